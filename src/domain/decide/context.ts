@@ -1,0 +1,159 @@
+import { entitlements } from '../capabilities/entitle.ts';
+import type { Control } from '../model/catalogue.ts';
+import type { ActivityRow, Kind } from '../model/kinds.ts';
+import type { Evidence, Reading, Written } from '../model/reading.ts';
+import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
+import type { Reconciliation } from '../people/types.ts';
+import { reconcile } from '../people/reconcile.ts';
+import { currentReading } from './current.ts';
+import type { DecisionInput } from './input.ts';
+
+/** Days for which a reading counts when a check names no window. */
+export const DEFAULT_FRESH_DAYS = 30;
+
+/** What all controls of one decision share: each reading, reconciliation and entitlement is worked out once. */
+export class Shared {
+  readonly input: DecisionInput;
+  readonly charter: CheckContext['charter'];
+  readonly journal: CheckContext['journal'];
+  readonly #current = new Map<string, unknown>();
+  readonly #events = new Map<number, Events>();
+  #people: Reconciliation | undefined;
+  readonly #capability: (id: string) => Entitlement;
+
+  constructor(input: DecisionInput) {
+    this.input = input;
+    this.charter = page('charter', input.charter, input.today, input.unusable?.charter);
+    this.journal = page('journal', input.journal, input.today, input.unusable?.journal);
+    this.#capability = entitlements(this);
+  }
+
+  read<K extends Kind>(kind: K, freshDays: number): Current<K> {
+    const key = `${kind} ${freshDays}`;
+    const memo = this.#current.get(key) as Current<K> | undefined;
+    if (memo) return memo;
+    const current = currentReading(kind, this.readings(kind), this.input.today, freshDays);
+    this.#current.set(key, current);
+    return current;
+  }
+
+  history<K extends Kind>(kind: K): readonly Reading<K>[] {
+    return this.readings(kind)
+      .filter((reading) => reading.observedOn <= this.input.today)
+      .sort((a, b) => (a.observedOn < b.observedOn ? -1 : a.observedOn > b.observedOn ? 1 : 0));
+  }
+
+  events(freshDays: number): Events {
+    const memo = this.#events.get(freshDays);
+    if (memo) return memo;
+    const events = mergeEvents(this.read('activities', freshDays), this.read('audit_log', freshDays), this.input.now);
+    this.#events.set(freshDays, events);
+    return events;
+  }
+
+  people(): Reconciliation {
+    this.#people ??= reconcile({
+      members: this.read('members', DEFAULT_FRESH_DAYS),
+      roster: this.read('roster', DEFAULT_FRESH_DAYS),
+      users: this.read('entra_users', DEFAULT_FRESH_DAYS),
+      domains: this.input.profile.domains,
+      charter: this.charter,
+      today: this.input.today,
+    });
+    return this.#people;
+  }
+
+  capability(id: string): Entitlement {
+    return this.#capability(id);
+  }
+
+  private readings<K extends Kind>(kind: K): readonly Reading<K>[] {
+    return (this.input.readings[kind] ?? []) as readonly Reading<K>[];
+  }
+}
+
+/** The view that one check of one control has. */
+export function contextFor(shared: Shared, control: Control, freshDays: number): CheckContext {
+  const { input } = shared;
+  return {
+    today: input.today,
+    now: input.now,
+    profile: input.profile,
+    catalogue: input.catalogue,
+    control,
+    charter: shared.charter,
+    journal: shared.journal,
+    attestations: input.attestations
+      .filter((a) => a.control === control.id && a.seen <= input.today)
+      .sort((a, b) => (a.seen > b.seen ? -1 : a.seen < b.seen ? 1 : Number(a.holds) - Number(b.holds))),
+    citeAttestation: (a) => ({
+      kind: 'attestations',
+      file: a.source,
+      row: a.row,
+      observedOn: a.seen,
+      says: `${a.by} saw that it ${a.holds ? 'holds' : 'does not hold'}${a.note ? `: ${a.note}` : ''}`,
+    }),
+    read: (kind, days) => shared.read(kind, days ?? freshDays),
+    events: (days) => shared.events(days ?? freshDays),
+    history: (kind) => shared.history(kind),
+    people: () => shared.people(),
+    capability: (id) => shared.capability(id),
+  };
+}
+
+function page<T>(kind: 'charter' | 'journal', written: Written<T> | null, today: string, unusable?: string): Page<T> {
+  if (!written) return { ok: false, why: unusable ?? `No ${kind} was given.` };
+  return {
+    ok: true,
+    value: written.value,
+    cite: (path, says): Evidence => {
+      const line = nearestLine(written.lines, path);
+      return { kind, file: written.file, ...(line === undefined ? {} : { row: line }), observedOn: today, says };
+    },
+  };
+}
+
+/** Line of the path, or of the closest parent that has one. */
+function nearestLine(lines: Readonly<Record<string, number>>, path: string): number | undefined {
+  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+    const line = lines[at];
+    if (line !== undefined) return line;
+  }
+  return undefined;
+}
+
+function mergeEvents(feed: Current<'activities'>, log: Current<'audit_log'>, now: string): Events {
+  if (!feed.ok && !log.ok) {
+    const stale = feed.why.includes('not given') ? log : feed;
+    return { ok: false, why: stale.why, howToGet: stale.howToGet };
+  }
+  const readings = [...(feed.ok ? feed.readings : []), ...(log.ok ? log.readings : [])];
+  const seen = new Set<string>();
+  const rows: ActivityRow[] = [];
+  for (const row of [...(feed.ok ? feed.rows : []), ...(log.ok ? log.rows : [])]) {
+    if (row.at > now) continue;
+    const key = row.id ?? `${row.at} ${row.type} ${row.actorEmail ?? ''} ${row.file} ${row.row}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    rows.push(row);
+  }
+  rows.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const days = readings.flatMap((r) => (r.covers ? [r.covers.from, r.covers.to] : [r.observedOn])).sort();
+  return {
+    ok: true,
+    rows,
+    from: days[0] ?? '',
+    to: days.at(-1) ?? '',
+    evidence: [...(feed.ok ? feed.evidence : []), ...(log.ok ? log.evidence : [])],
+    cite: (row, says) => {
+      const reading = readings.find((candidate) => candidate.file === row.file);
+      return {
+        kind: reading?.kind ?? 'activities',
+        file: row.file,
+        row: row.row,
+        observedOn: reading?.observedOn ?? row.at.slice(0, 10),
+        says,
+      };
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { addDays, daysBetween } from '../model/day.ts';
+import { KINDS, type Kind, type Rows } from '../model/kinds.ts';
+import type { Evidence, Reading } from '../model/reading.ts';
+import type { Current } from '../model/rule.ts';
+import { count, dayWords, names, sentence } from '../text/words.ts';
+
+/**
+ * What counts as current of one kind on one day.
+ *
+ * A snapshot is replaced by a newer one. Two different snapshots of the same day contradict each other in a way
+ * nobody can settle from the files, so neither counts, unless they are pages of one answer or a person named both
+ * files for the kind. Logs add up. A reading older than its window does not count, and one dated after the day of
+ * the decision does not exist yet.
+ */
+export function currentReading<K extends Kind>(
+  kind: K,
+  all: readonly Reading<K>[],
+  today: string,
+  freshDays: number,
+): Current<K> {
+  const info = KINDS[kind];
+  const label = `the ${info.label}`;
+  const known = all.filter((reading) => reading.observedOn <= today);
+  if (known.length === 0) {
+    const why =
+      all.length > 0
+        ? `${sentence(label)} was read after ${dayWords(today)}, so it says nothing about that day.`
+        : `${sentence(label)} was not given.`;
+    return { ok: false, why, howToGet: info.howToGet };
+  }
+  const newestDay = known.reduce((day, reading) => (reading.observedOn > day ? reading.observedOn : day), '');
+  const age = daysBetween(newestDay, today);
+  if (age > freshDays) {
+    return {
+      ok: false,
+      why: `${sentence(label)} is ${count(age, 'day')} old. It counts for ${freshDays}.`,
+      howToGet: info.howToGet,
+    };
+  }
+  const candidates = info.shape === 'log' ? known : known.filter((reading) => reading.observedOn === newestDay);
+  const distinct = [...new Map(candidates.map((reading) => [reading.sha256, reading])).values()];
+  const problem = conflict(info.shape, label, distinct, newestDay);
+  if (problem) return { ok: false, why: problem, howToGet: info.howToGet };
+  const rows = distinct.length === 1 ? (distinct[0]?.rows ?? []) : distinct.flatMap((reading) => reading.rows);
+  return {
+    ok: true,
+    rows,
+    observedOn: distinct.reduce((day, r) => (r.observedOn < day ? r.observedOn : day), newestDay),
+    readings: distinct,
+    evidence: distinct.map(wholeFile),
+    cite: (row: Rows[K], says: string): Evidence => {
+      const reading = distinct.find((candidate) => candidate.file === row.file) ?? distinct[0];
+      return { kind, file: row.file, row: row.row, observedOn: reading?.observedOn ?? newestDay, says };
+    },
+  };
+}
+
+function wholeFile<K extends Kind>(reading: Reading<K>): Evidence {
+  return {
+    kind: reading.kind,
+    file: reading.file,
+    observedOn: reading.observedOn,
+    says: count(reading.rows.length, 'row'),
+  };
+}
+
+function conflict(shape: 'snapshot' | 'log', label: string, readings: readonly Reading[], day: string): string | null {
+  const unfinished = readings.filter((reading) => !reading.complete);
+  if (unfinished.length > 0 && unfinished.length >= readings.length) {
+    const files = names(unfinished.map((reading) => reading.file));
+    return `${sentence(label)} is only part of the answer: ${files} ${unfinished.length === 1 ? 'names' : 'name'} a further page that was not given.`;
+  }
+  if (shape === 'log' || readings.length < 2) return null;
+  if (unfinished.length > 0 || readings.every((reading) => reading.mappedByHand)) return null;
+  const files = names(readings.map((reading) => reading.file));
+  return `${count(readings.length, 'file')} of ${dayWords(day)} differ and each could be ${label}: ${files}. Keep the current one.`;
+}
+
+/** Last day on which all of `observed` still count, given the window. */
+export function goodUntil(observed: readonly string[], freshDays: number): string | null {
+  const oldest = [...observed].sort()[0];
+  return oldest && Number.isFinite(freshDays) ? addDays(oldest, freshDays) : null;
+}

@@ -1,0 +1,153 @@
+import type { Control } from '../model/catalogue.ts';
+import { addDays } from '../model/day.ts';
+import type { Evidence } from '../model/reading.ts';
+import type { Outcome, Verdict } from '../model/verdict.ts';
+import { findRule } from '../rules/index.ts';
+import { sentence } from '../text/words.ts';
+import { holds } from './conditions.ts';
+import { contextFor, DEFAULT_FRESH_DAYS, Shared } from './context.ts';
+import { applyException } from './exceptions.ts';
+import type { DecisionInput } from './input.ts';
+
+/**
+ * Decides every control of the catalogue for one client at one time. Pure: no clock, no file, no environment.
+ *
+ * The order is always the same: does it apply, is it licensed, what do the checks say, does an exception cover it.
+ */
+export function decide(input: DecisionInput): readonly Verdict[] {
+  const shared = new Shared(input);
+  return input.catalogue.controls.map((control) => decideControl(control, shared));
+}
+
+/** Decides one control; `shared` may serve many controls of one decision. */
+export function decideControl(control: Control, shared: Shared): Verdict {
+  const applies = control.appliesWhen ? holds(control.appliesWhen, shared) : { is: 'yes' as const };
+  if (applies.is === 'no') {
+    return verdict(control, { state: 'not_applicable', reason: control.notApplicable ?? applies.why });
+  }
+  const missing = unlicensed(control, shared);
+  if (missing) return missing;
+  if (applies.is === 'unknown') {
+    return verdict(control, { state: 'cannot_read', reason: `Whether this applies is not known. ${applies.why}`, question: applies.question });
+  }
+  const tried = control.checks.map((check) => {
+    const freshDays = check.freshDays ?? DEFAULT_FRESH_DAYS;
+    return { rule: check.rule, freshDays, outcome: runCheck(control, check, shared, freshDays) };
+  });
+  const settled = settle(tried);
+  const { outcome } = settled;
+  return applyException(control, shared.input, {
+    ...verdict(control, outcome),
+    items: outcome.items,
+    evidence: outcome.evidence,
+    question: outcome.question ?? null,
+    due: outcome.due ?? null,
+    goodUntil: settled.goodUntil,
+    rule: settled.rule,
+    tried: tried.map(({ rule, outcome: o }) => ({ rule, state: o.state, reason: o.reason })),
+  });
+}
+
+type Tried = { readonly rule: string; readonly freshDays: number; readonly outcome: Outcome };
+
+function runCheck(control: Control, check: Control['checks'][number], shared: Shared, freshDays: number): Outcome {
+  const rule = findRule(check.rule);
+  const params = rule.params.parse(check.with);
+  const outcome = rule.decide(contextFor(shared, control, freshDays), params);
+  // A pass without evidence is the worst answer that this product can give, so it cannot leave this function.
+  if (outcome.state === 'pass' && outcome.evidence.length === 0) {
+    return { ...outcome, state: 'cannot_read', reason: 'Nothing that was read proves this.', question: 'Add the source that this control reads.' };
+  }
+  return outcome;
+}
+
+/**
+ * The first check that can tell decides. One thing overrules it: a failing check whose reading is at least as new
+ * as the one that passed. The other way round nothing is overruled: a weaker source never turns a fail into a pass.
+ */
+function settle(tried: readonly Tried[]): { outcome: Outcome; rule: string | null; goodUntil: string | null } {
+  const first = tried.find(({ outcome }) => outcome.state !== 'cannot_read');
+  if (!first) {
+    const outcome = combineUnread(tried.map((t) => t.outcome));
+    return { outcome, rule: tried[0]?.rule ?? null, goodUntil: null };
+  }
+  let chosen = first;
+  let { outcome } = first;
+  if (outcome.state === 'pass' || outcome.state === 'pending') {
+    const contradiction = tried.find((t) => t !== first && t.outcome.state === 'fail' && newest(t.outcome.evidence) >= newest(outcome.evidence));
+    if (contradiction) {
+      chosen = contradiction;
+      outcome = {
+        ...contradiction.outcome,
+        reason: `${contradiction.outcome.reason} Another source disagrees: ${outcome.reason}`,
+        evidence: [...contradiction.outcome.evidence, ...outcome.evidence],
+      };
+    }
+  }
+  return { outcome, rule: chosen.rule, goodUntil: goodUntil(outcome.evidence, chosen.freshDays) };
+}
+
+/** No check could tell: the preferred one says why, and each further way to decide is offered. */
+function combineUnread(outcomes: readonly Outcome[]): Outcome {
+  const first = outcomes[0];
+  if (!first) return { state: 'cannot_read', reason: 'No check is defined.', items: [], evidence: [], question: 'Report this control as incomplete.' };
+  const reasons = [...new Set(outcomes.map((o) => sentence(o.reason)))];
+  const questions = [...new Set(outcomes.flatMap((o) => (o.question ? [o.question] : [])))];
+  return {
+    ...first,
+    reason: reasons.join(' '),
+    items: outcomes.flatMap((o) => o.items),
+    evidence: outcomes.flatMap((o) => o.evidence),
+    question: questions.join(' Or: '),
+  };
+}
+
+function unlicensed(control: Control, shared: Shared): Verdict | null {
+  for (const id of control.needs) {
+    const has = shared.capability(id);
+    if (has.has === 'yes') continue;
+    if (has.has === 'unknown') {
+      return verdict(control, {
+        state: 'cannot_read',
+        reason: `Whether the licence for this is held is not known. ${has.reason}`,
+        question: 'State the licences in the profile (claudePlan, m365, addOns), or add the Microsoft licences file.',
+        evidence: has.evidence,
+      });
+    }
+    const state = control.unlicensed?.state ?? 'not_licensed';
+    const instead = control.unlicensed ? ` ${control.unlicensed.instead}` : '';
+    return verdict(control, { state, reason: `${has.reason}${instead}`, evidence: has.evidence });
+  }
+  return null;
+}
+
+function verdict(
+  control: Control,
+  parts: { state: Verdict['state']; reason: string; question?: string; evidence?: readonly Evidence[] },
+): Verdict {
+  return {
+    control: control.id,
+    version: control.version,
+    state: parts.state,
+    reason: parts.reason,
+    items: [],
+    evidence: parts.evidence ?? [],
+    question: parts.question ?? null,
+    due: null,
+    goodUntil: null,
+    rule: null,
+    exception: null,
+    tried: [],
+  };
+}
+
+function newest(evidence: readonly Evidence[]): string {
+  return evidence.reduce((day, e) => (e.observedOn > day ? e.observedOn : day), '');
+}
+
+/** Readings decay; what people wrote in charter and journal does not, its rules judge its dates themselves. */
+function goodUntil(evidence: readonly Evidence[], freshDays: number): string | null {
+  const read = evidence.filter((e) => e.kind !== 'charter' && e.kind !== 'journal' && e.kind !== 'plan' && e.kind !== 'catalogue' && e.kind !== 'profile');
+  const oldest = read.reduce<string | null>((day, e) => (day === null || e.observedOn < day ? e.observedOn : day), null);
+  return oldest && Number.isFinite(freshDays) ? addDays(oldest, freshDays) : null;
+}

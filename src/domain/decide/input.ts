@@ -1,0 +1,22 @@
+import type { Attestation } from '../model/attestation.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Charter } from '../model/charter.ts';
+import type { Journal } from '../model/journal.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Readings, Written } from '../model/reading.ts';
+
+/** Everything that a decision depends on. The same input gives the same verdicts. */
+export interface DecisionInput {
+  readonly catalogue: Catalogue;
+  readonly profile: Profile;
+  readonly charter: Written<Charter> | null;
+  readonly journal: Written<Journal> | null;
+  readonly attestations: readonly Attestation[];
+  readonly readings: Readings;
+  /** Why a charter or journal that was given could not be used, for the verdicts that need it. */
+  readonly unusable?: { readonly charter?: string; readonly journal?: string };
+  /** RFC 3339 instant of the decision. */
+  readonly now: string;
+  /** Day of the decision in the client's zone, YYYY-MM-DD. */
+  readonly today: string;
+}

@@ -1,0 +1,255 @@
+import { z } from 'zod';
+import { day } from './day.ts';
+import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
+import { SEVERITIES } from './verdict.ts';
+
+const text = z.string().trim().min(1);
+const guideRow = z.string().regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/, 'is not a guide row id, for example G2.2-12');
+const controlId = z.string().regex(/^CLA-(ACC|CON|SHA|VIS|M365|OPS|POL)-\d{2}$/, 'is not a control id');
+
+export const sourceSchema = z.strictObject({
+  title: text,
+  /** Public address, or the article number of the vendor's help centre as `support.claude.com/articles/N`. */
+  url: z.string().url(),
+  /** Date of the page as read. */
+  read: day,
+});
+
+export const AREAS = ['accounts', 'connectors', 'personal_accounts', 'visibility', 'microsoft', 'operations', 'policy'] as const;
+export type Area = (typeof AREAS)[number];
+export const AREA_WORDS: Readonly<Record<Area, string>> = {
+  accounts: 'Accounts and sign-in',
+  connectors: 'Connectors',
+  personal_accounts: 'Personal accounts',
+  visibility: 'Visibility and audit',
+  microsoft: 'Microsoft 365',
+  operations: 'Operations',
+  policy: 'Policy',
+};
+
+/** A question about the client that decides whether a control applies. Unknown answers stay unknown. */
+export type Condition =
+  | { plan: (typeof CLAUDE_PLANS)[number][] }
+  | { capability: string }
+  | { has: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours' }
+  | { connector: string }
+  | { charter: string; is: string | number | boolean }
+  | { not: Condition }
+  | { all: Condition[] }
+  | { any: Condition[] };
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    z.strictObject({ plan: z.array(z.enum(CLAUDE_PLANS)).min(1) }),
+    z.strictObject({ capability: text }),
+    z.strictObject({ has: z.enum(['swg', 'siem', 'ams', 'm365', 'normalHours']) }),
+    z.strictObject({ connector: text }),
+    z.strictObject({ charter: text, is: z.union([z.string(), z.number(), z.boolean()]) }),
+    z.strictObject({ not: conditionSchema }),
+    z.strictObject({ all: z.array(conditionSchema).min(1) }),
+    z.strictObject({ any: z.array(conditionSchema).min(1) }),
+  ]),
+);
+
+export const checkSchema = z.strictObject({
+  /** Name of the rule in src/domain/rules. */
+  rule: text,
+  /** Kinds and documents that the rule reads, shown to people as "reads". */
+  reads: z.array(text).default([]),
+  /** Days for which a reading counts. */
+  freshDays: z.number().int().min(1).optional(),
+  /** Parameters of the rule; checked against the rule's own schema. */
+  with: z.record(z.string(), z.unknown()).default({}),
+});
+
+export const remediationSchema = z.strictObject({
+  minutes: z.number().int().min(1),
+  /** Who has the rights to do it, in words. */
+  who: text,
+  steps: z
+    .array(
+      z.strictObject({
+        do: text,
+        /** Click path with the current menu names. */
+        where: text.optional(),
+        /** Day on which the menu path was last checked against the vendor's page. */
+        checked: day.optional(),
+        /** API call or PowerShell, where one exists. */
+        command: text.optional(),
+        why: text.optional(),
+      }),
+    )
+    .min(1),
+});
+
+export const controlSchema = z.strictObject({
+  id: controlId,
+  version: z.number().int().min(1),
+  title: text,
+  area: z.enum(AREAS),
+  severity: z.enum(SEVERITIES),
+  /** Role that the work goes to by default. */
+  concerns: z.enum(['it_lead', 'msp_technician', 'it_admin', 'security', 'hr', 'governance_owner', 'board', 'staff']),
+  why: text,
+  guide: z.array(guideRow).default([]),
+  appliesWhen: conditionSchema.optional(),
+  /** What to say when it does not apply. */
+  notApplicable: text.optional(),
+  /** Capabilities that must all be there. */
+  needs: z.array(text).default([]),
+  unlicensed: z.strictObject({ state: z.enum(['not_licensed', 'policy_only']).default('not_licensed'), instead: text }).optional(),
+  /** In order of preference. */
+  checks: z.array(checkSchema).min(1),
+  remediation: remediationSchema,
+  /** Capability entries whose guide and vendor readings are shown side by side. */
+  facts: z.array(text).default([]),
+  sources: z.array(sourceSchema).default([]),
+});
+export type Control = z.infer<typeof controlSchema>;
+export type CheckSpec = z.infer<typeof checkSchema>;
+
+/** A cell of a guide table: yes, no, limited and the like, with the words where they matter. */
+const cell = z.strictObject({ value: z.enum(['yes', 'no', 'limited', 'add_on', 'beta', 'unknown', 'other']), words: text.optional() });
+
+export const capabilitySchema = z.strictObject({
+  id: z.string().regex(/^(claude|microsoft|network)\.[a-z0-9_]+$/),
+  title: text,
+  /** What it lets a client do, in one sentence. */
+  means: text,
+  guideRows: z.array(guideRow).default([]),
+  guide: z.strictObject({ asOf: text.default('2026-05'), says: text, cells: z.record(text, cell).default({}) }).nullable(),
+  vendor: z.strictObject({
+    asOf: day,
+    status: z.enum(['agrees', 'contradicts', 'narrows', 'updates', 'adds', 'unconfirmed']),
+    says: text,
+    cells: z.record(text, cell).default({}),
+    sources: z.array(sourceSchema).min(1),
+  }),
+  /** How Bylaw decides whether a client has it; it follows the vendor. Any one of these grants it. */
+  grantedBy: z.strictObject({
+    claudePlans: z.array(z.enum(CLAUDE_PLANS)).optional(),
+    /** Service plan names of catalogue/licences/service-plans.yaml. */
+    servicePlans: z.array(text).optional(),
+    m365: z.array(z.enum(M365_TIERS)).optional(),
+    addOns: z.array(text).optional(),
+    swg: z.boolean().optional(),
+    siem: z.boolean().optional(),
+    /** Further capabilities that must be there too. */
+    alsoNeeds: z.array(text).optional(),
+    anyone: z.boolean().optional(),
+  }),
+  /** What would bring it, in one sentence, for clients that lack it. */
+  toGet: text.optional(),
+});
+export type Capability = z.infer<typeof capabilitySchema>;
+
+export const EFFECTS = ['read', 'write', 'delete', 'send', 'admin', 'unknown'] as const;
+export const connectorSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9_]+$/),
+  name: text,
+  /** Other spellings, for recognising rows of a table. */
+  aliases: z.array(text).default([]),
+  category: z.enum(['files', 'mail', 'calendar', 'chat', 'crm', 'ams', 'project', 'design', 'code', 'other']),
+  holdsMemberData: z.boolean(),
+  sensitivity: z.enum(['low', 'medium', 'high']),
+  directory: z.enum(['confirmed', 'unconfirmed', 'no']),
+  actions: z.array(
+    z.strictObject({
+      id: text,
+      title: text,
+      aliases: z.array(text).default([]),
+      effect: z.enum(EFFECTS),
+      /** The guide's recommendation; null where the guide is silent. */
+      baseline: z.enum(['allow', 'ask', 'blocked']).nullable(),
+      /** Graph scope or the like that the action needs. */
+      scope: text.optional(),
+      alwaysAllowOffered: z.boolean().optional(),
+    }),
+  ),
+  guideRows: z.array(guideRow).default([]),
+  note: text.optional(),
+  sources: z.array(sourceSchema).min(1),
+});
+export type Connector = z.infer<typeof connectorSchema>;
+
+export const LAYERS = ['claude_team', 'claude_enterprise', 'network_endpoint'] as const;
+export const riskSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9_]+$/),
+  title: text,
+  /** What it means for an association, in one or two sentences. */
+  story: text,
+  guideRows: z.array(guideRow),
+  layers: z.record(
+    z.enum(LAYERS),
+    z.strictObject({
+      guide: text,
+      vendor: text,
+      status: z.enum(['agrees', 'contradicts', 'narrows', 'updates', 'unconfirmed']),
+      coverage: z.enum(['covers', 'partly', 'none', 'policy_only', 'not_applicable']),
+    }),
+  ),
+  /** Controls that reduce the risk for this client, when they pass. */
+  controls: z.array(controlId),
+  /** What remains even when all of them pass. */
+  residual: text,
+  policyOnly: z.boolean(),
+  sources: z.array(sourceSchema).min(1),
+});
+export type Risk = z.infer<typeof riskSchema>;
+
+export const skuSchema = z.strictObject({
+  partNumber: text,
+  skuId: text.nullable(),
+  name: text,
+  /** The guide's column, or an add-on name that profiles may use. */
+  tier: text,
+  servicePlans: z.array(text),
+  confirmed: z.boolean(),
+});
+export type Sku = z.infer<typeof skuSchema>;
+
+export const addOnSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9_]+$/),
+  name: text,
+  aliases: z.array(text).default([]),
+  servicePlans: z.array(text),
+  price: z.strictObject({ usdPerUserMonth: z.number(), asOf: day, source: sourceSchema }).nullable(),
+  note: text.optional(),
+});
+export type AddOn = z.infer<typeof addOnSchema>;
+
+export const licencesSchema = z.strictObject({
+  servicePlans: z.array(z.strictObject({ name: text, id: text, means: text })),
+  /** What each guide column carries, for profiles that name only the column. */
+  tiers: z.record(z.enum(M365_TIERS), z.strictObject({ name: text, servicePlans: z.array(text) })),
+  skus: z.array(skuSchema),
+  addOns: z.array(addOnSchema),
+  claudePlans: z.array(
+    z.strictObject({
+      id: text,
+      name: text,
+      seats: text,
+      price: text,
+      asOf: day,
+      sources: z.array(sourceSchema).min(1),
+    }),
+  ),
+  sources: z.array(sourceSchema).min(1),
+});
+export type Licences = z.infer<typeof licencesSchema>;
+
+export const policyClauseSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9_]+$/),
+  title: text,
+  kind: z.enum(['purpose', 'approved', 'prohibited', 'account', 'outputs', 'contact', 'acceptance']),
+  required: z.boolean(),
+  guideRows: z.array(guideRow),
+});
+
+export interface Catalogue {
+  readonly controls: readonly Control[];
+  readonly capabilities: readonly Capability[];
+  readonly connectors: readonly Connector[];
+  readonly risks: readonly Risk[];
+  readonly licences: Licences;
+  readonly clauses: readonly z.infer<typeof policyClauseSchema>[];
+}

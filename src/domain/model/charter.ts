@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { day } from './day.ts';
+
+const text = z.string().trim().min(1);
+const address = z.string().trim().toLowerCase().email('is not a mail address');
+const person = z.strictObject({ name: text, email: address.optional() });
+
+export const permission = z.enum(['allow', 'ask', 'blocked']);
+
+/** One approved connector. `actions` maps an action, a tool name, or `*` for all the rest, to a permission. */
+export const charteredConnector = z.strictObject({
+  name: text,
+  /** directory: listed by Anthropic; custom: a remote MCP server of the client's or a vendor's. */
+  kind: z.enum(['directory', 'custom']).default('directory'),
+  sensitivity: z.enum(['low', 'medium', 'high']).optional(),
+  holdsMemberData: z.boolean().optional(),
+  isAms: z.boolean().optional(),
+  actions: z.record(text, permission),
+  /** Why an action is looser than the guide's baseline, per action. */
+  justifications: z.record(text, text).default({}),
+  /** When the actions were last read through and classified (guide 2.1, item 4). */
+  actionsClassified: day.optional(),
+  /** When the rights in the source system itself were last reviewed. */
+  sourceReviewed: day.optional(),
+  /** Custom servers: signed by whom in IT and at the vendor, before production. */
+  securityReview: z.strictObject({ on: day, by: text, vendorContact: text }).optional(),
+});
+
+export const exceptionSchema = z.strictObject({
+  control: z.string().regex(/^CLA-[A-Z0-9]+-\d{2}$/, 'is not a control id, for example CLA-ACC-07'),
+  /** Keys of the items that it covers (a mail address, connector/action, policy id); without it: the whole control. */
+  items: z.array(text).optional(),
+  reason: text,
+  owner: text,
+  from: day.optional(),
+  until: day,
+  /** Second person; needed where the control is critical. */
+  approvedBy: text.optional(),
+});
+
+/** A client's approved desired state. Every key is optional: a control that needs one asks for it by name. */
+export const charterSchema = z.strictObject({
+  version: z.number().int().min(1).optional(),
+  inForceSince: day.optional(),
+  approvedBy: z.array(text).optional(),
+
+  accountOwner: address.optional(),
+  recoveryPlan: text.optional(),
+  owners: z.array(address).optional(),
+  admins: z.array(address).optional(),
+  maxOwners: z.number().int().min(1).optional(),
+  inviteDomains: z.array(text).optional(),
+  seatsFor: z.enum(['everyone', 'on_request']).optional(),
+  /** How people get into Claude. */
+  provisioning: z.enum(['invite', 'jit', 'scim']).optional(),
+  ssoRequired: z.boolean().optional(),
+
+  governanceOwner: person.optional(),
+  governanceDeputy: person.optional(),
+
+  connectors: z.array(charteredConnector).optional(),
+  desktopExtensions: z.array(text).optional(),
+  localMcpAllowed: z.boolean().optional(),
+  /** Decisions on what is on by default in Cowork and the browser extension. */
+  cowork: z.strictObject({ enabled: z.boolean(), runInCloud: z.boolean(), automaticApproval: z.boolean(), alwaysAllow: z.boolean() }).optional(),
+  claudeInChromeAllowed: z.boolean().optional(),
+
+  ams: z
+    .strictObject({
+      name: text,
+      methods: z.array(z.enum(['custom_mcp', 'manual_upload', 'bedrock', 'none'])).min(1),
+      vendorConsulted: z.strictObject({ on: day, contact: text, outcome: text }).optional(),
+      serviceAccount: z.strictObject({ name: text, readOnly: z.boolean(), admin: z.boolean(), reviewed: day }).optional(),
+      privateNetwork: z.boolean().optional(),
+      egressAllowlisted: day.optional(),
+    })
+    .optional(),
+
+  entra: z
+    .strictObject({
+      /** appId of the client's own Claude sign-in application. */
+      ssoAppId: text.optional(),
+      /** Permission scopes meant to be granted to the connector's server app. */
+      connectorScopes: z.array(text).optional(),
+      consentBy: text.optional(),
+      emergencyAccess: z.strictObject({ groups: z.array(text).default([]), users: z.array(text).default([]) }).optional(),
+      /** Further people or groups left out of a Claude policy on purpose, by id or name. */
+      approvedExclusions: z.array(z.strictObject({ id: text, reason: text, until: day })).optional(),
+      /** Day on which a policy in report-only is to be enabled, by policy name or id. */
+      enableOn: z.record(text, day).optional(),
+    })
+    .optional(),
+
+  network: z.strictObject({ tenantRestriction: z.boolean().optional(), blockClaude: z.boolean().optional(), allowlistForManagedDevices: text.optional() }).optional(),
+  desktopOrgLock: z.boolean().optional(),
+
+  telemetry: z.strictObject({ endpoint: text, since: day.optional() }).optional(),
+  auditRetentionDays: z.number().int().min(1).optional(),
+  /** Chat retention in days that the client has decided on; 0 means without limit. */
+  chatRetentionDays: z.number().int().min(0).optional(),
+  contentAccess: z.strictObject({ allowed: z.boolean(), approvers: z.array(text).default([]) }).optional(),
+  approvedApiKeys: z.array(text).optional(),
+  usageFactor: z.number().min(1).optional(),
+  reviewDays: z.strictObject({ monthly: z.number().int().min(1).optional(), quarterly: z.number().int().min(1).optional(), scopes: z.number().int().min(1).optional() }).optional(),
+
+  policy: z
+    .strictObject({
+      version: text,
+      published: day,
+      approvedBy: text.optional(),
+      distributedTo: z.number().int().min(0).optional(),
+      contact: text.optional(),
+      /** Clause ids of the catalogue that the published text contains. */
+      clauses: z.array(text).optional(),
+      /** Sources that the staff notice names, for example usage, connectors, sign-ins. */
+      noticeCovers: z.array(text).optional(),
+      targetShare: z.number().min(0).max(1).optional(),
+      employmentAgreementClause: day.optional(),
+    })
+    .optional(),
+  incidentPlan: z.strictObject({ types: z.array(text), contacts: z.array(text), reviewed: day }).optional(),
+  offboardingTemplate: z.strictObject({ includesClaude: z.boolean(), reviewed: day }).optional(),
+
+  /** Decisions about people, so that nobody is merged or parted silently. */
+  people: z
+    .strictObject({
+      same: z.array(z.array(text).min(2)).optional(),
+      different: z.array(z.array(text).length(2)).optional(),
+      shared: z.array(address).optional(),
+      service: z.array(address).optional(),
+      guests: z.array(address).optional(),
+    })
+    .optional(),
+
+  exceptions: z.array(exceptionSchema).optional(),
+});
+export type Charter = z.infer<typeof charterSchema>;
+export type CharteredConnector = z.infer<typeof charteredConnector>;
+export type Exception = z.infer<typeof exceptionSchema>;

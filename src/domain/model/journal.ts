@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { day } from './day.ts';
+
+const text = z.string().trim().min(1);
+const address = z.string().trim().toLowerCase().email('is not a mail address');
+const done = z.strictObject({ on: day, by: text, note: text.optional(), file: text.optional() });
+
+export const REVIEW_KINDS = ['monthly', 'quarterly', 'scopes'] as const;
+export const REVIEW_AREAS = ['connectors', 'user_access', 'personal_accounts', 'usage', 'permission_changes', 'm365_permissions'] as const;
+
+/** What was done and when, as only the client knows it. Entries are added, never changed. */
+export const journalSchema = z.strictObject({
+  /** When an export was made, where the file itself does not say. `what` is a kind or a file name. */
+  exported: z.array(z.strictObject({ what: text, on: day })).optional(),
+
+  connectorInventory: done.optional(),
+  /** When the connector catalogue was locked down (guide 2.2, step 3). */
+  lockdown: done.optional(),
+  /** Connectors that were switched on before anyone chose them, and their removal. */
+  defaultConnectorsRemoved: done.optional(),
+  firstInvitation: day.optional(),
+  announcements: z.array(z.strictObject({ on: day, by: text, about: z.enum(['organisation_accounts', 'policy', 'device_compliance', 'other']), recipients: z.number().int().min(0).optional(), file: text.optional() })).optional(),
+  explainedToLeadership: done.optional(),
+
+  /** Formally approved permission changes; `to` is the state that was approved. */
+  approvedChanges: z
+    .array(z.strictObject({ on: day, connector: text, action: text, to: z.enum(['allow', 'ask', 'blocked', 'added', 'removed']), approvedBy: text, reason: text.optional() }))
+    .optional(),
+  connectorRequests: z
+    .array(z.strictObject({ on: day, by: text, connector: text, decision: z.enum(['approved', 'refused', 'deferred']).optional(), decidedOn: day.optional(), reason: text.optional() }))
+    .optional(),
+
+  sharePointAudit: done.optional(),
+  connectorConsent: done.optional(),
+  dlpTest: z.strictObject({ on: day, by: text, blocked: z.boolean(), note: text.optional() }).optional(),
+  tenantRestrictionProbe: z.strictObject({ on: day, by: text, foreignOrganisation: z.enum(['refused', 'allowed', 'misconfigured']), ownOrganisation: z.enum(['allowed', 'refused']) }).optional(),
+  networkBlockProbe: z.strictObject({ on: day, by: text, guestNetwork: z.enum(['blocked', 'allowed']), managedDevice: z.enum(['allowed', 'blocked']) }).optional(),
+  siemTest: z.strictObject({ on: day, by: text, arrived: z.boolean() }).optional(),
+  discoveryReview: done.optional(),
+
+  personalAccounts: z
+    .array(z.strictObject({ email: address, state: z.enum(['found', 'contacted', 'migrating', 'closed', 'exempt']), on: day, note: text.optional() }))
+    .optional(),
+
+  reviews: z
+    .array(
+      z.strictObject({
+        kind: z.enum(REVIEW_KINDS),
+        on: day,
+        by: text,
+        areas: z.array(z.enum(REVIEW_AREAS)).optional(),
+        escalations: z.array(text).optional(),
+        file: text.optional(),
+      }),
+    )
+    .optional(),
+  nextReview: day.optional(),
+  /** Usage outliers that a reviewer looked at and explained. */
+  explainedUsage: z.array(z.strictObject({ email: address, on: day, by: text, reason: text })).optional(),
+  approvedExports: z.array(z.strictObject({ on: day, by: text, reason: text })).optional(),
+
+  offboardings: z
+    .array(
+      z.strictObject({
+        email: address,
+        lastDay: day,
+        entraDisabled: day.optional(),
+        mfaRevoked: day.optional(),
+        claudeRemoved: day.optional(),
+        connectorsRevoked: day.optional(),
+        projectsHandedOver: day.optional(),
+      }),
+    )
+    .optional(),
+  onboardings: z.array(z.strictObject({ email: address, start: day, seatGiven: day.optional(), policySent: day.optional(), connectorsExplained: day.optional(), personalAccountAsked: day.optional() })).optional(),
+  trainings: z.array(z.strictObject({ on: day, topic: text, attended: z.array(address).optional(), everyone: z.boolean().optional() })).optional(),
+  incidents: z
+    .array(z.strictObject({ id: text, type: z.enum(['unauthorised_access', 'prompt_injection', 'data_upload', 'credential_exposed', 'agent_action', 'other']), opened: day, closed: day.optional(), stepsDone: z.boolean().optional(), membersNotified: z.enum(['yes', 'not_needed', 'open']).optional(), note: text.optional() }))
+    .optional(),
+});
+export type Journal = z.infer<typeof journalSchema>;

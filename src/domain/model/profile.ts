@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { day } from './day.ts';
+
+export const CLAUDE_PLANS = ['free_pro', 'team', 'enterprise'] as const;
+export type ClaudePlan = (typeof CLAUDE_PLANS)[number];
+
+export const M365_TIERS = ['business_basic_standard', 'business_premium', 'e3', 'e5'] as const;
+export type M365Tier = (typeof M365_TIERS)[number];
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of the form HH:MM');
+
+const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^(?=.{3,253}$)([a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/, 'is not a domain name, for example yourorg.org');
+
+function knownZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What a client is and has bought. Written by hand as YAML or JSON; unknown keys are refused by name. */
+export const profileSchema = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  domains: z.array(domain).min(1),
+  claudePlan: z.enum(CLAUDE_PLANS),
+  claudeSeats: z.number().int().min(0).optional(),
+  /** One of the guide's four columns, or the SKU part numbers that the client holds. */
+  m365: z.union([z.enum(M365_TIERS), z.array(z.string().trim().min(1))]).optional(),
+  /** Add-ons by Bylaw's name or SKU part number; what is not known is kept and shown, never guessed. */
+  addOns: z.array(z.string().trim().min(1)).default([]),
+  /** Secure web gateway, for example zscaler, netskope, cloudflare; none when there is none. */
+  swg: z.string().trim().toLowerCase().nullable().optional(),
+  siem: z.string().trim().toLowerCase().nullable().optional(),
+  staffCount: z.number().int().min(0).optional(),
+  timezone: z.string().refine(knownZone, 'is not a time zone name, for example America/New_York').default('UTC'),
+  holidays: z.array(day).default([]),
+  normalHours: z
+    .strictObject({ start: clock, end: clock, days: z.array(z.enum(WEEKDAYS)).min(1).default(['mon', 'tue', 'wed', 'thu', 'fri']) })
+    .optional(),
+  asOf: day.optional(),
+});
+export type Profile = z.infer<typeof profileSchema>;

@@ -1,0 +1,48 @@
+import type { DocumentKind, Kind, Rows } from './kinds.ts';
+
+/** How a reading came to Bylaw. */
+export type Provenance = 'api' | 'import' | 'telemetry' | 'attested';
+
+/** What the date of a reading rests on, from strongest to weakest. */
+export type DateFrom = 'content' | 'stated' | 'name' | 'saved';
+
+/**
+ * One reading of one kind from one file. In the design's words an observation with all its rows.
+ * `observedOn` is a day (YYYY-MM-DD) in the client's time zone.
+ */
+export interface Reading<K extends Kind = Kind> {
+  readonly kind: K;
+  readonly file: string;
+  readonly sha256: string;
+  readonly provenance: Provenance;
+  readonly observedOn: string;
+  readonly dateFrom: DateFrom;
+  readonly rows: readonly Rows[K][];
+  /** false: the file is one page of several and the others were not given. */
+  readonly complete: boolean;
+  /** For logs: first and last day that the file can speak for, where it tells. */
+  readonly covers?: { readonly from: string; readonly to: string };
+  /** true: a person named this file for this kind, so several files of one day add up. */
+  readonly mappedByHand: boolean;
+}
+
+export type Readings = { readonly [K in Kind]?: readonly Reading<K>[] };
+
+/** Where a verdict's fact stands, so that a person can open it. */
+export interface Evidence {
+  readonly kind: Kind | DocumentKind | 'plan' | 'catalogue';
+  readonly file: string;
+  readonly row?: number;
+  readonly observedOn: string;
+  /** The fact in a few words, for example "role Owner" or "64 rows". */
+  readonly says: string;
+}
+
+/** A document written by people, with the line of each key so that messages can point at it. */
+export interface Written<T> {
+  readonly value: T;
+  readonly file: string;
+  readonly sha256: string;
+  /** Line (1-based) per dotted path, for example `connectors.2.actions.read`. */
+  readonly lines: Readonly<Record<string, number>>;
+}

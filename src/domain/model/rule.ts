@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { Catalogue, Control } from './catalogue.ts';
+import type { Charter } from './charter.ts';
+import type { Journal } from './journal.ts';
+import type { ActivityRow, Kind, Rows } from './kinds.ts';
+import type { Profile } from './profile.ts';
+import type { Evidence, Reading } from './reading.ts';
+import type { Outcome } from './verdict.ts';
+import type { Attestation } from './attestation.ts';
+import type { Reconciliation } from '../people/types.ts';
+
+/** A current reading, or the sentence that says why there is none (missing, stale, in conflict, incomplete). */
+export type Current<K extends Kind> =
+  | {
+      readonly ok: true;
+      readonly rows: readonly Rows[K][];
+      /** Day of the oldest reading that `rows` come from. */
+      readonly observedOn: string;
+      readonly readings: readonly Reading<K>[];
+      /** Evidence for the file as a whole, for example "64 rows". */
+      readonly evidence: readonly Evidence[];
+      /** Evidence for one row. */
+      cite(row: Rows[K], says: string): Evidence;
+    }
+  | { readonly ok: false; readonly why: string; readonly howToGet: string };
+
+/** Events of the audit log and the activity feed as one list, oldest first, without doubles. */
+export type Events =
+  | {
+      readonly ok: true;
+      readonly rows: readonly ActivityRow[];
+      /** Days that the files can speak for. What is not listed may still have happened outside them. */
+      readonly from: string;
+      readonly to: string;
+      readonly evidence: readonly Evidence[];
+      cite(row: ActivityRow, says: string): Evidence;
+    }
+  | { readonly ok: false; readonly why: string; readonly howToGet: string };
+
+/** A charter or journal as rules see it. `cite` points at the line of a dotted path. */
+export type Page<T> =
+  | { readonly ok: true; readonly value: T; cite(path: string, says: string): Evidence }
+  | { readonly ok: false; readonly why: string };
+
+export interface Entitlement {
+  readonly id: string;
+  readonly has: 'yes' | 'no' | 'unknown';
+  /** One sentence: what grants it, what would, or why it cannot be told. */
+  readonly reason: string;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface CheckContext {
+  /** Day of the decision (YYYY-MM-DD) in the client's zone. */
+  readonly today: string;
+  /** The decision's instant, RFC 3339. */
+  readonly now: string;
+  readonly profile: Profile;
+  readonly catalogue: Catalogue;
+  readonly control: Control;
+  readonly charter: Page<Charter>;
+  readonly journal: Page<Journal>;
+  /** Attestations for this control, newest first, none dated after today. */
+  readonly attestations: readonly Attestation[];
+  /** The evidence of one attestation. */
+  citeAttestation(a: Attestation): Evidence;
+  /**
+   * The current reading of a kind within the check's freshness window (`freshDays` of the control's check;
+   * pass `days` to use another window, or `Infinity` for none).
+   */
+  read<K extends Kind>(kind: K, days?: number): Current<K>;
+  /** Both event sources together; `days` as for `read`. */
+  events(days?: number): Events;
+  /** All readings of a kind up to today, oldest first, stale ones included. */
+  history<K extends Kind>(kind: K): readonly Reading<K>[];
+  /** People reconciliation; computed once per decision. Reads members, roster, entra_users, charter. */
+  people(): Reconciliation;
+  capability(id: string): Entitlement;
+}
+
+/** One way to decide a control. Pure. Found by the registry in `rules/index.ts`. */
+export interface Rule<P = unknown> {
+  readonly name: string;
+  /** What the rule decides and where that comes from, in one or two sentences (shown in the docs). */
+  readonly about: string;
+  readonly params: z.ZodType<P>;
+  decide(context: CheckContext, params: P): Outcome;
+}
+
+export function defineRule<P>(rule: Rule<P>): Rule<P> {
+  return rule;
+}

@@ -1,0 +1,70 @@
+import type { Evidence } from './reading.ts';
+
+/** The eight states, in the order in which they are always shown. */
+export const STATES = [
+  'fail',
+  'cannot_read',
+  'pending',
+  'accepted',
+  'policy_only',
+  'not_licensed',
+  'not_applicable',
+  'pass',
+] as const;
+export type State = (typeof STATES)[number];
+
+export const STATE_WORDS: Readonly<Record<State, string>> = {
+  fail: 'Fail',
+  cannot_read: 'Cannot read',
+  pending: 'Pending',
+  accepted: 'Accepted',
+  policy_only: 'Policy only',
+  not_licensed: 'Not licensed',
+  not_applicable: 'Not applicable',
+  pass: 'Pass',
+};
+
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** One thing that a verdict counts: a person, an action, a policy. Its key is what an exception can name. */
+export interface Item {
+  /** Stable and lower case: a mail address, `connector/action`, a policy id. */
+  readonly key: string;
+  /** What the list calls it, for example the person's name. */
+  readonly label: string;
+  /** One short sentence on why it is listed. */
+  readonly detail: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What one check found. `accepted` and `not_licensed` are decided by `decide`, never by a check. */
+export interface Outcome {
+  readonly state: 'pass' | 'fail' | 'pending' | 'cannot_read' | 'policy_only' | 'not_applicable';
+  /** Whole sentences for a person who is not a programmer. */
+  readonly reason: string;
+  readonly items: readonly Item[];
+  readonly evidence: readonly Evidence[];
+  /** For `cannot_read`: what to ask, export or write down so that the control can be decided. */
+  readonly question?: string;
+  /** For `pending`: the day on which it becomes due. */
+  readonly due?: string;
+}
+
+export interface Verdict {
+  readonly control: string;
+  readonly version: number;
+  readonly state: State;
+  readonly reason: string;
+  readonly items: readonly Item[];
+  readonly evidence: readonly Evidence[];
+  readonly question: string | null;
+  readonly due: string | null;
+  /** Last day on which the readings behind this verdict still count; null where nothing was read. */
+  readonly goodUntil: string | null;
+  /** Name of the rule that decided; null where none ran. */
+  readonly rule: string | null;
+  readonly exception: { readonly reason: string; readonly owner: string; readonly until: string; readonly covers: number } | null;
+  /** What each check said, in order of preference. */
+  readonly tried: readonly { readonly rule: string; readonly state: Outcome['state']; readonly reason: string }[];
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { CheckContext } from '../model/rule.ts';
+import type { Outcome } from '../model/verdict.ts';
+import { rules as accounts } from './accounts/index.ts';
+import { attested } from './attested.ts';
+import { rules as connectors } from './connectors/index.ts';
+import { rules as microsoft } from './microsoft/index.ts';
+import { rules as operations } from './operations/index.ts';
+import { rules as personalAccounts } from './personal-accounts/index.ts';
+import { rules as policy } from './policy/index.ts';
+import { type AnyRule, register } from './registry.ts';
+import { setting } from './setting.ts';
+import { rules as visibility } from './visibility/index.ts';
+
+export const RULES: readonly AnyRule[] = [
+  register(attested),
+  register(setting),
+  ...accounts,
+  ...connectors,
+  ...personalAccounts,
+  ...visibility,
+  ...microsoft,
+  ...operations,
+  ...policy,
+];
+
+const byName = new Map(RULES.map((rule) => [rule.name, rule]));
+
+/** The rule of that name. Throws for an unknown name; the catalogue's linter finds such names first. */
+export function findRule(name: string): { params: z.ZodType; decide(context: CheckContext, params: unknown): Outcome } {
+  const rule = byName.get(name);
+  if (!rule) throw new Error(`The catalogue names the rule "${name}", which does not exist.`);
+  return rule as unknown as { params: z.ZodType; decide(context: CheckContext, params: unknown): Outcome };
+}

@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import type { CheckContext, Rule } from '../model/rule.ts';
+import type { Outcome } from '../model/verdict.ts';
+
+/** A rule whose parameters are parsed from the catalogue just before it runs. */
+export interface AnyRule {
+  readonly name: string;
+  readonly about: string;
+  readonly params: z.ZodType;
+  decide(context: CheckContext, params: never): Outcome;
+}
+
+/** Widens a typed rule for the registry; the engine parses the parameters with the rule's own schema. */
+export function register<P>(rule: Rule<P>): AnyRule {
+  return rule as unknown as AnyRule;
+}
+

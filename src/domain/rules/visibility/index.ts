@@ -1,0 +1,3 @@
+import type { AnyRule } from '../registry.ts';
+
+export const rules: readonly AnyRule[] = [];

@@ -1,0 +1,33 @@
+/** Small words for sentences that people read. English only; no grammar beyond what reasons need. */
+
+/** "1 member", "3 members". Irregular plurals are given. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/** "A", "A and B", "A, B and C"; beyond `max`: "A, B, C and 4 more". */
+export function names(list: readonly string[], max = 3): string {
+  if (list.length === 0) return '';
+  if (list.length === 1) return list[0] ?? '';
+  if (list.length <= max) return `${list.slice(0, -1).join(', ')} and ${list.at(-1)}`;
+  return `${list.slice(0, max).join(', ')} and ${list.length - max} more`;
+}
+
+/** "has" for one, "have" for any other number; likewise for other verb pairs. */
+export function verb(n: number, one: string, many: string): string {
+  return n === 1 ? one : many;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** "24 Nov 2026" for a day written YYYY-MM-DD; other text is returned as it is. */
+export function dayWords(day: string): string {
+  const [year, month, date] = day.slice(0, 10).split('-');
+  const name = MONTHS[Number(month) - 1];
+  return name && date ? `${Number(date)} ${name} ${year}` : day;
+}
+
+/** First letter upper case, the rest untouched. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,109 @@
+import type { DocumentKind, Kind, Rows } from '#domain/model/kinds.ts';
+import type { DateFrom } from '#domain/model/reading.ts';
+
+/** One cell as read: text from CSV; XLSX also gives numbers, dates (as YYYY-MM-DD or RFC 3339 text) and booleans. */
+export type Cell = string | number | boolean | null;
+
+export interface TableRow {
+  /** Line of the text file or row of the sheet, 1-based, as a spreadsheet shows it. */
+  readonly row: number;
+  readonly cells: readonly Cell[];
+}
+
+/** A table with its heading found; rows above the heading are left out. */
+export interface Table {
+  readonly sheet: string | null;
+  readonly headingRow: number;
+  readonly columns: readonly string[];
+  readonly rows: readonly TableRow[];
+}
+
+/** What a file holds once bytes are decoded, before anybody decides what it is about. */
+export type Content =
+  | { readonly form: 'table'; readonly tables: readonly Table[] }
+  | { readonly form: 'json'; readonly value: unknown; /** Line of each top-level list item, where known. */ readonly text: string }
+  | { readonly form: 'yaml'; readonly value: unknown; readonly lines: Readonly<Record<string, number>>; readonly text: string }
+  | { readonly form: 'text'; readonly text: string };
+
+export interface ParseEnvironment {
+  readonly file: string;
+  readonly timezone: string;
+  readonly domains: readonly string[];
+  /** Day of the decision; dates are never read from the clock. */
+  readonly today: string;
+}
+
+/** What a column was taken for, so that a person can check it. */
+export interface Mapping {
+  readonly column: string;
+  readonly field: string;
+  readonly how: 'heading' | 'content' | 'heading and content' | 'position';
+}
+
+export interface Note {
+  readonly row: number | null;
+  readonly column: string | null;
+  /** One sentence: what is odd and what was done, for example `"never" is not a date. Stored as empty.` */
+  readonly says: string;
+}
+
+export interface Parsed<K extends Kind = Kind> {
+  readonly kind: K;
+  readonly rows: readonly Rows[K][];
+  readonly complete: boolean;
+  readonly covers?: { readonly from: string; readonly to: string };
+  /** Day that the content itself states as its own date; null when it states none. */
+  readonly observedOn: string | null;
+  readonly mapping: readonly Mapping[];
+  readonly unmapped: readonly string[];
+  readonly notes: readonly Note[];
+}
+
+/**
+ * One kind of file. A folder of kinds is found by the registry `kinds/index.ts`; adding one is adding one file.
+ */
+export interface FileKind<K extends Kind = Kind> {
+  readonly kind: K;
+  /** How sure the content is of this kind: 0 no, 1 beyond doubt. `name` (lower case) may add, never decide alone. */
+  recognise(content: Content, name: string): number;
+  /** Reads the whole content or throws an ImportProblem; never a part of it. */
+  parse(content: Content, environment: ParseEnvironment): readonly Parsed[];
+}
+
+/**
+ * A file that cannot be taken. The message is one sentence for a person: what is wrong and what to do. Where (file,
+ * row, column) is added by `toString`.
+ */
+export class ImportProblem extends Error {
+  override readonly name = 'ImportProblem';
+  readonly row: number | null;
+  readonly column: string | null;
+
+  constructor(message: string, where: { row?: number | null; column?: string | null } = {}) {
+    super(message);
+    this.row = where.row ?? null;
+    this.column = where.column ?? null;
+  }
+}
+
+/** What became of one file of the folder. */
+export interface FileReport {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /**
+   * taken: read and used · replaced: read, but a newer one of its kind counts · malformed: refused as a whole ·
+   * not_placed: nothing that Bylaw knows · document: profile, charter, journal, attestations · proof: named by an
+   * attestation or journal entry · ignored: hidden and system files
+   */
+  readonly outcome: 'taken' | 'replaced' | 'malformed' | 'not_placed' | 'document' | 'proof' | 'ignored';
+  readonly kind: Kind | DocumentKind | null;
+  readonly observedOn: string | null;
+  readonly dateFrom: DateFrom | null;
+  readonly rows: number | null;
+  readonly mapping: readonly Mapping[];
+  readonly unmapped: readonly string[];
+  readonly notes: readonly Note[];
+  /** For malformed: the one sentence, with row and column where known. For not_placed: why. */
+  readonly problem: string | null;
+}

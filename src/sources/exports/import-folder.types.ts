@@ -1,0 +1,30 @@
+import type { Attestation } from '#domain/model/attestation.ts';
+import type { Charter } from '#domain/model/charter.ts';
+import type { Journal } from '#domain/model/journal.ts';
+import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
+import type { Readings, Written } from '#domain/model/reading.ts';
+import type { FileReport } from './file-kind.ts';
+
+export interface ImportOptions {
+  readonly folder: string;
+  /** Files that are not in the folder or not recognisable, by kind (`--map kind=file`). */
+  readonly map: readonly { readonly kind: Kind | DocumentKind; readonly file: string }[];
+  readonly charter?: string;
+  readonly journal?: string;
+  /** The profile in use, left out of the recognition when it stands in the folder. */
+  readonly profile?: string;
+  readonly timezone: string;
+  readonly domains: readonly string[];
+  readonly today: string;
+  readonly onProgress?: (done: number, total: number, file: string) => void;
+}
+
+export interface ImportedFolder {
+  readonly files: readonly FileReport[];
+  readonly readings: Readings;
+  readonly charter: Written<Charter> | null;
+  readonly journal: Written<Journal> | null;
+  readonly attestations: readonly Attestation[];
+  /** Why a document that was given could not be used; verdicts that need it repeat the sentence. */
+  readonly unusable: { readonly charter?: string; readonly journal?: string };
+}

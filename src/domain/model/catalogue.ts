@@ -111,7 +111,7 @@ export type CheckSpec = z.infer<typeof checkSchema>;
 const cell = z.strictObject({ value: z.enum(['yes', 'no', 'limited', 'add_on', 'beta', 'unknown', 'other']), words: text.optional() });
 
 export const capabilitySchema = z.strictObject({
-  id: z.string().regex(/^(claude|microsoft|network)\.[a-z0-9_]+$/),
+  id: z.string().regex(/^(claude|microsoft|network|goal)\.[a-z0-9_]+$/),
   title: text,
   /** What it lets a client do, in one sentence. */
   means: text,

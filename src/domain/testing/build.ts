@@ -1,0 +1,140 @@
+import { contextFor, DEFAULT_FRESH_DAYS, Shared } from '../decide/context.ts';
+import type { DecisionInput } from '../decide/input.ts';
+import type { Attestation } from '../model/attestation.ts';
+import type { Catalogue, Control } from '../model/catalogue.ts';
+import { type Charter, charterSchema } from '../model/charter.ts';
+import { type Journal, journalSchema } from '../model/journal.ts';
+import type { Kind, Rows } from '../model/kinds.ts';
+import { type Profile, profileSchema } from '../model/profile.ts';
+import type { Reading, Readings, Written } from '../model/reading.ts';
+import type { Outcome } from '../model/verdict.ts';
+
+/** Builders for tests of rules and decisions: small, explicit input, everything else unknown. */
+
+export const TODAY = '2026-11-24';
+
+const EMPTY_CATALOGUE: Catalogue = {
+  controls: [],
+  capabilities: [],
+  connectors: [],
+  risks: [],
+  licences: { servicePlans: [], tiers: {} as Catalogue['licences']['tiers'], skus: [], addOns: [], claudePlans: [], sources: [] },
+  clauses: [],
+};
+
+export interface Given {
+  readonly today?: string;
+  readonly profile?: Partial<Profile>;
+  readonly charter?: Record<string, unknown>;
+  readonly journal?: Record<string, unknown>;
+  readonly attestations?: readonly (Partial<Attestation> & { control: string; holds: boolean; seen: string })[];
+  readonly readings?: Readings;
+  readonly catalogue?: Partial<Catalogue>;
+}
+
+/** A full decision input in which only what `given` names is known. */
+export function given(parts: Given = {}): DecisionInput {
+  const today = parts.today ?? TODAY;
+  return {
+    catalogue: { ...EMPTY_CATALOGUE, ...parts.catalogue },
+    profile: {
+      ...profileSchema.parse({ name: 'Alder Society', domains: ['alder.example.org'], claudePlan: 'team', timezone: 'America/New_York' }),
+      ...parts.profile,
+    },
+    charter: parts.charter ? written<Charter>('charter.yaml', charterSchema.parse(parts.charter)) : null,
+    journal: parts.journal ? written<Journal>('journal.yaml', journalSchema.parse(parts.journal)) : null,
+    attestations: (parts.attestations ?? []).map((a, index) => ({
+      by: 'Dana Whitlock',
+      source: 'attestations.yaml',
+      row: index + 2,
+      fileFound: null,
+      ...a,
+    })),
+    readings: parts.readings ?? {},
+    now: `${today}T23:59:59Z`,
+    today,
+  };
+}
+
+/** One reading; `rows` may leave out what the test does not care about, which becomes unknown where it is read. */
+export function reading<K extends Kind>(
+  kind: K,
+  rows: readonly (Partial<Rows[K]> & object)[],
+  options: Partial<Reading<K>> = {},
+): Reading<K> {
+  const file = options.file ?? `${kind}.csv`;
+  return {
+    kind,
+    file,
+    sha256: options.sha256 ?? `${file}:${JSON.stringify(rows)}`,
+    provenance: 'import',
+    observedOn: TODAY,
+    dateFrom: 'saved',
+    complete: true,
+    mappedByHand: false,
+    ...options,
+    rows: rows.map((row, index) => ({ ...BLANKS[kind], file, row: index + 2, ...row }) as Rows[K]),
+  };
+}
+
+/** Runs one rule as `decide` would, without a catalogue around it. */
+export function runRule<P>(
+  rule: { decide(context: ReturnType<typeof contextFor>, params: P): Outcome },
+  params: P,
+  parts: Given = {},
+  options: { control?: Partial<Control>; freshDays?: number } = {},
+): Outcome {
+  const control: Control = {
+    id: 'CLA-ACC-01',
+    version: 1,
+    title: 'A control under test',
+    area: 'accounts',
+    severity: 'high',
+    concerns: 'it_admin',
+    why: 'It is under test.',
+    guide: [],
+    needs: [],
+    checks: [{ rule: 'under-test', reads: [], with: {} }],
+    remediation: { minutes: 5, who: 'IT', steps: [{ do: 'Nothing' }] },
+    facts: [],
+    sources: [],
+    ...options.control,
+  };
+  const shared = new Shared(given(parts));
+  return rule.decide(contextFor(shared, control, options.freshDays ?? DEFAULT_FRESH_DAYS), params);
+}
+
+function written<T>(file: string, value: T): Written<T> {
+  return { value, file, sha256: file, lines: {} };
+}
+
+const person = { email: '', name: null };
+const BLANKS: { readonly [K in Kind]: object } = {
+  members: { ...person, role: null, roleText: null, seat: null, status: null, addedOn: null, lastActiveOn: null, joinedBy: null },
+  roster: { name: null, emails: [], formerNames: [], employeeId: null, status: null, startsOn: null, endsOn: null, engagement: null, department: null },
+  domain_memberships: { ...person, plan: null, inWorkspace: null, organisation: null, createdOn: null, lastActiveOn: null },
+  usage: { email: null, name: null, product: null, model: null, messages: null, requests: null, promptTokens: null, completionTokens: null, netUsd: null, grossUsd: null, from: null, to: null },
+  audit_log: { id: null, at: `${TODAY}T09:00:00Z`, type: '', actorType: null, actorEmail: null, actorName: null, ip: null, detail: {} },
+  activities: { id: null, at: `${TODAY}T09:00:00Z`, type: '', actorType: null, actorEmail: null, actorName: null, ip: null, detail: {} },
+  settings: { name: '', type: 'boolean', value: null },
+  api_keys: { id: '', name: null, scopes: [], active: null, createdOn: null, expiresOn: null },
+  analytics_users: { email: null, on: null, messages: null, connectorsUsed: null, filesUploaded: null },
+  analytics_connectors: { connector: '', user: null, reads: null, writes: null, unclassified: null },
+  connectors: { connector: '', action: null, state: null, stateText: null, enabled: null },
+  acknowledgements: { email: null, name: null, version: null, on: null, acknowledged: null },
+  dns: { domain: '', outcome: 'answer', txt: [], resolver: null },
+  subscribed_skus: { skuId: null, partNumber: '', capabilityStatus: null, enabledUnits: null, consumedUnits: null, servicePlans: [] },
+  entra_users: { id: null, upn: null, mail: null, aliases: [], name: null, employeeId: null, enabled: null, userType: null, skuIds: [] },
+  entra_groups: { id: null, name: '', members: null },
+  ca_policies: {
+    id: null, name: '', state: null, createdAt: null, modifiedAt: null, includeApplications: [], excludeApplications: [], includeUsers: [], excludeUsers: [],
+    includeGroups: [], excludeGroups: [], includeRoles: [], excludeRoles: [], clientAppTypes: ['all'], includePlatforms: [], excludePlatforms: [],
+    includeLocations: [], excludeLocations: [], signInRiskLevels: [], userRiskLevels: [], grant: null, session: { cloudAppSecurity: null, signInFrequency: null }, otherConditions: [],
+  },
+  named_locations: { id: null, name: '', trusted: null, ranges: [] },
+  service_principals: { id: null, appId: '', name: '', enabled: null, assignmentRequired: null, ownerTenant: null, publisher: null },
+  permission_grants: { id: null, clientId: '', resourceId: null, consentType: null, principalId: null, scopes: [] },
+  app_assignments: { resourceId: '', principalId: null, principalName: null, principalType: null },
+  sign_ins: { at: `${TODAY}T14:00:00Z`, upn: null, appId: null, appName: null, resourceId: null, ip: null, caStatus: null, errorCode: null, compliantDevice: null, managedDevice: null, mfa: null, riskLevel: null },
+  security_defaults: { enabled: null },
+};

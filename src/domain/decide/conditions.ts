@@ -21,13 +21,20 @@ export function holds(condition: Condition, shared: Shared): Answer {
   const { profile } = shared.input;
   if ('plan' in condition) {
     if (condition.plan.includes(profile.claudePlan)) return YES;
-    return { is: 'no', why: `It concerns the Claude ${condition.plan.map((p) => PLAN_WORDS[p]).join(' and ')} plan; this client is on ${PLAN_WORDS[profile.claudePlan]}.` };
+    return {
+      is: 'no',
+      why: `It concerns the Claude ${condition.plan.map((p) => PLAN_WORDS[p]).join(' and ')} plan; this client is on ${PLAN_WORDS[profile.claudePlan]}.`,
+    };
   }
   if ('capability' in condition) {
     const has = shared.capability(condition.capability);
     if (has.has === 'yes') return YES;
     if (has.has === 'no') return { is: 'no', why: has.reason };
-    return { is: 'unknown', why: has.reason, question: 'State the licences in the profile (m365, addOns) or add the Microsoft licences file.' };
+    return {
+      is: 'unknown',
+      why: has.reason,
+      question: 'State the licences in the profile (m365, addOns) or add the Microsoft licences file.',
+    };
   }
   if ('has' in condition) return hasThing(condition.has, shared);
   if ('connector' in condition) return connectorInUse(condition.connector, shared);
@@ -35,27 +42,53 @@ export function holds(condition: Condition, shared: Shared): Answer {
   const question = `State "${condition.charter}" in the charter.`;
   if (!charter.ok) return { is: 'unknown', why: charter.why, question };
   const value = at(charter.value, condition.charter);
-  if (value === undefined) return { is: 'unknown', why: `The charter does not state "${condition.charter}".`, question };
-  return value === condition.is ? YES : { is: 'no', why: `The charter states "${condition.charter}: ${String(value)}".` };
+  if (value === undefined)
+    return { is: 'unknown', why: `The charter does not state "${condition.charter}".`, question };
+  return value === condition.is
+    ? YES
+    : { is: 'no', why: `The charter states "${condition.charter}: ${String(value)}".` };
 }
 
 function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared: Shared): Answer {
   const { profile } = shared.input;
   if (thing === 'ams') {
     const { charter } = shared;
-    const question = 'State the membership system under "ams" in the charter, with method none if it is not used with Claude.';
+    const question =
+      'State the membership system under "ams" in the charter, with method none if it is not used with Claude.';
     if (!charter.ok) return { is: 'unknown', why: charter.why, question };
     const ams = charter.value.ams;
     if (!ams) return { is: 'unknown', why: 'The charter does not name a membership system (AMS).', question };
-    return ams.methods.every((method) => method === 'none') ? { is: 'no', why: 'The charter states that the membership system is not used with Claude.' } : YES;
+    return ams.methods.every((method) => method === 'none')
+      ? { is: 'no', why: 'The charter states that the membership system is not used with Claude.' }
+      : YES;
   }
-  const value = thing === 'swg' ? profile.swg : thing === 'siem' ? profile.siem : thing === 'm365' ? profile.m365 : profile.normalHours;
-  const words = { swg: 'a secure web gateway (swg)', siem: 'a SIEM (siem)', m365: 'Microsoft 365 (m365)', normalHours: 'normal hours (normalHours)' }[thing];
+  const value =
+    thing === 'swg'
+      ? profile.swg
+      : thing === 'siem'
+        ? profile.siem
+        : thing === 'm365'
+          ? profile.m365
+          : profile.normalHours;
+  const words = {
+    swg: 'a secure web gateway (swg)',
+    siem: 'a SIEM (siem)',
+    m365: 'Microsoft 365 (m365)',
+    normalHours: 'normal hours (normalHours)',
+  }[thing];
   if (value === undefined) {
     if (thing === 'm365' && shared.read('subscribed_skus', Number.POSITIVE_INFINITY).ok) return YES;
-    return { is: 'unknown', why: `The profile does not say whether there is ${words}.`, question: `State ${words} in the profile; "none" is an answer.` };
+    return {
+      is: 'unknown',
+      why: `The profile does not say whether there is ${words}.`,
+      question: `State ${words} in the profile; "none" is an answer.`,
+    };
   }
-  if (value === null || value === 'none' || (Array.isArray(value) && value.length === 0)) return { is: 'no', why: `The profile states that there is no ${words.replace(/ \(.*$/, '').replace(/^an? /, '')}.` };
+  if (value === null || value === 'none' || (Array.isArray(value) && value.length === 0))
+    return {
+      is: 'no',
+      why: `The profile states that there is no ${words.replace(/ \(.*$/, '').replace(/^an? /, '')}.`,
+    };
   return YES;
 }
 
@@ -69,7 +102,8 @@ function connectorInUse(id: string, shared: Shared): Answer {
   const table = shared.read('connectors', Number.POSITIVE_INFINITY);
   if (table.ok && table.rows.some((row) => matches(row.connector) && row.enabled !== false)) return YES;
   const name = entry?.name ?? id;
-  if (charter.ok && charter.value.connectors) return { is: 'no', why: `The charter does not approve the connector ${name}.` };
+  if (charter.ok && charter.value.connectors)
+    return { is: 'no', why: `The charter does not approve the connector ${name}.` };
   return {
     is: 'unknown',
     why: `Whether the connector ${name} is approved is not known.`,
@@ -79,7 +113,10 @@ function connectorInUse(id: string, shared: Shared): Answer {
 
 /** Spelling without case, blanks and marks. */
 export function fold(name: string): string {
-  return name.toLowerCase().normalize('NFKD').replace(/[^\p{Letter}\p{Number}]+/gu, '');
+  return name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^\p{Letter}\p{Number}]+/gu, '');
 }
 
 /** The value at a dotted path, without reaching into prototypes. */

@@ -3,8 +3,8 @@ import type { Control } from '../model/catalogue.ts';
 import type { ActivityRow, Kind } from '../model/kinds.ts';
 import type { Evidence, Reading, Written } from '../model/reading.ts';
 import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
-import type { Reconciliation } from '../people/types.ts';
 import { reconcile } from '../people/reconcile.ts';
+import type { Reconciliation } from '../people/types.ts';
 import { currentReading } from './current.ts';
 import type { DecisionInput } from './input.ts';
 
@@ -46,7 +46,11 @@ export class Shared {
   events(freshDays: number): Events {
     const memo = this.#events.get(freshDays);
     if (memo) return memo;
-    const events = mergeEvents(this.read('activities', freshDays), this.read('audit_log', freshDays), this.input.now);
+    const events = mergeEvents(
+      this.read('activities', freshDays),
+      this.read('audit_log', freshDays),
+      this.input.now,
+    );
     this.#events.set(freshDays, events);
     return events;
   }
@@ -101,14 +105,25 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
   };
 }
 
-function page<T>(kind: 'charter' | 'journal', written: Written<T> | null, today: string, unusable?: string): Page<T> {
+function page<T>(
+  kind: 'charter' | 'journal',
+  written: Written<T> | null,
+  today: string,
+  unusable?: string,
+): Page<T> {
   if (!written) return { ok: false, why: unusable ?? `No ${kind} was given.` };
   return {
     ok: true,
     value: written.value,
     cite: (path, says): Evidence => {
       const line = nearestLine(written.lines, path);
-      return { kind, file: written.file, ...(line === undefined ? {} : { row: line }), observedOn: today, says };
+      return {
+        kind,
+        file: written.file,
+        ...(line === undefined ? {} : { row: line }),
+        observedOn: today,
+        says,
+      };
     },
   };
 }

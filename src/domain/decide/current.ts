@@ -37,11 +37,13 @@ export function currentReading<K extends Kind>(
       howToGet: info.howToGet,
     };
   }
-  const candidates = info.shape === 'log' ? known : known.filter((reading) => reading.observedOn === newestDay);
+  const candidates =
+    info.shape === 'log' ? known : known.filter((reading) => reading.observedOn === newestDay);
   const distinct = [...new Map(candidates.map((reading) => [reading.sha256, reading])).values()];
   const problem = conflict(info.shape, label, distinct, newestDay);
   if (problem) return { ok: false, why: problem, howToGet: info.howToGet };
-  const rows = distinct.length === 1 ? (distinct[0]?.rows ?? []) : distinct.flatMap((reading) => reading.rows);
+  const rows =
+    distinct.length === 1 ? (distinct[0]?.rows ?? []) : distinct.flatMap((reading) => reading.rows);
   return {
     ok: true,
     rows,
@@ -64,7 +66,12 @@ function wholeFile<K extends Kind>(reading: Reading<K>): Evidence {
   };
 }
 
-function conflict(shape: 'snapshot' | 'log', label: string, readings: readonly Reading[], day: string): string | null {
+function conflict(
+  shape: 'snapshot' | 'log',
+  label: string,
+  readings: readonly Reading[],
+  day: string,
+): string | null {
   const unfinished = readings.filter((reading) => !reading.complete);
   if (unfinished.length > 0 && unfinished.length >= readings.length) {
     const files = names(unfinished.map((reading) => reading.file));

@@ -28,7 +28,11 @@ export function decideControl(control: Control, shared: Shared): Verdict {
   const missing = unlicensed(control, shared);
   if (missing) return missing;
   if (applies.is === 'unknown') {
-    return verdict(control, { state: 'cannot_read', reason: `Whether this applies is not known. ${applies.why}`, question: applies.question });
+    return verdict(control, {
+      state: 'cannot_read',
+      reason: `Whether this applies is not known. ${applies.why}`,
+      question: applies.question,
+    });
   }
   const tried = control.checks.map((check) => {
     const freshDays = check.freshDays ?? DEFAULT_FRESH_DAYS;
@@ -50,13 +54,23 @@ export function decideControl(control: Control, shared: Shared): Verdict {
 
 type Tried = { readonly rule: string; readonly freshDays: number; readonly outcome: Outcome };
 
-function runCheck(control: Control, check: Control['checks'][number], shared: Shared, freshDays: number): Outcome {
+function runCheck(
+  control: Control,
+  check: Control['checks'][number],
+  shared: Shared,
+  freshDays: number,
+): Outcome {
   const rule = findRule(check.rule);
   const params = rule.params.parse(check.with);
   const outcome = rule.decide(contextFor(shared, control, freshDays), params);
   // A pass without evidence is the worst answer that this product can give, so it cannot leave this function.
   if (outcome.state === 'pass' && outcome.evidence.length === 0) {
-    return { ...outcome, state: 'cannot_read', reason: 'Nothing that was read proves this.', question: 'Add the source that this control reads.' };
+    return {
+      ...outcome,
+      state: 'cannot_read',
+      reason: 'Nothing that was read proves this.',
+      question: 'Add the source that this control reads.',
+    };
   }
   return outcome;
 }
@@ -65,7 +79,11 @@ function runCheck(control: Control, check: Control['checks'][number], shared: Sh
  * The first check that can tell decides. One thing overrules it: a failing check whose reading is at least as new
  * as the one that passed. The other way round nothing is overruled: a weaker source never turns a fail into a pass.
  */
-function settle(tried: readonly Tried[]): { outcome: Outcome; rule: string | null; goodUntil: string | null } {
+function settle(tried: readonly Tried[]): {
+  outcome: Outcome;
+  rule: string | null;
+  goodUntil: string | null;
+} {
   const first = tried.find(({ outcome }) => outcome.state !== 'cannot_read');
   if (!first) {
     const outcome = combineUnread(tried.map((t) => t.outcome));
@@ -74,7 +92,10 @@ function settle(tried: readonly Tried[]): { outcome: Outcome; rule: string | nul
   let chosen = first;
   let { outcome } = first;
   if (outcome.state === 'pass' || outcome.state === 'pending') {
-    const contradiction = tried.find((t) => t !== first && t.outcome.state === 'fail' && newest(t.outcome.evidence) >= newest(outcome.evidence));
+    const contradiction = tried.find(
+      (t) =>
+        t !== first && t.outcome.state === 'fail' && newest(t.outcome.evidence) >= newest(outcome.evidence),
+    );
     if (contradiction) {
       chosen = contradiction;
       outcome = {
@@ -90,7 +111,14 @@ function settle(tried: readonly Tried[]): { outcome: Outcome; rule: string | nul
 /** No check could tell: the preferred one says why, and each further way to decide is offered. */
 function combineUnread(outcomes: readonly Outcome[]): Outcome {
   const first = outcomes[0];
-  if (!first) return { state: 'cannot_read', reason: 'No check is defined.', items: [], evidence: [], question: 'Report this control as incomplete.' };
+  if (!first)
+    return {
+      state: 'cannot_read',
+      reason: 'No check is defined.',
+      items: [],
+      evidence: [],
+      question: 'Report this control as incomplete.',
+    };
   const reasons = [...new Set(outcomes.map((o) => sentence(o.reason)))];
   const questions = [...new Set(outcomes.flatMap((o) => (o.question ? [o.question] : [])))];
   return {
@@ -110,7 +138,8 @@ function unlicensed(control: Control, shared: Shared): Verdict | null {
       return verdict(control, {
         state: 'cannot_read',
         reason: `Whether the licence for this is held is not known. ${has.reason}`,
-        question: 'State the licences in the profile (claudePlan, m365, addOns), or add the Microsoft licences file.',
+        question:
+          'State the licences in the profile (claudePlan, m365, addOns), or add the Microsoft licences file.',
         evidence: has.evidence,
       });
     }
@@ -147,7 +176,17 @@ function newest(evidence: readonly Evidence[]): string {
 
 /** Readings decay; what people wrote in charter and journal does not, its rules judge its dates themselves. */
 function goodUntil(evidence: readonly Evidence[], freshDays: number): string | null {
-  const read = evidence.filter((e) => e.kind !== 'charter' && e.kind !== 'journal' && e.kind !== 'plan' && e.kind !== 'catalogue' && e.kind !== 'profile');
-  const oldest = read.reduce<string | null>((day, e) => (day === null || e.observedOn < day ? e.observedOn : day), null);
+  const read = evidence.filter(
+    (e) =>
+      e.kind !== 'charter' &&
+      e.kind !== 'journal' &&
+      e.kind !== 'plan' &&
+      e.kind !== 'catalogue' &&
+      e.kind !== 'profile',
+  );
+  const oldest = read.reduce<string | null>(
+    (day, e) => (day === null || e.observedOn < day ? e.observedOn : day),
+    null,
+  );
   return oldest && Number.isFinite(freshDays) ? addDays(oldest, freshDays) : null;
 }

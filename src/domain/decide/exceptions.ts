@@ -13,16 +13,27 @@ export function applyException(control: Control, input: DecisionInput, verdict: 
   if (verdict.state !== 'fail' && verdict.state !== 'pending') return verdict;
   const all = (input.charter?.value.exceptions ?? []).filter((e) => e.control === control.id);
   const inForce = all.filter((e) => (e.from ?? '') <= input.today && e.until >= input.today);
-  const signed = inForce.filter((e) => control.severity !== 'critical' || (e.approvedBy !== undefined && e.approvedBy !== e.owner));
+  const signed = inForce.filter(
+    (e) => control.severity !== 'critical' || (e.approvedBy !== undefined && e.approvedBy !== e.owner),
+  );
   const notes = [...expiredNote(all, input.today), ...unsignedNote(inForce, signed)];
   const whole = signed.find((e) => e.items === undefined);
   const covered = new Set(signed.flatMap((e) => e.items ?? []).map((key) => key.trim().toLowerCase()));
   const left = verdict.items.filter((item) => !covered.has(item.key));
-  const used = whole ?? signed.find((e) => e.items?.some((key) => verdict.items.some((i) => i.key === key.trim().toLowerCase())));
+  const used =
+    whole ??
+    signed.find((e) => e.items?.some((key) => verdict.items.some((i) => i.key === key.trim().toLowerCase())));
   if (!used) return { ...verdict, reason: [verdict.reason, ...notes].join(' ') };
-  const exception = { reason: used.reason, owner: used.owner, until: used.until, covers: verdict.items.length - left.length };
+  const exception = {
+    reason: used.reason,
+    owner: used.owner,
+    until: used.until,
+    covers: verdict.items.length - left.length,
+  };
   if (whole || (verdict.items.length > 0 && left.length === 0)) {
-    const until = whole ? whole.until : signed.filter((e) => e.items).reduce((day, e) => (e.until < day ? e.until : day), used.until);
+    const until = whole
+      ? whole.until
+      : signed.filter((e) => e.items).reduce((day, e) => (e.until < day ? e.until : day), used.until);
     return {
       ...verdict,
       state: 'accepted',
@@ -41,5 +52,9 @@ function expiredNote(all: readonly Exception[], today: string): string[] {
 
 function unsignedNote(inForce: readonly Exception[], signed: readonly Exception[]): string[] {
   const unsigned = inForce.find((e) => !signed.includes(e));
-  return unsigned ? [`The exception of ${unsigned.owner} does not count: a critical control needs a second person under "approvedBy".`] : [];
+  return unsigned
+    ? [
+        `The exception of ${unsigned.owner} does not count: a critical control needs a second person under "approvedBy".`,
+      ]
+    : [];
 }

@@ -27,7 +27,8 @@ export function nextActions(catalogue: Catalogue, verdicts: readonly Verdict[]):
     const control = controls.get(verdict.control);
     if (!control) continue;
     if (verdict.state === 'fail') actions.push(fix(control, verdict));
-    if (verdict.state === 'pending') actions.push({ ...fix(control, verdict), kind: 'wait', weight: WEIGHT[control.severity] / 4 });
+    if (verdict.state === 'pending')
+      actions.push({ ...fix(control, verdict), kind: 'wait', weight: WEIGHT[control.severity] / 4 });
     if (verdict.state === 'cannot_read' && verdict.question) {
       const key = verdict.question;
       const group = bring.get(key) ?? { controls: [], verdicts: [] };
@@ -41,7 +42,10 @@ export function nextActions(catalogue: Catalogue, verdicts: readonly Verdict[]):
     actions.push({
       kind: 'bring',
       title: question,
-      detail: group.controls.length === 1 ? (group.verdicts[0]?.reason ?? '') : `Decides ${group.controls.length} controls that cannot be read now.`,
+      detail:
+        group.controls.length === 1
+          ? (group.verdicts[0]?.reason ?? '')
+          : `Decides ${group.controls.length} controls that cannot be read now.`,
       controls: group.controls.map((c) => c.id),
       severity: worst.severity,
       minutes: null,
@@ -50,7 +54,12 @@ export function nextActions(catalogue: Catalogue, verdicts: readonly Verdict[]):
     });
   }
   return actions
-    .sort((a, b) => b.weight - a.weight || (a.minutes ?? 30) - (b.minutes ?? 30) || (a.controls[0] ?? '').localeCompare(b.controls[0] ?? ''))
+    .sort(
+      (a, b) =>
+        b.weight - a.weight ||
+        (a.minutes ?? 30) - (b.minutes ?? 30) ||
+        (a.controls[0] ?? '').localeCompare(b.controls[0] ?? ''),
+    )
     .map(({ weight: _, ...action }) => action);
 }
 

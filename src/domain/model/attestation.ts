@@ -15,7 +15,12 @@ export const attestationSchema = z.strictObject({
   expires: day.optional(),
 });
 
-export const attestationsSchema = z.strictObject({ attestations: z.array(attestationSchema).nullish().transform((v) => v ?? []) });
+export const attestationsSchema = z.strictObject({
+  attestations: z
+    .array(attestationSchema)
+    .nullish()
+    .transform((v) => v ?? []),
+});
 
 /** An attestation with where it is written. `fileFound` is null when it names no file. */
 export type Attestation = z.infer<typeof attestationSchema> & {

@@ -4,7 +4,9 @@ import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
 import { SEVERITIES } from './verdict.ts';
 
 const text = z.string().trim().min(1);
-const guideRow = z.string().regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/, 'is not a guide row id, for example G2.2-12');
+const guideRow = z
+  .string()
+  .regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/, 'is not a guide row id, for example G2.2-12');
 const controlId = z.string().regex(/^CLA-(ACC|CON|SHA|VIS|M365|OPS|POL)-\d{2}$/, 'is not a control id');
 
 export const sourceSchema = z.strictObject({
@@ -15,7 +17,15 @@ export const sourceSchema = z.strictObject({
   read: day,
 });
 
-export const AREAS = ['accounts', 'connectors', 'personal_accounts', 'visibility', 'microsoft', 'operations', 'policy'] as const;
+export const AREAS = [
+  'accounts',
+  'connectors',
+  'personal_accounts',
+  'visibility',
+  'microsoft',
+  'operations',
+  'policy',
+] as const;
 export type Area = (typeof AREAS)[number];
 export const AREA_WORDS: Readonly<Record<Area, string>> = {
   accounts: 'Accounts and sign-in',
@@ -88,7 +98,16 @@ export const controlSchema = z.strictObject({
   area: z.enum(AREAS),
   severity: z.enum(SEVERITIES),
   /** Role that the work goes to by default. */
-  concerns: z.enum(['it_lead', 'msp_technician', 'it_admin', 'security', 'hr', 'governance_owner', 'board', 'staff']),
+  concerns: z.enum([
+    'it_lead',
+    'msp_technician',
+    'it_admin',
+    'security',
+    'hr',
+    'governance_owner',
+    'board',
+    'staff',
+  ]),
   why: text,
   guide: z.array(guideRow).default([]),
   appliesWhen: conditionSchema.optional(),
@@ -96,7 +115,9 @@ export const controlSchema = z.strictObject({
   notApplicable: text.optional(),
   /** Capabilities that must all be there. */
   needs: z.array(text).default([]),
-  unlicensed: z.strictObject({ state: z.enum(['not_licensed', 'policy_only']).default('not_licensed'), instead: text }).optional(),
+  unlicensed: z
+    .strictObject({ state: z.enum(['not_licensed', 'policy_only']).default('not_licensed'), instead: text })
+    .optional(),
   /** In order of preference. */
   checks: z.array(checkSchema).min(1),
   remediation: remediationSchema,
@@ -108,7 +129,10 @@ export type Control = z.infer<typeof controlSchema>;
 export type CheckSpec = z.infer<typeof checkSchema>;
 
 /** A cell of a guide table: yes, no, limited and the like, with the words where they matter. */
-const cell = z.strictObject({ value: z.enum(['yes', 'no', 'limited', 'add_on', 'beta', 'unknown', 'other']), words: text.optional() });
+const cell = z.strictObject({
+  value: z.enum(['yes', 'no', 'limited', 'add_on', 'beta', 'unknown', 'other']),
+  words: text.optional(),
+});
 
 export const capabilitySchema = z.strictObject({
   id: z.string().regex(/^(claude|microsoft|network|goal)\.[a-z0-9_]+$/),
@@ -116,7 +140,9 @@ export const capabilitySchema = z.strictObject({
   /** What it lets a client do, in one sentence. */
   means: text,
   guideRows: z.array(guideRow).default([]),
-  guide: z.strictObject({ asOf: text.default('2026-05'), says: text, cells: z.record(text, cell).default({}) }).nullable(),
+  guide: z
+    .strictObject({ asOf: text.default('2026-05'), says: text, cells: z.record(text, cell).default({}) })
+    .nullable(),
   vendor: z.strictObject({
     asOf: day,
     status: z.enum(['agrees', 'contradicts', 'narrows', 'updates', 'adds', 'unconfirmed']),

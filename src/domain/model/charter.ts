@@ -62,7 +62,14 @@ export const charterSchema = z.strictObject({
   desktopExtensions: z.array(text).optional(),
   localMcpAllowed: z.boolean().optional(),
   /** Decisions on what is on by default in Cowork and the browser extension. */
-  cowork: z.strictObject({ enabled: z.boolean(), runInCloud: z.boolean(), automaticApproval: z.boolean(), alwaysAllow: z.boolean() }).optional(),
+  cowork: z
+    .strictObject({
+      enabled: z.boolean(),
+      runInCloud: z.boolean(),
+      automaticApproval: z.boolean(),
+      alwaysAllow: z.boolean(),
+    })
+    .optional(),
   claudeInChromeAllowed: z.boolean().optional(),
 
   ams: z
@@ -70,7 +77,9 @@ export const charterSchema = z.strictObject({
       name: text,
       methods: z.array(z.enum(['custom_mcp', 'manual_upload', 'bedrock', 'none'])).min(1),
       vendorConsulted: z.strictObject({ on: day, contact: text, outcome: text }).optional(),
-      serviceAccount: z.strictObject({ name: text, readOnly: z.boolean(), admin: z.boolean(), reviewed: day }).optional(),
+      serviceAccount: z
+        .strictObject({ name: text, readOnly: z.boolean(), admin: z.boolean(), reviewed: day })
+        .optional(),
       privateNetwork: z.boolean().optional(),
       egressAllowlisted: day.optional(),
     })
@@ -83,7 +92,9 @@ export const charterSchema = z.strictObject({
       /** Permission scopes meant to be granted to the connector's server app. */
       connectorScopes: z.array(text).optional(),
       consentBy: text.optional(),
-      emergencyAccess: z.strictObject({ groups: z.array(text).default([]), users: z.array(text).default([]) }).optional(),
+      emergencyAccess: z
+        .strictObject({ groups: z.array(text).default([]), users: z.array(text).default([]) })
+        .optional(),
       /** Further people or groups left out of a Claude policy on purpose, by id or name. */
       approvedExclusions: z.array(z.strictObject({ id: text, reason: text, until: day })).optional(),
       /** Day on which a policy in report-only is to be enabled, by policy name or id. */
@@ -91,7 +102,13 @@ export const charterSchema = z.strictObject({
     })
     .optional(),
 
-  network: z.strictObject({ tenantRestriction: z.boolean().optional(), blockClaude: z.boolean().optional(), allowlistForManagedDevices: text.optional() }).optional(),
+  network: z
+    .strictObject({
+      tenantRestriction: z.boolean().optional(),
+      blockClaude: z.boolean().optional(),
+      allowlistForManagedDevices: text.optional(),
+    })
+    .optional(),
   desktopOrgLock: z.boolean().optional(),
 
   telemetry: z.strictObject({ endpoint: text, since: day.optional() }).optional(),
@@ -101,7 +118,13 @@ export const charterSchema = z.strictObject({
   contentAccess: z.strictObject({ allowed: z.boolean(), approvers: z.array(text).default([]) }).optional(),
   approvedApiKeys: z.array(text).optional(),
   usageFactor: z.number().min(1).optional(),
-  reviewDays: z.strictObject({ monthly: z.number().int().min(1).optional(), quarterly: z.number().int().min(1).optional(), scopes: z.number().int().min(1).optional() }).optional(),
+  reviewDays: z
+    .strictObject({
+      monthly: z.number().int().min(1).optional(),
+      quarterly: z.number().int().min(1).optional(),
+      scopes: z.number().int().min(1).optional(),
+    })
+    .optional(),
 
   policy: z
     .strictObject({

@@ -6,7 +6,14 @@ const address = z.string().trim().toLowerCase().email('is not a mail address');
 const done = z.strictObject({ on: day, by: text, note: text.optional(), file: text.optional() });
 
 export const REVIEW_KINDS = ['monthly', 'quarterly', 'scopes'] as const;
-export const REVIEW_AREAS = ['connectors', 'user_access', 'personal_accounts', 'usage', 'permission_changes', 'm365_permissions'] as const;
+export const REVIEW_AREAS = [
+  'connectors',
+  'user_access',
+  'personal_accounts',
+  'usage',
+  'permission_changes',
+  'm365_permissions',
+] as const;
 
 /** What was done and when, as only the client knows it. Entries are added, never changed. */
 export const journalSchema = z.strictObject({
@@ -19,27 +26,76 @@ export const journalSchema = z.strictObject({
   /** Connectors that were switched on before anyone chose them, and their removal. */
   defaultConnectorsRemoved: done.optional(),
   firstInvitation: day.optional(),
-  announcements: z.array(z.strictObject({ on: day, by: text, about: z.enum(['organisation_accounts', 'policy', 'device_compliance', 'other']), recipients: z.number().int().min(0).optional(), file: text.optional() })).optional(),
+  announcements: z
+    .array(
+      z.strictObject({
+        on: day,
+        by: text,
+        about: z.enum(['organisation_accounts', 'policy', 'device_compliance', 'other']),
+        recipients: z.number().int().min(0).optional(),
+        file: text.optional(),
+      }),
+    )
+    .optional(),
   explainedToLeadership: done.optional(),
 
   /** Formally approved permission changes; `to` is the state that was approved. */
   approvedChanges: z
-    .array(z.strictObject({ on: day, connector: text, action: text, to: z.enum(['allow', 'ask', 'blocked', 'added', 'removed']), approvedBy: text, reason: text.optional() }))
+    .array(
+      z.strictObject({
+        on: day,
+        connector: text,
+        action: text,
+        to: z.enum(['allow', 'ask', 'blocked', 'added', 'removed']),
+        approvedBy: text,
+        reason: text.optional(),
+      }),
+    )
     .optional(),
   connectorRequests: z
-    .array(z.strictObject({ on: day, by: text, connector: text, decision: z.enum(['approved', 'refused', 'deferred']).optional(), decidedOn: day.optional(), reason: text.optional() }))
+    .array(
+      z.strictObject({
+        on: day,
+        by: text,
+        connector: text,
+        decision: z.enum(['approved', 'refused', 'deferred']).optional(),
+        decidedOn: day.optional(),
+        reason: text.optional(),
+      }),
+    )
     .optional(),
 
   sharePointAudit: done.optional(),
   connectorConsent: done.optional(),
   dlpTest: z.strictObject({ on: day, by: text, blocked: z.boolean(), note: text.optional() }).optional(),
-  tenantRestrictionProbe: z.strictObject({ on: day, by: text, foreignOrganisation: z.enum(['refused', 'allowed', 'misconfigured']), ownOrganisation: z.enum(['allowed', 'refused']) }).optional(),
-  networkBlockProbe: z.strictObject({ on: day, by: text, guestNetwork: z.enum(['blocked', 'allowed']), managedDevice: z.enum(['allowed', 'blocked']) }).optional(),
+  tenantRestrictionProbe: z
+    .strictObject({
+      on: day,
+      by: text,
+      foreignOrganisation: z.enum(['refused', 'allowed', 'misconfigured']),
+      ownOrganisation: z.enum(['allowed', 'refused']),
+    })
+    .optional(),
+  networkBlockProbe: z
+    .strictObject({
+      on: day,
+      by: text,
+      guestNetwork: z.enum(['blocked', 'allowed']),
+      managedDevice: z.enum(['allowed', 'blocked']),
+    })
+    .optional(),
   siemTest: z.strictObject({ on: day, by: text, arrived: z.boolean() }).optional(),
   discoveryReview: done.optional(),
 
   personalAccounts: z
-    .array(z.strictObject({ email: address, state: z.enum(['found', 'contacted', 'migrating', 'closed', 'exempt']), on: day, note: text.optional() }))
+    .array(
+      z.strictObject({
+        email: address,
+        state: z.enum(['found', 'contacted', 'migrating', 'closed', 'exempt']),
+        on: day,
+        note: text.optional(),
+      }),
+    )
     .optional(),
 
   reviews: z
@@ -72,10 +128,47 @@ export const journalSchema = z.strictObject({
       }),
     )
     .optional(),
-  onboardings: z.array(z.strictObject({ email: address, start: day, seatGiven: day.optional(), policySent: day.optional(), connectorsExplained: day.optional(), personalAccountAsked: day.optional() })).optional(),
-  trainings: z.array(z.strictObject({ on: day, topic: text, attended: z.array(address).optional(), everyone: z.boolean().optional() })).optional(),
+  onboardings: z
+    .array(
+      z.strictObject({
+        email: address,
+        start: day,
+        seatGiven: day.optional(),
+        policySent: day.optional(),
+        connectorsExplained: day.optional(),
+        personalAccountAsked: day.optional(),
+      }),
+    )
+    .optional(),
+  trainings: z
+    .array(
+      z.strictObject({
+        on: day,
+        topic: text,
+        attended: z.array(address).optional(),
+        everyone: z.boolean().optional(),
+      }),
+    )
+    .optional(),
   incidents: z
-    .array(z.strictObject({ id: text, type: z.enum(['unauthorised_access', 'prompt_injection', 'data_upload', 'credential_exposed', 'agent_action', 'other']), opened: day, closed: day.optional(), stepsDone: z.boolean().optional(), membersNotified: z.enum(['yes', 'not_needed', 'open']).optional(), note: text.optional() }))
+    .array(
+      z.strictObject({
+        id: text,
+        type: z.enum([
+          'unauthorised_access',
+          'prompt_injection',
+          'data_upload',
+          'credential_exposed',
+          'agent_action',
+          'other',
+        ]),
+        opened: day,
+        closed: day.optional(),
+        stepsDone: z.boolean().optional(),
+        membersNotified: z.enum(['yes', 'not_needed', 'open']).optional(),
+        note: text.optional(),
+      }),
+    )
     .optional(),
 });
 export type Journal = z.infer<typeof journalSchema>;

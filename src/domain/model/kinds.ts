@@ -319,29 +319,127 @@ export interface KindInfo {
 }
 
 export const KINDS: Readonly<Record<Kind, KindInfo>> = {
-  members: { label: 'members file', shape: 'snapshot', howToGet: 'Claude: Organization settings > Members > Export CSV (Admin or Owner).' },
-  roster: { label: 'staff roster', shape: 'snapshot', howToGet: 'HR, payroll or Entra: everyone with name, mail address, status and last day, as CSV or XLSX.' },
-  domain_memberships: { label: 'Domain memberships report', shape: 'snapshot', howToGet: 'Claude: Organization settings > Organization and access > Domains > Domain memberships (CSV or JSON).' },
-  usage: { label: 'spend or usage file', shape: 'log', howToGet: 'Claude: Analytics > Export spend report (up to 90 days).' },
-  audit_log: { label: 'audit log', shape: 'log', howToGet: 'Claude Enterprise: Organization settings > Data and privacy > Export audit logs (last 180 days).' },
-  activities: { label: 'activity feed', shape: 'log', howToGet: 'Claude Enterprise: saved answers of GET /v1/compliance/activities.' },
-  settings: { label: 'settings file', shape: 'snapshot', howToGet: 'Claude Enterprise: saved answer of GET /v1/compliance/organizations/{id}/settings.' },
-  api_keys: { label: 'list of API keys', shape: 'snapshot', howToGet: 'Claude Enterprise: part of the settings answer.' },
-  analytics_users: { label: 'usage analytics per person', shape: 'log', howToGet: 'Claude Enterprise: saved answers of the Analytics API, users.' },
-  analytics_connectors: { label: 'usage analytics per connector', shape: 'log', howToGet: 'Claude Enterprise: saved answers of the Analytics API, connectors.' },
-  connectors: { label: 'connectors table', shape: 'snapshot', howToGet: 'An Owner writes down Organization settings > Connectors: one line per connector and action with its state.' },
-  acknowledgements: { label: 'policy acknowledgements', shape: 'log', howToGet: 'The list from your form or HR system: who acknowledged which policy version, when.' },
-  dns: { label: 'DNS answer', shape: 'snapshot', howToGet: 'bylaw dns check, or the saved output of "dig TXT yourdomain" or "nslookup -type=txt yourdomain".' },
-  subscribed_skus: { label: 'Microsoft licences', shape: 'snapshot', howToGet: 'Graph Explorer: GET /v1.0/subscribedSkus, save the answer.' },
-  entra_users: { label: 'Entra users', shape: 'snapshot', howToGet: 'Graph Explorer: GET /v1.0/users?$select=id,displayName,userPrincipalName,mail,proxyAddresses,otherMails,accountEnabled,userType,employeeId,assignedLicenses, save every page.' },
-  entra_groups: { label: 'Entra groups', shape: 'snapshot', howToGet: 'Graph Explorer: GET /v1.0/groups?$expand=members, save every page.' },
-  ca_policies: { label: 'Conditional Access policies', shape: 'snapshot', howToGet: 'Graph Explorer: GET /v1.0/identity/conditionalAccess/policies, save the answer.' },
-  named_locations: { label: 'named locations', shape: 'snapshot', howToGet: 'Graph Explorer: GET /v1.0/identity/conditionalAccess/namedLocations, save the answer.' },
-  service_principals: { label: 'enterprise applications', shape: 'snapshot', howToGet: 'Graph Explorer: GET /v1.0/servicePrincipals, save every page.' },
-  permission_grants: { label: 'delegated permission grants', shape: 'snapshot', howToGet: 'Graph Explorer: GET /v1.0/oauth2PermissionGrants, save every page.' },
-  app_assignments: { label: 'application assignments', shape: 'snapshot', howToGet: 'Graph Explorer: GET /v1.0/servicePrincipals/{id}/appRoleAssignedTo, save the answer.' },
-  sign_ins: { label: 'Entra sign-ins', shape: 'log', howToGet: 'Graph Explorer: GET /v1.0/auditLogs/signIns, save every page.' },
-  security_defaults: { label: 'security defaults', shape: 'snapshot', howToGet: 'Graph Explorer: GET /v1.0/policies/identitySecurityDefaultsEnforcementPolicy, save the answer.' },
+  members: {
+    label: 'members file',
+    shape: 'snapshot',
+    howToGet: 'Claude: Organization settings > Members > Export CSV (Admin or Owner).',
+  },
+  roster: {
+    label: 'staff roster',
+    shape: 'snapshot',
+    howToGet: 'HR, payroll or Entra: everyone with name, mail address, status and last day, as CSV or XLSX.',
+  },
+  domain_memberships: {
+    label: 'Domain memberships report',
+    shape: 'snapshot',
+    howToGet:
+      'Claude: Organization settings > Organization and access > Domains > Domain memberships (CSV or JSON).',
+  },
+  usage: {
+    label: 'spend or usage file',
+    shape: 'log',
+    howToGet: 'Claude: Analytics > Export spend report (up to 90 days).',
+  },
+  audit_log: {
+    label: 'audit log',
+    shape: 'log',
+    howToGet:
+      'Claude Enterprise: Organization settings > Data and privacy > Export audit logs (last 180 days).',
+  },
+  activities: {
+    label: 'activity feed',
+    shape: 'log',
+    howToGet: 'Claude Enterprise: saved answers of GET /v1/compliance/activities.',
+  },
+  settings: {
+    label: 'settings file',
+    shape: 'snapshot',
+    howToGet: 'Claude Enterprise: saved answer of GET /v1/compliance/organizations/{id}/settings.',
+  },
+  api_keys: {
+    label: 'list of API keys',
+    shape: 'snapshot',
+    howToGet: 'Claude Enterprise: part of the settings answer.',
+  },
+  analytics_users: {
+    label: 'usage analytics per person',
+    shape: 'log',
+    howToGet: 'Claude Enterprise: saved answers of the Analytics API, users.',
+  },
+  analytics_connectors: {
+    label: 'usage analytics per connector',
+    shape: 'log',
+    howToGet: 'Claude Enterprise: saved answers of the Analytics API, connectors.',
+  },
+  connectors: {
+    label: 'connectors table',
+    shape: 'snapshot',
+    howToGet:
+      'An Owner writes down Organization settings > Connectors: one line per connector and action with its state.',
+  },
+  acknowledgements: {
+    label: 'policy acknowledgements',
+    shape: 'log',
+    howToGet: 'The list from your form or HR system: who acknowledged which policy version, when.',
+  },
+  dns: {
+    label: 'DNS answer',
+    shape: 'snapshot',
+    howToGet:
+      'bylaw dns check, or the saved output of "dig TXT yourdomain" or "nslookup -type=txt yourdomain".',
+  },
+  subscribed_skus: {
+    label: 'Microsoft licences',
+    shape: 'snapshot',
+    howToGet: 'Graph Explorer: GET /v1.0/subscribedSkus, save the answer.',
+  },
+  entra_users: {
+    label: 'Entra users',
+    shape: 'snapshot',
+    howToGet:
+      'Graph Explorer: GET /v1.0/users?$select=id,displayName,userPrincipalName,mail,proxyAddresses,otherMails,accountEnabled,userType,employeeId,assignedLicenses, save every page.',
+  },
+  entra_groups: {
+    label: 'Entra groups',
+    shape: 'snapshot',
+    howToGet: 'Graph Explorer: GET /v1.0/groups?$expand=members, save every page.',
+  },
+  ca_policies: {
+    label: 'Conditional Access policies',
+    shape: 'snapshot',
+    howToGet: 'Graph Explorer: GET /v1.0/identity/conditionalAccess/policies, save the answer.',
+  },
+  named_locations: {
+    label: 'named locations',
+    shape: 'snapshot',
+    howToGet: 'Graph Explorer: GET /v1.0/identity/conditionalAccess/namedLocations, save the answer.',
+  },
+  service_principals: {
+    label: 'enterprise applications',
+    shape: 'snapshot',
+    howToGet: 'Graph Explorer: GET /v1.0/servicePrincipals, save every page.',
+  },
+  permission_grants: {
+    label: 'delegated permission grants',
+    shape: 'snapshot',
+    howToGet: 'Graph Explorer: GET /v1.0/oauth2PermissionGrants, save every page.',
+  },
+  app_assignments: {
+    label: 'application assignments',
+    shape: 'snapshot',
+    howToGet: 'Graph Explorer: GET /v1.0/servicePrincipals/{id}/appRoleAssignedTo, save the answer.',
+  },
+  sign_ins: {
+    label: 'Entra sign-ins',
+    shape: 'log',
+    howToGet: 'Graph Explorer: GET /v1.0/auditLogs/signIns, save every page.',
+  },
+  security_defaults: {
+    label: 'security defaults',
+    shape: 'snapshot',
+    howToGet:
+      'Graph Explorer: GET /v1.0/policies/identitySecurityDefaultsEnforcementPolicy, save the answer.',
+  },
 };
 
 export const ALL_KINDS = Object.keys(KINDS) as Kind[];

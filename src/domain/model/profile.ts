@@ -15,7 +15,10 @@ const domain = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^(?=.{3,253}$)([a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/, 'is not a domain name, for example yourorg.org');
+  .regex(
+    /^(?=.{3,253}$)([a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/,
+    'is not a domain name, for example yourorg.org',
+  );
 
 function knownZone(zone: string): boolean {
   try {
@@ -40,10 +43,17 @@ export const profileSchema = z.strictObject({
   swg: z.string().trim().toLowerCase().nullable().optional(),
   siem: z.string().trim().toLowerCase().nullable().optional(),
   staffCount: z.number().int().min(0).optional(),
-  timezone: z.string().refine(knownZone, 'is not a time zone name, for example America/New_York').default('UTC'),
+  timezone: z
+    .string()
+    .refine(knownZone, 'is not a time zone name, for example America/New_York')
+    .default('UTC'),
   holidays: z.array(day).default([]),
   normalHours: z
-    .strictObject({ start: clock, end: clock, days: z.array(z.enum(WEEKDAYS)).min(1).default(['mon', 'tue', 'wed', 'thu', 'fri']) })
+    .strictObject({
+      start: clock,
+      end: clock,
+      days: z.array(z.enum(WEEKDAYS)).min(1).default(['mon', 'tue', 'wed', 'thu', 'fri']),
+    })
     .optional(),
   asOf: day.optional(),
 });

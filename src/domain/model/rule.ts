@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Reconciliation } from '../people/types.ts';
+import type { Attestation } from './attestation.ts';
 import type { Catalogue, Control } from './catalogue.ts';
 import type { Charter } from './charter.ts';
 import type { Journal } from './journal.ts';
@@ -6,8 +8,6 @@ import type { ActivityRow, Kind, Rows } from './kinds.ts';
 import type { Profile } from './profile.ts';
 import type { Evidence, Reading } from './reading.ts';
 import type { Outcome } from './verdict.ts';
-import type { Attestation } from './attestation.ts';
-import type { Reconciliation } from '../people/types.ts';
 
 /** A current reading, or the sentence that says why there is none (missing, stale, in conflict, incomplete). */
 export type Current<K extends Kind> =

@@ -64,7 +64,16 @@ export interface Verdict {
   readonly goodUntil: string | null;
   /** Name of the rule that decided; null where none ran. */
   readonly rule: string | null;
-  readonly exception: { readonly reason: string; readonly owner: string; readonly until: string; readonly covers: number } | null;
+  readonly exception: {
+    readonly reason: string;
+    readonly owner: string;
+    readonly until: string;
+    readonly covers: number;
+  } | null;
   /** What each check said, in order of preference. */
-  readonly tried: readonly { readonly rule: string; readonly state: Outcome['state']; readonly reason: string }[];
+  readonly tried: readonly {
+    readonly rule: string;
+    readonly state: Outcome['state'];
+    readonly reason: string;
+  }[];
 }

@@ -1,6 +1,11 @@
 import type { Charter } from '../model/charter.ts';
+import { daysBetween } from '../model/day.ts';
+import type { MemberRow, RosterRow } from '../model/kinds.ts';
 import type { Current, Page } from '../model/rule.ts';
-import type { Reconciliation } from './types.ts';
+import { dayWords } from '../text/words.ts';
+import { Directory, matchPeople } from './match.ts';
+import { address, couldBeOne, domainOf, looksLikeService, looksShared, nameKey } from './names.ts';
+import type { Match, PersonFinding, Reconciliation } from './types.ts';
 
 export interface ReconcileInput {
   readonly members: Current<'members'>;
@@ -11,6 +16,197 @@ export interface ReconcileInput {
   readonly today: string;
 }
 
-export function reconcile(_input: ReconcileInput): Reconciliation {
-  throw new Error('being written');
+/** Whether a staff record is current staff on a day; null when the roster does not tell. */
+export function isStaff(row: RosterRow, today: string, rosterHasStatus: boolean): boolean | null {
+  if (row.endsOn !== null) return row.endsOn >= today;
+  if (row.status === 'left') return false;
+  if (row.status === null && rosterHasStatus) return null;
+  return true;
+}
+
+/** An account that uses a seat: not suspended, and not marked as having none. A pending invitation uses one. */
+export function holdsSeat(member: MemberRow): boolean {
+  if (member.status === 'suspended') return false;
+  return !/^(no seat|none|unassigned|no seat assigned)/i.test(member.seat?.trim() ?? '');
+}
+
+/** Compares the people of the Claude organisation with the staff roster. Merges nobody by name alone. */
+export function reconcile(input: ReconcileInput): Reconciliation {
+  const { members, roster, users, charter, today } = input;
+  const decisions = charter.ok ? charter.value : null;
+  const directory = new Directory(users.ok ? users.rows : [], decisions);
+  const blocked = !members.ok ? members : !roster.ok ? roster : null;
+  const seats = members.ok ? members.rows.filter(holdsSeat) : [];
+  const staff = roster.ok ? roster.rows : [];
+  const hasStatus = staff.some((row) => row.status !== null);
+  const cite = (member: MemberRow, says: string) => (members.ok ? [members.cite(member, says)] : []);
+  const citeStaff = (row: RosterRow, says: string) => (roster.ok ? [roster.cite(row, says)] : []);
+  const found = (member: MemberRow, words: string, further: PersonFinding['evidence'] = []) => ({
+    key: address(member.email),
+    name: member.name ?? member.email,
+    email: address(member.email),
+    words,
+    evidence: [...cite(member, member.roleText ? `role ${member.roleText}` : 'holds a seat'), ...further],
+    member,
+  });
+
+  const kind = classify(seats, staff, input, directory);
+  const matching = blocked
+    ? { matched: [], resembling: [], alone: [] }
+    : matchPeople(seats, staff, directory, input.domains);
+  const special = new Set([...kind.shared, ...kind.service].map(({ member }) => member));
+  const outside = new Set(kind.guests.map(({ member }) => member));
+  const unexplained = matching.alone.filter((member) => !special.has(member) && !outside.has(member));
+  const states = matching.matched.map((match) => ({
+    match,
+    current: isStaff(match.staff, today, hasStatus),
+  }));
+  const unsure = states.filter(({ current }) => current === null).map(({ match }) => match);
+  const taken = new Set(matching.matched.map((match) => match.staff));
+  const maybe = new Set(matching.resembling.flatMap(({ candidates }) => candidates));
+
+  return {
+    ready: blocked ? { ok: false, why: blocked.why, howToGet: blocked.howToGet } : { ok: true },
+    matched: matching.matched,
+    leavers: states
+      .filter(({ current }) => current === false)
+      .map(({ match }) => ({
+        ...found(match.member, leaverWords(match), citeStaff(match.staff, lastDayWords(match.staff))),
+        staff: match.staff,
+        days: match.staff.endsOn ? daysBetween(match.staff.endsOn, today) : null,
+      })),
+    notOnRoster: unexplained.map((member) => found(member, notOnRosterWords(member, matching.matched))),
+    toConfirm: [
+      ...matching.resembling
+        .filter(({ member }) => !special.has(member))
+        .map((resemblance) => ({
+          ...found(
+            resemblance.member,
+            resemblance.words,
+            resemblance.candidates.flatMap((row) => citeStaff(row, row.name ?? '')),
+          ),
+          resemblance,
+        })),
+      ...unsure.map((match) => ({
+        ...found(
+          match.member,
+          'The roster does not say whether this person still works here',
+          citeStaff(match.staff, 'no status, no last day'),
+        ),
+        resemblance: {
+          member: match.member,
+          candidates: [match.staff],
+          words: 'The roster does not say whether this person still works here',
+        },
+      })),
+    ],
+    withoutSeat: blocked
+      ? []
+      : staff
+          .filter(
+            (row) =>
+              !taken.has(row) &&
+              !maybe.has(row) &&
+              isStaff(row, today, hasStatus) === true &&
+              row.engagement !== 'shared' &&
+              row.engagement !== 'service',
+          )
+          .map((row) => ({
+            key: row.emails[0] ? address(row.emails[0]) : (row.name ?? '').toLowerCase(),
+            name: row.name ?? row.emails[0] ?? '',
+            email: row.emails[0] ? address(row.emails[0]) : null,
+            words:
+              row.startsOn && row.startsOn > today
+                ? `On the roster, starts ${dayWords(row.startsOn)}`
+                : 'On the roster, holds no seat',
+            evidence: citeStaff(row, 'on the roster'),
+            staff: row,
+          })),
+    guests: kind.guests.map(({ member, words }) => found(member, words)),
+    shared: kind.shared.map(({ member, words, certain }) => ({ ...found(member, words), certain })),
+    service: kind.service.map(({ member, words, certain }) => ({ ...found(member, words), certain })),
+    owners: seats
+      .filter((m) => m.role === 'primary_owner' || m.role === 'owner')
+      .map((m) => found(m, m.role === 'primary_owner' ? 'Primary Owner' : 'Owner')),
+    restsOn: [members, roster, users].flatMap((source) => (source.ok ? source.evidence : [])),
+    addressesOf: (member) => directory.addressesOf(member),
+    entraUser: (who) => directory.userOf(who),
+  };
+}
+
+interface Kinds {
+  guests: { member: MemberRow; words: string }[];
+  shared: { member: MemberRow; words: string; certain: boolean }[];
+  service: { member: MemberRow; words: string; certain: boolean }[];
+}
+
+/** Guests, shared mailboxes and service accounts: by the charter for sure, by their look as a question. */
+function classify(
+  seats: readonly MemberRow[],
+  staff: readonly RosterRow[],
+  input: ReconcileInput,
+  directory: Directory,
+): Kinds {
+  const people = input.charter.ok ? input.charter.value.people : undefined;
+  const stated = {
+    shared: new Set(
+      [
+        ...(people?.shared ?? []),
+        ...staff.filter((row) => row.engagement === 'shared').flatMap((row) => row.emails),
+      ].map(address),
+    ),
+    service: new Set(
+      [
+        ...(people?.service ?? []),
+        ...staff.filter((row) => row.engagement === 'service').flatMap((row) => row.emails),
+      ].map(address),
+    ),
+    guests: new Set((people?.guests ?? []).map(address)),
+  };
+  const onRoster = new Set(staff.flatMap((row) => row.emails.map(address)));
+  const kinds: Kinds = { guests: [], shared: [], service: [] };
+  for (const member of seats) {
+    const own = address(member.email);
+    const named = nameKey(member.name) !== '';
+    if (stated.shared.has(own))
+      kinds.shared.push({ member, words: 'Stated as a shared mailbox', certain: true });
+    else if (stated.service.has(own))
+      kinds.service.push({ member, words: 'Stated as a service account', certain: true });
+    else if (!onRoster.has(own) && looksLikeService(own))
+      kinds.service.push({ member, words: 'The address looks like a service account', certain: false });
+    else if (!onRoster.has(own) && looksShared(own))
+      kinds.shared.push({
+        member,
+        words: named
+          ? 'The address belongs to a role or team'
+          : 'The address belongs to a role or team, and no person is named',
+        certain: false,
+      });
+    const foreign = !input.domains.includes(domainOf(own));
+    const guestInEntra = directory.userOf(member)?.userType === 'Guest';
+    if (stated.guests.has(own)) kinds.guests.push({ member, words: 'Stated as a guest' });
+    else if (foreign)
+      kinds.guests.push({ member, words: `The address is at ${domainOf(own)}, not one of our domains` });
+    else if (guestInEntra) kinds.guests.push({ member, words: 'Marked as a guest in Entra' });
+  }
+  return kinds;
+}
+
+function lastDayWords(row: RosterRow): string {
+  return row.endsOn ? `last day ${dayWords(row.endsOn)}` : 'has left, no last day given';
+}
+
+function leaverWords({ staff, words }: Match): string {
+  const still = staff.status === 'active' ? ', though its status still says active' : '';
+  return `Has left by the roster (${lastDayWords(staff)}${still}); matched by: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+}
+
+function notOnRosterWords(member: MemberRow, matched: readonly Match[]): string {
+  const twin = matched.find(
+    (match) =>
+      match.member !== member && couldBeOne(match.member.name ?? '', member.name ?? '') === 'Same name',
+  );
+  return twin
+    ? `Not on the roster; another account of the same name, ${twin.member.email}, is matched to ${twin.staff.name ?? 'a staff record'}`
+    : 'Not on the roster';
 }

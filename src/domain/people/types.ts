@@ -2,7 +2,14 @@ import type { EntraUserRow, MemberRow, RosterRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 
 /** Why a Claude account and a staff record were taken for one person, strongest first. */
-export type MatchReason = 'decided' | 'same_address' | 'plus_address' | 'alias' | 'employee_id' | 'former_name';
+export type MatchReason =
+  | 'decided'
+  | 'same_address'
+  | 'plus_address'
+  | 'alias'
+  | 'employee_id'
+  | 'former_name'
+  | 'only_name';
 
 export interface Match {
   readonly member: MemberRow;
@@ -31,10 +38,16 @@ export interface PersonFinding {
 /** The lists that a people page and report show. Each says what it rests on; `blocked` why it could not be made. */
 export interface Reconciliation {
   /** false: members or roster cannot be read; the sentence says which and why. */
-  readonly ready: { readonly ok: true } | { readonly ok: false; readonly why: string; readonly howToGet: string };
+  readonly ready:
+    | { readonly ok: true }
+    | { readonly ok: false; readonly why: string; readonly howToGet: string };
   readonly matched: readonly Match[];
   /** Members whose last day is past. `days` since the last day. */
-  readonly leavers: readonly (PersonFinding & { readonly member: MemberRow; readonly staff: RosterRow; readonly days: number | null })[];
+  readonly leavers: readonly (PersonFinding & {
+    readonly member: MemberRow;
+    readonly staff: RosterRow;
+    readonly days: number | null;
+  })[];
   readonly notOnRoster: readonly (PersonFinding & { readonly member: MemberRow })[];
   readonly toConfirm: readonly (PersonFinding & { readonly resemblance: Resemblance })[];
   readonly withoutSeat: readonly (PersonFinding & { readonly staff: RosterRow })[];

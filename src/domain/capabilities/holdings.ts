@@ -1,0 +1,145 @@
+import type { DecisionInput } from '../decide/input.ts';
+import type { AddOn, Licences, Sku } from '../model/catalogue.ts';
+import type { SkuRow } from '../model/kinds.ts';
+import type { Evidence } from '../model/reading.ts';
+import type { Current } from '../model/rule.ts';
+import { dayWords, names } from '../text/words.ts';
+
+/** What a client holds from Microsoft, by service plan, and where that is known from. */
+export interface Holdings {
+  /** Service plan name → in words, what carries it. */
+  readonly plans: ReadonlyMap<string, string>;
+  readonly addOns: ReadonlySet<string>;
+  /** In words, for reports: "Microsoft 365 Business Premium (profile)". */
+  readonly words: string;
+  /** Why the list may lack something: unknown SKUs, nothing stated, a subscription in its grace period. */
+  readonly doubts: readonly string[];
+  readonly evidence: readonly Evidence[];
+}
+
+/** Days for which a licences file counts before the profile is used instead. */
+const LICENCE_DAYS = 180;
+
+/**
+ * Licences come from the licences file when there is a current one, else from the profile. Detection is by service
+ * plan over enabled SKUs, since part numbers mislead (O365_BUSINESS_PREMIUM is Business Standard).
+ */
+export function holdings(input: DecisionInput, read: (days: number) => Current<'subscribed_skus'>): Holdings {
+  const file = read(LICENCE_DAYS);
+  return file.ok ? fromFile(input, file) : fromProfile(input);
+}
+
+function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>, { ok: true }>): Holdings {
+  const { licences } = input.catalogue;
+  const plans = new Map<string, string>();
+  const doubts: string[] = [];
+  const products: string[] = [];
+  const evidence: Evidence[] = [];
+  for (const row of file.rows) {
+    const sku = findSku(licences, row.skuId, row.partNumber);
+    const name = sku?.name ?? row.partNumber;
+    if (row.enabledUnits === 0) continue;
+    if (row.capabilityStatus !== null && row.capabilityStatus.toLowerCase() !== 'enabled') {
+      if (row.capabilityStatus.toLowerCase() === 'warning')
+        doubts.push(`${name} has run out and is in its grace period.`);
+      continue;
+    }
+    const carried = carriedPlans(row, sku, licences);
+    if (carried === null)
+      doubts.push(
+        `The licence "${row.partNumber}" is not known to Bylaw, and the file does not list what it carries.`,
+      );
+    for (const plan of carried ?? []) if (!plans.has(plan)) plans.set(plan, name);
+    products.push(name);
+    evidence.push(file.cite(row, name));
+  }
+  const addOns = new Set<string>();
+  for (const text of input.profile.addOns) {
+    const addOn = findAddOn(licences, text);
+    // Azure services such as Sentinel have no SKU, so only the profile can name them.
+    if (addOn && addOn.servicePlans.length === 0) addOns.add(addOn.id);
+  }
+  for (const addOn of licences.addOns) {
+    if (addOn.servicePlans.length > 0 && addOn.servicePlans.every((plan) => plans.has(plan)))
+      addOns.add(addOn.id);
+  }
+  const words = `${products.length === 0 ? 'No Microsoft licence' : names(products, 6)} (licences file of ${dayWords(file.observedOn)})`;
+  return { plans, addOns, words, doubts, evidence: evidence.length > 0 ? evidence : file.evidence };
+}
+
+/** null: neither the file nor the catalogue says what the SKU carries. */
+function carriedPlans(row: SkuRow, sku: Sku | null, licences: Licences): readonly string[] | null {
+  if (row.servicePlans.length === 0) return sku ? sku.servicePlans : null;
+  const byId = new Map(licences.servicePlans.map((plan) => [plan.id.toLowerCase(), plan.name]));
+  return row.servicePlans
+    .filter(
+      (plan) => plan.provisioningStatus === null || plan.provisioningStatus.toLowerCase() !== 'disabled',
+    )
+    .map((plan) => (plan.id ? (byId.get(plan.id.toLowerCase()) ?? plan.name) : plan.name));
+}
+
+function fromProfile(input: DecisionInput): Holdings {
+  const { licences } = input.catalogue;
+  const { m365, addOns: stated } = input.profile;
+  const plans = new Map<string, string>();
+  const doubts: string[] = [];
+  const products: string[] = [];
+  if (m365 === undefined)
+    doubts.push(
+      'The profile does not state the Microsoft 365 licence (m365), and no current licences file was given.',
+    );
+  else if (typeof m365 === 'string') {
+    const tier = licences.tiers[m365];
+    products.push(tier?.name ?? m365);
+    for (const plan of tier?.servicePlans ?? []) plans.set(plan, tier?.name ?? m365);
+  } else {
+    for (const partNumber of m365) {
+      const sku = findSku(licences, null, partNumber);
+      products.push(sku?.name ?? partNumber);
+      if (!sku) doubts.push(`The licence "${partNumber}" is not known to Bylaw.`);
+      for (const plan of sku?.servicePlans ?? [])
+        if (!plans.has(plan)) plans.set(plan, sku?.name ?? partNumber);
+    }
+  }
+  const addOns = new Set<string>();
+  for (const text of stated) {
+    const addOn = findAddOn(licences, text);
+    const sku = addOn ? null : findSku(licences, null, text);
+    products.push(addOn?.name ?? sku?.name ?? text);
+    if (addOn) addOns.add(addOn.id);
+    if (!addOn && !sku) doubts.push(`The add-on "${text}" is not known to Bylaw.`);
+    for (const plan of addOn?.servicePlans ?? sku?.servicePlans ?? [])
+      if (!plans.has(plan)) plans.set(plan, addOn?.name ?? sku?.name ?? text);
+  }
+  const words =
+    products.length === 0
+      ? m365 === undefined
+        ? 'Not stated'
+        : 'No Microsoft licence (profile)'
+      : `${names(products, 6)} (profile)`;
+  return {
+    plans,
+    addOns,
+    words,
+    doubts,
+    evidence: [{ kind: 'plan', file: 'profile', observedOn: input.today, says: words }],
+  };
+}
+
+export function findSku(licences: Licences, skuId: string | null, partNumber: string): Sku | null {
+  const id = skuId?.toLowerCase();
+  const byId = id ? licences.skus.find((sku) => sku.skuId?.toLowerCase() === id) : undefined;
+  return byId ?? licences.skus.find((sku) => key(sku.partNumber) === key(partNumber)) ?? null;
+}
+
+export function findAddOn(licences: Licences, text: string): AddOn | null {
+  const wanted = key(text);
+  return (
+    licences.addOns.find((a) => [a.id, a.name, ...a.aliases].some((spelling) => key(spelling) === wanted)) ??
+    null
+  );
+}
+
+function key(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
+}

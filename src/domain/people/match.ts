@@ -1,0 +1,278 @@
+import type { Charter } from '../model/charter.ts';
+import type { EntraUserRow, MemberRow, RosterRow } from '../model/kinds.ts';
+import { address, couldBeOne, domainOf, nameKey, nameWords, withoutTag } from './names.ts';
+import type { Match, MatchReason, Resemblance } from './types.ts';
+
+/** Addresses and decisions that matching rests on. */
+export class Directory {
+  readonly #users: readonly EntraUserRow[];
+  readonly #userByAddress = new Map<string, EntraUserRow>();
+  readonly #userByEmployee = new Map<string, EntraUserRow | null>();
+  readonly #same: readonly ReadonlySet<string>[];
+  readonly #different: readonly (readonly [string, string])[];
+
+  constructor(users: readonly EntraUserRow[], charter: Charter | null) {
+    this.#users = users;
+    for (const user of this.#users) {
+      for (const text of userAddresses(user))
+        if (!this.#userByAddress.has(text)) this.#userByAddress.set(text, user);
+      // Two users with one number identify nobody.
+      if (user.employeeId)
+        this.#userByEmployee.set(user.employeeId, this.#userByEmployee.has(user.employeeId) ? null : user);
+    }
+    this.#same = (charter?.people?.same ?? []).map((group) => new Set(group.map(decisionKey)));
+    this.#different = (charter?.people?.different ?? []).map(
+      (pair) => [decisionKey(pair[0] ?? ''), decisionKey(pair[1] ?? '')] as const,
+    );
+  }
+
+  userOf(who: MemberRow | RosterRow): EntraUserRow | null {
+    const own = 'emails' in who ? who.emails : [who.email];
+    for (const text of own) {
+      const user = this.#userByAddress.get(address(text)) ?? this.#userByAddress.get(withoutTag(text));
+      if (user) return user;
+    }
+    return 'employeeId' in who && who.employeeId ? (this.#userByEmployee.get(who.employeeId) ?? null) : null;
+  }
+
+  /** Own addresses plus those that Entra and the charter hold for the same person; lower case. */
+  addressesOf(who: MemberRow | RosterRow): ReadonlySet<string> {
+    const own = ('emails' in who ? who.emails : [who.email]).map(address).filter((text) => text !== '');
+    const user = this.userOf(who);
+    const all = new Set([...own, ...own.map(withoutTag), ...(user ? userAddresses(user) : [])]);
+    for (const group of this.#same)
+      if ([...group].some((key) => all.has(key)))
+        for (const key of group) if (key.includes('@')) all.add(key);
+    return all;
+  }
+
+  decidedSame(member: MemberRow, staff: RosterRow): boolean {
+    const mine = decisionKeys(member.name, [member.email]);
+    const theirs = decisionKeys(staff.name, staff.emails);
+    return this.#same.some(
+      (group) => mine.some((key) => group.has(key)) && theirs.some((key) => group.has(key)),
+    );
+  }
+
+  decidedDifferent(member: MemberRow, staff: RosterRow): boolean {
+    const mine = decisionKeys(member.name, [member.email]);
+    const theirs = decisionKeys(staff.name, staff.emails);
+    return this.#different.some(
+      ([a, b]) => (mine.includes(a) && theirs.includes(b)) || (mine.includes(b) && theirs.includes(a)),
+    );
+  }
+}
+
+export interface Matching {
+  readonly matched: readonly Match[];
+  readonly resembling: readonly Resemblance[];
+  readonly alone: readonly MemberRow[];
+}
+
+/**
+ * Finds the staff record of each Claude account. Addresses, employee numbers and decisions match; a former name or
+ * the only name in a roster without addresses matches where it is unique on both sides and says so; any other
+ * likeness of names only asks a person.
+ */
+export function matchPeople(
+  members: readonly MemberRow[],
+  roster: readonly RosterRow[],
+  directory: Directory,
+  domains: readonly string[],
+): Matching {
+  const byAddress = index(roster, (staff) => staff.emails.map(address));
+  const byPlain = index(roster, (staff) => staff.emails.map(withoutTag));
+  const byAlias = index(roster, (staff) => [...directory.addressesOf(staff)]);
+  const byNumber = index(roster, (staff) => (staff.employeeId ? [staff.employeeId] : []));
+  const matched: Match[] = [];
+  const left: MemberRow[] = [];
+  const ambiguous: Resemblance[] = [];
+  for (const member of members) {
+    const found = sure(member, roster, directory, { byAddress, byPlain, byAlias, byNumber });
+    if (found === null) left.push(member);
+    else if ('candidates' in found) ambiguous.push(found);
+    else matched.push(found);
+  }
+  const taken = new Set(matched.map((match) => match.staff));
+  const free = roster.filter((staff) => !taken.has(staff));
+  const byName = byNames(left, free, roster, directory, domains);
+  return {
+    matched: [...matched, ...byName.matched],
+    resembling: [...ambiguous, ...byName.resembling],
+    alone: byName.alone,
+  };
+}
+
+type Index = ReadonlyMap<string, readonly RosterRow[]>;
+
+function sure(
+  member: MemberRow,
+  roster: readonly RosterRow[],
+  directory: Directory,
+  by: { byAddress: Index; byPlain: Index; byAlias: Index; byNumber: Index },
+): Match | Resemblance | null {
+  const decided = roster.find((staff) => directory.decidedSame(member, staff));
+  if (decided)
+    return {
+      member,
+      staff: decided,
+      because: 'decided',
+      words: 'Taken for one person by a decision in the charter',
+    };
+  const own = address(member.email);
+  const user = directory.userOf(member);
+  const steps: readonly (readonly [MatchReason, readonly RosterRow[], (staff: RosterRow) => string])[] = [
+    ['same_address', by.byAddress.get(own) ?? [], () => 'Same address'],
+    [
+      'plus_address',
+      by.byPlain.get(withoutTag(own)) ?? [],
+      (staff) => `Same address apart from the tag: ${staff.emails[0] ?? ''}`,
+    ],
+    [
+      'alias',
+      by.byAlias.get(own) ??
+        by.byAlias.get(withoutTag(own)) ??
+        aliasHits(directory.addressesOf(member), by.byAlias),
+      (staff) =>
+        `${own} and ${staff.emails[0] ?? staff.name ?? ''} are addresses of one person in the Entra file`,
+    ],
+    [
+      'employee_id',
+      user?.employeeId ? (by.byNumber.get(user.employeeId) ?? []) : [],
+      () => 'Same employee number in the Entra file',
+    ],
+  ];
+  for (const [because, hits, words] of steps) {
+    const open = hits.filter((staff) => !directory.decidedDifferent(member, staff));
+    if (open.length === 0) continue;
+    const people = new Set(
+      open.map((staff) => nameKey(staff.name) || staff.employeeId || `row ${staff.row}`),
+    );
+    if (people.size > 1)
+      return { member, candidates: open, words: `${open.length} staff records share this address` };
+    const staff = preferred(open);
+    if (staff) return { member, staff, because, words: words(staff) };
+  }
+  return null;
+}
+
+function aliasHits(addresses: ReadonlySet<string>, byAlias: Index): readonly RosterRow[] {
+  for (const text of addresses) {
+    const hits = byAlias.get(text);
+    if (hits) return hits;
+  }
+  return [];
+}
+
+/** One person listed twice, for example rehired: the record that has not ended counts. */
+function preferred(rows: readonly RosterRow[]): RosterRow | undefined {
+  return [...rows].sort((a, b) => rank(b).localeCompare(rank(a)))[0];
+}
+
+function rank(row: RosterRow): string {
+  return row.status === 'left' ? `1 ${row.endsOn ?? ''}` : `2 ${row.endsOn ?? '9999'}`;
+}
+
+function byNames(
+  members: readonly MemberRow[],
+  free: readonly RosterRow[],
+  roster: readonly RosterRow[],
+  directory: Directory,
+  domains: readonly string[],
+): Matching {
+  const matched: Match[] = [];
+  const resembling: Resemblance[] = [];
+  const alone: MemberRow[] = [];
+  const memberNames = tally(members.map((member) => nameKey(member.name)));
+  const rosterNames = tally(roster.map((staff) => nameKey(staff.name)));
+  const formerNames = tally(roster.flatMap((staff) => staff.formerNames.map((name) => nameKey(name))));
+  const freeByWord = index(free, (staff) => [staff.name ?? '', ...staff.formerNames].flatMap(nameWords));
+  for (const member of members) {
+    const key = nameKey(member.name);
+    const likely = new Set(nameWords(member.name ?? '').flatMap((word) => freeByWord.get(word) ?? []));
+    const open = [...likely].filter((staff) => !directory.decidedDifferent(member, staff));
+    const ours = domains.includes(domainOf(member.email));
+    const unique = key !== '' && memberNames.get(key) === 1;
+    const former = open.filter((staff) => staff.formerNames.some((name) => nameKey(name) === key));
+    if (
+      unique &&
+      ours &&
+      former.length === 1 &&
+      former[0] &&
+      formerNames.get(key) === 1 &&
+      !rosterNames.has(key)
+    ) {
+      matched.push({
+        member,
+        staff: former[0],
+        because: 'former_name',
+        words: `The roster lists "${member.name ?? ''}" as a former name of ${former[0].name ?? ''}`,
+      });
+      continue;
+    }
+    const named = open.filter((staff) => key !== '' && nameKey(staff.name) === key);
+    const only = named[0];
+    if (
+      unique &&
+      ours &&
+      named.length === 1 &&
+      only &&
+      only.emails.length === 0 &&
+      rosterNames.get(key) === 1
+    ) {
+      matched.push({
+        member,
+        staff: only,
+        because: 'only_name',
+        words: 'Same name, and only one on each side; the roster gives no address',
+      });
+      continue;
+    }
+    const candidates = open.flatMap((staff) => {
+      const why = [staff.name ?? '', ...staff.formerNames]
+        .map((name) => couldBeOne(member.name ?? '', name))
+        .find((text) => text !== null);
+      return why ? [{ staff, why }] : [];
+    });
+    if (candidates.length > 0) {
+      const words = candidates
+        .map(
+          ({ staff, why }) => `${why}: ${staff.name ?? ''}${staff.emails[0] ? ` (${staff.emails[0]})` : ''}`,
+        )
+        .join('; ');
+      resembling.push({ member, candidates: candidates.map(({ staff }) => staff), words });
+    } else alone.push(member);
+  }
+  return { matched, resembling, alone };
+}
+
+function userAddresses(user: EntraUserRow): string[] {
+  return [user.upn, user.mail, ...user.aliases].flatMap((text) => (text ? [address(text)] : []));
+}
+
+function index(rows: readonly RosterRow[], keys: (row: RosterRow) => readonly string[]): Index {
+  const map = new Map<string, RosterRow[]>();
+  for (const row of rows) {
+    for (const key of new Set(keys(row))) {
+      if (key === '') continue;
+      const list = map.get(key);
+      if (list) list.push(row);
+      else map.set(key, [row]);
+    }
+  }
+  return map;
+}
+
+function tally(keys: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) if (key !== '') counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+function decisionKey(text: string): string {
+  return text.includes('@') ? address(text) : nameKey(text) || text.trim().toLowerCase();
+}
+
+function decisionKeys(name: string | null, emails: readonly string[]): string[] {
+  return [...emails.map(address), ...(name ? [decisionKey(name)] : [])];
+}

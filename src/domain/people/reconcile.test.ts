@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { Shared } from '../decide/context.ts';
+import { type Given, given, reading } from '../testing/build.ts';
+
+function people(parts: Given) {
+  return new Shared(given(parts)).people();
+}
+const at = (name: string) => `${name}@alder.example.org`;
+
+describe('people reconciliation', () => {
+  it('finds leavers, strangers and staff without a seat by address, whatever its case or tag', () => {
+    const r = people({
+      readings: {
+        members: [
+          reading('members', [
+            { email: 'Tobin.Achterberg@Alder.Example.ORG', name: 'Tobin Achterberg' },
+            { email: at('ana+claude'), name: 'Ana Ruiz' },
+            { email: at('noor.vasquez'), name: 'Noor Vasquez' },
+          ]),
+        ],
+        roster: [
+          reading('roster', [
+            { name: 'Tobin Achterberg', emails: [at('tobin.achterberg')], endsOn: '2026-10-12', status: 'left' },
+            { name: 'Ana Ruiz', emails: [at('ana')], status: 'active' },
+            { name: 'Bram Oyelaran', emails: [at('bram')], status: 'active' },
+          ]),
+        ],
+      },
+    });
+    expect(r.leavers.map((p) => [p.key, p.days])).toEqual([[at('tobin.achterberg'), 43]]);
+    expect(r.notOnRoster.map((p) => p.key)).toEqual([at('noor.vasquez')]);
+    expect(r.withoutSeat.map((p) => p.name)).toEqual(['Bram Oyelaran']);
+    expect(r.matched.map((m) => m.because)).toEqual(['same_address', 'plus_address']);
+    expect(r.leavers[0]?.evidence.map((e) => e.row)).toEqual([2, 2]);
+  });
+
+  it('counts the last day as a day of work', () => {
+    const on = (today: string) =>
+      people({
+        today,
+        readings: {
+          members: [reading('members', [{ email: at('ilse') }], { observedOn: today })],
+          roster: [reading('roster', [{ emails: [at('ilse')], endsOn: '2026-11-24' }], { observedOn: today })],
+        },
+      }).leavers.length;
+    expect(on('2026-11-24')).toBe(0);
+    expect(on('2026-11-25')).toBe(1);
+  });
+
+  it('joins a changed name through the Entra aliases and says why', () => {
+    const r = people({
+      readings: {
+        members: [reading('members', [{ email: at('maria.lopez'), name: 'Maria Lopez' }])],
+        roster: [reading('roster', [{ name: 'Maria Garcia', emails: [at('maria.garcia')], status: 'active' }])],
+        entra_users: [reading('entra_users', [{ upn: at('maria.garcia'), aliases: [at('maria.lopez')] }])],
+      },
+    });
+    expect(r.matched[0]?.because).toBe('alias');
+    expect(r.matched[0]?.words).toContain('Entra');
+    expect(r.notOnRoster).toEqual([]);
+  });
+
+  it('takes a former name only where it is unique on both sides', () => {
+    const staff = { name: 'Maria Garcia', formerNames: ['Maria Lopez'], emails: [at('maria.garcia')], status: 'active' as const };
+    const one = people({
+      readings: {
+        members: [reading('members', [{ email: at('mlopez'), name: 'Maria Lopez' }])],
+        roster: [reading('roster', [staff])],
+      },
+    });
+    expect(one.matched[0]?.because).toBe('former_name');
+    const two = people({
+      readings: {
+        members: [reading('members', [{ email: at('mlopez'), name: 'Maria Lopez' }])],
+        roster: [reading('roster', [staff, { ...staff, name: 'Maria Stone', emails: [at('maria.stone')] }])],
+      },
+    });
+    expect(two.matched).toEqual([]);
+    expect(two.toConfirm).toHaveLength(1);
+  });
+
+  it('never merges two people of one name', () => {
+    const r = people({
+      readings: {
+        members: [reading('members', [{ email: at('john.smith2'), name: 'John Smith' }])],
+        roster: [
+          reading('roster', [
+            { name: 'John Smith', emails: [at('john.smith')], status: 'active' },
+            { name: 'John Smith', emails: [at('j.smith')], status: 'left', endsOn: '2026-01-01' },
+          ]),
+        ],
+      },
+    });
+    expect(r.matched).toEqual([]);
+    expect(r.toConfirm[0]?.resemblance.candidates).toHaveLength(2);
+  });
+
+  it('follows the charter when it says that two records are one person, or two', () => {
+    const readings = {
+      members: [reading('members', [{ email: at('kit'), name: 'Kit Hargreaves' }])],
+      roster: [reading('roster', [{ name: 'Katherine Hargreaves', emails: [at('katherine')], status: 'active' as const }])],
+    };
+    expect(people({ readings, charter: { people: { same: [[at('kit'), 'Katherine Hargreaves']] } } }).matched[0]?.because).toBe('decided');
+    const similar = { ...readings, members: [reading('members', [{ email: at('kat'), name: 'Katherine Hargreaves' }])] };
+    expect(people({ readings: similar }).toConfirm).toHaveLength(1);
+    expect(people({ readings: similar, charter: { people: { different: [[at('kat'), at('katherine')]] } } }).notOnRoster).toHaveLength(1);
+  });
+
+  it('matches a roster without addresses by the only name, and says so', () => {
+    const r = people({
+      readings: {
+        members: [reading('members', [{ email: at('lotte'), name: 'Fairweather, Lotte' }])],
+        roster: [reading('roster', [{ name: 'Lotte Fairweather' }])],
+      },
+    });
+    expect(r.matched[0]?.because).toBe('only_name');
+  });
+
+  it('asks when the roster does not tell whether somebody still works here', () => {
+    const r = people({
+      readings: {
+        members: [reading('members', [{ email: at('a') }, { email: at('b') }])],
+        roster: [reading('roster', [{ emails: [at('a')], status: 'active' }, { emails: [at('b')], status: null }])],
+      },
+    });
+    expect(r.toConfirm.map((p) => p.key)).toEqual([at('b')]);
+    expect(r.leavers).toEqual([]);
+  });
+
+  it('sets shared mailboxes, service accounts and outside people apart from strangers', () => {
+    const r = people({
+      readings: {
+        members: [
+          reading('members', [
+            { email: at('membership'), name: 'Membership' },
+            { email: at('svc-zapier'), name: null },
+            { email: 'pat@alder.example.org.evil.test', name: 'Pat Outside' },
+          ]),
+        ],
+        roster: [reading('roster', [{ emails: [at('x')], status: 'active' }])],
+      },
+    });
+    expect(r.shared.map((p) => [p.key, p.certain])).toEqual([[at('membership'), false]]);
+    expect(r.service).toHaveLength(1);
+    expect(r.guests.map((p) => p.key)).toEqual(['pat@alder.example.org.evil.test']);
+    expect(r.notOnRoster).toEqual([]);
+  });
+
+  it('says which file is missing instead of listing nobody as a leaver', () => {
+    const r = people({ readings: { members: [reading('members', [{ email: at('a') }])] } });
+    expect(r.ready).toMatchObject({ ok: false, why: 'The staff roster was not given.' });
+    expect(r.notOnRoster).toEqual([]);
+  });
+});

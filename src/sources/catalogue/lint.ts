@@ -1,0 +1,151 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { Catalogue, Condition } from '#domain/model/catalogue.ts';
+import { ALL_KINDS } from '#domain/model/kinds.ts';
+import { findRule, RULES } from '#domain/rules/index.ts';
+import { CATALOGUE_FOLDER, type CatalogueProblem } from './load.ts';
+
+const DOCUMENTS = ['profile', 'charter', 'journal', 'attestations'];
+
+/** What no schema can see: names that point nowhere, rules without a control, guide rows that do not exist. */
+export function lintCatalogue(
+  catalogue: Catalogue,
+  folder: string = CATALOGUE_FOLDER,
+): readonly CatalogueProblem[] {
+  const problems: CatalogueProblem[] = [];
+  const say = (file: string, says: string) => problems.push({ file, line: null, says });
+  const guide = new Set(guideTrace(folder).map((row) => row.id));
+  const capabilities = new Set(catalogue.capabilities.map((c) => c.id));
+  const controls = new Set(catalogue.controls.map((c) => c.id));
+  const connectors = new Set(catalogue.connectors.map((c) => c.id));
+  const plans = new Set(catalogue.licences.servicePlans.map((p) => p.name));
+  const addOns = new Set(catalogue.licences.addOns.map((a) => a.id));
+  const reads = new Set<string>([...ALL_KINDS, ...DOCUMENTS]);
+
+  unique('controls', catalogue.controls, say);
+  unique('capabilities', catalogue.capabilities, say);
+  unique('connectors', catalogue.connectors, say);
+  unique('risks', catalogue.risks, say);
+
+  for (const control of catalogue.controls) {
+    const file = `controls/${control.id}.yaml`;
+    if (!existsSync(join(folder, file)))
+      say(file, `the control ${control.id} must stand in a file of its own name`);
+    for (const row of control.guide) if (!guide.has(row)) say(file, `guide row ${row} does not exist`);
+    for (const id of [...control.needs, ...control.facts])
+      if (!capabilities.has(id)) say(file, `capability ${id} does not exist`);
+    if (control.needs.length > 0 && !control.unlicensed)
+      say(file, 'names capabilities under "needs" and must say under "unlicensed" what replaces them');
+    for (const step of control.remediation.steps)
+      if (step.where && !step.checked)
+        say(file, `the step "${step.do}" gives a menu path and must say when it was checked`);
+    for (const check of control.checks) {
+      for (const kind of check.reads)
+        if (!reads.has(kind)) say(file, `check ${check.rule} reads "${kind}", which is no kind of reading`);
+      if (!RULES.some((rule) => rule.name === check.rule)) say(file, `rule "${check.rule}" does not exist`);
+      else {
+        const result = findRule(check.rule).params.safeParse(check.with);
+        if (!result.success)
+          say(
+            file,
+            `rule ${check.rule}: ${result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`,
+          );
+      }
+    }
+    if (control.appliesWhen)
+      lintCondition(control.appliesWhen, (says) => say(file, says), capabilities, connectors);
+  }
+  for (const capability of catalogue.capabilities) {
+    const file = `capabilities/${capability.id.replace('.', '-')}.yaml`;
+    if (!existsSync(join(folder, file)))
+      say(file, `the capability ${capability.id} must stand in a file of its own name`);
+    for (const row of capability.guideRows) if (!guide.has(row)) say(file, `guide row ${row} does not exist`);
+    for (const id of capability.grantedBy.alsoNeeds ?? [])
+      if (!capabilities.has(id)) say(file, `capability ${id} does not exist`);
+    for (const plan of capability.grantedBy.servicePlans ?? [])
+      if (!plans.has(plan)) say(file, `service plan ${plan} is not in licences.yaml`);
+    for (const addOn of capability.grantedBy.addOns ?? [])
+      if (!addOns.has(addOn)) say(file, `add-on ${addOn} is not in licences.yaml`);
+  }
+  for (const risk of catalogue.risks) {
+    for (const id of risk.controls)
+      if (!controls.has(id)) say(`risks/${risk.id}.yaml`, `control ${id} does not exist`);
+    for (const row of risk.guideRows)
+      if (!guide.has(row)) say(`risks/${risk.id}.yaml`, `guide row ${row} does not exist`);
+  }
+  for (const connector of catalogue.connectors) {
+    for (const row of connector.guideRows)
+      if (!guide.has(row)) say(`connectors/${connector.id}.yaml`, `guide row ${row} does not exist`);
+  }
+  for (const clause of catalogue.clauses) {
+    for (const row of clause.guideRows)
+      if (!guide.has(row)) say('policy/clauses.yaml', `guide row ${row} does not exist`);
+  }
+  for (const sku of catalogue.licences.skus) {
+    for (const plan of sku.servicePlans)
+      if (!plans.has(plan))
+        say('licences/licences.yaml', `SKU ${sku.partNumber}: service plan ${plan} is not listed`);
+  }
+  const used = new Set(catalogue.controls.flatMap((control) => control.checks.map((check) => check.rule)));
+  for (const rule of RULES)
+    if (!used.has(rule.name)) say(`src/domain/rules`, `rule "${rule.name}" decides no control`);
+  return problems;
+}
+
+/** One row of catalogue/guide.csv: what of the guide is implemented where. */
+export interface GuideTrace {
+  readonly id: string;
+  readonly entries: readonly string[];
+  readonly features: readonly string[];
+  readonly tests: readonly string[];
+  /** "planned: …" while something is missing; empty when the row is implemented. */
+  readonly planned: string;
+}
+
+/** Reads the trace; a missing file is an empty trace. */
+export function guideTrace(folder: string = CATALOGUE_FOLDER): readonly GuideTrace[] {
+  const path = join(folder, 'guide.csv');
+  if (!existsSync(path)) return [];
+  const rows = parse(readFileSync(path, 'utf8'), { columns: true, skip_empty_lines: true }) as Record<
+    string,
+    string
+  >[];
+  const list = (text: string | undefined) => (text ?? '').split(' ').filter((word) => word !== '');
+  return rows.map((row) => ({
+    id: row.id ?? '',
+    entries: list(row.entries),
+    features: list(row.features),
+    tests: list(row.tests),
+    planned: row.planned ?? '',
+  }));
+}
+
+function unique(
+  what: string,
+  entries: readonly { id: string }[],
+  say: (file: string, says: string) => void,
+): void {
+  const seen = new Set<string>();
+  for (const { id } of entries) {
+    if (seen.has(id)) say(what, `${id} is defined twice`);
+    seen.add(id);
+  }
+}
+
+function lintCondition(
+  condition: Condition,
+  say: (says: string) => void,
+  capabilities: ReadonlySet<string>,
+  connectors: ReadonlySet<string>,
+): void {
+  if ('all' in condition)
+    for (const part of condition.all) lintCondition(part, say, capabilities, connectors);
+  else if ('any' in condition)
+    for (const part of condition.any) lintCondition(part, say, capabilities, connectors);
+  else if ('not' in condition) lintCondition(condition.not, say, capabilities, connectors);
+  else if ('capability' in condition && !capabilities.has(condition.capability))
+    say(`appliesWhen: capability ${condition.capability} does not exist`);
+  else if ('connector' in condition && !connectors.has(condition.connector))
+    say(`appliesWhen: connector ${condition.connector} does not exist`);
+}

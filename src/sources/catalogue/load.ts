@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import {
+  type Catalogue,
+  capabilitySchema,
+  connectorSchema,
+  controlSchema,
+  licencesSchema,
+  policyClauseSchema,
+  riskSchema,
+} from '#domain/model/catalogue.ts';
+
+/** Folder of the catalogue that ships with Bylaw. */
+export const CATALOGUE_FOLDER = fileURLToPath(new URL('../../../catalogue/', import.meta.url));
+
+/** A catalogue file that does not fit its schema: which file, which line, what is wrong. */
+export interface CatalogueProblem {
+  readonly file: string;
+  readonly line: number | null;
+  readonly says: string;
+}
+
+export class CatalogueError extends Error {
+  override readonly name = 'CatalogueError';
+  readonly problems: readonly CatalogueProblem[];
+
+  constructor(problems: readonly CatalogueProblem[]) {
+    super(problems.map((p) => `${p.file}${p.line === null ? '' : `:${p.line}`}: ${p.says}`).join('\n'));
+    this.problems = problems;
+  }
+}
+
+const clausesSchema = z.strictObject({ clauses: z.array(policyClauseSchema).min(1) });
+
+/**
+ * Reads and checks the whole catalogue. Throws a CatalogueError that lists every problem, since an expert who edits
+ * several files wants to hear of all of them at once.
+ */
+export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
+  const problems: CatalogueProblem[] = [];
+  const one = <T>(schema: z.ZodType<T>, path: string): T | null => readYaml(schema, path, folder, problems);
+  const many = <T>(schema: z.ZodType<T>, name: string): T[] =>
+    yamlFiles(join(folder, name)).flatMap((path) => one(schema, path) ?? []);
+  const controls = many(controlSchema, 'controls');
+  const capabilities = many(capabilitySchema, 'capabilities');
+  const connectors = many(connectorSchema, 'connectors');
+  const risks = many(riskSchema, 'risks');
+  const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
+  const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
+  if (problems.length > 0 || !licences || !clauses) throw new CatalogueError(problems);
+  return {
+    controls: controls.sort(byArea),
+    capabilities,
+    connectors,
+    risks,
+    licences,
+    clauses: clauses.clauses,
+  };
+}
+
+const AREA_ORDER = ['ACC', 'CON', 'SHA', 'VIS', 'M365', 'OPS', 'POL'];
+
+function byArea(a: { id: string }, b: { id: string }): number {
+  const place = (id: string) => AREA_ORDER.indexOf(id.split('-')[1] ?? '');
+  return place(a.id) - place(b.id) || (a.id < b.id ? -1 : 1);
+}
+
+function yamlFiles(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+function readYaml<T>(
+  schema: z.ZodType<T>,
+  path: string,
+  folder: string,
+  problems: CatalogueProblem[],
+): T | null {
+  const file = relative(folder, path);
+  const lineCounter = new LineCounter();
+  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter, maxAliasCount: 0 } as never);
+  for (const error of document.errors) {
+    problems.push({
+      file,
+      line: error.linePos?.[0].line ?? null,
+      says: error.message.split('\n')[0] ?? 'is not valid YAML',
+    });
+  }
+  if (document.errors.length > 0) return null;
+  const result = schema.safeParse(document.toJS());
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const node = nearestNode(document, issue.path.map(String));
+    const line = node === null ? null : lineCounter.linePos(node).line;
+    problems.push({ file, line, says: `${issue.path.join('.') || 'the file'}: ${issue.message}` });
+  }
+  return null;
+}
+
+/** Offset of the deepest node on the path that exists. */
+function nearestNode(document: ReturnType<typeof parseDocument>, path: readonly string[]): number | null {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const keys = path.slice(0, length).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+    const node: unknown = length === 0 ? document.contents : document.getIn(keys, true);
+    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range))
+      return Number(node.range[0]);
+  }
+  return null;
+}

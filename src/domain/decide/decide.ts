@@ -1,5 +1,6 @@
 import type { Control } from '../model/catalogue.ts';
 import { addDays } from '../model/day.ts';
+import { KINDS, type Kind } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { findRule } from '../rules/index.ts';
@@ -36,7 +37,12 @@ export function decideControl(control: Control, shared: Shared): Verdict {
   }
   const tried = control.checks.map((check) => {
     const freshDays = check.freshDays ?? DEFAULT_FRESH_DAYS;
-    return { rule: check.rule, freshDays, outcome: runCheck(control, check, shared, freshDays) };
+    return {
+      rule: check.rule,
+      freshDays,
+      offered: offered(check.reads, shared),
+      outcome: runCheck(control, check, shared, freshDays),
+    };
   });
   const settled = settle(tried);
   const { outcome } = settled;
@@ -52,7 +58,26 @@ export function decideControl(control: Control, shared: Shared): Verdict {
   });
 }
 
-type Tried = { readonly rule: string; readonly freshDays: number; readonly outcome: Outcome };
+type Tried = {
+  readonly rule: string;
+  readonly freshDays: number;
+  /** false: the client's plan has no such source, so asking for it would send a person looking for nothing. */
+  readonly offered: boolean;
+  readonly outcome: Outcome;
+};
+
+function offered(reads: readonly string[], shared: Shared): boolean {
+  const { profile, readings } = shared.input;
+  return reads.every((name) => {
+    if (!isKind(name)) return true;
+    const plans = KINDS[name].onlyOn;
+    return !plans || (readings[name]?.length ?? 0) > 0 || plans.some((plan) => plan === profile.claudePlan);
+  });
+}
+
+function isKind(name: string): name is Kind {
+  return Object.hasOwn(KINDS, name);
+}
 
 function runCheck(
   control: Control,
@@ -86,7 +111,8 @@ function settle(tried: readonly Tried[]): {
 } {
   const first = tried.find(({ outcome }) => outcome.state !== 'cannot_read');
   if (!first) {
-    const outcome = combineUnread(tried.map((t) => t.outcome));
+    const open = tried.filter((t) => t.offered);
+    const outcome = combineUnread((open.length > 0 ? open : tried).map((t) => t.outcome));
     return { outcome, rule: tried[0]?.rule ?? null, goodUntil: null };
   }
   let chosen = first;

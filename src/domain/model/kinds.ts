@@ -316,6 +316,8 @@ export interface KindInfo {
   readonly shape: 'snapshot' | 'log';
   /** Where a person gets it, in one sentence. */
   readonly howToGet: string;
+  /** Claude plans that offer the source; absent where every plan (or none in particular) does. */
+  readonly onlyOn?: readonly ('team' | 'enterprise')[];
 }
 
 export const KINDS: Readonly<Record<Kind, KindInfo>> = {
@@ -343,32 +345,38 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   audit_log: {
     label: 'audit log',
     shape: 'log',
+    onlyOn: ['enterprise'],
     howToGet:
       'Claude Enterprise: Organization settings > Data and privacy > Export audit logs (last 180 days).',
   },
   activities: {
     label: 'activity feed',
     shape: 'log',
+    onlyOn: ['enterprise'],
     howToGet: 'Claude Enterprise: saved answers of GET /v1/compliance/activities.',
   },
   settings: {
     label: 'settings file',
     shape: 'snapshot',
+    onlyOn: ['enterprise'],
     howToGet: 'Claude Enterprise: saved answer of GET /v1/compliance/organizations/{id}/settings.',
   },
   api_keys: {
     label: 'list of API keys',
     shape: 'snapshot',
+    onlyOn: ['enterprise'],
     howToGet: 'Claude Enterprise: part of the settings answer.',
   },
   analytics_users: {
     label: 'usage analytics per person',
     shape: 'log',
+    onlyOn: ['enterprise'],
     howToGet: 'Claude Enterprise: saved answers of the Analytics API, users.',
   },
   analytics_connectors: {
     label: 'usage analytics per connector',
     shape: 'log',
+    onlyOn: ['enterprise'],
     howToGet: 'Claude Enterprise: saved answers of the Analytics API, connectors.',
   },
   connectors: {

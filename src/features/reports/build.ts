@@ -1,0 +1,187 @@
+import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { holdings } from '#domain/capabilities/holdings.ts';
+import type { Shared } from '#domain/decide/context.ts';
+import { nextActions } from '#domain/decide/next-actions.ts';
+import { rollUp } from '#domain/decide/rollup.ts';
+import { AREA_WORDS } from '#domain/model/catalogue.ts';
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import type { Evidence } from '#domain/model/reading.ts';
+import type { Item, Verdict } from '#domain/model/verdict.ts';
+import { guideSection } from '#domain/text/guide.ts';
+import type { FileReport } from '#sources/exports/file-kind.ts';
+import { changesSince } from './changes.ts';
+import type { Report } from './model.ts';
+import { notRead } from './not-read.ts';
+import { peopleLists } from './people.ts';
+import { standingOf } from './standing.ts';
+import { summarise } from './summary.ts';
+
+export interface BuildInput {
+  readonly shared: Shared;
+  readonly verdicts: readonly Verdict[];
+  readonly files: readonly FileReport[];
+  readonly version: string;
+  readonly preparedBy: string | null;
+  readonly since: Report | null;
+}
+
+/** Turns one decision into the report model. Nothing here judges; it names, counts and orders. */
+export function buildReport(build: BuildInput): Report {
+  const { shared, verdicts } = build;
+  const { catalogue, profile, today } = shared.input;
+  const rollup = rollUp(catalogue, verdicts);
+  const titles = new Map(catalogue.controls.map((control) => [control.id, control.title]));
+  const stateOf = new Map(verdicts.map((verdict) => [verdict.control, verdict.state]));
+  const base = {
+    schema: 'bylaw.report/1' as const,
+    generator: { name: 'Bylaw' as const, version: build.version },
+    client: {
+      name: profile.name,
+      domains: profile.domains,
+      claudePlan: CLAUDE_PLAN_WORDS[profile.claudePlan],
+      claudeSeats: profile.claudeSeats ?? null,
+      m365: holdings(shared.input, (days) => shared.read('subscribed_skus', days)).words,
+      swg: profile.swg ?? null,
+      siem: profile.siem ?? null,
+      staffCount: profile.staffCount ?? null,
+      timezone: profile.timezone,
+    },
+    preparedBy: build.preparedBy,
+    asOf: today,
+    factsAsOf: catalogue.capabilities.reduce((day, c) => (c.vendor.asOf > day ? c.vendor.asOf : day), ''),
+    counts: rollup.all,
+    total: rollup.total,
+    areas: rollup.areas.map(({ area, counts, total }) => ({ area, name: AREA_WORDS[area], counts, total })),
+    nextActions: nextActions(catalogue, verdicts).map((action) => ({
+      ...action,
+      controls: [...action.controls],
+    })),
+    controls: verdicts.map((verdict) => control(verdict, shared)),
+    people: peopleLists(shared),
+    exceptions: exceptions(shared, titles),
+    risks: catalogue.risks.map((risk) => ({
+      id: risk.id,
+      title: risk.title,
+      story: risk.story,
+      policyOnly: risk.policyOnly,
+      standing: standingOf(risk, stateOf, titles),
+      residual: risk.residual,
+      controls: risk.controls.map((id) => ({
+        control: id,
+        title: titles.get(id) ?? id,
+        state: stateOf.get(id) ?? ('cannot_read' as const),
+      })),
+      layers: Object.entries(risk.layers).map(([layer, cell]) => ({
+        layer,
+        guide: cell.guide,
+        vendor: cell.vendor,
+        status: cell.status,
+        coverage: cell.coverage,
+      })),
+    })),
+    facts: catalogue.capabilities.map((capability) => {
+      const has = shared.capability(capability.id);
+      return {
+        id: capability.id,
+        title: capability.title,
+        guide: capability.guide?.says ?? null,
+        guideAsOf: capability.guide?.asOf ?? null,
+        guideRows: capability.guideRows,
+        vendor: capability.vendor.says,
+        vendorAsOf: capability.vendor.asOf,
+        status: capability.vendor.status,
+        has: has.has,
+        hasReason: has.reason,
+        sources: capability.vendor.sources,
+      };
+    }),
+    files: build.files.map((file) => ({
+      ...file,
+      kindName: file.kind === null ? null : file.kind in KINDS ? KINDS[file.kind as Kind].label : file.kind,
+      mapping: file.mapping.map((m) => ({ ...m })),
+      unmapped: [...file.unmapped],
+      notes: file.notes.map((note) => ({ ...note })),
+    })),
+    notRead: notRead(shared, verdicts, build.files),
+  };
+  const changes = build.since ? changesSince(build.since, base) : null;
+  return { ...base, changes, summary: summarise(base) };
+}
+
+function control(verdict: Verdict, shared: Shared): Report['controls'][number] {
+  const entry = shared.input.catalogue.controls.find((candidate) => candidate.id === verdict.control);
+  if (!entry)
+    throw new Error(`A verdict names the control ${verdict.control}, which is not in the catalogue.`);
+  return {
+    id: entry.id,
+    version: entry.version,
+    title: entry.title,
+    area: entry.area,
+    severity: entry.severity,
+    concerns: entry.concerns,
+    state: verdict.state,
+    reason: verdict.reason,
+    question: verdict.question,
+    due: verdict.due,
+    goodUntil: verdict.goodUntil,
+    items: verdict.items.map(item),
+    observations: verdict.evidence.map(evidence),
+    exception: verdict.exception,
+    rule: verdict.rule,
+    tried: verdict.tried.map((t) => ({ ...t })),
+    why: entry.why,
+    guide: entry.guide,
+    guideSections: [...new Set(entry.guide.map(guideSection))],
+    remediation: {
+      minutes: entry.remediation.minutes,
+      who: entry.remediation.who,
+      steps: entry.remediation.steps.map((step) => ({
+        do: step.do,
+        where: step.where ?? null,
+        checked: step.checked ?? null,
+        command: step.command ?? null,
+        why: step.why ?? null,
+      })),
+    },
+    facts: entry.facts,
+    sources: entry.sources,
+  };
+}
+
+function item(found: Item): Report['controls'][number]['items'][number] {
+  return {
+    key: found.key,
+    label: found.label,
+    detail: found.detail,
+    observations: found.evidence.map(evidence),
+  };
+}
+
+function evidence(e: Evidence): Report['controls'][number]['observations'][number] {
+  return {
+    kind: e.kind,
+    file: e.file,
+    ...(e.row === undefined ? {} : { row: e.row }),
+    observedOn: e.observedOn,
+    says: e.says,
+  };
+}
+
+function exceptions(shared: Shared, titles: ReadonlyMap<string, string>): Report['exceptions'] {
+  const { charter, today, catalogue } = shared.input;
+  return (charter?.value.exceptions ?? []).map((e) => {
+    const critical = catalogue.controls.find((c) => c.id === e.control)?.severity === 'critical';
+    const signed = !critical || (e.approvedBy !== undefined && e.approvedBy !== e.owner);
+    const state =
+      e.until < today ? 'ended' : (e.from ?? '') > today ? 'not_yet' : signed ? 'in_force' : 'not_signed';
+    return {
+      control: e.control,
+      title: titles.get(e.control) ?? 'No control of this id',
+      reason: e.reason,
+      owner: e.owner,
+      until: e.until,
+      state,
+      items: e.items ?? [],
+    };
+  });
+}

@@ -1,0 +1,71 @@
+import type { Shared } from '#domain/decide/context.ts';
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
+import { sentence } from '#domain/text/words.ts';
+import type { FileReport } from '#sources/exports/file-kind.ts';
+import type { Report } from './model.ts';
+
+/** What was not read and why: sources that an unread control asks for, documents not given, files refused. */
+export function notRead(
+  shared: Shared,
+  verdicts: readonly Verdict[],
+  files: readonly FileReport[],
+): Report['notRead'] {
+  const { catalogue, profile } = shared.input;
+  const unread = new Set(verdicts.filter((v) => v.state === 'cannot_read').map((v) => v.control));
+  const wanted = new Map<string, { controls: string[]; days: number }>();
+  for (const control of catalogue.controls) {
+    if (!unread.has(control.id)) continue;
+    for (const check of control.checks) {
+      for (const name of check.reads) {
+        const entry = wanted.get(name) ?? { controls: [], days: 0 };
+        if (!entry.controls.includes(control.id)) entry.controls.push(control.id);
+        entry.days = Math.max(entry.days, check.freshDays ?? 30);
+        wanted.set(name, entry);
+      }
+    }
+  }
+  const list: Report['notRead'] = [];
+  for (const [name, { controls, days }] of wanted) {
+    if (name === 'charter' || name === 'journal') {
+      const page = shared[name];
+      if (page.ok) continue;
+      list.push({
+        what: `The ${name}`,
+        kind: name,
+        why: page.why,
+        howToGet: `“bylaw init” writes a commented ${name}.yaml to fill in.`,
+        controls,
+      });
+      continue;
+    }
+    if (!(name in KINDS)) continue;
+    const kind = name as Kind;
+    const info = KINDS[kind];
+    if (info.onlyOn && !info.onlyOn.some((plan) => plan === profile.claudePlan)) continue;
+    const current = shared.read(kind, days);
+    if (current.ok) continue;
+    list.push({
+      what: sentence(`the ${info.label}`),
+      kind,
+      why: current.why,
+      howToGet: current.howToGet,
+      controls,
+    });
+  }
+  list.sort((a, b) => b.controls.length - a.controls.length || a.what.localeCompare(b.what, 'en'));
+  for (const file of files) {
+    if (file.outcome !== 'malformed' && file.outcome !== 'not_placed') continue;
+    list.push({
+      what: file.file,
+      kind: file.outcome,
+      why: file.problem ?? 'It could not be placed.',
+      howToGet:
+        file.outcome === 'malformed'
+          ? 'Mend or export the file again.'
+          : `If it matters, name what it is: --map KIND=${file.file}`,
+      controls: [],
+    });
+  }
+  return list;
+}

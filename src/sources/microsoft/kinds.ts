@@ -1,4 +1,134 @@
-import type { FileKind } from '../exports/file-kind.ts';
+import { KINDS, type Rows } from '#domain/model/kinds.ts';
+import { type Content, type FileKind, ImportProblem, type Note, type ParseEnvironment, type Parsed } from '../exports/file-kind.ts';
+import { dayIn, type JsonObject } from '../exports/kinds/json-values.ts';
+import { type GraphList, graphFile } from './answer.ts';
+import { readCaPolicy } from './ca-policy.ts';
+import {
+  readAssignment,
+  readGrant,
+  readGroup,
+  readNamedLocation,
+  readSecurityDefaults,
+  readServicePrincipal,
+  readSku,
+  readUser,
+} from './directory.ts';
+import { explainGraphError } from './error.ts';
+import { GRAPH_KINDS, type GraphKind, kindOfList } from './recognise.ts';
+import { readSignIn } from './sign-in.ts';
+
+type Reader<K extends GraphKind> = (item: JsonObject, file: string, row: number, notes: Note[]) => Rows[K];
+
+const READERS: { readonly [K in GraphKind]: Reader<K> } = {
+  subscribed_skus: readSku,
+  entra_users: readUser,
+  entra_groups: readGroup,
+  ca_policies: readCaPolicy,
+  named_locations: readNamedLocation,
+  service_principals: readServicePrincipal,
+  permission_grants: readGrant,
+  app_assignments: readAssignment,
+  sign_ins: readSignIn,
+  security_defaults: readSecurityDefaults,
+};
 
 /** Kinds of JSON that Microsoft Graph answers with, saved by hand. */
-export const graphKinds: readonly FileKind[] = [];
+export const graphKinds: readonly FileKind[] = GRAPH_KINDS.map((kind) => fileKind(kind));
+
+function fileKind(kind: GraphKind): FileKind {
+  return {
+    kind,
+    recognise: (content, name) => recognise(kind, content, name),
+    parse: (content, environment) => parse(kind, content, environment),
+  };
+}
+
+/** A `$batch` answer holds several kinds; it is recognised once, as the first of them, and read whole. */
+function recognise(kind: GraphKind, content: Content, name: string): number {
+  const { lists, errors } = graphFile(content);
+  const first = lists.map(kindOfList).find((found) => found !== null);
+  if (first) return first.kind !== kind ? 0 : first.sure ? 1 : 0.9;
+  if (errors.length > 0 && lists.length === 0) return kind === meantBy(name) ? 0.7 : 0;
+  return 0;
+}
+
+/** An error body does not say what was asked, so only the name can tell which kind it stands in for. */
+function meantBy(name: string): GraphKind {
+  const plain = name.replace(/[^a-z0-9]/g, '');
+  const hints: readonly (readonly [RegExp, GraphKind])[] = [
+    [/signin/, 'sign_ins'],
+    [/conditionalaccess|capolic|policies/, 'ca_policies'],
+    [/location/, 'named_locations'],
+    [/grant/, 'permission_grants'],
+    [/assign/, 'app_assignments'],
+    [/principal|enterpriseapp/, 'service_principals'],
+    [/securitydefault/, 'security_defaults'],
+    [/group/, 'entra_groups'],
+    [/user/, 'entra_users'],
+  ];
+  return hints.find(([pattern]) => pattern.test(plain))?.[1] ?? 'subscribed_skus';
+}
+
+function parse(kind: GraphKind, content: Content, environment: ParseEnvironment): Parsed[] {
+  const { lists, errors } = graphFile(content);
+  const error = errors[0];
+  if (lists.length === 0 && error) throw new ImportProblem(explainGraphError(error));
+  const groups = new Map<GraphKind, GraphList[]>();
+  const unknown: GraphList[] = [];
+  for (const list of lists) {
+    const found = kindOfList(list);
+    if (found) groups.set(found.kind, [...(groups.get(found.kind) ?? []), list]);
+    else if (list.context === null) unknown.push(list);
+  }
+  // A copied list may carry nothing that tells its kind, for example when it is empty. Then the kind asked for counts.
+  if (!groups.has(kind) && unknown.length > 0) groups.set(kind, unknown);
+  if (!groups.has(kind)) throw new ImportProblem(`The file holds no ${KINDS[kind].label}. ${KINDS[kind].howToGet}`);
+  const failed: Note[] = errors.map((one) => ({
+    row: null,
+    column: null,
+    says: explainGraphError(one).replace('The file holds an error', 'One part of the file is an error'),
+  }));
+  return [...groups].map(([one, parts]) => readKind(one, parts, environment, failed));
+}
+
+function readKind<K extends GraphKind>(kind: K, lists: readonly GraphList[], environment: ParseEnvironment, failed: readonly Note[]): Parsed<K> {
+  const notes: Note[] = [...failed];
+  const rows: Rows[K][] = [];
+  const items = lists.flatMap((list) => list.items);
+  items.forEach((item, index) => {
+    if (isRemoved(item)) {
+      notes.push({ row: index + 1, column: null, says: 'The entry was removed in Entra and was left out.' });
+    } else {
+      rows.push(READERS[kind](item, environment.file, index + 1, notes));
+    }
+  });
+  const why = kind === 'security_defaults' ? null : whyPartial(lists, items.length);
+  if (why) notes.push({ row: null, column: null, says: why });
+  const covers = kind === 'sign_ins' ? spanOf(rows as readonly Rows['sign_ins'][], environment.timezone) : null;
+  return { kind, rows, complete: why === null, ...(covers ? { covers } : {}), observedOn: null, mapping: [], unmapped: [], notes };
+}
+
+const isRemoved = (item: JsonObject): boolean => Object.hasOwn(item, '@removed');
+
+/** Page sizes of Graph and of PowerShell: a bare list of just this length was probably broken off there. */
+const PAGE_SIZES = new Set([100, 999, 1000]);
+
+/** Why the lists are not the whole answer; null where nothing says so. */
+function whyPartial(lists: readonly GraphList[], rows: number): string | null {
+  const pages = lists.filter((list) => !list.single);
+  if (pages.length === 0) return 'The file holds single objects and not the list, so others may be missing.';
+  if (pages.every((list) => list.more)) return 'The answer names a further page that is not in the file.';
+  const counts = pages.flatMap((list) => list.count ?? []);
+  if (counts.some((count) => count > rows)) return `The answer says that there are ${Math.max(...counts)} entries, and the file holds ${rows}.`;
+  if (pages.length === 1 && pages[0]?.bare && PAGE_SIZES.has(rows)) {
+    return `The file holds exactly ${rows} entries without the end of the answer. That is the size of one page, so others may be missing.`;
+  }
+  return null;
+}
+
+function spanOf(rows: readonly Rows['sign_ins'][], timezone: string): { from: string; to: string } | null {
+  const times = rows.map((row) => row.at);
+  const first = times.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
+  const last = times.reduce<string | null>((a, b) => (a === null || b > a ? b : a), null);
+  return first && last ? { from: dayIn(timezone, first), to: dayIn(timezone, last) } : null;
+}

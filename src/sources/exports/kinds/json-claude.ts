@@ -1,4 +1,14 @@
 import type { FileKind } from '../file-kind.ts';
+import { activitiesJson } from './json-activities.ts';
+import { analyticsConnectorsJson, analyticsUsersJson } from './json-analytics.ts';
+import { membersJson } from './json-members.ts';
+import { settingsJson } from './json-settings.ts';
 
 /** Kinds of JSON that Claude's Compliance, Analytics and Admin interfaces answer with. */
-export const claudeJsonKinds: readonly FileKind[] = [];
+export const claudeJsonKinds: readonly FileKind[] = [
+  activitiesJson,
+  settingsJson,
+  analyticsUsersJson,
+  analyticsConnectorsJson,
+  membersJson,
+];

@@ -1,0 +1,153 @@
+import type { ActivityRow } from '#domain/model/kinds.ts';
+import { type Content, type FileKind, ImportProblem, type Note } from '../file-kind.ts';
+import { explainError, pagesOf } from './json-pages.ts';
+import { dayIn, instant, isObject, type JsonObject, member, text } from './json-values.ts';
+
+/** Members that can hold what people wrote or what a model answered. Bylaw keeps none of it. */
+const CONTENT = new Set([
+  'request_body', 'response_body', 'body', 'content', 'contents', 'text', 'prompt', 'prompts', 'completion', 'message',
+  'messages', 'chat_messages', 'input', 'output', 'response', 'thinking', 'summary',
+]);
+
+const HEAD = new Set(['id', 'created_at', 'type', 'actor', '__proto__']);
+
+function looksLikeActivity(item: JsonObject): boolean {
+  return (
+    typeof member(item, 'created_at') === 'string' &&
+    typeof member(item, 'type') === 'string' &&
+    isObject(member(item, 'actor')) &&
+    member(item, 'chat_messages') === undefined
+  );
+}
+
+/** Pages of the Compliance activity feed, in any order and number. */
+export const activitiesJson: FileKind<'activities'> = {
+  kind: 'activities',
+  recognise(content) {
+    const { pages, objects, errors } = pagesOf(content);
+    const first = pages.find((page) => page.items.length > 0)?.items[0];
+    if (first) return looksLikeActivity(first) ? (text(first.id)?.startsWith('activity_') ? 1 : 0.9) : 0;
+    if (errors.length > 0 && pages.length === 0 && objects.length === 0) return 0.6;
+    return 0;
+  },
+  parse(content, environment) {
+    const rows = readRows(content, environment.file);
+    const covers = coverage(content, rows, environment.timezone);
+    const notes: Note[] = [];
+    if (brokenEnd(content) !== null) {
+      notes.push({
+        row: null,
+        column: null,
+        says: covers
+          ? `The feed goes on in a further page that is not in this file, so it counts from ${covers.from} to ${covers.to}.`
+          : 'The feed goes on in a further page that is not in this file, and not one whole day is in it.',
+      });
+    }
+    return [
+      { kind: 'activities', rows, complete: true, ...(covers ? { covers } : {}), observedOn: null, mapping: [], unmapped: [], notes },
+    ];
+  },
+};
+
+function readRows(content: Content, file: string): ActivityRow[] {
+  const { pages, errors } = pagesOf(content);
+  const error = errors[0];
+  if (error) throw new ImportProblem(explainError(error));
+  if (pages.length === 0) throw new ImportProblem('The file holds no list of activities. Save the whole answer, with its "data".');
+  const rows: ActivityRow[] = [];
+  const seen = new Set<string>();
+  let row = 0;
+  for (const page of pages) {
+    for (const item of page.items) {
+      row += 1;
+      const read = readActivity(item, file, row);
+      if (read.id !== null) {
+        if (seen.has(read.id)) continue;
+        seen.add(read.id);
+      }
+      rows.push(read);
+    }
+  }
+  return rows;
+}
+
+function readActivity(item: JsonObject, file: string, row: number): ActivityRow {
+  const at = instant(member(item, 'created_at'));
+  if (!at) throw new ImportProblem('The activity has no time of the form 2026-11-24T15:00:00Z.', { row, column: 'created_at' });
+  const type = text(member(item, 'type'));
+  if (!type) throw new ImportProblem('The activity has no type.', { row, column: 'type' });
+  const actor = member(item, 'actor');
+  const who = isObject(actor) ? actor : {};
+  return {
+    file,
+    row,
+    id: text(member(item, 'id')),
+    at,
+    type,
+    actorType: text(member(who, 'type')),
+    actorEmail: text(member(who, 'email_address'))?.toLowerCase() ?? text(member(who, 'unauthenticated_email_address'))?.toLowerCase() ?? null,
+    actorName: text(member(who, 'name')),
+    ip: text(member(who, 'ip_address')),
+    detail: detailOf(item, who),
+  };
+}
+
+/** Fields of the type, and of the actor as `actor.…`; objects are flattened one level, lists are kept. */
+function detailOf(item: JsonObject, actor: JsonObject): Record<string, unknown> {
+  const detail: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(item)) {
+    if (HEAD.has(key) || CONTENT.has(key)) continue;
+    if (isObject(value)) {
+      for (const [inner, deep] of Object.entries(value)) if (!CONTENT.has(inner) && !isObject(deep)) detail[`${key}.${inner}`] = deep;
+    } else if (Array.isArray(value)) {
+      detail[key] = value.map(withoutContent);
+    } else {
+      detail[key] = value;
+    }
+  }
+  for (const [key, value] of Object.entries(actor)) {
+    if (key === 'type' || key === 'email_address' || key === 'ip_address' || key === '__proto__') continue;
+    if (typeof value === 'string' || typeof value === 'number') detail[`actor.${key}`] = value;
+  }
+  return detail;
+}
+
+function withoutContent(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !CONTENT.has(key)));
+}
+
+/**
+ * Days that the file speaks for. Where a further page exists, the day at which the file breaks off is only partly
+ * there and does not count.
+ */
+function coverage(content: Content, rows: readonly ActivityRow[], timezone: string): { from: string; to: string } | null {
+  let oldest: ActivityRow | undefined;
+  let newest: ActivityRow | undefined;
+  for (const row of rows) {
+    if (!oldest || row.at < oldest.at) oldest = row;
+    if (!newest || row.at > newest.at) newest = row;
+  }
+  if (!oldest || !newest) return null;
+  const from = dayIn(timezone, oldest.at);
+  const to = dayIn(timezone, newest.at);
+  const cut = brokenEnd(content);
+  if (cut === null) return { from, to };
+  const days = [...new Set(rows.map((row) => dayIn(timezone, row.at)))].sort();
+  if (days.length < 2) return null;
+  return cut === 'old' ? { from: days[1] ?? from, to } : { from, to: days.at(-2) ?? to };
+}
+
+/** The feed is newest first unless asked otherwise, so a further page is on the older side. */
+function brokenEnd(content: Content): 'old' | 'new' | null {
+  const pages = pagesOf(content).pages.filter((page) => page.items.length > 0);
+  if (pages.length === 0) return null;
+  const times = (page: (typeof pages)[number] | undefined) => page?.items.map((item) => instant(item.created_at) ?? '') ?? [];
+  const rising = pages.some((page) => {
+    const all = times(page);
+    return (all[0] ?? '') < (all.at(-1) ?? '');
+  });
+  const edge = (page: (typeof pages)[number]) => times(page).reduce((a, b) => (rising === a > b ? a : b));
+  const outer = pages.reduce((a, b) => (rising === edge(a) > edge(b) ? a : b));
+  return outer.more ? (rising ? 'new' : 'old') : null;
+}

@@ -1,0 +1,105 @@
+import type { AnalyticsConnectorRow, AnalyticsUserRow } from '#domain/model/kinds.ts';
+import { type Content, type FileKind, ImportProblem } from '../file-kind.ts';
+import { explainError, type Page, pagesOf } from './json-pages.ts';
+import { isObject, type JsonObject, member, numberOf, text } from './json-values.ts';
+
+const PER_PERSON = ['chat_metrics', 'claude_code_metrics', 'cowork_metrics', 'office_metrics'];
+
+function isUserRow(item: JsonObject): boolean {
+  return isObject(member(item, 'user')) && PER_PERSON.some((key) => key in item) && !('connector_name' in item);
+}
+
+function isConnectorRow(item: JsonObject): boolean {
+  return typeof member(item, 'connector_name') === 'string' && ('read_call_count' in item || 'distinct_user_count' in item);
+}
+
+const firstItem = (content: Content): JsonObject | undefined =>
+  pagesOf(content).pages.find((page) => page.items.length > 0)?.items[0];
+
+/** Items of all pages with their running number; the list is whole when some page names no further one. */
+function collect(content: Content, label: string): { items: readonly JsonObject[]; complete: boolean } {
+  const { pages, errors } = pagesOf(content);
+  const error = errors[0];
+  if (error) throw new ImportProblem(explainError(error));
+  if (pages.length === 0) throw new ImportProblem(`The file holds no ${label}. Save the whole answer, with its "data".`);
+  return { items: pages.flatMap((page) => page.items), complete: isComplete(pages) };
+}
+
+/** Of n pages of one answer, n - 1 name a further page. */
+export function isComplete(pages: readonly Page[]): boolean {
+  return pages.filter((page) => page.more).length < pages.length;
+}
+
+const BLANK = { observedOn: null, mapping: [], unmapped: [], notes: [] };
+
+/** Per-person usage of the Enterprise Analytics interface. */
+export const analyticsUsersJson: FileKind<'analytics_users'> = {
+  kind: 'analytics_users',
+  recognise(content) {
+    const first = firstItem(content);
+    return first && isUserRow(first) ? 1 : 0;
+  },
+  parse(content, { file }) {
+    const { items, complete } = collect(content, 'usage per person');
+    const rows = items.map((item, index): AnalyticsUserRow => {
+      const row = index + 1;
+      if (!isUserRow(item)) throw new ImportProblem('The entry is not the usage of one person.', { row });
+      const user = member(item, 'user');
+      const chat = member(item, 'chat_metrics');
+      const metrics = isObject(chat) ? chat : {};
+      return {
+        file,
+        row,
+        email: isObject(user) ? (text(user.email_address)?.toLowerCase() ?? null) : null,
+        on: null,
+        messages: messagesOf(item),
+        connectorsUsed: numberOf(metrics.distinct_connectors_used_count),
+        filesUploaded: numberOf(metrics.distinct_files_uploaded_count),
+      };
+    });
+    return [{ kind: 'analytics_users', rows, complete, ...BLANK }];
+  },
+};
+
+/**
+ * Messages in chat and in Cowork together. A product that the answer does not report is not counted; a product that
+ * reports an unknown number makes the sum unknown.
+ */
+function messagesOf(item: JsonObject): number | null {
+  let sum: number | null = null;
+  for (const product of ['chat_metrics', 'cowork_metrics']) {
+    const metrics = member(item, product);
+    if (!isObject(metrics) || !Object.hasOwn(metrics, 'message_count')) continue;
+    const count = numberOf(metrics.message_count);
+    if (count === null) return null;
+    sum = (sum ?? 0) + count;
+  }
+  return sum;
+}
+
+/** Connector calls of the Enterprise Analytics interface. The split into reads and writes may be unknown. */
+export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
+  kind: 'analytics_connectors',
+  recognise(content) {
+    const first = firstItem(content);
+    return first && isConnectorRow(first) ? 1 : 0;
+  },
+  parse(content, { file }) {
+    const { items, complete } = collect(content, 'usage per connector');
+    const rows = items.map((item, index): AnalyticsConnectorRow => {
+      const row = index + 1;
+      const connector = text(member(item, 'connector_name'));
+      if (!connector) throw new ImportProblem('The entry names no connector.', { row, column: 'connector_name' });
+      return {
+        file,
+        row,
+        connector,
+        user: text(member(item, 'user_id')),
+        reads: numberOf(item.read_call_count),
+        writes: numberOf(item.write_call_count),
+        unclassified: numberOf(item.unclassified_call_count),
+      };
+    });
+    return [{ kind: 'analytics_connectors', rows, complete, ...BLANK }];
+  },
+};

@@ -1,0 +1,78 @@
+import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
+import { type FileKind, ImportProblem, type Note } from '../file-kind.ts';
+import { isComplete } from './json-analytics.ts';
+import { explainError, pagesOf } from './json-pages.ts';
+import { dayIn, instant, type JsonObject, member, text } from './json-values.ts';
+
+const ROLES: Readonly<Record<string, ClaudeRole>> = {
+  primary_owner: 'primary_owner',
+  owner: 'owner',
+  admin: 'admin',
+  membership_admin: 'admin',
+  user: 'user',
+  managed: 'custom',
+  developer: 'custom',
+  billing: 'custom',
+  claude_code_user: 'custom',
+};
+
+const isUser = (item: JsonObject): boolean => item.type === 'user' && typeof item.email === 'string' && 'role' in item;
+const isInvite = (item: JsonObject): boolean => item.type === 'invite' && typeof item.email === 'string' && 'status' in item;
+
+/**
+ * Users and invites of the Admin interface. A list of invites alone is never the whole membership, so it counts only
+ * beside a list of users.
+ */
+export const membersJson: FileKind<'members'> = {
+  kind: 'members',
+  recognise(content) {
+    const first = pagesOf(content).pages.find((page) => page.items.length > 0)?.items[0];
+    return first && (isUser(first) || isInvite(first)) ? 1 : 0;
+  },
+  parse(content, { file, timezone }) {
+    const { pages, errors } = pagesOf(content);
+    const error = errors[0];
+    if (error) throw new ImportProblem(explainError(error));
+    const rows: MemberRow[] = [];
+    const notes: Note[] = [];
+    let row = 0;
+    for (const item of pages.flatMap((page) => page.items)) {
+      row += 1;
+      if (!isUser(item) && !isInvite(item)) {
+        throw new ImportProblem('The entry is neither a user nor an invite with a mail address.', { row });
+      }
+      const status = text(item.status);
+      if (isInvite(item) && status !== 'pending') {
+        notes.push({ row, column: 'status', says: `The invite of ${text(item.email) ?? 'nobody'} is ${status ?? 'of unknown state'}, so it holds no seat and was left out.` });
+        continue;
+      }
+      rows.push(memberRow(item, file, row, timezone));
+    }
+    const userPages = pages.filter((page) => page.items.some(isUser));
+    const complete = userPages.length > 0 && isComplete(userPages) && isComplete(pages);
+    if (userPages.length === 0 && row > 0) {
+      notes.push({ row: null, column: null, says: 'The file lists invites only. It counts together with a list of users of the same day.' });
+    }
+    return [{ kind: 'members', rows, complete, observedOn: null, mapping: [], unmapped: [], notes }];
+  },
+};
+
+function memberRow(item: JsonObject, file: string, row: number, timezone: string): MemberRow {
+  const email = text(member(item, 'email'));
+  if (!email) throw new ImportProblem('The member has no mail address.', { row, column: 'email' });
+  const roleText = text(member(item, 'role'));
+  const added = instant(member(item, 'added_at'));
+  return {
+    file,
+    row,
+    email,
+    name: text(member(item, 'name')),
+    role: roleText && Object.hasOwn(ROLES, roleText) ? (ROLES[roleText] ?? null) : null,
+    roleText,
+    seat: null,
+    status: isInvite(item) ? 'invited' : 'active',
+    addedOn: added ? dayIn(timezone, added) : null,
+    lastActiveOn: null,
+    joinedBy: isInvite(item) ? 'invite' : null,
+  };
+}

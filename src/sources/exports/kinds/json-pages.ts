@@ -1,0 +1,69 @@
+import type { Content } from '../file-kind.ts';
+import { isObject, type JsonObject, jsonValues, member, text } from './json-values.ts';
+
+/** One answer of an Anthropic interface: its items and whether it names a further page. */
+export interface Page {
+  readonly items: readonly JsonObject[];
+  readonly more: boolean;
+}
+
+export interface Pages {
+  readonly pages: readonly Page[];
+  /** Answers that are one object, such as the effective settings. */
+  readonly objects: readonly JsonObject[];
+  readonly errors: readonly { readonly type: string; readonly message: string | null }[];
+}
+
+const NONE: Pages = { pages: [], objects: [], errors: [] };
+const memo = new WeakMap<Content, Pages>();
+
+/** Sorts a file into pages, single answers and error bodies, whatever way the answers were saved together. */
+export function pagesOf(content: Content): Pages {
+  if (content.form !== 'json' && content.form !== 'text') return NONE;
+  const known = memo.get(content);
+  if (known) return known;
+  const found = { pages: [] as Page[], objects: [] as JsonObject[], errors: [] as { type: string; message: string | null }[] };
+  const loose: JsonObject[] = [];
+  const visit = (value: unknown, depth: number): void => {
+    if (Array.isArray(value)) {
+      if (depth < 3) for (const item of value) visit(item, depth + 1);
+      return;
+    }
+    if (!isObject(value)) {
+      if (depth > 0) loose.push({});
+      return;
+    }
+    const error = member(value, 'error');
+    const data = member(value, 'data');
+    if (isObject(error) && text(error.type) !== null && data === undefined) {
+      found.errors.push({ type: text(error.type) ?? 'unknown', message: text(error.message) });
+    } else if (Array.isArray(data)) {
+      found.pages.push({ items: objectsOf(data), more: value.has_more === true || text(value.next_page) !== null });
+    } else if (Array.isArray(member(value, 'settings'))) {
+      found.objects.push(value);
+    } else {
+      loose.push(value);
+    }
+  };
+  for (const value of jsonValues(content)) visit(value, 0);
+  if (loose.length > 0) found.pages.push({ items: loose, more: false });
+  memo.set(content, found);
+  return found;
+}
+
+/** What is not an object becomes an empty one, so that the reader of the kind refuses it with its row. */
+function objectsOf(data: readonly unknown[]): JsonObject[] {
+  return data.map((item) => (isObject(item) ? item : {}));
+}
+
+/** The sentence for an error body that was saved in place of an answer. */
+export function explainError(error: { readonly type: string; readonly message: string | null }): string {
+  const why: Record<string, string> = {
+    authentication_error: 'the key was refused, so a valid key is needed',
+    permission_error: 'the key lacks a scope that this question needs',
+    not_found_error: 'the organization or the address was not found, or the organization has no access to it',
+    rate_limit_error: 'too many questions were asked in a short time, so ask again after a minute',
+    invalid_request_error: 'the question was not accepted as it was asked',
+  };
+  return `The file holds an error from Anthropic in place of data: ${why[error.type] ?? `the answer was "${error.type}"`}. Save the answer of a successful request.`;
+}

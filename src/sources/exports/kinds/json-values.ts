@@ -1,0 +1,115 @@
+import type { Content } from '../file-kind.ts';
+
+/** Small readers for JSON that somebody else wrote. Nothing here guesses: what is not there is null. */
+
+export type JsonObject = { readonly [key: string]: unknown };
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The member of an object itself, never of its prototype. */
+export function member(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** Text, trimmed; null when it is absent, empty or not text. */
+export function text(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const trimmed = value.trim();
+  return trimmed === '' ? null : trimmed;
+}
+
+export function numberOf(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+export function flag(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null;
+}
+
+/** An instant as RFC 3339 in UTC, or null. A date without a time is not an instant. */
+export function instant(value: unknown): string | null {
+  const written = text(value);
+  if (!written) return null;
+  const old = /^\/Date\((-?\d{1,15})\)\/$/.exec(written);
+  if (old) return new Date(Number(old[1])).toISOString();
+  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})$/i.test(written)) return null;
+  const time = new Date(written.replace(/(\.\d{3})\d+/, '$1'));
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day (YYYY-MM-DD) of an instant in a time zone. */
+export function dayIn(timezone: string, at: string): string {
+  let format = formats.get(timezone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formats.set(timezone, format);
+  }
+  return format.format(new Date(at));
+}
+
+const split = new WeakMap<Content, readonly unknown[]>();
+
+/**
+ * The JSON values of a file: one, or several where answers were saved one after the other (one a line, or simply
+ * pasted together). Empty when the file is not JSON.
+ */
+export function jsonValues(content: Content): readonly unknown[] {
+  if (content.form === 'json') return [content.value];
+  if (content.form !== 'text') return [];
+  const known = split.get(content);
+  if (known) return known;
+  const values = /^[\s\uFEFF]*[{[]/.test(content.text) ? (byLine(content.text) ?? pasted(content.text) ?? []) : [];
+  split.set(content, values);
+  return values;
+}
+
+function byLine(all: string): unknown[] | null {
+  const values: unknown[] = [];
+  for (const line of all.split(/\r?\n/)) {
+    if (line.trim() === '') continue;
+    try {
+      values.push(JSON.parse(line));
+    } catch {
+      return null;
+    }
+  }
+  return values.length > 0 ? values : null;
+}
+
+/** Several pretty-printed values after each other; brackets are counted outside of strings. */
+function pasted(all: string): unknown[] | null {
+  const values: unknown[] = [];
+  let depth = 0;
+  let start = -1;
+  let inString = false;
+  for (let i = 0; i < all.length; i += 1) {
+    const c = all.charCodeAt(i);
+    if (inString) {
+      if (c === 92) i += 1;
+      else if (c === 34) inString = false;
+    } else if (c === 34) {
+      if (depth === 0) return null;
+      inString = true;
+    } else if (c === 123 || c === 91) {
+      if (depth === 0) start = i;
+      depth += 1;
+    } else if (c === 125 || c === 93) {
+      depth -= 1;
+      if (depth < 0) return null;
+      if (depth === 0) {
+        try {
+          values.push(JSON.parse(all.slice(start, i + 1)));
+        } catch {
+          return null;
+        }
+      }
+    } else if (depth === 0 && !/[\s,;\uFEFF]/.test(all.charAt(i))) {
+      return null;
+    }
+  }
+  return depth === 0 && values.length > 0 ? values : null;
+}

@@ -1,0 +1,138 @@
+import type { Content } from '../exports/file-kind.ts';
+import { isObject, type JsonObject, jsonValues, member, numberOf, text } from '../exports/kinds/json-values.ts';
+
+/** One list of Graph objects as saved: a page, a bare array, or one object by itself. */
+export interface GraphList {
+  /** What `@odata.context` names behind `#`; null where the answer was copied without it. */
+  readonly context: string | null;
+  readonly items: readonly JsonObject[];
+  /** A further page exists. */
+  readonly more: boolean;
+  /** One object that was asked for, not a list. */
+  readonly single: boolean;
+  /** Copied or converted without the members around the list. */
+  readonly bare: boolean;
+  /** `@odata.count`, where it was asked for. */
+  readonly count: number | null;
+}
+
+export interface GraphError {
+  readonly status: number | null;
+  readonly code: string;
+}
+
+export interface GraphFile {
+  readonly lists: readonly GraphList[];
+  readonly errors: readonly GraphError[];
+}
+
+const NONE: GraphFile = { lists: [], errors: [] };
+const memo = new WeakMap<Content, GraphFile>();
+
+/**
+ * Sorts a file into lists and errors, whichever way it was saved: Graph Explorer with or without `@odata.context`,
+ * several pages, a `$batch` answer, or PowerShell's ConvertTo-Json with its upper-case names.
+ */
+export function graphFile(content: Content): GraphFile {
+  if (content.form !== 'json' && content.form !== 'text') return NONE;
+  const known = memo.get(content);
+  if (known) return known;
+  const lists: GraphList[] = [];
+  const errors: GraphError[] = [];
+  for (const value of jsonValues(content)) visit(value, lists, errors, 0);
+  const file = { lists, errors };
+  memo.set(content, file);
+  return file;
+}
+
+function visit(value: unknown, lists: GraphList[], errors: GraphError[], depth: number): void {
+  if (depth > 4) return;
+  if (Array.isArray(value)) {
+    const objects = value.map(asGraph);
+    const isWrapper = (item: JsonObject): boolean => isPage(item) || isObject(item.error) || Array.isArray(item.responses);
+    if (objects.some(isWrapper)) for (const item of objects) visit(item, lists, errors, depth + 1);
+    else lists.push({ context: null, items: objects, more: false, single: false, bare: true, count: null });
+    return;
+  }
+  if (!isObject(value)) return;
+  const object = asGraph(value);
+  const error = member(object, 'error');
+  if (isObject(error) && text(error.code) !== null) {
+    errors.push({ status: null, code: text(error.code) ?? '' });
+    return;
+  }
+  const responses = member(object, 'responses');
+  if (Array.isArray(responses)) {
+    for (const response of responses) readResponse(response, lists, errors, depth);
+    return;
+  }
+  if (isPage(object)) {
+    const items = (object.value as readonly unknown[]).map(asGraph);
+    lists.push({
+      context: contextOf(object),
+      items,
+      more: text(object['@odata.nextLink']) !== null || text(object['@odata.deltaLink']) !== null,
+      single: false,
+      bare: contextOf(object) === null && text(object['@odata.nextLink']) === null,
+      count: numberOf(object['@odata.count']),
+    });
+    return;
+  }
+  lists.push({ context: contextOf(object), items: [object], more: false, single: true, bare: false, count: null });
+}
+
+function readResponse(response: unknown, lists: GraphList[], errors: GraphError[], depth: number): void {
+  if (!isObject(response)) return;
+  const status = numberOf(member(response, 'status'));
+  const body = member(response, 'body');
+  if (status !== null && status >= 400) {
+    const error = isObject(body) ? member(body, 'error') : undefined;
+    errors.push({ status, code: (isObject(error) ? text(error.code) : null) ?? String(status) });
+  } else if (body !== undefined) {
+    visit(body, lists, errors, depth + 1);
+  }
+}
+
+function isPage(object: JsonObject): boolean {
+  if (!Array.isArray(member(object, 'value'))) return false;
+  return Object.keys(object).every((key) => key === 'value' || key === 'count' || key.startsWith('@'));
+}
+
+/** The part of the context address that says what the answer is, for example `users(id,mail)`. */
+function contextOf(object: JsonObject): string | null {
+  const address = text(member(object, '@odata.context'));
+  const hash = address?.indexOf('#') ?? -1;
+  return address && hash >= 0 ? address.slice(hash + 1) : null;
+}
+
+/** What is not an object becomes an empty one, so that the reader of the kind refuses it with its row. */
+function asGraph(item: unknown): JsonObject {
+  if (!isObject(item)) return {};
+  return Object.keys(item).some((key) => /^[A-Z]/.test(key)) ? camelCased(item) : item;
+}
+
+/**
+ * PowerShell names members in upper case, and puts the ones that it has no class for into `AdditionalProperties`.
+ * Both are brought back to Graph's own names.
+ */
+function camelCased(object: JsonObject): JsonObject {
+  const out = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(object)) {
+    if (key === '__proto__') continue;
+    out.set(key.charAt(0).toLowerCase() + key.slice(1), deepCamelCased(value));
+  }
+  const additional = out.get('additionalProperties');
+  if (isObject(additional)) {
+    out.delete('additionalProperties');
+    for (const [key, value] of Object.entries(additional)) {
+      const present = out.get(key);
+      if (present === undefined || present === null) out.set(key, value);
+    }
+  }
+  return Object.fromEntries(out);
+}
+
+function deepCamelCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(deepCamelCased);
+  return isObject(value) ? camelCased(value) : value;
+}

@@ -1,0 +1,134 @@
+import type { CaPolicyRow } from '#domain/model/kinds.ts';
+import { ImportProblem } from '../exports/file-kind.ts';
+import { instant, isObject, type JsonObject, member, text } from '../exports/kinds/json-values.ts';
+import { objectAt, objectsAt, stringsAt } from './members.ts';
+
+const STATES = ['enabled', 'disabled', 'enabledForReportingButNotEnforced'] as const;
+
+/** Members of each part of `conditions` that have a place of their own in the row. */
+const READ: Readonly<Record<string, readonly string[]>> = {
+  '': ['applications', 'users', 'clientAppTypes', 'platforms', 'locations', 'signInRiskLevels', 'userRiskLevels'],
+  applications: ['includeApplications', 'excludeApplications'],
+  users: ['includeUsers', 'excludeUsers', 'includeGroups', 'excludeGroups', 'includeRoles', 'excludeRoles'],
+  platforms: ['includePlatforms', 'excludePlatforms'],
+  locations: ['includeLocations', 'excludeLocations'],
+};
+
+/** A Conditional Access policy as Entra answered it. Every condition without a place of its own is named. */
+export function readCaPolicy(item: JsonObject, file: string, row: number): CaPolicyRow {
+  const id = text(member(item, 'id'));
+  const name = text(member(item, 'displayName')) ?? id;
+  if (!name) throw new ImportProblem('The policy has neither a name nor an id.', { row, column: 'displayName' });
+  if (!id) {
+    throw new ImportProblem(
+      `The policy "${name}" has no id, so it is a draft or a template and not what the tenant answered. Save the answer of Graph.`,
+      { row, column: 'id' },
+    );
+  }
+  for (const key of ['conditions', 'grantControls', 'sessionControls'] as const) {
+    if (!Object.hasOwn(item, key)) {
+      throw new ImportProblem(`The policy "${name}" came without "${key}". Ask again without $select, so that all of it is in the answer.`, { row, column: key });
+    }
+  }
+  const conditions = objectAt(item, 'conditions', row);
+  const applications = objectAt(conditions, 'applications', row);
+  const users = objectAt(conditions, 'users', row);
+  const platforms = objectAt(conditions, 'platforms', row);
+  const locations = objectAt(conditions, 'locations', row);
+  const state = text(member(item, 'state'));
+  return {
+    file,
+    row,
+    id,
+    name,
+    state: STATES.find((known) => known === state) ?? null,
+    createdAt: instant(member(item, 'createdDateTime')),
+    modifiedAt: instant(member(item, 'modifiedDateTime')),
+    includeApplications: stringsAt(applications, 'includeApplications', row),
+    excludeApplications: stringsAt(applications, 'excludeApplications', row),
+    includeUsers: stringsAt(users, 'includeUsers', row),
+    excludeUsers: stringsAt(users, 'excludeUsers', row),
+    includeGroups: stringsAt(users, 'includeGroups', row),
+    excludeGroups: stringsAt(users, 'excludeGroups', row),
+    includeRoles: stringsAt(users, 'includeRoles', row),
+    excludeRoles: stringsAt(users, 'excludeRoles', row),
+    clientAppTypes: stringsAt(conditions, 'clientAppTypes', row),
+    includePlatforms: stringsAt(platforms, 'includePlatforms', row),
+    excludePlatforms: stringsAt(platforms, 'excludePlatforms', row),
+    includeLocations: stringsAt(locations, 'includeLocations', row),
+    excludeLocations: stringsAt(locations, 'excludeLocations', row),
+    signInRiskLevels: stringsAt(conditions, 'signInRiskLevels', row),
+    userRiskLevels: stringsAt(conditions, 'userRiskLevels', row),
+    grant: grantOf(item, row),
+    session: sessionOf(item, row),
+    otherConditions: otherConditions(item, conditions),
+  };
+}
+
+/**
+ * The grant controls. Terms of use and custom factors are controls as well: with the operator OR each of them is a
+ * way around the others, so leaving them out would make a policy look stronger than it is.
+ */
+function grantOf(item: JsonObject, row: number): CaPolicyRow['grant'] {
+  const grant = objectAt(item, 'grantControls', row);
+  const strength = objectAt(grant, 'authenticationStrength', row);
+  const controls = [
+    ...stringsAt(grant, 'builtInControls', row),
+    ...stringsAt(grant, 'customAuthenticationFactors', row).map((factor) => `customAuthenticationFactor:${factor}`),
+    ...termsOfUse(grant, row).map((terms) => `termsOfUse:${terms}`),
+  ];
+  const authenticationStrength = text(member(strength, 'displayName')) ?? text(member(strength, 'id'));
+  if (controls.length === 0 && authenticationStrength === null) return null;
+  // Without an operator the weaker reading is taken: any one of the controls is enough.
+  return { operator: text(member(grant, 'operator'))?.toUpperCase() === 'AND' ? 'AND' : 'OR', controls, authenticationStrength };
+}
+
+function termsOfUse(grant: JsonObject, row: number): string[] {
+  const terms = member(grant, 'termsOfUse');
+  return Array.isArray(terms) && terms.some(isObject)
+    ? objectsAt(grant, 'termsOfUse', row).map((one) => text(one.id) ?? 'unnamed')
+    : stringsAt(grant, 'termsOfUse', row);
+}
+
+function sessionOf(item: JsonObject, row: number): CaPolicyRow['session'] {
+  const session = objectAt(item, 'sessionControls', row);
+  const cloudApps = objectAt(session, 'cloudAppSecurity', row);
+  const frequency = objectAt(session, 'signInFrequency', row);
+  return {
+    cloudAppSecurity: cloudApps.isEnabled === true ? text(cloudApps.cloudAppSecurityType) : null,
+    signInFrequency: frequency.isEnabled === true ? frequencyWords(frequency) : null,
+  };
+}
+
+function frequencyWords(frequency: JsonObject): string {
+  if (frequency.frequencyInterval === 'everyTime') return 'everyTime';
+  const value = typeof frequency.value === 'number' ? String(frequency.value) : 'unknown';
+  return `${value} ${text(frequency.type) ?? 'hours'}`.trim();
+}
+
+/** Paths of conditions that narrow the policy in a way that the row has no place for. */
+function otherConditions(item: JsonObject, conditions: JsonObject): string[] {
+  const found: string[] = [];
+  const collect = (part: JsonObject, path: string): void => {
+    const read = READ[path] ?? [];
+    for (const [key, value] of Object.entries(part)) {
+      if (key.includes('@') || key.startsWith('#') || read.includes(key) || isEmpty(value)) continue;
+      found.push(path === '' ? key : `${path}.${key}`);
+    }
+  };
+  collect(conditions, '');
+  for (const path of ['applications', 'users', 'platforms', 'locations']) {
+    const part = member(conditions, path);
+    if (isObject(part)) collect(part, path);
+  }
+  if (!isEmpty(member(item, 'partialEnablementStrategy'))) found.push('partialEnablementStrategy');
+  return found.sort();
+}
+
+/** Null, empty text, and lists and objects that hold nothing else; annotations do not count. */
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === '') return true;
+  if (Array.isArray(value)) return value.every(isEmpty);
+  if (isObject(value)) return Object.entries(value).every(([key, inner]) => key.includes('@') || isEmpty(inner));
+  return false;
+}

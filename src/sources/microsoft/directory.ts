@@ -1,0 +1,145 @@
+import type {
+  AppAssignmentRow,
+  EntraGroupRow,
+  EntraUserRow,
+  NamedLocationRow,
+  PermissionGrantRow,
+  SecurityDefaultsRow,
+  ServicePrincipalRow,
+  SkuRow,
+} from '#domain/model/kinds.ts';
+import { ImportProblem, type Note } from '../exports/file-kind.ts';
+import { flag, isObject, type JsonObject, member, numberOf, text } from '../exports/kinds/json-values.ts';
+import { objectAt, objectsAt, stringsAt } from './members.ts';
+
+function required(item: JsonObject, key: string, what: string, row: number): string {
+  const value = text(member(item, key));
+  if (!value) throw new ImportProblem(`The ${what} has no "${key}".`, { row, column: key });
+  return value;
+}
+
+export function readSku(item: JsonObject, file: string, row: number): SkuRow {
+  return {
+    file,
+    row,
+    skuId: text(member(item, 'skuId')),
+    partNumber: required(item, 'skuPartNumber', 'licence', row),
+    capabilityStatus: text(member(item, 'capabilityStatus')),
+    enabledUnits: numberOf(member(objectAt(item, 'prepaidUnits', row), 'enabled')),
+    consumedUnits: numberOf(member(item, 'consumedUnits')),
+    servicePlans: objectsAt(item, 'servicePlans', row).map((plan) => ({
+      id: text(member(plan, 'servicePlanId')),
+      name: required(plan, 'servicePlanName', 'service plan', row),
+      provisioningStatus: text(member(plan, 'provisioningStatus')),
+    })),
+  };
+}
+
+/** Aliases are the mail addresses of `proxyAddresses` (other protocols are left out) and `otherMails`. */
+export function readUser(item: JsonObject, file: string, row: number): EntraUserRow {
+  const upn = text(member(item, 'userPrincipalName'));
+  const mail = text(member(item, 'mail'));
+  if (!upn && !mail && !text(member(item, 'id'))) throw new ImportProblem('The user has neither a sign-in name nor an id.', { row });
+  const proxies = stringsAt(item, 'proxyAddresses', row).flatMap((address) => (/^smtp:/i.test(address) ? [address.slice(5)] : []));
+  const own = new Set([upn?.toLowerCase(), mail?.toLowerCase()]);
+  const aliases = [...proxies, ...stringsAt(item, 'otherMails', row)].map((address) => address.trim().toLowerCase());
+  const userType = text(member(item, 'userType'))?.toLowerCase();
+  return {
+    file,
+    row,
+    id: text(member(item, 'id')),
+    upn,
+    mail,
+    aliases: [...new Set(aliases)].filter((address) => address !== '' && !own.has(address)),
+    name: text(member(item, 'displayName')),
+    employeeId: text(member(item, 'employeeId')),
+    enabled: flag(member(item, 'accountEnabled')),
+    userType: userType === 'member' ? 'Member' : userType === 'guest' ? 'Guest' : null,
+    skuIds: objectsAt(item, 'assignedLicenses', row).flatMap((licence) => text(licence.skuId) ?? []),
+  };
+}
+
+/** Graph hands out at most this many members of a group inside a list of groups. */
+const EXPAND_LIMIT = 20;
+
+export function readGroup(item: JsonObject, file: string, row: number, notes: Note[]): EntraGroupRow {
+  const name = text(member(item, 'displayName')) ?? required(item, 'id', 'group', row);
+  return { file, row, id: text(member(item, 'id')), name, members: membersOf(item, name, row, notes) };
+}
+
+function membersOf(item: JsonObject, name: string, row: number, notes: Note[]): string[] | null {
+  if (!Array.isArray(member(item, 'members'))) return null;
+  const list = objectsAt(item, 'members', row);
+  if (text(member(item, 'members@odata.nextLink')) !== null || list.length === EXPAND_LIMIT) {
+    notes.push({
+      row,
+      column: 'members',
+      says: `The group "${name}" may have more members than the ${list.length} in the file, so its members count as unknown.`,
+    });
+    return null;
+  }
+  return list.flatMap((one) => text(one.id) ?? text(one.userPrincipalName) ?? text(one.mail) ?? []);
+}
+
+export function readNamedLocation(item: JsonObject, file: string, row: number): NamedLocationRow {
+  const ranges = objectsAt(item, 'ipRanges', row).flatMap((range) => {
+    const lower = text(range.lowerAddress);
+    const upper = text(range.upperAddress);
+    return text(range.cidrAddress) ?? (lower && upper ? `${lower}-${upper}` : []);
+  });
+  return {
+    file,
+    row,
+    id: text(member(item, 'id')),
+    name: required(item, 'displayName', 'named location', row),
+    trusted: flag(member(item, 'isTrusted')),
+    ranges,
+  };
+}
+
+export function readServicePrincipal(item: JsonObject, file: string, row: number): ServicePrincipalRow {
+  const appId = required(item, 'appId', 'application', row);
+  const publisher = member(item, 'verifiedPublisher');
+  return {
+    file,
+    row,
+    id: text(member(item, 'id')),
+    appId,
+    name: text(member(item, 'displayName')) ?? appId,
+    enabled: flag(member(item, 'accountEnabled')),
+    assignmentRequired: flag(member(item, 'appRoleAssignmentRequired')),
+    ownerTenant: text(member(item, 'appOwnerOrganizationId')),
+    publisher: isObject(publisher) ? text(publisher.displayName) : null,
+  };
+}
+
+export function readGrant(item: JsonObject, file: string, row: number): PermissionGrantRow {
+  const consent = text(member(item, 'consentType'));
+  const scope = member(item, 'scope');
+  if (typeof scope !== 'string') throw new ImportProblem('The grant does not say which scopes it gives.', { row, column: 'scope' });
+  return {
+    file,
+    row,
+    id: text(member(item, 'id')),
+    clientId: required(item, 'clientId', 'grant', row),
+    resourceId: text(member(item, 'resourceId')),
+    consentType: consent === 'AllPrincipals' || consent === 'Principal' ? consent : null,
+    principalId: text(member(item, 'principalId')),
+    scopes: scope.split(/\s+/).filter((one) => one !== ''),
+  };
+}
+
+export function readAssignment(item: JsonObject, file: string, row: number): AppAssignmentRow {
+  return {
+    file,
+    row,
+    resourceId: required(item, 'resourceId', 'assignment', row),
+    principalId: text(member(item, 'principalId')),
+    principalName: text(member(item, 'principalDisplayName')),
+    principalType: text(member(item, 'principalType')),
+  };
+}
+
+export function readSecurityDefaults(item: JsonObject, file: string, row: number): SecurityDefaultsRow {
+  return { file, row, enabled: flag(member(item, 'isEnabled')) };
+}

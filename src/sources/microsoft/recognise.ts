@@ -1,0 +1,84 @@
+import type { Kind } from '#domain/model/kinds.ts';
+import { isObject, type JsonObject } from '../exports/kinds/json-values.ts';
+import type { GraphList } from './answer.ts';
+
+export const GRAPH_KINDS = [
+  'subscribed_skus',
+  'entra_users',
+  'entra_groups',
+  'ca_policies',
+  'named_locations',
+  'service_principals',
+  'permission_grants',
+  'app_assignments',
+  'sign_ins',
+  'security_defaults',
+] as const satisfies readonly Kind[];
+export type GraphKind = (typeof GRAPH_KINDS)[number];
+
+/** Context names, as Graph writes them behind `#`, without selected members and keys. */
+const CONTEXTS: readonly (readonly [RegExp, GraphKind])[] = [
+  [/^subscribedskus$/, 'subscribed_skus'],
+  [/^users$/, 'entra_users'],
+  [/^groups$/, 'entra_groups'],
+  [/^(identity\/)?conditionalaccess\/policies$/, 'ca_policies'],
+  [/^(identity\/)?conditionalaccess\/namedlocations$/, 'named_locations'],
+  [/^serviceprincipals$/, 'service_principals'],
+  [/^(serviceprincipals\/)?oauth2permissiongrants$/, 'permission_grants'],
+  [/^(serviceprincipals\/)?approleassign(edto|ments)$/, 'app_assignments'],
+  [/^auditlogs\/signins$/, 'sign_ins'],
+  [/^policies\/identitysecuritydefaultsenforcementpolicy$/, 'security_defaults'],
+];
+
+/** Which kind a list is: by its context where it has one, else by the members of its first item. */
+export function kindOfList(list: GraphList): { kind: GraphKind; sure: boolean } | null {
+  if (list.context !== null) {
+    const kind = kindOfContext(list.context);
+    return kind ? { kind, sure: true } : null;
+  }
+  const first = list.items[0];
+  const kind = first ? kindOfItem(first) : null;
+  return kind ? { kind, sure: false } : null;
+}
+
+/** `users(id,displayName,members())/$entity` is about `users`. */
+export function kindOfContext(context: string): GraphKind | null {
+  let path = context.toLowerCase();
+  for (let before = ''; before !== path; ) {
+    before = path;
+    path = path.replace(/\([^()]*\)/g, '');
+  }
+  path = path.replace(/\/\$(entity|delta)$/, '').replace(/^microsoft\.graph\./, '');
+  return CONTEXTS.find(([pattern]) => pattern.test(path))?.[1] ?? null;
+}
+
+function kindOfItem(item: JsonObject): GraphKind | null {
+  const has = (...keys: string[]): boolean => keys.every((key) => Object.hasOwn(item, key));
+  const any = (...keys: string[]): boolean => keys.some((key) => Object.hasOwn(item, key));
+  const type = typeof item['@odata.type'] === 'string' ? item['@odata.type'].toLowerCase() : '';
+  if (has('skuPartNumber') && any('servicePlans', 'capabilityStatus', 'prepaidUnits')) return 'subscribed_skus';
+  if (has('conditions') && any('grantControls', 'sessionControls')) {
+    // An answer of What If carries whole policies too, but only those that one sign-in would meet.
+    return any('policyApplies', 'analysisReasons') ? null : 'ca_policies';
+  }
+  if (has('createdDateTime') && any('conditionalAccessStatus', 'appliedConditionalAccessPolicies')) return 'sign_ins';
+  if (has('clientId', 'consentType', 'scope')) return 'permission_grants';
+  if (has('principalId', 'resourceId') && any('principalType', 'appRoleId')) return 'app_assignments';
+  if (has('appId') && any('appRoleAssignmentRequired', 'servicePrincipalType', 'appOwnerOrganizationId')) return 'service_principals';
+  if (type.endsWith('namedlocation') || (has('displayName') && any('ipRanges', 'countriesAndRegions'))) return 'named_locations';
+  if (has('isEnabled', 'displayName') && !any('conditions', 'appId') && isSecurityDefaults(item)) return 'security_defaults';
+  if (has('userPrincipalName') && any('accountEnabled', 'mail', 'displayName') && !any(...NOT_A_USER)) return 'entra_users';
+  if (has('displayName') && any('groupTypes', 'securityEnabled', 'mailEnabled')) return 'entra_groups';
+  if (has('displayName', 'members') && Array.isArray(item.members)) return item.members.every(isObject) ? 'entra_groups' : null;
+  return null;
+}
+
+/** Other answers that name a person: risky users, registration reports, managed devices. */
+const NOT_A_USER = [
+  'riskLevel', 'riskState', 'isMfaRegistered', 'isMfaCapable', 'methodsRegistered', 'complianceState', 'deviceName',
+  'principalDisplayName', 'activityDateTime', 'conditionalAccessStatus', 'appDisplayName',
+];
+
+function isSecurityDefaults(item: JsonObject): boolean {
+  return item.id === '00000000-0000-0000-0000-000000000005' || /security defaults/i.test(String(item.displayName));
+}

@@ -1,0 +1,66 @@
+import type { SignInRow } from '#domain/model/kinds.ts';
+import { ImportProblem } from '../exports/file-kind.ts';
+import { flag, instant, type JsonObject, member, numberOf, text } from '../exports/kinds/json-values.ts';
+import { objectAt, objectsAt, stringsAt } from './members.ts';
+
+const CA_STATUS = ['success', 'failure', 'notApplied'] as const;
+
+/** One sign-in of Entra's log. */
+export function readSignIn(item: JsonObject, file: string, row: number): SignInRow {
+  const at = instant(member(item, 'createdDateTime'));
+  if (!at) throw new ImportProblem('The sign-in has no time of the form 2026-11-24T15:00:00Z.', { row, column: 'createdDateTime' });
+  const status = objectAt(item, 'status', row);
+  const device = objectAt(item, 'deviceDetail', row);
+  const ca = text(member(item, 'conditionalAccessStatus'));
+  const errorCode = numberOf(member(status, 'errorCode'));
+  return {
+    file,
+    row,
+    at,
+    upn: text(member(item, 'userPrincipalName'))?.toLowerCase() ?? null,
+    appId: text(member(item, 'appId')),
+    appName: text(member(item, 'appDisplayName')),
+    resourceId: text(member(item, 'resourceId')),
+    ip: text(member(item, 'ipAddress')),
+    caStatus: CA_STATUS.find((known) => known === ca) ?? null,
+    errorCode,
+    compliantDevice: flag(member(device, 'isCompliant')),
+    managedDevice: flag(member(device, 'isManaged')),
+    mfa: mfaOf(item, status, errorCode, row),
+    riskLevel: text(member(item, 'riskLevelDuringSignIn')),
+  };
+}
+
+/**
+ * Whether a sign-in carried a second factor.
+ *
+ * true: it succeeded, and MFA was the level needed, a policy that enforces nothing but MFA was met, or a step says that
+ * the requirement was satisfied. A met policy with several controls tells nothing, since any one of them may do.
+ * false: it succeeded and one factor was the level needed. Everything else is unknown: v1.0 of the log does not carry
+ * the level, and MFA may have been asked for outside of Conditional Access.
+ */
+function mfaOf(item: JsonObject, status: JsonObject, errorCode: number | null, row: number): boolean | null {
+  if (errorCode !== 0) return null;
+  const needed = text(member(item, 'authenticationRequirement'))?.toLowerCase() ?? null;
+  if (needed === 'multifactorauthentication') return true;
+  const policies = objectsAt(item, 'appliedConditionalAccessPolicies', row);
+  if (policies.some((policy) => policy.result === 'success' && enforcesOnlyMfa(policy, row))) return true;
+  if (objectsAt(item, 'authenticationDetails', row).some(isSecondFactor)) return true;
+  if (saysSatisfied(member(status, 'additionalDetails'))) return true;
+  return needed === 'singlefactorauthentication' ? false : null;
+}
+
+function enforcesOnlyMfa(policy: JsonObject, row: number): boolean {
+  const controls = stringsAt(policy, 'enforcedGrantControls', row);
+  return controls.length > 0 && controls.every((control) => /^(mfa|requiremfa|require multi-?factor authentication)$/i.test(control.trim()));
+}
+
+function isSecondFactor(step: JsonObject): boolean {
+  if (step.succeeded !== true) return false;
+  const requirement = text(member(step, 'authenticationStepRequirement')) ?? '';
+  return /multi-?factor/i.test(requirement) || saysSatisfied(member(step, 'authenticationStepResultDetail'));
+}
+
+function saysSatisfied(value: unknown): boolean {
+  return /^MFA (requirement satisfied|completed in )/i.test(text(value) ?? '');
+}

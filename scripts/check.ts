@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { lintCatalogue } from '../src/sources/catalogue/lint.ts';
+import { CatalogueError, loadCatalogue } from '../src/sources/catalogue/load.ts';
+import { checkBoundaries } from './checks/boundaries.ts';
+import { checkTrace } from './checks/trace.ts';
+import { outdated } from './docs.ts';
+
+/** `npm run check`: all that can be told without running the product. Prints a line per step and fails as a whole. */
+const root = fileURLToPath(new URL('..', import.meta.url));
+let failed = false;
+
+function step(name: string, problems: readonly string[], good: string): void {
+  console.log(
+    `${problems.length === 0 ? 'ok   ' : 'FAIL '} ${name}: ${problems.length === 0 ? good : `${problems.length} to mend`}`,
+  );
+  for (const problem of problems) console.log(`       ${problem}`);
+  failed ||= problems.length > 0;
+}
+
+function tool(name: string, bin: string, args: readonly string[]): void {
+  const result = spawnSync(process.execPath, [`${root}node_modules/${bin}`, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const output = `${result.stdout}${result.stderr}`.trim();
+  step(name, result.status === 0 ? [] : [output], 'clean');
+}
+
+tool('types', 'typescript/bin/tsc', ['-p', '.']);
+tool('lint and format', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']);
+step('import boundaries', checkBoundaries(root), 'every import points inwards, the domain is pure');
+tool('dead code', 'knip/bin/knip.js', ['--no-progress']);
+try {
+  const catalogue = loadCatalogue();
+  const lint = lintCatalogue(catalogue);
+  step(
+    'catalogue',
+    lint.map((problem) => `${problem.file}: ${problem.says}`),
+    `${catalogue.controls.length} controls, ${catalogue.capabilities.length} capabilities, ${catalogue.connectors.length} connectors, ${catalogue.risks.length} risks`,
+  );
+  const trace = checkTrace(root, catalogue);
+  step('guide trace', trace.problems, trace.share);
+  if (trace.problems.length > 0) console.log(`       ${trace.share}`);
+  step('generated documents', outdated(catalogue), 'schemas and pages match their sources');
+} catch (error) {
+  if (!(error instanceof CatalogueError)) throw error;
+  step('catalogue', error.message.split('\n'), '');
+}
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { Catalogue } from '../../src/domain/model/catalogue.ts';
+import { guideTrace } from '../../src/sources/catalogue/lint.ts';
+
+/**
+ * Holds the guide trace against the catalogue and the tests: no row may name what does not exist, and none may
+ * count as implemented without a test. Returns the problems and the share for people.
+ */
+export function checkTrace(root: string, catalogue: Catalogue): { problems: string[]; share: string } {
+  const trace = guideTrace(join(root, 'catalogue'));
+  const known = new Set([
+    ...catalogue.controls.map((c) => c.id),
+    ...catalogue.capabilities.map((c) => c.id),
+    ...catalogue.connectors.map((c) => `connector.${c.id}`),
+    ...catalogue.risks.map((r) => `risk.${r.id}`),
+    ...catalogue.clauses.map((c) => `clause.${c.id}`),
+  ]);
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  for (const row of trace) {
+    if (seen.has(row.id)) problems.push(`guide.csv: ${row.id} stands twice`);
+    seen.add(row.id);
+    for (const entry of row.entries)
+      if (!known.has(entry))
+        problems.push(`guide.csv: ${row.id} names ${entry}, which the catalogue does not hold`);
+    for (const path of [...row.features, ...row.tests])
+      if (!existsSync(join(root, path)))
+        problems.push(`guide.csv: ${row.id} names ${path}, which does not exist`);
+    if (row.planned !== '' && !row.planned.startsWith('planned: '))
+      problems.push(`guide.csv: ${row.id}: "planned" must start with "planned: "`);
+    if (row.planned === '' && row.tests.length === 0)
+      problems.push(`guide.csv: ${row.id} is called implemented and names no test`);
+    if (row.planned === '' && row.entries.length + row.features.length === 0)
+      problems.push(`guide.csv: ${row.id} is called implemented and names nothing that implements it`);
+  }
+  problems.push(...againstGuide(root, seen), ...againstControls(catalogue, trace));
+  const done = trace.filter((row) => row.planned === '').length;
+  const partly = trace.filter((row) => row.planned !== '' && row.entries.length > 0).length;
+  const share = `${done} of ${trace.length} guide rows implemented, ${partly} more in part, ${trace.length - done - partly} planned`;
+  return { problems, share };
+}
+
+/** Where the guide's own row list stands beside the checkout, both must name the same rows. */
+function againstGuide(root: string, seen: ReadonlySet<string>): string[] {
+  const path = join(root, '..', 'shared', 'guide-rows.csv');
+  if (!existsSync(path)) return [];
+  const rows = parse(readFileSync(path, 'utf8'), { columns: true }) as { id: string }[];
+  const ids = new Set(rows.map((row) => row.id));
+  return [
+    ...[...ids].filter((id) => !seen.has(id)).map((id) => `guide.csv lacks the row ${id}`),
+    ...[...seen]
+      .filter((id) => !ids.has(id))
+      .map((id) => `guide.csv names ${id}, which is no row of the guide`),
+  ];
+}
+
+/** A control that implements a row must stand in that row, so that the trace can be read from either end. */
+function againstControls(catalogue: Catalogue, trace: ReturnType<typeof guideTrace>): string[] {
+  const byId = new Map(trace.map((row) => [row.id, row]));
+  return catalogue.controls.flatMap((control) =>
+    control.guide
+      .filter((id) => byId.has(id) && !byId.get(id)?.entries.includes(control.id))
+      .map((id) => `guide.csv: ${id} does not name ${control.id}, which says that it implements it`),
+  );
+}

@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { attestationsSchema } from '../src/domain/model/attestation.ts';
+import {
+  type Catalogue,
+  capabilitySchema,
+  connectorSchema,
+  controlSchema,
+  licencesSchema,
+  policyClauseSchema,
+  riskSchema,
+} from '../src/domain/model/catalogue.ts';
+import { charterSchema } from '../src/domain/model/charter.ts';
+import { journalSchema } from '../src/domain/model/journal.ts';
+import { profileSchema } from '../src/domain/model/profile.ts';
+import { reportSchema } from '../src/features/reports/model.ts';
+import { loadCatalogue } from '../src/sources/catalogue/load.ts';
+import { cataloguePages } from './docs/pages.ts';
+
+/** `npm run docs`: writes what is derived from code and catalogue; `npm run check` fails when it is out of date. */
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
+  'catalogue/schema/control.schema.json': ['A control of the Bylaw catalogue', controlSchema],
+  'catalogue/schema/capability.schema.json': ['A capability of the Bylaw catalogue', capabilitySchema],
+  'catalogue/schema/connector.schema.json': ['A connector of the Bylaw catalogue', connectorSchema],
+  'catalogue/schema/risk.schema.json': ['A risk of the Bylaw catalogue', riskSchema],
+  'catalogue/schema/licences.schema.json': ['Licences, SKUs, add-ons and prices', licencesSchema],
+  'catalogue/schema/clauses.schema.json': [
+    'Clauses of the acceptable use policy',
+    z.strictObject({ clauses: z.array(policyClauseSchema) }),
+  ],
+  'docs/schema/profile.schema.json': ['A client profile', profileSchema],
+  'docs/schema/charter.schema.json': ['A charter', charterSchema],
+  'docs/schema/journal.schema.json': ['A journal', journalSchema],
+  'docs/schema/attestations.schema.json': ['Attestations', attestationsSchema],
+  'docs/schema/report.schema.json': ['A report, format bylaw.report/1', reportSchema],
+};
+
+/** Folders that hold generated files only, so that a page of a removed control goes too. */
+const OWNED = ['docs/catalogue'];
+
+function generate(catalogue: Catalogue): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const [path, [title, schema]] of Object.entries(SCHEMAS)) {
+    const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+    files.set(path, `${JSON.stringify({ ...json, title }, null, 2)}\n`);
+  }
+  for (const [path, text] of cataloguePages(catalogue)) files.set(path, text);
+  return files;
+}
+
+/** Sentences for each generated file that is missing, out of date or left over. */
+export function outdated(catalogue: Catalogue): string[] {
+  const files = generate(catalogue);
+  const wrong = [...files].filter(
+    ([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text,
+  );
+  const left = OWNED.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .map((name) => `${folder}/${name}`)
+      .filter((path) => !files.has(path)),
+  );
+  return [
+    ...wrong.map(([path]) => `${path} is out of date; run "npm run docs"`),
+    ...left.map((path) => `${path} is no longer generated; run "npm run docs"`),
+  ];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const folder of OWNED) rmSync(join(root, folder), { recursive: true, force: true });
+  const files = generate(loadCatalogue());
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  console.log(`Wrote ${files.size} files.`);
+}

@@ -1,0 +1,206 @@
+import { readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { isDay } from '#domain/model/day.ts';
+import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
+import { KINDS } from '#domain/model/kinds.ts';
+import { STATE_WORDS, STATES } from '#domain/model/verdict.ts';
+import { count, dayWords } from '#domain/text/words.ts';
+import { type Assessment, assess, exitCode } from '#features/assess/assess.ts';
+import { readLogo } from '#features/assess/logo.ts';
+import { readProfile } from '#features/assess/profile.ts';
+import { type Report, reportSchema } from '#features/reports/model.ts';
+import { FORMATS, formatOf, type Paper, render } from '#features/reports/render.ts';
+import { version } from '#features/version.ts';
+import { loadCatalogue } from '#sources/catalogue/load.ts';
+import type { FileReport } from '#sources/exports/file-kind.ts';
+import { Problem } from '../problem.ts';
+import { safe, type Terminal } from '../terminal.ts';
+
+export interface AssessFlags {
+  readonly profile: string;
+  readonly asOf?: string;
+  readonly report?: string[];
+  readonly map?: string[];
+  readonly charter?: string;
+  readonly journal?: string;
+  readonly since?: string;
+  readonly logo?: string;
+  readonly preparedBy?: string;
+  readonly paper?: string;
+}
+
+const NEXT_SHOWN = 5;
+
+/** `bylaw assess FOLDER`: prints what each file was taken for and where the client stands, and writes the reports. */
+export async function assessCommand(folder: string, flags: AssessFlags, terminal: Terminal): Promise<number> {
+  const outputs = (flags.report ?? []).map((path) => ({ path, format: formatOf(path) }));
+  const wrong = outputs.find(({ format }) => format === null);
+  if (wrong)
+    throw new Problem(
+      `--report ${wrong.path}: the name must end in ${FORMATS.map((f) => `.${f}`).join(', ')}.`,
+    );
+  if (flags.asOf !== undefined && !isDay(flags.asOf))
+    throw new Problem(`--as-of ${flags.asOf}: is not a date of the form YYYY-MM-DD, for example 2026-11-24.`);
+  const found = await stat(folder).catch(() => null);
+  if (!found?.isDirectory())
+    throw new Problem(`"${folder}" is not a folder. Give the folder that holds the client's files.`);
+  const profile = await readProfile(flags.profile);
+  const assessment = await assess({
+    folder,
+    profile,
+    catalogue: loadCatalogue(),
+    version,
+    clock: new Date(),
+    map: (flags.map ?? []).map(mapping),
+    ...(flags.asOf === undefined ? {} : { asOf: flags.asOf }),
+    ...(flags.charter === undefined ? {} : { charter: flags.charter }),
+    ...(flags.journal === undefined ? {} : { journal: flags.journal }),
+    ...(flags.since === undefined ? {} : { since: await earlier(flags.since) }),
+    ...(flags.preparedBy === undefined ? {} : { preparedBy: flags.preparedBy }),
+    onProgress: (done, total, file) => terminal.progress(`Reading ${done + 1} of ${total}: ${safe(file)}`),
+  });
+  terminal.progress('');
+  printFiles(assessment.files, terminal);
+  printStanding(assessment, terminal);
+  const logo = flags.logo === undefined ? undefined : await readLogo(flags.logo);
+  for (const { path, format } of outputs) {
+    if (format === null) continue;
+    terminal.progress(`Writing ${path}`);
+    await writeWhole(
+      path,
+      await render(assessment.report, format, {
+        paper: paper(flags.paper, assessment.report),
+        ...(logo ? { logo } : {}),
+      }),
+    );
+    terminal.out(`Wrote ${safe(path)}`);
+  }
+  return exitCode(assessment);
+}
+
+function mapping(text: string): { kind: Kind | DocumentKind; file: string } {
+  const at = text.indexOf('=');
+  const name = text.slice(0, Math.max(at, 0)).trim().toLowerCase().replaceAll('-', '_');
+  const file = text.slice(at + 1).trim();
+  const kind = SYNONYMS[name] ?? name;
+  if (at < 1 || file === '')
+    throw new Problem(`--map ${text}: write it as KIND=FILE, for example --map members=people.csv.`);
+  if (!isMappable(kind))
+    throw new Problem(
+      `--map ${text}: "${name}" is no kind of file. The kinds are ${[...Object.keys(KINDS), ...DOCUMENTS].join(', ')}.`,
+    );
+  return { kind, file };
+}
+
+const DOCUMENTS = ['charter', 'journal', 'attestations'] as const;
+const SYNONYMS: Readonly<Record<string, string>> = {
+  spend: 'usage',
+  staff: 'roster',
+  audit: 'audit_log',
+  skus: 'subscribed_skus',
+  licences: 'subscribed_skus',
+  users: 'entra_users',
+  groups: 'entra_groups',
+};
+
+function isMappable(kind: string): kind is Kind | DocumentKind {
+  return kind in KINDS || DOCUMENTS.some((document) => document === kind);
+}
+
+async function earlier(path: string): Promise<Report> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new Problem(`--since ${path}: the file cannot be read.`);
+  });
+  try {
+    return reportSchema.parse(JSON.parse(text));
+  } catch {
+    throw new Problem(
+      `--since ${path}: is not a JSON report of Bylaw. Give the report.json of the earlier assessment.`,
+    );
+  }
+}
+
+function printFiles(files: readonly FileReport[], terminal: Terminal): void {
+  const shown = files.filter((file) => file.outcome !== 'ignored');
+  terminal.out(terminal.bold(`${count(shown.length, 'file')} read`));
+  for (const file of shown) {
+    terminal.out(`  ${safe(file.file)}: ${fileWords(file)}`);
+    if (file.unmapped.length > 0)
+      terminal.out(`    left out: ${file.unmapped.map((name) => `“${safe(name)}”`).join(', ')}`);
+    for (const note of file.notes.slice(0, 5)) terminal.out(`    ${safe(noteWords(note))}`);
+    if (file.notes.length > 5)
+      terminal.out(`    and ${count(file.notes.length - 5, 'further note')} in the report`);
+  }
+  terminal.out();
+}
+
+function fileWords(file: FileReport): string {
+  const name = file.kind === null ? '' : file.kind in KINDS ? KINDS[file.kind as Kind].label : file.kind;
+  const day = file.observedOn ? `, ${dayWords(file.observedOn)}` : '';
+  switch (file.outcome) {
+    case 'taken':
+      return `${name}, ${count(file.rows ?? 0, 'row')}${day}`;
+    case 'replaced':
+      return `${name}${day}, replaced by a newer one`;
+    case 'document':
+      return name;
+    case 'proof':
+      return 'kept as proof of a statement';
+    case 'malformed':
+      return `not taken. ${safe(file.problem ?? '')}`;
+    case 'not_placed':
+      return `not placed. ${safe(file.problem ?? '')}`;
+    case 'ignored':
+      return 'ignored';
+  }
+}
+
+function noteWords(note: FileReport['notes'][number]): string {
+  const place = [
+    note.row === null ? '' : `row ${note.row}`,
+    note.column === null ? '' : `column “${note.column}”`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+  return place === '' ? note.says : `${place.charAt(0).toUpperCase()}${place.slice(1)}: ${note.says}`;
+}
+
+function printStanding({ report }: Assessment, terminal: Terminal): void {
+  terminal.out(terminal.bold(`${safe(report.client.name)}, as of ${dayWords(report.asOf)}`));
+  terminal.out(safe(report.summary.headline));
+  for (const state of STATES) {
+    const n = report.counts[state];
+    if (n > 0) terminal.out(`  ${String(n).padStart(3)}  ${terminal.state(state, STATE_WORDS[state])}`);
+  }
+  terminal.out();
+  if (report.nextActions.length > 0) terminal.out(terminal.bold('Do next'));
+  report.nextActions.slice(0, NEXT_SHOWN).forEach((action, index) => {
+    terminal.out(
+      `  ${index + 1}. ${safe(action.title)} (${action.controls.slice(0, 3).join(', ')}${action.controls.length > 3 ? ` and ${action.controls.length - 3} more` : ''})`,
+    );
+  });
+  terminal.out();
+}
+
+function paper(flag: string | undefined, report: Report): Paper {
+  if (flag === 'a4' || flag === 'us-letter') return flag;
+  if (flag === 'letter') return 'us-letter';
+  if (flag !== undefined) throw new Problem(`--paper ${flag}: is neither a4 nor letter.`);
+  return /^America\/|^US\//.test(report.client.timezone) ? 'us-letter' : 'a4';
+}
+
+/** Writes beside the target and renames, so a reader never meets half a report. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.${process.pid}.part`;
+  try {
+    await writeFile(temporary, bytes);
+    await rename(temporary, path);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    const why =
+      error instanceof Error && 'code' in error && error.code === 'ENOENT'
+        ? 'its folder does not exist'
+        : 'the file cannot be written there';
+    throw new Problem(`--report ${path}: ${why}${extname(path) === '' ? '' : ` (${basename(path)})`}.`);
+  }
+}

@@ -1,0 +1,92 @@
+import { STATE_WORDS } from '#domain/model/verdict.ts';
+import { lintCatalogue } from '#sources/catalogue/lint.ts';
+import { CATALOGUE_FOLDER, CatalogueError, loadCatalogue } from '#sources/catalogue/load.ts';
+import { Problem } from '../problem.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `bylaw catalogue lint [FOLDER]`: every problem with file and line; exit 3 when there is one. */
+export function catalogueLintCommand(folder: string | undefined, terminal: Terminal): number {
+  try {
+    const catalogue = loadCatalogue(folder ?? CATALOGUE_FOLDER);
+    const problems = lintCatalogue(catalogue, folder ?? CATALOGUE_FOLDER);
+    for (const problem of problems) terminal.out(`${problem.file}: ${problem.says}`);
+    if (problems.length > 0) return 3;
+    terminal.out(
+      `${catalogue.controls.length} controls, ${catalogue.capabilities.length} capabilities, ${catalogue.connectors.length} connectors, ${catalogue.risks.length} risks: no problem found.`,
+    );
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CatalogueError)) throw error;
+    terminal.out(error.message);
+    return 3;
+  }
+}
+
+/** `bylaw catalogue show ID`: one control, capability, connector or risk in words; without an id, the list of controls. */
+export function catalogueShowCommand(id: string | undefined, terminal: Terminal): number {
+  const catalogue = loadCatalogue();
+  if (id === undefined) {
+    for (const control of catalogue.controls)
+      terminal.out(`${control.id}  ${control.severity.padEnd(8)}  ${control.title}`);
+    return 0;
+  }
+  const wanted = id.toLowerCase();
+  const control = catalogue.controls.find(
+    (c) => c.id.toLowerCase() === wanted || c.id.toLowerCase() === `cla-${wanted}`,
+  );
+  if (control) {
+    terminal.out(terminal.bold(`${control.id} v${control.version}  ${control.title}`));
+    terminal.out(`${control.severity}, guide ${control.guide.join(' ') || 'does not name it'}`);
+    terminal.out(`\nWhy\n  ${control.why.trim()}`);
+    if (control.needs.length > 0)
+      terminal.out(
+        `\nNeeds\n  ${control.needs.join(', ')}; without it: ${STATE_WORDS[control.unlicensed?.state ?? 'not_licensed']}. ${control.unlicensed?.instead ?? ''}`,
+      );
+    terminal.out('\nDecided by, in this order');
+    for (const check of control.checks)
+      terminal.out(
+        `  ${check.rule}${check.reads.length > 0 ? ` (reads ${check.reads.join(', ')}${check.freshDays ? `; counts for ${check.freshDays} days` : ''})` : ''}`,
+      );
+    terminal.out(`\nHow to fix (about ${control.remediation.minutes} minutes, ${control.remediation.who})`);
+    control.remediation.steps.forEach((step, index) => {
+      terminal.out(`  ${index + 1}. ${step.do}`);
+      if (step.where) terminal.out(`     ${step.where}${step.checked ? ` (checked ${step.checked})` : ''}`);
+      if (step.command) terminal.out(`     ${step.command.trim().split('\n').join('\n     ')}`);
+    });
+    for (const fact of control.facts) showCapability(fact, terminal, catalogue);
+    return 0;
+  }
+  if (showCapability(wanted, terminal, catalogue)) return 0;
+  const connector = catalogue.connectors.find((c) => c.id === wanted);
+  if (connector) {
+    terminal.out(terminal.bold(`${connector.id}  ${connector.name}`));
+    for (const action of connector.actions)
+      terminal.out(`  ${action.effect.padEnd(7)} ${(action.baseline ?? '-').padEnd(7)} ${action.title}`);
+    return 0;
+  }
+  const risk = catalogue.risks.find((r) => r.id === wanted);
+  if (!risk)
+    throw new Problem(`The catalogue has no entry "${id}". "bylaw catalogue show" lists the controls.`);
+  terminal.out(terminal.bold(`${risk.id}  ${risk.title}`));
+  terminal.out(
+    `  ${risk.story.trim()}\n  What remains: ${risk.residual.trim()}\n  Controls: ${risk.controls.join(', ')}`,
+  );
+  return 0;
+}
+
+function showCapability(
+  id: string,
+  terminal: Terminal,
+  catalogue: ReturnType<typeof loadCatalogue>,
+): boolean {
+  const capability = catalogue.capabilities.find((c) => c.id === id);
+  if (!capability) return false;
+  terminal.out(`\n${terminal.bold(capability.id)}  ${capability.title}`);
+  if (capability.guide) terminal.out(`  Guide (${capability.guide.asOf}): ${capability.guide.says.trim()}`);
+  terminal.out(
+    `  Vendor (${capability.vendor.asOf}, ${capability.vendor.status}): ${capability.vendor.says.trim()}`,
+  );
+  for (const source of capability.vendor.sources)
+    terminal.out(`    ${source.title}, read ${source.read}: ${source.url}`);
+  return true;
+}

@@ -1,0 +1,121 @@
+import { Command, CommanderError, Option } from 'commander';
+import { version } from '#features/version.ts';
+import { CatalogueError } from '#sources/catalogue/load.ts';
+import { ImportProblem } from '#sources/exports/file-kind.ts';
+import { type AssessFlags, assessCommand } from './commands/assess.ts';
+import { catalogueLintCommand, catalogueShowCommand } from './commands/catalogue.ts';
+import { type DnsFlags, dnsCheckCommand } from './commands/dns.ts';
+import { initCommand } from './commands/init.ts';
+import { Problem } from './problem.ts';
+import { terminal as makeTerminal, safe } from './terminal.ts';
+
+/** Something that was given cannot be used; 0, 1 and 2 speak of verdicts. */
+const UNUSABLE = 3;
+
+const terminal = makeTerminal({ stdout: process.stdout, stderr: process.stderr });
+const collect = (value: string, list: string[] = []) => [...list, value];
+
+const program = new Command('bylaw')
+  .description(
+    'Governs the use of Claude in an association: truthful verdicts from the files that its consoles export.',
+  )
+  .version(version)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(safe(text).replaceAll('\uFFFD', '\n')) });
+
+program
+  .command('assess')
+  .description('Decides every control from a folder of files and writes reports')
+  .argument('<folder>', 'folder with the client’s files, sub-folders included, under any names')
+  .requiredOption(
+    '--profile <file>',
+    'what the client is and has bought (YAML or JSON); "bylaw init" writes one',
+  )
+  .option('--as-of <date>', 'day to decide for, YYYY-MM-DD (default: the profile’s asOf, else today)')
+  .option(
+    '--report <file>',
+    'write a report; .html, .pdf, .xlsx or .json; may be given several times',
+    collect,
+  )
+  .option('--map <kind=file>', 'say what a file is; may be given several times', collect)
+  .option('--charter <file>', 'the charter, when it is not in the folder')
+  .option('--journal <file>', 'the journal, when it is not in the folder')
+  .option('--since <file>', 'an earlier report.json of this client, for what has changed')
+  .option('--logo <file>', 'logo for the report (PNG, JPEG or SVG)')
+  .option('--prepared-by <name>', 'who prepared the report')
+  .addOption(
+    new Option('--paper <size>', 'paper of the PDF (default: letter for American time zones)').choices([
+      'a4',
+      'letter',
+    ]),
+  )
+  .addHelpText(
+    'after',
+    '\nExit code: 0 nothing fails and all could be read, 1 a control fails, 2 a control could not be read, 3 a file was malformed or an option unusable.',
+  )
+  .action(async (folder: string, flags: AssessFlags) => {
+    process.exitCode = await assessCommand(folder, flags, terminal);
+  });
+
+program
+  .command('init')
+  .description('Writes commented templates of client.yaml, charter.yaml, journal.yaml and attestations.yaml')
+  .argument('[folder]', 'where to write them', '.')
+  .action(async (folder: string) => {
+    process.exitCode = await initCommand(folder, terminal);
+  });
+
+const catalogue = program
+  .command('catalogue')
+  .description('What Bylaw knows: controls, capabilities, connectors, risks');
+catalogue
+  .command('lint')
+  .description('Checks the catalogue and names file and line of each problem')
+  .argument('[folder]', 'another catalogue folder')
+  .action((folder: string | undefined) => {
+    process.exitCode = catalogueLintCommand(folder, terminal);
+  });
+catalogue
+  .command('show')
+  .description('Shows one entry, or the list of controls')
+  .argument('[id]', 'for example CLA-ACC-07, claude.sso, asana')
+  .action((id: string | undefined) => {
+    process.exitCode = catalogueShowCommand(id, terminal);
+  });
+
+program
+  .command('dns')
+  .description('Looks things up in DNS')
+  .command('check')
+  .description('Looks up the TXT records of domains and says whether Claude’s verification record is there')
+  .argument('[domains...]', 'domains; or give --profile')
+  .option('--profile <file>', 'take the domains of this profile')
+  .option(
+    '--resolver <address>',
+    'DNS server to ask, for example 1.1.1.1 or 127.0.0.1:5353; may be given several times',
+    collect,
+  )
+  .option('--timeout <seconds>', 'seconds to wait for each answer', '5')
+  .option('--out <file>', 'save the answer, to stand in the client’s folder')
+  .action(async (domains: string[], flags: DnsFlags) => {
+    process.exitCode = await dnsCheckCommand(domains, flags, terminal);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  terminal.progress('');
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNUSABLE;
+  if (error instanceof Problem || error instanceof ImportProblem || error instanceof CatalogueError) {
+    terminal.error(error.message.split('\n').map(safe).join('\n'));
+    return UNUSABLE;
+  }
+  terminal.error(
+    `Bylaw stopped at a fault of its own; nothing was written. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+  return UNUSABLE;
+}

@@ -1,0 +1,57 @@
+import type { State } from '#domain/model/verdict.ts';
+
+/** Colour only where a person looks, and never as the only sign: the word always stands beside it. */
+const COLOURS: Readonly<Record<State, number>> = {
+  fail: 31,
+  cannot_read: 33,
+  pending: 34,
+  accepted: 35,
+  policy_only: 33,
+  not_licensed: 90,
+  not_applicable: 90,
+  pass: 32,
+};
+
+export interface Terminal {
+  out(line?: string): void;
+  error(line: string): void;
+  /** Shows progress in place on a terminal and nothing when piped. An empty text clears it. */
+  progress(text: string): void;
+  state(state: State, text: string): string;
+  bold(text: string): string;
+}
+
+/** Text from a stranger's file, made harmless for a terminal: control and direction marks become visible. */
+export function safe(text: string): string {
+  return text.replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
+}
+
+export function terminal(streams: { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream }): Terminal {
+  const { stdout, stderr } = streams;
+  const coloured = stdout.isTTY === true && process.env.NO_COLOR === undefined;
+  const paint = (code: number, text: string) => (coloured ? `\u001B[${code}m${text}\u001B[0m` : text);
+  let shown = false;
+  const clear = () => {
+    if (shown) stderr.write('\r\u001B[2K');
+    shown = false;
+  };
+  return {
+    out: (line = '') => {
+      clear();
+      stdout.write(`${line}\n`);
+    },
+    error: (line) => {
+      clear();
+      stderr.write(`${line}\n`);
+    },
+    progress: (text) => {
+      if (stderr.isTTY !== true) return;
+      clear();
+      if (text === '') return;
+      stderr.write(text.slice(0, Math.max(20, (stderr.columns ?? 80) - 1)));
+      shown = true;
+    },
+    state: (state, text) => paint(COLOURS[state], text),
+    bold: (text) => paint(1, text),
+  };
+}

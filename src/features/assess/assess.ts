@@ -1,0 +1,89 @@
+import { Shared } from '#domain/decide/context.ts';
+import { decideControl } from '#domain/decide/decide.ts';
+import type { DecisionInput } from '#domain/decide/input.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
+import type { Profile } from '#domain/model/profile.ts';
+import type { Written } from '#domain/model/reading.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
+import type { FileReport } from '#sources/exports/file-kind.ts';
+import { importFolder } from '#sources/exports/import-folder.ts';
+import { buildReport } from '../reports/build.ts';
+import type { Report } from '../reports/model.ts';
+import { type Moment, momentOf, present } from './moment.ts';
+
+export interface AssessRequest {
+  readonly folder: string;
+  readonly profile: Written<Profile>;
+  readonly catalogue: Catalogue;
+  readonly version: string;
+  /** The present, for clients whose request and profile name no day. */
+  readonly clock: Date;
+  /** Day to decide for, YYYY-MM-DD; over the profile's own `asOf`. */
+  readonly asOf?: string;
+  readonly map?: readonly { readonly kind: Kind | DocumentKind; readonly file: string }[];
+  readonly charter?: string;
+  readonly journal?: string;
+  /** An earlier report of the same client, for "what changed". */
+  readonly since?: Report;
+  readonly preparedBy?: string;
+  readonly onProgress?: (done: number, total: number, file: string) => void;
+}
+
+export interface Assessment {
+  readonly report: Report;
+  readonly verdicts: readonly Verdict[];
+  readonly files: readonly FileReport[];
+  readonly moment: Moment;
+}
+
+/** Reads a client's folder, decides every control and builds the report. The one use case of `bylaw assess`. */
+export async function assess(request: AssessRequest): Promise<Assessment> {
+  const { profile } = request;
+  const zone = profile.value.timezone;
+  const day = request.asOf ?? profile.value.asOf;
+  const moment = day === undefined ? present(request.clock, zone) : momentOf(day, zone);
+  const imported = await importFolder({
+    folder: request.folder,
+    map: request.map ?? [],
+    ...(request.charter === undefined ? {} : { charter: request.charter }),
+    ...(request.journal === undefined ? {} : { journal: request.journal }),
+    profile: profile.file,
+    timezone: zone,
+    domains: profile.value.domains,
+    today: moment.today,
+    ...(request.onProgress ? { onProgress: request.onProgress } : {}),
+  });
+  const input: DecisionInput = {
+    catalogue: request.catalogue,
+    profile: profile.value,
+    charter: imported.charter,
+    journal: imported.journal,
+    attestations: imported.attestations,
+    readings: imported.readings,
+    unusable: imported.unusable,
+    ...moment,
+  };
+  const shared = new Shared(input);
+  const verdicts = input.catalogue.controls.map((control) => decideControl(control, shared));
+  const report = buildReport({
+    shared,
+    verdicts,
+    files: imported.files,
+    version: request.version,
+    preparedBy: request.preparedBy ?? null,
+    since: request.since ?? null,
+  });
+  return { report, verdicts, files: imported.files, moment };
+}
+
+/**
+ * What an exit code tells, worst first: 3 a file was malformed, so an answer may be missing; 1 a control fails;
+ * 2 a control could not be read; 0 none of these.
+ */
+export function exitCode(assessment: Pick<Assessment, 'files' | 'verdicts'>): 0 | 1 | 2 | 3 {
+  if (assessment.files.some((file) => file.outcome === 'malformed')) return 3;
+  if (assessment.verdicts.some((verdict) => verdict.state === 'fail')) return 1;
+  if (assessment.verdicts.some((verdict) => verdict.state === 'cannot_read')) return 2;
+  return 0;
+}

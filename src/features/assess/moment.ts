@@ -1,0 +1,24 @@
+import { DateTime } from 'luxon';
+
+/** The day and instant that a decision is made for. */
+export interface Moment {
+  /** YYYY-MM-DD in the client's time zone. */
+  readonly today: string;
+  /** RFC 3339 instant in UTC. */
+  readonly now: string;
+}
+
+/** A past or stated day counts as a whole: events up to its last second in the client's zone are part of it. */
+export function momentOf(day: string, zone: string): Moment {
+  const end = DateTime.fromISO(day, { zone }).endOf('day').toUTC();
+  return { today: day, now: end.toISO({ suppressMilliseconds: true }) ?? `${day}T23:59:59Z` };
+}
+
+/** The present, in the client's zone. */
+export function present(clock: Date, zone: string): Moment {
+  const now = DateTime.fromJSDate(clock, { zone });
+  return {
+    today: now.toISODate() ?? clock.toISOString().slice(0, 10),
+    now: now.toUTC().startOf('minute').toISO({ suppressMilliseconds: true }) ?? clock.toISOString(),
+  };
+}

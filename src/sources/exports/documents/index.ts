@@ -1,10 +1,14 @@
-import type { Attestation } from '#domain/model/attestation.ts';
-import type { Charter } from '#domain/model/charter.ts';
-import type { Journal } from '#domain/model/journal.ts';
+import { type Attestation, attestationsSchema } from '#domain/model/attestation.ts';
+import { type Charter, charterSchema } from '#domain/model/charter.ts';
+import { type Journal, journalSchema } from '#domain/model/journal.ts';
 import type { DocumentKind } from '#domain/model/kinds.ts';
-import type { Profile } from '#domain/model/profile.ts';
+import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import type { Written } from '#domain/model/reading.ts';
 import { type Content, ImportProblem } from '../file-kind.ts';
+import { check } from './check.ts';
+import { parseYaml } from './yaml.ts';
+
+export { recogniseDocument } from './recognise.ts';
 
 /** A document that people write for Bylaw, read and checked. `fileFound` of an attestation is filled by the folder import. */
 export type ReadDocument =
@@ -13,12 +17,36 @@ export type ReadDocument =
   | { readonly kind: 'journal'; readonly journal: Written<Journal> }
   | { readonly kind: 'attestations'; readonly attestations: Attestation[] };
 
-/** Which document the content is, by its top-level keys; null when it is none. `name` only decides between equals. */
-export function recogniseDocument(_content: Content, _name: string): DocumentKind | null {
-  return null;
-}
+const WORDS: Readonly<Record<DocumentKind, string>> = {
+  profile: 'profile',
+  charter: 'charter',
+  journal: 'journal',
+  attestations: 'list of attestations',
+};
 
-/** Reads a document whole or throws an ImportProblem that names every problem in one sentence. */
-export function readDocument(_kind: DocumentKind, _content: Content, _file: string, _sha256: string): ReadDocument {
-  throw new ImportProblem('Reading documents is not built yet.');
+/** Reads a document whole or throws one ImportProblem that names every problem in it. */
+export function readDocument(kind: DocumentKind, content: Content, file: string, sha256: string): ReadDocument {
+  if (content.form === 'table') throw new ImportProblem(`A ${WORDS[kind]} is written in YAML, and this file is a table. "bylaw init" writes one to fill in.`);
+  const yaml = parseYaml(content.text);
+  const { lines } = yaml;
+  switch (kind) {
+    case 'profile':
+      return { kind, profile: { value: check(yaml, profileSchema, WORDS[kind]), file, sha256, lines } };
+    case 'charter':
+      return { kind, charter: { value: check(yaml, charterSchema, WORDS[kind]), file, sha256, lines } };
+    case 'journal':
+      return { kind, journal: { value: check(yaml, journalSchema, WORDS[kind]), file, sha256, lines } };
+    case 'attestations': {
+      const { attestations } = check(yaml, attestationsSchema, WORDS[kind]);
+      return {
+        kind,
+        attestations: attestations.map((one, index) => ({
+          ...one,
+          source: file,
+          row: lines[`attestations.${index}`] ?? 1,
+          fileFound: null,
+        })),
+      };
+    }
+  }
 }

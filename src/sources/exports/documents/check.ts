@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { ImportProblem } from '../file-kind.ts';
+import { bare, child, closest, keysOf, mayBeLeftOut, mayBeNull, pathsOf, schemaAt } from './schema.ts';
+import type { YamlText } from './yaml.ts';
+
+const MAX_PROBLEMS = 10;
+
+interface Found {
+  readonly path: readonly PropertyKey[];
+  readonly says: string;
+}
+
+/**
+ * The value of a document against its schema. Throws one ImportProblem that names every problem in a sentence each.
+ * `what` is the document in words, for example "charter".
+ */
+export function check<T>(yaml: YamlText, schema: z.ZodType<T>, what: string): T {
+  if (yaml.value !== null && (typeof yaml.value !== 'object' || Array.isArray(yaml.value))) {
+    throw new ImportProblem(`A ${what} consists of keys such as \`${keysOf(schema)[0] ?? 'name'}:\`, and this file starts with something else.`, { row: 1 });
+  }
+  const found: Found[] = [];
+  const result = schema.safeParse(settle(yaml.value ?? {}, schema, [], yaml, found), { reportInput: true });
+  if (!result.success) for (const issue of result.error.issues) found.push(...explain(issue, schema, what));
+  if (found.length === 0 && result.success) return result.data;
+  throw problem(found, yaml);
+}
+
+function problem(found: readonly Found[], yaml: YamlText): ImportProblem {
+  // One sentence per place: the first says what is wrong, further ones follow from it.
+  const placed = [...new Map([...found].reverse().map((one) => [one.path.map(String).join('.'), one])).values()]
+    .map((one) => ({ ...one, line: lineOf(yaml, one.path) }))
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  const row = placed.find((one) => one.line !== null)?.line ?? null;
+  if (placed.length === 1) return new ImportProblem(placed[0]?.says ?? '', { row });
+  const shown = placed.slice(0, MAX_PROBLEMS).map((one) => (one.line === null ? one.says : `Line ${one.line}: ${one.says}`));
+  const rest = placed.length - shown.length;
+  return new ImportProblem([...shown, ...(rest > 0 ? [`And ${rest} more.`] : [])].join(' '), { row });
+}
+
+/** Line of the path or of the closest parent that has one. */
+function lineOf(yaml: YamlText, path: readonly PropertyKey[]): number | null {
+  for (let length = path.length; length > 0; length -= 1) {
+    const line = yaml.lines[path.slice(0, length).map(String).join('.')];
+    if (line !== undefined) return line;
+  }
+  return null;
+}
+
+/**
+ * What YAML leaves open is settled by the schema: an optional key without a value is not stated, a plain number where
+ * text belongs keeps its spelling (`version: 1.10`), and `yes` and `no` answer a question.
+ */
+function settle(value: unknown, schema: unknown, path: readonly PropertyKey[], yaml: YamlText, found: Found[]): unknown {
+  const inner = bare(schema);
+  if (Array.isArray(value)) return value.map((item, index) => settle(item, child(inner, index), [...path, index], yaml, found));
+  if (typeof value === 'object' && value !== null) {
+    const entries: [string, unknown][] = [];
+    for (const [key, item] of Object.entries(value)) {
+      const at = [...path, key];
+      if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
+        found.push({ path: at, says: `"${key}" cannot be a key.` });
+      } else if (item !== null || !(inner instanceof z.ZodObject) || !isNotStated(child(inner, key), at, yaml)) {
+        entries.push([key, settle(item, child(inner, key), at, yaml, found)]);
+      }
+    }
+    return Object.fromEntries(entries);
+  }
+  if (inner instanceof z.ZodString && typeof value === 'number') return yaml.spelt.get(path.map(String).join('.')) ?? value;
+  if (inner instanceof z.ZodBoolean && typeof value === 'string') {
+    if (/^yes$/i.test(value)) return true;
+    if (/^no$/i.test(value)) return false;
+  }
+  return value;
+}
+
+/** `swg:` alone states nothing; `swg: null` states that there is none, where the schema knows such an answer. */
+function isNotStated(schema: unknown, path: readonly PropertyKey[], yaml: YamlText): boolean {
+  if (!mayBeLeftOut(schema)) return false;
+  return !mayBeNull(schema) || !yaml.spelt.has(path.map(String).join('.'));
+}
+
+type Issue = z.core.$ZodIssue;
+
+function explain(issue: Issue, schema: unknown, what: string): Found[] {
+  const path = issue.path;
+  const label = place(path);
+  const one = (says: string): Found[] => [{ path, says }];
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({ path: [...path, key], says: unknownKey(key, path, schema, what) }));
+    case 'invalid_type':
+      if (issue.input === undefined) return one(`${label} is missing.`);
+      if (issue.input === null) return one(`${label} has no value.`);
+      return one(`${label} must be ${TYPES[issue.expected] ?? issue.expected}${written(issue.input)}.`);
+    case 'invalid_value':
+      if (issue.input === undefined) return one(`${label} is missing.`);
+      return one(`${label} must be ${either(issue.values.map(String))}${written(issue.input)}.`);
+    case 'too_small':
+      if (issue.origin === 'string') return one(`${label} is empty.`);
+      if (issue.origin === 'array') return one(`${label} needs at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}.`);
+      return one(`${label} must be at least ${issue.minimum}${written(issue.input)}.`);
+    case 'too_big':
+      if (issue.origin === 'string') return one(`${label} is longer than ${issue.maximum} characters.`);
+      if (issue.origin === 'array') return one(`${label} can have at most ${issue.maximum} entries.`);
+      return one(`${label} must be at most ${issue.maximum}${written(issue.input)}.`);
+    case 'invalid_union':
+      if (issue.input === undefined) return one(`${label} is missing.`);
+      return one(`${label} must be ${unionWords(schemaAt(schema, path))}${written(issue.input)}.`);
+    default:
+      return one(/^is /.test(issue.message) ? `${label} ${issue.message}${written(issue.input)}.` : `${label} is not valid${written(issue.input)}.`);
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list, with "- " before each entry',
+  object: 'a group of keys, indented under it',
+  record: 'a group of keys, indented under it',
+};
+
+function unknownKey(key: string, path: readonly PropertyKey[], schema: unknown, what: string): string {
+  const known = keysOf(schemaAt(schema, path));
+  const near = closest(key, known);
+  const where = path.length === 0 ? `of the ${what}` : `of ${place(path)}`;
+  const start = `"${key.slice(0, 60)}" is not a key ${where}.`;
+  if (near) return `${start} The closest one is "${near}".`;
+  const elsewhere = pathsOf(schema).find((one) => one.at(-1) === key);
+  if (elsewhere) {
+    const parents = elsewhere.slice(0, -1).filter((part) => part !== '[]');
+    return `${start} It belongs ${parents.length === 0 ? 'on the first level' : `under \`${parents.join('.')}\``}.`;
+  }
+  return known.length > 0 && known.length <= 12 ? `${start} It can have ${either(known)}.` : start;
+}
+
+/** `on` of entry 2 of `reviews` */
+function place(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'The document';
+  const words = path
+    .map((part) => (typeof part === 'number' ? `entry ${part + 1}` : `\`${String(part)}\``))
+    .reverse()
+    .join(' of ');
+  return words.startsWith('entry') ? `E${words.slice(1)}` : words;
+}
+
+function written(input: unknown): string {
+  if (typeof input === 'string') return `, and "${input.length > 60 ? `${input.slice(0, 60)}…` : input}" is written`;
+  if (typeof input === 'number' || typeof input === 'boolean') return `, and ${input} is written`;
+  if (Array.isArray(input)) return ', and a list is written';
+  return typeof input === 'object' && input !== null ? ', and a group of keys is written' : '';
+}
+
+function unionWords(schema: unknown): string {
+  const inner = bare(schema);
+  if (!(inner instanceof z.ZodUnion)) return 'written in another way';
+  return (inner.options as readonly unknown[])
+    .map((option) => {
+      const plain = bare(option);
+      if (plain instanceof z.ZodEnum) return either(plain.options.map(String));
+      return plain instanceof z.ZodArray ? 'a list' : 'another form';
+    })
+    .join(', or ');
+}
+
+function either(list: readonly string[]): string {
+  return list.length < 2 ? (list[0] ?? '') : `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`;
+}

@@ -1,0 +1,222 @@
+/** charter.yaml as `bylaw init` writes it. Lines of one example are `#key:`; explanations are `# Words`. */
+export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as this client has approved it.
+#
+# Lines that begin with "# " explain. Lines that begin with "#" and a key are examples: delete the "#" and put
+# your own value. Every key can be left out: a control that needs it then asks for it by name.
+# Dates are written YYYY-MM-DD.
+
+# ---- The charter itself ----
+# Number of this version, the day since which it is in force, and who approved it.
+#version: 1
+#inForceSince: 2026-09-01
+#approvedBy:
+#  - Renata Osei, Executive Director
+
+# ---- Accounts and sign-in ----
+# Mail address in whose name the Claude organisation stands: a named one of the organisation, not a person's own.
+#accountOwner: claude-owner@alder.example.org
+
+# How the organisation gets back in when an owner is lost.
+#recoveryPlan: The second owner signs in from the sealed envelope in the safe and names a new one.
+
+# Everyone who is meant to be Owner or Primary Owner, and everyone who is meant to be Admin.
+#owners:
+#  - dana.whitlock@alder.example.org
+#  - ines.carrow@alder.example.org
+#admins:
+#  - helpdesk.lead@alder.example.org
+
+# The most owners there may be beside the Primary Owner. Without it: 2.
+#maxOwners: 2
+
+# Domains whose addresses may be invited.
+#inviteDomains:
+#  - alder.example.org
+
+# Who gets a seat: everyone or on_request.
+#seatsFor: on_request
+
+# How people come into Claude: invite, jit (with their first sign-in) or scim (directory sync).
+#provisioning: invite
+
+# Is signing in through the organisation's identity provider required?
+#ssoRequired: false
+
+# ---- People in charge ----
+#governanceOwner:
+#  name: Dana Whitlock
+#  email: dana.whitlock@alder.example.org
+#governanceDeputy:
+#  name: Ines Carrow
+#  email: ines.carrow@alder.example.org
+
+# ---- Connectors ----
+# Every approved connector. actions gives each action, or tool, one of allow, ask or blocked; "*" is all the rest.
+# kind is directory (listed by Anthropic) or custom (a server of your own or a vendor's).
+# sensitivity is low, medium or high. holdsMemberData and isAms (membership system) are true or false.
+# justifications says why an action is looser than the guide's baseline.
+# actionsClassified: day on which the actions were read through. sourceReviewed: day on which the rights in the
+# system behind it were reviewed. securityReview: for custom servers, who signed here and at the vendor.
+#connectors:
+#  - name: Microsoft 365
+#    kind: directory
+#    sensitivity: high
+#    holdsMemberData: true
+#    isAms: false
+#    actions:
+#      read: allow
+#      send: blocked
+#      "*": ask
+#    justifications:
+#      read: Staff search their own mailbox only, reviewed with the vendor.
+#    actionsClassified: 2026-08-20
+#    sourceReviewed: 2026-08-18
+#  - name: Membership server
+#    kind: custom
+#    actions:
+#      read: ask
+#      "*": blocked
+#    securityReview:
+#      on: 2026-08-25
+#      by: Ines Carrow
+#      vendorContact: security@vendor.example.com
+
+# Desktop extensions that may be installed. An empty list [] allows none.
+#desktopExtensions: []
+
+# May people run MCP servers on their own computer?
+#localMcpAllowed: false
+
+# Decisions on Cowork: is it on, may it run in the cloud, may it approve its own steps, may "always allow" be chosen?
+#cowork:
+#  enabled: true
+#  runInCloud: false
+#  automaticApproval: false
+#  alwaysAllow: false
+
+# May the browser extension Claude in Chrome be used?
+#claudeInChromeAllowed: false
+
+# ---- Membership system (AMS) ----
+# methods: custom_mcp, manual_upload, bedrock or none. vendorConsulted: what the vendor said.
+# serviceAccount: the account through which Claude reads. egressAllowlisted: day on which only Anthropic's address
+# range was let through to a system in a private network.
+#ams:
+#  name: iMIS
+#  methods: [custom_mcp]
+#  vendorConsulted:
+#    on: 2026-07-30
+#    contact: Account manager at the vendor
+#    outcome: Read-only access agreed.
+#  serviceAccount:
+#    name: svc-claude-read
+#    readOnly: true
+#    admin: false
+#    reviewed: 2026-08-25
+#  privateNetwork: false
+#  egressAllowlisted: 2026-08-26
+
+# ---- Microsoft Entra ----
+# ssoAppId: application id of your own Claude sign-in app. connectorScopes: the scopes meant for the connector's
+# server app. consentBy: the account that was to give consent. emergencyAccess: groups and users, by object id or
+# name, that stay outside of every policy. approvedExclusions: others left out on purpose. enableOn: the day on
+# which a policy in report-only is to be switched on, by its name or id.
+#entra:
+#  ssoAppId: 00000000-0000-4000-8000-0000000000a1
+#  connectorScopes: [User.Read, Mail.Read, Files.Read]
+#  consentBy: global.admin@alder.example.org
+#  emergencyAccess:
+#    groups: [Emergency access]
+#    users: [breakglass1@alder.example.org]
+#  approvedExclusions:
+#    - id: Board laptops
+#      reason: Replaced in January, not enrolled until then.
+#      until: 2027-01-31
+#  enableOn:
+#    Require MFA for Claude: 2026-12-01
+
+# ---- Network and devices ----
+# Is the header set that refuses foreign Claude organisations, and is Claude blocked in general? Who passes a block?
+#network:
+#  tenantRestriction: false
+#  blockClaude: false
+#  allowlistForManagedDevices: Group "Managed laptops" in the gateway
+
+# Is the desktop app meant to sign in only to this organisation?
+#desktopOrgLock: false
+
+# ---- Visibility ----
+# Where Cowork telemetry goes, and since when.
+#telemetry:
+#  endpoint: https://otel.alder.example.org
+#  since: 2026-09-15
+
+# How long audit records are kept, and how long chats are kept (0: without limit), in days.
+#auditRetentionDays: 365
+#chatRetentionDays: 180
+
+# May anybody read conversations of others, and who has to agree?
+#contentAccess:
+#  allowed: true
+#  approvers: [Renata Osei, Legal counsel]
+
+# API keys that are meant to exist, by name or id. An empty list [] means none.
+#approvedApiKeys: []
+
+# A person's usage is looked at when it is more than this many times the average. Without it: 5.
+#usageFactor: 5
+
+# How many days may pass between reviews.
+#reviewDays:
+#  monthly: 35
+#  quarterly: 100
+#  scopes: 190
+
+# ---- Policy ----
+# version is text, so put it in quotation marks. distributedTo: how many people got it. clauses: ids that
+# "bylaw catalogue" lists. noticeCovers: what the notice to staff says is looked at. targetShare: the share of seat
+# holders who are to acknowledge it (1 is everyone). employmentAgreementClause: since when agreements carry it.
+#policy:
+#  version: "2.0"
+#  published: 2026-08-15
+#  approvedBy: Board of Directors
+#  distributedTo: 61
+#  contact: privacy@alder.example.org
+#  clauses: [purpose, member_data]
+#  noticeCovers: [usage, connectors, sign-ins]
+#  targetShare: 1
+#  employmentAgreementClause: 2026-09-01
+
+# ---- Incidents and leavers ----
+#incidentPlan:
+#  types: [Member data in a personal account, Credentials in a chat]
+#  contacts: [Dana Whitlock, MSP on-call desk]
+#  reviewed: 2026-09-10
+#offboardingTemplate:
+#  includesClaude: true
+#  reviewed: 2026-09-10
+
+# ---- Decisions about people ----
+# same: addresses or names that are one person. different: two that look alike and are not. shared, service and
+# guests: addresses that are a shared mailbox, a service account or an outside person on purpose.
+#people:
+#  same:
+#    - [m.lopez@alder.example.org, maria.garcia@alder.example.org]
+#  different:
+#    - [j.smith@alder.example.org, john.smith@alder.example.org]
+#  shared: [frontdesk@alder.example.org]
+#  service: [svc-claude@alder.example.org]
+#  guests: [auditor@firm.example.com]
+
+# ---- Exceptions ----
+# A control that may be broken for a while. items: whom or what it covers (a mail address, connector/action, a policy
+# id); without it the whole control. until ends it. approvedBy: a second person, needed where the control is critical.
+#exceptions:
+#  - control: CLA-ACC-08
+#    items: [frontdesk@alder.example.org]
+#    reason: The front desk shares one screen until the new desks arrive.
+#    owner: Dana Whitlock
+#    from: 2026-10-01
+#    until: 2027-01-15
+#    approvedBy: Renata Osei
+`;

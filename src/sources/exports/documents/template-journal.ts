@@ -1,0 +1,184 @@
+/** journal.yaml as `bylaw init` writes it. Lines of one example are `#key:`; explanations are `# Words`. */
+export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as only this client knows it. Add entries; do not change old ones.
+#
+# Lines that begin with "# " explain. Lines that begin with "#" and a key are examples: delete the "#" and put
+# your own value. Every key can be left out: a control that needs it then asks for it by name.
+# Dates are written YYYY-MM-DD. Where a key takes on, by, note and file: note and file can be left out, and file
+# names a document beside this one as proof.
+
+# ---- Exports ----
+# When a file was exported, if the file itself does not say. what is a kind of file or a file name.
+#exported:
+#  - what: members
+#    on: 2026-11-20
+
+# ---- Set-up, once ----
+# Connectors that people want were listed.
+#connectorInventory:
+#  on: 2026-08-10
+#  by: Dana Whitlock
+#  note: 9 wanted, 5 kept
+#  file: proof/connector-inventory.pdf
+
+# The connector catalogue was locked down, before the first invitation.
+#lockdown:
+#  on: 2026-08-20
+#  by: Ines Carrow
+
+# Connectors that were on before anyone chose them were removed.
+#defaultConnectorsRemoved:
+#  on: 2026-08-20
+#  by: Ines Carrow
+
+# Day of the first invitation to staff.
+#firstInvitation: 2026-09-02
+
+# Messages to staff. about is organisation_accounts, policy, device_compliance or other.
+#announcements:
+#  - on: 2026-09-01
+#    by: Renata Osei
+#    about: organisation_accounts
+#    recipients: 61
+#    file: proof/announcement.pdf
+
+# Leadership was told what Claude can reach.
+#explainedToLeadership:
+#  on: 2026-09-08
+#  by: Dana Whitlock
+
+# Rights in SharePoint were audited before the connector was switched on.
+#sharePointAudit:
+#  on: 2026-08-12
+#  by: Ines Carrow
+
+# Consent for the Microsoft 365 connector was given; by is the account that gave it.
+#connectorConsent:
+#  on: 2026-08-22
+#  by: global.admin@alder.example.org
+
+# ---- Connectors since then ----
+# Formally approved changes of permissions. to is allow, ask, blocked, added or removed.
+#approvedChanges:
+#  - on: 2026-10-05
+#    connector: Microsoft 365
+#    action: search_mail
+#    to: ask
+#    approvedBy: Dana Whitlock
+#    reason: Needed by the events team.
+
+# Requests of staff for connectors. decision is approved, refused or deferred; leave it out while it is open.
+#connectorRequests:
+#  - on: 2026-10-12
+#    by: Priya Anand
+#    connector: Asana
+#    decision: approved
+#    decidedOn: 2026-10-15
+#    reason: Low sensitivity, read only.
+
+# ---- Tests ----
+# An upload of made-up member data was tried against the DLP rule.
+#dlpTest:
+#  on: 2026-10-20
+#  by: Ines Carrow
+#  blocked: true
+#  note: Upload refused in Edge.
+
+# A sign-in to a foreign Claude organisation (refused, allowed or misconfigured) and to your own (allowed or refused).
+#tenantRestrictionProbe:
+#  on: 2026-10-21
+#  by: Ines Carrow
+#  foreignOrganisation: refused
+#  ownOrganisation: allowed
+
+# Claude was opened from the guest network (blocked or allowed) and from a managed device (allowed or blocked).
+#networkBlockProbe:
+#  on: 2026-10-21
+#  by: Ines Carrow
+#  guestNetwork: blocked
+#  managedDevice: allowed
+
+# A test event was looked for in the SIEM.
+#siemTest:
+#  on: 2026-10-22
+#  by: MSP on-call desk
+#  arrived: true
+
+# The list of AI tools seen on the network was looked through.
+#discoveryReview:
+#  on: 2026-11-03
+#  by: Ines Carrow
+
+# ---- Personal accounts ----
+# state is found, contacted, migrating, closed or exempt.
+#personalAccounts:
+#  - email: tobin.achterberg@alder.example.org
+#    state: contacted
+#    on: 2026-11-05
+#    note: Will move his projects by the end of the month.
+
+# ---- Reviews ----
+# kind is monthly, quarterly or scopes. areas can hold connectors, user_access, personal_accounts, usage,
+# permission_changes and m365_permissions. escalations: what was passed on.
+#reviews:
+#  - kind: quarterly
+#    on: 2026-10-01
+#    by: Dana Whitlock
+#    areas: [connectors, user_access, personal_accounts, usage, permission_changes, m365_permissions]
+#    escalations: [Two leavers still held a seat]
+#    file: proof/review-2026-q3.pdf
+
+# Day on which the next review is planned.
+#nextReview: 2027-01-05
+
+# People far above the average whose usage was looked at and explained.
+#explainedUsage:
+#  - email: priya.anand@alder.example.org
+#    on: 2026-11-04
+#    by: Dana Whitlock
+#    reason: Prepared the annual conference programme.
+
+# Exports of organisation data that were expected.
+#approvedExports:
+#  - on: 2026-09-30
+#    by: Dana Whitlock
+#    reason: Yearly archive.
+
+# ---- Leavers and joiners ----
+# The day on which each step was done; leave out what is still open.
+#offboardings:
+#  - email: tobin.achterberg@alder.example.org
+#    lastDay: 2026-10-31
+#    entraDisabled: 2026-10-31
+#    mfaRevoked: 2026-10-31
+#    claudeRemoved: 2026-11-02
+#    connectorsRevoked: 2026-11-02
+#    projectsHandedOver: 2026-11-02
+#onboardings:
+#  - email: noor.haddad@alder.example.org
+#    start: 2026-11-02
+#    seatGiven: 2026-11-02
+#    policySent: 2026-11-02
+#    connectorsExplained: 2026-11-03
+#    personalAccountAsked: 2026-11-03
+
+# Trainings: either everyone: true, or attended with the addresses of who came.
+#trainings:
+#  - on: 2026-09-10
+#    topic: What belongs in Claude and what does not
+#    attended: [priya.anand@alder.example.org]
+#  - on: 2026-10-10
+#    topic: Working with connectors
+#    everyone: true
+
+# ---- Incidents ----
+# type is unauthorised_access, prompt_injection, data_upload, credential_exposed, agent_action or other. closed is
+# left out while it is open. stepsDone: were all steps of the plan done? membersNotified is yes, not_needed or open.
+#incidents:
+#  - id: INC-2026-01
+#    type: data_upload
+#    opened: 2026-10-14
+#    closed: 2026-10-16
+#    stepsDone: true
+#    membersNotified: not_needed
+#    note: Attendee list without contact data.
+`;

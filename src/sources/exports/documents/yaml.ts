@@ -1,0 +1,116 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
+import { type Content, ImportProblem } from '../file-kind.ts';
+import { decodeText } from '../read/decode.ts';
+
+/** A document as written: its value, where each key stands, and how plain values were spelt. */
+export interface YamlText {
+  readonly value: unknown;
+  /** Line (1-based) per dotted path, for example `connectors.2.actions.read`. */
+  readonly lines: Readonly<Record<string, number>>;
+  /** The characters of a plain number or a written `null`, per dotted path: `1.10` stays `1.10`. */
+  readonly spelt: ReadonlyMap<string, string>;
+}
+
+/** People write documents of some kilobytes; a larger text is none. */
+const MAX_CHARACTERS = 1_000_000;
+const MAX_ALIASES = 50;
+
+/**
+ * Reads YAML 1.2 (so JSON too) with the core schema, in which dates stay text and `yes` is a word. Throws an
+ * ImportProblem with the line and a sentence on what to change.
+ */
+export function parseYaml(text: string): YamlText {
+  if (text.length > MAX_CHARACTERS) throw new ImportProblem('The document is larger than one that people write by hand, so it was not read.');
+  const counter = new LineCounter();
+  try {
+    const document = parseDocument(text, {
+      version: '1.2',
+      schema: 'core',
+      uniqueKeys: true,
+      stringKeys: true,
+      lineCounter: counter,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+    const error = document.errors[0];
+    if (error) throw problemOf(error, text, counter);
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    return { value: value ?? null, ...walk(document.contents, counter) };
+  } catch (error) {
+    if (error instanceof ImportProblem) throw error;
+    throw new ImportProblem(unfolded(error instanceof Error ? error.message : ''));
+  }
+}
+
+/** Bytes of a document, in any encoding that a text file has, as content for `readDocument`. */
+export function readYaml(bytes: Uint8Array, name: string): Content {
+  const text = decodeText(Buffer.from(bytes)).utf8.toString('utf8');
+  const { value, lines } = parseYaml(text);
+  return /\.json$/i.test(name) ? { form: 'json', value, text } : { form: 'yaml', value, lines, text };
+}
+
+function unfolded(message: string): string {
+  const name = /^Unresolved alias.*: (.{1,60})$/s.exec(message)?.[1];
+  if (name) return `The alias "*${name}" refers to nothing. A value that starts with * needs quotation marks.`;
+  return 'The document repeats itself through aliases or is nested so deeply that it unfolds without end. Write it out without them.';
+}
+
+function problemOf(error: YAMLError, text: string, counter: LineCounter): ImportProblem {
+  const at = error.pos[0];
+  return new ImportProblem(sentenceFor(error, text.slice(at, at + 200)), { row: counter.linePos(Math.min(at, Math.max(0, text.length - 1))).line });
+}
+
+function sentenceFor(error: YAMLError, rest: string): string {
+  const word = /^["']?([^"':\s]{1,60})/.exec(rest)?.[1];
+  switch (error.code) {
+    case 'DUPLICATE_KEY':
+      return `The key "${word ?? ''}" stands twice on one level. Keep one of the two.`;
+    case 'TAB_AS_INDENT':
+      return 'The line is indented with a tab. Indent with spaces.';
+    case 'MULTIPLE_DOCS':
+      return 'The file holds more than one document, parted by "---". Keep one.';
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'The line has a second colon. Put the text after the first one in quotation marks.';
+    case 'BAD_SCALAR_START':
+      return `A value cannot start with "${rest.charAt(0)}". Put it in quotation marks.`;
+    case 'MULTILINE_IMPLICIT_KEY':
+      return 'The line lacks a colon, or a blank after its colon.';
+    case 'NON_STRING_KEY':
+      return 'A key must be plain text.';
+    case 'BAD_ALIAS':
+      return 'The line holds an alias that cannot be read. A value that starts with * or & needs quotation marks.';
+    case 'MISSING_CHAR':
+      return /quote/.test(error.message)
+        ? 'A quotation mark is opened and not closed before this line.'
+        : 'The line lacks a colon, or a bracket is not closed.';
+    default:
+      return 'The line does not fit the ones around it. Check that it is indented like its neighbours and that brackets and quotation marks are closed.';
+  }
+}
+
+function walk(root: Node | null, counter: LineCounter): Pick<YamlText, 'lines' | 'spelt'> {
+  const lines: Record<string, number> = Object.create(null) as Record<string, number>;
+  const spelt = new Map<string, string>();
+  const open: { node: unknown; path: string }[] = [{ node: root, path: '' }];
+  const lineOf = (node: unknown): number | null => {
+    if (!isMap(node) && !isSeq(node) && !isScalar(node) && !isAlias(node)) return null;
+    return node.range ? counter.linePos(node.range[0]).line : null;
+  };
+  const put = (path: string, place: unknown, node: unknown): void => {
+    const line = lineOf(place);
+    if (line !== null) lines[path] = line;
+    open.push({ node, path });
+  };
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node, path } = next;
+    const prefix = path === '' ? '' : `${path}.`;
+    if (isMap(node)) {
+      for (const pair of node.items) if (isScalar(pair.key)) put(`${prefix}${String(pair.key.value)}`, pair.key, pair.value);
+    } else if (isSeq(node)) {
+      for (const [index, item] of node.items.entries()) put(`${prefix}${index}`, item, item);
+    } else if (isScalar(node) && (typeof node.value === 'number' || node.value === null) && node.source) {
+      spelt.set(path, node.source);
+    }
+  }
+  return { lines, spelt };
+}

@@ -1,0 +1,24 @@
+import writeXlsxFile from 'write-excel-file/node';
+import { FORMER, LEAVERS, SEATED, UNSEATED } from './people.ts';
+
+/** The staff list as HR keeps it: a title above the heading, real date cells, leavers kept for the year. */
+export async function rosterXlsx(): Promise<Uint8Array> {
+  const everyone = [...SEATED, ...UNSEATED, ...LEAVERS, ...FORMER].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const bold = { fontWeight: 'bold' as const };
+  const date = (day: string) => (day === '' ? null : { value: new Date(`${day}T00:00:00Z`), type: Date, format: 'dd/mm/yyyy' });
+  const rows = everyone.map((staff) => [
+    staff.number,
+    staff.name,
+    staff.mail,
+    staff.department,
+    date(staff.starts),
+    staff.ends === '' ? 'Employed' : 'Left',
+    date(staff.ends),
+  ]);
+  const heading = ['Employee no.', 'Name', 'Work email', 'Department', 'Hire date', 'Employment status', 'Last working day'];
+  const result = writeXlsxFile(
+    [[{ value: 'Alder Society of Landscape Surveyors, staff as of 23 November', ...bold }], heading.map((value) => ({ value, ...bold })), ...rows],
+    { sheet: 'Staff', columns: heading.map(() => ({ width: 22 })) },
+  );
+  return new Uint8Array(await result.toBuffer());
+}

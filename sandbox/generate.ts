@@ -1,7 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { acknowledgementsCsv, connectorsCsv, domainMembershipsJson, membersCsv, spendCsv } from './alder/claude.ts';
+import {
+  acknowledgementsCsv,
+  connectorsCsv,
+  domainMembershipsJson,
+  membersCsv,
+  spendCsv,
+} from './alder/claude.ts';
 import { ATTESTATIONS, CHARTER, CLIENT, DNS, JOURNAL, README_TXT } from './alder/documents.ts';
 import {
   conditionalAccess,
@@ -17,7 +23,10 @@ import {
 import { rosterXlsx } from './alder/roster.ts';
 
 /** A picture of one grey pixel: what a screenshot stands for in the sandbox. */
-const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 /** The sandbox association as the files that a real client would bring, under the names that people give them. */
 export async function associationFiles(): Promise<ReadonlyMap<string, string | Uint8Array>> {

@@ -1,5 +1,5 @@
-import { DOMAIN, mailOf } from './people.ts';
 import { SSO_APP } from './microsoft.ts';
+import { DOMAIN, mailOf } from './people.ts';
 
 /** What the Alder Society's people write themselves. */
 

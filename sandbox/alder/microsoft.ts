@@ -29,7 +29,12 @@ export function subscribedSkus(): string {
           ['INTUNE_SMBIZ', '8e9ff0ff-aa7a-4b20-83c1-2f636b600ac2'],
           ['BPOS_S_DlpAddOn', '9bec7e34-c9fa-40b7-a9d1-bd6d1165c7ed'],
           ['MDE_SMB', 'bfc1bbd9-981b-4f71-9b82-17c35fd0e2a4'],
-        ].map(([servicePlanName, servicePlanId]) => ({ servicePlanId, servicePlanName, provisioningStatus: 'Success', appliesTo: 'User' })),
+        ].map(([servicePlanName, servicePlanId]) => ({
+          servicePlanId,
+          servicePlanName,
+          provisioningStatus: 'Success',
+          appliesTo: 'User',
+        })),
       },
     ],
   });
@@ -47,17 +52,49 @@ export function users(): string {
     accountEnabled: staff.ends === '' || staff.name === 'Wren Castellane',
     userType: 'Member',
     employeeId: staff.number,
-    assignedLicenses: staff.ends === '' ? [{ disabledPlans: [], skuId: 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46' }] : [],
+    assignedLicenses:
+      staff.ends === '' ? [{ disabledPlans: [], skuId: 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46' }] : [],
   }));
-  const emergency = ['breakglass1', 'breakglass2'].map((name, index) => ({ id: id(8001 + index), displayName: `Emergency access ${index + 1}`, userPrincipalName: `${name}@${DOMAIN}`, mail: null, proxyAddresses: [], otherMails: [], accountEnabled: true, userType: 'Member', employeeId: null, assignedLicenses: [] }));
-  return json({ '@odata.context': context('users(id,displayName,userPrincipalName,mail,proxyAddresses,otherMails,accountEnabled,userType,employeeId,assignedLicenses)'), value: [...people, ...emergency] });
+  const emergency = ['breakglass1', 'breakglass2'].map((name, index) => ({
+    id: id(8001 + index),
+    displayName: `Emergency access ${index + 1}`,
+    userPrincipalName: `${name}@${DOMAIN}`,
+    mail: null,
+    proxyAddresses: [],
+    otherMails: [],
+    accountEnabled: true,
+    userType: 'Member',
+    employeeId: null,
+    assignedLicenses: [],
+  }));
+  return json({
+    '@odata.context': context(
+      'users(id,displayName,userPrincipalName,mail,proxyAddresses,otherMails,accountEnabled,userType,employeeId,assignedLicenses)',
+    ),
+    value: [...people, ...emergency],
+  });
 }
 
 export function groups(): string {
   return json({
     '@odata.context': context('groups(id,displayName,members())'),
     value: [
-      { id: EMERGENCY_GROUP, displayName: 'Emergency access accounts', members: [{ '@odata.type': '#microsoft.graph.user', id: id(8001), userPrincipalName: `breakglass1@${DOMAIN}` }, { '@odata.type': '#microsoft.graph.user', id: id(8002), userPrincipalName: `breakglass2@${DOMAIN}` }] },
+      {
+        id: EMERGENCY_GROUP,
+        displayName: 'Emergency access accounts',
+        members: [
+          {
+            '@odata.type': '#microsoft.graph.user',
+            id: id(8001),
+            userPrincipalName: `breakglass1@${DOMAIN}`,
+          },
+          {
+            '@odata.type': '#microsoft.graph.user',
+            id: id(8002),
+            userPrincipalName: `breakglass2@${DOMAIN}`,
+          },
+        ],
+      },
     ],
   });
 }
@@ -89,8 +126,23 @@ function policy({ n, name, state, applications, grant, conditions, created }: Po
       locations: null,
       devices: null,
       clientApplications: null,
-      applications: { includeApplications: applications, excludeApplications: [], includeUserActions: [], includeAuthenticationContextClassReferences: [], applicationFilter: null },
-      users: { includeUsers: ['All'], excludeUsers: [], includeGroups: [], excludeGroups: [EMERGENCY_GROUP], includeRoles: [], excludeRoles: [], includeGuestsOrExternalUsers: null, excludeGuestsOrExternalUsers: null },
+      applications: {
+        includeApplications: applications,
+        excludeApplications: [],
+        includeUserActions: [],
+        includeAuthenticationContextClassReferences: [],
+        applicationFilter: null,
+      },
+      users: {
+        includeUsers: ['All'],
+        excludeUsers: [],
+        includeGroups: [],
+        excludeGroups: [EMERGENCY_GROUP],
+        includeRoles: [],
+        excludeRoles: [],
+        includeGuestsOrExternalUsers: null,
+        excludeGuestsOrExternalUsers: null,
+      },
       ...conditions,
     },
     grantControls: grant,
@@ -99,13 +151,41 @@ function policy({ n, name, state, applications, grant, conditions, created }: Po
 
 /** MFA is in report-only until 2 December; a country policy would block the connector's own range. */
 export function conditionalAccess(): string {
-  const grant = (...builtInControls: string[]) => ({ operator: 'OR', builtInControls, customAuthenticationFactors: [], termsOfUse: [], authenticationStrength: null });
+  const grant = (...builtInControls: string[]) => ({
+    operator: 'OR',
+    builtInControls,
+    customAuthenticationFactors: [],
+    termsOfUse: [],
+    authenticationStrength: null,
+  });
   return json({
     '@odata.context': context('identity/conditionalAccess/policies'),
     value: [
-      policy({ n: 1, name: 'Require MFA for Claude AI', state: 'enabledForReportingButNotEnforced', applications: [SSO_APP, CONNECTOR_SERVER, CONNECTOR_CLIENT], grant: grant('mfa'), created: '2026-11-18T15:00:00Z' }),
-      policy({ n: 2, name: 'Require Compliant Device for Claude AI', state: 'enabled', applications: [SSO_APP, CONNECTOR_SERVER, CONNECTOR_CLIENT], grant: grant('compliantDevice', 'mfa'), created: '2026-09-20T15:00:00Z' }),
-      policy({ n: 3, name: 'Block sign-in from other countries', state: 'enabled', applications: ['All'], grant: grant('block'), conditions: { locations: { includeLocations: ['All'], excludeLocations: [id(6001)] } }, created: '2025-02-01T15:00:00Z' }),
+      policy({
+        n: 1,
+        name: 'Require MFA for Claude AI',
+        state: 'enabledForReportingButNotEnforced',
+        applications: [SSO_APP, CONNECTOR_SERVER, CONNECTOR_CLIENT],
+        grant: grant('mfa'),
+        created: '2026-11-18T15:00:00Z',
+      }),
+      policy({
+        n: 2,
+        name: 'Require Compliant Device for Claude AI',
+        state: 'enabled',
+        applications: [SSO_APP, CONNECTOR_SERVER, CONNECTOR_CLIENT],
+        grant: grant('compliantDevice', 'mfa'),
+        created: '2026-09-20T15:00:00Z',
+      }),
+      policy({
+        n: 3,
+        name: 'Block sign-in from other countries',
+        state: 'enabled',
+        applications: ['All'],
+        grant: grant('block'),
+        conditions: { locations: { includeLocations: ['All'], excludeLocations: [id(6001)] } },
+        created: '2025-02-01T15:00:00Z',
+      }),
     ],
   });
 }
@@ -114,17 +194,42 @@ export function namedLocations(): string {
   return json({
     '@odata.context': context('identity/conditionalAccess/namedLocations'),
     value: [
-      { '@odata.type': '#microsoft.graph.countryNamedLocation', id: id(6001), displayName: 'United States and Canada', countriesAndRegions: ['US', 'CA'], includeUnknownCountriesAndRegions: false },
-      { '@odata.type': '#microsoft.graph.ipNamedLocation', id: id(6002), displayName: 'Office', isTrusted: true, ipRanges: [{ '@odata.type': '#microsoft.graph.iPv4CidrRange', cidrAddress: '203.0.113.0/28' }] },
+      {
+        '@odata.type': '#microsoft.graph.countryNamedLocation',
+        id: id(6001),
+        displayName: 'United States and Canada',
+        countriesAndRegions: ['US', 'CA'],
+        includeUnknownCountriesAndRegions: false,
+      },
+      {
+        '@odata.type': '#microsoft.graph.ipNamedLocation',
+        id: id(6002),
+        displayName: 'Office',
+        isTrusted: true,
+        ipRanges: [{ '@odata.type': '#microsoft.graph.iPv4CidrRange', cidrAddress: '203.0.113.0/28' }],
+      },
     ],
   });
 }
 
 export function servicePrincipals(): string {
-  const app = (n: number, appId: string, displayName: string, appRoleAssignmentRequired: boolean) => ({ id: id(5000 + n), appId, displayName, accountEnabled: true, appRoleAssignmentRequired, appOwnerOrganizationId: appId === SSO_APP ? id(1) : '00000000-0000-4000-8000-0000000000aa', verifiedPublisher: { displayName: appId === SSO_APP ? null : 'Anthropic, PBC' } });
+  const app = (n: number, appId: string, displayName: string, appRoleAssignmentRequired: boolean) => ({
+    id: id(5000 + n),
+    appId,
+    displayName,
+    accountEnabled: true,
+    appRoleAssignmentRequired,
+    appOwnerOrganizationId: appId === SSO_APP ? id(1) : '00000000-0000-4000-8000-0000000000aa',
+    verifiedPublisher: { displayName: appId === SSO_APP ? null : 'Anthropic, PBC' },
+  });
   return json({
     '@odata.context': context('servicePrincipals'),
-    value: [app(1, CONNECTOR_CLIENT, 'M365 MCP Client for Claude', true), app(2, CONNECTOR_SERVER, 'M365 MCP Server for Claude', true), app(3, SSO_APP, 'Claude', false), app(4, '00000003-0000-0000-c000-000000000000', 'Microsoft Graph', false)],
+    value: [
+      app(1, CONNECTOR_CLIENT, 'M365 MCP Client for Claude', true),
+      app(2, CONNECTOR_SERVER, 'M365 MCP Server for Claude', true),
+      app(3, SSO_APP, 'Claude', false),
+      app(4, '00000003-0000-0000-c000-000000000000', 'Microsoft Graph', false),
+    ],
   });
 }
 
@@ -133,8 +238,23 @@ export function permissionGrants(): string {
   return json({
     '@odata.context': context('oauth2PermissionGrants'),
     value: [
-      { id: 'grant-1', clientId: id(5002), consentType: 'AllPrincipals', principalId: null, resourceId: id(5004), scope: 'User.Read openid offline_access email profile Mail.Read Mail.ReadBasic Files.Read Files.Read.All Sites.Read.All Files.ReadWrite.All Mail.Send MailboxSettings.ReadWrite' },
-      { id: 'grant-2', clientId: id(5001), consentType: 'AllPrincipals', principalId: null, resourceId: id(5002), scope: 'access_as_user' },
+      {
+        id: 'grant-1',
+        clientId: id(5002),
+        consentType: 'AllPrincipals',
+        principalId: null,
+        resourceId: id(5004),
+        scope:
+          'User.Read openid offline_access email profile Mail.Read Mail.ReadBasic Files.Read Files.Read.All Sites.Read.All Files.ReadWrite.All Mail.Send MailboxSettings.ReadWrite',
+      },
+      {
+        id: 'grant-2',
+        clientId: id(5001),
+        consentType: 'AllPrincipals',
+        principalId: null,
+        resourceId: id(5002),
+        scope: 'access_as_user',
+      },
     ],
   });
 }
@@ -162,5 +282,10 @@ export function signIns(): string {
 }
 
 export function securityDefaults(): string {
-  return json({ '@odata.context': context('policies/identitySecurityDefaultsEnforcementPolicy/$entity'), id: '00000000-0000-0000-0000-000000000005', displayName: 'Security Defaults', isEnabled: false });
+  return json({
+    '@odata.context': context('policies/identitySecurityDefaultsEnforcementPolicy/$entity'),
+    id: '00000000-0000-0000-0000-000000000005',
+    displayName: 'Security Defaults',
+    isEnabled: false,
+  });
 }

@@ -11,16 +11,39 @@ export interface Staff {
   readonly ends: string;
 }
 
-const FIRST = 'Mara Ragnar Dana Soren Edda Cosmo Priya Malik Ines Teodor Yara Felix Noemi Callum Greta Omar Linnea Hugo Zuri Anton Freya Matteo Selma Rafael Ivana Desmond Thea Karim Odette Jonas Mireille Caspian Wanda Levi Amina Patrick Sunniva Nico Esther Bastian Clara Dmitri Farah Gideon Helena Idris Johanna Kofi Leonie Marcus Nadia Oskar Paloma Quentin Rosa Silvan Tamsin Viktor'.split(' ');
-const LAST = 'Ellingsworth Lindqvist Whitlock Vantongeren Rosencrantz-Bell Farquharson Raman Osborne Calderon Brandt Haddad Moreau Keller Sinclair Holm Nasser Bergstrom Castellan Adeyemi Petrov Nordahl Ricci Kaplan Duarte Kovac Achebe Lund Rahman Fontaine Weiss Gauthier Thorne Novak Abrams Diallo Brennan Solberg Marino Feldman Hartmann Vidal Orlov Siddiqui Rothman Lindgren Bello Frisk Mensah Baumann Quill Sorokin Ekdahl Reyes Beaumont Tallis Iversen Wyndham Zeller'.split(' ');
-const DEPARTMENTS = ['Membership', 'Certification', 'Events', 'Education', 'Finance', 'Research', 'Communications', 'Technology', 'Policy', 'Library'];
+const FIRST =
+  'Mara Ragnar Dana Soren Edda Cosmo Priya Malik Ines Teodor Yara Felix Noemi Callum Greta Omar Linnea Hugo Zuri Anton Freya Matteo Selma Rafael Ivana Desmond Thea Karim Odette Jonas Mireille Caspian Wanda Levi Amina Patrick Sunniva Nico Esther Bastian Clara Dmitri Farah Gideon Helena Idris Johanna Kofi Leonie Marcus Nadia Oskar Paloma Quentin Rosa Silvan Tamsin Viktor'.split(
+    ' ',
+  );
+const LAST =
+  'Ellingsworth Lindqvist Whitlock Vantongeren Rosencrantz-Bell Farquharson Raman Osborne Calderon Brandt Haddad Moreau Keller Sinclair Holm Nasser Bergstrom Castellan Adeyemi Petrov Nordahl Ricci Kaplan Duarte Kovac Achebe Lund Rahman Fontaine Weiss Gauthier Thorne Novak Abrams Diallo Brennan Solberg Marino Feldman Hartmann Vidal Orlov Siddiqui Rothman Lindgren Bello Frisk Mensah Baumann Quill Sorokin Ekdahl Reyes Beaumont Tallis Iversen Wyndham Zeller'.split(
+    ' ',
+  );
+const DEPARTMENTS = [
+  'Membership',
+  'Certification',
+  'Events',
+  'Education',
+  'Finance',
+  'Research',
+  'Communications',
+  'Technology',
+  'Policy',
+  'Library',
+];
 
-export const mailOf = (name: string) => `${name.toLowerCase().replaceAll(' ', '.').replaceAll('’', '')}@${DOMAIN}`;
+export const mailOf = (name: string) =>
+  `${name.toLowerCase().replaceAll(' ', '.').replaceAll('’', '')}@${DOMAIN}`;
 
 /** The 58 people who are on the roster and hold a seat. */
 export const SEATED: readonly Staff[] = FIRST.map((first, index) => {
   const name = `${first} ${LAST[index] ?? ''}`;
-  return person(name, index, `20${String(12 + (index % 13)).padStart(2, '0')}-${String(1 + (index % 12)).padStart(2, '0')}-01`, '');
+  return person(
+    name,
+    index,
+    `20${String(12 + (index % 13)).padStart(2, '0')}-${String(1 + (index % 12)).padStart(2, '0')}-01`,
+    '',
+  );
 });
 
 /** On the roster, no seat under their own address. */
@@ -44,5 +67,12 @@ export const FORMER: readonly Staff[] = [
 ];
 
 function person(name: string, index: number, starts: string, ends: string): Staff {
-  return { name, mail: mailOf(name), department: DEPARTMENTS[index % DEPARTMENTS.length] ?? 'Membership', number: `A-${String(100 + index).padStart(4, '0')}`, starts, ends };
+  return {
+    name,
+    mail: mailOf(name),
+    department: DEPARTMENTS[index % DEPARTMENTS.length] ?? 'Membership',
+    number: `A-${String(100 + index).padStart(4, '0')}`,
+    starts,
+    ends,
+  };
 }

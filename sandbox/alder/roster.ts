@@ -5,7 +5,8 @@ import { FORMER, LEAVERS, SEATED, UNSEATED } from './people.ts';
 export async function rosterXlsx(): Promise<Uint8Array> {
   const everyone = [...SEATED, ...UNSEATED, ...LEAVERS, ...FORMER].sort((a, b) => (a.name < b.name ? -1 : 1));
   const bold = { fontWeight: 'bold' as const };
-  const date = (day: string) => (day === '' ? null : { value: new Date(`${day}T00:00:00Z`), type: Date, format: 'dd/mm/yyyy' });
+  const date = (day: string) =>
+    day === '' ? null : { value: new Date(`${day}T00:00:00Z`), type: Date, format: 'dd/mm/yyyy' };
   const rows = everyone.map((staff) => [
     staff.number,
     staff.name,
@@ -15,9 +16,21 @@ export async function rosterXlsx(): Promise<Uint8Array> {
     staff.ends === '' ? 'Employed' : 'Left',
     date(staff.ends),
   ]);
-  const heading = ['Employee no.', 'Name', 'Work email', 'Department', 'Hire date', 'Employment status', 'Last working day'];
+  const heading = [
+    'Employee no.',
+    'Name',
+    'Work email',
+    'Department',
+    'Hire date',
+    'Employment status',
+    'Last working day',
+  ];
   const result = writeXlsxFile(
-    [[{ value: 'Alder Society of Landscape Surveyors, staff as of 23 November', ...bold }], heading.map((value) => ({ value, ...bold })), ...rows],
+    [
+      [{ value: 'Alder Society of Landscape Surveyors, staff as of 23 November', ...bold }],
+      heading.map((value) => ({ value, ...bold })),
+      ...rows,
+    ],
     { sheet: 'Staff', columns: heading.map(() => ({ width: 22 })) },
   );
   return new Uint8Array(await result.toBuffer());

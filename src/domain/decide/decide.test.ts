@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import type { Capability, Control } from '../model/catalogue.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { type Given, given, reading } from '../testing/build.ts';
+import { decide } from './decide.ts';
+
+const SSO: Control = {
+  id: 'CLA-ACC-14',
+  version: 1,
+  title: 'Sign-in goes through our identity provider',
+  area: 'accounts',
+  severity: 'high',
+  concerns: 'it_admin',
+  why: 'One door to guard.',
+  guide: [],
+  needs: [],
+  checks: [
+    {
+      rule: 'setting',
+      reads: ['settings'],
+      freshDays: 30,
+      with: {
+        name: 'sso_claude_ai_enforced',
+        oneOf: [true],
+        right: 'Sign-in is required.',
+        wrong: 'Sign-in is not required.',
+      },
+    },
+    { rule: 'attested', reads: ['attestations'], with: { look: 'Look at Identity settings.', days: 90 } },
+  ],
+  remediation: { minutes: 10, who: 'An Owner', steps: [{ do: 'Require it' }] },
+  facts: [],
+  sources: [],
+};
+
+function verdict(parts: Given, control: Partial<Control> = {}): Verdict {
+  const only = decide(
+    given({ ...parts, catalogue: { ...parts.catalogue, controls: [{ ...SSO, ...control }] } }),
+  )[0];
+  if (!only) throw new Error('The catalogue of this test holds one control.');
+  return only;
+}
+
+const enterprise = { claudePlan: 'enterprise' as const };
+const settings = (value: unknown, observedOn = '2026-11-20') => [
+  reading('settings', [{ name: 'sso_claude_ai_enforced', value }], { observedOn }),
+];
+const saw = (holds: boolean, seen: string) => ({ control: 'CLA-ACC-14', holds, seen });
+
+describe('decide', () => {
+  it('uses the first check that can tell and says on which row it rests', () => {
+    const v = verdict({
+      profile: enterprise,
+      readings: { settings: settings(true) },
+      attestations: [saw(true, '2026-11-01')],
+    });
+    expect(v).toMatchObject({
+      state: 'pass',
+      rule: 'setting',
+      reason: 'Sign-in is required.',
+      goodUntil: '2026-12-20',
+    });
+    expect(v.evidence).toMatchObject([
+      { kind: 'settings', file: 'settings.csv', row: 2, observedOn: '2026-11-20' },
+    ]);
+  });
+
+  it('never passes on a missing, stale or future reading', () => {
+    expect(verdict({ profile: enterprise }).state).toBe('cannot_read');
+    const stale = verdict({ profile: enterprise, readings: { settings: settings(true, '2026-09-08') } });
+    expect(stale.state).toBe('cannot_read');
+    expect(stale.reason).toContain('The settings file is 77 days old. It counts for 30.');
+    expect(verdict({ profile: enterprise, readings: { settings: settings(true, '2026-11-25') } }).state).toBe(
+      'cannot_read',
+    );
+  });
+
+  it('falls back to a statement when the source cannot tell', () => {
+    expect(verdict({ attestations: [saw(true, '2026-11-01')] })).toMatchObject({
+      state: 'pass',
+      rule: 'attested',
+    });
+    expect(verdict({ attestations: [saw(true, '2026-08-01')] }).reason).toContain('ended on 30 Oct 2026');
+  });
+
+  it('lets a newer failing statement overrule a passing file, and never the other way round', () => {
+    const contradicted = verdict({
+      profile: enterprise,
+      readings: { settings: settings(true) },
+      attestations: [saw(false, '2026-11-23')],
+    });
+    expect(contradicted.state).toBe('fail');
+    expect(contradicted.reason).toContain('Another source disagrees');
+    expect(
+      verdict({
+        profile: enterprise,
+        readings: { settings: settings(true) },
+        attestations: [saw(false, '2026-11-01')],
+      }).state,
+    ).toBe('pass');
+    expect(
+      verdict({
+        profile: enterprise,
+        readings: { settings: settings(false) },
+        attestations: [saw(true, '2026-11-23')],
+      }).state,
+    ).toBe('fail');
+  });
+
+  it('does not send a Team client looking for a file that only Enterprise has', () => {
+    const v = verdict({});
+    expect(v.reason).toBe('No source can tell, and nobody has stated it.');
+    expect(v.question).not.toContain('Enterprise');
+    expect(verdict({ profile: enterprise }).reason).toContain('The settings file was not given.');
+  });
+
+  it('refuses to choose between two different snapshots of one day', () => {
+    const two = [
+      ...settings(true),
+      reading('settings', [{ name: 'sso_claude_ai_enforced', value: false }], {
+        observedOn: '2026-11-20',
+        file: 'copy.json',
+      }),
+    ];
+    const v = verdict({ profile: enterprise, readings: { settings: two } });
+    expect(v.state).toBe('cannot_read');
+    expect(v.reason).toContain('settings.csv and copy.json');
+    const older = reading('settings', [{ name: 'sso_claude_ai_enforced', value: false }], {
+      observedOn: '2026-11-01',
+      file: 'old.json',
+    });
+    expect(verdict({ profile: enterprise, readings: { settings: [older, ...settings(true)] } }).state).toBe(
+      'pass',
+    );
+  });
+
+  it('does not take one page of several for the whole', () => {
+    const page = reading('settings', [{ name: 'sso_claude_ai_enforced', value: true }], { complete: false });
+    expect(verdict({ profile: enterprise, readings: { settings: [page] } })).toMatchObject({
+      state: 'cannot_read',
+    });
+  });
+
+  it('names what is not licensed before it reads anything, and keeps an unknown licence unknown', () => {
+    const capability: Capability = {
+      id: 'claude.scim',
+      title: 'Directory sync',
+      means: 'Leavers lose their seat by themselves.',
+      guideRows: [],
+      guide: null,
+      vendor: {
+        asOf: '2026-08-22',
+        status: 'agrees',
+        says: 'Enterprise only.',
+        cells: {},
+        sources: [{ title: 'x', url: 'https://support.claude.com/en/articles/1', read: '2026-08-22' }],
+      },
+      grantedBy: { claudePlans: ['enterprise'] },
+    };
+    const control = {
+      needs: ['claude.scim'],
+      unlicensed: { state: 'not_licensed' as const, instead: 'On Team, remove by hand.' },
+    };
+    const v = verdict(
+      { catalogue: { capabilities: [capability] }, attestations: [saw(true, '2026-11-20')] },
+      control,
+    );
+    expect(v).toMatchObject({ state: 'not_licensed' });
+    expect(v.reason).toBe(
+      'Directory sync needs Claude Enterprise; this client is on Claude Team. On Team, remove by hand.',
+    );
+    const microsoft: Capability = {
+      ...capability,
+      id: 'microsoft.intune',
+      grantedBy: { servicePlans: ['INTUNE_A'] },
+    };
+    expect(verdict({ catalogue: { capabilities: [microsoft] } }, { needs: ['microsoft.intune'] }).state).toBe(
+      'cannot_read',
+    );
+  });
+
+  it('says when a control does not apply, and asks when it cannot know', () => {
+    expect(verdict({}, { appliesWhen: { plan: ['enterprise'] } }).state).toBe('not_applicable');
+    const asks = verdict(
+      { attestations: [saw(true, '2026-11-20')] },
+      { appliesWhen: { charter: 'ssoRequired', is: true } },
+    );
+    expect(asks).toMatchObject({ state: 'cannot_read', question: 'State "ssoRequired" in the charter.' });
+    expect(
+      verdict({ charter: { ssoRequired: false } }, { appliesWhen: { charter: 'ssoRequired', is: true } })
+        .state,
+    ).toBe('not_applicable');
+  });
+
+  it('replays a past day from the readings of that day', () => {
+    const readings = { settings: [...settings(false, '2026-06-01'), ...settings(true, '2026-11-20')] };
+    expect(verdict({ profile: enterprise, readings, today: '2026-06-10' }).state).toBe('fail');
+    expect(verdict({ profile: enterprise, readings }).state).toBe('pass');
+  });
+});
+
+describe('exceptions', () => {
+  const failing: Given = { profile: enterprise, readings: { settings: settings(false) } };
+  const exception = (more: object) => ({
+    charter: {
+      exceptions: [
+        {
+          control: 'CLA-ACC-14',
+          reason: 'the identity provider moves in March',
+          owner: 'Mara Ellingsworth',
+          until: '2027-01-31',
+          ...more,
+        },
+      ],
+    },
+  });
+
+  it('lets a failing control stand until its day and no longer', () => {
+    expect(verdict({ ...failing, ...exception({}) })).toMatchObject({
+      state: 'accepted',
+      exception: { owner: 'Mara Ellingsworth', until: '2027-01-31' },
+    });
+    const ended = verdict({ ...failing, ...exception({ until: '2026-11-23' }) });
+    expect(ended.state).toBe('fail');
+    expect(ended.reason).toContain('ended on 23 Nov 2026');
+    expect(verdict({ ...failing, ...exception({ from: '2026-12-01' }) }).state).toBe('fail');
+  });
+
+  it('needs a second person for a critical control', () => {
+    expect(verdict({ ...failing, ...exception({}) }, { severity: 'critical' })).toMatchObject({
+      state: 'fail',
+    });
+    expect(
+      verdict({ ...failing, ...exception({ approvedBy: 'Mara Ellingsworth' }) }, { severity: 'critical' })
+        .state,
+    ).toBe('fail');
+    expect(
+      verdict({ ...failing, ...exception({ approvedBy: 'Ragnar Lindqvist' }) }, { severity: 'critical' })
+        .state,
+    ).toBe('accepted');
+  });
+
+  it('never hides what cannot be read', () => {
+    expect(verdict({ profile: enterprise, ...exception({}) }).state).toBe('cannot_read');
+  });
+});

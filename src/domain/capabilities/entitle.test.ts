@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { Shared } from '../decide/context.ts';
+import type { Capability, Licences } from '../model/catalogue.ts';
+import { type Given, given, reading } from '../testing/build.ts';
+import { holdings } from './holdings.ts';
+
+const sources = [{ title: 'Article', url: 'https://support.claude.com/en/articles/1', read: '2026-08-22' }];
+const capability = (id: string, grantedBy: Capability['grantedBy'], toGet?: string): Capability => ({
+  id,
+  title: id,
+  means: 'It is under test.',
+  guideRows: [],
+  guide: null,
+  vendor: { asOf: '2026-08-22', status: 'agrees', says: 'As documented.', cells: {}, sources },
+  grantedBy,
+  ...(toGet ? { toGet } : {}),
+});
+
+const licences: Licences = {
+  servicePlans: [
+    { name: 'AAD_PREMIUM', id: '41781fb2-bc02-4b7c-bd55-b576c07bb09d', means: 'Conditional Access' },
+    {
+      name: 'ADALLOM_S_STANDALONE',
+      id: '2e2ddb96-6af9-4b1d-a3f0-d6ecfd22edb2',
+      means: 'Defender for Cloud Apps',
+    },
+    { name: 'ADALLOM_S_DISCOVERY', id: '932ad362-64a8-4783-9106-97849a1a30b9', means: 'Discovery only' },
+  ],
+  tiers: {
+    business_basic_standard: { name: 'Microsoft 365 Business Basic or Standard', servicePlans: [] },
+    business_premium: {
+      name: 'Microsoft 365 Business Premium',
+      servicePlans: ['AAD_PREMIUM', 'ADALLOM_S_DISCOVERY'],
+    },
+    e3: { name: 'Microsoft 365 E3', servicePlans: ['AAD_PREMIUM', 'ADALLOM_S_DISCOVERY'] },
+    e5: { name: 'Microsoft 365 E5', servicePlans: ['AAD_PREMIUM', 'ADALLOM_S_STANDALONE'] },
+  },
+  skus: [
+    {
+      partNumber: 'O365_BUSINESS_PREMIUM',
+      skuId: 'f245ecc8-75af-4f8e-b61f-27d8114de5f3',
+      name: 'Microsoft 365 Business Standard',
+      tier: 'business_standard',
+      servicePlans: [],
+      confirmed: true,
+    },
+    {
+      partNumber: 'SPB',
+      skuId: 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46',
+      name: 'Microsoft 365 Business Premium',
+      tier: 'business_premium',
+      servicePlans: ['AAD_PREMIUM', 'ADALLOM_S_DISCOVERY'],
+      confirmed: true,
+    },
+  ],
+  addOns: [
+    {
+      id: 'entra_p1',
+      name: 'Microsoft Entra ID P1',
+      aliases: ['Azure AD Premium P1'],
+      servicePlans: ['AAD_PREMIUM'],
+      price: null,
+    },
+  ],
+  claudePlans: [],
+  sources,
+};
+
+const capabilities = [
+  capability('microsoft.conditional_access', { servicePlans: ['AAD_PREMIUM'] }, 'Entra ID P1 brings it.'),
+  capability('microsoft.defender_cloud_apps', { servicePlans: ['ADALLOM_S_STANDALONE'] }),
+  capability('claude.sso', { claudePlans: ['team', 'enterprise'] }),
+  capability('claude.tenant_restrictions', { claudePlans: ['enterprise'] }),
+  capability('network.header_injection', { swg: true, alsoNeeds: ['claude.tenant_restrictions'] }),
+  capability('goal.require_mfa', { anyone: true, alsoNeeds: ['microsoft.conditional_access', 'claude.sso'] }),
+];
+
+const shared = (parts: Given) => new Shared(given({ ...parts, catalogue: { capabilities, licences } }));
+const has = (parts: Given, id: string) => shared(parts).capability(id).has;
+const sku = (partNumber: string, more: object = {}) => ({
+  partNumber,
+  capabilityStatus: 'Enabled',
+  enabledUnits: 60,
+  ...more,
+});
+
+describe('what a client holds', () => {
+  it('follows the vendor: Business Premium has Conditional Access and not the full Defender for Cloud Apps', () => {
+    const premium: Given = { profile: { m365: 'business_premium' } };
+    expect(has(premium, 'microsoft.conditional_access')).toBe('yes');
+    expect(has(premium, 'microsoft.defender_cloud_apps')).toBe('no');
+    expect(has({ profile: { m365: 'e5' } }, 'microsoft.defender_cloud_apps')).toBe('yes');
+  });
+
+  it('reads Business Standard behind its misleading part number, and adds add-ons by any of their names', () => {
+    const standard: Given = { profile: { m365: ['O365_BUSINESS_PREMIUM'] } };
+    expect(has(standard, 'microsoft.conditional_access')).toBe('no');
+    expect(shared(standard).capability('microsoft.conditional_access').reason).toContain(
+      'Entra ID P1 brings it.',
+    );
+    for (const addOns of [['entra_p1'], ['Azure AD Premium P1'], ['Microsoft Entra ID P1']]) {
+      expect(
+        has({ profile: { m365: ['O365_BUSINESS_PREMIUM'], addOns } }, 'microsoft.conditional_access'),
+      ).toBe('yes');
+    }
+  });
+
+  it('keeps unknown what nobody states or knows', () => {
+    expect(has({}, 'microsoft.conditional_access')).toBe('unknown');
+    expect(has({ profile: { m365: ['NEW_SKU_2027'] } }, 'microsoft.conditional_access')).toBe('unknown');
+    expect(
+      has(
+        { profile: { m365: 'business_basic_standard', addOns: ['Something new'] } },
+        'microsoft.conditional_access',
+      ),
+    ).toBe('unknown');
+    expect(has({}, 'network.header_injection')).toBe('no');
+    expect(has({ profile: { claudePlan: 'enterprise' } }, 'network.header_injection')).toBe('unknown');
+    expect(has({ profile: { claudePlan: 'enterprise', swg: 'zscaler' } }, 'network.header_injection')).toBe(
+      'yes',
+    );
+  });
+
+  it('prefers the licences file over the profile and detects by service plan', () => {
+    const plans = [
+      { id: '41781fb2-bc02-4b7c-bd55-b576c07bb09d', name: 'whatever', provisioningStatus: 'Success' },
+    ];
+    const readings = {
+      subscribed_skus: [reading('subscribed_skus', [sku('UNHEARD_OF', { servicePlans: plans })])],
+    };
+    expect(
+      has({ profile: { m365: 'business_basic_standard' }, readings }, 'microsoft.conditional_access'),
+    ).toBe('yes');
+    expect(has({ profile: { m365: 'e5' }, readings }, 'microsoft.defender_cloud_apps')).toBe('no');
+  });
+
+  it('counts no suspended, empty or switched-off licence, and is unsure of one in its grace period', () => {
+    const by = (row: object) =>
+      has(
+        { readings: { subscribed_skus: [reading('subscribed_skus', [sku('SPB', row)])] } },
+        'microsoft.conditional_access',
+      );
+    expect(by({})).toBe('yes');
+    expect(by({ capabilityStatus: 'Suspended' })).toBe('no');
+    expect(by({ enabledUnits: 0 })).toBe('no');
+    expect(by({ capabilityStatus: 'Warning' })).toBe('unknown');
+    const off = [{ id: null, name: 'AAD_PREMIUM', provisioningStatus: 'Disabled' }];
+    expect(by({ servicePlans: off })).toBe('no');
+  });
+
+  it('needs everything that a goal needs', () => {
+    expect(has({ profile: { m365: 'business_premium' } }, 'goal.require_mfa')).toBe('yes');
+    expect(has({ profile: { m365: 'business_premium', claudePlan: 'free_pro' } }, 'goal.require_mfa')).toBe(
+      'no',
+    );
+  });
+
+  it('says in words what is held and from where', () => {
+    const input = given({
+      profile: { m365: 'business_premium', addOns: ['entra_p1'] },
+      catalogue: { capabilities, licences },
+    });
+    expect(holdings(input, (days) => new Shared(input).read('subscribed_skus', days)).words).toBe(
+      'Microsoft 365 Business Premium and Microsoft Entra ID P1 (profile)',
+    );
+  });
+});

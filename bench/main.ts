@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { decide } from '../src/domain/decide/decide.ts';
+import { loadCatalogue } from '../src/sources/catalogue/load.ts';
+import { client } from './clients.ts';
+import { writeLargeFolder } from './large-folder.ts';
+
+/** `npm run bench`: each figure with the part of what it is allowed to take. Below 1 is good; nothing is asserted. */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'bylaw-bench-'));
+
+function line(what: string, figure: number, unit: string, allowed: number): void {
+  console.log(
+    `${(figure / allowed).toFixed(2).padStart(6)} of what is allowed   ${what}: ${figure.toFixed(unit === 'ms' ? 1 : 2)} ${unit}, allowed ${allowed} ${unit}`,
+  );
+}
+
+function command(args: readonly string[]): { seconds: number; megabytes: number } {
+  const start = performance.now();
+  const result = spawnSync(process.execPath, [join(root, 'bench/measured.ts'), ...args], {
+    encoding: 'utf8',
+  });
+  const seconds = (performance.now() - start) / 1000;
+  const megabytes = Number(/maxRssMb (\d+)/.exec(result.stderr)?.[1] ?? Number.NaN);
+  if (result.status === null || result.status > 3) throw new Error(`The command failed: ${result.stderr}`);
+  return { seconds, megabytes };
+}
+
+try {
+  const catalogue = loadCatalogue();
+  const clients = Array.from({ length: 1000 }, (_, n) => client(n, 100, catalogue));
+  const start = performance.now();
+  let verdicts = 0;
+  for (const one of clients) verdicts += decide(one).length;
+  line(
+    `deciding ${verdicts.toLocaleString('en')} controls of 1,000 clients with 100 people each, from cold`,
+    (performance.now() - start) / 1000,
+    's',
+    10,
+  );
+
+  const times = Array.from({ length: 51 }, (_, n) => {
+    const one = client(5000 + n, 100, catalogue);
+    const begin = performance.now();
+    decide(one);
+    return performance.now() - begin;
+  }).sort((a, b) => a - b);
+  line('deciding one client with 100 people, median of 51', times[25] ?? Number.NaN, 'ms', 20);
+
+  const profile = writeLargeFolder(join(folder, 'large'));
+  const large = command([
+    'assess',
+    join(folder, 'large'),
+    '--profile',
+    profile,
+    '--report',
+    join(folder, 'large.json'),
+  ]);
+  line('importing and deciding 3,000 staff with an audit log of 200,000 rows', large.seconds, 's', 15);
+  line('memory that this takes at most', large.megabytes, 'MB', 500);
+
+  const sandbox = join(root, 'sandbox/association');
+  const small = [0, 1, 2]
+    .map(
+      () =>
+        command([
+          'assess',
+          sandbox,
+          '--profile',
+          join(sandbox, 'client.yaml'),
+          '--report',
+          join(folder, 'small.html'),
+        ]).seconds,
+    )
+    .sort((a, b) => a - b);
+  line('a small client from command to HTML report, median of 3', small[1] ?? Number.NaN, 's', 2);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

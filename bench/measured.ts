@@ -1,0 +1,5 @@
+/** Runs the command line and tells on its last line of standard error how much memory it took at most, in MB. */
+process.on('exit', () => {
+  process.stderr.write(`\nmaxRssMb ${Math.round(process.resourceUsage().maxRSS / 1024)}\n`);
+});
+await import('../src/cli/main.ts');

@@ -1,4 +1,105 @@
-import type { FileKind } from '../exports/file-kind.ts';
+import type { DnsRow } from '#domain/model/kinds.ts';
+import { type Content, type FileKind, ImportProblem, type ParseEnvironment } from '../exports/file-kind.ts';
+import { dayIn } from '../exports/kinds/json-values.ts';
+import { type DnsAnswer, type DnsText, domainName, isDomain, settle } from './answer.ts';
+import { looksLikeDig, looksLikeShort, readDig, readShort } from './dig.ts';
+import { isDnsFile, readDnsFile } from './file.ts';
+import { looksLikeHost, looksLikeNslookup, readHost, readNslookup } from './lookup-tools.ts';
+import { looksLikePowerShell, readPowerShell, readPowerShellJson } from './powershell.ts';
+
+const READERS: readonly { looks(text: string): boolean; read(text: string): DnsText; sure: number }[] = [
+  { looks: looksLikeDig, read: readDig, sure: 1 },
+  { looks: looksLikePowerShell, read: readPowerShell, sure: 0.95 },
+  { looks: looksLikeHost, read: readHost, sure: 0.95 },
+  { looks: looksLikeNslookup, read: readNslookup, sure: 0.95 },
+  { looks: looksLikeShort, read: readShort, sure: 0.7 },
+  { looks: (text) => /^;; (connection timed out|no servers could be reached)/m.test(text), read: readDig, sure: 0.9 },
+];
+
+/** Answers of DNS tools are small; nothing larger is tried. */
+const MAX_CHARACTERS = 1_000_000;
+
+const readerOf = (text: string): (typeof READERS)[number] | undefined =>
+  text.length > MAX_CHARACTERS ? undefined : READERS.find((reader) => reader.looks(text));
 
 /** Saved TXT answers of dig, host, nslookup, Resolve-DnsName and `bylaw dns check`. */
-export const dnsKinds: readonly FileKind[] = [];
+const dns: FileKind<'dns'> = {
+  kind: 'dns',
+  recognise(content) {
+    if (content.form === 'json') return isDnsFile(content.value) ? 1 : readPowerShellJson(content.value) ? 0.95 : 0;
+    return content.form === 'text' ? (readerOf(content.text)?.sure ?? 0) : 0;
+  },
+  parse(content, environment) {
+    const { text, day } = read(content, environment);
+    if (text.trouble) throw new ImportProblem(text.trouble.says, { row: text.trouble.line });
+    const rows = rowsOf(text.answers, environment);
+    if (rows.length === 0) throw new ImportProblem('The file holds no answer to a question for TXT records. Save the whole output of: dig TXT yourdomain.');
+    return [{ kind: 'dns', rows, complete: true, observedOn: day, mapping: [], unmapped: [], notes: notesOn(rows) }];
+  },
+};
+
+export const dnsKinds: readonly FileKind[] = [dns];
+
+function read(content: Content, environment: ParseEnvironment): { text: DnsText; day: string | null } {
+  if (content.form === 'json') {
+    if (isDnsFile(content.value)) {
+      const text = readDnsFile(content.value);
+      return { text, day: dayIn(environment.timezone, text.observedAt) };
+    }
+    const text = readPowerShellJson(content.value);
+    if (text) return { text, day: null };
+  }
+  if (content.form === 'text') {
+    const text = readerOf(content.text)?.read(content.text);
+    if (text) return { text, day: text.day };
+  }
+  throw new ImportProblem('The file is no answer of dig, host, nslookup or Resolve-DnsName. Save the whole output of: dig TXT yourdomain.');
+}
+
+function rowsOf(answers: readonly DnsAnswer[], environment: ParseEnvironment): DnsRow[] {
+  const nameless = answers.filter((one) => one.domain === null);
+  const named = nameless.length > 0 ? domainOf(environment) : null;
+  if (nameless.length > 0 && (named === null || nameless.length > 1)) {
+    throw new ImportProblem('The answer does not say which domain it is about. Save the whole output of: dig TXT yourdomain.', { row: nameless[0]?.line ?? null });
+  }
+  return settle(answers.map((one) => ({ ...one, domain: one.domain ?? named }))).map((one) => ({
+    file: environment.file,
+    row: one.line,
+    domain: one.domain ?? '',
+    outcome: one.outcome,
+    txt: one.txt,
+    resolver: one.resolver,
+  }));
+}
+
+/** Endings of file names that look like the end of a domain and are none. */
+const ENDINGS = /\.(txt|log|out|output|text|json|md|dig|dns|answers?|results?|records?|short)$/i;
+
+/**
+ * The domain that a file is about by its name, else the client's only domain. A name with another domain in it is
+ * about that one, so an answer is never taken for a domain that it was not asked for.
+ */
+export function domainOf(environment: Pick<ParseEnvironment, 'file' | 'domains'>): string | null {
+  let base = (environment.file.split(/[\\/]/).at(-1) ?? '').toLowerCase();
+  while (ENDINGS.test(base)) base = base.replace(ENDINGS, '');
+  const domains = environment.domains.map(domainName);
+  const tokens = base.split(/[^a-z0-9._-]+/).filter((token) => token.includes('.'));
+  const found = new Set<string>();
+  for (const token of tokens) {
+    const own = domains.filter((domain) => new RegExp(`(^|[-_])${domain.replaceAll('.', '\\.')}($|[-_])`).test(token));
+    const longest = own.reduce<string | null>((a, b) => (a === null || b.length > a.length ? b : a), null);
+    if (longest) found.add(longest);
+    else if (isDomain(token)) found.add(token);
+  }
+  if (found.size > 1) return null;
+  return [...found][0] ?? (domains.length === 1 ? (domains[0] ?? null) : null);
+}
+
+function notesOn(rows: readonly DnsRow[]): { row: number; column: null; says: string }[] {
+  const seen = new Set<string>();
+  return rows.flatMap((row) => {
+    const twice = seen.has(row.domain);
+    seen.add(row.domain);
+    return twice ? [{ row: row.row, column: null, says: `The file holds two answers for ${row.domain} that differ. Both are kept.` }] : [];
+  });
+}

@@ -1,0 +1,158 @@
+import type { DnsRow } from '#domain/model/kinds.ts';
+import { type DnsAnswer, type DnsText, domainName, joinQuoted } from './answer.ts';
+
+const STATUS: Readonly<Record<string, DnsRow['outcome']>> = {
+  NOERROR: 'no_record',
+  NXDOMAIN: 'nxdomain',
+  SERVFAIL: 'servfail',
+  REFUSED: 'refused',
+};
+
+interface Block {
+  line: number;
+  domain: string | null;
+  /** Type of the question, where the text states it. */
+  type: string | null;
+  outcome: DnsRow['outcome'] | null;
+  txt: string[];
+  resolver: string | null;
+}
+
+const RECORD = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?TXT\s+(".*)$/i;
+
+/** `dig TXT domain`, also with `+noall +answer`; several answers may follow each other. */
+export function looksLikeDig(text: string): boolean {
+  if (/^;\s*<<>> DiG|^;; ->>HEADER<<-|^;; QUESTION SECTION:/m.test(text)) return true;
+  // A zone file holds such lines too, and says what is meant to be there, not what the world gets as an answer.
+  return /^\S+\.?\s+\d+\s+IN\s+TXT\s+"/m.test(text) && !/^\$(ORIGIN|TTL)|\sIN\s+(SOA|NS)\s/im.test(text);
+}
+
+export function readDig(text: string): DnsText {
+  const blocks: Block[] = [];
+  let current: Block | null = null;
+  let day: string | null = null;
+  let trouble: DnsText['trouble'] = null;
+  let question = false;
+  const block = (line: number, fresh: boolean): Block => {
+    if (!current || fresh) {
+      current = { line, domain: null, type: null, outcome: null, txt: [], resolver: null };
+      blocks.push(current);
+    }
+    return current;
+  };
+  text.split(/\r\n|\n|\r/).forEach((written, index) => {
+    const line = index + 1;
+    const banner = /^;\s*<<>> DiG \S+ <<>> (.*)$/.exec(written);
+    if (banner) {
+      const asked = askedOf(banner[1] ?? '');
+      const one = block(line, true);
+      one.domain = asked.domain;
+      one.type = asked.type;
+      question = false;
+      return;
+    }
+    const header = /^;; ->>HEADER<<-.*status: (\w+)/.exec(written);
+    if (header) {
+      const one = block(line, current?.outcome != null);
+      one.outcome = STATUS[header[1] ?? ''] ?? 'servfail';
+      return;
+    }
+    if (/^;; QUESTION SECTION:/.test(written)) {
+      question = true;
+      return;
+    }
+    const asked = question ? /^;(\S+)\s+IN\s+(\S+)/.exec(written) : null;
+    if (asked) {
+      const one = block(line, false);
+      one.domain = domainName(asked[1] ?? '');
+      one.type = (asked[2] ?? '').toUpperCase();
+      question = false;
+      return;
+    }
+    const record = RECORD.exec(written);
+    if (record) {
+      const owner = domainName(record[1] ?? '');
+      // Without a question in the text the owner of the record is the domain.
+      const one = block(line, current !== null && current.outcome === null && current.domain !== null && current.domain !== owner && current.txt.length > 0);
+      one.domain ??= owner;
+      const value = joinQuoted(record[2] ?? '');
+      if (value === null) trouble ??= { says: 'The TXT record breaks off inside of a quotation mark.', line };
+      else one.txt.push(value);
+      return;
+    }
+    if (/connection timed out|no servers could be reached|communications error to .*timed out/i.test(written)) {
+      const one = block(line, false);
+      one.outcome ??= 'timeout';
+      return;
+    }
+    const server = /^;; SERVER: ([^#\s(]+)/.exec(written);
+    if (server) block(line, false).resolver = server[1] ?? null;
+    day ??= whenOf(written);
+  });
+  const answers = blocks.flatMap((one): DnsAnswer[] => {
+    if (one.type !== null && one.type !== 'TXT') return [];
+    const outcome = one.txt.length > 0 ? 'answer' : one.outcome;
+    return outcome === null ? [] : [{ domain: one.domain, outcome, txt: one.txt, resolver: one.resolver, line: one.line }];
+  });
+  const other = blocks.find((one) => one.type !== null && one.type !== 'TXT');
+  if (answers.length === 0 && other) trouble ??= { says: `The answer is about ${other.type} records. Ask for TXT: dig TXT yourdomain.`, line: other.line };
+  return { answers, day, trouble };
+}
+
+/** What the command line of dig asked for; a type that is not named is an address, as for dig itself. */
+function askedOf(command: string): { domain: string | null; type: string | null } {
+  const words = command.trim().split(/\s+/).filter((word) => word !== '' && !/^[@+-]/.test(word));
+  const type = words.find((word) => /^(A|AAAA|ANY|CAA|CNAME|MX|NS|PTR|SOA|SRV|TXT)$/i.test(word));
+  const domain = words.find((word) => word !== type && word.toUpperCase() !== 'IN' && word.includes('.'));
+  return { domain: domain ? domainName(domain) : null, type: type ? type.toUpperCase() : domain ? 'A' : null };
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** `;; WHEN: Tue Nov 24 10:00:00 EST 2026` */
+function whenOf(line: string): string | null {
+  const parts = /^;; WHEN: \w{3} (\w{3})\s+(\d{1,2}) [\d:]+ (?:\S+ )?(\d{4})/.exec(line);
+  const month = MONTHS.indexOf((parts?.[1] ?? '').toLowerCase()) + 1;
+  if (!parts || month === 0) return null;
+  return `${parts[3]}-${String(month).padStart(2, '0')}-${(parts[2] ?? '').padStart(2, '0')}`;
+}
+
+/** `dig +short TXT domain`: nothing but quoted strings, one record a line; a command line above may name the domain. */
+export function looksLikeShort(text: string): boolean {
+  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '' && commandDomain(line) === null);
+  // A column of quoted names looks the same; records that prove or allow something carry "=".
+  return lines.every((line) => joinQuoted(line) !== null) && lines.some((line) => line.includes('='));
+}
+
+export function readShort(text: string): DnsText {
+  const answers: DnsAnswer[] = [];
+  let current: { domain: string | null; txt: string[]; line: number } | null = null;
+  const close = (): void => {
+    if (current && (current.txt.length > 0 || current.domain !== null)) {
+      answers.push({ ...current, outcome: current.txt.length > 0 ? 'answer' : 'no_record', resolver: null });
+    }
+  };
+  text.split(/\r\n|\n|\r/).forEach((written, index) => {
+    const named = commandDomain(written);
+    const value = joinQuoted(written);
+    if (named !== null) {
+      close();
+      current = { domain: named, txt: [], line: index + 1 };
+    } else if (value !== null) {
+      current ??= { domain: null, txt: [], line: index + 1 };
+      current.txt.push(value);
+    }
+  });
+  close();
+  // A domain without any string below: +short prints nothing for a failure too, so nothing is known.
+  return { answers: answers.filter((one) => one.txt.length > 0), day: null, trouble: null };
+}
+
+/** The domain of a command line that was copied along, for example `$ dig +short TXT alder.example.org`. */
+export function commandDomain(line: string): string | null {
+  const command = /^\s*(?:[^"]*[>$#%]\s*)?(?:dig|host|nslookup|Resolve-DnsName)\s+(.+)$/i.exec(line);
+  if (!command || /[:"]\s/.test(command[1] ?? '')) return null;
+  const words = (command[1] ?? '').trim().split(/\s+/);
+  const domain = words.find((word, index) => !/^[-+@]/.test(word) && word.includes('.') && !/^\d+(\.\d+){3}$/.test(word) && !/^-server$/i.test(words[index - 1] ?? ''));
+  return domain ? domainName(domain.replace(/^['"]|['"]$/g, '')) : null;
+}

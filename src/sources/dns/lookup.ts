@@ -1,0 +1,66 @@
+import { Resolver } from 'node:dns/promises';
+import type { DnsRow } from '#domain/model/kinds.ts';
+
+export interface LookUpOptions {
+  /** Name servers as `address` or `address:port`; without it those of the machine. */
+  readonly servers?: readonly string[] | undefined;
+  /** Milliseconds for one try. */
+  readonly timeout?: number;
+  readonly tries?: number;
+  /** What time it is; given by the caller, so that tests can fix it. */
+  readonly now?: () => Date;
+}
+
+export interface LookUp {
+  /** When the last answer came, RFC 3339. */
+  readonly at: string;
+  readonly resolvers: readonly string[];
+  readonly rows: readonly DnsRow[];
+}
+
+/** What the rows of a live look-up give as their file. */
+export const LOOK_UP_FILE = 'live DNS look-up';
+
+/** Questions that are open at one time. */
+const PARALLEL = 8;
+
+/**
+ * Asks for the TXT records of each domain. Never throws for an answer that does not come: a missing domain, a missing
+ * record, a failing, refusing and silent server are told apart, since only the first two say anything about the zone.
+ */
+export async function lookUpTxt(domains: readonly string[], options: LookUpOptions = {}): Promise<LookUp> {
+  const resolver = new Resolver({ timeout: options.timeout ?? 3000, tries: options.tries ?? 2 });
+  if (options.servers && options.servers.length > 0) resolver.setServers([...options.servers]);
+  const resolvers = resolver.getServers();
+  const asked = [...new Set(domains.map((domain) => domain.trim().toLowerCase()))];
+  const rows: DnsRow[] = [];
+  for (let start = 0; start < asked.length; start += PARALLEL) {
+    const part = asked.slice(start, start + PARALLEL);
+    rows.push(...(await Promise.all(part.map((domain, index) => ask(resolver, domain, start + index + 1, resolvers)))));
+  }
+  return { at: (options.now ?? (() => new Date()))().toISOString(), resolvers, rows };
+}
+
+async function ask(resolver: Resolver, domain: string, row: number, resolvers: readonly string[]): Promise<DnsRow> {
+  const head = { file: LOOK_UP_FILE, row, domain, resolver: resolvers.join(', ') || null };
+  try {
+    const txt = (await resolver.resolveTxt(domain)).map((parts) => parts.join(''));
+    return { ...head, outcome: txt.length > 0 ? 'answer' : 'no_record', txt };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return { ...head, outcome: OUTCOMES[code] ?? 'servfail', txt: [] };
+  }
+}
+
+const OUTCOMES: Readonly<Record<string, DnsRow['outcome']>> = {
+  ENODATA: 'no_record',
+  ENOTFOUND: 'nxdomain',
+  ESERVFAIL: 'servfail',
+  EREFUSED: 'refused',
+  ENOTIMP: 'servfail',
+  EFORMERR: 'servfail',
+  EBADRESP: 'servfail',
+  ETIMEOUT: 'timeout',
+  ECONNREFUSED: 'timeout',
+  ECANCELLED: 'timeout',
+};

@@ -1,3 +1,40 @@
-import type { AnyRule } from '../registry.ts';
+import { type AnyRule, register } from '../registry.ts';
+import {
+  assignmentRequired,
+  claudeSignInApp,
+  connectorAppsConsented,
+  lookAlikeApps,
+} from './app-presence.ts';
+import { connectorScopes } from './connector-scopes.ts';
+import { egressLocation } from './egress-location.ts';
+import { emergencyAccess } from './emergency-access.ts';
+import { auditedFirst, consentAccount, scopesReviewed, uploadRuleTested } from './journal-checks.ts';
+import { leaversDisabled, leaversMfaRevoked } from './leavers.ts';
+import { licenceHeld } from './licence-held.ts';
+import { policyRequires } from './policy-requires.ts';
+import { reportOnlyDated } from './report-only.ts';
+import { securityDefaults } from './security-defaults.ts';
+import { devicesReady, signInsMfa } from './sign-ins-mfa.ts';
 
-export const rules: readonly AnyRule[] = [];
+/** Rules on what Microsoft Entra, Intune and Defender hold for Claude. */
+export const rules: readonly AnyRule[] = [
+  register(licenceHeld),
+  register(claudeSignInApp),
+  register(connectorAppsConsented),
+  register(assignmentRequired),
+  register(lookAlikeApps),
+  register(connectorScopes),
+  register(consentAccount),
+  register(auditedFirst),
+  register(policyRequires),
+  register(emergencyAccess),
+  register(egressLocation),
+  register(securityDefaults),
+  register(signInsMfa),
+  register(devicesReady),
+  register(leaversDisabled),
+  register(leaversMfaRevoked),
+  register(uploadRuleTested),
+  register(scopesReviewed),
+  register(reportOnlyDated),
+];

@@ -1,0 +1,270 @@
+import { z } from 'zod';
+import type { PermissionGrantRow, ServicePrincipalRow } from '../../model/kinds.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import {
+  CONNECTOR_APPS,
+  CONNECTOR_SERVER,
+  connectorApps,
+  GRAPH_APP_ID,
+  NO_SIGN_IN_APP,
+  type Principals,
+  principalOf,
+  SSO_QUESTION,
+  signInApp,
+} from './apps.ts';
+import { looksLikeClaude } from './look-alike.ts';
+
+const none = z.strictObject({});
+
+export const claudeSignInApp = defineRule({
+  name: 'claude-sign-in-app',
+  about:
+    'Finds the application through which Entra signs people in to Claude, by the id that the charter states. Names only make candidates.',
+  params: none,
+  decide(context) {
+    const principals = context.read('service_principals');
+    if (!principals.ok) return cannotRead(principals.why, principals.howToGet);
+    const found = signInApp(context, principals);
+    if (found.is === 'absent')
+      return fail(
+        `${found.why} ${NO_SIGN_IN_APP} If it goes by another name, state its application id under "entra.ssoAppId" in the charter.`,
+        found.evidence,
+      );
+    if (found.is === 'unknown')
+      return cannotRead(
+        found.why,
+        found.question,
+        principals.evidence,
+        found.candidates.map((row) =>
+          appItem(row, 'Could be the Claude sign-in application, by its name only.', principals),
+        ),
+      );
+    const cite = [
+      principals.cite(
+        found.row,
+        `${found.row.name}, ${found.row.enabled === false ? 'sign-in off' : 'present'}`,
+      ),
+    ];
+    if (found.row.enabled === false)
+      return fail(
+        `The Claude sign-in application "${found.row.name}" is in Entra, and sign-in through it is switched off.`,
+        cite,
+      );
+    if (found.row.enabled === null)
+      return cannotRead(
+        `The Claude sign-in application "${found.row.name}" is in Entra; the file does not say whether sign-in through it is on.`,
+        'Save GET /v1.0/servicePrincipals with accountEnabled among the members.',
+        cite,
+      );
+    return pass(
+      `The Claude sign-in application "${found.row.name}" is in Entra under the application id that the charter states, and sign-in through it is on.`,
+      cite,
+    );
+  },
+});
+
+export const connectorAppsConsented = defineRule({
+  name: 'connector-apps-consented',
+  about:
+    "Both applications of Anthropic's Microsoft 365 connector exist and are on, and an administrator has consented for everybody to what the server application asks of Microsoft Graph.",
+  params: none,
+  decide(context) {
+    const principals = context.read('service_principals');
+    if (!principals.ok) return cannotRead(principals.why, principals.howToGet);
+    const missing = CONNECTOR_APPS.filter(({ appId }) => !principalOf(principals, appId));
+    if (missing.length > 0)
+      return fail(
+        `${names(missing.map((app) => app.name))} ${verb(missing.length, 'is', 'are')} not among the ${count(principals.rows.length, 'enterprise application')} in Entra, so the Microsoft 365 connector cannot be used by the whole organisation.`,
+        principals.evidence,
+        missing.map((app) => ({
+          key: app.appId,
+          label: app.name,
+          detail: 'Not in Entra.',
+          evidence: principals.evidence,
+        })),
+      );
+    const apps = connectorApps(principals);
+    const off = apps.filter(({ row }) => row.enabled === false);
+    if (off.length > 0)
+      return fail(
+        `Sign-in is switched off for ${names(off.map(({ app }) => app.name))}.`,
+        off.map(({ row }) => principals.cite(row, 'sign-in off')),
+        off.map(({ row }) => appItem(row, 'Sign-in is off.', principals)),
+      );
+    const grants = context.read('permission_grants');
+    if (!grants.ok)
+      return cannotRead(
+        `Both connector applications are in Entra; whether an administrator consented is not known. ${grants.why}`,
+        grants.howToGet,
+        principals.evidence,
+      );
+    const server = principalOf(principals, CONNECTOR_SERVER.appId);
+    if (!server?.id)
+      return cannotRead(
+        'The enterprise applications file does not give the object id of the server application, by which consent is recorded.',
+        'Save GET /v1.0/servicePrincipals with id among the members.',
+        principals.evidence,
+      );
+    const own = grants.rows.filter((row) => row.clientId.toLowerCase() === server.id?.toLowerCase());
+    const graph = principalOf(principals, GRAPH_APP_ID)?.id?.toLowerCase() ?? null;
+    const toGraph = graph ? own.filter((row) => row.resourceId?.toLowerCase() === graph) : own;
+    if (toGraph.length === 0)
+      return fail(
+        `Both connector applications are in Entra, and none of the ${count(grants.rows.length, 'permission grant')} gives the server application anything of Microsoft Graph: nobody has consented.`,
+        [...grants.evidence, principals.cite(server, server.name)],
+      );
+    if (!graph)
+      return cannotRead(
+        'The server application holds grants, and the enterprise applications file lacks Microsoft Graph, so what they are for cannot be told.',
+        'Save GET /v1.0/servicePrincipals again, with every page.',
+        cited(toGraph, grants),
+      );
+    const forAll = toGraph.filter((row) => row.consentType === 'AllPrincipals');
+    if (forAll.length > 0)
+      return pass(
+        `Both connector applications are in Entra, and an administrator consented for everybody: ${count(new Set(forAll.flatMap((row) => row.scopes)).size, 'scope')} of Microsoft Graph.`,
+        [...apps.map(({ row }) => principals.cite(row, 'present')), ...cited(forAll, grants)],
+      );
+    if (toGraph.some((row) => row.consentType === null))
+      return cannotRead(
+        'The server application holds grants; the file does not say whether they are for everybody or for single people.',
+        'Save GET /v1.0/oauth2PermissionGrants with consentType among the members.',
+        cited(toGraph, grants),
+      );
+    return fail(
+      `${count(toGraph.length, 'person has', 'people have')} consented for themselves only; the consent of an administrator for the organisation is missing.`,
+      cited(toGraph, grants),
+    );
+  },
+});
+
+export const assignmentRequired = defineRule({
+  name: 'assignment-required',
+  about:
+    'Whether only assigned people may use the Claude applications in Entra. It limits which Entra accounts may connect, not from which Claude account.',
+  params: none,
+  decide(context) {
+    const principals = context.read('service_principals');
+    if (!principals.ok) return cannotRead(principals.why, principals.howToGet);
+    const signIn = signInApp(context, principals);
+    const apps = [...(signIn.is === 'present' ? [signIn] : []), ...connectorApps(principals)];
+    const open = apps.filter(({ row }) => row.assignmentRequired === false);
+    const unsure = apps.filter(({ row }) => row.assignmentRequired === null);
+    const evidence = apps.map(({ row }) =>
+      principals.cite(
+        row,
+        row.assignmentRequired === null
+          ? 'assignment not given'
+          : row.assignmentRequired
+            ? 'assignment required'
+            : 'assignment not required',
+      ),
+    );
+    if (open.length > 0)
+      return fail(
+        `Anyone in the tenant may use ${names(open.map(({ row }) => row.name))}, because no assignment is required.`,
+        evidence,
+        open.map(({ row }) => appItem(row, 'Assignment is not required.', principals)),
+      );
+    if (unsure.length > 0)
+      return cannotRead(
+        `The file does not say whether assignment is required for ${names(unsure.map(({ row }) => row.name))}.`,
+        'Save GET /v1.0/servicePrincipals with appRoleAssignmentRequired among the members.',
+        evidence,
+      );
+    if (signIn.is === 'unknown')
+      return cannotRead(signIn.why, signIn.question, evidence.length > 0 ? evidence : principals.evidence);
+    if (apps.length === 0)
+      return notApplicable(
+        'None of the Claude applications is in Entra, so there is nothing to assign.',
+        principals.evidence,
+      );
+    const assigned = context.read('app_assignments');
+    const ids = new Set(apps.flatMap(({ row }) => (row.id ? [row.id.toLowerCase()] : [])));
+    const rows = assigned.ok ? assigned.rows.filter((row) => ids.has(row.resourceId.toLowerCase())) : [];
+    const who =
+      rows.length > 0
+        ? ` The assignments file lists ${names([...new Set(rows.map((row) => row.principalName ?? 'somebody without a name'))])}.`
+        : '';
+    return pass(`Assignment is required for ${names(apps.map(({ row }) => row.name))}.${who}`, [
+      ...evidence,
+      ...(assigned.ok && rows.length > 0 ? assigned.evidence : []),
+    ]);
+  },
+});
+
+export const lookAlikeApps = defineRule({
+  name: 'look-alike-apps',
+  about:
+    "Lists enterprise applications whose name says Claude or Anthropic, openly or by look-alike letters, under another application id than the connector's two and the client's own sign-in application.",
+  params: none,
+  decide(context) {
+    const principals = context.read('service_principals');
+    if (!principals.ok) return cannotRead(principals.why, principals.howToGet);
+    if (principals.rows.length === 0)
+      return cannotRead(
+        'The enterprise applications file lists nothing, though every tenant has some.',
+        'Save GET /v1.0/servicePrincipals again, with every page.',
+        principals.evidence,
+      );
+    const own = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
+    const known = new Set<string>([...CONNECTOR_APPS.map((app) => app.appId), ...(own ? [own] : [])]);
+    const found = principals.rows.flatMap((row) => {
+      const looks = looksLikeClaude(row.name).is;
+      return looks === 'no' || known.has(row.appId.toLowerCase()) ? [] : [{ row, looks }];
+    });
+    const total = count(principals.rows.length, 'enterprise application');
+    if (found.length === 0)
+      return pass(
+        `Of ${total} none carries Claude's name apart from those known by their application id.`,
+        principals.evidence,
+      );
+    // While the charter does not name the sign-in application, one with the plain name may well be it.
+    const strange = own ? found : found.filter(({ looks }) => looks === 'disguised');
+    const list = strange.length > 0 ? strange : found;
+    const items = list.map(({ row, looks }) =>
+      appItem(
+        row,
+        `${looks === 'disguised' ? 'The name imitates Claude with look-alike letters' : "Carries Claude's name"} under another application id (${row.appId}); publisher ${row.publisher ?? 'not given'}.`,
+        principals,
+      ),
+    );
+    const listed = names(list.map(({ row }) => `${row.name} (${row.appId})`));
+    if (strange.length === 0)
+      return cannotRead(
+        `${count(list.length, 'application carries', 'applications carry')} Claude's name: ${listed}. One may be the sign-in application, which the charter does not name.`,
+        SSO_QUESTION,
+        principals.evidence,
+        items,
+      );
+    return fail(
+      `${list.length} of ${total} ${verb(list.length, 'carries', 'carry')} Claude's name under an application id that is not known: ${listed}.`,
+      items.flatMap((item) => item.evidence),
+      items,
+    );
+  },
+});
+
+function appItem(row: ServicePrincipalRow, detail: string, principals: Principals): Item {
+  return {
+    key: row.appId.toLowerCase(),
+    label: row.name,
+    detail,
+    evidence: [principals.cite(row, row.name)],
+  };
+}
+
+function cited(
+  rows: readonly PermissionGrantRow[],
+  grants: { cite(row: PermissionGrantRow, says: string): Item['evidence'][number] },
+) {
+  return rows.map((row) =>
+    grants.cite(
+      row,
+      `${count(row.scopes.length, 'scope')}, ${row.consentType === 'AllPrincipals' ? 'for everybody' : row.consentType === 'Principal' ? 'for one person' : 'for whom is not given'}`,
+    ),
+  );
+}

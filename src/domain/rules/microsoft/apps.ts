@@ -1,0 +1,115 @@
+import type { ServicePrincipalRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext, Current } from '../../model/rule.ts';
+import { count, names } from '../../text/words.ts';
+import { looksLikeClaude } from './look-alike.ts';
+
+/** The two applications of Anthropic's Microsoft 365 connector (support.claude.com article 12542951, 2026-08-22). */
+export const CONNECTOR_SERVER = {
+  appId: '07c030f6-5743-41b7-ba00-0a6e85f37c17',
+  name: 'M365 MCP Server for Claude',
+} as const;
+export const CONNECTOR_CLIENT = {
+  appId: '08ad6f98-a4f8-4635-bb8d-f1a3044760f0',
+  name: 'M365 MCP Client for Claude',
+} as const;
+export const CONNECTOR_APPS = [CONNECTOR_SERVER, CONNECTOR_CLIENT] as const;
+/** Microsoft Graph, the same in every tenant. */
+export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
+/** The range that the connector's servers call from. */
+export const CONNECTOR_EGRESS = '160.79.104.0/21';
+
+/** An application that policies must reach, by its appId in lower case. */
+export interface ClaudeApp {
+  readonly appId: string;
+  readonly name: string;
+  readonly kind: 'sign_in' | 'connector';
+}
+
+export type Principals = Extract<Current<'service_principals'>, { ok: true }>;
+
+/** Whether Entra signs people in to Claude at all; without that no policy can see claude.ai. */
+export type SignInApp =
+  | { readonly is: 'present'; readonly app: ClaudeApp; readonly row: ServicePrincipalRow }
+  | { readonly is: 'absent'; readonly why: string; readonly evidence: readonly Evidence[] }
+  | {
+      readonly is: 'unknown';
+      readonly why: string;
+      readonly question: string;
+      readonly candidates: readonly ServicePrincipalRow[];
+    };
+
+export const SSO_QUESTION =
+  'State the application id of the Claude sign-in application under "entra.ssoAppId" in the charter.';
+
+export function principalOf(principals: Principals, appId: string): ServicePrincipalRow | null {
+  const wanted = appId.toLowerCase();
+  return principals.rows.find((row) => row.appId.toLowerCase() === wanted) ?? null;
+}
+
+/** The connector applications that exist in the tenant; only those can be used and judged. */
+export function connectorApps(
+  principals: Principals,
+): readonly { app: ClaudeApp; row: ServicePrincipalRow }[] {
+  return CONNECTOR_APPS.flatMap(({ appId, name }) => {
+    const row = principalOf(principals, appId);
+    return row ? [{ app: { appId, name, kind: 'connector' as const }, row }] : [];
+  });
+}
+
+/**
+ * The client's own Claude sign-in application. The charter names it; where it does not, applications with Claude's
+ * name are candidates for a person to confirm, never taken by name alone.
+ */
+export function signInApp(context: CheckContext, principals: Principals): SignInApp {
+  const stated = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
+  const total = count(principals.rows.length, 'enterprise application');
+  if (stated) {
+    const row = principalOf(principals, stated);
+    if (!row) {
+      return {
+        is: 'absent',
+        why: `The charter names the sign-in application ${stated}, and none of the ${total} in Entra has this application id.`,
+        evidence: [
+          ...principals.evidence,
+          ...(context.charter.ok ? [context.charter.cite('entra.ssoAppId', stated)] : []),
+        ],
+      };
+    }
+    return {
+      is: 'present',
+      app: { appId: stated, name: row.name || 'the Claude sign-in application', kind: 'sign_in' },
+      row,
+    };
+  }
+  const candidates = principals.rows.filter(
+    (row) =>
+      looksLikeClaude(row.name).is !== 'no' &&
+      !CONNECTOR_APPS.some((app) => app.appId === row.appId.toLowerCase()),
+  );
+  if (principals.rows.length === 0) {
+    return {
+      is: 'unknown',
+      why: 'The enterprise applications file lists nothing, though every tenant has some.',
+      question: 'Save GET /v1.0/servicePrincipals again, with every page.',
+      candidates,
+    };
+  }
+  if (candidates.length === 0) {
+    return {
+      is: 'absent',
+      why: `None of the ${total} in Entra carries the name Claude, apart from the connector's own, and the charter names no sign-in application.`,
+      evidence: principals.evidence,
+    };
+  }
+  return {
+    is: 'unknown',
+    why: `The charter does not say which application signs people in to Claude. By name it could be ${names(candidates.map((row) => `${row.name} (${row.appId})`))}.`,
+    question: SSO_QUESTION,
+    candidates,
+  };
+}
+
+/** What it means that no application signs people in, in one sentence for every control that rests on it. */
+export const NO_SIGN_IN_APP =
+  'Without a Claude sign-in application in Entra no Conditional Access policy sees claude.ai, and a policy on "All resources" does not reach it either.';

@@ -1,0 +1,141 @@
+import type { CaPolicyRow } from '../../model/kinds.ts';
+
+export type Tri = 'yes' | 'no' | 'unknown';
+
+/** Whether a policy demands what is asked; `why` says what it does instead, as the end of "the policy …". */
+export interface Meets {
+  readonly is: Tri;
+  readonly why: string;
+}
+
+/** Microsoft's built-in authentication strengths; each is multifactor. By id and by name. */
+const MFA_STRENGTH_IDS = [2, 3, 4].map((n) => `00000000-0000-0000-0000-00000000000${n}`);
+const MFA_STRENGTH_NAMES = new Set(
+  ['Multifactor authentication', 'Passwordless MFA', 'Phishing-resistant MFA'].map(fold),
+);
+
+const CONTROL_WORDS: Readonly<Record<string, string>> = {
+  mfa: 'MFA',
+  block: 'a block',
+  compliantdevice: 'a compliant device',
+  domainjoineddevice: 'a hybrid joined device',
+  approvedapplication: 'an approved app',
+  compliantapplication: 'an app protection policy',
+  passwordchange: 'a password change',
+  riskremediation: 'risk remediation',
+  termsofuse: 'terms of use',
+};
+
+/** One alternative of a grant, in words. */
+export function controlWords(control: string): string {
+  return (
+    CONTROL_WORDS[fold(control)] ??
+    control
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .replaceAll('_', ' ')
+      .toLowerCase()
+  );
+}
+
+interface Alternative {
+  readonly is: Tri;
+  readonly words: string;
+}
+
+/**
+ * Whether the grant cannot be satisfied without what `strong` accepts. With AND one strong control is enough; with
+ * OR every alternative must be at least as strong, since people may choose the weakest.
+ */
+function demands(
+  policy: CaPolicyRow,
+  strong: (control: string) => Tri,
+  strengthIs: (name: string) => Tri,
+): Meets {
+  const { grant } = policy;
+  const alternatives: Alternative[] = (grant?.controls ?? []).map((control) => ({
+    is: strong(fold(control)),
+    words: controlWords(control),
+  }));
+  if (grant?.authenticationStrength)
+    alternatives.push({
+      is: strengthIs(grant.authenticationStrength),
+      words: `the authentication strength "${grant.authenticationStrength}"`,
+    });
+  if (!grant || alternatives.length === 0) return { is: 'no', why: 'grants access without a condition' };
+  const listed = alternatives.map((a) => a.words);
+  if (grant.operator === 'AND' || alternatives.length === 1) {
+    if (alternatives.some((a) => a.is === 'yes'))
+      return { is: 'yes', why: `asks for ${listed.join(' and ')}` };
+    const unsure = alternatives.find((a) => a.is === 'unknown');
+    return unsure
+      ? { is: 'unknown', why: `asks for ${unsure.words}, and the file does not say what that accepts` }
+      : { is: 'no', why: `asks only for ${listed.join(' and ')}` };
+  }
+  const weak = alternatives.filter((a) => a.is === 'no');
+  if (weak.length > 0)
+    return {
+      is: 'no',
+      why: `asks for ${listed.join(' or ')}, so ${weak.map((a) => a.words).join(' or ')} alone is enough`,
+    };
+  return alternatives.every((a) => a.is === 'yes')
+    ? { is: 'yes', why: `asks for ${listed.join(' or ')}` }
+    : { is: 'unknown', why: `asks for ${listed.join(' or ')}, and the file does not say what that accepts` };
+}
+
+/** MFA, a built-in authentication strength, or a block. A strength made by the client may hold single factors. */
+export function demandsMfa(policy: CaPolicyRow): Meets {
+  return demands(
+    policy,
+    (control) => (control === 'mfa' || control === 'block' ? 'yes' : 'no'),
+    (name) =>
+      MFA_STRENGTH_NAMES.has(fold(name)) || MFA_STRENGTH_IDS.some((id) => name.includes(id))
+        ? 'yes'
+        : 'unknown',
+  );
+}
+
+/** A compliant device or a block; a hybrid joined device is not the same as a compliant one. */
+export function demandsCompliantDevice(policy: CaPolicyRow): Meets {
+  return demands(
+    policy,
+    (control) => (control === 'compliantdevice' || control === 'block' ? 'yes' : 'no'),
+    () => 'no',
+  );
+}
+
+/** Sessions are handed to Defender for Cloud Apps with its own policies. */
+export function demandsSessionControl(policy: CaPolicyRow): Meets {
+  const kind = policy.session.cloudAppSecurity;
+  if (kind === null) return { is: 'no', why: 'does not use Conditional Access App Control' };
+  if (fold(kind) === 'mcasconfigured')
+    return { is: 'yes', why: 'hands sessions to Defender for Cloud Apps with its own policies' };
+  const words =
+    { monitoronly: 'only watches sessions', blockdownloads: 'only blocks downloads' }[fold(kind)] ??
+    `uses "${kind}"`;
+  return { is: 'no', why: `${words} and does not use a custom policy of Defender for Cloud Apps` };
+}
+
+/** A block, or MFA asked anew at every sign-in, as Microsoft pairs it with sign-in risk. */
+export function demandsStepUp(policy: CaPolicyRow): Meets {
+  if (policy.grant?.controls.some((control) => fold(control) === 'block')) {
+    const only = policy.grant.operator === 'AND' || policy.grant.controls.length === 1;
+    if (only && (policy.grant.operator === 'AND' || policy.grant.authenticationStrength === null))
+      return { is: 'yes', why: 'blocks the sign-in' };
+  }
+  const mfa = demandsMfa(policy);
+  if (mfa.is === 'no') return mfa;
+  if (!everyTime(policy))
+    return {
+      is: 'no',
+      why: `${mfa.why}, but not anew at every sign-in (sign-in frequency is ${policy.session.signInFrequency ?? 'not set'})`,
+    };
+  return { is: mfa.is, why: `${mfa.why}, anew at every sign-in` };
+}
+
+function everyTime(policy: CaPolicyRow): boolean {
+  return /every\s*time/i.test(policy.session.signInFrequency ?? '');
+}
+
+function fold(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
+}

@@ -1,0 +1,127 @@
+import type { CaPolicyRow, NamedLocationRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext, Current } from '../../model/rule.ts';
+import { holdsSeat } from '../../people/reconcile.ts';
+import { CONNECTOR_EGRESS } from './apps.ts';
+import type { CaInput } from './ca.ts';
+import type { Approved } from './ca-people.ts';
+import { allInside } from './cidr.ts';
+import { Directory, type Seat, userKeys } from './directory.ts';
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** All that the evaluator needs, from the readings of one decision. */
+export function caInput(context: CheckContext, policies: readonly CaPolicyRow[]): CaInput {
+  const directory = directoryOf(context);
+  const members = context.read('members');
+  return {
+    policies,
+    today: context.today,
+    directory,
+    seats: members.ok ? seatsOf(context, members) : null,
+    seatsWhy: members.ok ? '' : members.why,
+    seatsQuestion: members.ok ? 'Export the members of the Claude organisation again.' : members.howToGet,
+    approved: approvedOf(context, directory),
+    enableOn: enableOn(context),
+    isEgress: egressTest(context),
+  };
+}
+
+export function directoryOf(context: CheckContext): Directory {
+  const groups = context.read('entra_groups');
+  const users = context.read('entra_users');
+  return new Directory(groups.ok ? groups.rows : null, users.ok ? users.rows : null);
+}
+
+function seatsOf(context: CheckContext, members: Extract<Current<'members'>, { ok: true }>): readonly Seat[] {
+  const people = context.people();
+  return members.rows.filter(holdsSeat).map((member) => {
+    const user = people.entraUser(member);
+    const keys = new Set([...people.addressesOf(member), ...(user ? userKeys(user) : [])]);
+    return {
+      key: member.email.trim().toLowerCase(),
+      name: member.name ?? member.email,
+      keys,
+      known: user?.id !== undefined && user.id !== null,
+      guest: user?.userType ? user.userType === 'Guest' : null,
+      member,
+    };
+  });
+}
+
+/** Emergency access and approved exclusions of the charter, with names resolved to ids where the files allow it. */
+export function approvedOf(context: CheckContext, directory: Directory): Approved {
+  const entra = context.charter.ok ? context.charter.value.entra : undefined;
+  const stated = entra?.emergencyAccess;
+  const unresolved: string[] = [];
+  const resolve = (text: string, ids: readonly string[]) => {
+    if (ids.length > 0) return ids;
+    if (GUID.test(text.trim())) return [text.trim().toLowerCase()];
+    unresolved.push(text);
+    return [];
+  };
+  const emergency = new Set([
+    ...(stated?.groups ?? []).flatMap((text) => resolve(text, directory.groupIds(text))),
+    ...(stated?.users ?? []).flatMap((text) => resolve(text, directory.userIds(text))),
+  ]);
+  for (const id of [...emergency])
+    for (const member of directory.group(id)?.memberIds ?? []) emergency.add(member);
+  // A group that holds nobody but emergency accounts is the usual way to leave them out.
+  for (const id of directory.allGroups()) {
+    const view = directory.group(id);
+    if (
+      view?.complete &&
+      view.memberIds.length > 0 &&
+      view.memberIds.every((member) => emergency.has(member))
+    )
+      emergency.add(id);
+  }
+  const inForce = new Set<string>();
+  const ended = new Map<string, string>();
+  for (const { id, until } of entra?.approvedExclusions ?? []) {
+    const ids = [...directory.groupIds(id), ...directory.userIds(id)];
+    for (const key of ids.length > 0 ? ids : [id.trim().toLowerCase()]) {
+      if (until >= context.today) inForce.add(key);
+      else ended.set(key, until);
+    }
+  }
+  return {
+    emergencyStated: (stated?.groups.length ?? 0) + (stated?.users.length ?? 0) > 0,
+    emergency,
+    unresolved,
+    inForce,
+    ended,
+  };
+}
+
+export function enableOn(context: CheckContext): ReadonlyMap<string, string> {
+  const stated = context.charter.ok ? (context.charter.value.entra?.enableOn ?? {}) : {};
+  return new Map(Object.entries(stated).map(([key, day]) => [key.trim().toLowerCase(), day]));
+}
+
+/** Recognises the named location that holds nothing but the connector's own range. */
+function egressTest(context: CheckContext): (locationId: string) => boolean {
+  const locations = context.read('named_locations');
+  if (!locations.ok) return () => false;
+  const ids = new Set(
+    locations.rows
+      .filter((row: NamedLocationRow) => row.id !== null && allInside(row.ranges, CONNECTOR_EGRESS))
+      .map((row) => row.id?.toLowerCase() ?? ''),
+  );
+  return (id) => ids.has(id.toLowerCase());
+}
+
+/** Evidence of the policies named; the whole file where none is. */
+export function citePolicies(
+  policies: Extract<Current<'ca_policies'>, { ok: true }>,
+  rows: readonly CaPolicyRow[],
+): readonly Evidence[] {
+  if (rows.length === 0) return policies.evidence;
+  return rows.map((row) => policies.cite(row, `${row.name}: ${stateWords(row)}`));
+}
+
+export function stateWords(row: CaPolicyRow): string {
+  if (row.state === 'enabled') return 'on';
+  if (row.state === 'disabled') return 'off';
+  return row.state === null ? 'state not given' : 'report-only';
+}

@@ -1,0 +1,275 @@
+import type { CaPolicyRow } from '../../model/kinds.ts';
+import { count, names } from '../../text/words.ts';
+import type { Tri } from './ca-grant.ts';
+import type { Directory, Seat } from './directory.ts';
+
+export interface Exclusion {
+  readonly kind: 'user' | 'group' | 'role' | 'guests';
+  /** Lower case; `guests` for the shorthand for guests. */
+  readonly id: string;
+}
+
+/** What the charter says about people who are left out on purpose; ids in lower case. */
+export interface Approved {
+  /** false: the charter does not name emergency access, so an exclusion cannot be told from a hole. */
+  readonly emergencyStated: boolean;
+  readonly emergency: ReadonlySet<string>;
+  /** Names in the charter that no file resolves to an id. */
+  readonly unresolved: readonly string[];
+  readonly inForce: ReadonlySet<string>;
+  /** Approved once; the day on which it ended. */
+  readonly ended: ReadonlyMap<string, string>;
+}
+
+/** A person or group for whom the requirement does not hold, or may not. */
+export interface Hole {
+  readonly key: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly policy: CaPolicyRow | null;
+  readonly seat: Seat | null;
+}
+
+export type PeopleCover =
+  | { readonly is: 'covered'; readonly leftOut: readonly Exclusion[]; readonly counted: number | null }
+  | { readonly is: 'gap'; readonly holes: readonly Hole[] }
+  | { readonly is: 'unknown'; readonly holes: readonly Hole[]; readonly question: string };
+
+export interface PeopleInput {
+  readonly directory: Directory;
+  /** null: the members file cannot be read; `why` says so. */
+  readonly seats: readonly Seat[] | null;
+  readonly seatsWhy: string;
+  readonly seatsQuestion: string;
+  readonly approved: Approved;
+}
+
+export function exclusionsOf(policy: CaPolicyRow): readonly Exclusion[] {
+  return [
+    ...policy.excludeUsers.map((id) =>
+      id.toLowerCase() === 'guestsorexternalusers' ? guests : { kind: 'user' as const, id: id.toLowerCase() },
+    ),
+    ...policy.excludeGroups.map((id) => ({ kind: 'group' as const, id: id.toLowerCase() })),
+    ...policy.excludeRoles.map((id) => ({ kind: 'role' as const, id: id.toLowerCase() })),
+  ];
+}
+const guests: Exclusion = { kind: 'guests', id: 'guests' };
+
+export function includesAll(policy: CaPolicyRow): boolean {
+  return policy.includeUsers.some((id) => id.toLowerCase() === 'all');
+}
+
+export function allowed(exclusion: Exclusion, approved: Approved): boolean {
+  return approved.emergency.has(exclusion.id) || approved.inForce.has(exclusion.id);
+}
+
+/** Whether these policies together hold for every Claude member, and who falls through where they do not. */
+export function peopleCovered(policies: readonly CaPolicyRow[], input: PeopleInput): PeopleCover {
+  const everybody = policies.filter(includesAll);
+  if (everybody.length === 0) return coveredOneByOne(policies, input);
+  const results = everybody.map((policy) => coveredByAll(policy, policies, input));
+  return (
+    results.find((result) => result.is === 'covered') ??
+    results.find((result) => result.is === 'unknown') ??
+    results[0] ?? { is: 'gap', holes: [] }
+  );
+}
+
+/** A policy for all users, whose exclusions must be allowed or caught by another of the policies. */
+function coveredByAll(
+  policy: CaPolicyRow,
+  policies: readonly CaPolicyRow[],
+  input: PeopleInput,
+): PeopleCover {
+  const others = policies.filter((other) => other !== policy);
+  const gaps: Hole[] = [];
+  const unsure: Hole[] = [];
+  for (const exclusion of exclusionsOf(policy)) {
+    if (closedBy(exclusion, others, input.approved)) continue;
+    const found = hole(exclusion, policy, others, input);
+    if (!found) continue;
+    if (found.certain) gaps.push(found.hole);
+    else unsure.push(found.hole);
+  }
+  if (gaps.length > 0) return { is: 'gap', holes: [...gaps, ...unsure] };
+  if (unsure.length > 0) {
+    const question = input.approved.emergencyStated
+      ? 'Add the Entra groups and users files with the members of the groups left out, or approve the exclusion with reason and end date under "entra.approvedExclusions" in the charter.'
+      : 'Name the emergency access accounts under "entra.emergencyAccess" in the charter (groups and users, by id or name).';
+    return { is: 'unknown', holes: unsure, question };
+  }
+  return {
+    is: 'covered',
+    leftOut: exclusionsOf(policy).filter((e) => allowed(e, input.approved)),
+    counted: null,
+  };
+}
+
+/** Another policy takes in exactly what this one leaves out, and itself leaves out nobody beyond what is allowed. */
+function closedBy(exclusion: Exclusion, others: readonly CaPolicyRow[], approved: Approved): boolean {
+  return others.some(
+    (other) =>
+      (includesAll(other) || includeIds(other, exclusion.kind).includes(exclusion.id)) &&
+      exclusionsOf(other).every((e) => allowed(e, approved)),
+  );
+}
+
+function includeIds(policy: CaPolicyRow, kind: Exclusion['kind']): readonly string[] {
+  const lower = (list: readonly string[]) => list.map((id) => id.toLowerCase());
+  if (kind === 'group') return lower(policy.includeGroups);
+  if (kind === 'role') return lower(policy.includeRoles);
+  const users = lower(policy.includeUsers);
+  return kind === 'guests' ? (users.includes('guestsorexternalusers') ? ['guests'] : []) : users;
+}
+
+function hole(
+  exclusion: Exclusion,
+  policy: CaPolicyRow,
+  others: readonly CaPolicyRow[],
+  input: PeopleInput,
+): { hole: Hole; certain: boolean } | null {
+  const { directory, approved, seats } = input;
+  const label =
+    exclusion.kind === 'guests'
+      ? 'Guests and external users'
+      : exclusion.kind === 'role'
+        ? `the role ${exclusion.id}`
+        : directory.label(exclusion.id);
+  const make = (detail: string, certain: boolean) => ({
+    hole: { key: exclusion.id, label, detail, policy, seat: null },
+    certain,
+  });
+  const held = (seats ?? []).filter((seat) => holdsSeatIn(exclusion, seat, directory) === 'yes');
+  const inside = held.filter((seat) => !others.some((other) => covers(other, seat, input) === 'yes'));
+  const people =
+    inside.length > 0
+      ? ` ${count(inside.length, 'seat holder is', 'seat holders are')} in it: ${names(inside.map((seat) => seat.name))}.`
+      : '';
+  if (approved.inForce.has(exclusion.id)) return null;
+  if (approved.emergency.has(exclusion.id))
+    return inside.length > 0
+      ? make(
+          `Named as emergency access, but it holds a Claude seat: ${names(inside.map((seat) => seat.name))}.`,
+          true,
+        )
+      : null;
+  const contents = known(exclusion, input);
+  if (!approved.emergencyStated)
+    return make(`Left out, and the charter does not name the emergency access accounts.${people}`, false);
+  if (approved.unresolved.length > 0 && inside.length === 0)
+    return make(
+      `Left out; whether this is ${names(approved.unresolved.map((name) => `"${name}"`))} of the charter cannot be told from the files.`,
+      false,
+    );
+  const ended = approved.ended.get(exclusion.id);
+  const why = ended
+    ? `Left out; the approval in the charter ended on ${ended}.`
+    : 'Left out without an approval in the charter.';
+  if (inside.length > 0) return make(`${why}${people}`, true);
+  if (held.length > 0 && contents === 'known') return null;
+  if (contents === 'unknown') return make(`${why} Who is in it cannot be read.`, false);
+  return make(`${why} Nobody in it holds a seat today.`, true);
+}
+
+/** Whether the files say who stands behind an exclusion. */
+function known(exclusion: Exclusion, { directory, seats }: PeopleInput): 'known' | 'unknown' {
+  if (seats === null || exclusion.kind === 'role') return 'unknown';
+  if (exclusion.kind === 'guests') return seats.every((seat) => seat.guest !== null) ? 'known' : 'unknown';
+  if (exclusion.kind === 'user') return directory.user(exclusion.id) ? 'known' : 'unknown';
+  return seats.every((seat) => directory.inGroup(seat, exclusion.id) !== 'unknown') ? 'known' : 'unknown';
+}
+
+function holdsSeatIn(exclusion: Exclusion, seat: Seat, directory: Directory): Tri {
+  if (exclusion.kind === 'group') return directory.inGroup(seat, exclusion.id);
+  if (exclusion.kind === 'user') return seat.keys.has(exclusion.id) ? 'yes' : seat.known ? 'no' : 'unknown';
+  if (exclusion.kind === 'guests') return seat.guest === null ? 'unknown' : seat.guest ? 'yes' : 'no';
+  return 'unknown';
+}
+
+/** Whether one policy holds for one person. Roles cannot be read, so they are never a yes or a no. */
+export function covers(policy: CaPolicyRow, seat: Seat, input: PeopleInput): Tri {
+  const { directory, approved } = input;
+  let out: Tri = 'no';
+  for (const exclusion of exclusionsOf(policy)) {
+    const is = holdsSeatIn(exclusion, seat, directory);
+    if (is === 'yes') return approved.inForce.has(exclusion.id) ? 'yes' : 'no';
+    if (is === 'unknown' && !allowed(exclusion, approved)) out = 'unknown';
+  }
+  const into = included(policy, seat, directory);
+  if (into === 'no') return 'no';
+  return out === 'unknown' || into === 'unknown' ? 'unknown' : 'yes';
+}
+
+function included(policy: CaPolicyRow, seat: Seat, directory: Directory): Tri {
+  if (includesAll(policy)) return 'yes';
+  let best: Tri = 'no';
+  for (const id of policy.includeUsers.map((text) => text.toLowerCase())) {
+    const is =
+      id === 'none'
+        ? 'no'
+        : id === 'guestsorexternalusers'
+          ? holdsSeatIn(guests, seat, directory)
+          : holdsSeatIn({ kind: 'user', id }, seat, directory);
+    if (is === 'yes') return 'yes';
+    if (is === 'unknown') best = 'unknown';
+  }
+  for (const id of policy.includeGroups) {
+    const is = directory.inGroup(seat, id);
+    if (is === 'yes') return 'yes';
+    if (is === 'unknown') best = 'unknown';
+  }
+  return policy.includeRoles.length > 0 ? 'unknown' : best;
+}
+
+/** Only groups, roles or single people are named: every seat holder must be found in one of them. */
+function coveredOneByOne(policies: readonly CaPolicyRow[], input: PeopleInput): PeopleCover {
+  const { seats } = input;
+  if (policies.length === 0) return { is: 'gap', holes: [] };
+  if (seats === null || seats.length === 0) {
+    const why = seats === null ? input.seatsWhy : 'The members file lists nobody.';
+    const holes = policies.map((policy) => scopeHole(policy, input.directory, why));
+    return { is: 'unknown', holes, question: input.seatsQuestion };
+  }
+  const states = seats.map((seat) => {
+    const each = policies.map((policy) => covers(policy, seat, input));
+    return { seat, is: each.includes('yes') ? 'yes' : each.includes('unknown') ? 'unknown' : 'no' };
+  });
+  const out = states.filter((state) => state.is === 'no');
+  if (out.length > 0)
+    return {
+      is: 'gap',
+      holes: out.map(({ seat }) => ({
+        key: seat.key,
+        label: seat.name,
+        detail: 'Holds a seat and is in none of the groups that the policies name.',
+        policy: null,
+        seat,
+      })),
+    };
+  const unsure = states.filter((state) => state.is === 'unknown');
+  if (unsure.length > 0) {
+    const why = `Whether ${count(unsure.length, 'seat holder is', 'seat holders are')} in it cannot be read: ${names(unsure.map(({ seat }) => seat.name))}.`;
+    return {
+      is: 'unknown',
+      holes: policies.map((policy) => scopeHole(policy, input.directory, why)),
+      question:
+        'Add the Entra groups file with the members of every group that the policy names, and the Entra users file. Members of a role cannot be read from files.',
+    };
+  }
+  return { is: 'covered', leftOut: [], counted: seats.length };
+}
+
+function scopeHole(policy: CaPolicyRow, directory: Directory, why: string): Hole {
+  const scope = [
+    ...policy.includeGroups.map((id) => directory.label(id)),
+    ...policy.includeRoles.map(() => 'a role'),
+    ...policy.includeUsers.map((id) => directory.label(id)),
+  ];
+  return {
+    key: (policy.id ?? policy.name).toLowerCase(),
+    label: policy.name,
+    detail: `Holds only for ${names([...new Set(scope)])}. ${why}`,
+    policy,
+    seat: null,
+  };
+}

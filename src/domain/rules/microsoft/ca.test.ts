@@ -1,0 +1,453 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CaPolicyRow } from '../../model/kinds.ts';
+import { reading, TODAY } from '../../testing/build.ts';
+import { type CaInput, evaluate } from './ca.ts';
+import { concernsPeople, REQUIREMENTS, reaches } from './ca-policy.ts';
+import { Directory, type Seat } from './directory.ts';
+
+const SSO = 'aaaaaaaa-0000-4000-8000-0000000000a1';
+const GROUP = 'bbbbbbbb-0000-4000-8000-0000000000e1';
+const STAFF = 'bbbbbbbb-0000-4000-8000-0000000000e2';
+const mfa = { operator: 'OR', controls: ['mfa'], authenticationStrength: null } as const;
+
+function policy(parts: Partial<CaPolicyRow> = {}): CaPolicyRow {
+  const base = {
+    id: `p-${JSON.stringify(parts).length}`,
+    name: 'Policy',
+    state: 'enabled',
+    includeApplications: [SSO],
+    includeUsers: ['All'],
+    grant: mfa,
+    createdAt: `${TODAY}T00:00:00Z`,
+  } as const;
+  const [row] = reading('ca_policies', [{ ...base, ...parts }]).rows;
+  if (!row) throw new Error('no row');
+  return row;
+}
+
+function seat(n: number, known = true): Seat {
+  return {
+    key: `m${n}@alder.example.org`,
+    name: `Member ${n}`,
+    keys: new Set([`m${n}@alder.example.org`, ...(known ? [`user-${n}`] : [])]),
+    known,
+    guest: false,
+    member: reading('members', [{ email: `m${n}@alder.example.org` }]).rows[0] as Seat['member'],
+  };
+}
+
+function input(policies: readonly CaPolicyRow[], parts: Partial<CaInput> = {}): CaInput {
+  return {
+    policies,
+    today: TODAY,
+    directory: new Directory(null, null),
+    seats: [seat(1), seat(2)],
+    seatsWhy: 'The members file was not given.',
+    seatsQuestion: 'Bring the members file.',
+    approved: {
+      emergencyStated: true,
+      emergency: new Set(),
+      unresolved: [],
+      inForce: new Set(),
+      ended: new Map(),
+    },
+    enableOn: new Map(),
+    isEgress: () => false,
+    ...parts,
+  };
+}
+
+function groups(rows: readonly { id: string; name: string; members: string[] | null }[]): Directory {
+  return new Directory(reading('entra_groups', rows).rows, null);
+}
+
+const is = (
+  policies: readonly CaPolicyRow[],
+  parts: Partial<CaInput> = {},
+  requirement: keyof typeof REQUIREMENTS = 'mfa',
+) => evaluate(SSO, REQUIREMENTS[requirement], input(policies, parts)).is;
+
+describe('target', () => {
+  it('takes the application by id in any case, and All unless it is left out', () => {
+    expect(reaches(policy({ includeApplications: [SSO.toUpperCase()] }), SSO)).toBe('named');
+    expect(reaches(policy({ includeApplications: ['All'] }), SSO)).toBe('all');
+    expect(
+      reaches(policy({ includeApplications: ['All'], excludeApplications: [SSO.toUpperCase()] }), SSO),
+    ).toBe('excluded');
+  });
+
+  it('does not find Claude in Office365, admin portals or None', () => {
+    for (const name of ['Office365', 'MicrosoftAdminPortals', 'None'])
+      expect(is([policy({ includeApplications: [name] })])).toBe('gap');
+  });
+
+  it('passes for a policy on all users, platforms and places', () => {
+    expect(is([policy()])).toBe('covered');
+    expect(is([])).toBe('gap');
+    expect(is([policy({ state: 'disabled' })])).toBe('gap');
+  });
+
+  it('does not speak of people when only agents are named', () => {
+    expect(concernsPeople(policy({ includeUsers: ['None'], otherConditions: ['agents'] }))).toBe(false);
+  });
+});
+
+describe('grant', () => {
+  const grant = (operator: 'AND' | 'OR', controls: string[], authenticationStrength: string | null = null) =>
+    policy({ grant: { operator, controls, authenticationStrength } });
+
+  it('takes MFA joined by AND, and refuses an OR that lets something weaker do', () => {
+    expect(is([grant('AND', ['mfa', 'compliantDevice'])])).toBe('covered');
+    expect(is([grant('OR', ['mfa', 'compliantDevice'])])).toBe('gap');
+    expect(is([grant('OR', ['block'])])).toBe('covered');
+    expect(is([policy({ grant: null })])).toBe('gap');
+    expect(is([grant('OR', [])])).toBe('gap');
+  });
+
+  it('takes a built-in strength, and cannot tell what a strength of the client accepts', () => {
+    expect(is([grant('OR', [], 'Phishing-resistant MFA')])).toBe('covered');
+    expect(is([grant('OR', [], '00000000-0000-0000-0000-000000000002')])).toBe('covered');
+    expect(is([grant('OR', [], 'Our own methods')])).toBe('unknown');
+  });
+
+  it('takes a compliant device alone or joined by AND, never beside an alternative', () => {
+    expect(is([grant('OR', ['compliantDevice'])], {}, 'compliant_device')).toBe('covered');
+    expect(is([grant('AND', ['compliantDevice', 'mfa'])], {}, 'compliant_device')).toBe('covered');
+    expect(is([grant('OR', ['compliantDevice', 'mfa'])], {}, 'compliant_device')).toBe('gap');
+    expect(is([grant('OR', ['compliantDevice', 'domainJoinedDevice'])], {}, 'compliant_device')).toBe('gap');
+    const found = evaluate(
+      SSO,
+      REQUIREMENTS.compliant_device,
+      input([grant('OR', ['compliantDevice', 'mfa'])]),
+    );
+    expect(found.is === 'gap' && found.near[0]?.why).toContain('so MFA alone is enough');
+  });
+
+  it('asks for step-up anew every time, at medium and high risk', () => {
+    const step = (signInRiskLevels: string[], signInFrequency: string | null) =>
+      policy({ signInRiskLevels, session: { cloudAppSecurity: null, signInFrequency } });
+    expect(is([step(['medium', 'high'], 'everyTime')], {}, 'risk_medium')).toBe('covered');
+    expect(is([step(['high'], 'everyTime')], {}, 'risk_medium')).toBe('gap');
+    expect(is([step(['high'], 'everyTime')], {}, 'risk_high')).toBe('covered');
+    expect(is([step(['medium', 'high'], null)], {}, 'risk_high')).toBe('gap');
+    expect(
+      is(
+        [
+          policy({
+            signInRiskLevels: ['high'],
+            grant: { operator: 'OR', controls: ['block'], authenticationStrength: null },
+          }),
+        ],
+        {},
+        'risk_high',
+      ),
+    ).toBe('covered');
+    expect(is([policy({ signInRiskLevels: ['high'] })])).toBe('gap');
+  });
+
+  it('takes session control only with a custom policy', () => {
+    const session = (cloudAppSecurity: string | null) =>
+      policy({
+        grant: null,
+        clientAppTypes: ['browser'],
+        session: { cloudAppSecurity, signInFrequency: null },
+      });
+    expect(is([session('mcasConfigured')], {}, 'session_control')).toBe('covered');
+    expect(is([session('monitorOnly')], {}, 'session_control')).toBe('gap');
+    expect(is([session(null)], {}, 'session_control')).toBe('gap');
+  });
+});
+
+describe('conditions', () => {
+  it.each([
+    ['platform', { includePlatforms: ['windows'] }],
+    ['platform left out', { includePlatforms: ['all'], excludePlatforms: ['linux'] }],
+    [
+      'every named platform, which leaves the unknown',
+      { includePlatforms: ['android', 'iOS', 'windows', 'windowsPhone', 'macOS', 'linux'] },
+    ],
+    ['location', { includeLocations: ['loc'] }],
+    ['trusted locations left out', { includeLocations: ['All'], excludeLocations: ['AllTrusted'] }],
+    ['clients', { clientAppTypes: ['browser'] }],
+    ['no client stated', { clientAppTypes: [] }],
+    ['sign-in risk', { signInRiskLevels: ['low'] }],
+    ['user risk', { userRiskLevels: ['high'] }],
+    ['something not interpreted', { otherConditions: ['devices'] }],
+  ])('never counts a policy narrowed by %s', (_, parts) => {
+    expect(is([policy(parts)])).toBe('gap');
+    const found = evaluate(SSO, REQUIREMENTS.mfa, input([policy(parts)]));
+    expect(found.is === 'gap' && found.near[0]?.why.length).toBeGreaterThan(0);
+  });
+
+  it('adds policies up over platforms and clients, but not over places', () => {
+    expect(
+      is([
+        policy({ excludePlatforms: ['linux'], includePlatforms: ['all'] }),
+        policy({ includePlatforms: ['linux', 'windows'] }),
+      ]),
+    ).toBe('covered');
+    expect(
+      is([
+        policy({ clientAppTypes: ['browser'] }),
+        policy({ clientAppTypes: ['mobileAppsAndDesktopClients'] }),
+      ]),
+    ).toBe('covered');
+    expect(
+      is([
+        policy({ includeLocations: ['All'], excludeLocations: ['a'] }),
+        policy({ includeLocations: ['a'] }),
+      ]),
+    ).toBe('gap');
+  });
+
+  it("lets the connector's own range be left out of MFA, never of a device requirement", () => {
+    const left = { includeLocations: ['All'], excludeLocations: ['egress'] };
+    const isEgress = (id: string) => id === 'egress';
+    expect(is([policy(left)], { isEgress })).toBe('covered');
+    expect(
+      is(
+        [
+          policy({
+            ...left,
+            grant: { operator: 'OR', controls: ['compliantDevice'], authenticationStrength: null },
+          }),
+        ],
+        { isEgress },
+        'compliant_device',
+      ),
+    ).toBe('gap');
+  });
+});
+
+describe('people', () => {
+  const approved = {
+    emergencyStated: true,
+    emergency: new Set([GROUP]),
+    unresolved: [],
+    inForce: new Set<string>(),
+    ended: new Map<string, string>(),
+  };
+
+  it('allows only emergency access and approved exclusions', () => {
+    const out = policy({ excludeGroups: [GROUP] });
+    expect(is([out], { approved })).toBe('covered');
+    expect(is([out], { approved: { ...approved, emergency: new Set(), inForce: new Set([GROUP]) } })).toBe(
+      'covered',
+    );
+  });
+
+  it('cannot tell a hole from emergency access where the charter names none', () => {
+    expect(
+      is([policy({ excludeGroups: [GROUP] })], {
+        approved: { ...approved, emergencyStated: false, emergency: new Set() },
+      }),
+    ).toBe('unknown');
+  });
+
+  it('fails where a group left out holds seat holders, and cannot read where the members are not given', () => {
+    const out = policy({ excludeGroups: [STAFF] });
+    const found = evaluate(
+      SSO,
+      REQUIREMENTS.mfa,
+      input([out], { approved, directory: groups([{ id: STAFF, name: 'Board', members: ['user-1'] }]) }),
+    );
+    expect(found.is).toBe('gap');
+    expect(found.is === 'gap' && found.holes[0]?.detail).toContain('Member 1');
+    expect(is([out], { approved, directory: groups([{ id: STAFF, name: 'Board', members: null }]) })).toBe(
+      'unknown',
+    );
+    expect(is([out], { approved })).toBe('unknown');
+    expect(
+      is([out], { approved, directory: groups([{ id: STAFF, name: 'Robots', members: ['user-9'] }]) }),
+    ).toBe('gap');
+  });
+
+  it('fails an ended approval and an emergency group that holds seats', () => {
+    const directory = groups([
+      { id: STAFF, name: 'Board', members: ['user-9'] },
+      { id: GROUP, name: 'Break glass', members: ['user-1'] },
+    ]);
+    expect(
+      is([policy({ excludeGroups: [STAFF] })], {
+        directory,
+        approved: { ...approved, ended: new Map([[STAFF, '2026-11-01']]) },
+      }),
+    ).toBe('gap');
+    expect(is([policy({ excludeGroups: [GROUP] })], { directory, approved })).toBe('gap');
+  });
+
+  it('closes a hole by a policy that takes in the same group', () => {
+    const all = policy({ excludeGroups: [STAFF, GROUP] });
+    expect(
+      is([all, policy({ includeUsers: [], includeGroups: [STAFF], excludeGroups: [GROUP] })], { approved }),
+    ).toBe('covered');
+    expect(
+      is([all, policy({ includeUsers: [], includeGroups: [STAFF], excludeGroups: ['other'] })], { approved }),
+    ).toBe('unknown');
+  });
+
+  it('takes a group as scope only when every seat holder is found in it', () => {
+    const scoped = policy({ includeUsers: [], includeGroups: [STAFF] });
+    const of = (members: string[] | null) => ({
+      directory: groups([{ id: STAFF, name: 'Claude users', members }]),
+    });
+    expect(is([scoped], of(['user-1', 'user-2']))).toBe('covered');
+    expect(is([scoped], of(['user-1']))).toBe('gap');
+    expect(is([scoped], of(null))).toBe('unknown');
+    expect(is([scoped], { ...of(['user-1', 'user-2']), seats: null })).toBe('unknown');
+    expect(is([scoped], { ...of(['user-1', 'user-2']), seats: [] })).toBe('unknown');
+    expect(is([scoped], { ...of(['user-1', 'x']), seats: [seat(1), seat(2, false)] })).toBe('unknown');
+  });
+
+  it('takes a list of exactly 20 members as possibly cut', () => {
+    const twenty = ['user-1', ...Array.from({ length: 19 }, (_, n) => `other-${n}`)];
+    expect(
+      is([policy({ includeUsers: [], includeGroups: [STAFF] })], {
+        directory: groups([{ id: STAFF, name: 'Claude users', members: twenty }]),
+      }),
+    ).toBe('unknown');
+  });
+
+  it('follows nested groups and survives a circle', () => {
+    const directory = groups([
+      { id: STAFF, name: 'Outer', members: ['inner', 'user-1'] },
+      { id: 'inner', name: 'Inner', members: ['user-2', STAFF] },
+    ]);
+    expect(is([policy({ includeUsers: [], includeGroups: [STAFF] })], { directory })).toBe('covered');
+  });
+
+  it('cannot read a role as scope', () => {
+    expect(is([policy({ includeUsers: [], includeRoles: ['role'] })])).toBe('unknown');
+    expect(is([policy({ includeUsers: ['GuestsOrExternalUsers'] })])).toBe('gap');
+  });
+});
+
+describe('report-only', () => {
+  const ro = (parts: Partial<CaPolicyRow> = {}) =>
+    policy({ state: 'enabledForReportingButNotEnforced', ...parts });
+
+  it('is pending until its day and overdue after it', () => {
+    expect(is([ro()])).toBe('pending');
+    expect(is([ro({ createdAt: '2026-11-09T10:00:00Z' })])).toBe('overdue');
+    expect(is([ro({ createdAt: '2026-11-10T10:00:00Z' })])).toBe('pending');
+    expect(is([ro({ createdAt: null, modifiedAt: null })])).toBe('overdue');
+    expect(
+      is([ro({ createdAt: '2026-01-01T00:00:00Z', name: 'Late' })], {
+        enableOn: new Map([['late', '2026-12-02']]),
+      }),
+    ).toBe('pending');
+    expect(is([ro({ name: 'Late' })], { enableOn: new Map([['late', '2026-11-23']]) })).toBe('overdue');
+  });
+
+  it('does not count beside nothing, and does not hide what is on', () => {
+    expect(is([ro({ includePlatforms: ['windows'] })])).toBe('gap');
+    expect(is([policy(), ro({ createdAt: '2020-01-01T00:00:00Z' })])).toBe('covered');
+  });
+
+  it('waits only for the policies that it needs', () => {
+    const found = evaluate(
+      SSO,
+      REQUIREMENTS.mfa,
+      input([
+        ro({ name: 'A' }),
+        ro({ name: 'Idle', createdAt: '2020-01-01T00:00:00Z', includePlatforms: ['windows'] }),
+      ]),
+    );
+    expect(found).toMatchObject({ is: 'pending', due: '2026-12-08' });
+  });
+
+  it('may leave out macOS, iOS and Android for devices while it only reports', () => {
+    const grant = { operator: 'OR', controls: ['compliantDevice'], authenticationStrength: null } as const;
+    const parts = { grant, includePlatforms: ['all'], excludePlatforms: ['macOS', 'iOS', 'android'] };
+    expect(is([ro(parts)], {}, 'compliant_device')).toBe('pending');
+    expect(is([policy(parts)], {}, 'compliant_device')).toBe('gap');
+  });
+
+  it('cannot tell with a state that is not given', () => {
+    expect(is([policy({ state: null })])).toBe('unknown');
+  });
+});
+
+describe('soundness', () => {
+  const arbitrary = fc.record({
+    state: fc.constantFrom(
+      'enabled' as const,
+      'disabled' as const,
+      'enabledForReportingButNotEnforced' as const,
+      null,
+    ),
+    includeApplications: fc.constantFrom([SSO], ['All'], ['Office365']),
+    excludeApplications: fc.constantFrom([], [SSO]),
+    includeUsers: fc.constantFrom(['All'], [], ['user-1'], ['None']),
+    includeGroups: fc.constantFrom([], [STAFF], [GROUP]),
+    excludeUsers: fc.constantFrom([], ['user-2']),
+    excludeGroups: fc.constantFrom([], [GROUP], [STAFF]),
+    includePlatforms: fc.constantFrom([], ['windows'], ['all']),
+    excludePlatforms: fc.constantFrom([], ['macOS']),
+    clientAppTypes: fc.constantFrom(['all'], ['browser'], ['mobileAppsAndDesktopClients']),
+    otherConditions: fc.constantFrom([], ['devices']),
+    grant: fc.constantFrom(mfa, null, {
+      operator: 'OR' as const,
+      controls: ['mfa', 'compliantDevice'],
+      authenticationStrength: null,
+    }),
+  });
+  const directory = groups([
+    { id: STAFF, name: 'Claude users', members: ['user-1', 'user-2'] },
+    { id: GROUP, name: 'Break glass', members: ['user-9'] },
+  ]);
+  const approved = {
+    emergencyStated: true,
+    emergency: new Set([GROUP]),
+    unresolved: [],
+    inForce: new Set<string>(),
+    ended: new Map<string, string>(),
+  };
+
+  it('never passes unless each member meets an enabled MFA policy on each platform and client', () => {
+    fc.assert(
+      fc.property(fc.array(arbitrary, { maxLength: 5 }), (parts) => {
+        const policies = parts.map((p) => policy(p));
+        if (is(policies, { directory, approved }) !== 'covered') return;
+        for (const person of ['user-1', 'user-2'])
+          for (const platform of ['windows', 'macOS', 'linux'])
+            for (const client of ['browser', 'mobileAppsAndDesktopClients'])
+              expect(policies.some((p) => applies(p, person, platform, client))).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('never loses a pass by one more enabled policy', () => {
+    fc.assert(
+      fc.property(fc.array(arbitrary, { maxLength: 4 }), arbitrary, (parts, extra) => {
+        const policies = parts.map((p) => policy(p));
+        if (is(policies, { directory, approved }) === 'covered')
+          expect(is([...policies, policy(extra)], { directory, approved })).toBe('covered');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  /** Written independently of the evaluator: does this enabled policy ask this person for MFA here? */
+  function applies(p: CaPolicyRow, person: string, platform: string, client: string): boolean {
+    const members: Record<string, string[]> = { [STAFF]: ['user-1', 'user-2'], [GROUP]: ['user-9'] };
+    const inGroups = (ids: readonly string[]) => ids.some((id) => members[id]?.includes(person));
+    return (
+      p.state === 'enabled' &&
+      p.grant?.controls.length === 1 &&
+      p.includeApplications[0] !== 'Office365' &&
+      p.excludeApplications.length === 0 &&
+      p.otherConditions.length === 0 &&
+      (p.includeUsers.includes('All') || p.includeUsers.includes(person) || inGroups(p.includeGroups)) &&
+      !p.excludeUsers.includes(person) &&
+      !inGroups(p.excludeGroups) &&
+      (p.includePlatforms.length === 0 ||
+        p.includePlatforms.includes('all') ||
+        p.includePlatforms.includes(platform)) &&
+      !p.excludePlatforms.includes(platform) &&
+      (p.clientAppTypes.includes('all') || p.clientAppTypes.includes(client))
+    );
+  }
+});

@@ -1,0 +1,146 @@
+import type { EntraGroupRow, EntraUserRow, MemberRow } from '../../model/kinds.ts';
+import type { Tri } from './ca-grant.ts';
+
+/** A Claude seat holder as Entra knows the person; `keys` are object ids and addresses in lower case. */
+export interface Seat {
+  readonly key: string;
+  readonly name: string;
+  readonly keys: ReadonlySet<string>;
+  /** false: the person was not found in the Entra users file, so an id proves nothing about them. */
+  readonly known: boolean;
+  readonly guest: boolean | null;
+  readonly member: MemberRow;
+}
+
+export interface GroupView {
+  readonly id: string;
+  readonly name: string;
+  /** Ids and addresses, nested groups resolved, lower case; null: the file does not list members. */
+  readonly people: ReadonlySet<string> | null;
+  /** The members once each, by object id where the users file tells it, else as written; lower case. */
+  readonly memberIds: readonly string[];
+  /** false: somebody may be in the group who is not listed. */
+  readonly complete: boolean;
+}
+
+/** `$expand=members` answers with at most 20 members, so a list of exactly 20 may have been cut. */
+const EXPAND_LIMIT = 20;
+
+/** Groups and people of the tenant, as far as the files tell. Pure. */
+export class Directory {
+  /** null: no current groups file. */
+  readonly #groups: ReadonlyMap<string, EntraGroupRow> | null;
+  readonly #users: ReadonlyMap<string, EntraUserRow> | null;
+  readonly #views = new Map<string, GroupView>();
+
+  constructor(groups: readonly EntraGroupRow[] | null, users: readonly EntraUserRow[] | null) {
+    this.#groups = groups
+      ? new Map(groups.flatMap((row) => (row.id ? [[row.id.toLowerCase(), row] as const] : [])))
+      : null;
+    this.#users = users
+      ? new Map(users.flatMap((row) => userKeys(row).map((key) => [key, row] as const)))
+      : null;
+  }
+
+  get hasGroups(): boolean {
+    return this.#groups !== null;
+  }
+
+  get hasUsers(): boolean {
+    return this.#users !== null;
+  }
+
+  user(idOrAddress: string): EntraUserRow | null {
+    return this.#users?.get(idOrAddress.toLowerCase()) ?? null;
+  }
+
+  groupRow(id: string): EntraGroupRow | null {
+    return this.#groups?.get(id.toLowerCase()) ?? null;
+  }
+
+  /** Ids of the groups that a person means by an id or a name. */
+  groupIds(idOrName: string): readonly string[] {
+    const wanted = idOrName.trim().toLowerCase();
+    if (this.#groups?.has(wanted)) return [wanted];
+    return [...(this.#groups ?? [])]
+      .filter(([, row]) => row.name.trim().toLowerCase() === wanted)
+      .map(([id]) => id);
+  }
+
+  /** Ids of all groups in the file. */
+  allGroups(): readonly string[] {
+    return [...(this.#groups?.keys() ?? [])];
+  }
+
+  /** Object ids of the users that a person means by an id, an address or a display name. */
+  userIds(idOrName: string): readonly string[] {
+    const wanted = idOrName.trim().toLowerCase();
+    const own = this.user(wanted);
+    const rows = own
+      ? [own]
+      : [...new Set(this.#users?.values() ?? [])].filter((row) => row.name?.trim().toLowerCase() === wanted);
+    return rows.flatMap((row) => (row.id ? [row.id.toLowerCase()] : []));
+  }
+
+  group(id: string): GroupView | null {
+    const key = id.toLowerCase();
+    const memo = this.#views.get(key);
+    if (memo) return memo;
+    const row = this.groupRow(key);
+    if (!row) return null;
+    const view = this.resolve(key, row);
+    this.#views.set(key, view);
+    return view;
+  }
+
+  /** Whether a seat holder is in a group; unknown where the list is missing, cut, or in ids that cannot be matched. */
+  inGroup(seat: Seat, id: string): Tri {
+    const view = this.group(id);
+    if (!view?.people) return 'unknown';
+    for (const key of seat.keys) if (view.people.has(key)) return 'yes';
+    if (!view.complete) return 'unknown';
+    const idsOnly = [...view.people].some((key) => !key.includes('@'));
+    return seat.known || !idsOnly ? 'no' : 'unknown';
+  }
+
+  /** Name of a user or group for sentences; the id where nothing is known. */
+  label(id: string): string {
+    const user = this.user(id);
+    return user?.name ?? user?.upn ?? this.groupRow(id)?.name ?? id;
+  }
+
+  private resolve(id: string, row: EntraGroupRow): GroupView {
+    if (row.members === null) return { id, name: row.name, people: null, memberIds: [], complete: false };
+    const people = new Set<string>();
+    const ids = new Set<string>();
+    const seen = new Set<string>();
+    let complete = true;
+    const open: EntraGroupRow[] = [row];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const own = next.id?.toLowerCase() ?? '';
+      if (seen.has(own)) continue;
+      seen.add(own);
+      if (next.members === null || next.members.length === EXPAND_LIMIT) complete = false;
+      for (const member of next.members ?? []) {
+        const key = member.toLowerCase();
+        const nested = this.#groups?.get(key);
+        if (nested) {
+          open.push(nested);
+          continue;
+        }
+        people.add(key);
+        const user = this.#users?.get(key);
+        ids.add(user?.id?.toLowerCase() ?? key);
+        if (user) for (const alias of userKeys(user)) people.add(alias);
+      }
+    }
+    return { id, name: row.name, people, memberIds: [...ids], complete };
+  }
+}
+
+/** Object id and every address of a user, lower case. */
+export function userKeys(user: EntraUserRow): string[] {
+  return [user.id, user.upn, user.mail, ...user.aliases].flatMap((text) =>
+    text ? [text.trim().toLowerCase()] : [],
+  );
+}

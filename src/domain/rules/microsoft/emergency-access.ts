@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import type { CaPolicyRow } from '../../model/kinds.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, names } from '../../text/words.ts';
+import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { CONNECTOR_APPS } from './apps.ts';
+import { approvedOf, citePolicies, directoryOf } from './ca-inputs.ts';
+import { includesAll } from './ca-people.ts';
+import { concernsPeople, policyKey, policyName, reaches } from './ca-policy.ts';
+import type { Directory } from './directory.ts';
+
+/** Policies that are on or in report-only and reach a Claude application, by name or through "All resources". */
+export function claudePolicies(context: CheckContext, policies: readonly CaPolicyRow[]): CaPolicyRow[] {
+  const own = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
+  const apps = [...CONNECTOR_APPS.map((app) => app.appId as string), ...(own ? [own] : [])];
+  return policies.filter(
+    (policy) =>
+      policy.state !== 'disabled' &&
+      concernsPeople(policy) &&
+      (apps.some((appId) => ['named', 'all'].includes(reaches(policy, appId))) ||
+        // An application filter may take Claude in; whether it does cannot be read.
+        policy.otherConditions.some((name) => /applicationFilter/i.test(name))),
+  );
+}
+
+/** One emergency account, or a group of them, that the charter names. */
+interface Wanted {
+  readonly label: string;
+  readonly kind: 'group' | 'user';
+  readonly ids: readonly string[];
+}
+
+export const emergencyAccess = defineRule({
+  name: 'emergency-access-excluded',
+  about:
+    'Every policy that is on or in report-only and reaches Claude must leave out the emergency access accounts that the charter names, so that a wrong policy locks nobody out for good.',
+  params: z.strictObject({}),
+  decide(context) {
+    const policies = context.read('ca_policies');
+    if (!policies.ok) return cannotRead(policies.why, policies.howToGet);
+    const question =
+      'Name the emergency access accounts under "entra.emergencyAccess" in the charter (groups and users, by id or name).';
+    if (!context.charter.ok) return cannotRead(context.charter.why, question, policies.evidence);
+    const stated = context.charter.value.entra?.emergencyAccess;
+    if (!stated || stated.groups.length + stated.users.length === 0)
+      return cannotRead(
+        'The charter does not name the emergency access accounts.',
+        question,
+        policies.evidence,
+      );
+    const directory = directoryOf(context);
+    const approved = approvedOf(context, directory);
+    const named = context.charter.cite(
+      'entra.emergencyAccess',
+      names([...stated.groups, ...stated.users], 6),
+    );
+    if (approved.unresolved.length > 0)
+      return cannotRead(
+        `The charter names ${names(approved.unresolved.map((text) => `"${text}"`))} as emergency access, and no file tells the object id.`,
+        'Add the Entra groups and users files, or write the object ids in the charter.',
+        [named],
+      );
+    const wanted: Wanted[] = [
+      ...stated.groups.map((text) => ({
+        label: directory.label(idOf(text, directory.groupIds(text))),
+        kind: 'group' as const,
+        ids: ids(text, directory.groupIds(text)),
+      })),
+      ...stated.users.map((text) => ({
+        label: directory.label(idOf(text, directory.userIds(text))),
+        kind: 'user' as const,
+        ids: ids(text, directory.userIds(text)),
+      })),
+    ];
+    const touching = claudePolicies(context, policies.rows);
+    if (touching.length === 0)
+      return notApplicable(
+        `None of the ${count(policies.rows.length, 'policy', 'policies')} in the file reaches Claude, so none can lock anybody out of it.`,
+        policies.evidence,
+      );
+    const broken = brokenAccounts(wanted, directory);
+    const open: Item[] = [];
+    const unsure: Item[] = [];
+    for (const policy of touching) {
+      const states = wanted.map((w) => ({ w, is: leftOut(policy, w, directory) }));
+      const inside = states.filter(({ is }) => is === 'no').map(({ w }) => w.label);
+      const maybe = states.filter(({ is }) => is === 'unknown').map(({ w }) => w.label);
+      const item = (detail: string): Item => ({
+        key: policyKey(policy),
+        label: policy.name,
+        detail,
+        evidence: citePolicies(policies, [policy]),
+      });
+      if (inside.length > 0) open.push(item(`Does not leave out ${names(inside)}.`));
+      else if (maybe.length > 0) unsure.push(item(`Whether it leaves out ${names(maybe)} cannot be read.`));
+    }
+    const gone = missingGroups(touching, directory);
+    const ghosts =
+      gone.length > 0
+        ? ` ${count(gone.length, 'group', 'groups')} left out by these policies no longer ${gone.length === 1 ? 'exists' : 'exist'}: ${names(gone)}.`
+        : '';
+    if (open.length + broken.length > 0) {
+      const first =
+        open.length > 0
+          ? [
+              `${count(open.length, 'of', 'of')} ${count(touching.length, 'policy', 'policies')} that reach Claude would hold the emergency access accounts too: ${names(open.map((item) => `"${item.label}"`))}.`,
+            ]
+          : [];
+      return fail(
+        [...first, ...broken.map((item) => `${item.label}: ${item.detail}`)].join(' ') + ghosts,
+        [named, ...citePolicies(policies, touching)],
+        [...open, ...broken, ...unsure],
+      );
+    }
+    if (unsure.length > 0)
+      return cannotRead(
+        `For ${names(unsure.map((item) => `"${item.label}"`))} it cannot be told whether the emergency access accounts are left out.${ghosts}`,
+        'Add the Entra groups file with the members of the groups that these policies name.',
+        [named, ...citePolicies(policies, touching)],
+        unsure,
+      );
+    return pass(
+      `All ${count(touching.length, 'policy', 'policies')} that reach Claude (${names(touching.map(policyName))}) leave out the emergency access accounts: ${names(
+        wanted.map((w) => w.label),
+        5,
+      )}.${ghosts}`,
+      [named, ...citePolicies(policies, touching)],
+    );
+  },
+});
+
+function ids(text: string, resolved: readonly string[]): readonly string[] {
+  return resolved.length > 0 ? resolved : [text.trim().toLowerCase()];
+}
+
+function idOf(text: string, resolved: readonly string[]): string {
+  return resolved[0] ?? text;
+}
+
+/** yes: the policy does not hold this account. */
+function leftOut(policy: CaPolicyRow, wanted: Wanted, directory: Directory): 'yes' | 'no' | 'unknown' {
+  const out = new Set([...policy.excludeUsers, ...policy.excludeGroups].map((id) => id.toLowerCase()));
+  if (wanted.ids.every((id) => out.has(id))) return 'yes';
+  const accounts =
+    wanted.kind === 'user' ? wanted.ids : wanted.ids.flatMap((id) => directory.group(id)?.memberIds ?? []);
+  const listed = wanted.kind === 'user' || wanted.ids.every((id) => directory.group(id)?.complete === true);
+  const excluded = accounts.map((id) => (out.has(id) ? 'yes' : inAny(id, policy.excludeGroups, directory)));
+  if (listed && accounts.length > 0 && excluded.every((is) => is === 'yes')) return 'yes';
+  if (includesAll(policy)) return excluded.includes('unknown') ? 'unknown' : 'no';
+  // Not for all users: it may not take the accounts in at all.
+  const taken = accounts.map((id) =>
+    policy.includeUsers.some((user) => user.toLowerCase() === id)
+      ? 'yes'
+      : inAny(id, policy.includeGroups, directory),
+  );
+  const groupNamed = policy.includeGroups.some((id) => wanted.ids.includes(id.toLowerCase()));
+  if (groupNamed || taken.some((is, n) => is === 'yes' && excluded[n] === 'no')) return 'no';
+  const onlyGuests =
+    policy.includeGroups.length === 0 &&
+    policy.includeRoles.length === 0 &&
+    policy.includeUsers.every((id) => /^(guestsorexternalusers|none)$/i.test(id));
+  if (onlyGuests) return 'yes';
+  if (policy.includeRoles.length > 0 || !listed || accounts.length === 0) return 'unknown';
+  return taken.every((is, n) => is === 'no' || excluded[n] === 'yes') ? 'yes' : 'unknown';
+}
+
+function inAny(account: string, groups: readonly string[], directory: Directory): 'yes' | 'no' | 'unknown' {
+  let best: 'no' | 'unknown' = 'no';
+  for (const id of groups) {
+    const view = directory.group(id);
+    if (view?.people?.has(account)) return 'yes';
+    // A group that is not in a complete file does not exist any more and holds nobody.
+    if (!view ? !directory.hasGroups : !view.complete) best = 'unknown';
+  }
+  return best;
+}
+
+/** Emergency access that would not work when it is needed. */
+function brokenAccounts(wanted: readonly Wanted[], directory: Directory): Item[] {
+  return wanted.flatMap((w) => {
+    const item = (detail: string): Item[] => [
+      { key: w.ids[0] ?? w.label.toLowerCase(), label: w.label, detail, evidence: [] },
+    ];
+    if (w.kind === 'group') {
+      if (directory.hasGroups && w.ids.some((id) => directory.groupRow(id) === null))
+        return item('This emergency access group is not in Entra.');
+      const view = directory.group(w.ids[0] ?? '');
+      return view?.complete && view.memberIds.length === 0
+        ? item('This emergency access group has no members.')
+        : [];
+    }
+    const user = directory.user(w.ids[0] ?? '');
+    if (directory.hasUsers && !user) return item('This emergency access account is not in Entra.');
+    return user?.enabled === false ? item('This emergency access account is disabled.') : [];
+  });
+}
+
+function missingGroups(policies: readonly CaPolicyRow[], directory: Directory): string[] {
+  if (!directory.hasGroups) return [];
+  return [...new Set(policies.flatMap((policy) => policy.excludeGroups))].filter(
+    (id) => directory.groupRow(id) === null,
+  );
+}

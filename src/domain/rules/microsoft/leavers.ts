@@ -1,0 +1,260 @@
+import { z } from 'zod';
+import { addDays, daysBetween } from '../../model/day.ts';
+import type { EntraUserRow, RosterRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { address, nameKey, withoutTag } from '../../people/names.ts';
+import { isStaff } from '../../people/reconcile.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
+import { userKeys } from './directory.ts';
+
+type Users = Extract<Current<'entra_users'>, { ok: true }>;
+
+/** Somebody who has left, by the roster or by an offboarding in the journal. */
+export interface Leaver {
+  readonly key: string;
+  readonly name: string;
+  readonly addresses: readonly string[];
+  readonly employeeId: string | null;
+  readonly lastDay: string | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** People whose last day is past. A rehired person, listed again as staff, is no leaver. */
+export function leaversOf(
+  context: CheckContext,
+  roster: Extract<Current<'roster'>, { ok: true }> | null,
+): Leaver[] {
+  const rows = roster?.rows ?? [];
+  const hasStatus = rows.some((row) => row.status !== null);
+  const staff = rows.filter((row) => isStaff(row, context.today, hasStatus) !== false);
+  const again = new Set(staff.flatMap(keysOf));
+  const fromRoster = rows
+    .filter(
+      (row) => isStaff(row, context.today, hasStatus) === false && !keysOf(row).some((key) => again.has(key)),
+    )
+    .map(
+      (row): Leaver => ({
+        key: row.emails[0] ? address(row.emails[0]) : (row.name ?? row.employeeId ?? '').toLowerCase(),
+        name: row.name ?? row.emails[0] ?? 'Somebody without a name',
+        addresses: row.emails.map(address),
+        employeeId: row.employeeId,
+        lastDay: row.endsOn,
+        evidence: roster
+          ? [roster.cite(row, row.endsOn ? `last day ${dayWords(row.endsOn)}` : 'has left')]
+          : [],
+      }),
+    );
+  const known = new Set(fromRoster.flatMap((leaver) => leaver.addresses));
+  const { journal } = context;
+  const fromJournal = (journal.ok ? (journal.value.offboardings ?? []) : [])
+    .map((entry, index) => ({ entry, index }))
+    .filter(
+      ({ entry }) =>
+        entry.lastDay < context.today && !known.has(address(entry.email)) && !again.has(address(entry.email)),
+    )
+    .map(
+      ({ entry, index }): Leaver => ({
+        key: address(entry.email),
+        name: entry.email,
+        addresses: [address(entry.email)],
+        employeeId: null,
+        lastDay: entry.lastDay,
+        evidence: journal.ok
+          ? [journal.cite(`offboardings.${index}`, `last day ${dayWords(entry.lastDay)}`)]
+          : [],
+      }),
+    );
+  return [...fromRoster, ...fromJournal];
+}
+
+function keysOf(row: RosterRow): string[] {
+  return [...row.emails.map(address), ...(row.employeeId ? [`number ${row.employeeId}`] : [])];
+}
+
+type Account =
+  | { readonly is: 'found'; readonly user: EntraUserRow }
+  | { readonly is: 'gone' }
+  | { readonly is: 'unsure'; readonly why: string };
+
+function accountOf(leaver: Leaver, users: readonly EntraUserRow[]): Account {
+  const wanted = new Set(leaver.addresses.flatMap((text) => [text, withoutTag(text)]));
+  const hits = users.filter(
+    (user) =>
+      userKeys(user).some((key) => wanted.has(address(key))) ||
+      (leaver.employeeId !== null && user.employeeId === leaver.employeeId),
+  );
+  const [user, second] = hits;
+  if (second && user)
+    return {
+      is: 'unsure',
+      why: `Two Entra accounts could be this person: ${user.upn ?? user.name ?? ''} and ${second.upn ?? second.name ?? ''}.`,
+    };
+  if (user) return { is: 'found', user };
+  const key = nameKey(leaver.name);
+  const namesake =
+    key === ''
+      ? undefined
+      : users.find((candidate) => nameKey(candidate.name) === key && candidate.enabled !== false);
+  if (namesake)
+    return { is: 'unsure', why: `The account ${namesake.upn ?? ''} has the same name and another address.` };
+  return wanted.size === 0 && leaver.employeeId === null
+    ? { is: 'unsure', why: 'The roster gives neither an address nor an employee number.' }
+    : { is: 'gone' };
+}
+
+export const leaversDisabled = defineRule({
+  name: 'leavers-disabled-in-entra',
+  about:
+    'Everyone who has left by the roster or the journal must have no enabled account in Entra. Only addresses and employee numbers match; a like name asks a person.',
+  params: z.strictObject({}),
+  decide(context) {
+    const roster = context.read('roster');
+    if (!roster.ok) return cannotRead(roster.why, roster.howToGet);
+    const users = context.read('entra_users');
+    if (!users.ok) return cannotRead(users.why, users.howToGet, roster.evidence);
+    const rest = [...roster.evidence, ...users.evidence];
+    if (users.rows.length === 0)
+      return cannotRead(
+        'The Entra users file lists nobody.',
+        'Save GET /v1.0/users again, with every page.',
+        rest,
+      );
+    const leavers = leaversOf(context, roster);
+    if (leavers.length === 0)
+      return cannotRead(
+        `None of the ${count(roster.rows.length, 'person', 'people')} on the roster has left, so a roster of current staff only cannot show what became of leavers' accounts.`,
+        'Export the roster with those who left in the last year (status and last day), or list them under "offboardings" in the journal.',
+        rest,
+      );
+    const states = leavers.map((leaver) => ({ leaver, account: accountOf(leaver, users.rows) }));
+    const open = states.flatMap(({ leaver, account }) =>
+      account.is === 'found' && account.user.enabled === true
+        ? [openItem(leaver, account.user, users, context.today)]
+        : [],
+    );
+    const unsure = states.flatMap(({ leaver, account }) =>
+      account.is === 'unsure'
+        ? [item(leaver, account.why)]
+        : account.is === 'found' && account.user.enabled === null
+          ? [item(leaver, 'The file does not say whether the account is enabled.')]
+          : [],
+    );
+    if (open.length > 0)
+      return fail(
+        `${open.length} of ${count(leavers.length, 'person', 'people')} who left still ${verb(open.length, 'has', 'have')} an enabled Entra account: ${names(open.map((i) => i.label))}.${unsure.length > 0 ? ` For ${unsure.length} more it cannot be told.` : ''}`,
+        open.flatMap((i) => i.evidence),
+        [...open, ...unsure],
+      );
+    if (unsure.length > 0)
+      return cannotRead(
+        `For ${unsure.length} of ${count(leavers.length, 'person', 'people')} who left it cannot be told whether the Entra account is closed: ${names(unsure.map((i) => i.label))}.`,
+        'Add accountEnabled, mail addresses and employee numbers to the Entra users file and the roster, or state who is whom under "people" in the charter.',
+        rest,
+        unsure,
+      );
+    const disabled = states.filter(({ account }) => account.is === 'found').length;
+    return pass(
+      `Of ${count(leavers.length, 'person', 'people')} who left, ${disabled} ${verb(disabled, 'has', 'have')} a disabled Entra account and ${leavers.length - disabled} ${verb(leavers.length - disabled, 'has', 'have')} none any more.`,
+      rest,
+    );
+  },
+});
+
+function openItem(leaver: Leaver, user: EntraUserRow, users: Users, today: string): Item {
+  const since = leaver.lastDay
+    ? `, ${count(daysBetween(leaver.lastDay, today), 'day')} after the last day`
+    : '';
+  return {
+    ...item(leaver, `The account ${user.upn ?? user.mail ?? ''} is enabled${since}.`),
+    evidence: [...leaver.evidence, users.cite(user, 'enabled')],
+  };
+}
+
+function item(leaver: Leaver, detail: string): Item {
+  return { key: leaver.key, label: leaver.name, detail, evidence: leaver.evidence };
+}
+
+/** Days back within which a leaver on the roster must have an entry in the journal. */
+const LOOK_BACK = 365;
+
+export const leaversMfaRevoked = defineRule({
+  name: 'leavers-mfa-revoked',
+  about:
+    'The journal must say for each offboarding when the MFA devices were revoked, due on the last day. A leaver on the roster without an entry cannot be judged, unless the account is gone.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { journal, today } = context;
+    const question =
+      'List the people who left under "offboardings" in the journal, with mfaRevoked for the day on which their MFA devices were taken out; an empty list is an answer.';
+    if (!journal.ok) return cannotRead(journal.why, question);
+    const entries = journal.value.offboardings;
+    if (!entries) return cannotRead('The journal does not list offboardings.', question);
+    const judged = entries.map((entry, index) => ({
+      entry,
+      cite: journal.cite(
+        `offboardings.${index}`,
+        entry.mfaRevoked ? `MFA revoked ${dayWords(entry.mfaRevoked)}` : 'MFA not revoked',
+      ),
+    }));
+    const past = judged.filter(({ entry }) => entry.lastDay <= today);
+    const undone = past.filter(({ entry }) => !entry.mfaRevoked || entry.mfaRevoked > today);
+    const late = undone.filter(({ entry }) => entry.lastDay < today);
+    const items = undone.map(
+      ({ entry, cite }): Item => ({
+        key: address(entry.email),
+        label: entry.email,
+        detail: `Last day ${dayWords(entry.lastDay)}; the MFA devices are not noted as revoked.`,
+        evidence: [cite],
+      }),
+    );
+    if (late.length > 0)
+      return fail(
+        `For ${late.length} of ${count(past.length, 'person', 'people')} who left, the MFA devices are not noted as revoked: ${names(late.map(({ entry }) => entry.email))}.`,
+        late.map(({ cite }) => cite),
+        items,
+      );
+    const missing = unrecorded(context, new Set(entries.map((entry) => address(entry.email))));
+    if (missing.length > 0)
+      return cannotRead(
+        `${count(missing.length, 'person', 'people')} left by the roster and ${verb(missing.length, 'is', 'are')} not in the journal: ${names(missing.map((i) => i.label))}.`,
+        question,
+        past.map(({ cite }) => cite),
+        missing,
+      );
+    if (undone.length > 0)
+      return pending(
+        `Today is the last day of ${names(undone.map(({ entry }) => entry.email))}; the MFA devices are to be revoked today.`,
+        today,
+        undone.map(({ cite }) => cite),
+        items,
+      );
+    if (past.length === 0)
+      return notApplicable('The journal lists nobody who has left.', [
+        journal.cite('offboardings', count(entries.length, 'offboarding')),
+      ]);
+    const after = past.filter(({ entry }) => (entry.mfaRevoked ?? '') > entry.lastDay);
+    const note =
+      after.length > 0
+        ? ` For ${names(after.map(({ entry }) => entry.email))} it was after the last day.`
+        : '';
+    return pass(
+      `The MFA devices of ${past.length === 1 ? 'the one person' : `all ${past.length} people`} who left are noted as revoked.${note}`,
+      past.map(({ cite }) => cite),
+    );
+  },
+});
+
+function unrecorded(context: CheckContext, recorded: ReadonlySet<string>): Item[] {
+  const roster = context.read('roster');
+  if (!roster.ok) return [];
+  const users = context.read('entra_users');
+  const from = addDays(context.today, -LOOK_BACK);
+  return leaversOf(context, roster)
+    .filter((leaver) => !leaver.addresses.some((text) => recorded.has(text)))
+    .filter((leaver) => leaver.lastDay === null || leaver.lastDay >= from)
+    .filter((leaver) => !(users.ok && users.rows.length > 0 && accountOf(leaver, users.rows).is === 'gone'))
+    .map((leaver) => item(leaver, 'On the roster as having left; the journal has no offboarding.'));
+}

@@ -1,0 +1,71 @@
+/** Letters that look like Latin ones. Only what Unicode's own folding does not already undo. */
+const LOOKS: Readonly<Record<string, string>> = {
+  а: 'a',
+  с: 'c',
+  ԁ: 'd',
+  е: 'e',
+  ё: 'e',
+  һ: 'h',
+  н: 'h',
+  і: 'i',
+  ї: 'i',
+  ӏ: 'l',
+  о: 'o',
+  р: 'p',
+  т: 't',
+  ц: 'u',
+  υ: 'u',
+  ս: 'u',
+  ո: 'n',
+  п: 'n',
+  α: 'a',
+  ε: 'e',
+  η: 'n',
+  ι: 'i',
+  ο: 'o',
+  ρ: 'p',
+  τ: 't',
+  μ: 'u',
+  ν: 'v',
+  ɑ: 'a',
+  ɡ: 'g',
+  ı: 'i',
+  ʟ: 'l',
+  ᴄ: 'c',
+  ᴀ: 'a',
+  ᴜ: 'u',
+  ᴅ: 'd',
+  ᴇ: 'e',
+  '0': 'o',
+  '1': 'l',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '|': 'l',
+  '!': 'i',
+  '@': 'a',
+  $: 's',
+};
+
+const WORDS = ['claude', 'anthropic'] as const;
+/** "l" and "i" are one letter here, because a capital I passes for an l. */
+const FOLDED = WORDS.map((word) => word.replaceAll('i', 'l'));
+
+/**
+ * Whether a name says Claude or Anthropic: openly, or by look-alike letters, digits or blanks between the letters.
+ * "Philanthropic" is an everyday word at associations and does not count.
+ */
+export function looksLikeClaude(name: string): { readonly is: 'no' | 'named' | 'disguised' } {
+  const plain = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/(phil|mis)anthrop\p{Letter}*/gu, ' ');
+  if (WORDS.some((word) => plain.includes(word))) return { is: 'named' };
+  const folded = [...plain.normalize('NFKD').replace(/\p{Mark}+/gu, '')]
+    .map((letter) => LOOKS[letter] ?? letter)
+    .join('')
+    .replaceAll('i', 'l')
+    .replace(/[^a-z]+/g, '');
+  return { is: FOLDED.some((word) => folded.includes(word)) ? 'disguised' : 'no' };
+}

@@ -1,0 +1,274 @@
+import { z } from 'zod';
+import type { CaPolicyRow } from '../../model/kinds.ts';
+import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
+import { count, dayWords, names } from '../../text/words.ts';
+import { attested } from '../attested.ts';
+import { cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
+import { type ClaudeApp, connectorApps, NO_SIGN_IN_APP, signInApp } from './apps.ts';
+import { type CaInput, type Coverage, evaluate } from './ca.ts';
+import { caInput, citePolicies } from './ca-inputs.ts';
+import { policyKey, policyName, REQUIREMENTS, type Requirement } from './ca-policy.ts';
+
+type Policies = Extract<Current<'ca_policies'>, { ok: true }>;
+
+const params = z.strictObject({
+  /** What must be demanded; several must all hold. */
+  require: z.array(z.enum(['mfa', 'compliant_device', 'session_control', 'risk_medium', 'risk_high'])).min(1),
+  /** all: the sign-in application and the connector's; sign_in: only the former. */
+  apps: z.enum(['all', 'sign_in']).default('all'),
+  /** Where part of it shows only on a screen: what must be seen there. Without that statement nothing passes. */
+  alsoAttested: z.strictObject({ look: z.string().min(1), days: z.number().int().min(1) }).optional(),
+});
+
+interface Result {
+  readonly app: ClaudeApp;
+  readonly requirement: Requirement;
+  readonly coverage: Coverage;
+}
+
+export const policyRequires = defineRule({
+  name: 'policy-requires',
+  about:
+    'Works out whether the enabled Conditional Access policies together demand something of every Claude member at every Claude application, on all platforms and from everywhere. Report-only policies do not count before they are enabled.',
+  params,
+  decide(context, given) {
+    const policies = context.read('ca_policies');
+    if (!policies.ok) return cannotRead(policies.why, policies.howToGet);
+    const principals = context.read('service_principals');
+    if (!principals.ok)
+      return cannotRead(
+        `${principals.why} Without it nobody can tell whether Claude's applications exist in Entra, and a policy acts only on those that do.`,
+        principals.howToGet,
+        policies.evidence,
+      );
+    const signIn = signInApp(context, principals);
+    const connector = given.apps === 'all' ? connectorApps(principals).map(({ app }) => app) : [];
+    const apps = [...(signIn.is === 'present' ? [signIn.app] : []), ...connector];
+    const input = caInput(context, policies.rows);
+    const results = apps.flatMap((app) =>
+      given.require.map((id) => {
+        const requirement = REQUIREMENTS[id];
+        return { app, requirement, coverage: evaluate(app.appId, requirement, input) };
+      }),
+    );
+    const words = given.require.map((id) => REQUIREMENTS[id].words).join(' and ');
+    const around = bypass(context);
+    if (signIn.is === 'absent' || around)
+      return noSight(signIn.is === 'absent' ? signIn : null, around, results, policies, words, input);
+    if (signIn.is === 'unknown') {
+      const failing = results.filter(({ coverage }) => coverage.is === 'gap' || coverage.is === 'overdue');
+      if (failing.length > 0) return judge(results, policies, words, input);
+      return cannotRead(signIn.why, signIn.question, [...policies.evidence, ...principals.evidence]);
+    }
+    const outcome = judge(results, policies, words, input);
+    if (outcome.state !== 'pass' || !given.alsoAttested) return outcome;
+    return both(outcome, attested.decide(context, given.alsoAttested));
+  },
+});
+
+/** Ways into Claude that do not pass Entra, where a source says that they are open. */
+function bypass(context: CheckContext): { why: string; evidence: Outcome['evidence'] } | null {
+  const settings = context.read('settings');
+  const row = settings.ok ? settings.rows.find((r) => r.name === 'sso_claude_ai_enforced') : undefined;
+  if (settings.ok && row?.value === false)
+    return {
+      why: 'Claude does not require single sign-on, so members can sign in past Entra, where no policy sees them.',
+      evidence: [settings.cite(row, 'single sign-on not required')],
+    };
+  if (context.charter.ok && context.charter.value.ssoRequired === false)
+    return {
+      why: 'The charter states that single sign-on is not required, so members can sign in to Claude past Entra, where no policy sees them.',
+      evidence: [context.charter.cite('ssoRequired', 'not required')],
+    };
+  return null;
+}
+
+function noSight(
+  signIn: { why: string; evidence: Outcome['evidence'] } | null,
+  around: { why: string; evidence: Outcome['evidence'] } | null,
+  results: readonly Result[],
+  policies: Policies,
+  words: string,
+  input: CaInput,
+): Outcome {
+  const rest = results.filter(({ app }) => app.kind === 'connector');
+  const connector = rest.length === 0 ? null : judge(rest, policies, words, input);
+  const also = connector
+    ? connector.state === 'pass'
+      ? `At the Microsoft 365 connector it holds.`
+      : `At the Microsoft 365 connector: ${connector.reason}`
+    : '';
+  const why = signIn ? `${signIn.why} ${NO_SIGN_IN_APP}` : (around?.why ?? '');
+  return fail(
+    [why, also].filter((text) => text !== '').join(' '),
+    [...(signIn?.evidence ?? []), ...(around?.evidence ?? []), ...policies.evidence],
+    connector?.state === 'pass' ? [] : (connector?.items ?? []),
+  );
+}
+
+function judge(results: readonly Result[], policies: Policies, words: string, input: CaInput): Outcome {
+  if (results.length === 0)
+    return notApplicable('None of the Claude applications exists in Entra.', policies.evidence);
+  const of = <S extends Coverage['is']>(is: S) =>
+    results.filter((r): r is Result & { coverage: Extract<Coverage, { is: S }> } => r.coverage.is === is);
+  const overdue = of('overdue');
+  const gaps = of('gap');
+  const unknown = of('unknown');
+  const waiting = of('pending');
+  if (overdue.length + gaps.length > 0) {
+    const items = dedupe([
+      ...overdue.flatMap((r) => overdueItems(r, policies)),
+      ...gaps.flatMap((r) => gapItems(r, policies)),
+      ...unknown.flatMap((r) => gapItems(r, policies)),
+    ]);
+    const sentences = [
+      ...new Set(overdue.map((r) => overdueWords(r.coverage.by[0], r.coverage.due))),
+      ...groupByGap(gaps, policies),
+    ];
+    return fail(sentences.join(' '), citePolicies(policies, touched(results)), items);
+  }
+  if (unknown.length > 0) {
+    const items = dedupe(unknown.flatMap((r) => gapItems(r, policies)));
+    const listed =
+      items.length > 0
+        ? ` ${names(
+            items.map((i) => `${i.label}: ${i.detail.replace(/\.$/, '')}`),
+            4,
+          )}.`
+        : '';
+    return cannotRead(
+      `Whether everybody is asked for ${words} at ${appWords(unknown)} cannot be told.${listed}`,
+      [...new Set(unknown.map((r) => r.coverage.question))].join(' '),
+      citePolicies(policies, touched(results)),
+      items,
+    );
+  }
+  if (waiting.length > 0) {
+    const by = [...new Set(waiting.flatMap((r) => r.coverage.by))];
+    const due = waiting.reduce((day, r) => (r.coverage.due > day ? r.coverage.due : day), '');
+    const left = by.some((p) => p.excludePlatforms.length > 0)
+      ? ` While it only reports it leaves out ${names([...new Set(by.flatMap((p) => p.excludePlatforms))])}, as Microsoft advises; take them in when it is enabled.`
+      : '';
+    return pending(
+      `Report-only until ${dayWords(due)}: ${names(by.map(policyName))}. Until then nobody is held to ${words} at ${appWords(waiting)}.${left}`,
+      due,
+      citePolicies(policies, by),
+      by.map((p) => item(p, `Is in report-only; to be enabled by ${dayWords(due)}.`, policies)),
+    );
+  }
+  const covered = of('covered');
+  const by = [...new Set(covered.flatMap((r) => r.coverage.by))];
+  const left = [
+    ...new Set(covered.flatMap((r) => r.coverage.leftOut.map((e) => input.directory.label(e.id)))),
+  ];
+  const counted = covered.map((r) => r.coverage.counted).find((n) => n !== null);
+  const whom = counted
+    ? `all ${count(counted, 'seat holder')}, found one by one in the groups that they name`
+    : 'everybody';
+  const out = left.length > 0 ? ` Left out on purpose, as the charter states: ${names(left)}.` : '';
+  return pass(
+    `${names(by.map(policyName))} ${by.length === 1 ? 'holds' : 'together hold'} ${whom} to ${words} at ${appWords(covered)}, on every platform and from everywhere.${out} It counts for sign-ins through Entra.`,
+    citePolicies(policies, by),
+  );
+}
+
+/** The Entra half holds; the other half is what a person saw. */
+function both(entra: Outcome, seen: Outcome): Outcome {
+  const reason = `The Entra half is in place: ${entra.reason}`;
+  const evidence = [...entra.evidence, ...seen.evidence];
+  if (seen.state === 'cannot_read')
+    return cannotRead(
+      `${reason} The other half shows only in the portal. ${seen.reason}`,
+      seen.question ?? '',
+      evidence,
+    );
+  return { ...seen, reason: `${reason} ${seen.reason}`, evidence };
+}
+
+function groupByGap(
+  gaps: readonly (Result & { coverage: Extract<Coverage, { is: 'gap' }> })[],
+  policies: Policies,
+): string[] {
+  const byText = new Map<string, Result[]>();
+  for (const gap of gaps) {
+    const text = gapWords(gap.coverage, policies);
+    byText.set(text, [...(byText.get(text) ?? []), gap]);
+  }
+  return [...byText].map(
+    ([text, list]) =>
+      `No policy that is on holds everybody to ${[...new Set(list.map((r) => r.requirement.words))].join(' and ')} at ${appWords(list)}.${text}`,
+  );
+}
+
+function gapWords(coverage: Extract<Coverage, { is: 'gap' }>, policies: Policies): string {
+  const parts: string[] = [];
+  const seats = coverage.holes.filter((hole) => hole.seat !== null);
+  const others = coverage.holes.filter((hole) => hole.seat === null);
+  if (seats.length > 0)
+    parts.push(
+      ` ${count(seats.length, 'seat holder is', 'seat holders are')} in none of its groups: ${names(seats.map((h) => h.label))}.`,
+    );
+  for (const hole of others.slice(0, 3)) parts.push(` ${hole.label}: ${hole.detail}`);
+  for (const near of coverage.near.slice(0, 3)) parts.push(` ${policyName(near.policy)} ${near.why}.`);
+  if (coverage.near.length > 3)
+    parts.push(` ${count(coverage.near.length - 3, 'further policy', 'further policies')} likewise.`);
+  if (parts.length === 0)
+    parts.push(` None of the ${count(policies.rows.length, 'policy', 'policies')} in the file reaches it.`);
+  return parts.join('');
+}
+
+function overdueWords(policy: CaPolicyRow | undefined, due: string | null): string {
+  const name = policy ? policyName(policy) : 'The policy';
+  return due
+    ? `${name} was to be enabled on ${dayWords(due)} and still only reports; report-only is not enforcement.`
+    : `${name} only reports, and no day is set on which it is enabled; report-only is not enforcement.`;
+}
+
+function overdueItems(
+  result: Result & { coverage: Extract<Coverage, { is: 'overdue' }> },
+  policies: Policies,
+): Item[] {
+  return result.coverage.by.map((policy) =>
+    item(policy, 'Only reports; report-only is not enforcement.', policies),
+  );
+}
+
+function gapItems(
+  result: Result & { coverage: Extract<Coverage, { is: 'gap' | 'unknown' }> },
+  policies: Policies,
+): Item[] {
+  return [
+    ...result.coverage.holes.map((hole) => ({
+      key: hole.key,
+      label: hole.label,
+      detail: hole.detail,
+      evidence: hole.policy ? [policies.cite(hole.policy, hole.policy.name)] : [],
+    })),
+    ...result.coverage.near.map((near) => item(near.policy, `The policy ${near.why}.`, policies)),
+  ];
+}
+
+function item(policy: CaPolicyRow, detail: string, policies: Policies): Item {
+  return { key: policyKey(policy), label: policy.name, detail, evidence: citePolicies(policies, [policy]) };
+}
+
+function dedupe(items: readonly Item[]): Item[] {
+  return [...new Map(items.map((entry) => [`${entry.key} ${entry.detail}`, entry])).values()];
+}
+
+function touched(results: readonly Result[]): CaPolicyRow[] {
+  const rows = results.flatMap(({ coverage }) =>
+    coverage.is === 'gap' || coverage.is === 'unknown'
+      ? [
+          ...coverage.near.map((n) => n.policy),
+          ...coverage.holes.flatMap((h) => (h.policy ? [h.policy] : [])),
+        ]
+      : coverage.by,
+  );
+  return [...new Set(rows)];
+}
+
+function appWords(results: readonly Result[]): string {
+  return names([...new Set(results.map(({ app }) => app.name))], 4);
+}

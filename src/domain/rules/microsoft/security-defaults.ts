@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { count, names } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { citePolicies } from './ca-inputs.ts';
+
+export const securityDefaults = defineRule({
+  name: 'security-defaults',
+  about:
+    'Security defaults are the base without Entra ID P1 and must be on there; with P1 and Conditional Access in use they must be off, since the two exclude each other.',
+  params: z.strictObject({}),
+  decide(context) {
+    const defaults = context.read('security_defaults');
+    if (!defaults.ok) return cannotRead(defaults.why, defaults.howToGet);
+    const row = defaults.rows[0];
+    if (!row || row.enabled === null || defaults.rows.some((other) => other.enabled !== row.enabled))
+      return cannotRead(
+        'The security defaults file does not say clearly whether they are on.',
+        'Save GET /v1.0/policies/identitySecurityDefaultsEnforcementPolicy again.',
+        defaults.evidence,
+      );
+    const on = row.enabled;
+    const cite = [defaults.cite(row, on ? 'on' : 'off')];
+    const licence = context.capability('microsoft.conditional_access');
+    if (licence.has === 'unknown')
+      return cannotRead(
+        `Security defaults are ${on ? 'on' : 'off'}; whether that fits is not known. ${licence.reason}`,
+        'State the Microsoft 365 licence in the profile (m365, addOns), or add the Microsoft licences file.',
+        cite,
+      );
+    const policies = context.read('ca_policies');
+    const enabled = policies.ok ? policies.rows.filter((policy) => policy.state === 'enabled') : [];
+    const evidence = [...cite, ...licence.evidence];
+    if (licence.has === 'no') {
+      if (on)
+        return pass('Security defaults are on. Without Entra ID P1 they are what asks for MFA.', evidence);
+      const lapsed =
+        enabled.length > 0
+          ? ` ${count(enabled.length, 'Conditional Access policy is', 'Conditional Access policies are')} still on from an earlier licence and cannot be changed without it.`
+          : '';
+      return fail(
+        `Security defaults are off, and without Entra ID P1 nothing takes their place.${lapsed}`,
+        evidence,
+      );
+    }
+    if (!policies.ok)
+      return cannotRead(
+        `Security defaults are ${on ? 'on' : 'off'}; whether Conditional Access is in use is not known. ${policies.why}`,
+        policies.howToGet,
+        evidence,
+      );
+    const unstated = policies.rows.filter((policy) => policy.state === null);
+    if (enabled.length > 0)
+      return on
+        ? fail(
+            `Security defaults are on while ${count(enabled.length, 'Conditional Access policy is', 'Conditional Access policies are')} on (${names(enabled.map((p) => `"${p.name}"`))}); the two exclude each other.`,
+            [...evidence, ...citePolicies(policies, enabled)],
+          )
+        : pass(
+            `Security defaults are off, and Conditional Access takes their place with ${count(enabled.length, 'policy', 'policies')} that ${enabled.length === 1 ? 'is' : 'are'} on.`,
+            [...evidence, ...citePolicies(policies, enabled)],
+          );
+    if (unstated.length > 0)
+      return cannotRead(
+        `The file does not say whether ${names(unstated.map((p) => `"${p.name}"`))} ${unstated.length === 1 ? 'is' : 'are'} on.`,
+        'Save GET /v1.0/identity/conditionalAccess/policies again, with state among the members.',
+        [...evidence, ...citePolicies(policies, unstated)],
+      );
+    return on
+      ? pass(
+          'Security defaults are on, and no Conditional Access policy is on yet. They come off when the first one is enabled.',
+          [...evidence, ...policies.evidence],
+        )
+      : fail(
+          `Security defaults are off, and none of the ${count(policies.rows.length, 'Conditional Access policy', 'Conditional Access policies')} is on, so nothing asks for MFA.`,
+          [...evidence, ...policies.evidence],
+        );
+  },
+});

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { addDays } from '../../model/day.ts';
+import type { SignInRow } from '../../model/kinds.ts';
+import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
+import { count, dayWords, names } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { CONNECTOR_APPS, CONNECTOR_EGRESS, SSO_QUESTION } from './apps.ts';
+import { allInside } from './cidr.ts';
+
+type SignIns = Extract<Current<'sign_ins'>, { ok: true }>;
+
+/** Sign-ins to the Claude applications in the window, the connector's own traffic set apart. */
+export interface ClaudeSignIns {
+  readonly signIns: SignIns;
+  readonly from: string;
+  /** Successful, by a person. */
+  readonly successful: readonly SignInRow[];
+  /** Whether they succeeded is not given. */
+  readonly unclear: readonly SignInRow[];
+  /** From the connector's servers: refreshes without a person, not judged. */
+  readonly traffic: readonly SignInRow[];
+  /** false: the charter does not name the sign-in application, so sign-ins to claude.ai cannot be picked out. */
+  readonly signInAppKnown: boolean;
+}
+
+export function claudeSignIns(context: CheckContext, signIns: SignIns, days: number): ClaudeSignIns {
+  const own = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
+  const connector = new Set<string>(CONNECTOR_APPS.map((app) => app.appId));
+  const from = addDays(context.today, -days);
+  // Exports overlap, so one sign-in may stand in several files.
+  const once = new Map(signIns.rows.map((row) => [`${row.at} ${row.upn} ${row.appId} ${row.ip}`, row]));
+  const rows = [...once.values()].filter((row) => {
+    const appId = row.appId?.toLowerCase();
+    return (
+      row.at.slice(0, 10) >= from &&
+      row.at <= context.now &&
+      appId !== undefined &&
+      (appId === own || connector.has(appId))
+    );
+  });
+  const traffic = rows.filter(
+    (row) =>
+      connector.has(row.appId?.toLowerCase() ?? '') &&
+      row.ip !== null &&
+      allInside([row.ip], CONNECTOR_EGRESS),
+  );
+  const people = rows.filter((row) => !traffic.includes(row));
+  return {
+    signIns,
+    from,
+    successful: people.filter((row) => row.errorCode === 0),
+    unclear: people.filter((row) => row.errorCode === null),
+    traffic,
+    signInAppKnown: own !== undefined,
+  };
+}
+
+export const signInsMfa = defineRule({
+  name: 'sign-ins-carry-mfa',
+  about:
+    "Successful sign-ins to the Claude applications must record MFA. Unrecorded is not the same as none. Requests of the connector's servers are counted apart and not judged.",
+  params: z.strictObject({ days: z.number().int().min(1).default(30) }),
+  decide(context, { days }) {
+    const signIns = context.read('sign_ins');
+    if (!signIns.ok) return cannotRead(signIns.why, signIns.howToGet);
+    const found = claudeSignIns(context, signIns, days);
+    const { successful, unclear, traffic } = found;
+    const without = successful.filter((row) => row.mfa === false);
+    const unrecorded = [
+      ...successful.filter((row) => row.mfa === null),
+      ...unclear.filter((row) => row.mfa !== true),
+    ];
+    const apart =
+      traffic.length > 0
+        ? ` ${count(traffic.length, 'request', 'requests')} of the connector's servers (${CONNECTOR_EGRESS}) ${traffic.length === 1 ? 'is' : 'are'} not judged.`
+        : '';
+    const since = `that the file lists since ${dayWords(found.from)}`;
+    if (without.length > 0) {
+      const people = byPerson(without, 'without MFA', signIns);
+      const more = unrecorded.length > 0 ? ` For ${unrecorded.length} more the file does not say.` : '';
+      return fail(
+        `${count(without.length, 'of', 'of')} ${count(successful.length, 'successful sign-in')} to Claude ${since} ${without.length === 1 ? 'carries' : 'carry'} no MFA: ${names(people.map((item) => item.label))}.${more}${apart}`,
+        [...without.slice(0, 20).map((row) => signIns.cite(row, 'no MFA'))],
+        people,
+      );
+    }
+    if (!found.signInAppKnown)
+      return cannotRead(
+        'The charter does not name the Claude sign-in application, so sign-ins to claude.ai cannot be picked out of the file.',
+        SSO_QUESTION,
+        signIns.evidence,
+      );
+    if (unrecorded.length > 0)
+      return cannotRead(
+        `For ${unrecorded.length} of ${count(successful.length + unclear.length, 'sign-in')} to Claude ${since} the file does not say whether MFA was used.${apart}`,
+        'Save GET /v1.0/auditLogs/signIns with status and appliedConditionalAccessPolicies, or the Entra CSV with its MFA columns.',
+        signIns.evidence,
+        byPerson(unrecorded, 'where MFA is not recorded', signIns),
+      );
+    if (successful.length === 0)
+      return cannotRead(
+        `The file lists no successful sign-in of a person to Claude since ${dayWords(found.from)}, which proves nothing.${apart}`,
+        `Save the Entra sign-ins of the last ${days} days, with every page.`,
+        signIns.evidence,
+      );
+    return pass(
+      `All ${count(successful.length, 'successful sign-in')} to Claude ${since}, by ${count(new Set(successful.map((row) => row.upn?.toLowerCase())).size, 'person', 'people')}, carry MFA.${apart}`,
+      signIns.evidence,
+    );
+  },
+});
+
+/** One item per person, newest sign-in first. */
+function byPerson(rows: readonly SignInRow[], what: string, signIns: SignIns): Item[] {
+  const people = new Map<string, SignInRow[]>();
+  for (const row of rows) {
+    const key = row.upn?.trim().toLowerCase() ?? 'somebody without a name';
+    people.set(key, [...(people.get(key) ?? []), row]);
+  }
+  return [...people].map(([key, own]) => {
+    const last = own.reduce((newest, row) => (row.at > newest.at ? row : newest));
+    return {
+      key,
+      label: last.upn ?? 'Somebody without a name',
+      detail: `${count(own.length, 'sign-in')} ${what}, the last on ${dayWords(last.at)}.`,
+      evidence: own.slice(0, 5).map((row) => signIns.cite(row, what)),
+    };
+  });
+}
+
+/**
+ * Devices can only be seen to be unready here: a sign-in from a compliant one says nothing about the others, so this
+ * never passes and leaves that to a person's statement. Sign-ins before that statement do not count against it.
+ */
+export const devicesReady = defineRule({
+  name: 'staff-devices-ready',
+  about:
+    'Finds people who signed in to Claude from a device that Intune does not hold compliant. It never passes, since it sees only devices that were used; a statement about managed devices decides then.',
+  params: z.strictObject({ days: z.number().int().min(1).default(30) }),
+  decide(context, { days }): Outcome {
+    const signIns = context.read('sign_ins');
+    if (!signIns.ok) return cannotRead(signIns.why, signIns.howToGet);
+    const stated = context.attestations[0];
+    const after = stated?.holds ? stated.seen : '';
+    const { successful, from } = claudeSignIns(context, signIns, days);
+    const counted = successful.filter((row) => row.at.slice(0, 10) > after);
+    const unready = counted.filter((row) => row.compliantDevice === false);
+    if (unready.length === 0)
+      return cannotRead(
+        'The sign-ins show nobody on a device that is not compliant; devices that were not used do not appear there.',
+        'Count staff without an enrolled device in Intune (Devices, Monitor) and write down what you saw.',
+        signIns.evidence,
+      );
+    const people = byPerson(unready, 'from a device that is not compliant', signIns);
+    return fail(
+      `${count(people.length, 'person', 'people')} signed in to Claude since ${dayWords(after > from ? after : from)} from a device that is not compliant: ${names(people.map((item) => item.label))}. Enforcing the policy would keep ${people.length === 1 ? 'that device' : 'those devices'} out.`,
+      unready.slice(0, 20).map((row) => signIns.cite(row, 'device not compliant')),
+      people,
+    );
+  },
+});

@@ -196,20 +196,27 @@ function verdict(
   };
 }
 
+/**
+ * Day of the newest reading behind an outcome. Charter and journal are cited with the day of the decision, so they
+ * would make every reading beside them look fresh; they count only where nothing else was read.
+ */
 function newest(evidence: readonly Evidence[]): string {
-  return evidence.reduce((day, e) => (e.observedOn > day ? e.observedOn : day), '');
+  const read = evidence.filter(isReading);
+  return (read.length > 0 ? read : evidence).reduce(
+    (day, e) => (e.observedOn > day ? e.observedOn : day),
+    '',
+  );
+}
+
+function isReading({ kind }: Evidence): boolean {
+  return (
+    kind !== 'charter' && kind !== 'journal' && kind !== 'plan' && kind !== 'catalogue' && kind !== 'profile'
+  );
 }
 
 /** Readings decay; what people wrote in charter and journal does not, its rules judge its dates themselves. */
 function goodUntil(evidence: readonly Evidence[], freshDays: number): string | null {
-  const read = evidence.filter(
-    (e) =>
-      e.kind !== 'charter' &&
-      e.kind !== 'journal' &&
-      e.kind !== 'plan' &&
-      e.kind !== 'catalogue' &&
-      e.kind !== 'profile',
-  );
+  const read = evidence.filter(isReading);
   const oldest = read.reduce<string | null>(
     (day, e) => (day === null || e.observedOn < day ? e.observedOn : day),
     null,

@@ -16,6 +16,8 @@ export const charteredConnector = z.strictObject({
   holdsMemberData: z.boolean().optional(),
   isAms: z.boolean().optional(),
   actions: z.record(text, permission),
+  /** What an action does, where the catalogue does not know it (guide 2.1, item 4). Known actions keep the catalogue's effect. */
+  effects: z.record(text, z.enum(['read', 'write', 'delete', 'send', 'admin'])).optional(),
   /** Why an action is looser than the guide's baseline, per action. */
   justifications: z.record(text, text).default({}),
   /** When the actions were last read through and classified (guide 2.1, item 4). */
@@ -54,6 +56,8 @@ export const charterSchema = z.strictObject({
   /** How people get into Claude. */
   provisioning: z.enum(['invite', 'jit', 'scim']).optional(),
   ssoRequired: z.boolean().optional(),
+  /** Enterprise: whether existing personal accounts on the domain are to be claimed. It cannot be undone. */
+  domainCapture: z.strictObject({ capture: z.boolean(), on: day, by: text, approvedBy: text }).optional(),
 
   governanceOwner: person.optional(),
   governanceDeputy: person.optional(),

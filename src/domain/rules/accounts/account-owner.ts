@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { placeOf } from './addresses.ts';
+import { accountItem, labels, ROLE_QUESTION, readMembers, unknownRoles } from './members.ts';
+
+/** The charter names the account that owns the Claude organisation; the members file must show the same one. */
+export const accountOwner = defineRule({
+  name: 'account-owner',
+  about:
+    'The charter names an account owner on one of our domains, and the members file shows that account as Primary Owner. Claude has exactly one.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { charter, profile } = context;
+    const question =
+      'State the address that is meant to own the Claude organisation under `accountOwner` in the charter.';
+    if (!charter.ok) return cannotRead(charter.why, question);
+    const owner = charter.value.accountOwner;
+    if (!owner) return cannotRead('The charter does not name the account owner.', question);
+    const stated = charter.cite('accountOwner', `account owner ${owner}`);
+    const place = placeOf(owner, profile.domains);
+    if (place.kind !== 'own') {
+      return fail(
+        `The charter names ${owner} as account owner: ${place.words}. Whoever controls that mailbox controls Claude.`,
+        [stated],
+        [{ key: owner, label: owner, detail: place.words, evidence: [stated] }],
+      );
+    }
+    const members = readMembers(context);
+    if (!members.ok) return members.outcome;
+    const { accounts, read } = members;
+    const primary = accounts.filter((one) => one.role === 'primary_owner');
+    const addresses = (one: (typeof accounts)[number]) => context.people().addressesOf(one.row);
+    const right = primary.find((one) => one.key === owner || addresses(one).has(owner));
+    const evidence = [stated, ...primary.map((one) => read.cite(one.row, 'Primary Owner'))];
+    if (primary.length === 0) {
+      const unknown = accounts.filter((one) => one.role === null);
+      return cannotRead(
+        unknown.length > 0
+          ? unknownRoles(unknown, accounts)
+          : 'The members file marks nobody as Primary Owner, although Claude always has exactly one.',
+        ROLE_QUESTION,
+        [stated, ...read.evidence],
+      );
+    }
+    if (!right) {
+      return fail(
+        `The Primary Owner is ${labels(primary)} (${primary.map((one) => one.key).join(', ')}); the charter names ${owner}.`,
+        evidence,
+        primary.map((one) => accountItem(one, `Primary Owner, and the charter names ${owner}`, read)),
+      );
+    }
+    if (primary.length > 1) {
+      return cannotRead(
+        `The members file marks ${primary.length} people as Primary Owner: ${labels(primary)}. Claude has exactly one, so the file is not one export.`,
+        ROLE_QUESTION,
+        evidence,
+      );
+    }
+    if (right.active === false) {
+      const why = right.invited ? 'has not accepted the invitation' : 'is suspended';
+      return fail(`The Primary Owner ${right.label} ${why}, so nobody holds the owner's rights.`, evidence, [
+        accountItem(right, `Primary Owner, ${why}`, read),
+      ]);
+    }
+    return pass(
+      `The Primary Owner is ${right.label} (${right.key}), as the charter says, on our domain ${place.domain}.`,
+      [stated, read.cite(right.row, 'Primary Owner')],
+    );
+  },
+});

@@ -1,0 +1,75 @@
+import { address } from '../../people/names.ts';
+import { FREE_MAIL } from './free-mail.ts';
+
+/** Where a mail address belongs, seen from the client. `words` says it in a short sentence part. */
+export interface Place {
+  readonly kind: 'own' | 'free_mail' | 'subdomain' | 'look_alike' | 'foreign' | 'unreadable';
+  readonly domain: string | null;
+  readonly words: string;
+}
+
+/** The domain of an address; null when the text is not exactly one name and one domain around one "@". */
+export function mailDomain(text: string): string | null {
+  const parts = address(text).split('@');
+  const [name, domain] = parts;
+  if (parts.length !== 2 || !name || !domain || /[\s,;<>()"]/.test(`${name}${domain}`)) return null;
+  return domain.includes('.') ? domain : null;
+}
+
+/**
+ * Whether an address is on one of the client's domains. Only the listed domains count, letter by letter: a subdomain
+ * must be listed itself, a look-alike never counts, and a provider open to anybody is nobody's domain even when the
+ * profile lists it.
+ */
+export function placeOf(text: string, domains: readonly string[]): Place {
+  const domain = mailDomain(text);
+  if (domain === null) return { kind: 'unreadable', domain, words: 'the address cannot be read' };
+  if (FREE_MAIL.domains.has(domain))
+    return {
+      kind: 'free_mail',
+      domain,
+      words: `${domain} is a mail provider where anybody can open an address`,
+    };
+  if (domains.includes(domain)) return { kind: 'own', domain, words: `on ${domain}` };
+  const parent = domains.find((own) => domain.endsWith(`.${own}`));
+  if (parent)
+    return {
+      kind: 'subdomain',
+      domain,
+      words: `${domain} is a subdomain of ${parent} that the profile does not list`,
+    };
+  const twin = domains.find((own) => resembles(domain, own));
+  if (twin)
+    return { kind: 'look_alike', domain, words: `${domain} looks like ${twin} but is another domain` };
+  return { kind: 'foreign', domain, words: `${domain} is not one of our domains` };
+}
+
+function resembles(domain: string, own: string): boolean {
+  if (domain.startsWith(`${own}.`) || domain.includes(own)) return true;
+  const [a, b] = [plain(domain), plain(own)];
+  if (a === b || plain(stem(domain)) === plain(stem(own))) return true;
+  return b.length >= 8 && distance(a, b) <= 2;
+}
+
+/** Everything before the last dot, so that alder.org and alder.com are compared as alder. */
+function stem(domain: string): string {
+  return domain.slice(0, domain.lastIndexOf('.'));
+}
+
+function plain(domain: string): string {
+  return domain.replace(/^xn--/, '').replace(/[^a-z0-9]/g, '');
+}
+
+/** Number of single letters to change, add or drop between two words. */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(change, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { count, names } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import {
+  type Account,
+  accountItem,
+  isOwner,
+  labels,
+  ROLE_QUESTION,
+  readMembers,
+  roleWords,
+  unknownRoles,
+} from './members.ts';
+
+/** Every Owner and Admin of the members file stands in the charter with at least that role. */
+export const approvedAdmins = defineRule({
+  name: 'approved-admins',
+  about:
+    'Every Owner and Admin, invited ones included, is named in the charter under owners or admins. A custom role can carry administration rights that the members file does not show.',
+  params: z.strictObject({}),
+  decide(context) {
+    const members = readMembers(context);
+    if (!members.ok) return members.outcome;
+    const { accounts, read } = members;
+    const { charter } = context;
+    const question =
+      'List who may be Owner under `owners` and who may be Admin under `admins` in the charter; an empty list is an answer.';
+    if (!charter.ok) return cannotRead(charter.why, question, read.evidence);
+    const { accountOwner: owner, owners, admins } = charter.value;
+    const approvedOwners = owners === undefined ? undefined : new Set([...owners, ...(owner ? [owner] : [])]);
+    const approvedAdmins =
+      admins === undefined ? undefined : new Set([...admins, ...(owners ?? []), ...(owner ? [owner] : [])]);
+    const inside = (one: Account, list: ReadonlySet<string>) =>
+      list.has(one.key) || [...context.people().addressesOf(one.row)].some((text) => list.has(text));
+    const holdsOwner = accounts.filter(isOwner);
+    const holdsAdmin = accounts.filter((one) => one.role === 'admin');
+    const strangers = [
+      ...holdsOwner
+        .filter((one) => approvedOwners && !inside(one, approvedOwners))
+        .map((one) =>
+          accountItem(
+            one,
+            admins?.includes(one.key)
+              ? `${roleWords(one)}; the charter approves Admin only`
+              : `${roleWords(one)}; not approved as owner`,
+            read,
+          ),
+        ),
+      ...holdsAdmin
+        .filter((one) => approvedAdmins && !inside(one, approvedAdmins))
+        .map((one) => accountItem(one, `${roleWords(one)}; not approved`, read)),
+    ];
+    const checked = [...holdsOwner, ...holdsAdmin];
+    const evidence = [
+      ...read.evidence,
+      ...checked.map((one) => read.cite(one.row, roleWords(one))),
+      ...(owners ? [charter.cite('owners', count(owners.length, 'approved owner'))] : []),
+      ...(admins ? [charter.cite('admins', count(admins.length, 'approved admin'))] : []),
+    ];
+    if (strangers.length > 0)
+      return fail(
+        `The charter does not approve ${strangers.length} of ${count(checked.length, 'Owner or Admin', 'Owners and Admins')}: ${names(strangers.map((item) => `${item.label} (${item.detail.split(';')[0]})`))}.`,
+        evidence,
+        strangers,
+      );
+    const unknown = accounts.filter((one) => one.role === null);
+    if (unknown.length > 0) return cannotRead(unknownRoles(unknown, accounts), ROLE_QUESTION, evidence);
+    if (holdsOwner.length > 0 && !approvedOwners)
+      return cannotRead(
+        `The charter does not say who may be Owner; ${labels(holdsOwner)} ${holdsOwner.length === 1 ? 'is' : 'are'}.`,
+        question,
+        evidence,
+      );
+    if (holdsAdmin.length > 0 && !approvedAdmins)
+      return cannotRead(
+        `The charter does not say who may be Admin; ${labels(holdsAdmin)} ${holdsAdmin.length === 1 ? 'is' : 'are'}.`,
+        question,
+        evidence,
+      );
+    if (checked.length === 0)
+      return cannotRead(
+        'The members file marks nobody as Owner or Admin, although Claude always has a Primary Owner.',
+        ROLE_QUESTION,
+        evidence,
+      );
+    const custom = accounts.filter((one) => one.role === 'custom');
+    if (custom.length > 0)
+      return cannotRead(
+        `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}). Such a role can carry administration rights, which the members file does not show.`,
+        'Open each custom role in Organization settings and look for administration areas (Can manage); write down what you see.',
+        evidence,
+      );
+    return pass(
+      `All ${count(checked.length, 'Owner or Admin', 'Owners and Admins')} among ${count(accounts.length, 'account')} stand in the charter: ${labels(checked, 6)}.`,
+      evidence,
+    );
+  },
+});

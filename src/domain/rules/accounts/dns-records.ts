@@ -1,0 +1,60 @@
+import { daysBetween } from '../../model/day.ts';
+import type { DnsRow } from '../../model/kinds.ts';
+import type { Reading } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+
+/** Start of the TXT value that Claude asks for; the vendor's check minds upper and lower case. */
+export const TXT_PREFIX = 'anthropic-domain-verification-';
+
+/** What the newest look-up says about one domain. `stale`: the newest is older than the window. */
+export interface DnsAnswer {
+  readonly state: 'found' | 'missing' | 'unanswered' | 'contradiction' | 'stale' | 'not_looked_up';
+  readonly row: DnsRow | null;
+  readonly reading: Reading<'dns'> | null;
+}
+
+/**
+ * The newest look-up of one domain up to `until`. Each domain is a thing of its own, so a later look-up of another
+ * domain does not replace it. Two answers of one day that differ contradict each other, and neither counts.
+ */
+export function dnsAnswer(
+  context: CheckContext,
+  domain: string,
+  days: number,
+  until: string = context.today,
+): DnsAnswer {
+  const all = context
+    .history('dns')
+    .filter((reading) => reading.observedOn <= until)
+    .flatMap((reading) =>
+      reading.rows.filter((row) => nameOf(row) === domain).map((row) => ({ row, reading })),
+    );
+  const newest = all.at(-1);
+  if (!newest) return { state: 'not_looked_up', row: null, reading: null };
+  const of = (state: DnsAnswer['state']): DnsAnswer => ({ state, ...newest });
+  if (daysBetween(newest.reading.observedOn, until) > days) return of('stale');
+  const sameDay = all.filter(({ reading }) => reading.observedOn === newest.reading.observedOn);
+  const spoken = sameDay.filter(({ row }) => judge(row) !== 'unanswered');
+  const states = new Set(spoken.map(({ row }) => judge(row)));
+  if (states.size > 1) return of('contradiction');
+  const said = spoken.at(-1);
+  if (!said) return of('unanswered');
+  if (judge(said.row) === 'missing' && !said.reading.complete) return { state: 'unanswered', ...said };
+  return { state: judge(said.row), ...said };
+}
+
+function nameOf(row: DnsRow): string {
+  return row.domain.trim().toLowerCase().replace(/\.$/, '');
+}
+
+function judge(row: DnsRow): 'found' | 'missing' | 'unanswered' {
+  if (row.outcome === 'no_record' || row.outcome === 'nxdomain') return 'missing';
+  if (row.outcome !== 'answer') return 'unanswered';
+  return row.txt.some((text) => recordValue(text) !== null) ? 'found' : 'missing';
+}
+
+/** The verification value in a TXT text, or null. A prefix without a value behind it is no record. */
+export function recordValue(text: string): string | null {
+  const value = text.trim().replace(/^"|"$/g, '');
+  return value.startsWith(TXT_PREFIX) && value.length > TXT_PREFIX.length ? value : null;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { dayWords } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+
+/** Domain capture cannot be undone, so whether to use it is a decision of two people on record. */
+export const domainCaptureDecided = defineRule({
+  name: 'domain-capture-decided',
+  about:
+    'The charter holds a decision on domain capture, approved by a second person, and no claim was started against it. Capture cannot be undone.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { charter } = context;
+    const events = context.events(Number.POSITIVE_INFINITY);
+    const claim = events.ok ? events.rows.find((row) => row.type === 'domain_claim_initiated') : undefined;
+    const claimed =
+      claim && events.ok ? [events.cite(claim, `domain claim started ${dayWords(claim.at)}`)] : [];
+    const by = claim?.actorName ?? claim?.actorEmail;
+    const started = claim
+      ? `A claim of the domain was started on ${dayWords(claim.at)}${by ? ` by ${by}` : ''}`
+      : '';
+    const question =
+      'Write the decision under `domainCapture` in the charter: capture (true or false), on, by, approvedBy.';
+    const decision = charter.ok ? charter.value.domainCapture : undefined;
+    if (!charter.ok || !decision) {
+      const none = charter.ok ? 'the charter holds no decision on it' : 'no decision on it could be read';
+      if (claim) return fail(`${started}, and ${none}. It cannot be undone.`, claimed);
+      return cannotRead(
+        charter.ok ? 'The charter does not say whether domain capture is to be used.' : charter.why,
+        question,
+      );
+    }
+    const cite = [
+      charter.cite(
+        'domainCapture',
+        `${decision.capture ? 'capture' : 'no capture'}, ${dayWords(decision.on)}, ${decision.by} and ${decision.approvedBy}`,
+      ),
+      ...claimed,
+    ];
+    if (decision.on > context.today)
+      return cannotRead(
+        `The decision on domain capture is dated ${dayWords(decision.on)}, which is still to come.`,
+        question,
+        cite,
+      );
+    if (decision.by.trim().toLowerCase() === decision.approvedBy.trim().toLowerCase())
+      return fail(
+        `${decision.by} decided on domain capture alone. It cannot be undone, so a second person must approve it.`,
+        cite,
+      );
+    if (!decision.capture && claim)
+      return fail(`The charter decides against domain capture. ${started} all the same.`, cite);
+    return pass(
+      `${decision.by} and ${decision.approvedBy} decided on ${dayWords(decision.on)} ${decision.capture ? 'to use domain capture' : 'not to use domain capture'}.${claim ? ` ${started}.` : ''}`,
+      cite,
+    );
+  },
+});

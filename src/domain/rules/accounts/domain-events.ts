@@ -1,0 +1,27 @@
+import type { ActivityRow } from '../../model/kinds.ts';
+import type { Events } from '../../model/rule.ts';
+
+/** What the newest verification event before the end of a day says about one domain. */
+export interface DomainEvent {
+  readonly state: 'verified' | 'removed' | 'unclear' | 'none';
+  readonly row: ActivityRow | null;
+}
+
+/**
+ * Verification events name the domain in their detail. One that names none could be about any domain: when it is
+ * the newest, which domain it changed cannot be told.
+ */
+export function domainEvent(events: Events, domain: string, until: string): DomainEvent {
+  if (!events.ok) return { state: 'none', row: null };
+  let found: DomainEvent = { state: 'none', row: null };
+  for (const row of events.rows) {
+    if (row.at.slice(0, 10) > until) continue;
+    if (row.type !== 'org_domain_verified' && row.type !== 'org_domain_removed') continue;
+    const named = row.detail.domain;
+    const name = typeof named === 'string' ? named.trim().toLowerCase().replace(/\.$/, '') : '';
+    if (name === domain) found = { state: row.type === 'org_domain_verified' ? 'verified' : 'removed', row };
+    else if (name === '' && !(found.state === 'verified' && row.type === 'org_domain_verified'))
+      found = { state: 'unclear', row };
+  }
+  return found;
+}

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { daysBetween } from '../../model/day.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { address } from '../../people/names.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { dnsAnswer, recordValue, TXT_PREFIX } from './dns-records.ts';
+import { domainEvent } from './domain-events.ts';
+
+/** Each domain of the profile carries the TXT record by which Claude verifies it. */
+export const domainsInDns = defineRule({
+  name: 'domains-in-dns',
+  about:
+    'Looks for a TXT record that starts with anthropic-domain-verification- at each domain of the profile. Every domain must have been answered; a look-up that failed is neither yes nor no.',
+  params: z.strictObject({ days: z.number().int().min(1).default(30) }),
+  decide(context, { days }) {
+    const evidence: Evidence[] = [];
+    const missing: Item[] = [];
+    const open: { domain: string; words: string }[] = [];
+    for (const domain of context.profile.domains) {
+      const { state, row, reading } = dnsAnswer(context, domain, days);
+      const cite: Evidence[] =
+        row && reading
+          ? [
+              {
+                kind: 'dns',
+                file: row.file,
+                row: row.row,
+                observedOn: reading.observedOn,
+                says: answerWords(state, row.outcome, row.txt),
+              },
+            ]
+          : [];
+      evidence.push(...cite);
+      if (state === 'missing') {
+        const why =
+          row?.outcome === 'nxdomain'
+            ? 'the name does not exist in DNS'
+            : row?.outcome === 'no_record'
+              ? 'no TXT record at all'
+              : `${count(row?.txt.length ?? 0, 'TXT record')}, none for Claude`;
+        missing.push({ key: domain, label: domain, detail: why, evidence: cite });
+      } else if (state === 'not_looked_up') open.push({ domain, words: `${domain} was not looked up` });
+      else if (state === 'stale')
+        open.push({
+          domain,
+          words: `the look-up of ${domain} is ${count(daysBetween(reading?.observedOn ?? context.today, context.today), 'day')} old and counts for ${days}`,
+        });
+      else if (state === 'contradiction')
+        open.push({
+          domain,
+          words: `two look-ups of ${domain} on ${dayWords(reading?.observedOn ?? '')} differ`,
+        });
+      else if (state === 'unanswered')
+        open.push({ domain, words: `the look-up of ${domain} got no usable answer` });
+    }
+    const unsure =
+      open.length > 0
+        ? `Not known: ${names(
+            open.map((one) => one.words),
+            6,
+          )}.`
+        : '';
+    const all = context.profile.domains;
+    if (missing.length > 0)
+      return fail(
+        `${missing.length} of ${count(all.length, 'domain')} ${verb(missing.length, 'has', 'have')} no verification record: ${names(missing.map((item) => `${item.label} (${item.detail})`))}. ${unsure}`.trim(),
+        evidence,
+        missing,
+      );
+    if (open.length > 0)
+      return cannotRead(
+        unsure,
+        `Look up ${names(
+          open.map((one) => one.domain),
+          6,
+        )}: run "bylaw dns check", or save the output of "dig TXT" for each domain.`,
+        evidence,
+      );
+    return pass(
+      `The verification record stands in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. By itself it blocks nobody; that is CLA-SHA-01. ${existing(context)}`,
+      evidence,
+    );
+  },
+});
+
+function answerWords(state: string, outcome: string, txt: readonly string[]): string {
+  if (state === 'found')
+    return (
+      txt
+        .map(recordValue)
+        .find((value) => value !== null)
+        ?.slice(0, TXT_PREFIX.length + 12) ?? 'found'
+    );
+  return outcome === 'answer'
+    ? `${count(txt.length, 'TXT record')}, none for Claude`
+    : `look-up ended with ${outcome.replace('_', ' ')}`;
+}
+
+/** Verification leaves existing personal accounts alone, so their number stands beside it. */
+function existing(context: CheckContext): string {
+  const newest = context.history('domain_memberships').at(-1);
+  if (!newest)
+    return 'How many personal accounts already exist is not known; verification leaves them as they are.';
+  const outside = new Set(
+    newest.rows.filter((row) => row.inWorkspace === false).map((row) => address(row.email)),
+  ).size;
+  return `Accounts outside the workspace in the report of ${dayWords(newest.observedOn)}: ${outside}; verification leaves them as they are.`;
+}
+
+/** The same from the events of an Enterprise organisation: verified, and not removed since. */
+export const domainsInEvents = defineRule({
+  name: 'domains-in-events',
+  about:
+    'The newest verification event of each domain says verified. An event that names no domain leaves open which one it was about.',
+  params: z.strictObject({}),
+  decide(context) {
+    const events = context.events();
+    if (!events.ok) {
+      if (context.profile.claudePlan !== 'enterprise')
+        return cannotRead('Claude Team keeps no audit log that shows verification.', '');
+      return cannotRead(events.why, events.howToGet);
+    }
+    const found = context.profile.domains.map((domain) => ({
+      domain,
+      ...domainEvent(events, domain, context.today),
+    }));
+    const evidence = found.flatMap(({ row, state, domain }) =>
+      row ? [events.cite(row, state === 'unclear' ? 'domain not named' : `${domain} ${state}`)] : [],
+    );
+    const removed = found.filter((one) => one.state === 'removed');
+    if (removed.length > 0)
+      return fail(
+        `${count(removed.length, 'domain was', 'domains were')} removed from Claude: ${names(removed.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`))}.`,
+        evidence,
+        removed.map((one) => ({
+          key: one.domain,
+          label: one.domain,
+          detail: `removed on ${dayWords(one.row?.at ?? '')}`,
+          evidence: one.row ? [events.cite(one.row, `${one.domain} removed`)] : [],
+        })),
+      );
+    const open = found.filter((one) => one.state !== 'verified');
+    if (open.length > 0) {
+      const unclear = open.some((one) => one.state === 'unclear')
+        ? 'An event is there that does not name its domain.'
+        : 'It may have been verified before the log begins.';
+      return cannotRead(
+        `The events from ${dayWords(events.from)} to ${dayWords(events.to)} do not show that ${names(
+          open.map((one) => one.domain),
+          6,
+        )} ${verb(open.length, 'was', 'were')} verified. ${unclear}`,
+        'Look at Organization settings > Organization and access > Domains and write down which domains show Verified.',
+        evidence.length > 0 ? evidence : events.evidence,
+      );
+    }
+    return pass(
+      `Claude recorded the verification of ${names(
+        found.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`),
+        6,
+      )} and no removal since, up to ${dayWords(events.to)}.`,
+      evidence,
+    );
+  },
+});

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { placeOf } from './addresses.ts';
+import { accountItem, labels, readMembers } from './members.ts';
+
+/** People from outside hold a seat only where the charter names them as guests. */
+export const guestsByDecision = defineRule({
+  name: 'guests-by-decision',
+  about:
+    'Accounts outside our domains, and accounts that Entra marks as guests, are named in the charter under people.guests.',
+  params: z.strictObject({}),
+  decide(context) {
+    const members = readMembers(context);
+    if (!members.ok) return members.outcome;
+    const { accounts, read } = members;
+    const { charter, profile } = context;
+    const people = context.people();
+    const marked = new Map(people.guests.map((one) => [one.key, one]));
+    const unreadable = accounts.filter((one) => placeOf(one.key, profile.domains).kind === 'unreadable');
+    const outside = accounts
+      .filter((one) => marked.has(one.key) || placeOf(one.key, profile.domains).kind !== 'own')
+      .filter((one) => !unreadable.includes(one))
+      .map((one) => {
+        const place = placeOf(one.key, profile.domains);
+        const words =
+          place.kind === 'own' ? (marked.get(one.key)?.words.toLowerCase() ?? 'a guest') : place.words;
+        return { one, item: accountItem(one, words, read) };
+      });
+    const decided = charter.ok ? charter.value.people?.guests : undefined;
+    const question =
+      'Name the guests who may hold a seat under `people.guests` in the charter; an empty list is an answer.';
+    const evidence = [
+      ...read.evidence,
+      ...(charter.ok && decided
+        ? [charter.cite('people.guests', count(decided.length, 'approved guest'))]
+        : []),
+    ];
+    const list = (items: readonly Item[]) => names(items.map((item) => `${item.label} (${item.key})`));
+    if (outside.length > 0 && !decided) {
+      const items = outside.map(({ item }) => item);
+      return cannotRead(
+        `${count(items.length, 'person', 'people')} from outside ${verb(items.length, 'holds', 'hold')} a seat: ${list(items)}. ${charter.ok ? 'The charter does not say which guests may.' : charter.why}`,
+        question,
+        evidence,
+        items,
+      );
+    }
+    const allowed = new Set(decided ?? []);
+    const open = outside
+      .filter(({ one }) => ![one.key, ...people.addressesOf(one.row)].some((text) => allowed.has(text)))
+      .map(({ item }) => item);
+    if (open.length > 0)
+      return fail(
+        `${open.length} of ${count(outside.length, 'outside account')} ${verb(open.length, 'holds', 'hold')} a seat without a decision in the charter: ${list(open)}.`,
+        evidence,
+        open,
+      );
+    if (unreadable.length > 0)
+      return cannotRead(
+        `The address of ${labels(unreadable)} cannot be read, so whether the account is from outside is not known.`,
+        'Correct these addresses in the members file, or export it again.',
+        evidence,
+      );
+    const entra = context.read('entra_users');
+    const scope = entra.ok
+      ? 'by address and by the Entra file'
+      : 'by address (no current Entra file was there to mark guests)';
+    return pass(
+      outside.length === 0
+        ? `None of ${count(accounts.length, 'account')} is from outside, judged ${scope}.`
+        : `The charter decided on ${outside.length === 1 ? 'the one outside account' : `all ${outside.length} outside accounts`} among ${count(accounts.length, 'account')}: ${list(outside.map(({ item }) => item))}.`,
+      evidence,
+    );
+  },
+});

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { fail, pass } from '../outcome.ts';
+import { readSetting, unexpected } from './settings.ts';
+
+/** Sign-in to Claude goes through the client's identity provider and nowhere else. */
+export const ssoRequired = defineRule({
+  name: 'sso-required',
+  about:
+    'Reads the enforced setting that sign-in to Claude must use single sign-on. That single sign-on is set up is not enough.',
+  params: z.strictObject({}),
+  decide(context) {
+    const title = 'whether single sign-on is required for Claude';
+    const required = readSetting(context, 'sso_claude_ai_enforced', title);
+    if (!required.ok) return required.outcome;
+    if (required.value === true)
+      return pass(
+        'Single sign-on is required: everybody signs in to Claude through our identity provider.',
+        required.evidence,
+      );
+    if (required.value !== false) return unexpected(title, required.evidence);
+    const setUp = readSetting(context, 'sso_enabled', 'single sign-on');
+    const words =
+      setUp.ok && setUp.value === true
+        ? 'Single sign-on is set up but not required: a person can still sign in by mail link, past MFA and past a disabled account.'
+        : 'Single sign-on is not required: a person can sign in by mail link, past MFA and past a disabled account.';
+    return fail(words, [...required.evidence, ...(setUp.ok ? setUp.evidence : [])]);
+  },
+});
+
+/** The directory removes people from Claude by itself. */
+export const directorySync = defineRule({
+  name: 'directory-sync',
+  about:
+    'Directory sync is on and people are provisioned by it (SCIM), so whoever is unassigned in the identity provider loses the seat.',
+  params: z.strictObject({}),
+  decide(context) {
+    const sync = readSetting(context, 'directory_sync_enabled', 'directory sync');
+    if (!sync.ok) return sync.outcome;
+    if (sync.value === false)
+      return fail(
+        'Directory sync is off: whoever leaves keeps the seat until somebody removes it by hand.',
+        sync.evidence,
+      );
+    if (sync.value !== true) return unexpected('directory sync', sync.evidence);
+    const mode = readSetting(context, 'sso_provisioning_mode', 'how people are provisioned');
+    if (!mode.ok) return { ...mode.outcome, evidence: [...mode.outcome.evidence, ...sync.evidence] };
+    const evidence = [...sync.evidence, ...mode.evidence];
+    if (mode.value === 'scim_permissive' || mode.value === 'scim_advanced')
+      return pass(
+        'Directory sync is on and people are provisioned by it. The Primary Owner is exempt from it and must be removed by hand.',
+        evidence,
+      );
+    if (mode.value === 'jit_permissive' || mode.value === 'jit_advanced')
+      return fail(
+        'Directory sync is on, but people join just in time at sign-in, and that never removes anybody who no longer signs in.',
+        evidence,
+      );
+    if (mode.value === 'login_only')
+      return fail('Directory sync is on, but people are still invited and removed by hand.', evidence);
+    return unexpected('how people are provisioned', evidence);
+  },
+});

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { fail, pass } from '../outcome.ts';
+import { placeOf } from './addresses.ts';
+import { readSetting, unexpected } from './settings.ts';
+
+const TITLE = 'the domains that may be invited';
+
+/** The allowed invite domains are ours, or ones that the charter adds. */
+export const inviteDomains = defineRule({
+  name: 'invite-domains',
+  about:
+    'Every allowed invite domain is on the profile or in the charter under inviteDomains. An empty list names nobody and so restricts nothing that can be shown; a missing row means that it cannot be controlled.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { profile, charter } = context;
+    const setting = readSetting(context, 'allowed_invite_domains', TITLE);
+    if (!setting.ok) return setting.outcome;
+    const { value, evidence } = setting;
+    if (!Array.isArray(value) || !value.every((one) => typeof one === 'string'))
+      return unexpected(TITLE, evidence);
+    const listed = [
+      ...new Set(value.map((one) => one.trim().toLowerCase().replace(/^@/, '').replace(/\.$/, ''))),
+    ];
+    if (listed.length === 0)
+      return fail(
+        'The list of domains that may be invited is empty. An empty list names no domain, so nothing shows that invitations are limited to ours.',
+        evidence,
+      );
+    const added = (charter.ok ? (charter.value.inviteDomains ?? []) : []).map((one) =>
+      one.toLowerCase().replace(/^@/, ''),
+    );
+    const wrong: Item[] = listed.flatMap((domain) => {
+      if (added.includes(domain)) return [];
+      if (domain.includes('*'))
+        return [
+          {
+            key: domain,
+            label: domain,
+            detail: 'a pattern, which is wider than the domains we listed',
+            evidence,
+          },
+        ];
+      const place = placeOf(`somebody@${domain}`, profile.domains);
+      return place.kind === 'own'
+        ? []
+        : [
+            {
+              key: domain,
+              label: domain,
+              detail: place.kind === 'unreadable' ? 'not a domain name' : place.words,
+              evidence,
+            },
+          ];
+    });
+    const cites = [
+      ...evidence,
+      ...(added.length > 0 && charter.ok
+        ? [charter.cite('inviteDomains', count(added.length, 'further domain'))]
+        : []),
+    ];
+    if (wrong.length > 0)
+      return fail(
+        `${wrong.length} of ${count(listed.length, 'domain')} that may be invited ${verb(wrong.length, 'is', 'are')} not ours: ${names(wrong.map((item) => `${item.label} (${item.detail})`))}.`,
+        cites,
+        wrong,
+      );
+    return pass(
+      `Only ${names(listed, 6)} may be invited, ${listed.length === 1 ? 'which is' : 'all of them'} ours or named in the charter.`,
+      cites,
+    );
+  },
+});

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { addDays, daysBetween } from '../../model/day.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { accountItem, readMembers } from './members.ts';
+import { readSetting } from './settings.ts';
+
+/** Days after which Claude ends an invite link by itself (support article 13776697, read 2026-08-22). */
+const LINK_DAYS = 90;
+const LINK_EVENTS = new Set([
+  'org_invite_link_generated',
+  'org_invite_link_regenerated',
+  'org_invite_link_disabled',
+]);
+
+/**
+ * An invite link lets everybody with an address on an allowed domain join without approval. It does not exist where
+ * sign-in through an identity provider is set up.
+ */
+export const inviteLinks = defineRule({
+  name: 'invite-links',
+  about:
+    'The newest invite-link event decides: switched off, or made and not yet ended by itself after 90 days. Somebody who joined by link after it was seen switched off proves that it was on.',
+  params: z.strictObject({
+    /** Days that may lie between the end of the log and today. */
+    logDays: z.number().int().min(1).default(14),
+  }),
+  decide(context, { logDays }) {
+    const { today } = context;
+    const events = context.events();
+    const newest = events.ok ? events.rows.filter((row) => LINK_EVENTS.has(row.type)).at(-1) : undefined;
+    const made = newest && newest.type !== 'org_invite_link_disabled' ? newest.at.slice(0, 10) : null;
+    if (events.ok && newest && made && daysBetween(made, today) <= LINK_DAYS)
+      return fail(
+        `An invite link was made on ${dayWords(made)} and is good until ${dayWords(addDays(made, LINK_DAYS))}. Everybody with an address on an allowed domain who has it can join without approval.`,
+        [events.cite(newest, 'invite link made')],
+      );
+
+    const joined = joinedByLink(context);
+    const off = context.attestations.find((a) => a.holds)?.seen;
+    const later = joined.filter(({ on }) => off !== undefined && on !== null && on > off);
+    if (later.length > 0)
+      return fail(
+        `${names(later.map(({ item }) => item.label))} joined by invite link after ${dayWords(off ?? '')}, when it was stated to be off.`,
+        later.flatMap(({ item }) => item.evidence),
+        later.map(({ item }) => item),
+      );
+
+    const sso = readSetting(context, 'sso_enabled', 'sign-in through an identity provider');
+    if (sso.ok && sso.value === true)
+      return notApplicable(
+        'Sign-in through an identity provider is on, and Claude offers no invite links with it.',
+        sso.evidence,
+      );
+
+    if (events.ok && newest) {
+      const evidence = [
+        events.cite(
+          newest,
+          newest.type.endsWith('disabled') ? 'invite link switched off' : 'invite link made',
+        ),
+      ];
+      if (daysBetween(events.to, today) > logDays)
+        return cannotRead(
+          `The events end on ${dayWords(events.to)}. A link may have been made since.`,
+          'Bring events up to this week.',
+          evidence,
+        );
+      const on = dayWords(newest.at);
+      return newest.type === 'org_invite_link_disabled'
+        ? pass(
+            `Invite links were switched off on ${on}, and none was made since, up to ${dayWords(events.to)}.`,
+            evidence,
+          )
+        : pass(
+            `The last invite link was made on ${on} and ended by itself after ${LINK_DAYS} days; none was made since, up to ${dayWords(events.to)}.`,
+            evidence,
+          );
+    }
+    const recent = joined.filter(({ on }) => on === null || daysBetween(on, today) <= LINK_DAYS);
+    const hint =
+      recent.length > 0
+        ? ` ${names(recent.map(({ item }) => item.label))} ${verb(recent.length, 'has', 'have')} joined by link, so one was on at that time.`
+        : '';
+    const evidence = recent.flatMap(({ item }) => item.evidence);
+    if (events.ok)
+      return cannotRead(
+        `The events from ${dayWords(events.from)} to ${dayWords(events.to)} say nothing about invite links; one may have been made before.${hint}`,
+        '',
+        [...events.evidence, ...evidence],
+        recent.map(({ item }) => item),
+      );
+    return cannotRead(
+      context.profile.claudePlan === 'enterprise'
+        ? `${events.why}${hint}`
+        : `On Claude Team invite links are on from the start, and no export shows whether they still are.${hint}`,
+      context.profile.claudePlan === 'enterprise' ? events.howToGet : '',
+      evidence,
+      recent.map(({ item }) => item),
+    );
+  },
+});
+
+/** Accounts that the members file marks as joined by link, with the day where it tells. */
+function joinedByLink(
+  context: Parameters<typeof inviteLinks.decide>[0],
+): { item: Item; on: string | null }[] {
+  const members = readMembers(context);
+  if (!members.ok) return [];
+  return members.accounts.flatMap((one) => {
+    const row = one.rows.find((r) => /\blink\b/i.test((r.joinedBy ?? '').replace(/_/g, ' ')));
+    if (!row) return [];
+    const on = row.addedOn?.slice(0, 10) ?? null;
+    return [
+      {
+        item: accountItem(
+          one,
+          on ? `joined by link on ${dayWords(on)}` : 'joined by link, day not known',
+          members.read,
+        ),
+        on,
+      },
+    ];
+  });
+}

@@ -1,0 +1,241 @@
+import { z } from 'zod';
+import type { RosterRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
+import { address } from '../../people/names.ts';
+import { isStaff } from '../../people/reconcile.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
+import { removalOf } from './offboarding.ts';
+import { PEOPLE_DAYS, readPeople } from './people-files.ts';
+import { readSetting } from './settings.ts';
+
+interface Leaver {
+  readonly key: string;
+  readonly label: string;
+  readonly lastDay: string | null;
+  readonly addresses: ReadonlySet<string>;
+  readonly row: RosterRow | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * With just-in-time sign-in, Claude adds whoever signs in and removes nobody. A leaver who was removed in Claude only
+ * comes back at the next sign-in; one who was blocked in the identity provider only keeps the seat.
+ */
+export const jitLeavers = defineRule({
+  name: 'jit-leavers',
+  about:
+    'Where people join just in time, every leaver holds no seat in Claude and cannot sign in at the identity provider.',
+  params: z.strictObject({}),
+  decide(context) {
+    const mode = provisioning(context);
+    if ('state' in mode) return mode;
+    const files = readPeople(context);
+    if (!files.ok) return files.outcome;
+    const { people, membersOn } = files;
+    const { journal, today } = context;
+    const gone = leaversOf(context);
+    if (gone.length === 0) {
+      const stated = journal.ok && journal.value.offboardings !== undefined;
+      if (!stated)
+        return cannotRead(
+          'Neither the roster nor the journal names anybody who has left, so there is nothing to check both places for.',
+          'Bring a roster with the people who have left, or list them under `offboardings` in the journal; an empty list is an answer.',
+          [...mode.evidence, ...people.restsOn],
+        );
+      return pass('By roster and journal nobody has left, so nobody had to be removed.', [
+        ...mode.evidence,
+        ...people.restsOn,
+        journal.cite('offboardings', 'no one has left'),
+      ]);
+    }
+    const seated = new Map(people.leavers.map((one) => [one.key, one]));
+    const wrong: Item[] = [];
+    const unknown: Item[] = [];
+    const soon: { item: Item; due: string }[] = [];
+    const evidence: Evidence[] = [...mode.evidence, ...people.restsOn];
+    for (const one of gone) {
+      const item = (detail: string, more: readonly Evidence[] = []): Item => ({
+        key: one.key,
+        label: one.label,
+        detail,
+        evidence: [...one.evidence, ...more],
+      });
+      const seat = [...seated.values()].find((s) => s.staff === one.row || one.addresses.has(s.key));
+      if (seat) {
+        const removal = removalOf(context, people.addressesOf(seat.member), membersOn);
+        if (removal.stage === 'not_due')
+          soon.push({ item: item(removal.words, removal.evidence), due: removal.due ?? today });
+        else if (removal.stage === 'newer_file') unknown.push(item(removal.words, removal.evidence));
+        else
+          wrong.push(
+            item(`still holds a seat in Claude; ${removal.words}`, [...seat.evidence, ...removal.evidence]),
+          );
+        continue;
+      }
+      const blocked = identityOf(context, one);
+      if (blocked.is === 'open') wrong.push(item(blocked.words, blocked.evidence));
+      else if (blocked.is === 'unknown') unknown.push(item(blocked.words, blocked.evidence));
+      evidence.push(...blocked.evidence);
+    }
+    const list = (items: readonly Item[]) => names(items.map((i) => `${i.label} (${i.detail})`));
+    if (wrong.length > 0)
+      return fail(
+        `${wrong.length} of ${count(gone.length, 'leaver')} ${verb(wrong.length, 'is', 'are')} not removed in both places: ${list(wrong)}.`,
+        evidence,
+        wrong,
+      );
+    if (unknown.length > 0)
+      return cannotRead(
+        `For ${unknown.length} of ${count(gone.length, 'leaver')} it is not known whether both places are closed: ${list(unknown)}.`,
+        'Bring the Entra users and the members as they are now, or record `entraDisabled` and `claudeRemoved` under `offboardings` in the journal.',
+        evidence,
+        unknown,
+      );
+    if (soon.length > 0)
+      return pending(
+        `The offboarding of ${names(soon.map(({ item }) => item.label))} is in progress and not yet due.`,
+        soon.map(({ due }) => due).sort()[0] ?? today,
+        evidence,
+        soon.map(({ item }) => item),
+      );
+    return pass(
+      `${count(gone.length, 'leaver')} checked: none holds a seat, and none can sign in at the identity provider.`,
+      evidence,
+    );
+  },
+});
+
+/** How people get in: the enforced setting where there is one, else what the charter states. */
+function provisioning(context: CheckContext): Outcome | { readonly evidence: readonly Evidence[] } {
+  const setting = readSetting(context, 'sso_provisioning_mode', 'how people are provisioned');
+  if (setting.ok && typeof setting.value === 'string') {
+    if (setting.value.startsWith('jit')) return { evidence: setting.evidence };
+    return notApplicable(
+      'People do not join just in time at sign-in; the settings file shows another way.',
+      setting.evidence,
+    );
+  }
+  const question = 'State `provisioning` in the charter: invite, jit or scim.';
+  const { charter } = context;
+  if (!charter.ok) return cannotRead(`How people get into Claude is not known. ${charter.why}`, question);
+  const mode = charter.value.provisioning;
+  if (!mode) return cannotRead('The charter does not say how people get into Claude.', question);
+  const cite = [charter.cite('provisioning', `provisioning: ${mode}`)];
+  if (mode === 'jit') return { evidence: cite };
+  return notApplicable(
+    `The charter states that people get into Claude by ${mode === 'invite' ? 'invitation' : 'directory sync'}, not just in time at sign-in.`,
+    cite,
+  );
+}
+
+/** Everybody who has left by roster or journal, each once; somebody rehired is not among them. */
+function leaversOf(context: CheckContext): readonly Leaver[] {
+  const roster = context.read('roster', PEOPLE_DAYS);
+  const rows = roster.ok ? roster.rows : [];
+  const hasStatus = rows.some((row) => row.status !== null);
+  const current = rows.filter((row) => isStaff(row, context.today, hasStatus) !== false);
+  const here = new Set(current.flatMap((row) => row.emails.map(address)));
+  const found: Leaver[] = rows
+    .filter((row) => isStaff(row, context.today, hasStatus) === false)
+    .filter((row) => !row.emails.some((text) => here.has(address(text))))
+    .map((row) => ({
+      key: row.emails[0] ? address(row.emails[0]) : (row.name ?? `row ${row.row}`).toLowerCase(),
+      label: row.name ?? row.emails[0] ?? `row ${row.row}`,
+      lastDay: row.endsOn,
+      addresses: new Set(row.emails.map(address)),
+      row,
+      evidence: roster.ok
+        ? [roster.cite(row, row.endsOn ? `last day ${dayWords(row.endsOn)}` : 'has left')]
+        : [],
+    }));
+  const { journal } = context;
+  if (!journal.ok) return found;
+  for (const [index, entry] of (journal.value.offboardings ?? []).entries()) {
+    if (entry.lastDay >= context.today || here.has(entry.email)) continue;
+    if (found.some((one) => one.addresses.has(entry.email))) continue;
+    found.push({
+      key: entry.email,
+      label: entry.email,
+      lastDay: entry.lastDay,
+      addresses: new Set([entry.email]),
+      row: null,
+      evidence: [journal.cite(`offboardings.${index}`, `last day ${dayWords(entry.lastDay)}`)],
+    });
+  }
+  return found;
+}
+
+type Door = {
+  readonly is: 'closed' | 'open' | 'unknown';
+  readonly words: string;
+  readonly evidence: readonly Evidence[];
+};
+
+/** Whether the identity provider still lets a leaver sign in: the Entra file first, then the journal. */
+function identityOf(context: CheckContext, one: Leaver): Door {
+  const users = context.read('entra_users', PEOPLE_DAYS);
+  const { journal, today } = context;
+  const entries = journal.ok ? (journal.value.offboardings ?? []) : [];
+  const index = entries.findIndex(
+    (entry) =>
+      one.addresses.has(entry.email) && entry.entraDisabled !== undefined && entry.entraDisabled <= today,
+  );
+  const disabledOn = index < 0 ? undefined : entries[index]?.entraDisabled;
+  const stated: readonly Evidence[] =
+    disabledOn && journal.ok
+      ? [
+          journal.cite(
+            `offboardings.${index}.entraDisabled`,
+            `Entra account disabled ${dayWords(disabledOn)}`,
+          ),
+        ]
+      : [];
+  if (users.ok) {
+    const hits = users.rows.filter(
+      (user) =>
+        [user.upn, user.mail, ...user.aliases].some((text) => text && one.addresses.has(address(text))) ||
+        (one.row?.employeeId && user.employeeId === one.row.employeeId),
+    );
+    const cite = hits.map((user) =>
+      users.cite(
+        user,
+        `account enabled: ${user.enabled === null ? 'not told' : user.enabled ? 'yes' : 'no'}`,
+      ),
+    );
+    const enabled = hits.find((user) => user.enabled === true);
+    if (enabled) {
+      const newer =
+        disabledOn && disabledOn >= users.observedOn
+          ? disabledOn
+          : one.lastDay && one.lastDay >= users.observedOn
+            ? one.lastDay
+            : null;
+      if (newer)
+        return {
+          is: 'unknown',
+          words: `the Entra file is of ${dayWords(users.observedOn)}, before ${dayWords(newer)}`,
+          evidence: [...cite, ...stated],
+        };
+      return {
+        is: 'open',
+        words: 'the Entra account is still enabled, so a sign-in would add the seat again',
+        evidence: cite,
+      };
+    }
+    if (hits.some((user) => user.enabled === null) && !disabledOn)
+      return {
+        is: 'unknown',
+        words: 'the Entra file does not tell whether the account is enabled',
+        evidence: cite,
+      };
+    if (hits.length > 0) return { is: 'closed', words: 'disabled', evidence: [...cite, ...stated] };
+    if (one.addresses.size > 0)
+      return { is: 'closed', words: 'not in the Entra file', evidence: users.evidence };
+  }
+  if (disabledOn)
+    return { is: 'closed', words: `disabled on ${dayWords(disabledOn)} by the journal`, evidence: stated };
+  return { is: 'unknown', words: 'nothing tells whether the sign-in is blocked', evidence: [] };
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { address } from '../../people/names.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { readPeople } from './people-files.ts';
+
+/**
+ * Every seat is one person's. An address is known to be shared when charter or roster say so; by its look alone it
+ * is a question. An account that no roster record explains could be shared too, so it stands in the way of a pass.
+ */
+export const noSharedSeats = defineRule({
+  name: 'no-shared-seats',
+  about:
+    'No shared mailbox or service account holds a seat, apart from the account owner that the charter names. What only looks shared, and what is tied to no person, must be decided first.',
+  params: z.strictObject({}),
+  decide(context) {
+    const files = readPeople(context);
+    if (!files.ok) return files.outcome;
+    const { people, seats } = files;
+    const { charter } = context;
+    const owner = charter.ok ? charter.value.accountOwner : undefined;
+    const guests = new Set(charter.ok ? (charter.value.people?.guests ?? []) : []);
+    const persons = new Set(
+      people.matched
+        .filter(({ staff }) => staff.engagement !== 'shared' && staff.engagement !== 'service')
+        .map(({ member }) => address(member.email)),
+    );
+    const found = [...people.shared, ...people.service].filter((one) => one.key !== owner);
+    const item = (one: (typeof found)[number]): Item => ({
+      key: one.key,
+      label: one.email ?? one.name,
+      detail: one.words,
+      evidence: one.evidence,
+    });
+    const certain = found.filter((one) => one.certain).map(item);
+    const looks = found.filter((one) => !one.certain && !persons.has(one.key)).map(item);
+    const exempt =
+      owner && [...people.shared, ...people.service].some((one) => one.key === owner)
+        ? ` ${owner} is the account owner that the charter names, which may be a dedicated mailbox.`
+        : '';
+    const list = (items: readonly Item[]) => names(items.map((one) => one.label));
+    if (certain.length > 0) {
+      const also =
+        looks.length > 0
+          ? ` ${list(looks)} ${verb(looks.length, 'looks', 'look')} shared as well and must be decided.`
+          : '';
+      return fail(
+        `${certain.length} of ${count(seats, 'seat')} ${verb(certain.length, 'is', 'are')} held by a shared or service account: ${list(certain)}. Who wrote a chat there cannot be told.${also}${exempt}`,
+        people.restsOn,
+        certain,
+      );
+    }
+    const question =
+      'For each address, list it under `people.shared` or `people.service` in the charter, or tie it to the one person who uses it under `people.same`.';
+    if (looks.length > 0)
+      return cannotRead(
+        `${list(looks)} ${verb(looks.length, 'looks like a shared or service account', 'look like shared or service accounts')}; nobody has said whether one person uses ${verb(looks.length, 'it', 'each')}.${exempt}`,
+        question,
+        people.restsOn,
+        looks,
+      );
+    const alone: Item[] = [...people.notOnRoster, ...people.toConfirm, ...people.guests]
+      .filter((one) => !persons.has(one.key) && !guests.has(one.key) && one.key !== owner)
+      .map((one) => ({ key: one.key, label: one.name, detail: one.words, evidence: one.evidence }));
+    if (alone.length > 0)
+      return cannotRead(
+        `No account looks shared, but ${alone.length} of ${count(seats, 'seat')} ${verb(alone.length, 'is', 'are')} tied to no person on the roster: ${list(alone)}. Whether one of them is shared cannot be told.`,
+        question,
+        people.restsOn,
+        alone,
+      );
+    return pass(
+      `Each of ${count(seats, 'seat')} belongs to one named person or decided guest.${exempt}`,
+      people.restsOn,
+    );
+  },
+});

@@ -1,0 +1,70 @@
+import { daysBetween } from '../../model/day.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { count, dayWords } from '../../text/words.ts';
+
+/** Where the removal of one person from Claude stands by the journal. */
+export interface Removal {
+  /** open: overdue or not begun; not_due: the last day is still to come; newer_file: done after the members file was read. */
+  readonly stage: 'open' | 'not_due' | 'newer_file';
+  readonly due: string | null;
+  readonly words: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * The offboarding of a person in the journal against a members file that still lists the account. Removal from
+ * Claude is due on the last day of work (guide 6.6). A removal written down on or after the day of the members file
+ * can be neither proven nor refuted by that file.
+ */
+export function removalOf(
+  context: CheckContext,
+  addresses: ReadonlySet<string>,
+  membersObservedOn: string,
+): Removal {
+  const { journal, today } = context;
+  const all = journal.ok ? (journal.value.offboardings ?? []) : [];
+  const mine = all
+    .map((entry, index) => ({ entry, index }))
+    .filter(({ entry }) => addresses.has(entry.email))
+    .sort((a, b) => (a.entry.lastDay < b.entry.lastDay ? 1 : -1));
+  const newest = mine[0];
+  if (!newest || !journal.ok)
+    return { stage: 'open', due: null, words: 'no offboarding in the journal', evidence: [] };
+  const { entry, index } = newest;
+  const evidence = [
+    journal.cite(
+      `offboardings.${index}`,
+      `offboarding of ${entry.email}, last day ${dayWords(entry.lastDay)}`,
+    ),
+  ];
+  const removed = entry.claudeRemoved;
+  if (removed && removed <= today) {
+    return removed >= membersObservedOn
+      ? {
+          stage: 'newer_file',
+          due: null,
+          words: `removed on ${dayWords(removed)} by the journal; the members file is of ${dayWords(membersObservedOn)}`,
+          evidence,
+        }
+      : {
+          stage: 'open',
+          due: null,
+          words: `the journal says removed on ${dayWords(removed)}, and the members file of ${dayWords(membersObservedOn)} still lists the account`,
+          evidence,
+        };
+  }
+  if (entry.lastDay >= today)
+    return {
+      stage: 'not_due',
+      due: entry.lastDay,
+      words: `offboarding in progress; the journal gives ${dayWords(entry.lastDay)} as last day, when the removal is due`,
+      evidence,
+    };
+  return {
+    stage: 'open',
+    due: null,
+    words: `removal overdue by ${count(daysBetween(entry.lastDay, today), 'day')} in the journal`,
+    evidence,
+  };
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { address, localPart, looksLikeService, looksShared } from '../../people/names.ts';
+import { count, names } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { placeOf } from './addresses.ts';
+import {
+  type Account,
+  accountItem,
+  isOwner,
+  labels,
+  ROLE_QUESTION,
+  readMembers,
+  unknownRoles,
+} from './members.ts';
+
+const ROLE_WORDS = new Set(
+  'admin admins administrator claude ai it info office support help helpdesk team staff service shared mail system root owner tech ops security'.split(
+    ' ',
+  ),
+);
+
+/**
+ * What the owners' addresses are. A dedicated administration mailbox is allowed by the guide for the account owner
+ * that the charter names; every other shared-looking address is listed, because nobody can tell who used it.
+ */
+export const ownerAddresses = defineRule({
+  name: 'owner-addresses',
+  about:
+    'No owner uses a personal mail provider, another organisation’s domain, or a shared mailbox. A dedicated administration mailbox may be the account owner that the charter names.',
+  params: z.strictObject({}),
+  decide(context) {
+    const members = readMembers(context);
+    if (!members.ok) return members.outcome;
+    const { accounts, read } = members;
+    const { charter, profile } = context;
+    const owner = charter.ok ? charter.value.accountOwner : undefined;
+    const people = context.people();
+    const stated = new Set(
+      [...people.shared, ...people.service].filter((one) => one.certain).map((one) => one.key),
+    );
+    const guests = new Set(people.guests.map((one) => one.key));
+    const persons = new Set(
+      people.matched
+        .filter((match) => match.staff.engagement !== 'shared' && match.staff.engagement !== 'service')
+        .map((match) => address(match.member.email)),
+    );
+    const owners = accounts.filter(isOwner);
+    const wrong: Item[] = [];
+    const looks: Account[] = [];
+    for (const one of owners) {
+      const place = placeOf(one.key, profile.domains);
+      if (place.kind === 'unreadable') continue;
+      if (place.kind !== 'own') wrong.push(accountItem(one, place.words, read));
+      else if (guests.has(one.key))
+        wrong.push(accountItem(one, 'a guest, so another organisation decides about the account', read));
+      else if (one.key === owner) continue;
+      else if (stated.has(one.key))
+        wrong.push(accountItem(one, 'a shared mailbox or service account, not a person', read));
+      else if (looksLikeRole(one.key) && !persons.has(one.key)) looks.push(one);
+    }
+    const unreadable = owners.filter((one) => placeOf(one.key, profile.domains).kind === 'unreadable');
+    const sharedItems = looks.map((one) =>
+      accountItem(
+        one,
+        'the address belongs to a role or team, and the charter names another account owner',
+        read,
+      ),
+    );
+    const evidence = [
+      ...read.evidence,
+      ...owners.map((one) => read.cite(one.row, one.key)),
+      ...(charter.ok && owner ? [charter.cite('accountOwner', `account owner ${owner}`)] : []),
+    ];
+    const items = owner ? [...wrong, ...sharedItems] : wrong;
+    if (items.length > 0)
+      return fail(
+        `${items.length} of ${count(owners.length, 'owner')} ${items.length === 1 ? 'uses' : 'use'} an address that is not a named person of ours: ${names(items.map((item) => `${item.label} (${item.detail})`))}.`,
+        evidence,
+        items,
+      );
+    if (looks.length > 0)
+      return cannotRead(
+        `${labels(looks)} ${looks.length === 1 ? 'looks' : 'look'} like a shared mailbox. The guide allows a dedicated administration mailbox for the account owner only, and ${charter.ok ? 'the charter does not name the account owner' : 'no charter was given'}.`,
+        'State the account owner under `accountOwner` in the charter.',
+        evidence,
+        looks.map((one) => accountItem(one, 'the address belongs to a role or team', read)),
+      );
+    if (unreadable.length > 0)
+      return cannotRead(
+        `The address of ${labels(unreadable)} cannot be read, so what it belongs to is not known.`,
+        'Correct the address in the members file, or export it again.',
+        evidence,
+      );
+    const unknown = accounts.filter((one) => one.role === null);
+    if (unknown.length > 0) return cannotRead(unknownRoles(unknown, accounts), ROLE_QUESTION, evidence);
+    if (owners.length === 0)
+      return cannotRead(
+        'The members file marks nobody as owner, although Claude always has a Primary Owner.',
+        ROLE_QUESTION,
+        evidence,
+      );
+    const mailbox =
+      owner && owners.some((one) => one.key === owner) && looksLikeRole(owner)
+        ? ` ${owner} is the account owner that the charter names.`
+        : '';
+    return pass(
+      `${count(owners.length, 'owner')}, each at ${names(profile.domains)} and none shared, personal or outside: ${labels(owners, 6)}.${mailbox}`,
+      evidence,
+    );
+  },
+});
+
+/** By its look the address of a role: one of the usual words, or built from nothing but such words and digits. */
+function looksLikeRole(email: string): boolean {
+  if (looksShared(email) || looksLikeService(email)) return true;
+  const words = localPart(email)
+    .split(/[-_.\d]+/)
+    .filter((word) => word !== '');
+  return words.length > 0 && words.every((word) => ROLE_WORDS.has(word) || looksShared(`${word}@x`));
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { count, names } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import {
+  accountItem,
+  isOwner,
+  labels,
+  ROLE_QUESTION,
+  readMembers,
+  roleWords,
+  unknownRoles,
+} from './members.ts';
+
+/** Guide 2.2: at most one or two owners. The charter may set another number. */
+const OWNERS_BY_THE_GUIDE = 2;
+
+/** Counts everybody with an owner's rights, the Primary Owner and open invitations included. */
+export const ownerCount = defineRule({
+  name: 'owner-count',
+  about:
+    'Exactly one Primary Owner and, with it, at most two owners (or the number in the charter). Open invitations as Owner count.',
+  params: z.strictObject({}),
+  decide(context) {
+    const members = readMembers(context);
+    if (!members.ok) return members.outcome;
+    const { accounts, read } = members;
+    const { charter } = context;
+    const stated = charter.ok ? charter.value.maxOwners : undefined;
+    const most = stated ?? OWNERS_BY_THE_GUIDE;
+    const limit =
+      stated === undefined ? `At most ${most} are meant to be` : `The charter allows at most ${most}`;
+    const owners = accounts.filter(isOwner);
+    const primary = owners.filter((one) => one.role === 'primary_owner');
+    const unknown = accounts.filter((one) => one.role === null);
+    const items = owners.map((one) => accountItem(one, roleWords(one), read));
+    const evidence = [
+      ...read.evidence,
+      ...owners.map((one) => read.cite(one.row, roleWords(one))),
+      ...(charter.ok && stated !== undefined ? [charter.cite('maxOwners', `at most ${stated} owners`)] : []),
+    ];
+    const who = names(
+      owners.map((one) => `${one.label} (${roleWords(one)})`),
+      6,
+    );
+    if (owners.length > most) {
+      return fail(
+        `${owners.length} of ${count(accounts.length, 'account')} have an owner's rights: ${who}. ${limit}.`,
+        evidence,
+        items,
+      );
+    }
+    if (primary.length > 1) {
+      return fail(
+        `${primary.length} people are marked as Primary Owner: ${labels(primary)}. Claude has exactly one, so one of the two entries is wrong.`,
+        evidence,
+        items,
+      );
+    }
+    if (unknown.length > 0)
+      return cannotRead(
+        `${unknownRoles(unknown, accounts)} So the number of owners is not known.`,
+        ROLE_QUESTION,
+        evidence,
+      );
+    if (primary.length === 0)
+      return cannotRead(
+        'The members file marks nobody as Primary Owner, although Claude always has exactly one. So the file is not the whole list, or spells the role differently.',
+        ROLE_QUESTION,
+        evidence,
+      );
+    const alone =
+      owners.length === 1
+        ? ' With one owner alone, losing that account is the risk that CLA-ACC-03 judges.'
+        : '';
+    return pass(
+      `${count(owners.length, 'owner')} among ${count(accounts.length, 'account')}: ${who}. ${limit}.${alone}`,
+      evidence,
+    );
+  },
+});

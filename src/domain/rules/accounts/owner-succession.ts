@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { count, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import {
+  accountItem,
+  isOwner,
+  labels,
+  ROLE_QUESTION,
+  readMembers,
+  roleWords,
+  unknownRoles,
+} from './members.ts';
+
+/**
+ * Two people can act as owner, and a plan says how to get back in. The second part is needed because only the
+ * Primary Owner can hand over ownership: a second Owner keeps the organisation running but cannot take its place.
+ */
+export const ownerSuccession = defineRule({
+  name: 'owner-succession',
+  about:
+    'At least two owners who have accepted and still work here, and a recovery plan in the charter. Only the Primary Owner can hand over ownership, so a second Owner alone is not enough.',
+  params: z.strictObject({}),
+  decide(context) {
+    const members = readMembers(context);
+    if (!members.ok) return members.outcome;
+    const people = context.people();
+    if (!people.ready.ok)
+      return cannotRead(
+        `Whether the owners still work here cannot be told. ${people.ready.why}`,
+        people.ready.howToGet,
+      );
+    const { accounts, read } = members;
+    const { charter } = context;
+    const gone = new Set(people.leavers.map((one) => one.key));
+    const doubtful = new Set(people.toConfirm.map((one) => one.key));
+    const staffOf = new Map(people.matched.map((match) => [match.member, match.staff]));
+    const owners = accounts.filter((one) => isOwner(one) && !gone.has(one.key));
+    const sure = owners.filter((one) => one.active === true && !doubtful.has(one.key));
+    const maybe = owners.filter((one) => one.active !== false && !sure.includes(one));
+    const persons = (list: readonly (typeof owners)[number][]) =>
+      new Set(list.map((one) => one.rows.map((row) => staffOf.get(row)).find(Boolean) ?? one.key)).size;
+    const unknown = accounts.filter((one) => one.role === null);
+    const evidence = [...read.evidence, ...owners.map((one) => read.cite(one.row, roleWords(one)))];
+    const items = accounts
+      .filter(isOwner)
+      .map((one) =>
+        accountItem(
+          one,
+          gone.has(one.key)
+            ? `${roleWords(one)}, has left`
+            : one.active === false && !one.invited
+              ? `${roleWords(one)}, suspended`
+              : roleWords(one),
+          read,
+        ),
+      );
+    if (persons(sure) < 2) {
+      const left = accounts.filter((one) => isOwner(one) && gone.has(one.key));
+      const leftWords = left.length > 0 ? ` ${labels(left)} ${verb(left.length, 'has', 'have')} left.` : '';
+      if (unknown.length > 0) return cannotRead(unknownRoles(unknown, accounts), ROLE_QUESTION, evidence);
+      if (persons([...sure, ...maybe]) >= 2)
+        return cannotRead(
+          `The files do not tell whether ${labels(maybe)} can act as owner: the account may not have been accepted, or the person may not be on the roster.${leftWords}`,
+          'Bring a members file with a status for each person, or look at Organization settings > Members and write down what you see.',
+          evidence,
+        );
+      const now =
+        sure.length === 0 ? 'Nobody on the roster can act as owner' : `Only ${labels(sure)} can act as owner`;
+      return fail(`${now}. If that account is lost, nobody can manage Claude.${leftWords}`, evidence, items);
+    }
+    const question =
+      'Write how to regain the Primary Owner account (who holds the mailbox, who may reset it) under `recoveryPlan` in the charter.';
+    const two = `${count(sure.length, 'owner')} can act: ${labels(sure)}.`;
+    const why = 'Only the Primary Owner can hand over ownership, so losing that one account needs a plan';
+    if (!charter.ok) return cannotRead(`${two} ${why}. ${charter.why}`, question, evidence);
+    if (!charter.value.recoveryPlan)
+      return cannotRead(`${two} ${why}, and the charter states none.`, question, evidence);
+    return pass(`${two} The charter says how to regain the Primary Owner account.`, [
+      ...evidence,
+      charter.cite('recoveryPlan', 'recovery plan'),
+    ]);
+  },
+});

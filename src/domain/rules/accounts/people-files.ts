@@ -1,0 +1,59 @@
+import type { CheckContext } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { address, nameKey } from '../../people/names.ts';
+import { holdsSeat } from '../../people/reconcile.ts';
+import type { Reconciliation } from '../../people/types.ts';
+import { count } from '../../text/words.ts';
+import { cannotRead } from '../outcome.ts';
+
+/** Window of `context.people()`, in days. */
+export const PEOPLE_DAYS = 30;
+
+export type PeopleRead =
+  | {
+      readonly ok: true;
+      readonly people: Reconciliation;
+      /** Accounts that use a seat, each address once. */
+      readonly seats: number;
+      readonly staff: number;
+      readonly membersOn: string;
+    }
+  | { readonly ok: false; readonly outcome: Outcome };
+
+/** Both people files with the checks that keep an empty or foreign file from accusing or clearing everybody. */
+export function readPeople(context: CheckContext): PeopleRead {
+  const people = context.people();
+  const members = context.read('members', PEOPLE_DAYS);
+  const roster = context.read('roster', PEOPLE_DAYS);
+  const no = (why: string, question: string): PeopleRead => ({
+    ok: false,
+    outcome: cannotRead(why, question, people.restsOn),
+  });
+  if (!people.ready.ok) return no(people.ready.why, people.ready.howToGet);
+  if (!members.ok) return no(members.why, members.howToGet);
+  if (!roster.ok) return no(roster.why, roster.howToGet);
+  const seats = new Set(members.rows.filter(holdsSeat).map((row) => address(row.email) || `row ${row.row}`))
+    .size;
+  const staff = new Set(
+    roster.rows.map((row) => nameKey(row.name) + (row.emails[0] ?? '') || `row ${row.row}`),
+  ).size;
+  if (seats === 0)
+    return no(
+      'The members file lists nobody who holds a seat.',
+      'Export the members again: Claude, Organization settings > Members > Export CSV.',
+    );
+  if (staff === 0)
+    return no('The roster lists nobody. It may be the wrong file.', 'Bring the current staff roster.');
+  if (people.matched.length === 0 && people.toConfirm.length === 0 && seats >= 3)
+    return no(
+      `None of ${count(seats, 'seat holder')} is on the roster of ${staff}. The two files may belong to different organisations.`,
+      'Check that members file and roster are of the same organisation.',
+    );
+  return { ok: true, people, seats, staff, membersOn: members.observedOn };
+}
+
+/** Addresses that the charter names as guest, shared or service account: decided, so no longer a question. */
+export function decidedAddresses(context: CheckContext): ReadonlySet<string> {
+  const people = context.charter.ok ? context.charter.value.people : undefined;
+  return new Set([...(people?.guests ?? []), ...(people?.shared ?? []), ...(people?.service ?? [])]);
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { count, names } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { placeOf } from './addresses.ts';
+import { accountItem, labels, readMembers } from './members.ts';
+
+/** Every account and every open invitation of the members file is on a domain that the profile lists. */
+export const seatDomains = defineRule({
+  name: 'seat-domains',
+  about:
+    'The address of every member and open invitation is on a domain of the profile, letter by letter. Subdomains count only where listed; look-alikes and mail providers never do.',
+  params: z.strictObject({}),
+  decide(context) {
+    const members = readMembers(context);
+    if (!members.ok) return members.outcome;
+    const { accounts, read } = members;
+    const { profile, charter } = context;
+    const guests = new Set(charter.ok ? (charter.value.people?.guests ?? []) : []);
+    const placed = accounts.map((one) => ({ one, place: placeOf(one.key, profile.domains) }));
+    const items = placed
+      .filter(({ place }) => place.kind !== 'own' && place.kind !== 'unreadable')
+      .map(({ one, place }) =>
+        accountItem(
+          one,
+          `${place.words}${one.invited ? '; invitation open' : ''}${guests.has(one.key) ? '; a guest by the charter' : ''}`,
+          read,
+        ),
+      );
+    const unreadable = placed.filter(({ place }) => place.kind === 'unreadable').map(({ one }) => one);
+    const domains = names(profile.domains, 6);
+    if (items.length > 0) {
+      const further =
+        unreadable.length > 0
+          ? ` The address of ${count(unreadable.length, 'more account')} cannot be read.`
+          : '';
+      return fail(
+        `${items.length} of ${count(accounts.length, 'account')} ${items.length === 1 ? 'uses' : 'use'} an address outside ${domains}: ${names(items.map((item) => item.key))}.${further}`,
+        [...read.evidence, ...items.flatMap((item) => item.evidence)],
+        items,
+      );
+    }
+    if (unreadable.length > 0)
+      return cannotRead(
+        `The address of ${unreadable.length} of ${count(accounts.length, 'account')} cannot be read: ${labels(unreadable)}.`,
+        'Correct these addresses in the members file, or export it again.',
+        read.evidence,
+        unreadable.map((one) => accountItem(one, 'no readable address', read)),
+      );
+    const open = accounts.filter((one) => one.invited).length;
+    const invitations =
+      open > 0
+        ? `, ${count(open, 'open invitation')} among them`
+        : ' (the file marks no open invitation; look at the Pending tab for those)';
+    return pass(
+      `All ${count(accounts.length, 'account')} use an address at ${domains}${invitations}.`,
+      read.evidence,
+    );
+  },
+});

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { RosterRow } from '../../model/kinds.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { address } from '../../people/names.ts';
+import type { Match, PersonFinding } from '../../people/types.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { decidedAddresses, readPeople } from './people-files.ts';
+
+/** Each account is one person and each person has one account. Says by what they were matched. */
+export const seatsArePeople = defineRule({
+  name: 'seats-are-people',
+  about:
+    'Every seat holder is matched to exactly one staff record by address, alias, employee number or decision, and no person holds two seats. A likeness of names is a question, never a match.',
+  params: z.strictObject({}),
+  decide(context) {
+    const files = readPeople(context);
+    if (!files.ok) return files.outcome;
+    const { people, seats } = files;
+    const decided = decidedAddresses(context);
+    const byStaff = new Map<RosterRow, Match[]>();
+    for (const match of people.matched)
+      byStaff.set(match.staff, [...(byStaff.get(match.staff) ?? []), match]);
+    const twice: Item[] = [...byStaff].flatMap(([staff, matches]) => {
+      const addresses = [...new Set(matches.map(({ member }) => address(member.email)))];
+      if (addresses.length < 2) return [];
+      return [
+        {
+          key: addresses.sort()[0] ?? '',
+          label: staff.name ?? addresses[0] ?? '',
+          detail: `holds ${addresses.length} seats: ${names(addresses, 6)}`,
+          evidence: people.restsOn,
+        },
+      ];
+    });
+    const item = (one: PersonFinding): Item => ({
+      key: one.key,
+      label: one.name,
+      detail: one.words,
+      evidence: one.evidence,
+    });
+    const known = new Set(people.matched.map(({ member }) => address(member.email)));
+    const special = [...people.shared, ...people.service];
+    const certain = new Set(special.filter((one) => one.certain).map((one) => one.key));
+    const unmatched = [
+      ...new Map(
+        [...people.notOnRoster, ...people.guests, ...special]
+          .filter((one) => !decided.has(one.key) && !certain.has(one.key) && !known.has(one.key))
+          .map((one) => [one.key, item(one)]),
+      ).values(),
+    ];
+    const unsure = people.toConfirm.filter((one) => !decided.has(one.key)).map(item);
+    const unsureKeys = new Set(unsure.map((one) => one.key));
+    const alone = unmatched.filter((one) => !unsureKeys.has(one.key));
+    const list = (items: readonly Item[]) => names(items.map((one) => one.label));
+    const question =
+      'For each name, say in the charter under `people` which records are the same person (`same`) and which are not (`different`), or name the account under `guests`, `shared` or `service`.';
+    if (twice.length + alone.length > 0) {
+      const two =
+        twice.length > 0
+          ? `${count(twice.length, 'person holds', 'people hold')} more than one seat: ${names(twice.map((one) => `${one.label} (${one.detail})`))}. `
+          : '';
+      const none =
+        alone.length > 0
+          ? `${alone.length} of ${count(seats, 'seat holder')} ${verb(alone.length, 'is', 'are')} matched to nobody on the roster: ${list(alone)}. `
+          : '';
+      const also = unsure.length > 0 ? `${list(unsure)} must be confirmed.` : '';
+      return fail(`${two}${none}${also}`.trim(), people.restsOn, [...twice, ...alone]);
+    }
+    if (unsure.length > 0)
+      return cannotRead(
+        `${unsure.length} of ${count(seats, 'seat holder')} ${verb(unsure.length, 'resembles', 'resemble')} a staff record by name only, or the record has no clear status: ${list(unsure)}.`,
+        question,
+        people.restsOn,
+        unsure,
+      );
+    const ways = new Map<string, number>();
+    for (const match of people.matched) ways.set(match.because, (ways.get(match.because) ?? 0) + 1);
+    const exact = ways.get('same_address') ?? 0;
+    const rest = people.matched.length - exact;
+    const decidedCount = seats - known.size;
+    return pass(
+      `${count(known.size, 'account')} of ${seats} matched one to one with a person on the roster, ${exact} by the same address${rest > 0 ? ` and ${rest} by alias, number, name record or decision` : ''}${decidedCount > 0 ? `; ${decidedCount} more ${verb(decidedCount, 'is', 'are')} decided in the charter or roster` : ''}.`,
+      people.restsOn,
+    );
+  },
+});

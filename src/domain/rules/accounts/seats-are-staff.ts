@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, names, sentence, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { removalOf } from './offboarding.ts';
+import { decidedAddresses, readPeople } from './people-files.ts';
+
+/** Nobody holds a seat after the last day of work, and nobody unknown to the roster holds one. */
+export const seatsAreStaff = defineRule({
+  name: 'seats-are-staff',
+  about:
+    'Compares the members file with the staff roster. Leavers and people who are not on the roster fail; somebody who only resembles a staff record must be confirmed. Guests, shared and service accounts have controls of their own.',
+  params: z.strictObject({}),
+  decide(context) {
+    const files = readPeople(context);
+    if (!files.ok) return files.outcome;
+    const { people, seats, staff, membersOn } = files;
+    const decided = decidedAddresses(context);
+    const leavers = people.leavers.map((one) => {
+      const removal = removalOf(context, people.addressesOf(one.member), membersOn);
+      const item: Item = {
+        key: one.key,
+        label: one.name,
+        detail: removal.evidence.length > 0 ? `${one.words}; ${removal.words}` : one.words,
+        evidence: [...one.evidence, ...removal.evidence],
+      };
+      return { item, removal };
+    });
+    const ofStage = (stage: string) => leavers.filter(({ removal }) => removal.stage === stage);
+    const late = ofStage('open').map(({ item }) => item);
+    const strangers: Item[] = people.notOnRoster
+      .filter((one) => !decided.has(one.key))
+      .map((one) => ({ key: one.key, label: one.name, detail: one.words, evidence: one.evidence }));
+    const unsure: Item[] = people.toConfirm
+      .filter((one) => !decided.has(one.key))
+      .map((one) => ({ key: one.key, label: one.name, detail: one.words, evidence: one.evidence }));
+    const waiting = ofStage('newer_file').map(({ item }) => item);
+    const soon = ofStage('not_due');
+
+    const special = new Set([...people.guests, ...people.shared, ...people.service].map((one) => one.key));
+    const apart =
+      special.size > 0
+        ? ` ${count(special.size, 'guest, shared or service account')} ${verb(special.size, 'is', 'are')} judged by CLA-ACC-08 and CLA-ACC-09 and not counted here.`
+        : '';
+    const list = (items: readonly Item[]) => names(items.map((item) => item.label));
+    const left =
+      late.length > 0
+        ? `${late.length} of ${count(seats, 'seat holder')} ${verb(late.length, 'has', 'have')} left: ${list(late)}.`
+        : '';
+    const unknown =
+      strangers.length > 0
+        ? `${late.length > 0 ? strangers.length : `${strangers.length} of ${count(seats, 'seat holder')}`} ${verb(strangers.length, 'is', 'are')} not on the roster: ${list(strangers)}.`
+        : '';
+    const confirm =
+      unsure.length > 0
+        ? `${sentence(list(unsure))} ${verb(unsure.length, 'resembles a staff record or has', 'resemble staff records or have')} no clear status, and must be confirmed.`
+        : '';
+    const reported =
+      waiting.length > 0
+        ? `The journal says that ${list(waiting)} ${verb(waiting.length, 'was', 'were')} removed, and only a newer members file can show it.`
+        : '';
+    const progress =
+      soon.length > 0
+        ? `The offboarding of ${list(soon.map(({ item }) => item))} is in progress and not yet due.`
+        : '';
+    const say = (...parts: string[]) => parts.filter((part) => part !== '').join(' ') + apart;
+    if (late.length + strangers.length > 0)
+      return fail(say(left, unknown, confirm, reported, progress), people.restsOn, [...late, ...strangers]);
+    if (unsure.length + waiting.length > 0)
+      return cannotRead(
+        say(confirm, reported, progress),
+        unsure.length > 0
+          ? 'For each name, say in the charter under `people` whether the two records are the same person (`same`) or not (`different`), or complete the roster.'
+          : 'Bring a members file that was exported after the removal.',
+        people.restsOn,
+        [...unsure, ...waiting],
+      );
+    if (soon.length > 0) {
+      const due = soon.map(({ removal }) => removal.due ?? context.today).sort()[0] ?? context.today;
+      return pending(
+        say(progress),
+        due,
+        people.restsOn,
+        soon.map(({ item }) => item),
+      );
+    }
+    return pass(
+      `Nobody of ${count(seats, 'seat holder')} has left, and each account is on the roster of ${staff} or judged on its own.${apart}`,
+      people.restsOn,
+    );
+  },
+});

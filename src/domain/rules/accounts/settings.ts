@@ -1,0 +1,64 @@
+import type { SettingRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { cannotRead } from '../outcome.ts';
+
+export type SettingRead =
+  | {
+      readonly ok: true;
+      readonly value: unknown;
+      readonly evidence: readonly Evidence[];
+      readonly row: SettingRow;
+    }
+  | { readonly ok: false; readonly outcome: Outcome };
+
+/**
+ * One effective organisation setting. A missing row means that the organisation's administrators cannot control it,
+ * and an empty value is unknown; neither is "off". Only Enterprise has the export.
+ */
+export function readSetting(context: CheckContext, name: string, title: string): SettingRead {
+  const settings = context.read('settings');
+  const no = (outcome: Outcome): SettingRead => ({ ok: false, outcome });
+  if (!settings.ok)
+    return context.profile.claudePlan === 'enterprise'
+      ? no(cannotRead(settings.why, settings.howToGet))
+      : no(cannotRead(`Only Claude Enterprise has an export that shows ${title}.`, ''));
+  const rows = settings.rows.filter((row) => row.name === name);
+  const row = rows[0];
+  if (!row)
+    return no(
+      cannotRead(
+        `The settings file has no row for ${title}. That means the organisation's own administrators cannot control it, not that it is off.`,
+        'Look at the setting in Claude and write down what you see.',
+        settings.evidence,
+      ),
+    );
+  const says = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+  const evidence = rows.map((one) => settings.cite(one, `${one.name} = ${says(one.value)}`));
+  if (rows.some((one) => JSON.stringify(one.value) !== JSON.stringify(row.value)))
+    return no(
+      cannotRead(
+        `The settings file gives two values for ${title}.`,
+        'Save the settings answer again.',
+        evidence,
+      ),
+    );
+  if (row.value === null || row.value === undefined)
+    return no(
+      cannotRead(
+        `The settings file gives no value for ${title}.`,
+        'Look at the setting in Claude and write down what you see.',
+        evidence,
+      ),
+    );
+  return { ok: true, value: row.value, evidence, row };
+}
+
+export function unexpected(title: string, evidence: readonly Evidence[]): Outcome {
+  return cannotRead(
+    `The settings file gives a value for ${title} that Bylaw does not know.`,
+    'Look at the setting in Claude and write down what you see.',
+    evidence,
+  );
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { daysBetween } from '../../model/day.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { domainAccounts, REPORT_DAYS, stated, uncovered } from './report.ts';
+
+/** Everybody with an account outside the workspace was written to, by the journal. */
+export const accountsContacted = defineRule({
+  name: 'personal-accounts-contacted',
+  about:
+    'For each account on our domain outside the workspace the journal records that its holder was contacted, or that the account is migrating, closed or exempt.',
+  params: z.strictObject({}),
+  decide(context) {
+    const report = context.read('domain_memberships', REPORT_DAYS);
+    if (!report.ok) return cannotRead(report.why, report.howToGet);
+    const accounts = domainAccounts(context, report);
+    const outside = [
+      ...new Map(accounts.filter((one) => one.standing === 'outside').map((one) => [one.key, one])).values(),
+    ];
+    const unknown = accounts.filter((one) => one.standing === 'unknown');
+    const journal = stated(context);
+    const question =
+      'Record each account under `personalAccounts` in the journal with email, state (found, contacted, migrating, closed, exempt) and day.';
+    const doubt = `For ${unknown.length} of ${count(accounts.length, 'account')} it is not known whether ${verb(unknown.length, 'it is', 'they are')} in our workspace: ${names(unknown.map((one) => one.label))}.`;
+    if (outside.length === 0) {
+      if (unknown.length > 0)
+        return cannotRead(
+          doubt,
+          'Open Domain memberships in Claude and add a column that tells whether each account is in our workspace, or bring a current members file.',
+          report.evidence,
+        );
+      const gap = uncovered(context, report);
+      if (gap) return gap;
+      return notApplicable(
+        `The report of ${dayWords(report.observedOn)} lists no account outside the workspace, so there is nobody to contact.`,
+        report.evidence,
+      );
+    }
+    const list = names(outside.map((one) => one.label));
+    if (!context.journal.ok || context.journal.value.personalAccounts === undefined)
+      return cannotRead(
+        `${count(outside.length, 'account')} on our domain ${verb(outside.length, 'is', 'are')} outside the workspace: ${list}. ${context.journal.ok ? 'The journal does not say who was contacted.' : context.journal.why}`,
+        question,
+        report.evidence,
+      );
+    const evidence: Evidence[] = [...report.evidence];
+    const waiting: string[] = [];
+    const silent: Item[] = [];
+    for (const one of outside) {
+      const entry = journal.get(one.key);
+      if (entry && entry.state !== 'found') {
+        evidence.push(...entry.evidence);
+        if (entry.state === 'contacted')
+          waiting.push(`${one.label} (${count(daysBetween(entry.on, context.today), 'day')})`);
+        continue;
+      }
+      silent.push({
+        key: one.key,
+        label: one.label,
+        detail: entry
+          ? `${one.words}; found on ${dayWords(entry.on)}, not contacted`
+          : `${one.words}; not in the journal`,
+        evidence: [report.cite(one.row, one.words), ...(entry?.evidence ?? [])],
+      });
+    }
+    if (silent.length > 0)
+      return fail(
+        `${silent.length} of ${count(outside.length, 'holder')} of an account outside the workspace ${verb(silent.length, 'has', 'have')} not been contacted: ${names(silent.map((item) => item.label))}.`,
+        evidence,
+        silent,
+      );
+    if (unknown.length > 0) return cannotRead(doubt, question, evidence);
+    const since = waiting.length > 0 ? ` Contacted and still open: ${names(waiting)}.` : '';
+    return pass(
+      `All ${count(outside.length, 'holder')} of an account outside the workspace ${verb(outside.length, 'was', 'were')} contacted or the account is dealt with.${since}`,
+      evidence,
+    );
+  },
+});

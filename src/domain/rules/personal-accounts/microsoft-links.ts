@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import type { PermissionGrantRow, ServicePrincipalRow } from '../../model/kinds.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
+import { count, names } from '../../text/words.ts';
+import { readMembers } from '../accounts/members.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { mayLink } from './microsoft-assignments.ts';
+import { CAVEAT, CONNECTOR_APPS, nameOf, seatsByAddress, standingOf } from './microsoft-people.ts';
+
+/** Who gave Claude's Microsoft 365 connector access to their data, and whether each of them holds a seat. */
+export const microsoftLinks = defineRule({
+  name: 'm365-links-are-seat-holders',
+  about:
+    'Each person with a grant to one of the two connector applications is a Claude member by one of their addresses. Consent for the whole organisation hides who linked; then only who may link can be told, from the assignments.',
+  params: z.strictObject({}),
+  decide(context) {
+    const apps = context.read('service_principals');
+    if (!apps.ok) return cannotRead(apps.why, apps.howToGet);
+    if (apps.rows.length === 0)
+      return cannotRead(
+        'The file of enterprise applications lists none, and every tenant has some.',
+        'Save every page of GET /v1.0/servicePrincipals.',
+        apps.evidence,
+      );
+    const connector = apps.rows.filter((row) => CONNECTOR_APPS.has(row.appId.trim().toLowerCase()));
+    if (connector.length === 0)
+      return pass(
+        `Neither of the two connector applications is among ${count(apps.rows.length, 'enterprise application')}, so nobody has linked Microsoft 365 to Claude.`,
+        apps.evidence,
+      );
+    const cites = connector.map((row) => apps.cite(row, row.name));
+    if (connector.some((row) => row.id === null))
+      return cannotRead(
+        'The file of enterprise applications gives no object id for the connector, so its grants cannot be found.',
+        'Save every page of GET /v1.0/servicePrincipals.',
+        cites,
+      );
+    const grants = context.read('permission_grants');
+    if (!grants.ok) return cannotRead(grants.why, grants.howToGet, cites);
+    const ids = new Set(connector.flatMap((row) => (row.id ? [row.id.toLowerCase()] : [])));
+    const mine = grants.rows.filter((row) => ids.has(row.clientId.toLowerCase()));
+    const evidence = [...cites, ...grants.evidence];
+    if (mine.length === 0)
+      return pass(
+        `The connector applications are there, and none of ${count(grants.rows.length, 'grant')} is for them, so nobody has linked Microsoft 365 to Claude.`,
+        evidence,
+      );
+    return judge(context, connector, mine, evidence, (row, says) => grants.cite(row, says));
+  },
+});
+
+function judge(
+  context: CheckContext,
+  connector: readonly ServicePrincipalRow[],
+  mine: readonly PermissionGrantRow[],
+  evidence: Outcome['evidence'],
+  cite: (row: PermissionGrantRow, says: string) => Outcome['evidence'][number],
+): Outcome {
+  const members = readMembers(context);
+  if (!members.ok) return members.outcome;
+  const users = context.read('entra_users');
+  if (!users.ok) return cannotRead(users.why, users.howToGet, evidence);
+  const seats = seatsByAddress(context, members.read.rows);
+  const byId = new Map(users.rows.flatMap((row) => (row.id ? [[row.id.toLowerCase(), row] as const] : [])));
+  const strangers = new Map<string, Item>();
+  const holders = new Set<string>();
+  const unknown = new Map<string, Item>();
+  const wide = mine.filter((row) => row.consentType === 'AllPrincipals');
+  for (const grant of mine) {
+    if (grant.consentType === 'AllPrincipals') continue;
+    const id = grant.principalId?.toLowerCase() ?? null;
+    const user = id ? byId.get(id) : undefined;
+    if (grant.consentType === null || !user) {
+      const key = id ?? `grant ${grant.row}`;
+      unknown.set(key, {
+        key,
+        label: id ?? `grant in row ${grant.row}`,
+        detail:
+          grant.consentType === null
+            ? 'the file does not tell for whom the grant is'
+            : 'not in the Entra file',
+        evidence: [cite(grant, 'grant to the connector')],
+      });
+      continue;
+    }
+    const person = nameOf(user);
+    const standing = standingOf(user, seats);
+    if (standing === 'seat') {
+      holders.add(person.key);
+      continue;
+    }
+    strangers.set(person.key, {
+      key: person.key,
+      label: person.label,
+      detail:
+        standing === 'invited' ? 'linked, and has only an open invitation' : 'linked, and holds no seat',
+      evidence: [cite(grant, `grant of ${person.key}`), users.cite(user, person.key)],
+    });
+  }
+  const all = [...evidence, ...members.read.evidence, ...users.evidence];
+  const items = [...strangers.values()];
+  const list = (some: readonly Item[]) => names(some.map((item) => `${item.label} (${item.detail})`));
+  if (items.length > 0)
+    return fail(
+      `${count(items.length, 'person', 'people')} linked Microsoft 365 to Claude without a seat in our workspace: ${list(items)}. Their links can only be from another Claude account.`,
+      all,
+      items,
+    );
+  if (unknown.size > 0)
+    return cannotRead(
+      `For ${count(unknown.size, 'grant')} it is not known whose it is: ${list([...unknown.values()])}.`,
+      'Save every page of the Entra users and of the grants again, on the same day.',
+      all,
+      [...unknown.values()],
+    );
+  if (wide.length > 0) return mayLink(context, { connector, seats, byId, users: users.rows, evidence: all });
+  return pass(
+    `${count(holders.size, 'person', 'people')} linked Microsoft 365 to Claude, and each holds a seat. ${CAVEAT}`,
+    all,
+  );
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { address } from '../../people/names.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail } from '../outcome.ts';
+import { domainAccounts, REPORT_DAYS, stated } from './report.ts';
+
+/**
+ * Whether an account was opened on our domain although a person had stated that opening is restricted. Only this can
+ * be proven from files, and only as a failure: that nobody opened one does not show that nobody could.
+ */
+export const newAccounts = defineRule({
+  name: 'no-account-after-restriction',
+  about:
+    'An account on our domain outside the workspace that was created after the restriction was stated to be on proves that it is not. The absence of such accounts proves nothing, so this check never passes.',
+  params: z.strictObject({}),
+  decide(context) {
+    const since = restrictedSince(context);
+    const blocked = lastBlocked(context);
+    if (!since)
+      return cannotRead(
+        `Verifying a domain blocks nobody; "Restrict organization creation" does, and nobody has stated that it is on.${blocked.words}`,
+        '',
+        blocked.evidence,
+      );
+    const report = context.read('domain_memberships', REPORT_DAYS);
+    if (!report.ok)
+      return cannotRead(
+        `Whether an account was opened since ${dayWords(since)} cannot be told. ${report.why}`,
+        report.howToGet,
+        blocked.evidence,
+      );
+    const journal = stated(context);
+    const newestSeen = context.attestations[0]?.seen ?? since;
+    const before = context
+      .history('domain_memberships')
+      .filter(
+        (reading) =>
+          reading.complete && reading.observedOn >= since && reading.observedOn < report.observedOn,
+      )
+      .at(-1);
+    const listedBefore = before ? new Set(before.rows.map((row) => address(row.email))) : null;
+    const outside = domainAccounts(context, report).filter((one) => one.standing === 'outside');
+    const proof: Item[] = [];
+    const undated: string[] = [];
+    for (const one of outside) {
+      const created = one.row.createdOn?.slice(0, 10) ?? null;
+      const entry = journal.get(one.key);
+      // Dealt with, and the restriction looked at again afterwards.
+      if (entry?.state === 'closed' && entry.on <= newestSeen) continue;
+      if (created && created > since)
+        proof.push({
+          key: one.key,
+          label: one.label,
+          detail: `${one.words}, opened on ${dayWords(created)}`,
+          evidence: [report.cite(one.row, `created ${dayWords(created)}`)],
+        });
+      else if (!created && listedBefore && before && !listedBefore.has(one.key))
+        proof.push({
+          key: one.key,
+          label: one.label,
+          detail: `${one.words}, not in the report of ${dayWords(before.observedOn)} and in that of ${dayWords(report.observedOn)}`,
+          evidence: [report.cite(one.row, 'new in this report')],
+        });
+      else if (!created) undated.push(one.label);
+    }
+    if (proof.length > 0)
+      return fail(
+        `${count(proof.length, 'account was', 'accounts were')} opened on our domain outside the workspace after ${dayWords(since)}, when the restriction was stated to be on: ${names(proof.map((item) => `${item.label} (${item.detail})`))}.`,
+        [...proof.flatMap((item) => item.evidence), ...report.evidence],
+        proof,
+      );
+    const doubt =
+      undated.length > 0
+        ? ` The report does not tell when ${undated.length} of them ${verb(undated.length, 'was', 'were')} opened: ${names(undated)}.`
+        : '';
+    return cannotRead(
+      `The report of ${dayWords(report.observedOn)} shows no account opened since ${dayWords(since)}; that fits the restriction but does not prove it.${doubt}${blocked.words}`,
+      '',
+      [...report.evidence, ...blocked.evidence],
+    );
+  },
+});
+
+/** First day of the unbroken run of statements that the restriction is on; null when the newest says otherwise. */
+function restrictedSince(context: CheckContext): string | null {
+  let since: string | null = null;
+  for (const one of context.attestations) {
+    if (!one.holds) break;
+    since = one.seen;
+  }
+  return since;
+}
+
+/** Enterprise records each attempt that the restriction stopped: a sign that it was on at that time. */
+function lastBlocked(context: CheckContext): { words: string; evidence: readonly Evidence[] } {
+  const events = context.events();
+  const row = events.ok ? events.rows.filter((one) => one.type === 'org_creation_blocked').at(-1) : undefined;
+  if (!events.ok || !row) return { words: '', evidence: [] };
+  return {
+    words: ` An attempt to open one was stopped on ${dayWords(row.at)}.`,
+    evidence: [events.cite(row, 'attempt stopped')],
+  };
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { daysBetween } from '../../model/day.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { count, dayWords } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+
+const window = z.strictObject({ days: z.number().int().min(1).default(90) });
+
+/** Why a dated entry does not count today; null when it does. A proof that is too old proves nothing any more. */
+function tooOldOrEarly(
+  context: CheckContext,
+  on: string,
+  days: number,
+  what: string,
+  question: string,
+  path: string,
+): Outcome | null {
+  const cite = context.journal.ok ? [context.journal.cite(path, dayWords(on))] : [];
+  if (on > context.today)
+    return cannotRead(`${what} is dated ${dayWords(on)}, which is still to come.`, question, cite);
+  const age = daysBetween(on, context.today);
+  if (age > days)
+    return cannotRead(`${what} is ${count(age, 'day')} old. It counts for ${days}.`, question, cite);
+  return null;
+}
+
+/** A request from a managed network with a foreign organisation was refused, and ours went through. */
+export const tenantRestrictionProbe = defineRule({
+  name: 'tenant-restriction-probe',
+  about:
+    'A probe from a managed network, recorded in the journal and not too old: a foreign organisation is refused and our own is allowed. Only the observed refusal counts, not the gateway’s configuration.',
+  params: window,
+  decide(context, { days }) {
+    const { journal } = context;
+    const question =
+      'On a managed device in the managed network, sign in to a Claude account of another organisation and to ours, and record the results under `tenantRestrictionProbe` in the journal.';
+    if (!journal.ok) return cannotRead(journal.why, question);
+    const probe = journal.value.tenantRestrictionProbe;
+    if (!probe) return cannotRead('No probe of the tenant restriction is in the journal.', question);
+    const old = tooOldOrEarly(
+      context,
+      probe.on,
+      days,
+      'The probe of the tenant restriction',
+      question,
+      'tenantRestrictionProbe',
+    );
+    if (old) return old;
+    const cite = [
+      journal.cite(
+        'tenantRestrictionProbe',
+        `foreign organisation ${probe.foreignOrganisation}, own ${probe.ownOrganisation}`,
+      ),
+    ];
+    const when = `${probe.by} probed it on ${dayWords(probe.on)}`;
+    if (probe.foreignOrganisation === 'allowed')
+      return fail(
+        `${when}: an account of another organisation could sign in from the managed network.`,
+        cite,
+      );
+    if (probe.foreignOrganisation === 'misconfigured')
+      return fail(
+        `${when}: Claude answered that the header is malformed or sent twice, so the gateway does not set it right.`,
+        cite,
+      );
+    if (probe.ownOrganisation === 'refused')
+      return fail(
+        `${when}: foreign organisations are refused, and so is our own. The header does not name our organisation.`,
+        cite,
+      );
+    return pass(
+      `${when}: an account of another organisation was refused and ours was allowed. This speaks for managed networks only.`,
+      cite,
+    );
+  },
+});
+
+/** A network block of Claude lets managed devices through and stops everybody else, shown by a probe of both. */
+export const networkBlockProbe = defineRule({
+  name: 'network-block-probe',
+  about:
+    'Where the charter blocks Claude on the network: the allowlist for managed devices is described, and a recent probe saw it blocked on the guest network and allowed on a managed device.',
+  params: window,
+  decide(context, { days }) {
+    const { charter, journal } = context;
+    const ask =
+      'Describe how managed devices get through under `network.allowlistForManagedDevices` in the charter.';
+    if (!charter.ok) return cannotRead(charter.why, ask);
+    const list = charter.value.network?.allowlistForManagedDevices;
+    const question =
+      'Open claude.ai once from the guest network and once from a managed device, and record the results under `networkBlockProbe` in the journal.';
+    const probe = journal.ok ? journal.value.networkBlockProbe : undefined;
+    const old =
+      probe &&
+      tooOldOrEarly(context, probe.on, days, 'The probe of the network block', question, 'networkBlockProbe');
+    const cite =
+      probe && journal.ok
+        ? [
+            journal.cite(
+              'networkBlockProbe',
+              `guest network ${probe.guestNetwork}, managed device ${probe.managedDevice}`,
+            ),
+          ]
+        : [];
+    if (probe && !old) {
+      const when = `${probe.by} probed it on ${dayWords(probe.on)}`;
+      if (probe.guestNetwork === 'allowed')
+        return fail(
+          `${when}: Claude could be reached from the guest network, so the block does not work.`,
+          cite,
+        );
+      if (probe.managedDevice === 'blocked')
+        return fail(
+          `${when}: a managed device was blocked too, so staff are pushed to their own devices and networks.`,
+          cite,
+        );
+    }
+    if (!list)
+      return cannotRead(
+        'The charter blocks Claude on the network but does not describe the allowlist for managed devices.',
+        ask,
+        cite,
+      );
+    if (!journal.ok) return cannotRead(journal.why, question);
+    if (!probe) return cannotRead('No probe of the network block is in the journal.', question);
+    if (old) return old;
+    return pass(
+      `${probe.by} probed it on ${dayWords(probe.on)}: blocked on the guest network, allowed on a managed device. Allowlist: ${list}.`,
+      [...cite, charter.cite('network.allowlistForManagedDevices', list)],
+    );
+  },
+});
+
+/** Somebody looks at the AI tools that the network shows; a look that is overdue is a failure, not a gap in reading. */
+export const discoveryReviewed = defineRule({
+  name: 'discovery-reviewed',
+  about: 'The journal records a look at the AI tools in Cloud App Discovery within the window.',
+  params: window,
+  decide(context, { days }) {
+    const { journal, today } = context;
+    const question =
+      'Look at the generative AI apps in Cloud App Discovery and record it under `discoveryReview` in the journal (on, by, note).';
+    if (!journal.ok) return cannotRead(journal.why, question);
+    const review = journal.value.discoveryReview;
+    if (!review) return cannotRead('The journal records no look at the AI tools on the network.', question);
+    const cite = [journal.cite('discoveryReview', `looked at on ${dayWords(review.on)}`)];
+    if (review.on > today)
+      return cannotRead(
+        `The look at AI tools is dated ${dayWords(review.on)}, which is still to come.`,
+        question,
+        cite,
+      );
+    const age = daysBetween(review.on, today);
+    if (age > days)
+      return fail(
+        `The AI tools on the network were last looked at on ${dayWords(review.on)}, ${count(age, 'day')} ago. It is meant to happen every ${days} days.`,
+        cite,
+      );
+    return pass(
+      `${review.by} looked at the AI tools on the network on ${dayWords(review.on)}${review.note ? `: ${review.note.replace(/\.$/, '')}` : ''}.`,
+      cite,
+    );
+  },
+});

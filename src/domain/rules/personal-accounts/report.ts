@@ -1,0 +1,176 @@
+import type { DomainMembershipRow, MemberRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext, Current } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { address } from '../../people/names.ts';
+import { dayWords, names } from '../../text/words.ts';
+import { mailDomain } from '../accounts/addresses.ts';
+import { dnsAnswer } from '../accounts/dns-records.ts';
+import { domainEvent } from '../accounts/domain-events.ts';
+import { cannotRead } from '../outcome.ts';
+
+/** Days for which a Domain memberships report counts: it is meant to be run every month. */
+export const REPORT_DAYS = 31;
+
+export type Report = Extract<Current<'domain_memberships'>, { ok: true }>;
+
+/** One account of the report. `outside`: personal, or of another organisation; `unknown`: the files do not tell. */
+export interface DomainAccount {
+  readonly key: string;
+  readonly label: string;
+  readonly row: DomainMembershipRow;
+  readonly standing: 'workspace' | 'outside' | 'unknown';
+  readonly words: string;
+}
+
+const PERSONAL = new Set(['free', 'pro', 'max']);
+
+/**
+ * Where each account of the report stands. A personal plan is personal even when the same address is a member too,
+ * because Claude lets one address hold both. Where the report tells neither, the members file can vouch for an
+ * address once: a second account of that address is not explained by it.
+ */
+export function domainAccounts(
+  context: CheckContext,
+  report: Pick<Report, 'rows'>,
+): readonly DomainAccount[] {
+  const members = context.read('members');
+  const known = new Map<string, MemberRow>();
+  if (members.ok) {
+    for (const row of members.rows)
+      for (const text of [address(row.email), ...context.people().addressesOf(row)])
+        if (text !== '' && !known.has(text)) known.set(text, row);
+  }
+  const vouched = new Set<string>(
+    report.rows.filter((row) => row.inWorkspace === true).map((row) => address(row.email)),
+  );
+  return report.rows.map((row) => {
+    const key = address(row.email) || (row.name ?? '').trim().toLowerCase() || `row ${row.row}`;
+    const of = (standing: DomainAccount['standing'], words: string): DomainAccount => ({
+      key,
+      label: row.name ?? key,
+      row,
+      standing,
+      words,
+    });
+    if (row.plan && PERSONAL.has(row.plan)) {
+      const also = known.has(key) ? ', beside a seat in our workspace' : '';
+      return of('outside', `personal account (${row.plan})${also}`);
+    }
+    if (row.inWorkspace === true) return of('workspace', 'in our workspace');
+    if (row.inWorkspace === false)
+      return of(
+        'outside',
+        row.organisation
+          ? `in another organisation (${row.organisation})`
+          : row.plan
+            ? `outside our workspace (${row.plan})`
+            : 'outside our workspace',
+      );
+    if (known.has(key) && !vouched.has(key)) {
+      vouched.add(key);
+      return of('workspace', 'the report does not tell; the address is a member');
+    }
+    return of(
+      'unknown',
+      members.ok
+        ? known.has(key)
+          ? 'the report does not tell, and the member of this address is already counted'
+          : 'the report does not tell, and the address is not in the members file'
+        : 'the report does not tell, and no current members file can',
+    );
+  });
+}
+
+/** What the journal last says about a personal account. Entries dated after today do not exist yet. */
+export interface Stated {
+  readonly state: 'found' | 'contacted' | 'migrating' | 'closed' | 'exempt';
+  readonly on: string;
+  readonly evidence: readonly Evidence[];
+}
+
+const DONE: Readonly<Record<Stated['state'], number>> = {
+  found: 0,
+  contacted: 1,
+  migrating: 2,
+  closed: 3,
+  exempt: 4,
+};
+
+export function stated(context: CheckContext): ReadonlyMap<string, Stated> {
+  const { journal, today } = context;
+  const map = new Map<string, Stated>();
+  if (!journal.ok) return map;
+  for (const [index, entry] of (journal.value.personalAccounts ?? []).entries()) {
+    if (entry.on > today) continue;
+    const before = map.get(entry.email);
+    // Of two entries of one day the less finished one counts.
+    const later =
+      !before || entry.on > before.on || (entry.on === before.on && DONE[entry.state] < DONE[before.state]);
+    if (later)
+      map.set(entry.email, {
+        state: entry.state,
+        on: entry.on,
+        evidence: [journal.cite(`personalAccounts.${index}`, `${entry.state} on ${dayWords(entry.on)}`)],
+      });
+  }
+  return map;
+}
+
+/** Whether the report can speak for each domain of the profile, which it does only for verified ones. */
+export function coverage(
+  context: CheckContext,
+  report: Report,
+): {
+  readonly open: readonly string[];
+  readonly late: readonly string[];
+  readonly evidence: readonly Evidence[];
+} {
+  const events = context.events(Number.POSITIVE_INFINITY);
+  const open: string[] = [];
+  const late: string[] = [];
+  const evidence: Evidence[] = [];
+  for (const domain of context.profile.domains) {
+    const after = domainEvent(events, domain, context.today);
+    if (after.state === 'verified' && after.row && after.row.at.slice(0, 10) > report.observedOn) {
+      late.push(`${domain} was verified on ${dayWords(after.row.at)}`);
+      if (events.ok) evidence.push(events.cite(after.row, `${domain} verified`));
+      continue;
+    }
+    if (report.rows.some((row) => mailDomain(row.email) === domain)) continue;
+    const event = domainEvent(events, domain, report.observedOn);
+    if (event.state === 'verified' && event.row && events.ok) {
+      evidence.push(events.cite(event.row, `${domain} verified`));
+      continue;
+    }
+    const { state, row, reading } = dnsAnswer(context, domain, Number.POSITIVE_INFINITY, report.observedOn);
+    if (state === 'found' && row && reading)
+      evidence.push({
+        kind: 'dns',
+        file: row.file,
+        row: row.row,
+        observedOn: reading.observedOn,
+        says: `${domain} carries the verification record`,
+      });
+    else open.push(domain);
+  }
+  return { open, late, evidence };
+}
+
+/** Why the report cannot speak for every domain, as an outcome; null when it can. */
+export function uncovered(context: CheckContext, report: Report): Outcome | null {
+  const { open, late, evidence } = coverage(context, report);
+  if (late.length > 0)
+    return cannotRead(
+      `The Domain memberships report is of ${dayWords(report.observedOn)}, before verification: ${names(late)}. It covers verified domains only.`,
+      'Run the Domain memberships report again.',
+      [...report.evidence, ...evidence],
+    );
+  if (open.length > 0)
+    return cannotRead(
+      `The report of ${dayWords(report.observedOn)} lists no account at ${names(open, 6)}, and nothing shows that ${open.length === 1 ? 'this domain was' : 'these domains were'} verified by then. The report covers verified domains only, so it may not speak for ${open.length === 1 ? 'it' : 'them'}.`,
+      `Look up ${names(open, 6)} ("bylaw dns check"), then run the Domain memberships report again.`,
+      [...report.evidence, ...evidence],
+    );
+  return null;
+}

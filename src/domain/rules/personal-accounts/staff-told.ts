@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { isStaff } from '../../people/reconcile.ts';
+import { count, dayWords } from '../../text/words.ts';
+import { PEOPLE_DAYS } from '../accounts/people-files.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+
+/** An announcement of the organisation accounts went to everybody who worked here then. */
+export const staffTold = defineRule({
+  name: 'staff-told',
+  about:
+    'The journal records an announcement that organisation accounts replace personal ones, and it reached as many people as worked here on that day.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { journal, today } = context;
+    const question =
+      'Record the announcement under `announcements` in the journal with on, by, about: organisation_accounts, and recipients.';
+    if (!journal.ok) return cannotRead(journal.why, question);
+    const all = journal.value.announcements;
+    if (all === undefined) return cannotRead('The journal records no announcements.', question);
+    const told = all
+      .map((entry, index) => ({ entry, index }))
+      .filter(({ entry }) => entry.about === 'organisation_accounts' && entry.on <= today)
+      .sort(
+        (a, b) =>
+          (b.entry.recipients ?? -1) - (a.entry.recipients ?? -1) || (a.entry.on < b.entry.on ? -1 : 1),
+      );
+    const best = told[0];
+    if (!best)
+      return fail(
+        `None of ${count(all.length, 'announcement')} in the journal tells staff that organisation accounts replace personal ones.`,
+        [journal.cite('announcements', count(all.length, 'announcement'))],
+      );
+    const { entry, index } = best;
+    const cite = [
+      journal.cite(
+        `announcements.${index}`,
+        `announced ${dayWords(entry.on)}, ${entry.recipients ?? 'unknown number of'} recipients`,
+      ),
+    ];
+    const when = `${entry.by} told staff on ${dayWords(entry.on)}`;
+    if (entry.recipients === undefined)
+      return cannotRead(
+        `${when}, but the journal does not say how many people it reached.`,
+        'Add `recipients` to the announcement in the journal.',
+        cite,
+      );
+    const staff = staffOn(context, entry.on);
+    if (!staff)
+      return cannotRead(
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. How many worked here is not known.`,
+        'Bring the staff roster, or state `staffCount` in the profile.',
+        cite,
+      );
+    const evidence = [...cite, ...staff.evidence];
+    if (entry.recipients < staff.least)
+      return fail(
+        `${when}, reaching ${entry.recipients} of ${count(staff.least, 'person', 'people')} on the staff.`,
+        evidence,
+      );
+    if (entry.recipients < staff.most)
+      return cannotRead(
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The staff is ${staff.most} today, and for ${staff.most - staff.least} the roster does not tell whether they had started by then.`,
+        'Add the start dates to the roster, or tell those who joined since.',
+        evidence,
+      );
+    const first = journal.value.firstInvitation;
+    const late =
+      first && entry.on > first ? ` That was after the first invitation of ${dayWords(first)}.` : '';
+    return pass(
+      `${when}, reaching ${count(entry.recipients, 'person', 'people')}; the staff was ${staff.most}.${late}`,
+      evidence,
+    );
+  },
+});
+
+/** Present staff who worked here on a day: `least` by known start days, `most` with those of unknown start. */
+function staffOn(
+  context: CheckContext,
+  day: string,
+): { least: number; most: number; evidence: readonly Evidence[] } | null {
+  const roster = context.read('roster', PEOPLE_DAYS);
+  if (roster.ok && roster.rows.length > 0) {
+    const hasStatus = roster.rows.some((row) => row.status !== null);
+    const staff = roster.rows.filter(
+      (row) =>
+        isStaff(row, context.today, hasStatus) !== false &&
+        row.engagement !== 'shared' &&
+        row.engagement !== 'service',
+    );
+    const then = staff.filter((row) => row.startsOn === null || row.startsOn <= day);
+    const sure = then.filter((row) => row.startsOn !== null);
+    // A roster without any start day is taken as it stands: everybody on it should have been told.
+    const least = sure.length === 0 ? then.length : sure.length;
+    return { least, most: then.length, evidence: roster.evidence };
+  }
+  const stated = context.profile.staffCount;
+  if (stated === undefined) return null;
+  return {
+    least: stated,
+    most: stated,
+    evidence: [{ kind: 'profile', file: 'profile', observedOn: context.today, says: `${stated} staff` }],
+  };
+}

@@ -189,6 +189,8 @@ export const connectorSchema = z.strictObject({
       /** Graph scope or the like that the action needs. */
       scope: text.optional(),
       alwaysAllowOffered: z.boolean().optional(),
+      /** false: the guide names it and the vendor documents no such tool, so a connectors table need not list it. */
+      tool: z.boolean().optional(),
     }),
   ),
   guideRows: z.array(guideRow).default([]),

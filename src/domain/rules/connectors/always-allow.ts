@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { type Approved, approvalsOf, approvedConnectors, effectsOf, justificationFor } from './chartered.ts';
+import { cellWords, itemOf, lackWords, observe, tableQuestion, whoUnknown } from './observe.ts';
+import type { Cell, ObservedConnector } from './table.ts';
+
+/** CON-12: Always allow stands only on reads of low-sensitivity systems, on the guide's own table, or on a written reason. */
+export const alwaysAllow = defineRule({
+  name: 'connector-always-allow',
+  about:
+    'Each action in the state Always allow needs a ground: a read of a low-sensitivity system, the guide table that recommends it, or a justification in the charter.',
+  params: z.strictObject({}),
+  decide(context) {
+    const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
+    const seen = observe(context);
+    const bare: { cell: Cell; why: string }[] = [];
+    const asked: { cell: Cell; connector: ObservedConnector }[] = [];
+    const unread: Cell[] = [];
+    const grounds = { low: 0, guide: 0, reason: 0 };
+    for (const connector of seen.enabled) {
+      for (const cell of connector.cells) {
+        if (cell.width === null) unread.push(cell);
+        if (cell.width !== 'allow' || (cell.match.kind === 'rest' && connector.entries.length > 0)) continue;
+        const { ground, why } = groundOf(cell, connector, approved);
+        if (ground === 'none') bare.push({ cell, why });
+        else if (ground === 'unranked') asked.push({ cell, connector });
+        else grounds[ground] += 1;
+      }
+    }
+    if (bare.length > 0) {
+      const items = bare.map(({ cell, why }) =>
+        itemOf(cell, `Always allow; ${why}, and the charter gives no reason.`),
+      );
+      return fail(
+        `${count(bare.length, 'action')} ${verb(bare.length, 'is', 'are')} Always allow without a reason: ${names(
+          bare.map(({ cell }) => cellWords(cell)),
+          4,
+        )}.${whoUnknown(context)}`,
+        items.flatMap((item) => item.evidence),
+        items,
+      );
+    }
+    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
+    if (asked.length > 0) {
+      const systems = [...new Set(asked.map(({ connector }) => connector.name))];
+      return cannotRead(
+        `${count(asked.length, 'read action')} ${verb(asked.length, 'is', 'are')} Always allow on ${names(systems)}, and how sensitive that data is has not been stated.`,
+        `State \`sensitivity\` (low, medium or high) of ${names(systems)} in the charter.`,
+        seen.evidence,
+        asked.map(({ cell }) => itemOf(cell, 'Always allow on a system of unstated sensitivity.')),
+      );
+    }
+    const silent = seen.enabled.filter((connector) => connector.cells.length === 0);
+    if (unread.length > 0 || silent.length > 0) {
+      const parts = [
+        ...unread.map((cell) => `${cellWords(cell)} ${lackWords(cell)}`),
+        ...silent.map((connector) => `${connector.name} has no action in the table`),
+      ];
+      const question =
+        unread.length > 0
+          ? tableQuestion(unread)
+          : `Write one line per action of ${names(silent.map((c) => c.name))} into the connectors table.`;
+      return cannotRead(
+        `Whether ${count(parts.length, 'action')} ${verb(parts.length, 'is', 'are')} Always allow cannot be told: ${names(parts, 3)}.`,
+        question,
+        seen.evidence,
+        unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
+      );
+    }
+    const total = grounds.low + grounds.guide + grounds.reason;
+    if (total === 0) return pass('No action is Always allow.', seen.evidence);
+    return pass(
+      `${count(total, 'action')} ${verb(total, 'is', 'are')} Always allow: ${grounds.low} read low-sensitivity systems, ${grounds.guide} stand on the guide's table, ${grounds.reason} on a reason in the charter.`,
+      seen.evidence,
+    );
+  },
+});
+
+interface Ground {
+  readonly ground: 'low' | 'guide' | 'reason' | 'unranked' | 'none';
+  /** For `none`: what stands against it, as a clause. */
+  readonly why: string;
+}
+
+function groundOf(cell: Cell, connector: ObservedConnector, approved: readonly Approved[]): Ground {
+  const own = approvalsOf(connector, approved);
+  if (own.some((one) => justificationFor(cell.match, one) !== null)) return { ground: 'reason', why: '' };
+  const effects = effectsOf(cell, connector, approved);
+  if (effects.includes('unknown'))
+    return { ground: 'none', why: 'nobody has classified it, so it counts as a write' };
+  const effect = effects.find((one) => one !== 'read');
+  if (effect)
+    return {
+      ground: 'none',
+      why: `it is ${effect === 'admin' ? 'an administration' : `a ${effect}`} action`,
+    };
+  if (cell.known?.action.baseline === 'allow') return { ground: 'guide', why: '' };
+  const sensitivity =
+    own.find((one) => one.connector.sensitivity)?.connector.sensitivity ?? cell.known?.connector.sensitivity;
+  if (sensitivity === undefined) return { ground: 'unranked', why: '' };
+  return sensitivity === 'low'
+    ? { ground: 'low', why: '' }
+    : { ground: 'none', why: `${connector.name} is a system of ${sensitivity} sensitivity` };
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { CheckContext } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { type Approved, approvalsOf, approvedConnectors, effectsOf } from './chartered.ts';
+import { matchConnector } from './match.ts';
+import { cellWords, itemOf, lackWords, observe, tableQuestion, whoSet, whoUnknown } from './observe.ts';
+import type { Cell, ObservedConnector } from './table.ts';
+import { WIDTH_WORDS, wider } from './width.ts';
+
+/** CON-13: the membership system is read only; whatever is not certainly a read is blocked (guide 2.2 step 4, the AMS row and tip). */
+export const amsReadOnly = defineRule({
+  name: 'ams-read-only',
+  about:
+    'Every action of a membership-system connector that writes, deletes, sends, administers, or that nobody classified, must be Blocked.',
+  params: z.strictObject({}),
+  decide(context) {
+    const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
+    const seen = observe(context);
+    const systems = seen.enabled.filter((connector) => isAms(context, connector, approved));
+    const wide: Cell[] = [];
+    const unread: Cell[] = [];
+    let counted = 0;
+    for (const connector of systems) {
+      for (const cell of connector.cells) {
+        const effects = effectsOf(cell, connector, approved);
+        if (effects.every((effect) => effect === 'read')) continue;
+        counted += 1;
+        if (cell.width === null) unread.push(cell);
+        else if (wider(cell.width, 'blocked')) wide.push(cell);
+      }
+    }
+    if (wide.length > 0) {
+      const items = wide.map((cell) => {
+        const who = whoSet(context, cell);
+        const why = cell.effects.includes('unknown')
+          ? 'What it does is not known, so it counts as a write. '
+          : '';
+        return itemOf(cell, `${why}It is ${WIDTH_WORDS[cell.width ?? 'allow']}.${who ? ` ${who}` : ''}`);
+      });
+      return fail(
+        `${count(wide.length, 'action')} that could change member records ${verb(wide.length, 'is', 'are')} not Blocked: ${names(
+          wide.map((cell) => `${cellWords(cell)} is ${WIDTH_WORDS[cell.width ?? 'allow']}`),
+          4,
+        )}.${whoUnknown(context)}`,
+        wide.flatMap((cell) => cell.evidence),
+        items,
+      );
+    }
+    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
+    const silent = systems.filter((connector) => connector.cells.length === 0);
+    if (unread.length > 0 || silent.length > 0) {
+      const parts = [
+        ...unread.map((cell) => `${cellWords(cell)} ${lackWords(cell)}`),
+        ...silent.map((connector) => `${connector.name} has no action in the table`),
+      ];
+      const question =
+        unread.length > 0
+          ? tableQuestion(unread)
+          : `Write one line per action of ${names(silent.map((c) => c.name))} into the connectors table.`;
+      return cannotRead(
+        `Whether the membership system is read only cannot be told: ${names(parts, 3)}.`,
+        question,
+        seen.evidence,
+        unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
+      );
+    }
+    if (systems.length > 0) {
+      return pass(
+        `${names(systems.map((connector) => connector.name))} ${verb(systems.length, 'is', 'are')} read only: ${counted === 0 ? 'the table lists only reads' : `all ${count(counted, 'other action')} ${verb(counted, 'is', 'are')} Blocked`}.`,
+        seen.evidence,
+      );
+    }
+    const ams = context.charter.ok ? context.charter.value.ams : undefined;
+    const strangers = seen.enabled.filter(
+      (connector) =>
+        connector.entries.length === 0 &&
+        approvalsOf(connector, approved).every((one) => one.connector.isAms === undefined),
+    );
+    if (strangers.length > 0 && (!ams || ams.methods.includes('custom_mcp'))) {
+      return cannotRead(
+        `Whether ${names(strangers.map((connector) => connector.name))} reaches the membership system is not known.`,
+        `State \`isAms\` (true or false) for ${names(strangers.map((connector) => connector.name))} under \`connectors\` in the charter.`,
+        seen.evidence,
+      );
+    }
+    if (ams?.methods.every((method) => method === 'none'))
+      return notApplicable(
+        `${ams.name} is not used with Claude, and the table shows no connector to it.`,
+        seen.evidence,
+      );
+    return pass(
+      `None of the ${count(seen.enabled.length, 'enabled connector')} reaches a membership system.`,
+      seen.evidence,
+    );
+  },
+});
+
+/** A membership system by the charter's word, by the catalogue, or by the name that the charter gives the AMS. */
+export function isAms(
+  context: CheckContext,
+  connector: ObservedConnector,
+  approved: readonly Approved[],
+): boolean {
+  if (approvalsOf(connector, approved).some((one) => one.connector.isAms === true)) return true;
+  if (connector.entries.some((entry) => entry.category === 'ams')) return true;
+  const name = context.charter.ok ? context.charter.value.ams?.name : undefined;
+  return name !== undefined && matchConnector(name, context.catalogue).key === connector.key;
+}

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import type { Charter } from '../../model/charter.ts';
+import { addDays } from '../../model/day.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { dayWords, names } from '../../text/words.ts';
+import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { firstSeen } from './custom-reviewed.ts';
+import { matchConnector } from './match.ts';
+
+type Ams = NonNullable<Charter['ams']>;
+
+const METHODS: Readonly<Record<Ams['methods'][number], string>> = {
+  custom_mcp: 'a custom MCP server',
+  manual_upload: 'exports uploaded by hand',
+  bedrock: 'Bedrock agents',
+  none: 'none',
+};
+
+function ams(context: CheckContext): { ok: true; ams: Ams } | { ok: false; outcome: Outcome } {
+  const question =
+    'State the membership system under `ams` in the charter: its `name` and `methods` (custom_mcp, manual_upload, bedrock or none).';
+  if (!context.charter.ok) return { ok: false, outcome: cannotRead(context.charter.why, question) };
+  const found = context.charter.value.ams;
+  return found
+    ? { ok: true, ams: found }
+    : { ok: false, outcome: cannotRead('The charter does not name a membership system (AMS).', question) };
+}
+
+function cite(context: CheckContext, path: string, says: string) {
+  return context.charter.ok ? [context.charter.cite(path, says)] : [];
+}
+
+/** CON-22: a dedicated account that can only read stands behind the AMS connector, never an administrator's (guide 3.3). */
+export const amsServiceAccount = defineRule({
+  name: 'ams-service-account',
+  about:
+    'Reads what the charter states about the account behind the custom MCP server of the membership system.',
+  params: z.strictObject({ days: z.number().int().min(1) }),
+  decide(context, { days }) {
+    const read = ams(context);
+    if (!read.ok) return read.outcome;
+    if (!read.ams.methods.includes('custom_mcp'))
+      return notApplicable(
+        `${read.ams.name} is not connected through a custom MCP server.`,
+        cite(context, 'ams.methods', read.ams.methods.join(', ')),
+      );
+    const account = read.ams.serviceAccount;
+    const question =
+      'State the account behind the connector under `ams.serviceAccount` in the charter: `name`, `readOnly`, `admin` and the day it was `reviewed`.';
+    if (!account)
+      return cannotRead(
+        `The charter does not say which account of ${read.ams.name} stands behind the connector.`,
+        question,
+        cite(context, 'ams', read.ams.name),
+      );
+    const evidence = cite(
+      context,
+      'ams.serviceAccount',
+      `${account.name}: ${account.readOnly ? 'read only' : 'not read only'}, ${account.admin ? 'administrator' : 'no administrator'}`,
+    );
+    const faults = [
+      ...(account.admin ? ['is an administrator'] : []),
+      ...(account.readOnly ? [] : ['can do more than read']),
+    ];
+    if (faults.length > 0)
+      return fail(
+        `The account ${account.name} behind the connector to ${read.ams.name} ${names(faults)}.`,
+        evidence,
+      );
+    if (account.reviewed > context.today || addDays(account.reviewed, days) < context.today)
+      return cannotRead(
+        `The rights of ${account.name} were last reviewed on ${dayWords(account.reviewed)}. A review counts for ${days} days, and not before its day.`,
+        question,
+        evidence,
+      );
+    return pass(
+      `By the charter, ${account.name} stands behind the connector to ${read.ams.name}: it can only read, is no administrator, and its rights were reviewed on ${dayWords(account.reviewed)}. Everyone who uses the connector sees what this account sees, whatever their own rights are.`,
+      evidence,
+    );
+  },
+});
+
+/** CON-23: how Claude reaches the AMS is decided, and vendor and IT were consulted before an integration (guide 3.3). */
+export const amsMethod = defineRule({
+  name: 'ams-method-decided',
+  about:
+    'Reads the methods and the vendor consultation of the charter; an integration needs the consultation, dated before the connector is first seen.',
+  params: z.strictObject({}),
+  decide(context) {
+    const read = ams(context);
+    if (!read.ok) return read.outcome;
+    const methods = names(
+      read.ams.methods.map((method) => METHODS[method]),
+      4,
+    );
+    const evidence = cite(context, 'ams.methods', methods);
+    const integrated = read.ams.methods.some((method) => method === 'custom_mcp' || method === 'bedrock');
+    if (!integrated)
+      return pass(
+        `Decided for ${read.ams.name}: ${methods}. Nothing is integrated, so no consultation of the vendor is needed.`,
+        evidence,
+      );
+    const consulted = read.ams.vendorConsulted;
+    const question =
+      'State under `ams.vendorConsulted` in the charter on which day the vendor was consulted, whom, and with what outcome.';
+    if (!consulted)
+      return cannotRead(
+        `Decided for ${read.ams.name}: ${methods}. The charter does not say that the vendor was consulted.`,
+        question,
+        evidence,
+      );
+    evidence.push(
+      ...cite(
+        context,
+        'ams.vendorConsulted',
+        `${consulted.contact} on ${dayWords(consulted.on)}: ${consulted.outcome}`,
+      ),
+    );
+    if (consulted.on > context.today)
+      return cannotRead(
+        `The consultation of the vendor is dated ${dayWords(consulted.on)}, which has not come.`,
+        question,
+        evidence,
+      );
+    const place = matchConnector(read.ams.name, context.catalogue);
+    const first = firstSeen(context, place);
+    if (first && first.day < consulted.on)
+      return fail(
+        `${read.ams.name} was first seen enabled on ${dayWords(first.day)}, before the vendor was consulted on ${dayWords(consulted.on)}.`,
+        [...evidence, first.evidence],
+      );
+    return pass(
+      `Decided for ${read.ams.name}: ${methods}. The vendor (${consulted.contact}) was consulted on ${dayWords(consulted.on)}.`,
+      evidence,
+    );
+  },
+});
+
+/** Addresses from which Claude calls connectors (vendor's page, read 2026-08-22). */
+export const CLAUDE_EGRESS = '160.79.104.0/21';
+
+/** CON-24: a membership system in a private network lets in Anthropic's range and nothing wider (guide 3.3). */
+export const amsNetwork = defineRule({
+  name: 'ams-network',
+  about:
+    'For a custom MCP server in a private network, reads the day on which the firewall was set to the published range.',
+  params: z.strictObject({ days: z.number().int().min(1) }),
+  decide(context, { days }) {
+    const read = ams(context);
+    if (!read.ok) return read.outcome;
+    if (!read.ams.methods.includes('custom_mcp'))
+      return notApplicable(
+        `${read.ams.name} is not connected through a custom MCP server.`,
+        cite(context, 'ams.methods', read.ams.methods.join(', ')),
+      );
+    if (read.ams.privateNetwork === undefined)
+      return cannotRead(
+        `The charter does not say whether ${read.ams.name} stands in a private network.`,
+        'State `ams.privateNetwork` (true or false) in the charter.',
+        cite(context, 'ams', read.ams.name),
+      );
+    if (!read.ams.privateNetwork)
+      return notApplicable(
+        `${read.ams.name} is reachable from the internet, so no firewall rule is needed for Claude.`,
+        cite(context, 'ams.privateNetwork', 'no private network'),
+      );
+    const day = read.ams.egressAllowlisted;
+    const question = `Let the firewall in front of the server admit ${CLAUDE_EGRESS} and nothing wider, and state the day under \`ams.egressAllowlisted\` in the charter.`;
+    if (!day)
+      return cannotRead(
+        `The charter does not say since when the firewall in front of ${read.ams.name} admits Anthropic's range.`,
+        question,
+        cite(context, 'ams.privateNetwork', 'private network'),
+      );
+    const evidence = cite(context, 'ams.egressAllowlisted', `allowlisted on ${dayWords(day)}`);
+    if (day > context.today || addDays(day, days) < context.today)
+      return cannotRead(
+        `The firewall rule is dated ${dayWords(day)}. That counts for ${days} days, since ranges change, and not before its day.`,
+        question,
+        evidence,
+      );
+    return pass(
+      `By the charter, the firewall in front of ${read.ams.name} was set to Anthropic's range on ${dayWords(day)}. The range published now is ${CLAUDE_EGRESS}.`,
+      evidence,
+    );
+  },
+});

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type { Permission } from '../../model/kinds.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { type Approved, effectsOf, grantFor, justificationFor } from './chartered.ts';
+import type { Effect } from './match.ts';
+import { chartered, charterWords } from './observe.ts';
+import { type Cell, type ObservedConnector, readTable } from './table.ts';
+import { WIDTH_WORDS, wider } from './width.ts';
+
+/** CON-08: where the charter is looser than the guide's baseline it says why (guide 2.2 step 4, the table and the three states). */
+export const charterBaseline = defineRule({
+  name: 'charter-baseline',
+  about:
+    'Compares each permission of the charter with the guide: its table where it names the action, its general rule by effect elsewhere. Looser cells need a justification.',
+  params: z.strictObject({}),
+  decide(context) {
+    const charter = chartered(context);
+    if (!charter.ok) return cannotRead(charter.why, charter.question);
+    if (charter.approved.length === 0)
+      return notApplicable('The charter approves no connector.', [charter.evidence]);
+    const found = charter.approved.flatMap((one) => compare(context, one));
+    const bare = found.filter((one) => one.reason === null);
+    if (bare.length > 0) {
+      const said = names(
+        bare.map(({ item }) => item.label),
+        4,
+      );
+      return fail(
+        `${count(bare.length, 'permission')} of ${charterWords(context)} ${verb(bare.length, 'is', 'are')} looser than the guide and ${verb(bare.length, 'gives', 'give')} no reason: ${said}.`,
+        bare.flatMap(({ item }) => item.evidence),
+        bare.map(({ item }) => item),
+      );
+    }
+    const argued =
+      found.length > 0
+        ? ` ${found.length} looser ${verb(found.length, 'one gives its', 'ones give their')} reason: ${names(
+            found.map(({ item }) => item.label),
+            3,
+          )}.`
+        : '';
+    return pass(
+      `The permissions of ${count(charter.approved.length, 'approved connector')} are no looser than the guide${found.length > 0 ? ', but for those with a reason' : ''}.${argued}`,
+      [charter.evidence],
+    );
+  },
+});
+
+interface Looser {
+  readonly item: Item;
+  readonly reason: string | null;
+}
+
+function compare(context: CheckContext, approved: Approved): Looser[] {
+  const group = asTable(context, approved);
+  const alone = [approved];
+  return group.cells.flatMap((cell) => {
+    const grant = grantFor(cell, group, alone);
+    if (!grant) return [];
+    const limit = baselineOf(cell, effectsOf(cell, group, alone), approved);
+    if (!limit || !wider(grant.permission, limit.permission)) return [];
+    const reason =
+      justificationFor(cell.match, approved) ?? approved.connector.justifications[grant.text] ?? null;
+    const evidence = context.charter.ok
+      ? [
+          context.charter.cite(
+            `connectors.${approved.index}.actions.${grant.text}`,
+            `${approved.connector.name} "${grant.text}": ${WIDTH_WORDS[grant.permission]}`,
+          ),
+        ]
+      : [];
+    const label =
+      cell.match.kind === 'rest'
+        ? `${approved.connector.name}, all other actions`
+        : `${approved.connector.name} "${cell.action}"`;
+    return [
+      {
+        item: {
+          key: cell.key,
+          label,
+          detail: `The charter says ${WIDTH_WORDS[grant.permission]}; ${limit.words} ${WIDTH_WORDS[limit.permission]}.`,
+          evidence,
+        },
+        reason,
+      },
+    ];
+  });
+}
+
+/** The charter's connector as if it were a table, so that both are read by one spelling. */
+function asTable(context: CheckContext, approved: Approved): ObservedConnector {
+  const evidence = context.charter.ok
+    ? context.charter.cite(`connectors.${approved.index}`, approved.connector.name)
+    : { kind: 'charter' as const, file: '', observedOn: context.today, says: '' };
+  const lines = approved.actions.map((action) => ({
+    connector: approved.connector.name,
+    action: action.text,
+    enabled: null,
+    width: action.permission,
+    lack: null,
+    text: null,
+    evidence,
+    after: null,
+  }));
+  const [table] = readTable(lines, context.catalogue);
+  const empty = {
+    key: approved.place.key,
+    name: approved.connector.name,
+    entries: approved.place.entries,
+    enabled: true,
+    cells: [],
+    evidence: [evidence],
+    listsActions: false,
+  };
+  return table ?? empty;
+}
+
+/** What the guide recommends: its table, else its rule by effect. An action that nobody classified counts as a write. */
+function baselineOf(
+  cell: Cell,
+  effects: readonly Effect[],
+  approved: Approved,
+): { permission: Permission; words: string } | null {
+  const named = cell.known?.action.baseline;
+  if (named) return { permission: named, words: 'the guide says' };
+  const harmless = effects.every((effect) => effect === 'read');
+  const ams =
+    approved.connector.isAms === true ||
+    (cell.known?.connector ?? approved.place.entries[0])?.category === 'ams';
+  if (ams && !harmless) return { permission: 'blocked', words: 'for a membership system the guide says' };
+  // The guide gives reads of sensitive systems no general state; its table speaks where it has one.
+  if (harmless) return null;
+  const blocked = effects.some((effect) => effect === 'delete' || effect === 'send' || effect === 'admin');
+  const unknown = effects.includes('unknown')
+    ? 'nobody has classified it, and for writes the guide says'
+    : 'for writes the guide says';
+  return blocked
+    ? { permission: 'blocked', words: 'for what deletes, sends or administers the guide says' }
+    : { permission: 'ask', words: unknown };
+}

@@ -1,0 +1,125 @@
+import { addDays } from '../../model/day.ts';
+import type { Permission } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { type Approved, approvedConnectors, grantFor } from './chartered.ts';
+import { matchAction, matchConnector } from './match.ts';
+import { cellWords, charterWords } from './observe.ts';
+import type { Cell, ObservedConnector } from './table.ts';
+import { WIDTH_WORDS, type Width, wider } from './width.ts';
+
+export interface Change {
+  readonly cell: Cell;
+  readonly group: ObservedConnector;
+  /** null: what it was before cannot be read. */
+  readonly from: Width | null;
+  /** null: the tool's own state was taken away, and what holds instead is not told. */
+  readonly to: Width | null;
+  readonly day: string;
+  /** First day on which an approval of this change may have been written. */
+  readonly since: string;
+  readonly who: string | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The outcome for the changes of a period: widened without approval, not to be told, or none. */
+export function settle(
+  context: CheckContext,
+  changes: readonly Change[],
+  where: string,
+  evidence: readonly Evidence[],
+  gap: { why: string; question: string } | null,
+): Outcome {
+  const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
+  const open = changes.filter(
+    (change) => change.to !== 'blocked' && change.to !== 'off' && !covered(context, change, approved),
+  );
+  // From "unknown" to Always allow is as wide as it goes; to Needs approval may be either way.
+  const widened = open.filter(
+    (change) =>
+      change.to !== null && (change.from === null ? change.to === 'allow' : wider(change.to, change.from)),
+  );
+  const unsure = open.filter((change) => change.to === null || (change.from === null && change.to === 'ask'));
+  const team =
+    context.profile.claudePlan === 'team' ? ' Who changed it cannot be read on the Team plan.' : '';
+  if (widened.length > 0) {
+    return fail(
+      `${count(widened.length, 'permission')} ${verb(widened.length, 'was', 'were')} widened ${where} without an approval: ${names(widened.map(changeWords), 4)}.${team}`,
+      [...evidence, ...widened.flatMap((change) => change.evidence)],
+      widened.map(itemFor),
+    );
+  }
+  if (gap) return cannotRead(gap.why, gap.question, evidence);
+  if (unsure.length > 0) {
+    return cannotRead(
+      `Whether ${names(
+        unsure.map((change) => cellWords(change.cell)),
+        4,
+      )} ${verb(unsure.length, 'was', 'were')} widened ${where} cannot be told: the earlier or the later state is not known.`,
+      'Bring the connectors table of the last review, or write the change under `approvedChanges` in the journal.',
+      evidence,
+      unsure.map(itemFor),
+    );
+  }
+  const wide = changes.filter(
+    (change) => change.to !== null && change.from !== null && wider(change.to, change.from),
+  );
+  return pass(
+    wide.length > 0
+      ? `${count(wide.length, 'permission')} ${verb(wide.length, 'was', 'were')} widened ${where}, each approved by the journal or ${charterWords(context)}.`
+      : `No permission was widened ${where}.`,
+    evidence,
+  );
+}
+
+function changeWords(change: Change): string {
+  return `${cellWords(change.cell)} ${change.from ? `from ${WIDTH_WORDS[change.from]} ` : ''}to ${WIDTH_WORDS[change.to ?? 'off']}`;
+}
+
+function itemFor(change: Change): Item {
+  const from = change.from ? `From ${WIDTH_WORDS[change.from]}` : 'The earlier state is not known; now';
+  return {
+    key: change.cell.key,
+    label: cellWords(change.cell),
+    detail: `${from}${change.from ? ' to' : ''} ${change.to ? WIDTH_WORDS[change.to] : 'without a state of its own'}.${change.who ? ` ${change.who}` : ''}`,
+    evidence: change.evidence,
+  };
+}
+
+/** Approved: by an entry of the journal of this period, or by a charter that is approved and in force. */
+function covered(context: CheckContext, change: Change, approved: readonly Approved[]): boolean {
+  if (change.to === null) return false;
+  const to: Width = change.to;
+  const charter = context.charter.ok ? context.charter.value : null;
+  const inForce =
+    (charter?.approvedBy?.length ?? 0) > 0 &&
+    charter?.inForceSince !== undefined &&
+    charter.inForceSince <= context.today;
+  const grant = inForce ? grantFor(change.cell, change.group, approved) : null;
+  if (grant && !wider(to, grant.permission)) return true;
+  const entries = context.journal.ok ? (context.journal.value.approvedChanges ?? []) : [];
+  return entries.some((entry) => {
+    if (entry.on > context.today || entry.on < addDays(change.since, -APPROVED_AHEAD)) return false;
+    const place = matchConnector(entry.connector, context.catalogue);
+    if (place.key !== change.group.key && !place.entries.some((one) => change.group.entries.includes(one)))
+      return false;
+    const permission: Permission | null = entry.to === 'added' || entry.to === 'removed' ? null : entry.to;
+    return (
+      permission !== null && !wider(to, permission) && namesCell(entry.action, change.cell, place.entries)
+    );
+  });
+}
+
+/** An approval may be written some weeks before the change is made; an older one belongs to another change. */
+const APPROVED_AHEAD = 31;
+
+function namesCell(action: string, cell: Cell, entries: ObservedConnector['entries']): boolean {
+  const match = matchAction(action, entries, 'observed');
+  if (match.kind === 'rest') return true;
+  if (match.kind === 'class') return cell.effects.every((effect) => match.effects.includes(effect));
+  if (match.kind === 'unknown') return cell.match.kind === 'unknown' && cell.match.key === match.key;
+  return match.actions.some((one) => one.action === cell.known?.action);
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { count, dayWords, names } from '../../text/words.ts';
+import { cannotRead, fail, pass, pending } from '../outcome.ts';
+
+/** CON-07: a charter with connectors is approved by name and in force. */
+export const charterInForce = defineRule({
+  name: 'charter-in-force',
+  about: 'Reads version, approval and first day of the charter.',
+  params: z.strictObject({}),
+  decide(context) {
+    if (!context.charter.ok)
+      return cannotRead(
+        context.charter.why,
+        'Write a charter with `version`, `approvedBy`, `inForceSince` and `connectors`.',
+      );
+    const { version, approvedBy, inForceSince, connectors } = context.charter.value;
+    const lacking = [
+      ...(version === undefined ? ['`version` (a number)'] : []),
+      ...(approvedBy === undefined ? ['`approvedBy` (names)'] : []),
+      ...(inForceSince === undefined ? ['`inForceSince` (a day)'] : []),
+      ...(connectors === undefined ? ['`connectors` (an empty list is an answer)'] : []),
+    ];
+    if (lacking.length > 0 || version === undefined || !approvedBy || !inForceSince || !connectors) {
+      return cannotRead(
+        `The charter does not state ${names(lacking, 4).replaceAll('`', '')}.`,
+        `State ${names(lacking, 4)} in the charter.`,
+        [context.charter.cite('version', 'the charter')],
+      );
+    }
+    const evidence = [
+      context.charter.cite('version', `version ${version}`),
+      context.charter.cite('approvedBy', approvedBy.join(', ') || 'nobody'),
+      context.charter.cite('inForceSince', dayWords(inForceSince)),
+    ];
+    if (approvedBy.length === 0)
+      return fail(`Nobody has approved version ${version} of the charter.`, evidence);
+    if (inForceSince > context.today)
+      return pending(
+        `Version ${version} of the charter, approved by ${names(approvedBy)}, comes into force on ${dayWords(inForceSince)}.`,
+        inForceSince,
+        evidence,
+      );
+    return pass(
+      `Version ${version} of the charter, approved by ${names(approvedBy)}, is in force since ${dayWords(inForceSince)} and names ${count(connectors.length, 'connector')}.`,
+      evidence,
+    );
+  },
+});

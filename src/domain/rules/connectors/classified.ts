@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { addDays } from '../../model/day.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import type { Approved } from './chartered.ts';
+import { matchAction } from './match.ts';
+import { chartered } from './observe.ts';
+
+/** CON-02: the actions of each approved connector were read through and classified (guide 2.1, item 4). */
+export const actionsClassified = defineRule({
+  name: 'actions-classified',
+  about:
+    'Each approved connector carries the day of its classification, and each action that the charter names has a known effect.',
+  params: z.strictObject({ days: z.number().int().min(1) }),
+  decide(context, { days }) {
+    const charter = chartered(context);
+    if (!charter.ok) return cannotRead(charter.why, charter.question);
+    if (charter.approved.length === 0)
+      return notApplicable('The charter approves no connector.', [charter.evidence]);
+    const open = charter.approved.flatMap((one) =>
+      unclassified(one).map(
+        (text): Item => ({
+          key: `${one.place.key}/${text}`.toLowerCase(),
+          label: `${one.connector.name} "${text}"`,
+          detail:
+            'Neither the catalogue nor the charter says whether it reads, writes, deletes, sends or administers, so it counts as a write.',
+          evidence: context.charter.ok
+            ? [context.charter.cite(`connectors.${one.index}.actions.${text}`, text)]
+            : [],
+        }),
+      ),
+    );
+    if (open.length > 0)
+      return fail(
+        `${count(open.length, 'action')} of the charter ${verb(open.length, 'is', 'are')} not classified: ${names(
+          open.map((item) => item.label),
+          4,
+        )}. State what each does under effects of its connector.`,
+        open.flatMap((item) => item.evidence),
+        open,
+      );
+    const undated = charter.approved.filter(
+      (one) => !isCurrent(one.connector.actionsClassified, context.today, days),
+    );
+    if (undated.length > 0) {
+      const said = undated.map(
+        (one) =>
+          `${one.connector.name}${one.connector.actionsClassified ? ` (${dayWords(one.connector.actionsClassified)})` : ''}`,
+      );
+      return cannotRead(
+        `The charter gives no day within the last ${days} on which the actions of ${names(said, 4)} were read through. Vendors add actions, so a classification ages.`,
+        `State \`actionsClassified\` (a day) for ${names(
+          undated.map((one) => one.connector.name),
+          4,
+        )} under \`connectors\` in the charter.`,
+        [charter.evidence],
+      );
+    }
+    return pass(
+      `The actions of ${count(charter.approved.length, 'approved connector')} are classified, the oldest on ${dayWords(charter.approved.map((one) => one.connector.actionsClassified ?? '').sort()[0] ?? '')}.`,
+      [charter.evidence],
+    );
+  },
+});
+
+/** CON-29: the rights in each source system were reviewed (guide 3.1: Claude adds to them and does not replace them). */
+export const sourceReviewed = defineRule({
+  name: 'source-permissions-reviewed',
+  about:
+    'Each approved connector carries the day on which the rights in the source system itself were last reviewed.',
+  params: z.strictObject({ days: z.number().int().min(1) }),
+  decide(context, { days }) {
+    const charter = chartered(context);
+    if (!charter.ok) return cannotRead(charter.why, charter.question);
+    if (charter.approved.length === 0)
+      return notApplicable('The charter approves no connector.', [charter.evidence]);
+    const undated = charter.approved.filter(
+      (one) => !isCurrent(one.connector.sourceReviewed, context.today, days),
+    );
+    if (undated.length > 0) {
+      const said = undated.map(
+        (one) =>
+          `${one.connector.name}${one.connector.sourceReviewed ? ` (${dayWords(one.connector.sourceReviewed)})` : ''}`,
+      );
+      return cannotRead(
+        `${undated.length} of ${count(charter.approved.length, 'approved connector')} ${verb(undated.length, 'carries', 'carry')} no permission review of the source system within the last ${days} days: ${names(said, 4)}.`,
+        `State \`sourceReviewed\` (the day of the last review) for ${names(
+          undated.map((one) => one.connector.name),
+          4,
+        )} under \`connectors\` in the charter.`,
+        [charter.evidence],
+      );
+    }
+    return pass(
+      `The rights in the source systems of ${count(charter.approved.length, 'approved connector')} were reviewed, the oldest review on ${dayWords(charter.approved.map((one) => one.connector.sourceReviewed ?? '').sort()[0] ?? '')}.`,
+      [charter.evidence],
+    );
+  },
+});
+
+function isCurrent(day: string | undefined, today: string, days: number): boolean {
+  return day !== undefined && day <= today && addDays(day, days) >= today;
+}
+
+/** Actions that the charter names and nobody has classified. A class and `*` say themselves what they cover. */
+function unclassified(approved: Approved): string[] {
+  return approved.actions.flatMap(({ text, match }) => {
+    if (match.kind === 'rest' || match.kind === 'class') return [];
+    if (match.kind === 'actions' && match.actions.every((one) => one.action.effect !== 'unknown')) return [];
+    const stated = Object.keys(approved.connector.effects ?? {}).some((other) =>
+      same(matchAction(other, approved.place.entries, 'observed'), match),
+    );
+    return stated ? [] : [text];
+  });
+}
+
+function same(a: Approved['actions'][number]['match'], b: Approved['actions'][number]['match']): boolean {
+  if (a.kind === 'unknown') return b.kind === 'unknown' && a.key === b.key;
+  return (
+    a.kind === 'actions' &&
+    b.kind === 'actions' &&
+    a.actions.some((one) => b.actions.some((other) => other.action === one.action))
+  );
+}

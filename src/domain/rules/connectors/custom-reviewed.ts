@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { type Approved, approvalsOf, approvedConnectors } from './chartered.ts';
+import { dayOf, detailText } from './events.ts';
+import { matchConnector } from './match.ts';
+import { nameList, observe } from './observe.ts';
+import type { ObservedConnector } from './table.ts';
+
+/** CON-21: custom connectors passed a security review before they were enabled (guide 3.3, 3.4). */
+export const customReviewed = defineRule({
+  name: 'custom-connectors-reviewed',
+  about:
+    'Custom by the charter, or not known to be in the vendor directory: each needs a security review dated before the first day on which it is seen enabled.',
+  params: z.strictObject({}),
+  decide(context) {
+    const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
+    const seen = observe(context);
+    const custom = seen.enabled.filter((connector) => isCustom(connector, approvalsOf(connector, approved)));
+    const planned = approved.filter(
+      (one) =>
+        one.connector.kind === 'custom' &&
+        !custom.some((connector) => approvalsOf(connector, [one]).length > 0),
+    );
+    const items = custom.flatMap(
+      (connector) => fault(context, connector, approvalsOf(connector, approved)) ?? [],
+    );
+    if (items.length > 0) {
+      const reason = `${items.length} of ${count(custom.length, 'enabled custom connector')} ${verb(items.length, 'has', 'have')} no security review from before ${verb(items.length, 'it was', 'they were')} enabled: ${names(
+        items.map((item) => item.label),
+        4,
+      )}.`;
+      return fail(
+        reason,
+        items.flatMap((item) => item.evidence),
+        items,
+      );
+    }
+    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
+    const waiting = planned.filter(
+      (one) => one.connector.securityReview === undefined || one.connector.securityReview.on > context.today,
+    );
+    const note =
+      waiting.length > 0
+        ? ` ${names(waiting.map((one) => one.connector.name))} ${verb(waiting.length, 'is', 'are')} in the charter without a review and not enabled.`
+        : '';
+    if (custom.length === 0)
+      return pass(
+        `None of the ${count(seen.enabled.length, 'enabled connector')} is a custom one.${note}`,
+        seen.evidence,
+      );
+    const reviews = custom.flatMap((connector) =>
+      approvalsOf(connector, approved).map((one) => reviewEvidence(context, one)),
+    );
+    return pass(
+      `${count(custom.length, 'custom connector')} ${verb(custom.length, 'was', 'were')} reviewed before ${verb(custom.length, 'it was', 'they were')} first seen enabled: ${nameList(custom)}.${note}`,
+      [...seen.evidence, ...reviews.flat()],
+    );
+  },
+});
+
+/** The charter's word for custom counts; for directory it counts only where the catalogue does not know better. */
+function isCustom(connector: ObservedConnector, own: readonly Approved[]): boolean {
+  if (own.some((one) => one.connector.kind === 'custom')) return true;
+  if (connector.entries.length === 0) return true;
+  if (connector.entries.some((entry) => entry.directory === 'confirmed')) return false;
+  return own.length === 0 || connector.entries.every((entry) => entry.directory === 'no');
+}
+
+function fault(context: CheckContext, connector: ObservedConnector, own: readonly Approved[]): Item | null {
+  const one = own.find((candidate) => candidate.connector.securityReview) ?? own[0];
+  const review = one?.connector.securityReview;
+  const first = firstSeen(context, connector);
+  const item = (detail: string): Item => ({
+    key: connector.key.toLowerCase(),
+    label: connector.name,
+    detail,
+    evidence: [
+      ...connector.evidence,
+      ...(first ? [first.evidence] : []),
+      ...(one ? reviewEvidence(context, one) : []),
+    ],
+  });
+  const known =
+    connector.entries.length === 0
+      ? ' The catalogue does not know it as a directory connector, so it counts as custom.'
+      : '';
+  if (!review) return item(`Enabled without a security review in the charter.${known}`);
+  if (review.on > context.today)
+    return item(`The review is dated ${dayWords(review.on)}, which has not come.`);
+  if (first && review.on > first.day)
+    return item(`Reviewed on ${dayWords(review.on)}, first seen enabled on ${dayWords(first.day)}.`);
+  return null;
+}
+
+function reviewEvidence(context: CheckContext, one: Approved): Evidence[] {
+  const { securityReview: review } = one.connector;
+  if (!context.charter.ok || !review) return [];
+  return [
+    context.charter.cite(
+      `connectors.${one.index}.securityReview`,
+      `security review by ${review.by} with ${review.vendorContact} on ${dayWords(review.on)}`,
+    ),
+  ];
+}
+
+/** First day on which something shows the connector enabled: the event that added it, the journal, or the earliest table. */
+export function firstSeen(
+  context: CheckContext,
+  connector: Pick<ObservedConnector, 'key' | 'entries'>,
+): { day: string; evidence: Evidence } | null {
+  const same = (name: string) => {
+    const place = matchConnector(name, context.catalogue);
+    return place.key === connector.key || place.entries.some((entry) => connector.entries.includes(entry));
+  };
+  const found: { day: string; evidence: Evidence }[] = [];
+  const events = context.profile.claudePlan === 'enterprise' ? context.events() : null;
+  if (events?.ok) {
+    const row = events.rows.find(
+      (event) => event.type === 'mcp_server_created' && same(detailText(event, 'mcp_server_name') ?? ''),
+    );
+    if (row)
+      found.push({ day: dayOf(row.at, context.profile.timezone), evidence: events.cite(row, 'added') });
+  }
+  if (context.journal.ok) {
+    for (const [index, change] of (context.journal.value.approvedChanges ?? []).entries()) {
+      if (change.to === 'added' && change.on <= context.today && same(change.connector))
+        found.push({
+          day: change.on,
+          evidence: context.journal.cite(`approvedChanges.${index}`, `added on ${dayWords(change.on)}`),
+        });
+    }
+  }
+  for (const reading of context.history('connectors')) {
+    const row = reading.rows.find((candidate) => candidate.enabled !== false && same(candidate.connector));
+    if (row) {
+      found.push({
+        day: reading.observedOn,
+        evidence: {
+          kind: 'connectors',
+          file: row.file,
+          row: row.row,
+          observedOn: reading.observedOn,
+          says: `${row.connector} listed`,
+        },
+      });
+      break;
+    }
+  }
+  return found.sort((a, b) => (a.day < b.day ? -1 : 1))[0] ?? null;
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { at } from '../../decide/conditions.ts';
+import { addDays } from '../../model/day.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import { dayWords, names } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { byWhom, coveredThrough, dayOf } from './events.ts';
+
+const decision = z.strictObject({
+  /** Dotted path of a yes-or-no value in the charter. */
+  path: z.string().min(1),
+  /** What it is about, as the start of a sentence: "Cowork". */
+  words: z.string().min(1),
+  /** true: Claude starts with it on, so a "no" of the charter has to be seen in Claude. Per plan where plans differ. */
+  onByDefault: z.union([z.boolean(), z.strictObject({ team: z.boolean(), enterprise: z.boolean() })]),
+  on: z.array(z.string()).default([]),
+  off: z.array(z.string()).default([]),
+  /** Counts only when the decision at this path is yes: without Cowork its details do not matter. */
+  under: z.string().optional(),
+});
+
+/** CON-16, CON-19, CON-28: something that Claude starts with is decided, and where the decision is no, Claude is set so. */
+export const decided = defineRule({
+  name: 'connector-default-decided',
+  about:
+    'The charter decides what Claude starts with. A decision against the default must be seen: by an event on Enterprise, or by a person who looked.',
+  params: z.strictObject({
+    decisions: z.array(decision).min(1),
+    look: z.string().min(1),
+    days: z.number().int().min(1).default(90),
+    state: z.string().min(1),
+  }),
+  decide(context, { decisions, look, days, state }) {
+    const question = `State ${state} in the charter.`;
+    if (!context.charter.ok) return cannotRead(context.charter.why, question);
+    const charter = context.charter;
+    const counted = decisions.filter(
+      (one) => one.under === undefined || at(charter.value, one.under) === true,
+    );
+    const lacking = counted.filter((one) => typeof at(charter.value, one.path) !== 'boolean');
+    if (lacking.length > 0)
+      return cannotRead(
+        `The charter does not decide on ${names(
+          lacking.map((one) => lower(one.words)),
+          4,
+        )}.`,
+        question,
+      );
+    const evidence: Evidence[] = counted.map((one) =>
+      charter.cite(
+        one.path,
+        `${one.words}: ${at(charter.value, one.path) === true ? 'allowed' : 'not allowed'}`,
+      ),
+    );
+    const said = names(
+      counted.map(
+        (one) => `${lower(one.words)} ${at(charter.value, one.path) === true ? 'allowed' : 'not allowed'}`,
+      ),
+      6,
+    );
+
+    const statement = context.attestations.find(
+      (one) =>
+        addDays(one.seen, days) >= context.today &&
+        (one.expires === undefined || one.expires >= context.today) &&
+        one.fileFound !== false,
+    );
+    if (statement && !statement.holds) {
+      return fail(
+        `${statement.by} looked on ${dayWords(statement.seen)}, and Claude is not set as decided${statement.note ? `: ${statement.note.replace(/\.$/, '')}` : ''}. The charter says: ${said}.`,
+        [...evidence, context.citeAttestation(statement)],
+      );
+    }
+    const unseen: string[] = [];
+    for (const one of counted) {
+      const wanted = at(charter.value, one.path) === true;
+      const last = lastState(context, one.on, one.off);
+      if (last?.on && !wanted && (!statement || statement.seen <= last.day)) {
+        return fail(`${one.words} was switched on by ${last.words}; the charter does not allow it.`, [
+          ...evidence,
+          last.evidence,
+        ]);
+      }
+      if (last) evidence.push(last.evidence);
+      const seen = statement !== undefined || (last !== null && !last.on && last.through !== null);
+      if (!wanted && startsOn(one.onByDefault, context.profile.claudePlan) && !seen)
+        unseen.push(lower(one.words));
+    }
+    if (statement) evidence.push(context.citeAttestation(statement));
+    if (unseen.length > 0) {
+      return cannotRead(
+        `The charter does not allow ${names(unseen, 4)}, which Claude starts with. Whether Claude is set so has not been seen in the last ${days} days.`,
+        `${look} Then write what you saw under "attestations" with control ${context.control.id}.`,
+        evidence,
+      );
+    }
+    const proof = statement
+      ? ` ${statement.by} saw on ${dayWords(statement.seen)} that Claude is set so.`
+      : '';
+    return pass(`Decided in the charter: ${said}.${proof}`, evidence);
+  },
+});
+
+function startsOn(value: z.infer<typeof decision>['onByDefault'], plan: string): boolean {
+  if (typeof value === 'boolean') return value;
+  return plan === 'enterprise' ? value.enterprise : value.team;
+}
+
+function lastState(
+  context: CheckContext,
+  on: readonly string[],
+  off: readonly string[],
+): { on: boolean; day: string; words: string; evidence: Evidence; through: string | null } | null {
+  if (on.length + off.length === 0 || context.profile.claudePlan !== 'enterprise') return null;
+  const events = context.events();
+  if (!events.ok) return null;
+  const row = events.rows.filter((event) => on.includes(event.type) || off.includes(event.type)).at(-1);
+  if (!row) return null;
+  const day = dayOf(row.at, context.profile.timezone);
+  const words = byWhom(row, context.profile.timezone);
+  return {
+    on: on.includes(row.type),
+    day,
+    words,
+    evidence: events.cite(row, `switched ${on.includes(row.type) ? 'on' : 'off'} by ${words}`),
+    through: coveredThrough(context, day),
+  };
+}
+
+/** Product names keep their capitals; other words start small inside a sentence. */
+function lower(text: string): string {
+  return /^(Cowork|Claude)/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,43 @@
+import type { Reading } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { lineOf } from './observe.ts';
+import type { Line } from './table.ts';
+import { WIDTH_WORDS } from './width.ts';
+
+export interface Table {
+  readonly day: string;
+  readonly lines: Line[];
+  readonly file: string;
+}
+
+/** Earlier tables, oldest first; a day with two different tables is left out, since nobody can say which was true. */
+export function tablesUpTo(context: CheckContext, day: string): readonly Table[] {
+  const byDay = new Map<string, Reading<'connectors'>[]>();
+  for (const reading of context.history('connectors')) {
+    if (reading.observedOn > day || !reading.complete || reading.rows.length === 0) continue;
+    const same = byDay.get(reading.observedOn) ?? [];
+    if (!same.some((other) => other.sha256 === reading.sha256))
+      byDay.set(reading.observedOn, [...same, reading]);
+  }
+  return [...byDay]
+    .filter(([, list]) => list.length === 1)
+    .flatMap(([on, [reading]]) =>
+      reading
+        ? [
+            {
+              day: on,
+              file: reading.file,
+              lines: reading.rows.map((row) =>
+                lineOf(row, {
+                  kind: 'connectors',
+                  file: row.file,
+                  row: row.row,
+                  observedOn: on,
+                  says: `${row.connector} "${row.action ?? ''}": ${row.state ? WIDTH_WORDS[row.state] : 'no state'}`,
+                }),
+              ),
+            },
+          ]
+        : [],
+    );
+}

@@ -1,0 +1,114 @@
+import { addDays } from '../../model/day.ts';
+import type { ActivityRow, Permission } from '../../model/kinds.ts';
+import type { CheckContext, Events } from '../../model/rule.ts';
+import { dayWords } from '../../text/words.ts';
+import type { Line } from './table.ts';
+
+/** The events of connectors (Claude Enterprise): added, changed, removed, and the permission of a tool. */
+
+type Read = Extract<Events, { ok: true }>;
+
+/** Calendar day of an instant in the client's zone. */
+export function dayOf(at: string, timeZone: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return at.slice(0, 10);
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(date);
+}
+
+/** "Ruth Ekholm on 3 Nov 2026"; the actor as far as the event tells. */
+export function byWhom(row: ActivityRow, timeZone: string): string {
+  return `${row.actorName ?? row.actorEmail ?? 'someone the event does not name'} on ${dayWords(dayOf(row.at, timeZone))}`;
+}
+
+export function detailText(row: ActivityRow, name: string): string | null {
+  const value = row.detail[name];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/** Days that may lie between the end of the event files and the decision. */
+const LAG = 30;
+
+/**
+ * Last day of the event files, where they speak for every day since `from` and end within the last 30 days; else null,
+ * because the absence of an event then says nothing.
+ */
+export function coveredThrough(context: CheckContext, from: string): string | null {
+  const feed = context.read('activities');
+  const log = context.read('audit_log');
+  const spans = [...(feed.ok ? feed.readings : []), ...(log.ok ? log.readings : [])]
+    .flatMap((reading) => (reading.covers && reading.complete ? [reading.covers] : []))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  let through: string | null = null;
+  for (const span of spans) {
+    if (span.to < from) continue;
+    const joins: boolean = through === null ? span.from <= from : span.from <= addDays(through, 1);
+    if (!joins) return null;
+    if (through === null || span.to > through) through = span.to;
+  }
+  return through !== null && addDays(through, LAG) >= context.today ? through : null;
+}
+
+export interface PolicyChange {
+  readonly row: ActivityRow;
+  readonly connector: string;
+  readonly tool: string;
+  /** null: the tool's own policy was taken away; the server's default holds again. */
+  readonly to: Permission | null;
+}
+
+export function policyChanges(events: Read): readonly PolicyChange[] {
+  return events.rows.flatMap((row) => {
+    const connector = detailText(row, 'mcp_server_name');
+    const tool = detailText(row, 'tool_name');
+    if (row.type !== 'mcp_tool_policy_updated' || !connector || !tool) return [];
+    const to = row.detail.max_permission;
+    return [{ row, connector, tool, to: to === 'allow' || to === 'ask' || to === 'blocked' ? to : null }];
+  });
+}
+
+/** Lines that events add to a table of `tableDay`; without a table, all of them. Same-day events stand beside the table. */
+export function eventLines(events: Read, tableDay: string | null, timeZone: string): Line[] {
+  const lines: Line[] = [];
+  for (const row of events.rows) {
+    const day = dayOf(row.at, timeZone);
+    if (tableDay !== null && day < tableDay) continue;
+    const after = tableDay === null || day > tableDay ? row.at : null;
+    const connector = detailText(row, 'mcp_server_name');
+    if (!connector) continue;
+    const common = { connector, lack: null, text: null, after };
+    if (row.type === 'mcp_server_created' || row.type === 'mcp_server_deleted') {
+      const added = row.type === 'mcp_server_created';
+      // On the table's own day the order is not known, so only what widens counts.
+      if (!added && after === null) continue;
+      lines.push({
+        ...common,
+        action: null,
+        width: null,
+        enabled: added,
+        evidence: events.cite(row, `${added ? 'added' : 'removed'} by ${byWhom(row, timeZone)}`),
+      });
+    }
+  }
+  for (const change of policyChanges(events)) {
+    const day = dayOf(change.row.at, timeZone);
+    if (tableDay !== null && day < tableDay) continue;
+    const after = tableDay === null || day > tableDay ? change.row.at : null;
+    const evidence = events.cite(change.row, `set by ${byWhom(change.row, timeZone)}`);
+    lines.push({
+      connector: change.connector,
+      action: change.tool,
+      enabled: null,
+      width: change.to,
+      lack: change.to === null ? 'unset' : null,
+      text: null,
+      evidence,
+      after,
+    });
+  }
+  return lines;
+}

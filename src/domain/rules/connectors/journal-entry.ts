@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { addDays, daysBetween } from '../../model/day.ts';
+import { defineRule } from '../../model/rule.ts';
+import { count, dayWords } from '../../text/words.ts';
+import { cannotRead, pass } from '../outcome.ts';
+
+/** CON-01, CON-05 and CON-31: something was done on a day and by someone, as the journal tells. */
+export const journalEntry = defineRule({
+  name: 'connector-journal-entry',
+  about:
+    'Reads one dated entry of the journal. Where the entry ages, it counts for the given number of days.',
+  params: z.strictObject({
+    entry: z.enum(['connectorInventory', 'defaultConnectorsRemoved', 'explainedToLeadership']),
+    /** What was done, as the middle of a sentence: "the wanted connectors were listed". */
+    done: z.string().min(1),
+    /** What to write, after "Write under `…` in the journal". */
+    ask: z.string().min(1),
+    days: z.number().int().min(1).optional(),
+    /** Sentence that belongs to the verdict whatever it is. */
+    note: z.string().min(1).optional(),
+  }),
+  decide(context, { entry, done, ask, days, note }) {
+    const question = `Write under \`${entry}\` in the journal ${ask}`;
+    const more = note ? ` ${note}` : '';
+    if (!context.journal.ok) return cannotRead(`${context.journal.why}${more}`, question);
+    const value = context.journal.value[entry];
+    if (!value) return cannotRead(`The journal does not say when ${done}.${more}`, question);
+    const evidence = [context.journal.cite(entry, `${value.by} on ${dayWords(value.on)}`)];
+    if (value.on > context.today)
+      return cannotRead(
+        `The journal says for ${dayWords(value.on)}, a day that has not come, that ${done}.${more}`,
+        question,
+        evidence,
+      );
+    if (days !== undefined && addDays(value.on, days) < context.today) {
+      return cannotRead(
+        `The journal says that ${done} on ${dayWords(value.on)}, ${count(daysBetween(value.on, context.today), 'day')} ago. That counts for ${days}.`,
+        question,
+        evidence,
+      );
+    }
+    const first = context.journal.value.firstInvitation;
+    const late =
+      entry !== 'explainedToLeadership' && first !== undefined && value.on > first
+        ? ` That was after the first invitation of ${dayWords(first)}.`
+        : '';
+    return pass(`By the journal of ${value.by}, ${done} on ${dayWords(value.on)}.${late}${more}`, evidence);
+  },
+});

@@ -1,0 +1,286 @@
+import { z } from 'zod';
+import { addDays, daysBetween } from '../../model/day.ts';
+import type { EntraUserRow, PermissionGrantRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { byWhom, detailText } from './events.ts';
+
+/** The two Entra applications of the Microsoft 365 connector, by appId (vendor's set-up page, read 2026-08-22). */
+export const M365_CONNECTOR_APPS = [
+  '08ad6f98-a4f8-4635-bb8d-f1a3044760f0',
+  '07c030f6-5743-41b7-ba00-0a6e85f37c17',
+];
+
+interface Leaver {
+  readonly key: string;
+  readonly label: string;
+  readonly emails: ReadonlySet<string>;
+  readonly entraId: string | null;
+  /** null: the roster says that the person has left and not since when. */
+  readonly lastDay: string | null;
+  readonly revoked: string | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** CON-26: connectors of people who left are removed (guide 3.4). */
+export const leaversConnectors = defineRule({
+  name: 'connectors-of-leavers',
+  about:
+    'For each leaver of members, roster and journal: is the removal written down, and does a Microsoft 365 consent or an event show that a link still stands.',
+  params: z.strictObject({ days: z.number().int().min(0) }),
+  decide(context, { days }) {
+    const people = context.people();
+    const leavers = allLeavers(context);
+    const grants = connectorGrants(context);
+    const links = openLinks(context);
+    const standing: Item[] = [];
+    const overdue: Item[] = [];
+    const waiting: (Item & { due: string })[] = [];
+    const undated: Item[] = [];
+    for (const person of leavers) {
+      const open = [
+        ...grants.filter((one) => one.principalId === person.entraId),
+        ...links.filter((one) => person.emails.has(one.email)),
+      ];
+      const due = person.lastDay === null ? null : addDays(person.lastDay, days);
+      const left = person.lastDay === null ? 'Has left' : `Last day ${dayWords(person.lastDay)}`;
+      const item = (detail: string, more: readonly Evidence[] = []): Item => ({
+        key: person.key,
+        label: person.label,
+        detail: `${left}. ${detail}`,
+        evidence: [...person.evidence, ...more],
+      });
+      if (due !== null && due >= context.today && (open.length > 0 || person.revoked === null))
+        waiting.push({ ...item('The removal is not written down yet.'), due });
+      else if (open.length > 0)
+        standing.push(
+          item(
+            `${names(open.map((one) => one.words))}${person.revoked ? `, although the journal says removed on ${dayWords(person.revoked)}` : ''}.`,
+            open.map((one) => one.evidence),
+          ),
+        );
+      else if (person.revoked !== null) continue;
+      else if (due === null)
+        undated.push(item('When, and whether the connectors were removed, is not written down.'));
+      else
+        overdue.push(
+          item(
+            `The removal is ${count(daysBetween(due, context.today), 'day')} overdue and not written down.`,
+          ),
+        );
+    }
+    const bad = [...standing, ...overdue];
+    const evidence: Evidence[] = [
+      ...people.restsOn,
+      ...(context.journal.ok && context.journal.value.offboardings
+        ? [
+            context.journal.cite(
+              'offboardings',
+              count(context.journal.value.offboardings.length, 'offboarding'),
+            ),
+          ]
+        : []),
+    ];
+    if (bad.length > 0) {
+      const said = [
+        ...(standing.length > 0
+          ? [
+              `${count(standing.length, 'person', 'people')} who left still ${verb(standing.length, 'has', 'have')} a connector link: ${names(
+                standing.map((item) => item.label),
+                4,
+              )}.`,
+            ]
+          : []),
+        ...(overdue.length > 0
+          ? [
+              `For ${names(
+                overdue.map((item) => item.label),
+                4,
+              )} no removal of connectors is written down within ${days} days of the last day.`,
+            ]
+          : []),
+      ];
+      return fail(said.join(' '), [...evidence, ...bad.flatMap((item) => item.evidence)], bad);
+    }
+    if (!people.ready.ok) return cannotRead(people.ready.why, people.ready.howToGet, evidence);
+    if (undated.length > 0)
+      return cannotRead(
+        `${count(undated.length, 'person has', 'people have')} left without a known last day, and the removal of connectors is not written down: ${names(
+          undated.map((item) => item.label),
+          4,
+        )}.`,
+        'Write each under `offboardings` in the journal with `lastDay` and `connectorsRevoked`.',
+        evidence,
+        undated,
+      );
+    if (waiting.length > 0) {
+      const due = waiting.map((item) => item.due).sort()[0] ?? context.today;
+      return pending(
+        `${names(
+          waiting.map((item) => item.label),
+          4,
+        )} left; the removal of connectors is due by ${dayWords(due)}.`,
+        due,
+        evidence,
+        waiting.map(({ due: _, ...item }) => item),
+      );
+    }
+    const read = context.read('permission_grants').ok && context.read('service_principals').ok;
+    const nameless = grants.length > 0 ? leavers.filter((person) => person.entraId === null) : [];
+    const m365 = !read
+      ? ' The Microsoft 365 consents were not given, so this rests on the journal.'
+      : nameless.length > 0
+        ? ` Whether a Microsoft 365 consent belongs to ${names(nameless.map((person) => person.label))} cannot be told without the Entra users, so that part rests on the journal.`
+        : '';
+    if (leavers.length === 0) return pass('Members, roster and journal show nobody who has left.', evidence);
+    return pass(
+      `For ${count(leavers.length, 'person', 'people')} who left the removal of connectors is written down, and no reading shows a link of theirs.${m365}`,
+      evidence,
+    );
+  },
+});
+
+/** Everyone who left: members past their last day, roster entries, and the journal's offboardings; one entry per address. */
+function allLeavers(context: CheckContext): readonly Leaver[] {
+  const people = context.people();
+  const journal = context.journal.ok
+    ? (context.journal.value.offboardings ?? []).map((entry, index) => ({ ...entry, index }))
+    : [];
+  const users = context.read('entra_users');
+  const idOf = (emails: ReadonlySet<string>): string | null => {
+    const hits = users.ok
+      ? users.rows.filter((user) => addresses(user).some((address) => emails.has(address)))
+      : [];
+    return hits.length === 1 ? (hits[0]?.id ?? null) : null;
+  };
+  const found: Leaver[] = [];
+  for (const leaver of people.leavers) {
+    const emails = new Set([
+      ...people.addressesOf(leaver.member),
+      leaver.member.email.toLowerCase(),
+      ...leaver.staff.emails.map((email) => email.toLowerCase()),
+    ]);
+    const entry = journal.find((one) => emails.has(one.email));
+    found.push({
+      key: leaver.key,
+      label: leaver.name,
+      emails,
+      entraId: people.entraUser(leaver.member)?.id ?? people.entraUser(leaver.staff)?.id ?? idOf(emails),
+      lastDay: leaver.staff.endsOn ?? entry?.lastDay ?? null,
+      revoked: done(entry?.connectorsRevoked, context.today),
+      evidence: [
+        ...leaver.evidence,
+        ...(entry && context.journal.ok
+          ? [context.journal.cite(`offboardings.${entry.index}`, `last day ${dayWords(entry.lastDay)}`)]
+          : []),
+      ],
+    });
+  }
+  for (const entry of journal) {
+    if (entry.lastDay >= context.today || found.some((one) => one.emails.has(entry.email))) continue;
+    const emails = new Set([entry.email]);
+    found.push({
+      key: entry.email,
+      label: entry.email,
+      emails,
+      entraId: idOf(emails),
+      lastDay: entry.lastDay,
+      revoked: done(entry.connectorsRevoked, context.today),
+      evidence: context.journal.ok
+        ? [context.journal.cite(`offboardings.${entry.index}`, `last day ${dayWords(entry.lastDay)}`)]
+        : [],
+    });
+  }
+  return [...found, ...consentsOfGone(context, found)];
+}
+
+/** People whom the roster calls gone, who hold no seat any more, and whose consent to the connector still stands. */
+function consentsOfGone(context: CheckContext, known: readonly Leaver[]): Leaver[] {
+  const roster = context.read('roster');
+  if (!roster.ok) return [];
+  const people = context.people();
+  const holders = new Set(connectorGrants(context).map((grant) => grant.principalId));
+  return roster.rows.flatMap((row) => {
+    const gone = row.status === 'left' || (row.endsOn !== null && row.endsOn < context.today);
+    const id = gone ? (people.entraUser(row)?.id ?? null) : null;
+    if (id === null || !holders.has(id) || known.some((one) => one.entraId === id)) return [];
+    const emails = new Set(row.emails.map((email) => email.toLowerCase()));
+    const label = row.name ?? row.emails[0] ?? 'a person without a name';
+    return [
+      {
+        key: (row.emails[0] ?? label).toLowerCase(),
+        label,
+        emails,
+        entraId: id,
+        lastDay: row.endsOn,
+        revoked: null,
+        evidence: [roster.cite(row, row.endsOn ? `last day ${dayWords(row.endsOn)}` : 'has left')],
+      },
+    ];
+  });
+}
+
+function done(day: string | undefined, today: string): string | null {
+  return day !== undefined && day <= today ? day : null;
+}
+
+function addresses(user: EntraUserRow): readonly string[] {
+  return [user.upn, user.mail, ...user.aliases].flatMap((address) =>
+    address ? [address.toLowerCase().replace(/^smtp:/, '')] : [],
+  );
+}
+
+interface OpenLink {
+  readonly principalId: string | null;
+  readonly email: string;
+  readonly words: string;
+  readonly evidence: Evidence;
+}
+
+/** Consents that one person gave to the Microsoft 365 connector. */
+function connectorGrants(context: CheckContext): OpenLink[] {
+  const grants = context.read('permission_grants');
+  const apps = context.read('service_principals');
+  if (!grants.ok || !apps.ok) return [];
+  const ids = new Set(
+    apps.rows
+      .filter((app) => M365_CONNECTOR_APPS.includes(app.appId.toLowerCase()))
+      .flatMap((app) => (app.id ? [app.id] : [])),
+  );
+  const personal = (row: PermissionGrantRow) =>
+    row.consentType !== 'AllPrincipals' && row.principalId !== null && ids.has(row.clientId);
+  return grants.rows.filter(personal).map((row) => ({
+    principalId: row.principalId,
+    email: '',
+    words: 'a Microsoft 365 consent stands',
+    evidence: grants.cite(row, 'consent to the Microsoft 365 connector'),
+  }));
+}
+
+/** Enterprise: links that a person made and that no later event undoes. */
+function openLinks(context: CheckContext): OpenLink[] {
+  if (context.profile.claudePlan !== 'enterprise') return [];
+  const events = context.events();
+  if (!events.ok) return [];
+  const last = new Map<string, OpenLink & { on: boolean }>();
+  for (const row of events.rows) {
+    if (row.type !== 'integration_user_connected' && row.type !== 'integration_user_disconnected') continue;
+    const server = detailText(row, 'mcp_server_name') ?? detailText(row, 'integration_type') ?? 'a connector';
+    const email = row.actorEmail?.toLowerCase() ?? '';
+    if (email === '') continue;
+    const on = row.type === 'integration_user_connected';
+    const who = byWhom(row, context.profile.timezone);
+    last.set(`${email} ${server.toLowerCase()}`, {
+      on,
+      principalId: null,
+      email,
+      words: `${server} is still linked`,
+      evidence: events.cite(row, `${server} ${on ? 'linked' : 'unlinked'} by ${who}`),
+    });
+  }
+  return [...last.values()].filter((link) => link.on);
+}

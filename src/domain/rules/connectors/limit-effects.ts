@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { EFFECTS } from '../../model/catalogue.ts';
+import { defineRule } from '../../model/rule.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { approvedConnectors, effectsOf } from './chartered.ts';
+import type { Effect } from './match.ts';
+import {
+  cellWords,
+  extent,
+  itemOf,
+  lackWords,
+  observe,
+  tableQuestion,
+  whoSet,
+  whoUnknown,
+} from './observe.ts';
+import type { Cell } from './table.ts';
+import { WIDTH_WORDS, wider } from './width.ts';
+
+const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
+  read: 'read',
+  write: 'write',
+  delete: 'delete',
+  send: 'send',
+  admin: 'administration',
+  unknown: 'unclassified',
+};
+
+/** CON-10 and CON-11: actions of some effects are at most this wide, on every enabled connector (guide 2.2 step 4). */
+export const limitEffects = defineRule({
+  name: 'connector-effects-at-most',
+  about:
+    'Checks that actions of the named effects have at most the named state. An action that nobody classified counts as a write, and may be more.',
+  params: z.strictObject({
+    effects: z.array(z.enum(EFFECTS)).min(1),
+    atMost: z.enum(['ask', 'blocked']),
+    /** fails: an unclassified action that is wider fails; asks: it cannot be told, since it may or may not be one of these. */
+    unclassified: z.enum(['fails', 'asks']),
+  }),
+  decide(context, { effects, atMost, unclassified }) {
+    const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
+    const seen = observe(context);
+    const wide: Cell[] = [];
+    const unknown: Cell[] = [];
+    const unread: Cell[] = [];
+    let counted = 0;
+    for (const connector of seen.enabled) {
+      const known = connector.entries.length > 0;
+      for (const cell of connector.cells) {
+        // A default of a known connector is judged through the actions that it covers.
+        if (cell.match.kind === 'rest' && known) continue;
+        const own = effectsOf(cell, connector, approved);
+        const concerned = own.some((effect) => effects.includes(effect));
+        const open = own.includes('unknown');
+        if (!concerned && !open) continue;
+        counted += 1;
+        if (cell.width === null) unread.push(cell);
+        else if (wider(cell.width, atMost))
+          (concerned || unclassified === 'fails' ? wide : unknown).push(cell);
+      }
+    }
+    const kinds = list(
+      effects.filter((effect) => effect !== 'unknown').map((effect) => EFFECT_WORDS[effect]),
+    );
+    const limit = atMost === 'blocked' ? 'Blocked' : 'Needs approval or narrower';
+    if (wide.length > 0) {
+      const items = wide.map((cell) => {
+        const who = whoSet(context, cell);
+        const why = cell.effects.includes('unknown')
+          ? 'Nobody has classified it, so it counts as a write. '
+          : '';
+        return itemOf(cell, `${why}It is ${WIDTH_WORDS[cell.width ?? 'allow']}.${who ? ` ${who}` : ''}`);
+      });
+      const shown = wide.map((cell) => `${cellWords(cell)} is ${WIDTH_WORDS[cell.width ?? 'allow']}`);
+      const reason = `${wide.length} of ${count(counted, `${kinds} action`)} of ${count(seen.enabled.length, 'enabled connector')} ${verb(wide.length, 'is', 'are')} not ${limit}: ${names(shown, 4)}.`;
+      return fail(
+        `${reason}${whoUnknown(context)}`,
+        wide.flatMap((cell) => cell.evidence),
+        items,
+      );
+    }
+    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
+    const silent = seen.enabled.filter((connector) => connector.cells.length === 0);
+    if (unknown.length > 0) {
+      const reason = `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} not Blocked and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}. Until then ${verb(unknown.length, 'it counts', 'they count')} as a write and may be more.`;
+      return cannotRead(
+        reason,
+        `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter, or block what is not needed.`,
+        seen.evidence,
+        unknown.map((cell) => itemOf(cell, 'What it does is not known.')),
+      );
+    }
+    if (unread.length > 0 || silent.length > 0) {
+      const parts = [
+        ...unread.map((cell) => `${cellWords(cell)} ${lackWords(cell)}`),
+        ...silent.map((connector) => `${connector.name} has no action in the table`),
+      ];
+      const question =
+        unread.length > 0
+          ? tableQuestion(unread)
+          : `Write one line per action of ${names(silent.map((connector) => connector.name))} into the connectors table.`;
+      return cannotRead(
+        `The state of ${count(parts.length, `${kinds} action`)} cannot be told: ${names(parts, 3)}.`,
+        question,
+        seen.evidence,
+        unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
+      );
+    }
+    if (counted === 0)
+      return pass(
+        `None of the ${extent(
+          seen.enabled,
+          seen.enabled.reduce((sum, c) => sum + c.cells.length, 0),
+        )} is a ${kinds} action.`,
+        seen.evidence,
+      );
+    return pass(
+      `All ${count(counted, `${kinds} action`)} of ${count(seen.enabled.length, 'enabled connector')} ${verb(counted, 'is', 'are')} ${limit}.`,
+      seen.evidence,
+    );
+  },
+});
+
+function list(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} or ${parts.at(-1)}`;
+}

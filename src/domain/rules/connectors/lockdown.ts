@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { dayOf } from './events.ts';
+
+const NO_TOGGLE =
+  'The vendor documents no restriction switch: what counts is the day on which an Owner had looked through the connectors and limited desktop extensions and local servers.';
+
+/** CON-03: the catalogue was locked down before the first invitation (guide 2.2 step 3, "order matters"). */
+export const lockdownFirst = defineRule({
+  name: 'lockdown-before-invitation',
+  about:
+    'Compares the day of the lock-down in the journal with the first invitation, and where they can be read with the days on which members were added and invitations were sent.',
+  params: z.strictObject({}),
+  decide(context) {
+    if (!context.journal.ok)
+      return cannotRead(
+        context.journal.why,
+        'Write `lockdown` (day and who) and `firstInvitation` into the journal.',
+      );
+    const { lockdown, firstInvitation } = context.journal.value;
+    const { cite } = context.journal;
+    if (!lockdown || lockdown.on > context.today) {
+      const why = lockdown
+        ? `The lock-down is written down for ${dayWords(lockdown.on)}, which has not come.`
+        : 'The journal does not say when the connector catalogue was locked down.';
+      if (firstInvitation && firstInvitation > context.today)
+        return pending(
+          `${why} It is due before the first invitation on ${dayWords(firstInvitation)}. ${NO_TOGGLE}`,
+          firstInvitation,
+          [cite('firstInvitation', dayWords(firstInvitation))],
+        );
+      return cannotRead(
+        `${why} ${NO_TOGGLE}`,
+        'Write under `lockdown` in the journal on which day the connectors were locked down and who did it.',
+      );
+    }
+    const base = [cite('lockdown', `locked down by ${lockdown.by} on ${dayWords(lockdown.on)}`)];
+    const early = [...earlyMembers(context, lockdown.on), ...earlyInvitations(context, lockdown.on)];
+    const certain = early.filter((one) => one.certain);
+    if (certain.length > 0) {
+      const people = [...new Map(certain.map((one) => [one.item.key, one.item])).values()];
+      return fail(
+        `The catalogue was locked down on ${dayWords(lockdown.on)}, and ${count(people.length, 'person', 'people')} came in before: ${names(
+          people.map(
+            (item) =>
+              `${item.label} (${dayWords(certain.find((one) => one.item.key === item.key)?.day ?? '')})`,
+          ),
+          4,
+        )}. ${NO_TOGGLE}`,
+        [...base, ...people.flatMap((item) => item.evidence)],
+        people,
+      );
+    }
+    if (!firstInvitation)
+      return cannotRead(
+        `The catalogue was locked down on ${dayWords(lockdown.on)}; the day of the first invitation is not written down.`,
+        'Write `firstInvitation` into the journal: the day on which the first member of staff was invited.',
+        base,
+      );
+    base.push(cite('firstInvitation', `first invitation on ${dayWords(firstInvitation)}`));
+    if (firstInvitation < lockdown.on)
+      return fail(
+        `The first invitation went out on ${dayWords(firstInvitation)}, before the catalogue was locked down on ${dayWords(lockdown.on)}. ${NO_TOGGLE}`,
+        base,
+      );
+    if (early.length > 0) {
+      return cannotRead(
+        `${names(
+          early.map((one) => one.item.label),
+          4,
+        )} ${verb(early.length, 'was', 'were')} added before the lock-down of ${dayWords(lockdown.on)}, and the members file does not say whether as an owner.`,
+        'Export the members with their roles.',
+        base,
+        early.map((one) => one.item),
+      );
+    }
+    return pass(
+      `The catalogue was locked down on ${dayWords(lockdown.on)} by ${lockdown.by}, and the first invitation went out on ${dayWords(firstInvitation)}.${checkedWords(context)} ${NO_TOGGLE}`,
+      [...base, ...membersEvidence(context)],
+    );
+  },
+});
+
+interface Early {
+  readonly item: Item;
+  readonly day: string;
+  readonly certain: boolean;
+}
+
+/** People whose accounts are older than the lock-down. Owners set Claude up, so they come first by nature. */
+function earlyMembers(context: CheckContext, lockdown: string): Early[] {
+  const members = context.read('members');
+  if (!members.ok) return [];
+  return members.rows.flatMap((row) => {
+    if (
+      row.addedOn === null ||
+      row.addedOn >= lockdown ||
+      row.role === 'owner' ||
+      row.role === 'primary_owner'
+    )
+      return [];
+    const evidence = members.cite(row, `added ${dayWords(row.addedOn)}`);
+    return [
+      {
+        day: row.addedOn,
+        certain: row.role !== null,
+        item: {
+          key: row.email.toLowerCase(),
+          label: row.name ?? row.email,
+          detail: `Added on ${dayWords(row.addedOn)}, before the lock-down.`,
+          evidence: [evidence],
+        },
+      },
+    ];
+  });
+}
+
+function earlyInvitations(context: CheckContext, lockdown: string): Early[] {
+  const events = context.events();
+  if (!events.ok) return [];
+  return events.rows.flatMap((row) => {
+    const day = dayOf(row.at, context.profile.timezone);
+    if (row.type !== 'org_user_invite_sent' || day >= lockdown) return [];
+    const role = String(row.detail.invited_role ?? '');
+    if (/owner/i.test(role)) return [];
+    const email = String(row.detail.invited_email ?? 'an address the event does not name');
+    return [
+      {
+        day,
+        certain: true,
+        item: {
+          key: email.toLowerCase(),
+          label: email,
+          detail: `Invited on ${dayWords(day)}, before the lock-down.`,
+          evidence: [events.cite(row, `invited ${dayWords(day)}`)],
+        },
+      },
+    ];
+  });
+}
+
+function membersEvidence(context: CheckContext): readonly Evidence[] {
+  const members = context.read('members');
+  return members.ok ? members.evidence : [];
+}
+
+function checkedWords(context: CheckContext): string {
+  const members = context.read('members');
+  if (!members.ok) return ' The members file could not be set beside it.';
+  const dated = members.rows.filter((row) => row.addedOn !== null).length;
+  if (dated === 0) return ' The members file gives no day on which people were added.';
+  const rest = members.rows.length - dated;
+  return ` None of ${count(dated, 'member')} with a date was added before it, owners aside${rest > 0 ? `; ${rest} carry no date` : ''}.`;
+}

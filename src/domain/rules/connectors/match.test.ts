@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { matchAction, matchConnector } from './match.ts';
+import { ASANA, CATALOGUE, OUTLOOK, SHAREPOINT } from './testing/catalogue.ts';
+
+const entriesOf = (name: string) => matchConnector(name, CATALOGUE).entries.map((entry) => entry.id);
+
+describe('matchConnector', () => {
+  it.each([
+    'SharePoint / OneDrive',
+    'Microsoft 365 - SharePoint',
+    'M365 SharePoint',
+    'ms 365: sharepoint',
+    'Office 365 OneDrive',
+    'microsoft365_sharepoint',
+    ' SHAREPOINT ',
+    'Microsoft SharePoint connector',
+    'OneDrive/SharePoint',
+    'Microsoft 365 (SharePoint / OneDrive)',
+  ])('takes "%s" for SharePoint', (name) => {
+    expect(entriesOf(name)).toEqual(['microsoft365_sharepoint']);
+  });
+
+  it.each(['Microsoft 365', 'M365', 'microsoft-365 MCP server', 'Office 365', 'O365'])(
+    'takes "%s" for all parts of Microsoft 365',
+    (name) => {
+      expect(entriesOf(name)).toEqual(['microsoft365_sharepoint', 'microsoft365_outlook']);
+    },
+  );
+
+  it('takes two names in one cell for both parts', () => {
+    expect(entriesOf('Outlook, SharePoint')).toEqual(['microsoft365_sharepoint', 'microsoft365_outlook']);
+  });
+
+  it.each(['Asana Rovo', 'SharePoint Embedded Designer', 'Out look here', 'Canvas', 'Sana', ''])(
+    'does not know "%s"',
+    (name) => {
+      expect(entriesOf(name)).toEqual([]);
+    },
+  );
+
+  it('keeps an unknown name as one, whatever its spelling', () => {
+    const keys = ['Chapter Portal', 'chapter-portal', 'CHAPTER PORTAL (MCP server)', 'Portal, Chapter'].map(
+      (name) => matchConnector(name, CATALOGUE).key,
+    );
+    expect(new Set(keys)).toEqual(new Set(['chapter portal']));
+  });
+
+  it('reads a name the same whatever its case and marks', () => {
+    const marks = fc.constantFrom(' ', ' - ', ' / ', '_', ': ');
+    fc.assert(
+      fc.property(
+        fc.constantFrom('microsoft 365', 'M365', 'Microsoft'),
+        marks,
+        fc.constantFrom('sharepoint', 'SharePoint', 'SHAREPOINT'),
+        (vendor, mark, name) => {
+          expect(entriesOf(`${vendor}${mark}${name}`)).toEqual(['microsoft365_sharepoint']);
+        },
+      ),
+    );
+  });
+});
+
+const found = (text: string, entries = [SHAREPOINT], side: 'observed' | 'charter' = 'observed') => {
+  const match = matchAction(text, entries, side);
+  if (match.kind === 'actions') return match.actions.map((one) => one.action.id);
+  return match.kind === 'class'
+    ? [...match.effects].sort()
+    : match.kind === 'unknown'
+      ? `unknown ${match.key}`
+      : 'rest';
+};
+
+describe('matchAction', () => {
+  it.each([
+    'Delete item',
+    'sharepoint_delete_item',
+    'Delete',
+    'Delete files',
+    'delete file',
+    'DELETE ITEMS',
+    'SharePoint: delete item',
+    'Delete item (SharePoint)',
+    'Delete the item in SharePoint',
+  ])('takes "%s" for the deletion of an item', (text) => {
+    expect(found(text)).toEqual(['sharepoint_delete_item']);
+  });
+
+  it.each([
+    'undelete item',
+    'Undelete',
+    'sharepoint_undelete_item',
+    'delete list',
+    'Do not delete item',
+    'deleteitems now',
+  ])('does not take "%s" for the deletion of an item', (text) => {
+    expect(found(text)).toMatch(/^unknown /);
+  });
+
+  it('keeps trash and untrash, send and send draft apart', () => {
+    expect(found('outlook_trash_thread', [OUTLOOK])).toEqual(['outlook_trash_thread']);
+    expect(found('outlook_untrash_thread', [OUTLOOK])).toEqual(['outlook_untrash_thread']);
+    expect(found('Send draft', [OUTLOOK])).toEqual(['outlook_send_draft']);
+    expect(found('outlook_send_email', [OUTLOOK])).toEqual(['outlook_send_mail']);
+    expect(found('Send email', [OUTLOOK])).toEqual(['outlook_send_mail']);
+    expect(found('Send drafts later', [OUTLOOK])).toBe('unknown senddraftlater');
+  });
+
+  it.each([
+    '*',
+    'all',
+    'Default',
+    'All tools',
+    'all other actions',
+    'Server default',
+    'everything else',
+    'default for all tools',
+  ])('takes "%s" for the rest', (text) => {
+    expect(found(text)).toBe('rest');
+  });
+
+  it.each([
+    ['read-only tools', ['read']],
+    ['Read/search', ['read']],
+    ['all read actions', ['read']],
+    ['write/delete tools', ['admin', 'delete', 'send', 'write']],
+    ['Write and delete', ['admin', 'delete', 'send', 'write']],
+    ['all write, delete and admin actions', ['admin', 'delete', 'send', 'write']],
+    ['write tools', ['write']],
+    ['admin', ['admin']],
+  ])('takes "%s" for a category', (text, effects) => {
+    expect(found(text)).toEqual(effects);
+  });
+
+  it('takes a bare verb for the class in a charter, and for the one action of that name in a table', () => {
+    expect(found('delete', [SHAREPOINT, OUTLOOK], 'charter')).toEqual(['delete']);
+    expect(found('delete', [SHAREPOINT, OUTLOOK], 'observed')).toEqual(['sharepoint_delete_item']);
+    expect(found('send', [OUTLOOK], 'charter')).toEqual(['send']);
+  });
+
+  it('finds the part of Microsoft 365 by the tool name, and every part that has an action of one name', () => {
+    expect(found('outlook_send_mail', [SHAREPOINT, OUTLOOK])).toEqual(['outlook_send_mail']);
+    expect(found('Search', [SHAREPOINT, OUTLOOK])).toEqual(['sharepoint_search', 'outlook_email_search']);
+  });
+
+  it('finds every catalogue action by id and title, and never two by an id', () => {
+    for (const connector of CATALOGUE.connectors) {
+      for (const action of connector.actions) {
+        expect(found(action.id, [connector])).toEqual([action.id]);
+        expect(found(action.title.toUpperCase(), [connector])).toEqual([action.id]);
+      }
+    }
+  });
+
+  it('never matches a longer name that merely contains an action', () => {
+    const word = fc
+      .stringMatching(/^[a-z]{3,8}$/)
+      .filter(
+        (text) =>
+          ![
+            'tool',
+            'tools',
+            'asana',
+            'the',
+            'for',
+            'file',
+            'files',
+            'from',
+            'via',
+            'with',
+            'using',
+            'asanas',
+          ].includes(text) && !text.startsWith('asana'),
+      );
+    fc.assert(
+      fc.property(
+        word,
+        fc.constantFrom('Delete task', 'Create task'),
+        fc.boolean(),
+        (extra, title, before) => {
+          expect(found(before ? `${extra} ${title}` : `${title} ${extra}`, [ASANA])).toMatch(/^unknown /);
+        },
+      ),
+    );
+  });
+});

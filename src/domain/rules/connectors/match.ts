@@ -1,0 +1,286 @@
+import type { Catalogue, Connector, EFFECTS } from '../../model/catalogue.ts';
+import { actionWords, connectorWords, nameKey, withoutVendor } from './spelling.ts';
+
+export type Effect = (typeof EFFECTS)[number];
+export type KnownAction = { readonly connector: Connector; readonly action: Connector['actions'][number] };
+
+/**
+ * A connector name and what the catalogue knows under it: nothing, one entry, or several. Claude lists "Microsoft 365"
+ * as one connector, the guide rates its SharePoint, Outlook and Teams parts apart.
+ */
+export interface ConnectorMatch {
+  readonly name: string;
+  /** The same for every spelling of one name. */
+  readonly key: string;
+  readonly entries: readonly Connector[];
+}
+
+/** What an action's spelling covers. `unknown` stands under its own name and has an unknown effect. */
+export type ActionMatch =
+  | { readonly kind: 'rest' }
+  | { readonly kind: 'class'; readonly effects: readonly Effect[] }
+  | { readonly kind: 'actions'; readonly actions: readonly KnownAction[] }
+  | { readonly kind: 'unknown'; readonly key: string };
+
+/** Too general to name one product by itself. */
+const GENERIC_NAMES = new Set([
+  'crm',
+  'ams',
+  'project',
+  'tool',
+  'tools',
+  'project tools',
+  'other',
+  'mail',
+  'files',
+  'calendar',
+]);
+
+const matchCache = new WeakMap<readonly Connector[], Map<string, ConnectorMatch>>();
+
+export function matchConnector(name: string, catalogue: Pick<Catalogue, 'connectors'>): ConnectorMatch {
+  const cache = matchCache.get(catalogue.connectors) ?? new Map<string, ConnectorMatch>();
+  matchCache.set(catalogue.connectors, cache);
+  const found = cache.get(name) ?? findConnector(name, catalogue);
+  cache.set(name, found);
+  return found;
+}
+
+function findConnector(name: string, catalogue: Pick<Catalogue, 'connectors'>): ConnectorMatch {
+  const list = connectorWords(name);
+  const entries = entriesOf(list, catalogue.connectors);
+  const key =
+    entries.length > 0
+      ? entries
+          .map((entry) => entry.id)
+          .sort()
+          .join('+')
+      : nameKey(list);
+  return { name, key, entries };
+}
+
+function entriesOf(list: readonly string[], connectors: readonly Connector[]): readonly Connector[] {
+  const own = withoutVendor(list);
+  if (own.length === 0 && list.includes('m365')) {
+    const family = connectors.filter((entry) =>
+      spellings(entry).some((s) => connectorWords(s).includes('m365')),
+    );
+    if (family.length > 0) return family;
+  }
+  const full = new Set([nameKey(list), list.join('')]);
+  const exact = connectors.filter((entry) => overlaps(full, keysOf(entry, false)));
+  if (exact.length > 0) return exact;
+  if (own.length === 0) return [];
+  const bare = new Set([nameKey(own), own.join('')]);
+  const loose = connectors.filter((entry) => overlaps(bare, keysOf(entry, true)));
+  if (loose.length > 0) return loose;
+  // "SharePoint, Outlook": each word by itself names an entry.
+  const each = own.map((word) => connectors.filter((entry) => keysOf(entry, true).has(word)));
+  if (each.length === 0 || each.some((found) => found.length === 0)) return [];
+  return connectors.filter((entry) => each.some((found) => found.includes(entry)));
+}
+
+const keyCache = new WeakMap<Connector, { full: ReadonlySet<string>; bare: ReadonlySet<string> }>();
+
+function keysOf(entry: Connector, bare: boolean): ReadonlySet<string> {
+  const cached = keyCache.get(entry) ?? makeKeys(entry);
+  keyCache.set(entry, cached);
+  return bare ? cached.bare : cached.full;
+}
+
+function makeKeys(entry: Connector): { full: ReadonlySet<string>; bare: ReadonlySet<string> } {
+  const full = new Set<string>();
+  const bare = new Set<string>();
+  const add = (text: string) => {
+    const list = connectorWords(text);
+    const own = withoutVendor(list);
+    if (list.length > 0 && !GENERIC_NAMES.has(list.join(' ')))
+      for (const key of [nameKey(list), list.join('')]) full.add(key);
+    if (own.length > 0 && !GENERIC_NAMES.has(own.join(' ')))
+      for (const key of [nameKey(own), own.join('')]) bare.add(key);
+  };
+  for (const text of spellings(entry)) {
+    add(text);
+    // "SharePoint / OneDrive": either half names the entry.
+    for (const part of text.split(/[/(),;]/)) add(part);
+  }
+  full.delete('m365');
+  return { full, bare };
+}
+
+function spellings(entry: Connector): readonly string[] {
+  return [entry.id, entry.name, ...entry.aliases];
+}
+
+function overlaps(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const key of a) if (b.has(key)) return true;
+  return false;
+}
+
+/**
+ * What an action's spelling covers among `entries`. In a charter "delete" or "send" means the whole class; in a table
+ * it is first taken for the one action of that name, because a person who read out one tool has not read the others.
+ */
+export function matchAction(
+  text: string,
+  entries: readonly Connector[],
+  side: 'observed' | 'charter',
+): ActionMatch {
+  const list = actionWords(text);
+  if (text.trim() === '*' || isRest(list)) return { kind: 'rest' };
+  const effects =
+    classOf(list) ?? (entries[0] && entries.length === 1 ? classOf(withoutBrand(list, entries[0])) : null);
+  if (effects && side === 'charter') return { kind: 'class', effects };
+  const actions = actionsOf(list, entries);
+  if (actions.length > 0) return { kind: 'actions', actions };
+  if (effects) return { kind: 'class', effects };
+  return { kind: 'unknown', key: actionKey(text, entries) };
+}
+
+/** The same for every spelling of one action name that the catalogue does not know. */
+function actionKey(text: string, entries: readonly Connector[]): string {
+  const list = actionWords(text);
+  let shortest: readonly string[] = list;
+  for (const entry of entries) {
+    const cut = withoutBrand(list, entry);
+    if (cut.length < shortest.length) shortest = cut;
+  }
+  return shortest.join('') || text.trim().toLowerCase();
+}
+
+const REST = new Set(['all', 'any', 'every', 'default', 'everything', 'other', 'rest', 'remaining']);
+const REST_COMPANIONS = new Set(['server', 'connector', 'else', 'for', 'of', 'tool', 'action', 'operation']);
+
+function isRest(list: readonly string[]): boolean {
+  return (
+    list.some((word) => REST.has(word)) && list.every((word) => REST.has(word) || REST_COMPANIONS.has(word))
+  );
+}
+
+const CLASS: Readonly<Record<string, Effect>> = {
+  read: 'read',
+  reading: 'read',
+  readonly: 'read',
+  write: 'write',
+  writing: 'write',
+  delete: 'delete',
+  deletion: 'delete',
+  destructive: 'delete',
+  send: 'send',
+  sending: 'send',
+  admin: 'admin',
+  administration: 'admin',
+  administrative: 'admin',
+  administer: 'admin',
+};
+const COMPANIONS: Readonly<Record<string, Effect>> = {
+  search: 'read',
+  view: 'read',
+  list: 'read',
+  edit: 'write',
+  create: 'write',
+  update: 'write',
+  modify: 'write',
+};
+const CLASS_NOISE = new Set(['tool', 'action', 'operation', 'all', 'any', 'only', 'and', 'or', 'category']);
+
+/** "read-only tools", "Write / delete tools", "delete". Claude's category "write/delete" is all that is not a read. */
+function classOf(list: readonly string[]): readonly Effect[] | null {
+  const named = list.filter((word) => !CLASS_NOISE.has(word));
+  const effects = new Set(named.flatMap((word) => CLASS[word] ?? []));
+  if (effects.size === 0) return null;
+  const understood = named.every((word) => {
+    const companion = COMPANIONS[word];
+    return CLASS[word] !== undefined || (companion !== undefined && effects.has(companion));
+  });
+  if (!understood) return null;
+  if (effects.has('write') && effects.has('delete'))
+    for (const effect of ['send', 'admin'] as const) effects.add(effect);
+  return [...effects];
+}
+
+function actionsOf(list: readonly string[], entries: readonly Connector[]): readonly KnownAction[] {
+  const full = list.join('');
+  const exact: KnownAction[] = [];
+  const loose: KnownAction[] = [];
+  for (const connector of entries) {
+    const short = withoutBrand(list, connector).join('');
+    for (const { action, full: fulls, short: shorts } of actionKeys(connector)) {
+      if (fulls.has(full)) exact.push({ connector, action });
+      else if (shorts.has(short) || shorts.has(full) || fulls.has(short)) loose.push({ connector, action });
+    }
+  }
+  return exact.length > 0 ? exact : loose;
+}
+
+type ActionKeys = {
+  readonly action: KnownAction['action'];
+  readonly full: ReadonlySet<string>;
+  readonly short: ReadonlySet<string>;
+};
+const actionCache = new WeakMap<Connector, readonly ActionKeys[]>();
+
+function actionKeys(connector: Connector): readonly ActionKeys[] {
+  const cached = actionCache.get(connector);
+  if (cached) return cached;
+  const made = connector.actions.map((action) => {
+    const lists = [action.id, action.title, ...action.aliases].map(actionWords);
+    return {
+      action,
+      full: new Set(lists.map((l) => l.join(''))),
+      short: new Set(lists.map((l) => withoutBrand(l, connector).join(''))),
+    };
+  });
+  actionCache.set(connector, made);
+  return made;
+}
+
+/** Words that say what an action works on, so they are never taken for the product's name. */
+const OBJECTS = new Set([
+  'mail',
+  'calendar',
+  'file',
+  'folder',
+  'chat',
+  'message',
+  'meeting',
+  'task',
+  'project',
+  'record',
+  'contact',
+  'event',
+  'member',
+  'site',
+  'channel',
+  'drive',
+  'doc',
+  'document',
+  'crm',
+  'ams',
+  'tool',
+  'workspace',
+  'api',
+  'data',
+]);
+const PREPOSITIONS = new Set(['in', 'on', 'from', 'to', 'of', 'via', 'with', 'using']);
+const brandCache = new WeakMap<Connector, ReadonlySet<string>>();
+
+/** "sharepoint_delete_item" and "Delete item (SharePoint)" to "delete item". At least one word stays. */
+function withoutBrand(list: readonly string[], connector: Connector): readonly string[] {
+  let brand = brandCache.get(connector);
+  if (!brand) {
+    const all = spellings(connector)
+      .flatMap(connectorWords)
+      .flatMap((word) => [word, ...actionWords(word)]);
+    brand = new Set(
+      all.filter((word) => !OBJECTS.has(word) && CLASS[word] === undefined && COMPANIONS[word] === undefined),
+    );
+    brandCache.set(connector, brand);
+  }
+  let from = 0;
+  let to = list.length;
+  while (from < to - 1 && brand.has(list[from] ?? '')) from += 1;
+  while (to > from + 1 && brand.has(list[to - 1] ?? '')) to -= 1;
+  if (to < list.length) while (to > from + 1 && PREPOSITIONS.has(list[to - 1] ?? '')) to -= 1;
+  return list.slice(from, to);
+}

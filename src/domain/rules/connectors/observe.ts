@@ -1,0 +1,195 @@
+import type { ConnectorRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext, Current } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, names, sentence } from '../../text/words.ts';
+import { type Approved, approvedConnectors } from './chartered.ts';
+import { byWhom, eventLines, policyChanges } from './events.ts';
+import { matchAction, matchConnector } from './match.ts';
+import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
+import { WIDTH_WORDS } from './width.ts';
+
+export interface Observed {
+  readonly connectors: readonly ObservedConnector[];
+  readonly enabled: readonly ObservedConnector[];
+  /** null: the table was read. Without it, events alone may show a fault and can never prove that there is none. */
+  readonly missing: { readonly why: string; readonly howToGet: string } | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The connectors as they stand: the table, and on Enterprise what events changed since. */
+export function observe(context: CheckContext): Observed {
+  const table = context.read('connectors');
+  const events = context.profile.claudePlan === 'enterprise' ? context.events() : null;
+  const connectors = memo(
+    table.ok ? table.rows : null,
+    events?.ok ? events.rows : null,
+    context.catalogue.connectors,
+    () => {
+      const lines = [
+        ...(table.ok ? table.rows.map((row) => tableLine(row, table)) : []),
+        ...(events?.ok
+          ? eventLines(events, table.ok ? table.observedOn : null, context.profile.timezone)
+          : []),
+      ];
+      return readTable(lines, context.catalogue);
+    },
+  );
+  return {
+    connectors,
+    enabled: connectors.filter((connector) => connector.enabled),
+    missing: table.ok ? (table.rows.length > 0 ? null : EMPTY) : { why: table.why, howToGet: table.howToGet },
+    evidence: [...(table.ok ? table.evidence : []), ...(events?.ok ? events.evidence : [])],
+  };
+}
+
+/** Six controls read the same table; it is matched once per reading. Keys are identities, so nothing can go stale. */
+const readOnce = new WeakMap<
+  object,
+  { events: unknown; catalogue: unknown; made: readonly ObservedConnector[] }
+>();
+
+function memo(
+  rows: object | null,
+  events: unknown,
+  catalogue: unknown,
+  make: () => readonly ObservedConnector[],
+): readonly ObservedConnector[] {
+  if (rows === null) return make();
+  const known = readOnce.get(rows);
+  if (known && known.events === events && known.catalogue === catalogue) return known.made;
+  const made = make();
+  readOnce.set(rows, { events, catalogue, made: made });
+  return made;
+}
+
+const EMPTY = {
+  why: 'The connectors table has no line, and an empty table does not say that nothing is enabled.',
+  howToGet:
+    'Write one line per connector that Organization settings > Connectors lists, or one line with a connector and "no" under enabled where there is none.',
+};
+
+const NOT_OFFERED = /^(n\/a|not offered|not available|not supported|no such (action|tool)|does not exist)$/i;
+
+export function tableLine(row: ConnectorRow, table: Extract<Current<'connectors'>, { ok: true }>): Line {
+  const says = `${row.connector}${row.action ? ` "${row.action}"` : ''}: ${row.state ? WIDTH_WORDS[row.state] : (row.stateText ?? 'no state')}`;
+  return lineOf(
+    row,
+    table.cite(
+      row,
+      row.action === null && row.state === null
+        ? `${row.connector} ${row.enabled === false ? 'not enabled' : 'listed'}`
+        : says,
+    ),
+  );
+}
+
+export function lineOf(row: ConnectorRow, evidence: Evidence): Line {
+  const text = row.stateText?.trim() ?? '';
+  const width = row.state ?? (NOT_OFFERED.test(text) ? ('off' as const) : null);
+  const lack = width !== null ? null : text === '' ? ('unset' as const) : ('unreadable' as const);
+  return {
+    connector: row.connector,
+    action: row.action,
+    enabled: row.enabled,
+    width,
+    lack,
+    text: text === '' ? null : text,
+    evidence,
+    after: null,
+  };
+}
+
+/** The charter's connectors, or the question to ask. */
+export function chartered(
+  context: CheckContext,
+):
+  | { ok: true; approved: readonly Approved[]; evidence: Evidence }
+  | { ok: false; why: string; question: string } {
+  const question =
+    'State the approved connectors under `connectors` in the charter, each with its actions and allow, ask or blocked; an empty list is an answer.';
+  if (!context.charter.ok) return { ok: false, why: context.charter.why, question };
+  const { connectors } = context.charter.value;
+  if (!connectors) return { ok: false, why: 'The charter does not state the approved connectors.', question };
+  return {
+    ok: true,
+    approved: approvedConnectors(context.charter.value, context.catalogue),
+    evidence: context.charter.cite('connectors', count(connectors.length, 'approved connector')),
+  };
+}
+
+/** "the charter (version 6)". */
+export function charterWords(context: CheckContext): string {
+  const version = context.charter.ok ? context.charter.value.version : undefined;
+  return version === undefined ? 'the charter' : `the charter (version ${version})`;
+}
+
+/** Who last set the cell, where events tell; on Team that nothing tells. */
+export function whoSet(context: CheckContext, cell: Cell): string | null {
+  if (context.profile.claudePlan !== 'enterprise') return null;
+  const events = context.events();
+  if (!events.ok) return null;
+  const last = policyChanges(events)
+    .filter((change) => {
+      const place = matchConnector(change.connector, context.catalogue);
+      const match = matchAction(change.tool, place.entries, 'observed');
+      if (cell.known)
+        return match.kind === 'actions' && match.actions.some((one) => one.action === cell.known?.action);
+      return (
+        match.kind === cell.match.kind &&
+        (match.kind !== 'unknown' || (cell.match.kind === 'unknown' && match.key === cell.match.key)) &&
+        place.name.toLowerCase() === cell.connector.toLowerCase()
+      );
+    })
+    .at(-1);
+  return last ? `Set by ${byWhom(last.row, context.profile.timezone)}.` : null;
+}
+
+/** The plan's limit, for reasons that tell of a change nobody recorded. */
+export function whoUnknown(context: CheckContext): string {
+  return context.profile.claudePlan === 'team' ? ' Who changed it cannot be read on the Team plan.' : '';
+}
+
+/** `SharePoint "Delete item"`. */
+export function cellWords(cell: Cell): string {
+  return cell.match.kind === 'rest'
+    ? `${cell.connector}, all other actions`
+    : `${cell.connector} "${cell.action}"`;
+}
+
+export function itemOf(cell: Cell, detail: string, evidence: readonly Evidence[] = []): Item {
+  const conflict = cell.conflict ? ` ${cell.conflict}` : '';
+  return {
+    key: cell.key,
+    label: cellWords(cell),
+    detail: `${detail}${conflict}`,
+    evidence: [...cell.evidence, ...evidence],
+  };
+}
+
+/** Why a cell has no state, as a clause. */
+export function lackWords(cell: Cell): string {
+  if (cell.lack === 'unset') return 'has an empty state';
+  if (cell.lack === 'unreadable') return `has a state that is not understood ("${cell.text ?? ''}")`;
+  return 'is not in the table';
+}
+
+/** What to add to the table so that these cells can be read. */
+export function tableQuestion(cells: readonly Cell[]): string {
+  const list = names([...new Set(cells.map(cellWords))], 4);
+  return `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; "not offered" where Claude shows no such tool). One line "write/delete tools" or "*" may stand for a whole category.`;
+}
+
+/** "12 actions of 3 enabled connectors". */
+export function extent(connectors: readonly ObservedConnector[], cells: number): string {
+  return `${count(cells, 'action')} of ${count(connectors.length, 'enabled connector')}`;
+}
+
+export function nameList(connectors: readonly ObservedConnector[]): string {
+  return sentence(
+    names(
+      connectors.map((connector) => connector.name),
+      5,
+    ),
+  );
+}

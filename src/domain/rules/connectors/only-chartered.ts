@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { approvalsOf } from './chartered.ts';
+import { byWhom, detailText } from './events.ts';
+import { matchConnector } from './match.ts';
+import { chartered, charterWords, nameList, observe, whoUnknown } from './observe.ts';
+import type { ObservedConnector } from './table.ts';
+
+/** CON-04: every connector that is enabled stands in the charter (guide 2.2 step 3, 7.1). */
+export const onlyChartered = defineRule({
+  name: 'connectors-only-chartered',
+  about:
+    'Compares the enabled connectors of the connectors table, and on Enterprise the events since, with the charter.',
+  params: z.strictObject({}),
+  decide(context) {
+    const charter = chartered(context);
+    if (!charter.ok) return cannotRead(charter.why, charter.question);
+    const seen = observe(context);
+    const stray = seen.enabled.filter((connector) => approvalsOf(connector, charter.approved).length === 0);
+    if (stray.length > 0) {
+      const items = stray.map((connector) => strayItem(context, connector));
+      const list = names(
+        stray.map((connector) => connector.name),
+        5,
+      );
+      const reason = `${list} ${verb(stray.length, 'is', 'are')} enabled and ${charterWords(context)} does not approve ${verb(stray.length, 'it', 'them')}.`;
+      return fail(
+        `${reason}${whoUnknown(context)}`,
+        [charter.evidence, ...items.flatMap((item) => item.evidence)],
+        items,
+      );
+    }
+    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet, [charter.evidence]);
+    if (seen.enabled.length === 0)
+      return pass('The connectors table shows no connector as enabled.', [
+        charter.evidence,
+        ...seen.evidence,
+      ]);
+    const reason = `${count(seen.enabled.length, 'connector')} ${verb(seen.enabled.length, 'is', 'are')} enabled and ${charterWords(context)} approves ${verb(seen.enabled.length, 'it', 'each of them')}: ${nameList(seen.enabled)}.`;
+    return pass(reason, [charter.evidence, ...seen.evidence]);
+  },
+});
+
+function strayItem(context: CheckContext, connector: ObservedConnector): Item {
+  const added = addedBy(context, connector.key);
+  return {
+    key: connector.key.toLowerCase(),
+    label: connector.name,
+    detail: `Enabled, not in ${charterWords(context)}.${added ? ` Added by ${added.words}.` : ''}`,
+    evidence: [...connector.evidence, ...(added ? [added.evidence] : [])],
+  };
+}
+
+function addedBy(context: CheckContext, key: string): { words: string; evidence: Evidence } | null {
+  if (context.profile.claudePlan !== 'enterprise') return null;
+  const events = context.events();
+  if (!events.ok) return null;
+  const row = events.rows
+    .filter(
+      (event) =>
+        event.type === 'mcp_server_created' &&
+        matchConnector(detailText(event, 'mcp_server_name') ?? '', context.catalogue).key === key,
+    )
+    .at(-1);
+  if (!row) return null;
+  const words = byWhom(row, context.profile.timezone);
+  return { words, evidence: events.cite(row, `added by ${words}`) };
+}

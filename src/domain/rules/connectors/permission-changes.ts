@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import { addDays } from '../../model/day.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { count, dayWords, names } from '../../text/words.ts';
+import { cannotRead } from '../outcome.ts';
+import { type Change, settle } from './changes.ts';
+import { tablesUpTo } from './earlier-tables.ts';
+import { byWhom, coveredThrough, dayOf, policyChanges } from './events.ts';
+import { matchAction, matchConnector } from './match.ts';
+import { cellWords, tableLine } from './observe.ts';
+import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
+import { WIDTH_WORDS, wider } from './width.ts';
+
+/** CON-14: what was widened since the last review was approved (guide 7.1). Approval: the journal, or a charter in force. */
+export const permissionChanges = defineRule({
+  name: 'connector-permission-changes',
+  about:
+    'Enterprise: permission events since the last quarterly review. Team: the newest connectors table against the one before. What was widened must be approved in the journal or by the charter.',
+  params: z.strictObject({}),
+  decide(context) {
+    return context.profile.claudePlan === 'enterprise' ? byEvents(context) : byTables(context);
+  },
+});
+
+function lastReview(context: CheckContext): { on: string; by: string; evidence: Evidence } | null {
+  if (!context.journal.ok) return null;
+  const all = (context.journal.value.reviews ?? []).map((review, index) => ({ ...review, index }));
+  const done = all
+    .filter((review) => review.kind === 'quarterly' && review.on <= context.today)
+    .sort((a, b) => (a.on < b.on ? -1 : 1))
+    .at(-1);
+  return done
+    ? {
+        on: done.on,
+        by: done.by,
+        evidence: context.journal.cite(
+          `reviews.${done.index}`,
+          `quarterly review by ${done.by} on ${dayWords(done.on)}`,
+        ),
+      }
+    : null;
+}
+
+function byEvents(context: CheckContext): Outcome {
+  const review = lastReview(context);
+  if (!review)
+    return cannotRead(
+      context.journal.ok ? 'The journal holds no quarterly review to count from.' : context.journal.why,
+      'Write the last quarterly review under `reviews` in the journal (kind quarterly, day and who signed it).',
+    );
+  const events = context.events();
+  if (!events.ok) return cannotRead(events.why, events.howToGet, [review.evidence]);
+  const zone = context.profile.timezone;
+  const lines: Line[] = tablesUpTo(context, review.on).at(-1)?.lines ?? [];
+  const changes: Change[] = [];
+  for (const change of policyChanges(events)) {
+    const day = dayOf(change.row.at, zone);
+    const evidence = events.cite(
+      change.row,
+      `${change.connector} "${change.tool}" set to ${change.to ? WIDTH_WORDS[change.to] : 'the default'} by ${byWhom(change.row, zone)}`,
+    );
+    const line: Line = {
+      connector: change.connector,
+      action: change.tool,
+      enabled: null,
+      width: change.to,
+      lack: change.to === null ? 'unset' : null,
+      text: null,
+      evidence,
+      after: change.row.at,
+    };
+    const before = cellsOf(lines, change.connector, change.tool, context);
+    const after = cellsOf([line], change.connector, change.tool, context)[0];
+    lines.push(line);
+    if (day <= review.on || !after) continue;
+    const froms = before.map(({ cell }) => cell.width);
+    const from =
+      froms.length === 0 || froms.includes(null)
+        ? null
+        : (froms.reduce((a, b) => (a !== null && b !== null && wider(a, b) ? b : a)) ?? null);
+    changes.push({
+      ...after,
+      from,
+      to: change.to,
+      day,
+      since: review.on,
+      who: `Set by ${byWhom(change.row, zone)}.`,
+      evidence: [evidence],
+    });
+  }
+  const through = coveredThrough(context, review.on);
+  const unproved =
+    through === null
+      ? `The event files do not speak for every day since the review of ${dayWords(review.on)}, so a change could have escaped them.`
+      : null;
+  const where = `since the quarterly review of ${dayWords(review.on)}${through ? ` (events through ${dayWords(through)})` : ''}`;
+  return settle(
+    context,
+    changes,
+    where,
+    [review.evidence, ...events.evidence],
+    unproved
+      ? { why: unproved, question: `Export the audit log or activity feed from ${dayWords(review.on)} on.` }
+      : null,
+  );
+}
+
+/** The cells that one tool name speaks of, as the lines so far leave them. */
+function cellsOf(
+  lines: readonly Line[],
+  connector: string,
+  tool: string,
+  context: CheckContext,
+): { cell: Cell; group: ObservedConnector }[] {
+  const place = matchConnector(connector, context.catalogue);
+  const match = matchAction(tool, place.entries, 'observed');
+  const group = readTable(lines, context.catalogue).find(
+    (one) => one.key === place.key || one.entries.some((entry) => place.entries.includes(entry)),
+  );
+  if (!group) return [];
+  return group.cells
+    .filter((cell) => {
+      if (match.kind === 'actions') return match.actions.some((one) => one.action === cell.known?.action);
+      if (match.kind === 'unknown') return cell.match.kind === 'unknown' && cell.match.key === match.key;
+      return match.kind === cell.match.kind;
+    })
+    .map((cell) => ({ cell, group }));
+}
+
+function byTables(context: CheckContext): Outcome {
+  const table = context.read('connectors');
+  if (!table.ok) return cannotRead(table.why, table.howToGet);
+  const earlier = tablesUpTo(context, addDays(table.observedOn, -1));
+  const review = lastReview(context);
+  const base = earlier.filter((one) => review !== null && one.day <= review.on).at(-1) ?? earlier.at(-1);
+  if (!base) {
+    return cannotRead(
+      'Only one connectors table was given. What changed shows only between two tables of different days.',
+      'Keep the connectors table of each review, and bring the earlier one beside the newest.',
+      table.evidence,
+    );
+  }
+  const old = readTable(base.lines, context.catalogue);
+  const now = readTable(
+    table.rows.map((row) => tableLine(row, table)),
+    context.catalogue,
+  ).filter((connector) => connector.enabled);
+  const changes = now.flatMap((group) =>
+    group.cells.flatMap((cell) => {
+      const before = old.flatMap((one) => (one.enabled ? one.cells : [])).find((one) => one.key === cell.key);
+      const were = old.some(
+        (one) =>
+          one.enabled &&
+          (one.key === group.key || one.entries.some((entry) => group.entries.includes(entry))),
+      );
+      // A connector that was not enabled before let nothing through.
+      const from = before ? before.width : were ? null : ('off' as const);
+      return from !== null && from === cell.width
+        ? []
+        : [
+            {
+              cell,
+              group,
+              from,
+              to: cell.width,
+              day: table.observedOn,
+              since: base.day,
+              who: null,
+              evidence: [...cell.evidence, ...(before?.evidence ?? [])],
+            },
+          ];
+    }),
+  );
+  const unread = changes.filter((change) => change.to === null);
+  const evidence: Evidence[] = [
+    ...table.evidence,
+    { kind: 'connectors', file: base.file, observedOn: base.day, says: count(base.lines.length, 'row') },
+    ...(review ? [review.evidence] : []),
+  ];
+  const where = `between the tables of ${dayWords(base.day)} and ${dayWords(table.observedOn)}`;
+  const note =
+    unread.length > 0
+      ? {
+          why: `The newest table gives no state for ${names(
+            unread.map((change) => cellWords(change.cell)),
+            3,
+          )}.`,
+          question: 'Complete the connectors table: one state per action.',
+        }
+      : null;
+  return settle(
+    context,
+    changes.filter((change) => change.to !== null),
+    where,
+    evidence,
+    note,
+  );
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { addDays, daysBetween } from '../../model/day.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { dayOf } from './events.ts';
+import { matchConnector } from './match.ts';
+
+/** CON-25: requests for connectors are answered in time (guide 3.4). */
+export const requestsAnswered = defineRule({
+  name: 'connector-requests-answered',
+  about:
+    'Reads the requests of the journal. On Enterprise, requests in the log that nothing in the journal or log answers are told too.',
+  params: z.strictObject({ days: z.number().int().min(1) }),
+  decide(context, { days }) {
+    const question =
+      'List the requests for connectors under `connectorRequests` in the journal, each with its decision; an empty list is an answer.';
+    if (!context.journal.ok) return cannotRead(context.journal.why, question);
+    const requests = context.journal.value.connectorRequests;
+    if (!requests) return cannotRead('The journal does not list the requests for connectors.', question);
+    const { cite } = context.journal;
+    const asked = requests
+      .map((request, index) => ({ ...request, index }))
+      .filter((request) => request.on <= context.today);
+    const open = asked.filter(
+      (request) =>
+        request.decision === undefined ||
+        (request.decidedOn !== undefined && request.decidedOn > context.today),
+    );
+    const items = open.map((request): Item & { due: string } => ({
+      key: `${matchConnector(request.connector, context.catalogue).key}/${request.on}`.toLowerCase(),
+      label: request.connector,
+      detail: `Asked for by ${request.by} on ${dayWords(request.on)}, ${count(daysBetween(request.on, context.today), 'day')} ago, without a decision.`,
+      evidence: [
+        cite(`connectorRequests.${request.index}`, `asked for by ${request.by} on ${dayWords(request.on)}`),
+      ],
+      due: addDays(request.on, days),
+    }));
+    const late = items.filter((item) => item.due < context.today);
+    if (late.length > 0)
+      return fail(
+        `${count(late.length, 'request')} for a connector ${verb(late.length, 'has', 'have')} waited more than ${days} days: ${names(
+          late.map((item) => item.label),
+          4,
+        )}.`,
+        late.flatMap((item) => item.evidence),
+        late.map(plain),
+      );
+    const evidence = [cite('connectorRequests', count(requests.length, 'request'))];
+    const events = context.profile.claudePlan === 'enterprise' ? context.events() : null;
+    if (events?.ok) {
+      const lists = events.rows.filter(
+        (row) =>
+          row.type === 'admin_request_created' &&
+          /connector|mcp|integration/i.test(String(row.detail.request_type ?? '')) &&
+          addDays(dayOf(row.at, context.profile.timezone), days) < context.today,
+      );
+      const unlisted = lists.filter(
+        (row) =>
+          !asked.some(
+            (request) => Math.abs(daysBetween(request.on, dayOf(row.at, context.profile.timezone))) <= 1,
+          ) &&
+          !events.rows.some(
+            (other) => other.type === 'admin_connector_request_resolved' && other.at > row.at,
+          ),
+      );
+      if (unlisted.length > 0) {
+        return cannotRead(
+          `The log holds ${count(unlisted.length, 'request')} for a connector older than ${days} days that the journal does not list and no event answers.`,
+          'Answer the request in Claude, or write it with its decision under `connectorRequests` in the journal.',
+          [
+            ...evidence,
+            ...unlisted.map((row) =>
+              events.cite(
+                row,
+                `request of ${row.actorName ?? row.actorEmail ?? 'someone'} on ${dayWords(dayOf(row.at, context.profile.timezone))}`,
+              ),
+            ),
+          ],
+        );
+      }
+    }
+    if (items.length > 0) {
+      const due = items.map((item) => item.due).sort()[0] ?? context.today;
+      return pending(
+        `${count(items.length, 'request')} ${verb(items.length, 'waits', 'wait')} for a decision, the oldest until ${dayWords(due)}: ${names(
+          items.map((item) => item.label),
+          4,
+        )}.`,
+        due,
+        evidence,
+        items.map(plain),
+      );
+    }
+    return pass(
+      asked.length === 0
+        ? 'The journal lists no request for a connector.'
+        : `All ${count(asked.length, 'request')} in the journal ${verb(asked.length, 'is', 'are')} decided.`,
+      evidence,
+    );
+  },
+});
+
+function plain({ due: _, ...item }: Item & { due: string }): Item {
+  return item;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { cellWords, extent, itemOf, lackWords, observe, tableQuestion } from './observe.ts';
+
+/** CON-06: every action of every enabled connector has one of Claude's three states (guide 2.2 step 4). */
+export const statesSet = defineRule({
+  name: 'connector-states-set',
+  about:
+    'Looks for actions of enabled connectors that have no state in the connectors table. An empty cell fails; an action that the table does not list cannot be read.',
+  params: z.strictObject({}),
+  decide(context) {
+    const seen = observe(context);
+    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
+    if (seen.enabled.length === 0)
+      return pass(
+        'The connectors table shows no connector as enabled, so no action needs a state.',
+        seen.evidence,
+      );
+    const cells = seen.enabled.flatMap((connector) => connector.cells);
+    const unset = cells.filter((cell) => cell.lack === 'unset');
+    if (unset.length > 0) {
+      const reason = `${unset.length} of ${extent(seen.enabled, cells.length)} ${verb(unset.length, 'has', 'have')} no state: ${names(unset.map(cellWords), 4)}.`;
+      return fail(
+        reason,
+        unset.flatMap((cell) => cell.evidence),
+        unset.map((cell) => itemOf(cell, 'The state is empty in the table.')),
+      );
+    }
+    const silent = seen.enabled.filter((connector) => !connector.listsActions);
+    const unread = cells.filter((cell) => cell.width === null);
+    if (unread.length > 0 || silent.length > 0) {
+      const alone = silent.filter((connector) => connector.cells.length === 0);
+      const parts = [
+        ...(unread.length > 0
+          ? [
+              `The state of ${unread.length} of ${extent(seen.enabled, cells.length)} cannot be told: ${names(
+                unread.map((cell) => `${cellWords(cell)} ${lackWords(cell)}`),
+                3,
+              )}.`,
+            ]
+          : []),
+        ...(alone.length > 0
+          ? [`The table lists no action of ${names(alone.map((connector) => connector.name))}.`]
+          : []),
+      ];
+      const question =
+        unread.length > 0
+          ? tableQuestion(unread)
+          : `Write one line per action of ${names(alone.map((connector) => connector.name))} into the connectors table.`;
+      return cannotRead(
+        parts.join(' '),
+        question,
+        seen.evidence,
+        unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
+      );
+    }
+    return pass(
+      `${extent(seen.enabled, cells.length)} ${verb(cells.length, 'has', 'have')} a state: ${count(cells.filter((c) => c.width === 'allow').length, 'is', 'are').replace(/^(\d+) (is|are)$/, '$1 Always allow')}, ${cells.filter((c) => c.width === 'ask').length} Needs approval, ${cells.filter((c) => c.width === 'blocked' || c.width === 'off').length} Blocked or not offered.`,
+      seen.evidence,
+    );
+  },
+});

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { ActivityRow } from '../../model/kinds.ts';
+import { defineRule } from '../../model/rule.ts';
+import { dayWords } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { byWhom, coveredThrough, dayOf } from './events.ts';
+
+const sign = z.strictObject({
+  type: z.string().min(1),
+  /** For events that carry the new value instead of having two names. */
+  field: z.string().min(1).optional(),
+  is: z.boolean().optional(),
+  /** Whether this event means that what the control asks for holds. */
+  holds: z.boolean(),
+});
+
+/**
+ * CON-18 and CON-20: a switch, told by its last event (Enterprise). Silence proves nothing by itself: without an event,
+ * a person must have seen the state, and the log must speak for every day since.
+ */
+export const switchState = defineRule({
+  name: 'connector-switch-state',
+  about:
+    'The last event of a switch says how it stands, as far as the log reaches without a gap. Without an event it takes a statement of how it stood and a log of every day since.',
+  params: z.strictObject({
+    signs: z.array(sign).min(1),
+    right: z.string().min(1),
+    wrong: z.string().min(1),
+    look: z.string().min(1),
+  }),
+  decide(context, { signs, right, wrong, look }) {
+    if (context.profile.claudePlan !== 'enterprise')
+      return cannotRead('No file of this Claude plan shows the switch.', '');
+    const events = context.events();
+    if (!events.ok) return cannotRead(events.why, events.howToGet);
+    const zone = context.profile.timezone;
+    const meaning = (row: ActivityRow): boolean | null => {
+      const hit = signs.find(
+        (one) => one.type === row.type && (one.field === undefined || row.detail[one.field] === one.is),
+      );
+      return hit ? hit.holds : null;
+    };
+    const last = events.rows.filter((row) => signs.some((one) => one.type === row.type)).at(-1);
+    const seen = context.attestations.find((one) => one.fileFound !== false);
+    const lastDay = last ? dayOf(last.at, zone) : null;
+    const question = `${look} Then write what you saw under "attestations" with control ${context.control.id}.`;
+    if (last && lastDay && (!seen || seen.seen <= lastDay)) {
+      const holds = meaning(last);
+      const evidence = [events.cite(last, `set by ${byWhom(last, zone)}`)];
+      if (holds === null)
+        return cannotRead(
+          `The switch was changed by ${byWhom(last, zone)}; the event does not say to what.`,
+          question,
+          evidence,
+        );
+      if (!holds) return fail(`${wrong} Set by ${byWhom(last, zone)}.`, evidence);
+      const through = coveredThrough(context, lastDay);
+      if (through === null)
+        return cannotRead(
+          `The switch was set as it should be by ${byWhom(last, zone)}; for the days after, the log does not speak.`,
+          question,
+          evidence,
+        );
+      return pass(
+        `${right} Set by ${byWhom(last, zone)}, and no change since, through ${dayWords(through)}.`,
+        [...evidence, ...events.evidence],
+      );
+    }
+    if (!seen)
+      return cannotRead(
+        `The log of ${dayWords(events.from)} to ${dayWords(events.to)} holds no change of the switch, which does not tell how it stood before.`,
+        question,
+        events.evidence,
+      );
+    const cited = context.citeAttestation(seen);
+    if (!seen.holds)
+      return fail(
+        `${wrong} ${seen.by} saw it on ${dayWords(seen.seen)}, and the log holds no change since.`,
+        [cited, ...events.evidence],
+      );
+    const through = coveredThrough(context, seen.seen);
+    if (through === null)
+      return cannotRead(
+        `${seen.by} saw on ${dayWords(seen.seen)} that it holds; the log does not speak for every day since.`,
+        question,
+        [cited, ...events.evidence],
+      );
+    return pass(
+      `${right} ${seen.by} saw it on ${dayWords(seen.seen)}, and the log holds no change since, through ${dayWords(through)}.`,
+      [cited, ...events.evidence],
+    );
+  },
+});

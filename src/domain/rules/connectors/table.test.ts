@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectorRow } from '../../model/kinds.ts';
+import { reading } from '../../testing/build.ts';
+import { lineOf } from './observe.ts';
+import { readTable } from './table.ts';
+import { CATALOGUE } from './testing/catalogue.ts';
+
+type Row = Partial<ConnectorRow> & { connector: string };
+
+const table = (rows: readonly Row[]) =>
+  readTable(
+    reading('connectors', rows).rows.map((row) =>
+      lineOf(row, { kind: 'connectors', file: row.file, row: row.row, observedOn: '2026-11-24', says: '' }),
+    ),
+    CATALOGUE,
+  );
+
+const cell = (rows: readonly Row[], key: string) =>
+  table(rows)
+    .flatMap((one) => one.cells)
+    .find((one) => one.key === key);
+
+describe('readTable', () => {
+  it('lets the tool go before its category, and the category before the default', () => {
+    const rows: Row[] = [
+      { connector: 'Asana', action: '*', state: 'allow' },
+      { connector: 'Asana', action: 'write/delete tools', state: 'ask' },
+      { connector: 'Asana', action: 'Delete task', state: 'blocked' },
+    ];
+    expect(cell(rows, 'asana/delete_task')?.width).toBe('blocked');
+    expect(cell(rows, 'asana/create_task')?.width).toBe('ask');
+    expect(cell(rows, 'asana/read_tasks')?.width).toBe('allow');
+  });
+
+  it('counts the wider of two lines for one action, whatever their order, and says so', () => {
+    const two: Row[] = [
+      { connector: 'SharePoint', action: 'Delete item', state: 'blocked' },
+      { connector: 'Microsoft 365', action: 'sharepoint_delete_item', state: 'ask' },
+    ];
+    for (const rows of [two, [...two].reverse()]) {
+      const found = cell(rows, 'microsoft365_sharepoint/sharepoint_delete_item');
+      expect(found?.width).toBe('ask');
+      expect(found?.conflict).toContain('twice');
+      expect(found?.evidence).toHaveLength(2);
+    }
+  });
+
+  it('never takes a narrow line beside an unreadable one for an answer', () => {
+    const rows: Row[] = [
+      { connector: 'Asana', action: 'Delete task', state: 'blocked' },
+      { connector: 'Asana', action: 'Delete task', state: null, stateText: 'see note' },
+    ];
+    expect(cell(rows, 'asana/delete_task')).toMatchObject({ width: null, lack: 'unreadable' });
+  });
+
+  it('parts an empty cell, an unreadable one and an action that is not listed', () => {
+    const rows: Row[] = [
+      { connector: 'Asana', action: 'Read tasks', state: null, stateText: '' },
+      { connector: 'Asana', action: 'Create task', state: null, stateText: 'sometimes' },
+    ];
+    expect(cell(rows, 'asana/read_tasks')?.lack).toBe('unset');
+    expect(cell(rows, 'asana/create_task')?.lack).toBe('unreadable');
+    expect(cell(rows, 'asana/delete_task')?.lack).toBe('missing');
+  });
+
+  it('takes "not offered" for narrower than blocked, and a dash for nothing', () => {
+    expect(
+      cell([{ connector: 'Asana', action: 'Delete task', stateText: 'Not offered' }], 'asana/delete_task')
+        ?.width,
+    ).toBe('off');
+    expect(
+      cell([{ connector: 'Asana', action: 'Delete task', stateText: '-' }], 'asana/delete_task')?.lack,
+    ).toBe('unreadable');
+  });
+
+  it('keeps an unknown connector and its actions under their own names, with unknown effect', () => {
+    const [connector] = table([{ connector: 'Chapter Portal', action: 'find_chapter', state: 'allow' }]);
+    expect(connector).toMatchObject({ key: 'chapter portal', name: 'Chapter Portal', enabled: true });
+    expect(connector?.cells).toMatchObject([
+      { key: 'chapter portal/findchapter', effects: ['unknown'], width: 'allow' },
+    ]);
+  });
+
+  it('adds the category that a table of an unknown connector leaves out', () => {
+    const rows: Row[] = [{ connector: 'Chapter Portal', action: 'read-only tools', state: 'allow' }];
+    expect(cell(rows, 'chapter portal/write-delete tools')).toMatchObject({ width: null, lack: 'missing' });
+    const whole: Row[] = [
+      ...rows,
+      { connector: 'Chapter Portal', action: 'write/delete tools', state: 'blocked' },
+    ];
+    expect(table(whole)[0]?.cells.map((one) => one.width)).toEqual(['allow', 'blocked']);
+  });
+
+  it('counts a connector as enabled unless its line says no', () => {
+    expect(table([{ connector: 'Slack' }])[0]?.enabled).toBe(true);
+    expect(table([{ connector: 'Slack', enabled: false }])[0]?.enabled).toBe(false);
+    expect(
+      table([
+        { connector: 'Slack', enabled: false },
+        { connector: 'slack', enabled: true },
+      ])[0]?.enabled,
+    ).toBe(true);
+  });
+
+  it('lets a later event replace the table, and the last of several count', () => {
+    const base = reading('connectors', [
+      { connector: 'Asana', action: 'Delete task', state: 'allow' },
+    ]).rows.map((row) =>
+      lineOf(row, { kind: 'connectors', file: row.file, observedOn: '2026-11-01', says: '' }),
+    );
+    const event = (at: string, width: 'ask' | 'blocked') => ({
+      connector: 'Asana',
+      action: 'delete_task',
+      enabled: null,
+      width,
+      lack: null,
+      text: null,
+      after: at,
+      evidence: { kind: 'activities' as const, file: 'a.json', observedOn: '2026-11-24', says: '' },
+    });
+    const found = readTable(
+      [...base, event('2026-11-09T10:00:00Z', 'blocked'), event('2026-11-05T10:00:00Z', 'ask')],
+      CATALOGUE,
+    );
+    expect(found[0]?.cells.find((one) => one.key === 'asana/delete_task')?.width).toBe('blocked');
+  });
+
+  it('reads the same whatever the order of its lines', () => {
+    const rows: Row[] = [
+      { connector: 'SharePoint', action: '*', state: 'ask' },
+      { connector: 'Outlook', action: 'send', state: 'blocked' },
+      { connector: 'M365', action: 'Search', state: 'allow' },
+      { connector: 'Zebra', action: 'x', state: 'ask' },
+    ];
+    const view = (list: readonly Row[]) =>
+      table(list).map((one) => [
+        one.key,
+        one.name,
+        [...one.cells].sort((a, b) => (a.key < b.key ? -1 : 1)).map((c) => [c.key, c.width]),
+      ]);
+    expect(view([...rows].reverse())).toEqual(view(rows));
+  });
+});

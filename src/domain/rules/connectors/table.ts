@@ -1,0 +1,291 @@
+import type { Catalogue, Connector } from '../../model/catalogue.ts';
+import type { Evidence } from '../../model/reading.ts';
+import {
+  type ActionMatch,
+  type ConnectorMatch,
+  type Effect,
+  type KnownAction,
+  matchAction,
+  matchConnector,
+} from './match.ts';
+import { WIDTH_WORDS, type Width, widest } from './width.ts';
+
+/** One line about a connector, from the table or from an event that came after it. */
+export interface Line {
+  readonly connector: string;
+  /** null: the line speaks of the connector as a whole. */
+  readonly action: string | null;
+  readonly enabled: boolean | null;
+  readonly width: Width | null;
+  /** Why there is no width: the cell is empty, or its words are not understood. */
+  readonly lack: 'unset' | 'unreadable' | null;
+  readonly text: string | null;
+  readonly evidence: Evidence;
+  /** Instant of an event that happened after the table was written; null for the table itself. */
+  readonly after: string | null;
+}
+
+/** One action of one connector and the state that it has. */
+export interface Cell {
+  /** `connector/action`, as exceptions name it. */
+  readonly key: string;
+  readonly connector: string;
+  readonly action: string;
+  readonly known: KnownAction | null;
+  readonly match: ActionMatch;
+  /** One effect, or those of a class ("write/delete tools"). */
+  readonly effects: readonly Effect[];
+  readonly width: Width | null;
+  readonly lack: 'unset' | 'unreadable' | 'missing' | null;
+  readonly text: string | null;
+  readonly evidence: readonly Evidence[];
+  /** Sentence about lines that give different states. */
+  readonly conflict: string | null;
+}
+
+export interface ObservedConnector {
+  readonly key: string;
+  readonly name: string;
+  readonly entries: readonly Connector[];
+  readonly enabled: boolean;
+  readonly cells: readonly Cell[];
+  readonly evidence: readonly Evidence[];
+  /** false: no line states an action, only that the connector is there. */
+  readonly listsActions: boolean;
+}
+
+type Placed = Line & { readonly place: ConnectorMatch; readonly match: ActionMatch | null };
+
+/** The connectors of a table, each with its actions: those that the table lists and those that the catalogue knows. */
+export function readTable(
+  lines: readonly Line[],
+  catalogue: Pick<Catalogue, 'connectors'>,
+): readonly ObservedConnector[] {
+  const groups: { entries: Set<Connector>; keys: Set<string>; lines: Placed[] }[] = [];
+  for (const line of lines) {
+    const place = matchConnector(line.connector, catalogue);
+    const action = line.action ?? (line.width !== null ? '*' : null);
+    const placed: Placed = {
+      ...line,
+      place,
+      match: action === null ? null : matchAction(action, place.entries, 'observed'),
+    };
+    const found = groups.filter(
+      (g) => g.keys.has(place.key) || place.entries.some((entry) => g.entries.has(entry)),
+    );
+    const home = found[0] ?? { entries: new Set(), keys: new Set(), lines: [] };
+    if (found.length === 0) groups.push(home);
+    for (const other of found.slice(1)) {
+      for (const entry of other.entries) home.entries.add(entry);
+      for (const key of other.keys) home.keys.add(key);
+      home.lines.push(...other.lines);
+      groups.splice(groups.indexOf(other), 1);
+    }
+    for (const entry of place.entries) home.entries.add(entry);
+    home.keys.add(place.key);
+    home.lines.push(placed);
+  }
+  return groups
+    .map((group) => observed([...group.entries], group.lines))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function observed(entries: readonly Connector[], lines: readonly Placed[]): ObservedConnector {
+  const first = [...lines].sort(
+    (a, b) => a.connector.length - b.connector.length || (a.connector < b.connector ? -1 : 1),
+  )[0];
+  const key =
+    entries.length > 0
+      ? entries
+          .map((entry) => entry.id)
+          .sort()
+          .join('+')
+      : (first?.place.key ?? '');
+  const name = first?.connector.trim() ?? key;
+  const stating = lines.filter((line) => line.match !== null);
+  const whole = lines.filter((line) => line.match === null);
+  return {
+    key,
+    name,
+    entries,
+    enabled: isEnabled(lines, whole),
+    cells: [
+      ...knownCells(name, entries, stating),
+      ...ownCells(key, name, entries, stating),
+      ...unlistedCategory(key, name, entries, stating),
+    ],
+    evidence: (whole.length > 0 ? whole : lines.slice(0, 1)).map((line) => line.evidence),
+    listsActions: stating.length > 0,
+  };
+}
+
+/** A connector that is listed counts as enabled unless a line says that it is not; what came last decides. */
+function isEnabled(lines: readonly Placed[], whole: readonly Placed[]): boolean {
+  const later = whole
+    .filter((line) => line.after !== null && line.enabled !== null)
+    .sort((a, b) => ((a.after ?? '') < (b.after ?? '') ? -1 : 1));
+  const last = later.at(-1);
+  if (last) return last.enabled === true;
+  if (lines.some((line) => line.enabled === true)) return true;
+  if (whole.some((line) => line.enabled === false)) return false;
+  return !lines.every((line) => line.enabled === false);
+}
+
+function knownCells(name: string, entries: readonly Connector[], lines: readonly Placed[]): Cell[] {
+  return entries.flatMap((connector) =>
+    connector.actions.flatMap((action) => {
+      const covering = lines.filter(
+        (line) => line.place.entries.includes(connector) && covers(line.match, connector, action),
+      );
+      const cell = pick(covering);
+      if (cell.lack === 'missing' && action.tool === false) return [];
+      return [
+        {
+          key: `${connector.id}/${action.id}`.toLowerCase(),
+          connector: entries.length > 1 ? `${name} (${connector.name})` : name,
+          action: action.title,
+          known: { connector, action },
+          match: { kind: 'actions' as const, actions: [{ connector, action }] },
+          effects: [action.effect],
+          ...cell,
+        },
+      ];
+    }),
+  );
+}
+
+function covers(
+  match: ActionMatch | null,
+  connector: Connector,
+  action: Connector['actions'][number],
+): boolean {
+  if (match === null || match.kind === 'unknown') return false;
+  if (match.kind === 'rest') return true;
+  if (match.kind === 'class') return match.effects.includes(action.effect);
+  return match.actions.some((one) => one.connector === connector && one.action === action);
+}
+
+/** Cells for what the catalogue does not know: actions under their own name, classes and "the rest" where nothing else speaks for them. */
+function ownCells(
+  key: string,
+  name: string,
+  entries: readonly Connector[],
+  lines: readonly Placed[],
+): Cell[] {
+  const byName = new Map<string, Placed[]>();
+  for (const line of lines) {
+    const own = ownKey(line.match, entries);
+    if (own !== null) byName.set(own, [...(byName.get(own) ?? []), line]);
+  }
+  return [...byName].flatMap(([own, list]) => {
+    const first = list[0];
+    if (!first?.match) return [];
+    const { match } = first;
+    // An unknown action whose own cell is empty has the state of its server's default.
+    const rest = match.kind === 'unknown' ? lines.filter((line) => line.match?.kind === 'rest') : [];
+    return [
+      {
+        key: `${entries.length > 0 ? key : fileKey(first.place.key)}/${own}`.toLowerCase(),
+        connector: name,
+        action: match.kind === 'rest' ? 'all other actions' : (first.action ?? own).trim(),
+        known: null,
+        match,
+        effects: match.kind === 'class' ? match.effects : (['unknown'] as const),
+        ...pick([...list, ...rest]),
+      },
+    ];
+  });
+}
+
+function ownKey(match: ActionMatch | null, entries: readonly Connector[]): string | null {
+  if (match === null || match.kind === 'actions') return null;
+  if (match.kind === 'unknown') return match.key;
+  if (match.kind === 'rest') return '*';
+  const spoken = entries.some((entry) =>
+    entry.actions.some((action) => match.effects.includes(action.effect)),
+  );
+  return spoken ? null : `${[...match.effects].sort().join('-')} tools`;
+}
+
+/**
+ * A table that gives an unknown connector by category ("read-only tools") and leaves the other category out has not
+ * been read to the end. A table that names tool by tool is taken as complete.
+ */
+function unlistedCategory(
+  key: string,
+  name: string,
+  entries: readonly Connector[],
+  lines: readonly Placed[],
+): Cell[] {
+  const classes = lines.flatMap((line) => (line.match?.kind === 'class' ? [line.match.effects] : []));
+  const spoken =
+    lines.some((line) => line.match?.kind === 'rest') ||
+    classes.some((effects) => effects.some((effect) => effect !== 'read'));
+  if (entries.length > 0 || classes.length === 0 || spoken) return [];
+  const effects = ['write', 'delete', 'send', 'admin'] as const;
+  const cell = {
+    key: `${fileKey(key)}/write-delete tools`,
+    connector: name,
+    action: 'write/delete tools',
+    known: null,
+    match: { kind: 'class' as const, effects },
+    effects,
+  };
+  return [{ ...cell, ...pick([]) }];
+}
+
+function fileKey(key: string): string {
+  return key.replaceAll('/', ' ');
+}
+
+const RANK = { actions: 3, unknown: 3, class: 2, rest: 1 } as const;
+
+/**
+ * The state that the lines give: the line that names the action before its class, the class before the default.
+ * Lines of one rank that differ: the wider counts, and the difference is told. A later event replaces the table.
+ */
+function pick(lines: readonly Placed[]): Pick<Cell, 'width' | 'lack' | 'text' | 'evidence' | 'conflict'> {
+  let unset: Placed | undefined;
+  for (const rank of [3, 2, 1]) {
+    const here = lines.filter((line) => line.match !== null && RANK[line.match.kind] === rank);
+    const later = here
+      .filter((line) => line.after !== null)
+      .sort((a, b) => ((a.after ?? '') < (b.after ?? '') ? -1 : 1));
+    const last = later.at(-1);
+    const counted = (last ? [last] : here).map(switchedOff);
+    const stated = counted.flatMap((line) => (line.width === null ? [] : [line.width]));
+    const unreadable = counted.find((line) => line.lack === 'unreadable');
+    const width = widest(stated);
+    if (unreadable && width !== 'allow') {
+      return {
+        width: null,
+        lack: 'unreadable',
+        text: unreadable.text,
+        evidence: counted.map((line) => line.evidence),
+        conflict: null,
+      };
+    }
+    if (width !== null) {
+      const others = [...new Set(stated)].filter((one) => one !== width);
+      const conflict =
+        others.length > 0
+          ? `The table gives it twice, as ${[width, ...others].map((w) => WIDTH_WORDS[w]).join(' and as ')}; the wider counts.`
+          : null;
+      const evidence = counted
+        .filter((line) => line.width === width || others.length > 0)
+        .map((line) => line.evidence);
+      return { width, lack: null, text: null, evidence, conflict };
+    }
+    unset ??= counted[0];
+  }
+  if (unset)
+    return { width: null, lack: 'unset', text: unset.text, evidence: [unset.evidence], conflict: null };
+  return { width: null, lack: 'missing', text: null, evidence: [], conflict: null };
+}
+
+/** An action that its line calls disabled cannot run, whatever state stands beside it. */
+function switchedOff(line: Placed): Placed {
+  return line.enabled === false && line.match !== null && line.match.kind !== 'rest'
+    ? { ...line, width: 'off', lack: null }
+    : line;
+}

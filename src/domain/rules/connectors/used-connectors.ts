@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { AnalyticsConnectorRow } from '../../model/kinds.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { approvalsOf } from './chartered.ts';
+import { type ConnectorMatch, matchConnector } from './match.ts';
+import { chartered, charterWords } from './observe.ts';
+
+/** CON-30: connectors that people really use stand in the charter (guide 5.5, 7.1). */
+export const usedConnectors = defineRule({
+  name: 'used-connectors-chartered',
+  about:
+    'Compares the connector names of the usage analytics (Enterprise) with the charter. Names there are normalised by the vendor.',
+  params: z.strictObject({}),
+  decide(context) {
+    const charter = chartered(context);
+    if (!charter.ok) return cannotRead(charter.why, charter.question);
+    if (context.profile.claudePlan !== 'enterprise')
+      return cannotRead(
+        'On this plan Claude shows the use of connectors on a screen and gives no file of it.',
+        '',
+      );
+    const analytics = context.read('analytics_connectors');
+    if (!analytics.ok) return cannotRead(analytics.why, analytics.howToGet, [charter.evidence]);
+    const byKey = new Map<string, { place: ConnectorMatch; rows: AnalyticsConnectorRow[] }>();
+    for (const row of analytics.rows) {
+      const place = matchConnector(row.connector, context.catalogue);
+      const group = byKey.get(place.key) ?? { place, rows: [] };
+      group.rows.push(row);
+      byKey.set(place.key, group);
+    }
+    const used = [...byKey.values()].filter(({ rows }) => rows.some((row) => calls(row) !== 0));
+    const stray = used.filter(({ place }) => approvalsOf(place, charter.approved).length === 0);
+    if (stray.length > 0) {
+      const items = stray.map(
+        ({ place, rows }): Item => ({
+          key: place.key.toLowerCase(),
+          label: place.name,
+          detail: `Used${callWords(rows)}, not in ${charterWords(context)}.`,
+          evidence: rows.slice(0, 5).map((row) => analytics.cite(row, `${row.connector}${callWords([row])}`)),
+        }),
+      );
+      return fail(
+        `${count(stray.length, 'connector')} ${verb(stray.length, 'is', 'are')} used and ${charterWords(context)} does not approve ${verb(stray.length, 'it', 'them')}: ${names(
+          items.map((item) => item.label),
+          4,
+        )}.`,
+        [charter.evidence, ...items.flatMap((item) => item.evidence)],
+        items,
+      );
+    }
+    const through = analytics.readings.flatMap((reading) => (reading.covers ? [reading.covers] : []));
+    if (analytics.rows.length === 0 && through.length === 0)
+      return cannotRead(
+        'The usage analytics list no connector and name no period, so they do not show that none was used.',
+        'Save the answer of the Analytics API, connectors, with its period.',
+        [charter.evidence, ...analytics.evidence],
+      );
+    const period =
+      through.length > 0
+        ? ` from ${dayWords(through.map((one) => one.from).sort()[0] ?? '')} to ${dayWords(
+            through
+              .map((one) => one.to)
+              .sort()
+              .at(-1) ?? '',
+          )}`
+        : '';
+    return pass(
+      used.length === 0
+        ? `No connector was used${period}.`
+        : `${count(used.length, 'connector')} ${verb(used.length, 'was', 'were')} used${period}, each approved by ${charterWords(context)}: ${names(
+            used.map(({ place }) => place.name),
+            5,
+          )}.`,
+      [charter.evidence, ...analytics.evidence],
+    );
+  },
+});
+
+/** Calls of a row; null where the split is not enabled, which is not the same as none. */
+function calls(row: AnalyticsConnectorRow): number | null {
+  const counts = [row.reads, row.writes, row.unclassified];
+  const known = counts.filter((n) => n !== null);
+  const sum = known.reduce((total, n) => total + n, 0);
+  return sum > 0 || known.length === counts.length ? sum : null;
+}
+
+function callWords(rows: readonly AnalyticsConnectorRow[]): string {
+  const sums = rows.map(calls);
+  if (sums.includes(null)) return '';
+  return ` (${count(
+    sums.reduce<number>((total, n) => total + (n ?? 0), 0),
+    'call',
+  )})`;
+}

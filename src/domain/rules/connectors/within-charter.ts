@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { CheckContext } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { type Approved, approvalsOf, grantFor } from './chartered.ts';
+import {
+  cellWords,
+  chartered,
+  charterWords,
+  extent,
+  itemOf,
+  lackWords,
+  observe,
+  tableQuestion,
+  whoSet,
+  whoUnknown,
+} from './observe.ts';
+import type { Cell, ObservedConnector } from './table.ts';
+import { WIDTH_WORDS, wider } from './width.ts';
+
+/** CON-09: no action of an enabled connector is wider than the charter (guide 2.2 step 4, 7.1). */
+export const withinCharter = defineRule({
+  name: 'connectors-within-charter',
+  about:
+    'Compares each action of the connectors table with the charter. Wider, or not named by the charter and not blocked, fails; narrower is told and does not fail.',
+  params: z.strictObject({}),
+  decide(context) {
+    const charter = chartered(context);
+    if (!charter.ok) return cannotRead(charter.why, charter.question);
+    const seen = observe(context);
+    const found = seen.enabled.map((connector) => compare(context, connector, charter.approved));
+    const wide = found.flatMap((one) => one.wide);
+    const cells = seen.enabled.reduce((sum, connector) => sum + connector.cells.length, 0);
+    if (wide.length > 0) {
+      const first = wide[0]?.detail ?? '';
+      const said =
+        wide.length === 1
+          ? `${wide[0]?.label} ${lower(first)}`
+          : `${wide.length} of ${extent(seen.enabled, cells)} are wider than ${charterWords(context)}: ${names(
+              wide.map((item) => item.label),
+              4,
+            )}.`;
+      return fail(
+        `${said}${whoUnknown(context)}`,
+        [charter.evidence, ...wide.flatMap((item) => item.evidence)],
+        wide,
+      );
+    }
+    if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet, [charter.evidence]);
+    const unread = found.flatMap((one) => one.unread);
+    const absent = found.flatMap((one) => one.absent);
+    if (unread.length > 0 || absent.length > 0) {
+      const list = [
+        ...unread.map((cell) => `${cellWords(cell)} ${lackWords(cell)}`),
+        ...absent.map((label) => `${label} is not in the table`),
+      ];
+      const reason = `${count(list.length, 'action')} cannot be compared with ${charterWords(context)}: ${names(list, 4)}. What could be read is not wider.`;
+      const question =
+        unread.length > 0
+          ? tableQuestion(unread)
+          : `Write the state of ${names(absent, 4)} into the connectors table; "not offered" where Claude shows no such tool.`;
+      return cannotRead(
+        reason,
+        question,
+        [charter.evidence, ...seen.evidence],
+        unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
+      );
+    }
+    const narrow = found.flatMap((one) => one.narrow);
+    const note =
+      narrow.length > 0
+        ? ` ${narrow.length} ${verb(narrow.length, 'is', 'are')} narrower than approved: ${names(narrow, 3)}.`
+        : '';
+    if (seen.enabled.length === 0)
+      return pass('The connectors table shows no connector as enabled.', [
+        charter.evidence,
+        ...seen.evidence,
+      ]);
+    return pass(
+      `${extent(seen.enabled, cells)} ${verb(cells, 'is', 'are')} within ${charterWords(context)}.${note}`,
+      [charter.evidence, ...seen.evidence],
+    );
+  },
+});
+
+interface Comparison {
+  readonly wide: Item[];
+  readonly narrow: string[];
+  readonly unread: Cell[];
+  /** Actions that the charter names and neither table nor catalogue knows. */
+  readonly absent: string[];
+}
+
+function compare(
+  context: CheckContext,
+  connector: ObservedConnector,
+  approved: readonly Approved[],
+): Comparison {
+  const result: Comparison = { wide: [], narrow: [], unread: [], absent: [] };
+  const own = approvalsOf(connector, approved);
+  for (const cell of connector.cells) {
+    if (cell.width === null) {
+      result.unread.push(cell);
+      continue;
+    }
+    const grant = grantFor(cell, connector, approved);
+    const limit = grant?.permission ?? 'blocked';
+    if (wider(cell.width, limit)) {
+      const who = whoSet(context, cell);
+      const says = grant
+        ? `${charterWords(context)} says ${WIDTH_WORDS[grant.permission]}`
+        : `${charterWords(context)} does not approve it`;
+      const cite =
+        grant && context.charter.ok
+          ? [
+              context.charter.cite(
+                `connectors.${grant.approved.index}.actions.${grant.text}`,
+                `${grant.approved.connector.name} "${grant.text}": ${WIDTH_WORDS[grant.permission]}`,
+              ),
+            ]
+          : [];
+      result.wide.push(itemOf(cell, `Is ${WIDTH_WORDS[cell.width]}; ${says}.${who ? ` ${who}` : ''}`, cite));
+    } else if (grant && wider(grant.permission, cell.width)) {
+      result.narrow.push(
+        `${cellWords(cell)} is ${WIDTH_WORDS[cell.width]}, approved as ${WIDTH_WORDS[grant.permission]}`,
+      );
+    }
+  }
+  if (connector.cells.length === 0) result.absent.push(`Every action of ${connector.name}`);
+  for (const one of own) {
+    for (const action of one.actions) {
+      const { match } = action;
+      if (
+        match.kind !== 'unknown' ||
+        connector.cells.some((cell) => cell.match.kind === 'unknown' && cell.match.key === match.key)
+      )
+        continue;
+      // A default for everything unlisted speaks for an action that has no line of its own.
+      const rest = connector.cells.find((cell) => cell.match.kind === 'rest');
+      if (rest && rest.width !== null && !wider(rest.width, action.permission)) continue;
+      result.absent.push(`${connector.name} "${action.text}"`);
+    }
+  }
+  return result;
+}
+
+function lower(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

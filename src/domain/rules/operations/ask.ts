@@ -1,0 +1,21 @@
+import type { CheckContext } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { cannotRead } from '../outcome.ts';
+
+/** `cannot_read` for a value that only the charter can hold. `what` completes "The charter does not state …". */
+export function askCharter(context: CheckContext, key: string, what: string, write?: string): Outcome {
+  const question = `State ${what} under "${key}" in the charter${write ? `: ${write}` : ''}.`;
+  return cannotRead(
+    context.charter.ok ? `The charter does not state ${what}.` : context.charter.why,
+    question,
+  );
+}
+
+/** `cannot_read` for an entry that only the journal can hold. `what` completes "The journal does not state …". */
+export function askJournal(context: CheckContext, key: string, what: string, write?: string): Outcome {
+  const question = `Write ${what} under "${key}" in the journal${write ? `: ${write}` : ''}.`;
+  return cannotRead(
+    context.journal.ok ? `The journal does not state ${what}.` : context.journal.why,
+    question,
+  );
+}

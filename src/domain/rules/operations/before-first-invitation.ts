@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { daysBetween } from '../../model/day.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { count, dayWords, names, sentence } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { firstAccess } from '../policy/first-access.ts';
+import { firstPolicy } from '../policy/published-first.ts';
+
+/** One of the steps that guide 2.1 and 2.2 put before the first invitation. */
+type Step = { readonly key: string; readonly words: string } & (
+  | { readonly on: string; readonly by: string; readonly evidence: readonly Evidence[] }
+  | { readonly on: null; readonly question: string }
+);
+
+/** Guide 2.1 and 2.2: the order in which Claude is brought in. */
+export const beforeFirstInvitation = defineRule({
+  name: 'before-first-invitation',
+  about:
+    'Connector inventory, classification of actions, policy, announcement and lockdown are dated on or before the day on which staff first got access.',
+  params: z.strictObject({}),
+  decide(context) {
+    const access = firstAccess(context);
+    if (!access.ok) return access.outcome;
+    const steps = stepsOf(context, access.day);
+    const dated = steps.flatMap((step) => (step.on === null ? [] : [step]));
+    const undated = steps.flatMap((step) => (step.on === null ? [step] : []));
+    const late = dated.filter((step) => step.on > step.by);
+    const evidence = [...access.evidence, ...dated.flatMap((step) => step.evidence)];
+    const unknown =
+      undated.length > 0
+        ? ` No day is known for ${names(
+            undated.map((step) => step.words),
+            6,
+          )}.`
+        : '';
+    if (late.length > 0) {
+      const after = (step: (typeof late)[number]) => `${count(daysBetween(step.by, step.on), 'day')} late`;
+      return fail(
+        `${count(late.length, 'step')} came after ${access.words}: ${names(
+          late.map((step) => `${step.words} on ${dayWords(step.on)} (${after(step)})`),
+          6,
+        )}.${unknown}`,
+        evidence,
+        late.map((step) => ({
+          key: step.key,
+          label: sentence(step.words),
+          detail: `Done on ${dayWords(step.on)}, due by ${dayWords(step.by)}.`,
+          evidence: step.evidence,
+        })),
+      );
+    }
+    if (undated.length > 0) {
+      return cannotRead(
+        `Whether everything was done before ${access.words} cannot be told.${unknown}`,
+        undated.map((step) => step.question).join(' '),
+        evidence,
+      );
+    }
+    return pass(
+      `All ${dated.length} steps were done on or before ${access.words}: ${names(
+        dated.map((step) => step.words),
+        dated.length,
+      )}.`,
+      evidence,
+    );
+  },
+});
+
+function stepsOf(context: CheckContext, by: string): Step[] {
+  const { journal, today } = context;
+  const written = journal.ok ? journal.value : {};
+  const done = (key: 'connectorInventory' | 'lockdown', words: string): Step => {
+    const on = written[key]?.on;
+    if (!journal.ok || on === undefined || on > today)
+      return {
+        key: key.toLowerCase(),
+        words,
+        on: null,
+        question: `Write the day under "${key}" in the journal.`,
+      };
+    return {
+      key: key.toLowerCase(),
+      words,
+      on,
+      by,
+      evidence: [journal.cite(key, `${words} ${dayWords(on)}`)],
+    };
+  };
+  const steps: Step[] = [done('connectorInventory', 'connector inventory'), ...classification(context, by)];
+  const policy = firstPolicy(context, by);
+  steps.push(
+    policy.known
+      ? { key: 'policy', words: 'policy publication', on: policy.on, by, evidence: policy.evidence }
+      : { key: 'policy', words: 'policy publication', on: null, question: policy.outcome.question ?? '' },
+  );
+  const told = (written.announcements ?? [])
+    .map((entry, index) => ({ entry, index }))
+    .filter(({ entry }) => entry.about === 'organisation_accounts' && entry.on <= today)
+    .sort((a, b) => (a.entry.on < b.entry.on ? -1 : 1))[0];
+  steps.push(
+    journal.ok && told
+      ? {
+          key: 'announcement',
+          words: 'announcement to staff',
+          on: told.entry.on,
+          by,
+          evidence: [journal.cite(`announcements.${told.index}`, `announced ${dayWords(told.entry.on)}`)],
+        }
+      : {
+          key: 'announcement',
+          words: 'announcement to staff',
+          on: null,
+          question:
+            'Write the announcement under "announcements" in the journal, about: organisation_accounts.',
+        },
+  );
+  steps.push(done('lockdown', 'connector lockdown'));
+  return steps;
+}
+
+/** One step per approved connector; a connector added later, by a formally approved change, is due on that day. */
+function classification(context: CheckContext, by: string): Step[] {
+  const { charter, journal, today } = context;
+  const connectors = charter.ok ? charter.value.connectors : undefined;
+  if (!charter.ok || !connectors) {
+    return [
+      {
+        key: 'classification',
+        words: 'classification of connector actions',
+        on: null,
+        question:
+          'List the approved connectors with actionsClassified under "connectors" in the charter; an empty list is an answer.',
+      },
+    ];
+  }
+  return connectors.map((connector, index): Step => {
+    const words = `classification of ${connector.name}`;
+    const key = `classification/${connector.name.toLowerCase()}`;
+    const on = connector.actionsClassified;
+    if (on === undefined || on > today)
+      return {
+        key,
+        words,
+        on: null,
+        question: `State actionsClassified of ${connector.name} under "connectors" in the charter.`,
+      };
+    const added = (journal.ok ? (journal.value.approvedChanges ?? []) : [])
+      .filter(
+        (change) =>
+          change.to === 'added' &&
+          change.connector.toLowerCase() === connector.name.toLowerCase() &&
+          change.on > by,
+      )
+      .map((change) => change.on)
+      .sort()[0];
+    return {
+      key,
+      words,
+      on,
+      by: added ?? by,
+      evidence: [charter.cite(`connectors.${index}.actionsClassified`, `${words} ${dayWords(on)}`)],
+    };
+  });
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { addDays, daysBetween } from '../../model/day.ts';
+import { defineRule } from '../../model/rule.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass, pending } from '../outcome.ts';
+
+/** An exception is a decision with an end. One that has run out decides nothing and has to be renewed or removed. */
+export const exceptionsCurrent = defineRule({
+  name: 'exceptions-current',
+  about: 'No exception in the charter is past its end; one that ends within the notice period is pending.',
+  params: z.strictObject({ noticeDays: z.number().int().min(1).default(14) }),
+  decide(context, { noticeDays }) {
+    const { charter, today } = context;
+    if (!charter.ok)
+      return cannotRead(
+        charter.why,
+        'Write the charter; exceptions stand under "exceptions", and an empty list is an answer.',
+      );
+    const all = (charter.value.exceptions ?? []).map((value, index) => {
+      const items = value.items ? ` (${names(value.items)})` : '';
+      const title = context.catalogue.controls.find((control) => control.id === value.control)?.title;
+      return {
+        value,
+        label: `${value.control}${items}`,
+        title,
+        key: `${value.control.toLowerCase()}/${(value.items ?? ['whole']).join('+').toLowerCase()}`,
+        evidence: [charter.cite(`exceptions.${index}`, `until ${dayWords(value.until)}`)],
+      };
+    });
+    if (all.length === 0)
+      return pass('The charter holds no exceptions.', [charter.cite('exceptions', 'no exceptions')]);
+    const item = (entry: (typeof all)[number], detail: string) => ({
+      key: entry.key,
+      label: entry.label,
+      detail: entry.title ? `${entry.title}. ${detail}` : detail,
+      evidence: entry.evidence,
+    });
+    const ended = all.filter(({ value }) => value.until < today);
+    if (ended.length > 0) {
+      return fail(
+        `${ended.length} of ${count(all.length, 'exception')} ${verb(ended.length, 'has', 'have')} run out: ${names(ended.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}. The controls count again; each exception is to be renewed or removed.`,
+        ended.flatMap((entry) => entry.evidence),
+        ended.map((entry) =>
+          item(
+            entry,
+            `Ended ${count(daysBetween(entry.value.until, today), 'day')} ago; owner ${entry.value.owner}.`,
+          ),
+        ),
+      );
+    }
+    const ending = all.filter(({ value }) => value.until <= addDays(today, noticeDays));
+    if (ending.length > 0) {
+      const due = ending.map(({ value }) => value.until).sort()[0] ?? today;
+      return pending(
+        `${ending.length} of ${count(all.length, 'exception')} ${verb(ending.length, 'ends', 'end')} within ${noticeDays} days: ${names(ending.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}.`,
+        due,
+        ending.flatMap((entry) => entry.evidence),
+        ending.map((entry) =>
+          item(entry, `Ends on ${dayWords(entry.value.until)}; owner ${entry.value.owner}.`),
+        ),
+      );
+    }
+    const next = all.map(({ value }) => value.until).sort()[0] ?? today;
+    return pass(
+      `${count(all.length, 'exception')} ${verb(all.length, 'is', 'are')} in force; the next ends on ${dayWords(next)}.`,
+      all.flatMap((entry) => entry.evidence),
+    );
+  },
+});

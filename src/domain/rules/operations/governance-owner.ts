@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { address, nameKey } from '../../people/names.ts';
+import { isStaff } from '../../people/reconcile.ts';
+import { dayWords } from '../../text/words.ts';
+import { fail, pass } from '../outcome.ts';
+import { askCharter } from './ask.ts';
+
+/** Guide 7.1: one named person does the review, and a second one stands in. */
+export const governanceOwner = defineRule({
+  name: 'governance-owner',
+  about:
+    'The charter names a governance owner and a deputy, who are two people, and neither has left by the roster.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { charter, today } = context;
+    if (!charter.ok || !charter.value.governanceOwner) {
+      return askCharter(context, 'governanceOwner', 'who owns the governance of Claude', 'name and email');
+    }
+    const { governanceOwner: owner, governanceDeputy: deputy } = charter.value;
+    if (!deputy) {
+      return askCharter(context, 'governanceDeputy', `who stands in for ${owner.name}`, 'name and email');
+    }
+    const evidence = [
+      charter.cite('governanceOwner', `owner ${owner.name}`),
+      charter.cite('governanceDeputy', `deputy ${deputy.name}`),
+    ];
+    const sameName = nameKey(owner.name) !== '' && nameKey(owner.name) === nameKey(deputy.name);
+    if ((owner.email && owner.email === deputy.email) || (sameName && !(owner.email && deputy.email))) {
+      return fail(`${owner.name} is named both as governance owner and as deputy.`, evidence);
+    }
+    const roster = context.read('roster');
+    if (!roster.ok) {
+      return pass(
+        `${owner.name} owns the governance of Claude and ${deputy.name} stands in. Whether both still work here was not compared with a roster.`,
+        evidence,
+      );
+    }
+    const hasStatus = roster.rows.some((row) => row.status !== null);
+    const gone = [owner, deputy].flatMap((person) => {
+      const mail = person.email;
+      if (!mail) return [];
+      const rows = roster.rows.filter((row) => row.emails.some((text) => address(text) === mail));
+      const row = rows.find((r) => isStaff(r, today, hasStatus) === false);
+      if (!row || rows.some((r) => isStaff(r, today, hasStatus) !== false)) return [];
+      const when = row.endsOn ? ` on ${dayWords(row.endsOn)}` : '';
+      return [
+        {
+          key: mail,
+          label: person.name,
+          detail: `Left${when} by the roster.`,
+          evidence: [roster.cite(row, `has left${when}`)],
+        },
+      ];
+    });
+    if (gone.length > 0) {
+      return fail(
+        `${gone.map((item) => item.label).join(' and ')} ${gone.length === 1 ? 'has' : 'have'} left by the roster and ${gone.length === 1 ? 'is' : 'are'} still named in the charter as ${gone.length === 2 ? 'governance owner and deputy' : gone[0]?.label === owner.name ? 'governance owner' : 'deputy'}.`,
+        [...evidence, ...gone.flatMap((item) => item.evidence)],
+        gone,
+      );
+    }
+    const known = [owner, deputy].filter((person) =>
+      roster.rows.some((row) => row.emails.some((text) => address(text) === person.email)),
+    );
+    const checked =
+      known.length === 2
+        ? 'Both are on the roster and work here.'
+        : known.length === 1
+          ? `${known[0]?.name ?? ''} is on the roster; the other was not found there by address.`
+          : 'Neither was found on the roster by address.';
+    return pass(`${owner.name} owns the governance of Claude and ${deputy.name} stands in. ${checked}`, [
+      ...evidence,
+      ...roster.evidence,
+    ]);
+  },
+});

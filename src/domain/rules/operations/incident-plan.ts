@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { daysBetween } from '../../model/day.ts';
+import { defineRule } from '../../model/rule.ts';
+import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
+import { fail, pass } from '../outcome.ts';
+import { askCharter } from './ask.ts';
+
+/** The five incident types of guide 7.2, in the order in which a free wording is recognised. */
+const TYPES = [
+  { id: 'prompt_injection', words: 'prompt injection', sign: /inject/ },
+  {
+    id: 'credential_exposed',
+    words: 'credential exposed in a chat',
+    sign: /credential|password|secret|api ?key/,
+  },
+  {
+    id: 'data_upload',
+    words: 'member data uploaded to a personal session',
+    sign: /upload|personal (claude )?(session|account|plan)/,
+  },
+  {
+    id: 'agent_action',
+    words: 'unwanted action by an agent or workflow',
+    sign: /agent|workflow|cowork|automat|unintended|unwanted/,
+  },
+  { id: 'unauthorised_access', words: 'unauthorised access through a connector', sign: /access|connector/ },
+] as const;
+
+/** Guide 7.2: what counts as an incident is defined beforehand, and whom to call. */
+export const incidentPlan = defineRule({
+  name: 'incident-plan',
+  about:
+    'The incident plan in the charter names the five types of incident and at least one contact, and was looked at lately.',
+  params: z.strictObject({ days: z.number().int().min(1).default(365) }),
+  decide(context, { days }) {
+    const { charter, today } = context;
+    const plan = charter.ok ? charter.value.incidentPlan : undefined;
+    if (!charter.ok || !plan) {
+      return askCharter(
+        context,
+        'incidentPlan',
+        'the incident plan',
+        'types, contacts and the day it was reviewed',
+      );
+    }
+    const evidence = [
+      charter.cite(
+        'incidentPlan',
+        `${count(plan.types.length, 'type')}, ${count(plan.contacts.length, 'contact')}, reviewed ${dayWords(plan.reviewed)}`,
+      ),
+    ];
+    const named = new Set(
+      plan.types.map((text) => {
+        const folded = text.toLowerCase().replace(/[_-]+/g, ' ');
+        return TYPES.find(({ sign }) => sign.test(folded))?.id;
+      }),
+    );
+    const missing = TYPES.filter(({ id }) => !named.has(id));
+    if (missing.length > 0) {
+      return fail(
+        `The incident plan does not name ${count(missing.length, 'type')} of five: ${names(
+          missing.map((t) => t.words),
+          5,
+        )}.`,
+        evidence,
+        missing.map(({ id, words }) => ({
+          key: id,
+          label: sentence(words),
+          detail: 'Not among the types of the incident plan.',
+          evidence,
+        })),
+      );
+    }
+    if (plan.contacts.length === 0) return fail('The incident plan names no contact.', evidence);
+    if (plan.reviewed > today)
+      return fail(
+        `The charter gives ${dayWords(plan.reviewed)} as the day on which the incident plan was reviewed, which has not come yet.`,
+        evidence,
+      );
+    const age = daysBetween(plan.reviewed, today);
+    if (age > days) {
+      return fail(
+        `The incident plan was last reviewed on ${dayWords(plan.reviewed)}, ${count(age, 'day')} ago; it is due every ${days} days.`,
+        evidence,
+      );
+    }
+    return pass(
+      `The incident plan names all five types of incident. ${names(plan.contacts)} ${verb(plan.contacts.length, 'is', 'are')} to be called. It was reviewed on ${dayWords(plan.reviewed)}.`,
+      evidence,
+    );
+  },
+});

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { addDays, daysBetween } from '../../model/day.ts';
+import type { Journal } from '../../model/journal.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { askJournal } from './ask.ts';
+
+type Incident = NonNullable<Journal['incidents']>[number];
+
+/** Guide 7.2: every incident is carried through its steps, and members are told where the privacy policy asks for it. */
+export const incidentsFollowed = defineRule({
+  name: 'incidents-followed',
+  about:
+    'Every incident in the journal is closed within its time with its steps done and the question of telling members settled.',
+  params: z.strictObject({
+    /** Days after opening within which an incident is to be closed. */
+    days: z.number().int().min(1).default(30),
+  }),
+  decide(context, { days }) {
+    const { journal, today } = context;
+    if (!journal.ok || !journal.value.incidents) {
+      return askJournal(
+        context,
+        'incidents',
+        'the incidents that happened',
+        'an empty list says that there was none',
+      );
+    }
+    const all = journal.value.incidents
+      .map((incident, index) => ({
+        incident,
+        cite: journal.cite(`incidents.${index}`, `${incident.id}, opened ${dayWords(incident.opened)}`),
+      }))
+      .filter(({ incident }) => incident.opened <= today);
+    const whole = journal.cite('incidents', count(all.length, 'incident'));
+    if (all.length === 0) return pass('The journal states that there has been no incident.', [whole]);
+    const item = ({ incident, cite }: (typeof all)[number], detail: string): Item => ({
+      key: incident.id.toLowerCase(),
+      label: `Incident ${incident.id}`,
+      detail,
+      evidence: [cite],
+    });
+    const wrong = all.flatMap((entry) => {
+      const fault = faultOf(entry.incident, today, days);
+      return fault ? [item(entry, fault)] : [];
+    });
+    if (wrong.length > 0) {
+      return fail(
+        `${wrong.length} of ${count(all.length, 'incident')} ${verb(wrong.length, 'is', 'are')} not carried through: ${names(wrong.map(({ label, detail }) => `${label.replace('Incident ', '')} (${detail.charAt(0).toLowerCase()}${detail.slice(1).replace(/\.$/, '')})`))}.`,
+        [whole, ...wrong.flatMap((i) => i.evidence)],
+        wrong,
+      );
+    }
+    const unsaid = all.filter(
+      ({ incident }) =>
+        isClosed(incident, today) &&
+        (incident.stepsDone === undefined || incident.membersNotified === undefined),
+    );
+    if (unsaid.length > 0) {
+      return cannotRead(
+        `The journal does not say for ${names(unsaid.map(({ incident }) => incident.id))} whether the steps were done and members told.`,
+        'Write stepsDone and membersNotified (yes, not_needed or open) for each closed incident in the journal.',
+        unsaid.map(({ cite }) => cite),
+      );
+    }
+    const open = all.filter(({ incident }) => !isClosed(incident, today));
+    if (open.length > 0) {
+      const due = open.map(({ incident }) => addDays(incident.opened, days)).sort()[0] ?? today;
+      return pending(
+        `${count(open.length, 'incident')} ${verb(open.length, 'is', 'are')} open within ${days} days: ${names(open.map(({ incident }) => incident.id))}. The next is to be closed by ${dayWords(due)}.`,
+        due,
+        [whole],
+        open.map((entry) =>
+          item(
+            entry,
+            `Opened on ${dayWords(entry.incident.opened)}, to be closed by ${dayWords(addDays(entry.incident.opened, days))}.`,
+          ),
+        ),
+      );
+    }
+    return pass(
+      `${count(all.length, 'incident')} ${verb(all.length, 'is', 'are')} closed, with steps done and members told where needed.`,
+      [whole, ...all.map(({ cite }) => cite)],
+    );
+  },
+});
+
+function isClosed(incident: Incident, today: string): boolean {
+  return incident.closed !== undefined && incident.closed <= today;
+}
+
+function faultOf(incident: Incident, today: string, days: number): string | null {
+  if (!isClosed(incident, today)) {
+    const age = daysBetween(incident.opened, today);
+    return age > days ? `Open for ${count(age, 'day')}; the plan is ${days}.` : null;
+  }
+  if (incident.closed !== undefined && incident.closed < incident.opened)
+    return 'Closed on a day before it was opened.';
+  if (incident.stepsDone === false) return 'Closed with steps not done.';
+  if (incident.membersNotified === 'open') return 'Closed while telling members is still open.';
+  return null;
+}

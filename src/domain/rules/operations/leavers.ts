@@ -1,0 +1,149 @@
+import { addDays } from '../../model/day.ts';
+import type { Journal } from '../../model/journal.ts';
+import type { MemberRow, RosterRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { address, withoutTag } from '../../people/names.ts';
+import { holdsSeat, isStaff } from '../../people/reconcile.ts';
+import { dayWords } from '../../text/words.ts';
+
+export type Offboarding = NonNullable<Journal['offboardings']>[number];
+
+/** A person who has left or is about to, with every record of it. */
+export interface Leaver {
+  readonly key: string;
+  readonly name: string;
+  /** The earlier of what journal and roster say; null when neither says. */
+  readonly lastDay: string | null;
+  /** The person left on this day at the latest: the last day, else the day the roster was read. */
+  readonly goneBy: string;
+  readonly entry: { readonly value: Offboarding; readonly path: string } | null;
+  /** The seat that the newest members file still lists. */
+  readonly seat: MemberRow | null;
+  readonly staff: RosterRow | null;
+  readonly addresses: ReadonlySet<string>;
+  readonly evidence: readonly Evidence[];
+}
+
+/** How long a leaver without an offboarding entry stays of interest once the seat is gone. */
+const LOOK_BACK_DAYS = 365;
+
+/**
+ * Everyone whose leaving has to be followed: the offboardings of the journal, members who have left by the roster,
+ * and people of an earlier members file who have left since. Somebody who came back after the last day is left out.
+ */
+export function leaversOf(context: CheckContext): readonly Leaver[] {
+  const { journal, today } = context;
+  const people = context.people();
+  const members = context.read('members', 30);
+  const roster = context.read('roster', 30);
+  const seats = new Map<string, MemberRow>();
+  if (members.ok) {
+    for (const member of members.rows) {
+      if (!holdsSeat(member)) continue;
+      for (const text of people.addressesOf(member)) seats.set(text, member);
+    }
+  }
+  const hasStatus = roster.ok && roster.rows.some((row) => row.status !== null);
+  const staffBy = new Map<string, RosterRow[]>();
+  if (roster.ok) {
+    for (const row of roster.rows) {
+      for (const text of new Set(row.emails.flatMap((mail) => [address(mail), withoutTag(mail)]))) {
+        staffBy.set(text, [...(staffBy.get(text) ?? []), row]);
+      }
+    }
+  }
+  const found: Leaver[] = [];
+  const known = new Set<string>();
+
+  const entries = journal.ok ? newestPerPerson(journal.value.offboardings ?? []) : [];
+  for (const { value, path } of entries) {
+    const mail = address(value.email);
+    const seat = seats.get(mail) ?? seats.get(withoutTag(mail)) ?? null;
+    const matched = seat ? people.matched.find((match) => match.member === seat)?.staff : undefined;
+    const rows = matched ? [matched] : (staffBy.get(mail) ?? staffBy.get(withoutTag(mail)) ?? []);
+    const addresses = new Set([
+      mail,
+      withoutTag(mail),
+      ...(seat ? people.addressesOf(seat) : []),
+      ...rows.flatMap((row) => row.emails.map(address)),
+    ]);
+    for (const text of addresses) known.add(text);
+    // Rehired: the record that began after this last day is another term of work.
+    if (rows.some((row) => row.startsOn !== null && row.startsOn > value.lastDay)) continue;
+    const ended = rows.flatMap((row) => (row.endsOn ? [row.endsOn] : [])).sort()[0];
+    const lastDay = ended && ended < value.lastDay ? ended : value.lastDay;
+    const staff = rows[0] ?? null;
+    found.push({
+      key: mail,
+      name: seat?.name ?? staff?.name ?? value.email,
+      lastDay,
+      goneBy: lastDay,
+      entry: { value, path },
+      seat,
+      staff,
+      addresses,
+      evidence: journal.ok
+        ? [journal.cite(path, `offboarding of ${value.email}, last day ${dayWords(value.lastDay)}`)]
+        : [],
+    });
+  }
+
+  for (const leaver of people.leavers) {
+    const addresses = new Set([...people.addressesOf(leaver.member), ...leaver.staff.emails.map(address)]);
+    if ([...addresses].some((text) => known.has(text))) continue;
+    for (const text of addresses) known.add(text);
+    const lastDay = leaver.staff.endsOn;
+    found.push({
+      key: leaver.key,
+      name: leaver.name,
+      lastDay,
+      goneBy: lastDay ?? (roster.ok ? roster.observedOn : today),
+      entry: null,
+      seat: leaver.member,
+      staff: leaver.staff,
+      addresses,
+      evidence: leaver.evidence,
+    });
+  }
+
+  if (roster.ok && members.ok) {
+    const past = new Set(
+      context.history('members').flatMap((reading) => reading.rows.map((row) => withoutTag(row.email))),
+    );
+    for (const row of roster.rows) {
+      const addresses = new Set(row.emails.flatMap((mail) => [address(mail), withoutTag(mail)]));
+      if (isStaff(row, today, hasStatus) !== false || [...addresses].some((text) => known.has(text)))
+        continue;
+      if (row.endsOn !== null && row.endsOn < addDays(today, -LOOK_BACK_DAYS)) continue;
+      const again = [...addresses].some((text) =>
+        (staffBy.get(text) ?? []).some((other) => isStaff(other, today, hasStatus) !== false),
+      );
+      if (again || ![...addresses].some((text) => past.has(text))) continue;
+      for (const text of addresses) known.add(text);
+      found.push({
+        key: [...addresses][0] ?? '',
+        name: row.name ?? row.emails[0] ?? '',
+        lastDay: row.endsOn,
+        goneBy: row.endsOn ?? roster.observedOn,
+        entry: null,
+        seat: null,
+        staff: row,
+        addresses,
+        evidence: [roster.cite(row, row.endsOn ? `last day ${dayWords(row.endsOn)}` : 'has left')],
+      });
+    }
+  }
+  return found.sort((a, b) => (a.goneBy < b.goneBy ? -1 : a.goneBy > b.goneBy ? 1 : a.key < b.key ? -1 : 1));
+}
+
+function newestPerPerson(entries: readonly Offboarding[]): { value: Offboarding; path: string }[] {
+  const newest = new Map<string, { value: Offboarding; path: string }>();
+  entries.forEach((value, index) => {
+    const key = withoutTag(value.email);
+    const before = newest.get(key);
+    if (!before || before.value.lastDay <= value.lastDay)
+      newest.set(key, { value, path: `offboardings.${index}` });
+  });
+  return [...newest.values()];
+}

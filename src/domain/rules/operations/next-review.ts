@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { addDays, daysBetween } from '../../model/day.ts';
+import { defineRule } from '../../model/rule.ts';
+import { count, dayWords } from '../../text/words.ts';
+import { fail, pass } from '../outcome.ts';
+import { askJournal } from './ask.ts';
+import { reviewDays, reviewsDone } from './review-done.ts';
+
+/** The next quarterly review has a day (guide A, item 16), and that day is not later than the cycle allows. */
+export const nextReview = defineRule({
+  name: 'next-review',
+  about:
+    'The day of the next review in the journal must lie ahead and within one quarterly window of the last review.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { journal, today } = context;
+    if (!journal.ok || !journal.value.nextReview) {
+      return askJournal(context, 'nextReview', 'the day of the next governance review');
+    }
+    const { nextReview: day, firstInvitation } = journal.value;
+    const evidence = [journal.cite('nextReview', `next review ${dayWords(day)}`)];
+    const days = reviewDays(context, 'quarterly');
+    const last = reviewsDone(journal.value, ['quarterly'], today).at(-1);
+    if (last) evidence.push(journal.cite(last.path, `quarterly review of ${dayWords(last.review.on)}`));
+    if (day < today) {
+      const since = count(daysBetween(day, today), 'day');
+      return last && last.review.on >= day
+        ? fail(
+            `The review set for ${dayWords(day)} was done on ${dayWords(last.review.on)}. No day is set for the next one.`,
+            evidence,
+          )
+        : fail(
+            `The review set for ${dayWords(day)} has not been written down as done. That day was ${since} ago.`,
+            evidence,
+          );
+    }
+    const start = last?.review.on ?? (firstInvitation && firstInvitation <= today ? firstInvitation : today);
+    const due = addDays(start, days);
+    const from = last
+      ? `the last quarterly review on ${dayWords(start)}`
+      : start === today
+        ? 'today'
+        : `the first invitation on ${dayWords(start)}`;
+    if (day > due) {
+      return fail(
+        `The next review is set for ${dayWords(day)}, ${count(daysBetween(due, day), 'day')} later than the ${days} days after ${from} allow.`,
+        evidence,
+      );
+    }
+    return pass(`The next review is set for ${dayWords(day)}, within ${days} days of ${from}.`, evidence);
+  },
+});

@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import { addDays, daysBetween } from '../../model/day.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { askJournal } from './ask.ts';
+import { type Leaver, leaversOf } from './leavers.ts';
+
+/** The five tasks of guide 6.6 and the days after the last day on which each is due. */
+const TASKS = {
+  entra: {
+    field: 'entraDisabled',
+    days: 0,
+    words: 'Entra account disabled',
+    open: 'Entra account still enabled',
+  },
+  mfa: { field: 'mfaRevoked', days: 0, words: 'MFA devices revoked', open: '' },
+  claude: { field: 'claudeRemoved', days: 0, words: 'Claude seat removed', open: 'Claude seat still held' },
+  connectors: { field: 'connectorsRevoked', days: 7, words: 'connector sign-ins revoked', open: '' },
+  projects: { field: 'projectsHandedOver', days: 14, words: 'projects handed over', open: '' },
+} as const;
+type TaskId = keyof typeof TASKS;
+const TASK_IDS = ['entra', 'mfa', 'claude', 'connectors', 'projects'] as const;
+
+type TaskState =
+  | { readonly is: 'done'; readonly daysLate: number; readonly evidence: readonly Evidence[] }
+  | { readonly is: 'open'; readonly due: string }
+  /** Without a journal and without a reading nothing tells whether the task was done. */
+  | { readonly is: 'unknown' }
+  | {
+      readonly is: 'overdue';
+      readonly days: number;
+      /** true: a reading shows the opposite; false: nothing records that it was done. */
+      readonly seen: boolean;
+      readonly words: string;
+      readonly evidence: readonly Evidence[];
+    };
+
+/** Offboarding as guide 6.6 asks for it, by person and task. */
+export const offboardingTasks = defineRule({
+  name: 'offboarding-tasks',
+  about:
+    'For everyone who leaves: account disabled, MFA revoked and Claude seat removed on the last day, connector sign-ins revoked within 7 days, projects handed over within 14. A date in the journal proves a task; a newer members or Entra file that shows otherwise overrules it.',
+  params: z.strictObject({ tasks: z.array(z.enum(TASK_IDS)).min(1) }),
+  decide(context, { tasks }) {
+    const { journal } = context;
+    const people = context.people();
+    const leavers = leaversOf(context);
+    const states = leavers.map((leaver) => ({
+      leaver,
+      tasks: tasks.map((id) => ({ id, state: taskState(context, leaver, id) })),
+    }));
+    const overdue = states.flatMap(({ leaver, tasks: all }) =>
+      all.flatMap(({ id, state }) => (state.is === 'overdue' ? [overdueItem(leaver, id, state)] : [])),
+    );
+    if (overdue.length > 0) {
+      const late = states.filter(({ tasks: all }) => all.some(({ state }) => state.is === 'overdue'));
+      const said = late.map(({ leaver, tasks: all }) => personWords(leaver, all));
+      const unwritten = journal.ok ? '' : ` ${journal.why} Which other tasks were done is not known.`;
+      return fail(
+        `${late.length} of ${count(leavers.length, 'leaver')} ${verb(late.length, 'has', 'have')} overdue tasks: ${names(said, 5)}.${unwritten}`,
+        overdue.flatMap((item) => item.evidence),
+        overdue,
+      );
+    }
+    if (!people.ready.ok) {
+      return cannotRead(
+        `${people.ready.why} Without it, leavers who are not in the journal cannot be found.`,
+        people.ready.howToGet,
+      );
+    }
+    if (!journal.ok || !journal.value.offboardings) {
+      return askJournal(
+        context,
+        'offboardings',
+        'the offboardings',
+        'mail address, last day and the day of each task; an empty list is an answer',
+      );
+    }
+    const unsure = people.toConfirm.filter(({ resemblance }) =>
+      resemblance.candidates.some(
+        (row) => row.status === 'left' || (row.endsOn !== null && row.endsOn < context.today),
+      ),
+    );
+    if (unsure.length > 0) {
+      return cannotRead(
+        `${names(unsure.map((p) => p.name))} ${verb(unsure.length, 'resembles', 'resemble')} a person who has left, and only a person can tell.`,
+        'Decide under "people" in the charter whether the accounts belong to the people who left: same or different.',
+        unsure.flatMap((p) => p.evidence),
+      );
+    }
+    const list = journal.cite('offboardings', count(journal.value.offboardings.length, 'offboarding'));
+    const open = states.flatMap(({ leaver, tasks: all }) =>
+      all.flatMap(({ id, state }) => (state.is === 'open' ? [{ leaver, id, due: state.due }] : [])),
+    );
+    const done = states.flatMap(({ tasks: all }) =>
+      all.flatMap(({ state }) => (state.is === 'done' ? [state] : [])),
+    );
+    const evidence = [list, ...people.restsOn, ...done.flatMap((state) => state.evidence)];
+    const first = open.map(({ due }) => due).sort()[0];
+    if (first) {
+      const who = [...new Set(open.map(({ leaver }) => leaver.name))];
+      return pending(
+        `${count(open.length, 'task')} of ${names(who)} ${verb(open.length, 'is', 'are')} open and not yet due. The next is due on ${dayWords(first)}.`,
+        first,
+        evidence,
+        open.map(({ leaver, id, due }) => ({
+          key: `${leaver.key}/${id}`,
+          label: `${leaver.name}: ${TASKS[id].words}`,
+          detail: `Due on ${dayWords(due)}.`,
+          evidence: leaver.evidence,
+        })),
+      );
+    }
+    if (leavers.length === 0) {
+      return pass(
+        'No member has left by the roster, and the journal lists no offboarding that is open.',
+        evidence,
+      );
+    }
+    const late = done.filter((state) => state.daysLate > 0).length;
+    return pass(
+      `${count(leavers.length, 'leaver')}: ${count(done.length, 'task')} done, none open${late > 0 ? `; ${late} of them ${verb(late, 'was', 'were')} done after the due day` : ''}.`,
+      evidence,
+    );
+  },
+});
+
+function taskState(context: CheckContext, leaver: Leaver, id: TaskId): TaskState {
+  const { today, journal } = context;
+  const task = TASKS[id];
+  const due = addDays(leaver.goneBy, task.days);
+  const written = leaver.entry?.value[task.field];
+  const date = written !== undefined && written <= today ? written : undefined;
+  const proof =
+    date && leaver.entry && journal.ok
+      ? [journal.cite(`${leaver.entry.path}.${task.field}`, `${task.words} on ${dayWords(date)}`)]
+      : [];
+  const reading =
+    id === 'claude' ? seatReading(context, leaver) : id === 'entra' ? entraReading(context, leaver) : null;
+  if (date) {
+    if (reading?.open && reading.on > date) {
+      return {
+        is: 'overdue',
+        days: Math.max(0, daysBetween(due, today)),
+        seen: true,
+        words: `The journal says ${task.words} on ${dayWords(date)}, but ${reading.words} on ${dayWords(reading.on)}`,
+        evidence: [...proof, ...reading.evidence],
+      };
+    }
+    return { is: 'done', daysLate: Math.max(0, daysBetween(due, date)), evidence: proof };
+  }
+  if (reading && !reading.open) return { is: 'done', daysLate: 0, evidence: reading.evidence };
+  if (today <= due) return { is: 'open', due };
+  if (!reading && !journal.ok) return { is: 'unknown' };
+  const days = daysBetween(due, today);
+  const since = leaver.lastDay
+    ? `due on ${dayWords(due)}, ${count(days, 'day')} ago`
+    : 'overdue, the last day is not stated';
+  return {
+    is: 'overdue',
+    days,
+    seen: reading !== null,
+    words: reading
+      ? `${task.open}: ${reading.words} on ${dayWords(reading.on)} (${since})`
+      : `No record that it was done (${since})`,
+    evidence: [...leaver.evidence, ...(reading?.evidence ?? [])],
+  };
+}
+
+interface Observed {
+  readonly open: boolean;
+  readonly on: string;
+  readonly words: string;
+  readonly evidence: readonly Evidence[];
+}
+
+function seatReading(context: CheckContext, leaver: Leaver): Observed | null {
+  const members = context.read('members', 30);
+  if (!members.ok) return null;
+  const on = members.observedOn;
+  if (leaver.seat) {
+    const evidence = [members.cite(leaver.seat, 'still listed')];
+    return { open: true, on, words: 'the members file still lists the account', evidence };
+  }
+  return { open: false, on, words: 'the members file does not list the account', evidence: members.evidence };
+}
+
+function entraReading(context: CheckContext, leaver: Leaver): Observed | null {
+  const users = context.read('entra_users', 30);
+  if (!users.ok) return null;
+  const people = context.people();
+  const who = leaver.seat ?? leaver.staff;
+  const user =
+    (who ? people.entraUser(who) : null) ??
+    users.rows.find((row) =>
+      [row.upn, row.mail].some((text) => text !== null && leaver.addresses.has(text.toLowerCase())),
+    );
+  if (!user || user.enabled === null) return null;
+  const on = users.observedOn;
+  return user.enabled
+    ? {
+        open: true,
+        on,
+        words: 'the Entra file shows the account enabled',
+        evidence: [users.cite(user, 'account enabled')],
+      }
+    : {
+        open: false,
+        on,
+        words: 'the Entra file shows the account disabled',
+        evidence: [users.cite(user, 'account disabled')],
+      };
+}
+
+function overdueItem(leaver: Leaver, id: TaskId, state: Extract<TaskState, { is: 'overdue' }>): Item {
+  return {
+    key: `${leaver.key}/${id}`,
+    label: `${leaver.name}: ${TASKS[id].words}`,
+    detail: `${state.words}.`,
+    evidence: state.evidence,
+  };
+}
+
+function personWords(
+  leaver: Leaver,
+  tasks: readonly { readonly id: TaskId; readonly state: TaskState }[],
+): string {
+  const late = tasks.flatMap(({ id, state }) => (state.is === 'overdue' ? [{ id, ...state }] : []));
+  const worst = late.reduce((most, task) => Math.max(most, task.days), 0);
+  const seen = late.filter((task) => task.seen).map(({ id }) => TASKS[id].open);
+  const unwritten = late.filter((task) => !task.seen).map(({ id }) => TASKS[id].words);
+  const which = [...seen, ...(unwritten.length > 0 ? [`no record of ${names(unwritten, 5)}`] : [])].join(
+    ', ',
+  );
+  return `${leaver.name} (${which}; up to ${count(worst, 'day')} late)`;
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { addDays } from '../../model/day.ts';
+import type { RosterRow } from '../../model/kinds.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { address, withoutTag } from '../../people/names.ts';
+import { isStaff } from '../../people/reconcile.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import type { Person } from '../policy/acknowledgements.ts';
+import { type Coverage, coverageOf } from '../policy/coverage.ts';
+import { askCharter, askJournal } from './ask.ts';
+
+const ENTRIES = [
+  { field: 'seatGiven', words: 'seat given' },
+  { field: 'policySent', words: 'policy sent' },
+  { field: 'connectorsExplained', words: 'connectors explained' },
+  { field: 'personalAccountAsked', words: 'personal account asked about' },
+] as const;
+
+interface Newcomer {
+  readonly row: RosterRow;
+  readonly key: string;
+  readonly name: string;
+  readonly start: string;
+  readonly seated: boolean;
+}
+
+/** Guide 7.3: whoever starts gets a seat, the policy, the list of connectors, and is asked about a personal account. */
+export const onboarding = defineRule({
+  name: 'onboarding',
+  about:
+    'For everyone who started within the look-back: a seat where everyone is to have one, the policy acknowledged, and the onboarding steps written in the journal.',
+  params: z.strictObject({
+    /** How far back a start still counts as new. */
+    days: z.number().int().min(1).default(60),
+    /** Days after the start within which everything is to be done. */
+    grace: z.number().int().min(0).default(14),
+  }),
+  decide(context, { days, grace }) {
+    const { charter, journal, today } = context;
+    const people = context.people();
+    const roster = context.read('roster', 30);
+    if (!roster.ok || !people.ready.ok) {
+      const why = people.ready.ok ? { why: '', howToGet: '' } : people.ready;
+      return cannotRead(why.why, why.howToGet);
+    }
+    const staff = roster.rows.filter(
+      (row) =>
+        isPerson(row) &&
+        isStaff(
+          row,
+          today,
+          roster.rows.some((r) => r.status !== null),
+        ) !== false,
+    );
+    const dated = staff.filter((row) => row.startsOn !== null);
+    const undated = staff.length - dated.length;
+    if (dated.length === 0) {
+      return cannotRead(
+        'The roster gives no start dates, so new staff cannot be told.',
+        'Export the roster with the column for the first day of work.',
+        roster.evidence,
+      );
+    }
+    const seats = new Map(people.matched.map((match) => [match.staff, match.member]));
+    const fresh = dated.flatMap((row): Newcomer[] => {
+      const start = row.startsOn;
+      if (start === null || start > today || start < addDays(today, -days)) return [];
+      const key = row.emails[0] ? address(row.emails[0]) : (row.name ?? '').toLowerCase();
+      return [{ row, key, name: row.name ?? key, start, seated: seats.has(row) }];
+    });
+    const everyone = charter.ok ? charter.value.seatsFor : undefined;
+    const subject = fresh.filter((who) => everyone !== 'on_request' || who.seated);
+    if (subject.length === 0) {
+      if (undated > 0) {
+        return cannotRead(
+          `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be told.`,
+          'Complete the first day of work on the roster.',
+          roster.evidence,
+        );
+      }
+      return fresh.length === 0
+        ? pass(
+            `Nobody on the roster of ${count(staff.length, 'person', 'people')} started in the last ${days} days.`,
+            roster.evidence,
+          )
+        : pass(
+            `${count(fresh.length, 'person', 'people')} started in the last ${days} days; none holds a seat, which is given on request.`,
+            people.restsOn,
+          );
+    }
+    const coverage = coverageOf(context, subject.filter((who) => !who.seated).map(asPerson));
+    const open = subject.map((who) => ({ who, ...whatIsOpen(context, who, everyone, coverage) }));
+    const item = ({ who, missing }: (typeof open)[number]): Item => ({
+      key: who.key,
+      label: who.name,
+      detail: `Started on ${dayWords(who.start)}; open: ${names(missing, 6)}.`,
+      evidence: [roster.cite(who.row, `starts ${dayWords(who.start)}`)],
+    });
+    const lacking = open.filter(({ missing }) => missing.length > 0);
+    const late = lacking.filter(({ who }) => addDays(who.start, grace) < today);
+    if (late.length > 0) {
+      return fail(
+        `${late.length} of ${count(subject.length, 'new person', 'new people')} ${verb(late.length, 'is', 'are')} not fully brought in ${grace} days after the start: ${names(late.map(({ who, missing }) => `${who.name} (${missing.join(', ')})`))}.`,
+        [...people.restsOn, ...late.flatMap((entry) => item(entry).evidence)],
+        lacking.map(item),
+      );
+    }
+    if (everyone === undefined && subject.some((who) => !who.seated)) {
+      return askCharter(context, 'seatsFor', 'who gets a seat', 'everyone or on_request');
+    }
+    if (!coverage.ok) return coverage.outcome;
+    if (!journal.ok || !journal.value.onboardings)
+      return askJournal(
+        context,
+        'onboardings',
+        'the onboardings',
+        'mail address, start and the day of each step',
+      );
+    const unclear = open.filter((entry) => entry.unclear);
+    if (unclear.length > 0) {
+      return cannotRead(
+        `Whether ${names(unclear.map(({ who }) => who.name))} acknowledged the policy is for a person to confirm.`,
+        'Confirm the acknowledgements in the list, with mail address, version and day.',
+        coverage.evidence,
+      );
+    }
+    if (undated > 0) {
+      return cannotRead(
+        `${count(undated, 'person has', 'people have')} no start date on the roster, so whether they are new cannot be told.`,
+        'Complete the first day of work on the roster.',
+        roster.evidence,
+      );
+    }
+    const evidence = [
+      ...people.restsOn,
+      ...coverage.evidence,
+      journal.cite('onboardings', count(journal.value.onboardings.length, 'onboarding')),
+    ];
+    if (lacking.length > 0) {
+      const due = lacking.map(({ who }) => addDays(who.start, grace)).sort()[0] ?? today;
+      return pending(
+        `${names(lacking.map(({ who }) => who.name))} started lately and ${verb(lacking.length, 'is', 'are')} being brought in. The next is due by ${dayWords(due)}.`,
+        due,
+        evidence,
+        lacking.map(item),
+      );
+    }
+    return pass(
+      `All ${count(subject.length, 'person', 'people')} who started in the last ${days} days have been brought in: ${names(subject.map((who) => who.name))}.`,
+      evidence,
+    );
+  },
+});
+
+function whatIsOpen(
+  context: CheckContext,
+  who: Newcomer,
+  everyone: string | undefined,
+  coverage: Coverage,
+): { missing: string[]; unclear: boolean } {
+  const { journal, today } = context;
+  const missing: string[] = [];
+  if (everyone === 'everyone' && !who.seated) missing.push('seat');
+  const mails = new Set(asPerson(who).addresses);
+  const state = coverage.ok
+    ? coverage.people.find(({ person }) => [...person.addresses].some((text) => mails.has(text)))
+        ?.acknowledgement.state
+    : undefined;
+  if (coverage.ok && state !== 'acknowledged' && state !== 'unclear') missing.push('policy acknowledgement');
+  if (journal.ok && journal.value.onboardings) {
+    const entry = journal.value.onboardings.find(({ email }) => mails.has(address(email)));
+    for (const { field, words } of ENTRIES) {
+      if (field === 'seatGiven' && (who.seated || everyone === 'on_request')) continue;
+      const on = entry?.[field];
+      if (on === undefined || on > today) missing.push(words);
+    }
+  }
+  return { missing, unclear: state === 'unclear' };
+}
+
+function asPerson(who: Newcomer): Person {
+  return {
+    key: who.key,
+    name: who.name,
+    addresses: new Set(who.row.emails.flatMap((mail) => [address(mail), withoutTag(mail)])),
+  };
+}
+
+function isPerson(row: RosterRow): boolean {
+  return row.engagement !== 'shared' && row.engagement !== 'service';
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { addDays, daysBetween } from '../../model/day.ts';
+import { type Journal, REVIEW_AREAS, REVIEW_KINDS } from '../../model/journal.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { askJournal } from './ask.ts';
+
+type Area = (typeof REVIEW_AREAS)[number];
+type Review = NonNullable<Journal['reviews']>[number];
+
+const AREA_WORDS: Readonly<Record<Area, string>> = {
+  connectors: 'connectors',
+  user_access: 'user access',
+  personal_accounts: 'personal accounts',
+  usage: 'usage',
+  permission_changes: 'permission changes',
+  m365_permissions: 'Microsoft 365 permissions',
+};
+const CADENCE = { monthly: 'monthly', quarterly: 'quarterly', scopes: 'half-yearly' } as const;
+const DEFAULT_DAYS = { monthly: 31, quarterly: 92, scopes: 183 } as const;
+
+/** Days within which a review of this cadence must come again: the charter's, else 31, 92 or 183. */
+export function reviewDays(context: CheckContext, window: keyof typeof DEFAULT_DAYS): number {
+  const chartered = context.charter.ok ? context.charter.value.reviewDays?.[window] : undefined;
+  return chartered ?? DEFAULT_DAYS[window];
+}
+
+/** Reviews of the journal up to the day of the decision with their place in it, oldest first. */
+export function reviewsDone(journal: Journal, kinds: readonly Review['kind'][], today: string) {
+  return (journal.reviews ?? [])
+    .map((review, index) => ({ review, path: `reviews.${index}` }))
+    .filter(({ review }) => kinds.includes(review.kind) && review.on <= today)
+    .sort((a, b) => (a.review.on < b.review.on ? -1 : a.review.on > b.review.on ? 1 : 0));
+}
+
+/** Reviews that recur (guide 3.4, 5.5, 7.1): done within their window, and every area looked at. */
+export const reviewDone = defineRule({
+  name: 'review-done',
+  about:
+    'Compares the reviews in the journal with the window that the charter sets (31, 92 or 183 days without one), and names areas that no review in the window covered.',
+  params: z.strictObject({
+    /** Reviews that count; a fuller one may stand in for a lighter one. */
+    kinds: z.array(z.enum(REVIEW_KINDS)).min(1),
+    areas: z.array(z.enum(REVIEW_AREAS)).default([]),
+    window: z.enum(REVIEW_KINDS),
+  }),
+  decide(context, { kinds, areas, window }) {
+    const { journal, today } = context;
+    const cadence = CADENCE[window];
+    if (!journal.ok || !journal.value.reviews) {
+      return askJournal(
+        context,
+        'reviews',
+        'the reviews that were done',
+        'kind, day, by whom and which areas; an empty list is an answer',
+      );
+    }
+    const days = reviewDays(context, window);
+    const wanted = areas.filter((area) => area !== 'm365_permissions' || usesMicrosoft(context) !== 'no');
+    const done = reviewsDone(journal.value, kinds, today);
+    const ahead = journal.value.nextReview;
+    const scheduled = ahead && ahead >= today ? ` The next review is scheduled for ${dayWords(ahead)}.` : '';
+    const list = [journal.cite('reviews', count(journal.value.reviews.length, 'review'))];
+    const newest = done.at(-1);
+    if (!newest) {
+      const first = journal.value.firstInvitation;
+      const due = first ? addDays(first, days) : null;
+      if (first && due && first <= today && due >= today) {
+        const start = journal.cite('firstInvitation', `first invitation ${dayWords(first)}`);
+        return pending(
+          `No ${cadence} review has been done yet. Staff were first invited on ${dayWords(first)}, so the first is due by ${dayWords(due)}.${scheduled || ' No day is set for it.'}`,
+          due,
+          [...list, start],
+        );
+      }
+      return fail(`The journal lists no ${cadence} review up to ${dayWords(today)}.${scheduled}`, list);
+    }
+    const cite = (entry: (typeof done)[number], says?: string): Evidence =>
+      journal.cite(
+        entry.path,
+        says ?? `${entry.review.kind} review of ${dayWords(entry.review.on)} by ${entry.review.by}`,
+      );
+    const due = addDays(newest.review.on, days);
+    if (due < today) {
+      return fail(
+        `The last ${cadence} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The next was due by ${dayWords(due)}, ${count(daysBetween(due, today), 'day')} ago.${scheduled}`,
+        [cite(newest)],
+      );
+    }
+    const inWindow = done.filter(({ review }) => addDays(review.on, days) >= today);
+    const unsaid = inWindow.filter(({ review }) => review.areas === undefined);
+    const open = wanted.filter((area) => !inWindow.some(({ review }) => review.areas?.includes(area)));
+    const seen = inWindow.map((entry) => cite(entry));
+    if (open.length > 0 && unsaid.length > 0) {
+      const last = unsaid.at(-1) ?? newest;
+      return cannotRead(
+        `The review of ${dayWords(last.review.on)} by ${last.review.by} does not say which areas it covered. ${listed(open)} ${verb(open.length, 'is', 'are')} not named in any review of the last ${days} days.`,
+        `Write the areas of the review of ${dayWords(last.review.on)} under "reviews" in the journal, for example ${wanted.join(', ')}.`,
+        seen,
+      );
+    }
+    if (open.length === 1 && open[0] === 'm365_permissions' && usesMicrosoft(context) === 'unknown') {
+      return cannotRead(
+        'Microsoft 365 permissions were not reviewed, and the profile does not say whether Microsoft 365 is used.',
+        'State Microsoft 365 (m365) in the profile; an empty list says that there is none.',
+        seen,
+      );
+    }
+    if (open.length > 0) {
+      return fail(
+        `${listed(open)} ${verb(open.length, 'was', 'were')} not covered by a ${cadence} review in the last ${days} days. The last review was on ${dayWords(newest.review.on)} by ${newest.review.by}.`,
+        seen,
+        open.map((area) => {
+          const before = done.filter(({ review }) => review.areas?.includes(area)).at(-1);
+          return {
+            key: area,
+            label: sentence(AREA_WORDS[area]),
+            detail: before ? `Last covered on ${dayWords(before.review.on)}.` : 'Never covered by a review.',
+            evidence: before ? [cite(before)] : list,
+          };
+        }),
+      );
+    }
+    const covered =
+      wanted.length > 0 ? ` ${listed(wanted)} ${verb(wanted.length, 'was', 'were')} covered.` : '';
+    const oldest = wanted.length > 0 ? oldestCover(wanted, inWindow) : newest.review.on;
+    return pass(
+      `The last ${cadence} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}.${covered} The next is due by ${dayWords(addDays(oldest, days))}.`,
+      seen,
+    );
+  },
+});
+
+function listed(areas: readonly Area[]): string {
+  return sentence(
+    names(
+      areas.map((area) => AREA_WORDS[area]),
+      REVIEW_AREAS.length,
+    ),
+  );
+}
+
+/** Day of the area that was looked at longest ago; it comes due first. */
+function oldestCover(areas: readonly Area[], done: readonly { readonly review: Review }[]): string {
+  const days = areas.map((area) =>
+    done.reduce((day, { review }) => (review.areas?.includes(area) && review.on > day ? review.on : day), ''),
+  );
+  return days.sort()[0] ?? '';
+}
+
+function usesMicrosoft(context: CheckContext): 'yes' | 'no' | 'unknown' {
+  const { m365 } = context.profile;
+  if (m365 === undefined)
+    return context.read('subscribed_skus', Number.POSITIVE_INFINITY).ok ? 'yes' : 'unknown';
+  return Array.isArray(m365) && m365.length === 0 ? 'no' : 'yes';
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { addDays } from '../../model/day.ts';
+import { defineRule } from '../../model/rule.ts';
+import { address } from '../../people/names.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { peopleWhoAcknowledge } from '../policy/acknowledgements.ts';
+import { askJournal } from './ask.ts';
+
+/** Guide 7.3: governance of Claude is part of security awareness training, and people come back to it. */
+export const training = defineRule({
+  name: 'training',
+  about:
+    'Everyone who uses Claude attended a training within the last year, by the journal. Who joined lately has some weeks.',
+  params: z.strictObject({
+    days: z.number().int().min(1).default(365),
+    grace: z.number().int().min(0).default(60),
+  }),
+  decide(context, { days, grace }) {
+    const { journal, today } = context;
+    if (!journal.ok || !journal.value.trainings) {
+      return askJournal(
+        context,
+        'trainings',
+        'the trainings that were held',
+        'day, topic and who attended; an empty list is an answer',
+      );
+    }
+    const all = journal.value.trainings
+      .map((value, index) => ({ value, path: `trainings.${index}` }))
+      .filter(({ value }) => value.on <= today);
+    const recent = all.filter(({ value }) => addDays(value.on, days) >= today);
+    const list = journal.cite('trainings', count(all.length, 'training'));
+    if (recent.length === 0) {
+      const last = all
+        .map(({ value }) => value.on)
+        .sort()
+        .at(-1);
+      return fail(
+        last
+          ? `The last training was on ${dayWords(last)}, more than ${days} days ago.`
+          : 'The journal lists no training.',
+        [list],
+      );
+    }
+    const members = context.read('members', 30);
+    if (!members.ok) return cannotRead(members.why, members.howToGet, [list]);
+    const people = peopleWhoAcknowledge(context, members.rows);
+    if (people.length === 0)
+      return cannotRead(
+        'The members file lists nobody who can sign in.',
+        'Export the members file again with all members.',
+        members.evidence,
+      );
+    const rowOf = new Map(members.rows.map((row) => [address(row.email), row]));
+    const start = new Map(
+      context.people().matched.map((match) => [address(match.member.email), match.staff.startsOn]),
+    );
+    /** Since when the person is here: the day the seat was given, else the first day of work. */
+    const since = (key: string) => rowOf.get(key)?.addedOn ?? start.get(key) ?? null;
+    const missing = people.filter((person) => {
+      const joined = since(person.key);
+      return !recent.some(
+        ({ value }) =>
+          value.attended?.some((mail) => person.addresses.has(mail)) ||
+          (value.everyone === true && joined !== null && joined <= value.on),
+      );
+    });
+    const silent = recent.filter(({ value }) => value.attended === undefined && value.everyone === undefined);
+    const forAll = recent.filter(({ value }) => value.everyone === true);
+    // "Everyone" was said about the staff of that day; without a joining day nobody can tell who was among them.
+    const undated = forAll.length > 0 ? missing.filter((person) => since(person.key) === null) : [];
+    const certain = missing.filter((person) => !undated.includes(person));
+    const evidence = [
+      ...recent.map(({ value, path }) => journal.cite(path, `${value.topic}, ${dayWords(value.on)}`)),
+      ...members.evidence,
+    ];
+    const items = certain.map((person) => {
+      const row = rowOf.get(person.key);
+      return {
+        key: person.key,
+        label: person.name,
+        detail: `Attended no training in the last ${days} days.`,
+        evidence: row ? [members.cite(row, 'member')] : [],
+      };
+    });
+    const settled = silent.length === 0;
+    const isNew = (key: string) => {
+      const joined = since(key);
+      return joined !== null && addDays(joined, grace) >= today;
+    };
+    const overdue = certain.filter((person) => !isNew(person.key));
+    if (settled && overdue.length > 0) {
+      return fail(
+        `${overdue.length} of ${count(people.length, 'member')} ${verb(overdue.length, 'has', 'have')} attended no training in the last ${days} days: ${names(overdue.map((p) => p.name))}.`,
+        evidence,
+        items,
+      );
+    }
+    if (!settled && missing.length > 0) {
+      const last = silent.at(-1);
+      return cannotRead(
+        `The training of ${dayWords(last?.value.on ?? today)} does not say who attended.`,
+        'Write attended (mail addresses) or everyone: yes for that training in the journal.',
+        evidence,
+      );
+    }
+    if (undated.length > 0) {
+      return cannotRead(
+        `A training was for everyone, but the members file does not say since when ${undated.length === people.length ? 'people are members' : `${names(undated.map((p) => p.name))} ${verb(undated.length, 'is a member', 'are members')}`}, and the roster gives no first day of work, so whether they were there cannot be told.`,
+        'List who attended (mail addresses) for that training in the journal, or export the members with the day they were added.',
+        evidence,
+      );
+    }
+    if (certain.length > 0) {
+      const due = certain.map((person) => addDays(since(person.key) ?? today, grace)).sort()[0] ?? today;
+      return pending(
+        `${names(certain.map((p) => p.name))} joined lately and ${verb(certain.length, 'has', 'have')} not attended a training yet. The next is due by ${dayWords(due)}.`,
+        due,
+        evidence,
+        items,
+      );
+    }
+    return pass(
+      `All ${count(people.length, 'member')} attended a training in the last ${days} days.`,
+      evidence,
+    );
+  },
+});

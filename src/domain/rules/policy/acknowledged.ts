@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { coverageOf } from './coverage.ts';
+
+/** Guide 8, last clause, and A, item 14: everyone who uses Claude has agreed to the policy in force. */
+export const acknowledged = defineRule({
+  name: 'acknowledged',
+  about:
+    'Compares the members with the acknowledgements of the current policy version. The share that the charter asks for is all of them unless it says otherwise.',
+  params: z.strictObject({}),
+  decide(context) {
+    const coverage = coverageOf(context);
+    if (!coverage.ok) return coverage.outcome;
+    const { people, version, evidence } = coverage;
+    if (people.length === 0) {
+      return cannotRead(
+        'The members file lists nobody who can sign in.',
+        'Export the members file again with all members.',
+        evidence,
+      );
+    }
+    const target = (context.charter.ok ? context.charter.value.policy?.targetShare : undefined) ?? 1;
+    const needed = Math.ceil(target * people.length - 1e-9);
+    const of = (state: string) => people.filter(({ acknowledgement }) => acknowledgement.state === state);
+    const done = of('acknowledged');
+    const unclear = of('unclear');
+    const missing = of('missing');
+    const items = [...missing, ...unclear].map(
+      ({ person, acknowledgement }): Item => ({
+        key: person.key,
+        label: person.name,
+        detail: `${acknowledgement.words}.`,
+        evidence: acknowledgement.evidence,
+      }),
+    );
+    const who = (list: typeof people) => names(list.map(({ person }) => person.name));
+    const asked = target < 1 ? ` The charter asks for ${needed}.` : '';
+    if (done.length >= needed) {
+      const rest =
+        items.length > 0
+          ? ` ${count(items.length, 'member')} ${verb(items.length, 'has', 'have')} not: ${names(items.map((i) => i.label))}.`
+          : '';
+      return pass(
+        `${done.length} of ${count(people.length, 'member')} acknowledged policy ${version}.${asked}${rest}`,
+        [...evidence, ...done.flatMap(({ acknowledgement }) => acknowledgement.evidence)],
+        items,
+      );
+    }
+    if (done.length + unclear.length < needed) {
+      const doubt = unclear.length > 0 ? ` For ${who(unclear)} somebody must confirm it.` : '';
+      return fail(
+        `${missing.length} of ${count(people.length, 'member')} ${verb(missing.length, 'has', 'have')} not acknowledged policy ${version}: ${who(missing)}.${asked}${doubt}`,
+        [...evidence, ...missing.flatMap(({ acknowledgement }) => acknowledgement.evidence)],
+        items,
+      );
+    }
+    return cannotRead(
+      `${done.length} of ${count(people.length, 'member')} acknowledged policy ${version}; for ${who(unclear)} the list does not settle it.${asked}`,
+      `Confirm in the list of acknowledgements, with mail address, version and day: ${names(
+        unclear.map(({ person }) => person.name),
+        10,
+      )}.`,
+      evidence,
+      items,
+    );
+  },
+});

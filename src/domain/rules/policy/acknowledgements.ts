@@ -1,0 +1,191 @@
+import type { AcknowledgementRow, MemberRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { address, nameKey, withoutTag } from '../../people/names.ts';
+import { dayWords } from '../../text/words.ts';
+
+/** Somebody whose acknowledgement is looked for. */
+export interface Person {
+  readonly key: string;
+  readonly name: string;
+  readonly addresses: ReadonlySet<string>;
+}
+
+export interface Acknowledgement {
+  /** unclear: a row exists, and whether it counts is for a person to say. */
+  readonly state: 'acknowledged' | 'missing' | 'unclear';
+  readonly words: string;
+  readonly evidence: readonly Evidence[];
+}
+
+interface Policy {
+  readonly version: string;
+  readonly published: string;
+}
+
+/** "v3", "3", "3.0" and "Version 3" are one version. */
+export function versionKey(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\b(version|ver|revision|rev|policy|aup)\b\.?/g, ' ')
+    .replace(/\bv\.?\s*(?=\d)/g, '')
+    .replace(/[^\p{Letter}\p{Number}.]+/gu, ' ')
+    .trim()
+    .replace(/^(\d+(?:\.\d+)*?)(?:\.0+)+$/, '$1')
+    .replace(/\.$/, '');
+}
+
+/**
+ * The acknowledgement of each person for the current version. Rows are matched by any address, else by a full name
+ * that is unique among the people and among the rows that no address places; a person listed as not having
+ * acknowledged is missing whatever another row says of the same or an unknown day.
+ */
+export function acknowledgementsOf(
+  people: readonly Person[],
+  rows: readonly AcknowledgementRow[],
+  policy: Policy,
+  today: string,
+  cite: (row: AcknowledgementRow, says: string) => Evidence,
+): ReadonlyMap<string, Acknowledgement> {
+  const byAddress = new Map<string, Person>();
+  for (const person of people) for (const text of person.addresses) byAddress.set(text, person);
+  const peopleByName = group(people, (person) => nameKey(person.name));
+  const own = new Map<string, AcknowledgementRow[]>();
+  const loose: AcknowledgementRow[] = [];
+  for (const row of rows) {
+    const mail = row.email ? address(row.email) : '';
+    const person = byAddress.get(mail) ?? byAddress.get(withoutTag(mail));
+    if (person) own.set(person.key, [...(own.get(person.key) ?? []), row]);
+    else loose.push(row);
+  }
+  const looseByName = group(loose, (row) => nameKey(row.name));
+  const result = new Map<string, Acknowledgement>();
+  for (const person of people) {
+    const mine = own.get(person.key);
+    if (mine) {
+      result.set(person.key, judge(mine, policy, today, cite));
+      continue;
+    }
+    const name = nameKey(person.name);
+    const named = name === '' ? [] : (looseByName.get(name) ?? []);
+    if (named.length === 0) {
+      result.set(person.key, {
+        state: 'missing',
+        words: 'Not in the list of acknowledgements',
+        evidence: [],
+      });
+      continue;
+    }
+    // A name on several addresses may be several people, and so may two rows of one version without an address.
+    const sources = new Set(named.map((row) => (row.email ? address(row.email) : '')));
+    const versions = named.map((row) => (row.version === null ? '' : versionKey(row.version)));
+    const alone = sources.size === 1 && (!sources.has('') || new Set(versions).size === versions.length);
+    if (alone && (peopleByName.get(name) ?? []).length === 1) {
+      const judged = judge(named, policy, today, cite);
+      result.set(person.key, {
+        ...judged,
+        words: `${judged.words}; matched by name only, unique on both sides`,
+      });
+      continue;
+    }
+    const evidence = named.map((row) => cite(row, `name ${row.name ?? ''}`));
+    result.set(person.key, {
+      state: 'unclear',
+      words: 'The list holds this name, but not for one person alone; somebody must confirm whose row it is',
+      evidence,
+    });
+  }
+  return result;
+}
+
+function judge(
+  rows: readonly AcknowledgementRow[],
+  policy: Policy,
+  today: string,
+  cite: (row: AcknowledgementRow, says: string) => Evidence,
+): Acknowledgement {
+  const current = versionKey(policy.version);
+  const forCurrent = rows.filter((row) => row.version === null || versionKey(row.version) === current);
+  const yes: AcknowledgementRow[] = [];
+  const unclear: { row: AcknowledgementRow; words: string }[] = [];
+  for (const row of forCurrent) {
+    if (row.acknowledged === false) continue;
+    if (row.on !== null && row.on > today)
+      unclear.push({ row, words: `Dated ${dayWords(row.on)}, which has not come yet` });
+    else if (row.version === null && (row.on === null || row.on < policy.published)) continue;
+    else if (row.on !== null && row.on < policy.published)
+      unclear.push({
+        row,
+        words: `Dated ${dayWords(row.on)}, before this version was published on ${dayWords(policy.published)}`,
+      });
+    else if (row.acknowledged === null && row.on === null)
+      unclear.push({ row, words: 'Listed with the version, but neither a day nor a yes' });
+    else yes.push(row);
+  }
+  const no = forCurrent.filter((row) => row.acknowledged === false);
+  const newest = (list: readonly AcknowledgementRow[]) =>
+    list.reduce((day, row) => (row.on !== null && row.on > day ? row.on : day), '');
+  const last = yes.reduce<AcknowledgementRow | null>(
+    (best, row) => (best === null || (row.on ?? '') > (best.on ?? '') ? row : best),
+    null,
+  );
+  const refused = no.at(-1);
+  if (refused && !(last && last.on !== null && no.every((row) => row.on !== null) && last.on > newest(no))) {
+    return {
+      state: 'missing',
+      words: last ? 'Listed both as acknowledged and as not acknowledged' : 'Listed as not acknowledged',
+      evidence: [cite(refused, 'not acknowledged'), ...(last ? [cite(last, 'acknowledged')] : [])],
+    };
+  }
+  if (last) {
+    const on = last.on ? ` on ${dayWords(last.on)}` : '';
+    return {
+      state: 'acknowledged',
+      words: `Acknowledged ${last.version ?? 'the current version'}${on}`,
+      evidence: [cite(last, `acknowledged${on}`)],
+    };
+  }
+  const doubt = unclear[0];
+  if (doubt) return { state: 'unclear', words: doubt.words, evidence: [cite(doubt.row, doubt.words)] };
+  const old = [...rows].sort((a, b) => stamp(a).localeCompare(stamp(b))).at(-1);
+  const words = old?.version
+    ? `Acknowledged ${old.version}, not ${policy.version}`
+    : 'No acknowledgement since the current version was published';
+  return { state: 'missing', words, evidence: old ? [cite(old, old.version ?? 'no version')] : [] };
+}
+
+function stamp(row: AcknowledgementRow): string {
+  return `${row.on ?? ''} ${row.version ?? ''}`;
+}
+
+/** Members who must acknowledge: they can sign in, and are people. Invited and suspended accounts are left out. */
+export function peopleWhoAcknowledge(context: CheckContext, rows: readonly MemberRow[]): Person[] {
+  const people = context.people();
+  const machines = new Set(
+    [...people.shared, ...people.service]
+      .filter(({ certain }) => certain)
+      .map(({ member }) => address(member.email)),
+  );
+  const seen = new Set<string>();
+  return rows.flatMap((member) => {
+    const key = address(member.email);
+    if (member.status === 'invited' || member.status === 'suspended' || machines.has(key) || seen.has(key))
+      return [];
+    seen.add(key);
+    const addresses = new Set([key, withoutTag(key), ...people.addressesOf(member)]);
+    const staff = people.matched.find((match) => match.member === member)?.staff;
+    for (const mail of staff?.emails ?? []) addresses.add(address(mail));
+    return [{ key, name: member.name ?? staff?.name ?? member.email, addresses }];
+  });
+}
+
+function group<T>(list: readonly T[], key: (entry: T) => string): ReadonlyMap<string, readonly T[]> {
+  const map = new Map<string, T[]>();
+  for (const entry of list) {
+    const name = key(entry);
+    if (name === '') continue;
+    map.set(name, [...(map.get(name) ?? []), entry]);
+  }
+  return map;
+}

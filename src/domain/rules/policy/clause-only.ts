@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { policyOnly } from '../outcome.ts';
+import { acknowledgedShare } from './coverage.ts';
+
+/** What no technology can prevent (guide 8): the clause and people's acknowledgement are the control. Never a pass. */
+export const clauseOnly = defineRule({
+  name: 'clause-only',
+  about:
+    'A rule of the policy that nothing technical enforces. Says whether the clause stands in the policy, how many have acknowledged it, and what remains open.',
+  params: z.strictObject({
+    /** Guide row of the clause, so that the catalogue may name clauses as it likes. */
+    clauseRow: z.string().min(1),
+    remains: z.string().min(1),
+  }),
+  decide(context, { clauseRow, remains }) {
+    const { charter, catalogue } = context;
+    const clauses = catalogue.clauses.filter((clause) => clause.guideRows.includes(clauseRow));
+    const policy = charter.ok ? charter.value.policy : undefined;
+    const held = policy?.clauses;
+    const evidence = charter.ok && policy ? [charter.cite('policy', `policy ${policy.version}`)] : [];
+    const clause = !policy
+      ? 'No policy is stated in the charter.'
+      : held === undefined
+        ? `The charter does not say whether policy ${policy.version} contains the clause.`
+        : clauses.some(({ id }) => held.includes(id))
+          ? `Policy ${policy.version} contains the clause.`
+          : `Policy ${policy.version} does not contain the clause.`;
+    const share = acknowledgedShare(context);
+    const people = share
+      ? ` ${share.done} of ${share.of} members have acknowledged it.`
+      : ' How many members have acknowledged it cannot be read.';
+    return policyOnly(`${remains} The policy is the control. ${clause}${policy ? people : ''}`, [
+      ...evidence,
+      ...(share?.evidence ?? []),
+    ]);
+  },
+});

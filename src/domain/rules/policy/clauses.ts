@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { askCharter } from '../operations/ask.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+
+/** Guide 8: the clauses that must stand in the published text. */
+export const policyClauses = defineRule({
+  name: 'policy-clauses',
+  about:
+    'Every clause that the catalogue requires is listed among the clauses of the published policy in the charter.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { charter, catalogue } = context;
+    const required = catalogue.clauses.filter((clause) => clause.required);
+    if (required.length === 0)
+      return cannotRead('The catalogue lists no required clause.', 'Restore catalogue/policy.');
+    const policy = charter.ok ? charter.value.policy : undefined;
+    if (!charter.ok || !policy?.clauses) {
+      return askCharter(
+        context,
+        'policy.clauses',
+        'which clauses the published policy contains',
+        required.map((clause) => clause.id).join(', '),
+      );
+    }
+    const held = new Set(policy.clauses);
+    const missing = required.filter((clause) => !held.has(clause.id));
+    const evidence = [charter.cite('policy.clauses', count(policy.clauses.length, 'clause'))];
+    if (missing.length > 0) {
+      return fail(
+        `${missing.length} of ${count(required.length, 'required clause')} ${verb(missing.length, 'is', 'are')} missing from policy ${policy.version}: ${names(missing.map((clause) => clause.title))}.`,
+        evidence,
+        missing.map((clause) => ({
+          key: clause.id,
+          label: clause.title,
+          detail: 'Not in the published policy.',
+          evidence,
+        })),
+      );
+    }
+    return pass(
+      `Policy ${policy.version} contains all ${count(required.length, 'required clause')}, as the charter states.`,
+      evidence,
+    );
+  },
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { askCharter } from '../operations/ask.ts';
+import { fail, pass } from '../outcome.ts';
+
+/** Guide 8: the policy names somebody to ask and to report to, and the template's placeholders are filled. */
+export const policyContact = defineRule({
+  name: 'policy-contact',
+  about:
+    'The charter states the contact that the policy names: a name, and a mail address or telephone number.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { charter } = context;
+    const contact = charter.ok ? charter.value.policy?.contact : undefined;
+    if (!charter.ok || !contact) {
+      return askCharter(
+        context,
+        'policy.contact',
+        'the contact that the policy names',
+        'name with mail address or telephone number',
+      );
+    }
+    const evidence = [charter.cite('policy.contact', contact)];
+    if (/[[\]<>{}]/.test(contact))
+      return fail(`The contact "${contact}" still holds a placeholder of the template.`, evidence);
+    const reachable = /\S+@\S+\.\S+/.test(contact) || (contact.match(/\d/g)?.length ?? 0) >= 6;
+    return reachable
+      ? pass(`The policy names ${contact} for questions and reports.`, evidence)
+      : fail(`The contact "${contact}" gives neither a mail address nor a telephone number.`, evidence);
+  },
+});

@@ -1,0 +1,69 @@
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { askCharter } from '../operations/ask.ts';
+import { cannotRead } from '../outcome.ts';
+import {
+  type Acknowledgement,
+  acknowledgementsOf,
+  type Person,
+  peopleWhoAcknowledge,
+} from './acknowledgements.ts';
+
+/** Acknowledgements of the current version, person by person, or why they cannot be told. */
+export type Coverage =
+  | {
+      readonly ok: true;
+      readonly version: string;
+      readonly people: readonly { readonly person: Person; readonly acknowledgement: Acknowledgement }[];
+      readonly evidence: readonly Evidence[];
+    }
+  | { readonly ok: false; readonly outcome: Outcome };
+
+/** Looks up the members (and `further` people, such as new staff) in the list of acknowledgements. */
+export function coverageOf(context: CheckContext, further: readonly Person[] = []): Coverage {
+  const { charter, today } = context;
+  const policy = charter.ok ? charter.value.policy : undefined;
+  if (!charter.ok || !policy) {
+    return {
+      ok: false,
+      outcome: askCharter(context, 'policy', 'the policy in force', 'version and the day it was published'),
+    };
+  }
+  const list = context.read('acknowledgements');
+  if (!list.ok) return { ok: false, outcome: cannotRead(list.why, list.howToGet) };
+  const members = context.read('members', 30);
+  if (!members.ok) return { ok: false, outcome: cannotRead(members.why, members.howToGet) };
+  const own = peopleWhoAcknowledge(context, members.rows);
+  const known = new Set(own.flatMap((person) => [...person.addresses]));
+  const people = [
+    ...own,
+    ...further.filter((person) => ![...person.addresses].some((text) => known.has(text))),
+  ];
+  const states = acknowledgementsOf(people, list.rows, policy, today, list.cite);
+  return {
+    ok: true,
+    version: policy.version,
+    people: people.flatMap((person) => {
+      const acknowledgement = states.get(person.key);
+      return acknowledgement ? [{ person, acknowledgement }] : [];
+    }),
+    evidence: [
+      charter.cite('policy.version', `policy ${policy.version}`),
+      ...members.evidence,
+      ...list.evidence,
+    ],
+  };
+}
+
+/** How many of the members have acknowledged; null where that cannot be told. */
+export function acknowledgedShare(
+  context: CheckContext,
+): { readonly done: number; readonly of: number; readonly evidence: readonly Evidence[] } | null {
+  const coverage = coverageOf(context);
+  if (!coverage.ok || coverage.people.length === 0) return null;
+  const done = coverage.people.filter(
+    ({ acknowledgement }) => acknowledgement.state === 'acknowledged',
+  ).length;
+  return { done, of: coverage.people.length, evidence: coverage.evidence };
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { dayWords } from '../../text/words.ts';
+import { askCharter } from '../operations/ask.ts';
+import { pass, pending } from '../outcome.ts';
+
+/** Guide 4.1: where no technology reaches, the employment agreement does. */
+export const employmentClause = defineRule({
+  name: 'employment-clause',
+  about: 'The charter states since when employment agreements carry the clause on AI tools.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { charter, today } = context;
+    const since = charter.ok ? charter.value.policy?.employmentAgreementClause : undefined;
+    if (!charter.ok || !since) {
+      return askCharter(
+        context,
+        'policy.employmentAgreementClause',
+        'since when employment agreements carry the clause',
+      );
+    }
+    const evidence = [charter.cite('policy.employmentAgreementClause', `since ${dayWords(since)}`)];
+    return since > today
+      ? pending(`Employment agreements are to carry the clause from ${dayWords(since)}.`, since, evidence)
+      : pass(
+          `Employment agreements carry the clause since ${dayWords(since)}, as the charter states.`,
+          evidence,
+        );
+  },
+});

@@ -1,0 +1,70 @@
+import type { MemberRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { dayWords } from '../../text/words.ts';
+import { askJournal } from '../operations/ask.ts';
+
+/** The day on which staff first got access, or the outcome that asks for it. */
+export type FirstAccess =
+  | {
+      readonly ok: true;
+      readonly day: string;
+      readonly words: string;
+      readonly evidence: readonly Evidence[];
+    }
+  | { readonly ok: false; readonly outcome: Outcome };
+
+/**
+ * The first invitation of the journal, unless a reading shows that somebody who is neither owner nor admin was
+ * invited or added earlier: then that day counts, since it is the one that staff could sign in.
+ */
+export function firstAccess(context: CheckContext): FirstAccess {
+  const { journal } = context;
+  const stated = journal.ok ? journal.value.firstInvitation : undefined;
+  if (!journal.ok || !stated) {
+    return {
+      ok: false,
+      outcome: askJournal(context, 'firstInvitation', 'the day on which staff were first invited'),
+    };
+  }
+  const said = journal.cite('firstInvitation', `first invitation ${dayWords(stated)}`);
+  let first: { day: string; words: string; evidence: Evidence } | null = null;
+  const members = context.read('members', Number.POSITIVE_INFINITY);
+  if (members.ok) {
+    for (const row of members.rows) {
+      if (!isStaffRole(row) || row.addedOn === null || row.addedOn >= (first?.day ?? stated)) continue;
+      first = {
+        day: row.addedOn,
+        words: `${row.name ?? row.email} was added on ${dayWords(row.addedOn)}`,
+        evidence: members.cite(row, `added ${dayWords(row.addedOn)}`),
+      };
+    }
+  }
+  const events = context.events(Number.POSITIVE_INFINITY);
+  if (events.ok) {
+    const invited = events.rows.find(
+      (row) => row.type === 'org_user_invite_sent' && row.detail.invited_role === 'user',
+    );
+    const day = invited?.at.slice(0, 10);
+    if (invited && day && day < (first?.day ?? stated)) {
+      first = {
+        day,
+        words: `an invitation was sent on ${dayWords(day)}`,
+        evidence: events.cite(invited, 'invitation sent'),
+      };
+    }
+  }
+  if (!first)
+    return { ok: true, day: stated, words: `the first invitation on ${dayWords(stated)}`, evidence: [said] };
+  return {
+    ok: true,
+    day: first.day,
+    words: `first access (the journal says ${dayWords(stated)}, but ${first.words})`,
+    evidence: [first.evidence, said],
+  };
+}
+
+function isStaffRole(row: MemberRow): boolean {
+  return row.role === 'user' || row.role === 'custom';
+}

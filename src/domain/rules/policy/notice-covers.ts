@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { addDays } from '../../model/day.ts';
+import type { Kind } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { askCharter } from '../operations/ask.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+
+interface Source {
+  readonly id: string;
+  readonly words: string;
+  readonly kinds: readonly Kind[];
+  readonly sign: RegExp;
+}
+
+/** What a client may collect about staff, and how a notice may word it. */
+const SOURCES: readonly Source[] = [
+  {
+    id: 'usage',
+    words: 'usage',
+    kinds: ['usage', 'analytics_users'],
+    sign: /usage|message (volume|count)|spend/,
+  },
+  { id: 'connectors', words: 'connector activity', kinds: ['analytics_connectors'], sign: /connector/ },
+  { id: 'sign_ins', words: 'sign-ins', kinds: ['sign_ins'], sign: /sign ?ins?\b|log ?ins?\b|signing in/ },
+  {
+    id: 'audit_log',
+    words: 'the audit log',
+    kinds: ['audit_log', 'activities'],
+    sign: /audit|activity (log|feed)|activities/,
+  },
+  { id: 'telemetry', words: 'Cowork telemetry', kinds: [], sign: /telemetry|otel|cowork/ },
+];
+
+/** Guide 8: staff are told what is really collected. A further source makes a new notice due. */
+export const noticeCovers = defineRule({
+  name: 'notice-covers',
+  about:
+    'Every source about staff that was read in the last year, and telemetry where the charter sends it, is named in the staff notice.',
+  params: z.strictObject({ days: z.number().int().min(1).default(365) }),
+  decide(context, { days }) {
+    const { charter } = context;
+    const enabled = SOURCES.flatMap((source) => {
+      const evidence = source.kinds.flatMap((kind) => lastReading(context, kind, days));
+      if (source.id === 'telemetry' && charter.ok && charter.value.telemetry) {
+        evidence.push(charter.cite('telemetry', 'telemetry is sent'));
+      }
+      return evidence.length > 0 ? [{ source, evidence }] : [];
+    });
+    const covers = charter.ok ? charter.value.policy?.noticeCovers : undefined;
+    if (!charter.ok || !covers) {
+      const example = enabled.map(({ source }) => source.id).join(', ') || 'usage, connectors, sign_ins';
+      return askCharter(
+        context,
+        'policy.noticeCovers',
+        'which sources the staff notice names',
+        `for example ${example}`,
+      );
+    }
+    const notice = charter.cite('policy.noticeCovers', names(covers, 10) || 'nothing');
+    if (enabled.length === 0) {
+      return cannotRead(
+        'No source about staff was given, so there is nothing to compare the notice with.',
+        'Add the usage file or any other source that is collected about staff.',
+        [notice],
+      );
+    }
+    const folded = covers.map((text) => text.toLowerCase().replace(/[_-]+/g, ' '));
+    const missing = enabled.filter(({ source }) => !folded.some((text) => source.sign.test(text)));
+    const evidence = [notice, ...enabled.flatMap((entry) => entry.evidence)];
+    const list = (entries: typeof enabled) =>
+      names(
+        entries.map(({ source }) => source.words),
+        5,
+      );
+    if (missing.length > 0) {
+      return fail(
+        `The staff notice does not name ${list(missing)}, which ${verb(missing.length, 'is', 'are')} collected.`,
+        evidence,
+        missing.map((entry) => ({
+          key: entry.source.id,
+          label: entry.source.words,
+          detail: 'Collected and not named in the notice.',
+          evidence: entry.evidence,
+        })),
+      );
+    }
+    return pass(
+      `The staff notice names ${enabled.length === 1 ? 'the one source' : `all ${count(enabled.length, 'source')}`} collected here: ${list(enabled)}.`,
+      evidence,
+    );
+  },
+});
+
+/** The newest file of the kind, whether or not it can be used otherwise: it shows that the source is collected. */
+function lastReading(context: CheckContext, kind: Kind, days: number): Evidence[] {
+  const last = context.history(kind).at(-1);
+  if (!last || last.observedOn < addDays(context.today, -days)) return [];
+  return [{ kind, file: last.file, observedOn: last.observedOn, says: count(last.rows.length, 'row') }];
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { ApiKeyRow } from '../../model/kinds.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { askCharter } from '../operations/ask.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+
+/** A key reads what the organisation writes; each one has an owner who approved it. Inactive keys are left out. */
+export const apiKeysKnown = defineRule({
+  name: 'api-keys-known',
+  about:
+    'Every active API key is approved in the charter by id or name, and none is past its expiry and still active. Keys without an expiry date are named.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { charter, today } = context;
+    const keys = context.read('api_keys');
+    if (!keys.ok) return cannotRead(keys.why, keys.howToGet);
+    const approved = charter.ok ? charter.value.approvedApiKeys : undefined;
+    if (!charter.ok || !approved)
+      return askCharter(
+        context,
+        'approvedApiKeys',
+        'which API keys are approved',
+        'their ids or names; an empty list is an answer',
+      );
+    const known = new Set(approved.map((text) => text.trim().toLowerCase()));
+    const isKnown = (key: ApiKeyRow) =>
+      known.has(key.id.toLowerCase()) || (key.name !== null && known.has(key.name.trim().toLowerCase()));
+    const list = charter.cite('approvedApiKeys', count(approved.length, 'approved key'));
+    const evidence = [...keys.evidence, list];
+    const label = (key: ApiKeyRow) => key.name ?? key.id;
+    const wrong = keys.rows.flatMap((key): Item[] => {
+      if (key.active !== true) return [];
+      const faults = [
+        ...(isKnown(key)
+          ? []
+          : [
+              `Not approved in the charter${key.createdOn ? `, created on ${dayWords(key.createdOn)}` : ''}.`,
+            ]),
+        ...(key.expiresOn !== null && key.expiresOn < today
+          ? [`Expired on ${dayWords(key.expiresOn)} and still active.`]
+          : []),
+      ];
+      return faults.length > 0
+        ? [
+            {
+              key: key.id.toLowerCase() || label(key).toLowerCase(),
+              label: label(key),
+              detail: faults.join(' '),
+              evidence: [keys.cite(key, key.scopes.join(', ') || 'no scopes given')],
+            },
+          ]
+        : [];
+    });
+    const active = keys.rows.filter((key) => key.active !== false);
+    const endless = active.filter((key) => key.expiresOn === null);
+    const expiry =
+      endless.length > 0
+        ? ` ${names(endless.map(label))} ${verb(endless.length, 'has', 'have')} no expiry date.`
+        : '';
+    if (wrong.length > 0) {
+      return fail(
+        `${wrong.length} of ${count(active.length, 'active API key')} ${verb(wrong.length, 'is', 'are')} not in order: ${names(wrong.map((i) => `${i.label} (${i.detail.charAt(0).toLowerCase()}${i.detail.slice(1).replace(/\.$/, '')})`))}.${expiry}`,
+        [...evidence, ...wrong.flatMap((i) => i.evidence)],
+        wrong,
+      );
+    }
+    const unsure = keys.rows.filter(
+      (key) => key.active === null && (!isKnown(key) || (key.expiresOn !== null && key.expiresOn < today)),
+    );
+    if (unsure.length > 0) {
+      return cannotRead(
+        `The list does not say whether ${names(unsure.map(label))} ${verb(unsure.length, 'is', 'are')} active.`,
+        'Save the settings answer again, with is_active of every key.',
+        evidence,
+      );
+    }
+    return pass(
+      active.length === 0
+        ? `The list holds no active API key among ${count(keys.rows.length, 'key')}.`
+        : `All ${count(active.length, 'active API key')} ${verb(active.length, 'is', 'are')} approved in the charter.${expiry}`,
+      evidence,
+    );
+  },
+});

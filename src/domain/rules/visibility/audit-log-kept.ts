@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { addDays, daysBetween } from '../../model/day.ts';
+import { KINDS } from '../../model/kinds.ts';
+import { defineRule } from '../../model/rule.ts';
+import { count, dayWords, names } from '../../text/words.ts';
+import { cannotRead, fail, pass, pending } from '../outcome.ts';
+
+interface Kept {
+  readonly from: string;
+  readonly to: string;
+  readonly file: string;
+  readonly observedOn: string;
+  readonly rows: number;
+}
+
+/** Claude keeps the audit log for 180 days only; what was not exported by then is gone. */
+export const auditLogKept = defineRule({
+  name: 'audit-log-kept',
+  about:
+    'The exported audit logs follow on each other without a gap, and the last one is recent enough that no day is lost before the next.',
+  params: z.strictObject({
+    /** Days for which the vendor keeps an event. */
+    keptFor: z.number().int().min(1).default(180),
+    /** Days after which the next export is wanted. */
+    every: z.number().int().min(1).default(92),
+    /** Days without an event that still count as no gap, where a file tells its period only by its events. */
+    quiet: z.number().int().min(0).default(7),
+  }),
+  decide(context, { keptFor, every, quiet }) {
+    const { today } = context;
+    const readings = context.history('audit_log');
+    if (readings.length === 0) return cannotRead('The audit log was not given.', KINDS.audit_log.howToGet);
+    const kept = readings.flatMap((reading): Kept[] => {
+      const days = reading.rows
+        .map((row) => row.at.slice(0, 10))
+        .filter((day) => day <= reading.observedOn)
+        .sort();
+      const from = reading.covers?.from ?? days[0];
+      const to = reading.covers?.to ?? days.at(-1);
+      return from !== undefined && to !== undefined
+        ? [
+            {
+              from,
+              to: to < today ? to : today,
+              file: reading.file,
+              observedOn: reading.observedOn,
+              rows: reading.rows.length,
+            },
+          ]
+        : [];
+    });
+    const cite = (k: Kept) => ({
+      kind: 'audit_log' as const,
+      file: k.file,
+      observedOn: k.observedOn,
+      says: `${count(k.rows, 'event')}, ${dayWords(k.from)} to ${dayWords(k.to)}`,
+    });
+    if (kept.length === 0)
+      return cannotRead(
+        'The audit log holds no events and does not say which days it covers.',
+        KINDS.audit_log.howToGet,
+      );
+    const sorted = [...kept].sort((a, b) =>
+      a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1,
+    );
+    const evidence = sorted.map(cite);
+    const gaps: { from: string; to: string }[] = [];
+    let end = sorted[0]?.to ?? '';
+    for (const next of sorted.slice(1)) {
+      if (daysBetween(end, next.from) - 1 > quiet)
+        gaps.push({ from: addDays(end, 1), to: addDays(next.from, -1) });
+      if (next.to > end) end = next.to;
+    }
+    const oldest = addDays(today, -keptFor);
+    const says = (gap: { from: string; to: string }) => `${dayWords(gap.from)} to ${dayWords(gap.to)}`;
+    const open = addDays(end, 1) < oldest ? [{ from: addDays(end, 1), to: addDays(oldest, -1) }] : [];
+    const lost = [...gaps.filter((gap) => gap.from < oldest), ...open];
+    if (lost.length > 0) {
+      return fail(
+        `Days of the audit log were not exported within ${keptFor} days and can no longer be had: ${names(lost.map(says))}.`,
+        evidence,
+      );
+    }
+    const gap = gaps[0];
+    const due = gap ? addDays(gap.from, keptFor) : addDays(end, every);
+    if (gap)
+      return pending(
+        `The exported audit logs leave out ${names(gaps.map(says))}. Those days can be exported until ${dayWords(due)}.`,
+        due,
+        evidence,
+      );
+    if (due < today) {
+      const last = addDays(end, keptFor);
+      return pending(
+        `The audit log is kept through ${dayWords(end)}. The next export was wanted by ${dayWords(due)}; from ${dayWords(addDays(last, 1))} on days would be lost.`,
+        last,
+        evidence,
+      );
+    }
+    return pass(
+      `The audit log is kept from ${dayWords(sorted[0]?.from ?? end)} through ${dayWords(end)} without a gap. The next export is due by ${dayWords(due)}.`,
+      sorted.filter((k) => k.to === end).map(cite),
+      // The older files are listed, not cited: an export does not grow stale, so it must not end the verdict early.
+      sorted.map((k) => ({
+        key: k.file.toLowerCase(),
+        label: k.file,
+        detail: `${dayWords(k.from)} to ${dayWords(k.to)}.`,
+        evidence: [cite(k)],
+      })),
+    );
+  },
+});

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { count } from '../../text/words.ts';
+import { askCharter } from '../operations/ask.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+
+/** Days that Microsoft documents since 17 Oct 2023: 180 on every plan, 365 for part of the records with Audit (Premium). */
+const STANDARD = 180;
+const PREMIUM = 365;
+
+/** Guide 1.2: how long Microsoft keeps audit records, against what the client needs. */
+export const auditRetention = defineRule({
+  name: 'audit-retention',
+  about:
+    'Compares the days of audit retention that the charter asks for with what the Microsoft licences give: 180 days on every plan, one year for part of the records with Audit (Premium).',
+  params: z.strictObject({}),
+  decide(context) {
+    const { charter, profile } = context;
+    const wanted = charter.ok ? charter.value.auditRetentionDays : undefined;
+    if (!charter.ok || wanted === undefined)
+      return askCharter(
+        context,
+        'auditRetentionDays',
+        'for how many days Microsoft audit records are needed',
+      );
+    const asked = charter.cite('auditRetentionDays', count(wanted, 'day'));
+    const standard = context.capability('microsoft.audit_retention');
+    const licences = 'State the licences in the profile (m365, addOns), or add the Microsoft licences file.';
+    if (standard.has === 'unknown')
+      return cannotRead(standard.reason, licences, [asked, ...standard.evidence]);
+    if (standard.has === 'no')
+      return fail(`The charter asks for ${count(wanted, 'day')} of audit records. ${standard.reason}`, [
+        asked,
+        ...standard.evidence,
+      ]);
+    if (wanted <= STANDARD) {
+      return pass(
+        `Microsoft keeps audit records for ${STANDARD} days on every plan; the charter asks for ${wanted}.`,
+        [asked, ...standard.evidence],
+      );
+    }
+    const premium = context.capability('microsoft.audit_premium');
+    const evidence = [asked, ...standard.evidence, ...premium.evidence];
+    if (premium.has === 'unknown') return cannotRead(premium.reason, licences, evidence);
+    const elsewhere = profile.siem !== undefined && profile.siem !== null && profile.siem !== 'none';
+    const gap = count(wanted - (premium.has === 'yes' ? PREMIUM : STANDARD), 'day');
+    if (premium.has === 'yes' && wanted <= PREMIUM) {
+      return cannotRead(
+        `Audit (Premium) keeps records of Exchange, SharePoint, OneDrive and Entra for ${PREMIUM} days for the people who hold it, and all other records for ${STANDARD}. Whether that is the ${wanted} days the charter asks for is for a person to say.`,
+        'Look at Microsoft Purview > Audit > Audit retention policies, and whether everyone with a Claude seat holds the licence.',
+        evidence,
+      );
+    }
+    if (elsewhere) {
+      return cannotRead(
+        `The licences fall ${gap} short of the ${wanted} days that the charter asks for. Whether the records are kept in the SIEM that long is not known.`,
+        'Look at how long the SIEM keeps Microsoft audit records.',
+        evidence,
+      );
+    }
+    return fail(
+      `The charter asks for ${wanted} days of audit records. The licences give ${premium.has === 'yes' ? PREMIUM : STANDARD}, ${gap} short.`,
+      evidence,
+    );
+  },
+});

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { count } from '../../text/words.ts';
+import { askCharter } from '../operations/ask.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+
+/** A retention period as the settings give it, in days; months have 28 to 31. */
+type Kept = { readonly shortest: number; readonly longest: number; readonly words: string };
+
+/** The vendor keeps chats without limit unless an Enterprise client sets a period (30 days at least). */
+export const chatRetention = defineRule({
+  name: 'chat-retention',
+  about:
+    'Compares the retention period for chats in the effective settings with the one that the charter decides on.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { charter } = context;
+    const wanted = charter.ok ? charter.value.chatRetentionDays : undefined;
+    if (!charter.ok || wanted === undefined)
+      return askCharter(
+        context,
+        'chatRetentionDays',
+        'for how many days chats are kept',
+        '0 means without limit',
+      );
+    const meant = charter.cite('chatRetentionDays', wanted === 0 ? 'without limit' : count(wanted, 'day'));
+    const settings = context.read('settings');
+    if (!settings.ok) return cannotRead(settings.why, settings.howToGet, [meant]);
+    const row = settings.rows.find((candidate) => candidate.name === 'data_retention_periods');
+    const look =
+      'Look at Organization settings > Data and privacy in Claude and write down the retention period.';
+    if (!row)
+      return cannotRead(
+        'The settings file has no row for retention periods, which means that this organisation cannot control them, not that there are none.',
+        look,
+        [...settings.evidence, meant],
+      );
+    const kept = keptFor(row.value);
+    const evidence = [settings.cite(row, kept?.words ?? 'no period for chats'), meant];
+    if (!kept)
+      return cannotRead(
+        'The settings file gives no retention period for chats that can be understood.',
+        look,
+        evidence,
+      );
+    const decided = wanted === 0 ? 'without limit' : `for ${count(wanted, 'day')}`;
+    const matches =
+      wanted === 0
+        ? kept.shortest === Number.POSITIVE_INFINITY
+        : kept.shortest <= wanted && wanted <= kept.longest;
+    return matches
+      ? pass(`Chats are kept ${kept.words}, as the charter decides.`, evidence)
+      : fail(`Chats are kept ${kept.words}; the charter decides to keep them ${decided}.`, evidence);
+  },
+});
+
+function keptFor(value: unknown): Kept | null {
+  const map = typeof value === 'string' ? parsed(value) : value;
+  const period = member(map, 'chat') ?? member(map, 'all');
+  if (member(period, 'type') === 'indefinite') {
+    return { shortest: Number.POSITIVE_INFINITY, longest: Number.POSITIVE_INFINITY, words: 'without limit' };
+  }
+  const duration = member(period, 'duration');
+  if (typeof duration !== 'number' || !Number.isInteger(duration) || duration < 1) return null;
+  const scale = member(period, 'timescale');
+  if (scale === 'day')
+    return { shortest: duration, longest: duration, words: `for ${count(duration, 'day')}` };
+  return scale === 'month'
+    ? { shortest: duration * 28, longest: duration * 31, words: `for ${count(duration, 'month')}` }
+    : null;
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

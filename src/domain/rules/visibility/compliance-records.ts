@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { daysBetween } from '../../model/day.ts';
+import { type ActivityRow, KINDS } from '../../model/kinds.ts';
+import { defineRule } from '../../model/rule.ts';
+import { count, dayWords } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+
+/** Guide 1.1 and 5.2: the Compliance API is on and records. While it is off nothing is recorded, and nothing later. */
+export const complianceRecords = defineRule({
+  name: 'compliance-records',
+  about:
+    'The activity feed holds events within the window, and the last change of the Compliance API settings did not switch it or its logging off.',
+  params: z.strictObject({ days: z.number().int().min(1).default(7) }),
+  decide(context, { days }) {
+    const feed = context.read('activities');
+    const events = context.events();
+    if (events.ok) {
+      const changes = events.rows.filter((row) => row.type === 'org_compliance_api_settings_updated');
+      const last = changes.at(-1);
+      // Two changes of one instant have no order, so the one that switches off counts.
+      const same = changes.filter((row) => row.at === last?.at);
+      const off = same.find((row) => switched(row) === false);
+      if (off) {
+        const who = off.actorName ?? off.actorEmail;
+        return fail(
+          `The Compliance API was switched off on ${dayWords(off.at)}${who ? ` by ${who}` : ''}, and no later event switches it on. Nothing is recorded while it is off.`,
+          [events.cite(off, 'recording switched off')],
+        );
+      }
+      if (last && same.every((row) => switched(row) === null)) {
+        return cannotRead(
+          `The settings of the Compliance API were changed on ${dayWords(last.at)}, and the event does not say to what.`,
+          'Save a newer answer of GET /v1/compliance/activities, or look at Organization settings > API.',
+          [events.cite(last, 'settings changed')],
+        );
+      }
+    }
+    if (!feed.ok) return cannotRead(feed.why, feed.howToGet);
+    const past = feed.rows.filter((row) => row.at <= context.now);
+    const newest = past.reduce<ActivityRow | null>(
+      (best, row) => (best === null || row.at > best.at ? row : best),
+      null,
+    );
+    if (!newest)
+      return cannotRead(
+        'The activity feed holds no event, which does not show that anything is recorded.',
+        KINDS.activities.howToGet,
+        feed.evidence,
+      );
+    const age = daysBetween(newest.at.slice(0, 10), context.today);
+    if (age > days) {
+      return cannotRead(
+        `The newest event of the activity feed is of ${dayWords(newest.at)}, ${count(age, 'day')} ago. It counts for ${days}.`,
+        KINDS.activities.howToGet,
+        [feed.cite(newest, `newest event ${dayWords(newest.at)}`)],
+      );
+    }
+    return pass(
+      `The Compliance API records: ${count(past.length, 'event')}, the newest of ${dayWords(newest.at)}.`,
+      [...feed.evidence, feed.cite(newest, `newest event ${dayWords(newest.at)}`)],
+    );
+  },
+});
+
+/** true: recording is on after the change; false: off; null: the event does not tell. */
+function switched(row: ActivityRow): boolean | null {
+  const values = [row.detail.compliance_api_enabled, row.detail.compliance_api_logging_enabled].map(
+    asBoolean,
+  );
+  if (values.includes(false)) return false;
+  return values.includes(true) ? true : null;
+}
+
+function asBoolean(value: unknown): boolean | null {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return null;
+  return /^(true|enabled|on)$/i.test(value) ? true : /^(false|disabled|off)$/i.test(value) ? false : null;
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { ActivityRow } from '../../model/kinds.ts';
+import { defineRule } from '../../model/rule.ts';
+import { count, dayWords, names } from '../../text/words.ts';
+import { askCharter } from '../operations/ask.ts';
+import { fail, pass } from '../outcome.ts';
+
+/** Guide 5.2 and 8: conversation content is opened only in an investigation, by a rule that people were told. */
+export const contentAccess = defineRule({
+  name: 'content-access',
+  about:
+    'The charter states whether conversation content may be opened and, if so, names two approvers. Where it forbids it, an event that shows content being read or exported contradicts it.',
+  params: z.strictObject({ approvers: z.number().int().min(1).default(2) }),
+  decide(context, { approvers }) {
+    const { charter } = context;
+    const rule = charter.ok ? charter.value.contentAccess : undefined;
+    if (!charter.ok || !rule)
+      return askCharter(
+        context,
+        'contentAccess',
+        'whether conversation content may be opened',
+        'allowed, and the approvers',
+      );
+    const people = new Set(rule.approvers.map((name) => name.toLowerCase()));
+    const cite = charter.cite(
+      'contentAccess',
+      rule.allowed ? `allowed, ${count(people.size, 'approver')}` : 'not allowed',
+    );
+    if (rule.allowed && people.size < approvers) {
+      const named = people.size === 0 ? 'names nobody' : `names only ${names(rule.approvers)}`;
+      return fail(
+        `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are wanted.`,
+        [cite],
+      );
+    }
+    const events = context.events();
+    const opened = events.ok ? events.rows.filter(opensContent) : [];
+    if (!rule.allowed && events.ok && opened.length > 0) {
+      const last = opened.at(-1);
+      const who = [...new Set(opened.map((row) => row.actorName ?? row.actorEmail ?? 'an API key'))];
+      return fail(
+        `The charter forbids opening conversation content, and ${count(opened.length, 'event shows', 'events show')} it being read or exported, the last on ${dayWords(last?.at ?? '')}: ${names(who)}.`,
+        [cite, ...opened.slice(-10).map((row) => events.cite(row, row.type.replace(/_/g, ' ')))],
+      );
+    }
+    const seen = events.ok
+      ? `Events since ${dayWords(events.from)} show it ${opened.length === 0 ? 'not once' : count(opened.length, 'time')}.`
+      : 'Whether it was opened cannot be seen from the files given.';
+    return pass(
+      rule.allowed
+        ? `Conversation content is opened only with the approval of ${names(rule.approvers, 5)}. ${seen}`
+        : `The charter forbids opening conversation content. ${seen}`,
+      [cite, ...(events.ok ? events.evidence : [])],
+    );
+  },
+});
+
+/** Reads of messages, files or artifacts through the Compliance API, and exports of conversations. */
+function opensContent(row: ActivityRow): boolean {
+  if (row.type === 'org_data_export_started' || row.type === 'org_data_export_completed') {
+    return (
+      row.detail.export_type === 'conversations' ||
+      row.detail.export_type === undefined ||
+      row.detail.export_type === null
+    );
+  }
+  const { url } = row.detail;
+  return (
+    row.type === 'compliance_api_accessed' &&
+    typeof url === 'string' &&
+    /\/apps\/.*(\/messages|\/content|\/documents\/[^/?]+)(\?|$)/.test(url)
+  );
+}

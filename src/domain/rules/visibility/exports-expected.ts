@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { addDays } from '../../model/day.ts';
+import type { ActivityRow } from '../../model/kinds.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { askJournal } from '../operations/ask.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { localTime } from './local-time.ts';
+
+const EXPORTS: Readonly<Record<string, string>> = {
+  org_data_export_started: 'export of organisation data started',
+  org_data_export_completed: 'export of organisation data completed',
+  org_members_exported: 'members exported',
+  audit_log_export_started: 'audit log exported',
+  audit_log_export_accessed: 'audit log downloaded',
+};
+
+/** Whoever exports conversations, members or the audit log takes the organisation's data out; each needs a decision. */
+export const exportsExpected = defineRule({
+  name: 'exports-expected',
+  about:
+    'Every export in the events is on the day of an approved export in the journal, or on the day after it.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { journal, profile } = context;
+    const events = context.events();
+    if (!events.ok) return cannotRead(events.why, events.howToGet);
+    const exports = events.rows.flatMap((row) => {
+      const words = Object.hasOwn(EXPORTS, row.type) ? EXPORTS[row.type] : undefined;
+      const day = localTime(row.at, profile.timezone)?.day ?? row.at.slice(0, 10);
+      return words ? [{ row, words, day }] : [];
+    });
+    if (exports.length === 0) {
+      return pass(
+        `No export of organisation data, members or the audit log is among ${count(events.rows.length, 'event')} from ${dayWords(events.from)} to ${dayWords(events.to)}.`,
+        events.evidence,
+      );
+    }
+    if (!journal.ok || !journal.value.approvedExports) {
+      return askJournal(
+        context,
+        'approvedExports',
+        'which exports were approved',
+        `${count(exports.length, 'export event')} wait for it; an empty list is an answer`,
+      );
+    }
+    const approved = journal.value.approvedExports;
+    const covers = (day: string) =>
+      approved.findIndex((entry) => entry.on === day || addDays(entry.on, 1) === day);
+    const open = exports.filter(({ day }) => covers(day) < 0);
+    const list = journal.cite('approvedExports', count(approved.length, 'approved export'));
+    if (open.length > 0) {
+      const items = open.map(
+        ({ row, words, day }): Item => ({
+          key: (row.id ?? `${row.type}/${row.at}`).toLowerCase(),
+          label: actor(row),
+          detail: `${words.charAt(0).toUpperCase()}${words.slice(1)} on ${dayWords(day)}.`,
+          evidence: [events.cite(row, `${words}, ${dayWords(day)}`)],
+        }),
+      );
+      return fail(
+        `${open.length} of ${count(exports.length, 'export event')} ${verb(open.length, 'has', 'have')} no approval in the journal on that day or the day before: ${names(open.map(({ row, words, day }) => `${words} by ${actor(row)} on ${dayWords(day)}`))}.`,
+        [...items.flatMap((i) => i.evidence), list],
+        items,
+      );
+    }
+    return pass(
+      `${count(exports.length, 'export event')} ${verb(exports.length, 'is', 'are')} covered by an approved export in the journal.`,
+      [list, ...exports.map(({ row, words }) => events.cite(row, words))],
+    );
+  },
+});
+
+function actor(row: ActivityRow): string {
+  return row.actorName ?? row.actorEmail ?? 'an unnamed actor';
+}

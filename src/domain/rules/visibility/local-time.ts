@@ -1,0 +1,89 @@
+import { WEEKDAYS } from '../../model/profile.ts';
+
+type Weekday = (typeof WEEKDAYS)[number];
+
+/** An instant on the clock and calendar of a zone. */
+export interface LocalTime {
+  readonly day: string;
+  readonly weekday: Weekday;
+  /** Minutes since local midnight. */
+  readonly minute: number;
+}
+
+export interface Hours {
+  readonly start: string;
+  readonly end: string;
+  readonly days: readonly Weekday[];
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Reads an RFC 3339 instant in a zone, daylight saving included. null for text that is no instant. */
+export function localTime(instant: string, zone: string): LocalTime | null {
+  const time = Date.parse(instant);
+  if (Number.isNaN(time)) return null;
+  const parts = new Map(
+    formatter(zone)
+      .formatToParts(time)
+      .map(({ type, value }) => [type, value]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
+  const weekday = WEEKDAYS.find((name) => name === part('weekday').slice(0, 3).toLowerCase());
+  if (!weekday) return null;
+  return {
+    day: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
+    weekday,
+    minute: Number(part('hour')) * 60 + Number(part('minute')),
+  };
+}
+
+/**
+ * Whether a local time lies in the normal hours: from the start up to, not including, the end, on a working day that
+ * is no holiday. Hours that end before they start run past midnight and belong to the day on which they started.
+ */
+export function inNormalHours(local: LocalTime, hours: Hours, holidays: readonly string[]): boolean {
+  const start = minutes(hours.start);
+  const end = minutes(hours.end);
+  const works = (day: string, weekday: Weekday) => hours.days.includes(weekday) && !holidays.includes(day);
+  if (start < end) return works(local.day, local.weekday) && local.minute >= start && local.minute < end;
+  if (start === end) return works(local.day, local.weekday);
+  if (local.minute >= start) return works(local.day, local.weekday);
+  return local.minute < end && works(dayBefore(local.day), before(local.weekday));
+}
+
+/** "Mon 23 Nov 2026, 02:14" is told by the caller; this gives the "02:14". */
+export function clockWords(local: LocalTime): string {
+  return `${String(Math.floor(local.minute / 60)).padStart(2, '0')}:${String(local.minute % 60).padStart(2, '0')}`;
+}
+
+function formatter(zone: string): Intl.DateTimeFormat {
+  const known = formatters.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    weekday: 'short',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  formatters.set(zone, made);
+  return made;
+}
+
+function minutes(clock: string): number {
+  const [hour, minute] = clock.split(':');
+  return Number(hour) * 60 + Number(minute);
+}
+
+function before(weekday: Weekday): Weekday {
+  return WEEKDAYS[(WEEKDAYS.indexOf(weekday) + 6) % 7] ?? weekday;
+}
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}

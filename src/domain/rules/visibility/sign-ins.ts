@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import type { SignInRow } from '../../model/kinds.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { reviewsDone } from '../operations/review-done.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { clockWords, inNormalHours, type LocalTime, localTime } from './local-time.ts';
+
+/** Anthropic's Microsoft 365 connector in Entra: its client and its server application. */
+const CONNECTOR_APPS = ['08ad6f98-a4f8-4635-bb8d-f1a3044760f0', '07c030f6-5743-41b7-ba00-0a6e85f37c17'];
+
+interface SignIn {
+  readonly row: SignInRow;
+  readonly local: LocalTime;
+  /** null: neither value of the device is known, so only the hour can be judged. */
+  readonly faults: readonly string[] | null;
+}
+
+/** Guide 5.4: sign-ins outside normal hours or from a device that is not managed are looked at. */
+export const signInsLookedAt = defineRule({
+  name: 'sign-ins-looked-at',
+  about:
+    'Finds successful sign-ins to Claude outside the normal hours of the profile (client time zone, weekdays, holidays) or from a device that is not managed or not compliant. Every finding needs a review in the journal on a later day. Sign-ins from 160.79.104.0/21 are the connector, not a person.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { profile, journal, charter } = context;
+    const signIns = context.read('sign_ins');
+    if (!signIns.ok) return cannotRead(signIns.why, signIns.howToGet);
+    const hours = profile.normalHours;
+    if (!hours) {
+      return cannotRead(
+        'The profile does not state normal hours, so sign-ins at odd hours cannot be told.',
+        'State "normalHours" in the profile: start, end and days.',
+        signIns.evidence,
+      );
+    }
+    const sso = charter.ok ? charter.value.entra?.ssoAppId?.toLowerCase() : undefined;
+    const apps = new Set([...CONNECTOR_APPS, ...(sso ? [sso] : [])]);
+    const past = signIns.rows.filter((row) => row.at <= context.now && (row.errorCode ?? 0) === 0);
+    const claude = past.filter((row) => isClaude(row, apps));
+    const nameless = past.filter((row) => row.appId === null && row.appName === null);
+    const connector = claude.filter((row) => row.ip !== null && fromAnthropic(row.ip));
+    const mine = claude.filter((row) => !connector.includes(row));
+    const read = (rows: readonly SignInRow[]): SignIn[] =>
+      rows.flatMap((row) => {
+        const local = localTime(row.at, profile.timezone);
+        return local
+          ? [{ row, local, faults: faultsOf(row, local, (l) => inNormalHours(l, hours, profile.holidays)) }]
+          : [];
+      });
+    if (mine.length === 0) {
+      return cannotRead(
+        `The file holds no sign-in of a person to Claude among ${count(past.length, 'successful sign-in')}. ${sso ? 'Sign-ins may not go through Entra.' : 'The charter does not name the Claude sign-in app.'}`,
+        sso
+          ? 'Save the sign-ins of the last 30 days to the Claude applications.'
+          : 'State the appId of the Claude sign-in app under "entra.ssoAppId" in the charter, and save the sign-ins of the last 30 days.',
+        signIns.evidence,
+      );
+    }
+    const judged = read(mine);
+    const findings = judged
+      .filter((entry) => entry.faults !== null && entry.faults.length > 0)
+      .sort((a, b) => (a.row.at < b.row.at ? -1 : 1));
+    const items = findings.map(({ row, local, faults }): Item => {
+      const when = `${dayWords(local.day)}, ${clockWords(local)}`;
+      const what = (faults ?? []).join(' and ');
+      return {
+        key: `${(row.upn ?? 'unknown').toLowerCase()}/${row.at.toLowerCase()}`,
+        label: row.upn ?? 'A person whose name the file does not give',
+        detail: `${when}: ${what}.`,
+        evidence: [signIns.cite(row, `${when}: ${what}`)],
+      };
+    });
+    const silent = judged.filter(({ faults }) => faults === null);
+    const traffic =
+      connector.length > 0
+        ? ` ${count(connector.length, 'sign-in')} from Anthropic's range ${verb(connector.length, 'is', 'are')} the connector and not counted.`
+        : '';
+    const counted = `${count(judged.length, 'sign-in')} to Claude ${verb(judged.length, 'was', 'were')} read.${traffic}`;
+    const newest = findings.at(-1);
+    const who = newest
+      ? `${count(findings.length, 'sign-in')} outside normal hours or from an unmanaged device: ${names([...new Set(items.map((i) => i.label))])}`
+      : '';
+    if (newest) {
+      if (!journal.ok || !journal.value.reviews) {
+        return fail(
+          `${who}. No review is written down since, so they are not yet looked at. ${counted}`,
+          [...signIns.evidence, ...items.flatMap((i) => i.evidence)],
+          items,
+        );
+      }
+      const review = reviewsDone(journal.value, ['monthly', 'quarterly'], context.today).at(-1);
+      if (!review || review.review.on <= newest.local.day) {
+        const last = review
+          ? `The last review was on ${dayWords(review.review.on)}`
+          : 'The journal lists no review';
+        return fail(
+          `${who}, the newest on ${dayWords(newest.local.day)}. ${last}, so they are not yet looked at. ${counted}`,
+          [...signIns.evidence, ...items.flatMap((i) => i.evidence)],
+          items,
+        );
+      }
+    }
+    if (silent.length > 0) {
+      return cannotRead(
+        `For ${silent.length} of ${count(judged.length, 'sign-in')} the file does not say whether the device is managed or compliant.`,
+        'Save the sign-ins again with deviceDetail, every page.',
+        signIns.evidence,
+      );
+    }
+    const doubtful = read(nameless).filter(({ faults }) => faults === null || faults.length > 0);
+    if (doubtful.length > 0) {
+      return cannotRead(
+        `${count(doubtful.length, 'sign-in')} outside normal hours or from an unmanaged device ${verb(doubtful.length, 'does', 'do')} not say to which application.`,
+        'Save the sign-ins again with appId and appDisplayName.',
+        signIns.evidence,
+      );
+    }
+    if (newest && journal.ok) {
+      const review = reviewsDone(journal.value, ['monthly', 'quarterly'], context.today).at(-1);
+      if (review) {
+        return pass(
+          `${who}. All are older than the review of ${dayWords(review.review.on)} by ${review.review.by}. ${counted}`,
+          [...signIns.evidence, journal.cite(review.path, `review of ${dayWords(review.review.on)}`)],
+          items,
+        );
+      }
+    }
+    return pass(
+      `${counted} All were in normal hours (${hours.start} to ${hours.end}, ${profile.timezone}) and from managed devices.`,
+      signIns.evidence,
+    );
+  },
+});
+
+function faultsOf(
+  row: SignInRow,
+  local: LocalTime,
+  normal: (local: LocalTime) => boolean,
+): readonly string[] | null {
+  const faults: string[] = [];
+  if (!normal(local)) faults.push('outside normal hours');
+  if (row.managedDevice === false) faults.push('device not managed');
+  if (row.compliantDevice === false) faults.push('device not compliant');
+  if (faults.length === 0 && row.managedDevice === null && row.compliantDevice === null) return null;
+  return faults;
+}
+
+function isClaude(row: SignInRow, apps: ReadonlySet<string>): boolean {
+  return (
+    (row.appId !== null && apps.has(row.appId.toLowerCase())) ||
+    (row.appName !== null && /\b(claude|anthropic)\b/i.test(row.appName))
+  );
+}
+
+/** 160.79.104.0/21, the range from which the connector reaches Microsoft 365. */
+function fromAnthropic(ip: string): boolean {
+  const parts = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/i.exec(ip.trim());
+  if (!parts) return false;
+  const third = Number(parts[3]);
+  return parts[1] === '160' && parts[2] === '79' && third >= 104 && third <= 111;
+}

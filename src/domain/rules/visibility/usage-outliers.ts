@@ -1,0 +1,258 @@
+import { z } from 'zod';
+import type { MemberRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { address, nameKey, withoutTag } from '../../people/names.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import {
+  analyticsFigures,
+  type Figures,
+  figureOf,
+  says,
+  type Unit,
+  type Use,
+  usageFigures,
+  usagePeriod,
+} from './usage.ts';
+
+/** Fewer people have no meaningful average. */
+const MINIMUM = 5;
+const UNITS: readonly Unit[] = ['messages', 'requests', 'net', 'gross'];
+
+interface Person {
+  readonly key: string;
+  readonly label: string;
+  readonly addresses: ReadonlySet<string>;
+  readonly isMember: boolean | null;
+  readonly value: number | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * Guide 5.5 and 7.1: more than five times the average (at exactly five times it does not fire). The average is that
+ * of the people with a line in the window who are members; nobody is taken for zero.
+ */
+export const usageOutliers = defineRule({
+  name: 'usage-outliers',
+  about:
+    'Compares each person with the average of all over one window: messages where a source counts them, else requests, else spend. Fires above the factor (5 unless the charter says otherwise), not at it. An explanation in the journal since the window began settles a person.',
+  params: z.strictObject({
+    /** Length of the window where a source has days; a file with a period of its own is taken whole. */
+    days: z.number().int().min(1).default(30),
+    /** A window that ended longer ago says nothing about now. */
+    maxAgeDays: z.number().int().min(1).default(45),
+  }),
+  decide(context, { days, maxAgeDays }) {
+    const found = chooseFigures(context, days, maxAgeDays);
+    return 'state' in found ? found : judge(context, found);
+  },
+});
+
+/** The first unit in the order that has a figure for everyone, else the first that has any. */
+function chooseFigures(context: CheckContext, days: number, maxAge: number): Figures | Outcome {
+  const analytics = analyticsFigures(context, days, maxAge);
+  const conflicts: string[] = [];
+  const fromUsage = UNITS.flatMap((unit) => {
+    const result = usageFigures(context, unit, maxAge);
+    if (result && !result.ok) conflicts.push(result.why);
+    return result?.ok ? [result.figures] : [];
+  });
+  const all = [...(analytics ? [analytics] : []), ...fromUsage];
+  const best =
+    all.find(
+      (f) => f.uses.length > 0 && f.unnamed.blank === 0 && f.uses.every((use) => use.value !== null),
+    ) ?? all.find((f) => f.uses.length > 0);
+  if (best) return best;
+  const usage = context.read('usage', maxAge);
+  if (!usage.ok) return cannotRead(usage.why, usage.howToGet);
+  if (conflicts[0]) return cannotRead(conflicts[0], 'Keep one usage file for each period.', usage.evidence);
+  if (usage.rows.length === 0)
+    return cannotRead(
+      'The usage file lists nobody, so there is nothing to compare.',
+      'Export the usage again for a period with use.',
+      usage.evidence,
+    );
+  const periods = usage.readings.flatMap((reading) => usagePeriod(reading)?.to ?? []).sort();
+  const last = periods.at(-1);
+  if (last === undefined) {
+    return cannotRead(
+      'The usage file does not say which days it covers, so no window can be named.',
+      'Put the first and last day into the name of the usage file, for example usage 2026-11-01 to 2026-11-24.csv.',
+      usage.evidence,
+    );
+  }
+  const fresh = usage.readings.some(
+    (reading) =>
+      (usagePeriod(reading)?.to ?? '') === last &&
+      reading.rows.every((row) => UNITS.every((unit) => figureOf[unit](row) === null)),
+  );
+  return fresh
+    ? cannotRead(
+        'The usage file gives no messages, requests or spend per person.',
+        'Export the usage with one of these figures per person.',
+        usage.evidence,
+      )
+    : cannotRead(
+        `The newest usage file covers days through ${dayWords(last)} only. It counts for ${maxAge} days.`,
+        usageQuestion(),
+        usage.evidence,
+      );
+}
+
+function usageQuestion(): string {
+  return 'Export the usage again for the last 30 days (Claude: Analytics > Export spend report).';
+}
+
+function judge(context: CheckContext, figures: Figures): Outcome {
+  const { unit, period, unnamed } = figures;
+  const { people, membersKnown, evidence: memberEvidence } = peopleOf(context, figures.uses);
+  const factor = (context.charter.ok ? context.charter.value.usageFactor : undefined) ?? 5;
+  const evidence = [...figures.evidence, ...memberEvidence];
+  const window = `from ${dayWords(period.from)} to ${dayWords(period.to)}`;
+  const what = unit === 'net' || unit === 'gross' ? `${unit} spend` : unit;
+  const caveat = spendCaveat(context, unit);
+  const base = people.filter((person) => person.value !== null && person.isMember !== false);
+  const unknown = people.filter((person) => person.value === null);
+  const who = membersKnown ? 'members who have a line in the file' : 'people in the file';
+  const tooFew = base.length < MINIMUM ? MINIMUM : base.length <= factor ? Math.floor(factor) + 1 : 0;
+  if (tooFew > 0) {
+    return cannotRead(
+      `Only ${count(base.length, 'person has', 'people have')} a figure for ${what} ${window}. Against an average of fewer than ${tooFew} nobody can be told to stand out at ${factor} times.`,
+      'Export the usage for a longer period or with everyone in it.',
+      evidence,
+    );
+  }
+  const total = base.reduce((sum, person) => sum + (person.value ?? 0), 0);
+  const average = total / base.length;
+  const above = (value: number, sum: number) => value * base.length > factor * sum * (1 + 1e-12) && value > 0;
+  const outliers = people.filter((person) => person.value !== null && above(person.value, total));
+  const explained = outliers.flatMap((person) => {
+    const cite = explanation(context, person, period.from);
+    return cite ? [{ person, cite }] : [];
+  });
+  const open = outliers.filter((person) => !explained.some((entry) => entry.person === person));
+  const rest = ` The average of ${base.length} ${who} is ${says(round(average), unit)} ${window}.${caveat}`;
+  const items = open.map((person) => ({
+    key: person.key,
+    label: person.label,
+    detail: `${says(person.value, unit)}, ${times(person.value ?? 0, average)} times the average of ${says(round(average), unit)}, ${window}${person.isMember === false ? '; not a member' : ''}.`,
+    evidence: person.evidence,
+  }));
+  const blanks =
+    unknown.length > 0
+      ? ` For ${names(unknown.map((p) => p.label))} the file gives no figure in at least one line.`
+      : '';
+  if (open.length > 0) {
+    const said = open.map((person) => `${person.label} (${says(person.value, unit)})`);
+    return fail(
+      `${count(open.length, 'person is', 'people are')} above ${factor} times the average without an explanation: ${names(said)}.${rest}${blanks}`,
+      [...evidence, ...open.flatMap((person) => person.evidence)],
+      items,
+    );
+  }
+  if (unknown.length > 0 || unnamed.blank > 0) {
+    const lines =
+      unnamed.blank > 0
+        ? ` ${count(unnamed.blank, 'line names', 'lines name')} nobody and ${verb(unnamed.blank, 'gives', 'give')} no figure.`
+        : '';
+    return cannotRead(
+      `Nobody with a figure stands out, but not everyone has one.${blanks}${lines}${rest}`,
+      'Export the usage again with a figure in every line.',
+      evidence,
+    );
+  }
+  const highest = people.reduce((most, person) => Math.max(most, person.value ?? 0), 0);
+  if (unnamed.sum > 0 && above(highest + unnamed.sum, total + unnamed.sum)) {
+    return cannotRead(
+      `${count(unnamed.lines, 'line names', 'lines name')} nobody (${says(unnamed.sum, unit)}). If that were one person's use, the person would stand out.${rest}`,
+      'Export the usage again with a name or mail address in every line.',
+      evidence,
+    );
+  }
+  const explainedWords =
+    explained.length > 0
+      ? `${count(explained.length, 'person is', 'people are')} above ${factor} times the average, each explained since the window began: ${names(explained.map(({ person }) => person.label))}.`
+      : `Nobody is above ${factor} times the average; the highest has ${says(highest, unit)}.`;
+  return pass(`${explainedWords}${rest}`, [...evidence, ...explained.map(({ cite }) => cite)]);
+}
+
+function spendCaveat(context: CheckContext, unit: Unit): string {
+  if (unit === 'messages') return '';
+  if (unit === 'requests') return ' Requests were compared, since the file counts no messages.';
+  const seats =
+    context.profile.claudePlan === 'team'
+      ? ' On a plan with seats, spend shows only use above the allotment.'
+      : '';
+  return ` Spend in dollars was compared, since the file counts neither messages nor requests.${seats}`;
+}
+
+function explanation(context: CheckContext, person: Person, from: string): Evidence | null {
+  const { journal, today } = context;
+  if (!journal.ok) return null;
+  const list = journal.value.explainedUsage ?? [];
+  const index = list.findIndex(
+    (entry) =>
+      entry.on >= from &&
+      entry.on <= today &&
+      (person.addresses.has(address(entry.email)) || person.addresses.has(withoutTag(entry.email))),
+  );
+  const entry = list[index];
+  return entry
+    ? journal.cite(`explainedUsage.${index}`, `${entry.by} on ${dayWords(entry.on)}: ${entry.reason}`)
+    : null;
+}
+
+/** Lines of one member under several addresses become one person; a line that fits no member stays one of its own. */
+function peopleOf(
+  context: CheckContext,
+  uses: readonly Use[],
+): { people: Person[]; membersKnown: boolean; evidence: readonly Evidence[] } {
+  const members = context.read('members', 30);
+  const all = members.ok ? members.rows : [];
+  const reconciled = context.people();
+  const byAddress = new Map<string, MemberRow>();
+  const byName = new Map<string, MemberRow | null>();
+  const addresses = new Map<MemberRow, ReadonlySet<string>>();
+  for (const member of all) {
+    const own = new Set([address(member.email), withoutTag(member.email), ...reconciled.addressesOf(member)]);
+    addresses.set(member, own);
+    for (const text of own) byAddress.set(text, member);
+    const name = nameKey(member.name);
+    if (name !== '') byName.set(name, byName.has(name) ? null : member);
+  }
+  const merged = new Map<string, Person>();
+  for (const use of uses) {
+    const member = use.email
+      ? (byAddress.get(use.email) ?? byAddress.get(withoutTag(use.email)))
+      : byName.get(nameKey(use.name));
+    const key = member ? address(member.email) : (use.email ?? (use.name ?? '').trim().toLowerCase());
+    const before = merged.get(key);
+    merged.set(key, {
+      key,
+      label: member?.name ?? use.name ?? use.email ?? key,
+      addresses: (member && addresses.get(member)) ?? new Set(use.email ? [use.email] : []),
+      isMember: members.ok ? member !== undefined && member !== null : null,
+      value: before
+        ? before.value === null || use.value === null
+          ? null
+          : before.value + use.value
+        : use.value,
+      evidence: [...(before?.evidence ?? []), ...use.evidence],
+    });
+  }
+  return {
+    people: [...merged.values()],
+    membersKnown: members.ok,
+    evidence: members.ok ? members.evidence : [],
+  };
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function times(value: number, average: number): string {
+  return (value / average).toLocaleString('en-US', { maximumFractionDigits: 2 });
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { daysBetween } from '../../model/day.ts';
+import type { Reading } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { count, dayWords } from '../../text/words.ts';
+import { cannotRead, pass } from '../outcome.ts';
+import { analyticsPeriod, type Period, usagePeriod } from './usage.ts';
+
+/** Guide 1.1, 2.2 and 5.1: figures on use exist and reach near the present. An old period in a fresh file is old. */
+export const usageReadable = defineRule({
+  name: 'usage-readable',
+  about:
+    'The newest file with figures of use (or of spend) covers days within the window; the day through which it covers counts, not the day of the file.',
+  params: z.strictObject({ what: z.enum(['use', 'spend']), maxAgeDays: z.number().int().min(1).default(45) }),
+  decide(context, { what, maxAgeDays }) {
+    const usage = context.read('usage', maxAgeDays);
+    const candidates: { reading: Reading; period: Period | null; lines: number }[] = usage.ok
+      ? usage.readings.map((reading) => ({
+          reading,
+          period: usagePeriod(reading),
+          lines: reading.rows.filter((row) => what === 'use' || row.netUsd !== null || row.grossUsd !== null)
+            .length,
+        }))
+      : [];
+    if (what === 'use') candidates.push(...analytics(context, maxAgeDays));
+    const filled = candidates.filter(({ lines }) => lines > 0);
+    const ask =
+      'Export the spend report for the last 30 days (Claude: Analytics > Export spend report) and name its first and last day in the file name.';
+    if (filled.length === 0) {
+      if (!usage.ok) return cannotRead(usage.why, usage.howToGet);
+      const nothing =
+        what === 'spend' && usage.rows.length > 0
+          ? 'The usage file gives no amounts.'
+          : 'The usage file lists nobody, which does not show that nobody used Claude.';
+      return cannotRead(nothing, ask, usage.evidence);
+    }
+    const dated = filled
+      .flatMap(({ reading, period, lines }) => (period ? [{ reading, period, lines }] : []))
+      .sort((a, b) =>
+        a.period.to < b.period.to
+          ? -1
+          : a.period.to > b.period.to
+            ? 1
+            : a.reading.observedOn < b.reading.observedOn
+              ? -1
+              : 1,
+      );
+    const newest = dated.at(-1);
+    if (!newest) {
+      return cannotRead(
+        `The ${what === 'spend' ? 'spend' : 'usage'} file does not say which days it covers.`,
+        'Put the first and last day into the name of the file, for example usage 2026-11-01 to 2026-11-24.csv.',
+        usage.ok ? usage.evidence : [],
+      );
+    }
+    const { reading, period, lines } = newest;
+    const evidence = [
+      {
+        kind: reading.kind,
+        file: reading.file,
+        observedOn: reading.observedOn,
+        says: `${count(lines, 'line')}, ${dayWords(period.from)} to ${dayWords(period.to)}`,
+      },
+    ];
+    const age = daysBetween(period.to, context.today);
+    const figures = what === 'spend' ? 'spend' : 'usage';
+    if (age > maxAgeDays) {
+      return cannotRead(
+        `The newest ${figures} file covers days through ${dayWords(period.to)}, ${count(age, 'day')} ago. It counts for ${maxAgeDays}.`,
+        ask,
+        evidence,
+      );
+    }
+    const limit =
+      context.profile.claudePlan === 'team' && reading.kind === 'usage'
+        ? ' On a plan with seats, a spend report shows only use above the allotment.'
+        : '';
+    return pass(
+      `The ${figures} file has ${count(lines, 'line')} and covers ${dayWords(period.from)} to ${dayWords(period.to)}.${limit}`,
+      evidence,
+    );
+  },
+});
+
+function analytics(context: CheckContext, maxAgeDays: number) {
+  const current = context.read('analytics_users', maxAgeDays);
+  if (!current.ok) return [];
+  return current.readings.map((reading) => ({
+    reading,
+    period: analyticsPeriod(reading),
+    lines: reading.rows.length,
+  }));
+}

@@ -1,0 +1,197 @@
+import { addDays } from '../../model/day.ts';
+import type { AnalyticsUserRow, UsageRow } from '../../model/kinds.ts';
+import type { Evidence, Reading } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { address } from '../../people/names.ts';
+
+/** First and last day that a file speaks for. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What of use a file can be compared by, in order of preference; never mixed. */
+export type Unit = 'messages' | 'requests' | 'net' | 'gross';
+
+/** One person's use in one window. `value` is null when a line that belongs to the person gives no figure. */
+export interface Use {
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly value: number | null;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Figures {
+  readonly unit: Unit;
+  readonly period: Period;
+  readonly uses: readonly Use[];
+  /** Lines that name nobody: how many, and the sum of what they give. */
+  readonly unnamed: { readonly lines: number; readonly sum: number; readonly blank: number };
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * Period of a usage file: as the importer found it, else from its lines; null when nothing tells. A file cannot
+ * speak for days after it was made, so a month under way ends on that day.
+ */
+export function usagePeriod(reading: Reading<'usage'>): Period | null {
+  const days = reading.rows.flatMap((row) => [row.from, row.to].filter((day) => day !== null));
+  return clip(reading, days.sort());
+}
+
+/** The same for analytics per person, whose lines carry a day each. */
+export function analyticsPeriod(reading: Reading<'analytics_users'>): Period | null {
+  return clip(reading, reading.rows.flatMap((row) => (row.on === null ? [] : [row.on])).sort());
+}
+
+function clip(reading: Reading, sorted: readonly string[]): Period | null {
+  const from = reading.covers?.from ?? sorted[0];
+  const to = reading.covers?.to ?? sorted.at(-1);
+  if (from === undefined || to === undefined) return null;
+  const end = to < reading.observedOn ? to : reading.observedOn;
+  return from > end ? null : { from, to: end };
+}
+
+/** The figure of one line in a unit. */
+export const figureOf: Readonly<Record<Unit, (row: UsageRow) => number | null>> = {
+  messages: (row) => row.messages,
+  requests: (row) => row.requests,
+  net: (row) => row.netUsd,
+  gross: (row) => row.grossUsd,
+};
+
+/** Messages per person over the last `days` days that analytics hold; null when it has none with a day. */
+export function analyticsFigures(context: CheckContext, days: number, maxAge: number): Figures | null {
+  const current = context.read('analytics_users', maxAge);
+  if (!current.ok) return null;
+  const dated = current.rows.filter((row) => row.on !== null && row.on <= context.today);
+  const to = dated
+    .map((row) => row.on ?? '')
+    .sort()
+    .at(-1);
+  if (to === undefined || to < addDays(context.today, -maxAge) || !dated.some((row) => row.messages !== null))
+    return null;
+  const start = addDays(to, 1 - days);
+  const inWindow = latestPerPersonAndDay(
+    dated.filter((row) => (row.on ?? '') >= start),
+    new Map(current.readings.map((reading) => [reading.file, reading.observedOn])),
+  );
+  const from = inWindow.map((row) => row.on ?? '').sort()[0] ?? start;
+  const lines = inWindow.map((row) => ({
+    email: row.email,
+    name: null,
+    value: row.messages,
+    evidence: current.cite(row, says(row.messages, 'messages')),
+  }));
+  return { unit: 'messages', period: { from, to }, ...sum(lines), evidence: current.evidence };
+}
+
+/** Figures of one day are revised later, so the newest file counts for each person and day. */
+function latestPerPersonAndDay(
+  rows: readonly AnalyticsUserRow[],
+  observed: ReadonlyMap<string, string>,
+): AnalyticsUserRow[] {
+  const best = new Map<string, AnalyticsUserRow>();
+  for (const row of rows) {
+    const key = `${row.email ?? `${row.file} ${row.row}`} ${row.on}`;
+    const before = best.get(key);
+    if (!before || (observed.get(row.file) ?? '') > (observed.get(before.file) ?? '')) best.set(key, row);
+  }
+  return [...best.values()];
+}
+
+export type UsageFigures =
+  | { readonly ok: true; readonly figures: Figures }
+  | { readonly ok: false; readonly why: string };
+
+/** The newest usage file that gives this unit, per person; null when none does. Files of one period never add up silently. */
+export function usageFigures(context: CheckContext, unit: Unit, maxAge: number): UsageFigures | null {
+  const current = context.read('usage', maxAge);
+  if (!current.ok) return null;
+  const oldest = addDays(context.today, -maxAge);
+  const known = current.readings.flatMap((reading) => {
+    const period = usagePeriod(reading);
+    return period && period.to >= oldest && reading.rows.some((row) => figureOf[unit](row) !== null)
+      ? [{ reading, period }]
+      : [];
+  });
+  const newest = known.reduce((day, { period }) => (period.to > day ? period.to : day), '');
+  const latest = known.filter(({ period }) => period.to === newest);
+  const from = latest.reduce((day, { period }) => (period.from > day ? period.from : day), '');
+  const same = latest.filter(({ period }) => period.from === from);
+  const made = same.reduce((day, { reading }) => (reading.observedOn > day ? reading.observedOn : day), '');
+  const chosen = same.filter(({ reading }) => reading.observedOn === made);
+  const first = chosen[0];
+  if (!first) return null;
+  const together =
+    chosen.every(({ reading }) => reading.mappedByHand) || chosen.some(({ reading }) => !reading.complete);
+  if (chosen.length > 1 && !together) {
+    return {
+      ok: false,
+      why: `${chosen.length} usage files of one period differ: ${chosen
+        .map(({ reading }) => reading.file)
+        .sort()
+        .join(', ')}. Keep the current one.`,
+    };
+  }
+  const lines = chosen.flatMap(({ reading }) =>
+    reading.rows.map((row) => ({
+      email: row.email,
+      name: row.name,
+      value: figureOf[unit](row),
+      evidence: current.cite(row, says(figureOf[unit](row), unit)),
+    })),
+  );
+  const evidence = current.evidence.filter((e) => chosen.some(({ reading }) => reading.file === e.file));
+  return { ok: true, figures: { unit, period: first.period, ...sum(lines), evidence } };
+}
+
+interface Line {
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly value: number | null;
+  readonly evidence: Evidence;
+}
+
+/** Adds the lines of each person. One line without a figure makes the person's total unknown, never smaller. */
+function sum(lines: readonly Line[]): Pick<Figures, 'uses' | 'unnamed'> {
+  const byPerson = new Map<
+    string,
+    { email: string | null; name: string | null; values: (number | null)[]; evidence: Evidence[] }
+  >();
+  const unnamed = { lines: 0, sum: 0, blank: 0 };
+  for (const line of lines) {
+    const key = line.email ? address(line.email) : line.name ? `name ${line.name.trim().toLowerCase()}` : '';
+    if (key === '') {
+      unnamed.lines += 1;
+      unnamed.sum += line.value ?? 0;
+      if (line.value === null) unnamed.blank += 1;
+      continue;
+    }
+    const person = byPerson.get(key) ?? {
+      email: line.email ? address(line.email) : null,
+      name: line.name,
+      values: [],
+      evidence: [],
+    };
+    person.name ??= line.name;
+    person.values.push(line.value);
+    person.evidence.push(line.evidence);
+    byPerson.set(key, person);
+  }
+  const uses = [...byPerson.values()].map(({ email, name, values, evidence }) => ({
+    email,
+    name,
+    value: values.includes(null) ? null : values.reduce<number>((total, value) => total + (value ?? 0), 0),
+    evidence,
+  }));
+  return { uses, unnamed };
+}
+
+/** A figure in words: "1,204 messages", "$83.20". */
+export function says(value: number | null, unit: Unit): string {
+  if (value === null) return 'no figure';
+  if (unit === 'net' || unit === 'gross')
+    return `$${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  return `${value.toLocaleString('en-US', { maximumFractionDigits: 1 })} ${unit}`;
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import type { AnalyticsConnectorRow } from '../../model/kinds.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { type Approved, approvalsOf, approvedConnectors } from '../connectors/chartered.ts';
+import { type Effect, matchConnector } from '../connectors/match.ts';
+import { askCharter } from '../operations/ask.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+
+/** Whether the charter opens a writing action of a connector; unknown where an open action's effect is not known. */
+type Opens = 'yes' | 'no' | 'unknown';
+
+interface Use {
+  readonly name: string;
+  readonly opens: Opens;
+  readonly writes: number | null;
+  readonly unclassified: number | null;
+  readonly rows: readonly AnalyticsConnectorRow[];
+}
+
+/** Guide 5.5: write actions that were invoked where the charter opens none. */
+export const writeActions = defineRule({
+  name: 'write-actions',
+  about:
+    'The connector analytics count no write call for a connector whose chartered actions are all reads. A split that is missing, and calls that are not classified, are unknown, never zero.',
+  params: z.strictObject({}),
+  decide(context) {
+    const analytics = context.read('analytics_connectors');
+    if (!analytics.ok) return cannotRead(analytics.why, analytics.howToGet);
+    const { charter } = context;
+    const chartered = charter.ok ? charter.value.connectors : undefined;
+    if (!charter.ok || !chartered)
+      return askCharter(
+        context,
+        'connectors',
+        'which connectors and actions are approved',
+        'an empty list is an answer',
+      );
+    const uses = usesOf(context, analytics.rows, approvedConnectors(charter.value, context.catalogue));
+    if (uses.length === 0)
+      return cannotRead(
+        'The connector analytics list no connector, which does not show that none was used.',
+        'Save the answers of the Analytics API for connectors again, every page.',
+        analytics.evidence,
+      );
+    const list = charter.cite('connectors', count(chartered.length, 'connector'));
+    const wrong = uses.filter((use) => use.opens === 'no' && (use.writes ?? 0) > 0);
+    const evidence = [...analytics.evidence, list];
+    if (wrong.length > 0) {
+      const items = wrong.map(
+        (use): Item => ({
+          key: use.name.toLowerCase(),
+          label: use.name,
+          detail: `${count(use.writes ?? 0, 'write call')}; the charter opens no write action.`,
+          evidence: use.rows
+            .filter((row) => (row.writes ?? 0) > 0)
+            .map((row) =>
+              analytics.cite(
+                row,
+                `${count(row.writes ?? 0, 'write call')}${row.user ? ` of ${row.user}` : ''}`,
+              ),
+            ),
+        }),
+      );
+      return fail(
+        `Write actions were invoked through ${count(wrong.length, 'connector')} for which the charter opens none: ${names(wrong.map((use) => `${use.name} (${use.writes})`))}.`,
+        [...evidence, ...items.flatMap((i) => i.evidence)],
+        items,
+      );
+    }
+    const blind = uses.filter(
+      (use) =>
+        use.opens !== 'yes' &&
+        (use.writes === null ||
+          use.unclassified === null ||
+          use.unclassified > 0 ||
+          (use.opens === 'unknown' && use.writes > 0)),
+    );
+    if (blind.length > 0) {
+      return cannotRead(
+        `For ${names(blind.map(blindWords))} it cannot be told whether a write action was invoked.`,
+        'Look at the read and write counts per connector on the analytics page in Claude, and complete the classification of actions in the charter.',
+        evidence,
+      );
+    }
+    const open = uses.filter((use) => use.opens === 'yes').length;
+    return pass(
+      `${count(uses.length, 'connector')} ${verb(uses.length, 'was', 'were')} used. None for which the charter opens only reads has a write call${open > 0 ? `; for ${open} the charter opens write actions` : ''}.`,
+      evidence,
+    );
+  },
+});
+
+function blindWords(use: Use): string {
+  if (use.writes === null) return `${use.name} (reads and writes not told apart)`;
+  if (use.unclassified === null) return `${use.name} (number of calls not classified is not given)`;
+  if (use.opens === 'unknown') return `${use.name} (effect of an approved action not known)`;
+  return `${use.name} (${count(use.unclassified, 'call')} not classified)`;
+}
+
+/** Sums the lines of a connector; a line without a figure makes the sum unknown unless the others already find writes. */
+function usesOf(
+  context: CheckContext,
+  rows: readonly AnalyticsConnectorRow[],
+  approved: readonly Approved[],
+): Use[] {
+  const byKey = new Map<string, AnalyticsConnectorRow[]>();
+  for (const row of rows) {
+    const { key } = matchConnector(row.connector, context.catalogue);
+    byKey.set(key, [...(byKey.get(key) ?? []), row]);
+  }
+  return [...byKey.values()].flatMap((lines) => {
+    const first = lines[0];
+    if (!first) return [];
+    const mine = approvalsOf(matchConnector(first.connector, context.catalogue), approved);
+    const opens = mine.map(opensWrite);
+    return [
+      {
+        name: first.connector,
+        opens: opens.includes('yes') ? 'yes' : opens.includes('unknown') ? 'unknown' : 'no',
+        writes: total(lines.map((row) => row.writes)),
+        unclassified: lines.some((row) => row.unclassified === null)
+          ? null
+          : lines.reduce((sum, row) => sum + (row.unclassified ?? 0), 0),
+        rows: lines,
+      },
+    ];
+  });
+}
+
+function total(values: readonly (number | null)[]): number | null {
+  const known = values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+  return values.includes(null) && known === 0 ? null : known;
+}
+
+/** Whether the charter leaves an action open that does more than read. */
+function opensWrite({ connector, place, actions }: Approved): Opens {
+  const named = new Set(
+    actions.flatMap(({ match }) =>
+      match.kind === 'actions' ? match.actions.map(({ action }) => action) : [],
+    ),
+  );
+  const classed = new Set(actions.flatMap(({ match }) => (match.kind === 'class' ? match.effects : [])));
+  const effects = actions.flatMap(({ text, permission, match }): readonly Effect[] => {
+    if (permission === 'blocked') return [];
+    if (match.kind === 'class') return match.effects;
+    if (match.kind === 'actions') return match.actions.map(({ action }) => action.effect);
+    if (match.kind === 'unknown') return [connector.effects?.[text] ?? 'unknown'];
+    const rest = place.entries
+      .flatMap((entry) => entry.actions)
+      .filter((action) => !named.has(action) && !classed.has(action.effect));
+    return rest.length > 0 ? rest.map((action) => action.effect) : ['unknown'];
+  });
+  if (effects.some((effect) => effect !== 'read' && effect !== 'unknown')) return 'yes';
+  return effects.includes('unknown') ? 'unknown' : 'no';
+}

@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { reading, runRule } from '../../testing/build.ts';
+import {
+  assignmentRequired,
+  claudeSignInApp,
+  connectorAppsConsented,
+  lookAlikeApps,
+} from './app-presence.ts';
+import { CHARTER, principals, SSO_ID } from './testing.ts';
+
+describe('claude-sign-in-app', () => {
+  const run = (
+    service_principals: ReturnType<typeof principals>,
+    charter: Record<string, unknown> | undefined = CHARTER,
+  ) => runRule(claudeSignInApp, {}, { charter, readings: { service_principals } });
+
+  it('passes for the application that the charter names', () => {
+    expect(run(principals())).toMatchObject({
+      state: 'pass',
+      evidence: [{ kind: 'service_principals', row: 2 }],
+    });
+  });
+
+  it('fails when it is missing or switched off, and says that no policy sees claude.ai', () => {
+    expect(run(principals({ without: ['sign_in'] }))).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('no Conditional Access policy sees claude.ai'),
+    });
+    expect(run(principals({ sign_in: { enabled: false } })).state).toBe('fail');
+    expect(run(principals({ sign_in: { enabled: null } })).state).toBe('cannot_read');
+  });
+
+  it('lists candidates by name and never takes one by itself', () => {
+    const found = run(principals(), {});
+    expect(found).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('entra.ssoAppId'),
+    });
+    expect(found.items.map((item) => item.key)).toEqual([SSO_ID]);
+  });
+
+  it('fails where nothing carries the name and the charter names nothing', () => {
+    expect(run(principals({ without: ['sign_in'] }), {}).state).toBe('fail');
+  });
+
+  it('cannot read without the file, with an old one, or with an empty one', () => {
+    expect(runRule(claudeSignInApp, {}, { charter: CHARTER }).state).toBe('cannot_read');
+    expect(
+      runRule(
+        claudeSignInApp,
+        {},
+        { charter: {}, readings: { service_principals: [reading('service_principals', [])] } },
+      ).state,
+    ).toBe('cannot_read');
+    const old = principals().map((r) => ({ ...r, observedOn: '2026-01-01' }));
+    expect(run(old)).toMatchObject({ state: 'cannot_read', reason: expect.stringContaining('old') });
+  });
+});
+
+describe('connector-apps-consented', () => {
+  const grant = {
+    id: 'g1',
+    clientId: 'sp-server',
+    resourceId: 'sp-graph',
+    consentType: 'AllPrincipals' as const,
+    scopes: ['Files.Read.All'],
+  };
+  const run = (service_principals: ReturnType<typeof principals>, grants?: readonly object[]) =>
+    runRule(
+      connectorAppsConsented,
+      {},
+      {
+        readings: {
+          service_principals,
+          ...(grants ? { permission_grants: [reading('permission_grants', grants)] } : {}),
+        },
+      },
+    );
+
+  it('passes with both applications and consent for everybody', () => {
+    expect(run(principals(), [grant])).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('1 scope'),
+    });
+  });
+
+  it('names the application that is missing or off', () => {
+    expect(run(principals({ without: ['client'] }), [grant])).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('M365 MCP Client for Claude'),
+    });
+    expect(run(principals({ server: { enabled: false } }), [grant]).state).toBe('fail');
+  });
+
+  it('fails without consent, or with consent of single people only', () => {
+    expect(run(principals(), [{ ...grant, clientId: 'sp-other' }]).state).toBe('fail');
+    expect(run(principals(), [{ ...grant, consentType: 'Principal' }])).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('1 person'),
+    });
+    expect(run(principals(), [{ ...grant, resourceId: 'sp-else' }]).state).toBe('fail');
+  });
+
+  it('cannot read where the file does not tell', () => {
+    expect(run(principals()).state).toBe('cannot_read');
+    expect(run(principals(), [{ ...grant, consentType: null }]).state).toBe('cannot_read');
+    expect(run(principals({ without: ['graph'] }), [grant]).state).toBe('cannot_read');
+    expect(run(principals({ server: { id: null } }), [grant]).state).toBe('cannot_read');
+    expect(runRule(connectorAppsConsented, {}, {}).state).toBe('cannot_read');
+  });
+});
+
+describe('assignment-required', () => {
+  const run = (
+    service_principals: ReturnType<typeof principals>,
+    charter: Record<string, unknown> = CHARTER,
+  ) => runRule(assignmentRequired, {}, { charter, readings: { service_principals } });
+
+  it('passes only when all three ask for assignment', () => {
+    expect(run(principals())).toMatchObject({ state: 'pass' });
+    expect(run(principals({ client: { assignmentRequired: false } }))).toMatchObject({
+      state: 'fail',
+      items: [{ label: 'M365 MCP Client for Claude' }],
+    });
+    expect(run(principals({ client: { assignmentRequired: null } })).state).toBe('cannot_read');
+  });
+
+  it('does not pass while the sign-in application is not named', () => {
+    expect(run(principals(), {}).state).toBe('cannot_read');
+    expect(run(principals({ server: { assignmentRequired: false } }), {}).state).toBe('fail');
+  });
+
+  it('does not apply where none of the applications exists', () => {
+    expect(run(principals({ without: ['sign_in', 'server', 'client'] }), {}).state).toBe('not_applicable');
+  });
+
+  it('tells who is assigned where the file lists them', () => {
+    const app_assignments = [
+      reading('app_assignments', [{ resourceId: 'sp-server', principalName: 'Claude users' }]),
+    ];
+    expect(
+      runRule(
+        assignmentRequired,
+        {},
+        { charter: CHARTER, readings: { service_principals: principals(), app_assignments } },
+      ).reason,
+    ).toContain('Claude users');
+    expect(runRule(assignmentRequired, {}, {}).state).toBe('cannot_read');
+  });
+});
+
+describe('look-alike-apps', () => {
+  const other = {
+    id: 'sp-x',
+    appId: 'cccccccc-0000-4000-8000-000000000001',
+    name: 'Claude Assistant',
+    publisher: 'Contoso',
+  };
+  const fake = { ...other, appId: 'cccccccc-0000-4000-8000-000000000002', name: 'C1aude' };
+  const run = (more: readonly object[], charter: Record<string, unknown> = CHARTER) =>
+    runRule(lookAlikeApps, {}, { charter, readings: { service_principals: principals({ more }) } });
+
+  it('passes when only known applications carry the name', () => {
+    expect(run([])).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('4 enterprise applications'),
+    });
+    expect(run([{ ...other, name: 'Philanthropic Trust' }]).state).toBe('pass');
+  });
+
+  it('fails with the application id as key', () => {
+    expect(run([other, fake])).toMatchObject({
+      state: 'fail',
+      items: [{ key: other.appId }, { key: fake.appId }],
+    });
+  });
+
+  it('asks which is the sign-in application while the charter does not say, but not for a disguised name', () => {
+    expect(run([], {}).state).toBe('cannot_read');
+    const found = run([fake], {});
+    expect(found).toMatchObject({ state: 'fail', items: [{ key: fake.appId }] });
+    expect(found.items).toHaveLength(1);
+  });
+
+  it('cannot read without applications', () => {
+    expect(runRule(lookAlikeApps, {}, { charter: CHARTER }).state).toBe('cannot_read');
+    expect(
+      runRule(
+        lookAlikeApps,
+        {},
+        { charter: CHARTER, readings: { service_principals: [reading('service_principals', [])] } },
+      ).state,
+    ).toBe('cannot_read');
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { Connector } from '../../model/catalogue.ts';
+import { reading, runRule } from '../../testing/build.ts';
+import { connectorScopes } from './connector-scopes.ts';
+import { principals } from './testing.ts';
+
+const outlook: Connector = {
+  id: 'microsoft365_outlook',
+  name: 'Microsoft 365 Outlook',
+  aliases: ['Outlook'],
+  category: 'mail',
+  holdsMemberData: true,
+  sensitivity: 'high',
+  directory: 'confirmed',
+  guideRows: [],
+  actions: [
+    {
+      id: 'read_mail',
+      title: 'Read mail',
+      aliases: [],
+      effect: 'read',
+      baseline: 'allow',
+      scope: 'Mail.Read',
+    },
+    {
+      id: 'create_draft',
+      title: 'Create draft',
+      aliases: ['outlook_create_draft'],
+      effect: 'write',
+      baseline: 'ask',
+      scope: 'Mail.ReadWrite',
+    },
+    {
+      id: 'send_mail',
+      title: 'Send mail',
+      aliases: [],
+      effect: 'send',
+      baseline: 'blocked',
+      scope: 'Mail.Send',
+    },
+  ],
+  sources: [],
+};
+const grant = (scopes: string[], more: object = {}) => ({
+  id: 'g1',
+  clientId: 'SP-SERVER',
+  resourceId: 'sp-graph',
+  consentType: 'AllPrincipals',
+  scopes,
+  ...more,
+});
+const charterWith = (actions: Record<string, string>) => ({ connectors: [{ name: 'Outlook', actions }] });
+
+function run(
+  grants: readonly object[] | null,
+  charter: Record<string, unknown> | undefined,
+  catalogue: readonly Connector[] = [outlook],
+  service_principals = principals(),
+) {
+  return runRule(
+    connectorScopes,
+    {},
+    {
+      ...(charter ? { charter } : {}),
+      catalogue: { connectors: catalogue },
+      readings: {
+        service_principals,
+        ...(grants ? { permission_grants: [reading('permission_grants', grants)] } : {}),
+      },
+    },
+  );
+}
+
+describe('connector-scopes', () => {
+  it('passes for reading scopes and those of approved actions', () => {
+    expect(
+      run(
+        [grant(['User.Read', 'Mail.Read', 'Mail.ReadWrite'])],
+        charterWith({ outlook_create_draft: 'ask', send_mail: 'blocked' }),
+      ),
+    ).toMatchObject({ state: 'pass' });
+  });
+
+  it('fails for a scope that no approved action needs, and gives the call that takes it out', () => {
+    const found = run(
+      [grant(['User.Read', 'Mail.Read', 'Mail.Send'])],
+      charterWith({ '*': 'blocked', create_draft: 'ask' }),
+    );
+    expect(found).toMatchObject({ state: 'fail', items: [{ key: 'mail.send' }] });
+    expect(found.reason).toContain('Mail.Send (send and forward mail as the person)');
+    expect(found.items[0]?.detail).toContain(
+      'PATCH https://graph.microsoft.com/v1.0/oauth2PermissionGrants/g1 {"scope":"User.Read Mail.Read"}',
+    );
+  });
+
+  it('takes the star for all actions that are not named', () => {
+    expect(run([grant(['Mail.Send'])], charterWith({ '*': 'allow' })).state).toBe('pass');
+    expect(run([grant(['Mail.Send'])], charterWith({ '*': 'allow', send_mail: 'blocked' })).state).toBe(
+      'fail',
+    );
+    expect(run([grant(['Mail.Send'])], charterWith({ read_mail: 'allow' })).state).toBe('fail');
+  });
+
+  it('counts grants of single people too', () => {
+    expect(
+      run(
+        [grant(['Mail.Read']), grant(['Mail.Send'], { id: 'g2', consentType: 'Principal' })],
+        charterWith({ read_mail: 'allow' }),
+      ),
+    ).toMatchObject({ state: 'fail' });
+  });
+
+  it('takes a list of scopes in the charter as the whole list', () => {
+    const charter = { entra: { connectorScopes: ['Files.Read.All'] } };
+    expect(run([grant(['openid', 'Files.Read.All'])], charter).state).toBe('pass');
+    expect(run([grant(['Files.Read.All', 'Mail.Read'])], charter)).toMatchObject({
+      state: 'fail',
+      items: [{ key: 'mail.read' }],
+    });
+  });
+
+  it('cannot tell when the charter allows an action that the catalogue does not know', () => {
+    expect(run([grant(['Mail.Send'])], charterWith({ 'send newsletters': 'ask' }))).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('send newsletters'),
+    });
+  });
+
+  it('cannot read without charter, connectors, catalogue or files', () => {
+    expect(run([grant(['Mail.Send'])], undefined).state).toBe('cannot_read');
+    expect(run([grant(['Mail.Send'])], {}).state).toBe('cannot_read');
+    expect(run([grant(['Mail.Send'])], charterWith({ read_mail: 'allow' }), []).state).toBe('cannot_read');
+    expect(run(null, charterWith({ read_mail: 'allow' })).state).toBe('cannot_read');
+    expect(
+      run(
+        [grant(['Mail.Send'])],
+        charterWith({ read_mail: 'allow' }),
+        [outlook],
+        principals({ server: { id: null } }),
+      ).state,
+    ).toBe('cannot_read');
+    expect(runRule(connectorScopes, {}, { charter: charterWith({ read_mail: 'allow' }) }).state).toBe(
+      'cannot_read',
+    );
+  });
+
+  it('does not apply where the application is missing or holds nothing', () => {
+    expect(
+      run([], charterWith({ read_mail: 'allow' }), [outlook], principals({ without: ['server'] })).state,
+    ).toBe('not_applicable');
+    expect(
+      run([grant(['Mail.Send'], { clientId: 'sp-other' })], charterWith({ read_mail: 'allow' })).state,
+    ).toBe('not_applicable');
+  });
+});

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { policyRequires } from './policy-requires.ts';
+import { BREAK_GLASS, CHARTER, policies, policy, principals, SSO_ID } from './testing.ts';
+
+const mfa = policyRequires.params.parse({ require: ['mfa'] });
+const risk = policyRequires.params.parse({ require: ['risk_medium', 'risk_high'] });
+const session = policyRequires.params.parse({
+  require: ['session_control'],
+  apps: 'sign_in',
+  alsoAttested: { look: 'Open the portal.', days: 90 },
+});
+const members = [
+  reading('members', [
+    { email: 'ada@alder.example.org', name: 'Ada Stone' },
+    { email: 'bo@alder.example.org', name: 'Bo Reyes' },
+  ]),
+];
+
+function run(rows: readonly object[], parts: Partial<Given> = {}, params = mfa) {
+  return runRule(
+    policyRequires,
+    params,
+    {
+      charter: CHARTER,
+      ...parts,
+      readings: {
+        ca_policies: policies(...rows),
+        service_principals: principals(),
+        members,
+        ...parts.readings,
+      },
+    },
+    { control: { id: 'CLA-M365-11' } },
+  );
+}
+
+describe('policy-requires', () => {
+  it('passes, naming policy, applications and who is left out on purpose', () => {
+    const found = run([policy()]);
+    expect(found.state).toBe('pass');
+    expect(found.reason).toContain('"Require MFA for Claude" holds everybody to MFA at Claude');
+    expect(found.reason).toContain(BREAK_GLASS);
+    expect(found.evidence).toMatchObject([{ kind: 'ca_policies', row: 2 }]);
+  });
+
+  it('fails for the connector even where claude.ai is covered', () => {
+    const found = run([policy({ includeApplications: [SSO_ID] })]);
+    expect(found).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('M365 MCP Server for Claude'),
+    });
+    expect(found.reason).not.toContain('at Claude,');
+  });
+
+  it('says that no policy sees claude.ai without a sign-in application, whatever "All resources" asks', () => {
+    const all = policy({ includeApplications: ['All'] });
+    const found = run([all], {
+      charter: { entra: { emergencyAccess: { groups: [BREAK_GLASS] } } },
+      readings: { service_principals: principals({ without: ['sign_in'] }) },
+    });
+    expect(found).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('a policy on "All resources" does not reach it either'),
+    });
+    expect(found.reason).toContain('At the Microsoft 365 connector it holds.');
+  });
+
+  it('fails while Claude lets people in past Entra', () => {
+    expect(run([policy()], { charter: { ...CHARTER, ssoRequired: false } })).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('past Entra'),
+    });
+    expect(
+      run([policy()], {
+        readings: { settings: [reading('settings', [{ name: 'sso_claude_ai_enforced', value: false }])] },
+      }).state,
+    ).toBe('fail');
+    expect(
+      run([policy()], {
+        readings: { settings: [reading('settings', [{ name: 'sso_claude_ai_enforced', value: true }])] },
+      }).state,
+    ).toBe('pass');
+  });
+
+  it('asks which application signs people in', () => {
+    expect(
+      run([policy()], { charter: { entra: { emergencyAccess: { groups: [BREAK_GLASS] } } } }),
+    ).toMatchObject({ state: 'cannot_read', question: expect.stringContaining('entra.ssoAppId') });
+  });
+
+  it('explains a policy whose OR defeats it', () => {
+    expect(
+      run([
+        policy({
+          grant: { operator: 'OR', controls: ['mfa', 'compliantDevice'], authenticationStrength: null },
+        }),
+      ]),
+    ).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining(
+        'asks for MFA or a compliant device, so a compliant device alone is enough',
+      ),
+    });
+  });
+
+  it('reads emergency access by name through the groups file', () => {
+    const charter = { entra: { ssoAppId: SSO_ID, emergencyAccess: { groups: ['Break glass'] } } };
+    const entra_groups = [
+      reading('entra_groups', [{ id: BREAK_GLASS, name: 'Break Glass', members: ['root-1'] }]),
+    ];
+    expect(run([policy()], { charter, readings: { entra_groups } }).state).toBe('pass');
+    expect(run([policy()], { charter }).state).toBe('cannot_read');
+  });
+
+  it('takes a group that holds only emergency accounts as emergency access', () => {
+    const charter = { entra: { ssoAppId: SSO_ID, emergencyAccess: { users: ['root@alder.example.org'] } } };
+    const entra_users = [
+      reading('entra_users', [{ id: 'root-1', upn: 'root@alder.example.org', name: 'Root' }]),
+    ];
+    const groups = (list: string[]) => [
+      reading('entra_groups', [{ id: BREAK_GLASS, name: 'Left out', members: list }]),
+    ];
+    expect(
+      run([policy()], { charter, readings: { entra_users, entra_groups: groups(['root-1']) } }).state,
+    ).toBe('pass');
+    expect(
+      run([policy()], { charter, readings: { entra_users, entra_groups: groups(['root-1', 'user-9']) } })
+        .state,
+    ).not.toBe('pass');
+  });
+
+  it('names seat holders whom a group leaves out', () => {
+    const entra_users = [
+      reading('entra_users', [
+        { id: 'u-ada', upn: 'ada@alder.example.org' },
+        { id: 'u-bo', upn: 'bo@alder.example.org' },
+      ]),
+    ];
+    const entra_groups = [reading('entra_groups', [{ id: 'g-board', name: 'Board', members: ['u-ada'] }])];
+    const found = run([policy({ excludeGroups: [BREAK_GLASS, 'g-board'] })], {
+      readings: { entra_users, entra_groups },
+    });
+    expect(found).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('Ada Stone'),
+      items: [{ key: 'g-board', label: 'Board' }],
+    });
+    const scoped = run([policy({ includeUsers: [], includeGroups: ['g-board'], excludeGroups: [] })], {
+      readings: { entra_users, entra_groups },
+    });
+    expect(scoped).toMatchObject({ state: 'fail', items: [{ key: 'bo@alder.example.org' }] });
+  });
+
+  it('is pending in report-only, then fails as overdue', () => {
+    expect(run([policy({ state: 'enabledForReportingButNotEnforced' })])).toMatchObject({
+      state: 'pending',
+      due: '2026-12-08',
+    });
+    expect(
+      run([policy({ state: 'enabledForReportingButNotEnforced', createdAt: '2026-10-01T00:00:00Z' })]),
+    ).toMatchObject({ state: 'fail', reason: expect.stringContaining('report-only is not enforcement') });
+  });
+
+  it('cannot read without policies, with old ones, or without applications', () => {
+    expect(runRule(policyRequires, mfa, { charter: CHARTER }).state).toBe('cannot_read');
+    expect(
+      run([policy()], {
+        readings: { ca_policies: policies(policy()).map((r) => ({ ...r, observedOn: '2026-05-01' })) },
+      }).state,
+    ).toBe('cannot_read');
+    expect(run([policy()], { readings: { service_principals: [] } }).state).toBe('cannot_read');
+  });
+
+  it('adds up one policy for medium and one for high risk', () => {
+    const step = (level: string) =>
+      policy({
+        name: `Risk ${level}`,
+        signInRiskLevels: [level],
+        session: { cloudAppSecurity: null, signInFrequency: 'everyTime' },
+      });
+    expect(run([step('medium'), step('high')], {}, risk).state).toBe('pass');
+    expect(run([step('high')], {}, risk)).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('medium sign-in risk'),
+    });
+  });
+
+  it('passes session control only with a current statement about the portal', () => {
+    const routed = policy({
+      name: 'Route',
+      grant: null,
+      clientAppTypes: ['browser'],
+      session: { cloudAppSecurity: 'mcasConfigured', signInFrequency: null },
+    });
+    expect(run([routed], {}, session)).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('Open the portal.'),
+    });
+    const seen = (holds: boolean) => ({
+      attestations: [{ control: 'CLA-M365-11', holds, seen: '2026-11-20' }],
+    });
+    expect(run([routed], seen(true), session).state).toBe('pass');
+    expect(run([routed], seen(false), session).state).toBe('fail');
+    expect(run([policy()], seen(true), session).state).toBe('fail');
+  });
+});

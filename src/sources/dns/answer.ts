@@ -53,7 +53,10 @@ export function joinQuoted(written: string): string | null {
 export function settle(answers: readonly DnsAnswer[]): DnsAnswer[] {
   const kept: DnsAnswer[] = [];
   for (const answer of answers) {
-    const same = kept.findIndex((one) => one.domain === answer.domain && (!isDefinite(one) || !isDefinite(answer) || equal(one, answer)));
+    const same = kept.findIndex(
+      (one) =>
+        one.domain === answer.domain && (!isDefinite(one) || !isDefinite(answer) || equal(one, answer)),
+    );
     const before = kept[same];
     if (!before) kept.push(answer);
     else if (!isDefinite(before) && isDefinite(answer)) kept[same] = answer;

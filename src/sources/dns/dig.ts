@@ -73,14 +73,23 @@ export function readDig(text: string): DnsText {
     if (record) {
       const owner = domainName(record[1] ?? '');
       // Without a question in the text the owner of the record is the domain.
-      const one = block(line, current !== null && current.outcome === null && current.domain !== null && current.domain !== owner && current.txt.length > 0);
+      const one = block(
+        line,
+        current !== null &&
+          current.outcome === null &&
+          current.domain !== null &&
+          current.domain !== owner &&
+          current.txt.length > 0,
+      );
       one.domain ??= owner;
       const value = joinQuoted(record[2] ?? '');
       if (value === null) trouble ??= { says: 'The TXT record breaks off inside of a quotation mark.', line };
       else one.txt.push(value);
       return;
     }
-    if (/connection timed out|no servers could be reached|communications error to .*timed out/i.test(written)) {
+    if (
+      /connection timed out|no servers could be reached|communications error to .*timed out/i.test(written)
+    ) {
       const one = block(line, false);
       one.outcome ??= 'timeout';
       return;
@@ -92,19 +101,31 @@ export function readDig(text: string): DnsText {
   const answers = blocks.flatMap((one): DnsAnswer[] => {
     if (one.type !== null && one.type !== 'TXT') return [];
     const outcome = one.txt.length > 0 ? 'answer' : one.outcome;
-    return outcome === null ? [] : [{ domain: one.domain, outcome, txt: one.txt, resolver: one.resolver, line: one.line }];
+    return outcome === null
+      ? []
+      : [{ domain: one.domain, outcome, txt: one.txt, resolver: one.resolver, line: one.line }];
   });
   const other = blocks.find((one) => one.type !== null && one.type !== 'TXT');
-  if (answers.length === 0 && other) trouble ??= { says: `The answer is about ${other.type} records. Ask for TXT: dig TXT yourdomain.`, line: other.line };
+  if (answers.length === 0 && other)
+    trouble ??= {
+      says: `The answer is about ${other.type} records. Ask for TXT: dig TXT yourdomain.`,
+      line: other.line,
+    };
   return { answers, day, trouble };
 }
 
 /** What the command line of dig asked for; a type that is not named is an address, as for dig itself. */
 function askedOf(command: string): { domain: string | null; type: string | null } {
-  const words = command.trim().split(/\s+/).filter((word) => word !== '' && !/^[@+-]/.test(word));
+  const words = command
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '' && !/^[@+-]/.test(word));
   const type = words.find((word) => /^(A|AAAA|ANY|CAA|CNAME|MX|NS|PTR|SOA|SRV|TXT)$/i.test(word));
   const domain = words.find((word) => word !== type && word.toUpperCase() !== 'IN' && word.includes('.'));
-  return { domain: domain ? domainName(domain) : null, type: type ? type.toUpperCase() : domain ? 'A' : null };
+  return {
+    domain: domain ? domainName(domain) : null,
+    type: type ? type.toUpperCase() : domain ? 'A' : null,
+  };
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -153,6 +174,12 @@ export function commandDomain(line: string): string | null {
   const command = /^\s*(?:[^"]*[>$#%]\s*)?(?:dig|host|nslookup|Resolve-DnsName)\s+(.+)$/i.exec(line);
   if (!command || /[:"]\s/.test(command[1] ?? '')) return null;
   const words = (command[1] ?? '').trim().split(/\s+/);
-  const domain = words.find((word, index) => !/^[-+@]/.test(word) && word.includes('.') && !/^\d+(\.\d+){3}$/.test(word) && !/^-server$/i.test(words[index - 1] ?? ''));
+  const domain = words.find(
+    (word, index) =>
+      !/^[-+@]/.test(word) &&
+      word.includes('.') &&
+      !/^\d+(\.\d+){3}$/.test(word) &&
+      !/^-server$/i.test(words[index - 1] ?? ''),
+  );
   return domain ? domainName(domain.replace(/^['"]|['"]$/g, '')) : null;
 }

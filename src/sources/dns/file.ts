@@ -4,7 +4,14 @@ import { instant, isObject, text } from '../exports/kinds/json-values.ts';
 import { type DnsText, domainName } from './answer.ts';
 import type { LookUp } from './lookup.ts';
 
-const OUTCOMES: readonly DnsRow['outcome'][] = ['answer', 'no_record', 'nxdomain', 'servfail', 'timeout', 'refused'];
+const OUTCOMES: readonly DnsRow['outcome'][] = [
+  'answer',
+  'no_record',
+  'nxdomain',
+  'servfail',
+  'timeout',
+  'refused',
+];
 
 /** The file that `bylaw dns check` writes. */
 export interface DnsFile {
@@ -13,7 +20,11 @@ export interface DnsFile {
   /** When the questions were asked, RFC 3339. */
   readonly observedAt: string;
   readonly resolvers: readonly string[];
-  readonly answers: readonly { readonly domain: string; readonly outcome: DnsRow['outcome']; readonly txt: readonly string[] }[];
+  readonly answers: readonly {
+    readonly domain: string;
+    readonly outcome: DnsRow['outcome'];
+    readonly txt: readonly string[];
+  }[];
 }
 
 /** A look-up as a file that can be kept in the client's folder and read again. */
@@ -33,18 +44,33 @@ export function isDnsFile(value: unknown): boolean {
 
 /** Reads it back; `observedAt` is the instant that the file states as its own. */
 export function readDnsFile(value: unknown): DnsText & { readonly observedAt: string } {
-  if (!isObject(value) || !Array.isArray(value.answers)) throw new ImportProblem('The file is not one that "bylaw dns check" wrote.');
+  if (!isObject(value) || !Array.isArray(value.answers))
+    throw new ImportProblem('The file is not one that "bylaw dns check" wrote.');
   const observedAt = instant(value.observedAt);
-  if (!observedAt) throw new ImportProblem('The file does not say when the look-up was made.', { column: 'observedAt' });
-  const resolvers = Array.isArray(value.resolvers) ? value.resolvers.filter((one): one is string => typeof one === 'string') : [];
+  if (!observedAt)
+    throw new ImportProblem('The file does not say when the look-up was made.', { column: 'observedAt' });
+  const resolvers = Array.isArray(value.resolvers)
+    ? value.resolvers.filter((one): one is string => typeof one === 'string')
+    : [];
   const answers = value.answers.map((item: unknown, index) => {
     const row = index + 1;
     const domain = isObject(item) ? text(item.domain) : null;
-    if (!isObject(item) || !domain) throw new ImportProblem('The answer names no domain.', { row, column: 'domain' });
+    if (!isObject(item) || !domain)
+      throw new ImportProblem('The answer names no domain.', { row, column: 'domain' });
     const outcome = OUTCOMES.find((known) => known === item.outcome);
-    if (!outcome) throw new ImportProblem(`The answer for ${domain} has no outcome that Bylaw knows.`, { row, column: 'outcome' });
-    const txt = Array.isArray(item.txt) ? item.txt.filter((one): one is string => typeof one === 'string') : [];
-    if ((outcome === 'answer') !== txt.length > 0) throw new ImportProblem(`The answer for ${domain} contradicts itself: outcome and records do not fit.`, { row });
+    if (!outcome)
+      throw new ImportProblem(`The answer for ${domain} has no outcome that Bylaw knows.`, {
+        row,
+        column: 'outcome',
+      });
+    const txt = Array.isArray(item.txt)
+      ? item.txt.filter((one): one is string => typeof one === 'string')
+      : [];
+    if ((outcome === 'answer') !== txt.length > 0)
+      throw new ImportProblem(
+        `The answer for ${domain} contradicts itself: outcome and records do not fit.`,
+        { row },
+      );
     return { domain: domainName(domain), outcome, txt, resolver: resolvers.join(', ') || null, line: row };
   });
   return { answers, day: null, observedAt, trouble: null };

@@ -5,7 +5,12 @@ import { ImportProblem } from '../exports/file-kind.ts';
 import { dnsKinds, domainOf } from './kinds.ts';
 
 const kind = dnsKinds[0];
-const env = (file = 'answer.txt', domains = ['alder.example.org']) => ({ file, domains, timezone: 'America/New_York', today: '2026-11-24' });
+const env = (file = 'answer.txt', domains = ['alder.example.org']) => ({
+  file,
+  domains,
+  timezone: 'America/New_York',
+  today: '2026-11-24',
+});
 
 function parse(content: Content, environment = env()) {
   if (!kind) throw new Error('no kind');
@@ -40,7 +45,11 @@ describe('saved answers of dig', () => {
   it('joins split strings, reads escapes, and takes the day that the answer states', () => {
     const read = parse(text(DIG));
     expect(short(read.rows)).toEqual([
-      { domain: 'alder.example.org', outcome: 'answer', txt: ['v=spf1 include:spf.example.com -all', 'anthropic-domain-verification-x1=abc";d'] },
+      {
+        domain: 'alder.example.org',
+        outcome: 'answer',
+        txt: ['v=spf1 include:spf.example.com -all', 'anthropic-domain-verification-x1=abc";d'],
+      },
     ]);
     expect(read.rows[0]?.resolver).toBe('1.1.1.1');
     expect(read.observedOn).toBe('2026-11-24');
@@ -61,20 +70,25 @@ describe('saved answers of dig', () => {
   });
 
   it('tells silence as a timeout, and lets a later answer of the same domain stand', () => {
-    const silent = '; <<>> DiG 9.18 <<>> TXT alder.example.org\n;; communications error to 1.1.1.1#53: timed out\n;; connection timed out; no servers could be reached\n';
-    expect(short(parse(text(silent)).rows)).toEqual([{ domain: 'alder.example.org', outcome: 'timeout', txt: [] }]);
+    const silent =
+      '; <<>> DiG 9.18 <<>> TXT alder.example.org\n;; communications error to 1.1.1.1#53: timed out\n;; connection timed out; no servers could be reached\n';
+    expect(short(parse(text(silent)).rows)).toEqual([
+      { domain: 'alder.example.org', outcome: 'timeout', txt: [] },
+    ]);
     expect(short(parse(text(silent + DIG)).rows)).toEqual(short(parse(text(DIG)).rows));
   });
 
   it('keeps two definite answers that differ, and says so', () => {
-    const other = ';; ->>HEADER<<- opcode: QUERY, status: NXDOMAIN, id: 1\n;; QUESTION SECTION:\n;alder.example.org. IN TXT\n';
+    const other =
+      ';; ->>HEADER<<- opcode: QUERY, status: NXDOMAIN, id: 1\n;; QUESTION SECTION:\n;alder.example.org. IN TXT\n';
     const read = parse(text(DIG + other));
     expect(read.rows.map((row) => row.outcome)).toEqual(['answer', 'nxdomain']);
     expect(read.notes?.[0]?.says).toContain('differ');
   });
 
   it('reads several domains of one file, with the answer section alone as well', () => {
-    const bare = 'alder.example.org. 3600 IN TXT "one"\nalder.example.org. 3600 IN TXT "two"\nbirch.example.org. 60 IN TXT "three"\n';
+    const bare =
+      'alder.example.org. 3600 IN TXT "one"\nalder.example.org. 3600 IN TXT "two"\nbirch.example.org. 60 IN TXT "three"\n';
     expect(short(parse(text(bare)).rows)).toEqual([
       { domain: 'alder.example.org', outcome: 'answer', txt: ['one', 'two'] },
       { domain: 'birch.example.org', outcome: 'answer', txt: ['three'] },
@@ -82,42 +96,69 @@ describe('saved answers of dig', () => {
   });
 
   it('refuses an answer about another type of record', () => {
-    const a = '; <<>> DiG 9.18 <<>> alder.example.org\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n;; QUESTION SECTION:\n;alder.example.org. IN A\n';
+    const a =
+      '; <<>> DiG 9.18 <<>> alder.example.org\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n;; QUESTION SECTION:\n;alder.example.org. IN A\n';
     expect(() => parse(text(a))).toThrow(/about A records/);
   });
 
   it('does not take a zone file for an answer', () => {
-    expect(kind?.recognise(text('$ORIGIN alder.example.org.\n@ 3600 IN SOA ns. x. 1 2 3 4 5\nalder.example.org. 3600 IN TXT "a"\n'), 'zone.txt')).toBe(0);
+    expect(
+      kind?.recognise(
+        text(
+          '$ORIGIN alder.example.org.\n@ 3600 IN SOA ns. x. 1 2 3 4 5\nalder.example.org. 3600 IN TXT "a"\n',
+        ),
+        'zone.txt',
+      ),
+    ).toBe(0);
   });
 });
 
 describe('dig +short', () => {
   it('belongs to the only domain of the client, or to the one in the file name', () => {
-    expect(short(parse(text('"v=spf1 -all"\n"a" "b"\n')).rows)).toEqual([{ domain: 'alder.example.org', outcome: 'answer', txt: ['v=spf1 -all', 'ab'] }]);
+    expect(short(parse(text('"v=spf1 -all"\n"a" "b"\n')).rows)).toEqual([
+      { domain: 'alder.example.org', outcome: 'answer', txt: ['v=spf1 -all', 'ab'] },
+    ]);
     const two = ['alder.example.org', 'birch.example.org'];
-    expect(parse(text('"a=x"\n'), env('dig-birch.example.org.txt', two)).rows[0]?.domain).toBe('birch.example.org');
+    expect(parse(text('"a=x"\n'), env('dig-birch.example.org.txt', two)).rows[0]?.domain).toBe(
+      'birch.example.org',
+    );
   });
 
   it('takes the domain of a command line that was copied along', () => {
-    expect(short(parse(text('$ dig +short TXT birch.example.org @1.1.1.1\n"a=x"\n')).rows)).toEqual([{ domain: 'birch.example.org', outcome: 'answer', txt: ['a=x'] }]);
+    expect(short(parse(text('$ dig +short TXT birch.example.org @1.1.1.1\n"a=x"\n')).rows)).toEqual([
+      { domain: 'birch.example.org', outcome: 'answer', txt: ['a=x'] },
+    ]);
   });
 
   it('is refused where nothing tells the domain', () => {
-    expect(() => parse(text('"a=x"\n'), env('answer.txt', ['a.example.org', 'b.example.org']))).toThrow(/which domain/);
+    expect(() => parse(text('"a=x"\n'), env('answer.txt', ['a.example.org', 'b.example.org']))).toThrow(
+      /which domain/,
+    );
   });
 
   it('is never taken for a domain that the name contradicts', () => {
-    expect(domainOf({ file: 'txt of mail.alder.example.org.txt', domains: ['alder.example.org'] })).toBe('mail.alder.example.org');
-    expect(domainOf({ file: 'birch.example.com.txt', domains: ['alder.example.org'] })).toBe('birch.example.com');
-    expect(domainOf({ file: 'notalder.example.org.txt', domains: ['alder.example.org'] })).toBe('notalder.example.org');
-    expect(domainOf({ file: 'DNS 2026.11.24.txt', domains: ['alder.example.org'] })).toBe('alder.example.org');
-    expect(domainOf({ file: 'a.example.org b.example.org.txt', domains: ['a.example.org', 'b.example.org'] })).toBeNull();
+    expect(domainOf({ file: 'txt of mail.alder.example.org.txt', domains: ['alder.example.org'] })).toBe(
+      'mail.alder.example.org',
+    );
+    expect(domainOf({ file: 'birch.example.com.txt', domains: ['alder.example.org'] })).toBe(
+      'birch.example.com',
+    );
+    expect(domainOf({ file: 'notalder.example.org.txt', domains: ['alder.example.org'] })).toBe(
+      'notalder.example.org',
+    );
+    expect(domainOf({ file: 'DNS 2026.11.24.txt', domains: ['alder.example.org'] })).toBe(
+      'alder.example.org',
+    );
+    expect(
+      domainOf({ file: 'a.example.org b.example.org.txt', domains: ['a.example.org', 'b.example.org'] }),
+    ).toBeNull();
   });
 });
 
 describe('saved answers of other tools', () => {
   it('reads host', () => {
-    const answer = 'alder.example.org descriptive text "v=spf1 " "-all"\nalder.example.org descriptive text "second"\nbirch.example.org has no TXT record\nHost cedar.example.org not found: 3(NXDOMAIN)\nHost elm.example.org not found: 2(SERVFAIL)\n';
+    const answer =
+      'alder.example.org descriptive text "v=spf1 " "-all"\nalder.example.org descriptive text "second"\nbirch.example.org has no TXT record\nHost cedar.example.org not found: 3(NXDOMAIN)\nHost elm.example.org not found: 2(SERVFAIL)\n';
     expect(short(parse(text(answer)).rows)).toEqual([
       { domain: 'alder.example.org', outcome: 'answer', txt: ['v=spf1 -all', 'second'] },
       { domain: 'birch.example.org', outcome: 'no_record', txt: [] },
@@ -127,15 +168,21 @@ describe('saved answers of other tools', () => {
   });
 
   it('reads nslookup of Linux', () => {
-    const answer = 'Server:\t\t127.0.0.53\nAddress:\t127.0.0.53#53\n\nNon-authoritative answer:\nalder.example.org\ttext = "v=spf1 " "-all"\nalder.example.org\ttext = "second"\n';
+    const answer =
+      'Server:\t\t127.0.0.53\nAddress:\t127.0.0.53#53\n\nNon-authoritative answer:\nalder.example.org\ttext = "v=spf1 " "-all"\nalder.example.org\ttext = "second"\n';
     const read = parse(text(answer));
-    expect(short(read.rows)).toEqual([{ domain: 'alder.example.org', outcome: 'answer', txt: ['v=spf1 -all', 'second'] }]);
+    expect(short(read.rows)).toEqual([
+      { domain: 'alder.example.org', outcome: 'answer', txt: ['v=spf1 -all', 'second'] },
+    ]);
     expect(read.rows[0]?.resolver).toBe('127.0.0.53');
   });
 
   it('reads nslookup of Windows, where strings stand below', () => {
-    const answer = 'Server:  dns.example.net\r\nAddress:  10.0.0.1\r\n\r\nNon-authoritative answer:\r\nalder.example.org\ttext =\r\n\r\n\t"v=spf1 "\r\n\t"-all"\r\nalder.example.org\ttext =\r\n\r\n\t"second"\r\n';
-    expect(short(parse(text(answer)).rows)).toEqual([{ domain: 'alder.example.org', outcome: 'answer', txt: ['v=spf1 -all', 'second'] }]);
+    const answer =
+      'Server:  dns.example.net\r\nAddress:  10.0.0.1\r\n\r\nNon-authoritative answer:\r\nalder.example.org\ttext =\r\n\r\n\t"v=spf1 "\r\n\t"-all"\r\nalder.example.org\ttext =\r\n\r\n\t"second"\r\n';
+    expect(short(parse(text(answer)).rows)).toEqual([
+      { domain: 'alder.example.org', outcome: 'answer', txt: ['v=spf1 -all', 'second'] },
+    ]);
   });
 
   it.each([
@@ -146,18 +193,28 @@ describe('saved answers of other tools', () => {
     ["*** Can't find alder.example.org: No answer", 'no_record'],
     ["*** UnKnown can't find alder.example.org: No response from server", 'timeout'],
   ])('tells "%s" as %s', (line, outcome) => {
-    expect(short(parse(text(`Server:  dns\nAddress:  10.0.0.1\n\n${line}\n`)).rows)).toEqual([{ domain: 'alder.example.org', outcome, txt: [] }]);
+    expect(short(parse(text(`Server:  dns\nAddress:  10.0.0.1\n\n${line}\n`)).rows)).toEqual([
+      { domain: 'alder.example.org', outcome, txt: [] },
+    ]);
   });
 
   it('takes the start of authority, which Windows prints for a missing record, as no record', () => {
-    const answer = 'Server:  dns\nAddress:  10.0.0.1\n\nalder.example.org\n\tprimary name server = ns1.example.net\n\tresponsible mail addr = h.example.net\n';
-    expect(short(parse(text(answer)).rows)).toEqual([{ domain: 'alder.example.org', outcome: 'no_record', txt: [] }]);
+    const answer =
+      'Server:  dns\nAddress:  10.0.0.1\n\nalder.example.org\n\tprimary name server = ns1.example.net\n\tresponsible mail addr = h.example.net\n';
+    expect(short(parse(text(answer)).rows)).toEqual([
+      { domain: 'alder.example.org', outcome: 'no_record', txt: [] },
+    ]);
   });
 
   it('reads the table, the list and the JSON of Resolve-DnsName alike', () => {
-    const table = 'Name                  Type   TTL   Section    Strings\n----                  ----   ---   -------    -------\nalder.example.org     TXT    3600  Answer     {v=spf1 -all}\nalder.example.org     TXT    3600  Answer     {second}\n';
-    const list = 'Name     : alder.example.org\nType     : TXT\nTTL      : 3600\nSection  : Answer\nStrings  : {v=spf1 -all}\n\nName     : alder.example.org\nType     : TXT\nTTL      : 3600\nSection  : Answer\nStrings  : {second}\n';
-    const json = [{ Name: 'alder.example.org', Type: 16, Strings: ['v=spf1 ', '-all'] }, { Name: 'alder.example.org', Type: 16, Strings: ['second'] }];
+    const table =
+      'Name                  Type   TTL   Section    Strings\n----                  ----   ---   -------    -------\nalder.example.org     TXT    3600  Answer     {v=spf1 -all}\nalder.example.org     TXT    3600  Answer     {second}\n';
+    const list =
+      'Name     : alder.example.org\nType     : TXT\nTTL      : 3600\nSection  : Answer\nStrings  : {v=spf1 -all}\n\nName     : alder.example.org\nType     : TXT\nTTL      : 3600\nSection  : Answer\nStrings  : {second}\n';
+    const json = [
+      { Name: 'alder.example.org', Type: 16, Strings: ['v=spf1 ', '-all'] },
+      { Name: 'alder.example.org', Type: 16, Strings: ['second'] },
+    ];
     const wanted = [{ domain: 'alder.example.org', outcome: 'answer', txt: ['v=spf1 -all', 'second'] }];
     expect(short(parse(text(table)).rows)).toEqual(wanted);
     expect(short(parse(text(list)).rows)).toEqual(wanted);
@@ -165,7 +222,8 @@ describe('saved answers of other tools', () => {
   });
 
   it('refuses a table that cuts values off', () => {
-    const table = 'Name                  Type   TTL   Section    Strings\n----                  ----   ---   -------    -------\nalder.example.org     TXT    3600  Answer     {anthropic-domain-verif...}\n';
+    const table =
+      'Name                  Type   TTL   Section    Strings\n----                  ----   ---   -------    -------\nalder.example.org     TXT    3600  Answer     {anthropic-domain-verif...}\n';
     expect(() => parse(text(table))).toThrow(/cut off/);
   });
 
@@ -175,17 +233,31 @@ describe('saved answers of other tools', () => {
     ['DNS operation refused', 'refused'],
     ['This operation returned because the timeout period expired', 'timeout'],
   ])('tells "%s" as %s', (words, outcome) => {
-    expect(short(parse(text(`Resolve-DnsName : alder.example.org : ${words}\nAt line:1 char:1\n`)).rows)).toEqual([{ domain: 'alder.example.org', outcome, txt: [] }]);
+    expect(
+      short(parse(text(`Resolve-DnsName : alder.example.org : ${words}\nAt line:1 char:1\n`)).rows),
+    ).toEqual([{ domain: 'alder.example.org', outcome, txt: [] }]);
   });
 });
 
 describe('other files', () => {
-  it.each(['name,email\nA,a@b.org\n', 'Minutes of the meeting\n', '"name","email"\n"A","a@b.org"\n', '"Ann"\n"Bo"\n', ''])('are not recognised: %j', (value) => {
+  it.each([
+    'name,email\nA,a@b.org\n',
+    'Minutes of the meeting\n',
+    '"name","email"\n"A","a@b.org"\n',
+    '"Ann"\n"Bo"\n',
+    '',
+  ])('are not recognised: %j', (value) => {
     expect(kind?.recognise(text(value), 'alder.example.org.txt')).toBe(0);
   });
 
   it('a file of its own that contradicts itself is refused', () => {
-    const value = { bylaw: 'dns', version: 1, observedAt: '2026-11-24T15:00:00Z', resolvers: [], answers: [{ domain: 'alder.example.org', outcome: 'answer', txt: [] }] };
+    const value = {
+      bylaw: 'dns',
+      version: 1,
+      observedAt: '2026-11-24T15:00:00Z',
+      resolvers: [],
+      answers: [{ domain: 'alder.example.org', outcome: 'answer', txt: [] }],
+    };
     expect(() => parse({ form: 'json', value, text: '' })).toThrow(ImportProblem);
   });
 });

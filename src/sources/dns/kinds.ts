@@ -13,7 +13,11 @@ const READERS: readonly { looks(text: string): boolean; read(text: string): DnsT
   { looks: looksLikeHost, read: readHost, sure: 0.95 },
   { looks: looksLikeNslookup, read: readNslookup, sure: 0.95 },
   { looks: looksLikeShort, read: readShort, sure: 0.7 },
-  { looks: (text) => /^;; (connection timed out|no servers could be reached)/m.test(text), read: readDig, sure: 0.9 },
+  {
+    looks: (text) => /^;; (connection timed out|no servers could be reached)/m.test(text),
+    read: readDig,
+    sure: 0.9,
+  },
 ];
 
 /** Answers of DNS tools are small; nothing larger is tried. */
@@ -26,15 +30,21 @@ const readerOf = (text: string): (typeof READERS)[number] | undefined =>
 const dns: FileKind<'dns'> = {
   kind: 'dns',
   recognise(content) {
-    if (content.form === 'json') return isDnsFile(content.value) ? 1 : readPowerShellJson(content.value) ? 0.95 : 0;
+    if (content.form === 'json')
+      return isDnsFile(content.value) ? 1 : readPowerShellJson(content.value) ? 0.95 : 0;
     return content.form === 'text' ? (readerOf(content.text)?.sure ?? 0) : 0;
   },
   parse(content, environment) {
     const { text, day } = read(content, environment);
     if (text.trouble) throw new ImportProblem(text.trouble.says, { row: text.trouble.line });
     const rows = rowsOf(text.answers, environment);
-    if (rows.length === 0) throw new ImportProblem('The file holds no answer to a question for TXT records. Save the whole output of: dig TXT yourdomain.');
-    return [{ kind: 'dns', rows, complete: true, observedOn: day, mapping: [], unmapped: [], notes: notesOn(rows) }];
+    if (rows.length === 0)
+      throw new ImportProblem(
+        'The file holds no answer to a question for TXT records. Save the whole output of: dig TXT yourdomain.',
+      );
+    return [
+      { kind: 'dns', rows, complete: true, observedOn: day, mapping: [], unmapped: [], notes: notesOn(rows) },
+    ];
   },
 };
 
@@ -53,14 +63,19 @@ function read(content: Content, environment: ParseEnvironment): { text: DnsText;
     const text = readerOf(content.text)?.read(content.text);
     if (text) return { text, day: text.day };
   }
-  throw new ImportProblem('The file is no answer of dig, host, nslookup or Resolve-DnsName. Save the whole output of: dig TXT yourdomain.');
+  throw new ImportProblem(
+    'The file is no answer of dig, host, nslookup or Resolve-DnsName. Save the whole output of: dig TXT yourdomain.',
+  );
 }
 
 function rowsOf(answers: readonly DnsAnswer[], environment: ParseEnvironment): DnsRow[] {
   const nameless = answers.filter((one) => one.domain === null);
   const named = nameless.length > 0 ? domainOf(environment) : null;
   if (nameless.length > 0 && (named === null || nameless.length > 1)) {
-    throw new ImportProblem('The answer does not say which domain it is about. Save the whole output of: dig TXT yourdomain.', { row: nameless[0]?.line ?? null });
+    throw new ImportProblem(
+      'The answer does not say which domain it is about. Save the whole output of: dig TXT yourdomain.',
+      { row: nameless[0]?.line ?? null },
+    );
   }
   return settle(answers.map((one) => ({ ...one, domain: one.domain ?? named }))).map((one) => ({
     file: environment.file,
@@ -86,7 +101,9 @@ export function domainOf(environment: Pick<ParseEnvironment, 'file' | 'domains'>
   const tokens = base.split(/[^a-z0-9._-]+/).filter((token) => token.includes('.'));
   const found = new Set<string>();
   for (const token of tokens) {
-    const own = domains.filter((domain) => new RegExp(`(^|[-_])${domain.replaceAll('.', '\\.')}($|[-_])`).test(token));
+    const own = domains.filter((domain) =>
+      new RegExp(`(^|[-_])${domain.replaceAll('.', '\\.')}($|[-_])`).test(token),
+    );
     const longest = own.reduce<string | null>((a, b) => (a === null || b.length > a.length ? b : a), null);
     if (longest) found.add(longest);
     else if (isDomain(token)) found.add(token);
@@ -100,6 +117,14 @@ function notesOn(rows: readonly DnsRow[]): { row: number; column: null; says: st
   return rows.flatMap((row) => {
     const twice = seen.has(row.domain);
     seen.add(row.domain);
-    return twice ? [{ row: row.row, column: null, says: `The file holds two answers for ${row.domain} that differ. Both are kept.` }] : [];
+    return twice
+      ? [
+          {
+            row: row.row,
+            column: null,
+            says: `The file holds two answers for ${row.domain} that differ. Both are kept.`,
+          },
+        ]
+      : [];
   });
 }

@@ -24,19 +24,33 @@ export function readHost(text: string): DnsText {
     const line = index + 1;
     asked = commandDomain(written) ?? asked;
     const record = /^(\S+) descriptive text (".*)$/.exec(written);
-    if (record) return found.record(record[1] ?? '', joinQuoted(record[2] ?? ''), line);
+    if (record) {
+      found.record(record[1] ?? '', joinQuoted(record[2] ?? ''), line);
+      return;
+    }
     const none = /^(\S+) has no TXT record/.exec(written);
-    if (none) return found.outcome(none[1] ?? '', 'no_record', line);
+    if (none) {
+      found.outcome(none[1] ?? '', 'no_record', line);
+      return;
+    }
     const failed = /^Host (\S+) not found: (.*)$/.exec(written);
-    if (failed) return found.outcome(failed[1] ?? '', outcomeOf(failed[2] ?? '') ?? 'servfail', line);
-    if (/connection timed out|no servers could be reached/i.test(written)) found.outcome(asked, 'timeout', line);
+    if (failed) {
+      found.outcome(failed[1] ?? '', outcomeOf(failed[2] ?? '') ?? 'servfail', line);
+      return;
+    }
+    if (/connection timed out|no servers could be reached/i.test(written))
+      found.outcome(asked, 'timeout', line);
   });
   return found.text();
 }
 
 /** `nslookup -type=txt domain`, as Windows and as Linux print it. */
 export function looksLikeNslookup(text: string): boolean {
-  return /\btext\s*=\s*("|$)/m.test(text) || /^\*{2,3} .*(can't find|timed-out)/im.test(text) || /^(Server:\s+\S+\s*\r?\nAddress:)/m.test(text);
+  return (
+    /\btext\s*=\s*("|$)/m.test(text) ||
+    /^\*{2,3} .*(can't find|timed-out)/im.test(text) ||
+    /^(Server:\s+\S+\s*\r?\nAddress:)/m.test(text)
+  );
 }
 
 export function readNslookup(text: string): DnsText {
@@ -66,8 +80,12 @@ export function readNslookup(text: string): DnsText {
     }
     if (written.trim() !== '') close();
     const failed = /^\*{2,3} .*?can't find ([^\s:]+): (.*)$/i.exec(written);
-    if (failed) return found.outcome(failed[1] ?? '', outcomeOf(failed[2] ?? '') ?? 'servfail', line);
-    if (/request .*timed[ -]out|connection timed out|no servers could be reached/i.test(written)) timedOut ??= line;
+    if (failed) {
+      found.outcome(failed[1] ?? '', outcomeOf(failed[2] ?? '') ?? 'servfail', line);
+      return;
+    }
+    if (/request .*timed[ -]out|connection timed out|no servers could be reached/i.test(written))
+      timedOut ??= line;
     // Windows answers a question without TXT records with the start of authority of the zone.
     const authority = /^\s+primary name server =/.test(written);
     if (authority) {
@@ -106,7 +124,9 @@ class Collector {
   }
 
   text(): DnsText {
-    const answers = [...this.#answers].map(([domain, one]): DnsAnswer => ({ domain, ...one, resolver: this.resolver }));
+    const answers = [...this.#answers].map(
+      ([domain, one]): DnsAnswer => ({ domain, ...one, resolver: this.resolver }),
+    );
     return { answers, day: null, trouble: this.#trouble };
   }
 }

@@ -33,7 +33,9 @@ function reply(question: Buffer): Buffer | null {
   header.writeUInt16BE(0, 8);
   header.writeUInt16BE(0, 10);
   const answers = records.map((strings) => {
-    const data = Buffer.concat(strings.map((part) => Buffer.concat([Buffer.from([part.length]), Buffer.from(part, 'latin1')])));
+    const data = Buffer.concat(
+      strings.map((part) => Buffer.concat([Buffer.from([part.length]), Buffer.from(part, 'latin1')])),
+    );
     const head = Buffer.from([0xc0, 0x0c, 0, 16, 0, 1, 0, 0, 0, 60, 0, 0]);
     head.writeUInt16BE(data.length, 10);
     return Buffer.concat([head, data]);
@@ -57,7 +59,12 @@ describe('live look-up of TXT records', () => {
   afterAll(() => socket.close());
 
   it('tells every outcome apart and joins split strings', async () => {
-    const found = await lookUpTxt(Object.keys(ZONE), { servers: [server], timeout: 200, tries: 1, now: () => new Date('2026-11-24T15:00:00Z') });
+    const found = await lookUpTxt(Object.keys(ZONE), {
+      servers: [server],
+      timeout: 200,
+      tries: 1,
+      now: () => new Date('2026-11-24T15:00:00Z'),
+    });
     const byDomain = Object.fromEntries(found.rows.map((row) => [row.domain, row.outcome]));
     expect(byDomain).toEqual({
       'alder.example.org': 'answer',
@@ -67,7 +74,10 @@ describe('live look-up of TXT records', () => {
       'closed.example.org': 'refused',
       'silent.example.org': 'timeout',
     });
-    expect([...(found.rows[0]?.txt ?? [])].sort()).toEqual(['anthropic-domain-verification-x1=abc', 'v=spf1 -all']);
+    expect([...(found.rows[0]?.txt ?? [])].sort()).toEqual([
+      'anthropic-domain-verification-x1=abc',
+      'v=spf1 -all',
+    ]);
     expect(found.at).toBe('2026-11-24T15:00:00.000Z');
     expect(found.rows.every((row) => row.resolver === server)).toBe(true);
   });
@@ -81,7 +91,10 @@ describe('live look-up of TXT records', () => {
     });
     expect(found.rows).toHaveLength(2);
     const value: unknown = JSON.parse(JSON.stringify(dnsFile(found)));
-    const parsed = dnsKinds[0]?.parse({ form: 'json', value, text: '' }, { file: 'dns.json', timezone: 'America/New_York', domains: [], today: '2026-11-25' })[0];
+    const parsed = dnsKinds[0]?.parse(
+      { form: 'json', value, text: '' },
+      { file: 'dns.json', timezone: 'America/New_York', domains: [], today: '2026-11-25' },
+    )[0];
     const plain = (rows: readonly DnsRow[]) => rows.map(({ file: _file, ...rest }) => rest);
     expect(plain((parsed?.rows ?? []) as readonly DnsRow[])).toEqual(plain(found.rows));
     expect(parsed?.observedOn).toBe('2026-11-24');

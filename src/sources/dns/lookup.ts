@@ -36,12 +36,21 @@ export async function lookUpTxt(domains: readonly string[], options: LookUpOptio
   const rows: DnsRow[] = [];
   for (let start = 0; start < asked.length; start += PARALLEL) {
     const part = asked.slice(start, start + PARALLEL);
-    rows.push(...(await Promise.all(part.map((domain, index) => ask(resolver, domain, start + index + 1, resolvers)))));
+    rows.push(
+      ...(await Promise.all(
+        part.map((domain, index) => ask(resolver, domain, start + index + 1, resolvers)),
+      )),
+    );
   }
   return { at: (options.now ?? (() => new Date()))().toISOString(), resolvers, rows };
 }
 
-async function ask(resolver: Resolver, domain: string, row: number, resolvers: readonly string[]): Promise<DnsRow> {
+async function ask(
+  resolver: Resolver,
+  domain: string,
+  row: number,
+  resolvers: readonly string[],
+): Promise<DnsRow> {
   const head = { file: LOOK_UP_FILE, row, domain, resolver: resolvers.join(', ') || null };
   try {
     const txt = (await resolver.resolveTxt(domain)).map((parts) => parts.join(''));

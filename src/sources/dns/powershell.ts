@@ -20,7 +20,10 @@ export function readPowerShell(text: string): DnsText {
   const strings = (domain: string, braces: string, line: number): void => {
     const inner = /^\{(.*)\}$/s.exec(braces.trim())?.[1];
     if (inner === undefined || /\.\.\.$|…$/.test(inner)) {
-      trouble ??= { says: 'A value is cut off at the edge of the window. Save it with: Resolve-DnsName -Type TXT yourdomain | ConvertTo-Json.', line };
+      trouble ??= {
+        says: 'A value is cut off at the edge of the window. Save it with: Resolve-DnsName -Type TXT yourdomain | ConvertTo-Json.',
+        line,
+      };
       return;
     }
     add(answers, domain, 'answer', [inner.replaceAll(', ', '')], line);
@@ -44,7 +47,11 @@ export function readPowerShell(text: string): DnsText {
       continue;
     }
     const name = /^Name\s*:\s*(\S+)\s*$/.exec(written);
-    if (name) readEntry(lines, index, domainName(name[1] ?? ''), { strings, authority: (domain) => add(answers, domain, 'no_record', [], line) });
+    if (name)
+      readEntry(lines, index, domainName(name[1] ?? ''), {
+        strings,
+        authority: (domain) => add(answers, domain, 'no_record', [], line),
+      });
   }
   return { answers, day: null, trouble };
 }
@@ -77,23 +84,34 @@ function readEntry(
 /** `Resolve-DnsName … | ConvertTo-Json`: one object or a list; 16 is the number of TXT, 6 that of SOA. */
 export function readPowerShellJson(value: unknown): DnsText | null {
   const entries = (Array.isArray(value) ? value : [value]).filter(isObject);
-  const relevant = entries.filter((entry) => Array.isArray(entry.Strings) || 'PrimaryServer' in entry || 'NameAdministrator' in entry);
+  const relevant = entries.filter(
+    (entry) => Array.isArray(entry.Strings) || 'PrimaryServer' in entry || 'NameAdministrator' in entry,
+  );
   if (relevant.length === 0 || !relevant.every((entry) => textOf(entry.Name) !== null)) return null;
   const answers: DnsAnswer[] = [];
   relevant.forEach((entry: JsonObject, index) => {
-    const parts = Array.isArray(entry.Strings) ? entry.Strings.filter((part): part is string => typeof part === 'string') : null;
+    const parts = Array.isArray(entry.Strings)
+      ? entry.Strings.filter((part): part is string => typeof part === 'string')
+      : null;
     if (parts) add(answers, textOf(entry.Name) ?? '', 'answer', [parts.join('')], index + 1);
     else add(answers, textOf(entry.Name) ?? '', 'no_record', [], index + 1);
   });
   return { answers, day: null, trouble: null };
 }
 
-function add(answers: DnsAnswer[], domain: string, outcome: DnsAnswer['outcome'], txt: readonly string[], line: number): void {
+function add(
+  answers: DnsAnswer[],
+  domain: string,
+  outcome: DnsAnswer['outcome'],
+  txt: readonly string[],
+  line: number,
+): void {
   const name = domainName(domain);
   const at = answers.findIndex((one) => one.domain === name);
   const before = answers[at];
   if (!before) answers.push({ domain: name, outcome, txt, resolver: null, line });
-  else if (before.outcome === 'answer' && outcome === 'answer') answers[at] = { ...before, txt: [...before.txt, ...txt] };
+  else if (before.outcome === 'answer' && outcome === 'answer')
+    answers[at] = { ...before, txt: [...before.txt, ...txt] };
   else if (outcome === 'answer') answers[at] = { ...before, outcome, txt };
 }
 

@@ -1,5 +1,12 @@
 import type { Content } from '../exports/file-kind.ts';
-import { isObject, type JsonObject, jsonValues, member, numberOf, text } from '../exports/kinds/json-values.ts';
+import {
+  isObject,
+  type JsonObject,
+  jsonValues,
+  member,
+  numberOf,
+  text,
+} from '../exports/kinds/json-values.ts';
 
 /** One list of Graph objects as saved: a page, a bare array, or one object by itself. */
 export interface GraphList {
@@ -49,7 +56,8 @@ function visit(value: unknown, lists: GraphList[], errors: GraphError[], depth: 
   if (depth > 4) return;
   if (Array.isArray(value)) {
     const objects = value.map(asGraph);
-    const isWrapper = (item: JsonObject): boolean => isPage(item) || isObject(item.error) || Array.isArray(item.responses);
+    const isWrapper = (item: JsonObject): boolean =>
+      isPage(item) || isObject(item.error) || Array.isArray(item.responses);
     if (objects.some(isWrapper)) for (const item of objects) visit(item, lists, errors, depth + 1);
     else lists.push({ context: null, items: objects, more: false, single: false, bare: true, count: null });
     return;
@@ -78,7 +86,14 @@ function visit(value: unknown, lists: GraphList[], errors: GraphError[], depth: 
     });
     return;
   }
-  lists.push({ context: contextOf(object), items: [object], more: false, single: true, bare: false, count: null });
+  lists.push({
+    context: contextOf(object),
+    items: [object],
+    more: false,
+    single: true,
+    bare: false,
+    count: null,
+  });
 }
 
 function readResponse(response: unknown, lists: GraphList[], errors: GraphError[], depth: number): void {

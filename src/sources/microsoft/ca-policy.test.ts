@@ -3,7 +3,16 @@ import type { CaPolicyRow } from '#domain/model/kinds.ts';
 import { ImportProblem } from '../exports/file-kind.ts';
 import { readCaPolicy } from './ca-policy.ts';
 
-function policy(parts: { conditions?: object; users?: object; applications?: object; grantControls?: unknown; sessionControls?: unknown; [key: string]: unknown } = {}): CaPolicyRow {
+function policy(
+  parts: {
+    conditions?: object;
+    users?: object;
+    applications?: object;
+    grantControls?: unknown;
+    sessionControls?: unknown;
+    [key: string]: unknown;
+  } = {},
+): CaPolicyRow {
   const { conditions, users, applications, ...rest } = parts;
   return readCaPolicy(
     {
@@ -28,7 +37,13 @@ function policy(parts: { conditions?: object; users?: object; applications?: obj
 describe('a Conditional Access policy', () => {
   it('gives every member its place', () => {
     const row = policy({
-      users: { excludeUsers: ['u'], includeGroups: ['g'], excludeGroups: ['h'], includeRoles: ['r'], excludeRoles: ['s'] },
+      users: {
+        excludeUsers: ['u'],
+        includeGroups: ['g'],
+        excludeGroups: ['h'],
+        includeRoles: ['r'],
+        excludeRoles: ['s'],
+      },
       applications: { excludeApplications: ['a'] },
       conditions: {
         platforms: { includePlatforms: ['all'], excludePlatforms: ['macOS'] },
@@ -38,21 +53,49 @@ describe('a Conditional Access policy', () => {
       },
     });
     expect(row).toMatchObject({
-      excludeUsers: ['u'], includeGroups: ['g'], excludeGroups: ['h'], includeRoles: ['r'], excludeRoles: ['s'], excludeApplications: ['a'],
-      includePlatforms: ['all'], excludePlatforms: ['macOS'], includeLocations: ['All'], excludeLocations: ['AllTrusted'],
-      signInRiskLevels: ['high'], userRiskLevels: ['medium'], otherConditions: [],
+      excludeUsers: ['u'],
+      includeGroups: ['g'],
+      excludeGroups: ['h'],
+      includeRoles: ['r'],
+      excludeRoles: ['s'],
+      excludeApplications: ['a'],
+      includePlatforms: ['all'],
+      excludePlatforms: ['macOS'],
+      includeLocations: ['All'],
+      excludeLocations: ['AllTrusted'],
+      signInRiskLevels: ['high'],
+      userRiskLevels: ['medium'],
+      otherConditions: [],
     });
   });
 
   it.each([
-    [{ applications: { includeUserActions: ['urn:user:registerdevice'] } }, 'applications.includeUserActions'],
-    [{ applications: { includeAuthenticationContextClassReferences: ['c1'] } }, 'applications.includeAuthenticationContextClassReferences'],
-    [{ applications: { applicationFilter: { mode: 'include', rule: 'x' } } }, 'applications.applicationFilter'],
-    [{ users: { includeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'internalGuest' } } }, 'users.includeGuestsOrExternalUsers'],
-    [{ users: { excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'internalGuest' } } }, 'users.excludeGuestsOrExternalUsers'],
+    [
+      { applications: { includeUserActions: ['urn:user:registerdevice'] } },
+      'applications.includeUserActions',
+    ],
+    [
+      { applications: { includeAuthenticationContextClassReferences: ['c1'] } },
+      'applications.includeAuthenticationContextClassReferences',
+    ],
+    [
+      { applications: { applicationFilter: { mode: 'include', rule: 'x' } } },
+      'applications.applicationFilter',
+    ],
+    [
+      { users: { includeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'internalGuest' } } },
+      'users.includeGuestsOrExternalUsers',
+    ],
+    [
+      { users: { excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'internalGuest' } } },
+      'users.excludeGuestsOrExternalUsers',
+    ],
     [{ conditions: { devices: { deviceFilter: { mode: 'exclude', rule: 'x' } } } }, 'devices'],
     [{ conditions: { deviceStates: { includeStates: ['All'] } } }, 'deviceStates'],
-    [{ conditions: { clientApplications: { includeServicePrincipals: ['ServicePrincipalsInMyTenant'] } } }, 'clientApplications'],
+    [
+      { conditions: { clientApplications: { includeServicePrincipals: ['ServicePrincipalsInMyTenant'] } } },
+      'clientApplications',
+    ],
     [{ conditions: { servicePrincipalRiskLevels: ['high'] } }, 'servicePrincipalRiskLevels'],
     [{ conditions: { insiderRiskLevels: 'elevated' } }, 'insiderRiskLevels'],
     [{ conditions: { authenticationFlows: { transferMethods: 'deviceCodeFlow' } } }, 'authenticationFlows'],
@@ -65,25 +108,68 @@ describe('a Conditional Access policy', () => {
 
   it('does not count empty conditions and annotations', () => {
     const row = policy({
-      users: { includeGuestsOrExternalUsers: { ExternalTenants: { membershipKind: null }, guestOrExternalUserTypes: '' }, 'includeUsers@odata.type': '#x' },
-      conditions: { devices: { includeDevices: [], deviceFilter: null }, times: null, servicePrincipalRiskLevels: [], 'x@odata.type': '#Collection(String)' },
+      users: {
+        includeGuestsOrExternalUsers: {
+          ExternalTenants: { membershipKind: null },
+          guestOrExternalUserTypes: '',
+        },
+        'includeUsers@odata.type': '#x',
+      },
+      conditions: {
+        devices: { includeDevices: [], deviceFilter: null },
+        times: null,
+        servicePrincipalRiskLevels: [],
+        'x@odata.type': '#Collection(String)',
+      },
     });
     expect(row.otherConditions).toEqual([]);
   });
 
   it('keeps terms of use and custom factors as controls, since with OR they are a way around MFA', () => {
-    expect(policy({ grantControls: { operator: 'OR', builtInControls: ['mfa'], termsOfUse: ['t1'], customAuthenticationFactors: ['f1'] } }).grant).toEqual({
-      operator: 'OR', controls: ['mfa', 'customAuthenticationFactor:f1', 'termsOfUse:t1'], authenticationStrength: null,
+    expect(
+      policy({
+        grantControls: {
+          operator: 'OR',
+          builtInControls: ['mfa'],
+          termsOfUse: ['t1'],
+          customAuthenticationFactors: ['f1'],
+        },
+      }).grant,
+    ).toEqual({
+      operator: 'OR',
+      controls: ['mfa', 'customAuthenticationFactor:f1', 'termsOfUse:t1'],
+      authenticationStrength: null,
     });
   });
 
   it('reads a strength, and no grant at all', () => {
-    expect(policy({ grantControls: { operator: 'OR', builtInControls: [], authenticationStrength: { id: '2', displayName: 'Multifactor authentication' } } }).grant).toEqual({
-      operator: 'OR', controls: [], authenticationStrength: 'Multifactor authentication',
+    expect(
+      policy({
+        grantControls: {
+          operator: 'OR',
+          builtInControls: [],
+          authenticationStrength: { id: '2', displayName: 'Multifactor authentication' },
+        },
+      }).grant,
+    ).toEqual({
+      operator: 'OR',
+      controls: [],
+      authenticationStrength: 'Multifactor authentication',
     });
     expect(policy({ grantControls: null }).grant).toBeNull();
-    expect(policy({ grantControls: { operator: null, builtInControls: [], authenticationStrength: { id: null, displayName: null } } }).grant).toBeNull();
-    expect(policy({ grantControls: { operator: null, builtInControls: ['mfa', 'compliantDevice'] } }).grant?.operator).toBe('OR');
+    expect(
+      policy({
+        grantControls: {
+          operator: null,
+          builtInControls: [],
+          authenticationStrength: { id: null, displayName: null },
+        },
+      }).grant,
+    ).toBeNull();
+    expect(
+      policy({ grantControls: { operator: null, builtInControls: ['mfa', 'compliantDevice'] } }).grant
+        ?.operator,
+    ).toBe('OR');
   });
 
   it('reads session controls only where they are switched on', () => {
@@ -91,9 +177,21 @@ describe('a Conditional Access policy', () => {
       cloudAppSecurity: { isEnabled, cloudAppSecurityType: 'mcasConfigured' },
       signInFrequency: { isEnabled, frequencyInterval: 'timeBased', value: 12, type: 'hours' },
     });
-    expect(policy({ sessionControls: session(true) }).session).toEqual({ cloudAppSecurity: 'mcasConfigured', signInFrequency: '12 hours' });
-    expect(policy({ sessionControls: session(false) }).session).toEqual({ cloudAppSecurity: null, signInFrequency: null });
-    expect(policy({ sessionControls: { signInFrequency: { isEnabled: true, frequencyInterval: 'everyTime', value: null, type: null } } }).session.signInFrequency).toBe('everyTime');
+    expect(policy({ sessionControls: session(true) }).session).toEqual({
+      cloudAppSecurity: 'mcasConfigured',
+      signInFrequency: '12 hours',
+    });
+    expect(policy({ sessionControls: session(false) }).session).toEqual({
+      cloudAppSecurity: null,
+      signInFrequency: null,
+    });
+    expect(
+      policy({
+        sessionControls: {
+          signInFrequency: { isEnabled: true, frequencyInterval: 'everyTime', value: null, type: null },
+        },
+      }).session.signInFrequency,
+    ).toBe('everyTime');
   });
 
   it('refuses a draft without an id and an answer without its conditions', () => {

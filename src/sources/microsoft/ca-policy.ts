@@ -7,7 +7,15 @@ const STATES = ['enabled', 'disabled', 'enabledForReportingButNotEnforced'] as c
 
 /** Members of each part of `conditions` that have a place of their own in the row. */
 const READ: Readonly<Record<string, readonly string[]>> = {
-  '': ['applications', 'users', 'clientAppTypes', 'platforms', 'locations', 'signInRiskLevels', 'userRiskLevels'],
+  '': [
+    'applications',
+    'users',
+    'clientAppTypes',
+    'platforms',
+    'locations',
+    'signInRiskLevels',
+    'userRiskLevels',
+  ],
   applications: ['includeApplications', 'excludeApplications'],
   users: ['includeUsers', 'excludeUsers', 'includeGroups', 'excludeGroups', 'includeRoles', 'excludeRoles'],
   platforms: ['includePlatforms', 'excludePlatforms'],
@@ -18,7 +26,8 @@ const READ: Readonly<Record<string, readonly string[]>> = {
 export function readCaPolicy(item: JsonObject, file: string, row: number): CaPolicyRow {
   const id = text(member(item, 'id'));
   const name = text(member(item, 'displayName')) ?? id;
-  if (!name) throw new ImportProblem('The policy has neither a name nor an id.', { row, column: 'displayName' });
+  if (!name)
+    throw new ImportProblem('The policy has neither a name nor an id.', { row, column: 'displayName' });
   if (!id) {
     throw new ImportProblem(
       `The policy "${name}" has no id, so it is a draft or a template and not what the tenant answered. Save the answer of Graph.`,
@@ -27,7 +36,10 @@ export function readCaPolicy(item: JsonObject, file: string, row: number): CaPol
   }
   for (const key of ['conditions', 'grantControls', 'sessionControls'] as const) {
     if (!Object.hasOwn(item, key)) {
-      throw new ImportProblem(`The policy "${name}" came without "${key}". Ask again without $select, so that all of it is in the answer.`, { row, column: key });
+      throw new ImportProblem(
+        `The policy "${name}" came without "${key}". Ask again without $select, so that all of it is in the answer.`,
+        { row, column: key },
+      );
     }
   }
   const conditions = objectAt(item, 'conditions', row);
@@ -74,13 +86,19 @@ function grantOf(item: JsonObject, row: number): CaPolicyRow['grant'] {
   const strength = objectAt(grant, 'authenticationStrength', row);
   const controls = [
     ...stringsAt(grant, 'builtInControls', row),
-    ...stringsAt(grant, 'customAuthenticationFactors', row).map((factor) => `customAuthenticationFactor:${factor}`),
+    ...stringsAt(grant, 'customAuthenticationFactors', row).map(
+      (factor) => `customAuthenticationFactor:${factor}`,
+    ),
     ...termsOfUse(grant, row).map((terms) => `termsOfUse:${terms}`),
   ];
   const authenticationStrength = text(member(strength, 'displayName')) ?? text(member(strength, 'id'));
   if (controls.length === 0 && authenticationStrength === null) return null;
   // Without an operator the weaker reading is taken: any one of the controls is enough.
-  return { operator: text(member(grant, 'operator'))?.toUpperCase() === 'AND' ? 'AND' : 'OR', controls, authenticationStrength };
+  return {
+    operator: text(member(grant, 'operator'))?.toUpperCase() === 'AND' ? 'AND' : 'OR',
+    controls,
+    authenticationStrength,
+  };
 }
 
 function termsOfUse(grant: JsonObject, row: number): string[] {
@@ -129,6 +147,7 @@ function otherConditions(item: JsonObject, conditions: JsonObject): string[] {
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined || value === '') return true;
   if (Array.isArray(value)) return value.every(isEmpty);
-  if (isObject(value)) return Object.entries(value).every(([key, inner]) => key.includes('@') || isEmpty(inner));
+  if (isObject(value))
+    return Object.entries(value).every(([key, inner]) => key.includes('@') || isEmpty(inner));
   return false;
 }

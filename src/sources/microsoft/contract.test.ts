@@ -20,7 +20,12 @@ function read<K extends Kind>(kind: K, value: unknown): { rows: readonly Rows[K]
   const content = { form: 'json', value, text: '' } as const;
   const best = graphKinds.filter((one) => one.recognise(content, 'x.json') > 0);
   expect(best.map((one) => one.kind)).toEqual([kind]);
-  const parsed = best[0]?.parse(content, { file: 'x.json', timezone: 'UTC', domains: [], today: '2026-11-24' })[0];
+  const parsed = best[0]?.parse(content, {
+    file: 'x.json',
+    timezone: 'UTC',
+    domains: [],
+    today: '2026-11-24',
+  })[0];
   return { rows: (parsed?.rows ?? []) as readonly Rows[K][], complete: parsed?.complete ?? false };
 }
 
@@ -30,30 +35,61 @@ if (existsSync(examples)) {
 
     it('subscribedSkus', () => {
       const { rows, complete } = read('subscribed_skus', example('subscribedSkus.response'));
-      expect(rows.map((row) => [row.partNumber, row.capabilityStatus, row.enabledUnits])).toEqual([['ENTERPRISEPREMIUM', 'Enabled', 25], ['CRMSTANDARD', 'Suspended', 0]]);
-      expect(rows[0]?.servicePlans[0]).toEqual({ id: '8c098270-9dd4-4350-9b30-ba4703f3b36b', name: 'ADALLOM_S_O365', provisioningStatus: 'Success' });
+      expect(rows.map((row) => [row.partNumber, row.capabilityStatus, row.enabledUnits])).toEqual([
+        ['ENTERPRISEPREMIUM', 'Enabled', 25],
+        ['CRMSTANDARD', 'Suspended', 0],
+      ]);
+      expect(rows[0]?.servicePlans[0]).toEqual({
+        id: '8c098270-9dd4-4350-9b30-ba4703f3b36b',
+        name: 'ADALLOM_S_O365',
+        provisioningStatus: 'Success',
+      });
       expect(complete).toBe(true);
     });
 
     it('signIns', () => {
       const { rows, complete } = read('sign_ins', example('signIns.response'));
-      expect(rows[0]).toMatchObject({ at: '2020-03-13T19:15:41.619Z', errorCode: 0, caStatus: 'notApplied', compliantDevice: null, managedDevice: null, mfa: null, riskLevel: 'none' });
+      expect(rows[0]).toMatchObject({
+        at: '2020-03-13T19:15:41.619Z',
+        errorCode: 0,
+        caStatus: 'notApplied',
+        compliantDevice: null,
+        managedDevice: null,
+        mfa: null,
+        riskLevel: 'none',
+      });
       expect(complete).toBe(false);
     });
 
     it('a created policy, and requests that are no answers', () => {
-      expect(read('ca_policies', example('ca-policy-created.response')).rows[0]).toMatchObject({ state: 'enabled', includeGroups: ['ba8e7ded-8b0f-4836-ba06-8ff1ecc5c8ba'], excludeLocations: ['AllTrusted'] });
+      expect(read('ca_policies', example('ca-policy-created.response')).rows[0]).toMatchObject({
+        state: 'enabled',
+        includeGroups: ['ba8e7ded-8b0f-4836-ba06-8ff1ecc5c8ba'],
+        excludeLocations: ['AllTrusted'],
+      });
       for (const name of readdirSync(examples).filter((file) => /^ca-.*request\.json$/.test(file))) {
-        expect(() => read('ca_policies', { value: [{ sessionControls: null, grantControls: null, ...(decode(join(examples, name)) as object) }] })).toThrow(/draft or a template/);
+        expect(() =>
+          read('ca_policies', {
+            value: [
+              { sessionControls: null, grantControls: null, ...(decode(join(examples, name)) as object) },
+            ],
+          }),
+        ).toThrow(/draft or a template/);
       }
     });
 
     it('a batch, and each documented error', () => {
-      expect(read('entra_users', example('batch.response')).rows[0]).toMatchObject({ upn: 'LynneR@contoso.com', enabled: null, userType: null });
+      expect(read('entra_users', example('batch.response')).rows[0]).toMatchObject({
+        upn: 'LynneR@contoso.com',
+        enabled: null,
+        userType: null,
+      });
       for (const { body } of example('errors') as { body: unknown }[]) {
         const content = { form: 'json', value: body, text: '' } as const;
         const kind = graphKinds.find((one) => one.recognise(content, 'x.json') > 0);
-        expect(() => kind?.parse(content, { file: 'x', timezone: 'UTC', domains: [], today: '2026-11-24' })).toThrow(/error from Microsoft Graph/);
+        expect(() =>
+          kind?.parse(content, { file: 'x', timezone: 'UTC', domains: [], today: '2026-11-24' }),
+        ).toThrow(/error from Microsoft Graph/);
       }
     });
   });
@@ -61,7 +97,9 @@ if (existsSync(examples)) {
 
 if (existsSync(policies)) {
   describe('exported policies of a real baseline', () => {
-    const all = readdirSync(policies).filter((file) => file.endsWith('.json')).map((file) => ({ file, value: decode(join(policies, file)) }));
+    const all = readdirSync(policies)
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => ({ file, value: decode(join(policies, file)) }));
     const one = (name: string): Rows['ca_policies'] => {
       const found = all.find(({ file }) => file.startsWith(name));
       const row = read('ca_policies', found?.value).rows[0];
@@ -83,7 +121,11 @@ if (existsSync(policies)) {
       expect(one('CA004').otherConditions).toEqual(['authenticationFlows']);
       expect(one('CA202').otherConditions).toContain('devices');
       expect(one('CA400').otherConditions).toEqual(['users.includeGuestsOrExternalUsers']);
-      expect(one('CA105').grant).toEqual({ operator: 'OR', controls: [], authenticationStrength: 'Phishing-resistant MFA' });
+      expect(one('CA105').grant).toEqual({
+        operator: 'OR',
+        controls: [],
+        authenticationStrength: 'Phishing-resistant MFA',
+      });
       expect(one('CA102').session.signInFrequency).toMatch(/^\d+ hours$|^everyTime$/);
     });
   });

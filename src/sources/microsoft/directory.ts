@@ -39,10 +39,15 @@ export function readSku(item: JsonObject, file: string, row: number): SkuRow {
 export function readUser(item: JsonObject, file: string, row: number): EntraUserRow {
   const upn = text(member(item, 'userPrincipalName'));
   const mail = text(member(item, 'mail'));
-  if (!upn && !mail && !text(member(item, 'id'))) throw new ImportProblem('The user has neither a sign-in name nor an id.', { row });
-  const proxies = stringsAt(item, 'proxyAddresses', row).flatMap((address) => (/^smtp:/i.test(address) ? [address.slice(5)] : []));
+  if (!upn && !mail && !text(member(item, 'id')))
+    throw new ImportProblem('The user has neither a sign-in name nor an id.', { row });
+  const proxies = stringsAt(item, 'proxyAddresses', row).flatMap((address) =>
+    /^smtp:/i.test(address) ? [address.slice(5)] : [],
+  );
   const own = new Set([upn?.toLowerCase(), mail?.toLowerCase()]);
-  const aliases = [...proxies, ...stringsAt(item, 'otherMails', row)].map((address) => address.trim().toLowerCase());
+  const aliases = [...proxies, ...stringsAt(item, 'otherMails', row)].map((address) =>
+    address.trim().toLowerCase(),
+  );
   const userType = text(member(item, 'userType'))?.toLowerCase();
   return {
     file,
@@ -116,7 +121,8 @@ export function readServicePrincipal(item: JsonObject, file: string, row: number
 export function readGrant(item: JsonObject, file: string, row: number): PermissionGrantRow {
   const consent = text(member(item, 'consentType'));
   const scope = member(item, 'scope');
-  if (typeof scope !== 'string') throw new ImportProblem('The grant does not say which scopes it gives.', { row, column: 'scope' });
+  if (typeof scope !== 'string')
+    throw new ImportProblem('The grant does not say which scopes it gives.', { row, column: 'scope' });
   return {
     file,
     row,

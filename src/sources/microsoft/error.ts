@@ -10,22 +10,42 @@ function reason({ code, status }: GraphError): string {
   if (key === 'authentication_requestfromnonpremiumtenantorb2ctenant') {
     return 'this tenant has neither Entra ID P1 nor P2, and without one of them Microsoft does not hand out this data.';
   }
-  if (['authorization_requestdenied', 'accessdenied', 'forbidden', 'unauthorizedaccess', '403'].includes(key) || status === 403) {
+  if (
+    ['authorization_requestdenied', 'accessdenied', 'forbidden', 'unauthorizedaccess', '403'].includes(key) ||
+    status === 403
+  ) {
     return 'the person or app that asked lacks a permission for it. In Graph Explorer open "Modify permissions", consent to what is listed there, ask again and save that answer.';
   }
-  if (['invalidauthenticationtoken', 'unauthenticated', 'unauthorized', '401'].includes(key) || status === 401) {
+  if (
+    ['invalidauthenticationtoken', 'unauthenticated', 'unauthorized', '401'].includes(key) ||
+    status === 401
+  ) {
     return 'nobody was signed in, or the sign-in had run out. Sign in, ask again and save that answer.';
   }
-  if (['toomanyrequests', 'activitylimitreached', 'request_throttled', '429'].includes(key) || status === 429) {
+  if (
+    ['toomanyrequests', 'activitylimitreached', 'request_throttled', '429'].includes(key) ||
+    status === 429
+  ) {
     return 'too many questions were asked in a short time. Wait a few minutes, ask again and save that answer.';
   }
-  if (['request_resourcenotfound', 'resourcenotfound', 'itemnotfound', 'notfound', '404'].includes(key) || status === 404) {
+  if (
+    ['request_resourcenotfound', 'resourcenotfound', 'itemnotfound', 'notfound', '404'].includes(key) ||
+    status === 404
+  ) {
     return 'what was asked for does not exist in this tenant, or the address was misspelt.';
   }
-  if (['badrequest', 'request_badrequest', 'request_unsupportedquery', 'invalidrequest', '400'].includes(key) || status === 400) {
+  if (
+    ['badrequest', 'request_badrequest', 'request_unsupportedquery', 'invalidrequest', '400'].includes(key) ||
+    status === 400
+  ) {
     return 'the question was not accepted as it was asked. Check the address and ask again.';
   }
-  if (['serviceunavailable', 'serviceerror', 'internalservererror', 'gatewaytimeout', 'unknownerror'].includes(key) || (status ?? 0) >= 500) {
+  if (
+    ['serviceunavailable', 'serviceerror', 'internalservererror', 'gatewaytimeout', 'unknownerror'].includes(
+      key,
+    ) ||
+    (status ?? 0) >= 500
+  ) {
     return 'the service was not able to answer at that time. Ask again and save that answer.';
   }
   return `the answer was "${code.slice(0, 80)}". Ask again and save an answer that holds data.`;

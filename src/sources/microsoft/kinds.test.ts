@@ -1,39 +1,39 @@
 import { describe, expect, it } from 'vitest';
-import type { Kind, Rows } from '#domain/model/kinds.ts';
-import { type Content, ImportProblem, type Parsed } from '../exports/file-kind.ts';
+import type { Kind } from '#domain/model/kinds.ts';
+import { ImportProblem } from '../exports/file-kind.ts';
+import { json, readerOf } from '../exports/kinds/json-testing.ts';
 import { graphKinds } from './kinds.ts';
 import { kindOfContext } from './recognise.ts';
 
-const ENV = { file: 'graph.json', timezone: 'UTC', domains: [], today: '2026-11-24' };
-const json = (value: unknown): Content => ({ form: 'json', value, text: JSON.stringify(value) });
+const ENV = { file: 'x.json', timezone: 'UTC', domains: [], today: '2026-11-24' };
 const GRAPH = 'https://graph.microsoft.com/v1.0/$metadata#';
+const { recognised, parseAs, parse } = readerOf(graphKinds, 'UTC');
+const read = <K extends Kind>(kind: K, value: unknown) => parse(kind, json(value));
 
-function recognised(content: Content, name = 'x.json'): Kind | null {
-  const scored = graphKinds.map((kind) => ({ kind, score: kind.recognise(content, name) })).filter(({ score }) => score > 0);
-  expect(scored.length).toBeLessThan(2);
-  return scored[0]?.kind.kind ?? null;
-}
-
-function parseAs<K extends Kind>(kind: K, content: Content): Parsed<K> {
-  const found = graphKinds.find((one) => one.kind === kind)?.parse(content, ENV).find((parsed) => parsed.kind === kind);
-  if (!found) throw new Error('no such kind');
-  return found as Parsed<K>;
-}
-
-function read<K extends Kind>(kind: K, value: unknown): Parsed<K> {
-  expect(recognised(json(value))).toBe(kind);
-  return parseAs(kind, json(value));
-}
-
-const user = (id: string) => ({ id, displayName: 'A', userPrincipalName: `${id}@alder.example.org`, mail: null, accountEnabled: true });
+const user = (id: string) => ({
+  id,
+  displayName: 'A',
+  userPrincipalName: `${id}@alder.example.org`,
+  mail: null,
+  accountEnabled: true,
+});
 const policy = (parts: object = {}) => ({
   id: 'p1',
   displayName: 'Require MFA',
   state: 'enabled',
   createdDateTime: '2026-09-01T10:00:00Z',
   modifiedDateTime: null,
-  conditions: { clientAppTypes: ['all'], applications: { includeApplications: ['All'] }, users: { includeUsers: ['All'], excludeGroups: ['g1'] } },
-  grantControls: { operator: 'OR', builtInControls: ['mfa'], customAuthenticationFactors: [], termsOfUse: [] },
+  conditions: {
+    clientAppTypes: ['all'],
+    applications: { includeApplications: ['All'] },
+    users: { includeUsers: ['All'], excludeGroups: ['g1'] },
+  },
+  grantControls: {
+    operator: 'OR',
+    builtInControls: ['mfa'],
+    customAuthenticationFactors: [],
+    termsOfUse: [],
+  },
   sessionControls: null,
   ...parts,
 });
@@ -60,20 +60,56 @@ describe('which answer a file holds', () => {
   });
 
   it('without a context by the members of the items', () => {
-    expect(recognised(json([{ skuId: 's', skuPartNumber: 'SPB', capabilityStatus: 'Enabled', servicePlans: [] }]))).toBe('subscribed_skus');
+    expect(
+      recognised(json([{ skuId: 's', skuPartNumber: 'SPB', capabilityStatus: 'Enabled', servicePlans: [] }])),
+    ).toBe('subscribed_skus');
     expect(recognised(json([user('u1')]))).toBe('entra_users');
     expect(recognised(json({ value: [policy()] }))).toBe('ca_policies');
-    expect(recognised(json([{ clientId: 'c', consentType: 'AllPrincipals', scope: 'User.Read' }]))).toBe('permission_grants');
-    expect(recognised(json([{ appId: 'a', displayName: 'X', appRoleAssignmentRequired: true }]))).toBe('service_principals');
-    expect(recognised(json([{ createdDateTime: '2026-11-01T00:00:00Z', conditionalAccessStatus: 'success', userPrincipalName: 'a@b' }]))).toBe('sign_ins');
-    expect(recognised(json([{ '@odata.type': '#microsoft.graph.ipNamedLocation', displayName: 'Office', ipRanges: [] }]))).toBe('named_locations');
-    expect(recognised(json({ id: '00000000-0000-0000-0000-000000000005', displayName: 'Security Defaults', isEnabled: true }))).toBe('security_defaults');
+    expect(recognised(json([{ clientId: 'c', consentType: 'AllPrincipals', scope: 'User.Read' }]))).toBe(
+      'permission_grants',
+    );
+    expect(recognised(json([{ appId: 'a', displayName: 'X', appRoleAssignmentRequired: true }]))).toBe(
+      'service_principals',
+    );
+    expect(
+      recognised(
+        json([
+          {
+            createdDateTime: '2026-11-01T00:00:00Z',
+            conditionalAccessStatus: 'success',
+            userPrincipalName: 'a@b',
+          },
+        ]),
+      ),
+    ).toBe('sign_ins');
+    expect(
+      recognised(
+        json([{ '@odata.type': '#microsoft.graph.ipNamedLocation', displayName: 'Office', ipRanges: [] }]),
+      ),
+    ).toBe('named_locations');
+    expect(
+      recognised(
+        json({
+          id: '00000000-0000-0000-0000-000000000005',
+          displayName: 'Security Defaults',
+          isEnabled: true,
+        }),
+      ),
+    ).toBe('security_defaults');
   });
 
   it('takes nothing that merely resembles: members of a group, risky users, devices, What If', () => {
-    expect(recognised(json({ '@odata.context': `${GRAPH}directoryObjects`, value: [user('u1')] }))).toBeNull();
+    expect(
+      recognised(json({ '@odata.context': `${GRAPH}directoryObjects`, value: [user('u1')] })),
+    ).toBeNull();
     expect(recognised(json([{ ...user('u1'), riskLevel: 'high', riskState: 'atRisk' }]))).toBeNull();
-    expect(recognised(json([{ userPrincipalName: 'a@b', complianceState: 'compliant', deviceName: 'L1', displayName: 'x' }]))).toBeNull();
+    expect(
+      recognised(
+        json([
+          { userPrincipalName: 'a@b', complianceState: 'compliant', deviceName: 'L1', displayName: 'x' },
+        ]),
+      ),
+    ).toBeNull();
     expect(recognised(json([{ ...policy(), policyApplies: true, analysisReasons: 'notSet' }]))).toBeNull();
     expect(recognised(json({ data: [1, 2] }))).toBeNull();
     expect(recognised(json([1, 'x', null]))).toBeNull();
@@ -81,7 +117,11 @@ describe('which answer a file holds', () => {
 });
 
 describe('how an answer was saved', () => {
-  const one = { '@odata.context': `${GRAPH}users`, '@odata.nextLink': 'https://graph.microsoft.com/v1.0/users?$skiptoken=x', value: [user('u1')] };
+  const one = {
+    '@odata.context': `${GRAPH}users`,
+    '@odata.nextLink': 'https://graph.microsoft.com/v1.0/users?$skiptoken=x',
+    value: [user('u1')],
+  };
   const two = { '@odata.context': `${GRAPH}users`, value: [user('u2')] };
 
   it('a page that names a further one is only a part', () => {
@@ -91,7 +131,11 @@ describe('how an answer was saved', () => {
   });
 
   it('all pages in one file, in any order, as a list or one after the other', () => {
-    for (const content of [json([one, two]), json([two, one]), { form: 'text', text: `${JSON.stringify(one, null, 2)}\n${JSON.stringify(two, null, 2)}` } as const]) {
+    for (const content of [
+      json([one, two]),
+      json([two, one]),
+      { form: 'text', text: `${JSON.stringify(one, null, 2)}\n${JSON.stringify(two, null, 2)}` } as const,
+    ]) {
       expect(recognised(content)).toBe('entra_users');
       const parsed = parseAs('entra_users', content);
       expect(parsed.complete).toBe(true);
@@ -101,28 +145,69 @@ describe('how an answer was saved', () => {
   });
 
   it('one object by itself is not the list', () => {
-    expect(read('entra_users', { '@odata.context': `${GRAPH}users/$entity`, ...user('u1') }).complete).toBe(false);
+    expect(read('entra_users', { '@odata.context': `${GRAPH}users/$entity`, ...user('u1') }).complete).toBe(
+      false,
+    );
     expect(read('ca_policies', policy()).complete).toBe(false);
-    expect(read('security_defaults', { '@odata.context': `${GRAPH}policies/identitySecurityDefaultsEnforcementPolicy/$entity`, isEnabled: false }).complete).toBe(true);
+    expect(
+      read('security_defaults', {
+        '@odata.context': `${GRAPH}policies/identitySecurityDefaultsEnforcementPolicy/$entity`,
+        isEnabled: false,
+      }).complete,
+    ).toBe(true);
   });
 
   it('a count larger than what is there, and a bare list of one page length, are parts', () => {
-    expect(read('entra_users', { '@odata.context': `${GRAPH}users`, '@odata.count': 3, value: [user('u1')] }).complete).toBe(false);
-    expect(read('entra_users', Array.from({ length: 100 }, (_, i) => user(`u${i}`))).complete).toBe(false);
-    expect(read('entra_users', Array.from({ length: 99 }, (_, i) => user(`u${i}`))).complete).toBe(true);
+    expect(
+      read('entra_users', { '@odata.context': `${GRAPH}users`, '@odata.count': 3, value: [user('u1')] })
+        .complete,
+    ).toBe(false);
+    expect(
+      read(
+        'entra_users',
+        Array.from({ length: 100 }, (_, i) => user(`u${i}`)),
+      ).complete,
+    ).toBe(false);
+    expect(
+      read(
+        'entra_users',
+        Array.from({ length: 99 }, (_, i) => user(`u${i}`)),
+      ).complete,
+    ).toBe(true);
   });
 
   it('ConvertTo-Json with upper-case names, AdditionalProperties and a value wrapper', () => {
     const parsed = read('named_locations', {
-      value: [{ Id: 'n1', DisplayName: 'Egress', AdditionalProperties: { '@odata.type': '#microsoft.graph.ipNamedLocation', isTrusted: false, ipRanges: [{ cidrAddress: '160.79.104.0/21' }] } }],
+      value: [
+        {
+          Id: 'n1',
+          DisplayName: 'Egress',
+          AdditionalProperties: {
+            '@odata.type': '#microsoft.graph.ipNamedLocation',
+            isTrusted: false,
+            ipRanges: [{ cidrAddress: '160.79.104.0/21' }],
+          },
+        },
+      ],
       Count: 1,
     });
-    expect(parsed.rows).toEqual([{ file: 'graph.json', row: 1, id: 'n1', name: 'Egress', trusted: false, ranges: ['160.79.104.0/21'] }]);
+    expect(parsed.rows).toEqual([
+      { file: 'x.json', row: 1, id: 'n1', name: 'Egress', trusted: false, ranges: ['160.79.104.0/21'] },
+    ]);
     expect(parsed.complete).toBe(true);
   });
 
   it('ConvertTo-Json that cut deep members off is refused, not read as empty', () => {
-    const cut = [{ Id: 'p1', DisplayName: 'MFA', State: 'enabled', Conditions: { Users: 'Microsoft.Graph.PowerShell.Models.X' }, GrantControls: { BuiltInControls: 'mfa' }, SessionControls: null }];
+    const cut = [
+      {
+        Id: 'p1',
+        DisplayName: 'MFA',
+        State: 'enabled',
+        Conditions: { Users: 'Microsoft.Graph.PowerShell.Models.X' },
+        GrantControls: { BuiltInControls: 'mfa' },
+        SessionControls: null,
+      },
+    ];
     expect(() => read('ca_policies', cut)).toThrow(/-Depth 20/);
   });
 
@@ -130,7 +215,14 @@ describe('how an answer was saved', () => {
     const batch = {
       responses: [
         { id: '1', status: 200, body: { '@odata.context': `${GRAPH}users`, value: [user('u1')] } },
-        { id: '2', status: 200, body: { '@odata.context': `${GRAPH}subscribedSkus`, value: [{ skuPartNumber: 'SPB', skuId: 's', prepaidUnits: { enabled: 61 }, servicePlans: [] }] } },
+        {
+          id: '2',
+          status: 200,
+          body: {
+            '@odata.context': `${GRAPH}subscribedSkus`,
+            value: [{ skuPartNumber: 'SPB', skuId: 's', prepaidUnits: { enabled: 61 }, servicePlans: [] }],
+          },
+        },
         { id: '3', status: 403, body: { error: { code: 'Authorization_RequestDenied', message: 'no' } } },
       ],
     };
@@ -160,55 +252,12 @@ describe('how an answer was saved', () => {
   });
 
   it('removed entries of a delta are left out', () => {
-    const parsed = read('entra_users', { '@odata.context': `${GRAPH}users/$delta`, '@odata.deltaLink': 'https://x', value: [user('u1'), { id: 'u2', '@removed': { reason: 'deleted' } }] });
+    const parsed = read('entra_users', {
+      '@odata.context': `${GRAPH}users/$delta`,
+      '@odata.deltaLink': 'https://x',
+      value: [user('u1'), { id: 'u2', '@removed': { reason: 'deleted' } }],
+    });
     expect(parsed.rows.map((row) => row.id)).toEqual(['u1']);
     expect(parsed.complete).toBe(false);
-  });
-});
-
-describe('rows', () => {
-  it('of users: aliases by mail only, and what is not told stays unknown', () => {
-    const [row] = read('entra_users', [
-      { ...user('u1'), mail: 'Ann@alder.example.org', accountEnabled: null, userType: 'Guest', proxyAddresses: ['SMTP:ann@alder.example.org', 'smtp:Ann.Lee@alder.example.org', 'X500:/o=x', 'SIP:ann@x'], otherMails: ['ann@home.example'], assignedLicenses: [{ skuId: 's1', disabledPlans: [] }] },
-    ]).rows;
-    expect(row).toMatchObject({ enabled: null, userType: 'Guest', employeeId: null, aliases: ['ann.lee@alder.example.org', 'ann@home.example'], skuIds: ['s1'] });
-  });
-
-  it('of groups: members are unknown when not asked for, or when the list may be cut', () => {
-    const group = (members?: unknown) => ({ id: 'g', displayName: 'All staff', groupTypes: [], ...(members === undefined ? {} : { members }) });
-    expect(read('entra_groups', [group()]).rows[0]?.members).toBeNull();
-    expect(read('entra_groups', [group([{ id: 'u1' }])]).rows[0]?.members).toEqual(['u1']);
-    const full = read('entra_groups', [group(Array.from({ length: 20 }, (_, i) => ({ id: `u${i}` })))]);
-    expect(full.rows[0]?.members).toBeNull();
-    expect(full.notes[0]?.says).toContain('All staff');
-  });
-
-  it('of grants and applications', () => {
-    expect(read('permission_grants', [{ clientId: 'c', consentType: 'AllPrincipals', resourceId: 'r', principalId: null, scope: ' User.Read  Mail.Send ' }]).rows[0]?.scopes).toEqual(['User.Read', 'Mail.Send']);
-    expect(read('service_principals', [{ id: 's', appId: 'a', displayName: 'X', servicePrincipalType: 'Application' }]).rows[0]).toMatchObject({ assignmentRequired: null, enabled: null, publisher: null });
-  });
-
-  const mfa = (parts: object) =>
-    read('sign_ins', [{ createdDateTime: '2026-11-20T09:30:00.1234567Z', conditionalAccessStatus: 'success', userPrincipalName: 'A@b', status: { errorCode: 0 }, ...parts }]).rows[0]?.mfa;
-  const applied = (result: string, ...enforcedGrantControls: string[]) => ({ appliedConditionalAccessPolicies: [{ id: 'p', result, enforcedGrantControls }] });
-
-  it('of sign-ins: MFA only where the log tells it', () => {
-    expect(mfa({})).toBeNull();
-    expect(mfa({ authenticationRequirement: 'multiFactorAuthentication' })).toBe(true);
-    expect(mfa({ authenticationRequirement: 'singleFactorAuthentication' })).toBe(false);
-    expect(mfa(applied('success', 'Mfa'))).toBe(true);
-    expect(mfa(applied('success', 'Mfa', 'RequireCompliantDevice'))).toBeNull();
-    expect(mfa(applied('notApplied', 'Mfa'))).toBeNull();
-    expect(mfa(applied('reportOnlySuccess', 'Mfa'))).toBeNull();
-    expect(mfa({ ...applied('success', 'Mfa'), status: { errorCode: 53003 } })).toBeNull();
-    expect(mfa({ authenticationDetails: [{ succeeded: true, authenticationStepRequirement: 'Multifactor authentication' }] })).toBe(true);
-    expect(mfa({ authenticationDetails: [{ succeeded: false, authenticationStepRequirement: 'Multifactor authentication' }] })).toBeNull();
-    expect(mfa({ status: { errorCode: 0, additionalDetails: 'MFA requirement satisfied by claim in the token' } })).toBe(true);
-  });
-
-  it('of sign-ins: the days that the file speaks for', () => {
-    const parsed = read('sign_ins', ['2026-11-20T09:30:00Z', '2026-11-02T23:00:00Z'].map((createdDateTime) => ({ createdDateTime, conditionalAccessStatus: 'success' })));
-    expect(parsed.covers).toEqual({ from: '2026-11-02', to: '2026-11-20' });
-    expect((parsed.rows[0] as Rows['sign_ins']).upn).toBeNull();
   });
 });

@@ -1,5 +1,12 @@
 import { KINDS, type Rows } from '#domain/model/kinds.ts';
-import { type Content, type FileKind, ImportProblem, type Note, type ParseEnvironment, type Parsed } from '../exports/file-kind.ts';
+import {
+  type Content,
+  type FileKind,
+  ImportProblem,
+  type Note,
+  type Parsed,
+  type ParseEnvironment,
+} from '../exports/file-kind.ts';
 import { dayIn, type JsonObject } from '../exports/kinds/json-values.ts';
 import { type GraphList, graphFile } from './answer.ts';
 import { readCaPolicy } from './ca-policy.ts';
@@ -82,7 +89,8 @@ function parse(kind: GraphKind, content: Content, environment: ParseEnvironment)
   }
   // A copied list may carry nothing that tells its kind, for example when it is empty. Then the kind asked for counts.
   if (!groups.has(kind) && unknown.length > 0) groups.set(kind, unknown);
-  if (!groups.has(kind)) throw new ImportProblem(`The file holds no ${KINDS[kind].label}. ${KINDS[kind].howToGet}`);
+  if (!groups.has(kind))
+    throw new ImportProblem(`The file holds no ${KINDS[kind].label}. ${KINDS[kind].howToGet}`);
   const failed: Note[] = errors.map((one) => ({
     row: null,
     column: null,
@@ -91,7 +99,12 @@ function parse(kind: GraphKind, content: Content, environment: ParseEnvironment)
   return [...groups].map(([one, parts]) => readKind(one, parts, environment, failed));
 }
 
-function readKind<K extends GraphKind>(kind: K, lists: readonly GraphList[], environment: ParseEnvironment, failed: readonly Note[]): Parsed<K> {
+function readKind<K extends GraphKind>(
+  kind: K,
+  lists: readonly GraphList[],
+  environment: ParseEnvironment,
+  failed: readonly Note[],
+): Parsed<K> {
   const notes: Note[] = [...failed];
   const rows: Rows[K][] = [];
   const items = lists.flatMap((list) => list.items);
@@ -104,8 +117,18 @@ function readKind<K extends GraphKind>(kind: K, lists: readonly GraphList[], env
   });
   const why = kind === 'security_defaults' ? null : whyPartial(lists, items.length);
   if (why) notes.push({ row: null, column: null, says: why });
-  const covers = kind === 'sign_ins' ? spanOf(rows as readonly Rows['sign_ins'][], environment.timezone) : null;
-  return { kind, rows, complete: why === null, ...(covers ? { covers } : {}), observedOn: null, mapping: [], unmapped: [], notes };
+  const covers =
+    kind === 'sign_ins' ? spanOf(rows as readonly Rows['sign_ins'][], environment.timezone) : null;
+  return {
+    kind,
+    rows,
+    complete: why === null,
+    ...(covers ? { covers } : {}),
+    observedOn: null,
+    mapping: [],
+    unmapped: [],
+    notes,
+  };
 }
 
 const isRemoved = (item: JsonObject): boolean => Object.hasOwn(item, '@removed');
@@ -119,7 +142,8 @@ function whyPartial(lists: readonly GraphList[], rows: number): string | null {
   if (pages.length === 0) return 'The file holds single objects and not the list, so others may be missing.';
   if (pages.every((list) => list.more)) return 'The answer names a further page that is not in the file.';
   const counts = pages.flatMap((list) => list.count ?? []);
-  if (counts.some((count) => count > rows)) return `The answer says that there are ${Math.max(...counts)} entries, and the file holds ${rows}.`;
+  if (counts.some((count) => count > rows))
+    return `The answer says that there are ${Math.max(...counts)} entries, and the file holds ${rows}.`;
   if (pages.length === 1 && pages[0]?.bare && PAGE_SIZES.has(rows)) {
     return `The file holds exactly ${rows} entries without the end of the answer. That is the size of one page, so others may be missing.`;
   }

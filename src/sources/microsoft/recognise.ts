@@ -56,29 +56,47 @@ function kindOfItem(item: JsonObject): GraphKind | null {
   const has = (...keys: string[]): boolean => keys.every((key) => Object.hasOwn(item, key));
   const any = (...keys: string[]): boolean => keys.some((key) => Object.hasOwn(item, key));
   const type = typeof item['@odata.type'] === 'string' ? item['@odata.type'].toLowerCase() : '';
-  if (has('skuPartNumber') && any('servicePlans', 'capabilityStatus', 'prepaidUnits')) return 'subscribed_skus';
+  if (has('skuPartNumber') && any('servicePlans', 'capabilityStatus', 'prepaidUnits'))
+    return 'subscribed_skus';
   if (has('conditions') && any('grantControls', 'sessionControls')) {
     // An answer of What If carries whole policies too, but only those that one sign-in would meet.
     return any('policyApplies', 'analysisReasons') ? null : 'ca_policies';
   }
-  if (has('createdDateTime') && any('conditionalAccessStatus', 'appliedConditionalAccessPolicies')) return 'sign_ins';
+  if (has('createdDateTime') && any('conditionalAccessStatus', 'appliedConditionalAccessPolicies'))
+    return 'sign_ins';
   if (has('clientId', 'consentType', 'scope')) return 'permission_grants';
   if (has('principalId', 'resourceId') && any('principalType', 'appRoleId')) return 'app_assignments';
-  if (has('appId') && any('appRoleAssignmentRequired', 'servicePrincipalType', 'appOwnerOrganizationId')) return 'service_principals';
-  if (type.endsWith('namedlocation') || (has('displayName') && any('ipRanges', 'countriesAndRegions'))) return 'named_locations';
-  if (has('isEnabled', 'displayName') && !any('conditions', 'appId') && isSecurityDefaults(item)) return 'security_defaults';
-  if (has('userPrincipalName') && any('accountEnabled', 'mail', 'displayName') && !any(...NOT_A_USER)) return 'entra_users';
+  if (has('appId') && any('appRoleAssignmentRequired', 'servicePrincipalType', 'appOwnerOrganizationId'))
+    return 'service_principals';
+  if (type.endsWith('namedlocation') || (has('displayName') && any('ipRanges', 'countriesAndRegions')))
+    return 'named_locations';
+  if (has('isEnabled', 'displayName') && !any('conditions', 'appId') && isSecurityDefaults(item))
+    return 'security_defaults';
+  if (has('userPrincipalName') && any('accountEnabled', 'mail', 'displayName') && !any(...NOT_A_USER))
+    return 'entra_users';
   if (has('displayName') && any('groupTypes', 'securityEnabled', 'mailEnabled')) return 'entra_groups';
-  if (has('displayName', 'members') && Array.isArray(item.members)) return item.members.every(isObject) ? 'entra_groups' : null;
+  if (has('displayName', 'members') && Array.isArray(item.members))
+    return item.members.every(isObject) ? 'entra_groups' : null;
   return null;
 }
 
 /** Other answers that name a person: risky users, registration reports, managed devices. */
 const NOT_A_USER = [
-  'riskLevel', 'riskState', 'isMfaRegistered', 'isMfaCapable', 'methodsRegistered', 'complianceState', 'deviceName',
-  'principalDisplayName', 'activityDateTime', 'conditionalAccessStatus', 'appDisplayName',
+  'riskLevel',
+  'riskState',
+  'isMfaRegistered',
+  'isMfaCapable',
+  'methodsRegistered',
+  'complianceState',
+  'deviceName',
+  'principalDisplayName',
+  'activityDateTime',
+  'conditionalAccessStatus',
+  'appDisplayName',
 ];
 
 function isSecurityDefaults(item: JsonObject): boolean {
-  return item.id === '00000000-0000-0000-0000-000000000005' || /security defaults/i.test(String(item.displayName));
+  return (
+    item.id === '00000000-0000-0000-0000-000000000005' || /security defaults/i.test(String(item.displayName))
+  );
 }

@@ -8,7 +8,11 @@ const CA_STATUS = ['success', 'failure', 'notApplied'] as const;
 /** One sign-in of Entra's log. */
 export function readSignIn(item: JsonObject, file: string, row: number): SignInRow {
   const at = instant(member(item, 'createdDateTime'));
-  if (!at) throw new ImportProblem('The sign-in has no time of the form 2026-11-24T15:00:00Z.', { row, column: 'createdDateTime' });
+  if (!at)
+    throw new ImportProblem('The sign-in has no time of the form 2026-11-24T15:00:00Z.', {
+      row,
+      column: 'createdDateTime',
+    });
   const status = objectAt(item, 'status', row);
   const device = objectAt(item, 'deviceDetail', row);
   const ca = text(member(item, 'conditionalAccessStatus'));
@@ -52,7 +56,12 @@ function mfaOf(item: JsonObject, status: JsonObject, errorCode: number | null, r
 
 function enforcesOnlyMfa(policy: JsonObject, row: number): boolean {
   const controls = stringsAt(policy, 'enforcedGrantControls', row);
-  return controls.length > 0 && controls.every((control) => /^(mfa|requiremfa|require multi-?factor authentication)$/i.test(control.trim()));
+  return (
+    controls.length > 0 &&
+    controls.every((control) =>
+      /^(mfa|requiremfa|require multi-?factor authentication)$/i.test(control.trim()),
+    )
+  );
 }
 
 function isSecondFactor(step: JsonObject): boolean {

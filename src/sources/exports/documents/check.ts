@@ -16,7 +16,10 @@ interface Found {
  */
 export function check<T>(yaml: YamlText, schema: z.ZodType<T>, what: string): T {
   if (yaml.value !== null && (typeof yaml.value !== 'object' || Array.isArray(yaml.value))) {
-    throw new ImportProblem(`A ${what} consists of keys such as \`${keysOf(schema)[0] ?? 'name'}:\`, and this file starts with something else.`, { row: 1 });
+    throw new ImportProblem(
+      `A ${what} consists of keys such as \`${keysOf(schema)[0] ?? 'name'}:\`, and this file starts with something else.`,
+      { row: 1 },
+    );
   }
   const found: Found[] = [];
   const result = schema.safeParse(settle(yaml.value ?? {}, schema, [], yaml, found), { reportInput: true });
@@ -27,12 +30,19 @@ export function check<T>(yaml: YamlText, schema: z.ZodType<T>, what: string): T 
 
 function problem(found: readonly Found[], yaml: YamlText): ImportProblem {
   // One sentence per place: the first says what is wrong, further ones follow from it.
-  const placed = [...new Map([...found].reverse().map((one) => [one.path.map(String).join('.'), one])).values()]
+  const first = new Map<string, Found>();
+  for (const one of found) {
+    const key = one.path.map(String).join('.');
+    if (!first.has(key)) first.set(key, one);
+  }
+  const placed = [...first.values()]
     .map((one) => ({ ...one, line: lineOf(yaml, one.path) }))
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   const row = placed.find((one) => one.line !== null)?.line ?? null;
   if (placed.length === 1) return new ImportProblem(placed[0]?.says ?? '', { row });
-  const shown = placed.slice(0, MAX_PROBLEMS).map((one) => (one.line === null ? one.says : `Line ${one.line}: ${one.says}`));
+  const shown = placed
+    .slice(0, MAX_PROBLEMS)
+    .map((one) => (one.line === null ? one.says : `Line ${one.line}: ${one.says}`));
   const rest = placed.length - shown.length;
   return new ImportProblem([...shown, ...(rest > 0 ? [`And ${rest} more.`] : [])].join(' '), { row });
 }
@@ -50,22 +60,34 @@ function lineOf(yaml: YamlText, path: readonly PropertyKey[]): number | null {
  * What YAML leaves open is settled by the schema: an optional key without a value is not stated, a plain number where
  * text belongs keeps its spelling (`version: 1.10`), and `yes` and `no` answer a question.
  */
-function settle(value: unknown, schema: unknown, path: readonly PropertyKey[], yaml: YamlText, found: Found[]): unknown {
+function settle(
+  value: unknown,
+  schema: unknown,
+  path: readonly PropertyKey[],
+  yaml: YamlText,
+  found: Found[],
+): unknown {
   const inner = bare(schema);
-  if (Array.isArray(value)) return value.map((item, index) => settle(item, child(inner, index), [...path, index], yaml, found));
+  if (Array.isArray(value))
+    return value.map((item, index) => settle(item, child(inner, index), [...path, index], yaml, found));
   if (typeof value === 'object' && value !== null) {
     const entries: [string, unknown][] = [];
     for (const [key, item] of Object.entries(value)) {
       const at = [...path, key];
       if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
         found.push({ path: at, says: `"${key}" cannot be a key.` });
-      } else if (item !== null || !(inner instanceof z.ZodObject) || !isNotStated(child(inner, key), at, yaml)) {
+      } else if (
+        item !== null ||
+        !(inner instanceof z.ZodObject) ||
+        !isNotStated(child(inner, key), at, yaml)
+      ) {
         entries.push([key, settle(item, child(inner, key), at, yaml, found)]);
       }
     }
     return Object.fromEntries(entries);
   }
-  if (inner instanceof z.ZodString && typeof value === 'number') return yaml.spelt.get(path.map(String).join('.')) ?? value;
+  if (inner instanceof z.ZodString && typeof value === 'number')
+    return yaml.spelt.get(path.map(String).join('.')) ?? value;
   if (inner instanceof z.ZodBoolean && typeof value === 'string') {
     if (/^yes$/i.test(value)) return true;
     if (/^no$/i.test(value)) return false;
@@ -97,7 +119,8 @@ function explain(issue: Issue, schema: unknown, what: string): Found[] {
       return one(`${label} must be ${either(issue.values.map(String))}${written(issue.input)}.`);
     case 'too_small':
       if (issue.origin === 'string') return one(`${label} is empty.`);
-      if (issue.origin === 'array') return one(`${label} needs at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}.`);
+      if (issue.origin === 'array')
+        return one(`${label} needs at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}.`);
       return one(`${label} must be at least ${issue.minimum}${written(issue.input)}.`);
     case 'too_big':
       if (issue.origin === 'string') return one(`${label} is longer than ${issue.maximum} characters.`);
@@ -107,7 +130,11 @@ function explain(issue: Issue, schema: unknown, what: string): Found[] {
       if (issue.input === undefined) return one(`${label} is missing.`);
       return one(`${label} must be ${unionWords(schemaAt(schema, path))}${written(issue.input)}.`);
     default:
-      return one(/^is /.test(issue.message) ? `${label} ${issue.message}${written(issue.input)}.` : `${label} is not valid${written(issue.input)}.`);
+      return one(
+        /^is /.test(issue.message)
+          ? `${label} ${issue.message}${written(issue.input)}.`
+          : `${label} is not valid${written(issue.input)}.`,
+      );
   }
 }
 
@@ -146,7 +173,8 @@ function place(path: readonly PropertyKey[]): string {
 }
 
 function written(input: unknown): string {
-  if (typeof input === 'string') return `, and "${input.length > 60 ? `${input.slice(0, 60)}…` : input}" is written`;
+  if (typeof input === 'string')
+    return `, and "${input.length > 60 ? `${input.slice(0, 60)}…` : input}" is written`;
   if (typeof input === 'number' || typeof input === 'boolean') return `, and ${input} is written`;
   if (Array.isArray(input)) return ', and a list is written';
   return typeof input === 'object' && input !== null ? ', and a group of keys is written' : '';

@@ -25,8 +25,16 @@ const WORDS: Readonly<Record<DocumentKind, string>> = {
 };
 
 /** Reads a document whole or throws one ImportProblem that names every problem in it. */
-export function readDocument(kind: DocumentKind, content: Content, file: string, sha256: string): ReadDocument {
-  if (content.form === 'table') throw new ImportProblem(`A ${WORDS[kind]} is written in YAML, and this file is a table. "bylaw init" writes one to fill in.`);
+export function readDocument(
+  kind: DocumentKind,
+  content: Content,
+  file: string,
+  sha256: string,
+): ReadDocument {
+  if (content.form === 'table')
+    throw new ImportProblem(
+      `A ${WORDS[kind]} is written in YAML, and this file is a table. "bylaw init" writes one to fill in.`,
+    );
   const yaml = parseYaml(content.text);
   const { lines } = yaml;
   switch (kind) {

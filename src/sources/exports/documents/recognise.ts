@@ -22,21 +22,32 @@ export function recogniseDocument(content: Content, name: string): DocumentKind 
   if (content.form !== 'yaml' && content.form !== 'json') return null;
   const named = namedKind(name);
   if (content.value === null || content.value === undefined) {
-    return content.form === 'yaml' && onlyComments(content.text) ? (templateKind(content.text) ?? named) : null;
+    return content.form === 'yaml' && onlyComments(content.text)
+      ? (templateKind(content.text) ?? named)
+      : null;
   }
   if (typeof content.value !== 'object' || Array.isArray(content.value)) return null;
   const written = Object.keys(content.value);
   if (written.length === 0) return content.form === 'yaml' ? (templateKind(content.text) ?? named) : null;
 
-  const scores = KINDS.map((kind) => ({ kind, hits: written.filter((key) => KEYS[kind].includes(key)).length }));
+  const scores = KINDS.map((kind) => ({
+    kind,
+    hits: written.filter((key) => KEYS[kind].includes(key)).length,
+  }));
   const best = scores.reduce((a, b) => (b.hits > a.hits || (b.hits === a.hits && b.kind === named) ? b : a));
   const share = best.hits / written.length;
   if (best.hits >= 2 && share >= 0.5) return best.kind;
-  if (best.hits >= 1 && share >= 0.5 && (content.form === 'yaml' || best.kind === named || best.kind === 'attestations')) return best.kind;
+  if (
+    best.hits >= 1 &&
+    share >= 0.5 &&
+    (content.form === 'yaml' || best.kind === named || best.kind === 'attestations')
+  )
+    return best.kind;
   if (content.form !== 'yaml') return null;
   // Misspelt keys: say so, rather than pass the file over.
   const hinted = templateKind(content.text) ?? named;
-  const resembling = (kind: DocumentKind): number => written.filter((key) => KEYS[kind].includes(key) || closest(key, KEYS[kind]) !== null).length;
+  const resembling = (kind: DocumentKind): number =>
+    written.filter((key) => KEYS[kind].includes(key) || closest(key, KEYS[kind]) !== null).length;
   return hinted !== null && resembling(hinted) > 0 ? hinted : null;
 }
 

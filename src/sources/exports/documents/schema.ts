@@ -6,7 +6,8 @@ import { z } from 'zod';
 export function bare(schema: unknown): unknown {
   let inner = schema;
   for (;;) {
-    if (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable || inner instanceof z.ZodDefault) inner = inner.unwrap();
+    if (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable || inner instanceof z.ZodDefault)
+      inner = inner.unwrap();
     else if (inner instanceof z.ZodPipe) inner = inner.in;
     else return inner;
   }
@@ -38,7 +39,10 @@ export function keysOf(schema: unknown): string[] {
 export function pathsOf(schema: unknown, prefix: readonly string[] = []): string[][] {
   const inner = bare(schema);
   if (inner instanceof z.ZodObject) {
-    return keysOf(inner).flatMap((key) => [[...prefix, key], ...pathsOf(child(inner, key), [...prefix, key])]);
+    return keysOf(inner).flatMap((key) => [
+      [...prefix, key],
+      ...pathsOf(child(inner, key), [...prefix, key]),
+    ]);
   }
   if (inner instanceof z.ZodArray) return pathsOf(inner.element, [...prefix, '[]']);
   return [];

@@ -42,6 +42,13 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 # Is signing in through the organisation's identity provider required?
 #ssoRequired: false
 
+# Enterprise: are personal accounts on the domain to be captured? It cannot be undone, so two people decide.
+#domainCapture:
+#  capture: false
+#  on: 2026-09-01
+#  by: Dana Whitlock
+#  approvedBy: Renata Osei
+
 # ---- People in charge ----
 #governanceOwner:
 #  name: Dana Whitlock
@@ -54,6 +61,7 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 # Every approved connector. actions gives each action, or tool, one of allow, ask or blocked; "*" is all the rest.
 # kind is directory (listed by Anthropic) or custom (a server of your own or a vendor's).
 # sensitivity is low, medium or high. holdsMemberData and isAms (membership system) are true or false.
+# effects says what an action does where Bylaw does not know it: read, write, delete, send or admin.
 # justifications says why an action is looser than the guide's baseline.
 # actionsClassified: day on which the actions were read through. sourceReviewed: day on which the rights in the
 # system behind it were reviewed. securityReview: for custom servers, who signed here and at the vendor.
@@ -74,8 +82,10 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  - name: Membership server
 #    kind: custom
 #    actions:
-#      read: ask
+#      lookup_member: ask
 #      "*": blocked
+#    effects:
+#      lookup_member: read
 #    securityReview:
 #      on: 2026-08-25
 #      by: Ines Carrow

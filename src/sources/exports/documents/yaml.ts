@@ -14,13 +14,19 @@ export interface YamlText {
 /** People write documents of some kilobytes; a larger text is none. */
 const MAX_CHARACTERS = 1_000_000;
 const MAX_ALIASES = 50;
+const MAX_DEPTH = 500;
 
 /**
  * Reads YAML 1.2 (so JSON too) with the core schema, in which dates stay text and `yes` is a word. Throws an
  * ImportProblem with the line and a sentence on what to change.
  */
 export function parseYaml(text: string): YamlText {
-  if (text.length > MAX_CHARACTERS) throw new ImportProblem('The document is larger than one that people write by hand, so it was not read.');
+  if (text.length > MAX_CHARACTERS)
+    throw new ImportProblem('The document is larger than one that people write by hand, so it was not read.');
+  if (deepest(text) > MAX_DEPTH)
+    throw new ImportProblem(
+      'The document is nested more deeply than people write, or its brackets are not closed.',
+    );
   const counter = new LineCounter();
   try {
     const document = parseDocument(text, {
@@ -30,7 +36,8 @@ export function parseYaml(text: string): YamlText {
       stringKeys: true,
       lineCounter: counter,
       prettyErrors: false,
-      logLevel: 'silent',
+      // Quieter than this, a second document would be passed over without an error.
+      logLevel: 'error',
     });
     const error = document.errors[0];
     if (error) throw problemOf(error, text, counter);
@@ -42,6 +49,19 @@ export function parseYaml(text: string): YamlText {
   }
 }
 
+/** Depth of brackets, counted roughly: the parser takes long for what nobody writes. */
+function deepest(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const c = text.charCodeAt(at);
+    if (c === 91 || c === 123) depth += 1;
+    else if (c === 93 || c === 125) depth = Math.max(0, depth - 1);
+    most = Math.max(most, depth);
+  }
+  return most;
+}
+
 /** Bytes of a document, in any encoding that a text file has, as content for `readDocument`. */
 export function readYaml(bytes: Uint8Array, name: string): Content {
   const text = decodeText(Buffer.from(bytes)).utf8.toString('utf8');
@@ -51,13 +71,16 @@ export function readYaml(bytes: Uint8Array, name: string): Content {
 
 function unfolded(message: string): string {
   const name = /^Unresolved alias.*: (.{1,60})$/s.exec(message)?.[1];
-  if (name) return `The alias "*${name}" refers to nothing. A value that starts with * needs quotation marks.`;
+  if (name)
+    return `The alias "*${name}" refers to nothing. A value that starts with * needs quotation marks.`;
   return 'The document repeats itself through aliases or is nested so deeply that it unfolds without end. Write it out without them.';
 }
 
 function problemOf(error: YAMLError, text: string, counter: LineCounter): ImportProblem {
   const at = error.pos[0];
-  return new ImportProblem(sentenceFor(error, text.slice(at, at + 200)), { row: counter.linePos(Math.min(at, Math.max(0, text.length - 1))).line });
+  return new ImportProblem(sentenceFor(error, text.slice(at, at + 200)), {
+    row: counter.linePos(Math.min(at, Math.max(0, text.length - 1))).line,
+  });
 }
 
 function sentenceFor(error: YAMLError, rest: string): string {
@@ -105,7 +128,8 @@ function walk(root: Node | null, counter: LineCounter): Pick<YamlText, 'lines' |
     const { node, path } = next;
     const prefix = path === '' ? '' : `${path}.`;
     if (isMap(node)) {
-      for (const pair of node.items) if (isScalar(pair.key)) put(`${prefix}${String(pair.key.value)}`, pair.key, pair.value);
+      for (const pair of node.items)
+        if (isScalar(pair.key)) put(`${prefix}${String(pair.key.value)}`, pair.key, pair.value);
     } else if (isSeq(node)) {
       for (const [index, item] of node.items.entries()) put(`${prefix}${index}`, item, item);
     } else if (isScalar(node) && (typeof node.value === 'number' || node.value === null) && node.source) {

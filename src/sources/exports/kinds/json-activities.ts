@@ -5,8 +5,23 @@ import { dayIn, instant, isObject, type JsonObject, member, text } from './json-
 
 /** Members that can hold what people wrote or what a model answered. Bylaw keeps none of it. */
 const CONTENT = new Set([
-  'request_body', 'response_body', 'body', 'content', 'contents', 'text', 'prompt', 'prompts', 'completion', 'message',
-  'messages', 'chat_messages', 'input', 'output', 'response', 'thinking', 'summary',
+  'request_body',
+  'response_body',
+  'body',
+  'content',
+  'contents',
+  'text',
+  'prompt',
+  'prompts',
+  'completion',
+  'message',
+  'messages',
+  'chat_messages',
+  'input',
+  'output',
+  'response',
+  'thinking',
+  'summary',
 ]);
 
 const HEAD = new Set(['id', 'created_at', 'type', 'actor', '__proto__']);
@@ -44,7 +59,16 @@ export const activitiesJson: FileKind<'activities'> = {
       });
     }
     return [
-      { kind: 'activities', rows, complete: true, ...(covers ? { covers } : {}), observedOn: null, mapping: [], unmapped: [], notes },
+      {
+        kind: 'activities',
+        rows,
+        complete: true,
+        ...(covers ? { covers } : {}),
+        observedOn: null,
+        mapping: [],
+        unmapped: [],
+        notes,
+      },
     ];
   },
 };
@@ -53,7 +77,8 @@ function readRows(content: Content, file: string): ActivityRow[] {
   const { pages, errors } = pagesOf(content);
   const error = errors[0];
   if (error) throw new ImportProblem(explainError(error));
-  if (pages.length === 0) throw new ImportProblem('The file holds no list of activities. Save the whole answer, with its "data".');
+  if (pages.length === 0)
+    throw new ImportProblem('The file holds no list of activities. Save the whole answer, with its "data".');
   const rows: ActivityRow[] = [];
   const seen = new Set<string>();
   let row = 0;
@@ -73,7 +98,11 @@ function readRows(content: Content, file: string): ActivityRow[] {
 
 function readActivity(item: JsonObject, file: string, row: number): ActivityRow {
   const at = instant(member(item, 'created_at'));
-  if (!at) throw new ImportProblem('The activity has no time of the form 2026-11-24T15:00:00Z.', { row, column: 'created_at' });
+  if (!at)
+    throw new ImportProblem('The activity has no time of the form 2026-11-24T15:00:00Z.', {
+      row,
+      column: 'created_at',
+    });
   const type = text(member(item, 'type'));
   if (!type) throw new ImportProblem('The activity has no type.', { row, column: 'type' });
   const actor = member(item, 'actor');
@@ -85,7 +114,10 @@ function readActivity(item: JsonObject, file: string, row: number): ActivityRow 
     at,
     type,
     actorType: text(member(who, 'type')),
-    actorEmail: text(member(who, 'email_address'))?.toLowerCase() ?? text(member(who, 'unauthenticated_email_address'))?.toLowerCase() ?? null,
+    actorEmail:
+      text(member(who, 'email_address'))?.toLowerCase() ??
+      text(member(who, 'unauthenticated_email_address'))?.toLowerCase() ??
+      null,
     actorName: text(member(who, 'name')),
     ip: text(member(who, 'ip_address')),
     detail: detailOf(item, who),
@@ -98,7 +130,8 @@ function detailOf(item: JsonObject, actor: JsonObject): Record<string, unknown> 
   for (const [key, value] of Object.entries(item)) {
     if (HEAD.has(key) || CONTENT.has(key)) continue;
     if (isObject(value)) {
-      for (const [inner, deep] of Object.entries(value)) if (!CONTENT.has(inner) && !isObject(deep)) detail[`${key}.${inner}`] = deep;
+      for (const [inner, deep] of Object.entries(value))
+        if (!CONTENT.has(inner) && !isObject(deep)) detail[`${key}.${inner}`] = deep;
     } else if (Array.isArray(value)) {
       detail[key] = value.map(withoutContent);
     } else {
@@ -121,7 +154,11 @@ function withoutContent(value: unknown): unknown {
  * Days that the file speaks for. Where a further page exists, the day at which the file breaks off is only partly
  * there and does not count.
  */
-function coverage(content: Content, rows: readonly ActivityRow[], timezone: string): { from: string; to: string } | null {
+function coverage(
+  content: Content,
+  rows: readonly ActivityRow[],
+  timezone: string,
+): { from: string; to: string } | null {
   let oldest: ActivityRow | undefined;
   let newest: ActivityRow | undefined;
   for (const row of rows) {
@@ -142,7 +179,8 @@ function coverage(content: Content, rows: readonly ActivityRow[], timezone: stri
 function brokenEnd(content: Content): 'old' | 'new' | null {
   const pages = pagesOf(content).pages.filter((page) => page.items.length > 0);
   if (pages.length === 0) return null;
-  const times = (page: (typeof pages)[number] | undefined) => page?.items.map((item) => instant(item.created_at) ?? '') ?? [];
+  const times = (page: (typeof pages)[number] | undefined) =>
+    page?.items.map((item) => instant(item.created_at) ?? '') ?? [];
   const rising = pages.some((page) => {
     const all = times(page);
     return (all[0] ?? '') < (all.at(-1) ?? '');

@@ -6,11 +6,16 @@ import { isObject, type JsonObject, member, numberOf, text } from './json-values
 const PER_PERSON = ['chat_metrics', 'claude_code_metrics', 'cowork_metrics', 'office_metrics'];
 
 function isUserRow(item: JsonObject): boolean {
-  return isObject(member(item, 'user')) && PER_PERSON.some((key) => key in item) && !('connector_name' in item);
+  return (
+    isObject(member(item, 'user')) && PER_PERSON.some((key) => key in item) && !('connector_name' in item)
+  );
 }
 
 function isConnectorRow(item: JsonObject): boolean {
-  return typeof member(item, 'connector_name') === 'string' && ('read_call_count' in item || 'distinct_user_count' in item);
+  return (
+    typeof member(item, 'connector_name') === 'string' &&
+    ('read_call_count' in item || 'distinct_user_count' in item)
+  );
 }
 
 const firstItem = (content: Content): JsonObject | undefined =>
@@ -21,7 +26,8 @@ function collect(content: Content, label: string): { items: readonly JsonObject[
   const { pages, errors } = pagesOf(content);
   const error = errors[0];
   if (error) throw new ImportProblem(explainError(error));
-  if (pages.length === 0) throw new ImportProblem(`The file holds no ${label}. Save the whole answer, with its "data".`);
+  if (pages.length === 0)
+    throw new ImportProblem(`The file holds no ${label}. Save the whole answer, with its "data".`);
   return { items: pages.flatMap((page) => page.items), complete: isComplete(pages) };
 }
 
@@ -89,7 +95,8 @@ export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
     const rows = items.map((item, index): AnalyticsConnectorRow => {
       const row = index + 1;
       const connector = text(member(item, 'connector_name'));
-      if (!connector) throw new ImportProblem('The entry names no connector.', { row, column: 'connector_name' });
+      if (!connector)
+        throw new ImportProblem('The entry names no connector.', { row, column: 'connector_name' });
       return {
         file,
         row,

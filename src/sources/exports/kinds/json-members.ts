@@ -16,8 +16,10 @@ const ROLES: Readonly<Record<string, ClaudeRole>> = {
   claude_code_user: 'custom',
 };
 
-const isUser = (item: JsonObject): boolean => item.type === 'user' && typeof item.email === 'string' && 'role' in item;
-const isInvite = (item: JsonObject): boolean => item.type === 'invite' && typeof item.email === 'string' && 'status' in item;
+const isUser = (item: JsonObject): boolean =>
+  item.type === 'user' && typeof item.email === 'string' && 'role' in item;
+const isInvite = (item: JsonObject): boolean =>
+  item.type === 'invite' && typeof item.email === 'string' && 'status' in item;
 
 /**
  * Users and invites of the Admin interface. A list of invites alone is never the whole membership, so it counts only
@@ -43,7 +45,11 @@ export const membersJson: FileKind<'members'> = {
       }
       const status = text(item.status);
       if (isInvite(item) && status !== 'pending') {
-        notes.push({ row, column: 'status', says: `The invite of ${text(item.email) ?? 'nobody'} is ${status ?? 'of unknown state'}, so it holds no seat and was left out.` });
+        notes.push({
+          row,
+          column: 'status',
+          says: `The invite of ${text(item.email) ?? 'nobody'} is ${status ?? 'of unknown state'}, so it holds no seat and was left out.`,
+        });
         continue;
       }
       rows.push(memberRow(item, file, row, timezone));
@@ -51,7 +57,11 @@ export const membersJson: FileKind<'members'> = {
     const userPages = pages.filter((page) => page.items.some(isUser));
     const complete = userPages.length > 0 && isComplete(userPages) && isComplete(pages);
     if (userPages.length === 0 && row > 0) {
-      notes.push({ row: null, column: null, says: 'The file lists invites only. It counts together with a list of users of the same day.' });
+      notes.push({
+        row: null,
+        column: null,
+        says: 'The file lists invites only. It counts together with a list of users of the same day.',
+      });
     }
     return [{ kind: 'members', rows, complete, observedOn: null, mapping: [], unmapped: [], notes }];
   },

@@ -22,7 +22,11 @@ export function pagesOf(content: Content): Pages {
   if (content.form !== 'json' && content.form !== 'text') return NONE;
   const known = memo.get(content);
   if (known) return known;
-  const found = { pages: [] as Page[], objects: [] as JsonObject[], errors: [] as { type: string; message: string | null }[] };
+  const found = {
+    pages: [] as Page[],
+    objects: [] as JsonObject[],
+    errors: [] as { type: string; message: string | null }[],
+  };
   const loose: JsonObject[] = [];
   const visit = (value: unknown, depth: number): void => {
     if (Array.isArray(value)) {
@@ -38,7 +42,10 @@ export function pagesOf(content: Content): Pages {
     if (isObject(error) && text(error.type) !== null && data === undefined) {
       found.errors.push({ type: text(error.type) ?? 'unknown', message: text(error.message) });
     } else if (Array.isArray(data)) {
-      found.pages.push({ items: objectsOf(data), more: value.has_more === true || text(value.next_page) !== null });
+      found.pages.push({
+        items: objectsOf(data),
+        more: value.has_more === true || text(value.next_page) !== null,
+      });
     } else if (Array.isArray(member(value, 'settings'))) {
       found.objects.push(value);
     } else {

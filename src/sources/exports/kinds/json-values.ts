@@ -34,7 +34,8 @@ export function instant(value: unknown): string | null {
   if (!written) return null;
   const old = /^\/Date\((-?\d{1,15})\)\/$/.exec(written);
   if (old) return new Date(Number(old[1])).toISOString();
-  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})$/i.test(written)) return null;
+  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})$/i.test(written))
+    return null;
   const time = new Date(written.replace(/(\.\d{3})\d+/, '$1'));
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
@@ -45,7 +46,12 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 export function dayIn(timezone: string, at: string): string {
   let format = formats.get(timezone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone: timezone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
     formats.set(timezone, format);
   }
   return format.format(new Date(at));
@@ -62,7 +68,9 @@ export function jsonValues(content: Content): readonly unknown[] {
   if (content.form !== 'text') return [];
   const known = split.get(content);
   if (known) return known;
-  const values = /^[\s\uFEFF]*[{[]/.test(content.text) ? (byLine(content.text) ?? pasted(content.text) ?? []) : [];
+  const values = /^[\s\uFEFF]*[{[]/.test(content.text)
+    ? (byLine(content.text) ?? pasted(content.text) ?? [])
+    : [];
   split.set(content, values);
   return values;
 }

@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { claudeJsonKinds } from './json-claude.ts';
+import { json, readerOf } from './json-testing.ts';
+import { jsonValues } from './json-values.ts';
+
+const ENV = { file: 'x.json', timezone: 'America/New_York', domains: [], today: '2026-11-24' };
+const { parse } = readerOf(claudeJsonKinds, ENV.timezone);
+const page = (data: object[], has_more = false) => ({ data, has_more, first_id: null, last_id: null });
+
+describe('effective settings', () => {
+  const answer = {
+    type: 'effective_organization_settings',
+    organization_id: 'o1',
+    settings: [
+      { name: 'sso_enabled', type: 'boolean', value: true },
+      { name: 'account_session_duration_seconds', type: 'integer', value: null },
+    ],
+    api_keys: [
+      {
+        type: 'compliance_api_key',
+        id: 'apikey_1',
+        name: null,
+        scopes: ['read:compliance_activities'],
+        is_active: true,
+        created_at: '2026-03-14T02:30:00Z',
+        expires_at: null,
+      },
+    ],
+  };
+
+  it('give settings and keys; a list of keys that is not there stays unknown', () => {
+    const kind = claudeJsonKinds.find((one) => one.kind === 'settings');
+    const both = kind?.parse(json(answer), ENV) ?? [];
+    expect(both.map((one) => [one.kind, one.rows.length])).toEqual([
+      ['settings', 2],
+      ['api_keys', 1],
+    ]);
+    expect(both[1]?.rows[0]).toMatchObject({
+      id: 'apikey_1',
+      name: null,
+      active: true,
+      createdOn: '2026-03-13',
+      expiresOn: null,
+    });
+    const { api_keys: _left, ...without } = answer;
+    expect(kind?.parse(json(without), ENV).map((one) => one.kind)).toEqual(['settings']);
+    expect(parse('settings', json(answer)).rows[1]).toMatchObject({
+      name: 'account_session_duration_seconds',
+      value: null,
+    });
+  });
+
+  it('two organizations in one file, a setting twice, and a setting without a value are refused', () => {
+    expect(() => parse('settings', json([answer, { ...answer, organization_id: 'o2' }]))).toThrow(
+      /several organizations/,
+    );
+    expect(() =>
+      parse('settings', json({ ...answer, settings: [answer.settings[0], answer.settings[0]] })),
+    ).toThrow(/listed twice/);
+    expect(() => parse('settings', json({ ...answer, settings: [{ name: 'a', type: 'boolean' }] }))).toThrow(
+      /no value/,
+    );
+  });
+});
+
+describe('analytics', () => {
+  const users = (parts: object[]) =>
+    json({
+      data: parts.map((part) => ({
+        user: { id: 'user_1', email_address: 'Ann@alder.example.org', type: 'user' },
+        ...part,
+      })),
+      next_page: null,
+    });
+
+  it('sums messages over products, and an unknown number stays unknown', () => {
+    const { rows } = parse(
+      'analytics_users',
+      users([
+        {
+          chat_metrics: {
+            message_count: 10,
+            distinct_connectors_used_count: 2,
+            distinct_files_uploaded_count: 0,
+          },
+          cowork_metrics: { message_count: 5 },
+        },
+        { chat_metrics: { message_count: 10 } },
+        { chat_metrics: { message_count: 10 }, cowork_metrics: { message_count: null } },
+        { chat_metrics: null },
+      ]),
+    );
+    expect(rows.map((row) => row.messages)).toEqual([15, 10, null, null]);
+    expect(rows[0]).toMatchObject({ email: 'ann@alder.example.org', connectorsUsed: 2, filesUploaded: 0 });
+  });
+
+  it('keeps the split into reads and writes unknown where it is null', () => {
+    const { rows, complete } = parse(
+      'analytics_connectors',
+      json({
+        data: [
+          {
+            connector_name: 'asana',
+            distinct_user_count: 3,
+            read_call_count: null,
+            write_call_count: 0,
+            unclassified_call_count: 40,
+          },
+        ],
+        next_page: 'x',
+      }),
+    );
+    expect(rows[0]).toMatchObject({
+      connector: 'asana',
+      reads: null,
+      writes: 0,
+      unclassified: 40,
+      user: null,
+    });
+    expect(complete).toBe(false);
+  });
+});
+
+describe('members of the Admin interface', () => {
+  const user = (role: string) => ({
+    type: 'user',
+    id: `user_${role}`,
+    email: `${role}@alder.example.org`,
+    name: role,
+    role,
+    added_at: '2026-06-12T09:14:03Z',
+  });
+  const invite = (status: string) => ({
+    type: 'invite',
+    id: `invite_${status}`,
+    email: `${status}@alder.example.org`,
+    role: 'user',
+    invited_at: '2026-11-01T00:00:00Z',
+    status,
+  });
+
+  it('maps roles, and does not guess one that it does not know', () => {
+    const { rows } = parse(
+      'members',
+      json(page(['primary_owner', 'owner', 'membership_admin', 'managed', 'user', 'emperor'].map(user))),
+    );
+    expect(rows.map((row) => row.role)).toEqual(['primary_owner', 'owner', 'admin', 'custom', 'user', null]);
+    expect(rows[5]).toMatchObject({
+      roleText: 'emperor',
+      status: 'active',
+      seat: null,
+      addedOn: '2026-06-12',
+    });
+  });
+
+  it('counts pending invites only, and invites alone are never the whole membership', () => {
+    const alone = parse('members', json(page([invite('pending'), invite('accepted'), invite('expired')])));
+    expect(alone.rows.map((row) => [row.email, row.status])).toEqual([
+      ['pending@alder.example.org', 'invited'],
+    ]);
+    expect(alone.complete).toBe(false);
+    expect(parse('members', json([page([user('user')]), page([invite('pending')])])).complete).toBe(true);
+    expect(parse('members', json(page([user('user')], true))).complete).toBe(false);
+  });
+});
+
+describe('splitting what was saved together', () => {
+  it('gives back every value, however it was printed', () => {
+    const value = fc.oneof(
+      fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.constant(null))),
+      fc.array(fc.string()),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(value, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom(0, 2),
+        fc.constantFrom('\n', '\n\n', ' '),
+        (values, indent, gap) => {
+          const text = values.map((one) => JSON.stringify(one, null, indent)).join(gap);
+          expect(jsonValues({ form: 'text', text })).toEqual(
+            values.map((one) => JSON.parse(JSON.stringify(one))),
+          );
+        },
+      ),
+    );
+  });
+
+  it('gives nothing for a text that breaks off', () => {
+    expect(jsonValues({ form: 'text', text: '{"a": 1}\n{"b": ' })).toEqual([]);
+    expect(jsonValues({ form: 'text', text: 'note: {"a": 1}' })).toEqual([]);
+  });
+});

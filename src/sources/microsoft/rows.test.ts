@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { Kind } from '#domain/model/kinds.ts';
+import { json, readerOf } from '../exports/kinds/json-testing.ts';
+import { graphKinds } from './kinds.ts';
+
+const { parse } = readerOf(graphKinds, 'UTC');
+const read = <K extends Kind>(kind: K, value: unknown) => parse(kind, json(value));
+
+const user = (id: string) => ({
+  id,
+  displayName: 'A',
+  userPrincipalName: `${id}@alder.example.org`,
+  mail: null,
+  accountEnabled: true,
+});
+
+describe('rows', () => {
+  it('of users: aliases by mail only, and what is not told stays unknown', () => {
+    const [row] = read('entra_users', [
+      {
+        ...user('u1'),
+        mail: 'Ann@alder.example.org',
+        accountEnabled: null,
+        userType: 'Guest',
+        proxyAddresses: [
+          'SMTP:ann@alder.example.org',
+          'smtp:Ann.Lee@alder.example.org',
+          'X500:/o=x',
+          'SIP:ann@x',
+        ],
+        otherMails: ['ann@home.example'],
+        assignedLicenses: [{ skuId: 's1', disabledPlans: [] }],
+      },
+    ]).rows;
+    expect(row).toMatchObject({
+      enabled: null,
+      userType: 'Guest',
+      employeeId: null,
+      aliases: ['ann.lee@alder.example.org', 'ann@home.example'],
+      skuIds: ['s1'],
+    });
+  });
+
+  it('of groups: members are unknown when not asked for, or when the list may be cut', () => {
+    const group = (members?: unknown) => ({
+      id: 'g',
+      displayName: 'All staff',
+      groupTypes: [],
+      ...(members === undefined ? {} : { members }),
+    });
+    expect(read('entra_groups', [group()]).rows[0]?.members).toBeNull();
+    expect(read('entra_groups', [group([{ id: 'u1' }])]).rows[0]?.members).toEqual(['u1']);
+    const full = read('entra_groups', [group(Array.from({ length: 20 }, (_, i) => ({ id: `u${i}` })))]);
+    expect(full.rows[0]?.members).toBeNull();
+    expect(full.notes[0]?.says).toContain('All staff');
+  });
+
+  it('of grants and applications', () => {
+    expect(
+      read('permission_grants', [
+        {
+          clientId: 'c',
+          consentType: 'AllPrincipals',
+          resourceId: 'r',
+          principalId: null,
+          scope: ' User.Read  Mail.Send ',
+        },
+      ]).rows[0]?.scopes,
+    ).toEqual(['User.Read', 'Mail.Send']);
+    expect(
+      read('service_principals', [
+        { id: 's', appId: 'a', displayName: 'X', servicePrincipalType: 'Application' },
+      ]).rows[0],
+    ).toMatchObject({ assignmentRequired: null, enabled: null, publisher: null });
+  });
+
+  const mfa = (parts: object) =>
+    read('sign_ins', [
+      {
+        createdDateTime: '2026-11-20T09:30:00.1234567Z',
+        conditionalAccessStatus: 'success',
+        userPrincipalName: 'A@b',
+        status: { errorCode: 0 },
+        ...parts,
+      },
+    ]).rows[0]?.mfa;
+  const applied = (result: string, ...enforcedGrantControls: string[]) => ({
+    appliedConditionalAccessPolicies: [{ id: 'p', result, enforcedGrantControls }],
+  });
+
+  it('of sign-ins: MFA only where the log tells it', () => {
+    expect(mfa({})).toBeNull();
+    expect(mfa({ authenticationRequirement: 'multiFactorAuthentication' })).toBe(true);
+    expect(mfa({ authenticationRequirement: 'singleFactorAuthentication' })).toBe(false);
+    expect(mfa(applied('success', 'Mfa'))).toBe(true);
+    expect(mfa(applied('success', 'Mfa', 'RequireCompliantDevice'))).toBeNull();
+    expect(mfa(applied('notApplied', 'Mfa'))).toBeNull();
+    expect(mfa(applied('reportOnlySuccess', 'Mfa'))).toBeNull();
+    expect(mfa({ ...applied('success', 'Mfa'), status: { errorCode: 53003 } })).toBeNull();
+    expect(
+      mfa({
+        authenticationDetails: [
+          { succeeded: true, authenticationStepRequirement: 'Multifactor authentication' },
+        ],
+      }),
+    ).toBe(true);
+    expect(
+      mfa({
+        authenticationDetails: [
+          { succeeded: false, authenticationStepRequirement: 'Multifactor authentication' },
+        ],
+      }),
+    ).toBeNull();
+    expect(
+      mfa({ status: { errorCode: 0, additionalDetails: 'MFA requirement satisfied by claim in the token' } }),
+    ).toBe(true);
+  });
+
+  it('of sign-ins: the days that the file speaks for', () => {
+    const parsed = read(
+      'sign_ins',
+      ['2026-11-20T09:30:00Z', '2026-11-02T23:00:00Z'].map((createdDateTime) => ({
+        createdDateTime,
+        conditionalAccessStatus: 'success',
+      })),
+    );
+    expect(parsed.covers).toEqual({ from: '2026-11-02', to: '2026-11-20' });
+    expect(parsed.rows[0]?.upn).toBeNull();
+  });
+});

@@ -1,7 +1,4 @@
-import { renderHtml } from './html/render.ts';
 import type { Report } from './model.ts';
-import { renderPdf } from './pdf/render.ts';
-import { renderXlsx } from './xlsx/render.ts';
 
 export const FORMATS = ['html', 'pdf', 'xlsx', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -30,16 +27,19 @@ export function formatOf(path: string): Format | null {
   return FORMATS.find((format) => format === ending) ?? null;
 }
 
-/** One report in one format. The same report gives the same bytes. */
+/**
+ * One report in one format. The same report gives the same bytes. Each form is loaded when it is asked for, since
+ * the compiler of the PDF alone takes longer to load than a small client takes to assess.
+ */
 export async function render(report: Report, format: Format, options: RenderOptions): Promise<Uint8Array> {
   const logo = options.logo ? { logo: options.logo } : {};
   switch (format) {
     case 'html':
-      return new TextEncoder().encode(renderHtml(report, logo));
+      return new TextEncoder().encode((await import('./html/render.ts')).renderHtml(report, logo));
     case 'pdf':
-      return await renderPdf(report, { paper: options.paper, ...logo });
+      return await (await import('./pdf/render.ts')).renderPdf(report, { paper: options.paper, ...logo });
     case 'xlsx':
-      return await renderXlsx(report);
+      return await (await import('./xlsx/render.ts')).renderXlsx(report);
     case 'json':
       return new TextEncoder().encode(`${JSON.stringify(report, null, 1)}\n`);
   }

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const SYSTEM = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Path of a Chromium to test with; one sentence that says what to do when there is none. */
+export async function findChromium(): Promise<string> {
+  const named = process.env.BYLAW_CHROMIUM;
+  if (named) {
+    if (existsSync(named)) return named;
+    throw new Error(`BYLAW_CHROMIUM names ${named}, and no file is there.`);
+  }
+  const installed = SYSTEM.find((path) => existsSync(path));
+  if (installed) return installed;
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    try {
+      const { default: packed } = await import('@sparticuz/chromium');
+      return await packed.executablePath();
+    } catch {
+      // The package brings its binary only where its files were unpacked; the next place is tried.
+    }
+  }
+  const own = chromium.executablePath();
+  if (existsSync(own)) return own;
+  throw new Error(
+    'No Chromium was found: install one (Debian: apt-get install chromium) or name it in BYLAW_CHROMIUM.',
+  );
+}
+
+/** Starts a Chromium that talks to nobody but the page under test. The caller closes it. */
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: await findChromium(), args: ARGS });
+}

@@ -47,7 +47,7 @@ export const auditRetention = defineRule({
     if (premium.has === 'yes' && wanted <= PREMIUM) {
       return cannotRead(
         `Audit (Premium) keeps records of Exchange, SharePoint, OneDrive and Entra for ${PREMIUM} days for the people who hold it, and all other records for ${STANDARD}. Whether that is the ${wanted} days the charter asks for is for a person to say.`,
-        'Look at Microsoft Purview > Audit > Audit retention policies, and whether everyone with a Claude seat holds the licence.',
+        'Look at the audit retention policies in Microsoft Purview, and whether everyone with a Claude seat holds the licence.',
         evidence,
       );
     }

@@ -28,7 +28,7 @@ export const chatRetention = defineRule({
     if (!settings.ok) return cannotRead(settings.why, settings.howToGet, [meant]);
     const row = settings.rows.find((candidate) => candidate.name === 'data_retention_periods');
     const look =
-      'Look at Organization settings > Data and privacy in Claude and write down the retention period.';
+      'Look at the data retention controls in the organisation settings of Claude and write down the period.';
     if (!row)
       return cannotRead(
         'The settings file has no row for retention periods, which means that this organisation cannot control them, not that there are none.',

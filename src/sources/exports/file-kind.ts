@@ -15,14 +15,30 @@ export interface Table {
   readonly sheet: string | null;
   readonly headingRow: number;
   readonly columns: readonly string[];
+  /** Every row. For a long text file these are read when first asked for; `each` reads them without keeping them. */
   readonly rows: readonly TableRow[];
+  /** The lines above the heading, for example "Report generated 24 Nov 2026". */
+  readonly title?: readonly string[];
+  /** The first few hundred rows, enough to recognise a table by; `rows` where a table does not set it. */
+  readonly first?: readonly TableRow[];
+  /** Visits every row from the first without holding them in memory. `rows` where a table does not set it. */
+  readonly each?: (visit: (row: TableRow) => void) => void;
 }
 
 /** What a file holds once bytes are decoded, before anybody decides what it is about. */
 export type Content =
   | { readonly form: 'table'; readonly tables: readonly Table[] }
-  | { readonly form: 'json'; readonly value: unknown; /** Line of each top-level list item, where known. */ readonly text: string }
-  | { readonly form: 'yaml'; readonly value: unknown; readonly lines: Readonly<Record<string, number>>; readonly text: string }
+  | {
+      readonly form: 'json';
+      readonly value: unknown /** Line of each top-level list item, where known. */;
+      readonly text: string;
+    }
+  | {
+      readonly form: 'yaml';
+      readonly value: unknown;
+      readonly lines: Readonly<Record<string, number>>;
+      readonly text: string;
+    }
   | { readonly form: 'text'; readonly text: string };
 
 export interface ParseEnvironment {

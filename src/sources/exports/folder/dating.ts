@@ -1,0 +1,65 @@
+import { DateTime } from 'luxon';
+import type { Journal } from '#domain/model/journal.ts';
+import type { Kind } from '#domain/model/kinds.ts';
+import type { DateFrom } from '#domain/model/reading.ts';
+import { datesInName } from '../table/name-dates.ts';
+
+export interface DateEvidence {
+  readonly kind: Kind;
+  readonly file: string;
+  readonly content: string | null;
+  readonly modified: Date;
+  /** true: no other file of the folder is of this kind, so what the journal says of the kind is about this file. */
+  readonly onlyOfKind: boolean;
+}
+
+/**
+ * The day as of which a file speaks: the oldest that anything tells, since a copy, a download or a name can be newer than
+ * the export but not older. A modification day after today says nothing about the export and counts only where nothing
+ * else does; a content or a journal entry that says "after today" is believed, and the decision leaves the file out.
+ */
+export function observedOn(
+  evidence: DateEvidence,
+  journal: Journal | null,
+  zone: string,
+  today: string,
+): { day: string; from: DateFrom } {
+  const { content, kind, file } = evidence;
+  const byFile = stated(journal, (what) => isFile(what, file));
+  const byKind = stated(journal, (what) => what === kind);
+  const own = byFile ?? (evidence.onlyOfKind ? byKind : null);
+  if (content !== null && content > today) return { day: content, from: 'content' };
+  if (own !== null && own > today && (content === null || content >= own))
+    return { day: own, from: 'stated' };
+
+  const saved = DateTime.fromJSDate(evidence.modified, { zone }).toFormat('yyyy-MM-dd');
+  // Of a name with several dates, as "2026-10-01 to 2026-10-31", the last one is closest to the export.
+  const named = datesInName(file).sort().at(-1) ?? null;
+  const known: { day: string; from: DateFrom }[] = [];
+  if (content !== null) known.push({ day: content, from: 'content' });
+  // Of several exports of a kind the journal names only the kind; none can be newer than the last of them.
+  const last = byFile ?? byKind;
+  if (last !== null) known.push({ day: last, from: 'stated' });
+  if (named !== null) known.push({ day: named, from: 'name' });
+  if (saved <= today) known.push({ day: saved, from: 'saved' });
+  const oldest = known.reduce<{ day: string; from: DateFrom } | null>(
+    (a, b) => (a === null || b.day < a.day ? b : a),
+    null,
+  );
+  return oldest ?? { day: today, from: 'saved' };
+}
+
+/** The last day that the journal gives for an export. */
+function stated(journal: Journal | null, fits: (what: string) => boolean): string | null {
+  const days = (journal?.exported ?? [])
+    .filter(({ what }) => fits(what))
+    .map(({ on }) => on)
+    .sort();
+  return days.at(-1) ?? null;
+}
+
+function isFile(what: string, file: string): boolean {
+  const wanted = what.toLowerCase().replaceAll('\\', '/').replace(/^\.\//, '');
+  const path = file.toLowerCase();
+  return path === wanted || path.endsWith(`/${wanted}`);
+}

@@ -1,0 +1,151 @@
+import type { Attestation } from '#domain/model/attestation.ts';
+import type { Charter } from '#domain/model/charter.ts';
+import type { Journal } from '#domain/model/journal.ts';
+import type { DocumentKind } from '#domain/model/kinds.ts';
+import type { Written } from '#domain/model/reading.ts';
+import type { ReadDocument } from '../documents/index.ts';
+import { ImportProblem } from '../file-kind.ts';
+import type { SourceFile } from './source-file.ts';
+
+export interface FoundDocument {
+  readonly kind: DocumentKind;
+  readonly source: Pick<SourceFile, 'file' | 'bytes' | 'sha256'>;
+  readonly read: ReadDocument | null;
+  readonly problem: ImportProblem | null;
+  /** true: a person named this file for the document. */
+  readonly named: boolean;
+}
+
+/** What became of one document file. */
+export interface DocumentFate {
+  readonly document: FoundDocument;
+  readonly outcome: 'document' | 'malformed';
+  readonly problem: ImportProblem | null;
+  readonly note: string | null;
+}
+
+export interface Documents {
+  readonly charter: Written<Charter> | null;
+  readonly journal: Written<Journal> | null;
+  readonly attestations: readonly Attestation[];
+  readonly unusable: { readonly charter?: string; readonly journal?: string };
+  readonly fates: readonly DocumentFate[];
+}
+
+/** Chooses the charter, the journal and the attestations among the documents that were found. */
+export function settleDocuments(found: readonly FoundDocument[]): Documents {
+  const charters = settleOne('charter', found);
+  const journals = settleOne('journal', found);
+  const attestations = settleAttestations(found);
+  const profiles = found
+    .filter(({ kind }) => kind === 'profile')
+    .map(
+      (document): DocumentFate => ({
+        document,
+        outcome: 'document',
+        problem: null,
+        note: document.named ? null : 'A profile. The one in use is named on the command line.',
+      }),
+    );
+  const charter = charters.chosen?.read?.kind === 'charter' ? charters.chosen.read.charter : null;
+  const journal = journals.chosen?.read?.kind === 'journal' ? journals.chosen.read.journal : null;
+  return {
+    charter,
+    journal,
+    attestations: attestations.list,
+    unusable: {
+      ...(charters.unusable === null ? {} : { charter: charters.unusable }),
+      ...(journals.unusable === null ? {} : { journal: journals.unusable }),
+    },
+    fates: [...charters.fates, ...journals.fates, ...attestations.fates, ...profiles],
+  };
+}
+
+interface Settled {
+  readonly chosen: FoundDocument | null;
+  readonly unusable: string | null;
+  readonly fates: readonly DocumentFate[];
+}
+
+/** One charter and one journal count. Several contradict each other until a person names one. */
+function settleOne(kind: 'charter' | 'journal', found: readonly FoundDocument[]): Settled {
+  const all = found.filter((document) => document.kind === kind);
+  const named = all.filter((document) => document.named);
+  const candidates = named.length > 0 ? named : all;
+  const distinct = [
+    ...new Map(
+      candidates.map((document) => [document.source.sha256 || document.source.file, document]),
+    ).values(),
+  ];
+  const others = all.filter((document) => !distinct.includes(document));
+  const passedOver = others.map(
+    (document): DocumentFate => ({
+      document,
+      outcome: 'document',
+      problem: null,
+      note: distinct.some(({ source }) => source.sha256 === document.source.sha256)
+        ? 'The same as another file. Counted once.'
+        : `Left out, since --${kind} names another file.`,
+    }),
+  );
+  if (distinct.length > 1) {
+    const files = distinct.map(({ source }) => source.file).join(', ');
+    const problem = new ImportProblem(
+      `There are ${distinct.length} files that each could be the ${kind}: ${files}. Name the one to use with --${kind}.`,
+    );
+    return {
+      chosen: null,
+      unusable: problem.message,
+      fates: [
+        ...distinct.map(
+          (document): DocumentFate => ({ document, outcome: 'malformed', problem, note: null }),
+        ),
+        ...passedOver,
+      ],
+    };
+  }
+  const [only] = distinct;
+  if (!only) return { chosen: null, unusable: null, fates: passedOver };
+  if (only.problem) {
+    return {
+      chosen: null,
+      unusable: cannotBeUsed(only),
+      fates: [{ document: only, outcome: 'malformed', problem: only.problem, note: null }, ...passedOver],
+    };
+  }
+  return {
+    chosen: only,
+    unusable: null,
+    fates: [{ document: only, outcome: 'document', problem: null, note: null }, ...passedOver],
+  };
+}
+
+function cannotBeUsed({ kind, source, problem }: FoundDocument): string {
+  const place = problem?.row ? `${source.file}, line ${problem.row}` : source.file;
+  return `The ${kind} cannot be used (${place}): ${problem?.message ?? ''}`;
+}
+
+/** Attestations add up over files. */
+function settleAttestations(found: readonly FoundDocument[]): { list: Attestation[]; fates: DocumentFate[] } {
+  const list: Attestation[] = [];
+  const fates: DocumentFate[] = [];
+  const seen = new Set<string>();
+  for (const document of found) {
+    if (document.kind !== 'attestations') continue;
+    if (document.problem || document.read?.kind !== 'attestations')
+      fates.push({ document, outcome: 'malformed', problem: document.problem, note: null });
+    else if (seen.has(document.source.sha256))
+      fates.push({
+        document,
+        outcome: 'document',
+        problem: null,
+        note: 'The same as another file. Counted once.',
+      });
+    else {
+      seen.add(document.source.sha256);
+      list.push(...document.read.attestations);
+      fates.push({ document, outcome: 'document', problem: null, note: null });
+    }
+  }
+  return { list, fates };
+}

@@ -1,0 +1,65 @@
+import { realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ImportOptions } from '../import-folder.types.ts';
+import type { Wanted } from './take.ts';
+import type { FoundFile } from './walk.ts';
+
+export interface NamedFile {
+  readonly wanted: Wanted;
+  /** As the person wrote it. */
+  readonly written: string;
+}
+
+export interface NamedFiles {
+  /** What the person says a file is, by its path below the folder or inside an archive. */
+  wantedFor(file: string): readonly Wanted[];
+  /** Named files that lie outside the folder. */
+  readonly outside: readonly FoundFile[];
+  readonly missing: readonly NamedFile[];
+}
+
+/** Finds the files that a person named by option: first below the folder, then from where the command runs. */
+export async function findNamed(options: ImportOptions, files: readonly FoundFile[]): Promise<NamedFiles> {
+  const named: NamedFile[] = [
+    ...options.map.map(({ kind, file }) => ({ wanted: kind, written: file })),
+    ...(options.charter === undefined ? [] : [{ wanted: 'charter' as const, written: options.charter }]),
+    ...(options.journal === undefined ? [] : [{ wanted: 'journal' as const, written: options.journal }]),
+    ...(options.profile === undefined ? [] : [{ wanted: 'profile' as const, written: options.profile }]),
+  ];
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const wanted = new Map<string, Wanted[]>();
+  const outside = new Map<string, FoundFile>();
+  const missing: NamedFile[] = [];
+  const put = (file: string, kind: Wanted): void => {
+    const kinds = wanted.get(file) ?? [];
+    if (!kinds.includes(kind)) wanted.set(file, [...kinds, kind]);
+  };
+  for (const one of named) {
+    const found = (await locate(options.folder, one.written)) ?? null;
+    const inside = found === null ? null : (byPath.get(found.path) ?? null);
+    if (inside) put(inside.file, one.wanted);
+    else if (found) {
+      // The profile is read before the folder is; outside of it there is nothing to say about it.
+      if (one.wanted === 'profile') continue;
+      const file = { ...found, file: one.written.replaceAll('\\', '/') };
+      outside.set(found.path, file);
+      put(file.file, one.wanted);
+    } else if (files.some(({ file }) => one.written.replaceAll('\\', '/').startsWith(`${file}/`)))
+      put(one.written.replaceAll('\\', '/'), one.wanted);
+    else if (one.wanted !== 'profile') missing.push(one);
+  }
+  return { wantedFor: (file) => wanted.get(file) ?? [], outside: [...outside.values()], missing };
+}
+
+async function locate(folder: string, written: string): Promise<Omit<FoundFile, 'file'> | null> {
+  for (const candidate of [resolve(folder, written), resolve(written)]) {
+    try {
+      const path = await realpath(candidate);
+      const entry = await stat(path);
+      if (entry.isFile()) return { path, bytes: entry.size, modified: entry.mtime };
+    } catch {
+      // Not there; the next place may have it.
+    }
+  }
+  return null;
+}

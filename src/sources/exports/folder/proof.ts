@@ -1,0 +1,66 @@
+import type { Attestation } from '#domain/model/attestation.ts';
+import type { Journal } from '#domain/model/journal.ts';
+import type { Written } from '#domain/model/reading.ts';
+
+interface Named {
+  /** As written in the document. */
+  readonly file: string;
+  /** The document's own folder below the folder of exports; '' at its top. */
+  readonly beside: string;
+}
+
+/** The files that attestations and journal entries name as proof. */
+export function namedAsProof(
+  attestations: readonly Attestation[],
+  journal: Written<Journal> | null,
+): readonly Named[] {
+  const named: Named[] = attestations.flatMap((one) =>
+    one.file === undefined ? [] : [{ file: one.file, beside: folderOf(one.source) }],
+  );
+  if (journal)
+    for (const file of filesIn(journal.value)) named.push({ file, beside: folderOf(journal.file) });
+  return named;
+}
+
+/** true: `file` is what the document names, beside itself, from the top of the folder, or by its bare name. */
+export function isNamed(file: string, named: Named): boolean {
+  const wanted = plain(named.file);
+  const path = file.toLowerCase();
+  if (path === wanted || (named.beside !== '' && path === `${named.beside.toLowerCase()}/${wanted}`))
+    return true;
+  return !wanted.includes('/') && path.endsWith(`/${wanted}`);
+}
+
+/** Says of each attestation whether the file that it names was brought. */
+export function withFilesFound(
+  attestations: readonly Attestation[],
+  files: readonly string[],
+): Attestation[] {
+  return attestations.map((one) => {
+    const { file } = one;
+    if (file === undefined) return one;
+    return {
+      ...one,
+      fileFound: files.some((candidate) => isNamed(candidate, { file, beside: folderOf(one.source) })),
+    };
+  });
+}
+
+function filesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(filesIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'file' && typeof inner === 'string' ? [inner] : filesIn(inner),
+  );
+}
+
+function folderOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+}
+
+function plain(file: string): string {
+  return file
+    .toLowerCase()
+    .replaceAll('\\', '/')
+    .replace(/^(\.\/)+/, '');
+}

@@ -1,0 +1,141 @@
+import type { Journal } from '#domain/model/journal.ts';
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import type { Reading, Readings } from '#domain/model/reading.ts';
+import type { FileReport, Note, Parsed } from '../file-kind.ts';
+import { observedOn } from './dating.ts';
+import type { SourceFile } from './source-file.ts';
+
+export interface FoundReading {
+  readonly source: Pick<SourceFile, 'file' | 'bytes' | 'sha256' | 'modified'>;
+  readonly parsed: Parsed;
+  readonly byHand: boolean;
+  readonly notes: readonly Note[];
+}
+
+/** Dates every reading, counts copies once, and says which ones a newer file replaces. */
+export function settleReadings(
+  found: readonly FoundReading[],
+  journal: Journal | null,
+  zone: string,
+  today: string,
+): { readings: Readings; reports: FileReport[] } {
+  const perKind = new Map<Kind, Set<string>>();
+  for (const { parsed, source } of found)
+    perKind.set(parsed.kind, (perKind.get(parsed.kind) ?? new Set()).add(source.sha256));
+  const dated = found.map((one): Dated => {
+    const { day, from } = observedOn(
+      {
+        kind: one.parsed.kind,
+        file: one.source.file,
+        content: one.parsed.observedOn,
+        modified: one.source.modified,
+        onlyOfKind: perKind.get(one.parsed.kind)?.size === 1,
+      },
+      journal,
+      zone,
+      today,
+    );
+    return { ...one, reading: readingOf(one, day, from) };
+  });
+  const copies = copiesAmong(dated);
+  const counted = dated.filter((one) => !copies.has(one));
+  const readings: { [K in Kind]?: Reading[] } = {};
+  for (const { reading } of counted) readings[reading.kind] = [...(readings[reading.kind] ?? []), reading];
+  const reports = dated.map((one) => {
+    const original = copies.get(one);
+    return original
+      ? reportOf(one, 'ignored', [
+          { row: null, column: null, says: `The same bytes as ${original.source.file}. Counted once.` },
+        ])
+      : reportOf(one, isReplaced(one.reading, counted, today) ? 'replaced' : 'taken', []);
+  });
+  return { readings: readings as Readings, reports };
+}
+
+interface Dated extends FoundReading {
+  readonly reading: Reading;
+}
+
+function readingOf(
+  { parsed, source, byHand }: FoundReading,
+  day: string,
+  from: Reading['dateFrom'],
+): Reading {
+  return {
+    kind: parsed.kind,
+    file: source.file,
+    sha256: source.sha256,
+    provenance: 'import',
+    observedOn: day,
+    dateFrom: from,
+    rows: parsed.rows,
+    complete: parsed.complete,
+    ...(parsed.covers ? { covers: parsed.covers } : {}),
+    mappedByHand: byHand,
+  };
+}
+
+/**
+ * The same bytes twice are one reading, and the older day is the one that is proven. Two exports that a name, the journal or
+ * the content dates differently are two readings even where nothing changed between them.
+ */
+function copiesAmong(dated: readonly Dated[]): Map<Dated, Dated> {
+  const copies = new Map<Dated, Dated>();
+  const groups = new Map<string, Dated[]>();
+  for (const one of dated) {
+    const key = `${one.reading.kind} ${one.reading.sha256}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  for (const group of groups.values()) {
+    const byProof = [...group].sort(
+      (a, b) =>
+        Number(a.reading.dateFrom === 'saved') - Number(b.reading.dateFrom === 'saved') ||
+        (a.reading.observedOn < b.reading.observedOn
+          ? -1
+          : a.reading.observedOn > b.reading.observedOn
+            ? 1
+            : 0) ||
+        (a.source.file < b.source.file ? -1 : 1),
+    );
+    const kept: Dated[] = [];
+    for (const one of byProof) {
+      const same =
+        one.reading.dateFrom === 'saved'
+          ? kept[0]
+          : kept.find(({ reading }) => reading.observedOn === one.reading.observedOn);
+      if (same) copies.set(one, same);
+      else kept.push(one);
+    }
+  }
+  return copies;
+}
+
+/** true: a newer file of the same kind says how things stand now. */
+function isReplaced(reading: Reading, all: readonly Dated[], today: string): boolean {
+  if (KINDS[reading.kind].shape === 'log' || reading.observedOn > today) return false;
+  return all.some(
+    ({ reading: other }) =>
+      other.kind === reading.kind && other.observedOn > reading.observedOn && other.observedOn <= today,
+  );
+}
+
+function reportOf(
+  { source, parsed, reading, notes }: Dated,
+  outcome: FileReport['outcome'],
+  more: readonly Note[],
+): FileReport {
+  return {
+    file: source.file,
+    bytes: source.bytes,
+    sha256: source.sha256,
+    outcome,
+    kind: parsed.kind,
+    observedOn: reading.observedOn,
+    dateFrom: reading.dateFrom,
+    rows: parsed.rows.length,
+    mapping: parsed.mapping,
+    unmapped: parsed.unmapped,
+    notes: [...notes, ...parsed.notes, ...more],
+    problem: null,
+  };
+}

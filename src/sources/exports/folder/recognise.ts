@@ -1,0 +1,108 @@
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { type Content, type FileKind, ImportProblem, type Note, type Table } from '../file-kind.ts';
+import { fileKinds } from '../kinds/index.ts';
+
+/** Below this nothing is taken for anything. */
+const SURE = 0.5;
+/** By so much the surest kind must lead the next one. */
+const LEAD = 0.1;
+
+export interface Guess {
+  readonly kind: FileKind;
+  readonly content: Content;
+  readonly score: number;
+}
+
+export type Recognised =
+  | {
+      readonly ok: true;
+      readonly taken: readonly { readonly kind: FileKind; readonly content: Content }[];
+      readonly notes: readonly Note[];
+    }
+  | { readonly ok: false; readonly why: string };
+
+/** What the contents are, by content first and name second; each sheet of a workbook may be something else. */
+export function recognise(contents: readonly Content[], file: string): Recognised {
+  const name = file.slice(file.lastIndexOf('/') + 1).toLowerCase();
+  for (const content of contents) {
+    if (content.form === 'table' && content.tables.length > 1)
+      return recogniseSheets(content.tables, name, file);
+  }
+  const guesses = guessesOf(contents, name);
+  const best = decide(guesses);
+  return best ? { ok: true, taken: [best], notes: [] } : { ok: false, why: whyNot(guesses, file) };
+}
+
+function recogniseSheets(tables: readonly Table[], name: string, file: string): Recognised {
+  const byKind = new Map<FileKind, Table[]>();
+  const notes: Note[] = [];
+  let all: Guess[] = [];
+  for (const table of tables) {
+    const guesses = guessesOf([{ form: 'table', tables: [table] }], name);
+    all = [...all, ...guesses];
+    const best = decide(guesses);
+    if (best) byKind.set(best.kind, [...(byKind.get(best.kind) ?? []), table]);
+    else
+      notes.push({
+        row: null,
+        column: null,
+        says: `The sheet "${table.sheet ?? ''}" is nothing that Bylaw knows and was left out.`,
+      });
+  }
+  if (byKind.size === 0) return { ok: false, why: whyNot(bestPerKind(all), file) };
+  return {
+    ok: true,
+    taken: [...byKind].map(([kind, own]) => ({ kind, content: { form: 'table', tables: own } })),
+    notes,
+  };
+}
+
+/** The best guess of each kind, surest first. */
+export function guessesOf(contents: readonly Content[], name: string): Guess[] {
+  const guesses = contents.flatMap((content) =>
+    fileKinds
+      .map((kind) => ({ kind, content, score: safely(() => kind.recognise(content, name)) }))
+      .filter(({ score }) => score > 0),
+  );
+  return bestPerKind(guesses);
+}
+
+function bestPerKind(guesses: readonly Guess[]): Guess[] {
+  const best = new Map<Kind, Guess>();
+  for (const guess of guesses) {
+    const known = best.get(guess.kind.kind);
+    if (!known || guess.score > known.score) best.set(guess.kind.kind, guess);
+  }
+  return [...best.values()].sort((a, b) => b.score - a.score || (a.kind.kind < b.kind.kind ? -1 : 1));
+}
+
+/** Recognition looks at content of any shape; what it cannot cope with is not of its kind. */
+function safely(score: () => number): number {
+  try {
+    return score();
+  } catch (error) {
+    if (error instanceof ImportProblem || error instanceof TypeError || error instanceof RangeError) return 0;
+    throw error;
+  }
+}
+
+function decide(guesses: readonly Guess[]): Guess | null {
+  const [best, next] = guesses;
+  if (!best || best.score < SURE) return null;
+  return next && best.score - next.score < LEAD ? null : best;
+}
+
+function whyNot(guesses: readonly Guess[], file: string): string {
+  const [first, second] = guesses.filter(({ score }) => score >= 0.2);
+  if (!first)
+    return `This is nothing that Bylaw knows. If it is an export, say which with --map kind=${quoted(file)}.`;
+  const one = KINDS[first.kind.kind].label;
+  if (!second)
+    return `This could be the ${one}, but its columns do not say so for sure. If it is, add --map ${first.kind.kind}=${quoted(file)}.`;
+  const other = KINDS[second.kind.kind].label;
+  return `This could be the ${one} or the ${other}, and its columns do not say which for sure. Add --map ${first.kind.kind}=${quoted(file)} or --map ${second.kind.kind}=${quoted(file)}.`;
+}
+
+function quoted(file: string): string {
+  return /[^\w./-]/.test(file) ? `"${file}"` : file;
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { type Content, ImportProblem, type Note } from '../file-kind.ts';
+import { LIMITS } from '../read/limits.ts';
+import { openFile } from '../read/open.ts';
+import { tooBig } from '../read/xlsx.ts';
+import type { ZipEntry } from '../read/zip.ts';
+import { byCodeUnit, type FoundFile, isSystemFile } from './walk.ts';
+
+/** One file, or one file inside an archive, with what it can be read as. */
+export interface SourceFile {
+  /** For a file inside an archive, `archive.zip/inner.csv`. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly modified: Date;
+  /** Beginning of the text, to tell which document was meant where it cannot be read. */
+  readonly beginning: string;
+  readonly opened:
+    | {
+        readonly ok: true;
+        readonly contents: readonly Content[];
+        readonly notes: readonly Note[];
+        readonly problem: ImportProblem | null;
+      }
+    /** Nothing that holds a list or a document. */
+    | { readonly ok: false; readonly is: 'other'; readonly why: string }
+    | { readonly ok: false; readonly is: 'refused'; readonly problem: ImportProblem }
+    | { readonly ok: false; readonly is: 'ignored'; readonly why: string };
+}
+
+/**
+ * Reads a file and, where it is an archive, each file inside, one after the other so that only one is in memory.
+ * Problems become part of what is yielded; nothing is thrown.
+ */
+export async function* readSource(found: FoundFile): AsyncGenerator<SourceFile> {
+  let bytes: Buffer;
+  try {
+    if (found.bytes > LIMITS.fileBytes) throw tooBig(found.bytes);
+    bytes = await readFile(found.path);
+  } catch (error) {
+    const problem =
+      error instanceof ImportProblem
+        ? error
+        : new ImportProblem('The file cannot be opened. Check that this account may read it.');
+    yield {
+      file: found.file,
+      bytes: found.bytes,
+      sha256: '',
+      modified: found.modified,
+      beginning: '',
+      opened: { ok: false, is: 'refused', problem },
+    };
+    return;
+  }
+  yield* unpack(found.file, bytes, found.modified, 0);
+}
+
+async function* unpack(
+  file: string,
+  bytes: Buffer,
+  modified: Date,
+  depth: number,
+): AsyncGenerator<SourceFile> {
+  const common = {
+    file,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    modified,
+    beginning: bytes.subarray(0, 4096).toString('latin1'),
+  };
+  let entries: readonly ZipEntry[];
+  try {
+    const opened = await openFile(bytes, file);
+    if (opened.form === 'contents') {
+      yield {
+        ...common,
+        opened: { ok: true, contents: opened.contents, notes: opened.notes, problem: opened.problem },
+      };
+      return;
+    }
+    if (opened.form === 'other') {
+      yield { ...common, opened: { ok: false, is: 'other', why: opened.why } };
+      return;
+    }
+    entries = opened.entries;
+    if (depth > LIMITS.archiveDepth)
+      throw new ImportProblem(
+        'This is an archive in an archive in an archive, which is not opened. Unpack it first.',
+      );
+  } catch (error) {
+    yield { ...common, opened: { ok: false, is: 'refused', problem: asProblem(error) } };
+    return;
+  }
+  if (entries.length === 0)
+    yield {
+      ...common,
+      opened: {
+        ok: false,
+        is: 'refused',
+        problem: new ImportProblem('The archive is empty. Nothing was taken.'),
+      },
+    };
+  for (const entry of [...entries].sort((a, b) => byCodeUnit(a.name, b.name))) {
+    const inner = `${file}/${entry.name}`;
+    if (entry.name.split('/').some(isSystemFile)) {
+      yield {
+        ...common,
+        file: inner,
+        bytes: entry.bytes,
+        sha256: '',
+        opened: { ok: false, is: 'ignored', why: 'A hidden or system file.' },
+      };
+      continue;
+    }
+    const older = entry.modified !== null && entry.modified < modified ? entry.modified : modified;
+    try {
+      if (entry.bytes > LIMITS.fileBytes) throw tooBig(entry.bytes);
+      yield* unpack(inner, await entry.read(), older, depth + 1);
+    } catch (error) {
+      yield {
+        ...common,
+        file: inner,
+        bytes: entry.bytes,
+        sha256: '',
+        opened: { ok: false, is: 'refused', problem: asProblem(error) },
+      };
+    }
+  }
+}
+
+/** Whatever goes wrong while a file is read is said in one sentence; programming errors too must not end the import. */
+export function asProblem(error: unknown): ImportProblem {
+  if (error instanceof ImportProblem) return error;
+  if (error instanceof RangeError)
+    return new ImportProblem('The file nests or repeats more than any export does, so it was not read.');
+  const message = error instanceof Error ? error.message : String(error);
+  return new ImportProblem(`The file could not be read: ${message.replace(/\s+/g, ' ').slice(0, 160)}.`);
+}

@@ -1,0 +1,192 @@
+import { type DocumentKind, KINDS, type Kind } from '#domain/model/kinds.ts';
+import { type ReadDocument, readDocument, recogniseDocument } from '../documents/index.ts';
+import {
+  type Content,
+  type FileKind,
+  ImportProblem,
+  type Note,
+  type Parsed,
+  type ParseEnvironment,
+} from '../file-kind.ts';
+import { fileKinds } from '../kinds/index.ts';
+import { guessesOf, recognise } from './recognise.ts';
+import { asProblem, type SourceFile } from './source-file.ts';
+
+/** What one file turned out to be, before anything is known of the others. */
+export type Taken =
+  | {
+      readonly is: 'reading';
+      readonly parsed: Parsed;
+      readonly byHand: boolean;
+      readonly notes: readonly Note[];
+    }
+  | {
+      readonly is: 'document';
+      readonly kind: DocumentKind;
+      readonly read: ReadDocument | null;
+      readonly problem: ImportProblem | null;
+    }
+  | { readonly is: 'malformed'; readonly kind: Kind | null; readonly problem: ImportProblem }
+  | { readonly is: 'not_placed'; readonly why: string }
+  | { readonly is: 'ignored'; readonly why: string };
+
+export type Wanted = Kind | DocumentKind;
+const DOCUMENTS: readonly string[] = [
+  'profile',
+  'charter',
+  'journal',
+  'attestations',
+] satisfies DocumentKind[];
+
+export function isDocumentKind(kind: Wanted): kind is DocumentKind {
+  return DOCUMENTS.includes(kind);
+}
+
+/** Takes a file for what it is, or for what a person says it is. Never throws. */
+export function take(
+  source: SourceFile,
+  wanted: readonly Wanted[],
+  environment: Omit<ParseEnvironment, 'file'>,
+): readonly Taken[] {
+  try {
+    return wanted.length > 0
+      ? wanted.flatMap((kind) => takeAs(source, kind, environment))
+      : takeByContent(source, environment);
+  } catch (error) {
+    return [{ is: 'malformed', kind: null, problem: asProblem(error) }];
+  }
+}
+
+function takeByContent(source: SourceFile, environment: Omit<ParseEnvironment, 'file'>): readonly Taken[] {
+  const { opened, file } = source;
+  if (!opened.ok) {
+    if (opened.is === 'other')
+      return [
+        {
+          is: 'not_placed',
+          why: `${opened.why} It counts as proof where an attestation or the journal names it.`,
+        },
+      ];
+    if (opened.is === 'ignored') return [{ is: 'ignored', why: opened.why }];
+    return [refused(source, opened.problem)];
+  }
+  for (const content of opened.contents) {
+    const kind = recogniseDocument(content, file);
+    if (kind) return [takeDocument(source, kind, [content])];
+  }
+  const recognised = recognise(opened.contents, file);
+  if (!recognised.ok) {
+    const table = /\.(csv|tsv|tab|ya?ml|xlsx?)$/i.test(file);
+    return opened.problem && table
+      ? [refused(source, opened.problem)]
+      : [{ is: 'not_placed', why: recognised.why }];
+  }
+  const notes = [...opened.notes, ...recognised.notes];
+  return recognised.taken.flatMap(({ kind, content }) =>
+    parse(kind, content, source, environment, false, notes),
+  );
+}
+
+/** Where a document was meant and cannot be read, the verdicts that need it say why, so the kind is told from what is left. */
+function refused(source: SourceFile, problem: ImportProblem): Taken {
+  const kind = meantDocument(source);
+  return kind ? { is: 'document', kind, read: null, problem } : { is: 'malformed', kind: null, problem };
+}
+
+function meantDocument(source: SourceFile): DocumentKind | null {
+  if (!/\.(ya?ml|json)$/i.test(source.file)) return null;
+  const template = /^# Bylaw (profile|charter|journal|attestations)\b/m.exec(source.beginning)?.[1];
+  const name = /(profile|charter|journal|attestations?)/i
+    .exec(source.file.slice(source.file.lastIndexOf('/') + 1))?.[1]
+    ?.toLowerCase();
+  const kind = template ?? (name === 'attestation' ? 'attestations' : name);
+  return kind !== undefined && isDocumentKind(kind as Wanted) ? (kind as DocumentKind) : null;
+}
+
+function takeAs(
+  source: SourceFile,
+  wanted: Wanted,
+  environment: Omit<ParseEnvironment, 'file'>,
+): readonly Taken[] {
+  const { opened } = source;
+  if (!opened.ok) {
+    const problem =
+      opened.is === 'refused'
+        ? opened.problem
+        : new ImportProblem(`${opened.why} It cannot be a ${labelOf(wanted)}.`);
+    return [
+      isDocumentKind(wanted)
+        ? { is: 'document', kind: wanted, read: null, problem }
+        : { is: 'malformed', kind: wanted, problem },
+    ];
+  }
+  if (isDocumentKind(wanted)) return [takeDocument(source, wanted, opened.contents, opened.problem)];
+  const sure = guessesOf(opened.contents, source.file.toLowerCase()).filter(
+    ({ kind }) => kind.kind === wanted,
+  );
+  const attempts =
+    sure.length > 0
+      ? sure
+      : opened.contents.flatMap((content) =>
+          fileKinds.filter(({ kind }) => kind === wanted).map((kind) => ({ kind, content })),
+        );
+  let problem: ImportProblem | null = opened.problem;
+  for (const { kind, content } of attempts) {
+    const taken = parse(kind, content, source, environment, true, opened.notes);
+    const failed = taken.find((one) => one.is === 'malformed');
+    if (!failed) return taken;
+    problem ??= failed.problem;
+  }
+  return [
+    {
+      is: 'malformed',
+      kind: wanted,
+      problem: problem ?? new ImportProblem(`The file cannot be read as a ${labelOf(wanted)}.`),
+    },
+  ];
+}
+
+function takeDocument(
+  source: SourceFile,
+  kind: DocumentKind,
+  contents: readonly Content[],
+  problem: ImportProblem | null = null,
+): Taken {
+  const content =
+    contents.find(({ form }) => form === 'yaml' || form === 'json') ??
+    contents.find(({ form }) => form === 'text') ??
+    contents[0];
+  if (problem || !content)
+    return { is: 'document', kind, read: null, problem: problem ?? new ImportProblem('The file is empty.') };
+  try {
+    return {
+      is: 'document',
+      kind,
+      read: readDocument(kind, content, source.file, source.sha256),
+      problem: null,
+    };
+  } catch (error) {
+    return { is: 'document', kind, read: null, problem: asProblem(error) };
+  }
+}
+
+function parse(
+  kind: FileKind,
+  content: Content,
+  source: SourceFile,
+  environment: Omit<ParseEnvironment, 'file'>,
+  byHand: boolean,
+  notes: readonly Note[],
+): readonly Taken[] {
+  try {
+    return kind
+      .parse(content, { ...environment, file: source.file })
+      .map((parsed) => ({ is: 'reading', parsed, byHand, notes }));
+  } catch (error) {
+    return [{ is: 'malformed', kind: kind.kind, problem: asProblem(error) }];
+  }
+}
+
+function labelOf(kind: Wanted): string {
+  return isDocumentKind(kind) ? kind : KINDS[kind].label;
+}

@@ -1,0 +1,185 @@
+import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
+import type { FileReport, ImportProblem, Note } from './file-kind.ts';
+import { type FoundDocument, settleDocuments } from './folder/documents.ts';
+import { findNamed, type NamedFiles } from './folder/named-files.ts';
+import { isNamed, namedAsProof, withFilesFound } from './folder/proof.ts';
+import { type FoundReading, settleReadings } from './folder/readings.ts';
+import { readSource, type SourceFile } from './folder/source-file.ts';
+import { isDocumentKind, type Taken, take, type Wanted } from './folder/take.ts';
+import { byCodeUnit, type FoundFile, walk } from './folder/walk.ts';
+import type { ImportedFolder, ImportOptions } from './import-folder.types.ts';
+
+export type { ImportedFolder, ImportOptions } from './import-folder.types.ts';
+
+/**
+ * Reads a folder of exports: what each file is, as of which day it speaks, and which charter, journal and attestations go
+ * with it. A file counts whole or not at all. Throws an ImportProblem only where the folder itself cannot be read; anything
+ * wrong with one file is said in its report. The same files give the same result whatever they are called and in whatever
+ * order the file system lists them.
+ */
+export async function importFolder(options: ImportOptions): Promise<ImportedFolder> {
+  const walked = await walk(options.folder);
+  const named = await findNamed(options, walked.files);
+  const files = [...walked.files, ...named.outside];
+  const found = new Findings();
+  for (const [index, file] of files.entries()) {
+    options.onProgress?.(index, files.length, file.file);
+    await readOne(file, named, options, found);
+  }
+  options.onProgress?.(files.length, files.length, '');
+
+  for (const { file, why } of walked.ignored)
+    found.reports.push(plainReport({ file, bytes: 0, sha256: '' }, 'ignored', null, why));
+  for (const { file, why } of walked.refused)
+    found.reports.push(plainReport({ file, bytes: 0, sha256: '' }, 'malformed', null, why));
+  const missing: { charter?: string; journal?: string } = {};
+  for (const { wanted, written } of named.missing) {
+    const why = `There is no file ${written}.`;
+    found.reports.push(plainReport({ file: written, bytes: 0, sha256: '' }, 'malformed', wanted, why));
+    if (wanted === 'charter' || wanted === 'journal')
+      missing[wanted] = `The ${wanted} was not read: there is no file ${written}.`;
+  }
+
+  const documents = settleDocuments(
+    found.documents.filter(
+      ({ kind }) => !((kind === 'charter' || kind === 'journal') && missing[kind] !== undefined),
+    ),
+  );
+  const { readings, reports } = settleReadings(
+    found.readings,
+    documents.journal?.value ?? null,
+    options.timezone,
+    options.today,
+  );
+  const all = [
+    ...found.reports,
+    ...reports,
+    ...documents.fates.map((fate) => documentReport(fate.document, fate.outcome, fate.problem, fate.note)),
+  ];
+  const proof = namedAsProof(documents.attestations, documents.journal);
+  return {
+    files: all
+      .map((report) => asProof(report, proof))
+      .sort((a, b) => byCodeUnit(a.file, b.file) || byCodeUnit(a.kind ?? '', b.kind ?? '')),
+    readings,
+    charter: documents.charter,
+    journal: documents.journal,
+    attestations: withFilesFound(
+      documents.attestations,
+      all.filter(({ sha256 }) => sha256 !== '').map(({ file }) => file),
+    ),
+    unusable: { ...documents.unusable, ...missing },
+  };
+}
+
+class Findings {
+  readonly documents: FoundDocument[] = [];
+  readonly readings: FoundReading[] = [];
+  readonly reports: FileReport[] = [];
+
+  add(source: SourceFile, taken: Taken, named: boolean): void {
+    const about = {
+      file: source.file,
+      bytes: source.bytes,
+      sha256: source.sha256,
+      modified: source.modified,
+    };
+    switch (taken.is) {
+      case 'reading':
+        this.readings.push({ source: about, parsed: taken.parsed, byHand: taken.byHand, notes: taken.notes });
+        return;
+      case 'document':
+        this.documents.push({
+          kind: taken.kind,
+          source: about,
+          read: taken.read,
+          problem: taken.problem,
+          named,
+        });
+        return;
+      case 'malformed':
+        this.reports.push(plainReport(about, 'malformed', taken.kind, taken.problem));
+        return;
+      default:
+        this.reports.push(plainReport(about, taken.is, null, taken.why));
+    }
+  }
+}
+
+async function readOne(
+  file: FoundFile,
+  named: NamedFiles,
+  options: ImportOptions,
+  found: Findings,
+): Promise<void> {
+  const environment = { timezone: options.timezone, domains: options.domains, today: options.today };
+  const whole = named.wantedFor(file.file);
+  const inside = whole.length > 0 ? await largestInside(file) : null;
+  for await (const source of readSource(file)) {
+    const wanted: readonly Wanted[] =
+      inside === null || source.file === inside
+        ? [...whole, ...named.wantedFor(source.file).filter((kind) => !whole.includes(kind))]
+        : named.wantedFor(source.file);
+    for (const taken of take(source, wanted, environment))
+      found.add(source, taken, wanted.some(isDocumentKind));
+  }
+}
+
+/** Where a person says what an archive is, its largest readable file is meant, as with the audit-log download. */
+async function largestInside(file: FoundFile): Promise<string | null> {
+  let largest: { file: string; bytes: number } | null = null;
+  for await (const { file: inner, bytes, opened } of readSource(file)) {
+    if (inner === file.file) return null;
+    if (opened.ok && bytes > (largest?.bytes ?? -1)) largest = { file: inner, bytes };
+  }
+  return largest?.file ?? null;
+}
+
+type About = Pick<FileReport, 'file' | 'bytes' | 'sha256'>;
+
+function plainReport(
+  about: About,
+  outcome: FileReport['outcome'],
+  kind: Kind | DocumentKind | null,
+  problem: ImportProblem | string,
+): FileReport {
+  return {
+    file: about.file,
+    bytes: about.bytes,
+    sha256: about.sha256,
+    outcome,
+    kind,
+    observedOn: null,
+    dateFrom: null,
+    rows: null,
+    mapping: [],
+    unmapped: [],
+    notes: [],
+    problem: typeof problem === 'string' ? problem : withPlace(problem),
+  };
+}
+
+function documentReport(
+  document: FoundDocument,
+  outcome: FileReport['outcome'],
+  problem: ImportProblem | null,
+  note: string | null,
+): FileReport {
+  const notes: readonly Note[] = note === null ? [] : [{ row: null, column: null, says: note }];
+  const report = plainReport(document.source, outcome, document.kind, problem ?? '');
+  return { ...report, notes, problem: problem === null ? null : report.problem };
+}
+
+/** The sentence with its row and column, as a person looks them up. */
+function withPlace({ message, row, column }: ImportProblem): string {
+  const place = [row === null ? null : `row ${row}`, column === null ? null : `column "${column}"`]
+    .filter((part) => part !== null)
+    .join(', ');
+  return place === '' ? message : `${place.charAt(0).toUpperCase()}${place.slice(1)}: ${message}`;
+}
+
+/** A picture or other file that nothing reads is proof where a document names it. */
+function asProof(report: FileReport, proof: ReturnType<typeof namedAsProof>): FileReport {
+  if (report.outcome !== 'not_placed' || !proof.some((named) => isNamed(report.file, named))) return report;
+  return { ...report, outcome: 'proof', problem: null };
+}

@@ -1,0 +1,251 @@
+import type { AcknowledgementRow } from '#domain/model/kinds.ts';
+import type { ParseEnvironment, TableRow } from '../file-kind.ts';
+import { words } from '../table/cells.ts';
+import { type Field, sampleOf } from '../table/columns.ts';
+import type { Notes } from '../table/notes.ts';
+import {
+  EMAIL,
+  FIRST_NAME,
+  hasHeading,
+  isOtherList,
+  LAST_NAME,
+  NAME,
+  personName,
+  SOMEBODY_ELSE,
+} from '../table/person-fields.ts';
+import { tableKind } from '../table/table-kind.ts';
+import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+
+const FIELDS: readonly Field[] = [
+  EMAIL,
+  NAME,
+  FIRST_NAME,
+  LAST_NAME,
+  {
+    field: 'on',
+    headings: [
+      'acknowledged on',
+      'acknowledged at',
+      'acknowledgement date',
+      'acknowledgment date',
+      'date acknowledged',
+      'acknowledged date',
+      'signed on',
+      'signed at',
+      'date signed',
+      'signed date',
+      'signature date',
+      'accepted on',
+      'accepted at',
+      'date accepted',
+      'accepted date',
+      'agreed on',
+      'completion time',
+      'completed on',
+      'completed at',
+      'date completed',
+      'completed date',
+      'completion date',
+      'completion time utc',
+      'submitted on',
+      'submitted at',
+      'submission date',
+      'submission time',
+      'timestamp',
+      'date',
+      'on',
+      'attested on',
+      'read on',
+      'date read',
+      'time',
+      'signed time',
+    ],
+    not: /\b(sent|due|created|start)\b/,
+  },
+  {
+    field: 'version',
+    headings: [
+      'policy version',
+      'version',
+      'version acknowledged',
+      'acknowledged version',
+      'policy',
+      'policy name',
+      'policy title',
+      'document',
+      'document name',
+      'document title',
+      'document version',
+      'agreement',
+      'agreement name',
+      'title',
+      'file name',
+      'policy document',
+    ],
+  },
+  {
+    field: 'acknowledged',
+    headings: [
+      'acknowledged',
+      'acknowledgement',
+      'acknowledgment',
+      'acknowledgement status',
+      'acknowledgment status',
+      'acknowledged yes no',
+      'acknowledges',
+      'signed',
+      'signature status',
+      'accepted',
+      'agreed',
+      'attested',
+      'i agree',
+      'agree',
+      'read and understood',
+      'policy accepted',
+      'policy acknowledged',
+      'completed',
+      'status',
+      'completion status',
+      'response',
+      'signature',
+    ],
+    pattern:
+      /\b(i (?:have )?(?:read|acknowledge|agree|understand|accept|confirm|certify|attest)|acknowledg\w*|read and (?:understood|accept|agree))\b/,
+    not: new RegExp(`${SOMEBODY_ELSE.source}|\\b(sent|due)\\b`),
+  },
+];
+
+const YES =
+  /^(?:yes|y|true|x|1|✓|✔|☑|✅|i (?:agree|acknowledge|accept|confirm|understand|have read)\b.*|agree|agreed|acknowledged?|acknowledges|accept(?:ed)?|signed|completed?|done|attested|confirmed|read|read and understood|passed|approved|submitted|finished|ja|oui)[.!]?$/i;
+const NO =
+  /^(?:no|n|false|0|☐|not .*|un(?:signed|acknowledged|read)|pending|in progress|incomplete|outstanding|overdue|past due|declined?|refused|rejected|disagree|sent|delivered|viewed|opened|assigned|waiting.*|awaiting.*|expired|missing|open|to do|none|never)[.!]?$/i;
+
+/** Who acknowledged which version of the policy, and when: from a form, an e-signature service or an HR system. */
+export const acknowledgements = tableKind<'acknowledgements'>({
+  kind: 'acknowledgements',
+  fields: FIELDS,
+  needs: { fields: ['email', 'name', 'lastName'], words: 'names or mail addresses' },
+  score(view, name) {
+    if (isOtherList(view)) return 0;
+    if (!view.has('email') && !view.has('name') && !view.has('lastName')) return 0;
+    const says = hasHeading(
+      view,
+      /\b(acknowledg\w*|i have read|i agree|read and understood|attest\w*|i understand|i accept)\b/,
+    );
+    const signs = hasHeading(view, /\b(signed|signature|accepted|agreed)\b/);
+    const policy =
+      hasHeading(view, /\b(policy|agreement)\b/) ||
+      /\b(?:policy|agreement)\b/i.test(firstCells(view, 'version'));
+    let score = 0.15;
+    if (says) score += 0.45;
+    else if (signs) score += 0.3;
+    if (policy) score += 0.25;
+    else if (view.has('version') && hasHeading(view, /\bversion\b/)) score += 0.15;
+    if (view.has('on')) score += 0.1;
+    if (hasHeading(view, /\bcompletion time\b/)) score += 0.1;
+    if (/ack|policy|sign|accept|attest/.test(name)) score += 0.15;
+    if (hasHeading(view, /\b(seat|role|hire date|termination date|plan|last active|tokens?|spend)\b/))
+      score -= 0.3;
+    if (hasHeading(view, /\b(connector|event|actor)\b/)) score -= 0.5;
+    return says || signs || policy ? score : Math.min(score, 0.3);
+  },
+  read(views, environment, notes) {
+    const rows = unique(views.flatMap((view) => readView(view, environment, notes)));
+    refuseEmpty(rows, 'The list of acknowledgements names nobody.');
+    const days = rows.flatMap((row) => row.on ?? []).sort();
+    const [from, to] = [days[0], days.at(-1)];
+    return { rows, ...(from !== undefined && to !== undefined ? { covers: { from, to } } : {}) };
+  },
+});
+
+function firstCells(view: View, field: string): string {
+  return sampleOf(view.table)
+    .slice(0, 5)
+    .map((row) => view.text(row, field) ?? '')
+    .join(' ');
+}
+
+function readView(view: View, environment: ParseEnvironment, notes: Notes): AcknowledgementRow[] {
+  const rows = dataRows(view, notes);
+  const date = view.dates(rows, ['on'], environment);
+  const headingVersion = versionIn(
+    view.columns.first('acknowledged') === null ? '' : view.heading('acknowledged'),
+  );
+  if (headingVersion !== null && !view.has('version'))
+    notes.add({
+      column: view.heading('acknowledged'),
+      says: `The policy version, ${headingVersion}, was taken from the heading.`,
+    });
+  const people: AcknowledgementRow[] = [];
+  for (const row of rows) {
+    const email = view.addresses(row, 'email')[0] ?? null;
+    const found = personName(view, row);
+    const name = found !== null && /^anonymous$/i.test(found) ? null : found;
+    if (email === null && name === null) {
+      notes.add(
+        { row: row.row, says: 'This row names nobody and was left out.' },
+        'rows that name nobody were left out',
+      );
+      continue;
+    }
+    const on = date('on', row);
+    people.push({
+      file: environment.file,
+      row: row.row,
+      email,
+      name,
+      version: version(view.text(row, 'version')) ?? headingVersion,
+      on,
+      acknowledged: acknowledged(view, row, on, notes),
+    });
+  }
+  return people;
+}
+
+/** A stated answer counts; without one, a day of acknowledgement does. Nothing at all stays unknown. */
+function acknowledged(view: View, row: TableRow, on: string | null, notes: Notes): boolean | null {
+  const cell = view.cell(row, 'acknowledged');
+  if (typeof cell === 'boolean') return cell;
+  const text = view.text(row, 'acknowledged');
+  if (text !== null) {
+    if (YES.test(text)) return true;
+    if (NO.test(text)) return false;
+    notes.add(
+      {
+        row: row.row,
+        column: view.heading('acknowledged'),
+        says: `"${text.slice(0, 60)}" does not say whether the policy was acknowledged. Stored as unknown.`,
+      },
+      'answers stored as unknown',
+    );
+    return null;
+  }
+  return on !== null && saysWhen(view) ? true : null;
+}
+
+/** A bare "Date" may be the day on which the list was made, so it proves nothing by itself where there is an answer column. */
+function saysWhen(view: View): boolean {
+  if (!view.has('acknowledged')) return true;
+  return /\b(acknowledg\w*|signed|signature|accepted|agreed|attested|completed|completion)\b/.test(
+    words(view.heading('on')),
+  );
+}
+
+function version(text: string | null): string | null {
+  if (text === null) return null;
+  return versionIn(text) ?? text;
+}
+
+/** "AI policy v1.2" and "Version 1.2" are 1.2; a bare number is itself. */
+function versionIn(text: string): string | null {
+  const bare = /^\d+(?:\.\d+)*$/.exec(text.trim());
+  return bare ? bare[0] : (/\b(?:v|ver|version|rev|revision)\.? ?(\d+(?:\.\d+)*)/i.exec(text)?.[1] ?? null);
+}
+
+function unique(rows: readonly AcknowledgementRow[]): AcknowledgementRow[] {
+  return [
+    ...new Map(
+      rows.map((row) => [JSON.stringify({ ...row, row: 0, email: row.email?.toLowerCase() ?? null }), row]),
+    ).values(),
+  ];
+}

@@ -1,0 +1,282 @@
+import type { DomainMembershipRow } from '#domain/model/kinds.ts';
+import type { Content, FileKind, Parsed, ParseEnvironment } from '../file-kind.ts';
+import { words, yesNo } from '../table/cells.ts';
+import { type Field, shareOf } from '../table/columns.ts';
+import { jsonTable } from '../table/json-table.ts';
+import type { Notes } from '../table/notes.ts';
+import {
+  EMAIL,
+  FIRST_NAME,
+  hasHeading,
+  isOtherList,
+  LAST_NAME,
+  MONEY_OR_TOKENS,
+  NAME,
+  personName,
+} from '../table/person-fields.ts';
+import { tableKind } from '../table/table-kind.ts';
+import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+
+type Plan = NonNullable<DomainMembershipRow['plan']>;
+const PERSONAL: readonly (Plan | null)[] = ['free', 'pro', 'max'];
+
+const FIELDS: readonly Field[] = [
+  EMAIL,
+  {
+    field: 'plan',
+    headings: [
+      'plan',
+      'plan type',
+      'subscription',
+      'subscription type',
+      'account plan',
+      'billing plan',
+      'current plan',
+      'plan name',
+      'account type',
+      'tier',
+      'organization plan',
+      'organisation plan',
+      'organization_plan',
+      'type',
+      'organization type',
+      'membership type',
+      'membership plan',
+    ],
+    check: (text) => planOf(text) !== null || isPersonal(text),
+  },
+  {
+    field: 'inWorkspace',
+    headings: [
+      'in workspace',
+      'in your workspace',
+      'in organization',
+      'in organisation',
+      'in your organization',
+      'in your organisation',
+      'in this organization',
+      'member of workspace',
+      'member of your workspace',
+      'member of organization',
+      'workspace member',
+      'is member',
+      'is workspace member',
+      'is_member',
+      'in_workspace',
+      'in_organization',
+      'belongs to organization',
+      'belongs to workspace',
+      'managed',
+      'is managed',
+      'part of organization',
+      'membership',
+      'membership status',
+      'workspace membership',
+      'status',
+    ],
+    check: (text) => insideOf(text) !== null,
+  },
+  {
+    field: 'organisation',
+    headings: [
+      'organization',
+      'organisation',
+      'organization name',
+      'organisation name',
+      'workspace',
+      'workspace name',
+      'org',
+      'org name',
+      'current organization',
+      'organization_name',
+      'team',
+      'team name',
+    ],
+  },
+  {
+    field: 'createdOn',
+    headings: [
+      'account creation date',
+      'account created',
+      'account created at',
+      'creation date',
+      'created',
+      'created at',
+      'created on',
+      'date created',
+      'signup date',
+      'sign up date',
+      'signed up',
+      'signed up at',
+      'joined',
+      'joined at',
+      'joined on',
+      'first seen',
+      'registered',
+      'registered on',
+    ],
+  },
+  {
+    field: 'lastActiveOn',
+    headings: [
+      'last active date',
+      'last active',
+      'last active at',
+      'last active on',
+      'last activity',
+      'last activity date',
+      'last seen',
+      'last seen at',
+      'last login',
+      'last sign in',
+      'last used',
+    ],
+  },
+  NAME,
+  FIRST_NAME,
+  LAST_NAME,
+];
+
+function planOf(text: string): Plan | null {
+  const plain = ` ${words(text)} `;
+  if (/ enterprise /.test(plain)) return 'enterprise';
+  if (/ teams? /.test(plain)) return 'team';
+  if (/ max /.test(plain)) return 'max';
+  if (/ pro /.test(plain)) return 'pro';
+  return / free /.test(plain) ? 'free' : null;
+}
+
+function isPersonal(text: string): boolean {
+  return /\b(personal|individual|consumer|self serve)\b/.test(words(text));
+}
+
+function insideOf(text: string): boolean | null {
+  const answer = yesNo(text);
+  if (answer !== null && !/^(in)?active$/i.test(text)) return answer;
+  const plain = words(text);
+  if (/\b(not|outside|external|personal|unmanaged|other|non|individual|none)\b/.test(plain)) return false;
+  return /\b(in|inside|member|managed|internal|joined|within|belongs)\b/.test(plain) ? true : null;
+}
+
+const table = tableKind<'domain_memberships'>({
+  kind: 'domain_memberships',
+  fields: FIELDS,
+  needs: { fields: ['email'], words: 'mail addresses' },
+  score(view, name) {
+    if (!view.has('email')) return 0;
+    if (isOtherList(view) && !view.has('plan')) return 0;
+    const plan = view.columns.first('plan');
+    const plans =
+      plan === null ? 0 : shareOf(view.table, plan, (text) => planOf(text) !== null || isPersonal(text));
+    let score = 0.15;
+    if (plan !== null && plans >= 0.7) score += 0.45;
+    if (view.has('inWorkspace') && !/^status$/i.test(view.heading('inWorkspace'))) score += 0.25;
+    if (view.has('organisation') && hasHeading(view, /\b(organi[sz]ation|workspace|org)\b/)) score += 0.15;
+    if (view.has('createdOn')) score += 0.1;
+    if (view.has('lastActiveOn')) score += 0.05;
+    if (/domain|membership|claim|personal/.test(name)) score += 0.15;
+    if (hasHeading(view, /\b(role|seat|seat tier|seat type)\b/)) score -= 0.35;
+    if (
+      hasHeading(view, /\b(hire date|termination date|job title|department|employee id)\b/) ||
+      hasHeading(view, MONEY_OR_TOKENS)
+    )
+      score -= 0.4;
+    return plan === null && !view.has('inWorkspace') && !view.has('organisation')
+      ? Math.min(score, 0.3)
+      : score;
+  },
+  read(views, environment, notes) {
+    const rows = unique(views.flatMap((view) => readView(view, environment, notes)));
+    refuseEmpty(rows, 'The Domain memberships report lists no account.');
+    return { rows };
+  },
+});
+
+/** Accounts on the client's mail domain, as CSV, XLSX or JSON. Headings are not documented. */
+export const domainMemberships: FileKind<'domain_memberships'> = {
+  kind: 'domain_memberships',
+  recognise(content, name) {
+    const asTable = tableContent(content);
+    return asTable ? table.recognise(asTable.content, name) : 0;
+  },
+  parse(content, environment): readonly Parsed[] {
+    const asTable = tableContent(content);
+    const parsed = table.parse(asTable?.content ?? content, environment);
+    return asTable?.complete === false ? parsed.map((one) => ({ ...one, complete: false })) : parsed;
+  },
+};
+
+function tableContent(content: Content): { content: Content; complete: boolean } | null {
+  if (content.form === 'table') return { content, complete: true };
+  if (content.form !== 'json') return null;
+  const found = jsonTable(content.value);
+  return found && found.table.rows.length > 0
+    ? { content: { form: 'table', tables: [found.table] }, complete: found.complete }
+    : null;
+}
+
+function readView(view: View, environment: ParseEnvironment, notes: Notes): DomainMembershipRow[] {
+  const rows = dataRows(view, notes);
+  const date = view.dates(rows, ['createdOn', 'lastActiveOn'], environment);
+  const accounts: DomainMembershipRow[] = [];
+  for (const row of rows) {
+    const email = view.addresses(row, 'email')[0];
+    if (email === undefined) {
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading('email'),
+          says: 'This row has no mail address and was left out.',
+        },
+        'no mail address, left out',
+      );
+      continue;
+    }
+    const planText = view.text(row, 'plan');
+    const plan = planText === null ? null : planOf(planText);
+    const personal = PERSONAL.includes(plan) || (planText !== null && plan === null && isPersonal(planText));
+    if (planText !== null && plan === null && !personal) {
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading('plan'),
+          says: `"${planText}" is not a plan that Bylaw knows. Stored as unknown.`,
+        },
+        'plan stored as unknown',
+      );
+    }
+    const cell = view.cell(row, 'inWorkspace');
+    const stated = typeof cell === 'boolean' ? cell : insideOf(view.text(row, 'inWorkspace') ?? '');
+    if (stated === true && personal) {
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading('inWorkspace'),
+          says: `${email} is listed as inside the organisation and with a personal plan. It was taken as a personal account.`,
+        },
+        'listed inside with a personal plan',
+      );
+    }
+    accounts.push({
+      file: environment.file,
+      row: row.row,
+      email,
+      name: personName(view, row),
+      plan,
+      // A personal plan cannot stand inside an organisation, whatever another column says.
+      inWorkspace: personal ? false : stated,
+      organisation: view.text(row, 'organisation'),
+      createdOn: date('createdOn', row),
+      lastActiveOn: date('lastActiveOn', row),
+    });
+  }
+  return accounts;
+}
+
+function unique(rows: readonly DomainMembershipRow[]): DomainMembershipRow[] {
+  return [
+    ...new Map(
+      rows.map((row) => [JSON.stringify({ ...row, row: 0, email: row.email.toLowerCase() }), row]),
+    ).values(),
+  ];
+}

@@ -1,0 +1,152 @@
+import type { EntraUserRow } from '#domain/model/kinds.ts';
+import type { ParseEnvironment } from '../file-kind.ts';
+import { addresses, words, yesNo } from '../table/cells.ts';
+import type { Field } from '../table/columns.ts';
+import type { Notes } from '../table/notes.ts';
+import { FIRST_NAME, hasHeading, LAST_NAME, NAME, personName } from '../table/person-fields.ts';
+import { tableKind } from '../table/table-kind.ts';
+import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+
+const FIELDS: readonly Field[] = [
+  { field: 'upn', headings: ['userPrincipalName', 'user principal name', 'upn', 'sign in name', 'username'] },
+  {
+    field: 'mail',
+    headings: [
+      'mail',
+      'email',
+      'email address',
+      'primary smtp address',
+      'primarysmtpaddress',
+      'windowsemailaddress',
+    ],
+  },
+  {
+    field: 'aliases',
+    many: true,
+    headings: [
+      'proxyAddresses',
+      'proxy addresses',
+      'emailaddresses',
+      'email addresses',
+      'otherMails',
+      'other mails',
+      'alternateEmailAddress',
+      'alternate email address',
+      'alternate email addresses',
+      'aliases',
+    ],
+  },
+  { field: 'id', headings: ['id', 'object id', 'objectId', 'externaldirectoryobjectid', 'user id'] },
+  { field: 'employeeId', headings: ['employeeId', 'employee id', 'employee number'] },
+  { field: 'enabled', headings: ['accountEnabled', 'account enabled', 'enabled', 'sign in allowed'] },
+  {
+    field: 'blocked',
+    headings: [
+      'block credential',
+      'blockcredential',
+      'sign in blocked',
+      'account disabled',
+      'accountdisabled',
+    ],
+  },
+  { field: 'signInStatus', headings: ['sign in status', 'account status'] },
+  { field: 'userType', headings: ['userType', 'user type'] },
+  {
+    field: 'licences',
+    headings: ['assignedLicenses', 'assigned licenses', 'sku ids', 'licenses', 'licences'],
+  },
+  NAME,
+  FIRST_NAME,
+  LAST_NAME,
+];
+
+const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+/** The list of users that the Entra portal ("Download users"), the Microsoft 365 admin center or PowerShell writes as CSV. */
+export const entraUsersTable = tableKind<'entra_users'>({
+  kind: 'entra_users',
+  fields: FIELDS,
+  needs: { fields: ['upn', 'mail'], words: 'user principal names' },
+  score(view, name) {
+    if (!view.has('upn') || !hasHeading(view, /userprincipalname|user principal name|\bupn\b/)) return 0;
+    let score = 0.35;
+    if (view.has('enabled') || view.has('blocked') || view.has('signInStatus')) score += 0.25;
+    if (view.has('userType')) score += 0.2;
+    if (view.has('aliases')) score += 0.1;
+    if (
+      hasHeading(
+        view,
+        /\bobject ?id\b|creation ?type|directory ?synced|invitation ?state|usage ?location|on ?premises|assigned ?licen[cs]es|dirsync/,
+      )
+    )
+      score += 0.2;
+    if (view.has('id')) score += 0.05;
+    if (/entra|azure|aad|users|exportusers|m365|o365/.test(name)) score += 0.1;
+    if (
+      hasHeading(
+        view,
+        /\b(termination date|last working day|hire date|employment status|seat tier|event|policy version)\b/,
+      )
+    )
+      score -= 0.3;
+    return score;
+  },
+  read(views, environment, notes) {
+    const rows = views.flatMap((view) => readView(view, environment, notes));
+    refuseEmpty(rows, 'The list of Entra users names nobody.');
+    notes.add({
+      says: `This is a list of accounts, not of staff: it holds guests, shared mailboxes and people who left. To use it as the staff roster as well, add --map entra_users=${environment.file} and --map roster=${environment.file}.`,
+    });
+    return { rows: [...new Map(rows.map((row) => [JSON.stringify({ ...row, row: 0 }), row])).values()] };
+  },
+});
+
+function readView(view: View, environment: ParseEnvironment, notes: Notes): EntraUserRow[] {
+  const users: EntraUserRow[] = [];
+  for (const row of dataRows(view, notes)) {
+    const upn = view.text(row, 'upn');
+    const mail = view.addresses(row, 'mail')[0] ?? null;
+    if (upn === null && mail === null) {
+      notes.add(
+        {
+          row: row.row,
+          says: 'This row has neither a user principal name nor a mail address and was left out.',
+        },
+        'no account name, left out',
+      );
+      continue;
+    }
+    const own = new Set([upn?.toLowerCase(), mail?.toLowerCase()]);
+    const guest = words(view.text(row, 'userType') ?? '');
+    users.push({
+      file: environment.file,
+      row: row.row,
+      id: view.text(row, 'id'),
+      upn,
+      mail,
+      aliases: view.addresses(row, 'aliases').filter((address) => !own.has(address.toLowerCase())),
+      name: personName(view, row),
+      employeeId: view.text(row, 'employeeId'),
+      enabled: enabled(view, row),
+      userType:
+        guest === 'guest' ? 'Guest' : guest === 'member' ? 'Member' : isGuestName(upn) ? 'Guest' : null,
+      skuIds: [...(view.text(row, 'licences') ?? '').matchAll(GUID)].map((match) => match[0].toLowerCase()),
+    });
+  }
+  return users;
+}
+
+/** Entra names guests `name_domain#EXT#@tenant`. */
+function isGuestName(upn: string | null): boolean {
+  return upn?.includes('#EXT#') === true && addresses(upn).length > 0;
+}
+
+function enabled(view: View, row: Parameters<View['cell']>[0]): boolean | null {
+  const on = yesNo(view.cell(row, 'enabled'));
+  if (on !== null) return on;
+  const blocked = yesNo(view.cell(row, 'blocked'));
+  if (blocked !== null) return !blocked;
+  const status = words(view.text(row, 'signInStatus') ?? '');
+  if (/\b(allowed|enabled)\b/.test(status)) return true;
+  return /\b(blocked|disabled|denied)\b/.test(status) ? false : null;
+}

@@ -1,0 +1,299 @@
+import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
+import type { ParseEnvironment } from '../file-kind.ts';
+import { words } from '../table/cells.ts';
+import { type Field, shareOf } from '../table/columns.ts';
+import type { Notes } from '../table/notes.ts';
+import {
+  EMAIL,
+  FIRST_NAME,
+  hasHeading,
+  isOtherList,
+  LAST_NAME,
+  MONEY_OR_TOKENS,
+  NAME,
+  personName,
+} from '../table/person-fields.ts';
+import { tableKind } from '../table/table-kind.ts';
+import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+
+/** Labels of the console and spellings of the Admin API, as plain words. */
+const ROLES: Readonly<Record<string, ClaudeRole>> = {
+  'primary owner': 'primary_owner',
+  owner: 'owner',
+  admin: 'admin',
+  administrator: 'admin',
+  'membership admin': 'admin',
+  user: 'user',
+  member: 'user',
+  // Rights come from groups with custom roles.
+  managed: 'custom',
+  custom: 'custom',
+  developer: 'custom',
+  billing: 'custom',
+  'claude code user': 'custom',
+  'custom role': 'custom',
+};
+const STATUSES: Readonly<Record<string, MemberRow['status']>> = {
+  active: 'active',
+  joined: 'active',
+  accepted: 'active',
+  enabled: 'active',
+  member: 'active',
+  invited: 'invited',
+  pending: 'invited',
+  'pending invite': 'invited',
+  'invite pending': 'invited',
+  'invitation sent': 'invited',
+  'invite sent': 'invited',
+  suspended: 'suspended',
+  deactivated: 'suspended',
+  disabled: 'suspended',
+  inactive: 'suspended',
+};
+/** Most privileged first; an unknown role may hide an admin, so it stands above the roles without rights. */
+const PRIVILEGE: readonly MemberRow['role'][] = ['primary_owner', 'owner', 'admin', null, 'custom', 'user'];
+
+const FIELDS: readonly Field[] = [
+  EMAIL,
+  {
+    field: 'role',
+    headings: [
+      'role',
+      'user role',
+      'organization role',
+      'organisation role',
+      'org role',
+      'claude role',
+      'member role',
+      'workspace role',
+      'access level',
+      'permission level',
+      'role name',
+    ],
+  },
+  {
+    field: 'seat',
+    headings: [
+      'seat tier',
+      'seat type',
+      'seat',
+      'seats',
+      'tier',
+      'licence',
+      'license',
+      'licence type',
+      'license type',
+      'plan seat',
+      'seat level',
+      'assigned seat',
+    ],
+  },
+  {
+    field: 'status',
+    headings: [
+      'status',
+      'member status',
+      'account status',
+      'user status',
+      'invite status',
+      'invitation status',
+      'state',
+    ],
+  },
+  {
+    field: 'addedOn',
+    headings: [
+      'added',
+      'added on',
+      'added at',
+      'date added',
+      'joined',
+      'joined on',
+      'joined at',
+      'date joined',
+      'join date',
+      'created',
+      'created at',
+      'created on',
+      'invited at',
+      'invited on',
+      'accepted at',
+    ],
+  },
+  {
+    field: 'lastActiveOn',
+    headings: [
+      'last active',
+      'last active at',
+      'last active on',
+      'last active date',
+      'last seen',
+      'last seen at',
+      'last activity',
+      'last activity date',
+      'last login',
+      'last sign in',
+      'last used',
+    ],
+  },
+  {
+    field: 'joinedBy',
+    headings: [
+      'joined by',
+      'join method',
+      'joined via',
+      'joined through',
+      'invite method',
+      'invite type',
+      'source',
+      'provisioned by',
+      'provisioning',
+      'added via',
+      'added by method',
+    ],
+  },
+  NAME,
+  FIRST_NAME,
+  LAST_NAME,
+];
+
+function roleOf(text: string): ClaudeRole | null {
+  const plain = words(text);
+  return ROLES[plain] ?? (/^custom\b/.test(plain) ? 'custom' : null);
+}
+
+/** The members export: who is in the Claude organisation, with which role and seat. Headings are not documented. */
+export const members = tableKind<'members'>({
+  kind: 'members',
+  fields: FIELDS,
+  needs: { fields: ['email'], words: 'mail addresses' },
+  score(view, name) {
+    if (!view.has('email') || isOtherList(view)) return 0;
+    const role = view.columns.first('role');
+    const known = role === null ? 0 : shareOf(view.table, role, (text) => roleOf(text) !== null);
+    let score = 0.15;
+    if (role !== null) score += known >= 0.8 ? 0.45 : -0.3;
+    if (view.has('seat')) score += 0.25;
+    if (view.has('name') || view.has('firstName')) score += 0.05;
+    if (view.has('lastActiveOn') || view.has('joinedBy') || view.has('addedOn')) score += 0.1;
+    if (/member|seat|claude/.test(name)) score += 0.1;
+    if (
+      hasHeading(view, /\b(hire|termination|job title|department|employee id|last working day|employment)\b/)
+    )
+      score -= 0.35;
+    if (
+      hasHeading(view, /\bplan\b/) ||
+      hasHeading(view, MONEY_OR_TOKENS) ||
+      hasHeading(view, /acknowledg|user ?type|account ?enabled/)
+    )
+      score -= 0.4;
+    return score;
+  },
+  read(views, environment, notes) {
+    const rows = views.flatMap((view) => readView(view, environment, notes));
+    refuseEmpty(rows, 'The members file lists nobody.');
+    return { rows: onePerAddress(rows, notes) };
+  },
+});
+
+function readView(view: View, environment: ParseEnvironment, notes: Notes): MemberRow[] {
+  const rows = dataRows(view, notes);
+  const date = view.dates(rows, ['addedOn', 'lastActiveOn'], environment);
+  const members: MemberRow[] = [];
+  for (const row of rows) {
+    const [email, ...more] = view.addresses(row, 'email');
+    const name = personName(view, row);
+    if (email === undefined) {
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading('email'),
+          says: `${name ?? 'This row'} has no mail address and was left out.`,
+        },
+        'no mail address, left out',
+      );
+      continue;
+    }
+    if (more.length > 0)
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading('email'),
+          says: `The cell holds ${more.length + 1} addresses. The first, ${email}, was taken.`,
+        },
+        'several addresses in one cell',
+      );
+    const roleText = view.text(row, 'role');
+    const role = roleText === null ? null : roleOf(roleText);
+    if (roleText !== null && role === null) {
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading('role'),
+          says: `"${roleText}" is not a role that Bylaw knows. Stored as unknown.`,
+        },
+        'role stored as unknown',
+      );
+    }
+    const statusText = view.text(row, 'status');
+    const status = statusText === null ? null : (STATUSES[words(statusText)] ?? null);
+    if (statusText !== null && status === null)
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading('status'),
+          says: `"${statusText}" is not a status that Bylaw knows. Stored as unknown.`,
+        },
+        'status stored as unknown',
+      );
+    members.push({
+      file: environment.file,
+      row: row.row,
+      email,
+      name,
+      role,
+      roleText,
+      seat: view.text(row, 'seat'),
+      status,
+      addedOn: date('addedOn', row),
+      lastActiveOn: date('lastActiveOn', row),
+      joinedBy: view.text(row, 'joinedBy'),
+    });
+  }
+  return members;
+}
+
+/** One row per account: of several, the most privileged one counts, since the account can do at least that. */
+function onePerAddress(rows: readonly MemberRow[], notes: Notes): MemberRow[] {
+  const byAddress = new Map<string, MemberRow[]>();
+  for (const row of rows) {
+    const key = row.email.toLowerCase();
+    byAddress.set(key, [...(byAddress.get(key) ?? []), row]);
+  }
+  return [...byAddress.values()].map((same) => {
+    const [kept, ...others] = [...same].sort(
+      (a, b) =>
+        PRIVILEGE.indexOf(a.role) - PRIVILEGE.indexOf(b.role) ||
+        order(fingerprint(a), fingerprint(b)) ||
+        a.row - b.row,
+    );
+    if (!kept) throw new Error('A group of rows is never empty.');
+    const different = others.filter((row) => fingerprint(row) !== fingerprint(kept));
+    if (different.length > 0) {
+      const where = different.map((row) => row.row).join(' and ');
+      notes.add({
+        row: kept.row,
+        says: `${kept.email} stands in the file again, differently, in row ${where}. The row with the most rights, ${kept.roleText ?? 'role unknown'}, was taken.`,
+      });
+    }
+    return kept;
+  });
+}
+
+function fingerprint(row: MemberRow): string {
+  return JSON.stringify({ ...row, row: 0, email: row.email.toLowerCase() });
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,60 @@
+import type { RosterRow } from '#domain/model/kinds.ts';
+import { words } from '../table/cells.ts';
+
+/** Later lines win over earlier ones only where a text fits several; the first that fits is taken. */
+const STATUS: readonly (readonly [RegExp, RosterRow['status']])[] = [
+  [
+    /\b(?:pending|scheduled|planned|upcoming|future) (?:termination|separation|departure|retirement|resignation)\b|\b(?:termination|separation|retirement) (?:pending|scheduled|planned)\b|\bnotice\b|\bleaving soon\b/,
+    'active',
+  ],
+  [
+    /\b(on leave|leave of absence|loa|maternity|paternity|parental|medical leave|sabbatical|fmla|furlough\w*|long term (?:sick|disability)|paid leave|unpaid leave)\b|^leave$/,
+    'on_leave',
+  ],
+  [
+    /\b(not yet started|not started|future|pre ?start|pre ?hire|pre ?boarding|starts|starting|new hire pending|pending start|incoming|upcoming|offer accepted|onboarding)\b/,
+    'future',
+  ],
+  [
+    /\b(terminated|termination|left|leavers?|resigned|retired|retirees?|inactive|former|departed|separated|dismissed|deceased|ended|exited|offboarded|no longer|ex employees?|not employed|not active|laid off|redundant|quit|alumni)\b/,
+    'left',
+  ],
+  [
+    /\b(active|current|currently|employed|in service|working|full time|part time|present|regular|permanent|probation\w*|contractors?|consultants?|temporary|interns?|volunteers?|employees?)\b|^(a|temp)$/,
+    'active',
+  ],
+];
+
+/** A cell of an employment status; null where it says something else. Retired and resigned people have left. */
+export function statusOf(text: string): RosterRow['status'] {
+  const plain = words(text);
+  if (/^(t|term|r)$/.test(plain)) return 'left';
+  if (/^l$/.test(plain)) return 'on_leave';
+  return STATUS.find(([pattern]) => pattern.test(plain))?.[1] ?? null;
+}
+
+const ENGAGEMENT: readonly (readonly [RegExp, RosterRow['engagement']])[] = [
+  [
+    /^(shared|room|equipment|functional)$|\b(shared|resource|room|equipment|functional|group) ?(mailbox|account|address|inbox)\b/,
+    'shared',
+  ],
+  [
+    /^(service|system|application|robot|bot)$|\b(service|system|application|automation|robot|bot|technical|non ?human|scheduling) ?(account|user|principal|identity|mailbox)\b/,
+    'service',
+  ],
+  [/\b(volunteers?|board|trustees?|committee)\b/, 'volunteer'],
+  [
+    /\b(contract\w*|consultan\w*|temp|temps|temporary|agency|freelance\w*|vendors?|external|1099|independent|outsourced|contingent|supplier|guests?|seasonal|per diem)\b/,
+    'contractor',
+  ],
+  [
+    /\b(employees?|staff|full ?time|part ?time|ft|pt|regular|permanent|salaried|hourly|exempt|non ?exempt|w ?2|interns?|internship|apprentice|trainee|work study|user ?mailbox)\b/,
+    'employee',
+  ],
+];
+
+/** A cell that says how somebody is engaged; null where it says something else. Interns are employees; board members volunteers. */
+export function engagementOf(text: string): RosterRow['engagement'] {
+  const plain = words(text);
+  return ENGAGEMENT.find(([pattern]) => pattern.test(plain))?.[1] ?? null;
+}

@@ -1,0 +1,426 @@
+import type { RosterRow } from '#domain/model/kinds.ts';
+import type { ParseEnvironment, TableRow } from '../file-kind.ts';
+import { compact, words } from '../table/cells.ts';
+import { type Field, shareOf } from '../table/columns.ts';
+import type { Notes } from '../table/notes.ts';
+import {
+  EMAIL,
+  FIRST_NAME,
+  hasHeading,
+  isOtherList,
+  LAST_NAME,
+  MONEY_OR_TOKENS,
+  NAME,
+  personName,
+  SOMEBODY_ELSE,
+} from '../table/person-fields.ts';
+import { tableKind } from '../table/table-kind.ts';
+import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+import { engagementOf, statusOf } from './roster-words.ts';
+
+const FIELDS: readonly Field[] = [
+  {
+    field: 'otherEmail',
+    many: true,
+    headings: [],
+    pattern:
+      /^(?:(?:secondary|alternat\w+|other|additional|previous|prior|former|old|personal|home|private|second|email alias\w*|mail alias\w*) ?(?:work )?(?:e ?mails?|mails?|upn)?(?: address(?:es)?)?|e ?mail (?:2|two|secondary|alias\w*|personal|home|other)|alias(?:es)?|proxy ?addresses|other ?mails?|alternate ?email ?address(?:es)?)$/,
+    not: new RegExp(`${SOMEBODY_ELSE.source}|\\b(name|phone|address line|id)\\b`),
+  },
+  { ...EMAIL, many: true },
+  {
+    field: 'employeeId',
+    headings: [
+      'employee id',
+      'employee number',
+      'employee no',
+      'emp id',
+      'emp no',
+      'employeeid',
+      'staff id',
+      'staff number',
+      'personnel number',
+      'personnel id',
+      'payroll id',
+      'payroll number',
+      'worker id',
+      'badge number',
+      'file number',
+      'associate id',
+      'hr id',
+      'id',
+      'number',
+      'employee code',
+    ],
+  },
+  {
+    field: 'status',
+    headings: [
+      'employment status',
+      'status',
+      'employee status',
+      'staff status',
+      'worker status',
+      'work status',
+      'hr status',
+      'current status',
+      'state',
+      'active',
+      'is active',
+      'active status',
+      'currently employed',
+      'employed',
+      'active inactive',
+      'assignment status',
+      'position status',
+    ],
+    check: (text) => statusOf(text) !== null || /^(yes|no|y|n|true|false|1|0)$/i.test(text),
+  },
+  {
+    field: 'startsOn',
+    headings: [
+      'start date',
+      'hire date',
+      'hired',
+      'hired on',
+      'date hired',
+      'date of hire',
+      'original hire date',
+      'employment start date',
+      'employment start',
+      'start',
+      'starts',
+      'starts on',
+      'starting date',
+      'first day',
+      'first day of work',
+      'date started',
+      'joining date',
+      'date of joining',
+      'join date',
+      'joined',
+      'commencement date',
+      'begin date',
+      'date employed',
+      'employee hire date',
+      'employeehiredate',
+      'most recent hire date',
+      'last hire date',
+    ],
+  },
+  {
+    field: 'endsOn',
+    headings: [
+      'last working day',
+      'last day of work',
+      'last day worked',
+      'last day',
+      'termination date',
+      'term date',
+      'date of termination',
+      'date terminated',
+      'terminated on',
+      'terminated',
+      'end date',
+      'employment end date',
+      'employment end',
+      'end',
+      'ends',
+      'ends on',
+      'leave date',
+      'leaving date',
+      'date left',
+      'left on',
+      'left',
+      'separation date',
+      'date of separation',
+      'departure date',
+      'departed',
+      'exit date',
+      'resignation date',
+      'retirement date',
+      'contract end',
+      'contract end date',
+      'offboarding date',
+      'final day',
+      'employeeleavedatetime',
+      'date of leaving',
+      'finish date',
+    ],
+  },
+  {
+    field: 'engagement',
+    headings: [
+      'employment type',
+      'engagement',
+      'engagement type',
+      'employee type',
+      'employeetype',
+      'worker type',
+      'staff type',
+      'type',
+      'contract type',
+      'employment category',
+      'employee category',
+      'classification',
+      'category',
+      'worker category',
+      'employment classification',
+      'relationship',
+      'user type',
+      'usertype',
+      'account type',
+      'mailbox type',
+      'recipient type',
+      'recipienttypedetails',
+    ],
+    check: (text) => engagementOf(text) !== null,
+  },
+  {
+    field: 'department',
+    headings: [
+      'department',
+      'dept',
+      'department name',
+      'home department',
+      'team',
+      'division',
+      'unit',
+      'business unit',
+      'cost center',
+      'cost centre',
+      'org unit',
+      'group',
+      'function',
+    ],
+  },
+  NAME,
+  FIRST_NAME,
+  LAST_NAME,
+  {
+    field: 'formerName',
+    many: true,
+    headings: [
+      'former name',
+      'former last name',
+      'former surname',
+      'previous name',
+      'previous last name',
+      'maiden name',
+      'birth name',
+      'name at birth',
+      'prior name',
+      'old name',
+      'also known as',
+      'aka',
+      'a.k.a.',
+      'known as',
+      'preferred name',
+      'preferred first name',
+      'nickname',
+      'nick name',
+      'goes by',
+      'other names',
+      'legal name',
+    ],
+  },
+  { field: 'middleName', headings: ['middle name', 'middle initial', 'middle'] },
+  {
+    field: 'title',
+    headings: [
+      'job title',
+      'title',
+      'position',
+      'position title',
+      'role',
+      'job',
+      'designation',
+      'business title',
+      'job name',
+    ],
+  },
+  {
+    field: 'enabled',
+    headings: ['account enabled', 'accountenabled', 'block credential', 'sign in blocked', 'sign in status'],
+  },
+];
+
+/** The staff roster from HR, payroll or a directory: who works here, since when, until when. */
+export const roster = tableKind<'roster'>({
+  kind: 'roster',
+  fields: FIELDS,
+  needs: { fields: ['email', 'otherEmail', 'name', 'lastName'], words: 'names or mail addresses' },
+  score(view, name) {
+    if (isOtherList(view)) return 0;
+    const named = view.has('name') || view.has('lastName') || view.has('firstName');
+    if (!named && !view.has('email')) return 0;
+    let score = (named ? 0.15 : 0.05) + (view.has('email') ? 0.1 : 0);
+    const status = view.columns.first('status');
+    if (status !== null && shareOf(view.table, status, (text) => statusOf(text) !== null) >= 0.7)
+      score += 0.2;
+    if (view.has('startsOn')) score += 0.2;
+    if (view.has('endsOn')) score += 0.25;
+    if (view.has('employeeId'))
+      score += hasHeading(view, /\b(emp\w*|staff|payroll|personnel|worker|badge|hr)\b/) ? 0.2 : 0.05;
+    if (view.has('department')) score += 0.15;
+    if (view.has('title')) score += 0.1;
+    const engagement = view.columns.first('engagement');
+    if (engagement !== null && shareOf(view.table, engagement, (text) => engagementOf(text) !== null) >= 0.7)
+      score += 0.15;
+    if (hasHeading(view, SOMEBODY_ELSE)) score += 0.1;
+    if (view.has('formerName')) score += 0.1;
+    if (/roster|staff|employee|\bhr\b|hr[-_ ]|payroll|personnel|headcount|people|team/.test(name))
+      score += 0.15;
+    if (hasHeading(view, /\b(seat|seat tier|seat type)\b/)) score -= 0.4;
+    if (hasHeading(view, /\b(plan|plan type|subscription)\b/)) score -= 0.3;
+    if (hasHeading(view, /acknowledg|\bpolicy\b|i have read/)) score -= 0.5;
+    if (hasHeading(view, MONEY_OR_TOKENS)) score -= 0.5;
+    if (
+      hasHeading(view, /userprincipalname|user principal name/) &&
+      hasHeading(view, /account ?enabled|user ?type|block credential|object ?id/)
+    )
+      score -= 0.4;
+    return score;
+  },
+  read(views, environment, notes) {
+    const rows = views.flatMap((view) => readView(view, environment, notes));
+    refuseEmpty(rows, 'The roster lists nobody.');
+    return { rows: withoutTwins(rows, notes) };
+  },
+});
+
+function readView(view: View, environment: ParseEnvironment, notes: Notes): RosterRow[] {
+  const rows = dataRows(view, notes);
+  const date = view.dates(rows, ['startsOn', 'endsOn'], environment);
+  // A workbook may keep leavers on a sheet of their own, "Terminated", without a column that says so.
+  const sheetStatus = view.has('status') || view.table.sheet === null ? null : statusOf(view.table.sheet);
+  if (sheetStatus)
+    notes.add({
+      says: `The status of everyone on the sheet "${view.table.sheet ?? ''}" was taken from its name.`,
+    });
+  if (view.has('enabled') && !view.has('status')) {
+    notes.add({
+      column: view.heading('enabled'),
+      says: 'Whether an account is enabled does not tell whether the person works here, so the status is unknown.',
+    });
+  }
+  const people: RosterRow[] = [];
+  for (const row of rows) {
+    const name = fullName(view, row);
+    const emails = unique([...view.addresses(row, 'email'), ...view.addresses(row, 'otherEmail')]);
+    if (name === null && emails.length === 0) {
+      notes.add(
+        { row: row.row, says: 'This row has neither a name nor a mail address and was left out.' },
+        'neither name nor mail address, left out',
+      );
+      continue;
+    }
+    people.push({
+      file: environment.file,
+      row: row.row,
+      name,
+      emails,
+      formerNames: formerNames(view, row, name),
+      employeeId: view.text(row, 'employeeId'),
+      status: sheetStatus ?? status(view, row, notes),
+      startsOn: date('startsOn', row),
+      endsOn: date('endsOn', row),
+      engagement: engagement(view, row, notes) ?? engagementOf(view.text(row, 'status') ?? ''),
+      department: view.text(row, 'department'),
+    });
+  }
+  return people;
+}
+
+function fullName(view: View, row: TableRow): string | null {
+  const name = personName(view, row);
+  if (name === null) return null;
+  // "Doe, Jane" is one name the other way round; "Acme, Inc." is not turned, for it has no second part that is a name.
+  const turned = /^([\p{L}'’ -]+),\s*([\p{L}'’. -]+)$/u.exec(name);
+  if (!turned?.[1] || !turned[2]) return name;
+  return /^(jr|sr|ii|iii|iv|phd|md|cae|esq|mba|cpa|inc|llc)\b\.?/i.test(turned[2].trim())
+    ? name
+    : `${turned[2].trim()} ${turned[1].trim()}`;
+}
+
+/** Other names of the person, whole. A former last name alone is joined to the first name. */
+function formerNames(view: View, row: TableRow, name: string | null): string[] {
+  const first = view.text(row, 'firstName') ?? name?.split(' ')[0] ?? '';
+  const last = view.text(row, 'lastName') ?? name?.split(' ').slice(1).join(' ') ?? '';
+  const found = view.columns.all('formerName').flatMap((index) => {
+    const text = typeof row.cells[index] === 'string' ? String(row.cells[index]).trim() : '';
+    const heading = words(view.table.columns[index] ?? '');
+    return text
+      .split(/[;/|]/)
+      .map((part) => part.trim())
+      .filter((part) => part !== '' && !/^(n\/?a|none|no|-+)$/i.test(part))
+      .map((part) => {
+        if (part.includes(' ')) return part;
+        if (/last|surname|maiden|birth/.test(heading)) return `${first} ${part}`.trim();
+        return /preferred|nick|goes by|known as|first/.test(heading) ? `${part} ${last}`.trim() : part;
+      });
+  });
+  return unique(found).filter((other) => compact(other) !== compact(name ?? ''));
+}
+
+function status(view: View, row: TableRow, notes: Notes): RosterRow['status'] {
+  const cell = view.cell(row, 'status');
+  const asked = /^(is active|active|currently employed|employed)$/.test(words(view.heading('status')));
+  if (cell === true || cell === false) return cell ? 'active' : asked ? 'left' : null;
+  const text = view.text(row, 'status');
+  if (text === null) return null;
+  if (asked && /^(yes|y|true|1|x)$/i.test(text)) return 'active';
+  if (asked && /^(no|n|false|0)$/i.test(text)) return 'left';
+  const known = statusOf(text);
+  if (known === null)
+    notes.add(
+      {
+        row: row.row,
+        column: view.heading('status'),
+        says: `"${text}" is not a status that Bylaw knows. Stored as unknown.`,
+      },
+      'status stored as unknown',
+    );
+  return known;
+}
+
+function engagement(view: View, row: TableRow, notes: Notes): RosterRow['engagement'] {
+  const text = view.text(row, 'engagement');
+  if (text === null) return null;
+  const known = engagementOf(text);
+  if (known === null)
+    notes.add(
+      {
+        row: row.row,
+        column: view.heading('engagement'),
+        says: `"${text}" is not a kind of employment that Bylaw knows. Stored as unknown.`,
+      },
+      'kind of employment stored as unknown',
+    );
+  return known;
+}
+
+/** Identical rows are one. Rows of one person that differ all stay, since only the client knows which one holds. */
+function withoutTwins(rows: readonly RosterRow[], notes: Notes): RosterRow[] {
+  const seen = new Map<string, RosterRow>();
+  const byAddress = new Map<string, RosterRow>();
+  for (const row of rows) {
+    const key = JSON.stringify({ ...row, row: 0, emails: row.emails.map((email) => email.toLowerCase()) });
+    if (seen.has(key)) continue;
+    seen.set(key, row);
+    const address = row.emails[0]?.toLowerCase();
+    const other = address === undefined ? undefined : byAddress.get(address);
+    if (address === undefined) continue;
+    if (other)
+      notes.add({
+        row: row.row,
+        says: `${address} stands in the file again, differently, in row ${other.row}. Both rows were kept.`,
+      });
+    else byAddress.set(address, row);
+  }
+  return [...seen.values()];
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Map(texts.map((text) => [text.toLowerCase(), text])).values()];
+}

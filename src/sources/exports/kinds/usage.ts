@@ -1,0 +1,290 @@
+import { addDays, daysBetween } from '#domain/model/day.ts';
+import type { UsageRow } from '#domain/model/kinds.ts';
+import type { Cell, ParseEnvironment, TableRow } from '../file-kind.ts';
+import { decimalMark, isOtherCurrency, readAmount } from '../table/amounts.ts';
+import { addresses, cellText, cellValue, holdsAddress } from '../table/cells.ts';
+import { type Field, sampleOf, shareOf } from '../table/columns.ts';
+import { datesInName } from '../table/name-dates.ts';
+import type { Notes } from '../table/notes.ts';
+import { EMAIL, hasHeading, NAME } from '../table/person-fields.ts';
+import { tableKind } from '../table/table-kind.ts';
+import { dataRows, type View } from '../table/view.ts';
+
+type Amount = 'messages' | 'requests' | 'promptTokens' | 'completionTokens' | 'netUsd' | 'grossUsd';
+const AMOUNTS: readonly Amount[] = [
+  'messages',
+  'requests',
+  'promptTokens',
+  'completionTokens',
+  'netUsd',
+  'grossUsd',
+];
+
+const FIELDS: readonly Field[] = [
+  EMAIL,
+  { ...NAME, headings: [...NAME.headings, 'user', 'account name'] },
+  {
+    field: 'product',
+    headings: ['product', 'product name', 'surface', 'application', 'app', 'client', 'feature'],
+  },
+  { field: 'model', headings: ['model', 'model name', 'model id', 'claude model'] },
+  {
+    field: 'messages',
+    headings: [
+      'messages',
+      'message count',
+      'total messages',
+      'total_messages',
+      'messages sent',
+      'number of messages',
+      'chat messages',
+      'prompts',
+      'total prompts',
+    ],
+  },
+  {
+    field: 'requests',
+    headings: ['total_requests', 'requests', 'request count', 'number of requests', 'api requests'],
+  },
+  {
+    field: 'promptTokens',
+    headings: [
+      'total_prompt_tokens',
+      'prompt tokens',
+      'input tokens',
+      'total input tokens',
+      'tokens in',
+      'uncached input tokens',
+    ],
+  },
+  {
+    field: 'completionTokens',
+    headings: [
+      'total_completion_tokens',
+      'completion tokens',
+      'output tokens',
+      'total output tokens',
+      'tokens out',
+    ],
+  },
+  {
+    field: 'netUsd',
+    headings: [
+      'total_net_spend_usd',
+      'net spend usd',
+      'net spend',
+      'total net spend',
+      'net amount',
+      'net cost',
+      'spend usd',
+      'spend',
+      'total spend',
+      'cost usd',
+      'cost',
+      'total cost',
+      'amount usd',
+      'amount',
+      'usage cost',
+      'extra usage spend',
+      'extra usage',
+    ],
+  },
+  {
+    field: 'grossUsd',
+    headings: [
+      'total_gross_spend_usd',
+      'gross spend usd',
+      'gross spend',
+      'total gross spend',
+      'gross amount',
+      'gross cost',
+      'list cost',
+    ],
+  },
+  {
+    field: 'from',
+    headings: [
+      'date',
+      'day',
+      'usage date',
+      'usage_date_utc',
+      'period start',
+      'start date',
+      'from',
+      'start',
+      'starting at',
+      'start time',
+      'date from',
+      'week starting',
+      'week of',
+      'month',
+      'period',
+      'billing period',
+      'usage month',
+    ],
+  },
+  {
+    field: 'to',
+    headings: [
+      'period end',
+      'end date',
+      'to',
+      'end',
+      'ending at',
+      'end time',
+      'date to',
+      'week ending',
+      'through',
+    ],
+  },
+];
+
+/** The spend report and other usage lists, one line per person and product or model. On seat plans spend shows only what exceeds the seats. */
+export const usage = tableKind<'usage'>({
+  kind: 'usage',
+  fields: FIELDS,
+  needs: { fields: AMOUNTS, words: 'messages, requests, tokens or spend' },
+  score(view, name) {
+    const amounts = AMOUNTS.filter((field) => {
+      const index = view.columns.first(field);
+      return (
+        index !== null &&
+        (sampleOf(view.table).length === 0 ||
+          shareOf(view.table, index, (text) => readAmount(text, '.') !== null) >= 0.5)
+      );
+    });
+    if (amounts.length === 0) return 0;
+    const person = view.has('email') || view.has('name');
+    let score = Math.min(0.6, amounts.length * 0.2);
+    if (person) score += 0.15;
+    if (view.has('model')) score += 0.2;
+    if (view.has('product')) score += 0.1;
+    if (view.has('from')) score += 0.05;
+    if (amounts.some((field) => /token|request|message/i.test(field))) score += 0.1;
+    if (/spend|usage|analytics|cost/.test(name)) score += 0.15;
+    if (hasHeading(view, /\b(salary|pay rate|gross pay|net pay|invoice|hire date|dues)\b/)) score -= 0.5;
+    return score;
+  },
+  read(views, environment, notes) {
+    const rows = views.flatMap((view) => readView(view, environment, notes));
+    return { rows, ...coverage(rows, environment.file) };
+  },
+});
+
+function readView(view: View, environment: ParseEnvironment, notes: Notes): UsageRow[] {
+  const rows = dataRows(view, notes).filter((row) => !isTotal(view, row, notes));
+  const date = view.dates(rows, ['to', ...(monthly(view, rows) ? [] : ['from'])], environment);
+  const amounts = new Map(AMOUNTS.map((field) => [field, amountsOf(view, rows, field, notes)]));
+  return rows.map((row, at) => {
+    const email = addresses(view.text(row, 'email'))[0] ?? addresses(view.text(row, 'name'))[0] ?? null;
+    const named = view.text(row, 'name');
+    const name = named !== null && !holdsAddress(named) ? named : null;
+    if (email === null && name === null && (view.has('email') || view.has('name'))) {
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading(view.has('email') ? 'email' : 'name'),
+          says: 'The line names nobody. Its figures were kept without a person.',
+        },
+        'the line names nobody',
+      );
+    }
+    const month = monthOf(view.cell(row, 'from'));
+    const of = (field: Amount): number | null => amounts.get(field)?.[at] ?? null;
+    return {
+      file: environment.file,
+      row: row.row,
+      email,
+      name,
+      product: view.text(row, 'product'),
+      model: view.text(row, 'model'),
+      messages: of('messages'),
+      requests: of('requests'),
+      promptTokens: of('promptTokens'),
+      completionTokens: of('completionTokens'),
+      netUsd: of('netUsd'),
+      grossUsd: of('grossUsd'),
+      from: month?.from ?? date('from', row),
+      to: month?.to ?? date('to', row) ?? date('from', row),
+    };
+  });
+}
+
+function isTotal(view: View, row: TableRow, notes: Notes): boolean {
+  const texts = [view.text(row, 'email'), view.text(row, 'name')];
+  if (
+    !texts.some(
+      (text) =>
+        text !== null &&
+        /^(?:grand |sub)?totals?\b|^(?:sum|overall|all users|organi[sz]ation total)$/i.test(text),
+    )
+  )
+    return false;
+  notes.add({ row: row.row, says: 'A line of totals was left out.' }, 'lines of totals were left out');
+  return true;
+}
+
+function amountsOf(view: View, rows: readonly TableRow[], field: Amount, notes: Notes): (number | null)[] {
+  const cells = rows.map((row) => view.cell(row, field));
+  if (!view.has(field)) return cells.map(() => null);
+  const column = view.heading(field);
+  const mark = decimalMark(cells);
+  const foreign = /Usd$/.test(field) && isOtherCurrency(column);
+  if (mark === null && cells.some((cell) => typeof cell === 'string' && /\d[.,]\d{3}$/.test(cell.trim()))) {
+    notes.add({
+      column,
+      says: 'A comma or point before three digits was read as parting thousands or decimals in the English way.',
+    });
+  }
+  return cells.map((cell, index) => {
+    if (cellValue(cell) === null) return null;
+    const row = rows[index]?.row ?? null;
+    if (foreign || (/Usd$/.test(field) && isOtherCurrency(cell))) {
+      notes.add(
+        { row, column, says: `"${cellText(cell)}" is not in US dollars. Stored as empty.` },
+        'amounts that are not in US dollars',
+      );
+      return null;
+    }
+    const amount = readAmount(cell, mark ?? '.');
+    if (amount === null)
+      notes.add(
+        { row, column, says: `"${cellText(cell)?.slice(0, 40)}" is not a number. Stored as empty.` },
+        'not a number, stored as empty',
+      );
+    return amount;
+  });
+}
+
+function monthly(view: View, rows: readonly TableRow[]): boolean {
+  return (
+    rows.length > 0 &&
+    rows.every((row) => view.text(row, 'from') === null || monthOf(view.cell(row, 'from')) !== null)
+  );
+}
+
+/** "2026-08" as its first and last day. */
+function monthOf(cell: Cell | undefined): { from: string; to: string } | null {
+  const match = typeof cell === 'string' ? /^(20\d{2})-(0[1-9]|1[0-2])$/.exec(cell.trim()) : null;
+  if (!match) return null;
+  const from = `${match[1]}-${match[2]}-01`;
+  return { from, to: addDays(`${addDays(from, 31).slice(0, 7)}-01`, -1) };
+}
+
+/** First and last day of the lines; where they carry none, two dates in the name of the file. */
+function coverage(
+  rows: readonly UsageRow[],
+  file: string,
+): { covers?: { from: string; to: string }; observedOn: string | null } {
+  const from = rows.flatMap((row) => row.from ?? []).sort()[0];
+  const to = rows
+    .flatMap((row) => row.to ?? [])
+    .sort()
+    .at(-1);
+  if (from !== undefined && to !== undefined && from <= to) return { covers: { from, to }, observedOn: to };
+  const [first, second] = datesInName(file);
+  if (first !== undefined && second !== undefined && first < second && daysBetween(first, second) <= 366) {
+    return { covers: { from: first, to: second }, observedOn: second };
+  }
+  return { observedOn: null };
+}

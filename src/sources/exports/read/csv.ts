@@ -1,0 +1,203 @@
+import { CsvError, type Options, parse } from 'csv-parse/sync';
+import { type Cell, ImportProblem, type Table, type TableRow } from '../file-kind.ts';
+import { filled, findHeading, HEADING_WITHIN, type NumberedRow, nameColumns } from './heading.ts';
+import { LIMITS, megabytes } from './limits.ts';
+
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+const HEAD_BYTES = 512 * 1024;
+const FIRST_ROWS = 300;
+
+const OPTIONS: Options = {
+  record_delimiter: ['\r\n', '\n', '\r'],
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: false,
+  max_record_size: LIMITS.recordBytes,
+};
+
+/**
+ * A delimited text as a table. Only its head is read here; the rows are read when asked for, so that a file of another
+ * kind costs nothing and a log of 200,000 rows is never held twice. Throws an ImportProblem where there is no table.
+ */
+export function readDelimited(utf8: Buffer): Table {
+  const stated = /^sep=(.)\r?\n/i.exec(utf8.subarray(0, 16).toString('latin1'));
+  const skipped = stated ? 1 : 0;
+  const body = stated ? utf8.subarray(stated[0].length) : utf8;
+  const head = headOf(body);
+  const delimiter = stated?.[1] ?? bestDelimiter(head);
+  const top = collect(head, delimiter, HEADING_WITHIN + FIRST_ROWS, skipped);
+  const index = findHeading(top);
+  const heading = index === null ? undefined : top[index];
+  if (index === null || !heading) {
+    const row = top.find(({ cells }) => filled(cells) > 0)?.row ?? 1;
+    throw new ImportProblem(
+      'There is no heading line that names the columns. Add one, or export the file again with its headings.',
+      { row },
+    );
+  }
+  const width = trimmedWidth(heading.cells);
+  if (width > LIMITS.columns)
+    throw new ImportProblem(`The heading names ${width} columns. Bylaw reads at most ${LIMITS.columns}.`, {
+      row: heading.row,
+    });
+  const columns = nameColumns(heading.cells, width);
+  const each = (visit: (row: TableRow) => void): void => {
+    scan(body, delimiter, skipped, (row, cells) => {
+      if (row > heading.row && filled(cells) > 0) visit({ row, cells: fit(cells, width, row) });
+    });
+  };
+  let all: readonly TableRow[] | undefined;
+  return {
+    sheet: null,
+    headingRow: heading.row,
+    columns,
+    title: top
+      .slice(0, index)
+      .map(({ cells }) =>
+        cells
+          .filter((cell) => cell !== '' && cell !== null)
+          .join(' ')
+          .trim(),
+      )
+      .filter((line) => line !== ''),
+    first: top
+      .slice(index + 1)
+      .filter(({ cells }) => filled(cells) > 0)
+      .slice(0, FIRST_ROWS)
+      .map(({ row, cells }) => ({ row, cells: cells.slice(0, width) })),
+    each,
+    get rows() {
+      if (!all) {
+        const rows: TableRow[] = [];
+        each((row) => rows.push(row));
+        all = rows;
+      }
+      return all;
+    },
+  };
+}
+
+/** A row with more filled cells than the heading has is shifted, and a shifted role or date would be a false one. */
+function fit(cells: readonly string[], width: number, row: number): readonly Cell[] {
+  if (cells.length === width) return cells;
+  if (cells.length > width) {
+    if (filled(cells.slice(width)) > 0) {
+      throw new ImportProblem(
+        `The row has ${cells.length} cells where the heading names ${width}. A separator inside a cell needs quotation marks around the cell.`,
+        { row },
+      );
+    }
+    return cells.slice(0, width);
+  }
+  return [...cells, ...Array<string>(width - cells.length).fill('')];
+}
+
+function trimmedWidth(cells: readonly Cell[]): number {
+  // Trailing blanks of the heading are kept: data may stand below them.
+  return Math.max(cells.length, 1);
+}
+
+/** The first half megabyte, cut at a line end. A longer line cannot be one of a table. */
+function headOf(utf8: Buffer): Buffer {
+  if (utf8.length <= HEAD_BYTES) return utf8;
+  const head = utf8.subarray(0, HEAD_BYTES);
+  const end = Math.max(head.lastIndexOf(10), head.lastIndexOf(13));
+  if (end >= 0) return head.subarray(0, end + 1);
+  const nextLine = utf8.indexOf(10);
+  const length = nextLine < 0 ? utf8.length : nextLine;
+  throw new ImportProblem(
+    `The first line is ${megabytes(length) === '0 MB' ? 'over half a megabyte' : megabytes(length)} long, which no console exports. Is this the right file?`,
+    { row: 1 },
+  );
+}
+
+/** The separator that parts most lines into the same, largest number of cells. */
+function bestDelimiter(head: Buffer): string {
+  let best: { delimiter: string; score: number } = { delimiter: ',', score: 0 };
+  for (const delimiter of DELIMITERS) {
+    let rows: NumberedRow[];
+    try {
+      rows = collect(head, delimiter, 60, 0).filter(({ cells }) => filled(cells) > 0);
+    } catch {
+      continue;
+    }
+    const counts = new Map<number, number>();
+    for (const { cells } of rows) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+    for (const [width, times] of counts) {
+      if (width < 2) continue;
+      const score = (times / rows.length) * (1 + Math.log2(width));
+      if (score > best.score) best = { delimiter, score };
+    }
+  }
+  return best.delimiter;
+}
+
+class Enough extends Error {}
+
+function collect(utf8: Buffer, delimiter: string, most: number, skipped: number): NumberedRow[] {
+  const rows: NumberedRow[] = [];
+  try {
+    scan(utf8, delimiter, skipped, (row, cells) => {
+      rows.push({ row, cells });
+      if (rows.length >= most) throw new Enough();
+    });
+  } catch (error) {
+    // The head may end inside a quoted cell; what was read before is enough to find the heading.
+    if (!(error instanceof Enough) && !(error instanceof ImportProblem && rows.length > 0)) throw error;
+  }
+  return rows;
+}
+
+/** Calls `visit` with the physical line on which each record starts. */
+function scan(
+  utf8: Buffer,
+  delimiter: string,
+  skipped: number,
+  visit: (row: number, cells: readonly string[]) => void,
+): void {
+  let line = 1 + skipped;
+  try {
+    parse(utf8, {
+      ...OPTIONS,
+      delimiter,
+      on_record: (record: string[]) => {
+        const start = line;
+        line += 1 + lineBreaks(record);
+        visit(start, record);
+        return null;
+      },
+    });
+  } catch (error) {
+    throw explain(error, line);
+  }
+}
+
+function lineBreaks(record: readonly string[]): number {
+  let breaks = 0;
+  for (const field of record) {
+    for (let at = 0; at < field.length; at++) {
+      const code = field.charCodeAt(at);
+      if (code === 10 || (code === 13 && field.charCodeAt(at + 1) !== 10)) breaks += 1;
+    }
+  }
+  return breaks;
+}
+
+function explain(error: unknown, row: number): unknown {
+  if (!(error instanceof CsvError)) return error;
+  if (error.code === 'CSV_MAX_RECORD_SIZE') {
+    return new ImportProblem(
+      `A line is longer than ${megabytes(LIMITS.recordBytes)}, or a quotation mark is never closed. Export the file again.`,
+      { row },
+    );
+  }
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
+    return new ImportProblem('A quotation mark opens here and is never closed. Export the file again.', {
+      row,
+    });
+  }
+  return new ImportProblem(
+    'The separators or quotation marks of this line cannot be read. Export the file again.',
+    { row },
+  );
+}

@@ -1,0 +1,80 @@
+import { isUtf8 } from 'node:buffer';
+import { ImportProblem } from '../file-kind.ts';
+
+export interface Decoded {
+  /** The text as UTF-8 bytes without a byte order mark. */
+  readonly utf8: Buffer;
+  readonly encoding: 'UTF-8' | 'UTF-16' | 'Windows-1252';
+}
+
+/**
+ * Bytes of a text file as UTF-8, whatever they were. A byte order mark decides; without one it is UTF-16 where every
+ * second byte is zero, UTF-8 where the bytes are valid UTF-8, and Windows-1252 else.
+ */
+export function decodeText(bytes: Buffer): Decoded {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return utf8OrWindows(bytes.subarray(3));
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16(bytes.subarray(2), 'utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16(bytes.subarray(2), 'utf-16be');
+  const order = utf16WithoutMark(bytes);
+  if (order) return utf16(bytes, order);
+  return utf8OrWindows(bytes);
+}
+
+function utf8OrWindows(bytes: Buffer): Decoded {
+  refuseNul(bytes);
+  if (isUtf8(bytes)) return { utf8: bytes, encoding: 'UTF-8' };
+  const text = new TextDecoder('windows-1252').decode(bytes);
+  return { utf8: Buffer.from(text, 'utf8'), encoding: 'Windows-1252' };
+}
+
+function utf16(bytes: Buffer, label: 'utf-16le' | 'utf-16be'): Decoded {
+  let text: string;
+  try {
+    text = new TextDecoder(label, { fatal: true }).decode(bytes);
+  } catch {
+    throw new ImportProblem(
+      'The file starts as UTF-16 text and then breaks off or is damaged. Export it again.',
+    );
+  }
+  const utf8 = Buffer.from(text, 'utf8');
+  refuseNul(utf8);
+  return { utf8, encoding: 'UTF-16' };
+}
+
+/** Mostly Latin text in UTF-16 has a zero in every second byte; no other text has. */
+function utf16WithoutMark(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  const length = Math.min(bytes.length, 4096) & ~1;
+  if (length < 8 || bytes.length % 2 === 1) return null;
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at < length; at += 2) {
+    if (bytes[at] === 0) even += 1;
+    if (bytes[at + 1] === 0) odd += 1;
+  }
+  const pairs = length / 2;
+  if (odd > pairs * 0.7 && even < pairs * 0.05) return 'utf-16le';
+  if (even > pairs * 0.7 && odd < pairs * 0.05) return 'utf-16be';
+  return null;
+}
+
+function refuseNul(bytes: Buffer): void {
+  const at = bytes.indexOf(0);
+  if (at < 0) return;
+  let row = 1;
+  for (let i = 0; i < at; i++) if (bytes[i] === 10) row += 1;
+  throw new ImportProblem(
+    'The file contains NUL bytes, which no text export does, so it is damaged or not text. Export it again.',
+    { row },
+  );
+}
+
+/** true: so many control characters that this is not text. */
+export function looksBinary(utf8: Buffer): boolean {
+  const length = Math.min(utf8.length, 65_536);
+  let control = 0;
+  for (let at = 0; at < length; at++) {
+    const byte = utf8[at] ?? 0;
+    if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13) control += 1;
+  }
+  return control > length / 50;
+}

@@ -1,0 +1,72 @@
+import type { Cell } from '../file-kind.ts';
+import { holdsAddress } from '../table/cells.ts';
+
+export interface NumberedRow {
+  readonly row: number;
+  readonly cells: readonly Cell[];
+}
+
+/** Rows in which a heading is looked for; consoles and HR systems put at most a dozen lines of title above it. */
+export const HEADING_WITHIN = 40;
+
+/**
+ * Index of the heading among the first rows: the first one that is as wide as a row of the table and names things
+ * instead of holding values. null: none does, or a row of values stands above the first that might.
+ */
+export function findHeading(rows: readonly NumberedRow[]): number | null {
+  const first = rows.slice(0, HEADING_WITHIN);
+  const width = first.reduce((most, { cells }) => Math.max(most, filled(cells)), 0);
+  if (width === 0) return null;
+  for (const [index, { cells }] of first.entries()) {
+    const here = filled(cells);
+    if (here < width / 2) continue;
+    const values = cells.filter(isValue).length;
+    if (values > here / 4 || cells.some((cell) => typeof cell === 'string' && holdsAddress(cell)))
+      return null;
+    return index;
+  }
+  return null;
+}
+
+/**
+ * Names of the columns: blanks get their spreadsheet letter, and a heading that comes again gets a number, so that
+ * both columns stay apart and can be named in a message.
+ */
+export function nameColumns(cells: readonly Cell[], width: number): string[] {
+  const seen = new Map<string, number>();
+  return Array.from({ length: width }, (_, index) => {
+    const written = String(cells[index] ?? '')
+      .replace(/\s+/g, ' ')
+      .trim();
+    const name = written === '' ? `Column ${columnLetter(index)}` : written;
+    const times = (seen.get(name.toLowerCase()) ?? 0) + 1;
+    seen.set(name.toLowerCase(), times);
+    return times === 1 ? name : `${name} (${times})`;
+  });
+}
+
+/** 0 is A, 25 is Z, 26 is AA, as spreadsheets name columns. */
+export function columnLetter(index: number): string {
+  return index < 26
+    ? String.fromCharCode(65 + index)
+    : columnLetter(Math.floor(index / 26) - 1) + columnLetter(index % 26);
+}
+
+export function filled(cells: readonly Cell[]): number {
+  let count = 0;
+  for (const cell of cells) if (cell !== null && (typeof cell !== 'string' || cell.trim() !== '')) count += 1;
+  return count;
+}
+
+function isValue(cell: Cell): boolean {
+  if (cell === null) return false;
+  if (typeof cell !== 'string') return true;
+  const text = cell.trim();
+  if (text === '') return false;
+  return (
+    /^[-+($€£]?\s?\d[\d\s.,'%)]*$/.test(text) ||
+    /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(\D|$)/.test(text) ||
+    text.startsWith('{') ||
+    /^(true|false)$/i.test(text)
+  );
+}

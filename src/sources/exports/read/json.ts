@@ -1,0 +1,81 @@
+import { ImportProblem } from '../file-kind.ts';
+import { LIMITS } from './limits.ts';
+
+const DANGEROUS = ['__proto__', 'constructor', 'prototype'];
+
+/** JSON, or JSON objects one per line, which become a list. Throws an ImportProblem that names the line. */
+export function readJson(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const lines = jsonLines(text);
+    if (!lines) throw explain(error, text);
+    value = lines;
+  }
+  return harmless(value);
+}
+
+/** A list from one JSON value per line; null where some line is not JSON. */
+function jsonLines(text: string): unknown[] | null {
+  const values: unknown[] = [];
+  let row = 0;
+  for (const line of text.split(/\r\n|\n|\r/)) {
+    row += 1;
+    if (line.trim() === '') continue;
+    try {
+      values.push(JSON.parse(line));
+    } catch {
+      // The first lines decide whether this is meant to be one value per line.
+      if (values.length === 0) return null;
+      throw new ImportProblem(
+        'This line is not JSON, though the lines above it are. The file is damaged or breaks off.',
+        { row },
+      );
+    }
+  }
+  return values.length > 0 ? values : null;
+}
+
+function explain(error: unknown, text: string): ImportProblem {
+  const message = error instanceof Error ? error.message : '';
+  const line = /\(line (\d+)/.exec(message)?.[1];
+  const position = /position (\d+)/.exec(message)?.[1];
+  let row: number | null = line
+    ? Number(line)
+    : position
+      ? text.slice(0, Number(position)).split('\n').length
+      : null;
+  if (/unexpected end|unterminated/i.test(message)) {
+    row ??= text.split('\n').length;
+    return new ImportProblem('The JSON breaks off before its end. Save the whole answer.', { row });
+  }
+  return new ImportProblem('This is not JSON from here on. Save the answer again without changing it.', {
+    row,
+  });
+}
+
+/**
+ * Takes out keys that could change how objects behave and refuses what is nested without end. Walks without recursion,
+ * so that depth cannot exhaust the stack.
+ */
+export function harmless(value: unknown): unknown {
+  const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value: here, depth } = next;
+    if (typeof here !== 'object' || here === null) continue;
+    if (depth > LIMITS.jsonDepth)
+      throw new ImportProblem(
+        `The content is nested more than ${LIMITS.jsonDepth} levels deep, which no export is.`,
+      );
+    if (Array.isArray(here)) {
+      for (const item of here)
+        if (typeof item === 'object' && item !== null) open.push({ value: item, depth: depth + 1 });
+      continue;
+    }
+    for (const key of DANGEROUS) if (Object.hasOwn(here, key)) Reflect.deleteProperty(here, key);
+    for (const item of Object.values(here))
+      if (typeof item === 'object' && item !== null) open.push({ value: item, depth: depth + 1 });
+  }
+  return value;
+}

@@ -1,0 +1,158 @@
+import { gunzipSync } from 'node:zlib';
+import { type Content, ImportProblem, type Note } from '../file-kind.ts';
+import { readDelimited } from './csv.ts';
+import { decodeText, looksBinary } from './decode.ts';
+import { readJson } from './json.ts';
+import { LIMITS, megabytes } from './limits.ts';
+import { sniff } from './sniff.ts';
+import { readXlsx, tooBig, workbookForm } from './xlsx.ts';
+import { looksLikeYaml, readYaml } from './yaml-content.ts';
+import { openZip, type ZipEntry } from './zip.ts';
+
+export type Opened =
+  /** What the bytes can be read as, likeliest first; `problem` says why the likeliest form could not be read. */
+  | {
+      readonly form: 'contents';
+      readonly contents: readonly Content[];
+      readonly notes: readonly Note[];
+      readonly problem: ImportProblem | null;
+    }
+  | { readonly form: 'archive'; readonly entries: readonly ZipEntry[] }
+  /** Nothing that holds a list or a document: `why` says what it is. */
+  | { readonly form: 'other'; readonly why: string };
+
+/**
+ * Bytes to content. The name never decides what a file is; it only says whether a text that is no good YAML was meant
+ * to be YAML. Throws nothing but ImportProblem.
+ */
+export async function openFile(bytes: Buffer, name: string): Promise<Opened> {
+  if (bytes.length > LIMITS.fileBytes) throw tooBig(bytes.length);
+  if (bytes.length === 0) throw empty();
+  const sniffed = sniff(bytes);
+  switch (sniffed.form) {
+    case 'other':
+      return { form: 'other', why: `This is ${sniffed.what}.` };
+    case 'old_office':
+      throw new ImportProblem(
+        'This is an old Excel file (.xls), another old Office file, or a workbook with a password. Save it as XLSX or CSV without a password.',
+      );
+    case 'gzip':
+      return openFile(gunzip(bytes), name.replace(/\.gz$/i, ''));
+    case 'zip':
+      return openZipped(bytes);
+    case 'text':
+      return openText(bytes, name);
+  }
+}
+
+async function openZipped(bytes: Buffer): Promise<Opened> {
+  const loose = await openZip(bytes, { what: 'archive', bytes: LIMITS.archiveBytes });
+  switch (workbookForm(loose)) {
+    case 'archive':
+      return { form: 'archive', entries: loose };
+    case 'office':
+      return { form: 'other', why: 'This is an Office document, not a table.' };
+    case 'xlsb':
+      throw new ImportProblem('This is a binary workbook (.xlsb). Save it as XLSX or CSV.');
+    case 'opendocument':
+      throw new ImportProblem('This is an OpenDocument file. Save it as XLSX or CSV.');
+    case 'xlsx': {
+      const entries = await openZip(bytes, { what: 'workbook', bytes: LIMITS.workbookBytes });
+      const { tables, notes } = await readXlsx(bytes, entries);
+      return { form: 'contents', contents: [{ form: 'table', tables }], notes, problem: null };
+    }
+  }
+}
+
+function openText(bytes: Buffer, name: string): Opened {
+  const { utf8, encoding } = decodeText(bytes);
+  if (looksBinary(utf8)) return { form: 'other', why: 'This is neither text nor a workbook.' };
+  const start = firstMark(utf8);
+  if (start === null) throw empty();
+  const notes: Note[] =
+    encoding === 'Windows-1252'
+      ? [
+          {
+            row: null,
+            column: null,
+            says: 'The text is not UTF-8 and was read as Windows-1252. Check names with accents.',
+          },
+        ]
+      : [];
+  if (start === '{' || start === '[') return openJson(utf8, notes);
+
+  const contents: Content[] = [];
+  let problem: ImportProblem | null = null;
+  const attempt = (read: () => Content): void => {
+    try {
+      contents.push(read());
+    } catch (error) {
+      if (!(error instanceof ImportProblem)) throw error;
+      problem ??= error;
+    }
+  };
+  const short = utf8.length <= LIMITS.textBytes ? utf8.toString('utf8') : null;
+  if (short !== null && looksLikeYaml(short, name)) {
+    const meant = /\.ya?ml$/i.test(name);
+    attempt(() => {
+      const content = readYaml(short);
+      if (!meant && (typeof content.value !== 'object' || content.value === null))
+        throw new ImportProblem('This is not YAML.');
+      return content;
+    });
+    if (!meant) problem = null;
+    else if (problem) return { form: 'contents', contents, notes, problem };
+  }
+  attempt(() => ({ form: 'table', tables: [readDelimited(utf8)] }));
+  if (short !== null) contents.push({ form: 'text', text: short });
+  return { form: 'contents', contents, notes, problem };
+}
+
+function openJson(utf8: Buffer, notes: readonly Note[]): Opened {
+  if (utf8.length > LIMITS.jsonBytes) {
+    throw new ImportProblem(
+      `The JSON is ${megabytes(utf8.length)}. Bylaw reads up to ${megabytes(LIMITS.jsonBytes)}. Save it in several files, one per page.`,
+    );
+  }
+  const text = utf8.toString('utf8');
+  return {
+    form: 'contents',
+    contents: [{ form: 'json', value: readJson(text), text }],
+    notes,
+    problem: null,
+  };
+}
+
+function gunzip(bytes: Buffer): Buffer {
+  try {
+    const plain = gunzipSync(bytes, { maxOutputLength: LIMITS.fileBytes });
+    if (sniff(plain).form === 'gzip')
+      throw new ImportProblem('The file is packed twice with gzip. Unpack it first.');
+    return plain;
+  } catch (error) {
+    if (error instanceof ImportProblem) throw error;
+    const big =
+      error instanceof Error &&
+      /larger than|ERR_BUFFER_TOO_LARGE/i.test(
+        `${error.message} ${String((error as NodeJS.ErrnoException).code)}`,
+      );
+    throw new ImportProblem(
+      big
+        ? `The file unpacks to more than ${megabytes(LIMITS.fileBytes)}, so it was not opened.`
+        : 'The file is damaged or incomplete. Download it again.',
+    );
+  }
+}
+
+/** The first character that is not blank; null where there is none. */
+function firstMark(utf8: Buffer): string | null {
+  for (const byte of utf8) {
+    if (byte !== 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12)
+      return String.fromCharCode(byte);
+  }
+  return null;
+}
+
+function empty(): ImportProblem {
+  return new ImportProblem('The file is empty. Nothing was taken. Is this the right file?');
+}

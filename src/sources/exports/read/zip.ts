@@ -1,0 +1,136 @@
+import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
+import { ImportProblem } from '../file-kind.ts';
+import { LIMITS, megabytes } from './limits.ts';
+
+export interface ZipEntry {
+  readonly name: string;
+  readonly bytes: number;
+  /** Day on which the packed file was last changed; null where the archive does not say. */
+  readonly modified: Date | null;
+  read(): Promise<Buffer>;
+}
+
+export interface ZipBounds {
+  /** "archive" or "workbook", for sentences. */
+  readonly what: string;
+  readonly bytes: number;
+}
+
+/**
+ * The files of a zip archive, after its list was checked: number, sizes, compression, names, encryption. Nothing is
+ * ever written to disk. The sizes that the list states are enforced while reading.
+ */
+export async function openZip(bytes: Buffer, bounds: ZipBounds): Promise<readonly ZipEntry[]> {
+  const { what } = bounds;
+  const zip = await opened(bytes, what);
+  if (zip.entryCount > LIMITS.archiveEntries)
+    throw new ImportProblem(
+      `The ${what} lists ${zip.entryCount} files. Bylaw reads at most ${LIMITS.archiveEntries}.`,
+    );
+  const entries = await listed(zip, what);
+  let total = 0;
+  const names = new Set<string>();
+  for (const entry of entries) {
+    if (entry.isEncrypted())
+      throw new ImportProblem(`The ${what} is protected by a password. Save it without one.`);
+    total += entry.uncompressedSize;
+    if (names.has(entry.fileName))
+      throw new ImportProblem(
+        `The ${what} holds two files of one name, ${short(entry.fileName)}, so it is damaged or was made to mislead.`,
+      );
+    names.add(entry.fileName);
+  }
+  const stored = Math.max(bytes.length, 1);
+  if (total > bounds.bytes || (total > LIMITS.ratioFrom && total / stored > LIMITS.ratio)) {
+    throw new ImportProblem(
+      `The ${what} would unpack to ${megabytes(total)} from ${megabytes(stored)}. No export does that, so it was not opened.`,
+    );
+  }
+  return entries
+    .filter((entry) => !entry.fileName.endsWith('/'))
+    .map((entry) => ({
+      name: entry.fileName,
+      bytes: entry.uncompressedSize,
+      modified: modifiedOf(entry),
+      read: () => contents(zip, entry, what),
+    }));
+}
+
+function opened(bytes: Buffer, what: string): Promise<ZipFile> {
+  return new Promise((resolve, reject) => {
+    fromBuffer(
+      bytes,
+      { lazyEntries: true, validateEntrySizes: true, strictFileNames: false },
+      (error, zip) => {
+        if (error) reject(damaged(what, error));
+        else resolve(zip);
+      },
+    );
+  });
+}
+
+function listed(zip: ZipFile, what: string): Promise<Entry[]> {
+  return new Promise((resolve, reject) => {
+    const entries: Entry[] = [];
+    zip.on('entry', (entry: Entry) => {
+      entries.push(entry);
+      if (entries.length > LIMITS.archiveEntries)
+        reject(
+          new ImportProblem(
+            `The ${what} lists more files than Bylaw reads, which is ${LIMITS.archiveEntries}.`,
+          ),
+        );
+      else zip.readEntry();
+    });
+    zip.on('error', (error: Error) => reject(damaged(what, error)));
+    zip.on('end', () => resolve(entries));
+    zip.readEntry();
+  });
+}
+
+function contents(zip: ZipFile, entry: Entry, what: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    try {
+      zip.openReadStream(entry, (error, stream) => {
+        if (error) {
+          reject(damaged(what, error));
+          return;
+        }
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('error', (problem: Error) => reject(damaged(what, problem)));
+        stream.on('end', () =>
+          resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)),
+        );
+      });
+    } catch (error) {
+      reject(damaged(what, error));
+    }
+  });
+}
+
+function damaged(what: string, error: unknown): ImportProblem {
+  const message = error instanceof Error ? error.message : '';
+  if (/relative path|absolute path|invalid characters in fileName/i.test(message)) {
+    return new ImportProblem(
+      `The ${what} holds a file whose name leads outside of it, so it was not opened.`,
+    );
+  }
+  if (/encrypt/i.test(message))
+    return new ImportProblem(`The ${what} is protected by a password. Save it without one.`);
+  if (/compression method/i.test(message))
+    return new ImportProblem(
+      `The ${what} is packed in a way that Bylaw does not read. Pack it as an ordinary zip.`,
+    );
+  return new ImportProblem(`The ${what} is damaged or incomplete. Export or download it again.`);
+}
+
+function modifiedOf(entry: Entry): Date | null {
+  const date = entry.getLastModDate();
+  // Packers that have no time write the first day that the format knows.
+  return Number.isNaN(date.getTime()) || date.getFullYear() <= 1980 ? null : date;
+}
+
+function short(name: string): string {
+  return name.length > 80 ? `${name.slice(0, 77)}…` : name;
+}

@@ -1,0 +1,60 @@
+import type { Cell } from '../file-kind.ts';
+import { cellValue } from './cells.ts';
+
+/** What separates decimals in a column: decided from the whole column, since 1,234 alone can be either. */
+export type DecimalMark = '.' | ',';
+
+/** The mark that the values of a column show; null where none tells. */
+export function decimalMark(cells: readonly (Cell | undefined)[]): DecimalMark | null {
+  let commas = 0;
+  let dots = 0;
+  for (const cell of cells) {
+    if (typeof cell !== 'string') continue;
+    const text = digits(cell);
+    if (text === null) continue;
+    const comma = text.lastIndexOf(',');
+    const dot = text.lastIndexOf('.');
+    if (comma >= 0 && dot >= 0) comma > dot ? commas++ : dots++;
+    else if (comma >= 0 && (text.length - comma !== 4 || text.startsWith('0,'))) commas++;
+    else if (dot >= 0 && (text.length - dot !== 4 || text.startsWith('0.')) && text.indexOf('.') === dot)
+      dots++;
+    else if (comma >= 0 && text.indexOf(',') !== comma) dots++;
+    else if (dot >= 0 && text.indexOf('.') !== dot) commas++;
+  }
+  if (commas > 0 && dots > 0) return null;
+  return commas > 0 ? ',' : dots > 0 ? '.' : null;
+}
+
+/** A number as people write it: $1,234.56, (12.00), 1.234,56, 1 234. null: empty or not a number. */
+export function readAmount(cell: Cell | undefined, mark: DecimalMark): number | null {
+  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null;
+  if (typeof cell !== 'string') return null;
+  const text = digits(cell);
+  if (text === null) return null;
+  const thousands = mark === '.' ? ',' : '.';
+  const plain = text.replaceAll(thousands, '').replace(mark, '.');
+  if (!/^\d+(\.\d*)?$|^\.\d+$/.test(plain) && !/^\d+(\.\d+)?e[+-]?\d+$/i.test(plain)) return null;
+  const number = Number(plain);
+  if (!Number.isFinite(number)) return null;
+  const negative = /^\(.*\)$/.test(cell.trim()) || /^[-−]|[-−]$/.test(cell.replace(/[^\d().,eE−-]/g, ''));
+  return negative && number !== 0 ? -number : number;
+}
+
+/** true: the cell states a currency that is not the US dollar. */
+export function isOtherCurrency(cell: Cell | undefined): boolean {
+  return (
+    typeof cell === 'string' &&
+    /€|£|¥|₹|\b(?:EUR|GBP|CAD|AUD|CHF|JPY|INR|MXN|BRL)\b|\b(?:C|CA|A|AU)\$/i.test(cell)
+  );
+}
+
+function digits(cell: string): string | null {
+  const value = cellValue(cell);
+  if (value === null) return null;
+  const text = value
+    .replace(/[\s'’\u00a0\u202f_]/g, '')
+    .replace(/^\((.*)\)$/, '$1')
+    .replace(/US\$|USD|[$€£¥₹]|EUR|GBP/gi, '')
+    .replace(/^[-+−]|[-−]$/g, '');
+  return /^[\d.,]+(?:e[+-]?\d+)?$/i.test(text) && /\d/.test(text) ? text : null;
+}

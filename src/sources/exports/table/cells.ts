@@ -1,0 +1,143 @@
+import type { Cell } from '../file-kind.ts';
+
+const ADDRESS =
+  /[^\s<>"(),:;[\]\\|=@]{1,64}@(?:[^\s<>"'(),:;[\]\\|=@.]{1,63}\.){1,8}[^\s<>"'(),:;[\]\\|=@.]{2,63}/gu;
+/** Marks that turn or hide text: overrides, isolates, zero-width spaces. They never belong in a name or an address. */
+const HIDDEN =
+  /[[\p{Cc}--[\t\n\r]]\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gv;
+const EMPTY_WORDS = new Set([
+  '',
+  '-',
+  '--',
+  '---',
+  '–',
+  '—',
+  'n/a',
+  'na',
+  'n.a.',
+  '#n/a',
+  'none',
+  'null',
+  'nil',
+  'not applicable',
+  '(blank)',
+  '(none)',
+  'undefined',
+]);
+
+/** The cell as trimmed text in one Unicode form, without hidden marks; null when it is empty. */
+export function cellText(cell: Cell | undefined): string | null {
+  if (cell === null || cell === undefined) return null;
+  if (typeof cell !== 'string') return String(cell);
+  const text = plain(cell);
+  return text === '' ? null : text;
+}
+
+/** As `cellText`; a dash, "n/a" and the like are empty too. */
+export function cellValue(cell: Cell | undefined): string | null {
+  const text = cellText(cell);
+  return text === null || EMPTY_WORDS.has(text.toLowerCase()) ? null : text;
+}
+
+function plain(raw: string): string {
+  // Excel writes ="00123" so that a CSV keeps leading zeros.
+  const unwrapped = raw.startsWith('="') && raw.endsWith('"') && raw.length > 3 ? raw.slice(2, -1) : raw;
+  // Most cells are short ASCII, for which the work below changes nothing.
+  if (/^[\u0021-\u007e]+(?: [\u0021-\u007e]+)*$/.test(unwrapped)) return unwrapped;
+  return unwrapped
+    .replace(HIDDEN, '')
+    .normalize('NFC')
+    .replace(/[\s\u00a0\u202f]+/gu, ' ')
+    .trim();
+}
+
+/** true where the cell holds marks that turn or hide text. */
+export function hasHiddenMarks(cell: Cell | undefined): boolean {
+  return typeof cell === 'string' && cell.search(HIDDEN) >= 0;
+}
+
+export function holdsAddress(text: string): boolean {
+  return text.includes('@') && text.search(ADDRESS) >= 0;
+}
+
+/** Every mail address in a cell, as written, in order, each once. Understands lists, `Name <a@b>` and `SMTP:a@b`. */
+export function addresses(text: string | null): string[] {
+  if (text === null || !text.includes('@')) return [];
+  const found = new Map<string, string>();
+  // Microsoft 365 joins proxy addresses with a plus sign, which may also stand inside an address.
+  const parts = /(^|\+)smtp:/i.test(text) ? text.split(/\+(?=[a-z0-9]+:)/i) : [text];
+  for (const part of parts) {
+    if (/^(x500|sip|eum|x400):/i.test(part)) continue;
+    for (const match of part.matchAll(ADDRESS)) {
+      const address = match[0].replace(/^[.'*]+|[.,'*]+$/g, '');
+      if (!found.has(address.toLowerCase())) found.set(address.toLowerCase(), address);
+    }
+  }
+  return [...found.values()];
+}
+
+const YES = new Set([
+  'yes',
+  'y',
+  'true',
+  't',
+  '1',
+  'x',
+  '✓',
+  '✔',
+  '✅',
+  '☑',
+  '☒',
+  '●',
+  '•',
+  'on',
+  'enabled',
+  'active',
+  'checked',
+  'ja',
+  'oui',
+  'si',
+  'sí',
+]);
+const NO = new Set([
+  'no',
+  'n',
+  'false',
+  'f',
+  '0',
+  'off',
+  'disabled',
+  'inactive',
+  'unchecked',
+  '☐',
+  '✗',
+  '✘',
+  '❌',
+  'nein',
+  'non',
+]);
+
+/** A yes-or-no cell; null when it is empty or says something else. */
+export function yesNo(cell: Cell | undefined): boolean | null {
+  if (typeof cell === 'boolean') return cell;
+  const text = cellValue(cell)?.toLowerCase().replace(/[.!]$/, '');
+  if (text === undefined) return null;
+  return YES.has(text) ? true : NO.has(text) ? false : null;
+}
+
+/** Lower case, accents and punctuation off, words apart: "E-mail (Work)" is `e mail work`. */
+export function words(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** As `words`, without blanks: "E-mail" and "email" are one. */
+export function compact(text: string): string {
+  return words(text).replaceAll(' ', '');
+}

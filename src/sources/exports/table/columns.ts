@@ -1,0 +1,142 @@
+import type { Mapping, Table } from '../file-kind.ts';
+import { cellValue, compact, words } from './cells.ts';
+
+/** What a kind looks for in a table. Headings are compared without case, blanks, accents and punctuation. */
+export interface Field {
+  readonly field: string;
+  /** Spellings, best first. */
+  readonly headings: readonly string[];
+  /** Further spellings, tried on the heading's plain words after the list. */
+  readonly pattern?: RegExp;
+  /** Headings that this field never is, even where the content fits. */
+  readonly not?: RegExp;
+  /** Several columns may hold it, for example several mail addresses. */
+  readonly many?: true;
+  /** What the cells of the column look like: a heading whose cells hardly do is not it, for example "State" with NY. */
+  readonly check?: (text: string) => boolean;
+  /** As `check`, and finds the column where no heading does: most of its filled cells look like this. */
+  readonly content?: (text: string) => boolean;
+}
+
+export interface Columns {
+  /** Position of the first column of a field; null where the table has none. */
+  first(field: string): number | null;
+  all(field: string): readonly number[];
+  readonly mapping: readonly Mapping[];
+  /** Columns with data that nothing was taken from. */
+  readonly unmapped: readonly string[];
+}
+
+const OWNERS =
+  /^(?:employees?|staff|workers?|users?|members?|persons?|peoples?|accounts?|associates?|colleagues?|team members?|staff members?|claude) /;
+const SAMPLE = 300;
+
+/** Decides which column holds what, by heading first and by content where the headings say nothing. */
+export function mapColumns(table: Table, fields: readonly Field[]): Columns {
+  const headings = table.columns.map(variantsOf);
+  const found = new Map<string, { index: number; how: Mapping['how'] }[]>();
+  const taken = new Set<number>();
+  for (const field of fields) {
+    const ranked = headings
+      .map((heading, index) => ({ index, rank: taken.has(index) ? null : rankOf(heading, field) }))
+      .filter((match): match is { index: number; rank: number } => match.rank !== null)
+      .sort((a, b) => a.rank - b.rank || a.index - b.index);
+    const looks = field.content ?? field.check;
+    const fitting = ranked.filter(
+      ({ index }) => looks === undefined || !isFilled(table, index) || shareOf(table, index, looks) >= 0.3,
+    );
+    for (const { index } of field.many ? fitting : fitting.slice(0, 1)) {
+      const agrees = looks !== undefined && shareOf(table, index, looks) >= 0.5;
+      put(found, field.field, index, agrees ? 'heading and content' : 'heading');
+      taken.add(index);
+    }
+  }
+  for (const field of fields) {
+    if (!field.content || found.has(field.field)) continue;
+    const content = field.content;
+    const best = headings
+      .map((heading, index) => ({
+        index,
+        share: taken.has(index) || field.not?.test(heading.words) ? 0 : shareOf(table, index, content),
+      }))
+      .filter(({ share }) => share >= 0.6)
+      .sort((a, b) => b.share - a.share || a.index - b.index)[0];
+    if (!best) continue;
+    put(found, field.field, best.index, 'content');
+    taken.add(best.index);
+  }
+  return {
+    first: (field) => found.get(field)?.[0]?.index ?? null,
+    all: (field) => found.get(field)?.map(({ index }) => index) ?? [],
+    mapping: [...found]
+      .flatMap(([field, columns]) =>
+        columns.map(({ index, how }) => ({ index, column: table.columns[index] ?? '', field, how })),
+      )
+      .sort((a, b) => a.index - b.index)
+      .map(({ column, field, how }) => ({ column, field, how })),
+    unmapped: table.columns.filter((_, index) => !taken.has(index) && hasData(table, index)),
+  };
+}
+
+function put(
+  found: Map<string, { index: number; how: Mapping['how'] }[]>,
+  field: string,
+  index: number,
+  how: Mapping['how'],
+): void {
+  const list = found.get(field);
+  if (list) list.push({ index, how });
+  else found.set(field, [{ index, how }]);
+}
+
+interface Heading {
+  readonly words: string;
+  readonly spellings: readonly string[];
+}
+
+function variantsOf(column: string): Heading {
+  const base = column.replace(/ \(\d+\)$/, '');
+  const bare = base.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ');
+  const plain = words(bare) || words(base);
+  return {
+    words: words(base),
+    spellings: [compact(base), compact(bare), plain.replace(OWNERS, '').replaceAll(' ', '')].filter(
+      (text) => text !== '',
+    ),
+  };
+}
+
+function rankOf(heading: Heading, field: Field): number | null {
+  if (field.not?.test(heading.words)) return null;
+  for (const [worse, spelling] of heading.spellings.entries()) {
+    const rank = field.headings.findIndex((candidate) => compact(candidate) === spelling);
+    if (rank >= 0) return rank + worse / 10;
+  }
+  return field.pattern?.test(heading.words) ? field.headings.length : null;
+}
+
+/** Rows by which a table is recognised. */
+export function sampleOf(table: Table): Table['rows'] {
+  return (table.first ?? table.rows).slice(0, SAMPLE);
+}
+
+/** Share of the filled cells of a column that look like something; 0 where all are empty. */
+export function shareOf(table: Table, index: number, looks: (text: string) => boolean): number {
+  let filled = 0;
+  let alike = 0;
+  for (const { cells } of sampleOf(table)) {
+    const text = cellValue(cells[index]);
+    if (text === null) continue;
+    filled += 1;
+    if (looks(text)) alike += 1;
+  }
+  return filled === 0 ? 0 : alike / filled;
+}
+
+function isFilled(table: Table, index: number): boolean {
+  return sampleOf(table).some(({ cells }) => cellValue(cells[index]) !== null);
+}
+
+function hasData(table: Table, index: number): boolean {
+  return isFilled(table, index) || !/^Column [A-Z]+$/.test(table.columns[index] ?? '');
+}

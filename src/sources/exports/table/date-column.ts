@@ -1,0 +1,150 @@
+import type { Cell, Note } from '../file-kind.ts';
+import { type DateReading, type DayOrder, readDate } from './dates.ts';
+
+/** Zones whose people write the month first in numbers. Quebec and Latin America write the day first. */
+const MONTH_FIRST = new Set(
+  (
+    'Adak Anchorage Boise Chicago Denver Detroit Edmonton Halifax Juneau Los_Angeles Menominee Metlakatla Moncton New_York Nome Phoenix Puerto_Rico Regina St_Johns ' +
+    'Sitka Toronto Vancouver Whitehorse Winnipeg Yakutat Fort_Wayne Indianapolis Louisville Shiprock St_Thomas Virgin'
+  )
+    .split(' ')
+    .map((name) => `America/${name}`)
+    .concat(['Pacific/Honolulu', 'Pacific/Guam', 'Pacific/Pago_Pago']),
+);
+
+/** The order that a zone's people use; null where the zone names no country. */
+export function orderOfZone(zone: string): DayOrder | null {
+  if (MONTH_FIRST.has(zone) || /^US\/|^America\/(Indiana|Kentucky|North_Dakota)\//.test(zone))
+    return 'month first';
+  return /^[A-Z][A-Za-z]+\/[A-Z]/.test(zone) && !zone.startsWith('Etc/') ? 'day first' : null;
+}
+
+export interface DateCells {
+  readonly column: string;
+  /** Position of the column, or a name of its own where it has none. */
+  readonly cells: readonly { readonly row: number; readonly cell: Cell | undefined }[];
+}
+
+/** The days of several date columns of one table, each in the order of `cells`, with what there is to say about them. */
+export interface DatesRead {
+  readonly days: readonly (readonly (string | null)[])[];
+  readonly notes: readonly Note[];
+}
+
+const NOTES_PER_COLUMN = 20;
+
+/**
+ * Reads whole columns, since one cell often cannot tell whether day or month comes first. The column's own values decide;
+ * then the other date columns of the table; then dots (day first) and the client's zone, with a note. Where a column
+ * holds both orders, only cells that can be read in one way are read. A date is never guessed.
+ */
+export function readDates(columns: readonly DateCells[], zone: string): DatesRead {
+  const read = columns.map(({ cells }) => {
+    const memo = new Map<Cell | undefined, DateReading>();
+    return cells.map(({ cell }) => {
+      const known = memo.get(cell);
+      if (known) return known;
+      const reading = readDate(cell, zone);
+      memo.set(cell, reading);
+      return reading;
+    });
+  });
+  const votes = read.map(ordersIn);
+  const table = new Set(votes.flatMap((orders) => [...orders]));
+  const notes: Note[] = [];
+  const days = columns.map((column, index) =>
+    resolve(column, read[index] ?? [], votes[index] ?? new Set(), table, zone, notes),
+  );
+  return { days, notes };
+}
+
+function ordersIn(readings: readonly DateReading[]): Set<DayOrder> {
+  return new Set(readings.flatMap((reading) => (reading.is === 'ordered' ? [reading.order] : [])));
+}
+
+type Decision = { readonly order: DayOrder | null; readonly because: string | null };
+
+function decide(
+  readings: readonly DateReading[],
+  own: ReadonlySet<DayOrder>,
+  table: ReadonlySet<DayOrder>,
+  zone: string,
+): Decision {
+  const [only] = own;
+  if (own.size === 1 && only) return { order: only, because: null };
+  if (own.size > 1) return { order: null, because: 'this column holds dates in both orders' };
+  const [other] = table;
+  if (table.size === 1 && other) return { order: other, because: `the other dates of the file are ${other}` };
+  if (readings.every((reading) => reading.is !== 'either' || reading.dotted))
+    return { order: 'day first', because: 'dates with dots are' };
+  const order = orderOfZone(zone);
+  if (order) return { order, because: `no value tells and the client is in ${zone}` };
+  return {
+    order: null,
+    because: `no value tells whether day or month comes first, and the time zone ${zone} names no country`,
+  };
+}
+
+function resolve(
+  column: DateCells,
+  readings: readonly DateReading[],
+  own: ReadonlySet<DayOrder>,
+  table: ReadonlySet<DayOrder>,
+  zone: string,
+  notes: Note[],
+): (string | null)[] {
+  const { order, because } = decide(readings, own, table, zone);
+  const words = new Map<string, number>();
+  const unread: Note[] = [];
+  let assumed = 0;
+  const either = (reading: Extract<DateReading, { is: 'either' }>, row: number | null): string | null => {
+    if (order === null) {
+      unread.push({
+        row,
+        column: column.column,
+        says: `The date can be ${reading.dayFirst} or ${reading.monthFirst}: ${because}. Stored as empty.`,
+      });
+      return null;
+    }
+    assumed += because === null ? 0 : 1;
+    return order === 'day first' ? reading.dayFirst : reading.monthFirst;
+  };
+  const days = readings.map((reading, index): string | null => {
+    const row = column.cells[index]?.row ?? null;
+    if (reading.is === 'day' || reading.is === 'ordered') return reading.day;
+    if (reading.is === 'either') return either(reading, row);
+    if (reading.is === 'none') {
+      const word = reading.word.toLowerCase();
+      words.set(word, (words.get(word) ?? 0) + 1);
+    } else if (reading.is === 'unreadable') {
+      unread.push({
+        row,
+        column: column.column,
+        says: `"${reading.text.slice(0, 60)}" is not a date that Bylaw can read. Stored as empty.`,
+      });
+    }
+    return null;
+  });
+  for (const [word, times] of words) {
+    notes.push({
+      row: null,
+      column: column.column,
+      says: `"${word}" is not a date. Stored as empty${times > 1 ? ` in ${times} rows` : ''}.`,
+    });
+  }
+  if (assumed > 0)
+    notes.push({
+      row: null,
+      column: column.column,
+      says: `Dates such as 03/04/2026 were read ${order}, since ${because}${because === 'dates with dots are' ? ' written so' : ''}.`,
+    });
+  notes.push(...unread.slice(0, NOTES_PER_COLUMN));
+  if (unread.length > NOTES_PER_COLUMN) {
+    notes.push({
+      row: null,
+      column: column.column,
+      says: `${unread.length - NOTES_PER_COLUMN} further dates could not be read. Stored as empty.`,
+    });
+  }
+  return days;
+}

@@ -1,0 +1,73 @@
+import type { Cell, Table } from '../file-kind.ts';
+
+const LISTS = [
+  'data',
+  'memberships',
+  'domain_memberships',
+  'accounts',
+  'users',
+  'members',
+  'results',
+  'items',
+  'value',
+  'rows',
+];
+
+/** A list of flat JSON objects as a table; `row` is the 1-based place in the list. null where there is no such list. */
+export function jsonTable(value: unknown): { table: Table; complete: boolean } | null {
+  const pages =
+    Array.isArray(value) && value.length > 0 && value.every((page) => isObject(page) && listIn(page) !== null)
+      ? value
+      : [value];
+  const items: Record<string, unknown>[] = [];
+  let complete = true;
+  for (const page of pages) {
+    const list = Array.isArray(page) ? page : isObject(page) ? listIn(page) : null;
+    if (!list?.every(isObject)) return null;
+    items.push(...list);
+    complete = !(isObject(page) && page.has_more === true);
+  }
+  const flat = items.map(flatten);
+  const columns = [...new Set(flat.flatMap((item) => [...item.keys()]))];
+  return {
+    complete,
+    table: {
+      sheet: null,
+      headingRow: 1,
+      columns,
+      rows: flat.map((item, index) => ({
+        row: index + 1,
+        cells: columns.map((column) => item.get(column) ?? null),
+      })),
+    },
+  };
+}
+
+function flatten(item: Record<string, unknown>): Map<string, Cell> {
+  const cells = new Map<string, Cell>();
+  for (const [key, value] of Object.entries(item)) {
+    if (isObject(value))
+      for (const [inner, deep] of Object.entries(value)) cells.set(`${key}_${inner}`, cellOf(deep));
+    else cells.set(key, cellOf(value));
+  }
+  return cells;
+}
+
+function cellOf(value: unknown): Cell {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value))
+    return value.filter((part) => typeof part === 'string' || typeof part === 'number').join('; ');
+  return null;
+}
+
+function listIn(page: Record<string, unknown>): unknown[] | null {
+  for (const key of LISTS) {
+    const list = page[key];
+    if (Array.isArray(list)) return list;
+  }
+  return null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

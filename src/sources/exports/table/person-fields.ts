@@ -1,0 +1,148 @@
+import type { TableRow } from '../file-kind.ts';
+import { holdsAddress } from './cells.ts';
+import type { Field } from './columns.ts';
+import type { View } from './view.ts';
+
+/** Columns about somebody else than the person of the row. */
+export const SOMEBODY_ELSE =
+  /\b(managers?|supervisors?|reports? to|approv\w*|emergency|created by|invited by|modified by|updated by|assistant|sponsor|inviter|reviewer|hr contact|next of kin|spouse)\b/;
+
+export const EMAIL: Field = {
+  field: 'email',
+  headings: [
+    'email',
+    'email address',
+    'e-mail',
+    'e-mail address',
+    'user email',
+    'user email address',
+    'work email',
+    'work email address',
+    'company email',
+    'business email',
+    'corporate email',
+    'organization email',
+    'organisation email',
+    'org email',
+    'official email',
+    'office email',
+    'primary email',
+    'primary email address',
+    'primary work email',
+    'main email',
+    'login email',
+    'account email',
+    'email id',
+    'mail',
+    'mail address',
+    'emailaddress',
+    'email work',
+    'email primary',
+    'primary smtp address',
+    'user principal name',
+    'userprincipalname',
+    'upn',
+    'login',
+    'login name',
+    'logon name',
+    'username',
+    'user name',
+    'user',
+    'account',
+    'courriel',
+    'correo electronico',
+    'e mail adresse',
+  ],
+  not: SOMEBODY_ELSE,
+  content: holdsAddress,
+};
+
+export const NAME: Field = {
+  field: 'name',
+  headings: [
+    'name',
+    'full name',
+    'display name',
+    'displayname',
+    'employee name',
+    'staff name',
+    'person name',
+    'user name',
+    'member name',
+    'worker',
+    'employee',
+    'staff member',
+    'team member',
+    'legal name',
+    'legal full name',
+    'preferred full name',
+    'complete name',
+    'name last first',
+    'last first',
+    'last name first name',
+    'employee full name',
+    'payroll name',
+    'nom complet',
+    'nombre completo',
+    'person',
+    'user',
+    'username',
+    'account name',
+  ],
+  not: SOMEBODY_ELSE,
+};
+
+export const FIRST_NAME: Field = {
+  field: 'firstName',
+  headings: [
+    'first name',
+    'given name',
+    'givenname',
+    'firstname',
+    'forename',
+    'legal first name',
+    'first',
+    'prenom',
+    'vorname',
+  ],
+  not: SOMEBODY_ELSE,
+};
+export const LAST_NAME: Field = {
+  field: 'lastName',
+  headings: [
+    'last name',
+    'surname',
+    'family name',
+    'lastname',
+    'legal last name',
+    'last',
+    'nachname',
+    'apellido',
+    'apellidos',
+  ],
+  not: SOMEBODY_ELSE,
+};
+
+/** The name as one text, from one column or from first and last name. Blanks in a row are single. */
+export function personName(view: View, row: TableRow): string | null {
+  const whole = view.text(row, 'name');
+  if (whole !== null && !holdsAddress(whole)) return whole;
+  const parts = [view.text(row, 'firstName'), view.text(row, 'lastName')].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(' ') : null;
+}
+
+/** Headings of lists of an association's own dues-paying members, of mailing lists and of other tools: never staff or Claude seats. */
+const OTHER_LISTS =
+  /\b(membership (?:type|level|category|status|number|id)|member (?:type|id|number|no|level)|dues|renewal|renews|chapter|donor|donation|lifetime value|subscribed|unsubscribed|has 2fa|has sso|billing active)\b/;
+
+/** true: the headings show a list of something else that also has names and addresses. */
+export function isOtherList(view: View): boolean {
+  return view.table.columns.some((column) =>
+    OTHER_LISTS.test(column.toLowerCase().replace(/[^a-z0-9]+/g, ' ')),
+  );
+}
+
+export const MONEY_OR_TOKENS = /\b(tokens?|spend|usd|cost(?! cent)|amount|requests|credits)\b/;
+export function hasHeading(view: View, pattern: RegExp): boolean {
+  return view.table.columns.some((column) => pattern.test(column.toLowerCase().replace(/[^a-z0-9]+/g, ' ')));
+}

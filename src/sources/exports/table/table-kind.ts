@@ -1,0 +1,93 @@
+import { KINDS, type Kind, type Rows } from '#domain/model/kinds.ts';
+import {
+  type Content,
+  type FileKind,
+  ImportProblem,
+  type Mapping,
+  type Parsed,
+  type ParseEnvironment,
+  type Table,
+} from '../file-kind.ts';
+import type { Field } from './columns.ts';
+import { Notes } from './notes.ts';
+import { statedDay } from './stated-day.ts';
+import { columnList, View } from './view.ts';
+
+export interface TableRead<K extends Kind> {
+  readonly rows: readonly Rows[K][];
+  readonly covers?: { readonly from: string; readonly to: string };
+  readonly observedOn?: string | null;
+}
+
+/** A kind that comes as CSV or XLSX. */
+export interface TableSpec<K extends Kind> {
+  readonly kind: K;
+  readonly fields: readonly Field[];
+  /** How sure one table is of this kind, by headings and the first rows. `name` is lower case. */
+  score(view: View, name: string): number;
+  /** Fields of which a table must have one to be read at all, and how a person calls them. */
+  readonly needs: { readonly fields: readonly string[]; readonly words: string };
+  read(views: readonly View[], environment: ParseEnvironment, notes: Notes): TableRead<K>;
+}
+
+/** Makes a FileKind of a table's description. Columns are mapped once per table for recognition and once for reading. */
+export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
+  return {
+    kind: spec.kind,
+    recognise(content: Content, name: string): number {
+      if (content.form !== 'table') return 0;
+      const scores = content.tables.map((table) =>
+        spec.score(new View(table, spec.fields, new Notes()), name),
+      );
+      return Math.min(1, Math.max(0, ...scores));
+    },
+    parse(content: Content, environment: ParseEnvironment): readonly Parsed<K>[] {
+      if (content.form !== 'table')
+        throw new ImportProblem(`A ${KINDS[spec.kind].label} comes as CSV or XLSX, and this is neither.`);
+      const notes = new Notes();
+      const views = content.tables.map((table) => new View(table, spec.fields, notes));
+      const usable = views.filter((view) => spec.needs.fields.some((field) => view.has(field)));
+      if (usable.length === 0) {
+        const row = content.tables[0]?.headingRow ?? 1;
+        throw new ImportProblem(
+          `No column holds ${spec.needs.words}. The columns are ${columnList(content.tables)}.`,
+          { row },
+        );
+      }
+      for (const view of views) {
+        if (!usable.includes(view))
+          notes.add({
+            says: `The sheet "${view.table.sheet ?? ''}" has no column with ${spec.needs.words} and was left out.`,
+          });
+      }
+      const read = spec.read(usable, environment, notes);
+      for (const view of usable) view.reportMarks();
+      const tables = usable.map((view) => view.table);
+      return [
+        {
+          kind: spec.kind,
+          rows: read.rows,
+          complete: true,
+          ...(read.covers ? { covers: read.covers } : {}),
+          observedOn: oldest(read.observedOn ?? null, statedIn(tables, environment.timezone)),
+          mapping: unique(usable.flatMap((view) => view.columns.mapping)),
+          unmapped: [...new Set(usable.flatMap((view) => view.columns.unmapped))],
+          notes: notes.list(),
+        },
+      ];
+    },
+  };
+}
+
+function statedIn(tables: readonly Table[], zone: string): string | null {
+  return tables.map((table) => statedDay(table.title ?? [], zone)).reduce<string | null>(oldest, null);
+}
+
+function oldest(a: string | null, b: string | null): string | null {
+  if (a === null) return b;
+  return b === null || a < b ? a : b;
+}
+
+function unique(mapping: readonly Mapping[]): readonly Mapping[] {
+  return [...new Map(mapping.map((entry) => [`${entry.column}\n${entry.field}`, entry])).values()];
+}

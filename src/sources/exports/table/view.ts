@@ -1,0 +1,142 @@
+import { type Cell, ImportProblem, type ParseEnvironment, type Table, type TableRow } from '../file-kind.ts';
+import { addresses, cellText, cellValue, hasHiddenMarks } from './cells.ts';
+import { type Columns, type Field, mapColumns } from './columns.ts';
+import { readDates } from './date-column.ts';
+import type { Notes } from './notes.ts';
+
+/** One table with its columns mapped: how a kind reads rows. */
+export class View {
+  readonly table: Table;
+  readonly columns: Columns;
+  readonly #notes: Notes;
+  readonly #marked = new Map<number, number>();
+
+  constructor(table: Table, fields: readonly Field[], notes: Notes) {
+    this.table = table;
+    this.columns = mapColumns(table, fields);
+    this.#notes = notes;
+  }
+
+  has(field: string): boolean {
+    return this.columns.first(field) !== null;
+  }
+
+  /** Heading of a field's first column, for messages; the sheet is named where there is one. */
+  heading(field: string): string {
+    const index = this.columns.first(field);
+    return this.name(index === null ? field : (this.table.columns[index] ?? field));
+  }
+
+  name(column: string): string {
+    return this.table.sheet === null ? column : `${this.table.sheet}: ${column}`;
+  }
+
+  cell(row: TableRow, field: string): Cell | undefined {
+    const index = this.columns.first(field);
+    return index === null ? undefined : row.cells[index];
+  }
+
+  /** The field as text; empty cells and dashes are null. */
+  text(row: TableRow, field: string): string | null {
+    const index = this.columns.first(field);
+    return index === null ? null : this.at(row, index);
+  }
+
+  /** As `text`, of every column of a field that may have several. */
+  texts(row: TableRow, field: string): string[] {
+    return this.columns.all(field).flatMap((index) => this.at(row, index) ?? []);
+  }
+
+  /** Every mail address of a field, each once, best column first. */
+  addresses(row: TableRow, field: string): string[] {
+    const found = this.texts(row, field).flatMap(addresses);
+    return [
+      ...new Map(found.reverse().map((address) => [address.toLowerCase(), address])).values(),
+    ].reverse();
+  }
+
+  private at(row: TableRow, index: number): string | null {
+    const cell = row.cells[index];
+    if (hasHiddenMarks(cell)) this.#marked.set(index, (this.#marked.get(index) ?? 0) + 1);
+    return cellValue(cell);
+  }
+
+  /** The day of each row for several date fields at once, so that they can tell each other's order. */
+  dates(
+    rows: readonly TableRow[],
+    fields: readonly string[],
+    environment: ParseEnvironment,
+  ): (field: string, row: TableRow) => string | null {
+    const present = fields.filter((field) => this.has(field));
+    const { days, notes } = readDates(
+      present.map((field) => ({
+        column: this.heading(field),
+        cells: rows.map((row) => ({ row: row.row, cell: this.cell(row, field) })),
+      })),
+      environment.timezone,
+    );
+    this.#notes.addAll(notes);
+    const byField = new Map(
+      present.map((field, index) => [
+        field,
+        new Map(rows.map((row, at) => [row, days[index]?.[at] ?? null])),
+      ]),
+    );
+    return (field, row) => byField.get(field)?.get(row) ?? null;
+  }
+
+  /** Says once per column where marks that hide or turn text were taken out. */
+  reportMarks(): void {
+    for (const [index, times] of this.#marked) {
+      this.#notes.add({
+        column: this.name(this.table.columns[index] ?? ''),
+        says: `Invisible marks that hide or turn text were taken out of ${times} ${times === 1 ? 'cell' : 'cells'}.`,
+      });
+    }
+  }
+}
+
+const TOTAL =
+  /^(?:grand |sub|report |overall )?(?:totals?|sum|summary|average|count)\b\s*:?\s*(?:\(.*\)|[\d.,]+)?$/i;
+
+/** Rows of the table without lines of totals and without the heading where it comes again. */
+export function dataRows(view: View, notes: Notes): TableRow[] {
+  const heading = view.table.columns.map((column) => column.toLowerCase());
+  return view.table.rows.filter((row) => {
+    const texts = row.cells.map((cell) => cellText(cell));
+    const first = texts.find((text) => text !== null) ?? '';
+    if (TOTAL.test(first)) {
+      notes.add(
+        { row: row.row, says: `The line of totals "${first.slice(0, 40)}" was left out.` },
+        'lines of totals were left out',
+      );
+      return false;
+    }
+    const again = texts.filter(
+      (text, index) => text !== null && text.toLowerCase() === heading[index],
+    ).length;
+    if (again >= 2 && again >= texts.filter((text) => text !== null).length) {
+      notes.add(
+        { row: row.row, says: 'The heading comes again here and was left out.' },
+        'the heading comes again and was left out',
+      );
+      return false;
+    }
+    return true;
+  });
+}
+
+/** The columns as a list, for a problem's sentence. */
+export function columnList(tables: readonly Table[]): string {
+  const names = tables.flatMap((table) => table.columns.filter((column) => !/^Column [A-Z]+$/.test(column)));
+  const shown = names
+    .slice(0, 8)
+    .map((name) => `"${name.slice(0, 40)}"`)
+    .join(', ');
+  return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
+}
+
+/** Refuses a file that lists nothing that the kind is about. */
+export function refuseEmpty(rows: readonly unknown[], sentence: string): void {
+  if (rows.length === 0) throw new ImportProblem(`${sentence} Nothing was taken. Is this the right file?`);
+}

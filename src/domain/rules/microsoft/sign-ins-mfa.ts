@@ -149,7 +149,7 @@ export const devicesReady = defineRule({
     if (unready.length === 0)
       return cannotRead(
         'The sign-ins show nobody on a device that is not compliant; devices that were not used do not appear there.',
-        'Count staff without an enrolled device in Intune (Devices, Monitor) and write down what you saw.',
+        'Count the staff without an enrolled device in Intune and write down what you saw.',
         signIns.evidence,
       );
     const people = byPerson(unready, 'from a device that is not compliant', signIns);

@@ -105,6 +105,7 @@ export function isAms(
 ): boolean {
   if (approvalsOf(connector, approved).some((one) => one.connector.isAms === true)) return true;
   if (connector.entries.some((entry) => entry.category === 'ams')) return true;
+  if (connector.key.split(' ').includes('ams')) return true;
   const name = context.charter.ok ? context.charter.value.ams?.name : undefined;
   return name !== undefined && matchConnector(name, context.catalogue).key === connector.key;
 }

@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectorRow } from '../../model/kinds.ts';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { alwaysAllow } from './always-allow.ts';
+import { amsReadOnly } from './ams-read-only.ts';
+import { limitEffects } from './limit-effects.ts';
+import { statesSet } from './states-set.ts';
+import { CATALOGUE } from './testing/catalogue.ts';
+
+type Row = Partial<ConnectorRow> & { connector: string };
+const rows = (connector: string, cells: Record<string, ConnectorRow['state'] | string>): Row[] =>
+  Object.entries(cells).map(([action, state]) =>
+    state === 'allow' || state === 'ask' || state === 'blocked' || state === null
+      ? { connector, action, state }
+      : { connector, action, state: null, stateText: state },
+  );
+const given = (table: readonly Row[] | null, more: Given = {}): Given => ({
+  catalogue: CATALOGUE,
+  ...more,
+  ...(table ? { readings: { ...more.readings, connectors: [reading('connectors', table)] } } : {}),
+});
+
+const ASANA = { 'Read tasks': 'allow', 'Create task': 'ask', 'Delete task': 'blocked' } as const;
+const blockedRule = {
+  effects: ['delete', 'send', 'admin'],
+  atMost: 'blocked',
+  unclassified: 'asks',
+} as const;
+const askRule = { effects: ['write'], atMost: 'ask', unclassified: 'fails' } as const;
+const limit = (params: typeof blockedRule | typeof askRule, parts: Given) =>
+  runRule(limitEffects, { ...params, effects: [...params.effects] }, parts);
+
+const stale = (table: readonly Row[]): Given => ({
+  catalogue: CATALOGUE,
+  readings: { connectors: [reading('connectors', table, { observedOn: '2026-09-01' })] },
+});
+
+describe('connector-states-set', () => {
+  const run = (parts: Given) => runRule(statesSet, {}, parts);
+
+  it('passes when each known action has a state, and counts them', () => {
+    const out = run(given(rows('Asana', ASANA)));
+    expect(out.state).toBe('pass');
+    expect(out.reason).toContain('3 actions of 1 enabled connector');
+    expect(out.evidence.length).toBeGreaterThan(0);
+  });
+
+  it('fails for an empty cell and names it', () => {
+    const out = run(given(rows('Asana', { ...ASANA, 'Delete task': '' })));
+    expect(out.state).toBe('fail');
+    expect(out.items.map((item) => item.key)).toEqual(['asana/delete_task']);
+  });
+
+  it('cannot read an action that the table leaves out, or a state that it does not understand', () => {
+    expect(run(given(rows('Asana', { 'Read tasks': 'allow' }))).state).toBe('cannot_read');
+    expect(run(given(rows('Asana', { ...ASANA, 'Delete task': 'see mail' }))).state).toBe('cannot_read');
+    expect(run(given([{ connector: 'Chapter Portal', enabled: true }])).reason).toContain(
+      'lists no action of Chapter Portal',
+    );
+  });
+
+  it('cannot read without a table, with an empty one, or with an old one', () => {
+    expect(run(given(null)).state).toBe('cannot_read');
+    expect(run(given([])).state).toBe('cannot_read');
+    expect(run(stale(rows('Asana', ASANA))).state).toBe('cannot_read');
+  });
+
+  it('does not ask for states of a connector that is not enabled', () => {
+    expect(run(given([{ connector: 'Asana', action: null, enabled: false }])).state).toBe('pass');
+  });
+});
+
+describe('connector-effects-at-most', () => {
+  it('passes when what deletes is blocked, and fails when it asks', () => {
+    expect(limit(blockedRule, given(rows('Asana', ASANA))).state).toBe('pass');
+    const out = limit(blockedRule, given(rows('Asana', { ...ASANA, 'Delete task': 'ask' })));
+    expect(out.state).toBe('fail');
+    expect(out.reason).toContain('Asana "Delete task" is Needs approval');
+    expect(out.reason).toContain('Who changed it cannot be read on the Team plan.');
+  });
+
+  it('lets a category line speak for what it covers', () => {
+    const table = rows('Outlook', { 'read-only tools': 'allow', 'write/delete tools': 'ask' });
+    const out = limit(blockedRule, given(table));
+    expect(out.items.map((item) => item.key).sort()).toEqual([
+      'microsoft365_outlook/outlook_send_draft',
+      'microsoft365_outlook/outlook_send_mail',
+      'microsoft365_outlook/outlook_trash_thread',
+    ]);
+  });
+
+  it('cannot tell of an unlisted deletion, even when everything listed is right', () => {
+    const out = limit(blockedRule, given(rows('Asana', { 'Read tasks': 'allow', 'Create task': 'ask' })));
+    expect(out.state).toBe('cannot_read');
+    expect(out.question).toContain('Asana "Delete task"');
+  });
+
+  it('does not take a blocked send for a blocked send draft', () => {
+    const table = rows('Outlook', {
+      'Send e-mail': 'blocked',
+      outlook_trash_thread: 'blocked',
+      'read-only tools': 'allow',
+      outlook_untrash_thread: 'ask',
+    });
+    const out = limit(blockedRule, given(table));
+    expect(out.state).toBe('cannot_read');
+    expect(out.reason).toContain('Send draft');
+  });
+
+  it('asks what an unknown action does before it calls deletion blocked, and counts it as a write', () => {
+    const table = rows('Chapter Portal', { purge: 'ask' });
+    expect(limit(blockedRule, given(table)).state).toBe('cannot_read');
+    expect(limit(askRule, given(table)).state).toBe('pass');
+    expect(limit(askRule, given(rows('Chapter Portal', { purge: 'allow' }))).state).toBe('fail');
+  });
+
+  it('takes the classification of the charter for an unknown action, never against the catalogue', () => {
+    const charter = {
+      connectors: [{ name: 'Chapter Portal', actions: { '*': 'ask' }, effects: { purge: 'delete' } }],
+    };
+    expect(limit(blockedRule, given(rows('Chapter Portal', { purge: 'ask' }), { charter })).state).toBe(
+      'fail',
+    );
+    const lie = {
+      connectors: [{ name: 'Asana', actions: { '*': 'ask' }, effects: { 'Delete task': 'read' } }],
+    };
+    expect(
+      limit(blockedRule, given(rows('Asana', { ...ASANA, 'Delete task': 'ask' }), { charter: lie })).state,
+    ).toBe('fail');
+  });
+
+  it('cannot read without a table or with an old one', () => {
+    expect(limit(blockedRule, given(null)).state).toBe('cannot_read');
+    expect(limit(blockedRule, stale(rows('Asana', ASANA))).state).toBe('cannot_read');
+  });
+});
+
+describe('connector-always-allow', () => {
+  const run = (parts: Given) => runRule(alwaysAllow, {}, parts);
+
+  it('passes for what the guide recommends, and fails for a write', () => {
+    expect(run(given(rows('Asana', ASANA))).state).toBe('pass');
+    const out = run(given(rows('Asana', { ...ASANA, 'Create task': 'allow' })));
+    expect(out.state).toBe('fail');
+    expect(out.items.map((item) => item.key)).toEqual(['asana/create_task']);
+  });
+
+  it('accepts a reason of the charter for that action, and not for another', () => {
+    const table = rows('Asana', { ...ASANA, 'Create task': 'allow' });
+    const charter = (justifications: Record<string, string>) => ({
+      connectors: [{ name: 'Asana', actions: { '*': 'allow' }, justifications }],
+    });
+    expect(
+      run(given(table, { charter: charter({ 'Create task': 'Drafts only, removed each night.' }) })).state,
+    ).toBe('pass');
+    expect(run(given(table, { charter: charter({ 'Delete task': 'x' }) })).state).toBe('fail');
+  });
+
+  it('asks how sensitive an unknown system is, once its action is classified as a read', () => {
+    const charter = (sensitivity?: string) => ({
+      connectors: [
+        {
+          name: 'Chapter Portal',
+          actions: { '*': 'allow' },
+          effects: { find: 'read' },
+          ...(sensitivity ? { sensitivity } : {}),
+        },
+      ],
+    });
+    const table = rows('Chapter Portal', { find: 'allow' });
+    expect(run(given(table)).state).toBe('fail');
+    expect(run(given(table, { charter: charter() })).state).toBe('cannot_read');
+    expect(run(given(table, { charter: charter('low') })).state).toBe('pass');
+    expect(run(given(table, { charter: charter('high') })).state).toBe('fail');
+  });
+
+  it('cannot read where a state is missing or the table is old', () => {
+    expect(run(given(rows('Asana', { 'Read tasks': 'allow' }))).state).toBe('cannot_read');
+    expect(run(stale(rows('Asana', ASANA))).state).toBe('cannot_read');
+    expect(run(given(null)).state).toBe('cannot_read');
+  });
+});
+
+describe('ams-read-only', () => {
+  const run = (parts: Given) => runRule(amsReadOnly, {}, parts);
+  const ams = { ams: { name: 'Alder Members', methods: ['custom_mcp'] } };
+
+  it('passes for reads with all else blocked, and fails for anything else', () => {
+    expect(
+      run(given(rows('iMIS', { 'Read member records': 'allow', 'Change member records': 'blocked' }))).state,
+    ).toBe('pass');
+    const out = run(given(rows('iMIS', { 'Read member records': 'allow', 'Change member records': 'ask' })));
+    expect(out.state).toBe('fail');
+    expect(out.items.map((item) => item.key)).toEqual(['imis/write_members']);
+  });
+
+  it('counts an unknown action, and the default for everything else, as able to change records', () => {
+    expect(
+      run(
+        given(
+          rows('iMIS', { 'read-only tools': 'allow', 'write/delete tools': 'blocked', find_dues: 'ask' }),
+        ),
+      ).state,
+    ).toBe('fail');
+    expect(
+      run(
+        given(
+          rows('iMIS', { 'Read member records': 'allow', 'Change member records': 'blocked', '*': 'ask' }),
+        ),
+      ).state,
+    ).toBe('fail');
+  });
+
+  it('knows the membership system by the charter, whatever it is called', () => {
+    const table = rows('Alder Members MCP', { find_member: 'allow' });
+    expect(run(given(table, { charter: ams })).state).toBe('fail');
+    expect(
+      run(
+        given(table, {
+          charter: {
+            connectors: [
+              {
+                name: 'Alder Members',
+                isAms: true,
+                actions: { '*': 'blocked' },
+                effects: { find_member: 'read' },
+              },
+            ],
+          },
+        }),
+      ).state,
+    ).toBe('pass');
+  });
+
+  it('asks which custom connector reaches the membership system where the charter does not say', () => {
+    expect(run(given(rows('Chapter Portal', { find: 'allow' }))).state).toBe('cannot_read');
+    const charter = { connectors: [{ name: 'Chapter Portal', isAms: false, actions: {} }] };
+    expect(run(given(rows('Chapter Portal', { find: 'allow' }), { charter })).state).toBe('pass');
+  });
+
+  it('cannot read a half-told system, a missing table or an old one', () => {
+    expect(run(given(rows('Alder Members', { 'read-only tools': 'allow' }), { charter: ams })).state).toBe(
+      'cannot_read',
+    );
+    expect(run(given([{ connector: 'iMIS', enabled: true }])).state).toBe('cannot_read');
+    expect(run(given(null, { charter: ams })).state).toBe('cannot_read');
+    expect(run(stale(rows('iMIS', { '*': 'blocked' }))).state).toBe('cannot_read');
+  });
+});

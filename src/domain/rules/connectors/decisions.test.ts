@@ -1,0 +1,362 @@
+import { describe, expect, it } from 'vitest';
+import type { ActivityRow } from '../../model/kinds.ts';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { amsMethod, amsNetwork, amsServiceAccount } from './ams.ts';
+import { decided } from './decided.ts';
+import { journalEntry } from './journal-entry.ts';
+import { leaversConnectors, M365_CONNECTOR_APPS } from './leavers.ts';
+import { manualExports, planSetting } from './plan-setting.ts';
+import { CATALOGUE } from './testing/catalogue.ts';
+import { usedConnectors } from './used-connectors.ts';
+
+const enterprise = { claudePlan: 'enterprise' as const };
+const event = (
+  type: string,
+  at: string,
+  detail: Record<string, unknown> = {},
+  who: Partial<ActivityRow> = {},
+): Partial<ActivityRow> => ({ type, at, actorName: 'Ruth Ekholm', detail, ...who });
+const feed = (list: readonly Partial<ActivityRow>[]) => ({
+  activities: [reading('activities', list, { covers: { from: '2026-09-01', to: '2026-11-24' } })],
+});
+
+describe('connector-default-decided', () => {
+  const params = {
+    decisions: [
+      {
+        path: 'cowork.enabled',
+        words: 'Cowork',
+        onByDefault: true,
+        on: ['org_cowork_enabled'],
+        off: ['org_cowork_disabled'],
+      },
+      {
+        path: 'cowork.runInCloud',
+        words: 'Running in the cloud',
+        onByDefault: { team: true, enterprise: false },
+        on: [],
+        off: [],
+        under: 'cowork.enabled',
+      },
+    ],
+    look: 'Look at Cowork.',
+    days: 90,
+    state: '`cowork`',
+  };
+  const cowork = (enabled: boolean, runInCloud: boolean) => ({
+    cowork: { enabled, runInCloud, automaticApproval: false, alwaysAllow: false },
+  });
+  const run = (charter: object | null, more: Given = {}) =>
+    runRule(
+      decided,
+      params,
+      { ...(charter ? { charter: charter as Record<string, unknown> } : {}), ...more },
+      { control: { id: 'CLA-CON-19' } },
+    );
+  const saw = (holds: boolean, seen = '2026-11-01') => ({
+    attestations: [{ control: 'CLA-CON-19', holds, seen }],
+  });
+
+  it('passes on the decision where it leaves the default', () =>
+    expect(run(cowork(true, true)).state).toBe('pass'));
+
+  it('wants a decision against the default to be seen', () => {
+    expect(run(cowork(true, false)).state).toBe('cannot_read');
+    expect(run(cowork(true, false), saw(true)).state).toBe('pass');
+    expect(run(cowork(true, false), saw(true, '2026-07-01')).state).toBe('cannot_read');
+    expect(run(cowork(true, false), { profile: enterprise }).state).toBe('pass');
+  });
+
+  it('fails where someone saw that Claude is not set so', () =>
+    expect(run(cowork(true, true), saw(false)).state).toBe('fail'));
+
+  it('on Enterprise takes events for what was seen', () => {
+    const off = feed([event('org_cowork_disabled', '2026-11-05T10:00:00Z')]);
+    expect(run(cowork(false, false), { profile: enterprise, readings: off }).state).toBe('pass');
+    const on = feed([event('org_cowork_enabled', '2026-11-05T10:00:00Z')]);
+    expect(run(cowork(false, false), { profile: enterprise, readings: on }).state).toBe('fail');
+    expect(
+      run(cowork(false, false), { profile: enterprise, readings: on, ...saw(true, '2026-11-20') }).state,
+    ).toBe('pass');
+  });
+
+  it('asks for the decision', () => {
+    expect(run(null).state).toBe('cannot_read');
+    expect(run({}).question).toBe('State `cowork` in the charter.');
+  });
+});
+
+describe('connector-journal-entry', () => {
+  const params = {
+    entry: 'explainedToLeadership' as const,
+    done: 'leadership was told',
+    ask: 'the day.',
+    days: 365,
+  };
+  const run = (on: string | null) =>
+    runRule(journalEntry, params, {
+      journal: on ? { explainedToLeadership: { on, by: 'Dana Whitlock' } } : {},
+    });
+
+  it('passes within its days', () => expect(run('2026-03-01').state).toBe('pass'));
+  it('cannot read a missing, old or future entry', () => {
+    expect(run(null).question).toContain('`explainedToLeadership`');
+    expect(run('2025-03-01').state).toBe('cannot_read');
+    expect(run('2026-12-01').state).toBe('cannot_read');
+    expect(runRule(journalEntry, params, {}).state).toBe('cannot_read');
+  });
+  it('says when an inventory came after the first invitation', () => {
+    const out = runRule(
+      journalEntry,
+      { entry: 'connectorInventory', done: 'it was listed', ask: 'x' },
+      {
+        journal: {
+          firstInvitation: '2026-03-01',
+          connectorInventory: { on: '2026-04-01', by: 'Dana Whitlock' },
+        },
+      },
+    );
+    expect(out.reason).toContain('after the first invitation of 1 Mar 2026');
+  });
+});
+
+describe('membership system', () => {
+  const base = { name: 'iMIS', methods: ['custom_mcp'] };
+  const account = { name: 'svc-claude', readOnly: true, admin: false, reviewed: '2026-06-01' };
+  const charter = (ams: object | null) =>
+    ams ? { charter: { ams } as Record<string, unknown> } : { charter: {} };
+  const serve = (ams: object | null) =>
+    runRule(amsServiceAccount, { days: 365 }, { catalogue: CATALOGUE, ...charter(ams) });
+
+  it('passes for a reviewed account that can only read', () => {
+    const out = serve({ ...base, serviceAccount: account });
+    expect(out.state).toBe('pass');
+    expect(out.reason).toContain('whatever their own rights are');
+  });
+  it('fails for an administrator or one that can write', () => {
+    expect(serve({ ...base, serviceAccount: { ...account, admin: true } }).state).toBe('fail');
+    expect(serve({ ...base, serviceAccount: { ...account, readOnly: false } }).state).toBe('fail');
+  });
+  it('asks for the account, and for a review of this year', () => {
+    expect(serve(null).state).toBe('cannot_read');
+    expect(serve(base).state).toBe('cannot_read');
+    expect(serve({ ...base, serviceAccount: { ...account, reviewed: '2025-06-01' } }).state).toBe(
+      'cannot_read',
+    );
+    expect(serve({ ...base, methods: ['manual_upload'] }).state).toBe('not_applicable');
+  });
+
+  const consult = { on: '2026-04-01', contact: 'Pieter Raaf', outcome: 'agreed' };
+  const method = (ams: object | null, more: Given = {}) =>
+    runRule(amsMethod, {}, { catalogue: CATALOGUE, ...charter(ams), ...more });
+
+  it('wants the vendor consulted before an integration, and not for uploads by hand', () => {
+    expect(method({ ...base, vendorConsulted: consult }).state).toBe('pass');
+    expect(method({ ...base, methods: ['manual_upload'] }).state).toBe('pass');
+    expect(method(base).state).toBe('cannot_read');
+    expect(method(null).state).toBe('cannot_read');
+    expect(method({ ...base, vendorConsulted: { ...consult, on: '2026-12-01' } }).state).toBe('cannot_read');
+    const readings = {
+      connectors: [reading('connectors', [{ connector: 'iMIS' }], { observedOn: '2026-03-01' })],
+    };
+    expect(method({ ...base, vendorConsulted: consult }, { readings }).state).toBe('fail');
+  });
+
+  const network = (ams: object | null) => runRule(amsNetwork, { days: 365 }, charter(ams));
+
+  it('wants the firewall rule of a private network dated, and names the range', () => {
+    const out = network({ ...base, privateNetwork: true, egressAllowlisted: '2026-06-01' });
+    expect(out.state).toBe('pass');
+    expect(out.reason).toContain('160.79.104.0/21');
+    expect(network({ ...base, privateNetwork: true }).state).toBe('cannot_read');
+    expect(network({ ...base, privateNetwork: true, egressAllowlisted: '2025-06-01' }).state).toBe(
+      'cannot_read',
+    );
+    expect(network(base).state).toBe('cannot_read');
+    expect(network(null).state).toBe('cannot_read');
+    expect(network({ ...base, privateNetwork: false }).state).toBe('not_applicable');
+  });
+});
+
+describe('used-connectors-chartered', () => {
+  const charter = { version: 6, connectors: [{ name: 'Asana', actions: { '*': 'ask' } }] };
+  const used = (
+    list: readonly object[],
+    options: object = { covers: { from: '2026-11-01', to: '2026-11-20' } },
+  ) => ({ analytics_connectors: [reading('analytics_connectors', list, options)] });
+  const run = (readings: Given['readings'], more: Given = {}) =>
+    runRule(
+      usedConnectors,
+      {},
+      { catalogue: CATALOGUE, profile: enterprise, charter, ...(readings ? { readings } : {}), ...more },
+    );
+
+  it('passes for approved names and fails for another, with the count of calls', () => {
+    expect(run(used([{ connector: 'asana', reads: 4, writes: 0, unclassified: 0 }])).state).toBe('pass');
+    const out = run(used([{ connector: 'notion', reads: 4, writes: 1, unclassified: 0 }]));
+    expect(out.items[0]?.detail).toBe('Used (5 calls), not in the charter (version 6).');
+  });
+  it('takes unknown counts for use, and zero for none', () => {
+    expect(run(used([{ connector: 'notion' }])).state).toBe('fail');
+    expect(run(used([{ connector: 'notion', reads: 0, writes: 0, unclassified: 0 }])).state).toBe('pass');
+    expect(run(used([{ connector: 'notion', reads: 0, writes: null, unclassified: 0 }])).state).toBe('fail');
+  });
+  it('does not take an answer without rows and period for "nothing used"', () => {
+    expect(run(used([], {})).state).toBe('cannot_read');
+    expect(run(used([])).state).toBe('pass');
+  });
+  it('cannot read without file, on Team, or without charter', () => {
+    expect(run(undefined).state).toBe('cannot_read');
+    expect(run(used([{ connector: 'asana' }]), { profile: {} }).state).toBe('cannot_read');
+    expect(run(used([{ connector: 'asana' }]), { charter: {} }).state).toBe('cannot_read');
+    expect(run(used([{ connector: 'asana' }], { observedOn: '2026-08-01' })).state).toBe('cannot_read');
+  });
+});
+
+describe('connectors-of-leavers', () => {
+  const tobin = { email: 'tobin@alder.example.org', name: 'Tobin Achterberg' };
+  const staff = (endsOn: string | null) => ({
+    members: [reading('members', [{ ...tobin, role: 'user' as const, status: 'active' as const }])],
+    roster: [
+      reading('roster', [
+        {
+          name: tobin.name,
+          emails: [tobin.email],
+          status: endsOn ? ('left' as const) : ('active' as const),
+          endsOn,
+        },
+      ]),
+    ],
+  });
+  const grants = {
+    entra_users: [reading('entra_users', [{ id: 'u-1', upn: tobin.email, mail: tobin.email }])],
+    service_principals: [
+      reading('service_principals', [
+        { id: 'sp-1', appId: M365_CONNECTOR_APPS[1] ?? '', name: 'M365 MCP Server for Claude' },
+      ]),
+    ],
+    permission_grants: [
+      reading('permission_grants', [
+        { clientId: 'sp-1', consentType: 'Principal' as const, principalId: 'u-1', scopes: ['Mail.Read'] },
+      ]),
+    ],
+  };
+  const run = (readings: Given['readings'], journal: Record<string, unknown> = {}, more: Given = {}) =>
+    runRule(leaversConnectors, { days: 7 }, { ...(readings ? { readings } : {}), journal, ...more });
+  const left = (parts: object) => ({
+    offboardings: [{ email: tobin.email, lastDay: '2026-10-30', ...parts }],
+  });
+
+  it('passes when nobody has left', () => expect(run(staff(null)).state).toBe('pass'));
+
+  it('fails when the removal is overdue and not written down', () => {
+    const out = run(staff('2026-10-30'));
+    expect(out.state).toBe('fail');
+    expect(out.items[0]?.key).toBe(tobin.email);
+  });
+
+  it('waits seven days from the last day', () => {
+    expect(run(staff('2026-11-17'))).toMatchObject({ state: 'pending', due: '2026-11-24' });
+    expect(run(staff('2026-11-16')).state).toBe('fail');
+  });
+
+  it('passes when the journal has the removal, unless a consent still stands', () => {
+    const out = run(staff('2026-10-30'), left({ connectorsRevoked: '2026-11-02' }));
+    expect(out.state).toBe('pass');
+    expect(out.reason).toContain('rests on the journal');
+    const standing = run({ ...staff('2026-10-30'), ...grants }, left({ connectorsRevoked: '2026-11-02' }));
+    expect(standing.state).toBe('fail');
+    expect(standing.items[0]?.detail).toContain('although the journal says removed on 2 Nov 2026');
+  });
+
+  it('does not count a consent of the whole organisation, or to another application', () => {
+    const whole = {
+      ...grants,
+      permission_grants: [
+        reading('permission_grants', [
+          { clientId: 'sp-1', consentType: 'AllPrincipals' as const, principalId: null },
+          { clientId: 'sp-9', consentType: 'Principal' as const, principalId: 'u-1' },
+        ]),
+      ],
+    };
+    expect(run({ ...staff('2026-10-30'), ...whole }, left({ connectorsRevoked: '2026-11-02' })).state).toBe(
+      'pass',
+    );
+  });
+
+  it('finds the consent of a person who holds no seat any more', () => {
+    const gone = {
+      ...staff('2026-06-30'),
+      members: [
+        reading('members', [{ email: 'ann@alder.example.org', name: 'Ann Bellamy', role: 'user' as const }]),
+      ],
+      ...grants,
+    };
+    const roster = {
+      roster: [
+        reading('roster', [
+          { name: tobin.name, emails: [tobin.email], status: 'left' as const, endsOn: '2026-06-30' },
+          { name: 'Ann Bellamy', emails: ['ann@alder.example.org'], status: 'active' as const },
+        ]),
+      ],
+    };
+    expect(run({ ...gone, ...roster }).items.map((item) => item.key)).toEqual([tobin.email]);
+  });
+
+  it('finds a link that the log shows and no event undoes', () => {
+    const link = event(
+      'integration_user_connected',
+      '2026-10-01T10:00:00Z',
+      { mcp_server_name: 'Asana' },
+      { actorEmail: 'Tobin@alder.example.org' },
+    );
+    const unlink = event(
+      'integration_user_disconnected',
+      '2026-11-01T10:00:00Z',
+      { mcp_server_name: 'Asana' },
+      { actorEmail: tobin.email },
+    );
+    const revoked = left({ connectorsRevoked: '2026-11-02' });
+    expect(run({ ...staff('2026-10-30'), ...feed([link]) }, revoked, { profile: enterprise }).state).toBe(
+      'fail',
+    );
+    expect(
+      run({ ...staff('2026-10-30'), ...feed([link, unlink]) }, revoked, { profile: enterprise }).state,
+    ).toBe('pass');
+  });
+
+  it('cannot read without members and roster, but still judges the journal', () => {
+    expect(run(undefined).state).toBe('cannot_read');
+    expect(run(undefined, left({ connectorsRevoked: '2026-11-02' })).state).toBe('cannot_read');
+    expect(run(undefined, left({})).state).toBe('fail');
+  });
+});
+
+describe('connector-setting and manual-exports-by-policy', () => {
+  const params = {
+    name: 'connector_tools_default_always_allow',
+    oneOf: [false],
+    right: 'Right.',
+    wrong: 'Wrong.',
+  };
+  const settings = (value: unknown) => ({ settings: [reading('settings', [{ name: params.name, value }])] });
+
+  it('reads the setting on Enterprise, and on Team asks for no file', () => {
+    expect(runRule(planSetting, params, { profile: enterprise, readings: settings(false) }).state).toBe(
+      'pass',
+    );
+    expect(runRule(planSetting, params, { profile: enterprise, readings: settings(true) }).state).toBe(
+      'fail',
+    );
+    expect(runRule(planSetting, params, { profile: enterprise }).state).toBe('cannot_read');
+    const team = runRule(planSetting, params, { readings: settings(false) });
+    expect(team).toMatchObject({ state: 'cannot_read', question: '' });
+  });
+
+  it('is never more than policy', () => {
+    expect(runRule(manualExports, {}, {}).state).toBe('policy_only');
+    expect(
+      runRule(manualExports, {}, { charter: { policy: { version: '3', published: '2026-01-05' } } }).reason,
+    ).toContain('Policy 3');
+  });
+});

@@ -1,0 +1,171 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import { findAddOn } from '#domain/capabilities/holdings.ts';
+import { Shared } from '#domain/decide/context.ts';
+import { capabilitySchema, connectorSchema, licencesSchema, riskSchema } from '#domain/model/catalogue.ts';
+import type { Profile } from '#domain/model/profile.ts';
+import { matchAction, matchConnector } from '#domain/rules/connectors/match.ts';
+import { given } from '#domain/testing/build.ts';
+import { CATALOGUE_FOLDER } from './load.ts';
+
+/** What the shipped facts say about real clients; the readers and rules have tests of their own. */
+
+function all<T extends z.ZodType>(schema: T, folder: string): z.output<T>[] {
+  const path = join(CATALOGUE_FOLDER, folder);
+  return readdirSync(path).map((name) => schema.parse(parse(readFileSync(join(path, name), 'utf8'))));
+}
+
+const capabilities = all(capabilitySchema, 'capabilities');
+const connectors = all(connectorSchema, 'connectors');
+const risks = all(riskSchema, 'risks');
+const licences = licencesSchema.parse(
+  parse(readFileSync(join(CATALOGUE_FOLDER, 'licences', 'licences.yaml'), 'utf8')),
+);
+
+function has(profile: Partial<Profile>): (id: string) => string {
+  const shared = new Shared(given({ profile, catalogue: { capabilities, licences } }));
+  return (id) => shared.capability(id).has;
+}
+
+describe('what a client can have', () => {
+  it('follows the vendors where the guide differs: Claude Team on Business Premium', () => {
+    const team = has({ claudePlan: 'team', m365: 'business_premium', swg: null, siem: null });
+    const expected = {
+      'claude.sso': 'yes',
+      'claude.restrict_org_creation': 'yes',
+      'claude.desktop_policy': 'yes',
+      'claude.content_access': 'yes',
+      'claude.compliance_api': 'no',
+      'claude.scim': 'no',
+      'claude.domain_capture': 'no',
+      'claude.tenant_restrictions': 'no',
+      'microsoft.conditional_access': 'yes',
+      'microsoft.intune': 'yes',
+      'microsoft.cloud_discovery': 'yes',
+      'microsoft.defender_cloud_apps': 'no',
+      'microsoft.dlp_endpoint': 'no',
+      'goal.require_mfa': 'yes',
+      'goal.compliant_device': 'yes',
+      'goal.content_dlp': 'no',
+      'goal.shadow_ai_blocking': 'no',
+      'goal.auto_deprovisioning': 'no',
+    };
+    expect(Object.fromEntries(Object.keys(expected).map((id) => [id, team(id)]))).toEqual(expected);
+  });
+
+  it('knows the add-ons by the names that people use', () => {
+    expect(findAddOn(licences, 'Azure AD Premium P1')?.id).toBe('entra_p1');
+    expect(findAddOn(licences, 'Defender Suite')?.id).toBe('defender_suite_business_premium');
+    const basic = has({ claudePlan: 'team', m365: 'business_basic_standard', addOns: ['Entra ID P1'] });
+    expect([basic('goal.require_mfa'), basic('microsoft.intune')]).toEqual(['yes', 'no']);
+    const suite = has({ claudePlan: 'team', m365: 'business_premium', addOns: ['Defender Suite'] });
+    expect([suite('microsoft.defender_session_control'), suite('microsoft.dlp_endpoint')]).toEqual([
+      'yes',
+      'no',
+    ]);
+  });
+
+  it('gives E3 the same device rules as Business Premium, and neither of them Defender for Cloud Apps', () => {
+    const e3 = has({ claudePlan: 'team', m365: 'e3' });
+    expect([e3('goal.compliant_device'), e3('microsoft.defender_cloud_apps')]).toEqual(['yes', 'no']);
+  });
+
+  it('says unknown, not no, about Microsoft licences that nobody stated', () => {
+    const unstated = has({ claudePlan: 'enterprise' });
+    expect([unstated('microsoft.conditional_access'), unstated('goal.auto_deprovisioning')]).toEqual([
+      'unknown',
+      'unknown',
+    ]);
+  });
+
+  it('has no spelling that stands for two add-ons', () => {
+    const owners = new Map<string, string>();
+    for (const addOn of licences.addOns)
+      for (const spelling of [addOn.id, addOn.name, ...addOn.aliases]) {
+        const folded = spelling.toLowerCase().replace(/[^a-z0-9]+/g, '');
+        expect([addOn.id, undefined]).toContain(owners.get(folded));
+        owners.set(folded, addOn.id);
+      }
+  });
+
+  it('reads every cell of the guide tables for each column', () => {
+    const columns = {
+      claude: ['free_pro', 'team', 'enterprise'],
+      microsoft: ['business_basic_standard', 'business_premium', 'e3', 'e5'],
+    };
+    for (const capability of capabilities) {
+      const rows = capability.guideRows.join(' ');
+      if (!capability.guide) continue;
+      const wanted =
+        /G1\.2-0[1-9]/.test(rows) && capability.id.startsWith('microsoft.')
+          ? columns.microsoft
+          : /G1\.1-/.test(rows) && capability.id.startsWith('claude.')
+            ? columns.claude
+            : [];
+      for (const column of wanted) {
+        expect(capability.guide.cells, capability.id).toHaveProperty(column);
+        expect(capability.vendor.cells, capability.id).toHaveProperty(column);
+      }
+    }
+  });
+});
+
+describe('connectors', () => {
+  it('are found under each of their spellings, the Microsoft family by its common name', () => {
+    for (const connector of connectors)
+      for (const spelling of [connector.id, connector.name, ...connector.aliases]) {
+        const found = matchConnector(spelling, { connectors }).entries.map((entry) => entry.id);
+        expect(found, spelling).toContain(connector.id);
+        expect([1, 3], spelling).toContain(found.length);
+      }
+  });
+
+  it('give each action under each of its spellings', () => {
+    for (const connector of connectors)
+      for (const action of connector.actions)
+        for (const spelling of [action.id, action.title, ...action.aliases]) {
+          const match = matchAction(spelling, [connector], 'observed');
+          const ids = match.kind === 'actions' ? match.actions.map((one) => one.action.id) : [];
+          expect(ids, `${connector.id}: ${spelling}`).toContain(action.id);
+        }
+  });
+
+  it('recommend nothing looser than the guide: changes ask, what deletes, sends or administers is blocked', () => {
+    for (const connector of connectors)
+      for (const action of connector.actions) {
+        const label = `${connector.id}/${action.id}`;
+        if (['delete', 'send', 'admin'].includes(action.effect))
+          expect(action.baseline, label).toBe('blocked');
+        else if (action.effect !== 'read') expect(['ask', 'blocked'], label).toContain(action.baseline);
+        if (connector.category === 'ams' && action.effect !== 'read')
+          expect(action.baseline, label).toBe('blocked');
+      }
+  });
+
+  it('carry the Graph scope of every Microsoft tool that exists', () => {
+    for (const connector of connectors.filter((one) => one.id.startsWith('microsoft365_')))
+      for (const action of connector.actions)
+        expect(Boolean(action.scope), action.id).toBe(action.tool !== false);
+  });
+});
+
+describe('risks', () => {
+  it('promise no technology where the guide and the vendors know none', () => {
+    const risk = risks.find((one) => one.id === 'personal_accounts_personal_devices');
+    expect(risk?.policyOnly).toBe(true);
+    expect(Object.values(risk?.layers ?? {}).map((layer) => layer.coverage)).toEqual([
+      'none',
+      'none',
+      'policy_only',
+    ]);
+  });
+
+  it('never count Defender for Cloud Apps against uploads to personal sessions', () => {
+    const uploads = risks.find((one) => one.id === 'sensitive_uploads');
+    expect(uploads?.layers.network_endpoint?.status).toBe('contradicts');
+    expect(uploads?.controls).not.toContain('CLA-M365-11');
+  });
+});

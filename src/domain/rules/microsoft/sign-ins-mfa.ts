@@ -3,7 +3,7 @@ import { addDays } from '../../model/day.ts';
 import type { SignInRow } from '../../model/kinds.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { count, dayWords, names } from '../../text/words.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS, SSO_QUESTION } from './apps.ts';
 import { allInside } from './cidr.ts';
@@ -29,7 +29,9 @@ export function claudeSignIns(context: CheckContext, signIns: SignIns, days: num
   const connector = new Set<string>(CONNECTOR_APPS.map((app) => app.appId));
   const from = addDays(context.today, -days);
   // Exports overlap, so one sign-in may stand in several files.
-  const once = new Map(signIns.rows.map((row) => [`${row.at} ${row.upn} ${row.appId} ${row.ip}`, row]));
+  const once = new Map(
+    signIns.rows.map((row) => [JSON.stringify({ ...row, file: undefined, row: undefined }), row]),
+  );
   const rows = [...once.values()].filter((row) => {
     const appId = row.appId?.toLowerCase();
     return (
@@ -104,8 +106,13 @@ export const signInsMfa = defineRule({
         `Save the Entra sign-ins of the last ${days} days, with every page.`,
         signIns.evidence,
       );
+    const people = count(new Set(successful.map((row) => row.upn?.toLowerCase())).size, 'person', 'people');
+    const all =
+      successful.length === 1
+        ? 'The one successful sign-in'
+        : `All ${successful.length} successful sign-ins, by ${people},`;
     return pass(
-      `All ${count(successful.length, 'successful sign-in')} to Claude ${since}, by ${count(new Set(successful.map((row) => row.upn?.toLowerCase())).size, 'person', 'people')}, carry MFA.${apart}`,
+      `${all} to Claude ${since} ${verb(successful.length, 'carries', 'carry')} MFA.${apart}`,
       signIns.evidence,
     );
   },

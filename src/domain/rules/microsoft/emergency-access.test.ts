@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { emergencyAccess } from './emergency-access.ts';
+import { BREAK_GLASS, CHARTER, policies, policy } from './testing.ts';
+
+const run = (rows: readonly object[], parts: Partial<Given> = {}) =>
+  runRule(
+    emergencyAccess,
+    {},
+    { charter: CHARTER, ...parts, readings: { ca_policies: policies(...rows), ...parts.readings } },
+  );
+const groups = (...rows: readonly object[]) => ({
+  readings: { entra_groups: [reading('entra_groups', rows)] },
+});
+
+describe('emergency-access-excluded', () => {
+  it('passes when every policy that reaches Claude leaves the group out', () => {
+    expect(
+      run([
+        policy(),
+        policy({ name: 'All', includeApplications: ['All'], state: 'enabledForReportingButNotEnforced' }),
+      ]),
+    ).toMatchObject({ state: 'pass', reason: expect.stringContaining('All 2 policies') });
+  });
+
+  it('fails for a policy on all resources or in report-only that does not', () => {
+    const found = run([
+      policy(),
+      policy({
+        name: 'Block countries',
+        includeApplications: ['All'],
+        excludeGroups: [],
+        state: 'enabledForReportingButNotEnforced',
+      }),
+    ]);
+    expect(found).toMatchObject({ state: 'fail', items: [{ key: 'block countries' }] });
+    expect(found.reason).toContain('1 of 2 policies');
+  });
+
+  it('leaves disabled policies, other applications and agents aside', () => {
+    const rest = [
+      policy({ state: 'disabled', excludeGroups: [] }),
+      policy({ includeApplications: ['Office365'], excludeGroups: [] }),
+      policy({
+        includeApplications: ['All'],
+        includeUsers: ['None'],
+        excludeGroups: [],
+        otherConditions: ['agents'],
+      }),
+      policy({ includeApplications: ['All'], includeUsers: ['GuestsOrExternalUsers'], excludeGroups: [] }),
+    ];
+    expect(run([policy(), ...rest]).state).toBe('pass');
+    expect(run(rest.slice(0, 3)).state).toBe('not_applicable');
+  });
+
+  it('takes exclusion one by one for exclusion of the group, where the members are known', () => {
+    const single = policy({ excludeGroups: [], excludeUsers: ['root-1'] });
+    expect(run([single], groups({ id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] })).state).toBe(
+      'pass',
+    );
+    expect(
+      run([single], groups({ id: BREAK_GLASS, name: 'Break glass', members: ['root-1', 'root-2'] })).state,
+    ).toBe('fail');
+    expect(run([single]).state).toBe('fail');
+  });
+
+  it('judges a policy for one group by its members', () => {
+    const scoped = policy({ includeUsers: [], includeGroups: ['g-staff'], excludeGroups: [] });
+    const own = { id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] };
+    expect(run([scoped], groups(own, { id: 'g-staff', name: 'Staff', members: ['u-1'] })).state).toBe('pass');
+    expect(
+      run([scoped], groups(own, { id: 'g-staff', name: 'Staff', members: ['u-1', 'root-1'] })).state,
+    ).toBe('fail');
+    expect(run([scoped], groups(own, { id: 'g-staff', name: 'Staff', members: null })).state).toBe(
+      'cannot_read',
+    );
+    expect(
+      run([policy({ includeUsers: [], includeRoles: ['r'], excludeGroups: [] })], groups(own)).state,
+    ).toBe('cannot_read');
+  });
+
+  it('fails emergency access that would not work', () => {
+    expect(run([policy()], groups({ id: BREAK_GLASS, name: 'Break glass', members: [] })).state).toBe('fail');
+    expect(run([policy()], groups({ id: 'other', name: 'Other', members: ['x'] }))).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('not in Entra'),
+    });
+    const charter = { entra: { emergencyAccess: { users: ['root@alder.example.org'] } } };
+    const user = (enabled: boolean) => ({
+      charter,
+      readings: {
+        entra_users: [reading('entra_users', [{ id: 'root-1', upn: 'root@alder.example.org', enabled }])],
+      },
+    });
+    expect(run([policy({ excludeUsers: ['root-1'] })], user(true)).state).toBe('pass');
+    expect(run([policy({ excludeUsers: ['root-1'] })], user(false))).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('disabled'),
+    });
+  });
+
+  it('names groups left out that no longer exist', () => {
+    expect(
+      run(
+        [policy({ excludeGroups: [BREAK_GLASS, 'g-gone'] })],
+        groups({ id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] }),
+      ).reason,
+    ).toContain('no longer exists: g-gone');
+  });
+
+  it('cannot read without charter, without names in it, or with names that no file resolves', () => {
+    expect(runRule(emergencyAccess, {}, { readings: { ca_policies: policies(policy()) } }).state).toBe(
+      'cannot_read',
+    );
+    expect(run([policy()], { charter: { entra: { emergencyAccess: {} } } })).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('entra.emergencyAccess'),
+    });
+    expect(
+      run([policy()], { charter: { entra: { emergencyAccess: { groups: ['Break glass'] } } } }).state,
+    ).toBe('cannot_read');
+    expect(runRule(emergencyAccess, {}, { charter: CHARTER }).state).toBe('cannot_read');
+  });
+});

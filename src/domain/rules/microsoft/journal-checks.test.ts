@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, runRule } from '../../testing/build.ts';
+import { auditedFirst, consentAccount, scopesReviewed, uploadRuleTested } from './journal-checks.ts';
+
+const done = (on: string, by = 'admin@alder.example.org') => ({ on, by });
+const state = (rule: Parameters<typeof runRule>[0], given: Given, params: object = {}) =>
+  runRule(rule, params as never, given).state;
+
+describe('connector-consent-by', () => {
+  const charter = { entra: { consentBy: 'Admin@alder.example.org' } };
+  it('compares journal and charter', () => {
+    expect(state(consentAccount, { charter, journal: { connectorConsent: done('2026-06-01') } })).toBe(
+      'pass',
+    );
+    expect(
+      state(consentAccount, {
+        charter,
+        journal: { connectorConsent: done('2026-06-01', 'eve@alder.example.org') },
+      }),
+    ).toBe('fail');
+  });
+  it('cannot compare a name with an address, or what is missing or still to come', () => {
+    expect(
+      state(consentAccount, { charter, journal: { connectorConsent: done('2026-06-01', 'Dana Whitlock') } }),
+    ).toBe('cannot_read');
+    expect(state(consentAccount, { charter, journal: { connectorConsent: done('2027-06-01') } })).toBe(
+      'cannot_read',
+    );
+    expect(state(consentAccount, { journal: { connectorConsent: done('2026-06-01') } })).toBe('cannot_read');
+    expect(state(consentAccount, { charter: {}, journal: { connectorConsent: done('2026-06-01') } })).toBe(
+      'cannot_read',
+    );
+    expect(state(consentAccount, { charter, journal: {} })).toBe('cannot_read');
+    expect(state(consentAccount, { charter })).toBe('cannot_read');
+  });
+});
+
+describe('sharepoint-audited-first', () => {
+  const given = (audit: string | null, consent: string | null) => ({
+    journal: {
+      ...(audit ? { sharePointAudit: done(audit) } : {}),
+      ...(consent ? { connectorConsent: done(consent) } : {}),
+    },
+  });
+  it.each([
+    ['2026-05-30', '2026-06-01', 'pass'],
+    ['2026-06-02', '2026-06-01', 'fail'],
+    ['2026-06-01', '2026-06-01', 'cannot_read'],
+    ['2026-05-30', null, 'cannot_read'],
+    [null, '2026-06-01', 'cannot_read'],
+    ['2027-01-01', '2027-06-01', 'cannot_read'],
+  ])('audit %s, consent %s: %s', (audit, consent, expected) => {
+    expect(state(auditedFirst, given(audit, consent))).toBe(expected);
+  });
+  it('cannot read without a journal', () => expect(state(auditedFirst, {})).toBe('cannot_read'));
+});
+
+describe('upload-rule-tested', () => {
+  const given = (on: string, blocked: boolean) => ({ journal: { dlpTest: { ...done(on), blocked } } });
+  it.each([
+    ['2026-10-01', true, 'pass'],
+    ['2026-10-01', false, 'fail'],
+    ['2025-10-01', true, 'cannot_read'],
+    ['2026-12-01', true, 'cannot_read'],
+  ])('%s, blocked %s: %s', (on, blocked, expected) => {
+    expect(state(uploadRuleTested, given(on, blocked), { days: 183 })).toBe(expected);
+  });
+  it('cannot read without a note or a journal', () => {
+    expect(state(uploadRuleTested, { journal: {} }, { days: 183 })).toBe('cannot_read');
+    expect(state(uploadRuleTested, {}, { days: 183 })).toBe('cannot_read');
+  });
+});
+
+describe('scopes-reviewed', () => {
+  const days = { days: 183 };
+  const review = (kind: string, on: string, areas?: string[]) => ({
+    kind,
+    ...done(on),
+    ...(areas ? { areas } : {}),
+  });
+  it('takes a review of scopes, or one that covered the Microsoft permissions, within the window', () => {
+    expect(state(scopesReviewed, { journal: { reviews: [review('scopes', '2026-06-01')] } }, days)).toBe(
+      'pass',
+    );
+    expect(
+      state(
+        scopesReviewed,
+        { journal: { reviews: [review('quarterly', '2026-10-01', ['m365_permissions'])] } },
+        days,
+      ),
+    ).toBe('pass');
+    expect(
+      state(scopesReviewed, { journal: { reviews: [review('quarterly', '2026-10-01', ['usage'])] } }, days),
+    ).toBe('fail');
+    expect(state(scopesReviewed, { journal: { reviews: [review('scopes', '2026-05-01')] } }, days)).toBe(
+      'fail',
+    );
+    expect(
+      state(
+        scopesReviewed,
+        { charter: { reviewDays: { scopes: 90 } }, journal: { reviews: [review('scopes', '2026-06-01')] } },
+        days,
+      ),
+    ).toBe('fail');
+    expect(state(scopesReviewed, { journal: { reviews: [review('scopes', '2027-06-01')] } }, days)).toBe(
+      'fail',
+    );
+  });
+  it('is pending before the first one is due', () => {
+    expect(
+      runRule(scopesReviewed, days, { journal: { connectorConsent: done('2026-10-01') } }),
+    ).toMatchObject({ state: 'pending', due: '2027-04-02' });
+    expect(state(scopesReviewed, { journal: { connectorConsent: done('2026-01-01') } }, days)).toBe('fail');
+  });
+  it('cannot read without reviews and consent, or without a journal', () => {
+    expect(state(scopesReviewed, { journal: {} }, days)).toBe('cannot_read');
+    expect(state(scopesReviewed, {}, days)).toBe('cannot_read');
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, reading, runRule, TODAY } from '../../testing/build.ts';
+import { leaversDisabled, leaversMfaRevoked } from './leavers.ts';
+
+const staff = { name: 'Ada Stone', emails: ['ada@alder.example.org'], status: 'active' as const };
+const gone = {
+  name: 'Tobin Achterberg',
+  emails: ['tobin@alder.example.org'],
+  status: 'left' as const,
+  endsOn: '2026-11-02',
+  employeeId: '17',
+};
+const account = { id: 'u-t', upn: 'tobin@alder.example.org', name: 'Tobin Achterberg', enabled: true };
+const other = { id: 'u-a', upn: 'ada@alder.example.org', name: 'Ada Stone', enabled: true };
+
+describe('leavers-disabled-in-entra', () => {
+  const run = (roster: readonly object[], users: readonly object[], parts: Partial<Given> = {}) =>
+    runRule(
+      leaversDisabled,
+      {},
+      {
+        ...parts,
+        readings: { roster: [reading('roster', roster)], entra_users: [reading('entra_users', users)] },
+      },
+    );
+
+  it('fails for a leaver with an enabled account, with days since the last one', () => {
+    expect(run([staff, gone], [other, account])).toMatchObject({
+      state: 'fail',
+      items: [
+        { key: 'tobin@alder.example.org', detail: expect.stringContaining('22 days after the last day') },
+      ],
+    });
+  });
+
+  it('passes when accounts are disabled or gone, and says how many of each', () => {
+    expect(
+      run(
+        [staff, gone, { ...gone, name: 'Ida Moss', emails: ['ida@alder.example.org'], employeeId: null }],
+        [other, { ...account, enabled: false }],
+      ),
+    ).toMatchObject({
+      state: 'pass',
+      reason: 'Of 2 people who left, 1 has a disabled Entra account and 1 has none any more.',
+    });
+  });
+
+  it('finds the account by alias or employee number', () => {
+    expect(
+      run([gone], [{ ...account, upn: 't.a@alder.example.org', aliases: ['SMTP:Tobin@alder.example.org'] }])
+        .state,
+    ).toBe('fail');
+    expect(run([{ ...gone, emails: [] }], [{ ...account, employeeId: '17' }]).state).toBe('fail');
+  });
+
+  it('asks where only the name is alike, where nothing identifies, and where the state is not given', () => {
+    expect(run([gone], [other, { ...account, upn: 'ta2@alder.example.org' }]).state).toBe('cannot_read');
+    expect(run([{ ...gone, name: 'T.', emails: [], employeeId: null }], [other]).state).toBe('cannot_read');
+    expect(run([gone], [{ ...account, enabled: null }])).toMatchObject({
+      state: 'cannot_read',
+      items: [{ key: 'tobin@alder.example.org' }],
+    });
+  });
+
+  it('does not pass on a roster that lists only current staff', () => {
+    expect(run([staff], [other]).state).toBe('cannot_read');
+  });
+
+  it('counts leavers of the journal, not the rehired, and nobody before the last day is over', () => {
+    const journal = { offboardings: [{ email: 'tobin@alder.example.org', lastDay: '2026-11-02' }] };
+    expect(run([staff], [other, account], { journal })).toMatchObject({ state: 'fail' });
+    expect(run([gone, { ...gone, status: 'active', endsOn: null }], [account]).state).toBe('cannot_read');
+    expect(run([{ ...gone, status: 'active', endsOn: TODAY }], [account]).state).toBe('cannot_read');
+  });
+
+  it('cannot read without roster or users, or with an empty users file', () => {
+    expect(runRule(leaversDisabled, {}, {}).state).toBe('cannot_read');
+    expect(runRule(leaversDisabled, {}, { readings: { roster: [reading('roster', [gone])] } }).state).toBe(
+      'cannot_read',
+    );
+    expect(run([gone], []).state).toBe('cannot_read');
+  });
+});
+
+describe('leavers-mfa-revoked', () => {
+  const entry = { email: 'tobin@alder.example.org', lastDay: '2026-11-02' };
+  const run = (offboardings: readonly object[] | undefined, readings: Given['readings'] = {}) =>
+    runRule(leaversMfaRevoked, {}, { journal: offboardings ? { offboardings } : {}, readings });
+
+  it('passes when each is noted, and says which were late', () => {
+    expect(run([{ ...entry, mfaRevoked: '2026-11-02' }])).toMatchObject({ state: 'pass' });
+    expect(run([{ ...entry, mfaRevoked: '2026-11-05' }])).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('after the last day'),
+    });
+  });
+
+  it('fails when a last day is past without it, and is pending on the day itself', () => {
+    expect(run([entry])).toMatchObject({ state: 'fail', items: [{ key: 'tobin@alder.example.org' }] });
+    expect(run([{ ...entry, mfaRevoked: '2026-12-01' }]).state).toBe('fail');
+    expect(run([{ ...entry, lastDay: TODAY }])).toMatchObject({ state: 'pending', due: TODAY });
+    expect(run([{ ...entry, lastDay: '2026-12-31' }]).state).toBe('not_applicable');
+  });
+
+  it('asks for leavers of the roster that the journal does not list, unless their account is gone', () => {
+    const roster = [reading('roster', [staff, gone])];
+    expect(run([], { roster })).toMatchObject({
+      state: 'cannot_read',
+      items: [{ key: 'tobin@alder.example.org' }],
+    });
+    expect(run([], { roster, entra_users: [reading('entra_users', [other])] }).state).toBe('not_applicable');
+    expect(
+      run([], { roster, entra_users: [reading('entra_users', [{ ...account, enabled: false }])] }).state,
+    ).toBe('cannot_read');
+  });
+
+  it('cannot read without a journal or without the list in it', () => {
+    expect(run(undefined).state).toBe('cannot_read');
+    expect(runRule(leaversMfaRevoked, {}, {}).state).toBe('cannot_read');
+    expect(run([]).state).toBe('not_applicable');
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { Capability } from '../../model/catalogue.ts';
+import { reading, runRule } from '../../testing/build.ts';
+import { licenceHeld } from './licence-held.ts';
+import { securityDefaults } from './security-defaults.ts';
+import { policies, policy } from './testing.ts';
+
+const p1: Capability = {
+  id: 'microsoft.conditional_access',
+  title: 'Conditional Access',
+  means: 'Rules for sign-in.',
+  guideRows: [],
+  guide: null,
+  vendor: { asOf: '2026-01-26', status: 'adds', says: 'x', cells: {}, sources: [] },
+  grantedBy: { m365: ['business_premium', 'e3', 'e5'] },
+};
+type Tier = 'business_premium' | 'business_basic_standard' | undefined;
+
+function run(on: boolean | null, m365: Tier, rows: readonly object[] | null) {
+  return runRule(
+    securityDefaults,
+    {},
+    {
+      ...(m365 ? { profile: { m365 } } : {}),
+      catalogue: { capabilities: [p1] },
+      readings: {
+        security_defaults: [reading('security_defaults', [{ enabled: on }])],
+        ...(rows ? { ca_policies: policies(...rows) } : {}),
+      },
+    },
+  );
+}
+const waiting = policy({ state: 'enabledForReportingButNotEnforced' });
+
+describe('security-defaults', () => {
+  it.each([
+    ['on without P1', true, 'business_basic_standard', null, 'pass'],
+    ['off without P1', false, 'business_basic_standard', null, 'fail'],
+    ['off without P1, policies left from before', false, 'business_basic_standard', [policy()], 'fail'],
+    ['off with a policy that is on', false, 'business_premium', [policy()], 'pass'],
+    ['on with a policy that is on', true, 'business_premium', [policy()], 'fail'],
+    ['off with report-only only', false, 'business_premium', [waiting], 'fail'],
+    ['on with report-only only', true, 'business_premium', [waiting], 'pass'],
+    ['off with P1, policies unread', false, 'business_premium', null, 'cannot_read'],
+    [
+      'off with a policy of unknown state',
+      false,
+      'business_premium',
+      [policy({ state: null })],
+      'cannot_read',
+    ],
+    ['not told', null, 'business_premium', [policy()], 'cannot_read'],
+    ['licence unknown', true, undefined, [policy()], 'cannot_read'],
+  ] as const)('%s', (_, on, tier, rows, state) => {
+    expect(run(on, tier, rows).state).toBe(state);
+  });
+
+  it('cannot read without the file', () => {
+    expect(
+      runRule(
+        securityDefaults,
+        {},
+        { profile: { m365: 'business_premium' }, catalogue: { capabilities: [p1] } },
+      ).state,
+    ).toBe('cannot_read');
+  });
+});
+
+describe('licence-held', () => {
+  const held = (m365: Tier) =>
+    runRule(
+      licenceHeld,
+      { capability: p1.id, meaning: 'So rules can be made.' },
+      { ...(m365 ? { profile: { m365 } } : {}), catalogue: { capabilities: [p1] } },
+    );
+
+  it('passes, fails and does not know, by what the profile states', () => {
+    expect(held('business_premium')).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('So rules can be made.'),
+    });
+    expect(held('business_basic_standard').state).toBe('fail');
+    expect(held(undefined).state).toBe('cannot_read');
+  });
+});

@@ -1,0 +1,106 @@
+import { html, raw } from 'hono/html';
+import { SEVERITIES, type Severity, STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
+import { dayWords } from '#domain/text/words.ts';
+import type { Report } from '../model.ts';
+import { STATE_SHAPES, type Stroke, severityShape, svgPaths } from '../shared/shapes.ts';
+import { pieces } from '../shared/text.ts';
+import { kindWords, SEVERITY_WORDS, shortId } from '../shared/words.ts';
+
+/** The small parts that every section is made of. All text from outside goes through `t` or `name`. */
+export type Markup = ReturnType<typeof html> | readonly Markup[] | string | number | false | null;
+export type Evidence = Report['people']['restsOn'][number];
+
+/** Text, escaped, with invisible characters shown by their code and right-to-left runs isolated. */
+export function t(text: string, lines = false): Markup {
+  const parts = pieces(text, lines);
+  if (parts.every((part) => part.is === 'plain')) return parts.map((part) => part.text).join('');
+  return parts.map((part): Markup => {
+    if (part.is === 'hidden') return html`<span class="hid" title="Invisible character">${part.text}</span>`;
+    if (part.is === 'rtl') return html`<bdi>${part.text}</bdi>`;
+    return part.text;
+  });
+}
+
+/** A name from outside: isolated, so that its direction cannot turn what stands around it. */
+export const name = (text: string): Markup => html`<bdi>${t(text)}</bdi>`;
+
+export const day = (value: string): Markup => html`<time datetime="${value}">${dayWords(value)}</time>`;
+
+const symbol = (id: string, strokes: readonly Stroke[]) =>
+  `<symbol id="${id}" viewBox="0 0 16 16">${svgPaths(strokes, ({ ink, line }) => `class="${ink}${line === undefined ? '' : ' line'}"`)}</symbol>`;
+
+/** The shapes, once; each use is a reference. */
+export function shapeSheet(): Markup {
+  const symbols = [
+    ...STATES.map((state) => symbol(`s-${slug(state)}`, STATE_SHAPES[state])),
+    ...SEVERITIES.map((severity) => symbol(`v-${severity}`, severityShape(severity))),
+  ];
+  return html`<svg class="sheet" aria-hidden="true" focusable="false">${raw(symbols.join(''))}</svg>`;
+}
+
+/** Code as it stands in ids and classes: `cannot-read`. */
+export const slug = (code: string): string => code.replaceAll('_', '-');
+
+export const shape = (state: State): Markup =>
+  html`<svg class="i ${slug(state)}" aria-hidden="true" focusable="false"><use href="#s-${slug(state)}"/></svg>`;
+
+/** Shape and word in the state's colour. */
+export const stateWord = (state: State): Markup =>
+  html`<span class="sw ${slug(state)}">${shape(state)}${STATE_WORDS[state]}</span>`;
+
+export const statePill = (state: State): Markup =>
+  html`<span class="pill ${slug(state)}">${shape(state)}${STATE_WORDS[state]}</span>`;
+
+/** Shape alone, with the word for those who do not see it. */
+export const stateShape = (state: State): Markup =>
+  html`${shape(state)}<span class="vh">${STATE_WORDS[state]}: </span>`;
+
+export const severity = (value: Severity): Markup =>
+  html`<span class="sev"><svg class="i" aria-hidden="true" focusable="false"><use href="#v-${value}"/></svg>${SEVERITY_WORDS[value]}</span>`;
+
+export const anchorOf = (control: string): string => shortId(control);
+
+/** The id of a control, as a link to it when the report has it. */
+export function ref(report: Report, control: string): Markup {
+  const id = shortId(control);
+  return report.controls.some((c) => c.id === control)
+    ? html`<a class="id" href="#${anchorOf(control)}">${id}</a>`
+    : html`<span class="id">${id}</span>`;
+}
+
+export const refs = (report: Report, controls: readonly string[]): Markup =>
+  html`<span class="ids">${controls.map((control) => html`${ref(report, control)} `)}</span>`;
+
+/** Where a fact stands: file, row, day, and what stands there. */
+export function evidence(list: readonly Evidence[]): Markup {
+  if (list.length === 0) return html`<span class="mute">None</span>`;
+  return html`<ul class="ev">${list.map(
+    (e) =>
+      html`<li><span class="mono">${name(e.file)}</span>${e.row === undefined ? '' : `, row ${e.row}`}<span class="mute"> · ${kindWords(e.kind)}, ${day(e.observedOn)} · </span>${t(e.says)}</li>`,
+  )}</ul>`;
+}
+
+/** An address that may be followed: only http and https; anything else is shown as text. */
+export function link(url: string, title: string): Markup {
+  return /^https?:\/\//i.test(url)
+    ? html`<a href="${url}" rel="noreferrer">${t(title)}</a>`
+    : html`<span>${t(title)} (${t(url)})</span>`;
+}
+
+export const sources = (list: readonly { title: string; url: string; read: string }[]): Markup =>
+  list.map((s) => html`<span class="src">${link(s.url, s.title)}, read ${day(s.read)}</span> `);
+
+/** A table that may scroll sideways inside its own labelled region, never the page. */
+export const region = (label: string, table: Markup): Markup =>
+  html`<div class="region" role="region" aria-label="${label}" tabindex="0">${table}</div>`;
+
+/** Column headings; those named in `numeric` stand to the right. */
+export const head = (columns: readonly string[], numeric: readonly string[] = []): Markup =>
+  html`<thead><tr>${columns.map((c) => html`<th scope="col"${numeric.includes(c) ? raw(' class="num"') : ''}>${c}</th>`)}</tr></thead>`;
+
+/** The finished text. A promise inside would mean that a part was not ready: that is a mistake of ours. */
+export function finish(markup: Markup): string {
+  const out = html`${markup as string}`;
+  if (out instanceof Promise) throw new Error('A part of the page was not ready.');
+  return out.toString();
+}

@@ -1,0 +1,193 @@
+import { KINDS } from '#domain/model/kinds.ts';
+import { type Severity, STATE_WORDS, type State } from '#domain/model/verdict.ts';
+import { dayWords } from '#domain/text/words.ts';
+import type { Report } from '../model.ts';
+
+/** Words for the codes of the report model, the same in HTML, PDF and XLSX. */
+
+export const TITLE = 'Claude AI governance report';
+
+export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
+  critical: 'Critical',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+};
+
+export const ACTION_WORDS = { fix: 'Fix', bring: 'Bring', wait: 'Wait' } as const;
+
+export const EXCEPTION_WORDS = {
+  in_force: 'In force',
+  ended: 'Ended',
+  not_yet: 'Not yet in force',
+  not_signed: 'Not signed',
+} as const;
+
+export const FACT_WORDS = {
+  agrees: 'Agrees',
+  contradicts: 'Contradicts',
+  narrows: 'Narrows',
+  updates: 'Updates',
+  adds: 'Adds',
+  unconfirmed: 'Unconfirmed',
+} as const;
+
+export const HAS_WORDS = {
+  yes: 'Included here',
+  no: 'Not included here',
+  unknown: 'Not known here',
+} as const;
+
+export const OUTCOME_WORDS: Readonly<Record<Report['files'][number]['outcome'], string>> = {
+  taken: 'Read',
+  replaced: 'Older than another file of its kind',
+  malformed: 'Refused',
+  not_placed: 'Not placed',
+  document: 'Read',
+  proof: 'Kept as proof',
+  ignored: 'Left out',
+};
+
+const CONCERNS: Readonly<Record<string, string>> = {
+  it_lead: 'IT lead',
+  msp_technician: 'MSP technician',
+  it_admin: 'IT administrator',
+  security: 'Security lead',
+  hr: 'HR',
+  governance_owner: 'Governance owner',
+  board: 'Board',
+  staff: 'All staff',
+};
+
+const LAYERS: Readonly<Record<string, string>> = {
+  claude_team: 'Claude Team',
+  claude_enterprise: 'Claude Enterprise',
+  network_endpoint: 'Network and devices',
+};
+
+const COVERAGE: Readonly<Record<string, string>> = {
+  covers: 'Covers',
+  partly: 'Partly',
+  none: 'Does not cover',
+  policy_only: 'Policy only',
+  not_applicable: 'Not applicable',
+};
+
+const DOCUMENTS: Readonly<Record<string, string>> = {
+  charter: 'charter',
+  journal: 'journal',
+  attestations: 'statement by a person',
+  profile: 'client profile',
+  plan: 'client profile',
+  catalogue: 'catalogue',
+};
+
+const DATE_FROM = {
+  content: 'the file states it',
+  stated: 'stated by hand',
+  name: 'from the file name',
+  saved: 'the day it was saved',
+} as const;
+
+/** Codes of the catalogue that have no entry above still read as words, never as identifiers. */
+function unspelled(code: string): string {
+  const words = code.replace(/[_.]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export const concernWords = (code: string): string => CONCERNS[code] ?? unspelled(code);
+export const layerWords = (code: string): string => LAYERS[code] ?? unspelled(code);
+export const coverageWords = (code: string): string => COVERAGE[code] ?? unspelled(code);
+export const factStatusWords = (code: string): string =>
+  Object.entries(FACT_WORDS).find(([key]) => key === code)?.[1] ?? unspelled(code);
+export const stateWords = (code: string): string =>
+  Object.entries(STATE_WORDS).find(([key]) => key === code)?.[1] ?? unspelled(code);
+
+/** What a piece of evidence was read from: "members file", "charter". */
+export function kindWords(kind: string): string {
+  const known = Object.entries(KINDS).find(([key]) => key === kind)?.[1];
+  return known?.label ?? DOCUMENTS[kind] ?? unspelled(kind).toLowerCase();
+}
+
+export function dateFromWords(from: Report['files'][number]['dateFrom']): string | null {
+  return from === null ? null : DATE_FROM[from];
+}
+
+/** ACC-07 for CLA-ACC-07: how a page names a control. */
+export const shortId = (control: string): string => control.replace(/^CLA-/, '');
+
+/** "New York time" for America/New_York, "UTC" for UTC. */
+export function zoneWords(zone: string): string {
+  const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+  return zone.includes('/') ? `${city} time` : zone;
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** "24 November 2026", for headings. */
+export function longDay(day: string): string {
+  const [year, month, date] = day.split('-');
+  const name = MONTHS[Number(month) - 1];
+  return name && date ? `${Number(date)} ${name} ${year}` : day;
+}
+
+/** "May 2026" for a month written 2026-05, "22 Aug 2026" for a day. */
+export function monthWords(month: string): string {
+  const [year, number, date] = month.split('-');
+  const name = MONTHS[Number(number) - 1];
+  if (!name) return month;
+  return date ? dayWords(month) : `${name} ${year}`;
+}
+
+/** First letters of the first and the second word that begin with a letter: "AS" for Alder Society. */
+export function initials(name: string): string {
+  const letters = name
+    .split(/\s+/)
+    .filter((word) => /^\p{L}/u.test(word) && !/^(?:the|of|for|and)$/i.test(word))
+    .map((word) => [...word][0] ?? '');
+  return letters.slice(0, 2).join('').toUpperCase() || '·';
+}
+
+/** "About 10 minutes", "About 2 hours". */
+export function minutesWords(minutes: number): string {
+  if (minutes < 90) return `About ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  const hours = Math.round(minutes / 60);
+  return `About ${hours} hours`;
+}
+
+/** "members.csv, row 41" */
+export function placeWords(evidence: { file: string; row?: number | undefined }): string {
+  return evidence.row === undefined ? evidence.file : `${evidence.file}, row ${evidence.row}`;
+}
+
+/** Newest day on which anything behind a control was read; null where nothing was. */
+export function observedOn(control: Report['controls'][number]): string | null {
+  const days = [...control.observations, ...control.items.flatMap((item) => item.observations)].map(
+    (evidence) => evidence.observedOn,
+  );
+  return days.reduce<string | null>((newest, day) => (newest === null || day > newest ? day : newest), null);
+}
+
+/** The states that have at least one control, with their word and count, in the fixed order. */
+export function countedStates(
+  counts: Report['counts'],
+): readonly { state: State; word: string; n: number }[] {
+  return Object.entries(STATE_WORDS).map(([state, word]) => ({
+    state: state as State,
+    word,
+    n: counts[state as State],
+  }));
+}

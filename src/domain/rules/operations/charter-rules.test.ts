@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { reading, runRule } from '../../testing/build.ts';
+import { exceptionsCurrent } from './exceptions-current.ts';
+import { governanceOwner } from './governance-owner.ts';
+import { incidentPlan } from './incident-plan.ts';
+import { offboardingTemplate } from './offboarding-template.ts';
+
+const dana = { name: 'Dana Whitlock', email: 'dana@alder.example.org' };
+const kim = { name: 'Kim Osei', email: 'kim@msp.example.com' };
+
+describe('governance-owner', () => {
+  const decide = (charter?: Record<string, unknown>, readings = {}) =>
+    runRule(governanceOwner, {}, { ...(charter ? { charter } : {}), readings });
+  it('passes with two people and says what was compared', () => {
+    expect(decide({ governanceOwner: dana, governanceDeputy: kim })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('was not compared with a roster'),
+    });
+    const roster = [
+      reading('roster', [{ name: 'Dana Whitlock', emails: ['Dana@alder.example.org'], status: 'active' }]),
+    ];
+    expect(decide({ governanceOwner: dana, governanceDeputy: kim }, { roster }).reason).toContain(
+      'Dana Whitlock is on the roster; the other was not found',
+    );
+  });
+  it('fails when one has left, and not when the same person has a newer record', () => {
+    const left = {
+      name: 'Dana Whitlock',
+      emails: ['dana@alder.example.org'],
+      status: 'left' as const,
+      endsOn: '2026-10-01',
+    };
+    expect(
+      decide({ governanceOwner: dana, governanceDeputy: kim }, { roster: [reading('roster', [left])] }),
+    ).toMatchObject({ state: 'fail', items: [{ key: 'dana@alder.example.org' }] });
+    const back = { name: 'Dana Whitlock', emails: ['dana@alder.example.org'], status: 'active' as const };
+    expect(
+      decide({ governanceOwner: dana, governanceDeputy: kim }, { roster: [reading('roster', [left, back])] })
+        .state,
+    ).toBe('pass');
+  });
+  it('fails for one person twice and asks for whoever is missing', () => {
+    expect(decide({ governanceOwner: dana, governanceDeputy: dana }).state).toBe('fail');
+    expect(decide({ governanceOwner: dana })).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('governanceDeputy'),
+    });
+    expect(decide({}).state).toBe('cannot_read');
+    expect(decide().state).toBe('cannot_read');
+  });
+});
+
+describe('offboarding-template', () => {
+  const decide = (charter: Record<string, unknown>) =>
+    runRule(offboardingTemplate, { days: 365 }, { charter });
+  it('follows the charter and its age', () => {
+    expect(decide({ offboardingTemplate: { includesClaude: true, reviewed: '2025-11-24' } }).state).toBe(
+      'pass',
+    );
+    expect(decide({ offboardingTemplate: { includesClaude: true, reviewed: '2025-11-23' } }).state).toBe(
+      'fail',
+    );
+    expect(decide({ offboardingTemplate: { includesClaude: true, reviewed: '2026-12-01' } }).state).toBe(
+      'fail',
+    );
+    expect(decide({ offboardingTemplate: { includesClaude: false, reviewed: '2026-11-01' } }).state).toBe(
+      'fail',
+    );
+    expect(decide({}).state).toBe('cannot_read');
+  });
+});
+
+describe('incident-plan', () => {
+  const types = [
+    'Unauthorised access via a connector',
+    'prompt_injection',
+    'Upload of member data to a personal session',
+    'Credential exposed',
+    'Unintended agent action',
+  ];
+  const decide = (plan?: object) =>
+    runRule(
+      incidentPlan,
+      { days: 365 },
+      {
+        charter: plan ? { incidentPlan: { types, contacts: ['Dana'], reviewed: '2026-06-01', ...plan } } : {},
+      },
+    );
+  it('recognises the five types in free wording', () => {
+    expect(decide({}).state).toBe('pass');
+  });
+  it('does not let one wording stand for two types', () => {
+    const outcome = decide({
+      types: ['Unauthorised agent access through a connector', ...types.slice(1, 4)],
+    });
+    expect(outcome).toMatchObject({ state: 'fail', items: [{ key: 'unauthorised_access' }] });
+  });
+  it('fails without contacts or when old, and asks without a plan', () => {
+    expect(decide({ contacts: [] }).state).toBe('fail');
+    expect(decide({ reviewed: '2025-06-01' }).state).toBe('fail');
+    expect(decide().state).toBe('cannot_read');
+  });
+});
+
+describe('exceptions-current', () => {
+  const exception = (until: string, more: object = {}) => ({
+    control: 'CLA-ACC-07',
+    reason: 'Handover',
+    owner: 'Dana',
+    until,
+    ...more,
+  });
+  const decide = (exceptions?: object[]) =>
+    runRule(exceptionsCurrent, { noticeDays: 14 }, { charter: exceptions ? { exceptions } : {} });
+  it('counts the last day as in force', () => {
+    expect(decide([exception('2026-11-23')])).toMatchObject({
+      state: 'fail',
+      items: [{ key: 'cla-acc-07/whole' }],
+    });
+    expect(decide([exception('2026-11-24')])).toMatchObject({ state: 'pending', due: '2026-11-24' });
+    expect(decide([exception('2026-12-08')]).state).toBe('pending');
+    expect(decide([exception('2026-12-09')]).state).toBe('pass');
+  });
+  it('names items and reports a run-out one before ending ones', () => {
+    const outcome = decide([exception('2026-12-01'), exception('2026-10-01', { items: ['Tobin@x.org'] })]);
+    expect(outcome.items.map((item) => item.key)).toEqual(['cla-acc-07/tobin@x.org']);
+    expect(outcome.reason).toContain(
+      '1 of 2 exceptions has run out: CLA-ACC-07 (Tobin@x.org) of Dana on 1 Oct 2026',
+    );
+  });
+  it('passes without exceptions and cannot tell without a charter', () => {
+    expect(decide().state).toBe('pass');
+    expect(runRule(exceptionsCurrent, { noticeDays: 14 }, {}).state).toBe('cannot_read');
+  });
+});

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { offboardingTasks } from './offboarding-tasks.ts';
+
+const ALL = {
+  tasks: ['entra', 'mfa', 'claude', 'connectors', 'projects'] as (
+    | 'entra'
+    | 'mfa'
+    | 'claude'
+    | 'connectors'
+    | 'projects'
+  )[],
+};
+const TOBIN = 'tobin@alder.example.org';
+const decide = (parts: Given, params = ALL) => runRule(offboardingTasks, params, parts);
+const staff = (more: object = {}) => ({
+  name: 'Ana Ruiz',
+  emails: ['ana@alder.example.org'],
+  status: 'active' as const,
+  ...more,
+});
+const tobin = (more: object = {}) =>
+  staff({ name: 'Tobin Achterberg', emails: [TOBIN], status: 'left', endsOn: '2026-11-01', ...more });
+const people = (members: readonly string[], roster: readonly object[], observedOn = '2026-11-24') => ({
+  members: [
+    reading(
+      'members',
+      members.map((email) => ({ email, name: email === TOBIN ? 'Tobin Achterberg' : 'Ana Ruiz' })),
+      { observedOn },
+    ),
+  ],
+  roster: [reading('roster', roster)],
+});
+const done = {
+  entraDisabled: '2026-11-01',
+  mfaRevoked: '2026-11-01',
+  claudeRemoved: '2026-11-01',
+  connectorsRevoked: '2026-11-05',
+  projectsHandedOver: '2026-11-10',
+};
+const journal = (more: object = {}) => ({ offboardings: [{ email: TOBIN, lastDay: '2026-11-01', ...more }] });
+const gone = people(['ana@alder.example.org'], [staff(), tobin()]);
+
+describe('offboarding-tasks', () => {
+  it('passes when every task has its day, and says so with counts', () => {
+    expect(decide({ journal: journal(done), readings: gone })).toMatchObject({
+      state: 'pass',
+      reason: '1 leaver: 5 tasks done, none open.',
+    });
+  });
+
+  it('mentions tasks that were done after their due day', () => {
+    expect(
+      decide({ journal: journal({ ...done, connectorsRevoked: '2026-11-20' }), readings: gone }).reason,
+    ).toContain('1 of them was done after the due day');
+  });
+
+  it('lists each overdue task with the person and the days late', () => {
+    const outcome = decide({
+      journal: journal({ entraDisabled: '2026-11-01', claudeRemoved: '2026-11-01' }),
+      readings: gone,
+    });
+    expect(outcome.state).toBe('fail');
+    expect(outcome.items.map((item) => item.key)).toEqual([
+      `${TOBIN}/mfa`,
+      `${TOBIN}/connectors`,
+      `${TOBIN}/projects`,
+    ]);
+    expect(outcome.items.map((item) => item.detail)).toEqual([
+      'No record that it was done (due on 1 Nov 2026, 23 days ago).',
+      'No record that it was done (due on 8 Nov 2026, 16 days ago).',
+      'No record that it was done (due on 15 Nov 2026, 9 days ago).',
+    ]);
+  });
+
+  it('is pending up to and on the due day, and overdue the day after', () => {
+    const entry = journal({ ...done, projectsHandedOver: undefined });
+    const at = (today: string) =>
+      decide({
+        today,
+        journal: entry,
+        readings: {
+          members: [reading('members', [{ email: 'ana@alder.example.org' }], { observedOn: '2026-11-14' })],
+          roster: [reading('roster', [staff(), tobin()], { observedOn: '2026-11-14' })],
+        },
+      });
+    expect(at('2026-11-15')).toMatchObject({ state: 'pending', due: '2026-11-15' });
+    expect(at('2026-11-16').state).toBe('fail');
+  });
+
+  it('is pending for somebody whose last day is still ahead', () => {
+    const readings = people([TOBIN], [tobin({ status: 'active', endsOn: '2026-12-31' })]);
+    expect(
+      decide({ journal: { offboardings: [{ email: TOBIN, lastDay: '2026-12-31' }] }, readings }),
+    ).toMatchObject({ state: 'pending', due: '2026-12-31' });
+  });
+
+  it('does not believe a removal that a later members file contradicts', () => {
+    const outcome = decide({
+      journal: journal(done),
+      readings: people([TOBIN, 'ana@alder.example.org'], [staff(), tobin()]),
+    });
+    expect(outcome.state).toBe('fail');
+    expect(outcome.items[0]).toMatchObject({
+      key: `${TOBIN}/claude`,
+      detail: expect.stringContaining(
+        'The journal says Claude seat removed on 1 Nov 2026, but the members file still lists the account on 24 Nov 2026',
+      ),
+    });
+  });
+
+  it('lets a removal of the same day as the members file or later stand', () => {
+    const readings = people([TOBIN, 'ana@alder.example.org'], [staff(), tobin({ endsOn: '2026-11-24' })]);
+    const entry = {
+      offboardings: [{ ...done, email: TOBIN, lastDay: '2026-11-24', claudeRemoved: '2026-11-24' }],
+    };
+    expect(decide({ journal: entry, readings }).state).toBe('pass');
+  });
+
+  it('does not believe a disabled Entra account that the file shows enabled, and takes a disabled one as proof', () => {
+    const users = (enabled: boolean) => ({
+      entra_users: [reading('entra_users', [{ upn: TOBIN, enabled }])],
+    });
+    expect(decide({ journal: journal(done), readings: { ...gone, ...users(true) } })).toMatchObject({
+      state: 'fail',
+      items: [{ key: `${TOBIN}/entra` }],
+    });
+    expect(
+      decide({
+        journal: journal({ ...done, entraDisabled: undefined }),
+        readings: { ...gone, ...users(false) },
+      }).state,
+    ).toBe('pass');
+  });
+
+  it('counts a leaver without an offboarding entry as unproven', () => {
+    const outcome = decide({ journal: { offboardings: [] }, readings: people([TOBIN], [staff(), tobin()]) });
+    expect(outcome.state).toBe('fail');
+    expect(outcome.items).toHaveLength(5);
+    expect(outcome.reason).toContain(
+      '1 of 1 leaver has overdue tasks: Tobin Achterberg (Claude seat still held, no record of Entra account disabled',
+    );
+  });
+
+  it('finds a leaver of an earlier members file whose seat is gone', () => {
+    const readings = {
+      ...gone,
+      members: [
+        reading('members', [{ email: TOBIN }], { observedOn: '2026-10-01', file: 'old.csv' }),
+        ...gone.members,
+      ],
+    };
+    const outcome = decide({ journal: { offboardings: [] }, readings });
+    expect(outcome.items.map((item) => item.key)).toEqual([
+      `${TOBIN}/entra`,
+      `${TOBIN}/mfa`,
+      `${TOBIN}/connectors`,
+      `${TOBIN}/projects`,
+    ]);
+  });
+
+  it('without a journal fails only for what a file shows, and says what it does not know', () => {
+    const outcome = decide({ readings: people([TOBIN], [staff(), tobin()]) });
+    expect(outcome.items.map((item) => item.key)).toEqual([`${TOBIN}/claude`]);
+    expect(outcome.reason).toContain('Which other tasks were done is not known');
+    expect(decide({ readings: gone }).state).toBe('cannot_read');
+  });
+
+  it('cannot pass without roster or members, or on stale ones', () => {
+    expect(decide({ journal: journal(done), readings: { members: gone.members } }).state).toBe('cannot_read');
+    expect(decide({ journal: journal(done), readings: people([], [staff()], '2026-09-01') }).state).toBe(
+      'cannot_read',
+    );
+    expect(decide({ journal: {}, readings: gone })).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('"offboardings"'),
+    });
+  });
+
+  it('still reports overdue tasks of the journal without a roster', () => {
+    expect(decide({ journal: journal() }).state).toBe('fail');
+  });
+
+  it('passes with nobody leaving', () => {
+    expect(
+      decide({ journal: { offboardings: [] }, readings: people(['ana@alder.example.org'], [staff()]) }),
+    ).toMatchObject({ state: 'pass' });
+  });
+
+  it('does not pursue somebody who came back after the last day', () => {
+    const readings = people([TOBIN], [tobin({ status: 'active', endsOn: null, startsOn: '2026-11-10' })]);
+    expect(decide({ journal: journal(done), readings }).state).toBe('pass');
+  });
+
+  it('asks when only a likeness of names connects an account with a leaver', () => {
+    const readings = {
+      members: [reading('members', [{ email: 'tachterberg@alder.example.org', name: 'Tobin Achterberg' }])],
+      roster: [reading('roster', [tobin()])],
+    };
+    expect(decide({ journal: { offboardings: [] }, readings })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('resembles a person who has left'),
+    });
+  });
+
+  it('judges only the tasks it is given', () => {
+    expect(
+      decide(
+        { journal: journal({ projectsHandedOver: '2026-11-10' }), readings: gone },
+        { tasks: ['projects'] },
+      ).state,
+    ).toBe('pass');
+  });
+});

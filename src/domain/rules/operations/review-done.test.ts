@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { nextReview } from './next-review.ts';
+import { reviewDone } from './review-done.ts';
+
+const QUARTERLY = {
+  kinds: ['quarterly' as const],
+  areas: ['connectors' as const, 'user_access' as const, 'm365_permissions' as const],
+  window: 'quarterly' as const,
+};
+const USAGE = {
+  kinds: ['monthly' as const, 'quarterly' as const],
+  areas: ['usage' as const],
+  window: 'monthly' as const,
+};
+const review = (on: string, more: object = {}) => ({
+  kind: 'quarterly',
+  on,
+  by: 'Dana Whitlock',
+  areas: ['connectors', 'user_access', 'm365_permissions'],
+  ...more,
+});
+const decide = (parts: Given, params: Parameters<typeof reviewDone.decide>[1] = QUARTERLY) =>
+  runRule(reviewDone, params, { profile: { m365: 'business_premium' }, ...parts });
+
+describe('review-done', () => {
+  it('passes through the last day of the window and fails the day after', () => {
+    const journal = { reviews: [review('2026-08-24')] };
+    expect(decide({ journal, today: '2026-11-24' })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('due by 24 Nov 2026'),
+    });
+    expect(decide({ journal, today: '2026-11-25' })).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('due by 24 Nov 2026, 1 day ago'),
+    });
+  });
+
+  it('takes the window from the charter', () => {
+    const journal = { reviews: [review('2026-09-20')] };
+    expect(decide({ journal, charter: { reviewDays: { quarterly: 60 } } }).state).toBe('fail');
+    expect(decide({ journal, charter: { reviewDays: { quarterly: 70 } } }).state).toBe('pass');
+  });
+
+  it('names the areas that no review covered and when they last were', () => {
+    const outcome = decide({
+      journal: { reviews: [review('2026-03-01'), review('2026-11-01', { areas: ['connectors'] })] },
+    });
+    expect(outcome.state).toBe('fail');
+    expect(outcome.reason).toContain('User access and Microsoft 365 permissions were not covered');
+    expect(outcome.items.map((item) => [item.key, item.detail])).toEqual([
+      ['user_access', 'Last covered on 1 Mar 2026.'],
+      ['m365_permissions', 'Last covered on 1 Mar 2026.'],
+    ]);
+  });
+
+  it('adds up the areas of several reviews and dates the next by the one looked at longest ago', () => {
+    const outcome = decide({
+      journal: {
+        reviews: [
+          review('2026-11-20', { areas: ['connectors'] }),
+          review('2026-10-01', { areas: ['user_access', 'm365_permissions'] }),
+        ],
+      },
+    });
+    expect(outcome.state).toBe('pass');
+    expect(outcome.reason).toContain('The next is due by 1 Jan 2027');
+  });
+
+  it('cannot tell what a review without areas covered', () => {
+    const outcome = decide({ journal: { reviews: [{ kind: 'quarterly', on: '2026-11-01', by: 'Dana' }] } });
+    expect(outcome).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('Write the areas of the review of 1 Nov 2026'),
+    });
+  });
+
+  it('leaves Microsoft 365 out only where the profile says that there is none', () => {
+    const journal = { reviews: [review('2026-11-01', { areas: ['connectors', 'user_access'] })] };
+    expect(decide({ journal, profile: { m365: [] } }).state).toBe('pass');
+    expect(decide({ journal, profile: {} }).state).toBe('cannot_read');
+    expect(decide({ journal, profile: { m365: 'e3' } }).state).toBe('fail');
+    expect(
+      decide({
+        journal,
+        profile: {},
+        readings: { subscribed_skus: [reading('subscribed_skus', [{ partNumber: 'SPB' }])] },
+      }).state,
+    ).toBe('fail');
+  });
+
+  it('asks where no journal or no list of reviews was given, and fails where the list holds none', () => {
+    expect(decide({}).state).toBe('cannot_read');
+    expect(decide({ journal: {} })).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('"reviews"'),
+    });
+    expect(decide({ journal: { reviews: [] } })).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('lists no quarterly review'),
+    });
+  });
+
+  it('is pending while the first review is not yet due, and overdue reviews never are', () => {
+    const young = { firstInvitation: '2026-10-01', reviews: [], nextReview: '2026-12-15' };
+    expect(decide({ journal: young })).toMatchObject({
+      state: 'pending',
+      due: '2027-01-01',
+      reason: expect.stringContaining('scheduled for 15 Dec 2026'),
+    });
+    expect(decide({ journal: { ...young, firstInvitation: '2026-01-01' } }).state).toBe('fail');
+    expect(decide({ journal: { reviews: [review('2026-01-01')], nextReview: '2026-12-15' } })).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('scheduled for 15 Dec 2026'),
+    });
+  });
+
+  it('does not count a review of the future or of another kind', () => {
+    expect(decide({ journal: { reviews: [review('2026-12-01')] } }).state).toBe('fail');
+    expect(decide({ journal: { reviews: [review('2026-11-01', { kind: 'monthly' })] } }).state).toBe('fail');
+  });
+
+  it('lets a fuller review stand in for a monthly one', () => {
+    expect(decide({ journal: { reviews: [review('2026-11-01', { areas: ['usage'] })] } }, USAGE).state).toBe(
+      'pass',
+    );
+    expect(decide({ journal: { reviews: [review('2026-10-01', { areas: ['usage'] })] } }, USAGE).state).toBe(
+      'fail',
+    );
+  });
+});
+
+describe('next-review', () => {
+  const next = (journal: Record<string, unknown>, charter?: Record<string, unknown>) =>
+    runRule(nextReview, {}, { journal, ...(charter ? { charter } : {}) });
+  it('passes for a day ahead within the cycle, up to its last day', () => {
+    expect(next({ nextReview: '2026-12-15', reviews: [review('2026-09-20')] }).state).toBe('pass');
+    expect(next({ nextReview: '2026-12-21', reviews: [review('2026-09-20')] }).state).toBe('pass');
+    expect(next({ nextReview: '2026-12-22', reviews: [review('2026-09-20')] })).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('1 day later'),
+    });
+  });
+  it('tells a missed day from one that was kept and not renewed', () => {
+    expect(next({ nextReview: '2026-11-10', reviews: [] }).reason).toContain('14 days ago');
+    expect(next({ nextReview: '2026-11-10', reviews: [review('2026-11-12')] }).reason).toContain(
+      'No day is set for the next one',
+    );
+  });
+  it('counts from the first invitation before any review, and asks where no day is stated', () => {
+    expect(next({ nextReview: '2027-02-01', firstInvitation: '2026-10-01' }).state).toBe('fail');
+    expect(next({}).state).toBe('cannot_read');
+    expect(runRule(nextReview, {}, {}).state).toBe('cannot_read');
+  });
+});

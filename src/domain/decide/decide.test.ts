@@ -8,6 +8,7 @@ const SSO: Control = {
   id: 'CLA-ACC-14',
   version: 1,
   title: 'Sign-in goes through our identity provider',
+  action: 'Require sign-in through our identity provider',
   area: 'accounts',
   severity: 'high',
   concerns: 'it_admin',

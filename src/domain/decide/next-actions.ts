@@ -64,10 +64,9 @@ export function nextActions(catalogue: Catalogue, verdicts: readonly Verdict[]):
 }
 
 function fix(control: Control, verdict: Verdict): NextAction & { weight: number } {
-  const first = control.remediation.steps[0];
   return {
     kind: 'fix',
-    title: first?.do ?? control.title,
+    title: control.action,
     detail: verdict.reason,
     controls: [control.id],
     severity: control.severity,

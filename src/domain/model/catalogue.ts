@@ -94,7 +94,10 @@ export const remediationSchema = z.strictObject({
 export const controlSchema = z.strictObject({
   id: controlId,
   version: z.number().int().min(1),
+  /** A statement that holds or does not. */
   title: text,
+  /** What to do when it does not hold, as one imperative; the headline under "do next". */
+  action: text,
   area: z.enum(AREAS),
   severity: z.enum(SEVERITIES),
   /** Role that the work goes to by default. */

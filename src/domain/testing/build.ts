@@ -104,6 +104,7 @@ export function runRule<P>(
     id: 'CLA-ACC-01',
     version: 1,
     title: 'A control under test',
+    action: 'Mend it',
     area: 'accounts',
     severity: 'high',
     concerns: 'it_admin',

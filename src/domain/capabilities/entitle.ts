@@ -91,6 +91,8 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
         evidence: held.evidence,
       };
     }
+    // A gateway that may or may not be there could still bring it.
+    if (thing?.has === 'unknown') return thing;
     if (held.doubts.length > 0)
       return { id, has: 'unknown', reason: `${held.doubts.join(' ')}`, evidence: held.evidence };
     return {

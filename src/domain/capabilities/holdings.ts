@@ -54,7 +54,7 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
     evidence.push(file.cite(row, name));
   }
   const addOns = new Set<string>();
-  for (const text of input.profile.addOns) {
+  for (const text of statedAddOns(input)) {
     const addOn = findAddOn(licences, text);
     // Azure services such as Sentinel have no SKU, so only the profile can name them.
     if (addOn && addOn.servicePlans.length === 0) addOns.add(addOn.id);
@@ -80,7 +80,8 @@ function carriedPlans(row: SkuRow, sku: Sku | null, licences: Licences): readonl
 
 function fromProfile(input: DecisionInput): Holdings {
   const { licences } = input.catalogue;
-  const { m365, addOns: stated } = input.profile;
+  const { m365 } = input.profile;
+  const stated = statedAddOns(input);
   const plans = new Map<string, string>();
   const doubts: string[] = [];
   const products: string[] = [];
@@ -124,6 +125,13 @@ function fromProfile(input: DecisionInput): Holdings {
     doubts,
     evidence: [{ kind: 'plan', file: 'profile', observedOn: input.today, says: words }],
   };
+}
+
+/** A profile that names Microsoft Sentinel as its SIEM has it, whether or not it repeats it as an add-on. */
+function statedAddOns({ profile }: DecisionInput): readonly string[] {
+  return profile.siem && /sentinel/.test(profile.siem)
+    ? [...new Set([...profile.addOns, 'sentinel'])]
+    : profile.addOns;
 }
 
 export function findSku(licences: Licences, skuId: string | null, partNumber: string): Sku | null {

@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { acknowledged } from './acknowledged.ts';
+import { versionKey } from './acknowledgements.ts';
+import { clauseOnly } from './clause-only.ts';
+
+const mail = (name: string) => `${name}@alder.example.org`;
+const ana = { email: mail('ana'), name: 'Ana Ruiz' };
+const bram = { email: mail('bram'), name: 'Bram Oyelaran' };
+const policy = (more: object = {}) => ({ policy: { version: '3', published: '2026-06-01', ...more } });
+const yes = (more: object = {}) => ({ ...ana, version: 'v3', on: '2026-06-10', acknowledged: true, ...more });
+const decide = (rows: readonly object[], parts: Given = {}, members: readonly object[] = [ana]) =>
+  runRule(
+    acknowledged,
+    {},
+    {
+      charter: policy(),
+      ...parts,
+      readings: {
+        members: [reading('members', members)],
+        acknowledgements: [reading('acknowledgements', rows)],
+        ...parts.readings,
+      },
+    },
+    { freshDays: 45 },
+  );
+
+describe('versionKey', () => {
+  it.each([['3'], ['v3'], ['V 3'], ['3.0'], ['Version 3'], ['ver. 3'], ['Policy v3'], ['rev 3']])(
+    'reads %s as 3',
+    (text) => {
+      expect(versionKey(text)).toBe('3');
+    },
+  );
+  it('keeps different versions apart', () => {
+    expect(new Set(['3', '3.1', '30', '2', '3.0.1', '2026-03'].map(versionKey)).size).toBe(6);
+  });
+});
+
+describe('acknowledged', () => {
+  it('passes when every member acknowledged the current version', () => {
+    expect(decide([yes()])).toMatchObject({ state: 'pass', reason: '1 of 1 member acknowledged policy 3.' });
+  });
+
+  it('names who has not, and what they last acknowledged', () => {
+    const outcome = decide([yes(), { ...bram, version: '2', on: '2026-01-05', acknowledged: true }], {}, [
+      ana,
+      bram,
+    ]);
+    expect(outcome.state).toBe('fail');
+    expect(outcome.reason).toBe('1 of 2 members has not acknowledged policy 3: Bram Oyelaran.');
+    expect(outcome.items).toMatchObject([{ key: mail('bram'), detail: 'Acknowledged 2, not 3.' }]);
+  });
+
+  it('counts a person listed as not acknowledged as missing, whichever row stands first', () => {
+    const no = { ...ana, version: '3', acknowledged: false };
+    expect(decide([no]).state).toBe('fail');
+    expect(decide([yes(), no]).state).toBe('fail');
+    expect(decide([no, yes()]).state).toBe('fail');
+    expect(decide([{ ...no, on: '2026-06-02' }, yes()]).state).toBe('pass');
+    expect(decide([{ ...no, on: '2026-06-20' }, yes()]).state).toBe('fail');
+  });
+
+  it('takes a row without a version only from the day of publication on', () => {
+    expect(decide([yes({ version: null, on: '2026-06-01' })]).state).toBe('pass');
+    expect(decide([yes({ version: null, on: '2026-05-31' })]).state).toBe('fail');
+    expect(decide([yes({ version: null, on: null })]).state).toBe('fail');
+  });
+
+  it('leaves open what the row does not settle', () => {
+    expect(decide([yes({ acknowledged: null, on: null })]).state).toBe('cannot_read');
+    expect(decide([yes({ on: '2026-12-24' })]).state).toBe('cannot_read');
+    expect(decide([yes({ on: '2026-05-01' })]).state).toBe('cannot_read');
+    expect(decide([yes({ acknowledged: null })]).state).toBe('pass');
+  });
+
+  it('finds a person by an alias of the Entra file', () => {
+    const entra_users = [reading('entra_users', [{ upn: mail('ana'), aliases: [mail('ana.ruiz')] }])];
+    expect(decide([yes({ email: mail('ana.ruiz') })], { readings: { entra_users } }).state).toBe('pass');
+    expect(decide([yes({ email: mail('ana.ruiz'), name: null })]).state).toBe('fail');
+  });
+
+  it('matches by name only where the name is one person on both sides', () => {
+    const byName = yes({ email: null, name: 'Ruiz, Ana' });
+    expect(decide([byName]).state).toBe('pass');
+    expect(decide([byName], {}, [ana, { email: mail('ana2'), name: 'Ana Ruiz' }]).state).toBe('cannot_read');
+    expect(decide([byName, byName]).state).toBe('cannot_read');
+    expect(decide([yes({ email: 'a@x.org' }), yes({ email: 'b@y.org' })]).state).toBe('cannot_read');
+  });
+
+  it('leaves out invited and suspended accounts and stated machines, and counts what only looks like one', () => {
+    const members = [
+      ana,
+      { email: mail('new'), status: 'invited' },
+      { email: mail('gone'), status: 'suspended' },
+      { email: mail('bot7'), name: 'Robot' },
+    ];
+    const charter = { ...policy(), people: { service: [mail('bot7')] } };
+    expect(decide([yes()], { charter }, members).state).toBe('pass');
+    expect(decide([yes()], {}, [ana, { email: mail('info') }])).toMatchObject({
+      state: 'fail',
+      items: [{ key: mail('info') }],
+    });
+  });
+
+  it('holds the share that the charter asks for', () => {
+    const two = [ana, bram];
+    expect(decide([yes()], { charter: policy({ targetShare: 0.5 }) }, two)).toMatchObject({
+      state: 'pass',
+      items: [{ key: mail('bram') }],
+    });
+    expect(decide([yes()], { charter: policy({ targetShare: 0.51 }) }, two).state).toBe('fail');
+  });
+
+  it('cannot be read without policy, list or members, or from a stale list', () => {
+    expect(decide([yes()], { charter: {} })).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('"policy"'),
+    });
+    expect(decide([yes()], { readings: { acknowledgements: [] } }).state).toBe('cannot_read');
+    expect(decide([yes()], { readings: { members: [] } }).state).toBe('cannot_read');
+    const stale = [reading('acknowledgements', [yes()], { observedOn: '2026-10-01' })];
+    expect(decide([], { readings: { acknowledgements: stale } })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('54 days old'),
+    });
+  });
+
+  it('does not depend on the order of rows or members', () => {
+    const rows = [
+      yes(),
+      { ...bram, version: '2', on: '2026-01-01', acknowledged: true },
+      { ...bram, version: '3', on: '2026-06-09', acknowledged: true },
+      yes({ acknowledged: false, on: '2026-06-20' }),
+    ];
+    const want = decide(rows, {}, [ana, bram]);
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(rows, { minLength: rows.length }),
+        fc.shuffledSubarray([ana, bram], { minLength: 2 }),
+        (r, m) => {
+          expect(decide(r, {}, m)).toMatchObject({ state: want.state, reason: want.reason });
+        },
+      ),
+    );
+  });
+});
+
+describe('clause-only', () => {
+  const clauses = [
+    {
+      id: 'no_credentials',
+      title: 'No credentials',
+      kind: 'prohibited' as const,
+      required: true,
+      guideRows: ['G8-09'],
+    },
+  ];
+  const say = (parts: Given) =>
+    runRule(
+      clauseOnly,
+      { clauseRow: 'G8-09', remains: 'Nothing prevents it.' },
+      { catalogue: { clauses }, ...parts },
+    );
+  it('never passes, whatever is given', () => {
+    const full = say({
+      charter: policy({ clauses: ['no_credentials'] }),
+      readings: {
+        members: [reading('members', [ana, bram])],
+        acknowledgements: [reading('acknowledgements', [yes()])],
+      },
+    });
+    expect(full).toMatchObject({
+      state: 'policy_only',
+      reason:
+        'Nothing prevents it. The policy is the control. Policy 3 contains the clause. 1 of 2 members have acknowledged it.',
+    });
+  });
+  it('says what is missing or not known', () => {
+    expect(say({}).reason).toContain('No policy is stated in the charter.');
+    expect(say({ charter: policy() }).reason).toContain('does not say whether policy 3 contains the clause');
+    expect(say({ charter: policy({ clauses: [] }) }).reason).toContain(
+      'Policy 3 does not contain the clause. How many members have acknowledged it cannot be read.',
+    );
+  });
+});

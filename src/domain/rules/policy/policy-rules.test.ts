@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { policyClauses } from './clauses.ts';
+import { policyContact } from './contact.ts';
+import { employmentClause } from './employment-clause.ts';
+import { noticeCovers } from './notice-covers.ts';
+import { publishedFirst } from './published-first.ts';
+
+const policy = (more: object = {}) => ({ policy: { version: '1', published: '2026-03-01', ...more } });
+
+describe('published-first', () => {
+  const decide = (
+    charter: Record<string, unknown> | undefined,
+    journal: Record<string, unknown> | undefined,
+    readings: NonNullable<Given['readings']> = {},
+  ) =>
+    runRule(
+      publishedFirst,
+      {},
+      { ...(charter ? { charter } : {}), ...(journal ? { journal } : {}), readings },
+    );
+  const invited = { firstInvitation: '2026-03-01' };
+  it('passes on the same day and fails a day later', () => {
+    expect(decide(policy(), invited).state).toBe('pass');
+    expect(decide(policy({ published: '2026-03-02' }), invited)).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('1 day after'),
+    });
+  });
+  it('does not take the day of a later version for the first publication', () => {
+    const later = policy({ version: 'v3', published: '2026-09-01' });
+    expect(decide(later, invited)).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('announcements'),
+    });
+    const announced = (on: string) => ({ ...invited, announcements: [{ on, by: 'HR', about: 'policy' }] });
+    expect(decide(later, announced('2026-02-20')).state).toBe('pass');
+    expect(decide(later, announced('2026-03-20'))).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('announced on 20 Mar 2026, 19 days after'),
+    });
+  });
+  it('counts from the first member or invitation that a file shows earlier', () => {
+    const members = [
+      reading('members', [
+        { email: 'o@alder.example.org', role: 'primary_owner', addedOn: '2026-01-01' },
+        { email: 'a@alder.example.org', role: 'user', addedOn: '2026-02-01' },
+      ]),
+    ];
+    expect(decide(policy(), invited, { members }).state).toBe('fail');
+    const activities = [
+      reading('activities', [
+        { type: 'org_user_invite_sent', at: '2026-02-10T10:00:00Z', detail: { invited_role: 'user' } },
+      ]),
+    ];
+    expect(decide(policy(), invited, { activities }).state).toBe('fail');
+  });
+  it('asks for what charter or journal do not state', () => {
+    expect(decide(policy(), {}).question).toContain('firstInvitation');
+    expect(decide({}, invited).question).toContain('"policy"');
+    expect(decide(undefined, undefined).state).toBe('cannot_read');
+  });
+});
+
+describe('policy-clauses', () => {
+  const clause = (id: string, required = true) => ({
+    id,
+    title: `Clause ${id}`,
+    kind: 'purpose' as const,
+    required,
+    guideRows: [],
+  });
+  const decide = (clauses: string[] | undefined, list = [clause('a'), clause('b'), clause('c', false)]) =>
+    runRule(policyClauses, {}, { charter: policy(clauses ? { clauses } : {}), catalogue: { clauses: list } });
+  it('needs every required clause and no other', () => {
+    expect(decide(['a', 'b'])).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('all 2 required clauses'),
+    });
+    expect(decide(['a', 'c'])).toMatchObject({ state: 'fail', items: [{ key: 'b', label: 'Clause b' }] });
+  });
+  it('asks with the ids to write, and never passes on an empty catalogue', () => {
+    expect(decide(undefined)).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('a, b'),
+    });
+    expect(decide(['a'], []).state).toBe('cannot_read');
+  });
+});
+
+describe('policy-contact', () => {
+  const decide = (contact?: string) =>
+    runRule(policyContact, {}, { charter: policy(contact ? { contact } : {}) });
+  it.each([
+    ['Dana Whitlock, help@alder.example.org', 'pass'],
+    ['Kim Osei, 202-555-0139', 'pass'],
+    ['IT department', 'fail'],
+    ['[IT Contact] at help@alder.example.org', 'fail'],
+  ])('reads %s as %s', (contact, state) => {
+    expect(decide(contact).state).toBe(state);
+  });
+  it('asks where none is stated', () => {
+    expect(decide().state).toBe('cannot_read');
+  });
+});
+
+describe('notice-covers', () => {
+  const usage = [reading('usage', [{ email: 'a@alder.example.org', messages: 3 }])];
+  const sign_ins = [reading('sign_ins', [{ upn: 'a@alder.example.org' }])];
+  const audit_log = [reading('audit_log', [{ type: 'user_signed_in_sso' }])];
+  const decide = (
+    noticeCovers_: string[] | undefined,
+    readings: NonNullable<Given['readings']>,
+    charter: object = {},
+  ) =>
+    runRule(
+      noticeCovers,
+      { days: 365 },
+      { charter: { ...policy(noticeCovers_ ? { noticeCovers: noticeCovers_ } : {}), ...charter }, readings },
+    );
+  it('passes when all sources read are named in any wording', () => {
+    expect(decide(['Usage volume', 'sign_ins', 'audit log'], { usage, sign_ins, audit_log })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('all 3 sources'),
+    });
+  });
+  it('fails for a source that is read and not named, telemetry by the charter included', () => {
+    const telemetry = { telemetry: { endpoint: 'https://otel.alder.example.org' } };
+    const outcome = decide(['usage'], { usage, sign_ins }, telemetry);
+    expect(outcome.items.map((item) => item.key)).toEqual(['sign_ins', 'telemetry']);
+  });
+  it('counts an old file as a source still, within the year', () => {
+    const at = (observedOn: string) => ({ usage, sign_ins: [reading('sign_ins', [{}], { observedOn })] });
+    expect(decide(['usage'], at('2026-01-01')).state).toBe('fail');
+    expect(decide(['usage'], at('2025-01-01')).state).toBe('pass');
+  });
+  it('cannot tell without the notice or without any source', () => {
+    expect(decide(undefined, { usage })).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('usage'),
+    });
+    expect(decide(['usage'], {}).state).toBe('cannot_read');
+  });
+});
+
+describe('employment-clause', () => {
+  const decide = (since?: string) =>
+    runRule(employmentClause, {}, { charter: policy(since ? { employmentAgreementClause: since } : {}) });
+  it('follows the day in the charter', () => {
+    expect(decide('2026-11-24').state).toBe('pass');
+    expect(decide('2026-11-25')).toMatchObject({ state: 'pending', due: '2026-11-25' });
+    expect(decide().state).toBe('cannot_read');
+  });
+});

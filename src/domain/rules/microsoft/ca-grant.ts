@@ -6,6 +6,8 @@ export type Tri = 'yes' | 'no' | 'unknown';
 export interface Meets {
   readonly is: Tri;
   readonly why: string;
+  /** true: the policy is about this, so that it is worth naming where it falls short. */
+  readonly close: boolean;
 }
 
 /** Microsoft's built-in authentication strengths; each is multifactor. By id and by name. */
@@ -39,6 +41,7 @@ export function controlWords(control: string): string {
 
 interface Alternative {
   readonly is: Tri;
+  readonly block: boolean;
   readonly words: string;
 }
 
@@ -54,32 +57,41 @@ function demands(
   const { grant } = policy;
   const alternatives: Alternative[] = (grant?.controls ?? []).map((control) => ({
     is: strong(fold(control)),
+    block: fold(control) === 'block',
     words: controlWords(control),
   }));
   if (grant?.authenticationStrength)
     alternatives.push({
       is: strengthIs(grant.authenticationStrength),
+      block: false,
       words: `the authentication strength "${grant.authenticationStrength}"`,
     });
-  if (!grant || alternatives.length === 0) return { is: 'no', why: 'grants access without a condition' };
+  if (!grant || alternatives.length === 0)
+    return { is: 'no', why: 'grants access without a condition', close: false };
   const listed = alternatives.map((a) => a.words);
+  const close = alternatives.some((a) => a.is !== 'no' && !a.block);
   if (grant.operator === 'AND' || alternatives.length === 1) {
     if (alternatives.some((a) => a.is === 'yes'))
-      return { is: 'yes', why: `asks for ${listed.join(' and ')}` };
+      return { is: 'yes', why: `asks for ${listed.join(' and ')}`, close };
     const unsure = alternatives.find((a) => a.is === 'unknown');
     return unsure
-      ? { is: 'unknown', why: `asks for ${unsure.words}, and the file does not say what that accepts` }
-      : { is: 'no', why: `asks only for ${listed.join(' and ')}` };
+      ? { is: 'unknown', why: `asks for ${unsure.words}, and the file does not say what that accepts`, close }
+      : { is: 'no', why: `asks only for ${listed.join(' and ')}`, close };
   }
   const weak = alternatives.filter((a) => a.is === 'no');
   if (weak.length > 0)
     return {
       is: 'no',
       why: `asks for ${listed.join(' or ')}, so ${weak.map((a) => a.words).join(' or ')} alone is enough`,
+      close,
     };
   return alternatives.every((a) => a.is === 'yes')
-    ? { is: 'yes', why: `asks for ${listed.join(' or ')}` }
-    : { is: 'unknown', why: `asks for ${listed.join(' or ')}, and the file does not say what that accepts` };
+    ? { is: 'yes', why: `asks for ${listed.join(' or ')}`, close }
+    : {
+        is: 'unknown',
+        why: `asks for ${listed.join(' or ')}, and the file does not say what that accepts`,
+        close,
+      };
 }
 
 /** MFA, a built-in authentication strength, or a block. A strength made by the client may hold single factors. */
@@ -106,13 +118,17 @@ export function demandsCompliantDevice(policy: CaPolicyRow): Meets {
 /** Sessions are handed to Defender for Cloud Apps with its own policies. */
 export function demandsSessionControl(policy: CaPolicyRow): Meets {
   const kind = policy.session.cloudAppSecurity;
-  if (kind === null) return { is: 'no', why: 'does not use Conditional Access App Control' };
+  if (kind === null) return { is: 'no', why: 'does not use Conditional Access App Control', close: false };
   if (fold(kind) === 'mcasconfigured')
-    return { is: 'yes', why: 'hands sessions to Defender for Cloud Apps with its own policies' };
+    return { is: 'yes', why: 'hands sessions to Defender for Cloud Apps with its own policies', close: true };
   const words =
     { monitoronly: 'only watches sessions', blockdownloads: 'only blocks downloads' }[fold(kind)] ??
     `uses "${kind}"`;
-  return { is: 'no', why: `${words} and does not use a custom policy of Defender for Cloud Apps` };
+  return {
+    is: 'no',
+    why: `${words} and does not use a custom policy of Defender for Cloud Apps`,
+    close: true,
+  };
 }
 
 /** A block, or MFA asked anew at every sign-in, as Microsoft pairs it with sign-in risk. */
@@ -120,16 +136,19 @@ export function demandsStepUp(policy: CaPolicyRow): Meets {
   if (policy.grant?.controls.some((control) => fold(control) === 'block')) {
     const only = policy.grant.operator === 'AND' || policy.grant.controls.length === 1;
     if (only && (policy.grant.operator === 'AND' || policy.grant.authenticationStrength === null))
-      return { is: 'yes', why: 'blocks the sign-in' };
+      return { is: 'yes', why: 'blocks the sign-in', close: policy.signInRiskLevels.length > 0 };
   }
   const mfa = demandsMfa(policy);
-  if (mfa.is === 'no') return mfa;
+  // Plain MFA policies are many; only those on risk are near to what is asked here.
+  const close = policy.signInRiskLevels.length > 0;
+  if (mfa.is === 'no') return { ...mfa, close };
   if (!everyTime(policy))
     return {
       is: 'no',
       why: `${mfa.why}, but not anew at every sign-in (sign-in frequency is ${policy.session.signInFrequency ?? 'not set'})`,
+      close,
     };
-  return { is: mfa.is, why: `${mfa.why}, anew at every sign-in` };
+  return { is: mfa.is, why: `${mfa.why}, anew at every sign-in`, close };
 }
 
 function everyTime(policy: CaPolicyRow): boolean {

@@ -71,20 +71,21 @@ export function evaluate(appId: string, requirement: Requirement, input: CaInput
     if (reach === 'no' || !concernsPeople(policy)) continue;
     const meets = requirement.meets(policy);
     if (policy.state === 'disabled') {
-      if (meets.is !== 'no' && reach !== 'excluded') near.push({ policy, reach, why: 'is switched off' });
+      if (meets.close && meets.is !== 'no' && reach !== 'excluded')
+        near.push({ policy, reach, why: 'is switched off' });
       continue;
     }
     if (reach === 'excluded') {
-      if (meets.is !== 'no') near.push({ policy, reach, why: 'leaves this application out' });
+      if (meets.close && meets.is !== 'no') near.push({ policy, reach, why: 'leaves this application out' });
       continue;
     }
     if (meets.is === 'no') {
-      near.push({ policy, reach, why: meets.why });
+      if (meets.close) near.push({ policy, reach, why: meets.why });
       continue;
     }
     const region = regionOf(policy, requirement, input.isEgress);
     const limits = [...(meets.is === 'unknown' ? [meets.why] : []), ...region.lets];
-    if (limits.length > 0) near.push({ policy, reach, why: limits.join(', ') });
+    if (limits.length > 0 && meets.close) near.push({ policy, reach, why: limits.join(', ') });
     if (region.cells.size > 0) candidates.push({ policy, cells: region.cells, meets });
   }
   const enabled = candidates.filter((c) => c.policy.state === 'enabled' && c.meets.is === 'yes');

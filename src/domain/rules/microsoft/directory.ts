@@ -19,6 +19,8 @@ export interface GroupView {
   readonly people: ReadonlySet<string> | null;
   /** The members once each, by object id where the users file tells it, else as written; lower case. */
   readonly memberIds: readonly string[];
+  /** true: some members are given by id only, so a person without a known id may be one of them. */
+  readonly hasBareIds: boolean;
   /** false: somebody may be in the group who is not listed. */
   readonly complete: boolean;
 }
@@ -99,8 +101,7 @@ export class Directory {
     if (!view?.people) return 'unknown';
     for (const key of seat.keys) if (view.people.has(key)) return 'yes';
     if (!view.complete) return 'unknown';
-    const idsOnly = [...view.people].some((key) => !key.includes('@'));
-    return seat.known || !idsOnly ? 'no' : 'unknown';
+    return seat.known || !view.hasBareIds ? 'no' : 'unknown';
   }
 
   /** Name of a user or group for sentences; the id where nothing is known. */
@@ -110,7 +111,8 @@ export class Directory {
   }
 
   private resolve(id: string, row: EntraGroupRow): GroupView {
-    if (row.members === null) return { id, name: row.name, people: null, memberIds: [], complete: false };
+    if (row.members === null)
+      return { id, name: row.name, people: null, memberIds: [], hasBareIds: false, complete: false };
     const people = new Set<string>();
     const ids = new Set<string>();
     const seen = new Set<string>();
@@ -134,7 +136,8 @@ export class Directory {
         if (user) for (const alias of userKeys(user)) people.add(alias);
       }
     }
-    return { id, name: row.name, people, memberIds: [...ids], complete };
+    const hasBareIds = [...people].some((key) => !key.includes('@'));
+    return { id, name: row.name, people, memberIds: [...ids], hasBareIds, complete };
   }
 }
 

@@ -41,7 +41,8 @@ describe('policy-requires', () => {
     expect(found.state).toBe('pass');
     expect(found.reason).toContain('"Require MFA for Claude" holds everybody to MFA at Claude');
     expect(found.reason).toContain(BREAK_GLASS);
-    expect(found.evidence).toMatchObject([{ kind: 'ca_policies', row: 2 }]);
+    expect(found.evidence[0]).toMatchObject({ kind: 'ca_policies', row: 2 });
+    expect(found.evidence.filter((e) => e.kind === 'service_principals')).toHaveLength(3);
   });
 
   it('fails for the connector even where claude.ai is covered', () => {
@@ -56,7 +57,7 @@ describe('policy-requires', () => {
   it('says that no policy sees claude.ai without a sign-in application, whatever "All resources" asks', () => {
     const all = policy({ includeApplications: ['All'] });
     const found = run([all], {
-      charter: { entra: { emergencyAccess: { groups: [BREAK_GLASS] } } },
+      charter: { ssoRequired: true, entra: { emergencyAccess: { groups: [BREAK_GLASS] } } },
       readings: { service_principals: principals({ without: ['sign_in'] }) },
     });
     expect(found).toMatchObject({
@@ -83,9 +84,19 @@ describe('policy-requires', () => {
     ).toBe('pass');
   });
 
+  it('cannot read while it is not known whether Claude lets people in past Entra', () => {
+    expect(run([policy()], { charter: { entra: CHARTER.entra } })).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('ssoRequired'),
+    });
+    expect(run([], { charter: { entra: CHARTER.entra } }).state).toBe('fail');
+  });
+
   it('asks which application signs people in', () => {
     expect(
-      run([policy()], { charter: { entra: { emergencyAccess: { groups: [BREAK_GLASS] } } } }),
+      run([policy()], {
+        charter: { ssoRequired: true, entra: { emergencyAccess: { groups: [BREAK_GLASS] } } },
+      }),
     ).toMatchObject({ state: 'cannot_read', question: expect.stringContaining('entra.ssoAppId') });
   });
 
@@ -105,7 +116,10 @@ describe('policy-requires', () => {
   });
 
   it('reads emergency access by name through the groups file', () => {
-    const charter = { entra: { ssoAppId: SSO_ID, emergencyAccess: { groups: ['Break glass'] } } };
+    const charter = {
+      ssoRequired: true,
+      entra: { ssoAppId: SSO_ID, emergencyAccess: { groups: ['Break glass'] } },
+    };
     const entra_groups = [
       reading('entra_groups', [{ id: BREAK_GLASS, name: 'Break Glass', members: ['root-1'] }]),
     ];
@@ -114,7 +128,10 @@ describe('policy-requires', () => {
   });
 
   it('takes a group that holds only emergency accounts as emergency access', () => {
-    const charter = { entra: { ssoAppId: SSO_ID, emergencyAccess: { users: ['root@alder.example.org'] } } };
+    const charter = {
+      ssoRequired: true,
+      entra: { ssoAppId: SSO_ID, emergencyAccess: { users: ['root@alder.example.org'] } },
+    };
     const entra_users = [
       reading('entra_users', [{ id: 'root-1', upn: 'root@alder.example.org', name: 'Root' }]),
     ];

@@ -5,9 +5,10 @@ import type { Item, Outcome } from '../../model/verdict.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { attested } from '../attested.ts';
 import { cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
-import { type ClaudeApp, connectorApps, NO_SIGN_IN_APP, signInApp } from './apps.ts';
+import { type ClaudeApp, connectorApps, NO_SIGN_IN_APP, principalOf, signInApp } from './apps.ts';
 import { type CaInput, type Coverage, evaluate } from './ca.ts';
 import { caInput, citePolicies } from './ca-inputs.ts';
+import type { Hole } from './ca-people.ts';
 import { policyKey, policyName, REQUIREMENTS, type Requirement } from './ca-policy.ts';
 
 type Policies = Extract<Current<'ca_policies'>, { ok: true }>;
@@ -61,11 +62,30 @@ export const policyRequires = defineRule({
       if (failing.length > 0) return judge(results, policies, words, input);
       return cannotRead(signIn.why, signIn.question, [...policies.evidence, ...principals.evidence]);
     }
-    const outcome = judge(results, policies, words, input);
-    if (outcome.state !== 'pass' || !given.alsoAttested) return outcome;
-    return both(outcome, attested.decide(context, given.alsoAttested));
+    const judged = judge(results, policies, words, input);
+    if (judged.state !== 'pass') return judged;
+    const apart = apps.flatMap(({ appId }) => principalOf(principals, appId) ?? []);
+    const outcome = {
+      ...judged,
+      evidence: [...judged.evidence, ...apart.map((row) => principals.cite(row, `${row.name} in Entra`))],
+    };
+    if (!onlyThroughEntra(context))
+      return cannotRead(
+        `${outcome.reason} Whether Claude also lets people in past Entra is not known.`,
+        'State "ssoRequired" in the charter: true where Claude requires single sign-on.',
+        outcome.evidence,
+      );
+    return given.alsoAttested ? both(outcome, attested.decide(context, given.alsoAttested)) : outcome;
   },
 });
+
+/** Single sign-on is required, by the settings or by the charter; whether Claude really asks is a control of its own. */
+function onlyThroughEntra(context: CheckContext): boolean {
+  const settings = context.read('settings');
+  if (settings.ok && settings.rows.some((r) => r.name === 'sso_claude_ai_enforced' && r.value === true))
+    return true;
+  return context.charter.ok && context.charter.value.ssoRequired === true;
+}
 
 /** Ways into Claude that do not pass Entra, where a source says that they are open. */
 function bypass(context: CheckContext): { why: string; evidence: Outcome['evidence'] } | null {
@@ -209,13 +229,21 @@ function gapWords(coverage: Extract<Coverage, { is: 'gap' }>, policies: Policies
     parts.push(
       ` ${count(seats.length, 'seat holder is', 'seat holders are')} in none of its groups: ${names(seats.map((h) => h.label))}.`,
     );
-  for (const hole of others.slice(0, 3)) parts.push(` ${hole.label}: ${hole.detail}`);
+  for (const hole of others.slice(0, 3)) parts.push(` ${holeWords(hole)}`);
   for (const near of coverage.near.slice(0, 3)) parts.push(` ${policyName(near.policy)} ${near.why}.`);
   if (coverage.near.length > 3)
     parts.push(` ${count(coverage.near.length - 3, 'further policy', 'further policies')} likewise.`);
   if (parts.length === 0)
-    parts.push(` None of the ${count(policies.rows.length, 'policy', 'policies')} in the file reaches it.`);
+    parts.push(
+      ` None of the ${count(policies.rows.length, 'policy', 'policies')} in the file asks for it there.`,
+    );
   return parts.join('');
+}
+
+function holeWords({ policy, label, detail }: Hole): string {
+  if (policy && detail.startsWith('Left out'))
+    return `${policyName(policy)} leaves out ${label}${detail.slice(8)}`;
+  return `${label}: ${detail}`;
 }
 
 function overdueWords(policy: CaPolicyRow | undefined, due: string | null): string {

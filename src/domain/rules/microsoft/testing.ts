@@ -79,4 +79,7 @@ export function policies(...rows: readonly Row<CaPolicyRow>[]): readonly Reading
   return [reading('ca_policies', rows)];
 }
 
-export const CHARTER = { entra: { ssoAppId: SSO_ID, emergencyAccess: { groups: [BREAK_GLASS] } } };
+export const CHARTER = {
+  ssoRequired: true,
+  entra: { ssoAppId: SSO_ID, emergencyAccess: { groups: [BREAK_GLASS] } },
+};

@@ -28,7 +28,7 @@ admins: [${mailOf('Dana Whitlock')}]
 inviteDomains: [${DOMAIN}]
 seatsFor: on_request
 provisioning: invite
-ssoRequired: false
+ssoRequired: true
 
 governanceOwner: { name: Mara Ellingsworth, email: ${mailOf('Mara Ellingsworth')} }
 governanceDeputy: { name: Ragnar Lindqvist, email: ${mailOf('Ragnar Lindqvist')} }
@@ -122,7 +122,7 @@ personalAccounts:
 
 reviews:
   - { kind: quarterly, on: 2026-08-28, by: Mara Ellingsworth, areas: [connectors, user_access, personal_accounts, usage, permission_changes, m365_permissions] }
-  - { kind: monthly, on: 2026-10-27, by: Dana Whitlock }
+  - { kind: monthly, on: 2026-10-27, by: Dana Whitlock, areas: [usage, connectors, personal_accounts, user_access] }
   - { kind: scopes, on: 2026-09-14, by: Ragnar Lindqvist }
 nextReview: 2026-11-30
 
@@ -135,6 +135,7 @@ trainings:
 `;
 
 export const ATTESTATIONS = `attestations:
+  - { control: CLA-ACC-14, holds: true, seen: 2026-11-20, by: Dana Whitlock, note: SSO through Entra is required }
   - { control: CLA-ACC-12, holds: false, seen: 2026-11-20, by: Dana Whitlock, note: One invite link is active until 2 Feb 2027 }
   - { control: CLA-SHA-01, holds: true, seen: 2026-11-20, by: Dana Whitlock, note: Restrict organisation creation is on, file: proof/restrict-organisation-creation.png }
   - { control: CLA-CON-15, holds: true, seen: 2026-06-08, by: Dana Whitlock, note: The allowlist is on and empty }

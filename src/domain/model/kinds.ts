@@ -386,7 +386,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
       'An Owner writes down Organization settings > Connectors: one line per connector and action with its state.',
   },
   acknowledgements: {
-    label: 'policy acknowledgements',
+    label: 'list of policy acknowledgements',
     shape: 'log',
     howToGet: 'The list from your form or HR system: who acknowledged which policy version, when.',
   },
@@ -397,53 +397,53 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
       'bylaw dns check, or the saved output of "dig TXT yourdomain" or "nslookup -type=txt yourdomain".',
   },
   subscribed_skus: {
-    label: 'Microsoft licences',
+    label: 'licences file',
     shape: 'snapshot',
     howToGet: 'Graph Explorer: GET /v1.0/subscribedSkus, save the answer.',
   },
   entra_users: {
-    label: 'Entra users',
+    label: 'list of Entra users',
     shape: 'snapshot',
     howToGet:
       'Graph Explorer: GET /v1.0/users?$select=id,displayName,userPrincipalName,mail,proxyAddresses,otherMails,accountEnabled,userType,employeeId,assignedLicenses, save every page.',
   },
   entra_groups: {
-    label: 'Entra groups',
+    label: 'list of Entra groups',
     shape: 'snapshot',
     howToGet: 'Graph Explorer: GET /v1.0/groups?$expand=members, save every page.',
   },
   ca_policies: {
-    label: 'Conditional Access policies',
+    label: 'list of Conditional Access policies',
     shape: 'snapshot',
     howToGet: 'Graph Explorer: GET /v1.0/identity/conditionalAccess/policies, save the answer.',
   },
   named_locations: {
-    label: 'named locations',
+    label: 'list of named locations',
     shape: 'snapshot',
     howToGet: 'Graph Explorer: GET /v1.0/identity/conditionalAccess/namedLocations, save the answer.',
   },
   service_principals: {
-    label: 'enterprise applications',
+    label: 'list of enterprise applications',
     shape: 'snapshot',
     howToGet: 'Graph Explorer: GET /v1.0/servicePrincipals, save every page.',
   },
   permission_grants: {
-    label: 'delegated permission grants',
+    label: 'list of permission grants',
     shape: 'snapshot',
     howToGet: 'Graph Explorer: GET /v1.0/oauth2PermissionGrants, save every page.',
   },
   app_assignments: {
-    label: 'application assignments',
+    label: 'list of application assignments',
     shape: 'snapshot',
     howToGet: 'Graph Explorer: GET /v1.0/servicePrincipals/{id}/appRoleAssignedTo, save the answer.',
   },
   sign_ins: {
-    label: 'Entra sign-ins',
+    label: 'list of Entra sign-ins',
     shape: 'log',
     howToGet: 'Graph Explorer: GET /v1.0/auditLogs/signIns, save every page.',
   },
   security_defaults: {
-    label: 'security defaults',
+    label: 'security defaults file',
     shape: 'snapshot',
     howToGet:
       'Graph Explorer: GET /v1.0/policies/identitySecurityDefaultsEnforcementPolicy, save the answer.',

@@ -62,10 +62,51 @@ export function couldBeOne(a: string, b: string): string | null {
     return one.at(-1) === two.at(-1)
       ? 'Same first and last name'
       : `Same first name and shared surname part "${surnames[0]}"`;
-  const [short, long] = firstA.length < firstB.length ? [firstA, firstB] : [firstB, firstA];
-  if (short.length >= 3 && long.startsWith(short))
-    return `Same surname, and "${short}" may be short for "${long}"`;
-  return null;
+  const short = shortForm(firstA, firstB) ?? shortForm(firstB, firstA);
+  return short === null ? null : `Shared surname part "${surnames[0]}", and ${short}`;
+}
+
+/** Common English short forms that are not the beginning of the long one. They only ever lead to a question. */
+const SHORT_FORMS: Readonly<Record<string, readonly string[]>> = {
+  kit: ['katherine', 'catherine', 'christopher'],
+  kate: ['katherine', 'catherine', 'kaitlyn'],
+  katie: ['katherine', 'catherine'],
+  bill: ['william'],
+  will: ['william'],
+  bob: ['robert'],
+  rob: ['robert'],
+  dick: ['richard'],
+  rick: ['richard'],
+  jim: ['james'],
+  jack: ['john', 'jackson'],
+  liz: ['elizabeth'],
+  beth: ['elizabeth'],
+  betty: ['elizabeth'],
+  peggy: ['margaret'],
+  meg: ['margaret'],
+  ted: ['edward', 'theodore'],
+  ned: ['edward'],
+  tony: ['anthony'],
+  tom: ['thomas'],
+  mike: ['michael'],
+  nick: ['nicholas'],
+  sally: ['sarah'],
+  sue: ['susan', 'suzanne'],
+  peg: ['margaret'],
+  hank: ['henry'],
+  harry: ['henry', 'harold'],
+  chuck: ['charles'],
+  sandy: ['alexandra', 'alexander', 'sandra'],
+  alex: ['alexandra', 'alexander'],
+  tina: ['christina'],
+  gus: ['augustus', 'angus'],
+};
+
+function shortForm(short: string, long: string): string | null {
+  const known =
+    SHORT_FORMS[short]?.includes(long) ||
+    (short.length >= 3 && short.length < long.length && long.startsWith(short));
+  return known ? `"${short}" may be short for "${long}"` : null;
 }
 
 const SHARED = new Set(

@@ -20,7 +20,12 @@ describe('people reconciliation', () => {
         ],
         roster: [
           reading('roster', [
-            { name: 'Tobin Achterberg', emails: [at('tobin.achterberg')], endsOn: '2026-10-12', status: 'left' },
+            {
+              name: 'Tobin Achterberg',
+              emails: [at('tobin.achterberg')],
+              endsOn: '2026-10-12',
+              status: 'left',
+            },
             { name: 'Ana Ruiz', emails: [at('ana')], status: 'active' },
             { name: 'Bram Oyelaran', emails: [at('bram')], status: 'active' },
           ]),
@@ -40,7 +45,9 @@ describe('people reconciliation', () => {
         today,
         readings: {
           members: [reading('members', [{ email: at('ilse') }], { observedOn: today })],
-          roster: [reading('roster', [{ emails: [at('ilse')], endsOn: '2026-11-24' }], { observedOn: today })],
+          roster: [
+            reading('roster', [{ emails: [at('ilse')], endsOn: '2026-11-24' }], { observedOn: today }),
+          ],
         },
       }).leavers.length;
     expect(on('2026-11-24')).toBe(0);
@@ -51,7 +58,9 @@ describe('people reconciliation', () => {
     const r = people({
       readings: {
         members: [reading('members', [{ email: at('maria.lopez'), name: 'Maria Lopez' }])],
-        roster: [reading('roster', [{ name: 'Maria Garcia', emails: [at('maria.garcia')], status: 'active' }])],
+        roster: [
+          reading('roster', [{ name: 'Maria Garcia', emails: [at('maria.garcia')], status: 'active' }]),
+        ],
         entra_users: [reading('entra_users', [{ upn: at('maria.garcia'), aliases: [at('maria.lopez')] }])],
       },
     });
@@ -61,7 +70,12 @@ describe('people reconciliation', () => {
   });
 
   it('takes a former name only where it is unique on both sides', () => {
-    const staff = { name: 'Maria Garcia', formerNames: ['Maria Lopez'], emails: [at('maria.garcia')], status: 'active' as const };
+    const staff = {
+      name: 'Maria Garcia',
+      formerNames: ['Maria Lopez'],
+      emails: [at('maria.garcia')],
+      status: 'active' as const,
+    };
     const one = people({
       readings: {
         members: [reading('members', [{ email: at('mlopez'), name: 'Maria Lopez' }])],
@@ -98,12 +112,25 @@ describe('people reconciliation', () => {
   it('follows the charter when it says that two records are one person, or two', () => {
     const readings = {
       members: [reading('members', [{ email: at('kit'), name: 'Kit Hargreaves' }])],
-      roster: [reading('roster', [{ name: 'Katherine Hargreaves', emails: [at('katherine')], status: 'active' as const }])],
+      roster: [
+        reading('roster', [
+          { name: 'Katherine Hargreaves', emails: [at('katherine')], status: 'active' as const },
+        ]),
+      ],
     };
-    expect(people({ readings, charter: { people: { same: [[at('kit'), 'Katherine Hargreaves']] } } }).matched[0]?.because).toBe('decided');
-    const similar = { ...readings, members: [reading('members', [{ email: at('kat'), name: 'Katherine Hargreaves' }])] };
+    expect(
+      people({ readings, charter: { people: { same: [[at('kit'), 'Katherine Hargreaves']] } } }).matched[0]
+        ?.because,
+    ).toBe('decided');
+    const similar = {
+      ...readings,
+      members: [reading('members', [{ email: at('kat'), name: 'Katherine Hargreaves' }])],
+    };
     expect(people({ readings: similar }).toConfirm).toHaveLength(1);
-    expect(people({ readings: similar, charter: { people: { different: [[at('kat'), at('katherine')]] } } }).notOnRoster).toHaveLength(1);
+    expect(
+      people({ readings: similar, charter: { people: { different: [[at('kat'), at('katherine')]] } } })
+        .notOnRoster,
+    ).toHaveLength(1);
   });
 
   it('matches a roster without addresses by the only name, and says so', () => {
@@ -120,7 +147,12 @@ describe('people reconciliation', () => {
     const r = people({
       readings: {
         members: [reading('members', [{ email: at('a') }, { email: at('b') }])],
-        roster: [reading('roster', [{ emails: [at('a')], status: 'active' }, { emails: [at('b')], status: null }])],
+        roster: [
+          reading('roster', [
+            { emails: [at('a')], status: 'active' },
+            { emails: [at('b')], status: null },
+          ]),
+        ],
       },
     });
     expect(r.toConfirm.map((p) => p.key)).toEqual([at('b')]);

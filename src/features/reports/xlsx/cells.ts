@@ -1,0 +1,49 @@
+import type { Cell, CellObject, Row } from 'write-excel-file/node';
+import { visible } from '../shared/text.ts';
+
+/** Longest text that a cell may hold in the format. */
+const LONGEST = 32_767;
+
+/**
+ * Text as a cell of type text: a leading "=", "+", "-" or "@" stays a letter and is never calculated. A text that
+ * spells the format's own escape (`_x000D_`) is escaped, a text that is the name of a built-in property of objects
+ * gets a space (the writer keeps texts in a plain object), and what is too long says so.
+ */
+export function text(value: string | null, style: Omit<CellObject, 'value' | 'type'> = {}): Cell {
+  if (value === null || value === '') return null;
+  let shown = visible(value, true);
+  if (shown.length > LONGEST - 20)
+    shown = `${shown.slice(0, LONGEST - 80)}… (shortened; the HTML report has all of it)`;
+  shown = shown.replace(/_x(?=[0-9a-f]{4}_)/gi, '_x005F_x');
+  if (shown in Object.prototype) shown = `${shown} `;
+  return { value: shown, type: String, alignVertical: 'top', wrap: true, ...style };
+}
+
+export function number(value: number | null): Cell {
+  return value === null ? null : { value, type: Number, alignVertical: 'top' };
+}
+
+/** A day as a real date, so that it sorts and filters; every day of the workbook is one. */
+export function date(value: string | null): Cell {
+  if (value === null) return null;
+  return {
+    value: new Date(`${value}T00:00:00Z`),
+    type: Date,
+    format: 'yyyy-mm-dd',
+    align: 'left',
+    alignVertical: 'top',
+  };
+}
+
+export function head(titles: readonly string[]): Row {
+  return titles.map((title) => ({
+    value: title,
+    type: String,
+    fontWeight: 'bold',
+    backgroundColor: '#ECEEF1',
+    alignVertical: 'top',
+    wrap: true,
+    bottomBorderStyle: 'thin',
+    bottomBorderColor: '#8A909B',
+  }));
+}

@@ -1,0 +1,58 @@
+import writeXlsxFile from 'write-excel-file/node';
+import type { Report } from '../model.ts';
+import { head } from './cells.ts';
+import { sheets, summaryRows } from './sheets.ts';
+import { stampZip } from './zip.ts';
+
+type SheetFeature = NonNullable<NonNullable<Parameters<typeof writeXlsxFile>[1]>['features']>[number];
+
+/**
+ * The report as a workbook: a page of counts and a sheet per list, each with its headings frozen. Texts are texts,
+ * whatever they begin with; days are dates. The same report gives the same bytes.
+ */
+export async function renderXlsx(report: Report): Promise<Uint8Array> {
+  const plans = sheets(report);
+  const filterable = new Map(
+    plans.map((plan) => [plan.name, `A1:${letter(plan.columns.length)}${plan.rows.length + 1}`]),
+  );
+  /** Filter arrows on each list, where the format wants them: after the rows. The pane with headings is the upper one. */
+  const filters: SheetFeature = {
+    files: {
+      transform: {
+        'xl/worksheets/sheet{id}.xml': {
+          transform: (xml, options) => {
+            const area = filterable.get(options.sheet ?? '');
+            const pane = xml.replace(
+              'xSplit="0" topLeftCell="A2" activePane="bottomRight"',
+              'topLeftCell="A2" activePane="bottomLeft"',
+            );
+            return area ? pane.replace('</sheetData>', `</sheetData><autoFilter ref="${area}"/>`) : pane;
+          },
+        },
+      },
+    },
+  };
+  const bytes = await writeXlsxFile(
+    [
+      {
+        sheet: 'Summary',
+        data: summaryRows(report).map((row) => [...row]),
+        columns: [{ width: 26 }, ...Array.from({ length: 9 }, () => ({ width: 14 }))],
+        stickyRowsCount: 1,
+        orientation: 'landscape',
+      },
+      ...plans.map((plan) => ({
+        sheet: plan.name,
+        data: [head(plan.columns.map(([title]) => title)), ...plan.rows],
+        columns: plan.columns.map(([, width]) => ({ width })),
+        stickyRowsCount: 1,
+        orientation: 'landscape' as const,
+      })),
+    ],
+    { fontFamily: 'Calibri', fontSize: 11, features: [filters] },
+  ).toBuffer();
+  return stampZip(bytes, report.asOf);
+}
+
+/** Column letter of a 1-based number up to 26. */
+const letter = (n: number) => String.fromCharCode(64 + n);

@@ -26,12 +26,13 @@ const CONTROL_WORDS: Readonly<Record<string, string>> = {
   passwordchange: 'a password change',
   riskremediation: 'risk remediation',
   termsofuse: 'terms of use',
+  customauthenticationfactor: 'a custom control',
 };
 
 /** One alternative of a grant, in words. */
 export function controlWords(control: string): string {
   return (
-    CONTROL_WORDS[fold(control)] ??
+    CONTROL_WORDS[fold(control.split(':')[0] ?? '')] ??
     control
       .replace(/([a-z])([A-Z])/g, '$1 $2')
       .replaceAll('_', ' ')

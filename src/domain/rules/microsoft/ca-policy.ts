@@ -27,7 +27,7 @@ export function concernsPeople(policy: CaPolicyRow): boolean {
     policy.includeUsers.some((id) => id.toLowerCase() !== 'none') ||
     policy.includeGroups.length > 0 ||
     policy.includeRoles.length > 0 ||
-    policy.otherConditions.some((name) => /^includeGuests/i.test(name))
+    policy.otherConditions.some((name) => /(^|\.)includeGuests/i.test(name))
   );
 }
 

@@ -88,6 +88,12 @@ describe('target', () => {
     expect(is([policy({ state: 'disabled' })])).toBe('gap');
   });
 
+  it('speaks of people when only kinds of guests are named', () => {
+    const guests = policy({ includeUsers: [], otherConditions: ['users.includeGuestsOrExternalUsers'] });
+    expect(concernsPeople(guests)).toBe(true);
+    expect(is([guests])).toBe('gap');
+  });
+
   it('does not speak of people when only agents are named', () => {
     expect(concernsPeople(policy({ includeUsers: ['None'], otherConditions: ['agents'] }))).toBe(false);
   });
@@ -103,6 +109,13 @@ describe('grant', () => {
     expect(is([grant('OR', ['block'])])).toBe('covered');
     expect(is([policy({ grant: null })])).toBe('gap');
     expect(is([grant('OR', [])])).toBe('gap');
+  });
+
+  it('takes terms of use and custom controls for the alternatives that they are', () => {
+    const terms = grant('OR', ['mfa', 'termsOfUse:t1', 'customAuthenticationFactor:f1']);
+    const found = evaluate(SSO, REQUIREMENTS.mfa, input([terms]));
+    expect(found.is === 'gap' && found.near[0]?.why).toContain('so terms of use or a custom control alone');
+    expect(is([grant('AND', ['mfa', 'termsOfUse:t1'])])).toBe('covered');
   });
 
   it('takes a built-in strength, and cannot tell what a strength of the client accepts', () => {

@@ -68,7 +68,7 @@ function account(key: string, rows: readonly [MemberRow, ...MemberRow[]]): Accou
   const settled = row.role === 'primary_owner' || row.role === 'owner';
   return {
     key,
-    label: row.name ?? key,
+    label: row.name || key,
     row,
     rows,
     role: unknown && !settled ? null : row.role,

@@ -4,7 +4,7 @@ import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
-import { readPeople } from './people-files.ts';
+import { once, personItem, readPeople } from './people-files.ts';
 
 /**
  * Every seat is one person's. An address is known to be shared when charter or roster say so; by its look alone it
@@ -28,14 +28,13 @@ export const noSharedSeats = defineRule({
         .map(({ member }) => address(member.email)),
     );
     const found = [...people.shared, ...people.service].filter((one) => one.key !== owner);
+    // These are known by their address; a name beside it would suggest that one person stands behind it.
     const item = (one: (typeof found)[number]): Item => ({
-      key: one.key,
+      ...personItem(one),
       label: one.email ?? one.name,
-      detail: one.words,
-      evidence: one.evidence,
     });
-    const certain = found.filter((one) => one.certain).map(item);
-    const looks = found.filter((one) => !one.certain && !persons.has(one.key)).map(item);
+    const certain = once(found.filter((one) => one.certain).map(item));
+    const looks = once(found.filter((one) => !one.certain && !persons.has(one.key)).map(item));
     const exempt =
       owner && [...people.shared, ...people.service].some((one) => one.key === owner)
         ? ` ${owner} is the account owner that the charter names, which may be a dedicated mailbox.`
@@ -61,9 +60,11 @@ export const noSharedSeats = defineRule({
         people.restsOn,
         looks,
       );
-    const alone: Item[] = [...people.notOnRoster, ...people.toConfirm, ...people.guests]
-      .filter((one) => !persons.has(one.key) && !guests.has(one.key) && one.key !== owner)
-      .map((one) => ({ key: one.key, label: one.name, detail: one.words, evidence: one.evidence }));
+    const alone = once(
+      [...people.notOnRoster, ...people.toConfirm, ...people.guests]
+        .filter((one) => !persons.has(one.key) && !guests.has(one.key) && one.key !== owner)
+        .map(personItem),
+    );
     if (alone.length > 0)
       return cannotRead(
         `No account looks shared, but ${alone.length} of ${count(seats, 'seat')} ${verb(alone.length, 'is', 'are')} tied to no person on the roster: ${list(alone)}. Whether one of them is shared cannot be told.`,

@@ -1,8 +1,8 @@
 import type { CheckContext } from '../../model/rule.ts';
-import type { Outcome } from '../../model/verdict.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { address, nameKey } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
-import type { Reconciliation } from '../../people/types.ts';
+import type { PersonFinding, Reconciliation } from '../../people/types.ts';
 import { count } from '../../text/words.ts';
 import { cannotRead } from '../outcome.ts';
 
@@ -56,4 +56,22 @@ export function readPeople(context: CheckContext): PeopleRead {
 export function decidedAddresses(context: CheckContext): ReadonlySet<string> {
   const people = context.charter.ok ? context.charter.value.people : undefined;
   return new Set([...(people?.guests ?? []), ...(people?.shared ?? []), ...(people?.service ?? [])]);
+}
+
+/** One person of a people list as an item. Without address and name the row is all there is to call it by. */
+export function personItem(one: PersonFinding): Item {
+  const row = `row ${one.evidence[0]?.row ?? 'without address'}`;
+  return {
+    key: one.key || one.name.trim().toLowerCase() || row,
+    label: one.name || one.email || `the account in ${row}`,
+    detail: one.words,
+    evidence: one.evidence,
+  };
+}
+
+/** Each account once, although it may stand on several lists or in several rows. */
+export function once(items: readonly Item[]): readonly Item[] {
+  const first = new Map<string, Item>();
+  for (const item of items) if (!first.has(item.key)) first.set(item.key, item);
+  return [...first.values()];
 }

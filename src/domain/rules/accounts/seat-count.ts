@@ -10,7 +10,7 @@ import { accountItem, labels, readMembers } from './members.ts';
 export const seatCount = defineRule({
   name: 'seat-count',
   about:
-    'Accounts that hold a seat, open invitations included, against claudeSeats of the profile. Seats that nobody holds are paid for nothing; more holders than seats mean that one of the two figures is wrong.',
+    'Accounts that hold a seat, open invitations included, against claudeSeats of the profile. More holders than seats mean that one of the two figures is wrong; free seats are named and are no failure.',
   params: z.strictObject({}),
   decide(context) {
     const bought = context.profile.claudeSeats;
@@ -48,12 +48,12 @@ export const seatCount = defineRule({
         unknown.map((one) => accountItem(one, 'seat not known', read)),
       );
     const spare = bought - held.length;
-    if (spare > 0)
-      return fail(
-        `${heldWords}, and ${bought} are bought: ${count(spare, 'seat')} ${verb(spare, 'is', 'are')} paid for and used by nobody.`,
-        evidence,
-      );
-    return pass(`${heldWords}, which is what is bought.`, evidence);
+    return pass(
+      spare > 0
+        ? `${heldWords}, and ${bought} are bought: ${count(spare, 'seat')} ${verb(spare, 'is', 'are')} paid for and free.`
+        : `${heldWords}, which is what is bought.`,
+      evidence,
+    );
   },
 });
 

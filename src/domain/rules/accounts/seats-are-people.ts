@@ -3,10 +3,10 @@ import type { RosterRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
-import type { Match, PersonFinding } from '../../people/types.ts';
+import type { Match } from '../../people/types.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
-import { decidedAddresses, readPeople } from './people-files.ts';
+import { decidedAddresses, once, personItem, readPeople } from './people-files.ts';
 
 /** Each account is one person and each person has one account. Says by what they were matched. */
 export const seatsArePeople = defineRule({
@@ -34,23 +34,15 @@ export const seatsArePeople = defineRule({
         },
       ];
     });
-    const item = (one: PersonFinding): Item => ({
-      key: one.key,
-      label: one.name,
-      detail: one.words,
-      evidence: one.evidence,
-    });
     const known = new Set(people.matched.map(({ member }) => address(member.email)));
     const special = [...people.shared, ...people.service];
     const certain = new Set(special.filter((one) => one.certain).map((one) => one.key));
-    const unmatched = [
-      ...new Map(
-        [...people.notOnRoster, ...people.guests, ...special]
-          .filter((one) => !decided.has(one.key) && !certain.has(one.key) && !known.has(one.key))
-          .map((one) => [one.key, item(one)]),
-      ).values(),
-    ];
-    const unsure = people.toConfirm.filter((one) => !decided.has(one.key)).map(item);
+    const unmatched = once(
+      [...people.notOnRoster, ...people.guests, ...special]
+        .filter((one) => !decided.has(one.key) && !certain.has(one.key) && !known.has(one.key))
+        .map(personItem),
+    );
+    const unsure = once(people.toConfirm.filter((one) => !decided.has(one.key)).map(personItem));
     const unsureKeys = new Set(unsure.map((one) => one.key));
     const alone = unmatched.filter((one) => !unsureKeys.has(one.key));
     const list = (items: readonly Item[]) => names(items.map((one) => one.label));

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { count, names, sentence, verb } from '../../text/words.ts';
+import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
 import { removalOf } from './offboarding.ts';
-import { decidedAddresses, readPeople } from './people-files.ts';
+import { decidedAddresses, once, personItem, readPeople } from './people-files.ts';
 
 /** Nobody holds a seat after the last day of work, and nobody unknown to the roster holds one. */
 export const seatsAreStaff = defineRule({
@@ -17,24 +17,23 @@ export const seatsAreStaff = defineRule({
     if (!files.ok) return files.outcome;
     const { people, seats, staff, membersOn } = files;
     const decided = decidedAddresses(context);
-    const leavers = people.leavers.map((one) => {
+    const seen = new Set<string>();
+    const leavers = people.leavers.flatMap((one) => {
+      const plain = personItem(one);
+      if (seen.has(plain.key)) return [];
+      seen.add(plain.key);
       const removal = removalOf(context, people.addressesOf(one.member), membersOn);
       const item: Item = {
-        key: one.key,
-        label: one.name,
+        ...plain,
         detail: removal.evidence.length > 0 ? `${one.words}; ${removal.words}` : one.words,
         evidence: [...one.evidence, ...removal.evidence],
       };
-      return { item, removal };
+      return [{ item, removal }];
     });
     const ofStage = (stage: string) => leavers.filter(({ removal }) => removal.stage === stage);
     const late = ofStage('open').map(({ item }) => item);
-    const strangers: Item[] = people.notOnRoster
-      .filter((one) => !decided.has(one.key))
-      .map((one) => ({ key: one.key, label: one.name, detail: one.words, evidence: one.evidence }));
-    const unsure: Item[] = people.toConfirm
-      .filter((one) => !decided.has(one.key))
-      .map((one) => ({ key: one.key, label: one.name, detail: one.words, evidence: one.evidence }));
+    const strangers = once(people.notOnRoster.filter((one) => !decided.has(one.key)).map(personItem));
+    const unsure = once(people.toConfirm.filter((one) => !decided.has(one.key)).map(personItem));
     const waiting = ofStage('newer_file').map(({ item }) => item);
     const soon = ofStage('not_due');
 
@@ -54,7 +53,7 @@ export const seatsAreStaff = defineRule({
         : '';
     const confirm =
       unsure.length > 0
-        ? `${sentence(list(unsure))} ${verb(unsure.length, 'resembles a staff record or has', 'resemble staff records or have')} no clear status, and must be confirmed.`
+        ? `${list(unsure)} ${verb(unsure.length, 'resembles a staff record or has', 'resemble staff records or have')} no clear status, and must be confirmed.`
         : '';
     const reported =
       waiting.length > 0

@@ -85,7 +85,7 @@ export const reviewDone = defineRule({
     const due = addDays(newest.review.on, days);
     if (due < today) {
       return fail(
-        `The last ${cadence} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The next was due by ${dayWords(due)}, ${count(daysBetween(due, today), 'day')} ago.${scheduled}`,
+        `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The next was due by ${dayWords(due)}, ${count(daysBetween(due, today), 'day')} ago.${scheduled}`,
         [cite(newest)],
       );
     }
@@ -127,7 +127,7 @@ export const reviewDone = defineRule({
       wanted.length > 0 ? ` ${listed(wanted)} ${verb(wanted.length, 'was', 'were')} covered.` : '';
     const oldest = wanted.length > 0 ? oldestCover(wanted, inWindow) : newest.review.on;
     return pass(
-      `The last ${cadence} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}.${covered} The next is due by ${dayWords(addDays(oldest, days))}.`,
+      `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}.${covered} The next is due by ${dayWords(addDays(oldest, days))}.`,
       seen,
     );
   },

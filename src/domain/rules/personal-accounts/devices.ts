@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import { address } from '../../people/names.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { readMembers } from '../accounts/members.ts';
 import { cannotRead, fail, policyOnly } from '../outcome.ts';
+import { acknowledgedShare } from '../policy/coverage.ts';
 
 /** No technical control reaches a personal account on a personal device and network; the policy is the control. */
 export const personalDevices = defineRule({
@@ -38,34 +37,13 @@ export const personalDevices = defineRule({
   },
 });
 
-/** Share of seat holders who acknowledged the version in force, by any of their addresses. */
+/** The same count as every other control shows, or the sentence that it is not known. */
 function acknowledged(context: CheckContext): { words: string; evidence: readonly Evidence[] } {
-  const none = (words: string) => ({ words, evidence: [] });
-  const members = readMembers(context);
-  const list = context.read('acknowledgements', 365);
-  const { charter } = context;
-  if (!list.ok) return none('How many have acknowledged the policy is not known.');
-  if (!members.ok)
-    return none(
-      'How many of the seat holders have acknowledged the policy is not known, for want of a current members file.',
-    );
-  const version = charter.ok ? charter.value.policy?.version : undefined;
-  if (!version)
-    return none(
-      'Which version of the policy is in force is not stated, so acknowledgements cannot be counted.',
-    );
-  const said = new Set(
-    list.rows
-      .filter((row) => row.acknowledged !== false && row.version?.trim() === version && row.email)
-      .map((row) => address(row.email ?? '')),
-  );
-  const people = context.people();
-  const done = members.accounts.filter((one) =>
-    [one.key, ...people.addressesOf(one.row)].some((text) => said.has(text)),
-  );
+  const share = acknowledgedShare(context);
+  if (share === null) return { words: 'How many have acknowledged the policy is not known.', evidence: [] };
   return {
-    words: `${done.length} of ${count(members.accounts.length, 'seat holder')} have acknowledged version ${version} of the policy.`,
-    evidence: [...list.evidence, ...members.read.evidence],
+    words: `${share.done} of ${count(share.of, 'member')} have acknowledged the policy in force.`,
+    evidence: share.evidence,
   };
 }
 

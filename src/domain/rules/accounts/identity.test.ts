@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { domainCaptureDecided } from './domain-capture.ts';
+import { dana, keys, kim, members, noor, roster, staffOf } from './fixtures.ts';
+import { directorySync, ssoRequired } from './identity.ts';
+import { jitLeavers } from './jit-leavers.ts';
+
+const settings = (values: Record<string, unknown>) => ({
+  settings: [
+    reading(
+      'settings',
+      Object.entries(values).map(([name, value]) => ({ name, value })),
+      { observedOn: '2026-11-20' },
+    ),
+  ],
+});
+const enterprise = { claudePlan: 'enterprise' as const };
+
+describe('single sign-on is required', () => {
+  const run = (values: Record<string, unknown>) =>
+    runRule(ssoRequired, {}, { profile: enterprise, readings: settings(values) });
+  it('passes only when it is required, not when it is set up', () => {
+    expect(run({ sso_claude_ai_enforced: true }).state).toBe('pass');
+    const o = run({ sso_claude_ai_enforced: false, sso_enabled: true });
+    expect(o.state).toBe('fail');
+    expect(o.reason).toContain('set up but not required');
+  });
+  it.each([
+    [{}],
+    [{ sso_enabled: true }],
+    [{ sso_claude_ai_enforced: null }],
+    [{ sso_claude_ai_enforced: 'true' }],
+  ])('cannot read %o', (values) => {
+    expect(run(values).state).toBe('cannot_read');
+  });
+  it('cannot read an old file', () => {
+    expect(
+      runRule(
+        ssoRequired,
+        {},
+        { profile: enterprise, readings: settings({ sso_claude_ai_enforced: true }), today: '2027-02-01' },
+      ).state,
+    ).toBe('cannot_read');
+  });
+  it('cannot read two values for one setting', () => {
+    const rows = [
+      { name: 'sso_claude_ai_enforced', value: true },
+      { name: 'sso_claude_ai_enforced', value: false },
+    ];
+    expect(runRule(ssoRequired, {}, { readings: { settings: [reading('settings', rows)] } }).state).toBe(
+      'cannot_read',
+    );
+  });
+});
+
+describe('directory sync', () => {
+  const run = (values: Record<string, unknown>) =>
+    runRule(directorySync, {}, { profile: enterprise, readings: settings(values) });
+  it.each(['scim_permissive', 'scim_advanced'])('passes with %s', (mode) => {
+    expect(run({ directory_sync_enabled: true, sso_provisioning_mode: mode }).state).toBe('pass');
+  });
+  it.each(['jit_permissive', 'jit_advanced', 'login_only'])('fails with %s', (mode) => {
+    expect(run({ directory_sync_enabled: true, sso_provisioning_mode: mode }).state).toBe('fail');
+  });
+  it('fails when it is off and cannot read what is missing or new', () => {
+    expect(run({ directory_sync_enabled: false, sso_provisioning_mode: 'scim_advanced' }).state).toBe('fail');
+    expect(run({ directory_sync_enabled: true }).state).toBe('cannot_read');
+    expect(run({ directory_sync_enabled: true, sso_provisioning_mode: 'scim_next' }).state).toBe(
+      'cannot_read',
+    );
+    expect(run({}).state).toBe('cannot_read');
+  });
+});
+
+describe('leavers with just-in-time sign-in', () => {
+  const left = { emails: [kim.email], name: kim.name, endsOn: '2026-11-10' };
+  const jit = { provisioning: 'jit' };
+  const users = (enabled: boolean | null, observedOn = '2026-11-20') => [
+    reading(
+      'entra_users',
+      [
+        { id: '1', upn: dana.email, enabled: true },
+        { id: '2', upn: kim.email, enabled },
+      ],
+      { observedOn },
+    ),
+  ];
+  const run = (people: Parameters<typeof members>[0], more: Given = {}) =>
+    runRule(
+      jitLeavers,
+      {},
+      {
+        charter: jit,
+        ...more,
+        readings: {
+          members: members(people),
+          roster: roster([...staffOf(dana, noor), left]),
+          ...more.readings,
+        },
+      },
+    );
+  it('passes when the leaver is gone in Claude and disabled or deleted in Entra', () => {
+    expect(run([dana, noor], { readings: { entra_users: users(false) } }).state).toBe('pass');
+    const deleted = [reading('entra_users', [{ id: '1', upn: dana.email, enabled: true }])];
+    expect(run([dana, noor], { readings: { entra_users: deleted } }).state).toBe('pass');
+  });
+  it('fails when only one of the two places is closed', () => {
+    const seat = run([dana, noor, kim], { readings: { entra_users: users(false) } });
+    expect(seat.state).toBe('fail');
+    expect(seat.reason).toContain('still holds a seat');
+    const door = run([dana, noor], { readings: { entra_users: users(true) } });
+    expect(keys(door)).toEqual([kim.email]);
+    expect(door.reason).toContain('still enabled');
+  });
+  it('cannot tell from an Entra file that is older than the last day, or gives no state', () => {
+    expect(run([dana, noor], { readings: { entra_users: users(true, '2026-11-09') } }).state).toBe(
+      'cannot_read',
+    );
+    expect(run([dana, noor], { readings: { entra_users: users(null) } }).state).toBe('cannot_read');
+  });
+  it('accepts the journal where there is no Entra file, and nothing at all where there is neither', () => {
+    expect(run([dana, noor]).state).toBe('cannot_read');
+    const journal = {
+      offboardings: [
+        { email: kim.email, lastDay: '2026-11-10', entraDisabled: '2026-11-10', claudeRemoved: '2026-11-10' },
+      ],
+    };
+    expect(run([dana, noor], { journal }).state).toBe('pass');
+    expect(
+      run([dana, noor], {
+        journal: { offboardings: [{ email: kim.email, lastDay: '2026-11-10', claudeRemoved: '2026-11-10' }] },
+      }).state,
+    ).toBe('cannot_read');
+  });
+  it('leaves out somebody who was hired again', () => {
+    const again = roster([...staffOf(dana, noor, kim), left]);
+    const o = run([dana, noor, kim], {
+      journal: { offboardings: [] },
+      readings: { roster: again, entra_users: users(true) },
+    });
+    expect(o.state).toBe('pass');
+  });
+  it('does not take a roster without leavers for proof', () => {
+    const present = roster(staffOf(dana, noor));
+    expect(run([dana, noor], { readings: { roster: present } }).state).toBe('cannot_read');
+    expect(run([dana, noor], { journal: { offboardings: [] }, readings: { roster: present } }).state).toBe(
+      'pass',
+    );
+  });
+  it('applies by the settings first, then by the charter, else asks', () => {
+    expect(run([dana, noor], { charter: { provisioning: 'invite' } }).state).toBe('not_applicable');
+    expect(run([dana, noor], { readings: settings({ sso_provisioning_mode: 'scim_advanced' }) }).state).toBe(
+      'not_applicable',
+    );
+    expect(
+      run([dana, noor], {
+        charter: { provisioning: 'invite' },
+        readings: settings({ sso_provisioning_mode: 'jit_permissive' }),
+      }).state,
+    ).toBe('cannot_read');
+    expect(run([dana, noor], { charter: {} }).question).toContain('provisioning');
+  });
+});
+
+describe('domain capture is decided', () => {
+  const decision = { capture: false, on: '2026-10-01', by: 'Dana Whitlock', approvedBy: 'Noor Vasquez' };
+  const claim = {
+    activities: [
+      reading('activities', [
+        { type: 'domain_claim_initiated', at: '2026-11-01T10:00:00Z', actorName: 'Kim Osei' },
+      ]),
+    ],
+  };
+  const run = (parts: Given) => runRule(domainCaptureDecided, {}, parts);
+  it('passes with a decision of two people, either way', () => {
+    expect(run({ charter: { domainCapture: decision } }).state).toBe('pass');
+    expect(run({ charter: { domainCapture: { ...decision, capture: true } }, readings: claim }).state).toBe(
+      'pass',
+    );
+  });
+  it('fails for one person alone, and for a claim against or without the decision', () => {
+    expect(run({ charter: { domainCapture: { ...decision, approvedBy: 'dana whitlock ' } } }).state).toBe(
+      'fail',
+    );
+    expect(run({ charter: { domainCapture: decision }, readings: claim }).state).toBe('fail');
+    const o = run({ charter: {}, readings: claim });
+    expect(o.state).toBe('fail');
+    expect(o.reason).toContain('Kim Osei');
+  });
+  it('asks where nothing is decided, and does not count a decision of tomorrow', () => {
+    expect(run({ charter: {} }).question).toContain('domainCapture');
+    expect(run({}).state).toBe('cannot_read');
+    expect(run({ charter: { domainCapture: { ...decision, on: '2026-12-01' } } }).state).toBe('cannot_read');
+  });
+});

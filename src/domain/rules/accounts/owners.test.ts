@@ -1,0 +1,351 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, runRule } from '../../testing/build.ts';
+import { accountOwner } from './account-owner.ts';
+import { approvedAdmins } from './approved-admins.ts';
+import { at, dana, keys, kim, members, noor, roster, staffOf } from './fixtures.ts';
+import { ownerAddresses } from './owner-addresses.ts';
+import { ownerCount } from './owner-count.ts';
+import { ownerSuccession } from './owner-succession.ts';
+
+const primary = { ...dana, role: 'primary_owner' as const };
+const second = { ...kim, role: 'owner' as const };
+const third = { ...noor, role: 'owner' as const };
+const run = (
+  rule: { decide(context: never, params: object): ReturnType<typeof accountOwner.decide> },
+  parts: Given,
+) => runRule(rule as typeof accountOwner, {}, parts);
+const both = (...people: Parameters<typeof members>[0][number][]) => ({
+  members: members(people),
+  roster: roster(staffOf(...people.map((p) => ({ email: p.email ?? '', name: p.name ?? '' })))),
+});
+
+describe('account owner', () => {
+  const charter = { accountOwner: dana.email };
+  it('passes when the Primary Owner is the one of the charter, and cites both', () => {
+    const o = run(accountOwner, { charter, readings: { members: members([primary, kim]) } });
+    expect(o.state).toBe('pass');
+    expect(o.evidence.map((e) => e.kind)).toEqual(['charter', 'members']);
+  });
+  it('asks for the charter key', () => {
+    expect(run(accountOwner, { readings: { members: members([primary]) } })).toMatchObject({
+      state: 'cannot_read',
+    });
+    expect(run(accountOwner, { charter: {}, readings: { members: members([primary]) } }).question).toContain(
+      'accountOwner',
+    );
+  });
+  it.each(['dana@gmail.com', 'dana@alder.example.org.evil.com'])(
+    'fails for %s without any members file',
+    (accountOwner_) => {
+      expect(run(accountOwner, { charter: { accountOwner: accountOwner_ } }).state).toBe('fail');
+    },
+  );
+  it('never passes on the charter alone', () => {
+    expect(run(accountOwner, { charter }).state).toBe('cannot_read');
+    expect(
+      run(accountOwner, { charter, readings: { members: members([primary], '2026-10-01') } }).state,
+    ).toBe('cannot_read');
+    expect(run(accountOwner, { charter, readings: { members: members([]) } }).state).toBe('cannot_read');
+  });
+  it('fails naming another Primary Owner', () => {
+    const o = run(accountOwner, {
+      charter,
+      readings: { members: members([dana, { ...kim, role: 'primary_owner' }]) },
+    });
+    expect(o).toMatchObject({ state: 'fail' });
+    expect(o.reason).toContain('Kim Osei');
+    expect(keys(o)).toEqual([kim.email]);
+  });
+  it('cannot tell without a Primary Owner in the file, or with two', () => {
+    expect(
+      run(accountOwner, { charter, readings: { members: members([{ ...dana, role: null }]) } }).state,
+    ).toBe('cannot_read');
+    expect(run(accountOwner, { charter, readings: { members: members([dana]) } }).state).toBe('cannot_read');
+    expect(
+      run(accountOwner, {
+        charter,
+        readings: { members: members([primary, { ...kim, role: 'primary_owner' }]) },
+      }).state,
+    ).toBe('cannot_read');
+  });
+  it('fails while the invitation is not accepted', () => {
+    expect(
+      run(accountOwner, { charter, readings: { members: members([{ ...primary, status: 'invited' }]) } })
+        .state,
+    ).toBe('fail');
+  });
+});
+
+describe('owner count', () => {
+  it('passes with one or two owners', () => {
+    expect(run(ownerCount, { readings: { members: members([primary, second, noor]) } }).state).toBe('pass');
+    const alone = run(ownerCount, { readings: { members: members([primary, kim]) } });
+    expect(alone.state).toBe('pass');
+    expect(alone.reason).toContain('CLA-ACC-03');
+  });
+  it('fails with three and names each', () => {
+    const o = run(ownerCount, { readings: { members: members([primary, second, third]) } });
+    expect(o.state).toBe('fail');
+    expect(keys(o)).toEqual([dana.email, kim.email, noor.email]);
+  });
+  it('counts open invitations, and a person with two rows once', () => {
+    expect(
+      run(ownerCount, { readings: { members: members([primary, second, { ...third, status: 'invited' }]) } })
+        .state,
+    ).toBe('fail');
+    expect(
+      run(ownerCount, {
+        readings: {
+          members: members([
+            primary,
+            second,
+            { ...second, email: 'KIM@alder.example.org', status: 'invited' },
+          ]),
+        },
+      }).state,
+    ).toBe('pass');
+  });
+  it('follows the number in the charter in both directions', () => {
+    const readings = { members: members([primary, second, third]) };
+    expect(run(ownerCount, { charter: { maxOwners: 3 }, readings }).state).toBe('pass');
+    expect(
+      run(ownerCount, { charter: { maxOwners: 1 }, readings: { members: members([primary, second]) } }).state,
+    ).toBe('fail');
+  });
+  it('does not know the number while a role is unknown, unless it is too high already', () => {
+    const o = run(ownerCount, { readings: { members: members([primary, { ...kim, role: null }]) } });
+    expect(o.state).toBe('cannot_read');
+    expect(o.reason).toContain('1 of 2 people: Kim Osei');
+    expect(
+      run(ownerCount, {
+        readings: { members: members([primary, second, third, { email: at('x'), role: null }]) },
+      }).state,
+    ).toBe('fail');
+  });
+  it('needs exactly one Primary Owner', () => {
+    expect(run(ownerCount, { readings: { members: members([second]) } }).state).toBe('cannot_read');
+    expect(
+      run(ownerCount, { readings: { members: members([primary, { ...kim, role: 'primary_owner' }]) } }).state,
+    ).toBe('fail');
+  });
+  it('cannot read a missing or old file', () => {
+    expect(run(ownerCount, {}).state).toBe('cannot_read');
+    expect(run(ownerCount, { readings: { members: members([primary], '2026-09-01') } }).state).toBe(
+      'cannot_read',
+    );
+  });
+});
+
+describe('owner succession', () => {
+  const charter = { recoveryPlan: 'Codes in the safe.' };
+  it('passes with two working owners and a plan', () => {
+    expect(run(ownerSuccession, { charter, readings: both(primary, second) }).state).toBe('pass');
+  });
+  it('asks for the plan', () => {
+    const o = run(ownerSuccession, { charter: {}, readings: both(primary, second) });
+    expect(o.state).toBe('cannot_read');
+    expect(o.question).toContain('recoveryPlan');
+    expect(run(ownerSuccession, { readings: both(primary, second) }).state).toBe('cannot_read');
+  });
+  it('fails with one owner, whatever the plan', () => {
+    expect(run(ownerSuccession, { charter, readings: both(primary, kim) }).state).toBe('fail');
+  });
+  it.each([{ status: 'invited' as const }, { status: 'suspended' as const }])(
+    'does not count an owner who is %o',
+    (how) => {
+      expect(run(ownerSuccession, { charter, readings: both(primary, { ...second, ...how }) }).state).toBe(
+        'fail',
+      );
+    },
+  );
+  it('does not count an owner who has left', () => {
+    const o = run(ownerSuccession, {
+      charter,
+      readings: {
+        members: members([primary, second]),
+        roster: roster([...staffOf(dana), { emails: [kim.email], name: kim.name, endsOn: '2026-11-01' }]),
+      },
+    });
+    expect(o.state).toBe('fail');
+    expect(o.reason).toContain('Kim Osei has left');
+  });
+  it('does not know whether an owner accepted when the file gives no status, but believes that somebody was active', () => {
+    const quiet = { ...second, status: null };
+    expect(run(ownerSuccession, { charter, readings: both(primary, quiet) }).state).toBe('cannot_read');
+    expect(
+      run(ownerSuccession, { charter, readings: both(primary, { ...quiet, lastActiveOn: '2026-11-19' }) })
+        .state,
+    ).toBe('pass');
+  });
+  it('counts two accounts of one person once', () => {
+    const o = run(ownerSuccession, {
+      charter,
+      readings: {
+        members: members([primary, { email: at('d.whitlock'), name: 'Dana Whitlock', role: 'owner' }]),
+        roster: roster([{ emails: [dana.email, at('d.whitlock')], name: 'Dana Whitlock' }]),
+      },
+    });
+    expect(o.state).toBe('fail');
+  });
+  it('needs the roster to know who still works here', () => {
+    expect(run(ownerSuccession, { charter, readings: { members: members([primary, second]) } }).state).toBe(
+      'cannot_read',
+    );
+  });
+});
+
+describe('approved admins', () => {
+  const admin = { ...noor, role: 'admin' as const };
+  const charter = { owners: [dana.email, kim.email], admins: [noor.email] };
+  it('passes when everybody is approved', () => {
+    const o = run(approvedAdmins, { charter, readings: { members: members([primary, second, admin]) } });
+    expect(o.state).toBe('pass');
+    expect(o.reason).toContain('All 3');
+  });
+  it('fails for an Owner who is approved as Admin only, and for a stranger', () => {
+    const o = run(approvedAdmins, {
+      charter,
+      readings: {
+        members: members([primary, third, { email: at('x'), name: 'X', role: 'admin', status: 'invited' }]),
+      },
+    });
+    expect(o.state).toBe('fail');
+    expect(keys(o)).toEqual([noor.email, at('x')]);
+    expect(o.items[0]?.detail).toContain('Admin only');
+  });
+  it('lets an approved owner be Admin', () => {
+    expect(
+      run(approvedAdmins, { charter, readings: { members: members([primary, { ...kim, role: 'admin' }]) } })
+        .state,
+    ).toBe('pass');
+  });
+  it('asks for a missing list only where it matters, and fails on what is known', () => {
+    expect(
+      run(approvedAdmins, { charter: { owners: [dana.email] }, readings: { members: members([primary]) } })
+        .state,
+    ).toBe('pass');
+    expect(
+      run(approvedAdmins, {
+        charter: { owners: [dana.email] },
+        readings: { members: members([primary, admin]) },
+      }).state,
+    ).toBe('cannot_read');
+    expect(
+      run(approvedAdmins, {
+        charter: { owners: [dana.email] },
+        readings: { members: members([primary, second, admin]) },
+      }).state,
+    ).toBe('fail');
+    expect(run(approvedAdmins, { charter: {}, readings: { members: members([primary]) } }).state).toBe(
+      'cannot_read',
+    );
+  });
+  it('finds an approved person under an alias of the Entra file', () => {
+    const o = run(approvedAdmins, {
+      charter: { owners: [at('dana.whitlock')], admins: [] },
+      readings: {
+        members: members([primary]),
+        entra_users: [
+          {
+            ...readingOf(),
+            rows: [
+              {
+                file: 'u',
+                row: 1,
+                id: '1',
+                upn: dana.email,
+                mail: at('dana.whitlock'),
+                aliases: [],
+                name: null,
+                employeeId: null,
+                enabled: true,
+                userType: 'Member',
+                skuIds: [],
+              },
+            ],
+          },
+        ],
+      },
+    });
+    expect(o.state).toBe('pass');
+  });
+  it('does not vouch for unknown or custom roles', () => {
+    expect(
+      run(approvedAdmins, { charter, readings: { members: members([primary, { ...kim, role: null }]) } })
+        .state,
+    ).toBe('cannot_read');
+    const o = run(approvedAdmins, {
+      charter,
+      readings: { members: members([primary, { ...kim, role: 'custom' }]) },
+    });
+    expect(o.state).toBe('cannot_read');
+    expect(o.reason).toContain('Kim Osei');
+  });
+});
+
+function readingOf() {
+  return {
+    kind: 'entra_users' as const,
+    file: 'u',
+    sha256: 'u',
+    provenance: 'import' as const,
+    observedOn: '2026-11-20',
+    dateFrom: 'content' as const,
+    complete: true,
+    mappedByHand: false,
+  };
+}
+
+describe('owner addresses', () => {
+  const mailbox = { email: at('claude-admin'), name: null, role: 'primary_owner' as const };
+  it('passes for people at our domain', () => {
+    expect(
+      run(ownerAddresses, { charter: { accountOwner: dana.email }, readings: both(primary, second) }).state,
+    ).toBe('pass');
+  });
+  it.each(['dana@gmail.com', 'dana@agency.example', 'dana@alder-example.org', 'dana@it.alder.example.org'])(
+    'fails for an owner at %s',
+    (email) => {
+      const o = run(ownerAddresses, { readings: { members: members([{ ...primary, email }]) } });
+      expect(o.state).toBe('fail');
+      expect(keys(o)).toEqual([email]);
+    },
+  );
+  it('allows the administration mailbox that the charter names, and no other', () => {
+    const readings = { members: members([mailbox]) };
+    expect(run(ownerAddresses, { charter: { accountOwner: mailbox.email }, readings }).state).toBe('pass');
+    expect(run(ownerAddresses, { charter: { accountOwner: dana.email }, readings }).state).toBe('fail');
+    expect(run(ownerAddresses, { charter: {}, readings }).state).toBe('cannot_read');
+    expect(run(ownerAddresses, { readings }).state).toBe('cannot_read');
+  });
+  it.each(['info', 'admin', 'it.admin', 'support2', 'membership'])(
+    'takes %s@ for a shared mailbox',
+    (name) => {
+      const readings = { members: members([primary, { email: at(name), role: 'owner' }]) };
+      expect(keys(run(ownerAddresses, { charter: { accountOwner: dana.email }, readings }))).toEqual([
+        at(name),
+      ]);
+    },
+  );
+  it('fails for a mailbox that the charter lists as shared, even with an ordinary name', () => {
+    const o = run(ownerAddresses, {
+      charter: { accountOwner: dana.email, people: { shared: [kim.email] } },
+      readings: both(primary, second),
+    });
+    expect(keys(o)).toEqual([kim.email]);
+  });
+  it('does not clear owners while a role or address is unknown', () => {
+    const charter = { accountOwner: dana.email };
+    expect(
+      run(ownerAddresses, { charter, readings: { members: members([primary, { ...kim, role: null }]) } })
+        .state,
+    ).toBe('cannot_read');
+    expect(
+      run(ownerAddresses, {
+        charter,
+        readings: { members: members([primary, { ...second, email: 'kim at alder' }]) },
+      }).state,
+    ).toBe('cannot_read');
+    expect(run(ownerAddresses, { charter, readings: { members: members([kim]) } }).state).toBe('cannot_read');
+  });
+});

@@ -1,0 +1,289 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { at, dana, keys, kim, members, noor, roster, staffOf } from './fixtures.ts';
+import { guestsByDecision } from './guests-by-decision.ts';
+import { noSharedSeats } from './no-shared-seats.ts';
+import { seatCount } from './seat-count.ts';
+import { seatDomains } from './seat-domains.ts';
+import { seatsArePeople } from './seats-are-people.ts';
+import { seatsAreStaff } from './seats-are-staff.ts';
+
+const run = (
+  rule: { decide(context: never, params: object): ReturnType<typeof seatDomains.decide> },
+  parts: Given,
+) => runRule(rule as typeof seatDomains, {}, parts);
+const files = (people: Parameters<typeof members>[0], staff: Parameters<typeof roster>[0]) => ({
+  members: members(people),
+  roster: roster(staff),
+});
+
+describe('seat domains', () => {
+  it('passes when every address is ours and says how many', () => {
+    const o = run(seatDomains, { readings: { members: members([dana, { ...kim, status: 'invited' }]) } });
+    expect(o.state).toBe('pass');
+    expect(o.reason).toContain('All 2 accounts');
+    expect(o.reason).toContain('1 open invitation');
+  });
+  it('says that the file shows no open invitation', () => {
+    expect(run(seatDomains, { readings: { members: members([dana]) } }).reason).toContain('Pending');
+  });
+  it('lists each foreign address, invitations and look-alikes included', () => {
+    const o = run(seatDomains, {
+      charter: { people: { guests: ['aud@firm.example'] } },
+      readings: {
+        members: members([
+          dana,
+          { email: 'Kim@Gmail.com', status: 'invited' },
+          { email: 'x@alder.example.org.evil.com' },
+          { email: 'y@chapter.alder.example.org' },
+          { email: 'aud@firm.example' },
+        ]),
+      },
+    });
+    expect(o.state).toBe('fail');
+    expect(keys(o)).toEqual([
+      'kim@gmail.com',
+      'x@alder.example.org.evil.com',
+      'y@chapter.alder.example.org',
+      'aud@firm.example',
+    ]);
+    expect(o.items.map((i) => i.detail).join(' ')).toContain('a guest by the charter');
+    expect(o.items[0]?.evidence[0]?.row).toBe(3);
+  });
+  it('counts a subdomain once the profile lists it', () => {
+    const readings = { members: members([{ email: 'y@chapter.alder.example.org' }]) };
+    expect(
+      run(seatDomains, { profile: { domains: ['alder.example.org', 'chapter.alder.example.org'] }, readings })
+        .state,
+    ).toBe('pass');
+  });
+  it('does not pass over an unreadable address', () => {
+    expect(
+      run(seatDomains, { readings: { members: members([dana, { email: '', name: 'Kim Osei' }]) } }).state,
+    ).toBe('cannot_read');
+  });
+  it('cannot read without the file, with an empty or an old one', () => {
+    expect(run(seatDomains, {}).state).toBe('cannot_read');
+    expect(run(seatDomains, { readings: { members: members([]) } }).state).toBe('cannot_read');
+    expect(run(seatDomains, { readings: { members: members([dana], '2026-10-24') } }).state).toBe(
+      'cannot_read',
+    );
+  });
+});
+
+describe('only staff hold a seat', () => {
+  const left = { emails: [kim.email], name: kim.name, endsOn: '2026-11-10' };
+  it('passes when everybody is on the roster, through the last day', () => {
+    expect(
+      run(seatsAreStaff, {
+        readings: files([dana, kim], [...staffOf(dana), { ...left, endsOn: '2026-11-24' }]),
+      }).state,
+    ).toBe('pass');
+  });
+  it('names leavers and strangers', () => {
+    const o = run(seatsAreStaff, { readings: files([dana, kim, noor], [...staffOf(dana), left]) });
+    expect(o.state).toBe('fail');
+    expect(o.reason).toContain('1 of 3 seat holders has left: Kim Osei.');
+    expect(o.reason).toContain('not on the roster: Noor Vasquez');
+    expect(keys(o)).toEqual([kim.email, noor.email]);
+  });
+  it('asks about a likeness of names, and stops asking once the charter has decided', () => {
+    const readings = files([dana, { email: at('kosei'), name: 'Kim Osei' }], staffOf(dana, kim));
+    const o = run(seatsAreStaff, { readings });
+    expect(o.state).toBe('cannot_read');
+    expect(keys(o)).toEqual([at('kosei')]);
+    expect(
+      run(seatsAreStaff, { charter: { people: { same: [[at('kosei'), kim.email]] } }, readings }).state,
+    ).toBe('pass');
+    expect(
+      run(seatsAreStaff, { charter: { people: { different: [[at('kosei'), kim.email]] } }, readings }).state,
+    ).toBe('fail');
+  });
+  it('leaves guests and shared accounts to their own controls, and says so', () => {
+    const o = run(seatsAreStaff, {
+      readings: files(
+        [dana, { email: 'aud@firm.example', name: 'Aud Itor' }, { email: at('info') }],
+        staffOf(dana),
+      ),
+    });
+    expect(o.state).toBe('pass');
+    expect(o.reason).toContain('2 guest, shared or service accounts are judged by CLA-ACC-08 and CLA-ACC-09');
+  });
+  const offboarding = (entry: object): Given => ({
+    journal: { offboardings: [{ email: kim.email, lastDay: '2026-11-10', ...entry }] },
+    readings: files([dana, kim], [...staffOf(dana), left]),
+  });
+  it('is pending while the journal gives a last day that is still to come', () => {
+    const o = run(seatsAreStaff, offboarding({ lastDay: '2026-11-30' }));
+    expect(o).toMatchObject({ state: 'pending', due: '2026-11-30' });
+    expect(run(seatsAreStaff, offboarding({ lastDay: '2026-11-24' })).state).toBe('pending');
+  });
+  it('fails when the step is overdue, or the journal says removed and a later file disagrees', () => {
+    expect(run(seatsAreStaff, offboarding({})).state).toBe('fail');
+    expect(run(seatsAreStaff, offboarding({ claudeRemoved: '2026-11-19' })).state).toBe('fail');
+  });
+  it('needs a newer file when the removal is later than the file', () => {
+    expect(run(seatsAreStaff, offboarding({ claudeRemoved: '2026-11-21' })).state).toBe('cannot_read');
+    expect(run(seatsAreStaff, offboarding({ claudeRemoved: '2026-11-20' })).state).toBe('cannot_read');
+  });
+  it('never clears anybody from one file, an old one, or a roster of somebody else', () => {
+    expect(run(seatsAreStaff, { readings: { members: members([dana]) } }).state).toBe('cannot_read');
+    expect(run(seatsAreStaff, { readings: { roster: roster(staffOf(dana)) } }).state).toBe('cannot_read');
+    expect(
+      run(seatsAreStaff, {
+        readings: { members: members([dana]), roster: roster(staffOf(dana), '2026-09-01') },
+      }).state,
+    ).toBe('cannot_read');
+    expect(run(seatsAreStaff, { readings: files([dana], []) }).state).toBe('cannot_read');
+    expect(run(seatsAreStaff, { readings: files([], staffOf(dana)) }).state).toBe('cannot_read');
+    const foreign = run(seatsAreStaff, {
+      readings: files([dana, kim, noor], [{ emails: ['a@elm.example'], name: 'Ann Elm' }]),
+    });
+    expect(foreign.state).toBe('cannot_read');
+    expect(foreign.reason).toContain('different organisations');
+  });
+});
+
+describe('no shared seats', () => {
+  const charter = { accountOwner: at('claude-admin') };
+  it('passes when each account is one person', () => {
+    expect(run(noSharedSeats, { charter, readings: files([dana, kim], staffOf(dana, kim)) }).state).toBe(
+      'pass',
+    );
+  });
+  it('allows the account owner of the charter', () => {
+    const o = run(noSharedSeats, {
+      charter: { accountOwner: at('admin') },
+      readings: files([dana, { email: at('admin') }], staffOf(dana)),
+    });
+    expect(o.state).toBe('pass');
+    expect(o.reason).toContain(at('admin'));
+  });
+  it('fails for what charter or roster call shared or service', () => {
+    const people = [dana, { email: at('events') }, { email: at('svc-sync') }];
+    const o = run(noSharedSeats, {
+      charter: { people: { shared: [at('events')], service: [at('svc-sync')] } },
+      readings: files(people, staffOf(dana)),
+    });
+    expect(o.state).toBe('fail');
+    expect(keys(o).sort()).toEqual([at('events'), at('svc-sync')]);
+    const byRoster = run(noSharedSeats, {
+      readings: files(
+        [dana, { email: at('frontdoor') }],
+        [...staffOf(dana), { emails: [at('frontdoor')], engagement: 'shared' }],
+      ),
+    });
+    expect(keys(byRoster)).toEqual([at('frontdoor')]);
+  });
+  it('asks about what only looks shared', () => {
+    const readings = files([dana, { email: at('events') }], staffOf(dana));
+    expect(run(noSharedSeats, { charter: {}, readings }).state).toBe('cannot_read');
+    expect(
+      run(noSharedSeats, { charter: { people: { same: [[at('events'), dana.email]] } }, readings }).state,
+    ).toBe('pass');
+  });
+  it('does not clear an account that belongs to nobody known', () => {
+    expect(run(noSharedSeats, { readings: files([dana, noor], staffOf(dana)) }).state).toBe('cannot_read');
+    expect(run(noSharedSeats, { readings: { members: members([dana]) } }).state).toBe('cannot_read');
+  });
+});
+
+describe('guests by decision', () => {
+  const guest = { email: 'aud@firm.example', name: 'Aud Itor' };
+  it('passes without outside accounts, and with decided ones', () => {
+    expect(run(guestsByDecision, { readings: { members: members([dana]) } }).state).toBe('pass');
+    const o = run(guestsByDecision, {
+      charter: { people: { guests: [guest.email] } },
+      readings: { members: members([dana, guest]) },
+    });
+    expect(o.state).toBe('pass');
+    expect(o.reason).toContain('Aud Itor');
+  });
+  it('fails for a guest who is not on the list, and asks when there is no list', () => {
+    const readings = { members: members([dana, guest]) };
+    expect(keys(run(guestsByDecision, { charter: { people: { guests: [] } }, readings }))).toEqual([
+      guest.email,
+    ]);
+    expect(run(guestsByDecision, { charter: { people: { guests: [] } }, readings }).state).toBe('fail');
+    expect(run(guestsByDecision, { charter: {}, readings }).state).toBe('cannot_read');
+    expect(run(guestsByDecision, { readings }).state).toBe('cannot_read');
+  });
+  it('believes Entra about a guest at our own domain', () => {
+    const o = run(guestsByDecision, {
+      charter: { people: { guests: [] } },
+      readings: {
+        members: members([kim]),
+        entra_users: [reading('entra_users', [{ id: '1', upn: kim.email, userType: 'Guest' }])],
+      },
+    });
+    expect(keys(o)).toEqual([kim.email]);
+  });
+  it('does not clear an unreadable address', () => {
+    expect(run(guestsByDecision, { readings: { members: members([dana, { email: 'n/a' }]) } }).state).toBe(
+      'cannot_read',
+    );
+  });
+});
+
+describe('each seat is one person', () => {
+  it('passes and says how people were matched', () => {
+    const o = run(seatsArePeople, {
+      readings: files([dana, { ...kim, email: at('kim+claude') }], staffOf(dana, kim)),
+    });
+    expect(o.state).toBe('pass');
+    expect(o.reason).toContain('1 by the same address and 1 by alias');
+  });
+  it('fails for one person with two seats', () => {
+    const o = run(seatsArePeople, {
+      readings: files(
+        [dana, { ...dana, email: at('d.whitlock') }],
+        [{ emails: [dana.email, at('d.whitlock')], name: dana.name }],
+      ),
+    });
+    expect(o.state).toBe('fail');
+    expect(o.reason).toContain('Dana Whitlock');
+  });
+  it('fails for strangers and undecided guests, and lets decided ones be', () => {
+    const readings = files([dana, { email: 'aud@firm.example', name: 'Aud Itor' }], staffOf(dana));
+    expect(run(seatsArePeople, { readings }).state).toBe('fail');
+    expect(
+      run(seatsArePeople, { charter: { people: { guests: ['aud@firm.example'] } }, readings }).state,
+    ).toBe('pass');
+  });
+  it('cannot read a likeness of names', () => {
+    const readings = files([dana, { email: at('kosei'), name: 'Kim Osei' }], staffOf(dana, kim));
+    expect(run(seatsArePeople, { readings }).state).toBe('cannot_read');
+  });
+});
+
+describe('seat count', () => {
+  const three = [dana, kim, { ...noor, status: 'invited' as const }];
+  const held = (claudeSeats: number | undefined, rows: Parameters<typeof members>[0] = three) =>
+    run(seatCount, {
+      profile: claudeSeats === undefined ? {} : { claudeSeats },
+      readings: { members: members(rows) },
+    });
+  it('counts open invitations as held', () => {
+    expect(held(3).state).toBe('pass');
+    expect(held(3).reason).toContain('1 of them by open invitations');
+  });
+  it('fails when more are held than bought, and only names free seats', () => {
+    expect(held(2).state).toBe('fail');
+    expect(held(4).reason).toContain('1 seat is paid for and free');
+    expect(held(4).state).toBe('pass');
+  });
+  it('does not count people without a seat', () => {
+    expect(held(2, [dana, kim, { ...noor, seat: 'No seat assigned' }]).state).toBe('pass');
+    expect(held(2, [dana, kim, { ...noor, status: 'suspended', seat: null }]).state).toBe('pass');
+  });
+  it('does not guess unknown seats, but knows when there are too many anyway', () => {
+    const vague = { ...noor, status: null, seat: null };
+    expect(held(3, [dana, kim, vague]).state).toBe('cannot_read');
+    expect(held(1, [dana, kim, vague]).state).toBe('fail');
+    expect(held(3, [dana, kim, { ...noor, status: 'suspended' }]).state).toBe('cannot_read');
+  });
+  it('asks how many are bought', () => {
+    expect(held(undefined)).toMatchObject({ state: 'cannot_read' });
+    expect(held(undefined).question).toContain('claudeSeats');
+  });
+});

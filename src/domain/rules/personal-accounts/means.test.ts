@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { dana, kim, members, noor, roster, staffOf } from '../accounts/fixtures.ts';
+import { desktopOrgLock, personalDevices } from './devices.ts';
+import { discoveryReviewed, networkBlockProbe, tenantRestrictionProbe } from './probes.ts';
+import { staffTold } from './staff-told.ts';
+
+describe('tenant restriction probe', () => {
+  const probe = {
+    on: '2026-11-01',
+    by: 'Kim Osei',
+    foreignOrganisation: 'refused',
+    ownOrganisation: 'allowed',
+  };
+  const run = (change: object = {}) =>
+    runRule(
+      tenantRestrictionProbe,
+      { days: 90 },
+      { journal: { tenantRestrictionProbe: { ...probe, ...change } } },
+    );
+  it('passes only when foreign is refused and ours allowed', () => {
+    expect(run().state).toBe('pass');
+    expect(run({ foreignOrganisation: 'allowed' }).state).toBe('fail');
+    expect(run({ foreignOrganisation: 'misconfigured' }).state).toBe('fail');
+    expect(run({ ownOrganisation: 'refused' }).state).toBe('fail');
+  });
+  it('expires after 90 days and does not count from the future', () => {
+    expect(run({ on: '2026-08-26' }).state).toBe('pass');
+    expect(run({ on: '2026-08-25' }).state).toBe('cannot_read');
+    expect(run({ on: '2026-11-25' }).state).toBe('cannot_read');
+  });
+  it('asks for the probe', () => {
+    expect(runRule(tenantRestrictionProbe, { days: 90 }, {}).state).toBe('cannot_read');
+    expect(runRule(tenantRestrictionProbe, { days: 90 }, { journal: {} }).question).toContain(
+      'tenantRestrictionProbe',
+    );
+  });
+});
+
+describe('network block probe', () => {
+  const charter = { network: { blockClaude: true, allowlistForManagedDevices: 'VLAN 20' } };
+  const probe = { on: '2026-11-01', by: 'Kim Osei', guestNetwork: 'blocked', managedDevice: 'allowed' };
+  const run = (change: object = {}, given: Given = { charter }) =>
+    runRule(
+      networkBlockProbe,
+      { days: 90 },
+      { journal: { networkBlockProbe: { ...probe, ...change } }, ...given },
+    );
+  it('passes with allowlist and both results', () => {
+    expect(run().state).toBe('pass');
+    expect(run({ guestNetwork: 'allowed' }).state).toBe('fail');
+    expect(run({ managedDevice: 'blocked' }).state).toBe('fail');
+  });
+  it('needs the allowlist, the probe and a recent one', () => {
+    expect(run({}, { charter: { network: { blockClaude: true } } }).question).toContain(
+      'allowlistForManagedDevices',
+    );
+    expect(run({}, { charter, journal: {} }).state).toBe('cannot_read');
+    expect(run({ on: '2026-06-01' }).state).toBe('cannot_read');
+    expect(run({ on: '2026-06-01', guestNetwork: 'allowed' }).state).toBe('cannot_read');
+  });
+});
+
+describe('discovery review', () => {
+  const run = (journal: Given['journal']) =>
+    runRule(discoveryReviewed, { days: 90 }, journal ? { journal } : {});
+  const on = (day: string) => ({ discoveryReview: { on: day, by: 'Kim Osei' } });
+  it('passes within 90 days, is overdue after', () => {
+    expect(run(on('2026-08-26')).state).toBe('pass');
+    expect(run(on('2026-08-25')).state).toBe('fail');
+    expect(run(on('2026-12-01')).state).toBe('cannot_read');
+    expect(run({}).state).toBe('cannot_read');
+    expect(run(undefined).state).toBe('cannot_read');
+  });
+});
+
+describe('personal devices', () => {
+  const acks = [
+    reading('acknowledgements', [
+      { email: dana.email, version: '3', acknowledged: true },
+      { email: kim.email, version: '2', acknowledged: true },
+      { email: noor.email, version: '3', acknowledged: false },
+    ]),
+  ];
+  it('is policy only whatever is known, and shows the share of the version in force', () => {
+    const o = runRule(
+      personalDevices,
+      {},
+      {
+        charter: {
+          policy: { version: '3', published: '2026-01-01', employmentAgreementClause: '2026-02-01' },
+        },
+        journal: {
+          trainings: [
+            { on: '2026-09-01', topic: 'Claude' },
+            { on: '2026-12-24', topic: 'Later' },
+          ],
+        },
+        readings: { acknowledgements: acks, members: members([dana, kim, noor]) },
+      },
+    );
+    expect(o.state).toBe('policy_only');
+    expect(o.reason).toContain('1 of 3 members');
+    expect(o.reason).toContain('1 Feb 2026');
+    expect(o.reason).toContain('last training was on 1 Sep 2026');
+  });
+  it('does not invent a share', () => {
+    const bare = runRule(personalDevices, {}, {});
+    expect(bare.state).toBe('policy_only');
+    expect(bare.reason).toContain('not known');
+    expect(
+      runRule(personalDevices, {}, { readings: { acknowledgements: acks, members: members([dana]) } }).reason,
+    ).toContain('is not known');
+  });
+});
+
+describe('desktop lock', () => {
+  const run = (charter?: Given['charter']) => runRule(desktopOrgLock, {}, charter ? { charter } : {});
+  it('fails for a decision against it and never passes on a wish', () => {
+    expect(run({ desktopOrgLock: false }).state).toBe('fail');
+    expect(run({ desktopOrgLock: true }).state).toBe('cannot_read');
+    expect(run({}).question).toContain('desktopOrgLock');
+    expect(run().state).toBe('cannot_read');
+  });
+});
+
+describe('staff were told', () => {
+  const told = (recipients?: number, on = '2026-09-01') => ({
+    announcements: [
+      {
+        on,
+        by: 'Dana Whitlock',
+        about: 'organisation_accounts',
+        ...(recipients === undefined ? {} : { recipients }),
+      },
+    ],
+  });
+  const three = { roster: roster(staffOf(dana, kim, noor)) };
+  const run = (parts: Given) => runRule(staffTold, {}, parts);
+  it('passes when it reached the whole staff, by roster or profile', () => {
+    expect(run({ journal: told(3), readings: three }).state).toBe('pass');
+    expect(run({ journal: told(61), profile: { staffCount: 61 } }).state).toBe('pass');
+  });
+  it('fails when it reached too few', () => {
+    expect(run({ journal: told(2), readings: three }).state).toBe('fail');
+    expect(run({ journal: told(60), profile: { staffCount: 61 } }).reason).toContain('60 of 61');
+  });
+  it('does not count people who came later, nor shared records', () => {
+    const readings = {
+      roster: roster([
+        ...staffOf(dana, kim).map((row) => ({ ...row, startsOn: '2020-01-01' })),
+        { emails: [noor.email], startsOn: '2026-10-01' },
+        { emails: ['info@alder.example.org'], engagement: 'shared' },
+      ]),
+    };
+    expect(run({ journal: told(2), readings }).state).toBe('pass');
+  });
+  it('cannot tell where start days are missing for the difference', () => {
+    const readings = { roster: roster([{ emails: [dana.email], startsOn: '2020-01-01' }, ...staffOf(kim)]) };
+    expect(run({ journal: told(1), readings }).state).toBe('cannot_read');
+  });
+  it('fails without such an announcement and asks where the journal is silent', () => {
+    expect(run({ journal: { announcements: [] }, readings: three }).state).toBe('fail');
+    expect(run({ journal: told(3, '2026-12-01'), readings: three }).state).toBe('fail');
+    expect(run({ journal: {}, readings: three }).state).toBe('cannot_read');
+    expect(run({ readings: three }).state).toBe('cannot_read');
+    expect(run({ journal: told(), readings: three }).question).toContain('recipients');
+    expect(run({ journal: told(3) }).question).toContain('staffCount');
+  });
+  it('says when it came after the first invitation', () => {
+    expect(run({ journal: { ...told(3), firstInvitation: '2026-08-01' }, readings: three }).reason).toContain(
+      'after the first invitation',
+    );
+  });
+});

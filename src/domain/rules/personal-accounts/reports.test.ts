@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest';
+import type { DomainMembershipRow } from '../../model/kinds.ts';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { at, dana, keys, kim, members, noor } from '../accounts/fixtures.ts';
+import { accountsClosed } from './accounts-closed.ts';
+import { accountsContacted } from './accounts-contacted.ts';
+import { newAccounts } from './new-accounts.ts';
+import { reportMonthly } from './report-monthly.ts';
+
+const report = (rows: readonly Partial<DomainMembershipRow>[], observedOn = '2026-11-20') =>
+  reading('domain_memberships', rows, { observedOn, file: `report-${observedOn}.csv` });
+const inside = { email: dana.email, inWorkspace: true, plan: 'team' as const };
+const outside = { email: kim.email, name: 'Kim Osei', inWorkspace: false, plan: 'free' as const };
+const good = {
+  dns: [
+    reading('dns', [{ domain: 'alder.example.org', txt: ['anthropic-domain-verification-a=b'] }], {
+      observedOn: '2026-11-01',
+    }),
+  ],
+};
+const said = (...entries: readonly object[]) => ({ journal: { personalAccounts: entries } });
+
+describe('report every month', () => {
+  const run = (parts: Given) => runRule(reportMonthly, { days: 31 }, parts, { freshDays: 31 });
+  it('passes for a report of this month and counts', () => {
+    const o = run({ readings: { domain_memberships: [report([inside, outside])] } });
+    expect(o.state).toBe('pass');
+    expect(o.reason).toContain('2 accounts on our domains, 1 outside');
+    expect(o.reason).toContain('21 Dec 2026');
+  });
+  it('cannot read a missing report or one of 32 days, and passes at 31', () => {
+    expect(run({}).state).toBe('cannot_read');
+    expect(run({ readings: { domain_memberships: [report([inside], '2026-10-23')] } }).state).toBe(
+      'cannot_read',
+    );
+    expect(run({ readings: { domain_memberships: [report([inside], '2026-10-24')] } }).state).toBe('pass');
+  });
+  it('must be later than the verification', () => {
+    const verified = (day: string) => ({
+      activities: [
+        reading('activities', [
+          { type: 'org_domain_verified', at: `${day}T10:00:00Z`, detail: { domain: 'alder.example.org' } },
+        ]),
+      ],
+    });
+    const o = run({ readings: { domain_memberships: [report([inside])], ...verified('2026-11-22') } });
+    expect(o.state).toBe('cannot_read');
+    expect(o.reason).toContain('before verification');
+    expect(
+      run({ readings: { domain_memberships: [report([inside])], ...verified('2026-11-20') } }).state,
+    ).toBe('pass');
+  });
+  it('does not speak for a domain that it does not list and nothing shows verified', () => {
+    const profile = { domains: ['alder.example.org', 'alder.example.com'] };
+    const o = run({ profile, readings: { domain_memberships: [report([inside])] } });
+    expect(o.state).toBe('cannot_read');
+    expect(o.reason).toContain('alder.example.com');
+    const dns = [
+      reading('dns', [{ domain: 'alder.example.com', txt: ['anthropic-domain-verification-a=b'] }], {
+        observedOn: '2026-11-19',
+      }),
+    ];
+    expect(run({ profile, readings: { domain_memberships: [report([inside])], dns } }).state).toBe('pass');
+    const later = [
+      reading('dns', [{ domain: 'alder.example.com', txt: ['anthropic-domain-verification-a=b'] }], {
+        observedOn: '2026-11-22',
+      }),
+    ];
+    expect(run({ profile, readings: { domain_memberships: [report([inside])], dns: later } }).state).toBe(
+      'cannot_read',
+    );
+  });
+});
+
+describe('personal accounts are closed', () => {
+  const run = (rows: readonly Partial<DomainMembershipRow>[], more: Given = {}) =>
+    runRule(
+      accountsClosed,
+      {},
+      { ...more, readings: { domain_memberships: [report(rows)], ...more.readings } },
+      { freshDays: 31 },
+    );
+  it('passes when everybody is in the workspace', () => {
+    expect(run([inside]).state).toBe('pass');
+  });
+  it('fails for each account outside, with or without a journal', () => {
+    const o = run([inside, outside]);
+    expect(o.state).toBe('fail');
+    expect(o.reason).toContain('Kim Osei (personal account (free))');
+    expect(o.items[0]?.evidence[0]?.row).toBe(3);
+    expect(
+      run([inside, outside], said({ email: kim.email, state: 'contacted', on: '2026-11-21' })).state,
+    ).toBe('fail');
+  });
+  it('believes a closing only until a later report still lists the account', () => {
+    const closed = (on: string) => run([inside, outside], said({ email: kim.email, state: 'closed', on }));
+    expect(closed('2026-11-21').state).toBe('pass');
+    expect(closed('2026-11-20').state).toBe('fail');
+    expect(closed('2026-11-19').reason).toContain('still lists it');
+    expect(closed('2026-11-30').state).toBe('fail'); // not yet
+  });
+  it('takes the newest entry of the journal, and of one day the less finished', () => {
+    const done = { email: kim.email, state: 'closed', on: '2026-11-21' };
+    expect(run([inside, outside], said(done, { ...done, state: 'found', on: '2026-11-22' })).state).toBe(
+      'fail',
+    );
+    expect(run([inside, outside], said(done, { ...done, state: 'found' })).state).toBe('fail');
+    expect(run([inside, outside], said({ ...done, state: 'found' }, done)).state).toBe('fail');
+  });
+  it('lets exempt accounts stand and says so', () => {
+    const o = run([inside, outside], said({ email: kim.email, state: 'exempt', on: '2026-01-01' }));
+    expect(o.state).toBe('pass');
+    expect(o.reason).toContain('1 account is exempt');
+  });
+  it('calls a personal plan personal although the same address is a member or marked inside', () => {
+    const row = { email: dana.email, plan: 'pro' as const };
+    expect(run([row], { readings: { members: members([dana]) } }).state).toBe('fail');
+    expect(run([{ ...row, inWorkspace: true }]).state).toBe('fail');
+    expect(run([row], { readings: { members: members([dana]) } }).reason).toContain('beside a seat');
+  });
+  it('calls another organisation by its name', () => {
+    expect(run([{ ...outside, plan: 'team', organisation: 'Elm Guild' }]).reason).toContain('Elm Guild');
+  });
+  it('asks the members file where the report does not tell, once per address', () => {
+    const vague = { email: dana.email };
+    expect(run([vague], { readings: { members: members([dana]) } }).state).toBe('pass');
+    expect(run([vague]).state).toBe('cannot_read');
+    expect(run([vague, vague], { readings: { members: members([dana]) } }).state).toBe('cannot_read');
+    const o = run([vague, { email: noor.email, name: noor.name }], {
+      readings: { members: members([dana]) },
+    });
+    expect(o.state).toBe('cannot_read');
+    expect(o.reason).toContain('For 1 of 2 accounts');
+    expect(keys(o)).toEqual([noor.email]);
+  });
+  it('counts what the journal found after the report, on our domain only', () => {
+    const found = (email: string, on: string) => said({ email, state: 'found', on });
+    expect(run([inside], found(noor.email, '2026-11-22')).state).toBe('fail');
+    expect(run([inside], found(noor.email, '2026-11-01')).state).toBe('pass');
+    expect(run([inside], found('noor@gmail.com', '2026-11-22')).state).toBe('pass');
+  });
+  it('does not pass on an empty report unless the domain was verified by then', () => {
+    expect(run([]).state).toBe('cannot_read');
+    expect(run([], { readings: good }).state).toBe('pass');
+  });
+  it('cannot read an old or missing report', () => {
+    expect(
+      runRule(accountsClosed, {}, { readings: { domain_memberships: [report([inside], '2026-10-01')] } })
+        .state,
+    ).toBe('cannot_read');
+    expect(runRule(accountsClosed, {}, {}).state).toBe('cannot_read');
+  });
+});
+
+describe('people were contacted', () => {
+  const run = (rows: readonly Partial<DomainMembershipRow>[], more: Given = {}) =>
+    runRule(
+      accountsContacted,
+      {},
+      { ...more, readings: { domain_memberships: [report(rows)], ...more.readings } },
+    );
+  it.each(['contacted', 'migrating', 'closed', 'exempt'])('passes when the journal says %s', (state) => {
+    expect(run([inside, outside], said({ email: kim.email, state, on: '2026-11-15' })).state).toBe('pass');
+  });
+  it('fails for people who are not in the journal, or only found', () => {
+    expect(keys(run([inside, outside], said()))).toEqual([kim.email]);
+    expect(run([inside, outside], said({ email: kim.email, state: 'found', on: '2026-11-15' })).state).toBe(
+      'fail',
+    );
+    expect(
+      run([inside, outside], said({ email: kim.email, state: 'contacted', on: '2026-12-15' })).state,
+    ).toBe('fail');
+  });
+  it('asks for the journal', () => {
+    expect(run([inside, outside]).state).toBe('cannot_read');
+    expect(run([inside, outside], { journal: {} }).question).toContain('personalAccounts');
+  });
+  it('does not apply when nobody is outside, and cannot tell when that is unknown', () => {
+    expect(run([inside], said()).state).toBe('not_applicable');
+    expect(run([{ email: noor.email }], said()).state).toBe('cannot_read');
+    expect(run([], said()).state).toBe('cannot_read');
+  });
+});
+
+describe('an account opened after the restriction', () => {
+  const on = (...days: string[]) => days.map((seen) => ({ control: 'CLA-SHA-01', holds: true, seen }));
+  const run = (reports: readonly ReturnType<typeof report>[], more: Given) =>
+    runRule(
+      newAccounts,
+      {},
+      { ...more, readings: { ...more.readings, domain_memberships: reports } },
+      { control: { id: 'CLA-SHA-01' } },
+    );
+  const opened = (day: string | null) => ({ ...outside, createdOn: day });
+  it('proves a failure', () => {
+    const o = run([report([inside, opened('2026-11-12')])], { attestations: on('2026-11-01') });
+    expect(o.state).toBe('fail');
+    expect(keys(o)).toEqual([kim.email]);
+    expect(o.reason).toContain('12 Nov 2026');
+  });
+  it('never passes by itself', () => {
+    expect(run([report([inside])], { attestations: on('2026-11-01') }).state).toBe('cannot_read');
+    expect(run([report([opened('2026-10-01')])], { attestations: on('2026-11-01') }).state).toBe(
+      'cannot_read',
+    );
+    expect(run([report([opened('2026-11-01')])], { attestations: on('2026-11-01') }).state).toBe(
+      'cannot_read',
+    );
+    expect(run([report([opened('2026-11-12')])], {}).state).toBe('cannot_read');
+    expect(run([], { attestations: on('2026-11-01') }).state).toBe('cannot_read');
+  });
+  it('counts from the first of an unbroken run of statements', () => {
+    expect(
+      run([report([opened('2026-09-01')])], { attestations: on('2026-11-01', '2026-08-01') }).state,
+    ).toBe('fail');
+    const broken = [
+      ...on('2026-11-01', '2026-08-01'),
+      { control: 'CLA-SHA-01', holds: false, seen: '2026-10-01' },
+    ];
+    expect(run([report([opened('2026-09-01')])], { attestations: broken }).state).toBe('cannot_read');
+  });
+  it('forgives an account that was closed before the restriction was looked at again', () => {
+    const row = opened('2026-09-01');
+    const attestations = on('2026-11-01', '2026-08-01');
+    expect(
+      run([report([row])], { attestations, ...said({ email: kim.email, state: 'closed', on: '2026-10-15' }) })
+        .state,
+    ).toBe('cannot_read');
+    expect(
+      run([report([row])], { attestations, ...said({ email: kim.email, state: 'closed', on: '2026-11-15' }) })
+        .state,
+    ).toBe('fail');
+  });
+  it('uses an earlier report where the newest gives no day', () => {
+    const attestations = on('2026-11-01');
+    expect(
+      run([report([inside], '2026-11-05'), report([inside, opened(null)])], { attestations }).state,
+    ).toBe('fail');
+    expect(
+      run([report([inside, outside], '2026-11-05'), report([inside, opened(null)])], { attestations }).state,
+    ).toBe('cannot_read');
+    expect(
+      run([report([inside], '2026-10-05'), report([inside, opened(null)])], { attestations }).state,
+    ).toBe('cannot_read');
+  });
+  it('mentions an attempt that was stopped', () => {
+    const readings = {
+      activities: [reading('activities', [{ type: 'org_creation_blocked', at: '2026-11-15T10:00:00Z' }])],
+    };
+    expect(run([report([inside])], { attestations: on('2026-11-01'), readings }).reason).toContain(
+      'stopped on 15 Nov 2026',
+    );
+  });
+  it('uses addresses as written in any case', () => {
+    expect(
+      keys(
+        run([report([{ ...opened('2026-11-12'), email: at('KIM').toUpperCase() }])], {
+          attestations: on('2026-11-01'),
+        }),
+      ),
+    ).toEqual([kim.email]);
+  });
+});

@@ -1,7 +1,7 @@
 import type { AcknowledgementRow } from '#domain/model/kinds.ts';
 import type { ParseEnvironment, TableRow } from '../file-kind.ts';
 import { words } from '../table/cells.ts';
-import { type Field, sampleOf } from '../table/columns.ts';
+import { type Field, list, sampleOf } from '../table/columns.ts';
 import type { Notes } from '../table/notes.ts';
 import {
   EMAIL,
@@ -23,92 +23,29 @@ const FIELDS: readonly Field[] = [
   LAST_NAME,
   {
     field: 'on',
-    headings: [
-      'acknowledged on',
-      'acknowledged at',
-      'acknowledgement date',
-      'acknowledgment date',
-      'date acknowledged',
-      'acknowledged date',
-      'signed on',
-      'signed at',
-      'date signed',
-      'signed date',
-      'signature date',
-      'accepted on',
-      'accepted at',
-      'date accepted',
-      'accepted date',
-      'agreed on',
-      'completion time',
-      'completed on',
-      'completed at',
-      'date completed',
-      'completed date',
-      'completion date',
-      'completion time utc',
-      'submitted on',
-      'submitted at',
-      'submission date',
-      'submission time',
-      'timestamp',
-      'date',
-      'on',
-      'attested on',
-      'read on',
-      'date read',
-      'time',
-      'signed time',
-    ],
+    headings:
+      list(`acknowledged on, acknowledged at, acknowledgement date, acknowledgment date, date acknowledged,
+      acknowledged date, signed on, signed at, date signed, signed date, signature date, accepted on,
+      accepted at, date accepted, accepted date, agreed on, completion time, completed on, completed
+      at, date completed, completed date, completion date, completion time utc, submitted on,
+      submitted at, submission date, submission time, timestamp, date, on, attested on, read on, date
+      read, time, signed time`),
     not: /\b(sent|due|created|start)\b/,
   },
   {
     field: 'version',
-    headings: [
-      'policy version',
-      'version',
-      'version acknowledged',
-      'acknowledged version',
-      'policy',
-      'policy name',
-      'policy title',
-      'document',
-      'document name',
-      'document title',
-      'document version',
-      'agreement',
-      'agreement name',
-      'title',
-      'file name',
-      'policy document',
-    ],
+    headings:
+      list(`policy version, version, version acknowledged, acknowledged version, policy, policy name, policy
+      title, document, document name, document title, document version, agreement, agreement name,
+      title, file name, policy document`),
   },
   {
     field: 'acknowledged',
-    headings: [
-      'acknowledged',
-      'acknowledgement',
-      'acknowledgment',
-      'acknowledgement status',
-      'acknowledgment status',
-      'acknowledged yes no',
-      'acknowledges',
-      'signed',
-      'signature status',
-      'accepted',
-      'agreed',
-      'attested',
-      'i agree',
-      'agree',
-      'read and understood',
-      'policy accepted',
-      'policy acknowledged',
-      'completed',
-      'status',
-      'completion status',
-      'response',
-      'signature',
-    ],
+    headings:
+      list(`acknowledged, acknowledgement, acknowledgment, acknowledgement status, acknowledgment status,
+      acknowledged yes no, acknowledges, signed, signature status, accepted, agreed, attested, i
+      agree, agree, read and understood, policy accepted, policy acknowledged, completed, status,
+      completion status, response, signature`),
     pattern:
       /\b(i (?:have )?(?:read|acknowledge|agree|understand|accept|confirm|certify|attest)|acknowledg\w*|read and (?:understood|accept|agree))\b/,
     not: new RegExp(`${SOMEBODY_ELSE.source}|\\b(sent|due)\\b`),

@@ -192,13 +192,8 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
 }
 
 function plainValue(cell: Cell | undefined): string | null {
-  if (
-    typeof cell === 'string' &&
-    cell !== '' &&
-    cell !== '{}' &&
-    /^[\u0021-\u007e](?:[\u0020-\u007e]*[\u0021-\u007e])?$/.test(cell)
-  )
-    return cell === 'None' ? null : cell;
+  // Dicts are read by their own reader, which needs no cleaning; most rows hold two of them.
+  if (typeof cell === 'string' && cell.charCodeAt(0) === 123) return cell;
   const text = cellValue(cell);
   return text === 'None' ? null : text;
 }

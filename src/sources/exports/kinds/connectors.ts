@@ -1,7 +1,7 @@
 import type { ConnectorRow, Permission } from '#domain/model/kinds.ts';
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
 import { words, yesNo } from '../table/cells.ts';
-import { type Field, shareOf } from '../table/columns.ts';
+import { type Field, list, shareOf } from '../table/columns.ts';
 import type { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
@@ -88,33 +88,11 @@ const isMark = (text: string): boolean => yesNo(text) !== null || /^[x✓✔●�
 const FIELDS: readonly Field[] = [
   {
     field: 'state',
-    headings: [
-      'state',
-      'current state',
-      'permission state',
-      'tool state',
-      'observed state',
-      'current permission',
-      'current setting',
-      'permission',
-      'permission level',
-      'setting',
-      'org setting',
-      'organization setting',
-      'organisation setting',
-      'approval',
-      'approval mode',
-      'mode',
-      'access',
-      'access level',
-      'status',
-      'value',
-      'max permission',
-      'max_permission',
-      'policy',
-      'configured',
-      'allowed',
-    ],
+    headings:
+      list(`state, current state, permission state, tool state, observed state, current permission, current
+      setting, permission, permission level, setting, org setting, organization setting, organisation
+      setting, approval, approval mode, mode, access, access level, status, value, max permission,
+      max_permission, policy, configured, allowed`),
     check: (text) => permissionOf(text) !== null || enabledOf(text) !== null,
   },
   {
@@ -124,18 +102,9 @@ const FIELDS: readonly Field[] = [
   },
   {
     field: 'ask',
-    headings: [
-      'needs approval',
-      'ask',
-      'approval',
-      'requires approval',
-      'require approval',
-      'confirm',
-      'ask first',
-      'approval needed',
-      'approval required',
-      'needs confirmation',
-    ],
+    headings:
+      list(`needs approval, ask, approval, requires approval, require approval, confirm, ask first, approval
+      needed, approval required, needs confirmation`),
     check: isMark,
   },
   {
@@ -145,68 +114,23 @@ const FIELDS: readonly Field[] = [
   },
   {
     field: 'connector',
-    headings: [
-      'connector',
-      'connector name',
-      'connectors',
-      'integration',
-      'integration name',
-      'mcp server',
-      'mcp server name',
-      'mcp_server_name',
-      'server',
-      'server name',
-      'app',
-      'app name',
-      'application',
-      'service',
-      'system',
-      'source system',
-      'platform',
-      'data source',
-      'name',
-    ],
+    headings:
+      list(`connector, connector name, connectors, integration, integration name, mcp server, mcp server
+      name, mcp_server_name, server, server name, app, app name, application, service, system, source
+      system, platform, data source, name`),
   },
   {
     field: 'action',
-    headings: [
-      'action',
-      'tool',
-      'tool name',
-      'tool_name',
-      'action name',
-      'tool or action',
-      'action or tool',
-      'tool action',
-      'action tool',
-      'actions',
-      'tools',
-      'operation',
-      'capability',
-      'function',
-      'what it does',
-      'tool category',
-      'permission',
-      'category',
-    ],
+    headings:
+      list(`action, tool, tool name, tool_name, action name, tool or action, action or tool, tool action,
+      action tool, actions, tools, operation, capability, function, what it does, tool category,
+      permission, category`),
   },
   {
     field: 'enabled',
-    headings: [
-      'enabled',
-      'is enabled',
-      'connector enabled',
-      'enabled for team',
-      'enabled for organization',
-      'added to team',
-      'on',
-      'on off',
-      'turned on',
-      'active',
-      'available',
-      'connector status',
-      'connector state',
-    ],
+    headings:
+      list(`enabled, is enabled, connector enabled, enabled for team, enabled for organization, added to
+      team, on, on off, turned on, active, available, connector status, connector state`),
     check: (text) => enabledOf(text) !== null || yesNo(text) !== null,
   },
 ];

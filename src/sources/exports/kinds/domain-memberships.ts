@@ -1,7 +1,7 @@
 import type { DomainMembershipRow } from '#domain/model/kinds.ts';
 import type { Content, FileKind, Parsed, ParseEnvironment } from '../file-kind.ts';
 import { words, yesNo } from '../table/cells.ts';
-import { type Field, shareOf } from '../table/columns.ts';
+import { type Field, list, shareOf } from '../table/columns.ts';
 import { jsonTable } from '../table/json-table.ts';
 import type { Notes } from '../table/notes.ts';
 import {
@@ -24,113 +24,40 @@ const FIELDS: readonly Field[] = [
   EMAIL,
   {
     field: 'plan',
-    headings: [
-      'plan',
-      'plan type',
-      'subscription',
-      'subscription type',
-      'account plan',
-      'billing plan',
-      'current plan',
-      'plan name',
-      'account type',
-      'tier',
-      'organization plan',
-      'organisation plan',
-      'organization_plan',
-      'type',
-      'organization type',
-      'membership type',
-      'membership plan',
-    ],
+    headings:
+      list(`plan, plan type, subscription, subscription type, account plan, billing plan, current plan, plan
+      name, account type, tier, organization plan, organisation plan, organization_plan, type,
+      organization type, membership type, membership plan`),
     check: (text) => planOf(text) !== null || isPersonal(text),
   },
   {
     field: 'inWorkspace',
-    headings: [
-      'in workspace',
-      'in your workspace',
-      'in organization',
-      'in organisation',
-      'in your organization',
-      'in your organisation',
-      'in this organization',
-      'member of workspace',
-      'member of your workspace',
-      'member of organization',
-      'workspace member',
-      'is member',
-      'is workspace member',
-      'is_member',
-      'in_workspace',
-      'in_organization',
-      'belongs to organization',
-      'belongs to workspace',
-      'managed',
-      'is managed',
-      'part of organization',
-      'membership',
-      'membership status',
-      'workspace membership',
-      'status',
-    ],
+    headings:
+      list(`in workspace, in your workspace, in organization, in organisation, in your organization, in your
+      organisation, in this organization, member of workspace, member of your workspace, member of
+      organization, workspace member, is member, is workspace member, is_member, in_workspace,
+      in_organization, belongs to organization, belongs to workspace, managed, is managed, part of
+      organization, membership, membership status, workspace membership, status`),
     check: (text) => insideOf(text) !== null,
   },
   {
     field: 'organisation',
-    headings: [
-      'organization',
-      'organisation',
-      'organization name',
-      'organisation name',
-      'workspace',
-      'workspace name',
-      'org',
-      'org name',
-      'current organization',
-      'organization_name',
-      'team',
-      'team name',
-    ],
+    headings:
+      list(`organization, organisation, organization name, organisation name, workspace, workspace name,
+      org, org name, current organization, organization_name, team, team name`),
   },
   {
     field: 'createdOn',
-    headings: [
-      'account creation date',
-      'account created',
-      'account created at',
-      'creation date',
-      'created',
-      'created at',
-      'created on',
-      'date created',
-      'signup date',
-      'sign up date',
-      'signed up',
-      'signed up at',
-      'joined',
-      'joined at',
-      'joined on',
-      'first seen',
-      'registered',
-      'registered on',
-    ],
+    headings:
+      list(`account creation date, account created, account created at, creation date, created, created at,
+      created on, date created, signup date, sign up date, signed up, signed up at, joined, joined at,
+      joined on, first seen, registered, registered on`),
   },
   {
     field: 'lastActiveOn',
-    headings: [
-      'last active date',
-      'last active',
-      'last active at',
-      'last active on',
-      'last activity',
-      'last activity date',
-      'last seen',
-      'last seen at',
-      'last login',
-      'last sign in',
-      'last used',
-    ],
+    headings:
+      list(`last active date, last active, last active at, last active on, last activity, last activity
+      date, last seen, last seen at, last login, last sign in, last used`),
   },
   NAME,
   FIRST_NAME,

@@ -1,7 +1,7 @@
 import type { EntraUserRow } from '#domain/model/kinds.ts';
 import type { ParseEnvironment } from '../file-kind.ts';
 import { addresses, words, yesNo } from '../table/cells.ts';
-import type { Field } from '../table/columns.ts';
+import { type Field, list } from '../table/columns.ts';
 import type { Notes } from '../table/notes.ts';
 import { FIRST_NAME, hasHeading, LAST_NAME, NAME, personName } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
@@ -23,18 +23,8 @@ const FIELDS: readonly Field[] = [
   {
     field: 'aliases',
     many: true,
-    headings: [
-      'proxyAddresses',
-      'proxy addresses',
-      'emailaddresses',
-      'email addresses',
-      'otherMails',
-      'other mails',
-      'alternateEmailAddress',
-      'alternate email address',
-      'alternate email addresses',
-      'aliases',
-    ],
+    headings: list(`proxyAddresses, proxy addresses, emailaddresses, email addresses, otherMails, other mails,
+      alternateEmailAddress, alternate email address, alternate email addresses, aliases`),
   },
   { field: 'id', headings: ['id', 'object id', 'objectId', 'externaldirectoryobjectid', 'user id'] },
   { field: 'employeeId', headings: ['employeeId', 'employee id', 'employee number'] },

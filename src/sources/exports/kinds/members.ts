@@ -1,7 +1,7 @@
 import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
 import type { ParseEnvironment } from '../file-kind.ts';
 import { words } from '../table/cells.ts';
-import { type Field, shareOf } from '../table/columns.ts';
+import { type Field, list, shareOf } from '../table/columns.ts';
 import type { Notes } from '../table/notes.ts';
 import {
   EMAIL,
@@ -57,36 +57,14 @@ const FIELDS: readonly Field[] = [
   EMAIL,
   {
     field: 'role',
-    headings: [
-      'role',
-      'user role',
-      'organization role',
-      'organisation role',
-      'org role',
-      'claude role',
-      'member role',
-      'workspace role',
-      'access level',
-      'permission level',
-      'role name',
-    ],
+    headings: list(`role, user role, organization role, organisation role, org role, claude role, member role,
+      workspace role, access level, permission level, role name`),
   },
   {
     field: 'seat',
-    headings: [
-      'seat tier',
-      'seat type',
-      'seat',
-      'seats',
-      'tier',
-      'licence',
-      'license',
-      'licence type',
-      'license type',
-      'plan seat',
-      'seat level',
-      'assigned seat',
-    ],
+    headings:
+      list(`seat tier, seat type, seat, seats, tier, licence, license, licence type, license type, plan
+      seat, seat level, assigned seat`),
   },
   {
     field: 'status',
@@ -102,55 +80,20 @@ const FIELDS: readonly Field[] = [
   },
   {
     field: 'addedOn',
-    headings: [
-      'added',
-      'added on',
-      'added at',
-      'date added',
-      'joined',
-      'joined on',
-      'joined at',
-      'date joined',
-      'join date',
-      'created',
-      'created at',
-      'created on',
-      'invited at',
-      'invited on',
-      'accepted at',
-    ],
+    headings:
+      list(`added, added on, added at, date added, joined, joined on, joined at, date joined, join date,
+      created, created at, created on, invited at, invited on, accepted at`),
   },
   {
     field: 'lastActiveOn',
-    headings: [
-      'last active',
-      'last active at',
-      'last active on',
-      'last active date',
-      'last seen',
-      'last seen at',
-      'last activity',
-      'last activity date',
-      'last login',
-      'last sign in',
-      'last used',
-    ],
+    headings:
+      list(`last active, last active at, last active on, last active date, last seen, last seen at, last
+      activity, last activity date, last login, last sign in, last used`),
   },
   {
     field: 'joinedBy',
-    headings: [
-      'joined by',
-      'join method',
-      'joined via',
-      'joined through',
-      'invite method',
-      'invite type',
-      'source',
-      'provisioned by',
-      'provisioning',
-      'added via',
-      'added by method',
-    ],
+    headings: list(`joined by, join method, joined via, joined through, invite method, invite type, source,
+      provisioned by, provisioning, added via, added by method`),
   },
   NAME,
   FIRST_NAME,

@@ -1,261 +1,41 @@
 import type { RosterRow } from '#domain/model/kinds.ts';
 import type { ParseEnvironment, TableRow } from '../file-kind.ts';
 import { compact, words } from '../table/cells.ts';
-import { type Field, shareOf } from '../table/columns.ts';
+import { shareOf } from '../table/columns.ts';
 import type { Notes } from '../table/notes.ts';
 import {
-  EMAIL,
-  FIRST_NAME,
   hasHeading,
   isOtherList,
-  LAST_NAME,
   MONEY_OR_TOKENS,
-  NAME,
   personName,
   SOMEBODY_ELSE,
 } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+import { ROSTER_FIELDS } from './roster-fields.ts';
 import { engagementOf, statusOf } from './roster-words.ts';
-
-const FIELDS: readonly Field[] = [
-  {
-    field: 'otherEmail',
-    many: true,
-    headings: [],
-    pattern:
-      /^(?:(?:secondary|alternat\w+|other|additional|previous|prior|former|old|personal|home|private|second|email alias\w*|mail alias\w*) ?(?:work )?(?:e ?mails?|mails?|upn)?(?: address(?:es)?)?|e ?mail (?:2|two|secondary|alias\w*|personal|home|other)|alias(?:es)?|proxy ?addresses|other ?mails?|alternate ?email ?address(?:es)?)$/,
-    not: new RegExp(`${SOMEBODY_ELSE.source}|\\b(name|phone|address line|id)\\b`),
-  },
-  { ...EMAIL, many: true },
-  {
-    field: 'employeeId',
-    headings: [
-      'employee id',
-      'employee number',
-      'employee no',
-      'emp id',
-      'emp no',
-      'employeeid',
-      'staff id',
-      'staff number',
-      'personnel number',
-      'personnel id',
-      'payroll id',
-      'payroll number',
-      'worker id',
-      'badge number',
-      'file number',
-      'associate id',
-      'hr id',
-      'id',
-      'number',
-      'employee code',
-    ],
-  },
-  {
-    field: 'status',
-    headings: [
-      'employment status',
-      'status',
-      'employee status',
-      'staff status',
-      'worker status',
-      'work status',
-      'hr status',
-      'current status',
-      'state',
-      'active',
-      'is active',
-      'active status',
-      'currently employed',
-      'employed',
-      'active inactive',
-      'assignment status',
-      'position status',
-    ],
-    check: (text) => statusOf(text) !== null || /^(yes|no|y|n|true|false|1|0)$/i.test(text),
-  },
-  {
-    field: 'startsOn',
-    headings: [
-      'start date',
-      'hire date',
-      'hired',
-      'hired on',
-      'date hired',
-      'date of hire',
-      'original hire date',
-      'employment start date',
-      'employment start',
-      'start',
-      'starts',
-      'starts on',
-      'starting date',
-      'first day',
-      'first day of work',
-      'date started',
-      'joining date',
-      'date of joining',
-      'join date',
-      'joined',
-      'commencement date',
-      'begin date',
-      'date employed',
-      'employee hire date',
-      'employeehiredate',
-      'most recent hire date',
-      'last hire date',
-    ],
-  },
-  {
-    field: 'endsOn',
-    headings: [
-      'last working day',
-      'last day of work',
-      'last day worked',
-      'last day',
-      'termination date',
-      'term date',
-      'date of termination',
-      'date terminated',
-      'terminated on',
-      'terminated',
-      'end date',
-      'employment end date',
-      'employment end',
-      'end',
-      'ends',
-      'ends on',
-      'leave date',
-      'leaving date',
-      'date left',
-      'left on',
-      'left',
-      'separation date',
-      'date of separation',
-      'departure date',
-      'departed',
-      'exit date',
-      'resignation date',
-      'retirement date',
-      'contract end',
-      'contract end date',
-      'offboarding date',
-      'final day',
-      'employeeleavedatetime',
-      'date of leaving',
-      'finish date',
-    ],
-  },
-  {
-    field: 'engagement',
-    headings: [
-      'employment type',
-      'engagement',
-      'engagement type',
-      'employee type',
-      'employeetype',
-      'worker type',
-      'staff type',
-      'type',
-      'contract type',
-      'employment category',
-      'employee category',
-      'classification',
-      'category',
-      'worker category',
-      'employment classification',
-      'relationship',
-      'user type',
-      'usertype',
-      'account type',
-      'mailbox type',
-      'recipient type',
-      'recipienttypedetails',
-    ],
-    check: (text) => engagementOf(text) !== null,
-  },
-  {
-    field: 'department',
-    headings: [
-      'department',
-      'dept',
-      'department name',
-      'home department',
-      'team',
-      'division',
-      'unit',
-      'business unit',
-      'cost center',
-      'cost centre',
-      'org unit',
-      'group',
-      'function',
-    ],
-  },
-  NAME,
-  FIRST_NAME,
-  LAST_NAME,
-  {
-    field: 'formerName',
-    many: true,
-    headings: [
-      'former name',
-      'former last name',
-      'former surname',
-      'previous name',
-      'previous last name',
-      'maiden name',
-      'birth name',
-      'name at birth',
-      'prior name',
-      'old name',
-      'also known as',
-      'aka',
-      'a.k.a.',
-      'known as',
-      'preferred name',
-      'preferred first name',
-      'nickname',
-      'nick name',
-      'goes by',
-      'other names',
-      'legal name',
-    ],
-  },
-  { field: 'middleName', headings: ['middle name', 'middle initial', 'middle'] },
-  {
-    field: 'title',
-    headings: [
-      'job title',
-      'title',
-      'position',
-      'position title',
-      'role',
-      'job',
-      'designation',
-      'business title',
-      'job name',
-    ],
-  },
-  {
-    field: 'enabled',
-    headings: ['account enabled', 'accountenabled', 'block credential', 'sign in blocked', 'sign in status'],
-  },
-];
 
 /** The staff roster from HR, payroll or a directory: who works here, since when, until when. */
 export const roster = tableKind<'roster'>({
   kind: 'roster',
-  fields: FIELDS,
+  fields: ROSTER_FIELDS,
   needs: { fields: ['email', 'otherEmail', 'name', 'lastName'], words: 'names or mail addresses' },
   score(view, name) {
     if (isOtherList(view)) return 0;
     const named = view.has('name') || view.has('lastName') || view.has('firstName');
     if (!named && !view.has('email')) return 0;
-    let score = (named ? 0.15 : 0.05) + (view.has('email') ? 0.1 : 0);
     const status = view.columns.first('status');
+    // Names with "Active" beside them are a list of anything; something that only an employer knows makes it a roster.
+    const employs =
+      ['startsOn', 'endsOn', 'department', 'title', 'engagement', 'formerName'].some((field) =>
+        view.has(field),
+      ) ||
+      hasHeading(view, /\b(employ\w*|staff|worker|personnel|hr) (status|id|number|no)\b/) ||
+      hasHeading(view, SOMEBODY_ELSE) ||
+      (status !== null &&
+        shareOf(view.table, status, (text) => ['left', 'on_leave', 'future'].includes(statusOf(text) ?? '')) >
+          0);
+    let score = (named ? 0.15 : 0.05) + (view.has('email') ? 0.1 : 0);
     if (status !== null && shareOf(view.table, status, (text) => statusOf(text) !== null) >= 0.7)
       score += 0.2;
     if (view.has('startsOn')) score += 0.2;
@@ -280,7 +60,7 @@ export const roster = tableKind<'roster'>({
       hasHeading(view, /account ?enabled|user ?type|block credential|object ?id/)
     )
       score -= 0.4;
-    return score;
+    return employs ? score : Math.min(score, 0.45);
   },
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));

@@ -3,7 +3,7 @@ import type { UsageRow } from '#domain/model/kinds.ts';
 import type { Cell, ParseEnvironment, TableRow } from '../file-kind.ts';
 import { decimalMark, isOtherCurrency, readAmount } from '../table/amounts.ts';
 import { addresses, cellText, cellValue, holdsAddress } from '../table/cells.ts';
-import { type Field, sampleOf, shareOf } from '../table/columns.ts';
+import { type Field, list, sampleOf, shareOf } from '../table/columns.ts';
 import { datesInName } from '../table/name-dates.ts';
 import type { Notes } from '../table/notes.ts';
 import { EMAIL, hasHeading, NAME } from '../table/person-fields.ts';
@@ -30,17 +30,9 @@ const FIELDS: readonly Field[] = [
   { field: 'model', headings: ['model', 'model name', 'model id', 'claude model'] },
   {
     field: 'messages',
-    headings: [
-      'messages',
-      'message count',
-      'total messages',
-      'total_messages',
-      'messages sent',
-      'number of messages',
-      'chat messages',
-      'prompts',
-      'total prompts',
-    ],
+    headings:
+      list(`messages, message count, total messages, total_messages, messages sent, number of messages, chat
+      messages, prompts, total prompts`),
   },
   {
     field: 'requests',
@@ -69,25 +61,10 @@ const FIELDS: readonly Field[] = [
   },
   {
     field: 'netUsd',
-    headings: [
-      'total_net_spend_usd',
-      'net spend usd',
-      'net spend',
-      'total net spend',
-      'net amount',
-      'net cost',
-      'spend usd',
-      'spend',
-      'total spend',
-      'cost usd',
-      'cost',
-      'total cost',
-      'amount usd',
-      'amount',
-      'usage cost',
-      'extra usage spend',
-      'extra usage',
-    ],
+    headings:
+      list(`total_net_spend_usd, net spend usd, net spend, total net spend, net amount, net cost, spend usd,
+      spend, total spend, cost usd, cost, total cost, amount usd, amount, usage cost, extra usage
+      spend, extra usage`),
   },
   {
     field: 'grossUsd',
@@ -103,39 +80,13 @@ const FIELDS: readonly Field[] = [
   },
   {
     field: 'from',
-    headings: [
-      'date',
-      'day',
-      'usage date',
-      'usage_date_utc',
-      'period start',
-      'start date',
-      'from',
-      'start',
-      'starting at',
-      'start time',
-      'date from',
-      'week starting',
-      'week of',
-      'month',
-      'period',
-      'billing period',
-      'usage month',
-    ],
+    headings:
+      list(`date, day, usage date, usage_date_utc, period start, start date, from, start, starting at, start
+      time, date from, week starting, week of, month, period, billing period, usage month`),
   },
   {
     field: 'to',
-    headings: [
-      'period end',
-      'end date',
-      'to',
-      'end',
-      'ending at',
-      'end time',
-      'date to',
-      'week ending',
-      'through',
-    ],
+    headings: list(`period end, end date, to, end, ending at, end time, date to, week ending, through`),
   },
 ];
 

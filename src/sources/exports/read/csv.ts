@@ -4,7 +4,7 @@ import { filled, findHeading, HEADING_WITHIN, type NumberedRow, nameColumns } fr
 import { LIMITS, megabytes } from './limits.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
-const HEAD_BYTES = 512 * 1024;
+const HEAD_BYTES = 256 * 1024;
 const FIRST_ROWS = 300;
 
 const OPTIONS: Options = {
@@ -97,7 +97,7 @@ function trimmedWidth(cells: readonly Cell[]): number {
   return Math.max(cells.length, 1);
 }
 
-/** The first half megabyte, cut at a line end. A longer line cannot be one of a table. */
+/** The first quarter of a megabyte, cut at a line end. A longer line cannot be one of a table. */
 function headOf(utf8: Buffer): Buffer {
   if (utf8.length <= HEAD_BYTES) return utf8;
   const head = utf8.subarray(0, HEAD_BYTES);
@@ -106,7 +106,7 @@ function headOf(utf8: Buffer): Buffer {
   const nextLine = utf8.indexOf(10);
   const length = nextLine < 0 ? utf8.length : nextLine;
   throw new ImportProblem(
-    `The first line is ${megabytes(length) === '0 MB' ? 'over half a megabyte' : megabytes(length)} long, which no console exports. Is this the right file?`,
+    `The first line is ${megabytes(length) === '0 MB' ? 'over a quarter of a megabyte' : megabytes(length)} long, which no console exports. Is this the right file?`,
     { row: 1 },
   );
 }

@@ -150,7 +150,11 @@ class Reader {
   }
 
   private blanks(): void {
-    while (/\s/.test(this.#text[this.#at] ?? 'x')) this.#at += 1;
+    // Separators are single blanks nearly always, so no pattern is tried for each of them.
+    for (let code = this.#text.charCodeAt(this.#at); code === 32 || (code >= 9 && code <= 13); ) {
+      this.#at += 1;
+      code = this.#text.charCodeAt(this.#at);
+    }
   }
 }
 

@@ -3,8 +3,7 @@ import type { Cell } from '../file-kind.ts';
 const ADDRESS =
   /[^\s<>"(),:;[\]\\|=@]{1,64}@(?:[^\s<>"'(),:;[\]\\|=@.]{1,63}\.){1,8}[^\s<>"'(),:;[\]\\|=@.]{2,63}/gu;
 /** Marks that turn or hide text: overrides, isolates, zero-width spaces. They never belong in a name or an address. */
-const HIDDEN =
-  /[[\p{Cc}--[\t\n\r]]\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gv;
+const HIDDEN = /[[\p{Cc}--[\t\n\r]]\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gv;
 const EMPTY_WORDS = new Set([
   '',
   '-',

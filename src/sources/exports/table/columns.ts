@@ -18,6 +18,11 @@ export interface Field {
   readonly content?: (text: string) => boolean;
 }
 
+/** A list of spellings from one text, parted by commas. */
+export function list(text: string): readonly string[] {
+  return text.split(',').map((spelling) => spelling.replace(/\s+/g, ' ').trim());
+}
+
 export interface Columns {
   /** Position of the first column of a field; null where the table has none. */
   first(field: string): number | null;
@@ -109,10 +114,25 @@ function variantsOf(column: string): Heading {
 function rankOf(heading: Heading, field: Field): number | null {
   if (field.not?.test(heading.words)) return null;
   for (const [worse, spelling] of heading.spellings.entries()) {
-    const rank = field.headings.findIndex((candidate) => compact(candidate) === spelling);
+    const rank = spellingsOf(field).get(spelling) ?? -1;
     if (rank >= 0) return rank + worse / 10;
   }
   return field.pattern?.test(heading.words) ? field.headings.length : null;
+}
+
+const SPELLINGS = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+/** Rank of each accepted spelling; worked out once per list, since every table is held against every kind. */
+function spellingsOf(field: Field): ReadonlyMap<string, number> {
+  const known = SPELLINGS.get(field.headings);
+  if (known) return known;
+  const ranks = new Map<string, number>();
+  for (const [rank, heading] of field.headings.entries()) {
+    const spelling = compact(heading);
+    if (!ranks.has(spelling)) ranks.set(spelling, rank);
+  }
+  SPELLINGS.set(field.headings, ranks);
+  return ranks;
 }
 
 /** Rows by which a table is recognised. */

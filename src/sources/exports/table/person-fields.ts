@@ -1,6 +1,6 @@
 import type { TableRow } from '../file-kind.ts';
 import { holdsAddress } from './cells.ts';
-import type { Field } from './columns.ts';
+import { type Field, list } from './columns.ts';
 import type { View } from './view.ts';
 
 /** Columns about somebody else than the person of the row. */
@@ -9,117 +9,40 @@ export const SOMEBODY_ELSE =
 
 export const EMAIL: Field = {
   field: 'email',
-  headings: [
-    'email',
-    'email address',
-    'e-mail',
-    'e-mail address',
-    'user email',
-    'user email address',
-    'work email',
-    'work email address',
-    'company email',
-    'business email',
-    'corporate email',
-    'organization email',
-    'organisation email',
-    'org email',
-    'official email',
-    'office email',
-    'primary email',
-    'primary email address',
-    'primary work email',
-    'main email',
-    'login email',
-    'account email',
-    'email id',
-    'mail',
-    'mail address',
-    'emailaddress',
-    'email work',
-    'email primary',
-    'primary smtp address',
-    'user principal name',
-    'userprincipalname',
-    'upn',
-    'login',
-    'login name',
-    'logon name',
-    'username',
-    'user name',
-    'user',
-    'account',
-    'courriel',
-    'correo electronico',
-    'e mail adresse',
-  ],
+  headings:
+    list(`email, email address, e-mail, e-mail address, user email, user email address, work email, work
+      email address, company email, business email, corporate email, organization email, organisation
+      email, org email, official email, office email, primary email, primary email address, primary
+      work email, main email, login email, account email, email id, mail, mail address, emailaddress,
+      email work, email primary, primary smtp address, user principal name, userprincipalname, upn,
+      login, login name, logon name, username, user name, user, account, courriel, correo electronico,
+      e mail adresse`),
   not: SOMEBODY_ELSE,
   content: holdsAddress,
 };
 
 export const NAME: Field = {
   field: 'name',
-  headings: [
-    'name',
-    'full name',
-    'display name',
-    'displayname',
-    'employee name',
-    'staff name',
-    'person name',
-    'user name',
-    'member name',
-    'worker',
-    'employee',
-    'staff member',
-    'team member',
-    'legal name',
-    'legal full name',
-    'preferred full name',
-    'complete name',
-    'name last first',
-    'last first',
-    'last name first name',
-    'employee full name',
-    'payroll name',
-    'nom complet',
-    'nombre completo',
-    'person',
-    'user',
-    'username',
-    'account name',
-  ],
+  headings:
+    list(`name, full name, display name, displayname, employee name, staff name, person name, user name,
+      member name, worker, employee, staff member, team member, legal name, legal full name, preferred
+      full name, complete name, name last first, last first, last name first name, employee full name,
+      payroll name, nom complet, nombre completo, person, user, username, account name`),
   not: SOMEBODY_ELSE,
 };
 
 export const FIRST_NAME: Field = {
   field: 'firstName',
-  headings: [
-    'first name',
-    'given name',
-    'givenname',
-    'firstname',
-    'forename',
-    'legal first name',
-    'first',
-    'prenom',
-    'vorname',
-  ],
+  headings: list(
+    `first name, given name, givenname, firstname, forename, legal first name, first, prenom, vorname`,
+  ),
   not: SOMEBODY_ELSE,
 };
 export const LAST_NAME: Field = {
   field: 'lastName',
-  headings: [
-    'last name',
-    'surname',
-    'family name',
-    'lastname',
-    'legal last name',
-    'last',
-    'nachname',
-    'apellido',
-    'apellidos',
-  ],
+  headings: list(
+    `last name, surname, family name, lastname, legal last name, last, nachname, apellido, apellidos`,
+  ),
   not: SOMEBODY_ELSE,
 };
 

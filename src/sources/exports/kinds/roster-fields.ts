@@ -1,0 +1,86 @@
+import { type Field, list } from '../table/columns.ts';
+import { EMAIL, FIRST_NAME, LAST_NAME, NAME, SOMEBODY_ELSE } from '../table/person-fields.ts';
+import { engagementOf, statusOf } from './roster-words.ts';
+
+/** Columns of HR, payroll and directory exports, in everyday spellings. */
+export const ROSTER_FIELDS: readonly Field[] = [
+  {
+    field: 'otherEmail',
+    many: true,
+    headings: [],
+    pattern:
+      /^(?:(?:secondary|alternat\w+|other|additional|previous|prior|former|old|personal|home|private|second|email alias\w*|mail alias\w*) ?(?:work )?(?:e ?mails?|mails?|upn)?(?: address(?:es)?)?|e ?mail (?:2|two|secondary|alias\w*|personal|home|other)|alias(?:es)?|proxy ?addresses|other ?mails?|alternate ?email ?address(?:es)?)$/,
+    not: new RegExp(`${SOMEBODY_ELSE.source}|\\b(name|phone|address line|id)\\b`),
+  },
+  { ...EMAIL, many: true },
+  {
+    field: 'employeeId',
+    headings:
+      list(`employee id, employee number, employee no, emp id, emp no, employeeid, staff id, staff number,
+      personnel number, personnel id, payroll id, payroll number, worker id, badge number, file
+      number, associate id, hr id, id, number, employee code`),
+  },
+  {
+    field: 'status',
+    headings:
+      list(`employment status, status, employee status, staff status, worker status, work status, hr status,
+      current status, state, active, is active, active status, currently employed, employed, active
+      inactive, assignment status, position status`),
+    check: (text) => statusOf(text) !== null || /^(yes|no|y|n|true|false|1|0)$/i.test(text),
+  },
+  {
+    field: 'startsOn',
+    headings:
+      list(`start date, hire date, hired, hired on, date hired, date of hire, original hire date, employment
+      start date, employment start, start, starts, starts on, starting date, first day, first day of
+      work, date started, joining date, date of joining, join date, joined, commencement date, begin
+      date, date employed, employee hire date, employeehiredate, most recent hire date, last hire date`),
+  },
+  {
+    field: 'endsOn',
+    headings:
+      list(`last working day, last day of work, last day worked, last day, termination date, term date, date
+      of termination, date terminated, terminated on, terminated, end date, employment end date,
+      employment end, end, ends, ends on, leave date, leaving date, date left, left on, left,
+      separation date, date of separation, departure date, departed, exit date, resignation date,
+      retirement date, contract end, contract end date, offboarding date, final day,
+      employeeleavedatetime, date of leaving, finish date`),
+  },
+  {
+    field: 'engagement',
+    headings:
+      list(`employment type, engagement, engagement type, employee type, employeetype, worker type, staff
+      type, type, contract type, employment category, employee category, classification, category,
+      worker category, employment classification, relationship, user type, usertype, account type,
+      mailbox type, recipient type, recipienttypedetails`),
+    check: (text) => engagementOf(text) !== null,
+  },
+  {
+    field: 'department',
+    headings:
+      list(`department, dept, department name, home department, team, division, unit, business unit, cost
+      center, cost centre, org unit, group, function`),
+  },
+  NAME,
+  FIRST_NAME,
+  LAST_NAME,
+  {
+    field: 'formerName',
+    many: true,
+    headings:
+      list(`former name, former last name, former surname, previous name, previous last name, maiden name,
+      birth name, name at birth, prior name, old name, also known as, aka, a.k.a., known as, preferred
+      name, preferred first name, nickname, nick name, goes by, other names, legal name`),
+  },
+  { field: 'middleName', headings: ['middle name', 'middle initial', 'middle'] },
+  {
+    field: 'title',
+    headings: list(
+      `job title, title, position, position title, role, job, designation, business title, job name`,
+    ),
+  },
+  {
+    field: 'enabled',
+    headings: ['account enabled', 'accountenabled', 'block credential', 'sign in blocked', 'sign in status'],
+  },
+];

@@ -171,6 +171,7 @@ export function readShort(text: string): DnsText {
 
 /** The domain of a command line that was copied along, for example `$ dig +short TXT alder.example.org`. */
 export function commandDomain(line: string): string | null {
+  if (line.length > 500) return null;
   const command = /^\s*(?:[^"]*[>$#%]\s*)?(?:dig|host|nslookup|Resolve-DnsName)\s+(.+)$/i.exec(line);
   if (!command || /[:"]\s/.test(command[1] ?? '')) return null;
   const words = (command[1] ?? '').trim().split(/\s+/);

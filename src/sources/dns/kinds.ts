@@ -22,9 +22,22 @@ const READERS: readonly { looks(text: string): boolean; read(text: string): DnsT
 
 /** Answers of DNS tools are small; nothing larger is tried. */
 const MAX_CHARACTERS = 1_000_000;
+const MAX_LINE = 10_000;
 
 const readerOf = (text: string): (typeof READERS)[number] | undefined =>
-  text.length > MAX_CHARACTERS ? undefined : READERS.find((reader) => reader.looks(text));
+  text.length > MAX_CHARACTERS || hasLongLine(text)
+    ? undefined
+    : READERS.find((reader) => reader.looks(text));
+
+function hasLongLine(text: string): boolean {
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start);
+    const stop = end < 0 ? text.length : end;
+    if (stop - start > MAX_LINE) return true;
+    start = stop + 1;
+  }
+  return false;
+}
 
 /** Saved TXT answers of dig, host, nslookup, Resolve-DnsName and `bylaw dns check`. */
 const dns: FileKind<'dns'> = {

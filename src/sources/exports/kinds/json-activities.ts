@@ -178,14 +178,14 @@ function coverage(
 /** The feed is newest first unless asked otherwise, so a further page is on the older side. */
 function brokenEnd(content: Content): 'old' | 'new' | null {
   const pages = pagesOf(content).pages.filter((page) => page.items.length > 0);
-  if (pages.length === 0) return null;
-  const times = (page: (typeof pages)[number] | undefined) =>
-    page?.items.map((item) => instant(item.created_at) ?? '') ?? [];
-  const rising = pages.some((page) => {
-    const all = times(page);
-    return (all[0] ?? '') < (all.at(-1) ?? '');
+  if (!pages.some((page) => page.more)) return null;
+  const spans = pages.map((page) => {
+    const first = instant(page.items[0]?.created_at) ?? '';
+    const last = instant(page.items.at(-1)?.created_at) ?? '';
+    return { first, last, more: page.more };
   });
-  const edge = (page: (typeof pages)[number]) => times(page).reduce((a, b) => (rising === a > b ? a : b));
-  const outer = pages.reduce((a, b) => (rising === edge(a) > edge(b) ? a : b));
+  const rising = spans.some((span) => span.first < span.last);
+  // The page that reaches furthest in the direction of the feed; each page is in order, so its last item is its edge.
+  const outer = spans.reduce((a, b) => ((rising ? b.last > a.last : b.last < a.last) ? b : a));
   return outer.more ? (rising ? 'new' : 'old') : null;
 }

@@ -102,5 +102,5 @@ function groundOf(cell: Cell, connector: ObservedConnector, approved: readonly A
   if (sensitivity === undefined) return { ground: 'unranked', why: '' };
   return sensitivity === 'low'
     ? { ground: 'low', why: '' }
-    : { ground: 'none', why: `${connector.name} is a system of ${sensitivity} sensitivity` };
+    : { ground: 'none', why: `${cell.connector} is a system of ${sensitivity} sensitivity` };
 }

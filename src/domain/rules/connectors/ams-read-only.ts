@@ -5,7 +5,16 @@ import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 import { type Approved, approvalsOf, approvedConnectors, effectsOf } from './chartered.ts';
 import { matchConnector } from './match.ts';
-import { cellWords, itemOf, lackWords, observe, tableQuestion, whoSet, whoUnknown } from './observe.ts';
+import {
+  cellWords,
+  every,
+  itemOf,
+  lackWords,
+  observe,
+  tableQuestion,
+  whoSet,
+  whoUnknown,
+} from './observe.ts';
 import type { Cell, ObservedConnector } from './table.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 
@@ -68,7 +77,7 @@ export const amsReadOnly = defineRule({
     }
     if (systems.length > 0) {
       return pass(
-        `${names(systems.map((connector) => connector.name))} ${verb(systems.length, 'is', 'are')} read only: ${counted === 0 ? 'the table lists only reads' : `all ${count(counted, 'other action')} ${verb(counted, 'is', 'are')} Blocked`}.`,
+        `${names(systems.map((connector) => connector.name))} ${verb(systems.length, 'is', 'are')} read only: ${counted === 0 ? 'the table lists only reads' : `${every(counted, 'other action').toLowerCase()} ${verb(counted, 'is', 'are')} Blocked`}.`,
         seen.evidence,
       );
     }

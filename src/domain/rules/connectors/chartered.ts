@@ -26,8 +26,21 @@ export interface Grant {
   readonly approved: Approved;
 }
 
-/** The charter's connectors, matched to the catalogue's spelling. */
+/** The charter's connectors, matched to the catalogue's spelling; once per charter and catalogue. */
 export function approvedConnectors(
+  charter: Pick<Charter, 'connectors'>,
+  catalogue: Pick<Catalogue, 'connectors'>,
+): readonly Approved[] {
+  const known = approvedOnce.get(charter);
+  if (known?.catalogue === catalogue.connectors) return known.approved;
+  const approved = matchCharter(charter, catalogue);
+  approvedOnce.set(charter, { catalogue: catalogue.connectors, approved });
+  return approved;
+}
+
+const approvedOnce = new WeakMap<object, { catalogue: unknown; approved: readonly Approved[] }>();
+
+function matchCharter(
   charter: Pick<Charter, 'connectors'>,
   catalogue: Pick<Catalogue, 'connectors'>,
 ): readonly Approved[] {

@@ -7,6 +7,7 @@ import { approvedConnectors, effectsOf } from './chartered.ts';
 import type { Effect } from './match.ts';
 import {
   cellWords,
+  every,
   extent,
   itemOf,
   lackWords,
@@ -116,7 +117,7 @@ export const limitEffects = defineRule({
         seen.evidence,
       );
     return pass(
-      `All ${count(counted, `${kinds} action`)} of ${count(seen.enabled.length, 'enabled connector')} ${verb(counted, 'is', 'are')} ${limit}.`,
+      `${every(counted, `${kinds} action`)} of ${count(seen.enabled.length, 'enabled connector')} ${verb(counted, 'is', 'are')} ${limit}.`,
       seen.evidence,
     );
   },

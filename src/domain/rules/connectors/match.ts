@@ -36,12 +36,15 @@ const GENERIC_NAMES = new Set([
   'calendar',
 ]);
 
+/** Spellings kept per catalogue; a server that runs for years must not keep every name that it ever saw. */
+const KEEP = 5000;
 const matchCache = new WeakMap<readonly Connector[], Map<string, ConnectorMatch>>();
 
 export function matchConnector(name: string, catalogue: Pick<Catalogue, 'connectors'>): ConnectorMatch {
   const cache = matchCache.get(catalogue.connectors) ?? new Map<string, ConnectorMatch>();
   matchCache.set(catalogue.connectors, cache);
   const found = cache.get(name) ?? findConnector(name, catalogue);
+  if (cache.size >= KEEP) cache.clear();
   cache.set(name, found);
   return found;
 }
@@ -126,6 +129,19 @@ export function matchAction(
   entries: readonly Connector[],
   side: 'observed' | 'charter',
 ): ActionMatch {
+  const cache = actionMatches.get(entries) ?? new Map<string, ActionMatch>();
+  actionMatches.set(entries, cache);
+  const key = `${side} ${text}`;
+  const found = cache.get(key) ?? findAction(text, entries, side);
+  if (cache.size >= KEEP) cache.clear();
+  cache.set(key, found);
+  return found;
+}
+
+/** Each spelling is matched once per list of entries; lists are those that `matchConnector` keeps. */
+const actionMatches = new WeakMap<readonly Connector[], Map<string, ActionMatch>>();
+
+function findAction(text: string, entries: readonly Connector[], side: 'observed' | 'charter'): ActionMatch {
   const list = actionWords(text);
   if (text.trim() === '*' || isRest(list)) return { kind: 'rest' };
   const effects =

@@ -138,7 +138,7 @@ export function whoSet(context: CheckContext, cell: Cell): string | null {
       return (
         match.kind === cell.match.kind &&
         (match.kind !== 'unknown' || (cell.match.kind === 'unknown' && match.key === cell.match.key)) &&
-        place.name.toLowerCase() === cell.connector.toLowerCase()
+        place.key === matchConnector(cell.connector, context.catalogue).key
       );
     })
     .at(-1);
@@ -178,6 +178,11 @@ export function lackWords(cell: Cell): string {
 export function tableQuestion(cells: readonly Cell[]): string {
   const list = names([...new Set(cells.map(cellWords))], 4);
   return `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; "not offered" where Claude shows no such tool). One line "write/delete tools" or "*" may stand for a whole category.`;
+}
+
+/** "All 3 requests", "The one request". */
+export function every(n: number, one: string): string {
+  return n === 1 ? `The one ${one}` : `All ${count(n, one)}`;
 }
 
 /** "12 actions of 3 enabled connectors". */

@@ -72,10 +72,14 @@ function byEvents(context: CheckContext): Outcome {
       evidence,
       after: change.row.at,
     };
+    if (day <= review.on) {
+      lines.push(line);
+      continue;
+    }
     const before = cellsOf(lines, change.connector, change.tool, context);
     const after = cellsOf([line], change.connector, change.tool, context)[0];
     lines.push(line);
-    if (day <= review.on || !after) continue;
+    if (!after) continue;
     const froms = before.map(({ cell }) => cell.width);
     const from =
       froms.length === 0 || froms.includes(null)
@@ -117,7 +121,11 @@ function cellsOf(
 ): { cell: Cell; group: ObservedConnector }[] {
   const place = matchConnector(connector, context.catalogue);
   const match = matchAction(tool, place.entries, 'observed');
-  const group = readTable(lines, context.catalogue).find(
+  const near = lines.filter((line) => {
+    const other = matchConnector(line.connector, context.catalogue);
+    return other.key === place.key || other.entries.some((entry) => place.entries.includes(entry));
+  });
+  const group = readTable(near, context.catalogue).find(
     (one) => one.key === place.key || one.entries.some((entry) => place.entries.includes(entry)),
   );
   if (!group) return [];

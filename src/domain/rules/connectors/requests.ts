@@ -6,6 +6,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
 import { dayOf } from './events.ts';
 import { matchConnector } from './match.ts';
+import { every } from './observe.ts';
 
 /** CON-25: requests for connectors are answered in time (guide 3.4). */
 export const requestsAnswered = defineRule({
@@ -96,7 +97,7 @@ export const requestsAnswered = defineRule({
     return pass(
       asked.length === 0
         ? 'The journal lists no request for a connector.'
-        : `All ${count(asked.length, 'request')} in the journal ${verb(asked.length, 'is', 'are')} decided.`,
+        : `${every(asked.length, 'request')} in the journal ${verb(asked.length, 'is', 'are')} decided.`,
       evidence,
     );
   },

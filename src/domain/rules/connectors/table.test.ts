@@ -3,7 +3,7 @@ import type { ConnectorRow } from '../../model/kinds.ts';
 import { reading } from '../../testing/build.ts';
 import { lineOf } from './observe.ts';
 import { readTable } from './table.ts';
-import { CATALOGUE } from './testing/catalogue.ts';
+import { CATALOGUE, SHAREPOINT } from './testing/catalogue.ts';
 
 type Row = Partial<ConnectorRow> & { connector: string };
 
@@ -139,5 +139,47 @@ describe('readTable', () => {
         [...one.cells].sort((a, b) => (a.key < b.key ? -1 : 1)).map((c) => [c.key, c.width]),
       ]);
     expect(view([...rows].reverse())).toEqual(view(rows));
+  });
+
+  it('calls a part of Microsoft 365 by its own name, and an action as the table writes it', () => {
+    const rows: Row[] = [
+      { connector: 'Microsoft 365', action: 'Delete files', state: 'ask' },
+      { connector: 'Microsoft 365', action: 'outlook_send_mail', state: 'ask' },
+    ];
+    expect(cell(rows, 'microsoft365_sharepoint/sharepoint_delete_item')).toMatchObject({
+      connector: 'Microsoft 365 (SharePoint / OneDrive)',
+      action: 'Delete files',
+    });
+    expect(cell(rows, 'microsoft365_outlook/outlook_send_mail')?.action).toBe('Send e-mail');
+  });
+
+  it('does not ask for an action that the vendor offers no tool for, and reads it where it is listed', () => {
+    const sharing = {
+      id: 'share',
+      title: 'Share permissions',
+      aliases: [],
+      effect: 'admin' as const,
+      baseline: null,
+      tool: false,
+    };
+    const connector = { ...SHAREPOINT, actions: [...SHAREPOINT.actions, sharing] };
+    const read = (action: string) =>
+      readTable(
+        [
+          {
+            connector: 'SharePoint',
+            action,
+            enabled: null,
+            width: 'blocked',
+            lack: null,
+            text: null,
+            after: null,
+            evidence: { kind: 'connectors', file: 'c.csv', observedOn: '2026-11-24', says: '' },
+          },
+        ],
+        { connectors: [connector] },
+      )[0]?.cells.map((one) => one.key);
+    expect(read('Edit file')).not.toContain('microsoft365_sharepoint/share');
+    expect(read('Share permissions')).toContain('microsoft365_sharepoint/share');
   });
 });

@@ -142,8 +142,8 @@ function knownCells(name: string, entries: readonly Connector[], lines: readonly
       return [
         {
           key: `${connector.id}/${action.id}`.toLowerCase(),
-          connector: entries.length > 1 ? `${name} (${connector.name})` : name,
-          action: action.title,
+          connector: entries.length > 1 ? connector.name : name,
+          action: writtenName(covering, action.title),
           known: { connector, action },
           match: { kind: 'actions' as const, actions: [{ connector, action }] },
           effects: [action.effect],
@@ -152,6 +152,19 @@ function knownCells(name: string, entries: readonly Connector[], lines: readonly
       ];
     }),
   );
+}
+
+/** The action as the table writes it, where a line names it alone and not by a tool id; else the catalogue's title. */
+function writtenName(lines: readonly Placed[], title: string): string {
+  const written = lines.flatMap((line) =>
+    line.match?.kind === 'actions' &&
+    line.match.actions.length === 1 &&
+    line.action !== null &&
+    !line.action.includes('_')
+      ? [line.action.trim()]
+      : [],
+  );
+  return written.sort()[0] ?? title;
 }
 
 function covers(

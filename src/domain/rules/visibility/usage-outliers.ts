@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addDays } from '../../model/day.ts';
 import type { MemberRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
@@ -7,14 +8,14 @@ import { address, nameKey, withoutTag } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import {
-  analyticsFigures,
+  analyticsWindows,
   type Figures,
-  figureOf,
   says,
   type Unit,
   type Use,
-  usageFigures,
   usagePeriod,
+  usageWindows,
+  type Window,
 } from './usage.ts';
 
 /** Fewer people have no meaningful average. */
@@ -45,37 +46,45 @@ export const usageOutliers = defineRule({
     maxAgeDays: z.number().int().min(1).default(45),
   }),
   decide(context, { days, maxAgeDays }) {
-    const found = chooseFigures(context, days, maxAgeDays);
-    return 'state' in found ? found : judge(context, found);
+    const found = windowsOf(context, days, maxAgeDays);
+    if ('state' in found) return found;
+    // A further file with another window must not make somebody who stood out in this one vanish.
+    const outcomes = found.map((window) =>
+      window.ok
+        ? judge(context, window.figures)
+        : cannotRead(window.why, 'Keep one usage file for each period.'),
+    );
+    return outcomes.find(({ state }) => state === 'fail') ?? outcomes[0] ?? nothing(context, maxAgeDays);
   },
 });
 
-/** The first unit in the order that has a figure for everyone, else the first that has any. */
-function chooseFigures(context: CheckContext, days: number, maxAge: number): Figures | Outcome {
-  const analytics = analyticsFigures(context, days, maxAge);
-  const conflicts: string[] = [];
-  const fromUsage = UNITS.flatMap((unit) => {
-    const result = usageFigures(context, unit, maxAge);
-    if (result && !result.ok) conflicts.push(result.why);
-    return result?.ok ? [result.figures] : [];
-  });
-  const all = [...(analytics ? [analytics] : []), ...fromUsage];
-  const best =
-    all.find(
-      (f) => f.uses.length > 0 && f.unnamed.blank === 0 && f.uses.every((use) => use.value !== null),
-    ) ?? all.find((f) => f.uses.length > 0);
-  if (best) return best;
+/** The windows of the first unit, in the order, whose newest has a figure for everyone; else of the first with any. */
+function windowsOf(context: CheckContext, days: number, maxAge: number): readonly Window[] | Outcome {
+  const analytics = analyticsWindows(context, days, maxAge);
+  const candidates = [analytics, ...UNITS.map((unit) => usageWindows(context, unit, maxAge))].filter(
+    (list) => list.length > 0,
+  );
+  const complete = candidates.find(([newest]) => newest?.ok && isComplete(newest.figures));
+  return complete ?? candidates[0] ?? nothing(context, maxAge);
+}
+
+function isComplete({ uses, unnamed }: Figures): boolean {
+  return uses.length > 0 && unnamed.blank === 0 && uses.every((use) => use.value !== null);
+}
+
+/** Why no window can be made, and what to bring. */
+function nothing(context: CheckContext, maxAge: number): Outcome {
   const usage = context.read('usage', maxAge);
   if (!usage.ok) return cannotRead(usage.why, usage.howToGet);
-  if (conflicts[0]) return cannotRead(conflicts[0], 'Keep one usage file for each period.', usage.evidence);
-  if (usage.rows.length === 0)
+  if (usage.rows.length === 0) {
     return cannotRead(
       'The usage file lists nobody, so there is nothing to compare.',
       'Export the usage again for a period with use.',
       usage.evidence,
     );
-  const periods = usage.readings.flatMap((reading) => usagePeriod(reading)?.to ?? []).sort();
-  const last = periods.at(-1);
+  }
+  const ends = usage.readings.flatMap((reading) => usagePeriod(reading)?.to ?? []).sort();
+  const last = ends.at(-1);
   if (last === undefined) {
     return cannotRead(
       'The usage file does not say which days it covers, so no window can be named.',
@@ -83,22 +92,18 @@ function chooseFigures(context: CheckContext, days: number, maxAge: number): Fig
       usage.evidence,
     );
   }
-  const fresh = usage.readings.some(
-    (reading) =>
-      (usagePeriod(reading)?.to ?? '') === last &&
-      reading.rows.every((row) => UNITS.every((unit) => figureOf[unit](row) === null)),
+  if (last < addDays(context.today, -maxAge)) {
+    return cannotRead(
+      `The newest usage file covers days through ${dayWords(last)} only. It counts for ${maxAge} days.`,
+      usageQuestion(),
+      usage.evidence,
+    );
+  }
+  return cannotRead(
+    'The usage file gives no messages, requests or spend per person.',
+    'Export the usage with one of these figures per person.',
+    usage.evidence,
   );
-  return fresh
-    ? cannotRead(
-        'The usage file gives no messages, requests or spend per person.',
-        'Export the usage with one of these figures per person.',
-        usage.evidence,
-      )
-    : cannotRead(
-        `The newest usage file covers days through ${dayWords(last)} only. It counts for ${maxAge} days.`,
-        usageQuestion(),
-        usage.evidence,
-      );
 }
 
 function usageQuestion(): string {

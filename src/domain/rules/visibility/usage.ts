@@ -3,6 +3,7 @@ import type { AnalyticsUserRow, UsageRow } from '../../model/kinds.ts';
 import type { Evidence, Reading } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { address } from '../../people/names.ts';
+import { count } from '../../text/words.ts';
 
 /** First and last day that a file speaks for. */
 export interface Period {
@@ -53,37 +54,51 @@ function clip(reading: Reading, sorted: readonly string[]): Period | null {
 }
 
 /** The figure of one line in a unit. */
-export const figureOf: Readonly<Record<Unit, (row: UsageRow) => number | null>> = {
+const figureOf: Readonly<Record<Unit, (row: UsageRow) => number | null>> = {
   messages: (row) => row.messages,
   requests: (row) => row.requests,
   net: (row) => row.netUsd,
   gross: (row) => row.grossUsd,
 };
 
-/** Messages per person over the last `days` days that analytics hold; null when it has none with a day. */
-export function analyticsFigures(context: CheckContext, days: number, maxAge: number): Figures | null {
+/** Figures of one window, or why the files of that window cannot be used together. */
+export type Window =
+  | { readonly ok: true; readonly figures: Figures }
+  | { readonly ok: false; readonly why: string; readonly period: Period };
+
+/** Messages per person by the analytics: the last `days` days where lines carry a day, else each file's own period. */
+export function analyticsWindows(context: CheckContext, days: number, maxAge: number): readonly Window[] {
   const current = context.read('analytics_users', maxAge);
-  if (!current.ok) return null;
+  if (!current.ok) return [];
+  const line = (row: AnalyticsUserRow): Line => ({
+    email: row.email,
+    name: null,
+    value: row.messages,
+    evidence: current.cite(row, says(row.messages, 'messages')),
+  });
   const dated = current.rows.filter((row) => row.on !== null && row.on <= context.today);
   const to = dated
     .map((row) => row.on ?? '')
     .sort()
     .at(-1);
-  if (to === undefined || to < addDays(context.today, -maxAge) || !dated.some((row) => row.messages !== null))
-    return null;
+  if (to === undefined) {
+    return windows(context, current.readings, analyticsPeriod, (r) => r.rows.map(line), 'messages', maxAge);
+  }
+  if (to < addDays(context.today, -maxAge) || !dated.some((row) => row.messages !== null)) return [];
   const start = addDays(to, 1 - days);
+  const observed = new Map(current.readings.map((reading) => [reading.file, reading.observedOn]));
   const inWindow = latestPerPersonAndDay(
     dated.filter((row) => (row.on ?? '') >= start),
-    new Map(current.readings.map((reading) => [reading.file, reading.observedOn])),
+    observed,
   );
   const from = inWindow.map((row) => row.on ?? '').sort()[0] ?? start;
-  const lines = inWindow.map((row) => ({
-    email: row.email,
-    name: null,
-    value: row.messages,
-    evidence: current.cite(row, says(row.messages, 'messages')),
-  }));
-  return { unit: 'messages', period: { from, to }, ...sum(lines), evidence: current.evidence };
+  const figures = {
+    unit: 'messages' as const,
+    period: { from, to },
+    ...sum(inWindow.map(line)),
+    evidence: current.evidence,
+  };
+  return [{ ok: true, figures }];
 }
 
 /** Figures of one day are revised later, so the newest file counts for each person and day. */
@@ -92,58 +107,78 @@ function latestPerPersonAndDay(
   observed: ReadonlyMap<string, string>,
 ): AnalyticsUserRow[] {
   const best = new Map<string, AnalyticsUserRow>();
+  const age = (row: AnalyticsUserRow) => observed.get(row.file) ?? '';
   for (const row of rows) {
     const key = `${row.email ?? `${row.file} ${row.row}`} ${row.on}`;
     const before = best.get(key);
-    if (!before || (observed.get(row.file) ?? '') > (observed.get(before.file) ?? '')) best.set(key, row);
+    const more = before && age(row) === age(before) && (row.messages ?? -1) > (before.messages ?? -1);
+    if (!before || age(row) > age(before) || more) best.set(key, row);
   }
   return [...best.values()];
 }
 
-export type UsageFigures =
-  | { readonly ok: true; readonly figures: Figures }
-  | { readonly ok: false; readonly why: string };
-
-/** The newest usage file that gives this unit, per person; null when none does. Files of one period never add up silently. */
-export function usageFigures(context: CheckContext, unit: Unit, maxAge: number): UsageFigures | null {
+/** Every window that a fresh usage file gives in this unit, the newest and longest first. */
+export function usageWindows(context: CheckContext, unit: Unit, maxAge: number): readonly Window[] {
   const current = context.read('usage', maxAge);
-  if (!current.ok) return null;
-  const oldest = addDays(context.today, -maxAge);
-  const known = current.readings.flatMap((reading) => {
-    const period = usagePeriod(reading);
-    return period && period.to >= oldest && reading.rows.some((row) => figureOf[unit](row) !== null)
-      ? [{ reading, period }]
-      : [];
-  });
-  const newest = known.reduce((day, { period }) => (period.to > day ? period.to : day), '');
-  const latest = known.filter(({ period }) => period.to === newest);
-  const from = latest.reduce((day, { period }) => (period.from > day ? period.from : day), '');
-  const same = latest.filter(({ period }) => period.from === from);
-  const made = same.reduce((day, { reading }) => (reading.observedOn > day ? reading.observedOn : day), '');
-  const chosen = same.filter(({ reading }) => reading.observedOn === made);
-  const first = chosen[0];
-  if (!first) return null;
-  const together =
-    chosen.every(({ reading }) => reading.mappedByHand) || chosen.some(({ reading }) => !reading.complete);
-  if (chosen.length > 1 && !together) {
-    return {
-      ok: false,
-      why: `${chosen.length} usage files of one period differ: ${chosen
-        .map(({ reading }) => reading.file)
-        .sort()
-        .join(', ')}. Keep the current one.`,
-    };
-  }
-  const lines = chosen.flatMap(({ reading }) =>
+  if (!current.ok) return [];
+  const lines = (reading: Reading<'usage'>) =>
     reading.rows.map((row) => ({
       email: row.email,
       name: row.name,
       value: figureOf[unit](row),
       evidence: current.cite(row, says(figureOf[unit](row), unit)),
-    })),
+    }));
+  return windows(context, current.readings, usagePeriod, lines, unit, maxAge);
+}
+
+/** One window per period. Files of one period never add up silently: only pages of one answer, or files named by hand, do. */
+function windows<K extends 'usage' | 'analytics_users'>(
+  context: CheckContext,
+  readings: readonly Reading<K>[],
+  periodOf: (reading: Reading<K>) => Period | null,
+  linesOf: (reading: Reading<K>) => readonly Line[],
+  unit: Unit,
+  maxAge: number,
+): Window[] {
+  const oldest = addDays(context.today, -maxAge);
+  const byPeriod = new Map<
+    string,
+    { period: Period; entries: { reading: Reading<K>; lines: readonly Line[] }[] }
+  >();
+  for (const reading of readings) {
+    const period = periodOf(reading);
+    if (!period || period.to < oldest) continue;
+    const lines = linesOf(reading);
+    if (lines.every((line) => line.value === null)) continue;
+    const key = `${period.to} ${period.from}`;
+    const group = byPeriod.get(key) ?? { period, entries: [] };
+    group.entries.push({ reading, lines });
+    byPeriod.set(key, group);
+  }
+  const newestFirst = [...byPeriod.values()].sort(
+    (a, b) => b.period.to.localeCompare(a.period.to) || a.period.from.localeCompare(b.period.from),
   );
-  const evidence = current.evidence.filter((e) => chosen.some(({ reading }) => reading.file === e.file));
-  return { ok: true, figures: { unit, period: first.period, ...sum(lines), evidence } };
+  return newestFirst.map(({ period, entries }): Window => {
+    const made = entries.reduce(
+      (day, { reading }) => (reading.observedOn > day ? reading.observedOn : day),
+      '',
+    );
+    const chosen = entries.filter(({ reading }) => reading.observedOn === made);
+    const together =
+      chosen.every(({ reading }) => reading.mappedByHand) || chosen.some(({ reading }) => !reading.complete);
+    if (chosen.length > 1 && !together) {
+      const files = chosen.map(({ reading }) => reading.file).sort();
+      const why = `${files.length} usage files of one period differ: ${files.join(', ')}. Keep the current one.`;
+      return { ok: false, why, period };
+    }
+    const evidence = chosen.map(({ reading }) => ({
+      kind: reading.kind,
+      file: reading.file,
+      observedOn: reading.observedOn,
+      says: count(reading.rows.length, 'row'),
+    }));
+    return { ok: true, figures: { unit, period, ...sum(chosen.flatMap(({ lines }) => lines)), evidence } };
+  });
 }
 
 interface Line {

@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { auditLogKept } from './audit-log-kept.ts';
+import { complianceRecords } from './compliance-records.ts';
+import { contentAccess } from './content-access.ts';
+import { coworkTelemetry } from './cowork-telemetry.ts';
+import { exportsExpected } from './exports-expected.ts';
+import { inferenceHooks } from './inference-hooks.ts';
+
+const event = (type: string, at: string, detail: Record<string, unknown> = {}, more: object = {}) => ({
+  type,
+  at,
+  detail,
+  ...more,
+});
+const feed = (...rows: object[]) => ({ activities: [reading('activities', rows)] });
+
+describe('compliance-records', () => {
+  const decide = (readings: Given['readings'] & object, freshDays = 7) =>
+    runRule(complianceRecords, { days: 7 }, { readings }, { freshDays });
+  const set = (at: string, enabled: unknown, logging: unknown = enabled) =>
+    event('org_compliance_api_settings_updated', at, {
+      compliance_api_enabled: enabled,
+      compliance_api_logging_enabled: logging,
+    });
+  it('passes on events of the last seven days, to the day', () => {
+    expect(decide(feed(event('user_logged_out', '2026-11-17T10:00:00Z'))).state).toBe('pass');
+    expect(decide(feed(event('user_logged_out', '2026-11-16T10:00:00Z')))).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('8 days ago'),
+    });
+  });
+  it('fails when it was switched off last, though events exist', () => {
+    const later = event('user_logged_out', '2026-11-23T10:00:00Z');
+    expect(decide(feed(set('2026-11-20T10:00:00Z', false), later)).state).toBe('fail');
+    expect(decide(feed(set('2026-11-20T10:00:00Z', true, false), later)).state).toBe('fail');
+    expect(decide(feed(set('2026-11-20T10:00:00Z', 'false'), later)).state).toBe('fail');
+    expect(
+      decide(feed(set('2026-11-20T10:00:00Z', false), set('2026-11-21T10:00:00Z', true), later)).state,
+    ).toBe('pass');
+    expect(
+      decide(feed(later, set('2026-11-21T10:00:00Z', true), set('2026-11-21T10:00:00Z', false))).state,
+    ).toBe('fail');
+  });
+  it('does not guess a change that does not say to what', () => {
+    expect(decide(feed(set('2026-11-22T10:00:00Z', null), event('x', '2026-11-23T10:00:00Z'))).state).toBe(
+      'cannot_read',
+    );
+  });
+  it('needs a feed with events that is fresh', () => {
+    expect(decide({}).state).toBe('cannot_read');
+    expect(decide({ activities: [reading('activities', [])] }).state).toBe('cannot_read');
+    expect(
+      decide({
+        activities: [
+          reading('activities', [event('x', '2026-11-10T10:00:00Z')], { observedOn: '2026-11-10' }),
+        ],
+      }).state,
+    ).toBe('cannot_read');
+    expect(decide({ audit_log: [reading('audit_log', [event('x', '2026-11-23T10:00:00Z')])] }).state).toBe(
+      'cannot_read',
+    );
+  });
+});
+
+describe('audit-log-kept', () => {
+  const log = (from: string, to: string, file = `${from}.csv`) =>
+    reading('audit_log', [event('x', `${from}T10:00:00Z`), event('x', `${to}T10:00:00Z`)], {
+      file,
+      observedOn: to,
+      covers: { from, to },
+    });
+  const decide = (...logs: ReturnType<typeof log>[]) =>
+    runRule(
+      auditLogKept,
+      { keptFor: 180, every: 92, quiet: 7 },
+      { readings: { audit_log: logs } },
+      { freshDays: 180 },
+    );
+  it('passes when the exports follow on each other and the last is recent', () => {
+    const outcome = decide(log('2026-03-01', '2026-08-20'), log('2026-08-15', '2026-11-20'));
+    expect(outcome).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('from 1 Mar 2026 through 20 Nov 2026'),
+    });
+    expect(outcome.items).toHaveLength(2);
+  });
+  it('names days that are lost', () => {
+    expect(decide(log('2025-10-01', '2026-02-01'), log('2026-05-20', '2026-11-20'))).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('2 Feb 2026 to 19 May 2026'),
+    });
+    expect(decide(log('2025-10-01', '2026-04-01')).state).toBe('fail');
+  });
+  it('is pending while a gap or the next export can still be made up for', () => {
+    expect(decide(log('2026-03-01', '2026-07-01'), log('2026-08-01', '2026-11-20'))).toMatchObject({
+      state: 'pending',
+      due: '2026-12-29',
+    });
+    expect(decide(log('2026-03-01', '2026-08-01'))).toMatchObject({ state: 'pending', due: '2027-01-28' });
+  });
+  it('takes a quiet week for no gap, and covers that overlap for one', () => {
+    expect(decide(log('2026-06-01', '2026-09-01'), log('2026-09-09', '2026-11-20')).state).toBe('pass');
+    expect(
+      decide(log('2026-06-01', '2026-11-20', 'a.csv'), log('2026-07-01', '2026-07-10', 'b.csv')).state,
+    ).toBe('pass');
+  });
+  it('cannot tell without a log', () => {
+    expect(decide().state).toBe('cannot_read');
+    expect(
+      runRule(
+        auditLogKept,
+        { keptFor: 180, every: 92, quiet: 7 },
+        { readings: { audit_log: [reading('audit_log', [])] } },
+      ).state,
+    ).toBe('cannot_read');
+  });
+});
+
+describe('cowork-telemetry', () => {
+  const set = (endpoint: unknown, at = '2026-10-01T10:00:00Z') =>
+    event('org_cowork_otlp_settings_updated', at, { new_otlp_endpoint: endpoint });
+  const charter = { telemetry: { endpoint: 'https://otel.alder.example.org' } };
+  const decide = (parts: Given) => runRule(coworkTelemetry, {}, parts);
+  it('compares the last endpoint with the charter', () => {
+    expect(decide({ charter, readings: feed(set('https://OTEL.alder.example.org/v1/logs')) }).state).toBe(
+      'pass',
+    );
+    expect(decide({ charter, readings: feed(set('https://elsewhere.example.com')) }).state).toBe('fail');
+    expect(decide({ readings: feed(set('https://elsewhere.example.com')) })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('names none to compare'),
+    });
+    expect(
+      decide({
+        charter,
+        readings: feed(set('https://otel.alder.example.org'), set(null, '2026-11-01T10:00:00Z')),
+      }),
+    ).toMatchObject({ state: 'fail', reason: expect.stringContaining('cleared on 1 Nov 2026') });
+  });
+  it('does not take the charter for the setting', () => {
+    expect(decide({ charter })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('what is meant, not what is set'),
+    });
+    expect(decide({ charter, readings: feed(event('x', '2026-11-01T10:00:00Z')) }).state).toBe('cannot_read');
+    expect(
+      decide({ charter, readings: feed(event('org_cowork_otlp_settings_updated', '2026-11-01T10:00:00Z')) })
+        .state,
+    ).toBe('cannot_read');
+  });
+  it('does not apply where Cowork is off', () => {
+    expect(
+      decide({
+        charter: {
+          cowork: { enabled: false, runInCloud: false, automaticApproval: false, alwaysAllow: false },
+        },
+      }).state,
+    ).toBe('not_applicable');
+  });
+});
+
+describe('exports-expected', () => {
+  const started = event(
+    'org_data_export_started',
+    '2026-11-10T15:00:00Z',
+    {},
+    { actorEmail: 'ana@alder.example.org' },
+  );
+  const decide = (
+    approvedExports: object[] | undefined,
+    readings: Given['readings'] & object = feed(started),
+  ) => runRule(exportsExpected, {}, { journal: approvedExports ? { approvedExports } : {}, readings });
+  const approved = (on: string) => [{ on, by: 'Dana', reason: 'Yearly archive' }];
+  it('accepts the day of the approval and the day after', () => {
+    expect(decide(approved('2026-11-10')).state).toBe('pass');
+    expect(decide(approved('2026-11-09')).state).toBe('pass');
+    expect(decide(approved('2026-11-08')).state).toBe('fail');
+    expect(decide(approved('2026-11-11')).state).toBe('fail');
+  });
+  it('counts days in the zone of the client', () => {
+    const night = event('org_members_exported', '2026-11-11T03:00:00Z'); // still 10 Nov in New York
+    expect(decide(approved('2026-11-10'), feed(night)).state).toBe('pass');
+    expect(decide(approved('2026-11-11'), feed(night)).state).toBe('fail');
+  });
+  it('names who exported what', () => {
+    expect(decide([])).toMatchObject({
+      state: 'fail',
+      items: [
+        { label: 'ana@alder.example.org', detail: 'Export of organisation data started on 10 Nov 2026.' },
+      ],
+    });
+  });
+  it('asks for the journal only where there is an export', () => {
+    expect(decide(undefined).state).toBe('cannot_read');
+    expect(decide(undefined, feed(event('x', '2026-11-10T15:00:00Z'))).state).toBe('pass');
+    expect(decide([], {}).state).toBe('cannot_read');
+  });
+});
+
+describe('content-access', () => {
+  const decide = (rule: object | undefined, readings: Given['readings'] & object = {}) =>
+    runRule(contentAccess, { approvers: 2 }, { charter: rule ? { contentAccess: rule } : {}, readings });
+  it('needs two approvers where content may be opened', () => {
+    expect(decide({ allowed: true, approvers: ['Dana', 'Kim'] })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('cannot be seen from the files'),
+    });
+    expect(decide({ allowed: true, approvers: ['Dana', 'dana'] }).state).toBe('fail');
+    expect(decide({ allowed: true }).state).toBe('fail');
+  });
+  it('is contradicted by an event where content may not be opened', () => {
+    const url = (text: string) =>
+      feed(event('compliance_api_accessed', '2026-11-10T10:00:00Z', { url: text }));
+    expect(decide({ allowed: false }, url('/v1/compliance/apps/chats/claude_chat_1/messages')).state).toBe(
+      'fail',
+    );
+    expect(
+      decide(
+        { allowed: false },
+        feed(event('org_data_export_started', '2026-11-10T10:00:00Z', { export_type: 'conversations' })),
+      ).state,
+    ).toBe('fail');
+    expect(decide({ allowed: false }, url('/v1/compliance/activities'))).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('show it not once'),
+    });
+    expect(
+      decide(
+        { allowed: true, approvers: ['Dana', 'Kim'] },
+        url('/v1/compliance/apps/chats/c/messages?limit=5'),
+      ).reason,
+    ).toContain('1 time');
+  });
+  it('asks where nothing is decided', () => {
+    expect(decide(undefined).state).toBe('cannot_read');
+  });
+});
+
+describe('inference-hooks', () => {
+  const at = (type: string, day: string) => event(`inference_hooks_${type}`, `${day}T10:00:00Z`);
+  const decide = (...rows: object[]) => runRule(inferenceHooks, {}, { readings: feed(...rows) });
+  it('passes when set up and nothing slipped through since', () => {
+    expect(
+      decide(
+        at('request_failed_open', '2026-10-01'),
+        at('config_updated', '2026-10-05'),
+        at('request_denied', '2026-11-01'),
+      ),
+    ).toMatchObject({ state: 'pass', reason: expect.stringContaining('1 prompt was refused') });
+  });
+  it('fails when prompts passed unchecked', () => {
+    expect(decide(at('config_updated', '2026-10-05'), at('request_failed_open', '2026-11-01')).state).toBe(
+      'fail',
+    );
+  });
+  it('does not decide for the client what no event tells', () => {
+    expect(decide(at('config_updated', '2026-10-05'), at('config_deleted', '2026-11-01')).state).toBe(
+      'cannot_read',
+    );
+    expect(decide(event('x', '2026-11-01T10:00:00Z')).state).toBe('cannot_read');
+    expect(runRule(inferenceHooks, {}, {}).state).toBe('cannot_read');
+  });
+});

@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { inNormalHours, localTime } from './local-time.ts';
+import { signInsLookedAt } from './sign-ins.ts';
+
+const OFFICE = {
+  start: '08:00',
+  end: '18:00',
+  days: ['mon' as const, 'tue' as const, 'wed' as const, 'thu' as const, 'fri' as const],
+};
+const normal = (
+  instant: string,
+  zone: string,
+  hours: Parameters<typeof inNormalHours>[1] = OFFICE,
+  holidays: string[] = [],
+) => {
+  const local = localTime(instant, zone);
+  if (!local) throw new Error('not an instant');
+  return inNormalHours(local, hours, holidays);
+};
+
+describe('local time', () => {
+  it('follows daylight saving in New York', () => {
+    // The clocks go back on 1 Nov 2026: 12:30Z is 08:30 before and 07:30 after.
+    expect(normal('2026-10-30T12:30:00Z', 'America/New_York')).toBe(true);
+    expect(normal('2026-11-02T12:30:00Z', 'America/New_York')).toBe(false);
+    expect(localTime('2026-03-08T06:59:00Z', 'America/New_York')).toEqual({
+      day: '2026-03-08',
+      weekday: 'sun',
+      minute: 119,
+    });
+    expect(localTime('2026-03-08T07:00:00Z', 'America/New_York')).toEqual({
+      day: '2026-03-08',
+      weekday: 'sun',
+      minute: 180,
+    });
+  });
+  it('takes the day of a zone east of UTC', () => {
+    // Sunday evening in UTC is Monday morning in Auckland.
+    expect(normal('2026-11-22T20:30:00Z', 'Pacific/Auckland')).toBe(true);
+    expect(localTime('2026-11-22T20:30:00Z', 'Pacific/Auckland')?.day).toBe('2026-11-23');
+    expect(localTime('2026-11-22T18:45:00Z', 'Asia/Kathmandu')).toEqual({
+      day: '2026-11-23',
+      weekday: 'mon',
+      minute: 30,
+    });
+  });
+  it('counts the start as inside, the end as outside, and a holiday as no working day', () => {
+    expect(normal('2026-11-24T08:00:00Z', 'UTC')).toBe(true);
+    expect(normal('2026-11-24T17:59:59Z', 'UTC')).toBe(true);
+    expect(normal('2026-11-24T18:00:00Z', 'UTC')).toBe(false);
+    expect(normal('2026-11-24T12:00:00Z', 'UTC', OFFICE, ['2026-11-24'])).toBe(false);
+    expect(normal('2026-11-22T12:00:00Z', 'UTC')).toBe(false);
+  });
+  it('lets hours past midnight belong to the day on which they began', () => {
+    const night = { start: '22:00', end: '06:00', days: ['fri' as const] };
+    expect(normal('2026-11-20T23:00:00Z', 'UTC', night)).toBe(true);
+    expect(normal('2026-11-21T05:59:00Z', 'UTC', night)).toBe(true);
+    expect(normal('2026-11-20T05:00:00Z', 'UTC', night)).toBe(false);
+    expect(normal('2026-11-21T05:59:00Z', 'UTC', night, ['2026-11-20'])).toBe(false);
+  });
+  it('agrees with the offset written into the instant', () => {
+    fc.assert(
+      fc.property(
+        fc.date({
+          min: new Date('2020-01-01T00:00:00Z'),
+          max: new Date('2030-01-01T00:00:00Z'),
+          noInvalidDate: true,
+        }),
+        (date) => {
+          const shifted = new Date(date.getTime() + 5.5 * 3_600_000).toISOString();
+          const local = localTime(date.toISOString(), 'Asia/Kolkata');
+          expect([local?.day, local?.minute]).toEqual([
+            shifted.slice(0, 10),
+            Number(shifted.slice(11, 13)) * 60 + Number(shifted.slice(14, 16)),
+          ]);
+        },
+      ),
+    );
+  });
+  it('refuses what is no instant', () => {
+    expect(localTime('yesterday', 'UTC')).toBeNull();
+  });
+});
+
+const APP = '11111111-2222-3333-4444-555555555555';
+const signIn = (more: object = {}) => ({
+  at: '2026-11-20T15:00:00Z',
+  upn: 'ana@alder.example.org',
+  appId: APP,
+  appName: 'Claude SSO',
+  ip: '203.0.113.9',
+  errorCode: 0,
+  managedDevice: true,
+  compliantDevice: true,
+  ...more,
+});
+const NIGHT = { at: '2026-11-20T07:14:00Z' }; // 02:14 in New York
+const decide = (rows: readonly object[], parts: Given = {}) =>
+  runRule(
+    signInsLookedAt,
+    {},
+    {
+      charter: { entra: { ssoAppId: APP } },
+      journal: { reviews: [] },
+      readings: { sign_ins: [reading('sign_ins', rows)] },
+      ...parts,
+      profile: { timezone: 'America/New_York', normalHours: OFFICE, ...parts.profile },
+    },
+    { freshDays: 31 },
+  );
+
+describe('sign-ins-looked-at', () => {
+  it('passes when all are in hours and from managed devices', () => {
+    expect(decide([signIn()])).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('1 sign-in to Claude was read'),
+    });
+  });
+  it('finds odd hours, unmanaged and non-compliant devices', () => {
+    const outcome = decide([
+      signIn(NIGHT),
+      signIn({ managedDevice: false, upn: 'b@x.org' }),
+      signIn({ compliantDevice: false, upn: 'c@x.org' }),
+    ]);
+    expect(outcome.state).toBe('fail');
+    expect(outcome.items.map((item) => item.detail)).toEqual([
+      '20 Nov 2026, 02:14: outside normal hours.',
+      '20 Nov 2026, 10:00: device not managed.',
+      '20 Nov 2026, 10:00: device not compliant.',
+    ]);
+    expect(outcome.reason).toContain('not yet looked at');
+  });
+  it('is settled by a review on a later day, and by no earlier one', () => {
+    const reviewed = (on: string) =>
+      decide([signIn(NIGHT)], { journal: { reviews: [{ kind: 'monthly', on, by: 'Dana' }] } });
+    expect(reviewed('2026-11-21')).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('older than the review of 21 Nov 2026 by Dana'),
+    });
+    expect(reviewed('2026-11-20').state).toBe('fail');
+    expect(reviewed('2026-12-01').state).toBe('fail');
+    expect(decide([signIn(NIGHT)], { journal: {} }).state).toBe('fail');
+  });
+  it('takes the range of the connector out, and nothing beside it', () => {
+    expect(
+      decide([signIn(), signIn({ ...NIGHT, ip: '160.79.104.7' }), signIn({ ...NIGHT, ip: '160.79.111.255' })])
+        .state,
+    ).toBe('pass');
+    expect(decide([signIn(), signIn({ ...NIGHT, ip: '160.79.112.0' })]).state).toBe('fail');
+    expect(decide([signIn(), signIn({ ...NIGHT, ip: null })]).state).toBe('fail');
+  });
+  it('ignores failed sign-ins and other applications', () => {
+    expect(
+      decide([
+        signIn(),
+        signIn({ ...NIGHT, errorCode: 53003 }),
+        signIn({ ...NIGHT, appId: 'x', appName: 'Outlook' }),
+      ]).state,
+    ).toBe('pass');
+  });
+  it('does not take an unknown device or application for a good one', () => {
+    expect(decide([signIn({ managedDevice: null, compliantDevice: null })]).state).toBe('cannot_read');
+    expect(decide([signIn(), signIn({ ...NIGHT, appId: null, appName: null })]).state).toBe('cannot_read');
+    expect(decide([signIn({ managedDevice: null })]).state).toBe('pass');
+  });
+  it('does not take silence for good order', () => {
+    expect(decide([])).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('no sign-in of a person to Claude'),
+    });
+    expect(decide([signIn({ appId: 'x', appName: 'Outlook' })], { charter: {} }).question).toContain(
+      'entra.ssoAppId',
+    );
+    expect(decide([signIn({ ip: '160.79.105.1' })]).state).toBe('cannot_read');
+  });
+  it('asks for hours and for the file, and does not read a stale one', () => {
+    const noHours = runRule(
+      signInsLookedAt,
+      {},
+      { readings: { sign_ins: [reading('sign_ins', [signIn()])] } },
+    );
+    expect(noHours).toMatchObject({ state: 'cannot_read', question: expect.stringContaining('normalHours') });
+    expect(decide([], { readings: {} }).state).toBe('cannot_read');
+    expect(
+      decide([], { readings: { sign_ins: [reading('sign_ins', [signIn()], { observedOn: '2026-10-20' })] } })
+        .state,
+    ).toBe('cannot_read');
+  });
+});

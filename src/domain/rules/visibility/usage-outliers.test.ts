@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Reading } from '../../model/reading.ts';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { usageOutliers } from './usage-outliers.ts';
+
+const mail = (name: string) => `${name}@alder.example.org`;
+const COVERS = { covers: { from: '2026-11-01', to: '2026-11-23' } };
+const decide = (parts: Given) =>
+  runRule(usageOutliers, { days: 30, maxAgeDays: 45 }, parts, { freshDays: 45 });
+/** Nine people with 10 each and one with `top`. */
+const lines = (top: number | null, unit: string, base = 10) => [
+  ...Array.from({ length: 9 }, (_, i) => ({ email: mail(`p${i}`), [unit]: base })),
+  { email: mail('top'), name: 'Tamsin Lowe', [unit]: top },
+];
+const usage = (rows: readonly object[], options: Partial<Reading<'usage'>> = COVERS) =>
+  reading('usage', rows, options);
+const of = (top: number | null, parts: Given = {}, unit = 'messages') =>
+  decide({ readings: { usage: [usage(lines(top, unit))] }, ...parts });
+
+describe('usage-outliers', () => {
+  it('fires above five times the average and not at it', () => {
+    expect(of(90).state).toBe('pass'); // average 18, five times is 90
+    const outcome = of(91);
+    expect(outcome.state).toBe('fail');
+    expect(outcome.reason).toBe(
+      '1 person is above 5 times the average without an explanation: Tamsin Lowe (91 messages). The average of 10 people in the file is 18.1 messages from 1 Nov 2026 to 23 Nov 2026.',
+    );
+    expect(outcome.items).toMatchObject([
+      { key: mail('top'), detail: expect.stringContaining('5.03 times the average') },
+    ]);
+  });
+
+  it('does the same with money, without losing the boundary to rounding', () => {
+    expect(of(0.9, { readings: { usage: [usage(lines(0.9, 'netUsd', 0.1))] } }).state).toBe('pass');
+    const outcome = of(0, { readings: { usage: [usage(lines(0.91, 'netUsd', 0.1))] } });
+    expect(outcome.state).toBe('fail');
+    expect(outcome.reason).toContain('spend shows only use above the allotment');
+    expect(outcome.reason).toContain('$0.91');
+  });
+
+  it('takes the factor from the charter', () => {
+    expect(of(91, { charter: { usageFactor: 6 } }).state).toBe('pass');
+    expect(of(50, { charter: { usageFactor: 3 } }).state).toBe('fail');
+  });
+
+  it('prefers messages, then requests, then spend, and never mixes them', () => {
+    const rows = lines(10, 'messages').map((row, i) => ({
+      ...row,
+      requests: i === 0 ? 900 : 1,
+      netUsd: i === 1 ? 900 : 1,
+    }));
+    expect(decide({ readings: { usage: [usage(rows)] } }).state).toBe('pass');
+    const noMessages = rows.map((row) => ({ ...row, messages: null }));
+    expect(decide({ readings: { usage: [usage(noMessages)] } }).reason).toContain('900 requests');
+    const analytics = reading(
+      'analytics_users',
+      lines(95, 'messages').map((row) => ({ ...row, on: '2026-11-20' })),
+    );
+    expect(
+      decide({ readings: { usage: [usage(noMessages)], analytics_users: [analytics] } }).items,
+    ).toMatchObject([{ key: mail('top') }]);
+  });
+
+  it('adds up the lines of a person, also under an alias', () => {
+    const rows = [...lines(50, 'messages'), { email: mail('tlowe'), messages: 50 }];
+    const members = [
+      reading('members', [...lines(0, 'x').map(({ email }) => ({ email })), { email: mail('other') }]),
+    ];
+    const entra_users = [reading('entra_users', [{ upn: mail('top'), aliases: [mail('tlowe')] }])];
+    const outcome = decide({ readings: { usage: [usage(rows)], members, entra_users } });
+    expect(outcome).toMatchObject({
+      state: 'fail',
+      items: [{ key: mail('top'), detail: expect.stringContaining('100 messages') }],
+    });
+    expect(outcome.reason).toContain('average of 10 members who have a line in the file');
+  });
+
+  it('leaves people without a line and outsiders out of the average, and still judges the outsider', () => {
+    const members = [
+      reading('members', [
+        ...Array.from({ length: 9 }, (_, i) => ({ email: mail(`p${i}`) })),
+        { email: mail('silent') },
+      ]),
+    ];
+    const outcome = decide({ readings: { usage: [usage(lines(60, 'messages'))], members } });
+    expect(outcome.reason).toContain('average of 9 members who have a line in the file is 10 messages');
+    expect(outcome.items).toMatchObject([
+      { key: mail('top'), detail: expect.stringContaining('not a member') },
+    ]);
+  });
+
+  it('accepts an explanation since the window began, and not an older or a future one', () => {
+    const explained = (on: string) =>
+      of(200, {
+        journal: { explainedUsage: [{ email: mail('top'), on, by: 'Dana', reason: 'Annual report' }] },
+      });
+    expect(explained('2026-11-20')).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('each explained'),
+    });
+    expect(explained('2026-11-01').state).toBe('pass');
+    expect(explained('2026-10-31').state).toBe('fail');
+    expect(explained('2026-12-01').state).toBe('fail');
+  });
+
+  it('does not take a missing figure for zero', () => {
+    const outcome = of(null);
+    expect(outcome).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('For Tamsin Lowe the file gives no figure'),
+    });
+    expect(
+      decide({
+        readings: { usage: [usage([...lines(10, 'messages'), { email: mail('top'), messages: null }])] },
+      }).state,
+    ).toBe('cannot_read');
+  });
+
+  it('minds lines that name nobody where they could make somebody stand out', () => {
+    const withLoose = (messages: number | null) =>
+      decide({ readings: { usage: [usage([...lines(10, 'messages'), { messages }])] } }).state;
+    expect(withLoose(5)).toBe('pass');
+    expect(withLoose(500)).toBe('cannot_read');
+    expect(withLoose(null)).toBe('cannot_read');
+  });
+
+  it('needs more people than the factor, since nobody can exceed it among fewer', () => {
+    const five = [
+      ...Array.from({ length: 4 }, (_, i) => ({ email: mail(`p${i}`), messages: 1 })),
+      { email: mail('top'), messages: 1000 },
+    ];
+    expect(decide({ readings: { usage: [usage(five)] } }).state).toBe('cannot_read');
+    expect(
+      decide({ readings: { usage: [usage([...five, { email: mail('p9'), messages: 1 }])] } }).state,
+    ).toBe('fail');
+    expect(decide({ charter: { usageFactor: 2 }, readings: { usage: [usage(five)] } }).state).toBe('fail');
+    expect(decide({ charter: { usageFactor: 2 }, readings: { usage: [usage(five.slice(1))] } }).state).toBe(
+      'cannot_read',
+    );
+  });
+
+  it('does not read an old period in a fresh file, nor one without a period', () => {
+    const old = usage(lines(10, 'messages'), { covers: { from: '2026-09-01', to: '2026-09-30' } });
+    expect(decide({ readings: { usage: [old] } })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('through 30 Sep 2026 only'),
+    });
+    expect(decide({ readings: { usage: [usage(lines(10, 'messages'), {})] } })).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('name of the usage file'),
+    });
+    expect(
+      decide({ readings: { usage: [usage(lines(10, 'messages'), { ...COVERS, observedOn: '2026-10-01' })] } })
+        .state,
+    ).toBe('cannot_read');
+    expect(decide({}).state).toBe('cannot_read');
+  });
+
+  it('keeps files of one period apart unless a person named both', () => {
+    const two = (mappedByHand: boolean) =>
+      decide({
+        readings: {
+          usage: [
+            usage(lines(60, 'messages'), { ...COVERS, file: 'a.csv', mappedByHand }),
+            usage(lines(60, 'messages'), { ...COVERS, file: 'b.csv', mappedByHand }),
+          ],
+        },
+      });
+    expect(two(false)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('a.csv, b.csv'),
+    });
+    expect(two(true).state).toBe('pass');
+  });
+
+  it('does not lose a finding when a further file with another window is added', () => {
+    const short = usage(lines(10, 'messages'), {
+      covers: { from: '2026-11-24', to: '2026-11-24' },
+      file: 'today.csv',
+    });
+    expect(decide({ readings: { usage: [usage(lines(91, 'messages')), short] } }).state).toBe('fail');
+  });
+
+  it('takes the newer figure of a day and the last 30 days from analytics', () => {
+    const day = (on: string, top: number, observedOn: string) =>
+      reading(
+        'analytics_users',
+        lines(top, 'messages').map((row) => ({ ...row, on })),
+        { file: `${on}-${observedOn}.json`, observedOn },
+      );
+    const revised = [day('2026-11-20', 500, '2026-11-21'), day('2026-11-20', 20, '2026-11-23')];
+    expect(decide({ readings: { analytics_users: revised } }).state).toBe('pass');
+    const old = [day('2026-10-22', 500, '2026-11-23'), day('2026-11-21', 20, '2026-11-23')];
+    expect(decide({ readings: { analytics_users: old } }).state).toBe('pass');
+    expect(
+      decide({
+        readings: {
+          analytics_users: [day('2026-10-23', 500, '2026-11-23'), day('2026-11-21', 20, '2026-11-23')],
+        },
+      }).state,
+    ).toBe('fail');
+  });
+
+  it('reads analytics without days by the period of the file', () => {
+    expect(
+      decide({ readings: { analytics_users: [reading('analytics_users', lines(91, 'messages'), COVERS)] } })
+        .state,
+    ).toBe('fail');
+    expect(
+      decide({ readings: { analytics_users: [reading('analytics_users', lines(91, 'messages'))] } }).state,
+    ).toBe('cannot_read');
+  });
+
+  it('agrees with the plain formula for any figures and in any order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 2000 }), { minLength: 6, maxLength: 20 }),
+        fc.integer(),
+        (values, turn) => {
+          const rows = values.map((messages, i) => ({ email: mail(`p${i}`), messages }));
+          const at = Math.abs(turn) % rows.length;
+          const total = values.reduce((a, b) => a + b, 0);
+          const expected = values.some((value) => value * values.length > 5 * total) ? 'fail' : 'pass';
+          expect(
+            decide({ readings: { usage: [usage([...rows.slice(at), ...rows.slice(0, at)])] } }).state,
+          ).toBe(expected);
+        },
+      ),
+    );
+  });
+});

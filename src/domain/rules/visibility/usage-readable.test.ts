@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { Reading } from '../../model/reading.ts';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { usageReadable } from './usage-readable.ts';
+
+const decide = (parts: Given, what: 'use' | 'spend' = 'use') =>
+  runRule(usageReadable, { what, maxAgeDays: 45 }, parts, { freshDays: 45 });
+const row = { email: 'a@alder.example.org', messages: 4, netUsd: 1.5 };
+const usage = (options: Partial<Reading<'usage'>>, rows: readonly object[] = [row]) =>
+  reading('usage', rows, options);
+const ending = (to: string) => ({ covers: { from: '2026-09-01', to } });
+
+describe('usage-readable', () => {
+  it('counts the day through which the file covers, to the day', () => {
+    expect(decide({ readings: { usage: [usage(ending('2026-10-10'))] } })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('covers 1 Sep 2026 to 10 Oct 2026'),
+    });
+    expect(decide({ readings: { usage: [usage(ending('2026-10-09'))] } })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('46 days ago. It counts for 45'),
+    });
+  });
+
+  it('does not let a month under way reach past the day of the file', () => {
+    const file = usage({ covers: { from: '2026-10-01', to: '2026-12-31' }, observedOn: '2026-10-20' });
+    expect(decide({ readings: { usage: [file] } }).reason).toContain('to 20 Oct 2026');
+  });
+
+  it('reads the period from the lines where the file has none', () => {
+    expect(
+      decide({ readings: { usage: [usage({}, [{ ...row, from: '2026-11-01', to: '2026-11-20' }])] } }).state,
+    ).toBe('pass');
+    expect(decide({ readings: { usage: [usage({})] } })).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('first and last day'),
+    });
+  });
+
+  it('reads analytics too, for use and not for spend', () => {
+    const analytics_users = [
+      reading('analytics_users', [{ email: 'a@x.org', on: '2026-11-20', messages: 2 }]),
+    ];
+    expect(decide({ readings: { analytics_users } }).state).toBe('pass');
+    expect(decide({ readings: { analytics_users } }, 'spend').state).toBe('cannot_read');
+  });
+
+  it('does not take an empty or missing file, or one without amounts, for figures', () => {
+    expect(decide({ readings: { usage: [usage(ending('2026-11-20'), [])] } }).state).toBe('cannot_read');
+    expect(
+      decide(
+        { readings: { usage: [usage(ending('2026-11-20'), [{ email: 'a@x.org', messages: 3 }])] } },
+        'spend',
+      ),
+    ).toMatchObject({ state: 'cannot_read', reason: expect.stringContaining('no amounts') });
+    expect(decide({}).state).toBe('cannot_read');
+  });
+});

@@ -104,8 +104,11 @@ function byLine(all: string): unknown[] | null {
 
 const MAX_DEPTH = 100;
 
-/** Several pretty-printed values after each other; brackets are counted outside of strings. */
-function pasted(all: string): unknown[] | null {
+/**
+ * Several JSON objects or lists pasted after each other, pretty-printed or not; null when the text is anything else.
+ * Brackets are counted outside of strings.
+ */
+export function pasted(all: string): unknown[] | null {
   const values: unknown[] = [];
   let depth = 0;
   let start = -1;

@@ -1,17 +1,18 @@
 import { ImportProblem } from '../file-kind.ts';
+import { pasted } from '../kinds/json-values.ts';
 import { LIMITS } from './limits.ts';
 
 const DANGEROUS = ['__proto__', 'constructor', 'prototype'];
 
-/** JSON, or JSON objects one per line, which become a list. Throws an ImportProblem that names the line. */
+/** JSON, or several JSON values one per line or pasted after each other, which become a list. Throws an ImportProblem that names the line. */
 export function readJson(text: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const lines = jsonLines(text);
-    if (!lines) throw explain(error, text);
-    value = lines;
+    const several = pasted(text) ?? jsonLines(text);
+    if (!several) throw explain(error, text);
+    value = several;
   }
   return harmless(value);
 }

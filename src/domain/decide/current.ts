@@ -79,8 +79,31 @@ function conflict(
   }
   if (shape === 'log' || readings.length < 2) return null;
   if (unfinished.length > 0 || readings.every((reading) => reading.mappedByHand)) return null;
+  if (speakOfDifferentThings(readings)) return null;
   const files = names(readings.map((reading) => reading.file));
   return `${count(readings.length, 'file')} of ${dayWords(day)} differ and each could be ${label}: ${files}. Keep the current one.`;
+}
+
+/**
+ * Kinds that are asked for one thing at a time, so that several files of one day are parts and no contradiction: the
+ * assignments of one application each, the DNS answer of one domain each.
+ */
+function thingOf(reading: Reading): ReadonlySet<string> | null {
+  if (reading.kind === 'app_assignments')
+    return new Set((reading as Reading<'app_assignments'>).rows.map((row) => row.resourceId.toLowerCase()));
+  if (reading.kind === 'dns')
+    return new Set((reading as Reading<'dns'>).rows.map((row) => row.domain.toLowerCase()));
+  return null;
+}
+
+function speakOfDifferentThings(readings: readonly Reading[]): boolean {
+  const seen = new Set<string>();
+  for (const reading of readings) {
+    const things = thingOf(reading);
+    if (!things || !seen.isDisjointFrom(things)) return false;
+    for (const thing of things) seen.add(thing);
+  }
+  return true;
 }
 
 /** Last day on which all of `observed` still count, given the window. */

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { reading, TODAY } from '../testing/build.ts';
+import { currentReading } from './current.ts';
+
+const assignments = (file: string, ...resources: string[]) =>
+  reading(
+    'app_assignments',
+    resources.map((resourceId) => ({ resourceId, principalId: `p-${file}` })),
+    { file },
+  );
+
+describe('files that are asked for one thing at a time', () => {
+  it('add up when each speaks of another application', () => {
+    const current = currentReading(
+      'app_assignments',
+      [assignments('a.json', 'client'), assignments('b.json', 'server')],
+      TODAY,
+      30,
+    );
+    expect(current.ok && current.rows.map((row) => row.resourceId)).toEqual(['client', 'server']);
+  });
+
+  it('contradict each other when two speak of the same one', () => {
+    const current = currentReading(
+      'app_assignments',
+      [assignments('a.json', 'client'), assignments('b.json', 'server', 'Client')],
+      TODAY,
+      30,
+    );
+    expect(!current.ok && current.why).toContain('differ');
+  });
+
+  it('are no exception for kinds that a file holds whole', () => {
+    const users = (file: string, id: string) => reading('entra_users', [{ id }], { file });
+    expect(currentReading('entra_users', [users('a.json', '1'), users('b.json', '2')], TODAY, 30).ok).toBe(
+      false,
+    );
+  });
+
+  it('holds for DNS answers of one domain each', () => {
+    const dns = (file: string, domain: string) => reading('dns', [{ domain }], { file });
+    expect(currentReading('dns', [dns('a.txt', 'a.org'), dns('b.txt', 'b.org')], TODAY, 30).ok).toBe(true);
+    expect(currentReading('dns', [dns('a.txt', 'a.org'), dns('b.txt', 'A.org')], TODAY, 30).ok).toBe(false);
+  });
+});

@@ -53,6 +53,7 @@ connectors:
     sourceReviewed: 2026-09-08
 desktopExtensions: []
 localMcpAllowed: false
+claudeInChromeAllowed: false
 cowork: { enabled: true, runInCloud: false, automaticApproval: false, alwaysAllow: false }
 
 ams: { name: iMIS, methods: [none] }

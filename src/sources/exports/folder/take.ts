@@ -134,8 +134,11 @@ function takeAs(
   for (const { kind, content } of attempts) {
     const taken = parse(kind, content, source, environment, true, opened.notes);
     const failed = taken.find((one) => one.is === 'malformed');
-    if (!failed) return taken;
-    problem ??= failed.problem;
+    // A reader that found nothing of its own in the content would otherwise pass for a list of nobody.
+    const nothing =
+      sure.length === 0 && taken.every((one) => one.is === 'reading' && one.parsed.rows.length === 0);
+    if (!failed && !nothing) return taken;
+    problem ??= failed?.problem ?? null;
   }
   return [
     {

@@ -40,20 +40,31 @@ function jsonLines(text: string): unknown[] | null {
 
 function explain(error: unknown, text: string): ImportProblem {
   const message = error instanceof Error ? error.message : '';
-  const line = /\(line (\d+)/.exec(message)?.[1];
-  const position = /position (\d+)/.exec(message)?.[1];
-  let row: number | null = line
-    ? Number(line)
-    : position
-      ? text.slice(0, Number(position)).split('\n').length
-      : null;
-  if (/unexpected end|unterminated/i.test(message)) {
-    row ??= text.split('\n').length;
-    return new ImportProblem('The JSON breaks off before its end. Save the whole answer.', { row });
+  const position = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
+  if (/unexpected end|unterminated/i.test(message) || position >= text.trimEnd().length) {
+    return new ImportProblem('The JSON breaks off before its end. Save the whole answer.', {
+      row: lineAt(text, text.trimEnd().length),
+    });
   }
   return new ImportProblem('This is not JSON from here on. Save the answer again without changing it.', {
-    row,
+    row: lineOf(message, text),
   });
+}
+
+/** The line of a syntax error: the engine gives its position, or ten characters on each side of it. */
+function lineOf(message: string, text: string): number | null {
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return lineAt(text, Number(position));
+  const around = /\.\.\."([\s\S]+?)"?(?:\.\.\. |" )is not valid JSON$/.exec(message)?.[1]?.replace(/"$/, '');
+  if (around === undefined) return text.trim().includes('\n') ? null : 1;
+  const at = text.indexOf(around);
+  return at < 0 || text.indexOf(around, at + 1) >= 0 ? null : lineAt(text, at + 10);
+}
+
+function lineAt(text: string, position: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < position; at = text.indexOf('\n', at + 1)) line += 1;
+  return line;
 }
 
 /**

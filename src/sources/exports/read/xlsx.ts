@@ -34,9 +34,16 @@ export async function readXlsx(
       says: 'The workbook holds macros. Its cells were read; the macros were neither run nor kept.',
     });
   }
+  let failed = 0;
   for (const entry of entries) {
-    if (/\.(xml|rels)$/i.test(entry.name)) await checkPart(entry);
+    if (/\.(xml|rels)$/i.test(entry.name)) failed += await checkPart(entry);
   }
+  if (failed > 0)
+    notes.push({
+      row: null,
+      column: null,
+      says: `${failed} ${failed === 1 ? 'cell shows' : 'cells show'} an error of a formula, such as #N/A. Read as empty.`,
+    });
   let sheets: { sheet: string; data: unknown[][] }[];
   try {
     const copy = new Uint8Array(bytes).buffer;
@@ -109,7 +116,8 @@ function cellOf(value: unknown): Cell {
   return String(value);
 }
 
-async function checkPart(entry: ZipEntry): Promise<void> {
+/** Refuses what no spreadsheet program writes; the number of cells that show an error. */
+async function checkPart(entry: ZipEntry): Promise<number> {
   const bytes = await entry.read();
   if (
     (bytes[0] === 0xff && bytes[1] === 0xfe) ||
@@ -130,12 +138,12 @@ async function checkPart(entry: ZipEntry): Promise<void> {
     );
   }
   // Any part may be named as a sheet, wherever it lies.
-  if (bytes.includes('<row') || bytes.includes(':row')) checkAddresses(bytes);
+  if (bytes.includes('<row') || bytes.includes(':row')) return checkSheet(bytes.toString('latin1'));
+  return 0;
 }
 
-/** The reader fills gaps with blank cells, so one far cell could exhaust memory. */
-function checkAddresses(bytes: Buffer): void {
-  const xml = bytes.toString('latin1');
+/** The reader fills gaps with blank cells, so one far cell could exhaust memory; and it takes a formula without result for a blank. */
+function checkSheet(xml: string): number {
   let lastRow = 0;
   let lastColumn = 0;
   for (const match of xml.matchAll(/<(?:\w+:)?row\b[^>]*?\sr="(\d+)"/g)) {
@@ -159,6 +167,17 @@ function checkAddresses(bytes: Buffer): void {
       `A sheet reaches to cell ${columnLetter(lastColumn - 1)}${lastRow}. That is more than Bylaw reads of a workbook. Export the list as CSV.`,
     );
   }
+  const open =
+    /<(?:\w+:)?c\b[^>]*?\sr="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:\/>|>[^<]*<\/(?:\w+:)?f>)\s*<\/(?:\w+:)?c>/.exec(
+      xml,
+    );
+  if (open) {
+    throw new ImportProblem(
+      'A cell holds a formula whose result was not saved. Open the workbook, save it, and try again.',
+      { row: Number(open[2]), column: `Column ${open[1] ?? ''}` },
+    );
+  }
+  return xml.match(/<(?:\w+:)?c\b[^>]*\st="e"/g)?.length ?? 0;
 }
 
 function columnNumber(letters: string): number {
@@ -172,11 +191,8 @@ function explain(error: unknown): ImportProblem {
   const place = /at row (\d+), col (\d+): (\w+)/.exec(message);
   if (place) {
     const column = `Column ${columnLetter(Number(place[2]) - 1)}`;
-    const missing = place[3] === 'VALUE_MISSING';
     return new ImportProblem(
-      missing
-        ? 'A cell holds a formula whose result was not saved. Open the workbook, save it, and try again.'
-        : 'A cell cannot be read. Open the workbook, save it again as XLSX, and try again.',
+      'A cell cannot be read. Open the workbook, save it again as XLSX, and try again.',
       { row: Number(place[1]), column },
     );
   }

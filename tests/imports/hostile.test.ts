@@ -1,0 +1,351 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { importFolder } from '#sources/exports/import-folder.ts';
+import { csv, importing, importOne, TODAY } from './support.ts';
+import { sheetRows, workbook, zip } from './zip-builder.ts';
+
+const ROSTER = csv(
+  'Employee ID,Full name,Work email,Employment status,Termination date',
+  '1,Ann Lee,ann@alder.example.org,Active,',
+  '2,Bo Roe,bo@alder.example.org,Terminated,2026-09-30',
+);
+const CELLS = [
+  ['Employee ID', 'Full name', 'Work email', 'Employment status', 'Termination date'],
+  ['1', 'Ann Lee', 'ann@alder.example.org', 'Active', ''],
+  ['2', 'Bo Roe', 'bo@alder.example.org', 'Terminated', '2026-09-30'],
+];
+
+/** The file is refused in one sentence that a person understands, and nothing of it is kept. */
+async function refused(name: string, content: string | Buffer, says: RegExp): Promise<void> {
+  const { report, readings } = await importOne(name, content);
+  expect(report.outcome).toBe('malformed');
+  expect(report.problem).toMatch(says);
+  expect(report.problem).not.toMatch(/\n|undefined|null|\[object|!|Error:/);
+  expect(readings).toEqual({});
+}
+
+describe('files that are damaged', () => {
+  it.each([
+    ['empty', Buffer.alloc(0), /The file is empty/],
+    ['blank', ' \r\n\t\n', /The file is empty/],
+    ['with NUL bytes', `${ROSTER}\0\0`, /Row 4: The file contains NUL bytes/],
+    [
+      'with a quotation mark that is never closed',
+      `${ROSTER}3,"Cy Poe,cy@alder.example.org,Active,\n`,
+      /Row 4: A quotation mark opens here and is never closed/,
+    ],
+    [
+      'with a shifted row',
+      `${ROSTER}3,Poe, Cy,cy@alder.example.org,Active,2026-01-01\n`,
+      /Row 4: The row has 6 cells where the heading names 5/,
+    ],
+    [
+      'without a heading',
+      csv('1,Ann Lee,ann@alder.example.org,Active', '2,Bo Roe,bo@alder.example.org,Left'),
+      /Row 1: There is no heading line/,
+    ],
+    [
+      'cut UTF-16',
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(ROSTER, 'utf16le').subarray(0, 99)]),
+      /UTF-16 text and then breaks off/,
+    ],
+    [
+      'with a heading and nobody',
+      csv('Employee ID,Full name,Work email,Hire date,Termination date'),
+      /The roster lists nobody\. Nothing was taken\. Is this the right file\?/,
+    ],
+  ])('%s', async (_what, content, says) => refused('staff.csv', content, says));
+
+  it('names the line of broken JSON', async () => {
+    await refused(
+      'answer.json',
+      '{\n "data": [\n  {"a": 1},\n  oops\n ]\n}',
+      /Row 4: This is not JSON from here on/,
+    );
+    await refused('answer.json', '{"data": [{"a": 1}', /breaks off before its end/);
+  });
+
+  it('says what an old workbook is', async () => {
+    await refused(
+      'staff.xls',
+      Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), Buffer.alloc(600)]),
+      /old Excel file.*Save it as XLSX or CSV/,
+    );
+    await refused('staff.xlsb', zip([{ name: 'xl/workbook.bin', content: 'x' }]), /binary workbook/);
+    await refused(
+      'staff.ods',
+      zip([
+        { name: 'mimetype', content: 'x' },
+        { name: 'content.xml', content: '<x/>' },
+      ]),
+      /OpenDocument/,
+    );
+  });
+
+  it('stops at a line of 50 MB and keeps memory bounded', async () => {
+    const line = Buffer.alloc(50 * 1024 * 1024, 'a,');
+    const before = process.memoryUsage().rss;
+    await refused('huge.csv', line, /The first line is 50 MB long/);
+    await refused(
+      'huge.csv',
+      Buffer.concat([Buffer.from(ROSTER), Buffer.from('3,"'), line]),
+      /Row 4: A line is longer than 1 MB/,
+    );
+    expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
+  });
+});
+
+describe('archives made to harm', () => {
+  it('refuses a bomb before unpacking it', async () => {
+    await refused(
+      'a.zip',
+      zip([{ name: 'roster.csv', content: Buffer.alloc(60 * 1024 * 1024, 'x') }]),
+      /would unpack to 60 MB from 0 MB/,
+    );
+    await refused('a.csv.gz', gzipSync(Buffer.alloc(301 * 1024 * 1024)), /unpacks to more than 300 MB/);
+  });
+
+  it('does not trust the size that the list states', async () => {
+    await refused(
+      'a.zip',
+      zip([{ name: 'roster.csv', content: Buffer.alloc(30 * 1024 * 1024, 'x'), claims: 100 }]),
+      /damaged or incomplete/,
+    );
+  });
+
+  it.each(['../roster.csv', '/etc/roster.csv', 'a/../../roster.csv', 'C:/roster.csv'])(
+    'refuses the name %s',
+    async (name) => {
+      await refused('a.zip', zip([{ name, content: ROSTER }]), /name leads outside/);
+    },
+  );
+
+  it('refuses passwords, doubled names and archives nested too deep', async () => {
+    await refused(
+      'a.zip',
+      zip([{ name: 'roster.csv', content: ROSTER, encrypted: true }]),
+      /protected by a password/,
+    );
+    await refused(
+      'a.zip',
+      zip([
+        { name: 'roster.csv', content: ROSTER },
+        { name: 'roster.csv', content: 'x' },
+      ]),
+      /two files of one name/,
+    );
+    const deep = zip([
+      {
+        name: 'c.zip',
+        content: zip([{ name: 'b.zip', content: zip([{ name: 'roster.csv', content: ROSTER }]) }]),
+      },
+    ]);
+    await refused('a.zip', deep, /archive in an archive in an archive/);
+    await refused('a.zip', zip([]), /The archive is empty/);
+    await refused(
+      'a.zip',
+      Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), Buffer.alloc(400, 7)]),
+      /archive is damaged/,
+    );
+  });
+
+  it('refuses a list of too many files', async () => {
+    await refused(
+      'a.zip',
+      zip(Array.from({ length: 2001 }, (_, n) => ({ name: `${n}.csv`, content: 'a' }))),
+      /lists 2001 files/,
+    );
+  });
+
+  it('takes the good files of an archive and leaves out those of the system', async () => {
+    const { files, readings } = await importing({
+      files: {
+        'from hr.zip': zip([
+          { name: 'staff/list.csv', content: ROSTER },
+          { name: '__MACOSX/._list.csv', content: 'x' },
+          { name: 'staff/broken.json', content: '{' },
+        ]),
+      },
+    });
+    expect(files.map(({ file, outcome }) => [file, outcome])).toEqual([
+      ['from hr.zip/__MACOSX/._list.csv', 'ignored'],
+      ['from hr.zip/staff/broken.json', 'malformed'],
+      ['from hr.zip/staff/list.csv', 'taken'],
+    ]);
+    expect(readings.roster?.[0]?.observedOn).toBe('2026-10-05');
+    expect(readings.roster?.[0]?.rows.map(({ file }) => file)).toEqual([
+      'from hr.zip/staff/list.csv',
+      'from hr.zip/staff/list.csv',
+    ]);
+  });
+});
+
+describe('workbooks made to harm', () => {
+  it('reads an honest one', async () => {
+    const { report, readings } = await importOne('book.bin', workbook(sheetRows(...CELLS)));
+    expect(report).toMatchObject({ outcome: 'taken', kind: 'roster', rows: 2 });
+    expect(readings.roster?.[0]?.rows[1]).toMatchObject({
+      row: 3,
+      name: 'Bo Roe',
+      status: 'left',
+      endsOn: '2026-09-30',
+    });
+  });
+
+  it('refuses document types and entities', async () => {
+    const bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>';
+    await refused('a.xlsx', workbook(sheetRows(...CELLS), [], bomb), /document type or entity/);
+    await refused(
+      'a.xlsx',
+      workbook(sheetRows(...CELLS), [{ name: 'xl/styles.xml', content: '<!doctype html><x/>' }]),
+      /document type or entity/,
+    );
+    await refused(
+      'a.xlsx',
+      workbook(sheetRows(...CELLS), [
+        { name: 'xl/theme.xml', content: Buffer.from('\ufeff<!DOCTYPE x>', 'utf16le') },
+      ]),
+      /encoding that no spreadsheet program writes/,
+    );
+  });
+
+  it('refuses far cells that would fill memory with blanks', async () => {
+    await refused(
+      'a.xlsx',
+      workbook(`${sheetRows(...CELLS)}<row r="900000000"><c r="A900000000"><v>1</v></c></row>`),
+      /row 900000000/,
+    );
+    await refused(
+      'a.xlsx',
+      workbook(`${sheetRows(...CELLS)}<row r="1000000"><c r="XFD1000000"><v>1</v></c></row>`),
+      /reaches to cell XFD1000000/,
+    );
+    await refused(
+      'a.xlsx',
+      workbook(`${sheetRows(...CELLS)}<row r="4"><c r="ZZZZZ4"><v>1</v></c></row>`),
+      /a cell that no spreadsheet has/,
+    );
+  });
+
+  it('reads the cells of a workbook with macros and runs nothing', async () => {
+    const { report } = await importOne(
+      'staff.xlsm',
+      workbook(sheetRows(...CELLS), [{ name: 'xl/vbaProject.bin', content: 'Sub Auto_Open()' }]),
+    );
+    expect(report.outcome).toBe('taken');
+    expect(report.notes.map(({ says }) => says)).toContain(
+      'The workbook holds macros. Its cells were read; the macros were neither run nor kept.',
+    );
+  });
+
+  it('asks to save a formula whose result is missing', async () => {
+    await refused(
+      'a.xlsx',
+      workbook(`${sheetRows(...CELLS)}<row r="4"><c r="A4" t="str"><f>A1</f></c></row>`),
+      /Row 4, column "Column A": A cell holds a formula whose result was not saved/,
+    );
+  });
+
+  it('refuses a bomb in a sheet', async () => {
+    await refused('a.xlsx', workbook(' '.repeat(60 * 1024 * 1024)), /The (archive|workbook) would unpack to/);
+  });
+});
+
+describe('text made to harm', () => {
+  it('keeps formulas and HTML as text and takes out marks that turn it', async () => {
+    const { report, readings } = await importOne(
+      'staff.csv',
+      csv(
+        'Employee ID,Full name,Work email,Employment status',
+        `1,"=HYPERLINK(""http://x"",""y"")",ann@alder.example.org,Active`,
+        '2,<img src=x onerror=alert(1)>,bo@alder.example.org,Active',
+        '3,Cy\u202eeoP\u202c,\u200bcy@alder.example.org,Active',
+      ),
+    );
+    expect(readings.roster?.[0]?.rows.map(({ name }) => name)).toEqual([
+      '=HYPERLINK("http://x","y")',
+      '<img src=x onerror=alert(1)>',
+      'CyeoP',
+    ]);
+    expect(readings.roster?.[0]?.rows[2]?.emails).toEqual(['cy@alder.example.org']);
+    expect(report.notes.map(({ says }) => says).join()).toMatch(
+      /Invisible marks that hide or turn text were taken out of 1 cell/,
+    );
+  });
+
+  it('lets no key change how objects behave', async () => {
+    const text =
+      '{"data":[{"email":"cy@alder.example.org","plan_type":"free","created_at":"2026-01-02","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}],"__proto__":{"has_more":true}}';
+    const { report } = await importOne('domains.json', text);
+    expect(report).toMatchObject({ outcome: 'taken', kind: 'domain_memberships', rows: 1 });
+    const yaml = await importOne(
+      'charter.yaml',
+      '__proto__:\n  polluted: true\nowners: [ann@alder.example.org]\n',
+    );
+    expect(yaml.charter?.value.owners ?? ['refused']).toBeTruthy();
+    const log = await importOne(
+      'log.csv',
+      csv(
+        'created_at,event,actor_info,entity_info',
+        `2026-05-01T09:00:00Z,file_uploaded,"{'name': 'Ann'}","{'__proto__': {'polluted': True}, 'type': 'file', 'metadata': {'constructor': 'x'}}"`,
+      ),
+    );
+    expect(log.report.outcome).toBe('taken');
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+    expect(Object.keys(log.readings.audit_log?.[0]?.rows[0]?.detail ?? {})).not.toContain('constructor');
+  });
+
+  it('ends nesting without end in one sentence', async () => {
+    await refused('deep.json', '['.repeat(200_000) + ']'.repeat(200_000), /nested more than 100 levels/);
+    await refused('deep.yaml', `a: ${'['.repeat(50_000)}`, /nested/);
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefghi'
+        .split('')
+        .map((name, n) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[n]}`).join(',')}]`),
+    ].join('\n');
+    await refused('bomb.yaml', bomb, /repeats itself|repeats or nests/);
+  });
+});
+
+describe('folders made to harm', () => {
+  it('does not follow a link out of the folder', async () => {
+    const outer = mkdtempSync(join(tmpdir(), 'bylaw-outer-'));
+    try {
+      const folder = join(outer, 'client');
+      mkdirSync(folder);
+      writeFileSync(join(outer, 'secret.csv'), ROSTER);
+      symlinkSync(join(outer, 'secret.csv'), join(folder, 'roster.csv'));
+      symlinkSync(outer, join(folder, 'loop'));
+      symlinkSync(join(outer, 'nowhere'), join(folder, 'gone.csv'));
+      const { files, readings } = await importFolder({
+        folder,
+        map: [],
+        timezone: 'America/New_York',
+        domains: [],
+        today: TODAY,
+      });
+      expect(readings).toEqual({});
+      expect(files.map(({ file, outcome }) => [file, outcome])).toEqual([
+        ['gone.csv', 'malformed'],
+        ['loop', 'malformed'],
+        ['roster.csv', 'malformed'],
+      ]);
+      expect(files[2]?.problem).toMatch(/leads out of the folder/);
+    } finally {
+      rmSync(outer, { recursive: true });
+    }
+  });
+
+  it('says that a folder is missing or too large to be one of exports', async () => {
+    const options = { map: [], timezone: 'UTC', domains: [], today: TODAY };
+    await expect(importFolder({ ...options, folder: '/no/such/folder' })).rejects.toThrow(
+      'There is no folder /no/such/folder.',
+    );
+    const many = Object.fromEntries(Array.from({ length: 2001 }, (_, n) => [`${n}.txt`, 'x']));
+    await expect(importing({ files: many })).rejects.toThrow(/more than 2000 files/);
+  });
+});

@@ -66,13 +66,15 @@ type Tried = {
   readonly outcome: Outcome;
 };
 
+/** A check that reads several kinds is offered when one of them is; the others only add to it. */
 function offered(reads: readonly string[], shared: Shared): boolean {
   const { profile, readings } = shared.input;
-  return reads.every((name) => {
-    if (!isKind(name)) return true;
-    const plans = KINDS[name].onlyOn;
-    return !plans || (readings[name]?.length ?? 0) > 0 || plans.some((plan) => plan === profile.claudePlan);
-  });
+  const kinds = reads.filter(isKind);
+  const has = (kind: Kind) => {
+    const plans = KINDS[kind].onlyOn;
+    return !plans || (readings[kind]?.length ?? 0) > 0 || plans.some((plan) => plan === profile.claudePlan);
+  };
+  return kinds.length === 0 || kinds.some(has);
 }
 
 function isKind(name: string): name is Kind {

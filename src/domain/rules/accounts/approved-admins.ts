@@ -5,6 +5,7 @@ import { cannotRead, fail, pass } from '../outcome.ts';
 import {
   type Account,
   accountItem,
+  every,
   isOwner,
   labels,
   ROLE_QUESTION,
@@ -92,7 +93,7 @@ export const approvedAdmins = defineRule({
         evidence,
       );
     return pass(
-      `All ${count(checked.length, 'Owner or Admin', 'Owners and Admins')} among ${count(accounts.length, 'account')} stand in the charter: ${labels(checked, 6)}.`,
+      `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['stands', 'stand'])} in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} looked at.`,
       evidence,
     );
   },

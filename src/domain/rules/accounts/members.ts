@@ -132,3 +132,8 @@ export function unknownRoles(unknown: readonly Account[], all: readonly Account[
 
 export const ROLE_QUESTION =
   'Bring a members file with a role for everybody: Claude, Organization settings > Members > Export CSV.';
+
+/** "The one account uses" or "All 64 accounts use". */
+export function every(n: number, one: string, many: string, verbs: readonly [string, string]): string {
+  return n === 1 ? `The one ${one} ${verbs[0]}` : `All ${n} ${many} ${verbs[1]}`;
+}

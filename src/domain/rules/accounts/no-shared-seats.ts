@@ -55,7 +55,7 @@ export const noSharedSeats = defineRule({
       'For each address, list it under `people.shared` or `people.service` in the charter, or tie it to the one person who uses it under `people.same`.';
     if (looks.length > 0)
       return cannotRead(
-        `${list(looks)} ${verb(looks.length, 'looks like a shared or service account', 'look like shared or service accounts')}; nobody has said whether one person uses ${verb(looks.length, 'it', 'each')}.${exempt}`,
+        `By the look of the address ${looks.length} of ${count(seats, 'seat')} may be shared or a service account: ${list(looks)}. Nobody has said whether one person uses ${verb(looks.length, 'it', 'each')}.${exempt}`,
         question,
         people.restsOn,
         looks,

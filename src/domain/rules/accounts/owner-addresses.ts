@@ -82,7 +82,7 @@ export const ownerAddresses = defineRule({
       );
     if (looks.length > 0)
       return cannotRead(
-        `${labels(looks)} ${looks.length === 1 ? 'looks' : 'look'} like a shared mailbox. The guide allows a dedicated administration mailbox for the account owner only, and ${charter.ok ? 'the charter does not name the account owner' : 'no charter was given'}.`,
+        `By the look of the address ${looks.length} of ${count(owners.length, 'owner')} may be a shared mailbox: ${labels(looks)}. The guide allows a dedicated administration mailbox for the account owner only, and ${charter.ok ? 'the charter does not name the account owner' : 'no charter was given'}.`,
         'State the account owner under `accountOwner` in the charter.',
         evidence,
         looks.map((one) => accountItem(one, 'the address belongs to a role or team', read)),

@@ -3,7 +3,7 @@ import { defineRule } from '../../model/rule.ts';
 import { count, names } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
-import { accountItem, labels, readMembers } from './members.ts';
+import { accountItem, every, labels, readMembers } from './members.ts';
 
 /** Every account and every open invitation of the members file is on a domain that the profile lists. */
 export const seatDomains = defineRule({
@@ -53,7 +53,7 @@ export const seatDomains = defineRule({
         ? `, ${count(open, 'open invitation')} among them`
         : ' (the file marks no open invitation; look at the Pending tab for those)';
     return pass(
-      `All ${count(accounts.length, 'account')} use an address at ${domains}${invitations}.`,
+      `${every(accounts.length, 'account', 'accounts', ['uses', 'use'])} an address at ${domains}${invitations}.`,
       read.evidence,
     );
   },

@@ -53,7 +53,7 @@ export const seatsAreStaff = defineRule({
         : '';
     const confirm =
       unsure.length > 0
-        ? `${list(unsure)} ${verb(unsure.length, 'resembles a staff record or has', 'resemble staff records or have')} no clear status, and must be confirmed.`
+        ? `To be confirmed, because only the name resembles a staff record or the record has no clear status: ${list(unsure)}.`
         : '';
     const reported =
       waiting.length > 0

@@ -4,6 +4,7 @@ import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { every } from '../accounts/members.ts';
 import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 import { domainAccounts, REPORT_DAYS, stated, uncovered } from './report.ts';
 
@@ -24,14 +25,11 @@ export const accountsContacted = defineRule({
     const journal = stated(context);
     const question =
       'Record each account under `personalAccounts` in the journal with email, state (found, contacted, migrating, closed, exempt) and day.';
+    const workspace =
+      'Open Domain memberships in Claude and add a column that tells whether each account is in our workspace, or bring a current members file.';
     const doubt = `For ${unknown.length} of ${count(accounts.length, 'account')} it is not known whether ${verb(unknown.length, 'it is', 'they are')} in our workspace: ${names(unknown.map((one) => one.label))}.`;
     if (outside.length === 0) {
-      if (unknown.length > 0)
-        return cannotRead(
-          doubt,
-          'Open Domain memberships in Claude and add a column that tells whether each account is in our workspace, or bring a current members file.',
-          report.evidence,
-        );
+      if (unknown.length > 0) return cannotRead(doubt, workspace, report.evidence);
       const gap = uncovered(context, report);
       if (gap) return gap;
       return notApplicable(
@@ -72,10 +70,15 @@ export const accountsContacted = defineRule({
         evidence,
         silent,
       );
-    if (unknown.length > 0) return cannotRead(doubt, question, evidence);
+    if (unknown.length > 0)
+      return cannotRead(
+        `${every(outside.length, 'account known to be outside', 'accounts known to be outside', ['is', 'are'])} dealt with. ${doubt}`,
+        workspace,
+        evidence,
+      );
     const since = waiting.length > 0 ? ` Contacted and still open: ${names(waiting)}.` : '';
     return pass(
-      `All ${count(outside.length, 'holder')} of an account outside the workspace ${verb(outside.length, 'was', 'were')} contacted or the account is dealt with.${since}`,
+      `${every(outside.length, 'account outside the workspace', 'accounts outside the workspace', ['is', 'are'])} dealt with (holder contacted, migrating, closed or exempt).${since}`,
       evidence,
     );
   },

@@ -5,6 +5,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { holdsSeat, isStaff } from '../../people/reconcile.ts';
+import type { Reconciliation } from '../../people/types.ts';
 import { dayWords } from '../../text/words.ts';
 
 export type Offboarding = NonNullable<Journal['offboardings']>[number];
@@ -28,13 +29,22 @@ export interface Leaver {
 /** How long a leaver without an offboarding entry stays of interest once the seat is gone. */
 const LOOK_BACK_DAYS = 365;
 
+// Two controls of one decision follow the same leavers; the reconciliation belongs to one decision only.
+const memo = new WeakMap<Reconciliation, readonly Leaver[]>();
+
 /**
  * Everyone whose leaving has to be followed: the offboardings of the journal, members who have left by the roster,
  * and people of an earlier members file who have left since. Somebody who came back after the last day is left out.
  */
 export function leaversOf(context: CheckContext): readonly Leaver[] {
-  const { journal, today } = context;
   const people = context.people();
+  const found = memo.get(people) ?? findLeavers(context, people);
+  memo.set(people, found);
+  return found;
+}
+
+function findLeavers(context: CheckContext, people: Reconciliation): readonly Leaver[] {
+  const { journal, today } = context;
   const members = context.read('members', 30);
   const roster = context.read('roster', 30);
   const seats = new Map<string, MemberRow>();

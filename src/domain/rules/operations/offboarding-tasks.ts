@@ -57,10 +57,10 @@ export const offboardingTasks = defineRule({
     );
     if (overdue.length > 0) {
       const late = states.filter(({ tasks: all }) => all.some(({ state }) => state.is === 'overdue'));
-      const said = late.map(({ leaver, tasks: all }) => personWords(leaver, all));
+      const said = late.map(({ leaver, tasks: all }) => personWords(leaver, all, late.length <= 3));
       const unwritten = journal.ok ? '' : ` ${journal.why} Which other tasks were done is not known.`;
       return fail(
-        `${late.length} of ${count(leavers.length, 'leaver')} ${verb(late.length, 'has', 'have')} overdue tasks: ${names(said, 5)}.${unwritten}`,
+        `${late.length} of ${count(leavers.length, 'leaver')} ${verb(late.length, 'has', 'have')} overdue tasks: ${names(said, 3)}.${unwritten}`,
         overdue.flatMap((item) => item.evidence),
         overdue,
       );
@@ -224,16 +224,21 @@ function overdueItem(leaver: Leaver, id: TaskId, state: Extract<TaskState, { is:
   };
 }
 
+/** The person with what is overdue; with a count only where many people would make the sentence unreadable. */
 function personWords(
   leaver: Leaver,
   tasks: readonly { readonly id: TaskId; readonly state: TaskState }[],
+  inFull: boolean,
 ): string {
   const late = tasks.flatMap(({ id, state }) => (state.is === 'overdue' ? [{ id, ...state }] : []));
-  const worst = late.reduce((most, task) => Math.max(most, task.days), 0);
-  const seen = late.filter((task) => task.seen).map(({ id }) => TASKS[id].open);
-  const unwritten = late.filter((task) => !task.seen).map(({ id }) => TASKS[id].words);
-  const which = [...seen, ...(unwritten.length > 0 ? [`no record of ${names(unwritten, 5)}`] : [])].join(
-    ', ',
+  const worst = count(
+    late.reduce((most, task) => Math.max(most, task.days), 0),
+    'day',
   );
-  return `${leaver.name} (${which}; up to ${count(worst, 'day')} late)`;
+  const seen = late.filter((task) => task.seen).map(({ id }) => TASKS[id].open);
+  if (!inFull)
+    return `${leaver.name} (${[...seen, `${count(late.length, 'task')} up to ${worst} late`].join(', ')})`;
+  const unwritten = late.filter((task) => !task.seen).map(({ id }) => TASKS[id].words);
+  const which = [...seen, ...(unwritten.length > 0 ? [`no record of ${names(unwritten, 5)}`] : [])];
+  return `${leaver.name} (${which.join(', ')}; up to ${worst} late)`;
 }

@@ -45,7 +45,7 @@ export const training = defineRule({
     }
     const members = context.read('members', 30);
     if (!members.ok) return cannotRead(members.why, members.howToGet, [list]);
-    const people = peopleWhoAcknowledge(context, members.rows);
+    const people = peopleWhoAcknowledge(context, members);
     if (people.length === 0)
       return cannotRead(
         'The members file lists nobody who can sign in.',

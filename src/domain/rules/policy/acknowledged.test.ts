@@ -174,14 +174,14 @@ describe('clause-only', () => {
     expect(full).toMatchObject({
       state: 'policy_only',
       reason:
-        'Nothing prevents it. The policy is the control. Policy 3 contains the clause. 1 of 2 members have acknowledged it.',
+        'Nothing prevents it. The policy is the control. Policy 3 contains the clause. 1 of 2 members have acknowledged policy 3.',
     });
   });
   it('says what is missing or not known', () => {
     expect(say({}).reason).toContain('No policy is stated in the charter.');
     expect(say({ charter: policy() }).reason).toContain('does not say whether policy 3 contains the clause');
     expect(say({ charter: policy({ clauses: [] }) }).reason).toContain(
-      'Policy 3 does not contain the clause. How many members have acknowledged it cannot be read.',
+      'Policy 3 does not contain the clause. How many members have acknowledged the policy cannot be read.',
     );
   });
 });

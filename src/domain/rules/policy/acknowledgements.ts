@@ -1,7 +1,8 @@
 import type { AcknowledgementRow, MemberRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
-import type { CheckContext } from '../../model/rule.ts';
+import type { CheckContext, Current } from '../../model/rule.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
+import type { Reconciliation } from '../../people/types.ts';
 import { dayWords } from '../../text/words.ts';
 
 /** Somebody whose acknowledgement is looked for. */
@@ -159,14 +160,27 @@ function stamp(row: AcknowledgementRow): string {
   return `${row.on ?? ''} ${row.version ?? ''}`;
 }
 
+// Several controls of one decision ask for the same people; the reconciliation belongs to one decision only.
+const memo = new WeakMap<Reconciliation, readonly Person[]>();
+
 /** Members who must acknowledge: they can sign in, and are people. Invited and suspended accounts are left out. */
-export function peopleWhoAcknowledge(context: CheckContext, rows: readonly MemberRow[]): Person[] {
+export function peopleWhoAcknowledge(
+  context: CheckContext,
+  members: Current<'members'> & { ok: true },
+): readonly Person[] {
   const people = context.people();
+  const found = memo.get(people) ?? findPeople(people, members.rows);
+  memo.set(people, found);
+  return found;
+}
+
+function findPeople(people: Reconciliation, rows: readonly MemberRow[]): Person[] {
   const machines = new Set(
     [...people.shared, ...people.service]
       .filter(({ certain }) => certain)
       .map(({ member }) => address(member.email)),
   );
+  const staffOf = new Map(people.matched.map((match) => [match.member, match.staff]));
   const seen = new Set<string>();
   return rows.flatMap((member) => {
     const key = address(member.email);
@@ -174,18 +188,20 @@ export function peopleWhoAcknowledge(context: CheckContext, rows: readonly Membe
       return [];
     seen.add(key);
     const addresses = new Set([key, withoutTag(key), ...people.addressesOf(member)]);
-    const staff = people.matched.find((match) => match.member === member)?.staff;
+    const staff = staffOf.get(member);
     for (const mail of staff?.emails ?? []) addresses.add(address(mail));
     return [{ key, name: member.name ?? staff?.name ?? member.email, addresses }];
   });
 }
 
-function group<T>(list: readonly T[], key: (entry: T) => string): ReadonlyMap<string, readonly T[]> {
+function group<T>(entries: readonly T[], key: (entry: T) => string): ReadonlyMap<string, readonly T[]> {
   const map = new Map<string, T[]>();
-  for (const entry of list) {
+  for (const entry of entries) {
     const name = key(entry);
     if (name === '') continue;
-    map.set(name, [...(map.get(name) ?? []), entry]);
+    const list = map.get(name);
+    if (list) list.push(entry);
+    else map.set(name, [entry]);
   }
   return map;
 }

@@ -28,8 +28,8 @@ export const clauseOnly = defineRule({
           : `Policy ${policy.version} does not contain the clause.`;
     const share = acknowledgedShare(context);
     const people = share
-      ? ` ${share.done} of ${share.of} members have acknowledged it.`
-      : ' How many members have acknowledged it cannot be read.';
+      ? ` ${share.done} of ${share.of} members have acknowledged policy ${policy?.version ?? ''}.`
+      : ' How many members have acknowledged the policy cannot be read.';
     return policyOnly(`${remains} The policy is the control. ${clause}${policy ? people : ''}`, [
       ...evidence,
       ...(share?.evidence ?? []),

@@ -20,6 +20,9 @@ export type Coverage =
     }
   | { readonly ok: false; readonly outcome: Outcome };
 
+// Several controls of one decision ask for the same coverage; a list belongs to one decision only.
+const memo = new WeakMap<object, Coverage>();
+
 /** Looks up the members (and `further` people, such as new staff) in the list of acknowledgements. */
 export function coverageOf(context: CheckContext, further: readonly Person[] = []): Coverage {
   const { charter, today } = context;
@@ -34,14 +37,16 @@ export function coverageOf(context: CheckContext, further: readonly Person[] = [
   if (!list.ok) return { ok: false, outcome: cannotRead(list.why, list.howToGet) };
   const members = context.read('members', 30);
   if (!members.ok) return { ok: false, outcome: cannotRead(members.why, members.howToGet) };
-  const own = peopleWhoAcknowledge(context, members.rows);
+  const before = further.length === 0 ? memo.get(list) : undefined;
+  if (before) return before;
+  const own = peopleWhoAcknowledge(context, members);
   const known = new Set(own.flatMap((person) => [...person.addresses]));
   const people = [
     ...own,
     ...further.filter((person) => ![...person.addresses].some((text) => known.has(text))),
   ];
   const states = acknowledgementsOf(people, list.rows, policy, today, list.cite);
-  return {
+  const coverage: Coverage = {
     ok: true,
     version: policy.version,
     people: people.flatMap((person) => {
@@ -54,6 +59,8 @@ export function coverageOf(context: CheckContext, further: readonly Person[] = [
       ...list.evidence,
     ],
   };
+  if (further.length === 0) memo.set(list, coverage);
+  return coverage;
 }
 
 /** How many of the members have acknowledged; null where that cannot be told. */

@@ -41,7 +41,8 @@ export const signInsLookedAt = defineRule({
     const claude = past.filter((row) => isClaude(row, apps));
     const nameless = past.filter((row) => row.appId === null && row.appName === null);
     const connector = claude.filter((row) => row.ip !== null && fromAnthropic(row.ip));
-    const mine = claude.filter((row) => !connector.includes(row));
+    const traffic = new Set(connector);
+    const mine = claude.filter((row) => !traffic.has(row));
     const read = (rows: readonly SignInRow[]): SignIn[] =>
       rows.flatMap((row) => {
         const local = localTime(row.at, profile.timezone);
@@ -73,11 +74,11 @@ export const signInsLookedAt = defineRule({
       };
     });
     const silent = judged.filter(({ faults }) => faults === null);
-    const traffic =
+    const aside =
       connector.length > 0
         ? ` ${count(connector.length, 'sign-in')} from Anthropic's range ${verb(connector.length, 'is', 'are')} the connector and not counted.`
         : '';
-    const counted = `${count(judged.length, 'sign-in')} to Claude ${verb(judged.length, 'was', 'were')} read.${traffic}`;
+    const counted = `${count(judged.length, 'sign-in')} to Claude ${verb(judged.length, 'was', 'were')} read.${aside}`;
     const newest = findings.at(-1);
     const who = newest
       ? `${count(findings.length, 'sign-in')} outside normal hours or from an unmanaged device: ${names([...new Set(items.map((i) => i.label))])}`

@@ -60,12 +60,18 @@ export const usageOutliers = defineRule({
 
 /** The windows of the first unit, in the order, whose newest has a figure for everyone; else of the first with any. */
 function windowsOf(context: CheckContext, days: number, maxAge: number): readonly Window[] | Outcome {
-  const analytics = analyticsWindows(context, days, maxAge);
-  const candidates = [analytics, ...UNITS.map((unit) => usageWindows(context, unit, maxAge))].filter(
-    (list) => list.length > 0,
-  );
-  const complete = candidates.find(([newest]) => newest?.ok && isComplete(newest.figures));
-  return complete ?? candidates[0] ?? nothing(context, maxAge);
+  let first: readonly Window[] | undefined;
+  const sources = [
+    () => analyticsWindows(context, days, maxAge),
+    ...UNITS.map((unit) => () => usageWindows(context, unit, maxAge)),
+  ];
+  for (const source of sources) {
+    const windows = source();
+    const newest = windows[0];
+    if (newest?.ok && isComplete(newest.figures)) return windows;
+    if (newest) first ??= windows;
+  }
+  return first ?? nothing(context, maxAge);
 }
 
 function isComplete({ uses, unnamed }: Figures): boolean {

@@ -223,10 +223,12 @@ function sum(lines: readonly Line[]): Pick<Figures, 'uses' | 'unnamed'> {
   return { uses, unnamed };
 }
 
+// Formatters are costly to make and one is needed for every line of a file.
+const MONEY = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const PLAIN = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
 /** A figure in words: "1,204 messages", "$83.20". */
 export function says(value: number | null, unit: Unit): string {
   if (value === null) return 'no figure';
-  if (unit === 'net' || unit === 'gross')
-    return `$${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-  return `${value.toLocaleString('en-US', { maximumFractionDigits: 1 })} ${unit}`;
+  return unit === 'net' || unit === 'gross' ? `$${MONEY.format(value)}` : `${PLAIN.format(value)} ${unit}`;
 }

@@ -10,13 +10,7 @@ import { guideTrace } from '../../src/sources/catalogue/lint.ts';
  */
 export function checkTrace(root: string, catalogue: Catalogue): { problems: string[]; share: string } {
   const trace = guideTrace(join(root, 'catalogue'));
-  const known = new Set([
-    ...catalogue.controls.map((c) => c.id),
-    ...catalogue.capabilities.map((c) => c.id),
-    ...catalogue.connectors.map((c) => `connector.${c.id}`),
-    ...catalogue.risks.map((r) => `risk.${r.id}`),
-    ...catalogue.clauses.map((c) => `clause.${c.id}`),
-  ]);
+  const known = new Set(implementing(catalogue).map(({ entry }) => entry));
   const problems: string[] = [];
   const seen = new Set<string>();
   for (const row of trace) {
@@ -35,7 +29,7 @@ export function checkTrace(root: string, catalogue: Catalogue): { problems: stri
     if (row.planned === '' && row.entries.length + row.features.length === 0)
       problems.push(`guide.csv: ${row.id} is called implemented and names nothing that implements it`);
   }
-  problems.push(...againstGuide(root, seen), ...againstControls(catalogue, trace));
+  problems.push(...againstGuide(root, seen), ...againstEntries(catalogue, trace));
   const done = trace.filter((row) => row.planned === '').length;
   const partly = trace.filter((row) => row.planned !== '' && row.entries.length > 0).length;
   const share = `${done} of ${trace.length} guide rows implemented, ${partly} more in part, ${trace.length - done - partly} planned`;
@@ -56,12 +50,23 @@ function againstGuide(root: string, seen: ReadonlySet<string>): string[] {
   ];
 }
 
-/** A control that implements a row must stand in that row, so that the trace can be read from either end. */
-function againstControls(catalogue: Catalogue, trace: ReturnType<typeof guideTrace>): string[] {
+/** What says that it implements a row must stand in that row, so that the trace can be read from either end. */
+function againstEntries(catalogue: Catalogue, trace: ReturnType<typeof guideTrace>): string[] {
   const byId = new Map(trace.map((row) => [row.id, row]));
-  return catalogue.controls.flatMap((control) =>
-    control.guide
-      .filter((id) => byId.has(id) && !byId.get(id)?.entries.includes(control.id))
-      .map((id) => `guide.csv: ${id} does not name ${control.id}, which says that it implements it`),
+  return implementing(catalogue).flatMap(({ entry, rows }) =>
+    rows
+      .filter((id) => byId.has(id) && !byId.get(id)?.entries.includes(entry))
+      .map((id) => `guide.csv: ${id} does not name ${entry}, which says that it implements it`),
   );
+}
+
+/** Every catalogue entry as the trace names it, with the rows that it says it implements. */
+function implementing(catalogue: Catalogue): { entry: string; rows: readonly string[] }[] {
+  return [
+    ...catalogue.controls.map((c) => ({ entry: c.id, rows: c.guide })),
+    ...catalogue.capabilities.map((c) => ({ entry: c.id, rows: c.guideRows })),
+    ...catalogue.connectors.map((c) => ({ entry: `connector.${c.id}`, rows: c.guideRows })),
+    ...catalogue.risks.map((r) => ({ entry: `risk.${r.id}`, rows: r.guideRows })),
+    ...catalogue.clauses.map((c) => ({ entry: `clause.${c.id}`, rows: c.guideRows })),
+  ];
 }

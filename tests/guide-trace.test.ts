@@ -1,0 +1,161 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkTrace } from '../scripts/checks/trace.ts';
+import type { Catalogue } from '../src/domain/model/catalogue.ts';
+import { guideTrace } from '../src/sources/catalogue/lint.ts';
+import { loadCatalogue } from '../src/sources/catalogue/load.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const catalogue = loadCatalogue();
+
+describe('the guide trace', () => {
+  it('has no problem and names all 308 rows of the guide', () => {
+    const { problems, share } = checkTrace(ROOT, catalogue);
+    expect(problems).toEqual([]);
+    expect(share).toContain('of 308 guide rows');
+  });
+
+  it('calls no row implemented without a test and something that implements it', () => {
+    const implemented = guideTrace().filter((row) => row.planned === '');
+    expect(implemented.length).toBeGreaterThan(0);
+    for (const row of implemented) {
+      expect(row.tests, row.id).not.toEqual([]);
+      expect([...row.entries, ...row.features], row.id).not.toEqual([]);
+      for (const path of row.tests) expect(path, row.id).toMatch(/\.test\.ts$/);
+    }
+  });
+
+  it('says of each row that is not done what is missing and where it will come', () => {
+    for (const row of guideTrace().filter(({ planned }) => planned !== ''))
+      expect(row.planned, row.id).toMatch(/^planned: .{10,} \((issues? \d|later: ).*\)$/);
+  });
+});
+
+describe('checkTrace', () => {
+  let root: string;
+  beforeEach(() => {
+    // One level down, so that no row list of the guide lies beside it.
+    root = join(mkdtempSync(join(tmpdir(), 'bylaw-trace-')), 'checkout');
+    file('src/rule.ts');
+    file('tests/rule.test.ts');
+  });
+  afterEach(() => rmSync(dirname(root), { recursive: true, force: true }));
+
+  function file(path: string, text = ''): void {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+
+  /** The problems of a trace with these lines, against one entry of each kind that implements the given rows. */
+  function problems(lines: readonly string[], claims: readonly string[] = []): readonly string[] {
+    file(
+      'catalogue/guide.csv',
+      `${['id,section,kind,entries,features,tests,planned', ...lines].join('\n')}\n`,
+    );
+    const rows = [...claims];
+    const small: Catalogue = {
+      ...catalogue,
+      controls: catalogue.controls.slice(0, 1).map((c) => ({ ...c, id: 'CLA-ACC-01', guide: rows })),
+      capabilities: catalogue.capabilities
+        .slice(0, 1)
+        .map((c) => ({ ...c, id: 'claude.sso', guideRows: rows })),
+      connectors: catalogue.connectors.slice(0, 1).map((c) => ({ ...c, id: 'asana', guideRows: rows })),
+      risks: catalogue.risks.slice(0, 1).map((r) => ({ ...r, id: 'lockout', guideRows: rows })),
+      clauses: catalogue.clauses.slice(0, 1).map((c) => ({ ...c, id: 'contact', guideRows: rows })),
+    };
+    return checkTrace(root, small).problems;
+  }
+
+  const ALL = 'CLA-ACC-01 claude.sso connector.asana risk.lockout clause.contact';
+
+  it('accepts an implemented row with entries, code and a test, and a planned row that says so', () => {
+    expect(
+      problems(
+        [
+          `G2.1-01,2.1,step,${ALL},src/rule.ts,tests/rule.test.ts,`,
+          'G2.1-02,2.1,step,,,,"planned: the page, with its list (issue 3)"',
+        ],
+        ['G2.1-01'],
+      ),
+    ).toEqual([]);
+  });
+
+  it('counts what is implemented, what is in part and what is planned', () => {
+    problems([
+      'G2.1-01,2.1,step,claude.sso,,tests/rule.test.ts,',
+      'G2.1-02,2.1,step,claude.sso,,,planned: the rest (issue 3)',
+      'G2.1-03,2.1,step,,,,planned: all of it (issue 3)',
+      'G2.1-04,2.1,step,,,,planned: all of it (issue 3)',
+    ]);
+    expect(
+      checkTrace(root, { ...catalogue, controls: [], connectors: [], risks: [], clauses: [] }).share,
+    ).toBe('1 of 4 guide rows implemented, 1 more in part, 2 planned');
+  });
+
+  it.each([
+    [
+      'an entry that the catalogue does not hold',
+      'G2.1-01,2.1,step,CLA-ACC-99,,tests/rule.test.ts,',
+      'CLA-ACC-99, which the catalogue does not hold',
+    ],
+    [
+      'a capability written as a connector',
+      'G2.1-01,2.1,step,connector.claude.sso,,tests/rule.test.ts,',
+      'connector.claude.sso, which the catalogue does not hold',
+    ],
+    [
+      'a test that does not exist',
+      'G2.1-01,2.1,step,CLA-ACC-01,,tests/gone.test.ts,',
+      'tests/gone.test.ts, which does not exist',
+    ],
+    [
+      'code that does not exist',
+      'G2.1-01,2.1,step,,src/gone.ts,tests/rule.test.ts,',
+      'src/gone.ts, which does not exist',
+    ],
+    ['an implemented row without a test', 'G2.1-01,2.1,step,CLA-ACC-01,src/rule.ts,,', 'names no test'],
+    [
+      'an implemented row that nothing implements',
+      'G2.1-01,2.1,step,,,tests/rule.test.ts,',
+      'names nothing that implements it',
+    ],
+    [
+      'a reason that does not start as it must',
+      'G2.1-01,2.1,step,,,,some day',
+      'must start with "planned: "',
+    ],
+  ])('reports %s', (_, line, says) => {
+    expect(problems([line])).toEqual([expect.stringContaining(says)]);
+    expect(problems([line])[0]).toContain('G2.1-01');
+  });
+
+  it('reports a row that stands twice', () => {
+    const line = 'G2.1-01,2.1,step,,,,planned: all of it (issue 3)';
+    expect(problems([line, line])).toEqual(['guide.csv: G2.1-01 stands twice']);
+  });
+
+  it('reports each kind of entry that claims a row which does not name it', () => {
+    const found = problems(['G2.1-01,2.1,step,,,,planned: all of it (issue 3)'], ['G2.1-01']);
+    expect(found).toHaveLength(5);
+    for (const entry of ALL.split(' '))
+      expect(
+        found.some((text) => text.includes(`does not name ${entry},`)),
+        entry,
+      ).toBe(true);
+  });
+
+  it('holds the trace against the guide’s own rows where they lie beside the checkout', () => {
+    const beside = join(dirname(root), 'shared');
+    mkdirSync(beside);
+    writeFileSync(join(beside, 'guide-rows.csv'), 'id,fact\nG2.1-01,one\nG2.1-02,two\n');
+    expect(
+      problems([
+        'G2.1-01,2.1,step,,,,planned: all of it (issue 3)',
+        'G9.9-99,9.9,step,,,,planned: all of it (issue 3)',
+      ]),
+    ).toEqual(['guide.csv lacks the row G2.1-02', 'guide.csv names G9.9-99, which is no row of the guide']);
+  });
+});

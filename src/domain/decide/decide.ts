@@ -81,6 +81,9 @@ function isKind(name: string): name is Kind {
   return Object.hasOwn(KINDS, name);
 }
 
+/** Parameters never change while a catalogue is in use, so each check's are parsed once. */
+const parsed = new WeakMap<Control['checks'][number], { readonly value: unknown }>();
+
 function runCheck(
   control: Control,
   check: Control['checks'][number],
@@ -88,8 +91,9 @@ function runCheck(
   freshDays: number,
 ): Outcome {
   const rule = findRule(check.rule);
-  const params = rule.params.parse(check.with);
-  const outcome = rule.decide(contextFor(shared, control, freshDays), params);
+  const params = parsed.get(check) ?? { value: rule.params.parse(check.with) };
+  parsed.set(check, params);
+  const outcome = rule.decide(contextFor(shared, control, freshDays), params.value);
   // A pass without evidence is the worst answer that this product can give, so it cannot leave this function.
   if (outcome.state === 'pass' && outcome.evidence.length === 0) {
     return {

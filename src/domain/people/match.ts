@@ -6,6 +6,7 @@ import type { Match, MatchReason, Resemblance } from './types.ts';
 /** Addresses and decisions that matching rests on. */
 export class Directory {
   readonly #users: readonly EntraUserRow[];
+  readonly #addresses = new WeakMap<MemberRow | RosterRow, ReadonlySet<string>>();
   readonly #userByAddress = new Map<string, EntraUserRow>();
   readonly #userByEmployee = new Map<string, EntraUserRow | null>();
   readonly #same: readonly ReadonlySet<string>[];
@@ -37,6 +38,14 @@ export class Directory {
 
   /** Own addresses plus those that Entra and the charter hold for the same person; lower case. */
   addressesOf(who: MemberRow | RosterRow): ReadonlySet<string> {
+    const known = this.#addresses.get(who);
+    if (known) return known;
+    const all = this.#collect(who);
+    this.#addresses.set(who, all);
+    return all;
+  }
+
+  #collect(who: MemberRow | RosterRow): ReadonlySet<string> {
     const own = ('emails' in who ? who.emails : [who.email]).map(address).filter((text) => text !== '');
     const user = this.userOf(who);
     const all = new Set([...own, ...own.map(withoutTag), ...(user ? userAddresses(user) : [])]);
@@ -46,15 +55,20 @@ export class Directory {
     return all;
   }
 
-  decidedSame(member: MemberRow, staff: RosterRow): boolean {
+  /** The staff record that a decision of the charter joins with the member, if there is one. */
+  decidedSame(member: MemberRow, roster: readonly RosterRow[]): RosterRow | undefined {
+    if (this.#same.length === 0) return undefined;
     const mine = decisionKeys(member.name, [member.email]);
-    const theirs = decisionKeys(staff.name, staff.emails);
-    return this.#same.some(
-      (group) => mine.some((key) => group.has(key)) && theirs.some((key) => group.has(key)),
-    );
+    const groups = this.#same.filter((group) => mine.some((key) => group.has(key)));
+    if (groups.length === 0) return undefined;
+    return roster.find((staff) => {
+      const theirs = decisionKeys(staff.name, staff.emails);
+      return groups.some((group) => theirs.some((key) => group.has(key)));
+    });
   }
 
   decidedDifferent(member: MemberRow, staff: RosterRow): boolean {
+    if (this.#different.length === 0) return false;
     const mine = decisionKeys(member.name, [member.email]);
     const theirs = decisionKeys(staff.name, staff.emails);
     return this.#different.some(
@@ -111,7 +125,7 @@ function sure(
   directory: Directory,
   by: { byAddress: Index; byPlain: Index; byAlias: Index; byNumber: Index },
 ): Match | Resemblance | null {
-  const decided = roster.find((staff) => directory.decidedSame(member, staff));
+  const decided = directory.decidedSame(member, roster);
   if (decided)
     return {
       member,

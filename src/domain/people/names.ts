@@ -2,6 +2,8 @@
 
 /** Lower case, without "mailto:", angle brackets and blanks; the tag after "+" stays. */
 export function address(text: string): string {
+  // Nearly every address of a file is plain already, and this is asked for millions of times.
+  if (/^[a-z0-9._+-]+@[a-z0-9.-]+$/.test(text)) return text;
   return text
     .normalize('NFKC')
     .trim()
@@ -13,7 +15,8 @@ export function address(text: string): string {
 
 /** The address without a plus tag: `kim+claude@x.org` becomes `kim@x.org`. */
 export function withoutTag(text: string): string {
-  return address(text).replace(/\+[^@]*(?=@)/, '');
+  const plain = address(text);
+  return plain.includes('+') ? plain.replace(/\+[^@]*(?=@)/, '') : plain;
 }
 
 export function domainOf(text: string): string {

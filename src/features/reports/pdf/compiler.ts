@@ -9,12 +9,15 @@ const FONTS = [
   '@expo-google-fonts/ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf',
 ];
 
+/** Folder that the compiler takes for the root; shadow files are named below it. */
+export const WORKSPACE = fileURLToPath(new URL('.', import.meta.url));
+
 let shared: NodeCompiler | null = null;
 
 /** The compiler, made once: reading fonts costs more than setting a report. */
 export function compiler(): NodeCompiler {
   shared ??= NodeCompiler.create({
-    workspace: fileURLToPath(new URL('.', import.meta.url)),
+    workspace: WORKSPACE,
     fontArgs: [{ fontBlobs: FONTS.map((font) => readFileSync(fileURLToPath(import.meta.resolve(font)))) }],
   });
   return shared;

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import type { Report } from '../model.ts';
 import { type Logo, readLogo } from '../shared/logo.ts';
 import { picture, STATE_SHAPES, severityShape } from '../shared/shapes.ts';
 import { codeOf, visible } from '../shared/text.ts';
 import { LIGHT } from '../shared/tokens.ts';
-import { compiler, toPdf, unprintable } from './compiler.ts';
+import { compiler, toPdf, unprintable, WORKSPACE } from './compiler.ts';
 import { pdfView } from './view.ts';
 
 const template = readFileSync(new URL('report.typ', import.meta.url), 'utf8');
@@ -20,11 +21,11 @@ export async function renderPdf(
 ): Promise<Uint8Array> {
   const logo = options.logo ? readLogo(options.logo) : null;
   const view = printableView(pdfView(report, options.paper ?? 'a4'));
-  const path = logo === null ? null : `/client-logo.${logo.format}`;
+  const file = logo === null ? null : `client-logo.${logo.format}`;
   const typst = compiler();
-  if (logo !== null && path !== null) typst.mapShadow(path, logo.bytes);
+  if (logo !== null && file !== null) typst.mapShadow(join(WORKSPACE, file), logo.bytes);
   try {
-    return toPdf(template, { data: JSON.stringify({ ...view, icons: icons(), logo: path }) });
+    return toPdf(template, { data: JSON.stringify({ ...view, icons: icons(), logo: file }) });
   } catch (error) {
     if (logo !== null && String(error).includes('image'))
       throw new Error(`The logo cannot be drawn; a PNG of it will do. ${String(error)}`);

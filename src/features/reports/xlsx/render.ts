@@ -15,18 +15,21 @@ export async function renderXlsx(report: Report): Promise<Uint8Array> {
   const filterable = new Map(
     plans.map((plan) => [plan.name, `A1:${letter(plan.columns.length)}${plan.rows.length + 1}`]),
   );
-  /** Filter arrows on each list, where the format wants them: after the rows. The pane with headings is the upper one. */
+  /** Filter arrows on each list, where the format wants them: after the rows. Printed, a list is one page wide. */
   const filters: SheetFeature = {
     files: {
       transform: {
         'xl/worksheets/sheet{id}.xml': {
           transform: (xml, options) => {
             const area = filterable.get(options.sheet ?? '');
-            const pane = xml.replace(
-              'xSplit="0" topLeftCell="A2" activePane="bottomRight"',
-              'topLeftCell="A2" activePane="bottomLeft"',
-            );
-            return area ? pane.replace('</sheetData>', `</sheetData><autoFilter ref="${area}"/>`) : pane;
+            const page = xml
+              .replace(
+                'xSplit="0" topLeftCell="A2" activePane="bottomRight"',
+                'topLeftCell="A2" activePane="bottomLeft"',
+              )
+              .replace('<sheetViews>', '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>')
+              .replace('<pageSetup ', '<pageSetup fitToWidth="1" fitToHeight="0" ');
+            return area ? page.replace('</sheetData>', `</sheetData><autoFilter ref="${area}"/>`) : page;
           },
         },
       },

@@ -377,7 +377,9 @@ export function summaryRows(report: Report): readonly Row[] {
       number(report.total),
     ],
     [],
-    head(['State', 'What the board should know']),
+    head(['State', 'What the board should know']).map((cell, index) =>
+      index === 1 ? { ...(cell as object), columnSpan: 8 } : cell,
+    ),
     ...report.summary.points.map((p) => [
       verdict(p.state),
       text(`${p.bold} ${p.rest}`.trim(), { columnSpan: 8, height: 32 }),

@@ -1,0 +1,152 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STATES } from '#domain/model/verdict.ts';
+import { launchChromium } from '../../../../tests/support/chromium.ts';
+import type { Report } from '../model.ts';
+import { sampleReport } from '../testing/sample.ts';
+import { renderHtml } from './render.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const SHOWN = ['CLA-ACC-03', 'CLA-ACC-07', 'CLA-ACC-08', 'CLA-CON-15'];
+
+/** One control of each state and those with most inside: enough to have every part of the page on view. */
+function shortReport(): Report {
+  const report = sampleReport();
+  const first = new Set(STATES.map((state) => report.controls.find((c) => c.state === state)?.id));
+  const controls = report.controls.filter((c) => first.has(c.id) || SHOWN.includes(c.id));
+  const people = { ...report.people, matched: report.people.matched.slice(-9) };
+  return { ...report, controls, people };
+}
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+async function open(report: Report, width: number, colorScheme: 'light' | 'dark', javaScriptEnabled = true) {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme,
+    javaScriptEnabled,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await context.route('**/*', async (route) => {
+    if (route.request().url() === 'http://report.test/')
+      await route.fulfill({ contentType: 'text/html', body: renderHtml(report) });
+    else {
+      complaints.push(`asked for ${route.request().url()}`);
+      await route.abort();
+    }
+  });
+  await page.goto('http://report.test/');
+  return { page, complaints, close: () => context.close() };
+}
+
+const tooWide = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+
+describe('the report in a browser', { timeout: 180_000 }, () => {
+  it.each([
+    [1440, 'light'],
+    [1440, 'dark'],
+    [320, 'light'],
+    [320, 'dark'],
+  ] as const)('is accessible at %i px, %s, with everything open', async (width, scheme) => {
+    const { page, complaints, close } = await open(shortReport(), width, scheme);
+    await page.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`);
+    expect(await tooWide(page)).toBeLessThanOrEqual(0);
+    const result = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    expect(result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`)).toEqual([]);
+    // What a sideways-scrolling table hides at 320 px cannot be measured; it is the text that is measured at 1440 px.
+    const undecided = result.incomplete.filter((v) => width === 1440 || v.id !== 'color-contrast');
+    expect(undecided.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`)).toEqual([]);
+    expect(result.passes.map((rule) => rule.id)).toContain('target-size');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('filters, and a link to what a filter hides brings it back', async () => {
+    const { page, complaints, close } = await open(sampleReport(), 1440, 'light');
+    await page.selectOption('[name=state]', 'fail');
+    await page.selectOption('[name=area]', 'connectors');
+    expect(await page.locator('.control:visible').count()).toBe(4);
+    expect(await page.locator('output').textContent()).toBe('4 of 97');
+    await page.fill('[name=find]', 'nothing has this');
+    expect(await page.locator('#none-shown').isVisible()).toBe(true);
+    await page.click('.areas a[href="#pass-policy"]');
+    expect(await page.locator('#pass-policy').isVisible()).toBe(true);
+    expect(await page.locator('output').textContent()).toBe('97 of 97');
+    await page.click('.points a[href="#ACC-07"]');
+    expect(await page.locator('#ACC-07').getAttribute('open')).not.toBeNull();
+    expect(await page.locator('#ACC-07').getByText('Wren Castellane', { exact: true }).isVisible()).toBe(
+      true,
+    );
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('turns dark and light at the press of a button', async () => {
+    const { page, close } = await open(shortReport(), 1440, 'light');
+    const paper = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
+    expect(await paper()).toBe('rgb(255, 255, 255)');
+    await page.click('#theme');
+    expect(await paper()).toBe('rgb(15, 16, 19)');
+    await page.click('#theme');
+    expect(await paper()).toBe('rgb(255, 255, 255)');
+    await close();
+  });
+
+  it('reaches the report by keyboard and opens a control', async () => {
+    const { page, close } = await open(shortReport(), 1440, 'light');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('Skip to the report');
+    await page.keyboard.press('Enter');
+    await page.locator('#ACC-03 > summary').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#ACC-03').getAttribute('open')).not.toBeNull();
+    await close();
+  });
+
+  it('is whole without script', async () => {
+    const { page, complaints, close } = await open(shortReport(), 1440, 'light', false);
+    expect(await page.locator('#filter').isVisible()).toBe(false);
+    expect(await page.locator('#theme').isVisible()).toBe(false);
+    await page.locator('#ACC-07 > summary').click();
+    expect(await page.locator('#ACC-07').getByText('Wren Castellane', { exact: true }).isVisible()).toBe(
+      true,
+    );
+    expect(complaints.filter((text) => !text.includes('script'))).toEqual([]);
+    await close();
+  });
+
+  it('prints light, without chrome, all open, at 10 points or more', async () => {
+    const { page, close } = await open(shortReport(), 1440, 'dark', false);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const found = await page.evaluate<{ small: string[]; paper: string }>(`(() => {
+      const small = new Set();
+      for (const element of document.querySelectorAll('main *')) {
+        const own = [...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+        if (!own || element.closest('.vh') || !element.checkVisibility()) continue;
+        const size = parseFloat(getComputedStyle(element).fontSize);
+        if (size < (10 * 96) / 72 - 0.01) small.add(element.tagName + '.' + element.className + ' ' + size);
+      }
+      return { small: [...small], paper: getComputedStyle(document.documentElement).backgroundColor };
+    })()`);
+    expect(found.small).toEqual([]);
+    expect(found.paper).toBe('rgb(255, 255, 255)');
+    for (const chrome of ['.top', 'nav', '.filter', '.skip'])
+      expect(await page.locator(chrome).isVisible()).toBe(false);
+    expect(await page.locator('#ACC-07').getByText('Wren Castellane', { exact: true }).isVisible()).toBe(
+      true,
+    );
+    await close();
+  });
+});

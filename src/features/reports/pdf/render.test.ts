@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { installed, run } from '../../../../tests/support/programs.ts';
+import { sampleReport } from '../testing/sample.ts';
+import { HOSTILE } from '../testing/sample-people.ts';
+import { breakable, renderPdf } from './render.ts';
+
+const poppler = installed('pdftotext', ['-v']);
+const need = poppler ? '' : ' (skipped: pdftotext of poppler-utils is not installed)';
+
+let bytes: Uint8Array;
+beforeAll(async () => {
+  bytes = await renderPdf(sampleReport());
+});
+
+const raw = (pdf: Uint8Array) => Buffer.from(pdf).toString('latin1');
+/** Text of the pages as one line, without the invisible break marks. */
+const textOf = (pdf: Uint8Array, ...options: string[]) =>
+  run('pdftotext', [...options, '-', '-'], pdf)
+    .replaceAll('\u200b', '')
+    .replace(/\s+/g, ' ');
+
+describe('the PDF report', () => {
+  it('gives the same bytes for the same report', async () => {
+    expect(Buffer.compare(bytes, await renderPdf(sampleReport()))).toBe(0);
+  });
+
+  it('is tagged, names its language and declares PDF/UA-1', () => {
+    const text = raw(bytes);
+    expect(text).toMatch(/\/MarkInfo\s*<<[^>]*\/Marked true/);
+    expect(text).toContain('/Lang');
+    expect(text).toMatch(/pdfuaid:part>1</);
+  });
+
+  it('is dated with the day of the report', () => {
+    expect(raw(bytes)).toContain('D:20261124');
+  });
+
+  it('comes on A4 or Letter', async () => {
+    expect(raw(bytes)).toMatch(/MediaBox \[0 0 595\.27\d* 841\.88\d*\]/);
+    expect(raw(await renderPdf(sampleReport(), { paper: 'us-letter' }))).toMatch(/MediaBox \[0 0 612 792\]/);
+  });
+
+  it('takes a logo and refuses a broken one with a sentence', async () => {
+    const svg = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>',
+    );
+    const withLogo = await renderPdf(sampleReport(), {
+      logo: { mime: 'image/svg+xml', base64: svg.toString('base64') },
+    });
+    expect(Buffer.compare(withLogo, bytes)).not.toBe(0);
+    const broken = Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), Buffer.from('nonsense')]);
+    await expect(
+      renderPdf(sampleReport(), { logo: { mime: 'image/png', base64: broken.toString('base64') } }),
+    ).rejects.toThrow('The logo cannot be drawn');
+    expect(Buffer.compare(await renderPdf(sampleReport()), bytes)).toBe(0);
+  });
+
+  it('survives a report with nothing in it', async () => {
+    const bare = sampleReport();
+    Object.assign(bare, {
+      controls: [],
+      areas: [],
+      nextActions: [],
+      exceptions: [],
+      risks: [],
+      facts: [],
+      files: [],
+      notRead: [],
+      changes: null,
+      total: 0,
+    });
+    for (const key of Object.keys(bare.counts)) bare.counts[key as keyof typeof bare.counts] = 0;
+    bare.summary.points = [];
+    expect((await renderPdf(bare)).length).toBeGreaterThan(1000);
+  });
+
+  it.skipIf(!poppler)(`opens with the board’s page${need}`, () => {
+    const first = textOf(bytes, '-f', '1', '-l', '1');
+    for (const words of [
+      'Alder Society of Landscape Surveyors',
+      'As of 24 November 2026',
+      'Of 97 controls, 48 pass and 13 fail.',
+      'Three former staff can still open Claude.',
+      'Where we stand',
+      'Since the report of 28 Aug 2026',
+      'Exceptions in force',
+      'Page 1 of',
+    ])
+      expect(first).toContain(words);
+  });
+
+  it.skipIf(!poppler)(`says the same as the model, and shows hostile names as text${need}`, () => {
+    const text = textOf(bytes);
+    for (const control of sampleReport().controls) expect(text).toContain(control.id.replace('CLA-', ''));
+    for (const words of [
+      'Tobin Achterberg',
+      'What no technology can prevent',
+      'Where the guide and the vendors differ',
+      'What was not read',
+      'Noor [U+202E]ztsiurq[U+202C] Lind',
+      '#eval("1+1") $x^2$ *bold* _under_ @ref `raw`',
+    ])
+      expect(text).toContain(words);
+    expect(text.replaceAll(' ', '')).toContain(HOSTILE.unbroken.slice(0, 60));
+    expect(text).not.toMatch(/cannot_read|policy_only|not_licensed/);
+  });
+});
+
+describe('long words', () => {
+  it('may break, and are the same when the marks are taken out', () => {
+    const mail = 'somebody.with.a.long.name@alder.example.org';
+    expect(breakable(mail)).toContain('\u200b');
+    expect(breakable(mail).replaceAll('\u200b', '')).toBe(mail);
+    expect(breakable('short words stay')).toBe('short words stay');
+  });
+});

@@ -125,8 +125,8 @@ function fullName(view: View, row: TableRow): string | null {
 
 /** Other names of the person, whole. A former last name alone is joined to the first name. */
 function formerNames(view: View, row: TableRow, name: string | null): string[] {
-  const first = view.text(row, 'firstName') ?? name?.split(' ')[0] ?? '';
-  const last = view.text(row, 'lastName') ?? name?.split(' ').slice(1).join(' ') ?? '';
+  const first = view.personal(row, 'firstName') ?? name?.split(' ')[0] ?? '';
+  const last = view.personal(row, 'lastName') ?? name?.split(' ').slice(1).join(' ') ?? '';
   const found = view.columns.all('formerName').flatMap((index) => {
     const text = typeof row.cells[index] === 'string' ? String(row.cells[index]).trim() : '';
     const heading = words(view.table.columns[index] ?? '');

@@ -1,7 +1,7 @@
 import { addDays, daysBetween } from '#domain/model/day.ts';
 import type { UsageRow } from '#domain/model/kinds.ts';
 import type { Cell, ParseEnvironment, TableRow } from '../file-kind.ts';
-import { decimalMark, isOtherCurrency, readAmount } from '../table/amounts.ts';
+import { type DecimalMark, decimalMark, isOtherCurrency, readAmount } from '../table/amounts.ts';
 import { addresses, cellText, cellValue, holdsAddress } from '../table/cells.ts';
 import { type Field, list, sampleOf, shareOf } from '../table/columns.ts';
 import { datesInName } from '../table/name-dates.ts';
@@ -125,7 +125,9 @@ export const usage = tableKind<'usage'>({
 function readView(view: View, environment: ParseEnvironment, notes: Notes): UsageRow[] {
   const rows = dataRows(view, notes).filter((row) => !isTotal(view, row, notes));
   const date = view.dates(rows, ['to', ...(monthly(view, rows) ? [] : ['from'])], environment);
-  const amounts = new Map(AMOUNTS.map((field) => [field, amountsOf(view, rows, field, notes)]));
+  const marks = AMOUNTS.flatMap((field) => decimalMark(rows.map((row) => view.cell(row, field))) ?? []);
+  const shared = new Set(marks).size === 1 ? (marks[0] ?? null) : null;
+  const amounts = new Map(AMOUNTS.map((field) => [field, amountsOf(view, rows, field, shared, notes)]));
   return rows.map((row, at) => {
     const email = addresses(view.text(row, 'email'))[0] ?? addresses(view.text(row, 'name'))[0] ?? null;
     const named = view.text(row, 'name');
@@ -175,11 +177,17 @@ function isTotal(view: View, row: TableRow, notes: Notes): boolean {
   return true;
 }
 
-function amountsOf(view: View, rows: readonly TableRow[], field: Amount, notes: Notes): (number | null)[] {
+function amountsOf(
+  view: View,
+  rows: readonly TableRow[],
+  field: Amount,
+  shared: DecimalMark | null,
+  notes: Notes,
+): (number | null)[] {
   const cells = rows.map((row) => view.cell(row, field));
   if (!view.has(field)) return cells.map(() => null);
   const column = view.heading(field);
-  const mark = decimalMark(cells);
+  const mark = decimalMark(cells) ?? shared;
   const foreign = /Usd$/.test(field) && isOtherCurrency(column);
   if (mark === null && cells.some((cell) => typeof cell === 'string' && /\d[.,]\d{3}$/.test(cell.trim()))) {
     notes.add({

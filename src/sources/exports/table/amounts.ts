@@ -4,6 +4,12 @@ import { cellValue } from './cells.ts';
 /** What separates decimals in a column: decided from the whole column, since 1,234 alone can be either. */
 export type DecimalMark = '.' | ',';
 
+/** Groups of two are Indian. */
+const SHAPE: Readonly<Record<DecimalMark, RegExp>> = {
+  '.': /^(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})?(?:\.\d*)?(?:e[+-]?\d+)?$/i,
+  ',': /^(?:\d+|\d{1,3}(?:\.\d{2,3})*\.\d{3})?(?:,\d*)?(?:e[+-]?\d+)?$/i,
+};
+
 /** The mark that the values of a column show; null where none tells. */
 export function decimalMark(cells: readonly (Cell | undefined)[]): DecimalMark | null {
   let commas = 0;
@@ -31,9 +37,8 @@ export function readAmount(cell: Cell | undefined, mark: DecimalMark): number | 
   if (typeof cell !== 'string') return null;
   const text = digits(cell);
   if (text === null) return null;
-  const thousands = mark === '.' ? ',' : '.';
-  const plain = text.replaceAll(thousands, '').replace(mark, '.');
-  if (!/^\d+(\.\d*)?$|^\.\d+$/.test(plain) && !/^\d+(\.\d+)?e[+-]?\d+$/i.test(plain)) return null;
+  if (!SHAPE[mark].test(text)) return null;
+  const plain = text.replaceAll(mark === '.' ? ',' : '.', '').replace(mark, '.');
   const number = Number(plain);
   if (!Number.isFinite(number)) return null;
   const negative = /^\(.*\)$/.test(cell.trim()) || /^[-−]|[-−]$/.test(cell.replace(/[^\d().,eE−-]/g, ''));

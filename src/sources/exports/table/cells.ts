@@ -38,6 +38,12 @@ export function cellValue(cell: Cell | undefined): string | null {
   return text === null || EMPTY_WORDS.has(text.toLowerCase()) ? null : text;
 }
 
+/** As `cellText` for names of people, some of whom are called Null, Na or None: only signs and "n/a" are empty. */
+export function cellName(cell: Cell | undefined): string | null {
+  const text = cellText(cell);
+  return text === null || /^(?:[-–—.?]+|#?n\/a|n\.a\.|\(blank\)|\(none\))$/i.test(text) ? null : text;
+}
+
 function plain(raw: string): string {
   // Excel writes ="00123" so that a CSV keeps leading zeros.
   const unwrapped = raw.startsWith('="') && raw.endsWith('"') && raw.length > 3 ? raw.slice(2, -1) : raw;

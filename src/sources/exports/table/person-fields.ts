@@ -48,9 +48,11 @@ export const LAST_NAME: Field = {
 
 /** The name as one text, from one column or from first and last name. Blanks in a row are single. */
 export function personName(view: View, row: TableRow): string | null {
-  const whole = view.text(row, 'name');
+  const whole = view.personal(row, 'name');
   if (whole !== null && !holdsAddress(whole)) return whole;
-  const parts = [view.text(row, 'firstName'), view.text(row, 'lastName')].filter((part) => part !== null);
+  const parts = [view.personal(row, 'firstName'), view.personal(row, 'lastName')].filter(
+    (part) => part !== null,
+  );
   return parts.length > 0 ? parts.join(' ') : null;
 }
 

@@ -1,5 +1,5 @@
 import { type Cell, ImportProblem, type ParseEnvironment, type Table, type TableRow } from '../file-kind.ts';
-import { addresses, cellText, cellValue, hasHiddenMarks } from './cells.ts';
+import { addresses, cellName, cellText, cellValue, hasHiddenMarks } from './cells.ts';
 import { type Columns, type Field, mapColumns } from './columns.ts';
 import { readDates } from './date-column.ts';
 import type { Notes } from './notes.ts';
@@ -40,6 +40,14 @@ export class View {
   text(row: TableRow, field: string): string | null {
     const index = this.columns.first(field);
     return index === null ? null : this.at(row, index);
+  }
+
+  /** The field as the name of a person. */
+  personal(row: TableRow, field: string): string | null {
+    const index = this.columns.first(field);
+    if (index === null) return null;
+    this.at(row, index);
+    return cellName(row.cells[index]);
   }
 
   /** As `text`, of every column of a field that may have several. */

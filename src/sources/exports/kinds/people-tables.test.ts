@@ -1,0 +1,258 @@
+import { describe, expect, it } from 'vitest';
+import { reading } from '../table/testing.ts';
+import { acknowledgements } from './acknowledgements.ts';
+import { domainMemberships } from './domain-memberships.ts';
+import { entraUsersTable } from './entra-users.ts';
+import { members } from './members.ts';
+
+describe('members', () => {
+  it('reads roles, seats, status and days', () => {
+    const { rows, mapping, unmapped } = reading(members, [
+      'Full Name,E-mail Address,Role,Seat Tier,Status,Last Active,Colour',
+      'Ann Lee,Ann@Alder.example.org,Primary Owner,Premium,Active,11/20/2026,red',
+      'Bo Roe,bo@alder.example.org,Member,Standard,Pending,never,',
+      'Cy Poe,"Cy Poe <cy@alder.example.org>",membership_admin,,,,',
+      'Di Moe,di@alder.example.org,Custom: Analyst,,,,',
+    ]);
+    expect(rows).toEqual([
+      {
+        file: 'file.csv',
+        row: 2,
+        email: 'Ann@Alder.example.org',
+        name: 'Ann Lee',
+        role: 'primary_owner',
+        roleText: 'Primary Owner',
+        seat: 'Premium',
+        status: 'active',
+        addedOn: null,
+        lastActiveOn: '2026-11-20',
+        joinedBy: null,
+      },
+      {
+        file: 'file.csv',
+        row: 3,
+        email: 'bo@alder.example.org',
+        name: 'Bo Roe',
+        role: 'user',
+        roleText: 'Member',
+        seat: 'Standard',
+        status: 'invited',
+        addedOn: null,
+        lastActiveOn: null,
+        joinedBy: null,
+      },
+      {
+        file: 'file.csv',
+        row: 4,
+        email: 'cy@alder.example.org',
+        name: 'Cy Poe',
+        role: 'admin',
+        roleText: 'membership_admin',
+        seat: null,
+        status: null,
+        addedOn: null,
+        lastActiveOn: null,
+        joinedBy: null,
+      },
+      {
+        file: 'file.csv',
+        row: 5,
+        email: 'di@alder.example.org',
+        name: 'Di Moe',
+        role: 'custom',
+        roleText: 'Custom: Analyst',
+        seat: null,
+        status: null,
+        addedOn: null,
+        lastActiveOn: null,
+        joinedBy: null,
+      },
+    ]);
+    expect(mapping.find(({ field }) => field === 'email')).toEqual({
+      column: 'E-mail Address',
+      field: 'email',
+      how: 'heading and content',
+    });
+    expect(unmapped).toEqual(['Colour']);
+  });
+
+  it('finds the addresses where the heading says nothing', () => {
+    const { rows, mapping } = reading(members, ['Who,Contact,Role', 'Ann Lee,ann@alder.example.org,Owner']);
+    expect(rows[0]?.email).toBe('ann@alder.example.org');
+    expect(mapping.find(({ field }) => field === 'email')).toEqual({
+      column: 'Contact',
+      field: 'email',
+      how: 'content',
+    });
+  });
+
+  it('names who was left out and what is unknown', () => {
+    const { rows, says } = reading(members, [
+      'Name,Email,Role',
+      'Ann Lee,ann@alder.example.org,Grand Vizier',
+      'Bo Roe,,User',
+      'Total,2,',
+    ]);
+    expect(rows.map(({ email, role, roleText }) => [email, role, roleText])).toEqual([
+      ['ann@alder.example.org', null, 'Grand Vizier'],
+    ]);
+    expect(says).toEqual([
+      '4: The line of totals "Total" was left out.',
+      '2: "Grand Vizier" is not a role that Bylaw knows. Stored as unknown.',
+      '3: Bo Roe has no mail address and was left out.',
+    ]);
+  });
+
+  it('keeps of one account the row with the most rights, wherever it stands', () => {
+    const lines = [
+      'ann@alder.example.org,User',
+      'ANN@alder.example.org,Owner',
+      'bo@alder.example.org,User',
+      'bo@alder.example.org,User',
+    ];
+    for (const order of [lines, [...lines].reverse()]) {
+      const { rows, says } = reading(members, ['Email,Role', ...order]);
+      expect(rows.map(({ email, role }) => `${email.toLowerCase()} ${role}`).sort()).toEqual([
+        'ann@alder.example.org owner',
+        'bo@alder.example.org user',
+      ]);
+      expect(says.filter((text) => /most rights/.test(text))).toHaveLength(1);
+    }
+  });
+
+  it('does not let an unknown role pass for a known one without rights', () => {
+    const { rows } = reading(members, [
+      'Email,Role',
+      'ann@alder.example.org,User',
+      'ann@alder.example.org,Something',
+    ]);
+    expect(rows[0]?.role).toBeNull();
+  });
+
+  it('refuses a list of nobody', () => {
+    expect(() => reading(members, ['Email,Role'])).toThrow(
+      'The members file lists nobody. Nothing was taken. Is this the right file?',
+    );
+    expect(() => reading(members, ['Email,Role', 'n/a,User'])).toThrow(
+      /lists nobody|No column holds mail addresses/,
+    );
+  });
+});
+
+describe('domain memberships', () => {
+  it('knows personal accounts by their plan', () => {
+    const { rows } = reading(domainMemberships, [
+      'Email,Plan type,Workspace,Account creation date,Last active date',
+      'ann@alder.example.org,Team,Alder Society,2026-01-02,2026-11-01',
+      'cy@alder.example.org,Free,,03/25/2025,',
+      'di@alder.example.org,Max 5x,,,',
+      'ed@alder.example.org,Individual,,,',
+      'fi@alder.example.org,Platinum,,,',
+    ]);
+    expect(
+      rows.map(({ email, plan, inWorkspace, organisation }) => [email, plan, inWorkspace, organisation]),
+    ).toEqual([
+      ['ann@alder.example.org', 'team', null, 'Alder Society'],
+      ['cy@alder.example.org', 'free', false, null],
+      ['di@alder.example.org', 'max', false, null],
+      ['ed@alder.example.org', null, false, null],
+      ['fi@alder.example.org', null, null, null],
+    ]);
+    expect(rows[1]?.createdOn).toBe('2025-03-25');
+  });
+
+  it('reads whether an account is inside', () => {
+    const { rows } = reading(domainMemberships, [
+      'Email,In your organization,Plan',
+      'ann@alder.example.org,Yes,Team',
+      'bo@alder.example.org,No,Team',
+      'cy@alder.example.org,Yes,Free',
+    ]);
+    expect(rows.map(({ inWorkspace }) => inWorkspace)).toEqual([true, false, false]);
+  });
+
+  it('refuses a report of nobody, since silence is not absence', () => {
+    expect(() => reading(domainMemberships, ['Email,Plan'])).toThrow(
+      'The Domain memberships report lists no account. Nothing was taken. Is this the right file?',
+    );
+  });
+
+  it('says when the JSON is one page of several', () => {
+    const value = {
+      data: [{ email: 'cy@alder.example.org', plan_type: 'free', organization: { name: 'Other' } }],
+      has_more: true,
+    };
+    const [parsed] = domainMemberships.parse(
+      { form: 'json', value, text: '' },
+      { file: 'a.json', timezone: 'UTC', domains: [], today: '2026-11-24' },
+    );
+    expect(parsed).toMatchObject({
+      complete: false,
+      rows: [{ row: 1, email: 'cy@alder.example.org', plan: 'free', organisation: 'Other' }],
+    });
+  });
+});
+
+describe('acknowledgements', () => {
+  it('reads a form with its version in the question', () => {
+    const { rows } = reading(acknowledgements, [
+      'ID,Start time,Completion time,Email,Name,I have read and understood the AI policy v1.2',
+      '1,11/2/26 9:01:00,11/2/26 9:03:00,ann@alder.example.org,Ann Lee,Yes',
+      '2,11/13/26 9:01:00,11/13/26 9:03:00,anonymous,Bo Roe,No',
+    ]);
+    expect(
+      rows.map(({ email, name, version, on, acknowledged }) => [email, name, version, on, acknowledged]),
+    ).toEqual([
+      ['ann@alder.example.org', 'Ann Lee', '1.2', '2026-11-02', true],
+      [null, 'Bo Roe', '1.2', '2026-11-13', false],
+    ]);
+  });
+
+  it('keeps what was not answered unknown', () => {
+    const { rows, covers } = reading(acknowledgements, [
+      'Name,Email,Policy version,Date acknowledged',
+      'Ann,ann@alder.example.org,v2.0,2026-11-02',
+      'Bo,bo@alder.example.org,v2.0,',
+    ]);
+    expect(rows.map(({ version, acknowledged }) => [version, acknowledged])).toEqual([
+      ['2.0', true],
+      ['2.0', null],
+    ]);
+    expect(covers).toEqual({ from: '2026-11-02', to: '2026-11-02' });
+  });
+
+  it('does not take the date of a list for an acknowledgement', () => {
+    const { rows } = reading(acknowledgements, [
+      'Name,Email,Acknowledged,Date',
+      'Ann,ann@alder.example.org,,2026-11-02',
+      'Bo,bo@alder.example.org,Pending,2026-11-02',
+      'Cy,cy@alder.example.org,Signed,2026-11-02',
+    ]);
+    expect(rows.map(({ acknowledged }) => acknowledged)).toEqual([null, false, true]);
+  });
+});
+
+describe('Entra users as CSV', () => {
+  it('reads the portal and the admin center', () => {
+    const portal = reading(entraUsersTable, [
+      'userPrincipalName,displayName,mail,id,userType,accountEnabled,alternateEmailAddress',
+      'ann@alder.example.org,Ann Lee,ann.lee@alder.example.org,1,Member,True,al@mail.example.com',
+      'bo_other.com#EXT#@alder.onmicrosoft.com,Bo Roe,,2,,False,',
+    ]);
+    expect(
+      portal.rows.map(({ upn, mail, aliases, enabled, userType }) => [upn, mail, aliases, enabled, userType]),
+    ).toEqual([
+      ['ann@alder.example.org', 'ann.lee@alder.example.org', ['al@mail.example.com'], true, 'Member'],
+      ['bo_other.com#EXT#@alder.onmicrosoft.com', null, [], false, 'Guest'],
+    ]);
+    const center = reading(entraUsersTable, [
+      'Block credential,Display name,Proxy addresses,User principal name',
+      'True,Ann Lee,smtp:al@alder.example.org+SMTP:ann@alder.example.org+X500:/o=x,ann@alder.example.org',
+    ]);
+    expect(center.rows[0]).toMatchObject({
+      enabled: false,
+      aliases: ['al@alder.example.org'],
+      userType: null,
+    });
+  });
+});

@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest';
+import { reading } from '../table/testing.ts';
+import { auditLog } from './audit-log.ts';
+import { connectors, permissionOf } from './connectors.ts';
+import { usage } from './usage.ts';
+
+describe('connectors', () => {
+  it.each([
+    ['Always allow', 'allow'],
+    ['allowed', 'allow'],
+    ['Auto', 'allow'],
+    ['Needs approval', 'ask'],
+    ['needs_approval', 'ask'],
+    ['Ask', 'ask'],
+    ['Confirm', 'ask'],
+    ['Blocked', 'blocked'],
+    ['Denied', 'blocked'],
+    ['never', 'blocked'],
+    ['off', 'blocked'],
+    ['Enabled', null],
+    ['maybe', null],
+    ['yes', null],
+  ])('"%s" is %s', (text, permission) => expect(permissionOf(text)).toBe(permission));
+
+  it('reads a line per action, with blank connectors below their first line', () => {
+    const { rows, says } = reading(connectors, [
+      'Connector,Action,State,Enabled',
+      'Slack,Read channel,Always allow,Yes',
+      ',Send message,Needs approval,',
+      ',Delete message,,',
+      'Gmail,,Disabled,',
+      'Asana,Create task,sometimes,',
+    ]);
+    expect(rows.map(({ connector, action, state, enabled }) => [connector, action, state, enabled])).toEqual([
+      ['Slack', 'Read channel', 'allow', true],
+      ['Slack', 'Send message', 'ask', null],
+      ['Slack', 'Delete message', null, null],
+      ['Gmail', null, null, false],
+      ['Asana', 'Create task', null, null],
+    ]);
+    expect(says).toEqual([
+      '6: "sometimes" is not one of Always allow, Needs approval and Blocked. Stored as unknown.',
+      '2 blank cells were read as the connector above them.',
+    ]);
+  });
+
+  it('reads marks in three columns and guesses nothing from two marks or none', () => {
+    const { rows, says } = reading(connectors, [
+      'Connector,Tool,Always allow,Needs approval,Blocked',
+      'Slack,Read,x,,',
+      'Slack,Send,,✓,',
+      'Slack,Delete,no,no,yes',
+      'Slack,Both,x,x,',
+      'Slack,Neither,,,',
+    ]);
+    expect(rows.map(({ action, state }) => [action, state])).toEqual([
+      ['Read', 'allow'],
+      ['Send', 'ask'],
+      ['Delete', 'blocked'],
+      ['Both', null],
+      ['Neither', null],
+    ]);
+    expect(says).toEqual(['5: The line marks 2 states: Always allow and Needs approval. Stored as unknown.']);
+  });
+
+  it('takes the connector from the name of the sheet', () => {
+    const table = (sheet: string) => ({
+      sheet,
+      headingRow: 1,
+      columns: ['Tool', 'State'],
+      rows: [{ row: 2, cells: ['Read', 'Blocked'] }],
+    });
+    const environment = { file: 'a.xlsx', timezone: 'UTC', domains: [], today: '2026-11-24' };
+    const [parsed] = connectors.parse(
+      { form: 'table', tables: [table('Slack'), table('Gmail')] },
+      environment,
+    );
+    expect(parsed?.rows).toMatchObject([
+      { connector: 'Slack', state: 'blocked' },
+      { connector: 'Gmail', state: 'blocked' },
+    ]);
+    expect(() => connectors.parse({ form: 'table', tables: [table('Sheet1')] }, environment)).toThrow(
+      /No column names the connector/,
+    );
+  });
+});
+
+describe('usage', () => {
+  it('reads the spend report without its totals', () => {
+    const { rows, says } = reading(usage, [
+      'User email,Account UUID,Product,Model,total_requests,total_prompt_tokens,total_completion_tokens,total_net_spend_usd,total_gross_spend_usd,Date',
+      'ann@alder.example.org,u1,Chat,claude-x,"1,200",300,40,$1.20,(1.50),10/01/2026',
+      ',,Chat,claude-x,3,,,0,0,10/31/2026',
+      'Total,,,,1203,300,40,1.2,1.5,',
+    ]);
+    expect(
+      rows.map(({ email, requests, promptTokens, netUsd, grossUsd, from, to }) => [
+        email,
+        requests,
+        promptTokens,
+        netUsd,
+        grossUsd,
+        from,
+        to,
+      ]),
+    ).toEqual([
+      ['ann@alder.example.org', 1200, 300, 1.2, -1.5, '2026-10-01', '2026-10-01'],
+      [null, 3, null, 0, 0, '2026-10-31', '2026-10-31'],
+    ]);
+    expect(says).toEqual([
+      '4: The line of totals "Total" was left out.',
+      '3: The line names nobody. Its figures were kept without a person.',
+    ]);
+  });
+
+  it('knows the period from a column of months or from the name of the file', () => {
+    expect(reading(usage, ['User,Messages,Month', 'ann@alder.example.org,5,2026-02']).rows[0]).toMatchObject({
+      from: '2026-02-01',
+      to: '2026-02-28',
+      messages: 5,
+    });
+    expect(reading(usage, ['User,Messages,Month', 'ann@alder.example.org,5,2026-02'])).toMatchObject({
+      covers: { from: '2026-02-01', to: '2026-02-28' },
+      observedOn: '2026-02-28',
+    });
+  });
+
+  it('does not take other currencies for dollars', () => {
+    const { rows, says } = reading(usage, [
+      'User,Spend',
+      'ann@alder.example.org,€5.00',
+      'bo@alder.example.org,$5.00',
+    ]);
+    expect(rows.map(({ netUsd }) => netUsd)).toEqual([null, 5]);
+    expect(says).toEqual(['2: "€5.00" is not in US dollars. Stored as empty.']);
+  });
+});
+
+describe('the audit log', () => {
+  const HEADING =
+    'created_at,actor_info,event,event_info,entity_info,ip_address,device_id,user_agent,client_platform';
+  const actor = `"{'name': 'Reece O'Sullivan', 'uuid': 'u-1', 'metadata': {'email_address': 'reece@alder.example.org'}}"`;
+
+  it('names events as the feed does and keeps who and what, with apostrophes that nothing escapes', () => {
+    const { rows, covers, observedOn } = reading(auditLog, [
+      HEADING,
+      `2026-05-01T09:00:00.5Z,${actor},org_user_deleted,{},"{'type': 'account', 'uuid': 'u-2', 'name': 'Bo Roe', 'metadata': {'email_address': 'bo@alder.example.org'}}",192.0.2.1,d,Agent,iOS`,
+      `2026-05-02T09:00:00Z,${actor},org_user_invite_sent,"{'role': 'admin'}","{'type': 'invite', 'uuid': 'i-1', 'metadata': {'email': 'cy@alder.example.org'}}",,,,`,
+      `2026-05-03T02:00:00Z,,user_signed_in_google,{},{},,,,`,
+      `2026-05-03T01:00:00Z,{},a_new_event,,,,,,`,
+    ]);
+    expect(rows[0]).toEqual({
+      file: 'file.csv',
+      row: 2,
+      id: null,
+      at: '2026-05-01T09:00:00.5Z',
+      type: 'org_user_deleted',
+      actorType: 'user_actor',
+      actorEmail: 'reece@alder.example.org',
+      actorName: "Reece O'Sullivan",
+      ip: '192.0.2.1',
+      detail: {
+        email_address: 'bo@alder.example.org',
+        entity_type: 'account',
+        entity_uuid: 'u-2',
+        entity_name: 'Bo Roe',
+        deleted_user_email: 'bo@alder.example.org',
+        deleted_user_id: 'u-2',
+        actor_uuid: 'u-1',
+        device_id: 'd',
+        user_agent: 'Agent',
+        client_platform: 'iOS',
+      },
+    });
+    expect(rows[1]?.detail).toMatchObject({
+      invited_email: 'cy@alder.example.org',
+      invited_role: 'admin',
+      invite_id: 'i-1',
+    });
+    expect(rows[2]).toMatchObject({
+      type: 'social_login_succeeded',
+      actorEmail: null,
+      detail: { event: 'user_signed_in_google', provider: 'google' },
+    });
+    expect(rows[3]?.type).toBe('a_new_event');
+    expect(covers).toEqual({ from: '2026-05-01', to: '2026-05-02' });
+    expect(observedOn).toBe('2026-05-02');
+  });
+
+  it('keeps nothing of what was said in a conversation', () => {
+    const { rows } = reading(auditLog, [
+      HEADING,
+      `2026-05-01T09:00:00Z,${actor},conversation_renamed,"{'new_name': 'Secret merger', 'content': 'x', 'prompt': 'y'}","{'type': 'chat_conversation', 'uuid': 'c-1', 'name': 'Secret merger', 'metadata': {'title': 'Secret merger'}}",,,,`,
+      `2026-05-01T09:00:00Z,${actor},file_uploaded,{},"{'type': 'file', 'uuid': 'f-1', 'name': 'Dues 2026.xlsx', 'metadata': {}}",,,,`,
+    ]);
+    expect(JSON.stringify(rows[0])).not.toMatch(/Secret|merger|"x"|"y"/);
+    expect(rows[0]).toMatchObject({ type: 'claude_chat_settings_updated', detail: { entity_uuid: 'c-1' } });
+    expect(rows[1]).toMatchObject({ type: 'claude_file_uploaded', detail: { filename: 'Dues 2026.xlsx' } });
+  });
+
+  it('tells two integrations apart and guesses neither', () => {
+    const { rows } = reading(auditLog, [
+      HEADING,
+      `2026-05-01T09:00:00Z,,integration_org_enabled,"{'integration_type': 'google_drive'}",,,,,`,
+      `2026-05-01T09:00:00Z,,integration_org_disabled,,"{'name': 'GitHub'}",,,,`,
+      `2026-05-01T09:00:00Z,,integration_org_enabled,,,,,,`,
+    ]);
+    expect(rows.map(({ type }) => type)).toEqual([
+      'claude_gdrive_integration_created',
+      'claude_github_integration_deleted',
+      'integration_org_enabled',
+    ]);
+  });
+
+  it('names an event without a readable time, and refuses a log that a spreadsheet has saved', () => {
+    const { rows, says } = reading(auditLog, [
+      HEADING,
+      '2026-05-01T09:00:00Z,,a_b,,,,,,',
+      '2026-05-01T09:00:00Z,,a_b,,,,,,',
+      'yesterday,,a_b,,,,,,',
+    ]);
+    expect(rows).toHaveLength(2);
+    expect(says).toEqual(['4: "yesterday" is not a time that Bylaw can read, so the event was left out.']);
+    expect(() => reading(auditLog, [HEADING, '5/1/2026 9:00,,a_b,,,,,,'])).toThrow(
+      /spreadsheet program has saved the file again/,
+    );
+    expect(() => reading(auditLog, [HEADING])).toThrow(/lists no event/);
+  });
+
+  it('speaks for no day after its last event', () => {
+    const { observedOn } = reading(auditLog, [HEADING, '2027-05-01T09:00:00Z,,a_b,,,,,,']);
+    expect(observedOn).toBe('2026-11-24');
+  });
+});

@@ -16,22 +16,39 @@ export const attested = defineRule({
     const [newest, ...older] = context.attestations;
     const question = `${look} Then write what you saw under "attestations" with control ${context.control.id}.`;
     if (!newest) return cannotRead('No source can tell, and nobody has stated it.', question);
-    const ends = newest.expires && newest.expires < addDays(newest.seen, days) ? newest.expires : addDays(newest.seen, days);
+    const ends =
+      newest.expires && newest.expires < addDays(newest.seen, days)
+        ? newest.expires
+        : addDays(newest.seen, days);
     const evidence = [context.citeAttestation(newest)];
     const seen = `${newest.by} looked on ${dayWords(newest.seen)}`;
     if (ends < context.today) {
-      return cannotRead(`${seen}; that statement ended on ${dayWords(ends)}, ${count(daysBetween(ends, context.today), 'day')} ago.`, question, evidence);
+      return cannotRead(
+        `${seen}; that statement ended on ${dayWords(ends)}, ${count(daysBetween(ends, context.today), 'day')} ago.`,
+        question,
+        evidence,
+      );
     }
     if (newest.fileFound === false) {
-      return cannotRead(`${seen} and names the file "${newest.file ?? ''}" as proof, which is not in the folder.`, `Put the file beside the attestations, or take its name out.`, evidence);
+      return cannotRead(
+        `${seen} and names the file "${newest.file ?? ''}" as proof, which is not in the folder.`,
+        `Put the file beside the attestations, or take its name out.`,
+        evidence,
+      );
     }
     const sameDay = older.filter((a) => a.seen === newest.seen);
     if (sameDay.some((a) => a.holds !== newest.holds)) {
-      return fail(`Two statements of ${dayWords(newest.seen)} contradict each other.`, [...evidence, ...sameDay.map((a) => context.citeAttestation(a))]);
+      return fail(`Two statements of ${dayWords(newest.seen)} contradict each other.`, [
+        ...evidence,
+        ...sameDay.map((a) => context.citeAttestation(a)),
+      ]);
     }
     const note = newest.note ? `: ${newest.note.replace(/\.$/, '')}` : '';
     return newest.holds
-      ? pass(`${seen} and states that it holds${note}. Stated by a person, good until ${dayWords(ends)}.`, evidence)
+      ? pass(
+          `${seen} and states that it holds${note}. Stated by a person, good until ${dayWords(ends)}.`,
+          evidence,
+        )
       : fail(`${seen} and states that it does not hold${note}.`, evidence);
   },
 });

@@ -11,16 +11,30 @@ export function fail(reason: string, evidence: readonly Evidence[], items: reado
   return { state: 'fail', reason, items, evidence };
 }
 
-export function pending(reason: string, due: string, evidence: readonly Evidence[], items: readonly Item[] = []): Outcome {
+export function pending(
+  reason: string,
+  due: string,
+  evidence: readonly Evidence[],
+  items: readonly Item[] = [],
+): Outcome {
   return { state: 'pending', reason, items, evidence, due };
 }
 
 /** `question` is what to export, ask or write down, as a request a person can act on. */
-export function cannotRead(reason: string, question: string, evidence: readonly Evidence[] = [], items: readonly Item[] = []): Outcome {
+export function cannotRead(
+  reason: string,
+  question: string,
+  evidence: readonly Evidence[] = [],
+  items: readonly Item[] = [],
+): Outcome {
   return { state: 'cannot_read', reason, items, evidence, question };
 }
 
-export function policyOnly(reason: string, evidence: readonly Evidence[] = [], items: readonly Item[] = []): Outcome {
+export function policyOnly(
+  reason: string,
+  evidence: readonly Evidence[] = [],
+  items: readonly Item[] = [],
+): Outcome {
   return { state: 'policy_only', reason, items, evidence };
 }
 

@@ -14,4 +14,3 @@ export interface AnyRule {
 export function register<P>(rule: Rule<P>): AnyRule {
   return rule as unknown as AnyRule;
 }
-

@@ -1,5 +1,6 @@
 import { addDays } from '../../model/day.ts';
 import type { ActivityRow, Permission } from '../../model/kinds.ts';
+import { localTime } from '../../model/local-time.ts';
 import type { CheckContext, Events } from '../../model/rule.ts';
 import { dayWords } from '../../text/words.ts';
 import type { Line } from './table.ts';
@@ -10,14 +11,7 @@ type Read = Extract<Events, { ok: true }>;
 
 /** Calendar day of an instant in the client's zone. */
 export function dayOf(at: string, timeZone: string): string {
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime())) return at.slice(0, 10);
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(date);
+  return localTime(at, timeZone)?.day ?? at.slice(0, 10);
 }
 
 /** "Ruth Ekholm on 3 Nov 2026"; the actor as far as the event tells. */
@@ -63,9 +57,10 @@ export interface PolicyChange {
 
 export function policyChanges(events: Read): readonly PolicyChange[] {
   return events.rows.flatMap((row) => {
+    if (row.type !== 'mcp_tool_policy_updated') return [];
     const connector = detailText(row, 'mcp_server_name');
     const tool = detailText(row, 'tool_name');
-    if (row.type !== 'mcp_tool_policy_updated' || !connector || !tool) return [];
+    if (!connector || !tool) return [];
     const to = row.detail.max_permission;
     return [{ row, connector, tool, to: to === 'allow' || to === 'ask' || to === 'blocked' ? to : null }];
   });
@@ -75,24 +70,24 @@ export function policyChanges(events: Read): readonly PolicyChange[] {
 export function eventLines(events: Read, tableDay: string | null, timeZone: string): Line[] {
   const lines: Line[] = [];
   for (const row of events.rows) {
+    // A log holds hundreds of thousands of other events, so the type is asked before the day.
+    if (row.type !== 'mcp_server_created' && row.type !== 'mcp_server_deleted') continue;
     const day = dayOf(row.at, timeZone);
     if (tableDay !== null && day < tableDay) continue;
     const after = tableDay === null || day > tableDay ? row.at : null;
     const connector = detailText(row, 'mcp_server_name');
     if (!connector) continue;
     const common = { connector, lack: null, text: null, after };
-    if (row.type === 'mcp_server_created' || row.type === 'mcp_server_deleted') {
-      const added = row.type === 'mcp_server_created';
-      // On the table's own day the order is not known, so only what widens counts.
-      if (!added && after === null) continue;
-      lines.push({
-        ...common,
-        action: null,
-        width: null,
-        enabled: added,
-        evidence: events.cite(row, `${added ? 'added' : 'removed'} by ${byWhom(row, timeZone)}`),
-      });
-    }
+    const added = row.type === 'mcp_server_created';
+    // On the table's own day the order is not known, so only what widens counts.
+    if (!added && after === null) continue;
+    lines.push({
+      ...common,
+      action: null,
+      width: null,
+      enabled: added,
+      evidence: events.cite(row, `${added ? 'added' : 'removed'} by ${byWhom(row, timeZone)}`),
+    });
   }
   for (const change of policyChanges(events)) {
     const day = dayOf(change.row.at, timeZone);

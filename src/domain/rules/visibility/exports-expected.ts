@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
+import { localTime } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
-import { localTime } from './local-time.ts';
 
 const EXPORTS: Readonly<Record<string, string>> = {
   org_data_export_started: 'export of organisation data started',
@@ -28,8 +28,8 @@ export const exportsExpected = defineRule({
     if (!events.ok) return cannotRead(events.why, events.howToGet);
     const exports = events.rows.flatMap((row) => {
       const words = Object.hasOwn(EXPORTS, row.type) ? EXPORTS[row.type] : undefined;
-      const day = localTime(row.at, profile.timezone)?.day ?? row.at.slice(0, 10);
-      return words ? [{ row, words, day }] : [];
+      if (!words) return [];
+      return [{ row, words, day: localTime(row.at, profile.timezone)?.day ?? row.at.slice(0, 10) }];
     });
     if (exports.length === 0) {
       return pass(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inNormalHours, localTime } from '../../model/local-time.ts';
 import { type Given, reading, runRule } from '../../testing/build.ts';
-import { inNormalHours, localTime } from './local-time.ts';
 import { signInsLookedAt } from './sign-ins.ts';
 
 const OFFICE = {

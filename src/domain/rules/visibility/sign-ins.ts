@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { SignInRow } from '../../model/kinds.ts';
+import { clockWords, inNormalHours, type LocalTime, localTime } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { reviewsDone } from '../operations/review-done.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
-import { clockWords, inNormalHours, type LocalTime, localTime } from './local-time.ts';
 
 /** Anthropic's Microsoft 365 connector in Entra: its client and its server application. */
 const CONNECTOR_APPS = ['08ad6f98-a4f8-4635-bb8d-f1a3044760f0', '07c030f6-5743-41b7-ba00-0a6e85f37c17'];

@@ -1,4 +1,4 @@
-import { WEEKDAYS } from '../../model/profile.ts';
+import { WEEKDAYS } from './profile.ts';
 
 type Weekday = (typeof WEEKDAYS)[number];
 

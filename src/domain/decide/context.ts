@@ -18,6 +18,7 @@ export class Shared {
   readonly journal: CheckContext['journal'];
   readonly #current = new Map<string, unknown>();
   readonly #events = new Map<number, Events>();
+  readonly #merged = new Map<string, Events>();
   #people: Reconciliation | undefined;
   readonly #capability: (id: string) => Entitlement;
 
@@ -46,11 +47,14 @@ export class Shared {
   events(freshDays: number): Events {
     const memo = this.#events.get(freshDays);
     if (memo) return memo;
-    const events = mergeEvents(
-      this.read('activities', freshDays),
-      this.read('audit_log', freshDays),
-      this.input.now,
-    );
+    const feed = this.read('activities', freshDays);
+    const log = this.read('audit_log', freshDays);
+    // Most windows hold the same files, and a log of a year is too long to be sorted for each of them.
+    const files = [feed, log].flatMap((one) => (one.ok ? one.readings.map((reading) => reading.sha256) : []));
+    const key = files.join(' ');
+    const events =
+      (files.length > 0 ? this.#merged.get(key) : undefined) ?? mergeEvents(feed, log, this.input.now);
+    this.#merged.set(key, events);
     this.#events.set(freshDays, events);
     return events;
   }
@@ -145,14 +149,19 @@ function mergeEvents(feed: Current<'activities'>, log: Current<'audit_log'>, now
   const readings = [...(feed.ok ? feed.readings : []), ...(log.ok ? log.readings : [])];
   const seen = new Set<string>();
   const rows: ActivityRow[] = [];
-  for (const row of [...(feed.ok ? feed.rows : []), ...(log.ok ? log.rows : [])]) {
-    if (row.at > now) continue;
-    const key = row.id ?? `${row.at} ${row.type} ${row.actorEmail ?? ''} ${row.file} ${row.row}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    rows.push(row);
+  let sorted = true;
+  for (const part of [feed, log]) {
+    for (const row of part.ok ? part.rows : []) {
+      if (row.at > now) continue;
+      if (row.id !== null) {
+        if (seen.has(row.id)) continue;
+        seen.add(row.id);
+      }
+      sorted &&= (rows.at(-1)?.at ?? '') <= row.at;
+      rows.push(row);
+    }
   }
-  rows.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  if (!sorted) rows.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const days = readings.flatMap((r) => (r.covers ? [r.covers.from, r.covers.to] : [r.observedOn])).sort();
   return {
     ok: true,

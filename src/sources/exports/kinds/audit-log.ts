@@ -95,9 +95,6 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
     info: position('info'),
     entity: position('entity'),
     ip: position('ip'),
-    device: position('device'),
-    agent: position('agent'),
-    platform: position('platform'),
   };
   const untimed: number[] = [];
   let unreadable = 0;
@@ -156,12 +153,6 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
     const actor = actorOf(row);
     const { type, detail } = describe(event, literalAt(row, columns.info), literalAt(row, columns.entity));
     if (actor.uuid !== null) detail.actor_uuid = actor.uuid;
-    const extra = {
-      device_id: valueAt(row, columns.device),
-      user_agent: valueAt(row, columns.agent),
-      client_platform: valueAt(row, columns.platform),
-    };
-    for (const [key, value] of Object.entries(extra)) if (value !== null) detail[key] = shared(value);
     const ip = valueAt(row, columns.ip);
     rows.push({
       file: environment.file,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import writeWorkbook from 'write-excel-file/node';
 import { csv, importing, importOne } from './support.ts';
 import { zip } from './zip-builder.ts';
 
@@ -109,6 +110,14 @@ describe('the day as of which a file speaks', () => {
     expect(report.rows).toBe(2);
   });
 
+  it('takes the start of a period in a title for no date of the report', async () => {
+    const { readings } = await importOne(
+      'm.csv',
+      `Start date: 2026-01-01\nPolicy effective date: 2025-01-01\n\n${MEMBERS}`,
+    );
+    expect(readings.members?.[0]?.observedOn).toBe('2026-11-24');
+  });
+
   it('does not carry the last export of a kind over to an older file of it', async () => {
     const { readings } = await importing({
       files: {
@@ -195,6 +204,48 @@ describe('several files', () => {
       options: { onProgress: (done, total, file) => steps.push(`${done}/${total} ${file}`) },
     });
     expect(steps).toEqual(['0/2 a.csv', '1/2 b.txt', '2/2 ']);
+  });
+});
+
+describe('workbooks of several sheets', () => {
+  it('takes each sheet for what it is and says which it left out', async () => {
+    const sheet = (name: string, rows: readonly (readonly string[])[]) => ({
+      sheet: name,
+      data: rows.map((cells) => cells.map((value) => ({ value }))),
+    });
+    const bytes = await writeWorkbook([
+      sheet('Current staff', [
+        ['Name', 'Work email', 'Hire date'],
+        ['Ann Lee', 'ann@alder.example.org', '2020-01-15'],
+      ]),
+      sheet('Terminated', [
+        ['Name', 'Work email', 'Hire date'],
+        ['Bo Roe', 'bo@alder.example.org', '2020-01-15'],
+      ]),
+      sheet('Claude', [
+        ['Email', 'Role', 'Seat tier'],
+        ['ann@alder.example.org', 'Owner', 'Premium'],
+      ]),
+      sheet('Holidays', [
+        ['Day', 'What'],
+        ['2026-12-25', 'Christmas'],
+      ]),
+    ]).toBuffer();
+    const { files, readings } = await importing({ files: { 'everything.xlsx': bytes } });
+    expect(readings.roster?.[0]?.rows.map(({ name, status }) => [name, status])).toEqual([
+      ['Ann Lee', 'active'],
+      ['Bo Roe', 'left'],
+    ]);
+    expect(readings.members?.[0]?.rows.map(({ email, role }) => [email, role])).toEqual([
+      ['ann@alder.example.org', 'owner'],
+    ]);
+    expect(files.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ['members', 'taken'],
+      ['roster', 'taken'],
+    ]);
+    expect(files[0]?.notes.map(({ says }) => says)).toContain(
+      'The sheet "Holidays" is nothing that Bylaw knows and was left out.',
+    );
   });
 });
 

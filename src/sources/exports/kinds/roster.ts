@@ -40,6 +40,9 @@ export const roster = tableKind<'roster'>({
       score += 0.2;
     if (view.has('startsOn')) score += 0.2;
     if (view.has('endsOn')) score += 0.25;
+    // Words that no other list uses.
+    if (hasHeading(view, /\b(hired?|terminat\w+|last working day|employment|separation|leaver|leaving)\b/))
+      score += 0.1;
     if (view.has('employeeId'))
       score += hasHeading(view, /\b(emp\w*|staff|payroll|personnel|worker|badge|hr)\b/) ? 0.2 : 0.05;
     if (view.has('department')) score += 0.15;

@@ -125,6 +125,16 @@ describe('usage', () => {
     });
   });
 
+  it('sees a period that still runs up to today, and leaves one that has not begun where it is', () => {
+    expect(reading(usage, ['User,Messages,Month', 'ann@alder.example.org,5,2026-11'])).toMatchObject({
+      covers: { from: '2026-11-01', to: '2026-11-30' },
+      observedOn: '2026-11-24',
+    });
+    expect(reading(usage, ['User,Messages,Month', 'ann@alder.example.org,5,2026-12']).observedOn).toBe(
+      '2026-12-31',
+    );
+  });
+
   it('does not take other currencies for dollars', () => {
     const { rows, says } = reading(usage, [
       'User,Spend',
@@ -167,9 +177,6 @@ describe('the audit log', () => {
         deleted_user_email: 'bo@alder.example.org',
         deleted_user_id: 'u-2',
         actor_uuid: 'u-1',
-        device_id: 'd',
-        user_agent: 'Agent',
-        client_platform: 'iOS',
       },
     });
     expect(rows[1]?.detail).toMatchObject({

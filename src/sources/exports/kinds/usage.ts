@@ -118,7 +118,7 @@ export const usage = tableKind<'usage'>({
   },
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
-    return { rows, ...coverage(rows, environment.file) };
+    return { rows, ...coverage(rows, environment) };
   },
 });
 
@@ -230,20 +230,25 @@ function monthOf(cell: Cell | undefined): { from: string; to: string } | null {
   return { from, to: addDays(`${addDays(from, 31).slice(0, 7)}-01`, -1) };
 }
 
-/** First and last day of the lines; where they carry none, two dates in the name of the file. */
+/**
+ * First and last day of the lines; where they carry none, two dates in the name of the file. A period that still runs is
+ * seen up to today; one that has not begun is left for the decision to leave out.
+ */
 function coverage(
   rows: readonly UsageRow[],
-  file: string,
+  { file, today }: ParseEnvironment,
 ): { covers?: { from: string; to: string }; observedOn: string | null } {
   const from = rows.flatMap((row) => row.from ?? []).sort()[0];
   const to = rows
     .flatMap((row) => row.to ?? [])
     .sort()
     .at(-1);
-  if (from !== undefined && to !== undefined && from <= to) return { covers: { from, to }, observedOn: to };
-  const [first, second] = datesInName(file);
-  if (first !== undefined && second !== undefined && first < second && daysBetween(first, second) <= 366) {
-    return { covers: { from: first, to: second }, observedOn: second };
-  }
-  return { observedOn: null };
+  const [first, second] = from !== undefined && to !== undefined ? [from, to] : datesInName(file);
+  if (first === undefined || second === undefined || first > second) return { observedOn: null };
+  if (from === undefined && (first === second || daysBetween(first, second) > 366))
+    return { observedOn: null };
+  return {
+    covers: { from: first, to: second },
+    observedOn: first <= today && second > today ? today : second,
+  };
 }

@@ -1,8 +1,9 @@
 import { orderOfZone } from './date-column.ts';
 import { readDate } from './dates.ts';
 
+// A bare "date" inside a line may be the start of a period, so only a line that begins with it counts.
 const STATES =
-  /\b(?:as of|as at|generated|exported|export date|extracted|created|printed|produced|run date|run on|report date|report run|snapshot|downloaded|effective|date)\b[^0-9\p{L}]*(?:on|at|by [^:]+:)?\s*[:=-]?\s*(.+)$/iu;
+  /(?:^\s*date\b|\b(?:as of|as at|generated|exported|export date|extracted|printed|produced|run date|run on|report date|report run|snapshot|downloaded)\b)[^0-9\p{L}]*(?:on|at|by [^:]+:)?\s*[:=-]?\s*(.+)$/iu;
 
 /** The day that the lines above a table give as the report's own, for example "As of 24 Nov 2026"; null where none does. */
 export function statedDay(title: readonly string[], zone: string): string | null {

@@ -37,7 +37,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
     recognise(content: Content, name: string): number {
       if (content.form !== 'table') return 0;
       const scores = content.tables.map((table) =>
-        spec.score(new View(table, spec.fields, new Notes()), name),
+        spec.score(new View(table, spec.fields, new Notes()), `${name} ${table.sheet ?? ''}`.toLowerCase()),
       );
       return Math.min(1, Math.max(0, ...scores));
     },

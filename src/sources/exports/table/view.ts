@@ -107,6 +107,10 @@ export class View {
 const TOTAL =
   /^(?:grand |sub|report |overall )?(?:totals?|sum|summary|average|count)\b\s*:?\s*(?:\(.*\)|[\d.,]+)?$/i;
 
+/** What reports print below their tables. */
+const FOOTER =
+  /^(?:generated|prepared|printed|exported|produced|report|end of report|confidential|page \d|source:|notes?:|\*|†|©|copyright|applied filters|filters?:|data as of|as of|last updated|disclaimer)/i;
+
 /** Rows of the table without lines of totals and without the heading where it comes again. */
 export function dataRows(view: View, notes: Notes): TableRow[] {
   const heading = view.table.columns.map((column) => column.toLowerCase());
@@ -117,6 +121,13 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
       notes.add(
         { row: row.row, says: `The line of totals "${first.slice(0, 40)}" was left out.` },
         'lines of totals were left out',
+      );
+      return false;
+    }
+    if (FOOTER.test(first) && row.cells.length > 2 && texts.filter((text) => text !== null).length === 1) {
+      notes.add(
+        { row: row.row, says: `The line below the table "${first.slice(0, 60)}" was left out.` },
+        'lines below the table were left out',
       );
       return false;
     }

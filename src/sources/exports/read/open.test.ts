@@ -1,0 +1,166 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import writeWorkbook from 'write-excel-file/node';
+import type { Content, Table } from '../file-kind.ts';
+import { openFile } from './open.ts';
+
+async function contents(bytes: Buffer | string, name = 'file'): Promise<readonly Content[]> {
+  const opened = await openFile(Buffer.from(bytes), name);
+  if (opened.form !== 'contents') throw new Error(`It is ${opened.form}.`);
+  return opened.contents;
+}
+
+async function table(bytes: Buffer | string): Promise<Table> {
+  const found = (await contents(bytes)).find((content) => content.form === 'table');
+  if (found?.form !== 'table' || !found.tables[0]) throw new Error('It is no table.');
+  return found.tables[0];
+}
+
+const plain = ({ columns, rows, headingRow, title }: Table) => ({
+  columns,
+  rows: rows.map(({ row, cells }) => [row, ...cells]),
+  headingRow,
+  title,
+});
+
+describe('encodings', () => {
+  const text = 'Name,Email\nJosé Núñez,jose@alder.example.org\n';
+  const utf16be = Buffer.from(text, 'utf16le').swap16();
+  it.each([
+    ['UTF-8', Buffer.from(text)],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${text}`)],
+    ['UTF-16 LE with a mark', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['UTF-16 LE without', Buffer.from(text, 'utf16le')],
+    ['UTF-16 BE with a mark', Buffer.concat([Buffer.from([0xfe, 0xff]), utf16be])],
+    ['UTF-16 BE without', utf16be],
+    ['Windows-1252', Buffer.from(text, 'latin1')],
+    ['gzip', gzipSync(text)],
+  ])('%s', async (_what, bytes) => {
+    expect(plain(await table(bytes)).rows).toEqual([[2, 'José Núñez', 'jose@alder.example.org']]);
+  });
+
+  it('says that it took text for Windows-1252, since that is a guess', async () => {
+    const opened = await openFile(Buffer.from(text, 'latin1'), 'a.csv');
+    expect(opened).toMatchObject({
+      notes: [{ says: 'The text is not UTF-8 and was read as Windows-1252. Check names with accents.' }],
+    });
+  });
+});
+
+describe('delimited text', () => {
+  it.each([',', ';', '\t', '|'])('finds the separator %j', async (separator) => {
+    const { columns, rows } = plain(
+      await table(
+        ['Name', 'Email', 'Note']
+          .join(separator)
+          .concat('\n', ['Ann', 'ann@x.org', '"a, b; c | d"'].join(separator)),
+      ),
+    );
+    expect(columns).toEqual(['Name', 'Email', 'Note']);
+    expect(rows).toEqual([[2, 'Ann', 'ann@x.org', 'a, b; c | d']]);
+  });
+
+  it.each(['\n', '\r\n', '\r'])('counts lines as an editor does with %j', async (end) => {
+    const { rows } = plain(await table(['Name,Note', `Ann,"two${end}lines"`, '', 'Bo,x'].join(end)));
+    expect(rows.map(([row]) => row)).toEqual([2, 5]);
+  });
+
+  it('finds a heading below a title, and obeys "sep="', async () => {
+    expect(
+      plain(await table('Alder Society\nReport of staff,,\n\nName,Email,Role\nAnn,ann@x.org,Owner\n')),
+    ).toEqual({
+      title: ['Alder Society', 'Report of staff'],
+      headingRow: 4,
+      columns: ['Name', 'Email', 'Role'],
+      rows: [[5, 'Ann', 'ann@x.org', 'Owner']],
+    });
+    expect(plain(await table('sep=;\nName;Email\nA, B;a@x.org\n'))).toMatchObject({
+      headingRow: 2,
+      rows: [[3, 'A, B', 'a@x.org']],
+    });
+  });
+
+  it('keeps columns of one name apart, names blank ones by letter, and fills short rows', async () => {
+    const { columns, rows } = plain(await table('Email,Email,,Name\na@x.org,b@x.org,1,Ann\nc@x.org\n'));
+    expect(columns).toEqual(['Email', 'Email (2)', 'Column C', 'Name']);
+    expect(rows[1]).toEqual([3, 'c@x.org', '', '', '']);
+  });
+
+  it('reads rows one by one where they are many', async () => {
+    const many = await table(
+      `Name,Email\n${Array.from({ length: 5000 }, (_, n) => `P${n},p${n}@x.org`).join('\n')}`,
+    );
+    const seen: number[] = [];
+    many.each?.(({ row }) => seen.push(row));
+    expect([seen.length, seen[0], seen.at(-1), many.first?.length]).toEqual([5000, 2, 5001, 300]);
+  });
+});
+
+describe('JSON and YAML', () => {
+  it('reads JSON, and JSON line by line', async () => {
+    expect(await contents('\ufeff {"a": [1]}')).toMatchObject([{ form: 'json', value: { a: [1] } }]);
+    expect(await contents('{"a": 1}\n\n{"a": 2}\n')).toMatchObject([
+      { form: 'json', value: [{ a: 1 }, { a: 2 }] },
+    ]);
+  });
+
+  it('reads YAML with the line of each key, whatever the file is called', async () => {
+    const [yaml] = await contents('# ours\nversion: 3\nconnectors:\n  - name: Slack\n', 'notes.txt');
+    expect(yaml).toMatchObject({ form: 'yaml', value: { version: 3, connectors: [{ name: 'Slack' }] } });
+    expect(yaml?.form === 'yaml' && yaml.lines['connectors.0.name']).toBe(4);
+  });
+});
+
+describe('workbooks', () => {
+  it('reads every sheet; dates as days, numbers as numbers, results of formulas', async () => {
+    const day = new Date(Date.UTC(2026, 8, 30));
+    const bytes = await writeWorkbook([
+      {
+        sheet: 'Current',
+        data: [
+          [{ value: 'Title' }],
+          [{ value: 'Name' }, { value: 'Ends' }, { value: 'Hours' }, { value: 'Here' }],
+          [
+            { value: 'Ann' },
+            { value: day, type: Date, format: 'mm/dd/yyyy' },
+            { value: 37.5 },
+            { value: true },
+          ],
+          [],
+          [{ value: 'Bo' }, null, { value: 3 }, { value: false }],
+        ],
+      },
+      { sheet: 'Former', data: [[{ value: 'Name' }], [{ value: 'Cy' }]] },
+    ]).toBuffer();
+    const [content] = await contents(bytes);
+    const tables = content?.form === 'table' ? content.tables : [];
+    expect(tables.map(({ sheet }) => sheet)).toEqual(['Current', 'Former']);
+    expect(tables[0] && plain(tables[0])).toEqual({
+      title: ['Title'],
+      headingRow: 2,
+      columns: ['Name', 'Ends', 'Hours', 'Here'],
+      rows: [
+        [3, 'Ann', '2026-09-30', 37.5, true],
+        [5, 'Bo', null, 3, false],
+      ],
+    });
+  });
+});
+
+describe('what is nothing to read', () => {
+  it.each([
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), 'This is a picture.'],
+    ['a PDF', Buffer.from('%PDF-1.7'), 'This is a PDF.'],
+    [
+      'noise',
+      Buffer.from(Array.from({ length: 4000 }, (_, n) => (n % 31) + 1)),
+      'This is neither text nor a workbook.',
+    ],
+  ])('%s', async (_what, bytes, why) => {
+    expect(await openFile(bytes, 'a.csv')).toEqual({ form: 'other', why });
+  });
+
+  it('is not misled by text that begins like a bitmap', async () => {
+    expect((await table('BMI,Email\n1,a@x.org\n')).columns).toEqual(['BMI', 'Email']);
+  });
+});

@@ -1,4 +1,5 @@
 import type { Condition } from '../model/catalogue.ts';
+import { matchConnector } from '../rules/connectors/match.ts';
 import type { Shared } from './context.ts';
 
 export type Answer =
@@ -94,14 +95,13 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
 
 /** A connector is in use when the charter approves it or the connectors table shows it enabled. */
 function connectorInUse(id: string, shared: Shared): Answer {
-  const entry = shared.input.catalogue.connectors.find((connector) => connector.id === id);
-  const spellings = new Set([id, entry?.name ?? id, ...(entry?.aliases ?? [])].map(fold));
-  const matches = (name: string) => spellings.has(fold(name));
+  const { catalogue } = shared.input;
+  const matches = (name: string) => matchConnector(name, catalogue).entries.some((entry) => entry.id === id);
   const { charter } = shared;
   if (charter.ok && charter.value.connectors?.some((connector) => matches(connector.name))) return YES;
   const table = shared.read('connectors', Number.POSITIVE_INFINITY);
   if (table.ok && table.rows.some((row) => matches(row.connector) && row.enabled !== false)) return YES;
-  const name = entry?.name ?? id;
+  const name = catalogue.connectors.find((connector) => connector.id === id)?.name ?? id;
   if (charter.ok && charter.value.connectors)
     return { is: 'no', why: `The charter does not approve the connector ${name}.` };
   return {

@@ -75,7 +75,7 @@ function conflict(
   const unfinished = readings.filter((reading) => !reading.complete);
   if (unfinished.length > 0 && unfinished.length >= readings.length) {
     const files = names(unfinished.map((reading) => reading.file));
-    return `${sentence(label)} is only part of the answer: ${files} ${unfinished.length === 1 ? 'names' : 'name'} a further page that was not given.`;
+    return `${sentence(label)} was given in part only: ${files} ${unfinished.length === 1 ? 'is' : 'are'} not the whole answer.`;
   }
   if (shape === 'log' || readings.length < 2) return null;
   if (unfinished.length > 0 || readings.every((reading) => reading.mappedByHand)) return null;

@@ -5,7 +5,7 @@ import { amsMethod, amsNetwork, amsServiceAccount } from './ams.ts';
 import { decided } from './decided.ts';
 import { journalEntry } from './journal-entry.ts';
 import { leaversConnectors, M365_CONNECTOR_APPS } from './leavers.ts';
-import { manualExports, planSetting } from './plan-setting.ts';
+import { manualExports } from './manual-exports.ts';
 import { CATALOGUE } from './testing/catalogue.ts';
 import { usedConnectors } from './used-connectors.ts';
 
@@ -332,27 +332,7 @@ describe('connectors-of-leavers', () => {
   });
 });
 
-describe('connector-setting and manual-exports-by-policy', () => {
-  const params = {
-    name: 'connector_tools_default_always_allow',
-    oneOf: [false],
-    right: 'Right.',
-    wrong: 'Wrong.',
-  };
-  const settings = (value: unknown) => ({ settings: [reading('settings', [{ name: params.name, value }])] });
-
-  it('reads the setting on Enterprise, and on Team asks for no file', () => {
-    expect(runRule(planSetting, params, { profile: enterprise, readings: settings(false) }).state).toBe(
-      'pass',
-    );
-    expect(runRule(planSetting, params, { profile: enterprise, readings: settings(true) }).state).toBe(
-      'fail',
-    );
-    expect(runRule(planSetting, params, { profile: enterprise }).state).toBe('cannot_read');
-    const team = runRule(planSetting, params, { readings: settings(false) });
-    expect(team).toMatchObject({ state: 'cannot_read', question: '' });
-  });
-
+describe('manual-exports-by-policy', () => {
   it('is never more than policy', () => {
     expect(runRule(manualExports, {}, {}).state).toBe('policy_only');
     expect(

@@ -12,9 +12,9 @@ import { journalEntry } from './journal-entry.ts';
 import { leaversConnectors } from './leavers.ts';
 import { limitEffects } from './limit-effects.ts';
 import { lockdownFirst } from './lockdown.ts';
+import { manualExports } from './manual-exports.ts';
 import { onlyChartered } from './only-chartered.ts';
 import { permissionChanges } from './permission-changes.ts';
-import { manualExports, planSetting } from './plan-setting.ts';
 import { requestsAnswered } from './requests.ts';
 import { statesSet } from './states-set.ts';
 import { switchState } from './switch-state.ts';
@@ -39,7 +39,6 @@ export const rules: readonly AnyRule[] = [
   register(amsNetwork),
   register(permissionChanges),
   register(desktopExtensions),
-  register(planSetting),
   register(decided),
   register(switchState),
   register(customReviewed),

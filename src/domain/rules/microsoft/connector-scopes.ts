@@ -6,6 +6,7 @@ import type { PermissionGrantRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, names } from '../../text/words.ts';
+import { matchConnector } from '../connectors/match.ts';
 import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 import { CONNECTOR_SERVER, principalOf } from './apps.ts';
 
@@ -135,27 +136,29 @@ function neededScopes(context: CheckContext): Needed {
   const scopes: string[] = [...BASIC, ...READ];
   const unclear: string[] = [];
   for (const chartered of connectors) {
-    const entry = known.find((connector) => isSame(chartered, connector));
-    if (!entry) continue;
-    const permitted = permittedActions(chartered, entry);
+    // "Microsoft 365" alone means all of its parts.
+    const parts = matchConnector(chartered.name, context.catalogue).entries.filter((entry) =>
+      known.includes(entry),
+    );
+    if (parts.length === 0) continue;
+    const permitted = permittedActions(
+      chartered,
+      parts.flatMap((part) => part.actions),
+    );
     scopes.push(...permitted.scopes);
     unclear.push(...permitted.unclear);
   }
   return { ok: true, scopes: lower(scopes), from: 'what reading and the approved actions need', unclear };
 }
 
-function isSame(chartered: CharteredConnector, entry: Connector): boolean {
-  return [entry.id, entry.name, ...entry.aliases].some((spelling) => fold(spelling) === fold(chartered.name));
-}
-
 /** Scopes of the actions that the charter allows or asks for; what it allows and the catalogue cannot place is unclear. */
 function permittedActions(
   chartered: CharteredConnector,
-  entry: Connector,
+  actions: Connector['actions'],
 ): { scopes: string[]; unclear: string[] } {
   const placed = new Set<string>();
   const scopes: string[] = [];
-  for (const action of entry.actions) {
+  for (const action of actions) {
     const spellings = [action.id, action.title, ...action.aliases].map(fold);
     const stated = Object.entries(chartered.actions).filter(([key]) => spellings.includes(fold(key)));
     for (const [key] of stated) placed.add(key);

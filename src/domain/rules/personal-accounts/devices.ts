@@ -14,7 +14,9 @@ export const personalDevices = defineRule({
   decide(context) {
     const { charter, journal, today } = context;
     const evidence: Evidence[] = [];
-    const parts = ['No purchase changes this; the policy is the control.'];
+    const parts = [
+      'Nothing technical reaches a personal account on a personal device. No purchase changes this; the policy is the control.',
+    ];
     const share = acknowledged(context);
     parts.push(share.words);
     evidence.push(...share.evidence);

@@ -114,15 +114,13 @@ export function client(n: number, people: number, catalogue: Catalogue): Decisio
         named(
           reading(
             'acknowledgements',
-            staff
-              .slice(5)
-              .map((person) => ({
-                email: person.mail,
-                name: person.name,
-                version: '1',
-                on: '2026-09-03',
-                acknowledged: true,
-              })),
+            staff.slice(5).map((person) => ({
+              email: person.mail,
+              name: person.name,
+              version: '1',
+              on: '2026-09-03',
+              acknowledged: true,
+            })),
           ),
         ),
       ],

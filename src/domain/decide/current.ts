@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '../model/day.ts';
+import { daysBetween } from '../model/day.ts';
 import { KINDS, type Kind, type Rows } from '../model/kinds.ts';
 import type { Evidence, Reading } from '../model/reading.ts';
 import type { Current } from '../model/rule.ts';
@@ -104,10 +104,4 @@ function speakOfDifferentThings(readings: readonly Reading[]): boolean {
     for (const thing of things) seen.add(thing);
   }
   return true;
-}
-
-/** Last day on which all of `observed` still count, given the window. */
-export function goodUntil(observed: readonly string[], freshDays: number): string | null {
-  const oldest = [...observed].sort()[0];
-  return oldest && Number.isFinite(freshDays) ? addDays(oldest, freshDays) : null;
 }

@@ -129,7 +129,6 @@ export const controlSchema = z.strictObject({
   sources: z.array(sourceSchema).default([]),
 });
 export type Control = z.infer<typeof controlSchema>;
-export type CheckSpec = z.infer<typeof checkSchema>;
 
 /** A cell of a guide table: yes, no, limited and the like, with the words where they matter. */
 const cell = z.strictObject({

@@ -5,8 +5,6 @@ export const CLAUDE_PLANS = ['free_pro', 'team', 'enterprise'] as const;
 export type ClaudePlan = (typeof CLAUDE_PLANS)[number];
 
 export const M365_TIERS = ['business_basic_standard', 'business_premium', 'e3', 'e5'] as const;
-export type M365Tier = (typeof M365_TIERS)[number];
-
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of the form HH:MM');

@@ -8,14 +8,25 @@ import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
  * docs/report.schema.json. A change that removes or renames a key raises the number in `schema`.
  */
 const evidence = z.object({
-  kind: z.string().describe('What was read: a kind of file, charter, journal, attestations, plan or catalogue'),
+  kind: z
+    .string()
+    .describe('What was read: a kind of file, charter, journal, attestations, plan or catalogue'),
   file: z.string().describe('File as given, relative to the folder'),
-  row: z.number().int().optional().describe('Line of the text, row of the sheet, or 1-based item of a JSON list'),
+  row: z
+    .number()
+    .int()
+    .optional()
+    .describe('Line of the text, row of the sheet, or 1-based item of a JSON list'),
   observedOn: day.describe('Day of the reading in the client’s time zone'),
   says: z.string().describe('The fact in a few words'),
 });
 
-const item = z.object({ key: z.string(), label: z.string(), detail: z.string(), observations: z.array(evidence) });
+const item = z.object({
+  key: z.string(),
+  label: z.string(),
+  detail: z.string(),
+  observations: z.array(evidence),
+});
 
 const source = z.object({ title: z.string(), url: z.string(), read: day });
 
@@ -27,7 +38,12 @@ const person = z.object({
   observations: z.array(evidence),
 });
 
-const counts = z.object(Object.fromEntries(STATES.map((state) => [state, z.number().int()])) as Record<(typeof STATES)[number], z.ZodNumber>);
+const counts = z.object(
+  Object.fromEntries(STATES.map((state) => [state, z.number().int()])) as Record<
+    (typeof STATES)[number],
+    z.ZodNumber
+  >,
+);
 
 export const reportSchema = z.object({
   schema: z.literal('bylaw.report/1'),
@@ -37,7 +53,9 @@ export const reportSchema = z.object({
     domains: z.array(z.string()),
     claudePlan: z.string().describe('In words: Claude Team'),
     claudeSeats: z.number().int().nullable(),
-    m365: z.string().describe('In words, with the source: Microsoft 365 Business Premium (licences file of 20 Nov 2026)'),
+    m365: z
+      .string()
+      .describe('In words, with the source: Microsoft 365 Business Premium (licences file of 20 Nov 2026)'),
     swg: z.string().nullable(),
     siem: z.string().nullable(),
     staffCount: z.number().int().nullable(),
@@ -48,7 +66,9 @@ export const reportSchema = z.object({
   factsAsOf: day.describe('Newest date of the vendor facts that the report rests on'),
   summary: z.object({
     headline: z.string().describe('Two or three sentences for the board'),
-    points: z.array(z.object({ state: z.enum(STATES), bold: z.string(), rest: z.string(), control: z.string().nullable() })),
+    points: z.array(
+      z.object({ state: z.enum(STATES), bold: z.string(), rest: z.string(), control: z.string().nullable() }),
+    ),
   }),
   counts,
   total: z.number().int(),
@@ -68,7 +88,15 @@ export const reportSchema = z.object({
     .object({
       since: day,
       lines: z.array(z.string()),
-      controls: z.array(z.object({ control: z.string(), title: z.string(), from: z.enum(STATES).nullable(), to: z.enum(STATES).nullable(), detail: z.string() })),
+      controls: z.array(
+        z.object({
+          control: z.string(),
+          title: z.string(),
+          from: z.enum(STATES).nullable(),
+          to: z.enum(STATES).nullable(),
+          detail: z.string(),
+        }),
+      ),
     })
     .nullable()
     .describe('null: no earlier report was given'),
@@ -87,7 +115,9 @@ export const reportSchema = z.object({
       goodUntil: day.nullable().describe('Last day on which the readings behind the verdict count'),
       items: z.array(item),
       observations: z.array(evidence),
-      exception: z.object({ reason: z.string(), owner: z.string(), until: day, covers: z.number().int() }).nullable(),
+      exception: z
+        .object({ reason: z.string(), owner: z.string(), until: day, covers: z.number().int() })
+        .nullable(),
       rule: z.string().nullable(),
       tried: z.array(z.object({ rule: z.string(), state: z.string(), reason: z.string() })),
       why: z.string(),
@@ -96,7 +126,15 @@ export const reportSchema = z.object({
       remediation: z.object({
         minutes: z.number().int(),
         who: z.string(),
-        steps: z.array(z.object({ do: z.string(), where: z.string().nullable(), checked: day.nullable(), command: z.string().nullable(), why: z.string().nullable() })),
+        steps: z.array(
+          z.object({
+            do: z.string(),
+            where: z.string().nullable(),
+            checked: day.nullable(),
+            command: z.string().nullable(),
+            why: z.string().nullable(),
+          }),
+        ),
       }),
       facts: z.array(z.string()).describe('Ids of the entries under differences and facts'),
       sources: z.array(source),
@@ -108,7 +146,9 @@ export const reportSchema = z.object({
     restsOn: z.array(evidence),
     members: z.number().int().nullable(),
     staff: z.number().int().nullable(),
-    leavers: z.array(person.extend({ days: z.number().int().nullable().describe('Days since the last day of work') })),
+    leavers: z.array(
+      person.extend({ days: z.number().int().nullable().describe('Days since the last day of work') }),
+    ),
     notOnRoster: z.array(person),
     toConfirm: z.array(person),
     withoutSeat: z.array(person),
@@ -117,10 +157,20 @@ export const reportSchema = z.object({
     service: z.array(person.extend({ certain: z.boolean() })),
     owners: z.array(person),
     personalAccounts: z.array(person),
-    matched: z.array(z.object({ member: z.string(), staff: z.string(), because: z.string(), words: z.string() })),
+    matched: z.array(
+      z.object({ member: z.string(), staff: z.string(), because: z.string(), words: z.string() }),
+    ),
   }),
   exceptions: z.array(
-    z.object({ control: z.string(), title: z.string(), reason: z.string(), owner: z.string(), until: day, state: z.enum(['in_force', 'ended', 'not_yet', 'not_signed']), items: z.array(z.string()) }),
+    z.object({
+      control: z.string(),
+      title: z.string(),
+      reason: z.string(),
+      owner: z.string(),
+      until: day,
+      state: z.enum(['in_force', 'ended', 'not_yet', 'not_signed']),
+      items: z.array(z.string()),
+    }),
   ),
   risks: z.array(
     z.object({
@@ -131,7 +181,15 @@ export const reportSchema = z.object({
       standing: z.string().describe('Where this client stands, in one or two sentences'),
       residual: z.string(),
       controls: z.array(z.object({ control: z.string(), title: z.string(), state: z.enum(STATES) })),
-      layers: z.array(z.object({ layer: z.string(), guide: z.string(), vendor: z.string(), status: z.string(), coverage: z.string() })),
+      layers: z.array(
+        z.object({
+          layer: z.string(),
+          guide: z.string(),
+          vendor: z.string(),
+          status: z.string(),
+          coverage: z.string(),
+        }),
+      ),
     }),
   ),
   facts: z.array(
@@ -162,12 +220,20 @@ export const reportSchema = z.object({
       rows: z.number().int().nullable(),
       mapping: z.array(z.object({ column: z.string(), field: z.string(), how: z.string() })),
       unmapped: z.array(z.string()),
-      notes: z.array(z.object({ row: z.number().int().nullable(), column: z.string().nullable(), says: z.string() })),
+      notes: z.array(
+        z.object({ row: z.number().int().nullable(), column: z.string().nullable(), says: z.string() }),
+      ),
       problem: z.string().nullable(),
     }),
   ),
   notRead: z.array(
-    z.object({ what: z.string(), kind: z.string(), why: z.string(), howToGet: z.string(), controls: z.array(z.string()) }),
+    z.object({
+      what: z.string(),
+      kind: z.string(),
+      why: z.string(),
+      howToGet: z.string(),
+      controls: z.array(z.string()),
+    }),
   ),
 });
 export type Report = z.infer<typeof reportSchema>;

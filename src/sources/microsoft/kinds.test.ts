@@ -248,7 +248,9 @@ describe('how an answer was saved', () => {
 
   it('an empty list counts for the kind that a person named', () => {
     expect(parseAs('app_assignments', json({ value: [] })).rows).toEqual([]);
-    expect(() => parseAs('app_assignments', json([user('u1')]))).toThrow(/holds no .*application assignments/);
+    expect(() => parseAs('app_assignments', json([user('u1')]))).toThrow(
+      /holds no .*application assignments/,
+    );
   });
 
   it('removed entries of a delta are left out', () => {

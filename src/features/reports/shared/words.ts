@@ -180,14 +180,3 @@ export function observedOn(control: Report['controls'][number]): string | null {
   );
   return days.reduce<string | null>((newest, day) => (newest === null || day > newest ? day : newest), null);
 }
-
-/** The states that have at least one control, with their word and count, in the fixed order. */
-export function countedStates(
-  counts: Report['counts'],
-): readonly { state: State; word: string; n: number }[] {
-  return Object.entries(STATE_WORDS).map(([state, word]) => ({
-    state: state as State,
-    word,
-    n: counts[state as State],
-  }));
-}

@@ -37,7 +37,7 @@ const FIELDS: readonly Field[] = [
     headings:
       list(`policy version, version, version acknowledged, acknowledged version, policy, policy name, policy
       title, document, document name, document title, document version, agreement, agreement name,
-      title, file name, policy document`),
+      title, file name, policy document, envelope subject, envelope name, subject, form name, task name`),
   },
   {
     field: 'acknowledged',

@@ -16,7 +16,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'employeeId',
     headings:
-      list(`employee id, employee number, employee no, emp id, emp no, employeeid, staff id, staff number,
+      list(`employee id, employee number, employee no, emp id, emp no, emp number, employeeid, staff id, staff number,
       personnel number, personnel id, payroll id, payroll number, worker id, badge number, file
       number, associate id, hr id, id, number, employee code`),
   },
@@ -31,7 +31,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'startsOn',
     headings:
-      list(`start date, hire date, hired, hired on, date hired, date of hire, original hire date, employment
+      list(`start date, hire date, hire rehire date, rehire date, hired, hired on, date hired, date of hire, original hire date, employment
       start date, employment start, start, starts, starts on, starting date, first day, first day of
       work, date started, joining date, date of joining, join date, joined, commencement date, begin
       date, date employed, employee hire date, employeehiredate, most recent hire date, last hire date`),
@@ -58,7 +58,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'department',
     headings:
-      list(`department, dept, department name, home department, team, division, unit, business unit, cost
+      list(`department, dept, department name, department description, home department description, home department, team, division, unit, business unit, cost
       center, cost centre, org unit, group, function`),
   },
   NAME,

@@ -1,5 +1,5 @@
 import type { RosterRow } from '#domain/model/kinds.ts';
-import type { ParseEnvironment, TableRow } from '../file-kind.ts';
+import { ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
 import { compact, words } from '../table/cells.ts';
 import { shareOf } from '../table/columns.ts';
 import type { Notes } from '../table/notes.ts';
@@ -68,6 +68,12 @@ export const roster = tableKind<'roster'>({
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
     refuseEmpty(rows, 'The roster lists nobody.');
+    // Against a list of leavers nobody could be found to work here.
+    if (rows.every(({ status, endsOn }) => status === 'left' || (endsOn !== null && endsOn < environment.today))) {
+      throw new ImportProblem(
+        'Everyone in this list has left, so it is no roster of the staff. Bring one list of those who work here and those who left.',
+      );
+    }
     return { rows: withoutTwins(rows, notes) };
   },
 });

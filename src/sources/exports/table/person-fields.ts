@@ -17,6 +17,7 @@ export const EMAIL: Field = {
       email work, email primary, primary smtp address, user principal name, userprincipalname, upn,
       login, login name, logon name, username, user name, user, account, courriel, correo electronico,
       e mail adresse`),
+  pattern: /^(?:.* )?(?:work|business|company|office|corporate|primary|professional) e ?mail(?: address)?$/,
   not: SOMEBODY_ELSE,
   content: holdsAddress,
 };

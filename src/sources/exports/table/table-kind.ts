@@ -30,15 +30,22 @@ export interface TableSpec<K extends Kind> {
   read(views: readonly View[], environment: ParseEnvironment, notes: Notes): TableRead<K>;
 }
 
+/** Score that the columns must reach by themselves, and the most that a name can lift a lesser one to. */
+const BY_COLUMNS = 0.4;
+const UNSURE = 0.49;
+
 /** Makes a FileKind of a table's description. Columns are mapped once per table for recognition and once for reading. */
 export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
   return {
     kind: spec.kind,
     recognise(content: Content, name: string): number {
       if (content.form !== 'table') return 0;
-      const scores = content.tables.map((table) =>
-        spec.score(new View(table, spec.fields, new Notes()), `${name} ${table.sheet ?? ''}`.toLowerCase()),
-      );
+      const scores = content.tables.map((table) => {
+        const view = new View(table, spec.fields, new Notes());
+        const named = spec.score(view, `${name} ${table.sheet ?? ''}`.toLowerCase());
+        // A name adds to what the columns show; where they show too little, it does not decide.
+        return spec.score(view, '') < BY_COLUMNS ? Math.min(named, UNSURE) : named;
+      });
       return Math.min(1, Math.max(0, ...scores));
     },
     parse(content: Content, environment: ParseEnvironment): readonly Parsed<K>[] {

@@ -1,5 +1,5 @@
 import { KINDS } from '#domain/model/kinds.ts';
-import type { Severity } from '#domain/model/verdict.ts';
+import { type Severity, STATE_WORDS } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { Report } from '../model.ts';
 

@@ -102,7 +102,11 @@ const table = tableKind<'domain_memberships'>({
     if (view.has('createdOn')) score += 0.1;
     if (view.has('lastActiveOn')) score += 0.05;
     if (/domain|membership|claim|personal/.test(name)) score += 0.15;
-    if (hasHeading(view, /\b(role|seat|seat tier|seat type)\b/) && !(plans >= 0.7 && view.has('organisation'))) score -= 0.35;
+    if (
+      hasHeading(view, /\b(role|seat|seat tier|seat type)\b/) &&
+      !(plans >= 0.7 && view.has('organisation'))
+    )
+      score -= 0.35;
     if (
       hasHeading(view, /\b(hire date|termination date|job title|department|employee id)\b/) ||
       hasHeading(view, MONEY_OR_TOKENS)

@@ -131,7 +131,8 @@ export const members = tableKind<'members'>({
     )
       score -= 0.4;
     // Which organisation somebody belongs to is a question only where accounts of several are listed.
-    if (hasHeading(view, /\b(?:org|organi[sz]ation|workspace) (?:name|type|id|plan)\b|\bworkspace\b/)) score -= 0.4;
+    if (hasHeading(view, /\b(?:org|organi[sz]ation|workspace) (?:name|type|id|plan)\b|\bworkspace\b/))
+      score -= 0.4;
     return score;
   },
   read(views, environment, notes) {

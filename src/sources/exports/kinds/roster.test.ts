@@ -108,6 +108,18 @@ describe('the roster', () => {
     expect(rows.map(({ name }) => name)).toEqual(['Mary Jo O’Neil', 'Roe, Jr.', 'José Álvarez']);
   });
 
+  it('refuses a list of leavers, against which nobody would work here', () => {
+    const lines = [
+      'Name,Email,Last day',
+      'Bo,bo@alder.example.org,2026-09-30',
+      'Cy,cy@alder.example.org,2026-11-23',
+    ];
+    expect(() => reading(roster, lines)).toThrow(
+      /^Everyone in this list has left, so it is no roster of the staff\./,
+    );
+    expect(reading(roster, [...lines, 'Di,di@alder.example.org,2026-11-24']).rows).toHaveLength(3);
+  });
+
   it('takes the line below a table for no person', () => {
     const { rows, says } = reading(roster, [
       'Name,Email,Hire date',

@@ -69,7 +69,9 @@ export const roster = tableKind<'roster'>({
     const rows = views.flatMap((view) => readView(view, environment, notes));
     refuseEmpty(rows, 'The roster lists nobody.');
     // Against a list of leavers nobody could be found to work here.
-    if (rows.every(({ status, endsOn }) => status === 'left' || (endsOn !== null && endsOn < environment.today))) {
+    if (
+      rows.every(({ status, endsOn }) => status === 'left' || (endsOn !== null && endsOn < environment.today))
+    ) {
       throw new ImportProblem(
         'Everyone in this list has left, so it is no roster of the staff. Bring one list of those who work here and those who left.',
       );

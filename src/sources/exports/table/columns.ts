@@ -33,7 +33,7 @@ export interface Columns {
 }
 
 const OWNERS =
-  /^(?:employees?|emp|staff|workers?|users?|members?|persons?|peoples?|accounts?|associates?|colleagues?|team members?|staff members?|claude) /;
+  /^(?:employees?|emp|recipients?|signers?|respondents?|staff|workers?|users?|members?|persons?|peoples?|accounts?|associates?|colleagues?|team members?|staff members?|claude) /;
 const SAMPLE = 300;
 
 /** Decides which column holds what, by heading first and by content where the headings say nothing. */

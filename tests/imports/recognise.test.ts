@@ -367,9 +367,33 @@ const EVERYDAY: typeof VARIANTS = [
     null,
   ],
   [
-    'none: a list of people that only its name makes staff',
+    'roster: names and jobs, and a name that says so',
     'staff roster.csv',
     csv('Name,Position,Email', 'Ann Lee,CFO,ann@alder.example.org'),
+    'roster',
+  ],
+  [
+    'roster: names and addresses only, and a name that says so',
+    'HR list.csv',
+    csv('Name,Email', 'Ann Lee,ann@alder.example.org'),
+    'roster',
+  ],
+  [
+    'roster: departments beside names and addresses',
+    'export1.csv',
+    csv('Name,Email,Department', 'Ann Lee,ann@alder.example.org,Events'),
+    'roster',
+  ],
+  [
+    'members: Claude roles are no job titles',
+    'export2.csv',
+    csv('Email,Role,Status', 'ann@alder.example.org,Owner,Active', 'bo@alder.example.org,User,Active'),
+    'members',
+  ],
+  [
+    'none: names and addresses that may be anybody, under the word that associations use for those who pay dues',
+    'members.csv',
+    csv('Name,Email', 'Ann Lee,ann@alder.example.org'),
     null,
   ],
   [

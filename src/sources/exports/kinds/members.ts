@@ -119,7 +119,9 @@ export const members = tableKind<'members'>({
     if (view.has('seat')) score += 0.25;
     if (view.has('name') || view.has('firstName')) score += 0.05;
     if (view.has('lastActiveOn') || view.has('joinedBy') || view.has('addedOn')) score += 0.1;
-    if (/member|seat|claude/.test(name)) score += 0.1;
+    // An association calls those who pay dues its members, so that word in a name says little.
+    if (/seat|claude/.test(name)) score += 0.3;
+    else if (/member/.test(name)) score += 0.1;
     if (
       hasHeading(view, /\b(hire|termination|job title|department|employee id|last working day|employment)\b/)
     )

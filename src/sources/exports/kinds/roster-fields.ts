@@ -23,7 +23,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'status',
     headings:
-      list(`employment status, status, employee status, staff status, worker status, work status, hr status,
+      list(`employment status, employment, status, employee status, staff status, worker status, work status, hr status,
       current status, state, active, is active, active status, currently employed, employed, active
       inactive, assignment status, position status`),
     check: (text) => statusOf(text) !== null || /^(yes|no|y|n|true|false|1|0)$/i.test(text),

@@ -15,6 +15,12 @@ import { dataRows, refuseEmpty, type View } from '../table/view.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
 import { engagementOf, statusOf } from './roster-words.ts';
 
+/** Headings of which each is known to an employer only. */
+const EMPLOYER_WORDS =
+  /\b(hired?|terminat\w+|last working day|employment|separation)\b|^(employee|staff|worker)( (full )?name)?$/;
+
+const CLAUDE_ROLE = /^((primary )?owner|admin|member|user|custom|managed)$/i;
+
 /** The staff roster from HR, payroll or a directory: who works here, since when, until when. */
 export const roster = tableKind<'roster'>({
   kind: 'roster',
@@ -26,11 +32,14 @@ export const roster = tableKind<'roster'>({
     if (!named && !view.has('email')) return 0;
     const status = view.columns.first('status');
     // Names with "Active" beside them are a list of anything; something that only an employer knows makes it a roster.
+    const title = view.columns.first('title');
+    // A column of Claude's own roles is no job title.
+    const jobs = title !== null && shareOf(view.table, title, (text) => CLAUDE_ROLE.test(text.trim())) < 0.8;
     const employs =
-      ['startsOn', 'endsOn', 'department', 'title', 'engagement', 'formerName'].some((field) =>
-        view.has(field),
-      ) ||
+      jobs ||
+      ['startsOn', 'endsOn', 'department', 'engagement', 'formerName'].some((field) => view.has(field)) ||
       hasHeading(view, /\b(employ\w*|staff|worker|personnel|hr) (status|id|number|no)\b/) ||
+      hasHeading(view, EMPLOYER_WORDS) ||
       hasHeading(view, SOMEBODY_ELSE) ||
       (status !== null &&
         shareOf(view.table, status, (text) => ['left', 'on_leave', 'future'].includes(statusOf(text) ?? '')) >
@@ -43,17 +52,19 @@ export const roster = tableKind<'roster'>({
     // Words that no other list uses.
     if (hasHeading(view, /\b(hired?|terminat\w+|last working day|employment|separation|leaver|leaving)\b/))
       score += 0.1;
+    if (hasHeading(view, /^(employee|staff|worker)( (full )?name)?$/)) score += 0.25;
     if (view.has('employeeId'))
       score += hasHeading(view, /\b(emp\w*|staff|payroll|personnel|worker|badge|hr)\b/) ? 0.2 : 0.05;
-    if (view.has('department')) score += 0.15;
-    if (view.has('title')) score += 0.1;
+    if (view.has('department')) score += 0.25;
+    if (jobs) score += 0.2;
     const engagement = view.columns.first('engagement');
     if (engagement !== null && shareOf(view.table, engagement, (text) => engagementOf(text) !== null) >= 0.7)
       score += 0.15;
     if (hasHeading(view, SOMEBODY_ELSE)) score += 0.1;
     if (view.has('formerName')) score += 0.1;
-    if (/roster|staff|employee|\bhr\b|hr[-_ ]|payroll|personnel|headcount|people|team/.test(name))
-      score += 0.15;
+    const saysSo = /roster|staff|employee|(?<![a-z])hr(?![a-z])|payroll|personnel|headcount/.test(name);
+    if (saysSo) score += 0.3;
+    else if (/people|team/.test(name)) score += 0.15;
     if (hasHeading(view, /\b(seat|seat tier|seat type)\b/)) score -= 0.4;
     if (hasHeading(view, /\b(plan|plan type|subscription)\b/)) score -= 0.3;
     if (hasHeading(view, /acknowledg|\bpolicy\b|i have read/)) score -= 0.5;
@@ -63,7 +74,7 @@ export const roster = tableKind<'roster'>({
       hasHeading(view, /account ?enabled|user ?type|block credential|object ?id/)
     )
       score -= 0.4;
-    return employs ? score : Math.min(score, 0.45);
+    return employs || saysSo ? score : Math.min(score, 0.45);
   },
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));

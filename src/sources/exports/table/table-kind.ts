@@ -31,7 +31,7 @@ export interface TableSpec<K extends Kind> {
 }
 
 /** Score that the columns must reach by themselves, and the most that a name can lift a lesser one to. */
-const BY_COLUMNS = 0.4;
+const BY_COLUMNS = 0.25;
 const UNSURE = 0.49;
 
 /** Makes a FileKind of a table's description. Columns are mapped once per table for recognition and once for reading. */

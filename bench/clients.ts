@@ -11,7 +11,7 @@ import { given, reading, TODAY } from '../src/domain/testing/build.ts';
 export function client(n: number, people: number, catalogue: Catalogue): DecisionInput {
   const domain = `client${n}.example.org`;
   const staff = Array.from({ length: people }, (_, index) => ({
-    name: `Person${index} Surname${index}x`,
+    name: `Person${index} Surname${n}x${index}`,
     mail: `person${index}@${domain}`,
   }));
   const left = (index: number) => index % 25 === 0;

@@ -2,4 +2,5 @@
 process.on('exit', () => {
   process.stderr.write(`\nmaxRssMb ${Math.round(process.resourceUsage().maxRSS / 1024)}\n`);
 });
-await import('../src/cli/main.ts');
+const command: string = '../bin/bylaw.js';
+await import(command);

@@ -2,10 +2,13 @@
 // Starts the command line on Node 24, which `npm ci` brings as a package, whatever Node this machine has.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 if (Number(process.versions.node.split('.')[0]) >= 24) {
+  // The sources are TypeScript; what Node makes of them is kept from one start to the next.
+  module.enableCompileCache?.();
   await import(main);
 } else {
   const names = process.platform === 'win32' ? ['node.exe'] : ['node'];

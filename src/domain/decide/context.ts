@@ -1,4 +1,5 @@
 import { entitlements } from '../capabilities/entitle.ts';
+import type { Attestation } from '../model/attestation.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { ActivityRow, Kind } from '../model/kinds.ts';
 import type { Evidence, Reading, Written } from '../model/reading.ts';
@@ -16,6 +17,8 @@ export class Shared {
   readonly input: DecisionInput;
   readonly charter: CheckContext['charter'];
   readonly journal: CheckContext['journal'];
+  /** Attestations by control, newest first, none dated after the day of the decision. */
+  readonly attestations: ReadonlyMap<string, readonly Attestation[]>;
   readonly #current = new Map<string, unknown>();
   readonly #events = new Map<number, Events>();
   readonly #merged = new Map<string, Events>();
@@ -27,6 +30,7 @@ export class Shared {
     this.charter = page('charter', input.charter, input.today, input.unusable?.charter);
     this.journal = page('journal', input.journal, input.today, input.unusable?.journal);
     this.#capability = entitlements(this);
+    this.attestations = byControl(input);
   }
 
   read<K extends Kind>(kind: K, freshDays: number): Current<K> {
@@ -91,9 +95,7 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
     control,
     charter: shared.charter,
     journal: shared.journal,
-    attestations: input.attestations
-      .filter((a) => a.control === control.id && a.seen <= input.today)
-      .sort((a, b) => (a.seen > b.seen ? -1 : a.seen < b.seen ? 1 : Number(a.holds) - Number(b.holds))),
+    attestations: shared.attestations.get(control.id) ?? NONE,
     citeAttestation: (a) => ({
       kind: 'attestations',
       file: a.source,
@@ -107,6 +109,23 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
     people: () => shared.people(),
     capability: (id) => shared.capability(id),
   };
+}
+
+const NONE: readonly Attestation[] = [];
+
+function byControl(input: DecisionInput): ReadonlyMap<string, readonly Attestation[]> {
+  const map = new Map<string, Attestation[]>();
+  for (const attestation of input.attestations) {
+    if (attestation.seen > input.today) continue;
+    const list = map.get(attestation.control) ?? [];
+    list.push(attestation);
+    map.set(attestation.control, list);
+  }
+  for (const list of map.values()) {
+    // Of two statements of one day the failing one comes first.
+    list.sort((a, b) => (a.seen > b.seen ? -1 : a.seen < b.seen ? 1 : Number(a.holds) - Number(b.holds)));
+  }
+  return map;
 }
 
 function page<T>(

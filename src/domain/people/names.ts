@@ -29,6 +29,20 @@ export function localPart(text: string): string {
 
 /** Words of a name, folded: "Osei-Hargreaves, Katherine M." gives katherine, m, osei, hargreaves in reading order. */
 export function nameWords(name: string): readonly string[] {
+  const known = wordsOf.get(name);
+  if (known) return known;
+  if (wordsOf.size >= REMEMBERED) wordsOf.clear();
+  const words = splitName(name);
+  wordsOf.set(name, words);
+  return words;
+}
+
+/** One decision asks for the words of the same few names dozens of times. */
+const REMEMBERED = 20_000;
+const wordsOf = new Map<string, readonly string[]>();
+const keyOf = new Map<string, string>();
+
+function splitName(name: string): readonly string[] {
   const turned = /^([^,]+),\s*([^,]+)$/.exec(name.trim());
   const inOrder = turned ? `${turned[2]} ${turned[1]}` : name;
   return inOrder
@@ -45,8 +59,13 @@ const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'sir', 'jr', 's
 /** A key that is equal for the same full name in any order of first and last name. Empty for no name. */
 export function nameKey(name: string | null): string {
   if (!name) return '';
+  const known = keyOf.get(name);
+  if (known !== undefined) return known;
+  if (keyOf.size >= REMEMBERED) keyOf.clear();
   const words = nameWords(name).filter((word) => word.length > 1);
-  return words.length < 2 ? '' : [...words].sort().join(' ');
+  const key = words.length < 2 ? '' : words.sort().join(' ');
+  keyOf.set(name, key);
+  return key;
 }
 
 /**

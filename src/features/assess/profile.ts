@@ -12,7 +12,15 @@ export async function readProfile(path: string): Promise<Written<Profile>> {
     throw new ImportProblem(`The profile "${path}" cannot be read. "bylaw init" writes one to fill in.`);
   });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const read = readDocument('profile', readYaml(bytes, path), path, sha256);
-  if (read.kind !== 'profile') throw new ImportProblem(`"${path}" is not a profile.`);
-  return read.profile;
+  try {
+    const read = readDocument('profile', readYaml(bytes, path), path, sha256);
+    if (read.kind === 'profile') return read.profile;
+  } catch (error) {
+    if (!(error instanceof ImportProblem)) throw error;
+    throw new ImportProblem(
+      `${path}${error.row === null ? '' : `, line ${error.row}`}: ${error.message}`,
+      error,
+    );
+  }
+  throw new ImportProblem(`"${path}" is not a profile.`);
 }

@@ -128,8 +128,9 @@ describe('exceptions-current', () => {
       '1 of 2 exceptions has run out: CLA-ACC-07 (Tobin@x.org) of Dana on 1 Oct 2026',
     );
   });
-  it('passes without exceptions and cannot tell without a charter', () => {
-    expect(decide().state).toBe('pass');
+  it('passes on an empty list, and cannot tell without a charter or without the list', () => {
+    expect(decide([]).state).toBe('pass');
+    expect(runRule(exceptionsCurrent, { noticeDays: 14 }, { charter: {} }).state).toBe('cannot_read');
     expect(runRule(exceptionsCurrent, { noticeDays: 14 }, {}).state).toBe('cannot_read');
   });
 });

@@ -16,7 +16,12 @@ export const exceptionsCurrent = defineRule({
         charter.why,
         'Write the charter; exceptions stand under "exceptions", and an empty list is an answer.',
       );
-    const all = (charter.value.exceptions ?? []).map((value, index) => {
+    if (!charter.value.exceptions)
+      return cannotRead(
+        'The charter does not say whether there are exceptions.',
+        'State "exceptions" in the charter; an empty list is an answer.',
+      );
+    const all = charter.value.exceptions.map((value, index) => {
       const items = value.items ? ` (${names(value.items)})` : '';
       const title = context.catalogue.controls.find((control) => control.id === value.control)?.title;
       return {

@@ -176,6 +176,29 @@ describe('bylaw assess', () => {
     }
   });
 
+  it('writes its reports also when the reader of its output has gone', () => {
+    write('files/members.csv', MEMBERS);
+    write('p.yaml', PROFILE);
+    const command = `"${process.execPath}" "${BYLAW}" assess files --profile p.yaml --report out.json | head -n 1`;
+    spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
+    expect(report().client.name).toBe('Rowan Guild');
+  });
+
+  it('takes a profile in JSON', () => {
+    write('files/members.csv', MEMBERS);
+    write(
+      'p.json',
+      JSON.stringify({
+        name: 'Rowan Guild',
+        domains: ['rowan.example.org'],
+        claudePlan: 'team',
+        asOf: '2026-11-24',
+      }),
+    );
+    expect(bylaw('assess', 'files', '--profile', 'p.json', '--report', 'out.json').err).toBe('');
+    expect(report().client.m365).toBe('Not stated');
+  });
+
   it('tells what has changed since an earlier report', () => {
     write('files/members.csv', MEMBERS);
     write('files/roster.csv', ROSTER);

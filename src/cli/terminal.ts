@@ -30,11 +30,10 @@ export function terminal(streams: { stdout: NodeJS.WriteStream; stderr: NodeJS.W
   const { stdout, stderr } = streams;
   const coloured = stdout.isTTY === true && process.env.NO_COLOR === undefined;
   const paint = (code: number, text: string) => (coloured ? `\u001B[${code}m${text}\u001B[0m` : text);
-  // A reader that has seen enough (`| head`) closes the pipe; that is no fault.
+  // A reader that has seen enough (`| head`) closes the pipe. That is no fault, and the reports are still written.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      throw error;
+      if (error.code !== 'EPIPE') throw error;
     });
   }
   let shown = false;

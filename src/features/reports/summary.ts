@@ -42,9 +42,21 @@ export function summarise(report: Omit<Report, 'summary' | 'changes'>): Report['
   return { headline: lines.join(' '), points };
 }
 
-/** First sentence and the rest. A full stop inside a name, number or address does not end a sentence. */
+/** Characters that a board point may take beyond its first sentence; the control itself says the rest. */
+const REST = 200;
+const SENTENCE_END = /[.:](?=\s+[A-Z0-9“"])/gu;
+
+/**
+ * First sentence, and of the rest as many whole sentences as a board reads. A full stop inside a name, number or
+ * address does not end a sentence, and none is cut.
+ */
 function split(text: string): [string, string] {
-  const end = /[.:](?=\s+[A-Z0-9“"])/u.exec(text);
-  if (!end || end.index < 12) return [text, ''];
-  return [text.slice(0, end.index + 1).replace(/:$/, '.'), text.slice(end.index + 1).trim()];
+  const ends = [...text.matchAll(SENTENCE_END)].map((match) => match.index + 1);
+  const first = ends.find((end) => end > 12);
+  if (first === undefined) return [text, ''];
+  const rest = text.slice(first).trim();
+  const offset = text.length - rest.length;
+  const stops = [...ends.filter((end) => end > offset && text[end - 1] === '.'), text.length];
+  const last = stops.filter((end) => end - offset <= REST).at(-1) ?? stops[0] ?? text.length;
+  return [text.slice(0, first).replace(/:$/, '.'), text.slice(offset, last).trim()];
 }

@@ -136,7 +136,16 @@ export const leaversConnectors = defineRule({
       : nameless.length > 0
         ? ` Whether a Microsoft 365 consent belongs to ${names(nameless.map((person) => person.label))} cannot be told without the Entra users, so that part rests on the journal.`
         : '';
-    if (leavers.length === 0) return pass('Members, roster and journal show nobody who has left.', evidence);
+    if (leavers.length === 0) {
+      // A roster of current staff does not show who has left, so somebody must have said that nobody did.
+      if (!context.journal.ok || !context.journal.value.offboardings)
+        return cannotRead(
+          'No seat holder has left by the roster, and who left otherwise is not written down.',
+          'List the people who left under `offboardings` in the journal, with `connectorsRevoked`; an empty list is an answer.',
+          evidence,
+        );
+      return pass('No seat holder has left by the roster, and the journal lists nobody who did.', evidence);
+    }
     return pass(
       `For ${count(leavers.length, 'person', 'people')} who left the removal of connectors is written down, and no reading shows a link of theirs.${m365}`,
       evidence,

@@ -35,18 +35,21 @@ export const roster = tableKind<'roster'>({
     const title = view.columns.first('title');
     // A column of Claude's own roles is no job title.
     const jobs = title !== null && shareOf(view.table, title, (text) => CLAUDE_ROLE.test(text.trim())) < 0.8;
+    const leaves =
+      status !== null &&
+      shareOf(view.table, status, (text) => ['left', 'on_leave', 'future'].includes(statusOf(text) ?? '')) >
+        0;
     const employs =
       jobs ||
       ['startsOn', 'endsOn', 'department', 'engagement', 'formerName'].some((field) => view.has(field)) ||
       hasHeading(view, /\b(employ\w*|staff|worker|personnel|hr) (status|id|number|no)\b/) ||
       hasHeading(view, EMPLOYER_WORDS) ||
       hasHeading(view, SOMEBODY_ELSE) ||
-      (status !== null &&
-        shareOf(view.table, status, (text) => ['left', 'on_leave', 'future'].includes(statusOf(text) ?? '')) >
-          0);
+      leaves;
     let score = (named ? 0.15 : 0.05) + (view.has('email') ? 0.1 : 0);
     if (status !== null && shareOf(view.table, status, (text) => statusOf(text) !== null) >= 0.7)
       score += 0.2;
+    if (leaves) score += 0.15;
     if (view.has('startsOn')) score += 0.2;
     if (view.has('endsOn')) score += 0.25;
     // Words that no other list uses.

@@ -1,0 +1,8 @@
+/** Where a row stands: the file as given, and the line, sheet row or 1-based item of a JSON list. */
+export interface At {
+  readonly file: string;
+  readonly row: number;
+}
+
+/** `null` in any field below means that the source does not tell; it never means "no". */
+export type Unknown = null;

@@ -1,0 +1,140 @@
+import type { At, Unknown } from './at.ts';
+
+export type ClaudeRole = 'primary_owner' | 'owner' | 'admin' | 'user' | 'custom';
+
+/** A person in the Claude organisation (members export, or the Admin API's user list). */
+export interface MemberRow extends At {
+  readonly email: string;
+  readonly name: string | Unknown;
+  readonly role: ClaudeRole | Unknown;
+  /** The role as the file spells it. */
+  readonly roleText: string | Unknown;
+  readonly seat: string | Unknown;
+  readonly status: 'active' | 'invited' | 'suspended' | Unknown;
+  readonly addedOn: string | Unknown;
+  readonly lastActiveOn: string | Unknown;
+  /** How the person joined, as the file spells it (`invite`, `link`, `sso`). */
+  readonly joinedBy: string | Unknown;
+}
+
+/** A person on the staff roster (HR, payroll or Entra export). */
+export interface RosterRow extends At {
+  readonly name: string | Unknown;
+  /** Every address that the row gives, primary first, as written. */
+  readonly emails: readonly string[];
+  readonly formerNames: readonly string[];
+  readonly employeeId: string | Unknown;
+  readonly status: 'active' | 'on_leave' | 'left' | 'future' | Unknown;
+  readonly startsOn: string | Unknown;
+  /** Last day of work. A person counts as staff through this day. */
+  readonly endsOn: string | Unknown;
+  readonly engagement: 'employee' | 'contractor' | 'volunteer' | 'shared' | 'service' | Unknown;
+  readonly department: string | Unknown;
+}
+
+/** A Claude account on the client's mail domain (Domain memberships report). */
+export interface DomainMembershipRow extends At {
+  readonly email: string;
+  readonly name: string | Unknown;
+  readonly plan: 'free' | 'pro' | 'max' | 'team' | 'enterprise' | Unknown;
+  /** true: in the client's own organisation; false: a personal or foreign one; null: the file does not say. */
+  readonly inWorkspace: boolean | Unknown;
+  readonly organisation: string | Unknown;
+  readonly createdOn: string | Unknown;
+  readonly lastActiveOn: string | Unknown;
+}
+
+/** One line of a spend or usage export. Amounts are US dollars. */
+export interface UsageRow extends At {
+  readonly email: string | Unknown;
+  readonly name: string | Unknown;
+  readonly product: string | Unknown;
+  readonly model: string | Unknown;
+  readonly messages: number | Unknown;
+  readonly requests: number | Unknown;
+  readonly promptTokens: number | Unknown;
+  readonly completionTokens: number | Unknown;
+  readonly netUsd: number | Unknown;
+  readonly grossUsd: number | Unknown;
+  /** Day, or first day of the period, that the line covers. */
+  readonly from: string | Unknown;
+  readonly to: string | Unknown;
+}
+
+/** One event, from the audit-log export or the Compliance activity feed; `type` uses the feed's names. */
+export interface ActivityRow extends At {
+  readonly id: string | Unknown;
+  /** RFC 3339 instant. */
+  readonly at: string;
+  readonly type: string;
+  readonly actorType: string | Unknown;
+  readonly actorEmail: string | Unknown;
+  readonly actorName: string | Unknown;
+  readonly ip: string | Unknown;
+  /** Type-specific fields, flattened one level; never message content. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** One effective organisation setting (Enterprise). A missing row means "not controllable", not "off". */
+export interface SettingRow extends At {
+  readonly name: string;
+  readonly type: string;
+  readonly value: unknown;
+}
+
+/** An API key listed in the settings answer. */
+export interface ApiKeyRow extends At {
+  readonly id: string;
+  readonly name: string | Unknown;
+  readonly scopes: readonly string[];
+  readonly active: boolean | Unknown;
+  readonly createdOn: string | Unknown;
+  readonly expiresOn: string | Unknown;
+}
+
+export interface AnalyticsUserRow extends At {
+  readonly email: string | Unknown;
+  readonly on: string | Unknown;
+  readonly messages: number | Unknown;
+  readonly connectorsUsed: number | Unknown;
+  readonly filesUploaded: number | Unknown;
+}
+
+export interface AnalyticsConnectorRow extends At {
+  readonly connector: string;
+  readonly user: string | Unknown;
+  /** null: the split is not enabled for the organisation; never zero by default. */
+  readonly reads: number | Unknown;
+  readonly writes: number | Unknown;
+  readonly unclassified: number | Unknown;
+}
+
+export type Permission = 'allow' | 'ask' | 'blocked';
+
+/** One cell of the connectors table as an admin transcribed or exported it. */
+export interface ConnectorRow extends At {
+  readonly connector: string;
+  /** Tool or action as written; null: the line states only that the connector is enabled. */
+  readonly action: string | Unknown;
+  readonly state: Permission | Unknown;
+  readonly stateText: string | Unknown;
+  readonly enabled: boolean | Unknown;
+}
+
+export interface AcknowledgementRow extends At {
+  readonly email: string | Unknown;
+  readonly name: string | Unknown;
+  readonly version: string | Unknown;
+  readonly on: string | Unknown;
+  /** false: the file states that the person has not acknowledged. */
+  readonly acknowledged: boolean | Unknown;
+}
+
+/** A TXT answer for one name, from a saved file or a live look-up. */
+export interface DnsRow extends At {
+  readonly domain: string;
+  readonly outcome: 'answer' | 'no_record' | 'nxdomain' | 'servfail' | 'timeout' | 'refused';
+  /** TXT strings, quoted parts joined. */
+  readonly txt: readonly string[];
+  readonly resolver: string | Unknown;
+}

@@ -1,0 +1,126 @@
+import type { At, Unknown } from './at.ts';
+
+export interface SkuRow extends At {
+  readonly skuId: string | Unknown;
+  readonly partNumber: string;
+  readonly capabilityStatus: string | Unknown;
+  readonly enabledUnits: number | Unknown;
+  readonly consumedUnits: number | Unknown;
+  readonly servicePlans: readonly {
+    readonly id: string | Unknown;
+    readonly name: string;
+    readonly provisioningStatus: string | Unknown;
+  }[];
+}
+
+export interface EntraUserRow extends At {
+  readonly id: string | Unknown;
+  readonly upn: string | Unknown;
+  readonly mail: string | Unknown;
+  /** Every other address: proxyAddresses, otherMails, aliases. */
+  readonly aliases: readonly string[];
+  readonly name: string | Unknown;
+  readonly employeeId: string | Unknown;
+  readonly enabled: boolean | Unknown;
+  readonly userType: 'Member' | 'Guest' | Unknown;
+  readonly skuIds: readonly string[];
+}
+
+export interface EntraGroupRow extends At {
+  readonly id: string | Unknown;
+  readonly name: string;
+  /** Object ids or addresses, where the file carries members; null when it does not. */
+  readonly members: readonly string[] | Unknown;
+}
+
+/** A Conditional Access policy; `policy` is the Graph object with unknown members kept. */
+export interface CaPolicyRow extends At {
+  readonly id: string | Unknown;
+  readonly name: string;
+  readonly state: 'enabled' | 'disabled' | 'enabledForReportingButNotEnforced' | Unknown;
+  readonly createdAt: string | Unknown;
+  readonly modifiedAt: string | Unknown;
+  readonly includeApplications: readonly string[];
+  readonly excludeApplications: readonly string[];
+  readonly includeUsers: readonly string[];
+  readonly excludeUsers: readonly string[];
+  readonly includeGroups: readonly string[];
+  readonly excludeGroups: readonly string[];
+  readonly includeRoles: readonly string[];
+  readonly excludeRoles: readonly string[];
+  readonly clientAppTypes: readonly string[];
+  readonly includePlatforms: readonly string[];
+  readonly excludePlatforms: readonly string[];
+  readonly includeLocations: readonly string[];
+  readonly excludeLocations: readonly string[];
+  readonly signInRiskLevels: readonly string[];
+  readonly userRiskLevels: readonly string[];
+  /** null: the policy has no grant control. */
+  readonly grant: {
+    readonly operator: 'AND' | 'OR';
+    readonly controls: readonly string[];
+    readonly authenticationStrength: string | Unknown;
+  } | null;
+  readonly session: {
+    readonly cloudAppSecurity: string | Unknown;
+    readonly signInFrequency: string | Unknown;
+  };
+  /** Conditions that Bylaw does not interpret; a policy with one never counts as covering everybody. */
+  readonly otherConditions: readonly string[];
+}
+
+export interface NamedLocationRow extends At {
+  readonly id: string | Unknown;
+  readonly name: string;
+  readonly trusted: boolean | Unknown;
+  readonly ranges: readonly string[];
+}
+
+export interface ServicePrincipalRow extends At {
+  readonly id: string | Unknown;
+  readonly appId: string;
+  readonly name: string;
+  readonly enabled: boolean | Unknown;
+  readonly assignmentRequired: boolean | Unknown;
+  readonly ownerTenant: string | Unknown;
+  readonly publisher: string | Unknown;
+}
+
+export interface PermissionGrantRow extends At {
+  readonly id: string | Unknown;
+  /** Object id (not appId) of the service principal that holds the grant. */
+  readonly clientId: string;
+  readonly resourceId: string | Unknown;
+  readonly consentType: 'AllPrincipals' | 'Principal' | Unknown;
+  readonly principalId: string | Unknown;
+  readonly scopes: readonly string[];
+}
+
+export interface AppAssignmentRow extends At {
+  /** Object id of the service principal that the person or group is assigned to. */
+  readonly resourceId: string;
+  readonly principalId: string | Unknown;
+  readonly principalName: string | Unknown;
+  readonly principalType: string | Unknown;
+}
+
+export interface SignInRow extends At {
+  readonly at: string;
+  readonly upn: string | Unknown;
+  readonly appId: string | Unknown;
+  readonly appName: string | Unknown;
+  readonly resourceId: string | Unknown;
+  readonly ip: string | Unknown;
+  readonly caStatus: 'success' | 'failure' | 'notApplied' | Unknown;
+  /** 0: the sign-in succeeded. */
+  readonly errorCode: number | Unknown;
+  readonly compliantDevice: boolean | Unknown;
+  readonly managedDevice: boolean | Unknown;
+  /** true only where an applied policy records mfa, or authenticationRequirement says so. */
+  readonly mfa: boolean | Unknown;
+  readonly riskLevel: string | Unknown;
+}
+
+export interface SecurityDefaultsRow extends At {
+  readonly enabled: boolean | Unknown;
+}

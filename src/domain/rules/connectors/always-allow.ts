@@ -3,7 +3,7 @@ import { defineRule } from '../../model/rule.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { type Approved, approvalsOf, approvedConnectors, effectsOf, justificationFor } from './chartered.ts';
-import { cellWords, itemOf, lackWords, observe, tableQuestion, whoUnknown } from './observe.ts';
+import { cellWords, itemOf, observe, stateGaps, whoUnknown } from './observe.ts';
 import type { Cell, ObservedConnector } from './table.ts';
 
 /** CON-12: Always allow stands only on reads of low-sensitivity systems, on the guide's own table, or on a written reason. */
@@ -52,23 +52,14 @@ export const alwaysAllow = defineRule({
         asked.map(({ cell }) => itemOf(cell, 'Always allow on a system of unstated sensitivity.')),
       );
     }
-    const silent = seen.enabled.filter((connector) => connector.cells.length === 0);
-    if (unread.length > 0 || silent.length > 0) {
-      const parts = [
-        ...unread.map((cell) => `${cellWords(cell)} ${lackWords(cell)}`),
-        ...silent.map((connector) => `${connector.name} has no action in the table`),
-      ];
-      const question =
-        unread.length > 0
-          ? tableQuestion(unread)
-          : `Write one line per action of ${names(silent.map((c) => c.name))} into the connectors table.`;
+    const gaps = stateGaps(unread, seen.enabled);
+    if (gaps)
       return cannotRead(
-        `Whether ${count(parts.length, 'action')} ${verb(parts.length, 'is', 'are')} Always allow cannot be told: ${names(parts, 3)}.`,
-        question,
+        `Whether ${count(gaps.parts.length, 'action')} ${verb(gaps.parts.length, 'is', 'are')} Always allow cannot be told: ${names(gaps.parts, 3)}.`,
+        gaps.question,
         seen.evidence,
-        unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
+        gaps.items,
       );
-    }
     const total = grounds.low + grounds.guide + grounds.reason;
     if (total === 0) return pass('No action is Always allow.', seen.evidence);
     return pass(

@@ -5,16 +5,7 @@ import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 import { type Approved, approvalsOf, approvedConnectors, effectsOf } from './chartered.ts';
 import { matchConnector } from './match.ts';
-import {
-  cellWords,
-  every,
-  itemOf,
-  lackWords,
-  observe,
-  tableQuestion,
-  whoSet,
-  whoUnknown,
-} from './observe.ts';
+import { cellWords, every, itemOf, observe, stateGaps, whoSet, whoUnknown } from './observe.ts';
 import type { Cell, ObservedConnector } from './table.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 
@@ -58,23 +49,14 @@ export const amsReadOnly = defineRule({
       );
     }
     if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
-    const silent = systems.filter((connector) => connector.cells.length === 0);
-    if (unread.length > 0 || silent.length > 0) {
-      const parts = [
-        ...unread.map((cell) => `${cellWords(cell)} ${lackWords(cell)}`),
-        ...silent.map((connector) => `${connector.name} has no action in the table`),
-      ];
-      const question =
-        unread.length > 0
-          ? tableQuestion(unread)
-          : `Write one line per action of ${names(silent.map((c) => c.name))} into the connectors table.`;
+    const gaps = stateGaps(unread, systems);
+    if (gaps)
       return cannotRead(
-        `Whether the membership system is read only cannot be told: ${names(parts, 3)}.`,
-        question,
+        `Whether the membership system is read only cannot be told: ${names(gaps.parts, 3)}.`,
+        gaps.question,
         seen.evidence,
-        unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
+        gaps.items,
       );
-    }
     if (systems.length > 0) {
       return pass(
         `${names(systems.map((connector) => connector.name))} ${verb(systems.length, 'is', 'are')} read only: ${counted === 0 ? 'the table lists only reads' : `${every(counted, 'other action').toLowerCase()} ${verb(counted, 'is', 'are')} Blocked`}.`,

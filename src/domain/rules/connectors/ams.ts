@@ -28,6 +28,17 @@ function ams(context: CheckContext): { ok: true; ams: Ams } | { ok: false; outco
     : { ok: false, outcome: cannotRead('The charter does not name a membership system (AMS).', question) };
 }
 
+/** The AMS where a custom MCP server connects it, or the outcome that stands in the way. */
+function customServer(context: CheckContext): ReturnType<typeof ams> {
+  const read = ams(context);
+  if (!read.ok || read.ams.methods.includes('custom_mcp')) return read;
+  const outcome = notApplicable(
+    `${read.ams.name} is not connected through a custom MCP server.`,
+    cite(context, 'ams.methods', read.ams.methods.join(', ')),
+  );
+  return { ok: false, outcome };
+}
+
 function cite(context: CheckContext, path: string, says: string) {
   return context.charter.ok ? [context.charter.cite(path, says)] : [];
 }
@@ -39,13 +50,8 @@ export const amsServiceAccount = defineRule({
     'Reads what the charter states about the account behind the custom MCP server of the membership system.',
   params: z.strictObject({ days: z.number().int().min(1) }),
   decide(context, { days }) {
-    const read = ams(context);
+    const read = customServer(context);
     if (!read.ok) return read.outcome;
-    if (!read.ams.methods.includes('custom_mcp'))
-      return notApplicable(
-        `${read.ams.name} is not connected through a custom MCP server.`,
-        cite(context, 'ams.methods', read.ams.methods.join(', ')),
-      );
     const account = read.ams.serviceAccount;
     const question =
       'State the account behind the connector under `ams.serviceAccount` in the charter: `name`, `readOnly`, `admin` and the day it was `reviewed`.';
@@ -148,13 +154,8 @@ export const amsNetwork = defineRule({
     'For a custom MCP server in a private network, reads the day on which the firewall was set to the published range.',
   params: z.strictObject({ days: z.number().int().min(1) }),
   decide(context, { days }) {
-    const read = ams(context);
+    const read = customServer(context);
     if (!read.ok) return read.outcome;
-    if (!read.ams.methods.includes('custom_mcp'))
-      return notApplicable(
-        `${read.ams.name} is not connected through a custom MCP server.`,
-        cite(context, 'ams.methods', read.ams.methods.join(', ')),
-      );
     if (read.ams.privateNetwork === undefined)
       return cannotRead(
         `The charter does not say whether ${read.ams.name} stands in a private network.`,

@@ -4,10 +4,10 @@ import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { fail, pass } from '../outcome.ts';
 import { type Approved, effectsOf, grantFor, justificationFor } from './chartered.ts';
 import type { Effect } from './match.ts';
-import { chartered, charterWords } from './observe.ts';
+import { charterWords, someChartered } from './observe.ts';
 import { type Cell, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 
@@ -18,10 +18,8 @@ export const charterBaseline = defineRule({
     'Compares each permission of the charter with the guide: its table where it names the action, its general rule by effect elsewhere. Looser cells need a justification.',
   params: z.strictObject({}),
   decide(context) {
-    const charter = chartered(context);
-    if (!charter.ok) return cannotRead(charter.why, charter.question);
-    if (charter.approved.length === 0)
-      return notApplicable('The charter approves no connector.', [charter.evidence]);
+    const charter = someChartered(context);
+    if (!charter.ok) return charter.outcome;
     const found = charter.approved.flatMap((one) => compare(context, one));
     const bare = found.filter((one) => one.reason === null);
     if (bare.length > 0) {

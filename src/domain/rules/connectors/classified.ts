@@ -3,10 +3,10 @@ import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
 import type { Approved } from './chartered.ts';
 import { matchAction } from './match.ts';
-import { chartered } from './observe.ts';
+import { someChartered } from './observe.ts';
 
 /** CON-02: the actions of each approved connector were read through and classified (guide 2.1, item 4). */
 export const actionsClassified = defineRule({
@@ -15,10 +15,8 @@ export const actionsClassified = defineRule({
     'Each approved connector carries the day of its classification, and each action that the charter names has a known effect.',
   params: z.strictObject({ days: z.number().int().min(1) }),
   decide(context, { days }) {
-    const charter = chartered(context);
-    if (!charter.ok) return cannotRead(charter.why, charter.question);
-    if (charter.approved.length === 0)
-      return notApplicable('The charter approves no connector.', [charter.evidence]);
+    const charter = someChartered(context);
+    if (!charter.ok) return charter.outcome;
     const open = charter.approved.flatMap((one) =>
       unclassified(one).map(
         (text): Item => ({
@@ -72,10 +70,8 @@ export const sourceReviewed = defineRule({
     'Each approved connector carries the day on which the rights in the source system itself were last reviewed.',
   params: z.strictObject({ days: z.number().int().min(1) }),
   decide(context, { days }) {
-    const charter = chartered(context);
-    if (!charter.ok) return cannotRead(charter.why, charter.question);
-    if (charter.approved.length === 0)
-      return notApplicable('The charter approves no connector.', [charter.evidence]);
+    const charter = someChartered(context);
+    if (!charter.ok) return charter.outcome;
     const undated = charter.approved.filter(
       (one) => !isCurrent(one.connector.sourceReviewed, context.today, days),
     );

@@ -1,6 +1,7 @@
 import { addDays } from '../../model/day.ts';
 import type { ActivityRow, Permission } from '../../model/kinds.ts';
 import { localTime } from '../../model/local-time.ts';
+import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Events } from '../../model/rule.ts';
 import { dayWords } from '../../text/words.ts';
 import type { Line } from './table.ts';
@@ -66,6 +67,20 @@ export function policyChanges(events: Read): readonly PolicyChange[] {
   });
 }
 
+/** The line that a change of one tool's policy stands for. `after` as in `Line`. */
+export function changeLine(change: PolicyChange, evidence: Evidence, after: string | null): Line {
+  return {
+    connector: change.connector,
+    action: change.tool,
+    enabled: null,
+    width: change.to,
+    lack: change.to === null ? 'unset' : null,
+    text: null,
+    evidence,
+    after,
+  };
+}
+
 /** Lines that events add to a table of `tableDay`; without a table, all of them. Same-day events stand beside the table. */
 export function eventLines(events: Read, tableDay: string | null, timeZone: string): Line[] {
   const lines: Line[] = [];
@@ -94,16 +109,7 @@ export function eventLines(events: Read, tableDay: string | null, timeZone: stri
     if (tableDay !== null && day < tableDay) continue;
     const after = tableDay === null || day > tableDay ? change.row.at : null;
     const evidence = events.cite(change.row, `set by ${byWhom(change.row, timeZone)}`);
-    lines.push({
-      connector: change.connector,
-      action: change.tool,
-      enabled: null,
-      width: change.to,
-      lack: change.to === null ? 'unset' : null,
-      text: null,
-      evidence,
-      after,
-    });
+    lines.push(changeLine(change, evidence, after));
   }
   return lines;
 }

@@ -5,17 +5,7 @@ import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { approvedConnectors, effectsOf } from './chartered.ts';
 import type { Effect } from './match.ts';
-import {
-  cellWords,
-  every,
-  extent,
-  itemOf,
-  lackWords,
-  observe,
-  tableQuestion,
-  whoSet,
-  whoUnknown,
-} from './observe.ts';
+import { cellWords, every, extent, itemOf, observe, stateGaps, whoSet, whoUnknown } from './observe.ts';
 import type { Cell } from './table.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 
@@ -82,7 +72,6 @@ export const limitEffects = defineRule({
       );
     }
     if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
-    const silent = seen.enabled.filter((connector) => connector.cells.length === 0);
     if (unknown.length > 0) {
       const reason = `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} not Blocked and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}. Until then ${verb(unknown.length, 'it counts', 'they count')} as a write and may be more.`;
       return cannotRead(
@@ -92,22 +81,14 @@ export const limitEffects = defineRule({
         unknown.map((cell) => itemOf(cell, 'What it does is not known.')),
       );
     }
-    if (unread.length > 0 || silent.length > 0) {
-      const parts = [
-        ...unread.map((cell) => `${cellWords(cell)} ${lackWords(cell)}`),
-        ...silent.map((connector) => `${connector.name} has no action in the table`),
-      ];
-      const question =
-        unread.length > 0
-          ? tableQuestion(unread)
-          : `Write one line per action of ${names(silent.map((connector) => connector.name))} into the connectors table.`;
+    const gaps = stateGaps(unread, seen.enabled);
+    if (gaps)
       return cannotRead(
-        `The state of ${count(parts.length, `${kinds} action`)} cannot be told: ${names(parts, 3)}.`,
-        question,
+        `The state of ${count(gaps.parts.length, `${kinds} action`)} cannot be told: ${names(gaps.parts, 3)}.`,
+        gaps.question,
         seen.evidence,
-        unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
+        gaps.items,
       );
-    }
     if (counted === 0)
       return pass(
         `None of the ${extent(

@@ -1,8 +1,9 @@
 import type { ConnectorRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
-import type { Item } from '../../model/verdict.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { count, names, sentence } from '../../text/words.ts';
+import { cannotRead, notApplicable } from '../outcome.ts';
 import { type Approved, approvedConnectors } from './chartered.ts';
 import { byWhom, eventLines, policyChanges } from './events.ts';
 import { matchAction, matchConnector } from './match.ts';
@@ -118,6 +119,17 @@ export function chartered(
   };
 }
 
+/** As `chartered`, for rules that judge approved connectors one by one and have nothing to judge where there is none. */
+export function someChartered(
+  context: CheckContext,
+): { ok: true; approved: readonly Approved[]; evidence: Evidence } | { ok: false; outcome: Outcome } {
+  const charter = chartered(context);
+  if (!charter.ok) return { ok: false, outcome: cannotRead(charter.why, charter.question) };
+  return charter.approved.length > 0
+    ? charter
+    : { ok: false, outcome: notApplicable('The charter approves no connector.', [charter.evidence]) };
+}
+
 /** "the charter (version 6)". */
 export function charterWords(context: CheckContext): string {
   const version = context.charter.ok ? context.charter.value.version : undefined;
@@ -178,6 +190,33 @@ export function lackWords(cell: Cell): string {
 export function tableQuestion(cells: readonly Cell[]): string {
   const list = names([...new Set(cells.map(cellWords))], 4);
   return `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; "not offered" where Claude shows no such tool). One line "write/delete tools" or "*" may stand for a whole category.`;
+}
+
+export interface StateGaps {
+  /** One clause per cell without a state, and per connector without any action. */
+  readonly parts: readonly string[];
+  readonly question: string;
+  readonly items: readonly Item[];
+}
+
+/** What the table leaves open: cells without a state, and connectors of which it lists no action. null: nothing. */
+export function stateGaps(
+  unread: readonly Cell[],
+  connectors: readonly ObservedConnector[],
+): StateGaps | null {
+  const silent = connectors.filter((connector) => connector.cells.length === 0);
+  if (unread.length === 0 && silent.length === 0) return null;
+  return {
+    parts: [
+      ...unread.map((cell) => `${cellWords(cell)} ${lackWords(cell)}`),
+      ...silent.map((connector) => `${connector.name} has no action in the table`),
+    ],
+    question:
+      unread.length > 0
+        ? tableQuestion(unread)
+        : `Write one line per action of ${names(silent.map((connector) => connector.name))} into the connectors table.`,
+    items: unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
+  };
 }
 
 /** "All 3 requests", "The one request". */

@@ -8,7 +8,7 @@ import { count, dayWords, names } from '../../text/words.ts';
 import { cannotRead } from '../outcome.ts';
 import { type Change, settle } from './changes.ts';
 import { tablesUpTo } from './earlier-tables.ts';
-import { byWhom, coveredThrough, dayOf, policyChanges } from './events.ts';
+import { byWhom, changeLine, coveredThrough, dayOf, policyChanges } from './events.ts';
 import { matchAction, matchConnector } from './match.ts';
 import { cellWords, tableLine } from './observe.ts';
 import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
@@ -62,16 +62,7 @@ function byEvents(context: CheckContext): Outcome {
       change.row,
       `${change.connector} "${change.tool}" set to ${change.to ? WIDTH_WORDS[change.to] : 'the default'} by ${byWhom(change.row, zone)}`,
     );
-    const line: Line = {
-      connector: change.connector,
-      action: change.tool,
-      enabled: null,
-      width: change.to,
-      lack: change.to === null ? 'unset' : null,
-      text: null,
-      evidence,
-      after: change.row.at,
-    };
+    const line = changeLine(change, evidence, change.row.at);
     if (day <= review.on) {
       lines.push(line);
       continue;

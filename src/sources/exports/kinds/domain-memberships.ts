@@ -167,14 +167,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
     const plan = planText === null ? null : planOf(planText);
     const personal = PERSONAL.includes(plan) || (planText !== null && plan === null && isPersonal(planText));
     if (planText !== null && plan === null && !personal) {
-      notes.add(
-        {
-          row: row.row,
-          column: view.heading('plan'),
-          says: `"${planText}" is not a plan that Bylaw knows. Stored as unknown.`,
-        },
-        'plan stored as unknown',
-      );
+      view.noteUnknown(row, 'plan', planText, 'plan');
     }
     const cell = view.cell(row, 'inWorkspace');
     const stated = typeof cell === 'boolean' ? cell : insideOf(view.text(row, 'inWorkspace') ?? '');

@@ -174,26 +174,11 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
     const roleText = view.text(row, 'role');
     const role = roleText === null ? null : roleOf(roleText);
     if (roleText !== null && role === null) {
-      notes.add(
-        {
-          row: row.row,
-          column: view.heading('role'),
-          says: `"${roleText}" is not a role that Bylaw knows. Stored as unknown.`,
-        },
-        'role stored as unknown',
-      );
+      view.noteUnknown(row, 'role', roleText, 'role');
     }
     const statusText = view.text(row, 'status');
     const status = statusText === null ? null : (STATUSES[words(statusText)] ?? null);
-    if (statusText !== null && status === null)
-      notes.add(
-        {
-          row: row.row,
-          column: view.heading('status'),
-          says: `"${statusText}" is not a status that Bylaw knows. Stored as unknown.`,
-        },
-        'status stored as unknown',
-      );
+    if (statusText !== null && status === null) view.noteUnknown(row, 'status', statusText, 'status');
     members.push({
       file: environment.file,
       row: row.row,

@@ -127,10 +127,10 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
       emails,
       formerNames: formerNames(view, row, name),
       employeeId: view.text(row, 'employeeId'),
-      status: sheetStatus ?? status(view, row, notes),
+      status: sheetStatus ?? status(view, row),
       startsOn: date('startsOn', row),
       endsOn: date('endsOn', row),
-      engagement: engagement(view, row, notes) ?? engagementOf(view.text(row, 'status') ?? ''),
+      engagement: engagement(view, row) ?? engagementOf(view.text(row, 'status') ?? ''),
       department: view.text(row, 'department'),
     });
   }
@@ -168,7 +168,7 @@ function formerNames(view: View, row: TableRow, name: string | null): string[] {
   return unique(found).filter((other) => compact(other) !== compact(name ?? ''));
 }
 
-function status(view: View, row: TableRow, notes: Notes): RosterRow['status'] {
+function status(view: View, row: TableRow): RosterRow['status'] {
   const cell = view.cell(row, 'status');
   const asked = /^(is active|active|currently employed|employed)$/.test(words(view.heading('status')));
   if (cell === true || cell === false) return cell ? 'active' : asked ? 'left' : null;
@@ -177,31 +177,15 @@ function status(view: View, row: TableRow, notes: Notes): RosterRow['status'] {
   if (asked && /^(yes|y|true|1|x)$/i.test(text)) return 'active';
   if (asked && /^(no|n|false|0)$/i.test(text)) return 'left';
   const known = statusOf(text);
-  if (known === null)
-    notes.add(
-      {
-        row: row.row,
-        column: view.heading('status'),
-        says: `"${text}" is not a status that Bylaw knows. Stored as unknown.`,
-      },
-      'status stored as unknown',
-    );
+  if (known === null) view.noteUnknown(row, 'status', text, 'status');
   return known;
 }
 
-function engagement(view: View, row: TableRow, notes: Notes): RosterRow['engagement'] {
+function engagement(view: View, row: TableRow): RosterRow['engagement'] {
   const text = view.text(row, 'engagement');
   if (text === null) return null;
   const known = engagementOf(text);
-  if (known === null)
-    notes.add(
-      {
-        row: row.row,
-        column: view.heading('engagement'),
-        says: `"${text}" is not a kind of employment that Bylaw knows. Stored as unknown.`,
-      },
-      'kind of employment stored as unknown',
-    );
+  if (known === null) view.noteUnknown(row, 'engagement', text, 'kind of employment');
   return known;
 }
 

@@ -93,6 +93,18 @@ export class View {
     return (field, row) => byField.get(field)?.get(row) ?? null;
   }
 
+  /** Notes that the words of a cell are not known. `what` is the field as a person calls it: "status". */
+  noteUnknown(row: TableRow, field: string, text: string, what: string): void {
+    this.#notes.add(
+      {
+        row: row.row,
+        column: this.heading(field),
+        says: `"${text}" is not a ${what} that Bylaw knows. Stored as unknown.`,
+      },
+      `${what} stored as unknown`,
+    );
+  }
+
   /** Says once per column where marks that hide or turn text were taken out. */
   reportMarks(): void {
     for (const [index, times] of this.#marked) {

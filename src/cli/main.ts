@@ -40,6 +40,12 @@ program
   .option('--map <kind=file>', 'say what a file is; may be given several times', collect)
   .option('--charter <file>', 'the charter, when it is not in the folder')
   .option('--journal <file>', 'the journal, when it is not in the folder')
+  .option('--dns', 'look the client’s domains up in DNS now')
+  .option(
+    '--resolver <address>',
+    'DNS server to ask instead of this machine’s, implies --dns; may be given several times',
+    collect,
+  )
   .option('--since <file>', 'an earlier report.json of this client, for what has changed')
   .option('--logo <file>', 'logo for the report (PNG, JPEG or SVG)')
   .option('--prepared-by <name>', 'who prepared the report')

@@ -13,6 +13,7 @@ import { FORMATS, formatOf, type Paper, render } from '#features/reports/render.
 import { version } from '#features/version.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
+import { lookUp } from '../look-up.ts';
 import { Problem } from '../problem.ts';
 import { safe, type Terminal } from '../terminal.ts';
 
@@ -27,6 +28,8 @@ export interface AssessFlags {
   readonly logo?: string;
   readonly preparedBy?: string;
   readonly paper?: string;
+  readonly dns?: boolean;
+  readonly resolver?: string[];
 }
 
 const NEXT_SHOWN = 5;
@@ -57,6 +60,9 @@ export async function assessCommand(folder: string, flags: AssessFlags, terminal
     ...(flags.journal === undefined ? {} : { journal: flags.journal }),
     ...(flags.since === undefined ? {} : { since: await earlier(flags.since) }),
     ...(flags.preparedBy === undefined ? {} : { preparedBy: flags.preparedBy }),
+    ...(flags.dns || flags.resolver
+      ? { lookUp: (domains: readonly string[]) => lookUp(domains, flags.resolver) }
+      : {}),
     onProgress: (done, total, file) => terminal.progress(`Reading ${done + 1} of ${total}: ${safe(file)}`),
   });
   terminal.progress('');

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { DnsRow } from '#domain/model/kinds.ts';
 import { readProfile } from '#features/assess/profile.ts';
 import { dnsFile } from '#sources/dns/file.ts';
-import { lookUpTxt } from '#sources/dns/lookup.ts';
+import { lookUp } from '../look-up.ts';
 import { Problem } from '../problem.ts';
 import { safe, type Terminal } from '../terminal.ts';
 
@@ -39,13 +39,7 @@ export async function dnsCheckCommand(
   terminal.progress(
     `Asking for the TXT records of ${domains.length === 1 ? domains[0] : `${domains.length} domains`}`,
   );
-  const found = await lookUpTxt(domains, { servers: flags.resolver, timeout: seconds * 1000 }).catch(
-    (error: unknown) => {
-      throw new Problem(
-        `The look-up could not be made: ${error instanceof Error ? error.message : String(error)}. Write a resolver as an address, for example 1.1.1.1 or 127.0.0.1:5353.`,
-      );
-    },
-  );
+  const found = await lookUp(domains, flags.resolver, seconds * 1000);
   terminal.progress('');
   for (const row of found.rows) terminal.out(`${row.domain}: ${safe(words(row))}`);
   if (flags.out !== undefined) {

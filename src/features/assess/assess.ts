@@ -6,10 +6,12 @@ import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { Written } from '#domain/model/reading.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
+import type { LookUp } from '#sources/dns/lookup.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import { importFolder } from '#sources/exports/import-folder.ts';
 import { buildReport } from '../reports/build.ts';
 import type { Report } from '../reports/model.ts';
+import { liveDns } from './live-dns.ts';
 import { type Moment, momentOf, present } from './moment.ts';
 
 export interface AssessRequest {
@@ -27,6 +29,8 @@ export interface AssessRequest {
   /** An earlier report of the same client, for "what changed". */
   readonly since?: Report;
   readonly preparedBy?: string;
+  /** Asks DNS for the client's domains while assessing; without it only saved answers count. */
+  readonly lookUp?: (domains: readonly string[]) => Promise<LookUp>;
   readonly onProgress?: (done: number, total: number, file: string) => void;
 }
 
@@ -54,13 +58,17 @@ export async function assess(request: AssessRequest): Promise<Assessment> {
     today: moment.today,
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
   });
+  const live = request.lookUp ? liveDns(await request.lookUp(profile.value.domains), zone) : null;
+  const files = live ? [...imported.files, live.file] : imported.files;
   const input: DecisionInput = {
     catalogue: request.catalogue,
     profile: profile.value,
     charter: imported.charter,
     journal: imported.journal,
     attestations: imported.attestations,
-    readings: imported.readings,
+    readings: live
+      ? { ...imported.readings, dns: [...(imported.readings.dns ?? []), live.reading] }
+      : imported.readings,
     unusable: imported.unusable,
     ...moment,
   };
@@ -69,12 +77,12 @@ export async function assess(request: AssessRequest): Promise<Assessment> {
   const report = buildReport({
     shared,
     verdicts,
-    files: imported.files,
+    files,
     version: request.version,
     preparedBy: request.preparedBy ?? null,
     since: request.since ?? null,
   });
-  return { report, verdicts, files: imported.files, moment };
+  return { report, verdicts, files, moment };
 }
 
 /**

@@ -1,12 +1,12 @@
-import { createSocket, type Socket } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DnsRow } from '#domain/model/kinds.ts';
+import { nameServer, type Zone } from '../../../tests/support/name-server.ts';
 import { dnsFile } from './file.ts';
 import { dnsKinds } from './kinds.ts';
 import { lookUpTxt } from './lookup.ts';
 
 /** What the small name server below answers: records as lists of strings, or a response code, or nothing. */
-const ZONE: Readonly<Record<string, readonly (readonly string[])[] | number | 'silence'>> = {
+const ZONE: Zone = {
   'alder.example.org': [['v=spf1 -all'], ['anthropic-domain-verification-', 'x1=abc']],
   'empty.example.org': [],
   'missing.example.org': 3,
@@ -15,48 +15,15 @@ const ZONE: Readonly<Record<string, readonly (readonly string[])[] | number | 's
   'silent.example.org': 'silence',
 };
 
-function reply(question: Buffer): Buffer | null {
-  let at = 12;
-  const labels: string[] = [];
-  for (let length = question[at] ?? 0; length > 0; length = question[at] ?? 0) {
-    labels.push(question.subarray(at + 1, at + 1 + length).toString('latin1'));
-    at += length + 1;
-  }
-  const asked = question.subarray(12, at + 5);
-  const found = ZONE[labels.join('.').toLowerCase()] ?? 3;
-  if (found === 'silence') return null;
-  const records = typeof found === 'number' ? [] : found;
-  const header = Buffer.from(question.subarray(0, 12));
-  header.writeUInt16BE(0x8180 | (typeof found === 'number' ? found : 0), 2);
-  header.writeUInt16BE(1, 4);
-  header.writeUInt16BE(records.length, 6);
-  header.writeUInt16BE(0, 8);
-  header.writeUInt16BE(0, 10);
-  const answers = records.map((strings) => {
-    const data = Buffer.concat(
-      strings.map((part) => Buffer.concat([Buffer.from([part.length]), Buffer.from(part, 'latin1')])),
-    );
-    const head = Buffer.from([0xc0, 0x0c, 0, 16, 0, 1, 0, 0, 0, 60, 0, 0]);
-    head.writeUInt16BE(data.length, 10);
-    return Buffer.concat([head, data]);
-  });
-  return Buffer.concat([header, asked, ...answers]);
-}
-
 describe('live look-up of TXT records', () => {
-  let socket: Socket;
+  let running: Awaited<ReturnType<typeof nameServer>>;
   let server = '';
 
   beforeAll(async () => {
-    socket = createSocket('udp4');
-    socket.on('message', (message, from) => {
-      const answer = reply(message);
-      if (answer) socket.send(answer, from.port, from.address);
-    });
-    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-    server = `127.0.0.1:${socket.address().port}`;
+    running = await nameServer(ZONE);
+    server = running.address;
   });
-  afterAll(() => socket.close());
+  afterAll(() => running.close());
 
   it('tells every outcome apart and joins split strings', async () => {
     const found = await lookUpTxt(Object.keys(ZONE), {

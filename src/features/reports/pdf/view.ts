@@ -119,7 +119,7 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter') {
       sum:
         people.members === null || people.staff === null
           ? null
-          : `${people.members} seat holders compared with ${people.staff} people on the roster.`,
+          : `${people.members} seat holders compared with ${people.staff} current staff.`,
       restsOn: people.restsOn.map(evidenceView),
       lists: lists.map((l) => {
         const state = report.controls.find((c) => c.id === l.control)?.state;

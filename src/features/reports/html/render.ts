@@ -18,7 +18,7 @@ import { boardPoints, changed, nextActions, reportHead, standing } from './summa
  * head allows nothing from anywhere, and all of it can be read without script. The same report gives the same bytes.
  */
 export function renderHtml(report: Report, options: { readonly logo?: Logo } = {}): string {
-  const style = `${fontFaces()}${schemes()}${asset('page.css')}${segments(report)}${pageRules(report)}`;
+  const style = `${fontFaces()}${schemes()}${styleSheet()}${segments(report)}${pageRules(report)}`;
   const script = asset('page.client.js');
   const policy = [
     `default-src 'none'`,
@@ -97,6 +97,14 @@ function cached(key: string, read: () => string): string {
 function asset(file: string): string {
   return cached(file, () => readFileSync(new URL(file, import.meta.url), 'utf8'));
 }
+
+/**
+ * The parts of the style sheet in the order of the cascade: a later part overrides an earlier one of the same weight,
+ * so print stands last. `phone` holds whatever depends on the width of the screen, and motion.
+ */
+const STYLE = ['tokens', 'layout', 'lists', 'controls', 'phone', 'print'] as const;
+
+const styleSheet = () => STYLE.map((part) => asset(`style/${part}.css`)).join('\n');
 
 const FACES: readonly (readonly [family: string, weight: string, file: string])[] = [
   ['Inter Variable', '100 900', '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'],

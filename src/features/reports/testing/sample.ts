@@ -1,10 +1,13 @@
 import { AREA_WORDS, AREAS, type Area } from '#domain/model/catalogue.ts';
 import { STATES, type State } from '#domain/model/verdict.ts';
 import type { Report } from '../model.ts';
-import { ROWS, type SampleRow } from './sample-controls.ts';
-import { actions, changes, details, differing, exceptions, risks } from './sample-details.ts';
+import { ROWS } from './sample-controls.ts';
+import { details } from './sample-details.ts';
+import { differing, risks } from './sample-facts.ts';
 import { files, notRead } from './sample-files.ts';
 import { people } from './sample-people.ts';
+import type { SampleRow } from './sample-row.ts';
+import { actions, changes, exceptions } from './sample-work.ts';
 
 /**
  * A report about an association that does not exist: 97 controls in all eight states, long and hostile names. It is

@@ -1,5 +1,14 @@
 import type { Cell, CellObject, Row } from 'write-excel-file/node';
+import { STATE_WORDS, type State } from '#domain/model/verdict.ts';
 import { visible } from '../shared/text.ts';
+import { LIGHT } from '../shared/tokens.ts';
+
+export interface SheetPlan {
+  readonly name: string;
+  /** Headings with the width of their column in characters. */
+  readonly columns: readonly (readonly [title: string, width: number])[];
+  readonly rows: readonly Row[];
+}
 
 /** Longest text that a cell may hold in the format. */
 const LONGEST = 32_767;
@@ -34,6 +43,10 @@ export function date(value: string | null): Cell {
     alignVertical: 'top',
   };
 }
+
+/** A state in its word and its colour. */
+export const verdict = (state: State): Cell =>
+  text(STATE_WORDS[state], { textColor: LIGHT.verdict[state].text, fontWeight: 'bold' });
 
 export function head(titles: readonly string[]): Row {
   return titles.map((title) => ({

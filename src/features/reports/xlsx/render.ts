@@ -1,7 +1,9 @@
 import writeXlsxFile from 'write-excel-file/node';
 import type { Report } from '../model.ts';
 import { head } from './cells.ts';
-import { sheets, summaryRows } from './sheets.ts';
+import { controlSheets } from './control-sheets.ts';
+import { recordSheets } from './record-sheets.ts';
+import { summaryRows } from './summary-sheet.ts';
 import { stampZip } from './zip.ts';
 
 type SheetFeature = NonNullable<NonNullable<Parameters<typeof writeXlsxFile>[1]>['features']>[number];
@@ -11,7 +13,7 @@ type SheetFeature = NonNullable<NonNullable<Parameters<typeof writeXlsxFile>[1]>
  * whatever they begin with; days are dates. The same report gives the same bytes.
  */
 export async function renderXlsx(report: Report): Promise<Uint8Array> {
-  const plans = sheets(report);
+  const plans = [...controlSheets(report), ...recordSheets(report)];
   const filterable = new Map(
     plans.map((plan) => [plan.name, `A1:${letter(plan.columns.length)}${plan.rows.length + 1}`]),
   );

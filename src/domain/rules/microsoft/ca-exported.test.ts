@@ -27,8 +27,8 @@ describe('exported policies', () => {
     expect(evaluate(APP, REQUIREMENTS.mfa, input([row])).is).toBe('covered');
   });
 
-  if (existsSync(FOLDER)) {
-    const rows = readdirSync(FOLDER)
+  describe.skipIf(!existsSync(FOLDER))('where a copy stands beside the repository', () => {
+    const rows = (existsSync(FOLDER) ? readdirSync(FOLDER) : [])
       .filter((name) => name.endsWith('.json'))
       .sort()
       .map((name) => asRow(JSON.parse(decode(readFileSync(new URL(name, FOLDER))))));
@@ -78,7 +78,7 @@ describe('exported policies', () => {
       expect(why('CA101')).toContain('Holds only for a role');
       expect(why('CA001')).toBe('');
     });
-  }
+  });
 });
 
 function input(policies: readonly CaPolicyRow[], approve?: CaPolicyRow): CaInput {

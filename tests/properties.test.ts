@@ -77,6 +77,15 @@ describe('verdicts of the sandbox association', () => {
     }
   });
 
+  it('hold to the day that each gives as good until, and rest on no reading of people beyond 30 days', () => {
+    for (const verdict of decideAll(input).values()) {
+      for (const evidence of verdict.goodUntil ? verdict.evidence : []) {
+        if (!['members', 'roster', 'entra_users'].includes(evidence.kind)) continue;
+        expect((verdict.goodUntil ?? '') <= addDays(evidence.observedOn, 30), verdict.control).toBe(true);
+      }
+    }
+  });
+
   it('do not exist for the day before anything was read', () => {
     const early: DecisionInput = {
       ...input,

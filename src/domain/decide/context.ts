@@ -12,6 +12,15 @@ import type { DecisionInput } from './input.ts';
 /** Days for which a reading counts when a check names no window. */
 export const DEFAULT_FRESH_DAYS = 30;
 
+/**
+ * Days for which a kind counts in a check. Who holds a seat and who works here changes weekly, and the lists of people
+ * are made once per decision, so these kinds count for no longer than the default, whatever else the check reads.
+ */
+export function windowOf(kind: string, freshDays: number): number {
+  const people = kind === 'members' || kind === 'roster' || kind === 'entra_users';
+  return people ? Math.min(freshDays, DEFAULT_FRESH_DAYS) : freshDays;
+}
+
 /** What all controls of one decision share: each reading, reconciliation and entitlement is worked out once. */
 export class Shared {
   readonly input: DecisionInput;
@@ -103,7 +112,7 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
       observedOn: a.seen,
       says: `${a.by} saw that it ${a.holds ? 'holds' : 'does not hold'}${a.note ? `: ${a.note}` : ''}`,
     }),
-    read: (kind, days) => shared.read(kind, days ?? freshDays),
+    read: (kind, days) => shared.read(kind, days ?? windowOf(kind, freshDays)),
     events: (days) => shared.events(days ?? freshDays),
     history: (kind) => shared.history(kind),
     people: () => shared.people(),

@@ -6,7 +6,7 @@ import type { Outcome, Verdict } from '../model/verdict.ts';
 import { findRule } from '../rules/index.ts';
 import { sentence } from '../text/words.ts';
 import { holds } from './conditions.ts';
-import { contextFor, DEFAULT_FRESH_DAYS, Shared } from './context.ts';
+import { contextFor, DEFAULT_FRESH_DAYS, Shared, windowOf } from './context.ts';
 import { applyException } from './exceptions.ts';
 import type { DecisionInput } from './input.ts';
 
@@ -223,9 +223,6 @@ function isReading({ kind }: Evidence): boolean {
 /** Readings decay; what people wrote in charter and journal does not, its rules judge its dates themselves. */
 function goodUntil(evidence: readonly Evidence[], freshDays: number): string | null {
   const read = evidence.filter(isReading);
-  const oldest = read.reduce<string | null>(
-    (day, e) => (day === null || e.observedOn < day ? e.observedOn : day),
-    null,
-  );
-  return oldest && Number.isFinite(freshDays) ? addDays(oldest, freshDays) : null;
+  const ends = read.map((e) => addDays(e.observedOn, windowOf(e.kind, freshDays)));
+  return Number.isFinite(freshDays) ? (ends.sort()[0] ?? null) : null;
 }

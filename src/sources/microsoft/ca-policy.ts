@@ -93,7 +93,7 @@ function grantOf(item: JsonObject, row: number): CaPolicyRow['grant'] {
   ];
   const authenticationStrength = text(member(strength, 'displayName')) ?? text(member(strength, 'id'));
   if (controls.length === 0 && authenticationStrength === null) return null;
-  // Without an operator the weaker reading is taken: any one of the controls is enough.
+  // Without an operator the weaker reading is taken: one of the controls is enough.
   return {
     operator: text(member(grant, 'operator'))?.toUpperCase() === 'AND' ? 'AND' : 'OR',
     controls,

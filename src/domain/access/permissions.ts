@@ -1,0 +1,188 @@
+/**
+ * Who may do what. Permissions are statements in code, grants are data. A permission of the workspace counts only
+ * through a grant for every client; a permission of a client counts through a grant for that client or for all.
+ */
+export const CLIENT_PERMISSIONS = [
+  'client.read',
+  'client.edit',
+  'client.remove',
+  'controls.read',
+  'people.read',
+  'people.decide',
+  'imports.read',
+  'imports.write',
+  'attestations.read',
+  'attestations.write',
+  'exceptions.read',
+  'exceptions.request',
+  'exceptions.approve',
+  'evidence.read',
+  'evidence.add',
+  'reports.read',
+  'reports.make',
+  'audit.read',
+  'access.read',
+  'access.grant',
+] as const;
+export const WORKSPACE_PERMISSIONS = [
+  'clients.create',
+  'users.read',
+  'users.manage',
+  'workspace.audit',
+  'workspace.settings',
+] as const;
+export type ClientPermission = (typeof CLIENT_PERMISSIONS)[number];
+export type WorkspacePermission = (typeof WORKSPACE_PERMISSIONS)[number];
+export type Permission = ClientPermission | WorkspacePermission;
+export const PERMISSIONS: readonly Permission[] = [...CLIENT_PERMISSIONS, ...WORKSPACE_PERMISSIONS];
+
+export const ROLES = ['owner', 'technician', 'client_admin', 'hr', 'auditor', 'staff'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly may: string }>> = {
+  owner: { name: 'Owner', may: 'Everything, people and settings included.' },
+  technician: {
+    name: 'Technician',
+    may: 'Works for clients: files, attestations, exceptions to propose, reports. Cannot approve or give access.',
+  },
+  client_admin: {
+    name: 'Client admin',
+    may: 'Runs one client: all of its pages, approves exceptions, gives access to it.',
+  },
+  hr: { name: 'HR', may: 'Sees people and decides who is who; brings the staff roster.' },
+  auditor: { name: 'Auditor', may: 'Reads everything of a client, the audit log included. Changes nothing.' },
+  staff: { name: 'Staff', may: 'Only their own account.' },
+};
+
+const READ: readonly ClientPermission[] = CLIENT_PERMISSIONS.filter((permission) =>
+  permission.endsWith('.read'),
+);
+
+/** What each role may. `owner` is the only one that holds the workspace's own permissions besides making clients. */
+export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  owner: PERMISSIONS,
+  technician: [
+    ...READ.filter((permission) => permission !== 'access.read'),
+    'client.edit',
+    'people.decide',
+    'imports.write',
+    'attestations.write',
+    'exceptions.request',
+    'evidence.add',
+    'reports.make',
+    'clients.create',
+  ],
+  client_admin: CLIENT_PERMISSIONS.filter((permission) => permission !== 'client.remove'),
+  hr: ['client.read', 'people.read', 'people.decide', 'imports.read', 'imports.write', 'evidence.read'],
+  auditor: READ,
+  staff: [],
+};
+
+export interface Grant {
+  /** null: every client and the workspace. */
+  readonly client: string | null;
+  readonly effect: 'allow' | 'deny';
+  readonly role: Role | null;
+  /** With deny: the one permission that is taken away; null takes all. */
+  readonly permission: Permission | null;
+}
+
+/** The permissions that grants give for one client, or for the workspace (`null`). A deny wins over any allow. */
+export function permissionsOf(grants: readonly Grant[], client: string | null): ReadonlySet<Permission> {
+  const here = grants.filter((grant) => grant.client === null || grant.client === client);
+  const allowed = here
+    .filter((grant) => grant.effect === 'allow')
+    .flatMap((grant) => {
+      const all = grant.role === null ? [] : ROLE_PERMISSIONS[grant.role];
+      return client === null ? all : all.filter(isOfClient);
+    });
+  const denied = here.filter((grant) => grant.effect === 'deny');
+  if (denied.some((grant) => grant.permission === null)) return new Set();
+  const taken = new Set(denied.map((grant) => grant.permission));
+  return new Set(allowed.filter((permission) => !taken.has(permission)));
+}
+
+function isOfClient(permission: Permission): boolean {
+  return CLIENT_PERMISSIONS.some((one) => one === permission);
+}
+
+/** Every client that any of the grants speaks of by name, and `null` for the workspace and all clients not named. */
+function places(...lists: readonly (readonly Grant[])[]): ReadonlySet<string | null> {
+  return new Set([null, ...lists.flat().map((grant) => grant.client)]);
+}
+
+/**
+ * Whether somebody with `own` grants may give or take `grant`: nobody hands out what they do not hold themselves
+ * there, and only holders of access.grant (or users.manage for all clients) hand out anything. Whoever takes a deny
+ * away gives back what it took, so a deny needs the same.
+ */
+export function mayGrant(own: readonly Grant[], grant: Grant): boolean {
+  const held = permissionsOf(own, grant.client);
+  if (!held.has(grant.client === null ? 'users.manage' : 'access.grant')) return false;
+  // A grant for all clients also counts at a client where the giver is denied something.
+  const reach = grant.client === null ? places(own) : [grant.client];
+  return [...reach].every((client) => {
+    const here = permissionsOf(own, client);
+    return carried(grant, client).every((permission) => here.has(permission));
+  });
+}
+
+/** What a grant gives, or takes, at a place. */
+function carried(grant: Grant, client: string | null): readonly Permission[] {
+  const here = client === null && grant.client === null ? PERMISSIONS : CLIENT_PERMISSIONS;
+  if (grant.effect === 'deny')
+    return here.filter((permission) => grant.permission === null || grant.permission === permission);
+  const { role } = grant;
+  return role === null ? [] : here.filter((permission) => ROLE_PERMISSIONS[role].includes(permission));
+}
+
+/**
+ * Whether somebody with `own` grants may change the access of, or shut out, somebody with `theirs`: only where the
+ * other holds nothing anywhere, or at the one client that is looked at, that they lack themselves. Otherwise a client
+ * admin could deny the owner.
+ */
+export function mayManage(
+  own: readonly Grant[],
+  theirs: readonly Grant[],
+  where: 'everywhere' | { readonly client: string },
+): boolean {
+  const reach = where === 'everywhere' ? places(own, theirs) : [where.client];
+  return [...reach].every((client) => {
+    const held = permissionsOf(own, client);
+    return [...permissionsOf(theirs, client)].every((permission) => held.has(permission));
+  });
+}
+
+/** An owner without any denial. One of these, not disabled, has to remain at all times: only they can undo everything. */
+export function isFullOwner(grants: readonly Grant[]): boolean {
+  return (
+    grants.some((grant) => grant.effect === 'allow' && grant.client === null && grant.role === 'owner') &&
+    grants.every((grant) => grant.effect === 'allow')
+  );
+}
+
+/** One permission at one place and why it is there or not. */
+export interface Explained<G extends Grant = Grant> {
+  readonly permission: Permission;
+  readonly allowed: boolean;
+  /** The grant that decides: the deny that takes it, else one that gives it; null where no grant speaks of it. */
+  readonly because: G | null;
+}
+
+/** The permissions of one client, or of the workspace with `null`, each with the grant that decides it. */
+export function explainPermissions<G extends Grant>(
+  grants: readonly G[],
+  client: string | null,
+): Explained<G>[] {
+  const held = permissionsOf(grants, client);
+  const here = grants.filter((grant) => grant.client === null || grant.client === client);
+  return (client === null ? WORKSPACE_PERMISSIONS : CLIENT_PERMISSIONS).map((permission) => {
+    const speaks = (effect: Grant['effect']) =>
+      here.find((grant) => grant.effect === effect && carried(grant, client).includes(permission));
+    return {
+      permission,
+      allowed: held.has(permission),
+      because: speaks('deny') ?? speaks('allow') ?? null,
+    };
+  });
+}

@@ -1,0 +1,30 @@
+import type { Permission } from './permissions.ts';
+
+/** What a permission lets a person do, to follow "May" or "May not". */
+export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
+  'client.read': 'open the client',
+  'client.edit': 'change the client: name, logo, profile, settings',
+  'client.remove': 'remove the client with all of its data',
+  'controls.read': 'see controls, their verdicts and reasons',
+  'people.read': 'see people: roster, seats and differences',
+  'people.decide': 'decide who is who',
+  'imports.read': 'see imports and what they brought',
+  'imports.write': 'bring files in',
+  'attestations.read': 'see attestations',
+  'attestations.write': 'attest what was seen, and withdraw it',
+  'exceptions.read': 'see exceptions',
+  'exceptions.request': 'ask for an exception',
+  'exceptions.approve': 'approve, refuse and end exceptions',
+  'evidence.read': 'open evidence',
+  'evidence.add': 'add evidence',
+  'reports.read': 'open reports',
+  'reports.make': 'make and schedule reports',
+  'audit.read': 'read the audit log',
+  'access.read': 'see who has access',
+  'access.grant': 'give and take access',
+  'clients.create': 'add clients',
+  'users.read': 'see every person who can sign in',
+  'users.manage': 'invite, disable and give access to anybody',
+  'workspace.audit': 'read the audit log of the workspace',
+  'workspace.settings': 'change settings and sign-in providers',
+};

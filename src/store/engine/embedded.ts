@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { DurableFiles } from './durable-files.ts';
+import { type Answer, type Engine, PARSERS, type Session } from './engine.ts';
+import { errorCode, isFull, StorageFull, StoreUnavailable } from './problems.ts';
+import { startUpkeep } from './upkeep.ts';
+
+/** Less room than this and a write is refused, so that PostgreSQL's log never meets a full disk in its middle. */
+export const RESERVED_BYTES = 64 * 1024 * 1024;
+
+/**
+ * `-F` would switch fsync off; flushing must go through fsync, since the emulated fdatasync does nothing. Buffers are
+ * small because the operating system caches the files anyway.
+ */
+const PARAMETERS = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+  ...settings({
+    wal_sync_method: 'fsync',
+    shared_buffers: '16MB',
+    min_wal_size: '32MB',
+    max_wal_size: '128MB',
+    timezone: 'UTC',
+  }),
+];
+
+export interface EmbeddedOptions {
+  /** Where the database's files are; null keeps everything in memory, for tests. */
+  readonly directory: string | null;
+  /** A data directory as PGlite dumps it, to start from instead of an empty one. */
+  readonly from?: Blob;
+  /** Free bytes of a directory's disk; replaced in tests of a full disk. */
+  readonly freeBytes?: (directory: string) => Promise<number>;
+}
+
+/** PostgreSQL inside this process. What was committed is on the disk: every commit waits for fsync. */
+export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> {
+  const { directory } = options;
+  const place = directory ?? 'the memory of this process';
+  if (directory !== null && !existsSync(directory)) await create(directory, options.from);
+  let database: PGlite | null = await start(directory, options.from);
+  let queue: Promise<unknown> = Promise.resolve();
+  let closed = false;
+
+  /** Runs one caller after the other: there is one connection. */
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = queue.then(run, run);
+    queue = turn.catch(() => {});
+    return turn;
+  }
+
+  async function session<T>(use: (session: Session) => Promise<T>): Promise<T> {
+    if (closed) throw new StoreUnavailable('not_stored', new Error('The database was closed.'));
+    return inTurn(async () => {
+      // After a crash of the embedded server the files are opened anew, which recovers all that was committed.
+      database ??= await start(directory).catch((error: unknown) => {
+        throw isFull(error) ? new StorageFull(place, error) : new StoreUnavailable('not_stored', error);
+      });
+      const current = database;
+      async function guarded<R>(run: () => Promise<Answer<R>>): Promise<Answer<R>> {
+        try {
+          return await run();
+        } catch (error) {
+          if (isFull(error)) throw new StorageFull(place, error);
+          if (isSqlError(error)) throw error;
+          database = null;
+          throw new StoreUnavailable('not_stored', error);
+        }
+      }
+      return use({
+        query: <R>(sql: string, parameters: readonly unknown[] = []) =>
+          guarded<R>(async () => answer<R>(await current.query<R>(sql, [...parameters]))),
+        script: (sql) => guarded(async () => answer((await current.exec(sql)).at(-1))),
+      });
+    });
+  }
+
+  const engine: Omit<Engine, 'close'> = {
+    kind: 'embedded',
+    place,
+    session,
+    async roomToWrite() {
+      if (directory === null) return;
+      const free = await (options.freeBytes ?? freeBytes)(directory).catch(() => null);
+      if (free !== null && free < RESERVED_BYTES) throw new StorageFull(directory);
+    },
+  };
+  const upkeep = directory === null ? null : startUpkeep(engine);
+  return {
+    ...engine,
+    async close() {
+      if (closed) return;
+      closed = true;
+      upkeep?.stop();
+      await inTurn(async () => database?.close());
+    },
+  };
+}
+
+/** Made beside its place and moved there when whole, so that a start that is cut short leaves no half database. */
+async function create(directory: string, from?: Blob): Promise<void> {
+  const unfinished = `${directory}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(join(directory, '..'), { recursive: true });
+  const database = await start(unfinished, from);
+  await database.close();
+  await rename(unfinished, directory);
+}
+
+async function start(directory: string | null, from?: Blob): Promise<PGlite> {
+  const database = new PGlite({
+    ...(directory === null ? {} : { fs: new DurableFiles(directory) }),
+    ...(from === undefined || (directory !== null && existsSync(join(directory, 'PG_VERSION')))
+      ? {}
+      : { loadDataDir: from }),
+    startParams: PARAMETERS,
+    parsers: { ...PARSERS },
+  });
+  await database.waitReady;
+  return database;
+}
+
+async function freeBytes(directory: string): Promise<number> {
+  const { bavail, bsize } = await statfs(directory);
+  return bavail * bsize;
+}
+
+/** An error that PostgreSQL itself reported, after which the connection goes on; anything else means that it crashed. */
+function isSqlError(error: unknown): boolean {
+  const code = errorCode(error);
+  return (code !== null && /^[0-9A-Z]{5}$/.test(code)) || error instanceof RangeError;
+}
+
+const COUNTED = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+function answer<R>(
+  result: { rows: R[]; command?: string; rowCount?: number | undefined } | undefined,
+): Answer<R> {
+  const command = result?.command ?? '';
+  return {
+    rows: result?.rows ?? [],
+    command,
+    changed: COUNTED.has(command) ? (result?.rowCount ?? 0) : null,
+  };
+}
+
+function settings(values: Record<string, string>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}

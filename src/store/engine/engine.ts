@@ -1,0 +1,45 @@
+/** One answer of the database. `changed` counts the rows of an insert, update or delete; null for anything else. */
+export interface Answer<R = Record<string, unknown>> {
+  readonly rows: R[];
+  readonly command: string;
+  readonly changed: number | null;
+}
+
+/** One connection, used by one caller at a time. */
+export interface Session {
+  /** One statement with parameters `$1`, `$2`, … */
+  query<R = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Answer<R>>;
+  /** Several statements without parameters in one round trip; gives the answer of the last one. */
+  script(sql: string): Promise<Answer>;
+}
+
+/**
+ * A database, embedded or on a server. Both speak the same SQL and give the same values: `bigint` as number, `numeric`
+ * as text, `date` as YYYY-MM-DD, `timestamptz` as Date, `bytea` as Uint8Array, `jsonb` parsed.
+ */
+export interface Engine {
+  readonly kind: 'embedded' | 'server';
+  /** Where the data is, for messages; never with a password in it. */
+  readonly place: string;
+  /**
+   * Gives a connection of its own to `use`. On the embedded database there is only one, so callers wait for each
+   * other. Errors of the connection come as {@link StoreUnavailable}, a full disk as {@link StorageFull}.
+   */
+  session<T>(use: (session: Session) => Promise<T>): Promise<T>;
+  /** Throws {@link StorageFull} when so little space is left that writing would be a risk. */
+  roomToWrite(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Object ids of PostgreSQL's types whose values both engines must give alike. */
+export const PARSERS = {
+  20: wholeNumber,
+  1082: (text: string): string => text,
+  1700: (text: string): string => text,
+} as const;
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is too large for a whole number.`);
+  return value;
+}

@@ -1,0 +1,111 @@
+/**
+ * Why the store could not do what was asked. Each message is one sentence or two for a person: what is wrong, where,
+ * what to do. `retryable` says that the same call may well succeed later without anybody changing the call.
+ */
+export type StoreProblemCode =
+  | 'unavailable'
+  | 'full'
+  | 'in_use'
+  | 'newer'
+  | 'changed'
+  | 'unsafe'
+  | 'refused'
+  | 'damaged'
+  | 'not_empty'
+  | 'key';
+
+export class StoreProblem extends Error {
+  override readonly name: string = 'StoreProblem';
+  readonly code: StoreProblemCode;
+  readonly retryable: boolean;
+
+  constructor(
+    code: StoreProblemCode,
+    message: string,
+    options: { retryable?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+  }
+}
+
+/**
+ * The database cannot be reached at this moment. `outcome` is `unknown` only when the connection went while a
+ * commit was on its way: the change may or may not have been stored.
+ */
+export class StoreUnavailable extends StoreProblem {
+  override readonly name = 'StoreUnavailable';
+  readonly outcome: 'not_stored' | 'unknown';
+
+  constructor(outcome: 'not_stored' | 'unknown', cause?: unknown) {
+    super(
+      'unavailable',
+      outcome === 'unknown'
+        ? 'The database went away while the change was being stored, so it may or may not be there. Look before you try again.'
+        : 'The database cannot be reached at the moment. Nothing was stored; try again in a minute.',
+      { retryable: true, cause },
+    );
+    this.outcome = outcome;
+  }
+}
+
+/** The disk is full. Reading goes on; nothing of the refused change was stored. */
+export class StorageFull extends StoreProblem {
+  override readonly name = 'StorageFull';
+
+  constructor(where: string, cause?: unknown) {
+    super(
+      'full',
+      `The disk that holds ${where} is full, so nothing was stored. Free some space and try again; reading goes on.`,
+      { retryable: true, cause },
+    );
+  }
+}
+
+/** The code of an error of PostgreSQL (five characters) or of the operating system (`ECONNRESET`), else null. */
+export function errorCode(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}
+
+const LOST = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  '57P01', // the server shuts down, or an administrator ended the session
+  '57P02', // the server crashed
+  '57P03', // the server is starting up
+  '53300', // too many connections
+  '25P03', // idle in a transaction for too long
+]);
+
+const LOST_WORDS =
+  /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error|^Client was closed|^Query read timeout/;
+
+/** True when an error says that the connection to the database is gone or could not be made. */
+export function isLostConnection(error: unknown): boolean {
+  const code = errorCode(error);
+  if (code !== null && (LOST.has(code) || code.startsWith('08'))) return true;
+  if (error instanceof AggregateError) return error.errors.some(isLostConnection);
+  return error instanceof Error && LOST_WORDS.test(error.message);
+}
+
+/** True when an error says that a disk or a quota is full. */
+export function isFull(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === '53100' || code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+/** True when two transactions got into each other's way and the later one may simply be tried again. */
+export function isConflict(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === '40001' || code === '40P01';
+}

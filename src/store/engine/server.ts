@@ -1,0 +1,81 @@
+import pg from 'pg';
+import { type Answer, type Engine, PARSERS, type Session } from './engine.ts';
+import { isFull, isLostConnection, StorageFull, StoreUnavailable } from './problems.ts';
+
+const parserOf = (oid: number): ((text: string) => unknown) | null =>
+  Object.entries(PARSERS).find(([known]) => Number(known) === oid)?.[1] ?? null;
+
+/** A PostgreSQL server. Connections that break are thrown away, so the store works again once the server does. */
+export function serverEngine(databaseUrl: string, options: { connections?: number } = {}): Engine {
+  const place = describe(databaseUrl);
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: options.connections ?? 10,
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: 300_000,
+    keepAlive: true,
+    application_name: 'bylaw',
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        (format === 'binary' ? null : parserOf(oid)) ?? pg.types.getTypeParser(oid, format),
+    },
+  });
+  // A connection that breaks while nobody uses it is an event, not an exception: unheard, it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  let closing: Promise<void> | null = null;
+
+  return {
+    kind: 'server',
+    place,
+    async session(use) {
+      const client = await pool.connect().catch((error: unknown) => {
+        throw isLostConnection(error) ? new StoreUnavailable('not_stored', error) : error;
+      });
+      let broken = false;
+      const session: Session = {
+        query: (sql, parameters = []) => guarded(() => client.query(sql, [...parameters])),
+        script: (sql) => guarded(() => client.query(sql)),
+      };
+      async function guarded<R>(run: () => Promise<unknown>): Promise<Answer<R>> {
+        try {
+          return answer<R>(await run());
+        } catch (error) {
+          if (isLostConnection(error)) {
+            broken = true;
+            throw new StoreUnavailable('not_stored', error);
+          }
+          throw isFull(error) ? new StorageFull(place, error) : error;
+        }
+      }
+      try {
+        return await use(session);
+      } finally {
+        client.release(broken);
+      }
+    },
+    roomToWrite: async () => {},
+    close: () => {
+      closing ??= pool.end();
+      return closing;
+    },
+  };
+}
+
+const COUNTED = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+/** The last of the results that the driver gives: a list for several statements, one object for one. */
+function answer<R>(result: unknown): Answer<R> {
+  const last: pg.QueryResult = Array.isArray(result) ? result.at(-1) : result;
+  return {
+    rows: last.rows ?? [],
+    command: last.command ?? '',
+    changed: COUNTED.has(last.command) ? (last.rowCount ?? 0) : null,
+  };
+}
+
+function describe(databaseUrl: string): string {
+  if (!URL.canParse(databaseUrl)) return 'the PostgreSQL server';
+  const url = new URL(databaseUrl);
+  return `the PostgreSQL database ${decodeURIComponent(url.pathname.slice(1)) || '(default)'} on ${url.host || 'this machine'}`;
+}

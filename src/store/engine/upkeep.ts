@@ -1,0 +1,48 @@
+import type { Engine, Session } from './engine.ts';
+
+const EVERY_MS = 30_000;
+/** Log that may pile up before it is folded into the tables: it is what a start after a crash has to read again. */
+const CHECKPOINT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The embedded database has none of PostgreSQL's background processes: nothing would ever cut its log, count its rows
+ * for the planner or give space back. This does, one table at a time so that nobody waits for long.
+ */
+export function startUpkeep(engine: Pick<Engine, 'session'>): { stop(): void } {
+  let running = false;
+  const timer = setInterval(() => {
+    if (running) return;
+    running = true;
+    // A database that is gone or full says so to those who use it; upkeep just comes round again.
+    void upkeep(engine)
+      .catch(() => {})
+      .finally(() => {
+        running = false;
+      });
+  }, EVERY_MS);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}
+
+/** One round: checkpoint when due, then analyze and vacuum the tables that changed enough. */
+export async function upkeep(engine: Pick<Engine, 'session'>): Promise<void> {
+  await engine.session(checkpointWhenDue);
+  const due = await engine.session((session) =>
+    session.query<{ name: string; vacuum: boolean }>(
+      `select format('%I.%I', schemaname, relname) as name, n_dead_tup > 1000 + 0.2 * n_live_tup as vacuum
+         from pg_stat_user_tables
+        where n_dead_tup > 1000 + 0.2 * n_live_tup or n_mod_since_analyze > 500 + 0.1 * n_live_tup`,
+    ),
+  );
+  for (const { name, vacuum } of due.rows) {
+    await engine.session((session) => session.query(vacuum ? `vacuum (analyze) ${name}` : `analyze ${name}`));
+  }
+}
+
+async function checkpointWhenDue(session: Session): Promise<void> {
+  const { rows } = await session.query<{ due: boolean }>(
+    'select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn) > $1 as due from pg_control_checkpoint()',
+    [CHECKPOINT_BYTES],
+  );
+  if (rows[0]?.due === true) await session.query('checkpoint');
+}

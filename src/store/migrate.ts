@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { Session } from './engine/engine.ts';
+import { errorCode, StoreProblem } from './engine/problems.ts';
+
+/** One step of the schema. A step that was released is never changed: databases remember its checksum. */
+export interface Migration {
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/**
+ * Brings the database to the schema of this program and gives the names of the steps that it took. Each step is all or
+ * nothing. A database of a newer program, or one whose steps differ from this program's, is refused untouched.
+ */
+export async function migrate(
+  session: Session,
+  migrations: readonly Migration[],
+  onProgress: (message: string) => void = () => {},
+): Promise<string[]> {
+  try {
+    await session.script(
+      'create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null default now(), checksum text not null)',
+    );
+  } catch (error) {
+    if (errorCode(error) !== '42501') throw error;
+    throw new StoreProblem(
+      'refused',
+      'The database user may not make tables. Give it the database (ALTER DATABASE … OWNER TO …) or the right CREATE on its schema, and start again.',
+      { cause: error },
+    );
+  }
+  const { rows: applied } = await session.query<{ name: string; checksum: string }>(
+    'select name, checksum from schema_migrations order by name',
+  );
+  compare(applied, migrations);
+  const done = new Set(applied.map((row) => row.name));
+  const missing = migrations.filter((migration) => !done.has(migration.name));
+  for (const migration of missing) {
+    onProgress(`Bringing the database up to date: ${migration.name}`);
+    await apply(session, migration);
+  }
+  return missing.map((migration) => migration.name);
+}
+
+/** Identifies what a step does, whatever its name. */
+export function checksumOf(migration: Migration): string {
+  return createHash('sha256').update(migration.statements.join('\0')).digest('hex');
+}
+
+function compare(
+  applied: readonly { name: string; checksum: string }[],
+  migrations: readonly Migration[],
+): void {
+  const known = new Map(migrations.map((migration) => [migration.name, migration]));
+  const last = applied.at(-1)?.name ?? '';
+  for (const { name, checksum } of applied) {
+    const migration = known.get(name);
+    if (migration === undefined) {
+      throw new StoreProblem(
+        'newer',
+        `The database was used by a newer Bylaw (its step ${name} is unknown here). Start that version or a later one.`,
+      );
+    }
+    if (checksum !== checksumOf(migration)) {
+      throw new StoreProblem(
+        'changed',
+        `The database's step ${name} is not the one that this Bylaw knows. Start the version that made the database, or restore a backup.`,
+      );
+    }
+  }
+  const late = migrations.find(
+    (migration) => migration.name < last && !applied.some((row) => row.name === migration.name),
+  );
+  if (late !== undefined) {
+    throw new StoreProblem(
+      'changed',
+      `The database went past the step ${late.name} without taking it. Start the version that made the database, or restore a backup.`,
+    );
+  }
+}
+
+async function apply(session: Session, migration: Migration): Promise<void> {
+  await session.script('begin');
+  try {
+    await session.script(migration.statements.join(';\n'));
+    await session.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
+      migration.name,
+      checksumOf(migration),
+    ]);
+  } catch (error) {
+    await session.script('rollback');
+    throw error;
+  }
+  await session.script('commit');
+}

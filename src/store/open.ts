@@ -1,0 +1,141 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Transaction } from 'kysely';
+import { embeddedEngine } from './engine/embedded.ts';
+import type { Engine, Session } from './engine/engine.ts';
+import { isConflict } from './engine/problems.ts';
+import { grantRights, prepareRole } from './engine/role.ts';
+import { serverEngine } from './engine/server.ts';
+import { inTransaction } from './engine/transaction.ts';
+import { lockDirectory } from './lock.ts';
+import { type Migration, migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import type { Database } from './schema.ts';
+
+/** The clients whose rows a transaction sees, or `system` for work that belongs to no client. */
+export type Scope = readonly string[] | 'system';
+export type Tx = Transaction<Database>;
+
+export interface Store {
+  readonly engine: 'embedded' | 'server';
+  /** Where the data is, in words for a person. */
+  readonly place: string;
+  /** A consistent view that cannot write. */
+  read<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * All or nothing. `work` runs again, up to three times, when another transaction got in its way, so it must have no
+   * effect outside the transaction.
+   */
+  write<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * A connection as the tables' owner, in no transaction: for backup, restore and the job queue's own tables. The owner
+   * is held by row-level security too, unless it is a superuser.
+   */
+  asOwner<T>(use: (session: Session) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** The data directory; the embedded database is its folder `database`. null keeps it in memory, for tests. */
+  readonly dataDir: string | null;
+  /** A PostgreSQL server to use instead of the embedded database. */
+  readonly databaseUrl?: string | null;
+  readonly onProgress?: (message: string) => void;
+  readonly migrations?: readonly Migration[];
+}
+
+/** Opens the database, brings its schema up to date and holds the data directory until closed. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  if (options.databaseUrl) return storeOn(serverEngine(options.databaseUrl), options);
+  const { dataDir } = options;
+  if (dataDir === null) return storeOn(await embeddedEngine({ directory: null }), options);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const lock = await lockDirectory(dataDir);
+  try {
+    const engine = await embeddedEngine({ directory: join(dataDir, 'database') });
+    return await storeOn(engine, options, () => lock.release());
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** Processes that start at once on one server take turns with the schema. The number is arbitrary but fixed. */
+const SCHEMA_LOCK = 6_201_947;
+
+/** A store on an engine that is open already. Closes the engine when the store is closed or cannot be made. */
+export async function storeOn(
+  engine: Engine,
+  options: Pick<StoreOptions, 'onProgress' | 'migrations'> = {},
+  onClose: () => Promise<void> = async () => {},
+): Promise<Store> {
+  let role: string | null;
+  try {
+    role = await engine.session(async (session) => {
+      await session.query('select pg_advisory_lock($1)', [SCHEMA_LOCK]);
+      try {
+        const made = await prepareRole(session);
+        await migrate(session, options.migrations ?? MIGRATIONS, options.onProgress);
+        await grantRights(session, made);
+        return made;
+      } finally {
+        await session.query('select pg_advisory_unlock($1)', [SCHEMA_LOCK]).catch(() => {});
+      }
+    });
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  const inside = new AsyncLocalStorage<{ open: boolean }>();
+
+  async function run<T>(mode: string, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (inside.getStore()?.open) {
+      throw new Error(
+        'A transaction was asked for inside another: on one connection it would wait for itself.',
+      );
+    }
+    const opening = `begin ${mode}; ${role === null ? '' : `set local role ${role};`} select set_config('bylaw.scope', '${scopeText(scope)}', true)`;
+    const mark = { open: true };
+    try {
+      return await inside.run(mark, () =>
+        engine.session((session) => inTransaction<Database, T>(session, opening, work)),
+      );
+    } finally {
+      mark.open = false;
+    }
+  }
+
+  return {
+    engine: engine.kind,
+    place: engine.place,
+    read: (scope, work) => run('isolation level repeatable read read only', scope, work),
+    async write(scope, work) {
+      await engine.roomToWrite();
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await run('isolation level read committed', scope, work);
+        } catch (error) {
+          if (!isConflict(error) || attempt > 3) throw error;
+          await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+        }
+      }
+    },
+    asOwner: (use) => engine.session(use),
+    async close() {
+      await engine.close();
+      await onClose();
+    },
+  };
+}
+
+const CLIENT_ID = /^[a-z0-9-]+$/;
+
+/** The scope as the policies read it. Ids are checked here, since this text goes into a statement. */
+function scopeText(scope: Scope): string {
+  if (scope === 'system') return '*';
+  for (const id of scope) {
+    if (!CLIENT_ID.test(id)) throw new TypeError(`${JSON.stringify(id)} is not the id of a client.`);
+  }
+  return scope.join(',');
+}

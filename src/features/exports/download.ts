@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+
+/**
+ * Operations that answer with a file. The browser follows a plain link to them, so that a large file goes to disk
+ * without passing through the page.
+ */
+export interface Download {
+  /** Name that the browser saves it under. */
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array | ReadableStream<Uint8Array>;
+}
+
+/** What a download's handler returns; `asDownload` makes it. */
+export const downloadOutput = z.object({
+  headers: z.object({
+    'content-type': z.string(),
+    'content-disposition': z.string(),
+    'cache-control': z.string(),
+    'x-content-type-options': z.string(),
+    'content-length': z.string().optional(),
+  }),
+  body: z.union([z.file(), z.custom<ReadableStream<Uint8Array>>((value) => value instanceof ReadableStream)]),
+});
+
+type DownloadOptions = Omit<Parameters<typeof operation>[0], 'transport'>;
+
+/** `operation`, for a file: give it `.input()`; its output is set. */
+export function downloadOperation(options: DownloadOptions) {
+  return operation({ ...options, transport: 'download' })
+    .route({ outputStructure: 'detailed', successStatus: 200 })
+    .output(downloadOutput);
+}
+
+/**
+ * A file as a handler's answer. Always an attachment that nobody guesses the type of, so that a file of a client's
+ * cannot run as a page of the console.
+ */
+export function asDownload({ name, type, bytes }: Download): z.input<typeof downloadOutput> {
+  const known = bytes instanceof Uint8Array;
+  return {
+    headers: {
+      'content-type': type,
+      'content-disposition': attachment(name),
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+      ...(known ? { 'content-length': String(bytes.byteLength) } : {}),
+    },
+    body: known ? new Blob([Uint8Array.from(bytes)]).stream() : bytes,
+  };
+}
+
+/** RFC 6266: a plain name for old programs and the whole one beside it. */
+function attachment(name: string): string {
+  const shown = name.replace(/[\p{Cc}\p{Cf}/\\]/gu, '_');
+  const plain = shown.replace(/[^\x20-\x7e]|["%]/gu, '_');
+  const whole = encodeURIComponent(shown.toWellFormed()).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
+}
+
+/** Small letters, digits and hyphens of a text, for the name of a file. */
+export function fileWord(text: string): string {
+  const word = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return word === '' ? 'export' : word;
+}

@@ -1,0 +1,154 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { readSheet } from 'read-excel-file/node';
+import { describe, expect, it } from 'vitest';
+import { asDownload, fileWord } from './download.ts';
+import { MOST_ROWS, type Table, tableFile } from './table.ts';
+
+interface Row {
+  readonly name: string | null;
+  readonly seats: number | null;
+  readonly day: string | null;
+  readonly at: Date | null;
+  readonly mfa: boolean | null;
+}
+
+function table(rows: readonly Row[], client = 'Alder Society'): Table<Row> {
+  return {
+    heading: {
+      title: 'People',
+      client,
+      filter: 'Has left',
+      at: new Date('2026-11-24T03:30:00Z'),
+      zone: 'America/New_York',
+      person: 'Rowan Quill',
+    },
+    columns: [
+      { key: 'name', title: 'Name', value: (row) => row.name },
+      { key: 'seats', title: 'Seats', kind: 'number', value: (row) => row.seats },
+      { key: 'day', title: 'Left on', kind: 'day', value: (row) => row.day },
+      { key: 'at', title: 'Seen', kind: 'instant', value: (row) => row.at },
+      { key: 'mfa', title: 'MFA', kind: 'yes_no', value: (row) => row.mfa },
+    ],
+    rows,
+  };
+}
+
+const ROW: Row = {
+  name: 'Tobin "Toby" Achterberg, Jr.',
+  seats: -2,
+  day: '2026-11-01',
+  at: new Date('2026-11-23T22:00:05Z'),
+  mfa: false,
+};
+const EMPTY: Row = { name: null, seats: null, day: null, at: null, mfa: null };
+
+async function textOf(rows: readonly Row[], client?: string): Promise<string> {
+  const { bytes } = await tableFile(table(rows, client), 'csv');
+  if (!(bytes instanceof Uint8Array)) throw new Error('a table is whole');
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+function read(csv: string): string[][] {
+  return parse(csv, { bom: true, comment: '#', comment_no_infix: true });
+}
+
+describe('tables as files', () => {
+  it('writes CSV with its heading in comments and unknown as an empty cell', async () => {
+    const csv = await textOf([ROW, EMPTY]);
+    expect(csv.startsWith('\uFEFF# List: People\r\n')).toBe(true);
+    expect(csv).toContain('# Client: Alder Society\r\n# Showing: Has left\r\n# Rows: 2\r\n');
+    expect(csv).toContain(
+      '# Taken: 23 November 2026, 22:30:00 (America/New_York)\r\n# Taken by: Rowan Quill\r\n',
+    );
+    expect(read(csv)).toEqual([
+      ['Name', 'Seats', 'Left on', 'Seen', 'MFA'],
+      ['Tobin "Toby" Achterberg, Jr.', '-2', '2026-11-01', '2026-11-23T17:00:05-05:00', 'no'],
+      ['', '', '', '', ''],
+    ]);
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\ta', '\r=1', '\n=1', '＝1'])(
+    'keeps %j from being calculated',
+    async (name) => {
+      const rows = read(await textOf([{ ...EMPTY, name }]));
+      expect(rows[1]?.[0]).toBe(`'${name}`);
+    },
+  );
+
+  it('keeps a row whose first cell looks like a comment', async () => {
+    expect(read(await textOf([{ ...EMPTY, name: '#1 Alder' }]))[1]?.[0]).toBe('#1 Alder');
+  });
+
+  it('lets no cell and no heading begin a formula, whichever separator the reader takes', async () => {
+    const nasty = fc.string({
+      unit: fc.constantFrom('=', '+', '-', '@', ',', ';', '\t', '"', '\r', '\n', ' ', 'a', '#', '＝'),
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(nasty, nasty, async (name, client) => {
+        const csv = await textOf([{ ...EMPTY, name }], client);
+        const rows = read(csv);
+        expect(rows).toHaveLength(2);
+        expect(rows[1]?.[0] ?? '').not.toMatch(/^[=+\-@\t\r\n＝]/);
+        expect(rows[1]?.[0]?.replaceAll("'", '')).toBe(name.replaceAll("'", ''));
+        for (const line of csv.slice(1).split('\r\n').slice(0, 6)) {
+          expect(line).toMatch(/^# /);
+          for (const piece of line.split(/[,;\t]/)) expect(piece).not.toMatch(/^[=+\-@"＝]/);
+        }
+      }),
+    );
+  });
+
+  it('writes a workbook whose days and times are dates and whose texts are texts', async () => {
+    const { bytes, name } = await tableFile(table([{ ...ROW, name: '=1+1' }, EMPTY]), 'xlsx');
+    expect(name).toBe('alder-society-people-2026-11-23.xlsx');
+    if (!(bytes instanceof Uint8Array)) throw new Error('a table is whole');
+    const rows = await readSheet(Buffer.from(bytes), 'People');
+    expect(rows).toEqual([
+      ['Name', 'Seats', 'Left on', 'Seen', 'MFA'],
+      ['=1+1', -2, new Date('2026-11-01T00:00:00Z'), new Date('2026-11-23T17:00:05Z'), 'no'],
+    ]);
+    const about = await readSheet(Buffer.from(bytes), 'About');
+    expect(about).toContainEqual(['Taken by', 'Rowan Quill']);
+    expect(about).toContainEqual(['Rows', '2']);
+  });
+
+  it('writes JSON with unknown as null and instants in UTC', async () => {
+    const { bytes } = await tableFile(table([ROW, EMPTY]), 'json');
+    if (!(bytes instanceof Uint8Array)) throw new Error('a table is whole');
+    const value = JSON.parse(new TextDecoder().decode(bytes));
+    expect(value).toMatchObject({
+      client: 'Alder Society',
+      showing: 'Has left',
+      takenBy: 'Rowan Quill',
+      total: 2,
+    });
+    expect(value.rows).toEqual([{ ...ROW, at: '2026-11-23T22:00:05.000Z' }, EMPTY]);
+  });
+
+  it('refuses a list that is too long and says what to do', async () => {
+    await expect(tableFile(table(Array.from({ length: MOST_ROWS + 1 }, () => EMPTY)), 'csv')).rejects.toThrow(
+      /Filter the list first/,
+    );
+  });
+});
+
+describe('downloads', () => {
+  it('is an attachment under the whole name, whatever is in it', () => {
+    const { headers } = asDownload({
+      name: 'Zürich "a"\r\n/b.pdf',
+      type: 'application/pdf',
+      bytes: new Uint8Array(3),
+    });
+    expect(headers['content-disposition']).toBe(
+      'attachment; filename="Z_rich _a____b.pdf"; filename*=UTF-8\'\'Z%C3%BCrich%20%22a%22___b.pdf',
+    );
+    expect(headers['content-length']).toBe('3');
+  });
+
+  it('makes a plain word of a name', () => {
+    expect(fileWord('Zürich & Söhne, Inc.')).toBe('zurich-sohne-inc');
+    expect(fileWord('協会')).toBe('export');
+  });
+});

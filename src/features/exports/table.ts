@@ -1,0 +1,74 @@
+import { DateTime } from 'luxon';
+import { unprocessable } from '../problems.ts';
+import { csvTable } from './csv.ts';
+import { type Download, fileWord } from './download.ts';
+import type { TableFormat } from './formats.ts';
+import { jsonTable } from './json.ts';
+import { xlsxTable } from './workbook.ts';
+
+/**
+ * What a cell holds. `null` is unknown or not there and leaves the cell empty; it is never written as no or zero. A
+ * `Date` is an instant; a day is text of the form YYYY-MM-DD in a column of kind `day`.
+ */
+export type Value = string | number | boolean | Date | null;
+
+export interface TableColumn<Row> {
+  /** Name in JSON. */
+  readonly key: string;
+  /** Heading, as on the page. */
+  readonly title: string;
+  readonly kind?: 'text' | 'number' | 'day' | 'instant' | 'yes_no';
+  /** Width in a workbook, in characters. */
+  readonly width?: number;
+  readonly value: (row: Row) => Value;
+}
+
+/** What every file says of itself: of which client, showing what, taken when and by whom. */
+export interface TableHeading {
+  /** Name of the list, for example "Exceptions". */
+  readonly title: string;
+  /** null: a list of the workspace. */
+  readonly client: string | null;
+  /** The filter in words, or null where everything is shown. */
+  readonly filter: string | null;
+  readonly at: Date;
+  /** Zone in which times are written, the client's own: `context.client.timezone`. */
+  readonly zone: string;
+  readonly person: string;
+}
+
+export interface Table<Row> {
+  readonly heading: TableHeading;
+  readonly columns: readonly TableColumn<Row>[];
+  readonly rows: readonly Row[];
+}
+
+/** Most rows that a file may have; more are to be filtered first. */
+export const MOST_ROWS = 100_000;
+
+/**
+ * A list as a file, showing what the page shows. Text that a spreadsheet program would calculate stays text.
+ * Throws UNPROCESSABLE when there are more than MOST_ROWS rows.
+ */
+export async function tableFile<Row>(table: Table<Row>, format: TableFormat): Promise<Download> {
+  if (table.rows.length > MOST_ROWS)
+    throw unprocessable(
+      `The list has ${table.rows.length} rows; a file holds ${MOST_ROWS}. Filter the list first, for example to fewer days.`,
+    );
+  const { title, client, at, zone } = table.heading;
+  const day = DateTime.fromJSDate(at, { zone }).toFormat('yyyy-MM-dd');
+  const name = `${fileWord([client, title].filter((word) => word !== null).join(' '))}-${day}.${format}`;
+  const encoder = new TextEncoder();
+  switch (format) {
+    case 'csv':
+      return { name, type: 'text/csv; charset=utf-8', bytes: encoder.encode(csvTable(table)) };
+    case 'json':
+      return { name, type: 'application/json', bytes: encoder.encode(jsonTable(table)) };
+    case 'xlsx':
+      return {
+        name,
+        type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        bytes: await xlsxTable(table),
+      };
+  }
+}

@@ -1,39 +1,34 @@
+import compress from '@fastify/compress';
 import fastify, { type FastifyInstance } from 'fastify';
-import type { Report } from '#features/reports/model.ts';
-import { MEDIA_TYPES, type Paper, render } from '#features/reports/render.ts';
+import type { Services } from '#features/context.ts';
+import { api } from './api.ts';
+import { securityHeaders } from './headers.ts';
+import { web } from './web.ts';
 
-const FORMAT_OF_PATH = {
-  '/': 'html',
-  '/report.pdf': 'pdf',
-  '/report.xlsx': 'xlsx',
-  '/report.json': 'json',
-} as const;
+export interface AppOptions {
+  readonly services: Services;
+  /** Folder of the built console; null leaves it out, for tests of the API. */
+  readonly webFolder: string | null;
+}
 
-/** Serves one finished report, read only. Each format is rendered once, on its first request. */
-export function reportServer(report: Report, paper: Paper): FastifyInstance {
-  const app = fastify({ logger: false });
-  const rendered = new Map<string, Promise<Uint8Array>>();
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('x-frame-options', 'DENY');
-    reply.header('referrer-policy', 'no-referrer');
-    reply.header('cross-origin-opener-policy', 'same-origin');
-    reply.header('cache-control', 'no-store');
+/** The whole server as one Fastify application: headers, API, console. */
+export async function createApp({ services, webFolder }: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    trustProxy: false,
+    // Long enough for a file of hundreds of megabytes over a slow line; a connection that sends nothing ends sooner.
+    requestTimeout: 15 * 60_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
   });
-  for (const [path, format] of Object.entries(FORMAT_OF_PATH)) {
-    app.get(path, async (_request, reply) => {
-      const bytes = rendered.get(format) ?? render(report, format, { paper });
-      rendered.set(format, bytes);
-      return reply.type(MEDIA_TYPES[format]).send(Buffer.from(await bytes));
-    });
-  }
-  app.setNotFoundHandler((_request, reply) =>
-    reply
-      .code(404)
-      .type('text/plain; charset=utf-8')
-      .send(
-        'There is no such page. The report is at /, and as /report.pdf, /report.xlsx and /report.json.\n',
-      ),
-  );
+  await securityHeaders(app, services.config.origin);
+  await app.register(compress, { global: true, encodings: ['br', 'gzip'], threshold: 1024 });
+  app.get('/healthz', async (_request, reply) => {
+    await services.store.read('system', async () => undefined);
+    return reply.send({ ok: true, version: services.config.version });
+  });
+  api(app, services);
+  if (webFolder !== null) await web(app, webFolder);
   return app;
 }

@@ -30,7 +30,9 @@ const deny = (permission: Grant['permission'], client: string | null = null): Gr
   permission,
 });
 const anyGrant: fc.Arbitrary<Grant> = fc.oneof(
-  fc.record({ role: fc.constantFrom(...ROLES), client: place }).map(({ role, client }) => allow(role, client)),
+  fc
+    .record({ role: fc.constantFrom(...ROLES), client: place })
+    .map(({ role, client }) => allow(role, client)),
   fc
     .record({ permission: fc.constantFrom(null, ...PERMISSIONS), client: place })
     .map(({ permission, client }) => deny(permission, client)),
@@ -136,7 +138,9 @@ describe('what each role may', () => {
     const table = Object.fromEntries(
       ROLES.map((role) => [
         role,
-        held([allow(role)], null).filter((one) => WORKSPACE_PERMISSIONS.some((permission) => permission === one)),
+        held([allow(role)], null).filter((one) =>
+          WORKSPACE_PERMISSIONS.some((permission) => permission === one),
+        ),
       ]),
     );
     expect(table).toEqual({
@@ -170,19 +174,27 @@ describe('what each role may', () => {
 describe('properties of grants', () => {
   it('lets a deny win over any allow', () => {
     fc.assert(
-      fc.property(anyGrants, place, fc.constantFrom(null, ...PERMISSIONS), place, (grants, at, permission, where) => {
-        const denied = permissionsOf([...grants, deny(permission, at)], where);
-        if (at !== null && at !== where) return;
-        if (permission === null) expect([...denied]).toEqual([]);
-        else expect(denied.has(permission)).toBe(false);
-      }),
+      fc.property(
+        anyGrants,
+        place,
+        fc.constantFrom(null, ...PERMISSIONS),
+        place,
+        (grants, at, permission, where) => {
+          const denied = permissionsOf([...grants, deny(permission, at)], where);
+          if (at !== null && at !== where) return;
+          if (permission === null) expect([...denied]).toEqual([]);
+          else expect(denied.has(permission)).toBe(false);
+        },
+      ),
     );
   });
 
   it('does not depend on the order or on repetition', () => {
     fc.assert(
       fc.property(
-        anyGrants.chain((grants) => fc.tuple(fc.constant(grants), fc.shuffledSubarray(grants, { minLength: grants.length }))),
+        anyGrants.chain((grants) =>
+          fc.tuple(fc.constant(grants), fc.shuffledSubarray(grants, { minLength: grants.length })),
+        ),
         place,
         ([grants, shuffled], where) => {
           expect(held(shuffled, where)).toEqual(held(grants, where));
@@ -205,7 +217,8 @@ describe('properties of grants', () => {
   it('gives no permission of the workspace at a client', () => {
     fc.assert(
       fc.property(anyGrants, fc.constantFrom(...CLIENTS), (grants, client) => {
-        for (const permission of permissionsOf(grants, client)) expect(CLIENT_PERMISSIONS).toContain(permission);
+        for (const permission of permissionsOf(grants, client))
+          expect(CLIENT_PERMISSIONS).toContain(permission);
       }),
     );
   });

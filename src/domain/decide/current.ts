@@ -96,7 +96,7 @@ function thingOf(reading: Reading): ReadonlySet<string> | null {
   return null;
 }
 
-function speakOfDifferentThings(readings: readonly Reading[]): boolean {
+export function speakOfDifferentThings(readings: readonly Reading[]): boolean {
   const seen = new Set<string>();
   for (const reading of readings) {
     const things = thingOf(reading);

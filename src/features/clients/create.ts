@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { type Profile, profileSchema } from '#domain/model/profile.ts';
+import type { Tx } from '#store/open.ts';
+import { badRequest } from '../problems.ts';
+
+export interface NewClient {
+  readonly name: string;
+  readonly profile: Profile;
+  readonly sandbox: boolean;
+  readonly now: Date;
+}
+
+/** Stores a new client under a short name made of its own. The caller writes the record. */
+export async function insertClient(
+  tx: Tx,
+  { name, profile, sandbox, now }: NewClient,
+): Promise<{ readonly id: string; readonly slug: string; readonly version: number }> {
+  const id = randomUUID();
+  const slug = await freeSlug(tx, slugOf(name));
+  await tx
+    .insertInto('clients')
+    .values({
+      id,
+      slug,
+      name,
+      profile: JSON.stringify(profile),
+      sandbox,
+      settings: '{}',
+      created_at: now,
+    })
+    .execute();
+  return { id, slug, version: 1 };
+}
+
+/** Reads a profile from what a form sent; its problems are said in one sentence. */
+export function profileFrom(value: unknown): Profile {
+  const parsed = profileSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problem = parsed.error.issues[0];
+  const where = problem?.path.join('.') ?? '';
+  throw badRequest(`${where === '' ? 'The profile' : `"${where}"`} ${problem?.message ?? z.prettifyError(parsed.error)}.`);
+}
+
+/** "Alder Society of Landscape Surveyors" → alder-society-of-landscape: what an address can hold and a person can say. */
+export function slugOf(name: string): string {
+  const words = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return words.slice(0, 40).replace(/-+$/, '') || 'client';
+}
+
+async function freeSlug(tx: Tx, wanted: string): Promise<string> {
+  const taken = await tx
+    .selectFrom('clients')
+    .select('slug')
+    .where((eb) => eb.or([eb('slug', '=', wanted), eb('slug', 'like', `${wanted}-%`)]))
+    .execute();
+  const used = new Set(taken.map(({ slug }) => slug));
+  if (!used.has(wanted)) return wanted;
+  for (let n = 2; ; n += 1) if (!used.has(`${wanted}-${n}`)) return `${wanted}-${n}`;
+}

@@ -1,0 +1,107 @@
+import type { Readable } from 'node:stream';
+import type { Logger } from 'pino';
+import type { Grant, Permission } from '#domain/access/permissions.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { AuditRecord } from '#store/audit.ts';
+import type { Blobs } from '#store/blobs.ts';
+import type { Scope, Store, Tx } from '#store/open.ts';
+import type { Sealer } from '#store/seal.ts';
+import type { Events } from './live/events.ts';
+import type { Mail } from './mail/mail.ts';
+import type { Verdicts } from './verdicts/service.ts';
+
+/** What a server is made of. Built once by the composition root; tests build it on a database in memory. */
+export interface Services {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly sealer: Sealer;
+  readonly catalogue: Catalogue;
+  readonly clock: () => Date;
+  readonly events: Events;
+  readonly verdicts: Verdicts;
+  readonly mail: Mail;
+  readonly log: Logger;
+  readonly config: ServerConfig;
+}
+
+export interface ServerConfig {
+  /** Address that people open, without a slash at the end, for example http://127.0.0.1:7700. */
+  readonly origin: string;
+  readonly dataDir: string;
+  readonly version: string;
+  /** Changes with every build of the console, so that a stale tab can be told. */
+  readonly build: string;
+}
+
+/** Who is asking: a person through a session or a token of theirs. */
+export interface Actor {
+  readonly kind: 'user' | 'token';
+  /** Id of the user, also for a personal token. */
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly grants: readonly Grant[];
+  /** null where a token is used. */
+  readonly sessionId: string | null;
+  readonly tokenId: string | null;
+  /** A token for reading only, or for one client only, can do no more than that. */
+  readonly limits: { readonly readOnly: boolean; readonly client: string | null };
+}
+
+/** What the server hands to each request before anything is decided. */
+export interface RequestContext {
+  readonly services: Services;
+  readonly actor: Actor | null;
+  readonly request: {
+    readonly id: string;
+    readonly ip: string;
+    readonly userAgent: string;
+    /** Cookies by name, as sent. */
+    readonly cookies: Readonly<Record<string, string>>;
+    /** The body of an operation with transport `upload`, not read yet; null for every other. */
+    readonly body: Readable | null;
+    /** Aborts when the other side hangs up. */
+    readonly signal: AbortSignal;
+  };
+  /** Sets a header of the answer, for cookies. */
+  readonly setHeader: (name: string, value: string) => void;
+}
+
+/** The client of a request, known to be the actor's to see. */
+export interface ClientRef {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly timezone: string;
+  readonly sandbox: boolean;
+}
+
+/** Notes what a change did. A change that notes nothing is rolled back and fails: no act without a record. */
+export interface Recorder {
+  /** `action` defaults to the one in the operation's contract, `chain` to the client or the workspace. */
+  record(entry: RecordEntry): Promise<void>;
+  /** The change touches what verdicts rest on: they are decided anew once it is stored. */
+  facts(): Promise<void>;
+  /** Nothing had to be changed; whatever was written is rolled back. */
+  unchanged(): void;
+}
+
+export type RecordEntry = Omit<AuditRecord, 'chain' | 'actor' | 'action' | 'at'> &
+  /** `actor` is for whoever proved who they are within the operation itself; else it is the one who is signed in. */
+  Partial<Pick<AuditRecord, 'chain' | 'action' | 'actor'>>;
+
+/** What handlers work with, after the middleware in secured.ts. */
+export interface Secured {
+  /** The signed-in person. Reading it in a public operation is a mistake of the program and throws. */
+  readonly actor: Actor;
+  /** The client of a client's operation. Reading it elsewhere is a mistake of the program and throws. */
+  readonly client: ClientRef;
+  readonly now: Date;
+  readonly can: (permission: Permission, client?: string | null) => boolean;
+  /** One consistent reading, scoped to the operation's client (or to the workspace). */
+  readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** One change with its audit record, scoped likewise. All of it or nothing. */
+  readonly change: <T>(work: (tx: Tx, recorder: Recorder) => Promise<T>) => Promise<T>;
+  /** The scope that read and change use. */
+  readonly scope: Scope;
+}

@@ -1,0 +1,28 @@
+import { EventEmitter } from 'node:events';
+
+/** What a page may want to hear of while it is open. It carries no content: the page asks again. */
+export interface LiveEvent {
+  readonly client: string;
+  readonly topic: 'verdicts' | 'imports' | 'reports' | 'exceptions' | 'attestations' | 'people' | 'client';
+  /** Id of the thing, where there is one. */
+  readonly id: string | null;
+}
+
+export interface Events {
+  publish(event: LiveEvent): void;
+  /** Calls back until the returned function is called. */
+  subscribe(listener: (event: LiveEvent) => void): () => void;
+}
+
+/** Events within one process. Losing one costs a page nothing but freshness: every page also asks by itself. */
+export function createEvents(): Events {
+  const emitter = new EventEmitter();
+  emitter.setMaxListeners(0);
+  return {
+    publish: (event) => void emitter.emit('event', event),
+    subscribe: (listener) => {
+      emitter.on('event', listener);
+      return () => void emitter.off('event', listener);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { type ErrorMap, oc } from '@orpc/contract';
+import { z } from 'zod';
+import type { ClientPermission, WorkspacePermission } from '#domain/access/permissions.ts';
+
+/** What every surface needs to know of an operation beside its schemas. */
+export interface OperationMeta {
+  /** `client`: the input's `client` names one; `workspace`: belongs to no client; `self`: the signed-in person's own. */
+  readonly scope: 'client' | 'workspace' | 'self';
+  /** `public`: nobody needs to be signed in; `signed_in`: any person. */
+  readonly permission: ClientPermission | WorkspacePermission | 'public' | 'signed_in';
+  /** The action in the audit log; null: nothing is changed. A test fails where an operation changes and names none. */
+  readonly audit: string | null;
+  /** Words of the command, `exceptions request`; null: of no use there, and `why` says so. */
+  readonly cli: string | null;
+  /** Offered to Claude as a read-only tool. */
+  readonly mcp: boolean;
+  /** Why a surface is left out, for the parity test and the reference page. */
+  readonly why?: string;
+  /** Rows of the guide that it serves. */
+  readonly guide?: readonly string[];
+  /** Bytes instead of JSON: `upload` takes the body as a file, `download` answers with one, `stream` with events. */
+  readonly transport?: 'upload' | 'download' | 'stream';
+}
+
+interface OperationOptions extends OperationMeta {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below /api/v1. A client's operations start with /clients/{client}. */
+  readonly path: `/${string}`;
+  readonly title: string;
+  readonly description?: string;
+  /** Heading in the reference: the feature's name. */
+  readonly feature: string;
+}
+
+/** Who changed the thing meanwhile, so that the second person can be told. */
+const conflict = z.object({
+  by: z.string().nullable(),
+  at: z.string().nullable(),
+  version: z.number().int().nullable(),
+});
+
+/** The errors that any operation may answer with. `message` is a sentence for a person; `code` is for machines. */
+const errors = {
+  BAD_REQUEST: { status: 400 },
+  UNAUTHORIZED: { status: 401 },
+  SECOND_FACTOR_REQUIRED: { status: 401 },
+  FORBIDDEN: { status: 403 },
+  NOT_FOUND: { status: 404 },
+  CONFLICT: { status: 409, data: conflict },
+  PAYLOAD_TOO_LARGE: { status: 413 },
+  UNPROCESSABLE: { status: 422 },
+  TOO_MANY_REQUESTS: { status: 429, data: z.object({ retryAfterSeconds: z.number().int() }) },
+  UNAVAILABLE: { status: 503 },
+  STORAGE_FULL: { status: 507 },
+} as const satisfies ErrorMap;
+
+/**
+ * Defines one operation. Route, OpenAPI, typed client, command, MCP tool and reference page all come from what is said
+ * here; `.input()` and `.output()` follow.
+ */
+export function operation(options: OperationOptions) {
+  const { method, path, title, description, feature, ...meta } = options;
+  return oc
+    .$meta<OperationMeta>(meta)
+    .errors(errors)
+    .route({
+      method,
+      path,
+      summary: title,
+      ...(description === undefined ? {} : { description }),
+      tags: [feature],
+      inputStructure: 'compact',
+      successStatus: method === 'POST' ? 201 : 200,
+    });
+}
+
+/** The client that an operation is about: its short name in the address. */
+export const clientParam = z
+  .string()
+  .min(1)
+  .max(80)
+  .describe('Short name of the client, as in its page address');
+
+/** Edits say which version they were made on, so that nobody overwrites what they have not seen. */
+export const versionParam = z
+  .number()
+  .int()
+  .min(1)
+  .describe('Version that was shown to the person who edits');
+
+export const instant = z.string().describe('RFC 3339 instant');
+
+/** A list with as many entries as there are; `total` is of all that match, also where `items` is one page of them. */
+export function listOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), total: z.number().int() });
+}

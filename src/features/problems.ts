@@ -1,0 +1,51 @@
+import { ORPCError } from '@orpc/server';
+
+/**
+ * The ways in which an operation refuses. Each takes the one sentence that the person reads: what is wrong, where, and
+ * what to do.
+ */
+export function badRequest(message: string): ORPCError<'BAD_REQUEST', undefined> {
+  return new ORPCError('BAD_REQUEST', { status: 400, message });
+}
+
+export function unauthorized(
+  message = 'Sign in to go on.',
+): ORPCError<'UNAUTHORIZED', undefined> {
+  return new ORPCError('UNAUTHORIZED', { status: 401, message });
+}
+
+/** The thing is theirs to see, but the act is not theirs to do. */
+export function forbidden(message: string): ORPCError<'FORBIDDEN', undefined> {
+  return new ORPCError('FORBIDDEN', { status: 403, message });
+}
+
+/** Also the answer to whoever may not know: the words are the same whether the thing exists or not. */
+export function notFound(
+  message = 'There is nothing here that you can open. It may have been removed, or it may not be yours to see.',
+): ORPCError<'NOT_FOUND', undefined> {
+  return new ORPCError('NOT_FOUND', { status: 404, message });
+}
+
+export interface Meanwhile {
+  /** Name of who changed it, where known. */
+  readonly by: string | null;
+  readonly at: Date | null;
+  readonly version: number | null;
+}
+
+/** Somebody else was quicker. Nothing of theirs is overwritten. */
+export function conflict(message: string, { by, at, version }: Meanwhile): ORPCError<'CONFLICT', unknown> {
+  return new ORPCError('CONFLICT', {
+    status: 409,
+    message,
+    data: { by, at: at === null ? null : at.toISOString(), version },
+  });
+}
+
+export function unprocessable(message: string): ORPCError<'UNPROCESSABLE', undefined> {
+  return new ORPCError('UNPROCESSABLE', { status: 422, message });
+}
+
+export function tooMany(message: string, retryAfterSeconds: number): ORPCError<'TOO_MANY_REQUESTS', unknown> {
+  return new ORPCError('TOO_MANY_REQUESTS', { status: 429, message, data: { retryAfterSeconds } });
+}

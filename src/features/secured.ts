@@ -1,0 +1,169 @@
+import { os } from '@orpc/server';
+import { type Permission, permissionsOf, WORKSPACE_PERMISSIONS } from '#domain/access/permissions.ts';
+import { appendAudit, WORKSPACE } from '#store/audit.ts';
+import type { Scope, Tx } from '#store/open.ts';
+import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured } from './context.ts';
+import type { OperationMeta } from './operation.ts';
+import { forbidden, notFound, unauthorized } from './problems.ts';
+
+/**
+ * The one door. Every operation passes it before its input is even checked: who is it, may they, on which client. What
+ * is not theirs answers as if it did not exist.
+ */
+export const secured = os
+  .$context<RequestContext>()
+  .$meta<OperationMeta>(PUBLIC_META())
+  .middleware(async ({ context, procedure, next }, input) => {
+    const meta = procedure['~orpc'].meta;
+    const { actor, services } = context;
+    const now = services.clock();
+    if (meta.permission !== 'public' && actor === null) throw unauthorized();
+    if (actor?.limits.readOnly === true && (meta.audit !== null || meta.scope === 'self'))
+      throw forbidden('This token may only read.');
+    const client = meta.scope === 'client' ? await clientFor(context, meta, clientNamed(input)) : null;
+    if (meta.scope !== 'client' && actor !== null) refuseWhereNotAllowed(actor, meta);
+    const scope: Scope = client === null ? 'system' : [client.id];
+    const add: Secured = {
+      get actor() {
+        if (actor === null) throw new Error(`${meta.permission} operation asked for its actor`);
+        return actor;
+      },
+      get client() {
+        if (client === null) throw new Error('an operation of no client asked for its client');
+        return client;
+      },
+      now,
+      can: (permission, where = client?.id ?? null) => actor !== null && may(actor, permission, where),
+      read: (work) => services.store.read(scope, work),
+      change: (work) => change(context, meta, client, now, scope, work),
+      scope,
+    };
+    return next({ context: add });
+  });
+
+function PUBLIC_META(): OperationMeta {
+  return { scope: 'self', permission: 'signed_in', audit: null, cli: null, mcp: false };
+}
+
+/** Whether the actor holds a permission for a client (or, with null, for the workspace). */
+export function may(actor: Actor, permission: Permission, client: string | null): boolean {
+  if (actor.limits.client !== null && actor.limits.client !== client) return false;
+  return permissionsOf(actor.grants, client).has(permission);
+}
+
+function refuseWhereNotAllowed(actor: Actor, meta: OperationMeta): void {
+  if (meta.permission === 'public' || meta.permission === 'signed_in') return;
+  if (may(actor, meta.permission, null)) return;
+  throw forbidden('Your role does not include this. An Owner can give it to you under Access.');
+}
+
+function clientNamed(input: unknown): string {
+  if (typeof input !== 'object' || input === null || !('client' in input)) throw notFound();
+  return String(input.client);
+}
+
+async function clientFor(context: RequestContext, meta: OperationMeta, slug: string): Promise<ClientRef> {
+  const { actor, services } = context;
+  if (actor === null) throw unauthorized();
+  const row = await services.store.read('system', (tx) =>
+    tx
+      .selectFrom('clients')
+      .select(['id', 'slug', 'name', 'profile', 'sandbox'])
+      .where('slug', '=', slug)
+      .executeTakeFirst(),
+  );
+  // The same answer for a client that is not there and for one of somebody else's.
+  if (row === undefined || permissionsOf(actor.grants, row.id).size === 0) throw notFound();
+  if (actor.limits.client !== null && actor.limits.client !== row.id) throw notFound();
+  const client: ClientRef = {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    timezone: zoneOf(row.profile),
+    sandbox: row.sandbox,
+  };
+  if (meta.permission === 'public' || meta.permission === 'signed_in') return client;
+  if (!may(actor, meta.permission, row.id))
+    throw forbidden(`Your role for ${client.name} does not include this.`);
+  return client;
+}
+
+function zoneOf(profile: unknown): string {
+  return typeof profile === 'object' &&
+    profile !== null &&
+    'timezone' in profile &&
+    typeof profile.timezone === 'string'
+    ? profile.timezone
+    : 'UTC';
+}
+
+/** Thrown inside a transaction to roll it back where nothing had to be changed; carries the answer out. */
+class Unchanged<T> extends Error {
+  readonly result: T;
+  constructor(result: T) {
+    super('unchanged');
+    this.result = result;
+  }
+}
+
+async function change<T>(
+  { services, actor, request }: RequestContext,
+  meta: OperationMeta,
+  client: ClientRef | null,
+  now: Date,
+  scope: Scope,
+  work: (tx: Tx, recorder: Recorder) => Promise<T>,
+): Promise<T> {
+  let factsChanged = false;
+  try {
+    const result = await services.store.write(scope, async (tx) => {
+      let records = 0;
+      let unchanged = false;
+      factsChanged = false;
+      const recorder: Recorder = {
+        record: async (entry: RecordEntry) => {
+          const action = entry.action ?? meta.audit;
+          if (action === null) throw new Error('a change without an action in its contract');
+          await appendAudit(tx, {
+            ...entry,
+            action,
+            chain: entry.chain ?? client?.id ?? WORKSPACE,
+            actor:
+              entry.actor ??
+              (actor === null
+                ? { kind: 'system', id: null, name: 'Not signed in' }
+                : { kind: actor.kind, id: actor.userId, name: actor.name }),
+            at: now,
+          });
+          records += 1;
+        },
+        facts: async () => {
+          if (client === null) throw new Error('facts belong to a client');
+          factsChanged = true;
+          await tx
+            .updateTable('clients')
+            .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
+            .where('id', '=', client.id)
+            .execute();
+        },
+        unchanged: () => {
+          unchanged = true;
+        },
+      };
+      const value = await work(tx, recorder);
+      if (unchanged) throw new Unchanged(value);
+      if (records === 0) throw new Error(`${meta.audit ?? 'a change'} left no audit record (request ${request.id})`);
+      return value;
+    });
+    if (factsChanged && client !== null) await services.verdicts.refresh(client.id);
+    return result;
+  } catch (error) {
+    if (error instanceof Unchanged) return error.result as T;
+    throw error;
+  }
+}
+
+/** For the parity test: permissions that need a grant for every client. */
+export function isWorkspacePermission(permission: OperationMeta['permission']): boolean {
+  return WORKSPACE_PERMISSIONS.some((one) => one === permission);
+}

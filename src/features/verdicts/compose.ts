@@ -1,0 +1,105 @@
+import { speakOfDifferentThings } from '#domain/decide/current.ts';
+import type { DecisionInput } from '#domain/decide/input.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import { KINDS } from '#domain/model/kinds.ts';
+import type { Reading } from '#domain/model/reading.ts';
+import type { FileReport, Mapping, Note, Parsed } from '#sources/exports/file-kind.ts';
+import { settleReadings } from '#sources/exports/folder/readings.ts';
+import type { Moment } from '../assess/moment.ts';
+import type { Facts, ObservationMeta } from './facts.ts';
+
+/** Rows of an observation by its id. */
+export type RowsOf = (id: string) => readonly unknown[];
+
+/** Turns stored facts into the input that `decide` takes, the same as if the files lay in one folder. */
+export function composeInput(
+  facts: Facts,
+  rowsOf: RowsOf,
+  catalogue: Catalogue,
+  moment: Moment,
+): { readonly input: DecisionInput; readonly files: readonly FileReport[] } {
+  const found = facts.observations.map((meta) => ({ meta, found: foundReading(meta, rowsOf) }));
+  const settled = settleReadings(
+    found.map((one) => one.found),
+    facts.journal?.value ?? null,
+    facts.profile.timezone,
+    moment.today,
+  );
+  const metaOf = new Map(facts.observations.map((meta) => [`${meta.kind} ${meta.file} ${meta.sha256}`, meta]));
+  const readings: Record<string, Reading[]> = {};
+  for (const list of Object.values(settled.readings)) {
+    for (const reading of lastOfEachDay(list as readonly Reading[], metaOf))
+      readings[reading.kind] = [...(readings[reading.kind] ?? []), withProvenance(reading, metaOf)];
+  }
+  return {
+    input: {
+      catalogue,
+      profile: facts.profile,
+      charter: facts.charter,
+      journal: facts.journal,
+      attestations: facts.attestations,
+      readings,
+      ...moment,
+    },
+    files: settled.reports,
+  };
+}
+
+type MetaOf = ReadonlyMap<string, ObservationMeta>;
+
+function metaFor(reading: Reading, metaOf: MetaOf): ObservationMeta | undefined {
+  return metaOf.get(`${reading.kind} ${reading.file} ${reading.sha256}`);
+}
+
+function withProvenance(reading: Reading, metaOf: MetaOf): Reading {
+  const meta = metaFor(reading, metaOf);
+  return meta === undefined ? reading : { ...reading, provenance: meta.provenance };
+}
+
+/**
+ * Two different snapshots of one day contradict each other when they come together. When one was stored after the
+ * other, the person who stored it saw in the preview what it replaces, so the later one counts.
+ */
+function lastOfEachDay(list: readonly Reading[], metaOf: MetaOf): readonly Reading[] {
+  return list.filter((reading) => {
+    if (KINDS[reading.kind].shape === 'log') return true;
+    const own = metaFor(reading, metaOf);
+    return !list.some((other) => {
+      if (other === reading || other.observedOn !== reading.observedOn) return false;
+      const later = metaFor(other, metaOf);
+      if (own === undefined || later === undefined || own.importId === later.importId) return false;
+      if (!isAfter(later, own)) return false;
+      return !speakOfDifferentThings([reading, other]);
+    });
+  });
+}
+
+/** An import that is only being previewed comes after everything that is stored. */
+function isAfter(a: ObservationMeta, b: ObservationMeta): boolean {
+  if (a.storedAt === null || b.storedAt === null) return a.storedAt === null && b.storedAt !== null;
+  return a.storedAt > b.storedAt;
+}
+
+function foundReading(meta: ObservationMeta, rowsOf: RowsOf) {
+  const parsed: Parsed = {
+    kind: meta.kind,
+    rows: rowsOf(meta.id) as Parsed['rows'],
+    complete: meta.complete,
+    ...(meta.covers ? { covers: meta.covers } : {}),
+    observedOn: meta.contentDay,
+    mapping: meta.mapping as readonly Mapping[],
+    unmapped: meta.unmapped,
+    notes: [],
+  };
+  return {
+    source: {
+      file: meta.file,
+      bytes: meta.bytes,
+      sha256: meta.sha256,
+      modified: new Date(meta.modified ?? `${meta.received}T12:00:00Z`),
+    },
+    parsed,
+    byHand: meta.byHand,
+    notes: meta.notes as readonly Note[],
+  };
+}

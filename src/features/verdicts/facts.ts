@@ -1,0 +1,232 @@
+import type { Attestation } from '#domain/model/attestation.ts';
+import { type Charter, charterSchema, type Exception } from '#domain/model/charter.ts';
+import { type Journal, journalSchema } from '#domain/model/journal.ts';
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { type Profile, profileSchema } from '#domain/model/profile.ts';
+import type { Provenance, Written } from '#domain/model/reading.ts';
+import type { Tx } from '#store/open.ts';
+
+/** One stored reading without its rows; they are fetched once per thread, since an observation never changes. */
+export interface ObservationMeta {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly provenance: Provenance;
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** When the file was last saved, as the browser or folder told; null: not known, then `received` counts. */
+  readonly modified: string | null;
+  readonly received: string;
+  readonly contentDay: string | null;
+  readonly complete: boolean;
+  readonly covers: { readonly from: string; readonly to: string } | null;
+  readonly byHand: boolean;
+  readonly mapping: unknown;
+  readonly unmapped: readonly string[];
+  readonly notes: unknown;
+  readonly rowCount: number;
+  /** Import that brought it; of one day's snapshots the one stored last counts. */
+  readonly importId: string | null;
+  readonly storedAt: string | null;
+}
+
+/** Everything about one client that a decision rests on, as plain data that can be handed to another thread. */
+export interface Facts {
+  readonly client: { readonly id: string; readonly slug: string; readonly name: string };
+  /** Counts up with every change of a fact. */
+  readonly version: number;
+  readonly profile: Profile;
+  readonly charter: Written<Charter> | null;
+  readonly journal: Written<Journal> | null;
+  readonly attestations: readonly Attestation[];
+  readonly observations: readonly ObservationMeta[];
+}
+
+export interface FactsOptions {
+  /** Counts the readings of an import that is not stored yet, for its preview. */
+  readonly withImport?: string;
+}
+
+/** Snapshots further back than this are history that no rule asks for. */
+const SNAPSHOTS_KEPT = 12;
+
+/** Reads a client's facts in one transaction. Returns null where there is no such client in scope. */
+export async function loadFacts(tx: Tx, clientId: string, options: FactsOptions = {}): Promise<Facts | null> {
+  const client = await tx
+    .selectFrom('clients')
+    .select(['id', 'slug', 'name', 'profile', 'facts_version'])
+    .where('id', '=', clientId)
+    .executeTakeFirst();
+  if (!client) return null;
+  const profile = profileSchema.parse(client.profile);
+  const charter = await latestDocument(tx, clientId, 'charter', (value) => charterSchema.parse(value));
+  const journal = await latestDocument(tx, clientId, 'journal', (value) => journalSchema.parse(value));
+  return {
+    client: { id: client.id, slug: client.slug, name: client.name },
+    version: Number(client.facts_version),
+    profile: { ...profile, name: client.name },
+    charter: await withDecisions(tx, clientId, charter),
+    journal,
+    attestations: await attestationsOf(tx, clientId),
+    observations: await observationsOf(tx, clientId, options),
+  };
+}
+
+async function latestDocument<T>(
+  tx: Tx,
+  clientId: string,
+  kind: 'charter' | 'journal',
+  parse: (value: unknown) => T,
+): Promise<Written<T> | null> {
+  const row = await tx
+    .selectFrom('documents')
+    .select(['value', 'file', 'sha256', 'lines'])
+    .where('client_id', '=', clientId)
+    .where('kind', '=', kind)
+    .orderBy('version', 'desc')
+    .executeTakeFirst();
+  return row ? { value: parse(row.value), file: row.file, sha256: row.sha256, lines: row.lines } : null;
+}
+
+/** What the charter of a client without one is cited as, where decisions were made in the console. */
+export const CONSOLE = 'Bylaw console';
+
+/**
+ * The charter as imported, with the exceptions and the decisions about people that were made in the console. They are
+ * decisions of the same kind, so the rules see one charter.
+ */
+async function withDecisions(
+  tx: Tx,
+  clientId: string,
+  charter: Written<Charter> | null,
+): Promise<Written<Charter> | null> {
+  const exceptions = await exceptionsOf(tx, clientId);
+  const people = await peopleOf(tx, clientId, charter?.value.people);
+  if (exceptions.length === 0 && people === undefined) return charter;
+  const base = charter ?? { value: {}, file: CONSOLE, sha256: '', lines: {} };
+  return {
+    ...base,
+    value: {
+      ...base.value,
+      ...(exceptions.length === 0 ? {} : { exceptions: [...(base.value.exceptions ?? []), ...exceptions] }),
+      ...(people === undefined ? {} : { people }),
+    },
+  };
+}
+
+async function exceptionsOf(tx: Tx, clientId: string): Promise<Exception[]> {
+  const rows = await tx
+    .selectFrom('exceptions')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('state', '=', 'approved')
+    .orderBy('requested_at')
+    .execute();
+  return rows.map((row) => ({
+    control: row.control_id,
+    ...(row.items === null ? {} : { items: row.items }),
+    reason: row.reason,
+    owner: row.owner,
+    from: row.from_day,
+    until: row.until_day,
+    // Only a second person's name counts; who asked cannot approve.
+    ...(row.decided_by !== null && row.decided_by_name !== null && row.decided_by !== row.requested_by
+      ? { approvedBy: row.decided_by_name }
+      : {}),
+  }));
+}
+
+type People = NonNullable<Charter['people']>;
+
+async function peopleOf(tx: Tx, clientId: string, imported: People | undefined): Promise<People | undefined> {
+  const rows = await tx
+    .selectFrom('people_decisions')
+    .select(['kind', 'addresses'])
+    .where('client_id', '=', clientId)
+    .where('withdrawn_at', 'is', null)
+    .orderBy('decided_at')
+    .execute();
+  if (rows.length === 0) return imported;
+  const of = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.addresses);
+  return {
+    same: [...(imported?.same ?? []), ...of('same')],
+    different: [...(imported?.different ?? []), ...of('different')],
+    shared: [...(imported?.shared ?? []), ...of('shared').flat()],
+    service: [...(imported?.service ?? []), ...of('service').flat()],
+    guests: [...(imported?.guests ?? []), ...of('guest').flat()],
+  };
+}
+
+async function attestationsOf(tx: Tx, clientId: string): Promise<Attestation[]> {
+  const rows = await tx
+    .selectFrom('attestations')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('withdrawn_at', 'is', null)
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row, index) => ({
+    control: row.control_id,
+    holds: row.holds,
+    seen: row.seen,
+    by: row.attested_by,
+    ...(row.note === null ? {} : { note: row.note }),
+    ...(row.expires === null ? {} : { expires: row.expires }),
+    ...(row.evidence_sha === null ? {} : { file: row.evidence_sha }),
+    source: CONSOLE,
+    row: index + 1,
+    fileFound: row.evidence_sha === null ? null : true,
+  }));
+}
+
+async function observationsOf(
+  tx: Tx,
+  clientId: string,
+  { withImport }: FactsOptions,
+): Promise<ObservationMeta[]> {
+  const rows = await tx
+    .selectFrom('observations')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where((eb) =>
+      withImport === undefined
+        ? eb('stored_at', 'is not', null)
+        : eb.or([eb('stored_at', 'is not', null), eb('import_id', '=', withImport)]),
+    )
+    .orderBy('observed_on', 'desc')
+    .orderBy('id')
+    .execute();
+  const taken = new Map<string, number>();
+  return rows.flatMap((row): ObservationMeta[] => {
+    if (!isKind(row.kind)) return [];
+    const seen = taken.get(row.kind) ?? 0;
+    taken.set(row.kind, seen + 1);
+    if (KINDS[row.kind].shape === 'snapshot' && seen >= SNAPSHOTS_KEPT) return [];
+    return [
+      {
+        id: row.id,
+        kind: row.kind,
+        provenance: row.provenance as Provenance,
+        file: row.file,
+        sha256: row.sha256,
+        bytes: Number(row.bytes),
+        modified: row.modified,
+        received: row.observed_on,
+        contentDay: row.content_day,
+        complete: row.complete,
+        covers: row.covers,
+        byHand: row.by_hand,
+        mapping: row.mapping,
+        unmapped: row.unmapped,
+        notes: row.notes,
+        rowCount: row.row_count,
+        importId: row.import_id,
+        storedAt: row.stored_at?.toISOString() ?? null,
+      },
+    ];
+  });
+}
+
+function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(KINDS, kind);
+}

@@ -1,0 +1,212 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
+import type { Store, Tx } from '#store/open.ts';
+import { type Moment, momentOf, present } from '../assess/moment.ts';
+import type { Events } from '../live/events.ts';
+import { type Facts, type FactsOptions, loadFacts } from './facts.ts';
+import { createDecidingThread } from './thread.ts';
+import type { TaskName, TaskParams, TaskResult } from './tasks.ts';
+
+export interface TaskOptions extends FactsOptions {
+  /** Decides as of the end of a past day, YYYY-MM-DD in the client's zone, from what is known now. */
+  readonly day?: string;
+}
+
+export interface Verdicts {
+  /** Decides a client anew and stores what changed. Waits for a decision that is already under way. */
+  refresh(clientId: string): Promise<void>;
+  /** Decides those clients whose verdicts are of an earlier day, an earlier catalogue or earlier facts. */
+  ensureCurrent(clientIds: readonly string[]): Promise<void>;
+  /** Runs a task over a client's facts; null where there is no such client. */
+  run<N extends TaskName>(
+    clientId: string,
+    task: N,
+    params: TaskParams<N>,
+    options?: TaskOptions,
+  ): Promise<{ readonly result: TaskResult<N>; readonly facts: Facts; readonly moment: Moment } | null>;
+  close(): Promise<void>;
+}
+
+export interface VerdictsOptions {
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly clock: () => Date;
+  readonly events: Events;
+}
+
+/** Keeps each client's verdicts in step with its facts, the day and the catalogue. */
+export function createVerdicts({ store, catalogue, clock, events }: VerdictsOptions): Verdicts {
+  const thread = createDecidingThread(store);
+  const digest = createHash('sha256').update(JSON.stringify(catalogue.controls)).digest('hex').slice(0, 16);
+  /** One decision per client at a time; a change that comes meanwhile asks for one more. */
+  const underWay = new Map<string, Promise<void>>();
+
+  async function decideNow(clientId: string): Promise<void> {
+    const facts = await store.read([clientId], (tx) => loadFacts(tx, clientId));
+    if (!facts) return;
+    const now = clock();
+    const moment = present(now, facts.profile.timezone);
+    const verdicts = await thread.run('verdicts', facts, moment, undefined);
+    const stored = await store.write([clientId], (tx) => storeVerdicts(tx, facts, verdicts, moment, now, digest));
+    if (stored) events.publish({ client: clientId, topic: 'verdicts', id: null });
+  }
+
+  async function refresh(clientId: string): Promise<void> {
+    const running = underWay.get(clientId);
+    // What runs may have read its facts before the change that asks now.
+    const next = (running ?? Promise.resolve()).catch(() => undefined).then(() => decideNow(clientId));
+    underWay.set(clientId, next);
+    try {
+      await next;
+    } finally {
+      if (underWay.get(clientId) === next) underWay.delete(clientId);
+    }
+  }
+
+  return {
+    refresh,
+    ensureCurrent: async (clientIds) => {
+      if (clientIds.length === 0) return;
+      const rows = await store.read(clientIds, (tx) =>
+        tx
+          .selectFrom('clients')
+          .select(['id', 'profile', 'facts_version', 'decided_version', 'decided_day', 'catalogue_digest'])
+          .execute(),
+      );
+      const now = clock();
+      for (const row of rows) {
+        const today = present(now, zoneOf(row.profile)).today;
+        const current =
+          Number(row.facts_version) === Number(row.decided_version) &&
+          row.decided_day === today &&
+          row.catalogue_digest === digest;
+        if (!current) await refresh(row.id);
+      }
+    },
+    run: async (clientId, task, params, options = {}) => {
+      const facts = await store.read([clientId], (tx) => loadFacts(tx, clientId, options));
+      if (!facts) return null;
+      const zone = facts.profile.timezone;
+      const moment = options.day === undefined ? present(clock(), zone) : momentOf(options.day, zone);
+      return { result: await thread.run(task, facts, moment, params), facts, moment };
+    },
+    close: () => thread.close(),
+  };
+}
+
+function zoneOf(profile: unknown): string {
+  const zone = typeof profile === 'object' && profile !== null && 'timezone' in profile ? profile.timezone : null;
+  return typeof zone === 'string' ? zone : 'UTC';
+}
+
+/**
+ * Writes verdicts that differ from the current ones; each earlier one ends at this instant and stays as history.
+ * A decision from older facts than the stored one is dropped: a slow thread never overwrites a newer answer.
+ */
+async function storeVerdicts(
+  tx: Tx,
+  facts: Facts,
+  verdicts: readonly Verdict[],
+  moment: Moment,
+  now: Date,
+  catalogueDigest: string,
+): Promise<boolean> {
+  const clientId = facts.client.id;
+  const claimed = await tx
+    .updateTable('clients')
+    .set({
+      decided_version: facts.version,
+      decided_day: moment.today,
+      decided_at: now,
+      catalogue_digest: catalogueDigest,
+    })
+    .where('id', '=', clientId)
+    .where((eb) =>
+      eb.or([eb('decided_version', '<=', facts.version), eb('decided_version', '>', eb.ref('facts_version'))]),
+    )
+    .executeTakeFirst();
+  if (Number(claimed.numUpdatedRows) === 0) return false;
+  const current = await tx
+    .selectFrom('verdicts')
+    .select(['id', 'control_id', 'digest', 'body_digest'])
+    .where('client_id', '=', clientId)
+    .where('until', 'is', null)
+    .execute();
+  const byControl = new Map(current.map((row) => [row.control_id, row]));
+  const ended: string[] = [];
+  const fresh: Verdict[] = [];
+  for (const verdict of verdicts) {
+    const old = byControl.get(verdict.control);
+    byControl.delete(verdict.control);
+    if (old?.digest === meaningOf(verdict)) {
+      // Same meaning, perhaps newer readings: the row stays, so that "since" stays true.
+      if (old.body_digest !== sha256(JSON.stringify(verdict)))
+        await tx
+          .updateTable('verdicts')
+          .set(columnsOf(verdict, moment))
+          .where('client_id', '=', clientId)
+          .where('id', '=', old.id)
+          .execute();
+      continue;
+    }
+    if (old) ended.push(old.id);
+    fresh.push(verdict);
+  }
+  // Controls that left the catalogue have no current verdict.
+  ended.push(...[...byControl.values()].map(({ id }) => id));
+  if (ended.length > 0)
+    await tx
+      .updateTable('verdicts')
+      .set({ until: now })
+      .where('client_id', '=', clientId)
+      .where('id', 'in', ended)
+      .execute();
+  if (fresh.length > 0)
+    await tx
+      .insertInto('verdicts')
+      .values(
+        fresh.map((verdict) => ({
+          id: randomUUID(),
+          client_id: clientId,
+          control_id: verdict.control,
+          digest: meaningOf(verdict),
+          since: now,
+          until: null,
+          ...columnsOf(verdict, moment),
+        })),
+      )
+      .execute();
+  return fresh.length > 0 || ended.length > 0;
+}
+
+function columnsOf(verdict: Verdict, moment: Moment) {
+  const body = JSON.stringify(verdict);
+  return {
+    state: verdict.state,
+    reason: verdict.reason,
+    body,
+    body_digest: sha256(body),
+    decided_day: moment.today,
+    good_until: verdict.goodUntil,
+    due: verdict.due,
+  };
+}
+
+/** What makes a verdict another one: its state, what it says and whom it lists; not the day of the reading behind it. */
+function meaningOf(verdict: Verdict): string {
+  const meaning = {
+    state: verdict.state,
+    version: verdict.version,
+    items: verdict.items.map(({ key }) => key).sort(),
+    exception: verdict.exception,
+    rule: verdict.rule,
+    // A sentence that only counts days older is the same finding.
+    reason: verdict.reason.replace(/\d+/g, '#'),
+  };
+  return sha256(JSON.stringify(meaning));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,41 @@
+import { Shared } from '#domain/decide/context.ts';
+import { decideControl } from '#domain/decide/decide.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
+import type { FileReport } from '#sources/exports/file-kind.ts';
+import type { Moment } from '../assess/moment.ts';
+import { composeInput, type RowsOf } from './compose.ts';
+import type { Facts } from './facts.ts';
+
+/** What a task has at hand in the deciding thread. */
+export interface TaskInput {
+  readonly facts: Facts;
+  readonly shared: Shared;
+  readonly files: readonly FileReport[];
+  readonly moment: Moment;
+}
+
+/**
+ * Work that needs a client's whole facts and too much time for the thread that answers requests. Parameters and results
+ * are plain data. Adding one: a function in the feature's folder, one line here.
+ */
+export const TASKS = {
+  verdicts: ({ shared }: TaskInput): readonly Verdict[] => {
+    const { catalogue } = shared.input;
+    return catalogue.controls.map((control) => decideControl(control, shared));
+  },
+  files: ({ files }: TaskInput): readonly FileReport[] => files,
+} as const satisfies Record<string, (input: TaskInput, params: never) => unknown>;
+
+export type TaskName = keyof typeof TASKS;
+export type TaskParams<N extends TaskName> = Parameters<(typeof TASKS)[N]> extends [unknown, infer P]
+  ? P
+  : undefined;
+export type TaskResult<N extends TaskName> = Awaited<ReturnType<(typeof TASKS)[N]>>;
+
+/** Prepares the input that every task starts from. */
+export function prepare(facts: Facts, rowsOf: RowsOf, catalogue: Catalogue, moment: Moment): TaskInput {
+  const { input, files } = composeInput(facts, rowsOf, catalogue, moment);
+  return { facts, shared: new Shared(input), files, moment };
+}
+

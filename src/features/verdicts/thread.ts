@@ -1,0 +1,160 @@
+import { Worker } from 'node:worker_threads';
+import { inflateSync } from 'node:zlib';
+import type { Store } from '#store/open.ts';
+import type { Moment } from '../assess/moment.ts';
+import type { Facts } from './facts.ts';
+import type { TaskName, TaskParams, TaskResult } from './tasks.ts';
+
+/** A question to the deciding thread and its answers. */
+export type ToThread =
+  | {
+      readonly is: 'run';
+      readonly id: number;
+      readonly task: TaskName;
+      readonly params: unknown;
+      readonly facts: Facts;
+      readonly moment: Moment;
+    }
+  | { readonly is: 'rows'; readonly id: number; readonly rows: ReadonlyMap<string, readonly Uint8Array[]> };
+export type FromThread =
+  /** Rows that the thread does not hold yet. */
+  | { readonly is: 'need'; readonly id: number; readonly observations: readonly string[] }
+  | { readonly is: 'done'; readonly id: number; readonly result: unknown }
+  | { readonly is: 'failed'; readonly id: number; readonly message: string; readonly stack: string | null };
+
+export interface DecidingThread {
+  run<N extends TaskName>(
+    task: N,
+    facts: Facts,
+    moment: Moment,
+    params: TaskParams<N>,
+  ): Promise<TaskResult<N>>;
+  close(): Promise<void>;
+}
+
+/** Idle milliseconds after which the thread is let go, so that a quiet console stays small. */
+const IDLE_MS = 30_000;
+
+/**
+ * Decides in a thread of its own, so that a client with a year of audit log does not hold up anybody's page. The thread
+ * starts when first needed, keeps rows that it has seen, and ends when idle.
+ */
+export function createDecidingThread(store: Store, idleMs: number = IDLE_MS): DecidingThread {
+  let worker: Worker | null = null;
+  let idle: NodeJS.Timeout | null = null;
+  let nextId = 0;
+  const open = new Map<
+    number,
+    { facts: Facts; resolve: (result: unknown) => void; reject: (error: Error) => void }
+  >();
+
+  function start(): Worker {
+    if (worker) return worker;
+    const started = new Worker(new URL('./thread-worker.ts', import.meta.url));
+    worker = started;
+    started.on('message', (message: FromThread) => void answer(started, message));
+    started.on('error', (error) => end(started, error));
+    started.on('exit', () => end(started, new Error('The deciding thread ended before it answered.')));
+    started.unref();
+    return started;
+  }
+
+  function end(ended: Worker, error: Error): void {
+    if (worker === ended) worker = null;
+    for (const [id, { reject }] of open) {
+      open.delete(id);
+      reject(error);
+    }
+  }
+
+  async function answer(from: Worker, message: FromThread): Promise<void> {
+    const asked = open.get(message.id);
+    if (!asked) return;
+    switch (message.is) {
+      case 'need': {
+        try {
+          const rows = await readRows(store, asked.facts.client.id, message.observations);
+          const transfer = [...rows.values()].flat().map((part) => part.buffer as ArrayBuffer);
+          from.postMessage({ is: 'rows', id: message.id, rows } satisfies ToThread, transfer);
+        } catch (error) {
+          settle(message.id, () => asked.reject(error instanceof Error ? error : new Error(String(error))));
+        }
+        return;
+      }
+      case 'done':
+        settle(message.id, () => asked.resolve(message.result));
+        return;
+      case 'failed': {
+        const error = new Error(message.message);
+        if (message.stack !== null) error.stack = message.stack;
+        settle(message.id, () => asked.reject(error));
+      }
+    }
+  }
+
+  function settle(id: number, tell: () => void): void {
+    open.delete(id);
+    tell();
+    if (open.size > 0) return;
+    worker?.unref();
+    idle = setTimeout(() => {
+      if (open.size === 0) void worker?.terminate();
+    }, idleMs);
+    idle.unref();
+  }
+
+  return {
+    run: (task, facts, moment, params) =>
+      new Promise((resolve, reject) => {
+        if (idle) clearTimeout(idle);
+        const id = nextId++;
+        const thread = start();
+        thread.ref();
+        open.set(id, { facts, resolve: (result) => resolve(result as never), reject });
+        thread.postMessage({ is: 'run', id, task, params, facts, moment } satisfies ToThread);
+      }),
+    close: async () => {
+      if (idle) clearTimeout(idle);
+      await worker?.terminate();
+    },
+  };
+}
+
+/** Parts per reading transaction, so that a long log never holds the one connection of the embedded database for long. */
+const PARTS_AT_ONCE = 40;
+
+/** The stored rows of observations, still deflated, each in a buffer of its own that can be handed over. */
+async function readRows(
+  store: Store,
+  clientId: string,
+  observations: readonly string[],
+): Promise<Map<string, Uint8Array[]>> {
+  const all = new Map<string, Uint8Array[]>();
+  for (const id of observations) {
+    const parts: Uint8Array[] = [];
+    for (let from = 0; ; from += PARTS_AT_ONCE) {
+      const some = await store.read([clientId], (tx) =>
+        tx
+          .selectFrom('observation_rows')
+          .select('rows')
+          .where('client_id', '=', clientId)
+          .where('observation_id', '=', id)
+          .where('part', '>=', from)
+          .where('part', '<', from + PARTS_AT_ONCE)
+          .orderBy('part')
+          .execute(),
+      );
+      parts.push(...some.map(({ rows }) => Uint8Array.from(rows)));
+      if (some.length < PARTS_AT_ONCE) break;
+    }
+    all.set(id, parts);
+  }
+  return all;
+}
+
+/** The rows of one part. */
+export function unpackRows(part: Uint8Array): unknown[] {
+  const rows: unknown = JSON.parse(inflateSync(part).toString('utf8'));
+  if (!Array.isArray(rows)) throw new Error('a stored part of an observation holds no list');
+  return rows;
+}

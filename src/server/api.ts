@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { isProcedure, onError, ORPCError, call } from '@orpc/server';
+import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import { parseCookie } from 'cookie';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { RequestContext, Services } from '#features/context.ts';
+import type { Download } from '#features/download.ts';
+import { handlers } from '#features/handlers.ts';
+import { type Operation, operations } from '#features/operations.ts';
+import { authenticate } from '#features/sign-in/authenticate.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
+
+const PREFIX = '/api/v1';
+/** JSON bodies hold forms, not files; files come by upload, as a stream. */
+const JSON_BYTES = 2 * 1024 * 1024;
+const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Answers every operation of the contract under /api/v1: JSON through oRPC, files as they are. */
+export function api(app: FastifyInstance, services: Services): void {
+  const handler = new OpenAPIHandler(handlers, {
+    interceptors: [onError((error) => report(services, error))],
+    clientInterceptors: [],
+    customErrorResponseBodyEncoder: (error) => ({
+      defined: error.defined,
+      code: error.code,
+      status: error.status,
+      message: error.message,
+      data: error.data,
+    }),
+  });
+  void app.register(async (scope) => {
+    scope.addHook('onSend', async (_request, reply) => {
+      reply.header('x-bylaw-build', services.config.build);
+    });
+    scope.addHook('preHandler', async (request, reply) => {
+      if (CHANGES.has(request.method) && !isOurOwn(request, services.config.origin))
+        return sendProblem(reply, foreign());
+    });
+    for (const operation of operations()) {
+      if (operation.meta.transport === 'upload' || operation.meta.transport === 'download')
+        raw(scope, services, operation);
+    }
+    scope.all(`${PREFIX}/*`, { bodyLimit: JSON_BYTES }, async (request, reply) => {
+      const context = await contextOf(services, request, reply, null);
+      const { matched } = await handler.handle(request, reply, { prefix: PREFIX, context });
+      if (!matched)
+        return sendProblem(
+          reply,
+          new ORPCError('NOT_FOUND', { status: 404, message: `There is no operation ${request.method} ${request.url.split('?')[0]}. The list is at /api/reference.` }),
+        );
+      return reply;
+    });
+    scope.setErrorHandler((error, request, reply) => {
+      services.log.warn({ err: error, url: request.routeOptions.url }, 'a request could not be answered');
+      return sendProblem(reply, asProblem(error));
+    });
+  });
+}
+
+/** An operation whose body or answer is a file. It goes through the same door and the same procedure as any other. */
+function raw(scope: FastifyInstance, services: Services, operation: Operation): void {
+  const procedure = at(handlers, operation.path);
+  const url = `${PREFIX}${operation.route.replace(/\{\+?([^}]+)\}/g, ':$1')}`;
+  void scope.register(async (inner) => {
+    if (operation.meta.transport === 'upload') {
+      inner.removeAllContentTypeParsers();
+      inner.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    }
+    inner.route({
+      method: operation.method as 'GET',
+      url,
+      handler: async (request, reply) => {
+        const upload = operation.meta.transport === 'upload';
+        const input = {
+          ...(request.query as object),
+          ...(upload || operation.method === 'GET' ? {} : (request.body as object | null)),
+          ...(request.params as object),
+        };
+        try {
+          const context = await contextOf(services, request, reply, upload ? (request.body as Readable) : null);
+          const result: unknown = await call(procedure, input, { context });
+          if (upload) return reply.send(result);
+          return await sendFile(reply, result as Download);
+        } catch (error) {
+          report(services, error);
+          // What is left of an upload is not read: the answer says why, and the connection ends.
+          if (upload && !request.raw.readableEnded) reply.header('connection', 'close');
+          return sendProblem(reply, asProblem(error));
+        }
+      },
+    });
+  });
+}
+
+function at(tree: unknown, path: readonly string[]) {
+  const found = path.reduce<unknown>(
+    (node, key) => (typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined),
+    tree,
+  );
+  if (!isProcedure(found)) throw new Error(`nothing answers the operation ${path.join('.')}`);
+  return found;
+}
+
+async function contextOf(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: Readable | null,
+): Promise<RequestContext> {
+  const cookies = parseCookie(request.headers.cookie ?? '');
+  const known: Record<string, string> = {};
+  for (const [name, value] of Object.entries(cookies)) if (value !== undefined) known[name] = value;
+  const abort = new AbortController();
+  reply.raw.once('close', () => abort.abort());
+  const about = {
+    id: randomUUID(),
+    ip: request.ip,
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    cookies: known,
+    body,
+    signal: abort.signal,
+  };
+  const actor = await authenticate(services, {
+    cookies: known,
+    authorization: request.headers.authorization ?? null,
+  });
+  return {
+    services,
+    actor,
+    request: about,
+    setHeader: (name, value) => {
+      if (name.toLowerCase() === 'set-cookie') {
+        const before = reply.getHeader('set-cookie');
+        reply.header('set-cookie', before === undefined ? value : [before, value].flat().map(String));
+      } else reply.header(name, value);
+    },
+  };
+}
+
+/**
+ * A change that a browser was led to by another site carries that site's origin. Programs send none, and they hold a
+ * token that no browser adds by itself.
+ */
+function isOurOwn(request: FastifyRequest, origin: string): boolean {
+  if (request.headers.authorization !== undefined) return true;
+  const from = request.headers.origin;
+  if (from !== undefined) return from === origin || sameHost(from, request);
+  const site = request.headers['sec-fetch-site'];
+  return site === undefined ? request.headers.cookie === undefined : site === 'same-origin' || site === 'none';
+}
+
+/** The address that the person typed may be another name of this machine (localhost, 127.0.0.1). */
+function sameHost(from: string, request: FastifyRequest): boolean {
+  try {
+    return new URL(from).host === request.host;
+  } catch {
+    return false;
+  }
+}
+
+function foreign(): ORPCError<string, unknown> {
+  return new ORPCError('FORBIDDEN', {
+    status: 403,
+    message: 'This change was asked for from another site. Open Bylaw itself and try there.',
+  });
+}
+
+async function sendFile(reply: FastifyReply, file: Download): Promise<FastifyReply> {
+  const plain = file.fileName.replace(/[^\x20-\x7e]|["\\]/g, '_');
+  reply
+    .type(file.mediaType)
+    .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+    .header('x-content-type-options', 'nosniff')
+    // A file of a client's is never run as a page of ours.
+    .header('content-security-policy', "default-src 'none'; sandbox");
+  if (file.body instanceof Uint8Array) return reply.send(Buffer.from(file.body));
+  const through = new Transform({ transform: (chunk, _encoding, done) => done(null, chunk) });
+  void pipeline(file.body, through).catch(() => undefined);
+  return reply.send(through);
+}
+
+function sendProblem(reply: FastifyReply, error: ORPCError<string, unknown>): FastifyReply {
+  return reply
+    .code(error.status)
+    .type('application/json; charset=utf-8')
+    .send({ defined: error.defined, code: error.code, status: error.status, message: error.message, data: error.data });
+}
+
+/** What a person is told: the sentences of refusals and of the store; of anything else only that it went wrong. */
+export function asProblem(error: unknown): ORPCError<string, unknown> {
+  if (error instanceof ORPCError) return error;
+  if (error instanceof StoreProblem)
+    return error.code === 'full'
+      ? new ORPCError('STORAGE_FULL', { status: 507, message: error.message })
+      : new ORPCError('UNAVAILABLE', { status: 503, message: error.message });
+  if (hasStatus(error) && error.statusCode === 413)
+    return new ORPCError('PAYLOAD_TOO_LARGE', { status: 413, message: 'That is more than this form takes. Send a file as an import instead.' });
+  if (hasStatus(error) && error.statusCode >= 400 && error.statusCode < 500)
+    return new ORPCError('BAD_REQUEST', { status: error.statusCode, message: `The request cannot be read: ${error.message}` });
+  return new ORPCError('INTERNAL', {
+    status: 500,
+    message: 'Bylaw could not do this because of a mistake of its own. Nothing was changed; the server log says more.',
+  });
+}
+
+function hasStatus(error: unknown): error is Error & { statusCode: number } {
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number';
+}
+
+/** Refusals are answers; only what nobody foresaw is logged, without the input, which may hold what must not be kept. */
+function report(services: Services, error: unknown): void {
+  if (error instanceof ORPCError && error.status < 500) return;
+  services.log.error({ err: error }, 'an operation failed');
+}

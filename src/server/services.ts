@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import type { ServerConfig, Services } from '#features/context.ts';
+import { createEvents } from '#features/live/events.ts';
+import type { Mail } from '#features/mail/mail.ts';
+import { createVerdicts } from '#features/verdicts/service.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { openBlobs } from '#store/blobs.ts';
+import type { Store } from '#store/open.ts';
+import type { Sealer } from '#store/seal.ts';
+
+export interface ServicesOptions {
+  readonly store: Store;
+  readonly sealer: Sealer;
+  readonly config: ServerConfig;
+  readonly clock?: () => Date;
+  readonly catalogue?: Catalogue;
+  readonly log?: Logger;
+  readonly mail: Mail;
+}
+
+/** Builds everything that handlers work with. The one place where services are made. */
+export async function createServices(options: ServicesOptions): Promise<Services & { close(): Promise<void> }> {
+  const { store, sealer, config } = options;
+  const clock = options.clock ?? (() => new Date());
+  const catalogue = options.catalogue ?? loadCatalogue();
+  const events = createEvents();
+  const verdicts = createVerdicts({ store, catalogue, clock, events });
+  return {
+    store,
+    blobs: await openBlobs(join(config.dataDir, 'evidence')),
+    sealer,
+    catalogue,
+    clock,
+    events,
+    verdicts,
+    mail: options.mail,
+    log: options.log ?? pino({ level: 'silent' }),
+    config,
+    close: async () => {
+      await verdicts.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { type Role, ROLES } from '#domain/access/permissions.ts';
+import { profileSchema } from '#domain/model/profile.ts';
+import { insertClient } from '#features/clients/create.ts';
+import type { Services } from '#features/context.ts';
+import type { Message } from '#features/mail/mail.ts';
+import { newSecret } from '#store/identity/secrets.ts';
+import { insertSession } from '#store/identity/sessions.ts';
+import { insertUser } from '#store/identity/users.ts';
+import type { Store } from '#store/open.ts';
+import { openSealer } from '#store/seal.ts';
+import { openTestStore } from '#store/testing.ts';
+import { createApp } from '../app.ts';
+import { createServices } from '../services.ts';
+
+/** A day on which the sandbox association's files are fresh. */
+export const TEST_NOW = new Date('2026-11-24T15:00:00Z');
+
+export interface TestPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly cookie: string;
+  /** Calls an operation as this person. The body is sent as JSON; the answer's JSON comes back with its status. */
+  call(method: string, path: string, body?: unknown): Promise<TestAnswer>;
+}
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | number | undefined>;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
+  readonly body: any;
+  readonly bytes: Buffer;
+}
+
+export interface TestConsole {
+  readonly app: FastifyInstance;
+  readonly services: Services;
+  /** The first person: Owner of everything. */
+  readonly owner: TestPerson;
+  /** Moves the clock that the whole console uses. */
+  setNow(now: Date): void;
+  readonly outbox: Message[];
+  /** A client with a Team plan, made directly in the store. */
+  client(name?: string, profile?: object): Promise<{ id: string; slug: string; name: string }>;
+  /** A new person with one role, on one client or (null) on all. */
+  person(role: Role, clientId: string | null, name?: string): Promise<TestPerson>;
+  /** Nobody: no session, no token. */
+  readonly nobody: Pick<TestPerson, 'call'>;
+  inject(options: InjectOptions): Promise<TestAnswer>;
+  close(): Promise<void>;
+}
+
+export interface TestConsoleOptions {
+  readonly store?: Store;
+  readonly now?: Date;
+  /** false: mail is not set up. */
+  readonly mail?: boolean;
+  readonly webFolder?: string;
+  readonly origin?: string;
+}
+
+/** The whole server on a database in memory, without a network. */
+export async function testConsole(options: TestConsoleOptions = {}): Promise<TestConsole> {
+  const store = options.store ?? (await openTestStore());
+  const dataDir = await mkdtemp(join(tmpdir(), 'bylaw-console-'));
+  let now = options.now ?? TEST_NOW;
+  const outbox: Message[] = [];
+  const services = await createServices({
+    store,
+    sealer: await openSealer({ keyFile: join(dataDir, 'secret.key') }),
+    config: {
+      origin: options.origin ?? 'http://127.0.0.1:7700',
+      dataDir,
+      version: '0.0.0-test',
+      build: 'test',
+    },
+    clock: () => now,
+    mail: {
+      configured: async () => options.mail ?? true,
+      send: async (message) => void outbox.push(message),
+    },
+  });
+  const app = await createApp({ services, webFolder: options.webFolder ?? null });
+
+  const inject = async (request: InjectOptions): Promise<TestAnswer> => {
+    const answer = await app.inject(request);
+    const type = String(answer.headers['content-type'] ?? '');
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: type.includes('json') && answer.body !== '' ? JSON.parse(answer.body) : answer.body,
+      bytes: answer.rawPayload,
+    };
+  };
+  const caller =
+    (cookie: string | null): TestPerson['call'] =>
+    (method, path, body) =>
+      inject({
+        method: method as 'GET',
+        url: `/api/v1${path}`,
+        headers: {
+          ...(cookie === null ? {} : { cookie }),
+          origin: services.config.origin,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+      });
+
+  const person: TestConsole['person'] = async (role, clientId, name = `A ${role}`) => {
+    if (!ROLES.includes(role)) throw new Error(`no role ${role}`);
+    const id = randomUUID();
+    const email = `${role.replace('_', '-')}.${id.slice(0, 8)}@people.example`;
+    const secret = newSecret();
+    await store.write('system', async (tx) => {
+      await insertUser(tx, { id, email, name, password: null, now });
+      await tx
+        .insertInto('grants')
+        .values({
+          id: randomUUID(),
+          user_id: id,
+          client_id: clientId,
+          effect: 'allow',
+          role,
+          permission: null,
+          granted_by: id,
+          created_at: now,
+        })
+        .execute();
+      await insertSession(tx, {
+        userId: id,
+        secret,
+        method: 'password',
+        ip: '127.0.0.1',
+        userAgent: 'test',
+        now,
+      });
+    });
+    const cookie = `bylaw_session=${secret}`;
+    return { id, name, email, cookie, call: caller(cookie) };
+  };
+
+  return {
+    app,
+    services,
+    owner: await person('owner', null, 'Olive Owner'),
+    setNow: (next) => {
+      now = next;
+    },
+    outbox,
+    client: async (name = 'Alder Society', profile = {}) => {
+      const parsed = profileSchema.parse({
+        name,
+        domains: ['alder.example.org'],
+        claudePlan: 'team',
+        m365: 'business_premium',
+        timezone: 'America/New_York',
+        ...profile,
+      });
+      const made = await store.write('system', (tx) =>
+        insertClient(tx, { name, profile: parsed, sandbox: false, now }),
+      );
+      return { id: made.id, slug: made.slug, name };
+    },
+    person,
+    nobody: { call: caller(null) },
+    inject,
+    close: async () => {
+      await app.close();
+      await services.close();
+    },
+  };
+}

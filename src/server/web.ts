@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** Serves the built console: its files for good, its one page afresh each time, with the nonce of this answer. */
+export async function web(app: FastifyInstance, folder: string): Promise<void> {
+  const index = join(folder, 'index.html');
+  if (!existsSync(index)) throw new Error(`The console is not built: ${index} is missing. Run "npm run build:web".`);
+  const page = readFileSync(index, 'utf8');
+  await app.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    wildcard: false,
+    // Names of assets hold a hash of what is in them.
+    setHeaders: (response, path) =>
+      void response.header(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ),
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' && !/^\/(api|assets|mcp)(\/|$)/.test(request.url.split('?')[0] ?? '');
+    if (!wantsPage)
+      return reply
+        .code(404)
+        .type('text/plain; charset=utf-8')
+        .send('There is nothing at this address. The console is at /, the reference of its API at /api/reference.\n');
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(page.replaceAll('__CSP_NONCE__', reply.cspNonce.style));
+  });
+}

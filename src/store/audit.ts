@@ -1,0 +1,100 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Tx } from './open.ts';
+
+/** The chain of what belongs to no client: people, invitations, settings. */
+export const WORKSPACE = 'workspace';
+
+/** What comes before the first record of a chain. */
+export const GENESIS = '0'.repeat(64);
+
+/** Who did something. `system` is Bylaw itself, for example a verdict that went stale overnight. */
+export interface AuditActor {
+  readonly kind: 'user' | 'token' | 'system';
+  readonly id: string | null;
+  readonly name: string;
+}
+
+export interface AuditRecord {
+  /** Client id, or WORKSPACE. */
+  readonly chain: string;
+  readonly actor: AuditActor;
+  /** For example `exceptions.request`: the action that the operation's contract names. */
+  readonly action: string;
+  readonly subject: { readonly kind: string; readonly id: string | null; readonly name?: string };
+  readonly reason?: string | null;
+  /** What stood before and after; null where there was or is nothing. Never a secret, never prompt content. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly at: Date;
+}
+
+/** The fields that are hashed, in this order, as JSON text. A verifier needs nothing else. */
+export interface AuditBody {
+  readonly chain: string;
+  readonly seq: number;
+  readonly id: string;
+  readonly at: string;
+  readonly actor: AuditActor;
+  readonly action: string;
+  readonly subject: AuditRecord['subject'];
+  readonly reason: string | null;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** SHA-256 over the hash of the record before and the exact text of this one, as lower-case hex. */
+export function chainHash(prev: string, body: string): string {
+  return createHash('sha256').update(prev).update('\n').update(body).digest('hex');
+}
+
+/**
+ * Adds one record to a chain inside the transaction of the change that it tells of: both are there or neither. Writers
+ * of one chain wait for each other on its head, so that no two records can follow the same one.
+ */
+export async function appendAudit(tx: Tx, record: AuditRecord): Promise<{ seq: number; hash: string }> {
+  await tx
+    .insertInto('audit_heads')
+    .values({ client_id: record.chain, seq: 0, hash: GENESIS })
+    .onConflict((conflict) => conflict.column('client_id').doNothing())
+    .execute();
+  const head = await tx
+    .selectFrom('audit_heads')
+    .select(['seq', 'hash'])
+    .where('client_id', '=', record.chain)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const seq = Number(head.seq) + 1;
+  const content: AuditBody = {
+    chain: record.chain,
+    seq,
+    id: randomUUID(),
+    at: record.at.toISOString(),
+    actor: { kind: record.actor.kind, id: record.actor.id, name: record.actor.name },
+    action: record.action,
+    subject: record.subject,
+    reason: record.reason ?? null,
+    before: record.before ?? null,
+    after: record.after ?? null,
+  };
+  const body = JSON.stringify(content);
+  const hash = chainHash(head.hash, body);
+  await tx
+    .insertInto('audit_log')
+    .values({
+      client_id: record.chain,
+      seq,
+      at: record.at,
+      actor_kind: record.actor.kind,
+      actor_id: record.actor.id,
+      actor_name: record.actor.name,
+      action: record.action,
+      subject_kind: record.subject.kind,
+      subject_id: record.subject.id,
+      body,
+      prev: head.hash,
+      hash,
+    })
+    .execute();
+  await tx.updateTable('audit_heads').set({ seq, hash }).where('client_id', '=', record.chain).execute();
+  return { seq, hash };
+}

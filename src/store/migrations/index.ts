@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { migration as init } from './001-init.ts';
+
+/** In the order in which they are applied. Forward only: a migration that was released is never changed. */
+export const MIGRATIONS: readonly Migration[] = [init];

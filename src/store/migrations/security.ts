@@ -1,0 +1,47 @@
+/**
+ * Row-level security is enabled and forced on every table, so that not even the tables' owner reads past it. The scope
+ * of a transaction is the setting `bylaw.scope`: client ids with commas between them, or `*` for work that belongs to
+ * no client (sign-in, jobs, backup). Without a scope nothing is visible.
+ */
+const EVERYTHING = `current_setting('bylaw.scope', true) = '*'`;
+
+/** A table whose rows belong to a client. `column` holds the client's id. */
+export function clientTable(
+  name: string,
+  columns: string,
+  more: readonly string[] = [],
+  column = 'client_id',
+): string[] {
+  const visible = `${EVERYTHING} or ${column} = any (string_to_array(current_setting('bylaw.scope', true), ','))`;
+  return [...table(name, columns, visible), ...more];
+}
+
+/** A table of people, sessions and tokens: seen only by work in no client's name. */
+export function identityTable(name: string, columns: string, more: readonly string[] = []): string[] {
+  return [...table(name, columns, EVERYTHING), ...more];
+}
+
+/**
+ * A client's table whose rows are added and read but never changed or removed: no policy lets the application do so,
+ * and its role has no such right.
+ */
+export function recordTable(name: string, columns: string, more: readonly string[] = []): string[] {
+  const visible = `${EVERYTHING} or client_id = any (string_to_array(current_setting('bylaw.scope', true), ','))`;
+  return [
+    `create table ${name} (${columns})`,
+    `alter table ${name} enable row level security`,
+    `alter table ${name} force row level security`,
+    `create policy seen on ${name} for select using (${visible})`,
+    `create policy added on ${name} for insert with check (${visible})`,
+    ...more,
+  ];
+}
+
+function table(name: string, columns: string, visible: string): string[] {
+  return [
+    `create table ${name} (${columns})`,
+    `alter table ${name} enable row level security`,
+    `alter table ${name} force row level security`,
+    `create policy scope on ${name} using (${visible}) with check (${visible})`,
+  ];
+}

@@ -1,0 +1,112 @@
+import { lookup as resolve } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { Agent, type RequestInit, fetch as undiciFetch } from 'undici';
+
+/**
+ * Requests to the outside go only to hosts that somebody named for the purpose, and never into private networks. The
+ * address is checked where the connection is made, so that a name cannot resolve to one address for the check and to
+ * another for the request.
+ */
+export interface OutboundOptions {
+  /** Hosts that may be asked, as in a URL: `login.example.org` or, with another port than usual, `localhost:8443`. */
+  readonly hosts: readonly string[];
+  /** Host names that may lie in a private network and may be asked without TLS: BYLAW_ALLOW_PRIVATE_HOSTS. */
+  readonly privateHosts: readonly string[];
+  /** Until the answer is there in whole. */
+  readonly timeoutMs?: number;
+  readonly maxBytes?: number;
+}
+
+/** A request that was not made, or not finished, because it must not be. The message is a sentence for a person. */
+export class OutboundRefused extends Error {
+  override readonly name = 'OutboundRefused';
+}
+
+/** Splits the value of BYLAW_ALLOW_PRIVATE_HOSTS, names with commas between them. */
+export function privateHostsOf(value: string | undefined): readonly string[] {
+  return (value ?? '')
+    .split(',')
+    .map((name) => bare(name.trim()))
+    .filter((name) => name !== '');
+}
+
+/** Whether an address is of the public internet: not private, loopback, link-local, shared, reserved or translated. */
+export function isPublicAddress(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+}
+
+/**
+ * A `fetch` for the named hosts only. It follows no redirect: an answer that points elsewhere is for the caller to
+ * judge (`redirect: 'manual'`) or an error.
+ */
+export function fetchAllowed({
+  hosts,
+  privateHosts,
+  timeoutMs = 10_000,
+  maxBytes = 5_000_000,
+}: OutboundOptions): (url: string | URL, init?: RequestInit) => Promise<Response> {
+  const named = new Set(hosts.map((host) => host.toLowerCase()));
+  const agents = {
+    guarded: new Agent({
+      maxResponseSize: maxBytes,
+      keepAliveTimeout: 1_000,
+      connect: { lookup: publicOnly },
+    }),
+    open: new Agent({ maxResponseSize: maxBytes, keepAliveTimeout: 1_000 }),
+  };
+  return async (target, init = {}) => {
+    const url = new URL(target);
+    if (!named.has(url.host))
+      throw new OutboundRefused(`${url.host} is not among the hosts that may be asked for this.`);
+    if (url.username !== '' || url.password !== '')
+      throw new OutboundRefused(`The address of ${url.host} carries a name or password. Leave them out.`);
+    const name = bare(url.hostname);
+    const mayBePrivate = privateHosts.includes(name);
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && mayBePrivate))
+      throw new OutboundRefused(`The address of ${url.host} has to start with https.`);
+    if (!mayBePrivate && isIP(name) !== 0 && !isPublicAddress(name)) throw refusedAddress(name);
+    const limit = AbortSignal.timeout(timeoutMs);
+    try {
+      const answer = await undiciFetch(url, {
+        ...init,
+        redirect: init.redirect === 'manual' ? 'manual' : 'error',
+        dispatcher: mayBePrivate ? agents.open : agents.guarded,
+        signal: init.signal == null ? limit : AbortSignal.any([init.signal, limit]),
+      });
+      // The same class in all but name: undici's own Response and the one that it gave to Node.
+      return answer as unknown as Response;
+    } catch (error) {
+      throw refusalIn(error) ?? error;
+    }
+  };
+}
+
+/** Lower case, without the brackets of an IPv6 address and without the dot that may end a name. */
+function bare(hostname: string): string {
+  return hostname
+    .toLowerCase()
+    .replace(/^\[|\]$/gu, '')
+    .replace(/\.$/u, '');
+}
+
+function refusedAddress(host: string): OutboundRefused {
+  return new OutboundRefused(
+    `${host} lies in a private network. Whoever runs this server can allow it with BYLAW_ALLOW_PRIVATE_HOSTS.`,
+  );
+}
+
+const publicOnly: LookupFunction = (hostname, options, callback) => {
+  resolve(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error !== null) return callback(error, '', 0);
+    const [first] = addresses;
+    if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address)))
+      return callback(refusedAddress(hostname), '', 0);
+    return options.all === true ? callback(null, addresses) : callback(null, first.address, first.family);
+  });
+};
+
+function refusalIn(error: unknown): OutboundRefused | null {
+  if (error instanceof OutboundRefused) return error;
+  return error instanceof Error && error.cause !== undefined ? refusalIn(error.cause) : null;
+}

@@ -90,10 +90,15 @@ export type RecordEntry = Omit<AuditRecord, 'chain' | 'actor' | 'action' | 'at'>
   /** `actor` is for whoever proved who they are within the operation itself; else it is the one who is signed in. */
   Partial<Pick<AuditRecord, 'chain' | 'action' | 'actor'>>;
 
+/** The context of a handler: what the server handed over, and what the middleware made of it. */
+export type HandlerContext = Omit<RequestContext, keyof Secured> & Secured;
+
 /** What handlers work with, after the middleware in secured.ts. */
 export interface Secured {
   /** The signed-in person. Reading it in a public operation is a mistake of the program and throws. */
   readonly actor: Actor;
+  /** Who is signed in, if anybody: for public operations. */
+  readonly signedIn: Actor | null;
   /** The client of a client's operation. Reading it elsewhere is a mistake of the program and throws. */
   readonly client: ClientRef;
   readonly now: Date;

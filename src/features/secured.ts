@@ -5,6 +5,7 @@ import type { Scope, Tx } from '#store/open.ts';
 import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured } from './context.ts';
 import type { OperationMeta } from './operation.ts';
 import { forbidden, notFound, unauthorized } from './problems.ts';
+import { forgetActors } from './sign-in/actor-cache.ts';
 
 /**
  * The one door. Every operation passes it before its input is even checked: who is it, may they, on which client. What
@@ -24,14 +25,9 @@ export const secured = os
     if (meta.scope !== 'client' && actor !== null) refuseWhereNotAllowed(actor, meta);
     const scope: Scope = client === null ? 'system' : [client.id];
     const add: Secured = {
-      get actor() {
-        if (actor === null) throw new Error(`${meta.permission} operation asked for its actor`);
-        return actor;
-      },
-      get client() {
-        if (client === null) throw new Error('an operation of no client asked for its client');
-        return client;
-      },
+      actor: actor ?? absent<Actor>(`a ${meta.permission} operation asked for its actor`),
+      signedIn: actor,
+      client: client ?? absent<ClientRef>('an operation of no client asked for its client'),
       now,
       can: (permission, where = client?.id ?? null) => actor !== null && may(actor, permission, where),
       read: (work) => services.store.read(scope, work),
@@ -40,6 +36,18 @@ export const secured = os
     };
     return next({ context: add });
   });
+
+/**
+ * Stands where there is nothing, and throws as soon as anything is read of it. A getter would not do: contexts are
+ * merged by spreading, which reads every property.
+ */
+function absent<T extends object>(mistake: string): T {
+  return new Proxy({} as T, {
+    get: () => {
+      throw new Error(mistake);
+    },
+  });
+}
 
 function PUBLIC_META(): OperationMeta {
   return { scope: 'self', permission: 'signed_in', audit: null, cli: null, mcp: false };
@@ -155,6 +163,7 @@ async function change<T>(
       if (records === 0) throw new Error(`${meta.audit ?? 'a change'} left no audit record (request ${request.id})`);
       return value;
     });
+    forgetActors(services);
     if (factsChanged && client !== null) await services.verdicts.refresh(client.id);
     return result;
   } catch (error) {

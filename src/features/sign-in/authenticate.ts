@@ -1,0 +1,77 @@
+import { type Holder, holderOfSession, holderOfToken } from '#store/identity/actors.ts';
+import { hashSecret } from '#store/identity/secrets.ts';
+import { markSeen, SEEN_EVERY } from '#store/identity/sessions.ts';
+import { markTokenUsed, TOKEN_PREFIX } from '#store/identity/tokens.ts';
+import type { Actor, Services } from '../context.ts';
+import { rememberedActor } from './actor-cache.ts';
+import { SESSION_COOKIE } from './cookies.ts';
+
+export interface Credentials {
+  /** The `Authorization` header, as sent. */
+  readonly authorization: string | undefined;
+  readonly cookies: Readonly<Record<string, string>>;
+}
+
+/**
+ * Who is asking: the holder of a personal token in `Authorization: Bearer byl_…`, else of the session in the cookie.
+ * null where nothing that counts was sent. A header that names no token that counts is nobody, whatever the cookie says.
+ */
+export async function authenticate(
+  services: Pick<Services, 'store' | 'clock' | 'log'>,
+  { authorization, cookies }: Credentials,
+): Promise<Actor | null> {
+  if (authorization !== undefined) {
+    const token = /^Bearer\s+(\S+)$/iu.exec(authorization)?.[1];
+    if (token === undefined || !token.startsWith(TOKEN_PREFIX)) return null;
+    return actorOf(services, 'token', hashSecret(token));
+  }
+  const secret = cookies[SESSION_COOKIE];
+  if (secret === undefined || secret === '') return null;
+  return actorOf(services, 'user', hashSecret(secret));
+}
+
+function actorOf(
+  services: Pick<Services, 'store' | 'clock' | 'log'>,
+  kind: Actor['kind'],
+  hash: string,
+): Promise<Actor | null> {
+  return rememberedActor(services, `${kind}:${hash}`, async () => {
+    const now = services.clock();
+    const holder = await services.store.read('system', (tx) =>
+      kind === 'token' ? holderOfToken(tx, hash, now) : holderOfSession(tx, hash, now),
+    );
+    if (holder === null) return null;
+    await noteUse(services, kind, holder, now);
+    return {
+      kind,
+      userId: holder.userId,
+      name: holder.name,
+      email: holder.email,
+      grants: holder.grants,
+      sessionId: kind === 'user' ? holder.id : null,
+      tokenId: kind === 'token' ? holder.id : null,
+      limits: {
+        // A purpose that this version does not know may do the least.
+        readOnly: kind === 'token' && holder.purpose !== 'change',
+        client: kind === 'token' ? holder.clientId : null,
+      },
+    };
+  });
+}
+
+/** Writes the last use at most once a minute. That it could not be written is no reason to turn somebody away. */
+async function noteUse(
+  { store, log }: Pick<Services, 'store' | 'log'>,
+  kind: Actor['kind'],
+  holder: Holder,
+  now: Date,
+): Promise<void> {
+  if (holder.lastUsedAt !== null && now.getTime() - holder.lastUsedAt.getTime() < SEEN_EVERY) return;
+  try {
+    await store.write('system', (tx) =>
+      kind === 'token' ? markTokenUsed(tx, holder.id, now) : markSeen(tx, holder.id, holder.userId, now),
+    );
+  } catch (error) {
+    log.warn({ err: error }, 'the last use of a session or token could not be noted');
+  }
+}

@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import type { Tx } from '../open.ts';
+
+/** Attempts that are older than this count for nothing and are removed, in milliseconds. */
+export const ATTEMPTS_KEPT = 24 * 3_600_000;
+
+/**
+ * Makes everybody who asks about the same key take turns until their transactions end, so that many guesses at once
+ * are counted one after the other.
+ */
+export async function lockAttempts(tx: Tx, keys: readonly string[]): Promise<void> {
+  for (const key of [...keys].sort())
+    await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+}
+
+/** How many attempts stand against a key since a moment, and when the last one was. */
+export async function countAttempts(
+  tx: Tx,
+  key: string,
+  since: Date,
+): Promise<{ readonly count: number; readonly last: Date | null }> {
+  const row = await tx
+    .selectFrom('attempts')
+    .select((eb) => [eb.fn.countAll<string>().as('count'), eb.fn.max('at').as('last')])
+    .where('key', '=', key)
+    .where('at', '>', since)
+    .executeTakeFirstOrThrow();
+  return { count: Number(row.count), last: row.last === null ? null : new Date(row.last) };
+}
+
+/** Counts one attempt against each key, and removes what is too old to count. */
+export async function addAttempts(tx: Tx, keys: readonly string[], now: Date): Promise<void> {
+  await tx
+    .deleteFrom('attempts')
+    .where('at', '<', new Date(now.getTime() - ATTEMPTS_KEPT))
+    .execute();
+  await tx
+    .insertInto('attempts')
+    .values(keys.map((key) => ({ key, at: now })))
+    .execute();
+}
+
+/** Forgets every attempt against a key. */
+export async function clearAttempts(tx: Tx, key: string): Promise<void> {
+  await tx.deleteFrom('attempts').where('key', '=', key).execute();
+}
+
+/** Takes back one attempt against a key: it was no wrong guess. */
+export async function takeBackAttempt(tx: Tx, key: string): Promise<void> {
+  await tx
+    .deleteFrom('attempts')
+    .where('id', '=', (eb) =>
+      eb.selectFrom('attempts').select('id').where('key', '=', key).orderBy('at', 'desc').limit(1),
+    )
+    .execute();
+}
+
+/** Whether a person has signed in from a network before. */
+export async function isKnownNetwork(tx: Tx, userId: string, network: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('known_networks')
+    .select('last_at')
+    .where('user_id', '=', userId)
+    .where('network', '=', network)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function rememberNetwork(tx: Tx, userId: string, network: string, now: Date): Promise<void> {
+  await tx
+    .insertInto('known_networks')
+    .values({ user_id: userId, network, last_at: now })
+    .onConflict((conflict) => conflict.columns(['user_id', 'network']).doUpdateSet({ last_at: now }))
+    .execute();
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '../open.ts';
+import { hashSecret } from './secrets.ts';
+
+export type ChallengeKind = 'first_owner' | 'second_factor' | 'passkey_sign_in' | 'passkey_register' | 'totp_enrol' | 'oidc';
+
+export interface NewChallenge {
+  readonly kind: ChallengeKind;
+  /** The secret itself; only its hash is stored. */
+  readonly secret: string;
+  readonly data: unknown;
+  readonly now: Date;
+  readonly minutes: number;
+}
+
+/** Stores a short-lived secret, and removes those that have run out. */
+export async function addChallenge(tx: Tx, { kind, secret, data, now, minutes }: NewChallenge): Promise<void> {
+  await tx.deleteFrom('challenges').where('expires_at', '<=', now).execute();
+  await tx
+    .insertInto('challenges')
+    .values({
+      id: randomUUID(),
+      kind,
+      token_hash: hashSecret(secret),
+      data: JSON.stringify(data),
+      created_at: now,
+      expires_at: new Date(now.getTime() + minutes * 60_000),
+    })
+    .execute();
+}
+
+/** What was stored with a secret that still counts; null where there is none. It counts on. */
+export async function readChallenge(
+  tx: Tx,
+  kind: ChallengeKind,
+  secret: string,
+  now: Date,
+): Promise<unknown | null> {
+  const row = await tx
+    .selectFrom('challenges')
+    .select('data')
+    .where('kind', '=', kind)
+    .where('token_hash', '=', hashSecret(secret))
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return row === undefined ? null : row.data;
+}
+
+/** Uses a secret up: of several who come with it at once, one gets its data and the others null. */
+export async function takeChallenge(
+  tx: Tx,
+  kind: ChallengeKind,
+  secret: string,
+  now: Date,
+): Promise<unknown | null> {
+  const row = await tx
+    .deleteFrom('challenges')
+    .where('kind', '=', kind)
+    .where('token_hash', '=', hashSecret(secret))
+    .where('expires_at', '>', now)
+    .returning('data')
+    .executeTakeFirst();
+  return row === undefined ? null : row.data;
+}
+
+/** Replaces what is stored with a secret, for example the count of wrong codes. */
+export async function updateChallenge(
+  tx: Tx,
+  kind: ChallengeKind,
+  secret: string,
+  data: unknown,
+): Promise<void> {
+  await tx
+    .updateTable('challenges')
+    .set({ data: JSON.stringify(data) })
+    .where('kind', '=', kind)
+    .where('token_hash', '=', hashSecret(secret))
+    .execute();
+}
+
+export async function removeChallenges(tx: Tx, kind: ChallengeKind): Promise<void> {
+  await tx.deleteFrom('challenges').where('kind', '=', kind).execute();
+}

@@ -1,0 +1,13 @@
+import type { Tx } from '../open.ts';
+
+/** What a person's API tokens begin with, so that people and secret scanners know one when they see it. */
+export const TOKEN_PREFIX = 'byl_';
+
+/** The values of `api_tokens.purpose` for personal tokens: `read` may change nothing. */
+export const TOKEN_PURPOSES = ['read', 'change'] as const;
+export type TokenPurpose = (typeof TOKEN_PURPOSES)[number];
+
+/** Notes that a token is in use. */
+export async function markTokenUsed(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx.updateTable('api_tokens').set({ last_used_at: now }).where('id', '=', id).execute();
+}

@@ -1,27 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import { isProcedure, onError, ORPCError, call } from '@orpc/server';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { parseCookie } from 'cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext, Services } from '#features/context.ts';
-import type { Download } from '#features/download.ts';
 import { handlers } from '#features/handlers.ts';
 import { type Operation, operations } from '#features/operations.ts';
 import { authenticate } from '#features/sign-in/authenticate.ts';
+import { originIsOurs } from '#features/sign-in/origin.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 
 const PREFIX = '/api/v1';
 /** JSON bodies hold forms, not files; files come by upload, as a stream. */
 const JSON_BYTES = 2 * 1024 * 1024;
-const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Answers every operation of the contract under /api/v1: JSON through oRPC, files as they are. */
 export function api(app: FastifyInstance, services: Services): void {
   const handler = new OpenAPIHandler(handlers, {
     interceptors: [onError((error) => report(services, error))],
-    clientInterceptors: [],
     customErrorResponseBodyEncoder: (error) => ({
       defined: error.defined,
       code: error.code,
@@ -35,12 +32,10 @@ export function api(app: FastifyInstance, services: Services): void {
       reply.header('x-bylaw-build', services.config.build);
     });
     scope.addHook('preHandler', async (request, reply) => {
-      if (CHANGES.has(request.method) && !isOurOwn(request, services.config.origin))
-        return sendProblem(reply, foreign());
+      if (!originIsOurs(request, services.config)) return sendProblem(reply, foreign());
     });
     for (const operation of operations()) {
-      if (operation.meta.transport === 'upload' || operation.meta.transport === 'download')
-        raw(scope, services, operation);
+      if (operation.meta.transport === 'upload') upload(scope, services, operation);
     }
     scope.all(`${PREFIX}/*`, { bodyLimit: JSON_BYTES }, async (request, reply) => {
       const context = await contextOf(services, request, reply, null);
@@ -59,34 +54,30 @@ export function api(app: FastifyInstance, services: Services): void {
   });
 }
 
-/** An operation whose body or answer is a file. It goes through the same door and the same procedure as any other. */
-function raw(scope: FastifyInstance, services: Services, operation: Operation): void {
+/**
+ * An operation whose body is a file: it is handed on as a stream, never held in memory. It goes through the same door
+ * and the same procedure as any other; its input is what the address says.
+ */
+function upload(scope: FastifyInstance, services: Services, operation: Operation): void {
   const procedure = at(handlers, operation.path);
   const url = `${PREFIX}${operation.route.replace(/\{\+?([^}]+)\}/g, ':$1')}`;
   void scope.register(async (inner) => {
-    if (operation.meta.transport === 'upload') {
-      inner.removeAllContentTypeParsers();
-      inner.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    }
+    inner.removeAllContentTypeParsers();
+    inner.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     inner.route({
-      method: operation.method as 'GET',
+      method: operation.method as 'PUT',
       url,
       handler: async (request, reply) => {
-        const upload = operation.meta.transport === 'upload';
-        const input = {
-          ...(request.query as object),
-          ...(upload || operation.method === 'GET' ? {} : (request.body as object | null)),
-          ...(request.params as object),
-        };
+        const input = { ...(request.query as object), ...(request.params as object) };
         try {
-          const context = await contextOf(services, request, reply, upload ? (request.body as Readable) : null);
+          const body = request.body === undefined ? Readable.from([]) : (request.body as Readable);
+          const context = await contextOf(services, request, reply, body);
           const result: unknown = await call(procedure, input, { context });
-          if (upload) return reply.send(result);
-          return await sendFile(reply, result as Download);
+          return reply.send(result);
         } catch (error) {
           report(services, error);
-          // What is left of an upload is not read: the answer says why, and the connection ends.
-          if (upload && !request.raw.readableEnded) reply.header('connection', 'close');
+          // What is left of the upload is not read: the answer says why, and the connection ends.
+          if (!request.raw.readableEnded) reply.header('connection', 'close');
           return sendProblem(reply, asProblem(error));
         }
       },
@@ -124,7 +115,7 @@ async function contextOf(
   };
   const actor = await authenticate(services, {
     cookies: known,
-    authorization: request.headers.authorization ?? null,
+    authorization: request.headers.authorization,
   });
   return {
     services,
@@ -139,46 +130,11 @@ async function contextOf(
   };
 }
 
-/**
- * A change that a browser was led to by another site carries that site's origin. Programs send none, and they hold a
- * token that no browser adds by itself.
- */
-function isOurOwn(request: FastifyRequest, origin: string): boolean {
-  if (request.headers.authorization !== undefined) return true;
-  const from = request.headers.origin;
-  if (from !== undefined) return from === origin || sameHost(from, request);
-  const site = request.headers['sec-fetch-site'];
-  return site === undefined ? request.headers.cookie === undefined : site === 'same-origin' || site === 'none';
-}
-
-/** The address that the person typed may be another name of this machine (localhost, 127.0.0.1). */
-function sameHost(from: string, request: FastifyRequest): boolean {
-  try {
-    return new URL(from).host === request.host;
-  } catch {
-    return false;
-  }
-}
-
 function foreign(): ORPCError<string, unknown> {
   return new ORPCError('FORBIDDEN', {
     status: 403,
     message: 'This change was asked for from another site. Open Bylaw itself and try there.',
   });
-}
-
-async function sendFile(reply: FastifyReply, file: Download): Promise<FastifyReply> {
-  const plain = file.fileName.replace(/[^\x20-\x7e]|["\\]/g, '_');
-  reply
-    .type(file.mediaType)
-    .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
-    .header('x-content-type-options', 'nosniff')
-    // A file of a client's is never run as a page of ours.
-    .header('content-security-policy', "default-src 'none'; sandbox");
-  if (file.body instanceof Uint8Array) return reply.send(Buffer.from(file.body));
-  const through = new Transform({ transform: (chunk, _encoding, done) => done(null, chunk) });
-  void pipeline(file.body, through).catch(() => undefined);
-  return reply.send(through);
 }
 
 function sendProblem(reply: FastifyReply, error: ORPCError<string, unknown>): FastifyReply {

@@ -1,43 +1,54 @@
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { assess } from '#features/assess/assess.ts';
-import { readProfile } from '#features/assess/profile.ts';
-import { version } from '#features/version.ts';
-import { loadCatalogue } from '#sources/catalogue/load.ts';
-import { reportServer } from './app.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
+import { readSettings, SettingProblem } from './settings.ts';
+import { type RunningServer, startServer } from './start.ts';
 
-/**
- * Until the console exists, `npm start` assesses the sandbox association and serves its report on the loopback
- * address. BYLAW_PORT chooses another port.
- */
-const HOST = '127.0.0.1';
-const port = Number(process.env.BYLAW_PORT ?? 7700);
-const folder = fileURLToPath(new URL('../../sandbox/association/', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const profile = await readProfile(`${folder}client.yaml`);
-const { report } = await assess({
-  folder,
-  profile,
-  catalogue: loadCatalogue(),
-  version,
-  clock: new Date(),
-  preparedBy: 'Kestrel Lane IT (sandbox)',
-});
-const app = reportServer(report, 'us-letter');
+/** `npm start`: builds the console where that is needed, opens the database and listens until told to stop. */
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const built = spawnSync(process.execPath, [`${root}scripts/build-web.ts`, '--if-needed'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (built.status !== 0) throw new SettingProblem('The console could not be built; the lines above say why.');
+  const server = await startServer(settings, `${root}web/dist`, (message) => console.log(message));
+  console.log(`Bylaw is ready on ${settings.origin}`);
+  console.log(`Data: ${server.place}`);
+  if (server.firstOwner !== null) {
+    console.log('');
+    console.log('Nobody can sign in yet. Open this address once to become the first owner (it counts for 24 hours):');
+    console.log(`  ${server.firstOwner}`);
+  }
+  stopWhenTold(server);
+}
+
+function stopWhenTold(server: RunningServer): void {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      void server.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
 try {
-  await app.listen({ host: HOST, port });
-  console.log(
-    `${report.client.name}, an invented association: ${report.total} controls, ${report.counts.fail} fail, ${report.counts.cannot_read} could not be read.`,
-  );
-  console.log(`Bylaw shows its report on http://${HOST}:${port}`);
+  await main();
 } catch (error) {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  console.error(
-    taken
-      ? `Port ${port} is in use. Set BYLAW_PORT to a free one, for example BYLAW_PORT=7701 npm start.`
-      : `The report cannot be served: ${String(error)}`,
-  );
+  console.error(explained(error));
   process.exitCode = 1;
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void app.close().then(() => process.exit(0)));
+
+function explained(error: unknown): string {
+  if (error instanceof SettingProblem || error instanceof StoreProblem) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return `Port ${process.env.BYLAW_PORT ?? 7700} is in use. Set BYLAW_PORT to a free one, for example BYLAW_PORT=7701 npm start.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -17,7 +17,8 @@ export interface ServicesOptions {
   readonly clock?: () => Date;
   readonly catalogue?: Catalogue;
   readonly log?: Logger;
-  readonly mail: Mail;
+  /** Left out: mail through the server that the settings name. */
+  readonly mail?: Mail;
 }
 
 /** Builds everything that handlers work with. The one place where services are made. */

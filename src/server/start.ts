@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { firstOwnerLink } from '#features/sign-in/first-owner.ts';
+import { version } from '#features/version.ts';
+import { openSealer } from '#store/seal.ts';
+import { openStore } from '#store/open.ts';
+import { createApp } from './app.ts';
+import { createServices } from './services.ts';
+import type { ServerSettings } from './settings.ts';
+
+export interface RunningServer {
+  readonly app: FastifyInstance;
+  readonly address: string;
+  /** Where the first owner is made; null once there is one. */
+  readonly firstOwner: string | null;
+  readonly place: string;
+  close(): Promise<void>;
+}
+
+/** Opens the database, builds everything on it and listens. */
+export async function startServer(
+  settings: ServerSettings,
+  webFolder: string,
+  onProgress: (message: string) => void = () => {},
+): Promise<RunningServer> {
+  const log = pino({
+    level: settings.logLevel,
+    // What could hold a secret or a person's words is never written down.
+    redact: { paths: ['*.password', '*.token', '*.secret', '*.authorization', '*.cookie'], censor: '[left out]' },
+  });
+  const store = await openStore({ dataDir: settings.dataDir, databaseUrl: settings.databaseUrl, onProgress });
+  try {
+    const sealer = await openSealer({ keyFile: settings.keyFile });
+    const services = await createServices({
+      store,
+      sealer,
+      log,
+      config: {
+        origin: settings.origin,
+        dataDir: settings.dataDir,
+        version,
+        build: buildOf(webFolder),
+      },
+    });
+    const app = await createApp({ services, webFolder });
+    const address = await app.listen({ host: settings.host, port: settings.port });
+    return {
+      app,
+      address,
+      firstOwner: await firstOwnerLink(services),
+      place: store.place,
+      close: async () => {
+        await app.close();
+        await services.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Changes with every build of the console. */
+function buildOf(webFolder: string): string {
+  const index = join(webFolder, 'index.html');
+  const text = existsSync(index) ? readFileSync(index) : version;
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { PERMISSIONS, ROLES } from '#domain/access/permissions.ts';
+import { instant } from '../operation.ts';
+
+export const idParam = z.string().min(1).max(100);
+export const reasonField = z.string().trim().max(1000).default('').describe('Why, for the audit log');
+export const requiredReason = z.string().trim().min(3).max(1000).describe('Why, for the audit log');
+export const mailField = z
+  .string()
+  .trim()
+  .max(254)
+  .pipe(z.email('Write a mail address such as name@example.org.'));
+export const nameField = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  // Names stand in mails and tables: no line breaks, no characters that turn the text around them.
+  .regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]+$/u, 'Write a name in one line, without control characters.');
+export const role = z.enum(ROLES);
+export const permission = z.enum(PERMISSIONS);
+
+/** A client as others name it; null stands for all clients and the workspace itself. */
+export const place = z.object({ slug: z.string(), name: z.string() }).nullable();
+export const person = z.object({ id: z.string(), name: z.string(), email: z.string() });
+
+export const grant = z.object({
+  id: z.string(),
+  client: place,
+  effect: z.enum(['allow', 'deny']),
+  role: role.nullable(),
+  permission: permission.nullable().describe('With deny: what is taken away; null takes everything'),
+  grantedBy: z.string().nullable().describe('Name of who gave it, where known'),
+  at: instant,
+});
+
+/** What a grant is to say. With `allow` a role; with `deny` one permission, or none to take everything. */
+export const grantFields = {
+  effect: z.enum(['allow', 'deny']).default('allow'),
+  role: role.nullable().default(null).describe('With allow: the role to give'),
+  permission: permission
+    .nullable()
+    .default(null)
+    .describe('With deny: the permission to take away; none takes all'),
+};
+export const forClient = z
+  .string()
+  .min(1)
+  .max(80)
+  .nullable()
+  .default(null)
+  .describe('Short name of the client; left out for all clients and the workspace');
+
+export const explained = z.object({
+  permission,
+  words: z.string(),
+  allowed: z.boolean(),
+  reason: z.string().describe('Which role gives it or which denial takes it away'),
+});
+
+export const invitationState = z.enum(['open', 'accepted', 'expired', 'revoked']);
+export const invitation = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  state: invitationState,
+  grants: z.array(grant.omit({ id: true, grantedBy: true, at: true })),
+  invitedBy: z.string().nullable(),
+  createdAt: instant,
+  expiresAt: instant,
+});
+export const invited = z.object({
+  invitation,
+  link: z.string().describe('Shown this once: whoever has it can accept'),
+  mail: z.enum(['sent', 'not_set_up', 'failed']),
+});

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { instant, listOf, operation } from '../../operation.ts';
+import {
+  forClient,
+  grantFields,
+  idParam,
+  invitation,
+  invited,
+  mailField,
+  nameField,
+} from '../contract-parts.ts';
+
+const manage = { feature: 'Access', scope: 'workspace', permission: 'users.manage', mcp: false } as const;
+const secret = z.string().min(1).max(200).describe('Last part of the link');
+
+export const invitationsContract = {
+  list: operation({
+    ...manage,
+    method: 'GET',
+    path: '/invitations',
+    title: 'List invitations',
+    audit: null,
+    cli: 'invitations list',
+    mcp: true,
+  })
+    .input(z.object({}))
+    .output(listOf(invitation)),
+  create: operation({
+    ...manage,
+    method: 'POST',
+    path: '/invitations',
+    title: 'Invite a person',
+    description: 'Nobody can give more than they hold. The link counts for seven days and works once.',
+    audit: 'invitations.create',
+    cli: 'invitations create',
+  })
+    .input(
+      z.object({
+        email: mailField,
+        name: nameField,
+        grants: z
+          .array(z.object({ forClient, ...grantFields }))
+          .min(1)
+          .max(50),
+      }),
+    )
+    .output(invited),
+  resend: operation({
+    ...manage,
+    method: 'POST',
+    path: '/invitations/{invitation}/resend',
+    title: 'Make a new link for an invitation',
+    description: 'The link before stops working.',
+    audit: 'invitations.resend',
+    cli: 'invitations resend',
+  })
+    .input(z.object({ invitation: idParam }))
+    .output(invited),
+  revoke: operation({
+    ...manage,
+    method: 'DELETE',
+    path: '/invitations/{invitation}',
+    title: 'Revoke an invitation',
+    audit: 'invitations.revoke',
+    cli: 'invitations revoke',
+  })
+    .input(z.object({ invitation: idParam }))
+    .output(z.object({ revoked: z.literal(true) })),
+  preview: operation({
+    method: 'POST',
+    path: '/invitations/preview',
+    title: 'Show what an invitation is for',
+    feature: 'Access',
+    scope: 'self',
+    permission: 'public',
+    audit: null,
+    cli: null,
+    mcp: false,
+    why: 'Changes nothing; the link travels in the body so that it stands in no log. Belongs to the page that it opens.',
+  })
+    .input(z.object({ token: secret }))
+    .output(
+      z.object({
+        email: z.string(),
+        name: z.string(),
+        invitedBy: z.string(),
+        workspace: z.string().nullable(),
+        to: z.array(z.string()).describe('Roles and places in words'),
+        expiresAt: instant,
+      }),
+    ),
+  accept: operation({
+    method: 'POST',
+    path: '/invitations/accept',
+    title: 'Accept an invitation with a new account',
+    feature: 'Access',
+    scope: 'self',
+    permission: 'public',
+    audit: 'invitations.accept',
+    cli: null,
+    mcp: false,
+    why: 'A person accepts in the browser, where the password is typed.',
+  })
+    .input(z.object({ token: secret, name: nameField, password: z.string().min(1).max(1000) }))
+    .output(z.object({ email: z.string() })),
+  acceptSignedIn: operation({
+    method: 'POST',
+    path: '/invitations/accept-signed-in',
+    title: 'Accept an invitation with the account that is signed in',
+    feature: 'Access',
+    scope: 'self',
+    permission: 'signed_in',
+    audit: 'invitations.accept',
+    cli: null,
+    mcp: false,
+    why: 'A person accepts in the browser.',
+  })
+    .input(z.object({ token: secret }))
+    .output(z.object({ email: z.string() })),
+};

@@ -1,0 +1,238 @@
+import { z } from 'zod';
+import { clientParam, instant, listOf, operation } from '../../operation.ts';
+import {
+  explained,
+  forClient,
+  grant,
+  grantFields,
+  idParam,
+  invitation,
+  invited,
+  mailField,
+  nameField,
+  person,
+  reasonField,
+  requiredReason,
+} from '../contract-parts.ts';
+
+const feature = 'Access';
+
+export const user = person.extend({
+  grants: z.array(grant),
+  secondFactor: z.boolean().nullable().describe('null: signs in with a provider, which asks or does not'),
+  signsInWith: z.array(z.enum(['password', 'authenticator', 'passkey', 'provider'])),
+  lastSeen: instant.nullable(),
+  disabled: instant.nullable().describe('Since when the person cannot sign in'),
+  createdAt: instant,
+  self: z.boolean().describe('The person who asks'),
+});
+
+const manage = { feature, scope: 'workspace', permission: 'users.manage', mcp: false } as const;
+const userParam = { user: idParam.describe('Id of the person') };
+
+export const usersContract = {
+  list: operation({
+    method: 'GET',
+    path: '/users',
+    title: 'List the people who can sign in',
+    feature,
+    scope: 'workspace',
+    permission: 'users.read',
+    audit: null,
+    cli: 'users list',
+    mcp: true,
+  })
+    .input(z.object({}))
+    .output(listOf(user)),
+  get: operation({
+    method: 'GET',
+    path: '/users/{user}',
+    title: 'Show one person who can sign in',
+    feature,
+    scope: 'workspace',
+    permission: 'users.read',
+    audit: null,
+    cli: 'users show',
+    mcp: true,
+  })
+    .input(z.object(userParam))
+    .output(user),
+  may: operation({
+    method: 'GET',
+    path: '/users/{user}/permissions',
+    title: 'Say what a person may do, and why',
+    description: 'For one client, or for the workspace where none is named.',
+    feature,
+    scope: 'workspace',
+    permission: 'users.read',
+    audit: null,
+    cli: 'users may',
+    mcp: true,
+  })
+    .input(z.object({ ...userParam, forClient: z.string().min(1).max(80).optional() }))
+    .output(listOf(explained)),
+  disable: operation({
+    ...manage,
+    method: 'POST',
+    path: '/users/{user}/disable',
+    title: 'Disable a person',
+    description: 'Ends their sessions; their tokens stop at once. What they did stays.',
+    audit: 'users.disable',
+    cli: 'users disable',
+  })
+    .input(z.object({ ...userParam, reason: reasonField }))
+    .output(user),
+  enable: operation({
+    ...manage,
+    method: 'POST',
+    path: '/users/{user}/enable',
+    title: 'Let a disabled person sign in again',
+    audit: 'users.enable',
+    cli: 'users enable',
+  })
+    .input(z.object({ ...userParam, reason: reasonField }))
+    .output(user),
+  removeSecondFactor: operation({
+    ...manage,
+    method: 'POST',
+    path: '/users/{user}/remove-second-factor',
+    title: "Remove a person's second factor",
+    description: 'For a lost device: authenticator, recovery codes and passkeys go, and every session ends.',
+    audit: 'users.remove_second_factor',
+    cli: 'users remove-second-factor',
+  })
+    .input(z.object({ ...userParam, reason: requiredReason }))
+    .output(user),
+};
+
+export const grantsContract = {
+  give: operation({
+    ...manage,
+    method: 'POST',
+    path: '/users/{user}/grants',
+    title: 'Give a person a role, or deny them something',
+    audit: 'access.grant',
+    cli: 'grants give',
+  })
+    .input(z.object({ ...userParam, forClient, ...grantFields, reason: reasonField }))
+    .output(grant),
+  take: operation({
+    ...manage,
+    method: 'DELETE',
+    path: '/users/{user}/grants/{grant}',
+    title: 'Take a role or a denial away',
+    audit: 'access.take',
+    cli: 'grants take',
+  })
+    .input(z.object({ ...userParam, grant: idParam, reason: reasonField }))
+    .output(z.object({ taken: z.literal(true) })),
+};
+
+const accessHere = person.extend({
+  grants: z.array(grant).describe('Those for this client and those for all clients'),
+  disabled: z.boolean(),
+  changeable: z.boolean().describe('Whether the person who asks may change it'),
+  self: z.boolean(),
+});
+const here = { feature, scope: 'client', mcp: false } as const;
+
+export const clientAccessContract = {
+  list: operation({
+    ...here,
+    method: 'GET',
+    path: '/clients/{client}/access',
+    title: 'List who has access to a client',
+    permission: 'access.read',
+    audit: null,
+    cli: 'access list',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(listOf(accessHere)),
+  may: operation({
+    ...here,
+    method: 'GET',
+    path: '/clients/{client}/access/{user}/permissions',
+    title: 'Say what a person may do at a client, and why',
+    permission: 'access.read',
+    audit: null,
+    cli: 'access may',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, ...userParam }))
+    .output(listOf(explained)),
+  give: operation({
+    ...here,
+    method: 'POST',
+    path: '/clients/{client}/access/{user}/grants',
+    title: 'Give somebody who has access to a client another role there, or deny them something',
+    permission: 'access.grant',
+    audit: 'access.grant',
+    cli: 'access give',
+  })
+    .input(z.object({ client: clientParam, ...userParam, ...grantFields, reason: reasonField }))
+    .output(grant),
+  take: operation({
+    ...here,
+    method: 'DELETE',
+    path: '/clients/{client}/access/{user}/grants/{grant}',
+    title: 'Take a role or a denial at a client away',
+    permission: 'access.grant',
+    audit: 'access.take',
+    cli: 'access take',
+  })
+    .input(z.object({ client: clientParam, ...userParam, grant: idParam, reason: reasonField }))
+    .output(z.object({ taken: z.literal(true) })),
+  invitations: operation({
+    ...here,
+    method: 'GET',
+    path: '/clients/{client}/access/invitations',
+    title: 'List invitations to a client',
+    permission: 'access.grant',
+    audit: null,
+    cli: 'access invitations',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(listOf(invitation)),
+  invite: operation({
+    ...here,
+    method: 'POST',
+    path: '/clients/{client}/access/invitations',
+    title: 'Invite somebody to a client',
+    permission: 'access.grant',
+    audit: 'invitations.create',
+    cli: 'access invite',
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        email: mailField,
+        name: nameField,
+        role: grantFields.role.unwrap().unwrap(),
+      }),
+    )
+    .output(invited),
+  resend: operation({
+    ...here,
+    method: 'POST',
+    path: '/clients/{client}/access/invitations/{invitation}/resend',
+    title: 'Make a new link for an invitation to a client',
+    permission: 'access.grant',
+    audit: 'invitations.resend',
+    cli: 'access reinvite',
+  })
+    .input(z.object({ client: clientParam, invitation: idParam }))
+    .output(invited),
+  revoke: operation({
+    ...here,
+    method: 'DELETE',
+    path: '/clients/{client}/access/invitations/{invitation}',
+    title: 'Revoke an invitation to a client',
+    permission: 'access.grant',
+    audit: 'invitations.revoke',
+    cli: 'access uninvite',
+  })
+    .input(z.object({ client: clientParam, invitation: idParam }))
+    .output(z.object({ revoked: z.literal(true) })),
+};

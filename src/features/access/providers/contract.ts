@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { instant, listOf, operation, versionParam } from '../../operation.ts';
+import { idParam, nameField } from '../contract-parts.ts';
+
+export const provider = z.object({
+  id: z.string(),
+  name: z.string(),
+  issuer: z.string(),
+  clientId: z.string(),
+  hasSecret: z.boolean().describe('The secret itself never comes back'),
+  enabled: z.boolean(),
+  people: z.number().int().describe('How many people sign in with it'),
+  createdAt: instant,
+  version: z.number().int(),
+});
+const all = { feature: 'Access', scope: 'workspace', permission: 'workspace.settings', mcp: false } as const;
+const name = nameField.describe('As the button on the sign-in page says it');
+const clientId = z.string().trim().min(1).max(300).describe('Application (client) id at the provider');
+const issuer = z
+  .url({ protocol: /^https?$/u, error: 'Write the address of the issuer, such as https://login.example.org.' })
+  .max(500)
+  .describe('Issuer URL; for Entra: https://login.microsoftonline.com/TENANT-ID/v2.0');
+
+export const providersContract = {
+  list: operation({
+    ...all,
+    method: 'GET',
+    path: '/identity-providers',
+    title: 'List sign-in providers',
+    audit: null,
+    cli: 'providers list',
+    mcp: true,
+  })
+    .input(z.object({}))
+    .output(listOf(provider).extend({ redirectUri: z.string().describe('To register at each provider') })),
+  add: operation({
+    ...all,
+    method: 'POST',
+    path: '/identity-providers',
+    title: 'Add a sign-in provider',
+    description: 'The issuer is asked for its configuration before anything is stored.',
+    audit: 'providers.add',
+    cli: 'providers add',
+  })
+    .input(z.object({ name, issuer, clientId, secret: z.string().min(1).max(2000).nullable().default(null) }))
+    .output(provider),
+  edit: operation({
+    ...all,
+    method: 'PUT',
+    path: '/identity-providers/{provider}',
+    title: 'Change a sign-in provider, switch it on or off',
+    description: 'The issuer stays as it is, since people are linked to it.',
+    audit: 'providers.edit',
+    cli: 'providers edit',
+  })
+    .input(
+      z.object({
+        provider: idParam,
+        version: versionParam,
+        name,
+        clientId,
+        enabled: z.boolean(),
+        secret: z.string().min(1).max(2000).optional().describe('Left out: the secret stays as it is'),
+      }),
+    )
+    .output(provider),
+  remove: operation({
+    ...all,
+    method: 'DELETE',
+    path: '/identity-providers/{provider}',
+    title: 'Remove a sign-in provider',
+    audit: 'providers.remove',
+    cli: 'providers remove',
+  })
+    .input(z.object({ provider: idParam, version: z.coerce.number().int().min(1) }))
+    .output(z.object({ removed: z.literal(true) })),
+};

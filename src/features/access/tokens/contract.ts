@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { instant, listOf, operation } from '../../operation.ts';
+import { idParam, nameField, person, place } from '../contract-parts.ts';
+
+const feature = 'Access';
+/** Which of them may change things stands in CHANGING_PURPOSES of the store: Claude (mcp) only reads. */
+export const PURPOSES = ['cli', 'mcp', 'automation'] as const;
+
+export const token = z.object({
+  id: z.string(),
+  name: z.string(),
+  purpose: z.enum(PURPOSES),
+  client: place.describe('The one client that it is limited to; null: all that the person may see'),
+  prefix: z.string().describe('How the token begins'),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
+  state: z.enum(['active', 'expired', 'revoked']),
+});
+const own = { feature, scope: 'self', permission: 'signed_in', mcp: false } as const;
+
+export const tokensContract = {
+  list: operation({
+    ...own,
+    method: 'GET',
+    path: '/me/tokens',
+    title: 'List my tokens',
+    audit: null,
+    cli: 'tokens list',
+  })
+    .input(z.object({}))
+    .output(listOf(token)),
+  create: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/tokens',
+    title: 'Make a token',
+    description: 'It can never do more than its person can at that time; one for Claude (mcp) only reads.',
+    audit: 'tokens.create',
+    cli: null,
+    why: 'A token is made by a signed-in person in the browser; a token cannot make another.',
+  })
+    .input(
+      z.object({
+        name: nameField,
+        purpose: z.enum(PURPOSES),
+        forClient: z.string().min(1).max(80).nullable().default(null),
+        expiresOn: z.iso.date().nullable().default(null).describe('Last day on which it counts (UTC)'),
+      }),
+    )
+    .output(z.object({ token, secret: z.string().describe('Shown this once') })),
+  revoke: operation({
+    ...own,
+    method: 'DELETE',
+    path: '/me/tokens/{token}',
+    title: 'Revoke one of my tokens',
+    audit: 'tokens.revoke',
+    cli: 'tokens revoke',
+  })
+    .input(z.object({ token: idParam }))
+    .output(z.object({ revoked: z.literal(true) })),
+  all: operation({
+    method: 'GET',
+    path: '/tokens',
+    title: 'List the tokens of all people',
+    feature,
+    scope: 'workspace',
+    permission: 'users.read',
+    audit: null,
+    cli: 'tokens all',
+    mcp: true,
+  })
+    .input(z.object({}))
+    .output(listOf(token.extend({ person }))),
+  revokeAny: operation({
+    method: 'DELETE',
+    path: '/tokens/{token}',
+    title: 'Revoke a token of any person',
+    feature,
+    scope: 'workspace',
+    permission: 'users.manage',
+    audit: 'tokens.revoke',
+    cli: 'tokens revoke-any',
+    mcp: false,
+  })
+    .input(z.object({ token: idParam }))
+    .output(z.object({ revoked: z.literal(true) })),
+};

@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, statfs } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { DurableFiles } from './durable-files.ts';
 import { type Answer, type Engine, PARSERS, type Session } from './engine.ts';
 import { errorCode, isFull, StorageFull, StoreUnavailable } from './problems.ts';
+import { type FreeBytes, requireRoom } from './room.ts';
 import { startUpkeep } from './upkeep.ts';
-
-/** Less room than this and a write is refused, so that PostgreSQL's log never meets a full disk in its middle. */
-export const RESERVED_BYTES = 64 * 1024 * 1024;
 
 /**
  * `-F` would switch fsync off; flushing must go through fsync, since the emulated fdatasync does nothing. Buffers are
@@ -31,7 +29,7 @@ export interface EmbeddedOptions {
   /** A data directory as PGlite dumps it, to start from instead of an empty one. */
   readonly from?: Blob;
   /** Free bytes of a directory's disk; replaced in tests of a full disk. */
-  readonly freeBytes?: (directory: string) => Promise<number>;
+  readonly freeBytes?: FreeBytes;
 }
 
 /** PostgreSQL inside this process. What was committed is on the disk: every commit waits for fsync. */
@@ -81,9 +79,7 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
     place,
     session,
     async roomToWrite() {
-      if (directory === null) return;
-      const free = await (options.freeBytes ?? freeBytes)(directory).catch(() => null);
-      if (free !== null && free < RESERVED_BYTES) throw new StorageFull(directory);
+      if (directory !== null) await requireRoom(directory, options.freeBytes);
     },
   };
   const upkeep = directory === null ? null : startUpkeep(engine);
@@ -119,11 +115,6 @@ async function start(directory: string | null, from?: Blob): Promise<PGlite> {
   });
   await database.waitReady;
   return database;
-}
-
-async function freeBytes(directory: string): Promise<number> {
-  const { bavail, bsize } = await statfs(directory);
-  return bavail * bsize;
 }
 
 /** An error that PostgreSQL itself reported, after which the connection goes on; anything else means that it crashed. */

@@ -5,6 +5,8 @@
 export type StoreProblemCode =
   | 'unavailable'
   | 'full'
+  | 'too_large'
+  | 'missing'
   | 'in_use'
   | 'newer'
   | 'changed'

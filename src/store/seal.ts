@@ -1,0 +1,222 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { flushDirectory } from './blobs.ts';
+import { StoreProblem } from './engine/problems.ts';
+
+/** Seals secrets for the database with a key that is not in it. */
+export interface Sealer {
+  /** Identifies the key that new secrets are sealed with; tells nothing about it. */
+  readonly keyId: string;
+  /**
+   * `context` says where the text belongs, for example `users/u1/totp`; it is not part of the sealed text, and opening
+   * it as anything else fails, so that a sealed text moved to another row is worth nothing.
+   */
+  seal(text: string, context: string): string;
+  /** Throws `key` when its key is not here, `damaged` when the text was changed or belongs elsewhere. */
+  open(sealed: string, context: string): string;
+}
+
+export interface KeyRing extends Sealer {
+  /** Adds a new key that seals from now on, on the disk before this returns. The older ones still open. */
+  addKey(): Promise<void>;
+  /** Removes every key but the current one and those named; gives the ids of the removed ones. */
+  keepOnly(inUse: ReadonlySet<string>): Promise<string[]>;
+  /** The keys as their file holds them, for a backup that was asked to include them. */
+  exported(): string;
+}
+
+export interface KeyOptions {
+  /** Where the keys are, unless `key` is given. */
+  readonly keyFile: string;
+  /** Keys given by the environment instead of a file, the current one first, with commas or spaces between. */
+  readonly key?: string | null;
+  /** Make the file when it is missing (the default). False when the database holds sealed texts already. */
+  readonly create?: boolean;
+}
+
+interface Key {
+  readonly id: string;
+  readonly bytes: Buffer;
+}
+
+/** Reads the keys, or makes the first one. Throws `key` when they are missing or are no keys. */
+export async function openSealer(options: KeyOptions): Promise<KeyRing> {
+  const fromEnvironment = options.key !== undefined && options.key !== null && options.key.trim() !== '';
+  const place = fromEnvironment ? 'BYLAW_KEY' : options.keyFile;
+  let keys = fromEnvironment ? parseKeys(options.key ?? '', place) : await readOrMake(options);
+
+  async function replace(next: Key[]): Promise<void> {
+    if (fromEnvironment) {
+      throw new StoreProblem(
+        'key',
+        'The key comes from BYLAW_KEY, which cannot be changed from here. Put a new key before the old one there ("new,old"), start again, and rotate once more.',
+      );
+    }
+    await writeKeys(options.keyFile, next);
+    keys = next;
+  }
+
+  return {
+    get keyId() {
+      return current(keys).id;
+    },
+    seal: (text, context) => seal(current(keys), text, context),
+    open(sealed, context) {
+      const id = keyIdOf(sealed);
+      const key = keys.find((candidate) => candidate.id === id);
+      if (key === undefined) {
+        throw new StoreProblem(
+          'key',
+          `The key ${id} that sealed a secret is not in ${place}. Put the right key there, or enter the secret again.`,
+        );
+      }
+      return unseal(key, sealed, context);
+    },
+    addKey: () => replace([newKey(), ...keys]),
+    async keepOnly(inUse) {
+      const [first, ...older] = keys;
+      if (first === undefined) return [];
+      const removed = older.filter((key) => !inUse.has(key.id)).map((key) => key.id);
+      if (removed.length > 0 && !fromEnvironment) {
+        await replace([first, ...older.filter((key) => inUse.has(key.id))]);
+      }
+      return removed;
+    },
+    exported: () => fileText(keys),
+  };
+}
+
+/** The rows that hold sealed texts, as whoever stores them goes through them. */
+export interface SealedRows {
+  /** Stores `change(sealed, context)` in place of every sealed text; gives how many there were. */
+  rewrite(change: (sealed: string, context: string) => string): Promise<number>;
+  /** Every sealed text, read anew after the rewriting. */
+  all(): Promise<readonly string[]>;
+}
+
+/**
+ * Seals everything with a new key, then forgets the keys that nothing refers to. Cut short at any point it leaves all
+ * secrets readable, and the next rotation carries on. With keys from the environment the first one there is the new one.
+ */
+export async function rotateKeys(
+  ring: KeyRing,
+  rows: SealedRows,
+  options: { addKey: boolean } = { addKey: true },
+): Promise<{ resealed: number; removed: string[] }> {
+  if (options.addKey) await ring.addKey();
+  const resealed = await rows.rewrite((sealed, context) => ring.seal(ring.open(sealed, context), context));
+  const removed = await ring.keepOnly(new Set((await rows.all()).map(keyIdOf)));
+  return { resealed, removed };
+}
+
+/** The id of the key that sealed a text. Throws `damaged` for what is no sealed text. */
+export function keyIdOf(sealed: string): string {
+  const [version, id, body, more] = sealed.split('.');
+  if (version !== 's1' || id === undefined || body === undefined || more !== undefined) {
+    throw new StoreProblem('damaged', 'A sealed secret cannot be read. Enter it again.');
+  }
+  return id;
+}
+
+function seal(key: Key, text: string, context: string): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce);
+  cipher.setAAD(bound(key.id, context));
+  const body = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return `s1.${key.id}.${body.toString('base64url')}`;
+}
+
+function unseal(key: Key, sealed: string, context: string): string {
+  const text = sealed.slice(sealed.lastIndexOf('.') + 1);
+  const body = Buffer.from(text, 'base64url');
+  try {
+    // Decoding skips what is not base64; only the one spelling that sealing gives is taken.
+    if (body.toString('base64url') !== text) throw new Error('not as it was sealed');
+    const decipher = createDecipheriv('aes-256-gcm', key.bytes, body.subarray(0, 12), { authTagLength: 16 });
+    decipher.setAAD(bound(key.id, context));
+    decipher.setAuthTag(body.subarray(-16));
+    return Buffer.concat([decipher.update(body.subarray(12, -16)), decipher.final()]).toString('utf8');
+  } catch (error) {
+    throw new StoreProblem(
+      'damaged',
+      `A sealed secret (${context}) was changed or belongs elsewhere. Enter it again.`,
+      { cause: error },
+    );
+  }
+}
+
+function bound(keyId: string, context: string): Buffer {
+  return Buffer.from(JSON.stringify(['bylaw', 's1', keyId, context]));
+}
+
+function current(keys: readonly Key[]): Key {
+  const [first] = keys;
+  if (first === undefined) throw new Error('A key ring has at least one key.');
+  return first;
+}
+
+function newKey(): Key {
+  return keyOf(randomBytes(32));
+}
+
+function keyOf(bytes: Buffer): Key {
+  return { id: createHash('sha256').update('bylaw key id').update(bytes).digest('hex').slice(0, 12), bytes };
+}
+
+async function readOrMake(options: KeyOptions): Promise<Key[]> {
+  try {
+    return parseKeys(await readFile(options.keyFile, 'utf8'), options.keyFile);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (options.create === false) {
+      throw new StoreProblem(
+        'key',
+        `The key file ${options.keyFile} is missing, so the secrets in the database cannot be opened. Put it back from where you keep it, or name its place with BYLAW_KEY_FILE.`,
+        { cause: error },
+      );
+    }
+    const made = [newKey()];
+    await writeKeys(options.keyFile, made);
+    return made;
+  }
+}
+
+function parseKeys(text: string, place: string): Key[] {
+  const lines = text
+    .replaceAll(/^#.*$/gm, '')
+    .split(/[\s,]+/)
+    .filter((word) => word !== '');
+  const keys = lines.map((word) => Buffer.from(word, 'base64'));
+  if (keys.length === 0 || keys.some((bytes) => bytes.length !== 32)) {
+    throw new StoreProblem(
+      'key',
+      `${place} holds no key: a key is 32 bytes in base64, as "openssl rand -base64 32" makes them.`,
+    );
+  }
+  return keys.map(keyOf);
+}
+
+function fileText(keys: readonly Key[]): string {
+  const lines = keys.map((key) => key.bytes.toString('base64'));
+  return `# Keys that seal the secrets in Bylaw's database, the current one first. Keep a copy apart from the backups.\n${lines.join('\n')}\n`;
+}
+
+async function writeKeys(file: string, keys: readonly Key[]): Promise<void> {
+  const directory = dirname(file);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const unfinished = `${file}.${randomUUID()}`;
+  try {
+    const handle = await open(unfinished, 'wx', 0o600);
+    try {
+      await handle.writeFile(fileText(keys));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(unfinished, file);
+    await flushDirectory(directory);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+}

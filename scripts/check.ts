@@ -28,6 +28,7 @@ function tool(name: string, bin: string, args: readonly string[]): void {
 }
 
 tool('types', 'typescript/bin/tsc', ['-p', '.']);
+tool('types of the console', 'typescript/bin/tsc', ['-p', 'web']);
 tool('lint and format', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']);
 step('import boundaries', checkBoundaries(root), 'every import points inwards, the domain is pure');
 tool('dead code', 'knip/bin/knip.js', ['--no-progress']);

@@ -1,0 +1,115 @@
+import routes from 'virtual:contract';
+import { createORPCClient, ORPCError } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { JsonifiedClient } from '@orpc/openapi-client';
+import { OpenAPILink } from '@orpc/openapi-client/fetch';
+import { createTanstackQueryUtils } from '@orpc/tanstack-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import type { Contract } from '../../src/features/contract.ts';
+import { noteAnswer, noteSilence } from './connection.ts';
+import { explainError } from './ui/explain-error.ts';
+import { saveFile } from './ui/export-menu.tsx';
+
+const BASE = '/api/v1';
+
+/** Every call passes here, so that the frame knows whether the server answers and whether it was updated. */
+async function call(request: Request, init: RequestInit = {}): Promise<Response> {
+  try {
+    const response = await fetch(request, { ...init, credentials: 'same-origin' });
+    noteAnswer(response.headers.get('x-bylaw-build'));
+    return response;
+  } catch (error) {
+    if (!request.signal.aborted) noteSilence();
+    throw error;
+  }
+}
+
+const link = new OpenAPILink(routes, {
+  url: () => `${location.origin}${BASE}`,
+  fetch: (request, init) => call(request, init as RequestInit),
+});
+
+/** Every operation of Bylaw as a function: `await client.exceptions.request({ client, … })`. Throws `ORPCError`. */
+export const client: JsonifiedClient<ContractRouterClient<Contract>> = createORPCClient(link);
+
+/** The same operations for TanStack Query: `useQuery(api.clients.list.queryOptions({ input: {} }))`. */
+export const api = createTanstackQueryUtils(client);
+
+const signedOut = new Set<() => void>();
+
+/** Calls back when the server no longer knows who asks. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOut.add(listener);
+  return () => signedOut.delete(listener);
+}
+
+function noteRefusal(error: unknown): void {
+  if (error instanceof ORPCError && error.code === 'UNAUTHORIZED')
+    for (const listener of signedOut) listener();
+}
+
+export const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: noteRefusal }),
+  mutationCache: new MutationCache({ onError: noteRefusal }),
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // What the person did wrong does not mend itself; what the network did may.
+      retry: (count, error) => count < 2 && [0, 502, 503, 504].includes(explainError(error).status),
+    },
+    mutations: { retry: false },
+  },
+});
+
+/** Reads JSON from an address below `/api/v1`, for the few places that know no operation. */
+export async function getJson<T>(path: string, query: Query, signal: AbortSignal): Promise<T> {
+  const response = await call(new Request(addressOf(path, query), { signal }));
+  if (!response.ok) throw await problemOf(response);
+  return response.json();
+}
+
+/** Acts at an address below `/api/v1` that takes and answers nothing. */
+export async function post(path: string): Promise<void> {
+  const response = await call(new Request(addressOf(path, {}), { method: 'POST' }));
+  if (!response.ok) throw await problemOf(response);
+}
+
+type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+function addressOf(path: string, query: Query): URL {
+  const address = new URL(`${location.origin}${BASE}${path}`);
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== null && value !== '') address.searchParams.set(name, String(value));
+  return address;
+}
+
+/** Fetches a file from an operation with transport `download` and hands it to the browser. Path below `/api/v1`. */
+export async function fetchFile(path: string, query: Query = {}): Promise<void> {
+  const response = await call(new Request(addressOf(path, query)));
+  if (!response.ok) throw await problemOf(response);
+  saveFile(await response.blob(), fileName(response.headers.get('content-disposition')));
+}
+
+/** Address of a download for a plain link: large files go to disk without passing through the page. */
+export function fileAddress(path: string): string {
+  return `${BASE}${path}`;
+}
+
+async function problemOf(response: Response): Promise<Error> {
+  const body: unknown = await response.json().catch(() => null);
+  const read = (key: string): string | undefined => {
+    if (typeof body !== 'object' || body === null || !(key in body)) return undefined;
+    const value = Object.entries(body).find(([name]) => name === key)?.[1];
+    return typeof value === 'string' ? value : undefined;
+  };
+  return new ORPCError(read('code') ?? 'UNAVAILABLE', {
+    status: response.status,
+    message: read('message') ?? `The server answered with ${response.status}.`,
+  });
+}
+
+function fileName(disposition: string | null): string {
+  const whole = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
+  if (whole !== undefined) return decodeURIComponent(whole);
+  return /filename="([^"]+)"/i.exec(disposition ?? '')?.[1] ?? 'bylaw-export';
+}

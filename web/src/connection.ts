@@ -1,0 +1,39 @@
+import { useSyncExternalStore } from 'react';
+
+interface Connection {
+  /** The last call was answered, whatever the answer. */
+  readonly reachable: boolean;
+  /** The server runs another build than the one that this page was loaded from. */
+  readonly updated: boolean;
+}
+
+let state: Connection = { reachable: true, updated: false };
+let firstBuild: string | null = null;
+const listeners = new Set<() => void>();
+
+function set(next: Connection): void {
+  if (next.reachable === state.reachable && next.updated === state.updated) return;
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+/** The server answered; `build` is its `x-bylaw-build`, null where it sent none. */
+export function noteAnswer(build: string | null): void {
+  firstBuild ??= build;
+  set({ reachable: true, updated: state.updated || (build !== null && build !== firstBuild) });
+}
+
+/** The server did not answer. */
+export function noteSilence(): void {
+  set({ ...state, reachable: false });
+}
+
+export function useConnection(): Connection {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => state,
+  );
+}

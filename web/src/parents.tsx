@@ -1,0 +1,27 @@
+import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { NotFound } from './shell/not-found.tsx';
+import { Root } from './shell/root.tsx';
+import { RouteFailure } from './shell/route-failure.tsx';
+
+/** Pages that need nobody signed in hang here: `/sign-in`, `/start`, `/invite/$token`. */
+export const rootRoute = createRootRoute({
+  component: Root,
+  errorComponent: RouteFailure,
+  notFoundComponent: NotFound,
+});
+
+/** Pages of the workspace and of the person hang here; all of them have the shell around them. */
+export const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  component: lazyRouteComponent(() => import('./shell/signed-in.tsx'), 'SignedIn'),
+  errorComponent: RouteFailure,
+});
+
+/** Pages of one client hang here: `/c/$client/…`. They may call `useClientHere()`. */
+export const clientRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/c/$client',
+  component: lazyRouteComponent(() => import('./shell/signed-in.tsx'), 'OfClient'),
+  errorComponent: RouteFailure,
+});

@@ -1,0 +1,48 @@
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
+import { NotFound } from './shell/not-found.tsx';
+import { RouteFailure } from './shell/route-failure.tsx';
+
+/*
+ * Every page of the console. To add one:
+ *   1. web/src/features/<feature>/routes.tsx:
+ *        export const controlsRoute = createRoute({
+ *          getParentRoute: () => clientRoute,            // or signedInRoute, or rootRoute (nobody signed in)
+ *          path: '/controls',
+ *          validateSearch: searchParams({ state: text, sort: text, panel: text }),
+ *          component: lazyRouteComponent(() => import('./controls-page.tsx'), 'ControlsPage'),
+ *        });
+ *   2. Name the route in the list of its parent below.
+ *   3. Its entry in the menu: a line in shell/navigation.ts. The menu shows an entry once its route exists.
+ */
+const startRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./shell/signed-in.tsx'), 'Start'),
+});
+
+const tree = rootRoute.addChildren([
+  // Nobody signed in:
+  signedInRoute.addChildren([
+    // Workspace and person:
+    startRoute,
+    clientRoute.addChildren([
+      // One client:
+    ]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultErrorComponent: RouteFailure,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core';
+import { useConnection } from '../connection.ts';
+import { VerdictShape } from '../ui/verdict-mark.tsx';
+import classes from './banners.module.css';
+
+/** What everybody has to know before going on: no server, or a newer one. */
+export function Banners() {
+  const { reachable, updated } = useConnection();
+  return (
+    <div role="status" className={classes.root}>
+      {reachable ? null : (
+        <p className={classes.banner} data-kind="silent">
+          <VerdictShape state="cannot_read" />
+          The server cannot be reached. What you see is what was last loaded; nothing that you do is saved
+          until it answers.
+        </p>
+      )}
+      {updated ? (
+        <p className={classes.banner}>
+          Bylaw was updated. Reload to go on.
+          <Button size="xs" onClick={() => location.reload()}>
+            Reload
+          </Button>
+        </p>
+      ) : null}
+    </div>
+  );
+}

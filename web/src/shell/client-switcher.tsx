@@ -1,0 +1,96 @@
+import { Combobox, TextInput, useCombobox } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { useClient, useSession } from '../session.tsx';
+import { Icon } from '../ui/icon.tsx';
+import classes from './client-switcher.module.css';
+import { initials } from './entries.ts';
+import { useSwitch } from './use-switch.ts';
+
+const ALL = '*';
+
+/** Names the client, and changes it while keeping the page. */
+export function ClientSwitcher() {
+  const client = useClient();
+  const session = useSession();
+  const [query, setQuery] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const combobox = useCombobox({
+    onDropdownClose: () => {
+      combobox.resetSelectedOption();
+      setQuery('');
+    },
+    onDropdownOpen: () => {
+      setTimeout(() => field.current?.focus(), 0);
+      combobox.selectFirstOption();
+    },
+  });
+  const go = useSwitch();
+  const many = session.clients.length > 1;
+  const words = query.trim().toLowerCase();
+  const found = session.clients.filter((one) =>
+    `${one.name} ${one.domain ?? ''}`.toLowerCase().includes(words),
+  );
+  const name = client?.name ?? session.workspace;
+  const below =
+    client === null
+      ? `${session.clients.length} ${session.clients.length === 1 ? 'client' : 'clients'}`
+      : (client.domain ?? 'No domain yet');
+  return (
+    <Combobox
+      store={combobox}
+      position="bottom-start"
+      width={288}
+      withinPortal
+      onOptionSubmit={(slug) => {
+        combobox.closeDropdown();
+        go(slug === ALL ? null : slug);
+      }}
+    >
+      <Combobox.Target targetType="button">
+        <button
+          type="button"
+          className={classes.button}
+          aria-label={`${name}, change the client`}
+          onClick={() => combobox.toggleDropdown()}
+        >
+          <span className={classes.tile} aria-hidden="true">
+            {initials(name)}
+          </span>
+          <span className={classes.text}>
+            <span className={classes.name}>{name}</span>
+            <span className={classes.below}>{below}</span>
+          </span>
+          <Icon name="up-down" />
+        </button>
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.EventsTarget>
+          <TextInput
+            ref={field}
+            size="xs"
+            aria-label="Find a client"
+            placeholder="Find a client"
+            value={query}
+            onChange={(event) => {
+              setQuery(event.currentTarget.value);
+              combobox.updateSelectedOptionIndex();
+            }}
+          />
+        </Combobox.EventsTarget>
+        <Combobox.Options className={classes.options} aria-label="Clients">
+          {many && words === '' ? (
+            <Combobox.Option value={ALL} active={client === null}>
+              All clients
+            </Combobox.Option>
+          ) : null}
+          {found.map((one) => (
+            <Combobox.Option key={one.slug} value={one.slug} active={one.slug === client?.slug}>
+              {one.name}
+            </Combobox.Option>
+          ))}
+          {found.length === 0 ? <Combobox.Empty>No client has “{query}” in its name.</Combobox.Empty> : null}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}

@@ -1,0 +1,46 @@
+import { Link, useMatches } from '@tanstack/react-router';
+import { useClient, useSession } from '../session.tsx';
+import classes from './crumbs.module.css';
+import { useEntries } from './entries.ts';
+
+/** Client, section, thing. A section below a client is the menu entry that the address starts with. */
+export function Crumbs() {
+  const client = useClient();
+  const session = useSession();
+  const matches = useMatches();
+  const path = matches.at(-1)?.pathname.replace(/\/$/, '') ?? '';
+  const home = client === null ? '/' : `/c/${client.slug}`;
+  const entry = useEntries()
+    .flatMap((group) => group.entries)
+    .filter(({ href }) => path === href.replace(/\/$/, '') || path.startsWith(`${href.replace(/\/$/, '')}/`))
+    .sort((a, b) => b.href.length - a.href.length)[0];
+  const thing = matches.at(-1)?.staticData.crumb?.(matches.at(-1)?.params ?? {});
+  const section = entry !== undefined && path !== entry.href.replace(/\/$/, '') ? entry : undefined;
+  const last = thing ?? entry?.label;
+  return (
+    <nav aria-label="Where you are" className={classes.root}>
+      <ol>
+        <li>
+          <Link to={home}>{client?.name ?? session.workspace}</Link>
+        </li>
+        {section === undefined ? null : (
+          <li>
+            <Link to={section.href}>{section.label}</Link>
+          </li>
+        )}
+        {last === undefined ? null : (
+          <li aria-current="page">
+            <strong>{last}</strong>
+          </li>
+        )}
+      </ol>
+    </nav>
+  );
+}
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** Last crumb of a page about one thing, from the parameters of its address: `(params) => params.control`. */
+    crumb?: (params: Readonly<Record<string, string>>) => string | undefined;
+  }
+}

@@ -1,0 +1,53 @@
+import { Modal, Switch } from '@mantine/core';
+import { useState } from 'react';
+import { singleKeysOn, switchSingleKeys } from '../ui/keys.ts';
+import { useEntries } from './entries.ts';
+import classes from './help-dialog.module.css';
+
+const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
+  [['Ctrl', 'K'], 'Find a page, an act, a control, a person'],
+  [['?'], 'These keys'],
+  [['J'], 'Next row'],
+  [['K'], 'Previous row'],
+  [['Enter'], 'Open the row'],
+  [['X'], 'Select the row'],
+  [['Esc'], 'Close the panel, clear the selection'],
+  [['F'], 'Filter'],
+  [['E'], 'Export'],
+  [['['], 'Previous client'],
+  [[']'], 'Next client'],
+];
+
+/** Which keys do what, and the switch for single letters. */
+export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const [on, setOn] = useState(singleKeysOn);
+  const entries = useEntries().flatMap((group) => group.entries);
+  const letters = entries.flatMap((entry) =>
+    entry.key === undefined ? [] : [[['G', entry.key.toUpperCase()], entry.label] as const],
+  );
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keys">
+      <dl className={classes.list}>
+        {[...KEYS, ...letters].map(([keys, does]) => (
+          <div key={keys.join(' ')}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <Switch
+        label="Single letters act"
+        description="They rest while you type. Switch them off if you dictate."
+        checked={on}
+        onChange={(event) => {
+          setOn(event.currentTarget.checked);
+          switchSingleKeys(event.currentTarget.checked);
+        }}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,113 @@
+import type { Permission } from '../session.tsx';
+import type { IconName } from '../ui/icon.tsx';
+
+/** Numbers beside entries: open work only. */
+export type CountKey = 'controls' | 'people' | 'exceptions' | 'attestations' | 'imports';
+
+export interface NavigationEntry {
+  readonly label: string;
+  /** Route; `$client` is filled in. */
+  readonly to: string;
+  readonly icon: IconName;
+  /** Second key after G. */
+  readonly key?: string;
+  readonly permission: Permission;
+  readonly count?: CountKey;
+}
+
+export interface NavigationGroup {
+  /** Null: the first entries stand without a heading. */
+  readonly label: string | null;
+  readonly entries: readonly NavigationEntry[];
+}
+
+/** The menu of a client. An entry shows once its route exists and the person may open it. */
+export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
+  {
+    label: null,
+    entries: [{ label: 'Home', to: '/c/$client', icon: 'home', key: 'h', permission: 'client.read' }],
+  },
+  {
+    label: 'Know',
+    entries: [
+      {
+        label: 'Controls',
+        to: '/c/$client/controls',
+        icon: 'controls',
+        key: 'c',
+        permission: 'controls.read',
+        count: 'controls',
+      },
+      {
+        label: 'People',
+        to: '/c/$client/people',
+        icon: 'people',
+        key: 'p',
+        permission: 'people.read',
+        count: 'people',
+      },
+    ],
+  },
+  {
+    label: 'Prove',
+    entries: [
+      {
+        label: 'Attestations',
+        to: '/c/$client/attestations',
+        icon: 'attestations',
+        key: 't',
+        permission: 'attestations.read',
+        count: 'attestations',
+      },
+      {
+        label: 'Exceptions',
+        to: '/c/$client/exceptions',
+        icon: 'exceptions',
+        key: 'x',
+        permission: 'exceptions.read',
+        count: 'exceptions',
+      },
+      {
+        label: 'Evidence',
+        to: '/c/$client/evidence',
+        icon: 'evidence',
+        key: 'v',
+        permission: 'evidence.read',
+      },
+      { label: 'Reports', to: '/c/$client/reports', icon: 'reports', key: 'b', permission: 'reports.read' },
+      { label: 'Audit log', to: '/c/$client/audit', icon: 'audit', key: 'l', permission: 'audit.read' },
+    ],
+  },
+  {
+    label: 'Data',
+    entries: [
+      {
+        label: 'Imports',
+        to: '/c/$client/imports',
+        icon: 'imports',
+        key: 'i',
+        permission: 'imports.read',
+        count: 'imports',
+      },
+      { label: 'Settings', to: '/c/$client/settings', icon: 'settings', key: 's', permission: 'client.edit' },
+    ],
+  },
+];
+
+/** The menu of the workspace, for whoever looks after many clients. */
+export const WORKSPACE_NAVIGATION: readonly NavigationGroup[] = [
+  {
+    label: null,
+    entries: [
+      { label: 'Clients', to: '/clients', icon: 'clients', key: 'a', permission: 'client.read' },
+      { label: 'Catalogue', to: '/catalogue', icon: 'catalogue', key: 'k', permission: 'client.read' },
+    ],
+  },
+  {
+    label: 'Console',
+    entries: [
+      { label: 'Access', to: '/access', icon: 'access', key: 'w', permission: 'users.read' },
+      { label: 'Settings', to: '/settings', icon: 'settings', permission: 'workspace.settings' },
+    ],
+  },
+];

@@ -1,0 +1,13 @@
+import { Link } from '@tanstack/react-router';
+import { EmptyState } from '../ui/states.tsx';
+
+/** An address without a page. */
+export function NotFound() {
+  return (
+    <main id="main">
+      <EmptyState title="There is no page at this address" action={<Link to="/">Go to the start</Link>}>
+        The address is wrong or the page has moved.
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,155 @@
+import '@mantine/spotlight/styles.css';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useClient, useSession } from '../session.tsx';
+import { explainError } from '../ui/explain-error.ts';
+import { Icon } from '../ui/icon.tsx';
+import { useEntries } from './entries.ts';
+import { closePalette, type PaletteProps, type SearchHit, usePaletteState } from './palette.tsx';
+import { useSwitch } from './use-switch.ts';
+
+const [store, spotlight] = createSpotlight();
+
+/** Where a hit leads; `run` goes there or acts. */
+interface Offer {
+  readonly id: string;
+  readonly group: string;
+  readonly label: string;
+  readonly description?: string | undefined;
+  readonly words: string;
+  readonly run: () => void;
+}
+
+/** The palette itself: goes to pages and clients, acts, and finds things on the server while one types. */
+export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProps) {
+  const { opened } = usePaletteState();
+  const [query, setQuery] = useState('');
+  const { hits, failure } = useHits(search, query);
+  const navigate = useNavigate();
+  const offers = useOffers(onSignOut, onHelp);
+  useEffect(() => {
+    if (opened) spotlight.open();
+    else spotlight.close();
+  }, [opened]);
+  const words = query.trim().toLowerCase().split(/\s+/);
+  const found: readonly Offer[] = [
+    ...offers.filter((offer) => words.every((word) => offer.words.includes(word))),
+    ...hits.map((hit) => ({ ...hit, words: '', run: () => void navigate({ to: hit.href }) })),
+  ];
+  const groups = [...new Set(found.map((offer) => offer.group))];
+  return (
+    <Spotlight.Root
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightClose={closePalette}
+      shortcut={null}
+      scrollable
+      maxHeight="min(30rem, 70dvh)"
+      aria-label="Search or act"
+    >
+      <Spotlight.Search
+        placeholder="Page, act, control, person or guide section"
+        leftSection={<Icon name="search" />}
+      />
+      <Spotlight.ActionsList>
+        {groups.map((group) => (
+          <Spotlight.ActionsGroup key={group} label={group}>
+            {found
+              .filter((offer) => offer.group === group)
+              .map((offer) => (
+                <Spotlight.Action
+                  key={offer.id}
+                  label={offer.label}
+                  {...(offer.description === undefined ? {} : { description: offer.description })}
+                  onClick={offer.run}
+                />
+              ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {found.length === 0 ? (
+          <Spotlight.Empty>{failure ?? `Nothing here is called “${query.trim()}”.`}</Spotlight.Empty>
+        ) : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+/** Pages of the menu, other clients, what the open page can do, and the few acts of the frame. */
+function useOffers(onSignOut: () => void, onHelp: () => void): readonly Offer[] {
+  const entries = useEntries().flatMap((group) => group.entries);
+  const session = useSession();
+  const client = useClient();
+  const { actions } = usePaletteState();
+  const navigate = useNavigate();
+  const go = useSwitch();
+  const offer = (
+    group: string,
+    id: string,
+    label: string,
+    run: () => void,
+    description?: string,
+    more = '',
+  ) => ({
+    group,
+    id: `${group}:${id}`,
+    label,
+    description,
+    run,
+    words: `${label} ${description ?? ''} ${more}`.toLowerCase(),
+  });
+  return [
+    ...actions.map((action) =>
+      offer('Act', action.id, action.label, action.run, action.description, action.keywords?.join(' ')),
+    ),
+    ...entries.map((entry) => offer('Go', entry.href, entry.label, () => void navigate({ to: entry.href }))),
+    offer(
+      'Go',
+      '/me',
+      'Your account',
+      () => void navigate({ to: '/me' as string }),
+      undefined,
+      'password passkey sessions',
+    ),
+    ...(session.clients.length > 1 ? [offer('Go', 'all', 'All clients', () => go(null))] : []),
+    ...session.clients
+      .filter((one) => one.slug !== client?.slug)
+      .map((one) => offer('Clients', one.slug, one.name, () => go(one.slug), one.domain ?? undefined)),
+    offer('Act', 'help', 'Show the keys', onHelp, undefined, 'keyboard shortcuts help'),
+    offer('Act', 'print', 'Print this page', () => setTimeout(() => window.print(), 100)),
+    offer('Act', 'sign-out', 'Sign out', onSignOut),
+  ];
+}
+
+/** What the server finds, a moment after the last key. */
+function useHits(search: PaletteProps['search'], query: string) {
+  const [state, setState] = useState<{ hits: readonly SearchHit[]; failure: string | null }>({
+    hits: [],
+    failure: null,
+  });
+  useEffect(() => {
+    const asked = query.trim();
+    if (asked.length < 2) {
+      setState({ hits: [], failure: null });
+      return;
+    }
+    const control = new AbortController();
+    const timer = setTimeout(() => {
+      search(asked, control.signal).then(
+        (hits) => {
+          if (!control.signal.aborted) setState({ hits, failure: null });
+        },
+        (error: unknown) => {
+          if (!control.signal.aborted)
+            setState({ hits: [], failure: `The search failed. ${explainError(error).text}` });
+        },
+      );
+    }, 180);
+    return () => {
+      clearTimeout(timer);
+      control.abort();
+    };
+  }, [search, query]);
+  return state;
+}

@@ -1,0 +1,24 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useKey } from '../ui/keys.ts';
+import { useEntries } from './entries.ts';
+import { useNeighbour, useSwitch } from './use-switch.ts';
+
+/** Keys that act on every page. */
+export function ShellKeys({ onHelp }: { onHelp: () => void }) {
+  const go = useSwitch();
+  const before = useNeighbour(-1);
+  const after = useNeighbour(1);
+  useKey('?', onHelp);
+  useKey('[', before === null ? null : () => go(before));
+  useKey(']', after === null ? null : () => go(after));
+  const entries = useEntries().flatMap((group) => group.entries);
+  return entries.map((entry) =>
+    entry.key === undefined ? null : <GoKey key={entry.to} letter={entry.key} href={entry.href} />,
+  );
+}
+
+function GoKey({ letter, href }: { letter: string; href: string }) {
+  const navigate = useNavigate();
+  useKey(`g ${letter}`, () => void navigate({ to: href }));
+  return null;
+}

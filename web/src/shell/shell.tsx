@@ -1,0 +1,65 @@
+import { Drawer } from '@mantine/core';
+import { useRouterState } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useMedia } from '../ui/measure.ts';
+import { HelpDialog } from './help-dialog.tsx';
+import type { CountKey } from './navigation.ts';
+import { Palette, type SearchProvider } from './palette.tsx';
+import classes from './shell.module.css';
+import { ShellKeys } from './shell-keys.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { TopBar } from './top-bar.tsx';
+
+export type Counts = Readonly<Partial<Record<CountKey, { readonly open: number; readonly late: boolean }>>>;
+
+interface ShellProps {
+  /** Open work beside the entries of the menu; red where a clock runs. */
+  counts: Counts;
+  /** Finds things by id, name or mail address for the palette. */
+  search: SearchProvider;
+  onSignOut: () => void;
+  children: ReactNode;
+}
+
+/** The frame around every page: menu, bar, palette, keys. */
+export function Shell({ counts, search, onSignOut, children }: ShellProps) {
+  const narrow = useMedia('(max-width: 56.24rem)');
+  const [drawer, setDrawer] = useState(false);
+  const [help, setHelp] = useState(false);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of page closes the menu.
+  useEffect(() => setDrawer(false), [path]);
+  const sidebar = <Sidebar counts={counts} onSignOut={onSignOut} onHelp={() => setHelp(true)} />;
+  return (
+    <div className={classes.root}>
+      <a href="#main" className={classes.skip}>
+        Skip to the page
+      </a>
+      {narrow ? (
+        <Drawer
+          opened={drawer}
+          onClose={() => setDrawer(false)}
+          size="17rem"
+          padding={0}
+          withCloseButton={false}
+          transitionProps={{ duration: 0 }}
+          title={<span className="hidden-text">Menu</span>}
+          classNames={{ header: classes.drawerHead ?? '', body: classes.drawerBody ?? '' }}
+        >
+          {sidebar}
+        </Drawer>
+      ) : (
+        <div className={classes.sidebar}>{sidebar}</div>
+      )}
+      <div className={classes.side}>
+        <TopBar onMenu={narrow ? () => setDrawer(true) : null} />
+        <main id="main" tabIndex={-1} className={classes.main}>
+          {children}
+        </main>
+      </div>
+      <ShellKeys onHelp={() => setHelp(true)} />
+      <HelpDialog opened={help} onClose={() => setHelp(false)} />
+      <Palette search={search} onSignOut={onSignOut} onHelp={() => setHelp(true)} />
+    </div>
+  );
+}

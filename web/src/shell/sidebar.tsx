@@ -1,0 +1,93 @@
+import { Menu } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useClient, useSession } from '../session.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { ClientSwitcher } from './client-switcher.tsx';
+import { initials, useEntries } from './entries.ts';
+import type { Counts } from './shell.tsx';
+import classes from './sidebar.module.css';
+
+interface SidebarProps {
+  counts: Counts;
+  onSignOut: () => void;
+  onHelp: () => void;
+}
+
+/** Brand, client, menu, person. */
+export function Sidebar({ counts, onSignOut, onHelp }: SidebarProps) {
+  const client = useClient();
+  const groups = useEntries();
+  return (
+    <div className={classes.root}>
+      <p className={classes.brand}>
+        <span className={classes.sign} aria-hidden="true">
+          §
+        </span>
+        Bylaw
+      </p>
+      <ClientSwitcher />
+      <nav aria-label={client === null ? 'Workspace' : client.name} className={classes.menu}>
+        {groups.map((group) => (
+          <div key={group.label ?? ''} className={classes.group}>
+            {group.label === null ? null : <p className={classes.label}>{group.label}</p>}
+            <ul>
+              {group.entries.map((entry) => {
+                const count = entry.count === undefined ? undefined : counts[entry.count];
+                return (
+                  <li key={entry.to}>
+                    <Link
+                      to={entry.href}
+                      className={classes.entry}
+                      activeOptions={{ exact: entry.icon === 'home', includeSearch: false }}
+                    >
+                      <Icon name={entry.icon} />
+                      <span>{entry.label}</span>
+                      {count === undefined || count.open === 0 ? null : (
+                        <span className={classes.count} data-late={count.late || undefined}>
+                          {count.open}
+                          <span className="hidden-text">{count.late ? ' open, late' : ' open'}</span>
+                        </span>
+                      )}
+                    </Link>
+                  </li>
+                );
+              })}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <PersonMenu onSignOut={onSignOut} onHelp={onHelp} />
+    </div>
+  );
+}
+
+function PersonMenu({ onSignOut, onHelp }: Omit<SidebarProps, 'counts'>) {
+  const { person } = useSession();
+  return (
+    <Menu position="top-start" width={208}>
+      <Menu.Target>
+        <button type="button" className={classes.person}>
+          <span className={classes.avatar} aria-hidden="true">
+            {initials(person.name)}
+          </span>
+          <span>
+            <span className={classes.personName}>{person.name}</span>
+            <span className={classes.role}>{person.role}</span>
+          </span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<Icon name="person" />} component={Link} to="/me">
+          Your account
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="keyboard" />} onClick={onHelp}>
+          Keys
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="sign-out" />} onClick={onSignOut}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,22 @@
+import { useNavigate, useRouterState } from '@tanstack/react-router';
+import { useClient, useSession } from '../session.tsx';
+
+/** Changes the client and keeps the page: the list of controls here becomes the list of controls there. */
+export function useSwitch(): (slug: string | null) => void {
+  const navigate = useNavigate();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return (slug) => {
+    const page = /^\/c\/[^/]+(\/[^/]+)?/.exec(path)?.[1] ?? '';
+    const to: string = slug === null ? '/clients' : `/c/${encodeURIComponent(slug)}${page}`;
+    void navigate({ to });
+  };
+}
+
+/** The client before or after this one in the order of the list; null where there is none. */
+export function useNeighbour(step: 1 | -1): string | null {
+  const { clients } = useSession();
+  const client = useClient();
+  if (client === null) return null;
+  const at = clients.findIndex((one) => one.slug === client.slug);
+  return at < 0 ? null : (clients[at + step]?.slug ?? null);
+}

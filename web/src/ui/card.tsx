@@ -1,0 +1,44 @@
+import { useId } from 'react';
+import classes from './card.module.css';
+
+interface CardProps {
+  title?: string;
+  /** At the right of the head: a count, a link. */
+  aside?: React.ReactNode;
+  /** Below everything, in grey. */
+  foot?: React.ReactNode;
+  /** `flush`: a table or list that reaches the edges. */
+  flush?: boolean;
+  children: React.ReactNode;
+}
+
+/** A bordered part of a page that answers one question. */
+export function Card({ title, aside, foot, flush, children }: CardProps) {
+  const id = useId();
+  return (
+    <section className={classes.card} aria-labelledby={title === undefined ? undefined : id}>
+      {title === undefined ? null : (
+        <header className={classes.head}>
+          <h2 id={id}>{title}</h2>
+          {aside === undefined ? null : <div className={classes.aside}>{aside}</div>}
+        </header>
+      )}
+      <div className={flush ? classes.flush : classes.body}>{children}</div>
+      {foot === undefined ? null : <footer className={classes.foot}>{foot}</footer>}
+    </section>
+  );
+}
+
+/** Pairs of name and value, for what a thing is. */
+export function Facts({ facts }: { facts: readonly (readonly [name: string, value: React.ReactNode])[] }) {
+  return (
+    <dl className={classes.facts}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

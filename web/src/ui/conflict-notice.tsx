@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import classes from './conflict-notice.module.css';
+import { type Change, Diff } from './diff.tsx';
+import { When } from './when.tsx';
+
+interface ConflictNoticeProps {
+  /** Who changed it meanwhile; null where it cannot be told. */
+  by: string | null;
+  at: string | null;
+  /** `before` is theirs as it now stands, `after` is what this person wrote. */
+  changes: readonly Change[];
+  /** Saves what this person wrote over it. */
+  onKeepMine: () => void;
+  /** Throws what this person wrote away and shows theirs. */
+  onTakeTheirs: () => void;
+}
+
+/** Somebody saved the same thing first. Nothing is overwritten until the person has chosen. */
+export function ConflictNotice({ by, at, changes, onKeepMine, onTakeTheirs }: ConflictNoticeProps) {
+  const [both, setBoth] = useState(false);
+  return (
+    <section className={classes.root} role="alert">
+      <p>
+        <strong>
+          {by ?? 'Somebody'} changed this {at === null ? 'meanwhile' : <When at={at} />}.
+        </strong>{' '}
+        Yours is not saved, and nothing is lost yet.
+      </p>
+      {both ? <Diff label="Theirs and yours" changes={changes} heads={['Theirs, saved', 'Yours']} /> : null}
+      <div className={classes.actions}>
+        {both ? null : (
+          <Button size="xs" onClick={() => setBoth(true)}>
+            Show both
+          </Button>
+        )}
+        <Button size="xs" onClick={onTakeTheirs}>
+          Take theirs
+        </Button>
+        <Button size="xs" onClick={onKeepMine}>
+          Save mine over it
+        </Button>
+      </div>
+    </section>
+  );
+}

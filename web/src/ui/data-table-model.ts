@@ -1,0 +1,97 @@
+import {
+  type ColumnDef,
+  createSortedRowModel,
+  rowSelectionFeature,
+  rowSortingFeature,
+  type SortingState,
+  tableFeatures,
+} from '@tanstack/react-table';
+
+/** A column of a list. The first column names the thing and holds its link. */
+export interface Column<Row> {
+  readonly id: string;
+  readonly header: string;
+  /** The heading is only spoken, for a column of menus. */
+  readonly quiet?: boolean;
+  readonly cell: (row: Row) => React.ReactNode;
+  /** What to order by; a column without it cannot be sorted. Unknown comes last either way. */
+  readonly sort?: (row: Row) => string | number | null;
+  /** Numbers stand right. */
+  readonly align?: 'end';
+  /** CSS width of the column; the first takes what is left. */
+  readonly width?: string;
+  /** Width of the list in px below which the column moves into a line below the name. 560 unless told. */
+  readonly from?: number;
+  /** Left out of that line: menus, boxes. */
+  readonly unlisted?: boolean;
+}
+
+/** A heading between rows: a state, a kind of difference. Groups without rows are not shown. */
+export interface RowGroup {
+  readonly key: string;
+  readonly label: React.ReactNode;
+}
+
+export const features = tableFeatures({
+  rowSortingFeature,
+  rowSelectionFeature,
+  sortedRowModel: createSortedRowModel(),
+});
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+function compare(one: unknown, other: unknown): number {
+  if (typeof one === 'number' && typeof other === 'number') return one - other;
+  return collator.compare(String(one), String(other));
+}
+
+export function definitions<Row extends object>(
+  columns: readonly Column<Row>[],
+): ColumnDef<typeof features, Row>[] {
+  return columns.map((column) => ({
+    id: column.id,
+    header: column.header,
+    accessorFn: (row) => column.sort?.(row) ?? undefined,
+    enableSorting: column.sort !== undefined,
+    sortUndefined: 'last',
+    sortFn: (one, other, id) => compare(one.getValue(id), other.getValue(id)),
+  }));
+}
+
+/** The order as it stands in the address: `observed` upwards, `-observed` downwards. */
+export function sortingFrom(text: string | undefined): SortingState {
+  if (text === undefined || text === '') return [];
+  return [{ id: text.replace(/^-/, ''), desc: text.startsWith('-') }];
+}
+
+/** The next order after a click on a heading: up, down, as it came. */
+export function nextSort(text: string | undefined, id: string): string | undefined {
+  if (text === id) return `-${id}`;
+  if (text === `-${id}`) return undefined;
+  return id;
+}
+
+export type Line<Row> =
+  | { readonly kind: 'group'; readonly group: RowGroup; readonly count: number }
+  | { readonly kind: 'row'; readonly id: string; readonly row: Row };
+
+/** Rows under the headings of their groups, in the order of the groups; rows keep their own order within. */
+export function linesOf<Row extends object>(
+  rows: readonly { id: string; original: Row }[],
+  groups: readonly RowGroup[] | undefined,
+  groupOf: ((row: Row) => string) | undefined,
+): Line<Row>[] {
+  const line = ({ id, original }: { id: string; original: Row }): Line<Row> => ({
+    kind: 'row',
+    id,
+    row: original,
+  });
+  if (groups === undefined || groupOf === undefined) return rows.map(line);
+  const known = new Set(groups.map((group) => group.key));
+  const lines = groups.flatMap((group) => {
+    const within = rows.filter((row) => groupOf(row.original) === group.key);
+    if (within.length === 0) return [];
+    return [{ kind: 'group' as const, group, count: within.length }, ...within.map(line)];
+  });
+  return [...lines, ...rows.filter((row) => !known.has(groupOf(row.original))).map(line)];
+}

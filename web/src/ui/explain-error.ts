@@ -1,0 +1,23 @@
+import { ORPCError } from '@orpc/client';
+
+export interface ExplainedError {
+  /** A sentence for a person. */
+  readonly text: string;
+  /** For machines and for whoever is asked for help. */
+  readonly code: string;
+  /** HTTP status; 0 when the server was not reached. */
+  readonly status: number;
+}
+
+/** What any failure of a call means to the person at the screen. */
+export function explainError(error: unknown): ExplainedError {
+  if (error instanceof ORPCError) return { text: error.message, code: error.code, status: error.status };
+  if (error instanceof TypeError)
+    return {
+      text: 'The server cannot be reached. Look at the connection, then try again.',
+      code: 'UNREACHABLE',
+      status: 0,
+    };
+  if (error instanceof Error) return { text: error.message, code: error.name, status: 0 };
+  return { text: 'Something failed that left no words.', code: 'UNKNOWN', status: 0 };
+}

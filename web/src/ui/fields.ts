@@ -1,0 +1,87 @@
+import { useRef, useState } from 'react';
+
+/** Says what is wrong with a value, in a sentence; null when nothing is. */
+export type Rule<Values, Name extends keyof Values> = (value: Values[Name], all: Values) => string | null;
+export type Rules<Values> = { readonly [Name in keyof Values]?: Rule<Values, Name> };
+
+type TextNames<Values> = { [Name in keyof Values]: Values[Name] extends string ? Name : never }[keyof Values];
+type BooleanNames<Values> = {
+  [Name in keyof Values]: Values[Name] extends boolean ? Name : never;
+}[keyof Values];
+
+/**
+ * State of a form. An error shows only after its field was left or the form was saved, and goes with the change that
+ * mends it. Spread `text('name')` into TextInput, Textarea or NativeSelect, `box('name')` into Checkbox or Switch.
+ */
+export function useFields<Values extends Record<string, unknown>>(
+  initial: Values,
+  rules: Rules<Values> = {},
+) {
+  const [values, setValues] = useState(initial);
+  const [shown, setShown] = useState<ReadonlySet<keyof Values>>(new Set());
+  const [refused, setRefused] = useState<Partial<Record<keyof Values, string>>>({});
+  const start = useRef(initial);
+
+  const wrong = (name: keyof Values, all: Values): string | null => rules[name]?.(all[name], all) ?? null;
+  const set = <Name extends keyof Values>(name: Name, value: Values[Name]) => {
+    const next = { ...values, [name]: value };
+    setValues(next);
+    setRefused(({ [name]: _gone, ...rest }) => rest as Partial<Record<keyof Values, string>>);
+    if (shown.has(name) && wrong(name, next) === null) setShown(without(shown, name));
+  };
+  const leave = (name: keyof Values) => {
+    if (values[name] !== start.current[name] || shown.has(name)) setShown(new Set([...shown, name]));
+  };
+  const error = (name: keyof Values): string | null =>
+    refused[name] ?? (shown.has(name) ? wrong(name, values) : null);
+
+  return {
+    values,
+    set,
+    error,
+    changed: Object.keys(values).some((name) => values[name] !== start.current[name]),
+    text: (name: TextNames<Values>) => ({
+      name: String(name),
+      value: String(values[name]),
+      error: error(name),
+      onBlur: () => leave(name),
+      onChange: (event: { currentTarget: { value: string } }) =>
+        set(name, event.currentTarget.value as Values[typeof name]),
+    }),
+    box: (name: BooleanNames<Values>) => ({
+      name: String(name),
+      checked: values[name] === true,
+      error: error(name),
+      onChange: (event: { currentTarget: { checked: boolean } }) =>
+        set(name, event.currentTarget.checked as Values[typeof name]),
+    }),
+    /** Before saving: shows every error and goes to the first. True: all is well. */
+    check: (): boolean => {
+      const bad = Object.keys(values).filter((name) => wrong(name, values) !== null);
+      setShown(new Set(bad));
+      const first = bad[0];
+      if (first !== undefined)
+        requestAnimationFrame(() =>
+          document.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus(),
+        );
+      return bad.length === 0;
+    },
+    /** What the server said about single fields. */
+    refuse: (errors: Partial<Record<keyof Values, string>>) => setRefused(errors),
+    reset: (to: Values = start.current) => {
+      start.current = to;
+      setValues(to);
+      setShown(new Set());
+      setRefused({});
+    },
+  };
+}
+
+function without<T>(set: ReadonlySet<T>, gone: T): ReadonlySet<T> {
+  return new Set([...set].filter((item) => item !== gone));
+}
+
+/** Rule: something has to be there. `says` is the whole sentence. */
+export function needed<Values>(says: string): (value: unknown, all: Values) => string | null {
+  return (value) => (value === null || value === undefined || String(value).trim() === '' ? says : null);
+}

@@ -1,0 +1,79 @@
+import { useEffect, useRef } from 'react';
+
+type Handler = (event: KeyboardEvent) => void;
+
+const SETTING = 'bylaw.single-keys';
+const handlers = new Map<string, Handler[]>();
+let prefix: { key: string; until: number } | null = null;
+let listening = false;
+
+/** Whether single letters act. People who dictate switch them off; the choice stays in this browser. */
+export function singleKeysOn(): boolean {
+  try {
+    return localStorage.getItem(SETTING) !== 'off';
+  } catch {
+    return true;
+  }
+}
+
+export function switchSingleKeys(on: boolean): void {
+  try {
+    localStorage.setItem(SETTING, on ? 'on' : 'off');
+  } catch {
+    // Without storage the letters stay on; nothing else is lost.
+  }
+}
+
+function typing(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  if (target instanceof HTMLInputElement)
+    return !['checkbox', 'radio', 'button', 'file'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** Open menus and dialogs have keys of their own. The panel of a list covers too, but its list's keys may act. */
+function overlaid(): boolean {
+  return document.querySelector('[role="menu"], .mantine-Modal-content, .mantine-Drawer-content') !== null;
+}
+
+function listen(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || overlaid()) return;
+  const escape = event.key === 'Escape';
+  if (!escape && (typing(event.target) || !singleKeysOn())) return;
+  const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const after = prefix !== null && prefix.until > event.timeStamp ? `${prefix.key} ` : '';
+  prefix = null;
+  const name = `${after}${pressed}`;
+  const handler = handlers.get(name)?.at(-1);
+  if (handler !== undefined) {
+    event.preventDefault();
+    handler(event);
+  } else if (after === '' && [...handlers.keys()].some((key) => key.startsWith(`${pressed} `))) {
+    prefix = { key: pressed, until: event.timeStamp + 1500 };
+  }
+}
+
+/**
+ * Acts on a single key ("j", "Escape", "?") or on two after each other ("g c"). The newest part of the page wins, so
+ * that Esc closes the panel before it clears the selection. `act` null: the key rests.
+ */
+export function useKey(key: string, act: Handler | null): void {
+  const latest = useRef(act);
+  latest.current = act;
+  const on = act !== null;
+  useEffect(() => {
+    if (!on) return;
+    if (!listening) {
+      window.addEventListener('keydown', listen);
+      listening = true;
+    }
+    const handler: Handler = (event) => latest.current?.(event);
+    handlers.set(key, [...(handlers.get(key) ?? []), handler]);
+    return () => {
+      const left = (handlers.get(key) ?? []).filter((other) => other !== handler);
+      if (left.length === 0) handlers.delete(key);
+      else handlers.set(key, left);
+    };
+  }, [key, on]);
+}

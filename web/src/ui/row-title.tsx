@@ -1,0 +1,23 @@
+import classes from './row-title.module.css';
+
+interface RowTitleProps {
+  /** Short id in front: "ACC-07". */
+  code?: string;
+  /** The link itself, made with the router's `Link`. */
+  children: React.ReactNode;
+  /** Second line. */
+  detail?: React.ReactNode;
+}
+
+/** First cell of a list: the link that names the thing, its id in front and a line of detail below. */
+export function RowTitle({ code, children, detail }: RowTitleProps) {
+  return (
+    <span className={classes.root} data-coded={code !== undefined || undefined}>
+      {code === undefined ? null : <code className={classes.code}>{code}</code>}
+      <span className={classes.text}>
+        <span className={classes.title}>{children}</span>
+        {detail === undefined || detail === null ? null : <span className={classes.detail}>{detail}</span>}
+      </span>
+    </span>
+  );
+}

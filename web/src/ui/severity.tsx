@@ -1,0 +1,34 @@
+import classes from './severity.module.css';
+
+export type SeverityLevel = 'low' | 'medium' | 'high' | 'critical';
+
+const LEVELS: readonly SeverityLevel[] = ['low', 'medium', 'high', 'critical'];
+const WORDS: Record<SeverityLevel, string> = {
+  low: 'Low',
+  medium: 'Medium',
+  high: 'High',
+  critical: 'Critical',
+};
+
+/** How much a control matters: four rising bars in ink, with the word. It is no verdict, so it has no colour. */
+export function Severity({ level }: { level: SeverityLevel }) {
+  const filled = LEVELS.indexOf(level) + 1;
+  return (
+    <span className={classes.root}>
+      <svg viewBox="0 0 14 12" width="14" height="12" aria-hidden="true">
+        {LEVELS.map((step, at) => (
+          <rect
+            key={step}
+            x={at * 3.6}
+            y={9 - at * 3}
+            width="2.6"
+            height={3 + at * 3}
+            rx=".6"
+            className={at < filled ? classes.on : classes.off}
+          />
+        ))}
+      </svg>
+      {WORDS[level]}
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import { ActionIcon } from '@mantine/core';
+import { useEffect, useId, useRef } from 'react';
+import { Icon } from './icon.tsx';
+import { useKey } from './keys.ts';
+import { useMedia } from './measure.ts';
+import classes from './side-panel.module.css';
+
+interface SidePanelProps {
+  title: string;
+  /** Short id at the top: "CLA-ACC-07". */
+  code?: string;
+  /** Beside the cross: usually a link "Open control". */
+  actions?: React.ReactNode;
+  /** Takes the panel out of the address. */
+  onClose: () => void;
+  children: React.ReactNode;
+}
+
+/** What a row holds, beside its list; below 1,200 px it covers the list, below 600 px it is the page. Esc closes. */
+export function SidePanel({ title, code, actions, onClose, children }: SidePanelProps) {
+  const id = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const covers = useMedia('(max-width: 74.99rem)');
+  useKey('Escape', onClose);
+  useEffect(() => {
+    const opener = document.activeElement;
+    heading.current?.focus();
+    return () => {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, []);
+  return (
+    <aside
+      className={classes.panel}
+      aria-labelledby={id}
+      {...(covers ? { role: 'dialog', 'aria-modal': true } : {})}
+    >
+      <div className={classes.bar}>
+        {code === undefined ? null : <code className={classes.code}>{code}</code>}
+        <div className={classes.actions}>
+          {actions}
+          <ActionIcon variant="subtle" size={32} color="gray" onClick={onClose} aria-label="Close the panel">
+            <Icon name="close" />
+          </ActionIcon>
+        </div>
+      </div>
+      <div className={classes.body}>
+        <h2 id={id} ref={heading} tabIndex={-1} className={classes.title}>
+          {title}
+        </h2>
+        {children}
+      </div>
+    </aside>
+  );
+}

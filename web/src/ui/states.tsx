@@ -1,0 +1,75 @@
+import { Button } from '@mantine/core';
+import { explainError } from './explain-error.ts';
+import { Icon } from './icon.tsx';
+import classes from './states.module.css';
+import { VerdictShape } from './verdict-mark.tsx';
+
+interface EmptyStateProps {
+  /** "No exceptions." */
+  title: string;
+  /** What this is, why it is empty, what to do first. */
+  children: React.ReactNode;
+  action?: React.ReactNode;
+}
+
+/** A list that holds nothing yet. */
+export function EmptyState({ title, children, action }: EmptyStateProps) {
+  return (
+    <section className={classes.empty}>
+      <h2>{title}</h2>
+      <p>{children}</p>
+      {action === undefined ? null : <div>{action}</div>}
+    </section>
+  );
+}
+
+interface ErrorStateProps {
+  /** What failed: "The controls could not be loaded." */
+  what: string;
+  /** What is still true: "Nothing was changed." */
+  still?: string;
+  error: unknown;
+  onRetry?: () => void;
+}
+
+/** A failure in place of what should stand here: what failed, what is still true, Retry, code. */
+export function ErrorState({ what, still, error, onRetry }: ErrorStateProps) {
+  const { text, code } = explainError(error);
+  return (
+    <section className={classes.error} role="alert">
+      <VerdictShape state="cannot_read" size={20} />
+      <div>
+        <h2>{what}</h2>
+        <p>
+          {text} {still}
+        </p>
+        <p className={classes.foot}>
+          {onRetry === undefined ? null : (
+            <Button size="xs" leftSection={<Icon name="reload" size={14} />} onClick={onRetry}>
+              Retry
+            </Button>
+          )}
+          <code>{code}</code>
+        </p>
+      </div>
+    </section>
+  );
+}
+
+interface NoticeProps {
+  /** A verdict's shape where the notice warns; an "i" otherwise. */
+  mark?: 'info' | 'cannot_read' | 'fail' | 'pending';
+  children: React.ReactNode;
+  action?: React.ReactNode;
+}
+
+/** Something to know beside the work, on grey. */
+export function Notice({ mark = 'info', children, action }: NoticeProps) {
+  return (
+    <div className={classes.notice} role="note">
+      {mark === 'info' ? <Icon name="info" /> : <VerdictShape state={mark} />}
+      <div>{children}</div>
+      {action}
+    </div>
+  );
+}

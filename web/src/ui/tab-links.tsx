@@ -1,0 +1,37 @@
+import { Link } from '@tanstack/react-router';
+import classes from './tab-links.module.css';
+
+interface TabLinksProps {
+  label: string;
+  /** The open tab; the first one has no name in the address. */
+  value: string;
+  items: readonly { readonly value: string; readonly label: string; readonly count?: number }[];
+  /** Name in the query string. */
+  param?: string;
+}
+
+/** Tabs of a page. Each is a link: the open one stands in the address. */
+export function TabLinks({ label, value, items, param = 'tab' }: TabLinksProps) {
+  return (
+    <nav aria-label={label} className={classes.root}>
+      {items.map((item, at) => (
+        <Link
+          key={item.value}
+          to="."
+          search={(before: Record<string, unknown>) => ({
+            ...before,
+            [param]: at === 0 ? undefined : item.value,
+            panel: undefined,
+          })}
+          activeOptions={{ includeSearch: true }}
+          activeProps={{}}
+          aria-current={item.value === value ? 'page' : undefined}
+          className={classes.tab}
+        >
+          {item.label}
+          {item.count === undefined ? null : <span className={classes.count}>{item.count}</span>}
+        </Link>
+      ))}
+    </nav>
+  );
+}

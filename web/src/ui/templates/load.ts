@@ -1,0 +1,22 @@
+/** What a template waits for. The result of `useQuery` is one. */
+export interface Load<T> {
+  readonly data: T | undefined;
+  readonly error: unknown;
+  readonly isPending: boolean;
+  refetch(): unknown;
+}
+
+type LoadsOf<T> = { readonly [Key in keyof T]: Load<T[Key]> };
+
+/** Several answers that a page needs at once, as one. */
+export function together<T extends Record<string, unknown>>(loads: LoadsOf<T>): Load<T> {
+  const entries = Object.entries<Load<unknown>>(loads);
+  const complete = entries.every(([, load]) => load.data !== undefined);
+  return {
+    data: complete ? (Object.fromEntries(entries.map(([key, load]) => [key, load.data])) as T) : undefined,
+    error:
+      entries.map(([, load]) => load.error).find((error) => error !== null && error !== undefined) ?? null,
+    isPending: entries.some(([, load]) => load.isPending),
+    refetch: () => Promise.all(entries.map(([, load]) => load.refetch())),
+  };
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import classes from './page.module.css';
+import { Page, type PageProps } from './page.tsx';
+
+interface OverviewPageProps<T> extends Omit<PageProps<T>, 'children'> {
+  /** Cards of the wide column: what to do, what changed. */
+  main: ReactNode | ((data: T) => ReactNode);
+  /** Cards of the narrow column: where we stand. */
+  side?: ReactNode | ((data: T) => ReactNode);
+}
+
+/** Title, meta line and cards that each answer a question. */
+export function OverviewPage<T>({ main, side, ...page }: OverviewPageProps<T>) {
+  const part = (content: ReactNode | ((data: T) => ReactNode), data: T) =>
+    typeof content === 'function' ? content(data) : content;
+  return (
+    <Page {...page}>
+      {(data: T) =>
+        side === undefined ? (
+          <div className={classes.body}>
+            <div className={classes.column}>{part(main, data)}</div>
+          </div>
+        ) : (
+          <div className={classes.overview}>
+            <div className={classes.column}>{part(main, data)}</div>
+            <div className={classes.column}>{part(side, data)}</div>
+          </div>
+        )
+      }
+    </Page>
+  );
+}

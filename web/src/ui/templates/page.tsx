@@ -1,0 +1,158 @@
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useEffect } from 'react';
+import { type Permission, useClient, useMay, useSession } from '../../session.tsx';
+import { explainError } from '../explain-error.ts';
+import { useDelayed } from '../measure.ts';
+import { EmptyState, ErrorState, Notice } from '../states.tsx';
+import { exactWords, ownZone } from '../time.ts';
+import type { Load } from './load.ts';
+import classes from './page.module.css';
+
+export interface PageProps<T> {
+  /** Of the page and of the browser's tab; the client's name is added there. */
+  title: string | ((data: T) => string);
+  /** What the page waits for; left out where it waits for nothing. */
+  load?: Load<T>;
+  /** Who lacks it sees that the page is not theirs. */
+  permission?: Permission;
+  /** One line below the title. */
+  meta?: ReactNode | ((data: T) => ReactNode);
+  /** Above the title: state, severity, id. */
+  mark?: ReactNode | ((data: T) => ReactNode);
+  /** At the right of the title. One of them at most is filled: the next thing to do. */
+  actions?: ReactNode | ((data: T) => ReactNode);
+  children: ReactNode | ((data: T) => ReactNode);
+}
+
+function filled<T>(
+  part: ReactNode | ((data: T) => ReactNode),
+  data: T | undefined,
+  waits: boolean,
+): ReactNode {
+  if (typeof part !== 'function') return part;
+  return data === undefined && waits ? null : part(data as T);
+}
+
+/**
+ * What every template owns: title, permission, loading, empty, error and the head on paper. Old data stays while new
+ * data is on its way, and when fetching it fails.
+ */
+export function Page<T>(props: PageProps<T> & { className?: string | undefined }) {
+  const allowed = usePermission(props.permission);
+  const { load } = props;
+  const data = load?.data;
+  const waits = load !== undefined;
+  const title =
+    typeof props.title === 'string' ? props.title : data === undefined && waits ? '' : props.title(data as T);
+  useTitle(allowed ? title : 'Not found');
+  const slow = useDelayed(waits && data === undefined && load.error === null, 200);
+  if (!allowed) return <NotYours />;
+  if (waits && data === undefined && load.error !== null && load.error !== undefined) {
+    if (explainError(load.error).status === 404) return <NotYours />;
+    return (
+      <div className={classes.page}>
+        <ErrorState
+          what={title === '' ? 'This page could not be loaded.' : `${title} could not be loaded.`}
+          still="Nothing was changed."
+          error={load.error}
+          onRetry={() => void load.refetch()}
+        />
+      </div>
+    );
+  }
+  if (waits && data === undefined)
+    return (
+      <div className={classes.page} aria-busy="true">
+        <header className={classes.head}>
+          <div>
+            <h1 tabIndex={-1}>{title === '' ? <span className={classes.bone} /> : title}</h1>
+          </div>
+        </header>
+        {slow ? <Bones /> : null}
+      </div>
+    );
+  return (
+    <div className={classes.page}>
+      <PaperHead title={title} />
+      <header className={classes.head}>
+        <div>
+          {props.mark === undefined ? null : (
+            <div className={classes.mark}>{filled(props.mark, data, waits)}</div>
+          )}
+          <h1 tabIndex={-1}>{title}</h1>
+          {props.meta === undefined ? null : (
+            <p className={classes.meta}>{filled(props.meta, data, waits)}</p>
+          )}
+        </div>
+        {props.actions === undefined ? null : (
+          <div className={classes.actions}>{filled(props.actions, data, waits)}</div>
+        )}
+      </header>
+      {load?.error === null || load === undefined || load.error === undefined ? null : (
+        <div className={classes.stale}>
+          <Notice mark="cannot_read">This is what was last loaded. {explainError(load.error).text}</Notice>
+        </div>
+      )}
+      <div className={props.className}>{filled(props.children, data, waits)}</div>
+    </div>
+  );
+}
+
+function usePermission(permission: Permission | undefined): boolean {
+  const may = useMay(permission ?? 'client.read');
+  return permission === undefined || may;
+}
+
+/** The title of the tab: page, client, product. */
+export function useTitle(title: string): void {
+  const client = useClient();
+  useEffect(() => {
+    document.title = [title, client?.name, 'Bylaw']
+      .filter((part) => part !== undefined && part !== '')
+      .join(' · ');
+  }, [title, client?.name]);
+}
+
+/** The same words for what is not there and for what is somebody else's. */
+export function NotYours() {
+  useTitle('Not found');
+  return (
+    <div className={classes.page}>
+      <EmptyState title="There is no such page for you" action={<Link to="/">Go to the start</Link>}>
+        The address is wrong, the thing is gone, or your role does not include it. Whoever gave you access can
+        tell.
+      </EmptyState>
+    </div>
+  );
+}
+
+function Bones() {
+  return (
+    <div className={classes.bones}>
+      <span className="hidden-text" role="status">
+        Loading
+      </span>
+      <span className={classes.bone} />
+      <span className={classes.bone} />
+      <span className={classes.bone} />
+    </div>
+  );
+}
+
+function PaperHead({ title }: { title: string }) {
+  const client = useClient();
+  const session = useSession();
+  const zone = client?.timezone ?? ownZone();
+  const asOf = client?.asOf ?? null;
+  return (
+    <div className="paper-only">
+      <p>
+        <strong>{client?.name ?? session.workspace}</strong> · {title}
+      </p>
+      <p className={classes.paper}>
+        {asOf === null ? '' : `Data as of ${exactWords(zone, new Date(asOf))} · `}
+        Printed {exactWords(zone, new Date())} by {session.person.name}
+      </p>
+    </div>
+  );
+}

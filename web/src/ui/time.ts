@@ -1,0 +1,58 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The calendar day of an instant in a zone, as `2026-11-24`. */
+function dayIn(zone: string, at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
+}
+
+function clock(zone: string, at: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+/** A calendar date in words: "20 Nov", with the year where it is not this one. */
+export function dateWords(zone: string, at: Date, now: Date): string {
+  const sameYear = dayIn(zone, at).slice(0, 4) === dayIn(zone, now).slice(0, 4);
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(at);
+}
+
+/** Exact instant in a zone, for a title and for paper: "Tue 24 Nov 2026, 08:40:12 Europe/London". */
+export function exactWords(zone: string, at: Date): string {
+  const words = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(at);
+  return `${words} ${zone}`;
+}
+
+/** Relative within a day, absolute beyond: "34 min ago", "Today, 08:40", "Yesterday, 17:02", "20 Nov", "in 38 min". */
+export function whenWords(zone: string, at: Date, now: Date): string {
+  const ago = now.getTime() - at.getTime();
+  if (Math.abs(ago) < MINUTE) return 'Just now';
+  if (Math.abs(ago) < HOUR) {
+    const minutes = Math.round(Math.abs(ago) / MINUTE);
+    return ago > 0 ? `${minutes} min ago` : `in ${minutes} min`;
+  }
+  const day = dayIn(zone, at);
+  if (day === dayIn(zone, now)) return `Today, ${clock(zone, at)}`;
+  if (day === dayIn(zone, new Date(now.getTime() - DAY))) return `Yesterday, ${clock(zone, at)}`;
+  if (day === dayIn(zone, new Date(now.getTime() + DAY))) return `Tomorrow, ${clock(zone, at)}`;
+  return dateWords(zone, at, now);
+}
+
+/** The browser's own zone, where no client gives one. */
+export function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -1,0 +1,43 @@
+import { createContext, useContext, useEffect, useState } from 'react';
+import { exactWords, ownZone, whenWords } from './time.ts';
+
+const Zone = createContext<string | null>(null);
+
+/** Times inside are those of this zone: the client's own. */
+export const ZoneProvider = Zone.Provider;
+
+/** The zone that times are shown in here. */
+export function useZone(): string {
+  return useContext(Zone) ?? ownZone();
+}
+
+interface WhenProps {
+  /** RFC 3339 instant; null when it never was. */
+  at: string | null;
+  /** "observed" for readings, "happened" for events; written before the time where the column does not say it. */
+  word?: 'observed' | 'happened';
+  /** What null means here: "Never", "Not set". */
+  none?: string;
+  /** Overrides the client's zone. */
+  zone?: string;
+}
+
+/** A time as people say it, exact on hover, focus and paper. */
+export function When({ at, word, none = 'Never', zone }: WhenProps) {
+  const [now, setNow] = useState(() => new Date());
+  const here = useZone();
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  if (at === null) return <span className="muted">{none}</span>;
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return <span>{at}</span>;
+  const exact = exactWords(zone ?? here, date);
+  return (
+    <time dateTime={at} title={word === undefined ? exact : `${word} ${exact}`}>
+      {word === undefined ? null : `${word} `}
+      {whenWords(zone ?? here, date, now)}
+    </time>
+  );
+}

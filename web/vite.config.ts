@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+/**
+ * `virtual:contract`: methods and paths of every operation, without schemas, so that the console's client knows where to
+ * call and the browser loads neither Zod nor the server's words. Read afresh in a process of its own at each build.
+ */
+function contract(): Plugin {
+  const id = '\0virtual:contract';
+  return {
+    name: 'bylaw-contract',
+    resolveId: (source) => (source === 'virtual:contract' ? id : null),
+    load(wanted) {
+      if (wanted !== id) return null;
+      const run = spawnSync(process.execPath, [`${here}../scripts/build-web.ts`, '--contract'], {
+        encoding: 'utf8',
+        maxBuffer: 64 * 1024 * 1024,
+      });
+      if (run.status !== 0) throw new Error(`The contract cannot be read.\n${run.stderr}`);
+      return `export default ${run.stdout}`;
+    },
+    configureServer(server) {
+      server.watcher.add(`${here}../src/features`);
+      server.watcher.on('change', (path) => {
+        const module = server.moduleGraph.getModuleById(id);
+        if (module === undefined || !/src\/features\/.*contract\.ts$/.test(path)) return;
+        server.moduleGraph.invalidateModule(module);
+        server.ws.send({ type: 'full-reload' });
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  root: here,
+  plugins: [react(), contract()],
+  // The server puts the nonce of each answer in its place.
+  html: { cspNonce: '__CSP_NONCE__' },
+  define: {
+    __BYLAW_VERSION__: JSON.stringify(JSON.parse(readFileSync(`${here}../package.json`, 'utf8')).version),
+  },
+  server: { host: '127.0.0.1', port: 7701, proxy: { '/api': 'http://127.0.0.1:7700' } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: 'data', test: /node_modules[\\/](@tanstack[\\/](query-core|react-query)|@orpc)[\\/]/ },
+            {
+              name: 'router',
+              test: /node_modules[\\/]@tanstack[\\/](history|router-core|react-router|react-store|store)[\\/]/,
+            },
+          ],
+        },
+      },
+    },
+  },
+});

@@ -6,11 +6,16 @@ import { type AssessFlags, assessCommand } from './commands/assess.ts';
 import { catalogueLintCommand, catalogueShowCommand } from './commands/catalogue.ts';
 import { type DnsFlags, dnsCheckCommand } from './commands/dns.ts';
 import { initCommand } from './commands/init.ts';
+import { loginCommand, logoutCommand } from './commands/login.ts';
 import { Problem } from './problem.ts';
+import { addRemoteCommands } from './remote/commands.ts';
+import { Refusal } from './remote/request.ts';
 import { terminal as makeTerminal, safe } from './terminal.ts';
 
 /** Something that was given cannot be used; 0, 1 and 2 speak of verdicts. */
 const UNUSABLE = 3;
+/** A server refused. */
+const REFUSED = 1;
 
 const terminal = makeTerminal({ stdout: process.stdout, stderr: process.stderr });
 const collect = (value: string, list: string[] = []) => [...list, value];
@@ -107,6 +112,22 @@ program
     process.exitCode = await dnsCheckCommand(domains, flags, terminal);
   });
 
+program
+  .command('login')
+  .description('Keeps the address of a server and a token, for the commands that work on it')
+  .argument('<server>', 'address of the console, for example http://127.0.0.1:7700')
+  .option('--token <token>', 'the token (default: BYLAW_TOKEN, else asked for)')
+  .action(async (server: string, flags: { token?: string }) => {
+    process.exitCode = await loginCommand(server, flags, terminal);
+  });
+program
+  .command('logout')
+  .description('Forgets the server and token that were kept')
+  .action(() => {
+    process.exitCode = logoutCommand(terminal);
+  });
+addRemoteCommands(program, terminal);
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -119,6 +140,10 @@ function report(error: unknown): number {
   if (error instanceof Problem || error instanceof ImportProblem || error instanceof CatalogueError) {
     terminal.error(error.message.split('\n').map(safe).join('\n'));
     return UNUSABLE;
+  }
+  if (error instanceof Refusal) {
+    terminal.error(error.message.split('\n').map(safe).join('\n'));
+    return REFUSED;
   }
   terminal.error(
     `Bylaw stopped at a fault of its own; nothing was written. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { isProcedure, onError, ORPCError, call } from '@orpc/server';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
-import { parseCookie } from 'cookie';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RequestContext, Services } from '#features/context.ts';
+import { call, ORPCError, onError } from '@orpc/server';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Services } from '#features/context.ts';
 import { handlers } from '#features/handlers.ts';
 import { type Operation, operations } from '#features/operations.ts';
-import { authenticate } from '#features/sign-in/authenticate.ts';
 import { originIsOurs } from '#features/sign-in/origin.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
+import { procedureOf } from './call.ts';
+import { contextOf } from './request-context.ts';
 
 const PREFIX = '/api/v1';
 /** JSON bodies hold forms, not files; files come by upload, as a stream. */
@@ -43,7 +42,10 @@ export function api(app: FastifyInstance, services: Services): void {
       if (!matched)
         return sendProblem(
           reply,
-          new ORPCError('NOT_FOUND', { status: 404, message: `There is no operation ${request.method} ${request.url.split('?')[0]}. The list is at /api/reference.` }),
+          new ORPCError('NOT_FOUND', {
+            status: 404,
+            message: `There is no operation ${request.method} ${request.url.split('?')[0]}. The list is at /api/reference.`,
+          }),
         );
       return reply;
     });
@@ -59,7 +61,7 @@ export function api(app: FastifyInstance, services: Services): void {
  * and the same procedure as any other; its input is what the address says.
  */
 function upload(scope: FastifyInstance, services: Services, operation: Operation): void {
-  const procedure = at(handlers, operation.path);
+  const procedure = procedureOf(operation);
   const url = `${PREFIX}${operation.route.replace(/\{\+?([^}]+)\}/g, ':$1')}`;
   void scope.register(async (inner) => {
     inner.removeAllContentTypeParsers();
@@ -85,51 +87,6 @@ function upload(scope: FastifyInstance, services: Services, operation: Operation
   });
 }
 
-function at(tree: unknown, path: readonly string[]) {
-  const found = path.reduce<unknown>(
-    (node, key) => (typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined),
-    tree,
-  );
-  if (!isProcedure(found)) throw new Error(`nothing answers the operation ${path.join('.')}`);
-  return found;
-}
-
-async function contextOf(
-  services: Services,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  body: Readable | null,
-): Promise<RequestContext> {
-  const cookies = parseCookie(request.headers.cookie ?? '');
-  const known: Record<string, string> = {};
-  for (const [name, value] of Object.entries(cookies)) if (value !== undefined) known[name] = value;
-  const abort = new AbortController();
-  reply.raw.once('close', () => abort.abort());
-  const about = {
-    id: randomUUID(),
-    ip: request.ip,
-    userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
-    cookies: known,
-    body,
-    signal: abort.signal,
-  };
-  const actor = await authenticate(services, {
-    cookies: known,
-    authorization: request.headers.authorization,
-  });
-  return {
-    services,
-    actor,
-    request: about,
-    setHeader: (name, value) => {
-      if (name.toLowerCase() === 'set-cookie') {
-        const before = reply.getHeader('set-cookie');
-        reply.header('set-cookie', before === undefined ? value : [before, value].flat().map(String));
-      } else reply.header(name, value);
-    },
-  };
-}
-
 function foreign(): ORPCError<string, unknown> {
   return new ORPCError('FORBIDDEN', {
     status: 403,
@@ -141,7 +98,13 @@ function sendProblem(reply: FastifyReply, error: ORPCError<string, unknown>): Fa
   return reply
     .code(error.status)
     .type('application/json; charset=utf-8')
-    .send({ defined: error.defined, code: error.code, status: error.status, message: error.message, data: error.data });
+    .send({
+      defined: error.defined,
+      code: error.code,
+      status: error.status,
+      message: error.message,
+      data: error.data,
+    });
 }
 
 /** What a person is told: the sentences of refusals and of the store; of anything else only that it went wrong. */
@@ -152,12 +115,19 @@ export function asProblem(error: unknown): ORPCError<string, unknown> {
       ? new ORPCError('STORAGE_FULL', { status: 507, message: error.message })
       : new ORPCError('UNAVAILABLE', { status: 503, message: error.message });
   if (hasStatus(error) && error.statusCode === 413)
-    return new ORPCError('PAYLOAD_TOO_LARGE', { status: 413, message: 'That is more than this form takes. Send a file as an import instead.' });
+    return new ORPCError('PAYLOAD_TOO_LARGE', {
+      status: 413,
+      message: 'That is more than this form takes. Send a file as an import instead.',
+    });
   if (hasStatus(error) && error.statusCode >= 400 && error.statusCode < 500)
-    return new ORPCError('BAD_REQUEST', { status: error.statusCode, message: `The request cannot be read: ${error.message}` });
+    return new ORPCError('BAD_REQUEST', {
+      status: error.statusCode,
+      message: `The request cannot be read: ${error.message}`,
+    });
   return new ORPCError('INTERNAL', {
     status: 500,
-    message: 'Bylaw could not do this because of a mistake of its own. Nothing was changed; the server log says more.',
+    message:
+      'Bylaw could not do this because of a mistake of its own. Nothing was changed; the server log says more.',
   });
 }
 

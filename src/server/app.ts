@@ -3,6 +3,8 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Services } from '#features/context.ts';
 import { api } from './api.ts';
 import { securityHeaders } from './headers.ts';
+import { mcp } from './mcp.ts';
+import { reference } from './reference.ts';
 import { web } from './web.ts';
 
 export interface AppOptions {
@@ -29,6 +31,8 @@ export async function createApp({ services, webFolder }: AppOptions): Promise<Fa
     return reply.send({ ok: true, version: services.config.version });
   });
   api(app, services);
+  reference(app, services.config.origin);
+  mcp(app, services);
   if (webFolder !== null) await web(app, webFolder);
   return app;
 }

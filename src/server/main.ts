@@ -13,13 +13,16 @@ async function main(): Promise<void> {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (built.status !== 0) throw new SettingProblem('The console could not be built; the lines above say why.');
+  if (built.status !== 0)
+    throw new SettingProblem('The console could not be built; the lines above say why.');
   const server = await startServer(settings, `${root}web/dist`, (message) => console.log(message));
   console.log(`Bylaw is ready on ${settings.origin}`);
   console.log(`Data: ${server.place}`);
   if (server.firstOwner !== null) {
     console.log('');
-    console.log('Nobody can sign in yet. Open this address once to become the first owner (it counts for 24 hours):');
+    console.log(
+      'Nobody can sign in yet. Open this address once to become the first owner (it counts for 24 hours):',
+    );
     console.log(`  ${server.firstOwner}`);
   }
   stopWhenTold(server);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { ServerConfig, Services } from '#features/context.ts';
 import { createEvents } from '#features/live/events.ts';
 import type { Mail } from '#features/mail/mail.ts';
 import { createVerdicts } from '#features/verdicts/service.ts';
-import type { Catalogue } from '#domain/model/catalogue.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 import { openBlobs } from '#store/blobs.ts';
 import type { Store } from '#store/open.ts';
@@ -22,7 +22,9 @@ export interface ServicesOptions {
 }
 
 /** Builds everything that handlers work with. The one place where services are made. */
-export async function createServices(options: ServicesOptions): Promise<Services & { close(): Promise<void> }> {
+export async function createServices(
+  options: ServicesOptions,
+): Promise<Services & { close(): Promise<void> }> {
   const { store, sealer, config } = options;
   const clock = options.clock ?? (() => new Date());
   const catalogue = options.catalogue ?? loadCatalogue();
@@ -36,7 +38,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     clock,
     events,
     verdicts,
-    mail: options.mail,
+    mail: options.mail ?? unset,
     log: options.log ?? pino({ level: 'silent' }),
     config,
     close: async () => {
@@ -45,3 +47,5 @@ export async function createServices(options: ServicesOptions): Promise<Services
     },
   };
 }
+
+const unset: Mail = { configured: async () => false, send: async () => undefined };

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { privateHostsOf } from '#features/outbound.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -13,6 +14,7 @@ export interface ServerSettings {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
   readonly keyFile: string;
+  readonly privateHosts: readonly string[];
   readonly logLevel: string;
 }
 
@@ -22,7 +24,7 @@ export class SettingProblem extends Error {
 }
 
 /**
- * Reads BYLAW_HOST, BYLAW_PORT, BYLAW_ORIGIN, BYLAW_DATA, BYLAW_KEY_FILE, BYLAW_LOG and DATABASE_URL. Without any of
+ * Reads BYLAW_HOST, BYLAW_PORT, BYLAW_ORIGIN, BYLAW_DATA, BYLAW_KEY_FILE, BYLAW_LOG, BYLAW_ALLOW_PRIVATE_HOSTS and DATABASE_URL. Without any of
  * them: this machine only, port 7700, the embedded database in `.bylaw` beside the program.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): ServerSettings {
@@ -41,6 +43,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     dataDir,
     databaseUrl,
     keyFile: resolve(environment.BYLAW_KEY_FILE?.trim() || join(dataDir, 'secret.key')),
+    privateHosts: privateHostsOf(environment.BYLAW_ALLOW_PRIVATE_HOSTS),
     logLevel: environment.BYLAW_LOG?.trim() || 'warn',
   };
 }

@@ -5,8 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { firstOwnerLink } from '#features/sign-in/first-owner.ts';
 import { version } from '#features/version.ts';
-import { openSealer } from '#store/seal.ts';
 import { openStore } from '#store/open.ts';
+import { openSealer } from '#store/seal.ts';
 import { createApp } from './app.ts';
 import { createServices } from './services.ts';
 import type { ServerSettings } from './settings.ts';
@@ -29,7 +29,10 @@ export async function startServer(
   const log = pino({
     level: settings.logLevel,
     // What could hold a secret or a person's words is never written down.
-    redact: { paths: ['*.password', '*.token', '*.secret', '*.authorization', '*.cookie'], censor: '[left out]' },
+    redact: {
+      paths: ['*.password', '*.token', '*.secret', '*.authorization', '*.cookie'],
+      censor: '[left out]',
+    },
   });
   const store = await openStore({ dataDir: settings.dataDir, databaseUrl: settings.databaseUrl, onProgress });
   try {
@@ -41,6 +44,7 @@ export async function startServer(
       config: {
         origin: settings.origin,
         dataDir: settings.dataDir,
+        privateHosts: settings.privateHosts,
         version,
         build: buildOf(webFolder),
       },

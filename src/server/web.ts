@@ -6,7 +6,8 @@ import type { FastifyInstance } from 'fastify';
 /** Serves the built console: its files for good, its one page afresh each time, with the nonce of this answer. */
 export async function web(app: FastifyInstance, folder: string): Promise<void> {
   const index = join(folder, 'index.html');
-  if (!existsSync(index)) throw new Error(`The console is not built: ${index} is missing. Run "npm run build:web".`);
+  if (!existsSync(index))
+    throw new Error(`The console is not built: ${index} is missing. Run "npm run build:web".`);
   const page = readFileSync(index, 'utf8');
   await app.register(fastifyStatic, {
     root: folder,
@@ -20,12 +21,15 @@ export async function web(app: FastifyInstance, folder: string): Promise<void> {
       ),
   });
   app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && !/^\/(api|assets|mcp)(\/|$)/.test(request.url.split('?')[0] ?? '');
+    const wantsPage =
+      request.method === 'GET' && !/^\/(api|assets|mcp)(\/|$)/.test(request.url.split('?')[0] ?? '');
     if (!wantsPage)
       return reply
         .code(404)
         .type('text/plain; charset=utf-8')
-        .send('There is nothing at this address. The console is at /, the reference of its API at /api/reference.\n');
+        .send(
+          'There is nothing at this address. The console is at /, the reference of its API at /api/reference.\n',
+        );
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { type Role, ROLES } from '#domain/access/permissions.ts';
+import { ROLES, type Role } from '#domain/access/permissions.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import { insertClient } from '#features/clients/create.ts';
 import type { Services } from '#features/context.ts';
@@ -76,6 +76,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     config: {
       origin: options.origin ?? 'http://127.0.0.1:7700',
       dataDir,
+      privateHosts: ['localhost', '127.0.0.1'],
       version: '0.0.0-test',
       build: 'test',
     },

@@ -1,0 +1,125 @@
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import type { Operation } from '#features/operations.ts';
+import { Problem } from '../problem.ts';
+import type { Session } from './session.ts';
+
+export interface Call {
+  readonly operation: Operation;
+  /** Input of the operation: what stands in the path, the query or the body. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** File to send, for an upload. */
+  readonly file?: string;
+  /** File to write, for a download; `-` for the terminal, null for the name that the server gives. */
+  readonly out?: string | null;
+}
+
+export type Reply =
+  | { readonly is: 'data'; readonly data: unknown }
+  | { readonly is: 'file'; readonly path: string; readonly bytes: number };
+
+/** The server said no. The message is its sentence; `code` tells programs why. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: string;
+  readonly status: number;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Calls one operation of a server over HTTP, the same way as any other program would. */
+export async function request(session: Session, call: Call): Promise<Reply> {
+  const { operation, input } = call;
+  const used = new Set<string>();
+  const path = operation.route.replace(/\{\+?([^}]+)\}/g, (_whole, name: string) => {
+    used.add(name);
+    return encodeURIComponent(String(input[name]));
+  });
+  const rest = Object.entries(input).filter(([name, value]) => !used.has(name) && value !== undefined);
+  const upload = operation.meta.transport === 'upload';
+  const inQuery = upload || operation.method === 'GET' || operation.method === 'DELETE';
+  const url = new URL(`${session.server}/api/v1${path}`);
+  if (inQuery) for (const [name, value] of rest) append(url, name, value);
+  const response = await send(url, {
+    method: operation.method,
+    headers: {
+      authorization: `Bearer ${session.token}`,
+      accept: operation.meta.transport === 'download' ? '*/*' : 'application/json',
+      ...(upload ? { 'content-type': 'application/octet-stream' } : {}),
+      ...(inQuery ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(upload && call.file !== undefined ? { body: fileBody(call.file), duplex: 'half' as const } : {}),
+    ...(inQuery ? {} : { body: JSON.stringify(Object.fromEntries(rest)) }),
+  });
+  if (!response.ok) throw await refusal(response);
+  if (operation.meta.transport === 'download') return save(response, call.out ?? null);
+  const text = await response.text();
+  return { is: 'data', data: text === '' ? null : JSON.parse(text) };
+}
+
+function append(url: URL, name: string, value: unknown): void {
+  if (Array.isArray(value)) for (const one of value) url.searchParams.append(`${name}[]`, String(one));
+  else url.searchParams.set(name, String(value));
+}
+
+function fileBody(path: string): ReadableStream<Uint8Array> {
+  if (!existsSync(path)) throw new Problem(`There is no file ${path} that can be read.`);
+  return Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
+}
+
+async function send(url: URL, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, redirect: 'error' });
+  } catch (error) {
+    const cause =
+      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    throw new Problem(`The server at ${url.origin} cannot be reached: ${cause}.`);
+  }
+}
+
+async function refusal(response: Response): Promise<Refusal> {
+  const text = await response.text();
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'object' && body !== null && 'message' in body && 'code' in body)
+      return new Refusal(response.status, String(body.code), String(body.message));
+  } catch {
+    // A proxy in between answers in its own way.
+  }
+  return new Refusal(
+    response.status,
+    'HTTP',
+    `The server answered ${response.status} ${response.statusText}.`,
+  );
+}
+
+async function save(response: Response, out: string | null): Promise<Reply> {
+  const path = out ?? nameOf(response.headers.get('content-disposition'));
+  if (response.body === null) throw new Problem('The server sent an empty file.');
+  const source = Readable.fromWeb(response.body as ReadableStream);
+  if (path === '-') {
+    for await (const chunk of source) process.stdout.write(chunk as Uint8Array);
+    return { is: 'file', path, bytes: 0 };
+  }
+  const target = createWriteStream(path);
+  await pipeline(source, target);
+  return { is: 'file', path, bytes: target.bytesWritten };
+}
+
+/** The file's name as the server gives it, never with a folder in it. */
+function nameOf(disposition: string | null): string {
+  const whole = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
+  const plain = /filename="([^"]+)"/i.exec(disposition ?? '')?.[1];
+  const name = basename((whole === undefined ? plain : decodeURIComponent(whole)) ?? 'download').replace(
+    /^\.+/,
+    '',
+  );
+  return name === '' ? 'download' : name;
+}

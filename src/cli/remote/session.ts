@@ -1,0 +1,69 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { Problem } from '../problem.ts';
+
+const schema = z.object({ server: z.url(), token: z.string().min(1) });
+export type Session = z.infer<typeof schema>;
+
+/** Where `bylaw login` keeps the server and the token: readable by this person only. */
+export function sessionFile(environment: NodeJS.ProcessEnv = process.env): string {
+  const base = environment.XDG_CONFIG_HOME?.trim() || join(homedir(), '.config');
+  return join(base, 'bylaw', 'session.json');
+}
+
+/** The server to talk to: BYLAW_SERVER and BYLAW_TOKEN, else what `bylaw login` stored. */
+export function currentSession(environment: NodeJS.ProcessEnv = process.env): Session {
+  const server = environment.BYLAW_SERVER?.trim();
+  const token = environment.BYLAW_TOKEN?.trim();
+  if (server && token) return { server: serverAddress(server), token };
+  const file = sessionFile(environment);
+  if (!existsSync(file))
+    throw new Problem(
+      'No server is known yet. "bylaw login http://127.0.0.1:7700" asks for a token, which you make in the console under your name > Tokens.',
+    );
+  const parsed = schema.safeParse(readJson(file));
+  if (!parsed.success) throw new Problem(`${file} cannot be read. "bylaw login" writes it anew.`);
+  return parsed.data;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+export function storeSession(session: Session, environment: NodeJS.ProcessEnv = process.env): string {
+  const file = sessionFile(environment);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, `${JSON.stringify(session, null, 2)}\n`, { mode: 0o600 });
+  // An older file keeps its mode when it is written to.
+  chmodSync(file, 0o600);
+  return file;
+}
+
+export function forgetSession(environment: NodeJS.ProcessEnv = process.env): boolean {
+  const file = sessionFile(environment);
+  if (!existsSync(file)) return false;
+  rmSync(file);
+  return true;
+}
+
+/** A server's address without a path. A token goes over the wire in the clear only to this machine. */
+export function serverAddress(text: string): string {
+  let url: URL;
+  try {
+    url = new URL(/^https?:\/\//.test(text) ? text : `http://${text}`);
+  } catch {
+    throw new Problem(`"${text}" is no address of a server. Write it like http://127.0.0.1:7700.`);
+  }
+  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (url.protocol === 'http:' && !local)
+    throw new Problem(
+      `${url.origin} is not encrypted, so a token sent there could be read on the way. Use its https address.`,
+    );
+  return url.origin;
+}

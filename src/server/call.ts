@@ -1,0 +1,14 @@
+import { isProcedure } from '@orpc/server';
+import { handlers } from '#features/handlers.ts';
+import type { Operation } from '#features/operations.ts';
+
+/** What answers an operation. Every surface calls the same procedure, so the same door stands before each. */
+export function procedureOf(operation: Operation) {
+  const found = operation.path.reduce<unknown>(
+    (node, key) =>
+      typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined,
+    handlers,
+  );
+  if (!isProcedure(found)) throw new Error(`nothing answers the operation ${operation.path.join('.')}`);
+  return found;
+}

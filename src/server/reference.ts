@@ -1,0 +1,116 @@
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import type { FastifyInstance } from 'fastify';
+import { html, raw } from 'hono/html';
+import { contract } from '#features/contract.ts';
+import { inputFields } from '#features/operation-fields.ts';
+import { type Operation, operations } from '#features/operations.ts';
+import { version } from '#features/version.ts';
+
+/** The OpenAPI 3.1 document at /api/openapi.json and a page made of the same contract at /api/reference. */
+export function reference(app: FastifyInstance, origin: string): void {
+  let document: Promise<unknown> | null = null;
+  app.get('/api/openapi.json', async (_request, reply) => {
+    document ??= openApi(origin);
+    return reply.send(await document);
+  });
+  app.get('/api/reference.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE));
+  app.get('/api/reference', async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(String(await referencePage())),
+  );
+}
+
+/** Every operation with its schemas, errors, permission, command and audit action. */
+export async function openApi(origin: string): Promise<unknown> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
+  const byId = new Map(operations().map((one) => [one.path.join('.'), one]));
+  const document = await generator.generate(contract, {
+    info: {
+      title: 'Bylaw',
+      version,
+      description: 'Every operation of the Bylaw console. Send a token as "Authorization: Bearer byl_…".',
+    },
+    servers: [{ url: `${origin}/api/v1` }],
+    security: [{ token: [] }, { session: [] }],
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'A token made under your name > Tokens' },
+        session: { type: 'apiKey', in: 'cookie', name: 'bylaw_session' },
+      },
+    },
+  });
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const item of Object.values(path ?? {})) {
+      if (typeof item !== 'object' || item === null || !('operationId' in item)) continue;
+      const operation = byId.get(String(item.operationId));
+      if (operation) Object.assign(item, extensions(operation));
+    }
+  }
+  return document;
+}
+
+function extensions({ meta }: Operation): Record<string, unknown> {
+  return {
+    'x-bylaw-permission': meta.permission,
+    'x-bylaw-audit-action': meta.audit,
+    'x-bylaw-command': meta.cli === null ? null : `bylaw ${meta.cli}`,
+    'x-bylaw-guide-rows': meta.guide ?? [],
+    ...(meta.permission === 'public' ? { security: [] } : {}),
+    ...(meta.transport === 'upload'
+      ? { requestBody: { required: true, content: { 'application/octet-stream': {} } } }
+      : {}),
+  };
+}
+
+function referencePage() {
+  const features = Map.groupBy(operations(), ({ feature }) => feature);
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Reference of Bylaw’s API</title><link rel="stylesheet" href="/api/reference.css"></head>
+<body><main>
+<h1>Reference of Bylaw’s API</h1>
+<p>Every operation of the console, made from its contract. All of it stands below <code>/api/v1</code>; send a token as
+<code>Authorization: Bearer byl_…</code>. The same as <a href="/api/openapi.json">OpenAPI 3.1</a>.</p>
+<nav aria-label="Features"><ul>${[...features.keys()].map((name) => html`<li><a href="#${anchor(name)}">${name}</a></li>`)}</ul></nav>
+${[...features].map(
+  ([name, list]) =>
+    html`<section><h2 id="${anchor(name)}">${name}</h2>${list.map((operation) => described(operation))}</section>`,
+)}
+</main></body></html>`;
+}
+
+function anchor(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+}
+
+function described(operation: Operation) {
+  const { meta } = operation;
+  const fields = inputFields(operation);
+  return html`<article id="${operation.path.join('.')}">
+<h3>${operation.title}</h3>
+<p class="route"><code><b>${operation.method}</b> ${operation.route}</code></p>
+${operation.description === null ? raw('') : html`<p>${operation.description}</p>`}
+<dl>
+<dt>Who</dt><dd>${meta.permission === 'public' ? 'Anybody' : meta.permission === 'signed_in' ? 'Whoever is signed in' : html`<code>${meta.permission}</code>`}</dd>
+<dt>On the record as</dt><dd>${meta.audit === null ? 'Nothing is changed' : html`<code>${meta.audit}</code>`}</dd>
+<dt>Command</dt><dd>${meta.cli === null ? (meta.why ?? 'None') : html`<code>bylaw ${meta.cli}</code>`}</dd>
+<dt>Tool for Claude</dt><dd>${meta.mcp ? html`<code>${operation.path.join('_')}</code>` : 'No'}</dd>
+</dl>
+${
+  fields.length === 0
+    ? raw('')
+    : html`<div class="scroll" tabindex="0" role="region" aria-label="Input of ${operation.title}"><table><thead><tr><th>Input</th><th>Type</th><th>Needed</th><th>Meaning</th></tr></thead>
+<tbody>${fields.map(
+        (field) =>
+          html`<tr><th scope="row"><code>${field.name}</code></th><td>${field.type}</td><td>${field.required ? 'yes' : 'no'}</td><td>${field.description}</td></tr>`,
+      )}</tbody></table></div>`
+}
+</article>`;
+}
+
+const STYLE = `:root{color-scheme:light dark}body{font:15px/1.55 system-ui,sans-serif;margin:0}
+main{max-width:60rem;margin:0 auto;padding:1.5rem}h1{font-size:1.6rem}h2{margin-top:3rem}h3{margin:2rem 0 .25rem}
+code{font-size:.92em}.route{margin:.25rem 0}dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dd{margin:0}
+nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;list-style:none}.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .75rem .25rem 0;vertical-align:top;border-top:1px solid #8884}
+@media(max-width:30rem){dl{grid-template-columns:1fr}dt{font-weight:600}}`;

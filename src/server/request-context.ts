@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { parseCookie } from 'cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RequestContext, Services } from '#features/context.ts';
+import { authenticate } from '#features/sign-in/authenticate.ts';
+
+/** Finds out who is asking and gathers what an operation may know of the request. */
+export async function contextOf(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: Readable | null,
+): Promise<RequestContext> {
+  const cookies: Record<string, string> = {};
+  for (const [name, value] of Object.entries(parseCookie(request.headers.cookie ?? '')))
+    if (value !== undefined) cookies[name] = value;
+  const abort = new AbortController();
+  reply.raw.once('close', () => abort.abort());
+  return {
+    services,
+    actor: await authenticate(services, { cookies, authorization: request.headers.authorization }),
+    request: {
+      id: randomUUID(),
+      ip: request.ip,
+      userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+      cookies,
+      body,
+      signal: abort.signal,
+    },
+    setHeader: (name, value) => {
+      const before = reply.getHeader(name);
+      const several = name.toLowerCase() === 'set-cookie' && before !== undefined;
+      reply.header(name, several ? [before, value].flat().map(String) : value);
+    },
+  };
+}

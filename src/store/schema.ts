@@ -266,6 +266,7 @@ export interface Database {
     created_by: string;
     created_at: Instant;
     withdrawn_by: string | null;
+    withdrawn_by_name: string | null;
     withdrawn_at: MaybeInstant;
     withdrawn_reason: string | null;
   };
@@ -288,6 +289,7 @@ export interface Database {
     decided_at: MaybeInstant;
     decision_note: string | null;
     ended_by: string | null;
+    ended_by_name: string | null;
     ended_at: MaybeInstant;
     ended_reason: string | null;
     version: Generated<number>;
@@ -303,7 +305,9 @@ export interface Database {
     decided_by_name: string;
     decided_at: Instant;
     withdrawn_by: string | null;
+    withdrawn_by_name: string | null;
     withdrawn_at: MaybeInstant;
+    withdrawn_reason: string | null;
   };
   verdicts: {
     id: string;

@@ -2,6 +2,11 @@ import type { Selectable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
+/** Where a provider's secret belongs: it opens as nothing else. */
+export function providerSecretPlace(id: string): string {
+  return `identity_providers/${id}/secret`;
+}
+
 export type ProviderRow = Selectable<Database['identity_providers']>;
 
 /** Sign-in providers by name, those that are switched off included. */

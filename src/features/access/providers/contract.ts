@@ -17,7 +17,10 @@ const all = { feature: 'Access', scope: 'workspace', permission: 'workspace.sett
 const name = nameField.describe('As the button on the sign-in page says it');
 const clientId = z.string().trim().min(1).max(300).describe('Application (client) id at the provider');
 const issuer = z
-  .url({ protocol: /^https?$/u, error: 'Write the address of the issuer, such as https://login.example.org.' })
+  .url({
+    protocol: /^https?$/u,
+    error: 'Write the address of the issuer, such as https://login.example.org.',
+  })
   .max(500)
   .describe('Issuer URL; for Entra: https://login.microsoftonline.com/TENANT-ID/v2.0');
 

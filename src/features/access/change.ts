@@ -1,0 +1,63 @@
+import { type Grant, type Permission, permissionsOf } from '#domain/access/permissions.ts';
+import { lockAccess } from '#store/access/people.ts';
+import { appendAudit, WORKSPACE } from '#store/audit.ts';
+import { findUser, grantsOf } from '#store/identity/users.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext, RecordEntry } from '../context.ts';
+import { forbidden, unauthorized } from '../problems.ts';
+import { forgetActors } from '../sign-in/actor-cache.ts';
+
+interface Needs {
+  /** The action for the audit log. */
+  readonly action: string;
+  /** What the person needs for it, and where: looked at again inside the change. null: being signed in. */
+  readonly permission: Permission | null;
+  /** Id of the client; null for the workspace. Its chain takes the record. */
+  readonly client: string | null;
+}
+
+export interface AccessChange {
+  readonly tx: Tx;
+  /** The grants of the person who changes, as they are now. */
+  readonly own: readonly Grant[];
+  record(entry: Omit<RecordEntry, 'action' | 'actor'>): Promise<void>;
+}
+
+/**
+ * A change of who may do what. Such changes take turns and look again at what the person who changes may do: what was
+ * read with the request may be seconds old. They see people of every client, which no client's own transaction does,
+ * so they run in the scope of the workspace also where a client's page asked for them.
+ */
+export async function changeAccess<T>(
+  { services, actor, now, request }: HandlerContext,
+  { action, permission, client }: Needs,
+  work: (change: AccessChange) => Promise<T>,
+): Promise<T> {
+  const result = await services.store.write('system', async (tx) => {
+    await lockAccess(tx);
+    const user = await findUser(tx, actor.userId);
+    if (user === null || user.disabled_at !== null) throw unauthorized();
+    const own = await grantsOf(tx, actor.userId);
+    if (permission !== null && !permissionsOf(own, client).has(permission))
+      throw forbidden('Your role no longer includes this.');
+    let records = 0;
+    const value = await work({
+      tx,
+      own,
+      record: async (entry) => {
+        await appendAudit(tx, {
+          ...entry,
+          action,
+          chain: entry.chain ?? client ?? WORKSPACE,
+          actor: { kind: actor.kind, id: actor.userId, name: actor.name },
+          at: now,
+        });
+        records += 1;
+      },
+    });
+    if (records === 0) throw new Error(`${action} left no audit record (request ${request.id})`);
+    return value;
+  });
+  forgetActors(services);
+  return result;
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import type { Grant } from '#domain/access/permissions.ts';
+import { clientNames, workspaceName } from '#store/access/clients.ts';
+import {
+  findOpenInvitation,
+  findOpenInvitationFor,
+  type Invitation,
+  markAccepted,
+} from '#store/access/invitations.ts';
+import { findPerson, insertGrant, lockAccess } from '#store/access/people.ts';
+import { findUser, findUserByEmail, grantsOf, insertUser } from '#store/identity/users.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext, Recorder } from '../../context.ts';
+import { forbidden, notFound, unprocessable } from '../../problems.ts';
+import { passwordProblem } from '../../sign-in/password-rules.ts';
+import { hashPassword } from '../../sign-in/passwords.ts';
+import { grantRecord } from '../views.ts';
+import { toWords } from './mail.ts';
+import { stillGiven } from './manage.ts';
+
+/** One answer for a wrong link and for one that was used, revoked or has run out: it tells nothing. */
+function noLonger() {
+  return notFound(
+    'This invitation does not count: the link is not whole, was used or revoked, or is older than seven days. Ask whoever invited you for a new one.',
+  );
+}
+
+/** What the page shows to whoever holds the link. */
+export async function previewInvitation(context: HandlerContext, secret: string) {
+  return context.read(async (tx) => {
+    const invitation = await openInvitation(tx, secret, context.now);
+    return {
+      email: invitation.email,
+      name: invitation.name,
+      invitedBy: invitation.invitedByName ?? 'Somebody who has left',
+      workspace: await workspaceName(tx),
+      to: toWords(invitation, await clientNames(tx)),
+      expiresAt: invitation.expiresAt.toISOString(),
+    };
+  });
+}
+
+/** Makes an account with a password and gives it what the invitation says. Of two who try at once one wins. */
+export async function acceptWithPassword(
+  context: HandlerContext,
+  { token, name, password }: { token: string; name: string; password: string },
+) {
+  const { now } = context;
+  const { email } = await context.read((tx) => openInvitation(tx, token, now));
+  const problem = passwordProblem(password, { name, email });
+  if (problem !== null) throw unprocessable(problem);
+  const hash = await hashPassword(password);
+  return context.change(async (tx, recorder) => {
+    await lockAccess(tx);
+    const invitation = await openInvitation(tx, token, now);
+    if ((await findUserByEmail(tx, email)) !== null)
+      throw unprocessable(`Somebody can sign in as ${email} already. Sign in, then open this link again.`);
+    const user = { id: randomUUID(), name };
+    await insertUser(tx, { ...user, email, password: hash, now });
+    await takeUp(tx, recorder, { invitation, user, now });
+    return { email };
+  });
+}
+
+/** Adds what the invitation gives to the account that is signed in, if the invitation is for its address. */
+export async function acceptSignedIn(context: HandlerContext, token: string) {
+  const { actor, now } = context;
+  if (actor.sessionId === null)
+    throw forbidden('An invitation is accepted in the browser, not with a token.');
+  return context.change(async (tx, recorder) => {
+    await lockAccess(tx);
+    const invitation = await openInvitation(tx, token, now);
+    const user = await findUser(tx, actor.userId);
+    if (user === null || user.email.toLowerCase() !== invitation.email.toLowerCase())
+      throw unprocessable(
+        `This invitation is for ${invitation.email}; you are signed in as ${actor.email}. Sign out and open the link again.`,
+      );
+    await takeUp(tx, recorder, { invitation, user, now });
+    return { email: invitation.email };
+  });
+}
+
+export interface VouchedPerson {
+  /** An address that the provider vouches for. */
+  readonly email: string;
+  readonly name: string | null;
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/**
+ * Makes the account of somebody whom a sign-in provider vouches for, out of the newest invitation to their address.
+ * null where none counts; nobody gets in uninvited. Runs within the change that signs them in.
+ */
+export async function acceptByProvider(
+  tx: Tx,
+  recorder: Recorder,
+  { email, name, issuer, subject }: VouchedPerson,
+  now: Date,
+): Promise<{ id: string; name: string } | null> {
+  await lockAccess(tx);
+  const invitation = await findOpenInvitationFor(tx, email, now);
+  if (invitation === null || (await givable(tx, invitation)) === null) return null;
+  if ((await findUserByEmail(tx, email)) !== null) return null;
+  const user = { id: randomUUID(), name: name ?? invitation.name };
+  await insertUser(tx, { ...user, email: invitation.email, password: null, now });
+  await tx
+    .updateTable('users')
+    .set({ oidc_issuer: issuer, oidc_subject: subject })
+    .where('id', '=', user.id)
+    .execute();
+  await takeUp(tx, recorder, { invitation, user, now });
+  return user;
+}
+
+async function openInvitation(tx: Tx, secret: string, now: Date): Promise<Invitation> {
+  const invitation = await findOpenInvitation(tx, secret, now);
+  const counts = invitation === null ? null : await givable(tx, invitation);
+  if (counts === null) throw noLonger();
+  return counts;
+}
+
+/**
+ * An invitation with the grants whose clients are still there; null where whoever invited is gone or no longer holds
+ * what it gives.
+ */
+async function givable(tx: Tx, invitation: Invitation): Promise<Invitation | null> {
+  const names = await clientNames(tx);
+  const grants = invitation.grants.filter(({ client }) => client === null || names.has(client));
+  const inviter = await findUser(tx, invitation.invitedBy);
+  if (inviter === null || inviter.disabled_at !== null) return null;
+  const left = { ...invitation, grants };
+  return stillGiven(await grantsOf(tx, inviter.id), left) ? left : null;
+}
+
+async function takeUp(
+  tx: Tx,
+  recorder: Recorder,
+  { invitation, user, now }: { invitation: Invitation; user: { id: string; name: string }; now: Date },
+): Promise<void> {
+  if (!(await markAccepted(tx, invitation.id, now))) throw noLonger();
+  const actor = { kind: 'user' as const, id: user.id, name: user.name };
+  const subject = { kind: 'user', id: user.id, name: user.name };
+  await recorder.record({
+    actor,
+    action: 'invitations.accept',
+    subject,
+    after: { email: invitation.email, invitedBy: invitation.invitedByName, invitation: invitation.id },
+  });
+  const names = await clientNames(tx);
+  const had = (await findPerson(tx, user.id))?.grants ?? [];
+  for (const grant of invitation.grants.filter((one) => !had.some((other) => same(one, other)))) {
+    await insertGrant(tx, { userId: user.id, grant, by: invitation.invitedBy, now });
+    await recorder.record({
+      actor,
+      action: 'access.grant',
+      ...(grant.client === null ? {} : { chain: grant.client }),
+      subject,
+      reason: `Invited by ${invitation.invitedByName ?? 'somebody who has left'}`,
+      after: grantRecord(grant, grant.client === null ? null : (names.get(grant.client) ?? null)),
+    });
+  }
+}
+
+function same(one: Grant, other: Grant): boolean {
+  return (
+    one.client === other.client &&
+    one.effect === other.effect &&
+    one.role === other.role &&
+    one.permission === other.permission
+  );
+}

@@ -1,0 +1,60 @@
+import { implement } from '@orpc/server';
+import type { RequestContext } from '../../context.ts';
+import { secured } from '../../secured.ts';
+import {
+  createInvitation,
+  listInvitationsFor,
+  resendInvitation,
+  revokeInvitation,
+} from '../invitations/manage.ts';
+import { clientAccessContract, grantsContract, usersContract } from './contract.ts';
+import { giveAnywhere, giveHere, listHere, mayHere, takeAnywhere, takeHere } from './grants.ts';
+import { listUsers, removeSecondFactor, setDisabled, showUser, userMay } from './users.ts';
+
+const users = implement(usersContract).$context<RequestContext>().use(secured);
+
+export const usersHandlers = users.router({
+  list: users.list.handler(({ context }) => listUsers(context)),
+  get: users.get.handler(({ context, input }) => showUser(context, input.user)),
+  may: users.may.handler(({ context, input }) => userMay(context, input.user, input.forClient ?? null)),
+  disable: users.disable.handler(({ context, input }) =>
+    setDisabled(context, input.user, { disabled: true, reason: input.reason }),
+  ),
+  enable: users.enable.handler(({ context, input }) =>
+    setDisabled(context, input.user, { disabled: false, reason: input.reason }),
+  ),
+  removeSecondFactor: users.removeSecondFactor.handler(({ context, input }) =>
+    removeSecondFactor(context, input.user, input.reason),
+  ),
+});
+
+const grants = implement(grantsContract).$context<RequestContext>().use(secured);
+
+export const grantsHandlers = grants.router({
+  give: grants.give.handler(({ context, input }) => giveAnywhere(context, input)),
+  take: grants.take.handler(({ context, input }) => takeAnywhere(context, input)),
+});
+
+const here = implement(clientAccessContract).$context<RequestContext>().use(secured);
+
+export const clientAccessHandlers = here.router({
+  list: here.list.handler(({ context }) => listHere(context)),
+  may: here.may.handler(({ context, input }) => mayHere(context, input.user)),
+  give: here.give.handler(({ context, input }) => giveHere(context, input)),
+  take: here.take.handler(({ context, input }) => takeHere(context, input)),
+  invitations: here.invitations.handler(({ context }) => listInvitationsFor(context, context.client.id)),
+  invite: here.invite.handler(({ context, input }) =>
+    createInvitation(context, {
+      email: input.email,
+      name: input.name,
+      client: context.client.id,
+      grants: [{ forClient: context.client.slug, effect: 'allow', role: input.role, permission: null }],
+    }),
+  ),
+  resend: here.resend.handler(({ context, input }) =>
+    resendInvitation(context, input.invitation, context.client.id),
+  ),
+  revoke: here.revoke.handler(({ context, input }) =>
+    revokeInvitation(context, input.invitation, context.client.id),
+  ),
+});

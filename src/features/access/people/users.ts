@@ -1,0 +1,86 @@
+import { endSessions, listPeople, removePasskeys } from '#store/access/people.ts';
+import { updateUser } from '#store/identity/users.ts';
+import type { HandlerContext } from '../../context.ts';
+import { unprocessable } from '../../problems.ts';
+import { changeAccess } from '../change.ts';
+import { clientNamed, keepAnOwner, personNamed, refuseUnmanageable } from '../rules.ts';
+import { permissionsView, userView } from '../views.ts';
+
+export async function listUsers({ actor, read }: HandlerContext) {
+  const people = await read((tx) => listPeople(tx));
+  const items = people.map((person) => userView(actor.grants, actor.userId, person));
+  return { items, total: items.length };
+}
+
+export async function showUser({ actor, read }: HandlerContext, id: string) {
+  return userView(actor.grants, actor.userId, await read((tx) => personNamed(tx, id)));
+}
+
+/** What a person may do at a client or, without one, in the workspace. */
+export async function userMay({ actor, read }: HandlerContext, id: string, slug: string | null) {
+  return read(async (tx) => {
+    const person = await personNamed(tx, id);
+    const client = await clientNamed(tx, actor.grants, slug);
+    return permissionsView(person, client?.id ?? null, actor.grants);
+  });
+}
+
+/** Shuts a person out, or lets them in again. */
+export async function setDisabled(
+  context: HandlerContext,
+  id: string,
+  { disabled, reason }: { disabled: boolean; reason: string },
+) {
+  const { actor, now } = context;
+  const action = disabled ? 'users.disable' : 'users.enable';
+  return changeAccess(context, { action, permission: 'users.manage', client: null }, async (change) => {
+    const { tx, own } = change;
+    const person = await personNamed(tx, id);
+    const { name, disabled_at: before } = person.row;
+    if (id === actor.userId) throw unprocessable('You cannot disable yourself. Ask another Owner.');
+    refuseUnmanageable(own, actor.userId, person, 'everywhere');
+    if (disabled === (before !== null))
+      throw unprocessable(disabled ? `${name} is disabled already.` : `${name} is not disabled.`);
+    await updateUser(tx, id, { disabled_at: disabled ? now : null });
+    if (disabled) {
+      await endSessions(tx, id);
+      await keepAnOwner(tx, name);
+    }
+    await change.record({
+      subject: { kind: 'user', id, name },
+      reason,
+      before: { disabled: !disabled },
+      after: { disabled },
+    });
+    return userView(own, actor.userId, await personNamed(tx, id));
+  });
+}
+
+/** For somebody who lost their device. They sign in with their password, or their provider, and set up anew. */
+export async function removeSecondFactor(context: HandlerContext, id: string, reason: string) {
+  const { actor } = context;
+  const needs = { action: 'users.remove_second_factor', permission: 'users.manage', client: null } as const;
+  return changeAccess(context, needs, async (change) => {
+    const { tx, own } = change;
+    const person = await personNamed(tx, id);
+    const { row, passkeys } = person;
+    if (id === actor.userId) throw unprocessable('You change your own second factor under your account.');
+    refuseUnmanageable(own, actor.userId, person, 'everywhere');
+    const authenticator = row.totp_sealed !== null;
+    if (!authenticator && passkeys === 0) throw unprocessable(`${row.name} has no second factor.`);
+    if (row.password === null && row.oidc_subject === null)
+      throw unprocessable(
+        `${row.name} signs in by passkey alone and could not sign in without it. Disable them and invite them anew.`,
+      );
+    await updateUser(tx, id, { totp_sealed: null, totp_since: null, totp_step: null, recovery_codes: '[]' });
+    await removePasskeys(tx, id);
+    await endSessions(tx, id);
+    await change.record({
+      subject: { kind: 'user', id, name: row.name },
+      reason,
+      before: { authenticator, passkeys },
+      after: { authenticator: false, passkeys: 0 },
+    });
+    return userView(own, actor.userId, await personNamed(tx, id));
+  });
+}

@@ -1,0 +1,120 @@
+import { insertToken, listTokens, markTokenRevoked, type Token } from '#store/access/tokens.ts';
+import { newSecret } from '#store/identity/secrets.ts';
+import { TOKEN_PREFIX } from '#store/identity/tokens.ts';
+import type { HandlerContext } from '../../context.ts';
+import { forbidden, notFound, unprocessable } from '../../problems.ts';
+import { changeAccess } from '../change.ts';
+import { clientNamed } from '../rules.ts';
+import { placeFor } from '../views.ts';
+import { PURPOSES } from './contract.ts';
+
+type Purpose = (typeof PURPOSES)[number];
+
+/** Of the secret, shown in lists: enough to tell tokens apart, of no use to guess the rest. */
+const SHOWN = TOKEN_PREFIX.length + 6;
+/** So that nobody loses the overview over their own. */
+const MOST = 50;
+
+export async function listOwnTokens({ actor, read, now }: HandlerContext) {
+  const tokens = await read((tx) => listTokens(tx, actor.userId));
+  const items = tokens.map((token) => tokenView(actor, token, now));
+  return { items, total: items.length };
+}
+
+export async function listAllTokens({ actor, read, now }: HandlerContext) {
+  const tokens = await read((tx) => listTokens(tx, null));
+  const items = tokens.map((token) => ({ ...tokenView(actor, token, now), person: token.person }));
+  return { items, total: items.length };
+}
+
+interface NewToken {
+  readonly name: string;
+  readonly purpose: Purpose;
+  readonly forClient: string | null;
+  /** Last day, YYYY-MM-DD in UTC. */
+  readonly expiresOn: string | null;
+}
+
+/** Makes a token of one's own. The secret is in this answer and nowhere else. */
+export async function createToken(context: HandlerContext, input: NewToken) {
+  const { actor, now } = context;
+  if (actor.kind === 'token')
+    throw forbidden('A token cannot make another token. Sign in to Bylaw in the browser and make it there.');
+  const expiresAt = input.expiresOn === null ? null : new Date(`${input.expiresOn}T23:59:59.999Z`);
+  if (expiresAt !== null && expiresAt <= now)
+    throw unprocessable(`${input.expiresOn} is over. Choose a later end date, or none.`);
+  const secret = `${TOKEN_PREFIX}${newSecret()}`;
+  return changeAccess(
+    context,
+    { action: 'tokens.create', permission: null, client: null },
+    async (change) => {
+      const { tx, own, record } = change;
+      const client = await clientNamed(tx, own, input.forClient);
+      const active = (await listTokens(tx, actor.userId)).filter((token) => stateOf(token, now) === 'active');
+      if (active.length >= MOST)
+        throw unprocessable(`You have ${MOST} tokens. Revoke one that you no longer use.`);
+      const prefix = secret.slice(0, SHOWN);
+      const id = await insertToken(tx, {
+        name: input.name,
+        purpose: input.purpose,
+        userId: actor.userId,
+        clientId: client?.id ?? null,
+        secret,
+        prefix,
+        expiresAt,
+        now,
+      });
+      await record({
+        subject: { kind: 'token', id, name: input.name },
+        after: {
+          purpose: input.purpose,
+          client: client?.name ?? 'all that the person may see',
+          prefix,
+          expires: expiresAt?.toISOString() ?? null,
+        },
+      });
+      const made = (await listTokens(tx, actor.userId)).find((token) => token.id === id);
+      if (made === undefined) throw notFound();
+      return { token: tokenView(actor, made, now), secret };
+    },
+  );
+}
+
+/** Ends a token: with `of`, only one of that person's. */
+export async function revokeToken(context: HandlerContext, id: string, of: string | null) {
+  const permission = of === null ? 'users.manage' : null;
+  return changeAccess(
+    context,
+    { action: 'tokens.revoke', permission, client: null },
+    async ({ tx, record }) => {
+      const token = (await listTokens(tx, of)).find((one) => one.id === id);
+      if (token === undefined) throw notFound();
+      if (!(await markTokenRevoked(tx, id, context.now)))
+        throw unprocessable(`"${token.name}" was revoked before.`);
+      await record({
+        subject: { kind: 'token', id, name: token.name },
+        before: { person: token.person.name, purpose: token.purpose, prefix: token.prefix },
+      });
+      return { revoked: true as const };
+    },
+  );
+}
+
+function tokenView({ grants }: HandlerContext['actor'], token: Token, now: Date) {
+  return {
+    id: token.id,
+    name: token.name,
+    purpose: PURPOSES.find((purpose) => purpose === token.purpose) ?? 'mcp',
+    client: placeFor(grants, token.clientId, token.client),
+    prefix: token.prefix,
+    createdAt: token.createdAt.toISOString(),
+    expiresAt: token.expiresAt?.toISOString() ?? null,
+    lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
+    state: stateOf(token, now),
+  };
+}
+
+function stateOf({ revokedAt, expiresAt }: Token, now: Date): 'active' | 'expired' | 'revoked' {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && expiresAt <= now ? 'expired' : 'active';
+}

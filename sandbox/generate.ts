@@ -21,6 +21,7 @@ import {
   users,
 } from './alder/microsoft.ts';
 import { rosterXlsx } from './alder/roster.ts';
+import { shiftText } from './alder/shift.ts';
 
 /** A picture of one grey pixel: what a screenshot stands for in the sandbox. */
 const PIXEL = Buffer.from(
@@ -28,8 +29,21 @@ const PIXEL = Buffer.from(
   'base64',
 );
 
-/** The sandbox association as the files that a real client would bring, under the names that people give them. */
-export async function associationFiles(): Promise<ReadonlyMap<string, string | Uint8Array>> {
+/**
+ * The sandbox association as the files that a real client would bring, under the names that people give them. With
+ * `days` every day in them is that much later, so that a sandbox opened next year has fresh files too.
+ */
+export async function associationFiles(days = 0): Promise<ReadonlyMap<string, string | Uint8Array>> {
+  const files = await drawnFiles(days);
+  return new Map(
+    [...files].map(([name, content]) => [
+      name,
+      typeof content === 'string' ? shiftText(content, days) : content,
+    ]),
+  );
+}
+
+async function drawnFiles(days: number): Promise<ReadonlyMap<string, string | Uint8Array>> {
   return new Map<string, string | Uint8Array>([
     ['client.yaml', CLIENT],
     ['charter.yaml', CHARTER],
@@ -41,7 +55,7 @@ export async function associationFiles(): Promise<ReadonlyMap<string, string | U
     ['Claude/memberships.json', domainMembershipsJson()],
     ['Claude/connectors as of today.csv', connectorsCsv()],
     ['Claude/spend report october.csv', spendCsv()],
-    ['HR/Staff list.xlsx', await rosterXlsx()],
+    ['HR/Staff list.xlsx', await rosterXlsx(days)],
     ['HR/policy form answers.csv', acknowledgementsCsv()],
     ['DNS/dig.txt', DNS],
     ['Microsoft/skus.json', subscribedSkus()],

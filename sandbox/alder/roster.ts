@@ -1,12 +1,15 @@
 import writeXlsxFile from 'write-excel-file/node';
 import { FORMER, LEAVERS, SEATED, UNSEATED } from './people.ts';
+import { shiftText } from './shift.ts';
 
 /** The staff list as HR keeps it: a title above the heading, real date cells, leavers kept for the year. */
-export async function rosterXlsx(): Promise<Uint8Array> {
+export async function rosterXlsx(days = 0): Promise<Uint8Array> {
   const everyone = [...SEATED, ...UNSEATED, ...LEAVERS, ...FORMER].sort((a, b) => (a.name < b.name ? -1 : 1));
   const bold = { fontWeight: 'bold' as const };
   const date = (day: string) =>
-    day === '' ? null : { value: new Date(`${day}T00:00:00Z`), type: Date, format: 'dd/mm/yyyy' };
+    day === ''
+      ? null
+      : { value: new Date(`${shiftText(day, days)}T00:00:00Z`), type: Date, format: 'dd/mm/yyyy' };
   const rows = everyone.map((staff) => [
     staff.number,
     staff.name,
@@ -27,7 +30,7 @@ export async function rosterXlsx(): Promise<Uint8Array> {
   ];
   const result = writeXlsxFile(
     [
-      [{ value: 'Alder Society of Landscape Surveyors, staff as of 23 November', ...bold }],
+      [{ value: shiftText('Alder Society of Landscape Surveyors, staff as of 23 November', days), ...bold }],
       heading.map((value) => ({ value, ...bold })),
       ...rows,
     ],

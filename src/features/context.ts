@@ -29,6 +29,8 @@ export interface ServerConfig {
   readonly origin: string;
   readonly dataDir: string;
   readonly version: string;
+  /** Host names that may be asked although they lie in a private network or have no TLS: BYLAW_ALLOW_PRIVATE_HOSTS. */
+  readonly privateHosts: readonly string[];
   /** Changes with every build of the console, so that a stale tab can be told. */
   readonly build: string;
 }

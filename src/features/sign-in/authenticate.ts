@@ -1,7 +1,7 @@
 import { type Holder, holderOfSession, holderOfToken } from '#store/identity/actors.ts';
 import { hashSecret } from '#store/identity/secrets.ts';
 import { markSeen, SEEN_EVERY } from '#store/identity/sessions.ts';
-import { markTokenUsed, TOKEN_PREFIX } from '#store/identity/tokens.ts';
+import { CHANGING_PURPOSES, markTokenUsed, TOKEN_PREFIX } from '#store/identity/tokens.ts';
 import type { Actor, Services } from '../context.ts';
 import { rememberedActor } from './actor-cache.ts';
 import { SESSION_COOKIE } from './cookies.ts';
@@ -52,7 +52,7 @@ function actorOf(
       tokenId: kind === 'token' ? holder.id : null,
       limits: {
         // A purpose that this version does not know may do the least.
-        readOnly: kind === 'token' && holder.purpose !== 'change',
+        readOnly: kind === 'token' && !CHANGING_PURPOSES.includes(holder.purpose ?? ''),
         client: kind === 'token' ? holder.clientId : null,
       },
     };

@@ -15,7 +15,7 @@ const MINUTE = 60_000;
 const WINDOW = 60 * MINUTE;
 const LONGEST = 15 * MINUTE;
 /** Wrong guesses that cost no wait: for one account from one network, and for all accounts from one network. */
-const FREE = { account: 5, network: 30 } as const;
+const FREE = { account: 5, elsewhere: 10, network: 30 } as const;
 
 /** One secret that somebody tries to guess. */
 export interface Guess {
@@ -29,9 +29,8 @@ export interface Guess {
 
 export interface Counted {
   readonly network: string;
-  /** The how-many-eth guess within the hour this is, for the account from this network, and from the network at all. */
+  /** The how-many-eth guess within the hour this is for the account from this network. */
   readonly ofAccount: number;
-  readonly ofNetwork: number;
   /** To be called where the guess was right. */
   readonly right: () => Promise<void>;
 }
@@ -40,27 +39,34 @@ export interface Counted {
  * Counts a guess before it is checked, so that guesses at the same time do not pass each other, and refuses it where
  * too many went before. What is counted is one account from one network, and one network: whoever attacks an account
  * from elsewhere makes its owner wait for nothing, and where the owner signed in before not even the rest of the
- * network does. Refused guesses do not count.
+ * network does. A six-digit code can be guessed from many networks in turn by whoever knows the password, so codes are
+ * counted for all networks together from which the person never signed in. Refused guesses do not count.
  */
-export async function countGuess(services: Pick<Services, 'store' | 'clock'>, guess: Guess): Promise<Counted> {
+export async function countGuess(
+  services: Pick<Services, 'store' | 'clock'>,
+  guess: Guess,
+): Promise<Counted> {
   const network = networkOf(guess.ip);
   const now = services.clock();
   const accountKey = keyOf(guess.what, guess.account.trim().toLowerCase(), network);
   const networkKey = keyOf('network', network);
+  const elsewhereKey = keyOf(guess.what, guess.account, 'elsewhere');
   const since = new Date(now.getTime() - WINDOW);
   const outcome = await services.store.write('system', async (tx) => {
-    await lockAttempts(tx, [accountKey, networkKey]);
+    await lockAttempts(tx, [accountKey, networkKey, elsewhereKey]);
     const ofAccount = await countAttempts(tx, accountKey, since);
     const ofNetwork = await countAttempts(tx, networkKey, since);
-    const known =
-      guess.userId !== null && (await isKnownNetwork(tx, guess.userId, keyOf('known', network)));
+    // Asked also where there is no such person: it takes the same time.
+    const known = await isKnownNetwork(tx, guess.userId ?? '', keyOf('known', network));
+    const elsewhere = guess.what === 'code' && !known;
     const wait = Math.max(
       waitFor(ofAccount, FREE.account, now),
       known ? 0 : waitFor(ofNetwork, FREE.network, now),
+      elsewhere ? waitFor(await countAttempts(tx, elsewhereKey, since), FREE.elsewhere, now) : 0,
     );
-    if (wait > 0) return { wait, ofAccount: 0, ofNetwork: 0 };
-    await addAttempts(tx, [accountKey, networkKey], now);
-    return { wait: 0, ofAccount: ofAccount.count + 1, ofNetwork: ofNetwork.count + 1 };
+    if (wait > 0) return { wait, ofAccount: 0 };
+    await addAttempts(tx, [accountKey, networkKey, ...(elsewhere ? [elsewhereKey] : [])], now);
+    return { wait: 0, ofAccount: ofAccount.count + 1 };
   });
   if (outcome.wait > 0) {
     const seconds = Math.ceil(outcome.wait / 1000);
@@ -69,10 +75,10 @@ export async function countGuess(services: Pick<Services, 'store' | 'clock'>, gu
   return {
     network,
     ofAccount: outcome.ofAccount,
-    ofNetwork: outcome.ofNetwork,
     right: () =>
       services.store.write('system', async (tx) => {
         await clearAttempts(tx, accountKey);
+        await clearAttempts(tx, elsewhereKey);
         await takeBackAttempt(tx, networkKey);
       }),
   };

@@ -64,7 +64,8 @@ export function passwordProblem(
   const length = [...password].length;
   if (length < PASSWORD_MIN)
     return `The password has ${length} ${length === 1 ? 'character' : 'characters'}. It needs at least ${PASSWORD_MIN}; a few words in a row are easy to keep in mind.`;
-  if (length > PASSWORD_MAX) return `The password has ${length} characters. It can have ${PASSWORD_MAX} at most.`;
+  if (length > PASSWORD_MAX)
+    return `The password has ${length} characters. It can have ${PASSWORD_MAX} at most.`;
   const lower = password.normalize('NFKC').toLowerCase();
   if (new Set(lower).size < 5)
     return 'The password is made of fewer than five different characters. Choose one that repeats less.';

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '../open.ts';
 import { hashSecret } from './secrets.ts';
 
-export type ChallengeKind = 'first_owner' | 'second_factor' | 'passkey_sign_in' | 'passkey_register' | 'totp_enrol' | 'oidc';
+export type ChallengeKind =
+  | 'first_owner'
+  | 'second_factor'
+  | 'passkey_sign_in'
+  | 'passkey_register'
+  | 'totp_enrol'
+  | 'oidc';
 
 export interface NewChallenge {
   readonly kind: ChallengeKind;
@@ -14,7 +20,10 @@ export interface NewChallenge {
 }
 
 /** Stores a short-lived secret, and removes those that have run out. */
-export async function addChallenge(tx: Tx, { kind, secret, data, now, minutes }: NewChallenge): Promise<void> {
+export async function addChallenge(
+  tx: Tx,
+  { kind, secret, data, now, minutes }: NewChallenge,
+): Promise<void> {
   await tx.deleteFrom('challenges').where('expires_at', '<=', now).execute();
   await tx
     .insertInto('challenges')

@@ -3,9 +3,8 @@ import type { Tx } from '../open.ts';
 /** What a person's API tokens begin with, so that people and secret scanners know one when they see it. */
 export const TOKEN_PREFIX = 'byl_';
 
-/** The values of `api_tokens.purpose` for personal tokens: `read` may change nothing. */
-export const TOKEN_PURPOSES = ['read', 'change'] as const;
-export type TokenPurpose = (typeof TOKEN_PURPOSES)[number];
+/** The values of `api_tokens.purpose` with which a token may change things; with any other it only reads. */
+export const CHANGING_PURPOSES: readonly string[] = ['cli', 'automation'];
 
 /** Notes that a token is in use. */
 export async function markTokenUsed(tx: Tx, id: string, now: Date): Promise<void> {

@@ -1,0 +1,294 @@
+import { z } from 'zod';
+import { PERMISSIONS, ROLES } from '#domain/access/permissions.ts';
+import { nameField } from '../access/contract-parts.ts';
+import { instant, listOf, operation, versionParam } from '../operation.ts';
+import {
+  codeField,
+  passkeyAssertion,
+  passkeyOptions,
+  passkeyRegistration,
+  passwordField,
+  secretField,
+} from '../sign-in/schemas.ts';
+
+const own = {
+  feature: 'Account',
+  scope: 'self',
+  permission: 'signed_in',
+  cli: null,
+  mcp: false,
+  why: 'How a person signs in is changed in the browser, where they prove who they are; a token never can.',
+} as const;
+
+/** Answered where the person has to enter their password, or use a passkey, once more before this change. */
+const proof = { PROOF_REQUIRED: { status: 403 } } as const;
+
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export const preferences = z.object({
+  theme: z.enum(THEMES).default('auto'),
+  singleLetterKeys: z.boolean().default(true).describe('Keys such as G then C act without Ctrl or Cmd'),
+});
+
+const session = z.object({
+  id: z.string(),
+  method: z.string().describe('How the person proved who they are'),
+  ip: z.string(),
+  userAgent: z.string(),
+  createdAt: instant,
+  lastSeenAt: instant,
+  expiresAt: instant,
+  current: z.boolean(),
+});
+const passkey = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+});
+const passkeyId = z.string().min(1).max(100);
+const passkeyName = z.string().trim().min(1, 'Give the passkey a name.').max(80);
+const done = z.object({ done: z.literal(true) });
+const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()).describe('Shown this once') });
+
+export const accountContract = {
+  me: operation({
+    ...own,
+    scope: 'workspace',
+    method: 'GET',
+    path: '/me',
+    title: 'Show who is signed in, and what they may open',
+    audit: null,
+    cli: 'whoami',
+  })
+    .input(z.object({}))
+    .output(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        email: z.string(),
+        version: z.number().int(),
+        createdAt: instant,
+        workspace: z.string(),
+        roles: z.array(z.enum(ROLES)).describe('Roles for all clients and the workspace'),
+        permissions: z.array(z.enum(PERMISSIONS)).describe('For the workspace'),
+        clients: z.array(
+          z.object({
+            slug: z.string(),
+            name: z.string(),
+            domain: z.string().nullable(),
+            timezone: z.string(),
+            sandbox: z.boolean(),
+            roles: z.array(z.enum(ROLES)),
+            permissions: z.array(z.enum(PERMISSIONS)),
+          }),
+        ),
+        preferences,
+        signIn: z.object({
+          method: z.string().nullable().describe('Of this session; null: a token is used'),
+          password: z.boolean(),
+          totpSince: instant.nullable(),
+          recoveryCodesLeft: z.number().int(),
+          passkeys: z.number().int(),
+          provider: z.string().nullable().describe('Name of the linked sign-in provider'),
+          provedUntil: instant
+            .nullable()
+            .describe('Until then changes of how the person signs in need no further proof'),
+        }),
+      }),
+    ),
+  update: operation({
+    ...own,
+    method: 'PATCH',
+    path: '/me',
+    title: 'Change my name or preferences',
+    audit: 'account.update',
+  })
+    .input(
+      z.strictObject({
+        version: versionParam,
+        name: nameField.optional(),
+        preferences: preferences.optional(),
+      }),
+    )
+    .output(z.object({ version: z.number().int() })),
+  signOut: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/sign-out',
+    title: 'Sign out',
+    audit: 'account.sign_out',
+  })
+    .input(z.strictObject({}))
+    .output(done),
+  sessions: operation({
+    ...own,
+    method: 'GET',
+    path: '/me/sessions',
+    title: 'List where I am signed in',
+    audit: null,
+  })
+    .input(z.object({}))
+    .output(listOf(session)),
+  endSession: operation({
+    ...own,
+    method: 'DELETE',
+    path: '/me/sessions/{session}',
+    title: 'Sign out elsewhere',
+    audit: 'account.end_session',
+  })
+    .input(z.object({ session: z.string().min(1).max(100) }))
+    .output(done),
+  endOtherSessions: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/sessions/end-others',
+    title: 'Sign out everywhere else',
+    audit: 'account.end_other_sessions',
+  })
+    .input(z.strictObject({}))
+    .output(z.object({ ended: z.number().int() })),
+  prove: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/proof',
+    title: 'Prove with the password that it is me',
+    audit: 'account.prove',
+  })
+    .input(z.strictObject({ password: passwordField }))
+    .output(z.object({ provedUntil: instant })),
+  proofOptions: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/proof/passkey/options',
+    title: 'Begin proving with a passkey that it is me',
+    audit: null,
+  })
+    .input(z.strictObject({}))
+    .output(passkeyOptions),
+  proveWithPasskey: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/proof/passkey',
+    title: 'Prove with a passkey that it is me',
+    audit: 'account.prove',
+  })
+    .input(z.strictObject({ challenge: secretField, answer: passkeyAssertion }))
+    .output(z.object({ provedUntil: instant })),
+  setPassword: operation({
+    ...own,
+    method: 'PUT',
+    path: '/me/password',
+    title: 'Change my password',
+    description: 'Ends every other session.',
+    audit: 'account.set_password',
+  })
+    .errors(proof)
+    .input(z.strictObject({ password: passwordField }))
+    .output(z.object({ ended: z.number().int().describe('Other sessions that were ended') })),
+  beginTotp: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/totp',
+    title: 'Begin to set up an authenticator app',
+    description: 'Nothing changes until a code of the app confirms it.',
+    audit: null,
+  })
+    .errors(proof)
+    .input(z.strictObject({}))
+    .output(
+      z.object({
+        enrolment: z.string().describe('Goes back with the first code, within 15 minutes'),
+        secret: z.string().describe('To type into the app where the QR code cannot be read'),
+        address: z.string().describe('What the QR code says'),
+      }),
+    ),
+  confirmTotp: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/totp/confirm',
+    title: 'Confirm an authenticator app with its first code',
+    audit: 'account.set_totp',
+  })
+    .errors(proof)
+    .input(z.strictObject({ enrolment: secretField, code: codeField }))
+    .output(recoveryCodes),
+  removeTotp: operation({
+    ...own,
+    method: 'DELETE',
+    path: '/me/totp',
+    title: 'Remove my authenticator app',
+    audit: 'account.remove_totp',
+  })
+    .errors(proof)
+    .input(z.object({}))
+    .output(done),
+  newRecoveryCodes: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/totp/recovery-codes',
+    title: 'Make new recovery codes',
+    description: 'Those from before stop counting.',
+    audit: 'account.new_recovery_codes',
+  })
+    .errors(proof)
+    .input(z.strictObject({}))
+    .output(recoveryCodes),
+  passkeys: operation({
+    ...own,
+    method: 'GET',
+    path: '/me/passkeys',
+    title: 'List my passkeys',
+    audit: null,
+  })
+    .input(z.object({}))
+    .output(listOf(passkey)),
+  passkeyOptions: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/passkeys/options',
+    title: 'Begin to add a passkey',
+    audit: null,
+  })
+    .errors(proof)
+    .input(z.strictObject({}))
+    .output(passkeyOptions),
+  addPasskey: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/passkeys',
+    title: 'Add a passkey',
+    audit: 'account.add_passkey',
+  })
+    .errors(proof)
+    .input(z.strictObject({ challenge: secretField, name: passkeyName, answer: passkeyRegistration }))
+    .output(passkey),
+  renamePasskey: operation({
+    ...own,
+    method: 'PATCH',
+    path: '/me/passkeys/{passkey}',
+    title: 'Rename a passkey',
+    audit: 'account.rename_passkey',
+  })
+    .input(z.strictObject({ passkey: passkeyId, name: passkeyName }))
+    .output(done),
+  removePasskey: operation({
+    ...own,
+    method: 'DELETE',
+    path: '/me/passkeys/{passkey}',
+    title: 'Remove a passkey',
+    audit: 'account.remove_passkey',
+  })
+    .errors(proof)
+    .input(z.object({ passkey: passkeyId }))
+    .output(done),
+  unlinkProvider: operation({
+    ...own,
+    method: 'DELETE',
+    path: '/me/provider',
+    title: 'Unlink my sign-in provider',
+    audit: 'account.unlink_provider',
+  })
+    .errors(proof)
+    .input(z.object({}))
+    .output(done),
+};

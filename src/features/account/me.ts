@@ -1,0 +1,123 @@
+import { type Grant, permissionsOf, type Role } from '#domain/access/permissions.ts';
+import { listPasskeys } from '#store/identity/passkeys.ts';
+import { findSession } from '#store/identity/sessions.ts';
+import { updateUser } from '#store/identity/users.ts';
+import type { HandlerContext } from '../context.ts';
+import { conflict } from '../problems.ts';
+import { preferences } from './contract.ts';
+import { ownRow, ownSession, provedUntil } from './own-session.ts';
+
+/** Who is signed in and what they may open: all that the frame around the pages needs. */
+export async function me(context: HandlerContext) {
+  const { actor } = context;
+  return context.read(async (tx) => {
+    const user = await ownRow(context, tx);
+    const workspace = await tx.selectFrom('workspace').select('name').executeTakeFirst();
+    const rows = await tx
+      .selectFrom('clients')
+      .select(['id', 'slug', 'name', 'profile', 'sandbox'])
+      .orderBy('name')
+      .execute();
+    const session = actor.sessionId === null ? null : await findSession(tx, actor.userId, actor.sessionId);
+    const provider =
+      user.oidc_issuer === null
+        ? null
+        : ((
+            await tx
+              .selectFrom('identity_providers')
+              .select('name')
+              .where('issuer', '=', user.oidc_issuer)
+              .executeTakeFirst()
+          )?.name ?? user.oidc_issuer);
+    const keys = await listPasskeys(tx, user.id);
+    const limited = actor.limits.client;
+    return {
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      version: user.version,
+      createdAt: user.created_at.toISOString(),
+      workspace: workspace?.name ?? 'Bylaw',
+      roles: rolesIn(actor.grants, null),
+      permissions: limited === null ? [...permissionsOf(actor.grants, null)] : [],
+      clients: rows.flatMap((row) => {
+        const permissions = [...permissionsOf(actor.grants, row.id)];
+        if (permissions.length === 0 || (limited !== null && limited !== row.id)) return [];
+        const { domain, timezone } = shownOf(row.profile);
+        return [
+          {
+            slug: row.slug,
+            name: row.name,
+            domain,
+            timezone,
+            sandbox: row.sandbox,
+            roles: rolesIn(actor.grants, row.id),
+            permissions,
+          },
+        ];
+      }),
+      preferences: readPreferences(user.preferences),
+      signIn: {
+        method: session?.method ?? null,
+        password: user.password !== null,
+        totpSince: user.totp_since?.toISOString() ?? null,
+        recoveryCodesLeft: user.recovery_codes.length,
+        passkeys: keys.length,
+        provider,
+        provedUntil: session === null ? null : provedUntil(session).toISOString(),
+      },
+    };
+  });
+}
+
+export interface Update {
+  readonly version: number;
+  readonly name?: string | undefined;
+  readonly preferences?: ReturnType<typeof readPreferences> | undefined;
+}
+
+/** Changes what others see of a person, and how their console behaves. */
+export async function updateMe(context: HandlerContext, input: Update): Promise<{ version: number }> {
+  ownSession(context);
+  return context.change(async (tx, recorder) => {
+    const user = await ownRow(context, tx);
+    if (user.version !== input.version)
+      throw conflict('Your account was changed in another window. Load the page again to see it.', {
+        by: user.name,
+        at: null,
+        version: user.version,
+      });
+    const before = { name: user.name, preferences: readPreferences(user.preferences) };
+    const after = { name: input.name ?? before.name, preferences: input.preferences ?? before.preferences };
+    if (JSON.stringify(before) === JSON.stringify(after)) {
+      recorder.unchanged();
+      return { version: user.version };
+    }
+    await updateUser(tx, user.id, { name: after.name, preferences: JSON.stringify(after.preferences) });
+    await recorder.record({ subject: { kind: 'user', id: user.id, name: after.name }, before, after });
+    return { version: user.version + 1 };
+  });
+}
+
+/** What is stored, with what is missing or not understood at its default. */
+function readPreferences(stored: unknown) {
+  const read = preferences.safeParse(stored);
+  return read.success ? read.data : preferences.parse({});
+}
+
+function rolesIn(grants: readonly Grant[], client: string | null): Role[] {
+  const roles = grants
+    .filter((grant) => grant.effect === 'allow' && (grant.client === null || grant.client === client))
+    .flatMap(({ role }) => (role === null ? [] : [role]));
+  return [...new Set(roles)];
+}
+
+function shownOf(profile: unknown): { domain: string | null; timezone: string } {
+  if (typeof profile !== 'object' || profile === null) return { domain: null, timezone: 'UTC' };
+  const domain = 'domains' in profile && Array.isArray(profile.domains) ? profile.domains[0] : null;
+  const timezone = 'timezone' in profile ? profile.timezone : null;
+  return {
+    domain: typeof domain === 'string' ? domain : null,
+    timezone: typeof timezone === 'string' ? timezone : 'UTC',
+  };
+}

@@ -1,0 +1,46 @@
+import { ORPCError } from '@orpc/server';
+import { findSession } from '#store/identity/sessions.ts';
+import { findUser, type UserRow } from '#store/identity/users.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../context.ts';
+import { forbidden, unauthorized, unprocessable } from '../problems.ts';
+
+/** A proof of who somebody is counts this long for changes of how they sign in, in milliseconds. */
+const PROOF_LASTS = 10 * 60_000;
+
+/** The session of whoever asks. A token is none: it cannot change how its person signs in. */
+export function ownSession({ actor }: HandlerContext): string {
+  if (actor.sessionId === null)
+    throw forbidden('A token cannot do this. Sign in with the browser and open your account there.');
+  return actor.sessionId;
+}
+
+/** The row of whoever asks, as it is within this transaction. */
+export async function ownRow({ actor }: HandlerContext, tx: Tx): Promise<UserRow> {
+  const user = await findUser(tx, actor.userId);
+  if (user === null || user.disabled_at !== null) throw unauthorized();
+  return user;
+}
+
+/** Until when the last proof of this session counts. */
+export function provedUntil(session: { readonly proved_at: Date }): Date {
+  return new Date(session.proved_at.getTime() + PROOF_LASTS);
+}
+
+/** Refuses unless the person proved within the last ten minutes that it is them. */
+export async function needProof(context: HandlerContext, tx: Tx): Promise<void> {
+  const session = await findSession(tx, context.actor.userId, ownSession(context));
+  if (session === null) throw unauthorized();
+  if (provedUntil(session) > context.now) return;
+  throw new ORPCError('PROOF_REQUIRED', {
+    status: 403,
+    message:
+      'Prove first that it is you: this changes how you sign in, and more than ten minutes have passed.',
+  });
+}
+
+/** Refuses to take away the last way in. */
+export function keepAWayIn(left: { password: boolean; passkeys: number; provider: boolean }): void {
+  if (left.password || left.passkeys > 0 || left.provider) return;
+  throw unprocessable('This is your only way to sign in. Set a password or add a passkey first.');
+}

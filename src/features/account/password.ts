@@ -1,0 +1,28 @@
+import { removeSessions } from '#store/identity/sessions.ts';
+import { updateUser } from '#store/identity/users.ts';
+import type { HandlerContext } from '../context.ts';
+import { unprocessable } from '../problems.ts';
+import { passwordProblem } from '../sign-in/password-rules.ts';
+import { hashPassword } from '../sign-in/passwords.ts';
+import { needProof, ownRow, ownSession } from './own-session.ts';
+
+/** Sets a new password and ends every other session, since one of them may be why it is changed. */
+export async function setPassword(context: HandlerContext, password: string): Promise<{ ended: number }> {
+  const current = ownSession(context);
+  await context.read((tx) => needProof(context, tx));
+  const problem = passwordProblem(password, context.actor);
+  if (problem !== null) throw unprocessable(problem);
+  const hash = await hashPassword(password);
+  return context.change(async (tx, recorder) => {
+    await needProof(context, tx);
+    const user = await ownRow(context, tx);
+    await updateUser(tx, user.id, { password: hash });
+    const ended = await removeSessions(tx, user.id, current);
+    await recorder.record({
+      subject: { kind: 'user', id: user.id, name: user.name },
+      before: { password: user.password !== null },
+      after: { password: true, sessionsEnded: ended },
+    });
+    return { ended };
+  });
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { mailField, nameField } from '../access/contract-parts.ts';
+import { operation } from '../operation.ts';
+import { codeField, passkeyAssertion, passkeyOptions, passwordField, secretField } from './schemas.ts';
+
+const open = {
+  feature: 'Sign-in',
+  scope: 'self',
+  permission: 'public',
+  cli: null,
+  mcp: false,
+  why: 'People sign in with the browser; commands use a token.',
+} as const;
+
+/** What a finished sign-in answers; the session itself is in a cookie that no script can read. */
+export const signedIn = z.object({ userId: z.string(), name: z.string() });
+
+const passkeys = z
+  .object({ openAt: z.string().describe('Origin under which the browser allows passkeys') })
+  .nullable()
+  .describe('null: passkeys need a host name and TLS');
+
+export const startContract = {
+  state: operation({
+    ...open,
+    method: 'GET',
+    path: '/start',
+    title: 'Tell whether the console has an owner yet',
+    audit: null,
+  })
+    .input(z.object({}))
+    .output(
+      z.object({
+        needsOwner: z.boolean(),
+        workspace: z.string().nullable().describe('Name of the workspace; null before it has an owner'),
+        passkeys,
+      }),
+    ),
+  createOwner: operation({
+    ...open,
+    method: 'POST',
+    path: '/start/owner',
+    title: 'Make the first owner',
+    description: 'With the one-time link that is printed at the first start. Works once.',
+    audit: 'start.create_owner',
+  })
+    .input(
+      z.strictObject({
+        token: secretField.describe('Last part of the one-time link'),
+        name: nameField,
+        email: mailField,
+        password: passwordField,
+      }),
+    )
+    .output(signedIn),
+};
+
+export const signInContract = {
+  providers: operation({
+    ...open,
+    method: 'GET',
+    path: '/sign-in',
+    title: 'List the ways to sign in',
+    audit: null,
+  })
+    .input(z.object({}))
+    .output(z.object({ providers: z.array(z.object({ id: z.string(), name: z.string() })), passkeys })),
+  password: operation({
+    ...open,
+    method: 'POST',
+    path: '/sign-in/password',
+    title: 'Sign in with a password',
+    audit: 'sign_in.password',
+  })
+    .errors({
+      SECOND_FACTOR_REQUIRED: {
+        status: 401,
+        data: z.object({ step: z.string().describe('Goes back with the code, within five minutes') }),
+      },
+    })
+    .input(z.strictObject({ email: z.string().trim().min(1).max(254), password: passwordField }))
+    .output(signedIn),
+  code: operation({
+    ...open,
+    method: 'POST',
+    path: '/sign-in/code',
+    title: 'Finish signing in with a code',
+    audit: 'sign_in.code',
+  })
+    .input(z.strictObject({ step: secretField, code: codeField }))
+    .output(signedIn.extend({ recoveryCodesLeft: z.number().int().nullable() })),
+  passkeyOptions: operation({
+    ...open,
+    method: 'POST',
+    path: '/sign-in/passkey/options',
+    title: 'Begin signing in with a passkey',
+    audit: null,
+  })
+    .input(z.strictObject({}))
+    .output(passkeyOptions),
+  passkey: operation({
+    ...open,
+    method: 'POST',
+    path: '/sign-in/passkey',
+    title: 'Sign in with a passkey',
+    audit: 'sign_in.passkey',
+  })
+    .input(z.strictObject({ challenge: secretField, answer: passkeyAssertion }))
+    .output(signedIn),
+  oidcStart: operation({
+    ...open,
+    method: 'POST',
+    path: '/sign-in/oidc',
+    title: 'Begin signing in with a provider, or linking one to the account that is signed in',
+    audit: null,
+  })
+    .input(
+      z.strictObject({
+        provider: z.string().min(1).max(100),
+        link: z.boolean().default(false).describe('Link to the account that is signed in'),
+        returnTo: z.string().max(500).default('/').describe('Page to open afterwards, such as /clients'),
+      }),
+    )
+    .output(z.object({ url: z.string().describe('Where to send the browser') })),
+  oidcCallback: operation({
+    ...open,
+    method: 'GET',
+    path: '/sign-in/oidc/callback',
+    title: 'Take the answer of a sign-in provider',
+    description: 'The provider sends the browser here. It is sent on to a page of the console.',
+    audit: 'sign_in.oidc',
+  })
+    .route({ outputStructure: 'detailed', successStatus: 302 })
+    .input(
+      z.looseObject({
+        state: z.string().max(2000).optional(),
+        code: z.string().max(10_000).optional(),
+        error: z.string().max(500).optional(),
+      }),
+    )
+    .output(z.object({ status: z.literal(302), headers: z.object({ location: z.string() }) })),
+};

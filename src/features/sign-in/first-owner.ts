@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { addChallenge, readChallenge, removeChallenges, takeChallenge } from '#store/identity/challenges.ts';
+import { newSecret } from '#store/identity/secrets.ts';
+import { anyUser, insertUser } from '#store/identity/users.ts';
+import type { HandlerContext, Services } from '../context.ts';
+import { forbidden, unprocessable } from '../problems.ts';
+import { passwordProblem } from './password-rules.ts';
+import { hashPassword } from './passwords.ts';
+import { actorOf, giveSession, openSession } from './session.ts';
+
+const HOURS = 24;
+const WORKSPACE_NAME = 'Bylaw';
+
+/**
+ * The address with which the first owner is made, or null where there are people already. Each call makes a new one
+ * and ends the one before. The secret stands behind `#`, so that it reaches no log and no other site.
+ */
+export async function firstOwnerLink(
+  services: Pick<Services, 'store' | 'clock' | 'config'>,
+): Promise<string | null> {
+  const secret = newSecret();
+  const now = services.clock();
+  const made = await services.store.write('system', async (tx) => {
+    await removeChallenges(tx, 'first_owner');
+    if (await anyUser(tx)) return false;
+    await addChallenge(tx, { kind: 'first_owner', secret, data: {}, now, minutes: HOURS * 60 });
+    return true;
+  });
+  return made ? `${services.config.origin}/start#${secret}` : null;
+}
+
+export interface FirstOwner {
+  readonly token: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Makes the first owner and signs them in. Of two people with the same link one wins; the other is told. */
+export async function createFirstOwner(context: HandlerContext, input: FirstOwner) {
+  const { now } = context;
+  const counts = await context.read((tx) => readChallenge(tx, 'first_owner', input.token, now));
+  if (counts === null) throw noLonger();
+  const problem = passwordProblem(input.password, input);
+  if (problem !== null) throw unprocessable(problem);
+  const password = await hashPassword(input.password);
+  const user = { id: randomUUID(), name: input.name.trim() };
+  const secret = newSecret();
+  const made = await context.change(async (tx, recorder) => {
+    const taken = await takeChallenge(tx, 'first_owner', input.token, now);
+    if (taken === null || (await anyUser(tx))) {
+      recorder.unchanged();
+      return false;
+    }
+    await insertUser(tx, { ...user, email: input.email, password, now });
+    await tx
+      .insertInto('workspace')
+      .values({ name: WORKSPACE_NAME, settings: '{}' })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+    await tx
+      .insertInto('grants')
+      .values({
+        id: randomUUID(),
+        user_id: user.id,
+        client_id: null,
+        effect: 'allow',
+        role: 'owner',
+        permission: null,
+        granted_by: user.id,
+        created_at: now,
+      })
+      .execute();
+    await recorder.record({
+      actor: actorOf(user),
+      subject: { kind: 'user', id: user.id, name: user.name },
+      after: { email: input.email, role: 'owner', clients: 'all' },
+    });
+    await openSession(context, tx, recorder, { user, method: 'password', secret });
+    return true;
+  });
+  if (!made) throw noLonger();
+  giveSession(context, secret);
+  return { userId: user.id, name: user.name };
+}
+
+function noLonger() {
+  return forbidden(
+    'This one-time link no longer counts: it was used, it is older than 24 hours, or Bylaw was started again since. The newest one is printed where Bylaw was started.',
+  );
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { findOpenInvitationFor, markAccepted } from '#store/access/invitations.ts';
+import { insertGrant } from '#store/access/people.ts';
+import type { ProviderRow } from '#store/identity/providers.ts';
+import {
+  findUser,
+  findUserByEmail,
+  findUserBySubject,
+  insertUser,
+  type UserRow,
+  updateUser,
+} from '#store/identity/users.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext, Recorder } from '../../context.ts';
+import { actorOf, openSession } from '../session.ts';
+import type { Identity } from './identity.ts';
+import type { OidcProblem } from './problems.ts';
+
+/**
+ * Signs in whoever a provider vouches for: the person who is linked to this account of theirs; else, for a verified
+ * mail address only, the person who has it here, or the one who was invited under it. Nobody else gets an account.
+ */
+export async function comeIn(
+  context: HandlerContext,
+  identity: Identity,
+  provider: ProviderRow,
+  secret: string,
+): Promise<OidcProblem | null> {
+  return context.change(async (tx, recorder) => {
+    const found = await personFor(context, tx, recorder, identity, provider);
+    if (typeof found === 'string') {
+      await recordRefusal(recorder, found, provider);
+      return found;
+    }
+    await openSession(context, tx, recorder, { user: found, method: 'oidc', secret });
+    return null;
+  });
+}
+
+async function personFor(
+  { now }: HandlerContext,
+  tx: Tx,
+  recorder: Recorder,
+  identity: Identity,
+  provider: ProviderRow,
+): Promise<UserRow | OidcProblem> {
+  const linked = await findUserBySubject(tx, identity.issuer, identity.subject);
+  if (linked !== null) return linked.disabled_at === null ? linked : 'disabled';
+  if (identity.email === null || !identity.verified) return 'unverified';
+  const known = await findUserByEmail(tx, identity.email);
+  if (known !== null) {
+    if (known.disabled_at !== null) return 'disabled';
+    if (known.oidc_subject !== null) return 'other_account';
+    await link(tx, recorder, known, identity, provider);
+    return known;
+  }
+  const invitation = await findOpenInvitationFor(tx, identity.email, now);
+  if (invitation === null || !(await markAccepted(tx, invitation.id, now))) return 'not_invited';
+  const id = randomUUID();
+  await insertUser(tx, {
+    id,
+    email: invitation.email,
+    name: identity.name ?? invitation.name,
+    password: null,
+    now,
+  });
+  for (const grant of invitation.grants)
+    await insertGrant(tx, { userId: id, grant, by: invitation.invitedBy, now });
+  const made = await findUser(tx, id);
+  if (made === null) throw new Error('an account that was just made is not there');
+  await recorder.record({
+    actor: actorOf(made),
+    action: 'invitations.accept',
+    subject: { kind: 'user', id, name: made.name },
+    after: {
+      email: made.email,
+      invitation: invitation.id,
+      grants: invitation.grants,
+      provider: provider.name,
+    },
+  });
+  await link(tx, recorder, made, identity, provider);
+  return made;
+}
+
+/** Links an account at a provider to the person who is signed in. The mail addresses may differ. */
+export async function linkTo(
+  context: HandlerContext,
+  userId: string,
+  identity: Identity,
+  provider: ProviderRow,
+): Promise<OidcProblem | null> {
+  return context.change(async (tx, recorder) => {
+    const other = await findUserBySubject(tx, identity.issuer, identity.subject);
+    const user = await findUser(tx, userId);
+    const problem =
+      other !== null && other.id !== userId
+        ? 'taken'
+        : user === null || user.disabled_at !== null
+          ? 'disabled'
+          : null;
+    if (problem !== null || other !== null || user === null) {
+      recorder.unchanged();
+      return problem;
+    }
+    await link(tx, recorder, user, identity, provider);
+    return null;
+  });
+}
+
+async function link(
+  tx: Tx,
+  recorder: Recorder,
+  user: UserRow,
+  { issuer, subject }: Identity,
+  provider: ProviderRow,
+): Promise<void> {
+  await updateUser(tx, user.id, { oidc_issuer: issuer, oidc_subject: subject });
+  await recorder.record({
+    actor: actorOf(user),
+    action: 'account.link_provider',
+    subject: { kind: 'user', id: user.id, name: user.name },
+    before: { issuer: user.oidc_issuer },
+    after: { issuer, provider: provider.name },
+  });
+}
+
+/** A sign-in that was refused, without the words of whom nobody knows here. */
+function recordRefusal(recorder: Recorder, problem: OidcProblem, provider: ProviderRow): Promise<void> {
+  return recorder.record({
+    action: 'sign_in.failed',
+    subject: { kind: 'provider', id: provider.id, name: provider.name },
+    after: { problem },
+  });
+}

@@ -1,0 +1,102 @@
+import * as oidc from 'openid-client';
+import { z } from 'zod';
+import { takeChallenge } from '#store/identity/challenges.ts';
+import { findProvider, type ProviderRow } from '#store/identity/providers.ts';
+import { newSecret } from '#store/identity/secrets.ts';
+import type { HandlerContext } from '../../context.ts';
+import { OIDC_COOKIE, setCookie } from '../cookies.ts';
+import { giveSession } from '../session.ts';
+import { comeIn, linkTo } from './account.ts';
+import { type Identity, identityFrom } from './identity.ts';
+import type { OidcProblem } from './problems.ts';
+import { discover, redirectUri, settingsOf } from './provider.ts';
+import { OIDC_PATH } from './start.ts';
+
+const started = z.object({
+  provider: z.string(),
+  verifier: z.string(),
+  state: z.string(),
+  nonce: z.string(),
+  link: z.string().nullable(),
+  returnTo: z.string(),
+});
+type Started = z.infer<typeof started>;
+
+interface Redirect {
+  readonly status: 302;
+  readonly headers: { readonly location: string };
+}
+
+/**
+ * Takes a provider's answer and sends the browser on: to the page that was wanted, or back with the name of what stood
+ * in the way. The sentence for it is the page's, so that no address can put words into it.
+ */
+export async function finishOidc(
+  context: HandlerContext,
+  answer: Readonly<Record<string, unknown>>,
+): Promise<Redirect> {
+  const { services, now, request } = context;
+  const browser = request.cookies[OIDC_COOKIE] ?? '';
+  const taken = started.safeParse(
+    await services.store.write('system', (tx) => takeChallenge(tx, 'oidc', browser, now)),
+  );
+  setCookie(context, OIDC_COOKIE, '', { path: OIDC_PATH, maxAge: 0 });
+  if (!taken.success) return problemAt('/sign-in', 'expired');
+  const begun = taken.data;
+  const back = begun.link === null ? '/sign-in' : '/me';
+  // Linking is finished by the same person in the same browser who began it.
+  if (begun.link !== null && context.signedIn?.userId !== begun.link) return problemAt('/sign-in', 'expired');
+  const provider = await context.read((tx) => findProvider(tx, begun.provider));
+  if (provider === null || !provider.enabled) return problemAt(back, 'off');
+  if (answer.error === 'access_denied') return problemAt(back, 'cancelled');
+  const identity = await identityOf(context, provider, begun, answer);
+  if (identity === null) return problemAt(back, 'failed');
+  if (begun.link !== null) {
+    const problem = await linkTo(context, begun.link, identity, provider);
+    return problem === null ? sendTo('/me?linked=yes') : problemAt(back, problem);
+  }
+  const secret = newSecret();
+  const problem = await comeIn(context, identity, provider, secret);
+  if (problem !== null) return problemAt(back, problem);
+  giveSession(context, secret);
+  return sendTo(begun.returnTo);
+}
+
+/** Redeems the code and reads who it is. null where the provider's answer does not hold. */
+async function identityOf(
+  { services }: HandlerContext,
+  provider: ProviderRow,
+  begun: Started,
+  answer: Readonly<Record<string, unknown>>,
+): Promise<Identity | null> {
+  const url = new URL(redirectUri(services.config));
+  for (const [name, value] of Object.entries(answer))
+    if (typeof value === 'string') url.searchParams.set(name, value);
+  try {
+    const configuration = await discover(services, settingsOf(services, provider));
+    const tokens = await oidc.authorizationCodeGrant(configuration, url, {
+      pkceCodeVerifier: begun.verifier,
+      expectedState: begun.state,
+      expectedNonce: begun.nonce,
+      idTokenExpected: true,
+    });
+    const claims = tokens.claims();
+    if (claims === undefined) return null;
+    const more =
+      claims.email === undefined && configuration.serverMetadata().userinfo_endpoint !== undefined
+        ? await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub)
+        : {};
+    return identityFrom(provider.issuer, { ...more, ...claims });
+  } catch (error) {
+    services.log.warn({ err: error, provider: provider.id }, 'the answer of a sign-in provider was refused');
+    return null;
+  }
+}
+
+function sendTo(location: string): Redirect {
+  return { status: 302, headers: { location } };
+}
+
+function problemAt(page: string, problem: OidcProblem): Redirect {
+  return sendTo(`${page}?problem=${problem}`);
+}

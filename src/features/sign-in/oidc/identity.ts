@@ -1,0 +1,49 @@
+/** Who a sign-in provider says that somebody is. */
+export interface Identity {
+  readonly issuer: string;
+  /** Never changes and is never given to somebody else, unlike a mail address: people are linked by it. */
+  readonly subject: string;
+  readonly email: string | null;
+  /** Whether the provider vouches that the address is this person's. */
+  readonly verified: boolean;
+  readonly name: string | null;
+}
+
+const ENTRA = /^https:\/\/login\.microsoftonline\.(?:com|us)\/([0-9a-f-]{36})\/v2\.0$/iu;
+const ENTRA_MANY =
+  /^https:\/\/login\.microsoftonline\.(?:com|us)\/(?:common|organizations|consumers)(?:\/|$)/iu;
+
+/**
+ * Reads a provider's claims. Entra sends no `email_verified`, and the address in its `email` may be one that anybody
+ * wrote into a directory; it vouches with `xms_edov` for addresses whose domain the tenant has proven. That claim is
+ * taken from Entra only, and only from the tenant that the provider was set up for.
+ */
+export function identityFrom(issuer: string, claims: Readonly<Record<string, unknown>>): Identity | null {
+  const { sub, email, name, tid } = claims;
+  if (typeof sub !== 'string' || sub === '') return null;
+  const tenant = ENTRA.exec(issuer)?.[1];
+  const vouched =
+    tenant === undefined
+      ? claims.email_verified === true || claims.email_verified === 'true'
+      : claims.email_verified === true || (tid === tenant.toLowerCase() && isYes(claims.xms_edov));
+  const address = typeof email === 'string' && email.includes('@') ? email.trim() : null;
+  return {
+    issuer,
+    subject: sub,
+    email: address,
+    verified: address !== null && vouched,
+    name: typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, 200) : null,
+  };
+}
+
+/** Why an issuer cannot be used, as a sentence; null where it can. */
+export function issuerProblem(issuer: string): string | null {
+  if (ENTRA_MANY.test(issuer))
+    return 'This address is for accounts of every Microsoft tenant. Use the one with your tenant’s id: https://login.microsoftonline.com/TENANT-ID/v2.0.';
+  return null;
+}
+
+/** Entra writes the claim as true, 1 or their text. */
+function isYes(value: unknown): boolean {
+  return value === true || value === 1 || value === '1' || value === 'true';
+}

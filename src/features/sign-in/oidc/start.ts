@@ -1,0 +1,71 @@
+import * as oidc from 'openid-client';
+import { addChallenge } from '#store/identity/challenges.ts';
+import { findProvider } from '#store/identity/providers.ts';
+import { newSecret } from '#store/identity/secrets.ts';
+import type { HandlerContext } from '../../context.ts';
+import { notFound, unauthorized, unprocessable } from '../../problems.ts';
+import { OIDC_COOKIE, setCookie } from '../cookies.ts';
+import { discover, redirectUri, settingsOf } from './provider.ts';
+
+const MINUTES = 10;
+export const OIDC_PATH = '/api/v1/sign-in/oidc';
+
+/** Prepares a sign-in at a provider: what its answer has to match is kept here and tied to this browser. */
+export async function startOidc(
+  context: HandlerContext,
+  input: { readonly provider: string; readonly link: boolean; readonly returnTo: string },
+): Promise<{ url: string }> {
+  const { services, now, signedIn } = context;
+  if (input.link && (signedIn === null || signedIn.sessionId === null))
+    throw unauthorized('Sign in first; then link a provider from your account.');
+  const provider = await context.read((tx) => findProvider(tx, input.provider));
+  if (provider === null || !provider.enabled)
+    throw notFound('This way to sign in is no longer there. Load the page again to see the ones that are.');
+  const configuration = await discover(services, settingsOf(services, provider)).catch((error: unknown) => {
+    services.log.warn({ err: error, provider: provider.id }, 'a sign-in provider cannot be reached');
+    throw unprocessable(
+      `${provider.name} does not answer at ${provider.issuer}. Try again, or sign in another way; whoever runs this server finds the cause in its log.`,
+    );
+  });
+  const verifier = oidc.randomPKCECodeVerifier();
+  const state = oidc.randomState();
+  const nonce = oidc.randomNonce();
+  const browser = newSecret();
+  await services.store.write('system', (tx) =>
+    addChallenge(tx, {
+      kind: 'oidc',
+      secret: browser,
+      data: {
+        provider: provider.id,
+        verifier,
+        state,
+        nonce,
+        link: input.link ? (signedIn?.userId ?? null) : null,
+        returnTo: localPath(input.returnTo),
+      },
+      now,
+      minutes: MINUTES,
+    }),
+  );
+  setCookie(context, OIDC_COOKIE, browser, { path: OIDC_PATH, maxAge: MINUTES * 60 });
+  const url = oidc.buildAuthorizationUrl(configuration, {
+    redirect_uri: redirectUri(services.config),
+    scope: 'openid email profile',
+    response_type: 'code',
+    state,
+    nonce,
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  });
+  return { url: url.href };
+}
+
+/** A page of this console, never an address elsewhere. */
+function localPath(path: string): string {
+  const base = 'http://bylaw.invalid';
+  if (!path.startsWith('/') || !URL.canParse(path, base)) return '/';
+  const url = new URL(path, base);
+  return url.origin === base && !url.pathname.startsWith('//')
+    ? `${url.pathname}${url.search}${url.hash}`
+    : '/';
+}

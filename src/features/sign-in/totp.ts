@@ -1,0 +1,66 @@
+import { randomInt, timingSafeEqual } from 'node:crypto';
+import { Secret, TOTP } from 'otpauth';
+import { hashSecret } from '#store/identity/secrets.ts';
+
+const PERIOD = 30;
+const CODES = 10;
+/** Without letters and digits that look alike. 10 of 31 characters are 49 bits, and wrong ones are counted. */
+const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
+
+/** A new secret for an authenticator app, as Base32 text. */
+export function newTotpSecret(): string {
+  return new Secret({ size: 20 }).base32;
+}
+
+/** Where the secret of a person's app belongs: what it is sealed for. */
+export function totpSecretPlace(userId: string): string {
+  return `users/${userId}/totp`;
+}
+
+/** What the app reads from the QR code. */
+export function totpAddress(secret: string, account: string, issuer: string): string {
+  return totpOf(secret, account, issuer).toString();
+}
+
+/** The time step that a code belongs to, now or one step beside it; null where it belongs to none. */
+export function totpStep(secret: string, code: string, now: Date): number | null {
+  const token = code.replace(/\s+/gu, '');
+  if (!/^\d{6}$/u.test(token)) return null;
+  const timestamp = now.getTime();
+  const delta = totpOf(secret, '', '').validate({ token, timestamp, window: 1 });
+  return delta === null ? null : TOTP.counter({ period: PERIOD, timestamp }) + delta;
+}
+
+/** Codes for the day on which the app is lost, each good for one sign-in. Only their hashes are kept. */
+export function newRecoveryCodes(): {
+  readonly codes: readonly string[];
+  readonly hashes: readonly string[];
+} {
+  const codes = Array.from({ length: CODES }, () => {
+    const letters = Array.from({ length: 10 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+    return `${letters.slice(0, 5)}-${letters.slice(5)}`;
+  });
+  return { codes, hashes: codes.map(recoveryHash) };
+}
+
+/** The hashes that are left once a code was used; null where it is none of them. */
+export function withoutRecoveryCode(hashes: readonly string[], code: string): readonly string[] | null {
+  const typed = Buffer.from(recoveryHash(code));
+  const left = hashes.filter((hash) => !timingSafeEqual(Buffer.from(hash), typed));
+  return left.length === hashes.length ? null : left;
+}
+
+function recoveryHash(code: string): string {
+  return hashSecret(`recovery ${code.toLowerCase().replace(/[^a-z0-9]/gu, '')}`);
+}
+
+function totpOf(secret: string, label: string, issuer: string): TOTP {
+  return new TOTP({
+    secret: Secret.fromBase32(secret),
+    label,
+    issuer,
+    period: PERIOD,
+    digits: 6,
+    algorithm: 'SHA1',
+  });
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { readChallenge, takeChallenge } from '#store/identity/challenges.ts';
+import { newSecret } from '#store/identity/secrets.ts';
+import { findUser, type UserRow, updateUser, useTotpStep } from '#store/identity/users.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../context.ts';
+import { unauthorized } from '../problems.ts';
+import { countGuess, worthRecording } from './limits.ts';
+import { actorOf, giveSession, openSession } from './session.ts';
+import { totpSecretPlace, totpStep, withoutRecoveryCode } from './totp.ts';
+
+const stepData = z.object({ userId: z.string() });
+
+/** Which proof a code was, or why it was none. */
+type Code =
+  | { readonly kind: 'app' }
+  | { readonly kind: 'recovery'; readonly left: number }
+  | { readonly kind: 'used' }
+  | { readonly kind: 'wrong' };
+
+/** Finishes a sign-in that waits for its second factor, with a code of the app or a recovery code. */
+export async function signInWithCode(
+  context: HandlerContext,
+  input: { readonly step: string; readonly code: string },
+) {
+  const { now, services } = context;
+  const waiting = stepData.safeParse(
+    await context.read((tx) => readChallenge(tx, 'second_factor', input.step, now)),
+  );
+  if (!waiting.success) throw tooLate();
+  const { userId } = waiting.data;
+  const counted = await countGuess(services, {
+    what: 'code',
+    account: userId,
+    userId,
+    ip: context.request.ip,
+  });
+  const secret = newSecret();
+  const outcome = await context.change(async (tx, recorder) => {
+    const user = await findUser(tx, userId);
+    if (user === null || user.disabled_at !== null) {
+      recorder.unchanged();
+      return { kind: 'wrong', user: null } as const;
+    }
+    const code = await useCode(context, tx, user, input.code);
+    if (code.kind === 'wrong' || code.kind === 'used') {
+      if (worthRecording(counted.ofAccount))
+        await recorder.record({
+          action: 'sign_in.failed',
+          subject: { kind: 'user', id: user.id, name: user.name },
+          after: { network: counted.network, failuresWithinTheHour: counted.ofAccount, secondFactor: true },
+        });
+      else recorder.unchanged();
+      return { ...code, user };
+    }
+    if ((await takeChallenge(tx, 'second_factor', input.step, now)) === null) {
+      recorder.unchanged();
+      return { kind: 'late', user } as const;
+    }
+    if (code.kind === 'recovery')
+      await recorder.record({
+        actor: actorOf(user),
+        action: 'account.recovery_code_used',
+        subject: { kind: 'user', id: user.id, name: user.name },
+        after: { left: code.left },
+      });
+    const method = code.kind === 'app' ? 'password+totp' : 'password+recovery';
+    await openSession(context, tx, recorder, { user, method, secret });
+    return { ...code, user };
+  });
+  switch (outcome.kind) {
+    case 'late':
+      throw tooLate();
+    case 'used':
+      throw unauthorized('This code was used already. Wait until the app shows the next one.');
+    case 'wrong':
+      throw unauthorized(
+        'The code is wrong. Enter the one that the app shows now, or a recovery code; the clock of the phone has to be right.',
+      );
+    case 'app':
+    case 'recovery':
+      await counted.right();
+      giveSession(context, secret);
+      return {
+        userId: outcome.user.id,
+        name: outcome.user.name,
+        recoveryCodesLeft: outcome.kind === 'recovery' ? outcome.left : null,
+      };
+  }
+}
+
+/** Uses a code up, of the app or for recovery. */
+export async function useCode(
+  { services, now }: Pick<HandlerContext, 'services' | 'now'>,
+  tx: Tx,
+  user: UserRow,
+  code: string,
+): Promise<Code> {
+  if (user.totp_sealed === null) return { kind: 'wrong' };
+  const step = totpStep(services.sealer.open(user.totp_sealed, totpSecretPlace(user.id)), code, now);
+  if (step !== null) return { kind: (await useTotpStep(tx, user.id, step)) ? 'app' : 'used' };
+  const left = withoutRecoveryCode(user.recovery_codes, code);
+  if (left === null) return { kind: 'wrong' };
+  await updateUser(tx, user.id, { recovery_codes: JSON.stringify(left) });
+  return { kind: 'recovery', left: left.length };
+}
+
+function tooLate() {
+  return unauthorized('More than five minutes have passed since the password. Enter it again.');
+}

@@ -1,0 +1,114 @@
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  verifyAuthenticationResponse,
+} from '@simplewebauthn/server';
+import type { z } from 'zod';
+import { addChallenge, takeChallenge } from '#store/identity/challenges.ts';
+import { findPasskey, type PasskeyRow, usePasskey } from '#store/identity/passkeys.ts';
+import { newSecret } from '#store/identity/secrets.ts';
+import { findUser } from '#store/identity/users.ts';
+import type { HandlerContext, Services } from '../context.ts';
+import { unauthorized, unprocessable } from '../problems.ts';
+import { ourOrigins, passkeyHost } from './origin.ts';
+import type { passkeyAssertion } from './schemas.ts';
+import { giveSession, openSession } from './session.ts';
+
+const MINUTES = 5;
+
+/** Begins a sign-in with whichever passkey the browser offers for this console. */
+export async function passkeySignInOptions({ services, now }: HandlerContext) {
+  const host = passkeyHostOf(services);
+  const challenge = newSecret();
+  const options = await generateAuthenticationOptions({
+    rpID: host.id,
+    challenge: Buffer.from(challenge, 'base64url'),
+    userVerification: 'required',
+    timeout: MINUTES * 60_000,
+  });
+  await services.store.write('system', (tx) =>
+    addChallenge(tx, { kind: 'passkey_sign_in', secret: options.challenge, data: {}, now, minutes: MINUTES }),
+  );
+  return { ...options };
+}
+
+/** The challenge that a ceremony began with is used up whatever comes of it. */
+async function takeOnce({ services, now }: HandlerContext, challenge: string): Promise<boolean> {
+  const data = await services.store.write('system', (tx) =>
+    takeChallenge(tx, 'passkey_sign_in', challenge, now),
+  );
+  return data !== null;
+}
+
+/**
+ * Checks what a passkey signed. null where it is no passkey of ours, the signature is wrong, or its counter went back,
+ * as with a copy of it.
+ */
+export async function verifyPasskey(
+  context: HandlerContext,
+  input: { readonly challenge: string; readonly answer: z.infer<typeof passkeyAssertion> },
+): Promise<{ readonly passkey: PasskeyRow; readonly counter: number } | null> {
+  const { services } = context;
+  const host = passkeyHostOf(services);
+  if (!(await takeOnce(context, input.challenge)))
+    throw unauthorized('This took longer than five minutes, or was done already. Begin again.');
+  const passkey = await context.read((tx) => findPasskey(tx, input.answer.id));
+  if (passkey === null) return null;
+  try {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response: input.answer satisfies z.infer<typeof passkeyAssertion> as AuthenticationResponseJSON,
+      expectedChallenge: input.challenge,
+      expectedOrigin: [...ourOrigins(services.config)],
+      expectedRPID: host.id,
+      credential: {
+        id: passkey.credential_id,
+        publicKey: new Uint8Array(passkey.public_key),
+        counter: Number(passkey.counter),
+      },
+      requireUserVerification: true,
+    });
+    return verified ? { passkey, counter: authenticationInfo.newCounter } : null;
+  } catch (error) {
+    services.log.warn({ err: error, passkey: passkey.id }, 'a passkey was refused');
+    return null;
+  }
+}
+
+/** Signs in whoever holds a passkey. It proves possession and the person at once, so no further factor is asked. */
+export async function signInWithPasskey(
+  context: HandlerContext,
+  input: { readonly challenge: string; readonly answer: z.infer<typeof passkeyAssertion> },
+) {
+  const checked = await verifyPasskey(context, input);
+  const secret = newSecret();
+  const user =
+    checked === null
+      ? null
+      : await context.change(async (tx, recorder) => {
+          const found = await findUser(tx, checked.passkey.user_id);
+          if (
+            found === null ||
+            found.disabled_at !== null ||
+            !(await usePasskey(tx, checked.passkey, checked.counter, context.now))
+          ) {
+            recorder.unchanged();
+            return null;
+          }
+          await openSession(context, tx, recorder, { user: found, method: 'passkey', secret });
+          return found;
+        });
+  if (user === null)
+    throw unauthorized('This passkey opens no account here. It may have been removed; sign in another way.');
+  giveSession(context, secret);
+  return { userId: user.id, name: user.name };
+}
+
+/** The host that passkeys are bound to; refuses where the console has none. */
+export function passkeyHostOf({ config }: Pick<Services, 'config'>): { id: string; openAt: string } {
+  const host = passkeyHost(config);
+  if (host === null)
+    throw unprocessable(
+      'Passkeys need an address with a host name and TLS. Whoever runs this server can set one; until then use a password and an authenticator app.',
+    );
+  return host;
+}

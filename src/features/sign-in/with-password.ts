@@ -1,0 +1,75 @@
+import { ORPCError } from '@orpc/server';
+import { addChallenge } from '#store/identity/challenges.ts';
+import { newSecret } from '#store/identity/secrets.ts';
+import { findUserByEmail, type UserRow } from '#store/identity/users.ts';
+import type { HandlerContext } from '../context.ts';
+import { unauthorized } from '../problems.ts';
+import { type Counted, countGuess, worthRecording } from './limits.ts';
+import { passwordMatches } from './passwords.ts';
+import { giveSession, openSession } from './session.ts';
+
+/** Minutes within which the code has to follow the password. */
+const STEP_MINUTES = 5;
+
+/**
+ * Signs somebody in who knows their password, or asks for the second factor. Whoever is refused learns nothing of
+ * whether the account exists: words, time and counting are the same.
+ */
+export async function signInWithPassword(
+  context: HandlerContext,
+  input: { readonly email: string; readonly password: string },
+): Promise<{ userId: string; name: string }> {
+  const user = await context.read((tx) => findUserByEmail(tx, input.email));
+  const counted = await countGuess(context.services, {
+    what: 'password',
+    account: input.email,
+    userId: user?.id ?? null,
+    ip: context.request.ip,
+  });
+  const right = await passwordMatches(input.password, user?.password ?? null);
+  if (!right || user === null || user.disabled_at !== null) {
+    await recordFailure(context, user, counted);
+    throw unauthorized('The mail address or the password is wrong. Check both and try again.');
+  }
+  await counted.right();
+  if (user.totp_sealed !== null) throw await askForCode(context, user);
+  const secret = newSecret();
+  await context.change((tx, recorder) =>
+    openSession(context, tx, recorder, { user, method: 'password', secret }),
+  );
+  giveSession(context, secret);
+  return { userId: user.id, name: user.name };
+}
+
+/** The half-done sign-in changes nothing that anybody could see, so it leaves no record; finishing it does. */
+async function askForCode({ services, now }: HandlerContext, user: UserRow): Promise<Error> {
+  const step = newSecret();
+  await services.store.write('system', (tx) =>
+    addChallenge(tx, {
+      kind: 'second_factor',
+      secret: step,
+      data: { userId: user.id, wrong: 0 },
+      now,
+      minutes: STEP_MINUTES,
+    }),
+  );
+  return new ORPCError('SECOND_FACTOR_REQUIRED', {
+    status: 401,
+    message: 'Enter the code from your authenticator app.',
+    data: { step },
+  });
+}
+
+/** Says in the log that guesses are made: which account where it exists, never what was typed where it does not. */
+async function recordFailure(context: HandlerContext, user: UserRow | null, counted: Counted): Promise<void> {
+  // Counted alike whether or not the account exists, so that the time of the answer tells nothing.
+  const failures = counted.ofAccount;
+  if (!worthRecording(failures)) return;
+  await context.change((_tx, recorder) =>
+    recorder.record({
+      action: 'sign_in.failed',
+      subject: user === null ? { kind: 'sign_in', id: null } : { kind: 'user', id: user.id, name: user.name },
+      after: { network: counted.network, failuresWithinTheHour: failures, account: user !== null },
+    }),
+  );
+}

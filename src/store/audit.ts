@@ -47,21 +47,55 @@ export function chainHash(prev: string, body: string): string {
   return createHash('sha256').update(prev).update('\n').update(body).digest('hex');
 }
 
+/** The columns that repeat parts of a record for filtering. A check of the chain compares them with the text. */
+export function columnsOf(
+  body: Pick<AuditBody, 'at' | 'actor' | 'action'> & { readonly subject: Omit<AuditBody['subject'], 'name'> },
+) {
+  return {
+    at: new Date(body.at),
+    actor_kind: body.actor.kind,
+    actor_id: body.actor.id === null ? null : storable(body.actor.id),
+    actor_name: storable(body.actor.name),
+    action: storable(body.action),
+    subject_kind: storable(body.subject.kind),
+    subject_id: body.subject.id === null ? null : storable(body.subject.id),
+  };
+}
+
+/** Text columns hold no NUL and no half of a character; the record's JSON text has both in escaped form. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
+}
+
+/** The last record of a chain: what a report or a person notes to recognise the chain later. */
+export interface Head {
+  /** 0 where the chain has no record yet. */
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export async function headOf(tx: Tx, chain: string): Promise<Head> {
+  const head = await tx
+    .selectFrom('audit_heads')
+    .select(['seq', 'hash'])
+    .where('client_id', '=', chain)
+    .executeTakeFirst();
+  return head === undefined ? { seq: 0, hash: GENESIS } : { seq: Number(head.seq), hash: head.hash };
+}
+
 /**
  * Adds one record to a chain inside the transaction of the change that it tells of: both are there or neither. Writers
  * of one chain wait for each other on its head, so that no two records can follow the same one.
  */
 export async function appendAudit(tx: Tx, record: AuditRecord): Promise<{ seq: number; hash: string }> {
-  await tx
+  // One statement makes the head where there is none and locks it where there is one.
+  const head = await tx
     .insertInto('audit_heads')
     .values({ client_id: record.chain, seq: 0, hash: GENESIS })
-    .onConflict((conflict) => conflict.column('client_id').doNothing())
-    .execute();
-  const head = await tx
-    .selectFrom('audit_heads')
-    .select(['seq', 'hash'])
-    .where('client_id', '=', record.chain)
-    .forUpdate()
+    .onConflict((conflict) =>
+      conflict.column('client_id').doUpdateSet((eb) => ({ seq: eb.ref('audit_heads.seq') })),
+    )
+    .returning(['seq', 'hash'])
     .executeTakeFirstOrThrow();
   const seq = Number(head.seq) + 1;
   const content: AuditBody = {
@@ -83,13 +117,7 @@ export async function appendAudit(tx: Tx, record: AuditRecord): Promise<{ seq: n
     .values({
       client_id: record.chain,
       seq,
-      at: record.at,
-      actor_kind: record.actor.kind,
-      actor_id: record.actor.id,
-      actor_name: record.actor.name,
-      action: record.action,
-      subject_kind: record.subject.kind,
-      subject_id: record.subject.id,
+      ...columnsOf(content),
       body,
       prev: head.hash,
       hash,

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, instant, listOf, operation } from '../operation.ts';
+
+const seq = z.number().int().min(1).describe('Number of the record in its chain, from 1');
+const sha256 = z.string().length(64).describe('SHA-256 as lower-case hex');
+const day = z.iso.date().describe('Day in the client’s zone, YYYY-MM-DD');
+
+export const recordSchema = z.object({
+  seq,
+  id: z.string(),
+  at: instant,
+  actor: z.object({
+    kind: z.enum(['user', 'token', 'system', 'unreadable']),
+    id: z.string().nullable(),
+    name: z.string(),
+  }),
+  action: z.string().describe('For machines, for example exceptions.request'),
+  what: z.string().describe('The action in words'),
+  subject: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
+  reason: z.string().nullable(),
+  hash: sha256,
+});
+
+const differenceSchema = z.object({
+  path: z.array(z.union([z.string(), z.number()])),
+  is: z.enum(['added', 'removed', 'changed', 'unchanged']),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+
+export const fullRecordSchema = recordSchema.extend({
+  prev: sha256.describe('Hash of the record before'),
+  body: z.string().describe('The exact text that the hash covers'),
+  whole: z.boolean().describe('Whether text and hash of this record belong together'),
+  differences: z.array(differenceSchema),
+});
+
+const facetsSchema = z.object({
+  actors: z.array(
+    z.object({ key: z.string(), kind: z.string(), name: z.string(), records: z.number().int() }),
+  ),
+  actions: z.array(z.object({ action: z.string(), what: z.string(), records: z.number().int() })),
+  subjects: z.array(z.object({ kind: z.string(), records: z.number().int() })),
+});
+
+const checkSchema = z.object({
+  whole: z.boolean(),
+  says: z.string().describe('What was found, in one sentence'),
+  records: z.number().int().describe('Records that were checked and hold'),
+  since: instant.nullable().describe('Time of the first record; null where there is none'),
+  head: z.object({ seq: z.number().int(), hash: sha256 }),
+  brokenAt: seq.nullable().describe('The first record that does not hold'),
+});
+
+const filter = {
+  from: day.optional().describe('First day'),
+  to: day.optional().describe('Last day, included'),
+  actor: z.string().max(200).optional().describe('Key of the person, as among the facets'),
+  action: z.string().max(100).optional().describe('An action, or the first word of a group of them'),
+  subjectKind: z.string().max(100).optional(),
+  subjectId: z.string().max(300).optional(),
+  text: z.string().max(200).optional().describe('Anything that the record says'),
+};
+
+/** One chain's operations: a client's, or the workspace's. */
+function ofChain<const Scope extends 'client' | 'workspace', Param extends z.ZodRawShape>(
+  scope: Scope,
+  param: Param,
+) {
+  const ofClient = scope === 'client';
+  const root = ofClient ? ('/clients/{client}/audit' as const) : ('/workspace/audit' as const);
+  const whose = ofClient ? 'a client' : 'the workspace';
+  const common = {
+    method: 'GET',
+    feature: 'Audit log',
+    scope,
+    permission: ofClient ? 'audit.read' : 'workspace.audit',
+    audit: null,
+    mcp: false,
+  } as const;
+  const command = ofClient ? 'audit' : 'audit workspace';
+  return {
+    list: operation({
+      ...common,
+      path: root,
+      title: `List the audit records of ${whose}`,
+      description:
+        'Newest first. Ask for the page after with `before`, the number of the last record of the page.',
+      cli: `${command} list`,
+      mcp: true,
+    })
+      .input(
+        z.object({
+          ...param,
+          ...filter,
+          before: z.coerce.number().int().min(1).optional(),
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+        }),
+      )
+      .output(listOf(recordSchema)),
+    record: operation({
+      ...common,
+      path: `${root}/records/{seq}`,
+      title: `Show one audit record of ${whose}`,
+      cli: `${command} show`,
+      mcp: true,
+    })
+      .input(z.object({ ...param, seq: z.coerce.number().int().min(1) }))
+      .output(fullRecordSchema),
+    facets: operation({
+      ...common,
+      path: `${root}/facets`,
+      title: `List who and what occurs in the audit log of ${whose}`,
+      cli: null,
+      why: 'Only fills the filters of the page.',
+    })
+      .input(z.object(param))
+      .output(facetsSchema),
+    check: operation({
+      ...common,
+      path: `${root}/check`,
+      title: `Check the audit chain of ${whose}`,
+      description: 'Computes every hash anew, from the first record to the last.',
+      cli: `${command} check`,
+      mcp: true,
+    })
+      .input(z.object(param))
+      .output(checkSchema),
+    export: downloadOperation({
+      ...common,
+      path: `${root}/export`,
+      title: `Export the audit chain of ${whose}`,
+      description: 'A TAR archive that `bylaw audit verify` proves on any machine, without the server.',
+      cli: `${command} export`,
+    }).input(
+      z.object({
+        ...param,
+        from: filter.from,
+        to: filter.to,
+        evidence: z.enum(['with', 'without']).default('with').describe('Whether evidence files come along'),
+      }),
+    ),
+    table: downloadOperation({
+      ...common,
+      path: `${root}/table`,
+      title: `Export the list of audit records of ${whose}`,
+      cli: `${command} table`,
+    }).input(z.object({ ...param, ...filter, format: tableFormat })),
+  };
+}
+
+export const auditContract = {
+  ...ofChain('client', { client: clientParam }),
+  workspace: ofChain('workspace', {}),
+};

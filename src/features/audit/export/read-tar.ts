@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { BLOCK, claimed, END, padding, type TarFile, tarHeader } from './tar.ts';
+
+/** An archive that is not written as an export is. `message` says what differs first, and where. */
+export class NotAsWritten extends Error {}
+
+export interface ReadFile extends TarFile {
+  readonly sha256: string;
+}
+
+/**
+ * Takes an export apart in one pass, holding no more than a piece of it. Every byte is either content that `take` gets
+ * and whose SHA-256 comes back, or is compared with what the format prescribes. Throws NotAsWritten.
+ */
+export async function readTar(
+  path: string,
+  take: (file: TarFile) => (piece: Uint8Array) => void,
+): Promise<readonly ReadFile[]> {
+  const input = byteReader(path);
+  const files: ReadFile[] = [];
+  try {
+    while (true) {
+      const header = await input.exactly(BLOCK, afterWords(files));
+      if (header.every((byte) => byte === 0)) break;
+      const file = claimed(header);
+      if (file === null || !same(header, tarHeader(file)))
+        throw new NotAsWritten(
+          files.length === 0
+            ? 'The file is no audit export of Bylaw, or its first bytes were changed.'
+            : `The archive was changed ${afterWords(files)}: what stands there is no header of a file.`,
+        );
+      const hash = createHash('sha256');
+      const receive = take(file);
+      for (let left = file.bytes; left > 0; ) {
+        const piece = await input.upTo(left, `in ${file.name}`);
+        hash.update(piece);
+        receive(piece);
+        left -= piece.byteLength;
+      }
+      files.push({ ...file, sha256: hash.digest('hex') });
+      const rest = padding(file.bytes);
+      if (!same(await input.exactly(rest.length, afterWords(files)), rest))
+        throw new NotAsWritten(
+          `The archive was changed ${afterWords(files)}: bytes that must be empty are not.`,
+        );
+    }
+    if (!same(await input.exactly(END.length - BLOCK, 'at its end'), END.subarray(BLOCK)))
+      throw new NotAsWritten('The archive was changed at its end: bytes that must be empty are not.');
+    if (!(await input.ended())) throw new NotAsWritten('Something was added behind the end of the archive.');
+    return files;
+  } finally {
+    input.close();
+  }
+}
+
+function afterWords(files: readonly ReadFile[]): string {
+  const last = files.at(-1);
+  return last === undefined ? 'at its beginning' : `after ${last.name}`;
+}
+
+function same(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
+}
+
+/** A file's bytes in order, taken in pieces of a wanted size. */
+function byteReader(path: string) {
+  const stream = createReadStream(path);
+  const pieces = stream[Symbol.asyncIterator]();
+  let rest: Uint8Array = new Uint8Array(0);
+
+  async function more(): Promise<boolean> {
+    while (rest.byteLength === 0) {
+      const next = await pieces.next();
+      if (next.done === true) return false;
+      rest = next.value;
+    }
+    return true;
+  }
+
+  async function upTo(bytes: number, place: string): Promise<Uint8Array> {
+    if (!(await more()))
+      throw new NotAsWritten(`The archive ends too early, ${place}: part of it is missing.`);
+    const piece = rest.subarray(0, bytes);
+    rest = rest.subarray(piece.byteLength);
+    return piece;
+  }
+
+  return {
+    upTo,
+    async exactly(bytes: number, place: string): Promise<Uint8Array> {
+      const whole = new Uint8Array(bytes);
+      for (let at = 0; at < bytes; ) {
+        const piece = await upTo(bytes - at, place);
+        whole.set(piece, at);
+        at += piece.byteLength;
+      }
+      return whole;
+    },
+    ended: async () => !(await more()),
+    close: () => stream.destroy(),
+  };
+}

@@ -1,0 +1,83 @@
+import { dayWords } from '#domain/text/words.ts';
+
+interface ReadmeFacts {
+  readonly client: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly zone: string;
+  readonly takenAt: string;
+  readonly takenBy: string;
+  readonly evidence: 'with' | 'without';
+  readonly head: { readonly seq: number; readonly hash: string };
+}
+
+/** What lies in the archive and how to prove it, for somebody who has never seen Bylaw. */
+export function readmeText(facts: ReadmeFacts): string {
+  const whose = facts.client === null ? 'the workspace' : facts.client.replace(/\s+/g, ' ');
+  const range =
+    facts.from === null && facts.to === null
+      ? 'All records, from the first one on.'
+      : `Records ${facts.from === null ? 'from the first one on' : `from ${dayWords(facts.from)}`}${
+          facts.to === null ? '' : ` up to ${dayWords(facts.to)}`
+        } (days in ${facts.zone}). The records between the first and the last of them are kept without a gap, so one whose clock stood a little wrong may be among them.`;
+  return `Audit log of ${whose}
+
+Taken on ${facts.takenAt} by ${facts.takenBy}.
+${range}
+
+WHAT LIES HERE
+
+README.txt       this text
+audit.jsonl      one record per line: who did what to what, when, why, before and after
+${evidenceLine(facts)}manifest.json    client, range, person and time of this export, and size and SHA-256 of each file
+manifest.sha256  SHA-256 of manifest.json
+
+HOW TO PROVE IT
+
+On any machine that has Bylaw; no server and no password are needed:
+
+    bylaw audit verify THIS-FILE.tar
+
+It computes every hash anew and says what holds, or the first place that does not.
+A change of a single byte anywhere in the archive is found.
+
+WITHOUT BYLAW
+
+Each line of audit.jsonl is {"prev":"…","hash":"…","record":{…}}. The hash of a record
+is the SHA-256 of: the 64 characters of "prev", a line feed, and the text of the record
+exactly as it stands between "record": and the last brace of the line. "prev" is the
+hash of the record before; before record 1 it is 64 zeros. In Python, in the unpacked
+folder:
+
+    import hashlib
+    before = None
+    for line in open("audit.jsonl", encoding="utf-8", newline="\\n"):
+        prev, found, text = line[9:73], line[83:147], line[158:-2]
+        due = hashlib.sha256((prev + "\\n" + text).encode("utf-8")).hexdigest()
+        assert found == due and before in (None, prev), line
+        before = found
+    print("whole; the last hash is", before)
+
+WHAT IT PROVES, AND WHAT NOT
+
+It proves that these records are the ones of this chain in their order, that none was
+changed, added between or taken out between. It cannot prove by itself that no later
+records existed, nor that somebody with power over the whole server did not write a new
+chain from the start. For that, compare with a hash that was noted elsewhere: the
+console shows the last hash of the chain and every report carries it.
+
+    bylaw audit verify THIS-FILE.tar --head HASH
+
+says whether a noted hash is part of this chain. When this export was taken, the last
+record of the chain was number ${facts.head.seq}, with the hash
+
+    ${facts.head.hash}
+`;
+}
+
+function evidenceLine({ client, evidence }: ReadmeFacts): string {
+  if (client === null) return '';
+  return evidence === 'with'
+    ? 'evidence/        the files that were kept as evidence, each named by its SHA-256\n'
+    : 'evidence/        not here: taken without the evidence files; manifest.json lists them\n';
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import {
+  MANIFEST,
+  MANIFEST_HASH,
+  type Manifest,
+  manifestHashText,
+  manifestSchema,
+  manifestText,
+  README,
+  RECORDS,
+} from './manifest.ts';
+import { type RecordsFound, recordReader } from './read-records.ts';
+import { NotAsWritten, type ReadFile, readTar } from './read-tar.ts';
+
+export type Verification =
+  | {
+      readonly proved: true;
+      readonly manifest: Manifest;
+      /** Where the noted hash stands: its seq, or 0 for before the first record of the chain; null: none was given. */
+      readonly noted: number | null;
+    }
+  | { readonly proved: false; readonly differs: string };
+
+/** Manifests of a hundred thousand evidence files stay below this. */
+const LARGEST_TEXT = 128 * 1024 * 1024;
+
+/**
+ * Proves an export: every byte of the archive, every record's hash, the chain, the manifest and the evidence. `noted`
+ * is a hash of the chain that was written down elsewhere. Says the first thing that differs, in the order of the
+ * archive. Throws only when the file cannot be read.
+ */
+export async function verifyExport(path: string, noted: string | null = null): Promise<Verification> {
+  const records = recordReader(noted);
+  const texts = new Map<string, Uint8Array[]>([
+    [MANIFEST, []],
+    [MANIFEST_HASH, []],
+  ]);
+  let files: readonly ReadFile[];
+  try {
+    files = await readTar(path, ({ name, bytes }) => {
+      if (name === RECORDS) return records.take;
+      const kept = texts.get(name);
+      if (kept === undefined) return () => {};
+      if (bytes > LARGEST_TEXT) throw new NotAsWritten(`${name} is far too large.`);
+      return (piece) => kept.push(Uint8Array.from(piece));
+    });
+  } catch (error) {
+    if (!(error instanceof NotAsWritten)) throw error;
+    // What was read before the archive broke comes first.
+    return differs(records.end().problem ?? error.message);
+  }
+  const found = records.end();
+  if (found.problem !== null) return differs(found.problem);
+  const text = (name: string) => Buffer.concat(texts.get(name) ?? []).toString('utf8');
+  const manifest = manifestOf(text(MANIFEST), text(MANIFEST_HASH), files);
+  if (typeof manifest === 'string') return differs(manifest);
+  const problem = listed(manifest, files) ?? told(manifest, found) ?? evidenceProblem(manifest, files);
+  if (problem !== null) return differs(problem);
+  if (noted !== null && found.noted === null)
+    return differs(
+      `No record of this export has the hash ${noted}. It was cut off before that record, is of another chain, or the chain was written anew.`,
+    );
+  return { proved: true, manifest, noted: found.noted };
+}
+
+function differs(what: string): Verification {
+  return { proved: false, differs: what };
+}
+
+/** The manifest, or what is wrong with it. */
+function manifestOf(text: string, hashText: string, files: readonly ReadFile[]): Manifest | string {
+  const [manifest, hash] = files.slice(-2);
+  if (manifest?.name !== MANIFEST || hash?.name !== MANIFEST_HASH)
+    return `The archive does not end with ${MANIFEST} and ${MANIFEST_HASH}; it is not a whole export.`;
+  const due = createHash('sha256').update(text).digest('hex');
+  if (hashText !== manifestHashText(due) || manifest.sha256 !== due)
+    return `${MANIFEST} is not the one that ${MANIFEST_HASH} was written for: one of the two was changed.`;
+  try {
+    const parsed = manifestSchema.parse(JSON.parse(text));
+    return manifestText(parsed) === text ? parsed : `${MANIFEST} is not written as Bylaw writes it.`;
+  } catch {
+    return `${MANIFEST} is not the manifest of an audit export that this version of Bylaw knows.`;
+  }
+}
+
+/** The files of the archive are those of the manifest: the same ones in the same order, and all of one time. */
+function listed({ files: due, takenAt }: Manifest, files: readonly ReadFile[]): string | null {
+  const time = Math.floor(Date.parse(takenAt) / 1000);
+  const there = files.slice(0, -2);
+  for (let at = 0; at < Math.max(due.length, there.length); at += 1) {
+    const [one, other] = [due[at], there[at]];
+    if (one === undefined) return `${other?.name ?? ''} was added: the manifest does not list it.`;
+    if (other === undefined || other.name !== one.name)
+      return `${one.name} is missing, or stands in another place than the manifest says.`;
+    if (other.bytes !== one.bytes || other.sha256 !== one.sha256)
+      return `${one.name} was changed: it is not the file that the manifest lists.`;
+  }
+  if (there[0]?.name !== README || there[1]?.name !== RECORDS)
+    return `The archive does not begin with ${README} and ${RECORDS}.`;
+  const late = files.find((file) => file.time !== time);
+  return late === undefined ? null : `${late.name} has another time than the export.`;
+}
+
+/** What the manifest tells of the records is what they are. */
+function told({ records, chain, client, head, asked }: Manifest, found: RecordsFound): string | null {
+  const { first, last } = found;
+  if (first === null || last === null) return `${RECORDS} holds no record.`;
+  if (
+    records.count !== found.count ||
+    JSON.stringify([records.first, records.last]) !== JSON.stringify([first, last])
+  )
+    return `${MANIFEST} tells of ${records.count} records up to number ${records.last.seq}; ${RECORDS} has ${found.count} up to number ${last.seq}.`;
+  if (found.chain !== chain || (client !== null && client.id !== chain))
+    return `${MANIFEST} names another chain than the records.`;
+  if (head.seq < last.seq || (head.seq === last.seq && head.hash !== last.hash))
+    return `The last record is not the one that ${MANIFEST} gives as the end of the chain.`;
+  if (asked.from === null && first.seq !== 1) return 'The records before the first one are missing.';
+  if (asked.to === null && last.seq !== head.seq)
+    return `The last records are missing: the chain ended with number ${head.seq}, the export with ${last.seq}.`;
+  return null;
+}
+
+/** Each evidence file is the one of its address, and none lies there that the manifest does not tell of. */
+function evidenceProblem({ evidence }: Manifest, files: readonly ReadFile[]): string | null {
+  const lying = new Map(files.slice(2, -2).map((file) => [file.name, file]));
+  for (const { file, sha256, name, state } of evidence) {
+    if (state === 'missing' || state === 'damaged')
+      return `The evidence “${name}” (${sha256}) was ${state === 'missing' ? 'no longer on the server' : 'no longer on the server as it was stored'} when the export was taken.`;
+    if ((state === 'included') !== (file !== null)) return `${MANIFEST} contradicts itself about “${name}”.`;
+    if (file === null) continue;
+    if (lying.get(file)?.sha256 !== sha256) return `${file} is not the evidence of that address.`;
+    lying.delete(file);
+  }
+  const [extra] = lying.keys();
+  return extra === undefined ? null : `${extra} is no evidence that the manifest tells of.`;
+}

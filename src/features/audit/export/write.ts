@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { evidenceOf } from '#store/audit/evidence.ts';
+import { boundsOf, linksAfter, sizeOf } from '#store/audit/read.ts';
+import { headOf } from '#store/audit.ts';
+import type { Blobs } from '#store/blobs.ts';
+import { type Download, fileWord } from '../../exports/download.ts';
+import { unprocessable } from '../../problems.ts';
+import { version } from '../../version.ts';
+import { spanOf } from '../records.ts';
+import type { Source } from '../source.ts';
+import {
+  LINE_OVERHEAD,
+  MANIFEST,
+  MANIFEST_HASH,
+  type Manifest,
+  manifestHashText,
+  manifestText,
+  README,
+  RECORDS,
+  recordLine,
+} from './manifest.ts';
+import { readmeText } from './readme.ts';
+import { END, padding, tarHeader } from './tar.ts';
+
+export interface ExportInput {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly evidence: 'with' | 'without';
+}
+
+interface Plan {
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+  /** Bytes of audit.jsonl. */
+  readonly bytes: number;
+  readonly head: { readonly seq: number; readonly hash: string };
+}
+
+const PAGE = 200;
+
+/**
+ * A chain as an archive that can be proved elsewhere. What it holds is settled first; then it is made piece by piece
+ * as fast as it is taken, in short transactions, so that neither its size nor a slow line holds anything up.
+ */
+export async function exportChain(source: Source, blobs: Blobs, input: ExportInput): Promise<Download> {
+  const plan = await planOf(source, input);
+  const day = source.now.toISOString().slice(0, 10);
+  return {
+    name: `${fileWord(`${source.name ?? 'workspace'} audit`)}-${day}.tar`,
+    type: 'application/x-tar',
+    bytes: ReadableStream.from(archive(source, blobs, input, plan)),
+  };
+}
+
+async function planOf(source: Source, input: ExportInput): Promise<Plan> {
+  const { chain, zone } = source;
+  const plan = await source.read(async (tx) => {
+    const head = await headOf(tx, chain);
+    const bounds = await boundsOf(tx, chain, spanOf(input, zone));
+    if (bounds === null) return null;
+    // Where no day was given, the ends are those of the chain, whatever the clock said.
+    const first = input.from ? bounds.first : 1;
+    const last = input.to ? bounds.last : Math.max(head.seq, bounds.last);
+    const { records, bytes } = await sizeOf(tx, chain, first, last);
+    return { first, last, count: records, bytes: bytes + records * LINE_OVERHEAD, head };
+  });
+  if (plan === null)
+    throw unprocessable(
+      input.from || input.to
+        ? 'Nothing was recorded in these days. Choose others, or leave them out to take everything.'
+        : 'Nothing was recorded yet, so there is nothing to export.',
+    );
+  return plan;
+}
+
+async function* archive(
+  source: Source,
+  blobs: Blobs,
+  input: ExportInput,
+  plan: Plan,
+): AsyncGenerator<Uint8Array> {
+  const time = Math.floor(source.now.getTime() / 1000);
+  const files: { name: string; bytes: number; sha256: string }[] = [];
+
+  /** One file of the archive, from its content in pieces. */
+  async function* file(
+    name: string,
+    bytes: number,
+    content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
+    const hash = createHash('sha256');
+    let written = 0;
+    yield tarHeader({ name, bytes, time });
+    for await (const piece of content) {
+      hash.update(piece);
+      written += piece.byteLength;
+      yield piece;
+    }
+    if (written !== bytes) throw new Error(`${name} has ${written} bytes where ${bytes} were announced`);
+    yield padding(bytes);
+    files.push({ name, bytes, sha256: hash.digest('hex') });
+  }
+  const text = (name: string, words: string) => {
+    const bytes = Buffer.from(words);
+    return file(name, bytes.byteLength, [bytes]);
+  };
+
+  yield* text(
+    README,
+    readmeText({
+      client: source.name,
+      from: input.from ?? null,
+      to: input.to ?? null,
+      zone: source.zone,
+      takenAt: source.now.toISOString(),
+      takenBy: source.person,
+      evidence: input.evidence,
+      head: plan.head,
+    }),
+  );
+  const seen: Seen = { first: null, last: null, named: new Set() };
+  yield* file(RECORDS, plan.bytes, lines(source, plan, seen));
+  if (seen.first === null || seen.last === null) throw new Error('the records of the export went away');
+
+  const evidence: Manifest['evidence'] = [];
+  for (const { added_at, media_type, ...one } of await evidenceFor(source, input, seen)) {
+    const name = `evidence/${one.sha256}${ending(one.name)}`;
+    const state = input.evidence === 'without' ? 'left_out' : await stateOf(blobs, one.sha256);
+    if (state === 'included') {
+      const { bytes, stream } = await blobs.open(one.sha256);
+      yield* file(name, bytes, stream);
+    }
+    evidence.push({
+      ...one,
+      mediaType: media_type,
+      addedAt: added_at.toISOString(),
+      state,
+      file: state === 'included' ? name : null,
+    });
+  }
+  const manifest = manifestText({
+    format: 'bylaw-audit-export',
+    version: 1,
+    madeWith: `Bylaw ${version}`,
+    chain: source.chain,
+    client: source.client,
+    asked: { from: input.from ?? null, to: input.to ?? null, zone: source.zone, evidence: input.evidence },
+    takenAt: source.now.toISOString(),
+    takenBy: source.person,
+    records: { count: plan.count, first: seen.first, last: seen.last },
+    head: plan.head,
+    evidence,
+    files: [...files],
+  });
+  yield* text(MANIFEST, manifest);
+  yield* text(MANIFEST_HASH, manifestHashText(createHash('sha256').update(manifest).digest('hex')));
+  yield END;
+}
+
+interface Seen {
+  first: Manifest['records']['first'] | null;
+  last: Manifest['records']['last'] | null;
+  /** Every SHA-256 that a record names. */
+  readonly named: Set<string>;
+}
+
+async function* lines(source: Source, plan: Plan, seen: Seen): AsyncGenerator<Uint8Array> {
+  let after = plan.first - 1;
+  while (after < plan.last) {
+    const page = { after, last: plan.last, limit: PAGE };
+    const links = await source.read((tx) => linksAfter(tx, source.chain, page));
+    if (links.length === 0) return;
+    for (const { seq, at, prev, hash, body } of links) {
+      seen.first ??= { seq, at: at.toISOString(), prev };
+      seen.last = { seq, at: at.toISOString(), hash };
+      for (const [sha256] of body.matchAll(/\b[0-9a-f]{64}\b/g)) seen.named.add(sha256);
+      yield Buffer.from(recordLine({ prev, hash, body }));
+      after = seq;
+    }
+  }
+}
+
+/** All of the client's evidence with the whole chain; with days, what was added in them and what their records name. */
+async function evidenceFor(source: Source, input: ExportInput, seen: Seen) {
+  const { client } = source;
+  if (client === null) return [];
+  const all = await source.read((tx) => evidenceOf(tx, client.id));
+  const { from, until } = spanOf(input, source.zone);
+  return all.filter(
+    ({ sha256, added_at }) =>
+      seen.named.has(sha256) ||
+      ((from === undefined || added_at >= from) && (until === undefined || added_at < until)),
+  );
+}
+
+/** A file that the server has lost or that was changed there is not passed on as if it were the evidence. */
+async function stateOf(blobs: Blobs, sha256: string): Promise<'included' | 'missing' | 'damaged'> {
+  const state = await blobs.verify(sha256);
+  return state === 'whole' ? 'included' : state;
+}
+
+/** The ending of a file's name where it is a plain one, so that the file opens by a double click. */
+function ending(name: string): string {
+  return /\.[a-z0-9]{1,8}$/.exec(name.toLowerCase())?.[0] ?? '';
+}

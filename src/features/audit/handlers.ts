@@ -1,0 +1,75 @@
+import { implement } from '@orpc/server';
+import { facetsOf, linkAt, pageOf, totalOf } from '#store/audit/read.ts';
+import type { RequestContext } from '../context.ts';
+import { asDownload } from '../exports/download.ts';
+import { forbidden, notFound } from '../problems.ts';
+import { secured } from '../secured.ts';
+import { checkChain } from './check.ts';
+import { auditContract } from './contract.ts';
+import { exportChain } from './export/write.ts';
+import { actionWords, type FilterInput, filterOf, fullViewOf, viewOf } from './records.ts';
+import { clientSource, type Source, workspaceSource } from './source.ts';
+import { auditTable } from './table.ts';
+
+const on = implement(auditContract).$context<RequestContext>().use(secured);
+
+export const auditHandlers = on.router({
+  list: on.list.handler(({ input, context }) => list(clientSource(context), input)),
+  record: on.record.handler(({ input, context }) => record(clientSource(context), input.seq)),
+  facets: on.facets.handler(({ context }) => facets(clientSource(context))),
+  check: on.check.handler(({ context }) => checkChain(context.read, context.client.id)),
+  export: on.export.handler(async ({ input, context }) => {
+    if (input.evidence === 'with' && !context.can('evidence.read'))
+      throw forbidden(
+        'Your role does not include evidence. Export the audit log without its evidence files.',
+      );
+    return asDownload(await exportChain(clientSource(context), context.services.blobs, input));
+  }),
+  table: on.table.handler(async ({ input, context }) =>
+    asDownload(await auditTable(clientSource(context), input, input.format)),
+  ),
+  workspace: {
+    list: on.workspace.list.handler(({ input, context }) => list(workspaceSource(context), input)),
+    record: on.workspace.record.handler(({ input, context }) => record(workspaceSource(context), input.seq)),
+    facets: on.workspace.facets.handler(({ context }) => facets(workspaceSource(context))),
+    check: on.workspace.check.handler(({ context }) => {
+      const source = workspaceSource(context);
+      return checkChain(source.read, source.chain);
+    }),
+    export: on.workspace.export.handler(async ({ input, context }) =>
+      asDownload(await exportChain(workspaceSource(context), context.services.blobs, input)),
+    ),
+    table: on.workspace.table.handler(async ({ input, context }) =>
+      asDownload(await auditTable(workspaceSource(context), input, input.format)),
+    ),
+  },
+});
+
+async function list(
+  source: Source,
+  input: FilterInput & { readonly before?: number | undefined; readonly limit: number },
+) {
+  const filter = filterOf(input, source.zone);
+  const { before, limit } = input;
+  return source.read(async (tx) => ({
+    items: (
+      await pageOf(tx, source.chain, filter, { limit, ...(before === undefined ? {} : { before }) })
+    ).map(viewOf),
+    total: await totalOf(tx, source.chain, filter),
+  }));
+}
+
+async function record(source: Source, seq: number) {
+  const link = await source.read((tx) => linkAt(tx, source.chain, seq));
+  if (link === null) throw notFound();
+  return fullViewOf(link);
+}
+
+async function facets(source: Source) {
+  const { actors, actions, subjects } = await source.read((tx) => facetsOf(tx, source.chain));
+  return {
+    actors,
+    actions: actions.map((one) => ({ ...one, what: actionWords(one.action) })),
+    subjects,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Difference } from '#domain/diff/diff.ts';
+import { facetsOf, pageOf, totalOf } from '#store/audit/read.ts';
+import type { Download } from '../exports/download.ts';
+import type { TableFormat } from '../exports/formats.ts';
+import { MOST_ROWS, type TableColumn, tableFile } from '../exports/table.ts';
+import { type FilterInput, filterOf, filterWords, fullViewOf } from './records.ts';
+import type { Source } from './source.ts';
+
+type Row = ReturnType<typeof fullViewOf>;
+
+const COLUMNS: readonly TableColumn<Row>[] = [
+  { key: 'seq', title: 'Number', kind: 'number', value: (row) => row.seq },
+  { key: 'at', title: 'Time', kind: 'instant', value: (row) => new Date(row.at) },
+  { key: 'person', title: 'Who', value: (row) => row.actor.name },
+  { key: 'what', title: 'What', width: 36, value: (row) => row.what },
+  { key: 'action', title: 'Action', value: (row) => row.action },
+  { key: 'subjectKind', title: 'Kind', width: 14, value: (row) => row.subject.kind },
+  { key: 'subject', title: 'Subject', value: (row) => row.subject.name },
+  { key: 'subjectId', title: 'Subject id', value: (row) => row.subject.id },
+  { key: 'reason', title: 'Reason', width: 40, value: (row) => row.reason },
+  { key: 'changes', title: 'Changes', width: 60, value: (row) => changes(row.differences) },
+  { key: 'hash', title: 'Hash', width: 66, value: (row) => row.hash },
+];
+
+const PAGE = 500;
+/** Differences that a cell names; the record itself has all. */
+const SHOWN = 20;
+
+/** What the page shows with this filter, all pages of it, as a file. */
+export async function auditTable(source: Source, input: FilterInput, format: TableFormat): Promise<Download> {
+  const filter = filterOf(input, source.zone);
+  const { total, actorName } = await source.read(async (tx) => ({
+    total: await totalOf(tx, source.chain, filter),
+    actorName: input.actor
+      ? ((await facetsOf(tx, source.chain)).actors.find(({ key }) => key === input.actor)?.name ?? null)
+      : null,
+  }));
+  const rows: Row[] = [];
+  // One row more than is allowed is enough to be refused.
+  while (total <= MOST_ROWS && rows.length < total) {
+    const before = rows.at(-1)?.seq;
+    const links = await source.read((tx) =>
+      pageOf(tx, source.chain, filter, { limit: PAGE, ...(before === undefined ? {} : { before }) }),
+    );
+    if (links.length === 0) break;
+    rows.push(...links.map(fullViewOf));
+  }
+  return tableFile(
+    {
+      heading: {
+        title: 'Audit log',
+        client: source.name,
+        filter: filterWords(input, actorName),
+        at: source.now,
+        zone: source.zone,
+        person: source.person,
+      },
+      columns: COLUMNS,
+      rows,
+    },
+    format,
+  );
+}
+
+function changes(
+  differences: readonly Pick<Difference, 'path' | 'is' | 'before' | 'after'>[],
+): string | null {
+  const all = differences.filter(({ is }) => is !== 'unchanged');
+  if (all.length === 0) return null;
+  const lines = all.slice(0, SHOWN).map(changeWords);
+  if (all.length > SHOWN) lines.push(`and ${all.length - SHOWN} more`);
+  return lines.join('\n');
+}
+
+function changeWords({
+  path,
+  is,
+  before,
+  after,
+}: Pick<Difference, 'path' | 'is' | 'before' | 'after'>): string {
+  const place = path.length === 0 ? '' : `${path.join(' › ')}: `;
+  switch (is) {
+    case 'added':
+      return `${place}added ${plain(after)}`;
+    case 'removed':
+      return `${place}removed ${plain(before)}`;
+    case 'changed':
+      return `${place}${plain(before)} → ${plain(after)}`;
+    case 'unchanged':
+      return place;
+  }
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? `“${value}”` : JSON.stringify(value);
+}

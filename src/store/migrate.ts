@@ -18,9 +18,7 @@ export async function migrate(
   onProgress: (message: string) => void = () => {},
 ): Promise<string[]> {
   try {
-    await session.script(
-      'create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null default now(), checksum text not null)',
-    );
+    await createMigrationTable(session);
   } catch (error) {
     if (errorCode(error) !== '42501') throw error;
     throw new StoreProblem(
@@ -82,14 +80,26 @@ function compare(
 async function apply(session: Session, migration: Migration): Promise<void> {
   await session.script('begin');
   try {
-    await session.script(migration.statements.join(';\n'));
-    await session.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
-      migration.name,
-      checksumOf(migration),
-    ]);
+    await applyMigration(session, migration);
   } catch (error) {
     await session.script('rollback');
     throw error;
   }
   await session.script('commit');
+}
+
+/** The list of the steps that a database took. */
+export async function createMigrationTable(session: Session): Promise<void> {
+  await session.script(
+    'create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null default now(), checksum text not null)',
+  );
+}
+
+/** Takes one step and writes it down, in the transaction that is running. */
+export async function applyMigration(session: Session, migration: Migration): Promise<void> {
+  await session.script(migration.statements.join(';\n'));
+  await session.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
+    migration.name,
+    checksumOf(migration),
+  ]);
 }

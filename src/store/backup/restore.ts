@@ -1,0 +1,208 @@
+import { constants, existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { flushDirectory, openBlobs } from '../blobs.ts';
+import { embeddedEngine } from '../engine/embedded.ts';
+import type { Engine } from '../engine/engine.ts';
+import { isFull, StorageFull, StoreProblem, StoreUnavailable } from '../engine/problems.ts';
+import { serverEngine } from '../engine/server.ts';
+import { lockDirectory } from '../lock.ts';
+import { checksumOf, type Migration } from '../migrate.ts';
+import { MIGRATIONS } from '../migrations/index.ts';
+import { readArchive } from './archive.ts';
+import { inspectBackup } from './inspect.ts';
+import { loadDatabase } from './load.ts';
+import type { Manifest } from './manifest.ts';
+
+export interface RestoreTarget {
+  /** An empty or missing directory: the evidence goes here, and the database too unless there is a server. */
+  readonly dataDir: string;
+  /** An empty database of a PostgreSQL server. */
+  readonly databaseUrl?: string | null;
+  /** Where the keys go when the backup holds them; a file that is there already stays as it is. */
+  readonly keyFile?: string;
+  readonly migrations?: readonly Migration[];
+  readonly onProgress?: (message: string) => void;
+}
+
+export interface RestoreResult {
+  /** When and by which Bylaw the backup was made. */
+  readonly made: string;
+  readonly version: string;
+  readonly tables: readonly { name: string; rows: number }[];
+  readonly evidence: number;
+  /** Evidence that was lost before the backup was made. */
+  readonly lost: readonly string[];
+  readonly key: 'restored' | 'kept' | 'not_in_backup';
+}
+
+/**
+ * Checks every byte of a backup, then restores it all or not at all, having read everything back and compared it with
+ * what the backup says. Throws `damaged`, `newer` (a backup of a newer Bylaw), `not_empty`, `in_use`, StorageFull,
+ * StoreUnavailable; in each case nothing was restored, save a StoreUnavailable whose outcome is unknown.
+ */
+export async function restore(file: string, target: RestoreTarget): Promise<RestoreResult> {
+  const progress = target.onProgress ?? (() => {});
+  if (!existsSync(file))
+    throw new StoreProblem('missing', `There is no file ${file}. Give the backup’s full path.`);
+  progress('Checking the backup');
+  const manifest = await inspectBackup(file);
+  const migrations = migrationsOf(manifest, target.migrations ?? MIGRATIONS);
+  await mkdir(target.dataDir, { recursive: true, mode: 0o700 });
+  const lock = await lockDirectory(target.dataDir);
+  try {
+    return await restoreInto(file, target, manifest, migrations, progress);
+  } catch (error) {
+    throw isFull(error) ? new StorageFull(target.dataDir, error) : error;
+  } finally {
+    await lock.release();
+  }
+}
+
+async function restoreInto(
+  file: string,
+  target: RestoreTarget,
+  manifest: Manifest,
+  migrations: readonly Migration[],
+  progress: (message: string) => void,
+): Promise<RestoreResult> {
+  const { dataDir } = target;
+  const work = join(dataDir, 'restoring');
+  const database = join(dataDir, 'database');
+  await requireEmpty(dataDir, work);
+  await rm(work, { recursive: true, force: true });
+  await mkdir(work, { mode: 0o700 });
+  const engine = target.databaseUrl
+    ? serverEngine(target.databaseUrl)
+    : await embeddedEngine({ directory: join(work, 'database') });
+  const place = await placer(target, work);
+  try {
+    await requireEmptyDatabase(engine);
+    progress('Restoring the evidence');
+    await restoreFiles(file, manifest, work);
+    progress('Restoring the database and reading it back');
+    if (engine.kind === 'server') {
+      await loadDatabase(engine, file, manifest, migrations, place.all);
+      await engine.close();
+    } else {
+      await loadDatabase(engine, file, manifest, migrations, async () => {});
+      await engine.close();
+      await place.all();
+      // From here on the directory is a restored one.
+      await rename(join(work, 'database'), database);
+    }
+    await flushDirectory(dataDir);
+  } catch (error) {
+    await engine.close().catch(() => {});
+    // When nobody knows whether the rows were stored, the evidence that they would need stays.
+    if (!(error instanceof StoreUnavailable && error.outcome === 'unknown')) await place.undo();
+    throw error;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+  return {
+    made: manifest.made,
+    version: manifest.version,
+    tables: manifest.tables.map(({ name, rows }) => ({ name, rows })),
+    evidence: manifest.evidence.length,
+    lost: manifest.lost,
+    key: place.key(),
+  };
+}
+
+/** The steps of this program that the backup's database had taken; later ones are taken when it is opened. */
+function migrationsOf(manifest: Manifest, known: readonly Migration[]): readonly Migration[] {
+  return manifest.migrations.map(({ name, checksum }) => {
+    const migration = known.find((candidate) => candidate.name === name);
+    if (migration === undefined || checksumOf(migration) !== checksum) {
+      throw new StoreProblem(
+        'newer',
+        `The backup was made by Bylaw ${manifest.version}, whose database this version does not know. Restore it with that version or a later one.`,
+      );
+    }
+    return migration;
+  });
+}
+
+/** Written before the first file is put in its place, so that a restore that was cut short can be told from data. */
+const PLACING = 'placing';
+
+async function requireEmpty(dataDir: string, work: string): Promise<void> {
+  const evidence = join(dataDir, 'evidence');
+  if (existsSync(join(dataDir, 'database'))) throw notEmpty(dataDir);
+  if (existsSync(join(work, PLACING))) {
+    await rm(evidence, { recursive: true, force: true });
+  } else if (existsSync(evidence)) {
+    const names = (await readdir(evidence)).filter((name) => name !== 'incoming');
+    if (names.length > 0) throw notEmpty(dataDir);
+  }
+}
+
+async function requireEmptyDatabase(engine: Engine): Promise<void> {
+  const { rows } = await engine.session((session) =>
+    session.query('select from pg_class where relnamespace = current_schema()::regnamespace limit 1'),
+  );
+  if (rows.length > 0) throw notEmpty(engine.place);
+}
+
+function notEmpty(place: string): StoreProblem {
+  return new StoreProblem(
+    'not_empty',
+    `There is data in ${place} already, so nothing was restored. Give an empty one, with BYLAW_DATA or DATABASE_URL.`,
+  );
+}
+
+async function restoreFiles(file: string, manifest: Manifest, work: string): Promise<void> {
+  const blobs = await openBlobs(join(work, 'evidence'));
+  for await (const { name, bytes, content } of readArchive(file)) {
+    if (name === 'secret.key' && manifest.keyIncluded) {
+      await writeFile(join(work, 'secret.key'), content, { mode: 0o600 });
+    } else if (name.startsWith('evidence/')) {
+      await blobs.put(content, { maxBytes: bytes });
+    }
+  }
+  for (const { sha256 } of manifest.evidence) {
+    if ((await blobs.verify(sha256)) !== 'whole') {
+      throw new StoreProblem(
+        'damaged',
+        `The evidence ${sha256.slice(0, 12)} did not come back as it was saved, so nothing was restored. Use another copy of the backup.`,
+      );
+    }
+  }
+}
+
+/** Puts the evidence and the keys where they belong, and can take that back. */
+async function placer(
+  target: RestoreTarget,
+  work: string,
+): Promise<{ all(): Promise<void>; undo(): Promise<void>; key(): RestoreResult['key'] }> {
+  const evidence = join(target.dataDir, 'evidence');
+  let key: RestoreResult['key'] = 'not_in_backup';
+  let placed = false;
+  return {
+    key: () => key,
+    async all() {
+      await writeFile(join(work, PLACING), '');
+      placed = true;
+      await rm(join(evidence, 'incoming'), { recursive: true, force: true });
+      if (existsSync(evidence)) await rmdir(evidence);
+      await rename(join(work, 'evidence'), evidence);
+      const keys = join(work, 'secret.key');
+      if (target.keyFile === undefined || !existsSync(keys)) return;
+      await mkdir(dirname(target.keyFile), { recursive: true, mode: 0o700 });
+      // A key that is there already is never replaced.
+      key = await copyFile(keys, target.keyFile, constants.COPYFILE_EXCL).then(
+        () => 'restored' as const,
+        (error: unknown) => {
+          if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return 'kept' as const;
+          throw error;
+        },
+      );
+    },
+    async undo() {
+      if (!placed) return;
+      await rm(evidence, { recursive: true, force: true });
+      if (key === 'restored' && target.keyFile !== undefined) await rm(target.keyFile, { force: true });
+    },
+  };
+}

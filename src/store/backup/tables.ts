@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { Session } from '../engine/engine.ts';
+import { StoreProblem } from '../engine/problems.ts';
+
+/** A table as a backup sees it: its name and every column that is stored and not computed, with its type. */
+export interface TableShape {
+  readonly name: string;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+}
+
+/** Makes PostgreSQL write every value in one exact way, whatever the server's settings; for the running transaction. */
+export const EXACT_TEXT = `
+  set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres';
+  set local bytea_output = 'hex'; set local extra_float_digits = 1; set local xmloption = 'content';
+  select set_config('bylaw.scope', '*', true)`;
+
+/** Every table but the list of migrations, in order of name. Partitions are part of their table. */
+export async function tablesOf(session: Session): Promise<TableShape[]> {
+  const { rows } = await session.query<{ name: string; columns: TableShape['columns'] }>(
+    `select c.relname::text as name,
+            json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum) as columns
+       from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+        and c.relname <> 'schema_migrations' and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+      group by c.relname order by c.relname collate "C"`,
+  );
+  return rows;
+}
+
+export interface TableDigest {
+  readonly rows: number;
+  readonly sha256: string;
+}
+
+const PAGE = 200;
+
+/** Gives every row as a line to `each`, a page at a time, and the digest of them all. Needs {@link EXACT_TEXT}. */
+export async function dumpTable(
+  session: Session,
+  table: TableShape,
+  each: (lines: string) => Promise<void> = async () => {},
+): Promise<TableDigest> {
+  const hash = createHash('sha256');
+  let rows = 0;
+  const values = table.columns.map((column) => `${quoted(column.name)}::text`).join(', ');
+  await session.script(
+    `declare dump no scroll cursor for select line from (select json_build_array(${values})::text as line from ${quoted(table.name)}) as lines order by line collate "C"`,
+  );
+  for (;;) {
+    const page = await session.query<{ line: string }>(`fetch ${PAGE} from dump`);
+    if (page.rows.length === 0) break;
+    rows += page.rows.length;
+    const lines = page.rows.map((row) => `${row.line}\n`).join('');
+    hash.update(lines);
+    await each(lines);
+  }
+  await session.script('close dump');
+  return { rows, sha256: hash.digest('hex') };
+}
+
+/** Adds the rows that {@link dumpTable} gave. Needs {@link EXACT_TEXT}. */
+export async function loadRows(session: Session, table: TableShape, lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return;
+  const names = table.columns.map((column) => quoted(column.name)).join(', ');
+  const values = table.columns.map((column, at) => `(row ->> ${at})::${column.type}`).join(', ');
+  await session.query(
+    `insert into ${quoted(table.name)} (${names}) overriding system value select ${values} from json_array_elements($1::json) as row`,
+    [`[${lines.join(',')}]`],
+  );
+}
+
+export interface SequenceState {
+  readonly name: string;
+  /** The last number given out; null when none was. */
+  readonly last: string | null;
+}
+
+export async function sequencesOf(session: Session): Promise<SequenceState[]> {
+  const { rows } = await session.query<SequenceState>(
+    'select sequencename::text as name, last_value::text as last from pg_sequences where schemaname = current_schema() order by 1',
+  );
+  return rows;
+}
+
+export async function setSequence(session: Session, sequence: SequenceState): Promise<void> {
+  await session.query('select setval($1::regclass, coalesce($2::bigint, 1), $2::bigint is not null)', [
+    quoted(sequence.name),
+    sequence.last,
+  ]);
+}
+
+/** Everything that ties the rows together, taken away while they are loaded in any order, and given back after. */
+export async function withoutTies(
+  session: Session,
+  tables: readonly TableShape[],
+  load: () => Promise<void>,
+): Promise<void> {
+  const { rows: ties } = await session.query<{ holder: string; name: string; definition: string }>(
+    `select conrelid::regclass::text as holder, quote_ident(conname) as name, pg_get_constraintdef(oid) as definition
+       from pg_constraint where contype = 'f' and connamespace = current_schema()::regnamespace and conparentid = 0`,
+  );
+  for (const tie of ties) await session.query(`alter table ${tie.holder} drop constraint ${tie.name}`);
+  for (const table of tables) await session.query(`alter table ${quoted(table.name)} disable trigger user`);
+  await load();
+  for (const table of tables) await session.query(`alter table ${quoted(table.name)} enable trigger user`);
+  for (const tie of ties) {
+    await session.query(`alter table ${tie.holder} add constraint ${tie.name} ${tie.definition}`);
+  }
+}
+
+/** The shape of a table of the backup here, or `damaged` when this database has no such table or other columns. */
+export function shapeOf(
+  shapes: readonly TableShape[],
+  wanted: { name: string; columns: readonly string[] },
+): TableShape {
+  const shape = shapes.find((candidate) => candidate.name === wanted.name);
+  const columns = shape?.columns.map((column) => column.name) ?? [];
+  if (shape === undefined || columns.join('\0') !== wanted.columns.join('\0')) {
+    throw new StoreProblem(
+      'damaged',
+      `The backup’s table ${wanted.name} is not the one that its migrations make, so nothing was restored. Use another copy of the backup.`,
+    );
+  }
+  return shape;
+}
+
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
-import { clientParam, operation } from '../operation.ts';
+import { profileSchema } from '#domain/model/profile.ts';
+import { clientParam, operation, versionParam } from '../operation.ts';
 
 const name = z.string().trim().min(1, 'A client needs a name.').max(200);
+
+/** What a form or command may say of a client; Bylaw's own profile schema checks it when it is stored. */
+const profile = profileSchema.omit({ name: true, asOf: true });
 
 export const clientSummary = z.object({
   id: z.string(),
@@ -12,11 +15,20 @@ export const clientSummary = z.object({
   version: z.number().int(),
 });
 
+const clientDetail = clientSummary.extend({
+  profile: profile.extend({ name: z.string() }).loose(),
+  hasLogo: z.boolean(),
+  createdAt: z.string(),
+  can: z.object({ edit: z.boolean(), remove: z.boolean() }),
+});
+
 export const clientsContract = {
   create: operation({
     method: 'POST',
     path: '/clients',
     title: 'Add a client',
+    description:
+      'Name, mail domains, Claude plan and Microsoft 365 licence decide which controls apply. All can be changed later.',
     feature: 'Clients',
     scope: 'workspace',
     permission: 'clients.create',
@@ -25,13 +37,95 @@ export const clientsContract = {
     mcp: false,
   })
     .input(
-      z.strictObject({
-        name,
-        domains: z.array(z.string().trim().min(1)).min(1, 'A client has at least one mail domain.'),
-        claudePlan: z.enum(CLAUDE_PLANS),
-        m365: z.enum(M365_TIERS).optional().describe('Left out: not known; Bylaw then reads the licences file'),
-        timezone: z.string().optional(),
-      }),
+      z
+        .object({ name, ...profile.partial().shape })
+        .extend({ domains: profile.shape.domains, claudePlan: profile.shape.claudePlan })
+        .strict(),
     )
+    .output(clientSummary),
+  get: operation({
+    method: 'GET',
+    path: '/clients/{client}',
+    title: 'Show a client',
+    feature: 'Clients',
+    scope: 'client',
+    permission: 'client.read',
+    audit: null,
+    cli: 'clients show',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(clientDetail),
+  update: operation({
+    method: 'PUT',
+    path: '/clients/{client}',
+    title: 'Change a client’s name or profile',
+    description: 'The whole profile is sent; what is left out is then not known. Verdicts are decided anew.',
+    feature: 'Clients',
+    scope: 'client',
+    permission: 'client.edit',
+    audit: 'clients.update',
+    cli: 'clients update',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, version: versionParam, name, profile }))
+    .output(clientDetail),
+  setLogo: operation({
+    method: 'PUT',
+    path: '/clients/{client}/logo',
+    title: 'Set the logo for reports',
+    description: 'PNG, JPEG or SVG of at most 1 MB. Shown in the heads of reports, nowhere else.',
+    feature: 'Clients',
+    scope: 'client',
+    permission: 'client.edit',
+    audit: 'clients.set_logo',
+    cli: 'clients set-logo',
+    mcp: false,
+    transport: 'upload',
+  })
+    .input(z.object({ client: clientParam }))
+    .output(z.object({ hasLogo: z.boolean() })),
+  removeLogo: operation({
+    method: 'DELETE',
+    path: '/clients/{client}/logo',
+    title: 'Remove the logo',
+    feature: 'Clients',
+    scope: 'client',
+    permission: 'client.edit',
+    audit: 'clients.remove_logo',
+    cli: 'clients remove-logo',
+    mcp: false,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(z.object({ hasLogo: z.boolean() })),
+  remove: operation({
+    method: 'DELETE',
+    path: '/clients/{client}',
+    title: 'Remove a client',
+    description:
+      'Removes everything that is kept of the client except its audit log. The name has to be given, so that the wrong one is not removed. The sandbox association needs no name.',
+    feature: 'Clients',
+    scope: 'client',
+    permission: 'client.remove',
+    audit: 'clients.remove',
+    cli: 'clients remove',
+    mcp: false,
+  })
+    .input(z.object({ client: clientParam, name: z.string().optional() }))
+    .output(z.object({ removed: z.boolean() })),
+  openSandbox: operation({
+    method: 'POST',
+    path: '/sandbox',
+    title: 'Open the sandbox association',
+    description:
+      'An invented association with 61 staff and planted problems, kept apart from real clients. Opening it again leads to the one that is there.',
+    feature: 'Clients',
+    scope: 'workspace',
+    permission: 'clients.create',
+    audit: 'clients.open_sandbox',
+    cli: 'sandbox open',
+    mcp: false,
+  })
+    .input(z.object({}))
     .output(clientSummary),
 };

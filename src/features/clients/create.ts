@@ -39,7 +39,9 @@ export function profileFrom(value: unknown): Profile {
   if (parsed.success) return parsed.data;
   const problem = parsed.error.issues[0];
   const where = problem?.path.join('.') ?? '';
-  throw badRequest(`${where === '' ? 'The profile' : `"${where}"`} ${problem?.message ?? z.prettifyError(parsed.error)}.`);
+  throw badRequest(
+    `${where === '' ? 'The profile' : `"${where}"`} ${problem?.message ?? z.prettifyError(parsed.error)}.`,
+  );
 }
 
 /** "Alder Society of Landscape Surveyors" → alder-society-of-landscape: what an address can hold and a person can say. */

@@ -1,8 +1,11 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
+import { badRequest, conflict } from '../problems.ts';
 import { secured } from '../secured.ts';
 import { clientsContract } from './contract.ts';
 import { insertClient, profileFrom } from './create.ts';
+import { readLogo } from './logo.ts';
+import { readClient, type StoredClient } from './store.ts';
 
 const on = implement(clientsContract).$context<RequestContext>().use(secured);
 
@@ -24,6 +27,118 @@ export const clientsHandlers = on.router({
       return client;
     });
     await context.services.verdicts.refresh(created.id);
-    return { id: created.id, client: created.slug, name: input.name, sandbox: false, version: created.version };
+    return {
+      id: created.id,
+      client: created.slug,
+      name: input.name,
+      sandbox: false,
+      version: created.version,
+    };
   }),
+
+  get: on.get.handler(async ({ context }) => {
+    const client = await context.read((tx) => readClient(tx, context.client.id));
+    return detail(client, context.can);
+  }),
+
+  update: on.update.handler(async ({ input, context }) => {
+    const profile = profileFrom({ ...input.profile, name: input.name });
+    const changed = await context.change(async (tx, recorder) => {
+      const before = await readClient(tx, context.client.id);
+      if (before.version !== input.version) throw editedMeanwhile(before);
+      const stored = { name: before.name, profile: before.profile };
+      const next = { name: input.name, profile };
+      if (JSON.stringify(stored) === JSON.stringify(next)) {
+        recorder.unchanged();
+        return before;
+      }
+      const updated = await tx
+        .updateTable('clients')
+        .set((eb) => ({
+          name: input.name,
+          profile: JSON.stringify(profile),
+          version: eb('version', '+', 1),
+        }))
+        .where('id', '=', before.id)
+        .where('version', '=', input.version)
+        .executeTakeFirst();
+      if (Number(updated.numUpdatedRows) === 0) throw editedMeanwhile(before);
+      await recorder.record({
+        subject: { kind: 'client', id: before.id, name: input.name },
+        before: stored,
+        after: next,
+      });
+      await recorder.facts();
+      return readClient(tx, before.id);
+    });
+    context.services.events.publish({ client: context.client.id, topic: 'client', id: null });
+    return detail(changed, context.can);
+  }),
+
+  setLogo: on.setLogo.handler(async ({ context }) => {
+    const logo = await readLogo(context.request.body);
+    await context.change(async (tx, recorder) => {
+      await tx.updateTable('clients').set({ logo }).where('id', '=', context.client.id).execute();
+      await recorder.record({
+        subject: { kind: 'client', id: context.client.id, name: context.client.name },
+        after: { logoBytes: logo.length },
+      });
+    });
+    return { hasLogo: true };
+  }),
+
+  removeLogo: on.removeLogo.handler(async ({ context }) => {
+    await context.change(async (tx, recorder) => {
+      const { hasLogo } = await readClient(tx, context.client.id);
+      if (!hasLogo) {
+        recorder.unchanged();
+        return;
+      }
+      await tx.updateTable('clients').set({ logo: null }).where('id', '=', context.client.id).execute();
+      await recorder.record({
+        subject: { kind: 'client', id: context.client.id, name: context.client.name },
+      });
+    });
+    return { hasLogo: false };
+  }),
+
+  remove: on.remove.handler(async ({ input, context }) => {
+    const { client } = context;
+    if (!client.sandbox && input.name?.trim() !== client.name)
+      throw badRequest(`Write the name of the client, "${client.name}", to remove it.`);
+    await context.change(async (tx, recorder) => {
+      const before = await readClient(tx, client.id);
+      await recorder.record({
+        subject: { kind: 'client', id: client.id, name: client.name },
+        before: { name: before.name, profile: before.profile, sandbox: before.sandbox },
+      });
+      await tx.deleteFrom('clients').where('id', '=', client.id).execute();
+    });
+    context.services.events.publish({ client: client.id, topic: 'client', id: null });
+    return { removed: true };
+  }),
+
+  openSandbox: on.openSandbox.handler(async ({ context }) => (await import('./sandbox.ts')).openSandbox(context)),
 });
+
+function editedMeanwhile(client: StoredClient) {
+  return conflict(
+    'Somebody else changed this client after you opened it. Nothing of yours is stored; look at what stands now.',
+    { by: null, at: null, version: client.version },
+  );
+}
+
+function detail(client: StoredClient, can: (permission: 'client.edit' | 'client.remove') => boolean) {
+  const { asOf: _, ...profile } = client.profile;
+  return {
+    id: client.id,
+    client: client.slug,
+    name: client.name,
+    sandbox: client.sandbox,
+    version: client.version,
+    profile,
+    hasLogo: client.hasLogo,
+    createdAt: client.createdAt.toISOString(),
+    can: { edit: can('client.edit'), remove: can('client.remove') },
+  };
+}

@@ -1,0 +1,48 @@
+import { parse } from 'yaml';
+import { daysTo } from '../../../sandbox/alder/shift.ts';
+import { associationFiles } from '../../../sandbox/generate.ts';
+import type { HandlerContext } from '../context.ts';
+import { importFiles } from '../imports/import-files.ts';
+import { insertClient, profileFrom } from './create.ts';
+
+/**
+ * Opens the sandbox association: the one that is there, else a new one whose files go through the same import as
+ * anybody's. Its days are moved so that its files are fresh today.
+ */
+export async function openSandbox(context: HandlerContext) {
+  const { services, now } = context;
+  const there = await context.read((tx) =>
+    tx
+      .selectFrom('clients')
+      .select(['id', 'slug', 'name', 'version'])
+      .where('sandbox', '=', true)
+      .executeTakeFirst(),
+  );
+  if (there)
+    return { id: there.id, client: there.slug, name: there.name, sandbox: true, version: there.version };
+
+  const files = await associationFiles(daysTo(now.toISOString().slice(0, 10)));
+  const { asOf: _, ...written } = parse(String(files.get('client.yaml'))) as Record<string, unknown>;
+  const profile = profileFrom(written);
+  const client = await context.change(async (tx, recorder) => {
+    const made = await insertClient(tx, { name: profile.name, profile, sandbox: true, now });
+    await recorder.record({
+      chain: made.id,
+      subject: { kind: 'client', id: made.id, name: profile.name },
+      after: { name: profile.name, profile, sandbox: true },
+    });
+    return made;
+  });
+  await importFiles(services, {
+    clientId: client.id,
+    actor: context.actor,
+    files: [...files]
+      .filter(([name]) => name !== 'client.yaml')
+      .map(([name, content]) => ({
+        name,
+        bytes: typeof content === 'string' ? Buffer.from(content, 'utf8') : content,
+        modified: now,
+      })),
+  });
+  return { id: client.id, client: client.slug, name: profile.name, sandbox: true, version: client.version };
+}

@@ -8,6 +8,7 @@ import { type Operation, operations } from '#features/operations.ts';
 import { originIsOurs } from '#features/sign-in/origin.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 import { procedureOf } from './call.ts';
+import { inputProblem } from './input-problem.ts';
 import { contextOf } from './request-context.ts';
 
 const PREFIX = '/api/v1';
@@ -17,7 +18,12 @@ const JSON_BYTES = 2 * 1024 * 1024;
 /** Answers every operation of the contract under /api/v1: JSON through oRPC, files as they are. */
 export function api(app: FastifyInstance, services: Services): void {
   const handler = new OpenAPIHandler(handlers, {
-    interceptors: [onError((error) => report(services, error))],
+    clientInterceptors: [
+      onError((error) => {
+        report(services, error);
+        throw asProblem(error);
+      }),
+    ],
     customErrorResponseBodyEncoder: (error) => ({
       defined: error.defined,
       code: error.code,
@@ -95,20 +101,18 @@ function foreign(): ORPCError<string, unknown> {
 }
 
 function sendProblem(reply: FastifyReply, error: ORPCError<string, unknown>): FastifyReply {
-  return reply
-    .code(error.status)
-    .type('application/json; charset=utf-8')
-    .send({
-      defined: error.defined,
-      code: error.code,
-      status: error.status,
-      message: error.message,
-      data: error.data,
-    });
+  return reply.code(error.status).type('application/json; charset=utf-8').send({
+    defined: error.defined,
+    code: error.code,
+    status: error.status,
+    message: error.message,
+    data: error.data,
+  });
 }
 
 /** What a person is told: the sentences of refusals and of the store; of anything else only that it went wrong. */
-export function asProblem(error: unknown): ORPCError<string, unknown> {
+export function asProblem(given: unknown): ORPCError<string, unknown> {
+  const error = inputProblem(given);
   if (error instanceof ORPCError) return error;
   if (error instanceof StoreProblem)
     return error.code === 'full'

@@ -7,7 +7,12 @@ beforeAll(async () => {
 });
 afterAll(async () => console_.close());
 
-const NEW = { name: 'Rowan Guild', domains: ['rowan.example.org'], claudePlan: 'team', timezone: 'America/New_York' };
+const NEW = {
+  name: 'Rowan Guild',
+  domains: ['rowan.example.org'],
+  claudePlan: 'team',
+  timezone: 'America/New_York',
+};
 
 describe('an operation over HTTP', () => {
   it('stores the change, its record in the chain of the client, and the verdicts that follow', async () => {
@@ -17,7 +22,11 @@ describe('an operation over HTTP', () => {
     const { id } = answer.body;
     const stored = await console_.services.store.read([id], async (tx) => ({
       audit: await tx.selectFrom('audit_log').selectAll().where('client_id', '=', id).execute(),
-      verdicts: await tx.selectFrom('verdicts').select(['state', 'until']).where('client_id', '=', id).execute(),
+      verdicts: await tx
+        .selectFrom('verdicts')
+        .select(['state', 'until'])
+        .where('client_id', '=', id)
+        .execute(),
     }));
     expect(stored.audit.map(({ action, actor_name, seq }) => [action, actor_name, Number(seq)])).toEqual([
       ['clients.create', 'Olive Owner', 1],
@@ -41,7 +50,11 @@ describe('an operation over HTTP', () => {
     const answer = await console_.inject({
       method: 'POST',
       url: '/api/v1/clients',
-      headers: { cookie: console_.owner.cookie, origin: 'https://evil.example', 'content-type': 'application/json' },
+      headers: {
+        cookie: console_.owner.cookie,
+        origin: 'https://evil.example',
+        'content-type': 'application/json',
+      },
       payload: JSON.stringify(NEW),
     });
     expect(answer.status).toBe(403);

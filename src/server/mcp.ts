@@ -25,13 +25,10 @@ export function mcp(app: FastifyInstance, services: Services): void {
     handler: async (request, reply) => {
       const context = await contextOf(services, request, reply, null);
       if (context.actor === null || context.actor.kind !== 'token')
-        return reply
-          .code(401)
-          .header('www-authenticate', 'Bearer')
-          .send({
-            error:
-              'Send a token as "Authorization: Bearer byl_…". Make one in the console under your name > Tokens.',
-          });
+        return reply.code(401).header('www-authenticate', 'Bearer').send({
+          error:
+            'Send a token as "Authorization: Bearer byl_…". Make one in the console under your name > Tokens.',
+        });
       // Without sessions: each call stands for itself, so any process may answer the next one.
       const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
       const server = toolServer(tools, context);

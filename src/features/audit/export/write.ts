@@ -124,21 +124,25 @@ async function* archive(
   if (seen.first === null || seen.last === null) throw new Error('the records of the export went away');
 
   const evidence: Manifest['evidence'] = [];
-  for (const { added_at, media_type, ...one } of await evidenceFor(source, input, seen)) {
-    const name = `evidence/${one.sha256}${ending(one.name)}`;
-    const state = input.evidence === 'without' ? 'left_out' : await stateOf(blobs, one.sha256);
+  for (const { sha256, name, media_type, bytes, how, added_at } of await evidenceFor(source, input, seen)) {
+    const path = `evidence/${sha256}${ending(name)}`;
+    const state = input.evidence === 'without' ? 'left_out' : await stateOf(blobs, sha256);
     if (state === 'included') {
-      const { bytes, stream } = await blobs.open(one.sha256);
-      yield* file(name, bytes, stream);
+      const blob = await blobs.open(sha256);
+      yield* file(path, blob.bytes, blob.stream);
     }
     evidence.push({
-      ...one,
+      sha256,
+      name,
       mediaType: media_type,
+      bytes,
+      how,
       addedAt: added_at.toISOString(),
       state,
-      file: state === 'included' ? name : null,
+      file: state === 'included' ? path : null,
     });
   }
+  // In the order of manifestSchema, in which a verifier writes it again.
   const manifest = manifestText({
     format: 'bylaw-audit-export',
     version: 1,

@@ -68,12 +68,6 @@ export async function getJson<T>(path: string, query: Query, signal: AbortSignal
   return response.json();
 }
 
-/** Acts at an address below `/api/v1` that takes and answers nothing. */
-export async function post(path: string): Promise<void> {
-  const response = await call(new Request(addressOf(path, {}), { method: 'POST' }));
-  if (!response.ok) throw await problemOf(response);
-}
-
 type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 function addressOf(path: string, query: Query): URL {

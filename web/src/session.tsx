@@ -25,8 +25,8 @@ export interface Session {
 
 /** The client that the page is about, with what the frame shows of it. */
 export interface ClientFrame extends ClientRef {
-  /** Newest observation of this client; null before the first import. */
-  readonly asOf: string | null;
+  /** Newest observation of this client; null before the first import, undefined while it is not known. */
+  readonly asOf: string | null | undefined;
 }
 
 const SessionContext = createContext<Session | null>(null);

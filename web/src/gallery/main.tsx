@@ -17,7 +17,7 @@ import { GalleryHome } from './home.tsx';
 import { GalleryList } from './list.tsx';
 import { GalleryPeople } from './people.tsx';
 
-/** Every component on invented figures, for looking at and for axe; `npm run dev:web`, then /gallery.html#/c/alder. */
+/* Every component on invented figures, for looking at and for axe; `npm run dev:web`, then /gallery.html#/c/alder. */
 const session: Session = {
   person: { name: 'Dana Whitlock', email: 'dana@kestrel.example.org', role: 'Technician, Kestrel Lane' },
   workspace: 'Kestrel Lane IT',
@@ -60,7 +60,12 @@ function InShell({ children }: { children: React.ReactNode }) {
     <SessionProvider value={session}>
       <ClientProvider value={client}>
         <ZoneProvider value={client.timezone}>
-          <Shell counts={counts} search={async () => []} onSignOut={() => undefined}>
+          <Shell
+            counts={counts}
+            search={async () => []}
+            onSignOut={() => undefined}
+            onPreference={() => undefined}
+          >
             {children}
           </Shell>
           <Toasts />

@@ -1,5 +1,6 @@
 import { Link, useMatches } from '@tanstack/react-router';
 import { useClient, useSession } from '../session.tsx';
+import { useCurrentTitle } from '../ui/templates/title.ts';
 import classes from './crumbs.module.css';
 import { useEntries } from './entries.ts';
 
@@ -14,9 +15,13 @@ export function Crumbs() {
     .flatMap((group) => group.entries)
     .filter(({ href }) => path === href.replace(/\/$/, '') || path.startsWith(`${href.replace(/\/$/, '')}/`))
     .sort((a, b) => b.href.length - a.href.length)[0];
-  const thing = matches.at(-1)?.staticData.crumb?.(matches.at(-1)?.params ?? {});
+  const title = useCurrentTitle();
+  const here = matches.at(-1);
   const section = entry !== undefined && path !== entry.href.replace(/\/$/, '') ? entry : undefined;
-  const last = thing ?? entry?.label;
+  const last =
+    section === undefined && entry !== undefined
+      ? entry.label
+      : (here?.staticData.crumb?.(here.params) ?? title);
   return (
     <nav aria-label="Where you are" className={classes.root}>
       <ol>
@@ -28,7 +33,7 @@ export function Crumbs() {
             <Link to={section.href}>{section.label}</Link>
           </li>
         )}
-        {last === undefined ? null : (
+        {last === '' ? null : (
           <li aria-current="page">
             <strong>{last}</strong>
           </li>
@@ -40,7 +45,7 @@ export function Crumbs() {
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
-    /** Last crumb of a page about one thing, from the parameters of its address: `(params) => params.control`. */
+    /** Last crumb of a page about one thing, where its title is too long for it: `(params) => params.control`. */
     crumb?: (params: Readonly<Record<string, string>>) => string | undefined;
   }
 }

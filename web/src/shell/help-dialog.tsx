@@ -18,8 +18,14 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [[']'], 'Next client'],
 ];
 
+interface HelpDialogProps {
+  opened: boolean;
+  onClose: () => void;
+  onSingleKeys: (on: boolean) => void;
+}
+
 /** Which keys do what, and the switch for single letters. */
-export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function HelpDialog({ opened, onClose, onSingleKeys }: HelpDialogProps) {
   const [on, setOn] = useState(singleKeysOn);
   const entries = useEntries().flatMap((group) => group.entries);
   const letters = entries.flatMap((entry) =>
@@ -46,6 +52,7 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
         onChange={(event) => {
           setOn(event.currentTarget.checked);
           switchSingleKeys(event.currentTarget.checked);
+          onSingleKeys(event.currentTarget.checked);
         }}
       />
     </Modal>

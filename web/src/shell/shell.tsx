@@ -1,10 +1,11 @@
 import { Drawer } from '@mantine/core';
 import { useRouterState } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useMedia } from '../ui/measure.ts';
 import { HelpDialog } from './help-dialog.tsx';
 import type { CountKey } from './navigation.ts';
 import { Palette, type SearchProvider } from './palette.tsx';
+import type { Preferences } from './preferences.ts';
 import classes from './shell.module.css';
 import { ShellKeys } from './shell-keys.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -18,17 +19,22 @@ interface ShellProps {
   /** Finds things by id, name or mail address for the palette. */
   search: SearchProvider;
   onSignOut: () => void;
+  /** The person chose colours or keys in the frame. */
+  onPreference: (change: Partial<Preferences>) => void;
   children: ReactNode;
 }
 
 /** The frame around every page: menu, bar, palette, keys. */
-export function Shell({ counts, search, onSignOut, children }: ShellProps) {
+export function Shell({ counts, search, onSignOut, onPreference, children }: ShellProps) {
   const narrow = useMedia('(max-width: 56.24rem)');
   const [drawer, setDrawer] = useState(false);
   const [help, setHelp] = useState(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of page closes the menu.
-  useEffect(() => setDrawer(false), [path]);
+  const [drawnAt, setDrawnAt] = useState(path);
+  if (drawnAt !== path) {
+    setDrawnAt(path);
+    setDrawer(false);
+  }
   const sidebar = <Sidebar counts={counts} onSignOut={onSignOut} onHelp={() => setHelp(true)} />;
   return (
     <div className={classes.root}>
@@ -52,13 +58,20 @@ export function Shell({ counts, search, onSignOut, children }: ShellProps) {
         <div className={classes.sidebar}>{sidebar}</div>
       )}
       <div className={classes.side}>
-        <TopBar onMenu={narrow ? () => setDrawer(true) : null} />
+        <TopBar
+          onMenu={narrow ? () => setDrawer(true) : null}
+          onScheme={(theme) => onPreference({ theme })}
+        />
         <main id="main" tabIndex={-1} className={classes.main}>
           {children}
         </main>
       </div>
       <ShellKeys onHelp={() => setHelp(true)} />
-      <HelpDialog opened={help} onClose={() => setHelp(false)} />
+      <HelpDialog
+        opened={help}
+        onClose={() => setHelp(false)}
+        onSingleKeys={(singleLetterKeys) => onPreference({ singleLetterKeys })}
+      />
       <Palette search={search} onSignOut={onSignOut} onHelp={() => setHelp(true)} />
     </div>
   );

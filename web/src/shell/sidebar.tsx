@@ -18,7 +18,7 @@ export function Sidebar({ counts, onSignOut, onHelp }: SidebarProps) {
   const client = useClient();
   const groups = useEntries();
   return (
-    <div className={classes.root}>
+    <nav className={classes.root} aria-label={client === null ? 'Workspace' : client.name}>
       <p className={classes.brand}>
         <span className={classes.sign} aria-hidden="true">
           §
@@ -26,7 +26,7 @@ export function Sidebar({ counts, onSignOut, onHelp }: SidebarProps) {
         Bylaw
       </p>
       <ClientSwitcher />
-      <nav aria-label={client === null ? 'Workspace' : client.name} className={classes.menu}>
+      <div className={classes.menu}>
         {groups.map((group) => (
           <div key={group.label ?? ''} className={classes.group}>
             {group.label === null ? null : <p className={classes.label}>{group.label}</p>}
@@ -55,9 +55,9 @@ export function Sidebar({ counts, onSignOut, onHelp }: SidebarProps) {
             </ul>
           </div>
         ))}
-      </nav>
+      </div>
       <PersonMenu onSignOut={onSignOut} onHelp={onHelp} />
-    </div>
+    </nav>
   );
 }
 

@@ -1,15 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
-import { onSignedOut, post } from '../api.ts';
+import { onSignedOut, client as operations } from '../api.ts';
 import { type ClientFrame, ClientProvider, SessionProvider, useClient, useSession } from '../session.tsx';
 import { explainError } from '../ui/explain-error.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { NotYours } from '../ui/templates/page.tsx';
 import { toast } from '../ui/toast.tsx';
 import { ZoneProvider } from '../ui/when.tsx';
-import { findThings, frameQuery, meQuery, sessionOf } from './frame-source.ts';
+import { findThings, frameQuery, keepPreference, meQuery, sessionOf } from './frame-source.ts';
 import type { SearchProvider } from './palette.tsx';
+import { usePreferences } from './preferences.ts';
 import { Shell } from './shell.tsx';
 
 /** Every page behind sign-in: asks who it is, sends whoever is nobody to `/sign-in`, and draws the frame. */
@@ -23,6 +24,7 @@ export function SignedIn() {
     if (nobody) leave();
     return onSignedOut(leave);
   }, [navigate, here, nobody]);
+  usePreferences(me.data?.preferences);
   const session = useMemo(() => (me.data === undefined ? null : sessionOf(me.data)), [me.data]);
   if (session === null) {
     if (me.error === null || nobody) return null;
@@ -51,7 +53,7 @@ function Frame() {
   const named = session.clients.find((one) => one.slug === slug);
   const frame = useQuery({ ...frameQuery(slug ?? ''), enabled: named !== undefined });
   const client = useMemo<ClientFrame | null>(
-    () => (named === undefined ? null : { ...named, asOf: frame.data?.asOf ?? null }),
+    () => (named === undefined ? null : { ...named, asOf: frame.data?.asOf }),
     [named, frame.data?.asOf],
   );
   const search = useMemo<SearchProvider>(
@@ -62,7 +64,7 @@ function Frame() {
   const navigate = useNavigate();
   const signOut = async () => {
     try {
-      await post('/account/sign-out');
+      await operations.account.signOut({});
       cache.clear();
       await navigate({ to: '/sign-in' as string });
     } catch (error) {
@@ -72,7 +74,12 @@ function Frame() {
   return (
     <ClientProvider value={client}>
       <ZoneProvider value={client?.timezone ?? null}>
-        <Shell counts={frame.data?.counts ?? {}} search={search} onSignOut={() => void signOut()}>
+        <Shell
+          counts={frame.data?.counts ?? {}}
+          search={search}
+          onSignOut={() => void signOut()}
+          onPreference={(change) => void keepPreference(change).catch(() => undefined)}
+        >
           <Outlet />
         </Shell>
       </ZoneProvider>

@@ -6,8 +6,16 @@ import { Crumbs } from './crumbs.tsx';
 import { openPalette } from './palette.tsx';
 import classes from './top-bar.module.css';
 
-/** Where one is, how old the data is, search, scheme. `onMenu` null: the menu stands beside the page. */
-export function TopBar({ onMenu }: { onMenu: (() => void) | null }) {
+const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
+
+interface TopBarProps {
+  /** Null: the menu stands beside the page. */
+  onMenu: (() => void) | null;
+  onScheme: (scheme: 'light' | 'dark') => void;
+}
+
+/** Where one is, how old the data is, search, scheme. */
+export function TopBar({ onMenu, onScheme }: TopBarProps) {
   const client = useClient();
   const session = useSession();
   const { setColorScheme } = useMantineColorScheme();
@@ -26,16 +34,18 @@ export function TopBar({ onMenu }: { onMenu: (() => void) | null }) {
         </>
       )}
       <div className={classes.right}>
-        {client === null || onMenu !== null ? null : (
+        {client?.asOf === undefined || onMenu !== null ? null : (
           <span className={classes.asOf}>
             <Icon name="clock" size={14} />
-            {client.asOf === null ? (
-              'No data yet'
-            ) : (
-              <>
-                Data as of <When at={client.asOf} />
-              </>
-            )}
+            <span>
+              {client.asOf === null ? (
+                'No data yet'
+              ) : (
+                <>
+                  Data as of <When at={client.asOf} />
+                </>
+              )}
+            </span>
           </span>
         )}
         <button
@@ -46,14 +56,17 @@ export function TopBar({ onMenu }: { onMenu: (() => void) | null }) {
         >
           <Icon name="search" />
           <span>Search or act</span>
-          <kbd>Ctrl K</kbd>
+          <kbd>{APPLE ? '⌘ K' : 'Ctrl K'}</kbd>
         </button>
         <ActionIcon
           variant="subtle"
           color="gray"
           size={onMenu === null ? 32 : 44}
           aria-label={`Change to ${other} colours`}
-          onClick={() => setColorScheme(other)}
+          onClick={() => {
+            setColorScheme(other);
+            onScheme(other);
+          }}
         >
           <Icon name={scheme === 'dark' ? 'sun' : 'moon'} />
         </ActionIcon>

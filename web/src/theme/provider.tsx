@@ -5,7 +5,7 @@ import './fonts.css';
 import './base.css';
 import './print.css';
 import { styleNonce } from './nonce.ts';
-import { theme } from './theme.ts';
+import { theme } from './theme.tsx';
 import { resolveVariables } from './variables.ts';
 
 const schemes = localStorageColorSchemeManager({ key: 'bylaw.scheme' });

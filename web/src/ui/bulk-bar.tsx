@@ -18,7 +18,7 @@ export function BulkBar({ words, explain, onClear, children }: BulkBarProps) {
       </p>
       <p className={classes.explain}>{explain}</p>
       <div className={classes.actions}>
-        <Button variant="subtle" onClick={onClear} rightSection={<kbd aria-hidden="true">Esc</kbd>}>
+        <Button variant="subtle" onClick={onClear} rightSection={<kbd>Esc</kbd>}>
           Clear
         </Button>
         {children}

@@ -7,7 +7,6 @@ import {
   type Column,
   definitions,
   features,
-  type Line,
   linesOf,
   nextSort,
   type RowGroup,
@@ -229,7 +228,7 @@ function Folded<Row>({ columns, row }: { columns: readonly Column<Row>[]; row: R
 
 function Gap({ height, span }: { height: number; span: number }) {
   return (
-    <tr aria-hidden="true" className={classes.gap}>
+    <tr className={classes.gap}>
       <td colSpan={span} style={{ height }} />
     </tr>
   );
@@ -245,5 +244,3 @@ function Waiting({ span }: { span: number }) {
     </tr>
   ));
 }
-
-export type { Line };

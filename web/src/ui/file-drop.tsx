@@ -30,9 +30,8 @@ export function FileDrop({ label, hint, accept, single, onFiles }: FileDropProps
     take(event.dataTransfer.files);
   };
   return (
-    <div
+    <fieldset
       className={classes.root}
-      role="group"
       aria-labelledby={id}
       data-over={over || undefined}
       onDragOver={(event) => {
@@ -59,6 +58,6 @@ export function FileDrop({ label, hint, accept, single, onFiles }: FileDropProps
         }}
       />
       <Button onClick={() => input.current?.click()}>{single ? 'Choose a file' : 'Choose files'}</Button>
-    </div>
+    </fieldset>
   );
 }

@@ -25,10 +25,10 @@ interface FilterChipsProps {
 
 /** Filters of a list: dashed while off, solid with a cross while on. F goes to the first. */
 export function FilterChips({ filters, search, count, children }: FilterChipsProps) {
-  const root = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLFieldSetElement>(null);
   useKey('f', () => root.current?.querySelector<HTMLElement>('input, button')?.focus());
   return (
-    <div ref={root} className={classes.root} role="group" aria-label="Filters">
+    <fieldset ref={root} className={classes.root} aria-label="Filters">
       {children}
       {search === undefined ? null : (
         <TextInput
@@ -50,7 +50,7 @@ export function FilterChips({ filters, search, count, children }: FilterChipsPro
           {count}
         </span>
       )}
-    </div>
+    </fieldset>
   );
 }
 

@@ -44,6 +44,7 @@ export function FormDialog({ opened, onClose, title, submit, onSubmit, final, ch
     <Modal
       opened={opened}
       onClose={close}
+      withCloseButton={false}
       title={
         <span className={classes.heading}>
           {title}

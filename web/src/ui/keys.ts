@@ -39,8 +39,8 @@ function overlaid(): boolean {
 
 function listen(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || overlaid()) return;
-  const escape = event.key === 'Escape';
-  if (!escape && (typing(event.target) || !singleKeysOn())) return;
+  const escapes = event.key === 'Escape';
+  if (!escapes && (typing(event.target) || !singleKeysOn())) return;
   const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const after = prefix !== null && prefix.until > event.timeStamp ? `${prefix.key} ` : '';
   prefix = null;

@@ -21,6 +21,7 @@ export function SidePanel({ title, code, actions, onClose, children }: SidePanel
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const covers = useMedia('(max-width: 74.99rem)');
+  const Frame = covers ? 'div' : 'aside';
   useKey('Escape', onClose);
   useEffect(() => {
     const opener = document.activeElement;
@@ -30,7 +31,7 @@ export function SidePanel({ title, code, actions, onClose, children }: SidePanel
     };
   }, []);
   return (
-    <aside
+    <Frame
       className={classes.panel}
       aria-labelledby={id}
       {...(covers ? { role: 'dialog', 'aria-modal': true } : {})}
@@ -50,6 +51,6 @@ export function SidePanel({ title, code, actions, onClose, children }: SidePanel
         </h2>
         {children}
       </div>
-    </aside>
+    </Frame>
   );
 }

@@ -11,30 +11,29 @@ function clock(zone: string, at: Date): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
-/** A calendar date in words: "20 Nov", with the year where it is not this one. */
-export function dateWords(zone: string, at: Date, now: Date): string {
-  const sameYear = dayIn(zone, at).slice(0, 4) === dayIn(zone, now).slice(0, 4);
-  return new Intl.DateTimeFormat('en-GB', {
+/** "24 Nov 2026"; British dates with three-letter months, "Sep" too. */
+function longDate(zone: string, at: Date): string {
+  const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     day: 'numeric',
     month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(at);
+    year: 'numeric',
+  }).formatToParts(at);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('day')} ${part('month')} ${part('year')}`;
+}
+
+/** A calendar date in words: "20 Nov", with the year where it is not this one. */
+export function dateWords(zone: string, at: Date, now: Date): string {
+  const sameYear = dayIn(zone, at).slice(0, 4) === dayIn(zone, now).slice(0, 4);
+  return sameYear ? longDate(zone, at).replace(/ \d+$/, '') : longDate(zone, at);
 }
 
 /** Exact instant in a zone, for a title and for paper: "Tue 24 Nov 2026, 08:40:12 Europe/London". */
 export function exactWords(zone: string, at: Date): string {
-  const words = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).format(at);
-  return `${words} ${zone}`;
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'medium' }).format(at);
+  const weekday = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short' }).format(at);
+  return `${weekday} ${longDate(zone, at)}, ${time} ${zone}`;
 }
 
 /** Relative within a day, absolute beyond: "34 min ago", "Today, 08:40", "Yesterday, 17:02", "20 Nov", "in 38 min". */

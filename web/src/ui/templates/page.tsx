@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { type Permission, useClient, useMay, useSession } from '../../session.tsx';
 import { explainError } from '../explain-error.ts';
 import { useDelayed } from '../measure.ts';
@@ -7,6 +7,7 @@ import { EmptyState, ErrorState, Notice } from '../states.tsx';
 import { exactWords, ownZone } from '../time.ts';
 import type { Load } from './load.ts';
 import classes from './page.module.css';
+import { useTitle } from './title.ts';
 
 export interface PageProps<T> {
   /** Of the page and of the browser's tab; the client's name is added there. */
@@ -101,16 +102,6 @@ export function Page<T>(props: PageProps<T> & { className?: string | undefined }
 function usePermission(permission: Permission | undefined): boolean {
   const may = useMay(permission ?? 'client.read');
   return permission === undefined || may;
-}
-
-/** The title of the tab: page, client, product. */
-export function useTitle(title: string): void {
-  const client = useClient();
-  useEffect(() => {
-    document.title = [title, client?.name, 'Bylaw']
-      .filter((part) => part !== undefined && part !== '')
-      .join(' · ');
-  }, [title, client?.name]);
 }
 
 /** The same words for what is not there and for what is somebody else's. */

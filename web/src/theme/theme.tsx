@@ -1,12 +1,27 @@
 import type { MantineColorsTuple } from '@mantine/core';
-import { Button, Checkbox, createTheme, Menu, Modal, rem, SegmentedControl, Tooltip } from '@mantine/core';
+import { Button, createTheme, rem } from '@mantine/core';
+import { Icon } from '../ui/icon.tsx';
 import { tokens } from './tokens.ts';
 
 const light = tokens.neutral.light;
 const dark = tokens.neutral.dark;
 
-const [i0, i1, i2, i3, i4, i5, i6, i7, i8, i9] = tokens.ink;
-const ink = [i0, i1, i2, i3, i4, i5, i6, i7, i8, i9].map(String) as unknown as MantineColorsTuple;
+/** Ten steps are what Mantine counts; a list of another length is a mistake in the tokens. */
+function ten(colours: readonly string[]): MantineColorsTuple {
+  const [a, b, c, d, e, f, g, h, i, j] = colours;
+  return [a, b, c, d, e, f, g, h, i, j].map(String) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+}
 
 /** Mantine draws its light scheme from `gray` and its dark scheme from `dark`: both become our neutrals. */
 const gray: MantineColorsTuple = [
@@ -14,7 +29,7 @@ const gray: MantineColorsTuple = [
   light[3],
   light[4],
   light[5],
-  light[7],
+  light[8],
   light[8],
   light[10],
   light[11],
@@ -26,16 +41,23 @@ const night: MantineColorsTuple = [
   dark[11],
   dark[10],
   dark[9],
-  dark[6],
+  dark[8],
   dark[5],
-  dark[3],
+  dark[1],
   dark[1],
   dark[1],
   dark[1],
 ];
 
+/** A dialog's head is no banner of the page, and its cross has a name. */
+const FLOATS = {
+  transitionProps: { duration: 0 },
+  closeButtonProps: { 'aria-label': 'Close' },
+  attributes: { header: { role: 'none' } },
+};
+
 export const theme = createTheme({
-  colors: { ink, gray, dark: night },
+  colors: { ink: ten(tokens.ink), gray, dark: night },
   primaryColor: 'ink',
   autoContrast: true,
   fontFamily: tokens.fontFamily.text,
@@ -58,16 +80,15 @@ export const theme = createTheme({
         },
       }),
     }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 4 } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
-    Menu: Menu.extend({ defaultProps: { position: 'bottom-end', transitionProps: { duration: 0 } } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, transitionProps: { duration: 0 } } }),
-    Modal: Modal.extend({
-      defaultProps: {
-        transitionProps: { duration: 0 },
-        overlayProps: { backgroundOpacity: 0.4 },
-        closeButtonProps: { 'aria-label': 'Close' },
-      },
-    }),
+    Checkbox: { defaultProps: { size: 'xs', radius: 4 } },
+    Radio: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
+    NativeSelect: {
+      defaultProps: { rightSection: <Icon name="up-down" />, rightSectionPointerEvents: 'none' },
+    },
+    Menu: { defaultProps: { position: 'bottom-end', transitionProps: { duration: 0 } } },
+    Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 } } },
+    Modal: { defaultProps: { ...FLOATS, overlayProps: { backgroundOpacity: 0.4 }, radius: 8 } },
+    Drawer: { defaultProps: FLOATS },
   },
 });

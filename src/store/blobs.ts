@@ -105,6 +105,7 @@ export async function openBlobs(
   }
 
   async function sizeOf(sha256: string): Promise<number | null> {
+    if (!DIGEST.test(sha256)) return null;
     try {
       return (await stat(pathOf(directory, sha256))).size;
     } catch (error) {
@@ -172,8 +173,10 @@ export async function openBlobs(
   };
 }
 
+/** Nothing else ever becomes a part of a path. */
+const DIGEST = /^[0-9a-f]{64}$/;
+
 function pathOf(directory: string, sha256: string): string {
-  if (!/^[0-9a-f]{64}$/.test(sha256)) throw missing(sha256);
   return join(directory, sha256.slice(0, 2), sha256.slice(2));
 }
 

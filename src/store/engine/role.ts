@@ -12,6 +12,21 @@ const OWN_TABLES = ['schema_migrations'];
  * make roles but is itself held by row-level security: then the transactions run as that user.
  */
 export async function prepareRole(session: Session): Promise<string | null> {
+  // Roles belong to the whole server: somebody may be making this one for another database at the same moment.
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await makeRole(session);
+    } catch (error) {
+      if (attempt === 5 || !MADE_AT_ONCE.has(errorCode(error) ?? '')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
+    }
+  }
+}
+
+/** Duplicate role, duplicate row, and PostgreSQL's "tuple concurrently updated". */
+const MADE_AT_ONCE = new Set(['42710', '23505', 'XX000']);
+
+async function makeRole(session: Session): Promise<string | null> {
   const { rows } = await session.query<{
     me: string;
     bypasses: boolean;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { addChallenge, readChallenge, takeChallenge } from '#store/identity/challenges.ts';
 import { newSecret } from '#store/identity/secrets.ts';
-import { updateUser } from '#store/identity/users.ts';
+import { totpSecretPlace, updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
-import { newRecoveryCodes, newTotpSecret, totpAddress, totpSecretPlace, totpStep } from '../sign-in/totp.ts';
+import { newRecoveryCodes, newTotpSecret, totpAddress, totpStep } from '../sign-in/totp.ts';
 import { needProof, ownRow } from './own-session.ts';
 
 const MINUTES = 15;

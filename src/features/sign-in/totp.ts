@@ -12,11 +12,6 @@ export function newTotpSecret(): string {
   return new Secret({ size: 20 }).base32;
 }
 
-/** Where the secret of a person's app belongs: what it is sealed for. */
-export function totpSecretPlace(userId: string): string {
-  return `users/${userId}/totp`;
-}
-
 /** What the app reads from the QR code. */
 export function totpAddress(secret: string, account: string, issuer: string): string {
   return totpOf(secret, account, issuer).toString();

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { readChallenge, takeChallenge } from '#store/identity/challenges.ts';
 import { newSecret } from '#store/identity/secrets.ts';
-import { findUser, type UserRow, updateUser, useTotpStep } from '#store/identity/users.ts';
+import { findUser, totpSecretPlace, type UserRow, updateUser, useTotpStep } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { unauthorized } from '../problems.ts';
 import { countGuess, worthRecording } from './limits.ts';
 import { actorOf, giveSession, openSession } from './session.ts';
-import { totpSecretPlace, totpStep, withoutRecoveryCode } from './totp.ts';
+import { totpStep, withoutRecoveryCode } from './totp.ts';
 
 const stepData = z.object({ userId: z.string() });
 

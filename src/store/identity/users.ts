@@ -5,6 +5,11 @@ import type { Database } from '../schema.ts';
 
 export type UserRow = Selectable<Database['users']>;
 
+/** Where the secret of a person's app belongs: what it is sealed for. */
+export function totpSecretPlace(userId: string): string {
+  return `users/${userId}/totp`;
+}
+
 /** Mail addresses are compared without regard to case, and kept as they were written. */
 export async function findUserByEmail(tx: Tx, email: string): Promise<UserRow | null> {
   const row = await tx

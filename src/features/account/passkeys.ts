@@ -24,6 +24,8 @@ import { keepAWayIn, needProof, ownRow, ownSession } from './own-session.ts';
 
 const MINUTES = 5;
 const MOST = 20;
+/** EdDSA, ES256 and RS256: what authenticators make today. */
+const ALGORITHMS = [-8, -7, -257];
 const registering = z.object({ userId: z.string() });
 
 export async function myPasskeys(context: HandlerContext) {
@@ -52,6 +54,7 @@ export async function newPasskeyOptions(context: HandlerContext) {
     userDisplayName: actor.name,
     challenge: Buffer.from(challenge, 'base64url'),
     timeout: MINUTES * 60_000,
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: known.map(({ credential_id, transports }) => ({ id: credential_id, transports })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
@@ -81,6 +84,7 @@ export async function addPasskey(context: HandlerContext, input: NewPasskeyInput
     expectedOrigin: [...ourOrigins(services.config)],
     expectedRPID: host.id,
     requireUserVerification: true,
+    supportedAlgorithmIDs: ALGORITHMS,
   }).catch((error: unknown) => {
     services.log.warn({ err: error }, 'a new passkey was refused');
     return { verified: false } as const;

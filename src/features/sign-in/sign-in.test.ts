@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Secret, TOTP } from 'otpauth';
-import { TEST_NOW, type TestAnswer, type TestConsole, testConsole } from '../../server/testing/console.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { insertUser } from '#store/identity/users.ts';
+import { TEST_NOW, type TestAnswer, type TestConsole, testConsole } from '../../server/testing/console.ts';
 import { firstOwnerLink } from './first-owner.ts';
 import { hashPassword } from './passwords.ts';
 
@@ -214,7 +214,9 @@ describe('a session', () => {
 
 describe('the authenticator app', () => {
   const code = (secret: string) =>
-    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: console_.services.clock().getTime() });
+    new TOTP({ secret: Secret.fromBase32(secret) }).generate({
+      timestamp: console_.services.clock().getTime(),
+    });
 
   async function withApp(): Promise<{ email: string; secret: string; recovery: string[]; cookie: string }> {
     const { email } = await dana();
@@ -266,7 +268,9 @@ describe('the authenticator app', () => {
     for (let round = 0; round < 12; round++) {
       const ip = `203.0.${round}.1`;
       const { body } = await signIn(email, PASSWORD, { ip });
-      statuses.push((await call('POST', '/sign-in/code', { step: body.data.step, code: '000000' }, { ip })).status);
+      statuses.push(
+        (await call('POST', '/sign-in/code', { step: body.data.step, code: '000000' }, { ip })).status,
+      );
     }
     expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
     const { body } = await signIn(email, PASSWORD);
@@ -278,7 +282,12 @@ describe('the authenticator app', () => {
     const { email } = await dana();
     const cookie = cookieOf(await signIn(email, PASSWORD));
     const begun = await call('POST', '/me/totp', {}, { cookie });
-    const wrong = await call('POST', '/me/totp/confirm', { enrolment: begun.body.enrolment, code: '000000' }, { cookie });
+    const wrong = await call(
+      'POST',
+      '/me/totp/confirm',
+      { enrolment: begun.body.enrolment, code: '000000' },
+      { cookie },
+    );
     expect(wrong.status).toBe(422);
     expect((await signIn(email, PASSWORD)).status).toBe(201);
     later(11 * 60_000);
@@ -362,7 +371,9 @@ describe('what a person sees of themselves', () => {
     await console_.client('Harrow Guild');
     const auditor = await console_.person('auditor', alder.id);
     const { body } = await auditor.call('GET', '/me');
-    expect(body.clients).toMatchObject([{ name: 'Alder Society', roles: ['auditor'], timezone: 'America/New_York' }]);
+    expect(body.clients).toMatchObject([
+      { name: 'Alder Society', roles: ['auditor'], timezone: 'America/New_York' },
+    ]);
     expect(body.clients[0].permissions).toContain('audit.read');
     expect(body.clients[0].permissions).not.toContain('imports.write');
     expect(body.permissions).toEqual([]);

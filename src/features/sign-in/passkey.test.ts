@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type TestConsole, type TestPerson, testConsole } from '../../server/testing/console.ts';
+import { softAuthenticator } from './testing/authenticator.ts';
+
+const ORIGIN = 'http://localhost:7700';
+let console_: TestConsole;
+
+beforeEach(async () => {
+  console_ = await testConsole({ origin: 'http://127.0.0.1:7700' });
+});
+afterEach(() => console_.close());
+
+async function add(person: TestPerson, key = softAuthenticator(ORIGIN), name = 'Laptop') {
+  const options = await person.call('POST', '/me/passkeys/options', {});
+  expect(options.status).toBe(201);
+  const answer = await person.call('POST', '/me/passkeys', {
+    challenge: options.body.challenge,
+    name,
+    answer: key.register(options.body),
+  });
+  return { key, answer, challenge: options.body.challenge };
+}
+
+async function signIn(key = softAuthenticator(ORIGIN)) {
+  const { body } = await console_.nobody.call('POST', '/sign-in/passkey/options', {});
+  const given = { challenge: body.challenge, answer: key.assert(body) };
+  return { given, answer: await console_.nobody.call('POST', '/sign-in/passkey', given) };
+}
+
+describe('a passkey', () => {
+  test('signs in by itself, whoever holds it', async () => {
+    const { key, answer } = await add(console_.owner);
+    expect(answer.status).toBe(201);
+    const { answer: done } = await signIn(key);
+    expect(done.status).toBe(201);
+    expect(done.body).toEqual({ userId: console_.owner.id, name: 'Olive Owner' });
+    const { body } = await console_.owner.call('GET', '/me/passkeys');
+    expect(body.items).toMatchObject([
+      { name: 'Laptop', lastUsedAt: console_.services.clock().toISOString() },
+    ]);
+    const methods = (await console_.owner.call('GET', '/me/sessions')).body.items.map(
+      ({ method }: { method: string }) => method,
+    );
+    expect(methods).toContain('passkey');
+  });
+
+  test('that nobody registered, or that somebody removed, opens nothing', async () => {
+    expect((await signIn()).answer.status).toBe(401);
+    const { key, answer } = await add(console_.owner);
+    expect((await console_.owner.call('DELETE', `/me/passkeys/${answer.body.id}`)).status).toBe(422);
+    await add(console_.owner, softAuthenticator(ORIGIN), 'Key ring');
+    expect((await console_.owner.call('DELETE', `/me/passkeys/${answer.body.id}`)).status).toBe(200);
+    expect((await signIn(key)).answer.status).toBe(401);
+  });
+
+  test('signs each challenge once', async () => {
+    const { key } = await add(console_.owner);
+    const { given, answer } = await signIn(key);
+    expect(answer.status).toBe(201);
+    expect((await console_.nobody.call('POST', '/sign-in/passkey', given)).status).toBe(401);
+  });
+
+  test('whose counter went back, as that of a copy, is refused', async () => {
+    const { key } = await add(console_.owner);
+    await signIn(key);
+    await signIn(key);
+    key.setCounter(0);
+    expect((await signIn(key)).answer.status).toBe(401);
+    key.setCounter(10);
+    expect((await signIn(key)).answer.status).toBe(201);
+  });
+
+  test('made on another site, or without asking for the person, is not taken', async () => {
+    const elsewhere = await add(console_.owner, softAuthenticator('http://localhost.elsewhere.example'));
+    expect(elsewhere.answer.status).toBe(422);
+    const silent = await add(console_.owner, softAuthenticator(ORIGIN, 'localhost', { verifiesUser: false }));
+    expect(silent.answer.status).toBe(422);
+    const otherHost = await add(console_.owner, softAuthenticator(ORIGIN, 'elsewhere.example'));
+    expect(otherHost.answer.status).toBe(422);
+  });
+
+  test('begun by one person cannot be finished by another', async () => {
+    const hr = await console_.person('hr', null);
+    const options = await console_.owner.call('POST', '/me/passkeys/options', {});
+    const answer = await hr.call('POST', '/me/passkeys', {
+      challenge: options.body.challenge,
+      name: 'Not mine',
+      answer: softAuthenticator(ORIGIN).register(options.body),
+    });
+    expect(answer.status).toBe(422);
+  });
+
+  test('proves who somebody is when the sign-in is some time ago, its owner’s only', async () => {
+    const hr = await console_.person('hr', null);
+    const { key } = await add(console_.owner);
+    console_.setNow(new Date(console_.services.clock().getTime() + 11 * 60_000));
+    expect((await console_.owner.call('POST', '/me/passkeys/options', {})).body.code).toBe('PROOF_REQUIRED');
+    const prove = async (person: TestPerson) => {
+      const { body } = await person.call('POST', '/me/proof/passkey/options', {});
+      return person.call('POST', '/me/proof/passkey', {
+        challenge: body.challenge,
+        answer: key.assert(body),
+      });
+    };
+    expect((await prove(hr)).status).toBe(422);
+    expect((await hr.call('POST', '/me/passkeys/options', {})).status).toBe(403);
+    expect((await prove(console_.owner)).status).toBe(201);
+    expect((await console_.owner.call('POST', '/me/passkeys/options', {})).status).toBe(201);
+  });
+
+  test('is renamed, and the record says from what to what', async () => {
+    const { answer } = await add(console_.owner);
+    const path = `/me/passkeys/${answer.body.id}`;
+    expect((await console_.owner.call('PATCH', path, { name: 'Old laptop' })).status).toBe(200);
+    const last = await console_.services.store.read('system', (tx) =>
+      tx.selectFrom('audit_log').select('body').orderBy('seq', 'desc').limit(1).executeTakeFirstOrThrow(),
+    );
+    expect(JSON.parse(last.body)).toMatchObject({
+      action: 'account.rename_passkey',
+      before: { name: 'Laptop' },
+      after: { name: 'Old laptop' },
+      actor: { name: 'Olive Owner' },
+    });
+  });
+
+  test('needs a host name: an address of digits has none to bind it to', async () => {
+    const other = await testConsole({ origin: 'http://192.0.2.7:7700' });
+    expect((await other.nobody.call('GET', '/sign-in')).body.passkeys).toBeNull();
+    expect((await other.owner.call('POST', '/me/passkeys/options', {})).status).toBe(422);
+    await other.close();
+    expect((await console_.nobody.call('GET', '/sign-in')).body.passkeys).toEqual({ openAt: ORIGIN });
+  });
+});

@@ -84,6 +84,13 @@ export async function fetchFile(path: string, query: Query = {}): Promise<void> 
   saveFile(await response.blob(), fileName(response.headers.get('content-disposition')));
 }
 
+/** Sends one file whole to an operation with transport `upload`. Path below `/api/v1`. */
+export async function sendFile(path: string, file: Blob, query: Query = {}): Promise<void> {
+  const headers = { 'content-type': 'application/octet-stream' };
+  const response = await call(new Request(addressOf(path, query), { method: 'PUT', body: file, headers }));
+  if (!response.ok) throw await problemOf(response);
+}
+
 /** Address of a download for a plain link: large files go to disk without passing through the page. */
 export function fileAddress(path: string): string {
   return `${BASE}${path}`;

@@ -1,4 +1,5 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { RouteFailure } from './shell/route-failure.tsx';
@@ -25,9 +26,11 @@ const tree = rootRoute.addChildren([
   // Nobody signed in:
   signedInRoute.addChildren([
     // Workspace and person:
+    newClientRoute,
     startRoute,
     clientRoute.addChildren([
       // One client:
+      clientSettingsRoute,
     ]),
   ]),
 ]);

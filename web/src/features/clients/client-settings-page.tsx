@@ -1,0 +1,143 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, type client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { useFields } from '../../ui/fields.ts';
+import { Notice } from '../../ui/states.tsx';
+import { FormPage } from '../../ui/templates/form-page.tsx';
+import { toast } from '../../ui/toast.tsx';
+import classes from './clients.module.css';
+import { LogoCard } from './logo-card.tsx';
+import { CLIENT_RULES, type ClientValues, FourAnswers, profileOf, zones } from './profile-fields.tsx';
+import { RemoveClient } from './remove-client.tsx';
+
+type Detail = Awaited<ReturnType<typeof calls.clients.get>>;
+
+/** What the client is and has bought, its logo, who may see it, and its removal. */
+export function ClientSettingsPage() {
+  const { slug } = useClientHere();
+  const load = useQuery(api.clients.get.queryOptions({ input: { client: slug } }));
+  return (
+    <FormPage
+      title="Settings"
+      permission="client.read"
+      load={load}
+      meta="What the client is and has bought decides which controls apply and what they ask."
+    >
+      {(detail: Detail) => (
+        <div className={classes.stack}>
+          <ProfileCard key={detail.version} detail={detail} />
+          <LogoCard client={slug} hasLogo={detail.hasLogo} mayEdit={detail.can.edit} />
+          {detail.can.remove ? (
+            <RemoveClient name={detail.name} sandbox={detail.sandbox} client={slug} />
+          ) : null}
+        </div>
+      )}
+    </FormPage>
+  );
+}
+
+function valuesOf({ name, profile }: Detail): ClientValues {
+  return {
+    name,
+    domains: profile.domains.join(', '),
+    claudePlan: profile.claudePlan,
+    claudeSeats: profile.claudeSeats === undefined ? '' : String(profile.claudeSeats),
+    m365: typeof profile.m365 === 'string' ? profile.m365 : '',
+    staffCount: profile.staffCount === undefined ? '' : String(profile.staffCount),
+    timezone: profile.timezone,
+    swg: profile.swg ?? '',
+    siem: profile.siem ?? '',
+  };
+}
+
+function ProfileCard({ detail }: { detail: Detail }) {
+  const { slug } = useClientHere();
+  const fields = useFields(valuesOf(detail), CLIENT_RULES);
+  const [failure, setFailure] = useState<string | null>(null);
+  const save = useMutation(
+    api.clients.update.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries();
+        toast({ kind: 'done', text: 'Stored. The controls are decided anew.' });
+      },
+      onError: (error) => {
+        const problem = explainError(error);
+        setFailure(problem.text);
+      },
+    }),
+  );
+  const list = Array.isArray(detail.profile.m365) ? detail.profile.m365 : null;
+  return (
+    <Card title="Profile">
+      <form
+        noValidate
+        className={classes.stack}
+        onSubmit={(event) => {
+          event.preventDefault();
+          setFailure(null);
+          if (!fields.check()) return;
+          // What this form does not show stays as it is.
+          const { normalHours, holidays, addOns } = detail.profile;
+          save.mutate({
+            client: slug,
+            version: detail.version,
+            name: fields.values.name.trim(),
+            profile: {
+              ...profileOf(fields.values),
+              addOns,
+              holidays,
+              ...(normalHours === undefined ? {} : { normalHours }),
+              ...(list !== null && fields.values.m365 === '' ? { m365: list } : {}),
+            },
+          });
+        }}
+      >
+        <FourAnswers fields={fields} />
+        {list === null ? null : (
+          <Notice>
+            Microsoft licences are listed one by one: {list.join(', ')}. Choosing one above replaces the list.
+          </Notice>
+        )}
+        <div className={classes.pairs}>
+          <TextInput label="Claude seats bought" inputMode="numeric" {...fields.text('claudeSeats')} />
+          <TextInput
+            label="Staff"
+            description="People employed"
+            inputMode="numeric"
+            {...fields.text('staffCount')}
+          />
+          <TextInput label="Time zone" list="zones" {...fields.text('timezone')} />
+          <TextInput
+            label="Secure web gateway"
+            description="For example zscaler, netskope; none where there is none"
+            {...fields.text('swg')}
+          />
+          <TextInput
+            label="SIEM"
+            description="For example sentinel, splunk; none where there is none"
+            {...fields.text('siem')}
+          />
+        </div>
+        <datalist id="zones">
+          {zones().map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+        <p role="alert" className="late">
+          {failure}
+        </p>
+        {detail.can.edit ? (
+          <div className={classes.actions}>
+            <Button type="submit" variant="filled" disabled={!fields.changed} loading={save.isPending}>
+              Store profile
+            </Button>
+          </div>
+        ) : null}
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, queries, sendFile } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { toast } from '../../ui/toast.tsx';
+import classes from './clients.module.css';
+
+/** The picture in the heads of reports. */
+export function LogoCard({
+  client,
+  hasLogo,
+  mayEdit,
+}: {
+  client: string;
+  hasLogo: boolean;
+  mayEdit: boolean;
+}) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const failed = (error: unknown) => setFailure(explainError(error).text);
+  const done = async (text: string) => {
+    setFailure(null);
+    await queries.invalidateQueries({ queryKey: api.clients.key() });
+    toast({ kind: 'done', text });
+  };
+  const upload = useMutation({
+    mutationFn: (file: File) => sendFile(`/clients/${encodeURIComponent(client)}/logo`, file),
+    onSuccess: () => done('The logo stands in the next report.'),
+    onError: failed,
+  });
+  const remove = useMutation(
+    api.clients.removeLogo.mutationOptions({
+      onSuccess: () => done('The logo is removed.'),
+      onError: failed,
+    }),
+  );
+  return (
+    <Card title="Logo for reports" aside={hasLogo ? 'Set' : 'None'}>
+      <div className={classes.logo}>
+        <p className="muted">
+          PNG, JPEG or SVG, at most 1 MB. It stands in the heads of reports, nowhere else.
+        </p>
+        {mayEdit ? (
+          <>
+            <label>
+              <input
+                type="file"
+                className="hidden-text"
+                accept="image/png,image/jpeg,image/svg+xml"
+                onChange={(event) => {
+                  const file = event.currentTarget.files?.[0];
+                  event.currentTarget.value = '';
+                  if (file !== undefined) upload.mutate(file);
+                }}
+              />
+              <Button component="span" loading={upload.isPending}>
+                {hasLogo ? 'Replace logo' : 'Choose logo'}
+              </Button>
+            </label>
+            {hasLogo ? (
+              <Button loading={remove.isPending} onClick={() => remove.mutate({ client })}>
+                Remove logo
+              </Button>
+            ) : null}
+          </>
+        ) : null}
+      </div>
+      <p role="alert" className="late">
+        {failure}
+      </p>
+    </Card>
+  );
+}

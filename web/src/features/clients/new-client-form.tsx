@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, queries } from '../../api.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import { useFields } from '../../ui/fields.ts';
+import classes from './clients.module.css';
+import { CLIENT_RULES, EMPTY_CLIENT, FourAnswers, profileOf } from './profile-fields.tsx';
+
+/** The four answers and the button; `onAdded` gets the short name of the new client. */
+export function NewClientForm({ next, onAdded }: { next: string; onAdded: (client: string) => void }) {
+  const fields = useFields(EMPTY_CLIENT(), CLIENT_RULES);
+  const [failure, setFailure] = useState<string | null>(null);
+  const add = useMutation(
+    api.clients.create.mutationOptions({
+      onSuccess: async (made) => {
+        await queries.invalidateQueries();
+        onAdded(made.client);
+      },
+      onError: (error) => setFailure(explainError(error).text),
+    }),
+  );
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setFailure(null);
+        if (fields.check()) add.mutate({ name: fields.values.name.trim(), ...profileOf(fields.values) });
+      }}
+    >
+      <FourAnswers fields={fields} />
+      <p role="alert" className="late">
+        {failure}
+      </p>
+      <div className={classes.actions}>
+        <Button type="submit" variant="filled" loading={add.isPending}>
+          Add client
+        </Button>
+        <span className="muted">{next}</span>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,28 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Card } from '../../ui/card.tsx';
+import { FormPage } from '../../ui/templates/form-page.tsx';
+import classes from './clients.module.css';
+import { NewClientForm } from './new-client-form.tsx';
+import { OpenSandbox } from './open-sandbox.tsx';
+
+/** Another client, for those who look after several. */
+export function NewClientPage() {
+  const navigate = useNavigate();
+  return (
+    <FormPage
+      title="Add a client"
+      permission="clients.create"
+      meta="Four answers decide which controls apply. You can change them later."
+    >
+      <div className={classes.stack}>
+        <Card>
+          <NewClientForm
+            next="Next: bring its first files"
+            onAdded={(client) => void navigate({ to: '/c/$client/imports', params: { client } })}
+          />
+        </Card>
+        <OpenSandbox onOpened={(client) => void navigate({ to: '/c/$client', params: { client } })} />
+      </div>
+    </FormPage>
+  );
+}

@@ -1,0 +1,155 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { needed, type Rules, type useFields } from '../../ui/fields.ts';
+import classes from './clients.module.css';
+
+/** What the form of a client asks for, as text. Empty means not known. */
+export interface ClientValues extends Record<string, string> {
+  name: string;
+  domains: string;
+  claudePlan: string;
+  claudeSeats: string;
+  m365: string;
+  staffCount: string;
+  timezone: string;
+  swg: string;
+  siem: string;
+}
+
+export const CLAUDE_PLAN_CHOICES = [
+  { value: 'team', label: 'Team' },
+  { value: 'enterprise', label: 'Enterprise' },
+  { value: 'free_pro', label: 'Personal plans only (Free, Pro, Max)' },
+] as const;
+
+export const M365_CHOICES = [
+  { value: '', label: 'Not known: read it from the licences file' },
+  { value: 'business_basic_standard', label: 'Business Basic or Standard' },
+  { value: 'business_premium', label: 'Business Premium' },
+  { value: 'e3', label: 'Microsoft 365 E3' },
+  { value: 'e5', label: 'Microsoft 365 E5' },
+] as const;
+
+/** What each plan means for what Bylaw can read, below the field. */
+const PLAN_WORDS: Readonly<Record<string, string>> = {
+  team: 'No governance API on Team: Bylaw reads exported files.',
+  enterprise: 'Audit log, settings and analytics can be exported and read.',
+  free_pro: 'Nothing is administered; most controls rest on the policy.',
+};
+
+export const CLIENT_RULES: Rules<ClientValues> = {
+  name: needed('A client needs a name, as it should stand in reports.'),
+  domains: (value) => {
+    const list = domainsOf(value);
+    if (list.length === 0) return 'Write the mail domain of its staff, for example yourorg.org.';
+    const wrong = list.find((domain) => !/^[^\s@]+\.[^\s@.]{2,}$/.test(domain));
+    return wrong === undefined ? null : `"${wrong}" is not a mail domain. Write what stands after the @.`;
+  },
+  claudeSeats: wholeNumber,
+  staffCount: wholeNumber,
+  timezone: (value) =>
+    zones().includes(value) || value === 'UTC'
+      ? null
+      : `"${value}" is not a time zone name, for example America/New_York.`,
+};
+
+function wholeNumber(value: string): string | null {
+  return value === '' || /^\d{1,6}$/.test(value.trim()) ? null : 'Write a whole number, or leave it empty.';
+}
+
+export function domainsOf(text: string): string[] {
+  return text
+    .split(/[\s,;]+/)
+    .map((domain) => domain.trim().toLowerCase().replace(/^@/, ''))
+    .filter((domain) => domain !== '');
+}
+
+export function zones(): readonly string[] {
+  return Intl.supportedValuesOf('timeZone');
+}
+
+/** The values as the API takes them; what is empty is left out, since empty means not known. */
+export function profileOf(values: ClientValues) {
+  const { claudeSeats, m365, staffCount, swg, siem } = values;
+  return {
+    domains: domainsOf(values.domains),
+    claudePlan: chosen(CLAUDE_PLAN_CHOICES, values.claudePlan) ?? 'team',
+    timezone: values.timezone,
+    ...given('m365', chosen(M365_CHOICES, m365)),
+    ...given('claudeSeats', claudeSeats.trim() === '' ? null : Number(claudeSeats)),
+    ...given('staffCount', staffCount.trim() === '' ? null : Number(staffCount)),
+    ...given('swg', swg.trim() || null),
+    ...given('siem', siem.trim() || null),
+  };
+}
+
+function chosen<Value extends string>(
+  choices: readonly { readonly value: Value | '' }[],
+  wanted: string,
+): Value | null {
+  const value = choices.find((choice) => choice.value === wanted)?.value;
+  return value === undefined || value === '' ? null : value;
+}
+
+function given<Name extends string, Value>(name: Name, value: Value | null): { [N in Name]?: Value } {
+  return value === null ? {} : ({ [name]: value } as { [N in Name]?: Value });
+}
+
+type Fields = ReturnType<typeof useFields<ClientValues>>;
+
+/** Name, domain, plan and licence: the four answers that decide which controls apply. */
+export function FourAnswers({ fields }: { fields: Fields }) {
+  return (
+    <div className={classes.pairs}>
+      <TextInput label="Name of the association" autoComplete="organization" {...fields.text('name')} />
+      <TextInput
+        label="Mail domain"
+        placeholder="yourorg.org"
+        description="Several: with commas between them"
+        inputMode="url"
+        autoCapitalize="none"
+        spellCheck={false}
+        {...fields.text('domains')}
+      />
+      <Choice
+        label="Claude plan"
+        data={[...CLAUDE_PLAN_CHOICES]}
+        words={PLAN_WORDS[fields.values.claudePlan]}
+        {...fields.text('claudePlan')}
+      />
+      <Choice
+        label="Microsoft 365 licence"
+        data={[...M365_CHOICES]}
+        words="Decides sign-in and device controls."
+        {...fields.text('m365')}
+      />
+    </div>
+  );
+}
+
+function Choice({ words, ...select }: React.ComponentProps<typeof NativeSelect> & { words: ReactNode }) {
+  return (
+    <NativeSelect
+      {...select}
+      description={words}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+    />
+  );
+}
+
+/** The zone that this browser is in, which for most is the client's too. */
+export function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+}
+
+export const EMPTY_CLIENT = (): ClientValues => ({
+  name: '',
+  domains: '',
+  claudePlan: 'team',
+  claudeSeats: '',
+  m365: '',
+  staffCount: '',
+  timezone: ownZone(),
+  swg: '',
+  siem: '',
+});

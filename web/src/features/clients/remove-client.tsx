@@ -1,0 +1,52 @@
+import { Button, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { client as calls, queries } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import classes from './clients.module.css';
+
+/** Removal: at one click for the sandbox, after its name was written for a real client. */
+export function RemoveClient({ client, name, sandbox }: { client: string; name: string; sandbox: boolean }) {
+  const navigate = useNavigate();
+  const [opened, setOpened] = useState(false);
+  const [written, setWritten] = useState('');
+  const remove = async () => {
+    await calls.clients.remove(sandbox ? { client } : { client, name: written });
+    await navigate({ to: '/clients' });
+    await queries.invalidateQueries();
+    return true;
+  };
+  return (
+    <Card title={sandbox ? 'Remove the sandbox' : 'Remove this client'}>
+      <div className={classes.sandbox}>
+        <p className="muted">
+          {sandbox
+            ? 'The invented association and everything that was tried on it goes. It can be opened again at any time.'
+            : 'Files, verdicts, decisions and reports of this client are removed and cannot be brought back. Its audit log stays.'}
+        </p>
+        <Button onClick={() => (sandbox ? void remove() : setOpened(true))}>
+          {sandbox ? 'Remove sandbox' : 'Remove client…'}
+        </Button>
+      </div>
+      <FormDialog
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title="Remove this client"
+        submit="Remove for good"
+        final
+        onSubmit={remove}
+      >
+        <p>
+          Files, verdicts, decisions and reports are removed and cannot be brought back. Nothing changes in
+          Claude or Microsoft 365.
+        </p>
+        <TextInput
+          label={`Write "${name}" to go on`}
+          value={written}
+          onChange={(event) => setWritten(event.currentTarget.value)}
+        />
+      </FormDialog>
+    </Card>
+  );
+}

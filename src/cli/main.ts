@@ -3,6 +3,7 @@ import { version } from '#features/version.ts';
 import { CatalogueError } from '#sources/catalogue/load.ts';
 import { ImportProblem } from '#sources/exports/file-kind.ts';
 import { type AssessFlags, assessCommand } from './commands/assess.ts';
+import { type AuditVerifyFlags, auditVerifyCommand } from './commands/audit.ts';
 import { catalogueLintCommand, catalogueShowCommand } from './commands/catalogue.ts';
 import { type DnsFlags, dnsCheckCommand } from './commands/dns.ts';
 import { initCommand } from './commands/init.ts';
@@ -92,6 +93,18 @@ catalogue
   .argument('[id]', 'for example CLA-ACC-07, claude.sso, asana')
   .action((id: string | undefined) => {
     process.exitCode = catalogueShowCommand(id, terminal);
+  });
+
+program
+  .command('audit')
+  .description('The audit log: who did what, when and why')
+  .command('verify')
+  .description('Proves an export of the audit log on this machine; needs no server')
+  .argument('<export>', 'the .tar file as the console exported it')
+  .option('--head <hash>', 'a hash of the chain that was noted elsewhere, for example in a report')
+  .addHelpText('after', '\nExit code: 0 proved, 1 something differs, 3 the file or an option is unusable.')
+  .action(async (path: string, flags: AuditVerifyFlags) => {
+    process.exitCode = await auditVerifyCommand(path, flags, terminal);
   });
 
 program

@@ -4,85 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendAudit, headOf } from '#store/audit.ts';
-import { type Blobs, openBlobs } from '#store/blobs.ts';
-import type { Store } from '#store/open.ts';
-import { openTestStore } from '#store/testing.ts';
+import type { Blobs } from '#store/blobs.ts';
 import type { Source } from '../source.ts';
+import { CLIENT, exported as exportOf, NOW, type Sample, sample, sourceOf } from '../testing/sample.ts';
 import { manifestHashText, manifestText, recordLine } from './manifest.ts';
 import { BLOCK, END, padding, tarHeader } from './tar.ts';
 import { verifyExport } from './verify.ts';
 import { type ExportInput, exportChain } from './write.ts';
 
-const CLIENT = { id: 'c-alder', slug: 'alder', name: 'Alder Society' };
-const NOW = new Date('2026-11-24T15:00:00.000Z');
 let folder: string;
-let store: Store;
-let blobs: Blobs;
-const evidence: string[] = [];
+let made: Sample;
+const exported = (input: Partial<ExportInput> = {}, from = sourceOf(made)) => exportOf(made, input, from);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bylaw-export-'));
-  store = await openTestStore();
-  blobs = await openBlobs(join(folder, 'evidence'));
-  await store.write('system', (tx) =>
-    tx
-      .insertInto('clients')
-      .values({ ...CLIENT, profile: '{}', settings: '{}', created_at: NOW })
-      .execute(),
-  );
-  for (const [at, words] of ['The roster of March', '', 'x'.repeat(3 * BLOCK)].entries()) {
-    const stored = await blobs.put(one(Buffer.from(words)), { maxBytes: 1e6 });
-    evidence.push(stored.sha256);
-    await store.write([CLIENT.id], async (tx) => {
-      await tx
-        .insertInto('evidence')
-        .values({
-          client_id: CLIENT.id,
-          ...stored,
-          name: `roster ${at}.CSV`,
-          media_type: 'text/csv',
-          how: 'import',
-          added_by: 'u1',
-          added_at: new Date(`2026-11-2${at}T12:00:00Z`),
-        })
-        .execute();
-      await appendAudit(tx, {
-        chain: CLIENT.id,
-        actor: { kind: 'user', id: 'u1', name: 'Rowan Quill' },
-        action: 'imports.store',
-        subject: { kind: 'import', id: `i${at}`, name: 'Zoë’s "list"' },
-        after: { files: [stored.sha256], rows: at },
-        at: new Date(`2026-11-2${at}T12:00:00Z`),
-      });
-    });
-  }
+  made = await sample(folder);
 });
 afterAll(async () => {
-  await store.close();
+  await made.store.close();
   await rm(folder, { recursive: true });
 });
-
-async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
-function source(more: Partial<Source> = {}): Source {
-  return {
-    chain: CLIENT.id,
-    zone: 'America/New_York',
-    name: CLIENT.name,
-    client: CLIENT,
-    person: 'Rowan Quill',
-    now: NOW,
-    read: (work) => store.read([CLIENT.id], work),
-    ...more,
-  };
-}
-
-async function exported(input: Partial<ExportInput> = {}, from = source()): Promise<Buffer> {
-  const { bytes } = await exportChain(from, blobs, { evidence: 'with', ...input });
-  return Buffer.from(await new Response(bytes).arrayBuffer());
-}
 
 let written = 0;
 async function verify(bytes: Uint8Array, noted: string | null = null) {
@@ -153,13 +94,13 @@ describe('an export of the audit chain', () => {
     expect(files(tar).map(({ name }) => name)).toEqual([
       'README.txt',
       'audit.jsonl',
-      ...evidence.toSorted().map((address) => `evidence/${address}.csv`),
+      ...made.evidence.toSorted().map((address) => `evidence/${address}.csv`),
       'manifest.json',
       'manifest.sha256',
     ]);
     const result = await verify(tar);
     if (!result.proved) throw new Error(result.differs);
-    const head = await store.read([CLIENT.id], (tx) => headOf(tx, CLIENT.id));
+    const head = await made.store.read([CLIENT.id], (tx) => headOf(tx, CLIENT.id));
     expect(result.manifest).toMatchObject({
       client: CLIENT,
       takenBy: 'Rowan Quill',
@@ -175,7 +116,7 @@ describe('an export of the audit chain', () => {
     const result = await verify(tar);
     if (!result.proved) throw new Error(result.differs);
     expect(result.manifest.evidence.map(({ sha256, state }) => [sha256, state])).toEqual(
-      evidence.toSorted().map((address) => [address, 'left_out']),
+      made.evidence.toSorted().map((address) => [address, 'left_out']),
     );
     expect(files(tar)).toHaveLength(4);
   });
@@ -185,7 +126,7 @@ describe('an export of the audit chain', () => {
     const result = await verify(tar);
     if (!result.proved) throw new Error(result.differs);
     expect(result.manifest.records).toMatchObject({ count: 1, first: { seq: 2 }, last: { seq: 2 } });
-    expect(result.manifest.evidence.map(({ sha256 }) => sha256)).toEqual([evidence[1]]);
+    expect(result.manifest.evidence.map(({ sha256 }) => sha256)).toEqual([made.evidence[1]]);
     const [before] =
       files(await exported())[1]
         ?.content.toString()
@@ -195,7 +136,7 @@ describe('an export of the audit chain', () => {
   });
 
   it('takes the workspace’s own chain, which has no evidence', async () => {
-    await store.write('system', (tx) =>
+    await made.store.write('system', (tx) =>
       appendAudit(tx, {
         chain: 'workspace',
         actor: { kind: 'system', id: null, name: 'Not signed in' },
@@ -204,8 +145,8 @@ describe('an export of the audit chain', () => {
         at: NOW,
       }),
     );
-    const read: Source['read'] = (work) => store.read('system', work);
-    const from = source({ chain: 'workspace', name: null, client: null, zone: 'UTC', read });
+    const read: Source['read'] = (work) => made.store.read('system', work);
+    const from = sourceOf(made, { chain: 'workspace', name: null, client: null, zone: 'UTC', read });
     const result = await verify(await exported({}, from));
     expect(result).toMatchObject({
       proved: true,
@@ -214,12 +155,12 @@ describe('an export of the audit chain', () => {
   });
 
   it('says when the server no longer has evidence as it was', async () => {
-    const [address = ''] = evidence;
+    const [address = ''] = made.evidence;
     const damaged: Blobs = {
-      ...blobs,
-      verify: async (one) => (one === address ? 'damaged' : blobs.verify(one)),
+      ...made.blobs,
+      verify: async (one) => (one === address ? 'damaged' : made.blobs.verify(one)),
     };
-    const { bytes } = await exportChain(source(), damaged, { evidence: 'with' });
+    const { bytes } = await exportChain(sourceOf(made), damaged, { evidence: 'with' });
     const result = await verify(Buffer.from(await new Response(bytes).arrayBuffer()));
     expect(result).toMatchObject({
       proved: false,
@@ -315,7 +256,7 @@ describe('a changed export', () => {
 
   it('that lost its last records is found out only by a hash noted elsewhere', async () => {
     const tar = await exported();
-    const head = await store.read([CLIENT.id], (tx) => headOf(tx, CLIENT.id));
+    const head = await made.store.read([CLIENT.id], (tx) => headOf(tx, CLIENT.id));
     const cut = forged(tar, (lines) => lines.slice(0, 2));
     expect((await verify(cut)).proved).toBe(true);
     expect(await verify(cut, head.hash)).toMatchObject({

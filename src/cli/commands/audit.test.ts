@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { exported, sample } from '#features/audit/testing/sample.ts';
+import { headOf } from '#store/audit.ts';
+
+const BYLAW = fileURLToPath(new URL('../../../bin/bylaw.js', import.meta.url));
+let folder: string;
+let head: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bylaw-verify-'));
+  const made = await sample(folder);
+  const whole = await exported(made);
+  await writeFile(join(folder, 'whole.tar'), whole);
+  const changed = Buffer.from(whole);
+  changed[changed.indexOf('Rowan', changed.indexOf('"record":'))] = 'B'.charCodeAt(0);
+  await writeFile(join(folder, 'changed.tar'), changed);
+  await writeFile(
+    join(folder, 'days.tar'),
+    await exported(made, { from: '2026-11-21', evidence: 'without' }),
+  );
+  head = (await made.store.read('system', (tx) => headOf(tx, 'c-alder'))).hash;
+  await made.store.close();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** As on another machine: nothing of ours in the environment, no server and no data. */
+function verify(...args: string[]): { code: number | null; out: string; err: string } {
+  const result = spawnSync(process.execPath, [BYLAW, 'audit', 'verify', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH },
+  });
+  return { code: result.status, out: result.stdout, err: result.stderr };
+}
+
+it('proves an export and says what was proved', () => {
+  const { code, out } = verify('whole.tar');
+  expect(out).toContain(
+    'Proved: 3 audit records of Alder Society (c-alder), numbers 1 to 3, from the very first one, 20 Nov 2026 12:00:00 UTC to 22 Nov 2026 12:00:00 UTC.',
+  );
+  expect(out).toContain('3 evidence files are what their addresses say.');
+  expect(out).toContain(`Last hash: ${head}`);
+  expect(out).toContain('An export cannot show by itself that no later records exist.');
+  expect(code).toBe(0);
+});
+
+it('says of a range and of evidence that was left out what they are', () => {
+  const { code, out } = verify('days.tar', '--head', head.toUpperCase());
+  expect(out).toContain(
+    '2 audit records of Alder Society (c-alder), numbers 2 to 3, following record 1, which is not here',
+  );
+  expect(out).toContain('2 evidence files are listed and not part of this export.');
+  expect(out).toContain('The noted hash is that of the last record.');
+  expect(code).toBe(0);
+});
+
+it('ends with 1 and the first place that differs', () => {
+  const { code, out } = verify('changed.tar');
+  expect(out).toBe(
+    'NOT PROVED. audit.jsonl, line 1: record 1 was changed: its text does not give the hash that stands beside it.\n',
+  );
+  expect(code).toBe(1);
+  const other = verify('whole.tar', '--head', 'a'.repeat(64));
+  expect(other.out).toContain(`No record of this export has the hash ${'a'.repeat(64)}.`);
+  expect(other.code).toBe(1);
+});
+
+it('ends with 3 and says what to give instead', () => {
+  for (const [args, says] of [
+    [['nowhere.tar'], 'is not there'],
+    [['evidence'], 'Give the .tar file as it was exported'],
+    [['whole.tar', '--head', 'abc'], 'a hash has 64 characters'],
+  ] as const) {
+    const { code, err } = verify(...args);
+    expect(err).toContain(says);
+    expect(code).toBe(3);
+  }
+});

@@ -1,0 +1,228 @@
+import { copyFile, mkdir, mkdtemp, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Blobs, openBlobs } from '../blobs.ts';
+import { MIGRATIONS } from '../migrations/index.ts';
+import { openStore, type Store } from '../open.ts';
+import { eachEngine, newDatabase } from '../testing.ts';
+import { backup } from './backup.ts';
+import { restore } from './restore.ts';
+
+const HOSTILE = 'a\u2028b\u2029"\\\n\r\t\u0001é😀 <script> \'; drop table clients; --';
+const newDirectory = () => mkdtemp(join(tmpdir(), 'bylaw-backup-'));
+const texts = (...parts: string[]) => Readable.from(parts.map((part) => Buffer.from(part)));
+
+eachEngine('a backup', (engine) => {
+  let store: Store;
+  let blobs: Blobs;
+  let file: string;
+  let evidence: string[];
+  let before: Record<string, unknown>;
+
+  beforeAll(async () => {
+    const place = await engine.place();
+    store = await openStore(place);
+    blobs = await openBlobs(join(place.dataDir, 'evidence'));
+    evidence = [];
+    for (const text of ['one', '', 'three']) {
+      evidence.push((await blobs.put(texts(text), { maxBytes: 1000 })).sha256);
+    }
+    await fill(store, evidence);
+    before = await everything(store);
+    file = join(await newDirectory(), 'all.bylaw');
+    const made = await backup(store, blobs, file, {
+      version: '0.1.0',
+      now: () => new Date('2026-03-01T00:00:00Z'),
+    });
+    expect(made).toMatchObject({ evidence: 3, lost: [], keyIncluded: false });
+    expect(made.notes.join()).toContain('The key that opens the secrets is not in this file.');
+    return () => store.close();
+  });
+
+  it('is one private file with nothing half made beside it', async () => {
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await readdir(join(file, '..'))).toEqual(['all.bylaw']);
+    await expect(backup(store, blobs, file, { version: '0.1.0' })).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  const targets = {
+    'an empty data directory': async () => ({ dataDir: await newDirectory(), databaseUrl: null }),
+    'an empty database of a server': async () => ({
+      dataDir: await newDirectory(),
+      databaseUrl: await newDatabase(),
+    }),
+  };
+  it.each(Object.entries(targets))('comes back the same in %s', async (_name, newTarget) => {
+    const target = await newTarget();
+    const result = await restore(file, target);
+    expect(result).toMatchObject({
+      version: '0.1.0',
+      made: '2026-03-01T00:00:00.000Z',
+      evidence: 3,
+      key: 'not_in_backup',
+    });
+    expect(result.tables).toContainEqual({ name: 'attempts', rows: 450 });
+    const restored = await openStore(target);
+    expect(await everything(restored)).toEqual(before);
+    const again = await openBlobs(join(target.dataDir, 'evidence'));
+    for (const sha256 of evidence) expect(await again.verify(sha256)).toBe('whole');
+    // What ties rows together and counts them is there too.
+    await expect(
+      restored.write('system', (tx) =>
+        sql`insert into observation_rows (client_id, observation_id, part, rows) values ('anna', 'none', 1, '')`.execute(
+          tx,
+        ),
+      ),
+    ).rejects.toMatchObject({ code: '23503' });
+    const { id } = await restored.write('system', (tx) =>
+      tx
+        .insertInto('attempts')
+        .values({ key: 'next', at: new Date() })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    );
+    expect(Number(id)).toBe(451);
+    // And from there once more, to the same bytes of every row.
+    const second = join(await newDirectory(), 'second.bylaw');
+    await restored.write('system', (tx) => tx.deleteFrom('attempts').where('key', '=', 'next').execute());
+    await backup(restored, again, second, { version: '0.1.0' });
+    await restored.close();
+    expect((await restore(second, await newTarget())).tables).toEqual(result.tables);
+  });
+
+  it('goes into nothing that holds data already', async () => {
+    const used = await newDirectory();
+    await (await openStore({ dataDir: used })).close();
+    await expect(restore(file, { dataDir: used })).rejects.toMatchObject({ code: 'not_empty' });
+    const withEvidence = await newDirectory();
+    const other = await openBlobs(join(withEvidence, 'evidence'));
+    const { sha256 } = await other.put(texts('mine'), { maxBytes: 9 });
+    await expect(restore(file, { dataDir: withEvidence })).rejects.toMatchObject({ code: 'not_empty' });
+    expect(await other.verify(sha256)).toBe('whole');
+    const databaseUrl = await newDatabase();
+    await (await openStore({ dataDir: null, databaseUrl })).close();
+    const empty = await newDirectory();
+    await expect(restore(file, { dataDir: empty, databaseUrl })).rejects.toMatchObject({ code: 'not_empty' });
+    expect(await readdir(empty)).toEqual(['server.lock']);
+  });
+
+  it('that was changed in any byte or cut short is refused before anything is written', async () => {
+    const whole = await readFile(file);
+    const copy = join(await newDirectory(), 'copy.bylaw');
+    const target = await newDirectory();
+    const places = new Set([
+      0,
+      1,
+      100,
+      257,
+      500,
+      512,
+      whole.length - 1,
+      whole.length - 2,
+      whole.length - 70,
+      whole.length - 85,
+    ]);
+    for (let at = 0; at < whole.length; at += Math.floor(whole.length / 150)) places.add(at);
+    for (const at of places) {
+      const changed = Buffer.from(whole);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      await writeFile(copy, changed);
+      await expect(restore(copy, { dataDir: target }), `byte ${at}`).rejects.toMatchObject({
+        code: 'damaged',
+      });
+    }
+    await copyFile(file, copy);
+    for (const length of [whole.length - 1, whole.length - 86, Math.floor(whole.length / 2), 512, 10, 0]) {
+      await truncate(copy, length);
+      await expect(restore(copy, { dataDir: target }), `${length} bytes`).rejects.toMatchObject({
+        code: 'damaged',
+      });
+    }
+    await writeFile(copy, Buffer.concat([whole, Buffer.from('x')]));
+    await expect(restore(copy, { dataDir: target })).rejects.toMatchObject({ code: 'damaged' });
+    expect(await readdir(target)).toEqual([]);
+  });
+
+  it('of a database that this program does not know is refused', async () => {
+    const changed = MIGRATIONS.map((migration) => ({
+      ...migration,
+      statements: [...migration.statements, 'select 1'],
+    }));
+    for (const migrations of [[], changed]) {
+      await expect(restore(file, { dataDir: await newDirectory(), migrations })).rejects.toMatchObject({
+        code: 'newer',
+      });
+    }
+  });
+
+  it('carries on where a restore was cut short', async () => {
+    const dataDir = await newDirectory();
+    await mkdir(join(dataDir, 'restoring', 'database'), { recursive: true });
+    await writeFile(join(dataDir, 'restoring', 'placing'), '');
+    const left = await openBlobs(join(dataDir, 'evidence'));
+    await left.put(texts('of the restore that was cut short'), { maxBytes: 99 });
+    await restore(file, { dataDir });
+    expect((await readdir(dataDir)).sort()).toEqual(['database', 'evidence', 'server.lock']);
+    const names: string[] = [];
+    for await (const sha256 of (await openBlobs(join(dataDir, 'evidence'))).list()) names.push(sha256);
+    expect(names).toEqual([...evidence].sort());
+  });
+});
+
+describe('a backup of damaged evidence', () => {
+  it('is made without it and names it', async () => {
+    const dataDir = await newDirectory();
+    const store = await openStore({ dataDir });
+    const blobs = await openBlobs(join(dataDir, 'evidence'));
+    const kept = (await blobs.put(texts('kept'), { maxBytes: 9 })).sha256;
+    const broken = (await blobs.put(texts('broken'), { maxBytes: 9 })).sha256;
+    const gone = 'ab'.repeat(32);
+    await fill(store, [kept, broken, gone]);
+    await writeFile(join(dataDir, 'evidence', broken.slice(0, 2), broken.slice(2)), 'brokem');
+    const file = join(await newDirectory(), 'all.bylaw');
+    const made = await backup(store, blobs, file, { version: '0.1.0', includeKey: 'key' });
+    expect([...made.lost].sort()).toEqual([broken, gone].sort());
+    expect(made.notes.join(' ')).toContain('2 evidence files are gone or damaged');
+    await store.close();
+    const target = await newDirectory();
+    const keyFile = join(target, 'config', 'secret.key');
+    expect(await restore(file, { dataDir: target, keyFile })).toMatchObject({ evidence: 1, key: 'restored' });
+    expect(await readFile(keyFile, 'utf8')).toBe('key');
+    expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
+    const other = await newDirectory();
+    await writeFile(join(other, 'mine.key'), 'mine');
+    expect(
+      await restore(file, { dataDir: join(other, 'data'), keyFile: join(other, 'mine.key') }),
+    ).toMatchObject({
+      key: 'kept',
+    });
+    expect(await readFile(join(other, 'mine.key'), 'utf8')).toBe('mine');
+  });
+});
+
+/** Rows of every awkward kind: hostile text, exact numbers and instants, bytes, JSON null, rows that refer to others. */
+async function fill(store: Store, evidence: readonly string[]): Promise<void> {
+  await store.write('system', async (tx) => {
+    await sql`insert into clients (id, slug, name, profile, created_at, logo, facts_version) values
+      ('anna', 'anna', ${HOSTILE}, '{"n": 1.500, "big": 12345678901234567890, "s": "\\u2028"}', '2026-01-01 10:00:00.123456+00', '\\x00ff', 9007199254740991),
+      ('bert', 'bert', '', 'null', '0044-03-15 12:00:00+00 BC', '', 0)`.execute(tx);
+    await sql`insert into attempts (key, at) select 'k' || n, now() + n * interval '1 microsecond' from generate_series(1, 450) as n`.execute(
+      tx,
+    );
+    for (const [at, sha256] of evidence.entries()) {
+      await sql`insert into evidence (client_id, sha256, name, media_type, bytes, how, added_by, added_at)
+        values ('anna', ${sha256}, ${`${HOSTILE}${at}`}, 'text/plain', 5, 'upload', 'u', now())`.execute(tx);
+    }
+  });
+}
+
+async function everything(store: Store): Promise<Record<string, unknown>> {
+  return store.read('system', async (tx) => ({
+    clients: (await sql`select to_jsonb(c)::text as row from clients c order by id`.execute(tx)).rows,
+    attempts: (await sql`select id, key, at::text from attempts order by id`.execute(tx)).rows,
+    evidence: (await sql`select to_jsonb(e)::text as row from evidence e order by sha256`.execute(tx)).rows,
+  }));
+}

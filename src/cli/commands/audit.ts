@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { count, dayWords } from '#domain/text/words.ts';
 import type { Manifest } from '#features/audit/export/manifest.ts';
@@ -28,7 +29,7 @@ export async function auditVerifyCommand(
     throw new Problem(
       `"${path}" is not a file. Give the .tar file as it was exported, not its unpacked folder.`,
     );
-  const result = await verifyExport(path, noted).catch((error: unknown) => {
+  const result = await verifyExport(createReadStream(path), noted).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error)
       throw new Problem(`"${path}" cannot be read (${String(error.code)}).`);
     throw error;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { BLOCK, claimed, END, padding, type TarFile, tarHeader } from './tar.ts';
 
 /** An archive that is not written as an export is. `message` says what differs first, and where. */
@@ -14,10 +13,10 @@ export interface ReadFile extends TarFile {
  * and whose SHA-256 comes back, or is compared with what the format prescribes. Throws NotAsWritten.
  */
 export async function readTar(
-  path: string,
+  archive: AsyncIterable<Uint8Array>,
   take: (file: TarFile) => (piece: Uint8Array) => void,
 ): Promise<readonly ReadFile[]> {
-  const input = byteReader(path);
+  const input = byteReader(archive);
   const files: ReadFile[] = [];
   try {
     while (true) {
@@ -50,7 +49,7 @@ export async function readTar(
     if (!(await input.ended())) throw new NotAsWritten('Something was added behind the end of the archive.');
     return files;
   } finally {
-    input.close();
+    await input.close();
   }
 }
 
@@ -63,10 +62,9 @@ function same(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0;
 }
 
-/** A file's bytes in order, taken in pieces of a wanted size. */
-function byteReader(path: string) {
-  const stream = createReadStream(path);
-  const pieces = stream[Symbol.asyncIterator]();
+/** Bytes in order, taken in pieces of a wanted size. */
+function byteReader(archive: AsyncIterable<Uint8Array>) {
+  const pieces = archive[Symbol.asyncIterator]();
   let rest: Uint8Array = new Uint8Array(0);
 
   async function more(): Promise<boolean> {
@@ -98,6 +96,6 @@ function byteReader(path: string) {
       return whole;
     },
     ended: async () => !(await more()),
-    close: () => stream.destroy(),
+    close: async () => void (await pieces.return?.()),
   };
 }

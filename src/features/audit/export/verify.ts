@@ -27,9 +27,12 @@ const LARGEST_TEXT = 128 * 1024 * 1024;
 /**
  * Proves an export: every byte of the archive, every record's hash, the chain, the manifest and the evidence. `noted`
  * is a hash of the chain that was written down elsewhere. Says the first thing that differs, in the order of the
- * archive. Throws only when the file cannot be read.
+ * archive. Throws only when the archive itself does.
  */
-export async function verifyExport(path: string, noted: string | null = null): Promise<Verification> {
+export async function verifyExport(
+  archive: AsyncIterable<Uint8Array>,
+  noted: string | null = null,
+): Promise<Verification> {
   const records = recordReader(noted);
   const texts = new Map<string, Uint8Array[]>([
     [MANIFEST, []],
@@ -37,7 +40,7 @@ export async function verifyExport(path: string, noted: string | null = null): P
   ]);
   let files: readonly ReadFile[];
   try {
-    files = await readTar(path, ({ name, bytes }) => {
+    files = await readTar(archive, ({ name, bytes }) => {
       if (name === RECORDS) return records.take;
       const kept = texts.get(name);
       if (kept === undefined) return () => {};

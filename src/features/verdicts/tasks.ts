@@ -4,6 +4,8 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../assess/moment.ts';
+import { previewException } from '../exceptions/preview-task.ts';
+import { peopleReading } from '../people/reading.ts';
 import { composeInput, type RowsOf } from './compose.ts';
 import type { Facts } from './facts.ts';
 
@@ -25,12 +27,13 @@ export const TASKS = {
     return catalogue.controls.map((control) => decideControl(control, shared));
   },
   files: ({ files }: TaskInput): readonly FileReport[] => files,
+  exceptionPreview: previewException,
+  people: peopleReading,
 } as const satisfies Record<string, (input: TaskInput, params: never) => unknown>;
 
 export type TaskName = keyof typeof TASKS;
-export type TaskParams<N extends TaskName> = Parameters<(typeof TASKS)[N]> extends [unknown, infer P]
-  ? P
-  : undefined;
+export type TaskParams<N extends TaskName> =
+  Parameters<(typeof TASKS)[N]> extends [unknown, infer P] ? P : undefined;
 export type TaskResult<N extends TaskName> = Awaited<ReturnType<(typeof TASKS)[N]>>;
 
 /** Prepares the input that every task starts from. */
@@ -38,4 +41,3 @@ export function prepare(facts: Facts, rowsOf: RowsOf, catalogue: Catalogue, mome
   const { input, files } = composeInput(facts, rowsOf, catalogue, moment);
   return { facts, shared: new Shared(input), files, moment };
 }
-

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { day } from '#domain/model/day.ts';
+import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, instant, listOf, operation } from '../operation.ts';
+import { ATTESTATION_STATES } from './states.ts';
+
+const controlId = z
+  .string()
+  .trim()
+  .regex(/^CLA-[A-Z0-9]+-\d{2}$/, 'A control is named by its id, for example CLA-ACC-12.')
+  .describe('Id of the control, for example CLA-ACC-12');
+
+export const attestationShown = z.object({
+  id: z.string(),
+  control: z.string(),
+  title: z.string(),
+  severity: z.enum(SEVERITIES).nullable(),
+  verdict: z.enum(STATES).nullable().describe('What the control is now'),
+  state: z.enum(ATTESTATION_STATES),
+  holds: z.boolean().describe('Whether what the control asks for was seen to hold'),
+  seen: z.string(),
+  by: z.string(),
+  note: z.string().nullable(),
+  evidence: z.object({ sha256: z.string(), name: z.string().nullable() }).nullable(),
+  expires: z.string().nullable().describe('Last day as stated; null: the control’s window alone'),
+  countsUntil: z.string().nullable().describe('Last day on which it counts; null: the control is unknown'),
+  daysLeft: z.number().int().nullable(),
+  imported: z.boolean(),
+  createdAt: instant,
+  withdrawn: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
+});
+
+export const attestedControl = z.object({
+  control: z.string(),
+  title: z.string(),
+  severity: z.enum(SEVERITIES),
+  state: z.enum(STATES).nullable(),
+  reason: z.string().nullable(),
+  look: z.string().nullable().describe('Where to look and what must be seen'),
+  days: z.number().int().describe('Days for which a statement counts'),
+  current: z
+    .object({ holds: z.boolean(), seen: z.string(), by: z.string(), countsUntil: z.string() })
+    .nullable(),
+});
+
+const filters = {
+  client: clientParam,
+  state: z.enum(ATTESTATION_STATES).optional(),
+  control: controlId.optional(),
+};
+const common = { feature: 'Attestations', scope: 'client' } as const;
+
+export const attestationsContract = {
+  list: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/attestations',
+    title: 'List the attestations',
+    permission: 'attestations.read',
+    audit: null,
+    cli: 'attestations list',
+    mcp: true,
+  })
+    .input(z.object(filters))
+    .output(
+      listOf(attestationShown).extend({
+        today: z.string(),
+        counts: z.record(z.enum(ATTESTATION_STATES), z.number().int()),
+      }),
+    ),
+  export: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/attestations/export',
+    title: 'Export the attestations',
+    permission: 'attestations.read',
+    audit: null,
+    cli: 'attestations export',
+    mcp: false,
+    why: 'A file for a person; attestations list tells the same.',
+  }).input(z.object({ ...filters, format: tableFormat })),
+  controls: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/attestations/controls',
+    title: 'List the controls that take an attestation',
+    permission: 'attestations.read',
+    audit: null,
+    cli: 'attestations controls',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(listOf(attestedControl).extend({ today: z.string() })),
+  control: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/attestations/controls/{control}',
+    title: 'Show whether a control takes an attestation',
+    permission: 'attestations.read',
+    audit: null,
+    cli: 'attestations control',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, control: controlId }))
+    .output(
+      z.object({ takes: z.boolean(), why: z.string().nullable(), control: attestedControl.nullable() }),
+    ),
+  create: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/attestations',
+    title: 'Write down what you saw',
+    description: 'It is said in your name. It expires, at the latest when the control’s window ends.',
+    permission: 'attestations.write',
+    audit: 'attestations.create',
+    cli: 'attestations create',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        control: controlId,
+        holds: z.boolean().describe('Whether what the control asks for was seen to hold'),
+        seen: day.describe('Day on which you looked'),
+        note: z.string().trim().min(1).max(2000).optional(),
+        evidence: z
+          .string()
+          .trim()
+          .toLowerCase()
+          .regex(/^[0-9a-f]{64}$/, 'Evidence is named by its SHA-256: 64 hex digits.')
+          .optional()
+          .describe('SHA-256 of a file that is kept as evidence for this client'),
+        expires: day.optional().describe('Last day on which it counts'),
+      }),
+    )
+    .output(attestationShown.extend({ warning: z.string().nullable() })),
+  withdraw: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/attestations/{attestation}/withdraw',
+    title: 'Take an attestation back',
+    permission: 'attestations.write',
+    audit: 'attestations.withdraw',
+    cli: 'attestations withdraw',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        attestation: z.string().describe('Id from attestations list'),
+        reason: z.string().trim().min(3, 'Say why in a few words.').max(2000),
+      }),
+    )
+    .output(attestationShown),
+};

@@ -1,0 +1,252 @@
+import { z } from 'zod';
+import { day } from '#domain/model/day.ts';
+import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+import { EXCEPTION_STATES } from './statuses.ts';
+
+const controlId = z
+  .string()
+  .trim()
+  .regex(/^CLA-[A-Z0-9]+-\d{2}$/, 'A control is named by its id, for example CLA-ACC-07.')
+  .describe('Id of the control, for example CLA-ACC-07');
+
+const item = z.object({
+  key: z.string(),
+  label: z.string(),
+  listed: z.boolean().describe('false: the control no longer lists it'),
+});
+
+export const exceptionSchema = z.object({
+  id: z.string(),
+  source: z.enum(['console', 'charter']).describe('charter: imported, to be changed there'),
+  control: z.string(),
+  title: z.string(),
+  severity: z.enum(SEVERITIES).nullable().describe('null: the control is not in the catalogue'),
+  verdict: z.enum(STATES).nullable().describe('What the control is now'),
+  state: z.enum(EXCEPTION_STATES),
+  counts: z.boolean().describe('Whether it covers anything today'),
+  why: z.string().nullable().describe('Why it does not count although it is in force'),
+  items: z.array(item).nullable().describe('null: the whole control'),
+  reason: z.string(),
+  owner: z.string(),
+  from: z.string().nullable(),
+  until: z.string(),
+  daysLeft: z.number().int(),
+  requested: z.object({ by: z.string(), at: instant }).nullable(),
+  decided: z
+    .object({ by: z.string(), at: instant, note: z.string().nullable(), samePerson: z.boolean() })
+    .nullable(),
+  ended: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
+  approval: z
+    .object({ ok: z.boolean(), words: z.string().nullable() })
+    .nullable()
+    .describe('Whether you can approve it, and what to know before; null: it is not yours to decide'),
+  mayEnd: z.boolean(),
+  version: z.number().int().nullable(),
+});
+
+const filters = {
+  client: clientParam,
+  state: z
+    .enum(['open', ...EXCEPTION_STATES])
+    .optional()
+    .describe('open: everything that is not over'),
+  control: controlId.optional(),
+};
+
+const wanted = {
+  control: controlId,
+  items: z
+    .array(z.string().trim().min(1).max(400))
+    .min(1)
+    .max(2000)
+    .nullable()
+    .describe('Keys of what the control lists; null: the whole control, whatever it lists later'),
+  from: day.optional().describe('First day; today where it is left out'),
+  until: day.describe('Last day on which it counts'),
+};
+
+const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
+const idParam = z.string().describe('Id from exceptions list');
+const one = { client: clientParam, exception: idParam, version: versionParam };
+const common = { feature: 'Exceptions', scope: 'client' } as const;
+
+export const exceptionsContract = {
+  list: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/exceptions',
+    title: 'List the exceptions',
+    permission: 'exceptions.read',
+    audit: null,
+    cli: 'exceptions list',
+    mcp: true,
+  })
+    .input(z.object(filters))
+    .output(
+      listOf(exceptionSchema).extend({
+        today: z.string(),
+        counts: z.record(z.enum(EXCEPTION_STATES), z.number()),
+      }),
+    ),
+  export: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/exceptions/export',
+    title: 'Export the exceptions',
+    permission: 'exceptions.read',
+    audit: null,
+    cli: 'exceptions export',
+    mcp: false,
+    why: 'A file for a person; exceptions list tells the same.',
+  }).input(z.object({ ...filters, format: tableFormat })),
+  subjects: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/exceptions/controls',
+    title: 'List the controls that an exception could accept now',
+    permission: 'exceptions.read',
+    audit: null,
+    cli: 'exceptions controls',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(
+      listOf(
+        z.object({
+          control: z.string(),
+          title: z.string(),
+          severity: z.enum(SEVERITIES),
+          state: z.enum(STATES),
+          items: z.number().int(),
+        }),
+      ),
+    ),
+  subject: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/exceptions/controls/{control}',
+    title: 'Show what an exception for a control could cover',
+    permission: 'exceptions.read',
+    audit: null,
+    cli: 'exceptions control',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, control: controlId }))
+    .output(
+      z.object({
+        control: z.string(),
+        title: z.string(),
+        severity: z.enum(SEVERITIES),
+        state: z.enum(STATES),
+        reason: z.string(),
+        acceptable: z.boolean(),
+        why: z.string().nullable().describe('Why it cannot be accepted'),
+        items: z.array(
+          z.object({
+            key: z.string(),
+            label: z.string(),
+            detail: z.string(),
+            coveredUntil: z.string().nullable(),
+          }),
+        ),
+        today: z.string(),
+        latest: z.string().describe('Last day that may be asked for'),
+      }),
+    ),
+  preview: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/exceptions/preview',
+    title: 'Show what an exception would change',
+    description: 'Nothing is stored. The control is decided as if the exception were approved and in force.',
+    permission: 'exceptions.request',
+    audit: null,
+    cli: null,
+    mcp: false,
+    why: 'Part of the form; a request says the same in its answer. It stores nothing, so there is nothing to record.',
+  })
+    .input(z.strictObject({ client: clientParam, ...wanted }))
+    .output(
+      z.object({
+        state: z.enum(STATES),
+        covered: z.number().int(),
+        total: z.number().int(),
+        words: z.string(),
+        secondPerson: z
+          .boolean()
+          .describe('The control is critical: it counts once a second person approved it'),
+      }),
+    ),
+  get: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/exceptions/{exception}',
+    title: 'Show an exception',
+    permission: 'exceptions.read',
+    audit: null,
+    cli: 'exceptions show',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, exception: idParam }))
+    .output(exceptionSchema),
+  request: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/exceptions',
+    title: 'Ask for an exception',
+    description:
+      'It counts once somebody with the right approves it; for a critical control a second person.',
+    permission: 'exceptions.request',
+    audit: 'exceptions.request',
+    cli: 'exceptions request',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        ...wanted,
+        reason,
+        owner: z.string().trim().min(1, 'Name the person who answers for it.').max(200),
+      }),
+    )
+    .output(exceptionSchema),
+  approve: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/exceptions/{exception}/approve',
+    title: 'Approve an exception',
+    permission: 'exceptions.approve',
+    audit: 'exceptions.approve',
+    cli: 'exceptions approve',
+    mcp: false,
+  })
+    .input(z.strictObject({ ...one, note: z.string().trim().max(2000).optional() }))
+    .output(exceptionSchema),
+  refuse: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/exceptions/{exception}/refuse',
+    title: 'Refuse an exception',
+    permission: 'exceptions.approve',
+    audit: 'exceptions.refuse',
+    cli: 'exceptions refuse',
+    mcp: false,
+  })
+    .input(z.strictObject({ ...one, reason }))
+    .output(exceptionSchema),
+  end: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/exceptions/{exception}/end',
+    title: 'End an exception early, or take a request back',
+    permission: 'exceptions.request',
+    audit: 'exceptions.end',
+    cli: 'exceptions end',
+    mcp: false,
+  })
+    .input(z.strictObject({ ...one, reason }))
+    .output(exceptionSchema),
+};

@@ -1,0 +1,147 @@
+import { dayWords } from '#domain/text/words.ts';
+import { changeException, type ExceptionRow, findException } from '#store/exceptions/exceptions.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext, Recorder } from '../context.ts';
+import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
+import { mayApprove } from './status.ts';
+import { type ExceptionView, readException, todayOf } from './views.ts';
+
+interface Chosen {
+  readonly exception: string;
+  readonly version: number;
+}
+
+/** Approves a request. It counts from its first day, though never for a day before the approval. */
+export async function approveException(
+  context: HandlerContext,
+  input: Chosen & { readonly note?: string | undefined },
+): Promise<ExceptionView> {
+  return act(context, input, async (row, tx, recorder) => {
+    waiting(row);
+    const today = todayOf(context);
+    if (row.until_day < today)
+      throw unprocessable(
+        `Its last day, ${dayWords(row.until_day)}, passed before anybody decided. Ask for a new one.`,
+      );
+    const severity =
+      context.services.catalogue.controls.find(({ id }) => id === row.control_id)?.severity ?? null;
+    const may = mayApprove({ severity, requestedBy: row.requested_by, owner: row.owner }, context.actor);
+    if (!may.ok) throw forbidden(may.why);
+    const from = row.from_day < today ? today : row.from_day;
+    const changed = await changeException(tx, context.client.id, row.id, input.version, {
+      state: 'approved',
+      from_day: from,
+      decided_by: context.actor.userId,
+      decided_by_name: context.actor.name,
+      decided_at: context.now,
+      decision_note: input.note === undefined || input.note === '' ? null : input.note,
+    });
+    if (changed === null) return null;
+    await recorder.record({
+      subject: { kind: 'exception', id: row.id, name: row.control_id },
+      reason: changed.decision_note,
+      before: { state: row.state, from: row.from_day },
+      after: {
+        state: changed.state,
+        control: row.control_id,
+        items: row.items,
+        owner: row.owner,
+        from,
+        until: row.until_day,
+        requestedBy: row.requested_by_name,
+        samePersonAskedAndApproved: row.requested_by === context.actor.userId,
+      },
+    });
+    await recorder.facts();
+    return changed;
+  });
+}
+
+/** Refuses a request. Nothing changes but the record. */
+export async function refuseException(
+  context: HandlerContext,
+  input: Chosen & { readonly reason: string },
+): Promise<ExceptionView> {
+  return act(context, input, async (row, tx, recorder) => {
+    waiting(row);
+    const changed = await changeException(tx, context.client.id, row.id, input.version, {
+      state: 'refused',
+      decided_by: context.actor.userId,
+      decided_by_name: context.actor.name,
+      decided_at: context.now,
+      decision_note: input.reason,
+    });
+    if (changed === null) return null;
+    await recorder.record({
+      subject: { kind: 'exception', id: row.id, name: row.control_id },
+      reason: input.reason,
+      before: { state: row.state },
+      after: { state: changed.state },
+    });
+    return changed;
+  });
+}
+
+/** Ends an exception before its day, or takes a request back: whoever asked may, and whoever approves. */
+export async function endException(
+  context: HandlerContext,
+  input: Chosen & { readonly reason: string },
+): Promise<ExceptionView> {
+  return act(context, input, async (row, tx, recorder) => {
+    if (row.requested_by !== context.actor.userId && !context.can('exceptions.approve'))
+      throw forbidden('Only who asked for an exception, or who may approve one, can end it.');
+    const today = todayOf(context);
+    if ((row.state !== 'approved' && row.state !== 'requested') || row.until_day < today)
+      throw conflict('This exception is over already.', {
+        by: row.ended_by_name ?? row.decided_by_name,
+        at: row.ended_at ?? row.decided_at,
+        version: row.version,
+      });
+    const changed = await changeException(tx, context.client.id, row.id, input.version, {
+      state: 'ended',
+      ended_by: context.actor.userId,
+      ended_by_name: context.actor.name,
+      ended_at: context.now,
+      ended_reason: input.reason,
+    });
+    if (changed === null) return null;
+    await recorder.record({
+      subject: { kind: 'exception', id: row.id, name: row.control_id },
+      reason: input.reason,
+      before: { state: row.state, until: row.until_day },
+      after: { state: changed.state },
+    });
+    if (row.state === 'approved') await recorder.facts();
+    return changed;
+  });
+}
+
+/** One change of one exception. `work` returns null where its version is no longer the one that was shown. */
+async function act(
+  context: HandlerContext,
+  { exception, version }: Chosen,
+  work: (row: ExceptionRow, tx: Tx, recorder: Recorder) => Promise<ExceptionRow | null>,
+): Promise<ExceptionView> {
+  await context.change(async (tx, recorder) => {
+    const row = await findException(tx, context.client.id, exception);
+    if (!row) throw notFound();
+    const changed = row.version === version ? await work(row, tx, recorder) : null;
+    if (changed === null) throw meanwhile((await findException(tx, context.client.id, exception)) ?? row);
+  });
+  context.services.events.publish({ client: context.client.id, topic: 'exceptions', id: exception });
+  return readException(context, exception);
+}
+
+function waiting(row: ExceptionRow): void {
+  if (row.state !== 'requested') throw meanwhile(row);
+}
+
+function meanwhile(row: ExceptionRow) {
+  const by = row.ended_by_name ?? row.decided_by_name;
+  const done = row.state === 'approved' ? 'approved' : row.state === 'refused' ? 'refused' : 'ended';
+  const words =
+    row.state === 'requested'
+      ? 'This request was changed meanwhile. Look at it again.'
+      : `${by ?? 'Somebody'} ${done} this exception meanwhile. Look at it again.`;
+  return conflict(words, { by, at: row.ended_at ?? row.decided_at, version: row.version });
+}

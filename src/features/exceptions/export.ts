@@ -1,0 +1,66 @@
+import { STATE_WORDS } from '#domain/model/verdict.ts';
+import type { HandlerContext } from '../context.ts';
+import { asDownload } from '../exports/download.ts';
+import type { TableFormat } from '../exports/formats.ts';
+import { type TableColumn, tableFile } from '../exports/table.ts';
+import { type ExceptionFilter, matching } from './list.ts';
+import { EXCEPTION_STATE_WORDS } from './statuses.ts';
+import { type ExceptionView, readExceptions } from './views.ts';
+
+const COLUMNS: readonly TableColumn<ExceptionView>[] = [
+  { key: 'control', title: 'Control', value: (row) => row.control },
+  { key: 'title', title: 'Title', value: (row) => row.title },
+  { key: 'severity', title: 'Severity', value: (row) => row.severity },
+  { key: 'state', title: 'State', value: (row) => EXCEPTION_STATE_WORDS[row.state] },
+  { key: 'counts', title: 'Counts today', kind: 'yes_no', value: (row) => row.counts },
+  {
+    key: 'covers',
+    title: 'Covers',
+    value: (row) => (row.items === null ? 'The whole control' : row.items.map(({ key }) => key).join('; ')),
+  },
+  { key: 'reason', title: 'Reason', value: (row) => row.reason },
+  { key: 'owner', title: 'Owner', value: (row) => row.owner },
+  { key: 'from', title: 'From', kind: 'day', value: (row) => row.from },
+  { key: 'until', title: 'Until', kind: 'day', value: (row) => row.until },
+  { key: 'requestedBy', title: 'Requested by', value: (row) => row.requested?.by ?? null },
+  { key: 'decidedBy', title: 'Decided by', value: (row) => row.decided?.by ?? null },
+  {
+    key: 'decidedAt',
+    title: 'Decided',
+    kind: 'instant',
+    value: (row) => (row.decided === null ? null : new Date(row.decided.at)),
+  },
+  { key: 'endedBy', title: 'Ended by', value: (row) => row.ended?.by ?? null },
+  { key: 'endedWhy', title: 'Ended because', value: (row) => row.ended?.reason ?? null },
+  {
+    key: 'source',
+    title: 'Written in',
+    value: (row) => (row.source === 'charter' ? 'Imported charter' : 'Console'),
+  },
+  {
+    key: 'verdict',
+    title: 'Verdict now',
+    value: (row) => (row.verdict === null ? null : STATE_WORDS[row.verdict]),
+  },
+];
+
+/** The list as a file, showing what the page shows. */
+export async function exportExceptions(
+  context: HandlerContext,
+  input: ExceptionFilter & { readonly format: TableFormat },
+) {
+  const rows = matching(await readExceptions(context), input);
+  const words = [
+    input.state === undefined ? null : input.state === 'open' ? 'Open' : EXCEPTION_STATE_WORDS[input.state],
+    input.control ?? null,
+  ].filter((word) => word !== null);
+  const heading = {
+    title: 'Exceptions',
+    client: context.client.name,
+    filter: words.length === 0 ? null : words.join(', '),
+    at: context.now,
+    zone: context.client.timezone,
+    person: context.actor.name,
+  };
+  return asDownload(await tableFile({ heading, columns: COLUMNS, rows }, input.format));
+}

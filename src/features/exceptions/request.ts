@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { addDays } from '#domain/model/day.ts';
+import { dayWords } from '#domain/text/words.ts';
+import { allExceptions, type ExceptionRow, insertException } from '#store/exceptions/exceptions.ts';
+import type { HandlerContext } from '../context.ts';
+import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
+import { LONGEST_DAYS } from './statuses.ts';
+import { controlOf, currentVerdicts, effectWords, whyNotAcceptable } from './subject.ts';
+import { type ExceptionView, readException, todayOf } from './views.ts';
+
+export interface WantedException {
+  readonly control: string;
+  readonly items: readonly string[] | null;
+  readonly from?: string | undefined;
+  readonly until: string;
+}
+
+/** Checks the days of a request; both are days in the client's zone. */
+function daysOf(context: HandlerContext, { from, until }: WantedException): { from: string; until: string } {
+  const today = todayOf(context);
+  const first = from ?? today;
+  const latest = addDays(today, LONGEST_DAYS);
+  if (until < today)
+    throw badRequest(
+      `The last day, ${dayWords(until)}, is past. Today is ${dayWords(today)} at ${context.client.name}.`,
+    );
+  if (until > latest)
+    throw badRequest(
+      `An exception reaches at most ${LONGEST_DAYS} days ahead, to ${dayWords(latest)}. What is meant to last is written into the charter instead.`,
+    );
+  if (first < today)
+    throw badRequest(
+      `An exception cannot begin before today, ${dayWords(today)}: it changes nothing that is past.`,
+    );
+  if (first > until)
+    throw badRequest(
+      `The exception would begin on ${dayWords(first)}, after its last day ${dayWords(until)}.`,
+    );
+  return { from: first, until };
+}
+
+/** The keys as the rules compare them, each once. */
+function keysOf(items: readonly string[] | null): string[] | null {
+  return items === null ? null : [...new Set(items.map((key) => key.trim().toLowerCase()))];
+}
+
+/** What the exception would change, decided by the rules themselves. Nothing is stored. */
+export async function previewRequest(context: HandlerContext, wanted: WantedException) {
+  const control = controlOf(context, wanted.control);
+  const { until } = daysOf(context, wanted);
+  const items = keysOf(wanted.items);
+  const run = await context.services.verdicts.run(context.client.id, 'exceptionPreview', {
+    control: control.id,
+    items,
+    until,
+  });
+  if (run?.result == null) throw notFound();
+  const { before, after } = run.result;
+  const why = whyNotAcceptable(control.id, before.state);
+  const critical = control.severity === 'critical';
+  const covered = why === null ? (after.exception?.covers ?? 0) : 0;
+  return {
+    state: after.state,
+    covered,
+    total: before.items.length,
+    words: why ?? effectWords(before, after, items === null, dayWords(after.exception?.until ?? until)),
+    secondPerson: critical,
+  };
+}
+
+/** Asks for an exception. It changes no verdict before somebody with the right approves it. */
+export async function requestException(
+  context: HandlerContext,
+  wanted: WantedException & { readonly reason: string; readonly owner: string },
+): Promise<ExceptionView> {
+  const { client, actor, now } = context;
+  const control = controlOf(context, wanted.control);
+  const { from, until } = daysOf(context, wanted);
+  const items = keysOf(wanted.items);
+  await context.services.verdicts.ensureCurrent([client.id]);
+  const id = randomUUID();
+  await context.change(async (tx, recorder) => {
+    const verdict = (await currentVerdicts(tx, client.id)).get(control.id);
+    const why = whyNotAcceptable(control.id, verdict?.state ?? null);
+    if (why !== null) throw unprocessable(why);
+    const listed = new Set((verdict?.items ?? []).map(({ key }) => key));
+    const strange = items?.find((key) => !listed.has(key));
+    if (strange !== undefined)
+      throw unprocessable(
+        `${control.id} does not list "${strange}" now. Open the control and choose from what it lists.`,
+      );
+    const twin = (await allExceptions(tx, client.id)).find((row) => isSame(row, control.id, items, until));
+    if (twin)
+      throw conflict(
+        `${twin.requested_by_name} has asked for this exception already. It waits for approval.`,
+        {
+          by: twin.requested_by_name,
+          at: twin.requested_at,
+          version: twin.version,
+        },
+      );
+    await insertException(tx, {
+      id,
+      client_id: client.id,
+      control_id: control.id,
+      items: items === null ? null : JSON.stringify(items),
+      reason: wanted.reason,
+      owner: wanted.owner,
+      from_day: from,
+      until_day: until,
+      state: 'requested',
+      requested_by: actor.userId,
+      requested_by_name: actor.name,
+      requested_at: now,
+    });
+    await recorder.record({
+      subject: { kind: 'exception', id, name: control.id },
+      reason: wanted.reason,
+      before: null,
+      after: { state: 'requested', control: control.id, items, owner: wanted.owner, from, until },
+    });
+  });
+  context.services.events.publish({ client: client.id, topic: 'exceptions', id });
+  return readException(context, id);
+}
+
+function isSame(row: ExceptionRow, control: string, items: readonly string[] | null, until: string): boolean {
+  if (row.state !== 'requested' || row.control_id !== control || row.until_day !== until) return false;
+  return JSON.stringify(row.items?.toSorted() ?? null) === JSON.stringify(items?.toSorted() ?? null);
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, listOf, operation } from '../operation.ts';
+import { DECISIONS, TABS } from './places.ts';
+import { decision, peopleList, personDetail } from './schemas.ts';
+
+const filters = {
+  client: clientParam,
+  tab: z.enum(TABS).default('differences').describe('The list of the page'),
+  search: z.string().trim().max(200).optional().describe('Part of a name or address'),
+};
+
+const reason = z.string().trim().min(1).max(1000);
+const wanted = {
+  kind: z.enum(DECISIONS).describe('same, different, shared, service or guest'),
+  addresses: z
+    .array(z.string().trim().min(1).max(320))
+    .min(1)
+    .max(2)
+    .describe('The account’s address; for same and different also the roster record’s address, or its name'),
+  reason: reason.optional(),
+};
+
+const common = { feature: 'People', scope: 'client', guide: ['G2.1-02', 'G6.6-03'] } as const;
+
+export const peopleContract = {
+  list: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/people',
+    title: 'Compare Claude accounts with the roster',
+    permission: 'people.read',
+    audit: null,
+    cli: 'people list',
+    mcp: true,
+  })
+    .input(
+      z.object({
+        ...filters,
+        limit: z.coerce.number().int().min(1).max(5000).default(1000),
+        offset: z.coerce.number().int().min(0).default(0),
+      }),
+    )
+    .output(peopleList),
+  export: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/people/export',
+    title: 'Export a list of people',
+    permission: 'people.read',
+    audit: null,
+    cli: 'people export',
+    mcp: false,
+    why: 'A file for a person; people list tells the same.',
+  }).input(z.object({ ...filters, format: tableFormat })),
+  decisions: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/people/decisions',
+    title: 'List the decisions about people',
+    permission: 'people.read',
+    audit: null,
+    cli: 'people decisions',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(listOf(decision)),
+  get: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/people/person/{person}',
+    title: 'Show one person',
+    permission: 'people.read',
+    audit: null,
+    cli: 'people show',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, person: z.string().max(400).describe('Id from people list') }))
+    .output(personDetail),
+  decide: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/people/decisions',
+    title: 'Decide who somebody is',
+    description:
+      'Says that an account and a roster record are the same person or two people, or that an account is a shared mailbox, a service account or a guest. Verdicts are decided anew at once.',
+    permission: 'people.decide',
+    audit: 'people.decide',
+    cli: 'people decide',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, ...wanted }))
+    .output(decision),
+  decideMany: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/people/decisions/batch',
+    title: 'Decide who several people are',
+    description: 'Each decision stands by itself: what cannot be decided is listed with the reason.',
+    permission: 'people.decide',
+    audit: 'people.decide',
+    cli: 'people decide-many',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        decisions: z.array(z.strictObject(wanted)).min(1).max(500),
+      }),
+    )
+    .output(
+      z.object({
+        done: z.array(decision),
+        refused: z.array(z.object({ addresses: z.array(z.string()), why: z.string() })),
+      }),
+    ),
+  withdraw: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/people/decisions/{decision}/withdraw',
+    title: 'Take back a decision about a person',
+    permission: 'people.decide',
+    audit: 'people.withdraw',
+    cli: 'people withdraw',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, decision: z.string(), reason: reason.optional() }))
+    .output(decision),
+};

@@ -1,0 +1,34 @@
+import type { Shared } from '#domain/decide/context.ts';
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import type { Evidence } from '#domain/model/reading.ts';
+
+export interface PersonEvidence {
+  readonly kind: string;
+  readonly file: string;
+  readonly row: number | null;
+  readonly observedOn: string;
+  readonly says: string;
+  /** Content address of the file, where it is a reading that is kept. */
+  readonly sha256: string | null;
+}
+
+/** Evidence with the address of the file that it stands in. */
+export function evidenceOf(shared: Shared, one: Evidence): PersonEvidence {
+  const reading = isKind(one.kind)
+    ? shared
+        .history(one.kind)
+        .findLast((candidate) => candidate.file === one.file && candidate.observedOn === one.observedOn)
+    : undefined;
+  return {
+    kind: one.kind,
+    file: one.file,
+    row: one.row ?? null,
+    observedOn: one.observedOn,
+    says: one.says,
+    sha256: reading?.sha256 ?? null,
+  };
+}
+
+function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(KINDS, kind);
+}

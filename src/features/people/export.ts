@@ -1,0 +1,79 @@
+import { STATE_WORDS } from '#domain/model/verdict.ts';
+import type { HandlerContext } from '../context.ts';
+import { asDownload } from '../exports/download.ts';
+import type { TableFormat } from '../exports/formats.ts';
+import { type TableColumn, tableFile } from '../exports/table.ts';
+import { unprocessable } from '../problems.ts';
+import { matching, type PeopleFilter, readNow } from './list.ts';
+import { TAB_WORDS } from './places.ts';
+import type { PersonRow } from './rows.ts';
+
+const ROSTER = (
+  row: PersonRow,
+  of: (record: PersonRow['roster'][number]) => string | null,
+): string | null => {
+  const values = row.roster.map(of).filter((value) => value !== null);
+  return values.length === 0 ? null : values.join('; ');
+};
+
+const COLUMNS: readonly TableColumn<PersonRow>[] = [
+  { key: 'name', title: 'Name', value: (row) => row.name },
+  { key: 'address', title: 'Address in Claude', value: (row) => row.account?.address ?? null },
+  { key: 'role', title: 'Role', value: (row) => row.account?.role ?? null },
+  { key: 'seat', title: 'Seat', value: (row) => row.account?.seat ?? null },
+  { key: 'rosterName', title: 'On the roster', value: (row) => ROSTER(row, (record) => record.name) },
+  {
+    key: 'rosterAddresses',
+    title: 'Addresses on the roster',
+    value: (row) =>
+      ROSTER(row, (record) => (record.addresses.length === 0 ? null : record.addresses.join(', '))),
+  },
+  { key: 'department', title: 'Department', value: (row) => ROSTER(row, (record) => record.department) },
+  { key: 'lastDay', title: 'Last day', value: (row) => ROSTER(row, (record) => record.endsOn) },
+  { key: 'why', title: 'Why taken for one person, or not', value: (row) => row.why },
+  {
+    key: 'verdict',
+    title: 'Verdict',
+    value: (row) => (row.state.verdict === null ? null : STATE_WORDS[row.state.verdict]),
+  },
+  { key: 'state', title: 'State', value: (row) => row.state.words },
+  { key: 'control', title: 'Control', value: (row) => row.state.control },
+  {
+    key: 'evidence',
+    title: 'Evidence',
+    value: (row) =>
+      row.evidence
+        .map(
+          (one) => `${one.file}${one.row === null ? '' : `, row ${one.row}`}, ${one.observedOn}: ${one.says}`,
+        )
+        .join('; '),
+  },
+];
+
+/** One list as a file, showing what the page shows. A list that cannot be made is refused, never sent empty. */
+export async function exportPeople(
+  context: HandlerContext,
+  input: PeopleFilter & { readonly format: TableFormat },
+) {
+  const { reading } = await readNow(context);
+  const gap = input.tab === 'personal_accounts' ? reading.personalBlocked : reading.blocked;
+  if (gap !== null) throw unprocessable(`There is no list to export. ${gap.why} ${gap.howToGet}`.trim());
+  return asDownload(
+    await tableFile(
+      {
+        heading: {
+          title: `People, ${TAB_WORDS[input.tab]}`,
+          client: context.client.name,
+          filter:
+            input.search === undefined ? TAB_WORDS[input.tab] : `${TAB_WORDS[input.tab]}, "${input.search}"`,
+          at: context.now,
+          zone: context.client.timezone,
+          person: context.actor.name,
+        },
+        columns: COLUMNS,
+        rows: matching(reading, input),
+      },
+      input.format,
+    ),
+  );
+}

@@ -1,0 +1,87 @@
+import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
+import { decideControl } from '#domain/decide/decide.ts';
+import { applyException } from '#domain/decide/exceptions.ts';
+import type { Control } from '#domain/model/catalogue.ts';
+import type { CheckContext } from '#domain/model/rule.ts';
+import type { Item, State, Verdict } from '#domain/model/verdict.ts';
+import { dayWords } from '#domain/text/words.ts';
+
+/** A control that judges people, with what it says now. */
+export interface Judged {
+  readonly control: Control;
+  readonly verdict: Verdict;
+  readonly context: CheckContext;
+}
+
+/** The control that is decided by a rule, decided anew from the same facts as the lists; null: not in the catalogue. */
+export function judge(shared: Shared, rule: string): Judged | null {
+  const control = shared.input.catalogue.controls.find((one) =>
+    one.checks.some((check) => check.rule === rule),
+  );
+  if (!control) return null;
+  const freshDays = control.checks.find((check) => check.rule === rule)?.freshDays ?? DEFAULT_FRESH_DAYS;
+  return {
+    control,
+    verdict: decideControl(control, shared),
+    context: contextFor(shared, control, freshDays),
+  };
+}
+
+export interface Standing {
+  readonly verdict: State | null;
+  readonly words: string;
+  readonly control: string | null;
+  readonly until: string | null;
+}
+
+export const NOTHING_TO_JUDGE = (words: string): Standing => ({
+  verdict: null,
+  words,
+  control: null,
+  until: null,
+});
+
+/** Whether the control lists this one among its findings. */
+export function lists(judged: Judged | null, key: string): boolean {
+  return judged?.verdict.items.some((item) => item.key === key) ?? false;
+}
+
+/**
+ * How one person stands by a control. The control's own list decides; `otherwise` is for what its sentence names while
+ * its list holds graver findings. An exception is applied to this one as the decision applies it to all.
+ */
+export function standingBy(
+  judged: Judged | null,
+  shared: Shared,
+  item: Item,
+  otherwise: { readonly state: State | null; readonly words: string },
+  wordsFor: Partial<Record<State, string>> = {},
+): Standing {
+  if (judged === null || NOT_JUDGING.has(judged.verdict.state)) return NOTHING_TO_JUDGE(otherwise.words);
+  const { control, verdict } = judged;
+  const own = lists(judged, item.key)
+    ? verdict.state === 'accepted'
+      ? 'fail'
+      : verdict.state
+    : otherwise.state;
+  if (own === null) return NOTHING_TO_JUDGE(otherwise.words);
+  const words = wordsFor[own] ?? otherwise.words;
+  if (own !== 'fail' && own !== 'pending') return { verdict: own, words, control: control.id, until: null };
+  const alone = applyException(control, shared.input, {
+    ...verdict,
+    state: own,
+    items: [item],
+    exception: null,
+  });
+  if (alone.state === 'accepted' && alone.exception)
+    return {
+      verdict: 'accepted',
+      words: `Accepted until ${dayWords(alone.exception.until)}`,
+      control: control.id,
+      until: alone.exception.until,
+    };
+  return { verdict: own, words, control: control.id, until: null };
+}
+
+/** The control does not ask this of the client, so nobody can be in breach of it. */
+const NOT_JUDGING: ReadonlySet<State> = new Set(['not_applicable', 'not_licensed', 'policy_only']);

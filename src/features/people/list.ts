@@ -1,0 +1,113 @@
+import type { z } from 'zod';
+import { allDecisions } from '#store/people/decisions.ts';
+import type { HandlerContext } from '../context.ts';
+import { notFound } from '../problems.ts';
+import { about, type Decision, importedDecisions, shownDecision } from './decisions.ts';
+import { isIn, TABS, type Tab } from './places.ts';
+import type { PeopleReading } from './reading.ts';
+import type { PersonRow } from './rows.ts';
+import type { peopleList, personShown } from './schemas.ts';
+
+export interface PeopleFilter {
+  readonly tab: Tab;
+  readonly search?: string | undefined;
+}
+
+/** The comparison as it stands now, with every decision, withdrawn ones last told apart by `withdrawn`. */
+export async function readNow(
+  context: HandlerContext,
+): Promise<{ readonly reading: PeopleReading; readonly decisions: readonly Decision[] }> {
+  const run = await context.services.verdicts.run(context.client.id, 'people', undefined);
+  if (run === null) throw notFound();
+  const decisions = await context.read(async (tx) => [
+    ...(await allDecisions(tx, context.client.id)).map(shownDecision),
+    ...(await importedDecisions(tx, context.client.id)),
+  ]);
+  return { reading: run.result, decisions };
+}
+
+/** Rows of a list, in the order in which they want attention. */
+export function matching(reading: PeopleReading, { tab, search }: PeopleFilter): readonly PersonRow[] {
+  const words = search?.toLowerCase() ?? '';
+  return reading.rows
+    .filter((row) => isIn(tab, row) && (words === '' || wordsOf(row).includes(words)))
+    .toSorted((a, b) => ORDER.indexOf(a.place) - ORDER.indexOf(b.place));
+}
+
+const ORDER: readonly PersonRow['place'][] = [
+  'has_left',
+  'not_on_roster',
+  'to_confirm',
+  'no_seat',
+  'matched',
+  'seatless_account',
+  'personal_account',
+];
+
+function wordsOf(row: PersonRow): string {
+  return [
+    row.name,
+    row.account?.address ?? '',
+    ...row.roster.flatMap((record) => [record.name ?? '', record.department ?? '', ...record.addresses]),
+  ]
+    .join(' ')
+    .toLowerCase();
+}
+
+export function withDecisions(row: PersonRow, decisions: readonly Decision[]): z.input<typeof personShown> {
+  return { ...plain(row), decisions: about(standing(decisions), keysOf(row)) };
+}
+
+/** The row as the contract sends it: its lists are copied, since those of a reading are not to be changed. */
+export function plain(row: PersonRow): Omit<z.input<typeof personShown>, 'decisions'> {
+  return {
+    ...row,
+    account: row.account === null ? null : { ...row.account },
+    roster: row.roster.map((record) => ({ ...record, addresses: [...record.addresses] })),
+    state: { ...row.state },
+    evidence: row.evidence.map((one) => ({ ...one })),
+  };
+}
+
+export function standing(decisions: readonly Decision[]): readonly Decision[] {
+  return decisions.filter((one) => one.withdrawn === null);
+}
+
+export function keysOf(row: PersonRow): readonly string[] {
+  const own = row.key === null ? [] : [row.key];
+  // A record that the account only resembles is not this person's to carry decisions for.
+  const roster = row.account !== null && row.place === 'to_confirm' ? [] : row.roster;
+  return [...own, ...roster.flatMap((record) => record.addresses)];
+}
+
+/** The controls that the lists agree with. Their sentences may tell of exceptions, so not everybody reads them. */
+export function controlsOf(context: HandlerContext, reading: PeopleReading) {
+  const told = context.can('controls.read') && context.can('exceptions.read');
+  return reading.controls.map((one) => ({ ...one, reason: told ? one.reason : null }));
+}
+
+export async function listPeople(
+  context: HandlerContext,
+  input: PeopleFilter & { readonly limit: number; readonly offset: number },
+): Promise<z.input<typeof peopleList>> {
+  const { reading, decisions } = await readNow(context);
+  const rows = matching(reading, input);
+  const count = (tab: Tab) => reading.rows.filter((row) => isIn(tab, row)).length;
+  return {
+    tab: input.tab,
+    items: rows.slice(input.offset, input.offset + input.limit).map((row) => withDecisions(row, decisions)),
+    total: rows.length,
+    counts: Object.fromEntries(TABS.map((tab) => [tab, count(tab)])) as Record<Tab, number>,
+    blocked: gap(reading.blocked),
+    personalBlocked: gap(reading.personalBlocked),
+    seats: reading.seats,
+    staff: reading.staff,
+    files: reading.files.map((one) => ({ ...one })),
+    controls: controlsOf(context, reading),
+    today: reading.today,
+  };
+}
+
+function gap(one: PeopleReading['blocked']): z.input<typeof peopleList>['blocked'] {
+  return one === null ? null : { ...one, missing: [...one.missing] };
+}

@@ -1,0 +1,71 @@
+/** Where a person stands in the comparison of Claude accounts with the roster. Each person has exactly one place. */
+export const PLACES = [
+  'has_left',
+  'not_on_roster',
+  'to_confirm',
+  'matched',
+  'no_seat',
+  'seatless_account',
+  'personal_account',
+] as const;
+export type Place = (typeof PLACES)[number];
+
+/** The lists of the page. `differences` and `everyone` gather several places. */
+export const TABS = [
+  'differences',
+  'has_left',
+  'not_on_roster',
+  'to_confirm',
+  'no_seat',
+  'matched',
+  'everyone',
+  'personal_accounts',
+] as const;
+export type Tab = (typeof TABS)[number];
+
+export const TAB_WORDS: Readonly<Record<Tab, string>> = {
+  differences: 'Differences',
+  has_left: 'Has left',
+  not_on_roster: 'Not on roster',
+  to_confirm: 'To confirm',
+  no_seat: 'No seat',
+  matched: 'Matched',
+  everyone: 'Everyone',
+  personal_accounts: 'Personal accounts',
+};
+
+/** What a person can decide about people; the keys of charter `people`. */
+export const DECISIONS = ['same', 'different', 'shared', 'service', 'guest'] as const;
+export type DecisionKind = (typeof DECISIONS)[number];
+
+export const DECISION_WORDS: Readonly<Record<DecisionKind, string>> = {
+  same: 'the same person',
+  different: 'two people',
+  shared: 'a shared mailbox',
+  service: 'a service account',
+  guest: 'a guest',
+};
+
+interface Placed {
+  readonly place: Place;
+  /** Something about it is open or accepted. */
+  readonly differs: boolean;
+}
+
+/** Whether a row belongs to a list. The counts beside the lists are made of this and nothing else. */
+export function isIn(tab: Tab, { place, differs }: Placed): boolean {
+  switch (tab) {
+    case 'differences':
+      return differs && place !== 'personal_account';
+    case 'everyone':
+      return place !== 'personal_account';
+    case 'personal_accounts':
+      return place === 'personal_account';
+    case 'has_left':
+    case 'not_on_roster':
+    case 'to_confirm':
+    case 'no_seat':
+    case 'matched':
+      return place === tab;
+  }
+}

@@ -1,0 +1,134 @@
+import type { Shared } from '#domain/decide/context.ts';
+import type { State } from '#domain/model/verdict.ts';
+import { isStaff } from '#domain/people/reconcile.ts';
+import { PEOPLE_DAYS, readPeople } from '#domain/rules/accounts/people-files.ts';
+import { evidenceOf, type PersonEvidence } from './evidence.ts';
+import { type Judged, judge } from './judged.ts';
+import { type AccountsReading, personalAccounts } from './personal-accounts.ts';
+import { type PersonRow, rowsOf } from './rows.ts';
+
+export interface Gap {
+  readonly why: string;
+  readonly howToGet: string;
+  readonly missing: readonly ('members' | 'roster' | 'domain_memberships')[];
+}
+
+export interface PeopleReading {
+  readonly today: string;
+  /** Why the comparison cannot be made; then nobody is listed, and nobody is cleared. */
+  readonly blocked: Gap | null;
+  readonly personalBlocked: Gap | null;
+  readonly seats: number | null;
+  readonly staff: number | null;
+  readonly files: readonly PersonEvidence[];
+  readonly rows: readonly PersonRow[];
+  readonly controls: readonly {
+    readonly control: string;
+    readonly title: string;
+    readonly severity: Judged['control']['severity'];
+    readonly state: State;
+    readonly reason: string;
+    readonly items: number;
+  }[];
+}
+
+/** The controls whose findings are people, by the rule that decides each. */
+export interface PeopleControls {
+  readonly staff: Judged | null;
+  readonly shared: Judged | null;
+  readonly guests: Judged | null;
+  readonly one: Judged | null;
+  readonly closed: Judged | null;
+  readonly contacted: Judged | null;
+}
+
+/**
+ * Everybody of a client's Claude organisation and roster, each in one place with the reason, and how they stand by the
+ * controls that are decided from the same facts in the same moment, so that lists and verdicts cannot disagree.
+ */
+export function peopleReading({ shared }: { readonly shared: Shared }): PeopleReading {
+  const controls: PeopleControls = {
+    staff: judge(shared, 'seats-are-staff'),
+    shared: judge(shared, 'no-shared-seats'),
+    guests: judge(shared, 'guests-by-decision'),
+    one: judge(shared, 'seats-are-people'),
+    closed: judge(shared, 'personal-accounts-closed'),
+    contacted: judge(shared, 'personal-accounts-contacted'),
+  };
+  const accounts: AccountsReading = personalAccounts(shared, controls);
+  const compared = compare(shared, controls);
+  return {
+    today: shared.input.today,
+    ...compared,
+    personalBlocked: accounts.blocked,
+    rows: [...compared.rows, ...accounts.rows],
+    files: [...compared.files, ...accounts.files],
+    controls: Object.values(controls).flatMap((judged: Judged | null) =>
+      judged === null
+        ? []
+        : [
+            {
+              control: judged.control.id,
+              title: judged.control.title,
+              severity: judged.control.severity,
+              state: judged.verdict.state,
+              reason: judged.verdict.reason,
+              items: judged.verdict.items.length,
+            },
+          ],
+    ),
+  };
+}
+
+function compare(
+  shared: Shared,
+  controls: PeopleControls,
+): Pick<PeopleReading, 'blocked' | 'seats' | 'staff' | 'files' | 'rows'> {
+  const context = controls.staff?.context ?? controls.one?.context;
+  const members = shared.read('members', PEOPLE_DAYS);
+  const roster = shared.read('roster', PEOPLE_DAYS);
+  const files = shared.people().restsOn.map((one) => evidenceOf(shared, one));
+  const nobody = { seats: null, staff: null, rows: [] as const, files };
+  const missing = [
+    ...(members.ok ? [] : (['members'] as const)),
+    ...(roster.ok ? [] : (['roster'] as const)),
+  ];
+  if (!members.ok || !roster.ok || context === undefined) {
+    const first = !members.ok ? members : !roster.ok ? roster : null;
+    const both = !members.ok && !roster.ok;
+    return {
+      ...nobody,
+      blocked: {
+        why: both
+          ? `${members.why} ${roster.why}`
+          : (first?.why ?? 'The catalogue has no control that compares people.'),
+        howToGet: both ? `${members.howToGet} ${roster.howToGet}` : (first?.howToGet ?? ''),
+        missing,
+      },
+    };
+  }
+  const read = readPeople(context);
+  if (!read.ok)
+    return {
+      ...nobody,
+      blocked: {
+        why: read.outcome.reason,
+        howToGet: read.outcome.question ?? '',
+        missing: ['members', 'roster'],
+      },
+    };
+  const hasStatus = roster.rows.some((row) => row.status !== null);
+  return {
+    blocked: null,
+    seats: read.seats,
+    staff: roster.rows.filter((row) => isStaff(row, shared.input.today, hasStatus) === true).length,
+    files,
+    rows: rowsOf(shared, controls, {
+      context,
+      people: read.people,
+      members,
+      roster,
+      membersOn: read.membersOn,
+    }),
+  };
+}

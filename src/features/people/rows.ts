@@ -1,0 +1,226 @@
+import type { Shared } from '#domain/decide/context.ts';
+import type { MemberRow, RosterRow } from '#domain/model/kinds.ts';
+import type { CheckContext, Current } from '#domain/model/rule.ts';
+import type { Item } from '#domain/model/verdict.ts';
+import { address } from '#domain/people/names.ts';
+import { holdsSeat, isStaff } from '#domain/people/reconcile.ts';
+import type { PersonFinding, Reconciliation } from '#domain/people/types.ts';
+import { removalOf } from '#domain/rules/accounts/offboarding.ts';
+import { decidedAddresses, personItem } from '#domain/rules/accounts/people-files.ts';
+import { count, dayWords } from '#domain/text/words.ts';
+import { evidenceOf, type PersonEvidence } from './evidence.ts';
+import { NOTHING_TO_JUDGE, type Standing, standingBy } from './judged.ts';
+import type { Place } from './places.ts';
+import type { PeopleControls } from './reading.ts';
+import { alone, leaver, matchedStanding, unknown } from './standings.ts';
+
+export interface StaffRecord {
+  readonly name: string | null;
+  readonly addresses: string[];
+  readonly department: string | null;
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
+  readonly status: string | null;
+  readonly engagement: string | null;
+  /** What a decision calls this record: its first address, else its name; null where it has neither. */
+  readonly key: string | null;
+}
+
+export interface PersonRow {
+  readonly id: string;
+  readonly place: Place;
+  readonly differs: boolean;
+  readonly name: string;
+  readonly key: string | null;
+  readonly account: {
+    readonly name: string | null;
+    readonly address: string | null;
+    readonly role: string | null;
+    readonly seat: string | null;
+    readonly status: string | null;
+    readonly addedOn: string | null;
+    readonly lastActiveOn: string | null;
+    readonly joinedBy: string | null;
+  } | null;
+  readonly roster: StaffRecord[];
+  readonly why: string;
+  readonly state: Standing;
+  readonly evidence: PersonEvidence[];
+}
+
+export interface Compared {
+  readonly context: CheckContext;
+  readonly people: Reconciliation;
+  readonly members: Extract<Current<'members'>, { ok: true }>;
+  readonly roster: Extract<Current<'roster'>, { ok: true }>;
+  readonly membersOn: string;
+}
+
+/** One row for each account and for each staff record without one. An account that stands in two lists is one row. */
+export function rowsOf(shared: Shared, controls: PeopleControls, compared: Compared): readonly PersonRow[] {
+  const { context, people, members, roster, membersOn } = compared;
+  const decided = decidedAddresses(context);
+  const rows = new Map<string, PersonRow>();
+  const add = (row: PersonRow) => {
+    if (!rows.has(row.id)) rows.set(row.id, row);
+  };
+  const seat = (
+    place: Place,
+    item: Item,
+    member: MemberRow,
+    staff: readonly RosterRow[],
+    why: string,
+    state: Standing,
+  ) =>
+    add({
+      id: `account:${item.key}`,
+      place,
+      differs: state.verdict !== null,
+      name: item.label,
+      key: address(member.email) || null,
+      account: accountOf(member),
+      roster: staff.map(staffOf),
+      why,
+      state,
+      evidence: item.evidence.map((one) => evidenceOf(shared, one)),
+    });
+
+  for (const one of people.leavers) {
+    const removal = removalOf(context, people.addressesOf(one.member), membersOn);
+    const match = people.matched.find(({ member }) => member === one.member);
+    const item = { ...personItem(one), evidence: [...one.evidence, ...removal.evidence] };
+    seat(
+      'has_left',
+      item,
+      one.member,
+      [one.staff],
+      match?.words ?? one.words,
+      standingBy(controls.staff, shared, item, leaver(removal, one.days), {
+        fail: one.days === null ? 'Seat kept after leaving' : `Seat kept ${count(one.days, 'day')}`,
+      }),
+    );
+  }
+  for (const one of people.toConfirm.filter(({ key }) => !decided.has(key))) {
+    const { member, candidates } = one.resemblance;
+    const item = personItem(one);
+    seat(
+      'to_confirm',
+      item,
+      member,
+      candidates,
+      one.words,
+      standingBy(controls.staff, shared, item, unknown()),
+    );
+  }
+  const matched = new Set(people.matched.map(({ member }) => member));
+  for (const kind of ['shared', 'service', 'guests'] as const) {
+    for (const one of people[kind].filter(({ member }) => !matched.has(member))) {
+      const item = personItem(one);
+      const judged = kind === 'guests' ? controls.guests : controls.shared;
+      const { otherwise, words } = alone(kind, one, decided, context);
+      const state = standingBy(judged, shared, item, otherwise, words);
+      seat('not_on_roster', item, one.member, [], joined(one, one.member), state);
+    }
+  }
+  for (const one of people.notOnRoster) {
+    const item = personItem(one);
+    const since = one.member.addedOn;
+    const state = standingBy(controls.staff, shared, item, {
+      state: decided.has(one.key) ? null : 'fail',
+      words: since === null ? 'Undecided' : `Undecided since ${dayWords(since)}`,
+    });
+    seat('not_on_roster', item, one.member, [], joined(one, one.member), state);
+  }
+  for (const match of people.matched) {
+    const item: Item = {
+      key: address(match.member.email) || (match.member.name ?? '').trim().toLowerCase(),
+      label: match.member.name ?? match.member.email,
+      detail: match.words,
+      evidence: [members.cite(match.member, 'holds a seat'), roster.cite(match.staff, 'on the roster')],
+    };
+    seat('matched', item, match.member, [match.staff], match.words, matchedStanding(controls, shared, item));
+  }
+  const staffIds = new Set<string>();
+  const staffRow = (
+    staff: RosterRow,
+    words: string,
+    evidence: PersonFinding['evidence'],
+    differs: boolean,
+  ) => {
+    const key = address(staff.emails[0] ?? '') || (staff.name ?? '').toLowerCase();
+    const id = key === '' || staffIds.has(`staff:${key}`) ? `staff:${key}#${staff.row}` : `staff:${key}`;
+    staffIds.add(id);
+    add({
+      id,
+      place: 'no_seat',
+      differs,
+      name: staff.name ?? staff.emails[0] ?? `the record in row ${staff.row}`,
+      key: null,
+      account: null,
+      roster: [staffOf(staff)],
+      why: words,
+      state: NOTHING_TO_JUDGE('No seat'),
+      evidence: evidence.map((one) => evidenceOf(shared, one)),
+    });
+  };
+  for (const one of people.withoutSeat) staffRow(one.staff, one.words, one.evidence, true);
+  const hasStatus = roster.rows.some((row) => row.status !== null);
+  const known = new Set<RosterRow>([
+    ...people.matched.map(({ staff }) => staff),
+    ...people.toConfirm.flatMap(({ resemblance }) => resemblance.candidates),
+  ]);
+  for (const staff of roster.rows)
+    if (!known.has(staff) && isStaff(staff, shared.input.today, hasStatus) === null)
+      staffRow(
+        staff,
+        'The roster does not say whether this person still works here; no seat is held',
+        [roster.cite(staff, 'no status, no last day')],
+        false,
+      );
+  for (const member of members.rows.filter((row) => !holdsSeat(row)))
+    add({
+      id: `account:${address(member.email) || (member.name ?? '').trim().toLowerCase() || `row ${member.row}`}`,
+      place: 'seatless_account',
+      differs: false,
+      name: member.name ?? member.email,
+      key: address(member.email) || null,
+      account: accountOf(member),
+      roster: [],
+      why: member.status === 'suspended' ? 'Suspended, so no seat is used' : 'No seat assigned',
+      state: NOTHING_TO_JUDGE('Uses no seat'),
+      evidence: [evidenceOf(shared, members.cite(member, member.status ?? 'no seat'))],
+    });
+  return [...rows.values()];
+}
+
+function joined(one: PersonFinding, member: MemberRow): string {
+  const how = member.joinedBy === null ? '' : `; joined by ${member.joinedBy}`;
+  const since = member.addedOn === null ? '' : `${how === '' ? '; added' : ''} ${dayWords(member.addedOn)}`;
+  return `${one.words}${how}${since}`;
+}
+
+function accountOf(member: MemberRow): PersonRow['account'] {
+  return {
+    name: member.name,
+    address: address(member.email) || null,
+    role: member.roleText ?? member.role,
+    seat: member.seat,
+    status: member.status,
+    addedOn: member.addedOn,
+    lastActiveOn: member.lastActiveOn,
+    joinedBy: member.joinedBy,
+  };
+}
+
+function staffOf(row: RosterRow): StaffRecord {
+  return {
+    name: row.name,
+    addresses: row.emails.map(address),
+    department: row.department,
+    startsOn: row.startsOn,
+    endsOn: row.endsOn,
+    status: row.status,
+    engagement: row.engagement,
+    key: address(row.emails[0] ?? '') || row.name?.trim() || null,
+  };
+}

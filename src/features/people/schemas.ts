@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
+import { instant } from '../operation.ts';
+import { DECISIONS, PLACES, TABS } from './places.ts';
+
+export const evidenceOfPerson = z.object({
+  kind: z.string(),
+  file: z.string(),
+  row: z.number().int().nullable(),
+  observedOn: z.string().describe('Day of the reading in the client’s zone'),
+  says: z.string(),
+  sha256: z.string().nullable().describe('Content address of the file, where it is a reading'),
+});
+
+const account = z.object({
+  name: z.string().nullable(),
+  address: z.string().nullable().describe('null: the file gives none'),
+  role: z.string().nullable().describe('As the file spells it; null: not told'),
+  seat: z.string().nullable(),
+  status: z.string().nullable(),
+  addedOn: z.string().nullable(),
+  lastActiveOn: z.string().nullable(),
+  joinedBy: z.string().nullable(),
+});
+
+export const staffRecord = z.object({
+  name: z.string().nullable(),
+  addresses: z.array(z.string()),
+  department: z.string().nullable(),
+  startsOn: z.string().nullable(),
+  endsOn: z.string().nullable(),
+  status: z.string().nullable(),
+  engagement: z.string().nullable(),
+  key: z.string().nullable().describe('What a decision calls this record; null: neither address nor name'),
+});
+
+export const standing = z.object({
+  verdict: z.enum(STATES).nullable().describe('null: nothing to judge here'),
+  words: z.string(),
+  control: z.string().nullable().describe('Control that this is a finding of'),
+  until: z.string().nullable().describe('Last day of the exception that covers it'),
+});
+
+export const decision = z.object({
+  id: z.string().nullable().describe('null: written in the imported charter, to be changed there'),
+  kind: z.enum(DECISIONS),
+  addresses: z.array(z.string()),
+  reason: z.string().nullable(),
+  by: z.string(),
+  at: instant.nullable(),
+  withdrawn: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
+});
+
+export const personRow = z.object({
+  id: z.string(),
+  place: z.enum(PLACES),
+  differs: z.boolean(),
+  name: z.string(),
+  key: z.string().nullable().describe('What decisions and exceptions call this account'),
+  account: account.nullable().describe('null: no account in Claude'),
+  roster: z.array(staffRecord).describe('One record, or the ones that it resembles'),
+  why: z.string().describe('Why the two are taken for one person, or not'),
+  state: standing,
+  evidence: z.array(evidenceOfPerson),
+});
+
+export const personShown = personRow.extend({ decisions: z.array(decision) });
+
+export const controlOfPeople = z.object({
+  control: z.string(),
+  title: z.string(),
+  severity: z.enum(SEVERITIES),
+  state: z.enum(STATES),
+  reason: z.string().nullable().describe('null: your role does not include controls'),
+  /** Findings of this control among the rows. */
+  items: z.number().int(),
+});
+
+const gap = z.object({
+  why: z.string(),
+  howToGet: z.string(),
+  missing: z.array(z.enum(['members', 'roster', 'domain_memberships'])),
+});
+
+export const peopleList = z.object({
+  tab: z.enum(TABS),
+  items: z.array(personShown),
+  total: z.number().int(),
+  counts: z.record(z.enum(TABS), z.number().int()),
+  blocked: gap.nullable().describe('Why the comparison cannot be made; then nobody is listed or cleared'),
+  personalBlocked: gap.nullable(),
+  seats: z.number().int().nullable(),
+  staff: z.number().int().nullable(),
+  files: z.array(evidenceOfPerson),
+  controls: z.array(controlOfPeople),
+  today: z.string(),
+});
+
+export const personDetail = personShown.extend({
+  history: z.array(decision).describe('Withdrawn decisions'),
+  others: z.array(personRow).describe('Other accounts of the same addresses'),
+  exceptions: z
+    .array(
+      z.object({
+        id: z.string(),
+        control: z.string(),
+        title: z.string(),
+        reason: z.string(),
+        owner: z.string(),
+        from: z.string().nullable(),
+        until: z.string(),
+        inForce: z.boolean(),
+        source: z.enum(['console', 'charter']),
+      }),
+    )
+    .nullable()
+    .describe('Exceptions that name this person; null: your role does not include exceptions'),
+  controls: z.array(controlOfPeople),
+  today: z.string(),
+});

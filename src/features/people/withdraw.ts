@@ -1,0 +1,41 @@
+import { findDecision, withdrawDecision } from '#store/people/decisions.ts';
+import type { HandlerContext } from '../context.ts';
+import { conflict, notFound } from '../problems.ts';
+import { type Decision, shownDecision } from './decisions.ts';
+
+/** Takes a decision back: the rules judge these people again by what the files say. */
+export async function withdraw(
+  context: HandlerContext,
+  input: { readonly decision: string; readonly reason?: string | undefined },
+): Promise<Decision> {
+  const { client, actor, now } = context;
+  const taken = await context.change(async (tx, recorder) => {
+    const row = await findDecision(tx, client.id, input.decision);
+    if (!row) throw notFound();
+    const by = { id: actor.userId, name: actor.name, at: now, reason: input.reason ?? null };
+    if (!(await withdrawDecision(tx, client.id, row.id, by))) {
+      const meanwhile = (await findDecision(tx, client.id, row.id)) ?? row;
+      throw conflict(`${meanwhile.withdrawn_by_name ?? 'Somebody'} has taken this decision back already.`, {
+        by: meanwhile.withdrawn_by_name,
+        at: meanwhile.withdrawn_at,
+        version: null,
+      });
+    }
+    await recorder.record({
+      subject: { kind: 'person', id: row.addresses[0] ?? null },
+      reason: by.reason,
+      before: { decision: row.id, kind: row.kind, addresses: row.addresses, by: row.decided_by_name },
+      after: null,
+    });
+    await recorder.facts();
+    return shownDecision({
+      ...row,
+      withdrawn_by: by.id,
+      withdrawn_by_name: by.name,
+      withdrawn_at: now,
+      withdrawn_reason: by.reason,
+    });
+  });
+  context.services.events.publish({ client: client.id, topic: 'people', id: null });
+  return taken;
+}

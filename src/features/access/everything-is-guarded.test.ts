@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Grant, permissionsOf, ROLES, type Role } from '#domain/access/permissions.ts';
+import {
+  type TestAnswer,
+  type TestConsole,
+  type TestPerson,
+  testConsole,
+} from '../../server/testing/console.ts';
+import { type Operation, operations } from '../operations.ts';
+import { ask, type Proof, told } from './testing/ask.ts';
+import { fieldsThatTake, inputFor, nameOf } from './testing/input.ts';
+import { fillWithMarkers, MARKER } from './testing/marked.ts';
+
+/**
+ * Every operation of the contract, with nobody signed in, with every role and with another client's names and ids.
+ * A new operation is looked at without a line here; where its input cannot be made up, testing/samples.ts takes one.
+ */
+const ALL = operations();
+const OF_CLIENTS = ALL.filter(({ meta }) => meta.scope === 'client');
+const NOT_SIGNED_IN = 'Sign in to go on.';
+/** What the door says, unlike the refusals that a use case has of its own. */
+const DOOR = /^Your role (?:for .+ )?does not include this\./u;
+
+/** Which table the id in a field is of. A field that is not here is called like its table, without the last letter. */
+const TABLES: Readonly<Record<string, string>> = {
+  sha: 'evidence',
+  sha256: 'evidence',
+  file: 'import_files',
+  decision: 'people_decisions',
+  schedule: 'report_schedules',
+  from: 'reports',
+  to: 'reports',
+  against: 'reports',
+  before: 'reports',
+  token: 'api_tokens',
+};
+
+let bylaw: TestConsole;
+let theirs: { slug: string; id: string; ids: ReadonlyMap<string, string> };
+const answers: { name: string; who: string; answer: TestAnswer }[] = [];
+
+beforeAll(async () => {
+  bylaw = await testConsole();
+  const client = await bylaw.client('Quiet Guild', { domains: [`${MARKER}.example`] });
+  const { store } = bylaw.services;
+  await store.write('system', (tx) =>
+    tx
+      .updateTable('clients')
+      .set({ name: `${MARKER} Guild`, settings: JSON.stringify({ note: MARKER }) })
+      .where('id', '=', client.id)
+      .execute(),
+  );
+  const person = await bylaw.person('client_admin', client.id, `${MARKER} person`);
+  const ids = new Map(await fillWithMarkers(store, client.id));
+  ids.set('users', person.id);
+  for (const table of ['grants', 'invitations', 'api_tokens'] as const)
+    ids.set(table, await made(table, person, client));
+  theirs = { id: client.id, slug: client.slug, ids };
+});
+afterAll(() => bylaw.close());
+
+/** Their grants, invitations and tokens, made as people make them. */
+async function made(
+  table: 'grants' | 'invitations' | 'api_tokens',
+  person: TestPerson,
+  { slug }: { slug: string },
+): Promise<string> {
+  if (table === 'grants') {
+    const grant = await bylaw.services.store.read('system', (tx) =>
+      tx.selectFrom('grants').select('id').where('user_id', '=', person.id).executeTakeFirstOrThrow(),
+    );
+    return grant.id;
+  }
+  if (table === 'invitations') {
+    const body = { email: `a@${MARKER}.example`, name: MARKER, role: 'hr' };
+    return (await person.call('POST', `/clients/${slug}/access/invitations`, body)).body.invitation.id;
+  }
+  return (await person.call('POST', '/me/tokens', { name: MARKER, purpose: 'cli' })).body.token.id;
+}
+
+/** A client and somebody with a role there (or, with `everywhere`, for all), used for one call and no more. */
+async function fresh(role: Role, everywhere = false) {
+  const client = await bylaw.client(`Client ${randomUUID().slice(0, 8)}`);
+  const person = await bylaw.person(role, everywhere ? null : client.id);
+  const grant: Grant = { client: everywhere ? null : client.id, effect: 'allow', role, permission: null };
+  return { client, person, proof: { cookie: person.cookie }, grants: [grant] };
+}
+
+async function call(
+  operation: Operation,
+  known: Readonly<Record<string, unknown>>,
+  proof: Proof,
+  who: string,
+) {
+  const answer = await ask(bylaw, operation, inputFor(operation, known), proof);
+  answers.push({ name: nameOf(operation), who, answer });
+  return answer;
+}
+
+function allowed({ meta }: Operation, grants: readonly Grant[], client: string): boolean {
+  if (meta.permission === 'public') return true;
+  if (meta.scope === 'client' && permissionsOf(grants, client).size === 0) return false;
+  if (meta.permission === 'signed_in') return true;
+  return permissionsOf(grants, meta.scope === 'client' ? client : null).has(meta.permission);
+}
+
+/** Ids that name nothing, for every field that takes one. */
+function unknownIds(operation: Operation): Record<string, string> {
+  return Object.fromEntries(idFields(operation).map(([field, table]) => [field, unknownId(table)]));
+}
+
+function unknownId(table: string): string {
+  return table === 'evidence' ? 'ab'.repeat(32) : '00000000-0000-4000-8000-000000000000';
+}
+
+function idFields(operation: Operation): (readonly [string, string])[] {
+  const tables = [...theirs.ids.keys()].map(
+    (table) => [table, new Set(fieldsThatTake(operation, unknownId(table)))] as const,
+  );
+  return tables.flatMap(([table, fields]) =>
+    [...fields].filter((field) => tableOf(field) === table).map((field) => [field, table] as const),
+  );
+}
+
+function tableOf(field: string): string {
+  return TABLES[field] ?? `${field}s`;
+}
+
+/** A stream that was let through does not end by itself. */
+const ends = ({ meta }: Operation) => meta.transport !== 'stream';
+
+describe.each(ALL.map((operation) => [nameOf(operation), operation] as const))('%s', (_, operation) => {
+  it('refuses whoever is not signed in, unless it is for everybody', async () => {
+    const answer = await call(operation, { client: theirs.slug, ...unknownIds(operation) }, null, 'nobody');
+    if (operation.meta.permission === 'public') expect(answer.body?.message).not.toBe(NOT_SIGNED_IN);
+    else expect([answer.status, answer.body.message]).toEqual([401, NOT_SIGNED_IN]);
+  });
+
+  it.each(ROLES)('lets %s at a client do what the table of permissions says and no more', async (role) => {
+    const { client, proof, grants } = await fresh(role);
+    const may = allowed(operation, grants, client.id);
+    if (may && !ends(operation)) return;
+    const known = { client: client.slug, ...unknownIds(operation) };
+    const answer = await call(operation, known, proof, `${role} at a client`);
+    expectDoor(answer, may, operation.meta.scope === 'client' && permissionsOf(grants, client.id).size === 0);
+  });
+
+  it.each(ROLES)(
+    'lets %s for all clients do what the table of permissions says and no more',
+    async (role) => {
+      const { client, proof, grants } = await fresh(role, true);
+      const may = allowed(operation, grants, client.id);
+      if (may && (operation.meta.scope !== 'workspace' || !ends(operation))) return;
+      const known = { client: client.slug, ...unknownIds(operation) };
+      const answer = await ask(bylaw, operation, inputFor(operation, known), proof);
+      expectDoor(
+        answer,
+        may,
+        operation.meta.scope === 'client' && permissionsOf(grants, client.id).size === 0,
+      );
+    },
+  );
+
+  it('lets a token for reading change nothing', async () => {
+    if (operation.meta.audit === null || operation.meta.permission === 'public') return;
+    const { client, person } = await fresh('owner', true);
+    const { body } = await person.call('POST', '/me/tokens', { name: 'Reader', purpose: 'mcp' });
+    const known = { client: client.slug, ...unknownIds(operation) };
+    const answer = await ask(bylaw, operation, inputFor(operation, known), { token: body.secret });
+    expect([answer.status, answer.body.message]).toEqual([403, 'This token may only read.']);
+  });
+});
+
+function expectDoor(answer: TestAnswer, may: boolean, hidden: boolean): void {
+  if (may) {
+    expect(answer.status, JSON.stringify(answer.body)).not.toBe(500);
+    expect(answer.body?.message ?? '').not.toMatch(DOOR);
+    expect(answer.body?.message ?? '').not.toBe(NOT_SIGNED_IN);
+  } else if (hidden) expect(answer.status).toBe(404);
+  else expect([answer.status, answer.body.message]).toEqual([403, expect.stringMatching(DOOR)]);
+}
+
+describe.each(OF_CLIENTS.map((operation) => [nameOf(operation), operation] as const))(
+  '%s',
+  (_, operation) => {
+    it.each(ROLES)("tells %s of one client nothing about another client's name", async (role) => {
+      const { proof } = await fresh(role);
+      const missing = await call(
+        operation,
+        { client: 'no-such-client', ...unknownIds(operation) },
+        proof,
+        role,
+      );
+      const foreign = await call(operation, { client: theirs.slug, ...unknownIds(operation) }, proof, role);
+      expect(foreign.status).toBe(404);
+      expect(told(foreign)).toEqual(told(missing));
+    });
+
+    it('keeps a token for one client out of another', async () => {
+      const { client, person } = await fresh('owner', true);
+      const { body } = await person.call('POST', '/me/tokens', {
+        name: 'One client',
+        purpose: 'cli',
+        forClient: client.slug,
+      });
+      const proof = { token: body.secret };
+      const missing = await call(
+        operation,
+        { client: 'no-such-client', ...unknownIds(operation) },
+        proof,
+        'token',
+      );
+      const foreign = await call(
+        operation,
+        { client: theirs.slug, ...unknownIds(operation) },
+        proof,
+        'token',
+      );
+      expect(foreign.status).toBe(404);
+      expect(told(foreign)).toEqual(told(missing));
+    });
+  },
+);
+
+describe("another client's ids", () => {
+  it.each(
+    ALL.filter(({ meta }) => meta.permission !== 'public').map(
+      (operation) => [nameOf(operation), operation] as const,
+    ),
+  )('%s answers as if they did not exist', async (_, operation) => {
+    for (const [field, table] of idFields(operation)) {
+      // Workspace operations are for those who see every client; of a person's own, only what is theirs.
+      if (operation.meta.scope === 'workspace') continue;
+      const [one, other] = [await fresh('owner'), await fresh('owner')];
+      const id = theirs.ids.get(table) ?? '';
+      const foreign = await call(
+        operation,
+        { ...unknownIds(operation), client: one.client.slug, [field]: id },
+        one.proof,
+        `owner with a foreign ${field}`,
+      );
+      const missing = await call(
+        operation,
+        { ...unknownIds(operation), client: other.client.slug, [field]: unknownId(table) },
+        other.proof,
+        `owner with an unknown ${field}`,
+      );
+      expect(foreign.status, `${field}: ${JSON.stringify(foreign.body)}`).toBeGreaterThanOrEqual(400);
+      expect(told(foreign), field).toEqual(told(missing));
+    }
+  });
+
+  it('knows of every id in an address which table it is of', () => {
+    const unknown = OF_CLIENTS.flatMap((operation) => {
+      const inPath = [...operation.route.matchAll(/\{\+?([^}]+)\}/gu)].map(([, name]) => name ?? '');
+      const known = new Set(idFields(operation).map(([field]) => field));
+      return inPath
+        .filter((field) => !OF_EVERYBODY.includes(field) && !known.has(field))
+        .map((field) => `${nameOf(operation)}: add {${field}} to TABLES`);
+    });
+    expect(unknown).toEqual([]);
+  });
+});
+
+/**
+ * Fields in addresses that name no stored row: a control that every client has, a number in the client's own chain, a
+ * person whom the client's own files name.
+ */
+const OF_EVERYBODY = ['client', 'control', 'kind', 'format', 'seq', 'person'];
+
+describe('the whole of it', () => {
+  it("never says a word of another client's", () => {
+    expect(answers.length).toBeGreaterThan(ALL.length * ROLES.length);
+    const leaks = answers.filter(({ answer }) => seen(answer).includes(MARKER));
+    expect(leaks.map(({ name, who, answer }) => `${name} as ${who}: ${seen(answer).slice(0, 200)}`)).toEqual(
+      [],
+    );
+  });
+});
+
+function seen({ bytes, headers }: TestAnswer): string {
+  return `${JSON.stringify(headers)}\n${bytes.toString('latin1')}`;
+}

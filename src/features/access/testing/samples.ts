@@ -1,0 +1,33 @@
+/** What a field of this name usually holds, where what is made up from the schema alone would not be taken. */
+export const KEY_SAMPLES: Readonly<Record<string, unknown>> = {
+  email: 'somebody@people.example',
+  name: 'A name',
+  reason: 'It was decided so.',
+  password: 'four wooden lanterns hum',
+  domains: ['people.example'],
+  timezone: 'Europe/Berlin',
+  version: 1,
+  profile: {
+    domains: ['people.example'],
+    claudePlan: 'team',
+    m365: 'business_premium',
+    timezone: 'Europe/Berlin',
+  },
+  // Refused before anything is asked: a test reaches no host outside.
+  issuer: 'https://[::1]:9',
+};
+
+/** Tried one after the other where what was made up for a field is not taken: its schema asks for more than it says. */
+export const USUAL: readonly unknown[] = [
+  '2026-11-24',
+  'people.example',
+  'CLA-ACC-01',
+  ['CLA-ACC-01'],
+  ['people.example'],
+];
+
+/** Inputs, or parts of them, by the operation's name in the contract. */
+export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'access.client.give': { role: 'hr' },
+  'access.grants.give': { role: 'hr' },
+};

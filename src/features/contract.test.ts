@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { permissionsOf } from '#domain/access/permissions.ts';
+import { type Operation, operations } from './operations.ts';
+
+const ALL = operations();
+const name = ({ path }: Operation) => path.join('.');
+const without = (rule: (operation: Operation) => boolean) => ALL.filter((one) => !rule(one)).map(name);
+
+function repeated(values: readonly string[]): string[] {
+  return values.filter((value, at) => values.indexOf(value) !== at);
+}
+
+/** What holds for every operation, whoever adds it. Each list names the operations that break the rule. */
+describe('the contract', () => {
+  it('has operations', () => expect(ALL.length).toBeGreaterThan(20));
+
+  it('names the audit action of whatever changes something, or says why there is none', () => {
+    expect(
+      without(({ method, meta }) => method === 'GET' || meta.audit !== null || (meta.why ?? '') !== ''),
+    ).toEqual([]);
+  });
+
+  it('has one operation per method and path, and one per command', () => {
+    expect(
+      repeated(ALL.map(({ method, route }) => `${method} ${route.replace(/\{[^}]+\}/gu, '{}')}`)),
+    ).toEqual([]);
+    expect(repeated(ALL.flatMap(({ meta }) => (meta.cli === null ? [] : [meta.cli])))).toEqual([]);
+  });
+
+  it("starts every client's operation with /clients/{client}, and no other", () => {
+    expect(
+      without(
+        ({ route, meta }) => (meta.scope === 'client') === /^\/clients\/\{client\}(?:\/|$)/u.test(route),
+      ),
+    ).toEqual([]);
+  });
+
+  it("asks for a permission that counts where the operation is: a client's at a client, the workspace's elsewhere", () => {
+    const atClient = permissionsOf([{ client: 'a', effect: 'allow', role: 'owner', permission: null }], 'a');
+    expect(
+      without(({ meta: { permission, scope } }) => {
+        if (permission === 'public' || permission === 'signed_in') return true;
+        return scope === 'client' ? atClient.has(permission) : scope === 'workspace';
+      }),
+    ).toEqual([]);
+  });
+
+  it('lets nobody in without a sign-in but where it is about signing in', () => {
+    expect(ALL.filter(({ meta }) => meta.permission === 'public' && meta.scope !== 'self').map(name)).toEqual(
+      [],
+    );
+  });
+
+  it('offers to Claude only what reads', () => {
+    expect(without(({ meta, method }) => !meta.mcp || (meta.audit === null && method === 'GET'))).toEqual([]);
+  });
+
+  it('has commands in small letters, or says why there is none', () => {
+    expect(
+      without(({ meta }) =>
+        meta.cli === null
+          ? (meta.why ?? '') !== '' || meta.transport === 'stream'
+          : /^[a-z][a-z-]*(?: [a-z][a-z-]*)*$/u.test(meta.cli),
+      ),
+    ).toEqual([]);
+  });
+
+  it('has a title in one line without a full stop', () => {
+    expect(without(({ title }) => /^[A-Z][^\n]{5,90}[^.\n]$/u.test(title))).toEqual([]);
+    expect(repeated(ALL.map(({ title }) => title))).toEqual([]);
+  });
+});

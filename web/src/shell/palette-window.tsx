@@ -7,6 +7,7 @@ import { explainError } from '../ui/explain-error.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useEntries } from './entries.ts';
 import { closePalette, type PaletteProps, type SearchHit, usePaletteState } from './palette.tsx';
+import classes from './palette-window.module.css';
 import { useSwitch } from './use-switch.ts';
 
 const [store, spotlight] = createSpotlight();
@@ -47,7 +48,9 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
       shortcut={null}
       scrollable
       maxHeight="min(30rem, 70dvh)"
-      aria-label="Search or act"
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      attributes={{ content: { 'aria-label': 'Search or act' } }}
+      classNames={{ search: classes.search ?? '', actionsGroup: classes.group ?? '' }}
     >
       <Spotlight.Search
         placeholder="Page, act, control, person or guide section"

@@ -42,18 +42,12 @@ export function Shell({ counts, search, onSignOut, onPreference, children }: She
         Skip to the page
       </a>
       {narrow ? (
-        <Drawer
-          opened={drawer}
-          onClose={() => setDrawer(false)}
-          size="17rem"
-          padding={0}
-          withCloseButton={false}
-          transitionProps={{ duration: 0 }}
-          title={<span className="hidden-text">Menu</span>}
-          classNames={{ header: classes.drawerHead ?? '', body: classes.drawerBody ?? '' }}
-        >
-          {sidebar}
-        </Drawer>
+        <Drawer.Root opened={drawer} onClose={() => setDrawer(false)} size="17rem">
+          <Drawer.Overlay backgroundOpacity={0.4} />
+          <Drawer.Content aria-label="Menu" className={classes.drawer}>
+            {sidebar}
+          </Drawer.Content>
+        </Drawer.Root>
       ) : (
         <div className={classes.sidebar}>{sidebar}</div>
       )}

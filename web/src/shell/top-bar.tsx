@@ -42,7 +42,7 @@ export function TopBar({ onMenu, onScheme }: TopBarProps) {
                 'No data yet'
               ) : (
                 <>
-                  Data as of <When at={client.asOf} />
+                  Data as of <When at={client.asOf} inline />
                 </>
               )}
             </span>

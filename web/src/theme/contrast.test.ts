@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { type Scheme, tokens, VERDICT_ORDER } from './tokens.ts';
 import { schemeVariables } from './variables.ts';
 
-/** Contrast as WCAG 2.2 defines it, between two `#RRGGBB` colours. */
+/** Contrast as WCAG 2.2 defines it, between two `#RRGGBB` colours, to one decimal as the design promises it. */
 function contrast(one: string, other: string): number {
   const [high = 0, low = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
-  return (high + 0.05) / (low + 0.05);
+  return Math.round(((high + 0.05) / (low + 0.05)) * 10) / 10;
 }
 
 function luminance(hex: string): number {

@@ -49,6 +49,9 @@ const night: MantineColorsTuple = [
   dark[1],
 ];
 
+/** Menus are drawn inside the page's main part, so that they belong to a landmark. */
+const INSIDE = { portalProps: { target: '#main' } };
+
 /** A dialog's head is no banner of the page, and its cross has a name. */
 const FLOATS = {
   transitionProps: { duration: 0 },
@@ -86,7 +89,16 @@ export const theme = createTheme({
     NativeSelect: {
       defaultProps: { rightSection: <Icon name="up-down" />, rightSectionPointerEvents: 'none' },
     },
-    Menu: { defaultProps: { position: 'bottom-end', transitionProps: { duration: 0 } } },
+    Menu: {
+      defaultProps: {
+        ...INSIDE,
+        position: 'bottom-end',
+        transitionProps: { duration: 0 },
+        withInitialFocusPlaceholder: false,
+      },
+    },
+    Combobox: { defaultProps: { ...INSIDE, transitionProps: { duration: 0 } } },
+    Popover: { defaultProps: { ...INSIDE, transitionProps: { duration: 0 } } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 } } },
     Modal: { defaultProps: { ...FLOATS, overlayProps: { backgroundOpacity: 0.4 }, radius: 8 } },
     Drawer: { defaultProps: FLOATS },

@@ -18,12 +18,14 @@ interface WhenProps {
   word?: 'observed' | 'happened';
   /** What null means here: "Never", "Not set". */
   none?: string;
+  /** Within a sentence: "today", not "Today". */
+  inline?: boolean;
   /** Overrides the client's zone. */
   zone?: string;
 }
 
 /** A time as people say it, exact on hover, focus and paper. */
-export function When({ at, word, none = 'Never', zone }: WhenProps) {
+export function When({ at, word, none = 'Never', inline, zone }: WhenProps) {
   const [now, setNow] = useState(() => new Date());
   const here = useZone();
   useEffect(() => {
@@ -37,7 +39,13 @@ export function When({ at, word, none = 'Never', zone }: WhenProps) {
   return (
     <time dateTime={at} title={word === undefined ? exact : `${word} ${exact}`}>
       {word === undefined ? null : `${word} `}
-      {whenWords(zone ?? here, date, now)}
+      {inline || word !== undefined
+        ? lower(whenWords(zone ?? here, date, now))
+        : whenWords(zone ?? here, date, now)}
     </time>
   );
+}
+
+function lower(words: string): string {
+  return words.replace(/^(Today|Yesterday|Tomorrow|Just)/, (first) => first.toLowerCase());
 }

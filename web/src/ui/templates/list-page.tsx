@@ -41,7 +41,7 @@ export function ListPage<T>({ load, tabs, filters, foot, panel, children, ...pag
 /** The keys of a list, for its foot. */
 export function ListKeys({ selects = false }: { selects?: boolean }) {
   return (
-    <>
+    <div className={classes.keys}>
       <span>
         <kbd>J</kbd> <kbd>K</kbd> move
       </span>
@@ -56,6 +56,6 @@ export function ListKeys({ selects = false }: { selects?: boolean }) {
       <span>
         <kbd>F</kbd> filter
       </span>
-    </>
+    </div>
   );
 }

@@ -136,7 +136,7 @@ function PaperHead({ title }: { title: string }) {
   const zone = client?.timezone ?? ownZone();
   const asOf = client?.asOf ?? null;
   return (
-    <div className="paper-only">
+    <div className={`paper-only ${classes.paperHead}`}>
       <p>
         <strong>{client?.name ?? session.workspace}</strong> · {title}
       </p>

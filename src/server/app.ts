@@ -30,6 +30,8 @@ export async function createApp({ services, webFolder }: AppOptions): Promise<Fa
     await services.store.read('system', async () => undefined);
     return reply.send({ ok: true, version: services.config.version });
   });
+  // A stream of events stays open by itself; a server that stops would wait for it.
+  app.addHook('preClose', async () => services.events.end());
   api(app, services);
   reference(app, services.config.origin);
   mcp(app, services);

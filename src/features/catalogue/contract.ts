@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import {
+  capabilitySchema,
+  connectorSchema,
+  policyClauseSchema,
+  riskSchema,
+} from '#domain/model/catalogue.ts';
+import {
+  areaSchema,
+  factSchema,
+  remediationSchema,
+  severitySchema,
+  sourceSchema,
+} from '../controls/contract-parts.ts';
+import { operation } from '../operation.ts';
+
+export const CATALOGUE_KINDS = [
+  'controls',
+  'capabilities',
+  'connectors',
+  'licences',
+  'risks',
+  'clauses',
+] as const;
+const kind = z.enum(CATALOGUE_KINDS);
+
+const entrySchema = z.object({
+  kind,
+  id: z.string(),
+  /** How a page names it where that is shorter than the id. */
+  short: z.string(),
+  title: z.string(),
+  says: z.string().nullable().describe('One sentence or a few words; null where there are none'),
+  tag: z.string().nullable().describe('Area, category, status: what a list is read by'),
+  sections: z.array(z.string()).describe('Sections of the guide'),
+  differs: z
+    .boolean()
+    .nullable()
+    .describe('Whether guide and vendor differ; null where there are no two readings'),
+});
+
+const controlEntry = z.object({
+  kind: z.literal('controls'),
+  id: z.string(),
+  short: z.string(),
+  version: z.number().int(),
+  title: z.string(),
+  action: z.string(),
+  area: areaSchema,
+  areaName: z.string(),
+  severity: severitySchema,
+  concerns: z.string(),
+  why: z.string(),
+  guide: z.array(z.string()),
+  appliesWhen: z.string(),
+  notApplicable: z.string().nullable(),
+  unlicensed: z.string().nullable().describe('What to do instead where the licence is not held'),
+  checks: z.array(
+    z.object({
+      rule: z.string(),
+      about: z.string(),
+      reads: z.array(z.string()),
+      freshDays: z.number().int(),
+    }),
+  ),
+  remediation: remediationSchema,
+  facts: z.array(factSchema),
+  sources: z.array(sourceSchema),
+  risks: z.array(z.object({ id: z.string(), title: z.string() })),
+});
+
+const links = z.array(z.object({ id: z.string(), short: z.string(), title: z.string() }));
+
+const capabilityEntry = factSchema.extend({
+  kind: z.literal('capabilities'),
+  means: z.string(),
+  guideCells: capabilitySchema.shape.vendor.shape.cells,
+  vendorCells: capabilitySchema.shape.vendor.shape.cells,
+  grantedBy: z.array(z.string()).describe('What brings it, in words; any one of them'),
+  toGet: z.string().nullable(),
+  controls: links,
+});
+
+const connectorEntry = connectorSchema.omit({ sources: true, note: true }).extend({
+  kind: z.literal('connectors'),
+  note: z.string().nullable(),
+  sources: z.array(sourceSchema),
+});
+
+const licenceEntry = z.object({
+  kind: z.literal('licences'),
+  id: z.string(),
+  title: z.string(),
+  facts: z.array(z.object({ name: z.string(), value: z.string() })),
+  servicePlans: z.array(z.object({ name: z.string(), means: z.string().nullable() })),
+  sources: z.array(sourceSchema),
+});
+
+const riskEntry = riskSchema.omit({ sources: true, controls: true, layers: true }).extend({
+  kind: z.literal('risks'),
+  layers: z.array(
+    z.object({
+      layer: z.string(),
+      guide: z.string(),
+      vendor: z.string(),
+      status: z.string(),
+      coverage: z.string(),
+    }),
+  ),
+  controls: links,
+  sources: z.array(sourceSchema),
+});
+
+const clauseEntry = policyClauseSchema.omit({ kind: true }).extend({
+  kind: z.literal('clauses'),
+  part: z.string().describe('Part of the policy, in words'),
+  controls: links,
+});
+
+export const catalogueContract = {
+  list: operation({
+    method: 'GET',
+    path: '/catalogue/{kind}',
+    title: 'List the catalogue',
+    description:
+      'What Bylaw knows: controls, capabilities with the reading of guide and vendor, connectors, licences, risks, clauses of the policy.',
+    feature: 'Catalogue',
+    scope: 'workspace',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'catalogue entries',
+    mcp: true,
+  })
+    .input(
+      z.object({
+        kind,
+        section: z.string().max(20).optional().describe('Section of the guide, for example 2.2'),
+        differs: z.enum(['yes']).optional().describe('Only where guide and vendor differ'),
+        text: z.string().max(200).optional(),
+      }),
+    )
+    .output(
+      z.object({
+        items: z.array(entrySchema),
+        total: z.number().int(),
+        all: z.number().int(),
+        sections: z.array(z.string()),
+        counts: z.record(kind, z.number().int()),
+      }),
+    ),
+  get: operation({
+    method: 'GET',
+    path: '/catalogue/{kind}/{id}',
+    title: 'Show an entry of the catalogue',
+    feature: 'Catalogue',
+    scope: 'workspace',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'catalogue entry',
+    mcp: true,
+  })
+    .input(z.object({ kind, id: z.string().min(1).max(80) }))
+    .output(
+      z.discriminatedUnion('kind', [
+        controlEntry,
+        capabilityEntry,
+        connectorEntry,
+        licenceEntry,
+        riskEntry,
+        clauseEntry,
+      ]),
+    ),
+};

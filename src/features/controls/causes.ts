@@ -1,0 +1,89 @@
+import type { Control } from '#domain/model/catalogue.ts';
+import { dayWords, sentence } from '#domain/text/words.ts';
+import type { FactEvent } from '#store/verdicts/facts.ts';
+import type { VerdictStretch } from '#store/verdicts/history.ts';
+import { kindWords } from '../reports/shared/words.ts';
+import type { Cause } from './contract.ts';
+
+/**
+ * Milliseconds between a change of facts and the decision that it brought about. A decision follows its change at once;
+ * the rest is for a client with years of audit log.
+ */
+const SOON = 15 * 60_000;
+
+/** Kinds that decisions about people bear on. */
+const OF_PEOPLE: readonly string[] = ['members', 'roster', 'entra_users', 'domain_memberships'];
+
+/** Whether something that happened can have changed what a control is. */
+export function bearsOn(event: FactEvent, control: Control): boolean {
+  const reads = control.checks.flatMap((check) => check.reads);
+  switch (event.what) {
+    case 'attestation':
+    case 'exception':
+      return event.control === control.id;
+    case 'import':
+    case 'document':
+      return event.kind !== null && reads.includes(event.kind);
+    case 'people':
+      return reads.some((kind) => OF_PEOPLE.includes(kind));
+    case 'profile':
+      return true;
+  }
+}
+
+/**
+ * What brought a verdict about, told only from what is stored: a change that bears on the control just before, else
+ * the day on which the earlier verdict's readings ended, else that the catalogue changed. `before` is the verdict that
+ * it follows, null where there was none.
+ */
+export function causeOf(
+  verdict: VerdictStretch,
+  before: VerdictStretch | null,
+  control: Control,
+  events: readonly FactEvent[],
+  nameOf: (by: string | null) => string | null,
+): Cause {
+  const until = verdict.since.getTime();
+  const near = events.filter(
+    (event) => event.at.getTime() <= until && event.at.getTime() >= until - SOON && bearsOn(event, control),
+  );
+  const event = near[0];
+  if (event !== undefined) return { what: event.what, words: eventWords(event), by: nameOf(event.by) };
+  if (before === null) return { what: 'first', words: 'First decided', by: null };
+  if (before.verdict.version !== verdict.verdict.version)
+    return { what: 'catalogue', words: 'The catalogue describes this control anew', by: null };
+  if (before.goodUntil !== null && before.goodUntil < verdict.decidedDay)
+    return {
+      what: 'time',
+      words: `What it rested on counted until ${dayWords(before.goodUntil)}`,
+      by: null,
+    };
+  return { what: 'time', words: 'A date was passed', by: null };
+}
+
+const ACTS: Readonly<Record<string, string>> = {
+  created: 'made',
+  withdrawn: 'withdrawn',
+  requested: 'requested',
+  approved: 'approved',
+  refused: 'refused',
+  ended: 'ended',
+};
+
+/** "Members file imported", "Exception approved". */
+export function eventWords(event: FactEvent): string {
+  switch (event.what) {
+    case 'import':
+      return `${sentence(kindWords(event.kind ?? 'file'))} imported`;
+    case 'document':
+      return `${sentence(kindWords(event.kind ?? 'document'))} stored`;
+    case 'attestation':
+      return `Attestation ${ACTS[event.act] ?? event.act}`;
+    case 'exception':
+      return `Exception ${ACTS[event.act] ?? event.act}`;
+    case 'people':
+      return `Decision about people ${event.act === 'withdrawn' ? 'withdrawn' : 'made'}`;
+    case 'profile':
+      return 'Client edited';
+  }
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { AREAS } from '#domain/model/catalogue.ts';
+import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
+import { instant } from '../operation.ts';
+
+export const stateSchema = z.enum(STATES);
+export const severitySchema = z.enum(SEVERITIES);
+export const areaSchema = z.enum(AREAS);
+export const dayText = z.string().describe('Day in the client’s zone, YYYY-MM-DD');
+
+/** How many controls are in each state. Every state is there, also with 0. */
+export const countsSchema = z.object(
+  Object.fromEntries(STATES.map((state) => [state, z.number().int()])) as Record<
+    (typeof STATES)[number],
+    z.ZodNumber
+  >,
+);
+
+/** Accepts CLA-ACC-07 and ACC-07. */
+export const controlParam = z
+  .string()
+  .min(1)
+  .max(20)
+  .describe('Id of the control, for example CLA-ACC-07 or ACC-07');
+
+export const evidenceSchema = z.object({
+  kind: z.string(),
+  kindName: z.string().describe('What was read, in words: members file'),
+  file: z.string(),
+  row: z.number().int().nullable(),
+  observedOn: dayText,
+  says: z.string(),
+  sha256: z.string().nullable().describe('Of the evidence, where the file itself is kept'),
+});
+
+export const sourceSchema = z.object({
+  title: z.string(),
+  url: z.string(),
+  host: z.string().describe('Whose page it is, to be seen before it is opened'),
+  read: dayText,
+});
+
+/** One control of one client, as a list shows it. */
+export const controlLineSchema = z.object({
+  id: z.string(),
+  short: z.string(),
+  title: z.string(),
+  area: areaSchema,
+  areaName: z.string(),
+  severity: severitySchema,
+  state: stateSchema,
+  reason: z.string(),
+  question: z.string().nullable(),
+  observedOn: dayText.nullable().describe('Newest reading behind the verdict; null: nothing was read'),
+  since: instant.describe('Since when the control is in this state'),
+  goodUntil: dayText.nullable(),
+  due: dayText.nullable(),
+  acceptedUntil: dayText.nullable(),
+  sections: z.array(z.string()).describe('Sections of the guide'),
+  listed: z.number().int().describe('Number of things that the verdict lists'),
+});
+
+/** What a capability is by the guide and by its vendor. */
+export const factSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  guide: z.string().nullable().describe('null: the guide says nothing of it'),
+  guideAsOf: z.string().nullable(),
+  guideRows: z.array(z.string()),
+  vendor: z.string(),
+  vendorAsOf: dayText,
+  status: z.enum(['agrees', 'contradicts', 'narrows', 'updates', 'adds', 'unconfirmed']),
+  sources: z.array(sourceSchema),
+});
+
+export const stepSchema = z.object({
+  do: z.string(),
+  where: z.string().nullable(),
+  checked: dayText.nullable(),
+  command: z.string().nullable(),
+  why: z.string().nullable(),
+});
+
+export const remediationSchema = z.object({
+  minutes: z.number().int(),
+  who: z.string(),
+  steps: z.array(stepSchema),
+});
+
+/** What brought a change about, where the records tell. */
+export const causeSchema = z.object({
+  what: z.enum([
+    'import',
+    'document',
+    'attestation',
+    'exception',
+    'people',
+    'profile',
+    'time',
+    'catalogue',
+    'first',
+  ]),
+  words: z.string(),
+  by: z.string().nullable().describe('null: Bylaw itself, or not known'),
+});

@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { AREAS } from '#domain/model/catalogue.ts';
+import { day } from '#domain/model/day.ts';
+import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, instant, operation } from '../operation.ts';
+import {
+  type causeSchema,
+  controlLineSchema,
+  controlParam,
+  countsSchema,
+  dayText,
+  evidenceSchema,
+  factSchema,
+  remediationSchema,
+  sourceSchema,
+  stateSchema,
+} from './contract-parts.ts';
+
+const filters = {
+  state: z
+    .enum(['attention', ...STATES])
+    .optional()
+    .describe('attention: fail and cannot_read'),
+  area: z.enum(AREAS).optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  section: z.string().max(20).optional().describe('Section of the guide, for example 2.2'),
+  text: z.string().max(200).optional().describe('Words of the title, reason, id or of what is listed'),
+};
+
+const timelineSchema = z.object({
+  id: z.string(),
+  at: instant,
+  kind: z.enum(['verdict', 'import', 'document', 'attestation', 'exception']),
+  state: stateSchema.nullable(),
+  title: z.string(),
+  detail: z.string().nullable(),
+  by: z.string().nullable(),
+  sha256: z.string().nullable(),
+  /** Id of the import, attestation or exception; null for verdicts. */
+  subject: z.string().nullable(),
+});
+
+const exceptionSchema = z.object({
+  id: z.string(),
+  state: z.string(),
+  reason: z.string(),
+  owner: z.string(),
+  from: dayText,
+  until: dayText,
+  items: z.array(z.string()).nullable().describe('null: the whole control'),
+  requestedBy: z.string(),
+});
+
+const attestationSchema = z.object({
+  id: z.string(),
+  holds: z.boolean(),
+  seen: dayText,
+  by: z.string(),
+  note: z.string().nullable(),
+  expires: dayText.nullable(),
+  evidence: z.string().nullable(),
+});
+
+export const controlSchema = controlLineSchema.extend({
+  version: z.number().int(),
+  action: z.string(),
+  concerns: z.string(),
+  why: z.string(),
+  guide: z.array(z.string()),
+  decidedOn: dayText,
+  decidedAt: instant.nullable(),
+  items: z.array(
+    z.object({
+      key: z.string(),
+      label: z.string(),
+      detail: z.string(),
+      evidence: z.array(evidenceSchema),
+    }),
+  ),
+  evidence: z.array(evidenceSchema),
+  exception: z
+    .object({ reason: z.string(), owner: z.string(), until: dayText, covers: z.number().int() })
+    .nullable(),
+  checks: z
+    .array(
+      z.object({
+        rule: z.string(),
+        reads: z.array(z.string()).describe('In words: members file, charter'),
+        freshDays: z.number().int(),
+        inUse: z.boolean(),
+        state: stateSchema
+          .nullable()
+          .describe('null: it was not tried, since the control does not apply here'),
+        reason: z.string().nullable(),
+      }),
+    )
+    .describe('Ways to decide, in order of preference'),
+  attestable: z.boolean().describe('Whether a statement by a person can decide it'),
+  appliesWhen: z.string(),
+  needs: z.array(z.object({ id: z.string(), title: z.string() })),
+  remediation: remediationSchema,
+  facts: z.array(factSchema),
+  sources: z.array(sourceSchema),
+  timeline: z.array(timelineSchema),
+  exceptions: z.array(exceptionSchema).nullable().describe('null: not yours to see'),
+  attestations: z.array(attestationSchema).nullable().describe('null: not yours to see'),
+  elsewhere: z
+    .object({ fails: z.number().int(), of: z.number().int() })
+    .nullable()
+    .describe('Among the clients that you may see; null where there is only this one'),
+});
+
+const replayLine = controlLineSchema
+  .pick({
+    id: true,
+    short: true,
+    title: true,
+    area: true,
+    areaName: true,
+    severity: true,
+    state: true,
+    reason: true,
+    observedOn: true,
+    goodUntil: true,
+    due: true,
+  })
+  .extend({
+    items: z.array(z.object({ key: z.string(), label: z.string(), detail: z.string() })),
+    shown: stateSchema.nullable().describe('What Bylaw showed at the end of that day; null: nothing yet'),
+  });
+
+export const controlsContract = {
+  list: operation({
+    method: 'GET',
+    path: '/clients/{client}/controls',
+    title: 'List the controls',
+    description: 'Every control with what it is for this client now, in the fixed order of the states.',
+    feature: 'Controls',
+    scope: 'client',
+    permission: 'controls.read',
+    audit: null,
+    cli: 'controls list',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, ...filters }))
+    .output(
+      z.object({
+        items: z.array(controlLineSchema),
+        total: z.number().int().describe('Controls that match the filter'),
+        all: z.number().int().describe('Controls of the catalogue'),
+        counts: countsSchema.describe('Of all controls, whatever the filter'),
+        sections: z.array(z.string()),
+        decidedAt: instant.nullable(),
+        sources: z.number().int().describe('Files and documents that the verdicts rest on'),
+      }),
+    ),
+  get: operation({
+    method: 'GET',
+    path: '/clients/{client}/controls/{control}',
+    title: 'Show a control',
+    feature: 'Controls',
+    scope: 'client',
+    permission: 'controls.read',
+    audit: null,
+    cli: 'controls show',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, control: controlParam }))
+    .output(controlSchema),
+  replay: operation({
+    method: 'GET',
+    path: '/clients/{client}/controls/replay',
+    title: 'Decide as of a past day',
+    description:
+      'What the controls were at the end of a past day, decided now from everything that is known today about that day. `shown` is what Bylaw showed then.',
+    feature: 'Controls',
+    scope: 'client',
+    permission: 'controls.read',
+    audit: null,
+    cli: 'controls replay',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, day, control: controlParam.optional() }))
+    .output(z.object({ day: dayText, items: z.array(replayLine), counts: countsSchema })),
+  refresh: operation({
+    method: 'POST',
+    path: '/clients/{client}/controls/refresh',
+    title: 'Decide the controls anew',
+    description: 'Bylaw decides by itself after every change and every day. This does it at once.',
+    feature: 'Controls',
+    scope: 'client',
+    permission: 'client.edit',
+    audit: 'controls.refresh',
+    cli: 'controls refresh',
+    mcp: false,
+    why: 'Tools only read.',
+  })
+    .input(z.object({ client: clientParam }))
+    .output(z.object({ decidedAt: instant, counts: countsSchema })),
+  table: downloadOperation({
+    method: 'GET',
+    path: '/clients/{client}/controls/export',
+    title: 'Export the controls',
+    feature: 'Controls',
+    scope: 'client',
+    permission: 'controls.read',
+    audit: null,
+    cli: 'controls export',
+    mcp: false,
+    why: 'A tool reads the list itself.',
+  }).input(z.object({ client: clientParam, format: tableFormat, ...filters })),
+};
+
+export type Cause = z.infer<typeof causeSchema>;

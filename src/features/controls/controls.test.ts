@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { STATES, type State } from '#domain/model/verdict.ts';
+import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { storeFacts } from '../verdicts/testing.ts';
+
+/** A members file of that day: the roster that the rule reads stands beside it. */
+const members = (rows: readonly string[]) => ['Name,Email,Role,Seat tier', ...rows].join('\n');
+
+let bylaw: TestConsole;
+let alder: { id: string; slug: string; name: string };
+let harrow: { id: string; slug: string; name: string };
+
+beforeAll(async () => {
+  bylaw = await testConsole();
+  alder = await bylaw.client('Alder Society');
+  harrow = await bylaw.client('Harrow Guild', { domains: ['harrow.example.org'] });
+  await storeFacts({ store: bylaw.services.store, clientId: alder.id, now: TEST_NOW, by: bylaw.owner.id });
+  await bylaw.services.verdicts.refresh(alder.id);
+}, 60_000);
+afterAll(() => bylaw.close());
+
+const list = async (query = '', client = alder.slug) =>
+  (await bylaw.owner.call('GET', `/clients/${client}/controls${query}`)).body;
+
+describe('the list of controls', () => {
+  test('holds every control once, in the order of the states, and its counts add up', async () => {
+    const { items, all, total, counts } = await list();
+    expect(total).toBe(bylaw.services.catalogue.controls.length);
+    expect(all).toBe(total);
+    expect(new Set(items.map(({ id }: { id: string }) => id)).size).toBe(total);
+    const order = items.map(({ state }: { state: State }) => STATES.indexOf(state));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    for (const state of STATES)
+      expect(items.filter((item: { state: State }) => item.state === state)).toHaveLength(counts[state]);
+    expect(counts.fail).toBeGreaterThan(0);
+    expect(counts.pass).toBeGreaterThan(0);
+  });
+
+  test('needs attention means failing and unread, and nothing else', async () => {
+    const { items, total, counts } = await list('?state=attention');
+    expect(total).toBe(counts.fail + counts.cannot_read);
+    expect(new Set(items.map(({ state }: { state: State }) => state))).toEqual(new Set(['fail', 'cannot_read']));
+  });
+
+  test('filters by area, severity, section and the names of whom a verdict lists', async () => {
+    const { items } = await list('?area=accounts&severity=critical');
+    expect(items.length).toBeGreaterThan(0);
+    for (const item of items) expect(item).toMatchObject({ area: 'accounts', severity: 'critical' });
+    const { items: bySection } = await list('?section=7.1');
+    expect(bySection.map(({ id }: { id: string }) => id)).toContain('CLA-ACC-07');
+    const person = (await bylaw.owner.call('GET', `/clients/${alder.slug}/controls/ACC-07`)).body.items[0].label;
+    const { items: byPerson } = await list(`?text=${encodeURIComponent(person)}`);
+    expect(byPerson.map(({ id }: { id: string }) => id)).toContain('CLA-ACC-07');
+  });
+
+  test.each(["'; drop table verdicts; --", '%_\\', '<script>alert(1)</script>', '(.*)+$', '\u0000', '\u202eevil'])(
+    'hostile text %j finds nothing and breaks nothing',
+    async (text) => {
+      const answer = await bylaw.owner.call('GET', `/clients/${alder.slug}/controls?text=${encodeURIComponent(text)}`);
+      expect(answer.status).toBe(200);
+      expect(answer.body.total).toBe(0);
+      expect((await list()).total).toBe(bylaw.services.catalogue.controls.length);
+    },
+  );
+
+  test('says which filter it does not know', async () => {
+    expect((await bylaw.owner.call('GET', `/clients/${alder.slug}/controls?state=green`)).status).toBe(400);
+    expect(
+      (await bylaw.owner.call('GET', `/clients/${alder.slug}/controls?text=${'a'.repeat(300)}`)).status,
+    ).toBe(400);
+  });
+
+  test('exports what is shown, with the filter in the file', async () => {
+    const { total } = await list('?state=fail');
+    const file = await bylaw.owner.call('GET', `/clients/${alder.slug}/controls/export?format=csv&state=fail`);
+    expect(file.status).toBe(200);
+    const text = file.bytes.toString('utf8');
+    expect(text).toContain('State: Fail');
+    expect(text.match(/CLA-[A-Z0-9]+-\d\d,/g)).toHaveLength(total);
+  });
+});
+
+describe('one control', () => {
+  test('shows whom it lists with the rows and the file behind each, by either id', async () => {
+    const { body } = await bylaw.owner.call('GET', `/clients/${alder.slug}/controls/acc-07`);
+    expect(body).toMatchObject({ id: 'CLA-ACC-07', short: 'ACC-07', state: 'fail' });
+    expect(body.items.length).toBe(body.listed);
+    const cited = body.items[0].evidence.find(({ kind }: { kind: string }) => kind === 'members');
+    expect(cited).toMatchObject({ kindName: 'members file', row: expect.any(Number) });
+    expect(cited.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(body.checks.filter(({ inUse }: { inUse: boolean }) => inUse)).toHaveLength(1);
+    expect(body.remediation.steps.length).toBeGreaterThan(1);
+    expect(body.facts.map(({ id }: { id: string }) => id)).toContain('claude.scim');
+    expect(body.timeline.map(({ kind }: { kind: string }) => kind)).toEqual(expect.arrayContaining(['verdict', 'import']));
+  });
+
+  test('an id that the catalogue does not have is not found', async () => {
+    for (const id of ['CLA-ACC-99', '..%2F..%2Fetc', "ACC-07'--"])
+      expect((await bylaw.owner.call('GET', `/clients/${alder.slug}/controls/${id}`)).status).toBe(404);
+  });
+
+  test('counts other clients only among those that the person may see', async () => {
+    const path = `/clients/${alder.slug}/controls/CLA-ACC-07`;
+    expect((await bylaw.owner.call('GET', path)).body.elsewhere.of).toBe(2);
+    const only = await bylaw.person('technician', alder.id);
+    expect((await only.call('GET', path)).body.elsewhere).toBeNull();
+  });
+});
+
+describe('who may', () => {
+  test('another client’s people get the answer that a client that is not there gives', async () => {
+    const other = await bylaw.person('client_admin', harrow.id);
+    const theirs = await other.call('GET', `/clients/${alder.slug}/controls`);
+    const nowhere = await other.call('GET', '/clients/nowhere/controls');
+    expect(theirs.status).toBe(404);
+    expect(theirs.body).toEqual(nowhere.body);
+    expect((await bylaw.nobody.call('GET', `/clients/${alder.slug}/controls`)).status).toBe(401);
+  });
+
+  test('HR sees no controls, an auditor reads them and cannot have them decided anew', async () => {
+    const hr = await bylaw.person('hr', alder.id);
+    expect((await hr.call('GET', `/clients/${alder.slug}/controls`)).status).toBe(403);
+    const auditor = await bylaw.person('auditor', alder.id);
+    expect((await auditor.call('GET', `/clients/${alder.slug}/controls`)).status).toBe(200);
+    expect((await auditor.call('POST', `/clients/${alder.slug}/controls/refresh`, {})).status).toBe(403);
+    const technician = await bylaw.person('technician', alder.id);
+    const refreshed = await technician.call('POST', `/clients/${alder.slug}/controls/refresh`, {});
+    expect(refreshed.status).toBe(201);
+    expect(refreshed.body.counts).toEqual((await list()).counts);
+  });
+
+  test('nothing of one client shows at another', async () => {
+    const { items } = await list('', harrow.slug);
+    expect(JSON.stringify(items)).not.toMatch(/alder|Achterberg/i);
+    expect(items.some(({ state }: { state: State }) => state === 'pass')).toBe(false);
+  });
+});
+
+describe('as time passes', () => {
+  let bylaw: TestConsole;
+  let client: { id: string; slug: string };
+  beforeAll(async () => {
+    bylaw = await testConsole();
+    client = await bylaw.client('Ferry Operators');
+    await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW, by: bylaw.owner.id });
+    await bylaw.services.verdicts.refresh(client.id);
+  }, 60_000);
+  afterAll(() => bylaw.close());
+  const get = async (id: string) => (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/${id}`)).body;
+
+  test('a verdict goes stale by the clock alone, and a past day can be decided again', async () => {
+    const before = await get('ACC-07');
+    expect(before.state).toBe('fail');
+    const passing = (await bylaw.owner.call('GET', `/clients/${client.slug}/controls?state=pass`)).body.items.find(
+      ({ goodUntil }: { goodUntil: string | null }) => goodUntil !== null,
+    );
+    const later = new Date(TEST_NOW.getTime() + 60 * 86_400_000);
+    bylaw.setNow(later);
+    const after = await get('ACC-07');
+    expect(after.state).toBe('cannot_read');
+    expect(after.question).toBeTruthy();
+    expect(after.since).toBe(later.toISOString());
+    expect(after.timeline[0]).toMatchObject({ kind: 'verdict', state: 'cannot_read', by: 'Bylaw' });
+    expect(after.timeline.filter(({ kind }: { kind: string }) => kind === 'verdict').map(({ state }: { state: State }) => state)).toEqual([
+      'cannot_read',
+      'fail',
+    ]);
+    expect((await get(passing.short)).state).not.toBe('pass');
+
+    const day = '2026-11-24';
+    const replay = (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/replay?day=${day}&control=ACC-07`)).body;
+    expect(replay.items).toHaveLength(1);
+    expect(replay.items[0]).toMatchObject({ state: 'fail', shown: 'fail' });
+    const earlier = (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/replay?day=2020-01-01&control=ACC-07`)).body;
+    expect(earlier.items[0]).toMatchObject({ state: 'cannot_read', shown: null });
+  });
+
+  test('no day to come and no day that is none is decided', async () => {
+    const future = await bylaw.owner.call('GET', `/clients/${client.slug}/controls/replay?day=2031-01-01`);
+    expect(future.status).toBe(400);
+    expect(future.body.message).toContain('still to come');
+    expect((await bylaw.owner.call('GET', `/clients/${client.slug}/controls/replay?day=2026-02-30`)).status).toBe(400);
+  });
+
+  test('a new file is named as the cause, with who brought it', async () => {
+    const then = new Date(TEST_NOW.getTime() + 61 * 86_400_000);
+    bylaw.setNow(then);
+    await storeFacts({
+      store: bylaw.services.store,
+      clientId: client.id,
+      now: then,
+      by: 'Soren Vantongeren',
+      files: {
+        'members.csv': members(['Dana Whitlock,dana.whitlock@alder.example.org,Owner,Standard']),
+        'roster.csv': 'Name,Email,Status,Last day\nDana Whitlock,dana.whitlock@alder.example.org,Active,',
+      },
+    });
+    await bylaw.services.verdicts.refresh(client.id);
+    const { timeline, state } = await get('ACC-07');
+    expect(state).not.toBe('cannot_read');
+    expect(timeline[0]).toMatchObject({ kind: 'verdict', state, by: 'Soren Vantongeren' });
+    expect(timeline[0].detail).toMatch(/imported/);
+  });
+});

@@ -1,0 +1,59 @@
+import { AREA_WORDS, type Area } from '#domain/model/catalogue.ts';
+import { type Severity, STATE_WORDS, type State } from '#domain/model/verdict.ts';
+import { SEVERITY_WORDS } from '../reports/shared/words.ts';
+import type { ControlLine } from './line.ts';
+
+export interface ControlFilter {
+  readonly state?: State | 'attention' | undefined;
+  readonly area?: Area | undefined;
+  readonly severity?: Severity | undefined;
+  readonly section?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+/** Whether a state asks for somebody's attention. */
+export function needsAttention(state: State): boolean {
+  return state === 'fail' || state === 'cannot_read';
+}
+
+/** The controls that a filter lets through. `labels` gives what a control's verdict lists, for the search. */
+export function filterLines(
+  lines: readonly ControlLine[],
+  filter: ControlFilter,
+  labels: (id: string) => readonly string[],
+): ControlLine[] {
+  const words = fold(filter.text ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
+  return lines.filter((line) => {
+    if (
+      filter.state === 'attention' ? !needsAttention(line.state) : filter.state && line.state !== filter.state
+    )
+      return false;
+    if (filter.area && line.area !== filter.area) return false;
+    if (filter.severity && line.severity !== filter.severity) return false;
+    if (filter.section && !line.sections.includes(filter.section)) return false;
+    if (words.length === 0) return true;
+    const text = fold([line.id, line.title, line.reason, line.areaName, ...labels(line.id)].join('\n'));
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Text without case and accents, so that a search finds what a person means. */
+export function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** The filter as a person reads it, for the head of an export; null: everything. */
+export function filterWords(filter: ControlFilter): string | null {
+  const parts = [
+    filter.state === undefined
+      ? null
+      : `State: ${filter.state === 'attention' ? 'needs attention' : STATE_WORDS[filter.state]}`,
+    filter.area === undefined ? null : `Area: ${AREA_WORDS[filter.area]}`,
+    filter.severity === undefined ? null : `Severity: ${SEVERITY_WORDS[filter.severity]}`,
+    filter.section === undefined ? null : `Guide section: ${filter.section}`,
+    filter.text === undefined || filter.text.trim() === '' ? null : `Text: ${filter.text.trim()}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join('; ');
+}

@@ -1,0 +1,12 @@
+import type { Catalogue, Control } from '#domain/model/catalogue.ts';
+import { notFound } from '../problems.ts';
+
+/** The control of an id as people write it: CLA-ACC-07, ACC-07, acc-07. Throws NOT_FOUND for any other. */
+export function findControl(catalogue: Catalogue, id: string): Control {
+  const wanted = id.trim().toUpperCase();
+  const whole = wanted.startsWith('CLA-') ? wanted : `CLA-${wanted}`;
+  const control = catalogue.controls.find((candidate) => candidate.id === whole);
+  if (control === undefined)
+    throw notFound('The catalogue has no control of this id. The catalogue page lists all of them.');
+  return control;
+}

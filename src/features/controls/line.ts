@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import { AREA_WORDS, type Catalogue, type Control } from '#domain/model/catalogue.ts';
+import type { Evidence } from '#domain/model/reading.ts';
+import { SEVERITIES, STATES, type State, type Verdict } from '#domain/model/verdict.ts';
+import { guideSection } from '#domain/text/guide.ts';
+import type { StandingVerdict } from '#store/verdicts/current.ts';
+import { shortId } from '../reports/shared/words.ts';
+import type { controlLineSchema } from './contract-parts.ts';
+
+export type ControlLine = z.infer<typeof controlLineSchema>;
+export type StateCounts = Record<State, number>;
+
+/** One control as a list shows it. */
+export function lineOf(control: Control, { verdict, since }: StandingVerdict): ControlLine {
+  return {
+    id: control.id,
+    short: shortId(control.id),
+    title: control.title,
+    area: control.area,
+    areaName: AREA_WORDS[control.area],
+    severity: control.severity,
+    state: verdict.state,
+    reason: verdict.reason,
+    question: verdict.question,
+    observedOn: observedOn(verdict),
+    since: since.toISOString(),
+    goodUntil: verdict.goodUntil,
+    due: verdict.due,
+    acceptedUntil: verdict.state === 'accepted' ? (verdict.exception?.until ?? null) : null,
+    sections: sectionsOf(control),
+    listed: verdict.items.length,
+  };
+}
+
+/**
+ * Controls in the fixed order: by state, then the gravest first, then by id. A control without a verdict is left out;
+ * there is none after a decision.
+ */
+export function linesOf(catalogue: Catalogue, standing: readonly StandingVerdict[]): ControlLine[] {
+  const byControl = new Map(standing.map((one) => [one.verdict.control, one]));
+  return catalogue.controls
+    .flatMap((control) => {
+      const one = byControl.get(control.id);
+      return one === undefined ? [] : [lineOf(control, one)];
+    })
+    .sort(byStateThenWeight);
+}
+
+export function byStateThenWeight(
+  a: Pick<ControlLine, 'state' | 'severity' | 'id'>,
+  b: Pick<ControlLine, 'state' | 'severity' | 'id'>,
+): number {
+  return (
+    STATES.indexOf(a.state) - STATES.indexOf(b.state) ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+export function sectionsOf(control: Control): string[] {
+  return [...new Set(control.guide.map(guideSection))];
+}
+
+/** What people wrote down is cited with the day of the decision, which would make every reading look new. */
+const WRITTEN: readonly Evidence['kind'][] = ['charter', 'journal', 'plan', 'catalogue', 'profile'];
+
+/** Day of the newest reading or statement behind a verdict; null where it rests on none. */
+export function observedOn(verdict: Verdict): string | null {
+  return [...verdict.evidence, ...verdict.items.flatMap((item) => item.evidence)]
+    .filter(({ kind }) => !WRITTEN.includes(kind))
+    .reduce<string | null>(
+      (newest, { observedOn: day }) => (newest === null || day > newest ? day : newest),
+      null,
+    );
+}
+
+export function countStates(lines: readonly { readonly state: State }[]): StateCounts {
+  const counts = noCounts();
+  for (const { state } of lines) counts[state] += 1;
+  return counts;
+}
+
+export function noCounts(): StateCounts {
+  return Object.fromEntries(STATES.map((state) => [state, 0])) as StateCounts;
+}

@@ -1,0 +1,159 @@
+import type { z } from 'zod';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
+import type { Control } from '#domain/model/catalogue.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
+import type { Tx } from '#store/open.ts';
+import { decisionOf, failsAmong, standingVerdicts } from '#store/verdicts/current.ts';
+import { factEvents, namesIn } from '#store/verdicts/facts.ts';
+import { historyOf } from '#store/verdicts/history.ts';
+import type { HandlerContext } from '../context.ts';
+import { visibleClients } from '../fleet/visible.ts';
+import { notFound } from '../problems.ts';
+import { concernWords, kindWords } from '../reports/shared/words.ts';
+import { appliesWords } from './condition-words.ts';
+import type { controlSchema } from './contract.ts';
+import { shasOf, shownEvidence } from './evidence.ts';
+import { lineOf } from './line.ts';
+import { factsOf, shownRemediation, shownSource } from './sides.ts';
+import { timelineOf } from './timeline.ts';
+
+type Shown = z.infer<typeof controlSchema>;
+
+/** Stretches and events that a page shows; what is older stands in the audit log. */
+const MOST = 200;
+
+/** Everything about one control of one client. */
+export async function showControl(context: HandlerContext, control: Control): Promise<Shown> {
+  const { services, client } = context;
+  await services.verdicts.ensureCurrent([client.id]);
+  const may = {
+    exceptions: context.can('exceptions.read'),
+    attestations: context.can('attestations.read'),
+    imports: context.can('imports.read'),
+  };
+  const stored = await context.read(async (tx) => {
+    const events = await factEvents(tx, client.id, { after: null, limit: MOST });
+    return {
+      standing: (await standingVerdicts(tx, client.id, control.id))[0],
+      history: await historyOf(tx, client.id, control.id, MOST),
+      events,
+      names: await namesIn(tx, client.id, [...new Set(events.flatMap(({ by }) => by ?? []))]),
+      shaOf: await shasOf(tx, client.id),
+      decision: await decisionOf(tx, client.id),
+      exceptions: may.exceptions ? await exceptionsOf(tx, client.id, control.id) : null,
+      attestations: may.attestations ? await attestationsOf(tx, client.id, control.id) : null,
+    };
+  });
+  const { standing, shaOf, decision } = stored;
+  if (standing === undefined) throw notFound();
+  const { verdict } = standing;
+  return {
+    ...lineOf(control, standing),
+    version: control.version,
+    action: control.action,
+    concerns: concernWords(control.concerns),
+    why: control.why,
+    guide: control.guide,
+    decidedOn: decision.day ?? '',
+    decidedAt: decision.at?.toISOString() ?? null,
+    items: verdict.items.map((item) => ({
+      key: item.key,
+      label: item.label,
+      detail: item.detail,
+      evidence: item.evidence.map((one) => shownEvidence(one, shaOf)),
+    })),
+    evidence: verdict.evidence.map((one) => shownEvidence(one, shaOf)),
+    exception: verdict.exception,
+    checks: checksOf(control, verdict),
+    attestable: control.checks.some((check) => check.reads.includes('attestations')),
+    appliesWhen: appliesWords(control, services.catalogue),
+    needs: control.needs.map((id) => ({
+      id,
+      title: services.catalogue.capabilities.find((capability) => capability.id === id)?.title ?? id,
+    })),
+    remediation: shownRemediation(control.remediation),
+    facts: factsOf(control, services.catalogue),
+    sources: control.sources.map(shownSource),
+    timeline: timelineOf({
+      control,
+      history: stored.history,
+      events: stored.events,
+      nameOf: (by) => (by === null ? null : (stored.names.get(by) ?? (looksLikeId(by) ? null : by))),
+      shows: ({ what }) =>
+        what === 'exception' ? may.exceptions : what === 'attestation' ? may.attestations : may.imports,
+    }),
+    exceptions: stored.exceptions,
+    attestations: stored.attestations,
+    elsewhere: await elsewhere(context, control),
+  };
+}
+
+/** Rows name people by id or by name; an id says nothing to anybody. */
+export function looksLikeId(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text);
+}
+
+function checksOf(control: Control, verdict: Verdict): Shown['checks'] {
+  return control.checks.map((check, index) => {
+    const tried = verdict.tried[index];
+    return {
+      rule: check.rule,
+      reads: check.reads.map(kindWords),
+      freshDays: check.freshDays ?? DEFAULT_FRESH_DAYS,
+      inUse:
+        tried !== undefined &&
+        tried.state !== 'cannot_read' &&
+        verdict.rule === check.rule &&
+        verdict.tried.findIndex(({ rule, state }) => rule === verdict.rule && state !== 'cannot_read') ===
+          index,
+      state: tried?.state ?? null,
+      reason: tried?.reason ?? null,
+    };
+  });
+}
+
+async function elsewhere(context: HandlerContext, control: Control): Promise<Shown['elsewhere']> {
+  const others = await visibleClients(context, 'controls.read');
+  if (others.length < 2) return null;
+  return context.services.store.read(others, (tx) => failsAmong(tx, others, control.id));
+}
+
+async function exceptionsOf(tx: Tx, clientId: string, control: string): Promise<Shown['exceptions']> {
+  const rows = await tx
+    .selectFrom('exceptions')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('control_id', '=', control)
+    .orderBy('requested_at', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    state: row.state,
+    reason: row.reason,
+    owner: row.owner,
+    from: row.from_day,
+    until: row.until_day,
+    items: row.items,
+    requestedBy: row.requested_by_name,
+  }));
+}
+
+async function attestationsOf(tx: Tx, clientId: string, control: string): Promise<Shown['attestations']> {
+  const rows = await tx
+    .selectFrom('attestations')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('control_id', '=', control)
+    .where('withdrawn_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    holds: row.holds,
+    seen: row.seen,
+    by: row.attested_by,
+    note: row.note,
+    expires: row.expires,
+    evidence: row.evidence_sha,
+  }));
+}

@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { Capability, Catalogue, sourceSchema as CatalogueSource } from '#domain/model/catalogue.ts';
+import type { factSchema, remediationSchema, sourceSchema } from './contract-parts.ts';
+
+/** A source with the host it leads to, so that a person sees whose page it is. */
+export function shownSource(source: z.infer<typeof CatalogueSource>): z.infer<typeof sourceSchema> {
+  return { ...source, host: URL.canParse(source.url) ? new URL(source.url).host : source.url };
+}
+
+/** Guide and vendor side by side. */
+export function sidesOf(capability: Capability): z.infer<typeof factSchema> {
+  return {
+    id: capability.id,
+    title: capability.title,
+    guide: capability.guide?.says ?? null,
+    guideAsOf: capability.guide?.asOf ?? null,
+    guideRows: capability.guideRows,
+    vendor: capability.vendor.says,
+    vendorAsOf: capability.vendor.asOf,
+    status: capability.vendor.status,
+    sources: capability.vendor.sources.map(shownSource),
+  };
+}
+
+/** The capabilities that a control shows and needs, in its order. */
+export function factsOf(
+  control: Catalogue['controls'][number],
+  catalogue: Catalogue,
+): z.infer<typeof factSchema>[] {
+  return [...new Set([...control.facts, ...control.needs])].flatMap((id) => {
+    const capability = catalogue.capabilities.find((candidate) => candidate.id === id);
+    return capability === undefined ? [] : [sidesOf(capability)];
+  });
+}
+
+export function shownRemediation(
+  remediation: Catalogue['controls'][number]['remediation'],
+): z.infer<typeof remediationSchema> {
+  return {
+    minutes: remediation.minutes,
+    who: remediation.who,
+    steps: remediation.steps.map((step) => ({
+      do: step.do,
+      where: step.where ?? null,
+      checked: step.checked ?? null,
+      command: step.command ?? null,
+      why: step.why ?? null,
+    })),
+  };
+}

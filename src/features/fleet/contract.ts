@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
+import { STATES } from '#domain/model/verdict.ts';
+import {
+  areaSchema,
+  controlLineSchema,
+  controlParam,
+  countsSchema,
+  dayText,
+  severitySchema,
+  stateSchema,
+} from '../controls/contract-parts.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, instant, operation } from '../operation.ts';
+
+const filters = {
+  plan: z.enum(CLAUDE_PLANS).optional(),
+  m365: z.enum([...M365_TIERS, 'other', 'not_stated']).optional(),
+  sandbox: z.enum(['yes', 'no']).optional(),
+  attention: z
+    .enum(['critical', 'fail', 'cannot_read', 'overdue'])
+    .optional()
+    .describe('Only clients with a critical failure, any failure, something unread, an overdue review'),
+  text: z.string().max(200).optional().describe('Words of the name'),
+  sort: z.enum(['worst', 'name', 'review']).default('worst'),
+};
+
+export const fleetClientSchema = z.object({
+  client: clientParam,
+  name: z.string(),
+  sandbox: z.boolean(),
+  plan: z.enum(CLAUDE_PLANS),
+  planName: z.string(),
+  seats: z.number().int().nullable().describe('Seats bought, by the profile'),
+  m365: z.enum([...M365_TIERS, 'other', 'not_stated']),
+  m365Name: z.string(),
+  standing: z
+    .object({
+      critical: z.number().int().describe('Critical controls that fail'),
+      counts: countsSchema,
+      total: z.number().int(),
+      urgent: controlLineSchema
+        .pick({ id: true, short: true, title: true, severity: true, state: true, reason: true })
+        .nullable(),
+      decidedOn: dayText.nullable(),
+    })
+    .nullable()
+    .describe('null: its controls are not yours to see'),
+  lastReading: dayText.nullable().describe('Day of the newest reading; null: none yet'),
+  lastStored: instant.nullable(),
+  nextReview: dayText.nullable().describe('By the journal; null: it names none'),
+  overdue: z.boolean(),
+});
+
+const acrossFilters = {
+  state: z.enum(STATES).optional(),
+  text: z.string().max(200).optional().describe('Words of the client’s name or of the reason'),
+};
+
+const acrossLine = z.object({
+  client: clientParam,
+  name: z.string(),
+  sandbox: z.boolean(),
+  state: stateSchema,
+  reason: z.string(),
+  listed: z.number().int(),
+  observedOn: dayText.nullable(),
+  since: instant,
+  goodUntil: dayText.nullable(),
+});
+
+export const fleetContract = {
+  list: operation({
+    method: 'GET',
+    path: '/fleet',
+    title: 'List the clients, worst first',
+    description:
+      'The clients that you may see with what is wrong at each. The summary is of all of them, whatever the filter.',
+    feature: 'Clients',
+    scope: 'workspace',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'fleet',
+    mcp: true,
+  })
+    .input(z.object(filters))
+    .output(
+      z.object({
+        items: z.array(fleetClientSchema),
+        total: z.number().int(),
+        all: z.number().int(),
+        summary: z.object({
+          critical: z.number().int(),
+          fail: z.number().int(),
+          cannot_read: z.number().int(),
+          overdue: z.number().int(),
+        }),
+      }),
+    ),
+  table: downloadOperation({
+    method: 'GET',
+    path: '/fleet/export',
+    title: 'Export the clients',
+    feature: 'Clients',
+    scope: 'workspace',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'fleet export',
+    mcp: false,
+    why: 'A tool reads the list itself.',
+  }).input(z.object({ format: tableFormat, ...filters })),
+  across: operation({
+    method: 'GET',
+    path: '/across/{control}',
+    title: 'Show one control at all clients',
+    feature: 'Clients',
+    scope: 'workspace',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'across',
+    mcp: true,
+  })
+    .input(z.object({ control: controlParam, ...acrossFilters }))
+    .output(
+      z.object({
+        control: z.object({
+          id: z.string(),
+          short: z.string(),
+          title: z.string(),
+          why: z.string(),
+          severity: severitySchema,
+          area: areaSchema,
+          areaName: z.string(),
+        }),
+        items: z.array(acrossLine),
+        total: z.number().int(),
+        all: z.number().int(),
+        counts: countsSchema,
+      }),
+    ),
+  acrossTable: downloadOperation({
+    method: 'GET',
+    path: '/across/{control}/export',
+    title: 'Export one control at all clients',
+    feature: 'Clients',
+    scope: 'workspace',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'across export',
+    mcp: false,
+    why: 'A tool reads the list itself.',
+  }).input(z.object({ control: controlParam, format: tableFormat, ...acrossFilters })),
+};

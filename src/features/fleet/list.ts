@@ -1,0 +1,180 @@
+import type { z } from 'zod';
+import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import type { Catalogue, licencesSchema } from '#domain/model/catalogue.ts';
+import { type Profile, profileSchema } from '#domain/model/profile.ts';
+import { SEVERITIES } from '#domain/model/verdict.ts';
+import {
+  type FleetClient,
+  type FleetCount,
+  fleetClients,
+  fleetCounts,
+  mostUrgent,
+  type Urgent,
+} from '#store/verdicts/fleet.ts';
+import { present } from '../assess/moment.ts';
+import type { HandlerContext } from '../context.ts';
+import { fold } from '../controls/filter.ts';
+import { noCounts } from '../controls/line.ts';
+import { shortId } from '../reports/shared/words.ts';
+import type { fleetClientSchema, fleetContract } from './contract.ts';
+import { visibleClients } from './visible.ts';
+
+export type FleetLine = z.infer<typeof fleetClientSchema>;
+export type FleetFilter = z.infer<NonNullable<(typeof fleetContract.list)['~orpc']['inputSchema']>>;
+type Fleet = z.infer<NonNullable<(typeof fleetContract.list)['~orpc']['outputSchema']>>;
+
+/** The clients that the person may see. Whose controls are not theirs to see stands there with its name only. */
+export async function listFleet(context: HandlerContext, filter: FleetFilter): Promise<Fleet> {
+  const { services, now } = context;
+  const { catalogue } = services;
+  const seen = await visibleClients(context, 'client.read');
+  const read = await visibleClients(context, 'controls.read');
+  await services.verdicts.ensureCurrent(read);
+  const byWeight = [...catalogue.controls].sort(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  );
+  const critical = byWeight.filter(({ severity }) => severity === 'critical').map(({ id }) => id);
+  const stored = await services.store.read([...new Set([...seen, ...read])], async (tx) => ({
+    clients: await fleetClients(tx, seen),
+    counts: await fleetCounts(tx, read, critical),
+    urgent: await mostUrgent(
+      tx,
+      read,
+      byWeight.map(({ id }) => id),
+    ),
+  }));
+  const counts = Map.groupBy(stored.counts, ({ client }) => client);
+  const urgent = new Map(stored.urgent.map((one) => [one.client, one]));
+  const readable = new Set(read);
+  const all = stored.clients.map((client) =>
+    fleetLine(client, {
+      catalogue,
+      now,
+      readable: readable.has(client.id),
+      counts: counts.get(client.id) ?? [],
+      urgent: urgent.get(client.id) ?? null,
+    }),
+  );
+  const items = all.filter((line) => matches(line, filter)).sort(order(filter.sort));
+  const having = (attention: NonNullable<FleetFilter['attention']>) =>
+    all.filter((line) => needs(line, attention)).length;
+  return {
+    items,
+    total: items.length,
+    all: all.length,
+    summary: {
+      critical: having('critical'),
+      fail: having('fail'),
+      cannot_read: having('cannot_read'),
+      overdue: having('overdue'),
+    },
+  };
+}
+
+interface Parts {
+  readonly catalogue: Catalogue;
+  readonly now: Date;
+  readonly readable: boolean;
+  readonly counts: readonly FleetCount[];
+  readonly urgent: Urgent | null;
+}
+
+function fleetLine(client: FleetClient, { catalogue, now, readable, counts, urgent }: Parts): FleetLine {
+  const profile = profileSchema.parse(client.profile);
+  const { today } = present(now, profile.timezone);
+  const states = noCounts();
+  for (const { state, n } of counts) states[state] = n;
+  const control = catalogue.controls.find(({ id }) => id === urgent?.control);
+  return {
+    client: client.slug,
+    name: client.name,
+    sandbox: client.sandbox,
+    plan: profile.claudePlan,
+    planName: CLAUDE_PLAN_WORDS[profile.claudePlan],
+    seats: profile.claudeSeats ?? null,
+    ...microsoft(profile, catalogue),
+    standing: readable
+      ? {
+          critical: counts.find(({ state }) => state === 'fail')?.critical ?? 0,
+          counts: states,
+          total: counts.reduce((sum, { n }) => sum + n, 0),
+          urgent:
+            urgent === null || control === undefined
+              ? null
+              : {
+                  id: control.id,
+                  short: shortId(control.id),
+                  title: control.title,
+                  severity: control.severity,
+                  state: urgent.state,
+                  reason: urgent.reason,
+                },
+          decidedOn: client.decidedDay,
+        }
+      : null,
+    lastReading: readable ? client.observedOn : null,
+    lastStored: readable ? (client.storedAt?.toISOString() ?? null) : null,
+    nextReview: readable ? client.nextReview : null,
+    overdue: readable && client.nextReview !== null && client.nextReview < today,
+  };
+}
+
+/** The Microsoft licence by the profile. What a licences file adds to it shows on the client's Home. */
+function microsoft(profile: Profile, { licences }: Catalogue): Pick<FleetLine, 'm365' | 'm365Name'> {
+  const { m365 } = profile;
+  if (m365 === undefined) return { m365: 'not_stated', m365Name: 'Microsoft licence not stated' };
+  if (typeof m365 === 'string') return { m365, m365Name: tierName(licences, m365) };
+  if (m365.length === 0) return { m365: 'other', m365Name: 'No Microsoft licence' };
+  const names = m365.map((part) => licences.skus.find(({ partNumber }) => partNumber === part)?.name ?? part);
+  return { m365: 'other', m365Name: names.join(', ') };
+}
+
+function tierName(
+  licences: z.infer<typeof licencesSchema>,
+  tier: keyof z.infer<typeof licencesSchema>['tiers'],
+): string {
+  return licences.tiers[tier]?.name ?? tier;
+}
+
+function matches(line: FleetLine, filter: FleetFilter): boolean {
+  if (filter.plan && line.plan !== filter.plan) return false;
+  if (filter.m365 && line.m365 !== filter.m365) return false;
+  if (filter.sandbox && line.sandbox !== (filter.sandbox === 'yes')) return false;
+  if (filter.attention && !needs(line, filter.attention)) return false;
+  const words = fold(filter.text ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
+  return words.every((word) => fold(line.name).includes(word));
+}
+
+function needs({ standing, overdue }: FleetLine, attention: NonNullable<FleetFilter['attention']>): boolean {
+  switch (attention) {
+    case 'critical':
+      return (standing?.critical ?? 0) > 0;
+    case 'fail':
+      return (standing?.counts.fail ?? 0) > 0;
+    case 'cannot_read':
+      return (standing?.counts.cannot_read ?? 0) > 0;
+    case 'overdue':
+      return overdue;
+  }
+}
+
+const byName = (a: FleetLine, b: FleetLine) => a.name.localeCompare(b.name, 'en', { sensitivity: 'base' });
+
+function order(sort: FleetFilter['sort']): (a: FleetLine, b: FleetLine) => number {
+  switch (sort) {
+    case 'name':
+      return byName;
+    case 'review':
+      // Who names no review comes last.
+      return (a, b) => (a.nextReview ?? '9999').localeCompare(b.nextReview ?? '9999') || byName(a, b);
+    case 'worst':
+      return (a, b) =>
+        Number(a.standing === null) - Number(b.standing === null) ||
+        (b.standing?.critical ?? 0) - (a.standing?.critical ?? 0) ||
+        (b.standing?.counts.fail ?? 0) - (a.standing?.counts.fail ?? 0) ||
+        (b.standing?.counts.cannot_read ?? 0) - (a.standing?.counts.cannot_read ?? 0) ||
+        byName(a, b);
+  }
+}

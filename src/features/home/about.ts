@@ -1,0 +1,44 @@
+import { present } from '../assess/moment.ts';
+import type { HandlerContext, Services } from '../context.ts';
+import { CONSOLE } from '../verdicts/facts.ts';
+import type { About } from './about-task.ts';
+
+export interface ClientAbout extends About {
+  /** null: none was given. */
+  readonly charter: { readonly version: number | null; readonly inForceSince: string | null } | null;
+}
+
+interface Kept {
+  readonly version: number;
+  readonly day: string;
+  readonly about: ClientAbout;
+}
+
+/** It needs a client's whole facts, which change seldom; a page is opened often. */
+const kept = new WeakMap<Services['store'], Map<string, Kept>>();
+const MOST_KEPT = 1_000;
+
+/** What is said below a client's name. `version` is that of its facts. null where the client is gone. */
+export async function aboutOf(
+  { services, client, now }: HandlerContext,
+  version: number,
+): Promise<ClientAbout | null> {
+  const cache = kept.get(services.store) ?? new Map<string, Kept>();
+  kept.set(services.store, cache);
+  const day = present(now, client.timezone).today;
+  const known = cache.get(client.id);
+  if (known?.version === version && known.day === day) return known.about;
+  const run = await services.verdicts.run(client.id, 'home', undefined);
+  if (run === null) return null;
+  const { charter } = run.facts;
+  const about: ClientAbout = {
+    ...run.result,
+    charter:
+      charter === null || charter.file === CONSOLE
+        ? null
+        : { version: charter.value.version ?? null, inForceSince: charter.value.inForceSince ?? null },
+  };
+  if (cache.size >= MOST_KEPT) cache.clear();
+  cache.set(client.id, { version: run.facts.version, day, about });
+  return about;
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import {
+  areaSchema,
+  causeSchema,
+  countsSchema,
+  dayText,
+  severitySchema,
+  stateSchema,
+} from '../controls/contract-parts.ts';
+import { clientParam, instant, operation } from '../operation.ts';
+
+const controlRef = z.object({ id: z.string(), short: z.string(), title: z.string() });
+
+/** Where a piece of work leads. */
+const verb = z.enum(['import', 'control', 'people', 'attest', 'exception']);
+
+const taskSchema = z.object({
+  kind: z.enum(['fix', 'bring', 'wait', 'approve']),
+  verb,
+  state: stateSchema,
+  title: z.string(),
+  detail: z.string(),
+  controls: z.array(controlRef).describe('Controls that it settles, the one that named it first'),
+  severity: severitySchema,
+  minutes: z.number().int().nullable(),
+  due: dayText.nullable(),
+  late: z.boolean(),
+  /** Of the exception that waits; null for everything else. */
+  subject: z.string().nullable(),
+});
+
+const changeSchema = z.object({
+  control: controlRef,
+  severity: severitySchema,
+  from: stateSchema.nullable().describe('null: it was not there then'),
+  to: stateSchema,
+  words: z.string().describe('What changed, in one sentence'),
+  reason: z.string(),
+  at: instant,
+  cause: causeSchema,
+});
+
+const pointSchema = z.object({
+  day: dayText,
+  /** Id of the report made for that day; null: a month’s end. */
+  report: z.string().nullable(),
+  fail: z.number().int(),
+  cannot_read: z.number().int(),
+});
+
+export const homeSchema = z.object({
+  client: z.object({
+    client: clientParam,
+    name: z.string(),
+    sandbox: z.boolean(),
+    plan: z.string().describe('In words: Claude Team'),
+    seats: z.object({ used: z.number().int().nullable(), bought: z.number().int().nullable() }),
+    m365: z.string().describe('In words, with where it is known from'),
+    charter: z
+      .object({ version: z.number().int().nullable(), inForceSince: dayText.nullable() })
+      .nullable()
+      .describe('null: none was given'),
+  }),
+  asOf: z
+    .object({ observedOn: dayText, storedAt: instant })
+    .nullable()
+    .describe('Newest reading; null before the first'),
+  decidedAt: instant.nullable(),
+  doNow: z.array(taskSchema).nullable().describe('In order; null: the controls are not yours to see'),
+  running: z
+    .array(
+      z.object({
+        what: z.enum(['exception_waits', 'exception_ends', 'attestation_ends', 'import_draft']),
+        title: z.string(),
+        detail: z.string(),
+        day: dayText,
+        control: controlRef.nullable(),
+        subject: z.string().nullable(),
+      }),
+    )
+    .describe('What waits for somebody or runs out within 14 days; only what you may see'),
+  changes: z
+    .object({
+      since: instant.nullable().describe('Start of your last visit; null: this is your first'),
+      items: z.array(changeSchema),
+    })
+    .nullable()
+    .describe('null: the controls are not yours to see'),
+  standing: z
+    .object({
+      counts: countsSchema,
+      total: z.number().int(),
+      areas: z.array(
+        z.object({ area: areaSchema, name: z.string(), counts: countsSchema, total: z.number().int() }),
+      ),
+      history: z.array(pointSchema),
+    })
+    .nullable()
+    .describe('null: the controls are not yours to see'),
+});
+
+export const homeContract = {
+  get: operation({
+    method: 'GET',
+    path: '/clients/{client}/home',
+    title: 'Show what to do, what changed and where a client stands',
+    feature: 'Home',
+    scope: 'client',
+    permission: 'client.read',
+    audit: null,
+    cli: 'home',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(homeSchema),
+};

@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import { nextActions } from '#domain/decide/next-actions.ts';
+import type { Catalogue, Control } from '#domain/model/catalogue.ts';
+import { KINDS } from '#domain/model/kinds.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
+import { dayWords } from '#domain/text/words.ts';
+import type { HandlerContext } from '../context.ts';
+import { shortId } from '../reports/shared/words.ts';
+import type { homeSchema } from './contract.ts';
+
+export type Task = NonNullable<z.infer<typeof homeSchema>['doNow']>[number];
+type Verb = Task['verb'];
+type Can = HandlerContext['can'];
+
+/** Controls whose work is done on the page of people. */
+const OF_PEOPLE: readonly string[] = ['CLA-ACC-07', 'CLA-ACC-08', 'CLA-ACC-09', 'CLA-ACC-13', 'CLA-SHA-03'];
+
+/** An exception that waits for a second person. */
+export interface WaitingException {
+  readonly id: string;
+  readonly control: string;
+  readonly reason: string;
+  readonly until: string;
+  readonly requestedBy: string;
+  readonly requestedByName: string;
+}
+
+interface DoNowInput {
+  readonly catalogue: Catalogue;
+  readonly verdicts: readonly Verdict[];
+  readonly waiting: readonly WaitingException[];
+  readonly userId: string;
+  readonly today: string;
+  readonly can: Can;
+}
+
+/** What to do, in order. Somebody waits for an approval, so it comes first where the person may give it. */
+export function doNow({ catalogue, verdicts, waiting, userId, today, can }: DoNowInput): Task[] {
+  const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
+  const stateOf = new Map(verdicts.map((verdict) => [verdict.control, verdict.state]));
+  const ref = (id: string) => ({ id, short: shortId(id), title: controls.get(id)?.title ?? id });
+  const approvals = waiting
+    .filter((one) => can('exceptions.approve') && one.requestedBy !== userId)
+    .map(
+      (one): Task => ({
+        kind: 'approve',
+        verb: 'exception',
+        state: stateOf.get(one.control) ?? 'fail',
+        title: `Approve or refuse the exception for ${shortId(one.control)}`,
+        detail: `${one.requestedByName} asks until ${dayWords(one.until)}: ${one.reason}`,
+        controls: [ref(one.control)],
+        severity: controls.get(one.control)?.severity ?? 'medium',
+        minutes: null,
+        due: null,
+        late: false,
+        subject: one.id,
+      }),
+    );
+  const actions = nextActions(catalogue, verdicts).map((action): Task => {
+    const first = controls.get(action.controls[0] ?? '');
+    return {
+      kind: action.kind,
+      verb: first === undefined ? 'control' : verbFor(action.kind, first, can),
+      state: action.kind === 'fix' ? 'fail' : action.kind === 'bring' ? 'cannot_read' : 'pending',
+      title: action.title,
+      detail: action.detail,
+      controls: action.controls.map(ref),
+      severity: action.severity,
+      minutes: action.minutes,
+      due: action.due,
+      late: action.due !== null && action.due < today,
+      subject: null,
+    };
+  });
+  return [...approvals, ...actions];
+}
+
+function verbFor(kind: 'fix' | 'bring' | 'wait', control: Control, can: Can): Verb {
+  if (kind === 'bring') {
+    const reads = control.checks.flatMap((check) => check.reads);
+    if (reads.some(isFile)) return can('imports.write') ? 'import' : 'control';
+    if (reads.includes('attestations')) return can('attestations.write') ? 'attest' : 'control';
+    return 'control';
+  }
+  if (kind === 'fix' && OF_PEOPLE.includes(control.id) && can('people.read')) return 'people';
+  return 'control';
+}
+
+function isFile(kind: string): boolean {
+  return Object.hasOwn(KINDS, kind) || kind === 'charter' || kind === 'journal';
+}

@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { rollUp } from '#domain/decide/rollup.ts';
+import { AREA_WORDS } from '#domain/model/catalogue.ts';
+import { profileSchema } from '#domain/model/profile.ts';
+import type { Tx } from '#store/open.ts';
+import { decisionOf, standingVerdicts } from '#store/verdicts/current.ts';
+import { factEvents, namesIn } from '#store/verdicts/facts.ts';
+import { newSince, standingAt } from '#store/verdicts/history.ts';
+import { beginVisit, isNewVisit, type Visit, visitOf } from '#store/verdicts/visits.ts';
+import { present } from '../assess/moment.ts';
+import type { HandlerContext } from '../context.ts';
+import { looksLikeId } from '../controls/show.ts';
+import { notFound } from '../problems.ts';
+import { aboutOf } from './about.ts';
+import { changesSince } from './changes.ts';
+import type { homeSchema } from './contract.ts';
+import { doNow } from './do-now.ts';
+import { pastPoints } from './past.ts';
+import { newestStatements, openImports, runningOut, waitingExceptions } from './running.ts';
+
+type Home = z.infer<typeof homeSchema>;
+
+/** The three answers of a client's first page. Parts that are not the person's to see are left out. */
+export async function showHome(context: HandlerContext): Promise<Home> {
+  const { services, client, actor, now, can } = context;
+  const { catalogue } = services;
+  await services.verdicts.ensureCurrent([client.id]);
+  const { today } = present(now, client.timezone);
+  const controls = can('controls.read');
+  const visit = await visitNow(context);
+  const stored = await context.read(async (tx) => ({
+    ...(await clientRow(tx, client.id)),
+    decision: await decisionOf(tx, client.id),
+    standing: controls ? await standingVerdicts(tx, client.id) : null,
+    waiting: can('exceptions.read') ? await waitingExceptions(tx, client.id) : null,
+    statements: can('attestations.read') ? await newestStatements(tx, client.id) : null,
+    drafts: can('imports.read') ? await openImports(tx, client.id) : null,
+    changes: controls ? await changesIn(tx, context, visit.previousAt) : null,
+    history: controls ? await pastPoints(tx, client.id, today, client.timezone) : [],
+  }));
+  const about = await aboutOf(context, stored.decision.version);
+  if (about === null) throw notFound();
+  const verdicts = stored.standing?.map(({ verdict }) => verdict) ?? null;
+  const rollup = verdicts === null ? null : rollUp(catalogue, verdicts);
+  return {
+    client: {
+      client: client.slug,
+      name: client.name,
+      sandbox: client.sandbox,
+      plan: CLAUDE_PLAN_WORDS[stored.profile.claudePlan],
+      seats: { used: about.seatsUsed, bought: stored.profile.claudeSeats ?? null },
+      m365: about.m365,
+      charter: about.charter,
+    },
+    asOf: stored.asOf,
+    decidedAt: stored.decision.at?.toISOString() ?? null,
+    doNow:
+      verdicts === null
+        ? null
+        : doNow({ catalogue, verdicts, waiting: stored.waiting ?? [], userId: actor.userId, today, can }),
+    running: runningOut({ ...stored, catalogue, today, zone: client.timezone, verdicts }),
+    changes:
+      stored.changes === null
+        ? null
+        : { since: visit.previousAt?.toISOString() ?? null, items: stored.changes },
+    standing:
+      rollup === null
+        ? null
+        : {
+            counts: rollup.all,
+            total: rollup.total,
+            areas: rollup.areas.map((area) => ({ ...area, name: AREA_WORDS[area.area] })),
+            history: stored.history,
+          },
+  };
+}
+
+/** The visit that counts for this look. Only a person who is signed in visits; a token looks without leaving a trace. */
+async function visitNow(context: HandlerContext): Promise<Visit> {
+  const { services, client, actor, now, scope } = context;
+  const visit = await context.read((tx) => visitOf(tx, client.id, actor.userId));
+  if (actor.sessionId === null || !isNewVisit(visit, now)) return visit;
+  return services.store.write(scope, (tx) => beginVisit(tx, client.id, actor.userId, now));
+}
+
+async function clientRow(tx: Tx, clientId: string) {
+  const row = await tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst();
+  if (row === undefined) throw notFound();
+  const newest = await tx
+    .selectFrom('observations')
+    .select([sql<string | null>`max(observed_on)`.as('day'), sql<Date | null>`max(stored_at)`.as('at')])
+    .where('client_id', '=', clientId)
+    .where('stored_at', 'is not', null)
+    .executeTakeFirst();
+  return {
+    profile: profileSchema.parse(row.profile),
+    asOf:
+      newest?.day == null || newest.at == null
+        ? null
+        : { observedOn: newest.day, storedAt: newest.at.toISOString() },
+  };
+}
+
+/** Milliseconds before a visit in which a cause may lie of what came about just after it. */
+const CAUSE_MS = 15 * 60_000;
+
+async function changesIn(tx: Tx, { services, client }: HandlerContext, since: Date | null) {
+  if (since === null) return [];
+  const now = await newSince(tx, client.id, since);
+  if (now.length === 0) return [];
+  const then = await standingAt(
+    tx,
+    client.id,
+    since,
+    now.map(({ control }) => control),
+  );
+  const events = await factEvents(tx, client.id, {
+    after: new Date(since.getTime() - CAUSE_MS),
+    limit: 1_000,
+  });
+  const names = await namesIn(tx, client.id, [...new Set(events.flatMap(({ by }) => by ?? []))]);
+  return changesSince({
+    catalogue: services.catalogue,
+    now,
+    then,
+    events,
+    nameOf: (by) => (by === null ? null : (names.get(by) ?? (looksLikeId(by) ? null : by))),
+  });
+}

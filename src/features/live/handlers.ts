@@ -1,0 +1,86 @@
+import { implement } from '@orpc/server';
+import type { Actor, HandlerContext, RequestContext } from '../context.ts';
+import { forbidden } from '../problems.ts';
+import { may, secured } from '../secured.ts';
+import { authenticate } from '../sign-in/authenticate.ts';
+import { type LiveMessage, liveContract } from './contract.ts';
+import type { LiveEvent } from './events.ts';
+
+const on = implement(liveContract).$context<RequestContext>().use(secured);
+
+/** Milliseconds between two looks at whether the session still stands; a message tells the page that the line does. */
+const BEAT_MS = 20_000;
+/** A page that does not read falls behind; it asks again by itself, so what is too much is dropped. */
+const MOST_WAITING = 500;
+
+export const liveHandlers = on.router({
+  events: on.events.handler(async ({ context, signal }) => {
+    if (context.actor.sessionId === null)
+      throw forbidden('Only somebody who is signed in hears of changes; a token asks for what it needs.');
+    return stream(context, [context.request.signal, ...(signal === undefined ? [] : [signal])]);
+  }),
+});
+
+/** Events of the clients that the person may see at that moment, until the session or the connection ends. */
+async function* stream(
+  { services, request }: HandlerContext,
+  ends: readonly AbortSignal[],
+): AsyncGenerator<LiveMessage> {
+  const waiting: LiveEvent[] = [];
+  let wake = () => {};
+  const slugs = new Map<string, string | null>();
+  const unsubscribe = services.events.subscribe((event) => {
+    if (waiting.length < MOST_WAITING) waiting.push(event);
+    wake();
+  });
+  const over = AbortSignal.any([...ends, services.events.ended]);
+  const stop = () => wake();
+  over.addEventListener('abort', stop);
+  try {
+    yield { is: 'here' };
+    while (!over.aborted) {
+      const event = waiting.shift();
+      if (event === undefined) {
+        const quiet = await new Promise<boolean>((resolve) => {
+          const timer = setTimeout(() => resolve(true), BEAT_MS);
+          wake = () => {
+            clearTimeout(timer);
+            resolve(false);
+          };
+          if (waiting.length > 0 || over.aborted) wake();
+        });
+        if (over.aborted) return;
+        if (!quiet) continue;
+      }
+      // Asked before each message: whoever was signed out or lost a client hears nothing more of it.
+      const actor = await authenticate(services, { cookies: request.cookies, authorization: undefined });
+      if (actor === null) return;
+      if (event === undefined) yield { is: 'here' };
+      else {
+        const slug = await slugFor(services, actor, event, slugs);
+        if (slug !== null) yield { is: 'changed', client: slug, topic: event.topic, id: event.id };
+      }
+    }
+  } finally {
+    unsubscribe();
+    over.removeEventListener('abort', stop);
+  }
+}
+
+/** The client's short name; null where it is not the person's to see, or gone. */
+async function slugFor(
+  services: HandlerContext['services'],
+  actor: Actor,
+  event: LiveEvent,
+  known: Map<string, string | null>,
+): Promise<string | null> {
+  if (!may(actor, 'client.read', event.client)) return null;
+  if (event.topic === 'client') known.delete(event.client);
+  const kept = known.get(event.client);
+  if (kept !== undefined) return kept;
+  const row = await services.store.read([event.client], (tx) =>
+    tx.selectFrom('clients').select('slug').where('id', '=', event.client).executeTakeFirst(),
+  );
+  known.set(event.client, row?.slug ?? null);
+  return row?.slug ?? null;
+}

@@ -1,0 +1,50 @@
+import type { Verdict } from '#domain/model/verdict.ts';
+import type { Tx } from '../open.ts';
+import { stood } from './current.ts';
+
+export interface AcrossVerdict {
+  readonly client: { readonly slug: string; readonly name: string; readonly sandbox: boolean };
+  readonly verdict: Verdict;
+  /** When the control came into this state there. */
+  readonly since: Date;
+}
+
+/** What one control is at each of these clients. A client that was never decided is left out. */
+export async function acrossVerdicts(
+  tx: Tx,
+  clientIds: readonly string[],
+  control: string,
+): Promise<AcrossVerdict[]> {
+  if (clientIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('verdicts as v')
+    .innerJoin('clients as c', 'c.id', 'v.client_id')
+    .select(['c.slug', 'c.name', 'c.sandbox', 'v.body', 'v.since'])
+    .select((eb) =>
+      eb
+        .selectFrom('verdicts as h')
+        .select((inner) => inner.fn.max('h.until').as('until'))
+        .whereRef('h.client_id', '=', 'v.client_id')
+        .where('h.control_id', '=', control)
+        .whereRef('h.state', '<>', 'v.state')
+        .where(stood('h'))
+        .as('other_until'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('verdicts as h')
+        .select((inner) => inner.fn.min('h.since').as('since'))
+        .whereRef('h.client_id', '=', 'v.client_id')
+        .where('h.control_id', '=', control)
+        .as('first_since'),
+    )
+    .where('v.client_id', 'in', clientIds)
+    .where('v.control_id', '=', control)
+    .where('v.until', 'is', null)
+    .execute();
+  return rows.map((row) => ({
+    client: { slug: row.slug, name: row.name, sandbox: row.sandbox },
+    verdict: row.body as Verdict,
+    since: row.other_until ?? row.first_since ?? row.since,
+  }));
+}

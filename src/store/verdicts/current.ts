@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { State, Verdict } from '#domain/model/verdict.ts';
+import type { Tx } from '../open.ts';
+
+/** A verdict as it stands now. */
+export interface StandingVerdict {
+  readonly verdict: Verdict;
+  /** When the control came into this state; what it lists may have changed since. */
+  readonly since: Date;
+}
+
+/**
+ * The verdicts of a client that stand, in no order. `control` narrows to one. Whoever shows them calls
+ * `verdicts.ensureCurrent` first.
+ */
+export async function standingVerdicts(
+  tx: Tx,
+  clientId: string,
+  control?: string,
+): Promise<StandingVerdict[]> {
+  const rows = await tx
+    .selectFrom('verdicts as v')
+    .select(['v.body', 'v.since'])
+    .select((eb) =>
+      eb
+        .selectFrom('verdicts as h')
+        .select((inner) => inner.fn.max('h.until').as('until'))
+        .where('h.client_id', '=', clientId)
+        .whereRef('h.control_id', '=', 'v.control_id')
+        .whereRef('h.state', '<>', 'v.state')
+        .where(stood('h'))
+        .as('other_until'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('verdicts as h')
+        .select((inner) => inner.fn.min('h.since').as('since'))
+        .where('h.client_id', '=', clientId)
+        .whereRef('h.control_id', '=', 'v.control_id')
+        .as('first_since'),
+    )
+    .where('v.client_id', '=', clientId)
+    .where('v.until', 'is', null)
+    .$if(control !== undefined, (query) => query.where('v.control_id', '=', control ?? ''))
+    .execute();
+  return rows.map((row) => ({
+    verdict: row.body as Verdict,
+    since: row.other_until ?? row.first_since ?? row.since,
+  }));
+}
+
+/** A row that ended in the instant in which it began was never shown to anybody. */
+export function stood(table: string) {
+  return sql<boolean>`(${sql.ref(`${table}.until`)} is null or ${sql.ref(`${table}.until`)} > ${sql.ref(`${table}.since`)})`;
+}
+
+/** When and for which day a client was last decided. */
+export async function decisionOf(
+  tx: Tx,
+  clientId: string,
+): Promise<{ readonly at: Date | null; readonly day: string | null; readonly version: number }> {
+  const row = await tx
+    .selectFrom('clients')
+    .select(['decided_at', 'decided_day', 'facts_version'])
+    .where('id', '=', clientId)
+    .executeTakeFirst();
+  return {
+    at: row?.decided_at ?? null,
+    day: row?.decided_day ?? null,
+    version: Number(row?.facts_version ?? 0),
+  };
+}
+
+/** In how many of these clients a control fails, and in how many it was decided at all. */
+export async function failsAmong(
+  tx: Tx,
+  clientIds: readonly string[],
+  control: string,
+): Promise<{ readonly fails: number; readonly of: number }> {
+  if (clientIds.length === 0) return { fails: 0, of: 0 };
+  const rows = await tx
+    .selectFrom('verdicts')
+    .select(['state'])
+    .where('client_id', 'in', clientIds)
+    .where('control_id', '=', control)
+    .where('until', 'is', null)
+    .execute();
+  return { fails: rows.filter(({ state }) => state === ('fail' satisfies State)).length, of: rows.length };
+}

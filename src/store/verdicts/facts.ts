@@ -1,0 +1,259 @@
+import type { Tx } from '../open.ts';
+
+/** Something that happened to what verdicts rest on. */
+export interface FactEvent {
+  /** Id of the import, document, attestation, exception or decision. */
+  readonly id: string;
+  readonly at: Date;
+  readonly what: 'import' | 'document' | 'attestation' | 'exception' | 'people' | 'profile';
+  /** What was done: stored, created, withdrawn, requested, approved, refused, ended, decided. */
+  readonly act: string;
+  /** Kind of reading or document; null for the others. */
+  readonly kind: string | null;
+  /** Control that an attestation or exception is about. */
+  readonly control: string | null;
+  readonly detail: string | null;
+  /** Id or name of who did it, as the row holds it. */
+  readonly by: string | null;
+  readonly sha256: string | null;
+  /** Import that brought it. */
+  readonly importId: string | null;
+}
+
+interface Span {
+  /** null: from the beginning. */
+  readonly after: Date | null;
+  readonly limit: number;
+}
+
+/** Events of the tables that verdicts rest on, newest first. */
+export async function factEvents(tx: Tx, clientId: string, span: Span): Promise<FactEvent[]> {
+  const lists = [
+    await readings(tx, clientId, span),
+    await documents(tx, clientId, span),
+    await attestations(tx, clientId, span),
+    await exceptions(tx, clientId, span),
+    await people(tx, clientId, span),
+    await profile(tx, clientId, span),
+  ];
+  const after = span.after?.getTime() ?? Number.NEGATIVE_INFINITY;
+  return lists
+    .flat()
+    .filter(({ at }) => at.getTime() > after)
+    .sort((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+const FIRST = new Date(0);
+
+async function readings(tx: Tx, clientId: string, { after, limit }: Span): Promise<FactEvent[]> {
+  const rows = await tx
+    .selectFrom('observations')
+    .select([
+      'id',
+      'import_id',
+      'kind',
+      'sha256',
+      'observed_on',
+      'row_count',
+      'file',
+      'stored_at',
+      'stored_by',
+    ])
+    .where('client_id', '=', clientId)
+    .where('stored_at', '>', after ?? FIRST)
+    .orderBy('stored_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.stored_at ?? FIRST,
+    what: 'import',
+    act: 'stored',
+    kind: row.kind,
+    control: null,
+    detail: `${row.file}, ${row.row_count} ${row.row_count === 1 ? 'row' : 'rows'}, observed ${row.observed_on}`,
+    by: row.stored_by,
+    sha256: row.sha256,
+    importId: row.import_id,
+  }));
+}
+
+async function documents(tx: Tx, clientId: string, { after, limit }: Span): Promise<FactEvent[]> {
+  const rows = await tx
+    .selectFrom('documents')
+    .select(['id', 'kind', 'version', 'file', 'sha256', 'import_id', 'stored_at', 'stored_by'])
+    .where('client_id', '=', clientId)
+    .where('stored_at', '>', after ?? FIRST)
+    .orderBy('stored_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.stored_at,
+    what: 'document',
+    act: 'stored',
+    kind: row.kind,
+    control: null,
+    detail: `${row.file}, version ${row.version} here`,
+    by: row.stored_by,
+    sha256: row.sha256,
+    importId: row.import_id,
+  }));
+}
+
+async function attestations(tx: Tx, clientId: string, { after, limit }: Span): Promise<FactEvent[]> {
+  const rows = await tx
+    .selectFrom('attestations')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where((eb) => eb.or([eb('created_at', '>', after ?? FIRST), eb('withdrawn_at', '>', after ?? FIRST)]))
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.flatMap((row) => {
+    const event = {
+      id: row.id,
+      what: 'attestation' as const,
+      kind: null,
+      control: row.control_id,
+      sha256: row.evidence_sha,
+      importId: row.import_id,
+    };
+    const stated = `${row.attested_by} saw on ${row.seen} that it ${row.holds ? 'holds' : 'does not hold'}`;
+    return [
+      {
+        ...event,
+        at: row.created_at,
+        act: 'created',
+        detail: row.note === null ? stated : `${stated}: ${row.note}`,
+        by: row.created_by,
+      },
+      ...(row.withdrawn_at === null
+        ? []
+        : [
+            {
+              ...event,
+              at: row.withdrawn_at,
+              act: 'withdrawn',
+              detail: row.withdrawn_reason,
+              by: row.withdrawn_by,
+            },
+          ]),
+    ];
+  });
+}
+
+async function exceptions(tx: Tx, clientId: string, { after, limit }: Span): Promise<FactEvent[]> {
+  const from = after ?? FIRST;
+  const rows = await tx
+    .selectFrom('exceptions')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where((eb) =>
+      eb.or([eb('requested_at', '>', from), eb('decided_at', '>', from), eb('ended_at', '>', from)]),
+    )
+    .orderBy('requested_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.flatMap((row) => {
+    const step = (act: string, at: Date | null, by: string | null, detail: string | null): FactEvent[] =>
+      at === null
+        ? []
+        : [
+            {
+              id: row.id,
+              at,
+              what: 'exception',
+              act,
+              kind: null,
+              control: row.control_id,
+              detail,
+              by,
+              sha256: null,
+              importId: null,
+            },
+          ];
+    // An ended exception was approved before; only its state now is stored.
+    const decided = row.state === 'refused' ? 'refused' : 'approved';
+    return [
+      ...step('requested', row.requested_at, row.requested_by_name, `Until ${row.until_day}: ${row.reason}`),
+      ...step(decided, row.decided_at, row.decided_by_name, row.decision_note),
+      ...step('ended', row.ended_at, row.ended_by, row.ended_reason),
+    ];
+  });
+}
+
+async function people(tx: Tx, clientId: string, { after, limit }: Span): Promise<FactEvent[]> {
+  const from = after ?? FIRST;
+  const rows = await tx
+    .selectFrom('people_decisions')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where((eb) => eb.or([eb('decided_at', '>', from), eb('withdrawn_at', '>', from)]))
+    .orderBy('decided_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.flatMap((row) => {
+    const event = {
+      id: row.id,
+      what: 'people' as const,
+      kind: row.kind,
+      control: null,
+      detail: row.reason,
+      sha256: null,
+      importId: null,
+    };
+    return [
+      { ...event, at: row.decided_at, act: 'decided', by: row.decided_by_name },
+      ...(row.withdrawn_at === null
+        ? []
+        : [{ ...event, at: row.withdrawn_at, act: 'withdrawn', by: row.withdrawn_by }]),
+    ];
+  });
+}
+
+/** Edits of the client itself, from its audit log: its profile says what it has bought. */
+async function profile(tx: Tx, clientId: string, { after, limit }: Span): Promise<FactEvent[]> {
+  const rows = await tx
+    .selectFrom('audit_log')
+    .select(['seq', 'at', 'action', 'actor_name'])
+    .where('client_id', '=', clientId)
+    .where('subject_kind', '=', 'client')
+    .where('at', '>', after ?? FIRST)
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows
+    .filter(({ action }) => action.startsWith('clients.'))
+    .map((row) => ({
+      id: String(row.seq),
+      at: row.at,
+      what: 'profile',
+      act: 'edited',
+      kind: null,
+      control: null,
+      detail: null,
+      by: row.actor_name,
+      sha256: null,
+      importId: null,
+    }));
+}
+
+/** Names of people by their ids, as the client's own audit log wrote them. Who never acted here is not in it. */
+export async function namesIn(
+  tx: Tx,
+  clientId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('audit_log')
+    .select(['actor_id', 'actor_name'])
+    .distinctOn('actor_id')
+    .where('client_id', '=', clientId)
+    .where('actor_id', 'in', ids)
+    .orderBy('actor_id')
+    .orderBy('seq', 'desc')
+    .execute();
+  return new Map(rows.flatMap((row) => (row.actor_id === null ? [] : [[row.actor_id, row.actor_name]])));
+}

@@ -1,0 +1,106 @@
+import type { State, Verdict } from '#domain/model/verdict.ts';
+import type { Tx } from '../open.ts';
+import { stood } from './current.ts';
+
+/** One stretch of time in which a control had one verdict. */
+export interface VerdictStretch {
+  readonly id: string;
+  readonly control: string;
+  readonly state: State;
+  readonly reason: string;
+  readonly verdict: Verdict;
+  readonly since: Date;
+  /** null: it stands. */
+  readonly until: Date | null;
+  /** Last day on which its readings counted. */
+  readonly goodUntil: string | null;
+  /** Day in the client's zone that it was last decided for. */
+  readonly decidedDay: string;
+}
+
+/** The verdicts that a control has had, newest first. */
+export async function historyOf(
+  tx: Tx,
+  clientId: string,
+  control: string,
+  limit: number,
+): Promise<VerdictStretch[]> {
+  const rows = await stretches(tx, clientId)
+    .where('control_id', '=', control)
+    .orderBy('since', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(stretch);
+}
+
+/** Verdicts that came about after an instant and stand, newest first. */
+export async function newSince(tx: Tx, clientId: string, after: Date): Promise<VerdictStretch[]> {
+  const rows = await stretches(tx, clientId)
+    .where('until', 'is', null)
+    .where('since', '>', after)
+    .orderBy('since', 'desc')
+    .orderBy('control_id')
+    .execute();
+  return rows.map(stretch);
+}
+
+/** The verdicts that stood at an instant; of each control at most one. */
+export async function standingAt(
+  tx: Tx,
+  clientId: string,
+  at: Date,
+  controls?: readonly string[],
+): Promise<VerdictStretch[]> {
+  if (controls?.length === 0) return [];
+  const rows = await stretches(tx, clientId)
+    .where('since', '<=', at)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', at)]))
+    .$if(controls !== undefined, (query) => query.where('control_id', 'in', controls ?? []))
+    .execute();
+  return rows.map(stretch);
+}
+
+/** How many controls were in each state at an instant. Empty where nothing was decided yet. */
+export async function countsAt(tx: Tx, clientId: string, at: Date): Promise<Map<State, number>> {
+  const rows = await tx
+    .selectFrom('verdicts')
+    .select((eb) => ['state', eb.fn.countAll<string>().as('n')])
+    .where('client_id', '=', clientId)
+    .where('since', '<=', at)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', at)]))
+    .groupBy('state')
+    .execute();
+  return new Map(rows.map(({ state, n }) => [state as State, Number(n)]));
+}
+
+function stretches(tx: Tx, clientId: string) {
+  return tx
+    .selectFrom('verdicts')
+    .select(['id', 'control_id', 'state', 'reason', 'body', 'since', 'until', 'good_until', 'decided_day'])
+    .where('client_id', '=', clientId)
+    .where(stood('verdicts'));
+}
+
+function stretch(row: {
+  id: string;
+  control_id: string;
+  state: string;
+  reason: string;
+  body: unknown;
+  since: Date;
+  until: Date | null;
+  good_until: string | null;
+  decided_day: string;
+}): VerdictStretch {
+  return {
+    id: row.id,
+    control: row.control_id,
+    state: row.state as State,
+    reason: row.reason,
+    verdict: row.body as Verdict,
+    since: row.since,
+    until: row.until,
+    goodUntil: row.good_until,
+    decidedDay: row.decided_day,
+  };
+}

@@ -1,5 +1,8 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { accountRoute } from './features/account/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
+import { signInRoute } from './features/sign-in/routes.tsx';
+import { makeOwnerRoute } from './features/start/routes.tsx';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { RouteFailure } from './shell/route-failure.tsx';
@@ -24,8 +27,11 @@ const startRoute = createRoute({
 
 const tree = rootRoute.addChildren([
   // Nobody signed in:
+  makeOwnerRoute,
+  signInRoute,
   signedInRoute.addChildren([
     // Workspace and person:
+    accountRoute,
     newClientRoute,
     startRoute,
     clientRoute.addChildren([

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { usePasskey } from '#store/identity/passkeys.ts';
 import { markProved } from '#store/identity/sessions.ts';
 import type { HandlerContext } from '../context.ts';
-import { unauthorized, unprocessable } from '../problems.ts';
+import { unprocessable } from '../problems.ts';
 import { countGuess, worthRecording } from '../sign-in/limits.ts';
 import { passwordMatches } from '../sign-in/passwords.ts';
 import type { passkeyAssertion } from '../sign-in/schemas.ts';
@@ -47,7 +47,7 @@ export async function proveWithPasskey(
   const used = await context.services.store.write('system', (tx) =>
     usePasskey(tx, checked.passkey, checked.counter, context.now),
   );
-  if (!used) throw unauthorized('This passkey was used at the same time elsewhere. Try again.');
+  if (!used) throw unprocessable('This passkey was used at the same time elsewhere. Try again.');
   return proved(context);
 }
 

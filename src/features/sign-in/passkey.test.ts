@@ -57,7 +57,7 @@ describe('a passkey', () => {
     const { key } = await add(console_.owner);
     const { given, answer } = await signIn(key);
     expect(answer.status).toBe(201);
-    expect((await console_.nobody.call('POST', '/sign-in/passkey', given)).status).toBe(401);
+    expect((await console_.nobody.call('POST', '/sign-in/passkey', given)).status).toBe(422);
   });
 
   test('whose counter went back, as that of a copy, is refused', async () => {

@@ -51,7 +51,7 @@ export async function verifyPasskey(
   const { services } = context;
   const host = passkeyHostOf(services);
   if (!(await takeOnce(context, input.challenge)))
-    throw unauthorized('This took longer than five minutes, or was done already. Begin again.');
+    throw unprocessable('This took longer than five minutes, or was done already. Begin again.');
   const passkey = await context.read((tx) => findPasskey(tx, input.answer.id));
   if (passkey === null) return null;
   try {

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, queries } from '../../api.ts';
+import { meQuery } from '../../shell/frame-source.ts';
+import { Notice } from '../../ui/states.tsx';
+import { together } from '../../ui/templates/load.ts';
+import { Page } from '../../ui/templates/page.tsx';
+import { problemWords } from '../sign-in/problems.ts';
+import classes from './account.module.css';
+import { AppCard } from './app-card.tsx';
+import { PasskeysCard } from './passkeys-card.tsx';
+import { PasswordCard } from './password-card.tsx';
+import { PreferencesCard } from './preferences-card.tsx';
+import { ProofProvider } from './proof.tsx';
+import { ProviderCard } from './provider-card.tsx';
+import { accountRoute } from './routes.tsx';
+import { SessionsCard } from './sessions-card.tsx';
+import { YouCard } from './you-card.tsx';
+
+/** A person's own account: who they are, how they sign in, where they are signed in. */
+export function AccountPage() {
+  const { problem, linked } = accountRoute.useSearch();
+  const me = useQuery(meQuery);
+  const passkeys = useQuery(api.account.passkeys.queryOptions({ input: {} }));
+  const sessions = useQuery(api.account.sessions.queryOptions({ input: {} }));
+  const ways = useQuery(api.signIn.providers.queryOptions({ input: {} }));
+  const load = together({ me, passkeys, sessions, ways });
+  const refresh = () => void queries.invalidateQueries({ queryKey: api.account.key() });
+  const words = problemWords(problem);
+  return (
+    <Page title="My account" load={load} meta="What is changed here is yours alone.">
+      {({ me, passkeys, sessions, ways }) => (
+        <ProofProvider>
+          <div className={classes.page}>
+            {words === null ? null : <Notice mark="cannot_read">{words}</Notice>}
+            {linked === 'yes' ? <Notice>The sign-in provider is linked to your account.</Notice> : null}
+            <YouCard key={me.version} me={me} onChanged={refresh} />
+            <PasswordCard me={me} onChanged={refresh} />
+            <AppCard me={me} onChanged={refresh} />
+            <PasskeysCard
+              passkeys={passkeys.items}
+              openAt={ways.passkeys?.openAt ?? null}
+              onChanged={refresh}
+            />
+            <ProviderCard me={me} providers={ways.providers} onChanged={refresh} />
+            <SessionsCard sessions={sessions.items} onChanged={refresh} />
+            <PreferencesCard me={me} onChanged={refresh} />
+          </div>
+        </ProofProvider>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,79 @@
+import { Button, TextInput } from '@mantine/core';
+import { browserSupportsWebAuthn } from '@simplewebauthn/browser';
+import { useState } from 'react';
+import { client } from '../../api.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import classes from './account.module.css';
+import { makePasskey } from './passkey.ts';
+import { useProof } from './proof.tsx';
+
+interface AddPasskeyProps {
+  /** Origin under which browsers allow passkeys; null: the console has no address for them. */
+  openAt: string | null;
+  onAdded: () => void;
+}
+
+/** Asks for a name for the passkey, then has the browser make it. */
+export function AddPasskey({ openAt, onAdded }: AddPasskeyProps) {
+  const proven = useProof();
+  const [name, setName] = useState('');
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  if (openAt === null)
+    return (
+      <p className="muted">Passkeys need an address with a host name and TLS. This console has none yet.</p>
+    );
+  if (openAt !== location.origin)
+    return (
+      <p className="muted">
+        Browsers allow no passkeys for an address of digits. Open Bylaw at{' '}
+        <a href={`${openAt}${location.pathname}`}>{openAt}</a>, sign in there and add it.
+      </p>
+    );
+  if (!browserSupportsWebAuthn())
+    return <p className="muted">This browser knows no passkeys. Use another, or an authenticator app.</p>;
+  const add = async () => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await proven(async () => {
+        const options = await client.account.passkeyOptions({});
+        const answer = await makePasskey(options);
+        await client.account.addPasskey({
+          challenge: options.challenge,
+          name: name.trim() || 'Passkey',
+          answer,
+        });
+      });
+      setName('');
+      onAdded();
+    } catch (error) {
+      setFailure(explainError(error).text);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className={classes.inline}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      <TextInput
+        label="Name of the passkey"
+        description="So that you know it again, for example “Work laptop”."
+        value={name}
+        maxLength={80}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Button type="submit" loading={busy}>
+        Add a passkey
+      </Button>
+      <p role="alert" className="late">
+        {failure}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { client } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './account.module.css';
+import type { CardProps } from './me.ts';
+import { useProof } from './proof.tsx';
+import { RecoveryCodes } from './recovery-codes.tsx';
+import { TotpSetup } from './totp-setup.tsx';
+
+/** The authenticator app and its recovery codes. */
+export function AppCard({ me, onChanged }: CardProps) {
+  const proven = useProof();
+  const [setup, setSetup] = useState(false);
+  const [removing, setRemoving] = useState(false);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const { totpSince, recoveryCodesLeft } = me.signIn;
+  const renew = async () => {
+    try {
+      setCodes((await proven(() => client.account.newRecoveryCodes({}))).recoveryCodes);
+    } catch (error) {
+      toast({ kind: 'failed', text: explainError(error).text });
+    }
+  };
+  if (setup || codes !== null) {
+    const close = () => {
+      setSetup(false);
+      setCodes(null);
+      onChanged();
+    };
+    return (
+      <Card title="Authenticator app">
+        {codes === null ? (
+          <TotpSetup onDone={close} onCancel={() => setSetup(false)} />
+        ) : (
+          <RecoveryCodes codes={codes} onKept={close} />
+        )}
+      </Card>
+    );
+  }
+  return (
+    <Card title="Authenticator app" aside={totpSince === null ? 'Not set up' : undefined}>
+      {totpSince === null ? (
+        <div className={classes.item}>
+          <p>An app on your phone shows a code that follows the password.</p>
+          <Button onClick={() => setSetup(true)}>Set up an app</Button>
+        </div>
+      ) : (
+        <div className={classes.item}>
+          <p>
+            Set up <When at={totpSince} />. {recoveryCodesLeft} recovery{' '}
+            {recoveryCodesLeft === 1 ? 'code' : 'codes'} left.
+          </p>
+          <div className={classes.actions}>
+            <Button onClick={() => void renew()}>New recovery codes</Button>
+            <Button onClick={() => setSetup(true)}>Change app</Button>
+            <Button onClick={() => setRemoving(true)}>Remove</Button>
+          </div>
+        </div>
+      )}
+      <FormDialog
+        opened={removing}
+        onClose={() => setRemoving(false)}
+        title="Remove the authenticator app"
+        submit="Remove the app"
+        final
+        onSubmit={async () => {
+          setRemoving(false);
+          await proven(() => client.account.removeTotp({})).then(onChanged, (error: unknown) =>
+            toast({ kind: 'failed', text: explainError(error).text }),
+          );
+          return true;
+        }}
+      >
+        <p>From then on your password alone signs you in. The recovery codes stop counting.</p>
+      </FormDialog>
+    </Card>
+  );
+}

@@ -1,0 +1,9 @@
+import type { client } from '../../api.ts';
+
+export type Me = Awaited<ReturnType<typeof client.account.me>>;
+
+export interface CardProps {
+  readonly me: Me;
+  /** Something was changed: what the page shows is asked for anew. */
+  readonly onChanged: () => void;
+}

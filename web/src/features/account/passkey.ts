@@ -1,0 +1,47 @@
+import {
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  startAuthentication,
+  startRegistration,
+} from '@simplewebauthn/browser';
+import type { client } from '../../api.ts';
+
+type Options = { challenge: string };
+type Registration = Parameters<typeof client.account.addPasskey>[0]['answer'];
+type Assertion = Parameters<typeof client.signIn.passkey>[0]['answer'];
+
+/*
+ * Between browser and server goes the JSON form of WebAuthn as it is. The contract describes of it only what it checks,
+ * so the types of both sides are told here, once, that they speak of the same thing.
+ */
+
+/** Asks the browser to make a passkey. Throws a sentence where it does not. */
+export async function makePasskey(options: Options): Promise<Registration> {
+  const optionsJSON = options as unknown as PublicKeyCredentialCreationOptionsJSON;
+  return (await startRegistration({ optionsJSON }).catch(asSentence)) as unknown as Registration;
+}
+
+/** Asks the browser for a passkey that was made for this console. Throws a sentence where there is none. */
+export async function usePasskeyOf(options: Options): Promise<Assertion> {
+  const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON;
+  return (await startAuthentication({ optionsJSON }).catch(asSentence)) as unknown as Assertion;
+}
+
+function asSentence(error: unknown): never {
+  const name = error instanceof Error ? error.name : '';
+  switch (name) {
+    case 'NotAllowedError':
+    case 'AbortError':
+      throw new Error('The browser was given no passkey: it was cancelled, or took too long. Try again.');
+    case 'InvalidStateError':
+      throw new Error('This device holds a passkey for your account already.');
+    case 'NotSupportedError':
+      throw new Error(
+        'This device makes no passkeys that ask for you. Use another, or an authenticator app.',
+      );
+    default:
+      throw new Error(
+        'The browser could not use a passkey here. Try another browser, or sign in another way.',
+      );
+  }
+}

@@ -1,0 +1,56 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { useState } from 'react';
+import { client } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { useFields } from '../../ui/fields.ts';
+import { toast } from '../../ui/toast.tsx';
+import classes from './account.module.css';
+import type { CardProps } from './me.ts';
+import { passwordRule } from './password-rule.ts';
+import { useProof } from './proof.tsx';
+
+/** A new password; every other session ends with it. */
+export function PasswordCard({ me, onChanged }: CardProps) {
+  const proven = useProof();
+  const fields = useFields({ password: '' }, { password: passwordRule });
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    try {
+      const { ended } = await proven(() => client.account.setPassword(fields.values));
+      fields.reset({ password: '' });
+      toast({
+        kind: 'done',
+        text: `The password is changed. ${ended === 0 ? 'You were signed in nowhere else.' : `${ended} other ${ended === 1 ? 'session was' : 'sessions were'} ended.`}`,
+      });
+      onChanged();
+    } catch (error) {
+      fields.refuse({ password: explainError(error).text });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Card title="Password" foot="Changing it signs you out everywhere else.">
+      <form
+        className={classes.inline}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (fields.check()) void save();
+        }}
+      >
+        <PasswordInput
+          label={me.signIn.password ? 'New password' : 'Password'}
+          description="At least 12 characters. A few words in a row are easy to keep in mind."
+          autoComplete="new-password"
+          {...fields.text('password')}
+        />
+        <Button type="submit" loading={busy}>
+          {me.signIn.password ? 'Change password' : 'Set password'}
+        </Button>
+      </form>
+    </Card>
+  );
+}

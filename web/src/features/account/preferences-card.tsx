@@ -1,0 +1,42 @@
+import { SegmentedControl, Switch } from '@mantine/core';
+import { client } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { toast } from '../../ui/toast.tsx';
+import classes from './account.module.css';
+import type { CardProps } from './me.ts';
+
+const THEMES = [
+  { value: 'auto', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+
+/** How the console looks and listens to keys, in every browser of this person. */
+export function PreferencesCard({ me, onChanged }: CardProps) {
+  const keep = (change: Partial<CardProps['me']['preferences']>) =>
+    client.account
+      .update({ version: me.version, preferences: { ...me.preferences, ...change } })
+      .then(onChanged, (error: unknown) => toast({ kind: 'failed', text: explainError(error).text }));
+  return (
+    <Card title="Preferences">
+      <div className={classes.form}>
+        <div className={classes.item}>
+          <span id="theme-label">Look</span>
+          <SegmentedControl
+            aria-labelledby="theme-label"
+            data={[...THEMES]}
+            value={me.preferences.theme}
+            onChange={(theme) => void keep({ theme })}
+          />
+        </div>
+        <Switch
+          label="Single-letter keys"
+          description="G then H goes home, J and K move, and so on. Ctrl or Cmd with K works in any case."
+          checked={me.preferences.singleLetterKeys}
+          onChange={(event) => void keep({ singleLetterKeys: event.currentTarget.checked })}
+        />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
+import { client } from '../../api.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { usePasskeyOf } from './passkey.ts';
+
+type Proven = <T>(act: () => Promise<T>) => Promise<T>;
+
+const ProofContext = createContext<Proven | null>(null);
+
+/** Runs an act; where it needs a fresh proof of who the person is, asks for that and runs it again. */
+export function useProof(): Proven {
+  const proven = useContext(ProofContext);
+  if (proven === null) throw new Error('This part of the console belongs inside ProofProvider.');
+  return proven;
+}
+
+/** Holds the dialog that asks for the password or a passkey once more. */
+export function ProofProvider({ children }: { children: ReactNode }) {
+  const [opened, setOpened] = useState(false);
+  const [password, setPassword] = useState('');
+  const [failure, setFailure] = useState<string | null>(null);
+  const waiting = useRef<{ go: () => void; stop: (error: Error) => void } | null>(null);
+
+  const proven: Proven = async (act) => {
+    try {
+      return await act();
+    } catch (error) {
+      if (explainError(error).code !== 'PROOF_REQUIRED') throw error;
+      await new Promise<void>((go, stop) => {
+        waiting.current = { go, stop };
+        setPassword('');
+        setFailure(null);
+        setOpened(true);
+      });
+      return act();
+    }
+  };
+  const finish = () => {
+    waiting.current?.go();
+    waiting.current = null;
+  };
+  const close = () => {
+    setOpened(false);
+    waiting.current?.stop(new Error('Nothing was changed: you did not prove that it is you.'));
+    waiting.current = null;
+  };
+  const withPasskey = async () => {
+    setFailure(null);
+    try {
+      const options = await client.account.proofOptions({});
+      const answer = await usePasskeyOf(options);
+      await client.account.proveWithPasskey({ challenge: options.challenge, answer });
+      finish();
+      setOpened(false);
+    } catch (error) {
+      setFailure(explainError(error).text);
+    }
+  };
+  return (
+    <ProofContext value={proven}>
+      {children}
+      <FormDialog
+        opened={opened}
+        onClose={close}
+        title="Prove that it is you"
+        submit="Go on"
+        onSubmit={async () => {
+          await client.account.prove({ password });
+          finish();
+          return true;
+        }}
+      >
+        <p>This changes how you sign in. It counts for ten minutes.</p>
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          data-autofocus
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={failure}
+        />
+        <div>
+          <Button onClick={() => void withPasskey()}>Use a passkey instead</Button>
+        </div>
+      </FormDialog>
+    </ProofContext>
+  );
+}

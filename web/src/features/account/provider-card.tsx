@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { client } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { toast } from '../../ui/toast.tsx';
+import classes from './account.module.css';
+import type { CardProps } from './me.ts';
+import { useProof } from './proof.tsx';
+
+interface ProviderCardProps extends CardProps {
+  providers: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** The account at a sign-in provider that opens this one. Not there where nobody has set a provider up. */
+export function ProviderCard({ me, providers, onChanged }: ProviderCardProps) {
+  const proven = useProof();
+  const linked = me.signIn.provider;
+  if (linked === null && providers.length === 0) return null;
+  const failed = (error: unknown) => toast({ kind: 'failed', text: explainError(error).text });
+  const link = (provider: string) =>
+    client.signIn
+      .oidcStart({ provider, link: true, returnTo: '/me' })
+      .then(({ url }) => location.assign(url), failed);
+  const unlink = () => proven(() => client.account.unlinkProvider({})).then(onChanged, failed);
+  return (
+    <Card title="Sign-in provider" aside={linked === null ? 'Not linked' : undefined}>
+      {linked === null ? (
+        <div className={classes.form}>
+          <p>Link your account there, and it signs you in here.</p>
+          <div className={classes.actions}>
+            {providers.map(({ id, name }) => (
+              <Button key={id} onClick={() => void link(id)}>
+                Link {name}
+              </Button>
+            ))}
+          </div>
+        </div>
+      ) : (
+        <div className={classes.item}>
+          <p>Your account at {linked} signs you in here.</p>
+          <Button onClick={() => void unlink()}>Unlink</Button>
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,45 @@
+import { Button, Checkbox, CopyButton } from '@mantine/core';
+import { useState } from 'react';
+import { saveFile } from '../../ui/export-menu.tsx';
+import classes from './account.module.css';
+
+/** The codes, this once. Going on takes saying that they are kept. */
+export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
+  const [kept, setKept] = useState(false);
+  const text = `Recovery codes for Bylaw at ${location.host}\nEach one counts once in place of a code of the app.\n\n${codes.join('\n')}\n`;
+  return (
+    <div className={classes.form}>
+      <p role="status">
+        The app is set up. These ten recovery codes stand in for it on the day it is lost, each once. They are
+        shown only now.
+      </p>
+      <ol className={classes.codes} aria-label="Recovery codes">
+        {codes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ol>
+      <div className={classes.actions}>
+        <CopyButton value={text}>
+          {({ copied, copy }) => <Button onClick={copy}>{copied ? 'Copied' : 'Copy all'}</Button>}
+        </CopyButton>
+        <Button
+          onClick={() => saveFile(new Blob([text], { type: 'text/plain' }), 'bylaw-recovery-codes.txt')}
+        >
+          Save as a file
+        </Button>
+      </div>
+      <Checkbox
+        label="I keep these codes where I find them without my phone."
+        checked={kept}
+        onChange={(event) => setKept(event.currentTarget.checked)}
+      />
+      <div className={classes.actions}>
+        <Button variant="filled" disabled={!kept} onClick={onKept}>
+          Done
+        </Button>
+      </div>
+    </div>
+  );
+}

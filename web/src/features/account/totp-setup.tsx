@@ -1,0 +1,84 @@
+import { Button, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { client } from '../../api.ts';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import classes from './account.module.css';
+import { useProof } from './proof.tsx';
+import { QrCode } from './qr-code.tsx';
+import { RecoveryCodes } from './recovery-codes.tsx';
+
+type Begun = Awaited<ReturnType<typeof client.account.beginTotp>>;
+
+/** Scan, confirm with the first code, keep the recovery codes. Nothing changes before the code fits. */
+export function TotpSetup({ onDone, onCancel }: { onDone: () => void; onCancel: () => void }) {
+  const proven = useProof();
+  const begin = useRef(false);
+  const [begun, setBegun] = useState<Begun | null>(null);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const [code, setCode] = useState('');
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    // Effects run twice while developing; a second secret would make the first QR code worthless.
+    if (begin.current) return;
+    begin.current = true;
+    proven(() => client.account.beginTotp({})).then(setBegun, (error) =>
+      setFailure(explainError(error).text),
+    );
+  }, [proven]);
+  if (codes !== null) return <RecoveryCodes codes={codes} onKept={onDone} />;
+  const confirm = async () => {
+    if (begun === null) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      const { enrolment } = begun;
+      const answer = await proven(() => client.account.confirmTotp({ enrolment, code: code.trim() }));
+      setCodes(answer.recoveryCodes);
+    } catch (error) {
+      setFailure(explainError(error).text);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className={classes.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void confirm();
+      }}
+    >
+      {begun === null ? null : (
+        <div className={classes.scan}>
+          <QrCode
+            text={begun.address}
+            label="QR code for the authenticator app; the secret stands beside it as text"
+          />
+          <div className={classes.form}>
+            <p>Scan this with the app. Where that is not possible, type the secret into it:</p>
+            <CopyValue value={begun.secret} name="secret" />
+          </div>
+        </div>
+      )}
+      <TextInput
+        label="First code that the app shows"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={10}
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value)}
+        error={failure}
+        disabled={begun === null}
+      />
+      <div className={classes.actions}>
+        <Button type="submit" variant="filled" loading={busy} disabled={begun === null || code.trim() === ''}>
+          Confirm
+        </Button>
+        <Button onClick={onCancel}>Cancel</Button>
+      </div>
+    </form>
+  );
+}

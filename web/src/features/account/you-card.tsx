@@ -1,0 +1,72 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { client } from '../../api.ts';
+import { Card, Facts } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './account.module.css';
+import type { CardProps } from './me.ts';
+
+const ROLES: Record<CardProps['me']['roles'][number], string> = {
+  owner: 'Owner',
+  technician: 'Technician',
+  client_admin: 'Client admin',
+  hr: 'HR',
+  auditor: 'Auditor',
+  staff: 'Staff',
+};
+
+/** Name, and what the person may do where. */
+export function YouCard({ me, onChanged }: CardProps) {
+  const fields = useFields({ name: me.name }, { name: needed('Write your name, as colleagues know it.') });
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    try {
+      await client.account.update({ version: me.version, name: fields.values.name.trim() });
+      toast({ kind: 'done', text: 'Your name is changed.' });
+      onChanged();
+    } catch (error) {
+      fields.refuse({ name: explainError(error).text });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const everywhere = me.roles.map((role) => ROLES[role]).join(', ');
+  const here = me.clients
+    .filter(({ roles }) => roles.some((role) => !me.roles.includes(role)))
+    .map(({ name, roles }) => `${roles.map((role) => ROLES[role]).join(', ')} of ${name}`);
+  return (
+    <Card title="You">
+      <div className={classes.form}>
+        <form
+          className={classes.inline}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (fields.check()) void save();
+          }}
+        >
+          <TextInput label="Name" autoComplete="name" maxLength={200} {...fields.text('name')} />
+          <Button type="submit" loading={busy} disabled={!fields.changed}>
+            Save
+          </Button>
+        </form>
+        <Facts
+          facts={[
+            ['Mail address', me.email],
+            [
+              'Roles',
+              everywhere === '' && here.length === 0
+                ? 'None yet. An Owner gives them under Access.'
+                : [...(everywhere === '' ? [] : [`${everywhere} of all clients`]), ...here].join(' · '),
+            ],
+            ['Here since', <When key="since" at={me.createdAt} />],
+          ]}
+        />
+      </div>
+    </Card>
+  );
+}

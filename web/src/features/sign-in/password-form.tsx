@@ -1,0 +1,64 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { ORPCError } from '@orpc/client';
+import { useState } from 'react';
+import { client } from '../../api.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import classes from './sign-in.module.css';
+
+interface PasswordFormProps {
+  onSignedIn: () => void;
+  /** The password was right and a code is wanted. */
+  onCode: (step: string) => void;
+}
+
+/** Mail address and password. What was typed stays when it was wrong. */
+export function PasswordForm({ onSignedIn, onCode }: PasswordFormProps) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const fields = useFields(
+    { email: '', password: '' },
+    { email: needed('Write your mail address.'), password: needed('Write your password.') },
+  );
+  const signIn = async () => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await client.signIn.password(fields.values);
+      onSignedIn();
+    } catch (error) {
+      const step = stepOf(error);
+      if (step === null) setFailure(explainError(error).text);
+      else onCode(step);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className={classes.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (fields.check()) void signIn();
+      }}
+    >
+      <TextInput label="Mail address" type="email" autoComplete="username" {...fields.text('email')} />
+      <PasswordInput label="Password" autoComplete="current-password" {...fields.text('password')} />
+      <p role="alert" className="late">
+        {failure}
+      </p>
+      <Button type="submit" variant="filled" size="md" fullWidth loading={busy}>
+        Sign in
+      </Button>
+    </form>
+  );
+}
+
+function stepOf(error: unknown): string | null {
+  if (!(error instanceof ORPCError) || error.code !== 'SECOND_FACTOR_REQUIRED') return null;
+  const data: unknown = error.data;
+  return typeof data === 'object' && data !== null && 'step' in data && typeof data.step === 'string'
+    ? data.step
+    : null;
+}

@@ -1,0 +1,72 @@
+import { Button } from '@mantine/core';
+import { browserSupportsWebAuthn } from '@simplewebauthn/browser';
+import { useState } from 'react';
+import { client } from '../../api.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { usePasskeyOf } from '../account/passkey.ts';
+import classes from './sign-in.module.css';
+
+type Ways = Awaited<ReturnType<typeof client.signIn.providers>>;
+
+/** Every way that needs no password: a passkey, and the providers that an Owner has set up. */
+export function WaysIn({ ways, next, onSignedIn }: { ways: Ways; next: string; onSignedIn: () => void }) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState<string | null>(null);
+  const openAt = browserSupportsWebAuthn() ? (ways.passkeys?.openAt ?? null) : null;
+  const attempt = async (way: string, act: () => Promise<void>) => {
+    setBusy(way);
+    setFailure(null);
+    try {
+      await act();
+    } catch (error) {
+      setFailure(explainError(error).text);
+    } finally {
+      setBusy(null);
+    }
+  };
+  const passkey = () =>
+    attempt('passkey', async () => {
+      const options = await client.signIn.passkeyOptions({});
+      const answer = await usePasskeyOf(options);
+      await client.signIn.passkey({ challenge: options.challenge, answer });
+      onSignedIn();
+    });
+  const provider = (id: string) =>
+    attempt(id, async () => {
+      const { url } = await client.signIn.oidcStart({ provider: id, returnTo: next });
+      location.assign(url);
+    });
+  if (openAt === null && ways.providers.length === 0) return null;
+  return (
+    <div className={classes.ways}>
+      <p className={classes.or}>
+        <span>or</span>
+      </p>
+      {openAt === location.origin ? (
+        <Button
+          fullWidth
+          size="md"
+          leftSection={<Icon name="key" />}
+          loading={busy === 'passkey'}
+          onClick={() => void passkey()}
+        >
+          Sign in with a passkey
+        </Button>
+      ) : openAt === null ? null : (
+        <p className="muted">
+          With a passkey, sign in at <a href={`${openAt}/sign-in`}>{openAt}</a>: browsers allow none for an
+          address of digits.
+        </p>
+      )}
+      {ways.providers.map(({ id, name }) => (
+        <Button key={id} fullWidth size="md" loading={busy === id} onClick={() => void provider(id)}>
+          Sign in with {name}
+        </Button>
+      ))}
+      <p role="alert" className="late">
+        {failure}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { passwordRule } from '../account/password-rule.ts';
+import classes from './start.module.css';
+
+/** Name, mail address and password of the first owner. */
+export function OwnerForm({ token, onMade }: { token: string; onMade: () => void }) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const fields = useFields(
+    { name: '', email: '', password: '' },
+    {
+      name: needed('Write your name, as colleagues know it.'),
+      email: (value) =>
+        /^\S+@\S+\.\S+$/u.test(value.trim()) ? null : 'Write a mail address such as name@example.org.',
+      password: passwordRule,
+    },
+  );
+  const make = useMutation(
+    api.start.createOwner.mutationOptions({
+      onSuccess: () => {
+        // The link is used up; its secret has no business in the address any more.
+        history.replaceState(history.state, '', location.pathname);
+        onMade();
+      },
+      onError: (error) => {
+        const { text, status } = explainError(error);
+        if (status === 422) fields.refuse({ password: text });
+        else setFailure(text);
+      },
+    }),
+  );
+  return (
+    <Card>
+      <form
+        className={classes.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setFailure(null);
+          if (fields.check()) make.mutate({ token, ...fields.values });
+        }}
+      >
+        <div className={classes.pair}>
+          <TextInput label="Your name" autoComplete="name" {...fields.text('name')} />
+          <TextInput label="Mail address" type="email" autoComplete="username" {...fields.text('email')} />
+        </div>
+        <PasswordInput
+          label="Password"
+          description="At least 12 characters. A few words in a row are easy to keep in mind."
+          autoComplete="new-password"
+          {...fields.text('password')}
+        />
+        <p role="alert" className="late">
+          {failure}
+        </p>
+        <div className={classes.actions}>
+          <Button type="submit" variant="filled" size="md" loading={make.isPending}>
+            Make me the owner
+          </Button>
+          <span className="muted">Next: a second proof that it is you</span>
+        </div>
+      </form>
+    </Card>
+  );
+}

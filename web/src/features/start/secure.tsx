@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, queries } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { AddPasskey } from '../account/add-passkey.tsx';
+import type { Me } from '../account/me.ts';
+import { ProofProvider } from '../account/proof.tsx';
+import { TotpSetup } from '../account/totp-setup.tsx';
+import classes from './start.module.css';
+
+/** Passkey or authenticator app, right after the password; can be left for later. */
+export function Secure({ me, onNext }: { me: Me; onNext: () => void }) {
+  const ways = useQuery(api.signIn.providers.queryOptions({ input: {} }));
+  const [open, setOpen] = useState<'app' | null>(null);
+  const done = me.signIn.passkeys > 0 || me.signIn.totpSince !== null;
+  const refresh = () => queries.invalidateQueries({ queryKey: api.account.key() });
+  return (
+    <ProofProvider>
+      <Card title="A passkey" aside={me.signIn.passkeys > 0 ? 'Added' : undefined}>
+        <div className={classes.form}>
+          <p>
+            Your device or password manager signs you in: nothing to type, nothing that can be given away.
+          </p>
+          <AddPasskey openAt={ways.data?.passkeys?.openAt ?? null} onAdded={() => void refresh()} />
+        </div>
+      </Card>
+      <Card title="An authenticator app" aside={me.signIn.totpSince === null ? undefined : 'Set up'}>
+        <div className={classes.form}>
+          <p>An app on your phone shows a code that follows the password.</p>
+          {open === 'app' ? (
+            <TotpSetup
+              onDone={() => {
+                setOpen(null);
+                void refresh();
+              }}
+              onCancel={() => setOpen(null)}
+            />
+          ) : me.signIn.totpSince === null ? (
+            <div className={classes.actions}>
+              <Button onClick={() => setOpen('app')}>Set up an app</Button>
+            </div>
+          ) : null}
+        </div>
+      </Card>
+      {open === null ? (
+        <div className={classes.actions}>
+          <Button variant={done ? 'filled' : 'outline'} size="md" onClick={onNext}>
+            {done ? 'Go on to the first client' : 'Later, under my account'}
+          </Button>
+        </div>
+      ) : null}
+    </ProofProvider>
+  );
+}

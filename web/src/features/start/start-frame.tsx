@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import classes from './start-frame.module.css';
+
+const STEPS = [
+  { name: 'You', detail: 'The first owner' },
+  { name: 'First client', detail: 'A real one, or the sandbox' },
+  { name: 'First files', detail: 'What the client’s consoles export' },
+] as const;
+
+const PROMISES: readonly { icon: IconName; name: string; text: string }[] = [
+  {
+    icon: 'evidence',
+    name: 'It stays on this server',
+    text: 'Files and findings leave it only by mail or export that you ask for. Mail domains are looked up in DNS.',
+  },
+  {
+    icon: 'file',
+    name: 'Settings and people, not talk',
+    text: 'Bylaw works on what consoles export. It never asks for what staff write to Claude.',
+  },
+  {
+    icon: 'audit',
+    name: 'Every act is on the record',
+    text: 'Each change writes to a chained audit log that can be checked elsewhere.',
+  },
+];
+
+interface StartFrameProps {
+  /** Counts from 0: You, First client, First files. */
+  current: 0 | 1 | 2;
+  /** In place of "The first owner" once there is one: "Dana Whitlock, owner". */
+  who?: string;
+  title: string;
+  lead: string;
+  children: ReactNode;
+}
+
+/** Around the three steps of the first run: what was done, what is asked now, what happens to the data. */
+export function StartFrame({ current, who, title, lead, children }: StartFrameProps) {
+  return (
+    <div className={classes.root}>
+      <header className={classes.bar}>
+        <Brand />
+        <span className={classes.place}>{location.host}</span>
+      </header>
+      <main id="main" className={classes.main}>
+        <ol className={classes.steps} aria-label="Steps">
+          {STEPS.map((step, at) => {
+            const state = at < current ? 'done' : at === current ? 'current' : 'ahead';
+            return (
+              <li key={step.name} data-state={state} aria-current={state === 'current' ? 'step' : undefined}>
+                <span className={classes.mark} aria-hidden="true">
+                  {state === 'done' ? <Icon name="tick" size={12} /> : at + 1}
+                </span>
+                <span>
+                  <strong>{step.name}</strong>
+                  {state === 'done' ? <span className="hidden-text"> done</span> : null}
+                  <span className={classes.detail}>{at === 0 ? (who ?? step.detail) : step.detail}</span>
+                </span>
+              </li>
+            );
+          })}
+        </ol>
+        <div className={classes.work}>
+          <h1 tabIndex={-1}>{title}</h1>
+          <p className={classes.lead}>{lead}</p>
+          {children}
+        </div>
+        <aside className={classes.aside} aria-labelledby="start-data">
+          <h2 id="start-data">What happens to your data</h2>
+          <ul>
+            {PROMISES.map(({ icon, name, text }) => (
+              <li key={name}>
+                <Icon name={icon} />
+                <span>
+                  <strong>{name}</strong>
+                  <span className={classes.detail}>{text}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </aside>
+      </main>
+    </div>
+  );
+}
+
+/** The product's mark and name, for pages without the shell. */
+export function Brand() {
+  return (
+    <span className={classes.brand}>
+      <span className={classes.sign} aria-hidden="true">
+        §
+      </span>
+      Bylaw
+    </span>
+  );
+}

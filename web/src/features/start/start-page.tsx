@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '../../api.ts';
+import { meQuery } from '../../shell/frame-source.ts';
+import { ErrorState, Notice } from '../../ui/states.tsx';
+import { useTitle } from '../../ui/templates/title.ts';
+import { OwnerForm } from './owner-form.tsx';
+import { Secure } from './secure.tsx';
+import { StartFrame } from './start-frame.tsx';
+
+/** First step of the first run: the owner, and then a second way to prove who they are. */
+export function StartPage() {
+  useTitle('First start');
+  const navigate = useNavigate();
+  const [token] = useState(() => location.hash.slice(1));
+  const state = useQuery(api.start.state.queryOptions({ input: {} }));
+  const hasOwner = state.data?.needsOwner === false;
+  const me = useQuery({ ...meQuery, enabled: hasOwner, retry: false });
+  if (state.data === undefined)
+    return (
+      <StartFrame current={0} title="You" lead="The first person is the owner of everything here.">
+        {state.error === null ? null : (
+          <ErrorState
+            what="Bylaw could not be asked whether it has an owner."
+            error={state.error}
+            onRetry={() => void state.refetch()}
+          />
+        )}
+      </StartFrame>
+    );
+  if (hasOwner && me.data !== undefined)
+    return (
+      <StartFrame
+        current={0}
+        who={me.data.name}
+        title="Keep your account yours"
+        lead="A password can be guessed or given away. A second proof keeps others out all the same."
+      >
+        <Secure me={me.data} onNext={() => void navigate({ to: '/start/client' as string })} />
+      </StartFrame>
+    );
+  if (hasOwner)
+    return (
+      <StartFrame current={0} title="There is an owner already" lead="This step was done. Sign in to go on.">
+        {me.error === null ? null : (
+          <p>
+            <Link to={'/sign-in' as string}>Sign in</Link>
+          </p>
+        )}
+      </StartFrame>
+    );
+  return (
+    <StartFrame
+      current={0}
+      title="Who are you?"
+      lead="The first person is the owner: of every client, and of who else comes in."
+    >
+      {token === '' ? (
+        <Notice>
+          The first owner is made with a one-time link. It is printed where Bylaw was started; open that one.
+        </Notice>
+      ) : (
+        <OwnerForm token={token} onMade={() => void state.refetch()} />
+      )}
+    </StartFrame>
+  );
+}

@@ -1,0 +1,47 @@
+import { appendFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { eachEngine } from '#store/testing.ts';
+import { killed } from './killed.ts';
+import { seeded } from './seeded.ts';
+
+const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
+const KILLS = 50;
+/** Another one with BYLAW_SEED, to look for moments that this one does not hit. */
+const SEED = Number(process.env.BYLAW_SEED ?? 20_261_124);
+
+eachEngine('killed without warning', (engine) => {
+  it(`keeps every change whole over ${KILLS} kills (seed ${SEED})`, async () => {
+    const { dataDir, databaseUrl } = await engine.place();
+    const acknowledged = join(dataDir, 'acknowledged');
+    await writeFile(acknowledged, '');
+    const random = seeded(SEED);
+    const command = [process.execPath, WRITER, dataDir, databaseUrl ?? '-', acknowledged];
+    let kills = 0;
+    let working = 0;
+    let changes = 0;
+    while (kills < KILLS) {
+      // One in five dies while it starts, which after the first is while it recovers.
+      const starting = random() < 0.2;
+      const round = await killed([...command, String(SEED + kills)], {
+        after: Math.floor(random() * (starting ? 700 : 400)),
+        working: starting ? null : /^whole /,
+      });
+      expect(round.complaint).toBe('');
+      expect(round.lines.filter((line) => line.startsWith('broken '))).toEqual([]);
+      const done = round.lines.filter((line) => line.startsWith('done ')).map((line) => `${line.slice(5)}\n`);
+      await appendFile(acknowledged, done.join(''));
+      changes += done.length;
+      kills += 1;
+      if (round.working) working += 1;
+    }
+    // A run in which nothing was under way would prove nothing.
+    expect(working).toBeGreaterThan(KILLS / 2);
+    expect(changes).toBeGreaterThan(KILLS);
+    const last = await killed([...command, '0'], { after: 0, working: /^(whole|broken) / });
+    expect(last.lines.filter((line) => line.startsWith('broken '))).toEqual([]);
+    expect(Number(/^whole (\d+)$/.exec(last.lines[0] ?? '')?.[1])).toBeGreaterThanOrEqual(changes);
+    await rm(dataDir, { recursive: true });
+  }, 400_000);
+});

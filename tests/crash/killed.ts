@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface Round {
+  /** The process was working when it was killed, rather than starting. */
+  readonly working: boolean;
+  /** Lines that it said. */
+  readonly lines: readonly string[];
+  readonly complaint: string;
+}
+
+/**
+ * Starts a program and kills it, with no warning, `after` milliseconds from its start or from the first line that
+ * matches `working`. A program that ends by itself comes back with what it complained of.
+ */
+export async function killed(
+  command: readonly string[],
+  { after, working }: { after: number; working: RegExp | null },
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Round> {
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+  const lines: string[] = [];
+  let complaint = '';
+  child.stderr.on('data', (piece: Buffer) => {
+    complaint += piece.toString();
+  });
+  let isWorking = false;
+  const started = new Promise<void>((resolve) => {
+    if (working === null) resolve();
+    child.once('exit', () => resolve());
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line);
+      if (working?.test(line)) {
+        isWorking = true;
+        resolve();
+      }
+    });
+  });
+  await started;
+  await wait(after);
+  const closed = ended(child);
+  child.kill('SIGKILL');
+  await closed;
+  return {
+    working: isWorking,
+    lines,
+    complaint: child.signalCode === 'SIGKILL' ? '' : complaint || 'it ended',
+  };
+}
+
+/** Ended, with everything that it said read. */
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.stdout?.closed === true && child.exitCode !== null) resolve();
+    else child.once('close', () => resolve());
+  });
+}

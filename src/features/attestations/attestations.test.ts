@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { later } from '../people/testing.ts';
+
+let console_: TestConsole;
+beforeAll(async () => {
+  console_ = await testConsole();
+});
+afterAll(() => console_.close());
+
+async function fresh() {
+  await later(console_, '2026-11-24T15:00:00Z');
+  const client = await console_.client();
+  const technician = await console_.person('technician', client.id, 'Tara Tech');
+  const path = (rest = '') => `/clients/${client.slug}/attestations${rest}`;
+  const verdict = async (control = 'CLA-ACC-12') => {
+    await console_.services.verdicts.ensureCurrent([client.id]);
+    return console_.services.store.read([client.id], (tx) =>
+      tx
+        .selectFrom('verdicts')
+        .select(['state', 'reason'])
+        .where('control_id', '=', control)
+        .where('until', 'is', null)
+        .executeTakeFirstOrThrow(),
+    );
+  };
+  const lastRecord = async () => {
+    const rows = await console_.services.store.read('system', (tx) =>
+      tx.selectFrom('audit_log').select('body').where('client_id', '=', client.id).orderBy('seq').execute(),
+    );
+    return JSON.parse(rows.at(-1)?.body ?? 'null');
+  };
+  return { client, technician, path, verdict, lastRecord };
+}
+const seen = (more: object = {}) => ({ control: 'CLA-ACC-12', holds: true, seen: '2026-11-20', ...more });
+
+describe('attestations', () => {
+  it('decides a control at once in the name of who is signed in, and expires by the clock', async () => {
+    const { technician, path, verdict, lastRecord } = await fresh();
+    expect((await verdict()).state).toBe('cannot_read');
+    const made = await technician.call('POST', path(), seen({ note: 'The switch is grey' }));
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      state: 'current',
+      by: `Tara Tech (${technician.email})`,
+      countsUntil: '2027-02-18',
+      warning: null,
+      verdict: 'pass',
+    });
+    expect((await verdict()).reason).toContain(`Tara Tech (${technician.email}) looked on 20 Nov 2026`);
+    expect(await lastRecord()).toMatchObject({
+      action: 'attestations.create',
+      actor: { id: technician.id },
+      before: null,
+      after: { control: 'CLA-ACC-12', holds: true, seen: '2026-11-20' },
+    });
+    await later(console_, '2027-02-18T15:00:00Z');
+    expect((await verdict()).state).toBe('pass');
+    await later(console_, '2027-02-19T15:00:00Z');
+    expect((await verdict()).state).toBe('cannot_read');
+    expect((await technician.call('GET', path('?state=expired'))).body).toMatchObject({
+      total: 1,
+      counts: { current: 0, expired: 1 },
+    });
+  });
+
+  it('fails the control where it was seen not to hold, and lets a later look replace it', async () => {
+    const { technician, path, verdict } = await fresh();
+    await technician.call('POST', path(), seen({ holds: false }));
+    expect((await verdict()).state).toBe('fail');
+    await technician.call('POST', path(), seen({ seen: '2026-11-24' }));
+    expect((await verdict()).state).toBe('pass');
+    const { items } = (await technician.call('GET', path())).body;
+    expect(items.map((one: { state: string }) => one.state)).toEqual(['current', 'replaced']);
+  });
+
+  it('takes a statement back with a reason, once', async () => {
+    const { technician, path, verdict, lastRecord } = await fresh();
+    const made = await technician.call('POST', path(), seen());
+    const back = (reason: unknown) => technician.call('POST', path(`/${made.body.id}/withdraw`), { reason });
+    expect((await back('')).status).toBe(400);
+    expect((await back('Looked at the wrong organisation')).body).toMatchObject({
+      state: 'withdrawn',
+      withdrawn: { by: 'Tara Tech', reason: 'Looked at the wrong organisation' },
+    });
+    expect((await verdict()).state).toBe('cannot_read');
+    expect(await lastRecord()).toMatchObject({
+      action: 'attestations.withdraw',
+      reason: 'Looked at the wrong organisation',
+      before: { control: 'CLA-ACC-12', holds: true },
+      after: null,
+    });
+    expect((await back('Again please')).status).toBe(409);
+  });
+
+  it('is offered only where a check reads it, and says so elsewhere', async () => {
+    const { technician, path } = await fresh();
+    const refused = await technician.call('POST', path(), seen({ control: 'CLA-ACC-07' }));
+    expect(refused.status).toBe(422);
+    expect(refused.body.message).toBe(
+      'CLA-ACC-07 is decided from what is read (the members file, the staff roster, the list of Entra users, the charter and the journal), so a statement would not count there.',
+    );
+    const asked = (await technician.call('GET', path('/controls/CLA-ACC-07'))).body;
+    expect(asked).toEqual({ takes: false, why: refused.body.message, control: null });
+    const { items } = (await technician.call('GET', path('/controls'))).body;
+    const rules = new Map(console_.services.catalogue.controls.map((control) => [control.id, control]));
+    for (const { control } of items)
+      expect(rules.get(control)?.checks.some(({ reads }) => reads.includes('attestations'))).toBe(true);
+    for (const control of console_.services.catalogue.controls)
+      if (control.checks.some(({ rule }) => rule === 'attested'))
+        expect(items.some((one: { control: string }) => one.control === control.id)).toBe(true);
+    expect((await technician.call('GET', path('/controls/CLA-ACC-99'))).status).toBe(404);
+  });
+
+  it('refuses days that cannot be and evidence that is not there; warns of what counts no more', async () => {
+    const { client, technician, path, verdict } = await fresh();
+    const say = async (more: object) => (await technician.call('POST', path(), seen(more))).body.message;
+    expect(await say({ seen: '2026-11-25' })).toContain('is still to come. Today is 24 Nov 2026');
+    expect(await say({ expires: '2026-11-01' })).toContain('before the day on which you looked');
+    const sha = 'ab'.repeat(32);
+    expect(await say({ evidence: sha })).toContain(`No evidence of ${client.name}`);
+    const other = await console_.client('Birch Guild');
+    const keep = (clientId: string) =>
+      console_.services.store.write([clientId], (tx) =>
+        tx
+          .insertInto('evidence')
+          .values({
+            client_id: clientId,
+            sha256: sha,
+            name: 'switch.png',
+            media_type: 'image/png',
+            bytes: 10,
+            how: 'upload',
+            added_by: 'test',
+            added_at: new Date('2026-11-24T14:00:00Z'),
+          })
+          .execute(),
+      );
+    await keep(other.id);
+    expect(await say({ evidence: sha })).toContain(`No evidence of ${client.name}`);
+    await keep(client.id);
+    const made = await technician.call('POST', path(), seen({ evidence: sha, expires: '2026-12-01' }));
+    expect(made.body).toMatchObject({
+      evidence: { sha256: sha, name: 'switch.png' },
+      countsUntil: '2026-12-01',
+    });
+    await technician.call('POST', path(`/${made.body.id}/withdraw`), { reason: 'For this test' });
+    const old = await technician.call('POST', path(), seen({ seen: '2026-06-01' }));
+    expect(old.body.warning).toContain('counts for 90 days, so it ended on 30 Aug 2026');
+    expect((await verdict()).state).toBe('cannot_read');
+    const invented = await technician.call('POST', path(), seen({ by: 'The board' }));
+    expect(invented.status).toBe(400);
+  });
+
+  it('keeps clients apart and roles to their rights', async () => {
+    const { client, technician, path } = await fresh();
+    const made = await technician.call('POST', path(), seen());
+    const other = await console_.client('Birch Guild');
+    const foreign = `/clients/${other.slug}/attestations/${made.body.id}/withdraw`;
+    expect((await console_.owner.call('POST', foreign, { reason: 'not ours' })).status).toBe(404);
+    const auditor = await console_.person('auditor', client.id);
+    const hr = await console_.person('hr', client.id);
+    expect((await auditor.call('GET', path())).body.total).toBe(1);
+    expect((await auditor.call('POST', path(), seen())).status).toBe(403);
+    expect((await hr.call('GET', path())).status).toBe(403);
+    const csv = await auditor.call('GET', path('/export?format=csv'));
+    expect(csv.bytes.toString('utf8')).toContain('CLA-ACC-12');
+  });
+});

@@ -2,9 +2,15 @@ import { accessContract } from './access/contract.ts';
 import { accountContract } from './account/contract.ts';
 import { attestationsContract } from './attestations/contract.ts';
 import { auditContract } from './audit/contract.ts';
+import { catalogueContract } from './catalogue/contract.ts';
 import { clientsContract } from './clients/contract.ts';
+import { controlsContract } from './controls/contract.ts';
 import { exceptionsContract } from './exceptions/contract.ts';
+import { fleetContract } from './fleet/contract.ts';
+import { homeContract } from './home/contract.ts';
+import { liveContract } from './live/contract.ts';
 import { peopleContract } from './people/contract.ts';
+import { settingsContract } from './settings/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
 
 /** Every operation of Bylaw, once. Routes, OpenAPI, typed client, commands, tools and docs are made from this tree. */
@@ -13,9 +19,15 @@ export const contract = {
   account: accountContract,
   attestations: attestationsContract,
   audit: auditContract,
+  catalogue: catalogueContract,
   clients: clientsContract,
+  controls: controlsContract,
   exceptions: exceptionsContract,
+  fleet: fleetContract,
+  home: homeContract,
+  live: liveContract,
   people: peopleContract,
+  settings: settingsContract,
   signIn: signInContract,
   start: startContract,
 };

@@ -3,10 +3,16 @@ import { accessHandlers } from './access/handlers.ts';
 import { accountHandlers } from './account/handlers.ts';
 import { attestationsHandlers } from './attestations/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
+import { catalogueHandlers } from './catalogue/handlers.ts';
 import { clientsHandlers } from './clients/handlers.ts';
 import type { RequestContext } from './context.ts';
+import { controlsHandlers } from './controls/handlers.ts';
 import { exceptionsHandlers } from './exceptions/handlers.ts';
+import { fleetHandlers } from './fleet/handlers.ts';
+import { homeHandlers } from './home/handlers.ts';
+import { liveHandlers } from './live/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
+import { settingsHandlers } from './settings/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
 
 /** What answers each operation of the contract, under the same names. */
@@ -15,9 +21,15 @@ export const handlers = os.$context<RequestContext>().router({
   account: accountHandlers,
   attestations: attestationsHandlers,
   audit: auditHandlers,
+  catalogue: catalogueHandlers,
   clients: clientsHandlers,
+  controls: controlsHandlers,
   exceptions: exceptionsHandlers,
+  fleet: fleetHandlers,
+  home: homeHandlers,
+  live: liveHandlers,
   people: peopleHandlers,
+  settings: settingsHandlers,
   signIn: signInHandlers,
   start: startHandlers,
 });

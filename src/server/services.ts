@@ -4,6 +4,7 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { ServerConfig, Services } from '#features/context.ts';
 import { createEvents } from '#features/live/events.ts';
 import type { Mail } from '#features/mail/mail.ts';
+import { workspaceMail } from '#features/mail/workspace-mail.ts';
 import { createVerdicts } from '#features/verdicts/service.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 import { openBlobs } from '#store/blobs.ts';
@@ -38,7 +39,7 @@ export async function createServices(
     clock,
     events,
     verdicts,
-    mail: options.mail ?? unset,
+    mail: options.mail ?? workspaceMail(store, sealer),
     log: options.log ?? pino({ level: 'silent' }),
     config,
     close: async () => {
@@ -47,5 +48,3 @@ export async function createServices(
     },
   };
 }
-
-const unset: Mail = { configured: async () => false, send: async () => undefined };

@@ -1,0 +1,88 @@
+import nodemailer from 'nodemailer';
+import type { MailSettings } from '../settings/model.ts';
+import type { Message } from './mail.ts';
+
+/** Milliseconds after which a mail server that does not answer is given up. */
+const PATIENCE = 15_000;
+
+/**
+ * Hands one message to a mail server. Throws an Error whose message is a sentence for a person: what the server said,
+ * or that it could not be reached.
+ */
+export async function sendBySmtp(
+  settings: MailSettings,
+  password: string | null,
+  message: Message,
+): Promise<void> {
+  if (settings.security === 'none' && !isThisMachine(settings.host))
+    throw new Error(`Mail without encryption goes to this machine only, and ${settings.host} is another.`);
+  const transport = nodemailer.createTransport({
+    host: settings.host,
+    port: settings.port,
+    secure: settings.security === 'tls',
+    requireTLS: settings.security === 'starttls',
+    ignoreTLS: settings.security === 'none',
+    ...(settings.user === '' ? {} : { auth: { user: settings.user, pass: password ?? '' } }),
+    connectionTimeout: PATIENCE,
+    greetingTimeout: PATIENCE,
+    socketTimeout: PATIENCE,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  try {
+    await transport.sendMail({
+      from: settings.from,
+      to: { name: '', address: message.to },
+      subject: oneLine(message.subject),
+      text: message.text,
+      ...(message.attachments
+        ? {
+            attachments: message.attachments.map(({ fileName, mediaType, bytes }) => ({
+              filename: fileName,
+              contentType: mediaType,
+              content: Buffer.from(bytes),
+            })),
+          }
+        : {}),
+    });
+  } catch (error) {
+    throw new Error(explained(settings, error));
+  } finally {
+    transport.close();
+  }
+}
+
+function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** A subject is one line: names in it come from outside and could otherwise add headers. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
+function explained({ host, port }: MailSettings, error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const said =
+    typeof error === 'object' && error !== null && 'response' in error && typeof error.response === 'string'
+      ? ` It said: ${oneLine(error.response)}`
+      : '';
+  switch (code) {
+    case 'EAUTH':
+      return `The mail server ${host} does not accept this user and password.${said}`;
+    case 'EDNS':
+    case 'ENOTFOUND':
+      return `There is no mail server ${host}. Check its name.`;
+    case 'ECONNECTION':
+    case 'ECONNREFUSED':
+    case 'ESOCKET':
+    case 'ETIMEDOUT':
+      return `The mail server ${host} cannot be reached at port ${port}. Check name, port and encryption.`;
+    case 'ETLS':
+      return `The mail server ${host} offers no encryption at port ${port}.`;
+    case 'EENVELOPE':
+      return `The mail server ${host} refuses the sender or the recipient.${said}`;
+    default:
+      return `The mail could not be handed to ${host}.${said}`;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Store } from '#store/open.ts';
+import type { Sealer } from '#store/seal.ts';
+import { readWorkspace } from '../settings/model.ts';
+import type { Mail } from './mail.ts';
+import { sendBySmtp } from './smtp.ts';
+
+/** What the password of the mail server is sealed for; it opens for nothing else. */
+export const MAIL_PASSWORD = 'workspace.mail.password';
+
+/** Mail as the workspace's settings say at the moment of sending. */
+export function workspaceMail(store: Store, sealer: Sealer): Mail {
+  const read = () => store.read('system', readWorkspace);
+  return {
+    configured: async () => (await read()).settings.mail !== null,
+    send: async (message) => {
+      const { mail } = (await read()).settings;
+      if (mail === null) throw new Error('Mail is not set up. An Owner does so under Settings.');
+      const { passwordSealed, ...settings } = mail;
+      const password = passwordSealed === null ? null : sealer.open(passwordSealed, MAIL_PASSWORD);
+      await sendBySmtp(settings, password, message);
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { implement } from '@orpc/server';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext, RequestContext } from '../context.ts';
+import { MAIL_PASSWORD } from '../mail/workspace-mail.ts';
+import { conflict, unprocessable } from '../problems.ts';
+import { secured } from '../secured.ts';
+import { settingsContract } from './contract.ts';
+import { readWorkspace, type Workspace, type WorkspaceSettings } from './model.ts';
+import { outboundHosts } from './outbound-hosts.ts';
+
+const on = implement(settingsContract).$context<RequestContext>().use(secured);
+
+export const settingsHandlers = on.router({
+  get: on.get.handler(async ({ context }) => show(context)),
+
+  rename: on.rename.handler(async ({ input, context }) => {
+    await context.change(async (tx, recorder) => {
+      const before = await current(tx, input.version);
+      if (before.name === input.name) return recorder.unchanged();
+      await store(tx, before, { name: input.name });
+      await recorder.record({
+        subject: { kind: 'workspace', id: null, name: input.name },
+        before: { name: before.name },
+        after: { name: input.name },
+      });
+    });
+    return show(context);
+  }),
+
+  setMail: on.setMail.handler(async ({ input, context }) => {
+    const { version, password, ...mail } = input;
+    const given = password === undefined || password === '' ? null : password;
+    if (mail.security === 'none' && !['localhost', '127.0.0.1'].includes(mail.host))
+      throw unprocessable(
+        'Mail without encryption goes to this machine only (localhost). Choose STARTTLS or TLS for another server.',
+      );
+    await context.change(async (tx, recorder) => {
+      const before = await current(tx, version);
+      const old = before.settings.mail;
+      // A stored password belongs to the server that it was typed for, and is sent to no other.
+      const keeps = old !== null && old.host === mail.host && old.user === mail.user;
+      const passwordSealed =
+        given === null
+          ? keeps
+            ? old.passwordSealed
+            : null
+          : context.services.sealer.seal(given, MAIL_PASSWORD);
+      await store(tx, before, { mail: { ...mail, passwordSealed } });
+      await recorder.record({
+        subject: { kind: 'workspace', id: null, name: before.name },
+        before: shown(old),
+        after: { ...shown({ ...mail, passwordSealed }), passwordChanged: given !== null },
+      });
+    });
+    return show(context);
+  }),
+
+  removeMail: on.removeMail.handler(async ({ input, context }) => {
+    await context.change(async (tx, recorder) => {
+      const before = await current(tx, input.version);
+      if (before.settings.mail === null) return recorder.unchanged();
+      await store(tx, before, { mail: null });
+      await recorder.record({
+        subject: { kind: 'workspace', id: null, name: before.name },
+        before: shown(before.settings.mail),
+      });
+    });
+    return show(context);
+  }),
+
+  testMail: on.testMail.handler(async ({ context }) => {
+    const { actor, services } = context;
+    const says = await services.mail
+      .send({
+        to: actor.email,
+        subject: 'Bylaw can send mail',
+        text: `This message was asked for by ${actor.name} at ${services.config.origin}. Nothing has to be done.\n`,
+      })
+      .then(() => null)
+      .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+    await context.change(async (_tx, recorder) => {
+      await recorder.record({
+        subject: { kind: 'workspace', id: null },
+        after: { to: actor.email, sent: says === null, says },
+      });
+    });
+    return { sent: says === null, says: says ?? `Sent to ${actor.email}.` };
+  }),
+});
+
+async function current(tx: Tx, version: number): Promise<Workspace> {
+  const workspace = await readWorkspace(tx);
+  if (workspace.version !== version)
+    throw conflict(
+      'Somebody else changed the settings after you opened them. Nothing of yours is stored; look at what stands now.',
+      { by: null, at: null, version: workspace.version },
+    );
+  return workspace;
+}
+
+async function store(
+  tx: Tx,
+  before: Workspace,
+  change: { readonly name?: string } & Partial<WorkspaceSettings>,
+): Promise<void> {
+  const { name = before.name, ...settings } = change;
+  await tx
+    .updateTable('workspace')
+    .set({
+      name,
+      settings: JSON.stringify({ ...before.settings, ...settings }),
+      version: before.version + 1,
+    })
+    .where('version', '=', before.version)
+    .execute();
+}
+
+/** Mail settings without the secret. */
+function shown(mail: WorkspaceSettings['mail']) {
+  if (mail === null) return null;
+  const { passwordSealed, ...rest } = mail;
+  return { ...rest, hasPassword: passwordSealed !== null };
+}
+
+async function show(context: HandlerContext) {
+  const { services } = context;
+  return context.read(async (tx) => {
+    const workspace = await readWorkspace(tx);
+    return {
+      name: workspace.name,
+      version: workspace.version,
+      mail: shown(workspace.settings.mail),
+      database: { engine: services.store.engine, place: services.store.place },
+      server: {
+        origin: services.config.origin,
+        version: services.config.version,
+        dataDir: services.config.dataDir,
+      },
+      outbound: await outboundHosts(tx, workspace),
+    };
+  });
+}

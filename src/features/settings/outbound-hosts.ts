@@ -1,0 +1,26 @@
+import type { Tx } from '#store/open.ts';
+import type { Workspace } from './model.ts';
+
+/** Every host outside that this server asks or sends to, and what for. What is not in this list is not contacted. */
+export async function outboundHosts(
+  tx: Tx,
+  { settings }: Workspace,
+): Promise<{ readonly host: string; readonly for: string }[]> {
+  const providers = await tx
+    .selectFrom('identity_providers')
+    .select(['name', 'issuer'])
+    .where('enabled', '=', true)
+    .orderBy('name')
+    .execute();
+  return [
+    ...(settings.mail === null
+      ? []
+      : [
+          {
+            host: `${settings.mail.host}:${settings.mail.port}`,
+            for: 'Mail: invitations, reminders, reports',
+          },
+        ]),
+    ...providers.map(({ name, issuer }) => ({ host: new URL(issuer).host, for: `Sign-in with ${name}` })),
+  ];
+}

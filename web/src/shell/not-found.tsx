@@ -5,7 +5,7 @@ import { EmptyState } from '../ui/states.tsx';
 export function NotFound() {
   return (
     <main id="main">
-      <EmptyState title="There is no page at this address" action={<Link to="/">Go to the start</Link>}>
+      <EmptyState whole title="There is no page at this address" action={<Link to="/">Go to the start</Link>}>
         The address is wrong or the page has moved.
       </EmptyState>
     </main>

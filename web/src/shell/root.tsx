@@ -1,5 +1,6 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { useCurrentTitle } from '../ui/templates/title.ts';
 import { Toasts } from '../ui/toast.tsx';
 import { Banners } from './banners.tsx';
 
@@ -18,21 +19,24 @@ export function Root() {
 /** After a change of page the focus goes to its heading and its title is spoken; a change of filters is not a page. */
 function Announcer() {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const title = useCurrentTitle();
   const [words, setWords] = useState('');
-  const last = useRef<string | undefined>(undefined);
+  const focused = useRef<string | undefined>(undefined);
   useEffect(() => {
-    const first = last.current === undefined;
-    if (path === undefined || path === last.current) return;
-    last.current = path;
+    if (path === undefined || path === focused.current) return;
+    const first = focused.current === undefined;
+    focused.current = path;
     if (first) return;
     const timer = setTimeout(() => {
-      setWords(document.title);
-      const heading = document.querySelector<HTMLElement>('main h1');
-      if (document.activeElement?.closest('[role="dialog"], main input') == null)
-        heading?.focus({ preventScroll: true });
-    }, 120);
+      if (document.activeElement?.closest('[role="dialog"], main form') == null)
+        document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    }, 60);
     return () => clearTimeout(timer);
   }, [path]);
+  useEffect(() => {
+    const timer = setTimeout(() => setWords(title === '' ? '' : document.title), 100);
+    return () => clearTimeout(timer);
+  }, [title]);
   return (
     <p className="hidden-text" role="status">
       {words}

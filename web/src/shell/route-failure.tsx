@@ -15,6 +15,7 @@ export function RouteFailure({ error, reset }: ErrorComponentProps) {
   if (fileMissing(error))
     return (
       <EmptyState
+        whole
         title="A part of the console could not be loaded"
         action={
           <Button variant="filled" onClick={() => location.reload()}>
@@ -28,6 +29,7 @@ export function RouteFailure({ error, reset }: ErrorComponentProps) {
     );
   return (
     <ErrorState
+      whole
       what="This page broke while it was drawn."
       still="What you had saved is saved."
       error={error}

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Navigate, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
+import { Navigate, Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
-import { onSignedOut, client as operations } from '../api.ts';
+import { onSignedOut, client as operations, queries } from '../api.ts';
 import { type ClientFrame, ClientProvider, SessionProvider, useClient, useSession } from '../session.tsx';
 import { explainError } from '../ui/explain-error.ts';
 import { ErrorState } from '../ui/states.tsx';
@@ -16,14 +16,19 @@ import { Shell } from './shell.tsx';
 /** Every page behind sign-in: asks who it is, sends whoever is nobody to `/sign-in`, and draws the frame. */
 export function SignedIn() {
   const me = useQuery(meQuery);
-  const navigate = useNavigate();
-  const here = useRouterState({ select: (state) => state.location.href });
+  const router = useRouter();
   const nobody = me.error !== null && explainError(me.error).code === 'UNAUTHORIZED';
   useEffect(() => {
-    const leave = () => void navigate({ to: '/sign-in' as string, search: { next: here }, replace: true });
+    const leave = () => {
+      const { pathname, href } = router.latestLocation;
+      if (pathname === '/sign-in') return;
+      void router
+        .navigate({ to: '/sign-in' as string, search: { next: href }, replace: true })
+        .then(() => queries.clear());
+    };
     if (nobody) leave();
     return onSignedOut(leave);
-  }, [navigate, here, nobody]);
+  }, [router, nobody]);
   usePreferences(me.data?.preferences);
   const session = useMemo(() => (me.data === undefined ? null : sessionOf(me.data)), [me.data]);
   if (session === null) {
@@ -31,6 +36,7 @@ export function SignedIn() {
     return (
       <main id="main">
         <ErrorState
+          whole
           what="Bylaw could not be opened."
           still="Nothing was changed."
           error={me.error}

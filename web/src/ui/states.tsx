@@ -10,13 +10,15 @@ interface EmptyStateProps {
   /** What this is, why it is empty, what to do first. */
   children: React.ReactNode;
   action?: React.ReactNode;
+  /** It is the whole page, so its title is the page's heading. */
+  whole?: boolean;
 }
 
 /** A list that holds nothing yet. */
-export function EmptyState({ title, children, action }: EmptyStateProps) {
+export function EmptyState({ title, children, action, whole }: EmptyStateProps) {
   return (
     <section className={classes.empty}>
-      <h2>{title}</h2>
+      {whole ? <h1 tabIndex={-1}>{title}</h1> : <h2>{title}</h2>}
       <p>{children}</p>
       {action === undefined ? null : <div>{action}</div>}
     </section>
@@ -30,16 +32,18 @@ interface ErrorStateProps {
   still?: string;
   error: unknown;
   onRetry?: () => void;
+  /** It is the whole page, so its title is the page's heading. */
+  whole?: boolean;
 }
 
 /** A failure in place of what should stand here: what failed, what is still true, Retry, code. */
-export function ErrorState({ what, still, error, onRetry }: ErrorStateProps) {
+export function ErrorState({ what, still, error, onRetry, whole }: ErrorStateProps) {
   const { text, code } = explainError(error);
   return (
     <section className={classes.error} role="alert">
       <VerdictShape state="cannot_read" size={20} />
       <div>
-        <h2>{what}</h2>
+        {whole ? <h1 tabIndex={-1}>{what}</h1> : <h2>{what}</h2>}
         <p>
           {text} {still}
         </p>

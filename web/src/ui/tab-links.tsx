@@ -18,11 +18,7 @@ export function TabLinks({ label, value, items, param = 'tab' }: TabLinksProps) 
         <Link
           key={item.value}
           to="."
-          search={(before: Record<string, unknown>) => ({
-            ...before,
-            [param]: at === 0 ? undefined : item.value,
-            panel: undefined,
-          })}
+          search={withTab(param, at === 0 ? undefined : item.value)}
           activeOptions={{ includeSearch: true }}
           activeProps={{}}
           aria-current={item.value === value ? 'page' : undefined}
@@ -34,4 +30,10 @@ export function TabLinks({ label, value, items, param = 'tab' }: TabLinksProps) 
       ))}
     </nav>
   );
+}
+
+/** The router cannot know here which page's address it is; each page's `validateSearch` reads it again. */
+function withTab(param: string, value: string | undefined): never {
+  const change = (before: Record<string, unknown>) => ({ ...before, [param]: value, panel: undefined });
+  return change as never;
 }

@@ -53,6 +53,7 @@ export function Page<T>(props: PageProps<T> & { className?: string | undefined }
     return (
       <div className={classes.page}>
         <ErrorState
+          whole
           what={title === '' ? 'This page could not be loaded.' : `${title} could not be loaded.`}
           still="Nothing was changed."
           error={load.error}
@@ -61,41 +62,43 @@ export function Page<T>(props: PageProps<T> & { className?: string | undefined }
       </div>
     );
   }
-  if (waits && data === undefined)
-    return (
-      <div className={classes.page} aria-busy="true">
-        <header className={classes.head}>
-          <div>
-            <h1 tabIndex={-1}>{title === '' ? <span className={classes.bone} /> : title}</h1>
-          </div>
-        </header>
-        {slow ? <Bones /> : null}
-      </div>
-    );
+  // One heading throughout, so that the focus stays on it while the page fills.
+  const ready = !waits || data !== undefined;
+  const stale = waits && load.error !== null && load.error !== undefined;
   return (
-    <div className={classes.page}>
-      <PaperHead title={title} />
+    <div className={classes.page} aria-busy={!ready}>
+      {ready ? <PaperHead title={title} /> : null}
       <header className={classes.head}>
         <div>
-          {props.mark === undefined ? null : (
+          {ready && props.mark !== undefined ? (
             <div className={classes.mark}>{filled(props.mark, data, waits)}</div>
-          )}
-          <h1 tabIndex={-1}>{title}</h1>
+          ) : null}
+          <h1 tabIndex={-1}>{title === '' ? <Untitled /> : title}</h1>
           {props.meta === undefined ? null : (
-            <p className={classes.meta}>{filled(props.meta, data, waits)}</p>
+            <p className={classes.meta}>{ready ? filled(props.meta, data, waits) : ' '}</p>
           )}
         </div>
-        {props.actions === undefined ? null : (
+        {ready && props.actions !== undefined ? (
           <div className={classes.actions}>{filled(props.actions, data, waits)}</div>
-        )}
+        ) : null}
       </header>
-      {load?.error === null || load === undefined || load.error === undefined ? null : (
+      {stale ? (
         <div className={classes.stale}>
           <Notice mark="cannot_read">This is what was last loaded. {explainError(load.error).text}</Notice>
         </div>
-      )}
-      <div className={props.className}>{filled(props.children, data, waits)}</div>
+      ) : null}
+      {ready ? <div className={props.className}>{filled(props.children, data, waits)}</div> : null}
+      {slow ? <Bones /> : null}
     </div>
+  );
+}
+
+function Untitled() {
+  return (
+    <>
+      <span className="hidden-text">Loading</span>
+      <span className={classes.bone} />
+    </>
   );
 }
 
@@ -109,7 +112,7 @@ export function NotYours() {
   useTitle('Not found');
   return (
     <div className={classes.page}>
-      <EmptyState title="There is no such page for you" action={<Link to="/">Go to the start</Link>}>
+      <EmptyState whole title="There is no such page for you" action={<Link to="/">Go to the start</Link>}>
         The address is wrong, the thing is gone, or your role does not include it. Whoever gave you access can
         tell.
       </EmptyState>

@@ -1,7 +1,9 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
+import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
-import { signInRoute } from './features/sign-in/routes.tsx';
+import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { makeOwnerRoute } from './features/start/routes.tsx';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
 import { NotFound } from './shell/not-found.tsx';
@@ -27,15 +29,20 @@ const startRoute = createRoute({
 
 const tree = rootRoute.addChildren([
   // Nobody signed in:
+  inviteRoute,
   makeOwnerRoute,
+  resetRoute,
   signInRoute,
   signedInRoute.addChildren([
     // Workspace and person:
+    accessRoute,
     accountRoute,
     newClientRoute,
     startRoute,
+    workspaceAuditRoute,
     clientRoute.addChildren([
       // One client:
+      clientAuditRoute,
       clientSettingsRoute,
     ]),
   ]),

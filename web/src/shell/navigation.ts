@@ -107,6 +107,7 @@ export const WORKSPACE_NAVIGATION: readonly NavigationGroup[] = [
     label: 'Console',
     entries: [
       { label: 'Access', to: '/access', icon: 'access', key: 'w', permission: 'users.read' },
+      { label: 'Audit log', to: '/audit', icon: 'audit', key: 'l', permission: 'workspace.audit' },
       { label: 'Settings', to: '/settings', icon: 'settings', permission: 'workspace.settings' },
     ],
   },

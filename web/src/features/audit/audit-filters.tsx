@@ -1,0 +1,123 @@
+import { TextInput } from '@mantine/core';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import classes from './audit.module.css';
+import type { Facets } from './chain.ts';
+
+/** What the address holds. */
+export interface Search {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly text?: string | undefined;
+  readonly panel?: number | undefined;
+}
+
+interface AuditFiltersProps {
+  facets: Facets | undefined;
+  search: Search;
+  onSearch: (search: Search) => void;
+  /** Named where the days are not those of a client. */
+  zone: string | null;
+  count: string | undefined;
+}
+
+export function AuditFilters({ facets, search, onSearch, zone, count }: AuditFiltersProps) {
+  const set = (part: Search) => onSearch({ ...search, ...part });
+  return (
+    <FilterChips
+      search={{ label: 'Search the records', value: search.text, onChange: (text) => set({ text }) }}
+      {...(count === undefined ? {} : { count })}
+      filters={[
+        {
+          id: 'actor',
+          label: 'Who',
+          value: search.actor,
+          onChange: (actor) => set({ actor }),
+          options: (facets?.actors ?? []).map(({ key, name, records }) => ({
+            value: key,
+            label: name,
+            count: records,
+          })),
+        },
+        {
+          id: 'action',
+          label: 'What',
+          value: search.action,
+          onChange: (action) => set({ action }),
+          options: (facets?.actions ?? []).map(({ action, what, records }) => ({
+            value: action,
+            label: what,
+            count: records,
+          })),
+        },
+        {
+          id: 'kind',
+          label: 'About',
+          value: search.kind,
+          onChange: (kind) => set({ kind }),
+          options: (facets?.subjects ?? []).map(({ kind, records }) => ({
+            value: kind,
+            label: kindWords(kind),
+            count: records,
+          })),
+        },
+      ]}
+    >
+      <Day
+        label={zone === null ? 'From day' : `From day (${zone})`}
+        value={search.from}
+        onChange={(from) => set({ from })}
+      />
+      <Day
+        label={zone === null ? 'To day' : `To day (${zone})`}
+        value={search.to}
+        onChange={(to) => set({ to })}
+      />
+    </FilterChips>
+  );
+}
+
+interface DayProps {
+  label: string;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+}
+
+function Day({ label, value, onChange }: DayProps) {
+  return (
+    <TextInput
+      size="xs"
+      type="date"
+      className={classes.day}
+      aria-label={label}
+      title={label}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value || undefined)}
+    />
+  );
+}
+
+/** "identity_provider" gives "Identity provider". */
+export function kindWords(kind: string): string {
+  const spaced = kind.replaceAll('_', ' ');
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** The filter as it stands in a sentence: "Who: Dana Whitlock, from 2026-11-01". */
+export function words(search: Search, facets: Facets | undefined): string {
+  const { from, to, actor, action, kind, text } = search;
+  return [
+    actor === undefined ? null : `Who: ${facets?.actors.find(({ key }) => key === actor)?.name ?? actor}`,
+    action === undefined
+      ? null
+      : `What: ${facets?.actions.find((one) => one.action === action)?.what ?? action}`,
+    kind === undefined ? null : `About: ${kindWords(kind)}`,
+    text === undefined ? null : `“${text}”`,
+    from === undefined ? null : `from ${from}`,
+    to === undefined ? null : `to ${to}`,
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+}

@@ -1,0 +1,52 @@
+import { Button, Menu } from '@mantine/core';
+import { fileAddress } from '../../api.ts';
+import { Icon } from '../../ui/icon.tsx';
+import type { Chain } from './chain.ts';
+
+interface ChainExportProps {
+  chain: Chain;
+  from: string | undefined;
+  to: string | undefined;
+}
+
+/**
+ * The archive that `bylaw audit verify` proves elsewhere. Plain links: it may be large, and goes to disk as it is made.
+ * It holds every record of the days chosen, whatever else the list is filtered by, since a chain has no gaps.
+ */
+export function ChainExport({ chain, from, to }: ChainExportProps) {
+  const days = [from === undefined ? null : `from ${from}`, to === undefined ? null : `to ${to}`]
+    .filter((part) => part !== null)
+    .join(' ');
+  const address = (evidence: 'with' | 'without') => {
+    const query = new URLSearchParams({ evidence });
+    if (from !== undefined) query.set('from', from);
+    if (to !== undefined) query.set('to', to);
+    return `${fileAddress(chain.path)}/export?${query}`;
+  };
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button leftSection={<Icon name="download" />}>Export the chain</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {days === '' ? 'Every record' : `Every record ${days}`}, to be proved elsewhere
+        </Menu.Label>
+        {chain.slug === null ? (
+          <Menu.Item component="a" href={address('without')} download>
+            As an archive (.tar)
+          </Menu.Item>
+        ) : (
+          <>
+            <Menu.Item component="a" href={address('with')} download>
+              With evidence files (.tar)
+            </Menu.Item>
+            <Menu.Item component="a" href={address('without')} download>
+              Without evidence files (.tar)
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

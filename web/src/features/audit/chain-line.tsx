@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { Notice } from '../../ui/states.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './audit.module.css';
+import type { Chain } from './chain.ts';
+
+/** Whether the chain is whole, since when, and its last hash to be noted elsewhere. */
+export function ChainLine({ chain }: { chain: Chain }) {
+  const check = useQuery({
+    queryKey: ['audit', chain.slug, 'check'],
+    queryFn: chain.check,
+    // Every hash is computed anew, so it is not asked for with every visit of the tab.
+    staleTime: 300_000,
+    refetchOnWindowFocus: false,
+  });
+  if (check.error !== null && check.data === undefined)
+    return <span>The chain could not be checked. {explainError(check.error).text}</span>;
+  if (check.data === undefined) return <span>Checking the chain …</span>;
+  const { whole, says, since, records, head } = check.data;
+  if (!whole)
+    return (
+      <Notice mark="fail">
+        {says} Keep the server as it is, export the chain, and compare it with an earlier export or a noted
+        hash.
+      </Notice>
+    );
+  if (since === null) return <span>{says}</span>;
+  return (
+    <span className={classes.chain}>
+      <span>
+        Chain whole since <When at={since} inline /> · {records} {records === 1 ? 'record' : 'records'} · last
+        hash
+      </span>
+      <CopyValue value={head.hash} name="the last hash" />
+    </span>
+  );
+}

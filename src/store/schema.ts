@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { ClientStanding } from './verdicts/fleet.ts';
 
 /**
  * Every table as Kysely sees it. What each is for and its row-level security stand in migrations/.
@@ -161,6 +162,8 @@ export interface Database {
     decided_day: string | null;
     decided_at: MaybeInstant;
     catalogue_digest: string | null;
+    /** Counts and the most urgent verdict of the last decision, for lists over many clients. */
+    standing: MaybeJson<ClientStanding>;
     version: Generated<number>;
     created_at: Instant;
   };
@@ -173,6 +176,7 @@ export interface Database {
     /** How it came: import, attestation, upload, report. */
     how: string;
     added_by: string;
+    added_by_name: string | null;
     added_at: Instant;
   };
   imports: {
@@ -181,8 +185,10 @@ export interface Database {
     /** collecting, reading, preview, storing, stored, cancelled, failed */
     state: string;
     created_by: string;
+    created_by_name: string | null;
     created_at: Instant;
     finished_by: string | null;
+    finished_by_name: string | null;
     finished_at: MaybeInstant;
     problem: string | null;
     preview: MaybeJson<unknown>;
@@ -198,7 +204,10 @@ export interface Database {
     sha256: string;
     bytes: number;
     modified: string | null;
+    /** What a person says it is: a kind, a document, `evidence`, `left_out`; null: what its content shows. */
     wanted: string | null;
+    /** Day on which a person says it was exported. */
+    exported_on: string | null;
     columns: MaybeJson<Record<string, string | null>>;
     /** uploaded, read, refused */
     state: string;
@@ -261,6 +270,8 @@ export interface Database {
     attested_by: string;
     note: string | null;
     evidence_sha: string | null;
+    /** The file that an imported statement names as proof, where it did not come along. */
+    proof_missing: string | null;
     expires: string | null;
     import_id: string | null;
     created_by: string;
@@ -334,13 +345,10 @@ export interface Database {
     client_id: string;
     title: string;
     as_of: string;
-    /** making, made, failed */
-    state: string;
-    problem: string | null;
     /** Deflated JSON of the report model. */
-    model: ColumnType<Uint8Array | null, Uint8Array | null, Uint8Array | null>;
-    model_sha256: string | null;
-    counts: MaybeJson<Record<string, number>>;
+    model: Bytes;
+    model_sha256: string;
+    counts: Json<Record<string, number>>;
     paper: string;
     schedule_id: string | null;
     made_by: string;
@@ -353,7 +361,6 @@ export interface Database {
     cadence: string;
     /** Day of the week (1 to 7) or month (1 to 28). */
     on_day: number;
-    formats: Json<string[]>;
     recipients: Json<string[]>;
     paper: string;
     next_on: string;

@@ -21,11 +21,13 @@ export function composeInput(
   const found = facts.observations.map((meta) => ({ meta, found: foundReading(meta, rowsOf) }));
   const settled = settleReadings(
     found.map((one) => one.found),
-    facts.journal?.value ?? null,
+    facts.dating === undefined ? (facts.journal?.value ?? null) : facts.dating,
     facts.profile.timezone,
     moment.today,
   );
-  const metaOf = new Map(facts.observations.map((meta) => [`${meta.kind} ${meta.file} ${meta.sha256}`, meta]));
+  const metaOf = new Map(
+    facts.observations.map((meta) => [`${meta.kind} ${meta.file} ${meta.sha256}`, meta]),
+  );
   const readings: Record<string, Reading[]> = {};
   for (const list of Object.values(settled.readings)) {
     for (const reading of lastOfEachDay(list as readonly Reading[], metaOf))
@@ -101,5 +103,7 @@ function foundReading(meta: ObservationMeta, rowsOf: RowsOf) {
     parsed,
     byHand: meta.byHand,
     notes: meta.notes as readonly Note[],
+    // A later file or journal does not move the day of what is stored.
+    ...(meta.storedAt === null ? {} : { dated: { day: meta.received, from: meta.dateFrom } }),
   };
 }

@@ -3,7 +3,7 @@ import { type Charter, charterSchema, type Exception } from '#domain/model/chart
 import { type Journal, journalSchema } from '#domain/model/journal.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
-import type { Provenance, Written } from '#domain/model/reading.ts';
+import type { DateFrom, Provenance, Written } from '#domain/model/reading.ts';
 import type { Tx } from '#store/open.ts';
 
 /** One stored reading without its rows; they are fetched once per thread, since an observation never changes. */
@@ -17,6 +17,7 @@ export interface ObservationMeta {
   /** When the file was last saved, as the browser or folder told; null: not known, then `received` counts. */
   readonly modified: string | null;
   readonly received: string;
+  readonly dateFrom: DateFrom;
   readonly contentDay: string | null;
   readonly complete: boolean;
   readonly covers: { readonly from: string; readonly to: string } | null;
@@ -40,15 +41,28 @@ export interface Facts {
   readonly journal: Written<Journal> | null;
   readonly attestations: readonly Attestation[];
   readonly observations: readonly ObservationMeta[];
+  /** What dates the readings of an import that is not stored yet; stored ones keep the day that they were given. */
+  readonly dating?: Journal | null;
+}
+
+/** What an import that is not stored yet brings besides readings. */
+export interface Staged {
+  readonly profile?: Profile;
+  readonly charter?: Written<Charter>;
+  readonly journal?: Written<Journal>;
+  /** Added to those that are stored. */
+  readonly attestations?: readonly Attestation[];
+  readonly dating: Journal | null;
 }
 
 export interface FactsOptions {
   /** Counts the readings of an import that is not stored yet, for its preview. */
   readonly withImport?: string;
+  readonly staged?: Staged;
 }
 
-/** Snapshots further back than this are history that no rule asks for. */
-const SNAPSHOTS_KEPT = 12;
+/** Days of snapshots; what lies further back is history that no rule asks for. */
+const SNAPSHOT_DAYS = 12;
 
 /** Reads a client's facts in one transaction. Returns null where there is no such client in scope. */
 export async function loadFacts(tx: Tx, clientId: string, options: FactsOptions = {}): Promise<Facts | null> {
@@ -58,17 +72,21 @@ export async function loadFacts(tx: Tx, clientId: string, options: FactsOptions 
     .where('id', '=', clientId)
     .executeTakeFirst();
   if (!client) return null;
-  const profile = profileSchema.parse(client.profile);
-  const charter = await latestDocument(tx, clientId, 'charter', (value) => charterSchema.parse(value));
-  const journal = await latestDocument(tx, clientId, 'journal', (value) => journalSchema.parse(value));
+  const { staged } = options;
+  const profile = staged?.profile ?? profileSchema.parse(client.profile);
+  const charter =
+    staged?.charter ?? (await latestDocument(tx, clientId, 'charter', (value) => charterSchema.parse(value)));
+  const journal =
+    staged?.journal ?? (await latestDocument(tx, clientId, 'journal', (value) => journalSchema.parse(value)));
   return {
     client: { id: client.id, slug: client.slug, name: client.name },
     version: Number(client.facts_version),
     profile: { ...profile, name: client.name },
     charter: await withDecisions(tx, clientId, charter),
     journal,
-    attestations: await attestationsOf(tx, clientId),
+    attestations: [...(await attestationsOf(tx, clientId)), ...(staged?.attestations ?? [])],
     observations: await observationsOf(tx, clientId, options),
+    ...(staged === undefined ? {} : { dating: staged.dating }),
   };
 }
 
@@ -173,9 +191,10 @@ async function attestationsOf(tx: Tx, clientId: string): Promise<Attestation[]> 
     ...(row.note === null ? {} : { note: row.note }),
     ...(row.expires === null ? {} : { expires: row.expires }),
     ...(row.evidence_sha === null ? {} : { file: row.evidence_sha }),
+    ...(row.proof_missing === null ? {} : { file: row.proof_missing }),
     source: CONSOLE,
     row: index + 1,
-    fileFound: row.evidence_sha === null ? null : true,
+    fileFound: row.evidence_sha !== null ? true : row.proof_missing === null ? null : false,
   }));
 }
 
@@ -196,12 +215,15 @@ async function observationsOf(
     .orderBy('observed_on', 'desc')
     .orderBy('id')
     .execute();
-  const taken = new Map<string, number>();
+  const days = new Map<string, Set<string>>();
   return rows.flatMap((row): ObservationMeta[] => {
     if (!isKind(row.kind)) return [];
-    const seen = taken.get(row.kind) ?? 0;
-    taken.set(row.kind, seen + 1);
-    if (KINDS[row.kind].shape === 'snapshot' && seen >= SNAPSHOTS_KEPT) return [];
+    if (KINDS[row.kind].shape === 'snapshot' && row.stored_at !== null) {
+      const kept = days.get(row.kind) ?? new Set();
+      days.set(row.kind, kept);
+      if (!kept.has(row.observed_on) && kept.size >= SNAPSHOT_DAYS) return [];
+      kept.add(row.observed_on);
+    }
     return [
       {
         id: row.id,
@@ -212,6 +234,7 @@ async function observationsOf(
         bytes: Number(row.bytes),
         modified: row.modified,
         received: row.observed_on,
+        dateFrom: row.date_from as DateFrom,
         contentDay: row.content_day,
         complete: row.complete,
         covers: row.covers,

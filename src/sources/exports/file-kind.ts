@@ -47,13 +47,15 @@ export interface ParseEnvironment {
   readonly domains: readonly string[];
   /** Day of the decision; dates are never read from the clock. */
   readonly today: string;
+  /** Columns that a person decided on: the field that a column holds, or null to leave it out. */
+  readonly columns?: Readonly<Record<string, string | null>>;
 }
 
 /** What a column was taken for, so that a person can check it. */
 export interface Mapping {
   readonly column: string;
   readonly field: string;
-  readonly how: 'heading' | 'content' | 'heading and content' | 'position';
+  readonly how: 'heading' | 'content' | 'heading and content' | 'position' | 'hand';
 }
 
 export interface Note {
@@ -80,6 +82,8 @@ export interface Parsed<K extends Kind = Kind> {
  */
 export interface FileKind<K extends Kind = Kind> {
   readonly kind: K;
+  /** For tables: what a column can be taken for. */
+  readonly fields?: readonly string[];
   /** How sure the content is of this kind: 0 no, 1 beyond doubt. `name` (lower case) may add, never decide alone. */
   recognise(content: Content, name: string): number;
   /** Reads the whole content or throws an ImportProblem; never a part of it. */

@@ -100,8 +100,18 @@ class Findings {
       case 'malformed':
         this.reports.push(plainReport(about, 'malformed', taken.kind, taken.problem));
         return;
-      default:
-        this.reports.push(plainReport(about, taken.is, null, taken.why));
+      case 'not_placed':
+        this.reports.push(
+          plainReport(
+            about,
+            'not_placed',
+            null,
+            taken.hint === null ? taken.why : `${taken.why} ${taken.hint}`,
+          ),
+        );
+        return;
+      case 'ignored':
+        this.reports.push(plainReport(about, 'ignored', null, taken.why));
     }
   }
 }

@@ -10,6 +10,8 @@ export interface FoundReading {
   readonly parsed: Parsed;
   readonly byHand: boolean;
   readonly notes: readonly Note[];
+  /** The day that it was dated to when it was stored. Left out: it is dated now, together with the others. */
+  readonly dated?: { readonly day: string; readonly from: Reading['dateFrom'] };
 }
 
 /** Dates every reading, counts copies once, and says which ones a newer file replaces. */
@@ -20,21 +22,24 @@ export function settleReadings(
   today: string,
 ): { readings: Readings; reports: FileReport[] } {
   const perKind = new Map<Kind, Set<string>>();
-  for (const { parsed, source } of found)
-    perKind.set(parsed.kind, (perKind.get(parsed.kind) ?? new Set()).add(source.sha256));
+  for (const { parsed, source, dated } of found)
+    if (dated === undefined)
+      perKind.set(parsed.kind, (perKind.get(parsed.kind) ?? new Set()).add(source.sha256));
   const dated = found.map((one): Dated => {
-    const { day, from } = observedOn(
-      {
-        kind: one.parsed.kind,
-        file: one.source.file,
-        content: one.parsed.observedOn,
-        modified: one.source.modified,
-        onlyOfKind: perKind.get(one.parsed.kind)?.size === 1,
-      },
-      journal,
-      zone,
-      today,
-    );
+    const { day, from } =
+      one.dated ??
+      observedOn(
+        {
+          kind: one.parsed.kind,
+          file: one.source.file,
+          content: one.parsed.observedOn,
+          modified: one.source.modified,
+          onlyOfKind: perKind.get(one.parsed.kind)?.size === 1,
+        },
+        journal,
+        zone,
+        today,
+      );
     return { ...one, reading: readingOf(one, day, from) };
   });
   const copies = copiesAmong(dated);

@@ -19,7 +19,14 @@ export type Recognised =
       readonly taken: readonly { readonly kind: FileKind; readonly content: Content }[];
       readonly notes: readonly Note[];
     }
-  | { readonly ok: false; readonly why: string };
+  | {
+      readonly ok: false;
+      readonly why: string;
+      /** How to say what it is on the command line. */
+      readonly hint: string;
+      /** What it could be, likeliest first. */
+      readonly maybe: readonly Kind[];
+    };
 
 /** What the contents are, by content first and name second; each sheet of a workbook may be something else. */
 export function recognise(contents: readonly Content[], file: string): Recognised {
@@ -30,7 +37,7 @@ export function recognise(contents: readonly Content[], file: string): Recognise
   }
   const guesses = guessesOf(contents, name);
   const best = decide(guesses);
-  return best ? { ok: true, taken: [best], notes: [] } : { ok: false, why: whyNot(guesses, file) };
+  return best ? { ok: true, taken: [best], notes: [] } : { ok: false, ...whyNot(guesses, file) };
 }
 
 function recogniseSheets(tables: readonly Table[], name: string, file: string): Recognised {
@@ -49,7 +56,7 @@ function recogniseSheets(tables: readonly Table[], name: string, file: string): 
         says: `The sheet "${table.sheet ?? ''}" is nothing that Bylaw knows and was left out.`,
       });
   }
-  if (byKind.size === 0) return { ok: false, why: whyNot(bestPerKind(all), file) };
+  if (byKind.size === 0) return { ok: false, ...whyNot(bestPerKind(all), file) };
   return {
     ok: true,
     taken: [...byKind].map(([kind, own]) => ({ kind, content: { form: 'table', tables: own } })),
@@ -92,15 +99,30 @@ function decide(guesses: readonly Guess[]): Guess | null {
   return next && best.score - next.score < LEAD ? null : best;
 }
 
-function whyNot(guesses: readonly Guess[], file: string): string {
+function whyNot(
+  guesses: readonly Guess[],
+  file: string,
+): { readonly why: string; readonly hint: string; readonly maybe: readonly Kind[] } {
   const [first, second] = guesses.filter(({ score }) => score >= 0.2);
   if (!first)
-    return `This is nothing that Bylaw knows. If it is an export, say which with --map kind=${quoted(file)}.`;
+    return {
+      why: 'This is nothing that Bylaw knows.',
+      hint: `If it is an export, say which with --map kind=${quoted(file)}.`,
+      maybe: [],
+    };
   const one = KINDS[first.kind.kind].label;
   if (!second)
-    return `This could be the ${one}, but its columns do not say so for sure. If it is, add --map ${first.kind.kind}=${quoted(file)}.`;
+    return {
+      why: `This could be the ${one}, but its columns do not say so for sure.`,
+      hint: `If it is, add --map ${first.kind.kind}=${quoted(file)}.`,
+      maybe: [first.kind.kind],
+    };
   const other = KINDS[second.kind.kind].label;
-  return `This could be the ${one} or the ${other}, and its columns do not say which for sure. Add --map ${first.kind.kind}=${quoted(file)} or --map ${second.kind.kind}=${quoted(file)}.`;
+  return {
+    why: `This could be the ${one} or the ${other}, and its columns do not say which for sure.`,
+    hint: `Add --map ${first.kind.kind}=${quoted(file)} or --map ${second.kind.kind}=${quoted(file)}.`,
+    maybe: [first.kind.kind, second.kind.kind],
+  };
 }
 
 function quoted(file: string): string {

@@ -56,6 +56,11 @@ export async function* readSource(found: FoundFile): AsyncGenerator<SourceFile> 
   yield* unpack(found.file, bytes, found.modified, 0);
 }
 
+/** As `readSource`, of bytes that are at hand. */
+export function readBytes(file: string, bytes: Buffer, modified: Date): AsyncGenerator<SourceFile> {
+  return unpack(file, bytes, modified, 0);
+}
+
 async function* unpack(
   file: string,
   bytes: Buffer,

@@ -27,7 +27,13 @@ export type Taken =
       readonly problem: ImportProblem | null;
     }
   | { readonly is: 'malformed'; readonly kind: Kind | null; readonly problem: ImportProblem }
-  | { readonly is: 'not_placed'; readonly why: string }
+  | {
+      readonly is: 'not_placed';
+      readonly why: string;
+      /** How to say what it is on the command line; null where it can be nothing. */
+      readonly hint: string | null;
+      readonly maybe: readonly Kind[];
+    }
   | { readonly is: 'ignored'; readonly why: string };
 
 export type Wanted = Kind | DocumentKind;
@@ -65,6 +71,8 @@ function takeByContent(source: SourceFile, environment: Omit<ParseEnvironment, '
         {
           is: 'not_placed',
           why: `${opened.why} It counts as proof where an attestation or the journal names it.`,
+          hint: null,
+          maybe: [],
         },
       ];
     if (opened.is === 'ignored') return [{ is: 'ignored', why: opened.why }];
@@ -79,7 +87,7 @@ function takeByContent(source: SourceFile, environment: Omit<ParseEnvironment, '
     const table = /\.(csv|tsv|tab|ya?ml|xlsx?)$/i.test(file);
     return opened.problem && table
       ? [refused(source, opened.problem)]
-      : [{ is: 'not_placed', why: recognised.why }];
+      : [{ is: 'not_placed', why: recognised.why, hint: recognised.hint, maybe: recognised.maybe }];
   }
   const notes = [...opened.notes, ...recognised.notes];
   return recognised.taken.flatMap(({ kind, content }) =>

@@ -36,12 +36,30 @@ const OWNERS =
   /^(?:employees?|emp|recipients?|signers?|respondents?|staff|workers?|users?|members?|persons?|peoples?|accounts?|associates?|colleagues?|team members?|staff members?|claude) /;
 const SAMPLE = 300;
 
-/** Decides which column holds what, by heading first and by content where the headings say nothing. */
-export function mapColumns(table: Table, fields: readonly Field[]): Columns {
+/**
+ * Decides which column holds what, by heading first and by content where the headings say nothing. What a person
+ * decided of a column (`byHand`) is not decided again: null leaves it out, and a field given by hand is not looked for
+ * elsewhere.
+ */
+export function mapColumns(
+  table: Table,
+  fields: readonly Field[],
+  byHand: Readonly<Record<string, string | null>> = {},
+): Columns {
   const headings = table.columns.map(variantsOf);
   const found = new Map<string, { index: number; how: Mapping['how'] }[]>();
   const taken = new Set<number>();
+  const leftOut = new Set<number>();
+  for (const [index, column] of table.columns.entries()) {
+    if (!Object.hasOwn(byHand, column)) continue;
+    const field = byHand[column] ?? null;
+    taken.add(index);
+    if (field === null || !fields.some((one) => one.field === field)) leftOut.add(index);
+    else put(found, field, index, 'hand');
+  }
+  const given = new Set(found.keys());
   for (const field of fields) {
+    if (given.has(field.field) && !field.many) continue;
     const ranked = headings
       .map((heading, index) => ({ index, rank: taken.has(index) ? null : rankOf(heading, field) }))
       .filter((match): match is { index: number; rank: number } => match.rank !== null)
@@ -79,7 +97,9 @@ export function mapColumns(table: Table, fields: readonly Field[]): Columns {
       )
       .sort((a, b) => a.index - b.index)
       .map(({ column, field, how }) => ({ column, field, how })),
-    unmapped: table.columns.filter((_, index) => !taken.has(index) && hasData(table, index)),
+    unmapped: table.columns.filter(
+      (_, index) => (!taken.has(index) || leftOut.has(index)) && hasData(table, index),
+    ),
   };
 }
 

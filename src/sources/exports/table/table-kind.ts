@@ -38,6 +38,7 @@ const UNSURE = 0.49;
 export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
   return {
     kind: spec.kind,
+    fields: spec.fields.map(({ field }) => field),
     recognise(content: Content, name: string): number {
       if (content.form !== 'table') return 0;
       const scores = content.tables.map((table) => {
@@ -52,7 +53,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       if (content.form !== 'table')
         throw new ImportProblem(`A ${KINDS[spec.kind].label} comes as CSV or XLSX, and this is neither.`);
       const notes = new Notes();
-      const views = content.tables.map((table) => new View(table, spec.fields, notes));
+      const views = content.tables.map((table) => new View(table, spec.fields, notes, environment.columns));
       const usable = views.filter((view) => spec.needs.fields.some((field) => view.has(field)));
       if (usable.length === 0) {
         const row = content.tables[0]?.headingRow ?? 1;

@@ -11,9 +11,14 @@ export class View {
   readonly #notes: Notes;
   readonly #marked = new Map<number, number>();
 
-  constructor(table: Table, fields: readonly Field[], notes: Notes) {
+  constructor(
+    table: Table,
+    fields: readonly Field[],
+    notes: Notes,
+    byHand?: Readonly<Record<string, string | null>>,
+  ) {
     this.table = table;
-    this.columns = mapColumns(table, fields);
+    this.columns = mapColumns(table, fields, byHand);
     this.#notes = notes;
   }
 

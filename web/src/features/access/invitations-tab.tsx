@@ -1,0 +1,173 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { api, client as calls, queries } from '../../api.ts';
+import { useMay } from '../../session.tsx';
+import { Facts } from '../../ui/card.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './access.module.css';
+import { InviteDialog, type Invited, LinkDialog } from './invite-dialog.tsx';
+import { accessRoute } from './routes.tsx';
+import { grantText } from './words.ts';
+
+export type Invitation = Invited['invitation'];
+
+export const STATE_WORDS: Readonly<Record<Invitation['state'], string>> = {
+  open: 'Open',
+  accepted: 'Accepted',
+  expired: 'Ran out',
+  revoked: 'Revoked',
+};
+
+const columns: readonly Column<Invitation>[] = [
+  {
+    id: 'name',
+    header: 'Invited',
+    sort: (row) => row.name,
+    cell: (row) => (
+      <RowTitle detail={row.email}>
+        <Link to="/access" search={(was) => ({ ...was, panel: row.id })}>
+          {row.name}
+        </Link>
+      </RowTitle>
+    ),
+  },
+  { id: 'to', header: 'To', width: '34%', cell: (row) => row.grants.map(grantText).join('; ') },
+  {
+    id: 'state',
+    header: 'State',
+    width: '6rem',
+    sort: (row) => STATE_WORDS[row.state],
+    cell: (row) => STATE_WORDS[row.state],
+  },
+  {
+    id: 'by',
+    header: 'By',
+    width: '9rem',
+    sort: (row) => row.invitedBy,
+    cell: (row) => row.invitedBy ?? 'Not known',
+  },
+  {
+    id: 'until',
+    header: 'Counts until',
+    width: '8rem',
+    sort: (row) => row.expiresAt,
+    cell: (row) => <When at={row.expiresAt} />,
+  },
+];
+
+export function InvitationsTab({ tabs }: { tabs: ReactNode }) {
+  const search = accessRoute.useSearch();
+  const navigate = accessRoute.useNavigate();
+  const mayManage = useMay('users.manage');
+  const [inviting, setInviting] = useState(false);
+  const load = useQuery(api.access.invitations.list.queryOptions({ input: {}, enabled: mayManage }));
+  const open = load.data?.items.find((one) => one.id === search.panel);
+  return (
+    <ListPage
+      title="Access"
+      permission="users.manage"
+      load={load}
+      tabs={tabs}
+      actions={
+        <Button variant={open === undefined ? 'filled' : 'default'} onClick={() => setInviting(true)}>
+          Invite a person
+        </Button>
+      }
+      foot={<ListKeys />}
+      panel={
+        open === undefined ? null : (
+          <SidePanel
+            key={open.id}
+            title={open.name}
+            onClose={() => void navigate({ search: ({ panel: _gone, ...was }) => was })}
+          >
+            <Facts
+              facts={[
+                ['Mail address', open.email],
+                ['State', STATE_WORDS[open.state]],
+                ['To', open.grants.map(grantText).join('; ')],
+                ['Invited by', open.invitedBy ?? 'Not known'],
+                ['Invited', <When key="at" at={open.createdAt} />],
+                ['Counts until', <When key="until" at={open.expiresAt} />],
+              ]}
+            />
+            <InvitationActions
+              invitation={open}
+              resend={() => calls.access.invitations.resend({ invitation: open.id })}
+              revoke={() => calls.access.invitations.revoke({ invitation: open.id })}
+            />
+          </SidePanel>
+        )
+      }
+    >
+      <DataTable
+        label="Invitations"
+        rows={load.data?.items}
+        columns={columns}
+        rowId={(one) => one.id}
+        openId={search.panel ?? null}
+        sort={search.sort}
+        onSort={(sort) => void navigate({ search: (was) => ({ ...was, sort }), replace: true })}
+        empty={
+          <EmptyState title="No invitations.">
+            An invitation is a link that lets one person in, once, within seven days. Nobody was invited yet.
+          </EmptyState>
+        }
+      />
+      <InviteDialog opened={inviting} onClose={() => setInviting(false)} slug={null} />
+    </ListPage>
+  );
+}
+
+interface InvitationActionsProps {
+  invitation: Invitation;
+  resend: () => Promise<Invited>;
+  revoke: () => Promise<unknown>;
+}
+
+/** A new link, or none any more. Both can be done again, so nothing is asked first. */
+export function InvitationActions({ invitation, resend, revoke }: InvitationActionsProps) {
+  const [made, setMade] = useState<Invited | null>(null);
+  const [busy, setBusy] = useState(false);
+  const run = async (act: () => Promise<void>) => {
+    setBusy(true);
+    try {
+      await act();
+      await queries.invalidateQueries({ queryKey: api.access.key() });
+    } catch (error) {
+      toast({ kind: 'failed', text: explainError(error).text });
+    } finally {
+      setBusy(false);
+    }
+  };
+  if (invitation.state === 'accepted' || invitation.state === 'revoked') return null;
+  return (
+    <div className={classes.actions}>
+      <Button size="xs" loading={busy} onClick={() => void run(async () => setMade(await resend()))}>
+        New link
+      </Button>
+      <Button
+        size="xs"
+        loading={busy}
+        onClick={() =>
+          void run(async () => {
+            await revoke();
+            toast({ kind: 'done', text: `The invitation for ${invitation.email} no longer counts.` });
+          })
+        }
+      >
+        Revoke
+      </Button>
+      <LinkDialog made={made} onClose={() => setMade(null)} />
+    </div>
+  );
+}

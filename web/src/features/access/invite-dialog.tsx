@@ -1,0 +1,115 @@
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClient, useSession } from '../../session.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './access.module.css';
+import { ROLE_WORDS, type Role, rolesToGive } from './words.ts';
+
+export type Invited = Awaited<ReturnType<typeof calls.access.invitations.create>>;
+
+interface InviteDialogProps {
+  opened: boolean;
+  onClose: () => void;
+  /** The client that it is about; null: the place is chosen here. */
+  slug: string | null;
+}
+
+/** Invites a person to one role; more can be given once they are there. The link is then shown this once. */
+export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
+  const session = useSession();
+  const [made, setMade] = useState<Invited | null>(null);
+  const fields = useFields(
+    { name: '', email: '', place: slug ?? '', role: 'client_admin' },
+    {
+      name: needed('Write the name of the person.'),
+      email: (value) =>
+        /^\S+@\S+\.\S+$/u.test(value.trim()) ? null : 'Write a mail address such as name@example.org.',
+    },
+  );
+  const here = fields.values.place === '' ? null : fields.values.place;
+  const roles = rolesToGive(session, here);
+  const role: Role = roles.find(({ value }) => value === fields.values.role)?.value ?? 'staff';
+  const invite = () => {
+    const { name, email } = fields.values;
+    return slug === null
+      ? calls.access.invitations.create({ name, email, grants: [{ forClient: here, effect: 'allow', role }] })
+      : calls.access.client.invite({ client: slug, name, email, role });
+  };
+  return (
+    <>
+      <FormDialog
+        opened={opened}
+        onClose={onClose}
+        title="Invite a person"
+        submit="Make the invitation"
+        onSubmit={async () => {
+          if (!fields.check()) return false;
+          setMade(await invite());
+          await queries.invalidateQueries({ queryKey: api.access.key() });
+          fields.reset();
+          return true;
+        }}
+      >
+        <TextInput label="Name" autoComplete="off" {...fields.text('name')} />
+        <TextInput label="Mail address" type="email" autoComplete="off" {...fields.text('email')} />
+        {slug === null ? (
+          <NativeSelect
+            label="Where"
+            data={[
+              { value: '', label: 'All clients and the workspace' },
+              ...session.clients.map((client) => ({ value: client.slug, label: client.name })),
+            ]}
+            {...fields.text('place')}
+          />
+        ) : null}
+        <NativeSelect
+          label="Role"
+          description={ROLE_WORDS[role].may}
+          data={roles}
+          {...fields.text('role')}
+          value={role}
+        />
+      </FormDialog>
+      <LinkDialog made={made} onClose={() => setMade(null)} />
+    </>
+  );
+}
+
+const MAILED = {
+  sent: 'It was also sent by mail.',
+  not_set_up: 'Mail is not set up, so hand it over yourself.',
+  failed: 'The mail could not be sent, so hand it over yourself.',
+} as const;
+
+/** The link of an invitation, which nothing shows a second time. */
+export function LinkDialog({ made, onClose }: { made: Invited | null; onClose: () => void }) {
+  const client = useClient();
+  const where = client === null ? '' : ` to ${client.name}`;
+  return (
+    <Modal
+      opened={made !== null}
+      onClose={onClose}
+      withCloseButton={false}
+      title={made === null ? '' : `Link for ${made.invitation.name}${where}`}
+    >
+      {made === null ? null : (
+        <div className={classes.stack}>
+          <p>
+            This link lets {made.invitation.email} in, once, until{' '}
+            <When at={made.invitation.expiresAt} inline />. It is shown only now. {MAILED[made.mail]}
+          </p>
+          <CopyValue value={made.link} name="the link" />
+          <div className={classes.actions}>
+            <Button variant="filled" onClick={onClose}>
+              Done
+            </Button>
+          </div>
+        </div>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,147 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, queries } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { ErrorState } from '../../ui/states.tsx';
+import { useTitle } from '../../ui/templates/title.ts';
+import { When } from '../../ui/when.tsx';
+import { passwordRule } from '../account/password-rule.ts';
+import { Brand } from '../start/start-frame.tsx';
+import classes from './access.module.css';
+import { inviteRoute } from './routes.tsx';
+
+/** Where the link of an invitation leads: who invites, to what, and how to accept. */
+export function InvitePage() {
+  useTitle('Invitation');
+  const { token } = inviteRoute.useParams();
+  const load = useQuery(
+    api.access.invitations.preview.queryOptions({ input: { token }, staleTime: Number.POSITIVE_INFINITY }),
+  );
+  const invitation = load.data;
+  return (
+    <main id="main" className={classes.public}>
+      <Brand />
+      {invitation === undefined ? (
+        load.error === null ? null : (
+          <ErrorState what="This link does not open." error={load.error} />
+        )
+      ) : (
+        <>
+          <h1>
+            {invitation.invitedBy} invites you
+            {invitation.workspace === null ? '' : ` to ${invitation.workspace}`}
+          </h1>
+          <div>
+            <p>You will be:</p>
+            <ul>
+              {invitation.to.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+            <p className="muted">
+              For {invitation.email}. The link works once, until <When at={invitation.expiresAt} inline />.
+            </p>
+          </div>
+          <NewAccount token={token} email={invitation.email} name={invitation.name} />
+          <Existing token={token} />
+        </>
+      )}
+    </main>
+  );
+}
+
+function NewAccount({ token, email, name }: { token: string; email: string; name: string }) {
+  const navigate = useNavigate();
+  const [failure, setFailure] = useState<string | null>(null);
+  const fields = useFields(
+    { name, password: '' },
+    { name: needed('Write your name, as colleagues know it.'), password: passwordRule },
+  );
+  const accept = useMutation(
+    api.access.invitations.accept.mutationOptions({
+      onSuccess: () => navigate({ to: '/sign-in' }),
+      onError: (error) => setFailure(explainError(error).text),
+    }),
+  );
+  return (
+    <Card title="Accept with a new account">
+      <form
+        noValidate
+        className={classes.stack}
+        onSubmit={(event) => {
+          event.preventDefault();
+          setFailure(null);
+          if (fields.check()) accept.mutate({ token, ...fields.values });
+        }}
+      >
+        <TextInput label="Your name" autoComplete="name" {...fields.text('name')} />
+        <TextInput label="Mail address" value={email} readOnly autoComplete="username" />
+        <PasswordInput
+          label="Password"
+          description="At least 12 characters. A few words in a row are easy to keep in mind."
+          autoComplete="new-password"
+          {...fields.text('password')}
+        />
+        <p role="alert" className="late">
+          {failure}
+        </p>
+        <div className={classes.actions}>
+          <Button type="submit" variant="filled" loading={accept.isPending}>
+            Accept
+          </Button>
+          <span className="muted">Next: sign in with this password</span>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+function Existing({ token }: { token: string }) {
+  const navigate = useNavigate();
+  const [failure, setFailure] = useState<string | null>(null);
+  const [signedOut, setSignedOut] = useState(false);
+  const accept = useMutation(
+    api.access.invitations.acceptSignedIn.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries();
+        await navigate({ to: '/' });
+      },
+      onError: (error) => {
+        const { text, status } = explainError(error);
+        setSignedOut(status === 401);
+        setFailure(status === 401 ? null : text);
+      },
+    }),
+  );
+  return (
+    <Card title="Accept with the account that you have">
+      <div className={classes.stack}>
+        <p className="muted">
+          Sign in with this mail address in this browser, or with your work account, then open this link
+          again.
+        </p>
+        <p role="alert" className="late">
+          {failure}
+        </p>
+        {signedOut ? (
+          <p>
+            Nobody is signed in here.{' '}
+            <Link to="/sign-in" search={{ next: `/invite/${token}` }}>
+              Sign in
+            </Link>{' '}
+            and come back to this page.
+          </p>
+        ) : null}
+        <div className={classes.actions}>
+          <Button loading={accept.isPending} onClick={() => accept.mutate({ token })}>
+            Accept as who is signed in
+          </Button>
+        </div>
+      </div>
+    </Card>
+  );
+}

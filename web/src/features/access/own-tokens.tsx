@@ -1,0 +1,155 @@
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, client as calls, queries } from '../../api.ts';
+import { useSession } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { ErrorState } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './access.module.css';
+import { type OwnToken, PURPOSE_WORDS, TOKEN_STATES } from './token-words.ts';
+
+/** The tokens of the person who is signed in, for the page of their account. */
+export function OwnTokens() {
+  const load = useQuery(api.access.tokens.list.queryOptions({ input: {} }));
+  const [making, setMaking] = useState(false);
+  const [secret, setSecret] = useState<string | null>(null);
+  const [revoking, setRevoking] = useState<OwnToken | null>(null);
+  return (
+    <Card title="Tokens" aside={<Button onClick={() => setMaking(true)}>Make a token</Button>}>
+      <div className={classes.stack}>
+        <p className="muted">
+          A token lets the command line, a program or Claude in as you. It can never do more than you can at
+          that time.
+        </p>
+        {load.data === undefined && load.error !== null ? (
+          <ErrorState
+            what="Your tokens could not be loaded."
+            error={load.error}
+            onRetry={() => void load.refetch()}
+          />
+        ) : null}
+        {load.data?.total === 0 ? <p>You have no tokens.</p> : null}
+        <ul className={classes.list}>
+          {load.data?.items.map((token) => (
+            <li key={token.id}>
+              <span className={classes.grow}>
+                {token.name} <code className="muted">{token.prefix}…</code>
+                <span className={classes.detail}>
+                  {PURPOSE_WORDS[token.purpose].name}; {token.client?.name ?? 'all that you may see'};{' '}
+                  {TOKEN_STATES[token.state].toLowerCase()}; last used{' '}
+                  <When at={token.lastUsedAt} none="never" inline />; ends{' '}
+                  <When at={token.expiresAt} none="when you revoke it" inline />
+                </span>
+              </span>
+              {token.state === 'active' ? (
+                <Button size="xs" onClick={() => setRevoking(token)} aria-label={`Revoke ${token.name}`}>
+                  Revoke
+                </Button>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <MakeToken opened={making} onClose={() => setMaking(false)} onMade={setSecret} />
+      <Modal
+        opened={secret !== null}
+        onClose={() => setSecret(null)}
+        withCloseButton={false}
+        title="Your new token"
+      >
+        <div className={classes.stack}>
+          <p>It is shown only now. Put it where it is used, and nowhere else.</p>
+          {secret === null ? null : <CopyValue value={secret} name="the token" />}
+          <div className={classes.actions}>
+            <Button variant="filled" onClick={() => setSecret(null)}>
+              Done
+            </Button>
+          </div>
+        </div>
+      </Modal>
+      <FormDialog
+        opened={revoking !== null}
+        onClose={() => setRevoking(null)}
+        title={`Revoke ${revoking?.name ?? ''}`}
+        submit="Revoke for good"
+        final
+        onSubmit={async () => {
+          if (revoking === null) return false;
+          await calls.access.tokens.revoke({ token: revoking.id });
+          await queries.invalidateQueries({ queryKey: api.access.key() });
+          toast({ kind: 'done', text: `"${revoking.name}" no longer counts.` });
+          return true;
+        }}
+      >
+        <p>Whatever uses this token stops at once. It cannot be brought back; a new one can be made.</p>
+      </FormDialog>
+    </Card>
+  );
+}
+
+function MakeToken({
+  opened,
+  onClose,
+  onMade,
+}: {
+  opened: boolean;
+  onClose: () => void;
+  onMade: (secret: string) => void;
+}) {
+  const { clients } = useSession();
+  const fields = useFields(
+    { name: '', purpose: 'cli', place: '', expiresOn: '' },
+    { name: needed('Name what will use it, such as "Laptop of Dana".') },
+  );
+  const purpose =
+    (['cli', 'mcp', 'automation'] as const).find((one) => one === fields.values.purpose) ?? 'mcp';
+  return (
+    <FormDialog
+      opened={opened}
+      onClose={onClose}
+      title="Make a token"
+      submit="Make the token"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const { name, place, expiresOn } = fields.values;
+        const made = await calls.access.tokens.create({
+          name,
+          purpose,
+          forClient: place === '' ? null : place,
+          expiresOn: expiresOn === '' ? null : expiresOn,
+        });
+        await queries.invalidateQueries({ queryKey: api.access.key() });
+        fields.reset();
+        onMade(made.secret);
+        return true;
+      }}
+    >
+      <TextInput label="Name" description="What will use it" {...fields.text('name')} />
+      <NativeSelect
+        label="For"
+        description={PURPOSE_WORDS[purpose].may}
+        data={Object.entries(PURPOSE_WORDS).map(([value, { name }]) => ({ value, label: name }))}
+        {...fields.text('purpose')}
+      />
+      <NativeSelect
+        label="Reaches"
+        data={[
+          { value: '', label: 'All that you may see' },
+          ...clients.map((client) => ({ value: client.slug, label: `Only ${client.name}` })),
+        ]}
+        {...fields.text('place')}
+      />
+      <TextInput
+        type="date"
+        label="Last day"
+        description="Left empty, it counts until you revoke it"
+        {...fields.text('expiresOn')}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,123 @@
+import { Checkbox, PasswordInput, TextInput } from '@mantine/core';
+import { client as calls, queries } from '../../api.ts';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import type { Provider } from './providers-tab.tsx';
+
+const CLIENT_ID = 'Copy the application (client) id from the provider.';
+const NAME = 'Name it as the button on the sign-in page is to say, such as "Work account".';
+
+interface AddProviderProps {
+  opened: boolean;
+  onClose: () => void;
+  redirectUri: string;
+}
+
+/** The issuer is asked before anything is stored; what it answers is shown here. */
+export function AddProvider({ opened, onClose, redirectUri }: AddProviderProps) {
+  const fields = useFields(
+    { name: '', issuer: '', clientId: '', secret: '' },
+    {
+      name: needed(NAME),
+      issuer: (value) =>
+        /^https?:\/\/\S+$/u.test(value.trim()) ? null : 'Write the whole address, beginning with https.',
+      clientId: needed(CLIENT_ID),
+    },
+  );
+  return (
+    <FormDialog
+      opened={opened}
+      onClose={onClose}
+      title="Add a sign-in provider"
+      submit="Check and add"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const { name, issuer, clientId, secret } = fields.values;
+        await calls.access.providers.add({
+          name,
+          issuer: issuer.trim(),
+          clientId,
+          secret: secret === '' ? null : secret,
+        });
+        await queries.invalidateQueries();
+        toast({ kind: 'done', text: `${name} stands on the sign-in page now.` });
+        fields.reset();
+        return true;
+      }}
+    >
+      <p>
+        Register this redirect address at the provider first:{' '}
+        <CopyValue value={redirectUri} name="the address" />
+      </p>
+      <TextInput
+        label="Name"
+        description="As the button on the sign-in page says it"
+        {...fields.text('name')}
+      />
+      <TextInput
+        label="Issuer"
+        description="For Entra: https://login.microsoftonline.com/TENANT-ID/v2.0, with the directory (tenant) id from the overview of the app registration"
+        inputMode="url"
+        {...fields.text('issuer')}
+      />
+      <TextInput label="Client id" description="Application (client) id" {...fields.text('clientId')} />
+      <PasswordInput
+        label="Client secret"
+        description="Left empty for a public client. It is sealed and never shown again."
+        autoComplete="off"
+        {...fields.text('secret')}
+      />
+    </FormDialog>
+  );
+}
+
+export function EditProvider({
+  opened,
+  onClose,
+  provider,
+}: {
+  opened: boolean;
+  onClose: () => void;
+  provider: Provider;
+}) {
+  const fields = useFields(
+    { name: provider.name, clientId: provider.clientId, secret: '', enabled: provider.enabled },
+    { name: needed(NAME), clientId: needed(CLIENT_ID) },
+  );
+  return (
+    <FormDialog
+      opened={opened}
+      onClose={onClose}
+      title={`Change ${provider.name}`}
+      submit="Store"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const { name, clientId, secret, enabled } = fields.values;
+        await calls.access.providers.edit({
+          provider: provider.id,
+          version: provider.version,
+          name,
+          clientId,
+          enabled,
+          ...(secret === '' ? {} : { secret }),
+        });
+        await queries.invalidateQueries();
+        toast({ kind: 'done', text: `${name} is stored.` });
+        return true;
+      }}
+    >
+      <p className="muted">The issuer stays {provider.issuer}: people are linked to it.</p>
+      <TextInput label="Name" {...fields.text('name')} />
+      <TextInput label="Client id" {...fields.text('clientId')} />
+      <PasswordInput
+        label="New client secret"
+        description="Left empty, the one that is there stays"
+        autoComplete="off"
+        {...fields.text('secret')}
+      />
+      <Checkbox label="Offer it on the sign-in page" {...fields.box('enabled')} />
+    </FormDialog>
+  );
+}

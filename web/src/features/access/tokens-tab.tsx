@@ -1,0 +1,150 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { api, client as calls, queries } from '../../api.ts';
+import { useMay } from '../../session.tsx';
+import { Facts } from '../../ui/card.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './access.module.css';
+import { accessRoute } from './routes.tsx';
+import { PURPOSE_WORDS, TOKEN_STATES } from './token-words.ts';
+
+type Token = Awaited<ReturnType<typeof calls.access.tokens.all>>['items'][number];
+
+const columns: readonly Column<Token>[] = [
+  {
+    id: 'name',
+    header: 'Token',
+    sort: (row) => row.name,
+    cell: (row) => (
+      <RowTitle detail={<span className="mono">{row.prefix}…</span>}>
+        <Link to="/access" search={(was) => ({ ...was, panel: row.id })}>
+          {row.name}
+        </Link>
+      </RowTitle>
+    ),
+  },
+  {
+    id: 'person',
+    header: 'Person',
+    width: '11rem',
+    sort: (row) => row.person.name,
+    cell: (row) => row.person.name,
+  },
+  {
+    id: 'purpose',
+    header: 'For',
+    width: '11rem',
+    sort: (row) => PURPOSE_WORDS[row.purpose].name,
+    cell: (row) => PURPOSE_WORDS[row.purpose].name,
+  },
+  {
+    id: 'reach',
+    header: 'Reaches',
+    width: '12rem',
+    sort: (row) => row.client?.name ?? '',
+    cell: (row) => row.client?.name ?? 'All that the person may',
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: '6rem',
+    sort: (row) => row.state,
+    cell: (row) => TOKEN_STATES[row.state],
+  },
+  {
+    id: 'used',
+    header: 'Last used',
+    width: '8rem',
+    sort: (row) => row.lastUsedAt,
+    cell: (row) => <When at={row.lastUsedAt} />,
+  },
+];
+
+export function TokensTab({ tabs }: { tabs: ReactNode }) {
+  const search = accessRoute.useSearch();
+  const navigate = accessRoute.useNavigate();
+  const mayManage = useMay('users.manage');
+  const [revoking, setRevoking] = useState(false);
+  const load = useQuery(api.access.tokens.all.queryOptions({ input: {} }));
+  const open = load.data?.items.find((token) => token.id === search.panel);
+  return (
+    <ListPage
+      title="Access"
+      permission="users.read"
+      load={load}
+      tabs={tabs}
+      meta="Each person makes their own tokens under their account. A token can never do more than its person."
+      foot={<ListKeys />}
+      panel={
+        open === undefined ? null : (
+          <SidePanel
+            key={open.id}
+            title={open.name}
+            onClose={() => void navigate({ search: ({ panel: _gone, ...was }) => was })}
+          >
+            <Facts
+              facts={[
+                ['Person', `${open.person.name}, ${open.person.email}`],
+                ['For', PURPOSE_WORDS[open.purpose].name],
+                ['Reaches', open.client?.name ?? 'All that the person may'],
+                ['Begins with', <code key="prefix">{open.prefix}</code>],
+                ['State', TOKEN_STATES[open.state]],
+                ['Made', <When key="made" at={open.createdAt} />],
+                ['Ends', <When key="ends" at={open.expiresAt} none="When it is revoked" />],
+                ['Last used', <When key="used" at={open.lastUsedAt} />],
+              ]}
+            />
+            {mayManage && open.state === 'active' ? (
+              <div className={classes.actions}>
+                <Button onClick={() => setRevoking(true)}>Revoke</Button>
+              </div>
+            ) : null}
+            <FormDialog
+              opened={revoking}
+              onClose={() => setRevoking(false)}
+              title={`Revoke ${open.name}`}
+              submit="Revoke for good"
+              final
+              onSubmit={async () => {
+                await calls.access.tokens.revokeAny({ token: open.id });
+                await queries.invalidateQueries({ queryKey: api.access.key() });
+                toast({ kind: 'done', text: `"${open.name}" of ${open.person.name} no longer counts.` });
+                return true;
+              }}
+            >
+              <p>
+                Whatever uses this token of {open.person.name} stops at once. It cannot be brought back; a new
+                one can be made.
+              </p>
+            </FormDialog>
+          </SidePanel>
+        )
+      }
+    >
+      <DataTable
+        label="Tokens of all people"
+        rows={load.data?.items}
+        columns={columns}
+        rowId={(token) => token.id}
+        openId={search.panel ?? null}
+        sort={search.sort}
+        onSort={(sort) => void navigate({ search: (was) => ({ ...was, sort }), replace: true })}
+        empty={
+          <EmptyState title="No tokens.">
+            A token lets a command line, a program or Claude in for a person. Nobody has made one yet; each
+            person does under their account.
+          </EmptyState>
+        }
+      />
+    </ListPage>
+  );
+}

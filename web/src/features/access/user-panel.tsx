@@ -1,0 +1,195 @@
+import { Button, NativeSelect, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, client as calls, queries } from '../../api.ts';
+import { useSession } from '../../session.tsx';
+import { Facts } from '../../ui/card.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './access.module.css';
+import { GiveDialog } from './give-dialog.tsx';
+import { Rights } from './rights.tsx';
+import { factorWord, type User } from './users-tab.tsx';
+import { grantText, ROLE_WORDS } from './words.ts';
+
+const WAYS = {
+  password: 'Password',
+  authenticator: 'Authenticator app',
+  passkey: 'Passkey',
+  provider: 'Sign-in provider',
+} as const;
+
+type Act = 'give' | 'disable' | 'enable' | 'factor' | { readonly take: User['grants'][number] };
+
+/** One person: what they hold, what that lets them do and why, and what can be changed. */
+export function UserPanel({
+  user,
+  mayManage,
+  onClose,
+}: {
+  user: User;
+  mayManage: boolean;
+  onClose: () => void;
+}) {
+  const [act, setAct] = useState<Act | null>(null);
+  const changeable = mayManage && !user.self;
+  const close = () => setAct(null);
+  return (
+    <SidePanel title={user.name} onClose={onClose}>
+      <Facts
+        facts={[
+          ['Mail address', user.email],
+          ['Signs in with', user.signsInWith.map((way) => WAYS[way]).join(', ') || 'Nothing yet'],
+          ['Second factor', factorWord(user)],
+          ['Last seen', <When key="seen" at={user.lastSeen} />],
+          ['Disabled', <When key="disabled" at={user.disabled} none="No" />],
+        ]}
+      />
+      <h3 className={classes.heading}>Roles and denials</h3>
+      {user.grants.length === 0 ? (
+        <p className="muted">None: this person can open only their own account.</p>
+      ) : null}
+      <ul className={classes.list}>
+        {user.grants.map((grant) => (
+          <li key={grant.id}>
+            <span className={classes.grow}>
+              {grantText(grant)}
+              <span className={classes.detail}>
+                {grant.role === null ? '' : `${ROLE_WORDS[grant.role].may} `}
+                {grant.grantedBy === null ? 'Given' : `By ${grant.grantedBy}`}, <When at={grant.at} inline />
+              </span>
+            </span>
+            {changeable ? (
+              <Button
+                size="xs"
+                onClick={() => setAct({ take: grant })}
+                aria-label={`Take away: ${grantText(grant)}`}
+              >
+                Take away
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {changeable ? (
+        <div className={classes.actions}>
+          <Button variant="filled" onClick={() => setAct('give')}>
+            Give or deny
+          </Button>
+          {user.disabled === null ? (
+            <Button onClick={() => setAct('disable')}>Disable</Button>
+          ) : (
+            <Button onClick={() => setAct('enable')}>Let in again</Button>
+          )}
+          {user.secondFactor === true ? (
+            <Button onClick={() => setAct('factor')}>Remove second factor</Button>
+          ) : null}
+        </div>
+      ) : null}
+      {mayManage && user.self ? <p className="muted">Your own access is changed by another Owner.</p> : null}
+      <WhatTheyMay user={user} />
+      <GiveDialog
+        opened={act === 'give'}
+        onClose={close}
+        name={user.name}
+        slug={null}
+        onGive={({ forClient, ...grant }) => calls.access.grants.give({ user: user.id, forClient, ...grant })}
+      />
+      <ReasonDialog act={act} user={user} onClose={close} />
+    </SidePanel>
+  );
+}
+
+function WhatTheyMay({ user }: { user: User }) {
+  const { clients } = useSession();
+  const [slug, setSlug] = useState('');
+  const load = useQuery(
+    api.access.users.may.queryOptions({
+      input: slug === '' ? { user: user.id } : { user: user.id, forClient: slug },
+    }),
+  );
+  return (
+    <>
+      <h3 className={classes.heading}>What {user.name} may do</h3>
+      <NativeSelect
+        label="Where"
+        value={slug}
+        onChange={(event) => setSlug(event.currentTarget.value)}
+        data={[
+          { value: '', label: 'In the workspace' },
+          ...clients.map((client) => ({ value: client.slug, label: client.name })),
+        ]}
+      />
+      <Rights load={load} />
+    </>
+  );
+}
+
+function ReasonDialog({ act, user, onClose }: { act: Act | null; user: User; onClose: () => void }) {
+  const said = act === null || act === 'give' ? null : wording(act, user);
+  const fields = useFields(
+    { reason: '' },
+    { reason: act === 'factor' ? needed('Say why; it stands in the audit log.') : () => null },
+  );
+  return (
+    <FormDialog
+      opened={said !== null}
+      onClose={onClose}
+      title={said?.title ?? ''}
+      submit={said?.submit ?? ''}
+      final={act !== 'enable'}
+      onSubmit={async () => {
+        if (!fields.check() || said === null) return false;
+        await said.run(fields.values.reason);
+        await queries.invalidateQueries({ queryKey: api.access.key() });
+        toast({ kind: 'done', text: said.done });
+        fields.reset({ reason: '' });
+        return true;
+      }}
+    >
+      <p>{said?.text}</p>
+      <Textarea label="Reason" description="Stands in the audit log" autosize {...fields.text('reason')} />
+    </FormDialog>
+  );
+}
+
+function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
+  const { users, grants } = calls.access;
+  if (typeof act === 'object')
+    return {
+      title: act.take.effect === 'deny' ? `Lift a denial of ${name}` : `Take a role from ${name}`,
+      text: `${grantText(act.take)}. This counts with their next click.`,
+      submit: act.take.effect === 'deny' ? 'Lift the denial' : 'Take away',
+      done: `Taken from ${name}: ${grantText(act.take)}.`,
+      run: (reason: string) => grants.take({ user, grant: act.take.id, reason }),
+    };
+  switch (act) {
+    case 'disable':
+      return {
+        title: `Disable ${name}`,
+        text: 'Their sessions end and their tokens stop at once. What they did stays on record. They can be let in again.',
+        submit: 'Disable',
+        done: `${name} can no longer sign in.`,
+        run: (reason: string) => users.disable({ user, reason }),
+      };
+    case 'enable':
+      return {
+        title: `Let ${name} in again`,
+        text: 'They sign in as before, with the roles that they hold.',
+        submit: 'Let in again',
+        done: `${name} can sign in again.`,
+        run: (reason: string) => users.enable({ user, reason }),
+      };
+    case 'factor':
+      return {
+        title: `Remove the second factor of ${name}`,
+        text: 'For a lost device. Authenticator app, recovery codes and passkeys go, and every session ends. Make sure by voice that it is them who asks.',
+        submit: 'Remove second factor',
+        done: `${name} has no second factor until they set one up.`,
+        run: (reason: string) => users.removeSecondFactor({ user, reason }),
+      };
+  }
+}

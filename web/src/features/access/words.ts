@@ -1,0 +1,50 @@
+import {
+  CLIENT_PERMISSIONS,
+  PERMISSIONS,
+  ROLE_PERMISSIONS,
+  ROLE_WORDS,
+  ROLES,
+  type Role,
+} from '../../../../src/domain/access/permissions.ts';
+import { PERMISSION_WORDS } from '../../../../src/domain/access/words.ts';
+import type { Session } from '../../session.tsx';
+
+export { PERMISSION_WORDS, ROLE_WORDS, type Role };
+
+interface GrantWords {
+  readonly client: { readonly name: string } | null;
+  readonly effect: 'allow' | 'deny';
+  readonly role: Role | null;
+  readonly permission: keyof typeof PERMISSION_WORDS | null;
+}
+
+/** "Technician, all clients"; "Denied at Harrow Guild: everything". */
+export function grantText({ client, effect, role, permission }: GrantWords): string {
+  const where = client === null ? 'all clients' : client.name;
+  if (effect === 'allow')
+    return `${role === null ? 'A role that is not known' : ROLE_WORDS[role].name}, ${where}`;
+  const what = permission === null ? 'everything' : PERMISSION_WORDS[permission];
+  return client === null ? `Denied for all clients: ${what}` : `Denied at ${where}: ${what}`;
+}
+
+/** The roles that somebody may give at a client or, with null, for all: those of which they hold everything there. */
+export function rolesToGive(session: Session, slug: string | null): { value: Role; label: string }[] {
+  return ROLES.filter((role) =>
+    ROLE_PERMISSIONS[role]
+      .filter((permission) => slug === null || CLIENT_PERMISSIONS.some((one) => one === permission))
+      .every((permission) => session.may(permission, slug)),
+  ).map((role) => ({ value: role, label: ROLE_WORDS[role].name }));
+}
+
+/** What can be denied at a client or, with null, for all; the first takes everything. */
+export function denials(slug: string | null): { value: string; label: string }[] {
+  const list = slug === null ? PERMISSIONS : CLIENT_PERMISSIONS;
+  return [
+    { value: '', label: 'Everything' },
+    ...list.map((permission) => ({ value: permission, label: sentence(PERMISSION_WORDS[permission]) })),
+  ];
+}
+
+export function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -9,6 +9,7 @@ import { useFields } from '../../ui/fields.ts';
 import { Notice } from '../../ui/states.tsx';
 import { FormPage } from '../../ui/templates/form-page.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { ClientAccess } from '../access/client-access.tsx';
 import classes from './clients.module.css';
 import { LogoCard } from './logo-card.tsx';
 import { CLIENT_RULES, type ClientValues, FourAnswers, profileOf, zones } from './profile-fields.tsx';
@@ -31,6 +32,7 @@ export function ClientSettingsPage() {
         <div className={classes.stack}>
           <ProfileCard key={detail.version} detail={detail} />
           <LogoCard client={slug} hasLogo={detail.hasLogo} mayEdit={detail.can.edit} />
+          <ClientAccess />
           {detail.can.remove ? (
             <RemoveClient name={detail.name} sandbox={detail.sandbox} client={slug} />
           ) : null}

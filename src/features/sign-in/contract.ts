@@ -89,6 +89,16 @@ export const signInContract = {
   })
     .input(z.strictObject({ step: secretField, code: codeField }))
     .output(signedIn.extend({ recoveryCodesLeft: z.number().int().nullable() })),
+  resetPassword: operation({
+    ...open,
+    method: 'POST',
+    path: '/sign-in/reset',
+    title: 'Set a new password with a link',
+    description: 'Ends every session of the person. The second factor stays.',
+    audit: 'sign_in.reset_password',
+  })
+    .input(z.strictObject({ token: secretField.describe('Last part of the link'), password: passwordField }))
+    .output(z.object({ email: z.string().describe('To sign in with') })),
   passkeyOptions: operation({
     ...open,
     method: 'POST',

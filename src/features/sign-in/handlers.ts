@@ -8,6 +8,7 @@ import { createFirstOwner } from './first-owner.ts';
 import { finishOidc } from './oidc/finish.ts';
 import { startOidc } from './oidc/start.ts';
 import { passkeyHost } from './origin.ts';
+import { resetPassword } from './reset.ts';
 import { signInWithCode } from './with-code.ts';
 import { passkeySignInOptions, signInWithPasskey } from './with-passkey.ts';
 import { signInWithPassword } from './with-password.ts';
@@ -39,6 +40,7 @@ export const signInHandlers = on.router({
   }),
   password: on.password.handler(({ context, input }) => signInWithPassword(context, input)),
   code: on.code.handler(({ context, input }) => signInWithCode(context, input)),
+  resetPassword: on.resetPassword.handler(({ context, input }) => resetPassword(context, input)),
   passkeyOptions: on.passkeyOptions.handler(({ context }) => passkeySignInOptions(context)),
   passkey: on.passkey.handler(({ context, input }) => signInWithPasskey(context, input)),
   oidcStart: on.oidcStart.handler(({ context, input }) => startOidc(context, input)),

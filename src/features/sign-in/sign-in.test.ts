@@ -1,9 +1,11 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newSecret } from '#store/identity/secrets.ts';
 import { insertUser } from '#store/identity/users.ts';
 import { TEST_NOW, type TestAnswer, type TestConsole, testConsole } from '../../server/testing/console.ts';
 import { firstOwnerLink } from './first-owner.ts';
 import { hashPassword } from './passwords.ts';
+import { addResetLink } from './reset.ts';
 
 const PASSWORD = 'four quiet wooden herons';
 const HASH = await hashPassword(PASSWORD);
@@ -315,6 +317,43 @@ describe('changing the password', () => {
     expect((await call('GET', '/me', undefined, { cookie: here })).status).toBe(200);
     expect((await signIn(email, PASSWORD)).status).toBe(401);
     expect((await signIn(email, 'new harbour lights blink')).status).toBe(201);
+  });
+});
+
+describe('a link for a new password', () => {
+  async function link(userId: string): Promise<string> {
+    const secret = newSecret();
+    await console_.services.store.write('system', (tx) =>
+      addResetLink(tx, { userId, secret, now: console_.services.clock() }),
+    );
+    return secret;
+  }
+  const reset = (token: string, password: string) => call('POST', '/sign-in/reset', { token, password });
+
+  test('sets it once, ends every session, and leaves the second factor where it is', async () => {
+    const { id, email } = await dana();
+    const cookie = cookieOf(await signIn(email, PASSWORD));
+    const token = await link(id);
+    expect((await reset(token, 'short')).status).toBe(422);
+    const done = await reset(token, 'new harbour lights blink');
+    expect(done.body).toEqual({ email });
+    expect(cookieOf(done)).toBe('');
+    expect((await call('GET', '/me', undefined, { cookie })).status).toBe(401);
+    expect((await signIn(email, 'new harbour lights blink')).status).toBe(201);
+    expect((await reset(token, 'another pair of shoes')).status).toBe(403);
+    expect((await log()).map(({ action }) => action)).toContain('sign_in.reset_password');
+  });
+
+  test('counts for a day, and for nobody who is switched off', async () => {
+    const { id } = await dana();
+    const old = await link(id);
+    later(24 * 3_600_000 + 1);
+    expect((await reset(old, 'new harbour lights blink')).status).toBe(403);
+    const token = await link(id);
+    await console_.services.store.write('system', (tx) =>
+      tx.updateTable('users').set({ disabled_at: TEST_NOW }).where('id', '=', id).execute(),
+    );
+    expect((await reset(token, 'new harbour lights blink')).status).toBe(403);
   });
 });
 

@@ -8,7 +8,8 @@ export type ChallengeKind =
   | 'passkey_sign_in'
   | 'passkey_register'
   | 'totp_enrol'
-  | 'oidc';
+  | 'oidc'
+  | 'reset';
 
 export interface NewChallenge {
   readonly kind: ChallengeKind;

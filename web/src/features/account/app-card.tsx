@@ -52,7 +52,7 @@ export function AppCard({ me, onChanged }: CardProps) {
       ) : (
         <div className={classes.item}>
           <p>
-            Set up <When at={totpSince} />. {recoveryCodesLeft} recovery{' '}
+            Set up <When at={totpSince} inline />. {recoveryCodesLeft} recovery{' '}
             {recoveryCodesLeft === 1 ? 'code' : 'codes'} left.
           </p>
           <div className={classes.actions}>

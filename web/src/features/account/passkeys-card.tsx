@@ -32,7 +32,8 @@ export function PasskeysCard({ passkeys, openAt, onChanged }: PasskeysCardProps)
             <span>
               <strong>{passkey.name}</strong>
               <span className={classes.detail}>
-                Added <When at={passkey.createdAt} /> · used <When at={passkey.lastUsedAt} none="never" />
+                Added <When at={passkey.createdAt} inline /> · last used{' '}
+                <When at={passkey.lastUsedAt} none="never" inline />
               </span>
             </span>
             <span className={classes.actions}>

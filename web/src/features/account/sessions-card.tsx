@@ -41,8 +41,8 @@ export function SessionsCard({
               <strong>{browserWords(session.userAgent)}</strong>
               {session.current ? ' · this browser' : null}
               <span className={classes.detail}>
-                {session.ip} · {methodWords(session.method)} <When at={session.createdAt} /> · last used{' '}
-                <When at={session.lastSeenAt} />
+                {session.ip} · signed in with {methodWords(session.method)}{' '}
+                <When at={session.createdAt} inline /> · last used <When at={session.lastSeenAt} inline />
               </span>
             </span>
             {session.current ? null : (

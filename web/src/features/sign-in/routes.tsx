@@ -9,3 +9,9 @@ export const signInRoute = createRoute({
   validateSearch: searchParams({ next: text, problem: text }),
   component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
 });
+
+export const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./reset-page.tsx'), 'ResetPage'),
+});

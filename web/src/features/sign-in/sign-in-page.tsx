@@ -74,7 +74,7 @@ export function SignInPage() {
         </p>
       ) : (
         <p className={classes.foot}>
-          No way in? An Owner of this console can invite you or reset your sign-in.
+          No way in? An Owner of this console can invite you, or make you a link for a new password.
         </p>
       )}
     </main>

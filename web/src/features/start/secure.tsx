@@ -27,7 +27,7 @@ export function Secure({ me, onNext }: { me: Me; onNext: () => void }) {
       </Card>
       <Card title="An authenticator app" aside={me.signIn.totpSince === null ? undefined : 'Set up'}>
         <div className={classes.form}>
-          <p>An app on your phone shows a code that follows the password.</p>
+          {open === 'app' ? null : <p>An app on your phone shows a code that follows the password.</p>}
           {open === 'app' ? (
             <TotpSetup
               onDone={() => {

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { addChallenge, readChallenge, takeChallenge } from '#store/identity/challenges.ts';
+import { newSecret } from '#store/identity/secrets.ts';
+import { removeSessions } from '#store/identity/sessions.ts';
+import { findUser, updateUser } from '#store/identity/users.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext, ServerConfig } from '../context.ts';
+import { forbidden, unprocessable } from '../problems.ts';
+import { passwordProblem } from './password-rules.ts';
+import { hashPassword } from './passwords.ts';
+import { actorOf } from './session.ts';
+
+/** How long the link counts, in hours. */
+export const RESET_HOURS = 24;
+const resetData = z.object({ userId: z.string() });
+
+/**
+ * Makes the link with which somebody who forgot their password sets a new one, within the change of whoever may do so:
+ * that one records it. The link replaces no second factor.
+ */
+export async function addResetLink(
+  tx: Tx,
+  { userId, secret, now }: { readonly userId: string; readonly secret: string; readonly now: Date },
+): Promise<void> {
+  await addChallenge(tx, { kind: 'reset', secret, data: { userId }, now, minutes: RESET_HOURS * 60 });
+}
+
+/** The secret stands behind `#`, so that it reaches no log and no other site. */
+export function resetAddress(config: Pick<ServerConfig, 'origin'>, secret: string): string {
+  return `${config.origin}/reset#${secret}`;
+}
+
+export { newSecret as newResetSecret };
+
+/** Sets a new password with the link, once, and ends every session. Signing in with it is the next step. */
+export async function resetPassword(
+  context: HandlerContext,
+  input: { readonly token: string; readonly password: string },
+): Promise<{ email: string }> {
+  const { now } = context;
+  const found = resetData.safeParse(await context.read((tx) => readChallenge(tx, 'reset', input.token, now)));
+  if (!found.success) throw noLonger();
+  const { userId } = found.data;
+  const user = await context.read((tx) => findUser(tx, userId));
+  if (user === null || user.disabled_at !== null) throw noLonger();
+  const problem = passwordProblem(input.password, user);
+  if (problem !== null) throw unprocessable(problem);
+  const password = await hashPassword(input.password);
+  const done = await context.change(async (tx, recorder) => {
+    if ((await takeChallenge(tx, 'reset', input.token, now)) === null) {
+      recorder.unchanged();
+      return false;
+    }
+    await updateUser(tx, userId, { password });
+    const ended = await removeSessions(tx, userId, null);
+    await recorder.record({
+      actor: actorOf(user),
+      subject: { kind: 'user', id: userId, name: user.name },
+      before: { password: user.password !== null },
+      after: { password: true, sessionsEnded: ended },
+    });
+    return true;
+  });
+  if (!done) throw noLonger();
+  return { email: user.email };
+}
+
+function noLonger() {
+  return forbidden(
+    `This link no longer counts: it was used, it is older than ${RESET_HOURS} hours, or your account is switched off. Ask an Owner for a new one.`,
+  );
+}

@@ -1,0 +1,71 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '../../api.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import { useFields } from '../../ui/fields.ts';
+import { Notice } from '../../ui/states.tsx';
+import { useTitle } from '../../ui/templates/title.ts';
+import { passwordRule } from '../account/password-rule.ts';
+import { Brand } from '../start/start-frame.tsx';
+import classes from './sign-in.module.css';
+
+/** A new password for somebody who has a link for it; its secret stands behind `#`. */
+export function ResetPage() {
+  useTitle('New password');
+  const [token] = useState(() => location.hash.slice(1));
+  const [failure, setFailure] = useState<string | null>(null);
+  const fields = useFields({ password: '' }, { password: passwordRule });
+  const reset = useMutation(
+    api.signIn.resetPassword.mutationOptions({
+      onSuccess: () => history.replaceState(history.state, '', location.pathname),
+      onError: (error) => {
+        const { text, status } = explainError(error);
+        if (status === 422) fields.refuse({ password: text });
+        else setFailure(text);
+      },
+    }),
+  );
+  return (
+    <main id="main" className={classes.root}>
+      <Brand />
+      <div className={classes.card}>
+        <h1 tabIndex={-1}>A new password</h1>
+        {reset.data !== undefined ? (
+          <>
+            <p role="status">
+              The password of {reset.data.email} is changed, and every session was ended. Sign in with it now.
+            </p>
+            <Link to="/sign-in">Sign in</Link>
+          </>
+        ) : token === '' ? (
+          <Notice>This page opens with a link that an Owner of this console makes for you.</Notice>
+        ) : (
+          <form
+            className={classes.form}
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              setFailure(null);
+              if (fields.check()) reset.mutate({ token, password: fields.values.password });
+            }}
+          >
+            <PasswordInput
+              label="New password"
+              description="At least 12 characters. A few words in a row are easy to keep in mind."
+              autoComplete="new-password"
+              {...fields.text('password')}
+            />
+            <p role="alert" className="late">
+              {failure}
+            </p>
+            <Button type="submit" variant="filled" size="md" fullWidth loading={reset.isPending}>
+              Set the password
+            </Button>
+          </form>
+        )}
+      </div>
+    </main>
+  );
+}

@@ -10,6 +10,7 @@ import { fleetContract } from './fleet/contract.ts';
 import { homeContract } from './home/contract.ts';
 import { liveContract } from './live/contract.ts';
 import { peopleContract } from './people/contract.ts';
+import { reportsContract } from './reports/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
 
@@ -27,6 +28,7 @@ export const contract = {
   home: homeContract,
   live: liveContract,
   people: peopleContract,
+  reports: reportsContract,
   settings: settingsContract,
   signIn: signInContract,
   start: startContract,

@@ -12,6 +12,7 @@ import { fleetHandlers } from './fleet/handlers.ts';
 import { homeHandlers } from './home/handlers.ts';
 import { liveHandlers } from './live/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
+import { reportsHandlers } from './reports/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
 
@@ -29,6 +30,7 @@ export const handlers = os.$context<RequestContext>().router({
   home: homeHandlers,
   live: liveHandlers,
   people: peopleHandlers,
+  reports: reportsHandlers,
   settings: settingsHandlers,
   signIn: signInHandlers,
   start: startHandlers,

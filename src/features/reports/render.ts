@@ -1,8 +1,7 @@
+import { FORMATS, type Format, type Paper } from './formats.ts';
 import type { Report } from './model.ts';
 
-export const FORMATS = ['html', 'pdf', 'xlsx', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
-export type Paper = 'a4' | 'us-letter';
+export { FORMATS, type Format, type Paper };
 
 export interface Logo {
   readonly mime: 'image/png' | 'image/jpeg' | 'image/svg+xml';

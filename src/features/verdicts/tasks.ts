@@ -5,7 +5,9 @@ import type { Verdict } from '#domain/model/verdict.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../assess/moment.ts';
 import { previewException } from '../exceptions/preview-task.ts';
+import { aboutClient } from '../home/about-task.ts';
 import { peopleReading } from '../people/reading.ts';
+import { reportOf } from '../reports/report-task.ts';
 import { composeInput, type RowsOf } from './compose.ts';
 import type { Facts } from './facts.ts';
 
@@ -15,6 +17,7 @@ export interface TaskInput {
   readonly shared: Shared;
   readonly files: readonly FileReport[];
   readonly moment: Moment;
+  readonly rowsOf: RowsOf;
 }
 
 /**
@@ -28,7 +31,9 @@ export const TASKS = {
   },
   files: ({ files }: TaskInput): readonly FileReport[] => files,
   exceptionPreview: previewException,
+  home: aboutClient,
   people: peopleReading,
+  report: reportOf,
 } as const satisfies Record<string, (input: TaskInput, params: never) => unknown>;
 
 export type TaskName = keyof typeof TASKS;
@@ -39,5 +44,5 @@ export type TaskResult<N extends TaskName> = Awaited<ReturnType<(typeof TASKS)[N
 /** Prepares the input that every task starts from. */
 export function prepare(facts: Facts, rowsOf: RowsOf, catalogue: Catalogue, moment: Moment): TaskInput {
   const { input, files } = composeInput(facts, rowsOf, catalogue, moment);
-  return { facts, shared: new Shared(input), files, moment };
+  return { facts, shared: new Shared(input), files, moment, rowsOf };
 }

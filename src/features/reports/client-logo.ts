@@ -1,0 +1,12 @@
+import type { Tx } from '#store/open.ts';
+import { logoMime } from '../assess/logo.ts';
+import type { Logo } from './render.ts';
+
+/** The client's logo as reports carry it; null where none is set. */
+export async function logoOf(tx: Tx, clientId: string): Promise<Logo | null> {
+  const row = await tx.selectFrom('clients').select('logo').where('id', '=', clientId).executeTakeFirst();
+  if (!row?.logo) return null;
+  const bytes = Buffer.from(row.logo);
+  const mime = logoMime(bytes);
+  return mime === null ? null : { mime, base64: bytes.toString('base64') };
+}

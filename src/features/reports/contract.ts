@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { day } from '#domain/model/day.ts';
+import { STATES } from '#domain/model/verdict.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+import { FORMATS } from './formats.ts';
+
+const paper = z.enum(['a4', 'letter']);
+const report = z.string().describe('Id of the report');
+const schedule = z.string().describe('Id of the schedule');
+
+const reportLine = z.object({
+  id: z.string(),
+  title: z.string(),
+  asOf: day,
+  madeBy: z.string(),
+  madeAt: instant,
+  scheduled: z.boolean(),
+  counts: z.record(z.enum(STATES), z.number().int()),
+  sha256: z.string().describe('SHA-256 of the report’s JSON form'),
+});
+
+const reportDetail = reportLine.extend({
+  headline: z.string(),
+  points: z.array(
+    z.object({ state: z.enum(STATES), bold: z.string(), rest: z.string(), control: z.string().nullable() }),
+  ),
+  total: z.number().int(),
+  paper,
+});
+
+const comparison = z.object({
+  from: z.object({ id: z.string(), title: z.string(), asOf: day }),
+  to: z.object({ id: z.string(), title: z.string(), asOf: day }),
+  lines: z.array(z.string()),
+  controls: z.array(
+    z.object({
+      control: z.string(),
+      title: z.string(),
+      from: z.enum(STATES).nullable(),
+      to: z.enum(STATES).nullable(),
+      detail: z.string(),
+    }),
+  ),
+});
+
+const CADENCES = ['weekly', 'monthly', 'quarterly'] as const;
+const scheduleLine = z.object({
+  id: z.string(),
+  cadence: z.enum(CADENCES),
+  onDay: z.number().int(),
+  paper,
+  recipients: z.array(z.string()),
+  nextOn: day,
+  paused: z.boolean(),
+  version: z.number().int(),
+});
+
+const plan = {
+  cadence: z.enum(CADENCES),
+  onDay: z
+    .number()
+    .int()
+    .min(1)
+    .max(28)
+    .describe('weekly: 1 Monday to 7 Sunday; monthly and quarterly: day of the month, 1 to 28'),
+  paper: paper.default('a4'),
+  recipients: z
+    .array(z.email('is not a mail address'))
+    .max(20)
+    .default([])
+    .describe('Who gets a link when the report is made. The message holds no finding.'),
+};
+
+export const reportsContract = {
+  list: operation({
+    method: 'GET',
+    path: '/clients/{client}/reports',
+    title: 'List the reports',
+    feature: 'Reports',
+    scope: 'client',
+    permission: 'reports.read',
+    audit: null,
+    cli: 'reports list',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(listOf(reportLine)),
+  make: operation({
+    method: 'POST',
+    path: '/clients/{client}/reports',
+    title: 'Make a report',
+    description:
+      'Decides every control and keeps the result for good. With a past day it is decided as of the end of that day, from what is known now.',
+    feature: 'Reports',
+    scope: 'client',
+    permission: 'reports.make',
+    audit: 'reports.make',
+    cli: 'reports make',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        title: z.string().trim().min(1).max(200).optional(),
+        asOf: day.optional(),
+        paper: paper.default('a4'),
+        since: z.string().optional().describe('Id of an earlier report to compare with'),
+      }),
+    )
+    .output(reportDetail),
+  get: operation({
+    method: 'GET',
+    path: '/clients/{client}/reports/{report}',
+    title: 'Show a report',
+    feature: 'Reports',
+    scope: 'client',
+    permission: 'reports.read',
+    audit: null,
+    cli: 'reports show',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, report }))
+    .output(reportDetail),
+  download: downloadOperation({
+    method: 'GET',
+    path: '/clients/{client}/reports/{report}/file',
+    title: 'Download a report',
+    description: 'The same report gives the same bytes, whenever and however often it is downloaded.',
+    feature: 'Reports',
+    scope: 'client',
+    permission: 'reports.read',
+    audit: null,
+    cli: 'reports download',
+    mcp: false,
+  }).input(z.object({ client: clientParam, report, format: z.enum(FORMATS), paper: paper.optional() })),
+  compare: operation({
+    method: 'GET',
+    path: '/clients/{client}/reports/{report}/changes',
+    title: 'Compare two reports',
+    feature: 'Reports',
+    scope: 'client',
+    permission: 'reports.read',
+    audit: null,
+    cli: 'reports compare',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, report, since: z.string().describe('Id of the earlier report') }))
+    .output(comparison),
+  schedules: operation({
+    method: 'GET',
+    path: '/clients/{client}/report-schedules',
+    title: 'List the schedules of reports',
+    feature: 'Reports',
+    scope: 'client',
+    permission: 'reports.read',
+    audit: null,
+    cli: 'reports schedules',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(listOf(scheduleLine).extend({ mail: z.boolean().describe('Whether mail is set up') })),
+  addSchedule: operation({
+    method: 'POST',
+    path: '/clients/{client}/report-schedules',
+    title: 'Schedule a report',
+    feature: 'Reports',
+    scope: 'client',
+    permission: 'reports.make',
+    audit: 'reports.add_schedule',
+    cli: 'reports schedule',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, ...plan }))
+    .output(scheduleLine),
+  changeSchedule: operation({
+    method: 'PUT',
+    path: '/clients/{client}/report-schedules/{schedule}',
+    title: 'Change a schedule, pause it or let it go on',
+    feature: 'Reports',
+    scope: 'client',
+    permission: 'reports.make',
+    audit: 'reports.change_schedule',
+    cli: 'reports change-schedule',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({ client: clientParam, schedule, version: versionParam, ...plan, paused: z.boolean() }),
+    )
+    .output(scheduleLine),
+  removeSchedule: operation({
+    method: 'DELETE',
+    path: '/clients/{client}/report-schedules/{schedule}',
+    title: 'Remove a schedule',
+    feature: 'Reports',
+    scope: 'client',
+    permission: 'reports.make',
+    audit: 'reports.remove_schedule',
+    cli: 'reports remove-schedule',
+    mcp: false,
+  })
+    .input(z.object({ client: clientParam, schedule }))
+    .output(z.object({ removed: z.boolean() })),
+};

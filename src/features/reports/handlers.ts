@@ -1,0 +1,124 @@
+import { implement } from '@orpc/server';
+import type { HandlerContext, RequestContext } from '../context.ts';
+import { asDownload, fileWord } from '../exports/download.ts';
+import { badRequest } from '../problems.ts';
+import { secured } from '../secured.ts';
+import { readWorkspace } from '../settings/model.ts';
+import { changesSince } from './changes.ts';
+import { logoOf } from './client-logo.ts';
+import { reportsContract } from './contract.ts';
+import { buildStored, insertReport, listReports, readReport } from './make.ts';
+import type { Report } from './model.ts';
+import { MEDIA_TYPES } from './render.ts';
+import { renderApart } from './render-thread.ts';
+import { addSchedule, changeSchedule, listSchedules, removeSchedule } from './schedules.ts';
+
+const on = implement(reportsContract).$context<RequestContext>().use(secured);
+
+export const reportsHandlers = on.router({
+  list: on.list.handler(async ({ context }) => {
+    const rows = await context.read((tx) => listReports(tx, context.client.id));
+    return { items: rows.map(line), total: rows.length };
+  }),
+
+  make: on.make.handler(async ({ input, context }) => {
+    const { client, services, actor, now } = context;
+    const { name: workspace } = await services.store.read('system', readWorkspace);
+    const since =
+      input.since === undefined
+        ? null
+        : (await context.read((tx) => readReport(tx, client.id, input.since ?? ''))).report;
+    if (since !== null && since.asOf > (input.asOf ?? since.asOf))
+      throw badRequest(`The report to compare with is of ${since.asOf}, later than ${input.asOf}.`);
+    const report = await buildStored(services, {
+      clientId: client.id,
+      title: input.title ?? null,
+      asOf: input.asOf ?? null,
+      preparedBy: `${actor.name}, ${workspace}`,
+      since,
+    });
+    const id = await context.change(async (tx, recorder) => {
+      const stored = await insertReport(tx, report, {
+        clientId: client.id,
+        title: input.title ?? null,
+        paper: input.paper,
+        scheduleId: null,
+        by: { kind: 'user', id: actor.userId, name: actor.name },
+        now,
+      });
+      await recorder.record({
+        subject: { kind: 'report', id: stored.id, name: stored.title },
+        after: { asOf: report.asOf, counts: report.counts, sha256: stored.sha256 },
+      });
+      return stored.id;
+    });
+    services.events.publish({ client: client.id, topic: 'reports', id });
+    return show(context, id);
+  }),
+
+  get: on.get.handler(({ input, context }) => show(context, input.report)),
+
+  download: on.download.handler(async ({ input, context }) => {
+    const { client } = context;
+    const stored = await context.read((tx) => readReport(tx, client.id, input.report));
+    const logo = await context.read((tx) => logoOf(tx, client.id));
+    const wanted = input.paper ?? stored.paper;
+    const bytes = await renderApart({
+      report: stored.report,
+      format: input.format,
+      options: { paper: wanted === 'letter' ? 'us-letter' : 'a4', ...(logo === null ? {} : { logo }) },
+    });
+    return asDownload({
+      name: `${fileWord(client.name)}-${fileWord(stored.title)}-${stored.as_of}.${input.format}`,
+      type: MEDIA_TYPES[input.format],
+      bytes,
+    });
+  }),
+
+  compare: on.compare.handler(async ({ input, context }) => {
+    const { client } = context;
+    const to = await context.read((tx) => readReport(tx, client.id, input.report));
+    const from = await context.read((tx) => readReport(tx, client.id, input.since));
+    const { lines, controls } = changesSince(from.report, to.report);
+    return { from: named(from), to: named(to), lines, controls };
+  }),
+
+  schedules: on.schedules.handler(async ({ context }) => {
+    const items = await context.read((tx) => listSchedules(tx, context.client.id));
+    return { items, total: items.length, mail: await context.services.mail.configured() };
+  }),
+  addSchedule: on.addSchedule.handler(({ input, context }) => addSchedule(context, input)),
+  changeSchedule: on.changeSchedule.handler(({ input, context }) => changeSchedule(context, input)),
+  removeSchedule: on.removeSchedule.handler(({ input, context }) => removeSchedule(context, input.schedule)),
+});
+
+type Row = Awaited<ReturnType<typeof listReports>>[number];
+
+function line(row: Row) {
+  return {
+    id: row.id,
+    title: row.title,
+    asOf: row.as_of,
+    madeBy: row.made_by_name,
+    madeAt: row.made_at.toISOString(),
+    scheduled: row.schedule_id !== null,
+    counts: row.counts as Report['counts'],
+    sha256: row.model_sha256,
+  };
+}
+
+function named(row: Pick<Row, 'id' | 'title' | 'as_of'>) {
+  return { id: row.id, title: row.title, asOf: row.as_of };
+}
+
+async function show(context: HandlerContext, id: string) {
+  const stored = await context.read((tx) => readReport(tx, context.client.id, id));
+  const { summary, total } = stored.report;
+  return {
+    ...line(stored),
+    headline: summary.headline,
+    points: summary.points,
+    total,
+    paper: stored.paper === 'letter' ? ('letter' as const) : ('a4' as const),
+  };
+}

@@ -1,0 +1,106 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { deflateSync, inflateSync } from 'node:zlib';
+import type { AuditActor } from '#store/audit.ts';
+import type { Tx } from '#store/open.ts';
+import type { Services } from '../context.ts';
+import { notFound } from '../problems.ts';
+import { version } from '../version.ts';
+import { type Report, reportSchema } from './model.ts';
+
+export interface NewReport {
+  readonly clientId: string;
+  readonly title: string | null;
+  readonly asOf: string | null;
+  readonly preparedBy: string;
+  readonly since: Report | null;
+}
+
+/** Decides and builds; nothing is stored yet. */
+export async function buildStored(services: Services, wanted: NewReport): Promise<Report> {
+  const run = await services.verdicts.run(
+    wanted.clientId,
+    'report',
+    { version, preparedBy: wanted.preparedBy, since: wanted.since },
+    wanted.asOf === null ? {} : { day: wanted.asOf },
+  );
+  if (!run) throw notFound();
+  return run.result;
+}
+
+export interface StoredReport {
+  readonly id: string;
+  readonly title: string;
+  readonly sha256: string;
+}
+
+/** Stores a report; the caller writes the record in the same transaction. */
+export async function insertReport(
+  tx: Tx,
+  report: Report,
+  about: {
+    readonly clientId: string;
+    readonly title: string | null;
+    readonly paper: 'a4' | 'letter';
+    readonly scheduleId: string | null;
+    readonly by: AuditActor;
+    readonly now: Date;
+  },
+): Promise<StoredReport> {
+  const text = JSON.stringify(report);
+  const id = randomUUID();
+  const title = about.title ?? 'Report';
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  await tx
+    .insertInto('reports')
+    .values({
+      id,
+      client_id: about.clientId,
+      title,
+      as_of: report.asOf,
+      model: deflateSync(text),
+      model_sha256: sha256,
+      counts: JSON.stringify(report.counts),
+      paper: about.paper,
+      schedule_id: about.scheduleId,
+      made_by: about.by.id ?? about.by.kind,
+      made_by_name: about.by.name,
+      made_at: about.now,
+    })
+    .execute();
+  return { id, title, sha256 };
+}
+
+const COLUMNS = [
+  'id',
+  'title',
+  'as_of',
+  'model_sha256',
+  'counts',
+  'paper',
+  'schedule_id',
+  'made_by_name',
+  'made_at',
+] as const;
+
+export async function listReports(tx: Tx, clientId: string) {
+  return tx
+    .selectFrom('reports')
+    .select(COLUMNS)
+    .where('client_id', '=', clientId)
+    .orderBy('made_at', 'desc')
+    .execute();
+}
+
+/** A stored report with its model. Throws NOT_FOUND where this client has no such report. */
+export async function readReport(tx: Tx, clientId: string, id: string) {
+  const row = await tx
+    .selectFrom('reports')
+    .select([...COLUMNS, 'model'])
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw notFound();
+  const { model, ...line } = row;
+  const parsed: unknown = JSON.parse(inflateSync(model).toString('utf8'));
+  return { ...line, report: reportSchema.parse(parsed) };
+}

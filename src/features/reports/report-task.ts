@@ -1,0 +1,17 @@
+import { decideControl } from '#domain/decide/decide.ts';
+import type { TaskInput } from '../verdicts/tasks.ts';
+import { buildReport } from './build.ts';
+import type { Report } from './model.ts';
+
+export interface ReportParams {
+  readonly version: string;
+  readonly preparedBy: string | null;
+  /** An earlier report of the client, for what has changed since. */
+  readonly since: Report | null;
+}
+
+/** The report model from a client's facts, in the deciding thread. */
+export function reportOf({ shared, files }: TaskInput, { version, preparedBy, since }: ReportParams): Report {
+  const verdicts = shared.input.catalogue.controls.map((control) => decideControl(control, shared));
+  return buildReport({ shared, verdicts, files, version, preparedBy, since });
+}

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { reportSchema } from './model.ts';
+import { nextDay } from './schedules.ts';
+
+let bylaw: TestConsole;
+let alder: { id: string; slug: string; name: string };
+beforeAll(async () => {
+  bylaw = await testConsole();
+  alder = await bylaw.client('Alder Society');
+});
+afterAll(async () => bylaw.close());
+
+const base = () => `/clients/${alder.slug}/reports`;
+
+describe('a report', () => {
+  let id: string;
+
+  it('is made of all controls, kept, and on the record with its counts', async () => {
+    const made = await bylaw.owner.call('POST', base(), { title: 'For the board', paper: 'letter' });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({ title: 'For the board', asOf: '2026-11-24', madeBy: 'Olive Owner' });
+    expect(made.body.total).toBe(bylaw.services.catalogue.controls.length);
+    id = made.body.id;
+    const audit = await bylaw.services.store.read([alder.id], (tx) =>
+      tx.selectFrom('audit_log').select(['action', 'body']).where('client_id', '=', alder.id).execute(),
+    );
+    expect(audit).toHaveLength(1);
+    expect(JSON.parse(audit[0]?.body ?? '')).toMatchObject({
+      action: 'reports.make',
+      after: { counts: made.body.counts, sha256: made.body.sha256 },
+    });
+  });
+
+  it('comes in four forms, the same bytes each time', async () => {
+    const seen: Record<string, Buffer> = {};
+    for (const format of ['html', 'json', 'xlsx', 'pdf']) {
+      const path = `${base()}/${id}/file?format=${format}`;
+      const file = await bylaw.owner.call('GET', path);
+      expect(file.status).toBe(200);
+      expect(String(file.headers['content-disposition'])).toContain(
+        `alder-society-for-the-board-2026-11-24.${format}`,
+      );
+      seen[format] = file.bytes;
+      expect((await bylaw.owner.call('GET', path)).bytes.equals(file.bytes)).toBe(true);
+    }
+    expect(seen.pdf?.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(seen.xlsx?.subarray(0, 2).toString()).toBe('PK');
+    expect(String(seen.html)).toContain('Alder Society');
+    expect(reportSchema.parse(JSON.parse(String(seen.json))).preparedBy).toBe('Olive Owner, Bylaw');
+  });
+
+  it('can be made as of a past day', async () => {
+    const made = await bylaw.owner.call('POST', base(), { asOf: '2026-09-30' });
+    expect(made.body.asOf).toBe('2026-09-30');
+  });
+
+  it('is compared with another one', async () => {
+    const later = await bylaw.owner.call('POST', base(), { title: 'Later' });
+    const compared = await bylaw.owner.call('GET', `${base()}/${later.body.id}/changes?since=${id}`);
+    expect(compared.body).toMatchObject({
+      from: { title: 'For the board' },
+      to: { title: 'Later' },
+      controls: [],
+    });
+    expect(compared.body.lines).toContain(
+      `Fail: ${later.body.counts.fail} then, ${later.body.counts.fail} now.`,
+    );
+  });
+
+  it('is read by an auditor, who cannot make one, and hidden from other clients’ people', async () => {
+    const other = await bylaw.client('Rowan Guild');
+    const auditor = await bylaw.person('auditor', alder.id);
+    const stranger = await bylaw.person('client_admin', other.id);
+    expect((await auditor.call('GET', base())).body.total).toBeGreaterThan(1);
+    expect((await auditor.call('POST', base(), {})).status).toBe(403);
+    const hidden = await stranger.call('GET', `/clients/${other.slug}/reports/${id}`);
+    const absent = await stranger.call('GET', `/clients/${other.slug}/reports/none`);
+    expect(hidden.status).toBe(404);
+    expect(hidden.body).toEqual(absent.body);
+  });
+});
+
+describe('a schedule', () => {
+  it('falls on the next such day after today', () => {
+    expect(nextDay('weekly', 1, '2026-11-24')).toBe('2026-11-30');
+    expect(nextDay('weekly', 2, '2026-11-24')).toBe('2026-12-01');
+    expect(nextDay('monthly', 24, '2026-11-24')).toBe('2026-12-24');
+    expect(nextDay('quarterly', 1, '2026-11-24')).toBe('2027-01-01');
+  });
+
+  it('is added, paused and removed; a second editor is told', async () => {
+    const path = `/clients/${alder.slug}/report-schedules`;
+    const plan = { cadence: 'monthly', onDay: 1, recipients: ['Board@alder.example.org'] };
+    const added = await bylaw.owner.call('POST', path, plan);
+    expect(added.body).toMatchObject({
+      nextOn: '2026-12-01',
+      recipients: ['board@alder.example.org'],
+      version: 1,
+    });
+    const change = { ...plan, paused: true, version: 1 };
+    expect((await bylaw.owner.call('PUT', `${path}/${added.body.id}`, change)).body.paused).toBe(true);
+    expect((await bylaw.owner.call('PUT', `${path}/${added.body.id}`, change)).status).toBe(409);
+    expect((await bylaw.owner.call('DELETE', `${path}/${added.body.id}`)).body).toEqual({ removed: true });
+    expect((await bylaw.owner.call('GET', path)).body).toMatchObject({ total: 0, mail: true });
+  });
+
+  it('knows no eighth day of the week', async () => {
+    const answer = await bylaw.owner.call('POST', `/clients/${alder.slug}/report-schedules`, {
+      cadence: 'weekly',
+      onDay: 8,
+    });
+    expect(answer.status).toBe(400);
+    expect(answer.body.message).toContain('1 (Monday) to 7 (Sunday)');
+  });
+});

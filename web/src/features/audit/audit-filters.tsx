@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import { useId } from 'react';
 import { FilterChips } from '../../ui/filter-chips.tsx';
 import classes from './audit.module.css';
 import type { Facets } from './chain.ts';
@@ -65,37 +66,35 @@ export function AuditFilters({ facets, search, onSearch, zone, count }: AuditFil
         },
       ]}
     >
-      <Day
-        label={zone === null ? 'From day' : `From day (${zone})`}
-        value={search.from}
-        onChange={(from) => set({ from })}
-      />
-      <Day
-        label={zone === null ? 'To day' : `To day (${zone})`}
-        value={search.to}
-        onChange={(to) => set({ to })}
-      />
+      <Day label="From" zone={zone} value={search.from} onChange={(from) => set({ from })} />
+      <Day label="To" zone={zone} value={search.to} onChange={(to) => set({ to })} />
     </FilterChips>
   );
 }
 
 interface DayProps {
   label: string;
+  zone: string | null;
   value: string | undefined;
   onChange: (value: string | undefined) => void;
 }
 
-function Day({ label, value, onChange }: DayProps) {
+function Day({ label, zone, value, onChange }: DayProps) {
+  const id = useId();
   return (
-    <TextInput
-      size="xs"
-      type="date"
-      className={classes.day}
-      aria-label={label}
-      title={label}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value || undefined)}
-    />
+    <span className={classes.day}>
+      <label htmlFor={id}>
+        {label}
+        {zone === null ? null : <span className="muted"> ({zone})</span>}
+      </label>
+      <TextInput
+        id={id}
+        size="xs"
+        type="date"
+        value={value ?? ''}
+        onChange={(event) => onChange(event.currentTarget.value || undefined)}
+      />
+    </span>
   );
 }
 

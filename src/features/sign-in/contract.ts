@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { mailField, nameField } from '../access/contract-parts.ts';
-import { operation } from '../operation.ts';
+import { idParam, mailField, nameField, requiredReason } from '../access/contract-parts.ts';
+import { instant, operation } from '../operation.ts';
 import { codeField, passkeyAssertion, passkeyOptions, passwordField, secretField } from './schemas.ts';
 
 const open = {
@@ -89,6 +89,21 @@ export const signInContract = {
   })
     .input(z.strictObject({ step: secretField, code: codeField }))
     .output(signedIn.extend({ recoveryCodesLeft: z.number().int().nullable() })),
+  makePasswordLink: operation({
+    feature: 'Access',
+    scope: 'workspace',
+    permission: 'users.manage',
+    cli: 'users password-link',
+    mcp: false,
+    method: 'POST',
+    path: '/users/{user}/password-link',
+    title: 'Make a link for a new password of somebody else',
+    description:
+      'For a forgotten password. The link counts for 24 hours and works once; the second factor stays.',
+    audit: 'users.make_password_link',
+  })
+    .input(z.object({ user: idParam, reason: requiredReason }))
+    .output(z.object({ link: z.string().describe('Shown this once'), expiresAt: instant })),
   resetPassword: operation({
     ...open,
     method: 'POST',

@@ -5,6 +5,7 @@ import type { RequestContext } from '../context.ts';
 import { secured } from '../secured.ts';
 import { signInContract, startContract } from './contract.ts';
 import { createFirstOwner } from './first-owner.ts';
+import { makePasswordLink } from './make-password-link.ts';
 import { finishOidc } from './oidc/finish.ts';
 import { startOidc } from './oidc/start.ts';
 import { passkeyHost } from './origin.ts';
@@ -40,6 +41,7 @@ export const signInHandlers = on.router({
   }),
   password: on.password.handler(({ context, input }) => signInWithPassword(context, input)),
   code: on.code.handler(({ context, input }) => signInWithCode(context, input)),
+  makePasswordLink: on.makePasswordLink.handler(({ context, input }) => makePasswordLink(context, input)),
   resetPassword: on.resetPassword.handler(({ context, input }) => resetPassword(context, input)),
   passkeyOptions: on.passkeyOptions.handler(({ context }) => passkeySignInOptions(context)),
   passkey: on.passkey.handler(({ context, input }) => signInWithPasskey(context, input)),

@@ -5,6 +5,7 @@ import { insertUser } from '#store/identity/users.ts';
 import { TEST_NOW, type TestAnswer, type TestConsole, testConsole } from '../../server/testing/console.ts';
 import { firstOwnerLink } from './first-owner.ts';
 import { hashPassword } from './passwords.ts';
+import { recover } from './recover.ts';
 import { addResetLink } from './reset.ts';
 
 const PASSWORD = 'four quiet wooden herons';
@@ -342,6 +343,34 @@ describe('a link for a new password', () => {
     expect((await signIn(email, 'new harbour lights blink')).status).toBe(201);
     expect((await reset(token, 'another pair of shoes')).status).toBe(403);
     expect((await log()).map(({ action }) => action)).toContain('sign_in.reset_password');
+  });
+
+  test('is made by an Owner, with its reason on record, never for oneself', async () => {
+    const hr = await console_.person('hr', null);
+    const body = { reason: 'Forgot it on holiday' };
+    const made = await console_.owner.call('POST', `/users/${hr.id}/password-link`, body);
+    expect(made.status).toBe(201);
+    const token = new URL(made.body.link).hash.slice(1);
+    expect((await reset(token, 'new harbour lights blink')).body).toEqual({ email: hr.email });
+    expect((await signIn(hr.email, 'new harbour lights blink')).status).toBe(201);
+    const record = (await log()).find(({ action }) => action === 'users.make_password_link');
+    expect(record).toMatchObject({ actor: 'Olive Owner' });
+    expect(record?.body).toMatch(/Forgot it on holiday/);
+    expect(record?.body).not.toContain(token);
+    const own = await console_.owner.call('POST', `/users/${console_.owner.id}/password-link`, body);
+    expect(own.status).toBe(422);
+    expect((await hr.call('POST', `/users/${console_.owner.id}/password-link`, body)).status).toBe(401);
+  });
+
+  test('is made on the server itself where no Owner can sign in', async () => {
+    const { email } = await dana();
+    expect(
+      await recover(console_.services, { email: 'nobody@kestrel.example', withoutApp: false }),
+    ).toBeNull();
+    const address = await recover(console_.services, { email, withoutApp: true });
+    const token = new URL(address ?? '').hash.slice(1);
+    expect((await reset(token, 'new harbour lights blink')).status).toBe(201);
+    expect((await log()).map(({ action }) => action)).toEqual(['users.recover', 'sign_in.reset_password']);
   });
 
   test('counts for a day, and for nobody who is switched off', async () => {

@@ -9,6 +9,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
+import { PasswordLink } from '../sign-in/password-link.tsx';
 import classes from './access.module.css';
 import { GiveDialog } from './give-dialog.tsx';
 import { Rights } from './rights.tsx';
@@ -66,9 +67,9 @@ export function UserPanel({
               <Button
                 size="xs"
                 onClick={() => setAct({ take: grant })}
-                aria-label={`Take away: ${grantText(grant)}`}
+                aria-label={`${grant.effect === 'deny' ? 'Lift' : 'Take away'}: ${grantText(grant)}`}
               >
-                Take away
+                {grant.effect === 'deny' ? 'Lift' : 'Take away'}
               </Button>
             ) : null}
           </li>
@@ -84,6 +85,7 @@ export function UserPanel({
           ) : (
             <Button onClick={() => setAct('enable')}>Let in again</Button>
           )}
+          {user.disabled === null ? <PasswordLink user={user} /> : null}
           {user.secondFactor === true ? (
             <Button onClick={() => setAct('factor')}>Remove second factor</Button>
           ) : null}

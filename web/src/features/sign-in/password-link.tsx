@@ -1,0 +1,56 @@
+import { Button, Modal, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { client } from '../../api.ts';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './sign-in.module.css';
+
+type Made = Awaited<ReturnType<typeof client.signIn.makePasswordLink>>;
+
+/** Button that makes a link for a new password, shown once, to be handed over. */
+export function PasswordLink({ user }: { user: { readonly id: string; readonly name: string } }) {
+  const [asking, setAsking] = useState(false);
+  const [made, setMade] = useState<Made | null>(null);
+  const fields = useFields({ reason: '' }, { reason: needed('Say why; it stands in the audit log.') });
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>Link for a new password</Button>
+      <FormDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={`Make a link for a new password of ${user.name}`}
+        submit="Make the link"
+        onSubmit={async () => {
+          if (!fields.check()) return false;
+          setMade(await client.signIn.makePasswordLink({ user: user.id, reason: fields.values.reason }));
+          fields.reset({ reason: '' });
+          return true;
+        }}
+      >
+        <p>
+          Whoever opens it sets the password. The second factor stays. Make sure by voice that it is{' '}
+          {user.name} who asks.
+        </p>
+        <Textarea label="Reason" description="Stands in the audit log" autosize {...fields.text('reason')} />
+      </FormDialog>
+      <Modal
+        opened={made !== null}
+        onClose={() => setMade(null)}
+        title={`Link for ${user.name}`}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        {made === null ? null : (
+          <div className={classes.form}>
+            <p>
+              Hand it to {user.name} and nobody else. It is shown this once, works once, and counts until{' '}
+              <When at={made.expiresAt} inline />.
+            </p>
+            <CopyValue value={made.link} name="link" />
+          </div>
+        )}
+      </Modal>
+    </>
+  );
+}

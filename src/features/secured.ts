@@ -6,6 +6,7 @@ import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured }
 import type { OperationMeta } from './operation.ts';
 import { forbidden, notFound, unauthorized } from './problems.ts';
 import { forgetActors } from './sign-in/actor-cache.ts';
+import { zoneOf } from './verdicts/service.ts';
 
 /**
  * The one door. Every operation passes it before its input is even checked: who is it, may they, on which client. What
@@ -96,15 +97,6 @@ async function clientFor(context: RequestContext, meta: OperationMeta, slug: str
   return client;
 }
 
-function zoneOf(profile: unknown): string {
-  return typeof profile === 'object' &&
-    profile !== null &&
-    'timezone' in profile &&
-    typeof profile.timezone === 'string'
-    ? profile.timezone
-    : 'UTC';
-}
-
 /** Thrown inside a transaction to roll it back where nothing had to be changed; carries the answer out. */
 class Unchanged<T> extends Error {
   readonly result: T;
@@ -160,7 +152,8 @@ async function change<T>(
       };
       const value = await work(tx, recorder);
       if (unchanged) throw new Unchanged(value);
-      if (records === 0) throw new Error(`${meta.audit ?? 'a change'} left no audit record (request ${request.id})`);
+      if (records === 0)
+        throw new Error(`${meta.audit ?? 'a change'} left no audit record (request ${request.id})`);
       return value;
     });
     forgetActors(services);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import { startJobs } from '#features/jobs/runner.ts';
 import { firstOwnerLink } from '#features/sign-in/first-owner.ts';
 import { version } from '#features/version.ts';
 import { openStore } from '#store/open.ts';
@@ -51,12 +52,14 @@ export async function startServer(
     });
     const app = await createApp({ services, webFolder });
     const address = await app.listen({ host: settings.host, port: settings.port });
+    const jobs = startJobs(services);
     return {
       app,
       address,
       firstOwner: await firstOwnerLink(services),
       place: store.place,
       close: async () => {
+        await jobs.stop();
         await app.close();
         await services.close();
       },

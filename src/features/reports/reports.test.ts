@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { makeDueReports } from './due.ts';
 import { reportSchema } from './model.ts';
 import { nextDay } from './schedules.ts';
 
@@ -103,6 +104,31 @@ describe('a schedule', () => {
     expect((await bylaw.owner.call('PUT', `${path}/${added.body.id}`, change)).status).toBe(409);
     expect((await bylaw.owner.call('DELETE', `${path}/${added.body.id}`)).body).toEqual({ removed: true });
     expect((await bylaw.owner.call('GET', path)).body).toMatchObject({ total: 0, mail: true });
+  });
+
+  it('makes its report once when the day has come there, and mails a link without a finding', async () => {
+    await bylaw.owner.call('POST', `/clients/${alder.slug}/report-schedules`, {
+      cadence: 'monthly',
+      onDay: 1,
+      recipients: ['board@alder.example.org'],
+    });
+    const made = () =>
+      bylaw.services.store.read([alder.id], (tx) =>
+        tx.selectFrom('reports').select(['id', 'as_of']).where('schedule_id', 'is not', null).execute(),
+      );
+    // The first of December in Greenwich is still November in New York.
+    bylaw.setNow(new Date('2026-12-01T03:00:00Z'));
+    await makeDueReports(bylaw.services);
+    expect(await made()).toEqual([]);
+    bylaw.setNow(new Date('2026-12-01T09:00:00Z'));
+    await Promise.all([makeDueReports(bylaw.services), makeDueReports(bylaw.services)]);
+    bylaw.setNow(TEST_NOW);
+    const reports = await made();
+    expect(reports.map(({ as_of }) => as_of)).toEqual(['2026-12-01']);
+    expect(bylaw.outbox).toHaveLength(1);
+    expect(bylaw.outbox[0]?.text).toContain(`/c/${alder.slug}/reports/${reports[0]?.id}`);
+    const { body: next } = await bylaw.owner.call('GET', `/clients/${alder.slug}/report-schedules`);
+    expect(next.items[0].nextOn).toBe('2027-01-01');
   });
 
   it('knows no eighth day of the week', async () => {

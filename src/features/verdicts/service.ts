@@ -2,11 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import type { Store, Tx } from '#store/open.ts';
+import type { ClientStanding } from '#store/verdicts/fleet.ts';
 import { type Moment, momentOf, present } from '../assess/moment.ts';
+import { standingOf } from '../fleet/standing.ts';
 import type { Events } from '../live/events.ts';
 import { type Facts, type FactsOptions, loadFacts } from './facts.ts';
-import { createDecidingThread } from './thread.ts';
 import type { TaskName, TaskParams, TaskResult } from './tasks.ts';
+import { createDecidingThread } from './thread.ts';
 
 export interface TaskOptions extends FactsOptions {
   /** Decides as of the end of a past day, YYYY-MM-DD in the client's zone, from what is known now. */
@@ -48,7 +50,9 @@ export function createVerdicts({ store, catalogue, clock, events }: VerdictsOpti
     const now = clock();
     const moment = present(now, facts.profile.timezone);
     const verdicts = await thread.run('verdicts', facts, moment, undefined);
-    const stored = await store.write([clientId], (tx) => storeVerdicts(tx, facts, verdicts, moment, now, digest));
+    const stored = await store.write([clientId], (tx) =>
+      storeVerdicts(tx, facts, verdicts, moment, now, { digest, standing: standingOf(catalogue, verdicts) }),
+    );
     if (stored) events.publish({ client: clientId, topic: 'verdicts', id: null });
   }
 
@@ -95,8 +99,10 @@ export function createVerdicts({ store, catalogue, clock, events }: VerdictsOpti
   };
 }
 
-function zoneOf(profile: unknown): string {
-  const zone = typeof profile === 'object' && profile !== null && 'timezone' in profile ? profile.timezone : null;
+/** Time zone of a stored profile; UTC where it names none. */
+export function zoneOf(profile: unknown): string {
+  const zone =
+    typeof profile === 'object' && profile !== null && 'timezone' in profile ? profile.timezone : null;
   return typeof zone === 'string' ? zone : 'UTC';
 }
 
@@ -110,7 +116,7 @@ async function storeVerdicts(
   verdicts: readonly Verdict[],
   moment: Moment,
   now: Date,
-  catalogueDigest: string,
+  decided: { readonly digest: string; readonly standing: ClientStanding },
 ): Promise<boolean> {
   const clientId = facts.client.id;
   const claimed = await tx
@@ -119,11 +125,15 @@ async function storeVerdicts(
       decided_version: facts.version,
       decided_day: moment.today,
       decided_at: now,
-      catalogue_digest: catalogueDigest,
+      catalogue_digest: decided.digest,
+      standing: JSON.stringify(decided.standing),
     })
     .where('id', '=', clientId)
     .where((eb) =>
-      eb.or([eb('decided_version', '<=', facts.version), eb('decided_version', '>', eb.ref('facts_version'))]),
+      eb.or([
+        eb('decided_version', '<=', facts.version),
+        eb('decided_version', '>', eb.ref('facts_version')),
+      ]),
     )
     .executeTakeFirst();
   if (Number(claimed.numUpdatedRows) === 0) return false;

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +36,8 @@ export interface StoreFactsOptions {
  */
 export async function storeFacts(options: StoreFactsOptions): Promise<StoredFacts> {
   const { store, clientId, now, by = 'Dana Whitlock' } = options;
-  const folder = options.files === undefined ? (options.folder ?? ASSOCIATION) : await written(options.files);
+  const folder =
+    options.files === undefined ? (options.folder ?? ASSOCIATION) : await written(options.files, now);
   const found = await importFolder({
     folder,
     map: [],
@@ -154,8 +155,12 @@ export async function storeFacts(options: StoreFactsOptions): Promise<StoredFact
   return { importId };
 }
 
-async function written(files: Readonly<Record<string, string>>): Promise<string> {
+/** A folder of these files, saved at that time. */
+async function written(files: Readonly<Record<string, string>>, now: Date): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bylaw-facts-'));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(join(folder, name), text);
+    await utimes(join(folder, name), now, now);
+  }
   return folder;
 }

@@ -1,0 +1,7 @@
+import type { Services } from '../context.ts';
+
+/** Readings grow old overnight: each client whose day, catalogue or facts have moved on is decided anew. */
+export async function decideAll({ store, verdicts }: Services): Promise<void> {
+  const clients = await store.read('system', (tx) => tx.selectFrom('clients').select('id').execute());
+  await verdicts.ensureCurrent(clients.map(({ id }) => id));
+}

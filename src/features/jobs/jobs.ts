@@ -1,0 +1,21 @@
+import type { Services } from '../context.ts';
+import { makeDueReports } from '../reports/due.ts';
+import { decideAll } from './decide-all.ts';
+
+/** Work that nobody asks for at the moment: it is done when its time has come, in any process, once. */
+export interface Job {
+  readonly name: string;
+  /** Minutes between two looks. A look that finds nothing to do has to be cheap. */
+  readonly everyMinutes: number;
+  /**
+   * Does what is due. Several processes may run it at once, so it claims what it does in the transaction that does it;
+   * killed in the middle, the next look does the rest.
+   */
+  run(services: Services): Promise<void>;
+}
+
+/** Every job of the server. Adding one: a function in its feature's folder, one line here. */
+export const JOBS: readonly Job[] = [
+  { name: 'decide clients anew', everyMinutes: 5, run: decideAll },
+  { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
+];

@@ -1,0 +1,40 @@
+import type { Services } from '../context.ts';
+import { JOBS, type Job } from './jobs.ts';
+
+const MINUTE = 60_000;
+/** The first look comes soon after the start, once the first pages are served. */
+const FIRST = 10_000;
+
+/** Looks for due work until stopped, one job at a time. A job that fails is logged and looked at again next time. */
+export function startJobs(services: Services, jobs: readonly Job[] = JOBS): { stop(): Promise<void> } {
+  let stopped = false;
+  let chain: Promise<void> = Promise.resolve();
+  const timers = jobs.map((job) => {
+    const look = () => {
+      chain = chain.then(() => (stopped ? undefined : runOne(services, job)));
+    };
+    const first = setTimeout(look, FIRST);
+    const every = setInterval(look, job.everyMinutes * MINUTE);
+    first.unref();
+    every.unref();
+    return () => {
+      clearTimeout(first);
+      clearInterval(every);
+    };
+  });
+  return {
+    stop: async () => {
+      stopped = true;
+      for (const end of timers) end();
+      await chain;
+    },
+  };
+}
+
+async function runOne(services: Services, job: Job): Promise<void> {
+  try {
+    await job.run(services);
+  } catch (error) {
+    services.log.error({ err: error, job: job.name }, 'a job failed and is tried again at its next time');
+  }
+}

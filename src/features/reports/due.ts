@@ -1,0 +1,115 @@
+import { DateTime } from 'luxon';
+import { type AuditActor, appendAudit } from '#store/audit.ts';
+import type { Services } from '../context.ts';
+import { readWorkspace } from '../settings/model.ts';
+import { zoneOf } from '../verdicts/service.ts';
+import { buildStored, insertReport } from './make.ts';
+import { CADENCES, nextDay } from './schedules.ts';
+
+const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by schedule' };
+
+interface Due {
+  readonly id: string;
+  readonly client_id: string;
+  readonly cadence: string;
+  readonly on_day: number;
+  readonly paper: string;
+  readonly recipients: readonly string[];
+  readonly next_on: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly profile: unknown;
+}
+
+/** Makes each report whose day has come in its client's zone, and sends its recipients a link. */
+export async function makeDueReports(services: Services): Promise<void> {
+  const latest = DateTime.fromJSDate(services.clock(), { zone: 'Pacific/Kiritimati' }).toFormat('yyyy-MM-dd');
+  const rows: readonly Due[] = await services.store.read('system', (tx) =>
+    tx
+      .selectFrom('report_schedules')
+      .innerJoin('clients', 'clients.id', 'report_schedules.client_id')
+      .select([
+        'report_schedules.id',
+        'report_schedules.client_id',
+        'cadence',
+        'on_day',
+        'paper',
+        'recipients',
+        'next_on',
+        'clients.name',
+        'clients.slug',
+        'clients.profile',
+      ])
+      .where('paused', '=', false)
+      .where('next_on', '<=', latest)
+      .execute(),
+  );
+  for (const due of rows) {
+    const today = DateTime.fromJSDate(services.clock(), { zone: zoneOf(due.profile) }).toFormat('yyyy-MM-dd');
+    if (due.next_on <= today) await makeOne(services, due, today);
+  }
+}
+
+async function makeOne(services: Services, due: Due, today: string): Promise<void> {
+  const { name: workspace } = await services.store.read('system', readWorkspace);
+  const report = await buildStored(services, {
+    clientId: due.client_id,
+    title: null,
+    asOf: null,
+    preparedBy: workspace,
+    since: null,
+  });
+  const cadence = CADENCES.find((one) => one === due.cadence) ?? 'monthly';
+  const now = services.clock();
+  const id = await services.store.write([due.client_id], async (tx) => {
+    // Whoever moves the schedule on makes the report; another process that was as quick makes none.
+    const claimed = await tx
+      .updateTable('report_schedules')
+      .set({ next_on: nextDay(cadence, due.on_day, today) })
+      .where('client_id', '=', due.client_id)
+      .where('id', '=', due.id)
+      .where('next_on', '=', due.next_on)
+      .where('paused', '=', false)
+      .executeTakeFirst();
+    if (Number(claimed.numUpdatedRows) === 0) return null;
+    const stored = await insertReport(tx, report, {
+      clientId: due.client_id,
+      title: `${TITLES[cadence]} report`,
+      paper: due.paper === 'letter' ? 'letter' : 'a4',
+      scheduleId: due.id,
+      by: BYLAW,
+      now,
+    });
+    await appendAudit(tx, {
+      chain: due.client_id,
+      actor: BYLAW,
+      action: 'reports.make',
+      subject: { kind: 'report', id: stored.id, name: stored.title },
+      after: { asOf: report.asOf, counts: report.counts, sha256: stored.sha256, schedule: due.id },
+      at: now,
+    });
+    return stored.id;
+  });
+  if (id === null) return;
+  services.events.publish({ client: due.client_id, topic: 'reports', id });
+  await tell(services, due, id);
+}
+
+const TITLES = { weekly: 'Weekly', monthly: 'Monthly', quarterly: 'Quarterly' } as const;
+
+/** A link and nothing of what is in the report. Mail that cannot be sent is logged; the report stands all the same. */
+async function tell(services: Services, due: Due, report: string): Promise<void> {
+  if (due.recipients.length === 0 || !(await services.mail.configured())) return;
+  const link = `${services.config.origin}/c/${due.slug}/reports/${report}`;
+  for (const to of due.recipients) {
+    await services.mail
+      .send({
+        to,
+        subject: `A report on the use of Claude is ready: ${due.name}`,
+        text: `The scheduled report for ${due.name} was made. Sign in to read it:\n\n${link}\n`,
+      })
+      .catch((error: unknown) =>
+        services.log.warn({ err: error }, 'a report was made, but its link could not be mailed'),
+      );
+  }
+}

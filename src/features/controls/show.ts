@@ -115,6 +115,7 @@ function checksOf(control: Control, verdict: Verdict): Shown['checks'] {
 async function elsewhere(context: HandlerContext, control: Control): Promise<Shown['elsewhere']> {
   const others = await visibleClients(context, 'controls.read');
   if (others.length < 2) return null;
+  await context.services.verdicts.ensureCurrent(others);
   return context.services.store.read(others, (tx) => failsAmong(tx, others, control.id));
 }
 

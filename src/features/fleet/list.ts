@@ -1,23 +1,14 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import type { Catalogue, licencesSchema } from '#domain/model/catalogue.ts';
-import { type Profile, profileSchema } from '#domain/model/profile.ts';
-import { SEVERITIES } from '#domain/model/verdict.ts';
-import {
-  type FleetClient,
-  type FleetCount,
-  fleetClients,
-  fleetCounts,
-  mostUrgent,
-  type Urgent,
-} from '#store/verdicts/fleet.ts';
+import { profileSchema } from '#domain/model/profile.ts';
+import { type FleetClient, fleetClients } from '#store/verdicts/fleet.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { fold } from '../controls/filter.ts';
-import { noCounts } from '../controls/line.ts';
 import { shortId } from '../reports/shared/words.ts';
 import type { fleetClientSchema, fleetContract } from './contract.ts';
-import { visibleClients } from './visible.ts';
+import { allClients } from './visible.ts';
 
 export type FleetLine = z.infer<typeof fleetClientSchema>;
 export type FleetFilter = z.infer<NonNullable<(typeof fleetContract.list)['~orpc']['inputSchema']>>;
@@ -27,33 +18,14 @@ type Fleet = z.infer<NonNullable<(typeof fleetContract.list)['~orpc']['outputSch
 export async function listFleet(context: HandlerContext, filter: FleetFilter): Promise<Fleet> {
   const { services, now } = context;
   const { catalogue } = services;
-  const seen = await visibleClients(context, 'client.read');
-  const read = await visibleClients(context, 'controls.read');
+  const ids = await allClients(services);
+  const seen = ids.filter((id) => context.can('client.read', id));
+  const read = seen.filter((id) => context.can('controls.read', id));
   await services.verdicts.ensureCurrent(read);
-  const byWeight = [...catalogue.controls].sort(
-    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
-  );
-  const critical = byWeight.filter(({ severity }) => severity === 'critical').map(({ id }) => id);
-  const stored = await services.store.read([...new Set([...seen, ...read])], async (tx) => ({
-    clients: await fleetClients(tx, seen),
-    counts: await fleetCounts(tx, read, critical),
-    urgent: await mostUrgent(
-      tx,
-      read,
-      byWeight.map(({ id }) => id),
-    ),
-  }));
-  const counts = Map.groupBy(stored.counts, ({ client }) => client);
-  const urgent = new Map(stored.urgent.map((one) => [one.client, one]));
+  const clients = await services.store.read(seen, (tx) => fleetClients(tx, seen));
   const readable = new Set(read);
-  const all = stored.clients.map((client) =>
-    fleetLine(client, {
-      catalogue,
-      now,
-      readable: readable.has(client.id),
-      counts: counts.get(client.id) ?? [],
-      urgent: urgent.get(client.id) ?? null,
-    }),
+  const all = clients.map((client) =>
+    fleetLine(client, { catalogue, now, readable: readable.has(client.id) }),
   );
   const items = all.filter((line) => matches(line, filter)).sort(order(filter.sort));
   const having = (attention: NonNullable<FleetFilter['attention']>) =>
@@ -71,20 +43,23 @@ export async function listFleet(context: HandlerContext, filter: FleetFilter): P
   };
 }
 
+/** What a list needs of a profile, which was checked as a whole when it was stored. */
+const boughtSchema = profileSchema
+  .pick({ claudePlan: true, claudeSeats: true, m365: true })
+  .extend({ timezone: z.string().default('UTC') })
+  .loose();
+
 interface Parts {
   readonly catalogue: Catalogue;
   readonly now: Date;
   readonly readable: boolean;
-  readonly counts: readonly FleetCount[];
-  readonly urgent: Urgent | null;
 }
 
-function fleetLine(client: FleetClient, { catalogue, now, readable, counts, urgent }: Parts): FleetLine {
-  const profile = profileSchema.parse(client.profile);
+function fleetLine(client: FleetClient, { catalogue, now, readable }: Parts): FleetLine {
+  const profile = boughtSchema.parse(client.profile);
   const { today } = present(now, profile.timezone);
-  const states = noCounts();
-  for (const { state, n } of counts) states[state] = n;
-  const control = catalogue.controls.find(({ id }) => id === urgent?.control);
+  const { standing } = client;
+  const control = catalogue.controls.find(({ id }) => id === standing?.urgent?.control);
   return {
     client: client.slug,
     name: client.name,
@@ -93,25 +68,26 @@ function fleetLine(client: FleetClient, { catalogue, now, readable, counts, urge
     planName: CLAUDE_PLAN_WORDS[profile.claudePlan],
     seats: profile.claudeSeats ?? null,
     ...microsoft(profile, catalogue),
-    standing: readable
-      ? {
-          critical: counts.find(({ state }) => state === 'fail')?.critical ?? 0,
-          counts: states,
-          total: counts.reduce((sum, { n }) => sum + n, 0),
-          urgent:
-            urgent === null || control === undefined
-              ? null
-              : {
-                  id: control.id,
-                  short: shortId(control.id),
-                  title: control.title,
-                  severity: control.severity,
-                  state: urgent.state,
-                  reason: urgent.reason,
-                },
-          decidedOn: client.decidedDay,
-        }
-      : null,
+    standing:
+      readable && standing !== null
+        ? {
+            critical: standing.critical,
+            counts: standing.counts,
+            total: standing.total,
+            urgent:
+              standing.urgent === null || control === undefined
+                ? null
+                : {
+                    id: control.id,
+                    short: shortId(control.id),
+                    title: control.title,
+                    severity: control.severity,
+                    state: standing.urgent.state,
+                    reason: standing.urgent.reason,
+                  },
+            decidedOn: client.decidedDay,
+          }
+        : null,
     lastReading: readable ? client.observedOn : null,
     lastStored: readable ? (client.storedAt?.toISOString() ?? null) : null,
     nextReview: readable ? client.nextReview : null,
@@ -120,7 +96,10 @@ function fleetLine(client: FleetClient, { catalogue, now, readable, counts, urge
 }
 
 /** The Microsoft licence by the profile. What a licences file adds to it shows on the client's Home. */
-function microsoft(profile: Profile, { licences }: Catalogue): Pick<FleetLine, 'm365' | 'm365Name'> {
+function microsoft(
+  profile: z.infer<typeof boughtSchema>,
+  { licences }: Catalogue,
+): Pick<FleetLine, 'm365' | 'm365Name'> {
   const { m365 } = profile;
   if (m365 === undefined) return { m365: 'not_stated', m365Name: 'Microsoft licence not stated' };
   if (typeof m365 === 'string') return { m365, m365Name: tierName(licences, m365) };

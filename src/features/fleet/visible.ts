@@ -9,8 +9,13 @@ export async function visibleClients(
   { services, can }: Pick<HandlerContext, 'services' | 'can'>,
   permission: ClientPermission,
 ): Promise<string[]> {
-  const rows = await services.store.read('system', (tx) =>
+  return (await allClients(services)).filter((id) => can(permission, id));
+}
+
+/** Ids of all clients. Never shown: only asked about. */
+export async function allClients({ store }: HandlerContext['services']): Promise<string[]> {
+  const rows = await store.read('system', (tx) =>
     tx.selectFrom('clients').select('id').orderBy('id').execute(),
   );
-  return rows.map(({ id }) => id).filter((id) => can(permission, id));
+  return rows.map(({ id }) => id);
 }

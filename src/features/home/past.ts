@@ -29,7 +29,6 @@ export async function pastPoints(
     .select(['id', 'as_of', 'counts'])
     .distinctOn('as_of')
     .where('client_id', '=', clientId)
-    .where('state', '=', 'made')
     .where('as_of', '<', today)
     .where('counts', 'is not', null)
     .orderBy('as_of', 'desc')

@@ -2,7 +2,17 @@ import { sql } from 'kysely';
 import type { State } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
 
-/** What the fleet shows of one client besides its verdicts. */
+/** Where a client stands as of its last decision. */
+export interface ClientStanding {
+  readonly counts: Readonly<Record<State, number>>;
+  readonly total: number;
+  /** Critical controls that fail. */
+  readonly critical: number;
+  /** The verdict that comes first: failing before unread before pending, then the gravest. */
+  readonly urgent: { readonly control: string; readonly state: State; readonly reason: string } | null;
+}
+
+/** What the fleet shows of one client. */
 export interface FleetClient {
   readonly id: string;
   readonly slug: string;
@@ -10,6 +20,8 @@ export interface FleetClient {
   readonly sandbox: boolean;
   readonly profile: unknown;
   readonly decidedDay: string | null;
+  /** null: never decided. */
+  readonly standing: ClientStanding | null;
   /** Day of the newest reading; null before the first. */
   readonly observedOn: string | null;
   readonly storedAt: Date | null;
@@ -46,6 +58,7 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
       'c.name',
       'c.sandbox',
       'c.profile',
+      'c.standing',
       'c.decided_day',
       'r.day',
       'r.at',
@@ -61,73 +74,9 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
     sandbox: row.sandbox,
     profile: row.profile,
     decidedDay: row.decided_day,
+    standing: row.standing,
     observedOn: row.day,
     storedAt: row.at,
     nextReview: row.next,
-  }));
-}
-
-/** How many controls of a client are in a state, and how many of them are critical. */
-export interface FleetCount {
-  readonly client: string;
-  readonly state: State;
-  readonly n: number;
-  readonly critical: number;
-}
-
-/** One control of one client that stands first among what is wrong. */
-export interface Urgent {
-  readonly client: string;
-  readonly control: string;
-  readonly state: State;
-  readonly reason: string;
-}
-
-/** Counts per client and state. `critical` are the ids of critical controls. */
-export async function fleetCounts(
-  tx: Tx,
-  clientIds: readonly string[],
-  critical: readonly string[],
-): Promise<FleetCount[]> {
-  if (clientIds.length === 0) return [];
-  const rows = await tx
-    .selectFrom('verdicts')
-    .select((eb) => ['client_id', 'state', eb.fn.countAll<string>().as('n')])
-    .select(sql<string>`count(*) filter (where control_id = any(${critical}::text[]))`.as('critical'))
-    .where('until', 'is', null)
-    .where('client_id', 'in', clientIds)
-    .groupBy(['client_id', 'state'])
-    .execute();
-  return rows.map((row) => ({
-    client: row.client_id,
-    state: row.state as State,
-    n: Number(row.n),
-    critical: Number(row.critical),
-  }));
-}
-
-/** Of each client the verdict that comes first: failing before unread before pending, then in the order of `controls`. */
-export async function mostUrgent(
-  tx: Tx,
-  clientIds: readonly string[],
-  controls: readonly string[],
-): Promise<Urgent[]> {
-  if (clientIds.length === 0) return [];
-  const rows = await tx
-    .selectFrom('verdicts')
-    .select(['client_id', 'control_id', 'state', 'reason'])
-    .distinctOn('client_id')
-    .where('until', 'is', null)
-    .where('client_id', 'in', clientIds)
-    .where('state', 'in', ['fail', 'cannot_read', 'pending'])
-    .orderBy('client_id')
-    .orderBy(sql`case state when 'fail' then 0 when 'cannot_read' then 1 else 2 end`)
-    .orderBy(sql`array_position(${controls}::text[], control_id)`)
-    .execute();
-  return rows.map((row) => ({
-    client: row.client_id,
-    control: row.control_id,
-    state: row.state as State,
-    reason: row.reason,
   }));
 }

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { storeFacts } from '../verdicts/testing.ts';
+
+let bylaw: TestConsole;
+let alder: { id: string; slug: string; name: string };
+let harrow: { id: string; slug: string; name: string };
+let sedgeley: { id: string; slug: string; name: string };
+
+beforeAll(async () => {
+  bylaw = await testConsole();
+  harrow = await bylaw.client('Harrow Guild', { claudePlan: 'enterprise', m365: 'e5' });
+  alder = await bylaw.client('Alder Society');
+  sedgeley = await bylaw.client('Sedgeley Institute');
+  await storeFacts({ store: bylaw.services.store, clientId: alder.id, now: TEST_NOW });
+  await bylaw.services.store.write([sedgeley.id], (tx) =>
+    tx
+      .insertInto('documents')
+      .values({
+        id: randomUUID(),
+        client_id: sedgeley.id,
+        kind: 'journal',
+        version: 1,
+        value: JSON.stringify({ nextReview: '2026-11-20' }),
+        lines: '{}',
+        file: 'journal.yaml',
+        sha256: 'f'.repeat(64),
+        import_id: null,
+        stored_at: TEST_NOW,
+        stored_by: 'Dana Whitlock',
+      })
+      .execute(),
+  );
+}, 60_000);
+afterAll(() => bylaw.close());
+
+const fleet = async (query = '') => (await bylaw.owner.call('GET', `/fleet${query}`)).body;
+const names = (body: { items: { name: string }[] }) => body.items.map(({ name }) => name);
+
+describe('the fleet', () => {
+  test('lists the worst first, with the sentence of its gravest failure', async () => {
+    const body = await fleet();
+    expect(names(body)[0]).toBe('Alder Society');
+    const first = body.items[0];
+    expect(first.standing.critical).toBeGreaterThan(0);
+    expect(first.standing.urgent).toMatchObject({ severity: 'critical', state: 'fail' });
+    expect(first.standing.urgent.reason.length).toBeGreaterThan(10);
+    const one = (await bylaw.owner.call('GET', `/clients/${alder.slug}/controls/${first.standing.urgent.id}`))
+      .body;
+    expect(one.reason).toBe(first.standing.urgent.reason);
+    expect(first.lastReading).toBe('2026-11-24');
+    const critical = (
+      await bylaw.owner.call('GET', `/clients/${alder.slug}/controls?severity=critical&state=fail`)
+    ).body;
+    expect(first.standing.critical).toBe(critical.total);
+  });
+
+  test('sorts by name and by next review, who has none last', async () => {
+    expect(names(await fleet('?sort=name'))).toEqual(['Alder Society', 'Harrow Guild', 'Sedgeley Institute']);
+    const byReview = await fleet('?sort=review');
+    const days = byReview.items.map(({ nextReview }: { nextReview: string | null }) => nextReview ?? '9999');
+    expect(days).toEqual([...days].sort());
+    expect(byReview.items.at(-1).name).toBe('Harrow Guild');
+  });
+
+  test('every figure of the summary is the length of the list that it filters to', async () => {
+    const { summary, all } = await fleet('?attention=overdue');
+    expect(all).toBe(3);
+    for (const attention of ['critical', 'fail', 'cannot_read', 'overdue'] as const)
+      expect((await fleet(`?attention=${attention}`)).total).toBe(summary[attention]);
+    expect(summary.overdue).toBe(1);
+    expect(names(await fleet('?attention=overdue'))).toEqual(['Sedgeley Institute']);
+  });
+
+  test('filters by plan, licence and name, and exports what is shown', async () => {
+    expect(names(await fleet('?plan=enterprise'))).toEqual(['Harrow Guild']);
+    expect(names(await fleet('?m365=e5'))).toEqual(['Harrow Guild']);
+    expect(names(await fleet('?text=HARR'))).toEqual(['Harrow Guild']);
+    expect((await fleet(`?text=${encodeURIComponent("' or 1=1 --")}`)).total).toBe(0);
+    const file = await bylaw.owner.call('GET', '/fleet/export?format=csv&plan=enterprise');
+    const text = file.bytes.toString('utf8');
+    expect(text).toContain('Plan: Claude Enterprise');
+    expect(text).toContain('Harrow Guild');
+    expect(text).not.toContain('Alder Society');
+  });
+
+  test('shows each person only their clients; HR without the controls; staff none', async () => {
+    const technician = await bylaw.person('technician', harrow.id);
+    const theirs = await technician.call('GET', '/fleet');
+    expect(names(theirs.body)).toEqual(['Harrow Guild']);
+    expect(JSON.stringify(theirs.body)).not.toMatch(/alder|sedgeley/i);
+    expect(theirs.body.all).toBe(1);
+    const hr = await bylaw.person('hr', alder.id);
+    const seen = (await hr.call('GET', '/fleet')).body;
+    expect(seen.items).toEqual([
+      expect.objectContaining({ name: 'Alder Society', standing: null, lastReading: null }),
+    ]);
+    expect(seen.summary).toEqual({ critical: 0, fail: 0, cannot_read: 0, overdue: 0 });
+    const staff = await bylaw.person('staff', alder.id);
+    expect((await staff.call('GET', '/fleet')).body.items).toEqual([]);
+    expect((await bylaw.nobody.call('GET', '/fleet')).status).toBe(401);
+  });
+});
+
+describe('one control at all clients', () => {
+  test('says what each client is, and why', async () => {
+    const { body } = await bylaw.owner.call('GET', '/across/acc-07');
+    expect(body.control).toMatchObject({ id: 'CLA-ACC-07', short: 'ACC-07' });
+    expect(body.items[0]).toMatchObject({ name: 'Alder Society', state: 'fail' });
+    expect(body.counts.fail + body.counts.cannot_read).toBe(3);
+    const only = (await bylaw.owner.call('GET', '/across/acc-07?state=fail')).body;
+    expect(only).toMatchObject({ total: 1, all: 3 });
+    const file = await bylaw.owner.call('GET', '/across/ACC-07/export?format=json&state=fail');
+    expect(file.bytes.toString('utf8')).toContain('Alder Society');
+  });
+
+  test('knows nothing of clients that are not theirs, nor of controls that are none', async () => {
+    const technician = await bylaw.person('technician', harrow.id);
+    const { body } = await technician.call('GET', '/across/ACC-07');
+    expect(body.all).toBe(1);
+    expect(JSON.stringify(body)).not.toMatch(/alder|sedgeley/i);
+    expect((await bylaw.owner.call('GET', '/across/ACC-99')).status).toBe(404);
+  });
+});
+
+test('two hundred clients are listed quickly', async () => {
+  const many = await testConsole();
+  try {
+    const first = await many.client('Client 0');
+    await many.services.verdicts.refresh(first.id);
+    const others: string[] = [];
+    for (let n = 1; n < 200; n += 1) others.push((await many.client(`Client ${n}`)).id);
+    await many.services.store.write('system', async (tx) => {
+      const rows = await tx.selectFrom('verdicts').selectAll().where('client_id', '=', first.id).execute();
+      const decided = await tx
+        .selectFrom('clients')
+        .select(['decided_version', 'decided_day', 'decided_at', 'catalogue_digest', 'standing'])
+        .where('id', '=', first.id)
+        .executeTakeFirstOrThrow();
+      for (const id of others) {
+        await tx
+          .insertInto('verdicts')
+          .values(
+            rows.map((row) => ({ ...row, id: randomUUID(), client_id: id, body: JSON.stringify(row.body) })),
+          )
+          .execute();
+        await tx
+          .updateTable('clients')
+          .set({ ...decided, standing: JSON.stringify(decided.standing) })
+          .where('id', '=', id)
+          .execute();
+      }
+    });
+    const technician = await many.person('technician', null);
+    await technician.call('GET', '/fleet');
+    const times: number[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      const start = performance.now();
+      const { body } = await technician.call('GET', '/fleet');
+      times.push(performance.now() - start);
+      expect(body.all).toBe(200);
+    }
+    // About 100 ms by itself; reading every verdict instead of what each decision left takes more than a second.
+    expect(Math.min(...times)).toBeLessThan(400);
+  } finally {
+    await many.close();
+  }
+}, 60_000);

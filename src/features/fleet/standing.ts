@@ -1,0 +1,24 @@
+import { rollUp } from '#domain/decide/rollup.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import { SEVERITIES, STATES, type Verdict } from '#domain/model/verdict.ts';
+import type { ClientStanding } from '#store/verdicts/fleet.ts';
+
+/** Where a client stands, as small as the fleet needs it. Stored with every decision. */
+export function standingOf(catalogue: Catalogue, verdicts: readonly Verdict[]): ClientStanding {
+  const severity = new Map(catalogue.controls.map((control) => [control.id, control.severity]));
+  const { all, total } = rollUp(catalogue, verdicts);
+  const rank = (verdict: Verdict) =>
+    STATES.indexOf(verdict.state) * SEVERITIES.length +
+    SEVERITIES.indexOf(severity.get(verdict.control) ?? 'low');
+  const urgent = verdicts
+    .filter(({ state }) => state === 'fail' || state === 'cannot_read' || state === 'pending')
+    .reduce<Verdict | null>((first, one) => (first === null || rank(one) < rank(first) ? one : first), null);
+  return {
+    counts: all,
+    total,
+    critical: verdicts.filter(
+      ({ control, state }) => state === 'fail' && severity.get(control) === 'critical',
+    ).length,
+    urgent: urgent === null ? null : { control: urgent.control, state: urgent.state, reason: urgent.reason },
+  };
+}

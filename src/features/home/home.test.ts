@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { State } from '#domain/model/verdict.ts';
+import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { storeFacts } from '../verdicts/testing.ts';
+
+let bylaw: TestConsole;
+let alder: { id: string; slug: string; name: string };
+let me: TestPerson;
+
+beforeAll(async () => {
+  bylaw = await testConsole();
+  alder = await bylaw.client('Alder Society', { claudeSeats: 70 });
+  me = bylaw.owner;
+}, 60_000);
+afterAll(() => bylaw.close());
+
+const home = async (person = me) => (await person.call('GET', `/clients/${alder.slug}/home`)).body;
+const at = (minutes: number) => new Date(TEST_NOW.getTime() + minutes * 60_000);
+
+async function exception(state: string, requestedBy: TestPerson, until: string): Promise<string> {
+  const id = randomUUID();
+  await bylaw.services.store.write([alder.id], (tx) =>
+    tx
+      .insertInto('exceptions')
+      .values({
+        id,
+        client_id: alder.id,
+        control_id: 'CLA-ACC-07',
+        items: null,
+        reason: 'Handover of the dues project',
+        owner: 'Mara Ellingsworth',
+        from_day: '2026-11-01',
+        until_day: until,
+        state,
+        requested_by: requestedBy.id,
+        requested_by_name: requestedBy.name,
+        requested_at: TEST_NOW,
+        decided_by: null,
+        decided_by_name: null,
+        decided_at: null,
+        decision_note: null,
+        ended_by: null,
+        ended_at: null,
+        ended_reason: null,
+      })
+      .execute(),
+  );
+  return id;
+}
+
+describe('Home', () => {
+  test('before anything is brought it asks for files, and says nothing of a last visit', async () => {
+    const body = await home();
+    expect(body.asOf).toBeNull();
+    expect(body.changes).toEqual({ since: null, items: [] });
+    expect(body.client).toMatchObject({
+      plan: 'Claude Team',
+      seats: { used: null, bought: 70 },
+      charter: null,
+    });
+    expect(body.doNow[0]).toMatchObject({ kind: 'bring', state: 'cannot_read' });
+    expect(body.doNow.some(({ verb }: { verb: string }) => verb === 'import')).toBe(true);
+  });
+
+  test('within half an hour it is the same visit, after it what changed since is listed with its cause', async () => {
+    bylaw.setNow(at(20));
+    expect((await home()).changes.since).toBeNull();
+    await storeFacts({ store: bylaw.services.store, clientId: alder.id, now: at(25), by: 'Dana Whitlock' });
+    bylaw.setNow(at(25));
+    await bylaw.services.verdicts.refresh(alder.id);
+    bylaw.setNow(at(40));
+    const { changes } = await home();
+    expect(changes.since).toBe(TEST_NOW.toISOString());
+    const seat = changes.items.find(
+      ({ control }: { control: { id: string } }) => control.id === 'CLA-ACC-07',
+    );
+    expect(seat).toMatchObject({
+      from: 'cannot_read',
+      to: 'fail',
+      words: 'Was Cannot read, is Fail.',
+      cause: { what: 'import', by: 'Dana Whitlock' },
+    });
+    // A second look in the same visit shows the same; somebody else is here for the first time.
+    bylaw.setNow(at(50));
+    expect((await home()).changes).toEqual(changes);
+    const other = await bylaw.person('technician', alder.id);
+    expect((await home(other)).changes).toEqual({ since: null, items: [] });
+    bylaw.setNow(at(90));
+    expect((await home()).changes).toEqual({ since: at(40).toISOString(), items: [] });
+  });
+
+  test('its counts are those of the list and of the fleet', async () => {
+    const { standing } = await home();
+    const list = (await me.call('GET', `/clients/${alder.slug}/controls`)).body;
+    const fleet = (await me.call('GET', '/fleet')).body.items.find(
+      ({ client }: { client: string }) => client === alder.slug,
+    );
+    expect(standing.counts).toEqual(list.counts);
+    expect(fleet.standing.counts).toEqual(list.counts);
+    expect(standing.total).toBe(list.all);
+    const { counts, asOf } = (await me.call('GET', `/clients/${alder.slug}/frame`)).body;
+    expect(counts.controls.open).toBe(list.counts.fail + list.counts.cannot_read);
+    expect(asOf).toBe(at(25).toISOString());
+    for (const { area, counts } of standing.areas) {
+      const { items } = (await me.call('GET', `/clients/${alder.slug}/controls?area=${area}&state=fail`))
+        .body;
+      expect(items).toHaveLength(counts.fail);
+    }
+  });
+
+  test('every task leads somewhere the person may go', async () => {
+    const { doNow } = await home();
+    const leavers = doNow.find(
+      ({ controls }: { controls: { id: string }[] }) => controls[0]?.id === 'CLA-ACC-07',
+    );
+    expect(leavers).toMatchObject({ kind: 'fix', verb: 'people', severity: 'critical', state: 'fail' });
+    const auditor = await bylaw.person('auditor', alder.id);
+    const theirs = (await home(auditor)).doNow;
+    expect(theirs.map(({ verb }: { verb: string }) => verb)).not.toContain('import');
+    expect(theirs.map(({ verb }: { verb: string }) => verb)).not.toContain('attest');
+  });
+
+  test('an exception waits for whoever may approve it, never for who asked', async () => {
+    const technician = await bylaw.person('technician', alder.id, 'Tess Technician');
+    const id = await exception('requested', technician, '2027-01-31');
+    const mine = await home();
+    expect(mine.doNow[0]).toMatchObject({ kind: 'approve', verb: 'exception', subject: id });
+    expect(mine.running[0]).toMatchObject({ what: 'exception_waits', subject: id });
+    const theirs = await home(technician);
+    expect(theirs.doNow.map(({ kind }: { kind: string }) => kind)).not.toContain('approve');
+    const asked = await exception('requested', me, '2027-02-01');
+    expect((await home()).doNow.map(({ subject }: { subject: string | null }) => subject)).not.toContain(
+      asked,
+    );
+  });
+
+  test('HR sees the client without its controls', async () => {
+    const hr = await bylaw.person('hr', alder.id);
+    const body = await home(hr);
+    expect(body).toMatchObject({ doNow: null, changes: null, standing: null });
+    expect(body.client.name).toBe('Alder Society');
+    expect(body.running.map(({ what }: { what: string }) => what)).not.toContain('exception_waits');
+  });
+
+  test('a client of somebody else is not there', async () => {
+    const other = await bylaw.client('Harrow Guild');
+    const stranger = await bylaw.person('client_admin', other.id);
+    expect((await stranger.call('GET', `/clients/${alder.slug}/home`)).status).toBe(404);
+  });
+
+  test('past months show what stood at their end, and a report its own counts', async () => {
+    const before = (await home()).standing;
+    expect(before.history).toEqual([]);
+    bylaw.setNow(new Date('2026-12-05T12:00:00Z'));
+    me = await bylaw.person('owner', null);
+    const { standing } = await home();
+    expect(standing.history).toEqual([
+      { day: '2026-11-30', report: null, fail: before.counts.fail, cannot_read: before.counts.cannot_read },
+    ]);
+    await bylaw.services.store.write([alder.id], (tx) =>
+      tx
+        .insertInto('reports')
+        .values({
+          id: 'r1',
+          client_id: alder.id,
+          title: 'Board report',
+          as_of: '2026-11-24',
+          model: Uint8Array.of(),
+          model_sha256: '0'.repeat(64),
+          counts: JSON.stringify({ fail: 11, cannot_read: 19 } satisfies Partial<Record<State, number>>),
+          paper: 'letter',
+          schedule_id: null,
+          made_by: me.id,
+          made_by_name: me.name,
+          made_at: new Date('2026-11-24T16:00:00Z'),
+        })
+        .execute(),
+    );
+    expect((await home()).standing.history).toEqual([
+      { day: '2026-11-24', report: 'r1', fail: 11, cannot_read: 19 },
+    ]);
+  });
+});

@@ -19,7 +19,7 @@ export function TabLinks({ label, value, items, param = 'tab' }: TabLinksProps) 
           key={item.value}
           to="."
           search={withTab(param, at === 0 ? undefined : item.value)}
-          activeOptions={{ includeSearch: true }}
+          activeOptions={{ includeSearch: true, exact: true }}
           activeProps={{}}
           aria-current={item.value === value ? 'page' : undefined}
           className={classes.tab}

@@ -55,15 +55,15 @@ function AccessCard() {
               {row.disabled ? <span className="muted"> (disabled)</span> : null}
               <span className={classes.detail}>{row.email}</span>
               {row.grants.map((grant) => (
-                <span key={grant.id} className={classes.detail}>
-                  {grantText(grant)}{' '}
+                <span key={grant.id} className={classes.grant}>
+                  <span>{grantText(grant)}</span>
                   {row.changeable && grant.client !== null ? (
                     <Button
                       size="xs"
                       onClick={() => setAct({ kind: 'take', row, grant })}
-                      aria-label={`Take from ${row.name}: ${grantText(grant)}`}
+                      aria-label={`${grant.effect === 'deny' ? 'Lift' : 'Take away'}, ${row.name}: ${grantText(grant)}`}
                     >
-                      Take away
+                      {grant.effect === 'deny' ? 'Lift' : 'Take away'}
                     </Button>
                   ) : null}
                 </span>

@@ -34,7 +34,7 @@ const columns: readonly Column<Invitation>[] = [
     sort: (row) => row.name,
     cell: (row) => (
       <RowTitle detail={row.email}>
-        <Link to="/access" search={(was) => ({ ...was, panel: row.id })}>
+        <Link from="/access" to="/access" search={(was) => ({ ...was, panel: row.id })}>
           {row.name}
         </Link>
       </RowTitle>

@@ -27,7 +27,10 @@ export function InvitePage() {
       <Brand />
       {invitation === undefined ? (
         load.error === null ? null : (
-          <ErrorState what="This link does not open." error={load.error} />
+          <>
+            <h1>Invitation</h1>
+            <ErrorState what="This link does not open." error={load.error} />
+          </>
         )
       ) : (
         <>

@@ -26,7 +26,7 @@ const columns: readonly Column<Provider>[] = [
     sort: (row) => row.name,
     cell: (row) => (
       <RowTitle detail={row.issuer}>
-        <Link to="/access" search={(was) => ({ ...was, panel: row.id })}>
+        <Link from="/access" to="/access" search={(was) => ({ ...was, panel: row.id })}>
           {row.name}
         </Link>
       </RowTitle>

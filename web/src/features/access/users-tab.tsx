@@ -23,7 +23,7 @@ const columns: readonly Column<User>[] = [
     sort: (row) => row.name,
     cell: (row) => (
       <RowTitle detail={row.email}>
-        <Link to="/access" search={(was) => ({ ...was, panel: row.id })}>
+        <Link from="/access" to="/access" search={(was) => ({ ...was, panel: row.id })}>
           {row.name}
         </Link>
         {row.self ? <span className="muted"> (you)</span> : null}
@@ -72,11 +72,7 @@ export function UsersTab({ tabs }: { tabs: ReactNode }) {
       permission="users.read"
       load={load}
       tabs={tabs}
-      meta={
-        load.data === undefined
-          ? undefined
-          : `${load.data.total} ${load.data.total === 1 ? 'person' : 'people'} can be let in; ${load.data.items.filter((user) => user.disabled !== null).length} disabled`
-      }
+      meta={load.data === undefined ? undefined : countWords(load.data.items)}
       actions={
         mayManage ? (
           <Button variant={open === undefined ? 'filled' : 'default'} onClick={() => setInviting(true)}>
@@ -109,4 +105,10 @@ export function UsersTab({ tabs }: { tabs: ReactNode }) {
       <InviteDialog opened={inviting} onClose={() => setInviting(false)} slug={null} />
     </ListPage>
   );
+}
+
+function countWords(users: readonly User[]): string {
+  const disabled = users.filter((user) => user.disabled !== null).length;
+  const active = users.length - disabled;
+  return `${active} ${active === 1 ? 'person' : 'people'} can sign in${disabled === 0 ? '' : `; ${disabled} disabled`}`;
 }

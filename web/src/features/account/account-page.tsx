@@ -4,6 +4,7 @@ import { meQuery } from '../../shell/frame-source.ts';
 import { Notice } from '../../ui/states.tsx';
 import { together } from '../../ui/templates/load.ts';
 import { Page } from '../../ui/templates/page.tsx';
+import { OwnTokens } from '../access/own-tokens.tsx';
 import { problemWords } from '../sign-in/problems.ts';
 import classes from './account.module.css';
 import { AppCard } from './app-card.tsx';
@@ -43,6 +44,7 @@ export function AccountPage() {
             />
             <ProviderCard me={me} providers={ways.providers} onChanged={refresh} />
             <SessionsCard sessions={sessions.items} onChanged={refresh} />
+            <OwnTokens />
             <PreferencesCard me={me} onChanged={refresh} />
           </div>
         </ProofProvider>

@@ -1,8 +1,11 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
+import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
+import { exceptionsRoute } from './features/exceptions/routes.tsx';
+import { peopleRoute } from './features/people/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { makeOwnerRoute } from './features/start/routes.tsx';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
@@ -42,8 +45,11 @@ const tree = rootRoute.addChildren([
     workspaceAuditRoute,
     clientRoute.addChildren([
       // One client:
+      attestationsRoute,
       clientAuditRoute,
       clientSettingsRoute,
+      exceptionsRoute,
+      peopleRoute,
     ]),
   ]),
 ]);

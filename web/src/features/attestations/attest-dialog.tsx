@@ -1,0 +1,159 @@
+import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { addDays } from '../../../../src/domain/model/day.ts';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere, useSession } from '../../session.tsx';
+import { verdictWord } from '../../theme/tokens.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import classes from './attestations.module.css';
+import { EvidenceField } from './evidence-field.tsx';
+import { holdsText } from './words.ts';
+
+interface AttestDialogProps {
+  /** Control that the form opens with; empty: to be chosen. */
+  readonly control: string;
+  readonly onControl: (control: string) => void;
+  readonly onClose: () => void;
+  readonly onDone: (id: string) => void;
+}
+
+/** Writes down what the signed-in person saw. Offered only for controls that a statement can decide. */
+export function AttestDialog({ control, onControl, onClose, onDone }: AttestDialogProps) {
+  const { slug } = useClientHere();
+  const { person } = useSession();
+  const list = useQuery(api.attestations.controls.queryOptions({ input: { client: slug } }));
+  const asked = useQuery({
+    ...api.attestations.control.queryOptions({ input: { client: slug, control } }),
+    enabled: control !== '',
+  });
+  const today = list.data?.today;
+  const fields = useFields(
+    { holds: '', seen: '', expires: '', note: '', evidence: '' },
+    {
+      holds: (value) => (value === '' ? 'Say what you saw.' : null),
+      seen: (value) => {
+        if (value === '') return 'Say on which day you looked.';
+        return today !== undefined && value > today
+          ? `That day is still to come. Today is ${dayWords(today)}.`
+          : null;
+      },
+      expires: (value, all) =>
+        value !== '' && all.seen !== '' && value < all.seen ? 'It would end before you looked.' : null,
+    },
+  );
+  const line = control === '' ? null : (asked.data?.control ?? null);
+  const { seen } = fields.values;
+  const ends = line === null || seen === '' ? null : addDays(seen, line.days);
+  const submit = async () => {
+    if (line === null || !fields.check()) return false;
+    const { holds, expires, note, evidence } = fields.values;
+    const made = await calls.attestations.create({
+      client: slug,
+      control,
+      holds: holds === 'yes',
+      seen,
+      ...(note.trim() === '' ? {} : { note: note.trim() }),
+      ...(expires === '' ? {} : { expires }),
+      ...(evidence === '' ? {} : { evidence }),
+    });
+    await queries.invalidateQueries();
+    toast({
+      kind: 'done',
+      text: `Written down. ${control} is ${made.verdict === null ? 'not decided' : verdictWord(made.verdict)} now.`,
+    });
+    onDone(made.id);
+    return false;
+  };
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Write down what you saw"
+      submit="Write it down"
+      onSubmit={submit}
+    >
+      <div className={classes.form}>
+        <NativeSelect
+          label="Control"
+          value={control}
+          onChange={(event) => onControl(event.currentTarget.value)}
+          data={[
+            { value: '', label: 'Choose a control' },
+            ...(list.data?.items ?? []).map((one) => ({
+              value: one.control,
+              label: `${one.control} ${one.title}${one.state === null ? '' : ` (${verdictWord(one.state)})`}`,
+            })),
+            ...(control !== '' && asked.data?.takes === false ? [{ value: control, label: control }] : []),
+          ]}
+        />
+        {asked.error === null || control === '' ? null : (
+          <Notice mark="cannot_read">{explainError(asked.error).text}</Notice>
+        )}
+        {control !== '' && asked.data?.takes === false ? (
+          <Notice mark="cannot_read">{asked.data.why}</Notice>
+        ) : null}
+        {line === null ? null : (
+          <>
+            {line.look === null ? null : <p className="reading">{line.look}</p>}
+            {line.current === null ? null : (
+              <Notice>
+                {line.current.by} looked on {dayWords(line.current.seen)}:{' '}
+                {holdsText(line.current.holds).toLowerCase()}. That counts until{' '}
+                {dayWords(line.current.countsUntil)}, and a later look replaces it.
+              </Notice>
+            )}
+            <Radio.Group
+              label={`${line.title}: what did you see?`}
+              value={fields.values.holds}
+              onChange={(value) => fields.set('holds', value)}
+              error={fields.error('holds')}
+            >
+              <div className={classes.choices}>
+                <Radio name="holds" value="yes" label={holdsText(true)} />
+                <Radio name="holds" value="no" label={holdsText(false)} />
+              </div>
+            </Radio.Group>
+            <div className={classes.days}>
+              <TextInput type="date" label="Day on which you looked" max={today} {...fields.text('seen')} />
+              <TextInput
+                type="date"
+                label="Counts until (optional)"
+                description={
+                  ends === null
+                    ? `At most ${line.days} days after you looked.`
+                    : `At the latest ${dayWords(ends)}, ${line.days} days after you looked.`
+                }
+                {...fields.text('expires')}
+              />
+            </div>
+            {ends !== null && today !== undefined && ends < today ? (
+              <Notice mark="cannot_read">
+                A statement counts for {line.days} days here, so this one would have ended on {dayWords(ends)}
+                . It is kept, and decides nothing. Look again.
+              </Notice>
+            ) : null}
+            <Textarea
+              label="What you saw, in words (optional)"
+              autosize
+              minRows={2}
+              maxLength={2000}
+              {...fields.text('note')}
+            />
+            <EvidenceField
+              sha256={fields.values.evidence === '' ? null : fields.values.evidence}
+              onChange={(sha) => fields.set('evidence', sha ?? '')}
+            />
+            <p className="muted">
+              It is said in your name: {person.name} ({person.email}).
+            </p>
+          </>
+        )}
+      </div>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,135 @@
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { client as calls, queries } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Facts } from '../../ui/card.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Hash } from '../../ui/hash.tsx';
+import { Severity } from '../../ui/severity.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './attestations.module.css';
+import { type Attestation, holdsText, leftText, STATE_WORDS } from './words.ts';
+
+interface AttestationPanelProps {
+  readonly attestation: Attestation;
+  readonly onAgain: () => void;
+  readonly onClose: () => void;
+}
+
+/** One statement: what was seen, by whom, and how long it counts. */
+export function AttestationPanel({ attestation: one, onAgain, onClose }: AttestationPanelProps) {
+  const { slug } = useClientHere();
+  const mayWrite = useMay('attestations.write');
+  const [asked, setAsked] = useState(false);
+  const left = leftText(one);
+  return (
+    <SidePanel
+      title={one.title}
+      code={one.control}
+      onClose={onClose}
+      actions={
+        <Button component="a" href={`/c/${slug}/controls/${one.control}`}>
+          Open control
+        </Button>
+      }
+    >
+      <div className={classes.sections}>
+        <p>
+          <strong>{holdsText(one.holds)}</strong>, seen on {dayWords(one.seen)} by {one.by}.
+        </p>
+        {one.note === null ? null : <p className="reading">{one.note}</p>}
+        {mayWrite && one.state !== 'withdrawn' ? (
+          <div className={classes.choices}>
+            <Button onClick={onAgain}>Look again…</Button>
+            <Button onClick={() => setAsked(true)}>Take it back…</Button>
+          </div>
+        ) : null}
+        <Facts
+          facts={[
+            ['State', STATE_WORDS[one.state]],
+            [
+              'Counts until',
+              one.countsUntil === null
+                ? 'The catalogue no longer takes it'
+                : `${dayWords(one.countsUntil)}${left === null ? '' : `, ${left}`}`,
+            ],
+            [
+              'The control now',
+              one.verdict === null ? 'Not decided' : <VerdictMark key="verdict" state={one.verdict} />,
+            ],
+            [
+              'Severity',
+              one.severity === null ? 'Not told' : <Severity key="severity" level={one.severity} />,
+            ],
+            [
+              'Evidence',
+              one.evidence === null ? (
+                'None'
+              ) : (
+                <Hash
+                  key="evidence"
+                  sha={one.evidence.sha256}
+                  link={(content) => (
+                    <a href={`/c/${slug}/evidence/${one.evidence?.sha256 ?? ''}`}>
+                      {one.evidence?.name ?? ''} {content}
+                    </a>
+                  )}
+                />
+              ),
+            ],
+            ['Written down', <When key="made" at={one.createdAt} />],
+            ['Came', one.imported ? 'With an import' : 'In the console'],
+          ]}
+        />
+        {one.withdrawn === null ? null : (
+          <p>
+            Taken back by {one.withdrawn.by}, <When at={one.withdrawn.at} />
+            <span className={classes.second}>{one.withdrawn.reason}</span>
+          </p>
+        )}
+      </div>
+      {asked ? <WithdrawDialog attestation={one} onClose={() => setAsked(false)} /> : null}
+    </SidePanel>
+  );
+}
+
+function WithdrawDialog({ attestation: one, onClose }: { attestation: Attestation; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const fields = useFields({ reason: '' }, { reason: needed('Say why; it stands on the record.') });
+  const submit = async () => {
+    if (!fields.check()) return false;
+    try {
+      await calls.attestations.withdraw({
+        client: slug,
+        attestation: one.id,
+        reason: fields.values.reason.trim(),
+      });
+    } finally {
+      await queries.invalidateQueries();
+    }
+    toast({ kind: 'done', text: 'Taken back. It stays on the record and counts no more.' });
+    return true;
+  };
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Take an attestation back"
+      submit="Take it back"
+      final
+      onSubmit={submit}
+    >
+      <p>
+        {one.by} looked on {dayWords(one.seen)}: {holdsText(one.holds).toLowerCase()}. Without it{' '}
+        <span className="mono">{one.control}</span> is decided anew from what is left. It cannot be put back;
+        look again instead.
+      </p>
+      <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,19 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { clientRoute } from '../../parents.tsx';
+import { oneOf, searchParams, text } from '../../search-params.ts';
+import { STATES } from './words.ts';
+
+/** `?new=CLA-ACC-12` opens the form for that control. */
+export const attestationsRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/attestations',
+  validateSearch: searchParams({
+    tab: oneOf(['statements', 'controls']),
+    state: oneOf(STATES),
+    control: text,
+    panel: text,
+    sort: text,
+    new: text,
+  }),
+  component: lazyRouteComponent(() => import('./attestations-page.tsx'), 'AttestationsPage'),
+});

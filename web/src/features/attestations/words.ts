@@ -1,0 +1,31 @@
+import type { client as calls } from '../../api.ts';
+
+export type Attestation = Awaited<ReturnType<typeof calls.attestations.list>>['items'][number];
+export type AttestedControl = Awaited<ReturnType<typeof calls.attestations.controls>>['items'][number];
+export type AttestationState = Attestation['state'];
+
+export const STATES = [
+  'current',
+  'replaced',
+  'expired',
+  'withdrawn',
+] as const satisfies readonly AttestationState[];
+
+export const STATE_WORDS: Readonly<Record<AttestationState, string>> = {
+  current: 'Current',
+  replaced: 'Replaced by a later look',
+  expired: 'Expired',
+  withdrawn: 'Withdrawn',
+};
+
+export const GROUPS = STATES.map((key) => ({ key, label: STATE_WORDS[key] }));
+
+export function holdsText(holds: boolean): string {
+  return holds ? 'It holds' : 'It does not hold';
+}
+
+export function leftText({ daysLeft, state }: Pick<Attestation, 'daysLeft' | 'state'>): string | null {
+  if (state !== 'current' || daysLeft === null) return null;
+  if (daysLeft === 0) return 'ends today';
+  return daysLeft === 1 ? '1 day left' : `${daysLeft} days left`;
+}

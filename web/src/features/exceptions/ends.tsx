@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { EmptyState } from '../../ui/states.tsx';
+import { State } from './exception-panel.tsx';
+import classes from './exceptions.module.css';
+import { coversText, type Exception } from './words.ts';
+
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
+const noon = (day: string) => new Date(`${day}T12:00:00Z`);
+
+/** When what ends, month by month; the soonest first. What is over is left out. */
+export function Ends({ rows }: { rows: readonly Exception[] }) {
+  const months = useMemo(() => {
+    const open = rows
+      .filter(({ state }) => state !== 'ended' && state !== 'refused')
+      .toSorted((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0));
+    return [...Map.groupBy(open, ({ until }) => until.slice(0, 7))];
+  }, [rows]);
+  if (months.length === 0)
+    return <EmptyState title="Nothing ends.">No exception is in force or waits to be.</EmptyState>;
+  return (
+    <div className={classes.months}>
+      {months.map(([month, list]) => (
+        <section key={month} className={classes.month}>
+          <h2 className={classes.heading}>{MONTH.format(noon(`${month}-15`))}</h2>
+          <ol>
+            {list.map((one) => (
+              <li key={one.id}>
+                <time dateTime={one.until}>{DAY.format(noon(one.until))}</time>
+                <div>
+                  <Link from="/c/$client/exceptions" to="." search={(was) => ({ ...was, panel: one.id })}>
+                    {one.control} {one.title}
+                  </Link>
+                  <span className={classes.second}>
+                    {coversText(one)}; {one.owner}
+                  </span>
+                  <State exception={one} />
+                </div>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  );
+}

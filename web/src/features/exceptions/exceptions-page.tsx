@@ -1,0 +1,212 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, fetchFile } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { Ends } from './ends.tsx';
+import { ExceptionPanel, State } from './exception-panel.tsx';
+import classes from './exceptions.module.css';
+import { RequestDialog } from './request-dialog.tsx';
+import { exceptionsRoute } from './routes.tsx';
+import { coversText, daysLeftText, type Exception, GROUPS, STATE_WORDS, STATES } from './words.ts';
+
+const stateOf = (row: Exception) => row.state;
+
+const columns: readonly Column<Exception>[] = [
+  {
+    id: 'control',
+    header: 'Control',
+    sort: (row) => row.control,
+    cell: (row) => (
+      <RowTitle code={row.control.replace('CLA-', '')} detail={row.reason}>
+        <Link from="/c/$client/exceptions" to="." search={(was) => ({ ...was, panel: row.id })}>
+          {row.title}
+        </Link>
+      </RowTitle>
+    ),
+  },
+  { id: 'covers', header: 'Covers', width: '18%', cell: coversText },
+  { id: 'owner', header: 'Owner', width: '10rem', sort: (row) => row.owner, cell: (row) => row.owner },
+  {
+    id: 'until',
+    header: 'Until',
+    width: '8rem',
+    sort: (row) => row.until,
+    cell: (row) => (
+      <>
+        {dayWords(row.until)}
+        <span className={classes.second}>{daysLeftText(row)}</span>
+      </>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: '9rem',
+    sort: (row) => STATES.indexOf(row.state),
+    cell: (row) => <State exception={row} />,
+  },
+  {
+    id: 'source',
+    header: 'Written in',
+    width: '7rem',
+    from: 900,
+    sort: (row) => row.source,
+    cell: (row) => (row.source === 'charter' ? 'Imported charter' : 'Console'),
+  },
+];
+
+/** What was accepted, until when, by whom, and what waits for approval. */
+export function ExceptionsPage() {
+  const { slug } = useClientHere();
+  const search = exceptionsRoute.useSearch();
+  const navigate = exceptionsRoute.useNavigate();
+  const mayAsk = useMay('exceptions.request');
+  const load = useQuery(api.exceptions.list.queryOptions({ input: { client: slug } }));
+  const all = load.data?.items;
+  const state = search.state;
+  const rows = all?.filter(
+    (one) =>
+      (search.control === undefined || one.control === search.control) &&
+      (state === undefined ||
+        (state === 'open' ? one.state !== 'ended' && one.state !== 'refused' : one.state === state)),
+  );
+  const open = all?.find((one) => one.id === search.panel);
+  const set = (next: Partial<typeof search>) =>
+    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
+  const waiting = load.data?.counts.requested ?? 0;
+  const standing = (load.data?.counts.in_force ?? 0) + (load.data?.counts.ending_soon ?? 0);
+  const filtered = state !== undefined || search.control !== undefined;
+  return (
+    <ListPage
+      title="Exceptions"
+      permission="exceptions.read"
+      load={load}
+      meta={
+        load.data === undefined
+          ? undefined
+          : `${standing} in force, ${load.data.counts.ending_soon ?? 0} of them ending soon; ${waiting} waiting for approval`
+      }
+      actions={
+        <>
+          <ExportMenu
+            onExport={(format) =>
+              fetchFile(`/clients/${slug}/exceptions/export`, { state, control: search.control, format })
+            }
+          />
+          {mayAsk ? (
+            <Button
+              variant={open === undefined ? 'filled' : 'default'}
+              onClick={() => set({ new: 'choose', items: undefined })}
+            >
+              Ask for an exception
+            </Button>
+          ) : null}
+        </>
+      }
+      filters={
+        <FilterChips
+          filters={[
+            {
+              id: 'state',
+              label: 'State',
+              options: [
+                { value: 'open', label: 'Not over' },
+                ...STATES.map((value) => ({
+                  value,
+                  label: STATE_WORDS[value],
+                  count: load.data?.counts[value] ?? 0,
+                })),
+              ],
+              value: state,
+              onChange: (value) =>
+                set({
+                  state: STATES.find((one) => one === value) ?? (value === 'open' ? 'open' : undefined),
+                }),
+            },
+            {
+              id: 'control',
+              label: 'Control',
+              options: [...new Set((all ?? []).map(({ control }) => control))]
+                .toSorted()
+                .map((value) => ({ value, label: value })),
+              value: search.control,
+              onChange: (control) => set({ control }),
+            },
+          ]}
+          {...(rows === undefined || all === undefined ? {} : { count: `${rows.length} of ${all.length}` })}
+        >
+          <SegmentedControl
+            aria-label="View"
+            data={[
+              { value: 'list', label: 'List' },
+              { value: 'ends', label: 'By end' },
+            ]}
+            value={search.view ?? 'list'}
+            onChange={(value) => set({ view: value === 'ends' ? 'ends' : undefined })}
+          />
+        </FilterChips>
+      }
+      foot={<ListKeys />}
+      panel={
+        open === undefined ? null : (
+          <ExceptionPanel
+            key={open.id}
+            exception={open}
+            onClose={() => void navigate({ search: ({ panel: _gone, ...was }) => was })}
+          />
+        )
+      }
+    >
+      {search.view === 'ends' && rows !== undefined ? (
+        <Ends rows={rows} />
+      ) : (
+        <DataTable
+          label="Exceptions"
+          rows={rows}
+          columns={columns}
+          rowId={(row) => row.id}
+          groups={GROUPS}
+          groupOf={stateOf}
+          openId={search.panel ?? null}
+          sort={search.sort}
+          onSort={(sort) => set({ sort })}
+          empty={
+            <EmptyState title="No exceptions.">
+              An exception lets a failing control stand until a date. Open a failing control to make one.
+            </EmptyState>
+          }
+          filtered={
+            filtered && all !== undefined && all.length > 0
+              ? {
+                  words: [
+                    state === undefined ? null : state === 'open' ? 'Not over' : STATE_WORDS[state],
+                    search.control,
+                  ]
+                    .filter(Boolean)
+                    .join(', '),
+                  onClear: () => set({ state: undefined, control: undefined }),
+                }
+              : undefined
+          }
+        />
+      )}
+      {search.new === undefined || !mayAsk ? null : (
+        <RequestDialog
+          control={search.new === 'choose' ? '' : search.new}
+          items={search.items ?? []}
+          onControl={(control) => set({ new: control === '' ? 'choose' : control, items: undefined })}
+          onClose={() => set({ new: undefined, items: undefined })}
+          onDone={(id) => set({ new: undefined, items: undefined, panel: id })}
+        />
+      )}
+    </ListPage>
+  );
+}

@@ -1,0 +1,245 @@
+import { Checkbox, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere, useSession } from '../../session.tsx';
+import { verdictWord } from '../../theme/tokens.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import classes from './exceptions.module.css';
+
+interface RequestDialogProps {
+  /** Control that the form opens with; empty: to be chosen. */
+  readonly control: string;
+  /** Findings that are chosen from the start. */
+  readonly items: readonly string[];
+  readonly onControl: (control: string) => void;
+  readonly onClose: () => void;
+  readonly onDone: (id: string) => void;
+}
+
+type Subject = Awaited<ReturnType<typeof calls.exceptions.subject>>;
+
+/** Asks for an exception. Nothing changes before somebody with the right approves it. */
+export function RequestDialog({ control, items, onControl, onClose, onDone }: RequestDialogProps) {
+  const { slug } = useClientHere();
+  const subjects = useQuery(api.exceptions.subjects.queryOptions({ input: { client: slug } }));
+  const subject = useQuery({
+    ...api.exceptions.subject.queryOptions({ input: { client: slug, control } }),
+    enabled: control !== '',
+  });
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(items));
+  const [whole, setWhole] = useState(false);
+  const fields = useFields(
+    { reason: '', owner: '', from: '', until: '' },
+    {
+      reason: needed('Say why it may stand.'),
+      owner: needed('Name the person who answers for it.'),
+      until: (value) => {
+        if (value === '') return 'An exception ends on a day. Choose it.';
+        const { today, latest } = subject.data ?? {};
+        if (today !== undefined && value < today) return `That day is past. Today is ${dayWords(today)}.`;
+        return latest !== undefined && value > latest ? `At the latest ${dayWords(latest)}.` : null;
+      },
+      from: (value, all) =>
+        value !== '' && all.until !== '' && value > all.until ? 'It would begin after its last day.' : null,
+    },
+  );
+  const data = control === '' ? undefined : subject.data;
+  const listed = data?.items ?? [];
+  const keys = listed.map(({ key }) => key).filter((key) => chosen.has(key));
+  const covers = whole || (data !== undefined && listed.length === 0) ? null : keys;
+  const submit = async () => {
+    if (!fields.check() || data === undefined || !data.acceptable) return false;
+    if (covers !== null && covers.length === 0)
+      throw new Error('Choose at least one finding, or the whole control.');
+    const { reason, owner, from, until } = fields.values;
+    const made = await calls.exceptions.request({
+      client: slug,
+      control,
+      items: covers,
+      reason: reason.trim(),
+      owner: owner.trim(),
+      until,
+      ...(from === '' ? {} : { from }),
+    });
+    await queries.invalidateQueries({ queryKey: api.exceptions.key() });
+    toast({ kind: 'done', text: `Asked for. ${control} stays as it is until somebody approves.` });
+    onDone(made.id);
+    return false;
+  };
+  const { until } = fields.values;
+  return (
+    <FormDialog opened onClose={onClose} title="Ask for an exception" submit="Ask for it" onSubmit={submit}>
+      <div className={classes.form}>
+        <NativeSelect
+          label="Control"
+          value={control}
+          onChange={(event) => {
+            setChosen(new Set());
+            onControl(event.currentTarget.value);
+          }}
+          data={[
+            { value: '', label: 'Choose a control that fails or is pending' },
+            ...(subjects.data?.items ?? []).map((one) => ({
+              value: one.control,
+              label: `${one.control} ${one.title} (${verdictWord(one.state)})`,
+            })),
+            ...(data !== undefined && !data.acceptable
+              ? [{ value: data.control, label: `${data.control} ${data.title} (${verdictWord(data.state)})` }]
+              : []),
+          ]}
+        />
+        {subject.error === null || control === '' ? null : (
+          <Notice mark="cannot_read">{explainError(subject.error).text}</Notice>
+        )}
+        {data === undefined ? null : data.acceptable ? (
+          <>
+            <p>{data.reason}</p>
+            <Covers
+              subject={data}
+              chosen={chosen}
+              onChosen={setChosen}
+              whole={covers === null}
+              onWhole={setWhole}
+            />
+            <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
+            <TextInput
+              label="Owner"
+              description="The person who answers for it, by name."
+              maxLength={200}
+              {...fields.text('owner')}
+            />
+            <div className={classes.days}>
+              <TextInput
+                type="date"
+                label="From (optional)"
+                description="Today where it is left out."
+                min={data.today}
+                max={data.latest}
+                {...fields.text('from')}
+              />
+              <TextInput
+                type="date"
+                label="Until"
+                description={`The last day it counts; at the latest ${dayWords(data.latest)}.`}
+                min={data.today}
+                max={data.latest}
+                {...fields.text('until')}
+              />
+            </div>
+            <Second subject={data} owner={fields.values.owner} />
+            {until === '' ||
+            fields.error('until') !== null ||
+            (covers !== null && covers.length === 0) ? null : (
+              <Effect control={control} items={covers} until={until} />
+            )}
+          </>
+        ) : (
+          <Notice mark="cannot_read">{data.why}</Notice>
+        )}
+      </div>
+    </FormDialog>
+  );
+}
+
+interface CoversProps {
+  readonly subject: Subject;
+  readonly chosen: ReadonlySet<string>;
+  readonly onChosen: (chosen: ReadonlySet<string>) => void;
+  readonly whole: boolean;
+  readonly onWhole: (whole: boolean) => void;
+}
+
+function Covers({ subject, chosen, onChosen, whole, onWhole }: CoversProps) {
+  if (subject.items.length === 0)
+    return (
+      <p className="muted">
+        The control lists nobody and nothing singly, so the exception covers the whole of it.
+      </p>
+    );
+  const toggle = (key: string, on: boolean) => {
+    const next = new Set(chosen);
+    if (on) next.add(key);
+    else next.delete(key);
+    onChosen(next);
+  };
+  return (
+    <>
+      <Radio.Group
+        label="Covers"
+        value={whole ? 'whole' : 'some'}
+        onChange={(value) => onWhole(value === 'whole')}
+      >
+        <div className={classes.choices}>
+          <Radio value="some" label="What is chosen below" />
+          <Radio value="whole" label="The whole control, whatever it lists later" />
+        </div>
+      </Radio.Group>
+      {whole ? null : (
+        <fieldset className={classes.items}>
+          <legend>
+            {chosen.size} of {subject.items.length} chosen
+          </legend>
+          <Checkbox
+            label="All that are listed now"
+            checked={subject.items.every(({ key }) => chosen.has(key))}
+            onChange={(event) =>
+              onChosen(new Set(event.currentTarget.checked ? subject.items.map(({ key }) => key) : []))
+            }
+          />
+          {subject.items.map((item) => (
+            <Checkbox
+              key={item.key}
+              checked={chosen.has(item.key)}
+              onChange={(event) => toggle(item.key, event.currentTarget.checked)}
+              label={
+                <>
+                  {item.label}
+                  <span className={classes.second}>
+                    {item.detail}
+                    {item.coveredUntil === null
+                      ? ''
+                      : `; accepted already until ${dayWords(item.coveredUntil)}`}
+                  </span>
+                </>
+              }
+            />
+          ))}
+        </fieldset>
+      )}
+    </>
+  );
+}
+
+/** Who will have to approve, said before anything is saved. */
+function Second({ subject, owner }: { subject: Subject; owner: string }) {
+  const { person } = useSession();
+  if (subject.severity !== 'critical')
+    return <p className="muted">It counts once somebody who may approve exceptions has done so.</p>;
+  const named = owner.trim() === '' ? 'the owner' : owner.trim();
+  return (
+    <Notice>
+      {subject.control} is critical: it counts only once a second person has approved it, who is neither{' '}
+      {person.name} nor {named}.
+    </Notice>
+  );
+}
+
+function Effect({ control, items, until }: { control: string; items: string[] | null; until: string }) {
+  const { slug } = useClientHere();
+  const load = useQuery(
+    api.exceptions.preview.queryOptions({ input: { client: slug, control, items, until }, retry: false }),
+  );
+  if (load.data === undefined && load.error === null) return null;
+  return (
+    <Notice mark={load.data?.state === 'accepted' ? 'info' : 'pending'}>
+      {load.data?.words ?? explainError(load.error).text}
+      {load.data?.secondPerson === true ? ' This holds once a second person has approved it.' : ''}
+    </Notice>
+  );
+}

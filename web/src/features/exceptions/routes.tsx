@@ -1,0 +1,26 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { clientRoute } from '../../parents.tsx';
+import { oneOf, searchParams, text } from '../../search-params.ts';
+import { STATES } from './words.ts';
+
+/** Keys of findings, as the address holds a list. */
+const keys = (value: unknown): string[] | undefined =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')
+    ? value
+    : undefined;
+
+/** `?new=CLA-ACC-07` opens the form for that control, `&items=["…"]` with these findings chosen. */
+export const exceptionsRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/exceptions',
+  validateSearch: searchParams({
+    state: oneOf(['open', ...STATES]),
+    control: text,
+    view: oneOf(['list', 'ends']),
+    panel: text,
+    sort: text,
+    new: text,
+    items: keys,
+  }),
+  component: lazyRouteComponent(() => import('./exceptions-page.tsx'), 'ExceptionsPage'),
+});

@@ -1,0 +1,39 @@
+import type { client as calls } from '../../api.ts';
+
+type List = Awaited<ReturnType<typeof calls.exceptions.list>>;
+export type Exception = List['items'][number];
+export type ExceptionState = Exception['state'];
+
+export const STATES = [
+  'requested',
+  'ending_soon',
+  'in_force',
+  'not_yet',
+  'ended',
+  'refused',
+] as const satisfies readonly ExceptionState[];
+
+export const STATE_WORDS: Readonly<Record<ExceptionState, string>> = {
+  requested: 'Requested',
+  ending_soon: 'Ending soon',
+  in_force: 'In force',
+  not_yet: 'Not yet',
+  ended: 'Ended',
+  refused: 'Refused',
+};
+
+export const GROUPS = STATES.map((key) => ({ key, label: STATE_WORDS[key] }));
+
+/** What it covers, in a few words. */
+export function coversText({ items }: Pick<Exception, 'items'>): string {
+  if (items === null) return 'The whole control';
+  const [first, ...more] = items;
+  if (first === undefined) return 'Nothing';
+  return more.length === 0 ? first.label : `${first.label} and ${more.length} more`;
+}
+
+export function daysLeftText({ daysLeft, state }: Pick<Exception, 'daysLeft' | 'state'>): string | null {
+  if (state === 'ended' || state === 'refused' || daysLeft < 0) return null;
+  if (daysLeft === 0) return 'ends today';
+  return daysLeft === 1 ? '1 day left' : `${daysLeft} days left`;
+}

@@ -1,0 +1,70 @@
+import { client as calls, queries } from '../../api.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import { toast } from '../../ui/toast.tsx';
+import { decisionText, type Kind, peopleCount } from './words.ts';
+
+export interface Wanted {
+  readonly kind: Kind;
+  readonly addresses: string[];
+  readonly reason?: string;
+}
+
+export interface Refused {
+  readonly addresses: readonly string[];
+  readonly why: string;
+}
+
+/** A decision changes verdicts, lists and counts everywhere. */
+async function refresh(): Promise<void> {
+  await queries.invalidateQueries();
+}
+
+async function takeBack(client: string, decisions: readonly string[]): Promise<void> {
+  try {
+    for (const decision of decisions) await calls.people.withdraw({ client, decision });
+    toast({ kind: 'done', text: decisions.length === 1 ? 'Taken back.' : `${decisions.length} taken back.` });
+  } catch (error) {
+    toast({ kind: 'failed', text: `Not everything was taken back. ${explainError(error).text}` });
+  }
+  await refresh();
+}
+
+/**
+ * Decides at once and offers ten seconds to take it back. Returns what could not be decided; what cannot be asked at
+ * all throws.
+ */
+export async function decide(client: string, decisions: readonly Wanted[]): Promise<readonly Refused[]> {
+  const [only, ...more] = decisions;
+  if (only === undefined) return [];
+  const { done, refused } =
+    more.length === 0
+      ? { done: [await calls.people.decide({ client, ...only })], refused: [] }
+      : await calls.people.decideMany({ client, decisions: [...decisions] });
+  await refresh();
+  const ids = done.flatMap(({ id }) => (id === null ? [] : [id]));
+  const [first] = done;
+  if (first !== undefined)
+    toast({
+      kind: 'done',
+      text:
+        done.length === 1 ? `Decided: ${decisionText(first)}.` : `Decided about ${peopleCount(done.length)}.`,
+      undo: () => void takeBack(client, ids),
+    });
+  return refused;
+}
+
+export async function withdraw(client: string, decision: string, reason: string): Promise<void> {
+  await calls.people.withdraw({ client, decision, ...(reason.trim() === '' ? {} : { reason }) });
+  await refresh();
+  toast({ kind: 'done', text: 'Taken back.' });
+}
+
+/** For a click that has no dialog to stay in: what went wrong is said at the foot. */
+export async function decideNow(client: string, wanted: Wanted): Promise<void> {
+  try {
+    await decide(client, [wanted]);
+  } catch (error) {
+    toast({ kind: 'failed', text: `Nothing was decided. ${explainError(error).text}` });
+    await refresh();
+  }
+}

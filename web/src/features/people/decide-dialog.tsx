@@ -1,0 +1,132 @@
+import { NativeSelect, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { decide, type Refused } from './acts.ts';
+import classes from './people.module.css';
+import { KIND_WORDS, type Kind, type Person, peopleCount } from './words.ts';
+
+interface DecideDialogProps {
+  readonly client: string;
+  readonly kind: Kind | null;
+  readonly rows: readonly Person[];
+  readonly onClose: () => void;
+  readonly onRefused?: (refused: readonly Refused[]) => void;
+}
+
+const VERBS: Readonly<Record<Kind, string>> = {
+  same: 'Say that it is the same person',
+  different: 'Say that they are two people',
+  shared: 'Call it a shared mailbox',
+  service: 'Call it a service account',
+  guest: 'Call it a guest',
+};
+
+const EFFECTS: Readonly<Record<Kind, string>> = {
+  same: 'The account is judged by this roster record from now on.',
+  different: 'The account is never taken for this record again, whatever the names say.',
+  shared: 'A shared mailbox that holds a seat fails CLA-ACC-08 until it gives the seat back or is accepted.',
+  service:
+    'A service account that holds a seat fails CLA-ACC-08 until it gives the seat back or is accepted.',
+  guest: 'A guest who was decided on may hold a seat.',
+};
+
+/** Decides who an account is, with the reason. Nothing changes in Claude. */
+export function DecideDialog({ client, kind, rows, onClose, onRefused }: DecideDialogProps) {
+  const pair = kind === 'same' || kind === 'different';
+  const fields = useFields(
+    { record: '', reason: '' },
+    {
+      record: (value) => (pair && value === '' ? 'Choose the roster record.' : null),
+      ...(pair ? {} : { reason: needed('Say why; it stands on the record.') }),
+    },
+  );
+  const [row] = rows;
+  if (kind === null || row === undefined) return null;
+  const submit = async () => {
+    if (!fields.check()) return false;
+    const { record, reason } = fields.values;
+    const refused = await decide(
+      client,
+      rows.flatMap(({ key }) =>
+        key === null
+          ? []
+          : [
+              {
+                kind,
+                addresses: pair ? [key, record] : [key],
+                ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+              },
+            ],
+      ),
+    );
+    onRefused?.(refused);
+    fields.reset();
+    return true;
+  };
+  const who = rows.length === 1 ? row.name : peopleCount(rows.length);
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={VERBS[kind]}
+      submit={`Decide: ${KIND_WORDS[kind]}`}
+      onSubmit={submit}
+    >
+      <div className={classes.form}>
+        <p>
+          <strong>{who}</strong>
+          {rows.length === 1 && row.account?.address != null ? ` (${row.account.address})` : ''}.{' '}
+          {EFFECTS[kind]} Nothing changes in Claude.
+        </p>
+        {pair ? <RecordSelect client={client} row={row} field={fields.text('record')} /> : null}
+        <Textarea
+          label={pair ? 'Reason (optional)' : 'Reason'}
+          autosize
+          minRows={2}
+          maxLength={1000}
+          {...fields.text('reason')}
+        />
+      </div>
+    </FormDialog>
+  );
+}
+
+interface RecordSelectProps {
+  readonly client: string;
+  readonly row: Person;
+  readonly field: ReturnType<ReturnType<typeof useFields<{ record: string; reason: string }>>['text']>;
+}
+
+/** The records that the account resembles first, then everybody on the roster who holds no seat. */
+function RecordSelect({ client, row, field }: RecordSelectProps) {
+  const load = useQuery(
+    api.people.list.queryOptions({ input: { client, tab: 'no_seat', limit: 5000, offset: 0 } }),
+  );
+  const option = (record: Person['roster'][number]) =>
+    record.key === null
+      ? []
+      : [
+          {
+            value: record.key,
+            label: [record.name, record.addresses[0], record.department].filter(Boolean).join(', '),
+          },
+        ];
+  const likely = row.roster.flatMap(option);
+  const free = (load.data?.items ?? [])
+    .flatMap((one) => one.roster)
+    .flatMap(option)
+    .filter(({ value }) => !likely.some((one) => one.value === value));
+  return (
+    <NativeSelect
+      label="Roster record"
+      data={[
+        { value: '', label: 'Choose a record' },
+        ...(likely.length === 0 ? [] : [{ group: 'Resembles the account', items: likely }]),
+        ...(free.length === 0 ? [] : [{ group: 'On the roster, no seat', items: free }]),
+      ]}
+      {...field}
+    />
+  );
+}

@@ -1,0 +1,292 @@
+import { Button } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, fetchFile } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { EmptyState, Notice } from '../../ui/states.tsx';
+import { TabLinks } from '../../ui/tab-links.tsx';
+import { ListPage } from '../../ui/templates/list-page.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { decideNow, type Refused } from './acts.ts';
+import { DecideDialog } from './decide-dialog.tsx';
+import classes from './people.module.css';
+import { accountColumns, peopleColumns } from './people-columns.tsx';
+import { PersonPanel } from './person-panel.tsx';
+import { peopleRoute } from './routes.tsx';
+import { canBeNamed, GROUPS, type Kind, type Person, peopleCount, TAB_WORDS, TABS } from './words.ts';
+
+type List = Awaited<ReturnType<typeof api.people.list.call>>;
+const placeOf = (row: Person) => row.place;
+
+/** Who holds a seat and who works here, side by side. */
+export function PeoplePage() {
+  const { slug } = useClientHere();
+  const search = peopleRoute.useSearch();
+  const navigate = peopleRoute.useNavigate();
+  const mayDecide = useMay('people.decide');
+  const mayAsk = useMay('exceptions.request');
+  const mayImport = useMay('imports.write');
+  const [asked, setAsked] = useState<{ kind: Kind; rows: readonly Person[]; clear: () => void } | null>(null);
+  const [refused, setRefused] = useState<readonly Refused[]>([]);
+  const tab = search.tab ?? 'differences';
+  const input = {
+    client: slug,
+    tab,
+    limit: 5000,
+    offset: 0,
+    ...(search.search === undefined ? {} : { search: search.search }),
+  };
+  const load = useQuery(api.people.list.queryOptions({ input, placeholderData: keepPreviousData }));
+  const data = load.data?.tab === tab ? load.data : undefined;
+  const onDecide = useCallback(
+    (row: Person, kind: 'same' | 'different', record: string) => {
+      if (row.key !== null) void decideNow(slug, { kind, addresses: [row.key, record] });
+    },
+    [slug],
+  );
+  const columns = useMemo(
+    () =>
+      tab === 'personal_accounts'
+        ? accountColumns()
+        : peopleColumns({ onDecide: mayDecide ? onDecide : null }),
+    [tab, mayDecide, onDecide],
+  );
+  const grouped = tab === 'differences' || tab === 'everyone';
+  const gap = tab === 'personal_accounts' ? data?.personalBlocked : data?.blocked;
+  const importLink = (
+    <Button component="a" href={`/c/${slug}/imports`} variant={gap == null ? 'default' : 'filled'}>
+      {tab === 'personal_accounts' ? 'Import the report' : 'Import members or roster'}
+    </Button>
+  );
+  const close = () => void navigate({ search: ({ panel: _gone, ...was }) => was });
+  return (
+    <ListPage
+      title="People"
+      permission="people.read"
+      load={load}
+      meta={load.data === undefined ? undefined : <Meta data={load.data} />}
+      actions={
+        <>
+          <ExportMenu
+            onExport={(format) =>
+              fetchFile(`/clients/${slug}/people/export`, { tab, search: search.search, format })
+            }
+          />
+          {mayImport ? importLink : null}
+        </>
+      }
+      tabs={
+        <TabLinks
+          label="Lists of people"
+          value={tab}
+          items={TABS.map((value) => {
+            const count = load.data?.counts[value];
+            return { value, label: TAB_WORDS[value], ...(count === undefined ? {} : { count }) };
+          })}
+        />
+      }
+      filters={
+        <FilterChips
+          filters={[]}
+          search={{
+            label: 'Name, address or department',
+            value: search.search,
+            onChange: (value) =>
+              void navigate({ search: (was) => ({ ...was, search: value }), replace: true }),
+          }}
+          {...(data === undefined ? {} : { count: peopleCount(data.total) })}
+        />
+      }
+      foot="Nobody is merged by name alone. Names are compared across case, plus addresses, aliases and former names; every match says why."
+      panel={
+        search.panel === undefined ? null : (
+          <PersonPanel
+            key={search.panel}
+            id={search.panel}
+            row={data?.items.find((row) => row.id === search.panel)}
+            onClose={close}
+          />
+        )
+      }
+    >
+      <Controls data={data} slug={slug} tab={tab} />
+      {refused.length === 0 ? null : (
+        <div className={classes.notices}>
+          <Notice
+            mark="cannot_read"
+            action={
+              <Button size="xs" onClick={() => setRefused([])}>
+                Close
+              </Button>
+            }
+          >
+            {peopleCount(refused.length)} could not be decided about:
+            <ul>
+              {refused.map((one) => (
+                <li key={one.addresses.join(' ')}>
+                  {one.addresses.join(' and ')}: {one.why}
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        </div>
+      )}
+      {gap == null ? (
+        <DataTable
+          label={TAB_WORDS[tab]}
+          rows={data?.items}
+          columns={columns}
+          rowId={(row) => row.id}
+          {...(grouped ? { groups: GROUPS, groupOf: placeOf } : {})}
+          openId={search.panel ?? null}
+          sort={search.sort}
+          onSort={(sort) => void navigate({ search: (was) => ({ ...was, sort }), replace: true })}
+          {...(mayDecide || mayAsk
+            ? {
+                selection: {
+                  noun: (count: number) => `${peopleCount(count)} selected`,
+                  explain: explain,
+                  allowed: (row: Person) => row.key !== null && row.place !== 'personal_account',
+                  actions: (rows: readonly Person[], clear: () => void) => (
+                    <BulkActs
+                      rows={rows}
+                      slug={slug}
+                      mayDecide={mayDecide}
+                      mayAsk={mayAsk}
+                      onKind={(kind) => setAsked({ kind, rows, clear })}
+                    />
+                  ),
+                },
+              }
+            : {})}
+          empty={<Nobody tab={tab} />}
+          filtered={
+            search.search === undefined
+              ? undefined
+              : {
+                  words: `“${search.search}”`,
+                  onClear: () => void navigate({ search: ({ search: _gone, ...was }) => was }),
+                }
+          }
+        />
+      ) : (
+        <EmptyState
+          title={tab === 'personal_accounts' ? 'No report of personal accounts.' : 'Nobody can be compared.'}
+          action={mayImport ? importLink : undefined}
+        >
+          {gap.why} {gap.howToGet} Until then nobody is listed here, and nobody is cleared.
+        </EmptyState>
+      )}
+      <DecideDialog
+        key={asked?.kind}
+        client={slug}
+        kind={asked?.kind ?? null}
+        rows={asked?.rows ?? []}
+        onClose={() => setAsked(null)}
+        onRefused={(list) => {
+          setRefused(list);
+          asked?.clear();
+        }}
+      />
+    </ListPage>
+  );
+}
+
+function Meta({ data }: { data: List }) {
+  const day = (kind: string) => data.files.find((file) => file.kind === kind)?.observedOn;
+  const files = [
+    day('members') === undefined ? null : `members file of ${dayWords(day('members') ?? '')}`,
+    day('roster') === undefined ? null : `roster of ${dayWords(day('roster') ?? '')}`,
+  ].filter((part) => part !== null);
+  const observed = files.length === 0 ? '' : ` Observed: ${files.join('; ')}.`;
+  if (data.seats === null || data.staff === null) return <>The comparison cannot be made.{observed}</>;
+  return (
+    <>
+      {data.seats} seat {data.seats === 1 ? 'holder' : 'holders'} compared with {data.staff} current staff.
+      {observed}
+    </>
+  );
+}
+
+const OF_ACCOUNTS = new Set(['CLA-SHA-03', 'CLA-SHA-04']);
+
+/** The controls that say the same as this list. */
+function Controls({ data, slug, tab }: { data: List | undefined; slug: string; tab: string }) {
+  const mayOpen = useMay('controls.read');
+  const wanted = tab === 'personal_accounts';
+  const shown = (data?.controls ?? []).filter(({ control }) => OF_ACCOUNTS.has(control) === wanted);
+  if (!mayOpen || shown.length === 0) return null;
+  return (
+    <p className={classes.choices}>
+      {shown.map((one) => (
+        <span key={one.control}>
+          <a href={`/c/${slug}/controls/${one.control}`} className="mono">
+            {one.control}
+          </a>{' '}
+          <VerdictMark state={one.state} />
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function explain(rows: readonly Person[]): string {
+  return rows.every(canBeNamed)
+    ? 'Decides who they are in Bylaw. Nothing changes in Claude.'
+    : 'Nothing changes in Claude.';
+}
+
+interface BulkActsProps {
+  readonly rows: readonly Person[];
+  readonly slug: string;
+  readonly mayDecide: boolean;
+  readonly mayAsk: boolean;
+  readonly onKind: (kind: Kind) => void;
+}
+
+function BulkActs({ rows, slug, mayDecide, mayAsk, onKind }: BulkActsProps) {
+  const control = rows[0]?.state.control ?? null;
+  const acceptable =
+    control !== null && rows.every(({ state }) => state.verdict === 'fail' && state.control === control);
+  const nameable = mayDecide && rows.every(canBeNamed);
+  return (
+    <>
+      {nameable ? (
+        <>
+          <Button onClick={() => onKind('shared')}>Shared mailbox…</Button>
+          <Button onClick={() => onKind('service')}>Service account…</Button>
+          <Button onClick={() => onKind('guest')}>Guest…</Button>
+        </>
+      ) : null}
+      {mayAsk && acceptable ? (
+        <Link
+          to="/c/$client/exceptions"
+          params={{ client: slug }}
+          search={{ new: control, items: rows.flatMap(({ key }) => (key === null ? [] : [key])) }}
+        >
+          Accept until…
+        </Link>
+      ) : null}
+    </>
+  );
+}
+
+const NOBODY: Readonly<Record<(typeof TABS)[number], string>> = {
+  differences: 'Everybody who holds a seat is on the roster, and everybody on the roster holds one.',
+  has_left: 'Nobody who holds a seat has left by the roster.',
+  not_on_roster: 'Every account that uses a seat is on the roster or waits to be confirmed.',
+  to_confirm: 'No account only resembles a roster record.',
+  no_seat: 'Everybody on the roster holds a seat.',
+  matched: 'No account is matched to a roster record.',
+  everyone: 'Neither file lists anybody.',
+  personal_accounts: 'The report lists no account outside the organisation on a domain of this client.',
+};
+
+function Nobody({ tab }: { tab: (typeof TABS)[number] }) {
+  return <EmptyState title="Nobody.">{NOBODY[tab]}</EmptyState>;
+}

@@ -1,0 +1,274 @@
+import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Facts } from '../../ui/card.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { ErrorState } from '../../ui/states.tsx';
+import { When } from '../../ui/when.tsx';
+import { decideNow } from './acts.ts';
+import { DecideDialog } from './decide-dialog.tsx';
+import classes from './people.module.css';
+import { recordLine, Standing } from './people-columns.tsx';
+import { TakeBackDialog } from './take-back-dialog.tsx';
+import { canBeNamed, type Decision, decisionText, type Kind, type Person } from './words.ts';
+
+interface PersonPanelProps {
+  readonly id: string;
+  /** Shown until the rest has come; undefined where the list does not hold the person. */
+  readonly row: Person | undefined;
+  readonly onClose: () => void;
+}
+
+/** Everything known of one person, what was decided, and what can be. */
+export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
+  const { slug } = useClientHere();
+  const mayDecide = useMay('people.decide');
+  const mayAsk = useMay('exceptions.request');
+  const [kind, setKind] = useState<Kind | null>(null);
+  const [back, setBack] = useState<Decision | null>(null);
+  const load = useQuery(api.people.get.queryOptions({ input: { client: slug, person: id } }));
+  const person = load.data ?? row;
+  if (person === undefined)
+    return (
+      <SidePanel title={load.error === null ? 'Loading' : 'Nobody'} onClose={onClose}>
+        {load.error === null ? null : (
+          <ErrorState
+            what="This person could not be loaded."
+            error={load.error}
+            onRetry={() => void load.refetch()}
+          />
+        )}
+      </SidePanel>
+    );
+  const detail = load.data;
+  const { state } = person;
+  return (
+    <SidePanel title={person.name} onClose={onClose}>
+      <div className={classes.sections}>
+        <p>
+          <Standing state={state} />
+          {state.control === null ? null : (
+            <>
+              {' '}
+              <a href={`/c/${slug}/controls/${state.control}`} className="mono">
+                {state.control}
+              </a>
+            </>
+          )}
+        </p>
+        <p className="reading">{person.why}</p>
+        {mayDecide ? <Acts person={person} client={slug} onKind={setKind} /> : null}
+        {mayAsk && state.verdict === 'fail' && state.control !== null && person.key !== null ? (
+          <p>
+            <Link
+              to="/c/$client/exceptions"
+              params={{ client: slug }}
+              search={{ new: state.control, items: [person.key] }}
+            >
+              Accept until a date…
+            </Link>
+          </p>
+        ) : null}
+        <InClaude person={person} />
+        <OnRoster person={person} />
+        <section className={classes.sections}>
+          <h3 className={classes.heading}>Evidence</h3>
+          <ul className={classes.list}>
+            {person.evidence.map((one) => (
+              <li key={`${one.file} ${one.row ?? ''} ${one.says}`}>
+                {one.sha256 === null ? (
+                  one.file
+                ) : (
+                  <a href={`/c/${slug}/evidence/${one.sha256}`}>{one.file}</a>
+                )}
+                {one.row === null ? '' : `, row ${one.row}`}: {one.says}
+                <span className="muted"> observed {dayWords(one.observedOn)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section className={classes.sections}>
+          <h3 className={classes.heading}>Decisions</h3>
+          {person.decisions.length === 0 ? <p className="muted">Nobody has decided anything here.</p> : null}
+          <ul className={classes.list}>
+            {person.decisions.map((one) => (
+              <li key={one.id ?? decisionText(one)}>
+                {decisionText(one)}
+                {one.reason === null ? '' : `: ${one.reason}`}
+                <br />
+                <span className="muted">
+                  {one.by}
+                  {one.at === null ? ', imported' : ', '}
+                  {one.at === null ? null : <When at={one.at} />}
+                </span>{' '}
+                {mayDecide && one.id !== null ? (
+                  <Button
+                    size="xs"
+                    onClick={() => setBack(one)}
+                    aria-label={`Take back: ${decisionText(one)}`}
+                  >
+                    Take back
+                  </Button>
+                ) : null}
+              </li>
+            ))}
+            {(detail?.history ?? []).map((one) => (
+              <li key={one.id ?? decisionText(one)} className="muted">
+                {decisionText(one)}: decided by {one.by}, taken back by {one.withdrawn?.by ?? 'somebody'}{' '}
+                <When at={one.withdrawn?.at ?? null} />
+              </li>
+            ))}
+          </ul>
+        </section>
+        <Exceptions detail={detail} client={slug} />
+        {detail === undefined || detail.others.length === 0 ? null : (
+          <section className={classes.sections}>
+            <h3 className={classes.heading}>Other accounts of the same address</h3>
+            <ul className={classes.list}>
+              {detail.others.map((one) => (
+                <li key={one.id}>
+                  <Link from="/c/$client/people" to="." search={(was) => ({ ...was, panel: one.id })}>
+                    {one.name}
+                  </Link>{' '}
+                  {one.why}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+      <DecideDialog client={slug} kind={kind} rows={[person]} onClose={() => setKind(null)} />
+      <TakeBackDialog client={slug} decision={back} onClose={() => setBack(null)} />
+    </SidePanel>
+  );
+}
+
+function Acts({ person, client, onKind }: { person: Person; client: string; onKind: (kind: Kind) => void }) {
+  const { key } = person;
+  if (key === null || person.place === 'personal_account') return null;
+  const pairs = person.place === 'to_confirm' ? person.roster : [];
+  const parts = person.place === 'matched' || person.place === 'has_left' ? person.roster[0]?.key : null;
+  return (
+    <div className={classes.sections}>
+      {pairs.map((record) =>
+        record.key === null ? null : (
+          <div key={record.key}>
+            <p>
+              Is this {record.name ?? record.key}
+              {recordLine(record) === '' ? '' : ` (${recordLine(record)})`}?
+            </p>
+            <div className={classes.choices}>
+              {(['same', 'different'] as const).map((one) => (
+                <Button
+                  key={one}
+                  size="xs"
+                  onClick={() => void decideNow(client, { kind: one, addresses: [key, record.key ?? ''] })}
+                >
+                  {one === 'same' ? 'Same person' : 'Two people'}
+                </Button>
+              ))}
+            </div>
+          </div>
+        ),
+      )}
+      <div className={classes.choices}>
+        {parts == null ? null : <Button onClick={() => onKind('different')}>Two people…</Button>}
+        {canBeNamed(person) ? (
+          <Menu>
+            <Menu.Target>
+              <Button rightSection={<Icon name="more" />}>Say who this is</Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => onKind('same')}>A person on the roster</Menu.Item>
+              <Menu.Item onClick={() => onKind('shared')}>A shared mailbox</Menu.Item>
+              <Menu.Item onClick={() => onKind('service')}>A service account</Menu.Item>
+              <Menu.Item onClick={() => onKind('guest')}>A guest</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+const told = (value: string | null) => value ?? <span className="muted">Not told</span>;
+const dayTold = (value: string | null) => told(value === null ? null : dayWords(value));
+
+function InClaude({ person }: { person: Person }) {
+  const { account } = person;
+  return (
+    <section className={classes.sections}>
+      <h3 className={classes.heading}>In Claude</h3>
+      {account === null ? (
+        <p className="muted">No account in the members file.</p>
+      ) : (
+        <Facts
+          facts={[
+            ['Name', told(account.name)],
+            ['Address', told(account.address)],
+            ['Role', told(account.role)],
+            [person.place === 'personal_account' ? 'Plan' : 'Seat', told(account.seat)],
+            ['Status', told(account.status)],
+            ['Added', dayTold(account.addedOn)],
+            ['Last active', dayTold(account.lastActiveOn)],
+          ]}
+        />
+      )}
+    </section>
+  );
+}
+
+function OnRoster({ person }: { person: Person }) {
+  if (person.place === 'personal_account') return null;
+  return (
+    <section className={classes.sections}>
+      <h3 className={classes.heading}>
+        {person.place === 'to_confirm' ? 'Roster records that it resembles' : 'On the roster'}
+      </h3>
+      {person.roster.length === 0 ? <p className="muted">No record.</p> : null}
+      {person.roster.map((record) => (
+        <Facts
+          key={`${record.key ?? ''} ${record.name ?? ''} ${record.department ?? ''}`}
+          facts={[
+            ['Name', told(record.name)],
+            ['Addresses', told(record.addresses.length === 0 ? null : record.addresses.join(', '))],
+            ['Department', told(record.department)],
+            ['Status', told(record.status)],
+            ['First day', dayTold(record.startsOn)],
+            ['Last day', dayTold(record.endsOn)],
+          ]}
+        />
+      ))}
+    </section>
+  );
+}
+
+type Detail = Awaited<ReturnType<typeof api.people.get.call>>;
+
+function Exceptions({ detail, client }: { detail: Detail | undefined; client: string }) {
+  if (detail?.exceptions == null || detail.exceptions.length === 0) return null;
+  return (
+    <section className={classes.sections}>
+      <h3 className={classes.heading}>Exceptions that name this person</h3>
+      <ul className={classes.list}>
+        {detail.exceptions.map((one) => (
+          <li key={one.id}>
+            <Link to="/c/$client/exceptions" params={{ client }} search={{ panel: one.id }}>
+              {one.control} {one.title}
+            </Link>
+            <br />
+            {one.reason}{' '}
+            <span className="muted">
+              {one.owner}, until {dayWords(one.until)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

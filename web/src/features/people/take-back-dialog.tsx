@@ -1,0 +1,37 @@
+import { Textarea } from '@mantine/core';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { withdraw } from './acts.ts';
+import { type Decision, decisionText } from './words.ts';
+
+interface TakeBackDialogProps {
+  readonly client: string;
+  readonly decision: Decision | null;
+  readonly onClose: () => void;
+}
+
+/** Takes a decision back; the rules judge these people by the files again. */
+export function TakeBackDialog({ client, decision, onClose }: TakeBackDialogProps) {
+  const fields = useFields({ reason: '' });
+  if (decision === null) return null;
+  const { id } = decision;
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Take a decision back"
+      submit="Take back"
+      onSubmit={async () => {
+        if (id !== null) await withdraw(client, id, fields.values.reason);
+        fields.reset();
+        return true;
+      }}
+    >
+      <p>
+        {decision.by} decided that {decisionText(decision)}. From now on the files alone say who is who; the
+        decision stays on the record.
+      </p>
+      <Textarea label="Reason (optional)" autosize minRows={2} maxLength={1000} {...fields.text('reason')} />
+    </FormDialog>
+  );
+}

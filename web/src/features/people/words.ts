@@ -1,0 +1,82 @@
+import type { client as calls } from '../../api.ts';
+
+type List = Awaited<ReturnType<typeof calls.people.list>>;
+export type Person = List['items'][number];
+export type Tab = List['tab'];
+export type Place = Person['place'];
+export type Kind = Person['decisions'][number]['kind'];
+export type Decision = Person['decisions'][number];
+
+export const TABS = [
+  'differences',
+  'has_left',
+  'not_on_roster',
+  'to_confirm',
+  'no_seat',
+  'matched',
+  'everyone',
+  'personal_accounts',
+] as const satisfies readonly Tab[];
+
+export const TAB_WORDS: Readonly<Record<Tab, string>> = {
+  differences: 'Differences',
+  has_left: 'Has left',
+  not_on_roster: 'Not on roster',
+  to_confirm: 'To confirm',
+  no_seat: 'No seat',
+  matched: 'Matched',
+  everyone: 'Everyone',
+  personal_accounts: 'Personal accounts',
+};
+
+const PLACE_WORDS: Readonly<Record<Place, string>> = {
+  has_left: 'Has left, holds a seat',
+  not_on_roster: 'Holds a seat, not on the roster',
+  to_confirm: 'One person or two?',
+  no_seat: 'On the roster, no seat',
+  matched: 'In Claude and on the roster',
+  seatless_account: 'In Claude, uses no seat',
+  personal_account: 'Outside the organisation',
+};
+/** Headings of a list that holds several places, in their order. */
+export const GROUPS = (
+  [
+    'has_left',
+    'not_on_roster',
+    'to_confirm',
+    'no_seat',
+    'matched',
+    'seatless_account',
+    'personal_account',
+  ] as const satisfies readonly Place[]
+).map((key) => ({ key, label: PLACE_WORDS[key] }));
+
+/** What a decision says, after "is" or "are". */
+export const KIND_WORDS: Readonly<Record<Kind, string>> = {
+  same: 'the same person',
+  different: 'two people',
+  shared: 'a shared mailbox',
+  service: 'a service account',
+  guest: 'a guest',
+};
+
+export function decisionText({ kind, addresses }: Pick<Decision, 'kind' | 'addresses'>): string {
+  const pair = kind === 'same' || kind === 'different';
+  return `${addresses.join(' and ')} ${pair ? 'are' : 'is'} ${KIND_WORDS[kind]}`;
+}
+
+/** A sentence that says nothing of people where there is nobody. */
+export function peopleCount(n: number): string {
+  return n === 1 ? '1 person' : `${n} people`;
+}
+
+/** Whether the account can be called shared, a service's or a guest's: it has an address and a seat, and is open. */
+export function canBeNamed(row: Person): boolean {
+  return row.key !== null && (row.place === 'not_on_roster' || row.place === 'to_confirm');
+}
+
+/** The one record that the account may be, where there is no choice to make. */
+export function onlyCandidate(row: Person): string | null {
+  const [record, ...more] = row.roster;
+  return row.place === 'to_confirm' && row.key !== null && more.length === 0 ? (record?.key ?? null) : null;
+}

@@ -24,7 +24,8 @@ export function SignedIn() {
       if (pathname === '/sign-in') return;
       void router
         .navigate({ to: '/sign-in' as string, search: { next: href }, replace: true })
-        .then(() => queries.clear());
+        // Only what no page shows: the sign-in page has begun to ask by then.
+        .then(() => queries.removeQueries({ type: 'inactive' }));
     };
     if (nobody) leave();
     return onSignedOut(leave);

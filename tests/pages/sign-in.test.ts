@@ -1,0 +1,187 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { Secret, TOTP } from 'otpauth';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { firstOwnerLink } from '../../src/features/sign-in/first-owner.ts';
+import { type TestConsole, testConsole } from '../../src/server/testing/console.ts';
+import { launchChromium } from '../support/chromium.ts';
+
+/**
+ * The first person's way in a real browser: the one-time link, a passkey and an app on top of the password, signing
+ * out and in again each way. Each page is looked at by axe in both themes, wide and at 320 px.
+ */
+const PASSWORD = 'four quiet wooden herons';
+let folder: string;
+let bylaw: TestConsole;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let origin: string;
+let secret = '';
+let recovery: string[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bylaw-web-'));
+  const configFile = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
+  await build({ configFile, logLevel: 'error', build: { outDir: folder } });
+  const port = await freePort();
+  origin = `http://localhost:${port}`;
+  bylaw = await testConsole({ origin, webFolder: folder, now: new Date() });
+  await bylaw.services.store.write('system', (tx) => tx.deleteFrom('users').execute());
+  await bylaw.app.listen({ port, host: '127.0.0.1' });
+  browser = await launchChromium();
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await bylaw.close();
+  await rm(folder, { recursive: true });
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
+  const address = probe.address();
+  await new Promise((closed) => probe.close(closed));
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  return address.port;
+}
+
+/** Nothing that axe finds, in both themes, wide and narrow; and nothing wider than the window. */
+async function looksRight(): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+      expect(found, `${page.url()} ${colorScheme} ${width}`).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+const code = () => new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+const passwordField = () => page.getByLabel('Password', { exact: true });
+const atHome = () => page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+
+async function signOut(): Promise<void> {
+  await context.clearCookies();
+  await page.goto(`${origin}/me`);
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+}
+
+async function typePassword(): Promise<void> {
+  await page.getByLabel('Mail address').fill('dana@kestrel.example');
+  await passwordField().fill(PASSWORD);
+  await page.keyboard.press('Enter');
+}
+
+test('the one-time link makes the owner, who adds a passkey and an app', async () => {
+  await page.goto((await firstOwnerLink(bylaw.services)) ?? '');
+  await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
+  await looksRight();
+  await page.getByLabel('Your name').fill('Dana Whitlock');
+  await page.getByLabel('Mail address').fill('dana@kestrel.example');
+  await passwordField().fill('danawhitlock1');
+  await page.keyboard.press('Enter');
+  await page.getByText('little more than your name').waitFor();
+  await passwordField().fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Keep your account yours' }).waitFor();
+  expect(new URL(page.url()).hash).toBe('');
+  await page.getByLabel('Name of the passkey').fill('Laptop');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByText('Added', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Set up an app' }).click();
+  await page.getByRole('img', { name: /QR code/ }).waitFor();
+  await looksRight();
+  secret = (await page.locator('code').first().textContent()) ?? '';
+  await page.getByLabel('First code').fill(code());
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+  await codes.first().waitFor();
+  recovery = await codes.allTextContents();
+  expect(recovery).toHaveLength(10);
+  await looksRight();
+  const finish = page.getByRole('button', { name: 'Done' });
+  expect(await finish.isDisabled()).toBe(true);
+  await page.getByRole('checkbox').check();
+  await finish.click();
+  await page.getByRole('button', { name: 'Go on to the first client' }).click();
+  await page.waitForURL(`${origin}/start/client`);
+}, 120_000);
+
+test('the account shows what was set up, and the page after sign-in is the one that was wanted', async () => {
+  await signOut();
+  await looksRight();
+  await typePassword();
+  await page.getByLabel(/Code from your authenticator app/).fill(recovery[0] ?? '');
+  await looksRight();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${origin}/me`);
+  await page.getByText('9 recovery codes left').waitFor();
+  await page.getByText('Laptop', { exact: true }).waitFor();
+  await page.getByText('this browser').waitFor();
+  await looksRight();
+}, 120_000);
+
+test('a wrong password says so in words that a screen reader speaks, and keeps the address', async () => {
+  await signOut();
+  await page.getByLabel('Mail address').fill('dana@kestrel.example');
+  await passwordField().fill('not this one at all');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: 'The mail address or the password is wrong.' }).waitFor();
+  expect(await page.getByLabel('Mail address').inputValue()).toBe('dana@kestrel.example');
+}, 60_000);
+
+test('a passkey signs in by itself', async () => {
+  await signOut();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await atHome();
+  await page.getByRole('heading', { name: 'My account' }).waitFor();
+}, 60_000);
+
+test('a change of how one signs in asks for a proof once ten minutes have passed', async () => {
+  bylaw.setNow(new Date(Date.now() + 11 * 60_000));
+  await page.getByLabel('New password').fill('new harbour lights blink');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Prove that it is you' });
+  await dialog.getByLabel('Password', { exact: true }).fill('wrong password here');
+  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await dialog.getByRole('alert').filter({ hasText: 'The password is wrong.' }).waitFor();
+  await looksRight();
+  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await page.getByText('The password is changed.').waitFor();
+}, 120_000);
+
+test('what a provider refused is said in our words only', async () => {
+  await context.clearCookies();
+  await page.goto(`${origin}/sign-in?problem=unverified`);
+  await page.getByText('does not vouch for your mail address').waitFor();
+  await looksRight();
+  await page.goto(`${origin}/sign-in?problem=Call+555-0100+at+once`);
+  await page.getByLabel('Mail address').waitFor();
+  expect(await page.locator('main').textContent()).not.toContain('555-0100');
+}, 120_000);

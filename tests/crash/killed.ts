@@ -10,13 +10,24 @@ export interface Round {
   readonly complaint: string;
 }
 
+export interface Kill {
+  /** Milliseconds. */
+  readonly after: number;
+  /** The line by which the program says that it works; null: it is killed while it starts. */
+  readonly working: RegExp | null;
+  /** What comes first once it works, with the lines that it said so far. */
+  readonly before?: (lines: readonly string[]) => Promise<void>;
+  /** Keeps the program busy until it is gone, for a program that does nothing by itself. */
+  readonly during?: () => Promise<void>;
+}
+
 /**
  * Starts a program and kills it, with no warning, `after` milliseconds from its start or from the first line that
  * matches `working`. A program that ends by itself comes back with what it complained of.
  */
 export async function killed(
   command: readonly string[],
-  { after, working }: { after: number; working: RegExp | null },
+  { after, working, before, during }: Kill,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Round> {
   const [program = '', ...args] = command;
@@ -38,11 +49,19 @@ export async function killed(
       }
     });
   });
-  await started;
+  try {
+    await started;
+    if (isWorking) await before?.(lines);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+  const busy = isWorking ? during?.() : undefined;
   await wait(after);
   const closed = ended(child);
   child.kill('SIGKILL');
   await closed;
+  await busy;
   return {
     working: isWorking,
     lines,

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+
+/** The server answered, and not as it should. A server that is gone throws what `fetch` throws. */
+export class WrongAnswer extends Error {}
+
+const client = z.object({ client: z.string(), version: z.number() });
+const detail = client.extend({ name: z.string(), profile: z.record(z.string(), z.unknown()) });
+const records = z.object({
+  total: z.number(),
+  items: z.array(
+    z.object({ seq: z.number(), action: z.string(), subject: z.object({ name: z.string().nullable() }) }),
+  ),
+});
+const check = z.object({ whole: z.boolean(), says: z.string(), records: z.number() });
+
+/** A person at work over HTTP. */
+export function apiOf(origin: string) {
+  let cookie = '';
+
+  async function call<T>(method: string, path: string, schema: z.ZodType<T>, body?: unknown): Promise<T> {
+    const answer = await fetch(`${origin}/api/v1${path}`, {
+      method,
+      headers: { origin, cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new WrongAnswer(`${method} ${path} gave ${answer.status}: ${text}`);
+    const session = answer.headers.getSetCookie().find((one) => one.startsWith('bylaw_session='));
+    if (session !== undefined) cookie = session.split(';')[0] ?? '';
+    return schema.parse(JSON.parse(text));
+  }
+
+  return {
+    /** Makes the first owner with the link of the first start. */
+    signUp: (link: string) =>
+      call('POST', '/start/owner', z.unknown(), {
+        token: new URL(link).hash.slice(1),
+        name: 'Olive Owner',
+        email: 'olive@msp.example',
+        password: `correct horse ${randomUUID()}`,
+      }),
+    create: (name: string) =>
+      call('POST', '/clients', client, { name, domains: ['alder.example.org'], claudePlan: 'team' }),
+    get: (slug: string) => call('GET', `/clients/${slug}`, detail),
+    rename: (slug: string, name: string, { version, profile }: z.infer<typeof detail>) => {
+      const { name: _old, ...rest } = profile;
+      return call('PUT', `/clients/${slug}`, detail, { version, name, profile: rest });
+    },
+    check: (slug: string) => call('GET', `/clients/${slug}/audit/check`, check),
+    newest: (slug: string) => call('GET', `/clients/${slug}/audit?limit=1`, records),
+    text: (slug: string, words: string) =>
+      call('GET', `/clients/${slug}/audit?limit=1&text=${encodeURIComponent(words)}`, records),
+  };
+}
+export type Api = ReturnType<typeof apiOf>;

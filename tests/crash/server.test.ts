@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { eachEngine } from '#store/testing.ts';
+import { type Api, apiOf, WrongAnswer } from './api.ts';
+import { type Kill, killed } from './killed.ts';
+import { seeded } from './seeded.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
+/** Starting the whole server takes a while; BYLAW_KILLS sets another number, to look longer. */
+const KILLS = Number(process.env.BYLAW_KILLS ?? 8);
+const SEED = Number(process.env.BYLAW_SEED ?? 20_261_124);
+const READY = /^Bylaw is ready/;
+const FIRST_OWNER = /^\s*(http\S+#\S+)$/;
+
+/** What the server said is stored. */
+interface Told {
+  /** By client, the names that it was given, in order. */
+  readonly names: Map<string, string[]>;
+  readonly created: string[];
+}
+
+eachEngine('the server, killed without warning', (engine) => {
+  it(`keeps every change whole over ${KILLS} kills (seed ${SEED})`, async () => {
+    const { dataDir, databaseUrl } = await engine.place();
+    const origin = `http://127.0.0.1:${await freePort()}`;
+    const environment = {
+      PATH: process.env.PATH,
+      BYLAW_DATA: dataDir,
+      BYLAW_PORT: new URL(origin).port,
+      ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
+    };
+    const run = async (kill: Kill) => {
+      const round = await killed([process.execPath, MAIN], kill, environment);
+      expect(round.complaint).toBe('');
+      expect(round.working).toBe(true);
+    };
+    const api = apiOf(origin);
+    const told: Told = { names: new Map(), created: [] };
+    await run({
+      after: 0,
+      working: FIRST_OWNER,
+      before: async (lines) => {
+        await api.signUp(FIRST_OWNER.exec(lines.at(-1) ?? '')?.[1] ?? '');
+        for (const name of ['Alder Society', 'Harrow Guild'])
+          told.names.set((await api.create(name)).client, []);
+      },
+    });
+    const random = seeded(SEED);
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      await run({
+        after: Math.floor(random() * 1_500),
+        working: READY,
+        before: () => holds(api, told),
+        during: async () => {
+          await Promise.all([
+            ...[...told.names].flatMap(([client, names]) => [
+              edits(api, client, names),
+              edits(api, client, names),
+            ]),
+            untilGone(async () => {
+              told.created.push((await api.create(`New ${randomUUID()}`)).client);
+            }),
+          ]);
+        },
+      });
+    }
+    await run({ after: 0, working: READY, before: () => holds(api, told) });
+    // A run in which nothing was stored would prove nothing.
+    expect([...told.names.values()].flat().length).toBeGreaterThan(0);
+    expect(told.created.length).toBeGreaterThan(0);
+    await rm(dataDir, { recursive: true });
+  }, 600_000);
+});
+
+/** Renames a client again and again; who was too late looks again, as a person would. */
+function edits(api: Api, client: string, names: string[]): Promise<void> {
+  return untilGone(async () => {
+    const name = `Name ${randomUUID()}`;
+    try {
+      await api.rename(client, name, await api.get(client));
+    } catch (error) {
+      if (error instanceof WrongAnswer && error.message.includes('gave 409')) return;
+      throw error;
+    }
+    names.push(name);
+  });
+}
+
+async function untilGone(act: () => Promise<void>): Promise<void> {
+  while (true) {
+    try {
+      await act();
+    } catch (error) {
+      if (error instanceof WrongAnswer) throw error;
+      return;
+    }
+  }
+}
+
+/** Everything that was said to be stored is there, each change with its record and each record with its change. */
+async function holds(api: Api, { names, created }: Told): Promise<void> {
+  for (const [client, given] of names) {
+    const { version, name } = await api.get(client);
+    const check = await api.check(client);
+    expect(check).toMatchObject({ whole: true });
+    // One record made the client, and each edit wrote one and counted the version up.
+    expect(check.records).toBe(version);
+    const { items } = await api.newest(client);
+    if (version > 1) expect(items[0]).toMatchObject({ action: 'clients.update', subject: { name } });
+    // Sampled where there are many: each look goes over all records.
+    for (const one of given.slice(-10)) expect((await api.text(client, one)).total).toBeGreaterThan(0);
+    expect(version).toBeGreaterThan(given.length);
+  }
+  for (const client of created.slice(-10)) {
+    await api.get(client);
+    expect(await api.check(client)).toMatchObject({ whole: true, records: 1 });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No port was given.');
+  return address.port;
+}

@@ -4,7 +4,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs
 import { join } from 'node:path';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { isFull, StorageFull, StoreProblem } from './engine/problems.ts';
-import { type FreeBytes, requireRoom } from './engine/room.ts';
+import { type FreeBytes, isDiskFull } from './engine/room.ts';
 
 export interface BlobLimits {
   readonly maxBytes: number;
@@ -87,7 +87,7 @@ export async function openBlobs(
     for await (const chunk of source) {
       limits.signal?.throwIfAborted();
       if (bytes - checkedAt >= ROOM_EVERY_BYTES) {
-        await requireRoom(directory, options.freeBytes);
+        if (await isDiskFull(directory, options.freeBytes)) throw new StorageFull(directory);
         checkedAt = bytes;
       }
       bytes += chunk.byteLength;

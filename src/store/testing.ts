@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { describe, inject } from 'vitest';
+import { cached, keep, makeBlank } from './engine/blank.ts';
 import { embeddedEngine } from './engine/embedded.ts';
 import { serverEngine } from './engine/server.ts';
 import { checksumOf } from './migrate.ts';
@@ -38,7 +39,10 @@ export async function openTestStore(): Promise<Store> {
 const embedded: TestEngine = {
   kind: 'embedded',
   open: openTestStore,
-  place: async () => ({ dataDir: await newDirectory(), databaseUrl: null }),
+  async place() {
+    await makeBlank();
+    return { dataDir: await newDirectory(), databaseUrl: null };
+  },
 };
 
 const server: TestEngine = {
@@ -74,34 +78,15 @@ function template(): Promise<Blob> {
 }
 
 async function loadTemplate(): Promise<Blob> {
-  const folder = resolve(import.meta.dirname, '../../node_modules/.cache/bylaw');
-  const version = MIGRATIONS.map(checksumOf).join('').slice(0, 200);
-  const file = join(folder, `database-${await digest(version)}.tar`);
-  if (!existsSync(file)) await writeTemplate(folder, file);
+  const file = await cached('migrated', MIGRATIONS.map(checksumOf).join());
+  if (!existsSync(file)) {
+    await makeBlank();
+    const directory = join(await newDirectory(), 'database');
+    await (await storeOn(await embeddedEngine({ directory }))).close();
+    const database = await PGlite.create(directory);
+    await keep(file, await database.dumpDataDir('none'));
+    await database.close();
+    await rm(directory, { recursive: true });
+  }
   return new Blob([await readFile(file)]);
-}
-
-async function writeTemplate(folder: string, file: string): Promise<void> {
-  const directory = await newDirectory();
-  const store = await storeOn(await embeddedEngine({ directory: join(directory, 'database') }));
-  await store.close();
-  const database = await PGlite.create(join(directory, 'database'));
-  const dump = await database.dumpDataDir('none');
-  await database.close();
-  await mkdir(folder, { recursive: true });
-  const unfinished = join(folder, randomUUID());
-  await writeFile(unfinished, Buffer.from(await dump.arrayBuffer()));
-  await rename(unfinished, file);
-  await rm(directory, { recursive: true });
-}
-
-async function digest(text: string): Promise<string> {
-  const { version } = JSON.parse(
-    await readFile(
-      resolve(import.meta.dirname, '../../node_modules/@electric-sql/pglite/package.json'),
-      'utf8',
-    ),
-  );
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${version} ${text}`));
-  return Buffer.from(hash).toString('hex').slice(0, 16);
 }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { readBlank } from './blank.ts';
 import { DurableFiles } from './durable-files.ts';
 import { type Answer, type Engine, PARSERS, type Session } from './engine.ts';
-import { errorCode, isFull, StorageFull, StoreUnavailable } from './problems.ts';
-import { type FreeBytes, requireRoom } from './room.ts';
+import { errorCode, isFull, StorageFull, StoreProblem, StoreUnavailable } from './problems.ts';
+import { type FreeBytes, isDiskFull } from './room.ts';
 import { startUpkeep } from './upkeep.ts';
 
 /**
@@ -36,8 +37,13 @@ export interface EmbeddedOptions {
 export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> {
   const { directory } = options;
   const place = directory ?? 'the memory of this process';
-  if (directory !== null && !existsSync(directory)) await create(directory, options.from);
-  let database: PGlite | null = await start(directory, options.from);
+  const full = async (): Promise<boolean> =>
+    directory !== null && (await isDiskFull(dirname(directory), options.freeBytes));
+  let database: PGlite | null = await first(options).catch(async (error: unknown) => {
+    throw isFull(error) || (await full())
+      ? new StorageFull(place, error, 'opening')
+      : cannotOpen(place, error);
+  });
   let queue: Promise<unknown> = Promise.resolve();
   let closed = false;
 
@@ -79,7 +85,7 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
     place,
     session,
     async roomToWrite() {
-      if (directory !== null) await requireRoom(directory, options.freeBytes);
+      if (await full()) throw new StorageFull(place);
     },
   };
   const upkeep = directory === null ? null : startUpkeep(engine);
@@ -94,11 +100,27 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
   };
 }
 
+async function first(options: EmbeddedOptions): Promise<PGlite> {
+  const { directory, from } = options;
+  if (directory !== null && !existsSync(directory)) {
+    await create(directory, from ?? (await readBlank()) ?? undefined);
+  }
+  return start(directory, from);
+}
+
+function cannotOpen(place: string, cause: unknown): StoreProblem {
+  return new StoreProblem(
+    'damaged',
+    `The database in ${place} cannot be opened. Start again; if it stays so, restore a backup into another directory and name that with BYLAW_DATA.`,
+    { cause },
+  );
+}
+
 /** Made beside its place and moved there when whole, so that a start that is cut short leaves no half database. */
 async function create(directory: string, from?: Blob): Promise<void> {
   const unfinished = `${directory}.new`;
   await rm(unfinished, { recursive: true, force: true });
-  await mkdir(join(directory, '..'), { recursive: true });
+  await mkdir(dirname(directory), { recursive: true });
   const database = await start(unfinished, from);
   await database.close();
   await rename(unfinished, directory);

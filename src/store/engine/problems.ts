@@ -52,14 +52,16 @@ export class StoreUnavailable extends StoreProblem {
   }
 }
 
-/** The disk is full. Reading goes on; nothing of the refused change was stored. */
+/** The disk is full. Reading goes on in a store that is open; nothing of the refused change was stored. */
 export class StorageFull extends StoreProblem {
   override readonly name = 'StorageFull';
 
-  constructor(where: string, cause?: unknown) {
+  constructor(where: string, cause?: unknown, doing: 'writing' | 'opening' = 'writing') {
     super(
       'full',
-      `The disk that holds ${where} is full, so nothing was stored. Free some space and try again; reading goes on.`,
+      doing === 'writing'
+        ? `The disk that holds ${where} is full, so nothing was stored. Free some space and try again; reading goes on.`
+        : `The disk that holds ${where} is full, so the database cannot be opened. Free some space and start again.`,
       { retryable: true, cause },
     );
   }

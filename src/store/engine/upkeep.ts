@@ -24,9 +24,8 @@ export function startUpkeep(engine: Pick<Engine, 'session'>): { stop(): void } {
   return { stop: () => clearInterval(timer) };
 }
 
-/** One round: checkpoint when due, then analyze and vacuum the tables that changed enough. */
+/** One round: analyze and vacuum the tables that changed enough, then checkpoint when due. */
 export async function upkeep(engine: Pick<Engine, 'session'>): Promise<void> {
-  await engine.session(checkpointWhenDue);
   const due = await engine.session((session) =>
     session.query<{ name: string; vacuum: boolean }>(
       `select format('%I.%I', schemaname, relname) as name, n_dead_tup > 1000 + 0.2 * n_live_tup as vacuum
@@ -37,6 +36,8 @@ export async function upkeep(engine: Pick<Engine, 'session'>): Promise<void> {
   for (const { name, vacuum } of due.rows) {
     await engine.session((session) => session.query(vacuum ? `vacuum (analyze) ${name}` : `analyze ${name}`));
   }
+  // Last, since reading rows for the first time after they were written also goes through the log.
+  await engine.session(checkpointWhenDue);
 }
 
 async function checkpointWhenDue(session: Session): Promise<void> {

@@ -1,0 +1,126 @@
+import fs from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it, vi } from 'vitest';
+import { type Store, storeOn } from '../open.ts';
+import { makeBlank } from './blank.ts';
+import { embeddedEngine } from './embedded.ts';
+import { upkeep } from './upkeep.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+});
+
+async function newDirectory(): Promise<string> {
+  await makeBlank();
+  return join(await mkdtemp(join(tmpdir(), 'bylaw-embedded-')), 'database');
+}
+
+const add = (store: Store, key: string) =>
+  store.write('system', (tx) => tx.insertInto('attempts').values({ key, at: new Date() }).execute());
+const keys = async (store: Store) =>
+  (await store.read('system', (tx) => tx.selectFrom('attempts').select('key').orderBy('id').execute())).map(
+    (row) => row.key,
+  );
+
+it('flushes every commit to the disk before it is reported', async () => {
+  const store = await storeOn(await embeddedEngine({ directory: await newDirectory() }));
+  const { rows } = await store.asOwner((session) =>
+    session.query(
+      "select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'wal_sync_method', 'full_page_writes') order by 1",
+    ),
+  );
+  expect(rows.map((row) => row.setting)).toEqual(['on', 'on', 'on', 'fsync']);
+  const flushes = vi.spyOn(fs, 'fsyncSync');
+  syncBuiltinESMExports();
+  for (let n = 1; n <= 5; n += 1) {
+    await add(store, `k${n}`);
+    expect(flushes.mock.calls.length).toBeGreaterThanOrEqual(n);
+  }
+  await store.close();
+});
+
+it('goes on reading and refuses to write while the disk is full, and writes again after', async () => {
+  let free = 1e12;
+  const store = await storeOn(
+    await embeddedEngine({ directory: await newDirectory(), freeBytes: async () => free }),
+  );
+  await add(store, 'before');
+  free = 1_000_000;
+  await expect(add(store, 'full')).rejects.toMatchObject({
+    name: 'StorageFull',
+    code: 'full',
+    retryable: true,
+  });
+  expect(await keys(store)).toEqual(['before']);
+  free = 1e12;
+  await add(store, 'after');
+  expect(await keys(store)).toEqual(['before', 'after']);
+  await store.close();
+});
+
+it('comes back by itself after a disk that failed in the middle of a commit, with all that was stored', async () => {
+  const store = await storeOn(await embeddedEngine({ directory: await newDirectory() }));
+  await add(store, 'before');
+  vi.spyOn(fs, 'fsyncSync').mockImplementation(() => {
+    throw Object.assign(new Error('EIO: i/o error, fsync'), { code: 'EIO' });
+  });
+  syncBuiltinESMExports();
+  await expect(add(store, 'lost?')).rejects.toMatchObject({ code: 'unavailable', outcome: 'unknown' });
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+  expect((await keys(store))[0]).toBe('before');
+  await add(store, 'after');
+  expect((await keys(store)).at(-1)).toBe('after');
+  await store.close();
+});
+
+it('starts over when the making of the database was cut short', async () => {
+  const directory = await newDirectory();
+  await mkdir(`${directory}.new`, { recursive: true });
+  await writeFile(join(`${directory}.new`, 'PG_VERSION'), '18');
+  const store = await storeOn(await embeddedEngine({ directory }));
+  await add(store, 'first');
+  expect(await keys(store)).toEqual(['first']);
+  await store.close();
+  expect(await readdir(join(directory, '..'))).toEqual(['database']);
+});
+
+it('says what to do when the files are no database any more', async () => {
+  const directory = await newDirectory();
+  await (await storeOn(await embeddedEngine({ directory }))).close();
+  await rm(join(directory, 'global', 'pg_control'));
+  await expect(embeddedEngine({ directory })).rejects.toMatchObject({
+    code: 'damaged',
+    message: expect.stringContaining(`The database in ${directory} cannot be opened.`),
+  });
+  await expect(embeddedEngine({ directory, freeBytes: async () => 0 })).rejects.toMatchObject({
+    code: 'full',
+  });
+});
+
+it('counts the rows of tables that changed for the planner, and cuts its log', async () => {
+  const engine = await embeddedEngine({ directory: await newDirectory() });
+  const store = await storeOn(engine);
+  const stand = async () =>
+    (
+      await store.asOwner((session) =>
+        session.query<{ rows: number; due: boolean }>(
+          `select (select reltuples::int from pg_class where relname = 'attempts') as rows,
+                  pg_wal_lsn_diff(pg_current_wal_insert_lsn(), (select redo_lsn from pg_control_checkpoint())) > 64 * 1024 * 1024 as due`,
+        ),
+      )
+    ).rows[0];
+  await store.asOwner((session) =>
+    session.query(
+      "insert into attempts (key, at) select repeat('x', 700) || n, now() from generate_series(1, 100000) n",
+    ),
+  );
+  expect(await stand()).toEqual({ rows: -1, due: true });
+  await upkeep(engine);
+  expect(await stand()).toEqual({ rows: 100_000, due: false });
+  await store.close();
+});

@@ -1,0 +1,193 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestConsole, type TestPerson, testConsole } from '../../src/server/testing/console.ts';
+import { launchChromium } from '../support/chromium.ts';
+
+/** Access in a real browser: inviting, accepting, giving, denying, shutting out, tokens, a client's own list. */
+const ALDER = 'Alder Society';
+const HARROW = 'Harrow Guild';
+let folder: string;
+let bylaw: TestConsole;
+let browser: Browser;
+let origin: string;
+let alder: { slug: string; id: string };
+let harrow: { slug: string; id: string };
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bylaw-web-'));
+  const configFile = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
+  await build({ configFile, logLevel: 'error', build: { outDir: folder } });
+  const port = await freePort();
+  origin = `http://localhost:${port}`;
+  bylaw = await testConsole({ origin, webFolder: folder, now: new Date() });
+  await bylaw.app.listen({ port, host: '127.0.0.1' });
+  browser = await launchChromium();
+  alder = await bylaw.client(ALDER);
+  harrow = await bylaw.client(HARROW);
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await bylaw.close();
+  await rm(folder, { recursive: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function pageOf(
+  person: TestPerson | null,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  if (person !== null) {
+    const [name = '', value = ''] = person.cookie.split('=');
+    await context.addCookies([{ name, value, url: origin }]);
+  }
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  return page;
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+test('a person is invited, accepts, is given something, denied something and shut out', async () => {
+  const page = await pageOf(bylaw.owner);
+  await page.goto(`${origin}/access`);
+  await page.getByRole('button', { name: 'Invite a person' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Ivy Invited');
+  await dialog.getByLabel('Mail address').fill('ivy@people.example');
+  await dialog.getByLabel('Where', { exact: true }).selectOption(alder.slug);
+  await dialog.getByLabel('Role', { exact: true }).selectOption('auditor');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Make the invitation' }).click();
+  await page.getByText('It is shown only now').waitFor();
+  await expectAccessible(page);
+  const link = (await page.getByRole('dialog').locator('code').textContent()) ?? '';
+  await page.getByRole('button', { name: 'Done' }).click();
+
+  const guest = await pageOf(null);
+  await guest.goto(link);
+  await guest.getByText(`Auditor for ${ALDER}`).waitFor();
+  await guest.getByLabel('Password', { exact: true }).fill('four wooden lanterns hum');
+  await guest.getByRole('button', { name: 'Accept', exact: true }).click();
+  await guest.waitForURL('**/sign-in*');
+  await guest.goto(link);
+  await guest.getByText('This link does not open.').waitFor();
+
+  await page.goto(`${origin}/access`);
+  await page.getByRole('link', { name: 'Ivy Invited' }).click();
+  await page.getByRole('button', { name: 'Give or deny' }).click();
+  await dialog.getByLabel('Deny').check();
+  await dialog.getByLabel('Where', { exact: true }).selectOption(harrow.slug);
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: `Deny for ${HARROW}` }).click();
+  await page.getByText(`Denied at ${HARROW}: everything`).first().waitFor();
+  await page.getByLabel('Where', { exact: true }).selectOption(harrow.slug);
+  await page.getByText(`Everything is denied for ${HARROW} by Olive Owner.`).first().waitFor();
+  await page.getByRole('button', { name: 'Disable' }).click();
+  await dialog.getByRole('button', { name: 'Disable' }).click();
+  await page.getByRole('button', { name: 'Let in again' }).waitFor();
+  const { body } = await bylaw.owner.call('GET', '/users');
+  expect(body.items.find(({ name }: { name: string }) => name === 'Ivy Invited').disabled).not.toBeNull();
+}, 120_000);
+
+test("the last Owner's own panel offers nothing that would lock everybody out", async () => {
+  const page = await pageOf(bylaw.owner);
+  await page.goto(`${origin}/access?panel=${bylaw.owner.id}`);
+  await page.getByText('Your own access is changed by another Owner.').waitFor();
+  expect(await page.getByRole('button', { name: /^(?:Disable|Take away|Give or deny)/u }).count()).toBe(0);
+}, 60_000);
+
+test('a token is made, shown once and revoked', async () => {
+  const page = await pageOf(bylaw.owner);
+  await page.goto(`${origin}/me`);
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Night run');
+  await dialog.getByRole('button', { name: 'Make the token' }).click();
+  await page.getByText('Your new token').waitFor();
+  const secret = (await dialog.locator('code').textContent()) ?? '';
+  expect(secret).toMatch(/^byl_/u);
+  await page.getByRole('button', { name: 'Done' }).click();
+  expect(await page.content()).not.toContain(secret);
+  await page.getByRole('button', { name: 'Revoke Night run' }).click();
+  await page.getByRole('button', { name: 'Revoke for good' }).click();
+  await page.getByText('"Night run" no longer counts.').waitFor();
+}, 60_000);
+
+test('a client admin gives access to their own client, in a dialog that names it', async () => {
+  const admin = await bylaw.person('client_admin', alder.id, 'Carla Admin');
+  await bylaw.person('hr', alder.id, 'Hana Here');
+  await bylaw.person('hr', harrow.id, 'Stranger of Harrow');
+  const page = await pageOf(admin);
+  await page.goto(`${origin}/c/${alder.slug}/settings`);
+  await page.getByRole('button', { name: 'Give Hana Here a role or deny something' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(ALDER).first().waitFor();
+  expect(
+    await dialog.getByLabel('Role', { exact: true }).getByRole('option', { name: 'Owner' }).count(),
+  ).toBe(0);
+  await dialog.getByLabel('Role', { exact: true }).selectOption('auditor');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: `Give for ${ALDER}` }).click();
+  await page.getByText(`Auditor, ${ALDER}`).first().waitFor();
+  expect(await page.content()).not.toContain('Stranger of Harrow');
+  await page.goto(`${origin}/access`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).not.toBe('Access');
+}, 60_000);
+
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 320],
+  ['dark', 320],
+] as const)(
+  'every page is accessible in %s at %i px and does not scroll sideways',
+  async (colorScheme, width) => {
+    const { body } = await bylaw.owner.call('POST', '/invitations', {
+      email: `${colorScheme}${width}@people.example`,
+      name: 'Nina New',
+      grants: [{ role: 'hr', forClient: alder.slug }],
+    });
+    const page = await pageOf(bylaw.owner, { colorScheme, viewport: { width, height: 800 } });
+    const pages = [
+      '/access',
+      `/access?panel=${bylaw.owner.id}`,
+      `/access?tab=invitations&panel=${body.invitation.id}`,
+      '/access?tab=tokens',
+      '/access?tab=providers',
+      `/c/${alder.slug}/settings`,
+      new URL(body.link).pathname,
+      '/invite/nothing',
+    ];
+    for (const path of pages) {
+      await page.goto(origin + path);
+      await page.waitForLoadState('networkidle');
+      await page.getByRole('heading').first().waitFor();
+      await expectAccessible(page);
+      expect(
+        await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
+        path,
+      ).toBeLessThanOrEqual(0);
+    }
+  },
+  120_000,
+);

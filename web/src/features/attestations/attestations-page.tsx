@@ -194,31 +194,35 @@ export function AttestationsPage() {
       }
       filters={
         tab === 'controls' ? undefined : (
-          <FilterChips
-            filters={[
-              {
-                id: 'state',
-                label: 'State',
-                options: STATES.map((value) => ({
-                  value,
-                  label: STATE_WORDS[value],
-                  count: load.data?.counts[value] ?? 0,
-                })),
-                value: search.state,
-                onChange: (value) => set({ state: STATES.find((one) => one === value) }),
-              },
-              {
-                id: 'control',
-                label: 'Control',
-                options: [...new Set((all ?? []).map(({ control }) => control))]
-                  .toSorted()
-                  .map((value) => ({ value, label: value })),
-                value: search.control,
-                onChange: (control) => set({ control }),
-              },
-            ]}
-            {...(rows === undefined || all === undefined ? {} : { count: `${rows.length} of ${all.length}` })}
-          />
+          <div className={classes.filters}>
+            <FilterChips
+              filters={[
+                {
+                  id: 'state',
+                  label: 'State',
+                  options: STATES.map((value) => ({
+                    value,
+                    label: STATE_WORDS[value],
+                    count: load.data?.counts[value] ?? 0,
+                  })),
+                  value: search.state,
+                  onChange: (value) => set({ state: STATES.find((one) => one === value) }),
+                },
+                {
+                  id: 'control',
+                  label: 'Control',
+                  options: [...new Set((all ?? []).map(({ control }) => control))]
+                    .toSorted()
+                    .map((value) => ({ value, label: value })),
+                  value: search.control,
+                  onChange: (control) => set({ control }),
+                },
+              ]}
+              {...(rows === undefined || all === undefined
+                ? {}
+                : { count: `${rows.length} of ${all.length}` })}
+            />
+          </div>
         )
       }
       foot={<ListKeys />}

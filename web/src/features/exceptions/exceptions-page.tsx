@@ -58,6 +58,7 @@ const columns: readonly Column<Exception>[] = [
     header: 'Written in',
     width: '7rem',
     from: 900,
+    unlisted: true,
     sort: (row) => row.source,
     cell: (row) => (row.source === 'charter' ? 'Imported charter' : 'Console'),
   },

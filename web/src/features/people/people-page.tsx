@@ -91,16 +91,19 @@ export function PeoplePage() {
         />
       }
       filters={
-        <FilterChips
-          filters={[]}
-          search={{
-            label: 'Name, address or department',
-            value: search.search,
-            onChange: (value) =>
-              void navigate({ search: (was) => ({ ...was, search: value }), replace: true }),
-          }}
-          {...(data === undefined ? {} : { count: peopleCount(data.total) })}
-        />
+        <div className={classes.filters}>
+          <FilterChips
+            filters={[]}
+            search={{
+              label: 'Name, address or department',
+              value: search.search,
+              onChange: (value) =>
+                void navigate({ search: (was) => ({ ...was, search: value }), replace: true }),
+            }}
+            {...(data === undefined ? {} : { count: peopleCount(data.total) })}
+          />
+          <Controls data={data} slug={slug} tab={tab} />
+        </div>
       }
       foot="Nobody is merged by name alone. Names are compared across case, plus addresses, aliases and former names; every match says why."
       panel={
@@ -114,7 +117,6 @@ export function PeoplePage() {
         )
       }
     >
-      <Controls data={data} slug={slug} tab={tab} />
       {refused.length === 0 ? null : (
         <div className={classes.notices}>
           <Notice
@@ -222,7 +224,7 @@ function Controls({ data, slug, tab }: { data: List | undefined; slug: string; t
   const shown = (data?.controls ?? []).filter(({ control }) => OF_ACCOUNTS.has(control) === wanted);
   if (!mayOpen || shown.length === 0) return null;
   return (
-    <p className={classes.choices}>
+    <p className={classes.controls}>
       {shown.map((one) => (
         <span key={one.control}>
           <a href={`/c/${slug}/controls/${one.control}`} className="mono">

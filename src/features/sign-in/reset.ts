@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { addChallenge, readChallenge, takeChallenge } from '#store/identity/challenges.ts';
-import { newSecret } from '#store/identity/secrets.ts';
 import { removeSessions } from '#store/identity/sessions.ts';
 import { findUser, updateUser } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
@@ -29,8 +28,6 @@ export async function addResetLink(
 export function resetAddress(config: Pick<ServerConfig, 'origin'>, secret: string): string {
   return `${config.origin}/reset#${secret}`;
 }
-
-export { newSecret as newResetSecret };
 
 /** Sets a new password with the link, once, and ends every session. Signing in with it is the next step. */
 export async function resetPassword(

@@ -73,21 +73,6 @@ export async function takeChallenge(
   return row === undefined ? null : row.data;
 }
 
-/** Replaces what is stored with a secret, for example the count of wrong codes. */
-export async function updateChallenge(
-  tx: Tx,
-  kind: ChallengeKind,
-  secret: string,
-  data: unknown,
-): Promise<void> {
-  await tx
-    .updateTable('challenges')
-    .set({ data: JSON.stringify(data) })
-    .where('kind', '=', kind)
-    .where('token_hash', '=', hashSecret(secret))
-    .execute();
-}
-
 export async function removeChallenges(tx: Tx, kind: ChallengeKind): Promise<void> {
   await tx.deleteFrom('challenges').where('kind', '=', kind).execute();
 }

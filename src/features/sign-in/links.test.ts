@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newSecret } from '#store/identity/secrets.ts';
+import { TEST_NOW, type TestConsole, testConsole } from '../../server/testing/console.ts';
+import { firstOwnerLink } from './first-owner.ts';
+import { recover } from './recover.ts';
+import { addResetLink } from './reset.ts';
+import { cookieOf, PASSWORD, visitor } from './testing/visitor.ts';
+
+let console_: TestConsole;
+const { call, dana, later, log, signIn } = visitor(() => console_);
+
+beforeEach(async () => {
+  console_ = await testConsole();
+});
+afterEach(() => console_.close());
+
+describe('a link for a new password', () => {
+  async function link(userId: string): Promise<string> {
+    const secret = newSecret();
+    await console_.services.store.write('system', (tx) =>
+      addResetLink(tx, { userId, secret, now: console_.services.clock() }),
+    );
+    return secret;
+  }
+  const reset = (token: string, password: string) => call('POST', '/sign-in/reset', { token, password });
+
+  test('sets it once, ends every session, and leaves the second factor where it is', async () => {
+    const { id, email } = await dana();
+    const cookie = cookieOf(await signIn(email, PASSWORD));
+    const token = await link(id);
+    expect((await reset(token, 'short')).status).toBe(422);
+    const done = await reset(token, 'new harbour lights blink');
+    expect(done.body).toEqual({ email });
+    expect(cookieOf(done)).toBe('');
+    expect((await call('GET', '/me', undefined, { cookie })).status).toBe(401);
+    expect((await signIn(email, 'new harbour lights blink')).status).toBe(201);
+    expect((await reset(token, 'another pair of shoes')).status).toBe(403);
+    expect((await log()).map(({ action }) => action)).toContain('sign_in.reset_password');
+  });
+
+  test('is made by an Owner, with its reason on record, never for oneself', async () => {
+    const hr = await console_.person('hr', null);
+    const body = { reason: 'Forgot it on holiday' };
+    const made = await console_.owner.call('POST', `/users/${hr.id}/password-link`, body);
+    expect(made.status).toBe(201);
+    const token = new URL(made.body.link).hash.slice(1);
+    expect((await reset(token, 'new harbour lights blink')).body).toEqual({ email: hr.email });
+    expect((await signIn(hr.email, 'new harbour lights blink')).status).toBe(201);
+    const record = (await log()).find(({ action }) => action === 'users.make_password_link');
+    expect(record).toMatchObject({ actor: 'Olive Owner' });
+    expect(record?.body).toMatch(/Forgot it on holiday/);
+    expect(record?.body).not.toContain(token);
+    const own = await console_.owner.call('POST', `/users/${console_.owner.id}/password-link`, body);
+    expect(own.status).toBe(422);
+    expect((await hr.call('POST', `/users/${console_.owner.id}/password-link`, body)).status).toBe(401);
+  });
+
+  test('is made on the server itself where no Owner can sign in', async () => {
+    const { email } = await dana();
+    expect(
+      await recover(console_.services, { email: 'nobody@kestrel.example', withoutApp: false }),
+    ).toBeNull();
+    const address = await recover(console_.services, { email, withoutApp: true });
+    const token = new URL(address ?? '').hash.slice(1);
+    expect((await reset(token, 'new harbour lights blink')).status).toBe(201);
+    expect((await log()).map(({ action }) => action)).toEqual(['users.recover', 'sign_in.reset_password']);
+  });
+
+  test('counts for a day, and for nobody who is switched off', async () => {
+    const { id } = await dana();
+    const old = await link(id);
+    later(24 * 3_600_000 + 1);
+    expect((await reset(old, 'new harbour lights blink')).status).toBe(403);
+    const token = await link(id);
+    await console_.services.store.write('system', (tx) =>
+      tx.updateTable('users').set({ disabled_at: TEST_NOW }).where('id', '=', id).execute(),
+    );
+    expect((await reset(token, 'new harbour lights blink')).status).toBe(403);
+  });
+});
+
+describe('the first start', () => {
+  async function empty(): Promise<string> {
+    await console_.services.store.write('system', (tx) => tx.deleteFrom('users').execute());
+    const link = await firstOwnerLink(console_.services);
+    return new URL(link ?? '').hash.slice(1);
+  }
+  const owner = (token: string, email = 'olive@kestrel.example') =>
+    call('POST', '/start/owner', { token, name: 'Olive Marsh', email, password: PASSWORD });
+
+  test('makes one owner for all clients, signed in, of two who race with the link', async () => {
+    const token = await empty();
+    expect((await call('GET', '/start')).body).toMatchObject({ needsOwner: true, workspace: null });
+    const answers = await Promise.all([owner(token), owner(token, 'second@kestrel.example')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 403]);
+    const winner = answers.find(({ status }) => status === 201);
+    if (winner === undefined) throw new Error('nobody won');
+    const me = await call('GET', '/me', undefined, { cookie: cookieOf(winner) });
+    expect(me.body).toMatchObject({ roles: ['owner'], workspace: 'Bylaw' });
+    expect(me.body.permissions).toContain('clients.create');
+    expect((await call('GET', '/start')).body.needsOwner).toBe(false);
+    expect(await firstOwnerLink(console_.services)).toBeNull();
+    expect((await log()).map(({ action }) => action)).toEqual(['start.create_owner', 'sign_in']);
+  });
+
+  test('a link of an earlier start, a wrong one or one of yesterday makes nobody', async () => {
+    const before = await empty();
+    const token = await empty();
+    expect((await owner(before)).status).toBe(403);
+    expect((await owner('nonsense')).status).toBe(403);
+    later(24 * 3_600_000 + 1);
+    expect((await owner(token)).status).toBe(403);
+    expect((await call('GET', '/start')).body.needsOwner).toBe(true);
+  });
+
+  test('a password that is too easy costs no link', async () => {
+    const token = await empty();
+    const weak = await call('POST', '/start/owner', {
+      token,
+      name: 'Olive Marsh',
+      email: 'olive@kestrel.example',
+      password: 'olivemarsh12',
+    });
+    expect(weak.status).toBe(422);
+    expect((await owner(token)).status).toBe(201);
+  });
+});

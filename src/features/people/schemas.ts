@@ -3,7 +3,7 @@ import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { instant } from '../operation.ts';
 import { DECISIONS, PLACES, TABS } from './places.ts';
 
-export const evidenceOfPerson = z.object({
+const evidenceOfPerson = z.object({
   kind: z.string(),
   file: z.string(),
   row: z.number().int().nullable(),
@@ -23,7 +23,7 @@ const account = z.object({
   joinedBy: z.string().nullable(),
 });
 
-export const staffRecord = z.object({
+const staffRecord = z.object({
   name: z.string().nullable(),
   addresses: z.array(z.string()),
   department: z.string().nullable(),
@@ -34,7 +34,7 @@ export const staffRecord = z.object({
   key: z.string().nullable().describe('What a decision calls this record; null: neither address nor name'),
 });
 
-export const standing = z.object({
+const standing = z.object({
   verdict: z.enum(STATES).nullable().describe('null: nothing to judge here'),
   words: z.string(),
   control: z.string().nullable().describe('Control that this is a finding of'),
@@ -51,7 +51,7 @@ export const decision = z.object({
   withdrawn: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
 });
 
-export const personRow = z.object({
+const personRow = z.object({
   id: z.string(),
   place: z.enum(PLACES),
   differs: z.boolean(),
@@ -66,7 +66,7 @@ export const personRow = z.object({
 
 export const personShown = personRow.extend({ decisions: z.array(decision) });
 
-export const controlOfPeople = z.object({
+const controlOfPeople = z.object({
   control: z.string(),
   title: z.string(),
   severity: z.enum(SEVERITIES),

@@ -84,31 +84,25 @@ export interface VouchedPerson {
   /** An address that the provider vouches for. */
   readonly email: string;
   readonly name: string | null;
-  readonly issuer: string;
-  readonly subject: string;
 }
 
 /**
  * Makes the account of somebody whom a sign-in provider vouches for, out of the newest invitation to their address.
- * null where none counts; nobody gets in uninvited. Runs within the change that signs them in.
+ * null where none counts; nobody gets in uninvited. Runs within the change that signs them in, which also links them.
  */
 export async function acceptByProvider(
   tx: Tx,
   recorder: Recorder,
-  { email, name, issuer, subject }: VouchedPerson,
+  { email, name }: VouchedPerson,
   now: Date,
 ): Promise<{ id: string; name: string } | null> {
   await lockAccess(tx);
-  const invitation = await findOpenInvitationFor(tx, email, now);
-  if (invitation === null || (await givable(tx, invitation)) === null) return null;
+  const found = await findOpenInvitationFor(tx, email, now);
+  const invitation = found === null ? null : await givable(tx, found);
+  if (invitation === null) return null;
   if ((await findUserByEmail(tx, email)) !== null) return null;
   const user = { id: randomUUID(), name: name ?? invitation.name };
   await insertUser(tx, { ...user, email: invitation.email, password: null, now });
-  await tx
-    .updateTable('users')
-    .set({ oidc_issuer: issuer, oidc_subject: subject })
-    .where('id', '=', user.id)
-    .execute();
   await takeUp(tx, recorder, { invitation, user, now });
   return user;
 }

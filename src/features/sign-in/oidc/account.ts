@@ -1,16 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { findOpenInvitationFor, markAccepted } from '#store/access/invitations.ts';
-import { insertGrant } from '#store/access/people.ts';
 import type { ProviderRow } from '#store/identity/providers.ts';
 import {
   findUser,
   findUserByEmail,
   findUserBySubject,
-  insertUser,
   type UserRow,
   updateUser,
 } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
+import { acceptByProvider } from '../../access/invitations/accept.ts';
 import type { HandlerContext, Recorder } from '../../context.ts';
 import { actorOf, openSession } from '../session.ts';
 import type { Identity } from './identity.ts';
@@ -54,31 +51,11 @@ async function personFor(
     await link(tx, recorder, known, identity, provider);
     return known;
   }
-  const invitation = await findOpenInvitationFor(tx, identity.email, now);
-  if (invitation === null || !(await markAccepted(tx, invitation.id, now))) return 'not_invited';
-  const id = randomUUID();
-  await insertUser(tx, {
-    id,
-    email: invitation.email,
-    name: identity.name ?? invitation.name,
-    password: null,
-    now,
-  });
-  for (const grant of invitation.grants)
-    await insertGrant(tx, { userId: id, grant, by: invitation.invitedBy, now });
-  const made = await findUser(tx, id);
+  const { email, name } = identity;
+  const invited = await acceptByProvider(tx, recorder, { email, name }, now);
+  if (invited === null) return 'not_invited';
+  const made = await findUser(tx, invited.id);
   if (made === null) throw new Error('an account that was just made is not there');
-  await recorder.record({
-    actor: actorOf(made),
-    action: 'invitations.accept',
-    subject: { kind: 'user', id, name: made.name },
-    after: {
-      email: made.email,
-      invitation: invitation.id,
-      grants: invitation.grants,
-      provider: provider.name,
-    },
-  });
   await link(tx, recorder, made, identity, provider);
   return made;
 }

@@ -142,6 +142,20 @@ describe('signing in at a provider', () => {
     expect((await signIn()).headers.location).toBe('/sign-in?problem=other_account');
   });
 
+  test('takes no invitation of somebody who may no longer give what it gives', async () => {
+    const alder = await console_.client('Alder Society');
+    const inviter = await console_.person('client_admin', alder.id);
+    const at = `/clients/${alder.slug}/access/invitations`;
+    const invited = await inviter.call('POST', at, {
+      email: 'dana@kestrel.example',
+      name: 'Dana',
+      role: 'hr',
+    });
+    expect(invited.status).toBe(201);
+    await console_.owner.call('POST', `/users/${inviter.id}/disable`, {});
+    expect((await signIn()).headers.location).toBe('/sign-in?problem=not_invited');
+  });
+
   test('turns away who is switched off here', async () => {
     const id = await person();
     provider.setAccount(dana());

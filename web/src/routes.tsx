@@ -3,8 +3,12 @@ import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
+import { catalogueEntryRoute, catalogueRoute } from './features/catalogue/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
+import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
 import { exceptionsRoute } from './features/exceptions/routes.tsx';
+import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
+import { homeRoute } from './features/home/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { makeOwnerRoute } from './features/start/routes.tsx';
@@ -40,6 +44,10 @@ const tree = rootRoute.addChildren([
     // Workspace and person:
     accessRoute,
     accountRoute,
+    acrossRoute,
+    catalogueEntryRoute,
+    catalogueRoute,
+    fleetRoute,
     newClientRoute,
     startRoute,
     workspaceAuditRoute,
@@ -48,7 +56,10 @@ const tree = rootRoute.addChildren([
       attestationsRoute,
       clientAuditRoute,
       clientSettingsRoute,
+      controlRoute,
+      controlsRoute,
       exceptionsRoute,
+      homeRoute,
       peopleRoute,
     ]),
   ]),

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import { onSignedOut, client as operations, queries } from '../api.ts';
+import { useLive } from '../features/home/use-live.ts';
 import { type ClientFrame, ClientProvider, SessionProvider, useClient, useSession } from '../session.tsx';
 import { explainError } from '../ui/explain-error.ts';
 import { ErrorState } from '../ui/states.tsx';
@@ -55,6 +56,7 @@ export function SignedIn() {
 
 /** The frame, with the client of the address where the page has one. */
 function Frame() {
+  useLive();
   const session = useSession();
   const { client: slug } = useParams({ strict: false });
   const named = session.clients.find((one) => one.slug === slug);

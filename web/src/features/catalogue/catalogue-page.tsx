@@ -1,0 +1,140 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { api } from '../../api.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { TabLinks } from '../../ui/tab-links.tsx';
+import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import classes from './catalogue.module.css';
+import { catalogueRoute } from './routes.tsx';
+import { type Entry, KIND_WORDS, KINDS, type Kind, TAG_WORDS } from './words.ts';
+
+function columnsOf(kind: Kind): readonly Column<Entry>[] {
+  return [
+    {
+      id: 'title',
+      header: KIND_WORDS[kind],
+      sort: (row) => row.title,
+      cell: (row) => (
+        <RowTitle {...(kind === 'controls' ? { code: row.short } : {})} detail={row.says}>
+          <Link to="/catalogue/$kind/$id" params={{ kind, id: kind === 'controls' ? row.short : row.id }}>
+            {row.title}
+          </Link>
+        </RowTitle>
+      ),
+    },
+    {
+      id: 'tag',
+      header: TAG_WORDS[kind],
+      width: '11rem',
+      sort: (row) => row.tag,
+      cell: (row) =>
+        row.tag === null ? (
+          <span className="muted">None</span>
+        ) : row.differs === true ? (
+          <span className={classes.tag}>{row.tag}</span>
+        ) : (
+          row.tag
+        ),
+    },
+    {
+      id: 'sections',
+      header: 'Guide',
+      width: '10rem',
+      cell: (row) =>
+        row.sections.length === 0 ? <span className="muted">Not in the guide</span> : row.sections.join(', '),
+    },
+  ];
+}
+
+/** What Bylaw knows: controls, what guide and vendors say, connectors, licences, risks, clauses. */
+export function CataloguePage() {
+  const search = catalogueRoute.useSearch();
+  const navigate = catalogueRoute.useNavigate();
+  const { sort, kind = 'controls', ...filter } = search;
+  const load = useQuery({
+    ...api.catalogue.list.queryOptions({ input: { kind, ...filter } }),
+    placeholderData: keepPreviousData,
+  });
+  const set = (next: Partial<typeof search>) =>
+    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
+  const columns = useMemo(() => columnsOf(kind), [kind]);
+  const words = [
+    filter.section === undefined ? null : `guide section ${filter.section}`,
+    filter.differs === undefined ? null : 'guide and vendor differ',
+    filter.text === undefined ? null : `“${filter.text}”`,
+  ].filter((part) => part !== null);
+  const compares = kind === 'capabilities' || kind === 'risks';
+  return (
+    <ListPage
+      title="Catalogue"
+      load={load}
+      meta="What the controls rest on, each with its source and the day on which it was read."
+      tabs={
+        <TabLinks
+          label="Kinds of entry"
+          param="kind"
+          value={kind}
+          items={KINDS.map((value) => ({
+            value,
+            label: KIND_WORDS[value],
+            ...(load.data === undefined ? {} : { count: load.data.counts[value] }),
+          }))}
+        />
+      }
+      filters={
+        <FilterChips
+          search={{ label: 'Search the catalogue', value: filter.text, onChange: (text) => set({ text }) }}
+          filters={[
+            {
+              id: 'section',
+              label: 'Guide section',
+              options: (load.data?.sections ?? []).map((value) => ({ value, label: value })),
+              value: filter.section,
+              onChange: (section) => set({ section }),
+            },
+            ...(compares
+              ? [
+                  {
+                    id: 'differs',
+                    label: 'Guide and vendor',
+                    options: [{ value: 'yes', label: 'differ' }],
+                    value: filter.differs,
+                    onChange: (value: string | undefined) =>
+                      set({ differs: value === 'yes' ? 'yes' : undefined }),
+                  },
+                ]
+              : []),
+          ]}
+          {...(load.data === undefined ? {} : { count: `${load.data.total} of ${load.data.all}` })}
+        />
+      }
+      foot={<ListKeys />}
+    >
+      <DataTable
+        label={KIND_WORDS[kind]}
+        rows={load.data?.items.every((item) => item.kind === kind) ? load.data.items : undefined}
+        columns={columns}
+        rowId={(row) => row.id}
+        sort={sort}
+        onSort={(next) => set({ sort: next })}
+        empty={
+          <EmptyState title="Nothing of this kind.">
+            The catalogue that came with Bylaw holds none.
+          </EmptyState>
+        }
+        filtered={
+          words.length === 0
+            ? undefined
+            : {
+                words: words.join(', '),
+                onClear: () => set({ section: undefined, differs: undefined, text: undefined }),
+              }
+        }
+      />
+    </ListPage>
+  );
+}

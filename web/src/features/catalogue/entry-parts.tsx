@@ -1,0 +1,181 @@
+import { Link } from '@tanstack/react-router';
+import { Card } from '../../ui/card.tsx';
+import controls from '../controls/controls.module.css';
+import { Wide } from '../controls/wide.tsx';
+import { type Of, PERMISSION_WORDS } from './words.ts';
+
+const CELL_WORDS: Readonly<Record<string, string>> = {
+  yes: 'Yes',
+  no: 'No',
+  limited: 'Limited',
+  add_on: 'Add-on',
+  beta: 'Beta',
+  unknown: 'Not known',
+  other: 'Other',
+};
+
+const COLUMN_WORDS: Readonly<Record<string, string>> = {
+  free_pro: 'Claude Free or Pro',
+  team: 'Claude Team',
+  enterprise: 'Claude Enterprise',
+  business_basic_standard: 'Business Basic or Standard',
+  business_premium: 'Business Premium',
+  e3: 'Microsoft 365 E3',
+  e5: 'Microsoft 365 E5',
+};
+
+/** The tables of guide and vendor, cell by cell. */
+export function CapabilityCells({ entry }: { entry: Of<'capabilities'> }) {
+  const columns = [...new Set([...Object.keys(entry.guideCells), ...Object.keys(entry.vendorCells)])];
+  if (columns.length === 0) return null;
+  const words = (cell: Of<'capabilities'>['vendorCells'][string] | undefined) =>
+    cell === undefined ? (
+      <span className="muted">Not said</span>
+    ) : (
+      (cell.words ?? CELL_WORDS[cell.value] ?? cell.value)
+    );
+  return (
+    <Card title="By plan" flush>
+      <Wide label="By plan">
+        <table aria-label="By plan">
+          <thead>
+            <tr>
+              <th scope="col">Plan</th>
+              <th scope="col">Guide</th>
+              <th scope="col">Vendor</th>
+            </tr>
+          </thead>
+          <tbody>
+            {columns.map((column) => (
+              <tr key={column}>
+                <th scope="row">{COLUMN_WORDS[column] ?? column.replaceAll('_', ' ')}</th>
+                <td>{words(entry.guideCells[column])}</td>
+                <td>{words(entry.vendorCells[column])}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+    </Card>
+  );
+}
+
+/** What a connector can do, what each does, and how the guide would have it set. */
+export function Actions({ entry }: { entry: Of<'connectors'> }) {
+  return (
+    <Card title="Actions" flush aside={`${entry.actions.length}`}>
+      <Wide label="Actions">
+        <table aria-label="Actions">
+          <thead>
+            <tr>
+              <th scope="col">Action</th>
+              <th scope="col">Effect</th>
+              <th scope="col">Guide’s recommendation</th>
+              <th scope="col">Scope</th>
+            </tr>
+          </thead>
+          <tbody>
+            {entry.actions.map((action) => (
+              <tr key={action.id}>
+                <th scope="row">{action.title}</th>
+                <td>{action.effect}</td>
+                <td>
+                  {action.baseline === null ? (
+                    <span className="muted">The guide is silent</span>
+                  ) : (
+                    PERMISSION_WORDS[action.baseline]
+                  )}
+                </td>
+                <td className="mono">{action.scope ?? <span className="muted">None</span>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+    </Card>
+  );
+}
+
+export function ServicePlans({ entry }: { entry: Of<'licences'> }) {
+  if (entry.servicePlans.length === 0)
+    return (
+      <Card title="What it carries">
+        <p className="muted">No Microsoft service plan.</p>
+      </Card>
+    );
+  return (
+    <Card title="What it carries" flush aside={`${entry.servicePlans.length} service plans`}>
+      <Wide label="Service plans">
+        <table aria-label="Service plans">
+          <thead>
+            <tr>
+              <th scope="col">Service plan</th>
+              <th scope="col">Means</th>
+            </tr>
+          </thead>
+          <tbody>
+            {entry.servicePlans.map((plan) => (
+              <tr key={plan.name}>
+                <th scope="row" className="mono">
+                  {plan.name}
+                </th>
+                <td>{plan.means ?? <span className="muted">Not described</span>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+    </Card>
+  );
+}
+
+/** What each layer does against a risk, by the guide and by the vendor. */
+export function Layers({ entry }: { entry: Of<'risks'> }) {
+  return (
+    <Card title="What stands against it" flush>
+      <Wide label="Layers">
+        <table aria-label="Layers">
+          <thead>
+            <tr>
+              <th scope="col">Layer</th>
+              <th scope="col">Guide</th>
+              <th scope="col">Vendor</th>
+              <th scope="col">Coverage</th>
+            </tr>
+          </thead>
+          <tbody>
+            {entry.layers.map((layer) => (
+              <tr key={layer.layer}>
+                <th scope="row">{layer.layer}</th>
+                <td>{layer.guide}</td>
+                <td>
+                  <span className={controls.tag}>{layer.status}</span> {layer.vendor}
+                </td>
+                <td>{layer.coverage}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+    </Card>
+  );
+}
+
+/** Controls that rest on an entry. */
+export function ControlLinks({ controls: list }: { controls: Of<'risks'>['controls'] }) {
+  if (list.length === 0) return null;
+  return (
+    <Card title="Controls" flush aside={`${list.length}`}>
+      <ul>
+        {list.map((control) => (
+          <li key={control.id}>
+            <span className="mono muted">{control.short}</span>{' '}
+            <Link to="/catalogue/$kind/$id" params={{ kind: 'controls', id: control.short }}>
+              {control.title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

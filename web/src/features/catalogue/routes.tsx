@@ -1,0 +1,27 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { signedInRoute } from '../../parents.tsx';
+import { oneOf, searchParams, text } from '../../search-params.ts';
+import { KINDS } from './words.ts';
+
+export const catalogueRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/catalogue',
+  validateSearch: searchParams({
+    kind: oneOf(KINDS),
+    section: text,
+    differs: oneOf(['yes']),
+    text,
+    sort: text,
+  }),
+  component: lazyRouteComponent(() => import('./catalogue-page.tsx'), 'CataloguePage'),
+});
+
+export const catalogueEntryRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/catalogue/$kind/$id',
+  beforeLoad: ({ params }) => {
+    if (!KINDS.some((kind) => kind === params.kind)) throw redirect({ to: '/catalogue' as '/' });
+  },
+  component: lazyRouteComponent(() => import('./entry-page.tsx'), 'EntryPage'),
+  staticData: { crumb: ({ id }) => id },
+});

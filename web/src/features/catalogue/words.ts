@@ -1,0 +1,29 @@
+import type { client } from '../../api.ts';
+
+export const KINDS = ['controls', 'capabilities', 'connectors', 'licences', 'risks', 'clauses'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export type Entry = Awaited<ReturnType<typeof client.catalogue.list>>['items'][number];
+export type Shown = Awaited<ReturnType<typeof client.catalogue.get>>;
+export type Of<K extends Kind> = Extract<Shown, { kind: K }>;
+
+export const KIND_WORDS: Readonly<Record<Kind, string>> = {
+  controls: 'Controls',
+  capabilities: 'Capabilities',
+  connectors: 'Connectors',
+  licences: 'Licences',
+  risks: 'Risks',
+  clauses: 'Policy clauses',
+};
+
+/** What a list of that kind is read by. */
+export const TAG_WORDS: Readonly<Record<Kind, string>> = {
+  controls: 'Area',
+  capabilities: 'Guide and vendor',
+  connectors: 'Category',
+  licences: 'Kind',
+  risks: 'Control',
+  clauses: 'Part',
+};
+
+export const PERMISSION_WORDS = { allow: 'Always allow', ask: 'Needs approval', blocked: 'Blocked' } as const;

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Facts } from '../../ui/card.tsx';
+import { Severity } from '../../ui/severity.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { ErrorState, Notice } from '../../ui/states.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { EvidenceLine, Items } from './control-parts.tsx';
+import classes from './controls.module.css';
+import { LinkButton } from './link-button.tsx';
+import { leadOf } from './words.ts';
+
+/** Things that the panel lists; the page lists all. */
+const MOST = 8;
+
+/** A control beside the list: what it is, whom it lists, what it rests on, and the one next thing. */
+export function ControlPanel({ id, onClose }: { id: string; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const load = useQuery(api.controls.get.queryOptions({ input: { client: slug, control: id } }));
+  const may = {
+    people: useMay('people.read'),
+    imports: useMay('imports.write'),
+    attest: useMay('attestations.write'),
+  };
+  const control = load.data;
+  if (control === undefined)
+    return (
+      <SidePanel
+        title={load.error === null ? 'Loading' : 'This control could not be loaded'}
+        code={id}
+        onClose={onClose}
+      >
+        {load.error === null ? null : (
+          <ErrorState
+            what={`${id} could not be loaded.`}
+            error={load.error}
+            onRetry={() => void load.refetch()}
+          />
+        )}
+      </SidePanel>
+    );
+  const lead = leadOf({ slug, control, may });
+  const more = control.items.length - MOST;
+  return (
+    <SidePanel
+      title={control.title}
+      code={control.id}
+      onClose={onClose}
+      actions={<LinkButton href={`/c/${slug}/controls/${control.short}`}>Open control</LinkButton>}
+    >
+      <div className={classes.panel}>
+        <p className={classes.marks}>
+          <VerdictMark state={control.state} look="badge" />
+          <Severity level={control.severity} />
+        </p>
+        <p className={classes.reason}>{control.reason}</p>
+        {control.question === null ? null : <Notice>{control.question}</Notice>}
+        {control.items.length === 0 ? null : (
+          <div className={classes.boxed}>
+            <Items slug={slug} control={control} most={MOST} />
+            {more > 0 ? <p className={classes.more}>and {more} more on the control’s own page</p> : null}
+          </div>
+        )}
+        {lead === null ? null : (
+          <LinkButton href={lead.href} variant="filled" fullWidth>
+            {lead.label}
+          </LinkButton>
+        )}
+        <Facts
+          facts={[
+            [
+              'Rests on',
+              control.evidence.length === 0 ? (
+                <span className="muted">Nothing that was read</span>
+              ) : (
+                control.evidence
+                  .slice(0, 4)
+                  .map((one) => (
+                    <EvidenceLine
+                      key={`${one.kind} ${one.file} ${one.row} ${one.says}`}
+                      slug={slug}
+                      evidence={one}
+                    />
+                  ))
+              ),
+            ],
+            [
+              'Good until',
+              control.goodUntil === null ? (
+                <span className="muted">No reading runs out</span>
+              ) : (
+                `${dayWords(control.goodUntil)}, then Cannot read`
+              ),
+            ],
+            ...(control.due === null ? [] : [['Due', dayWords(control.due)] as const]),
+            [
+              'Guide',
+              control.sections.length === 0 ? (
+                <span className="muted">Not in the guide</span>
+              ) : (
+                control.sections.join(', ')
+              ),
+            ],
+            ['Since', <When key="since" at={control.since} />],
+          ]}
+        />
+      </div>
+    </SidePanel>
+  );
+}

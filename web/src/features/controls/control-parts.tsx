@@ -1,0 +1,227 @@
+import { Link } from '@tanstack/react-router';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { Hash } from '../../ui/hash.tsx';
+import classes from './controls.module.css';
+import { Wide } from './wide.tsx';
+import { type Control, type Evidence, FACT_WORDS, type Fact, minutesWords } from './words.ts';
+
+/** Where a fact stands: file, row, day, and the file itself where it is kept. */
+export function EvidenceLine({ slug, evidence }: { slug: string; evidence: Evidence }) {
+  const mayOpen = useMay('evidence.read');
+  return (
+    <span className={classes.evidence}>
+      <span>
+        {evidence.file}
+        {evidence.row === null ? '' : `, row ${evidence.row}`}
+        <span className="muted"> · {dayWords(evidence.observedOn)}</span>
+      </span>
+      {evidence.sha256 === null || !mayOpen ? null : <EvidenceHash slug={slug} sha={evidence.sha256} />}
+    </span>
+  );
+}
+
+export function EvidenceHash({ slug, sha }: { slug: string; sha: string }) {
+  return (
+    <Hash sha={sha} link={(content) => <Link to={`/c/${slug}/evidence/${sha}` as '/'}>{content}</Link>} />
+  );
+}
+
+/** What a verdict lists, each with the rows behind it. */
+export function Items({ slug, control, most }: { slug: string; control: Control; most?: number }) {
+  const shown = most === undefined ? control.items : control.items.slice(0, most);
+  return (
+    <table aria-label="What was observed">
+      <thead>
+        <tr>
+          <th scope="col">Listed</th>
+          <th scope="col">Why</th>
+          {most === undefined ? <th scope="col">Where it stands</th> : null}
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((item) => (
+          <tr key={item.key}>
+            <th scope="row">{item.label}</th>
+            <td>{item.detail}</td>
+            {most === undefined ? (
+              <td>
+                {item.evidence.map((one) => (
+                  <EvidenceLine key={`${one.file} ${one.row} ${one.says}`} slug={slug} evidence={one} />
+                ))}
+              </td>
+            ) : null}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The files and documents behind a verdict as a whole. */
+export function RestsOn({ slug, evidence }: { slug: string; evidence: readonly Evidence[] }) {
+  return (
+    <table aria-label="What it rests on">
+      <thead>
+        <tr>
+          <th scope="col">Rests on</th>
+          <th scope="col">Says</th>
+          <th scope="col">Where it stands</th>
+        </tr>
+      </thead>
+      <tbody>
+        {evidence.map((one) => (
+          <tr key={`${one.kind} ${one.file} ${one.row} ${one.says}`}>
+            <th scope="row" className={classes.kind}>
+              {one.kindName}
+            </th>
+            <td>{one.says}</td>
+            <td>
+              <EvidenceLine slug={slug} evidence={one} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The steps, with where to click, what to copy and when the path was last looked at. */
+export function HowToFix({ remediation }: Pick<Control, 'remediation'>) {
+  return (
+    <Card
+      title="How to fix"
+      flush
+      aside={`${minutesWords(remediation.minutes)} · ${remediation.who.charAt(0).toLowerCase()}${remediation.who.slice(1)}`}
+    >
+      <ol className={classes.steps}>
+        {remediation.steps.map((step, at) => (
+          <li key={step.do}>
+            <span className={classes.number} aria-hidden="true">
+              {at + 1}
+            </span>
+            <div>
+              <p className={classes.step}>{step.do}</p>
+              {step.why === null ? null : <p className="muted">{step.why}</p>}
+              {step.where === null ? null : (
+                <p className="muted">
+                  {step.where.replaceAll(' > ', ' › ')}.
+                  {step.checked === null ? '' : ` Menu path checked ${dayWords(step.checked)}.`}
+                </p>
+              )}
+              {step.command === null ? null : (
+                <p className={classes.command}>
+                  <CopyValue value={step.command} name={`the command of step ${at + 1}`} />
+                </p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+/** Guide and vendor side by side, each with its day; where they differ it says how. */
+export function Sides({ facts }: { facts: readonly Fact[] }) {
+  const differing = facts.filter(({ status, guide }) => status !== 'agrees' && guide !== null).length;
+  return (
+    <Card
+      title="What the guide says, what the vendor says"
+      flush
+      aside={`${facts.length} ${facts.length === 1 ? 'fact' : 'facts'} · ${differing === 0 ? 'no difference' : `${differing} ${differing === 1 ? 'differs' : 'differ'}`}`}
+    >
+      <Wide label="Guide and vendor">
+        <table aria-label="Guide and vendor side by side">
+          <thead>
+            <tr>
+              <th scope="col">Fact</th>
+              <th scope="col">Guide</th>
+              <th scope="col">Vendor</th>
+            </tr>
+          </thead>
+          <tbody>
+            {facts.map((fact) => (
+              <tr key={fact.id}>
+                <th scope="row">
+                  <Link to={`/catalogue/capabilities/${fact.id}` as '/'}>{fact.title}</Link>
+                </th>
+                <td>
+                  {fact.guide === null ? <span className="muted">Says nothing of it</span> : fact.guide}
+                  {fact.guideAsOf === null || fact.guide === null ? null : (
+                    <span className={classes.dated}>{monthWords(fact.guideAsOf)}</span>
+                  )}
+                </td>
+                <td>
+                  <span className={classes.tag}>{FACT_WORDS[fact.status]}</span> {fact.vendor}
+                  <span className={classes.dated}>As of {dayWords(fact.vendorAsOf)}</span>
+                  <Sources sources={fact.sources} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+    </Card>
+  );
+}
+
+/** Pages of a vendor. The host stands beside the title, so that nobody is led astray. */
+export function Sources({ sources }: { sources: Fact['sources'] }) {
+  return (
+    <ul className={classes.sources}>
+      {sources.map((source) => (
+        <li key={source.url}>
+          <a href={source.url} target="_blank" rel="noopener noreferrer">
+            {source.title}
+          </a>{' '}
+          <span className="muted">
+            {source.host}, read {dayWords(source.read)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The ways to decide, in order; which one did, and why those before it could not. */
+export function Checks({ checks }: Pick<Control, 'checks'>) {
+  return (
+    <ol className={classes.checks}>
+      {checks.map((check) => (
+        <li key={check.rule + check.reads.join()}>
+          {check.reads.length === 0 ? 'Nothing but the catalogue' : check.reads.join(', ')}
+          {check.inUse ? <strong> in use</strong> : null}
+          <span className={classes.dated}>
+            Counts for {check.freshDays} days
+            {check.reason === null || check.inUse ? '' : `. ${check.reason}`}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** "May 2026" for 2026-05. */
+export function monthWords(month: string): string {
+  const [year, number, date] = month.split('-');
+  const name = MONTHS[Number(number) - 1];
+  return name === undefined ? month : date === undefined ? `${name} ${year}` : dayWords(month);
+}

@@ -1,0 +1,199 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, fetchFile } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { VERDICT_ORDER } from '../../theme/tokens.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { Severity } from '../../ui/severity.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { ControlPanel } from './control-panel.tsx';
+import { controlsRoute } from './routes.tsx';
+import {
+  AREA_VALUES,
+  AREA_WORDS,
+  type ControlLine,
+  SEVERITY_VALUES,
+  SEVERITY_WORDS,
+  STATE_FILTER,
+  STATE_VALUES,
+} from './words.ts';
+
+const groups = VERDICT_ORDER.map((state) => ({ key: state, label: <VerdictMark state={state} /> }));
+const groupOf = (row: ControlLine) => row.state;
+
+const columns: readonly Column<ControlLine>[] = [
+  {
+    id: 'control',
+    header: 'Control',
+    sort: (row) => row.id,
+    cell: (row) => (
+      <RowTitle code={row.short} detail={row.reason}>
+        <Link from="/c/$client/controls" to="." search={(was) => ({ ...was, panel: row.short })}>
+          {row.title}
+        </Link>
+      </RowTitle>
+    ),
+  },
+  {
+    id: 'severity',
+    header: 'Severity',
+    width: '7rem',
+    sort: (row) => SEVERITY_VALUES.indexOf(row.severity),
+    cell: (row) => <Severity level={row.severity} />,
+  },
+  {
+    id: 'observed',
+    header: 'Observed',
+    width: '7.5rem',
+    sort: (row) => row.observedOn,
+    cell: (row) =>
+      row.observedOn === null ? <span className="muted">Never</span> : dayWords(row.observedOn),
+  },
+  {
+    id: 'goodUntil',
+    header: 'Good until',
+    width: '7.5rem',
+    from: 980,
+    sort: (row) => row.due ?? row.acceptedUntil ?? row.goodUntil,
+    cell: (row) => <Until row={row} />,
+  },
+];
+
+function Until({ row }: { row: ControlLine }) {
+  if (row.due !== null) return <>Due {dayWords(row.due)}</>;
+  const day = row.acceptedUntil ?? row.goodUntil;
+  return day === null ? <span className="muted">No end</span> : <>{dayWords(day)}</>;
+}
+
+/** Every control of the client, in the fixed order of the states. */
+export function ControlsPage() {
+  const { slug } = useClientHere();
+  const search = controlsRoute.useSearch();
+  const navigate = controlsRoute.useNavigate();
+  const { panel, sort, ...filter } = search;
+  const load = useQuery({
+    ...api.controls.list.queryOptions({ input: { client: slug, ...filter } }),
+    placeholderData: keepPreviousData,
+  });
+  const set = (next: Partial<typeof search>) =>
+    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
+  const counts = load.data?.counts;
+  const words = [
+    filter.state === undefined ? null : STATE_FILTER[filter.state],
+    filter.area === undefined ? null : AREA_WORDS[filter.area],
+    filter.severity === undefined ? null : SEVERITY_WORDS[filter.severity],
+    filter.section === undefined ? null : `guide section ${filter.section}`,
+    filter.text === undefined ? null : `“${filter.text}”`,
+  ].filter((part) => part !== null);
+  return (
+    <ListPage
+      title="Controls"
+      permission="controls.read"
+      load={load}
+      meta={
+        load.data === undefined ? undefined : (
+          <>
+            {load.data.all} controls, decided <When at={load.data.decidedAt} inline /> from{' '}
+            {load.data.sources} {load.data.sources === 1 ? 'source' : 'sources'}
+          </>
+        )
+      }
+      actions={
+        <ExportMenu
+          onExport={(format) => fetchFile(`/clients/${slug}/controls/export`, { ...filter, format })}
+        />
+      }
+      filters={
+        <FilterChips
+          search={{ label: 'Search the controls', value: filter.text, onChange: (text) => set({ text }) }}
+          filters={[
+            {
+              id: 'state',
+              label: 'State',
+              options: STATE_VALUES.map((value) => ({
+                value,
+                label: STATE_FILTER[value],
+                ...(counts === undefined
+                  ? {}
+                  : { count: value === 'attention' ? counts.fail + counts.cannot_read : counts[value] }),
+              })),
+              value: filter.state,
+              onChange: (value) => set({ state: STATE_VALUES.find((one) => one === value) }),
+            },
+            {
+              id: 'area',
+              label: 'Area',
+              options: AREA_VALUES.map((value) => ({ value, label: AREA_WORDS[value] })),
+              value: filter.area,
+              onChange: (value) => set({ area: AREA_VALUES.find((one) => one === value) }),
+            },
+            {
+              id: 'severity',
+              label: 'Severity',
+              options: SEVERITY_VALUES.map((value) => ({ value, label: SEVERITY_WORDS[value] })),
+              value: filter.severity,
+              onChange: (value) => set({ severity: SEVERITY_VALUES.find((one) => one === value) }),
+            },
+            {
+              id: 'section',
+              label: 'Guide section',
+              options: (load.data?.sections ?? []).map((value) => ({ value, label: value })),
+              value: filter.section,
+              onChange: (section) => set({ section }),
+            },
+          ]}
+          {...(load.data === undefined ? {} : { count: `${load.data.total} of ${load.data.all}` })}
+        />
+      }
+      foot={<ListKeys />}
+      panel={
+        panel === undefined ? null : (
+          <ControlPanel
+            key={panel}
+            id={panel}
+            onClose={() => void navigate({ search: ({ panel: _gone, ...was }) => was })}
+          />
+        )
+      }
+    >
+      <DataTable
+        label="Controls"
+        rows={load.data?.items}
+        columns={columns}
+        rowId={(row) => row.short}
+        groups={groups}
+        groupOf={groupOf}
+        openId={panel?.toUpperCase().replace(/^CLA-/, '') ?? null}
+        sort={sort}
+        onSort={(next) => set({ sort: next })}
+        empty={
+          <EmptyState title="No controls.">
+            The catalogue describes none. Without it nothing can be decided.
+          </EmptyState>
+        }
+        filtered={
+          words.length === 0
+            ? undefined
+            : {
+                words: words.join(', '),
+                onClear: () =>
+                  set({
+                    state: undefined,
+                    area: undefined,
+                    severity: undefined,
+                    section: undefined,
+                    text: undefined,
+                  }),
+              }
+        }
+      />
+    </ListPage>
+  );
+}

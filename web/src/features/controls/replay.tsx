@@ -1,0 +1,57 @@
+import { TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import classes from './controls.module.css';
+import { controlRoute } from './routes.tsx';
+
+/** What the control was on a past day: decided now from what is known of it, and as it was shown then. */
+export function Replay({ control }: { control: string }) {
+  const { slug } = useClientHere();
+  const { day } = controlRoute.useSearch();
+  const navigate = controlRoute.useNavigate();
+  const load = useQuery({
+    ...api.controls.replay.queryOptions({ input: { client: slug, day: day ?? '', control } }),
+    enabled: day !== undefined,
+  });
+  const line = load.data?.items[0];
+  return (
+    <Card title="On a past day">
+      <div className={classes.replay}>
+        <TextInput
+          type="date"
+          label="Day"
+          value={day ?? ''}
+          onChange={(event) =>
+            void navigate({ search: { day: event.currentTarget.value || undefined }, replace: true })
+          }
+        />
+        {day === undefined ? (
+          <p className="muted">Choose a day. It is decided anew for its end, from everything known today.</p>
+        ) : load.error !== null ? (
+          <p role="alert">{explainError(load.error).text}</p>
+        ) : line === undefined ? null : (
+          <div role="status">
+            <p className={classes.marks}>
+              <VerdictMark state={line.state} look="badge" />
+              <span>at the end of {dayWords(day)}, as known today</span>
+            </p>
+            <p className={classes.reason}>{line.reason}</p>
+            <p className="muted">
+              {line.shown === null
+                ? 'Bylaw had decided nothing by then.'
+                : line.shown === line.state
+                  ? 'Bylaw showed the same that day.'
+                  : 'Bylaw showed another state that day, since it knew less:'}{' '}
+              {line.shown === null || line.shown === line.state ? null : <VerdictMark state={line.shown} />}
+            </p>
+          </div>
+        )}
+      </div>
+    </Card>
+  );
+}

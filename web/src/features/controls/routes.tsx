@@ -1,0 +1,29 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { clientRoute } from '../../parents.tsx';
+import { oneOf, searchParams, text } from '../../search-params.ts';
+import { AREA_VALUES, SEVERITY_VALUES, STATE_VALUES } from './words.ts';
+
+/** `?panel=ACC-07` opens a control beside the list. */
+export const controlsRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/controls',
+  validateSearch: searchParams({
+    state: oneOf(STATE_VALUES),
+    area: oneOf(AREA_VALUES),
+    severity: oneOf(SEVERITY_VALUES),
+    section: text,
+    text,
+    sort: text,
+    panel: text,
+  }),
+  component: lazyRouteComponent(() => import('./controls-page.tsx'), 'ControlsPage'),
+});
+
+/** `?day=2026-10-31` shows beside it what it was on a past day. */
+export const controlRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/controls/$control',
+  validateSearch: searchParams({ day: text }),
+  component: lazyRouteComponent(() => import('./control-page.tsx'), 'ControlPage'),
+  staticData: { crumb: ({ control }) => control?.toUpperCase().replace(/^CLA-/, '') },
+});

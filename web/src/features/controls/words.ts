@@ -1,0 +1,69 @@
+import { AREA_WORDS, AREAS } from '../../../../src/domain/model/catalogue.ts';
+import { SEVERITIES, STATE_WORDS, STATES } from '../../../../src/domain/model/verdict.ts';
+import type { client } from '../../api.ts';
+
+export type ControlLine = Awaited<ReturnType<typeof client.controls.list>>['items'][number];
+export type Control = Awaited<ReturnType<typeof client.controls.get>>;
+export type Evidence = Control['evidence'][number];
+export type Fact = Control['facts'][number];
+
+export const STATE_VALUES = ['attention', ...STATES] as const;
+export const AREA_VALUES = AREAS;
+export const SEVERITY_VALUES = SEVERITIES;
+
+export const STATE_FILTER: Readonly<Record<(typeof STATE_VALUES)[number], string>> = {
+  attention: 'needs attention',
+  ...STATE_WORDS,
+};
+export { AREA_WORDS };
+
+export const SEVERITY_WORDS: Readonly<Record<(typeof SEVERITIES)[number], string>> = {
+  critical: 'Critical',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+};
+
+/** What it means for guide and vendor to stand as they do. */
+export const FACT_WORDS: Readonly<Record<Fact['status'], string>> = {
+  agrees: 'Agrees',
+  contradicts: 'Contradicts',
+  narrows: 'Narrows',
+  updates: 'Updates',
+  adds: 'Adds',
+  unconfirmed: 'Unconfirmed',
+};
+
+/** "About 10 minutes" */
+export function minutesWords(minutes: number): string {
+  if (minutes < 90) return `About ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  return `About ${Math.round(minutes / 60)} hours`;
+}
+
+/** Controls whose work is done on the page of people. */
+const OF_PEOPLE: readonly string[] = ['CLA-ACC-07', 'CLA-ACC-08', 'CLA-ACC-09', 'CLA-ACC-13', 'CLA-SHA-03'];
+
+export interface Lead {
+  readonly label: string;
+  readonly href: string;
+}
+
+interface LeadInput {
+  readonly slug: string;
+  readonly control: Pick<Control, 'id' | 'state' | 'attestable' | 'checks'>;
+  readonly may: { readonly people: boolean; readonly imports: boolean; readonly attest: boolean };
+}
+
+/** The page on which the next thing is done; null where the steps below say all there is to do. */
+export function leadOf({ slug, control, may }: LeadInput): Lead | null {
+  const here = `/c/${slug}`;
+  if (control.state === 'fail' && OF_PEOPLE.includes(control.id) && may.people)
+    return { label: 'Open the people', href: `${here}/people` };
+  if (control.state !== 'fail' && control.state !== 'cannot_read') return null;
+  const files = control.checks.some(({ reads }) => reads.some((kind) => kind !== 'statement by a person'));
+  if (control.attestable && may.attest && (!files || control.state === 'cannot_read'))
+    return { label: 'State what you saw', href: `${here}/attestations?new=${control.id}` };
+  if (control.state === 'cannot_read' && files && may.imports)
+    return { label: 'Import files', href: `${here}/imports` };
+  return null;
+}

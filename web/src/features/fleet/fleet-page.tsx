@@ -1,0 +1,290 @@
+import { SegmentedControl } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, fetchFile } from '../../api.ts';
+import { useMay } from '../../session.tsx';
+import { VERDICT_ORDER } from '../../theme/tokens.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { StateBar } from '../../ui/state-bar.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { ListPage } from '../../ui/templates/list-page.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { BulkActions } from './bulk-actions.tsx';
+import classes from './fleet.module.css';
+import { fleetRoute } from './routes.tsx';
+import {
+  ATTENTION,
+  ATTENTION_WORDS,
+  type Fleet,
+  type FleetLine,
+  M365,
+  M365_WORDS,
+  ORDERS,
+  PLAN_WORDS,
+  PLANS,
+} from './words.ts';
+
+const none = <span className="muted">·</span>;
+
+const columns: readonly Column<FleetLine>[] = [
+  {
+    id: 'client',
+    header: 'Client',
+    width: '19%',
+    cell: (row) => (
+      <RowTitle
+        detail={`${row.planName}${row.seats === null ? '' : `, ${row.seats} seats`} · ${row.m365Name}${row.sandbox ? ' · Sandbox' : ''}`}
+      >
+        <AppLink href={`/c/${row.client}`}>{row.name}</AppLink>
+      </RowTitle>
+    ),
+  },
+  { id: 'urgent', header: 'Most urgent', cell: (row) => <Urgent row={row} /> },
+  {
+    id: 'critical',
+    header: 'Critical',
+    align: 'end',
+    width: '4.5rem',
+    cell: (row) => (
+      <Count row={row} n={row.standing?.critical} state="fail" query="state=fail&severity=critical" />
+    ),
+  },
+  {
+    id: 'fail',
+    header: 'Fail',
+    align: 'end',
+    width: '3.5rem',
+    cell: (row) => <Count row={row} n={row.standing?.counts.fail} state="fail" query="state=fail" />,
+  },
+  {
+    id: 'unread',
+    header: 'Cannot read',
+    align: 'end',
+    width: '6.5rem',
+    cell: (row) => (
+      <Count row={row} n={row.standing?.counts.cannot_read} state="cannot_read" query="state=cannot_read" />
+    ),
+  },
+  {
+    id: 'states',
+    header: 'Controls by state',
+    width: '9.5rem',
+    from: 1020,
+    unlisted: true,
+    cell: (row) => (row.standing === null ? none : <StateBar counts={row.standing.counts} />),
+  },
+  {
+    id: 'reading',
+    header: 'Last reading',
+    width: '7rem',
+    from: 760,
+    cell: (row) =>
+      row.lastReading === null ? <span className="muted">None yet</span> : dayWords(row.lastReading),
+  },
+  {
+    id: 'review',
+    header: 'Next review',
+    width: '7rem',
+    from: 880,
+    cell: (row) => <Review row={row} />,
+  },
+];
+
+function Urgent({ row }: { row: FleetLine }) {
+  if (row.standing === null) return <span className="muted">Its controls are not yours to see</span>;
+  const { urgent } = row.standing;
+  if (urgent === null) return <span className="muted">Nothing</span>;
+  return (
+    <span className={classes.urgent}>
+      <VerdictMark state={urgent.state} look="icon" />
+      <AppLink href={`/c/${row.client}/controls/${urgent.short}`} className={classes.sentence}>
+        {urgent.reason}
+      </AppLink>
+    </span>
+  );
+}
+
+interface CountProps {
+  row: FleetLine;
+  n: number | undefined;
+  state: 'fail' | 'cannot_read';
+  query: string;
+}
+
+function Count({ row, n, state, query }: CountProps) {
+  if (n === undefined) return none;
+  if (n === 0) return <span className="muted">0</span>;
+  return (
+    <AppLink
+      href={`/c/${row.client}/controls?${query}`}
+      className={state === 'fail' ? classes.fail : classes.unread}
+    >
+      {n}
+    </AppLink>
+  );
+}
+
+function Review({ row }: { row: FleetLine }) {
+  if (row.nextReview === null) return <span className="muted">Not stated</span>;
+  return row.overdue ? (
+    <span className="late">Overdue since {dayWords(row.nextReview)}</span>
+  ) : (
+    <>{dayWords(row.nextReview)}</>
+  );
+}
+
+/** Every client that the person may see, worst first. */
+export function FleetPage() {
+  const search = fleetRoute.useSearch();
+  const navigate = fleetRoute.useNavigate();
+  const mayAdd = useMay('clients.create');
+  const { order, ...filter } = search;
+  const input = { ...filter, sort: order ?? 'worst' };
+  const load = useQuery({
+    ...api.fleet.list.queryOptions({ input }),
+    placeholderData: keepPreviousData,
+  });
+  const set = (next: Partial<typeof search>) =>
+    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
+  const words = [
+    filter.attention === undefined ? null : ATTENTION_WORDS[filter.attention],
+    filter.plan === undefined ? null : PLAN_WORDS[filter.plan],
+    filter.m365 === undefined ? null : M365_WORDS[filter.m365],
+    filter.sandbox === undefined ? null : filter.sandbox === 'yes' ? 'sandbox' : 'no sandbox',
+    filter.text === undefined ? null : `“${filter.text}”`,
+  ].filter((part) => part !== null);
+  return (
+    <ListPage
+      title="Clients"
+      load={load}
+      meta={
+        load.data === undefined
+          ? undefined
+          : `${load.data.all} ${load.data.all === 1 ? 'client' : 'clients'}. Worst first: critical failures, then failures, then what cannot be read.`
+      }
+      actions={
+        <>
+          <ExportMenu onExport={(format) => fetchFile('/fleet/export', { ...input, format })} />
+          {mayAdd ? (
+            <LinkButton href="/clients/new" variant="filled" leftSection={<Icon name="plus" />}>
+              Add a client
+            </LinkButton>
+          ) : null}
+        </>
+      }
+      filters={
+        <>
+          {load.data === undefined ? null : <Summary summary={load.data.summary} chosen={filter.attention} />}
+          <FilterChips
+            search={{ label: 'Search the clients', value: filter.text, onChange: (text) => set({ text }) }}
+            filters={[
+              {
+                id: 'plan',
+                label: 'Claude plan',
+                options: PLANS.map((value) => ({ value, label: PLAN_WORDS[value] })),
+                value: filter.plan,
+                onChange: (value) => set({ plan: PLANS.find((one) => one === value) }),
+              },
+              {
+                id: 'm365',
+                label: 'Microsoft 365',
+                options: M365.map((value) => ({ value, label: M365_WORDS[value] })),
+                value: filter.m365,
+                onChange: (value) => set({ m365: M365.find((one) => one === value) }),
+              },
+              {
+                id: 'sandbox',
+                label: 'Sandbox',
+                options: [
+                  { value: 'no', label: 'Left out' },
+                  { value: 'yes', label: 'Only' },
+                ],
+                value: filter.sandbox,
+                onChange: (value) => set({ sandbox: value === 'yes' || value === 'no' ? value : undefined }),
+              },
+            ]}
+            {...(load.data === undefined ? {} : { count: `${load.data.total} of ${load.data.all}` })}
+          >
+            <SegmentedControl
+              aria-label="Order"
+              data={[
+                { value: 'worst', label: 'Worst first' },
+                { value: 'name', label: 'By name' },
+                { value: 'review', label: 'By next review' },
+              ]}
+              value={order ?? 'worst'}
+              onChange={(value) =>
+                set({ order: value === 'worst' ? undefined : ORDERS.find((one) => one === value) })
+              }
+            />
+          </FilterChips>
+        </>
+      }
+      foot={VERDICT_ORDER.map((state) => <VerdictMark key={state} state={state} />)}
+    >
+      <DataTable
+        label="Clients"
+        rows={load.data?.items}
+        columns={columns}
+        rowId={(row) => row.client}
+        selection={{
+          noun: (n) => `${n} ${n === 1 ? 'client' : 'clients'} selected`,
+          explain: () => 'Each client stands for itself. Nothing changes in Claude.',
+          actions: (rows, clear) => <BulkActions rows={rows} clear={clear} />,
+        }}
+        empty={
+          <EmptyState
+            title="No clients."
+            action={mayAdd ? <Link to="/clients/new">Add a client</Link> : undefined}
+          >
+            A client is an organisation that is governed here. None is yours to see so far
+            {mayAdd
+              ? '. Add the first, or open the sandbox to look around.'
+              : '; whoever runs this console can give you access.'}
+          </EmptyState>
+        }
+        filtered={
+          words.length === 0
+            ? undefined
+            : {
+                words: words.join(', '),
+                onClear: () =>
+                  set({
+                    attention: undefined,
+                    plan: undefined,
+                    m365: undefined,
+                    sandbox: undefined,
+                    text: undefined,
+                  }),
+              }
+        }
+      />
+    </ListPage>
+  );
+}
+
+/** Figures over all clients; each filters the list to those that it counts, and a second time takes that back. */
+function Summary({ summary, chosen }: { summary: Fleet['summary']; chosen: string | undefined }) {
+  return (
+    <ul className={classes.summary} aria-label="Summary">
+      {ATTENTION.map((one) => (
+        <li key={one}>
+          <Link
+            from="/clients"
+            to="."
+            search={(was) => ({ ...was, attention: chosen === one ? undefined : one })}
+            aria-current={chosen === one ? 'true' : undefined}
+          >
+            <strong data-zero={summary[one] === 0 || undefined}>{summary[one]}</strong> {ATTENTION_WORDS[one]}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

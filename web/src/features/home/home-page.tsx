@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
+import { Changed } from './changed.tsx';
+import { DoNow, RunningOut } from './do-now.tsx';
+import { homeRoute } from './routes.tsx';
+import { Standing } from './standing.tsx';
+import type { Home } from './words.ts';
+
+/** What must I do now, what changed since I was here, where do we stand. */
+export function HomePage() {
+  const { slug, name } = useClientHere();
+  const { all } = homeRoute.useSearch();
+  const mayImport = useMay('imports.write');
+  const mayReport = useMay('reports.read');
+  const load = useQuery(api.home.get.queryOptions({ input: { client: slug } }));
+  return (
+    <OverviewPage
+      title={name}
+      permission="client.read"
+      load={load}
+      meta={(data: Home) => metaWords(data)}
+      actions={(data: Home) => (
+        <>
+          {mayReport ? (
+            <LinkButton href={`/c/${slug}/reports`} leftSection={<Icon name="print" />}>
+              Board report
+            </LinkButton>
+          ) : null}
+          {mayImport ? (
+            <LinkButton
+              href={`/c/${slug}/imports`}
+              leftSection={<Icon name="imports" />}
+              variant={data.doNow?.length === 0 ? 'filled' : 'default'}
+            >
+              Import files
+            </LinkButton>
+          ) : null}
+        </>
+      )}
+      main={(data: Home) => (
+        <>
+          {data.client.sandbox ? (
+            <Notice>This is the sandbox: an invented association to try everything on.</Notice>
+          ) : null}
+          {data.doNow === null ? (
+            <Notice>
+              Your role here does not include the controls. The menu holds what it does include.
+            </Notice>
+          ) : (
+            <DoNow slug={slug} tasks={data.doNow} all={all === 'do'} />
+          )}
+          <RunningOut slug={slug} items={data.running} />
+          {data.changes === null ? null : (
+            <Changed slug={slug} changes={data.changes} all={all === 'changes'} />
+          )}
+        </>
+      )}
+      side={(data: Home) =>
+        data.standing === null ? null : <Standing slug={slug} standing={data.standing} />
+      }
+    />
+  );
+}
+
+/** "Claude Team, 64 of 70 seats · Microsoft 365 Business Premium · Charter v6, in force since 14 Sep 2026" */
+function metaWords({ client }: Home): string {
+  const { used, bought } = client.seats;
+  const seats =
+    used === null
+      ? bought === null
+        ? 'seats not known'
+        : `${bought} seats bought, how many are used is not known`
+      : bought === null
+        ? `${used} seats used`
+        : `${used} of ${bought} seats`;
+  const { charter } = client;
+  const version = charter?.version == null ? 'Charter' : `Charter v${charter.version}`;
+  return [
+    `${client.plan}, ${seats}`,
+    client.m365,
+    charter === null
+      ? 'No charter'
+      : charter.inForceSince === null
+        ? version
+        : `${version}, in force since ${dayWords(charter.inForceSince)}`,
+  ].join(' · ');
+}

@@ -1,0 +1,43 @@
+import type { client } from '../../api.ts';
+
+export type Home = Awaited<ReturnType<typeof client.home.get>>;
+export type Task = NonNullable<Home['doNow']>[number];
+export type Running = Home['running'][number];
+
+export interface Lead {
+  readonly label: string;
+  readonly href: string;
+}
+
+/** The page on which a task is done, and the verb that leads there. */
+export function leadOf(slug: string, task: Task): Lead {
+  const here = `/c/${slug}`;
+  const first = task.controls[0];
+  switch (task.verb) {
+    case 'import':
+      return { label: 'Import', href: `${here}/imports` };
+    case 'people':
+      return { label: 'Open people', href: `${here}/people` };
+    case 'attest':
+      return { label: 'State', href: `${here}/attestations?new=${first?.id ?? 'choose'}` };
+    case 'exception':
+      return { label: 'Decide', href: `${here}/exceptions?panel=${task.subject ?? ''}` };
+    case 'control':
+      return { label: 'Open', href: `${here}/controls/${first?.short ?? ''}` };
+  }
+}
+
+/** Where something that waits or runs out is seen to. */
+export function runningHref(slug: string, { what, subject, control }: Running): string {
+  const here = `/c/${slug}`;
+  switch (what) {
+    case 'exception_waits':
+      return `${here}/exceptions?panel=${subject ?? ''}`;
+    case 'exception_ends':
+      return `${here}/exceptions?control=${control?.id ?? ''}`;
+    case 'attestation_ends':
+      return `${here}/attestations?new=${control?.id ?? 'choose'}`;
+    case 'import_draft':
+      return `${here}/imports/${subject ?? ''}`;
+  }
+}

@@ -5,9 +5,11 @@ import { auditContract } from './audit/contract.ts';
 import { catalogueContract } from './catalogue/contract.ts';
 import { clientsContract } from './clients/contract.ts';
 import { controlsContract } from './controls/contract.ts';
+import { evidenceContract } from './evidence/contract.ts';
 import { exceptionsContract } from './exceptions/contract.ts';
 import { fleetContract } from './fleet/contract.ts';
 import { homeContract } from './home/contract.ts';
+import { importsContract } from './imports/contract.ts';
 import { liveContract } from './live/contract.ts';
 import { peopleContract } from './people/contract.ts';
 import { reportsContract } from './reports/contract.ts';
@@ -23,9 +25,11 @@ export const contract = {
   catalogue: catalogueContract,
   clients: clientsContract,
   controls: controlsContract,
+  evidence: evidenceContract,
   exceptions: exceptionsContract,
   fleet: fleetContract,
   home: homeContract,
+  imports: importsContract,
   live: liveContract,
   people: peopleContract,
   reports: reportsContract,

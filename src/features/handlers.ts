@@ -7,9 +7,11 @@ import { catalogueHandlers } from './catalogue/handlers.ts';
 import { clientsHandlers } from './clients/handlers.ts';
 import type { RequestContext } from './context.ts';
 import { controlsHandlers } from './controls/handlers.ts';
+import { evidenceHandlers } from './evidence/handlers.ts';
 import { exceptionsHandlers } from './exceptions/handlers.ts';
 import { fleetHandlers } from './fleet/handlers.ts';
 import { homeHandlers } from './home/handlers.ts';
+import { importsHandlers } from './imports/handlers.ts';
 import { liveHandlers } from './live/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { reportsHandlers } from './reports/handlers.ts';
@@ -25,9 +27,11 @@ export const handlers = os.$context<RequestContext>().router({
   catalogue: catalogueHandlers,
   clients: clientsHandlers,
   controls: controlsHandlers,
+  evidence: evidenceHandlers,
   exceptions: exceptionsHandlers,
   fleet: fleetHandlers,
   home: homeHandlers,
+  imports: importsHandlers,
   live: liveHandlers,
   people: peopleHandlers,
   reports: reportsHandlers,

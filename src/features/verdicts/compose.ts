@@ -25,9 +25,8 @@ export function composeInput(
     facts.profile.timezone,
     moment.today,
   );
-  const metaOf = new Map(
-    facts.observations.map((meta) => [`${meta.kind} ${meta.file} ${meta.sha256}`, meta]),
-  );
+  // By the list of rows: two observations may be of one file that was taken in different ways.
+  const metaOf = new Map(found.map(({ meta, found: { parsed } }) => [parsed.rows as unknown, meta]));
   const readings: Record<string, Reading[]> = {};
   for (const list of Object.values(settled.readings)) {
     for (const reading of lastOfEachDay(list as readonly Reading[], metaOf))
@@ -47,10 +46,10 @@ export function composeInput(
   };
 }
 
-type MetaOf = ReadonlyMap<string, ObservationMeta>;
+type MetaOf = ReadonlyMap<unknown, ObservationMeta>;
 
 function metaFor(reading: Reading, metaOf: MetaOf): ObservationMeta | undefined {
-  return metaOf.get(`${reading.kind} ${reading.file} ${reading.sha256}`);
+  return metaOf.get(reading.rows);
 }
 
 function withProvenance(reading: Reading, metaOf: MetaOf): Reading {
@@ -103,6 +102,7 @@ function foundReading(meta: ObservationMeta, rowsOf: RowsOf) {
     parsed,
     byHand: meta.byHand,
     notes: meta.notes as readonly Note[],
+    digest: meta.rowsDigest,
     // A later file or journal does not move the day of what is stored.
     ...(meta.storedAt === null ? {} : { dated: { day: meta.received, from: meta.dateFrom } }),
   };

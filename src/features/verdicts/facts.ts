@@ -26,6 +26,7 @@ export interface ObservationMeta {
   readonly unmapped: readonly string[];
   readonly notes: unknown;
   readonly rowCount: number;
+  readonly rowsDigest: string;
   /** Import that brought it; of one day's snapshots the one stored last counts. */
   readonly importId: string | null;
   readonly storedAt: string | null;
@@ -216,13 +217,16 @@ async function observationsOf(
     .orderBy('id')
     .execute();
   const days = new Map<string, Set<string>>();
+  // The same bytes again are dated by when they came first, however long ago.
+  const again = new Set(rows.filter((row) => row.stored_at === null).map((row) => row.sha256));
   return rows.flatMap((row): ObservationMeta[] => {
     if (!isKind(row.kind)) return [];
     if (KINDS[row.kind].shape === 'snapshot' && row.stored_at !== null) {
       const kept = days.get(row.kind) ?? new Set();
       days.set(row.kind, kept);
-      if (!kept.has(row.observed_on) && kept.size >= SNAPSHOT_DAYS) return [];
-      kept.add(row.observed_on);
+      const old = !kept.has(row.observed_on) && kept.size >= SNAPSHOT_DAYS;
+      if (old && !again.has(row.sha256)) return [];
+      if (!old) kept.add(row.observed_on);
     }
     return [
       {
@@ -243,6 +247,7 @@ async function observationsOf(
         unmapped: row.unmapped,
         notes: row.notes,
         rowCount: row.row_count,
+        rowsDigest: row.rows_digest,
         importId: row.import_id,
         storedAt: row.stored_at?.toISOString() ?? null,
       },

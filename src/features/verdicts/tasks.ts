@@ -6,6 +6,7 @@ import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../assess/moment.ts';
 import { previewException } from '../exceptions/preview-task.ts';
 import { aboutClient } from '../home/about-task.ts';
+import { importEffect } from '../imports/preview-task.ts';
 import { peopleReading } from '../people/reading.ts';
 import { reportOf } from '../reports/report-task.ts';
 import { composeInput, type RowsOf } from './compose.ts';
@@ -32,6 +33,7 @@ export const TASKS = {
   files: ({ files }: TaskInput): readonly FileReport[] => files,
   exceptionPreview: previewException,
   home: aboutClient,
+  importEffect,
   people: peopleReading,
   report: reportOf,
 } as const satisfies Record<string, (input: TaskInput, params: never) => unknown>;

@@ -10,6 +10,8 @@ export interface FoundReading {
   readonly parsed: Parsed;
   readonly byHand: boolean;
   readonly notes: readonly Note[];
+  /** Tells apart what one file was taken for in different ways. */
+  readonly digest?: string;
   /** The day that it was dated to when it was stored. Left out: it is dated now, together with the others. */
   readonly dated?: { readonly day: string; readonly from: Reading['dateFrom'] };
 }
@@ -88,7 +90,7 @@ function copiesAmong(dated: readonly Dated[]): Map<Dated, Dated> {
   const copies = new Map<Dated, Dated>();
   const groups = new Map<string, Dated[]>();
   for (const one of dated) {
-    const key = `${one.reading.kind} ${one.reading.sha256}`;
+    const key = `${one.reading.kind} ${one.reading.sha256} ${one.digest ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   for (const group of groups.values()) {

@@ -14,6 +14,8 @@ export interface SourceFile {
   readonly bytes: number;
   readonly sha256: string;
   readonly modified: Date;
+  /** The bytes themselves; null where they could not be taken out. */
+  readonly content: Buffer | null;
   /** Beginning of the text, to tell which document was meant where it cannot be read. */
   readonly beginning: string;
   readonly opened:
@@ -49,6 +51,7 @@ export async function* readSource(found: FoundFile): AsyncGenerator<SourceFile> 
       sha256: '',
       modified: found.modified,
       beginning: '',
+      content: null,
       opened: { ok: false, is: 'refused', problem },
     };
     return;
@@ -73,6 +76,7 @@ async function* unpack(
     sha256: createHash('sha256').update(bytes).digest('hex'),
     modified,
     beginning: bytes.subarray(0, 4096).toString('latin1'),
+    content: bytes,
   };
   let entries: readonly ZipEntry[];
   try {
@@ -114,6 +118,7 @@ async function* unpack(
         file: inner,
         bytes: entry.bytes,
         sha256: '',
+        content: null,
         opened: { ok: false, is: 'ignored', why: 'A hidden or system file.' },
       };
       continue;
@@ -128,6 +133,7 @@ async function* unpack(
         file: inner,
         bytes: entry.bytes,
         sha256: '',
+        content: null,
         opened: { ok: false, is: 'refused', problem: asProblem(error) },
       };
     }

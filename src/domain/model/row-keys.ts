@@ -1,0 +1,220 @@
+import type { Kind, Rows } from './kinds.ts';
+
+/** How rows of one kind are told apart, so that two readings can be compared row by row. */
+export interface RowKey<K extends Kind> {
+  /** What one row is about, in the singular and plural: "member", "members". */
+  readonly one: string;
+  readonly many: string;
+  /** The same for the same thing in every reading; upper and lower case do not matter. */
+  key(row: Rows[K]): string;
+  /** What a list calls the row. */
+  name(row: Rows[K]): string;
+  /** A few words on the row, for example "User, Standard". */
+  about?(row: Rows[K]): string;
+}
+
+type Part = string | number | boolean | null | undefined;
+
+const joined = (...parts: readonly Part[]): string => parts.map((part) => part ?? '').join('|');
+const words = (...parts: readonly Part[]): string =>
+  parts.filter((part) => part !== null && part !== undefined && part !== '').join(', ');
+
+/** One entry per kind. Rows without any key of their own are counted by all that they say. */
+export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
+  members: {
+    one: 'member',
+    many: 'members',
+    key: (row) => row.email,
+    name: (row) => row.name ?? row.email,
+    about: (row) => words(row.roleText, row.seat),
+  },
+  roster: {
+    one: 'person',
+    many: 'people',
+    key: (row) => row.employeeId ?? row.emails[0] ?? row.name ?? '',
+    name: (row) => row.name ?? row.emails[0] ?? row.employeeId ?? 'Somebody without a name',
+    about: (row) => words(row.status?.replace('_', ' '), row.department),
+  },
+  domain_memberships: {
+    one: 'account',
+    many: 'accounts',
+    key: (row) => joined(row.email, row.organisation, row.plan),
+    name: (row) => row.name ?? row.email,
+    about: (row) => words(row.plan, row.organisation),
+  },
+  usage: {
+    one: 'line',
+    many: 'lines',
+    key: (row) => joined(row.email ?? row.name, row.product, row.model, row.from, row.to),
+    name: (row) => words(row.email ?? row.name, row.model, row.from),
+  },
+  audit_log: {
+    one: 'event',
+    many: 'events',
+    key: (row) => row.id ?? joined(row.at, row.type, row.actorEmail ?? row.actorName, row.ip),
+    name: (row) => words(row.type, row.at),
+    about: (row) => words(row.actorName ?? row.actorEmail),
+  },
+  activities: {
+    one: 'event',
+    many: 'events',
+    key: (row) => row.id ?? joined(row.at, row.type, row.actorEmail ?? row.actorName, row.ip),
+    name: (row) => words(row.type, row.at),
+    about: (row) => words(row.actorName ?? row.actorEmail),
+  },
+  settings: {
+    one: 'setting',
+    many: 'settings',
+    key: (row) => row.name,
+    name: (row) => row.name,
+    about: (row) => JSON.stringify(row.value)?.slice(0, 60) ?? '',
+  },
+  api_keys: {
+    one: 'key',
+    many: 'keys',
+    key: (row) => row.id,
+    name: (row) => row.name ?? row.id,
+  },
+  analytics_users: {
+    one: 'line',
+    many: 'lines',
+    key: (row) => joined(row.email, row.on),
+    name: (row) => words(row.email, row.on),
+  },
+  analytics_connectors: {
+    one: 'line',
+    many: 'lines',
+    key: (row) => joined(row.connector, row.user),
+    name: (row) => words(row.connector, row.user),
+  },
+  connectors: {
+    one: 'action',
+    many: 'actions',
+    key: (row) => joined(row.connector, row.action),
+    name: (row) => words(row.connector, row.action),
+    about: (row) => words(row.stateText ?? row.state),
+  },
+  acknowledgements: {
+    one: 'acknowledgement',
+    many: 'acknowledgements',
+    key: (row) => joined(row.email ?? row.name, row.version, row.on),
+    name: (row) => row.name ?? row.email ?? 'Somebody without a name',
+    about: (row) => words(row.version, row.on),
+  },
+  dns: {
+    one: 'answer',
+    many: 'answers',
+    key: (row) => row.domain,
+    name: (row) => row.domain,
+    about: (row) => words(row.outcome.replace('_', ' ')),
+  },
+  subscribed_skus: {
+    one: 'licence',
+    many: 'licences',
+    key: (row) => row.partNumber,
+    name: (row) => row.partNumber,
+    about: (row) => (row.enabledUnits === null ? '' : `${row.consumedUnits ?? '?'} of ${row.enabledUnits}`),
+  },
+  entra_users: {
+    one: 'user',
+    many: 'users',
+    key: (row) => row.id ?? row.upn ?? row.mail ?? '',
+    name: (row) => row.name ?? row.upn ?? row.mail ?? 'Somebody without a name',
+    about: (row) => words(row.userType, row.enabled === false ? 'blocked' : null),
+  },
+  entra_groups: {
+    one: 'group',
+    many: 'groups',
+    key: (row) => row.id ?? row.name,
+    name: (row) => row.name,
+    about: (row) => (row.members === null ? '' : `${row.members.length} members`),
+  },
+  ca_policies: {
+    one: 'policy',
+    many: 'policies',
+    key: (row) => row.id ?? row.name,
+    name: (row) => row.name,
+    about: (row) => words(row.state),
+  },
+  named_locations: {
+    one: 'location',
+    many: 'locations',
+    key: (row) => row.id ?? row.name,
+    name: (row) => row.name,
+  },
+  service_principals: {
+    one: 'application',
+    many: 'applications',
+    key: (row) => row.appId,
+    name: (row) => row.name,
+  },
+  permission_grants: {
+    one: 'grant',
+    many: 'grants',
+    key: (row) => row.id ?? joined(row.clientId, row.resourceId, row.principalId, row.consentType),
+    name: (row) => words(row.clientId, row.scopes.join(' ')),
+  },
+  app_assignments: {
+    one: 'assignment',
+    many: 'assignments',
+    key: (row) => joined(row.resourceId, row.principalId ?? row.principalName),
+    name: (row) => row.principalName ?? row.principalId ?? row.resourceId,
+    about: (row) => words(row.principalType),
+  },
+  sign_ins: {
+    one: 'sign-in',
+    many: 'sign-ins',
+    key: (row) => joined(row.at, row.upn, row.appId, row.resourceId, row.ip),
+    name: (row) => words(row.upn, row.appName, row.at),
+  },
+  security_defaults: {
+    one: 'answer',
+    many: 'answers',
+    key: () => 'security defaults',
+    name: () => 'Security defaults',
+    about: (row) => (row.enabled === null ? '' : row.enabled ? 'on' : 'off'),
+  },
+};
+
+/** "64 members", "1 member". */
+export function rowsWords(kind: Kind, rows: number): string {
+  const { one, many } = ROW_KEYS[kind];
+  return `${rows} ${rows === 1 ? one : many}`;
+}
+
+/** How a person calls a field of a row or column. */
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  email: 'Mail address',
+  emails: 'Mail addresses',
+  otherEmail: 'Other mail address',
+  firstName: 'First name',
+  lastName: 'Last name',
+  seat: 'Seat type',
+  status: 'Status',
+  joinedBy: 'How they joined',
+  addedOn: 'Added on',
+  lastActiveOn: 'Last active',
+  roleText: 'Role as written',
+  stateText: 'State as written',
+  upn: 'User principal name',
+  ip: 'Network address',
+  at: 'When',
+  id: 'Id',
+  netUsd: 'Net cost in US dollars',
+  grossUsd: 'Gross cost in US dollars',
+  inWorkspace: 'In this organisation',
+  startsOn: 'First day',
+  endsOn: 'Last day',
+  on: 'Day',
+};
+
+/** "lastActiveOn" as "Last active"; a field without words of its own is spelled out. */
+export function fieldWords(field: string): string {
+  const known = FIELD_WORDS[field];
+  if (known !== undefined) return known;
+  const spelled = field
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+  return spelled.charAt(0).toUpperCase() + spelled.slice(1);
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, listOf, operation } from '../operation.ts';
+
+const common = { feature: 'Evidence', scope: 'client' } as const;
+
+const shaParam = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{64}$/, 'Evidence is named by its SHA-256: 64 hex digits.')
+  .describe('SHA-256 of the file');
+
+const evidenceSchema = z.object({
+  sha256: z.string(),
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.number().int(),
+  how: z.string().describe('How it came: import, attestation, upload, report'),
+  by: z.string().nullable(),
+  at: z.string(),
+  uses: z.number().int().describe('Readings, documents and attestations that rest on it'),
+});
+
+const useSchema = z.object({
+  what: z.enum(['reading', 'document', 'attestation']),
+  id: z.string(),
+  of: z.string().describe('Kind of reading or document, or id of the control'),
+  ofName: z.string(),
+  on: z.string(),
+  detail: z.string(),
+});
+
+export const evidenceContract = {
+  list: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/evidence',
+    title: 'List the evidence',
+    permission: 'evidence.read',
+    audit: null,
+    cli: 'evidence list',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(listOf(evidenceSchema)),
+  export: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/evidence/export',
+    title: 'Export the list of evidence',
+    permission: 'evidence.read',
+    audit: null,
+    cli: 'evidence export',
+    mcp: false,
+    why: 'A file for a person; evidence list tells the same.',
+  }).input(z.object({ client: clientParam, format: tableFormat })),
+  get: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/evidence/{sha}',
+    title: 'Show a piece of evidence and what rests on it',
+    permission: 'evidence.read',
+    audit: null,
+    cli: 'evidence show',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, sha: shaParam }))
+    .output(evidenceSchema.extend({ usedBy: z.array(useSchema) })),
+  download: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/evidence/{sha}/file',
+    title: 'Download a piece of evidence',
+    permission: 'evidence.read',
+    audit: null,
+    cli: 'evidence download',
+    mcp: false,
+    why: 'A file for a person; its content may be personal.',
+  }).input(z.object({ client: clientParam, sha: shaParam })),
+  verify: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/evidence/{sha}/verify',
+    title: 'Check a piece of evidence against its address',
+    description: 'Reads the whole file now and says whether it still is what it was.',
+    permission: 'evidence.read',
+    audit: null,
+    cli: 'evidence verify',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, sha: shaParam }))
+    .output(
+      z.object({ state: z.enum(['whole', 'damaged', 'missing']), says: z.string(), checkedAt: z.string() }),
+    ),
+  upload: operation({
+    ...common,
+    method: 'PUT',
+    path: '/clients/{client}/evidence',
+    title: 'Add a file as evidence',
+    description: 'The body is the file, of up to 300 MB. Nothing is read from it.',
+    permission: 'evidence.add',
+    audit: 'evidence.add',
+    cli: 'evidence add',
+    mcp: false,
+    transport: 'upload',
+  })
+    .input(z.object({ client: clientParam, name: z.string().min(1).max(4000) }))
+    .output(
+      z.object({
+        sha256: z.string(),
+        name: z.string(),
+        bytes: z.number().int(),
+        known: z.boolean().describe('It was there already'),
+      }),
+    ),
+};

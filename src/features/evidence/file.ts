@@ -1,0 +1,88 @@
+import { Readable } from 'node:stream';
+import { LIMITS, megabytes } from '#sources/exports/read/limits.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
+import { addEvidence, findEvidence } from '#store/evidence/evidence.ts';
+import type { HandlerContext } from '../context.ts';
+import { asDownload } from '../exports/download.ts';
+import { mediaType, safeName } from '../imports/names.ts';
+import { hungUp, statedLength, tooLarge } from '../imports/uploads.ts';
+import { badRequest, notFound, unprocessable } from '../problems.ts';
+
+/** The file itself, always as an attachment. It breaks off where it is not what its address says. */
+export async function downloadEvidence({ client, read, services }: HandlerContext, sha256: string) {
+  const row = await read((tx) => findEvidence(tx, client.id, sha256));
+  if (row === null) throw notFound();
+  const { stream } = await openOrSay(services.blobs, sha256);
+  return asDownload({
+    name: row.name.slice(row.name.lastIndexOf('/') + 1),
+    type: row.mediaType,
+    bytes: Readable.toWeb(stream) as ReadableStream<Uint8Array>,
+  });
+}
+
+async function openOrSay(blobs: HandlerContext['services']['blobs'], sha256: string) {
+  try {
+    return await blobs.open(sha256);
+  } catch (error) {
+    if (error instanceof StoreProblem && error.code === 'missing') throw unprocessable(error.message);
+    throw error;
+  }
+}
+
+const SAYS = {
+  whole: 'Whole: every byte is as it was when it was stored.',
+  damaged: 'Damaged: the file is not what it was when it was stored. Restore it from a backup.',
+  missing: 'Missing: the file is not in the evidence folder. Restore it from a backup.',
+} as const;
+
+/** Reads the whole file now and says whether it still is what its address says. */
+export async function verifyEvidence({ client, read, services, now }: HandlerContext, sha256: string) {
+  if ((await read((tx) => findEvidence(tx, client.id, sha256))) === null) throw notFound();
+  const state = await services.blobs.verify(sha256);
+  return { state, says: SAYS[state], checkedAt: now.toISOString() };
+}
+
+/** Keeps a file as it is. The same content again is the same piece of evidence, under the name that it has. */
+export async function uploadEvidence(context: HandlerContext, name: string) {
+  const { client, actor, now, request, services } = context;
+  if (request.body === null) throw badRequest('The request brings no file.');
+  const called = safeName(name);
+  const told = statedLength(request.body);
+  if (told !== null && told > LIMITS.fileBytes) throw over(called);
+  const stored = await services.blobs
+    .put(request.body, { maxBytes: LIMITS.fileBytes, signal: request.signal })
+    .catch((error: unknown) => {
+      if (error instanceof StoreProblem && error.code === 'too_large') throw over(called);
+      if (hungUp(error))
+        throw badRequest('The connection was cut before the file was whole. Nothing of it was kept.');
+      throw error;
+    });
+  if (stored.bytes === 0) throw badRequest(`The file "${called}" is empty, so it was not taken.`);
+  return context.change(async (tx, recorder) => {
+    const known = await findEvidence(tx, client.id, stored.sha256);
+    if (known !== null) {
+      recorder.unchanged();
+      return { sha256: stored.sha256, name: known.name, bytes: stored.bytes, known: true };
+    }
+    await addEvidence(tx, client.id, [
+      {
+        ...stored,
+        name: called,
+        mediaType: mediaType(called),
+        how: 'upload',
+        addedBy: actor.userId,
+        addedByName: actor.name,
+        addedAt: now,
+      },
+    ]);
+    await recorder.record({
+      subject: { kind: 'evidence', id: stored.sha256, name: called },
+      after: { name: called, sha256: stored.sha256, bytes: stored.bytes },
+    });
+    return { sha256: stored.sha256, name: called, bytes: stored.bytes, known: false };
+  });
+}
+
+function over(name: string) {
+  return tooLarge(`"${name}" is larger than ${megabytes(LIMITS.fileBytes)}, so it was not taken.`);
+}

@@ -1,0 +1,90 @@
+import { ALL_KINDS, KINDS } from '#domain/model/kinds.ts';
+import { sentence } from '#domain/text/words.ts';
+import {
+  allEvidence,
+  type EvidenceRow,
+  type EvidenceUse,
+  evidenceUses,
+  findEvidence,
+} from '#store/evidence/evidence.ts';
+import type { HandlerContext } from '../context.ts';
+import { asDownload } from '../exports/download.ts';
+import type { TableFormat } from '../exports/formats.ts';
+import { tableFile } from '../exports/table.ts';
+import { notFound } from '../problems.ts';
+
+function shown(row: EvidenceRow, uses: number) {
+  return {
+    sha256: row.sha256,
+    name: row.name,
+    mediaType: row.mediaType,
+    bytes: row.bytes,
+    how: row.how,
+    by: row.addedByName,
+    at: row.addedAt.toISOString(),
+    uses,
+  };
+}
+
+/** Every file that a client holds as evidence, with how much rests on each. */
+export async function listEvidence({ client, read }: HandlerContext) {
+  const { rows, uses } = await read(async (tx) => ({
+    rows: await allEvidence(tx, client.id),
+    uses: await evidenceUses(tx, client.id, null),
+  }));
+  const counts = new Map<string, number>();
+  for (const { sha256 } of uses) counts.set(sha256, (counts.get(sha256) ?? 0) + 1);
+  return { items: rows.map((row) => shown(row, counts.get(row.sha256) ?? 0)), total: rows.length };
+}
+
+/** One file with everything that rests on it. */
+export async function showEvidence({ client, read, services }: HandlerContext, sha256: string) {
+  const { row, uses } = await read(async (tx) => ({
+    row: await findEvidence(tx, client.id, sha256),
+    uses: await evidenceUses(tx, client.id, sha256),
+  }));
+  if (row === null) throw notFound();
+  const controls = new Map(services.catalogue.controls.map(({ id, title }) => [id, title]));
+  return {
+    ...shown(row, uses.length),
+    usedBy: uses.map(({ sha256: _, ...use }) => ({ ...use, ofName: nameOf(use, controls) })),
+  };
+}
+
+function nameOf(
+  { what, of }: Pick<EvidenceUse, 'what' | 'of'>,
+  controls: ReadonlyMap<string, string>,
+): string {
+  if (what === 'attestation') return controls.get(of) ?? of;
+  const kind = ALL_KINDS.find((one) => one === of);
+  return sentence(kind === undefined ? of : KINDS[kind].label);
+}
+
+export async function exportEvidence(context: HandlerContext, format: TableFormat) {
+  const { items } = await listEvidence(context);
+  return asDownload(
+    await tableFile(
+      {
+        heading: {
+          title: 'Evidence',
+          client: context.client.name,
+          filter: null,
+          at: context.now,
+          zone: context.client.timezone,
+          person: context.actor.name,
+        },
+        columns: [
+          { key: 'name', title: 'File', value: ({ name }) => name },
+          { key: 'how', title: 'How it came', value: ({ how }) => how },
+          { key: 'by', title: 'Added by', value: ({ by }) => by },
+          { key: 'at', title: 'Added', kind: 'instant', value: ({ at }) => new Date(at) },
+          { key: 'bytes', title: 'Bytes', kind: 'number', value: ({ bytes }) => bytes },
+          { key: 'uses', title: 'Used by', kind: 'number', value: ({ uses }) => uses },
+          { key: 'sha256', title: 'SHA-256', value: ({ sha256 }) => sha256 },
+        ],
+        rows: items,
+      },
+      format,
+    ),
+  );
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { LIMITS, megabytes } from '#sources/exports/read/limits.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
+import { putFile, sizeOf } from '#store/imports/files.ts';
+import { changeImport } from '#store/imports/imports.ts';
+import { badRequest } from '../problems.ts';
+import type { ImportContext } from './context.ts';
+import { announce, CHANGEABLE, importOf, requireChangeable } from './find.ts';
+import { safeName } from './names.ts';
+import { hungUp, statedLength, tooLarge } from './uploads.ts';
+
+export interface AddedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** true: a file of the same name was there and gave way. */
+  readonly replaced: boolean;
+}
+
+interface NewFile {
+  readonly import: string;
+  readonly name: string;
+  /** When it was last saved, as the browser or folder tells. */
+  readonly modified?: string | undefined;
+}
+
+/**
+ * Takes one file into an import. It is there whole or not at all: where the sender goes away in the middle nothing is
+ * kept. A file of the same name is replaced.
+ */
+export async function addFile(
+  context: ImportContext,
+  input: NewFile,
+  body: AsyncIterable<Uint8Array>,
+  signal?: AbortSignal,
+): Promise<AddedFile> {
+  const { client, now, services } = context;
+  const name = safeName(input.name);
+  const size = await context.read(async (tx) => {
+    requireChangeable(await importOf(tx, client.id, input.import));
+    return sizeOf(tx, client.id, input.import);
+  });
+  const told = statedLength(body);
+  if (told !== null && told > LIMITS.fileBytes) throw fileTooLarge(name, told);
+  requireRoomInImport(size, told ?? 0);
+  const stored = await store(context, name, body, size, signal);
+  if (stored.bytes === 0) throw badRequest(`The file "${shown(name)}" is empty, so it was not taken.`);
+  const id = randomUUID();
+  const replaced = await context.change(async (tx, recorder) => {
+    const row = await importOf(tx, client.id, input.import, { lock: true });
+    requireChangeable(row);
+    const put = await putFile(tx, {
+      clientId: client.id,
+      importId: row.id,
+      id,
+      name,
+      sha256: stored.sha256,
+      bytes: stored.bytes,
+      modified: savedAt(input.modified, now),
+      now,
+    });
+    const held = await sizeOf(tx, client.id, row.id);
+    requireRoomInImport({ files: held.files - 1, bytes: held.bytes - stored.bytes }, stored.bytes);
+    await changeImport(tx, client.id, row.id, CHANGEABLE, { state: 'collecting', problem: null });
+    await recorder.record({
+      action: 'imports.add_file',
+      subject: { kind: 'import', id: row.id, name },
+      before: put.replaced === null ? null : { sha256: put.replaced },
+      after: { name, sha256: stored.sha256, bytes: stored.bytes },
+    });
+    return put.replaced !== null;
+  });
+  announce(services, client.id, input.import);
+  return { id, name, sha256: stored.sha256, bytes: stored.bytes, replaced };
+}
+
+async function store(
+  { services }: ImportContext,
+  name: string,
+  body: AsyncIterable<Uint8Array>,
+  size: { readonly bytes: number },
+  signal: AbortSignal | undefined,
+) {
+  const maxBytes = Math.min(LIMITS.fileBytes, LIMITS.folderBytes - size.bytes);
+  try {
+    return await services.blobs.put(body, { maxBytes, ...(signal === undefined ? {} : { signal }) });
+  } catch (error) {
+    if (error instanceof StoreProblem && error.code === 'too_large')
+      throw maxBytes < LIMITS.fileBytes ? importFull() : fileTooLarge(name, null);
+    if (hungUp(error))
+      throw badRequest('The connection was cut before the file was whole. Nothing of it was kept.');
+    throw error;
+  }
+}
+
+function requireRoomInImport(size: { readonly files: number; readonly bytes: number }, more: number): void {
+  if (size.files >= LIMITS.folderFiles)
+    throw tooLarge(`One import takes at most ${LIMITS.folderFiles} files. Store these and start another.`);
+  if (size.bytes + more > LIMITS.folderBytes) throw importFull();
+}
+
+function importFull() {
+  return tooLarge(
+    `One import takes at most ${megabytes(LIMITS.folderBytes)}. Store these and start another.`,
+  );
+}
+
+function fileTooLarge(name: string, bytes: number | null) {
+  const size = bytes === null ? `more than ${megabytes(LIMITS.fileBytes)}` : megabytes(bytes);
+  return tooLarge(
+    `"${shown(name)}" is ${size}. Bylaw takes files of up to ${megabytes(LIMITS.fileBytes)}. Export a shorter period.`,
+  );
+}
+
+/** A file cannot have been saved after it came; a clock that runs ahead must not make it fresh for longer. */
+function savedAt(modified: string | undefined, now: Date): string | null {
+  if (modified === undefined) return null;
+  const at = new Date(modified);
+  if (Number.isNaN(at.getTime())) return null;
+  return (at > now ? now : at).toISOString();
+}
+
+function shown(name: string): string {
+  return name.length > 120 ? `${name.slice(0, 119)}…` : name;
+}

@@ -1,0 +1,91 @@
+import { profileSchema } from '#domain/model/profile.ts';
+import { appendAudit } from '#store/audit.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext, RecordEntry, Recorder, Services } from '../context.ts';
+import { notFound } from '../problems.ts';
+
+/** What importing needs of a request; `programmatic` makes one where there is none. */
+export type ImportContext = Pick<HandlerContext, 'services' | 'client' | 'now' | 'read' | 'change'> & {
+  readonly actor: Pick<HandlerContext['actor'], 'kind' | 'userId' | 'name'>;
+};
+
+class Unchanged extends Error {}
+
+/** For imports that no request asks for: the sandbox association's files, and tests. Records as a request would. */
+export async function programmatic(
+  services: Services,
+  { clientId, actor }: { clientId: string; actor: ImportContext['actor'] },
+): Promise<ImportContext> {
+  const { store } = services;
+  const client = await store.read([clientId], (tx) =>
+    tx
+      .selectFrom('clients')
+      .select(['id', 'slug', 'name', 'profile', 'sandbox'])
+      .where('id', '=', clientId)
+      .executeTakeFirst(),
+  );
+  if (client === undefined) throw notFound();
+  const now = services.clock();
+  return {
+    services,
+    actor,
+    now,
+    client: {
+      id: client.id,
+      slug: client.slug,
+      name: client.name,
+      timezone: profileSchema.parse(client.profile).timezone,
+      sandbox: client.sandbox,
+    },
+    read: (work) => store.read([clientId], work),
+    change: (work) => change(services, clientId, actor, now, work),
+  };
+}
+
+async function change<T>(
+  services: Services,
+  clientId: string,
+  actor: ImportContext['actor'],
+  now: Date,
+  work: (tx: Tx, recorder: Recorder) => Promise<T>,
+): Promise<T> {
+  let facts = false;
+  let answer: { readonly value: T } | null = null;
+  try {
+    answer = await services.store.write([clientId], async (tx) => {
+      let unchanged = false;
+      facts = false;
+      const value = await work(tx, {
+        record: async ({ action, chain, actor: recorded, ...entry }: RecordEntry) => {
+          if (action === undefined) throw new Error('a change outside a request names its action');
+          await appendAudit(tx, {
+            ...entry,
+            action,
+            chain: chain ?? clientId,
+            actor: recorded ?? { kind: actor.kind, id: actor.userId, name: actor.name },
+            at: now,
+          });
+        },
+        facts: async () => {
+          facts = true;
+          await tx
+            .updateTable('clients')
+            .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
+            .where('id', '=', clientId)
+            .execute();
+        },
+        unchanged: () => {
+          unchanged = true;
+        },
+      });
+      answer = { value };
+      if (unchanged) throw new Unchanged();
+      return answer;
+    });
+  } catch (error) {
+    if (!(error instanceof Unchanged) || answer === null) throw error;
+    return (answer as { readonly value: T }).value;
+  }
+  if (facts) await services.verdicts.refresh(clientId);
+  return answer.value;
+}

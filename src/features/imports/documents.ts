@@ -1,0 +1,134 @@
+import type { Attestation } from '#domain/model/attestation.ts';
+import type { Charter } from '#domain/model/charter.ts';
+import type { Journal } from '#domain/model/journal.ts';
+import type { Profile } from '#domain/model/profile.ts';
+import type { Written } from '#domain/model/reading.ts';
+import { ImportProblem } from '#sources/exports/file-kind.ts';
+import { type FoundDocument, settleDocuments } from '#sources/exports/folder/documents.ts';
+import { isNamed, namedAsProof } from '#sources/exports/folder/proof.ts';
+import type { Known } from '#store/imports/known.ts';
+import type { DraftFile } from './find.ts';
+import type { SourceReport } from './source-report.ts';
+import { kindWanted } from './wanted.ts';
+
+/** What the documents of an import come to, before anything of it is stored. */
+export interface FoundDocuments {
+  readonly charter: Written<Charter> | null;
+  readonly journal: Written<Journal> | null;
+  readonly profile: Written<Profile> | null;
+  /** Statements that are not stored yet, each with the evidence that it names. */
+  readonly attestations: readonly NewStatement[];
+  readonly known: number;
+  /** Ids that name no control. */
+  readonly unknown: readonly string[];
+  /** What became of a document, by file; null: it counts. */
+  readonly fates: ReadonlyMap<string, Fate>;
+  /** Whether a file is named as proof by a document of this import. */
+  isProof(file: string): boolean;
+}
+
+export interface Fate {
+  readonly malformed: boolean;
+  readonly says: string | null;
+  readonly row: number | null;
+}
+
+export interface NewStatement {
+  readonly attestation: Attestation;
+  readonly evidence: string | null;
+  /** The file that it names where it did not come along. */
+  readonly missing: string | null;
+}
+
+/** Chooses among the documents of an import's files, as for a folder. */
+export function documentsOf(
+  files: readonly DraftFile[],
+  known: Known,
+  controls: ReadonlySet<string>,
+): FoundDocuments {
+  const found = files.flatMap((file) =>
+    file.reports.flatMap((report): FoundDocument[] =>
+      report.is === 'document'
+        ? [
+            {
+              kind: report.kind,
+              source: { file: report.file, bytes: report.bytes, sha256: report.sha256 },
+              read: report.read,
+              problem:
+                report.problem === null ? null : new ImportProblem(report.problem.message, report.problem),
+              named: kindWanted(file.wanted) === report.kind,
+            },
+          ]
+        : [],
+    ),
+  );
+  const settled = settleDocuments(found);
+  const profiles = found.filter(({ kind, problem }) => kind === 'profile' && problem === null);
+  const [profile] = profiles;
+  const here = files.flatMap(({ reports }) => reports).filter(({ sha256 }) => sha256 !== '');
+  const proof = namedAsProof(settled.attestations, settled.journal);
+  const stored = new Set(known.attestations.map(fingerprint));
+  const fresh = settled.attestations.filter((one) => !stored.has(fingerprint(asKnown(one))));
+  return {
+    charter: settled.charter,
+    journal: settled.journal,
+    profile: profiles.length === 1 && profile?.read?.kind === 'profile' ? profile.read.profile : null,
+    attestations: fresh
+      .filter(({ control }) => controls.has(control))
+      .map((attestation) => withProof(attestation, here, known)),
+    known: settled.attestations.length - fresh.length,
+    unknown: [...new Set(fresh.map(({ control }) => control).filter((control) => !controls.has(control)))],
+    fates: new Map(
+      settled.fates.map(({ document, outcome, problem, note }) => [
+        document.source.file,
+        {
+          malformed: outcome === 'malformed',
+          says: inConsole(problem?.message ?? note, profiles.length),
+          row: problem?.row ?? null,
+        },
+      ]),
+    ),
+    isProof: (file) => proof.some((named) => isNamed(file, named)),
+  };
+}
+
+/** What the folder import says for the command line, as it is done here. */
+function inConsole(text: string | null, profiles: number): string | null {
+  if (text === null) return null;
+  if (text.startsWith('A profile.'))
+    return profiles > 1
+      ? 'There are several profiles among the files, so none is offered. Leave out all but one.'
+      : 'A profile. It changes nothing unless you say so when you store.';
+  return text
+    .replace(/ Name the one to use with --\w+\./, ' Leave out all but one.')
+    .replace(
+      /^Left out, since --(\w+) names another file\.$/,
+      'Left out, since you said which file is the $1.',
+    )
+    .replace(/ "bylaw init" writes one to fill in\./, '');
+}
+
+type Statement = Known['attestations'][number];
+
+function asKnown({ control, holds, seen, by, note, expires }: Attestation): Statement {
+  return { control, holds, seen, by, note: note ?? null, expires: expires ?? null };
+}
+
+function fingerprint({ control, holds, seen, by, note, expires }: Statement): string {
+  return JSON.stringify([control, holds, seen, by, note, expires]);
+}
+
+/** The file that a statement names: among the files that came along, else among what is kept as evidence. */
+function withProof(attestation: Attestation, here: readonly SourceReport[], known: Known): NewStatement {
+  const { file, source } = attestation;
+  if (file === undefined) return { attestation, evidence: null, missing: null };
+  const named = { file, beside: source.includes('/') ? source.slice(0, source.lastIndexOf('/')) : '' };
+  const proof =
+    here.find((candidate) => isNamed(candidate.file, named)) ??
+    known.evidence.find(({ name }) => isNamed(name, named));
+  return {
+    attestation: { ...attestation, fileFound: proof !== undefined },
+    evidence: proof?.sha256 ?? null,
+    missing: proof === undefined ? file : null,
+  };
+}

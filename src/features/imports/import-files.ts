@@ -1,0 +1,61 @@
+import { createReadStream } from 'node:fs';
+import type { Services } from '../context.ts';
+import { unprocessable } from '../problems.ts';
+import { addFile } from './add-file.ts';
+import { type ImportContext, programmatic } from './context.ts';
+import { importOf } from './find.ts';
+import type { KeptPreview } from './preview.ts';
+import { finishedReading, readImport } from './read.ts';
+import type { Preview } from './shapes.ts';
+import { startImport } from './start.ts';
+import { storeImport } from './store.ts';
+
+export interface FileToImport {
+  /** Its path below the folder that it came from, with `/`. */
+  readonly name: string;
+  /** The content, or where it lies. */
+  readonly bytes?: Uint8Array;
+  readonly path?: string;
+  readonly modified?: Date;
+}
+
+export interface ImportFiles {
+  readonly clientId: string;
+  readonly actor: ImportContext['actor'];
+  readonly files: readonly FileToImport[];
+}
+
+/**
+ * Brings files in as a person does: starts an import, adds them, reads them, and stores what they say. Throws where
+ * they could not be read; files that were refused are told in the preview.
+ */
+export async function importFiles(
+  services: Services,
+  { clientId, actor, files }: ImportFiles,
+): Promise<{ readonly id: string; readonly stored: boolean; readonly preview: Preview }> {
+  const context = await programmatic(services, { clientId, actor });
+  const id = await startImport(context);
+  for (const file of files)
+    await addFile(
+      context,
+      {
+        import: id,
+        name: file.name,
+        ...(file.modified === undefined ? {} : { modified: file.modified.toISOString() }),
+      },
+      contentOf(file),
+    );
+  await readImport(context, id);
+  await finishedReading(services, id);
+  const row = await context.read((tx) => importOf(tx, clientId, id));
+  if (row.state !== 'preview') throw unprocessable(row.problem ?? 'The files could not be read.');
+  const { plan: _, ...preview } = row.preview as KeptPreview;
+  const { stored } = await storeImport(context, { import: id, facts: preview.facts });
+  return { id, stored, preview };
+}
+
+async function* contentOf({ bytes, path, name }: FileToImport): AsyncGenerator<Uint8Array> {
+  if (bytes !== undefined) yield bytes;
+  else if (path !== undefined) yield* createReadStream(path) as AsyncIterable<Uint8Array>;
+  else throw new TypeError(`the file ${name} has neither bytes nor a path`);
+}

@@ -1,0 +1,47 @@
+/** Characters kept of a name; file systems allow 255 in each part of a path. */
+const MOST = 400;
+
+/**
+ * The name of a file as it is kept and shown: its path below the folder that was dropped, with `/`. Never leads out of
+ * the folder and holds no mark that hides or turns text. It is only ever shown; files are kept by their content.
+ */
+export function safeName(given: string): string {
+  const parts = given
+    .toWellFormed()
+    .normalize('NFC')
+    .replaceAll('\\', '/')
+    .split('/')
+    .map((part) => part.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '').trim())
+    .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[a-z]:$/i.test(part));
+  const name = parts.join('/');
+  if (name === '') return 'file without a name';
+  return name.length <= MOST ? name : shortened(name);
+}
+
+/** The beginning, and the end with the ending, so that the kind of file can still be told. */
+function shortened(name: string): string {
+  const ending = /\.[a-z0-9]{1,8}$/i.exec(name)?.[0] ?? '';
+  const end = `${name.slice(-60 - ending.length, name.length - ending.length)}${ending}`;
+  return `${name.slice(0, MOST - end.length - 1)}…${end}`.toWellFormed();
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  tsv: 'text/tab-separated-values',
+  txt: 'text/plain',
+  json: 'application/json',
+  yaml: 'application/yaml',
+  yml: 'application/yaml',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  zip: 'application/zip',
+  gz: 'application/gzip',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+};
+
+/** Media type by the ending of a name, for the label of a download; nothing is ever opened by it. */
+export function mediaType(name: string): string {
+  return TYPES[/\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+}

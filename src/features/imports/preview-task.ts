@@ -1,0 +1,115 @@
+import { Shared } from '#domain/decide/context.ts';
+import { decideControl } from '#domain/decide/decide.ts';
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import type { DateFrom } from '#domain/model/reading.ts';
+import type { State } from '#domain/model/verdict.ts';
+import { dayWords } from '#domain/text/words.ts';
+import type { FileReport } from '#sources/exports/file-kind.ts';
+import type { Moment } from '../assess/moment.ts';
+import { composeInput, type RowsOf } from '../verdicts/compose.ts';
+import type { Facts } from '../verdicts/facts.ts';
+import { compareRows, type RowDifference } from './row-diff.ts';
+
+/** One staged reading, dated together with the others and with what is stored. */
+export interface DatedReading {
+  readonly observation: string;
+  readonly day: string;
+  readonly from: DateFrom;
+  /** taken: it counts · replaced: a newer one counts · copy: the same bytes are there already */
+  readonly outcome: 'taken' | 'replaced' | 'copy';
+}
+
+/** What an import changes in the readings of one kind. */
+export interface KindChange {
+  readonly kind: Kind;
+  readonly before: { readonly observedOn: string; readonly rows: number } | null;
+  readonly after: { readonly observedOn: string; readonly rows: number } | null;
+  readonly difference: RowDifference | null;
+  /** What a person must know beside the numbers; null where they say all. */
+  readonly says: string | null;
+}
+
+export interface ImportEffect {
+  readonly readings: readonly DatedReading[];
+  readonly kinds: readonly KindChange[];
+  readonly verdicts: readonly {
+    readonly control: string;
+    readonly state: State;
+    readonly reason: string;
+    readonly items: readonly string[];
+  }[];
+}
+
+interface Input {
+  readonly facts: Facts;
+  readonly shared: Shared;
+  readonly files: readonly FileReport[];
+  readonly moment: Moment;
+  readonly rowsOf: RowsOf;
+}
+
+/** Any age counts here: what is compared is what stands there, not whether it is fresh. */
+const ANY_AGE = 1_000_000;
+
+/** What storing an import would change: days, rows and verdicts. `facts` hold what it brings besides what is stored. */
+export function importEffect({ facts, shared, files, moment, rowsOf }: Input): ImportEffect {
+  const readings = facts.observations.flatMap((meta, index): DatedReading[] => {
+    const report = files[index];
+    if (meta.storedAt !== null || report === undefined) return [];
+    return [
+      {
+        observation: meta.id,
+        day: report.observedOn ?? moment.today,
+        from: report.dateFrom ?? 'saved',
+        outcome: report.outcome === 'ignored' ? 'copy' : report.outcome === 'replaced' ? 'replaced' : 'taken',
+      },
+    ];
+  });
+  const fresh = new Set(
+    readings.filter(({ outcome }) => outcome !== 'copy').map(({ observation }) => observation),
+  );
+  const kinds = [...new Set(facts.observations.filter(({ id }) => fresh.has(id)).map(({ kind }) => kind))];
+  const stored = { ...facts, observations: facts.observations.filter(({ storedAt }) => storedAt !== null) };
+  const before = new Shared(composeInput(stored, rowsOf, shared.input.catalogue, moment).input);
+  return {
+    readings,
+    kinds: kinds.map((kind) => kindChange(kind, before, shared)),
+    verdicts: shared.input.catalogue.controls.map((control) => {
+      const verdict = decideControl(control, shared);
+      return {
+        control: verdict.control,
+        state: verdict.state,
+        reason: verdict.reason,
+        items: verdict.items.map(({ key }) => key),
+      };
+    }),
+  };
+}
+
+function kindChange<K extends Kind>(kind: K, stored: Shared, shared: Shared): KindChange {
+  const was = stored.read(kind, ANY_AGE);
+  const now = shared.read(kind, ANY_AGE);
+  const before = was.ok ? { observedOn: was.observedOn, rows: was.rows.length } : null;
+  if (!now.ok) return { kind, before, after: null, difference: null, says: now.why };
+  const after = { observedOn: newest(now.readings), rows: now.rows.length };
+  const difference = compareRows(kind, was.ok ? was.rows : [], now.rows);
+  const same = difference.counts.new === 0 && difference.counts.gone === 0 && difference.counts.changed === 0;
+  const older = was.ok && newest(was.readings) === after.observedOn;
+  return {
+    kind,
+    before,
+    after,
+    difference,
+    says: !was.ok
+      ? null
+      : same && !older
+        ? `Nothing changed since ${dayWords(newest(was.readings))}; it was read again.`
+        : same && older && KINDS[kind].shape === 'snapshot'
+          ? `The reading of ${dayWords(after.observedOn)} goes on to count.`
+          : null,
+  };
+}
+
+function newest(readings: readonly { readonly observedOn: string }[]): string {
+  return readings.reduce((day, { observedOn }) => (observedOn > day ? observedOn : day), '');
+}

@@ -1,0 +1,100 @@
+import type { Journal } from '#domain/model/journal.ts';
+import { currentStates, type Known, knownOf } from '#store/imports/known.ts';
+import type { Services } from '../context.ts';
+import { notFound } from '../problems.ts';
+import type { Staged } from '../verdicts/facts.ts';
+import { documentsOf, type FoundDocuments } from './documents.ts';
+import { type DraftFile, draftFiles } from './find.ts';
+import { type Plan, planOf } from './plan.ts';
+import { assemble } from './preview-shown.ts';
+import { takenOver } from './profile-changes.ts';
+import type { Preview } from './shapes.ts';
+
+/** A preview as it is kept: what is shown, and what storing does. */
+export interface KeptPreview extends Preview {
+  readonly plan: Plan;
+}
+
+export interface PreviewOptions {
+  /** Shows what changes where the profile among the files is applied too. */
+  readonly withProfile?: boolean;
+}
+
+/** Facts that change while a preview is made make it another one; so often it is made anew. */
+const TRIES = 3;
+
+/** Works out what storing an import would change. Nothing is stored by it. */
+export async function makePreview(
+  services: Services,
+  clientId: string,
+  importId: string,
+  { withProfile = false }: PreviewOptions = {},
+): Promise<{ readonly preview: KeptPreview; readonly facts: number }> {
+  const { store, verdicts, catalogue } = services;
+  const controls = new Set(catalogue.controls.map(({ id }) => id));
+  for (let attempt = 1; ; attempt += 1) {
+    await verdicts.ensureCurrent([clientId]);
+    const { files, known, current } = await store.read([clientId], async (tx) => ({
+      files: await draftFiles(tx, clientId, importId),
+      known: await knownOf(tx, clientId),
+      current: await currentStates(tx, clientId),
+    }));
+    const documents = documentsOf(files, known, controls);
+    const staged = stagedOf(files, known, documents, withProfile);
+    const ran = await verdicts.run(clientId, 'importEffect', undefined, { withImport: importId, staged });
+    if (ran === null) throw notFound();
+    const same = ran.facts.version === known.factsVersion && current.decidedVersion === known.factsVersion;
+    if (!same && attempt < TRIES) continue;
+    const plan = planOf({ files, known, documents, effect: ran.result });
+    const shown = assemble({
+      files,
+      known,
+      documents,
+      effect: ran.result,
+      plan,
+      current: current.verdicts,
+      catalogue,
+      today: ran.moment.today,
+      zone: ran.facts.profile.timezone,
+    });
+    return { preview: { ...shown, plan }, facts: known.factsVersion };
+  }
+}
+
+function stagedOf(
+  files: readonly DraftFile[],
+  known: Known,
+  documents: FoundDocuments,
+  withProfile: boolean,
+): Staged {
+  const { charter, journal, profile } = documents;
+  return {
+    ...(charter === null ? {} : { charter }),
+    ...(journal === null ? {} : { journal }),
+    ...(withProfile && profile !== null ? { profile: takenOver(known.profile, profile.value) } : {}),
+    attestations: documents.attestations.map(({ attestation }) => attestation),
+    dating: datingOf(files, known, journal?.value ?? null),
+  };
+}
+
+/**
+ * What tells on which day the files were exported: the person's own word first, then the journal that came along. The
+ * journal of an earlier import speaks of the exports of its time; it counts only for a kind that nothing is stored of.
+ */
+function datingOf(files: readonly DraftFile[], known: Known, journal: Journal | null): Journal | null {
+  const stored = known.documents.find(({ kind }) => kind === 'journal')?.value as Journal | undefined;
+  const kinds = new Set(known.readings.map(({ kind }) => kind));
+  const names = new Set(known.readings.map(({ file }) => file.toLowerCase()));
+  const earlier = (stored?.exported ?? []).filter(
+    ({ what }) => !kinds.has(what) && ![...names].some((name) => name.endsWith(what.toLowerCase())),
+  );
+  const byHand = files.flatMap((file) =>
+    file.exportedOn === null
+      ? []
+      : file.reports.map((report) => ({ what: report.file, on: file.exportedOn ?? '' })),
+  );
+  const own = new Set(byHand.map(({ what }) => what.toLowerCase()));
+  const stated = (journal?.exported ?? earlier).filter(({ what }) => !own.has(what.toLowerCase()));
+  const exported = [...stated, ...byHand];
+  return exported.length === 0 ? null : { ...(journal ?? {}), exported };
+}

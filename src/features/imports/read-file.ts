@@ -1,0 +1,211 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
+import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
+import { KINDS } from '#domain/model/kinds.ts';
+import type { Content, ImportProblem, Note, Parsed, ParseEnvironment } from '#sources/exports/file-kind.ts';
+import { readBytes, type SourceFile } from '#sources/exports/folder/source-file.ts';
+import { type Taken, take } from '#sources/exports/folder/take.ts';
+import { isSystemFile } from '#sources/exports/folder/walk.ts';
+import { fileKinds } from '#sources/exports/kinds/index.ts';
+import { cellText } from '#sources/exports/table/cells.ts';
+import type { ColumnReport, Problem, SourceReport, StagedReading } from './source-report.ts';
+
+export interface FileToRead {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly modified: Date;
+  /** The modification day as it was told; null: not known. */
+  readonly saved: string | null;
+  readonly wanted: Kind | DocumentKind | null;
+  readonly columns: Readonly<Record<string, string | null>> | null;
+}
+
+/** Where what was read goes. Each call is waited for, so that only a little is on its way at a time. */
+export interface ReadInto {
+  reading(reading: StagedReading): Promise<void>;
+  /** At most ROWS_PER_PART rows, deflated. */
+  rows(observation: string, part: number, rows: Uint8Array): Promise<void>;
+  /** The content of a file inside an archive that something was read from, so that it is kept as evidence. */
+  inner(file: string, bytes: Uint8Array): Promise<void>;
+}
+
+export const ROWS_PER_PART = 2000;
+/** Notes kept per reading; what lies beyond is counted. */
+const NOTES_KEPT = 200;
+
+/** Reads one file of an import and what is inside it. Whatever is wrong with it is said in its reports. */
+export async function readImportedFile(
+  file: FileToRead,
+  environment: Omit<ParseEnvironment, 'file' | 'columns'>,
+  into: ReadInto,
+): Promise<readonly SourceReport[]> {
+  if (file.name.split('/').some(isSystemFile))
+    return [
+      {
+        file: file.name,
+        bytes: file.bytes.length,
+        sha256: '',
+        is: 'ignored',
+        why: 'A hidden or system file.',
+      },
+    ];
+  const meant = file.wanted === null ? null : await largestInside(file);
+  const reports: SourceReport[] = [];
+  for await (const source of readBytes(file.name, file.bytes, file.modified)) {
+    const wanted = file.wanted === null || (meant !== null && source.file !== meant) ? [] : [file.wanted];
+    const found = take(source, wanted, {
+      ...environment,
+      ...(file.columns === null ? {} : { columns: file.columns }),
+    });
+    if (isKept(source, file, found)) await into.inner(source.file, source.content);
+    for (const taken of found) reports.push(await reportOf(source, taken, file, into));
+  }
+  return reports;
+}
+
+/** Pictures and other files inside an archive may be named as proof; up to this size they are kept to find out. */
+const PROOF_BYTES = 32 * 1024 * 1024;
+
+/** Whether a file inside an archive is kept beside the archive, so that what rests on it can be opened by itself. */
+function isKept(
+  source: SourceFile,
+  file: FileToRead,
+  found: readonly Taken[],
+): source is SourceFile & { readonly content: Buffer } {
+  if (source.content === null || source.file === file.name) return false;
+  return found.some(
+    ({ is }) => is === 'reading' || is === 'document' || (is === 'not_placed' && source.bytes <= PROOF_BYTES),
+  );
+}
+
+/** Where a person says what an archive is, its largest readable file is meant, as with the audit-log download. */
+async function largestInside(file: FileToRead): Promise<string | null> {
+  let largest: { file: string; bytes: number } | null = null;
+  for await (const source of readBytes(file.name, file.bytes, file.modified)) {
+    if (source.file === file.name) return null;
+    if (source.opened.ok && source.bytes > (largest?.bytes ?? -1))
+      largest = { file: source.file, bytes: source.bytes };
+  }
+  return largest?.file ?? null;
+}
+
+async function reportOf(
+  source: SourceFile,
+  taken: Taken,
+  file: FileToRead,
+  into: ReadInto,
+): Promise<SourceReport> {
+  const about = { file: source.file, bytes: source.bytes, sha256: source.sha256 };
+  switch (taken.is) {
+    case 'reading': {
+      const reading = await stage(source, taken, file, into);
+      return {
+        ...about,
+        is: 'reading',
+        kind: taken.parsed.kind,
+        observation: reading.id,
+        byHand: taken.byHand,
+        rows: taken.parsed.rows.length,
+        columns: columnsOf(source, taken.parsed),
+        fields: fileKinds.find((kind) => kind.kind === taken.parsed.kind && kind.fields)?.fields ?? [],
+        notes: reading.notes,
+        moreNotes: taken.notes.length + taken.parsed.notes.length - reading.notes.length,
+      };
+    }
+    case 'document':
+      return {
+        ...about,
+        is: 'document',
+        kind: taken.kind,
+        read: taken.read,
+        problem: taken.problem === null ? null : plain(taken.problem),
+      };
+    case 'malformed':
+      return { ...about, is: 'malformed', kind: taken.kind, problem: plain(taken.problem) };
+    case 'not_placed':
+      return { ...about, is: 'not_placed', why: taken.why, maybe: taken.maybe };
+    case 'ignored':
+      return { ...about, is: 'ignored', why: taken.why };
+  }
+}
+
+function plain({ message, row, column }: ImportProblem): Problem {
+  return { message, row, column };
+}
+
+async function stage(
+  source: SourceFile,
+  { parsed, byHand, notes }: Extract<Taken, { is: 'reading' }>,
+  file: FileToRead,
+  into: ReadInto,
+): Promise<StagedReading> {
+  const inside = source.file !== file.name;
+  const reading: StagedReading = {
+    id: randomUUID(),
+    kind: parsed.kind,
+    file: source.file,
+    sha256: source.sha256,
+    bytes: source.bytes,
+    modified: inside ? source.modified.toISOString() : file.saved,
+    contentDay: parsed.observedOn,
+    complete: parsed.complete,
+    covers: parsed.covers ?? null,
+    byHand,
+    mapping: parsed.mapping,
+    unmapped: parsed.unmapped,
+    notes: [...notes, ...parsed.notes].slice(0, NOTES_KEPT) satisfies Note[],
+    rowCount: parsed.rows.length,
+    rowsDigest: digestOf(parsed),
+  };
+  await into.reading(reading);
+  for (let part = 0; part * ROWS_PER_PART < parsed.rows.length; part += 1) {
+    const rows = parsed.rows.slice(part * ROWS_PER_PART, (part + 1) * ROWS_PER_PART);
+    await into.rows(reading.id, part, deflateSync(JSON.stringify(rows)));
+  }
+  return reading;
+}
+
+/**
+ * Two files that say the same have the same digest, wherever the rows stand in them. The order of a log's rows tells
+ * something; that of a list's does not.
+ */
+function digestOf(parsed: Parsed): string {
+  const said = (parsed.rows as readonly object[]).map((row) =>
+    JSON.stringify(Object.entries(row).filter(([field]) => field !== 'file' && field !== 'row')),
+  );
+  if (KINDS[parsed.kind].shape === 'snapshot') said.sort();
+  const hash = createHash('sha256');
+  for (const row of said) hash.update(row).update('\n');
+  return hash.digest('hex');
+}
+
+function columnsOf(source: SourceFile, parsed: Parsed): readonly ColumnReport[] {
+  const tables = source.opened.ok ? source.opened.contents.flatMap(tablesOf) : [];
+  const used = new Map(parsed.mapping.map((mapping) => [mapping.column, mapping]));
+  const left = new Set(parsed.unmapped);
+  const names = [...new Set(tables.flatMap(({ columns }) => columns))].filter(
+    (column) => used.has(column) || left.has(column),
+  );
+  return names.map((column) => ({
+    column,
+    first: firstValue(tables, column),
+    field: used.get(column)?.field ?? null,
+    how: used.get(column)?.how ?? null,
+  }));
+}
+
+function tablesOf(content: Content) {
+  return content.form === 'table' ? content.tables : [];
+}
+
+function firstValue(tables: ReturnType<typeof tablesOf>, column: string): string | null {
+  for (const table of tables) {
+    const index = table.columns.indexOf(column);
+    if (index < 0) continue;
+    for (const { cells } of (table.first ?? table.rows).slice(0, 300)) {
+      const text = cellText(cells[index]);
+      if (text !== null) return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,220 @@
+import { profileSchema } from '#domain/model/profile.ts';
+import { LIMITS } from '#sources/exports/read/limits.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
+import { changeFile } from '#store/imports/files.ts';
+import { changeImport, stateOf } from '#store/imports/imports.ts';
+import { stageObservation, stageRows } from '#store/imports/staging.ts';
+import type { Tx } from '#store/open.ts';
+import { present } from '../assess/moment.ts';
+import type { Services } from '../context.ts';
+import { unprocessable } from '../problems.ts';
+import type { ImportContext } from './context.ts';
+import { announce, CHANGEABLE, type DraftFile, draftFiles, importOf, requireChangeable } from './find.ts';
+import { makePreview } from './preview.ts';
+import { type Reader, ReaderStopped, startReader } from './reader.ts';
+import type { SourceReport } from './source-report.ts';
+import { unstage } from './unstage.ts';
+import { isSetAside, kindWanted } from './wanted.ts';
+
+/** Readings of this process that go on, so that they can be waited for. */
+const underWay = new WeakMap<Services, Map<string, Promise<void>>>();
+
+function readingsOf(services: Services): Map<string, Promise<void>> {
+  const map = underWay.get(services) ?? new Map<string, Promise<void>>();
+  underWay.set(services, map);
+  return map;
+}
+
+/**
+ * Starts to read the files of an import that were not read yet, in a thread of their own, and makes the preview.
+ * Returns once it has begun; `finishedReading` waits for the end.
+ */
+export async function readImport(context: ImportContext, id: string): Promise<void> {
+  const { client, services } = context;
+  await context.change(async (tx, recorder) => {
+    requireChangeable(await importOf(tx, client.id, id, { lock: true }));
+    const files = await draftFiles(tx, client.id, id);
+    if (files.length === 0) throw unprocessable('There is no file in this import yet. Add one first.');
+    await changeImport(tx, client.id, id, CHANGEABLE, { state: 'reading', problem: null, preview: null });
+    await recorder.record({
+      action: 'imports.read',
+      subject: { kind: 'import', id },
+      after: { files: files.map(({ name }) => name) },
+    });
+  });
+  announce(services, client.id, id);
+  const readings = readingsOf(services);
+  const reading = readAll(services, client.id, id).finally(() => {
+    readings.delete(id);
+    announce(services, client.id, id);
+  });
+  readings.set(id, reading);
+}
+
+/** Waits until an import is not read any more by this process. */
+export async function finishedReading(services: Services, id: string): Promise<void> {
+  await readingsOf(services).get(id);
+}
+
+/** Waits for every reading of this process. */
+export async function allReadings(services: Services): Promise<void> {
+  await Promise.all(readingsOf(services).values());
+}
+
+/** Somebody cancelled the import, or another process took it up. */
+class NotReading extends Error {}
+
+async function readAll(services: Services, clientId: string, id: string): Promise<void> {
+  const { store } = services;
+  const reader: { thread: Reader | null } = { thread: null };
+  try {
+    const { files, environment } = await store.read([clientId], async (tx) => {
+      const client = await tx
+        .selectFrom('clients')
+        .select('profile')
+        .where('id', '=', clientId)
+        .executeTakeFirstOrThrow();
+      const { timezone, domains } = profileSchema.parse(client.profile);
+      const { today } = present(services.clock(), timezone);
+      return { files: await draftFiles(tx, clientId, id), environment: { timezone, domains, today } };
+    });
+    for (const file of files) {
+      if (file.state === 'read') continue;
+      await unstage(services, clientId, id, file.name);
+      const reports = isSetAside(file.wanted)
+        ? []
+        : await readOne(services, clientId, file, environment, reader);
+      await write(services, clientId, id, (tx) =>
+        changeFile(tx, clientId, id, file.id, { state: 'read', reports }),
+      );
+      announce(services, clientId, id);
+    }
+    const { preview, facts } = await makePreview(services, clientId, id);
+    await write(services, clientId, id, (tx) =>
+      changeImport(tx, clientId, id, ['reading'], { state: 'preview', preview, previewVersion: facts }),
+    );
+  } catch (error) {
+    await giveUp(services, clientId, id, error);
+  } finally {
+    await reader.thread?.close();
+  }
+}
+
+interface Environment {
+  readonly timezone: string;
+  readonly domains: readonly string[];
+  readonly today: string;
+}
+
+async function readOne(
+  services: Services,
+  clientId: string,
+  file: DraftFile,
+  environment: Environment,
+  reader: { thread: Reader | null },
+): Promise<readonly SourceReport[]> {
+  const received = services.clock();
+  reader.thread ??= startReader();
+  try {
+    const { stream } = await services.blobs.open(file.sha256);
+    return await reader.thread.read(
+      {
+        name: file.name,
+        modified: file.modified ?? received.toISOString(),
+        saved: file.modified,
+        wanted: kindWanted(file.wanted),
+        columns: file.columns,
+        environment,
+      },
+      stream,
+      {
+        reading: (reading) =>
+          write(services, clientId, file.importId, (tx) =>
+            stageObservation(tx, {
+              id: reading.id,
+              client_id: clientId,
+              import_id: file.importId,
+              kind: reading.kind,
+              file: reading.file,
+              sha256: reading.sha256,
+              bytes: reading.bytes,
+              modified: reading.modified,
+              content_day: reading.contentDay,
+              observed_on: environment.today,
+              date_from: 'saved',
+              complete: reading.complete,
+              covers: reading.covers,
+              by_hand: reading.byHand,
+              mapping: reading.mapping,
+              unmapped: reading.unmapped,
+              notes: reading.notes,
+              row_count: reading.rowCount,
+              rows_digest: reading.rowsDigest,
+            }),
+          ),
+        rows: (observation, part, rows) =>
+          write(services, clientId, file.importId, (tx) =>
+            stageRows(tx, { clientId, observation, part, rows }),
+          ),
+        inner: async (_, bytes) => {
+          await services.blobs.put(pieces(bytes), { maxBytes: LIMITS.fileBytes });
+        },
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof ReaderStopped)) throw error;
+    // The thread is gone; the file is refused and the others are read by another one.
+    reader.thread = null;
+    await unstage(services, clientId, file.importId, file.name);
+    return [
+      {
+        file: file.name,
+        bytes: file.bytes,
+        sha256: file.sha256,
+        is: 'malformed',
+        kind: null,
+        problem: { message: error.message, row: null, column: null },
+      },
+    ];
+  }
+}
+
+/** One short transaction per piece, so that nobody's page waits for an import. */
+async function write<T>(
+  { store }: Services,
+  clientId: string,
+  id: string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const done = await store.write([clientId], async (tx) => {
+    const state = await stateOf(tx, clientId, id);
+    if (state !== 'reading') throw new NotReading();
+    return work(tx);
+  });
+  // On the embedded database a transaction takes this thread; whatever waits gets its turn between two of them.
+  await new Promise((resolve) => setImmediate(resolve));
+  return done;
+}
+
+async function giveUp(services: Services, clientId: string, id: string, error: unknown): Promise<void> {
+  if (error instanceof NotReading) {
+    await unstage(services, clientId, id).catch(() => undefined);
+    return;
+  }
+  services.log.error({ err: error, import: id }, 'the files of an import could not be read');
+  const problem =
+    error instanceof StoreProblem
+      ? error.message
+      : 'The files could not be read because of a mistake of Bylaw’s own. Nothing was stored; the server log says more.';
+  await services.store
+    .write([clientId], (tx) => changeImport(tx, clientId, id, ['reading'], { state: 'failed', problem }))
+    .catch((failed: unknown) =>
+      services.log.error({ err: failed }, 'an import could not be marked as failed'),
+    );
+}
+
+const PIECE = 1024 * 1024;
+
+async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += PIECE) yield bytes.subarray(from, from + PIECE);
+}

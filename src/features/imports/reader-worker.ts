@@ -1,0 +1,75 @@
+import { parentPort } from 'node:worker_threads';
+import { readImportedFile } from './read-file.ts';
+import type { FromReader, ToReader } from './reader-messages.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('this file runs as a thread only');
+
+let file: Extract<ToReader, { is: 'file' }> | null = null;
+let pieces: Uint8Array[] = [];
+let goOn: () => void = () => undefined;
+
+/** Sends something and waits until the other side has dealt with it. */
+function hand(message: FromReader, transfer: readonly ArrayBuffer[] = []): Promise<void> {
+  return new Promise((resolve) => {
+    goOn = resolve;
+    port?.postMessage(message, transfer);
+  });
+}
+
+/** A copy in memory of its own, that can be handed over without the rest of what it was cut from. */
+function own(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(bytes);
+}
+
+port.on('message', (message: ToReader) => {
+  switch (message.is) {
+    case 'file':
+      file = message;
+      pieces = [];
+      return;
+    case 'bytes':
+      pieces.push(message.bytes);
+      return;
+    case 'whole':
+      void read();
+      return;
+    case 'taken':
+      goOn();
+  }
+});
+
+async function read(): Promise<void> {
+  const given = file;
+  if (given === null) return;
+  const bytes = Buffer.concat(pieces);
+  pieces = [];
+  try {
+    const reports = await readImportedFile(
+      {
+        name: given.name,
+        bytes,
+        modified: new Date(given.modified),
+        saved: given.saved,
+        wanted: given.wanted,
+        columns: given.columns,
+      },
+      given.environment,
+      {
+        reading: (reading) => hand({ is: 'reading', reading }),
+        rows: (observation, part, rows) => {
+          const copy = own(rows);
+          return hand({ is: 'rows', observation, part, rows: copy }, [copy.buffer]);
+        },
+        inner: (name, content) => {
+          const copy = own(content);
+          return hand({ is: 'inner', file: name, bytes: copy }, [copy.buffer]);
+        },
+      },
+    );
+    port?.postMessage({ is: 'done', reports } satisfies FromReader);
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    port?.postMessage({ is: 'failed', message: text } satisfies FromReader);
+  }
+}

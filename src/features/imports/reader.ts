@@ -1,0 +1,119 @@
+import { Worker } from 'node:worker_threads';
+import type { FromReader, ToReader } from './reader-messages.ts';
+import type { SourceReport, StagedReading } from './source-report.ts';
+
+export type FileForReader = Omit<Extract<ToReader, { is: 'file' }>, 'is'>;
+
+/** Where the thread's findings go, in this thread. The reading waits for each. */
+export interface ReaderTakes {
+  reading(reading: StagedReading): Promise<void>;
+  rows(observation: string, part: number, rows: Uint8Array): Promise<void>;
+  inner(file: string, bytes: Uint8Array): Promise<void>;
+}
+
+/** A thread that reads files one after the other. */
+export interface Reader {
+  read(
+    file: FileForReader,
+    bytes: AsyncIterable<Uint8Array>,
+    takes: ReaderTakes,
+  ): Promise<readonly SourceReport[]>;
+  close(): Promise<void>;
+}
+
+/** A file that takes longer is stopped: no export does, and a file made to hang must not hold up anybody else. */
+const MINUTES_PER_FILE = 10;
+/** Far above what the largest export needs, so that a file made to fill memory ends its own thread and nothing else. */
+const HEAP_MB = 3072;
+
+/** The thread ended before it answered. The message is for a person. */
+export class ReaderStopped extends Error {
+  override readonly name = 'ReaderStopped';
+}
+
+/**
+ * Files are read in a thread of their own: a workbook with thousands of rows or a year of audit log would otherwise
+ * hold up everybody's pages for seconds.
+ */
+export function startReader(): Reader {
+  const worker = new Worker(new URL('./reader-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+  });
+  let ended: ReaderStopped | null = null;
+  let stop: (problem: ReaderStopped) => void = () => undefined;
+  let receive: (message: FromReader) => void = () => undefined;
+  const end = (problem: ReaderStopped): void => {
+    ended ??= problem;
+    stop(ended);
+  };
+  worker.on('message', (message: FromReader) => receive(message));
+  worker.on('error', (error) =>
+    end(
+      new ReaderStopped(
+        'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? 'It needs more memory than there is. Split it into smaller files.'
+          : `It could not be read: ${error.message}`,
+      ),
+    ),
+  );
+  worker.on('exit', () => end(new ReaderStopped('The reading was stopped.')));
+  const send = (message: ToReader): void => worker.postMessage(message);
+
+  return {
+    read: (file, bytes, takes) =>
+      new Promise((resolve, reject) => {
+        if (ended !== null) return reject(ended);
+        const timer = setTimeout(() => {
+          end(new ReaderStopped(`It took longer than ${MINUTES_PER_FILE} minutes, so it was not read.`));
+          void worker.terminate();
+        }, MINUTES_PER_FILE * 60_000);
+        const finish = (tell: () => void): void => {
+          clearTimeout(timer);
+          stop = () => undefined;
+          receive = () => undefined;
+          tell();
+        };
+        stop = (problem) => finish(() => reject(problem));
+        receive = (message) => {
+          if (message.is === 'done') return finish(() => resolve(message.reports));
+          if (message.is === 'failed') return finish(() => reject(new Error(message.message)));
+          take(message, takes).then(
+            () => send({ is: 'taken' }),
+            (error: unknown) => {
+              // The thread waits for a word that never comes; it is of no more use.
+              finish(() => reject(error));
+              void worker.terminate();
+            },
+          );
+        };
+        void hand(file, bytes, send).catch((error: unknown) => {
+          finish(() => reject(error));
+          void worker.terminate();
+        });
+      }),
+    close: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+function take(message: Exclude<FromReader, { is: 'done' | 'failed' }>, takes: ReaderTakes): Promise<void> {
+  switch (message.is) {
+    case 'reading':
+      return takes.reading(message.reading);
+    case 'rows':
+      return takes.rows(message.observation, message.part, message.rows);
+    case 'inner':
+      return takes.inner(message.file, message.bytes);
+  }
+}
+
+async function hand(
+  file: FileForReader,
+  bytes: AsyncIterable<Uint8Array>,
+  send: (message: ToReader) => void,
+): Promise<void> {
+  send({ is: 'file', ...file });
+  for await (const piece of bytes) send({ is: 'bytes', bytes: piece });
+  send({ is: 'whole' });
+}

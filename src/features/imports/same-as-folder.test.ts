@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { ASSOCIATION } from '../../../sandbox/generate.ts';
+import { assess } from '../assess/assess.ts';
+import { readProfile } from '../assess/profile.ts';
+import { associationFolder, associationProfile, importing } from './testing.ts';
+
+/** A folder brought into the console decides exactly as the same folder does on the command line. */
+describe('the sandbox association', () => {
+  let bylaw: TestConsole;
+  let states: Map<string, string>;
+  let reasons: Map<string, string>;
+
+  beforeAll(async () => {
+    bylaw = await testConsole();
+    const client = await bylaw.client('Alder Society', await associationProfile());
+    const imports = importing(bylaw, bylaw.owner, client.slug);
+    const { stored, preview } = await imports.all(await associationFolder());
+    expect(preview.files?.filter((file: { outcome: string }) => file.outcome === 'malformed')).toEqual([]);
+    expect(stored.body).toMatchObject({ stored: true });
+    const rows = await bylaw.services.store.read([client.id], (tx) =>
+      tx
+        .selectFrom('verdicts')
+        .select(['control_id', 'state', 'reason'])
+        .where('until', 'is', null)
+        .execute(),
+    );
+    states = new Map(rows.map((row) => [row.control_id, row.state]));
+    reasons = new Map(rows.map((row) => [row.control_id, row.reason]));
+  }, 120_000);
+  afterAll(() => bylaw.close());
+
+  it('has the same state for every control as its folder has', async () => {
+    const written = await readProfile(join(ASSOCIATION, 'client.yaml'));
+    const { asOf: _, ...value } = written.value;
+    const assessed = await assess({
+      folder: ASSOCIATION,
+      profile: { ...written, value },
+      catalogue: bylaw.services.catalogue,
+      version: 'test',
+      clock: TEST_NOW,
+    });
+    const wanted = new Map(assessed.verdicts.map(({ control, state }) => [control, state]));
+    expect(wanted.size).toBe(bylaw.services.catalogue.controls.length);
+    expect(Object.fromEntries(states)).toEqual(Object.fromEntries(wanted));
+    const told = assessed.verdicts.filter(({ control, reason }) => reasons.get(control) !== reason);
+    expect(told.map(({ control, reason }) => [control, reason, reasons.get(control)])).toEqual([]);
+  });
+});

@@ -1,0 +1,59 @@
+import { dayWords } from '#domain/text/words.ts';
+import { changeFile, findFile } from '#store/imports/files.ts';
+import { changeImport } from '#store/imports/imports.ts';
+import { present } from '../assess/moment.ts';
+import { badRequest, notFound } from '../problems.ts';
+import type { ImportContext } from './context.ts';
+import { announce, CHANGEABLE, importOf, requireChangeable } from './find.ts';
+import type { Wanted } from './wanted.ts';
+
+export interface FileWord {
+  readonly import: string;
+  readonly file: string;
+  /** null: by its content. */
+  readonly kind?: Wanted | null | undefined;
+  /** Field of each column, or null to leave it out. null for all: by headings and content. */
+  readonly columns?: Readonly<Record<string, string | null>> | null | undefined;
+  /** Day on which it was exported. null: by its content, name and modification day. */
+  readonly exportedOn?: string | null | undefined;
+}
+
+/** Writes down what a person says of a file. It is read anew the next time. */
+export async function setFile(context: ImportContext, input: FileWord): Promise<void> {
+  const { client } = context;
+  const { today } = present(context.now, client.timezone);
+  if (typeof input.exportedOn === 'string' && input.exportedOn > today)
+    throw badRequest(
+      `${dayWords(input.exportedOn)} is still to come. Today is ${dayWords(today)} at ${client.name}.`,
+    );
+  await context.change(async (tx, recorder) => {
+    const row = await importOf(tx, client.id, input.import, { lock: true });
+    requireChangeable(row);
+    const file = await findFile(tx, client.id, row.id, input.file);
+    if (file === null) throw notFound();
+    const before = { kind: file.wanted, columns: file.columns, exportedOn: file.exportedOn };
+    const after = {
+      kind: input.kind === undefined ? before.kind : input.kind,
+      columns: input.columns === undefined ? before.columns : input.columns,
+      exportedOn: input.exportedOn === undefined ? before.exportedOn : input.exportedOn,
+    };
+    if (JSON.stringify(before) === JSON.stringify(after)) {
+      recorder.unchanged();
+      return;
+    }
+    await changeFile(tx, client.id, row.id, file.id, {
+      wanted: after.kind,
+      columns: after.columns,
+      exportedOn: after.exportedOn,
+      state: 'uploaded',
+    });
+    await changeImport(tx, client.id, row.id, CHANGEABLE, { state: 'collecting' });
+    await recorder.record({
+      action: 'imports.set_file',
+      subject: { kind: 'import', id: row.id, name: file.name },
+      before,
+      after,
+    });
+  });
+  announce(context.services, client.id, input.import);
+}

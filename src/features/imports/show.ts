@@ -1,0 +1,107 @@
+import { fileNamesOf } from '#store/imports/files.ts';
+import { changeImport, type ImportRow, listImports } from '#store/imports/imports.ts';
+import { present } from '../assess/moment.ts';
+import type { HandlerContext } from '../context.ts';
+import { unprocessable } from '../problems.ts';
+import { draftFiles, importOf } from './find.ts';
+import { type KeptPreview, makePreview } from './preview.ts';
+import type { Preview } from './shapes.ts';
+
+/** Imports listed at most; older ones are in the audit log. */
+const LISTED = 200;
+
+function shown(row: ImportRow) {
+  return {
+    id: row.id,
+    state: row.state,
+    by: row.createdByName,
+    at: row.createdAt.toISOString(),
+    finishedBy: row.finishedByName,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    problem: row.problem,
+    version: row.version,
+  };
+}
+
+/** The imports of a client with the names of their files, newest first. */
+export async function listOfImports({ client, read }: HandlerContext) {
+  return read(async (tx) => {
+    const { rows, total } = await listImports(tx, client.id, LISTED);
+    const files = Map.groupBy(
+      await fileNamesOf(
+        tx,
+        client.id,
+        rows.map(({ id }) => id),
+      ),
+      ({ importId }) => importId,
+    );
+    const items = rows.map((row) => {
+      const own = files.get(row.id) ?? [];
+      return {
+        ...shown(row),
+        files: own.slice(0, 20).map(({ name }) => name),
+        fileCount: own.length,
+        bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+      };
+    });
+    return { items, total };
+  });
+}
+
+/** One import with its files and, once it is read, what it would change. */
+export async function showImport({ client, read, can }: HandlerContext, id: string) {
+  return read(async (tx) => {
+    const row = await importOf(tx, client.id, id);
+    const files = await draftFiles(tx, client.id, id);
+    return {
+      ...shown(row),
+      files: files.map((file) => ({
+        id: file.id,
+        name: file.name,
+        sha256: file.sha256,
+        bytes: file.bytes,
+        kind: file.wanted,
+        exportedOn: file.exportedOn,
+        columns: file.columns,
+        read: file.state === 'read',
+      })),
+      can: { write: can('imports.write') },
+    };
+  });
+}
+
+/**
+ * What storing an import would change, against what stands now: where facts changed or a day passed since it was made,
+ * it is made anew.
+ */
+export async function showPreview(
+  { client, read, services, now }: HandlerContext,
+  id: string,
+  withProfile: boolean,
+): Promise<Preview> {
+  const { row, facts } = await read(async (tx) => ({
+    row: await importOf(tx, client.id, id),
+    facts: Number(
+      (
+        await tx
+          .selectFrom('clients')
+          .select('facts_version')
+          .where('id', '=', client.id)
+          .executeTakeFirstOrThrow()
+      ).facts_version,
+    ),
+  }));
+  const kept = row.preview as KeptPreview | null;
+  // Of an import that is over the preview tells what was stored.
+  if (row.state === 'stored' && kept !== null) return kept;
+  if (row.state !== 'preview' || kept === null)
+    throw unprocessable('There is no preview of this import. Read its files first.');
+  const { today } = present(now, client.timezone);
+  if (withProfile) return (await makePreview(services, client.id, id, { withProfile })).preview;
+  if (kept.facts === facts && kept.today === today) return kept;
+  const made = await makePreview(services, client.id, id);
+  await services.store.write([client.id], (tx) =>
+    changeImport(tx, client.id, id, ['preview'], { preview: made.preview, previewVersion: made.facts }),
+  );
+  return made.preview;
+}

@@ -1,0 +1,58 @@
+import { DEFAULT_FRESH_DAYS, windowOf } from '#domain/decide/context.ts';
+import { addDays } from '#domain/model/day.ts';
+import { ALL_KINDS, KINDS } from '#domain/model/kinds.ts';
+import { profileSchema } from '#domain/model/profile.ts';
+import { newestReadings } from '#store/imports/newest.ts';
+import { present } from '../assess/moment.ts';
+import type { HandlerContext } from '../context.ts';
+
+/**
+ * What a client can bring: each kind that its plan offers, where it is exported, how many controls read it, and
+ * whether the newest reading still counts for all of them.
+ */
+export async function importSources(context: HandlerContext) {
+  const { client, services, now } = context;
+  const { newest, profile } = await context.read(async (tx) => ({
+    newest: await newestReadings(tx, client.id),
+    profile: await tx
+      .selectFrom('clients')
+      .select('profile')
+      .where('id', '=', client.id)
+      .executeTakeFirstOrThrow(),
+  }));
+  const { claudePlan } = profileSchema.parse(profile.profile);
+  const { today } = present(now, client.timezone);
+  const items = ALL_KINDS.flatMap((kind) => {
+    const info = KINDS[kind];
+    if (info.onlyOn !== undefined && !info.onlyOn.some((plan) => plan === claudePlan)) return [];
+    const readers = services.catalogue.controls.filter((control) =>
+      control.checks.some(({ reads }) => reads.includes(kind)),
+    );
+    const windows = readers.flatMap((control) =>
+      control.checks
+        .filter(({ reads }) => reads.includes(kind))
+        .map((check) => windowOf(kind, check.freshDays ?? DEFAULT_FRESH_DAYS)),
+    );
+    const day = newest.get(kind) ?? null;
+    const countsUntil = day === null || windows.length === 0 ? null : addDays(day, Math.min(...windows));
+    return [
+      {
+        kind,
+        name: info.label,
+        howToGet: info.howToGet,
+        unlocks: readers.length,
+        state:
+          day === null
+            ? ('missing' as const)
+            : countsUntil !== null && countsUntil < today
+              ? ('stale' as const)
+              : ('fresh' as const),
+        observedOn: day,
+        countsUntil,
+      },
+    ];
+  });
+  const order = { missing: 0, stale: 1, fresh: 2 } as const;
+  const sorted = items.sort((a, b) => order[a.state] - order[b.state] || b.unlocks - a.unlocks);
+  return { items: sorted, total: sorted.length, today };
+}

@@ -1,0 +1,21 @@
+import type { Readable } from 'node:stream';
+import { ORPCError } from '@orpc/server';
+
+/** A file or an import larger than Bylaw takes. The message is the sentence that the person reads. */
+export function tooLarge(message: string): ORPCError<'PAYLOAD_TOO_LARGE', undefined> {
+  return new ORPCError('PAYLOAD_TOO_LARGE', { status: 413, message });
+}
+
+/** The length that a sender announces, so that what is too large is refused before it is sent; null: not told. */
+export function statedLength(body: AsyncIterable<Uint8Array> | Readable): number | null {
+  const headers = 'headers' in body && typeof body.headers === 'object' ? body.headers : null;
+  const told =
+    headers !== null && 'content-length' in headers ? Number(headers['content-length']) : Number.NaN;
+  return Number.isSafeInteger(told) && told >= 0 ? told : null;
+}
+
+/** true: the sender went away before the file was whole. */
+export function hungUp(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'AbortError' || ('code' in error && error.code === 'ECONNRESET');
+}

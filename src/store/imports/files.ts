@@ -1,0 +1,195 @@
+import type { Selectable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export interface ImportFile<Report = unknown> {
+  readonly id: string;
+  readonly importId: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** When it was last saved, RFC 3339; null: not told. */
+  readonly modified: string | null;
+  readonly wanted: string | null;
+  readonly exportedOn: string | null;
+  readonly columns: Record<string, string | null> | null;
+  /** uploaded: not read yet, or not since something was said of it. */
+  readonly state: 'uploaded' | 'read';
+  readonly reports: readonly Report[];
+}
+
+function fromRow<Report>(row: Selectable<Database['import_files']>): ImportFile<Report> {
+  return {
+    id: row.id,
+    importId: row.import_id,
+    name: row.name,
+    sha256: row.sha256,
+    bytes: Number(row.bytes),
+    modified: row.modified,
+    wanted: row.wanted,
+    exportedOn: row.exported_on,
+    columns: row.columns,
+    state: row.state === 'read' ? 'read' : 'uploaded',
+    reports: (row.reports ?? []) as readonly Report[],
+  };
+}
+
+/** The files of imports, in the order of their names. What was found in each is of the type that the feature writes. */
+export async function filesOf<Report>(
+  tx: Tx,
+  clientId: string,
+  importIds: readonly string[],
+): Promise<readonly ImportFile<Report>[]> {
+  if (importIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('import_files')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('import_id', 'in', importIds)
+    .execute();
+  return rows
+    .map((row) => fromRow<Report>(row))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Names and sizes of the files of imports, without what was found in them. */
+export async function fileNamesOf(
+  tx: Tx,
+  clientId: string,
+  importIds: readonly string[],
+): Promise<
+  readonly {
+    readonly importId: string;
+    readonly name: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  }[]
+> {
+  if (importIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('import_files')
+    .select(['import_id', 'name', 'bytes', 'sha256'])
+    .where('client_id', '=', clientId)
+    .where('import_id', 'in', importIds)
+    .orderBy('name')
+    .execute();
+  return rows.map((row) => ({
+    importId: row.import_id,
+    name: row.name,
+    bytes: Number(row.bytes),
+    sha256: row.sha256,
+  }));
+}
+
+export async function findFile<Report>(
+  tx: Tx,
+  clientId: string,
+  importId: string,
+  id: string,
+): Promise<ImportFile<Report> | null> {
+  const row = await tx
+    .selectFrom('import_files')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('import_id', '=', importId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? fromRow<Report>(row) : null;
+}
+
+/** How many files an import holds, and how many bytes. */
+export async function sizeOf(
+  tx: Tx,
+  clientId: string,
+  importId: string,
+): Promise<{ readonly files: number; readonly bytes: number }> {
+  const row = await tx
+    .selectFrom('import_files')
+    .select((eb) => [
+      eb.fn.countAll<string>().as('files'),
+      eb.fn.coalesce(eb.fn.sum<string>('bytes'), eb.lit(0)).as('bytes'),
+    ])
+    .where('client_id', '=', clientId)
+    .where('import_id', '=', importId)
+    .executeTakeFirstOrThrow();
+  return { files: Number(row.files), bytes: Number(row.bytes) };
+}
+
+/** Puts a file in; one of the same name is replaced, with what was read from it. Tells the one that it replaced. */
+export async function putFile(
+  tx: Tx,
+  file: {
+    clientId: string;
+    importId: string;
+    id: string;
+    name: string;
+    sha256: string;
+    bytes: number;
+    modified: string | null;
+    now: Date;
+  },
+): Promise<{ readonly replaced: string | null }> {
+  const replaced = await tx
+    .deleteFrom('import_files')
+    .where('client_id', '=', file.clientId)
+    .where('import_id', '=', file.importId)
+    .where('name', '=', file.name)
+    .returning('sha256')
+    .executeTakeFirst();
+  await tx
+    .insertInto('import_files')
+    .values({
+      id: file.id,
+      client_id: file.clientId,
+      import_id: file.importId,
+      name: file.name,
+      sha256: file.sha256,
+      bytes: file.bytes,
+      modified: file.modified,
+      state: 'uploaded',
+      created_at: file.now,
+    })
+    .execute();
+  return { replaced: replaced?.sha256 ?? null };
+}
+
+export async function removeFile(tx: Tx, clientId: string, importId: string, id: string): Promise<void> {
+  await tx
+    .deleteFrom('import_files')
+    .where('client_id', '=', clientId)
+    .where('import_id', '=', importId)
+    .where('id', '=', id)
+    .execute();
+}
+
+export interface FileChange {
+  readonly wanted?: string | null;
+  readonly exportedOn?: string | null;
+  readonly columns?: Readonly<Record<string, string | null>> | null;
+  readonly state?: ImportFile['state'];
+  readonly reports?: readonly unknown[] | null;
+}
+
+/** Changes what is kept of one file. */
+export async function changeFile(
+  tx: Tx,
+  clientId: string,
+  importId: string,
+  id: string,
+  change: FileChange,
+): Promise<void> {
+  const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+  await tx
+    .updateTable('import_files')
+    .set({
+      ...(change.wanted === undefined ? {} : { wanted: change.wanted }),
+      ...(change.exportedOn === undefined ? {} : { exported_on: change.exportedOn }),
+      ...(change.columns === undefined ? {} : { columns: json(change.columns) }),
+      ...(change.state === undefined ? {} : { state: change.state }),
+      ...(change.reports === undefined ? {} : { reports: json(change.reports) }),
+    })
+    .where('client_id', '=', clientId)
+    .where('import_id', '=', importId)
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,0 +1,125 @@
+import type { Tx } from '../open.ts';
+
+/** What a client has already of what an import may bring again. */
+export interface Known {
+  readonly factsVersion: number;
+  readonly profile: unknown;
+  /** The newest version of each document. */
+  readonly documents: readonly {
+    readonly kind: 'charter' | 'journal';
+    readonly version: number;
+    readonly value: unknown;
+    readonly sha256: string;
+  }[];
+  /** Every statement that was ever stored, withdrawn ones too: a file does not bring them back. */
+  readonly attestations: readonly {
+    readonly control: string;
+    readonly holds: boolean;
+    readonly seen: string;
+    readonly by: string;
+    readonly note: string | null;
+    readonly expires: string | null;
+  }[];
+  readonly readings: readonly {
+    readonly kind: string;
+    readonly file: string;
+    readonly sha256: string;
+    readonly rowsDigest: string;
+    readonly observedOn: string;
+    readonly storedAt: Date;
+    /** Name of who stored it, where the import tells. */
+    readonly storedBy: string | null;
+  }[];
+  readonly evidence: readonly { readonly sha256: string; readonly name: string }[];
+}
+
+export async function knownOf(tx: Tx, clientId: string): Promise<Known> {
+  const client = await tx
+    .selectFrom('clients')
+    .select(['facts_version', 'profile'])
+    .where('id', '=', clientId)
+    .executeTakeFirstOrThrow();
+  const documents = await tx
+    .selectFrom('documents')
+    .select(['kind', 'version', 'value', 'sha256'])
+    .distinctOn('kind')
+    .where('client_id', '=', clientId)
+    .orderBy('kind')
+    .orderBy('version', 'desc')
+    .execute();
+  const attestations = await tx
+    .selectFrom('attestations')
+    .select(['control_id', 'holds', 'seen', 'attested_by', 'note', 'expires'])
+    .where('client_id', '=', clientId)
+    .execute();
+  const readings = await tx
+    .selectFrom('observations as o')
+    .leftJoin('imports as i', (join) =>
+      join.onRef('i.client_id', '=', 'o.client_id').onRef('i.id', '=', 'o.import_id'),
+    )
+    .select(['o.kind', 'o.file', 'o.sha256', 'o.rows_digest', 'o.observed_on', 'o.stored_at'])
+    .select('i.finished_by_name as by')
+    .where('o.client_id', '=', clientId)
+    .where('o.stored_at', 'is not', null)
+    .orderBy('o.stored_at')
+    .execute();
+  const evidence = await tx
+    .selectFrom('evidence')
+    .select(['sha256', 'name'])
+    .where('client_id', '=', clientId)
+    .execute();
+  return {
+    factsVersion: Number(client.facts_version),
+    profile: client.profile,
+    documents,
+    attestations: attestations.map((row) => ({
+      control: row.control_id,
+      holds: row.holds,
+      seen: row.seen,
+      by: row.attested_by,
+      note: row.note,
+      expires: row.expires,
+    })),
+    readings: readings.flatMap((row) =>
+      row.stored_at === null
+        ? []
+        : [
+            {
+              kind: row.kind,
+              file: row.file,
+              sha256: row.sha256,
+              rowsDigest: row.rows_digest,
+              observedOn: row.observed_on,
+              storedAt: row.stored_at,
+              storedBy: row.by,
+            },
+          ],
+    ),
+    evidence,
+  };
+}
+
+/** State and items of each control's current verdict. */
+export async function currentStates(
+  tx: Tx,
+  clientId: string,
+): Promise<{
+  readonly decidedVersion: number;
+  readonly verdicts: readonly { readonly control: string; readonly body: unknown }[];
+}> {
+  const client = await tx
+    .selectFrom('clients')
+    .select('decided_version')
+    .where('id', '=', clientId)
+    .executeTakeFirstOrThrow();
+  const rows = await tx
+    .selectFrom('verdicts')
+    .select(['control_id', 'body'])
+    .where('client_id', '=', clientId)
+    .where('until', 'is', null)
+    .execute();
+  return {
+    decidedVersion: Number(client.decided_version),
+    verdicts: rows.map((row) => ({ control: row.control_id, body: row.body })),
+  };
+}

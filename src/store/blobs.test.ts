@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Blobs, openBlobs } from './blobs.ts';
+import { newDirectory } from './testing.ts';
 
 const LIMITS = { maxBytes: 1_000_000 };
 const sha = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -13,7 +13,7 @@ const of = (...parts: string[]) => Readable.from(parts.map((part) => Buffer.from
 let directory: string;
 let blobs: Blobs;
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'bylaw-evidence-'));
+  directory = await newDirectory();
   blobs = await openBlobs(directory);
 });
 const pathOf = (sha256: string) => join(directory, sha256.slice(0, 2), sha256.slice(2));

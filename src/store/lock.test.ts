@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { lockDirectory } from './lock.ts';
+import { newDirectory } from './testing.ts';
 
 it('lets one server in, tells the second who holds the directory, and lets the next in after it', async () => {
   const directory = await newDirectory();
@@ -48,10 +48,6 @@ it('lets exactly one of many in that start at once', async () => {
   const tries = await Promise.allSettled(Array.from({ length: 20 }, () => lockDirectory(directory)));
   expect(tries.filter((attempt) => attempt.status === 'fulfilled')).toHaveLength(1);
 });
-
-async function newDirectory(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'bylaw-lock-'));
-}
 
 async function holdInChild(directory: string): Promise<ChildProcess> {
   const code = `const { lockDirectory } = await import(${JSON.stringify(resolve(import.meta.dirname, 'lock.ts'))});

@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { keyIdOf, openSealer, rotateKeys } from './seal.ts';
+import { newDirectory } from './testing.ts';
 
-const newFile = async () => join(await mkdtemp(join(tmpdir(), 'bylaw-key-')), 'config', 'secret.key');
+const newFile = async () => join(await newDirectory(), 'config', 'secret.key');
 
 it('opens what it sealed, also after a new start, and never says the same thing twice', async () => {
   const keyFile = await newFile();

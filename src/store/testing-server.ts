@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createServer as createProbe } from 'node:net';
+import { type AddressInfo, createServer as createProbe } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -10,6 +9,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Answers a request with the address of the PostgreSQL server, after starting it when nobody did. */
     postgres: string;
+    /** A directory that is removed when the run ends. */
+    scratch: string;
   }
 }
 
@@ -18,6 +19,8 @@ declare module 'vitest' {
  * so that a run without such a suite does not wait for it.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const scratch = await mkdtemp(join(tmpdir(), 'bylaw-test-'));
+  project.provide('scratch', scratch);
   let running: ReturnType<typeof start> | null = null;
   const door = createServer((_request, response) => {
     running ??= start();
@@ -31,6 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     door.close();
     await (await running?.catch(() => null))?.stop();
+    await rm(scratch, { recursive: true, force: true });
   };
 }
 
@@ -48,11 +52,11 @@ async function start(): Promise<{ url: string; stop(): Promise<void> }> {
     // PostgreSQL refuses to run as root; then the package makes a user for it.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=300', '-c', `unix_socket_directories=`],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=300', '-c', 'unix_socket_directories='],
     onLog: (message) => log.push(message),
     onError: (message) => log.push(String(message)),
   });
-  const { chmod } = await import('node:fs/promises');
+  // The user that the server runs as has to get through to its own directory.
   await chmod(directory, 0o755);
   try {
     await server.initialise();

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
@@ -51,8 +50,9 @@ const server: TestEngine = {
   place: async () => ({ dataDir: await newDirectory(), databaseUrl: await newDatabase() }),
 };
 
-async function newDirectory(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'bylaw-data-'));
+/** An empty directory that is removed when the test run ends. */
+export async function newDirectory(): Promise<string> {
+  return mkdtemp(join(inject('scratch'), 'data-'));
 }
 
 /** An empty database on the server that the test run shares, which starts when the first suite asks for it. */

@@ -1,5 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
@@ -7,12 +6,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Blobs, openBlobs } from '../blobs.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { openStore, type Store } from '../open.ts';
-import { eachEngine, newDatabase } from '../testing.ts';
+import { eachEngine, newDatabase, newDirectory } from '../testing.ts';
 import { backup } from './backup.ts';
 import { restore } from './restore.ts';
 
 const HOSTILE = 'a\u2028b\u2029"\\\n\r\t\u0001é😀 <script> \'; drop table clients; --';
-const newDirectory = () => mkdtemp(join(tmpdir(), 'bylaw-backup-'));
 const texts = (...parts: string[]) => Readable.from(parts.map((part) => Buffer.from(part)));
 
 eachEngine('a backup', (engine) => {

@@ -1,13 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** Where databases to start from are kept; anything there can be made again. */
-export const CACHE = join(ROOT, 'node_modules/.cache/bylaw');
+const CACHE = join(ROOT, 'node_modules/.cache/bylaw');
 
 /**
  * A new, empty database as a file, or null when none was made on this machine. Unpacking it takes a tenth of the time
@@ -37,10 +37,15 @@ export async function cached(name: string, content: string): Promise<string> {
   return join(CACHE, `${name}-${digest}.tar`);
 }
 
-/** Writes a file of the cache; several processes may do so at once. */
+/** Writes a file of the cache in place of older ones of its name; several processes may do so at once. */
 export async function keep(file: string, dump: Blob): Promise<void> {
   await mkdir(CACHE, { recursive: true });
   const unfinished = join(CACHE, randomUUID());
   await writeFile(unfinished, Buffer.from(await dump.arrayBuffer()));
   await rename(unfinished, file);
+  const name = basename(file).replace(/-[0-9a-f]+\.tar$/, '');
+  const older = (await readdir(CACHE)).filter(
+    (other) => other.startsWith(`${name}-`) && other !== basename(file),
+  );
+  for (const other of older) await rm(join(CACHE, other), { force: true });
 }

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type Store, storeOn } from '../open.ts';
+import { newDirectory } from '../testing.ts';
 import { makeBlank } from './blank.ts';
 import { embeddedEngine } from './embedded.ts';
 import { upkeep } from './upkeep.ts';
@@ -14,9 +14,9 @@ afterEach(() => {
   syncBuiltinESMExports();
 });
 
-async function newDirectory(): Promise<string> {
+async function newPlace(): Promise<string> {
   await makeBlank();
-  return join(await mkdtemp(join(tmpdir(), 'bylaw-embedded-')), 'database');
+  return join(await newDirectory(), 'database');
 }
 
 const add = (store: Store, key: string) =>
@@ -27,7 +27,7 @@ const keys = async (store: Store) =>
   );
 
 it('flushes every commit to the disk before it is reported', async () => {
-  const store = await storeOn(await embeddedEngine({ directory: await newDirectory() }));
+  const store = await storeOn(await embeddedEngine({ directory: await newPlace() }));
   const { rows } = await store.asOwner((session) =>
     session.query(
       "select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'wal_sync_method', 'full_page_writes') order by 1",
@@ -46,7 +46,7 @@ it('flushes every commit to the disk before it is reported', async () => {
 it('goes on reading and refuses to write while the disk is full, and writes again after', async () => {
   let free = 1e12;
   const store = await storeOn(
-    await embeddedEngine({ directory: await newDirectory(), freeBytes: async () => free }),
+    await embeddedEngine({ directory: await newPlace(), freeBytes: async () => free }),
   );
   await add(store, 'before');
   free = 1_000_000;
@@ -63,7 +63,7 @@ it('goes on reading and refuses to write while the disk is full, and writes agai
 });
 
 it('comes back by itself after a disk that failed in the middle of a commit, with all that was stored', async () => {
-  const store = await storeOn(await embeddedEngine({ directory: await newDirectory() }));
+  const store = await storeOn(await embeddedEngine({ directory: await newPlace() }));
   await add(store, 'before');
   vi.spyOn(fs, 'fsyncSync').mockImplementation(() => {
     throw Object.assign(new Error('EIO: i/o error, fsync'), { code: 'EIO' });
@@ -79,7 +79,7 @@ it('comes back by itself after a disk that failed in the middle of a commit, wit
 });
 
 it('starts over when the making of the database was cut short', async () => {
-  const directory = await newDirectory();
+  const directory = await newPlace();
   await mkdir(`${directory}.new`, { recursive: true });
   await writeFile(join(`${directory}.new`, 'PG_VERSION'), '18');
   const store = await storeOn(await embeddedEngine({ directory }));
@@ -90,7 +90,7 @@ it('starts over when the making of the database was cut short', async () => {
 });
 
 it('says what to do when the files are no database any more', async () => {
-  const directory = await newDirectory();
+  const directory = await newPlace();
   await (await storeOn(await embeddedEngine({ directory }))).close();
   await rm(join(directory, 'global', 'pg_control'));
   await expect(embeddedEngine({ directory })).rejects.toMatchObject({
@@ -103,7 +103,7 @@ it('says what to do when the files are no database any more', async () => {
 });
 
 it('counts the rows of tables that changed for the planner, and cuts its log', async () => {
-  const engine = await embeddedEngine({ directory: await newDirectory() });
+  const engine = await embeddedEngine({ directory: await newPlace() });
   const store = await storeOn(engine);
   const stand = async () =>
     (

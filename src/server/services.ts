@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { ServerConfig, Services } from '#features/context.ts';
+import { stopReadings } from '#features/imports/read.ts';
 import { createEvents } from '#features/live/events.ts';
 import type { Mail } from '#features/mail/mail.ts';
 import { workspaceMail } from '#features/mail/workspace-mail.ts';
@@ -31,7 +32,7 @@ export async function createServices(
   const catalogue = options.catalogue ?? loadCatalogue();
   const events = createEvents();
   const verdicts = createVerdicts({ store, catalogue, clock, events });
-  return {
+  const services: Services & { close(): Promise<void> } = {
     store,
     blobs: await openBlobs(join(config.dataDir, 'evidence')),
     sealer,
@@ -43,8 +44,10 @@ export async function createServices(
     log: options.log ?? pino({ level: 'silent' }),
     config,
     close: async () => {
+      await stopReadings(services);
       await verdicts.close();
       await store.close();
     },
   };
+  return services;
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import { recoverImports } from '#features/imports/sweep.ts';
 import { startJobs } from '#features/jobs/runner.ts';
 import { firstOwnerLink } from '#features/sign-in/first-owner.ts';
 import { version } from '#features/version.ts';
@@ -50,6 +51,7 @@ export async function startServer(
         build: buildOf(webFolder),
       },
     });
+    await recoverImports(services);
     const app = await createApp({ services, webFolder });
     const address = await app.listen({ host: settings.host, port: settings.port });
     const jobs = startJobs(services);

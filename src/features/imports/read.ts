@@ -56,13 +56,28 @@ export async function finishedReading(services: Services, id: string): Promise<v
   await readingsOf(services).get(id);
 }
 
-/** Waits for every reading of this process. */
-export async function allReadings(services: Services): Promise<void> {
+/** Services that are being closed: what is read now is given up, and can be read again later. */
+const closing = new WeakSet<Services>();
+const threads = new WeakMap<Services, Set<Reader>>();
+
+/** Ends every reading of this process, so that it can stop. Each says so and can be started again. */
+export async function stopReadings(services: Services): Promise<void> {
+  closing.add(services);
+  for (const thread of threads.get(services) ?? []) await thread.close();
   await Promise.all(readingsOf(services).values());
+}
+
+function openReader(services: Services): Reader {
+  const reader = startReader();
+  const open = threads.get(services) ?? new Set();
+  threads.set(services, open.add(reader));
+  return reader;
 }
 
 /** Somebody cancelled the import, or another process took it up. */
 class NotReading extends Error {}
+
+class ServerStops extends Error {}
 
 async function readAll(services: Services, clientId: string, id: string): Promise<void> {
   const { store } = services;
@@ -96,6 +111,7 @@ async function readAll(services: Services, clientId: string, id: string): Promis
   } catch (error) {
     await giveUp(services, clientId, id, error);
   } finally {
+    if (reader.thread !== null) threads.get(services)?.delete(reader.thread);
     await reader.thread?.close();
   }
 }
@@ -114,7 +130,8 @@ async function readOne(
   reader: { thread: Reader | null },
 ): Promise<readonly SourceReport[]> {
   const received = services.clock();
-  reader.thread ??= startReader();
+  if (closing.has(services)) throw new ServerStops();
+  reader.thread ??= openReader(services);
   try {
     const { stream } = await services.blobs.open(file.sha256);
     return await reader.thread.read(
@@ -162,6 +179,7 @@ async function readOne(
       },
     );
   } catch (error) {
+    if (closing.has(services)) throw new ServerStops();
     if (!(error instanceof ReaderStopped)) throw error;
     // The thread is gone; the file is refused and the others are read by another one.
     reader.thread = null;
@@ -196,16 +214,22 @@ async function write<T>(
   return done;
 }
 
+/** What an import says that was being read when the server ended. */
+export const STOPPED = 'Bylaw was stopped while it read the files. Nothing was stored. Read them again.';
+
 async function giveUp(services: Services, clientId: string, id: string, error: unknown): Promise<void> {
   if (error instanceof NotReading) {
     await unstage(services, clientId, id).catch(() => undefined);
     return;
   }
-  services.log.error({ err: error, import: id }, 'the files of an import could not be read');
+  if (!(error instanceof ServerStops))
+    services.log.error({ err: error, import: id }, 'the files of an import could not be read');
   const problem =
-    error instanceof StoreProblem
-      ? error.message
-      : 'The files could not be read because of a mistake of Bylaw’s own. Nothing was stored; the server log says more.';
+    error instanceof ServerStops
+      ? STOPPED
+      : error instanceof StoreProblem
+        ? error.message
+        : 'The files could not be read because of a mistake of Bylaw’s own. Nothing was stored; the server log says more.';
   await services.store
     .write([clientId], (tx) => changeImport(tx, clientId, id, ['reading'], { state: 'failed', problem }))
     .catch((failed: unknown) =>

@@ -1,4 +1,6 @@
+import { addressesInUse } from '#store/evidence/evidence.ts';
 import type { Services } from '../context.ts';
+import { STOPPED } from './read.ts';
 import { unstage } from './unstage.ts';
 
 /**
@@ -11,7 +13,7 @@ export async function recoverImports({ store }: Pick<Services, 'store'>): Promis
       .updateTable('imports')
       .set({
         state: 'failed',
-        problem: 'Bylaw was stopped while it read the files. Nothing was stored. Read them again.',
+        problem: STOPPED,
       })
       .where('state', 'in', ['reading', 'storing'])
       .executeTakeFirst(),
@@ -37,4 +39,15 @@ export async function sweepImports(services: Pick<Services, 'store'>): Promise<n
   for (const { client_id, import_id } of left)
     if (import_id !== null) swept += await unstage(services, client_id, import_id);
   return swept;
+}
+
+/** Removes files that nothing refers to any more: of cancelled imports, and uploads that never became a part of one. */
+export async function sweepFiles({ store, blobs, log }: Services): Promise<void> {
+  const known = await store.read('system', (tx) => addressesInUse(tx));
+  const { files, bytes } = await blobs.sweep(each(known));
+  if (files > 0) log.info({ files, bytes }, 'files that nothing refers to were removed');
+}
+
+async function* each(addresses: readonly string[]): AsyncGenerator<string> {
+  yield* addresses;
 }

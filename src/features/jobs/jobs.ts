@@ -1,4 +1,5 @@
 import type { Services } from '../context.ts';
+import { sweepFiles, sweepImports } from '../imports/sweep.ts';
 import { makeDueReports } from '../reports/due.ts';
 import { decideAll } from './decide-all.ts';
 
@@ -18,4 +19,10 @@ export interface Job {
 export const JOBS: readonly Job[] = [
   { name: 'decide clients anew', everyMinutes: 5, run: decideAll },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
+  {
+    name: 'sweep imports that are over',
+    everyMinutes: 60,
+    run: async (services) => void (await sweepImports(services)),
+  },
+  { name: 'sweep files that nothing refers to', everyMinutes: 24 * 60, run: sweepFiles },
 ];

@@ -31,7 +31,8 @@ export function timelineOf({ control, history, events, nameOf, shows }: Timeline
       kind: 'verdict',
       state: stretch.state,
       title: `${STATE_WORDS[stretch.state]}${listed.length === 0 ? '' : `: ${names(listed, 2)}`}`,
-      detail: `${stretch.reason} (${cause.words})`,
+      // The page says the reason of the verdict that stands at its top.
+      detail: stretch.until === null ? `${cause.words}.` : `${cause.words}. ${stretch.reason}`,
       by:
         cause.by ??
         (cause.what === 'time' || cause.what === 'catalogue' || cause.what === 'first' ? 'Bylaw' : null),

@@ -5,6 +5,7 @@ import { count, names } from '#domain/text/words.ts';
 import type { FactEvent } from '#store/verdicts/facts.ts';
 import type { VerdictStretch } from '#store/verdicts/history.ts';
 import { causeOf } from '../controls/causes.ts';
+import { byStateThenWeight } from '../controls/line.ts';
 import { shortId } from '../reports/shared/words.ts';
 import type { homeSchema } from './contract.ts';
 
@@ -23,7 +24,7 @@ interface ChangesInput {
 /** The difference between then and now, per control. What changed and changed back is no difference. */
 export function changesSince({ catalogue, now, then, events, nameOf }: ChangesInput): Change[] {
   const before = new Map(then.map((stretch) => [stretch.control, stretch]));
-  return now.flatMap((stretch) => {
+  const changes = now.flatMap((stretch): Change[] => {
     const control = catalogue.controls.find(({ id }) => id === stretch.control);
     const was = before.get(stretch.control) ?? null;
     if (control === undefined || (was !== null && same(was, stretch))) return [];
@@ -40,6 +41,15 @@ export function changesSince({ catalogue, now, then, events, nameOf }: ChangesIn
       },
     ];
   });
+  // Newest first; what came about at once, as with an import, the gravest first.
+  return changes.sort(
+    (a, b) =>
+      b.at.localeCompare(a.at) ||
+      byStateThenWeight(
+        { state: a.to, severity: a.severity, id: a.control.id },
+        { state: b.to, severity: b.severity, id: b.control.id },
+      ),
+  );
 }
 
 function same(a: VerdictStretch, b: VerdictStretch): boolean {

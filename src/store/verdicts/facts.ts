@@ -1,3 +1,4 @@
+import { dayWords } from '#domain/text/words.ts';
 import type { Tx } from '../open.ts';
 
 /** Something that happened to what verdicts rest on. */
@@ -71,7 +72,7 @@ async function readings(tx: Tx, clientId: string, { after, limit }: Span): Promi
     act: 'stored',
     kind: row.kind,
     control: null,
-    detail: `${row.file}, ${row.row_count} ${row.row_count === 1 ? 'row' : 'rows'}, observed ${row.observed_on}`,
+    detail: `${row.file}, ${row.row_count} ${row.row_count === 1 ? 'row' : 'rows'}, observed ${dayWords(row.observed_on)}`,
     by: row.stored_by,
     sha256: row.sha256,
     importId: row.import_id,
@@ -81,7 +82,7 @@ async function readings(tx: Tx, clientId: string, { after, limit }: Span): Promi
 async function documents(tx: Tx, clientId: string, { after, limit }: Span): Promise<FactEvent[]> {
   const rows = await tx
     .selectFrom('documents')
-    .select(['id', 'kind', 'version', 'file', 'sha256', 'import_id', 'stored_at', 'stored_by'])
+    .select(['id', 'kind', 'file', 'sha256', 'import_id', 'stored_at', 'stored_by'])
     .where('client_id', '=', clientId)
     .where('stored_at', '>', after ?? FIRST)
     .orderBy('stored_at', 'desc')
@@ -94,7 +95,7 @@ async function documents(tx: Tx, clientId: string, { after, limit }: Span): Prom
     act: 'stored',
     kind: row.kind,
     control: null,
-    detail: `${row.file}, version ${row.version} here`,
+    detail: row.file,
     by: row.stored_by,
     sha256: row.sha256,
     importId: row.import_id,
@@ -119,7 +120,7 @@ async function attestations(tx: Tx, clientId: string, { after, limit }: Span): P
       sha256: row.evidence_sha,
       importId: row.import_id,
     };
-    const stated = `${row.attested_by} saw on ${row.seen} that it ${row.holds ? 'holds' : 'does not hold'}`;
+    const stated = `${row.attested_by} saw on ${dayWords(row.seen)} that it ${row.holds ? 'holds' : 'does not hold'}`;
     return [
       {
         ...event,
@@ -176,7 +177,12 @@ async function exceptions(tx: Tx, clientId: string, { after, limit }: Span): Pro
     // An ended exception was approved before; only its state now is stored.
     const decided = row.state === 'refused' ? 'refused' : 'approved';
     return [
-      ...step('requested', row.requested_at, row.requested_by_name, `Until ${row.until_day}: ${row.reason}`),
+      ...step(
+        'requested',
+        row.requested_at,
+        row.requested_by_name,
+        `Until ${dayWords(row.until_day)}: ${row.reason}`,
+      ),
       ...step(decided, row.decided_at, row.decided_by_name, row.decision_note),
       ...step('ended', row.ended_at, row.ended_by, row.ended_reason),
     ];

@@ -14,6 +14,7 @@ import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { ControlPanel } from './control-panel.tsx';
+import classes from './controls.module.css';
 import { controlsRoute } from './routes.tsx';
 import {
   AREA_VALUES,
@@ -34,7 +35,7 @@ const columns: readonly Column<ControlLine>[] = [
     header: 'Control',
     sort: (row) => row.id,
     cell: (row) => (
-      <RowTitle code={row.short} detail={row.reason}>
+      <RowTitle code={row.short} detail={<span className={classes.clamped}>{row.reason}</span>}>
         <Link from="/c/$client/controls" to="." search={(was) => ({ ...was, panel: row.short })}>
           {row.title}
         </Link>

@@ -1,4 +1,4 @@
-import { AREA_WORDS, AREAS } from '../../../../src/domain/model/catalogue.ts';
+import type { Area } from '../../../../src/domain/model/catalogue.ts';
 import { SEVERITIES, STATE_WORDS, STATES } from '../../../../src/domain/model/verdict.ts';
 import type { client } from '../../api.ts';
 
@@ -8,14 +8,24 @@ export type Evidence = Control['evidence'][number];
 export type Fact = Control['facts'][number];
 
 export const STATE_VALUES = ['attention', ...STATES] as const;
-export const AREA_VALUES = AREAS;
 export const SEVERITY_VALUES = SEVERITIES;
 
 export const STATE_FILTER: Readonly<Record<(typeof STATE_VALUES)[number], string>> = {
   attention: 'needs attention',
   ...STATE_WORDS,
 };
-export { AREA_WORDS };
+
+/** The areas in their order. */
+export const AREA_WORDS = {
+  accounts: 'Accounts and sign-in',
+  connectors: 'Connectors',
+  personal_accounts: 'Personal accounts',
+  visibility: 'Visibility and audit',
+  microsoft: 'Microsoft 365',
+  operations: 'Operations',
+  policy: 'Policy',
+} as const satisfies Record<Area, string>;
+export const AREA_VALUES = Object.keys(AREA_WORDS) as Area[];
 
 export const SEVERITY_WORDS: Readonly<Record<(typeof SEVERITIES)[number], string>> = {
   critical: 'Critical',

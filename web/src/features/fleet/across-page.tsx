@@ -30,7 +30,7 @@ function columnsFor(control: string): readonly Column<AcrossLine>[] {
       header: 'Client',
       sort: (row) => row.name,
       cell: (row) => (
-        <RowTitle detail={row.reason}>
+        <RowTitle detail={<span className={classes.clamped}>{row.reason}</span>}>
           <AppLink href={`/c/${row.client}/controls/${control}`}>{row.name}</AppLink>
         </RowTitle>
       ),
@@ -78,16 +78,20 @@ export function AcrossPage() {
   if (columns.short !== short) setColumns({ short, list: columnsFor(short) });
   return (
     <ListPage
-      title={(data) => data.control.title}
+      title={load.data?.control.title ?? 'One control, all clients'}
       load={load}
-      mark={(data) => (
-        <>
-          <Severity level={data.control.severity} />
-          <span className="mono muted">{data.control.id}</span>
-        </>
-      )}
-      meta={(data) =>
-        `${data.all} ${data.all === 1 ? 'client' : 'clients'}: fails at ${data.counts.fail}, cannot be read at ${data.counts.cannot_read}`
+      mark={
+        load.data === undefined ? undefined : (
+          <>
+            <Severity level={load.data.control.severity} />
+            <span className="mono muted">{load.data.control.id}</span>
+          </>
+        )
+      }
+      meta={
+        load.data === undefined
+          ? undefined
+          : `${load.data.all} ${load.data.all === 1 ? 'client' : 'clients'}: fails at ${load.data.counts.fail}, cannot be read at ${load.data.counts.cannot_read}`
       }
       actions={
         <ExportMenu onExport={(format) => fetchFile(`/across/${control}/export`, { ...filter, format })} />

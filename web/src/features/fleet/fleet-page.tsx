@@ -36,7 +36,7 @@ const columns: readonly Column<FleetLine>[] = [
   {
     id: 'client',
     header: 'Client',
-    width: '19%',
+    width: '24%',
     cell: (row) => (
       <RowTitle
         detail={`${row.planName}${row.seats === null ? '' : `, ${row.seats} seats`} · ${row.m365Name}${row.sandbox ? ' · Sandbox' : ''}`}

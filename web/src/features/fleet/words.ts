@@ -1,19 +1,25 @@
-import { CLAUDE_PLANS, M365_TIERS } from '../../../../src/domain/model/profile.ts';
 import type { client } from '../../api.ts';
 
 export type Fleet = Awaited<ReturnType<typeof client.fleet.list>>;
 export type FleetLine = Fleet['items'][number];
 export type AcrossLine = Awaited<ReturnType<typeof client.fleet.across>>['items'][number];
 
-export const PLANS = CLAUDE_PLANS;
-export const PLAN_WORDS: Readonly<Record<(typeof PLANS)[number], string>> = {
+export const PLANS = ['free_pro', 'team', 'enterprise'] as const satisfies readonly FleetLine['plan'][];
+export const PLAN_WORDS: Readonly<Record<FleetLine['plan'], string>> = {
   free_pro: 'Claude Free or Pro',
   team: 'Claude Team',
   enterprise: 'Claude Enterprise',
 };
 
-export const M365 = [...M365_TIERS, 'other', 'not_stated'] as const;
-export const M365_WORDS: Readonly<Record<(typeof M365)[number], string>> = {
+export const M365 = [
+  'business_basic_standard',
+  'business_premium',
+  'e3',
+  'e5',
+  'other',
+  'not_stated',
+] as const satisfies readonly FleetLine['m365'][];
+export const M365_WORDS: Readonly<Record<FleetLine['m365'], string>> = {
   business_basic_standard: 'Business Basic or Standard',
   business_premium: 'Business Premium',
   e3: 'Microsoft 365 E3',

@@ -58,13 +58,20 @@ export class Directory {
   /** The staff record that a decision of the charter joins with the member, if there is one. */
   decidedSame(member: MemberRow, roster: readonly RosterRow[]): RosterRow | undefined {
     if (this.#same.length === 0) return undefined;
-    const mine = decisionKeys(member.name, [member.email]);
-    const groups = this.#same.filter((group) => mine.some((key) => group.has(key)));
+    const own = address(member.email);
+    const name = member.name ? decisionKey(member.name) : null;
+    // A decision that gives an address speaks of that account; a namesake who comes later is not in it.
+    const groups = this.#same.filter(
+      (group) => group.has(own) || (name !== null && group.has(name) && ![...group].some(isAddress)),
+    );
     if (groups.length === 0) return undefined;
-    return roster.find((staff) => {
+    const named = roster.filter((staff) => {
       const theirs = decisionKeys(staff.name, staff.emails);
       return groups.some((group) => theirs.some((key) => group.has(key)));
     });
+    // Two people of one name: the decision does not say which of them.
+    const people = new Set(named.map((staff) => staff.employeeId ?? staff.emails[0] ?? `row ${staff.row}`));
+    return people.size === 1 ? named[0] : undefined;
   }
 
   decidedDifferent(member: MemberRow, staff: RosterRow): boolean {
@@ -285,6 +292,10 @@ function tally(keys: readonly string[]): ReadonlyMap<string, number> {
 
 function decisionKey(text: string): string {
   return text.includes('@') ? address(text) : nameKey(text) || text.trim().toLowerCase();
+}
+
+function isAddress(key: string): boolean {
+  return key.includes('@');
 }
 
 function decisionKeys(name: string | null, emails: readonly string[]): string[] {

@@ -109,6 +109,28 @@ describe('people reconciliation', () => {
     expect(r.toConfirm[0]?.resemblance.candidates).toHaveLength(2);
   });
 
+  it('does not let a decision about one account join a namesake who comes later, nor choose between namesakes', () => {
+    const same = [[at('kit'), 'Katherine Hargreaves']];
+    const members = [
+      reading('members', [
+        { email: at('kit'), name: 'Kit Hargreaves' },
+        { email: 'k.hargreaves@elsewhere.example', name: 'Katherine Hargreaves' },
+      ]),
+    ];
+    const one = { name: 'Katherine Hargreaves', emails: [at('katherine')], status: 'active' as const };
+    const decided = people({
+      readings: { members, roster: [reading('roster', [one])] },
+      charter: { people: { same } },
+    });
+    expect(decided.matched.map(({ member }) => member.email)).toEqual([at('kit')]);
+    const two = [one, { ...one, emails: [at('katherine.two')] }];
+    const open = people({
+      readings: { members, roster: [reading('roster', two)] },
+      charter: { people: { same } },
+    });
+    expect(open.matched).toEqual([]);
+  });
+
   it('follows the charter when it says that two records are one person, or two', () => {
     const readings = {
       members: [reading('members', [{ email: at('kit'), name: 'Kit Hargreaves' }])],

@@ -104,6 +104,8 @@ describe('people', () => {
     const client = await alder();
     const hr = await console_.person('hr', client.id, 'Hana HR');
     const path = `/clients/${client.slug}/people/decisions`;
+    const before = await console_.owner.call('GET', `/clients/${client.slug}/controls/CLA-ACC-09`);
+    expect(before.body.state).toBeTypeOf('string');
     const done = await hr.call('POST', path, {
       kind: 'same',
       addresses: [at('kit'), at('katherine')],
@@ -115,6 +117,9 @@ describe('people', () => {
     expect(kit.why).toContain('decision');
     expect(kit.decisions).toMatchObject([{ kind: 'same', by: 'Hana HR', reason: 'Married name' }]);
     expect(after.counts.to_confirm).toBe(0);
+    // One decision says nothing of guests: whether they are allowed stays unanswered.
+    const guests = await console_.owner.call('GET', `/clients/${client.slug}/controls/CLA-ACC-09`);
+    expect(guests.body.state).toBe(before.body.state);
     const record = (await auditOf(client.id)).at(-1);
     expect(record).toMatchObject({
       action: 'people.decide',

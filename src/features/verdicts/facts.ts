@@ -167,13 +167,17 @@ async function peopleOf(tx: Tx, clientId: string, imported: People | undefined):
     .execute();
   if (rows.length === 0) return imported;
   const of = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.addresses);
-  return {
-    same: [...(imported?.same ?? []), ...of('same')],
-    different: [...(imported?.different ?? []), ...of('different')],
-    shared: [...(imported?.shared ?? []), ...of('shared').flat()],
-    service: [...(imported?.service ?? []), ...of('service').flat()],
-    guests: [...(imported?.guests ?? []), ...of('guest').flat()],
+  // A list that nobody wrote is not an empty one: rules tell "nobody" from "not said".
+  const list = <T>(imported: readonly T[] | undefined, decided: readonly T[]): T[] | undefined =>
+    imported === undefined && decided.length === 0 ? undefined : [...(imported ?? []), ...decided];
+  const people = {
+    same: list(imported?.same, of('same')),
+    different: list(imported?.different, of('different')),
+    shared: list(imported?.shared, of('shared').flat()),
+    service: list(imported?.service, of('service').flat()),
+    guests: list(imported?.guests, of('guest').flat()),
   };
+  return Object.fromEntries(Object.entries(people).filter(([, value]) => value !== undefined));
 }
 
 async function attestationsOf(tx: Tx, clientId: string): Promise<Attestation[]> {

@@ -99,11 +99,6 @@ export const homeSchema = z.object({
     .describe('null: the controls are not yours to see'),
 });
 
-const openWork = z.object({
-  open: z.number().int(),
-  late: z.boolean().describe('A date has passed'),
-});
-
 export const homeContract = {
   get: operation({
     method: 'GET',
@@ -118,30 +113,4 @@ export const homeContract = {
   })
     .input(z.object({ client: clientParam }))
     .output(homeSchema),
-  frame: operation({
-    method: 'GET',
-    path: '/clients/{client}/frame',
-    title: 'Show what the frame around a client’s pages says',
-    feature: 'Home',
-    scope: 'client',
-    permission: 'client.read',
-    audit: null,
-    cli: null,
-    mcp: false,
-    why: 'Home says the same and more.',
-  })
-    .input(z.object({ client: clientParam }))
-    .output(
-      z.object({
-        asOf: instant.nullable().describe('When the newest reading was stored; null before the first'),
-        counts: z
-          .object({
-            controls: openWork,
-            exceptions: openWork,
-            imports: openWork,
-          })
-          .partial()
-          .describe('Open work; only of what you may see'),
-      }),
-    ),
 };

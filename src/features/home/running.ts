@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { OPEN_STATES } from '#domain/imports/states.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
@@ -78,7 +79,7 @@ export async function openImports(tx: Tx, clientId: string): Promise<Draft[]> {
     )
     .select((eb) => ['i.id', 'i.created_at', eb.fn.count<string>('f.id').as('files')])
     .where('i.client_id', '=', clientId)
-    .where('i.state', 'in', ['collecting', 'reading', 'preview', 'storing'])
+    .where('i.state', 'in', [...OPEN_STATES])
     .groupBy(['i.id', 'i.created_at'])
     .orderBy('i.created_at')
     .execute();

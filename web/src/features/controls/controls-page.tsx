@@ -70,7 +70,7 @@ const columns: readonly Column<ControlLine>[] = [
 function Until({ row }: { row: ControlLine }) {
   if (row.due !== null) return <>Due {dayWords(row.due)}</>;
   const day = row.acceptedUntil ?? row.goodUntil;
-  return day === null ? <span className="muted">No end</span> : <>{dayWords(day)}</>;
+  return day === null ? <span className="muted">No end</span> : dayWords(day);
 }
 
 /** Every control of the client, in the fixed order of the states. */

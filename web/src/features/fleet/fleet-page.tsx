@@ -135,7 +135,7 @@ function Review({ row }: { row: FleetLine }) {
   return row.overdue ? (
     <span className="late">Overdue since {dayWords(row.nextReview)}</span>
   ) : (
-    <>{dayWords(row.nextReview)}</>
+    dayWords(row.nextReview)
   );
 }
 

@@ -6,9 +6,11 @@ import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.t
 import { catalogueEntryRoute, catalogueRoute } from './features/catalogue/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
+import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
 import { exceptionsRoute } from './features/exceptions/routes.tsx';
 import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
 import { homeRoute } from './features/home/routes.tsx';
+import { importRoute, importsRoute } from './features/imports/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { makeOwnerRoute } from './features/start/routes.tsx';
@@ -58,8 +60,12 @@ const tree = rootRoute.addChildren([
       clientSettingsRoute,
       controlRoute,
       controlsRoute,
+      evidenceListRoute,
+      evidenceRoute,
       exceptionsRoute,
       homeRoute,
+      importRoute,
+      importsRoute,
       peopleRoute,
     ]),
   ]),

@@ -113,7 +113,7 @@ export const previewSchema = z.object({
         title: z.string(),
         severity: z.enum(SEVERITIES),
         before: side,
-        after: side.extend({ reason: z.string() }),
+        after: z.object({ state: z.enum(STATES), items: z.number().int(), reason: z.string() }),
       }),
     ),
   }),

@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { DetailPage } from '../../ui/templates/detail-page.tsx';
+import { sizeWords } from '../imports/words.ts';
+import { DownloadLink, FileFacts, UsedBy, Verify } from './file-facts.tsx';
+import { evidenceRoute } from './routes.tsx';
+import { type EvidenceFile, howWords } from './words.ts';
+
+/** One file that is kept: what it is, what rests on it, and whether it still is what it was. */
+export function EvidenceFilePage() {
+  const { slug } = useClientHere();
+  const { sha } = evidenceRoute.useParams();
+  const load = useQuery(api.evidence.get.queryOptions({ input: { client: slug, sha } }));
+  return (
+    <DetailPage
+      title={(file: EvidenceFile) => file.name}
+      permission="evidence.read"
+      load={load}
+      meta={(file) => `${howWords(file.how)} · ${sizeWords(file.bytes)} · added by ${file.by ?? 'somebody'}`}
+      actions={(file) => <DownloadLink sha256={file.sha256} />}
+      work={(file) => <UsedBy file={file} />}
+      evidence={(file) => (
+        <>
+          <Card title="The file">
+            <FileFacts file={file} />
+          </Card>
+          <Card title="Is it whole">
+            <Verify sha256={file.sha256} />
+          </Card>
+        </>
+      )}
+    />
+  );
+}

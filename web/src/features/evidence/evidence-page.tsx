@@ -1,0 +1,228 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { count } from '../../../../src/domain/text/words.ts';
+import { api, fetchFile, queries, sendFile } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { ExportMenu } from '../../ui/export-menu.tsx';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { Hash } from '../../ui/hash.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import { sizeWords } from '../imports/words.ts';
+import classes from './evidence.module.css';
+import { DownloadLink, FileFacts, UsedBy, Verify } from './file-facts.tsx';
+import { evidenceListRoute } from './routes.tsx';
+import { type EvidenceRow, howWords } from './words.ts';
+
+const columns: readonly Column<EvidenceRow>[] = [
+  {
+    id: 'name',
+    header: 'File',
+    sort: (row) => row.name,
+    cell: (row) => (
+      <RowTitle>
+        <Link from="/c/$client/evidence" to="." search={(was) => ({ ...was, panel: row.sha256 })}>
+          <span className={classes.path}>{row.name}</span>
+        </Link>
+      </RowTitle>
+    ),
+  },
+  {
+    id: 'how',
+    header: 'How it came',
+    width: '8rem',
+    sort: (row) => row.how,
+    cell: (row) => howWords(row.how),
+  },
+  { id: 'by', header: 'By', width: '10rem', sort: (row) => row.by, cell: (row) => row.by ?? 'Somebody' },
+  { id: 'at', header: 'Added', width: '9rem', sort: (row) => row.at, cell: (row) => <When at={row.at} /> },
+  {
+    id: 'size',
+    header: 'Size',
+    width: '6rem',
+    align: 'end',
+    sort: (row) => row.bytes,
+    cell: (row) => sizeWords(row.bytes),
+  },
+  {
+    id: 'uses',
+    header: 'Used by',
+    width: '6rem',
+    align: 'end',
+    sort: (row) => row.uses,
+    cell: (row) => (row.uses === 0 ? <span className="muted">0</span> : row.uses),
+  },
+  {
+    id: 'sha',
+    header: 'SHA-256',
+    width: '8rem',
+    from: 900,
+    unlisted: true,
+    cell: (row) => <Hash sha={row.sha256} />,
+  },
+];
+
+/** Every file that is kept, by whom it came, and what rests on it. */
+export function EvidencePage() {
+  const { slug } = useClientHere();
+  const search = evidenceListRoute.useSearch();
+  const navigate = evidenceListRoute.useNavigate();
+  const mayAdd = useMay('evidence.add');
+  const input = useRef<HTMLInputElement>(null);
+  const load = useQuery(api.evidence.list.queryOptions({ input: { client: slug } }));
+  const set = (next: Partial<typeof search>) =>
+    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
+  const all = load.data?.items;
+  const wanted = search.text?.toLowerCase() ?? '';
+  const rows = all?.filter(
+    (row) =>
+      (search.how === undefined || row.how === search.how) &&
+      (wanted === '' || row.name.toLowerCase().includes(wanted) || row.sha256.startsWith(wanted)),
+  );
+  const add = useMutation({
+    mutationFn: async (files: readonly File[]) => {
+      for (const file of files) await sendFile(`/clients/${slug}/evidence`, file, { name: file.name });
+      return files.length;
+    },
+    onSuccess: (n) => toast({ kind: 'done', text: `${count(n, 'file')} kept as evidence.` }),
+    onError: (error) => toast({ kind: 'failed', text: explainError(error).text }),
+    onSettled: () => queries.invalidateQueries({ queryKey: api.evidence.key() }),
+  });
+  return (
+    <ListPage
+      title="Evidence"
+      permission="evidence.read"
+      load={load}
+      meta={
+        all === undefined
+          ? undefined
+          : `${count(all.length, 'file')}, ${sizeWords(all.reduce((sum, { bytes }) => sum + bytes, 0))}, each kept under its SHA-256`
+      }
+      actions={
+        <>
+          <ExportMenu onExport={(format) => fetchFile(`/clients/${slug}/evidence/export`, { format })} />
+          {mayAdd ? (
+            <>
+              <input
+                ref={input}
+                type="file"
+                hidden
+                multiple
+                onChange={(event) => {
+                  const files = [...(event.currentTarget.files ?? [])];
+                  event.currentTarget.value = '';
+                  if (files.length > 0) add.mutate(files);
+                }}
+              />
+              <Button
+                variant={search.panel === undefined ? 'filled' : 'default'}
+                leftSection={<Icon name="upload" />}
+                loading={add.isPending}
+                onClick={() => input.current?.click()}
+              >
+                Add a file
+              </Button>
+            </>
+          ) : null}
+        </>
+      }
+      filters={
+        <FilterChips
+          filters={[
+            {
+              id: 'how',
+              label: 'How it came',
+              options: [...new Set((all ?? []).map(({ how }) => how))].map((value) => ({
+                value,
+                label: howWords(value),
+                count: (all ?? []).filter(({ how }) => how === value).length,
+              })),
+              value: search.how,
+              onChange: (how) => set({ how }),
+            },
+          ]}
+          search={{
+            label: 'Name or SHA-256',
+            value: search.text,
+            onChange: (text) => set({ text }),
+          }}
+          {...(rows === undefined || all === undefined ? {} : { count: `${rows.length} of ${all.length}` })}
+        />
+      }
+      foot={<ListKeys />}
+      panel={
+        search.panel === undefined ? null : (
+          <EvidencePanel
+            key={search.panel}
+            sha={search.panel}
+            onClose={() => void navigate({ search: ({ panel: _gone, ...was }) => was })}
+          />
+        )
+      }
+    >
+      <DataTable
+        label="Evidence"
+        rows={rows}
+        columns={columns}
+        rowId={(row) => row.sha256}
+        openId={search.panel ?? null}
+        sort={search.sort}
+        onSort={(sort) => set({ sort })}
+        empty={
+          <EmptyState title="No evidence yet.">
+            Evidence is every file that a verdict or attestation rests on, kept as it came. Import files, or
+            add one here.
+          </EmptyState>
+        }
+        filtered={
+          (search.how !== undefined || wanted !== '') && all !== undefined && all.length > 0
+            ? {
+                words: [search.how === undefined ? null : howWords(search.how), search.text]
+                  .filter(Boolean)
+                  .join(', '),
+                onClear: () => set({ how: undefined, text: undefined }),
+              }
+            : undefined
+        }
+      />
+    </ListPage>
+  );
+}
+
+function EvidencePanel({ sha, onClose }: { sha: string; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const load = useQuery(api.evidence.get.queryOptions({ input: { client: slug, sha } }));
+  const file = load.data;
+  return (
+    <SidePanel
+      title={file?.name ?? 'Evidence'}
+      code={sha.slice(0, 12)}
+      onClose={onClose}
+      actions={
+        <Link to="/c/$client/evidence/$sha" params={{ client: slug, sha }}>
+          Open
+        </Link>
+      }
+    >
+      {file === undefined ? (
+        <p className="muted">{load.error === null ? 'Loading' : explainError(load.error).text}</p>
+      ) : (
+        <div className={classes.panel}>
+          <FileFacts file={file} />
+          <Verify sha256={sha} />
+          <DownloadLink sha256={sha} />
+          <UsedBy file={file} />
+        </div>
+      )}
+    </SidePanel>
+  );
+}

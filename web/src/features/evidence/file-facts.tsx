@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, fileAddress } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card, Facts } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { sizeWords } from '../imports/words.ts';
+import classes from './evidence.module.css';
+import { type EvidenceFile, type EvidenceRow, howWords } from './words.ts';
+
+export function FileFacts({ file }: { file: EvidenceRow }) {
+  return (
+    <Facts
+      facts={[
+        ['How it came', howWords(file.how)],
+        ['Added by', file.by ?? 'Somebody'],
+        ['Added', <When key="at" at={file.at} />],
+        ['Size', sizeWords(file.bytes)],
+        ['SHA-256', <CopyValue key="sha" name="SHA-256" value={file.sha256} />],
+      ]}
+    />
+  );
+}
+
+/** A plain link, so that a large file goes to disk without passing through the page. */
+export function DownloadLink({ sha256 }: { sha256: string }) {
+  const { slug } = useClientHere();
+  return (
+    <Button
+      component="a"
+      href={fileAddress(`/clients/${slug}/evidence/${sha256}/file`)}
+      download
+      leftSection={<Icon name="download" />}
+    >
+      Download
+    </Button>
+  );
+}
+
+/** Everything that rests on a file. */
+export function UsedBy({ file }: { file: EvidenceFile }) {
+  const { slug } = useClientHere();
+  if (file.usedBy.length === 0)
+    return (
+      <Card title="Used by">
+        <p className="muted">Nothing rests on it. It is kept as it came.</p>
+      </Card>
+    );
+  return (
+    <Card title="Used by" aside={`${file.usedBy.length}`} flush>
+      <ul>
+        {file.usedBy.map((use) => (
+          <li key={use.id}>
+            {use.what === 'attestation' ? (
+              <Link
+                to="/c/$client/controls/$control"
+                params={{ client: slug, control: use.of.replace('CLA-', '') }}
+              >
+                {use.ofName}
+              </Link>
+            ) : (
+              <strong>{use.ofName}</strong>
+            )}
+            <span className={classes.second}>
+              {use.what === 'attestation' ? 'seen' : use.what === 'document' ? 'stored' : 'observed'}{' '}
+              {dayWords(use.on)} · {use.detail}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+const STATES = { whole: 'pass', damaged: 'fail', missing: 'cannot_read' } as const;
+
+/** Reads the whole file on the server and says whether it still is what it was. */
+export function Verify({ sha256 }: { sha256: string }) {
+  const { slug } = useClientHere();
+  const check = useQuery({
+    ...api.evidence.verify.queryOptions({ input: { client: slug, sha: sha256 } }),
+    enabled: false,
+    gcTime: 0,
+  });
+  return (
+    <div className={classes.verify}>
+      <Button loading={check.isFetching} onClick={() => void check.refetch()}>
+        Check now
+      </Button>
+      <div role="status">
+        {check.data === undefined ? (
+          <span className="muted">Reads every byte again and compares it with the address.</span>
+        ) : (
+          <>
+            <VerdictMark state={STATES[check.data.state]}>{check.data.says}</VerdictMark>{' '}
+            <When at={check.data.checkedAt} />
+          </>
+        )}
+      </div>
+      {check.error === null ? null : <Notice mark="cannot_read">{explainError(check.error).text}</Notice>}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { clientRoute } from '../../parents.tsx';
+import { searchParams, text } from '../../search-params.ts';
+
+/** `?panel=<sha>` opens a file beside the list. */
+export const evidenceListRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/evidence',
+  validateSearch: searchParams({ how: text, text, sort: text, panel: text }),
+  component: lazyRouteComponent(() => import('./evidence-page.tsx'), 'EvidencePage'),
+});
+
+export const evidenceRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/evidence/$sha',
+  component: lazyRouteComponent(() => import('./evidence-file-page.tsx'), 'EvidenceFilePage'),
+  staticData: { crumb: ({ sha }) => sha?.slice(0, 12) },
+});

@@ -1,0 +1,18 @@
+import type { InferClientOutputs } from '@orpc/client';
+import type { client } from '../../api.ts';
+
+type Outputs = InferClientOutputs<typeof client>['evidence'];
+export type EvidenceRow = Outputs['list']['items'][number];
+export type EvidenceFile = Outputs['get'];
+
+const HOW: Readonly<Record<string, string>> = {
+  import: 'Import',
+  attestation: 'Attestation',
+  upload: 'Upload',
+  report: 'Report',
+};
+
+/** How a file came to be kept. */
+export function howWords(how: string): string {
+  return HOW[how] ?? how;
+}

@@ -1,0 +1,160 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { count, dayWords, sentence } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { Notice } from '../../ui/states.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import classes from './imports.module.css';
+import { importRoute } from './routes.tsx';
+import { TableRegion } from './table-region.tsx';
+import { DATE_WORDS, OUTCOME_WORDS, type Preview, type PreviewFile, type ShownImport } from './words.ts';
+
+interface FilesCardProps {
+  readonly data: ShownImport;
+  readonly preview: Preview;
+  readonly mayWrite: boolean;
+  readonly onSaid: () => void;
+}
+
+/** What each file was taken for, of which day it speaks, and what the person says of those that are not known. */
+export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
+  const open = openFile(preview, importRoute.useSearch().file);
+  const { files } = preview;
+  const taken = files.filter(({ outcome }) => outcome === 'taken').length;
+  return (
+    <Card title="Files" aside={`${files.length} in the import · ${taken} will count`} flush>
+      <TableRegion label="Files of this import">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">File</th>
+              <th scope="col">What it is</th>
+              <th scope="col">Day</th>
+              <th scope="col">What becomes of it</th>
+            </tr>
+          </thead>
+          <tbody>
+            {files.map((file) => (
+              <tr
+                key={`${file.file} ${file.kind}`}
+                data-open={(open === file && files.length > 1) || undefined}
+              >
+                <th scope="row" className={classes.path}>
+                  {file.columns.length > 0 || file.notes.length > 0 ? (
+                    <Link from="/c/$client/imports/$import" to="." search={{ file: file.file }} replace>
+                      {file.file}
+                    </Link>
+                  ) : (
+                    file.file
+                  )}
+                </th>
+                <td>
+                  <Said data={data} file={file} mayWrite={mayWrite} onSaid={onSaid} />
+                </td>
+                <td>
+                  {file.observedOn === null ? null : dayWords(file.observedOn)}
+                  {file.dateFrom === null ? null : (
+                    <span className={classes.second}>{DATE_WORDS[file.dateFrom]}</span>
+                  )}
+                </td>
+                <td>
+                  <Outcome file={file} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableRegion>
+    </Card>
+  );
+}
+
+/** The file whose columns are shown: the one in the address, else the first that has some. */
+export function openFile(preview: Preview, name: string | undefined): PreviewFile | null {
+  return (
+    preview.files.find(({ file }) => file === name) ??
+    preview.files.find(({ columns, outcome }) => columns.length > 0 && outcome !== 'copy') ??
+    null
+  );
+}
+
+function Outcome({ file }: { file: PreviewFile }) {
+  const place = [
+    file.row === null ? null : `Row ${file.row}`,
+    file.column === null ? null : `column “${file.column}”`,
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+  const word = OUTCOME_WORDS[file.outcome];
+  return (
+    <>
+      {file.outcome === 'malformed' ? (
+        <VerdictMark state="cannot_read">{word}</VerdictMark>
+      ) : (
+        <span className={file.outcome === 'taken' ? undefined : 'muted'}>{word}</span>
+      )}
+      {file.says === null ? null : (
+        <span className={classes.second}>
+          {place === '' ? '' : `${place}: `}
+          {file.says}
+        </span>
+      )}
+      {file.rows === null ? null : <span className={classes.second}>{count(file.rows, 'row')}</span>}
+    </>
+  );
+}
+
+/** What it was taken for, and a choice where a person can say better. */
+function Said({ data, file, mayWrite, onSaid }: Omit<FilesCardProps, 'preview'> & { file: PreviewFile }) {
+  const { slug } = useClientHere();
+  const own = data.files.find(({ id, name }) => id === file.id && name === file.file);
+  const sources = useQuery(api.imports.sources.queryOptions({ input: { client: slug } }));
+  const set = useMutation(api.imports.setFile.mutationOptions({ onSuccess: onSaid }));
+  const name = file.kindName === null ? 'Not known' : sentence(file.kindName);
+  if (!mayWrite || own === undefined) return name;
+  const base = { client: slug, import: data.id, file: file.id };
+  const kinds = sources.data?.items ?? [];
+  return (
+    <>
+      <NativeSelect
+        aria-label={`What ${file.file} is`}
+        size="xs"
+        value={own.kind ?? ''}
+        disabled={set.isPending}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          set.mutate({ ...base, kind: value === '' ? null : value, columns: null });
+        }}
+      >
+        <option value="">{own.kind === null ? name : 'By its content'}</option>
+        {kinds.map((kind) => (
+          <option key={kind.kind} value={kind.kind}>
+            {sentence(kind.name)}
+          </option>
+        ))}
+        <option value="charter">Charter</option>
+        <option value="journal">Journal</option>
+        <option value="attestations">Attestations</option>
+        <option value="evidence">Keep as evidence only</option>
+        <option value="left_out">Leave out</option>
+      </NativeSelect>
+      {file.outcome === 'already' ? (
+        <TextInput
+          type="date"
+          size="xs"
+          label="Exported again on"
+          defaultValue={own.exportedOn ?? ''}
+          onBlur={(event) => {
+            const { value } = event.currentTarget;
+            if (value !== '' && value !== own.exportedOn) set.mutate({ ...base, exportedOn: value });
+          }}
+        />
+      ) : null}
+      {set.error === null ? null : <Notice mark="cannot_read">{explainError(set.error).text}</Notice>}
+    </>
+  );
+}

@@ -1,0 +1,165 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { count, dayWords, sentence } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { EmptyState, Notice } from '../../ui/states.tsx';
+import { together } from '../../ui/templates/load.ts';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { ImportDrop } from './import-drop.tsx';
+import classes from './imports.module.css';
+import { TableRegion } from './table-region.tsx';
+import { type FoundFile, sendAll } from './uploads.ts';
+import { type ImportSource, type ListedImport, STATE_WORDS, sizeWords } from './words.ts';
+
+/** Files in, and what each of them unlocks. */
+export function ImportsPage() {
+  const { slug } = useClientHere();
+  const mayWrite = useMay('imports.write');
+  const navigate = useNavigate();
+  const sources = useQuery(api.imports.sources.queryOptions({ input: { client: slug } }));
+  const list = useQuery(api.imports.list.queryOptions({ input: { client: slug } }));
+  const start = useMutation(api.imports.start.mutationOptions());
+  const take = async (files: readonly FoundFile[]) => {
+    const { id } = await start.mutateAsync({ client: slug });
+    sendAll(slug, id, files);
+    await navigate({ to: '/c/$client/imports/$import', params: { client: slug, import: id } });
+  };
+  return (
+    <OverviewPage
+      title="Imports"
+      permission="imports.read"
+      load={together({ sources, list })}
+      meta={({ sources }) => meta(sources.items)}
+      main={({ list }) => (
+        <>
+          {start.error === null ? null : (
+            <Notice mark="cannot_read">
+              The import could not be started. {explainError(start.error).text}
+            </Notice>
+          )}
+          {mayWrite ? <ImportDrop onFiles={(files) => void take(files).catch(() => undefined)} /> : null}
+          <History items={list.items} total={list.total} slug={slug} />
+        </>
+      )}
+      side={({ sources }) => <Sources items={sources.items} />}
+    />
+  );
+}
+
+function meta(items: readonly ImportSource[]): string {
+  const of = (state: ImportSource['state']) => items.filter((one) => one.state === state).length;
+  return `${of('fresh')} of ${count(items.length, 'kind')} of file fresh, ${of('stale')} stale, ${of('missing')} missing`;
+}
+
+function History({ items, total, slug }: { items: readonly ListedImport[]; total: number; slug: string }) {
+  if (items.length === 0)
+    return (
+      <EmptyState title="No imports yet.">
+        An import brings what the consoles export: members, the staff roster, licences. Nothing was brought
+        yet. Start with the members file and the roster; the list beside this says where each is exported.
+      </EmptyState>
+    );
+  return (
+    <Card
+      title="History"
+      aside={total > items.length ? `The last ${items.length} of ${total}` : count(total, 'import')}
+      flush
+    >
+      <TableRegion label="History of imports">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Files</th>
+              <th scope="col">State</th>
+              <th scope="col">By</th>
+              <th scope="col">When</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">
+                  <Link
+                    to="/c/$client/imports/$import"
+                    params={{ client: slug, import: one.id }}
+                    className={classes.path}
+                  >
+                    {namesOf(one)}
+                  </Link>
+                  <span className={classes.second}>{sizeWords(one.bytes)}</span>
+                </th>
+                <td>
+                  {STATE_WORDS[one.state]}
+                  {one.problem === null ? null : <span className={classes.second}>{one.problem}</span>}
+                </td>
+                <td>{one.finishedBy ?? one.by ?? 'Somebody'}</td>
+                <td>
+                  <When at={one.finishedAt ?? one.at} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableRegion>
+    </Card>
+  );
+}
+
+function namesOf({ files, fileCount }: ListedImport): string {
+  const [first] = files;
+  if (first === undefined) return 'No file yet';
+  return fileCount === 1 ? first : `${first} and ${fileCount - 1} more`;
+}
+
+function Sources({ items }: { items: readonly ImportSource[] }) {
+  return (
+    <Card
+      title="What each file unlocks"
+      aside={count(items.length, 'kind')}
+      flush
+      foot="Only what the client’s Claude plan offers. A file is recognised by what is in it, whatever it is called."
+    >
+      <ul className={classes.sources}>
+        {items.map((one) => (
+          <li key={one.kind}>
+            <span>{sentence(one.name)}</span>
+            <SourceState source={one} />
+            <span className="muted">
+              {one.unlocks === 0 ? 'No control reads it yet' : `${count(one.unlocks, 'control')} read it`}
+            </span>
+            <span className="muted">{one.howToGet}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function SourceState({ source }: { source: ImportSource }) {
+  const { observedOn, countsUntil } = source;
+  switch (source.state) {
+    case 'missing':
+      return <span className="muted">Missing</span>;
+    case 'stale':
+      return (
+        <VerdictMark state="cannot_read">
+          Stale, {observedOn === null ? '' : dayWords(observedOn)}
+        </VerdictMark>
+      );
+    case 'fresh':
+      return (
+        <span>
+          <Icon name="tick" size={12} /> Fresh, {observedOn === null ? '' : dayWords(observedOn)}
+          {countsUntil === null ? null : (
+            <span className={classes.second}>counts until {dayWords(countsUntil)}</span>
+          )}
+        </span>
+      );
+  }
+}

@@ -1,0 +1,18 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { clientRoute } from '../../parents.tsx';
+import { searchParams, text } from '../../search-params.ts';
+
+export const importsRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./imports-page.tsx'), 'ImportsPage'),
+});
+
+/** `?file=HR/Staff list.xlsx` shows the columns of that file. */
+export const importRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/imports/$import',
+  validateSearch: searchParams({ file: text }),
+  component: lazyRouteComponent(() => import('./import-page.tsx'), 'ImportPage'),
+  staticData: { crumb: () => 'Import' },
+});

@@ -1,0 +1,139 @@
+import { useSyncExternalStore } from 'react';
+import { api, fileAddress, queries } from '../../api.ts';
+
+/** One file on its way to an import. */
+export interface Upload {
+  readonly key: number;
+  readonly name: string;
+  readonly bytes: number;
+  readonly sent: number;
+  readonly state: 'waiting' | 'sending' | 'done' | 'failed';
+  /** Why it failed. */
+  readonly problem: string | null;
+}
+
+export interface FoundFile {
+  /** Path below the folder that was dropped. */
+  readonly name: string;
+  readonly file: File;
+}
+
+const AT_ONCE = 3;
+/** A cut line is tried again so often; what the server refuses is not. */
+const TRIES = 4;
+
+const lists = new Map<string, readonly Upload[]>();
+const sources = new Map<number, { readonly file: File; readonly slug: string; readonly id: string }>();
+const listeners = new Set<() => void>();
+let next = 1;
+
+function set(id: string, change: (list: readonly Upload[]) => readonly Upload[]): void {
+  lists.set(id, change(lists.get(id) ?? NONE));
+  for (const listener of listeners) listener();
+}
+
+const NONE: readonly Upload[] = [];
+
+function patch(id: string, key: number, change: Partial<Upload>): void {
+  set(id, (list) => list.map((one) => (one.key === key ? { ...one, ...change } : one)));
+}
+
+/** The files on their way to an import. They go on while the person looks at other pages. */
+export function useUploads(id: string): readonly Upload[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => lists.get(id) ?? NONE,
+  );
+}
+
+/** Sends files to an import, three at a time. */
+export function sendAll(slug: string, id: string, files: readonly FoundFile[]): void {
+  const fresh = files.map(({ name, file }): Upload => {
+    const key = next++;
+    sources.set(key, { file, slug, id });
+    return { key, name, bytes: file.size, sent: 0, state: 'waiting', problem: null };
+  });
+  const names = new Set(fresh.map(({ name }) => name));
+  set(id, (list) => [...list.filter(({ name, state }) => state !== 'failed' || !names.has(name)), ...fresh]);
+  pump(id);
+}
+
+/** Tries those again that failed. */
+export function retryFailed(id: string): void {
+  set(id, (list) =>
+    list.map((one) => (one.state === 'failed' ? { ...one, state: 'waiting', sent: 0, problem: null } : one)),
+  );
+  pump(id);
+}
+
+/** Forgets what is done, once the import itself lists it. */
+export function clearDone(id: string): void {
+  if ((lists.get(id) ?? NONE).some(({ state }) => state === 'done'))
+    set(id, (list) => list.filter(({ state }) => state !== 'done'));
+}
+
+function pump(id: string): void {
+  const list = lists.get(id) ?? NONE;
+  const free = AT_ONCE - list.filter(({ state }) => state === 'sending').length;
+  for (const upload of list.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, free))) {
+    patch(id, upload.key, { state: 'sending' });
+    void send(id, upload).finally(() => pump(id));
+  }
+}
+
+async function send(id: string, { key, name }: Upload): Promise<void> {
+  const source = sources.get(key);
+  if (source === undefined) return;
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await put(source, name, (sent) => patch(id, key, { sent }));
+    if (answer.is === 'done') {
+      sources.delete(key);
+      patch(id, key, { state: 'done', sent: source.file.size });
+      void queries.invalidateQueries({ queryKey: api.imports.get.key() });
+      return;
+    }
+    if (answer.is === 'refused' || attempt >= TRIES) {
+      patch(id, key, { state: 'failed', problem: answer.problem });
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** attempt));
+  }
+}
+
+type Answer = { readonly is: 'done' } | { readonly is: 'refused' | 'cut'; readonly problem: string };
+
+/** One attempt. XMLHttpRequest, since it tells how much was sent. */
+function put(
+  { file, slug, id }: { readonly file: File; readonly slug: string; readonly id: string },
+  name: string,
+  onSent: (bytes: number) => void,
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const query = new URLSearchParams({ name, modified: new Date(file.lastModified).toISOString() });
+    const request = new XMLHttpRequest();
+    request.open('PUT', `${fileAddress(`/clients/${slug}/imports/${id}/files`)}?${query}`);
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.upload.onprogress = (event) => onSent(event.loaded);
+    request.onload = () => {
+      if (request.status < 300) return resolve({ is: 'done' });
+      const cut = [502, 503, 504].includes(request.status);
+      resolve({ is: cut ? 'cut' : 'refused', problem: messageOf(request) });
+    };
+    request.onerror = () =>
+      resolve({ is: 'cut', problem: 'The connection was cut. Nothing of the file was kept.' });
+    request.send(file);
+  });
+}
+
+function messageOf(request: XMLHttpRequest): string {
+  try {
+    const body: unknown = JSON.parse(request.responseText);
+    if (typeof body === 'object' && body !== null && 'message' in body) return String(body.message);
+  } catch {
+    // Whatever stands between here and the server answered; its words are of no use.
+  }
+  return `The server answered with ${request.status}.`;
+}

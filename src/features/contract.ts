@@ -14,6 +14,7 @@ import { liveContract } from './live/contract.ts';
 import { peopleContract } from './people/contract.ts';
 import { reportsContract } from './reports/contract.ts';
 import { settingsContract } from './settings/contract.ts';
+import { shellContract } from './shell/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
 
 /** Every operation of Bylaw, once. Routes, OpenAPI, typed client, commands, tools and docs are made from this tree. */
@@ -34,6 +35,7 @@ export const contract = {
   people: peopleContract,
   reports: reportsContract,
   settings: settingsContract,
+  shell: shellContract,
   signIn: signInContract,
   start: startContract,
 };

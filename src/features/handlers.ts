@@ -16,6 +16,7 @@ import { liveHandlers } from './live/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { reportsHandlers } from './reports/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
+import { shellHandlers } from './shell/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
 
 /** What answers each operation of the contract, under the same names. */
@@ -36,6 +37,7 @@ export const handlers = os.$context<RequestContext>().router({
   people: peopleHandlers,
   reports: reportsHandlers,
   settings: settingsHandlers,
+  shell: shellHandlers,
   signIn: signInHandlers,
   start: startHandlers,
 });

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { dayText } from '../controls/contract-parts.ts';
+import { clientParam, instant, operation } from '../operation.ts';
+
+const openWork = z.object({
+  open: z.number().int(),
+  late: z.boolean().describe('A date has passed'),
+});
+
+export const frameSchema = z.object({
+  asOf: z
+    .object({
+      observedOn: dayText.describe('Day of the newest reading, in the client’s zone'),
+      storedAt: instant,
+      kind: z.string(),
+      label: z.string().describe('What was read, in words: members file'),
+    })
+    .nullable()
+    .describe('The newest reading; null before the first'),
+  counts: z
+    .object({
+      controls: openWork.describe('Controls that fail'),
+      people: openWork.describe('Differences between Claude accounts and the roster'),
+      exceptions: openWork.describe('Exceptions that wait for approval or end soon'),
+      attestations: openWork.describe('Attestations that expire within 14 days or have expired'),
+      imports: openWork.describe('Imports that were begun and not stored'),
+    })
+    .partial()
+    .describe('Open work; only of what you may see'),
+  decidedAt: instant.nullable(),
+  sandbox: z.boolean(),
+});
+
+/** Groups of what is found, in the order in which they are shown. */
+export const HIT_GROUPS = [
+  'Controls',
+  'People',
+  'Clients',
+  'Exceptions',
+  'Reports',
+  'Imports',
+  'Evidence',
+  'Audit log',
+] as const;
+
+const hit = z.object({
+  id: z.string(),
+  group: z.enum(HIT_GROUPS),
+  label: z.string(),
+  description: z.string().nullable(),
+  href: z.string().describe('Address in the console'),
+});
+export type Hit = z.infer<typeof hit>;
+
+export const shellContract = {
+  frame: operation({
+    method: 'GET',
+    path: '/clients/{client}/frame',
+    title: 'Show what the frame around a client’s pages says',
+    feature: 'Shell',
+    scope: 'client',
+    permission: 'client.read',
+    audit: null,
+    cli: null,
+    mcp: false,
+    why: 'Home says the same and more.',
+  })
+    .input(z.object({ client: clientParam }))
+    .output(frameSchema),
+  search: operation({
+    method: 'GET',
+    path: '/search',
+    title: 'Find things by id, name, mail address or guide section',
+    description:
+      'Controls, clients, and with a client its people, exceptions, reports, imports, evidence and audit records; at most 20, and only what you may see.',
+    feature: 'Shell',
+    scope: 'workspace',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'search',
+    mcp: true,
+  })
+    .input(
+      z.object({
+        query: z.string().trim().min(1, 'Write what to look for.').max(200),
+        client: clientParam.optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(hit) })),
+};

@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import { KINDS } from '#domain/model/kinds.ts';
+import type { Tx } from '#store/open.ts';
+import { decisionOf } from '#store/verdicts/current.ts';
+import { readAttestations } from '../attestations/views.ts';
+import type { HandlerContext } from '../context.ts';
+import { readExceptions } from '../exceptions/views.ts';
+import { openImports } from '../home/running.ts';
+import type { frameSchema } from './contract.ts';
+import { peopleOf } from './people.ts';
+
+type Frame = z.infer<typeof frameSchema>;
+type Counts = Frame['counts'];
+
+/** Days before its last day from which an attestation is open work. */
+const SOON_DAYS = 14;
+
+/** How old the data is, and the numbers beside the menu. Each number is found again on the page that it leads to. */
+export async function showFrame(context: HandlerContext): Promise<Frame> {
+  const { services, client, can } = context;
+  await services.verdicts.ensureCurrent([client.id]);
+  const stored = await context.read(async (tx) => {
+    const decision = await decisionOf(tx, client.id);
+    return {
+      decision,
+      asOf: await newestReading(tx, client.id),
+      controls: can('controls.read') ? await failing(tx, client.id, decision.day) : null,
+      imports: can('imports.read') ? (await openImports(tx, client.id)).length : null,
+    };
+  });
+  const people = can('people.read') ? await peopleOf(context, client) : null;
+  return {
+    asOf: stored.asOf,
+    counts: {
+      ...(stored.controls === null ? {} : { controls: stored.controls }),
+      ...(people === null ? {} : { people: { open: people.differences, late: false } }),
+      ...(can('exceptions.read') ? { exceptions: await exceptionsOpen(context) } : {}),
+      ...(can('attestations.read') ? { attestations: await attestationsOpen(context) } : {}),
+      ...(stored.imports === null ? {} : { imports: { open: stored.imports, late: false } }),
+    },
+    decidedAt: stored.decision.at?.toISOString() ?? null,
+    sandbox: client.sandbox,
+  };
+}
+
+async function newestReading(tx: Tx, clientId: string): Promise<Frame['asOf']> {
+  const row = await tx
+    .selectFrom('observations')
+    .select(['kind', 'observed_on', 'stored_at'])
+    .where('client_id', '=', clientId)
+    .where('stored_at', 'is not', null)
+    .orderBy('observed_on', 'desc')
+    .orderBy('stored_at', 'desc')
+    .executeTakeFirst();
+  if (row?.stored_at == null) return null;
+  return {
+    observedOn: row.observed_on,
+    storedAt: row.stored_at.toISOString(),
+    kind: row.kind,
+    label: Object.entries(KINDS).find(([kind]) => kind === row.kind)?.[1].label ?? row.kind,
+  };
+}
+
+async function failing(tx: Tx, clientId: string, day: string | null): Promise<Counts['controls']> {
+  const rows = await tx
+    .selectFrom('verdicts')
+    .select('due')
+    .where('client_id', '=', clientId)
+    .where('until', 'is', null)
+    .where('state', '=', 'fail')
+    .execute();
+  return { open: rows.length, late: rows.some(({ due }) => due !== null && day !== null && due < day) };
+}
+
+async function exceptionsOpen(context: HandlerContext): Promise<Counts['exceptions']> {
+  const open = (await readExceptions(context)).filter(
+    ({ state }) => state === 'requested' || state === 'ending_soon',
+  );
+  return { open: open.length, late: false };
+}
+
+async function attestationsOpen(context: HandlerContext): Promise<Counts['attestations']> {
+  const { all } = await readAttestations(context);
+  const expired = all.filter(({ state }) => state === 'expired');
+  const expiring = all.filter(
+    ({ state, daysLeft }) => state === 'current' && daysLeft !== null && daysLeft <= SOON_DAYS,
+  );
+  return { open: expired.length + expiring.length, late: expired.length > 0 };
+}

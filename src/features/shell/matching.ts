@@ -1,0 +1,42 @@
+import { fold } from '../controls/filter.ts';
+
+/** What somebody looks for, read in each of the ways in which it may be meant. */
+export interface Question {
+  readonly text: string;
+  /** Words without case and accents; all of them have to be found. */
+  readonly words: readonly string[];
+  /** Beginning of an id such as 0b6c1f2e-…; null where it cannot be one. */
+  readonly id: string | null;
+  /** Beginning of a SHA-256; null where it cannot be one. */
+  readonly hex: string | null;
+  /** Number of an audit record, written `#12`. */
+  readonly seq: number | null;
+  /** Section of the guide, written 5.5, G5.5 or Appendix A. */
+  readonly section: string | null;
+  /** A row of the guide, written G5.5-03. */
+  readonly guideRow: string | null;
+}
+
+export function readQuestion(query: string): Question {
+  const text = query.trim();
+  const small = text.toLowerCase();
+  const section = /^g?(\d{1,2}(?:\.\d{1,2})*)$/.exec(small)?.[1];
+  const appendix = /^(?:g|appendix )([ab])$/.exec(small)?.[1];
+  return {
+    text,
+    words: fold(text)
+      .split(/\s+/)
+      .filter((word) => word !== ''),
+    id: /^[0-9a-f]{8}[0-9a-f-]{0,28}$/.test(small) ? small : null,
+    hex: /^[0-9a-f]{6,64}$/.test(small) ? small : null,
+    seq: /^#\d{1,9}$/.test(small) ? Number(small.slice(1)) : null,
+    section: section ?? (appendix === undefined ? null : `Appendix ${appendix.toUpperCase()}`),
+    guideRow: /^g[0-9ab][0-9.]*-\d{2}[a-z]?$/.test(small) ? small : null,
+  };
+}
+
+/** Whether all words are found in what a thing says of itself. */
+export function has({ words }: Question, said: readonly string[]): boolean {
+  const text = fold(said.join('\n'));
+  return words.length > 0 && words.every((word) => text.includes(word));
+}

@@ -61,13 +61,6 @@ export const queries = new QueryClient({
   },
 });
 
-/** Reads JSON from an address below `/api/v1`, for the few places that know no operation. */
-export async function getJson<T>(path: string, query: Query, signal: AbortSignal): Promise<T> {
-  const response = await call(new Request(addressOf(path, query), { signal }));
-  if (!response.ok) throw await problemOf(response);
-  return response.json();
-}
-
 type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 function addressOf(path: string, query: Query): URL {

@@ -13,7 +13,7 @@ import { homeRoute } from './features/home/routes.tsx';
 import { importRoute, importsRoute } from './features/imports/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
-import { makeOwnerRoute } from './features/start/routes.tsx';
+import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { RouteFailure } from './shell/route-failure.tsx';
@@ -38,6 +38,7 @@ const startRoute = createRoute({
 
 const tree = rootRoute.addChildren([
   // Nobody signed in:
+  firstClientRoute,
   inviteRoute,
   makeOwnerRoute,
   resetRoute,

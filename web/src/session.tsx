@@ -25,8 +25,13 @@ export interface Session {
 
 /** The client that the page is about, with what the frame shows of it. */
 export interface ClientFrame extends ClientRef {
-  /** Newest observation of this client; null before the first import, undefined while it is not known. */
+  /**
+   * Newest reading of this client: an instant, or the day where only that is known. null before the first import,
+   * undefined while it is not known.
+   */
   readonly asOf: string | null | undefined;
+  /** The invented association. */
+  readonly sandbox: boolean;
 }
 
 const SessionContext = createContext<Session | null>(null);

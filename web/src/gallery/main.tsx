@@ -43,6 +43,7 @@ const client = {
   domain: 'alder.example.org',
   timezone: 'Europe/London',
   asOf: '2026-11-24T08:40:00Z',
+  sandbox: false,
 };
 const counts = {
   controls: { open: 6, late: false },

@@ -50,7 +50,7 @@ export function ClientSwitcher() {
         <button
           type="button"
           className={classes.button}
-          aria-label={`${name}, change the client`}
+          aria-label={`${name}${client?.sandbox === true ? ', sandbox' : ''}, change the client`}
           onClick={() => combobox.toggleDropdown()}
         >
           <span className={classes.tile} aria-hidden="true">
@@ -58,7 +58,10 @@ export function ClientSwitcher() {
           </span>
           <span className={classes.text}>
             <span className={classes.name}>{name}</span>
-            <span className={classes.below}>{below}</span>
+            <span className={classes.below}>
+              {client?.sandbox === true ? <span className={classes.sandbox}>Sandbox</span> : null}
+              {below}
+            </span>
           </span>
           <Icon name="up-down" />
         </button>

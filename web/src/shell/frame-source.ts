@@ -1,25 +1,25 @@
-import { queryOptions } from '@tanstack/react-query';
-import { api, client, getJson, queries } from '../api.ts';
+import { api, client, queries } from '../api.ts';
 import type { Permission, Session } from '../session.tsx';
-import type { CountKey } from './navigation.ts';
+import { dayIn } from '../ui/time.ts';
 import type { SearchHit } from './palette.tsx';
 
 type Me = Awaited<ReturnType<typeof client.account.me>>;
 
-/** What the frame shows of one client, as `GET /clients/{client}/frame` says it. */
-interface Frame {
-  readonly asOf: string | null;
-  readonly counts: Partial<Record<CountKey, { open: number; late: boolean }>>;
-}
+type Frame = Awaited<ReturnType<typeof client.shell.frame>>;
 
 export const meQuery = api.account.me.queryOptions({ input: {}, staleTime: 60_000 });
 
 export function frameQuery(slug: string) {
-  return queryOptions({
-    queryKey: ['frame', 'client', slug],
-    queryFn: ({ signal }) => getJson<Frame>(`/clients/${encodeURIComponent(slug)}/frame`, {}, signal),
-    refetchInterval: 60_000,
-  });
+  return api.shell.frame.queryOptions({ input: { client: slug }, refetchInterval: 60_000 });
+}
+
+/**
+ * How old a client's data is. Of what was read on the day on which it was stored the time is known; of anything older
+ * only the day, since a file stored today is no fresher for it.
+ */
+export function asOfText({ asOf }: Frame, zone: string): string | null {
+  if (asOf === null) return null;
+  return dayIn(zone, new Date(asOf.storedAt)) === asOf.observedOn ? asOf.storedAt : asOf.observedOn;
 }
 
 const ROLE_WORDS: Record<Me['roles'][number], string> = {
@@ -62,6 +62,12 @@ export async function findThings(
   slug: string | null,
   signal: AbortSignal,
 ): Promise<readonly SearchHit[]> {
-  const answer = await getJson<{ items: readonly SearchHit[] }>('/search', { query, client: slug }, signal);
-  return answer.items;
+  const { items } = await client.shell.search(
+    { query, ...(slug === null ? {} : { client: slug }) },
+    { signal },
+  );
+  return items.map(({ description, ...hit }) => ({
+    ...hit,
+    ...(description === null ? {} : { description }),
+  }));
 }

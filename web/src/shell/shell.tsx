@@ -11,7 +11,9 @@ import { ShellKeys } from './shell-keys.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
 
-export type Counts = Readonly<Partial<Record<CountKey, { readonly open: number; readonly late: boolean }>>>;
+export type Counts = {
+  readonly [Key in CountKey]?: { readonly open: number; readonly late: boolean } | undefined;
+};
 
 interface ShellProps {
   /** Open work beside the entries of the menu; red where a clock runs. */

@@ -9,7 +9,7 @@ import { ErrorState } from '../ui/states.tsx';
 import { NotYours } from '../ui/templates/page.tsx';
 import { toast } from '../ui/toast.tsx';
 import { ZoneProvider } from '../ui/when.tsx';
-import { findThings, frameQuery, keepPreference, meQuery, sessionOf } from './frame-source.ts';
+import { asOfText, findThings, frameQuery, keepPreference, meQuery, sessionOf } from './frame-source.ts';
 import type { SearchProvider } from './palette.tsx';
 import { usePreferences } from './preferences.ts';
 import { Shell } from './shell.tsx';
@@ -62,8 +62,15 @@ function Frame() {
   const named = session.clients.find((one) => one.slug === slug);
   const frame = useQuery({ ...frameQuery(slug ?? ''), enabled: named !== undefined });
   const client = useMemo<ClientFrame | null>(
-    () => (named === undefined ? null : { ...named, asOf: frame.data?.asOf }),
-    [named, frame.data?.asOf],
+    () =>
+      named === undefined
+        ? null
+        : {
+            ...named,
+            asOf: frame.data === undefined ? undefined : asOfText(frame.data, named.timezone),
+            sandbox: frame.data?.sandbox ?? false,
+          },
+    [named, frame.data],
   );
   const search = useMemo<SearchProvider>(
     () => (query, signal) => findThings(query, slug ?? null, signal),
@@ -101,10 +108,11 @@ export function OfClient() {
   return useClient() === null ? <NotYours /> : <Outlet />;
 }
 
-/** `/`: whoever has one client starts at its Home, whoever has many at the list of them. */
+/** `/`: whoever has one client starts at its Home, whoever has many at the list of them, whoever has none adds one. */
 export function Start() {
-  const { clients } = useSession();
+  const { clients, may } = useSession();
   const [only, second] = clients;
-  const to: string = only !== undefined && second === undefined ? `/c/${only.slug}` : '/clients';
+  const none = may('clients.create', null) ? '/start/client' : '/clients';
+  const to: string = only === undefined ? none : second === undefined ? `/c/${only.slug}` : '/clients';
   return <Navigate to={to} replace />;
 }

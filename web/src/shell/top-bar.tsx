@@ -30,7 +30,10 @@ export function TopBar({ onMenu, onScheme }: TopBarProps) {
           <ActionIcon variant="subtle" color="gray" size={44} aria-label="Open the menu" onClick={onMenu}>
             <Icon name="menu" />
           </ActionIcon>
-          <span className={classes.name}>{client?.name ?? session.workspace}</span>
+          <span className={classes.name}>
+            {client?.name ?? session.workspace}
+            {client?.sandbox === true ? <span className={classes.sandbox}> Sandbox</span> : null}
+          </span>
         </>
       )}
       <div className={classes.right}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exactWords, whenWords } from './time.ts';
+import { dayWords, exactWords, whenWords } from './time.ts';
 
 const now = new Date('2026-11-24T09:14:00Z');
 
@@ -15,6 +15,15 @@ test.each([
   ['2025-12-31T12:00:00Z', '31 Dec 2025'],
 ])('%s reads as "%s" in London', (at, words) => {
   expect(whenWords('Europe/London', new Date(at), now)).toBe(words);
+});
+
+test.each([
+  ['2026-11-24', 'Today'],
+  ['2026-11-23', 'Yesterday'],
+  ['2026-09-08', '8 Sep'],
+  ['2025-12-31', '31 Dec 2025'],
+])('the day %s reads as "%s", without a time', (day, words) => {
+  expect(dayWords('Europe/London', day, now)).toBe(words);
 });
 
 test('the day is the one of the client’s zone, not of the reader', () => {

@@ -3,7 +3,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** The calendar day of an instant in a zone, as `2026-11-24`. */
-function dayIn(zone: string, at: Date): string {
+export function dayIn(zone: string, at: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
 }
 
@@ -49,6 +49,27 @@ export function whenWords(zone: string, at: Date, now: Date): string {
   if (day === dayIn(zone, new Date(now.getTime() - DAY))) return `Yesterday, ${clock(zone, at)}`;
   if (day === dayIn(zone, new Date(now.getTime() + DAY))) return `Tomorrow, ${clock(zone, at)}`;
   return dateWords(zone, at, now);
+}
+
+const A_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether a time is a calendar day, such as 2026-11-24, and no instant. */
+export function isDay(at: string): boolean {
+  return A_DAY.test(at);
+}
+
+/** A calendar day as people say it: "Today", "Yesterday", "20 Nov". It has no zone of its own, only `now` has. */
+export function dayWords(zone: string, day: string, now: Date): string {
+  if (day === dayIn(zone, now)) return 'Today';
+  if (day === dayIn(zone, new Date(now.getTime() - DAY))) return 'Yesterday';
+  const year = dayIn(zone, now).slice(0, 4);
+  const words = longDate('UTC', new Date(`${day}T00:00:00Z`));
+  return day.startsWith(year) ? words.replace(/ \d+$/, '') : words;
+}
+
+/** How old data is, exactly, for paper: an instant with its zone, or a day. */
+export function exactAsOf(zone: string, at: string): string {
+  return isDay(at) ? longDate('UTC', new Date(`${at}T00:00:00Z`)) : exactWords(zone, new Date(at));
 }
 
 /** The browser's own zone, where no client gives one. */

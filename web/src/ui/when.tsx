@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useState } from 'react';
-import { exactWords, ownZone, whenWords } from './time.ts';
+import { dayWords, exactAsOf, exactWords, isDay, ownZone, whenWords } from './time.ts';
 
 const Zone = createContext<string | null>(null);
 
@@ -12,7 +12,7 @@ export function useZone(): string {
 }
 
 interface WhenProps {
-  /** RFC 3339 instant; null when it never was. */
+  /** RFC 3339 instant, or a day such as 2026-11-24; null when it never was. */
   at: string | null;
   /** "observed" for readings, "happened" for events; written before the time where the column does not say it. */
   word?: 'observed' | 'happened';
@@ -33,6 +33,14 @@ export function When({ at, word, none = 'Never', inline, zone }: WhenProps) {
     return () => clearInterval(timer);
   }, []);
   if (at === null) return <span className="muted">{none}</span>;
+  if (isDay(at)) {
+    const words = dayWords(zone ?? here, at, now);
+    return (
+      <time dateTime={at} title={exactAsOf(zone ?? here, at)}>
+        {inline ? lower(words) : words}
+      </time>
+    );
+  }
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return <span>{at}</span>;
   const exact = exactWords(zone ?? here, date);

@@ -7,8 +7,7 @@ const TOGETHER_MS = 400;
 
 /** Reads the client out of what a query asked for; null where it is of no client. */
 function clientOf(key: readonly unknown[]): string | null {
-  const [first, second, third] = key;
-  if (first === 'frame' && typeof third === 'string') return third;
+  const [, second] = key;
   if (typeof second !== 'object' || second === null || !('input' in second)) return null;
   const { input } = second;
   return typeof input === 'object' && input !== null && 'client' in input && typeof input.client === 'string'

@@ -1,6 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../../parents.tsx';
 
+/** Second step of the first run: the first client. The third is its page of imports. */
+export const firstClientRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/start/client',
+  component: lazyRouteComponent(() => import('./first-client-page.tsx'), 'FirstClientPage'),
+});
+
 /** First step of the first run; the secret of the one-time link stands behind `#`. */
 export const makeOwnerRoute = createRoute({
   getParentRoute: () => rootRoute,

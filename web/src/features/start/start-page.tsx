@@ -37,7 +37,7 @@ export function StartPage() {
         title="Keep your account yours"
         lead="A password can be guessed or given away. A second proof keeps others out all the same."
       >
-        <Secure me={me.data} onNext={() => void navigate({ to: '/start/client' as string })} />
+        <Secure me={me.data} onNext={() => void navigate({ to: '/start/client' })} />
       </StartFrame>
     );
   if (hasOwner)

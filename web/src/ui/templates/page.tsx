@@ -4,7 +4,7 @@ import { type Permission, useClient, useMay, useSession } from '../../session.ts
 import { explainError } from '../explain-error.ts';
 import { useDelayed } from '../measure.ts';
 import { EmptyState, ErrorState, Notice } from '../states.tsx';
-import { exactWords, ownZone } from '../time.ts';
+import { exactAsOf, exactWords, ownZone } from '../time.ts';
 import type { Load } from './load.ts';
 import classes from './page.module.css';
 import { useTitle } from './title.ts';
@@ -144,7 +144,7 @@ function PaperHead({ title }: { title: string }) {
         <strong>{client?.name ?? session.workspace}</strong> · {title}
       </p>
       <p className={classes.paper}>
-        {asOf === null ? '' : `Data as of ${exactWords(zone, new Date(asOf))} · `}
+        {asOf === null ? '' : `Data as of ${exactAsOf(zone, asOf)} · `}
         Printed {exactWords(zone, new Date())} by {session.person.name}
       </p>
     </div>

@@ -68,18 +68,25 @@ export function assemble(input: Input): Preview {
     profile,
     verdicts: { total: effect.verdicts.length, changes },
     changesAnything,
-    action: actionOf(plan),
+    action: actionOf(input, kept),
   };
 }
 
 /** The words of the button that stores: of one file what it lists, else how many files. */
-function actionOf(plan: Plan): string {
+function actionOf({ plan, files }: Input, kept: ReadonlySet<string>): string {
   const [only, ...others] = plan.observations;
   if (only !== undefined && others.length === 0 && plan.documents.length + plan.statements.length === 0)
     return `Store ${rowsWords(only.kind, only.rows)}`;
-  const files = new Set(plan.evidence.map(({ name }) => name));
-  const outer = [...files].filter((name) => ![...files].some((other) => name.startsWith(`${other}/`)));
-  return `Store ${count(outer.length, 'file')}`;
+  const bring = new Set([
+    ...plan.observations.map(({ file }) => file),
+    ...plan.documents.map(({ file }) => file),
+    ...plan.statements.map(({ attestation }) => attestation.source),
+    ...plan.evidence.filter(({ sha256 }) => !kept.has(sha256)).map(({ name }) => name),
+  ]);
+  const bringing = files.filter(
+    ({ name }) => bring.has(name) || [...bring].some((file) => file.startsWith(`${name}/`)),
+  );
+  return `Store ${count(bringing.length, 'file')}`;
 }
 
 function verdictChanges({ effect, current, catalogue }: Input): Preview['verdicts']['changes'] {

@@ -1,5 +1,6 @@
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import { fieldWords } from '#domain/model/row-keys.ts';
+import { isSame } from './plan.ts';
 
 /** Fields of a profile that a file changes. The name and the day of a decision are not taken from files. */
 export function profileChanges(
@@ -10,7 +11,7 @@ export function profileChanges(
   const next = new Map(Object.entries(withoutName(brought)));
   return [...new Set([...now.keys(), ...next.keys()])]
     .filter((field) => field !== 'name' && field !== 'asOf')
-    .filter((field) => JSON.stringify(now.get(field)) !== JSON.stringify(next.get(field)))
+    .filter((field) => !isSame(now.get(field) ?? null, next.get(field) ?? null))
     .map((field) => ({
       field: fieldWords(field),
       before: plain(now.get(field)),

@@ -9,12 +9,14 @@ import { associationFolder, associationProfile, importing } from './testing.ts';
 /** A folder brought into the console decides exactly as the same folder does on the command line. */
 describe('the sandbox association', () => {
   let bylaw: TestConsole;
+  let slug: string;
   let states: Map<string, string>;
   let reasons: Map<string, string>;
 
   beforeAll(async () => {
     bylaw = await testConsole();
     const client = await bylaw.client('Alder Society', await associationProfile());
+    slug = client.slug;
     const imports = importing(bylaw, bylaw.owner, client.slug);
     const { stored, preview } = await imports.all(await associationFolder());
     expect(preview.files?.filter((file: { outcome: string }) => file.outcome === 'malformed')).toEqual([]);
@@ -30,6 +32,14 @@ describe('the sandbox association', () => {
     reasons = new Map(rows.map((row) => [row.control_id, row.reason]));
   }, 120_000);
   afterAll(() => bylaw.close());
+
+  it('changes nothing when the whole folder comes again', async () => {
+    const again = await importing(bylaw, bylaw.owner, slug).draft(await associationFolder());
+    expect(again.preview).toMatchObject({ changesAnything: false, kinds: [], profile: { changes: [] } });
+    expect(again.preview.verdicts.changes).toEqual([]);
+    const outcomes = again.preview.files.map((file: { outcome: string }) => file.outcome);
+    expect(new Set(outcomes)).toEqual(new Set(['already', 'document', 'proof', 'not_placed']));
+  });
 
   it('has the same state for every control as its folder has', async () => {
     const written = await readProfile(join(ASSOCIATION, 'client.yaml'));

@@ -102,6 +102,8 @@ function copiesAmong(dated: readonly Dated[]): Map<Dated, Dated> {
           : a.reading.observedOn > b.reading.observedOn
             ? 1
             : 0) ||
+        // Of two that prove the same, what is stored already stays.
+        Number(a.dated === undefined) - Number(b.dated === undefined) ||
         (a.source.file < b.source.file ? -1 : 1),
     );
     const kept: Dated[] = [];

@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { sentence } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -137,7 +138,7 @@ function Notes({ file }: { file: PreviewFile }) {
           ].filter((part) => part !== null);
           return (
             <li key={`${note.row} ${note.column} ${note.says}`} className={classes.path}>
-              {place.length === 0 ? null : <strong>{place.join(', ')}: </strong>}
+              {place.length === 0 ? null : <strong>{sentence(place.join(', '))}: </strong>}
               {note.says}
             </li>
           );

@@ -115,6 +115,7 @@ function Said({ data, file, mayWrite, onSaid }: Omit<FilesCardProps, 'preview'> 
   const sources = useQuery(api.imports.sources.queryOptions({ input: { client: slug } }));
   const set = useMutation(api.imports.setFile.mutationOptions({ onSuccess: onSaid }));
   const name = file.kindName === null ? 'Not known' : sentence(file.kindName);
+  if (file.outcome === 'proof') return 'Proof';
   if (!mayWrite || own === undefined) return name;
   const base = { client: slug, import: data.id, file: file.id };
   const kinds = sources.data?.items ?? [];

@@ -14,8 +14,8 @@ export function EvidenceLine({ slug, evidence }: { slug: string; evidence: Evide
   return (
     <span className={classes.evidence}>
       <span>
-        {evidence.file}
-        {evidence.row === null ? '' : `, row ${evidence.row}`}
+        {evidence.kind === 'attestations' ? 'Statement of a person' : evidence.file}
+        {evidence.row === null || evidence.kind === 'attestations' ? '' : `, row ${evidence.row}`}
         <span className="muted"> · {dayWords(evidence.observedOn)}</span>
       </span>
       {evidence.sha256 === null || !mayOpen ? null : <EvidenceHash slug={slug} sha={evidence.sha256} />}

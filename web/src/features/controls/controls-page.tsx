@@ -62,6 +62,7 @@ const columns: readonly Column<ControlLine>[] = [
     header: 'Good until',
     width: '7.5rem',
     from: 980,
+    unlisted: true,
     sort: (row) => row.due ?? row.acceptedUntil ?? row.goodUntil,
     cell: (row) => <Until row={row} />,
   },

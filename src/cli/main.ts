@@ -10,6 +10,7 @@ import { initCommand } from './commands/init.ts';
 import { loginCommand, logoutCommand } from './commands/login.ts';
 import { Problem } from './problem.ts';
 import { addRemoteCommands } from './remote/commands.ts';
+import { aboutGroup, HERE, SERVER } from './remote/groups.ts';
 import { Refusal } from './remote/request.ts';
 import { terminal as makeTerminal, safe } from './terminal.ts';
 
@@ -27,6 +28,7 @@ const program = new Command('bylaw')
   )
   .version(version)
   .exitOverride()
+  .commandsGroup(HERE)
   .configureOutput({ outputError: (text, write) => write(safe(text).replaceAll('\uFFFD', '\n')) });
 
 program
@@ -77,9 +79,7 @@ program
     process.exitCode = await initCommand(folder, terminal);
   });
 
-const catalogue = program
-  .command('catalogue')
-  .description('What Bylaw knows: controls, capabilities, connectors, risks');
+const catalogue = program.command('catalogue').description(aboutGroup('catalogue'));
 catalogue
   .command('lint')
   .description('Checks the catalogue and names file and line of each problem')
@@ -97,7 +97,8 @@ catalogue
 
 program
   .command('audit')
-  .description('The audit log: who did what, when and why')
+  .description(aboutGroup('audit'))
+  .helpGroup(SERVER)
   .command('verify')
   .description('Proves an export of the audit log on this machine; needs no server')
   .argument('<export>', 'the .tar file as the console exported it')
@@ -128,13 +129,18 @@ program
 program
   .command('login')
   .description('Keeps the address of a server and a token, for the commands that work on it')
+  .helpGroup(SERVER)
   .argument('<server>', 'address of the console, for example http://127.0.0.1:7700')
-  .option('--token <token>', 'the token (default: BYLAW_TOKEN, else asked for)')
-  .action(async (server: string, flags: { token?: string }) => {
-    process.exitCode = await loginCommand(server, flags, terminal);
+  .addHelpText(
+    'after',
+    '\nThe token is read from BYLAW_TOKEN, else asked for, else taken from standard input: bylaw login SERVER < token.txt',
+  )
+  .action(async (server: string) => {
+    process.exitCode = await loginCommand(server, terminal);
   });
 program
   .command('logout')
+  .helpGroup(SERVER)
   .description('Forgets the server and token that were kept')
   .action(() => {
     process.exitCode = logoutCommand(terminal);

@@ -2,20 +2,17 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { Problem } from '../problem.ts';
 import { Refusal } from '../remote/request.ts';
-import { forgetSession, serverAddress, storeSession } from '../remote/session.ts';
+import { forgetSession, serverAddress, storeSession, tokenText } from '../remote/session.ts';
 import { safe, type Terminal } from '../terminal.ts';
 
-/** `bylaw login SERVER`: asks for a token, tries it, and keeps it for this person. */
-export async function loginCommand(
-  server: string,
-  { token: given }: { readonly token?: string },
-  terminal: Terminal,
-): Promise<number> {
+/**
+ * `bylaw login SERVER`: asks for a token, tries it, and keeps it for this person. The token is no option: what stands
+ * on a command line can be read by others on this machine and stays in the shell's history.
+ */
+export async function loginCommand(server: string, terminal: Terminal): Promise<number> {
   const address = serverAddress(server);
-  const token = (given ?? process.env.BYLAW_TOKEN ?? (await ask('Token: '))).trim();
-  if (!/^byl_\S+$/.test(token))
-    throw new Problem('A token begins with "byl_". Make one in the console under your name > Tokens.');
-  const response = await fetch(`${address}/api/v1/account`, {
+  const token = tokenText(process.env.BYLAW_TOKEN ?? (await ask('Token: ')));
+  const response = await fetch(`${address}/api/v1/me`, {
     headers: { authorization: `Bearer ${token}` },
     redirect: 'error',
   }).catch((error: unknown) => {

@@ -1,15 +1,27 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type InputField, inputFields, type JsonSchema, jsonType } from '#features/operation-fields.ts';
 import { type Operation, operations } from '#features/operations.ts';
-import type { Terminal } from '../terminal.ts';
-import { print } from './print.ts';
+import { safe, type Terminal } from '../terminal.ts';
+import { aboutGroup, HERE, SERVER } from './groups.ts';
+import { json, print } from './print.ts';
 import { type Call, request } from './request.ts';
 import { currentSession } from './session.ts';
+
+/** What an option holds when "null" was said: the library takes a null for an option without its value. */
+const NONE = Symbol('null');
 
 /** Adds one command per operation that names one. What stands in the address is an argument, all else an option. */
 export function addRemoteCommands(program: Command, terminal: Terminal): void {
   for (const operation of operations()) {
     if (operation.meta.cli !== null) addCommand(program, operation, operation.meta.cli.split(' '), terminal);
+  }
+  // Groups in which commands of both kinds stand tell them apart as the first page does.
+  for (const group of program.commands) {
+    const headings = new Set(group.commands.map((one) => one.helpGroup()));
+    if (headings.size < 2) for (const one of group.commands) one.helpGroup('');
+    else for (const one of group.commands) if (one.helpGroup() === '') one.helpGroup(HERE);
   }
 }
 
@@ -19,17 +31,28 @@ function addCommand(
   words: readonly string[],
   terminal: Terminal,
 ): void {
-  const parent = words.slice(0, -1).reduce<Command>((group, word) => {
+  const parent = words.slice(0, -1).reduce<Command>((group, word, at) => {
     const found = group.commands.find((command) => command.name() === word);
-    return found ?? group.command(word).description(`${operation.feature} on a server`);
+    return (
+      found ??
+      group
+        .command(word)
+        .description(aboutGroup(words.slice(0, at + 1).join(' ')))
+        .helpGroup(SERVER)
+    );
   }, program);
-  const command = parent.command(words.at(-1) ?? '').description(operation.title);
+  const command = parent
+    .command(words.at(-1) ?? '')
+    .description(operation.title)
+    .helpGroup(SERVER);
   if (operation.description !== null) command.addHelpText('after', `\n${operation.description}`);
   const fields = inputFields(operation);
   const inPath = [...operation.route.matchAll(/\{\+?([^}]+)\}/g)].map((match) => match[1] ?? '');
   for (const name of inPath) command.argument(`<${kebab(name)}>`, describe(fields, name));
-  for (const field of fields.filter(({ name }) => !inPath.includes(name))) command.addOption(option(field));
-  if (operation.meta.transport === 'upload') command.requiredOption('--file <path>', 'file to send');
+  const upload = operation.meta.transport === 'upload';
+  for (const field of fields.filter(({ name }) => !inPath.includes(name)))
+    for (const one of optionsOf(upload ? asFileSays(field) : field)) command.addOption(one);
+  if (upload) command.requiredOption('--file <path>', 'file to send; needed');
   if (operation.meta.transport === 'download')
     command.option('--out <path>', 'where to write the file; - for the terminal');
   command.option('--json', 'print the answer as JSON');
@@ -37,41 +60,89 @@ function addCommand(
     const flags = given[inPath.length] as Record<string, unknown>;
     const input: Record<string, unknown> = {};
     for (const [index, name] of inPath.entries()) input[name] = given[index];
-    for (const { name } of fields) if (!inPath.includes(name)) input[name] = flags[camel(name)];
+    for (const { name } of fields.filter((field) => !inPath.includes(field.name))) {
+      const value = flags[camel(name)];
+      input[name] = value === NONE ? null : value;
+    }
     const call: Call = {
       operation,
-      input,
+      input: typeof flags.file === 'string' ? { ...ofFile(flags.file, fields), ...said(input) } : input,
       ...(typeof flags.file === 'string' ? { file: flags.file } : {}),
       ...(typeof flags.out === 'string' ? { out: flags.out } : {}),
     };
     const reply = await request(currentSession(), call);
     if (reply.is === 'file') {
-      if (reply.path !== '-') terminal.out(`Written: ${reply.path}`);
-    } else if (flags.json === true) terminal.out(JSON.stringify(reply.data, null, 2));
+      if (reply.path !== '-') terminal.out(`Written: ${safe(reply.path)}`);
+    } else if (flags.json === true) terminal.out(json(reply.data));
     else print(reply.data, terminal);
   });
+}
+
+/** What an upload takes from the file itself where it is not said. */
+function asFileSays(field: InputField): InputField {
+  if (field.name === 'name') return { ...field, required: false };
+  return field;
+}
+
+/** Name of the file and when it was saved: the day of what it says can be no later, so it is told along. */
+function ofFile(path: string, fields: readonly InputField[]): Record<string, unknown> {
+  const known = new Set(fields.map(({ name }) => name));
+  const saved = statSync(path, { throwIfNoEntry: false })?.mtime;
+  return {
+    ...(known.has('name') ? { name: basename(path) } : {}),
+    ...(known.has('modified') && saved !== undefined ? { modified: saved.toISOString() } : {}),
+  };
+}
+
+function said(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }
 
 function describe(fields: readonly InputField[], name: string): string {
   return fields.find((field) => field.name === name)?.schema.description ?? '';
 }
 
-function option({ name, schema, required }: InputField): Option {
+/** One option of a field; of a yes or no, one to say each, so that "not said" stays a third answer. */
+function optionsOf({ name, schema: given, required }: InputField): Option[] {
   const flag = `--${kebab(name)}`;
-  const words = schema.description ?? '';
+  const { schema, nullable } = withoutNull(given);
   const type = jsonType(schema);
-  const made =
-    type === 'boolean'
-      ? new Option(flag, words)
-      : new Option(`${flag} <${type === 'object' ? 'json' : 'value'}>`, words);
-  if (type === 'array' && isPlain(schema.items))
-    made.argParser((text: string, list: readonly unknown[] | undefined) => [
-      ...(list ?? []),
-      convert(text, schema.items ?? {}),
-    ]);
-  else if (type !== 'boolean') made.argParser((text: string) => convert(text, schema));
-  if (required && type !== 'boolean') made.makeOptionMandatory();
-  return made;
+  const plainList = type === 'array' && isPlain(schema.items);
+  const words = [
+    given.description,
+    choices(schema),
+    plainList ? 'may be given several times' : '',
+    nullable ? '"null" for none' : '',
+    required ? 'needed' : '',
+  ]
+    .filter(Boolean)
+    .join('; ');
+  if (type === 'boolean')
+    return [new Option(flag, words), new Option(`--no-${kebab(name)}`, 'the same, answered with no')];
+  const asJson = type === 'object' || (type === 'array' && !plainList);
+  const made = new Option(`${flag} <${asJson ? 'json' : 'value'}>`, words);
+  made.argParser((text: string, before: unknown) => {
+    if (nullable && text === 'null') return NONE;
+    return plainList
+      ? [...(Array.isArray(before) ? before : []), convert(text, schema.items ?? {})]
+      : convert(text, schema);
+  });
+  if (required) made.makeOptionMandatory();
+  return [made];
+}
+
+/** The schema of the value where there is one, and whether null is an answer too. */
+function withoutNull(schema: JsonSchema): { schema: JsonSchema; nullable: boolean } {
+  const others = schema.anyOf?.filter(({ type }) => type !== 'null') ?? [];
+  const [only] = others;
+  return others.length === 1 && only !== undefined && others.length !== schema.anyOf?.length
+    ? { schema: only, nullable: true }
+    : { schema, nullable: false };
+}
+
+function choices(schema: JsonSchema): string {
+  const values = schema.enum ?? schema.items?.enum;
+  return values === undefined ? '' : `one of ${values.map(String).join(', ')}`;
 }
 
 function isPlain(schema: JsonSchema | undefined): boolean {
@@ -84,7 +155,7 @@ function convert(text: string, schema: JsonSchema): unknown {
     throw new InvalidArgumentError(`It is one of ${schema.enum.map(String).join(', ')}.`);
   if (type === 'number' || type === 'integer') {
     const value = Number(text);
-    if (!Number.isFinite(value)) throw new InvalidArgumentError('It is a number.');
+    if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It is a number.');
     return value;
   }
   if (type === 'object' || type === 'array') {

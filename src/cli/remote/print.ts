@@ -13,6 +13,14 @@ export function print(data: unknown, terminal: Terminal): void {
   else terminal.out(words(data));
 }
 
+/** Everything, for programs. What a terminal would act on is written as JSON's own escape, so no value is changed. */
+export function json(data: unknown): string {
+  return JSON.stringify(data, null, 2).replace(
+    /[\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** Columns that a list shows: what is short in every row, in the order of the answer. */
 const COLUMNS = 7;
 const WIDTH = 46;
@@ -33,13 +41,14 @@ function table(items: readonly unknown[], terminal: Terminal): void {
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd();
-  terminal.out(terminal.bold(line(names)));
+  terminal.out(terminal.bold(line(names.map(safe))));
   for (const row of cells) terminal.out(line(row));
 }
 
 function thing(record: Readonly<Record<string, unknown>>, terminal: Terminal, depth: number): void {
   const indent = '  '.repeat(depth);
-  for (const [name, value] of Object.entries(record)) {
+  for (const [key, value] of Object.entries(record)) {
+    const name = safe(key);
     if (isRecord(value) && Object.keys(value).length > 0) {
       terminal.out(`${indent}${name}:`);
       thing(value, terminal, depth + 1);

@@ -1,4 +1,5 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, statSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -19,7 +20,7 @@ export interface Call {
 
 export type Reply =
   | { readonly is: 'data'; readonly data: unknown }
-  | { readonly is: 'file'; readonly path: string; readonly bytes: number };
+  | { readonly is: 'file'; readonly path: string };
 
 /** The server said no. The message is its sentence; `code` tells programs why. */
 export class Refusal extends Error {
@@ -44,7 +45,8 @@ export async function request(session: Session, call: Call): Promise<Reply> {
   });
   const rest = Object.entries(input).filter(([name, value]) => !used.has(name) && value !== undefined);
   const upload = operation.meta.transport === 'upload';
-  const inQuery = upload || operation.method === 'GET' || operation.method === 'DELETE';
+  // As the server reads it: of a GET and of an upload in the address, of all else, DELETE too, in the body.
+  const inQuery = upload || operation.method === 'GET';
   const url = new URL(`${session.server}/api/v1${path}`);
   if (inQuery) for (const [name, value] of rest) append(url, name, value);
   const response = await send(url, {
@@ -64,13 +66,17 @@ export async function request(session: Session, call: Call): Promise<Reply> {
   return { is: 'data', data: text === '' ? null : JSON.parse(text) };
 }
 
+/** Lists and things within the query, in the notation with brackets that the server reads: `state[]`, `filter[area]`. */
 function append(url: URL, name: string, value: unknown): void {
-  if (Array.isArray(value)) for (const one of value) url.searchParams.append(`${name}[]`, String(one));
-  else url.searchParams.set(name, String(value));
+  if (Array.isArray(value)) for (const one of value) append(url, `${name}[]`, one);
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, one] of Object.entries(value)) append(url, `${name}[${key}]`, one);
+  else if (value !== undefined && value !== null) url.searchParams.append(name, String(value));
 }
 
 function fileBody(path: string): ReadableStream<Uint8Array> {
-  if (!existsSync(path)) throw new Problem(`There is no file ${path} that can be read.`);
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+    throw new Problem(`There is no file ${path} that can be read.`);
   return Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
 }
 
@@ -100,17 +106,35 @@ async function refusal(response: Response): Promise<Refusal> {
   );
 }
 
+/**
+ * Writes beside the place and moves there when all has come, so that a line that breaks leaves no half of a file. A
+ * name that the server chose never replaces a file of this machine.
+ */
 async function save(response: Response, out: string | null): Promise<Reply> {
   const path = out ?? nameOf(response.headers.get('content-disposition'));
   if (response.body === null) throw new Problem('The server sent an empty file.');
   const source = Readable.fromWeb(response.body as ReadableStream);
   if (path === '-') {
-    for await (const chunk of source) process.stdout.write(chunk as Uint8Array);
-    return { is: 'file', path, bytes: 0 };
+    for await (const chunk of source) if (!process.stdout.write(chunk as Uint8Array)) await drained();
+    return { is: 'file', path };
   }
-  const target = createWriteStream(path);
-  await pipeline(source, target);
-  return { is: 'file', path, bytes: target.bytesWritten };
+  if (out === null && existsSync(path))
+    throw new Problem(`There is a file ${path} already. Say where to write with --out.`);
+  const part = `${path}.part`;
+  try {
+    await pipeline(source, createWriteStream(part));
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw new Problem(
+      `The file could not be written to ${path}: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+  return { is: 'file', path };
+}
+
+function drained(): Promise<unknown> {
+  return new Promise((resolve) => process.stdout.once('drain', resolve));
 }
 
 /** The file's name as the server gives it, never with a folder in it. */

@@ -17,7 +17,12 @@ export function sessionFile(environment: NodeJS.ProcessEnv = process.env): strin
 export function currentSession(environment: NodeJS.ProcessEnv = process.env): Session {
   const server = environment.BYLAW_SERVER?.trim();
   const token = environment.BYLAW_TOKEN?.trim();
-  if (server && token) return { server: serverAddress(server), token };
+  if (server && token) return { server: serverAddress(server), token: tokenText(token) };
+  // One of the two with the other from the file would send a token to a server that it was not made for.
+  if (server || token)
+    throw new Problem(
+      `${server ? 'BYLAW_SERVER' : 'BYLAW_TOKEN'} is set and ${server ? 'BYLAW_TOKEN' : 'BYLAW_SERVER'} is not. Set both, or neither.`,
+    );
   const file = sessionFile(environment);
   if (!existsSync(file))
     throw new Problem(
@@ -26,6 +31,16 @@ export function currentSession(environment: NodeJS.ProcessEnv = process.env): Se
   const parsed = schema.safeParse(readJson(file));
   if (!parsed.success) throw new Problem(`${file} cannot be read. "bylaw login" writes it anew.`);
   return parsed.data;
+}
+
+/** A token as the console shows it; anything else never reaches a header, nor a message about one. */
+export function tokenText(text: string): string {
+  const token = text.trim();
+  if (!/^byl_[A-Za-z0-9_-]+$/.test(token))
+    throw new Problem(
+      'That is no token: one begins with "byl_" and has only letters, digits, "-" and "_". Make one in the console under your name > Tokens.',
+    );
+  return token;
 }
 
 function readJson(file: string): unknown {

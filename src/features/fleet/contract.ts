@@ -81,7 +81,7 @@ export const fleetContract = {
     scope: 'workspace',
     permission: 'signed_in',
     audit: null,
-    cli: 'fleet',
+    cli: 'clients list',
     mcp: true,
   })
     .input(z.object(filters))
@@ -106,7 +106,7 @@ export const fleetContract = {
     scope: 'workspace',
     permission: 'signed_in',
     audit: null,
-    cli: 'fleet export',
+    cli: 'clients export',
     mcp: false,
     why: 'A tool reads the list itself.',
   }).input(z.object({ format: tableFormat, ...filters })),

@@ -1,0 +1,34 @@
+/** Headings under which commands stand: what works from files here, and what a server does. */
+export const HERE = 'On this machine, without a server:';
+export const SERVER = 'On a server (say which with "bylaw login"):';
+
+/** What each group of a server's commands is about, in one line of help. */
+const ABOUT: Readonly<Record<string, string>> = {
+  access: 'Who may do what for one client',
+  attestations: 'What people saw with their own eyes, and until when it counts',
+  audit: 'The audit log: who did what, when and why',
+  'audit workspace': 'The audit log of what belongs to no client',
+  catalogue: 'What Bylaw knows: controls, capabilities, connectors, risks',
+  clients: 'Clients: add, show, change, remove',
+  controls: 'Controls of a client: what holds, what does not, and why',
+  evidence: 'Files that verdicts rest on, kept by their SHA-256',
+  exceptions: 'Exceptions: asked for, approved, refused, ended',
+  grants: 'Roles and permissions of people, for all clients or one',
+  imports: 'Bring in files: start, add files, read, preview, store',
+  invitations: 'Invite people to Bylaw',
+  people: 'People of a client: seats and staff side by side, and decisions about them',
+  providers: 'Sign-in providers (OpenID Connect)',
+  reports: 'Reports: make, download, compare, schedule',
+  sandbox: 'The sandbox association, to try things on',
+  settings: 'Settings of this Bylaw: name, mail',
+  tokens: 'Tokens for commands, Claude and automation',
+  users: 'People who can sign in to Bylaw',
+};
+
+/** Throws where a group has no words yet, so that none is ever shown without. */
+export function aboutGroup(words: string): string {
+  const about = ABOUT[words];
+  if (about === undefined)
+    throw new Error(`the group of commands "${words}" has no description in src/cli/remote/groups.ts`);
+  return about;
+}

@@ -12,6 +12,8 @@ import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
 import { homeRoute } from './features/home/routes.tsx';
 import { importRoute, importsRoute } from './features/imports/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
+import { reportRoute, reportsRoute } from './features/reports/routes.tsx';
+import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
@@ -52,6 +54,7 @@ const tree = rootRoute.addChildren([
     catalogueRoute,
     fleetRoute,
     newClientRoute,
+    settingsRoute,
     startRoute,
     workspaceAuditRoute,
     clientRoute.addChildren([
@@ -68,6 +71,8 @@ const tree = rootRoute.addChildren([
       importRoute,
       importsRoute,
       peopleRoute,
+      reportRoute,
+      reportsRoute,
     ]),
   ]),
 ]);

@@ -1,5 +1,7 @@
 import { implement } from '@orpc/server';
+import type { Tx } from '#store/open.ts';
 import type { RequestContext } from '../context.ts';
+import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict } from '../problems.ts';
 import { secured } from '../secured.ts';
 import { clientsContract } from './contract.ts';
@@ -45,7 +47,7 @@ export const clientsHandlers = on.router({
     const profile = profileFrom({ ...input.profile, name: input.name });
     const changed = await context.change(async (tx, recorder) => {
       const before = await readClient(tx, context.client.id);
-      if (before.version !== input.version) throw editedMeanwhile(before);
+      if (before.version !== input.version) throw await editedMeanwhile(tx, before);
       const stored = { name: before.name, profile: before.profile };
       const next = { name: input.name, profile };
       if (JSON.stringify(stored) === JSON.stringify(next)) {
@@ -62,7 +64,7 @@ export const clientsHandlers = on.router({
         .where('id', '=', before.id)
         .where('version', '=', input.version)
         .executeTakeFirst();
-      if (Number(updated.numUpdatedRows) === 0) throw editedMeanwhile(before);
+      if (Number(updated.numUpdatedRows) === 0) throw await editedMeanwhile(tx, before);
       await recorder.record({
         subject: { kind: 'client', id: before.id, name: input.name },
         before: stored,
@@ -118,13 +120,18 @@ export const clientsHandlers = on.router({
     return { removed: true };
   }),
 
-  openSandbox: on.openSandbox.handler(async ({ context }) => (await import('./sandbox.ts')).openSandbox(context)),
+  openSandbox: on.openSandbox.handler(async ({ context }) =>
+    (await import('./sandbox.ts')).openSandbox(context),
+  ),
 });
 
-function editedMeanwhile(client: StoredClient) {
+async function editedMeanwhile(tx: Tx, client: StoredClient) {
   return conflict(
     'Somebody else changed this client after you opened it. Nothing of yours is stored; look at what stands now.',
-    { by: null, at: null, version: client.version },
+    {
+      ...(await lastChange(tx, { chain: client.id, actions: 'clients.update' })),
+      version: client.version,
+    },
   );
 }
 

@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server';
+import { present } from '../assess/moment.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
 import { asDownload, fileWord } from '../exports/download.ts';
 import { badRequest } from '../problems.ts';
@@ -23,6 +24,9 @@ export const reportsHandlers = on.router({
 
   make: on.make.handler(async ({ input, context }) => {
     const { client, services, actor, now } = context;
+    const { today } = present(now, client.timezone);
+    if (input.asOf !== undefined && input.asOf > today)
+      throw badRequest(`${input.asOf} has not come yet. A report is of today, ${today}, or of a past day.`);
     const { name: workspace } = await services.store.read('system', readWorkspace);
     const since =
       input.since === undefined

@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import type { Tx } from '#store/open.ts';
 import type { Database } from '#store/schema.ts';
 import type { HandlerContext } from '../context.ts';
+import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict, notFound } from '../problems.ts';
 
 export const CADENCES = ['weekly', 'monthly', 'quarterly'] as const;
@@ -110,8 +111,7 @@ export async function changeSchedule(
     const before = await find(tx, client.id, input.schedule);
     if (before.version !== input.version)
       throw conflict('Somebody else changed this schedule meanwhile. Look at what stands now.', {
-        by: null,
-        at: null,
+        ...(await lastChange(tx, { chain: client.id, actions: 'reports.', subject: before.id })),
         version: before.version,
       });
     await tx

@@ -1,7 +1,9 @@
 import { implement } from '@orpc/server';
+import { WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
 import { MAIL_PASSWORD } from '../mail/workspace-mail.ts';
+import { lastChange } from '../meanwhile.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { secured } from '../secured.ts';
 import { settingsContract } from './contract.ts';
@@ -93,7 +95,10 @@ async function current(tx: Tx, version: number): Promise<Workspace> {
   if (workspace.version !== version)
     throw conflict(
       'Somebody else changed the settings after you opened them. Nothing of yours is stored; look at what stands now.',
-      { by: null, at: null, version: workspace.version },
+      {
+        ...(await lastChange(tx, { chain: WORKSPACE, actions: 'settings.' })),
+        version: workspace.version,
+      },
     );
   return workspace;
 }

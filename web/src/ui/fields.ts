@@ -23,12 +23,17 @@ export function useFields<Values extends Record<string, unknown>>(
   const start = useRef(initial);
 
   const wrong = (name: keyof Values, all: Values): string | null => rules[name]?.(all[name], all) ?? null;
-  const set = <Name extends keyof Values>(name: Name, value: Values[Name]) => {
-    const next = { ...values, [name]: value };
+  const setMany = (change: Partial<Values>) => {
+    const next = { ...values, ...change };
+    const names = new Set<keyof Values>(Object.keys(change));
     setValues(next);
-    setRefused(({ [name]: _gone, ...rest }) => rest as Partial<Record<keyof Values, string>>);
-    if (shown.has(name) && wrong(name, next) === null) setShown(without(shown, name));
+    setRefused(
+      (was) => Object.fromEntries(Object.entries(was).filter(([name]) => !names.has(name))) as typeof was,
+    );
+    setShown(new Set([...shown].filter((name) => !names.has(name) || wrong(name, next) !== null)));
   };
+  const set = <Name extends keyof Values>(name: Name, value: Values[Name]) =>
+    setMany({ [name]: value } as unknown as Partial<Values>);
   const leave = (name: keyof Values) => {
     if (values[name] !== start.current[name] || shown.has(name)) setShown(new Set([...shown, name]));
   };
@@ -38,6 +43,8 @@ export function useFields<Values extends Record<string, unknown>>(
   return {
     values,
     set,
+    /** Sets several at once: a choice that brings another field's usual value with it. */
+    setMany,
     error,
     changed: Object.keys(values).some((name) => values[name] !== start.current[name]),
     text: (name: TextNames<Values>) => ({
@@ -75,10 +82,6 @@ export function useFields<Values extends Record<string, unknown>>(
       setRefused({});
     },
   };
-}
-
-function without<T>(set: ReadonlySet<T>, gone: T): ReadonlySet<T> {
-  return new Set([...set].filter((item) => item !== gone));
 }
 
 /** Rule: something has to be there. `says` is the whole sentence. */

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { api, type client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
+import { ConflictNotice } from '../../ui/conflict-notice.tsx';
+import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { Notice } from '../../ui/states.tsx';
@@ -30,7 +32,7 @@ export function ClientSettingsPage() {
     >
       {(detail: Detail) => (
         <div className={classes.stack}>
-          <ProfileCard key={detail.version} detail={detail} />
+          <ProfileCard detail={detail} />
           <LogoCard client={slug} hasLogo={detail.hasLogo} mayEdit={detail.can.edit} />
           <ClientAccess />
           {detail.can.remove ? (
@@ -56,23 +58,55 @@ function valuesOf({ name, profile }: Detail): ClientValues {
   };
 }
 
+const LABELS = {
+  name: 'Name',
+  domains: 'Mail domains',
+  claudePlan: 'Claude plan',
+  m365: 'Microsoft 365',
+  claudeSeats: 'Claude seats bought',
+  staffCount: 'Staff',
+  timezone: 'Time zone',
+  swg: 'Secure web gateway',
+  siem: 'SIEM',
+} as const;
+
 function ProfileCard({ detail }: { detail: Detail }) {
   const { slug } = useClientHere();
   const fields = useFields(valuesOf(detail), CLIENT_RULES);
+  const { version, theirs, begin } = useEdited(detail, valuesOf, fields);
+  const [quicker, setQuicker] = useState<Meanwhile>({ by: null, at: null });
   const [failure, setFailure] = useState<string | null>(null);
-  const save = useMutation(
+  const update = useMutation(
     api.clients.update.mutationOptions({
-      onSuccess: async () => {
+      onSuccess: async (stored) => {
+        begin(stored);
         await queries.invalidateQueries();
         toast({ kind: 'done', text: 'Stored. The controls are decided anew.' });
       },
-      onError: (error) => {
-        const problem = explainError(error);
-        setFailure(problem.text);
+      onError: async (error) => {
+        setQuicker(meanwhileOf(error));
+        if (explainError(error).code === 'CONFLICT') await queries.invalidateQueries();
+        else setFailure(explainError(error).text);
       },
     }),
   );
   const list = Array.isArray(detail.profile.m365) ? detail.profile.m365 : null;
+  const save = (on: number) => {
+    // What this form does not show stays as it is.
+    const { normalHours, holidays, addOns } = detail.profile;
+    update.mutate({
+      client: slug,
+      version: on,
+      name: fields.values.name.trim(),
+      profile: {
+        ...profileOf(fields.values),
+        addOns,
+        holidays,
+        ...(normalHours === undefined ? {} : { normalHours }),
+        ...(list !== null && fields.values.m365 === '' ? { m365: list } : {}),
+      },
+    });
+  };
   return (
     <Card title="Profile">
       <form
@@ -81,23 +115,21 @@ function ProfileCard({ detail }: { detail: Detail }) {
         onSubmit={(event) => {
           event.preventDefault();
           setFailure(null);
-          if (!fields.check()) return;
-          // What this form does not show stays as it is.
-          const { normalHours, holidays, addOns } = detail.profile;
-          save.mutate({
-            client: slug,
-            version: detail.version,
-            name: fields.values.name.trim(),
-            profile: {
-              ...profileOf(fields.values),
-              addOns,
-              holidays,
-              ...(normalHours === undefined ? {} : { normalHours }),
-              ...(list !== null && fields.values.m365 === '' ? { m365: list } : {}),
-            },
-          });
+          if (fields.check()) save(version);
         }}
       >
+        {theirs === null ? null : (
+          <ConflictNotice
+            {...quicker}
+            changes={Object.entries(LABELS).map(([name, label]) => {
+              const before = valuesOf(theirs)[name] ?? '';
+              const after = fields.values[name] ?? '';
+              return { name: label, before, after, same: before === after };
+            })}
+            onTakeTheirs={() => begin(theirs)}
+            onKeepMine={() => save(theirs.version)}
+          />
+        )}
         <FourAnswers fields={fields} />
         {list === null ? null : (
           <Notice>
@@ -134,7 +166,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
         </p>
         {detail.can.edit ? (
           <div className={classes.actions}>
-            <Button type="submit" variant="filled" disabled={!fields.changed} loading={save.isPending}>
+            <Button type="submit" variant="filled" disabled={!fields.changed} loading={update.isPending}>
               Store profile
             </Button>
           </div>

@@ -3,7 +3,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { client as calls, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
 import classes from './clients.module.css';
 
 /** Removal: at one click for the sandbox, after its name was written for a real client. */
@@ -11,21 +13,33 @@ export function RemoveClient({ client, name, sandbox }: { client: string; name: 
   const navigate = useNavigate();
   const [opened, setOpened] = useState(false);
   const [written, setWritten] = useState('');
+  const [busy, setBusy] = useState(false);
   const remove = async () => {
     await calls.clients.remove(sandbox ? { client } : { client, name: written });
     await navigate({ to: '/clients' });
     await queries.invalidateQueries();
     return true;
   };
+  const removeNow = async () => {
+    setBusy(true);
+    try {
+      await remove();
+      toast({ kind: 'done', text: 'The sandbox is removed.' });
+    } catch (error) {
+      toast({ kind: 'failed', text: `The sandbox is still there. ${explainError(error).text}` });
+    } finally {
+      setBusy(false);
+    }
+  };
   return (
     <Card title={sandbox ? 'Remove the sandbox' : 'Remove this client'}>
       <div className={classes.sandbox}>
         <p className="muted">
           {sandbox
-            ? 'The invented association and everything that was tried on it goes. It can be opened again at any time.'
+            ? 'The invented association and everything that was tried on it goes at once and cannot be brought back. A fresh one can be opened at any time.'
             : 'Files, verdicts, decisions and reports of this client are removed and cannot be brought back. Its audit log stays.'}
         </p>
-        <Button onClick={() => (sandbox ? void remove() : setOpened(true))}>
+        <Button loading={busy} onClick={() => (sandbox ? void removeNow() : setOpened(true))}>
           {sandbox ? 'Remove sandbox' : 'Remove client…'}
         </Button>
       </div>

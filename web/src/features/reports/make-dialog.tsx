@@ -1,0 +1,84 @@
+import { NativeSelect, Radio, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { dayIn } from '../../ui/time.ts';
+import { toast } from '../../ui/toast.tsx';
+import classes from './reports.module.css';
+import { PAPERS, type Report } from './words.ts';
+
+interface MakeDialogProps {
+  /** Reports that there are, newest first: what this one may be compared with. */
+  readonly reports: readonly Report[];
+  readonly onClose: () => void;
+  readonly onMade: (report: string) => void;
+}
+
+/** Makes a report that stays as it is: of today, or of a past day from what is known now. */
+export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
+  const { slug, timezone } = useClientHere();
+  const today = dayIn(timezone, new Date());
+  const [past, setPast] = useState(false);
+  const fields = useFields(
+    { title: 'Claude governance report', asOf: '', paper: 'a4', since: '' },
+    {
+      title: needed('A report needs a title, as it should stand on its first page.'),
+      asOf: (value) => {
+        if (!past) return null;
+        if (value === '') return 'Choose the day that the report should be of.';
+        return value > today ? `That day has not come yet. Today is ${dayWords(today)}.` : null;
+      },
+    },
+  );
+  const { values } = fields;
+  const day = past && values.asOf !== '' ? values.asOf : today;
+  const earlier = reports.filter(({ asOf }) => asOf <= day);
+  const submit = async () => {
+    if (!fields.check()) return false;
+    const made = await calls.reports.make({
+      client: slug,
+      title: values.title.trim(),
+      paper: values.paper === 'letter' ? 'letter' : 'a4',
+      ...(past ? { asOf: values.asOf } : {}),
+      ...(earlier.some(({ id }) => id === values.since) ? { since: values.since } : {}),
+    });
+    await queries.invalidateQueries({ queryKey: api.reports.key() });
+    toast({ kind: 'done', text: `“${made.title}” is made and kept as it is.` });
+    onMade(made.id);
+    return false;
+  };
+  return (
+    <FormDialog opened onClose={onClose} title="Make a report" submit="Make report" onSubmit={submit}>
+      <div className={classes.form}>
+        <TextInput label="Title" maxLength={200} {...fields.text('title')} />
+        <Radio.Group
+          label="As of"
+          value={past ? 'past' : 'today'}
+          onChange={(value) => setPast(value === 'past')}
+        >
+          <div className={classes.choices}>
+            <Radio value="today" label={`Today, ${dayWords(today)}`} />
+            <Radio value="past" label="The end of a past day, from what is known now" />
+          </div>
+        </Radio.Group>
+        {past ? <TextInput type="date" label="Day" max={today} {...fields.text('asOf')} /> : null}
+        <NativeSelect label="Paper" data={[...PAPERS]} {...fields.text('paper')} />
+        <NativeSelect
+          label="Compare with an earlier report"
+          description="The report then says what has changed since."
+          data={[
+            { value: '', label: earlier.length === 0 ? 'No earlier report' : 'With none' },
+            ...earlier.map(({ id, title, asOf }) => ({
+              value: id,
+              label: `${title}, as of ${dayWords(asOf)}`,
+            })),
+          ]}
+          {...fields.text('since')}
+        />
+      </div>
+    </FormDialog>
+  );
+}

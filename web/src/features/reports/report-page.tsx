@@ -1,0 +1,166 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card, Facts } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { StateBar } from '../../ui/state-bar.tsx';
+import { DetailPage } from '../../ui/templates/detail-page.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { Changes } from './changes.tsx';
+import { reportFile } from './download-menu.tsx';
+import classes from './reports.module.css';
+import { reportRoute } from './routes.tsx';
+import { FILE_FORMATS, type Report, type ReportDetail } from './words.ts';
+
+/** One report: what it says first, its files, and what changed since another one. */
+export function ReportPage() {
+  const { slug } = useClientHere();
+  const { report } = reportRoute.useParams();
+  const { since } = reportRoute.useSearch();
+  const load = useQuery(api.reports.get.queryOptions({ input: { client: slug, report } }));
+  const list = useQuery(api.reports.list.queryOptions({ input: { client: slug } }));
+  return (
+    <DetailPage
+      title={(detail: ReportDetail) => detail.title}
+      permission="reports.read"
+      load={load}
+      meta={(detail) => (
+        <>
+          As of {dayWords(detail.asOf)} · {detail.scheduled ? 'made by schedule' : `made by ${detail.madeBy}`}{' '}
+          <When at={detail.madeAt} inline />
+        </>
+      )}
+      actions={
+        <Button
+          component="a"
+          variant="filled"
+          href={reportFile(slug, report, 'pdf')}
+          download
+          leftSection={<Icon name="download" />}
+        >
+          Download PDF
+        </Button>
+      }
+      reason={(detail) => detail.headline}
+      work={(detail) => (
+        <>
+          <Points points={detail.points} />
+          <Compare detail={detail} reports={list.data?.items ?? []} since={since} />
+        </>
+      )}
+      evidence={(detail) => (
+        <>
+          <Card title="Where it stood" aside={`${detail.total} controls`}>
+            <StateBar counts={detail.counts} look="legend" />
+          </Card>
+          <Files report={detail.id} />
+          <Card title="Check this report">
+            <div className={classes.check}>
+              <p className="muted">
+                SHA-256 of its JSON form. The record of its making in the audit log names the same.
+              </p>
+              <CopyValue value={detail.sha256} name="the SHA-256" />
+              <Facts
+                facts={[
+                  ['Made', <When key="made" at={detail.madeAt} />],
+                  ['By', detail.madeBy],
+                  ['Paper', detail.paper === 'letter' ? 'Letter' : 'A4'],
+                ]}
+              />
+            </div>
+          </Card>
+        </>
+      )}
+    />
+  );
+}
+
+function Points({ points }: Pick<ReportDetail, 'points'>) {
+  const { slug } = useClientHere();
+  if (points.length === 0) return null;
+  return (
+    <Card title="What the board should know" flush>
+      <ul>
+        {points.map((point) => (
+          <li key={`${point.control}:${point.bold}`} className={classes.point}>
+            <VerdictMark state={point.state} look="icon" />
+            <span>
+              <strong>{point.bold}</strong> {point.rest}
+            </span>
+            {point.control === null ? null : (
+              <Link
+                to="/c/$client/controls/$control"
+                params={{ client: slug, control: point.control.replace('CLA-', '') }}
+                className="mono"
+              >
+                {point.control.replace('CLA-', '')}
+              </Link>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Files({ report }: { report: string }) {
+  const { slug } = useClientHere();
+  return (
+    <Card title="Files" foot="The same report gives the same bytes, whenever it is downloaded." flush>
+      <ul>
+        {FILE_FORMATS.map(({ format, label, for: use }) => (
+          <li key={format} className={classes.file}>
+            <a href={reportFile(slug, report, format)} download>
+              {label}
+            </a>
+            <span className="muted">{use}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+interface CompareProps {
+  detail: ReportDetail;
+  reports: readonly Report[];
+  since: string | undefined;
+}
+
+/** What changed since another report of the same client, chosen in the address. */
+function Compare({ detail, reports, since }: CompareProps) {
+  const navigate = reportRoute.useNavigate();
+  const others = reports.filter(({ id }) => id !== detail.id);
+  if (others.length === 0)
+    return (
+      <Card title="What changed">
+        <p className="muted">This is the only report. A second one can be compared with it.</p>
+      </Card>
+    );
+  return (
+    <Card title="What changed">
+      <div className={classes.form}>
+        <NativeSelect
+          label="Compare with"
+          value={since ?? ''}
+          data={[
+            { value: '', label: 'Choose a report' },
+            ...others.map(({ id, title, asOf }) => ({
+              value: id,
+              label: `${title}, as of ${dayWords(asOf)}`,
+            })),
+          ]}
+          onChange={({ currentTarget: { value } }) =>
+            void navigate({ search: value === '' ? {} : { since: value }, replace: true })
+          }
+        />
+        {since === undefined ? null : <Changes report={detail.id} since={since} />}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,20 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { clientRoute } from '../../parents.tsx';
+import { oneOf, searchParams, text } from '../../search-params.ts';
+
+/** `?new=yes` opens "Make a report". */
+export const reportsRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/reports',
+  validateSearch: searchParams({ tab: oneOf(['reports', 'schedules']), sort: text, new: oneOf(['yes']) }),
+  component: lazyRouteComponent(() => import('./reports-page.tsx'), 'ReportsPage'),
+});
+
+/** `?since=<id>` compares with an earlier report. */
+export const reportRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/reports/$report',
+  validateSearch: searchParams({ since: text }),
+  component: lazyRouteComponent(() => import('./report-page.tsx'), 'ReportPage'),
+  staticData: { crumb: () => 'Report' },
+});

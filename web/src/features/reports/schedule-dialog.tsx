@@ -1,0 +1,145 @@
+import { NativeSelect, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { dayWords, names } from '../../../../src/domain/text/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { ConflictNotice } from '../../ui/conflict-notice.tsx';
+import { type Meanwhile, meanwhileOf } from '../../ui/edited.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import classes from './reports.module.css';
+import {
+  addressesOf,
+  CADENCE_WORDS,
+  CADENCES,
+  PAPERS,
+  type Schedule,
+  scheduleText,
+  WEEKDAYS,
+} from './words.ts';
+
+const START = { cadence: 'monthly', onDay: '1', paper: 'a4', recipients: '' };
+
+function valuesOf(schedule: Schedule | null) {
+  return schedule === null
+    ? START
+    : {
+        cadence: schedule.cadence as string,
+        onDay: String(schedule.onDay),
+        paper: schedule.paper as string,
+        recipients: schedule.recipients.join('\n'),
+      };
+}
+
+/** Adds a schedule, or changes one. Whoever changes it second is told and chooses. */
+export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | null; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const fields = useFields(valuesOf(schedule), {
+    recipients: (value) => {
+      const wrong = addressesOf(value).find((one) => !/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(one));
+      return wrong === undefined ? null : `"${wrong}" is not a mail address.`;
+    },
+  });
+  const [theirs, setTheirs] = useState<(Schedule & Meanwhile) | null>(null);
+  const { values } = fields;
+  const weekly = values.cadence === 'weekly';
+  const plan = {
+    cadence: CADENCES.find((one) => one === values.cadence) ?? ('monthly' as const),
+    onDay: weekly ? Math.min(Number(values.onDay), 7) : Number(values.onDay),
+    paper: values.paper === 'letter' ? ('letter' as const) : ('a4' as const),
+    recipients: addressesOf(values.recipients),
+  };
+  const save = async (version: number | null, paused: boolean): Promise<boolean> => {
+    const stored =
+      schedule === null || version === null
+        ? await calls.reports.addSchedule({ client: slug, ...plan })
+        : await calls.reports.changeSchedule({
+            client: slug,
+            schedule: schedule.id,
+            version,
+            paused,
+            ...plan,
+          });
+    await queries.invalidateQueries({ queryKey: api.reports.key() });
+    toast({
+      kind: 'done',
+      text: stored.paused
+        ? 'Stored. It is paused.'
+        : `Stored. The next report is made on ${dayWords(stored.nextOn)}.`,
+    });
+    onClose();
+    return false;
+  };
+  const submit = async () => {
+    if (!fields.check()) return false;
+    try {
+      return await save(schedule?.version ?? null, schedule?.paused ?? false);
+    } catch (error) {
+      if (schedule === null || explainError(error).code !== 'CONFLICT') throw error;
+      const { items } = await calls.reports.schedules({ client: slug });
+      const now = items.find(({ id }) => id === schedule.id);
+      if (now === undefined) throw error;
+      setTheirs({ ...now, ...meanwhileOf(error) });
+      return false;
+    }
+  };
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={schedule === null ? 'Add a schedule' : 'Change this schedule'}
+      submit={schedule === null ? 'Add schedule' : 'Store schedule'}
+      onSubmit={submit}
+    >
+      <div className={classes.form}>
+        {theirs === null ? null : (
+          <ConflictNotice
+            by={theirs.by}
+            at={theirs.at}
+            changes={differences(theirs, plan)}
+            onTakeTheirs={() => {
+              void queries.invalidateQueries({ queryKey: api.reports.key() });
+              onClose();
+            }}
+            onKeepMine={() => void save(theirs.version, theirs.paused)}
+          />
+        )}
+        <NativeSelect
+          label="How often"
+          data={CADENCES.map((value) => ({ value, label: CADENCE_WORDS[value] }))}
+          {...fields.text('cadence')}
+        />
+        <NativeSelect
+          label={weekly ? 'Day of the week' : 'Day of the month'}
+          data={
+            weekly
+              ? WEEKDAYS.map((label, at) => ({ value: String(at + 1), label }))
+              : Array.from({ length: 28 }, (_, at) => String(at + 1))
+          }
+          {...fields.text('onDay')}
+          value={String(plan.onDay)}
+        />
+        <NativeSelect label="Paper" data={[...PAPERS]} {...fields.text('paper')} />
+        <Textarea
+          label="Who gets a link (optional)"
+          description="One mail address in each line. The message holds no finding."
+          autosize
+          minRows={2}
+          {...fields.text('recipients')}
+        />
+      </div>
+    </FormDialog>
+  );
+}
+
+function differences(theirs: Schedule, mine: Pick<Schedule, 'cadence' | 'onDay' | 'paper' | 'recipients'>) {
+  const list = (recipients: readonly string[]) =>
+    recipients.length === 0 ? 'Nobody' : names([...recipients], 20);
+  return [
+    { name: 'When', before: scheduleText(theirs), after: scheduleText(mine) },
+    { name: 'Paper', before: theirs.paper, after: mine.paper },
+    { name: 'Link to', before: list(theirs.recipients), after: list(mine.recipients) },
+  ].map((change) => ({ ...change, same: change.before === change.after }));
+}

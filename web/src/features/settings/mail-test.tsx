@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { api } from '../../api.ts';
+import { useSession } from '../../session.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { Notice } from '../../ui/states.tsx';
+import classes from './settings.module.css';
+
+/** Sends a message to oneself and says what the mail server said, word for word. */
+export function MailTest({ unsaved }: { unsaved: boolean }) {
+  const { person } = useSession();
+  const test = useMutation(api.settings.testMail.mutationOptions());
+  return (
+    <div className={classes.test}>
+      <div className={classes.actions}>
+        <Button disabled={unsaved} loading={test.isPending} onClick={() => test.mutate({})}>
+          Send a test message
+        </Button>
+        <span className="muted">
+          {unsaved ? 'Store what you changed first; the test uses what is stored.' : `To ${person.email}`}
+        </span>
+      </div>
+      <div role="status">
+        {test.data === undefined ? null : (
+          <Notice mark={test.data.sent ? 'info' : 'fail'}>
+            {test.data.sent
+              ? `${test.data.says} The server took it; whether it arrives shows in the mailbox.`
+              : test.data.says}
+          </Notice>
+        )}
+        {test.error === null ? null : (
+          <Notice mark="cannot_read">The test could not be made. {explainError(test.error).text}</Notice>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api, type client as calls } from '../../api.ts';
+import { Card, Facts } from '../../ui/card.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { MailCard } from './mail-card.tsx';
+import { NameCard } from './name-card.tsx';
+import classes from './settings.module.css';
+
+export type Settings = Awaited<ReturnType<typeof calls.settings.get>>;
+
+/** The workspace: its name, how mail leaves, where the data is, and whom the server contacts. */
+export function SettingsPage() {
+  const load = useQuery(api.settings.get.queryOptions({ input: {} }));
+  return (
+    <OverviewPage
+      title="Settings"
+      permission="workspace.settings"
+      load={load}
+      meta="What holds for every client of this workspace."
+      main={(settings: Settings) => (
+        <>
+          <NameCard settings={settings} />
+          <MailCard settings={settings} />
+        </>
+      )}
+      side={(settings: Settings) => (
+        <>
+          <Outbound hosts={settings.outbound} />
+          <Server settings={settings} />
+          <Card title="Keys and colours">
+            <p className="muted">
+              Single letters as keys, and light or dark, are each person’s own.{' '}
+              <Link to="/me">Change yours under your account.</Link>
+            </p>
+          </Card>
+        </>
+      )}
+    />
+  );
+}
+
+function Outbound({ hosts }: { hosts: Settings['outbound'] }) {
+  if (hosts.length === 0)
+    return (
+      <Card title="Hosts that the server contacts">
+        <p>The server contacts nobody.</p>
+        <p className="muted">
+          Mail and sign-in providers would stand here. Where a client’s mail domains are looked up, the name
+          server of this machine answers.
+        </p>
+      </Card>
+    );
+  return (
+    <Card
+      title="Hosts that the server contacts"
+      foot="What is not in this list is not contacted. Names are looked up with the name server of this machine."
+      flush
+    >
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Host</th>
+            <th scope="col">For</th>
+          </tr>
+        </thead>
+        <tbody>
+          {hosts.map(({ host, for: use }) => (
+            <tr key={`${host} ${use}`}>
+              <th scope="row" className={classes.host}>
+                {host}
+              </th>
+              <td>{use}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
+function Server({ settings: { database, server } }: { settings: Settings }) {
+  return (
+    <Card title="Server and database">
+      <Facts
+        facts={[
+          ['Address', server.origin],
+          ['Version', server.version],
+          ['Database', database.engine === 'embedded' ? 'Embedded, on this machine' : 'PostgreSQL server'],
+          ['Place', <code key="place">{database.place}</code>],
+          ['Files', <code key="files">{server.dataDir}</code>],
+        ]}
+      />
+    </Card>
+  );
+}

@@ -9,6 +9,7 @@ import { finishedReading, readImport } from './read.ts';
 import type { Preview } from './shapes.ts';
 import { startImport } from './start.ts';
 import { storeImport } from './store.ts';
+import { pieces } from './uploads.ts';
 
 export interface FileToImport {
   /** Its path below the folder that it came from, with `/`. */
@@ -55,7 +56,7 @@ export async function importFiles(
 }
 
 async function* contentOf({ bytes, path, name }: FileToImport): AsyncGenerator<Uint8Array> {
-  if (bytes !== undefined) yield bytes;
+  if (bytes !== undefined) yield* pieces(bytes);
   else if (path !== undefined) yield* createReadStream(path) as AsyncIterable<Uint8Array>;
   else throw new TypeError(`the file ${name} has neither bytes nor a path`);
 }

@@ -14,6 +14,7 @@ import { makePreview } from './preview.ts';
 import { type Reader, ReaderStopped, startReader } from './reader.ts';
 import type { SourceReport } from './source-report.ts';
 import { unstage } from './unstage.ts';
+import { pieces } from './uploads.ts';
 import { isSetAside, kindWanted } from './wanted.ts';
 
 /** Readings of this process that go on, so that they can be waited for. */
@@ -235,10 +236,4 @@ async function giveUp(services: Services, clientId: string, id: string, error: u
     .catch((failed: unknown) =>
       services.log.error({ err: failed }, 'an import could not be marked as failed'),
     );
-}
-
-const PIECE = 1024 * 1024;
-
-async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let from = 0; from < bytes.length; from += PIECE) yield bytes.subarray(from, from + PIECE);
 }

@@ -19,3 +19,13 @@ export function hungUp(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return error.name === 'AbortError' || ('code' in error && error.code === 'ECONNRESET');
 }
+
+const PIECE = 256 * 1024;
+
+/** Bytes at hand piece by piece, so that hashing and writing them never holds up anybody for long. */
+export async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += PIECE) {
+    yield bytes.subarray(from, from + PIECE);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

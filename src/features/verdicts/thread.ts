@@ -120,8 +120,11 @@ export function createDecidingThread(store: Store, idleMs: number = IDLE_MS): De
   };
 }
 
-/** Parts per reading transaction, so that a long log never holds the one connection of the embedded database for long. */
-const PARTS_AT_ONCE = 40;
+/**
+ * Parts per reading transaction: the embedded database works in this thread, so a long log is read in pieces and
+ * requests get their turn between them.
+ */
+const PARTS_AT_ONCE = 8;
 
 /** The stored rows of observations, still deflated, each in a buffer of its own that can be handed over. */
 async function readRows(
@@ -145,6 +148,7 @@ async function readRows(
           .execute(),
       );
       parts.push(...some.map(({ rows }) => Uint8Array.from(rows)));
+      await new Promise((resolve) => setImmediate(resolve));
       if (some.length < PARTS_AT_ONCE) break;
     }
     all.set(id, parts);

@@ -24,7 +24,6 @@ export interface Known {
     readonly kind: string;
     readonly file: string;
     readonly sha256: string;
-    readonly rowsDigest: string;
     readonly observedOn: string;
     readonly storedAt: Date;
     /** Name of who stored it, where the import tells. */
@@ -57,7 +56,7 @@ export async function knownOf(tx: Tx, clientId: string): Promise<Known> {
     .leftJoin('imports as i', (join) =>
       join.onRef('i.client_id', '=', 'o.client_id').onRef('i.id', '=', 'o.import_id'),
     )
-    .select(['o.kind', 'o.file', 'o.sha256', 'o.rows_digest', 'o.observed_on', 'o.stored_at'])
+    .select(['o.kind', 'o.file', 'o.sha256', 'o.observed_on', 'o.stored_at'])
     .select('i.finished_by_name as by')
     .where('o.client_id', '=', clientId)
     .where('o.stored_at', 'is not', null)
@@ -88,7 +87,6 @@ export async function knownOf(tx: Tx, clientId: string): Promise<Known> {
               kind: row.kind,
               file: row.file,
               sha256: row.sha256,
-              rowsDigest: row.rows_digest,
               observedOn: row.observed_on,
               storedAt: row.stored_at,
               storedBy: row.by,

@@ -17,6 +17,7 @@ import { journalSchema } from '../src/domain/model/journal.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
+import { operationsPage } from './docs/operations.ts';
 import { cataloguePages } from './docs/pages.ts';
 
 /** `npm run docs`: writes what is derived from code and catalogue; `npm run check` fails when it is out of date. */
@@ -49,6 +50,7 @@ function generate(catalogue: Catalogue): ReadonlyMap<string, string> {
     files.set(path, `${JSON.stringify({ ...json, title }, null, 2)}\n`);
   }
   for (const [path, text] of cataloguePages(catalogue)) files.set(path, text);
+  files.set('docs/operations.md', operationsPage());
   return files;
 }
 

@@ -14,8 +14,10 @@ export interface OperationMeta {
   readonly cli: string | null;
   /** Offered to Claude as a read-only tool. */
   readonly mcp: boolean;
-  /** Why a surface is left out, for the parity test and the reference page. */
+  /** Why there is no command or no audit action, for the parity test and the reference page. */
   readonly why?: string;
+  /** Why no page of the console calls it; left out where one does. */
+  readonly noPage?: string;
   /** Rows of the guide that it serves. */
   readonly guide?: readonly string[];
   /** Bytes instead of JSON: `upload` takes the body as a file, `download` answers with one, `stream` with events. */

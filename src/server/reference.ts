@@ -20,7 +20,7 @@ export function reference(app: FastifyInstance, origin: string): void {
   );
 }
 
-/** Every operation with its schemas, errors, permission, command and audit action. */
+/** Every operation with its schemas, errors, permission, command, tool and audit action. */
 export async function openApi(origin: string): Promise<unknown> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   const byId = new Map(operations().map((one) => [one.path.join('.'), one]));
@@ -43,24 +43,78 @@ export async function openApi(origin: string): Promise<unknown> {
     for (const item of Object.values(path ?? {})) {
       if (typeof item !== 'object' || item === null || !('operationId' in item)) continue;
       const operation = byId.get(String(item.operationId));
-      if (operation) Object.assign(item, extensions(operation));
+      if (operation) Object.assign(item, extensions(operation), described(operation, item));
     }
   }
   return document;
 }
 
-function extensions({ meta }: Operation): Record<string, unknown> {
+function extensions({ meta, path }: Operation): Record<string, unknown> {
   return {
     'x-bylaw-permission': meta.permission,
     'x-bylaw-audit-action': meta.audit,
     'x-bylaw-command': meta.cli === null ? null : `bylaw ${meta.cli}`,
+    'x-bylaw-tool': meta.mcp ? path.join('_') : null,
     'x-bylaw-guide-rows': meta.guide ?? [],
     ...(meta.permission === 'public' ? { security: [] } : {}),
-    ...(meta.transport === 'upload'
-      ? { requestBody: { required: true, content: { 'application/octet-stream': {} } } }
-      : {}),
   };
 }
+
+/** What the generator cannot know or says in a way that the specification does not allow. */
+function described(operation: Operation, item: object): Record<string, unknown> {
+  const given = 'parameters' in item && Array.isArray(item.parameters) ? item.parameters : [];
+  // Both are of no use here, and a parameter within the path may not have them.
+  const parameters = given.map(({ allowEmptyValue: _e, allowReserved: _r, ...parameter }) => parameter);
+  const responses = 'responses' in item && isRecord(item.responses) ? item.responses : {};
+  return {
+    responses: Object.fromEntries(
+      Object.entries(responses).map(([status, response]) => [
+        status,
+        isRecord(response) ? { ...response, description: ANSWERS[status] ?? `Status ${status}` } : response,
+      ]),
+    ),
+    ...(operation.meta.transport === 'upload'
+      ? {
+          parameters: [...parameters, ...inAddress(operation, parameters)],
+          requestBody: {
+            required: true,
+            description: 'The file, as it is',
+            content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+          },
+        }
+      : parameters.length > 0
+        ? { parameters }
+        : {}),
+  };
+}
+
+/** Of an upload the body is the file, so what else is said of it stands in the query. */
+function inAddress(operation: Operation, inPath: readonly { readonly name?: string }[]) {
+  const names = new Set(inPath.map(({ name }) => name));
+  return inputFields(operation)
+    .filter(({ name }) => !names.has(name))
+    .map(({ name, required, schema }) => ({ name, in: 'query', required, schema }));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const ANSWERS: Readonly<Record<string, string>> = {
+  200: 'Done',
+  201: 'Made',
+  302: 'Sent on to a page of the console',
+  400: 'The input cannot be used; the message says which field and why',
+  401: 'Nobody is signed in, or a second factor is asked for',
+  403: 'Not allowed, or to be proved once more',
+  404: 'Not there, or not yours to see',
+  409: 'Somebody else changed it meanwhile',
+  413: 'Too large',
+  422: 'Cannot be done as things stand; the message says what to do',
+  429: 'Too often; the answer says how long to wait',
+  503: 'Not available now; nothing was changed',
+  507: 'No space is left; nothing was changed',
+};
 
 function referencePage() {
   const features = Map.groupBy(operations(), ({ feature }) => feature);
@@ -74,7 +128,7 @@ function referencePage() {
 <nav aria-label="Features"><ul>${[...features.keys()].map((name) => html`<li><a href="#${anchor(name)}">${name}</a></li>`)}</ul></nav>
 ${[...features].map(
   ([name, list]) =>
-    html`<section><h2 id="${anchor(name)}">${name}</h2>${list.map((operation) => described(operation))}</section>`,
+    html`<section><h2 id="${anchor(name)}">${name}</h2>${list.map((operation) => article(operation))}</section>`,
 )}
 </main></body></html>`;
 }
@@ -83,7 +137,7 @@ function anchor(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }
 
-function described(operation: Operation) {
+function article(operation: Operation) {
   const { meta } = operation;
   const fields = inputFields(operation);
   return html`<article id="${operation.path.join('.')}">

@@ -1,0 +1,47 @@
+import { type Operation, operations } from '../../src/features/operations.ts';
+
+/** Every operation of the contract as tables, one per feature: title, address, command, permission, audit action. */
+export function operationsPage(): string {
+  const all = operations();
+  const features = Map.groupBy(all, ({ feature }) => feature);
+  const sections = [...features].map(([feature, list]) => {
+    const rows = list.map(
+      (one) =>
+        `| ${cell(one.title)} | \`${one.method} ${one.route}\` | ${command(one)} | ${who(one)} | ${record(one)} |`,
+    );
+    return `## ${feature}\n\n| operation | address | command | needs | on the record as |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}`;
+  });
+  const tools = all.filter(({ meta }) => meta.mcp).length;
+  return `<!-- Generated from the contract (src/features/contract.ts) by "npm run docs". Edit the contract, not this page. -->
+
+# Every operation
+
+${all.length} operations. Each has a route below \`/api/v1\`, an entry in \`/api/openapi.json\` and on \`/api/reference\` of a running Bylaw, which also say what goes in and what comes out. ⌾ marks the ${tools} that Claude may use as a tool ([how](claude.md)); they only read.
+
+${[...features.keys()].map((name) => `[${name}](#${anchor(name)})`).join(' · ')}
+
+${sections.join('\n\n')}
+`;
+}
+
+function command({ meta }: Operation): string {
+  if (meta.cli === null) return meta.why === undefined ? 'none' : `none: ${cell(meta.why)}`;
+  return `\`bylaw ${meta.cli}\`${meta.mcp ? ' ⌾' : ''}`;
+}
+
+function who({ meta }: Operation): string {
+  if (meta.permission === 'public') return 'nothing';
+  return meta.permission === 'signed_in' ? 'a sign-in' : `\`${meta.permission}\``;
+}
+
+function record({ meta }: Operation): string {
+  return meta.audit === null ? '' : `\`${meta.audit}\``;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '/').replaceAll('\n', ' ');
+}
+
+function anchor(name: string): string {
+  return name.toLowerCase().replaceAll(' ', '-');
+}

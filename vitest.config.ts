@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    globalSetup: ['src/store/testing-server.ts'],
+    globalSetup: ['src/store/testing-server.ts', 'tests/support/console-build.ts'],
     include: [
       'src/**/*.test.ts',
       'scripts/**/*.test.ts',

@@ -1,74 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TestConsole, type TestPerson, testConsole } from '../../src/server/testing/console.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
 
 /** Access in a real browser: inviting, accepting, giving, denying, shutting out, tokens, a client's own list. */
 const ALDER = 'Alder Society';
 const HARROW = 'Harrow Guild';
-let folder: string;
-let bylaw: TestConsole;
-let browser: Browser;
-let origin: string;
+let here: ConsoleBrowser;
+let bylaw: ConsoleBrowser['bylaw'];
 let alder: { slug: string; id: string };
 let harrow: { slug: string; id: string };
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bylaw-web-'));
-  const configFile = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error', build: { outDir: folder } });
-  const port = await freePort();
-  origin = `http://localhost:${port}`;
-  bylaw = await testConsole({ origin, webFolder: folder, now: new Date() });
-  await bylaw.app.listen({ port, host: '127.0.0.1' });
-  browser = await launchChromium();
+  here = await openConsole({ now: new Date() });
+  bylaw = here.bylaw;
   alder = await bylaw.client(ALDER);
   harrow = await bylaw.client(HARROW);
 }, 180_000);
-afterAll(async () => {
-  await browser.close();
-  await bylaw.close();
-  await rm(folder, { recursive: true });
-});
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-async function pageOf(
-  person: TestPerson | null,
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  if (person !== null) {
-    const [name = '', value = ''] = person.cookie.split('=');
-    await context.addCookies([{ name, value, url: origin }]);
-  }
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  return page;
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
+afterAll(() => here.close());
 
 test('a person is invited, accepts, is given something, denied something and shut out', async () => {
-  const page = await pageOf(bylaw.owner);
-  await page.goto(`${origin}/access`);
+  const page = await here.open(bylaw.owner);
+  await page.goto('/access');
   await page.getByRole('button', { name: 'Invite a person' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Ivy Invited');
@@ -82,7 +33,7 @@ test('a person is invited, accepts, is given something, denied something and shu
   const link = (await page.getByRole('dialog').locator('code').textContent()) ?? '';
   await page.getByRole('button', { name: 'Done' }).click();
 
-  const guest = await pageOf(null);
+  const guest = await here.open(null);
   await guest.goto(link);
   await guest.getByText(`Auditor for ${ALDER}`).waitFor();
   await guest.getByLabel('Password', { exact: true }).fill('four wooden lanterns hum');
@@ -91,7 +42,7 @@ test('a person is invited, accepts, is given something, denied something and shu
   await guest.goto(link);
   await guest.getByText('This link does not open.').waitFor();
 
-  await page.goto(`${origin}/access`);
+  await page.goto('/access');
   await page.getByRole('link', { name: 'Ivy Invited' }).click();
   await page.getByRole('button', { name: 'Give or deny' }).click();
   await dialog.getByLabel('Deny').check();
@@ -109,15 +60,15 @@ test('a person is invited, accepts, is given something, denied something and shu
 }, 120_000);
 
 test("the last Owner's own panel offers nothing that would lock everybody out", async () => {
-  const page = await pageOf(bylaw.owner);
-  await page.goto(`${origin}/access?panel=${bylaw.owner.id}`);
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/access?panel=${bylaw.owner.id}`);
   await page.getByText('Your own access is changed by another Owner.').waitFor();
   expect(await page.getByRole('button', { name: /^(?:Disable|Take away|Give or deny)/u }).count()).toBe(0);
 }, 60_000);
 
 test('a token is made, shown once and revoked', async () => {
-  const page = await pageOf(bylaw.owner);
-  await page.goto(`${origin}/me`);
+  const page = await here.open(bylaw.owner);
+  await page.goto('/me');
   await page.getByRole('button', { name: 'Make a token' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Night run');
@@ -136,8 +87,8 @@ test('a client admin gives access to their own client, in a dialog that names it
   const admin = await bylaw.person('client_admin', alder.id, 'Carla Admin');
   await bylaw.person('hr', alder.id, 'Hana Here');
   await bylaw.person('hr', harrow.id, 'Stranger of Harrow');
-  const page = await pageOf(admin);
-  await page.goto(`${origin}/c/${alder.slug}/settings`);
+  const page = await here.open(admin);
+  await page.goto(`/c/${alder.slug}/settings`);
   await page.getByRole('button', { name: 'Give Hana Here a role or deny something' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText(ALDER).first().waitFor();
@@ -149,7 +100,7 @@ test('a client admin gives access to their own client, in a dialog that names it
   await dialog.getByRole('button', { name: `Give for ${ALDER}` }).click();
   await page.getByText(`Auditor, ${ALDER}`).first().waitFor();
   expect(await page.content()).not.toContain('Stranger of Harrow');
-  await page.goto(`${origin}/access`);
+  await page.goto('/access');
   await page.getByRole('heading', { level: 1 }).waitFor();
   expect(await page.getByRole('heading', { level: 1 }).textContent()).not.toBe('Access');
 }, 60_000);
@@ -167,7 +118,7 @@ test.each([
       name: 'Nina New',
       grants: [{ role: 'hr', forClient: alder.slug }],
     });
-    const page = await pageOf(bylaw.owner, { colorScheme, viewport: { width, height: 800 } });
+    const page = await here.open(bylaw.owner, { colorScheme, viewport: { width, height: 800 } });
     const pages = [
       '/access',
       `/access?panel=${bylaw.owner.id}`,
@@ -179,14 +130,11 @@ test.each([
       '/invite/nothing',
     ];
     for (const path of pages) {
-      await page.goto(origin + path);
+      await page.goto(path);
       await page.waitForLoadState('networkidle');
       await page.getByRole('heading').first().waitFor();
       await expectAccessible(page);
-      expect(
-        await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
-        path,
-      ).toBeLessThanOrEqual(0);
+      expect(await sideways(page), path).toBeLessThanOrEqual(0);
     }
   },
   120_000,

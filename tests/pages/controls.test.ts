@@ -1,68 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storeFacts } from '../../src/features/verdicts/testing.ts';
-import {
-  TEST_NOW,
-  type TestConsole,
-  type TestPerson,
-  testConsole,
-} from '../../src/server/testing/console.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { TEST_NOW } from '../../src/server/testing/console.ts';
+import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
 
 /** Home, controls, fleet and catalogue in a real browser: every figure leads to its list, by keyboard, in both schemes. */
-let folder: string;
-let bylaw: TestConsole;
-let browser: Browser;
-let origin: string;
+let here: ConsoleBrowser;
+let bylaw: ConsoleBrowser['bylaw'];
 let alder: { id: string; slug: string };
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bylaw-web-'));
-  const configFile = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error', build: { outDir: folder } });
-  const port = await freePort();
-  origin = `http://localhost:${port}`;
-  bylaw = await testConsole({ origin, webFolder: folder });
-  await bylaw.app.listen({ port, host: '127.0.0.1' });
-  browser = await launchChromium();
+  here = await openConsole();
+  bylaw = here.bylaw;
   alder = await bylaw.client('Alder Society of Landscape Surveyors', { claudeSeats: 70 });
   await bylaw.client('Harrow Guild of Organ Builders', { claudePlan: 'enterprise', m365: 'e5' });
   await storeFacts({ store: bylaw.services.store, clientId: alder.id, now: TEST_NOW });
 }, 180_000);
-afterAll(async () => {
-  await browser.close();
-  await bylaw.close();
-  await rm(folder, { recursive: true });
-});
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-async function pageOf(person: TestPerson, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  const [name = '', value = ''] = person.cookie.split('=');
-  await context.addCookies([{ name, value, url: origin }]);
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  return page;
-}
+afterAll(() => here.close());
 
 test('every figure of Home opens a list of that length', async () => {
-  const page = await pageOf(bylaw.owner);
-  const home = `${origin}/c/${alder.slug}`;
+  const page = await here.open(bylaw.owner);
+  const home = `/c/${alder.slug}`;
   await page.goto(home);
   const standing = page.getByRole('region', { name: 'Where we stand' });
   for (const word of ['Fail', 'Cannot read', 'Pass']) {
@@ -77,18 +34,18 @@ test('every figure of Home opens a list of that length', async () => {
 });
 
 test('a task leads to where it is done', async () => {
-  const page = await pageOf(bylaw.owner);
-  await page.goto(`${origin}/c/${alder.slug}`);
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${alder.slug}`);
   const first = page.getByRole('region', { name: 'Do now' }).getByRole('listitem').first();
   await first.getByRole('heading', { name: 'Remove the people who have left from Claude' }).waitFor();
   await first.getByRole('link', { name: /^Open people/ }).click();
-  await page.waitForURL(`${origin}/c/${alder.slug}/people`);
+  await page.waitForURL(`${here.origin}/c/${alder.slug}/people`);
   await page.context().close();
 });
 
 test('the list is walked, opened, closed and filtered by keyboard; the address holds all of it', async () => {
-  const page = await pageOf(bylaw.owner);
-  await page.goto(`${origin}/c/${alder.slug}/controls`);
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${alder.slug}/controls`);
   await page.getByRole('link', { name: 'Only current staff hold a seat' }).waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
@@ -109,8 +66,8 @@ test('the list is walked, opened, closed and filtered by keyboard; the address h
 });
 
 test('a control says who is listed and what it was on a past day', async () => {
-  const page = await pageOf(bylaw.owner);
-  await page.goto(`${origin}/c/${alder.slug}/controls/CLA-ACC-07?day=2026-11-20`);
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${alder.slug}/controls/CLA-ACC-07?day=2026-11-20`);
   await page.getByRole('rowheader', { name: 'Tobin Achterberg' }).waitFor();
   await page
     .getByRole('status')
@@ -124,8 +81,8 @@ test('a control says who is listed and what it was on a past day', async () => {
 
 test('an open page shows what somebody else stored, without being asked', async () => {
   const client = await bylaw.client('Ferry Operators');
-  const page = await pageOf(bylaw.owner);
-  await page.goto(`${origin}/c/${client.slug}/controls/ACC-07`);
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${client.slug}/controls/ACC-07`);
   await page.getByText('The members file was not given.').first().waitFor();
   await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW });
   await bylaw.services.verdicts.refresh(client.id);
@@ -134,14 +91,14 @@ test('an open page shows what somebody else stored, without being asked', async 
 });
 
 test('the fleet filters by its figures, and whoever sees one client sees no other', async () => {
-  const page = await pageOf(bylaw.owner);
-  await page.goto(`${origin}/clients`);
+  const page = await here.open(bylaw.owner);
+  await page.goto('/clients');
   await page.getByRole('link', { name: /with a critical failure/ }).click();
   await page.waitForURL(/attention=critical/);
   await page.getByRole('link', { name: 'Harrow Guild of Organ Builders' }).waitFor({ state: 'detached' });
   await page.context().close();
-  const theirs = await pageOf(await bylaw.person('technician', alder.id));
-  await theirs.goto(`${origin}/across/ACC-07`);
+  const theirs = await here.open(await bylaw.person('technician', alder.id));
+  await theirs.goto('/across/ACC-07');
   await theirs.getByText('1 client: fails at 1').waitFor();
   expect(await theirs.content()).not.toContain('Harrow');
   await theirs.context().close();
@@ -155,7 +112,7 @@ test.each([
 ] as const)(
   'every page is accessible, %s at %d px, and none scrolls sideways',
   async (colorScheme, width) => {
-    const page = await pageOf(bylaw.owner, { colorScheme, viewport: { width, height: 900 } });
+    const page = await here.open(bylaw.owner, { colorScheme, viewport: { width, height: 900 } });
     const client = `/c/${alder.slug}`;
     for (const path of [
       client,
@@ -169,13 +126,10 @@ test.each([
       '/catalogue/capabilities/claude.scim',
       '/catalogue/risks/connector_from_personal_account',
     ]) {
-      await page.goto(origin + path);
+      await page.goto(path);
       await page.locator('main :is(table, ol, ul) :is(td, li)').first().waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-      expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth'), path).toBe(
-        true,
-      );
+      await expectAccessible(page, path);
+      expect(await sideways(page), path).toBeLessThanOrEqual(0);
     }
     await page.context().close();
   },

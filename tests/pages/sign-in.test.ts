@@ -1,25 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { Secret, TOTP } from 'otpauth';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { firstOwnerLink } from '../../src/features/sign-in/first-owner.ts';
-import { type TestConsole, testConsole } from '../../src/server/testing/console.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
 
 /**
  * The first person's way in a real browser: the one-time link, a passkey and an app on top of the password, signing
  * out and in again each way. Each page is looked at by axe in both themes, wide and at 320 px.
  */
 const PASSWORD = 'four quiet wooden herons';
-let folder: string;
-let bylaw: TestConsole;
-let browser: Browser;
+let here: ConsoleBrowser;
+let bylaw: ConsoleBrowser['bylaw'];
 let context: BrowserContext;
 let page: Page;
 let origin: string;
@@ -27,17 +18,11 @@ let secret = '';
 let recovery: string[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bylaw-web-'));
-  const configFile = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error', build: { outDir: folder } });
-  const port = await freePort();
-  origin = `http://localhost:${port}`;
-  bylaw = await testConsole({ origin, webFolder: folder, now: new Date() });
+  here = await openConsole({ now: new Date() });
+  ({ bylaw, origin } = here);
   await bylaw.services.store.write('system', (tx) => tx.deleteFrom('users').execute());
-  await bylaw.app.listen({ port, host: '127.0.0.1' });
-  browser = await launchChromium();
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  page = await context.newPage();
+  page = await here.open(null);
+  context = page.context();
   const devtools = await context.newCDPSession(page);
   await devtools.send('WebAuthn.enable');
   await devtools.send('WebAuthn.addVirtualAuthenticator', {
@@ -51,20 +36,7 @@ beforeAll(async () => {
     },
   });
 }, 180_000);
-afterAll(async () => {
-  await browser.close();
-  await bylaw.close();
-  await rm(folder, { recursive: true });
-});
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
-  const address = probe.address();
-  await new Promise((closed) => probe.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
-}
+afterAll(() => here.close());
 
 /** Nothing that axe finds, in both themes, wide and narrow; and nothing wider than the window. */
 async function looksRight(): Promise<void> {
@@ -72,10 +44,8 @@ async function looksRight(): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const width of [1280, 320]) {
       await page.setViewportSize({ width, height: 800 });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      expect(found, `${page.url()} ${colorScheme} ${width}`).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      await expectAccessible(page, `${page.url()} ${colorScheme} ${width}`);
+      expect(await sideways(page)).toBeLessThanOrEqual(0);
     }
   }
   await page.setViewportSize({ width: 1280, height: 800 });

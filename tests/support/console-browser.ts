@@ -1,0 +1,113 @@
+import { createServer } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+import {
+  type TestConsole,
+  type TestConsoleOptions,
+  type TestPerson,
+  testConsole,
+} from '../../src/server/testing/console.ts';
+import { launchChromium } from './chromium.ts';
+
+/** The whole console behind a real port, and a Chromium to open it with. */
+export interface ConsoleBrowser {
+  readonly bylaw: TestConsole;
+  readonly browser: Browser;
+  readonly origin: string;
+  /** A page of somebody's own browser, signed in; null: of nobody's. Paths are below the origin: `page.goto('/clients')`. */
+  open(person: Pick<TestPerson, 'cookie'> | null, options?: BrowserContextOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** One server and one Chromium for a test file. `beforeAll` opens it, `afterAll` closes it. */
+export async function openConsole(options: TestConsoleOptions = {}): Promise<ConsoleBrowser> {
+  const webFolder = await builtConsole();
+  const port = await freePort();
+  // Passkeys need a name, not an address.
+  const origin = `http://localhost:${port}`;
+  const bylaw = await testConsole({ origin, webFolder, ...options });
+  await bylaw.app.listen({ port, host: '127.0.0.1' });
+  const browser = await launchChromium();
+  return {
+    bylaw,
+    browser,
+    origin,
+    open: (person, more) => openPage(browser, origin, person, more),
+    close: async () => {
+      await browser.close();
+      await bylaw.close();
+    },
+  };
+}
+
+/** Folder of the console as it is built once for this run. */
+export async function builtConsole(): Promise<string> {
+  const answer = await fetch(inject('console'));
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`The console could not be built: ${text}`);
+  return text;
+}
+
+export async function openPage(
+  browser: Browser,
+  origin: string,
+  person: Pick<TestPerson, 'cookie'> | null,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  if (person !== null) {
+    const [name = '', value = ''] = person.cookie.split('=');
+    await context.addCookies([{ name, value, url: origin }]);
+  }
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  return page;
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
+  const address = probe.address();
+  await new Promise((closed) => probe.close(closed));
+  if (address === null || typeof address === 'string') throw new Error('No port is free.');
+  return address.port;
+}
+
+/** Every rule of axe, those that it leaves out by itself included. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .options({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      rules: { 'target-size': { enabled: true } },
+    })
+    .analyze();
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 300)).join(' | ')}`,
+  );
+}
+
+export async function expectAccessible(page: Page, where = page.url()): Promise<void> {
+  expect(await accessibilityFaults(page), where).toEqual([]);
+}
+
+/** How many pixels the page is wider than its window; 0 or less: it does not scroll sideways. */
+export function sideways(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+}
+
+/** What the page complains about: exceptions, console errors, refused resources. Collects from now on. */
+export function complaints(page: Page): string[] {
+  const heard: string[] = [];
+  page.on('pageerror', (error) => heard.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      heard.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+  });
+  return heard;
+}

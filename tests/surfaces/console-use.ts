@@ -62,7 +62,7 @@ function chainsOf(text: string): string[] {
         if (/^\w+$/.test(name)) for (const prefix of prefixes) add(name, `${prefix}${dots(chain)}.${name}`);
   }
   return [...roots].flatMap(([root, prefixes]) =>
-    [...text.matchAll(new RegExp(String.raw`(?<!typeof\s+|[.\w])${root}${CHAIN}`, 'g'))].flatMap(
+    [...text.matchAll(new RegExp(String.raw`(?<!typeof\s+|\w|\w\.)${root}${CHAIN}`, 'g'))].flatMap(
       ([, chain = '']) => prefixes.map((prefix) => (prefix + dots(chain)).replace(/^\./, '')),
     ),
   );

@@ -188,6 +188,7 @@ export const exceptionsContract = {
     permission: 'exceptions.read',
     audit: null,
     cli: 'exceptions show',
+    noPage: 'The page of exceptions has all of it in its list.',
     mcp: true,
   })
     .input(z.object({ client: clientParam, exception: idParam }))

@@ -148,6 +148,7 @@ export const importsContract = {
     permission: 'imports.write',
     audit: 'imports.remove_file',
     cli: 'imports remove-file',
+    noPage: 'The page of an import leaves a file out instead, so that it stays in view.',
     mcp: false,
   })
     .input(z.object({ ...one, file: fileParam }))

@@ -62,6 +62,7 @@ export const peopleContract = {
     permission: 'people.read',
     audit: null,
     cli: 'people decisions',
+    noPage: 'The page of people shows each decision at the person whom it is about.',
     mcp: true,
   })
     .input(z.object({ client: clientParam }))

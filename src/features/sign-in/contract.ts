@@ -153,6 +153,7 @@ export const signInContract = {
     path: '/sign-in/oidc/callback',
     title: 'Take the answer of a sign-in provider',
     description: 'The provider sends the browser here. It is sent on to a page of the console.',
+    noPage: 'The provider sends the browser here, not a page.',
     audit: 'sign_in.oidc',
   })
     .route({ outputStructure: 'detailed', successStatus: 302 })

@@ -53,6 +53,7 @@ export const usersContract = {
     permission: 'users.read',
     audit: null,
     cli: 'users show',
+    noPage: 'The page of people has all of it in its list.',
     mcp: true,
   })
     .input(z.object(userParam))

@@ -30,9 +30,9 @@ export function TopBar({ onMenu, onScheme }: TopBarProps) {
           <ActionIcon variant="subtle" color="gray" size={44} aria-label="Open the menu" onClick={onMenu}>
             <Icon name="menu" />
           </ActionIcon>
-          <span className={classes.name}>
-            {client?.name ?? session.workspace}
-            {client?.sandbox === true ? <span className={classes.sandbox}> Sandbox</span> : null}
+          <span className={classes.where}>
+            <span className={classes.name}>{client?.name ?? session.workspace}</span>
+            {client?.sandbox === true ? <span className={classes.sandbox}>Sandbox</span> : null}
           </span>
         </>
       )}

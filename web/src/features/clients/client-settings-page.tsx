@@ -14,7 +14,7 @@ import { toast } from '../../ui/toast.tsx';
 import { ClientAccess } from '../access/client-access.tsx';
 import classes from './clients.module.css';
 import { LogoCard } from './logo-card.tsx';
-import { CLIENT_RULES, type ClientValues, FourAnswers, profileOf, zones } from './profile-fields.tsx';
+import { BELOW, CLIENT_RULES, type ClientValues, FourAnswers, profileOf, zones } from './profile-fields.tsx';
 import { RemoveClient } from './remove-client.tsx';
 
 type Detail = Awaited<ReturnType<typeof calls.clients.get>>;
@@ -140,19 +140,22 @@ function ProfileCard({ detail }: { detail: Detail }) {
           <TextInput label="Claude seats bought" inputMode="numeric" {...fields.text('claudeSeats')} />
           <TextInput
             label="Staff"
-            description="People employed"
+            description="People employed."
+            inputWrapperOrder={BELOW}
             inputMode="numeric"
             {...fields.text('staffCount')}
           />
           <TextInput label="Time zone" list="zones" {...fields.text('timezone')} />
           <TextInput
             label="Secure web gateway"
-            description="For example zscaler, netskope; none where there is none"
+            description="For example zscaler, netskope; none where there is none."
+            inputWrapperOrder={BELOW}
             {...fields.text('swg')}
           />
           <TextInput
             label="SIEM"
-            description="For example sentinel, splunk; none where there is none"
+            description="For example sentinel, splunk; none where there is none."
+            inputWrapperOrder={BELOW}
             {...fields.text('siem')}
           />
         </div>

@@ -97,6 +97,14 @@ function given<Name extends string, Value>(name: Name, value: Value | null): { [
 
 type Fields = ReturnType<typeof useFields<ClientValues>>;
 
+/** What a field means stands below it, so that fields side by side stay level. */
+export const BELOW: ('label' | 'input' | 'description' | 'error')[] = [
+  'label',
+  'input',
+  'description',
+  'error',
+];
+
 /** Name, domain, plan and licence: the four answers that decide which controls apply. */
 export function FourAnswers({ fields }: { fields: Fields }) {
   return (
@@ -105,7 +113,8 @@ export function FourAnswers({ fields }: { fields: Fields }) {
       <TextInput
         label="Mail domain"
         placeholder="yourorg.org"
-        description="Several: with commas between them"
+        description="Several: with commas between them."
+        inputWrapperOrder={BELOW}
         inputMode="url"
         autoCapitalize="none"
         spellCheck={false}
@@ -128,13 +137,7 @@ export function FourAnswers({ fields }: { fields: Fields }) {
 }
 
 function Choice({ words, ...select }: React.ComponentProps<typeof NativeSelect> & { words: ReactNode }) {
-  return (
-    <NativeSelect
-      {...select}
-      description={words}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-    />
-  );
+  return <NativeSelect {...select} description={words} inputWrapperOrder={BELOW} />;
 }
 
 /** The zone that this browser is in, which for most is the client's too. */

@@ -10,7 +10,7 @@ import { RowTitle } from '../../ui/row-title.tsx';
 import { StateBar } from '../../ui/state-bar.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
-import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { ListPage } from '../../ui/templates/list-page.tsx';
 import type { Load } from '../../ui/templates/load.ts';
 import { When } from '../../ui/when.tsx';
 import { DownloadMenu } from './download-menu.tsx';
@@ -136,7 +136,6 @@ export function ReportsPage() {
           ]}
         />
       }
-      foot={tab === 'reports' ? <ListKeys selects /> : undefined}
     >
       {tab === 'schedules' ? (
         <Schedules answer={schedules.data} />

@@ -91,7 +91,8 @@ export function MailCard({ settings }: { settings: Settings }) {
         </div>
         <NativeSelect
           label={LABELS.security}
-          data={[...SECURITY]}
+          data={SECURITY.map(({ value, label }) => ({ value, label }))}
+          description={SECURITY.find(({ value }) => value === values.security)?.means}
           {...fields.text('security')}
           onChange={({ currentTarget: { value } }) => {
             fields.setMany({

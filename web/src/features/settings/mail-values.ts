@@ -4,9 +4,9 @@ import type { Settings } from './settings-page.tsx';
 export type Mail = NonNullable<Settings['mail']>;
 
 export const SECURITY = [
-  { value: 'starttls', label: 'STARTTLS: begins open, must switch to encryption' },
-  { value: 'tls', label: 'TLS: encrypted from the first byte' },
-  { value: 'none', label: 'None: a mail server on this machine only' },
+  { value: 'starttls', label: 'STARTTLS', means: 'It begins in the open and must switch to encryption.' },
+  { value: 'tls', label: 'TLS', means: 'Encrypted from the first byte.' },
+  { value: 'none', label: 'None', means: 'Only for a mail server on this machine.' },
 ] as const;
 
 /** The port that each way of encryption usually has. */

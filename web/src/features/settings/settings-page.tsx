@@ -45,10 +45,7 @@ function Outbound({ hosts }: { hosts: Settings['outbound'] }) {
     return (
       <Card title="Hosts that the server contacts">
         <p>The server contacts nobody.</p>
-        <p className="muted">
-          Mail and sign-in providers would stand here. Where a client’s mail domains are looked up, the name
-          server of this machine answers.
-        </p>
+        <p className="muted">A mail server and sign-in providers stand here once they are set up.</p>
       </Card>
     );
   return (

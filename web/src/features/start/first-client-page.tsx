@@ -5,6 +5,7 @@ import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { ErrorState, Notice } from '../../ui/states.tsx';
 import { useTitle } from '../../ui/templates/title.ts';
+import type { Me } from '../account/me.ts';
 import { NewClientForm } from '../clients/new-client-form.tsx';
 import { OpenSandbox } from '../clients/open-sandbox.tsx';
 import classes from './start.module.css';
@@ -20,7 +21,7 @@ export function FirstClientPage() {
   return (
     <StartFrame
       current={1}
-      {...(me.data === undefined ? {} : { who: me.data.name })}
+      {...(me.data === undefined ? {} : { who: whoWords(me.data) })}
       title="Who will you govern first?"
       lead="Add an association to start from its own files, or look round with invented data."
     >
@@ -53,4 +54,8 @@ export function FirstClientPage() {
       )}
     </StartFrame>
   );
+}
+
+function whoWords({ name, roles }: Me): string {
+  return roles.includes('owner') ? `${name}, owner` : name;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 /** Rings from the inside out. A folder may import from inner rings and from itself, never sideways or outwards. */
@@ -11,30 +11,78 @@ const RINGS: readonly (readonly string[])[] = [
 const DOMAIN_PACKAGES = ['zod'];
 const IMPURE = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bperformance\.now\(|\bfetch\(/;
 const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g;
+  /(?:^|\n)\s*(?:import|export)\b(?<typed>\s+type\b)?[^'";]*?from\s+'(?<from>[^']+)'|\bimport\(\s*'(?<lazy>[^']+)'\s*\)|(?:^|\n)import\s+'(?<bare>[^']+)'/g;
+
+/** What of `src` the console may bring into the browser: words and pure functions. The rest it asks the server for. */
+const CONSOLE_VALUES: readonly string[] = [
+  'domain/access/permissions.ts',
+  'domain/access/words.ts',
+  'domain/model/day.ts',
+  'domain/model/verdict.ts',
+  'domain/text/words.ts',
+];
+/** What it may know the shape of. Types leave no trace in what is built. */
+const CONSOLE_TYPES: readonly string[] = [
+  'domain/model/catalogue.ts',
+  'features/contract.ts',
+  'features/operation.ts',
+  'features/sign-in/oidc/problems.ts',
+];
 
 /** Sentences for each arrow that points the wrong way and each impurity of the domain. */
 export function checkBoundaries(root: string): string[] {
   const src = join(root, 'src');
-  return files(src).flatMap((path) => {
-    const text = readFileSync(path, 'utf8');
-    const here = relative(src, path);
-    const from = here.split('/')[0] ?? '';
-    const isTest = /\.test\.ts$|(^|\/)testing\//.test(here);
-    const problems: string[] = [];
-    for (const match of text.matchAll(IMPORT)) {
-      const target = match[1] ?? match[2] ?? match[3] ?? '';
-      const to = folderOf(target, path, src);
-      if (to === null) {
-        if (from === 'domain' && !isTest && !DOMAIN_PACKAGES.includes(target))
-          problems.push(`${here}: the domain may not import "${target}"`);
-      } else if (!allowed(from, to) && !(isTest && target.includes('server/testing/')))
-        problems.push(`${here}: ${from} may not import from ${to} ("${target}")`);
-    }
-    if (from === 'domain' && !isTest && IMPURE.test(text))
-      problems.push(`${here}: the domain may not read the clock, chance, network or environment`);
-    return problems;
+  const web = join(root, 'web/src');
+  return [
+    ...files(src).flatMap((path) => ofServer(path, src)),
+    ...(existsSync(web) ? files(web).flatMap((path) => ofConsole(path, src, web)) : []),
+  ];
+}
+
+function ofServer(path: string, src: string): string[] {
+  const text = readFileSync(path, 'utf8');
+  const here = relative(src, path);
+  const from = here.split('/')[0] ?? '';
+  const isTest = /\.test\.ts$|(^|\/)testing(\/|\.ts$)/.test(here);
+  const problems: string[] = [];
+  for (const { target } of importsOf(text)) {
+    const to = folderOf(target, path, src);
+    if (to === null) {
+      if (from === 'domain' && !isTest && !DOMAIN_PACKAGES.includes(target))
+        problems.push(`${here}: the domain may not import "${target}"`);
+    } else if (!allowed(from, to) && !(isTest && target.includes('server/testing/')))
+      problems.push(`${here}: ${from} may not import from ${to} ("${target}")`);
+  }
+  if (from === 'domain' && !isTest && IMPURE.test(text))
+    problems.push(`${here}: the domain may not read the clock, chance, network or environment`);
+  return problems;
+}
+
+function ofConsole(path: string, src: string, web: string): string[] {
+  if (/\.test\.tsx?$/.test(path)) return [];
+  const here = `web/src/${relative(web, path)}`;
+  return importsOf(readFileSync(path, 'utf8')).flatMap(({ target, typeOnly }) => {
+    if (target.startsWith('#') || target.startsWith('node:'))
+      return [`${here}: the console runs in a browser and may not import "${target}"`];
+    if (!target.startsWith('.')) return [];
+    const file = resolve(dirname(path), target);
+    if (!relative(web, file).startsWith('..')) return [];
+    const inside = relative(src, file);
+    if (inside.startsWith('..')) return [`${here}: the console may not import "${target}"`];
+    if (CONSOLE_VALUES.includes(inside)) return [];
+    if (CONSOLE_TYPES.includes(inside))
+      return typeOnly ? [] : [`${here}: of src/${inside} the console may import types only`];
+    return [
+      `${here}: the console may not import src/${inside} (scripts/checks/boundaries.ts lists what it may)`,
+    ];
   });
+}
+
+function importsOf(text: string): { target: string; typeOnly: boolean }[] {
+  return [...text.matchAll(IMPORT)].map(({ groups }) => ({
+    target: groups?.from ?? groups?.lazy ?? groups?.bare ?? '',
+    typeOnly: groups?.typed !== undefined,
+  }));
 }
 
 function folderOf(target: string, from: string, src: string): string | null {

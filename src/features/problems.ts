@@ -8,9 +8,7 @@ export function badRequest(message: string): ORPCError<'BAD_REQUEST', undefined>
   return new ORPCError('BAD_REQUEST', { status: 400, message });
 }
 
-export function unauthorized(
-  message = 'Sign in to go on.',
-): ORPCError<'UNAUTHORIZED', undefined> {
+export function unauthorized(message = 'Sign in to go on.'): ORPCError<'UNAUTHORIZED', undefined> {
   return new ORPCError('UNAUTHORIZED', { status: 401, message });
 }
 

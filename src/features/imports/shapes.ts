@@ -18,7 +18,6 @@ export const OUTCOMES = [
   'left_out',
   'ignored',
 ] as const;
-export type Outcome = (typeof OUTCOMES)[number];
 
 export const previewFileSchema = z.object({
   id: z.string().describe('Id of the file in the import; what is inside an archive has the archive’s'),
@@ -76,7 +75,6 @@ export const kindChangeSchema = z.object({
     .describe('The first of them; the counts are of all'),
   says: z.string().nullable(),
 });
-export type ShownKindChange = z.infer<typeof kindChangeSchema>;
 
 const side = z.object({ state: z.enum(STATES).nullable(), items: z.number().int() });
 

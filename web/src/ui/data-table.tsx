@@ -17,7 +17,7 @@ import { useDelayed, useWidth } from './measure.ts';
 import { useRowKeys } from './row-keys.ts';
 import { useWindowed } from './windowed.ts';
 
-export type { Column, RowGroup } from './data-table-model.ts';
+export type { Column } from './data-table-model.ts';
 
 interface DataTableProps<Row> {
   /** Names the list for those who hear it: "Controls". */

@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { checkBoundaries } from './boundaries.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'bylaw-boundaries-'));
+  write('src/domain/text/words.ts', 'export const count = 1;\n');
+  write('src/features/contract.ts', "import { z } from 'zod';\nexport type Contract = typeof z;\n");
+  write('src/store/open.ts', "import { count } from '#domain/text/words.ts';\nexport const store = count;\n");
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+it('lets what points inwards be', () => {
+  write(
+    'web/src/api.ts',
+    "import type { Contract } from '../../src/features/contract.ts';\nimport { count } from '../../src/domain/text/words.ts';\nimport React from 'react';\nexport type X = Contract;\nexport default [count, React];\n",
+  );
+  expect(checkBoundaries(root)).toEqual([]);
+});
+
+it('names an arrow that points outwards, and what makes the domain impure', () => {
+  write(
+    'src/domain/bad.ts',
+    "import { store } from '#store/open.ts';\nexport const at = [store, Date.now()];\n",
+  );
+  expect(checkBoundaries(root)).toEqual([
+    'domain/bad.ts: domain may not import from store ("#store/open.ts")',
+    'domain/bad.ts: the domain may not read the clock, chance, network or environment',
+  ]);
+});
+
+it('keeps the server out of the browser', () => {
+  write(
+    'web/src/page.tsx',
+    "import { contract } from '../../src/features/contract.ts';\nimport { store } from '../../src/store/open.ts';\nimport { readFileSync } from 'node:fs';\nexport { contract, readFileSync, store };\n",
+  );
+  expect(checkBoundaries(root)).toEqual([
+    'web/src/page.tsx: of src/features/contract.ts the console may import types only',
+    'web/src/page.tsx: the console may not import src/store/open.ts (scripts/checks/boundaries.ts lists what it may)',
+    'web/src/page.tsx: the console runs in a browser and may not import "node:fs"',
+  ]);
+});

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Catalogue } from '../../src/domain/model/catalogue.ts';
+import { operations } from '../../src/features/operations.ts';
 import { guideTrace } from '../../src/sources/catalogue/lint.ts';
 
 /**
@@ -29,7 +30,11 @@ export function checkTrace(root: string, catalogue: Catalogue): { problems: stri
     if (row.planned === '' && row.entries.length + row.features.length === 0)
       problems.push(`guide.csv: ${row.id} is called implemented and names nothing that implements it`);
   }
-  problems.push(...againstGuide(root, seen), ...againstEntries(catalogue, trace));
+  problems.push(
+    ...againstGuide(root, seen),
+    ...againstEntries(catalogue, trace),
+    ...againstOperations(trace),
+  );
   const done = trace.filter((row) => row.planned === '').length;
   const partly = trace.filter((row) => row.planned !== '' && row.entries.length > 0).length;
   const share = `${done} of ${trace.length} guide rows implemented, ${partly} more in part, ${trace.length - done - partly} planned`;
@@ -48,6 +53,22 @@ function againstGuide(root: string, seen: ReadonlySet<string>): string[] {
       .filter((id) => !ids.has(id))
       .map((id) => `guide.csv names ${id}, which is no row of the guide`),
   ];
+}
+
+/** An operation that says it serves a row stands in that row by the folder of its feature. */
+function againstOperations(trace: ReturnType<typeof guideTrace>): string[] {
+  const byId = new Map(trace.map((row) => [row.id, row]));
+  return operations().flatMap(({ path, meta }) =>
+    (meta.guide ?? []).flatMap((id) => {
+      const row = byId.get(id);
+      const folder = `src/features/${path[0]}/`;
+      if (row === undefined)
+        return [`the operation ${path.join('.')} names ${id}, which is no row of the guide`];
+      return row.features.some((feature) => feature.startsWith(folder))
+        ? []
+        : [`guide.csv: ${id} names nothing in ${folder}, whose ${path.join('.')} says that it serves it`];
+    }),
+  );
 }
 
 /** What says that it implements a row must stand in that row, so that the trace can be read from either end. */

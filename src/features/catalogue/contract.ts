@@ -158,6 +158,7 @@ export const catalogueContract = {
     audit: null,
     cli: 'catalogue entry',
     mcp: true,
+    guide: ['G0-10'],
   })
     .input(z.object({ kind, id: z.string().min(1).max(80) }))
     .output(

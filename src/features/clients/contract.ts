@@ -35,6 +35,7 @@ export const clientsContract = {
     audit: 'clients.create',
     cli: 'clients create',
     mcp: false,
+    guide: ['G0-01', 'G2.2-03'],
   })
     .input(
       z
@@ -67,6 +68,7 @@ export const clientsContract = {
     audit: 'clients.update',
     cli: 'clients update',
     mcp: false,
+    guide: ['G0-01', 'G2.2-03'],
   })
     .input(z.strictObject({ client: clientParam, version: versionParam, name, profile }))
     .output(clientDetail),

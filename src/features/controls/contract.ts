@@ -166,6 +166,7 @@ export const controlsContract = {
     audit: null,
     cli: 'controls show',
     mcp: true,
+    guide: ['G1.1-05'],
   })
     .input(z.object({ client: clientParam, control: controlParam }))
     .output(controlSchema),

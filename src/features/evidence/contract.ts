@@ -42,6 +42,7 @@ export const evidenceContract = {
     audit: null,
     cli: 'evidence list',
     mcp: true,
+    guide: ['G1.2-08'],
   })
     .input(z.object({ client: clientParam }))
     .output(listOf(evidenceSchema)),

@@ -176,6 +176,7 @@ export const importsContract = {
     audit: null,
     cli: 'imports preview',
     mcp: true,
+    guide: ['G2.2-07'],
   })
     .input(
       z.object({

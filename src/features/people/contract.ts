@@ -22,7 +22,11 @@ const wanted = {
   reason: reason.optional(),
 };
 
-const common = { feature: 'People', scope: 'client', guide: ['G2.1-02', 'G6.6-03'] } as const;
+const common = {
+  feature: 'People',
+  scope: 'client',
+  guide: ['G2.1-02', 'G2.2-08', 'G5.5-05', 'G6.6-03', 'G7.1-02'],
+} as const;
 
 export const peopleContract = {
   list: operation({

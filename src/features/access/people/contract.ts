@@ -193,6 +193,7 @@ export const clientAccessContract = {
     audit: null,
     cli: 'access invitations',
     mcp: true,
+    guide: ['G0-00'],
   })
     .input(z.object({ client: clientParam }))
     .output(listOf(invitation)),

@@ -1,7 +1,5 @@
 import { globSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { minifyContractRouter } from '@orpc/contract';
-import { contract } from '../src/features/contract.ts';
 
 /**
  * `npm run build:web`: builds the console into web/dist. With `--if-needed` only where it is missing or older than what
@@ -28,8 +26,12 @@ function upToDate(): boolean {
 }
 
 const asked = new Set(process.argv.slice(2));
-if (asked.has('--contract')) process.stdout.write(JSON.stringify(minifyContractRouter(contract)));
-else if (asked.has('--if-needed') && upToDate()) console.log('The console is built and up to date.');
+// Each act loads what it needs: looking whether anything is to be built comes before every start.
+if (asked.has('--contract')) {
+  const { minifyContractRouter } = await import('@orpc/contract');
+  const { contract } = await import('../src/features/contract.ts');
+  process.stdout.write(JSON.stringify(minifyContractRouter(contract)));
+} else if (asked.has('--if-needed') && upToDate()) console.log('The console is built and up to date.');
 else {
   const { build } = await import('vite');
   await build({ configFile: `${root}web/vite.config.ts`, logLevel: 'warn' });

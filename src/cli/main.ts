@@ -1,13 +1,16 @@
 import { Command, CommanderError, Option } from 'commander';
+import { SettingProblem } from '#features/server-settings.ts';
 import { version } from '#features/version.ts';
 import { CatalogueError } from '#sources/catalogue/load.ts';
 import { ImportProblem } from '#sources/exports/file-kind.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
 import { type AssessFlags, assessCommand } from './commands/assess.ts';
 import { type AuditVerifyFlags, auditVerifyCommand } from './commands/audit.ts';
 import { catalogueLintCommand, catalogueShowCommand } from './commands/catalogue.ts';
 import { type DnsFlags, dnsCheckCommand } from './commands/dns.ts';
 import { initCommand } from './commands/init.ts';
 import { loginCommand, logoutCommand } from './commands/login.ts';
+import { addOperatorCommands } from './operator.ts';
 import { Problem } from './problem.ts';
 import { addRemoteCommands } from './remote/commands.ts';
 import { aboutGroup, HERE, SERVER } from './remote/groups.ts';
@@ -145,6 +148,7 @@ program
   .action(() => {
     process.exitCode = logoutCommand(terminal);
   });
+addOperatorCommands(program, terminal);
 addRemoteCommands(program, terminal);
 
 try {
@@ -156,7 +160,13 @@ try {
 function report(error: unknown): number {
   terminal.progress('');
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNUSABLE;
-  if (error instanceof Problem || error instanceof ImportProblem || error instanceof CatalogueError) {
+  if (
+    error instanceof Problem ||
+    error instanceof ImportProblem ||
+    error instanceof CatalogueError ||
+    error instanceof SettingProblem ||
+    error instanceof StoreProblem
+  ) {
     terminal.error(error.message.split('\n').map(safe).join('\n'));
     return UNUSABLE;
   }

@@ -2,6 +2,7 @@ import { accessContract } from './access/contract.ts';
 import { accountContract } from './account/contract.ts';
 import { attestationsContract } from './attestations/contract.ts';
 import { auditContract } from './audit/contract.ts';
+import { backupContract } from './backup/contract.ts';
 import { catalogueContract } from './catalogue/contract.ts';
 import { clientsContract } from './clients/contract.ts';
 import { controlsContract } from './controls/contract.ts';
@@ -23,6 +24,7 @@ export const contract = {
   account: accountContract,
   attestations: attestationsContract,
   audit: auditContract,
+  backup: backupContract,
   catalogue: catalogueContract,
   clients: clientsContract,
   controls: controlsContract,

@@ -3,6 +3,7 @@ import { accessHandlers } from './access/handlers.ts';
 import { accountHandlers } from './account/handlers.ts';
 import { attestationsHandlers } from './attestations/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
+import { backupHandlers } from './backup/handlers.ts';
 import { catalogueHandlers } from './catalogue/handlers.ts';
 import { clientsHandlers } from './clients/handlers.ts';
 import type { RequestContext } from './context.ts';
@@ -25,6 +26,7 @@ export const handlers = os.$context<RequestContext>().router({
   account: accountHandlers,
   attestations: attestationsHandlers,
   audit: auditHandlers,
+  backup: backupHandlers,
   catalogue: catalogueHandlers,
   clients: clientsHandlers,
   controls: controlsHandlers,

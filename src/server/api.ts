@@ -6,7 +6,7 @@ import type { Services } from '#features/context.ts';
 import { handlers } from '#features/handlers.ts';
 import { type Operation, operations } from '#features/operations.ts';
 import { originIsOurs } from '#features/sign-in/origin.ts';
-import { StoreProblem } from '#store/engine/problems.ts';
+import { StoreProblem, type StoreProblemCode } from '#store/engine/problems.ts';
 import { procedureOf } from './call.ts';
 import { inputProblem } from './input-problem.ts';
 import { contextOf } from './request-context.ts';
@@ -14,6 +14,7 @@ import { contextOf } from './request-context.ts';
 const PREFIX = '/api/v1';
 /** JSON bodies hold forms, not files; files come by upload, as a stream. */
 const JSON_BYTES = 2 * 1024 * 1024;
+const BACKUP_MS = 15 * 60_000;
 
 /** Answers every operation of the contract under /api/v1: JSON through oRPC, files as they are. */
 export function api(app: FastifyInstance, services: Services): void {
@@ -42,6 +43,10 @@ export function api(app: FastifyInstance, services: Services): void {
     for (const operation of operations()) {
       if (operation.meta.transport === 'upload') upload(scope, services, operation);
     }
+    // A backup is made as a whole before its first byte is sent, on a connection that says nothing meanwhile.
+    scope.addHook('onRequest', async (request) => {
+      if (request.url === `${PREFIX}/backup`) request.raw.socket.setTimeout(BACKUP_MS);
+    });
     scope.all(`${PREFIX}/*`, { bodyLimit: JSON_BYTES }, async (request, reply) => {
       const context = await contextOf(services, request, reply, null);
       const { matched } = await handler.handle(request, reply, { prefix: PREFIX, context });
@@ -114,10 +119,10 @@ function sendProblem(reply: FastifyReply, error: ORPCError<string, unknown>): Fa
 export function asProblem(given: unknown): ORPCError<string, unknown> {
   const error = inputProblem(given);
   if (error instanceof ORPCError) return error;
-  if (error instanceof StoreProblem)
-    return error.code === 'full'
-      ? new ORPCError('STORAGE_FULL', { status: 507, message: error.message })
-      : new ORPCError('UNAVAILABLE', { status: 503, message: error.message });
+  if (error instanceof StoreProblem) {
+    const [code, status] = answerTo(error.code);
+    return new ORPCError(code, { status, message: error.message });
+  }
   if (hasStatus(error) && error.statusCode === 413)
     return new ORPCError('PAYLOAD_TOO_LARGE', {
       status: 413,
@@ -133,6 +138,32 @@ export function asProblem(given: unknown): ORPCError<string, unknown> {
     message:
       'Bylaw could not do this because of a mistake of its own. Nothing was changed; the server log says more.',
   });
+}
+
+/** Each way in which the store refuses, as a code and a status of HTTP. Its sentence goes along. */
+function answerTo(code: StoreProblemCode): readonly [code: string, status: number] {
+  switch (code) {
+    case 'unavailable':
+    case 'in_use':
+      return ['UNAVAILABLE', 503];
+    case 'full':
+      return ['STORAGE_FULL', 507];
+    case 'too_large':
+      return ['PAYLOAD_TOO_LARGE', 413];
+    case 'refused':
+    case 'not_empty':
+      return ['UNPROCESSABLE', 422];
+    // Nothing that whoever asks could change: the server lost something, or is set up wrongly.
+    case 'missing':
+    case 'damaged':
+      return ['DAMAGED', 500];
+    case 'key':
+      return ['KEY', 500];
+    case 'newer':
+    case 'changed':
+    case 'unsafe':
+      return ['DATABASE', 500];
+  }
 }
 
 function hasStatus(error: unknown): error is Error & { statusCode: number } {

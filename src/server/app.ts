@@ -11,13 +11,19 @@ export interface AppOptions {
   readonly services: Services;
   /** Folder of the built console; null leaves it out, for tests of the API. */
   readonly webFolder: string | null;
+  /** Reverse proxies whose word about the visitor's address is taken; left out: nobody's. */
+  readonly trustProxy?: readonly string[];
 }
 
 /** The whole server as one Fastify application: headers, API, console. */
-export async function createApp({ services, webFolder }: AppOptions): Promise<FastifyInstance> {
+export async function createApp({
+  services,
+  webFolder,
+  trustProxy = [],
+}: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
-    trustProxy: false,
+    trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     // Long enough for a file of hundreds of megabytes over a slow line; a connection that sends nothing ends sooner.
     requestTimeout: 15 * 60_000,
     connectionTimeout: 60_000,

@@ -5,13 +5,13 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { recoverImports } from '#features/imports/sweep.ts';
 import { startJobs } from '#features/jobs/runner.ts';
+import { openKeys } from '#features/keys/open-keys.ts';
+import type { ServerSettings } from '#features/server-settings.ts';
 import { firstOwnerLink } from '#features/sign-in/first-owner.ts';
 import { version } from '#features/version.ts';
 import { openStore } from '#store/open.ts';
-import { openSealer } from '#store/seal.ts';
 import { createApp } from './app.ts';
 import { createServices } from './services.ts';
-import type { ServerSettings } from './settings.ts';
 
 export interface RunningServer {
   readonly app: FastifyInstance;
@@ -38,7 +38,7 @@ export async function startServer(
   });
   const store = await openStore({ dataDir: settings.dataDir, databaseUrl: settings.databaseUrl, onProgress });
   try {
-    const sealer = await openSealer({ keyFile: settings.keyFile });
+    const sealer = await openKeys(store, settings, new Date());
     const services = await createServices({
       store,
       sealer,
@@ -52,7 +52,7 @@ export async function startServer(
       },
     });
     await recoverImports(services);
-    const app = await createApp({ services, webFolder });
+    const app = await createApp({ services, webFolder, trustProxy: settings.trustProxy });
     const address = await app.listen({ host: settings.host, port: settings.port });
     const jobs = startJobs(services);
     return {

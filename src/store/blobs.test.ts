@@ -106,12 +106,12 @@ describe('evidence files', () => {
     expect(await unfinished()).toEqual([]);
   });
 
-  it('that nothing refers to are removed, but none that came within the last hour', async () => {
+  it('that nothing refers to are removed, but none that came within the last day', async () => {
     const kept = await blobs.put(of('kept'), LIMITS);
     const dropped = await blobs.put(of('dropped'), LIMITS);
     const known = () => Readable.from([kept.sha256]);
     expect(await blobs.sweep(known())).toEqual({ files: 0, bytes: 0 });
-    const later = await openBlobs(directory, { now: () => Date.now() + 2 * 3_600_000 });
+    const later = await openBlobs(directory, { now: () => Date.now() + 25 * 3_600_000 });
     expect(await later.sweep(known())).toEqual({ files: 1, bytes: dropped.bytes });
     expect(await names()).toEqual([kept.sha256]);
   });

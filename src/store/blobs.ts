@@ -35,20 +35,24 @@ export interface Blobs {
   verify(sha256: string): Promise<BlobState>;
   /** Every address, in order. */
   list(): AsyncIterable<string>;
-  /** Removes what nothing refers to and nobody stored within the last hour (its row may be on its way). */
+  /** Removes what nothing refers to and nobody stored within the last day (its row may be on its way). */
   sweep(known: AsyncIterable<string>): Promise<{ files: number; bytes: number }>;
 }
 
-const GRACE_MS = 3_600_000;
+const GRACE_MS = 24 * 3_600_000;
 const ROOM_EVERY_BYTES = 8 * 1024 * 1024;
 
+export interface BlobOptions {
+  readonly freeBytes?: FreeBytes;
+  readonly now?: () => number;
+  /** True beside a server that may be receiving a file: what looks unfinished stays. */
+  readonly beside?: boolean;
+}
+
 /** Opens the folder, makes it when it is missing, and clears what a process left unfinished. */
-export async function openBlobs(
-  directory: string,
-  options: { freeBytes?: FreeBytes; now?: () => number } = {},
-): Promise<Blobs> {
+export async function openBlobs(directory: string, options: BlobOptions = {}): Promise<Blobs> {
   const incoming = join(directory, 'incoming');
-  await rm(incoming, { recursive: true, force: true });
+  if (options.beside !== true) await rm(incoming, { recursive: true, force: true });
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   const now = options.now ?? Date.now;
 

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { flushDirectory } from './blobs.ts';
@@ -45,6 +46,20 @@ export async function openSealer(options: KeyOptions): Promise<KeyRing> {
   const fromEnvironment = options.key !== undefined && options.key !== null && options.key.trim() !== '';
   const place = fromEnvironment ? 'BYLAW_KEY' : options.keyFile;
   let keys = fromEnvironment ? parseKeys(options.key ?? '', place) : await readOrMake(options);
+  let read = fromEnvironment ? null : stamp(options.keyFile);
+
+  /** The keys as they are now: another process on the same database may have rotated them. */
+  function now(): readonly Key[] {
+    if (fromEnvironment) return keys;
+    const found = stamp(options.keyFile);
+    // A file that is gone or half written takes nothing from a server that is at work.
+    if (found === null || found === read) return keys;
+    try {
+      keys = parseKeys(readFileSync(options.keyFile, 'utf8'), place);
+      read = found;
+    } catch {}
+    return keys;
+  }
 
   async function replace(next: Key[]): Promise<void> {
     if (fromEnvironment) {
@@ -55,16 +70,17 @@ export async function openSealer(options: KeyOptions): Promise<KeyRing> {
     }
     await writeKeys(options.keyFile, next);
     keys = next;
+    read = stamp(options.keyFile);
   }
 
   return {
     get keyId() {
-      return current(keys).id;
+      return current(now()).id;
     },
-    seal: (text, context) => seal(current(keys), text, context),
+    seal: (text, context) => seal(current(now()), text, context),
     open(sealed, context) {
       const id = keyIdOf(sealed);
-      const key = keys.find((candidate) => candidate.id === id);
+      const key = now().find((candidate) => candidate.id === id);
       if (key === undefined) {
         throw new StoreProblem(
           'key',
@@ -73,9 +89,9 @@ export async function openSealer(options: KeyOptions): Promise<KeyRing> {
       }
       return unseal(key, sealed, context);
     },
-    addKey: () => replace([newKey(), ...keys]),
+    addKey: () => replace([newKey(), ...now()]),
     async keepOnly(inUse) {
-      const [first, ...older] = keys;
+      const [first, ...older] = now();
       if (first === undefined) return [];
       const removed = older.filter((key) => !inUse.has(key.id)).map((key) => key.id);
       if (removed.length > 0 && !fromEnvironment) {
@@ -83,7 +99,7 @@ export async function openSealer(options: KeyOptions): Promise<KeyRing> {
       }
       return removed;
     },
-    exported: () => fileText(keys),
+    exported: () => fileText(now()),
   };
 }
 
@@ -150,6 +166,12 @@ function bound(keyId: string, context: string): Buffer {
   return Buffer.from(JSON.stringify(['bylaw', 's1', keyId, context]));
 }
 
+/** Changes with every new writing of a file; null where there is none. */
+function stamp(file: string): string | null {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found === undefined ? null : `${found.ino} ${found.mtimeMs} ${found.size}`;
+}
+
 function current(keys: readonly Key[]): Key {
   const [first] = keys;
   if (first === undefined) throw new Error('A key ring has at least one key.');
@@ -172,7 +194,7 @@ async function readOrMake(options: KeyOptions): Promise<Key[]> {
     if (options.create === false) {
       throw new StoreProblem(
         'key',
-        `The key file ${options.keyFile} is missing, so the secrets in the database cannot be opened. Put it back from where you keep it, or name its place with BYLAW_KEY_FILE.`,
+        `The key file ${options.keyFile} is missing, so the secrets in the database cannot be opened. Put it back from where you keep it, or name its place with BYLAW_KEY_FILE; if it is lost for good, "bylaw keys replace-lost" makes a new one and gives those secrets up.`,
         { cause: error },
       );
     }

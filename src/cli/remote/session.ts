@@ -43,6 +43,14 @@ export function tokenText(text: string): string {
   return token;
 }
 
+/** Whether a server and a token are known here. */
+export function isSignedIn(environment: NodeJS.ProcessEnv = process.env): boolean {
+  return (
+    (Boolean(environment.BYLAW_SERVER?.trim()) && Boolean(environment.BYLAW_TOKEN?.trim())) ||
+    existsSync(sessionFile(environment))
+  );
+}
+
 function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

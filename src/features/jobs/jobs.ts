@@ -1,3 +1,6 @@
+import { sweepIdentity } from '#store/identity/sweep.ts';
+import { sweepSending } from '../backup/send.ts';
+import { takeTurn } from '../backup/turns.ts';
 import type { Services } from '../context.ts';
 import { sweepFiles, sweepImports } from '../imports/sweep.ts';
 import { makeDueReports } from '../reports/due.ts';
@@ -24,5 +27,15 @@ export const JOBS: readonly Job[] = [
     everyMinutes: 60,
     run: async (services) => void (await sweepImports(services)),
   },
-  { name: 'sweep files that nothing refers to', everyMinutes: 24 * 60, run: sweepFiles },
+  {
+    name: 'sweep files that nothing refers to',
+    everyMinutes: 24 * 60,
+    run: (services) => takeTurn(services, () => sweepFiles(services)),
+  },
+  {
+    name: 'sweep sign-ins and invitations that are over',
+    everyMinutes: 24 * 60,
+    run: async ({ store, clock }) => void (await store.write('system', (tx) => sweepIdentity(tx, clock()))),
+  },
+  { name: 'sweep backups that were not sent', everyMinutes: 24 * 60, run: sweepSending },
 ];

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { ROLES, type Role } from '#domain/access/permissions.ts';
@@ -13,7 +11,7 @@ import { insertSession } from '#store/identity/sessions.ts';
 import { insertUser } from '#store/identity/users.ts';
 import type { Store } from '#store/open.ts';
 import { openSealer } from '#store/seal.ts';
-import { openTestStore } from '#store/testing.ts';
+import { newDirectory, openTestStore } from '#store/testing.ts';
 import { createApp } from '../app.ts';
 import { createServices } from '../services.ts';
 
@@ -67,7 +65,7 @@ export interface TestConsoleOptions {
 /** The whole server on a database in memory, without a network. */
 export async function testConsole(options: TestConsoleOptions = {}): Promise<TestConsole> {
   const store = options.store ?? (await openTestStore());
-  const dataDir = await mkdtemp(join(tmpdir(), 'bylaw-console-'));
+  const dataDir = await newDirectory();
   let now = options.now ?? TEST_NOW;
   const outbox: Message[] = [];
   const services = await createServices({

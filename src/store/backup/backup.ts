@@ -144,10 +144,12 @@ async function addEvidence(
   const added: Manifest['evidence'] = [];
   const damaged: string[] = [];
   for await (const sha256 of blobs.list()) {
-    missing.delete(sha256);
+    const isNamed = missing.delete(sha256);
     // Read once to know that it is whole before a word of it goes in: one damaged file must not end the backup.
-    if ((await blobs.verify(sha256)) !== 'whole') {
-      damaged.push(sha256);
+    const state = await blobs.verify(sha256);
+    if (state !== 'whole') {
+      // What nothing names may have been swept meanwhile.
+      if (state === 'damaged' || isNamed) damaged.push(sha256);
       continue;
     }
     const { bytes, stream } = await blobs.open(sha256);

@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import type { BackupFlags } from './commands/backup.ts';
+import type { RecoverFlags } from './commands/recover.ts';
+import type { PlaceFlags } from './place.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Heading in the help. */
+const OPERATOR = 'For whoever runs the server:';
+const EXIT =
+  '\nExit code: 0 done, 1 something differs or the server refused, 3 it could not be done as given.';
+
+/** The commands for whoever runs a server. They work on its data, and load the database only when they are used. */
+export function addOperatorCommands(program: Command, terminal: Terminal): void {
+  const command = (parent: Command, name: string, description: string) =>
+    parent
+      .command(name)
+      .description(description)
+      .addHelpText('after', EXIT)
+      .option(
+        '--data <folder>',
+        'data directory of the server (default: BYLAW_DATA, else .bylaw beside the program)',
+      )
+      .option('--database-url <url>', 'PostgreSQL database of the server (default: DATABASE_URL)');
+
+  command(program, 'backup', 'Writes everything that a server keeps to one file')
+    .helpGroup(OPERATOR)
+    .argument('<file>', 'where to write it; a file that is there stays')
+    .option('--with-key', 'put the key that opens sealed secrets into the file too')
+    .action(async (file: string, flags: BackupFlags) => {
+      const { backupCommand } = await import('./commands/backup.ts');
+      process.exitCode = await backupCommand(file, flags, terminal);
+    });
+  command(program, 'restore', 'Checks a backup and brings all of it back into an empty place')
+    .helpGroup(OPERATOR)
+    .argument('<file>', 'the backup')
+    .action(async (file: string, flags: PlaceFlags) => {
+      const { restoreCommand } = await import('./commands/restore.ts');
+      process.exitCode = await restoreCommand(file, flags, terminal);
+    });
+  command(program, 'recover', 'Makes a link for a new password, for when no Owner can sign in')
+    .helpGroup(OPERATOR)
+    .argument('<mail>', 'mail address of the person')
+    .option('--without-app', 'take the authenticator app from the account too')
+    .action(async (email: string, flags: RecoverFlags) => {
+      const { recoverCommand } = await import('./commands/recover.ts');
+      process.exitCode = await recoverCommand(email, flags, terminal);
+    });
+  const keys = program
+    .command('keys')
+    .helpGroup(OPERATOR)
+    .description('The key that seals secrets in the database');
+  command(keys, 'rotate', 'Seals everything with a new key and forgets the old one').action(
+    async (flags: PlaceFlags) => {
+      const { rotateKeysCommand } = await import('./commands/keys.ts');
+      process.exitCode = await rotateKeysCommand(flags, terminal);
+    },
+  );
+  command(
+    keys,
+    'replace-lost',
+    'For a key that is lost for good: makes a new one and gives up what the old one sealed',
+  ).action(async (flags: PlaceFlags) => {
+    const { replaceLostKeyCommand } = await import('./commands/keys.ts');
+    process.exitCode = await replaceLostKeyCommand(flags, terminal);
+  });
+}

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSettings, type ServerSettings } from '#features/server-settings.ts';
+import { serverEngine } from '#store/engine/server.ts';
+import { openStore, type Store } from '#store/open.ts';
+import { Problem } from './problem.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Where a server's data is, for the commands that work on it without the server. */
+export interface PlaceFlags {
+  readonly data?: string;
+  readonly databaseUrl?: string;
+}
+
+/** The same settings as the server reads, with what was given on the command line before the environment. */
+export function placeOf({ data, databaseUrl }: PlaceFlags): ServerSettings {
+  return readSettings({
+    ...process.env,
+    ...(data === undefined ? {} : { BYLAW_DATA: data }),
+    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+  });
+}
+
+/** Whether there is a database of Bylaw in a place. Opening one where there is none would make it. */
+export async function isThere({ dataDir, databaseUrl }: ServerSettings): Promise<boolean> {
+  if (databaseUrl === null) return existsSync(join(dataDir, 'database'));
+  const engine = serverEngine(databaseUrl, { connections: 1 });
+  try {
+    const { rows } = await engine.session((session) =>
+      session.query<{ found: boolean }>("select to_regclass('schema_migrations') is not null as found"),
+    );
+    return rows[0]?.found === true;
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Opens the database of a place, gives it to `work`, and closes it. Throws `in_use` while a server holds it. */
+export async function onStore<T>(
+  settings: ServerSettings,
+  terminal: Terminal,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  if (!(await isThere(settings)))
+    throw new Problem(
+      settings.databaseUrl === null
+        ? `There is no database of Bylaw in ${settings.dataDir}. Name the server's data directory with --data, or its PostgreSQL database with --database-url.`
+        : 'There is no Bylaw in that PostgreSQL database. Name the one that the server uses with --database-url or DATABASE_URL.',
+    );
+  const { dataDir, databaseUrl } = settings;
+  const store = await openStore({ dataDir, databaseUrl, onProgress: (words) => terminal.progress(words) });
+  try {
+    return await work(store);
+  } finally {
+    terminal.progress('');
+    await store.close();
+  }
+}

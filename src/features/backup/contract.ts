@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { downloadOperation } from '../exports/download.ts';
+
+export const backupContract = {
+  make: downloadOperation({
+    method: 'POST',
+    path: '/backup',
+    title: 'Make a backup',
+    description:
+      'Everything that is stored, of all clients, in one file: all rows as they are at one moment, and all evidence. The key that opens sealed secrets is never in it. "bylaw restore" brings it back.',
+    feature: 'Backup',
+    scope: 'workspace',
+    permission: 'workspace.settings',
+    audit: 'backup.make',
+    cli: null,
+    why: '"bylaw backup" asks for it, checks what came, and works without a server too.',
+    mcp: false,
+  }).input(z.object({})),
+};

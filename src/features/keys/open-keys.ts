@@ -1,0 +1,37 @@
+import { StoreProblem } from '#store/engine/problems.ts';
+import type { Store } from '#store/open.ts';
+import { type KeyRing, keyIdOf, openSealer } from '#store/seal.ts';
+import type { ServerSettings } from '../server-settings.ts';
+import { sealedTexts } from './sealed-places.ts';
+
+/**
+ * The keys of a database. The first one is made where nothing was sealed yet. Throws `key` where a key is missing that
+ * sealed something: a new one in its place would look well and open nothing.
+ */
+export async function openKeys(
+  store: Store,
+  { key, keyFile }: Pick<ServerSettings, 'key' | 'keyFile'>,
+  now: Date,
+): Promise<KeyRing> {
+  const texts = await store.read('system', (tx) => sealedTexts(tx, now));
+  const ring = await openSealer({ key, keyFile, create: texts.length === 0 });
+  const missing = texts.find(({ sealed, context }) => !opens(ring, sealed, context));
+  if (missing !== undefined)
+    throw new StoreProblem(
+      'key',
+      `The key ${keyIdOf(missing.sealed)}, which sealed secrets in the database, is not in ${key === null ? keyFile : 'BYLAW_KEY'}. Put it there from where you keep it; if it is lost for good, "bylaw keys replace-lost" makes a new one and gives those secrets up.`,
+    );
+  return ring;
+}
+
+/** Whether the key of a sealed text is here. One text that was damaged is no sign of a wrong key. */
+export function opens(ring: KeyRing, sealed: string, context: string): boolean {
+  try {
+    ring.open(sealed, context);
+    return true;
+  } catch (error) {
+    if (error instanceof StoreProblem && error.code === 'key') return false;
+    if (error instanceof StoreProblem && error.code === 'damaged') return true;
+    throw error;
+  }
+}

@@ -1,0 +1,141 @@
+import { sql } from 'kysely';
+import { providerSecretPlace } from '#store/identity/providers.ts';
+import { totpSecretPlace } from '#store/identity/users.ts';
+import type { Tx } from '#store/open.ts';
+import { MAIL_PASSWORD } from '../mail/workspace-mail.ts';
+
+/** One sealed text as it is stored, and what it was sealed for. */
+export interface SealedText {
+  readonly id: string;
+  readonly sealed: string;
+  readonly context: string;
+}
+
+/** Where sealed texts are stored, and how all of one kind are gone through. */
+interface SealedPlace {
+  /** Table and column; a text within JSON by its keys. */
+  readonly at: string;
+  /** What a person calls one of them. */
+  readonly words: string;
+  /** Files that seal such texts, for the test that finds a place which is missing here. */
+  readonly sealedBy: string;
+  all(tx: Tx, now: Date): Promise<SealedText[]>;
+  /** Stores `sealed` in place of `before`, unless somebody else stored another text meanwhile. */
+  put(tx: Tx, before: SealedText, sealed: string): Promise<void>;
+  /** Removes a text that nobody can open any more, so that it can be entered again. */
+  giveUp(tx: Tx, text: SealedText): Promise<void>;
+}
+
+/** Every place of the database that holds sealed texts. What is not in this list is lost when the key is changed. */
+export const SEALED_PLACES: readonly SealedPlace[] = [
+  {
+    at: 'users.totp_sealed',
+    words: 'authenticator app',
+    sealedBy: 'features/account/totp.ts',
+    async all(tx) {
+      const rows = await tx
+        .selectFrom('users')
+        .select(['id', 'totp_sealed as sealed'])
+        .where('totp_sealed', 'is not', null)
+        .execute();
+      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: totpSecretPlace(id) }));
+    },
+    async put(tx, before, sealed) {
+      await tx
+        .updateTable('users')
+        .set({ totp_sealed: sealed })
+        .where('id', '=', before.id)
+        .where('totp_sealed', '=', before.sealed)
+        .execute();
+    },
+    async giveUp(tx, { id }) {
+      await tx
+        .updateTable('users')
+        .set({ totp_sealed: null, totp_since: null, totp_step: null, recovery_codes: '[]' })
+        .set((eb) => ({ version: eb('version', '+', 1) }))
+        .where('id', '=', id)
+        .execute();
+    },
+  },
+  {
+    at: 'challenges.data.sealed',
+    words: 'authenticator app that is being set up',
+    sealedBy: 'features/account/totp.ts',
+    async all(tx, now) {
+      const rows = await tx
+        .selectFrom('challenges')
+        .select([
+          'id',
+          sql<string>`data ->> 'sealed'`.as('sealed'),
+          sql<string>`data ->> 'userId'`.as('user'),
+        ])
+        .where('kind', '=', 'totp_enrol')
+        .where('expires_at', '>', now)
+        .where(sql<boolean>`data ->> 'sealed' is not null`)
+        .execute();
+      return rows.map(({ id, sealed, user }) => ({ id, sealed, context: totpSecretPlace(user) }));
+    },
+    async put(tx, before, sealed) {
+      await sql`update challenges set data = jsonb_set(data, '{sealed}', to_jsonb(${sealed}::text))
+        where id = ${before.id} and data ->> 'sealed' = ${before.sealed}`.execute(tx);
+    },
+    async giveUp(tx, { id }) {
+      await tx.deleteFrom('challenges').where('id', '=', id).execute();
+    },
+  },
+  {
+    at: 'identity_providers.secret_sealed',
+    words: 'secret of a sign-in provider',
+    sealedBy: 'features/access/providers/providers.ts',
+    async all(tx) {
+      const rows = await tx
+        .selectFrom('identity_providers')
+        .select(['id', 'secret_sealed as sealed'])
+        .where('secret_sealed', 'is not', null)
+        .execute();
+      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: providerSecretPlace(id) }));
+    },
+    async put(tx, before, sealed) {
+      await tx
+        .updateTable('identity_providers')
+        .set({ secret_sealed: sealed })
+        .where('id', '=', before.id)
+        .where('secret_sealed', '=', before.sealed)
+        .execute();
+    },
+    async giveUp(tx, { id }) {
+      await tx
+        .updateTable('identity_providers')
+        .set({ secret_sealed: null })
+        .set((eb) => ({ version: eb('version', '+', 1) }))
+        .where('id', '=', id)
+        .execute();
+    },
+  },
+  {
+    at: 'workspace.settings.mail.passwordSealed',
+    words: 'password of the mail server',
+    sealedBy: 'features/settings/handlers.ts',
+    async all(tx) {
+      const { rows } = await sql<{ sealed: string }>`
+        select settings #>> '{mail,passwordSealed}' as sealed from workspace
+         where settings #>> '{mail,passwordSealed}' is not null`.execute(tx);
+      return rows.map(({ sealed }) => ({ id: 'workspace', sealed, context: MAIL_PASSWORD }));
+    },
+    async put(tx, before, sealed) {
+      await sql`update workspace set settings = jsonb_set(settings, '{mail,passwordSealed}', to_jsonb(${sealed}::text))
+        where settings #>> '{mail,passwordSealed}' = ${before.sealed}`.execute(tx);
+    },
+    async giveUp(tx) {
+      await sql`update workspace set version = version + 1,
+        settings = jsonb_set(settings, '{mail,passwordSealed}', 'null'::jsonb)`.execute(tx);
+    },
+  },
+];
+
+/** Every sealed text of the database that still counts. */
+export async function sealedTexts(tx: Tx, now: Date): Promise<readonly SealedText[]> {
+  const texts: SealedText[] = [];
+  for (const place of SEALED_PLACES) texts.push(...(await place.all(tx, now)));
+  return texts;
+}

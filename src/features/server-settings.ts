@@ -1,0 +1,120 @@
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { privateHostsOf } from './outbound.ts';
+
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+
+/** How this server was told to run, all of it from the environment. */
+export interface ServerSettings {
+  readonly host: string;
+  readonly port: number;
+  /** The address that people open. */
+  readonly origin: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly keyFile: string;
+  /** Keys from the environment, which then stand in for the file; null: the file counts. Never logged. */
+  readonly key: string | null;
+  /** Addresses and networks of the reverse proxies whose word about the visitor's address is taken. */
+  readonly trustProxy: readonly string[];
+  readonly privateHosts: readonly string[];
+  readonly logLevel: string;
+}
+
+/** A setting that cannot be used, as one sentence with its name. */
+export class SettingProblem extends Error {
+  override readonly name = 'SettingProblem';
+}
+
+/**
+ * Reads BYLAW_HOST, BYLAW_PORT, BYLAW_ORIGIN, BYLAW_TRUST_PROXY, BYLAW_DATA, BYLAW_KEY, BYLAW_KEY_FILE, BYLAW_LOG,
+ * BYLAW_ALLOW_PRIVATE_HOSTS and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database
+ * in `.bylaw` beside the program.
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): ServerSettings {
+  const host = environment.BYLAW_HOST?.trim() || '127.0.0.1';
+  const port = portOf(environment.BYLAW_PORT);
+  const dataDir = resolve(environment.BYLAW_DATA?.trim() || join(REPOSITORY, '.bylaw'));
+  const databaseUrl = environment.DATABASE_URL?.trim() || null;
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    throw new SettingProblem(
+      'DATABASE_URL does not start with postgres:// or postgresql://. Write the address of a PostgreSQL server, or leave it out for the embedded database.',
+    );
+  return {
+    host,
+    port,
+    origin: originOf(environment.BYLAW_ORIGIN, host, port),
+    dataDir,
+    databaseUrl,
+    keyFile: resolve(environment.BYLAW_KEY_FILE?.trim() || join(dataDir, 'secret.key')),
+    key: environment.BYLAW_KEY?.trim() || null,
+    trustProxy: proxiesOf(environment.BYLAW_TRUST_PROXY),
+    privateHosts: privateHostsOf(environment.BYLAW_ALLOW_PRIVATE_HOSTS),
+    logLevel: levelOf(environment.BYLAW_LOG),
+  };
+}
+
+/** What whoever runs the server should know about its settings, each as a sentence or two. */
+export function settingWarnings({ host, origin, trustProxy }: ServerSettings): readonly string[] {
+  const open = !isLoopback(host);
+  const encrypted = origin.startsWith('https:');
+  const warnings: string[] = [];
+  if (open && !encrypted)
+    warnings.push(
+      `Warning: others can reach this server at ${host} without encryption, so passwords can be read on the way. Put it behind a reverse proxy with https and set BYLAW_ORIGIN to its address.`,
+    );
+  if (encrypted && trustProxy.length === 0)
+    warnings.push(
+      'Warning: BYLAW_ORIGIN is https, so a reverse proxy stands before this server, but BYLAW_TRUST_PROXY does not name its address. All visitors count as one network, and wrong passwords of one make the others wait.',
+    );
+  return warnings;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+function levelOf(text: string | undefined): string {
+  const level = text?.trim() || 'warn';
+  if (LEVELS.includes(level)) return level;
+  throw new SettingProblem(`BYLAW_LOG is "${level}". Write one of ${LEVELS.join(', ')}.`);
+}
+
+function proxiesOf(text: string | undefined): string[] {
+  const named = (text ?? '').split(/[\s,]+/).filter((word) => word !== '');
+  for (const one of named) {
+    const [address = '', bits, more] = one.split('/');
+    const family = isIP(address);
+    const most = family === 4 ? 32 : 128;
+    const network =
+      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most && Number(bits) > 0);
+    if (family === 0 || !network || more !== undefined)
+      throw new SettingProblem(
+        `BYLAW_TRUST_PROXY names "${one}", which is no address. Write the reverse proxy's own address, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
+      );
+  }
+  return named;
+}
+
+function portOf(text: string | undefined): number {
+  const port = Number(text ?? 7700);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new SettingProblem(`BYLAW_PORT is "${text}", which is no port. Write a number from 1 to 65535.`);
+}
+
+function originOf(text: string | undefined, host: string, port: number): string {
+  const wanted = text?.trim();
+  if (!wanted) return `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  try {
+    const url = new URL(wanted);
+    if ((url.protocol === 'https:' || url.protocol === 'http:') && url.pathname === '/') return url.origin;
+  } catch {
+    // Said below, the same for every form that is no address.
+  }
+  throw new SettingProblem(
+    `BYLAW_ORIGIN is "${wanted}". Write the address that people open, for example https://bylaw.yourorg.org, with nothing after the host.`,
+  );
+}

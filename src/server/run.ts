@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { readSettings, SettingProblem, settingWarnings } from '#features/server-settings.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
+import { type RunningServer, startServer } from './start.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Builds the console where that is needed, opens the database and listens until told to stop. */
+export async function run(): Promise<void> {
+  try {
+    await serve();
+  } catch (error) {
+    console.error(explained(error));
+    process.exitCode = 1;
+  }
+}
+
+async function serve(): Promise<void> {
+  const settings = readSettings(process.env);
+  // A key that no child process and no report of this one can pass on.
+  delete process.env.BYLAW_KEY;
+  for (const warning of settingWarnings(settings)) console.error(warning);
+  const built = spawnSync(process.execPath, [`${root}scripts/build-web.ts`, '--if-needed'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (built.status !== 0)
+    throw new SettingProblem('The console could not be built; the lines above say why.');
+  const server = await startServer(settings, `${root}web/dist`, (message) => console.log(message));
+  console.log(`Bylaw is ready on ${settings.origin}`);
+  console.log(`Data: ${server.place}`);
+  if (server.firstOwner !== null) {
+    console.log('');
+    console.log(
+      'Nobody can sign in yet. Open this address once to become the first owner (it counts for 24 hours):',
+    );
+    console.log(`  ${server.firstOwner}`);
+  }
+  stopWhenTold(server);
+}
+
+function stopWhenTold(server: RunningServer): void {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      void server.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+function explained(error: unknown): string {
+  if (error instanceof SettingProblem || error instanceof StoreProblem) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return `Port ${process.env.BYLAW_PORT ?? 7700} is in use. Set BYLAW_PORT to a free one, for example BYLAW_PORT=7701 npm start.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

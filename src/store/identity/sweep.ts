@@ -1,0 +1,38 @@
+import type { Tx } from '../open.ts';
+import { ATTEMPTS_KEPT } from './attempts.ts';
+import { SESSION_IDLE } from './sessions.ts';
+
+/** How long a session or an invitation that is over stays, in milliseconds. */
+const OVER_KEPT = 30 * 24 * 3_600_000;
+
+/**
+ * Removes what counts for nothing any more: secrets that ran out, attempts that are too old to be counted, and sessions
+ * and invitations that have been over for 30 days. What happened with them stands in the audit log. How many rows.
+ */
+export async function sweepIdentity(tx: Tx, now: Date): Promise<number> {
+  const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
+  const gone = [
+    await tx.deleteFrom('challenges').where('expires_at', '<=', now).executeTakeFirst(),
+    await tx.deleteFrom('attempts').where('at', '<', before(ATTEMPTS_KEPT)).executeTakeFirst(),
+    await tx
+      .deleteFrom('sessions')
+      .where((eb) =>
+        eb.or([
+          eb('expires_at', '<=', before(OVER_KEPT)),
+          eb('last_seen_at', '<=', before(OVER_KEPT + SESSION_IDLE)),
+        ]),
+      )
+      .executeTakeFirst(),
+    await tx
+      .deleteFrom('invitations')
+      .where((eb) =>
+        eb.or([
+          eb('expires_at', '<=', before(OVER_KEPT)),
+          eb('accepted_at', '<=', before(OVER_KEPT)),
+          eb('revoked_at', '<=', before(OVER_KEPT)),
+        ]),
+      )
+      .executeTakeFirst(),
+  ];
+  return gone.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
+}

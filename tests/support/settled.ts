@@ -1,26 +1,39 @@
 import type { Page } from 'playwright-core';
 
+/** Longest that a page may take to stand still, on a machine that does other things beside it. */
+const LONGEST_MS = 20_000;
+
 /**
  * Waits until a page stands still: it has its heading, waits for no answer and draws nothing more. The line of live
  * changes stays open by itself and is not waited for.
  */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(STANDS_STILL, undefined, { polling: 50 });
+  const until = Date.now() + LONGEST_MS;
+  let before: string | null = null;
+  for (let same = 0; same < 2; ) {
+    const now = await page.evaluate<string | null>(SHOWN);
+    same = now !== null && now === before ? same + 1 : 0;
+    before = now;
+    if (Date.now() > until)
+      throw new Error(`${page.url()} does not come to rest: ${await page.evaluate<string>(WHY)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /* In the page's own words: the types of a browser are no business of the tests. */
-const STANDS_STILL = `(() => {
-  const busy = document.querySelector('[aria-busy="true"], [data-loading="true"]');
-  const heading = document.querySelector('main h1, [role="dialog"] h1');
-  const asks = performance.getEntriesByType('resource').length;
-  const drawn = document.body.innerHTML.length;
-  const now = busy === null && heading !== null && heading.textContent.trim() !== '' && heading.textContent !== 'Loading'
-    && __TSR_ROUTER__.state.status === 'idle'
-    && document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity)
-    ? asks + ' ' + drawn + ' ' + location.href + innerWidth
-    : null;
-  const before = window.__still;
-  const times = now !== null && before?.now === now ? before.times + 1 : 0;
-  window.__still = { now, times };
-  return times >= 3;
+const WHY = `[
+  document.querySelector('[aria-busy="true"], [data-loading="true"]') === null ? '' : 'something is busy',
+  document.querySelector('main h1')?.textContent || 'it has no heading',
+  globalThis.__TSR_ROUTER__?.state.status,
+].join(', ')`;
+
+/** What stands there; null while it cannot be complete. */
+const SHOWN = `(() => {
+  const heading = document.querySelector('main h1')?.textContent ?? '';
+  const moving = document.getAnimations().some((one) =>
+    one.playState === 'running' && one.effect?.getTiming().iterations !== Infinity);
+  const busy = document.querySelector('[aria-busy="true"], [data-loading="true"]') !== null;
+  if (busy || moving || heading.trim() === '' || heading === 'Loading') return null;
+  if (globalThis.__TSR_ROUTER__?.state.status !== 'idle') return null;
+  return [performance.getEntriesByType('resource').length, document.body.innerHTML.length, innerWidth, location.href].join(' ');
 })()`;

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessibilityFaults } from '../support/console-browser.ts';
+import { type FilledConsole, filledConsole } from '../support/filled-console.ts';
+import { ALL, walk } from '../support/walk.ts';
+
+/**
+ * Every page of a client that the console's router knows, with something on it: in both themes, wide, at 320 px and
+ * 400 % zoom, and on paper. A new route is walked by itself; one with a new parameter fails until it is filled.
+ */
+let here: FilledConsole;
+beforeAll(async () => {
+  here = await filledConsole();
+}, 240_000);
+afterAll(() => here.close());
+
+test('every page of a client', async () => {
+  const page = await here.open(here.bylaw.owner);
+  const { first } = here.addresses((route) => route.startsWith('/c/'));
+  expect(first.length).toBeGreaterThan(15);
+  expect(await walk(page, first, { named: here.client.name, looks: ALL })).toEqual([]);
+}, 900_000);
+
+test('what is looked for is found where it is', async () => {
+  const page = await here.open(null);
+  await page.goto('/sign-in');
+  await page.getByLabel('Mail address').waitFor();
+  await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', \`
+    <img src="/icon.svg"><p class="faint">Faint</p>
+    <button class="tiny" aria-label="One"></button><button class="tiny" aria-label="Two"></button>\`);
+    document.querySelector('.faint').style.cssText = 'color:#ccc;background:#fff';
+    for (const one of document.querySelectorAll('.tiny')) one.style.cssText = 'width:9px;height:9px;padding:0;border:0'`);
+  const found = (await accessibilityFaults(page)).map((fault) => fault.split(':')[0]);
+  expect(found).toEqual(expect.arrayContaining(['image-alt', 'color-contrast', 'target-size']));
+}, 60_000);

@@ -1,0 +1,137 @@
+import { importing } from '../../src/features/imports/testing.ts';
+import { type ConsoleBrowser, openConsole } from './console-browser.ts';
+
+export interface FilledConsole extends ConsoleBrowser {
+  readonly client: { readonly slug: string; readonly name: string };
+  /** Addresses of the routes that are wanted: each filled with what it shows first, and with what else it may show. */
+  addresses(wanted: (route: string) => boolean): { readonly first: string[]; readonly others: string[] };
+}
+
+/**
+ * A console with something on every page: the sandbox association, an exception that waits, a statement, an import in
+ * each step, reports, an invitation. The pages are those that the console's own router knows.
+ */
+export async function filledConsole(): Promise<FilledConsole> {
+  const here = await openConsole();
+  const { owner, person } = here.bylaw;
+  const call = async (method: string, path: string, body?: unknown) => {
+    const answer = await owner.call(method, path, body);
+    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${answer.bytes}`);
+    return answer.body;
+  };
+  const opened = await call('POST', '/sandbox', {});
+  const slug: string = opened.client;
+  await here.bylaw.client('Harrow Guild of Organ Builders', { claudePlan: 'enterprise', m365: 'e5' });
+  const hr = await person('hr', opened.id, 'Hana Reyes');
+  const base = `/clients/${slug}`;
+
+  const imports = importing(here.bylaw, owner, slug);
+  const members = {
+    name: 'members-2026-11-24.csv',
+    bytes:
+      'Name,Email,Role,Seat Tier,Status\nMara Ellingsworth,mara@alder.example.org,Owner,Premium,Active\n',
+  };
+  const empty = await imports.start();
+  const collecting = await imports.start();
+  await imports.add(collecting, members);
+  const preview = await imports.draft([
+    members,
+    { name: 'what-is-this.csv', bytes: 'Colour,Shape\nred,round\n' },
+  ]);
+  const cancelled = await imports.start();
+  await call('POST', `${imports.base}/${cancelled}/cancel`, {});
+  const stored = (await call('GET', imports.base)).items.find(
+    ({ state }: { state: string }) => state === 'stored',
+  );
+
+  const [subject] = (await call('GET', `${base}/exceptions/controls`)).items;
+  const waiting = await call('POST', `${base}/exceptions`, {
+    control: subject.control,
+    items: null,
+    reason: 'The new contract begins in January',
+    owner: 'Priya Raman',
+    until: '2026-12-31',
+  });
+  const [attestable] = (await call('GET', `${base}/attestations/controls`)).items;
+  const attested = await call('POST', `${base}/attestations`, {
+    control: attestable.control,
+    holds: true,
+    seen: '2026-11-24',
+  });
+  const [someone] = (await call('GET', `${base}/people?tab=differences`)).items;
+  const [file] = (await call('GET', `${base}/evidence`)).items;
+  const before = await call('POST', `${base}/reports`, { title: 'October', asOf: '2026-10-31' });
+  const report = await call('POST', `${base}/reports`, {});
+  const invitation = await call('POST', '/invitations', {
+    email: 'nina@people.example',
+    name: 'Nina New',
+    grants: [{ role: 'hr', forClient: slug }],
+  });
+  link = new URL(invitation.link).pathname;
+
+  /** Parameters of routes: with what each is filled. */
+  const fillings: Record<string, string[]> = {
+    client: [slug],
+    control: ['ACC-07'],
+    kind: ['controls'],
+    id: ['ACC-07'],
+    import: [preview.id, empty, collecting, cancelled, stored.id],
+    sha: [file.sha256],
+    report: [report.id],
+    token: [new URL(invitation.link).pathname.split('/').at(-1) ?? ''],
+  };
+  const c = `/c/${slug}`;
+  /** What opens beside a page or in it, which no route tells by itself. */
+  const openings = [
+    `/access?panel=${hr.id}`,
+    `/access?tab=invitations&panel=${invitation.invitation.id}`,
+    '/access?tab=tokens',
+    '/access?tab=providers',
+    '/catalogue?kind=capabilities',
+    '/catalogue/capabilities/claude.scim',
+    '/catalogue/risks/connector_from_personal_account',
+    '/no-such-page',
+    `${c}?all=do`,
+    `${c}/attestations?panel=${attested.id}`,
+    `${c}/attestations?tab=controls`,
+    `${c}/attestations?new=${attestable.control}`,
+    `${c}/audit?panel=1`,
+    `${c}/controls?panel=ACC-07`,
+    `${c}/controls?text=nothing-is-called-so`,
+    `${c}/controls/ACC-07?day=2026-11-20`,
+    `${c}/evidence?panel=${file.sha256}`,
+    `${c}/exceptions?panel=${waiting.id}`,
+    `${c}/exceptions?view=ends`,
+    `${c}/exceptions?new=${subject.control}`,
+    `${c}/people?tab=everyone&panel=${encodeURIComponent(someone.id)}`,
+    `${c}/people?tab=personal_accounts`,
+    `${c}/reports?new=yes`,
+    `${c}/reports?tab=schedules`,
+    `${c}/reports/${report.id}?since=${before.id}`,
+  ];
+  const page = await here.open(null);
+  await page.goto('/sign-in');
+  const routes = await page.evaluate<string[]>('Object.keys(__TSR_ROUTER__.routesByPath)');
+  await page.context().close();
+
+  function filled(path: string): string[] {
+    const name = /\$(\w+)/.exec(path)?.[1];
+    if (name === undefined) return [path];
+    const values = fillings[name];
+    if (values === undefined)
+      throw new Error(`The route ${path} has a parameter "${name}": name in fillings what to open it with.`);
+    return values.flatMap((value) => filled(path.replace(`$${name}`, encodeURIComponent(value))));
+  }
+
+  return {
+    ...here,
+    client: { slug, name: opened.name },
+    addresses: (wanted) => {
+      const all = routes.filter(wanted).map(filled);
+      return {
+        first: all.flatMap((some) => some.slice(0, 1)),
+        others: [...all.flatMap((some) => some.slice(1)), ...openings.filter(wanted)],
+      };
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSettings } from '../../src/features/server-settings.ts';
+import { type RunningServer, startServer } from '../../src/server/start.ts';
+import { builtConsole, freePort } from './console-browser.ts';
+
+/** The server as `npm start` runs it, on a data directory of its own, to be stopped and started again. */
+export interface RealServer {
+  readonly origin: string;
+  /** Where the first owner is made; null once there is one. */
+  readonly firstOwner: string | null;
+  stop(): Promise<void>;
+  /** On the same data and port; another folder of the console is another build. */
+  start(webFolder?: string): Promise<void>;
+  /** Stops it and removes its data. */
+  close(): Promise<void>;
+}
+
+export async function realServer(): Promise<RealServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'bylaw-real-'));
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const settings = readSettings({
+    BYLAW_DATA: dataDir,
+    BYLAW_PORT: String(port),
+    BYLAW_ORIGIN: origin,
+    BYLAW_LOG: 'silent',
+  });
+  const built = await builtConsole();
+  let running: RunningServer | null = await startServer(settings, built);
+  const { firstOwner } = running;
+  const stop = async () => {
+    await running?.close();
+    running = null;
+  };
+  return {
+    origin,
+    firstOwner,
+    stop,
+    start: async (webFolder = built) => {
+      running = await startServer(settings, webFolder);
+    },
+    close: async () => {
+      await stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Makes the first owner and returns their session's cookie. */
+export async function signUp({ origin, firstOwner }: RealServer): Promise<{ cookie: string }> {
+  const answer = await fetch(`${origin}/api/v1/start/owner`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      token: new URL(firstOwner ?? '').hash.slice(1),
+      name: 'Olive Owner',
+      email: 'olive@msp.example',
+      password: 'four quiet wooden herons',
+    }),
+  });
+  if (!answer.ok) throw new Error(`No owner was made: ${answer.status} ${await answer.text()}`);
+  const session = answer.headers.getSetCookie().find((one) => one.startsWith('bylaw_session='));
+  return { cookie: session?.split(';')[0] ?? '' };
+}

@@ -1,0 +1,92 @@
+import type { CDPSession, Page } from 'playwright-core';
+import { accessibilityFaults, complaints, sideways } from './console-browser.ts';
+import { settled } from './settled.ts';
+
+interface Look {
+  readonly scheme: 'light' | 'dark';
+  readonly width: number;
+  readonly height: number;
+  /** Device pixels to one of CSS. A window of 1280 × 1024 at 400 % is 320 × 256 at 4. */
+  readonly zoom: number;
+}
+
+const WIDE = { width: 1440, height: 900, zoom: 1 };
+/** 320 px and 400 % zoom in one: what is wide enough here is so in a taller window too. */
+const ZOOMED = { width: 320, height: 256, zoom: 4 };
+export const ALL: readonly Look[] = [
+  { scheme: 'light', ...WIDE },
+  { scheme: 'light', ...ZOOMED },
+  { scheme: 'dark', ...WIDE },
+  { scheme: 'dark', ...ZOOMED },
+];
+/** For another state of a page that is itself looked at in all ways: each theme and each width once. */
+export const SOME: readonly Look[] = [
+  { scheme: 'light', ...ZOOMED },
+  { scheme: 'dark', ...WIDE },
+];
+
+async function look(page: Page, devtools: CDPSession, { scheme, width, height, zoom }: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme, media: 'screen' });
+  await devtools.send('Emulation.setDeviceMetricsOverride', {
+    width,
+    height,
+    deviceScaleFactor: zoom,
+    mobile: false,
+  });
+}
+
+/** Everything that is wrong with these pages, each with its address. */
+export async function walk(
+  page: Page,
+  paths: readonly string[],
+  { named, looks }: { named: string | null; looks: readonly Look[] },
+): Promise<string[]> {
+  const faults: string[] = [];
+  const heard = complaints(page);
+  const devtools = await page.context().newCDPSession(page);
+  for (const path of paths) {
+    const say = (fault: string) => faults.push(`${path}  ${fault}`);
+    try {
+      await look(page, devtools, { scheme: 'light', ...WIDE });
+      await page.goto(path);
+      await settled(page);
+      const { pathname } = new URL(page.url());
+      const title = await page.title();
+      const heading = (await page.locator('main h1').first().textContent()) ?? '';
+      if ((await page.locator('h1').count()) !== 1) say(`has ${await page.locator('h1').count()} h1`);
+      if (heading.trim() === '') say('has an empty h1');
+      if (!title.endsWith('Bylaw') || !/\S.* · /.test(title)) say(`is titled "${title}"`);
+      if (named !== null && /^\/c\/[\w-]+(\/|$)/.test(pathname) && !title.includes(named))
+        say(`is titled "${title}", without its client`);
+      for (const one of looks) {
+        await look(page, devtools, one);
+        await settled(page);
+        const shown = await page.evaluate(
+          '[innerWidth, document.documentElement.dataset.mantineColorScheme].join(" ")',
+        );
+        if (shown !== `${one.width} ${one.scheme}`) throw new Error(`The page shows itself as ${shown}.`);
+        const where = `${one.scheme} ${one.width}×${one.height}`;
+        const wider = await sideways(page);
+        if (wider > 0) say(`${where}: ${wider} px wider than the window`);
+        for (const fault of await accessibilityFaults(page)) say(`${where}: ${fault}`);
+      }
+      if (named !== null) for (const fault of await onPaper(page)) say(`on paper: ${fault}`);
+    } catch (error) {
+      say(`could not be looked at: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    for (const words of heard.splice(0)) say(`the browser complains: ${words}`);
+  }
+  return faults;
+}
+
+/** On paper there is the page and its head, and nothing that one clicks. */
+async function onPaper(page: Page): Promise<string[]> {
+  await page.emulateMedia({ media: 'print' });
+  const faults: string[] = [];
+  if (await page.locator('nav').first().isVisible()) faults.push('the menu is printed');
+  if (await page.getByRole('button', { name: /^Search or act/ }).isVisible())
+    faults.push('the search is printed');
+  if (!(await page.locator('main h1').first().isVisible())) faults.push('the title is missing');
+  await page.emulateMedia({ media: 'screen' });
+  return faults;
+}

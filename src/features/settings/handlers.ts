@@ -92,32 +92,38 @@ export const settingsHandlers = on.router({
 
 async function current(tx: Tx, version: number): Promise<Workspace> {
   const workspace = await readWorkspace(tx);
-  if (workspace.version !== version)
-    throw conflict(
-      'Somebody else changed the settings after you opened them. Nothing of yours is stored; look at what stands now.',
-      {
-        ...(await lastChange(tx, { chain: WORKSPACE, actions: 'settings.' })),
-        version: workspace.version,
-      },
-    );
+  if (workspace.version !== version) throw await changedMeanwhile(tx, workspace.version);
   return workspace;
 }
 
+async function changedMeanwhile(tx: Tx, version: number | null) {
+  return conflict(
+    'Somebody else changed the settings after you opened them. Nothing of yours is stored; look at what stands now.',
+    { ...(await lastChange(tx, { chain: WORKSPACE, actions: 'settings.' })), version },
+  );
+}
+
+/** Stores a change over exactly what was read before. Throws CONFLICT where somebody else stored in between. */
 async function store(
   tx: Tx,
   before: Workspace,
   change: { readonly name?: string } & Partial<WorkspaceSettings>,
 ): Promise<void> {
   const { name = before.name, ...settings } = change;
-  await tx
-    .updateTable('workspace')
-    .set({
-      name,
-      settings: JSON.stringify({ ...before.settings, ...settings }),
-      version: before.version + 1,
-    })
-    .where('version', '=', before.version)
-    .execute();
+  const next = {
+    name,
+    settings: JSON.stringify({ ...before.settings, ...settings }),
+    version: before.version + 1,
+  };
+  const stored = await tx
+    .insertInto('workspace')
+    .values(next)
+    .onConflict((there) =>
+      there.column('id').doUpdateSet(next).where('workspace.version', '=', before.version),
+    )
+    .returning('version')
+    .executeTakeFirst();
+  if (stored === undefined) throw await changedMeanwhile(tx, null);
 }
 
 /** Mail settings without the secret. */

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type ConsoleBrowser,
+  complaints,
+  expectAccessible,
+  openConsole,
+} from '../support/console-browser.ts';
+
+/** First client, reports with schedules, and settings in a real browser, as those see them who run the workspace. */
+let here: ConsoleBrowser;
+let bylaw: ConsoleBrowser['bylaw'];
+
+beforeAll(async () => {
+  here = await openConsole({ now: new Date() });
+  bylaw = here.bylaw;
+}, 180_000);
+afterAll(() => here.close());
+
+const DAY = 24 * 3_600_000;
+const dayBefore = (days: number) => new Date(Date.now() - days * DAY).toISOString().slice(0, 10);
+
+test('whoever has no client starts at the second step, and the sandbox is one click from a filled Home', async () => {
+  const page = await here.open(bylaw.owner);
+  const heard = complaints(page);
+  await page.goto('/');
+  await page.waitForURL('**/start/client');
+  await page.getByRole('heading', { name: 'Who will you govern first?' }).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Open sandbox' }).click();
+  await page.waitForURL(/\/c\/[^/]+$/u, { timeout: 60_000 });
+  await page.getByRole('heading', { name: 'Do now' }).waitFor();
+  await page.getByRole('button', { name: /, sandbox, change the client$/u }).waitFor();
+  const [slug] = page.url().split('/').slice(-1);
+  const { counts } = (await bylaw.owner.call('GET', `/clients/${slug}/frame`)).body;
+  expect(counts.controls.open).toBeGreaterThan(0);
+  await page.getByRole('link', { name: `Controls ${counts.controls.open} open` }).waitFor();
+  expect(heard).toEqual([]);
+
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Page, act, control, person or guide section').fill('achterberg');
+  await page.getByRole('button', { name: /^Tobin Achterberg/u }).click();
+  await page.waitForURL(/\/people\?/u);
+  await page.getByRole('heading', { name: 'Tobin Achterberg' }).waitFor();
+
+  await page.goto(`/c/${slug}/settings`);
+  await page.getByText('cannot be brought back').waitFor();
+  await page.getByRole('button', { name: 'Remove sandbox' }).click();
+  await page.waitForURL('**/clients');
+  expect((await bylaw.owner.call('GET', `/clients/${slug}`)).status).toBe(404);
+}, 180_000);
+
+test('reports are made, compared by choosing two, and downloaded', async () => {
+  const alder = await bylaw.client('Alder Society');
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${alder.slug}/reports`);
+  await page.getByRole('heading', { name: 'No reports.' }).waitFor();
+  for (const day of [dayBefore(30), null]) {
+    await page.goto(`/c/${alder.slug}/reports`);
+    await page.getByRole('button', { name: 'Make a report' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Title').fill(day === null ? 'For the board' : 'The month before');
+    if (day !== null) {
+      await dialog.getByLabel('The end of a past day').check();
+      await dialog.getByRole('button', { name: 'Make report' }).click();
+      await dialog.getByText('Choose the day that the report should be of.').waitFor();
+      await dialog.getByLabel('Day', { exact: true }).fill(day);
+    }
+    await dialog.getByRole('button', { name: 'Make report' }).click();
+    await page.waitForURL(/\/reports\/[0-9a-f-]{36}$/u);
+    await page.getByRole('heading', { name: 'Where it stood' }).waitFor();
+  }
+  const { items } = (await bylaw.owner.call('GET', `/clients/${alder.slug}/reports`)).body;
+  const of = (wanted: string) => items.find(({ title }: { title: string }) => title === wanted);
+  const [earlier, later] = [of('The month before'), of('For the board')];
+  await page.getByText(later.sha256).waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Excel workbook' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^alder-society-for-the-board-.*\.xlsx$/u);
+
+  await page.goto(`/c/${alder.slug}/reports`);
+  for (const box of await page.getByLabel('Select this row').all()) await box.check();
+  await page.getByRole('button', { name: 'Compare these two' }).click();
+  await page.waitForURL(`**/reports/${later.id}?since=${earlier.id}`);
+  await page.getByText(/^Fail: \d+ then, \d+ now\.$/u).waitFor();
+  await expectAccessible(page);
+}, 120_000);
+
+test('a schedule is added, paused and removed, and whoever changes it second is told', async () => {
+  const oak = await bylaw.client('Oak Guild');
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${oak.slug}/reports?tab=schedules`);
+  await page.getByRole('button', { name: 'Add a schedule' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('How often').selectOption('weekly');
+  await dialog.getByLabel('Day of the week').selectOption({ label: 'Friday' });
+  await dialog.getByLabel('Who gets a link').fill('board');
+  await dialog.getByRole('button', { name: 'Add schedule' }).click();
+  await dialog.getByText('"board" is not a mail address.').waitFor();
+  await dialog.getByLabel('Who gets a link').fill('board@oak.example');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Add schedule' }).click();
+  await page.getByText('Every week on Friday').waitFor();
+  await page.getByText('It holds no finding and no figure').waitFor();
+
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Go on' }).waitFor();
+  const path = `/clients/${oak.slug}/report-schedules`;
+  const [paused] = (await bylaw.owner.call('GET', path)).body.items;
+  expect(paused).toMatchObject({ paused: true, onDay: 5, recipients: ['board@oak.example'] });
+
+  await page.getByRole('button', { name: 'More for Every week on Friday' }).click();
+  await page.getByRole('menuitem', { name: 'Change' }).click();
+  await dialog.getByLabel('Day of the week').selectOption({ label: 'Tuesday' });
+  const { id, cadence, paper, recipients, version } = paused;
+  const other = await bylaw.person('technician', oak.id, 'Tess Technician');
+  const theirs = { cadence, paper, recipients, version, paused: true, onDay: 1 };
+  expect((await other.call('PUT', `${path}/${id}`, theirs)).status).toBe(200);
+  await dialog.getByRole('button', { name: 'Store schedule' }).click();
+  await dialog.getByText('Tess Technician changed this').waitFor();
+  await dialog.getByRole('button', { name: 'Save mine over it' }).click();
+  await page.getByText('Every week on Tuesday').waitFor();
+
+  await page.getByRole('button', { name: 'More for Every week on Tuesday' }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await dialog.getByRole('button', { name: 'Remove schedule' }).click();
+  await page.getByRole('heading', { name: 'No schedules.' }).waitFor();
+}, 120_000);
+
+test('mail is set up without showing its password, and a second editor chooses', async () => {
+  const page = await here.open(bylaw.owner);
+  await page.goto('/settings');
+  await page.getByText('The server contacts nobody.').waitFor();
+  await page.getByLabel('Mail server').fill('smtp.kestrel.example');
+  await page.getByLabel('Encryption').selectOption('tls');
+  expect(await page.getByLabel('Port').inputValue()).toBe('465');
+  await page.getByLabel('Sender').fill('bylaw@kestrel.example');
+  await page.getByLabel('User').fill('bylaw');
+  await page.getByLabel('Password', { exact: true }).fill('a secret of the mail server');
+  await page.getByRole('button', { name: 'Set up mail' }).click();
+  await page.getByText('Stored, not shown.').waitFor();
+  await page.getByRole('rowheader', { name: 'smtp.kestrel.example:465' }).waitFor();
+  expect(await page.content()).not.toContain('a secret of the mail server');
+  await page.getByLabel('Mail server').fill('smtp.other.example');
+  await page.getByText('belongs to another server or user').waitFor();
+  expect(await page.getByRole('button', { name: 'Send a test message' }).isDisabled()).toBe(true);
+  await page.getByLabel('Mail server').fill('smtp.kestrel.example');
+  await page.getByRole('button', { name: 'Send a test message' }).click();
+  await page.getByText(`Sent to ${bylaw.owner.email}.`).waitFor();
+  await expectAccessible(page);
+
+  const second = await bylaw.person('owner', null, 'Sam Second');
+  await page.getByLabel('Name of the workspace').fill('Mine');
+  const { version } = (await second.call('GET', '/settings')).body;
+  await second.call('PUT', '/settings/name', { version, name: 'Theirs' });
+  await page.getByRole('button', { name: 'Store name' }).click();
+  await page.getByText('Sam Second changed this').waitFor();
+  expect((await second.call('GET', '/settings')).body.name).toBe('Theirs');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Take theirs' }).click();
+  expect(await page.getByLabel('Name of the workspace').inputValue()).toBe('Theirs');
+}, 120_000);
+
+test('a client’s profile that somebody else stored meanwhile is not overwritten unseen', async () => {
+  const elm = await bylaw.client('Elm Society');
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${elm.slug}/settings`);
+  await page.getByLabel('Claude seats bought').fill('12');
+  const { version, profile } = (await bylaw.owner.call('GET', `/clients/${elm.slug}`)).body;
+  const { name, ...rest } = profile;
+  const admin = await bylaw.person('client_admin', elm.id, 'Cleo Admin');
+  const stored = await admin.call('PUT', `/clients/${elm.slug}`, {
+    version,
+    name,
+    profile: { ...rest, claudeSeats: 30 },
+  });
+  expect(stored.status).toBe(200);
+  await page.getByText('changed this').waitFor();
+  expect(await page.getByLabel('Claude seats bought').inputValue()).toBe('12');
+  await page.getByRole('button', { name: 'Show both' }).click();
+  await page.getByRole('table', { name: 'Theirs and yours' }).getByText('30').waitFor();
+  await page.getByRole('button', { name: 'Save mine over it' }).click();
+  await page.getByText('Stored. The controls are decided anew.').waitFor();
+  expect((await admin.call('GET', `/clients/${elm.slug}`)).body.profile.claudeSeats).toBe(12);
+}, 120_000);

@@ -44,8 +44,8 @@ export function api(app: FastifyInstance, services: Services): void {
       if (operation.meta.transport === 'upload') upload(scope, services, operation);
     }
     // A backup is made as a whole before its first byte is sent, on a connection that says nothing meanwhile.
-    scope.addHook('onRequest', async (request) => {
-      if (request.url === `${PREFIX}/backup`) request.raw.socket.setTimeout(BACKUP_MS);
+    scope.addHook('onRequest', async (request, reply) => {
+      if (request.url === `${PREFIX}/backup`) reply.raw.setTimeout(BACKUP_MS, () => reply.raw.destroy());
     });
     scope.all(`${PREFIX}/*`, { bodyLimit: JSON_BYTES }, async (request, reply) => {
       const context = await contextOf(services, request, reply, null);

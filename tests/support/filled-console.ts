@@ -67,7 +67,6 @@ export async function filledConsole(): Promise<FilledConsole> {
     name: 'Nina New',
     grants: [{ role: 'hr', forClient: slug }],
   });
-  link = new URL(invitation.link).pathname;
 
   /** Parameters of routes: with what each is filled. */
   const fillings: Record<string, string[]> = {

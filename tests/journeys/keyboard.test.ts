@@ -1,0 +1,270 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { hashPassword } from '../../src/features/sign-in/passwords.ts';
+import { storeFacts } from '../../src/features/verdicts/testing.ts';
+import { TEST_NOW, type TestPerson } from '../../src/server/testing/console.ts';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { settled } from '../support/settled.ts';
+
+/** A client's month by keyboard alone: no pointer touches a page of this file. */
+const PASSWORD = 'four quiet wooden herons';
+let here: ConsoleBrowser;
+let page: Page;
+let client: { id: string; slug: string };
+let dana: TestPerson;
+let second: TestPerson;
+let home: string;
+
+beforeAll(async () => {
+  here = await openConsole();
+  const { bylaw } = here;
+  const { store } = bylaw.services;
+  client = await bylaw.client('Alder Society of Landscape Surveyors', { claudeSeats: 70 });
+  await storeFacts({ store, clientId: client.id, now: TEST_NOW });
+  dana = await bylaw.person('client_admin', client.id, 'Dana Whitlock');
+  second = await bylaw.person('client_admin', client.id, 'Sam Okafor');
+  const password = await hashPassword(PASSWORD);
+  await store.write('system', (tx) =>
+    tx.updateTable('users').set({ password }).where('id', '=', dana.id).execute(),
+  );
+  home = `${here.origin}/c/${client.slug}`;
+  page = await byKeyboard(null);
+}, 240_000);
+afterAll(() => here.close());
+
+/** A page that remembers every touch of a pointer. A click that a key makes is none. */
+async function byKeyboard(person: TestPerson | null): Promise<Page> {
+  const opened = await here.open(person);
+  await opened.addInitScript(`globalThis.__touched = [];
+    for (const type of ['pointerdown', 'mousedown', 'touchstart', 'wheel'])
+      addEventListener(type, ({ target }) => __touched.push(type + ' ' + target), true);`);
+  return opened;
+}
+
+async function press(where: Page, ...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await where.keyboard.press(key);
+}
+
+/** Tab until the focus is there; so many that no page of ours needs more. */
+async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab', most = 150): Promise<void> {
+  await target.waitFor();
+  const where = target.page();
+  for (let presses = 0; presses < most; presses += 1) {
+    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+    await where.keyboard.press(key);
+  }
+  throw new Error(`The focus never reached ${target} in ${most} presses of ${key}.`);
+}
+
+async function type(target: Locator, text: string): Promise<void> {
+  await tabTo(target);
+  await target.page().keyboard.type(text);
+}
+
+async function enter(target: Locator): Promise<void> {
+  await tabTo(target);
+  await target.page().keyboard.press('Enter');
+}
+
+async function go(letter: string, path: string, where = page): Promise<void> {
+  await press(where, 'g', letter);
+  await where.waitForURL((url) => url.pathname === `/c/${client.slug}${path}`);
+  await settled(where);
+}
+
+test('signing in', async () => {
+  await page.goto(`/c/${client.slug}`);
+  await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+  await type(page.getByLabel('Mail address'), dana.email);
+  await type(page.getByLabel('Password', { exact: true }), PASSWORD);
+  await press(page, 'Enter');
+  await page.waitForURL(home);
+  await page.getByRole('region', { name: 'Do now' }).waitFor();
+}, 60_000);
+
+beforeEach(async () => {
+  // What an earlier failure left open would fail all that follow.
+  if (page.url().startsWith(home)) await press(page, 'Escape', 'Escape');
+});
+
+test('walking, opening, closing, filtering and exporting the controls', async () => {
+  await go('c', '/controls');
+  await press(page, 'j', 'j', 'k');
+  const rows = page.locator('tr[data-row]');
+  await expect.poll(() => rows.first().locator('a:focus').count()).toBe(1);
+  const id = await rows.first().getAttribute('data-row');
+  await press(page, 'Enter');
+  await page.waitForURL((url) => url.searchParams.has('panel'));
+  await page.getByRole('complementary').getByRole('heading', { level: 2 }).first().waitFor();
+  await press(page, 'Escape');
+  await page.waitForURL((url) => !url.searchParams.has('panel'));
+  // The focus is back where it was, so that J goes on from there.
+  await expect.poll(() => page.locator(`tr[data-row="${id}"] a:focus`).count()).toBe(1);
+  await press(page, 'f');
+  await page.keyboard.type('current staff hold');
+  await page.waitForURL((url) => url.searchParams.get('text') === 'current staff hold');
+  await expect.poll(() => rows.count()).toBe(1);
+  await press(page, 'Escape', 'Tab');
+  const download = page.waitForEvent('download');
+  await press(page, 'e');
+  await page.getByRole('menuitem', { name: 'CSV' }).waitFor();
+  await enter(page.getByRole('menuitem', { name: 'CSV' }));
+  const file = await readFile(await (await download).path(), 'utf8');
+  expect(file).toContain('CLA-ACC-07');
+  await go('h', '');
+}, 120_000);
+
+test('asking for the keys', async () => {
+  await press(page, '?');
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  await keys.getByText('Find a page, an act, a control, a person').waitFor();
+  await press(page, 'Escape');
+  await keys.waitFor({ state: 'detached' });
+}, 60_000);
+
+test.each([
+  ['a page', 'audit', 'Audit log', '/audit'],
+  ['a control by its id', 'ACC-07', 'Only current staff hold a seat', '/controls/ACC-07'],
+  ['a person by mail address', 'tobin.achterberg@', 'Tobin Achterberg', '/people'],
+  ['a section of the guide', 'G5.5', 'Guide 5.5', '/controls/'],
+])(
+  'the palette leads to %s',
+  async (_what, words, label, path) => {
+    await press(page, 'Control+k');
+    const palette = page.getByRole('dialog', { name: 'Search or act' });
+    await palette.getByRole('textbox').waitFor();
+    await page.keyboard.type(words);
+    const offer = palette.getByRole('button').filter({ hasText: label }).first();
+    await offer.waitFor();
+    for (let presses = 0; presses < 20 && (await offer.getAttribute('data-selected')) === null; presses += 1)
+      await press(page, 'ArrowDown');
+    await press(page, 'Enter');
+    await page.waitForURL((url) =>
+      url.pathname.toLowerCase().startsWith(`/c/${client.slug}${path}`.toLowerCase()),
+    );
+    await settled(page);
+  },
+  60_000,
+);
+
+test('the palette acts', async () => {
+  await go('c', '/controls');
+  await press(page, 'Control+k');
+  const palette = page.getByRole('dialog', { name: 'Search or act' });
+  await palette.getByRole('textbox').waitFor();
+  await page.keyboard.type('show the keys');
+  await palette.getByRole('button', { name: 'Show the keys' }).waitFor();
+  await press(page, 'Enter');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await press(page, 'Escape');
+}, 60_000);
+
+test('deciding who a person is', async () => {
+  await go('p', '/people');
+  await enter(page.getByRole('link', { name: /^To confirm/ }));
+  await page.waitForURL((url) => url.searchParams.get('tab') === 'to_confirm');
+  await settled(page);
+  await press(page, 'j');
+  const same = page.getByRole('button', { name: /^Same person: / }).first();
+  const name = (await same.getAttribute('aria-label')) ?? '';
+  await enter(same);
+  await page.getByText(/^Decided: /).waitFor();
+  await page.getByRole('button', { name }).waitFor({ state: 'detached' });
+}, 60_000);
+
+test('asking for an exception, which a second person approves', async () => {
+  await go('x', '/exceptions');
+  await enter(page.getByRole('button', { name: 'Ask for an exception' }));
+  const dialog = page.getByRole('dialog', { name: /Ask for an exception/ });
+  await type(dialog.getByLabel('Control', { exact: true }), 'CLA-ACC-07');
+  await dialog.getByText('critical: it counts only once a second person').waitFor();
+  await tabTo(dialog.getByRole('checkbox', { name: 'All that are listed now' }));
+  await press(page, 'Space');
+  await type(dialog.getByLabel('Reason'), 'Their last files are handed over by January');
+  await type(dialog.getByLabel('Owner'), 'Mara Ellingsworth');
+  await type(dialog.getByLabel('Until', { exact: true }), '12312026');
+  await enter(dialog.getByRole('button', { name: 'Ask for it' }));
+  await page.getByText(/^Asked for\./).waitFor();
+  await page.getByRole('complementary').getByText('Their last files').waitFor();
+  // Whoever asked cannot be the second person.
+  expect(
+    await page
+      .getByRole('button', { name: 'Approve…' })
+      .isEnabled()
+      .catch(() => false),
+  ).toBe(false);
+  await press(page, 'Escape');
+
+  const other = await byKeyboard(second);
+  await other.goto(`/c/${client.slug}`);
+  await settled(other);
+  await go('x', '/exceptions', other);
+  await press(other, 'j');
+  await expect.poll(() => other.locator('tr[data-row] a:focus').count()).toBe(1);
+  await press(other, 'Enter');
+  await enter(other.getByRole('button', { name: 'Approve…' }));
+  await enter(other.getByRole('dialog', { name: /Approve/ }).getByRole('button', { name: 'Approve' }));
+  await other.getByText('Approved.', { exact: true }).waitFor();
+  await go('c', '/controls', other);
+  await other
+    .getByRole('row', { name: /Only current staff hold a seat/ })
+    .getByText('Accepted')
+    .first()
+    .waitFor();
+  expect(await other.evaluate('__touched')).toEqual([]);
+  await other.context().close();
+}, 120_000);
+
+test('writing down what one saw', async () => {
+  await go('t', '/attestations');
+  await enter(page.getByRole('button', { name: 'Write down what you saw' }));
+  const dialog = page.getByRole('dialog', { name: /Write down what you saw/ });
+  await tabTo(dialog.getByLabel('Control', { exact: true }));
+  await press(page, 'ArrowDown');
+  const holds = dialog.getByRole('radio').first();
+  await tabTo(holds);
+  await press(page, 'Space');
+  await type(dialog.getByLabel('Day on which you looked'), '11242026');
+  await type(dialog.getByLabel('What you saw, in words (optional)'), 'Looked through the settings together');
+  await enter(dialog.getByRole('button', { name: 'Write it down' }));
+  await page.getByText(/^Written down\./).waitFor();
+  await page.getByRole('complementary').getByText('Looked through the settings together').first().waitFor();
+  await press(page, 'Escape');
+}, 120_000);
+
+test('bringing a new members file and storing it', async () => {
+  await go('i', '/imports');
+  const chooser = page.waitForEvent('filechooser');
+  await enter(page.getByRole('button', { name: 'Choose files' }));
+  await (await chooser).setFiles({
+    name: 'members-2026-11-24.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      'Name,Email,Role,Seat Tier,Status\nMara Ellingsworth,mara.ellingsworth@alder.example.org,Owner,Premium,Active\n',
+    ),
+  });
+  const store = page.getByRole('button', { name: /^Store/ });
+  await store.waitFor({ timeout: 60_000 });
+  await enter(store);
+  await page
+    .getByText(/stored by/)
+    .first()
+    .waitFor({ timeout: 60_000 });
+}, 120_000);
+
+test('making a report', async () => {
+  await go('b', '/reports');
+  await enter(page.getByRole('button', { name: 'Make a report' }));
+  await page.getByRole('dialog', { name: /Make a report/ }).waitFor();
+  await enter(page.getByRole('button', { name: 'Make report' }));
+  await page.waitForURL(/\/reports\/[\w-]{36}/, { timeout: 60_000 });
+  const download = page.waitForEvent('download', { timeout: 60_000 });
+  await enter(page.getByRole('link', { name: 'Download PDF' }));
+  expect((await readFile(await (await download).path())).subarray(0, 5).toString('latin1')).toBe('%PDF-');
+}, 180_000);
+
+test('nothing of it was done with a pointer', async () => {
+  expect(await page.evaluate('__touched')).toEqual([]);
+  expect(await page.evaluate('performance.getEntriesByType("navigation").length')).toBe(1);
+});

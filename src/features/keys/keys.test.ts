@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addChallenge } from '#store/identity/challenges.ts';
+import { insertProvider, providerSecretPlace } from '#store/identity/providers.ts';
+import { totpSecretPlace } from '#store/identity/users.ts';
+import type { Store } from '#store/open.ts';
+import { type KeyRing, keyIdOf, openSealer } from '#store/seal.ts';
+import { newDirectory, openTestStore } from '#store/testing.ts';
+import { type TestConsole, testConsole } from '../../server/testing/console.ts';
+import { openKeys } from './open-keys.ts';
+import { replaceLost, rotate } from './rotate.ts';
+import { SEALED_PLACES, sealedTexts } from './sealed-places.ts';
+
+const SRC = fileURLToPath(new URL('../../', import.meta.url));
+
+let bylaw: TestConsole;
+let store: Store;
+let ring: KeyRing;
+let keyFile: string;
+const clock = () => bylaw.services.clock();
+
+beforeAll(async () => {
+  bylaw = await testConsole();
+  ({ store } = bylaw.services);
+  keyFile = join(bylaw.services.config.dataDir, 'secret.key');
+  ring = await openSealer({ keyFile });
+  await fill(bylaw.owner.id);
+});
+afterAll(() => bylaw.close());
+
+/** One sealed text in every place. */
+async function fill(userId: string): Promise<void> {
+  const now = clock();
+  await store.write('system', async (tx) => {
+    const totp = ring.seal('JBSWY3DPEHPK3PXP', totpSecretPlace(userId));
+    await tx.updateTable('users').set({ totp_sealed: totp }).where('id', '=', userId).execute();
+    const data = { userId, sealed: ring.seal('JBSWY3DPEHPK3PXP', totpSecretPlace(userId)) };
+    await addChallenge(tx, { kind: 'totp_enrol', secret: randomUUID(), data, now, minutes: 15 });
+    await insertProvider(tx, {
+      id: 'entra',
+      name: 'Entra',
+      issuer: 'https://login.example',
+      oidcClientId: 'client',
+      secretSealed: ring.seal('provider secret', providerSecretPlace('entra')),
+      now,
+    });
+    await tx
+      .insertInto('workspace')
+      .values({ name: 'Bylaw', settings: '{}' })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
+  const { body } = await bylaw.owner.call('GET', '/settings');
+  const answer = await bylaw.owner.call('PUT', '/settings/mail', {
+    version: body.version,
+    host: 'smtp.msp.example',
+    port: 587,
+    security: 'starttls',
+    user: 'bylaw',
+    from: 'bylaw@msp.example',
+    password: 'mail secret',
+  });
+  expect(answer.status).toBe(200);
+}
+
+const texts = () => store.read('system', (tx) => sealedTexts(tx, clock()));
+const opened = async (by: KeyRing) => (await texts()).map(({ sealed, context }) => by.open(sealed, context));
+
+/** Every sealed text anywhere in the database, whatever the column. */
+async function everySealedText(): Promise<string[]> {
+  const tables = await store.read('system', (tx) =>
+    sql<{
+      name: string;
+    }>`select tablename::text as name from pg_tables where schemaname = current_schema()`.execute(tx),
+  );
+  const found: string[] = [];
+  for (const { name } of tables.rows) {
+    if (name === 'schema_migrations') continue;
+    const { rows } = await store.read('system', (tx) =>
+      sql<{ row: string }>`select to_jsonb(t)::text as row from ${sql.table(name)} as t`.execute(tx),
+    );
+    for (const { row } of rows)
+      found.push(...[...row.matchAll(/s1\.[0-9a-f]{12}\.[\w-]{20,}/g)].map(([text]) => text));
+  }
+  return found.sort();
+}
+
+describe('the list of what is sealed', () => {
+  it('has every column that says that it is sealed', async () => {
+    const { rows } = await store.read('system', (tx) =>
+      sql<{ at: string }>`select table_name || '.' || column_name as at from information_schema.columns
+        where table_schema = current_schema() and column_name like '%sealed%'`.execute(tx),
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    const known = SEALED_PLACES.map(({ at }) => at);
+    expect(rows.map(({ at }) => at).filter((at) => !known.includes(at))).toEqual([]);
+  });
+
+  it('has every file that seals something', () => {
+    const files = readdirSync(SRC, { recursive: true })
+      .map((name) => join(SRC, String(name)))
+      .filter((path) => /\.ts$/.test(path) && !/\.test\.ts$|[/\\]testing[/\\]/.test(path))
+      .filter((path) => /\b(?:sealer|ring|keys)\.seal\(/.test(readFileSync(path, 'utf8')))
+      .map((path) => relative(SRC, path).replaceAll('\\', '/'))
+      .filter((path) => path !== 'store/seal.ts');
+    expect([...new Set(SEALED_PLACES.map(({ sealedBy }) => sealedBy))].sort()).toEqual(files.sort());
+  });
+
+  it('has every sealed text that the database holds', async () => {
+    const known = (await texts()).map(({ sealed }) => sealed).sort();
+    expect(known).toHaveLength(SEALED_PLACES.length);
+    expect(await everySealedText()).toEqual(known);
+  });
+});
+
+describe('a new key', () => {
+  it('seals everything in its place, with a record, and the old one is forgotten', async () => {
+    const secrets = await opened(ring);
+    const old = ring.keyId;
+    const done = await rotate(store, ring, { fromEnvironment: false, clock });
+    expect(done).toMatchObject({ resealed: SEALED_PLACES.length, removed: [old] });
+    expect(new Set((await texts()).map(({ sealed }) => keyIdOf(sealed)))).toEqual(new Set([done.key]));
+    const read = await openSealer({ keyFile, create: false });
+    expect(await opened(read)).toEqual(secrets);
+    expect(await everySealedText()).toHaveLength(SEALED_PLACES.length);
+    const { body } = await bylaw.owner.call('GET', '/workspace/audit?limit=1');
+    expect(body.items[0]).toMatchObject({ action: 'keys.rotate' });
+  });
+
+  it('is taken up by a server that is at work', async () => {
+    // The console of this test opened the key file before it was rotated.
+    const [first] = await texts();
+    expect(bylaw.services.sealer.open(first?.sealed ?? '', first?.context ?? '')).toBe('JBSWY3DPEHPK3PXP');
+    expect(bylaw.services.sealer.keyId).toBe(ring.keyId);
+  });
+
+  it('that was made but not used yet, when the process was killed, does no harm', async () => {
+    const secrets = await opened(ring);
+    const broken: Store = { ...store, write: () => Promise.reject(new Error('killed')) };
+    await expect(rotate(broken, ring, { fromEnvironment: false, clock })).rejects.toThrow('killed');
+    const read = await openKeys(store, { key: null, keyFile }, clock());
+    expect(await opened(read)).toEqual(secrets);
+    await rotate(store, read, { fromEnvironment: false, clock });
+    expect(await opened(read)).toEqual(secrets);
+    expect((await readFile(keyFile, 'utf8')).trim().split('\n')).toHaveLength(2);
+  });
+});
+
+describe('a lost key', () => {
+  it('is said, and never replaced by itself', async () => {
+    const elsewhere = join(await newDirectory(), 'secret.key');
+    await expect(openKeys(store, { key: null, keyFile: elsewhere }, clock())).rejects.toMatchObject({
+      code: 'key',
+      message: expect.stringContaining('is missing'),
+    });
+    await expect(readFile(elsewhere)).rejects.toThrow('ENOENT');
+    const other = Buffer.alloc(32, 3).toString('base64');
+    await expect(openKeys(store, { key: other, keyFile }, clock())).rejects.toMatchObject({
+      code: 'key',
+      message: expect.stringContaining('is not in BYLAW_KEY'),
+    });
+  });
+
+  it('is made anew where nothing was sealed yet', async () => {
+    const empty = await openTestStore();
+    const made = join(await newDirectory(), 'secret.key');
+    await openKeys(empty, { key: null, keyFile: made }, clock());
+    expect(await readFile(made, 'utf8')).toContain('Keep a copy');
+    await empty.close();
+  });
+
+  it('is given up only when asked, with all that it sealed and a record', async () => {
+    expect((await replaceLost(store, { key: null, keyFile }, clock())).givenUp).toEqual([]);
+    const made = join(await newDirectory(), 'secret.key');
+    const { givenUp } = await replaceLost(store, { key: null, keyFile: made }, clock());
+    expect(givenUp).toHaveLength(SEALED_PLACES.length);
+    expect(await everySealedText()).toEqual([]);
+    await openKeys(store, { key: null, keyFile: made }, clock());
+    const { body } = await bylaw.owner.call('GET', '/settings');
+    expect(body.mail).toMatchObject({ host: 'smtp.msp.example', hasPassword: false });
+    const audit = await bylaw.owner.call('GET', '/workspace/audit?limit=1');
+    expect(audit.body.items[0]).toMatchObject({ action: 'keys.replace_lost' });
+  });
+});

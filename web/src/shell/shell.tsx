@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core';
 import { useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useMedia } from '../ui/measure.ts';
+import { useActs } from './acts.ts';
 import { HelpDialog } from './help-dialog.tsx';
 import type { CountKey } from './navigation.ts';
 import { Palette, type SearchProvider } from './palette.tsx';
@@ -28,6 +29,7 @@ interface ShellProps {
 
 /** The frame around every page: menu, bar, palette, keys. */
 export function Shell({ counts, search, onSignOut, onPreference, children }: ShellProps) {
+  useActs();
   const narrow = useMedia('(max-width: 56.24rem)');
   const [drawer, setDrawer] = useState(false);
   const [help, setHelp] = useState(false);

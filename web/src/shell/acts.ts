@@ -1,0 +1,66 @@
+import { useRouter } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { type Permission, useClient, useSession } from '../session.tsx';
+import { type PaletteAction, usePaletteActions } from './palette.tsx';
+
+interface Act {
+  readonly label: string;
+  readonly keywords: readonly string[];
+  readonly permission: Permission;
+  /** Where the act begins, with its form open; `$client` is filled in. */
+  readonly href: string;
+}
+
+/** What can be begun from anywhere below a client. */
+const OF_CLIENT: readonly Act[] = [
+  {
+    label: 'Import files',
+    keywords: ['upload', 'drop', 'bring'],
+    permission: 'imports.write',
+    href: '/c/$client/imports',
+  },
+  {
+    label: 'Make a report',
+    keywords: ['board', 'pdf'],
+    permission: 'reports.make',
+    href: '/c/$client/reports?new=yes',
+  },
+  {
+    label: 'Ask for an exception',
+    keywords: ['accept', 'until'],
+    permission: 'exceptions.request',
+    href: '/c/$client/exceptions?new=choose',
+  },
+  {
+    label: 'Write down what you saw',
+    keywords: ['attest', 'statement', 'attestation'],
+    permission: 'attestations.write',
+    href: '/c/$client/attestations?new=choose',
+  },
+];
+
+/** What can be begun anywhere. */
+const OF_WORKSPACE: readonly Act[] = [
+  { label: 'Add a client', keywords: ['new', 'sandbox'], permission: 'clients.create', href: '/clients/new' },
+];
+
+/** Offers in the palette what the person may begin here. */
+export function useActs(): void {
+  const client = useClient();
+  const session = useSession();
+  const router = useRouter();
+  const actions = useMemo(() => {
+    const offer = (acts: readonly Act[], slug: string | null): PaletteAction[] =>
+      acts
+        .filter(({ permission }) => session.may(permission, slug))
+        .map(({ label, keywords, href }) => ({
+          id: href,
+          label,
+          keywords,
+          ...(slug === null || client === null ? {} : { description: client.name }),
+          run: () => router.history.push(href.replace('$client', slug ?? '')),
+        }));
+    return [...(client === null ? [] : offer(OF_CLIENT, client.slug)), ...offer(OF_WORKSPACE, null)];
+  }, [client, session, router]);
+  usePaletteActions(actions);
+}

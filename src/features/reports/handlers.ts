@@ -67,11 +67,14 @@ export const reportsHandlers = on.router({
     const stored = await context.read((tx) => readReport(tx, client.id, input.report));
     const logo = await context.read((tx) => logoOf(tx, client.id));
     const wanted = input.paper ?? stored.paper;
-    const bytes = await renderApart({
-      report: stored.report,
-      format: input.format,
-      options: { paper: wanted === 'letter' ? 'us-letter' : 'a4', ...(logo === null ? {} : { logo }) },
-    });
+    const bytes =
+      input.format === 'json'
+        ? stored.text
+        : await renderApart({
+            report: stored.report,
+            format: input.format,
+            options: { paper: wanted === 'letter' ? 'us-letter' : 'a4', ...(logo === null ? {} : { logo }) },
+          });
     return asDownload({
       name: `${fileWord(client.name)}-${fileWord(stored.title)}-${stored.as_of}.${input.format}`,
       type: MEDIA_TYPES[input.format],

@@ -6,6 +6,7 @@ import type { Services } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { version } from '../version.ts';
 import { type Report, reportSchema } from './model.ts';
+import { jsonText } from './render.ts';
 
 export interface NewReport {
   readonly clientId: string;
@@ -46,7 +47,7 @@ export async function insertReport(
     readonly now: Date;
   },
 ): Promise<StoredReport> {
-  const text = JSON.stringify(report);
+  const text = jsonText(report);
   const id = randomUUID();
   const title = about.title ?? 'Report';
   const sha256 = createHash('sha256').update(text).digest('hex');
@@ -91,7 +92,7 @@ export async function listReports(tx: Tx, clientId: string) {
     .execute();
 }
 
-/** A stored report with its model. Throws NOT_FOUND where this client has no such report. */
+/** A stored report with its model; `text` is its JSON form exactly as it was kept. Throws NOT_FOUND where this client has no such report. */
 export async function readReport(tx: Tx, clientId: string, id: string) {
   const row = await tx
     .selectFrom('reports')
@@ -101,6 +102,7 @@ export async function readReport(tx: Tx, clientId: string, id: string) {
     .executeTakeFirst();
   if (!row) throw notFound();
   const { model, ...line } = row;
-  const parsed: unknown = JSON.parse(inflateSync(model).toString('utf8'));
-  return { ...line, report: reportSchema.parse(parsed) };
+  const text = inflateSync(model);
+  const parsed: unknown = JSON.parse(text.toString('utf8'));
+  return { ...line, text, report: reportSchema.parse(parsed) };
 }

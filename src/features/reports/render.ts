@@ -26,6 +26,11 @@ export function formatOf(path: string): Format | null {
   return FORMATS.find((format) => format === ending) ?? null;
 }
 
+/** A report's JSON form: what is kept, what its SHA-256 is of, and what is downloaded. */
+export function jsonText(report: Report): string {
+  return `${JSON.stringify(report, null, 1)}\n`;
+}
+
 /**
  * One report in one format. The same report gives the same bytes. Each form is loaded when it is asked for, since
  * the compiler of the PDF alone takes longer to load than a small client takes to assess.
@@ -40,6 +45,6 @@ export async function render(report: Report, format: Format, options: RenderOpti
     case 'xlsx':
       return await (await import('./xlsx/render.ts')).renderXlsx(report);
     case 'json':
-      return new TextEncoder().encode(`${JSON.stringify(report, null, 1)}\n`);
+      return new TextEncoder().encode(jsonText(report));
   }
 }

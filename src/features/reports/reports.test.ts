@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { makeDueReports } from './due.ts';
@@ -49,6 +50,12 @@ describe('a report', () => {
     expect(seen.xlsx?.subarray(0, 2).toString()).toBe('PK');
     expect(String(seen.html)).toContain('Alder Society');
     expect(reportSchema.parse(JSON.parse(String(seen.json))).preparedBy).toBe('Olive Owner, Bylaw');
+    const { sha256 } = (await bylaw.owner.call('GET', `${base()}/${id}`)).body;
+    expect(
+      createHash('sha256')
+        .update(seen.json ?? '')
+        .digest('hex'),
+    ).toBe(sha256);
   });
 
   it('can be made as of a past day', async () => {

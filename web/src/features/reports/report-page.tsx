@@ -62,7 +62,7 @@ export function ReportPage() {
           <Card title="Check this report">
             <div className={classes.check}>
               <p className="muted">
-                SHA-256 of its JSON form. The record of its making in the audit log names the same.
+                SHA-256 of the JSON file. The record of its making in the audit log names the same.
               </p>
               <CopyValue value={detail.sha256} name="the SHA-256" />
               <Facts

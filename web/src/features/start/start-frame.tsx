@@ -12,7 +12,7 @@ const PROMISES: readonly { icon: IconName; name: string; text: string }[] = [
   {
     icon: 'evidence',
     name: 'It stays on this server',
-    text: 'Files and findings leave it only by mail or export that you ask for. Mail domains are looked up in DNS.',
+    text: 'Files and findings leave it only by an export or a mail that you ask for.',
   },
   {
     icon: 'file',

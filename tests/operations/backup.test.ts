@@ -1,0 +1,241 @@
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Secret, TOTP } from 'otpauth';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { newDatabase, newDirectory } from '#store/testing.ts';
+import { bylaw, freePort, type Server, start, started, Visitor } from './server.ts';
+
+const PASSWORD = 'four quiet wooden herons';
+const MAIL = 'olive@msp.example';
+const LIMIT = 600_000;
+
+const control = z.looseObject({ id: z.string(), state: z.string(), since: z.string() });
+const controls = z.object({ items: z.array(control) });
+const check = z.object({ whole: z.boolean(), records: z.number(), head: z.unknown() });
+const evidence = z.object({ items: z.array(z.object({ sha256: z.string(), name: z.string() })) });
+
+/** What a server shows of its client, its log and its files. */
+async function shown(visitor: Visitor, server: Server, slug: string) {
+  const files = await visitor.get(server, evidence, `/clients/${slug}/evidence`);
+  const states: string[] = [];
+  for (const { sha256 } of files.items) {
+    const one = z.object({ state: z.string() });
+    states.push((await visitor.get(server, one, `/clients/${slug}/evidence/${sha256}/verify`)).state);
+  }
+  return {
+    controls: (await visitor.get(server, controls, `/clients/${slug}/controls`)).items,
+    chain: await visitor.get(server, check, `/clients/${slug}/audit/check`),
+    workspace: (await visitor.get(server, check, '/workspace/audit/check')).whole,
+    files: files.items,
+    states: [...new Set(states)],
+  };
+}
+
+function code(secret: string, shift = 0): string {
+  const app = new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 });
+  return app.generate({ timestamp: Date.now() + shift * 30_000 });
+}
+
+/** Signs in with password and app in a new browser. */
+async function signInWithApp(server: Server, secret: string, shift = 0): Promise<number> {
+  const visitor = new Visitor();
+  const first = await visitor.call(server, 'POST', '/sign-in/password', { email: MAIL, password: PASSWORD });
+  const { data } = z.object({ data: z.object({ step: z.string() }) }).parse(first.body);
+  const input = { step: data.step, code: code(secret, shift) };
+  return (await visitor.call(server, 'POST', '/sign-in/code', input)).status;
+}
+
+describe('a server, backed up', () => {
+  const olive = new Visitor();
+  let dataDir: string;
+  let server: Server;
+  let port: number;
+  let slug: string;
+  let token: string;
+  let secret: string;
+  let before: Awaited<ReturnType<typeof shown>>;
+  let file: string;
+
+  const on = (folder: string) => ({ BYLAW_DATA: folder });
+
+  beforeAll(async () => {
+    dataDir = await newDirectory();
+    port = await freePort();
+    file = join(await newDirectory(), 'backup.tar');
+    server = await started({ ...on(dataDir), BYLAW_TRUST_PROXY: '127.0.0.1' }, port);
+    const owner = { token: server.firstOwner, name: 'Olive Owner', email: MAIL, password: PASSWORD };
+    const from = { 'x-forwarded-for': '203.0.113.9' };
+    await olive.ask(server, z.unknown(), 'POST', '/start/owner', owner, from);
+    const client = z.object({ client: z.string() });
+    slug = (await olive.ask(server, client, 'POST', '/sandbox', {})).client;
+    const made = z.object({ secret: z.string() });
+    token = (await olive.ask(server, made, 'POST', '/me/tokens', { name: 'Backup', purpose: 'cli' })).secret;
+    const begun = z.object({ enrolment: z.string(), secret: z.string() });
+    const app = await olive.ask(server, begun, 'POST', '/me/totp', {});
+    secret = app.secret;
+    const first = { enrolment: app.enrolment, code: code(secret, -1) };
+    await olive.ask(server, z.unknown(), 'POST', '/me/totp/confirm', first);
+    before = await shown(olive, server, slug);
+    expect(before.controls.length).toBeGreaterThan(50);
+    expect(before.files.length).toBeGreaterThan(5);
+    expect(before).toMatchObject({ states: ['whole'], workspace: true, chain: { whole: true } });
+  }, LIMIT);
+  afterAll(() => server.stop());
+
+  it(
+    'is the only one on its data directory, and the commands say so too',
+    async () => {
+      const second = await start(on(dataDir));
+      expect(second).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('is in use by the Bylaw server'),
+      });
+      for (const args of [
+        ['recover', MAIL],
+        ['keys', 'rotate'],
+      ]) {
+        const tried = bylaw([...args, '--data', dataDir]);
+        expect(tried).toMatchObject({ code: 3, err: expect.stringContaining('Stop it first') });
+      }
+      const unknown = bylaw(['backup', file], on(dataDir));
+      expect(unknown).toMatchObject({ code: 3, err: expect.stringContaining('bylaw login') });
+    },
+    LIMIT,
+  );
+
+  it('takes the address of a visitor from its reverse proxy', async () => {
+    const sessions = z.object({ items: z.array(z.object({ ip: z.string() })) });
+    expect((await olive.get(server, sessions, '/me/sessions')).items).toEqual([{ ip: '203.0.113.9' }]);
+  });
+
+  it(
+    'gives a backup while it works, recorded, without the key',
+    async () => {
+      const signedIn = { ...on(dataDir), BYLAW_SERVER: server.origin, BYLAW_TOKEN: token };
+      expect(bylaw(['backup', file, '--with-key'], signedIn)).toMatchObject({
+        code: 3,
+        err: expect.stringContaining('never sent over the network'),
+      });
+      expect(bylaw(['backup', file], signedIn)).toMatchObject({ code: 0, err: '' });
+      expect(bylaw(['backup', file], signedIn)).toMatchObject({
+        code: 3,
+        err: expect.stringContaining('exists already'),
+      });
+      const key = (await readFile(join(dataDir, 'secret.key'), 'utf8')).split('\n')[1] ?? '';
+      expect(key.length).toBeGreaterThan(40);
+      expect((await readFile(file)).includes(key)).toBe(false);
+      expect(await readdir(join(dataDir, 'sending'))).toEqual([]);
+      const records = z.object({ items: z.array(z.object({ action: z.string() })) });
+      const { items } = await olive.get(server, records, '/workspace/audit?limit=5');
+      expect(items.map(({ action }) => action)).toContain('backup.make');
+    },
+    LIMIT,
+  );
+
+  it(
+    'comes back elsewhere with the same verdicts, whole, and does not start without its key',
+    async () => {
+      const elsewhere = join(await newDirectory(), 'data');
+      const done = bylaw(['restore', file, '--data', elsewhere]);
+      expect(done).toMatchObject({ code: 0, err: '' });
+      expect(done.out).toMatch(/Audit log: \d+ chains, whole\./);
+      expect(done.out).toContain('not in the backup');
+      expect(bylaw(['restore', file, '--data', elsewhere])).toMatchObject({
+        code: 3,
+        err: expect.stringContaining('There is data in'),
+      });
+      const keyless = await start(on(elsewhere));
+      expect(keyless).toMatchObject({ code: 1, err: expect.stringMatching(/^The key file .* is missing/) });
+      expect(await readdir(elsewhere)).not.toContain('secret.key');
+      const wrong = { ...on(elsewhere), BYLAW_KEY: Buffer.alloc(32, 7).toString('base64') };
+      expect(await start(wrong)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('is not in BYLAW_KEY'),
+      });
+
+      await copyFile(join(dataDir, 'secret.key'), join(elsewhere, 'secret.key'));
+      const again = await started(on(elsewhere));
+      expect(again.firstOwner).toBeNull();
+      expect(await shown(olive, again, slug)).toEqual(before);
+      expect(await signInWithApp(again, secret)).toBe(201);
+      await again.stop();
+    },
+    LIMIT,
+  );
+
+  it(
+    'comes back on PostgreSQL, where keys are rotated beside the running server',
+    async () => {
+      const elsewhere = { BYLAW_DATA: await newDirectory(), DATABASE_URL: await newDatabase() };
+      expect(bylaw(['restore', file], elsewhere)).toMatchObject({ code: 0, err: '' });
+      const keyFile = join(elsewhere.BYLAW_DATA, 'secret.key');
+      await copyFile(join(dataDir, 'secret.key'), keyFile);
+      const again = await started(elsewhere);
+      expect(await shown(olive, again, slug)).toEqual(before);
+      expect(await signInWithApp(again, secret)).toBe(201);
+      const old = await readFile(keyFile, 'utf8');
+      const rotated = bylaw(['keys', 'rotate'], elsewhere);
+      expect(rotated).toMatchObject({
+        code: 0,
+        err: '',
+        out: expect.stringContaining('1 secret sealed anew'),
+      });
+      expect(await readFile(keyFile, 'utf8')).not.toContain(old.split('\n')[1]);
+      expect(await signInWithApp(again, secret, 1)).toBe(201);
+      const beside = join(await newDirectory(), 'beside.tar');
+      expect(bylaw(['backup', beside], elsewhere)).toMatchObject({ code: 0, err: '' });
+      await again.stop();
+    },
+    LIMIT,
+  );
+
+  it(
+    'is refused where the backup was damaged, and nothing is written',
+    async () => {
+      const bytes = await readFile(file);
+      const at = Math.floor(bytes.length / 2);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      const damaged = join(await newDirectory(), 'damaged.tar');
+      await writeFile(damaged, bytes);
+      const empty = await newDirectory();
+      expect(bylaw(['restore', damaged, '--data', empty])).toMatchObject({
+        code: 3,
+        out: '',
+        err: expect.stringContaining('changed after it was made'),
+      });
+      expect(await readdir(empty)).toEqual([]);
+    },
+    LIMIT,
+  );
+
+  it(
+    'rotates its key when stopped, keeps its sign-in, and lets nobody be locked out for good',
+    async () => {
+      await server.stop();
+      const withKey = join(await newDirectory(), 'with-key.tar');
+      expect(bylaw(['backup', withKey, '--data', dataDir, '--with-key'])).toMatchObject({ code: 0, err: '' });
+      const old = await readFile(join(dataDir, 'secret.key'), 'utf8');
+      expect(bylaw(['keys', 'rotate', '--data', dataDir])).toMatchObject({ code: 0, err: '' });
+      expect(await readFile(join(dataDir, 'secret.key'), 'utf8')).not.toContain(old.split('\n')[1]);
+      const link = bylaw(['recover', MAIL, '--data', dataDir]);
+      expect(link).toMatchObject({ code: 0, err: '' });
+      expect(bylaw(['recover', 'nobody@msp.example', '--data', dataDir])).toMatchObject({ code: 3, out: '' });
+
+      server = await started(on(dataDir), port);
+      expect(await shown(olive, server, slug)).toEqual(before);
+      expect(await signInWithApp(server, secret)).toBe(201);
+      const input = { token: /#(\S+)/.exec(link.out)?.[1], password: 'seven loud copper geese' };
+      expect((await new Visitor().call(server, 'POST', '/sign-in/reset', input)).status).toBe(201);
+
+      // The backup from before the rotation brings its own key along.
+      const elsewhere = await newDirectory();
+      expect(bylaw(['restore', withKey, '--data', elsewhere])).toMatchObject({ code: 0, err: '' });
+      expect(await readFile(join(elsewhere, 'secret.key'), 'utf8')).toBe(old);
+      const again = await started(on(elsewhere));
+      expect(await signInWithApp(again, secret)).toBe(201);
+      await again.stop();
+    },
+    LIMIT,
+  );
+});

@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { z } from 'zod';
+
+const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
+const BYLAW = fileURLToPath(new URL('../../bin/bylaw.js', import.meta.url));
+const FIRST_OWNER = /^\s*(http\S+#\S+)$/;
+/** The console may have to be built first. */
+const PATIENCE = 180_000;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A command as whoever runs the server types it, in an environment that knows nothing else. */
+export function bylaw(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BYLAW, ...args], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, XDG_CONFIG_HOME: '/nowhere', ...environment },
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+export interface Server {
+  readonly origin: string;
+  /** Secret of the link for the first owner; null once there is one. */
+  readonly firstOwner: string | null;
+  stop(): Promise<void>;
+}
+
+/** `npm start`, on a data directory. Ends with what it said where it does not come to work. */
+export async function start(
+  environment: Readonly<Record<string, string>>,
+  port?: number,
+): Promise<Server | Ended> {
+  const origin = `http://127.0.0.1:${port ?? (await freePort())}`;
+  const child = spawn(process.execPath, [MAIN], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, BYLAW_PORT: new URL(origin).port, ...environment },
+  });
+  let out = '';
+  let err = '';
+  child.stderr.on('data', (piece: Buffer) => {
+    err += piece.toString();
+  });
+  const lines = createInterface({ input: child.stdout });
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`The server did not start: ${out}${err}`));
+    }, PATIENCE);
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code, out, err });
+    });
+    let ready: NodeJS.Timeout | null = null;
+    const works = (firstOwner: string | null) => {
+      clearTimeout(timer);
+      resolve({ origin, firstOwner, stop: () => ended(child) });
+    };
+    lines.on('line', (line) => {
+      out += `${line}\n`;
+      const link = FIRST_OWNER.exec(line)?.[1];
+      if (link !== undefined) {
+        if (ready !== null) clearTimeout(ready);
+        works(new URL(link).hash.slice(1));
+      }
+      // The link of the first owner comes right after this line, where there is one.
+      else if (line.startsWith('Data: ')) ready = setTimeout(() => works(null), 300);
+    });
+  });
+}
+
+export async function started(environment: Readonly<Record<string, string>>, port?: number): Promise<Server> {
+  const server = await start(environment, port);
+  if ('code' in server) throw new Error(`The server ended with ${server.code}: ${server.out}${server.err}`);
+  return server;
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once('close', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No port was given.');
+  return address.port;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A browser: it keeps its session from one call, and one server, to the next. */
+export class Visitor {
+  #cookie = '';
+
+  async call(
+    { origin }: Server,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
+    const answer = await fetch(`${origin}/api/v1${path}`, {
+      method,
+      headers: {
+        origin,
+        cookie: this.#cookie,
+        ...headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const session = answer.headers.getSetCookie().find((one) => one.startsWith('bylaw_session='));
+    if (session !== undefined) this.#cookie = session.split(';')[0] ?? '';
+    return { status: answer.status, body: JSON.parse(await answer.text()) };
+  }
+
+  /** A call that has to work, read by a schema. */
+  async get<T>(server: Server, schema: z.ZodType<T>, path: string): Promise<T> {
+    return this.ask(server, schema, 'GET', path);
+  }
+
+  async ask<T>(
+    server: Server,
+    schema: z.ZodType<T>,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<T> {
+    const answer = await this.call(server, method, path, body, headers);
+    if (answer.status >= 300)
+      throw new Error(`${method} ${path} gave ${answer.status}: ${JSON.stringify(answer.body)}`);
+    return schema.parse(answer.body);
+  }
+}

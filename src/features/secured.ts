@@ -1,7 +1,8 @@
 import { os } from '@orpc/server';
-import { type Permission, permissionsOf, WORKSPACE_PERMISSIONS } from '#domain/access/permissions.ts';
+import { type Permission, permissionsOf } from '#domain/access/permissions.ts';
 import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import type { Scope, Tx } from '#store/open.ts';
+import { remembered } from '#store/remember.ts';
 import type { Actor, ClientRef, RecordEntry, Recorder, RequestContext, Secured } from './context.ts';
 import type { OperationMeta } from './operation.ts';
 import { forbidden, notFound, unauthorized } from './problems.ts';
@@ -74,27 +75,35 @@ function clientNamed(input: unknown): string {
 async function clientFor(context: RequestContext, meta: OperationMeta, slug: string): Promise<ClientRef> {
   const { actor, services } = context;
   if (actor === null) throw unauthorized();
-  const row = await services.store.read('system', (tx) =>
-    tx
-      .selectFrom('clients')
-      .select(['id', 'slug', 'name', 'profile', 'sandbox'])
-      .where('slug', '=', slug)
-      .executeTakeFirst(),
-  );
+  const row = await clientOf(services, slug);
   // The same answer for a client that is not there and for one of somebody else's.
   if (row === undefined || permissionsOf(actor.grants, row.id).size === 0) throw notFound();
   if (actor.limits.client !== null && actor.limits.client !== row.id) throw notFound();
-  const client: ClientRef = {
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    timezone: zoneOf(row.profile),
-    sandbox: row.sandbox,
-  };
-  if (meta.permission === 'public' || meta.permission === 'signed_in') return client;
+  if (meta.permission === 'public' || meta.permission === 'signed_in') return row;
   if (!may(actor, meta.permission, row.id))
-    throw forbidden(`Your role for ${client.name} does not include this.`);
-  return client;
+    throw forbidden(`Your role for ${row.name} does not include this.`);
+  return row;
+}
+
+async function clientOf({ store }: RequestContext['services'], slug: string): Promise<ClientRef | undefined> {
+  return remembered(store, 'clients', { key: `client ${slug}` }, async () => {
+    const row = await store.read('system', (tx) =>
+      tx
+        .selectFrom('clients')
+        .select(['id', 'slug', 'name', 'profile', 'sandbox'])
+        .where('slug', '=', slug)
+        .executeTakeFirst(),
+    );
+    return (
+      row && {
+        id: row.id,
+        slug: row.slug,
+        name: row.name,
+        timezone: zoneOf(row.profile),
+        sandbox: row.sandbox,
+      }
+    );
+  });
 }
 
 /** Thrown inside a transaction to roll it back where nothing had to be changed; carries the answer out. */
@@ -163,9 +172,4 @@ async function change<T>(
     if (error instanceof Unchanged) return error.result as T;
     throw error;
   }
-}
-
-/** For the parity test: permissions that need a grant for every client. */
-export function isWorkspacePermission(permission: OperationMeta['permission']): boolean {
-  return WORKSPACE_PERMISSIONS.some((one) => one === permission);
 }

@@ -16,7 +16,9 @@ export async function contextOf(
   for (const [name, value] of Object.entries(parseCookie(request.headers.cookie ?? '')))
     if (value !== undefined) cookies[name] = value;
   const abort = new AbortController();
-  reply.raw.once('close', () => abort.abort());
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) abort.abort();
+  });
   return {
     services,
     actor: await authenticate(services, { cookies, authorization: request.headers.authorization }),

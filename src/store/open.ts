@@ -8,6 +8,7 @@ import { isConflict } from './engine/problems.ts';
 import { grantRights, prepareRole } from './engine/role.ts';
 import { serverEngine } from './engine/server.ts';
 import { inTransaction } from './engine/transaction.ts';
+import { createMarks, noteStatement } from './engine/written.ts';
 import { lockDirectory } from './lock.ts';
 import { type Migration, migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -28,6 +29,11 @@ export interface Store {
    * effect outside the transaction.
    */
   write<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Goes up with what is written in a scope, or to the table of clients, so that what was read at the same mark is
+   * still so. Traces of people's visits do not count. null where other processes may write to the database too.
+   */
+  mark(of: Scope | 'clients'): number | null;
   /**
    * A connection as the tables' owner, in no transaction: for backup, restore and the job queue's own tables. The owner
    * is held by row-level security too, unless it is a superuser.
@@ -89,7 +95,14 @@ export async function storeOn(
   }
   const inside = new AsyncLocalStorage<{ open: boolean }>();
 
-  async function run<T>(mode: string, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const marks = createMarks();
+
+  async function run<T>(
+    mode: string,
+    scope: Scope,
+    work: (tx: Tx) => Promise<T>,
+    onStatement?: (sql: string) => void,
+  ): Promise<T> {
     if (inside.getStore()?.open) {
       throw new Error(
         'A transaction was asked for inside another: on one connection it would wait for itself.',
@@ -99,7 +112,7 @@ export async function storeOn(
     const mark = { open: true };
     try {
       return await inside.run(mark, () =>
-        engine.session((session) => inTransaction<Database, T>(session, opening, work)),
+        engine.session((session) => inTransaction<Database, T>(session, opening, work, onStatement)),
       );
     } finally {
       mark.open = false;
@@ -114,14 +127,18 @@ export async function storeOn(
       await engine.roomToWrite();
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await run('isolation level read committed', scope, work);
+          const touched = { facts: false, clients: false };
+          return await run('isolation level read committed', scope, work, (sql) =>
+            noteStatement(touched, sql),
+          ).finally(() => marks.note(scope, touched));
         } catch (error) {
           if (!isConflict(error) || attempt > 3) throw error;
           await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
         }
       }
     },
-    asOwner: (use) => engine.session(use),
+    mark: (of) => (engine.kind === 'server' ? null : marks.mark(of)),
+    asOwner: (use) => engine.session(use).finally(() => marks.note('system', { facts: true, clients: true })),
     async close() {
       await engine.close();
       await onClose();

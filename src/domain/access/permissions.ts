@@ -87,8 +87,21 @@ export interface Grant {
   readonly permission: Permission | null;
 }
 
+/** What was worked out for a list of grants; lists are asked about once per client and request. */
+const known = new WeakMap<readonly Grant[], Map<string | null, ReadonlySet<Permission>>>();
+
 /** The permissions that grants give for one client, or for the workspace (`null`). A deny wins over any allow. */
 export function permissionsOf(grants: readonly Grant[], client: string | null): ReadonlySet<Permission> {
+  const places = known.get(grants) ?? new Map<string | null, ReadonlySet<Permission>>();
+  known.set(grants, places);
+  // Clients that no grant names are all alike.
+  const place = client === null || grants.some((grant) => grant.client === client) ? client : 'any other';
+  const permissions = places.get(place) ?? workOut(grants, client);
+  places.set(place, permissions);
+  return permissions;
+}
+
+function workOut(grants: readonly Grant[], client: string | null): ReadonlySet<Permission> {
   const here = grants.filter((grant) => grant.client === null || grant.client === client);
   const allowed = here
     .filter((grant) => grant.effect === 'allow')

@@ -2,6 +2,7 @@ import { type Grant, permissionsOf, type Role } from '#domain/access/permissions
 import { listPasskeys } from '#store/identity/passkeys.ts';
 import { findSession } from '#store/identity/sessions.ts';
 import { updateUser } from '#store/identity/users.ts';
+import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict } from '../problems.ts';
 import { preferences } from './contract.ts';
@@ -10,14 +11,10 @@ import { ownRow, ownSession, provedUntil } from './own-session.ts';
 /** Who is signed in and what they may open: all that the frame around the pages needs. */
 export async function me(context: HandlerContext) {
   const { actor } = context;
+  const rows = await clientsShown(context);
   return context.read(async (tx) => {
     const user = await ownRow(context, tx);
     const workspace = await tx.selectFrom('workspace').select('name').executeTakeFirst();
-    const rows = await tx
-      .selectFrom('clients')
-      .select(['id', 'slug', 'name', 'profile', 'sandbox'])
-      .orderBy('name')
-      .execute();
     const session = actor.sessionId === null ? null : await findSession(tx, actor.userId, actor.sessionId);
     const provider =
       user.oidc_issuer === null
@@ -43,14 +40,10 @@ export async function me(context: HandlerContext) {
       clients: rows.flatMap((row) => {
         const permissions = [...permissionsOf(actor.grants, row.id)];
         if (permissions.length === 0 || (limited !== null && limited !== row.id)) return [];
-        const { domain, timezone } = shownOf(row.profile);
+        const { id: _, ...shown } = row;
         return [
           {
-            slug: row.slug,
-            name: row.name,
-            domain,
-            timezone,
-            sandbox: row.sandbox,
+            ...shown,
             roles: rolesIn(actor.grants, row.id),
             permissions,
           },
@@ -67,6 +60,17 @@ export async function me(context: HandlerContext) {
         provedUntil: session === null ? null : provedUntil(session).toISOString(),
       },
     };
+  });
+}
+
+/** Every client as the frame shows it, by name. Shared between requests: each person gets those of their own. */
+async function clientsShown({ services }: HandlerContext) {
+  const { store } = services;
+  return remembered(store, 'clients', { key: 'clients in the frame' }, async () => {
+    const rows = await store.read('system', (tx) =>
+      tx.selectFrom('clients').select(['id', 'slug', 'name', 'profile', 'sandbox']).orderBy('name').execute(),
+    );
+    return rows.map(({ profile, ...row }) => ({ ...row, ...shownOf(profile) }));
   });
 }
 

@@ -3,7 +3,8 @@ import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import type { Tx } from '#store/open.ts';
-import { decisionOf, failsAmong, standingVerdicts } from '#store/verdicts/current.ts';
+import { remembered } from '#store/remember.ts';
+import { failsAmong } from '#store/verdicts/current.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
 import { historyOf } from '#store/verdicts/history.ts';
 import type { HandlerContext } from '../context.ts';
@@ -15,6 +16,7 @@ import type { controlSchema } from './contract.ts';
 import { shasOf, shownEvidence } from './evidence.ts';
 import { lineOf } from './line.ts';
 import { factsOf, shownRemediation, shownSource } from './sides.ts';
+import { standingNow } from './standing-now.ts';
 import { timelineOf } from './timeline.ts';
 
 type Shown = z.infer<typeof controlSchema>;
@@ -25,27 +27,29 @@ const MOST = 200;
 /** Everything about one control of one client. */
 export async function showControl(context: HandlerContext, control: Control): Promise<Shown> {
   const { services, client } = context;
-  await services.verdicts.ensureCurrent([client.id]);
+  const { standing: all, decision } = await standingNow(context);
+  const standing = all.find(({ verdict }) => verdict.control === control.id);
+  if (standing === undefined) throw notFound();
   const may = {
     exceptions: context.can('exceptions.read'),
     attestations: context.can('attestations.read'),
     imports: context.can('imports.read'),
   };
-  const stored = await context.read(async (tx) => {
-    const events = await factEvents(tx, client.id, { after: null, limit: MOST });
-    return {
-      standing: (await standingVerdicts(tx, client.id, control.id))[0],
+  const about = await remembered(services.store, context.scope, { key: 'facts', weight: 2 }, () =>
+    context.read(async (tx) => {
+      const events = await factEvents(tx, client.id, { after: null, limit: MOST });
+      const names = await namesIn(tx, client.id, [...new Set(events.flatMap(({ by }) => by ?? []))]);
+      return { events, names, shaOf: await shasOf(tx, client.id) };
+    }),
+  );
+  const stored = await remembered(services.store, context.scope, { key: `control ${control.id}` }, () =>
+    context.read(async (tx) => ({
       history: await historyOf(tx, client.id, control.id, MOST),
-      events,
-      names: await namesIn(tx, client.id, [...new Set(events.flatMap(({ by }) => by ?? []))]),
-      shaOf: await shasOf(tx, client.id),
-      decision: await decisionOf(tx, client.id),
-      exceptions: may.exceptions ? await exceptionsOf(tx, client.id, control.id) : null,
-      attestations: may.attestations ? await attestationsOf(tx, client.id, control.id) : null,
-    };
-  });
-  const { standing, shaOf, decision } = stored;
-  if (standing === undefined) throw notFound();
+      exceptions: await exceptionsOf(tx, client.id, control.id),
+      attestations: await attestationsOf(tx, client.id, control.id),
+    })),
+  );
+  const { shaOf } = about;
   const { verdict } = standing;
   return {
     ...lineOf(control, standing),
@@ -77,13 +81,13 @@ export async function showControl(context: HandlerContext, control: Control): Pr
     timeline: timelineOf({
       control,
       history: stored.history,
-      events: stored.events,
-      nameOf: (by) => (by === null ? null : (stored.names.get(by) ?? (looksLikeId(by) ? null : by))),
+      events: about.events,
+      nameOf: (by) => (by === null ? null : (about.names.get(by) ?? (looksLikeId(by) ? null : by))),
       shows: ({ what }) =>
         what === 'exception' ? may.exceptions : what === 'attestation' ? may.attestations : may.imports,
     }),
-    exceptions: stored.exceptions,
-    attestations: stored.attestations,
+    exceptions: may.exceptions ? stored.exceptions : null,
+    attestations: may.attestations ? stored.attestations : null,
     elsewhere: await elsewhere(context, control),
   };
 }
@@ -116,7 +120,10 @@ async function elsewhere(context: HandlerContext, control: Control): Promise<Sho
   const others = await visibleClients(context, 'controls.read');
   if (others.length < 2) return null;
   await context.services.verdicts.ensureCurrent(others);
-  return context.services.store.read(others, (tx) => failsAmong(tx, others, control.id));
+  const { store } = context.services;
+  return remembered(store, others, { key: `fails ${control.id}` }, () =>
+    store.read(others, (tx) => failsAmong(tx, others, control.id)),
+  );
 }
 
 async function exceptionsOf(tx: Tx, clientId: string, control: string): Promise<Shown['exceptions']> {

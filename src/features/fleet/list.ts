@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import type { Catalogue, licencesSchema } from '#domain/model/catalogue.ts';
 import { profileSchema } from '#domain/model/profile.ts';
+import { remembered } from '#store/remember.ts';
 import { type FleetClient, fleetClients } from '#store/verdicts/fleet.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
@@ -22,10 +23,18 @@ export async function listFleet(context: HandlerContext, filter: FleetFilter): P
   const seen = ids.filter((id) => context.can('client.read', id));
   const read = seen.filter((id) => context.can('controls.read', id));
   await services.verdicts.ensureCurrent(read);
-  const clients = await services.store.read(seen, (tx) => fleetClients(tx, seen));
+  const clients = await remembered(services.store, seen, { key: 'fleet', weight: 10 }, () =>
+    services.store.read(seen, (tx) => fleetClients(tx, seen)),
+  );
   const readable = new Set(read);
+  const days = new Map<string, string>();
+  const dayIn = (zone: string): string => {
+    const day = days.get(zone) ?? present(now, zone).today;
+    days.set(zone, day);
+    return day;
+  };
   const all = clients.map((client) =>
-    fleetLine(client, { catalogue, now, readable: readable.has(client.id) }),
+    fleetLine(client, { catalogue, dayIn, readable: readable.has(client.id) }),
   );
   const items = all.filter((line) => matches(line, filter)).sort(order(filter.sort));
   const having = (attention: NonNullable<FleetFilter['attention']>) =>
@@ -49,15 +58,26 @@ const boughtSchema = profileSchema
   .extend({ timezone: z.string().default('UTC') })
   .loose();
 
+type Bought = z.infer<typeof boughtSchema>;
+/** By a client that is remembered. */
+const bought = new WeakMap<FleetClient, Bought>();
+
+function boughtBy(client: FleetClient): Bought {
+  const profile = bought.get(client) ?? boughtSchema.parse(client.profile);
+  bought.set(client, profile);
+  return profile;
+}
+
 interface Parts {
   readonly catalogue: Catalogue;
-  readonly now: Date;
+  /** The day that it is in a time zone. */
+  readonly dayIn: (zone: string) => string;
   readonly readable: boolean;
 }
 
-function fleetLine(client: FleetClient, { catalogue, now, readable }: Parts): FleetLine {
-  const profile = boughtSchema.parse(client.profile);
-  const { today } = present(now, profile.timezone);
+function fleetLine(client: FleetClient, { catalogue, dayIn, readable }: Parts): FleetLine {
+  const profile = boughtBy(client);
+  const today = dayIn(profile.timezone);
   const { standing } = client;
   const control = catalogue.controls.find(({ id }) => id === standing?.urgent?.control);
   return {
@@ -96,10 +116,7 @@ function fleetLine(client: FleetClient, { catalogue, now, readable }: Parts): Fl
 }
 
 /** The Microsoft licence by the profile. What a licences file adds to it shows on the client's Home. */
-function microsoft(
-  profile: z.infer<typeof boughtSchema>,
-  { licences }: Catalogue,
-): Pick<FleetLine, 'm365' | 'm365Name'> {
+function microsoft(profile: Bought, { licences }: Catalogue): Pick<FleetLine, 'm365' | 'm365Name'> {
   const { m365 } = profile;
   if (m365 === undefined) return { m365: 'not_stated', m365Name: 'Microsoft licence not stated' };
   if (typeof m365 === 'string') return { m365, m365Name: tierName(licences, m365) };
@@ -139,7 +156,8 @@ function needs({ standing, overdue }: FleetLine, attention: NonNullable<FleetFil
   }
 }
 
-const byName = (a: FleetLine, b: FleetLine) => a.name.localeCompare(b.name, 'en', { sensitivity: 'base' });
+const names = new Intl.Collator('en', { sensitivity: 'base' });
+const byName = (a: FleetLine, b: FleetLine) => names.compare(a.name, b.name);
 
 function order(sort: FleetFilter['sort']): (a: FleetLine, b: FleetLine) => number {
   switch (sort) {

@@ -1,4 +1,5 @@
 import type { ClientPermission } from '#domain/access/permissions.ts';
+import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 
 /**
@@ -13,9 +14,11 @@ export async function visibleClients(
 }
 
 /** Ids of all clients. Never shown: only asked about. */
-export async function allClients({ store }: HandlerContext['services']): Promise<string[]> {
-  const rows = await store.read('system', (tx) =>
-    tx.selectFrom('clients').select('id').orderBy('id').execute(),
-  );
-  return rows.map(({ id }) => id);
+export async function allClients({ store }: HandlerContext['services']): Promise<readonly string[]> {
+  return remembered(store, 'clients', { key: 'ids of all clients' }, async () => {
+    const rows = await store.read('system', (tx) =>
+      tx.selectFrom('clients').select('id').orderBy('id').execute(),
+    );
+    return rows.map(({ id }) => id);
+  });
 }

@@ -5,13 +5,14 @@ import { rollUp } from '#domain/decide/rollup.ts';
 import { AREA_WORDS } from '#domain/model/catalogue.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import type { Tx } from '#store/open.ts';
-import { decisionOf, standingVerdicts } from '#store/verdicts/current.ts';
+import { remembered } from '#store/remember.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
 import { newSince, standingAt } from '#store/verdicts/history.ts';
 import { beginVisit, isNewVisit, type Visit, visitOf } from '#store/verdicts/visits.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { looksLikeId } from '../controls/show.ts';
+import { standingNow } from '../controls/standing-now.ts';
 import { notFound } from '../problems.ts';
 import { aboutOf } from './about.ts';
 import { changesSince } from './changes.ts';
@@ -26,23 +27,33 @@ type Home = z.infer<typeof homeSchema>;
 export async function showHome(context: HandlerContext): Promise<Home> {
   const { services, client, actor, now, can } = context;
   const { catalogue } = services;
-  await services.verdicts.ensureCurrent([client.id]);
+  const { standing, decision } = await standingNow(context);
   const { today } = present(now, client.timezone);
   const controls = can('controls.read');
   const visit = await visitNow(context);
-  const stored = await context.read(async (tx) => ({
-    ...(await clientRow(tx, client.id)),
-    decision: await decisionOf(tx, client.id),
-    standing: controls ? await standingVerdicts(tx, client.id) : null,
-    waiting: can('exceptions.read') ? await waitingExceptions(tx, client.id) : null,
-    statements: can('attestations.read') ? await newestStatements(tx, client.id) : null,
-    drafts: can('imports.read') ? await openImports(tx, client.id) : null,
-    changes: controls ? await changesIn(tx, context, visit.previousAt) : null,
-    history: controls ? await pastPoints(tx, client.id, today, client.timezone) : [],
-  }));
-  const about = await aboutOf(context, stored.decision.version);
+  // Everything is read alike for all; what is not this person's to see is left out after.
+  const since = visit.previousAt?.toISOString() ?? null;
+  const all = await remembered(services.store, context.scope, { key: `home ${today} ${since}` }, () =>
+    context.read(async (tx) => ({
+      ...(await clientRow(tx, client.id)),
+      waiting: await waitingExceptions(tx, client.id),
+      statements: await newestStatements(tx, client.id),
+      drafts: await openImports(tx, client.id),
+      changes: await changesIn(tx, context, visit.previousAt),
+      history: await pastPoints(tx, client.id, today, client.timezone),
+    })),
+  );
+  const stored = {
+    ...all,
+    waiting: can('exceptions.read') ? all.waiting : null,
+    statements: can('attestations.read') ? all.statements : null,
+    drafts: can('imports.read') ? all.drafts : null,
+    changes: controls ? all.changes : null,
+    history: controls ? all.history : [],
+  };
+  const about = await aboutOf(context, decision.version);
   if (about === null) throw notFound();
-  const verdicts = stored.standing?.map(({ verdict }) => verdict) ?? null;
+  const verdicts = controls ? standing.map(({ verdict }) => verdict) : null;
   const rollup = verdicts === null ? null : rollUp(catalogue, verdicts);
   return {
     client: {
@@ -55,16 +66,13 @@ export async function showHome(context: HandlerContext): Promise<Home> {
       charter: about.charter,
     },
     asOf: stored.asOf,
-    decidedAt: stored.decision.at?.toISOString() ?? null,
+    decidedAt: decision.at?.toISOString() ?? null,
     doNow:
       verdicts === null
         ? null
         : doNow({ catalogue, verdicts, waiting: stored.waiting ?? [], userId: actor.userId, today, can }),
     running: runningOut({ ...stored, catalogue, today, zone: client.timezone, verdicts }),
-    changes:
-      stored.changes === null
-        ? null
-        : { since: visit.previousAt?.toISOString() ?? null, items: stored.changes },
+    changes: stored.changes === null ? null : { since, items: stored.changes },
     standing:
       rollup === null
         ? null

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import { allDecisions } from '#store/people/decisions.ts';
+import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { about, type Decision, importedDecisions, shownDecision } from './decisions.ts';
 import { isIn, TABS, type Tab } from './places.ts';
 import type { PeopleReading } from './reading.ts';
+import { readingNow } from './reading-now.ts';
 import type { PersonRow } from './rows.ts';
 import type { peopleList, personShown } from './schemas.ts';
 
@@ -17,13 +19,16 @@ export interface PeopleFilter {
 export async function readNow(
   context: HandlerContext,
 ): Promise<{ readonly reading: PeopleReading; readonly decisions: readonly Decision[] }> {
-  const run = await context.services.verdicts.run(context.client.id, 'people', undefined);
-  if (run === null) throw notFound();
-  const decisions = await context.read(async (tx) => [
-    ...(await allDecisions(tx, context.client.id)).map(shownDecision),
-    ...(await importedDecisions(tx, context.client.id)),
-  ]);
-  return { reading: run.result, decisions };
+  const { services, client, scope } = context;
+  const reading = await readingNow(context, client);
+  if (reading === null) throw notFound();
+  const decisions = await remembered(services.store, scope, { key: 'decisions about people' }, () =>
+    context.read(async (tx) => [
+      ...(await allDecisions(tx, client.id)).map(shownDecision),
+      ...(await importedDecisions(tx, client.id)),
+    ]),
+  );
+  return { reading, decisions };
 }
 
 /** Rows of a list, in the order in which they want attention. */

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { KINDS } from '#domain/model/kinds.ts';
 import type { Tx } from '#store/open.ts';
+import { remembered } from '#store/remember.ts';
 import { decisionOf } from '#store/verdicts/current.ts';
+import { present } from '../assess/moment.ts';
 import { readAttestations } from '../attestations/views.ts';
 import type { HandlerContext } from '../context.ts';
 import { readExceptions } from '../exceptions/views.ts';
@@ -17,26 +19,32 @@ const SOON_DAYS = 14;
 
 /** How old the data is, and the numbers beside the menu. Each number is found again on the page that it leads to. */
 export async function showFrame(context: HandlerContext): Promise<Frame> {
-  const { services, client, can } = context;
+  const { services, client, can, now } = context;
   await services.verdicts.ensureCurrent([client.id]);
-  const stored = await context.read(async (tx) => {
-    const decision = await decisionOf(tx, client.id);
-    return {
-      decision,
-      asOf: await newestReading(tx, client.id),
-      controls: can('controls.read') ? await failing(tx, client.id, decision.day) : null,
-      imports: can('imports.read') ? (await openImports(tx, client.id)).length : null,
-    };
-  });
+  const { today } = present(now, client.timezone);
+  // Every page asks for it. The counts are the same for everybody; what is not this person's to see is left out after.
+  const stored = await remembered(services.store, context.scope, { key: `frame ${today}` }, async () => ({
+    ...(await context.read(async (tx) => {
+      const decision = await decisionOf(tx, client.id);
+      return {
+        decision,
+        asOf: await newestReading(tx, client.id),
+        controls: await failing(tx, client.id, decision.day),
+        imports: (await openImports(tx, client.id)).length,
+      };
+    })),
+    exceptions: await exceptionsOpen(context),
+    attestations: await attestationsOpen(context),
+  }));
   const people = can('people.read') ? await peopleOf(context, client) : null;
   return {
     asOf: stored.asOf,
     counts: {
-      ...(stored.controls === null ? {} : { controls: stored.controls }),
+      ...(can('controls.read') ? { controls: stored.controls } : {}),
       ...(people === null ? {} : { people: { open: people.differences, late: false } }),
-      ...(can('exceptions.read') ? { exceptions: await exceptionsOpen(context) } : {}),
-      ...(can('attestations.read') ? { attestations: await attestationsOpen(context) } : {}),
-      ...(stored.imports === null ? {} : { imports: { open: stored.imports, late: false } }),
+      ...(can('exceptions.read') ? { exceptions: stored.exceptions } : {}),
+      ...(can('attestations.read') ? { attestations: stored.attestations } : {}),
+      ...(can('imports.read') ? { imports: { open: stored.imports, late: false } } : {}),
     },
     decidedAt: stored.decision.at?.toISOString() ?? null,
     sandbox: client.sandbox,

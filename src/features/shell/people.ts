@@ -1,7 +1,7 @@
-import { decisionOf } from '#store/verdicts/current.ts';
-import { present } from '../assess/moment.ts';
-import type { ClientRef, HandlerContext, Services } from '../context.ts';
+import type { ClientRef, HandlerContext } from '../context.ts';
 import { isIn, type Tab } from '../people/places.ts';
+import type { PeopleReading } from '../people/reading.ts';
+import { readingNow } from '../people/reading-now.ts';
 
 /** A client's people as menu and search need them. */
 export interface KnownPeople {
@@ -18,30 +18,19 @@ export interface KnownPeople {
   }[];
 }
 
-interface Kept {
-  readonly version: number;
-  readonly day: string;
-  readonly known: KnownPeople;
-}
-
-/** The comparison needs a client's whole facts, which change seldom; every page asks for the number. */
-const kept = new WeakMap<Services['store'], Map<string, Kept>>();
-const MOST_KEPT = 200;
+/** What was made of comparisons that are remembered. */
+const made = new WeakMap<PeopleReading, KnownPeople>();
 
 /** The people of a client by its newest facts; null where the client is gone meanwhile. */
 export async function peopleOf(
-  { services, now }: Pick<HandlerContext, 'services' | 'now'>,
+  context: Pick<HandlerContext, 'services' | 'now'>,
   client: Pick<ClientRef, 'id' | 'timezone'>,
 ): Promise<KnownPeople | null> {
-  const cache = kept.get(services.store) ?? new Map<string, Kept>();
-  kept.set(services.store, cache);
-  const day = present(now, client.timezone).today;
-  const { version } = await services.store.read([client.id], (tx) => decisionOf(tx, client.id));
-  const before = cache.get(client.id);
-  if (before?.version === version && before.day === day) return before.known;
-  const run = await services.verdicts.run(client.id, 'people', undefined);
-  if (run === null) return null;
-  const { rows } = run.result;
+  const reading = await readingNow(context, client);
+  if (reading === null) return null;
+  const before = made.get(reading);
+  if (before !== undefined) return before;
+  const { rows } = reading;
   const known: KnownPeople = {
     differences: rows.filter((row) => isIn('differences', row)).length,
     people: rows.map((row) => ({
@@ -58,7 +47,6 @@ export async function peopleOf(
       tab: isIn('everyone', row) ? 'everyone' : 'personal_accounts',
     })),
   };
-  if (cache.size >= MOST_KEPT) cache.clear();
-  cache.set(client.id, { version: run.facts.version, day, known });
+  made.set(reading, known);
   return known;
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import type { Store, Tx } from '#store/open.ts';
+import { remembered } from '#store/remember.ts';
 import type { ClientStanding } from '#store/verdicts/fleet.ts';
 import { type Moment, momentOf, present } from '../assess/moment.ts';
 import { standingOf } from '../fleet/standing.ts';
@@ -72,20 +73,15 @@ export function createVerdicts({ store, catalogue, clock, events }: VerdictsOpti
     refresh,
     ensureCurrent: async (clientIds) => {
       if (clientIds.length === 0) return;
-      const rows = await store.read(clientIds, (tx) =>
-        tx
-          .selectFrom('clients')
-          .select(['id', 'profile', 'facts_version', 'decided_version', 'decided_day', 'catalogue_digest'])
-          .execute(),
+      const rows = await remembered(store, 'clients', { key: `decided ${clientIds.join()}` }, () =>
+        store.read(clientIds, (tx) => decisionsOf(tx)),
       );
       const now = clock();
+      const days = new Map<string, string>();
       for (const row of rows) {
-        const today = present(now, zoneOf(row.profile)).today;
-        const current =
-          Number(row.facts_version) === Number(row.decided_version) &&
-          row.decided_day === today &&
-          row.catalogue_digest === digest;
-        if (!current) await refresh(row.id);
+        const today = days.get(row.zone) ?? present(now, row.zone).today;
+        days.set(row.zone, today);
+        if (!row.complete || row.day !== today || row.digest !== digest) await refresh(row.id);
       }
     },
     run: async (clientId, task, params, options = {}) => {
@@ -97,6 +93,21 @@ export function createVerdicts({ store, catalogue, clock, events }: VerdictsOpti
     },
     close: () => thread.close(),
   };
+}
+
+/** For which facts, day and catalogue each client in scope was decided last. */
+async function decisionsOf(tx: Tx) {
+  const rows = await tx
+    .selectFrom('clients')
+    .select(['id', 'profile', 'facts_version', 'decided_version', 'decided_day', 'catalogue_digest'])
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    zone: zoneOf(row.profile),
+    complete: Number(row.facts_version) === Number(row.decided_version),
+    day: row.decided_day,
+    digest: row.catalogue_digest,
+  }));
 }
 
 /** Time zone of a stored profile; UTC where it names none. */

@@ -21,9 +21,10 @@ export async function inTransaction<DB, T>(
   session: Session,
   opening: string,
   work: (tx: Transaction<DB>) => Promise<T>,
+  onStatement: (sql: string) => void = () => {},
 ): Promise<T> {
   const dialect: Dialect = {
-    createDriver: () => driver(session, opening),
+    createDriver: () => driver(session, opening, onStatement),
     createAdapter: () => new PostgresAdapter(),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
@@ -31,9 +32,10 @@ export async function inTransaction<DB, T>(
   return new Kysely<DB>({ dialect }).transaction().execute(work);
 }
 
-function driver(session: Session, opening: string): Driver {
+function driver(session: Session, opening: string, onStatement: (sql: string) => void): Driver {
   const connection: DatabaseConnection = {
     async executeQuery<R>(compiled: CompiledQuery) {
+      onStatement(compiled.sql);
       const answer = await session.query<R>(compiled.sql, compiled.parameters);
       return {
         rows: answer.rows,

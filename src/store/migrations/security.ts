@@ -3,7 +3,11 @@
  * of a transaction is the setting `bylaw.scope`: client ids with commas between them, or `*` for work that belongs to
  * no client (sign-in, jobs, backup). Without a scope nothing is visible.
  */
-const EVERYTHING = `current_setting('bylaw.scope', true) = '*'`;
+const EVERYTHING = `(select current_setting('bylaw.scope', true) = '*')`;
+
+/** Each of the two is a query of its own so that it is answered once per statement, not once per row. */
+const inScope = (column: string): string =>
+  `${EVERYTHING} or ${column} = any ((select string_to_array(current_setting('bylaw.scope', true), ','))::text[])`;
 
 /** A table whose rows belong to a client. `column` holds the client's id. */
 export function clientTable(
@@ -12,8 +16,7 @@ export function clientTable(
   more: readonly string[] = [],
   column = 'client_id',
 ): string[] {
-  const visible = `${EVERYTHING} or ${column} = any (string_to_array(current_setting('bylaw.scope', true), ','))`;
-  return [...table(name, columns, visible), ...more];
+  return [...table(name, columns, inScope(column)), ...more];
 }
 
 /** A table of people, sessions and tokens: seen only by work in no client's name. */
@@ -26,7 +29,7 @@ export function identityTable(name: string, columns: string, more: readonly stri
  * and its role has no such right.
  */
 export function recordTable(name: string, columns: string, more: readonly string[] = []): string[] {
-  const visible = `${EVERYTHING} or client_id = any (string_to_array(current_setting('bylaw.scope', true), ','))`;
+  const visible = inScope('client_id');
   return [
     `create table ${name} (${columns})`,
     `alter table ${name} enable row level security`,

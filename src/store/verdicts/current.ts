@@ -20,27 +20,22 @@ export async function standingVerdicts(
 ): Promise<StandingVerdict[]> {
   const rows = await tx
     .selectFrom('verdicts as v')
+    .innerJoin('verdicts as h', (join) =>
+      join.onRef('h.client_id', '=', 'v.client_id').onRef('h.control_id', '=', 'v.control_id'),
+    )
     .select(['v.body', 'v.since'])
-    .select((eb) =>
-      eb
-        .selectFrom('verdicts as h')
-        .select((inner) => inner.fn.max('h.until').as('until'))
-        .where('h.client_id', '=', clientId)
-        .whereRef('h.control_id', '=', 'v.control_id')
-        .whereRef('h.state', '<>', 'v.state')
-        .where(stood('h'))
+    .select((eb) => [
+      eb.fn
+        .max('h.until')
+        .filterWhere(sql<boolean>`${sql.ref('h.state')} <> ${sql.ref('v.state')}`)
+        .filterWhere(stood('h'))
         .as('other_until'),
-    )
-    .select((eb) =>
-      eb
-        .selectFrom('verdicts as h')
-        .select((inner) => inner.fn.min('h.since').as('since'))
-        .where('h.client_id', '=', clientId)
-        .whereRef('h.control_id', '=', 'v.control_id')
-        .as('first_since'),
-    )
+      eb.fn.min('h.since').as('first_since'),
+    ])
     .where('v.client_id', '=', clientId)
+    .where('h.client_id', '=', clientId)
     .where('v.until', 'is', null)
+    .groupBy(['v.client_id', 'v.id'])
     .$if(control !== undefined, (query) => query.where('v.control_id', '=', control ?? ''))
     .execute();
   return rows.map((row) => ({

@@ -1,0 +1,60 @@
+import type { Scope } from '../open.ts';
+
+/**
+ * Tables that only note that somebody was here. What is remembered never holds anything of them, so that looking at
+ * pages leaves it alone.
+ */
+const TRACES: ReadonlySet<string> = new Set([
+  'api_tokens',
+  'attempts',
+  'challenges',
+  'known_networks',
+  'sessions',
+  'users',
+  'visits',
+]);
+
+/** What a transaction writes to: facts of its scope, or (the names and profiles of) the clients themselves. */
+export interface Touched {
+  facts: boolean;
+  clients: boolean;
+}
+
+/** Notes what a statement writes to. One that is not understood counts as writing everywhere. */
+export function noteStatement(touched: Touched, sql: string): void {
+  if (/^\s*select\b/i.test(sql)) return;
+  const [, act, table] = /^\s*(insert into|update|delete from) "(\w+)"/.exec(sql) ?? [];
+  // What hangs on a person or a client goes with them.
+  if (table !== undefined && act !== 'delete from' && TRACES.has(table)) return;
+  if (act === 'delete from' && table !== undefined && table !== 'users' && TRACES.has(table)) return;
+  touched.facts = true;
+  if (table === undefined || act === 'delete from' || table === 'clients') touched.clients = true;
+}
+
+export interface Marks {
+  note(scope: Scope, touched: Touched): void;
+  /** Goes up with what is written to the facts of a scope, or to the table of clients. */
+  mark(of: Scope | 'clients'): number;
+}
+
+/** Counts what this process writes, per client. */
+export function createMarks(): Marks {
+  let all = 0;
+  let system = 0;
+  let table = 0;
+  const clients = new Map<string, number>();
+  return {
+    note(scope, touched) {
+      if (touched.clients) table += 1;
+      if (!touched.facts) return;
+      all += 1;
+      if (scope === 'system') system += 1;
+      else for (const id of scope) clients.set(id, (clients.get(id) ?? 0) + 1);
+    },
+    mark(of) {
+      if (of === 'clients') return table;
+      if (of === 'system') return all;
+      return of.reduce((sum, id) => sum + (clients.get(id) ?? 0), system);
+    },
+  };
+}

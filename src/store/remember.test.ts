@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import type { Scope, Store } from './open.ts';
+import { remembered } from './remember.ts';
+import { eachEngine } from './testing.ts';
+
+async function client(store: Store, id: string): Promise<void> {
+  await store.write('system', (tx) =>
+    tx
+      .insertInto('clients')
+      .values({ id, slug: id, name: id, profile: '{}', settings: '{}', created_at: new Date() })
+      .execute(),
+  );
+}
+
+const decided = (store: Store, id: string, scope: Scope = [id]) =>
+  store.write(scope, (tx) =>
+    tx
+      .insertInto('people_decisions')
+      .values({
+        client_id: id,
+        id: randomUUID(),
+        kind: 'shared',
+        addresses: '[]',
+        reason: null,
+        decided_by: 'u',
+        decided_by_name: 'U',
+        decided_at: new Date(),
+      })
+      .execute(),
+  );
+
+const visited = (store: Store, id: string) =>
+  store.write([id], (tx) =>
+    tx
+      .insertInto('visits')
+      .values({ client_id: id, user_id: randomUUID(), previous_at: null, last_at: new Date() })
+      .execute(),
+  );
+
+eachEngine('what is remembered', (engine) => {
+  it('is read again once something in its scope was written, and never later than that', async () => {
+    const store = await engine.open();
+    try {
+      await client(store, 'a');
+      await client(store, 'b');
+      let reads = 0;
+      const count = (scope: Scope = ['a']) =>
+        remembered(store, scope, { key: 'count' }, () =>
+          store.read(scope, async (tx) => {
+            reads += 1;
+            const rows = await tx.selectFrom('people_decisions').select('id').execute();
+            return rows.length;
+          }),
+        );
+      expect([await count(), await count()]).toEqual([0, 0]);
+      await decided(store, 'b');
+      await visited(store, 'a');
+      expect(await count()).toBe(0);
+      // Another process may write to a server's database, so there nothing is kept.
+      expect(reads).toBe(engine.kind === 'embedded' ? 1 : 3);
+      await decided(store, 'a');
+      expect(await count()).toBe(1);
+      await decided(store, 'a', 'system');
+      expect(await count()).toBe(2);
+      expect(await count(['a', 'b'])).toBe(3);
+      await decided(store, 'b');
+      expect(await count(['a', 'b'])).toBe(4);
+      expect(await count('system')).toBe(4);
+      await store.write('system', (tx) => tx.deleteFrom('clients').where('id', '=', 'a').execute());
+      expect([await count(), await count(['a', 'b']), await count('system')]).toEqual([0, 2, 2]);
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('keeps the table of clients apart from their facts', async () => {
+    const store = await engine.open();
+    try {
+      await client(store, 'a');
+      let reads = 0;
+      const names = () =>
+        remembered(store, 'clients', { key: 'names' }, () =>
+          store.read('system', async (tx) => {
+            reads += 1;
+            return (await tx.selectFrom('clients').select('name').orderBy('id').execute()).map(
+              ({ name }) => name,
+            );
+          }),
+        );
+      expect(await names()).toEqual(['a']);
+      await decided(store, 'a');
+      await names();
+      expect(reads).toBe(engine.kind === 'embedded' ? 1 : 2);
+      await store.write(['a'], (tx) => tx.updateTable('clients').set({ name: 'new' }).execute());
+      await client(store, 'b');
+      expect(await names()).toEqual(['new', 'b']);
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('does not keep what could not be read', async () => {
+    const store = await engine.open();
+    try {
+      const ask = (load: () => Promise<number>) => remembered(store, ['a'], { key: 'k' }, load);
+      await expect(ask(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+      expect(await ask(async () => 7)).toBe(7);
+    } finally {
+      await store.close();
+    }
+  });
+});

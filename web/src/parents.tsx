@@ -1,4 +1,5 @@
-import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute } from '@tanstack/react-router';
+import { lazyPage } from './lazy-page.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { Root } from './shell/root.tsx';
 import { RouteFailure } from './shell/route-failure.tsx';
@@ -14,7 +15,7 @@ export const rootRoute = createRootRoute({
 export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
-  component: lazyRouteComponent(() => import('./shell/signed-in.tsx'), 'SignedIn'),
+  component: lazyPage(() => import('./shell/signed-in.tsx'), 'SignedIn'),
   errorComponent: RouteFailure,
 });
 
@@ -22,6 +23,6 @@ export const signedInRoute = createRoute({
 export const clientRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/c/$client',
-  component: lazyRouteComponent(() => import('./shell/signed-in.tsx'), 'OfClient'),
+  component: lazyPage(() => import('./shell/signed-in.tsx'), 'OfClient'),
   errorComponent: RouteFailure,
 });

@@ -1,4 +1,4 @@
-import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
@@ -16,6 +16,7 @@ import { reportRoute, reportsRoute } from './features/reports/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
+import { lazyPage } from './lazy-page.ts';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { RouteFailure } from './shell/route-failure.tsx';
@@ -27,7 +28,7 @@ import { RouteFailure } from './shell/route-failure.tsx';
  *          getParentRoute: () => clientRoute,            // or signedInRoute, or rootRoute (nobody signed in)
  *          path: '/controls',
  *          validateSearch: searchParams({ state: text, sort: text, panel: text }),
- *          component: lazyRouteComponent(() => import('./controls-page.tsx'), 'ControlsPage'),
+ *          component: lazyPage(() => import('./controls-page.tsx'), 'ControlsPage'),
  *        });
  *   2. Name the route in the list of its parent below.
  *   3. Its entry in the menu: a line in shell/navigation.ts. The menu shows an entry once its route exists.
@@ -35,7 +36,7 @@ import { RouteFailure } from './shell/route-failure.tsx';
 const startRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./shell/signed-in.tsx'), 'Start'),
+  component: lazyPage(() => import('./shell/signed-in.tsx'), 'Start'),
 });
 
 const tree = rootRoute.addChildren([

@@ -1,32 +1,55 @@
 import { Button } from '@mantine/core';
 import type { ErrorComponentProps } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { client } from '../api.ts';
+import { PartMissing } from '../lazy-page.ts';
+import { explainError } from '../ui/explain-error.ts';
 import { EmptyState, ErrorState } from '../ui/states.tsx';
+import { useTitle } from '../ui/templates/title.ts';
 
-/** A page whose file is gone from the server: it was updated since this tab was opened. */
-function fileMissing(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /dynamically imported module|module script|Unable to preload|Loading chunk/i.test(error.message)
-  );
+/** Whether the server answers; what it answers is of no interest here. The banners hear of it too. */
+async function serverAnswers(): Promise<boolean> {
+  try {
+    await client.start.state({});
+    return true;
+  } catch (error) {
+    return explainError(error).status !== 0;
+  }
 }
 
 /** In place of a page that broke. */
 export function RouteFailure({ error, reset }: ErrorComponentProps) {
-  if (fileMissing(error))
-    return (
-      <EmptyState
-        whole
-        title="A part of the console could not be loaded"
-        action={
-          <Button variant="filled" onClick={() => location.reload()}>
-            Reload
-          </Button>
-        }
-      >
-        Bylaw was updated since you opened this page, or the connection broke. Reload to go on. Nothing was
-        lost that you had saved.
-      </EmptyState>
-    );
+  return error instanceof PartMissing ? <Missing /> : <Broken error={error} reset={reset} />;
+}
+
+/** Reloading while nobody answers would leave nothing to read, so it is asked first. */
+function Missing() {
+  useTitle('Not loaded');
+  const [busy, setBusy] = useState(false);
+  useEffect(() => void serverAnswers(), []);
+  const reload = async () => {
+    setBusy(true);
+    if (await serverAnswers()) location.reload();
+    else setBusy(false);
+  };
+  return (
+    <EmptyState
+      whole
+      title="A part of the console could not be loaded"
+      action={
+        <Button variant="filled" loading={busy} onClick={() => void reload()}>
+          Reload
+        </Button>
+      }
+    >
+      Bylaw was updated since you opened this page, or the connection broke. Reload to go on. Nothing was lost
+      that you had saved.
+    </EmptyState>
+  );
+}
+
+function Broken({ error, reset }: Pick<ErrorComponentProps, 'error' | 'reset'>) {
+  useTitle('Broken page');
   return (
     <ErrorState
       whole

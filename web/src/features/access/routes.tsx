@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { rootRoute, signedInRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
@@ -11,11 +12,11 @@ export const accessRoute = createRoute({
     sort: text,
     state: text,
   }),
-  component: lazyRouteComponent(() => import('./access-page.tsx'), 'AccessPage'),
+  component: lazyPage(() => import('./access-page.tsx'), 'AccessPage'),
 });
 
 export const inviteRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invite/$token',
-  component: lazyRouteComponent(() => import('./invite-page.tsx'), 'InvitePage'),
+  component: lazyPage(() => import('./invite-page.tsx'), 'InvitePage'),
 });

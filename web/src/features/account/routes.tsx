@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { signedInRoute } from '../../parents.tsx';
 import { searchParams, text } from '../../search-params.ts';
 
@@ -7,5 +8,5 @@ export const accountRoute = createRoute({
   path: '/me',
   // Written by the return from a sign-in provider.
   validateSearch: searchParams({ problem: text, linked: text }),
-  component: lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage'),
+  component: lazyPage(() => import('./account-page.tsx'), 'AccountPage'),
 });

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 import { STATES } from './words.ts';
@@ -15,5 +16,5 @@ export const attestationsRoute = createRoute({
     sort: text,
     new: text,
   }),
-  component: lazyRouteComponent(() => import('./attestations-page.tsx'), 'AttestationsPage'),
+  component: lazyPage(() => import('./attestations-page.tsx'), 'AttestationsPage'),
 });

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute, signedInRoute } from '../../parents.tsx';
 import { searchParams, text, whole } from '../../search-params.ts';
 
@@ -16,12 +17,12 @@ export const clientAuditRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/audit',
   validateSearch,
-  component: lazyRouteComponent(() => import('./audit-page.tsx'), 'ClientAuditPage'),
+  component: lazyPage(() => import('./audit-page.tsx'), 'ClientAuditPage'),
 });
 
 export const workspaceAuditRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/audit',
   validateSearch,
-  component: lazyRouteComponent(() => import('./audit-page.tsx'), 'WorkspaceAuditPage'),
+  component: lazyPage(() => import('./audit-page.tsx'), 'WorkspaceAuditPage'),
 });

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { signedInRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 import { KINDS } from './words.ts';
@@ -13,7 +14,7 @@ export const catalogueRoute = createRoute({
     text,
     sort: text,
   }),
-  component: lazyRouteComponent(() => import('./catalogue-page.tsx'), 'CataloguePage'),
+  component: lazyPage(() => import('./catalogue-page.tsx'), 'CataloguePage'),
 });
 
 export const catalogueEntryRoute = createRoute({
@@ -22,6 +23,6 @@ export const catalogueEntryRoute = createRoute({
   beforeLoad: ({ params }) => {
     if (!KINDS.some((kind) => kind === params.kind)) throw redirect({ to: '/catalogue' as '/' });
   },
-  component: lazyRouteComponent(() => import('./entry-page.tsx'), 'EntryPage'),
+  component: lazyPage(() => import('./entry-page.tsx'), 'EntryPage'),
   staticData: { crumb: ({ id }) => id },
 });

@@ -1,14 +1,15 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute, signedInRoute } from '../../parents.tsx';
 
 export const newClientRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/clients/new',
-  component: lazyRouteComponent(() => import('./new-client-page.tsx'), 'NewClientPage'),
+  component: lazyPage(() => import('./new-client-page.tsx'), 'NewClientPage'),
 });
 
 export const clientSettingsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./client-settings-page.tsx'), 'ClientSettingsPage'),
+  component: lazyPage(() => import('./client-settings-page.tsx'), 'ClientSettingsPage'),
 });

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 import { AREA_VALUES, SEVERITY_VALUES, STATE_VALUES } from './words.ts';
@@ -16,7 +17,7 @@ export const controlsRoute = createRoute({
     sort: text,
     panel: text,
   }),
-  component: lazyRouteComponent(() => import('./controls-page.tsx'), 'ControlsPage'),
+  component: lazyPage(() => import('./controls-page.tsx'), 'ControlsPage'),
 });
 
 /** `?day=2026-10-31` shows beside it what it was on a past day. */
@@ -24,6 +25,6 @@ export const controlRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/controls/$control',
   validateSearch: searchParams({ day: text }),
-  component: lazyRouteComponent(() => import('./control-page.tsx'), 'ControlPage'),
+  component: lazyPage(() => import('./control-page.tsx'), 'ControlPage'),
   staticData: { crumb: ({ control }) => control?.toUpperCase().replace(/^CLA-/, '') },
 });

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { searchParams, text } from '../../search-params.ts';
 
@@ -7,12 +8,12 @@ export const evidenceListRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/evidence',
   validateSearch: searchParams({ how: text, text, sort: text, panel: text }),
-  component: lazyRouteComponent(() => import('./evidence-page.tsx'), 'EvidencePage'),
+  component: lazyPage(() => import('./evidence-page.tsx'), 'EvidencePage'),
 });
 
 export const evidenceRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/evidence/$sha',
-  component: lazyRouteComponent(() => import('./evidence-file-page.tsx'), 'EvidenceFilePage'),
+  component: lazyPage(() => import('./evidence-file-page.tsx'), 'EvidenceFilePage'),
   staticData: { crumb: ({ sha }) => sha?.slice(0, 12) },
 });

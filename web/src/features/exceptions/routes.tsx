@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 import { STATES } from './words.ts';
@@ -22,5 +23,5 @@ export const exceptionsRoute = createRoute({
     new: text,
     items: keys,
   }),
-  component: lazyRouteComponent(() => import('./exceptions-page.tsx'), 'ExceptionsPage'),
+  component: lazyPage(() => import('./exceptions-page.tsx'), 'ExceptionsPage'),
 });

@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { STATES } from '../../../../src/domain/model/verdict.ts';
+import { lazyPage } from '../../lazy-page.ts';
 import { signedInRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 import { ATTENTION, M365, ORDERS, PLANS } from './words.ts';
@@ -15,13 +16,13 @@ export const fleetRoute = createRoute({
     text,
     order: oneOf(ORDERS),
   }),
-  component: lazyRouteComponent(() => import('./fleet-page.tsx'), 'FleetPage'),
+  component: lazyPage(() => import('./fleet-page.tsx'), 'FleetPage'),
 });
 
 export const acrossRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/across/$control',
   validateSearch: searchParams({ state: oneOf(STATES), text, sort: text }),
-  component: lazyRouteComponent(() => import('./across-page.tsx'), 'AcrossPage'),
+  component: lazyPage(() => import('./across-page.tsx'), 'AcrossPage'),
   staticData: { crumb: ({ control }) => `${control?.toUpperCase().replace(/^CLA-/, '')} at all clients` },
 });

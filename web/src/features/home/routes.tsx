@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams } from '../../search-params.ts';
 
@@ -7,5 +8,5 @@ export const homeRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/',
   validateSearch: searchParams({ all: oneOf(['do', 'changes']) }),
-  component: lazyRouteComponent(() => import('./home-page.tsx'), 'HomePage'),
+  component: lazyPage(() => import('./home-page.tsx'), 'HomePage'),
 });

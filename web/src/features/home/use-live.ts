@@ -1,9 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { fileAddress } from '../../api.ts';
+import { meQuery } from '../../shell/frame-source.ts';
 
 /** Milliseconds in which several events become one asking. */
 const TOGETHER_MS = 400;
+/** Milliseconds until a line is opened anew that the browser has given up. */
+const ANEW_MS = 5_000;
 
 /** Reads the client out of what a query asked for; null where it is of no client. */
 function clientOf(key: readonly unknown[]): string | null {
@@ -22,15 +25,16 @@ function isOfFleet(key: readonly unknown[]): boolean {
 }
 
 /**
- * Keeps open pages in step with the server: what the server says has changed is asked for again. Where the line breaks the
- * browser opens it anew, and everything is asked for once.
+ * Keeps open pages in step with the server: what the server says has changed is asked for again. Where the line breaks it
+ * is opened anew, and everything is asked for once. A broken line is also how a page that asks for nothing hears that the
+ * server is away, or that its person is signed out.
  */
 export function useLive(): void {
   const queries = useQueryClient();
   useEffect(() => {
-    const source = new EventSource(fileAddress('/live'));
     const changed = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | null = null;
+    let again: ReturnType<typeof setTimeout> | null = null;
     let opened = false;
     const ask = () => {
       timer = null;
@@ -43,19 +47,31 @@ export function useLive(): void {
         },
       });
     };
-    source.onmessage = ({ data }: MessageEvent<string>) => {
-      const client = changedClient(data);
-      if (client === null) return;
-      changed.add(client);
-      timer ??= setTimeout(ask, TOGETHER_MS);
+    const listen = () => {
+      const source = new EventSource(fileAddress('/live'));
+      source.onmessage = ({ data }: MessageEvent<string>) => {
+        const client = changedClient(data);
+        if (client === null) return;
+        changed.add(client);
+        timer ??= setTimeout(ask, TOGETHER_MS);
+      };
+      source.onopen = () => {
+        if (opened) void queries.invalidateQueries();
+        opened = true;
+      };
+      source.onerror = () => {
+        void queries.invalidateQueries({ queryKey: meQuery.queryKey });
+        if (source.readyState !== EventSource.CLOSED) return;
+        again = setTimeout(() => {
+          line = listen();
+        }, ANEW_MS);
+      };
+      return source;
     };
-    source.onopen = () => {
-      if (opened) void queries.invalidateQueries();
-      opened = true;
-    };
+    let line = listen();
     return () => {
-      source.close();
-      if (timer !== null) clearTimeout(timer);
+      line.close();
+      for (const one of [timer, again]) if (one !== null) clearTimeout(one);
     };
   }, [queries]);
 }

@@ -1,11 +1,12 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { searchParams, text } from '../../search-params.ts';
 
 export const importsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/imports',
-  component: lazyRouteComponent(() => import('./imports-page.tsx'), 'ImportsPage'),
+  component: lazyPage(() => import('./imports-page.tsx'), 'ImportsPage'),
 });
 
 /** `?file=HR/Staff list.xlsx` shows the columns of that file. */
@@ -13,6 +14,6 @@ export const importRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/imports/$import',
   validateSearch: searchParams({ file: text }),
-  component: lazyRouteComponent(() => import('./import-page.tsx'), 'ImportPage'),
+  component: lazyPage(() => import('./import-page.tsx'), 'ImportPage'),
   staticData: { crumb: () => 'Import' },
 });

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 import { TABS } from './words.ts';
@@ -7,5 +8,5 @@ export const peopleRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/people',
   validateSearch: searchParams({ tab: oneOf(TABS), search: text, panel: text, sort: text }),
-  component: lazyRouteComponent(() => import('./people-page.tsx'), 'PeoplePage'),
+  component: lazyPage(() => import('./people-page.tsx'), 'PeoplePage'),
 });

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
@@ -7,7 +8,7 @@ export const reportsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/reports',
   validateSearch: searchParams({ tab: oneOf(['reports', 'schedules']), sort: text, new: oneOf(['yes']) }),
-  component: lazyRouteComponent(() => import('./reports-page.tsx'), 'ReportsPage'),
+  component: lazyPage(() => import('./reports-page.tsx'), 'ReportsPage'),
 });
 
 /** `?since=<id>` compares with an earlier report. */
@@ -15,6 +16,6 @@ export const reportRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/reports/$report',
   validateSearch: searchParams({ since: text }),
-  component: lazyRouteComponent(() => import('./report-page.tsx'), 'ReportPage'),
+  component: lazyPage(() => import('./report-page.tsx'), 'ReportPage'),
   staticData: { crumb: () => 'Report' },
 });

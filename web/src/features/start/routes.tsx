@@ -1,16 +1,17 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
 import { rootRoute } from '../../parents.tsx';
 
 /** Second step of the first run: the first client. The third is its page of imports. */
 export const firstClientRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/start/client',
-  component: lazyRouteComponent(() => import('./first-client-page.tsx'), 'FirstClientPage'),
+  component: lazyPage(() => import('./first-client-page.tsx'), 'FirstClientPage'),
 });
 
 /** First step of the first run; the secret of the one-time link stands behind `#`. */
 export const makeOwnerRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/start',
-  component: lazyRouteComponent(() => import('./start-page.tsx'), 'StartPage'),
+  component: lazyPage(() => import('./start-page.tsx'), 'StartPage'),
 });

@@ -1,0 +1,125 @@
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../support/chromium.ts';
+import { builtConsole, openPage } from '../support/console-browser.ts';
+import { type RealServer, realServer, signUp } from '../support/real-server.ts';
+import { settled } from '../support/settled.ts';
+
+/** The server goes away and comes back, and is updated while tabs are open. */
+let server: RealServer;
+let browser: Browser;
+let owner: { cookie: string };
+let slug: string;
+let newer: string;
+
+beforeAll(async () => {
+  server = await realServer();
+  browser = await launchChromium();
+  owner = await signUp(server);
+  const made = await fetch(`${server.origin}/api/v1/clients`, {
+    method: 'POST',
+    headers: { origin: server.origin, cookie: owner.cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Alder Society', domains: ['alder.example.org'], claudePlan: 'team' }),
+  });
+  ({ client: slug } = (await made.json()) as { client: string });
+  newer = await anotherBuild();
+}, 240_000);
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  await rm(newer, { recursive: true });
+});
+
+/** The same console as a later build leaves it: every file that a page loads when it is opened has another name. */
+async function anotherBuild(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'bylaw-newer-'));
+  await cp(await builtConsole(), folder, { recursive: true });
+  const assets = join(folder, 'assets');
+  const names = (await readdir(assets)).filter((name) => name.endsWith('.js'));
+  const renamed = (text: string) =>
+    names.reduce((now, name) => now.replaceAll(name, name.replace(/\.js$/, '2.js')), text);
+  for (const name of names) {
+    await writeFile(join(assets, name), renamed(await readFile(join(assets, name), 'utf8')));
+    await rename(join(assets, name), join(assets, name.replace(/\.js$/, '2.js')));
+  }
+  const index = join(folder, 'index.html');
+  await writeFile(index, renamed(await readFile(index, 'utf8')));
+  return folder;
+}
+
+async function opened(path: string): Promise<Page> {
+  const page = await openPage(browser, server.origin, owner);
+  await page.goto(path);
+  await settled(page);
+  return page;
+}
+
+/** Ends a test's absence of the server, whatever became of the test. */
+afterEach(async () => {
+  await server.stop();
+  await server.start();
+});
+
+const gone = 'The server cannot be reached.';
+
+test('while the server is away the page says so and keeps what it showed; it recovers by itself', async () => {
+  const page = await opened(`/c/${slug}`);
+  const standing = page.getByRole('region', { name: 'Where we stand' });
+  const before = await standing.textContent();
+  const banner = page.getByRole('status').filter({ hasText: gone });
+  expect(await banner.count()).toBe(0);
+  await server.stop();
+  await banner.waitFor({ timeout: 90_000 });
+  // Old data stays and is still there to be read.
+  expect(await standing.textContent()).toBe(before);
+  // A page that was never opened cannot be; asking for it takes nothing away.
+  await page.getByRole('link', { name: 'Controls', exact: true }).click();
+  await page.getByRole('heading', { name: 'A part of the console could not be loaded' }).waitFor();
+  await page.getByRole('main').getByRole('button', { name: 'Reload' }).click();
+  await banner.waitFor();
+  await page.goBack();
+  expect(await standing.textContent()).toBe(before);
+  await server.start();
+  await banner.waitFor({ state: 'detached', timeout: 90_000 });
+  await page.getByRole('link', { name: 'Controls', exact: true }).click();
+  await page.locator('tr[data-row]').first().waitFor({ timeout: 60_000 });
+  await page.context().close();
+}, 300_000);
+
+test('what is done while the server is away says that it was not saved, and keeps what was typed', async () => {
+  const page = await opened(`/c/${slug}/settings`);
+  await page.getByLabel('Claude seats bought').fill('70');
+  await server.stop();
+  await page.getByRole('button', { name: 'Store profile' }).click();
+  await page.getByRole('status').filter({ hasText: gone }).waitFor();
+  await page.getByRole('alert').filter({ hasText: /\w/ }).first().waitFor();
+  expect(await page.getByLabel('Claude seats bought').inputValue()).toBe('70');
+  await server.start();
+  await expect
+    .poll(() => page.getByRole('status').filter({ hasText: gone }).count(), { timeout: 90_000 })
+    .toBe(0);
+  expect(await page.getByLabel('Claude seats bought').inputValue()).toBe('70');
+  await page.getByRole('button', { name: 'Store profile' }).click();
+  await page.getByText('Stored. The controls are decided anew.').waitFor({ timeout: 30_000 });
+  await page.context().close();
+}, 300_000);
+
+test('a tab from before an update says so, and what it cannot load offers to reload', async () => {
+  const page = await opened(`/c/${slug}`);
+  const updated = page.getByRole('status').filter({ hasText: 'Bylaw was updated.' });
+  expect(await updated.count()).toBe(0);
+  await server.stop();
+  await server.start(newer);
+  await updated.waitFor({ timeout: 90_000 });
+  // A page that this tab has not loaded yet: its file is gone.
+  await page.getByRole('link', { name: 'Attestations', exact: true }).click();
+  await page.getByRole('heading', { name: 'A part of the console could not be loaded' }).waitFor();
+  await page.getByRole('main').getByRole('button', { name: 'Reload' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Attestations' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/c/${slug}/attestations`);
+  expect(await updated.count()).toBe(0);
+  await page.context().close();
+}, 300_000);

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hashPassword } from '../../src/features/sign-in/passwords.ts';
+import type { TestPerson } from '../../src/server/testing/console.ts';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { settled } from '../support/settled.ts';
+
+/** Two people at the same client: what one does reaches the other, and neither writes over the other. */
+const PASSWORD = 'four quiet wooden herons';
+const MEMBERS = `Name,Email,Role,Seat Tier,Status
+Mara Ellingsworth,mara@alder.example.org,Owner,Premium,Active
+Tobin Achterberg,tobin@alder.example.org,User,Standard,Active
+`;
+const ROSTER = `Name,Email,Status,Department
+Mara Ellingsworth,mara@alder.example.org,Active,Office
+Tobin Achterberg,tobin@alder.example.org,Left,Field
+`;
+let here: ConsoleBrowser;
+let client: { id: string; slug: string };
+let dana: TestPerson;
+let sam: TestPerson;
+
+beforeAll(async () => {
+  here = await openConsole();
+  client = await here.bylaw.client('Alder Society');
+  dana = await here.bylaw.person('client_admin', client.id, 'Dana Whitlock');
+  sam = await here.bylaw.person('client_admin', client.id, 'Sam Okafor');
+}, 240_000);
+afterAll(() => here.close());
+
+const stored = async () => (await dana.call('GET', `/clients/${client.slug}`)).body;
+
+test('what one person imports stands on the Home of the other, who does nothing for it', async () => {
+  const theirs = await here.open(sam);
+  await theirs.goto(`/c/${client.slug}`);
+  await theirs.getByRole('region', { name: 'Where we stand' }).waitFor();
+  await theirs.evaluate('globalThis.__same = true');
+  const leavers = theirs.getByRole('heading', { name: 'Remove the people who have left from Claude' });
+  expect(await leavers.count()).toBe(0);
+
+  const mine = await here.open(dana);
+  await mine.goto(`/c/${client.slug}/imports`);
+  await mine
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles([
+      { name: 'members-2026-11-24.csv', mimeType: 'text/csv', buffer: Buffer.from(MEMBERS) },
+      { name: 'roster-2026-11-24.csv', mimeType: 'text/csv', buffer: Buffer.from(ROSTER) },
+    ]);
+  const store = mine.getByRole('button', { name: /^Store/ });
+  await store.waitFor({ timeout: 60_000 });
+  // Nothing counts before it is stored.
+  expect(await leavers.count()).toBe(0);
+  await store.click();
+
+  await leavers.waitFor({ timeout: 30_000 });
+  expect(await theirs.evaluate('globalThis.__same')).toBe(true);
+  await mine.context().close();
+  await theirs.context().close();
+}, 120_000);
+
+test('of two people who edit the same profile the second is told, sees both and chooses; nothing is overwritten', async () => {
+  const [mine, theirs] = [await here.open(dana), await here.open(sam)];
+  for (const page of [mine, theirs]) {
+    await page.goto(`/c/${client.slug}/settings`);
+    await settled(page);
+  }
+  await theirs.getByLabel('Claude seats bought').fill('71');
+  await mine.getByLabel('Staff', { exact: true }).fill('64');
+  await mine.getByRole('button', { name: 'Store profile' }).click();
+  await mine.getByText('Stored. The controls are decided anew.').waitFor();
+
+  // Told while still typing, and what was typed stands.
+  const told = theirs.getByRole('alert').filter({ hasText: 'changed this' });
+  await told.waitFor();
+  await told.getByText('Yours is not saved').waitFor();
+  expect(await theirs.getByLabel('Claude seats bought').inputValue()).toBe('71');
+  expect((await stored()).profile).toMatchObject({ staffCount: 64 });
+  expect((await stored()).profile.claudeSeats).toBeUndefined();
+
+  await told.getByRole('button', { name: 'Show both' }).click();
+  await told.getByText('64', { exact: true }).first().waitFor();
+  await told.getByText('71', { exact: true }).first().waitFor();
+  await told.getByRole('button', { name: 'Take theirs' }).click();
+  await told.waitFor({ state: 'detached' });
+  expect(await theirs.getByLabel('Staff', { exact: true }).inputValue()).toBe('64');
+  expect((await stored()).profile.claudeSeats).toBeUndefined();
+
+  // From what is stored now the second edit goes through, and takes nothing of the first away.
+  await theirs.getByLabel('Claude seats bought').fill('71');
+  await theirs.getByRole('button', { name: 'Store profile' }).click();
+  await expect.poll(async () => (await stored()).profile.claudeSeats, { timeout: 20_000 }).toBe(71);
+  expect((await stored()).profile.staffCount).toBe(64);
+  await mine.context().close();
+  await theirs.context().close();
+}, 120_000);
+
+test('whoever hears of the other only when saving is told then, and nothing is overwritten', async () => {
+  const theirs = await here.open(sam);
+  // The line of live changes is cut: the page cannot know.
+  await theirs.route('**/api/v1/live', (route) => route.abort());
+  await theirs.goto(`/c/${client.slug}/settings`);
+  await settled(theirs);
+  await theirs.getByLabel('Secure web gateway').fill('zscaler');
+  const { version, name, profile } = await stored();
+  const { name: _, ...kept } = profile;
+  const first = await dana.call('PUT', `/clients/${client.slug}`, {
+    version,
+    name,
+    profile: { ...kept, swg: 'netskope' },
+  });
+  expect(first.status).toBe(200);
+  await theirs.getByRole('button', { name: 'Store profile' }).click();
+  const told = theirs.getByRole('alert').filter({ hasText: 'Dana Whitlock changed this' });
+  await told.waitFor();
+  expect((await stored()).profile.swg).toBe('netskope');
+  await told.getByRole('button', { name: 'Save mine over it' }).click();
+  await expect.poll(async () => (await stored()).profile.swg, { timeout: 20_000 }).toBe('zscaler');
+  await theirs.context().close();
+}, 120_000);
+
+test('of two people who decide one request only the first decides; the second sees what was decided', async () => {
+  const asked = await dana.call('POST', `/clients/${client.slug}/exceptions`, {
+    control: 'CLA-ACC-07',
+    items: null,
+    reason: 'Handing over until January',
+    owner: 'Mara Ellingsworth',
+    until: '2026-12-31',
+  });
+  expect(asked.status).toBe(201);
+  const theirs = await here.open(sam);
+  await theirs.route('**/api/v1/live', (route) => route.abort());
+  await theirs.goto(`/c/${client.slug}/exceptions?panel=${asked.body.id}`);
+  await theirs.getByRole('button', { name: 'Approve…' }).click();
+  const { version } = asked.body;
+  const refused = await here.bylaw.owner.call(
+    'POST',
+    `/clients/${client.slug}/exceptions/${asked.body.id}/refuse`,
+    { version, reason: 'They have left for good' },
+  );
+  expect(refused.status).toBe(201);
+  await theirs
+    .getByRole('dialog', { name: /Approve/ })
+    .getByRole('button', { name: 'Approve' })
+    .click();
+  await theirs.getByText('Refused').first().waitFor();
+  const { body } = await dana.call('GET', `/clients/${client.slug}/exceptions`);
+  expect(body.items.find(({ id }: { id: string }) => id === asked.body.id)).toMatchObject({
+    state: 'refused',
+    decided: { by: 'Olive Owner' },
+  });
+  await theirs.context().close();
+}, 120_000);
+
+test('whose session ends while typing signs in and is back on the same page', async () => {
+  const { store } = here.bylaw.services;
+  const password = await hashPassword(PASSWORD);
+  await store.write('system', (tx) =>
+    tx.updateTable('users').set({ password }).where('id', '=', sam.id).execute(),
+  );
+  const page = await here.open(sam);
+  const path = `/c/${client.slug}/settings`;
+  await page.goto(path);
+  await settled(page);
+  await page.getByLabel('SIEM').fill('sentinel');
+  await store.write('system', (tx) => tx.deleteFrom('sessions').where('user_id', '=', sam.id).execute());
+  here.bylaw.setNow(new Date(Date.parse('2026-11-24T15:05:00Z')));
+  await page.getByRole('button', { name: 'Store profile' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+  await page.getByLabel('Mail address').fill(sam.email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${here.origin}${path}`);
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+  // It was not stored behind their back either.
+  expect((await stored()).profile.siem).toBeUndefined();
+  await page.context().close();
+}, 120_000);

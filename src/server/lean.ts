@@ -1,11 +1,17 @@
+import { fileURLToPath } from 'node:url';
+
 /**
  * How the server's process keeps small. Young objects get little room, since requests are short; the embedded database,
  * which is WebAssembly, is not compiled a second time for speed, which takes hundreds of megabytes at the start.
  */
-const V8 = ['--max-semi-space-size=4', '--liftoff-only'];
+export const LEAN_OPTIONS: readonly string[] = ['--max-semi-space-size=4', '--liftoff-only'];
 
-/** For the C library of Linux: one pool of memory for all threads, and what is freed goes back to the system. */
-const MEMORY = {
+/**
+ * What Node makes of the sources is kept from one start to the next. The rest is for the C library of Linux: one pool
+ * of memory for all threads, and what is freed goes back to the system.
+ */
+export const LEAN_ENVIRONMENT: Readonly<Record<string, string>> = {
+  NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/bylaw/code', import.meta.url)),
   MALLOC_ARENA_MAX: '1',
   MALLOC_TRIM_THRESHOLD_: '131072',
   MALLOC_MMAP_THRESHOLD_: '131072',
@@ -19,9 +25,9 @@ export function beginLean(): void {
   if (process.env.MALLOC_ARENA_MAX !== undefined || process.execve === undefined) return;
   const [, ...script] = process.argv;
   try {
-    process.execve(process.execPath, [process.execPath, ...process.execArgv, ...V8, ...script], {
+    process.execve(process.execPath, [process.execPath, ...process.execArgv, ...LEAN_OPTIONS, ...script], {
       ...process.env,
-      ...MEMORY,
+      ...LEAN_ENVIRONMENT,
     });
   } catch {
     // Larger, but at work.

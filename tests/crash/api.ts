@@ -14,15 +14,30 @@ const records = z.object({
 });
 const check = z.object({ whole: z.boolean(), says: z.string(), records: z.number() });
 
+const importLines = z.object({ items: z.array(z.object({ id: z.string(), state: z.string() })) });
+const people = z.object({
+  blocked: z.object({ why: z.string() }).nullable(),
+  items: z.array(z.object({ account: z.object({ address: z.string().nullable() }).nullable() })),
+});
+
 /** A person at work over HTTP. */
 export function apiOf(origin: string) {
   let cookie = '';
 
-  async function call<T>(method: string, path: string, schema: z.ZodType<T>, body?: unknown): Promise<T> {
+  const call = <T>(method: string, path: string, schema: z.ZodType<T>, body?: unknown): Promise<T> =>
+    send(method, path, schema, 'application/json', body === undefined ? null : JSON.stringify(body));
+
+  async function send<T>(
+    method: string,
+    path: string,
+    schema: z.ZodType<T>,
+    type: string,
+    body: string | null,
+  ): Promise<T> {
     const answer = await fetch(`${origin}/api/v1${path}`, {
       method,
-      headers: { origin, cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { origin, cookie, ...(body === null ? {} : { 'content-type': type }) },
+      body,
     });
     const text = await answer.text();
     if (!answer.ok) throw new WrongAnswer(`${method} ${path} gave ${answer.status}: ${text}`);
@@ -47,6 +62,20 @@ export function apiOf(origin: string) {
       const { name: _old, ...rest } = profile;
       return call('PUT', `/clients/${slug}`, detail, { version, name, profile: rest });
     },
+    /** Brings one file from its first byte to being stored. Gives the import's id once the server said so. */
+    importFile: async (slug: string, name: string, text: string): Promise<string> => {
+      const base = `/clients/${slug}/imports`;
+      const { id } = await call('POST', base, z.object({ id: z.string() }), {});
+      await send('PUT', `${base}/${id}/files?name=${name}`, z.unknown(), 'application/octet-stream', text);
+      await call('POST', `${base}/${id}/read`, z.unknown(), { wait: true });
+      const { facts } = await call('GET', `${base}/${id}/preview`, z.object({ facts: z.number() }));
+      const told = await call('POST', `${base}/${id}/store`, z.object({ stored: z.boolean() }), { facts });
+      if (!told.stored) throw new WrongAnswer(`the import ${id} was not stored`);
+      return id;
+    },
+    imports: (slug: string) => call('GET', `/clients/${slug}/imports`, importLines),
+    people: (slug: string) => call('GET', `/clients/${slug}/people?tab=everyone`, people),
+    stored: (slug: string) => call('GET', `/clients/${slug}/audit?limit=1&action=imports.store`, records),
     check: (slug: string) => call('GET', `/clients/${slug}/audit/check`, check),
     newest: (slug: string) => call('GET', `/clients/${slug}/audit?limit=1`, records),
     text: (slug: string, words: string) =>

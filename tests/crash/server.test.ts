@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { eachEngine } from '#store/testing.ts';
 import { type Api, apiOf, WrongAnswer } from './api.ts';
+import { type Brought, bringNext, bringRoster, importsHold } from './imports.ts';
 import { type Kill, killed } from './killed.ts';
 import { seeded } from './seeded.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
 /** Starting the whole server takes a while; BYLAW_KILLS sets another number, to look longer. */
-const KILLS = Number(process.env.BYLAW_KILLS ?? 8);
+const KILLS = Number(process.env.BYLAW_KILLS ?? 4);
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_124);
 const READY = /^Bylaw is ready/;
 const FIRST_OWNER = /^\s*(http\S+#\S+)$/;
@@ -20,6 +21,7 @@ interface Told {
   /** By client, the names that it was given, in order. */
   readonly names: Map<string, string[]>;
   readonly created: string[];
+  brought: Brought | null;
 }
 
 eachEngine('the server, killed without warning', (engine) => {
@@ -38,7 +40,7 @@ eachEngine('the server, killed without warning', (engine) => {
       expect(round.working).toBe(true);
     };
     const api = apiOf(origin);
-    const told: Told = { names: new Map(), created: [] };
+    const told: Told = { names: new Map(), created: [], brought: null };
     await run({
       after: 0,
       working: FIRST_OWNER,
@@ -46,6 +48,10 @@ eachEngine('the server, killed without warning', (engine) => {
         await api.signUp(FIRST_OWNER.exec(lines.at(-1) ?? '')?.[1] ?? '');
         for (const name of ['Alder Society', 'Harrow Guild'])
           told.names.set((await api.create(name)).client, []);
+        told.brought = { client: (await api.create('Importing Guild')).client, told: new Map(), next: 1 };
+        // One import is there from the start, so that each kill may come while another replaces it.
+        await bringRoster(api, told.brought);
+        await bringNext(api, told.brought);
       },
     });
     const random = seeded(SEED);
@@ -60,6 +66,9 @@ eachEngine('the server, killed without warning', (engine) => {
               edits(api, client, names),
               edits(api, client, names),
             ]),
+            untilGone(async () => {
+              if (told.brought !== null) await bringNext(api, told.brought);
+            }),
             untilGone(async () => {
               told.created.push((await api.create(`New ${randomUUID()}`)).client);
             }),
@@ -101,7 +110,8 @@ async function untilGone(act: () => Promise<void>): Promise<void> {
 }
 
 /** Everything that was said to be stored is there, each change with its record and each record with its change. */
-async function holds(api: Api, { names, created }: Told): Promise<void> {
+async function holds(api: Api, { names, created, brought }: Told): Promise<void> {
+  if (brought !== null) await importsHold(api, brought);
   for (const [client, given] of names) {
     const { version, name } = await api.get(client);
     const check = await api.check(client);

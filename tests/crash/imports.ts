@@ -1,0 +1,63 @@
+import { expect } from 'vitest';
+import type { Api } from './api.ts';
+
+/** Files that one client brings one after the other; each lists people whom no other file lists. */
+export interface Brought {
+  readonly client: string;
+  /** By import that the server said is stored, the number of its file. */
+  readonly told: Map<string, number>;
+  next: number;
+}
+
+const PEOPLE = 40;
+
+/** One of each file's people is on the roster: lists that have nobody in common are not compared. */
+const ROSTER = `Full name,Work email,Status,Last day\n${Array.from(
+  { length: 500 },
+  (_, file) => `Person ${file}-0,p${file}-0@alder.example.org,Active,`,
+).join('\n')}\n`;
+
+/** Brings the roster, once. */
+export async function bringRoster(api: Api, brought: Brought): Promise<void> {
+  brought.told.set(await api.importFile(brought.client, 'roster.csv', ROSTER), 0);
+}
+
+/** A members file, numbered, so that a mixture of two files would be seen. */
+function membersFile(number: number): string {
+  const rows = Array.from(
+    { length: PEOPLE },
+    (_, row) =>
+      `Person ${number}-${row},p${number}-${row}@alder.example.org,${row === 0 ? 'Primary Owner' : 'User'},Standard`,
+  );
+  return `Name,Email,Role,Seat type\n${rows.join('\n')}\n`;
+}
+
+/** Imports the next file. */
+export async function bringNext(api: Api, brought: Brought): Promise<void> {
+  const number = brought.next++;
+  brought.told.set(
+    await api.importFile(brought.client, `members-${number}.csv`, membersFile(number)),
+    number,
+  );
+}
+
+/**
+ * Every import that was said to be stored is; each stored one has its record and the other way round; none hangs in the
+ * middle; and what counts now is one file, whole.
+ */
+export async function importsHold(api: Api, { client, told }: Brought): Promise<void> {
+  const { items } = await api.imports(client);
+  const state = new Map(items.map((one) => [one.id, one.state]));
+  for (const id of told.keys()) expect(state.get(id)).toBe('stored');
+  const stored = items.filter((one) => one.state === 'stored').length;
+  expect((await api.stored(client)).total).toBe(stored);
+  expect(items.filter((one) => one.state === 'reading')).toEqual([]);
+  expect(await api.check(client)).toMatchObject({ whole: true });
+  if (stored === 0) return;
+  const compared = await api.people(client);
+  expect(compared.blocked).toBeNull();
+  const listed = compared.items.flatMap(({ account }) => account?.address ?? []);
+  const files = new Set(listed.map((email) => /^p(\d+)-/.exec(email)?.[1]));
+  expect(listed).toHaveLength(PEOPLE);
+  expect(files.size).toBe(1);
+}

@@ -89,6 +89,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   if (first === undefined) return null;
   const shown = others.filter((column) => width >= (column.from ?? NARROW));
   const folded = others.filter((column) => width < (column.from ?? NARROW) && column.unlisted !== true);
+  // Alone, the first column has all the room that there is.
+  const { width: _ofMany, ...alone } = first;
+  const lead = shown.length === 0 ? alone : first;
   const span = shown.length + 1 + (selection === undefined ? 0 : 1);
 
   if (rows !== undefined && rows.length === 0) {
@@ -123,7 +126,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 />
               </th>
             )}
-            {[first, ...shown].map((column) => (
+            {[lead, ...shown].map((column) => (
               <Heading key={column.id} column={column} sort={sort} onSort={props.onSort} />
             ))}
           </tr>

@@ -62,7 +62,7 @@ export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
                   )}
                 </td>
                 <td>
-                  <Outcome file={file} />
+                  <Outcome file={file} stored={data.state === 'stored'} />
                 </td>
               </tr>
             ))}
@@ -82,14 +82,14 @@ export function openFile(preview: Preview, name: string | undefined): PreviewFil
   );
 }
 
-function Outcome({ file }: { file: PreviewFile }) {
+function Outcome({ file, stored }: { file: PreviewFile; stored: boolean }) {
   const place = [
     file.row === null ? null : `Row ${file.row}`,
     file.column === null ? null : `column “${file.column}”`,
   ]
     .filter((part) => part !== null)
     .join(', ');
-  const word = OUTCOME_WORDS[file.outcome];
+  const word = stored && file.outcome === 'taken' ? 'Stored' : OUTCOME_WORDS[file.outcome];
   return (
     <>
       {file.outcome === 'malformed' ? (

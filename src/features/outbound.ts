@@ -1,7 +1,7 @@
 import { lookup as resolve } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, type RequestInit, fetch as undiciFetch } from 'undici';
+import type { RequestInit } from 'undici';
 
 /**
  * Requests to the outside go only to hosts that somebody named for the purpose, and never into private networks. The
@@ -47,14 +47,7 @@ export function fetchAllowed({
   maxBytes = 5_000_000,
 }: OutboundOptions): (url: string | URL, init?: RequestInit) => Promise<Response> {
   const named = new Set(hosts.map((host) => host.toLowerCase()));
-  const agents = {
-    guarded: new Agent({
-      maxResponseSize: maxBytes,
-      keepAliveTimeout: 1_000,
-      connect: { lookup: publicOnly },
-    }),
-    open: new Agent({ maxResponseSize: maxBytes, keepAliveTimeout: 1_000 }),
-  };
+  let means: ReturnType<typeof meansOf> | null = null;
   return async (target, init = {}) => {
     const url = new URL(target);
     if (!named.has(url.host))
@@ -68,10 +61,12 @@ export function fetchAllowed({
     if (!mayBePrivate && isIP(name) !== 0 && !isPublicAddress(name)) throw refusedAddress(name);
     const limit = AbortSignal.timeout(timeoutMs);
     try {
-      const answer = await undiciFetch(url, {
+      means ??= meansOf(maxBytes);
+      const { fetch, guarded, open } = await means;
+      const answer = await fetch(url, {
         ...init,
         redirect: init.redirect === 'manual' ? 'manual' : 'error',
-        dispatcher: mayBePrivate ? agents.open : agents.guarded,
+        dispatcher: mayBePrivate ? open : guarded,
         signal: init.signal == null ? limit : AbortSignal.any([init.signal, limit]),
       });
       // The same class in all but name: undici's own Response and the one that it gave to Node.
@@ -79,6 +74,17 @@ export function fetchAllowed({
     } catch (error) {
       throw refusalIn(error) ?? error;
     }
+  };
+}
+
+/** Loaded when the first request leaves: a console that asks nobody stays small. */
+async function meansOf(maxBytes: number) {
+  const { Agent, fetch } = await import('undici');
+  const common = { maxResponseSize: maxBytes, keepAliveTimeout: 1_000 };
+  return {
+    fetch,
+    guarded: new Agent({ ...common, connect: { lookup: publicOnly } }),
+    open: new Agent(common),
   };
 }
 

@@ -13,8 +13,8 @@ export const LEAN_OPTIONS: readonly string[] = ['--max-semi-space-size=4', '--li
 export const LEAN_ENVIRONMENT: Readonly<Record<string, string>> = {
   NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/bylaw/code', import.meta.url)),
   MALLOC_ARENA_MAX: '1',
-  MALLOC_TRIM_THRESHOLD_: '131072',
-  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '32768',
+  MALLOC_MMAP_THRESHOLD_: '32768',
 };
 
 /**

@@ -1,8 +1,4 @@
-import {
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
 import { addChallenge, takeChallenge } from '#store/identity/challenges.ts';
 import {
@@ -46,6 +42,7 @@ export async function newPasskeyOptions(context: HandlerContext) {
   });
   if (known.length >= MOST)
     throw unprocessable(`You have ${MOST} passkeys. Remove one that you no longer use first.`);
+  const { generateRegistrationOptions } = await import('@simplewebauthn/server');
   const options = await generateRegistrationOptions({
     rpName: 'Bylaw',
     rpID: host.id,
@@ -78,6 +75,7 @@ export async function addPasskey(context: HandlerContext, input: NewPasskeyInput
     throw unprocessable(
       'Adding the passkey took longer than five minutes, or was done already. Begin again.',
     );
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
   const verified = await verifyRegistrationResponse({
     response: input.answer satisfies NewPasskeyInput['answer'] as RegistrationResponseJSON,
     expectedChallenge: input.challenge,

@@ -1,12 +1,12 @@
 import { DateTime } from 'luxon';
 import type { Cell } from 'write-excel-file/node';
-import writeXlsxFile from 'write-excel-file/node';
 import { date, head, number, text } from '../reports/xlsx/cells.ts';
 import { headingLines } from './heading.ts';
 import type { Table, TableColumn, Value } from './table.ts';
 
 /** The list with its heading row frozen, and a second sheet that says what it is. */
 export async function xlsxTable<Row>({ heading, columns, rows }: Table<Row>): Promise<Uint8Array> {
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
   return await writeXlsxFile(
     [
       {

@@ -1,4 +1,3 @@
-import nodemailer from 'nodemailer';
 import type { MailSettings } from '../settings/model.ts';
 import type { Message } from './mail.ts';
 
@@ -16,6 +15,8 @@ export async function sendBySmtp(
 ): Promise<void> {
   if (settings.security === 'none' && !isThisMachine(settings.host))
     throw new Error(`Mail without encryption goes to this machine only, and ${settings.host} is another.`);
+  // Loaded when there is mail to send: a console that sends none stays small.
+  const { default: nodemailer } = await import('nodemailer');
   const transport = nodemailer.createTransport({
     host: settings.host,
     port: settings.port,

@@ -1,8 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import type { z } from 'zod';
 import { addChallenge, takeChallenge } from '#store/identity/challenges.ts';
 import { findPasskey, type PasskeyRow, usePasskey } from '#store/identity/passkeys.ts';
@@ -20,6 +16,7 @@ const MINUTES = 5;
 export async function passkeySignInOptions({ services, now }: HandlerContext) {
   const host = passkeyHostOf(services);
   const challenge = newSecret();
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server');
   const options = await generateAuthenticationOptions({
     rpID: host.id,
     challenge: Buffer.from(challenge, 'base64url'),
@@ -55,6 +52,7 @@ export async function verifyPasskey(
   const passkey = await context.read((tx) => findPasskey(tx, input.answer.id));
   if (passkey === null) return null;
   try {
+    const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: input.answer satisfies z.infer<typeof passkeyAssertion> as AuthenticationResponseJSON,
       expectedChallenge: input.challenge,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+import { type ConsoleBrowser, expectAccessible, openConsole } from '../support/console-browser.ts';
 
 /** Access in a real browser: inviting, accepting, giving, denying, shutting out, tokens, a client's own list. */
 const ALDER = 'Alder Society';
@@ -104,38 +104,3 @@ test('a client admin gives access to their own client, in a dialog that names it
   await page.getByRole('heading', { level: 1 }).waitFor();
   expect(await page.getByRole('heading', { level: 1 }).textContent()).not.toBe('Access');
 }, 60_000);
-
-test.each([
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 320],
-  ['dark', 320],
-] as const)(
-  'every page is accessible in %s at %i px and does not scroll sideways',
-  async (colorScheme, width) => {
-    const { body } = await bylaw.owner.call('POST', '/invitations', {
-      email: `${colorScheme}${width}@people.example`,
-      name: 'Nina New',
-      grants: [{ role: 'hr', forClient: alder.slug }],
-    });
-    const page = await here.open(bylaw.owner, { colorScheme, viewport: { width, height: 800 } });
-    const pages = [
-      '/access',
-      `/access?panel=${bylaw.owner.id}`,
-      `/access?tab=invitations&panel=${body.invitation.id}`,
-      '/access?tab=tokens',
-      '/access?tab=providers',
-      `/c/${alder.slug}/settings`,
-      new URL(body.link).pathname,
-      '/invite/nothing',
-    ];
-    for (const path of pages) {
-      await page.goto(path);
-      await page.waitForLoadState('networkidle');
-      await page.getByRole('heading').first().waitFor();
-      await expectAccessible(page);
-      expect(await sideways(page), path).toBeLessThanOrEqual(0);
-    }
-  },
-  120_000,
-);

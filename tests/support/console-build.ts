@@ -16,7 +16,8 @@ const CONFIG = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url
 
 /**
  * One build of the console for a whole test run, in the run's own folder, so that neither a build beside it nor an edit
- * during it changes what is tested. It begins with the first file that asks.
+ * during it changes what is tested. It begins with the first file that asks. Since a test run is no production, React is built in
+ * with its warnings: a page that it warns of complains in the console, and its test hears that.
  */
 export default async function setup(project: TestProject): Promise<() => void> {
   let built: Promise<string> | null = null;

@@ -32,8 +32,19 @@ const columns: readonly Column<Exception>[] = [
       </RowTitle>
     ),
   },
-  { id: 'covers', header: 'Covers', width: '18%', cell: coversText },
-  { id: 'owner', header: 'Owner', width: '10rem', sort: (row) => row.owner, cell: (row) => row.owner },
+  {
+    id: 'covers',
+    header: 'Covers',
+    width: '18%',
+    cell: (row) => <span className={classes.written}>{coversText(row)}</span>,
+  },
+  {
+    id: 'owner',
+    header: 'Owner',
+    width: '10rem',
+    sort: (row) => row.owner,
+    cell: (row) => <span className={classes.written}>{row.owner}</span>,
+  },
   {
     id: 'until',
     header: 'Until',

@@ -37,7 +37,7 @@ export function DoNow({ slug, tasks, all }: { slug: string; tasks: readonly Task
         <ol>
           {shown.map((task, at) => (
             <TaskRow
-              key={`${task.kind} ${task.title} ${task.controls[0]?.id}`}
+              key={`${task.kind} ${task.subject ?? task.title} ${task.controls[0]?.id}`}
               slug={slug}
               task={task}
               first={at === 0}

@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { importing } from '../../src/features/imports/testing.ts';
+import type { TestPerson } from '../../src/server/testing/console.ts';
+import { type ConsoleBrowser, complaints, openConsole, sideways } from '../support/console-browser.ts';
+import { settled } from '../support/settled.ts';
+
+/** Names that want to be markup, formulas or a mess: in client, person, file and exception, shown as the text they are. */
+const HOSTILE = {
+  markup: '<img src=x onerror="globalThis.__hit=1"><script>__hit=2</script>',
+  turned: 'Invoice \u202Etxt.exe',
+  formula: "=cmd|' /C calc'!A0",
+  long: `L${'o'.repeat(298)}g`,
+  signs: 'Zoë 🦊 شركة 会社',
+} as const;
+/** A slash in the name of a file would make it a path. */
+const FORMULA_FILE = "=cmd|'calc'!A0.csv";
+const NAMES = Object.values(HOSTILE);
+
+let here: ConsoleBrowser;
+let client: { id: string; slug: string };
+let owner: TestPerson;
+let hostile: TestPerson;
+let page: Page;
+let heard: string[];
+let importId: string;
+
+const csv = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
+beforeAll(async () => {
+  here = await openConsole();
+  const { bylaw } = here;
+  // The longest that a client may be called is 200.
+  client = await bylaw.client(HOSTILE.markup);
+  for (const name of [HOSTILE.formula, HOSTILE.turned, HOSTILE.long.slice(0, 200), HOSTILE.signs])
+    await bylaw.client(name);
+  owner = bylaw.owner;
+  hostile = await bylaw.person('client_admin', client.id, HOSTILE.markup);
+  const imports = importing(bylaw, hostile, client.slug);
+  const people = NAMES.map((name, at) => `${csv(name)},person${at}@alder.example.org,User,Standard,Active`);
+  const left = NAMES.map((name, at) => `${csv(name)},person${at}@alder.example.org,Left,${csv(name)}`);
+  const done = await imports.all([
+    {
+      name: `members-2026-11-23 ${HOSTILE.markup}.csv`,
+      bytes: `Name,Email,Role,Seat Tier,Status\nMara Ellingsworth,mara@alder.example.org,Owner,Premium,Active\n${people.join('\n')}\n`,
+    },
+    {
+      name: FORMULA_FILE,
+      modified: '2026-11-23T15:00:00.000Z',
+      bytes: `Name,Email,Status,Department\nMara Ellingsworth,mara@alder.example.org,Active,Office\n${left.join('\n')}\n`,
+    },
+    ...[HOSTILE.turned, HOSTILE.signs, HOSTILE.long.slice(0, 180)].map((name) => ({
+      name: `${name}.csv`,
+      bytes: `${csv(name)},Shape\nred,round\n`,
+    })),
+  ]);
+  expect(done.stored.status).toBe(201);
+  importId = done.id;
+  const { items } = (await hostile.call('GET', `/clients/${client.slug}/exceptions/controls/CLA-ACC-07`))
+    .body;
+  expect(items).toHaveLength(NAMES.length);
+  for (const [at, reason] of NAMES.entries()) {
+    const asked = await hostile.call('POST', `/clients/${client.slug}/exceptions`, {
+      control: 'CLA-ACC-07',
+      items: [items[at].key],
+      reason,
+      owner: reason.slice(0, 200),
+      until: '2026-12-31',
+    });
+    expect(asked.status, JSON.stringify(asked.body)).toBeLessThan(300);
+  }
+  page = await here.open(owner);
+  heard = complaints(page);
+}, 240_000);
+afterAll(() => here.close());
+
+async function shows(path: string, names: readonly string[]): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(path);
+  await settled(page);
+  const text = (await page.locator('body').textContent()) ?? '';
+  for (const name of names) expect(text, `${path} shows ${name}`).toContain(name);
+  for (const width of [1440, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    await settled(page);
+    expect(await sideways(page), `${path} at ${width}`).toBeLessThanOrEqual(0);
+  }
+  expect(await page.evaluate('globalThis.__hit ?? null'), path).toBeNull();
+  expect(await page.locator('img[src="x"]').count(), path).toBe(0);
+  expect(heard.splice(0), path).toEqual([]);
+}
+
+const c = () => `/c/${client.slug}`;
+
+test('clients are listed and headed by what they are called, whatever that is', async () => {
+  await shows('/clients', [HOSTILE.markup, HOSTILE.formula, HOSTILE.turned, HOSTILE.signs]);
+  await shows(c(), [HOSTILE.markup]);
+  expect(await page.title()).toContain(HOSTILE.markup);
+  await shows(`${c()}/settings`, [HOSTILE.markup]);
+}, 120_000);
+
+test('people, files and exceptions are shown as they are written', async () => {
+  await shows(`${c()}/people`, NAMES);
+  await shows(`${c()}/controls/ACC-07`, NAMES);
+  await shows(`${c()}/imports`, [HOSTILE.markup]);
+  await shows(`${c()}/imports/${importId}`, [HOSTILE.markup, FORMULA_FILE]);
+  await shows(`${c()}/evidence`, [HOSTILE.markup, FORMULA_FILE, HOSTILE.signs]);
+  await shows(`${c()}/exceptions`, [HOSTILE.markup, HOSTILE.formula, HOSTILE.signs]);
+  await shows(`${c()}/audit`, [HOSTILE.markup]);
+  await shows('/access', [HOSTILE.markup]);
+}, 240_000);
+
+test('each person and exception opens beside its list, and the palette finds them', async () => {
+  const people = (await owner.call('GET', `/clients/${client.slug}/people?tab=everyone`)).body.items;
+  const exceptions = (await owner.call('GET', `/clients/${client.slug}/exceptions`)).body.items;
+  expect(exceptions).toHaveLength(NAMES.length);
+  for (const { id, name } of people)
+    await shows(`${c()}/people?tab=everyone&panel=${encodeURIComponent(id)}`, [name]);
+  for (const { id, reason } of exceptions) await shows(`${c()}/exceptions?panel=${id}`, [reason]);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('onerror');
+  await page.getByRole('dialog', { name: 'Search or act' }).getByText(HOSTILE.markup).first().waitFor();
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate('globalThis.__hit ?? null')).toBeNull();
+  expect(heard).toEqual([]);
+}, 240_000);
+
+test('no export holds a cell that a spreadsheet program would calculate', async () => {
+  for (const list of ['people', 'exceptions']) {
+    await page.goto(`${c()}/${list}`);
+    await settled(page);
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'CSV' }).click(),
+    ]);
+    const text = await readFile(await download.path(), 'utf8');
+    expect(text, list).toContain(HOSTILE.formula.slice(1));
+    expect(text, list).toContain(`'${HOSTILE.formula}`);
+    expect(text, list).not.toMatch(/(^|[,;\t"\n])=cmd/u);
+    expect(text, list).toContain(HOSTILE.signs);
+  }
+  expect(heard).toEqual([]);
+}, 120_000);
+
+test('a report of it is made and shown as text', async () => {
+  const { body } = await owner.call('POST', `/clients/${client.slug}/reports`, { title: HOSTILE.markup });
+  await shows(`${c()}/reports/${body.id}`, [HOSTILE.markup]);
+  const html = await owner.call('GET', `/clients/${client.slug}/reports/${body.id}/file?format=html`);
+  expect(html.bytes.toString('utf8')).not.toContain('<img src=x');
+}, 120_000);

@@ -1,3 +1,4 @@
+import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Services } from '#features/context.ts';
@@ -31,7 +32,15 @@ export async function createApp({
     forceCloseConnections: 'idle',
   });
   await securityHeaders(app, services.config.origin);
-  await app.register(compress, { global: true, encodings: ['br', 'gzip'], threshold: 1024 });
+  await app.register(compress, {
+    global: true,
+    encodings: ['br', 'gzip'],
+    threshold: 1024,
+    // Answers are tens of kilobytes; the usual window of 4 MB per answer would be most of a busy server's memory.
+    brotliOptions: {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 17 },
+    },
+  });
   app.get('/healthz', async (_request, reply) => {
     await services.store.read('system', async () => undefined);
     return reply.send({ ok: true, version: services.config.version });

@@ -7,7 +7,7 @@ import type { Engine, Session } from './engine/engine.ts';
 import { isConflict } from './engine/problems.ts';
 import { grantRights, prepareRole } from './engine/role.ts';
 import { serverEngine } from './engine/server.ts';
-import { inTransaction } from './engine/transaction.ts';
+import { inTransaction, type OnStatement } from './engine/transaction.ts';
 import { createMarks, noteStatement } from './engine/written.ts';
 import { lockDirectory } from './lock.ts';
 import { type Migration, migrate } from './migrate.ts';
@@ -101,7 +101,7 @@ export async function storeOn(
     mode: string,
     scope: Scope,
     work: (tx: Tx) => Promise<T>,
-    onStatement?: (sql: string) => void,
+    onStatement?: OnStatement,
   ): Promise<T> {
     if (inside.getStore()?.open) {
       throw new Error(
@@ -128,8 +128,8 @@ export async function storeOn(
       for (let attempt = 1; ; attempt += 1) {
         try {
           const touched = { facts: false, clients: false };
-          return await run('isolation level read committed', scope, work, (sql) =>
-            noteStatement(touched, sql),
+          return await run('isolation level read committed', scope, work, (sql, changed) =>
+            noteStatement(touched, sql, changed),
           ).finally(() => marks.note(scope, touched));
         } catch (error) {
           if (!isConflict(error) || attempt > 3) throw error;

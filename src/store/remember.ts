@@ -1,7 +1,7 @@
 import type { Scope, Store } from './open.ts';
 
-/** What all kept values may weigh together. One is about 20 kB, so this is about 60 MB. */
-const MOST = 3_000;
+/** What all kept values may weigh together. One is about 20 kB, so this is about 150 MB. */
+const MOST = 8_000;
 /** A console that nobody looks at for so many milliseconds gives the memory back. */
 const IDLE_MS = 5 * 60_000;
 

@@ -42,7 +42,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
       return { events, names, shaOf: await shasOf(tx, client.id) };
     }),
   );
-  const stored = await remembered(services.store, context.scope, { key: `control ${control.id}` }, () =>
+  const stored = await remembered(services.store, context.scope, { key: `control ${control.id}`, weight: 0.2 }, () =>
     context.read(async (tx) => ({
       history: await historyOf(tx, client.id, control.id, MOST),
       exceptions: await exceptionsOf(tx, client.id, control.id),
@@ -121,7 +121,7 @@ async function elsewhere(context: HandlerContext, control: Control): Promise<Sho
   if (others.length < 2) return null;
   await context.services.verdicts.ensureCurrent(others);
   const { store } = context.services;
-  return remembered(store, others, { key: `fails ${control.id}` }, () =>
+  return remembered(store, others, { key: `fails ${control.id}`, weight: 0.2 }, () =>
     store.read(others, (tx) => failsAmong(tx, others, control.id)),
   );
 }

@@ -45,8 +45,15 @@ export function createVerdicts({ store, catalogue, clock, events }: VerdictsOpti
   /** One decision per client at a time; a change that comes meanwhile asks for one more. */
   const underWay = new Map<string, Promise<void>>();
 
+  /** Shared between all who ask until the client is written to. */
+  function factsOf(clientId: string): Promise<Facts | null> {
+    return remembered(store, [clientId], { key: 'facts for decisions', weight: 2 }, () =>
+      store.read([clientId], (tx) => loadFacts(tx, clientId)),
+    );
+  }
+
   async function decideNow(clientId: string): Promise<void> {
-    const facts = await store.read([clientId], (tx) => loadFacts(tx, clientId));
+    const facts = await factsOf(clientId);
     if (!facts) return;
     const now = clock();
     const moment = present(now, facts.profile.timezone);
@@ -85,7 +92,10 @@ export function createVerdicts({ store, catalogue, clock, events }: VerdictsOpti
       }
     },
     run: async (clientId, task, params, options = {}) => {
-      const facts = await store.read([clientId], (tx) => loadFacts(tx, clientId, options));
+      const plain = options.withImport === undefined && options.staged === undefined;
+      const facts = plain
+        ? await factsOf(clientId)
+        : await store.read([clientId], (tx) => loadFacts(tx, clientId, options));
       if (!facts) return null;
       const zone = facts.profile.timezone;
       const moment = options.day === undefined ? present(clock(), zone) : momentOf(options.day, zone);

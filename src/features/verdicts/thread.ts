@@ -73,7 +73,7 @@ export function createDecidingThread(store: Store, idleMs: number = IDLE_MS): De
     switch (message.is) {
       case 'need': {
         try {
-          const rows = await readRows(store, asked.facts.client.id, message.observations);
+          const rows = await readRows(store, asked.facts, message.observations);
           const transfer = [...rows.values()].flat().map((part) => part.buffer as ArrayBuffer);
           from.postMessage({ is: 'rows', id: message.id, rows } satisfies ToThread, transfer);
         } catch (error) {
@@ -126,34 +126,52 @@ export function createDecidingThread(store: Store, idleMs: number = IDLE_MS): De
  */
 const PARTS_AT_ONCE = 8;
 
+/** Rows of short observations that are read together: most observations are one short part. */
+const ROWS_AT_ONCE = 10_000;
+
 /** The stored rows of observations, still deflated, each in a buffer of its own that can be handed over. */
 async function readRows(
   store: Store,
-  clientId: string,
-  observations: readonly string[],
+  { client, observations }: Facts,
+  wanted: readonly string[],
 ): Promise<Map<string, Uint8Array[]>> {
-  const all = new Map<string, Uint8Array[]>();
-  for (const id of observations) {
-    const parts: Uint8Array[] = [];
+  const all = new Map<string, Uint8Array[]>(wanted.map((id) => [id, []]));
+  const lengths = new Map(observations.map(({ id, rowCount }) => [id, rowCount]));
+  for (const ids of together(wanted, lengths)) {
     for (let from = 0; ; from += PARTS_AT_ONCE) {
-      const some = await store.read([clientId], (tx) =>
+      const some = await store.read([client.id], (tx) =>
         tx
           .selectFrom('observation_rows')
-          .select('rows')
-          .where('client_id', '=', clientId)
-          .where('observation_id', '=', id)
+          .select(['observation_id', 'part', 'rows'])
+          .where('client_id', '=', client.id)
+          .where('observation_id', 'in', ids)
           .where('part', '>=', from)
           .where('part', '<', from + PARTS_AT_ONCE)
           .orderBy('part')
           .execute(),
       );
-      parts.push(...some.map(({ rows }) => Uint8Array.from(rows)));
+      for (const { observation_id, rows } of some) all.get(observation_id)?.push(Uint8Array.from(rows));
       await new Promise((resolve) => setImmediate(resolve));
-      if (some.length < PARTS_AT_ONCE) break;
+      if (!some.some(({ part }) => part === from + PARTS_AT_ONCE - 1)) break;
     }
-    all.set(id, parts);
   }
   return all;
+}
+
+/** Observations in groups of few rows; a long one stands alone. */
+function together(ids: readonly string[], lengths: ReadonlyMap<string, number>): string[][] {
+  const groups: string[][] = [];
+  let room = 0;
+  for (const id of ids) {
+    const rows = lengths.get(id) ?? ROWS_AT_ONCE;
+    if (rows > room) {
+      groups.push([]);
+      room = ROWS_AT_ONCE;
+    }
+    groups.at(-1)?.push(id);
+    room -= rows;
+  }
+  return groups;
 }
 
 /** The rows of one part. */

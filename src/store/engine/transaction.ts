@@ -13,6 +13,9 @@ import {
 import type { Session } from './engine.ts';
 import { StoreUnavailable } from './problems.ts';
 
+/** Told of every statement that succeeded, with the number of rows that it changed; null for one that changes none. */
+export type OnStatement = (sql: string, changed: number | null) => void;
+
 /**
  * One transaction of Kysely's on a connection that somebody else holds. `opening` is the script that begins it, so
  * that beginning, taking the role and setting the scope cost one round trip.
@@ -21,7 +24,7 @@ export async function inTransaction<DB, T>(
   session: Session,
   opening: string,
   work: (tx: Transaction<DB>) => Promise<T>,
-  onStatement: (sql: string) => void = () => {},
+  onStatement: OnStatement = () => {},
 ): Promise<T> {
   const dialect: Dialect = {
     createDriver: () => driver(session, opening, onStatement),
@@ -32,11 +35,11 @@ export async function inTransaction<DB, T>(
   return new Kysely<DB>({ dialect }).transaction().execute(work);
 }
 
-function driver(session: Session, opening: string, onStatement: (sql: string) => void): Driver {
+function driver(session: Session, opening: string, onStatement: OnStatement): Driver {
   const connection: DatabaseConnection = {
     async executeQuery<R>(compiled: CompiledQuery) {
-      onStatement(compiled.sql);
       const answer = await session.query<R>(compiled.sql, compiled.parameters);
+      onStatement(compiled.sql, answer.changed);
       return {
         rows: answer.rows,
         ...(answer.changed === null ? {} : { numAffectedRows: BigInt(answer.changed) }),

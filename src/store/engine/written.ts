@@ -1,17 +1,19 @@
 import type { Scope } from '../open.ts';
 
 /**
- * Tables that only note that somebody was here. What is remembered never holds anything of them, so that looking at
- * pages leaves it alone.
+ * Tables that note who was here, who is asked in and how the workspace is set up. What is remembered never holds
+ * anything of them, so that looking at pages leaves it alone.
  */
 const TRACES: ReadonlySet<string> = new Set([
   'api_tokens',
   'attempts',
   'challenges',
+  'invitations',
   'known_networks',
   'sessions',
   'users',
   'visits',
+  'workspace',
 ]);
 
 /** What a transaction writes to: facts of its scope, or (the names and profiles of) the clients themselves. */
@@ -20,13 +22,16 @@ export interface Touched {
   clients: boolean;
 }
 
-/** Notes what a statement writes to. One that is not understood counts as writing everywhere. */
-export function noteStatement(touched: Touched, sql: string): void {
-  if (/^\s*select\b/i.test(sql)) return;
+/**
+ * Notes what a statement wrote to. `changed` counts the rows; null: not told. One that is not understood counts as
+ * writing everywhere.
+ */
+export function noteStatement(touched: Touched, sql: string, changed: number | null): void {
+  if (changed === 0 || /^\s*select\b/i.test(sql)) return;
   const [, act, table] = /^\s*(insert into|update|delete from) "(\w+)"/.exec(sql) ?? [];
-  // What hangs on a person or a client goes with them.
-  if (table !== undefined && act !== 'delete from' && TRACES.has(table)) return;
-  if (act === 'delete from' && table !== undefined && table !== 'users' && TRACES.has(table)) return;
+  // What hangs on a person goes with them.
+  const cascades = act === 'delete from' && table === 'users';
+  if (table !== undefined && TRACES.has(table) && !cascades) return;
   touched.facts = true;
   if (table === undefined || act === 'delete from' || table === 'clients') touched.clients = true;
 }

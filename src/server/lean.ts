@@ -1,10 +1,15 @@
 import { fileURLToPath } from 'node:url';
 
 /**
- * How the server's process keeps small. Young objects get little room, since requests are short; the embedded database,
- * which is WebAssembly, is not compiled a second time for speed, which takes hundreds of megabytes at the start.
+ * How the server's process keeps small. Young objects get little room, since requests are short, and the heap grows
+ * slowly; the embedded database, which is WebAssembly, is not compiled a second time for speed, which takes hundreds of
+ * megabytes at the start.
  */
-export const LEAN_OPTIONS: readonly string[] = ['--max-semi-space-size=4', '--liftoff-only'];
+export const LEAN_OPTIONS: readonly string[] = [
+  '--max-semi-space-size=4',
+  '--liftoff-only',
+  '--optimize-for-size',
+];
 
 /**
  * What Node makes of the sources is kept from one start to the next. The rest is for the C library of Linux: one pool
@@ -22,12 +27,13 @@ export const LEAN_ENVIRONMENT: Readonly<Record<string, string>> = {
  * Returns where that was done already, and where the system cannot do it: then the server just takes more memory.
  */
 export function beginLean(): void {
-  if (process.env.MALLOC_ARENA_MAX !== undefined || process.execve === undefined) return;
+  const done = LEAN_OPTIONS.every((option) => process.execArgv.includes(option));
+  if (done || process.execve === undefined) return;
   const [, ...script] = process.argv;
   try {
     process.execve(process.execPath, [process.execPath, ...process.execArgv, ...LEAN_OPTIONS, ...script], {
-      ...process.env,
       ...LEAN_ENVIRONMENT,
+      ...process.env,
     });
   } catch {
     // Larger, but at work.

@@ -7,9 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { decide } from '../src/domain/decide/decide.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { client } from './clients.ts';
+import { benchConsole } from './console/console.ts';
 import { writeLargeFolder } from './large-folder.ts';
 
-/** `npm run bench`: each figure with the part of what it is allowed to take. Below 1 is good; nothing is asserted. */
+/**
+ * `npm run bench`: each figure with the part of what it is allowed to take. Below 1 is good; nothing is asserted. With
+ * `-- files` only what decides from files, with `-- console` only the server and its pages.
+ */
+const asked = new Set(process.argv.slice(2));
+const runs = (part: 'files' | 'console') => asked.size === 0 || asked.has(part);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'bylaw-bench-'));
 
@@ -30,7 +36,18 @@ function command(args: readonly string[]): { seconds: number; megabytes: number 
   return { seconds, megabytes };
 }
 
+function note(text: string): void {
+  console.log(`${' '.repeat(26)}${text}`);
+}
+
 try {
+  if (runs('files')) benchFiles();
+  if (runs('console')) await benchConsole(line, note);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function benchFiles(): void {
   const catalogue = loadCatalogue();
   const clients = Array.from({ length: 1000 }, (_, n) => client(n, 100, catalogue));
   const start = performance.now();
@@ -78,6 +95,4 @@ try {
     )
     .sort((a, b) => a - b);
   line('a small client from command to HTML report, median of 3', small[1] ?? Number.NaN, 's', 2);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }

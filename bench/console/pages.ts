@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from '../../tests/support/chromium.ts';
+import { percentile } from './load.ts';
+import type { Seeded } from './seed.ts';
+import type { BenchServer } from './server.ts';
+
+const TIMES = 7;
+const DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+export interface PageTime {
+  readonly name: string;
+  /** Median of several loads in one browser, from navigation to the first row that can be used, in ms. */
+  readonly ms: number;
+  /** The load that filled the browser's cache. */
+  readonly firstMs: number;
+  /** Scripts that it loads, compressed. */
+  readonly scriptKilobytes: number;
+}
+
+/** Opens the large lists in Chromium as somebody does who has the console's scripts already. */
+export async function measurePages(server: BenchServer, seeded: Seeded): Promise<readonly PageTime[]> {
+  const browser = await launchChromium();
+  try {
+    const pages = [
+      { name: `fleet of ${seeded.clients.length} clients`, path: '/clients' },
+      {
+        name: `list of ${seeded.controls.length} controls of a client with 400 staff`,
+        path: `/c/${seeded.staff400}/controls`,
+      },
+      { name: 'people of a client with 400 staff', path: `/c/${seeded.staff400}/people` },
+    ];
+    const found: PageTime[] = [];
+    for (const page of pages) found.push(await measurePage(browser, server, seeded, page));
+    return found;
+  } finally {
+    await browser.close();
+  }
+}
+
+async function measurePage(
+  browser: Browser,
+  server: BenchServer,
+  seeded: Seeded,
+  { name, path }: { readonly name: string; readonly path: string },
+): Promise<PageTime> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const [cookie = '', value = ''] = seeded.cookie.split('=');
+  await context.addCookies([{ name: cookie, value, url: server.origin }]);
+  const page = await context.newPage();
+  const scripts = new Set<string>();
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.add(new URL(response.url()).pathname);
+  });
+  const times: number[] = [];
+  for (let n = 0; n <= TIMES; n += 1) {
+    const began = performance.now();
+    await page.goto(`${server.origin}${path}`, { waitUntil: 'commit' });
+    // A trial click waits until the row is there, does not move any more and takes clicks.
+    await page.locator('main tbody tr').first().click({ trial: true, timeout: 30_000 });
+    times.push(performance.now() - began);
+  }
+  await context.close();
+  return {
+    name,
+    ms: percentile(times.slice(1), 0.5),
+    firstMs: times[0] ?? Number.NaN,
+    scriptKilobytes: [...scripts].reduce(
+      (sum, path) => sum + gzipSync(readFileSync(join(DIST, path))).byteLength / 1000,
+      0,
+    ),
+  };
+}

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
+
+export interface BenchServer {
+  readonly origin: string;
+  /** Seconds from the start of the program to the first answer of the console's page. */
+  readonly secondsToPage: number;
+  /** Memory that the process holds now, in MB; null where the system does not tell. */
+  memory(): number | null;
+  stop(): Promise<void>;
+}
+
+/** Starts the server as `npm start` does, in a process of its own, and waits until the page answers. */
+export async function startBenchServer(dataDir: string): Promise<BenchServer> {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const began = performance.now();
+  const child = spawn(process.execPath, [MAIN], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, BYLAW_DATA: dataDir, BYLAW_PORT: String(port) },
+  });
+  let complaint = '';
+  child.stderr.on('data', (piece: Buffer) => {
+    complaint = `${complaint}${piece}`.slice(-4000);
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${complaint}`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('Bylaw is ready')) resolve();
+    });
+  });
+  const page = await fetch(`${origin}/clients`);
+  await page.text();
+  const secondsToPage = (performance.now() - began) / 1000;
+  return {
+    origin,
+    secondsToPage,
+    memory: () => residentMegabytes(child),
+    stop: async () => {
+      if (complaint !== '') console.error(complaint);
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function residentMegabytes({ pid }: ChildProcess): number | null {
+  if (process.platform !== 'linux') return null;
+  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

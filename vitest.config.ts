@@ -10,7 +10,7 @@ export default defineConfig({
       'tests/**/*.test.ts',
       'web/src/**/*.test.{ts,tsx}',
     ],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

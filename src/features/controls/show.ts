@@ -42,12 +42,16 @@ export async function showControl(context: HandlerContext, control: Control): Pr
       return { events, names, shaOf: await shasOf(tx, client.id) };
     }),
   );
-  const stored = await remembered(services.store, context.scope, { key: `control ${control.id}`, weight: 0.2 }, () =>
-    context.read(async (tx) => ({
-      history: await historyOf(tx, client.id, control.id, MOST),
-      exceptions: await exceptionsOf(tx, client.id, control.id),
-      attestations: await attestationsOf(tx, client.id, control.id),
-    })),
+  const stored = await remembered(
+    services.store,
+    context.scope,
+    { key: `control ${control.id}`, weight: 0.2 },
+    () =>
+      context.read(async (tx) => ({
+        history: await historyOf(tx, client.id, control.id, MOST),
+        exceptions: await exceptionsOf(tx, client.id, control.id),
+        attestations: await attestationsOf(tx, client.id, control.id),
+      })),
   );
   const { shaOf } = about;
   const { verdict } = standing;

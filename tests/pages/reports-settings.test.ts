@@ -78,6 +78,8 @@ test('reports are made, compared by choosing two, and downloaded', async () => {
   expect((await download).suggestedFilename()).toMatch(/^alder-society-for-the-board-.*\.xlsx$/u);
 
   await page.goto(`/c/${alder.slug}/reports`);
+  // Counting boxes does not wait for the list.
+  await expect.poll(() => page.getByLabel('Select this row').count()).toBe(2);
   for (const box of await page.getByLabel('Select this row').all()) await box.check();
   await page.getByRole('button', { name: 'Compare these two' }).click();
   await page.waitForURL(`**/reports/${later.id}?since=${earlier.id}`);

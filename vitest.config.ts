@@ -10,6 +10,8 @@ export default defineConfig({
       'tests/**/*.test.ts',
       'web/src/**/*.test.{ts,tsx}',
     ],
+    // What a page shows after an act takes as long as the machine is busy.
+    expect: { poll: { timeout: 30_000 } },
     testTimeout: 240_000,
     hookTimeout: 240_000,
   },

@@ -66,7 +66,7 @@ export async function openPage(
     await context.addCookies([{ name, value, url: origin }]);
   }
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   return page;
 }
 

@@ -66,7 +66,7 @@ describe('checkTrace', () => {
       risks: catalogue.risks.slice(0, 1).map((r) => ({ ...r, id: 'lockout', guideRows: rows })),
       clauses: catalogue.clauses.slice(0, 1).map((c) => ({ ...c, id: 'contact', guideRows: rows })),
     };
-    return checkTrace(root, small).problems;
+    return checkTrace(root, small, []).problems;
   }
 
   const ALL = 'CLA-ACC-01 claude.sso connector.asana risk.lockout clause.contact';
@@ -91,7 +91,7 @@ describe('checkTrace', () => {
       'G2.1-04,2.1,step,,,,planned: all of it (issue 3)',
     ]);
     expect(
-      checkTrace(root, { ...catalogue, controls: [], connectors: [], risks: [], clauses: [] }).share,
+      checkTrace(root, { ...catalogue, controls: [], connectors: [], risks: [], clauses: [] }, []).share,
     ).toBe('1 of 4 guide rows implemented, 1 more in part, 2 planned');
   });
 

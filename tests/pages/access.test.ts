@@ -104,3 +104,23 @@ test('a client admin gives access to their own client, in a dialog that names it
   await page.getByRole('heading', { level: 1 }).waitFor();
   expect(await page.getByRole('heading', { level: 1 }).textContent()).not.toBe('Access');
 }, 60_000);
+
+test('each list of access is taken along as a file', async () => {
+  const page = await here.open(bylaw.owner);
+  const lists = [
+    ['/access', 'people-who-can-sign-in'],
+    ['/access?tab=invitations', 'invitations'],
+    ['/access?tab=tokens', 'tokens-of-all-people'],
+    ['/access?tab=providers', 'sign-in-providers'],
+    [`/c/${alder.slug}/settings`, 'alder-society-who-has-access'],
+  ] as const;
+  for (const [path, name] of lists) {
+    await page.goto(path);
+    await page.getByRole('button', { name: 'Export' }).first().click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'CSV' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(new RegExp(`^${name}-\\d{4}-\\d{2}-\\d{2}\\.csv$`, 'u'));
+  }
+}, 120_000);

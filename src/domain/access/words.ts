@@ -1,4 +1,4 @@
-import type { Permission } from './permissions.ts';
+import { type Permission, ROLE_WORDS, type Role } from './permissions.ts';
 
 /** What a permission lets a person do, to follow "May" or "May not". */
 export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
@@ -28,3 +28,49 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'workspace.audit': 'read the audit log of the workspace',
   'workspace.settings': 'change settings and sign-in providers',
 };
+
+interface GrantWords {
+  /** null: for all clients and the workspace. */
+  readonly client: { readonly name: string } | null;
+  readonly effect: 'allow' | 'deny';
+  readonly role: Role | null;
+  /** With deny: null takes everything. */
+  readonly permission: Permission | null;
+}
+
+/** "Technician, all clients"; "Denied at Harrow Guild: everything". On pages and in exported lists alike. */
+export function grantText({ client, effect, role, permission }: GrantWords): string {
+  const where = client === null ? 'all clients' : client.name;
+  if (effect === 'allow')
+    return `${role === null ? 'A role that is not known' : ROLE_WORDS[role].name}, ${where}`;
+  const what = permission === null ? 'everything' : PERMISSION_WORDS[permission];
+  return client === null ? `Denied for all clients: ${what}` : `Denied at ${where}: ${what}`;
+}
+
+/** Unknown is said as such: what a provider asks for cannot be seen from here. */
+export function factorWord({ secondFactor }: { readonly secondFactor: boolean | null }): string {
+  if (secondFactor === null) return 'Up to the provider';
+  return secondFactor ? 'Yes' : 'No';
+}
+
+export const SIGN_IN_WORDS = {
+  password: 'Password',
+  authenticator: 'Authenticator app',
+  passkey: 'Passkey',
+  provider: 'Provider',
+} as const;
+
+export const INVITATION_STATE_WORDS = {
+  open: 'Open',
+  accepted: 'Accepted',
+  expired: 'Ran out',
+  revoked: 'Revoked',
+} as const;
+
+export const TOKEN_STATE_WORDS = { active: 'Active', expired: 'Ran out', revoked: 'Revoked' } as const;
+
+export const TOKEN_PURPOSE_WORDS = {
+  cli: 'Command line',
+  mcp: 'Claude, reading only',
+  automation: 'A program',
+} as const;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { downloadOperation } from '../../exports/download.ts';
+import { tableFormat } from '../../exports/formats.ts';
 import { instant, listOf, operation } from '../../operation.ts';
 import {
   forClient,
@@ -25,6 +27,16 @@ export const invitationsContract = {
   })
     .input(z.object({}))
     .output(listOf(invitation)),
+  export: downloadOperation({
+    ...manage,
+    method: 'GET',
+    path: '/invitations/export',
+    title: 'Export the invitations',
+    audit: null,
+    cli: 'invitations export',
+    mcp: false,
+    why: 'A tool reads the list itself.',
+  }).input(z.object({ format: tableFormat })),
   create: operation({
     ...manage,
     method: 'POST',

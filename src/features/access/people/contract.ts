@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { downloadOperation } from '../../exports/download.ts';
+import { tableFormat } from '../../exports/formats.ts';
 import { clientParam, instant, listOf, operation } from '../../operation.ts';
 import {
   explained,
@@ -44,6 +46,18 @@ export const usersContract = {
   })
     .input(z.object({}))
     .output(listOf(user)),
+  export: downloadOperation({
+    feature,
+    scope: 'workspace',
+    method: 'GET',
+    path: '/users/export',
+    title: 'Export the people who can sign in',
+    permission: 'users.read',
+    audit: null,
+    cli: 'users export',
+    mcp: false,
+    why: 'A tool reads the list itself.',
+  }).input(z.object({ format: tableFormat })),
   get: operation({
     method: 'GET',
     path: '/users/{user}',
@@ -129,7 +143,7 @@ export const grantsContract = {
     .output(z.object({ taken: z.literal(true) })),
 };
 
-const accessHere = person.extend({
+export const accessHere = person.extend({
   grants: z.array(grant).describe('Those for this client and those for all clients'),
   disabled: z.boolean(),
   changeable: z.boolean().describe('Whether the person who asks may change it'),
@@ -150,6 +164,17 @@ export const clientAccessContract = {
   })
     .input(z.object({ client: clientParam }))
     .output(listOf(accessHere)),
+  export: downloadOperation({
+    ...here,
+    method: 'GET',
+    path: '/clients/{client}/access/export',
+    title: 'Export who has access to a client',
+    permission: 'access.read',
+    audit: null,
+    cli: 'access export',
+    mcp: false,
+    why: 'A tool reads the list itself.',
+  }).input(z.object({ client: clientParam, format: tableFormat })),
   may: operation({
     ...here,
     method: 'GET',
@@ -197,6 +222,17 @@ export const clientAccessContract = {
   })
     .input(z.object({ client: clientParam }))
     .output(listOf(invitation)),
+  invitationsExport: downloadOperation({
+    ...here,
+    method: 'GET',
+    path: '/clients/{client}/access/invitations/export',
+    title: 'Export the invitations to a client that are open or ran out',
+    permission: 'access.grant',
+    audit: null,
+    cli: 'access invitations-export',
+    mcp: false,
+    why: 'A tool reads the list itself.',
+  }).input(z.object({ client: clientParam, format: tableFormat })),
   invite: operation({
     ...here,
     method: 'POST',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { downloadOperation } from '../../exports/download.ts';
+import { tableFormat } from '../../exports/formats.ts';
 import { instant, listOf, operation, versionParam } from '../../operation.ts';
 import { idParam, nameField } from '../contract-parts.ts';
 
@@ -36,6 +38,16 @@ export const providersContract = {
   })
     .input(z.object({}))
     .output(listOf(provider).extend({ redirectUri: z.string().describe('To register at each provider') })),
+  export: downloadOperation({
+    ...all,
+    method: 'GET',
+    path: '/identity-providers/export',
+    title: 'Export the sign-in providers',
+    audit: null,
+    cli: 'providers export',
+    mcp: false,
+    why: 'A tool reads the list itself.',
+  }).input(z.object({ format: tableFormat })),
   add: operation({
     ...all,
     method: 'POST',

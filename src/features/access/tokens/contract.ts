@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { downloadOperation } from '../../exports/download.ts';
+import { tableFormat } from '../../exports/formats.ts';
 import { instant, listOf, operation } from '../../operation.ts';
 import { idParam, nameField, person, place } from '../contract-parts.ts';
 
@@ -72,6 +74,18 @@ export const tokensContract = {
   })
     .input(z.object({}))
     .output(listOf(token.extend({ person }))),
+  export: downloadOperation({
+    feature,
+    scope: 'workspace',
+    method: 'GET',
+    path: '/tokens/export',
+    title: 'Export the tokens of all people',
+    permission: 'users.read',
+    audit: null,
+    cli: 'tokens export',
+    mcp: false,
+    why: 'A tool reads the list itself.',
+  }).input(z.object({ format: tableFormat })),
   revokeAny: operation({
     method: 'DELETE',
     path: '/tokens/{token}',

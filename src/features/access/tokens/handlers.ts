@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../../context.ts';
 import { secured } from '../../secured.ts';
+import { TOKEN_COLUMNS, workspaceFile } from '../tables.ts';
 import { tokensContract } from './contract.ts';
 import { createToken, listAllTokens, listOwnTokens, revokeToken } from './tokens.ts';
 
@@ -11,5 +12,14 @@ export const tokensHandlers = on.router({
   create: on.create.handler(({ context, input }) => createToken(context, input)),
   revoke: on.revoke.handler(({ context, input }) => revokeToken(context, input.token, context.actor.userId)),
   all: on.all.handler(({ context }) => listAllTokens(context)),
+  export: on.export.handler(async ({ context, input }) => {
+    const { items: rows } = await listAllTokens(context);
+    return workspaceFile(context, {
+      title: 'Tokens of all people',
+      columns: TOKEN_COLUMNS,
+      rows,
+      format: input.format,
+    });
+  }),
   revokeAny: on.revokeAny.handler(({ context, input }) => revokeToken(context, input.token, null)),
 });

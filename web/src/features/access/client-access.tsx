@@ -1,9 +1,10 @@
 import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { api, client as calls, queries } from '../../api.ts';
+import { useId, useState } from 'react';
+import { api, client as calls, fetchFile, queries } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { ErrorState } from '../../ui/states.tsx';
@@ -37,7 +38,12 @@ function AccessCard() {
   return (
     <Card
       title="Who has access"
-      aside={mayGive ? <Button onClick={() => setInviting(true)}>Invite a person</Button> : null}
+      aside={
+        <div className={classes.actions}>
+          <ExportMenu onExport={(format) => fetchFile(`/clients/${slug}/access/export`, { format })} />
+          {mayGive ? <Button onClick={() => setInviting(true)}>Invite a person</Button> : null}
+        </div>
+      }
     >
       {load.data === undefined && load.error !== null ? (
         <ErrorState
@@ -111,11 +117,17 @@ function AccessCard() {
 
 function Invitations({ slug }: { slug: string }) {
   const load = useQuery(api.access.client.invitations.queryOptions({ input: { client: slug } }));
+  const heading = useId();
   const open = load.data?.items.filter(({ state }) => state === 'open' || state === 'expired') ?? [];
   if (open.length === 0) return null;
   return (
-    <>
-      <h3 className={classes.heading}>Invited</h3>
+    <section aria-labelledby={heading}>
+      <div className={classes.headed}>
+        <h3 id={heading}>Invited</h3>
+        <ExportMenu
+          onExport={(format) => fetchFile(`/clients/${slug}/access/invitations/export`, { format })}
+        />
+      </div>
       <ul className={classes.list}>
         {open.map((invitation) => (
           <li key={invitation.id}>
@@ -134,7 +146,7 @@ function Invitations({ slug }: { slug: string }) {
           </li>
         ))}
       </ul>
-    </>
+    </section>
   );
 }
 

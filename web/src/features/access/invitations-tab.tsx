@@ -2,11 +2,13 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { api, client as calls, queries } from '../../api.ts';
+import { INVITATION_STATE_WORDS } from '../../../../src/domain/access/words.ts';
+import { api, client as calls, fetchFile, queries } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { ExportMenu } from '../../ui/export-menu.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -20,12 +22,7 @@ import { grantText } from './words.ts';
 
 export type Invitation = Invited['invitation'];
 
-export const STATE_WORDS: Readonly<Record<Invitation['state'], string>> = {
-  open: 'Open',
-  accepted: 'Accepted',
-  expired: 'Ran out',
-  revoked: 'Revoked',
-};
+export const STATE_WORDS: Readonly<Record<Invitation['state'], string>> = INVITATION_STATE_WORDS;
 
 const columns: readonly Column<Invitation>[] = [
   {
@@ -78,9 +75,12 @@ export function InvitationsTab({ tabs }: { tabs: ReactNode }) {
       load={load}
       tabs={tabs}
       actions={
-        <Button variant={open === undefined ? 'filled' : 'default'} onClick={() => setInviting(true)}>
-          Invite a person
-        </Button>
+        <>
+          <ExportMenu onExport={(format) => fetchFile('/invitations/export', { format })} />
+          <Button variant={open === undefined ? 'filled' : 'default'} onClick={() => setInviting(true)}>
+            Invite a person
+          </Button>
+        </>
       }
       foot={<ListKeys />}
       panel={

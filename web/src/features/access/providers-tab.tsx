@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { api, client as calls, queries } from '../../api.ts';
+import { api, client as calls, fetchFile, queries } from '../../api.ts';
 import { Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
@@ -70,9 +71,12 @@ export function ProvidersTab({ tabs }: { tabs: ReactNode }) {
         )
       }
       actions={
-        <Button variant={open === undefined ? 'filled' : 'default'} onClick={() => setAdding(true)}>
-          Add a provider
-        </Button>
+        <>
+          <ExportMenu onExport={(format) => fetchFile('/identity-providers/export', { format })} />
+          <Button variant={open === undefined ? 'filled' : 'default'} onClick={() => setAdding(true)}>
+            Add a provider
+          </Button>
+        </>
       }
       foot={<ListKeys />}
       panel={

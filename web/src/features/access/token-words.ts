@@ -1,3 +1,4 @@
+import { TOKEN_PURPOSE_WORDS, TOKEN_STATE_WORDS } from '../../../../src/domain/access/words.ts';
 import type { client as calls } from '../../api.ts';
 
 export type OwnToken = Awaited<ReturnType<typeof calls.access.tokens.list>>['items'][number];
@@ -5,16 +6,12 @@ export type OwnToken = Awaited<ReturnType<typeof calls.access.tokens.list>>['ite
 export const PURPOSE_WORDS: Readonly<
   Record<OwnToken['purpose'], { readonly name: string; readonly may: string }>
 > = {
-  cli: { name: 'Command line', may: 'Does what you may do, from a terminal.' },
-  mcp: { name: 'Claude, reading only', may: 'Lets Claude ask what is out of policy. It changes nothing.' },
+  cli: { name: TOKEN_PURPOSE_WORDS.cli, may: 'Does what you may do, from a terminal.' },
+  mcp: { name: TOKEN_PURPOSE_WORDS.mcp, may: 'Lets Claude ask what is out of policy. It changes nothing.' },
   automation: {
-    name: 'A program',
+    name: TOKEN_PURPOSE_WORDS.automation,
     may: 'Does what you may do, without you: imports each night, for example.',
   },
 };
 
-export const TOKEN_STATES: Readonly<Record<OwnToken['state'], string>> = {
-  active: 'Active',
-  expired: 'Ran out',
-  revoked: 'Revoked',
-};
+export const TOKEN_STATES: Readonly<Record<OwnToken['state'], string>> = TOKEN_STATE_WORDS;

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { api, client as calls, queries } from '../../api.ts';
+import { api, client as calls, fetchFile, queries } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
@@ -83,6 +84,7 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
       load={load}
       tabs={tabs}
       meta="Each person makes their own tokens under their account. A token can never do more than its person."
+      actions={<ExportMenu onExport={(format) => fetchFile('/tokens/export', { format })} />}
       foot={<ListKeys />}
       panel={
         open === undefined ? null : (

@@ -13,8 +13,8 @@ import { PasswordLink } from '../sign-in/password-link.tsx';
 import classes from './access.module.css';
 import { GiveDialog } from './give-dialog.tsx';
 import { Rights } from './rights.tsx';
-import { factorWord, type User } from './users-tab.tsx';
-import { grantText, ROLE_WORDS } from './words.ts';
+import type { User } from './users-tab.tsx';
+import { factorWord, grantText, ROLE_WORDS } from './words.ts';
 
 const WAYS = {
   password: 'Password',

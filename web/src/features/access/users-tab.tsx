@@ -2,9 +2,10 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { api, type client as calls } from '../../api.ts';
+import { api, type client as calls, fetchFile } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
@@ -12,7 +13,7 @@ import { When } from '../../ui/when.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { accessRoute } from './routes.tsx';
 import { UserPanel } from './user-panel.tsx';
-import { grantText } from './words.ts';
+import { factorWord, grantText } from './words.ts';
 
 export type User = Awaited<ReturnType<typeof calls.access.users.list>>['items'][number];
 
@@ -53,12 +54,6 @@ function Roles({ user }: { user: User }) {
   return <span>{user.grants.map(grantText).join('; ')}</span>;
 }
 
-/** Unknown is said as such: what a provider asks for cannot be seen from here. */
-export function factorWord({ secondFactor }: Pick<User, 'secondFactor'>): string {
-  if (secondFactor === null) return 'Up to the provider';
-  return secondFactor ? 'Yes' : 'No';
-}
-
 export function UsersTab({ tabs }: { tabs: ReactNode }) {
   const search = accessRoute.useSearch();
   const navigate = accessRoute.useNavigate();
@@ -74,11 +69,14 @@ export function UsersTab({ tabs }: { tabs: ReactNode }) {
       tabs={tabs}
       meta={load.data === undefined ? undefined : countWords(load.data.items)}
       actions={
-        mayManage ? (
-          <Button variant={open === undefined ? 'filled' : 'default'} onClick={() => setInviting(true)}>
-            Invite a person
-          </Button>
-        ) : null
+        <>
+          <ExportMenu onExport={(format) => fetchFile('/users/export', { format })} />
+          {mayManage ? (
+            <Button variant={open === undefined ? 'filled' : 'default'} onClick={() => setInviting(true)}>
+              Invite a person
+            </Button>
+          ) : null}
+        </>
       }
       foot={<ListKeys />}
       panel={

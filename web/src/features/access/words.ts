@@ -6,26 +6,10 @@ import {
   ROLES,
   type Role,
 } from '../../../../src/domain/access/permissions.ts';
-import { PERMISSION_WORDS } from '../../../../src/domain/access/words.ts';
+import { factorWord, grantText, PERMISSION_WORDS } from '../../../../src/domain/access/words.ts';
 import type { Session } from '../../session.tsx';
 
-export { PERMISSION_WORDS, ROLE_WORDS, type Role };
-
-interface GrantWords {
-  readonly client: { readonly name: string } | null;
-  readonly effect: 'allow' | 'deny';
-  readonly role: Role | null;
-  readonly permission: keyof typeof PERMISSION_WORDS | null;
-}
-
-/** "Technician, all clients"; "Denied at Harrow Guild: everything". */
-export function grantText({ client, effect, role, permission }: GrantWords): string {
-  const where = client === null ? 'all clients' : client.name;
-  if (effect === 'allow')
-    return `${role === null ? 'A role that is not known' : ROLE_WORDS[role].name}, ${where}`;
-  const what = permission === null ? 'everything' : PERMISSION_WORDS[permission];
-  return client === null ? `Denied for all clients: ${what}` : `Denied at ${where}: ${what}`;
-}
+export { factorWord, grantText, PERMISSION_WORDS, ROLE_WORDS, type Role };
 
 /** The roles that somebody may give at a client or, with null, for all: those of which they hold everything there. */
 export function rolesToGive(session: Session, slug: string | null): { value: Role; label: string }[] {

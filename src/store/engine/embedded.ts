@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { readBlank } from './blank.ts';
 import { DurableFiles } from './durable-files.ts';
-import { type Answer, type Engine, PARSERS, type Session } from './engine.ts';
+import type { Answer, Engine, Session } from './engine.ts';
 import { errorCode, isFull, StorageFull, StoreProblem, StoreUnavailable } from './problems.ts';
 import { type FreeBytes, isDiskFull } from './room.ts';
 import { startUpkeep } from './upkeep.ts';
+import { wireTo } from './wire.ts';
 
 /**
  * `-F` would switch fsync off; flushing must go through fsync, since the emulated fdatasync does nothing. Buffers are
@@ -39,7 +40,7 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
   const place = directory ?? 'the memory of this process';
   const full = async (): Promise<boolean> =>
     directory !== null && (await isDiskFull(dirname(directory), options.freeBytes));
-  let database: PGlite | null = await first(options).catch(async (error: unknown) => {
+  let database: Opened | null = await first(options).catch(async (error: unknown) => {
     throw isFull(error) || (await full())
       ? new StorageFull(place, error, 'opening')
       : cannotOpen(place, error);
@@ -74,8 +75,8 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
       }
       return use({
         query: <R>(sql: string, parameters: readonly unknown[] = []) =>
-          guarded<R>(async () => answer<R>(await current.query<R>(sql, [...parameters]))),
-        script: (sql) => guarded(async () => answer((await current.exec(sql)).at(-1))),
+          guarded<R>(() => current.wire.query<R>(sql, parameters)),
+        script: (sql) => guarded(() => current.wire.script(sql)),
       });
     });
   }
@@ -100,7 +101,12 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
   };
 }
 
-async function first(options: EmbeddedOptions): Promise<PGlite> {
+interface Opened {
+  readonly wire: Session;
+  close(): Promise<void>;
+}
+
+async function first(options: EmbeddedOptions): Promise<Opened> {
   const { directory, from } = options;
   if (directory !== null && !existsSync(directory)) {
     await create(directory, from ?? (await readBlank()) ?? undefined);
@@ -126,49 +132,22 @@ async function create(directory: string, from?: Blob): Promise<void> {
   await rename(unfinished, directory);
 }
 
-async function start(directory: string | null, from?: Blob): Promise<PGlite> {
+async function start(directory: string | null, from?: Blob): Promise<Opened> {
   const database = new PGlite({
     ...(directory === null ? {} : { fs: new DurableFiles(directory) }),
     ...(from === undefined || (directory !== null && existsSync(join(directory, 'PG_VERSION')))
       ? {}
       : { loadDataDir: from }),
     startParams: PARAMETERS,
-    parsers: { ...PARSERS, [BYTEA]: bytesOf },
-    serializers: { [BYTEA]: hexOf },
   });
   await database.waitReady;
-  return database;
-}
-
-/** Object id of PostgreSQL's type for bytes. PGlite's own way goes byte by byte, which holds up everybody for long parts. */
-const BYTEA = 17;
-
-function bytesOf(text: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text.slice(2), 'hex'));
-}
-
-function hexOf(value: unknown): string {
-  if (!(value instanceof Uint8Array)) throw new TypeError('Bytes are stored from a Uint8Array.');
-  return `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`;
+  return { wire: wireTo(database), close: () => database.close() };
 }
 
 /** An error that PostgreSQL itself reported, after which the connection goes on; anything else means that it crashed. */
 function isSqlError(error: unknown): boolean {
   const code = errorCode(error);
   return (code !== null && /^[0-9A-Z]{5}$/.test(code)) || error instanceof RangeError;
-}
-
-const COUNTED = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
-
-function answer<R>(
-  result: { rows: R[]; command?: string; rowCount?: number | undefined } | undefined,
-): Answer<R> {
-  const command = result?.command ?? '';
-  return {
-    rows: result?.rows ?? [],
-    command,
-    changed: COUNTED.has(command) ? (result?.rowCount ?? 0) : null,
-  };
 }
 
 function settings(values: Record<string, string>): string[] {

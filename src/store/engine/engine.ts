@@ -1,3 +1,5 @@
+import pg from 'pg';
+
 /** One answer of the database. `changed` counts the rows of an insert, update or delete; null for anything else. */
 export interface Answer<R = Record<string, unknown>> {
   readonly rows: R[];
@@ -31,12 +33,24 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** Object ids of PostgreSQL's types whose values both engines must give alike. */
-export const PARSERS = {
-  20: wholeNumber,
-  1082: (text: string): string => text,
-  1700: (text: string): string => text,
-} as const;
+/** The types of PostgreSQL whose values come otherwise than the driver would give them, by object id. */
+const OURS: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
+  [20, wholeNumber],
+  [1082, (text) => text],
+  [1700, (text) => text],
+]);
+
+/** What makes a value of the text of a type, the same on both engines. */
+export function parserOf(oid: number): (text: string) => unknown {
+  return OURS.get(oid) ?? pg.types.getTypeParser(oid, 'text');
+}
+
+const COUNTED = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+/** The rows that a command changed; null for one that changes none. */
+export function counted(command: string, rows: number | null): number | null {
+  return COUNTED.has(command) ? (rows ?? 0) : null;
+}
 
 function wholeNumber(text: string): number {
   const value = Number(text);

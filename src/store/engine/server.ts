@@ -1,9 +1,6 @@
 import pg from 'pg';
-import { type Answer, type Engine, PARSERS, type Session } from './engine.ts';
+import { type Answer, counted, type Engine, parserOf, type Session } from './engine.ts';
 import { isFull, isLostConnection, StorageFull, StoreUnavailable } from './problems.ts';
-
-const parserOf = (oid: number): ((text: string) => unknown) | null =>
-  Object.entries(PARSERS).find(([known]) => Number(known) === oid)?.[1] ?? null;
 
 /** A PostgreSQL server. Connections that break are thrown away, so the store works again once the server does. */
 export function serverEngine(databaseUrl: string, options: { connections?: number } = {}): Engine {
@@ -17,7 +14,7 @@ export function serverEngine(databaseUrl: string, options: { connections?: numbe
     application_name: 'bylaw',
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        (format === 'binary' ? null : parserOf(oid)) ?? pg.types.getTypeParser(oid, format),
+        format === 'binary' ? pg.types.getTypeParser(oid, format) : parserOf(oid),
     },
   });
   // A connection that breaks while nobody uses it is an event, not an exception: unheard, it would end the process.
@@ -62,15 +59,13 @@ export function serverEngine(databaseUrl: string, options: { connections?: numbe
   };
 }
 
-const COUNTED = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
-
 /** The last of the results that the driver gives: a list for several statements, one object for one. */
 function answer<R>(result: unknown): Answer<R> {
   const last: pg.QueryResult = Array.isArray(result) ? result.at(-1) : result;
   return {
     rows: last.rows ?? [],
     command: last.command ?? '',
-    changed: COUNTED.has(last.command) ? (last.rowCount ?? 0) : null,
+    changed: counted(last.command ?? '', last.rowCount),
   };
 }
 

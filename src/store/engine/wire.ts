@@ -1,0 +1,156 @@
+import type { PGlite } from '@electric-sql/pglite';
+import { prepareValue } from 'pg/lib/utils.js';
+import { DatabaseError, serialize } from 'pg-protocol';
+import {
+  type BackendMessage,
+  CommandCompleteMessage,
+  DataRowMessage,
+  RowDescriptionMessage,
+} from 'pg-protocol/dist/messages.js';
+import { Parser } from 'pg-protocol/dist/parser.js';
+import { type Answer, counted, parserOf, type Session } from './engine.ts';
+
+/** Statements that are kept prepared, and the longest text of one: a plan of PostgreSQL's weighs some 20 kB. */
+const MOST_PREPARED = 200;
+const LONGEST_PREPARED = 6_000;
+
+/** What can be prepared. Anything else may change the tables that prepared statements were planned for. */
+const PLANNED = /^\s*(select|insert into|update|delete from|with)\b/i;
+/** Scripts that leave the tables as they are. */
+const HARMLESS = /^\s*(begin|commit|rollback|savepoint|release|close|start transaction)\b/i;
+
+interface Column {
+  readonly name: string;
+  readonly parse: (text: string) => unknown;
+}
+
+interface Prepared {
+  readonly name: string;
+  /** What its rows hold; none where it gives no rows. */
+  readonly columns: readonly Column[];
+}
+
+/**
+ * Speaks PostgreSQL's protocol with the embedded server: each statement in one round trip, and prepared the first time
+ * it is seen, so that reading does not pay for parsing and planning again and again. Values go in and come out as
+ * with the driver for a PostgreSQL server, whose parts do the translation. One caller at a time.
+ */
+export function wireTo(database: PGlite): Session {
+  const prepared = new Map<string, Prepared>();
+  /** Prepared statements of the server that are of no use any more, to be closed with the next message. */
+  let closing: string[] = [];
+  let names = 0;
+
+  async function exchange(messages: readonly Buffer[]): Promise<BackendMessage[]> {
+    const closes = closing.map((name) => serialize.close({ type: 'S', name }));
+    closing = [];
+    const pieces: Buffer[] = [];
+    await database.execProtocolRawStream(joined([...closes, ...messages]), {
+      syncToFs: false,
+      // A view of memory that the server writes over: copied.
+      onRawData: (piece) => pieces.push(Buffer.from(piece)),
+    });
+    const answers: BackendMessage[] = [];
+    new Parser().parse(joined(pieces), (message) => answers.push(message));
+    return answers;
+  }
+
+  function forget(sql: string, { name }: Prepared): void {
+    prepared.delete(sql);
+    closing.push(name);
+  }
+
+  async function prepare<R>(sql: string, values: readonly unknown[]): Promise<Answer<R>> {
+    const [oldest] = prepared;
+    if (oldest !== undefined && prepared.size >= MOST_PREPARED) forget(...oldest);
+    names += 1;
+    const name = `s${names}`;
+    const answers = await exchange([
+      serialize.parse({ name, text: sql }),
+      serialize.bind({ statement: name, values: [...values] }),
+      serialize.describe({ type: 'P' }),
+      serialize.execute({}),
+      serialize.sync(),
+    ]);
+    // Also where running it failed: it stays prepared.
+    const columns = columnsOf(answers);
+    if (columns !== null) prepared.set(sql, { name, columns });
+    else if (answers.some((answer) => answer.name === 'parseComplete')) closing.push(name);
+    return resultOf(answers, columns ?? []);
+  }
+
+  return {
+    async query<R>(sql: string, parameters: readonly unknown[] = []): Promise<Answer<R>> {
+      const values = parameters.map((value) => prepareValue(value));
+      const known = prepared.get(sql);
+      if (known !== undefined) {
+        // Put last: the longest unused stand first and go first.
+        prepared.delete(sql);
+        prepared.set(sql, known);
+        const bind = serialize.bind({ statement: known.name, values });
+        return resultOf(await exchange([bind, serialize.execute(), serialize.sync()]), known.columns);
+      }
+      if (PLANNED.test(sql) && sql.length <= LONGEST_PREPARED) return prepare(sql, values);
+      if (!PLANNED.test(sql)) for (const one of prepared) forget(...one);
+      const answers = await exchange([
+        serialize.parse({ text: sql }),
+        serialize.bind({ values }),
+        serialize.describe({ type: 'P' }),
+        serialize.execute(),
+        serialize.sync(),
+      ]);
+      return resultOf(answers, columnsOf(answers) ?? []);
+    },
+    async script(sql) {
+      if (!HARMLESS.test(sql)) for (const one of prepared) forget(...one);
+      const answers = await exchange([serialize.query(sql)]);
+      return resultOf(answers, []);
+    },
+  };
+}
+
+function joined(pieces: readonly Buffer[]): Buffer {
+  const [only] = pieces;
+  return pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);
+}
+
+/** The columns that the server described; none for a statement without rows, null where it did not come to that. */
+function columnsOf(answers: readonly BackendMessage[]): readonly Column[] | null {
+  for (const answer of answers) {
+    if (answer.name === 'noData') return [];
+    if (answer instanceof RowDescriptionMessage) return described(answer);
+  }
+  return null;
+}
+
+function described({ fields }: RowDescriptionMessage): readonly Column[] {
+  return fields.map(({ name, dataTypeID }) => ({ name, parse: parserOf(dataTypeID) }));
+}
+
+/** The rows of the last statement; throws what the server says went wrong. */
+function resultOf<R>(answers: readonly BackendMessage[], columns: readonly Column[]): Answer<R> {
+  let current = columns;
+  let rows: R[] = [];
+  let result: Answer<R> = { rows: [], command: '', changed: null };
+  for (const answer of answers) {
+    if (answer instanceof DatabaseError) throw answer;
+    if (answer instanceof RowDescriptionMessage) current = described(answer);
+    else if (answer instanceof DataRowMessage) rows.push(rowOf<R>(answer.fields, current));
+    else if (answer instanceof CommandCompleteMessage) {
+      // As the server writes it: INSERT 0 3, UPDATE 3, COMMIT, CREATE TABLE.
+      const command = answer.text.replace(/[ \d]+$/, '');
+      result = { rows, command, changed: counted(command, Number(/\d+$/.exec(answer.text)?.[0] ?? 0)) };
+      rows = [];
+    }
+  }
+  return result;
+}
+
+function rowOf<R>(fields: readonly (string | null)[], columns: readonly Column[]): R {
+  const row: Record<string, unknown> = {};
+  for (const [index, { name, parse }] of columns.entries()) {
+    const text = fields[index] ?? null;
+    row[name] = text === null ? null : parse(text);
+  }
+  return row as R;
+}

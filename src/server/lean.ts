@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 export const LEAN_OPTIONS: readonly string[] = [
   '--max-semi-space-size=4',
   '--liftoff-only',
-  '--optimize-for-size',
 ];
 
 /**

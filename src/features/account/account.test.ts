@@ -126,8 +126,8 @@ describe('what a person sees of themselves', () => {
     expect(body.clients).toMatchObject([
       { name: 'Alder Society', roles: ['auditor'], timezone: 'America/New_York' },
     ]);
-    expect(body.clients[0].permissions).toContain('audit.read');
-    expect(body.clients[0].permissions).not.toContain('imports.write');
+    expect(body.permissionSets[body.clients[0].permissionSet]).toContain('audit.read');
+    expect(body.permissionSets[body.clients[0].permissionSet]).not.toContain('imports.write');
     expect(body.permissions).toEqual([]);
     expect((await console_.owner.call('GET', '/me')).body.clients).toHaveLength(2);
   });

@@ -79,9 +79,12 @@ export const accountContract = {
             timezone: z.string(),
             sandbox: z.boolean(),
             roles: z.array(z.enum(ROLES)),
-            permissions: z.array(z.enum(PERMISSIONS)),
+            permissionSet: z.number().int().describe('Which of permissionSets, from 0'),
           }),
         ),
+        permissionSets: z
+          .array(z.array(z.enum(PERMISSIONS)))
+          .describe('What the person may do for their clients; most clients share one set'),
         preferences,
         signIn: z.object({
           method: z.string().nullable().describe('Of this session; null: a token is used'),

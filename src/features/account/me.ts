@@ -1,4 +1,4 @@
-import { type Grant, permissionsOf, type Role } from '#domain/access/permissions.ts';
+import { type Grant, type Permission, permissionsOf, type Role } from '#domain/access/permissions.ts';
 import { listPasskeys } from '#store/identity/passkeys.ts';
 import { findSession } from '#store/identity/sessions.ts';
 import { updateUser } from '#store/identity/users.ts';
@@ -28,6 +28,7 @@ export async function me(context: HandlerContext) {
           )?.name ?? user.oidc_issuer);
     const keys = await listPasskeys(tx, user.id);
     const limited = actor.limits.client;
+    const permissionSets = new DistinctSets();
     return {
       id: user.id,
       name: user.name,
@@ -37,18 +38,14 @@ export async function me(context: HandlerContext) {
       workspace: workspace?.name ?? 'Bylaw',
       roles: rolesIn(actor.grants, null),
       permissions: limited === null ? [...permissionsOf(actor.grants, null)] : [],
-      clients: rows.flatMap((row) => {
-        const permissions = [...permissionsOf(actor.grants, row.id)];
-        if (permissions.length === 0 || (limited !== null && limited !== row.id)) return [];
-        const { id: _, ...shown } = row;
+      clients: rows.flatMap(({ id, ...shown }) => {
+        const permissions = permissionsOf(actor.grants, id);
+        if (permissions.size === 0 || (limited !== null && limited !== id)) return [];
         return [
-          {
-            ...shown,
-            roles: rolesIn(actor.grants, row.id),
-            permissions,
-          },
+          { ...shown, roles: rolesIn(actor.grants, id), permissionSet: permissionSets.indexOf(permissions) },
         ];
       }),
+      permissionSets: permissionSets.all,
       preferences: readPreferences(user.preferences),
       signIn: {
         method: session?.method ?? null,
@@ -101,6 +98,21 @@ export async function updateMe(context: HandlerContext, input: Update): Promise<
     await recorder.record({ subject: { kind: 'user', id: user.id, name: after.name }, before, after });
     return { version: user.version + 1 };
   });
+}
+
+/** Hundreds of clients share a handful of sets; each is sent once. */
+class DistinctSets {
+  readonly all: Permission[][] = [];
+  readonly #known = new Map<string, number>();
+
+  indexOf(permissions: ReadonlySet<Permission>): number {
+    const sorted = [...permissions].sort();
+    const key = sorted.join();
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    this.#known.set(key, this.all.length);
+    return this.all.push(sorted) - 1;
+  }
 }
 
 /** What is stored, with what is missing or not understood at its default. */

@@ -12,6 +12,7 @@ import {
 import { newSecret } from '#store/identity/secrets.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
+import { tellOfSignIn } from '../mail/sign-in-notice.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { ourOrigins } from '../sign-in/origin.ts';
 import type { passkeyRegistration } from '../sign-in/schemas.ts';
@@ -90,7 +91,7 @@ export async function addPasskey(context: HandlerContext, input: NewPasskeyInput
   if (!verified.verified)
     throw unprocessable('The answer of the browser does not hold. Begin again, or use another device.');
   const { credential } = verified.registrationInfo;
-  return context.change(async (tx, recorder) => {
+  const added = await context.change(async (tx, recorder) => {
     await needProof(context, tx);
     if ((await findPasskey(tx, credential.id)) !== null)
       throw unprocessable('This passkey is in use here already.');
@@ -109,6 +110,8 @@ export async function addPasskey(context: HandlerContext, input: NewPasskeyInput
     });
     return { id, name: input.name, createdAt: now.toISOString(), lastUsedAt: null };
   });
+  tellOfSignIn(context, { userId: actor.userId, event: { kind: 'passkey_added', of: input.name } });
+  return added;
 }
 
 export async function renamePasskey(
@@ -130,7 +133,7 @@ export async function renamePasskey(
 }
 
 export async function removePasskey(context: HandlerContext, id: string): Promise<{ done: true }> {
-  await context.change(async (tx, recorder) => {
+  const name = await context.change(async (tx, recorder) => {
     await needProof(context, tx);
     const passkey = await ownPasskey(context, tx, id);
     const user = await ownRow(context, tx);
@@ -145,7 +148,9 @@ export async function removePasskey(context: HandlerContext, id: string): Promis
       subject: { kind: 'passkey', id: passkey.id, name: passkey.name },
       before: { name: passkey.name },
     });
+    return passkey.name;
   });
+  tellOfSignIn(context, { userId: context.actor.userId, event: { kind: 'passkey_removed', of: name } });
   return { done: true };
 }
 

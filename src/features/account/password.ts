@@ -1,6 +1,7 @@
 import { removeSessions } from '#store/identity/sessions.ts';
 import { updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
+import { tellOfSignIn } from '../mail/sign-in-notice.ts';
 import { unprocessable } from '../problems.ts';
 import { passwordProblem } from '../sign-in/password-rules.ts';
 import { hashPassword } from '../sign-in/passwords.ts';
@@ -13,7 +14,7 @@ export async function setPassword(context: HandlerContext, password: string): Pr
   const problem = passwordProblem(password, context.actor);
   if (problem !== null) throw unprocessable(problem);
   const hash = await hashPassword(password);
-  return context.change(async (tx, recorder) => {
+  const done = await context.change(async (tx, recorder) => {
     await needProof(context, tx);
     const user = await ownRow(context, tx);
     await updateUser(tx, user.id, { password: hash });
@@ -25,4 +26,6 @@ export async function setPassword(context: HandlerContext, password: string): Pr
     });
     return { ended };
   });
+  tellOfSignIn(context, { userId: context.actor.userId, event: { kind: 'password' } });
+  return done;
 }

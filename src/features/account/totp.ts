@@ -3,6 +3,7 @@ import { addChallenge, readChallenge, takeChallenge } from '#store/identity/chal
 import { newSecret } from '#store/identity/secrets.ts';
 import { totpSecretPlace, updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
+import { tellOfSignIn } from '../mail/sign-in-notice.ts';
 import { unprocessable } from '../problems.ts';
 import { newRecoveryCodes, newTotpSecret, totpAddress, totpStep } from '../sign-in/totp.ts';
 import { needProof, ownRow } from './own-session.ts';
@@ -64,14 +65,18 @@ export async function confirmTotp(
       after: { authenticatorApp: true, recoveryCodes: hashes.length },
     });
   });
+  tellOfSignIn(context, { userId: actor.userId, event: { kind: 'app_set' } });
   return { recoveryCodes: [...codes] };
 }
 
 export async function removeTotp(context: HandlerContext): Promise<{ done: true }> {
-  await context.change(async (tx, recorder) => {
+  const removed = await context.change(async (tx, recorder) => {
     await needProof(context, tx);
     const user = await ownRow(context, tx);
-    if (user.totp_sealed === null) return recorder.unchanged();
+    if (user.totp_sealed === null) {
+      recorder.unchanged();
+      return false;
+    }
     await updateUser(tx, user.id, {
       totp_sealed: null,
       totp_since: null,
@@ -83,7 +88,9 @@ export async function removeTotp(context: HandlerContext): Promise<{ done: true 
       before: { authenticatorApp: true },
       after: { authenticatorApp: false },
     });
+    return true;
   });
+  if (removed) tellOfSignIn(context, { userId: context.actor.userId, event: { kind: 'app_removed' } });
   return { done: true };
 }
 
@@ -101,6 +108,7 @@ export async function replaceRecoveryCodes(context: HandlerContext): Promise<{ r
       after: { recoveryCodes: hashes.length },
     });
   });
+  tellOfSignIn(context, { userId: context.actor.userId, event: { kind: 'recovery_codes' } });
   return { recoveryCodes: [...codes] };
 }
 

@@ -14,11 +14,19 @@ export function momentOf(day: string, zone: string): Moment {
   return { today: day, now: end.toISO({ suppressMilliseconds: true }) ?? `${day}T23:59:59Z` };
 }
 
-/** The present, in the client's zone. */
+/** The last answer of each zone: every look at a page asks, and reckoning with zones is slow. */
+const lately = new Map<string, { readonly minute: number; readonly moment: Moment }>();
+
+/** The present, in the client's zone, to the minute: no zone's day begins within one. */
 export function present(clock: Date, zone: string): Moment {
+  const minute = Math.floor(clock.getTime() / 60_000);
+  const known = lately.get(zone);
+  if (known?.minute === minute) return known.moment;
   const now = DateTime.fromJSDate(clock, { zone });
-  return {
+  const moment = {
     today: now.toISODate() ?? clock.toISOString().slice(0, 10),
     now: now.toUTC().startOf('minute').toISO({ suppressMilliseconds: true }) ?? clock.toISOString(),
   };
+  lately.set(zone, { minute, moment });
+  return moment;
 }

@@ -38,7 +38,8 @@ function roleWords(me: Me): string {
 }
 
 export function sessionOf(me: Me): Session {
-  const byClient = new Map(me.clients.map((one) => [one.slug, new Set<Permission>(one.permissions)]));
+  const sets = me.permissionSets.map((permissions) => new Set<Permission>(permissions));
+  const byClient = new Map(me.clients.map((one) => [one.slug, sets[one.permissionSet]]));
   const ofWorkspace = new Set<Permission>(me.permissions);
   return {
     person: { name: me.name, email: me.email, role: roleWords(me) },

@@ -50,7 +50,7 @@ export async function createFirstOwner(context: HandlerContext, input: FirstOwne
     const taken = await takeChallenge(tx, 'first_owner', input.token, now);
     if (taken === null || (await anyUser(tx))) {
       recorder.unchanged();
-      return false;
+      return null;
     }
     await insertUser(tx, { ...user, email: input.email, password, now });
     await tx
@@ -76,11 +76,10 @@ export async function createFirstOwner(context: HandlerContext, input: FirstOwne
       subject: { kind: 'user', id: user.id, name: user.name },
       after: { email: input.email, role: 'owner', clients: 'all' },
     });
-    await openSession(context, tx, recorder, { user, method: 'password', secret });
-    return true;
+    return openSession(context, tx, recorder, { user, method: 'password', secret });
   });
-  if (!made) throw noLonger();
-  giveSession(context, secret);
+  if (made === null) throw noLonger();
+  giveSession(context, made);
   return { userId: user.id, name: user.name };
 }
 

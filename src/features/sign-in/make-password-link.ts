@@ -2,6 +2,7 @@ import { newSecret } from '#store/identity/secrets.ts';
 import { changeAccess } from '../access/change.ts';
 import { personNamed, refuseUnmanageable } from '../access/rules.ts';
 import type { HandlerContext } from '../context.ts';
+import { tellOfSignIn } from '../mail/sign-in-notice.ts';
 import { unprocessable } from '../problems.ts';
 import { addResetLink, RESET_HOURS, resetAddress } from './reset.ts';
 
@@ -26,6 +27,8 @@ export async function makePasswordLink(
       after: { countsForHours: RESET_HOURS },
     });
   });
+  const event = { kind: 'password_link', hours: RESET_HOURS } as const;
+  tellOfSignIn(context, { userId: user, event, by: actor.name });
   return {
     link: resetAddress(services.config, secret),
     expiresAt: new Date(now.getTime() + RESET_HOURS * 3_600_000).toISOString(),

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type TestConsole, type TestPerson, testConsole } from '../../server/testing/console.ts';
 import { softAuthenticator } from './testing/authenticator.ts';
 
@@ -121,6 +121,20 @@ describe('a passkey', () => {
       after: { name: 'Old laptop' },
       actor: { name: 'Olive Owner' },
     });
+  });
+
+  test('that is added or removed is told to its person by mail, with a name that no mail program makes a link of', async () => {
+    const { answer } = await add(console_.owner, softAuthenticator(ORIGIN), 'Key https://evil.example');
+    await add(console_.owner);
+    expect((await console_.owner.call('DELETE', `/me/passkeys/${answer.body.id}`)).status).toBe(200);
+    await vi.waitFor(() => expect(console_.outbox).toHaveLength(3), { timeout: 10_000 });
+    expect(console_.outbox.map(({ to, subject }) => [to, subject]).sort()).toEqual([
+      [console_.owner.email, 'A passkey was added to your account in Bylaw'],
+      [console_.owner.email, 'A passkey was added to your account in Bylaw'],
+      [console_.owner.email, 'A passkey was removed from your account in Bylaw'],
+    ]);
+    for (const { text } of console_.outbox) expect(text).not.toMatch(/https:\/\/evil|evil\.example/u);
+    expect(console_.outbox.some(({ text }) => text.includes('Key https: / / evil. example'))).toBe(true);
   });
 
   test('needs a host name: an address of digits has none to bind it to', async () => {

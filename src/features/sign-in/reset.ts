@@ -4,6 +4,7 @@ import { removeSessions } from '#store/identity/sessions.ts';
 import { findUser, updateUser } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, ServerConfig } from '../context.ts';
+import { tellOfSignIn } from '../mail/sign-in-notice.ts';
 import { forbidden, unprocessable } from '../problems.ts';
 import { passwordProblem } from './password-rules.ts';
 import { hashPassword } from './passwords.ts';
@@ -59,6 +60,7 @@ export async function resetPassword(
     return true;
   });
   if (!done) throw noLonger();
+  tellOfSignIn(context, { userId, event: { kind: 'password' } });
   return { email: user.email };
 }
 

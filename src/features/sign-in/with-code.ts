@@ -4,6 +4,7 @@ import { newSecret } from '#store/identity/secrets.ts';
 import { findUser, totpSecretPlace, type UserRow, updateUser, useTotpStep } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
+import { tellOfSignIn } from '../mail/sign-in-notice.ts';
 import { unauthorized } from '../problems.ts';
 import { countGuess, worthRecording } from './limits.ts';
 import { actorOf, giveSession, openSession } from './session.ts';
@@ -65,8 +66,8 @@ export async function signInWithCode(
         after: { left: code.left },
       });
     const method = code.kind === 'app' ? 'password+totp' : 'password+recovery';
-    await openSession(context, tx, recorder, { user, method, secret });
-    return { ...code, user };
+    const opened = await openSession(context, tx, recorder, { user, method, secret });
+    return { ...code, user, opened };
   });
   switch (outcome.kind) {
     case 'late':
@@ -80,7 +81,9 @@ export async function signInWithCode(
     case 'app':
     case 'recovery':
       await counted.right();
-      giveSession(context, secret);
+      giveSession(context, outcome.opened);
+      if (outcome.kind === 'recovery')
+        tellOfSignIn(context, { userId, event: { kind: 'recovery_code_used', left: outcome.left } });
       return {
         userId: outcome.user.id,
         name: outcome.user.name,

@@ -79,7 +79,7 @@ export async function signInWithPasskey(
 ) {
   const checked = await verifyPasskey(context, input);
   const secret = newSecret();
-  const user =
+  const opened =
     checked === null
       ? null
       : await context.change(async (tx, recorder) => {
@@ -92,13 +92,13 @@ export async function signInWithPasskey(
             recorder.unchanged();
             return null;
           }
-          await openSession(context, tx, recorder, { user: found, method: 'passkey', secret });
-          return found;
+          const opened = await openSession(context, tx, recorder, { user: found, method: 'passkey', secret });
+          return { ...opened, name: found.name };
         });
-  if (user === null)
+  if (opened === null)
     throw unauthorized('This passkey opens no account here. It may have been removed; sign in another way.');
-  giveSession(context, secret);
-  return { userId: user.id, name: user.name };
+  giveSession(context, opened);
+  return { userId: opened.userId, name: opened.name };
 }
 
 /** The host that passkeys are bound to; refuses where the console has none. */

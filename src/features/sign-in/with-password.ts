@@ -34,10 +34,10 @@ export async function signInWithPassword(
   await counted.right();
   if (user.totp_sealed !== null) throw await askForCode(context, user);
   const secret = newSecret();
-  await context.change((tx, recorder) =>
+  const opened = await context.change((tx, recorder) =>
     openSession(context, tx, recorder, { user, method: 'password', secret }),
   );
-  giveSession(context, secret);
+  giveSession(context, opened);
   return { userId: user.id, name: user.name };
 }
 

@@ -1,6 +1,7 @@
 import { endSessions, listPeople, removePasskeys } from '#store/access/people.ts';
 import { updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../../context.ts';
+import { tellOfSignIn } from '../../mail/sign-in-notice.ts';
 import { unprocessable } from '../../problems.ts';
 import { changeAccess } from '../change.ts';
 import { clientNamed, keepAnOwner, personNamed, refuseUnmanageable } from '../rules.ts';
@@ -60,7 +61,7 @@ export async function setDisabled(
 export async function removeSecondFactor(context: HandlerContext, id: string, reason: string) {
   const { actor } = context;
   const needs = { action: 'users.remove_second_factor', permission: 'users.manage', client: null } as const;
-  return changeAccess(context, needs, async (change) => {
+  const view = await changeAccess(context, needs, async (change) => {
     const { tx, own } = change;
     const person = await personNamed(tx, id);
     const { row, passkeys } = person;
@@ -83,4 +84,6 @@ export async function removeSecondFactor(context: HandlerContext, id: string, re
     });
     return userView(own, actor.userId, await personNamed(tx, id));
   });
+  tellOfSignIn(context, { userId: id, event: { kind: 'factor_removed' }, by: actor.name });
+  return view;
 }

@@ -9,9 +9,17 @@ import {
 import type { Tx } from '#store/open.ts';
 import { acceptByProvider } from '../../access/invitations/accept.ts';
 import type { HandlerContext, Recorder } from '../../context.ts';
-import { actorOf, openSession } from '../session.ts';
+import { actorOf, type Opened, openSession } from '../session.ts';
 import type { Identity } from './identity.ts';
 import type { OidcProblem } from './problems.ts';
+
+interface Found {
+  readonly user: UserRow;
+  /** An account that was there before now opens with this account at the provider, too. */
+  readonly linked: boolean;
+}
+
+export type CameIn = Opened & Pick<Found, 'linked'>;
 
 /**
  * Signs in whoever a provider vouches for: the person who is linked to this account of theirs; else, for a verified
@@ -22,15 +30,15 @@ export async function comeIn(
   identity: Identity,
   provider: ProviderRow,
   secret: string,
-): Promise<OidcProblem | null> {
+): Promise<OidcProblem | CameIn> {
   return context.change(async (tx, recorder) => {
     const found = await personFor(context, tx, recorder, identity, provider);
     if (typeof found === 'string') {
       await recordRefusal(recorder, found, provider);
       return found;
     }
-    await openSession(context, tx, recorder, { user: found, method: 'oidc', secret });
-    return null;
+    const { user, linked } = found;
+    return { ...(await openSession(context, tx, recorder, { user, method: 'oidc', secret })), linked };
   });
 }
 
@@ -40,16 +48,16 @@ async function personFor(
   recorder: Recorder,
   identity: Identity,
   provider: ProviderRow,
-): Promise<UserRow | OidcProblem> {
+): Promise<Found | OidcProblem> {
   const linked = await findUserBySubject(tx, identity.issuer, identity.subject);
-  if (linked !== null) return linked.disabled_at === null ? linked : 'disabled';
+  if (linked !== null) return linked.disabled_at === null ? { user: linked, linked: false } : 'disabled';
   if (identity.email === null || !identity.verified) return 'unverified';
   const known = await findUserByEmail(tx, identity.email);
   if (known !== null) {
     if (known.disabled_at !== null) return 'disabled';
     if (known.oidc_subject !== null) return 'other_account';
     await link(tx, recorder, known, identity, provider);
-    return known;
+    return { user: known, linked: true };
   }
   const { email, name } = identity;
   const invited = await acceptByProvider(tx, recorder, { email, name }, now);
@@ -57,16 +65,16 @@ async function personFor(
   const made = await findUser(tx, invited.id);
   if (made === null) throw new Error('an account that was just made is not there');
   await link(tx, recorder, made, identity, provider);
-  return made;
+  return { user: made, linked: false };
 }
 
-/** Links an account at a provider to the person who is signed in. The mail addresses may differ. */
+/** Links an account at a provider to the person who is signed in. The mail addresses may differ. null: linked before. */
 export async function linkTo(
   context: HandlerContext,
   userId: string,
   identity: Identity,
   provider: ProviderRow,
-): Promise<OidcProblem | null> {
+): Promise<OidcProblem | 'linked' | null> {
   return context.change(async (tx, recorder) => {
     const other = await findUserBySubject(tx, identity.issuer, identity.subject);
     const user = await findUser(tx, userId);
@@ -81,7 +89,7 @@ export async function linkTo(
       return problem;
     }
     await link(tx, recorder, user, identity, provider);
-    return null;
+    return 'linked';
   });
 }
 

@@ -4,6 +4,7 @@ import { takeChallenge } from '#store/identity/challenges.ts';
 import { findProvider, type ProviderRow } from '#store/identity/providers.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import type { HandlerContext } from '../../context.ts';
+import { tellOfSignIn } from '../../mail/sign-in-notice.ts';
 import { OIDC_COOKIE, setCookie } from '../cookies.ts';
 import { giveSession } from '../session.ts';
 import { comeIn, linkTo } from './account.ts';
@@ -52,13 +53,17 @@ export async function finishOidc(
   const identity = await identityOf(context, provider, begun, answer);
   if (identity === null) return problemAt(back, 'failed');
   if (begun.link !== null) {
-    const problem = await linkTo(context, begun.link, identity, provider);
-    return problem === null ? sendTo('/me?linked=yes') : problemAt(back, problem);
+    const done = await linkTo(context, begun.link, identity, provider);
+    if (done !== null && done !== 'linked') return problemAt(back, done);
+    if (done === 'linked')
+      tellOfSignIn(context, { userId: begun.link, event: { kind: 'provider_linked', of: provider.name } });
+    return sendTo('/me?linked=yes');
   }
-  const secret = newSecret();
-  const problem = await comeIn(context, identity, provider, secret);
-  if (problem !== null) return problemAt(back, problem);
-  giveSession(context, secret);
+  const opened = await comeIn(context, identity, provider, newSecret());
+  if (typeof opened === 'string') return problemAt(back, opened);
+  giveSession(context, opened);
+  if (opened.linked)
+    tellOfSignIn(context, { userId: opened.userId, event: { kind: 'provider_linked', of: provider.name } });
   return sendTo(begun.returnTo);
 }
 

@@ -1,3 +1,5 @@
+import { browserName } from '../../../../src/domain/text/browser.ts';
+
 const METHODS: Readonly<Record<string, string>> = {
   password: 'password',
   'password+totp': 'password and app',
@@ -11,25 +13,7 @@ export function methodWords(method: string): string {
   return METHODS[method] ?? method;
 }
 
-const BROWSERS: readonly (readonly [RegExp, string])[] = [
-  [/Edg\//, 'Edge'],
-  [/OPR\//, 'Opera'],
-  [/Firefox\//, 'Firefox'],
-  [/Chrome\//, 'Chrome'],
-  [/Safari\//, 'Safari'],
-];
-const SYSTEMS: readonly (readonly [RegExp, string])[] = [
-  [/iPhone|iPad/, 'iOS'],
-  [/Android/, 'Android'],
-  [/Windows/, 'Windows'],
-  [/Mac OS X/, 'macOS'],
-  [/Linux/, 'Linux'],
-];
-
-/** A browser as people call it: "Firefox on Windows". A user agent can claim anything, so it is a hint, no proof. */
+/** A browser as people call it; what is not known is said as it names itself. */
 export function browserWords(userAgent: string): string {
-  const browser = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1];
-  const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];
-  if (browser === undefined) return userAgent === '' ? 'Unnamed program' : userAgent.slice(0, 60);
-  return system === undefined ? browser : `${browser} on ${system}`;
+  return browserName(userAgent) ?? (userAgent === '' ? 'Unnamed program' : userAgent.slice(0, 60));
 }

@@ -1,0 +1,174 @@
+import { DateTime } from 'luxon';
+import { browserName } from '#domain/text/browser.ts';
+import { findUser } from '#store/identity/users.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../context.ts';
+import { readWorkspace } from '../settings/model.ts';
+import { zoneOf } from '../verdicts/service.ts';
+import { harmlessName } from './harmless.ts';
+import type { Message } from './mail.ts';
+
+/** What happened to somebody's way in. `of` names the thing, for example a passkey. */
+export type SignInEvent =
+  | { readonly kind: 'password' | 'app_set' | 'app_removed' | 'recovery_codes' | 'factor_removed' }
+  | { readonly kind: 'password_link'; readonly hours: number }
+  | { readonly kind: 'passkey_added' | 'passkey_removed' | 'provider_linked'; readonly of: string }
+  | { readonly kind: 'provider_unlinked' }
+  | { readonly kind: 'recovery_code_used'; readonly left: number }
+  | { readonly kind: 'new_network' };
+
+export interface SignInNotice {
+  readonly userId: string;
+  readonly event: SignInEvent;
+  /** Name of who did it to them; left out where it was done in their own name. */
+  readonly by?: string;
+}
+
+type Context = Pick<HandlerContext, 'services' | 'now' | 'request'>;
+
+/**
+ * Tells a person by mail what changed about how they sign in, or that somebody signed in as them from a new network.
+ * To be called once the change is stored. Nobody waits for it and nothing fails of it: without mail set up nothing is
+ * sent, and a mail that cannot be sent is logged.
+ */
+export function tellOfSignIn(context: Context, notice: SignInNotice): void {
+  void send(context, notice).catch((error: unknown) => {
+    context.services.log.warn(
+      { err: error, user: notice.userId, event: notice.event.kind },
+      'a person could not be told by mail what changed about how they sign in',
+    );
+  });
+}
+
+async function send(context: Context, notice: SignInNotice): Promise<void> {
+  const { mail, store } = context.services;
+  if (!(await mail.configured())) return;
+  const known = await store.read('system', async (tx) => {
+    const user = await findUser(tx, notice.userId);
+    return user && { user, workspace: (await readWorkspace(tx)).name, zone: await zoneFor(tx, user.id) };
+  });
+  if (known !== null) await mail.send(letter(context, notice, known));
+}
+
+interface Known {
+  readonly user: { readonly name: string; readonly email: string };
+  readonly workspace: string;
+  readonly zone: string | null;
+}
+
+function letter({ services, now, request }: Context, notice: SignInNotice, known: Known): Message {
+  const { event, by } = notice;
+  const { subject, says } = WORDS[event.kind](
+    event as never,
+    by === undefined ? '' : ` by ${harmlessName(by)}`,
+  );
+  const workspace = harmlessName(known.workspace);
+  return {
+    to: known.user.email,
+    subject,
+    text: [
+      `${harmlessName(known.user.name)},`,
+      '',
+      says,
+      '',
+      `Where: ${workspace === 'Bylaw' ? 'Bylaw' : `Bylaw, ${workspace}`} (${services.config.origin})`,
+      `When: ${timeWords(now, known.zone)}`,
+      `From the address: ${/^[0-9a-f:.]+$/iu.test(request.ip) ? request.ip : 'not known'}`,
+      `With: ${browserName(request.userAgent) ?? 'a browser or program that Bylaw does not know'}`,
+      '',
+      'If you know of this, there is nothing to do.',
+      '',
+      'If you do not: sign in, open your account, set a new password and choose “Sign out',
+      'everywhere else”. If you cannot sign in any more, ask an Owner at once to disable your',
+      'account. Do not follow a link in a mail for it; open Bylaw as you always do.',
+    ].join('\n'),
+  };
+}
+
+/** Subject and first sentence by what happened. Subjects hold no names: they are shown where nobody reads on. */
+const WORDS: {
+  readonly [Kind in SignInEvent['kind']]: (
+    event: Extract<SignInEvent, { kind: Kind }>,
+    by: string,
+  ) => { readonly subject: string; readonly says: string };
+} = {
+  password: (_, by) => ({
+    subject: 'Your password for Bylaw was changed',
+    says: `Your password was changed${by}. Every other session of yours was ended.`,
+  }),
+  password_link: ({ hours }, by) => ({
+    subject: 'A link for a new password was made for your account in Bylaw',
+    says: `A link with which your password can be set anew was made${by}. It works once, within ${hours} hours.`,
+  }),
+  app_set: (_, by) => ({
+    subject: 'An authenticator app was set up for your account in Bylaw',
+    says: `An authenticator app was set up for your account${by}, with new recovery codes. Those from before no longer count.`,
+  }),
+  app_removed: (_, by) => ({
+    subject: 'Your authenticator app for Bylaw was removed',
+    says: `Your authenticator app and its recovery codes were removed${by}.`,
+  }),
+  factor_removed: (_, by) => ({
+    subject: 'Your second factor for Bylaw was removed',
+    says: `Your authenticator app, recovery codes and passkeys were removed${by}, and every session of yours was ended.`,
+  }),
+  recovery_codes: (_, by) => ({
+    subject: 'You have new recovery codes for Bylaw',
+    says: `New recovery codes were made for your account${by}. Those from before no longer count.`,
+  }),
+  recovery_code_used: ({ left }) => ({
+    subject: 'A recovery code was used to sign in to Bylaw as you',
+    says: `Somebody signed in as you with a recovery code. Codes that are left: ${left}.`,
+  }),
+  passkey_added: ({ of }, by) => ({
+    subject: 'A passkey was added to your account in Bylaw',
+    says: `A passkey was added to your account${by}: ${harmlessName(of)}.`,
+  }),
+  passkey_removed: ({ of }, by) => ({
+    subject: 'A passkey was removed from your account in Bylaw',
+    says: `A passkey was removed from your account${by}: ${harmlessName(of)}.`,
+  }),
+  provider_linked: ({ of }) => ({
+    subject: 'A sign-in provider was linked to your account in Bylaw',
+    says: `An account at a sign-in provider now opens yours: ${harmlessName(of)}.`,
+  }),
+  provider_unlinked: () => ({
+    subject: 'A sign-in provider was unlinked from your account in Bylaw',
+    says: 'The account at a sign-in provider no longer opens yours.',
+  }),
+  new_network: () => ({
+    subject: 'Somebody signed in to Bylaw as you from a new network',
+    says: 'Somebody signed in as you from a network that you had not used with Bylaw before.',
+  }),
+};
+
+function timeWords(now: Date, zone: string | null): string {
+  const utc = `${DateTime.fromJSDate(now, { zone: 'utc' }).toFormat('d LLLL yyyy, HH:mm', { locale: 'en' })} UTC`;
+  if (zone === null) return utc;
+  return `${utc} (${DateTime.fromJSDate(now, { zone }).toFormat('d LLLL, HH:mm', { locale: 'en' })} in ${zone})`;
+}
+
+/** The zone of the clients that the person has a role for, where all of them lie in one that is not UTC; else null. */
+async function zoneFor(tx: Tx, userId: string): Promise<string | null> {
+  const grants = await tx
+    .selectFrom('grants')
+    .select('client_id')
+    .where('user_id', '=', userId)
+    .where('effect', '=', 'allow')
+    .execute();
+  const everywhere = grants.some(({ client_id }) => client_id === null);
+  const clients = await tx
+    .selectFrom('clients')
+    .select(['id', 'profile'])
+    .where('sandbox', '=', false)
+    .execute();
+  const zones = new Set(
+    clients
+      .filter(({ id }) => everywhere || grants.some(({ client_id }) => client_id === id))
+      .map(({ profile }) => zoneOf(profile)),
+  );
+  const [zone] = zones;
+  return zones.size === 1 && zone !== undefined && zone !== 'UTC' && DateTime.local({ zone }).isValid
+    ? zone
+    : null;
+}

@@ -1,5 +1,6 @@
-import { globSync, statSync } from 'node:fs';
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 /**
  * `npm run build:web`: builds the console into web/dist. With `--if-needed` only where it is missing or older than what
@@ -14,6 +15,27 @@ const SOURCES = [
   'src/features/**/contract.ts',
   'package-lock.json',
 ];
+
+/** Bytes below which compressing gains nothing. */
+const SMALL = 1024;
+
+/** Leaves each asset beside itself as compressed as it gets, which would take too long at every answer. */
+function compress(): void {
+  for (const path of globSync(`${root}web/dist/assets/*.{js,css}`)) {
+    const bytes = readFileSync(path);
+    if (bytes.byteLength < SMALL) continue;
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes));
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  }
+}
+
+/** Leaves out what only the server, the reference and the command line need of an operation. */
+function onlyWhereToCall(key: string, value: unknown): unknown {
+  if (key === '~orpc' && typeof value === 'object' && value !== null && 'route' in value)
+    return { ...value, meta: {}, route: { ...(value.route as object), ...WORDS } };
+  return value;
+}
+const WORDS = { summary: undefined, description: undefined, tags: undefined };
 
 /** Time of last change in ms; 0 where there is no such file. */
 function changed(path: string): number {
@@ -30,10 +52,11 @@ const asked = new Set(process.argv.slice(2));
 if (asked.has('--contract')) {
   const { minifyContractRouter } = await import('@orpc/contract');
   const { contract } = await import('../src/features/contract.ts');
-  process.stdout.write(JSON.stringify(minifyContractRouter(contract)));
+  process.stdout.write(JSON.stringify(minifyContractRouter(contract), onlyWhereToCall));
 } else if (asked.has('--if-needed') && upToDate()) console.log('The console is built and up to date.');
 else {
   const { build } = await import('vite');
   await build({ configFile: `${root}web/vite.config.ts`, logLevel: 'warn' });
+  compress();
   console.log('The console is built in web/dist.');
 }

@@ -48,3 +48,10 @@ it('keeps the server out of the browser', () => {
     'web/src/page.tsx: the console runs in a browser and may not import "node:fs"',
   ]);
 });
+
+it('keeps packages out of what the browser loads of the domain', () => {
+  write('src/domain/model/day.ts', "import { z } from 'zod';\nexport const day = z;\n");
+  expect(checkBoundaries(root)).toEqual([
+    'domain/model/day.ts: the console loads this in the browser, so it may not import "zod"',
+  ]);
+});

@@ -19,6 +19,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/access/words.ts',
   'domain/model/day.ts',
   'domain/model/verdict.ts',
+  'domain/text/browser.ts',
   'domain/text/words.ts',
 ];
 /** What it may know the shape of. Types leave no trace in what is built. */
@@ -36,6 +37,7 @@ export function checkBoundaries(root: string): string[] {
   return [
     ...files(src).flatMap((path) => ofServer(path, src)),
     ...(existsSync(web) ? files(web).flatMap((path) => ofConsole(path, src, web)) : []),
+    ...CONSOLE_VALUES.flatMap((path) => ofBrowser(path, src)),
   ];
 }
 
@@ -75,6 +77,19 @@ function ofConsole(path: string, src: string, web: string): string[] {
     return [
       `${here}: the console may not import src/${inside} (scripts/checks/boundaries.ts lists what it may)`,
     ];
+  });
+}
+
+/** What the console brings into the browser brings along what it imports: a package there weighs on every page. */
+function ofBrowser(here: string, src: string): string[] {
+  const path = join(src, here);
+  if (!existsSync(path)) return [];
+  return importsOf(readFileSync(path, 'utf8')).flatMap(({ target, typeOnly }) => {
+    if (typeOnly) return [];
+    const inside = target.startsWith('.') ? relative(src, resolve(dirname(path), target)) : null;
+    return inside !== null && CONSOLE_VALUES.includes(inside)
+      ? []
+      : [`${here}: the console loads this in the browser, so it may not import "${target}"`];
   });
 }
 

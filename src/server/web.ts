@@ -13,6 +13,7 @@ export async function web(app: FastifyInstance, folder: string): Promise<void> {
     root: folder,
     index: false,
     wildcard: false,
+    preCompressed: true,
     // Names of assets hold a hash of what is in them.
     setHeaders: (response, path) =>
       void response.header(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from './day.ts';
+import { day } from './day-schema.ts';
 
 /** What a person saw where no source can tell. It expires, at the latest when the control's window ends. */
 export const attestationSchema = z.strictObject({

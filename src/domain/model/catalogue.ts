@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from './day.ts';
+import { day } from './day-schema.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
 import { SEVERITIES } from './verdict.ts';
 

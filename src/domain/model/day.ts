@@ -1,11 +1,4 @@
-import { z } from 'zod';
-
-/** A calendar day, YYYY-MM-DD. Bylaw compares days as text, which this form allows. */
-export const day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date of the form YYYY-MM-DD, for example 2026-11-24')
-  .refine((text) => isDay(text), 'is not a day of the calendar');
-
+/** Whether a text is a day of the calendar, YYYY-MM-DD. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from './day.ts';
+import { day } from './day-schema.ts';
 
 const text = z.string().trim().min(1);
 const address = z.string().trim().toLowerCase().email('is not a mail address');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from './day.ts';
+import { day } from './day-schema.ts';
 
 export const CLAUDE_PLANS = ['free_pro', 'team', 'enterprise'] as const;
 export type ClaudePlan = (typeof CLAUDE_PLANS)[number];

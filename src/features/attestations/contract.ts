@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from '#domain/model/day.ts';
+import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AREAS } from '#domain/model/catalogue.ts';
-import { day } from '#domain/model/day.ts';
+import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';

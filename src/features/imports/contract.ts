@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from '#domain/model/day.ts';
+import { day } from '#domain/model/day-schema.ts';
 import { clientParam, instant, listOf, operation } from '../operation.ts';
 import { importFileSchema, importSchema, previewSchema } from './shapes.ts';
 import { WANTED } from './wanted.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from '#domain/model/day.ts';
+import { day } from '#domain/model/day-schema.ts';
 import { STATES } from '#domain/model/verdict.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';

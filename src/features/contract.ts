@@ -14,6 +14,7 @@ import { importsContract } from './imports/contract.ts';
 import { liveContract } from './live/contract.ts';
 import { peopleContract } from './people/contract.ts';
 import { reportsContract } from './reports/contract.ts';
+import { retentionContract } from './retention/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { shellContract } from './shell/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
@@ -36,6 +37,7 @@ export const contract = {
   live: liveContract,
   people: peopleContract,
   reports: reportsContract,
+  retention: retentionContract,
   settings: settingsContract,
   shell: shellContract,
   signIn: signInContract,

@@ -16,6 +16,7 @@ import { importsHandlers } from './imports/handlers.ts';
 import { liveHandlers } from './live/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { reportsHandlers } from './reports/handlers.ts';
+import { retentionHandlers } from './retention/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { shellHandlers } from './shell/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
@@ -38,6 +39,7 @@ export const handlers = os.$context<RequestContext>().router({
   live: liveHandlers,
   people: peopleHandlers,
   reports: reportsHandlers,
+  retention: retentionHandlers,
   settings: settingsHandlers,
   shell: shellHandlers,
   signIn: signInHandlers,

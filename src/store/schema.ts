@@ -270,6 +270,8 @@ export interface Database {
     attested_by: string;
     note: string | null;
     evidence_sha: string | null;
+    /** SHA-256 of the files beside that one. */
+    evidence_more: ColumnType<string[], string | undefined, string>;
     /** The file that an imported statement names as proof, where it did not come along. */
     proof_missing: string | null;
     expires: string | null;
@@ -348,6 +350,8 @@ export interface Database {
     /** Deflated JSON of the report model. */
     model: Bytes;
     model_sha256: string;
+    /** SHA-256 of the files that it rests on: they stay as long as the report does. */
+    rests_on: ColumnType<string[], string | undefined, string>;
     counts: Json<Record<string, number>>;
     paper: string;
     schedule_id: string | null;
@@ -368,5 +372,28 @@ export interface Database {
     created_by: string;
     created_at: Instant;
     version: Generated<number>;
+  };
+  /** What retention removed. */
+  removals: {
+    client_id: string;
+    what: 'reading' | 'file' | 'report';
+    /** Id of the reading or report; SHA-256 of a file. */
+    id: string;
+    /** Kind of a reading. */
+    kind: string | null;
+    name: string;
+    sha256: string;
+    bytes: number;
+    /** Day of the reading or report, or on which the file was added. */
+    of_day: string;
+    rows: number | null;
+    import_id: string | null;
+    stored_at: MaybeInstant;
+    stored_by: string | null;
+    removed_at: Instant;
+    /** Day of the removal in the client's zone. */
+    removed_on: string;
+    /** Number of the audit record that tells of it. */
+    record: number;
   };
 }

@@ -77,6 +77,19 @@ export async function fetchFile(path: string, query: Query = {}): Promise<void> 
   saveFile(await response.blob(), fileName(response.headers.get('content-disposition')));
 }
 
+/** Has a file made by an operation with transport `download` that changes something, and hands it to the browser. */
+export async function makeFile(path: string): Promise<{ name: string; bytes: number }> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await call(new Request(addressOf(path, {}), { method: 'POST', body: '{}', headers }));
+  if (!response.ok) throw await problemOf(response);
+  const file = await response.blob();
+  const due = Number(response.headers.get('content-length') ?? file.size);
+  if (file.size !== due) throw new TypeError('the answer broke off');
+  const name = fileName(response.headers.get('content-disposition'));
+  saveFile(file, name);
+  return { name, bytes: file.size };
+}
+
 /** Sends one file whole to an operation with transport `upload`. Path below `/api/v1`. */
 export async function sendFile(path: string, file: Blob, query: Query = {}): Promise<void> {
   const headers = { 'content-type': 'application/octet-stream' };

@@ -50,7 +50,10 @@ function provedLines(manifest: Manifest, at: number | null, noted: string | null
   const begins =
     first.seq === 1 ? 'from the very first one' : `following record ${first.seq - 1}, which is not here`;
   const there = evidence.filter(({ state }) => state === 'included').length;
-  const leftOut = evidence.length - there;
+  const leftOut = evidence.filter(({ state }) => state === 'left_out').length;
+  const removed = evidence.flatMap(({ name, removed: gone }) =>
+    gone === undefined ? [] : [{ name, ...gone }],
+  );
   return [
     `Proved: ${count(records.count, 'audit record')} of ${whose}, ${numbers}, ${begins}, ${moment(first.at)} to ${moment(last.at)}.`,
     'Each text gives its hash, each record names the one before it, and none is missing between.',
@@ -64,6 +67,11 @@ function provedLines(manifest: Manifest, at: number | null, noted: string | null
       : [
           `${count(leftOut, 'evidence file')} ${leftOut === 1 ? 'is' : 'are'} listed and not part of this export.`,
         ]),
+    ...removed.map(({ name, on, record }) =>
+      record >= first.seq && record <= last.seq
+        ? `“${name}” is not here: removed by retention on ${dayWords(on)}, recorded in record ${record}.`
+        : `“${name}” is not here: removed by retention on ${dayWords(on)}, says the server. Record ${record} would tell of it and is not in this export, so that this is not proved.`,
+    ),
     `Taken ${moment(takenAt)} by ${takenBy}, as the export says of itself.`,
     `Last hash: ${last.hash}`,
     notedWords(at, noted, last.seq),

@@ -9,7 +9,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   audit: 'The audit log: who did what, when and why',
   'audit workspace': 'The audit log of what belongs to no client',
   catalogue: 'What Bylaw knows: controls, capabilities, connectors, risks',
-  clients: 'Clients: add, show, change, remove',
+  clients: 'Clients: add, show, change, keep, hold, remove',
   controls: 'Controls of a client: what holds, what does not, and why',
   evidence: 'Files that verdicts rest on, kept by their SHA-256',
   exceptions: 'Exceptions: asked for, approved, refused, ended',
@@ -20,7 +20,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   providers: 'Sign-in providers (OpenID Connect)',
   reports: 'Reports: make, download, compare, schedule',
   sandbox: 'The sandbox association, to try things on',
-  settings: 'Settings of this Bylaw: name, mail',
+  settings: 'Settings of this Bylaw: name, mail, how long things are kept',
   tokens: 'Tokens for commands, Claude and automation',
   users: 'People who can sign in to Bylaw',
 };

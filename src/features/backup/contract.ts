@@ -14,7 +14,6 @@ export const backupContract = {
     audit: 'backup.make',
     cli: null,
     why: '"bylaw backup" asks for it, checks what came, and works without a server too.',
-    noPage: 'It holds every client; whoever runs the server makes it there, where it is kept.',
     mcp: false,
   }).input(z.object({})),
 };

@@ -31,6 +31,7 @@ export const evidenceSchema = z.object({
   observedOn: dayText,
   says: z.string(),
   sha256: z.string().nullable().describe('Of the evidence, where the file itself is kept'),
+  removedOn: dayText.nullable().describe('Day on which retention removed the file; null: it did not'),
 });
 
 export const sourceSchema = z.object({

@@ -1,13 +1,20 @@
 import type { z } from 'zod';
 import type { Evidence } from '#domain/model/reading.ts';
 import type { Tx } from '#store/open.ts';
+import { removedOf } from '#store/retention/removed.ts';
 import { kindWords } from '../reports/shared/words.ts';
 import type { evidenceSchema } from './contract-parts.ts';
 
 type ShownEvidence = z.infer<typeof evidenceSchema>;
 
+/** The file behind a cited fact, or the day on which retention removed it. */
+export interface FileBehind {
+  readonly sha256: string | null;
+  readonly removedOn: string | null;
+}
+
 /** Finds the stored file behind a cited fact. */
-export type ShaOf = (evidence: Evidence) => string | null;
+export type ShaOf = (evidence: Evidence) => FileBehind;
 
 /** Reads which files a client's evidence stands in. A file is kept under its SHA-256; a statement may have none. */
 export async function shasOf(tx: Tx, clientId: string): Promise<ShaOf> {
@@ -31,12 +38,24 @@ export async function shasOf(tx: Tx, clientId: string): Promise<ShaOf> {
     .where('withdrawn_at', 'is', null)
     .orderBy('created_at')
     .execute();
+  const removed = await removedOf(tx, clientId, 'reading');
+  const gone = new Map(removed.map(({ kind, name, ofDay, on }) => [`${kind} ${name} ${ofDay}`, on]));
   const exact = new Map(readings.map((row) => [`${row.kind} ${row.file} ${row.observed_on}`, row.sha256]));
   const byFile = new Map([...readings, ...documents].map((row) => [`${row.kind} ${row.file}`, row.sha256]));
-  return ({ kind, file, row, observedOn }) =>
-    kind === 'attestations'
-      ? (statements[(row ?? 0) - 1]?.evidence_sha ?? null)
-      : (exact.get(`${kind} ${file} ${observedOn}`) ?? byFile.get(`${kind} ${file}`) ?? null);
+  return ({ kind, file, row, observedOn }) => {
+    if (kind === 'attestations') return kept(statements[(row ?? 0) - 1]?.evidence_sha ?? null);
+    const key = `${kind} ${file} ${observedOn}`;
+    const own = exact.get(key);
+    if (own !== undefined) return kept(own);
+    // A later file of the same name is not what was cited.
+    const removedOn = gone.get(key);
+    if (removedOn !== undefined) return { sha256: null, removedOn };
+    return kept(byFile.get(`${kind} ${file}`) ?? null);
+  };
+}
+
+function kept(sha256: string | null): FileBehind {
+  return { sha256, removedOn: null };
 }
 
 export function shownEvidence(evidence: Evidence, shaOf: ShaOf): ShownEvidence {
@@ -47,6 +66,6 @@ export function shownEvidence(evidence: Evidence, shaOf: ShaOf): ShownEvidence {
     row: evidence.row ?? null,
     observedOn: evidence.observedOn,
     says: evidence.says,
-    sha256: shaOf(evidence),
+    ...shaOf(evidence),
   };
 }

@@ -6,12 +6,12 @@ import type { HandlerContext } from '../context.ts';
 import { asDownload } from '../exports/download.ts';
 import { mediaType, safeName } from '../imports/names.ts';
 import { hungUp, statedLength, tooLarge } from '../imports/uploads.ts';
-import { badRequest, notFound, unprocessable } from '../problems.ts';
+import { badRequest, unprocessable } from '../problems.ts';
+import { evidenceRow } from './list.ts';
 
 /** The file itself, always as an attachment. It breaks off where it is not what its address says. */
 export async function downloadEvidence({ client, read, services }: HandlerContext, sha256: string) {
-  const row = await read((tx) => findEvidence(tx, client.id, sha256));
-  if (row === null) throw notFound();
+  const row = await read((tx) => evidenceRow(tx, client.id, sha256));
   const { stream } = await openOrSay(services.blobs, sha256);
   return asDownload({
     name: row.name.slice(row.name.lastIndexOf('/') + 1),
@@ -37,7 +37,7 @@ const SAYS = {
 
 /** Reads the whole file now and says whether it still is what its address says. */
 export async function verifyEvidence({ client, read, services, now }: HandlerContext, sha256: string) {
-  if ((await read((tx) => findEvidence(tx, client.id, sha256))) === null) throw notFound();
+  await read((tx) => evidenceRow(tx, client.id, sha256));
   const state = await services.blobs.verify(sha256);
   return { state, says: SAYS[state], checkedAt: now.toISOString() };
 }

@@ -7,11 +7,14 @@ import {
   evidenceUses,
   findEvidence,
 } from '#store/evidence/evidence.ts';
+import type { Tx } from '#store/open.ts';
+import { removedOf } from '#store/retention/removed.ts';
 import type { HandlerContext } from '../context.ts';
 import { asDownload } from '../exports/download.ts';
 import type { TableFormat } from '../exports/formats.ts';
 import { tableFile } from '../exports/table.ts';
 import { notFound } from '../problems.ts';
+import { removedWords } from '../retention/words.ts';
 
 function shown(row: EvidenceRow, uses: number) {
   return {
@@ -40,15 +43,22 @@ export async function listEvidence({ client, read }: HandlerContext) {
 /** One file with everything that rests on it. */
 export async function showEvidence({ client, read, services }: HandlerContext, sha256: string) {
   const { row, uses } = await read(async (tx) => ({
-    row: await findEvidence(tx, client.id, sha256),
+    row: await evidenceRow(tx, client.id, sha256),
     uses: await evidenceUses(tx, client.id, sha256),
   }));
-  if (row === null) throw notFound();
   const controls = new Map(services.catalogue.controls.map(({ id, title }) => [id, title]));
   return {
     ...shown(row, uses.length),
     usedBy: uses.map(({ sha256: _, ...use }) => ({ ...use, ofName: nameOf(use, controls) })),
   };
+}
+
+/** One file of a client. Throws NOT_FOUND, which says so where retention removed it. */
+export async function evidenceRow(tx: Tx, clientId: string, sha256: string): Promise<EvidenceRow> {
+  const row = await findEvidence(tx, clientId, sha256);
+  if (row !== null) return row;
+  const [removed] = await removedOf(tx, clientId, 'file', sha256);
+  throw removed === undefined ? notFound() : notFound(removedWords(`The file “${removed.name}”`, removed));
 }
 
 function nameOf(

@@ -1,8 +1,10 @@
 import { fileNamesOf } from '#store/imports/files.ts';
 import { changeImport, type ImportRow, listImports } from '#store/imports/imports.ts';
+import { removedOf } from '#store/retention/removed.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
+import { removedWords } from '../retention/words.ts';
 import { draftFiles, importOf } from './find.ts';
 import { type KeptPreview, makePreview } from './preview.ts';
 import type { Preview } from './shapes.ts';
@@ -94,6 +96,7 @@ export async function showPreview(
   const kept = row.preview as KeptPreview | null;
   // Of an import that is over the preview tells what was stored.
   if (row.state === 'stored' && kept !== null) return kept;
+  if (row.state === 'stored') throw unprocessable(await removedPreview(read, client.id, id));
   if (row.state !== 'preview' || kept === null)
     throw unprocessable('There is no preview of this import. Read its files first.');
   const { today } = present(now, client.timezone);
@@ -104,4 +107,16 @@ export async function showPreview(
     changeImport(tx, client.id, id, ['preview'], { preview: made.preview, previewVersion: made.facts }),
   );
   return made.preview;
+}
+
+/** What an import brought and what it changed is told as long as any of its readings is kept. */
+async function removedPreview(read: HandlerContext['read'], clientId: string, id: string): Promise<string> {
+  const removed = await read((tx) => removedOf(tx, clientId, 'reading'));
+  const last = removed
+    .filter(({ importId }) => importId === id)
+    .sort((a, b) => b.record - a.record)
+    .at(0);
+  return last === undefined
+    ? 'There is no preview of this import any more.'
+    : removedWords('What this import brought', last);
 }

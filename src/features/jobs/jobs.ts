@@ -4,6 +4,7 @@ import { takeTurn } from '../backup/turns.ts';
 import type { Services } from '../context.ts';
 import { sweepFiles, sweepImports } from '../imports/sweep.ts';
 import { makeDueReports } from '../reports/due.ts';
+import { runRetention } from '../retention/run.ts';
 import { decideAll } from './decide-all.ts';
 
 /** Work that nobody asks for at the moment: it is done when its time has come, in any process, once. */
@@ -37,5 +38,6 @@ export const JOBS: readonly Job[] = [
     everyMinutes: 24 * 60,
     run: async ({ store, clock }) => void (await store.write('system', (tx) => sweepIdentity(tx, clock()))),
   },
+  { name: 'remove what retention does not keep', everyMinutes: 24 * 60, run: runRetention },
   { name: 'sweep backups that were not sent', everyMinutes: 24 * 60, run: sweepSending },
 ];

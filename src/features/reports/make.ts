@@ -2,8 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import type { AuditActor } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
+import { removedOf } from '#store/retention/removed.ts';
 import type { Services } from '../context.ts';
 import { notFound } from '../problems.ts';
+import { removedWords } from '../retention/words.ts';
 import { version } from '../version.ts';
 import { type Report, reportSchema } from './model.ts';
 import { jsonText } from './render.ts';
@@ -60,6 +62,7 @@ export async function insertReport(
       as_of: report.asOf,
       model: deflateSync(text),
       model_sha256: sha256,
+      rests_on: JSON.stringify(filesBehind(report)),
       counts: JSON.stringify(report.counts),
       paper: about.paper,
       schedule_id: about.scheduleId,
@@ -70,6 +73,14 @@ export async function insertReport(
     .execute();
   return { id, title, sha256 };
 }
+
+/** SHA-256 of the files that a report's verdicts come from. A file that a newer one had replaced is only named. */
+function filesBehind({ files }: Report): string[] {
+  const counted = files.filter(({ outcome }) => COUNTED.has(outcome)).map(({ sha256 }) => sha256);
+  return [...new Set(counted.filter((sha256) => sha256 !== ''))];
+}
+
+const COUNTED: ReadonlySet<Report['files'][number]['outcome']> = new Set(['taken', 'document', 'proof']);
 
 const COLUMNS = [
   'id',
@@ -100,7 +111,10 @@ export async function readReport(tx: Tx, clientId: string, id: string) {
     .where('client_id', '=', clientId)
     .where('id', '=', id)
     .executeTakeFirst();
-  if (!row) throw notFound();
+  if (!row) {
+    const [removed] = await removedOf(tx, clientId, 'report', id);
+    throw removed === undefined ? notFound() : notFound(removedWords(`“${removed.name}”`, removed));
+  }
   const { model, ...line } = row;
   const text = inflateSync(model);
   const parsed: unknown = JSON.parse(text.toString('utf8'));

@@ -1,13 +1,25 @@
 import { z } from 'zod';
-import { operation, versionParam } from '../operation.ts';
+import { instant, operation, versionParam } from '../operation.ts';
+import { keepSchema } from '../retention/months.ts';
+import { removalSchema, staysSchema } from '../retention/schemas.ts';
 import { mailSettings } from './model.ts';
 
 const name = z.string().trim().min(1, 'The workspace needs a name.').max(200);
+
+const retention = {
+  readings: keepSchema.describe('Months after a reading was replaced'),
+  reports: keepSchema.describe('Months after a report was made'),
+};
 
 const workspace = z.object({
   name,
   version: z.number().int(),
   mail: mailSettings.extend({ hasPassword: z.boolean() }).nullable(),
+  retention: z.object(retention),
+  backup: z
+    .object({ at: instant, by: z.string(), bytes: z.number().int() })
+    .nullable()
+    .describe('The last backup that was made; null: none ever was'),
   database: z.object({ engine: z.enum(['embedded', 'server']), place: z.string() }),
   server: z.object({ origin: z.string(), version: z.string(), dataDir: z.string() }),
   outbound: z.array(
@@ -87,4 +99,47 @@ export const settingsContract = {
   })
     .input(z.object({}))
     .output(z.object({ sent: z.boolean(), says: z.string() })),
+  setRetention: operation({
+    method: 'PUT',
+    path: '/settings/retention',
+    title: 'Set how long readings and reports are kept',
+    description:
+      'For every client that has no choice of its own. What is current, the audit log, statements, exceptions and whatever anything still refers to are never removed by age. What is removed cannot be brought back but from a backup.',
+    feature: 'Settings',
+    scope: 'workspace',
+    permission: 'workspace.settings',
+    audit: 'settings.set_retention',
+    cli: 'settings set-retention',
+    mcp: false,
+  })
+    .input(z.strictObject({ version: versionParam, ...retention }))
+    .output(workspace),
+  previewRetention: operation({
+    method: 'GET',
+    path: '/settings/retention/preview',
+    title: 'Show what a choice of retention would remove',
+    description:
+      'Of every client, counted by the same query that removes. A client’s own choice stands over the one that is given. Nothing is removed.',
+    feature: 'Settings',
+    scope: 'workspace',
+    permission: 'workspace.settings',
+    audit: null,
+    cli: 'settings preview-retention',
+    mcp: false,
+  })
+    .input(z.object(retention))
+    .output(
+      removalSchema.extend({
+        clients: z
+          .array(
+            removalSchema.omit({ lines: true }).extend({
+              client: z.string(),
+              name: z.string(),
+              held: z.boolean().describe('A legal hold is on: nothing of it goes and it is not in the sums'),
+            }),
+          )
+          .describe('Those of which anything is old enough'),
+        stays: staysSchema,
+      }),
+    ),
 };

@@ -1,10 +1,12 @@
 import { implement } from '@orpc/server';
 import { WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
+import { lastBackup } from '../backup/last.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
 import { MAIL_PASSWORD } from '../mail/workspace-mail.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, unprocessable } from '../problems.ts';
+import { previewOfAll } from '../retention/preview.ts';
 import { secured } from '../secured.ts';
 import { settingsContract } from './contract.ts';
 import { readWorkspace, type Workspace, type WorkspaceSettings } from './model.ts';
@@ -88,6 +90,27 @@ export const settingsHandlers = on.router({
     });
     return { sent: says === null, says: says ?? `Sent to ${actor.email}.` };
   }),
+
+  setRetention: on.setRetention.handler(async ({ input, context }) => {
+    const { version, ...retention } = input;
+    await context.change(async (tx, recorder) => {
+      const before = await current(tx, version);
+      const old = before.settings.retention;
+      if (old.readings === retention.readings && old.reports === retention.reports)
+        return recorder.unchanged();
+      await store(tx, before, { retention });
+      await recorder.record({
+        subject: { kind: 'workspace', id: null, name: before.name },
+        before: { retention: old },
+        after: { retention },
+      });
+    });
+    return show(context);
+  }),
+
+  previewRetention: on.previewRetention.handler(({ input, context }) =>
+    previewOfAll(context.services, input),
+  ),
 });
 
 async function current(tx: Tx, version: number): Promise<Workspace> {
@@ -141,6 +164,8 @@ async function show(context: HandlerContext) {
       name: workspace.name,
       version: workspace.version,
       mail: shown(workspace.settings.mail),
+      retention: workspace.settings.retention,
+      backup: await lastBackup(tx),
       database: { engine: services.store.engine, place: services.store.place },
       server: {
         origin: services.config.origin,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '#store/open.ts';
+import { workspaceRetention } from '../retention/months.ts';
 
 /** How mail leaves: one server, one sender. The password is kept sealed, apart from what is shown. */
 export const mailSettings = z.strictObject({
@@ -19,6 +20,7 @@ export type MailSettings = z.infer<typeof mailSettings>;
 /** What is stored in `workspace.settings`. */
 export const workspaceSettings = z.object({
   mail: mailSettings.extend({ passwordSealed: z.string().nullable() }).nullable().default(null),
+  retention: workspaceRetention.prefault({}),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
 

@@ -60,6 +60,8 @@ export interface FactsOptions {
   /** Counts the readings of an import that is not stored yet, for its preview. */
   readonly withImport?: string;
   readonly staged?: Staged;
+  /** Ids of readings that are looked past, to see what would rest on them. */
+  readonly without?: ReadonlySet<string>;
 }
 
 /** Days of snapshots; what lies further back is history that no rule asks for. */
@@ -206,7 +208,7 @@ async function attestationsOf(tx: Tx, clientId: string): Promise<Attestation[]> 
 async function observationsOf(
   tx: Tx,
   clientId: string,
-  { withImport }: FactsOptions,
+  { withImport, without }: FactsOptions,
 ): Promise<ObservationMeta[]> {
   const rows = await tx
     .selectFrom('observations')
@@ -224,7 +226,7 @@ async function observationsOf(
   // The same bytes again are dated by when they came first, however long ago.
   const again = new Set(rows.filter((row) => row.stored_at === null).map((row) => row.sha256));
   return rows.flatMap((row): ObservationMeta[] => {
-    if (!isKind(row.kind)) return [];
+    if (!isKind(row.kind) || without?.has(row.id) === true) return [];
     if (KINDS[row.kind].shape === 'snapshot' && row.stored_at !== null) {
       const kept = days.get(row.kind) ?? new Set();
       days.set(row.kind, kept);

@@ -92,7 +92,8 @@ export function createVerdicts({ store, catalogue, clock, events }: VerdictsOpti
       }
     },
     run: async (clientId, task, params, options = {}) => {
-      const plain = options.withImport === undefined && options.staged === undefined;
+      const { withImport, staged, without } = options;
+      const plain = withImport === undefined && staged === undefined && without === undefined;
       const facts = plain
         ? await factsOf(clientId)
         : await store.read([clientId], (tx) => loadFacts(tx, clientId, options));

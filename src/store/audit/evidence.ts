@@ -1,4 +1,5 @@
 import type { Tx } from '../open.ts';
+import { removedOf } from '../retention/removed.ts';
 
 /** A client's evidence without its content, in the order of the addresses. */
 export async function evidenceOf(tx: Tx, client: string) {
@@ -9,4 +10,18 @@ export async function evidenceOf(tx: Tx, client: string) {
     .orderBy('sha256')
     .execute();
   return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }));
+}
+
+/** Files that retention removed from a client's evidence and nobody brought again, in the order of the addresses. */
+export async function removedEvidenceOf(tx: Tx, client: string) {
+  const there = new Set((await evidenceOf(tx, client)).map(({ sha256 }) => sha256));
+  return (await removedOf(tx, client, 'file'))
+    .filter(({ sha256 }) => !there.has(sha256))
+    .map((file) => ({
+      sha256: file.sha256,
+      name: file.name,
+      bytes: file.bytes,
+      addedOn: file.ofDay,
+      removed: { on: file.on, record: file.record },
+    }));
 }

@@ -180,8 +180,8 @@ const aggregates = [
   clientTable(
     'reports',
     `${owned}, id text not null, title text not null, as_of text not null, model bytea not null,
-     model_sha256 text not null, counts jsonb not null, paper text not null, schedule_id text, made_by text not null,
-     made_by_name text not null, made_at timestamptz not null, primary key (client_id, id)`,
+     model_sha256 text not null, rests_on jsonb not null default '[]', counts jsonb not null, paper text not null, schedule_id text,
+     made_by text not null, made_by_name text not null, made_at timestamptz not null, primary key (client_id, id)`,
   ),
   clientTable(
     'report_schedules',
@@ -189,6 +189,14 @@ const aggregates = [
      recipients jsonb not null, paper text not null, next_on text not null, paused boolean not null default false,
      created_by text not null, created_at timestamptz not null, version int not null default 1,
      primary key (client_id, id)`,
+  ),
+  // What retention removed, so that whatever named it can say so. Contents are not in it.
+  clientTable(
+    'removals',
+    `${owned}, what text not null, id text not null, kind text,
+     name text not null, sha256 text not null, bytes bigint not null, of_day text not null, rows int, import_id text,
+     stored_at timestamptz, stored_by text, removed_at timestamptz not null, removed_on text not null, record bigint not null,
+     primary key (client_id, what, id)`,
   ),
 ];
 

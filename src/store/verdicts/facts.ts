@@ -1,5 +1,6 @@
 import { dayWords } from '#domain/text/words.ts';
 import type { Tx } from '../open.ts';
+import { removedOf } from '../retention/removed.ts';
 
 /** Something that happened to what verdicts rest on. */
 export interface FactEvent {
@@ -65,18 +66,40 @@ async function readings(tx: Tx, clientId: string, { after, limit }: Span): Promi
     .orderBy('stored_at', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    at: row.stored_at ?? FIRST,
-    what: 'import',
-    act: 'stored',
-    kind: row.kind,
-    control: null,
-    detail: `${row.file}, ${row.row_count} ${row.row_count === 1 ? 'row' : 'rows'}, observed ${dayWords(row.observed_on)}`,
-    by: row.stored_by,
-    sha256: row.sha256,
-    importId: row.import_id,
-  }));
+  const kept = rows.map(
+    (row): FactEvent => ({
+      ...stored,
+      id: row.id,
+      at: row.stored_at ?? FIRST,
+      kind: row.kind,
+      detail: readingWords(row.file, row.row_count, row.observed_on),
+      by: row.stored_by,
+      sha256: row.sha256,
+      importId: row.import_id,
+    }),
+  );
+  // What a reading of the past brought about stays told when the reading itself is gone.
+  const removed = (await removedOf(tx, clientId, 'reading'))
+    .filter(({ storedAt }) => storedAt !== null && storedAt > (after ?? FIRST))
+    .map(
+      (one): FactEvent => ({
+        ...stored,
+        id: one.id,
+        at: one.storedAt ?? FIRST,
+        kind: one.kind,
+        detail: `${readingWords(one.name, one.rows ?? 0, one.ofDay)}. Removed by retention on ${dayWords(one.on)}`,
+        by: one.storedBy,
+        sha256: null,
+        importId: one.importId,
+      }),
+    );
+  return [...kept, ...removed];
+}
+
+const stored = { what: 'import', act: 'stored', control: null } as const;
+
+function readingWords(file: string, rows: number, day: string): string {
+  return `${file}, ${rows} ${rows === 1 ? 'row' : 'rows'}, observed ${dayWords(day)}`;
 }
 
 async function documents(tx: Tx, clientId: string, { after, limit }: Span): Promise<FactEvent[]> {

@@ -34,9 +34,13 @@ export const manifestSchema = z.strictObject({
       bytes: z.number().int(),
       how: z.string(),
       addedAt: z.string(),
-      /** left_out: not asked for; missing, damaged: the server no longer had it as it was. */
-      state: z.enum(['included', 'left_out', 'missing', 'damaged']),
+      /**
+       * left_out: not asked for; missing, damaged: the server no longer had it as it was; removed: retention took it
+       * before, as a record of this chain tells that names it.
+       */
+      state: z.enum(['included', 'left_out', 'missing', 'damaged', 'removed']),
       file: z.string().nullable(),
+      removed: z.strictObject({ on: z.string(), record: z.number().int().min(1) }).optional(),
     }),
   ),
   /** The files before this one, in their order. */

@@ -1,4 +1,5 @@
-import { BEGINNING, type Proved, parsed, step } from '../chain.ts';
+import { z } from 'zod';
+import { BEGINNING, type Proved, parsed, type RecordBody, step } from '../chain.ts';
 import { lineParts } from './manifest.ts';
 
 /** Longest record that is read; a longer line is not one of ours. */
@@ -12,6 +13,8 @@ export interface RecordsFound {
   readonly last: { readonly seq: number; readonly at: string; readonly hash: string } | null;
   /** Seq of the record that has the noted hash; 0 where it is what stood before the first one. */
   readonly noted: number | null;
+  /** Numbers of the records in which retention says that it removed a file, by the file's SHA-256. */
+  readonly removed: ReadonlyMap<string, readonly number[]>;
   /** What differs first, as a sentence. */
   readonly problem: string | null;
 }
@@ -26,7 +29,16 @@ export function recordReader(noted: string | null): {
   let line = 0;
   let chain: string | null = null;
   let proved: Proved | null = null;
-  let found: RecordsFound = { chain: null, count: 0, first: null, last: null, noted: null, problem: null };
+  const removed = new Map<string, number[]>();
+  let found: RecordsFound = {
+    chain: null,
+    count: 0,
+    first: null,
+    last: null,
+    noted: null,
+    removed,
+    problem: null,
+  };
 
   function fail(why: string): void {
     found = { ...found, problem: `audit.jsonl, line ${line}: ${why}` };
@@ -49,6 +61,8 @@ export function recordReader(noted: string | null): {
       return;
     }
     proved = taken.proved;
+    for (const sha256 of removedIn(taken.body))
+      removed.set(sha256, [...(removed.get(sha256) ?? []), body.seq]);
     found = {
       ...found,
       chain,
@@ -87,6 +101,15 @@ export function recordReader(noted: string | null): {
     },
   };
 }
+
+/** Files that a record of retention names as removed. */
+function removedIn({ action, actor, after }: RecordBody): readonly string[] {
+  if (action !== RETENTION || actor.kind !== 'system') return [];
+  return removalRecord.safeParse(after).data?.removed.map(({ sha256 }) => sha256) ?? [];
+}
+
+const RETENTION = 'retention.remove';
+const removalRecord = z.looseObject({ removed: z.array(z.looseObject({ sha256: z.string() })) });
 
 /** Text of bytes that are UTF-8; null where they are not, since then several bytes would give one text. */
 function textOf(bytes: Uint8Array): string | null {

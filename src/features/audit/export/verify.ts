@@ -57,7 +57,7 @@ export async function verifyExport(
   const text = (name: string) => Buffer.concat(texts.get(name) ?? []).toString('utf8');
   const manifest = manifestOf(text(MANIFEST), text(MANIFEST_HASH), files);
   if (typeof manifest === 'string') return differs(manifest);
-  const problem = listed(manifest, files) ?? told(manifest, found) ?? evidenceProblem(manifest, files);
+  const problem = listed(manifest, files) ?? told(manifest, found) ?? evidenceProblem(manifest, files, found);
   if (problem !== null) return differs(problem);
   if (noted !== null && found.noted === null)
     return differs(
@@ -124,11 +124,27 @@ function told({ records, chain, client, head, asked }: Manifest, found: RecordsF
 }
 
 /** Each evidence file is the one of its address, and none lies there that the manifest does not tell of. */
-function evidenceProblem({ evidence }: Manifest, files: readonly ReadFile[]): string | null {
+function evidenceProblem(
+  { evidence, records, asked }: Manifest,
+  files: readonly ReadFile[],
+  found: RecordsFound,
+): string | null {
   const lying = new Map(files.slice(2, -2).map((file) => [file.name, file]));
-  for (const { file, sha256, name, state } of evidence) {
+  for (const { file, sha256, name, state, removed } of evidence) {
     if (state === 'missing' || state === 'damaged')
       return `The evidence “${name}” (${sha256}) was ${state === 'missing' ? 'no longer on the server' : 'no longer on the server as it was stored'} when the export was taken.`;
+    if ((state === 'removed') !== (removed !== undefined))
+      return `${MANIFEST} contradicts itself about “${name}”.`;
+    // Only a record of this very chain that names the file says that it is rightly gone.
+    if (removed !== undefined && !(found.removed.get(sha256) ?? []).includes(removed.record)) {
+      const { record } = removed;
+      // Days were asked for, and the record lies outside of them: it is told as not proved.
+      const outside =
+        (asked.to !== null && record > records.last.seq) ||
+        (asked.from !== null && record < records.first.seq);
+      if (!outside)
+        return `The evidence “${name}” (${sha256}) is said to be removed by retention in record ${record}, and that record does not say so.`;
+    }
     if ((state === 'included') !== (file !== null)) return `${MANIFEST} contradicts itself about “${name}”.`;
     if (file === null) continue;
     if (lying.get(file)?.sha256 !== sha256) return `${file} is not the evidence of that address.`;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { evidenceOf } from '#store/audit/evidence.ts';
+import { evidenceOf, removedEvidenceOf } from '#store/audit/evidence.ts';
 import { boundsOf, linksAfter, sizeOf } from '#store/audit/read.ts';
 import { headOf } from '#store/audit.ts';
 import type { Blobs } from '#store/blobs.ts';
@@ -127,6 +127,8 @@ async function* archive(
   for (const { sha256, name, media_type, bytes, how, added_at } of await evidenceFor(source, input, seen)) {
     const path = `evidence/${sha256}${ending(name)}`;
     const state = input.evidence === 'without' ? 'left_out' : await stateOf(blobs, sha256);
+    // Retention may have taken it since the list was made; then it is told of below.
+    if (state === 'missing' && (await isRemoved(source, sha256))) continue;
     if (state === 'included') {
       const blob = await blobs.open(sha256);
       yield* file(path, blob.bytes, blob.stream);
@@ -142,6 +144,18 @@ async function* archive(
       file: state === 'included' ? path : null,
     });
   }
+  for (const { sha256, name, bytes, addedOn, removed } of await removedFor(source, input, seen))
+    evidence.push({
+      sha256,
+      name,
+      mediaType: 'application/octet-stream',
+      bytes,
+      how: 'import',
+      addedAt: addedOn,
+      state: 'removed',
+      file: null,
+      removed,
+    });
   // In the order of manifestSchema, in which a verifier writes it again.
   const manifest = manifestText({
     format: 'bylaw-audit-export',
@@ -196,6 +210,20 @@ async function evidenceFor(source: Source, input: ExportInput, seen: Seen) {
       seen.named.has(sha256) ||
       ((from === undefined || added_at >= from) && (until === undefined || added_at < until)),
   );
+}
+
+/** What retention removed of the evidence that would be in this export. */
+async function removedFor(source: Source, input: ExportInput, seen: Seen) {
+  const { client } = source;
+  if (client === null) return [];
+  const whole = input.from === undefined && input.to === undefined;
+  const all = await source.read((tx) => removedEvidenceOf(tx, client.id));
+  return all.filter(({ sha256 }) => whole || seen.named.has(sha256));
+}
+
+async function isRemoved({ client, read }: Source, sha256: string): Promise<boolean> {
+  if (client === null) return false;
+  return (await read((tx) => removedEvidenceOf(tx, client.id))).some((one) => one.sha256 === sha256);
 }
 
 /** A file that the server has lost or that was changed there is not passed on as if it were the evidence. */

@@ -18,6 +18,9 @@ export function EvidenceLine({ slug, evidence }: { slug: string; evidence: Evide
         {evidence.row === null || evidence.kind === 'attestations' ? '' : `, row ${evidence.row}`}
         <span className="muted"> · {dayWords(evidence.observedOn)}</span>
       </span>
+      {evidence.removedOn === null ? null : (
+        <span className="muted">removed by retention on {dayWords(evidence.removedOn)}</span>
+      )}
       {evidence.sha256 === null || !mayOpen ? null : <EvidenceHash slug={slug} sha={evidence.sha256} />}
     </span>
   );

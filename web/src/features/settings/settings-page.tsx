@@ -3,13 +3,15 @@ import { Link } from '@tanstack/react-router';
 import { api, type client as calls } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { WorkspaceRetention } from '../retention/workspace-retention.tsx';
+import { BackupCard } from './backup-card.tsx';
 import { MailCard } from './mail-card.tsx';
 import { NameCard } from './name-card.tsx';
 import classes from './settings.module.css';
 
 export type Settings = Awaited<ReturnType<typeof calls.settings.get>>;
 
-/** The workspace: its name, how mail leaves, where the data is, and whom the server contacts. */
+/** The workspace: its name, how mail leaves, how long things are kept, its backup, where the data is, and whom the server contacts. */
 export function SettingsPage() {
   const load = useQuery(api.settings.get.queryOptions({ input: {} }));
   return (
@@ -22,6 +24,8 @@ export function SettingsPage() {
         <>
           <NameCard settings={settings} />
           <MailCard settings={settings} />
+          <WorkspaceRetention settings={settings} />
+          <BackupCard backup={settings.backup} />
         </>
       )}
       side={(settings: Settings) => (

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { clientParam, instant, operation, versionParam } from '../operation.ts';
+import { KEEP, keepSchema } from './months.ts';
+import { removalSchema, staysSchema } from './schemas.ts';
+
+const common = { feature: 'Retention', scope: 'client' } as const;
+
+const ownKeep = z
+  .enum([...KEEP, 'workspace'])
+  .describe('Months after it was replaced; forever; or workspace: as for all clients');
+const ownReports = z
+  .enum([...KEEP, 'workspace'])
+  .describe('Months after it was made; forever; or workspace: as for all clients');
+const reason = z.string().trim().min(1, 'Say why: the reason stands in the audit log.').max(2000);
+
+const retention = z.object({
+  own: z.object({ readings: ownKeep, reports: ownReports }),
+  workspace: z.object({ readings: keepSchema, reports: keepSchema }),
+  holds: z.object({ readings: keepSchema, reports: keepSchema }).describe('What holds for this client'),
+  hold: z
+    .object({ reason: z.string(), by: z.string(), at: instant })
+    .nullable()
+    .describe('Legal hold: while it is on nothing is removed by age'),
+  last: z
+    .object({
+      on: z.string().describe('Day in the client’s zone'),
+      record: z.number().int().describe('Number of its audit record'),
+      readings: z.number().int(),
+      files: z.number().int(),
+      reports: z.number().int(),
+    })
+    .nullable()
+    .describe('The last time that anything was removed'),
+  version: z.number().int(),
+  can: z.object({ change: z.boolean(), hold: z.boolean() }),
+});
+
+export const retentionContract = {
+  show: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/retention',
+    title: 'Show how long a client’s readings and reports are kept',
+    permission: 'client.read',
+    audit: null,
+    cli: 'clients retention',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(retention),
+  preview: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/retention/preview',
+    title: 'Show what retention would remove of a client',
+    description:
+      'Counted by the same query that removes, for the settings that are given or, without, those that hold. Nothing is removed.',
+    permission: 'client.read',
+    audit: null,
+    cli: 'clients preview-retention',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, readings: ownKeep.optional(), reports: ownReports.optional() }))
+    .output(
+      removalSchema.extend({
+        held: z.boolean().describe('A legal hold is on, so that none of it goes'),
+        stays: staysSchema,
+      }),
+    ),
+  change: operation({
+    ...common,
+    method: 'PUT',
+    path: '/clients/{client}/retention',
+    title: 'Change how long a client’s readings and reports are kept',
+    description:
+      'What is current, the audit log, statements, exceptions and whatever anything still refers to are never removed by age. What is removed cannot be brought back but from a backup.',
+    permission: 'client.remove',
+    audit: 'retention.change',
+    cli: 'clients set-retention',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({ client: clientParam, version: versionParam, readings: ownKeep, reports: ownReports }),
+    )
+    .output(retention),
+  hold: operation({
+    ...common,
+    method: 'PUT',
+    path: '/clients/{client}/hold',
+    title: 'Put a client on legal hold',
+    description: 'Nothing of the client is removed by age until the hold ends.',
+    permission: 'client.edit',
+    audit: 'retention.hold',
+    cli: 'clients hold',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, reason }))
+    .output(retention),
+  release: operation({
+    ...common,
+    method: 'DELETE',
+    path: '/clients/{client}/hold',
+    title: 'End the legal hold of a client',
+    permission: 'client.remove',
+    audit: 'retention.release',
+    cli: 'clients release-hold',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, reason }))
+    .output(retention),
+};

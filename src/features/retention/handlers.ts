@@ -1,0 +1,113 @@
+import { implement } from '@orpc/server';
+import type { HandlerContext, RequestContext } from '../context.ts';
+import { lastChange } from '../meanwhile.ts';
+import { conflict } from '../problems.ts';
+import { secured } from '../secured.ts';
+import { readWorkspace } from '../settings/model.ts';
+import { retentionContract } from './contract.ts';
+import { lastRemoval } from './last.ts';
+import { keepingOf, readRetained, writeRetained } from './model.ts';
+import { previewOf } from './preview.ts';
+
+const on = implement(retentionContract).$context<RequestContext>().use(secured);
+
+export const retentionHandlers = on.router({
+  show: on.show.handler(({ context }) => show(context)),
+
+  preview: on.preview.handler(async ({ input, context }) => {
+    const { client, services } = context;
+    const { settings } = await context.read((tx) => readRetained(tx, client.id));
+    const own = settings.retention;
+    const asked = { readings: input.readings ?? own.readings, reports: input.reports ?? own.reports };
+    const { removal, stays } = await previewOf(
+      services,
+      client.id,
+      keepingOf(asked, await workspaceOf(context)),
+    );
+    return { ...removal, stays, held: own.hold !== null };
+  }),
+
+  change: on.change.handler(async ({ input, context }) => {
+    await context.change(async (tx, recorder) => {
+      const client = await readRetained(tx, context.client.id, { lock: true });
+      const before = client.settings.retention;
+      if (before.version !== input.version)
+        throw conflict(
+          'Somebody else changed how long things are kept after you opened it. Nothing of yours is stored; look at what stands now.',
+          {
+            ...(await lastChange(tx, { chain: client.id, actions: 'retention.change' })),
+            version: before.version,
+          },
+        );
+      const { readings, reports } = input;
+      if (before.readings === readings && before.reports === reports) return recorder.unchanged();
+      await writeRetained(tx, client, { ...before, readings, reports, version: before.version + 1 });
+      await recorder.record({
+        subject: { kind: 'client', id: client.id, name: client.name },
+        before: { readings: before.readings, reports: before.reports },
+        after: { readings, reports },
+      });
+    });
+    return changed(context);
+  }),
+
+  hold: on.hold.handler(async ({ input, context }) => {
+    await context.change(async (tx, recorder) => {
+      const client = await readRetained(tx, context.client.id, { lock: true });
+      const before = client.settings.retention;
+      if (before.hold?.reason === input.reason) return recorder.unchanged();
+      const hold = { reason: input.reason, by: context.actor.name, at: context.now.toISOString() };
+      await writeRetained(tx, client, { ...before, hold });
+      await recorder.record({
+        subject: { kind: 'client', id: client.id, name: client.name },
+        reason: input.reason,
+        before: { hold: before.hold },
+        after: { hold },
+      });
+    });
+    return changed(context);
+  }),
+
+  release: on.release.handler(async ({ input, context }) => {
+    await context.change(async (tx, recorder) => {
+      const client = await readRetained(tx, context.client.id, { lock: true });
+      const before = client.settings.retention;
+      if (before.hold === null) return recorder.unchanged();
+      await writeRetained(tx, client, { ...before, hold: null });
+      await recorder.record({
+        subject: { kind: 'client', id: client.id, name: client.name },
+        reason: input.reason,
+        before: { hold: before.hold },
+        after: { hold: null },
+      });
+    });
+    return changed(context);
+  }),
+});
+
+async function changed(context: HandlerContext) {
+  context.services.events.publish({ client: context.client.id, topic: 'client', id: null });
+  return show(context);
+}
+
+async function workspaceOf({ services }: HandlerContext) {
+  return (await services.store.read('system', readWorkspace)).settings.retention;
+}
+
+async function show(context: HandlerContext) {
+  const workspace = await workspaceOf(context);
+  const { retention, last } = await context.read(async (tx) => ({
+    retention: (await readRetained(tx, context.client.id)).settings.retention,
+    last: await lastRemoval(tx, context.client.id),
+  }));
+  const { readings, reports, hold, version } = retention;
+  return {
+    own: { readings, reports },
+    workspace,
+    holds: keepingOf(retention, workspace),
+    hold,
+    last,
+    version,
+    can: { change: context.can('client.remove'), hold: context.can('client.edit') },
+  };
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { Tx } from '#store/open.ts';
+import { notFound } from '../problems.ts';
+import { KEEP, type Keep, type WorkspaceRetention } from './months.ts';
+
+/** What a client's settings say of retention; `workspace`: what holds for all clients. */
+const own = z.enum([...KEEP, 'workspace']);
+
+export const clientRetention = z.object({
+  readings: own.default('workspace'),
+  reports: own.default('workspace'),
+  version: z.number().int().default(1),
+  hold: z.object({ reason: z.string(), by: z.string(), at: z.string() }).nullable().default(null),
+});
+export type ClientRetention = z.infer<typeof clientRetention>;
+
+/** Everything in `clients.settings`; what is not of retention stays as it is. */
+const clientSettings = z.looseObject({ retention: clientRetention.prefault({}) });
+
+/** What holds for one client. */
+export interface Keeping {
+  readonly readings: Keep;
+  readonly reports: Keep;
+}
+
+export function keepingOf(
+  client: Pick<ClientRetention, 'readings' | 'reports'>,
+  all: WorkspaceRetention,
+): Keeping {
+  return {
+    readings: client.readings === 'workspace' ? all.readings : client.readings,
+    reports: client.reports === 'workspace' ? all.reports : client.reports,
+  };
+}
+
+export interface RetainedClient {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly zone: string;
+  readonly factsVersion: number;
+  readonly settings: z.infer<typeof clientSettings>;
+}
+
+/** A client's own settings of retention; `lock` holds the client until the transaction ends. Throws NOT_FOUND. */
+export async function readRetained(
+  tx: Tx,
+  clientId: string,
+  { lock = false }: { lock?: boolean } = {},
+): Promise<RetainedClient> {
+  const query = tx
+    .selectFrom('clients')
+    .select(['id', 'name', 'slug', 'profile', 'settings', 'facts_version'])
+    .where('id', '=', clientId);
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  if (row === undefined) throw notFound();
+  return {
+    id: row.id,
+    name: row.name,
+    slug: row.slug,
+    zone: zoneIn(row.profile),
+    factsVersion: Number(row.facts_version),
+    settings: clientSettings.parse(row.settings),
+  };
+}
+
+const zoned = z.looseObject({ timezone: z.string() });
+
+function zoneIn(profile: unknown): string {
+  return zoned.safeParse(profile).data?.timezone ?? 'UTC';
+}
+
+export async function writeRetained(
+  tx: Tx,
+  client: RetainedClient,
+  retention: ClientRetention,
+): Promise<void> {
+  await tx
+    .updateTable('clients')
+    .set({ settings: JSON.stringify({ ...client.settings, retention }) })
+    .where('id', '=', client.id)
+    .execute();
+}

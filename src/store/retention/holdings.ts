@@ -1,0 +1,173 @@
+import { sql } from 'kysely';
+import { filesOfStatement } from '../evidence/evidence.ts';
+import type { Tx } from '../open.ts';
+
+/** A stored reading without its rows. */
+export interface HeldReading {
+  readonly id: string;
+  readonly importId: string | null;
+  readonly kind: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly observedOn: string;
+  readonly complete: boolean;
+  readonly covers: { readonly from: string; readonly to: string } | null;
+  readonly rows: number;
+  readonly storedAt: Date;
+  readonly storedBy: string | null;
+}
+
+/** A file as it came with an import that was stored; what is inside an archive came with it. */
+export interface HeldFile {
+  readonly id: string;
+  readonly importId: string;
+  readonly name: string;
+  readonly sha256: string;
+}
+
+export interface HeldReport {
+  readonly id: string;
+  readonly title: string;
+  readonly asOf: string;
+  readonly madeAt: Date;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** SHA-256 of the files that it rests on. */
+  readonly restsOn: readonly string[];
+}
+
+/** Everything of a client that retention may look at, without contents. */
+export interface Holdings {
+  readonly readings: readonly HeldReading[];
+  readonly files: readonly HeldFile[];
+  /** Newest first. */
+  readonly reports: readonly HeldReport[];
+  /** SHA-256 of files that a statement, a document or an open import refers to, or that somebody wants kept. */
+  readonly named: ReadonlySet<string>;
+  /** Charters and journals with their import: they hold the archive that they came in. */
+  readonly documents: readonly { readonly importId: string | null; readonly file: string }[];
+  /** Journals and statements name their proof by the file's name, too. */
+  readonly journals: readonly { readonly file: string; readonly value: unknown }[];
+  readonly evidence: readonly {
+    readonly sha256: string;
+    readonly name: string;
+    readonly bytes: number;
+    readonly how: string;
+    readonly addedAt: Date;
+  }[];
+}
+
+/** Reads what a client holds. Only one client's rows, whatever the scope. */
+export async function holdingsOf(tx: Tx, clientId: string): Promise<Holdings> {
+  const readings = await tx
+    .selectFrom('observations')
+    .select(['id', 'import_id', 'kind', 'file', 'sha256', 'bytes', 'observed_on', 'complete', 'covers'])
+    .select(['row_count', 'stored_at', 'stored_by'])
+    .where('client_id', '=', clientId)
+    .where('stored_at', 'is not', null)
+    .orderBy('observed_on')
+    .orderBy('id')
+    .execute();
+  const files = await tx
+    .selectFrom('import_files as f')
+    .innerJoin('imports as i', (join) =>
+      join.onRef('i.client_id', '=', 'f.client_id').onRef('i.id', '=', 'f.import_id'),
+    )
+    .select(['f.id', 'f.import_id', 'f.name', 'f.sha256', 'f.wanted', 'i.state'])
+    .where('f.client_id', '=', clientId)
+    .where('i.state', '!=', 'cancelled')
+    .execute();
+  const inside = await tx
+    .selectFrom('import_files as f')
+    .innerJoin('imports as i', (join) =>
+      join.onRef('i.client_id', '=', 'f.client_id').onRef('i.id', '=', 'f.import_id'),
+    )
+    .select('f.reports')
+    .where('f.client_id', '=', clientId)
+    .where('i.state', 'not in', ['cancelled', 'stored'])
+    .execute();
+  const documents = await tx
+    .selectFrom('documents')
+    .select(['kind', 'value', 'file', 'sha256', 'import_id'])
+    .where('client_id', '=', clientId)
+    .execute();
+  const statements = await tx
+    .selectFrom('attestations')
+    .select(['evidence_sha', 'evidence_more'])
+    .where('client_id', '=', clientId)
+    .where('evidence_sha', 'is not', null)
+    .execute();
+  const reports = await tx
+    .selectFrom('reports')
+    .select(['id', 'title', 'as_of', 'made_at', 'model_sha256', 'rests_on'])
+    .select(sql<string>`octet_length(model)`.as('bytes'))
+    .where('client_id', '=', clientId)
+    .orderBy('made_at', 'desc')
+    .orderBy('id')
+    .execute();
+  const evidence = await tx
+    .selectFrom('evidence')
+    .select(['sha256', 'name', 'bytes', 'how', 'added_at'])
+    .where('client_id', '=', clientId)
+    .orderBy('sha256')
+    .execute();
+  return {
+    readings: readings.flatMap((row) =>
+      row.stored_at === null
+        ? []
+        : [
+            {
+              id: row.id,
+              importId: row.import_id,
+              kind: row.kind,
+              file: row.file,
+              sha256: row.sha256,
+              bytes: Number(row.bytes),
+              observedOn: row.observed_on,
+              complete: row.complete,
+              covers: row.covers,
+              rows: row.row_count,
+              storedAt: row.stored_at,
+              storedBy: row.stored_by,
+            },
+          ],
+    ),
+    files: files
+      .filter(({ state }) => state === 'stored')
+      .map(({ id, import_id, name, sha256 }) => ({ id, importId: import_id, name, sha256 })),
+    reports: reports.map((row) => ({
+      id: row.id,
+      title: row.title,
+      asOf: row.as_of,
+      madeAt: row.made_at,
+      sha256: row.model_sha256,
+      bytes: Number(row.bytes),
+      restsOn: row.rests_on,
+    })),
+    named: new Set([
+      ...documents.map(({ sha256 }) => sha256),
+      ...statements.flatMap(filesOfStatement),
+      ...files
+        .filter(({ state, wanted }) => state !== 'stored' || wanted === 'evidence')
+        .map(({ sha256 }) => sha256),
+      ...inside.flatMap(({ reports: list }) => (Array.isArray(list) ? list.flatMap(addressIn) : [])),
+    ]),
+    documents: documents.map(({ import_id, file }) => ({ importId: import_id, file })),
+    journals: documents.filter(({ kind }) => kind === 'journal').map(({ file, value }) => ({ file, value })),
+    evidence: evidence.map(({ added_at, ...row }) => ({
+      ...row,
+      bytes: Number(row.bytes),
+      addedAt: added_at,
+    })),
+  };
+}
+
+function addressIn(report: unknown): string[] {
+  return typeof report === 'object' &&
+    report !== null &&
+    'sha256' in report &&
+    typeof report.sha256 === 'string'
+    ? [report.sha256]
+    : [];
+}

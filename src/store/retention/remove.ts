@@ -1,0 +1,138 @@
+import type { Insertable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+import type { HeldReading, HeldReport, Holdings } from './holdings.ts';
+
+/** What one run removes of one client. */
+export interface Removal {
+  readonly readings: readonly HeldReading[];
+  /** Files of imports of which nothing is left: what was read from them is forgotten, too. */
+  readonly emptied: readonly { readonly id: string; readonly importId: string }[];
+  /** Evidence that nothing refers to any more. */
+  readonly files: Holdings['evidence'];
+  readonly reports: readonly HeldReport[];
+}
+
+export interface Removed {
+  readonly at: Date;
+  /** Day of it in the client's zone. */
+  readonly on: string;
+  /** Number of the audit record that tells of it. */
+  readonly record: number;
+}
+
+/** Ids in one statement at most; PostgreSQL takes no more than 65,535 parameters. */
+const MOST = 1_000;
+
+/**
+ * Takes a client's readings, files and reports out of what counts, all in the caller's transaction, and keeps a line of
+ * each that says when it went. Rows of readings are many: they stop being facts here, and go in short transactions of
+ * their own as those of any import that is over. Files on the disk are not touched.
+ */
+export async function removeHeld(
+  tx: Tx,
+  clientId: string,
+  removal: Removal,
+  removed: Removed,
+): Promise<void> {
+  for (const some of parts(linesOf(clientId, removal, removed)))
+    await tx
+      .insertInto('removals')
+      .values(some)
+      .onConflict((there) =>
+        there.columns(['client_id', 'what', 'id']).doUpdateSet((eb) => ({
+          name: eb.ref('excluded.name'),
+          bytes: eb.ref('excluded.bytes'),
+          of_day: eb.ref('excluded.of_day'),
+          removed_at: eb.ref('excluded.removed_at'),
+          removed_on: eb.ref('excluded.removed_on'),
+          record: eb.ref('excluded.record'),
+        })),
+      )
+      .execute();
+  for (const ids of parts(removal.readings.filter(({ importId }) => importId !== null).map(({ id }) => id)))
+    await tx
+      .updateTable('observations')
+      .set({ stored_at: null, stored_by: null })
+      .where('client_id', '=', clientId)
+      .where('id', 'in', ids)
+      .execute();
+  for (const ids of parts(removal.readings.filter(({ importId }) => importId === null).map(({ id }) => id)))
+    await tx.deleteFrom('observations').where('client_id', '=', clientId).where('id', 'in', ids).execute();
+  for (const ids of parts(removal.files.map(({ sha256 }) => sha256)))
+    await tx.deleteFrom('evidence').where('client_id', '=', clientId).where('sha256', 'in', ids).execute();
+  for (const ids of parts(removal.reports.map(({ id }) => id)))
+    await tx.deleteFrom('reports').where('client_id', '=', clientId).where('id', 'in', ids).execute();
+  await forgetPreviews(tx, clientId, removal.emptied);
+}
+
+/** What was found in a file, and the preview of an import without any reading left, quote from its rows. */
+async function forgetPreviews(tx: Tx, clientId: string, emptied: Removal['emptied']): Promise<void> {
+  for (const ids of parts(emptied.map(({ id }) => id)))
+    await tx
+      .updateTable('import_files')
+      .set({ reports: null })
+      .where('client_id', '=', clientId)
+      .where('id', 'in', ids)
+      .execute();
+  for (const ids of parts([...new Set(emptied.map(({ importId }) => importId))]))
+    await tx
+      .updateTable('imports')
+      .set({ preview: null })
+      .where('client_id', '=', clientId)
+      .where('id', 'in', ids)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('observations as o')
+              .select('o.id')
+              .whereRef('o.client_id', '=', 'imports.client_id')
+              .whereRef('o.import_id', '=', 'imports.id')
+              .where('o.stored_at', 'is not', null),
+          ),
+        ),
+      )
+      .execute();
+}
+
+function linesOf(clientId: string, { readings, files, reports }: Removal, { at, on, record }: Removed) {
+  const common = { client_id: clientId, removed_at: at, removed_on: on, record };
+  return [
+    ...readings.map((one) => ({
+      ...common,
+      what: 'reading' as const,
+      id: one.id,
+      kind: one.kind,
+      name: one.file,
+      sha256: one.sha256,
+      bytes: one.bytes,
+      of_day: one.observedOn,
+      rows: one.rows,
+      import_id: one.importId,
+      stored_at: one.storedAt,
+      stored_by: one.storedBy,
+    })),
+    ...files.map((one) => ({
+      ...common,
+      what: 'file' as const,
+      id: one.sha256,
+      name: one.name,
+      sha256: one.sha256,
+      bytes: one.bytes,
+      of_day: one.addedAt.toISOString().slice(0, 10),
+    })),
+    ...reports.map((one) => ({
+      ...common,
+      what: 'report' as const,
+      id: one.id,
+      name: one.title,
+      sha256: one.sha256,
+      bytes: one.bytes,
+      of_day: one.asOf,
+    })),
+  ] satisfies Insertable<Database['removals']>[];
+}
+
+function* parts<T>(list: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < list.length; at += MOST) yield list.slice(at, at + MOST);
+}

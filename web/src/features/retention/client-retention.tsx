@@ -1,0 +1,122 @@
+import { Button, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { ErrorState, Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import { KeepForm } from './keep-form.tsx';
+import classes from './retention.module.css';
+import { keepOf } from './words.ts';
+
+type Retention = Awaited<ReturnType<typeof calls.retention.show>>;
+
+/** How long this client's readings and reports are kept, what went last, and its legal hold. */
+export function ClientRetention() {
+  const { slug } = useClientHere();
+  const load = useQuery(api.retention.show.queryOptions({ input: { client: slug } }));
+  if (load.error !== null)
+    return (
+      <Card title="How long things are kept">
+        <ErrorState what="The settings of retention" error={load.error} onRetry={() => void load.refetch()} />
+      </Card>
+    );
+  if (load.data === undefined) return null;
+  return <Shown retention={load.data} slug={slug} />;
+}
+
+function Shown({ retention, slug }: { retention: Retention; slug: string }) {
+  const { workspace, hold, last, can } = retention;
+  const keepingOf = ({ readings, reports }: { readings: string; reports: string }) => ({
+    readings: readings === 'workspace' ? workspace.readings : keepOf(readings),
+    reports: reports === 'workspace' ? workspace.reports : keepOf(reports),
+  });
+  const own = (text: string) => (text === 'workspace' ? text : keepOf(text));
+  return (
+    <Card title="How long things are kept" aside={hold === null ? undefined : 'Legal hold'}>
+      <div className={classes.stack}>
+        {hold === null ? null : (
+          <Notice mark="pending">
+            Legal hold: nothing of this client is removed by age. {hold.reason} ({hold.by},{' '}
+            <When at={hold.at} inline />)
+          </Notice>
+        )}
+        <KeepForm
+          stored={retention}
+          valuesOf={({ own: { readings, reports } }) => ({ readings, reports })}
+          keepingOf={keepingOf}
+          workspace={workspace}
+          preview={({ readings, reports }) =>
+            calls.retention.preview({ client: slug, readings: own(readings), reports: own(reports) })
+          }
+          save={({ readings, reports }, version) =>
+            calls.retention.change({ client: slug, version, readings: own(readings), reports: own(reports) })
+          }
+          mayChange={can.change}
+        />
+        {last === null ? null : <Last last={last} slug={slug} />}
+        <Hold retention={retention} slug={slug} />
+      </div>
+    </Card>
+  );
+}
+
+function Last({ last, slug }: { last: NonNullable<Retention['last']>; slug: string }) {
+  const maySee = useMay('audit.read');
+  const record = `record ${last.record} of the audit log`;
+  return (
+    <p className="muted">
+      Last removed on {dayWords(last.on)}: {count(last.readings, 'reading')}, {count(last.files, 'file')},{' '}
+      {count(last.reports, 'report')} (
+      {maySee ? <Link to={`/c/${slug}/audit` as '/'}>{record}</Link> : record}).
+    </p>
+  );
+}
+
+function Hold({ retention: { hold, can }, slug }: { retention: Retention; slug: string }) {
+  const [open, setOpen] = useState(false);
+  const fields = useFields({ reason: '' }, { reason: needed('Say why: it stands in the audit log.') });
+  const on = hold !== null;
+  if (on ? !can.change : !can.hold) return null;
+  const save = async () => {
+    if (!fields.check()) return false;
+    const input = { client: slug, reason: fields.values.reason.trim() };
+    await (on ? calls.retention.release(input) : calls.retention.hold(input));
+    await queries.invalidateQueries({ queryKey: api.retention.key() });
+    fields.reset({ reason: '' });
+    toast({ kind: 'done', text: on ? 'The legal hold has ended.' : 'The legal hold is on.' });
+    return true;
+  };
+  return (
+    <div className={classes.hold}>
+      <p className="muted">
+        {on
+          ? 'When the hold ends, what is past its time goes at the next daily run.'
+          : 'A legal hold stops every removal by age, for a dispute or an inquiry, until it is ended.'}
+      </p>
+      <div className={classes.actions}>
+        <Button onClick={() => setOpen(true)}>{on ? 'End the legal hold…' : 'Put on legal hold…'}</Button>
+      </div>
+      <FormDialog
+        opened={open}
+        onClose={() => setOpen(false)}
+        title={on ? 'End the legal hold' : 'Put on legal hold'}
+        submit={on ? 'End the hold' : 'Put on hold'}
+        onSubmit={save}
+      >
+        <p>
+          {on
+            ? 'What is past its time is removed at the next daily run and comes back from a backup only.'
+            : 'Nothing of this client is removed by age until somebody ends the hold.'}
+        </p>
+        <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
+      </FormDialog>
+    </div>
+  );
+}

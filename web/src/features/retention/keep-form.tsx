@@ -1,0 +1,155 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import { queries } from '../../api.ts';
+import { ConflictNotice } from '../../ui/conflict-notice.tsx';
+import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { RemovalTable } from './removal-table.tsx';
+import classes from './retention.module.css';
+import { choices, isShorter, type Keep, type Keeping, type Removal } from './words.ts';
+
+interface Values {
+  readonly readings: string;
+  readonly reports: string;
+}
+
+interface KeepFormProps<Stored extends { readonly version: number }> {
+  readonly stored: Stored;
+  readonly valuesOf: (stored: Stored) => { readings: string; reports: string };
+  /** What values come to: a client may leave them to the workspace. */
+  readonly keepingOf: (values: Values) => Keeping;
+  /** What holds for all clients, where this form is a client's. */
+  readonly workspace?: Keeping;
+  readonly preview: (values: Values) => Promise<Removal & { readonly held?: boolean }>;
+  readonly save: (values: Values, version: number) => Promise<Stored>;
+  readonly more?: (removal: Removal) => React.ReactNode;
+  readonly mayChange: boolean;
+}
+
+const LABELS = { readings: 'Replaced readings and their files', reports: 'Reports' } as const;
+
+/** How long things are kept. What a shorter time would take is counted and shown before it is stored. */
+export function KeepForm<Stored extends { readonly version: number }>({
+  stored,
+  valuesOf,
+  keepingOf,
+  workspace,
+  preview,
+  save,
+  more,
+  mayChange,
+}: KeepFormProps<Stored>) {
+  const fields = useFields(valuesOf(stored), {});
+  const { version, theirs, begin } = useEdited(stored, valuesOf, fields);
+  const [quicker, setQuicker] = useState<Meanwhile>({ by: null, at: null });
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [shown, setShown] = useState<(Removal & { readonly held?: boolean }) | null>(null);
+  const { values } = fields;
+  const failed = async (error: unknown) => {
+    setQuicker(meanwhileOf(error));
+    if (explainError(error).code === 'CONFLICT') await queries.invalidateQueries();
+    else setFailure(explainError(error).text);
+  };
+  const working = async (work: () => Promise<void>) => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await work();
+    } catch (error) {
+      await failed(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const store = async (on: number) => {
+    begin(await save(values, on));
+    await queries.invalidateQueries();
+    toast({ kind: 'done', text: 'Stored. It holds from the next daily run on.' });
+  };
+  const look = () => working(async () => setShown(await preview(values)));
+  const shorter = isShorter(keepingOf(valuesOf(stored)), keepingOf(values));
+  return (
+    <form
+      noValidate
+      className={classes.stack}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void (shorter ? look() : working(() => store(version)));
+      }}
+    >
+      {theirs === null ? null : (
+        <ConflictNotice
+          {...quicker}
+          changes={(['readings', 'reports'] as const).map((name) => {
+            const [before, after] = [
+              wordsOf(valuesOf(theirs)[name], workspace?.[name]),
+              wordsOf(values[name], workspace?.[name]),
+            ];
+            return { name: LABELS[name], before, after, same: before === after };
+          })}
+          onTakeTheirs={() => begin(theirs)}
+          onKeepMine={() => void working(() => store(theirs.version))}
+        />
+      )}
+      <div className={classes.pairs}>
+        <NativeSelect
+          label={LABELS.readings}
+          description="Counted from the day on which a newer one replaced it."
+          data={choices(workspace?.readings)}
+          disabled={!mayChange}
+          {...fields.text('readings')}
+        />
+        <NativeSelect
+          label={LABELS.reports}
+          description="Counted from the day on which it was made. The newest always stays."
+          data={choices(workspace?.reports)}
+          disabled={!mayChange}
+          {...fields.text('reports')}
+        />
+      </div>
+      <p role="alert" className="late">
+        {failure}
+      </p>
+      {mayChange ? (
+        <div className={classes.actions}>
+          <Button type="submit" disabled={!fields.changed} loading={busy}>
+            {shorter ? 'Count what goes…' : 'Store'}
+          </Button>
+        </div>
+      ) : null}
+      <FormDialog
+        opened={shown !== null}
+        onClose={() => setShown(null)}
+        title="Keep for a shorter time"
+        submit="Store, and let it go"
+        final
+        onSubmit={async () => {
+          await store(version);
+          return true;
+        }}
+      >
+        {shown === null ? null : (
+          <>
+            {shown.held === true ? (
+              <p>A legal hold is on: nothing goes before it ends. Then, as of today, this would go.</p>
+            ) : null}
+            <RemovalTable removal={shown} />
+            {more?.(shown)}
+            <p>
+              What goes is removed for good and comes back from a backup only. What counts now, the audit log,
+              statements and exceptions stay.
+            </p>
+          </>
+        )}
+      </FormDialog>
+    </form>
+  );
+}
+
+function wordsOf(value: string, workspace: Keep | undefined): string {
+  return choices(workspace).find((one) => one.value === value)?.label ?? value;
+}

@@ -1,0 +1,57 @@
+import type { client as calls } from '../../api.ts';
+
+export type Removal = Pick<
+  Awaited<ReturnType<typeof calls.settings.previewRetention>>,
+  'readings' | 'files' | 'reports' | 'bytes' | 'lines' | 'stays'
+>;
+export type Keep = Awaited<ReturnType<typeof calls.settings.get>>['retention']['readings'];
+export interface Keeping {
+  readonly readings: Keep;
+  readonly reports: Keep;
+}
+
+const ORDER: readonly Keep[] = ['13', '25', '37', '61', 'forever'];
+
+const MEANS: Readonly<Record<Keep, string>> = {
+  '13': '13 months',
+  '25': '25 months (2 years)',
+  '37': '37 months (3 years)',
+  '61': '61 months (5 years)',
+  forever: 'For good',
+};
+
+/** Choices of months; `workspace` stands first where a client may leave it to the workspace. */
+export function choices(workspace?: Keep): { value: string; label: string }[] {
+  return [
+    ...(workspace === undefined
+      ? []
+      : [{ value: 'workspace', label: `As for all clients (${MEANS[workspace].toLowerCase()})` }]),
+    ...ORDER.map((value) => ({ value, label: MEANS[value] })),
+  ];
+}
+
+/** true: something is kept for a shorter time than before, so that things may go. */
+export function isShorter(before: Keeping, after: Keeping): boolean {
+  const less = (a: Keep, b: Keep) => ORDER.indexOf(b) < ORDER.indexOf(a);
+  return less(before.readings, after.readings) || less(before.reports, after.reports);
+}
+
+export function keepOf(text: string): Keep {
+  return ORDER.find((keep) => keep === text) ?? 'forever';
+}
+
+export function goesNothing({ readings, files, reports }: Removal): boolean {
+  return readings + files + reports === 0;
+}
+
+/** What is old enough and stays all the same, each with why. */
+export function staysWords({ stays }: Removal): string[] {
+  const line = (n: number, why: string) =>
+    n === 0 ? [] : [`${n} ${n === 1 ? 'reading stays' : 'readings stay'}: ${why}.`];
+  return [
+    ...line(stays.report, 'a report that is kept rests on the file'),
+    ...line(stays.named, 'a statement, a document or an open import names the file'),
+    ...line(stays.verdict, 'a verdict of today would be another one without it'),
+    ...line(stays.together, 'something else in the same archive is still needed'),
+  ];
+}

@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { makeFile, queries } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { When } from '../../ui/when.tsx';
+import { sizeWords } from '../imports/words.ts';
+import classes from './settings.module.css';
+import type { Settings } from './settings-page.tsx';
+
+interface Made {
+  readonly name: string;
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/** Makes a backup and hands it to the browser; says what is in it, what is not, and how it comes back. */
+export function BackupCard({ backup }: { backup: Settings['backup'] }) {
+  const [busy, setBusy] = useState(false);
+  const [made, setMade] = useState<Made | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const make = async () => {
+    setBusy(true);
+    setFailure(null);
+    setMade(null);
+    const from = performance.now();
+    try {
+      const file = await makeFile('/backup');
+      setMade({ ...file, seconds: Math.max(1, Math.round((performance.now() - from) / 1000)) });
+    } catch (error) {
+      setFailure(`No backup was saved. ${explainError(error).text}`);
+    } finally {
+      setBusy(false);
+      await queries.invalidateQueries();
+    }
+  };
+  return (
+    <Card
+      title="Backup"
+      aside={
+        backup === null ? (
+          'None was ever made'
+        ) : (
+          <>
+            Last: <When at={backup.at} inline />, {sizeWords(backup.bytes)}, by {backup.by}
+          </>
+        )
+      }
+    >
+      <div className={classes.form}>
+        <p>
+          One file with everything of all clients: every row as it is at one moment, the audit log and all
+          evidence. Keep it where only those may look who may see every client.
+        </p>
+        <p>
+          <strong>The key file is not in it.</strong> Without the key, passwords of mail servers and secrets
+          of sign-in are lost after a restore. Copy <code>secret.key</code> of the data directory once to
+          another place, and again after every rotation of keys.
+        </p>
+        <p className="muted">
+          To bring it back, run this on a machine with Bylaw, into an empty directory:{' '}
+          <code className={classes.host}>npx bylaw restore BACKUP.tar --data DIRECTORY</code>. Then put your
+          copy of the key where the command says. Try it once before you need it. For backups on a schedule,
+          run <code className={classes.host}>npx bylaw backup FILE.tar</code> every night.
+        </p>
+        <p role="alert" className="late">
+          {failure}
+        </p>
+        <p role="status">
+          {busy
+            ? 'The backup is being made and sent. Keep this page open until it is saved.'
+            : made === null
+              ? ''
+              : `${made.name}: ${sizeWords(made.bytes)}, made in ${made.seconds} s. Your browser saves it.`}
+        </p>
+        <div className={classes.actions}>
+          <Button loading={busy} onClick={() => void make()}>
+            Make a backup
+          </Button>
+        </div>
+      </div>
+    </Card>
+  );
+}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { holdingsOf } from '#store/retention/holdings.ts';
 import { later } from '../people/testing.ts';
 
 let console_: TestConsole;
@@ -150,6 +151,45 @@ describe('attestations', () => {
     expect((await verdict()).state).toBe('cannot_read');
     const invented = await technician.call('POST', path(), seen({ by: 'The board' }));
     expect(invented.status).toBe(400);
+  });
+
+  it('rests on several files, each of which says so and stays', async () => {
+    const { client, technician, path, lastRecord } = await fresh();
+    const upload = async (name: string) => {
+      const answer = await console_.inject({
+        method: 'PUT',
+        url: `/api/v1/clients/${client.slug}/evidence?name=${name}`,
+        headers: {
+          cookie: technician.cookie,
+          origin: console_.services.config.origin,
+          'content-type': 'application/octet-stream',
+        },
+        payload: Buffer.from(`what ${name} shows`),
+      });
+      return String(answer.body.sha256);
+    };
+    const [one, two, three] = [await upload('one.png'), await upload('two.png'), await upload('three.png')];
+    const missing = 'cd'.repeat(32);
+    const refused = await technician.call('POST', path(), seen({ evidence: one, moreEvidence: [missing] }));
+    expect([refused.status, refused.body.message]).toEqual([422, expect.stringContaining('No evidence of')]);
+    const body = seen({ evidence: one, moreEvidence: [two, one, three] });
+    const made = await technician.call('POST', path(), body);
+    expect(made.body).toMatchObject({
+      evidence: { sha256: one, name: 'one.png', bytes: 18 },
+      moreEvidence: [
+        { sha256: two, name: 'two.png', bytes: 18 },
+        { sha256: three, name: 'three.png', bytes: 20 },
+      ],
+    });
+    expect(await lastRecord()).toMatchObject({ after: { evidence: one, moreEvidence: [two, three] } });
+    for (const sha of [one, two, three]) {
+      const shown = await technician.call('GET', `/clients/${client.slug}/evidence/${sha}`);
+      expect(shown.body.usedBy).toMatchObject([{ what: 'attestation', id: made.body.id }]);
+    }
+    const held = await console_.services.store.read([client.id], (tx) => holdingsOf(tx, client.id));
+    for (const sha of [one, two, three]) expect(held.named.has(sha)).toBe(true);
+    const { body: csv } = await technician.call('GET', path('/export?format=csv'));
+    expect(csv).toContain(`${one} ${two} ${three}`);
   });
 
   it('keeps clients apart and roles to their rights', async () => {

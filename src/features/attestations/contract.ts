@@ -12,6 +12,18 @@ const controlId = z
   .regex(/^CLA-[A-Z0-9]+-\d{2}$/, 'A control is named by its id, for example CLA-ACC-12.')
   .describe('Id of the control, for example CLA-ACC-12');
 
+const sha256 = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{64}$/, 'Evidence is named by its SHA-256: 64 hex digits.');
+
+const proofFile = z.object({
+  sha256: z.string(),
+  name: z.string().nullable().describe('null: it is no longer among the evidence'),
+  bytes: z.number().int().nullable(),
+});
+
 export const attestationShown = z.object({
   id: z.string(),
   control: z.string(),
@@ -23,7 +35,8 @@ export const attestationShown = z.object({
   seen: z.string(),
   by: z.string(),
   note: z.string().nullable(),
-  evidence: z.object({ sha256: z.string(), name: z.string().nullable() }).nullable(),
+  evidence: proofFile.nullable(),
+  moreEvidence: z.array(proofFile).describe('Files beside that one'),
   expires: z.string().nullable().describe('Last day as stated; null: the control’s window alone'),
   countsUntil: z.string().nullable().describe('Last day on which it counts; null: the control is unknown'),
   daysLeft: z.number().int().nullable(),
@@ -125,13 +138,8 @@ export const attestationsContract = {
         holds: z.boolean().describe('Whether what the control asks for was seen to hold'),
         seen: day.describe('Day on which you looked'),
         note: z.string().trim().min(1).max(2000).optional(),
-        evidence: z
-          .string()
-          .trim()
-          .toLowerCase()
-          .regex(/^[0-9a-f]{64}$/, 'Evidence is named by its SHA-256: 64 hex digits.')
-          .optional()
-          .describe('SHA-256 of a file that is kept as evidence for this client'),
+        evidence: sha256.optional().describe('SHA-256 of a file that is kept as evidence for this client'),
+        moreEvidence: z.array(sha256).max(19).optional().describe('SHA-256 of further files of that kind'),
         expires: day.optional().describe('Last day on which it counts'),
       }),
     )

@@ -13,6 +13,7 @@ export interface NewAttestation {
   readonly seen: string;
   readonly note?: string | undefined;
   readonly evidence?: string | undefined;
+  readonly moreEvidence?: readonly string[] | undefined;
   readonly expires?: string | undefined;
 }
 
@@ -38,11 +39,12 @@ export async function createAttestation(
   const until = countsUntil(input.seen, expires, taken.days);
   const id = randomUUID();
   await context.change(async (tx, recorder) => {
-    const evidence = input.evidence ?? null;
-    if (evidence !== null && !(await hasEvidence(tx, client.id, evidence)))
-      throw unprocessable(
-        `No evidence of ${client.name} has the address ${evidence.slice(0, 12)}… Upload the file first.`,
-      );
+    const [evidence = null, ...more] = new Set([input.evidence ?? [], input.moreEvidence ?? []].flat());
+    for (const sha256 of [evidence ?? [], more].flat())
+      if (!(await hasEvidence(tx, client.id, sha256)))
+        throw unprocessable(
+          `No evidence of ${client.name} has the address ${sha256.slice(0, 12)}… Upload the file first.`,
+        );
     await insertAttestation(tx, {
       id,
       client_id: client.id,
@@ -52,6 +54,7 @@ export async function createAttestation(
       attested_by: `${actor.name} (${actor.email})`,
       note: input.note ?? null,
       evidence_sha: evidence,
+      evidence_more: JSON.stringify(more),
       expires,
       import_id: null,
       created_by: actor.userId,
@@ -61,7 +64,14 @@ export async function createAttestation(
       subject: { kind: 'attestation', id, name: control.id },
       reason: input.note ?? null,
       before: null,
-      after: { control: control.id, holds: input.holds, seen: input.seen, expires, evidence },
+      after: {
+        control: control.id,
+        holds: input.holds,
+        seen: input.seen,
+        expires,
+        evidence,
+        ...(more.length === 0 ? {} : { moreEvidence: more }),
+      },
     });
     await recorder.facts();
   });

@@ -96,7 +96,12 @@ const COLUMNS: readonly TableColumn<AttestationView>[] = [
   { key: 'seen', title: 'Seen', kind: 'day', value: (row) => row.seen },
   { key: 'by', title: 'By', value: (row) => row.by },
   { key: 'note', title: 'Note', value: (row) => row.note },
-  { key: 'evidence', title: 'Evidence', value: (row) => row.evidence?.sha256 ?? null },
+  {
+    key: 'evidence',
+    title: 'Evidence',
+    value: ({ evidence, moreEvidence }) =>
+      evidence === null ? null : [evidence, ...moreEvidence].map(({ sha256 }) => sha256).join(' '),
+  },
   { key: 'countsUntil', title: 'Counts until', kind: 'day', value: (row) => row.countsUntil },
   { key: 'withdrawnBy', title: 'Withdrawn by', value: (row) => row.withdrawn?.by ?? null },
   { key: 'withdrawnWhy', title: 'Withdrawn because', value: (row) => row.withdrawn?.reason ?? null },

@@ -1,30 +1,58 @@
 import type { Insertable, Selectable } from 'kysely';
+import { filesOfStatement } from '../evidence/evidence.ts';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
-/** An attestation with the name of the file that proves it, where it has one. */
-export type AttestationRow = Selectable<Database['attestations']> & { readonly evidence_name: string | null };
+/** A file that proves something. Name and size are unknown where it is no longer among the client's evidence. */
+export interface ProofFile {
+  readonly sha256: string;
+  readonly name: string | null;
+  readonly bytes: number | null;
+}
+
+/** An attestation with the files that prove it, the first one first. */
+export type AttestationRow = Selectable<Database['attestations']> & { readonly files: readonly ProofFile[] };
 
 function rows(tx: Tx, clientId: string) {
   return tx
     .selectFrom('attestations')
-    .leftJoin('evidence', (join) =>
-      join
-        .onRef('evidence.client_id', '=', 'attestations.client_id')
-        .onRef('evidence.sha256', '=', 'attestations.evidence_sha'),
-    )
     .selectAll('attestations')
-    .select('evidence.name as evidence_name')
     .where('attestations.client_id', '=', clientId);
+}
+
+async function withFiles(
+  tx: Tx,
+  clientId: string,
+  found: readonly Selectable<Database['attestations']>[],
+): Promise<AttestationRow[]> {
+  const wanted = [...new Set(found.flatMap(filesOfStatement))];
+  const known =
+    wanted.length === 0
+      ? []
+      : await tx
+          .selectFrom('evidence')
+          .select(['sha256', 'name', 'bytes'])
+          .where('client_id', '=', clientId)
+          .where('sha256', 'in', wanted)
+          .execute();
+  const bySha = new Map(known.map((row) => [row.sha256, row]));
+  return found.map((row) => ({
+    ...row,
+    files: filesOfStatement(row).map((sha256) => {
+      const file = bySha.get(sha256);
+      return { sha256, name: file?.name ?? null, bytes: file === undefined ? null : Number(file.bytes) };
+    }),
+  }));
 }
 
 /** Every attestation of a client, what was seen last first; withdrawn ones too. */
 export async function allAttestations(tx: Tx, clientId: string): Promise<AttestationRow[]> {
-  return rows(tx, clientId)
+  const found = await rows(tx, clientId)
     .orderBy('attestations.seen', 'desc')
     .orderBy('attestations.created_at', 'desc')
     .orderBy('attestations.id')
     .execute();
+  return withFiles(tx, clientId, found);
 }
 
 export async function findAttestation(
@@ -32,7 +60,8 @@ export async function findAttestation(
   clientId: string,
   id: string,
 ): Promise<AttestationRow | undefined> {
-  return rows(tx, clientId).where('attestations.id', '=', id).executeTakeFirst();
+  const found = await rows(tx, clientId).where('attestations.id', '=', id).execute();
+  return (await withFiles(tx, clientId, found))[0];
 }
 
 export async function insertAttestation(

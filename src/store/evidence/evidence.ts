@@ -109,10 +109,9 @@ export async function evidenceUses(tx: Tx, clientId: string, sha256: string | nu
     .execute();
   const statements = await tx
     .selectFrom('attestations')
-    .select(['id', 'control_id', 'evidence_sha', 'seen', 'attested_by', 'withdrawn_at'])
+    .select(['id', 'control_id', 'evidence_sha', 'evidence_more', 'seen', 'attested_by', 'withdrawn_at'])
     .where('client_id', '=', clientId)
     .where('evidence_sha', 'is not', null)
-    .$if(sha256 !== null, (query) => query.where('evidence_sha', '=', sha256))
     .orderBy('seen', 'desc')
     .execute();
   return [
@@ -136,17 +135,29 @@ export async function evidenceUses(tx: Tx, clientId: string, sha256: string | nu
         detail: `version ${row.version}, ${row.file}`,
       }),
     ),
-    ...statements.map(
-      (row): EvidenceUse => ({
-        sha256: row.evidence_sha ?? '',
-        what: 'attestation',
-        id: row.id,
-        of: row.control_id,
-        on: row.seen,
-        detail: `${row.attested_by}${row.withdrawn_at === null ? '' : ', withdrawn'}`,
-      }),
+    ...statements.flatMap((row) =>
+      filesOfStatement(row)
+        .filter((one) => sha256 === null || one === sha256)
+        .map(
+          (one): EvidenceUse => ({
+            sha256: one,
+            what: 'attestation',
+            id: row.id,
+            of: row.control_id,
+            on: row.seen,
+            detail: `${row.attested_by}${row.withdrawn_at === null ? '' : ', withdrawn'}`,
+          }),
+        ),
     ),
   ];
+}
+
+/** SHA-256 of the files that a statement of a person rests on, the first one first. */
+export function filesOfStatement(row: {
+  readonly evidence_sha: string | null;
+  readonly evidence_more: readonly string[];
+}): readonly string[] {
+  return row.evidence_sha === null ? row.evidence_more : [row.evidence_sha, ...row.evidence_more];
 }
 
 /**

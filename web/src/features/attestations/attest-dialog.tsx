@@ -12,6 +12,7 @@ import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import classes from './attestations.module.css';
 import { EvidenceField } from './evidence-field.tsx';
+import { useEvidence } from './use-evidence.ts';
 import { holdsText } from './words.ts';
 
 interface AttestDialogProps {
@@ -24,7 +25,8 @@ interface AttestDialogProps {
 
 /** Writes down what the signed-in person saw. Offered only for controls that a statement can decide. */
 export function AttestDialog({ control, onControl, onClose, onDone }: AttestDialogProps) {
-  const { slug } = useClientHere();
+  const { slug, name: clientName } = useClientHere();
+  const proof = useEvidence(slug, clientName);
   const { person } = useSession();
   const list = useQuery(api.attestations.controls.queryOptions({ input: { client: slug } }));
   const asked = useQuery({
@@ -33,7 +35,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
   });
   const today = list.data?.today;
   const fields = useFields(
-    { holds: '', seen: '', expires: '', note: '', evidence: '' },
+    { holds: '', seen: '', expires: '', note: '' },
     {
       holds: (value) => (value === '' ? 'Say what you saw.' : null),
       seen: (value) => {
@@ -50,8 +52,9 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
   const { seen } = fields.values;
   const ends = line === null || seen === '' ? null : addDays(seen, line.days);
   const submit = async () => {
-    if (line === null || !fields.check()) return false;
-    const { holds, expires, note, evidence } = fields.values;
+    if (line === null || !fields.check() || !proof.check()) return false;
+    const { holds, expires, note } = fields.values;
+    const [evidence, ...moreEvidence] = proof.files.map(({ sha256 }) => sha256);
     const made = await calls.attestations.create({
       client: slug,
       control,
@@ -59,7 +62,8 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
       seen,
       ...(note.trim() === '' ? {} : { note: note.trim() }),
       ...(expires === '' ? {} : { expires }),
-      ...(evidence === '' ? {} : { evidence }),
+      ...(evidence === undefined ? {} : { evidence }),
+      ...(moreEvidence.length === 0 ? {} : { moreEvidence }),
     });
     await queries.invalidateQueries();
     toast({
@@ -144,10 +148,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
               maxLength={2000}
               {...fields.text('note')}
             />
-            <EvidenceField
-              sha256={fields.values.evidence === '' ? null : fields.values.evidence}
-              onChange={(sha) => fields.set('evidence', sha ?? '')}
-            />
+            <EvidenceField slug={slug} evidence={proof} />
             <p className="muted">
               It is said in your name: {person.name} ({person.email}).
             </p>

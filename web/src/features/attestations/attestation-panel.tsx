@@ -12,6 +12,7 @@ import { SidePanel } from '../../ui/side-panel.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
+import { sizeWords } from '../imports/words.ts';
 import classes from './attestations.module.css';
 import { type Attestation, holdsText, leftText, STATE_WORDS } from './words.ts';
 
@@ -71,15 +72,7 @@ export function AttestationPanel({ attestation: one, onAgain, onClose }: Attesta
               one.evidence === null ? (
                 'None'
               ) : (
-                <Hash
-                  key="evidence"
-                  sha={one.evidence.sha256}
-                  link={(content) => (
-                    <a href={`/c/${slug}/evidence/${one.evidence?.sha256 ?? ''}`}>
-                      {one.evidence?.name ?? ''} {content}
-                    </a>
-                  )}
-                />
+                <Proofs key="evidence" slug={slug} files={[one.evidence, ...one.moreEvidence]} />
               ),
             ],
             ['Written down', <When key="made" at={one.createdAt} />],
@@ -95,6 +88,26 @@ export function AttestationPanel({ attestation: one, onAgain, onClose }: Attesta
       </div>
       {asked ? <WithdrawDialog attestation={one} onClose={() => setAsked(false)} /> : null}
     </SidePanel>
+  );
+}
+
+function Proofs({ slug, files }: { slug: string; files: readonly NonNullable<Attestation['evidence']>[] }) {
+  return (
+    <ul className={classes.proofs}>
+      {files.map(({ sha256, name, bytes }) => (
+        <li key={sha256}>
+          <Hash
+            sha={sha256}
+            link={(content) => (
+              <a href={`/c/${slug}/evidence/${sha256}`}>
+                {name ?? ''} {content}
+              </a>
+            )}
+          />
+          {bytes === null ? null : <span className="muted"> {sizeWords(bytes)}</span>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,18 +1,104 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
+import { useId } from 'react';
+import { useMay } from '../../session.tsx';
+import { FileDrop } from '../../ui/file-drop.tsx';
+import { sizeWords } from '../imports/words.ts';
+import classes from './evidence-field.module.css';
+import type { useEvidence } from './use-evidence.ts';
 
 interface EvidenceFieldProps {
-  readonly sha256: string | null;
-  readonly onChange: (sha256: string | null) => void;
+  readonly slug: string;
+  readonly evidence: ReturnType<typeof useEvidence>;
 }
 
-/** The file that proves it, named by its content. */
-export function EvidenceField({ sha256, onChange }: EvidenceFieldProps) {
+/** The files that prove a statement: dropped, chosen, or named by their content where they are stored already. */
+export function EvidenceField({ slug, evidence }: EvidenceFieldProps) {
+  const mayAdd = useMay('evidence.add');
+  const { files, sending } = evidence;
+  const heading = useId();
   return (
-    <TextInput
-      label="Evidence (optional)"
-      description="SHA-256 of a file that is kept as evidence for this client."
-      value={sha256 ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value.trim() || null)}
-    />
+    <section className={classes.root} aria-labelledby={heading}>
+      <h3 id={heading}>Evidence (optional)</h3>
+      {mayAdd ? (
+        <FileDrop
+          label="Drop files here"
+          hint="What shows it: a screenshot, a mail, an export. Each up to 300 MB; kept as evidence as soon as it is chosen."
+          onFiles={evidence.take}
+        />
+      ) : null}
+      {files.length + sending.length === 0 ? null : (
+        <ul className={classes.files}>
+          {files.map(({ sha256, name, bytes }) => {
+            const called = name ?? `${sha256.slice(0, 12)}…`;
+            return (
+              <li key={sha256}>
+                <span className={classes.name}>
+                  <a href={`/c/${slug}/evidence/${sha256}`} target="_blank" rel="noreferrer">
+                    {called}
+                    <span className="hidden-text"> (opens in a new tab)</span>
+                  </a>{' '}
+                  <span className="muted">
+                    {bytes === null ? 'size not known' : sizeWords(bytes)}, stored
+                  </span>
+                </span>
+                <Button
+                  size="xs"
+                  aria-label={`Take ${called} out`}
+                  onClick={() => evidence.remove({ sha256 }, called)}
+                >
+                  Take out
+                </Button>
+              </li>
+            );
+          })}
+          {sending.map(({ key, file, sent, problem }) => (
+            <li key={`sending ${key}`}>
+              <span className={classes.name}>
+                {file.name} <span className="muted">{sizeWords(file.size)}</span>
+                {problem === null ? (
+                  <progress max={Math.max(1, file.size)} value={sent} aria-label={`Storing ${file.name}`} />
+                ) : (
+                  <span role="alert" className={classes.problem}>
+                    {problem}
+                  </span>
+                )}
+              </span>
+              <span className={classes.actions}>
+                {problem === null ? null : (
+                  <Button size="xs" aria-label={`Try ${file.name} again`} onClick={() => evidence.again(key)}>
+                    Try again
+                  </Button>
+                )}
+                <Button
+                  size="xs"
+                  aria-label={`Take ${file.name} out`}
+                  onClick={() => evidence.remove({ key }, file.name)}
+                >
+                  Take out
+                </Button>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p role="status" className="hidden-text">
+        {evidence.says}
+      </p>
+      <p role="alert" className={classes.problem}>
+        {evidence.problem}
+      </p>
+      <details className={classes.stored}>
+        <summary>Already stored</summary>
+        <TextInput
+          label="SHA-256 of the file"
+          description="Stands on its page under Evidence. Paste it here."
+          autoComplete="off"
+          spellCheck={false}
+          value={evidence.hash}
+          error={evidence.hashProblem}
+          onChange={(event) => void evidence.typeHash(event.currentTarget.value)}
+        />
+      </details>
+    </section>
   );
 }

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newDirectory } from '#store/testing.ts';
+import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+import { drop } from '../support/drop.ts';
+
+/** Writing down what was seen, with the files that show it, in a real browser. */
+let here: ConsoleBrowser;
+let bylaw: ConsoleBrowser['bylaw'];
+let alder: { id: string; slug: string };
+let folder: string;
+
+beforeAll(async () => {
+  here = await openConsole();
+  bylaw = here.bylaw;
+  alder = await bylaw.client('Alder Society');
+  folder = await newDirectory();
+}, 180_000);
+afterAll(() => here.close());
+
+async function file(name: string, content: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+const shaOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** The open dialog of a control, with day and answer filled in. */
+async function dialogOf(page: Page) {
+  await page.goto(`/c/${alder.slug}/attestations?new=CLA-ACC-12`);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('It holds', { exact: true }).check();
+  await dialog.getByLabel('Day on which you looked').fill('2026-11-20');
+  return dialog;
+}
+const statements = async () =>
+  (await bylaw.owner.call('GET', `/clients/${alder.slug}/attestations`)).body.items;
+
+test('files are dropped, chosen or named by their content, shown as stored, and kept with the statement', async () => {
+  await bylaw.inject({
+    method: 'PUT',
+    url: `/api/v1/clients/${alder.slug}/evidence?name=earlier.pdf`,
+    headers: {
+      cookie: bylaw.owner.cookie,
+      origin: here.origin,
+      'content-type': 'application/octet-stream',
+    },
+    payload: Buffer.from('seen earlier'),
+  });
+  const page = await here.open(bylaw.owner);
+  const dialog = await dialogOf(page);
+  const place = dialog.getByRole('group', { name: 'Drop files here' });
+  await drop(page, place, [await file('switch.png', 'a grey switch'), await file('mail.eml', 'all is off')]);
+  await dialog.getByRole('link', { name: 'switch.png' }).waitFor();
+  await dialog.getByRole('link', { name: 'mail.eml' }).waitFor();
+  await dialog.locator('input[type=file]').setInputFiles([await file('wrong.txt', 'not this one')]);
+  await dialog.getByRole('link', { name: 'wrong.txt' }).waitFor();
+  expect(await dialog.getByRole('status').textContent()).toBe('wrong.txt is stored.');
+  await dialog.getByRole('button', { name: 'Take wrong.txt out' }).click();
+  // The same content again is the same file.
+  await dialog.locator('input[type=file]').setInputFiles([await file('copy.png', 'a grey switch')]);
+  await dialog.getByText('copy.png', { exact: true }).waitFor({ state: 'detached' });
+  await dialog.getByText('Already stored').click();
+  const hash = dialog.getByLabel('SHA-256 of the file');
+  await hash.fill('ab'.repeat(32));
+  await dialog.getByText('No evidence of Alder Society has this address. Choose the file instead.').waitFor();
+  await hash.fill(` ${shaOf('seen earlier').toUpperCase()} `);
+  await dialog.getByRole('link', { name: 'earlier.pdf' }).waitFor();
+  expect(await dialog.getByRole('listitem').count()).toBe(3);
+  expect(await dialog.getByRole('link', { name: 'switch.png' }).getAttribute('href')).toBe(
+    `/c/${alder.slug}/evidence/${shaOf('a grey switch')}`,
+  );
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await page.getByText(/^Written down\./).waitFor();
+  const [made] = await statements();
+  expect([made.evidence, ...made.moreEvidence].map(({ name }: { name: string }) => name).sort()).toEqual([
+    'earlier.pdf',
+    'mail.eml',
+    'switch.png',
+  ]);
+  const panel = page.getByRole('complementary');
+  for (const name of ['switch.png', 'mail.eml', 'earlier.pdf'])
+    await panel.getByRole('link', { name: new RegExp(name, 'u') }).waitFor();
+  await page.context().close();
+}, 120_000);
+
+test('progress is shown, the form waits for it, and a failure is one sentence with a way to try again', async () => {
+  const before = (await statements()).length;
+  const page = await here.open(bylaw.owner, { viewport: { width: 320, height: 800 } });
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let cut = true;
+  await page.route('**/evidence?name=slow.png', async (route) => {
+    await held;
+    if (cut) await route.abort();
+    else await route.continue();
+  });
+  const dialog = await dialogOf(page);
+  await dialog.locator('input[type=file]').setInputFiles([await file('slow.png', 'it takes long')]);
+  await dialog.getByRole('progressbar', { name: 'Storing slow.png' }).waitFor();
+  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.getByText('A file is still on its way. Wait until it is stored').waitFor();
+  release();
+  await dialog.getByText('The connection was cut. Nothing of the file was kept.').waitFor();
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.getByText('A file could not be stored. Try it again or take it out.').waitFor();
+  expect(await statements()).toHaveLength(before);
+  cut = false;
+  // By keyboard, as somebody without a mouse does it.
+  await dialog.getByRole('button', { name: 'Try slow.png again' }).focus();
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('link', { name: 'slow.png' }).waitFor();
+  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await page.getByText(/^Written down\./).waitFor();
+  const names = (await statements()).map((one: { evidence: { name: string } }) => one.evidence.name);
+  expect(names).toHaveLength(before + 1);
+  expect(names).toContain('slow.png');
+  await page.context().close();
+}, 120_000);

@@ -1,0 +1,133 @@
+import { useEffect, useRef, useState } from 'react';
+import { api, client as calls, queries } from '../../api.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import { type KeptFile, sendEvidence } from './send-evidence.ts';
+
+/** A file that was chosen and is not stored yet, or could not be. */
+export interface Sending {
+  readonly key: number;
+  readonly file: File;
+  readonly sent: number;
+  /** Why it is not stored; null while it is on its way. */
+  readonly problem: string | null;
+}
+
+const SHA = /^[0-9a-f]{64}$/;
+/** Most files that one statement takes. */
+const MOST = 20;
+
+/** The files that prove a statement: sent as they are chosen, kept by the server before the statement is. */
+export function useEvidence(slug: string, clientName: string) {
+  const [files, setFiles] = useState<readonly KeptFile[]>([]);
+  const [sending, setSending] = useState<readonly Sending[]>([]);
+  const [hash, setHash] = useState('');
+  const [hashProblem, setHashProblem] = useState<string | null>(null);
+  /** What has just happened, for whoever does not see the list. */
+  const [says, setSays] = useState('');
+  /** Why the form cannot be sent yet. */
+  const [problem, setProblem] = useState<string | null>(null);
+  const next = useRef(1);
+  const stops = useRef(new Map<number, AbortController>());
+  useEffect(() => {
+    const running = stops.current;
+    return () => {
+      for (const stop of running.values()) stop.abort();
+    };
+  }, []);
+
+  const keep = (file: KeptFile) => {
+    setProblem(null);
+    setFiles((all) => (all.some(({ sha256 }) => sha256 === file.sha256) ? all : [...all, file]));
+  };
+  const patch = (key: number, change: Partial<Sending>) =>
+    setSending((all) => all.map((one) => (one.key === key ? { ...one, ...change } : one)));
+
+  const send = async (key: number, file: File) => {
+    const stop = new AbortController();
+    stops.current.set(key, stop);
+    try {
+      const kept = await sendEvidence(slug, file, {
+        onSent: (sent) => patch(key, { sent }),
+        signal: stop.signal,
+      });
+      setSending((all) => all.filter((one) => one.key !== key));
+      keep(kept);
+      setSays(`${file.name} is stored.`);
+      void queries.invalidateQueries({ queryKey: api.evidence.key() });
+    } catch (error) {
+      if (stop.signal.aborted) return;
+      patch(key, { problem: explainError(error).text });
+      setProblem(null);
+    } finally {
+      stops.current.delete(key);
+    }
+  };
+
+  return {
+    files,
+    sending,
+    hash,
+    hashProblem,
+    says,
+    problem,
+    /** Sends files at once, one after another as the browser can. */
+    take: (chosen: readonly File[]) => {
+      setProblem(null);
+      const room = MOST - files.length - sending.length;
+      if (chosen.length > room)
+        setProblem(`A statement takes ${MOST} files. Put more of them into one archive, such as a ZIP.`);
+      for (const file of chosen.slice(0, Math.max(0, room))) {
+        const key = next.current++;
+        setSending((all) => [...all, { key, file, sent: 0, problem: null }]);
+        void send(key, file);
+      }
+    },
+    again: (key: number) => {
+      const one = sending.find((each) => each.key === key);
+      if (one === undefined) return;
+      patch(key, { problem: null, sent: 0 });
+      void send(key, one.file);
+    },
+    /** Takes a file out of the form. What is stored stays among the evidence. */
+    remove: (which: { readonly key: number } | { readonly sha256: string }, name: string) => {
+      setProblem(null);
+      if ('key' in which) {
+        stops.current.get(which.key)?.abort();
+        setSending((all) => all.filter(({ key }) => key !== which.key));
+      } else setFiles((all) => all.filter(({ sha256 }) => sha256 !== which.sha256));
+      setSays(`${name} was taken out.`);
+    },
+    /** Takes the address of a file that is stored already; as soon as it is whole it is looked up. */
+    typeHash: async (text: string) => {
+      setHash(text);
+      setHashProblem(null);
+      const sha256 = text.trim().toLowerCase();
+      if (!SHA.test(sha256)) return;
+      try {
+        const { name, bytes } = await calls.evidence.get({ client: slug, sha: sha256 });
+        keep({ sha256, name, bytes });
+        setHash('');
+        setSays(`${name} was added.`);
+      } catch (error) {
+        const { status, text: why } = explainError(error);
+        setHashProblem(
+          status === 404 ? `No evidence of ${clientName} has this address. Choose the file instead.` : why,
+        );
+      }
+    },
+    /** Whether the form can be sent; says why not. */
+    check: (): boolean => {
+      if (hash.trim() !== '') {
+        setHashProblem((was) => was ?? 'A SHA-256 has 64 characters, 0 to 9 and a to f. Paste all of it.');
+        return false;
+      }
+      const why = sending.some((one) => one.problem === null)
+        ? 'A file is still on its way. Wait until it is stored, then send the form again.'
+        : sending.length > 0
+          ? 'A file could not be stored. Try it again or take it out.'
+          : null;
+      setProblem(why);
+      return why === null;
+    },
+  };
+}

@@ -79,13 +79,20 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** What axe finds, by every rule that it does not call experimental, size of targets included. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
+/** The rules of axe that ask for a colour; every other asks only what stands where. */
+export const OF_COLOUR = ['color-contrast', 'link-in-text-block'] as const;
+
+/** What axe finds, by every rule that it does not call experimental, size of targets included; or by these rules alone. */
+export async function accessibilityFaults(page: Page, only?: readonly string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page })
     // Our pages hold no frames, which is what the other mode is for; it opens a window for each asking.
     .setLegacyMode(true)
-    .options({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
-    .analyze();
+    .options(
+      only === undefined
+        ? { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }
+        : { resultTypes: ['violations'], runOnly: [...only] },
+    );
+  const { violations } = await axe.analyze();
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 300)).join(' | ')}`,
   );

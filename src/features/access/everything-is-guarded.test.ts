@@ -87,6 +87,35 @@ async function fresh(role: Role, everywhere = false) {
   return { client, person, proof: { cookie: person.cookie }, grants: [grant] };
 }
 
+const lasting = new Map<string, ReturnType<typeof fresh>>();
+
+/** The same for each call that has to be refused, and so leaves them as they are. */
+function refused(role: Role, everywhere = false): ReturnType<typeof fresh> {
+  const key = `${role} ${everywhere}`;
+  const made = lasting.get(key) ?? fresh(role, everywhere);
+  lasting.set(key, made);
+  return made;
+}
+
+const tokens = new Map<'mcp' | 'cli', Promise<{ client: { slug: string }; proof: Proof }>>();
+
+/** A token of an owner of everything, for reading or for one client, used for calls that have to be refused. */
+function refusedToken(purpose: 'mcp' | 'cli') {
+  const made = tokens.get(purpose) ?? newToken(purpose);
+  tokens.set(purpose, made);
+  return made;
+}
+
+async function newToken(purpose: 'mcp' | 'cli') {
+  const { client, person } = await refused('owner', true);
+  const { body } = await person.call('POST', '/me/tokens', {
+    name: 'Refused',
+    purpose,
+    ...(purpose === 'cli' ? { forClient: client.slug } : {}),
+  });
+  return { client, proof: { token: body.secret } };
+}
+
 async function call(
   operation: Operation,
   known: Readonly<Record<string, unknown>>,
@@ -138,9 +167,10 @@ describe.each(ALL.map((operation) => [nameOf(operation), operation] as const))('
   });
 
   it.each(ROLES)('lets %s at a client do what the table of permissions says and no more', async (role) => {
-    const { client, proof, grants } = await fresh(role);
-    const may = allowed(operation, grants, client.id);
+    const standing = await refused(role);
+    const may = allowed(operation, standing.grants, standing.client.id);
     if (may && !ends(operation)) return;
+    const { client, proof, grants } = may ? await fresh(role) : standing;
     const known = { client: client.slug, ...unknownIds(operation) };
     const answer = await call(operation, known, proof, `${role} at a client`);
     expectDoor(answer, may, operation.meta.scope === 'client' && permissionsOf(grants, client.id).size === 0);
@@ -149,9 +179,10 @@ describe.each(ALL.map((operation) => [nameOf(operation), operation] as const))('
   it.each(ROLES)(
     'lets %s for all clients do what the table of permissions says and no more',
     async (role) => {
-      const { client, proof, grants } = await fresh(role, true);
-      const may = allowed(operation, grants, client.id);
+      const standing = await refused(role, true);
+      const may = allowed(operation, standing.grants, standing.client.id);
       if (may && (operation.meta.scope !== 'workspace' || !ends(operation))) return;
+      const { client, proof, grants } = may ? await fresh(role, true) : standing;
       const known = { client: client.slug, ...unknownIds(operation) };
       const answer = await ask(bylaw, operation, inputFor(operation, known), proof);
       expectDoor(
@@ -164,10 +195,9 @@ describe.each(ALL.map((operation) => [nameOf(operation), operation] as const))('
 
   it('lets a token for reading change nothing', async () => {
     if (operation.meta.audit === null || operation.meta.permission === 'public') return;
-    const { client, person } = await fresh('owner', true);
-    const { body } = await person.call('POST', '/me/tokens', { name: 'Reader', purpose: 'mcp' });
+    const { client, proof } = await refusedToken('mcp');
     const known = { client: client.slug, ...unknownIds(operation) };
-    const answer = await ask(bylaw, operation, inputFor(operation, known), { token: body.secret });
+    const answer = await ask(bylaw, operation, inputFor(operation, known), proof);
     expect([answer.status, answer.body.message]).toEqual([403, 'This token may only read.']);
   });
 });
@@ -185,7 +215,7 @@ describe.each(OF_CLIENTS.map((operation) => [nameOf(operation), operation] as co
   '%s',
   (_, operation) => {
     it.each(ROLES)("tells %s of one client nothing about another client's name", async (role) => {
-      const { proof } = await fresh(role);
+      const { proof } = await refused(role);
       const missing = await call(
         operation,
         { client: 'no-such-client', ...unknownIds(operation) },
@@ -198,13 +228,7 @@ describe.each(OF_CLIENTS.map((operation) => [nameOf(operation), operation] as co
     });
 
     it('keeps a token for one client out of another', async () => {
-      const { client, person } = await fresh('owner', true);
-      const { body } = await person.call('POST', '/me/tokens', {
-        name: 'One client',
-        purpose: 'cli',
-        forClient: client.slug,
-      });
-      const proof = { token: body.secret };
+      const { proof } = await refusedToken('cli');
       const missing = await call(
         operation,
         { client: 'no-such-client', ...unknownIds(operation) },

@@ -69,8 +69,8 @@ eachEngine('the audit chain', (engine) => {
     const changed = store.write(['anna'], (tx) =>
       tx.updateTable('audit_log').set({ body: '{}' }).where('client_id', '=', 'anna').execute(),
     );
-    const removed = store.write('system', (tx) => sql`delete from audit_log`.execute(tx));
-    for (const attempt of [changed, removed]) await expect(attempt).rejects.toThrow();
+    await expect(changed).rejects.toThrow();
+    await expect(store.write('system', (tx) => sql`delete from audit_log`.execute(tx))).rejects.toThrow();
     expect(await store.read(['bert'], (tx) => pageOf(tx, 'anna', {}, { limit: 10 }))).toEqual([]);
     expect(await store.read(['bert'], (tx) => linkAt(tx, 'anna', 1))).toBeNull();
     await expect(store.write(['bert'], (tx) => appendAudit(tx, entry({ chain: 'anna' })))).rejects.toThrow();

@@ -13,7 +13,7 @@ import type { HandlerContext } from '../context.ts';
 import { asDownload } from '../exports/download.ts';
 import type { TableFormat } from '../exports/formats.ts';
 import { tableFile } from '../exports/table.ts';
-import { notFound } from '../problems.ts';
+import { notFound, unprocessable } from '../problems.ts';
 import { removedWords } from '../retention/words.ts';
 
 function shown(row: EvidenceRow, uses: number) {
@@ -53,12 +53,13 @@ export async function showEvidence({ client, read, services }: HandlerContext, s
   };
 }
 
-/** One file of a client. Throws NOT_FOUND, which says so where retention removed it. */
+/** One file of a client. Throws NOT_FOUND, and UNPROCESSABLE with when it went where retention removed it. */
 export async function evidenceRow(tx: Tx, clientId: string, sha256: string): Promise<EvidenceRow> {
   const row = await findEvidence(tx, clientId, sha256);
   if (row !== null) return row;
   const [removed] = await removedOf(tx, clientId, 'file', sha256);
-  throw removed === undefined ? notFound() : notFound(removedWords(`The file “${removed.name}”`, removed));
+  if (removed === undefined) throw notFound();
+  throw unprocessable(removedWords(`The file “${removed.name}”`, removed));
 }
 
 function nameOf(

@@ -4,7 +4,7 @@ import type { AuditActor } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { removedOf } from '#store/retention/removed.ts';
 import type { Services } from '../context.ts';
-import { notFound } from '../problems.ts';
+import { notFound, unprocessable } from '../problems.ts';
 import { removedWords } from '../retention/words.ts';
 import { version } from '../version.ts';
 import { type Report, reportSchema } from './model.ts';
@@ -103,7 +103,8 @@ export async function listReports(tx: Tx, clientId: string) {
     .execute();
 }
 
-/** A stored report with its model; `text` is its JSON form exactly as it was kept. Throws NOT_FOUND where this client has no such report. */
+/** A stored report with its model; `text` is its JSON form exactly as it was kept. Throws NOT_FOUND where this client
+ * has no such report, UNPROCESSABLE where retention removed it. */
 export async function readReport(tx: Tx, clientId: string, id: string) {
   const row = await tx
     .selectFrom('reports')
@@ -113,7 +114,8 @@ export async function readReport(tx: Tx, clientId: string, id: string) {
     .executeTakeFirst();
   if (!row) {
     const [removed] = await removedOf(tx, clientId, 'report', id);
-    throw removed === undefined ? notFound() : notFound(removedWords(`“${removed.name}”`, removed));
+    if (removed === undefined) throw notFound();
+    throw unprocessable(removedWords(`“${removed.name}”`, removed));
   }
   const { model, ...line } = row;
   const text = inflateSync(model);

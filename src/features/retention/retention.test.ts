@@ -214,6 +214,31 @@ eachEngine('retention', (engine) => {
       expect(after.disk).toContain(sha('2024-09-10'));
     });
 
+    it('that a verdict of today would miss', async () => {
+      // A look-up of one domain is not replaced by that of another, and an old one still says how old it is.
+      const asked = (domain: string) => `;; QUESTION SECTION:
+;${domain}.\t\tIN\tTXT
+
+;; ANSWER SECTION:
+${domain}.\t3600\tIN\tTXT\t"v=spf1 -all"
+
+;; Query time: 20 msec
+`;
+      for (const [day, domain] of [
+        ['2024-01-12', 'alder.example.org'],
+        ['2024-03-12', 'rowan.example.org'],
+      ] as const)
+        await importOn(bylaw, client, day, [{ name: `dig-${day}.txt`, bytes: asked(domain) }]);
+      await at(TODAY);
+      const standing = await verdicts();
+      await keep('13');
+      expect(await preview()).toMatchObject({ readings: 2, stays: { verdict: 1 } });
+      await ageFiles(bylaw);
+      await runJobs(bylaw, RETENTION);
+      expect((await held()).files).toContain('dig-2024-01-12.txt');
+      expect(await verdicts()).toEqual(standing);
+    });
+
     it('of an archive while anything in it still counts', async () => {
       await at('2024-01-10');
       const roster = 'Name,Email,Status,Department\nMara Ellingsworth,mara@alder.example.org,Active,Office\n';
@@ -264,7 +289,7 @@ eachEngine('retention', (engine) => {
     expect((await held()).readings).toHaveLength(2);
     const first = list.find(({ title }: { title: string }) => title === 'First');
     const gone = await olive.call('GET', `/clients/${client.slug}/reports/${first.id}`);
-    expect(gone.status).toBe(404);
+    expect(gone.status).toBe(422);
     expect(gone.body.message).toMatch(/^“First” was removed by retention on 24 Nov 2026, as record \d+/);
     await at('2040-01-01');
     expect(await preview('?reports=13')).toMatchObject({ reports: 0 });
@@ -279,7 +304,7 @@ eachEngine('retention', (engine) => {
     const words = /removed by retention on 24 Nov 2026, as record \d+ of the audit log tells/;
     for (const path of ['', '/file', '/verify']) {
       const answer = await olive.call('GET', `/clients/${client.slug}/evidence/${sha}${path}`);
-      expect([path, answer.status]).toEqual([path, 404]);
+      expect([path, answer.status]).toEqual([path, 422]);
       expect(answer.body.message).toMatch(words);
     }
     const first = imports.find(({ files }: { files: string[] }) => files[0]?.includes('2024-03-10'));

@@ -29,6 +29,8 @@ interface KeepFormProps<Stored extends { readonly version: number }> {
   readonly mayChange: boolean;
 }
 
+const BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
 const LABELS = { readings: 'Replaced readings and their files', reports: 'Reports' } as const;
 
 /** How long things are kept. What a shorter time would take is counted and shown before it is stored. */
@@ -99,6 +101,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
         <NativeSelect
           label={LABELS.readings}
           description="Counted from the day on which a newer one replaced it."
+          inputWrapperOrder={BELOW}
           data={choices(workspace?.readings)}
           disabled={!mayChange}
           {...fields.text('readings')}
@@ -106,6 +109,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
         <NativeSelect
           label={LABELS.reports}
           description="Counted from the day on which it was made. The newest always stays."
+          inputWrapperOrder={BELOW}
           data={choices(workspace?.reports)}
           disabled={!mayChange}
           {...fields.text('reports')}

@@ -57,12 +57,13 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
           of sign-in are lost after a restore. Copy <code>secret.key</code> of the data directory once to
           another place, and again after every rotation of keys.
         </p>
-        <p className="muted">
-          To bring it back, run this on a machine with Bylaw, into an empty directory:{' '}
-          <code className={classes.host}>npx bylaw restore BACKUP.tar --data DIRECTORY</code>. Then put your
-          copy of the key where the command says. Try it once before you need it. For backups on a schedule,
-          run <code className={classes.host}>npx bylaw backup FILE.tar</code> every night.
-        </p>
+        <div className="muted">
+          <p>To bring it back, on a machine with Bylaw, into an empty directory:</p>
+          <code className={classes.command}>npx bylaw restore BACKUP.tar --data DIRECTORY</code>
+          <p>Then put your copy of the key where the command says. Try it once before you need it.</p>
+          <p>For a backup every night, without a browser:</p>
+          <code className={classes.command}>npx bylaw backup FILE.tar</code>
+        </div>
         <p role="alert" className="late">
           {failure}
         </p>

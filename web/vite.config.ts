@@ -38,7 +38,8 @@ function contract(): Plugin {
 
 export default defineConfig({
   root: here,
-  plugins: [react(), contract()],
+  // Every text that a page draws goes through one rule: web/src/ui/given.
+  plugins: [react({ jsxImportSource: '#jsx' }), contract()],
   // The server puts the nonce of each answer in its place.
   html: { cspNonce: '__CSP_NONCE__' },
   define: {

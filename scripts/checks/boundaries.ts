@@ -20,6 +20,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/model/day.ts',
   'domain/model/verdict.ts',
   'domain/text/browser.ts',
+  'domain/text/given.ts',
   'domain/text/words.ts',
 ];
 /** What it may know the shape of. Types leave no trace in what is built. */

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pieces } from '../../src/domain/text/given.ts';
 import { importing } from '../../src/features/imports/testing.ts';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, complaints, openConsole, sideways } from '../support/console-browser.ts';
 import { settled } from '../support/settled.ts';
 
-/** Names that want to be markup, formulas or a mess: in client, person, file and exception, shown as the text they are. */
+/**
+ * Names that want to be markup, formulas or a mess: in client, person, file and exception, shown as the text they are; a
+ * character that turns or hides text by its code.
+ */
 const HOSTILE = {
   markup: '<img src=x onerror="globalThis.__hit=1"><script>__hit=2</script>',
   turned: 'Invoice \u202Etxt.exe',
@@ -14,12 +18,27 @@ const HOSTILE = {
   long: `L${'o'.repeat(298)}g`,
   signs: 'Zoë 🦊 شركة 会社',
 } as const;
+/** As its owners write it. */
+const HEBREW = 'אגודת הגנים';
 /** A slash in the name of a file would make it a path. */
 const FORMULA_FILE = "=cmd|'calc'!A0.csv";
 const NAMES = Object.values(HOSTILE);
+const shown = (text: string) =>
+  pieces(text, true)
+    .map((piece) => piece.text)
+    .join('');
+/** Texts of the page, and its title, in which a character still turns or hides what stands beside it. */
+const TURNING = `(() => {
+  const turns = /[\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]/;
+  const found = [document.title].filter((text) => turns.test(text));
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) if (turns.test(texts.currentNode.data)) found.push(texts.currentNode.data);
+  return found;
+})()`;
 
 let here: ConsoleBrowser;
 let client: { id: string; slug: string };
+let turned: { slug: string };
 let owner: TestPerson;
 let hostile: TestPerson;
 let page: Page;
@@ -33,8 +52,9 @@ beforeAll(async () => {
   const { bylaw } = here;
   // The longest that a client may be called is 200.
   client = await bylaw.client(HOSTILE.markup);
-  for (const name of [HOSTILE.formula, HOSTILE.turned, HOSTILE.long.slice(0, 200), HOSTILE.signs])
+  for (const name of [HOSTILE.formula, HOSTILE.long.slice(0, 200), HOSTILE.signs, HEBREW])
     await bylaw.client(name);
+  turned = await bylaw.client(HOSTILE.turned);
   owner = bylaw.owner;
   hostile = await bylaw.person('client_admin', client.id, HOSTILE.markup);
   const imports = importing(bylaw, hostile, client.slug);
@@ -80,7 +100,8 @@ async function shows(path: string, names: readonly string[]): Promise<void> {
   await page.goto(path);
   await settled(page);
   const text = (await page.locator('body').textContent()) ?? '';
-  for (const name of names) expect(text, `${path} shows ${name}`).toContain(name);
+  for (const name of names) expect(text, `${path} shows ${name}`).toContain(shown(name));
+  expect(await page.evaluate<string[]>(TURNING), path).toEqual([]);
   for (const width of [1440, 320]) {
     await page.setViewportSize({ width, height: 800 });
     await settled(page);
@@ -91,10 +112,15 @@ async function shows(path: string, names: readonly string[]): Promise<void> {
   expect(heard.splice(0), path).toEqual([]);
 }
 
+/** Pages that nobody who is signed in sees. */
+const OF_NOBODY = ['/sign-in', '/reset', '/start', '/start/client'];
 const c = () => `/c/${client.slug}`;
 
 test('clients are listed and headed by what they are called, whatever that is', async () => {
-  await shows('/clients', [HOSTILE.markup, HOSTILE.formula, HOSTILE.turned, HOSTILE.signs]);
+  await shows('/clients', [HOSTILE.markup, HOSTILE.formula, HOSTILE.turned, HOSTILE.signs, HEBREW]);
+  const mark = page.getByTitle('U+202E right-to-left override').first();
+  expect(await mark.textContent()).toBe('U+202E');
+  expect(await page.locator('bdi', { hasText: HEBREW }).first().textContent()).toBe(HEBREW);
   await shows(c(), [HOSTILE.markup]);
   expect(await page.title()).toContain(HOSTILE.markup);
   await shows(`${c()}/settings`, [HOSTILE.markup]);
@@ -122,9 +148,55 @@ test('each person and exception opens beside its list, and the palette finds the
   await page.keyboard.press('Control+k');
   await page.keyboard.type('onerror');
   await page.getByRole('dialog', { name: 'Search or act' }).getByText(HOSTILE.markup).first().waitFor();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('Invoice');
+  await page.getByRole('dialog', { name: 'Search or act' }).getByText('Invoice [U+202E]').first().waitFor();
+  expect(await page.evaluate<string[]>(TURNING)).toEqual([]);
   await page.keyboard.press('Escape');
   expect(await page.evaluate('globalThis.__hit ?? null')).toBeNull();
   expect(heard).toEqual([]);
+}, 240_000);
+
+test('no page lets a name, a reason or a title turn round what stands beside it', async () => {
+  const { slug } = client;
+  const post = async (path: string, body: unknown) => {
+    const answer = await owner.call('POST', path, body);
+    expect(answer.status, answer.bytes.toString()).toBeLessThan(300);
+    return answer.body;
+  };
+  const [attestable] = (await owner.call('GET', `/clients/${slug}/attestations/controls`)).body.items;
+  const attested = await post(`/clients/${slug}/attestations`, {
+    control: attestable.control,
+    holds: false,
+    seen: '2026-11-24',
+    note: HOSTILE.turned,
+  });
+  const report = await post(`/clients/${slug}/reports`, { title: HOSTILE.turned });
+  const routes = await page.evaluate<string[]>('Object.keys(__TSR_ROUTER__.routesByPath)');
+  const plain = routes.filter((route) => !/\$(?!client)/.test(route) && !OF_NOBODY.includes(route));
+  expect(plain.length).toBeGreaterThan(15);
+  const paths = [
+    ...plain.flatMap((route) => [slug, turned.slug].map((name) => route.replace('$client', name))),
+    '/access?tab=tokens',
+    '/across/ACC-07',
+    `/c/${slug}/attestations?panel=${attested.id}`,
+    `/c/${slug}/audit?panel=2`,
+    `/c/${slug}/controls/${attestable.control}`,
+    `/c/${slug}/controls/ACC-07`,
+    `/c/${slug}/exceptions?new=CLA-ACC-07`,
+    `/c/${slug}/reports/${report.id}`,
+    `/c/${slug}/reports?new=yes`,
+  ];
+  let marks = 0;
+  for (const path of new Set(paths)) {
+    await page.goto(path);
+    await settled(page);
+    expect(await page.evaluate<string[]>(TURNING), path).toEqual([]);
+    if ((await page.getByTitle('U+202E right-to-left override').count()) > 0) marks += 1;
+  }
+  // Every page of the client who is called so, and more.
+  expect(marks).toBeGreaterThan(plain.filter((route) => route.startsWith('/c/')).length);
+  expect(heard.splice(0)).toEqual([]);
 }, 240_000);
 
 test('no export holds a cell that a spreadsheet program would calculate', async () => {

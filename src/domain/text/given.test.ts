@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HOSTILE } from '../testing/sample-people.ts';
-import { pieces, visible } from './text.ts';
+import { nameOfCode, needsCare, pieces, visible } from './given.ts';
+
+const HOSTILE = {
+  turned: 'Noor \u202eztsiurq\u202c Lind',
+  invisible: 'Mara\u200b Ellings\u0000worth\ufeff',
+  chinese: '王小明',
+  arabic: 'نور الهدى',
+  hebrew: 'נועה לוי',
+};
 
 describe('text from outside', () => {
   it('shows characters that turn or hide text by their code', () => {
@@ -17,8 +24,31 @@ describe('text from outside', () => {
       HOSTILE.arabic,
       'نمی\u200cخواهم',
       'a 👩\u200d💻 b',
+      '👩🏽\u200d🔧 ❤️\u200d🔥 🏳️\u200d🌈',
+      'क्\u200dष',
+      '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+      '\u0600١٢',
     ])
       expect(visible(text)).toBe(text);
+  });
+
+  it('shows joiners and tags where nobody writes them', () => {
+    expect(visible('ma\u200dra@alder.example.org')).toBe('ma[U+200D]ra@alder.example.org');
+    expect(visible('ma\u200cra')).toBe('ma[U+200C]ra');
+    expect(visible('👩\u200dx')).toBe('👩[U+200D]x');
+    expect(visible('a\u{e0067}')).toBe('a[U+E0067]');
+  });
+
+  it('names what it shows', () => {
+    expect(nameOfCode('U+202E')).toBe('U+202E right-to-left override');
+    expect(nameOfCode('U+0007')).toBe('U+0007 invisible character');
+  });
+
+  it('knows what needs no care, which is most', () => {
+    for (const text of ['Zoë O’Brien-Núñez', HOSTILE.chinese, '🦊', 'a – b · c'])
+      expect(needsCare(text)).toBe(false);
+    for (const text of [HOSTILE.turned, HOSTILE.invisible, HOSTILE.hebrew, '\ud800'])
+      expect(needsCare(text)).toBe(true);
   });
 
   it('isolates runs written from right to left', () => {

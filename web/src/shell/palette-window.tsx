@@ -2,6 +2,7 @@ import '@mantine/spotlight/styles.css';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { visible } from '../../../src/domain/text/given.ts';
 import { useClient, useSession } from '../session.tsx';
 import { explainError } from '../ui/explain-error.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -64,8 +65,8 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
               .map((offer) => (
                 <Spotlight.Action
                   key={offer.id}
-                  label={offer.label}
-                  {...(offer.description === undefined ? {} : { description: offer.description })}
+                  label={visible(offer.label)}
+                  {...(offer.description === undefined ? {} : { description: visible(offer.description) })}
                   onClick={offer.run}
                 />
               ))}

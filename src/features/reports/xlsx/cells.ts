@@ -1,6 +1,6 @@
 import type { Cell, CellObject, Row } from 'write-excel-file/node';
 import { STATE_WORDS, type State } from '#domain/model/verdict.ts';
-import { visible } from '../shared/text.ts';
+import { visible } from '#domain/text/given.ts';
 import { LIGHT } from '../shared/tokens.ts';
 
 export interface SheetPlan {

@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import { visible } from '../../../../src/domain/text/given.ts';
 import { useClient } from '../../session.tsx';
 
 let current = '';
@@ -8,9 +9,10 @@ const listeners = new Set<() => void>();
 export function useTitle(title: string): void {
   const client = useClient();
   useEffect(() => {
-    document.title = [title, client?.name, 'Bylaw']
-      .filter((part, at, all) => part !== undefined && part !== '' && all.indexOf(part) === at)
-      .join(' · ');
+    const parts = [title, client?.name, 'Bylaw'].filter(
+      (part, at, all) => part !== undefined && part !== '' && all.indexOf(part) === at,
+    );
+    document.title = visible(parts.join(' · '));
     current = title;
     for (const listener of listeners) listener();
   }, [title, client?.name]);

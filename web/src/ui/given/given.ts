@@ -1,0 +1,64 @@
+import { NativeSelect, type NativeSelectProps } from '@mantine/core';
+import { createElement, type ReactNode } from 'react';
+import { nameOfCode, needsCare, pieces, visible } from '../../../../src/domain/text/given.ts';
+import classes from './given.module.css';
+
+/**
+ * Text with characters that turn or hide what stands beside them: set apart in its direction, and each such character
+ * shown by its code, with its name in a title. Names that are written from right to left stay as their owners write them.
+ */
+function Given({ text }: { text: string }): ReactNode {
+  return createElement(
+    'bdi',
+    null,
+    ...pieces(text, true).map((piece) => {
+      if (piece.is === 'plain') return piece.text;
+      if (piece.is === 'rtl') return createElement('bdi', null, piece.text);
+      return createElement('span', { className: classes.mark, title: nameOfCode(piece.text) }, piece.text);
+    }),
+  );
+}
+
+/** These hold text and no elements. */
+const TEXT_ONLY: ReadonlySet<unknown> = new Set(['option', 'script', 'style', 'textarea', 'title']);
+
+/**
+ * What a page draws, with `Given` in place of each text that needs it. Called for every element of the console
+ * (`jsx-runtime.ts`), so that no page can forget it.
+ */
+export function withCare<P>(type: unknown, props: P): P {
+  if (typeof props !== 'object' || props === null) return props;
+  if (type === NativeSelect && 'data' in props)
+    return { ...props, data: inChoices(props.data as NativeSelectProps['data']) };
+  if (!('children' in props)) return props;
+  const { children } = props;
+  const shown = TEXT_ONLY.has(type) ? inWords(children) : inElements(children, 'given');
+  return shown === children ? props : { ...props, children: shown };
+}
+
+/** Mantine draws these itself, from what it is told. */
+function inChoices(data: NativeSelectProps['data']): NativeSelectProps['data'] {
+  return data?.map((choice) =>
+    typeof choice === 'object' && 'label' in choice && typeof choice.label === 'string'
+      ? { ...choice, label: visible(choice.label) }
+      : choice,
+  );
+}
+
+function inElements(children: unknown, key: string): unknown {
+  if (typeof children === 'string')
+    return needsCare(children) ? createElement(Given, { key, text: children }) : children;
+  return inEach(children, (child, at) => inElements(child, `${key} ${at}`));
+}
+
+function inWords(children: unknown): unknown {
+  if (typeof children === 'string') return needsCare(children) ? visible(children, true) : children;
+  return inEach(children, inWords);
+}
+
+/** The same list where nothing in it changes: React compares by identity. */
+function inEach(children: unknown, one: (child: unknown, at: number) => unknown): unknown {
+  if (!Array.isArray(children)) return children;
+  const shown = children.map(one);
+  return shown.some((child, at) => child !== children[at]) ? shown : children;
+}

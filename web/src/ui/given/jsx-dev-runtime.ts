@@ -1,0 +1,9 @@
+import * as react from 'react/jsx-dev-runtime';
+import { withCare } from './given.ts';
+
+/** As `jsx-runtime.ts`, where React warns: while pages change, and in tests. */
+export type { JSX } from 'react/jsx-dev-runtime';
+export { Fragment } from 'react/jsx-dev-runtime';
+
+export const jsxDEV: typeof react.jsxDEV = (type, props, key, isStatic, source, self) =>
+  react.jsxDEV(type, withCare(type, props), key, isStatic, source, self);

@@ -27,13 +27,18 @@ const licences: Licences = {
     { name: 'ADALLOM_S_DISCOVERY', id: '932ad362-64a8-4783-9106-97849a1a30b9', means: 'Discovery only' },
   ],
   tiers: {
-    business_basic_standard: { name: 'Microsoft 365 Business Basic or Standard', servicePlans: [] },
+    business_basic_standard: {
+      name: 'Microsoft 365 Business Basic or Standard',
+      servicePlans: [],
+      price: null,
+    },
     business_premium: {
       name: 'Microsoft 365 Business Premium',
       servicePlans: ['AAD_PREMIUM', 'ADALLOM_S_DISCOVERY'],
+      price: null,
     },
-    e3: { name: 'Microsoft 365 E3', servicePlans: ['AAD_PREMIUM', 'ADALLOM_S_DISCOVERY'] },
-    e5: { name: 'Microsoft 365 E5', servicePlans: ['AAD_PREMIUM', 'ADALLOM_S_STANDALONE'] },
+    e3: { name: 'Microsoft 365 E3', servicePlans: ['AAD_PREMIUM', 'ADALLOM_S_DISCOVERY'], price: null },
+    e5: { name: 'Microsoft 365 E5', servicePlans: ['AAD_PREMIUM', 'ADALLOM_S_STANDALONE'], price: null },
   },
   skus: [
     {

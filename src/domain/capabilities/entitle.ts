@@ -33,9 +33,16 @@ export function entitlements(needs: Needs): (id: string) => Entitlement {
     const known = memo.get(id);
     if (known) return known;
     const capability = byId.get(id);
-    const entitlement: Entitlement = capability
-      ? combine(capability, own(capability, input, holds), (capability.grantedBy.alsoNeeds ?? []).map(answer))
-      : { id, has: 'unknown', reason: `The catalogue does not describe "${id}".`, evidence: [] };
+    const assumed = input.assumed?.get(id);
+    const entitlement: Entitlement = assumed
+      ? { id, has: assumed, reason: 'Taken so, to see what would follow.', evidence: [] }
+      : capability
+        ? combine(
+            capability,
+            own(capability, input, holds),
+            (capability.grantedBy.alsoNeeds ?? []).map(answer),
+          )
+        : { id, has: 'unknown', reason: `The catalogue does not describe "${id}".`, evidence: [] };
     memo.set(id, entitlement);
     return entitlement;
   };

@@ -1,4 +1,4 @@
-import type { DecisionInput } from '../decide/input.ts';
+import type { Bought, DecisionInput } from '../decide/input.ts';
 import type { AddOn, Licences, Sku } from '../model/catalogue.ts';
 import type { SkuRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
@@ -26,7 +26,24 @@ const LICENCE_DAYS = 180;
  */
 export function holdings(input: DecisionInput, read: (days: number) => Current<'subscribed_skus'>): Holdings {
   const file = read(LICENCE_DAYS);
-  return file.ok ? fromFile(input, file) : fromProfile(input);
+  const held = file.ok ? fromFile(input, file) : fromProfile(input);
+  return input.bought === undefined || input.bought.length === 0 ? held : withBought(held, input.bought);
+}
+
+/** What a plan adds. It settles no doubt about what is held already. */
+function withBought(held: Holdings, bought: readonly Bought[]): Holdings {
+  const plans = new Map(held.plans);
+  for (const { name, servicePlans } of bought)
+    for (const plan of servicePlans) if (!plans.has(plan)) plans.set(plan, name);
+  return {
+    ...held,
+    plans,
+    addOns: new Set([...held.addOns, ...bought.flatMap(({ addOn }) => addOn ?? [])]),
+    words: `${held.words}, with ${names(
+      bought.map(({ name }) => name),
+      6,
+    )}`,
+  };
 }
 
 function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>, { ok: true }>): Holdings {

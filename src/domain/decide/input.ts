@@ -5,6 +5,14 @@ import type { Journal } from '../model/journal.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Readings, Written } from '../model/reading.ts';
 
+/** A Microsoft licence that a plan adds to what is held. */
+export interface Bought {
+  readonly name: string;
+  readonly servicePlans: readonly string[];
+  /** Add-on of the catalogue; null for a base licence. */
+  readonly addOn: string | null;
+}
+
 /** Everything that a decision depends on. The same input gives the same verdicts. */
 export interface DecisionInput {
   readonly catalogue: Catalogue;
@@ -15,6 +23,10 @@ export interface DecisionInput {
   readonly readings: Readings;
   /** Why a charter or journal that was given could not be used, for the verdicts that need it. */
   readonly unusable?: { readonly charter?: string; readonly journal?: string };
+  /** What is thought to be bought on top, for plans. A decision about how things are has none. */
+  readonly bought?: readonly Bought[];
+  /** Capabilities taken as held or not whatever the catalogue says, to see what would follow if the guide is right. */
+  readonly assumed?: ReadonlyMap<string, 'yes' | 'no'>;
   /** RFC 3339 instant of the decision. */
   readonly now: string;
   /** Day of the decision in the client's zone, YYYY-MM-DD. */

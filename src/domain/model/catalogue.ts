@@ -17,6 +17,8 @@ export const sourceSchema = z.strictObject({
   read: day,
 });
 
+export type Source = z.infer<typeof sourceSchema>;
+
 export const AREAS = [
   'accounts',
   'connectors',
@@ -201,6 +203,8 @@ export const connectorSchema = z.strictObject({
 });
 export type Connector = z.infer<typeof connectorSchema>;
 
+export const COVERAGES = ['covers', 'partly', 'none', 'policy_only', 'not_applicable'] as const;
+export type Coverage = (typeof COVERAGES)[number];
 export const LAYERS = ['claude_team', 'claude_enterprise', 'network_endpoint'] as const;
 export const riskSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9_]+$/),
@@ -214,7 +218,12 @@ export const riskSchema = z.strictObject({
       guide: text,
       vendor: text,
       status: z.enum(['agrees', 'contradicts', 'narrows', 'updates', 'unconfirmed']),
-      coverage: z.enum(['covers', 'partly', 'none', 'policy_only', 'not_applicable']),
+      coverage: z.enum(COVERAGES),
+      /** What has to be held for the layer to cover at all, the strongest first. Left out: nothing has to be bought. */
+      through: z
+        .array(z.strictObject({ capability: text, coverage: z.enum(COVERAGES), words: text }))
+        .min(1)
+        .optional(),
     }),
   ),
   /** Controls that reduce the risk for this client, when they pass. */
@@ -237,12 +246,19 @@ export const skuSchema = z.strictObject({
 });
 export type Sku = z.infer<typeof skuSchema>;
 
+/** A list price in US dollars before tax, with the day that it was read or reported. */
+const priceSchema = z.strictObject({ usdPerUserMonth: z.number().min(0), asOf: day, source: sourceSchema });
+
 export const addOnSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9_]+$/),
   name: text,
   aliases: z.array(text).default([]),
   servicePlans: z.array(text),
-  price: z.strictObject({ usdPerUserMonth: z.number(), asOf: day, source: sourceSchema }).nullable(),
+  price: priceSchema.nullable(),
+  /** What it is sold on top of. Left out: it is sold by itself. */
+  sellsWith: z
+    .strictObject({ m365: z.array(z.enum(M365_TIERS)).min(1), mostUsers: z.number().int().min(1).optional() })
+    .optional(),
   note: text.optional(),
 });
 export type AddOn = z.infer<typeof addOnSchema>;
@@ -250,7 +266,10 @@ export type AddOn = z.infer<typeof addOnSchema>;
 export const licencesSchema = z.strictObject({
   servicePlans: z.array(z.strictObject({ name: text, id: text, means: text })),
   /** What each guide column carries, for profiles that name only the column. */
-  tiers: z.record(z.enum(M365_TIERS), z.strictObject({ name: text, servicePlans: z.array(text) })),
+  tiers: z.record(
+    z.enum(M365_TIERS),
+    z.strictObject({ name: text, servicePlans: z.array(text), price: priceSchema.nullable() }),
+  ),
   skus: z.array(skuSchema),
   addOns: z.array(addOnSchema),
   claudePlans: z.array(
@@ -258,7 +277,14 @@ export const licencesSchema = z.strictObject({
       id: text,
       name: text,
       seats: text,
+      fewestSeats: z.number().int().min(1).optional(),
+      mostSeats: z.number().int().min(1).optional(),
+      /** In words, for people. */
       price: text,
+      /** List price of one seat, the cheapest kind, paid by the month; null where the vendor gives none. */
+      seatPrice: priceSchema.nullable(),
+      /** Use is billed on top of the seats, so no list price tells what a month costs. */
+      useOnTop: z.boolean(),
       asOf: day,
       sources: z.array(sourceSchema).min(1),
     }),

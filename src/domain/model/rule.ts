@@ -84,6 +84,8 @@ export interface Rule<P = unknown> {
   /** What the rule decides and where that comes from, in one or two sentences (shown in the docs). */
   readonly about: string;
   readonly params: z.ZodType<P>;
+  /** Nothing technical stands behind it, whatever is bought: its best answer is `policy_only`. */
+  readonly policyOnly?: true;
   decide(context: CheckContext, params: P): Outcome;
 }
 

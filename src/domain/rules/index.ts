@@ -27,11 +27,14 @@ export const RULES: readonly AnyRule[] = [
 const byName = new Map(RULES.map((rule) => [rule.name, rule]));
 
 /** The rule of that name. Throws for an unknown name; the catalogue's linter finds such names first. */
-export function findRule(name: string): {
-  params: z.ZodType;
-  decide(context: CheckContext, params: unknown): Outcome;
-} {
+export function findRule(name: string): FoundRule {
   const rule = byName.get(name);
   if (!rule) throw new Error(`The catalogue names the rule "${name}", which does not exist.`);
-  return rule as unknown as { params: z.ZodType; decide(context: CheckContext, params: unknown): Outcome };
+  return rule as unknown as FoundRule;
+}
+
+interface FoundRule {
+  readonly params: z.ZodType;
+  readonly policyOnly?: true;
+  decide(context: CheckContext, params: unknown): Outcome;
 }

@@ -8,6 +8,7 @@ import { acknowledgedShare } from '../policy/coverage.ts';
 /** No technical control reaches a personal account on a personal device and network; the policy is the control. */
 export const personalDevices = defineRule({
   name: 'personal-devices',
+  policyOnly: true,
   about:
     'Always policy only: nothing technical reaches a personal account on a personal device. Shows how far policy, training and employment agreement carry.',
   params: z.strictObject({}),

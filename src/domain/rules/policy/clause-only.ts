@@ -6,6 +6,7 @@ import { acknowledgedShare } from './coverage.ts';
 /** What no technology can prevent (guide 8): the clause and people's acknowledgement are the control. Never a pass. */
 export const clauseOnly = defineRule({
   name: 'clause-only',
+  policyOnly: true,
   about:
     'A rule of the policy that nothing technical enforces. Says whether the clause stands in the policy, how many have acknowledged it, and what remains open.',
   params: z.strictObject({

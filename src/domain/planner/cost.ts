@@ -1,0 +1,147 @@
+import type { DecisionInput } from '../decide/input.ts';
+import type { Source } from '../model/catalogue.ts';
+import { CLAUDE_PLANS, M365_TIERS } from '../model/profile.ts';
+import { addOnOf, type Purchase } from './purchases.ts';
+
+/** What somebody was quoted for a purchase (or pays for it now), which counts before any list price. */
+export interface Quote {
+  /** Id of the purchase. */
+  readonly purchase: string;
+  /** US dollars before tax, per seat, person or client and month. */
+  readonly usdPerMonth: number;
+  readonly by: string;
+  /** YYYY-MM-DD. */
+  readonly on: string;
+}
+
+/** One price with how often it is paid. */
+export interface CostLine {
+  readonly purchase: string;
+  readonly name: string;
+  readonly usdEach: number;
+  readonly times: number;
+  readonly of: Purchase['per'];
+  readonly usdPerMonth: number;
+  readonly from:
+    | { readonly kind: 'list'; readonly asOf: string; readonly source: Source }
+    | { readonly kind: 'quote'; readonly by: string; readonly on: string };
+}
+
+/** What purchases add to a month. What is not known is named and never counted as nothing. */
+export interface Cost {
+  /** Sum of what is known, in US dollars before tax; less than nothing only by what is no longer paid. */
+  readonly usdPerMonth: number;
+  readonly lines: readonly CostLine[];
+  /** What a purchase replaces, counted off. */
+  readonly replaced: readonly CostLine[];
+  /** Sentences: what could not be priced and why. Empty where the sum is whole. */
+  readonly unknown: readonly string[];
+  /** Billed by use on top, which no plan can tell beforehand. */
+  readonly useOnTop: boolean;
+}
+
+/** What a client pays now for the plan and licences that the profile states. */
+export function costNow(input: DecisionInput, quotes: readonly Quote[]): Cost {
+  return sum(input, held(input), [], quotes);
+}
+
+/** What purchases would add to each month, less what they replace. */
+export function costOf(input: DecisionInput, purchases: readonly Purchase[], quotes: readonly Quote[]): Cost {
+  const kinds = new Set(purchases.map(({ kind }) => kind));
+  const replaced = held(input).filter(
+    ({ kind }) => (kind === 'claude' || kind === 'm365') && kinds.has(kind),
+  );
+  return sum(input, purchases, replaced, quotes);
+}
+
+function held({ profile, catalogue }: DecisionInput): readonly Purchase[] {
+  const { licences } = catalogue;
+  const plan = licences.claudePlans.find(({ id }) => id === profile.claudePlan);
+  const tier = typeof profile.m365 === 'string' ? profile.m365 : null;
+  return [
+    ...(plan === undefined || plan.id === 'free_pro'
+      ? []
+      : [{ id: `claude:${plan.id}`, kind: 'claude', name: plan.name, per: 'seat' } as const]),
+    ...(tier === null
+      ? []
+      : [
+          {
+            id: `m365:${tier}`,
+            kind: 'm365',
+            name: licences.tiers[tier]?.name ?? tier,
+            per: 'person',
+          } as const,
+        ]),
+  ];
+}
+
+function sum(
+  input: DecisionInput,
+  purchases: readonly Purchase[],
+  replaced: readonly Purchase[],
+  quotes: readonly Quote[],
+): Cost {
+  const unknown: string[] = [];
+  const priced = (list: readonly Purchase[]) =>
+    list.flatMap((one) => {
+      const line = lineFor(input, one, quotes);
+      if (typeof line !== 'string') return [line];
+      unknown.push(line);
+      return [];
+    });
+  const lines = priced(purchases);
+  const off = priced(replaced);
+  const total = (list: readonly CostLine[]) => list.reduce((all, { usdPerMonth }) => all + usdPerMonth, 0);
+  const plan = purchases.find(({ kind }) => kind === 'claude');
+  return {
+    usdPerMonth: cents(total(lines) - total(off)),
+    lines,
+    replaced: off,
+    unknown: [...new Set(unknown)],
+    useOnTop: input.catalogue.licences.claudePlans.some(
+      ({ id, useOnTop }) => useOnTop && plan?.id === `claude:${id}`,
+    ),
+  };
+}
+
+/** The price of one purchase, or the sentence that says why there is none. */
+function lineFor(input: DecisionInput, purchase: Purchase, quotes: readonly Quote[]): CostLine | string {
+  const { id, name, per } = purchase;
+  const times = countOf(input, purchase);
+  if (times === null)
+    return per === 'seat'
+      ? 'The profile does not say how many Claude seats there are.'
+      : 'The profile does not say how many people work here.';
+  const base = { purchase: id, name, times, of: per };
+  const quote = quotes.find((one) => one.purchase === id);
+  if (quote !== undefined) {
+    const { usdPerMonth: usdEach, by, on } = quote;
+    return { ...base, usdEach, usdPerMonth: cents(usdEach * times), from: { kind: 'quote', by, on } };
+  }
+  const list = listPrice(input, purchase);
+  if (list === null) return `No price of ${name} is known. Enter the quote that you were given.`;
+  const { usdPerUserMonth: usdEach, asOf, source } = list;
+  return { ...base, usdEach, usdPerMonth: cents(usdEach * times), from: { kind: 'list', asOf, source } };
+}
+
+/** Seats are not bought below the fewest that a plan is sold with. */
+function countOf({ profile, catalogue }: DecisionInput, { id, per }: Purchase): number | null {
+  if (per === 'client') return 1;
+  if (per === 'person') return profile.staffCount ?? null;
+  if (profile.claudeSeats === undefined) return null;
+  const plan = catalogue.licences.claudePlans.find((one) => id === `claude:${one.id}`);
+  return Math.max(profile.claudeSeats, plan?.fewestSeats ?? 0);
+}
+
+function listPrice(input: DecisionInput, purchase: Purchase) {
+  const { licences } = input.catalogue;
+  const plan = CLAUDE_PLANS.find((known) => purchase.id === `claude:${known}`);
+  if (plan !== undefined) return licences.claudePlans.find(({ id }) => id === plan)?.seatPrice ?? null;
+  const tier = M365_TIERS.find((known) => purchase.id === `m365:${known}`);
+  if (tier !== undefined) return licences.tiers[tier]?.price ?? null;
+  return addOnOf(input, purchase)?.price ?? null;
+}
+
+function cents(usd: number): number {
+  return Math.round(usd * 100) / 100;
+}

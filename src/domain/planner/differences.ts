@@ -1,0 +1,60 @@
+import { Shared } from '../decide/context.ts';
+import type { DecisionInput } from '../decide/input.ts';
+import type { Capability } from '../model/catalogue.ts';
+import { positionOf } from './position.ts';
+
+/** Where the guide and the vendor differ in a way that changes what this client would have to buy. */
+export interface Difference {
+  readonly capability: Capability;
+  /** The guide's answer for this client's plan and licence. */
+  readonly guide: 'yes' | 'no';
+  /** What the vendor documents, which Bylaw follows. */
+  readonly vendor: 'yes' | 'no';
+  /** Controls that would be enforceable if the guide were right and are not, or the other way round. */
+  readonly controls: readonly string[];
+  /** Risks whose cover would differ. */
+  readonly risks: readonly string[];
+  /** Goals that would be reached, or would not. */
+  readonly goals: readonly string[];
+}
+
+/** Capabilities on which guide and vendor give this client different answers, with what hangs on it. */
+export function differences(input: DecisionInput): readonly Difference[] {
+  const shared = new Shared(input);
+  const now = positionOf(input);
+  return input.catalogue.capabilities.flatMap((capability) => {
+    const guide = guideSays(capability, input);
+    const vendor = shared.capability(capability.id).has;
+    if (guide === null || vendor === 'unknown' || guide === vendor) return [];
+    const then = positionOf({ ...input, assumed: new Map([[capability.id, guide]]) });
+    return [
+      {
+        capability,
+        guide,
+        vendor,
+        controls: then.controls.flatMap(({ control, reach }, index) =>
+          reach === now.controls[index]?.reach ? [] : [control],
+        ),
+        risks: then.risks.flatMap(({ risk, coverage }, index) =>
+          coverage === now.risks[index]?.coverage ? [] : [risk],
+        ),
+        goals: then.goals.flatMap(({ goal, has }, index) =>
+          goal === capability.id || has === now.goals[index]?.has ? [] : [goal],
+        ),
+      },
+    ];
+  });
+}
+
+/** The guide's table for the client's column. Limited and the like are no clear answer. */
+function guideSays({ guide }: Capability, { profile }: DecisionInput): 'yes' | 'no' | null {
+  const column = guide?.cells[profile.claudePlan] ?? microsoftCell(guide?.cells ?? {}, profile.m365);
+  return column?.value === 'yes' || column?.value === 'no' ? column.value : null;
+}
+
+function microsoftCell(
+  cells: NonNullable<Capability['guide']>['cells'],
+  m365: DecisionInput['profile']['m365'],
+) {
+  return typeof m365 === 'string' ? cells[m365] : undefined;
+}

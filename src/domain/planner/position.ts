@@ -1,0 +1,151 @@
+import { holds } from '../decide/conditions.ts';
+import { Shared } from '../decide/context.ts';
+import type { DecisionInput } from '../decide/input.ts';
+import type { Control, Coverage, Risk } from '../model/catalogue.ts';
+import { findRule } from '../rules/index.ts';
+
+/**
+ * What the plan and licences let a client do about a control. It says nothing of whether it is done: that is the
+ * verdict's business.
+ */
+export type Reach = 'enforceable' | 'policy_only' | 'not_licensed' | 'not_applicable' | 'unknown';
+
+export interface ControlReach {
+  readonly control: string;
+  readonly reach: Reach;
+  /** One sentence. */
+  readonly because: string;
+  /** Capabilities that it needs and the client lacks. */
+  readonly lacks: readonly string[];
+}
+
+export interface RiskCover {
+  readonly risk: string;
+  /** The strongest of the layers; `policy_only` where no layer reaches. */
+  readonly coverage: 'covers' | 'partly' | 'policy_only' | 'unknown';
+  /** By layer, for those who ask. */
+  readonly layers: readonly LayerCover[];
+  /** What stands for it in one line. */
+  readonly words: string;
+  readonly residual: string;
+}
+
+export interface LayerCover {
+  readonly layer: 'claude' | 'network_endpoint' | 'policy';
+  readonly coverage: Coverage | 'unknown';
+  readonly words: string;
+}
+
+export interface GoalReach {
+  readonly goal: string;
+  readonly has: 'yes' | 'no' | 'unknown';
+  readonly because: string;
+}
+
+/** Where a client stands by what it has bought. */
+export interface Position {
+  readonly controls: readonly ControlReach[];
+  readonly risks: readonly RiskCover[];
+  readonly goals: readonly GoalReach[];
+  readonly count: Readonly<Record<Reach, number>>;
+}
+
+export function positionOf(input: DecisionInput): Position {
+  const shared = new Shared(input);
+  const controls = input.catalogue.controls.map((control) => reachOf(control, shared));
+  const count = { enforceable: 0, policy_only: 0, not_licensed: 0, not_applicable: 0, unknown: 0 };
+  for (const { reach } of controls) count[reach] += 1;
+  return {
+    controls,
+    count,
+    risks: input.catalogue.risks.map((risk) => coverOf(risk, shared)),
+    goals: input.catalogue.capabilities
+      .filter(({ id }) => id.startsWith('goal.'))
+      .map(({ id }) => {
+        const { has, reason } = shared.capability(id);
+        return { goal: id, has, because: reason };
+      }),
+  };
+}
+
+function reachOf(control: Control, shared: Shared): ControlReach {
+  const applies = control.appliesWhen ? holds(control.appliesWhen, shared) : { is: 'yes' as const };
+  const reach = (state: Reach, because: string, lacks: readonly string[] = []): ControlReach => ({
+    control: control.id,
+    reach: state,
+    because,
+    lacks,
+  });
+  if (applies.is === 'no') return reach('not_applicable', control.notApplicable ?? applies.why);
+  const needed = control.needs.map((id) => shared.capability(id));
+  const missing = needed.find(({ has }) => has === 'no');
+  const lacks = needed.filter(({ has }) => has === 'no').map(({ id }) => id);
+  if (missing) return reach(control.unlicensed?.state ?? 'not_licensed', missing.reason, lacks);
+  const doubtful = needed.find(({ has }) => has === 'unknown');
+  if (doubtful) return reach('unknown', doubtful.reason);
+  if (applies.is === 'unknown') return reach('unknown', applies.why);
+  if (control.checks.every(({ rule }) => findRule(rule).policyOnly === true))
+    return reach('policy_only', 'No plan or licence enforces it; the policy is the control.');
+  return reach('enforceable', needed[0]?.reason ?? 'It takes no licence beyond what every client has.');
+}
+
+const RANK: Readonly<Record<Coverage | 'unknown', number>> = {
+  covers: 4,
+  partly: 3,
+  unknown: 2,
+  policy_only: 1,
+  none: 0,
+  not_applicable: 0,
+};
+
+/** How strongly a risk is covered, for comparing sets: each full step counts as much as any other. */
+export function weightOf({ coverage }: RiskCover): number {
+  return coverage === 'covers' ? 1 : coverage === 'partly' ? 0.5 : 0;
+}
+
+function coverOf(risk: Risk, shared: Shared): RiskCover {
+  const layers: LayerCover[] = [claudeLayer(risk, shared), ...network(risk, shared)];
+  const best = [...layers].sort((a, b) => RANK[b.coverage] - RANK[a.coverage])[0];
+  const coverage = best?.coverage ?? 'none';
+  const reaches = coverage === 'covers' || coverage === 'partly' || coverage === 'unknown';
+  return {
+    risk: risk.id,
+    coverage: reaches ? coverage : 'policy_only',
+    layers: [...layers, { layer: 'policy', coverage: 'policy_only', words: 'The acceptable use policy' }],
+    words: reaches
+      ? (best?.words ?? '')
+      : risk.policyOnly
+        ? 'No purchase changes this'
+        : 'Only the policy stands for it',
+    residual: risk.residual,
+  };
+}
+
+function claudeLayer(risk: Risk, { input }: Shared): LayerCover {
+  const { claudePlan } = input.profile;
+  if (claudePlan === 'free_pro')
+    return {
+      layer: 'claude',
+      coverage: 'none',
+      words: 'Personal plans have no settings for an organization',
+    };
+  const entry = risk.layers[claudePlan === 'team' ? 'claude_team' : 'claude_enterprise'];
+  return { layer: 'claude', coverage: entry?.coverage ?? 'none', words: entry?.vendor ?? '' };
+}
+
+/** What the network and the devices do, by what the client holds for it. */
+function network(risk: Risk, shared: Shared): LayerCover[] {
+  const entry = risk.layers.network_endpoint;
+  if (entry === undefined || entry.coverage === 'none' || entry.coverage === 'not_applicable') return [];
+  if (entry.through === undefined)
+    return [{ layer: 'network_endpoint', coverage: entry.coverage, words: entry.vendor }];
+  const found = entry.through.map((way) => ({ ...way, has: shared.capability(way.capability).has }));
+  const held = found.find(({ has }) => has === 'yes');
+  if (held) return [{ layer: 'network_endpoint', coverage: held.coverage, words: held.words }];
+  const doubtful = found.find(({ has }) => has === 'unknown');
+  return [
+    doubtful
+      ? { layer: 'network_endpoint', coverage: 'unknown', words: `Not known whether held: ${doubtful.words}` }
+      : { layer: 'network_endpoint', coverage: 'none', words: 'Not licensed' },
+  ];
+}

@@ -1,0 +1,153 @@
+import { findAddOn } from '../capabilities/holdings.ts';
+import type { DecisionInput } from '../decide/input.ts';
+import type { AddOn } from '../model/catalogue.ts';
+import { CLAUDE_PLANS, type ClaudePlan, M365_TIERS } from '../model/profile.ts';
+
+/** Something that a client could buy. Ids are stable: saved comparisons and quotes name them. */
+export interface Purchase {
+  /** `claude:enterprise`, `m365:e5`, `add_on:entra_p1`, `gateway` or `siem`. */
+  readonly id: string;
+  readonly kind: 'claude' | 'm365' | 'add_on' | 'gateway' | 'siem';
+  readonly name: string;
+  /** Who is counted for its price. */
+  readonly per: 'seat' | 'person' | 'client';
+}
+
+/** A purchase as offered to one client: `because` says why it makes no sense or is not sold to it; null where it may be bought. */
+export interface Offer extends Purchase {
+  readonly because: string | null;
+}
+
+const GATEWAY: Purchase = {
+  id: 'gateway',
+  kind: 'gateway',
+  name: 'A secure web gateway with TLS inspection',
+  per: 'person',
+};
+const SIEM: Purchase = {
+  id: 'siem',
+  kind: 'siem',
+  name: 'Microsoft Sentinel or another SIEM',
+  per: 'client',
+};
+
+type Tier = (typeof M365_TIERS)[number];
+
+/** Everything that the catalogue knows to be for sale, with what speaks against each for this client. */
+export function offers(input: DecisionInput): readonly Offer[] {
+  const { licences } = input.catalogue;
+  return [
+    ...licences.claudePlans.flatMap((plan) => {
+      const id = CLAUDE_PLANS.find((known) => known === plan.id);
+      return id === undefined || id === 'free_pro'
+        ? []
+        : [offer(claude(id, plan.name), whyNotClaude(input, id))];
+    }),
+    ...M365_TIERS.flatMap((tier) => {
+      const entry = licences.tiers[tier];
+      return entry === undefined ? [] : [offer(microsoft(tier, entry.name), whyNotTier(input, tier))];
+    }),
+    ...licences.addOns.flatMap((addOn) =>
+      addOn.servicePlans.length === 0 ? [] : [offer(added(addOn), whyNotAddOn(input, addOn))],
+    ),
+    offer(GATEWAY, has(input.profile.swg) ? 'The profile names one already.' : null),
+    offer(SIEM, has(input.profile.siem) ? 'The profile names one already.' : null),
+  ];
+}
+
+function offer(purchase: Purchase, because: string | null): Offer {
+  return { ...purchase, because };
+}
+
+function claude(plan: ClaudePlan, name: string): Purchase {
+  return { id: `claude:${plan}`, kind: 'claude', name, per: 'seat' };
+}
+
+function microsoft(tier: Tier, name: string): Purchase {
+  return { id: `m365:${tier}`, kind: 'm365', name, per: 'person' };
+}
+
+function added({ id, name }: AddOn): Purchase {
+  return { id: `add_on:${id}`, kind: 'add_on', name, per: 'person' };
+}
+
+function whyNotClaude({ profile, catalogue }: DecisionInput, plan: ClaudePlan): string | null {
+  if (CLAUDE_PLANS.indexOf(plan) <= CLAUDE_PLANS.indexOf(profile.claudePlan))
+    return plan === profile.claudePlan ? 'This client has it.' : 'This client has a larger plan.';
+  const most = catalogue.licences.claudePlans.find(({ id }) => id === plan)?.mostSeats;
+  if (most !== undefined && profile.claudeSeats !== undefined && profile.claudeSeats > most)
+    return `It is sold for at most ${most} seats.`;
+  return null;
+}
+
+/** The tier that the profile states; null where it lists SKUs or nothing. */
+function tierOf({ profile }: DecisionInput): Tier | null {
+  return typeof profile.m365 === 'string' ? profile.m365 : null;
+}
+
+function whyNotTier(input: DecisionInput, tier: Tier): string | null {
+  const now = tierOf(input);
+  if (now === tier) return 'This client has it.';
+  if (now !== null && M365_TIERS.indexOf(tier) < M365_TIERS.indexOf(now))
+    return 'This client has a larger licence.';
+  const most = tier === 'business_premium' ? 300 : undefined;
+  return tooMany(input, most);
+}
+
+function whyNotAddOn(input: DecisionInput, addOn: AddOn): string | null {
+  if (input.profile.addOns.some((text) => findAddOn(input.catalogue.licences, text)?.id === addOn.id))
+    return 'The profile names it already.';
+  return tooMany(input, addOn.sellsWith?.mostUsers);
+}
+
+function tooMany({ profile }: DecisionInput, most: number | undefined): string | null {
+  return most !== undefined && profile.staffCount !== undefined && profile.staffCount > most
+    ? `It is sold for at most ${most} people.`
+    : null;
+}
+
+function has(value: string | null | undefined): boolean {
+  return value !== undefined && value !== null && value !== 'none';
+}
+
+/**
+ * Whether purchases can be made together: one Claude plan, one Microsoft licence, and add-ons only beside the licence
+ * that they are sold with. Unknown licences (a profile that lists SKUs) rule nothing out.
+ */
+export function fitTogether(input: DecisionInput, purchases: readonly Purchase[]): boolean {
+  const count = (kind: Purchase['kind']) => purchases.filter((one) => one.kind === kind).length;
+  if (count('claude') > 1 || count('m365') > 1) return false;
+  const bought = purchases.find(({ kind }) => kind === 'm365');
+  const tier = M365_TIERS.find((one) => bought?.id === `m365:${one}`) ?? tierOf(input);
+  return purchases.every((one) => {
+    const addOn = addOnOf(input, one);
+    return addOn?.sellsWith === undefined || tier === null || addOn.sellsWith.m365.includes(tier);
+  });
+}
+
+export function addOnOf({ catalogue }: DecisionInput, { id, kind }: Purchase): AddOn | null {
+  if (kind !== 'add_on') return null;
+  return catalogue.licences.addOns.find((addOn) => `add_on:${addOn.id}` === id) ?? null;
+}
+
+/** The client as it would be after buying: the same facts, other plans and licences. */
+export function after(input: DecisionInput, purchases: readonly Purchase[]): DecisionInput {
+  let { profile } = input;
+  const bought = [...(input.bought ?? [])];
+  for (const one of purchases) {
+    const plan = CLAUDE_PLANS.find((known) => one.id === `claude:${known}`);
+    if (plan !== undefined) profile = { ...profile, claudePlan: plan };
+    const tier = M365_TIERS.find((known) => one.id === `m365:${known}`);
+    if (tier !== undefined) {
+      const servicePlans = input.catalogue.licences.tiers[tier]?.servicePlans ?? [];
+      bought.push({ name: one.name, servicePlans, addOn: null });
+      // Who states nothing, or SKUs, keeps that: what is bought comes on top of it.
+      if (typeof profile.m365 === 'string') profile = { ...profile, m365: tier };
+    }
+    const addOn = addOnOf(input, one);
+    if (addOn !== null) bought.push({ name: addOn.name, servicePlans: addOn.servicePlans, addOn: addOn.id });
+    if (one.kind === 'gateway') profile = { ...profile, swg: 'planned' };
+    if (one.kind === 'siem') profile = { ...profile, siem: 'planned' };
+  }
+  return { ...input, profile, bought };
+}

@@ -1,0 +1,159 @@
+import type { DecisionInput } from '../decide/input.ts';
+import { type Cost, costOf, type Quote } from './cost.ts';
+import { type Position, positionOf, weightOf } from './position.ts';
+import { after, fitTogether, type Offer, offers, type Purchase } from './purchases.ts';
+
+/** One set of purchases with what it costs and brings. */
+export interface Plan {
+  readonly purchases: readonly Purchase[];
+  readonly cost: Cost;
+  readonly position: Position;
+  /** Controls that become enforceable. */
+  readonly gains: readonly string[];
+  /** Risks that are covered better, with how. */
+  readonly better: readonly string[];
+  /** Sum over the risks: 1 for each that is covered, a half for each that is covered in part. */
+  readonly covered: number;
+}
+
+/** Add-ons in one set: more are never bought at once, and each one multiplies the sets to look at. */
+const MOST_ADD_ONS = 2;
+
+export function planFor(
+  input: DecisionInput,
+  purchases: readonly Purchase[],
+  quotes: readonly Quote[],
+): Plan {
+  return compared(positionOf(input), input, purchases, quotes);
+}
+
+function compared(
+  now: Position,
+  input: DecisionInput,
+  purchases: readonly Purchase[],
+  quotes: readonly Quote[],
+): Plan {
+  const position = positionOf(after(input, purchases));
+  const before = new Map(now.controls.map(({ control, reach }) => [control, reach]));
+  const cover = new Map(now.risks.map((risk) => [risk.risk, weightOf(risk)]));
+  return {
+    purchases,
+    cost: costOf(input, purchases, quotes),
+    position,
+    gains: position.controls
+      .filter(({ control, reach }) => reach === 'enforceable' && before.get(control) !== 'enforceable')
+      .map(({ control }) => control),
+    better: position.risks
+      .filter((risk) => weightOf(risk) > (cover.get(risk.risk) ?? 0))
+      .map(({ risk }) => risk),
+    covered: position.risks.reduce((sum, risk) => sum + weightOf(risk), 0),
+  };
+}
+
+/** All sets of purchases that make sense for a client, each with what it brings. The empty one comes first. */
+export function allPlans(input: DecisionInput, quotes: readonly Quote[]): readonly Plan[] {
+  const now = positionOf(input);
+  const open = useful(input, now);
+  const of = (kind: Purchase['kind']) => open.filter((one) => one.kind === kind);
+  const optional = (kind: Purchase['kind']) => [[], ...of(kind).map((one) => [one])];
+  const sets = product([
+    optional('claude'),
+    optional('m365'),
+    few(of('add_on')),
+    optional('gateway'),
+    optional('siem'),
+  ]).filter((set) => fitTogether(input, set));
+  return sets.map((set) => compared(now, input, set, quotes));
+}
+
+/** Purchases that alone or beside the largest plan and gateway change anything at all. */
+function useful(input: DecisionInput, now: Position): readonly Offer[] {
+  const open = offers(input).filter(({ because }) => because === null);
+  const large = open.filter(({ id, kind }) => id === 'claude:enterprise' || kind === 'gateway');
+  const best = positionOf(after(input, large));
+  return open.filter(
+    (one) =>
+      large.includes(one) ||
+      changes(now, positionOf(after(input, [one]))) ||
+      changes(best, positionOf(after(input, [...large, one]))),
+  );
+}
+
+function changes(a: Position, b: Position): boolean {
+  return (
+    a.controls.some(({ reach }, index) => reach !== b.controls[index]?.reach) ||
+    a.risks.some(({ coverage }, index) => coverage !== b.risks[index]?.coverage) ||
+    a.goals.some(({ has }, index) => has !== b.goals[index]?.has)
+  );
+}
+
+function few(list: readonly Offer[]): readonly (readonly Offer[])[] {
+  const sets: Offer[][] = [[]];
+  for (const one of list)
+    for (const set of [...sets]) if (set.length < MOST_ADD_ONS) sets.push([...set, one]);
+  return sets;
+}
+
+function product(parts: readonly (readonly (readonly Offer[])[])[]): readonly (readonly Offer[])[] {
+  return parts.reduce<readonly (readonly Offer[])[]>(
+    (sets, options) => sets.flatMap((set) => options.map((option) => [...set, ...option])),
+    [[]],
+  );
+}
+
+export interface Path {
+  /** The cheapest set whose whole price is known; null where there is none. */
+  readonly cheapest: Plan | null;
+  /** Sets that reach it too and have no price yet, the fewest purchases first. A quote may make one the cheapest. */
+  readonly unpriced: readonly Plan[];
+}
+
+/** The cheapest way to a goal of appendix B. A plan that reaches it already is the empty set. */
+export function pathTo(goal: string, plans: readonly Plan[]): Path {
+  const reaching = minimal(
+    plans.filter(({ position }) => position.goals.some((one) => one.goal === goal && one.has === 'yes')),
+  );
+  const priced = reaching.filter(isPriced).sort(byCost);
+  return {
+    cheapest: priced[0] ?? null,
+    unpriced: reaching
+      .filter((plan) => !isPriced(plan))
+      .sort((a, b) => a.purchases.length - b.purchases.length),
+  };
+}
+
+/** Sets that hold no smaller set that does the same. */
+function minimal(plans: readonly Plan[]): readonly Plan[] {
+  const ids = new Map(plans.map((plan) => [plan, new Set(plan.purchases.map(({ id }) => id))]));
+  return plans.filter(
+    (plan) =>
+      !plans.some(
+        (other) =>
+          other.purchases.length < plan.purchases.length &&
+          other.purchases.every(({ id }) => ids.get(plan)?.has(id)),
+      ),
+  );
+}
+
+/** Sets that no other beats: none covers as much for less, none covers more for as much. Cheapest first; all priced. */
+export function frontier(plans: readonly Plan[]): readonly Plan[] {
+  const found: Plan[] = [];
+  for (const plan of plans.filter(isPriced).sort(byCost)) {
+    const best = found.at(-1);
+    if (best === undefined || plan.covered > best.covered) found.push(plan);
+  }
+  return found;
+}
+
+/** Known in full. Use on top of seats is never known, so a plan that bills it says so and is compared by its seats. */
+function isPriced({ cost }: Plan): boolean {
+  return cost.unknown.length === 0;
+}
+
+function byCost(a: Plan, b: Plan): number {
+  return (
+    a.cost.usdPerMonth - b.cost.usdPerMonth ||
+    b.covered - a.covered ||
+    a.purchases.length - b.purchases.length
+  );
+}

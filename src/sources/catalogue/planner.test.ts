@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import { CLAUDE_PLANS, M365_TIERS, type Profile } from '#domain/model/profile.ts';
+import { costNow, costOf, type Quote } from '#domain/planner/cost.ts';
+import { differences } from '#domain/planner/differences.ts';
+import { type Position, positionOf, weightOf } from '#domain/planner/position.ts';
+import { after, fitTogether, offers } from '#domain/planner/purchases.ts';
+import { allPlans, frontier, pathTo } from '#domain/planner/search.ts';
+import { given } from '#domain/testing/build.ts';
+import { loadCatalogue } from './load.ts';
+
+/** What the planner makes of the shipped catalogue, for every kind of client that a profile can describe. */
+
+const catalogue: Catalogue = loadCatalogue();
+const client = (profile: Partial<Profile>) => given({ catalogue, profile });
+const alder = client({
+  claudePlan: 'team',
+  claudeSeats: 70,
+  staffCount: 61,
+  m365: 'business_premium',
+  swg: null,
+  siem: null,
+});
+
+const anyProfile = fc.record<Partial<Profile>>(
+  {
+    claudePlan: fc.constantFrom(...CLAUDE_PLANS),
+    claudeSeats: fc.nat({ max: 400 }),
+    staffCount: fc.nat({ max: 500 }),
+    m365: fc.oneof(
+      fc.constantFrom(...M365_TIERS),
+      fc.subarray(['SPB', 'SPE_E3', 'SPE_E5', 'NO_SUCH_SKU']).map((skus) => [...skus]),
+    ),
+    addOns: fc.subarray(
+      catalogue.licences.addOns.map(({ id }) => id),
+      { maxLength: 2 },
+    ),
+    swg: fc.constantFrom(null, 'none', 'zscaler'),
+    siem: fc.constantFrom(null, 'splunk', 'sentinel'),
+  },
+  { requiredKeys: ['claudePlan'] },
+);
+
+/** A client and what it might buy, in the order in which it is offered. */
+const anyPlan = anyProfile.chain((profile) => {
+  const input = client(profile);
+  const open = offers(input).filter(({ because }) => because === null);
+  return fc
+    .subarray(open, { maxLength: 4 })
+    .filter((set) => fitTogether(input, set))
+    .map((purchases) => ({ input, purchases }));
+});
+
+const RANK = { not_licensed: 0, policy_only: 1, unknown: 2, enforceable: 3, not_applicable: 3 };
+
+function losses(before: Position, then: Position): string[] {
+  return [
+    ...before.controls.flatMap(({ control, reach }, index) => {
+      const now = then.controls[index]?.reach ?? 'not_licensed';
+      // What only now applies was no gain before, so it cannot be lost.
+      return reach === 'not_applicable' || RANK[now] >= RANK[reach] ? [] : [`${control}: ${reach} → ${now}`];
+    }),
+    ...before.risks.flatMap((risk, index) => {
+      const now = then.risks[index];
+      return now !== undefined && weightOf(now) >= weightOf(risk) ? [] : [risk.risk];
+    }),
+    ...before.goals.flatMap(({ goal, has }, index) =>
+      has === 'yes' && then.goals[index]?.has !== 'yes' ? [goal] : [],
+    ),
+  ];
+}
+
+describe('buying more', () => {
+  it('never leaves a client with less, whatever it is and buys', () => {
+    fc.assert(
+      fc.property(anyPlan, ({ input, purchases }) => {
+        expect(losses(positionOf(input), positionOf(after(input, purchases)))).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('gives what the catalogue says that each licence and plan brings', () => {
+    const bare = client({ claudePlan: 'free_pro', m365: 'business_basic_standard', swg: null, siem: null });
+    for (const offer of offers(bare).filter(({ because }) => because === null)) {
+      const input = after(bare, [offer]);
+      const goals = new Map(positionOf(input).goals.map(({ goal, has }) => [goal, has]));
+      for (const { id, grantedBy } of catalogue.capabilities.filter((one) => one.id.startsWith('goal.'))) {
+        const plans: readonly string[] = grantedBy.claudePlans ?? [];
+        if (plans.length > 0 && !plans.includes(input.profile.claudePlan))
+          expect(`${offer.id} ${id} ${goals.get(id)}`).toBe(`${offer.id} ${id} no`);
+      }
+    }
+  });
+});
+
+describe('costs', () => {
+  it('are never negative for what is held, have a dated source each, and name what has no price', () => {
+    const quotes: readonly Quote[] = [
+      { purchase: 'claude:enterprise', usdPerMonth: 60, by: 'Dana Whitlock', on: '2026-11-12' },
+    ];
+    fc.assert(
+      fc.property(anyPlan, ({ input, purchases }) => {
+        const now = costNow(input, quotes);
+        const cost = costOf(input, purchases, quotes);
+        expect(now.usdPerMonth).toBeGreaterThanOrEqual(0);
+        for (const line of [...now.lines, ...cost.lines, ...cost.replaced]) {
+          expect(line.usdPerMonth).toBeGreaterThanOrEqual(0);
+          if (line.from.kind === 'list') {
+            expect(line.from.asOf).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+            expect(line.from.source.title).not.toBe('');
+          } else expect(line.from.by).toBe('Dana Whitlock');
+        }
+        const priced = new Set(cost.lines.map(({ purchase }) => purchase));
+        expect(purchases.every(({ id }) => priced.has(id)) || cost.unknown.length > 0).toBe(true);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('counts seats and people, takes off what is replaced, and prefers a quote', () => {
+    expect(costNow(alder, [])).toMatchObject({ usdPerMonth: 70 * 25 + 61 * 22, unknown: [] });
+    const offered = offers(alder);
+    const find = (id: string) => offered.filter((one) => one.id === id);
+    expect(costOf(alder, find('add_on:defender_suite_business_premium'), [])).toMatchObject({
+      usdPerMonth: 610,
+      unknown: [],
+    });
+    const enterprise = find('claude:enterprise');
+    expect(costOf(alder, enterprise, [])).toMatchObject({
+      unknown: ['No price of Claude Enterprise is known. Enter the quote that you were given.'],
+      useOnTop: true,
+    });
+    const quote = { purchase: 'claude:enterprise', usdPerMonth: 38, by: 'Dana Whitlock', on: '2026-11-12' };
+    expect(costOf(alder, enterprise, [quote])).toMatchObject({ usdPerMonth: 70 * 13, unknown: [] });
+  });
+
+  it('does not count people that nobody stated', () => {
+    const silent = client({ claudePlan: 'team', m365: 'business_premium' });
+    expect(costNow(silent, [])).toMatchObject({
+      usdPerMonth: 0,
+      unknown: [
+        'The profile does not say how many Claude seats there are.',
+        'The profile does not say how many people work here.',
+      ],
+    });
+  });
+});
+
+describe('the way to a goal', () => {
+  const plans = allPlans(alder, []);
+  const ids = (plan: { purchases: readonly { id: string }[] } | null | undefined) =>
+    plan?.purchases.map(({ id }) => id);
+
+  it('is the cheapest set with a known price, and names the sets that need a quote', () => {
+    expect(pathTo('goal.content_dlp', plans).cheapest?.cost.usdPerMonth).toBe(610);
+    expect(ids(pathTo('goal.require_mfa', plans).cheapest)).toEqual([]);
+    const capture = pathTo('goal.sso_and_capture', plans);
+    expect(capture.cheapest).toBeNull();
+    expect(ids(capture.unpriced[0])).toEqual(['claude:enterprise']);
+  });
+
+  it('leaves out what is not sold to the client', () => {
+    const large = client({ claudePlan: 'team', claudeSeats: 320, staffCount: 320, m365: 'business_premium' });
+    const suite = offers(large).find(({ id }) => id === 'add_on:defender_suite_business_premium');
+    expect(suite?.because).toBe('It is sold for at most 300 people.');
+    expect(allPlans(large, []).some((plan) => ids(plan)?.includes(suite?.id ?? ''))).toBe(false);
+  });
+
+  it('keeps only sets on the frontier that cover more for more money', () => {
+    const best = frontier(plans);
+    expect(ids(best[0])).toEqual([]);
+    for (const [index, plan] of best.entries()) {
+      const before = best[index - 1];
+      if (before === undefined) continue;
+      expect(plan.cost.usdPerMonth).toBeGreaterThan(before.cost.usdPerMonth);
+      expect(plan.covered).toBeGreaterThan(before.covered);
+      expect(
+        plans.some(
+          (one) =>
+            one.cost.unknown.length === 0 &&
+            one.covered > plan.covered &&
+            one.cost.usdPerMonth <= plan.cost.usdPerMonth,
+        ),
+      ).toBe(false);
+    }
+    expect(best.length).toBeGreaterThan(1);
+  });
+});
+
+it('shows where the guide would have the client buy something else', () => {
+  const found = new Map(differences(alder).map((one) => [one.capability.id, one]));
+  expect(found.get('claude.sso')).toMatchObject({ guide: 'no', vendor: 'yes' });
+  expect(found.get('claude.sso')?.goals).toContain('goal.require_mfa');
+  expect(found.get('microsoft.defender_cloud_apps')).toMatchObject({ guide: 'yes', vendor: 'no' });
+  expect(found.get('microsoft.defender_cloud_apps')?.controls.length).toBeGreaterThan(0);
+});

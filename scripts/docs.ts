@@ -14,6 +14,7 @@ import {
 } from '../src/domain/model/catalogue.ts';
 import { charterSchema } from '../src/domain/model/charter.ts';
 import { journalSchema } from '../src/domain/model/journal.ts';
+import { journeySchema } from '../src/domain/model/journey.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
@@ -29,6 +30,10 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   'catalogue/schema/connector.schema.json': ['A connector of the Bylaw catalogue', connectorSchema],
   'catalogue/schema/risk.schema.json': ['A risk of the Bylaw catalogue', riskSchema],
   'catalogue/schema/licences.schema.json': ['Licences, SKUs, add-ons and prices', licencesSchema],
+  'catalogue/schema/journey.schema.json': [
+    'A journey: tasks, what they wait for and what proves them',
+    journeySchema,
+  ],
   'catalogue/schema/clauses.schema.json': [
     'Clauses of the acceptable use policy',
     z.strictObject({ clauses: z.array(policyClauseSchema) }),

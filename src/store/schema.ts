@@ -307,6 +307,38 @@ export interface Database {
     ended_reason: string | null;
     version: Generated<number>;
   };
+  /** What somebody was quoted, at most one for each purchase. */
+  quotes: {
+    client_id: string;
+    /** Id of the purchase, as `domain/planner/purchases.ts` gives it. */
+    purchase: string;
+    /** US cents before tax, per seat, person or client and month. */
+    usd_cents: number;
+    note: string | null;
+    /** Day of the quote. */
+    quoted_on: string;
+    entered_by: string;
+    entered_by_name: string;
+    entered_at: Instant;
+    version: Generated<number>;
+  };
+  /** Sets of purchases that somebody saved to look at side by side. */
+  comparisons: {
+    id: string;
+    client_id: string;
+    name: string;
+    /** Capability of appendix B; null: none chosen. */
+    goal: string | null;
+    /** Ids of purchases, set by set. */
+    sets: Json<string[][]>;
+    created_by: string;
+    created_by_name: string;
+    created_at: Instant;
+    changed_by: string;
+    changed_by_name: string;
+    changed_at: Instant;
+    version: Generated<number>;
+  };
   people_decisions: {
     id: string;
     client_id: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day } from './day-schema.ts';
+import type { Journey } from './journey.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
 import { SEVERITIES } from './verdict.ts';
 
@@ -308,4 +309,5 @@ export interface Catalogue {
   readonly risks: readonly Risk[];
   readonly licences: Licences;
   readonly clauses: readonly z.infer<typeof policyClauseSchema>[];
+  readonly journeys: readonly Journey[];
 }

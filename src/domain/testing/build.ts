@@ -27,6 +27,7 @@ const EMPTY_CATALOGUE: Catalogue = {
     sources: [],
   },
   clauses: [],
+  journeys: [],
 };
 
 export interface Given {

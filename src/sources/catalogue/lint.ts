@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Catalogue, Condition } from '#domain/model/catalogue.ts';
+import type { Journey } from '#domain/model/journey.ts';
 import { ALL_KINDS } from '#domain/model/kinds.ts';
 import { findRule, RULES } from '#domain/rules/index.ts';
 import { CATALOGUE_FOLDER, type CatalogueProblem } from './load.ts';
@@ -82,6 +83,10 @@ export function lintCatalogue(
     for (const row of clause.guideRows)
       if (!guide.has(row)) say('policy/clauses.yaml', `guide row ${row} does not exist`);
   }
+  for (const journey of catalogue.journeys)
+    lintJourney(journey, { guide, controls, capabilities }, (says) =>
+      say(`journeys/${journey.id}.yaml`, says),
+    );
   for (const sku of catalogue.licences.skus) {
     for (const plan of sku.servicePlans)
       if (!plans.has(plan))
@@ -91,6 +96,31 @@ export function lintCatalogue(
   for (const rule of RULES)
     if (!used.has(rule.name)) say(`src/domain/rules`, `rule "${rule.name}" decides no control`);
   return problems;
+}
+
+/** A task may wait only for tasks that stand before it, so that no two wait for each other. */
+function lintJourney(
+  { phases, tasks }: Journey,
+  known: Readonly<Record<'guide' | 'controls' | 'capabilities', ReadonlySet<string>>>,
+  say: (says: string) => void,
+): void {
+  const before = new Set<string>();
+  for (const task of tasks) {
+    if (before.has(task.id)) say(`task ${task.id} stands there twice`);
+    if (!phases.some(({ id }) => id === task.phase))
+      say(`task ${task.id}: phase ${task.phase} does not exist`);
+    for (const id of task.after)
+      if (!before.has(id)) say(`task ${task.id} waits for "${id}", which does not stand before it`);
+    if (task.after.length > 0 && task.waits === undefined)
+      say(`task ${task.id} waits and must say why under "waits"`);
+    for (const id of task.proof)
+      if (!known.controls.has(id)) say(`task ${task.id}: control ${id} does not exist`);
+    for (const row of task.guide)
+      if (!known.guide.has(row)) say(`task ${task.id}: guide row ${row} does not exist`);
+    if (task.differs !== undefined && !known.capabilities.has(task.differs))
+      say(`task ${task.id}: capability ${task.differs} does not exist`);
+    before.add(task.id);
+  }
 }
 
 /** One row of catalogue/guide.csv: what of the guide is implemented where. */

@@ -12,6 +12,7 @@ import {
   policyClauseSchema,
   riskSchema,
 } from '#domain/model/catalogue.ts';
+import { journeySchema } from '#domain/model/journey.ts';
 
 /** Folder of the catalogue that ships with Bylaw. */
 export const CATALOGUE_FOLDER = fileURLToPath(new URL('../../../catalogue/', import.meta.url));
@@ -48,6 +49,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const capabilities = many(capabilitySchema, 'capabilities');
   const connectors = many(connectorSchema, 'connectors');
   const risks = many(riskSchema, 'risks');
+  const journeys = many(journeySchema, 'journeys');
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
   if (problems.length > 0 || !licences || !clauses) throw new CatalogueError(problems);
@@ -58,6 +60,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     risks,
     licences,
     clauses: clauses.clauses,
+    journeys,
   };
 }
 

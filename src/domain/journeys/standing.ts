@@ -1,0 +1,94 @@
+import type { Journey, Task } from '../model/journey.ts';
+import type { State, Verdict } from '../model/verdict.ts';
+
+/**
+ * How far a task is, told only from the verdicts on the controls that prove it. `locked` beats all but `proved`: what
+ * may not begin yet is not work to do, and what is proved needs no permission any more.
+ */
+export const TASK_STATES = [
+  'proved',
+  'not_needed',
+  'locked',
+  'fails',
+  'cannot_read',
+  'pending',
+  'not_licensed',
+  'policy_only',
+] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
+/** A permission to begin a locked task all the same. It counts once a second person has agreed. */
+export interface Override {
+  readonly task: string;
+  readonly approved: boolean;
+}
+
+export interface TaskStanding {
+  readonly task: Task;
+  readonly state: TaskState;
+  readonly proof: readonly Verdict[];
+  /** Tasks that it waits for; empty where nothing holds it, an override lifted the lock or it is proved. */
+  readonly waitsFor: readonly string[];
+  /** Begun although tasks before it are not proved. */
+  readonly overridden: boolean;
+}
+
+export interface JourneyStanding {
+  readonly tasks: readonly TaskStanding[];
+  readonly proved: number;
+  /** Tasks that count: all but those that this client does not need. */
+  readonly of: number;
+  /** The first task that can be worked at, in the journey's order; null where there is none. */
+  readonly next: string | null;
+}
+
+/** Where a client stands on a journey. */
+export function journeyStanding(
+  journey: Journey,
+  verdicts: readonly Verdict[],
+  overrides: readonly Override[],
+): JourneyStanding {
+  const byControl = new Map(verdicts.map((verdict) => [verdict.control, verdict]));
+  // Without a verdict on each control nothing is proved: a missing one counts as unread.
+  const proven = new Map(
+    journey.tasks.map(({ id, proof }) => [
+      id,
+      provedBy(proof.map((control) => byControl.get(control)?.state ?? 'cannot_read')),
+    ]),
+  );
+  const opens = (id: string) => proven.get(id) === 'proved' || proven.get(id) === 'not_needed';
+  const tasks = journey.tasks.map((task): TaskStanding => {
+    const state = proven.get(task.id) ?? 'cannot_read';
+    const open = task.after.filter((id) => !opens(id));
+    const lifted = overrides.some((one) => one.task === task.id && one.approved);
+    const done = state === 'proved' || state === 'not_needed';
+    const locked = open.length > 0 && !lifted && !done;
+    return {
+      task,
+      state: locked ? 'locked' : state,
+      proof: task.proof.flatMap((control) => byControl.get(control) ?? []),
+      waitsFor: locked ? open : [],
+      overridden: open.length > 0 && lifted,
+    };
+  });
+  const count = tasks.filter(({ state }) => state !== 'not_needed');
+  return {
+    tasks,
+    proved: count.filter(({ state }) => state === 'proved').length,
+    of: count.length,
+    next:
+      tasks.find(({ state }) => state !== 'proved' && state !== 'not_needed' && state !== 'locked')?.task
+        .id ?? null,
+  };
+}
+
+function provedBy(states: readonly State[]): Exclude<TaskState, 'locked'> {
+  const has = (state: State) => states.includes(state);
+  if (has('fail')) return 'fails';
+  if (has('cannot_read')) return 'cannot_read';
+  if (has('pending')) return 'pending';
+  if (states.every((state) => state === 'not_applicable')) return 'not_needed';
+  if (has('not_licensed')) return 'not_licensed';
+  if (has('policy_only')) return 'policy_only';
+  return 'proved';
+}

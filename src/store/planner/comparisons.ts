@@ -1,0 +1,56 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type ComparisonRow = Selectable<Database['comparisons']>;
+
+/** Every saved comparison, the one that was changed last first. */
+export async function allComparisons(tx: Tx, clientId: string): Promise<ComparisonRow[]> {
+  return tx
+    .selectFrom('comparisons')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('changed_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+export async function findComparison(
+  tx: Tx,
+  clientId: string,
+  id: string,
+): Promise<ComparisonRow | undefined> {
+  return tx
+    .selectFrom('comparisons')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function insertComparison(tx: Tx, row: Insertable<Database['comparisons']>): Promise<void> {
+  await tx.insertInto('comparisons').values(row).execute();
+}
+
+/** Changes a comparison that is still at this version, and counts the version up; null where it is not. */
+export async function changeComparison(
+  tx: Tx,
+  clientId: string,
+  id: string,
+  version: number,
+  values: Omit<Updateable<Database['comparisons']>, 'version' | 'client_id' | 'id'>,
+): Promise<ComparisonRow | null> {
+  const row = await tx
+    .updateTable('comparisons')
+    .set({ ...values, version: version + 1 })
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function deleteComparison(tx: Tx, clientId: string, id: string): Promise<void> {
+  await tx.deleteFrom('comparisons').where('client_id', '=', clientId).where('id', '=', id).execute();
+}

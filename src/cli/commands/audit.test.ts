@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { exported, sample } from '#features/audit/testing/sample.ts';
+import { exported, removedByRetention, sample } from '#features/audit/testing/sample.ts';
 import { headOf } from '#store/audit.ts';
 
 const BYLAW = fileURLToPath(new URL('../../../bin/bylaw.js', import.meta.url));
@@ -24,6 +24,10 @@ beforeAll(async () => {
     await exported(made, { from: '2026-11-21', evidence: 'without' }),
   );
   head = (await made.store.read('system', (tx) => headOf(tx, 'c-alder'))).hash;
+  const [first = ''] = made.evidence;
+  await removedByRetention(made, first, new Date('2026-11-23T12:00:00Z'));
+  await writeFile(join(folder, 'removed.tar'), await exported(made));
+  await writeFile(join(folder, 'before.tar'), await exported(made, { to: '2026-11-22' }));
   await made.store.close();
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -57,6 +61,21 @@ it('says of a range and of evidence that was left out what they are', () => {
   expect(out).toContain('2 evidence files are listed and not part of this export.');
   expect(out).toContain('The noted hash is that of the last record.');
   expect(code).toBe(0);
+});
+
+it('says which evidence retention removed, and by which record', () => {
+  const { code, out } = verify('removed.tar');
+  expect(out).toContain('2 evidence files are what their addresses say.');
+  expect(out).toContain(
+    '“roster 0.CSV” is not here: removed by retention on 23 Nov 2026, recorded in record 4.',
+  );
+  expect(code).toBe(0);
+  // Without that record it is only what the server said.
+  const before = verify('before.tar');
+  expect(before.out).toContain(
+    'Record 4 would tell of it and is not in this export, so that this is not proved.',
+  );
+  expect(before.code).toBe(0);
 });
 
 it('ends with 1 and the first place that differs', () => {

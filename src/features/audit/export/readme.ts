@@ -72,6 +72,10 @@ says whether a noted hash is part of this chain. When this export was taken, the
 record of the chain was number ${facts.head.seq}, with the hash
 
     ${facts.head.hash}
+
+Evidence that was removed because its time was over is listed in manifest.json with the
+number of the record that tells of it. It counts as accounted for only where that record
+is here, was written by Bylaw itself and names the file by its SHA-256.
 `;
 }
 

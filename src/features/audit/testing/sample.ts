@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { appendAudit } from '#store/audit.ts';
 import { type Blobs, openBlobs } from '#store/blobs.ts';
 import type { Store } from '#store/open.ts';
+import { holdingsOf } from '#store/retention/holdings.ts';
+import { removeHeld } from '#store/retention/remove.ts';
 import { openTestStore } from '#store/testing.ts';
 import { type ExportInput, exportChain } from '../export/write.ts';
 import type { Source } from '../source.ts';
@@ -55,6 +57,33 @@ export async function sample(folder: string): Promise<Sample> {
     });
   }
   return { store, blobs, evidence };
+}
+
+/** Removes a file of the sample as retention does: the row goes, a line of it stays, and a record names it. */
+export async function removedByRetention({ store }: Sample, sha256: string, at: Date): Promise<number> {
+  return store.write([CLIENT.id], async (tx) => {
+    const { seq } = await appendAudit(tx, {
+      chain: CLIENT.id,
+      actor: { kind: 'system', id: null, name: 'Bylaw, by retention' },
+      action: 'retention.remove',
+      subject: { kind: 'client', id: CLIENT.id, name: CLIENT.name },
+      after: { removed: [{ name: 'roster 0.CSV', sha256 }] },
+      at,
+    });
+    const held = await holdingsOf(tx, CLIENT.id);
+    await removeHeld(
+      tx,
+      CLIENT.id,
+      {
+        readings: [],
+        emptied: [],
+        reports: [],
+        files: held.evidence.filter((file) => file.sha256 === sha256),
+      },
+      { at, on: at.toISOString().slice(0, 10), record: seq },
+    );
+    return seq;
+  });
 }
 
 async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -6,12 +6,7 @@ export type QuoteRow = Selectable<Database['quotes']>;
 
 /** What the client was quoted, by purchase. */
 export async function allQuotes(tx: Tx, clientId: string): Promise<QuoteRow[]> {
-  return tx
-    .selectFrom('quotes')
-    .selectAll()
-    .where('client_id', '=', clientId)
-    .orderBy('purchase')
-    .execute();
+  return tx.selectFrom('quotes').selectAll().where('client_id', '=', clientId).orderBy('purchase').execute();
 }
 
 export async function findQuote(tx: Tx, clientId: string, purchase: string): Promise<QuoteRow | undefined> {
@@ -51,9 +46,5 @@ export async function putQuote(
 }
 
 export async function deleteQuote(tx: Tx, clientId: string, purchase: string): Promise<void> {
-  await tx
-    .deleteFrom('quotes')
-    .where('client_id', '=', clientId)
-    .where('purchase', '=', purchase)
-    .execute();
+  await tx.deleteFrom('quotes').where('client_id', '=', clientId).where('purchase', '=', purchase).execute();
 }

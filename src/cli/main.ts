@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { visible } from '#domain/text/given.ts';
 import { SettingProblem } from '#features/server-settings.ts';
 import { version } from '#features/version.ts';
 import { CatalogueError } from '#sources/catalogue/load.ts';
@@ -32,7 +33,7 @@ const program = new Command('bylaw')
   .version(version)
   .exitOverride()
   .commandsGroup(HERE)
-  .configureOutput({ outputError: (text, write) => write(safe(text).replaceAll('\uFFFD', '\n')) });
+  .configureOutput({ outputError: (text, write) => write(visible(text, true)) });
 
 program
   .command('assess')

@@ -1,4 +1,5 @@
 import type { State } from '#domain/model/verdict.ts';
+import { visible } from '#domain/text/given.ts';
 
 /** Colour only where a person looks, and never as the only sign: the word always stands beside it. */
 const COLOURS: Readonly<Record<State, number>> = {
@@ -21,9 +22,9 @@ export interface Terminal {
   bold(text: string): string;
 }
 
-/** Text from a stranger's file, made harmless for a terminal: control and direction marks become visible. */
+/** Text from a stranger's file, made harmless for a terminal: control and direction marks are shown by their code, in one line. */
 export function safe(text: string): string {
-  return text.replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
+  return visible(text);
 }
 
 export function terminal(streams: { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream }): Terminal {

@@ -134,7 +134,7 @@ describe('clients and controls', () => {
     const { client } = z.object({ client: z.string() }).parse(body);
     const terminal = /[\u001b\u009b\u202e\u2066]/u;
     const list = bylaw(['clients', 'list']);
-    expect(list.out).toContain('Red �[31mGuild');
+    expect(list.out).toContain('Red [U+001B][31mGuild');
     expect(list.out).not.toMatch(terminal);
     const whole = bylaw(['clients', 'show', client, '--json']);
     expect(whole.out).not.toMatch(terminal);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pieces } from '../../src/domain/text/given.ts';
-import { importing } from '../../src/features/imports/testing.ts';
+import { importing } from '../../src/features/imports/testing/importing.ts';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, complaints, openConsole, sideways } from '../support/console-browser.ts';
 import { settled } from '../support/settled.ts';

@@ -1,4 +1,4 @@
-import { importing } from '../../src/features/imports/testing.ts';
+import { importing } from '../../src/features/imports/testing/importing.ts';
 import { type ConsoleBrowser, openConsole } from './console-browser.ts';
 
 export interface FilledConsole extends ConsoleBrowser {

@@ -4,7 +4,7 @@ import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console
 import { ASSOCIATION } from '../../../sandbox/generate.ts';
 import { assess } from '../assess/assess.ts';
 import { readProfile } from '../assess/profile.ts';
-import { associationFolder, associationProfile, importing } from './testing.ts';
+import { associationFolder, associationProfile, importing } from './testing/importing.ts';
 
 /** A folder brought into the console decides exactly as the same folder does on the command line. */
 describe('the sandbox association', () => {

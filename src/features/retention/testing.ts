@@ -1,7 +1,7 @@
 import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestConsole, TestPerson } from '#server/testing/console.ts';
-import { importing } from '../imports/testing.ts';
+import { importing } from '../imports/testing/importing.ts';
 import { JOBS } from '../jobs/jobs.ts';
 
 /** A members file; `extra` makes each one's content its own. */

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import type { TestAnswer, TestConsole, TestPerson } from '#server/testing/console.ts';
-import { ASSOCIATION } from '../../../sandbox/generate.ts';
+import { ASSOCIATION } from '../../../../sandbox/generate.ts';
 
 export interface TestFile {
   readonly name: string;

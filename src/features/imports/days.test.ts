@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { importsOfAClient, MEMBERS, MEMBERS_LATER, members } from './testing/each-client.ts';
+
+const here = importsOfAClient();
+
+describe('the day of what is imported', () => {
+  it('counts the same rows of a newer day as read again', async () => {
+    await here.imports.all([members('2026-10-20')]);
+    const again = await here.imports.draft([members('2026-11-24', `${MEMBERS}\n`)]);
+    expect(again.preview.files[0]).toMatchObject({ outcome: 'taken', observedOn: '2026-11-24' });
+    expect(again.preview.kinds[0].says).toBe('Nothing changed since 20 Oct 2026; it was read again.');
+    expect((await here.imports.store(again.id, again.preview.facts)).body.stored).toBe(true);
+  });
+
+  it('does not make a file fresh that comes again under a new name, unless the person says when it was exported', async () => {
+    await here.imports.all([members('2026-10-20')]);
+    const again = await here.imports.draft([
+      { name: 'members.csv', bytes: MEMBERS, modified: '2026-11-24T10:00:00Z' },
+    ]);
+    expect(again.preview.files[0].outcome).toBe('already');
+    const file = again.preview.files[0].id;
+    const set = await here.dana.call('PATCH', `${here.imports.base}/${again.id}/files/${file}`, {
+      exportedOn: '2026-11-24',
+    });
+    expect(set.status).toBe(200);
+    await here.imports.read(again.id);
+    const preview = await here.imports.preview(again.id);
+    expect(preview.files[0]).toMatchObject({
+      outcome: 'taken',
+      observedOn: '2026-11-24',
+      dateFrom: 'stated',
+    });
+    const future = await here.dana.call('PATCH', `${here.imports.base}/${again.id}/files/${file}`, {
+      exportedOn: '2026-12-24',
+    });
+    expect(future.status).toBe(400);
+  });
+
+  it('never dates a file later than the day it came', async () => {
+    const { preview, id } = await here.imports.draft([
+      { name: 'members.csv', bytes: MEMBERS, modified: '2031-01-01T00:00:00Z' },
+    ]);
+    expect(preview.files[0].observedOn).toBe('2026-11-24');
+    await here.imports.store(id, preview.facts);
+    here.bylaw.setNow(new Date('2027-03-01T12:00:00Z'));
+    const later = await here.bylaw.person('technician', here.client.id);
+    const sources = await later.call('GET', `${here.imports.base}/sources`);
+    expect(sources.body.items.find((one: { kind: string }) => one.kind === 'members')).toMatchObject({
+      state: 'stale',
+      observedOn: '2026-11-24',
+    });
+  });
+
+  it('keeps the day of what is stored when a later journal or file says otherwise', async () => {
+    const journal = 'exported:\n  - { what: members, on: 2026-10-27 }\n';
+    await here.imports.all([
+      { name: 'members.csv', bytes: MEMBERS, modified: '2026-11-20T10:00:00Z' },
+      { name: 'what happened.yaml', bytes: journal },
+    ]);
+    // The next month's file is not held to the day that the journal gave for the first.
+    const next = await here.imports.draft([
+      { name: 'members.csv', bytes: MEMBERS_LATER, modified: '2026-11-24T10:00:00Z' },
+    ]);
+    expect(next.preview.files[0].observedOn).toBe('2026-11-24');
+    expect(next.preview.kinds[0].before.observedOn).toBe('2026-10-27');
+  });
+});

@@ -54,8 +54,9 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
         </p>
         <p>
           <strong>The key file is not in it.</strong> Without the key, passwords of mail servers and secrets
-          of sign-in are lost after a restore. Copy <code>secret.key</code> of the data directory once to
-          another place, and again after every rotation of keys.
+          of sign-in are lost after a restore. Copy the key file (<code>secret.key</code> in the data
+          directory, unless the server was told of another place) once to somewhere else, and again after
+          every rotation of keys.
         </p>
         <div className="muted">
           <p>To bring it back, on a machine with Bylaw, into an empty directory:</p>

@@ -4,7 +4,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { JsonifiedClient } from '@orpc/openapi-client';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
 import type { Contract } from '../../src/features/contract.ts';
 import { noteAnswer, noteSilence } from './connection.ts';
 import { explainError } from './ui/explain-error.ts';
@@ -17,6 +17,7 @@ async function call(request: Request, init: RequestInit = {}): Promise<Response>
   try {
     const response = await fetch(request, { ...init, credentials: 'same-origin' });
     noteAnswer(response.headers.get('x-bylaw-build'));
+    if (response.status === 401 && !isSigningIn(request.url)) noteSignedOut();
     return response;
   } catch (error) {
     if (!request.signal.aborted) noteSilence();
@@ -43,14 +44,17 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOut.delete(listener);
 }
 
-function noteRefusal(error: unknown): void {
-  if (error instanceof ORPCError && error.code === 'UNAUTHORIZED')
-    for (const listener of signedOut) listener();
+/** Somebody who sent a call by other means than `client` was answered that nobody is signed in. */
+export function noteSignedOut(): void {
+  for (const listener of signedOut) listener();
+}
+
+/** A wrong password is answered with 401, too, and tells nothing of a session. */
+function isSigningIn(address: string): boolean {
+  return new URL(address).pathname.startsWith(`${BASE}/sign-in`);
 }
 
 export const queries = new QueryClient({
-  queryCache: new QueryCache({ onError: noteRefusal }),
-  mutationCache: new MutationCache({ onError: noteRefusal }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,

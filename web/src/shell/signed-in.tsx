@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { type ComponentProps, type ComponentType, useEffect, useMemo, useRef, useState } from 'react';
 import { onSignedOut, client as operations, queries } from '../api.ts';
 import { useLive } from '../features/home/use-live.ts';
+import type { SessionEnded } from '../features/sign-in/session-ended.tsx';
 import { type ClientFrame, ClientProvider, SessionProvider, useClient, useSession } from '../session.tsx';
 import { explainError } from '../ui/explain-error.ts';
 import { ErrorState } from '../ui/states.tsx';
@@ -14,23 +15,66 @@ import type { SearchProvider } from './palette.tsx';
 import { usePreferences } from './preferences.ts';
 import { Shell } from './shell.tsx';
 
-/** Every page behind sign-in: asks who it is, sends whoever is nobody to `/sign-in`, and draws the frame. */
+type EndedProps = ComponentProps<typeof SessionEnded>;
+
+/** The person signs out themselves: nobody is to be asked to come back. */
+let signingOut = false;
+
+/** The dialog to sign in again is open. */
+let asking = false;
+
+// Esc would close the dialogs behind that one, and with them what was typed. Heard before any of them is there to hear.
+window.addEventListener(
+  'keydown',
+  (event) => {
+    if (asking && event.key === 'Escape') event.stopImmediatePropagation();
+  },
+  { capture: true },
+);
+
+/**
+ * Every page behind sign-in: asks who it is, sends whoever is nobody to `/sign-in`, and draws the frame. Where a session
+ * ends while somebody is at work the page stays, with what was typed, behind a dialog to sign in again.
+ */
 export function SignedIn() {
   const me = useQuery(meQuery);
   const router = useRouter();
+  const opened = useRef(me.data);
+  opened.current ??= me.data;
+  const [Dialog, setDialog] = useState<ComponentType<EndedProps> | null>(null);
   const nobody = me.error !== null && explainError(me.error).code === 'UNAUTHORIZED';
   useEffect(() => {
     const leave = () => {
       const { pathname, href } = router.latestLocation;
-      if (pathname === '/sign-in') return;
+      if (pathname === '/sign-in' || signingOut) return;
       void router
         .navigate({ to: '/sign-in' as string, search: { next: href }, replace: true })
         // Only what no page shows: the sign-in page has begun to ask by then.
         .then(() => queries.removeQueries({ type: 'inactive' }));
     };
-    if (nobody) leave();
-    return onSignedOut(leave);
+    const ended = () => {
+      if (opened.current === undefined) return leave();
+      if (signingOut) return;
+      // What cannot be loaded, after an update for example, leaves the page that anybody can load.
+      import('../features/sign-in/session-ended.tsx').then(
+        ({ SessionEnded: dialog }) => setDialog(() => dialog),
+        leave,
+      );
+    };
+    if (nobody) ended();
+    return onSignedOut(ended);
   }, [router, nobody]);
+  useEffect(() => {
+    asking = Dialog !== null;
+    return () => {
+      asking = false;
+    };
+  }, [Dialog]);
+  const id = me.data?.id;
+  useEffect(() => {
+    // Somebody else signed in in another tab: nothing of what is open here is theirs.
+    if (id !== undefined && id !== opened.current?.id) location.reload();
+  }, [id]);
   usePreferences(me.data?.preferences);
   const session = useMemo(() => (me.data === undefined ? null : sessionOf(me.data)), [me.data]);
   if (session === null) {
@@ -50,6 +94,9 @@ export function SignedIn() {
   return (
     <SessionProvider value={session}>
       <Frame />
+      {Dialog === null || opened.current === undefined ? null : (
+        <Dialog person={opened.current} onBack={() => setDialog(null)} />
+      )}
     </SessionProvider>
   );
 }
@@ -79,12 +126,15 @@ function Frame() {
   const cache = useQueryClient();
   const navigate = useNavigate();
   const signOut = async () => {
+    signingOut = true;
     try {
       await operations.account.signOut({});
       cache.clear();
       await navigate({ to: '/sign-in' as string });
     } catch (error) {
       toast({ kind: 'failed', text: `You are still signed in. ${explainError(error).text}` });
+    } finally {
+      signingOut = false;
     }
   };
   return (

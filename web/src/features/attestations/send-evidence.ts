@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { fileAddress } from '../../api.ts';
+import { fileAddress, noteSignedOut } from '../../api.ts';
 
 /** A file that is kept as evidence. Name and size are unknown where it is no longer there. */
 export interface KeptFile {
@@ -21,6 +21,7 @@ export function sendEvidence(
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.upload.onprogress = (event) => onSent(event.loaded);
     request.onload = () => {
+      if (request.status === 401) noteSignedOut();
       const body = answerOf(request.responseText);
       if (request.status < 300 && typeof body.sha256 === 'string')
         resolve({

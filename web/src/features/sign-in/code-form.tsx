@@ -7,7 +7,7 @@ import classes from './sign-in.module.css';
 interface CodeFormProps {
   step: string;
   /** With the number of recovery codes that are left where one was used. */
-  onSignedIn: (recoveryCodesLeft: number | null) => void;
+  onSignedIn: (recoveryCodesLeft: number | null) => unknown;
   onBack: () => void;
 }
 
@@ -21,7 +21,7 @@ export function CodeForm({ step, onSignedIn, onBack }: CodeFormProps) {
     setFailure(null);
     try {
       const { recoveryCodesLeft } = await client.signIn.code({ step, code: code.trim() });
-      onSignedIn(recoveryCodesLeft);
+      await onSignedIn(recoveryCodesLeft);
     } catch (error) {
       setFailure(explainError(error).text);
     } finally {

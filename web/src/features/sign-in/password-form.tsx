@@ -7,17 +7,19 @@ import { needed, useFields } from '../../ui/fields.ts';
 import classes from './sign-in.module.css';
 
 interface PasswordFormProps {
-  onSignedIn: () => void;
+  /** Mail address that is known already; the password is then what is asked for. */
+  email?: string;
+  onSignedIn: () => unknown;
   /** The password was right and a code is wanted. */
   onCode: (step: string) => void;
 }
 
 /** Mail address and password. What was typed stays when it was wrong. */
-export function PasswordForm({ onSignedIn, onCode }: PasswordFormProps) {
+export function PasswordForm({ email = '', onSignedIn, onCode }: PasswordFormProps) {
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const fields = useFields(
-    { email: '', password: '' },
+    { email, password: '' },
     { email: needed('Write your mail address.'), password: needed('Write your password.') },
   );
   const signIn = async () => {
@@ -25,7 +27,7 @@ export function PasswordForm({ onSignedIn, onCode }: PasswordFormProps) {
     setFailure(null);
     try {
       await client.signIn.password(fields.values);
-      onSignedIn();
+      await onSignedIn();
     } catch (error) {
       const step = stepOf(error);
       if (step === null) setFailure(explainError(error).text);
@@ -44,7 +46,12 @@ export function PasswordForm({ onSignedIn, onCode }: PasswordFormProps) {
       }}
     >
       <TextInput label="Mail address" type="email" autoComplete="username" {...fields.text('email')} />
-      <PasswordInput label="Password" autoComplete="current-password" {...fields.text('password')} />
+      <PasswordInput
+        label="Password"
+        autoComplete="current-password"
+        data-autofocus={email === '' ? undefined : true}
+        {...fields.text('password')}
+      />
       <p role="alert" className="late">
         {failure}
       </p>

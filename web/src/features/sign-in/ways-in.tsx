@@ -9,8 +9,17 @@ import classes from './sign-in.module.css';
 
 type Ways = Awaited<ReturnType<typeof client.signIn.providers>>;
 
+interface WaysInProps {
+  ways: Ways;
+  /** Page that a provider sends the browser to. */
+  next: string;
+  /** A provider is visited in a tab of its own, so that this page stays as it is. */
+  newTab?: boolean;
+  onSignedIn: () => unknown;
+}
+
 /** Every way that needs no password: a passkey, and the providers that an Owner has set up. */
-export function WaysIn({ ways, next, onSignedIn }: { ways: Ways; next: string; onSignedIn: () => void }) {
+export function WaysIn({ ways, next, newTab = false, onSignedIn }: WaysInProps) {
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   const openAt = browserSupportsWebAuthn() ? (ways.passkeys?.openAt ?? null) : null;
@@ -30,12 +39,21 @@ export function WaysIn({ ways, next, onSignedIn }: { ways: Ways; next: string; o
       const options = await client.signIn.passkeyOptions({});
       const answer = await usePasskeyOf(options);
       await client.signIn.passkey({ challenge: options.challenge, answer });
-      onSignedIn();
+      await onSignedIn();
     });
   const provider = (id: string) =>
     attempt(id, async () => {
-      const { url } = await client.signIn.oidcStart({ provider: id, returnTo: next });
-      location.assign(url);
+      // Opened before the server is asked: browsers open a tab only at once after a click.
+      const tab = newTab ? window.open('', '_blank') : null;
+      if (newTab && tab === null)
+        throw new Error('Your browser opened no new tab. Allow it for this page, or sign in another way.');
+      try {
+        const { url } = await client.signIn.oidcStart({ provider: id, returnTo: next });
+        (tab ?? window).location.assign(url);
+      } catch (error) {
+        tab?.close();
+        throw error;
+      }
     });
   if (openAt === null && ways.providers.length === 0) return null;
   return (
@@ -64,6 +82,9 @@ export function WaysIn({ ways, next, onSignedIn }: { ways: Ways; next: string; o
           Sign in with {name}
         </Button>
       ))}
+      {newTab && ways.providers.length > 0 ? (
+        <p className="muted">A provider opens in a new tab. Sign in there, then come back to this one.</p>
+      ) : null}
       <p role="alert" className="late">
         {failure}
       </p>

@@ -1,0 +1,163 @@
+import { Secret, TOTP } from 'otpauth';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hashPassword } from '../../src/features/sign-in/passwords.ts';
+import type { TestPerson } from '../../src/server/testing/console.ts';
+import { newSecret } from '../../src/store/identity/secrets.ts';
+import { insertSession } from '../../src/store/identity/sessions.ts';
+import { totpSecretPlace } from '../../src/store/identity/users.ts';
+import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+
+/** Sessions end on the server while somebody types: what was typed stays, and is stored once, when they send it again. */
+const PASSWORD = 'four quiet wooden herons';
+const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+let here: ConsoleBrowser;
+let bylaw: ConsoleBrowser['bylaw'];
+let client: { id: string; slug: string };
+let sam: TestPerson;
+let other: TestPerson;
+
+beforeAll(async () => {
+  here = await openConsole({ now: new Date() });
+  bylaw = here.bylaw;
+  client = await bylaw.client('Alder Society');
+  sam = await bylaw.person('owner', null, 'Sam Okafor');
+  other = await bylaw.person('owner', null, 'Olga Other');
+  const password = await hashPassword(PASSWORD);
+  await bylaw.services.store.write('system', (tx) =>
+    tx.updateTable('users').set({ password }).where('id', 'in', [sam.id, other.id]).execute(),
+  );
+}, 180_000);
+afterAll(() => here.close());
+
+async function endSessionsOf({ id }: TestPerson): Promise<void> {
+  const { store, clock } = bylaw.services;
+  await store.write('system', (tx) => tx.deleteFrom('sessions').where('user_id', '=', id).execute());
+  // The server knows a session for a moment longer than it is there.
+  bylaw.setNow(new Date(clock().getTime() + 60_000));
+}
+const invitations = async () =>
+  (await bylaw.owner.call('GET', '/invitations')).body.items.map(({ name }: { name: string }) => name);
+
+/** A page with the dialog to invite somebody, filled in, whose session then ends. */
+async function typing(name: string, page: Page): Promise<ReturnType<Page['getByRole']>> {
+  await page.goto('/access?tab=invitations');
+  await page.getByRole('button', { name: 'Invite a person' }).click();
+  const form = page.getByRole('dialog', { name: /Invite/ });
+  await form.getByLabel('Name').fill(name);
+  await form.getByLabel('Mail address').fill(`${name.toLowerCase()}@people.example`);
+  return form;
+}
+const asked = (page: Page) => page.getByRole('dialog', { name: 'Your session ended' });
+
+test('what was typed stays, is not sent by itself, and is stored once', async () => {
+  const page = await here.open(sam);
+  const form = await typing('Ivy', page);
+  await endSessionsOf(sam);
+  await form.getByRole('button', { name: 'Make the invitation' }).click();
+  const dialog = asked(page);
+  await dialog.getByText('Sign in again to go on; what you typed is still here.').waitFor();
+  expect(page.url()).toBe(`${here.origin}/access?tab=invitations`);
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [1280, 320]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 800 });
+      await expectAccessible(page, `${colorScheme} ${width}`);
+      expect(await sideways(page)).toBeLessThanOrEqual(0);
+    }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  // The address is known; the password has the focus. Neither Esc nor a click beside it takes the dialog away.
+  await page.keyboard.press('Escape');
+  expect(await dialog.getByLabel('Mail address').inputValue()).toBe(sam.email);
+  await dialog.getByLabel('Password', { exact: true }).fill('not the password');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('The mail address or the password is wrong.').waitFor();
+  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await form.getByLabel('Name').inputValue()).toBe('Ivy');
+  expect(await form.getByLabel('Mail address').inputValue()).toBe('ivy@people.example');
+  expect(await invitations()).toEqual([]);
+  await form.getByRole('button', { name: 'Make the invitation' }).click();
+  await page.getByText('It is shown only now').waitFor();
+  expect(await invitations()).toEqual(['Ivy']);
+  await page.context().close();
+}, 120_000);
+
+test('a page with a form keeps it as well, and the code of the app is asked for', async () => {
+  const { store, sealer } = bylaw.services;
+  const sealed = sealer.seal(SECRET, totpSecretPlace(sam.id));
+  await store.write('system', (tx) =>
+    tx.updateTable('users').set({ totp_sealed: sealed }).where('id', '=', sam.id).execute(),
+  );
+  const page = await here.open(await again(sam));
+  await page.goto(`/c/${client.slug}/settings`);
+  await page.getByLabel('SIEM').fill('sentinel');
+  await endSessionsOf(sam);
+  await page.getByRole('button', { name: 'Store profile' }).click();
+  const dialog = asked(page);
+  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  const code = new TOTP({ secret: Secret.fromBase32(SECRET) }).generate({
+    timestamp: bylaw.services.clock().getTime(),
+  });
+  await dialog.getByLabel('Code from your authenticator app').fill(code);
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  const stored = async () => (await bylaw.owner.call('GET', `/clients/${client.slug}`)).body.profile.siem;
+  expect(await page.getByLabel('SIEM').inputValue()).toBe('sentinel');
+  expect(await stored()).toBeUndefined();
+  await page.getByRole('button', { name: 'Store profile' }).click();
+  await expect.poll(stored, { timeout: 20_000 }).toBe('sentinel');
+  await page.context().close();
+}, 120_000);
+
+test('somebody else who signs in gets the page anew, without what was typed', async () => {
+  const page = await here.open(await again(sam));
+  const form = await typing('Max', page);
+  await endSessionsOf(sam);
+  await form.getByRole('button', { name: 'Make the invitation' }).click();
+  const dialog = asked(page);
+  await dialog.getByLabel('Mail address').fill(other.email);
+  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  await page.getByText('Olga Other').first().waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(await invitations()).not.toContain('Max');
+  await page.context().close();
+}, 120_000);
+
+test('whoever signs in again in another tab goes on here by coming back', async () => {
+  const page = await here.open(await again(other));
+  const form = await typing('Zoe', page);
+  await endSessionsOf(other);
+  await form.getByRole('button', { name: 'Make the invitation' }).click();
+  await asked(page).waitFor();
+  const { cookie } = await again(other);
+  const [name = '', value = ''] = cookie.split('=');
+  await page.context().addCookies([{ name, value, url: here.origin }]);
+  await page.evaluate('dispatchEvent(new Event("focus"))');
+  await asked(page).waitFor({ state: 'detached' });
+  await form.getByRole('button', { name: 'Make the invitation' }).click();
+  await page.getByText('It is shown only now').waitFor();
+  expect((await invitations()).filter((one: string) => one === 'Zoe')).toEqual(['Zoe']);
+  await page.context().close();
+}, 120_000);
+
+/** A session anew for somebody whose sessions were ended. */
+async function again(person: TestPerson): Promise<{ cookie: string }> {
+  const secret = newSecret();
+  const { store, clock } = bylaw.services;
+  const now = clock();
+  await store.write('system', (tx) =>
+    insertSession(tx, {
+      userId: person.id,
+      secret,
+      method: 'password',
+      ip: '127.0.0.1',
+      userAgent: 'test',
+      now,
+    }),
+  );
+  return { cookie: `bylaw_session=${secret}` };
+}

@@ -1,0 +1,91 @@
+import { Modal } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useId, useState } from 'react';
+import { api, client, queries } from '../../api.ts';
+import { ErrorState } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { CodeForm } from './code-form.tsx';
+import { PasswordForm } from './password-form.tsx';
+import classes from './sign-in.module.css';
+import { WaysIn } from './ways-in.tsx';
+
+interface SessionEndedProps {
+  /** Who was signed in when the page was opened. */
+  readonly person: { readonly id: string; readonly name: string; readonly email: string };
+  /** The same person is signed in again. */
+  readonly onBack: () => void;
+}
+
+/**
+ * In front of a page whose session ended: what was typed stays behind it, hidden from whoever passes by. The same person
+ * goes on where they were, and sends again what was refused; for anybody else the page is loaded anew.
+ */
+export function SessionEnded({ person, onBack }: SessionEndedProps) {
+  const [step, setStep] = useState<string | null>(null);
+  const explained = useId();
+  const ways = useQuery(api.signIn.providers.queryOptions({ input: {} }));
+  const enter = async (recoveryCodesLeft: number | null = null) => {
+    const me = await client.account.me({});
+    if (me.id !== person.id) return location.reload();
+    if (recoveryCodesLeft !== null)
+      toast({
+        kind: 'done',
+        text: `That recovery code is used up; ${recoveryCodesLeft} are left. New ones are under My account.`,
+      });
+    onBack();
+    await queries.invalidateQueries();
+  };
+  // They may have signed in in another tab, at a provider for example.
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState === 'visible') void enter().catch(() => undefined);
+    };
+    addEventListener('focus', look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      removeEventListener('focus', look);
+      document.removeEventListener('visibilitychange', look);
+    };
+  });
+  return (
+    <Modal
+      opened
+      onClose={() => undefined}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      withCloseButton={false}
+      zIndex={400}
+      overlayProps={{ blur: 6 }}
+      title="Your session ended"
+      aria-describedby={explained}
+    >
+      <div className={classes.ended}>
+        <p id={explained}>Sign in again to go on; what you typed is still here.</p>
+        <p className="muted">
+          You were signed in as {person.name}, {person.email}.
+        </p>
+        {step !== null ? (
+          <CodeForm step={step} onSignedIn={enter} onBack={() => setStep(null)} />
+        ) : (
+          <>
+            <PasswordForm email={person.email} onSignedIn={() => enter()} onCode={setStep} />
+            {ways.data === undefined ? null : (
+              <WaysIn ways={ways.data} next="/" newTab onSignedIn={() => enter()} />
+            )}
+            {ways.data === undefined && ways.error !== null ? (
+              <ErrorState
+                what="The other ways to sign in could not be loaded."
+                error={ways.error}
+                onRetry={() => void ways.refetch()}
+              />
+            ) : null}
+          </>
+        )}
+        <p>
+          <a href="/sign-in">Go to the sign-in page instead</a>
+          <span className="muted">; what you typed is then lost.</span>
+        </p>
+      </div>
+    </Modal>
+  );
+}

@@ -6,6 +6,7 @@ import { backupContract } from './backup/contract.ts';
 import { catalogueContract } from './catalogue/contract.ts';
 import { clientsContract } from './clients/contract.ts';
 import { controlsContract } from './controls/contract.ts';
+import { deploymentContract } from './deployment/contract.ts';
 import { evidenceContract } from './evidence/contract.ts';
 import { exceptionsContract } from './exceptions/contract.ts';
 import { fleetContract } from './fleet/contract.ts';
@@ -29,6 +30,7 @@ export const contract = {
   catalogue: catalogueContract,
   clients: clientsContract,
   controls: controlsContract,
+  deployment: deploymentContract,
   evidence: evidenceContract,
   exceptions: exceptionsContract,
   fleet: fleetContract,

@@ -8,6 +8,7 @@ import { catalogueHandlers } from './catalogue/handlers.ts';
 import { clientsHandlers } from './clients/handlers.ts';
 import type { RequestContext } from './context.ts';
 import { controlsHandlers } from './controls/handlers.ts';
+import { deploymentHandlers } from './deployment/handlers.ts';
 import { evidenceHandlers } from './evidence/handlers.ts';
 import { exceptionsHandlers } from './exceptions/handlers.ts';
 import { fleetHandlers } from './fleet/handlers.ts';
@@ -31,6 +32,7 @@ export const handlers = os.$context<RequestContext>().router({
   catalogue: catalogueHandlers,
   clients: clientsHandlers,
   controls: controlsHandlers,
+  deployment: deploymentHandlers,
   evidence: evidenceHandlers,
   exceptions: exceptionsHandlers,
   fleet: fleetHandlers,

@@ -339,6 +339,40 @@ export interface Database {
     changed_at: Instant;
     version: Generated<number>;
   };
+  /** Permissions to begin a locked task all the same, as they were asked for. */
+  overrides: {
+    id: string;
+    client_id: string;
+    /** Id of the journey's task. */
+    task: string;
+    reason: string;
+    /** Ids of the tasks that it waited for then; it covers these and no others. */
+    waited_for: Json<string[]>;
+    requested_by: string;
+    requested_by_name: string;
+    requested_at: Instant;
+  };
+  override_decisions: {
+    client_id: string;
+    override_id: string;
+    approved: boolean;
+    reason: string;
+    decided_by: string;
+    decided_by_name: string;
+    decided_at: Instant;
+  };
+  /** Who holds the deployment; the newest counts. */
+  handovers: {
+    id: string;
+    client_id: string;
+    /** msp, client */
+    side: string;
+    person: string;
+    note: string | null;
+    handed_by: string;
+    handed_by_name: string;
+    handed_at: Instant;
+  };
   people_decisions: {
     id: string;
     client_id: string;

@@ -6,7 +6,16 @@ const event = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('changed'),
     client: clientParam,
-    topic: z.enum(['verdicts', 'imports', 'reports', 'exceptions', 'attestations', 'people', 'client']),
+    topic: z.enum([
+      'verdicts',
+      'imports',
+      'reports',
+      'exceptions',
+      'attestations',
+      'people',
+      'deployment',
+      'client',
+    ]),
     id: z.string().nullable(),
   }),
   /** Nothing happened; the line stands. */

@@ -3,7 +3,15 @@ import { EventEmitter } from 'node:events';
 /** What a page may want to hear of while it is open. It carries no content: the page asks again. */
 export interface LiveEvent {
   readonly client: string;
-  readonly topic: 'verdicts' | 'imports' | 'reports' | 'exceptions' | 'attestations' | 'people' | 'client';
+  readonly topic:
+    | 'verdicts'
+    | 'imports'
+    | 'reports'
+    | 'exceptions'
+    | 'attestations'
+    | 'people'
+    | 'deployment'
+    | 'client';
   /** Id of the thing, where there is one. */
   readonly id: string | null;
 }

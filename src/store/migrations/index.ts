@@ -2,6 +2,7 @@ import type { Migration } from '../migrate.ts';
 import { migration as init } from './001-init.ts';
 import { migration as moreEvidence } from './002-more-evidence.ts';
 import { migration as planner } from './003-planner.ts';
+import { migration as deployment } from './004-deployment.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [init, moreEvidence, planner];
+export const MIGRATIONS: readonly Migration[] = [init, moreEvidence, planner, deployment];

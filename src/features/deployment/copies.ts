@@ -1,0 +1,40 @@
+import type { Task } from '#domain/model/journey.ts';
+import { names } from '#domain/text/words.ts';
+
+export interface Copy {
+  readonly label: string;
+  readonly kind: Task['copies'][number]['kind'];
+  readonly text: string;
+  readonly fill: string | null;
+}
+
+export interface Own {
+  readonly name: string;
+  readonly domains: readonly string[];
+  /** Address of the account owner as the charter names it; null: it names none. */
+  readonly owner: string | null;
+}
+
+const NO_OWNER = 'The charter names no account owner; put the address in.';
+
+/** The texts to copy with the client's own name, domain and owner. A record or a command is there once per domain. */
+export function copiesFor(task: Task, own: Own): Copy[] {
+  return task.copies.flatMap((copy) => {
+    const perDomain = copy.kind !== 'message' && `${copy.label}${copy.text}`.includes('{domain}');
+    const domains = perDomain
+      ? own.domains
+      : [names([...own.domains], 20).replace(/ and (?=[^ ]+$)/, ' or ')];
+    return domains.map((domain): Copy => {
+      const filled = (text: string) =>
+        text
+          .replaceAll('{domain}', () => domain)
+          .replaceAll('{name}', () => own.name)
+          .replaceAll('{owner}', () => own.owner ?? '[account owner]');
+      const lacksOwner = own.owner === null && `${copy.label}${copy.text}`.includes('{owner}');
+      const fill = [copy.fill === undefined ? '' : filled(copy.fill), lacksOwner ? NO_OWNER : '']
+        .filter((part) => part !== '')
+        .join(' ');
+      return { label: filled(copy.label), kind: copy.kind, text: filled(copy.text), fill: fill || null };
+    });
+  });
+}

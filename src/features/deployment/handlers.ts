@@ -1,0 +1,31 @@
+import { implement } from '@orpc/server';
+import type { RequestContext } from '../context.ts';
+import { unprocessable } from '../problems.ts';
+import { secured } from '../secured.ts';
+import { deploymentContract } from './contract.ts';
+import { handOver } from './hand-over.ts';
+import { decide, requestOverride } from './overrides.ts';
+import { showDeployment } from './show.ts';
+
+const on = implement(deploymentContract).$context<RequestContext>().use(secured);
+
+export const deploymentHandlers = on.router({
+  show: on.show.handler(({ context }) => showDeployment(context)),
+  override: {
+    request: on.override.request.handler(({ input, context }) => requestOverride(context, input)),
+    approve: on.override.approve.handler(({ input, context }) => decide(context, input, true)),
+    refuse: on.override.refuse.handler(({ input, context }) => decide(context, input, false)),
+  },
+  handOver: on.handOver.handler(({ input, context }) => handOver(context, input)),
+  check: on.check.handler(() => {
+    throw unprocessable('This server cannot look up DNS yet.');
+  }),
+  record: {
+    make: on.record.make.handler(() => {
+      throw unprocessable('This server cannot make the record yet.');
+    }),
+    file: on.record.file.handler(() => {
+      throw unprocessable('This server cannot make the record yet.');
+    }),
+  },
+});

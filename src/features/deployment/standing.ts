@@ -1,0 +1,48 @@
+import { type JourneyStanding, journeyStanding, type Override } from '#domain/journeys/standing.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { Journey } from '#domain/model/journey.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
+import type { OverrideRow } from '#store/deployment/deployment.ts';
+import { notFound } from '../problems.ts';
+
+export const JOURNEY = 'deployment';
+
+/** The journey as the catalogue describes it. */
+export function deploymentJourney({ journeys }: Catalogue): Journey {
+  const journey = journeys.find(({ id }) => id === JOURNEY);
+  if (journey === undefined) throw notFound('The catalogue describes no deployment.');
+  return journey;
+}
+
+export interface Stands {
+  readonly standing: JourneyStanding;
+  /** Ids of the overrides that lift a lock now. */
+  readonly counting: ReadonlySet<string>;
+}
+
+/**
+ * Where the deployment stands. An approved override covers the tasks that were open when it was asked for; what became
+ * open since is a risk that nobody agreed to, so the task locks again.
+ */
+export function standOf(
+  journey: Journey,
+  verdicts: readonly Verdict[],
+  overrides: readonly OverrideRow[],
+): Stands {
+  const without = journeyStanding(journey, verdicts, []);
+  const waiting = new Map(without.tasks.map(({ task, waitsFor }) => [task.id, waitsFor]));
+  const counting = overrides.filter(({ task, waited_for, decision }) => {
+    const open = waiting.get(task) ?? [];
+    return decision?.approved === true && open.length > 0 && open.every((id) => waited_for.includes(id));
+  });
+  const lifted = counting.map(({ task }): Override => ({ task, approved: true }));
+  return {
+    standing: journeyStanding(journey, verdicts, lifted),
+    counting: new Set(counting.map(({ id }) => id)),
+  };
+}
+
+/** Tasks that can be worked at: neither proved nor locked, and within what plan and licence allow. */
+export function isWork(state: JourneyStanding['tasks'][number]['state']): boolean {
+  return state === 'fails' || state === 'cannot_read' || state === 'pending';
+}

@@ -1,0 +1,77 @@
+import type { JourneyStanding, TaskStanding } from '#domain/journeys/standing.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
+import { count, dayWords, names } from '#domain/text/words.ts';
+import { observedOn } from '../controls/line.ts';
+import { kindWords } from '../reports/shared/words.ts';
+
+/** Whether a verdict counts as proof. An exception that somebody answers for does. */
+export function holds(state: Verdict['state']): boolean {
+  return state === 'pass' || state === 'accepted';
+}
+
+/** How many of the checks that apply to this client hold. */
+export function holding({ task, proof }: TaskStanding): { hold: number; of: number } {
+  const needless = proof.filter(({ state }) => state === 'not_applicable').length;
+  return { hold: proof.filter(({ state }) => holds(state)).length, of: task.proof.length - needless };
+}
+
+/** Where a task stands, in a few words below its title. */
+export function standingWords(standing: TaskStanding, numberOf: (id: string) => number): string {
+  const { hold, of } = holding(standing);
+  const checks =
+    of === 1
+      ? hold === 1
+        ? 'Its check holds'
+        : 'Its check does not hold yet'
+      : `${hold} of ${of} checks hold`;
+  switch (standing.state) {
+    case 'proved':
+      return provedWords(standing);
+    case 'not_needed':
+      return 'Not needed here';
+    case 'locked': {
+      const numbers = standing.waitsFor.map((id) => String(numberOf(id)));
+      return `Waits for ${numbers.length === 1 ? 'task' : 'tasks'} ${names(numbers, 12)}`;
+    }
+    case 'not_licensed':
+      return 'The plan or the licences lack it';
+    case 'policy_only':
+      return 'Only a policy holds here';
+    case 'pending':
+    case 'fails':
+    case 'cannot_read':
+      return checks;
+  }
+}
+
+function provedWords({ proof }: TaskStanding): string {
+  const accepted = proof.filter(({ state }) => state === 'accepted').length;
+  const newest = proof
+    .flatMap((verdict) => {
+      const day = observedOn(verdict);
+      const kind = verdict.evidence.find((one) => one.observedOn === day)?.kind;
+      return day === null || kind === undefined ? [] : [{ day, kind }];
+    })
+    .reduce<{ day: string; kind: string } | null>((a, b) => (a === null || b.day > a.day ? b : a), null);
+  const from = newest === null ? 'Proved' : `Proved by ${kindWords(newest.kind)} of ${dayWords(newest.day)}`;
+  return accepted === 0 ? from : `${from}, ${accepted} by exception`;
+}
+
+/** What a locked task waits for, check by check. */
+export function openChecks(
+  standing: TaskStanding,
+  journey: JourneyStanding,
+): readonly { readonly task: string; readonly control: string; readonly state: Verdict['state'] }[] {
+  return standing.waitsFor.flatMap((id) => {
+    const before = journey.tasks.find(({ task }) => task.id === id);
+    if (before === undefined) return [];
+    const states = new Map(before.proof.map(({ control, state }) => [control, state]));
+    return before.task.proof
+      .map((control) => ({ task: id, control, state: states.get(control) ?? ('cannot_read' as const) }))
+      .filter(({ state }) => !holds(state) && state !== 'not_applicable');
+  });
+}
+
+export function lockWords(titles: readonly string[]): string {
+  return `It waits for ${count(titles.length, 'check')}: ${names(titles, 4)}. Once ${titles.length === 1 ? 'it holds' : 'all hold'}, the task opens by itself.`;
+}

@@ -134,7 +134,7 @@ test('mail is set up without showing its password, and a second editor chooses',
   await page.getByText('The server contacts nobody.').waitFor();
   await page.getByLabel('Mail server').fill('smtp.kestrel.example');
   await page.getByLabel('Encryption').selectOption('tls');
-  expect(await page.getByLabel('Port').inputValue()).toBe('465');
+  expect(await page.getByLabel('Port', { exact: true }).inputValue()).toBe('465');
   await page.getByLabel('Sender').fill('bylaw@kestrel.example');
   await page.getByLabel('User').fill('bylaw');
   await page.getByLabel('Password', { exact: true }).fill('a secret of the mail server');

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { api } from '../../api.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
+import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
@@ -53,20 +54,13 @@ function columnsOf(kind: Kind): readonly Column<Entry>[] {
 /** What Bylaw knows: controls, what guide and vendors say, connectors, licences, risks, clauses. */
 export function CataloguePage() {
   const search = catalogueRoute.useSearch();
-  const navigate = catalogueRoute.useNavigate();
+  const { set } = useListSearch(search);
   const { sort, kind = 'controls', ...filter } = search;
   const load = useQuery({
     ...api.catalogue.list.queryOptions({ input: { kind, ...filter } }),
     placeholderData: keepPreviousData,
   });
-  const set = (next: Partial<typeof search>) =>
-    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
   const columns = useMemo(() => columnsOf(kind), [kind]);
-  const words = [
-    filter.section === undefined ? null : `guide section ${filter.section}`,
-    filter.differs === undefined ? null : 'guide and vendor differ',
-    filter.text === undefined ? null : `“${filter.text}”`,
-  ].filter((part) => part !== null);
   const compares = kind === 'capabilities' || kind === 'risks';
   return (
     <ListPage
@@ -98,14 +92,11 @@ export function CataloguePage() {
             },
             ...(compares
               ? [
-                  {
-                    id: 'differs',
-                    label: 'Guide and vendor',
-                    options: [{ value: 'yes', label: 'differ' }],
-                    value: filter.differs,
-                    onChange: (value: string | undefined) =>
-                      set({ differs: value === 'yes' ? 'yes' : undefined }),
-                  },
+                  choiceFilter(
+                    { id: 'differs', label: 'Guide and vendor', values: ['yes'], words: () => 'differ' },
+                    filter,
+                    set,
+                  ),
                 ]
               : []),
           ]}
@@ -126,14 +117,14 @@ export function CataloguePage() {
             The catalogue that came with Bylaw holds none.
           </EmptyState>
         }
-        filtered={
-          words.length === 0
-            ? undefined
-            : {
-                words: words.join(', '),
-                onClear: () => set({ section: undefined, differs: undefined, text: undefined }),
-              }
-        }
+        filtered={filteredBy(
+          {
+            section: filter.section && `guide section ${filter.section}`,
+            differs: filter.differs && 'guide and vendor differ',
+            text: filter.text && `“${filter.text}”`,
+          },
+          set,
+        )}
       />
     </ListPage>
   );

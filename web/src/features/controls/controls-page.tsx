@@ -7,6 +7,7 @@ import { VERDICT_ORDER } from '../../theme/tokens.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
+import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { Severity } from '../../ui/severity.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -78,22 +79,13 @@ function Until({ row }: { row: ControlLine }) {
 export function ControlsPage() {
   const { slug } = useClientHere();
   const search = controlsRoute.useSearch();
-  const navigate = controlsRoute.useNavigate();
+  const { set, closePanel } = useListSearch(search);
   const { panel, sort, ...filter } = search;
   const load = useQuery({
     ...api.controls.list.queryOptions({ input: { client: slug, ...filter } }),
     placeholderData: keepPreviousData,
   });
-  const set = (next: Partial<typeof search>) =>
-    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
   const counts = load.data?.counts;
-  const words = [
-    filter.state === undefined ? null : STATE_FILTER[filter.state],
-    filter.area === undefined ? null : AREA_WORDS[filter.area],
-    filter.severity === undefined ? null : SEVERITY_WORDS[filter.severity],
-    filter.section === undefined ? null : `guide section ${filter.section}`,
-    filter.text === undefined ? null : `“${filter.text}”`,
-  ].filter((part) => part !== null);
   return (
     <ListPage
       title="Controls"
@@ -116,33 +108,34 @@ export function ControlsPage() {
         <FilterChips
           search={{ label: 'Search the controls', value: filter.text, onChange: (text) => set({ text }) }}
           filters={[
-            {
-              id: 'state',
-              label: 'State',
-              options: STATE_VALUES.map((value) => ({
-                value,
-                label: STATE_FILTER[value],
-                ...(counts === undefined
-                  ? {}
-                  : { count: value === 'attention' ? counts.fail + counts.cannot_read : counts[value] }),
-              })),
-              value: filter.state,
-              onChange: (value) => set({ state: STATE_VALUES.find((one) => one === value) }),
-            },
-            {
-              id: 'area',
-              label: 'Area',
-              options: AREA_VALUES.map((value) => ({ value, label: AREA_WORDS[value] })),
-              value: filter.area,
-              onChange: (value) => set({ area: AREA_VALUES.find((one) => one === value) }),
-            },
-            {
-              id: 'severity',
-              label: 'Severity',
-              options: SEVERITY_VALUES.map((value) => ({ value, label: SEVERITY_WORDS[value] })),
-              value: filter.severity,
-              onChange: (value) => set({ severity: SEVERITY_VALUES.find((one) => one === value) }),
-            },
+            choiceFilter(
+              {
+                id: 'state',
+                label: 'State',
+                values: STATE_VALUES,
+                words: (value) => STATE_FILTER[value],
+                counts:
+                  counts &&
+                  ((value) => (value === 'attention' ? counts.fail + counts.cannot_read : counts[value])),
+              },
+              filter,
+              set,
+            ),
+            choiceFilter(
+              { id: 'area', label: 'Area', values: AREA_VALUES, words: (value) => AREA_WORDS[value] },
+              filter,
+              set,
+            ),
+            choiceFilter(
+              {
+                id: 'severity',
+                label: 'Severity',
+                values: SEVERITY_VALUES,
+                words: (value) => SEVERITY_WORDS[value],
+              },
+              filter,
+              set,
+            ),
             {
               id: 'section',
               label: 'Guide section',
@@ -155,15 +148,7 @@ export function ControlsPage() {
         />
       }
       foot={<ListKeys />}
-      panel={
-        panel === undefined ? null : (
-          <ControlPanel
-            key={panel}
-            id={panel}
-            onClose={() => void navigate({ search: ({ panel: _gone, ...was }) => was })}
-          />
-        )
-      }
+      panel={panel === undefined ? null : <ControlPanel key={panel} id={panel} onClose={closePanel} />}
     >
       <DataTable
         label="Controls"
@@ -180,21 +165,16 @@ export function ControlsPage() {
             The catalogue describes none. Without it nothing can be decided.
           </EmptyState>
         }
-        filtered={
-          words.length === 0
-            ? undefined
-            : {
-                words: words.join(', '),
-                onClear: () =>
-                  set({
-                    state: undefined,
-                    area: undefined,
-                    severity: undefined,
-                    section: undefined,
-                    text: undefined,
-                  }),
-              }
-        }
+        filtered={filteredBy(
+          {
+            state: filter.state && STATE_FILTER[filter.state],
+            area: filter.area && AREA_WORDS[filter.area],
+            severity: filter.severity && SEVERITY_WORDS[filter.severity],
+            section: filter.section && `guide section ${filter.section}`,
+            text: filter.text && `“${filter.text}”`,
+          },
+          set,
+        )}
       />
     </ListPage>
   );

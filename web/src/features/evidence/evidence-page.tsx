@@ -11,6 +11,7 @@ import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
 import { Hash } from '../../ui/hash.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -75,12 +76,10 @@ const columns: readonly Column<EvidenceRow>[] = [
 export function EvidencePage() {
   const { slug } = useClientHere();
   const search = evidenceListRoute.useSearch();
-  const navigate = evidenceListRoute.useNavigate();
+  const { set, closePanel } = useListSearch(search);
   const mayAdd = useMay('evidence.add');
   const input = useRef<HTMLInputElement>(null);
   const load = useQuery(api.evidence.list.queryOptions({ input: { client: slug } }));
-  const set = (next: Partial<typeof search>) =>
-    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
   const all = load.data?.items;
   const wanted = search.text?.toLowerCase() ?? '';
   const rows = all?.filter(
@@ -138,17 +137,17 @@ export function EvidencePage() {
       filters={
         <FilterChips
           filters={[
-            {
-              id: 'how',
-              label: 'How it came',
-              options: [...new Set((all ?? []).map(({ how }) => how))].map((value) => ({
-                value,
-                label: howWords(value),
-                count: (all ?? []).filter(({ how }) => how === value).length,
-              })),
-              value: search.how,
-              onChange: (how) => set({ how }),
-            },
+            choiceFilter(
+              {
+                id: 'how',
+                label: 'How it came',
+                values: [...new Set((all ?? []).map(({ how }) => how))],
+                words: howWords,
+                counts: (value) => (all ?? []).filter(({ how }) => how === value).length,
+              },
+              search,
+              set,
+            ),
           ]}
           search={{
             label: 'Name or SHA-256',
@@ -161,11 +160,7 @@ export function EvidencePage() {
       foot={<ListKeys />}
       panel={
         search.panel === undefined ? null : (
-          <EvidencePanel
-            key={search.panel}
-            sha={search.panel}
-            onClose={() => void navigate({ search: ({ panel: _gone, ...was }) => was })}
-          />
+          <EvidencePanel key={search.panel} sha={search.panel} onClose={closePanel} />
         )
       }
     >
@@ -184,14 +179,9 @@ export function EvidencePage() {
           </EmptyState>
         }
         filtered={
-          (search.how !== undefined || wanted !== '') && all !== undefined && all.length > 0
-            ? {
-                words: [search.how === undefined ? null : howWords(search.how), search.text]
-                  .filter(Boolean)
-                  .join(', '),
-                onClear: () => set({ how: undefined, text: undefined }),
-              }
-            : undefined
+          all === undefined || all.length === 0
+            ? undefined
+            : filteredBy({ how: search.how && howWords(search.how), text: search.text }, set)
         }
       />
     </ListPage>

@@ -7,6 +7,7 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
+import { filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
@@ -79,7 +80,7 @@ const columns: readonly Column<Exception>[] = [
 export function ExceptionsPage() {
   const { slug } = useClientHere();
   const search = exceptionsRoute.useSearch();
-  const navigate = exceptionsRoute.useNavigate();
+  const { set, closePanel } = useListSearch(search);
   const mayAsk = useMay('exceptions.request');
   const load = useQuery(api.exceptions.list.queryOptions({ input: { client: slug } }));
   const all = load.data?.items;
@@ -91,11 +92,8 @@ export function ExceptionsPage() {
         (state === 'open' ? one.state !== 'ended' && one.state !== 'refused' : one.state === state)),
   );
   const open = all?.find((one) => one.id === search.panel);
-  const set = (next: Partial<typeof search>) =>
-    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
   const waiting = load.data?.counts.requested ?? 0;
   const standing = (load.data?.counts.in_force ?? 0) + (load.data?.counts.ending_soon ?? 0);
-  const filtered = state !== undefined || search.control !== undefined;
   return (
     <ListPage
       title="Exceptions"
@@ -168,13 +166,7 @@ export function ExceptionsPage() {
       }
       foot={<ListKeys />}
       panel={
-        open === undefined ? null : (
-          <ExceptionPanel
-            key={open.id}
-            exception={open}
-            onClose={() => void navigate({ search: ({ panel: _gone, ...was }) => was })}
-          />
-        )
+        open === undefined ? null : <ExceptionPanel key={open.id} exception={open} onClose={closePanel} />
       }
     >
       {search.view === 'ends' && rows !== undefined ? (
@@ -196,17 +188,15 @@ export function ExceptionsPage() {
             </EmptyState>
           }
           filtered={
-            filtered && all !== undefined && all.length > 0
-              ? {
-                  words: [
-                    state === undefined ? null : state === 'open' ? 'Not over' : STATE_WORDS[state],
-                    search.control,
-                  ]
-                    .filter(Boolean)
-                    .join(', '),
-                  onClear: () => set({ state: undefined, control: undefined }),
-                }
-              : undefined
+            all === undefined || all.length === 0
+              ? undefined
+              : filteredBy(
+                  {
+                    state: state && (state === 'open' ? 'Not over' : STATE_WORDS[state]),
+                    control: search.control,
+                  },
+                  set,
+                )
           }
         />
       )}

@@ -9,6 +9,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { Severity } from '../../ui/severity.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -65,14 +66,13 @@ function columnsFor(control: string): readonly Column<AcrossLine>[] {
 export function AcrossPage() {
   const { control } = acrossRoute.useParams();
   const search = acrossRoute.useSearch();
-  const navigate = acrossRoute.useNavigate();
+  const { set } = useListSearch(search);
   const { sort, ...filter } = search;
   const load = useQuery({
     ...api.fleet.across.queryOptions({ input: { control, ...filter } }),
     placeholderData: keepPreviousData,
   });
-  const set = (next: Partial<typeof search>) =>
-    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
+  const counts = load.data?.counts;
   const short = load.data?.control.short ?? control;
   const [columns, setColumns] = useState(() => ({ short, list: columnsFor(short) }));
   if (columns.short !== short) setColumns({ short, list: columnsFor(short) });
@@ -100,17 +100,17 @@ export function AcrossPage() {
         <FilterChips
           search={{ label: 'Search the clients', value: filter.text, onChange: (text) => set({ text }) }}
           filters={[
-            {
-              id: 'state',
-              label: 'State',
-              options: STATES.map((value) => ({
-                value,
-                label: verdictWord(value),
-                ...(load.data === undefined ? {} : { count: load.data.counts[value] }),
-              })),
-              value: filter.state,
-              onChange: (value) => set({ state: STATES.find((one) => one === value) }),
-            },
+            choiceFilter(
+              {
+                id: 'state',
+                label: 'State',
+                values: STATES,
+                words: (value) => verdictWord(value),
+                counts: counts && ((value) => counts[value]),
+              },
+              filter,
+              set,
+            ),
           ]}
           {...(load.data === undefined ? {} : { count: `${load.data.total} of ${load.data.all}` })}
         >
@@ -134,16 +134,7 @@ export function AcrossPage() {
             access.
           </EmptyState>
         }
-        filtered={
-          filter.state === undefined && filter.text === undefined
-            ? undefined
-            : {
-                words: [filter.state === undefined ? null : verdictWord(filter.state), filter.text]
-                  .filter((part) => part !== null && part !== undefined)
-                  .join(', '),
-                onClear: () => set({ state: undefined, text: undefined }),
-              }
-        }
+        filtered={filteredBy({ state: filter.state && verdictWord(filter.state), text: filter.text }, set)}
       />
     </ListPage>
   );

@@ -9,6 +9,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { StateBar } from '../../ui/state-bar.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -142,7 +143,7 @@ function Review({ row }: { row: FleetLine }) {
 /** Every client that the person may see, worst first. */
 export function FleetPage() {
   const search = fleetRoute.useSearch();
-  const navigate = fleetRoute.useNavigate();
+  const { set } = useListSearch(search);
   const mayAdd = useMay('clients.create');
   const { order, ...filter } = search;
   const input = { ...filter, sort: order ?? 'worst' };
@@ -150,15 +151,6 @@ export function FleetPage() {
     ...api.fleet.list.queryOptions({ input }),
     placeholderData: keepPreviousData,
   });
-  const set = (next: Partial<typeof search>) =>
-    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
-  const words = [
-    filter.attention === undefined ? null : ATTENTION_WORDS[filter.attention],
-    filter.plan === undefined ? null : PLAN_WORDS[filter.plan],
-    filter.m365 === undefined ? null : M365_WORDS[filter.m365],
-    filter.sandbox === undefined ? null : filter.sandbox === 'yes' ? 'sandbox' : 'no sandbox',
-    filter.text === undefined ? null : `“${filter.text}”`,
-  ].filter((part) => part !== null);
   return (
     <ListPage
       title="Clients"
@@ -184,30 +176,26 @@ export function FleetPage() {
           <FilterChips
             search={{ label: 'Search the clients', value: filter.text, onChange: (text) => set({ text }) }}
             filters={[
-              {
-                id: 'plan',
-                label: 'Claude plan',
-                options: PLANS.map((value) => ({ value, label: PLAN_WORDS[value] })),
-                value: filter.plan,
-                onChange: (value) => set({ plan: PLANS.find((one) => one === value) }),
-              },
-              {
-                id: 'm365',
-                label: 'Microsoft 365',
-                options: M365.map((value) => ({ value, label: M365_WORDS[value] })),
-                value: filter.m365,
-                onChange: (value) => set({ m365: M365.find((one) => one === value) }),
-              },
-              {
-                id: 'sandbox',
-                label: 'Sandbox',
-                options: [
-                  { value: 'no', label: 'Left out' },
-                  { value: 'yes', label: 'Only' },
-                ],
-                value: filter.sandbox,
-                onChange: (value) => set({ sandbox: value === 'yes' || value === 'no' ? value : undefined }),
-              },
+              choiceFilter(
+                { id: 'plan', label: 'Claude plan', values: PLANS, words: (value) => PLAN_WORDS[value] },
+                filter,
+                set,
+              ),
+              choiceFilter(
+                { id: 'm365', label: 'Microsoft 365', values: M365, words: (value) => M365_WORDS[value] },
+                filter,
+                set,
+              ),
+              choiceFilter(
+                {
+                  id: 'sandbox',
+                  label: 'Sandbox',
+                  values: ['no', 'yes'],
+                  words: (value) => (value === 'yes' ? 'Only' : 'Left out'),
+                },
+                filter,
+                set,
+              ),
             ]}
             {...(load.data === undefined ? {} : { count: `${load.data.total} of ${load.data.all}` })}
           >
@@ -249,21 +237,16 @@ export function FleetPage() {
               : '; whoever runs this console can give you access.'}
           </EmptyState>
         }
-        filtered={
-          words.length === 0
-            ? undefined
-            : {
-                words: words.join(', '),
-                onClear: () =>
-                  set({
-                    attention: undefined,
-                    plan: undefined,
-                    m365: undefined,
-                    sandbox: undefined,
-                    text: undefined,
-                  }),
-              }
-        }
+        filtered={filteredBy(
+          {
+            attention: filter.attention && ATTENTION_WORDS[filter.attention],
+            plan: filter.plan && PLAN_WORDS[filter.plan],
+            m365: filter.m365 && M365_WORDS[filter.m365],
+            sandbox: filter.sandbox && (filter.sandbox === 'yes' ? 'sandbox' : 'no sandbox'),
+            text: filter.text && `“${filter.text}”`,
+          },
+          set,
+        )}
       />
     </ListPage>
   );

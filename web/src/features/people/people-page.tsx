@@ -8,6 +8,7 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
+import { filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListPage } from '../../ui/templates/list-page.tsx';
@@ -27,7 +28,7 @@ const placeOf = (row: Person) => row.place;
 export function PeoplePage() {
   const { slug } = useClientHere();
   const search = peopleRoute.useSearch();
-  const navigate = peopleRoute.useNavigate();
+  const { set, closePanel } = useListSearch(search);
   const mayDecide = useMay('people.decide');
   const mayAsk = useMay('exceptions.request');
   const mayImport = useMay('imports.write');
@@ -63,7 +64,6 @@ export function PeoplePage() {
       {tab === 'personal_accounts' ? 'Import the report' : 'Import members or roster'}
     </Button>
   );
-  const close = () => void navigate({ search: ({ panel: _gone, ...was }) => was });
   return (
     <ListPage
       title="People"
@@ -97,8 +97,7 @@ export function PeoplePage() {
             search={{
               label: 'Name, address or department',
               value: search.search,
-              onChange: (value) =>
-                void navigate({ search: (was) => ({ ...was, search: value }), replace: true }),
+              onChange: (value) => set({ search: value }),
             }}
             {...(data === undefined ? {} : { count: peopleCount(data.total) })}
           />
@@ -112,7 +111,7 @@ export function PeoplePage() {
             key={search.panel}
             id={search.panel}
             row={data?.items.find((row) => row.id === search.panel)}
-            onClose={close}
+            onClose={closePanel}
           />
         )
       }
@@ -147,7 +146,7 @@ export function PeoplePage() {
           {...(grouped ? { groups: GROUPS, groupOf: placeOf } : {})}
           openId={search.panel ?? null}
           sort={search.sort}
-          onSort={(sort) => void navigate({ search: (was) => ({ ...was, sort }), replace: true })}
+          onSort={(sort) => set({ sort })}
           {...(mayDecide || mayAsk
             ? {
                 selection: {
@@ -167,14 +166,7 @@ export function PeoplePage() {
               }
             : {})}
           empty={<Nobody tab={tab} />}
-          filtered={
-            search.search === undefined
-              ? undefined
-              : {
-                  words: `“${search.search}”`,
-                  onClear: () => void navigate({ search: ({ search: _gone, ...was }) => was }),
-                }
-          }
+          filtered={filteredBy({ search: search.search && `“${search.search}”` }, set)}
         />
       ) : (
         <EmptyState

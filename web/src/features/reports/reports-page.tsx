@@ -6,6 +6,7 @@ import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { StateBar } from '../../ui/state-bar.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -90,14 +91,13 @@ export function ReportsPage() {
   const { slug } = useClientHere();
   const search = reportsRoute.useSearch();
   const navigate = reportsRoute.useNavigate();
+  const { set } = useListSearch(search);
   const mayMake = useMay('reports.make');
   const load = useQuery(api.reports.list.queryOptions({ input: { client: slug } }));
   const schedules = useQuery(api.reports.schedules.queryOptions({ input: { client: slug } }));
   const tab = search.tab ?? 'reports';
   const shown: Load<unknown> = tab === 'reports' ? load : schedules;
   const columns = useMemo(() => columnsOf(slug), [slug]);
-  const set = (next: Partial<typeof search>) =>
-    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
   const compare = (rows: readonly Report[]) => {
     const [older, newer] = rows.toSorted(
       (a, b) => a.asOf.localeCompare(b.asOf) || a.madeAt.localeCompare(b.madeAt),

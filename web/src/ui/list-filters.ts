@@ -1,0 +1,55 @@
+import { useNavigate } from '@tanstack/react-router';
+
+/** How a list changes what its address says: filters and order in place, an open panel with a step back. */
+export function useListSearch<S extends object>(_search: S) {
+  const navigate = useNavigate();
+  return {
+    /** Sets some and leaves the rest; `undefined` takes one out. */
+    set: (next: Partial<S>) =>
+      void navigate({ to: '.', search: ((was: S) => ({ ...was, ...next })) as never, replace: true }),
+    closePanel: () =>
+      void navigate({ to: '.', search: (({ panel: _gone, ...was }: { panel?: unknown }) => was) as never }),
+  };
+}
+
+interface Choice<K, V> {
+  readonly id: K;
+  readonly label: string;
+  readonly values: readonly V[];
+  readonly words: (value: V) => string;
+  /** How many rows each value leaves, where that is known. */
+  readonly counts?: ((value: V) => number) | undefined;
+}
+
+/** A filter for `FilterChips` over values that are known; the address keeps the one that is chosen under its id. */
+export function choiceFilter<
+  S extends { readonly [key in K]?: string | undefined },
+  K extends keyof S & string,
+>(
+  { id, label, values, words, counts }: Choice<K, NonNullable<S[K]>>,
+  search: S,
+  set: (next: Partial<S>) => void,
+) {
+  return {
+    id,
+    label,
+    options: values.map((value) => ({
+      value,
+      label: words(value),
+      ...(counts === undefined ? {} : { count: counts(value) }),
+    })),
+    value: search[id],
+    onChange: (value: string | undefined) => set({ [id]: values.find((one) => one === value) } as Partial<S>),
+  };
+}
+
+/** What a `DataTable` says where filters leave nothing; undefined where nothing is filtered. */
+export function filteredBy<S extends object>(
+  parts: { readonly [key in keyof S]?: string | undefined },
+  set: (next: { [key in keyof S]?: undefined }) => void,
+): { words: string; onClear: () => void } | undefined {
+  const words = Object.values<string | undefined>(parts).filter((part) => part !== undefined);
+  if (words.length === 0) return undefined;
+  const none = Object.fromEntries(Object.keys(parts).map((key) => [key, undefined]));
+  return { words: words.join(', '), onClear: () => set(none as { [key in keyof S]?: undefined }) };
+}

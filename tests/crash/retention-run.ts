@@ -1,0 +1,70 @@
+/*
+ * A process that runs retention on the store given and kills itself, with no warning, at the stage given:
+ *   in      everything of the transaction is written, and it has not ended
+ *   after   the first transaction has just ended: of the removal itself or, where that is done, of a part of its rows
+ *   files   everything is gone but the files on the disk
+ *   never   it does all that it has to, with the sweeps that run beside it
+ * Then it says as JSON what there is.
+ * Arguments: data directory, database address or "-", directory of the evidence, client, moment, stage.
+ */
+import { writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Services } from '#features/context.ts';
+import { JOBS } from '#features/jobs/jobs.ts';
+import { openStore } from '#store/open.ts';
+import { openSealer } from '#store/seal.ts';
+import { createServices } from '../../src/server/services.ts';
+
+const [dataDir = '', databaseUrl = '-', evidence = '', client = '', now = '', stage = 'never'] =
+  process.argv.slice(2);
+
+const store = await openStore({ dataDir, databaseUrl: databaseUrl === '-' ? null : databaseUrl });
+const services = await createServices({
+  store,
+  sealer: await openSealer({ keyFile: join(evidence, 'secret.key') }),
+  config: {
+    origin: 'http://127.0.0.1:7700',
+    dataDir: evidence,
+    privateHosts: [],
+    version: 'test',
+    build: 'test',
+  },
+  clock: () => new Date(now),
+});
+
+function die(): never {
+  process.kill(process.pid, 'SIGKILL');
+  throw new Error('it is dead');
+}
+
+const write: Services['store']['write'] = async (scope, work) => {
+  const done = await store.write(scope, async (tx) => {
+    const value = await work(tx);
+    if (stage === 'in') die();
+    return value;
+  });
+  if (stage === 'after') die();
+  return done;
+};
+const doomed: Services = {
+  ...services,
+  store: { ...store, write },
+  blobs: { ...services.blobs, sweep: (known) => (stage === 'files' ? die() : services.blobs.sweep(known)) },
+};
+
+for (const name of [/retention does not keep/, /imports that are over/, /files that nothing refers to/])
+  await JOBS.find((job) => name.test(job.name))?.run(doomed);
+
+const { readings, withRows, files, records } = await store.read([client], async (tx) => ({
+  readings: await tx.selectFrom('observations').select('id').where('stored_at', 'is not', null).execute(),
+  withRows: await tx.selectFrom('observation_rows').select('observation_id').distinct().execute(),
+  files: await tx.selectFrom('evidence').select('sha256').execute(),
+  records: await tx.selectFrom('audit_log').select('seq').where('action', '=', 'retention.remove').execute(),
+}));
+let disk = 0;
+for await (const _ of services.blobs.list()) disk += 1;
+writeSync(
+  1,
+  `${JSON.stringify({ readings: readings.length, withRows: withRows.length, files: files.length, records: records.length, disk })}\n`,
+);
+await services.close();

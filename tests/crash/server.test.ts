@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { eachEngine } from '#store/testing.ts';
+import { freePort } from '../support/free-port.ts';
 import { type Api, apiOf, WrongAnswer } from './api.ts';
 import { type Brought, bringNext, bringRoster, importsHold } from './imports.ts';
 import { type Kill, killed } from './killed.ts';
@@ -128,13 +128,4 @@ async function holds(api: Api, { names, created, brought }: Told): Promise<void>
     await api.get(client);
     expect(await api.check(client)).toMatchObject({ whole: true, records: 1 });
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port was given.');
-  return address.port;
 }

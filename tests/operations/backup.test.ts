@@ -4,7 +4,8 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { newDatabase, newDirectory } from '#store/testing.ts';
-import { bylaw, freePort, type Server, start, started, Visitor } from './server.ts';
+import { freePort } from '../support/free-port.ts';
+import { bylaw, type Server, start, started, Visitor } from '../support/server-process.ts';
 
 const PASSWORD = 'four quiet wooden herons';
 const MAIL = 'olive@msp.example';

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
@@ -9,6 +8,7 @@ import {
   testConsole,
 } from '../../src/server/testing/console.ts';
 import { launchChromium } from './chromium.ts';
+import { freePort } from './free-port.ts';
 
 /** The whole console behind a real port, and a Chromium to open it with. */
 export interface ConsoleBrowser {
@@ -68,15 +68,6 @@ export async function openPage(
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   return page;
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
-  const address = probe.address();
-  await new Promise((closed) => probe.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('No port is free.');
-  return address.port;
 }
 
 /** The rules of axe that ask for a colour; every other asks only what stands where. */

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSettings } from '../../src/features/server-settings.ts';
 import { type RunningServer, startServer } from '../../src/server/start.ts';
-import { builtConsole, freePort } from './console-browser.ts';
+import { builtConsole } from './console-browser.ts';
+import { freePort } from './free-port.ts';
+import { Visitor } from './server-process.ts';
 
 /** The server as `npm start` runs it, on a data directory of its own, to be stopped and started again. */
 export interface RealServer {
@@ -50,17 +52,7 @@ export async function realServer(): Promise<RealServer> {
 
 /** Makes the first owner and returns their session's cookie. */
 export async function signUp({ origin, firstOwner }: RealServer): Promise<{ cookie: string }> {
-  const answer = await fetch(`${origin}/api/v1/start/owner`, {
-    method: 'POST',
-    headers: { origin, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      token: new URL(firstOwner ?? '').hash.slice(1),
-      name: 'Olive Owner',
-      email: 'olive@msp.example',
-      password: 'four quiet wooden herons',
-    }),
-  });
-  if (!answer.ok) throw new Error(`No owner was made: ${answer.status} ${await answer.text()}`);
-  const session = answer.headers.getSetCookie().find((one) => one.startsWith('bylaw_session='));
-  return { cookie: session?.split(';')[0] ?? '' };
+  const olive = new Visitor();
+  await olive.signUp({ origin, firstOwner: new URL(firstOwner ?? '').hash.slice(1) });
+  return olive;
 }

@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { bylawIn, type RealServer, type Run, realServer } from './server.ts';
+import { bylawIn, type OwnedServer, ownedServer, type Run } from './server.ts';
 
 /** The commands as a technician types them, against a server in another process. */
-let server: RealServer;
+let server: OwnedServer;
 let folder: string;
 let token: string;
 let bylaw: (args: readonly string[], stdin?: string) => Run;
 const runs: Run[] = [];
 
 beforeAll(async () => {
-  server = await realServer();
+  server = await ownedServer();
   folder = mkdtempSync(join(tmpdir(), 'bylaw-commands-'));
   const run = bylawIn(folder);
   bylaw = (args, stdin) => {

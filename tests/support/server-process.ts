@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
+import { freePort } from './free-port.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
-const BYLAW = fileURLToPath(new URL('../../bin/bylaw.js', import.meta.url));
+export const BYLAW = fileURLToPath(new URL('../../bin/bylaw.js', import.meta.url));
 const FIRST_OWNER = /^\s*(http\S+#\S+)$/;
 /** The console may have to be built first. */
 const PATIENCE = 180_000;
@@ -89,15 +89,6 @@ function ended(child: ChildProcess): Promise<void> {
   });
 }
 
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port was given.');
-  return address.port;
-}
-
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
@@ -107,8 +98,24 @@ export interface Answer {
 export class Visitor {
   #cookie = '';
 
+  /** Their session, as a browser sends it. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
+  /** Makes the first owner of a server and stays signed in. */
+  async signUp(server: Pick<Server, 'origin' | 'firstOwner'>): Promise<void> {
+    const answer = await this.call(server, 'POST', '/start/owner', {
+      token: server.firstOwner,
+      name: 'Olive Owner',
+      email: 'olive@msp.example',
+      password: 'four quiet wooden herons',
+    });
+    if (answer.status >= 300) throw new Error(`No owner was made: ${JSON.stringify(answer)}`);
+  }
+
   async call(
-    { origin }: Server,
+    { origin }: Pick<Server, 'origin'>,
     method: string,
     path: string,
     body?: unknown,

@@ -31,6 +31,10 @@ export interface ServerConfig {
   readonly version: string;
   /** Host names that may be asked although they lie in a private network or have no TLS: BYLAW_ALLOW_PRIVATE_HOSTS. */
   readonly privateHosts: readonly string[];
+  /** DNS resolvers that the check of a client's domains asks, as `address` or `address:port`: BYLAW_RESOLVERS. */
+  readonly resolvers: readonly string[];
+  /** Port of the name servers that DNS names; left out: 53. */
+  readonly nameServerPort?: number;
   /** Changes with every build of the console, so that a stale tab can be told. */
   readonly build: string;
 }

@@ -19,6 +19,8 @@ export interface ServerSettings {
   /** Addresses and networks of the reverse proxies whose word about the visitor's address is taken. */
   readonly trustProxy: readonly string[];
   readonly privateHosts: readonly string[];
+  /** DNS resolvers as `address` or `address:port`. */
+  readonly resolvers: readonly string[];
   readonly logLevel: string;
 }
 
@@ -29,7 +31,7 @@ export class SettingProblem extends Error {
 
 /**
  * Reads BYLAW_HOST, BYLAW_PORT, BYLAW_ORIGIN, BYLAW_TRUST_PROXY, BYLAW_DATA, BYLAW_KEY, BYLAW_KEY_FILE, BYLAW_LOG,
- * BYLAW_ALLOW_PRIVATE_HOSTS and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database
+ * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_RESOLVERS and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database
  * in `.bylaw` beside the program.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): ServerSettings {
@@ -51,6 +53,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     key: environment.BYLAW_KEY?.trim() || null,
     trustProxy: proxiesOf(environment.BYLAW_TRUST_PROXY),
     privateHosts: privateHostsOf(environment.BYLAW_ALLOW_PRIVATE_HOSTS),
+    resolvers: resolversOf(environment.BYLAW_RESOLVERS),
     logLevel: levelOf(environment.BYLAW_LOG),
   };
 }
@@ -97,6 +100,22 @@ function proxiesOf(text: string | undefined): string[] {
       );
   }
   return named;
+}
+
+/** Two that anybody can reach and that answer to no network of the client's. */
+const PUBLIC_RESOLVERS = ['1.1.1.1', '8.8.8.8'];
+
+function resolversOf(text: string | undefined): readonly string[] {
+  const named = (text ?? '').split(/[\s,]+/).filter((word) => word !== '');
+  for (const one of named) {
+    const [, v6, v4, port] = /^(?:\[([^\]]+)\]|([\d.]+))(?::(\d{1,5}))?$/.exec(one) ?? [];
+    const known = isIP(one) !== 0 || isIP(v4 ?? '') === 4 || isIP(v6 ?? '') === 6;
+    if (!known || Number(port ?? 53) > 65_535 || Number(port ?? 53) === 0)
+      throw new SettingProblem(
+        `BYLAW_RESOLVERS names "${one}", which is no address. Write addresses of DNS resolvers, for example 1.1.1.1 or 127.0.0.1:5353, several with commas between.`,
+      );
+  }
+  return named.length > 0 ? named : PUBLIC_RESOLVERS;
 }
 
 function portOf(text: string | undefined): number {

@@ -47,6 +47,7 @@ export async function startServer(
         origin: settings.origin,
         dataDir: settings.dataDir,
         privateHosts: settings.privateHosts,
+        resolvers: settings.resolvers,
         version,
         build: buildOf(webFolder),
       },

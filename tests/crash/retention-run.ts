@@ -18,17 +18,19 @@ import { createServices } from '../../src/server/services.ts';
 const [dataDir = '', databaseUrl = '-', evidence = '', client = '', now = '', stage = 'never'] =
   process.argv.slice(2);
 
+const config = {
+  origin: 'http://127.0.0.1:7700',
+  dataDir: evidence,
+  privateHosts: [],
+  resolvers: [],
+  version: 'test',
+  build: 'test',
+};
 const store = await openStore({ dataDir, databaseUrl: databaseUrl === '-' ? null : databaseUrl });
 const services = await createServices({
   store,
   sealer: await openSealer({ keyFile: join(evidence, 'secret.key') }),
-  config: {
-    origin: 'http://127.0.0.1:7700',
-    dataDir: evidence,
-    privateHosts: [],
-    version: 'test',
-    build: 'test',
-  },
+  config,
   clock: () => new Date(now),
 });
 

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
 import { secured } from '../secured.ts';
+import { checkDomains } from './check.ts';
 import { deploymentContract } from './contract.ts';
 import { handOver } from './hand-over.ts';
 import { decide, requestOverride } from './overrides.ts';
@@ -17,9 +18,7 @@ export const deploymentHandlers = on.router({
     refuse: on.override.refuse.handler(({ input, context }) => decide(context, input, false)),
   },
   handOver: on.handOver.handler(({ input, context }) => handOver(context, input)),
-  check: on.check.handler(() => {
-    throw unprocessable('This server cannot look up DNS yet.');
-  }),
+  check: on.check.handler(({ context }) => checkDomains(context)),
   record: {
     make: on.record.make.handler(() => {
       throw unprocessable('This server cannot make the record yet.');

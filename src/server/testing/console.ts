@@ -60,6 +60,8 @@ export interface TestConsoleOptions {
   readonly mail?: boolean;
   readonly webFolder?: string;
   readonly origin?: string;
+  /** Resolvers, and the port at which name servers are asked. */
+  readonly dns?: { readonly resolvers: readonly string[]; readonly port: number };
 }
 
 /** The whole server on a database in memory, without a network. */
@@ -75,6 +77,9 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       origin: options.origin ?? 'http://127.0.0.1:7700',
       dataDir,
       privateHosts: ['localhost', '127.0.0.1'],
+      // Nobody listens there: a test that needs answers starts a name server of its own.
+      resolvers: options.dns?.resolvers ?? ['127.0.0.1:9'],
+      ...(options.dns === undefined ? {} : { nameServerPort: options.dns.port }),
       version: '0.0.0-test',
       build: 'test',
     },

@@ -3,6 +3,7 @@ import { ImportProblem } from '../exports/file-kind.ts';
 import { instant, isObject, text } from '../exports/kinds/json-values.ts';
 import { type DnsText, domainName } from './answer.ts';
 import type { LookUp } from './lookup.ts';
+import type { ServersLookUp } from './servers.ts';
 
 const OUTCOMES: readonly DnsRow['outcome'][] = [
   'answer',
@@ -13,7 +14,7 @@ const OUTCOMES: readonly DnsRow['outcome'][] = [
   'refused',
 ];
 
-/** The file that `bylaw dns check` writes. */
+/** The file that `bylaw dns check` writes, and the check of the deployment. */
 export interface DnsFile {
   readonly bylaw: 'dns';
   readonly version: 1;
@@ -21,6 +22,8 @@ export interface DnsFile {
   readonly observedAt: string;
   readonly resolvers: readonly string[];
   readonly answers: readonly {
+    /** Server that gave the answer, where several were asked. */
+    readonly resolver?: string;
     readonly domain: string;
     readonly outcome: DnsRow['outcome'];
     readonly txt: readonly string[];
@@ -35,6 +38,24 @@ export function dnsFile(found: LookUp): DnsFile {
     observedAt: found.at,
     resolvers: found.resolvers,
     answers: found.rows.map(({ domain, outcome, txt }) => ({ domain, outcome, txt: [...txt] })),
+  };
+}
+
+/** The answers of several servers as one file: each domain once per server, so that a disagreement stays visible. */
+export function serversFile(found: ServersLookUp): DnsFile {
+  return {
+    bylaw: 'dns',
+    version: 1,
+    observedAt: found.at,
+    resolvers: [...new Set(found.domains.flatMap(({ answers }) => answers.map(({ server }) => server)))],
+    answers: found.domains.flatMap(({ domain, answers }) =>
+      answers.map(({ server, name, outcome, txt }) => ({
+        resolver: name === null ? server : `${name} (${server})`,
+        domain,
+        outcome,
+        txt: [...txt],
+      })),
+    ),
   };
 }
 
@@ -71,7 +92,8 @@ export function readDnsFile(value: unknown): DnsText & { readonly observedAt: st
         `The answer for ${domain} contradicts itself: outcome and records do not fit.`,
         { row },
       );
-    return { domain: domainName(domain), outcome, txt, resolver: resolvers.join(', ') || null, line: row };
+    const resolver = text(item.resolver) ?? (resolvers.join(', ') || null);
+    return { domain: domainName(domain), outcome, txt, resolver, line: row };
   });
   return { answers, day: null, observedAt, trouble: null };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accessibilityFaults } from '../support/console-browser.ts';
+import { accessibilityFaults, OF_COLOUR } from '../support/console-browser.ts';
 import { type FilledConsole, filledConsole } from '../support/filled-console.ts';
 import { ALL, walk } from '../support/walk.ts';
 
@@ -30,6 +30,8 @@ test('what is looked for is found where it is', async () => {
     document.querySelector('.row').style.display = 'flex';
     document.querySelector('.faint').style.cssText = 'color:#ccc;background:#fff';
     for (const one of document.querySelectorAll('.tiny')) one.style.cssText = 'width:9px;height:9px;padding:0;border:0'`);
-  const found = (await accessibilityFaults(page)).map((fault) => fault.split(':')[0]);
-  expect(found).toEqual(expect.arrayContaining(['image-alt', 'color-contrast', 'target-size']));
+  const found = async (rules?: readonly string[]) =>
+    (await accessibilityFaults(page, rules)).map((fault) => fault.split(':')[0]);
+  expect(await found()).toEqual(expect.arrayContaining(['image-alt', 'color-contrast', 'target-size']));
+  expect(await found(OF_COLOUR)).toEqual(['color-contrast']);
 }, 60_000);

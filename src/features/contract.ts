@@ -14,6 +14,7 @@ import { homeContract } from './home/contract.ts';
 import { importsContract } from './imports/contract.ts';
 import { liveContract } from './live/contract.ts';
 import { peopleContract } from './people/contract.ts';
+import { plannerContract } from './planner/contract.ts';
 import { reportsContract } from './reports/contract.ts';
 import { retentionContract } from './retention/contract.ts';
 import { settingsContract } from './settings/contract.ts';
@@ -38,6 +39,7 @@ export const contract = {
   imports: importsContract,
   live: liveContract,
   people: peopleContract,
+  planner: plannerContract,
   reports: reportsContract,
   retention: retentionContract,
   settings: settingsContract,

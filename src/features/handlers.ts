@@ -16,6 +16,7 @@ import { homeHandlers } from './home/handlers.ts';
 import { importsHandlers } from './imports/handlers.ts';
 import { liveHandlers } from './live/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
+import { plannerHandlers } from './planner/handlers.ts';
 import { reportsHandlers } from './reports/handlers.ts';
 import { retentionHandlers } from './retention/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
@@ -40,6 +41,7 @@ export const handlers = os.$context<RequestContext>().router({
   imports: importsHandlers,
   live: liveHandlers,
   people: peopleHandlers,
+  planner: plannerHandlers,
   reports: reportsHandlers,
   retention: retentionHandlers,
   settings: settingsHandlers,

@@ -1,7 +1,7 @@
 import type { DecisionInput } from '../decide/input.ts';
 import type { Source } from '../model/catalogue.ts';
 import { CLAUDE_PLANS, M365_TIERS } from '../model/profile.ts';
-import { addOnOf, type Purchase } from './purchases.ts';
+import { addOnOf, inSentence, type Purchase } from './purchases.ts';
 
 /** What somebody was quoted for a purchase (or pays for it now), which counts before any list price. */
 export interface Quote {
@@ -119,7 +119,8 @@ function lineFor(input: DecisionInput, purchase: Purchase, quotes: readonly Quot
     return { ...base, usdEach, usdPerMonth: cents(usdEach * times), from: { kind: 'quote', by, on } };
   }
   const list = listPrice(input, purchase);
-  if (list === null) return `No price of ${name} is known. Enter the quote that you were given.`;
+  if (list === null)
+    return `No price of ${inSentence(purchase)} is known. Enter the quote that you were given.`;
   const { usdPerUserMonth: usdEach, asOf, source } = list;
   return { ...base, usdEach, usdPerMonth: cents(usdEach * times), from: { kind: 'list', asOf, source } };
 }

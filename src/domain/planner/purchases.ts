@@ -13,6 +13,11 @@ export interface Purchase {
   readonly per: 'seat' | 'person' | 'client';
 }
 
+/** A purchase's name within a sentence: "a secure web gateway with TLS inspection". */
+export function inSentence({ name }: Pick<Purchase, 'name'>): string {
+  return name.replace(/^A (?=\w)/u, 'a ');
+}
+
 /** A purchase as offered to one client: `because` says why it makes no sense or is not sold to it; null where it may be bought. */
 export interface Offer extends Purchase {
   readonly because: string | null;

@@ -8,6 +8,7 @@ import { previewException } from '../exceptions/preview-task.ts';
 import { aboutClient } from '../home/about-task.ts';
 import { importEffect } from '../imports/preview-task.ts';
 import { peopleReading } from '../people/reading.ts';
+import { plannerCompare, plannerPaths, plannerToday } from '../planner/tasks.ts';
 import { reportOf } from '../reports/report-task.ts';
 import { composeInput, type RowsOf } from './compose.ts';
 import type { Facts } from './facts.ts';
@@ -35,6 +36,9 @@ export const TASKS = {
   home: aboutClient,
   importEffect,
   people: peopleReading,
+  plannerCompare,
+  plannerPaths,
+  plannerToday,
   report: reportOf,
 } as const satisfies Record<string, (input: TaskInput, params: never) => unknown>;
 

@@ -25,6 +25,14 @@ export function compiler(): NodeCompiler {
 
 /** Sets a document and returns its PDF/UA-1. Throws with the compiler's own words. */
 export function toPdf(main: string, inputs: Readonly<Record<string, string>>): Uint8Array {
+  return setPages(main, inputs).pdf();
+}
+
+/** Sets a document: how many pages it has, and its PDF/UA-1 for whoever is content with them. */
+export function setPages(
+  main: string,
+  inputs: Readonly<Record<string, string>>,
+): { readonly pages: number; pdf(): Uint8Array } {
   const typst = compiler();
   const compiled = typst.compile({ mainFileContent: main, inputs: { ...inputs } });
   const document = compiled.result;
@@ -32,7 +40,7 @@ export function toPdf(main: string, inputs: Readonly<Record<string, string>>): U
     const problems = compiled.takeDiagnostics()?.shortDiagnostics ?? [];
     throw new Error(`The PDF could not be set: ${JSON.stringify(problems).slice(0, 2000)}`);
   }
-  return typst.pdf(document, { pdfStandard: 'ua-1' });
+  return { pages: document.numOfPages, pdf: () => typst.pdf(document, { pdfStandard: 'ua-1' }) };
 }
 
 /** Whether some font prints a character, by character. It never changes while the program runs. */

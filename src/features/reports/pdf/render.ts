@@ -54,7 +54,7 @@ function icons(): Record<string, string> {
 const EXACT = new Set(['command', 'url', 'to', 'area', 'icon', 'short', 'code', 'colour']);
 
 /** Makes every string fit for paper: invisible and unprintable characters by code, long words able to break. */
-function printableView<T>(view: T): T {
+export function printableView<T>(view: T): T {
   const unusual = new Set<string>();
   walk(view, (text) => {
     for (const character of visible(text)) if (character > '~') unusual.add(character);

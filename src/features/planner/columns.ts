@@ -1,0 +1,161 @@
+import type { DecisionInput } from '#domain/decide/input.ts';
+import type { Risk } from '#domain/model/catalogue.ts';
+import { costNow, type Quote } from '#domain/planner/cost.ts';
+import type { Position, RiskCover } from '#domain/planner/position.ts';
+import { inSentence, type Purchase } from '#domain/planner/purchases.ts';
+import { type Plan, planFor } from '#domain/planner/search.ts';
+import { sentence } from '#domain/text/words.ts';
+import { factStatusWords, layerWords } from '../reports/shared/words.ts';
+import { costNowView, costView } from './money.ts';
+import type { ColumnView, GoalView, RiskView } from './schemas.ts';
+import { resolveSet } from './sets.ts';
+
+/** A forecast of what could be enforced, so the words are not those of verdicts. */
+export const COVER_WORDS: Readonly<Record<string, string>> = {
+  covers: 'Enforced',
+  partly: 'Partly',
+  policy_only: 'Policy only',
+  none: 'Does not reach it',
+  not_applicable: 'Does not apply',
+  unknown: 'Not known',
+};
+
+const LAYER_WORDS = { claude: 'Claude', network_endpoint: 'Network and devices', policy: 'Policy' } as const;
+
+/** Where the client stands by what it holds. */
+export function todayColumn(input: DecisionInput, position: Position, quotes: readonly Quote[]): ColumnView {
+  return {
+    key: 'today',
+    label: 'Today',
+    name: holdsWords(input),
+    purchases: [],
+    problems: [],
+    cost: costNowView(input, costNow(input, quotes)),
+    gains: [],
+    cheapest: false,
+    ...standing(position),
+  };
+}
+
+/** Where the client would stand with a set of purchases. */
+export function setColumn(
+  input: DecisionInput,
+  index: number,
+  ids: readonly string[],
+  quotes: readonly Quote[],
+): ColumnView {
+  const { purchases, problems } = resolveSet(input, ids);
+  const plan = planFor(input, purchases, quotes);
+  const key = 'ABCD'.charAt(index);
+  return {
+    key,
+    label: `Set ${key}`,
+    name: purchases.length === 0 ? 'Nothing that can be bought' : nameOf(purchases),
+    purchases: purchases.map(({ id, name }) => ({ id, name })),
+    problems: [...problems],
+    cost: costView(input, purchases, plan.cost),
+    gains: gainsOf(input, plan),
+    cheapest: false,
+    ...standing(plan.position),
+  };
+}
+
+/** "Claude Enterprise and a secure web gateway with TLS inspection". */
+export function nameOf(purchases: readonly Pick<Purchase, 'name'>[]): string {
+  const [first, ...more] = purchases;
+  if (first === undefined) return 'Nothing more to buy';
+  const rest = more.map(inSentence);
+  const last = rest.pop();
+  return last === undefined ? first.name : `${[first.name, ...rest].join(', ')} and ${last}`;
+}
+
+/** The Claude plan and Microsoft licence that the profile states. */
+export function holdsWords({ profile, catalogue }: DecisionInput): string {
+  const { licences } = catalogue;
+  const plan = licences.claudePlans.find(({ id }) => id === profile.claudePlan)?.name ?? profile.claudePlan;
+  const { m365 } = profile;
+  if (m365 === undefined) return `${plan}, Microsoft licence not stated`;
+  if (typeof m365 === 'string') return `${plan}, ${licences.tiers[m365]?.name ?? m365}`;
+  const skus = m365.map(
+    (number) => licences.skus.find(({ partNumber }) => partNumber === number)?.name ?? number,
+  );
+  return [plan, ...skus].join(', ');
+}
+
+function gainsOf({ catalogue }: DecisionInput, plan: Plan): ColumnView['gains'] {
+  const reach = new Map(plan.position.controls.map((one) => [one.control, one]));
+  return plan.gains.map((control) => ({
+    control,
+    title: catalogue.controls.find(({ id }) => id === control)?.title ?? control,
+    because: reach.get(control)?.because ?? '',
+  }));
+}
+
+function standing(position: Position): Pick<ColumnView, 'count' | 'risks' | 'goals'> {
+  return {
+    count: position.count,
+    risks: position.risks.map((one) => ({
+      risk: one.risk,
+      coverage: one.coverage,
+      word: COVER_WORDS[one.coverage] ?? one.coverage,
+      line: lineOf(one),
+      layers: one.layers.map(({ layer, coverage, words }) => ({
+        layer,
+        name: LAYER_WORDS[layer],
+        word: COVER_WORDS[coverage] ?? coverage,
+        words,
+      })),
+    })),
+    goals: position.goals.map(({ goal, has, because }) => ({ goal, has, because })),
+  };
+}
+
+/** Longest that words in a cell of the matrix may be; the whole sentence stands in the row that opens. */
+const CELL = 72;
+
+function lineOf({ coverage, words, layers }: RiskCover): string {
+  const by = layers
+    .filter((layer) => layer.layer !== 'policy' && layer.coverage === coverage)
+    .map(({ layer }) => LAYER_WORDS[layer]);
+  if (words.length <= CELL && by.length < 2) return words;
+  return by.length === 0 ? '' : sentence(`by ${by.join(' and ').replace('Network', 'network')}`);
+}
+
+export function goalsOf(input: DecisionInput, position: Position): GoalView[] {
+  const reach = new Map(position.goals.map((one) => [one.goal, one]));
+  return input.catalogue.capabilities
+    .filter(({ id }) => reach.has(id))
+    .toSorted((a, b) => (a.guideRows[0] ?? '').localeCompare(b.guideRows[0] ?? ''))
+    .map(({ id, title, means }) => ({
+      goal: id,
+      title,
+      means,
+      has: reach.get(id)?.has ?? 'unknown',
+      because: reach.get(id)?.because ?? '',
+    }));
+}
+
+/** Risks of section 4.1 first, in the guide's order; then what the guide says elsewhere. */
+export function risksOf({ catalogue }: DecisionInput): RiskView[] {
+  const row = (rows: readonly string[]) => rows.find((one) => one.startsWith('G4.1-')) ?? null;
+  const place = ({ guideRows }: Risk) => row(guideRows) ?? 'later';
+  return catalogue.risks
+    .toSorted((a, b) => {
+      const [one, other] = [place(a), place(b)];
+      return one === other ? a.title.localeCompare(b.title) : one < other ? -1 : 1;
+    })
+    .map((risk) => ({
+      risk: risk.id,
+      title: risk.title,
+      story: risk.story,
+      residual: risk.residual,
+      listed: row(risk.guideRows) !== null,
+      readings: Object.entries(risk.layers).map(([layer, { guide, vendor, status }]) => ({
+        layer: layerWords(layer),
+        guide,
+        vendor,
+        status: factStatusWords(status),
+      })),
+      sources: risk.sources.map(({ title, url, read }) => ({ title, url, read })),
+    }));
+}

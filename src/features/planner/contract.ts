@@ -1,0 +1,264 @@
+import { z } from 'zod';
+import { day } from '#domain/model/day-schema.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, listOf, operation, versionParam } from '../operation.ts';
+import {
+  columnSchema,
+  comparisonSchema,
+  differenceSchema,
+  goalSchema,
+  offerSchema,
+  pathSetSchema,
+  quoteSchema,
+  riskSchema,
+} from './schemas.ts';
+
+const setsParam = z
+  .string()
+  .max(2000)
+  .describe(
+    'Sets of purchases by their ids, which planner show lists: commas within a set, semicolons between sets, for example "claude:enterprise,gateway;m365:e5"',
+  );
+const goalParam = z
+  .string()
+  .regex(/^goal\.[a-z0-9_]+$/, 'A goal is named by its id, for example goal.content_dlp.')
+  .describe('Goal of the guide’s appendix B, for example goal.content_dlp');
+const compared = {
+  client: clientParam,
+  sets: setsParam
+    .optional()
+    .describe('Sets of purchases; left out: the cheapest for the goal and the next steps up'),
+  goal: goalParam.optional(),
+};
+const purchase = z
+  .string()
+  .min(1)
+  .max(100)
+  .describe('Id of the purchase, as planner show lists it, for example claude:enterprise');
+const comparison = z.string().describe('Id from planner comparisons list');
+const saved = {
+  name: z.string().trim().min(1, 'Give the comparison a name.').max(120),
+  sets: setsParam.min(1, 'Choose at least one set of purchases.'),
+  goal: goalParam.nullable().optional(),
+};
+const common = { feature: 'Planner', scope: 'client' } as const;
+const ROWS = ['G1.2-00', 'G1.2-12', 'GB-01', 'GB-03', 'GB-05', 'GB-06', 'GB-07', 'GB-08'] as const;
+
+export const plannerContract = {
+  show: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/planner',
+    title: 'Show what plans and licences let a client enforce',
+    description:
+      'What is held now and costs, which controls it can enforce, what is for sale and why not, the goals of appendix B, and where guide and vendor differ.',
+    permission: 'planner.read',
+    audit: null,
+    cli: 'planner show',
+    mcp: true,
+    guide: ROWS,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(
+      z.object({
+        today: columnSchema,
+        seats: z.number().int().nullable().describe('Claude seats by the profile; null: not stated'),
+        staff: z.number().int().nullable().describe('People by the profile; null: not stated'),
+        controls: z.array(
+          z.object({
+            control: z.string(),
+            title: z.string(),
+            reach: z.enum(['enforceable', 'policy_only', 'not_licensed', 'not_applicable', 'unknown']),
+            because: z.string(),
+          }),
+        ),
+        offers: z.array(offerSchema),
+        goals: z.array(goalSchema),
+        differences: z.array(differenceSchema),
+        quotes: z.array(quoteSchema),
+        day: day.describe('Today at the client'),
+      }),
+    ),
+  compare: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/planner/compare',
+    title: 'Compare sets of purchases with today',
+    description:
+      'For each set what it adds each month and year with the source and day of every price, which controls it brings, and how each risk would be covered. What has no price is named and never counted as nothing.',
+    permission: 'planner.read',
+    audit: null,
+    cli: 'planner compare',
+    mcp: true,
+    guide: ROWS,
+  })
+    .input(z.object(compared))
+    .output(
+      z.object({
+        goal: goalSchema.nullable(),
+        goalWords: z.string().nullable().describe('How the goal is reached at the least cost'),
+        sets: z.string().describe('The sets that are compared, to ask for them again'),
+        suggested: z.boolean().describe('Bylaw chose the sets'),
+        today: columnSchema,
+        columns: z.array(columnSchema),
+        risks: z.array(riskSchema),
+        seats: z.number().int().nullable(),
+        staff: z.number().int().nullable(),
+        prices: z.array(z.string()).describe('Sentences: where the prices come from, and what has none'),
+        day,
+      }),
+    ),
+  paths: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/planner/paths',
+    title: 'Find the cheapest way to each goal, and the sets worth their money',
+    description:
+      'Looks at every set of purchases that makes sense for the client. The frontier holds the sets that no other beats: none covers as much for less.',
+    permission: 'planner.read',
+    audit: null,
+    cli: 'planner paths',
+    mcp: true,
+    guide: ROWS,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(
+      z.object({
+        sets: z.number().int().describe('Sets that were looked at'),
+        risks: z.number().int(),
+        paths: z.array(
+          z.object({
+            goal: z.string(),
+            cheapest: pathSetSchema.nullable().describe('null: no set whose price is known reaches it'),
+            unpriced: z
+              .array(pathSetSchema)
+              .describe('Sets that reach it and have no price yet; the fewest purchases first'),
+            unpricedTotal: z.number().int(),
+          }),
+        ),
+        frontier: z.array(pathSetSchema),
+      }),
+    ),
+  export: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/planner/compare/export',
+    title: 'Export a comparison of purchases',
+    permission: 'planner.read',
+    audit: null,
+    cli: 'planner export',
+    mcp: false,
+    why: 'A file for a person; planner compare tells the same.',
+  }).input(z.object({ ...compared, format: tableFormat })),
+  print: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/planner/compare/pdf',
+    title: 'Print a comparison of purchases for the budget meeting',
+    description: 'Two pages as PDF: the comparison, and what it rests on.',
+    permission: 'planner.read',
+    audit: null,
+    cli: 'planner print',
+    mcp: false,
+    why: 'A file for a person; planner compare tells the same.',
+  }).input(
+    z.object({
+      ...compared,
+      name: z.string().trim().max(120).optional().describe('Title; left out: what each upgrade would buy'),
+      paper: z.enum(['a4', 'letter']).default('a4'),
+    }),
+  ),
+  setQuote: operation({
+    ...common,
+    method: 'PUT',
+    path: '/clients/{client}/planner/quotes/{purchase}',
+    title: 'Enter what a client was quoted for a purchase',
+    description: 'A quote counts before any list price. The one that it replaces stays on the record.',
+    permission: 'planner.edit',
+    audit: 'planner.set_quote',
+    cli: 'planner quotes set',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        purchase,
+        usdPerMonth: z
+          .number()
+          .min(0, 'A price is not less than nothing.')
+          .max(1_000_000)
+          .describe('US dollars before tax, per seat, person or client and month'),
+        note: z.string().trim().max(500).nullable().optional(),
+        on: day.optional().describe('Day of the quote; today where it is left out'),
+        version: z
+          .number()
+          .int()
+          .min(0)
+          .default(0)
+          .describe('Version of the quote that it replaces; 0 where there is none'),
+      }),
+    )
+    .output(quoteSchema),
+  removeQuote: operation({
+    ...common,
+    method: 'DELETE',
+    path: '/clients/{client}/planner/quotes/{purchase}',
+    title: 'Remove a quote',
+    description: 'The list price counts again, where there is one.',
+    permission: 'planner.edit',
+    audit: 'planner.remove_quote',
+    cli: 'planner quotes remove',
+    mcp: false,
+  })
+    .input(z.object({ client: clientParam, purchase }))
+    .output(z.object({ removed: z.boolean() })),
+  comparisons: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/planner/comparisons',
+    title: 'List the saved comparisons of purchases',
+    permission: 'planner.read',
+    audit: null,
+    cli: 'planner comparisons list',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(listOf(comparisonSchema)),
+  saveComparison: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/planner/comparisons',
+    title: 'Save a comparison of purchases',
+    permission: 'planner.edit',
+    audit: 'planner.save_comparison',
+    cli: 'planner comparisons save',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, ...saved }))
+    .output(comparisonSchema),
+  changeComparison: operation({
+    ...common,
+    method: 'PUT',
+    path: '/clients/{client}/planner/comparisons/{comparison}',
+    title: 'Change a saved comparison of purchases',
+    permission: 'planner.edit',
+    audit: 'planner.change_comparison',
+    cli: 'planner comparisons change',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, comparison, version: versionParam, ...saved }))
+    .output(comparisonSchema),
+  removeComparison: operation({
+    ...common,
+    method: 'DELETE',
+    path: '/clients/{client}/planner/comparisons/{comparison}',
+    title: 'Remove a saved comparison of purchases',
+    permission: 'planner.edit',
+    audit: 'planner.remove_comparison',
+    cli: 'planner comparisons remove',
+    mcp: false,
+  })
+    .input(z.object({ client: clientParam, comparison }))
+    .output(z.object({ removed: z.boolean() })),
+};

@@ -1,0 +1,268 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { installed, run } from '../../../tests/support/programs.ts';
+
+const DEFENDER = 'add_on:defender_suite_business_premium';
+const PURVIEW = 'add_on:purview_suite_business_premium';
+
+let bylaw: TestConsole;
+let client: { id: string; slug: string; name: string };
+let technician: TestPerson;
+let auditor: TestPerson;
+beforeAll(async () => {
+  bylaw = await testConsole();
+});
+beforeEach(async () => {
+  client = await bylaw.client('Alder Society', {
+    claudeSeats: 70,
+    staffCount: 61,
+    swg: 'none',
+    siem: 'none',
+  });
+  technician = await bylaw.person('technician', client.id, 'Dana Whitlock');
+  auditor = await bylaw.person('auditor', client.id, 'Ana Auditor');
+});
+afterAll(() => bylaw.close());
+
+const path = (rest = '') => `/clients/${client.slug}/planner${rest}`;
+const get = async (rest = '', who: TestPerson = auditor) => {
+  const answer = await who.call('GET', path(rest));
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  return answer.body;
+};
+const quote = (purchase: string, more: object, who = technician) =>
+  who.call('PUT', path(`/quotes/${encodeURIComponent(purchase)}`), more);
+const compare = (sets: string, goal?: string) =>
+  get(`/compare?sets=${encodeURIComponent(sets)}${goal === undefined ? '' : `&goal=${goal}`}`);
+async function records(): Promise<{ action: string; before: unknown; after: unknown; reason: unknown }[]> {
+  const rows = await bylaw.services.store.read('system', (tx) =>
+    tx.selectFrom('audit_log').select('body').where('client_id', '=', client.id).orderBy('seq').execute(),
+  );
+  return rows.map(({ body }) => JSON.parse(body));
+}
+
+describe('what a client has', () => {
+  it('is shown with its cost, every offer with a price or none, and why not', async () => {
+    const shown = await get();
+    expect(shown.today.cost).toMatchObject({ known: 'whole', usdPerMonth: 3092, month: '$3,092' });
+    const offer = (id: string) => shown.offers.find((one: { id: string }) => one.id === id);
+    expect(offer('claude:team').because).toBe('This client has it.');
+    expect(offer(DEFENDER)).toMatchObject({
+      because: null,
+      price: { usdEach: 10, words: '$10 per person and month', from: { kind: 'list', on: '2026-08-01' } },
+    });
+    expect(offer('claude:enterprise').price).toBeNull();
+    const differs = shown.differences.find(
+      (one: { capability: string }) => one.capability === 'microsoft.defender_cloud_apps',
+    );
+    expect(differs).toMatchObject({ guide: { has: 'yes' }, vendor: { has: 'no' }, matters: true });
+    expect(shown.differences[0].matters).toBe(true);
+    const counted = shown.controls.filter(({ reach }: { reach: string }) => reach === 'enforceable');
+    expect(counted).toHaveLength(shown.today.count.enforceable);
+  });
+
+  it('says what it cannot price where the profile does not tell', async () => {
+    client = await bylaw.client('Silent Guild', { m365: ['SPE_E3', 'NO_SUCH'] });
+    const shown = await get('', bylaw.owner);
+    expect(shown.today.cost).toMatchObject({ known: 'not_known', usdPerMonth: null, month: 'Not known' });
+    expect(shown.today.cost.unknown).toEqual([
+      'The profile does not say how many Claude seats there are.',
+      'The profile lists Microsoft SKUs, which have no price here.',
+    ]);
+  });
+});
+
+describe('sets side by side', () => {
+  it('carry their cost with source, and never a total where a price is missing', async () => {
+    const { columns, prices } = await compare(`${DEFENDER};${DEFENDER},siem;claude:enterprise`);
+    const [whole, least, torn] = columns;
+    expect(whole.cost).toMatchObject({
+      known: 'whole',
+      month: '$610',
+      year: '$7,320',
+      detail: '61 staff × $10',
+    });
+    expect(whole.gains.length).toBeGreaterThan(0);
+    expect(least.cost).toMatchObject({
+      known: 'at_least',
+      month: 'At least $610',
+      unpriced: [{ id: 'siem', name: 'Microsoft Sentinel or another SIEM' }],
+    });
+    // What Enterprise costs more than Team cannot be told from the price of Team alone.
+    expect(torn.cost).toMatchObject({
+      known: 'not_known',
+      usdPerMonth: null,
+      month: 'Not known',
+      useOnTop: true,
+    });
+    expect(prices.join('\n')).toMatch(/Defender Suite.*\$10 per person and month\. List price of 1 Aug 2026/);
+    expect(prices.join('\n')).toContain('No price of Claude Enterprise is known.');
+    expect(prices.join('\n')).toContain('billed on top');
+  });
+
+  it('leave out what this client cannot buy, with the reason, and keep the rest', async () => {
+    const { columns } = await compare(`claude:team,no_such,${DEFENDER};m365:e5,${DEFENDER}`);
+    expect(columns[0]).toMatchObject({
+      purchases: [{ id: DEFENDER }],
+      problems: [
+        'Claude Team is left out. This client has it.',
+        '"no_such" is not for sale by the catalogue and is left out.',
+      ],
+      cost: { month: '$610' },
+    });
+    expect(columns[1].purchases).toEqual([{ id: 'm365:e5', name: 'Microsoft 365 E5' }]);
+    expect(columns[1].problems[0]).toMatch(/^Microsoft Defender Suite.* is left out\./);
+  });
+
+  it('say no more than an upper bound where what is replaced has no price', async () => {
+    client = await bylaw.client('E3 Guild', { m365: 'e3', claudeSeats: 10, staffCount: 10 });
+    const set = await bylaw.owner.call('PUT', path('/quotes/m365:e5'), { usdPerMonth: 55 });
+    expect(set.status).toBe(200);
+    const [column] = (await get(`/compare?sets=m365:e5`, bylaw.owner)).columns;
+    expect(column.cost).toMatchObject({ known: 'at_most', month: 'At most $550' });
+    expect(column.cost.unknown.join(' ')).toContain('Microsoft 365 E3');
+  });
+
+  it('are proposed where nobody chose: the cheapest for the goal first', async () => {
+    const found = await get('/compare?goal=goal.content_dlp');
+    expect(found).toMatchObject({ suggested: true, goal: { has: 'no' } });
+    expect(found.columns[0]).toMatchObject({ cheapest: true, cost: { month: '$610' } });
+    expect(found.goalWords).toMatch(/^The cheapest way with a known price: .*\$610 each month\./);
+    expect(found.columns.filter((one: { cheapest: boolean }) => one.cheapest)).toHaveLength(1);
+  });
+
+  it('refuse what cannot be meant with a sentence', async () => {
+    const many = await auditor.call('GET', path('/compare?sets=a;b;c;d;e'));
+    expect([many.status, many.body.message]).toEqual([
+      400,
+      'At most 4 sets stand side by side; these are 5.',
+    ]);
+    const goal = await auditor.call('GET', path('/compare?sets=a&goal=goal.none'));
+    expect(goal.body.message).toMatch(/^"goal.none" is no goal of the catalogue\./);
+  });
+
+  it('come as a file and as two pages', async () => {
+    await quote('claude:enterprise', { usdPerMonth: 38 });
+    const sets = encodeURIComponent(
+      `${DEFENDER};${PURVIEW};claude:enterprise,gateway;m365:e5,claude:enterprise,siem,add_on:audit_10y,gateway`,
+    );
+    const csv = await auditor.call('GET', path(`/compare/export?format=csv&sets=${sets}`));
+    expect(csv.body).toContain('Added each month,,$610,$610,At least $910,Not known');
+    expect(csv.body).toContain('"Added each month, US dollars",,610,610,,');
+    const pdf = await auditor.call('GET', path(`/compare/pdf?sets=${sets}&goal=goal.content_dlp`));
+    expect([pdf.status, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
+    if (!installed('pdftotext', ['-v'])) return;
+    const text = run('pdftotext', ['-', '-'], pdf.bytes).replaceAll('\u200b', '').replace(/\s+/g, ' ');
+    expect(text).toContain('Page 2 of 2');
+    expect(text).toContain('Not known');
+    expect(text).toContain('Quote entered by Dana Whitlock, 24 Nov 2026');
+  });
+});
+
+describe('the way to a goal', () => {
+  it('changes with a quote, for everybody at once', async () => {
+    const before = await get('/paths');
+    const way = (found: { paths: { goal: string }[] }) =>
+      found.paths.find(({ goal }) => goal === 'goal.sso_and_capture');
+    expect(way(before)).toMatchObject({ cheapest: null, unpricedTotal: 1 });
+    await quote('claude:enterprise', { usdPerMonth: 38 });
+    const after = await get('/paths');
+    expect(way(after)).toMatchObject({ cheapest: { sets: 'claude:enterprise', cost: { month: '$910' } } });
+    expect(after.frontier.length).toBeGreaterThan(before.frontier.length);
+    for (const [index, one] of after.frontier.entries())
+      if (index > 0) expect(one.covered).toBeGreaterThan(after.frontier[index - 1].covered);
+  });
+});
+
+describe('quotes', () => {
+  it('count before list prices, name who entered them, and leave what they replace on the record', async () => {
+    const first = await quote(DEFENDER, { usdPerMonth: 8.5, note: 'Mail of the reseller', on: '2026-11-12' });
+    expect(first.body).toMatchObject({ usdPerMonth: 8.5, by: 'Dana Whitlock', on: '2026-11-12', version: 1 });
+    const [column] = (await compare(DEFENDER)).columns;
+    expect(column.cost).toMatchObject({ month: '$518.50', detail: '61 staff × $8.50' });
+    expect(column.cost.lines[0].from.words).toBe('Quote entered by Dana Whitlock, 12 Nov 2026');
+    const second = await quote(DEFENDER, { usdPerMonth: 8, version: 1 });
+    expect(second.body).toMatchObject({ usdPerMonth: 8, note: null, on: '2026-11-24', version: 2 });
+    expect((await records()).at(-1)).toMatchObject({
+      action: 'planner.set_quote',
+      before: { usdPerMonth: 8.5, note: 'Mail of the reseller', on: '2026-11-12' },
+      after: { usdPerMonth: 8, on: '2026-11-24' },
+    });
+    const removed = await technician.call('DELETE', path(`/quotes/${DEFENDER}`), {});
+    expect(removed.body).toEqual({ removed: true });
+    expect((await compare(DEFENDER)).columns[0].cost.month).toBe('$610');
+    expect((await records()).at(-1)).toMatchObject({ action: 'planner.remove_quote', after: null });
+  });
+
+  it('are not overwritten unseen, not of a day to come, and only for what is sold', async () => {
+    await quote(DEFENDER, { usdPerMonth: 8 });
+    const unseen = await quote(DEFENDER, { usdPerMonth: 9 }, bylaw.owner);
+    expect([unseen.status, unseen.body.data]).toMatchObject([409, { by: 'Dana Whitlock', version: 1 }]);
+    expect(unseen.body.message).toContain('Dana Whitlock entered $8 per person and month');
+    expect((await quote(DEFENDER, { usdPerMonth: 9, on: '2026-11-25', version: 1 })).status).toBe(400);
+    expect((await quote('no_such', { usdPerMonth: 9 })).status).toBe(422);
+    expect((await quote(DEFENDER, { usdPerMonth: -1, version: 1 })).status).toBe(400);
+    expect((await quote(DEFENDER, { usdPerMonth: 9, version: 1 }, auditor)).status).toBe(403);
+    expect((await get()).quotes).toMatchObject([{ purchase: DEFENDER, usdPerMonth: 8, version: 1 }]);
+  });
+
+  it('are nobody else’s', async () => {
+    await quote(DEFENDER, { usdPerMonth: 8 });
+    const other = await bylaw.client('Harrow Guild', { claudeSeats: 5, staffCount: 5 });
+    const shown = await bylaw.owner.call('GET', `/clients/${other.slug}/planner`);
+    expect(shown.body.quotes).toEqual([]);
+    const hr = await bylaw.person('hr', client.id);
+    expect((await hr.call('GET', path())).status).toBe(403);
+  });
+});
+
+describe('saved comparisons', () => {
+  const wanted = (more: object = {}) => ({
+    name: 'Budget 2027',
+    sets: `${DEFENDER};claude:enterprise`,
+    ...more,
+  });
+  const save = (body: object, who = technician) => who.call('POST', path('/comparisons'), body);
+
+  it('are kept, changed by who saw the last version, and removed, all on the record', async () => {
+    const made = await save(wanted({ goal: 'goal.content_dlp' }));
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        name: 'Budget 2027',
+        sets: `${DEFENDER};claude:enterprise`,
+        changedBy: 'Dana Whitlock',
+        version: 1,
+      },
+    });
+    const change = (who: TestPerson, version: number, name: string) =>
+      who.call('PUT', path(`/comparisons/${made.body.id}`), wanted({ name, version }));
+    expect((await change(technician, 1, 'Budget')).body).toMatchObject({
+      name: 'Budget',
+      goal: null,
+      version: 2,
+    });
+    const late = await change(bylaw.owner, 1, 'Mine');
+    expect([late.status, late.body.data]).toMatchObject([409, { by: 'Dana Whitlock', version: 2 }]);
+    expect(late.body.message).toMatch(/^Dana Whitlock changed this comparison meanwhile\./);
+    expect((await get('/comparisons')).items).toMatchObject([{ name: 'Budget', version: 2 }]);
+    expect((await auditor.call('DELETE', path(`/comparisons/${made.body.id}`), {})).status).toBe(403);
+    expect((await technician.call('DELETE', path(`/comparisons/${made.body.id}`), {})).status).toBe(200);
+    expect((await get('/comparisons')).total).toBe(0);
+    expect((await records()).map(({ action }) => action).filter((one) => one.startsWith('planner.'))).toEqual(
+      ['planner.save_comparison', 'planner.change_comparison', 'planner.remove_comparison'],
+    );
+  });
+
+  it('name only what there is', async () => {
+    for (const [body, status] of [
+      [wanted({ sets: 'no_such' }), 422],
+      [wanted({ sets: ' ; ' }), 400],
+      [wanted({ name: ' ' }), 400],
+      [wanted({ goal: 'goal.none' }), 422],
+      [wanted({ sets: 'a;b;c;d;e' }), 400],
+    ] as const)
+      expect((await save(body)).status, JSON.stringify(body)).toBe(status);
+    expect((await get('/comparisons')).total).toBe(0);
+  });
+});

@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads';
+import type { HandlerContext } from '../../context.ts';
+import { asDownload, fileWord } from '../../exports/download.ts';
+import { comparePurchases, todayOf, type Wanted } from '../read.ts';
+import type { PrintInput } from './view.ts';
+
+const TITLE = 'What each upgrade would buy';
+
+/** The comparison on two pages for the budget meeting. */
+export async function printComparison(
+  context: HandlerContext,
+  input: Wanted & { readonly name?: string | undefined; readonly paper: 'a4' | 'letter' },
+) {
+  const { client, actor } = context;
+  const found = await comparePurchases(context, input);
+  const { differences } = await todayOf(context);
+  const title = input.name === undefined || input.name === '' ? TITLE : input.name;
+  const bytes = await printApart({
+    title,
+    client: client.name,
+    person: actor.name,
+    day: found.day,
+    paper: input.paper === 'letter' ? 'us-letter' : 'a4',
+    found,
+    differences,
+  });
+  return asDownload({
+    name: `${fileWord(client.name)}-planner-${found.day}.pdf`,
+    type: 'application/pdf',
+    bytes,
+  });
+}
+
+/** One after the other, in a thread of its own, so that no page waits for somebody's PDF. */
+let last: Promise<unknown> = Promise.resolve();
+
+function printApart(input: PrintInput): Promise<Uint8Array> {
+  const mine = last
+    .catch(() => undefined)
+    .then(
+      () =>
+        new Promise<Uint8Array>((resolve, reject) => {
+          const worker = new Worker(new URL('./print-worker.ts', import.meta.url), { workerData: input });
+          worker.once('message', (bytes: Uint8Array) => resolve(bytes));
+          worker.once('error', reject);
+          worker.once('exit', () =>
+            reject(new Error('The comparison could not be printed: its thread ended.')),
+          );
+        }),
+    );
+  last = mine;
+  return mine;
+}

@@ -1,0 +1,121 @@
+import { names } from '#domain/text/words.ts';
+import { longDay, monthWords, shortId } from '../../reports/shared/words.ts';
+import { aboutWords, type Comparison } from '../read.ts';
+import type { ColumnView, DifferenceView } from '../schemas.ts';
+
+export interface PrintInput {
+  readonly title: string;
+  readonly client: string;
+  readonly person: string;
+  readonly day: string;
+  readonly paper: 'a4' | 'us-letter';
+  readonly found: Comparison;
+  readonly differences: readonly DifferenceView[];
+}
+
+/** How much stands on the two pages; what does not fit is counted, never dropped in silence. */
+export interface Room {
+  /** Words below each risk. */
+  readonly lines: boolean;
+  /** Purchases of a set that are named at its head. */
+  readonly names: number;
+  /** Entries of each list on the second page. */
+  readonly entries: number;
+}
+
+/** Everything that the two pages show, as plain text. */
+export function printView(input: PrintInput, { lines, names: most, entries }: Room) {
+  const { found, differences } = input;
+  const columns = [found.today, ...found.columns];
+  const risks = found.risks.map((risk) => ({
+    title: risk.title,
+    listed: risk.listed,
+    cells: columns.map((column) => {
+      const own = column.risks.find((one) => one.risk === risk.risk);
+      const now = found.today.risks.find((one) => one.risk === risk.risk);
+      const same = column.key !== 'today' && own?.coverage === now?.coverage && own?.line === now?.line;
+      return {
+        icon: own?.coverage ?? 'unknown',
+        word: own?.word ?? 'Not known',
+        line: lines && !same ? (own?.line ?? '') : '',
+      };
+    }),
+  }));
+  const further = risks.filter((one) => !one.listed);
+  const changes = ({ cells }: (typeof risks)[number]) => new Set(cells.map(({ word }) => word)).size > 1;
+  const matters = differences.filter((one) => one.matters);
+  return {
+    title: input.title,
+    author: input.person,
+    date: input.day.split('-').map(Number),
+    paper: input.paper,
+    foot: `${input.client} · ${input.title} · ${longDay(input.day)}`,
+    client: input.client,
+    about: aboutWords(found),
+    way: found.goalWords ?? '',
+    columns: columns.map((column) => ({
+      label: column.label,
+      name: column.purchases.length > most ? shortName(column, most) : column.name,
+      cheapest: column.cheapest,
+      month: column.key === 'today' ? 'Nothing' : column.cost.month,
+      detail: monthDetail(column, most),
+      year: column.key === 'today' ? 'Nothing' : column.cost.year,
+      enforceable: String(column.count.enforceable),
+      gained: column.key === 'today' ? '' : `+${column.gains.length}`,
+    })),
+    of: `of ${totalOf(found.today)} that apply; ${found.today.count.policy_only} are policy only today`,
+    listed: risks.filter((one) => one.listed),
+    further: further.filter(changes),
+    same: unchanged(further.filter((one) => !changes(one))),
+    gains: found.columns.map(({ label, gains, problems }) => ({
+      label,
+      lines: few(
+        [...problems, ...gains.map(({ control, title }) => `${shortId(control)} ${title}`)],
+        entries,
+        'Nothing that a control asks for.',
+      ),
+    })),
+    prices: few(found.prices, entries * 2, 'No price is known.'),
+    differences: few(
+      matters.map(
+        ({ title, guide, vendor, effect }) =>
+          `${title}. The guide (${guide.asOf}) says ${guide.has}, the vendor (${monthWords(vendor.asOf)}) says ${vendor.has}. ${effect}`,
+      ),
+      Math.max(2, Math.floor(entries / 2)),
+      'Nowhere in a way that changes what this client would have to buy.',
+    ),
+  };
+}
+
+function shortName({ purchases }: ColumnView, most: number): string {
+  return names(
+    purchases.map(({ name }) => name),
+    most,
+  );
+}
+
+function monthDetail({ key, cost }: ColumnView, most: number): string {
+  if (key === 'today') return `Paid now: ${cost.month}`;
+  const none = cost.unpriced.map(({ name }) => name);
+  const rest = none.length > 0 ? `No price: ${names(none, most)}` : cost.unknown.join(' ');
+  return [cost.detail, rest].filter((words) => words !== '').join('. ');
+}
+
+/** Risks that no set covers otherwise than today, by how they are covered. */
+function unchanged(
+  risks: readonly { readonly title: string; readonly cells: readonly { readonly word: string }[] }[],
+) {
+  const by = Map.groupBy(risks, ({ cells }) => cells[0]?.word ?? 'Not known');
+  return [...by].map(([word, list]) => `${word}: ${list.map(({ title }) => title).join('; ')}.`);
+}
+
+/** Controls that apply to the client at all. */
+export function totalOf({ count }: Pick<ColumnView, 'count'>): number {
+  return count.enforceable + count.policy_only + count.not_licensed + count.unknown;
+}
+
+function few(list: readonly string[], most: number, none: string): readonly string[] {
+  if (list.length === 0) return [none];
+  if (list.length <= most) return list;
+  return [...list.slice(0, most), `And ${list.length - most} more, which the console lists.`];
+}

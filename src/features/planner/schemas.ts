@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { day } from '#domain/model/day-schema.ts';
+import { instant } from '../operation.ts';
+
+/** Where one price comes from. */
+const origin = z.object({
+  kind: z.enum(['list', 'quote']),
+  words: z.string(),
+  on: day.describe('Day of the price or of the quote'),
+  url: z.string().nullable().describe('Page that names a list price; null: a quote'),
+});
+
+const costLine = z.object({
+  purchase: z.string(),
+  name: z.string(),
+  usdEach: z.number(),
+  times: z.number().int(),
+  per: z.enum(['seat', 'person', 'client']),
+  usdPerMonth: z.number(),
+  words: z.string().describe('For example "61 staff × $10"'),
+  from: origin,
+});
+
+/** A sum of money that says how much of it is known. */
+export const costSchema = z.object({
+  known: z
+    .enum(['whole', 'at_least', 'at_most', 'not_known'])
+    .describe('at_least: something has no price; at_most: what is replaced has no price'),
+  usdPerMonth: z.number().nullable().describe('null: not known. A total only where known is whole'),
+  usdPerYear: z.number().nullable(),
+  month: z.string().describe('The sum in words: "$610", "At least $610" or "Not known"'),
+  year: z.string(),
+  detail: z.string().describe('How it is reckoned'),
+  lines: z.array(costLine),
+  replaced: z.array(costLine).describe('What is no longer paid, counted off'),
+  unknown: z.array(z.string()).describe('Sentences: what has no price and why'),
+  unpriced: z.array(z.object({ id: z.string(), name: z.string() })).describe('Purchases without a price'),
+  useOnTop: z.boolean().describe('Use is billed on top and not estimated'),
+});
+
+export const purchaseSchema = z.object({ id: z.string(), name: z.string() });
+
+const coverage = z.enum(['covers', 'partly', 'policy_only', 'unknown']);
+
+const riskCover = z.object({
+  risk: z.string(),
+  coverage,
+  word: z.string(),
+  line: z.string().describe('What stands for it, in a few words'),
+  layers: z.array(
+    z.object({
+      layer: z.enum(['claude', 'network_endpoint', 'policy']),
+      name: z.string(),
+      word: z.string(),
+      words: z.string(),
+    }),
+  ),
+});
+
+export const columnSchema = z.object({
+  key: z.string().describe('today, or the letter of the set'),
+  label: z.string(),
+  name: z.string(),
+  purchases: z.array(purchaseSchema),
+  problems: z.array(z.string()).describe('Sentences: what was left out of the set and why'),
+  cost: costSchema,
+  count: z.object({
+    enforceable: z.number().int(),
+    policy_only: z.number().int(),
+    not_licensed: z.number().int(),
+    not_applicable: z.number().int(),
+    unknown: z.number().int(),
+  }),
+  gains: z
+    .array(z.object({ control: z.string(), title: z.string(), because: z.string() }))
+    .describe('Controls that become enforceable'),
+  risks: z.array(riskCover),
+  goals: z.array(z.object({ goal: z.string(), has: z.enum(['yes', 'no', 'unknown']), because: z.string() })),
+  cheapest: z.boolean().describe('The cheapest set with a known price that reaches the goal'),
+});
+
+export const goalSchema = z.object({
+  goal: z.string(),
+  title: z.string(),
+  means: z.string(),
+  has: z.enum(['yes', 'no', 'unknown']).describe('Whether it is reached today'),
+  because: z.string(),
+});
+
+export const riskSchema = z.object({
+  risk: z.string(),
+  title: z.string(),
+  story: z.string(),
+  residual: z.string().describe('What remains even when all of it holds'),
+  listed: z.boolean().describe('Stands in section 4.1 of the guide'),
+  readings: z.array(
+    z.object({ layer: z.string(), guide: z.string(), vendor: z.string(), status: z.string() }),
+  ),
+  sources: z.array(z.object({ title: z.string(), url: z.string(), read: day })),
+});
+
+export const offerSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['claude', 'm365', 'add_on', 'gateway', 'siem']),
+  name: z.string(),
+  per: z.enum(['seat', 'person', 'client']),
+  because: z.string().nullable().describe('Why it is not offered to this client; null: it may be bought'),
+  price: z
+    .object({ usdEach: z.number(), words: z.string(), from: origin })
+    .nullable()
+    .describe('null: no price is known'),
+});
+
+export const quoteSchema = z.object({
+  purchase: z.string(),
+  name: z.string(),
+  usdPerMonth: z.number(),
+  per: z.enum(['seat', 'person', 'client']).nullable().describe('null: the catalogue no longer has it'),
+  note: z.string().nullable(),
+  on: day,
+  by: z.string(),
+  at: instant,
+  version: z.number().int(),
+});
+
+export const differenceSchema = z.object({
+  capability: z.string(),
+  title: z.string(),
+  guide: z.object({ has: z.enum(['yes', 'no']), says: z.string(), asOf: z.string() }),
+  vendor: z.object({
+    has: z.enum(['yes', 'no']),
+    says: z.string(),
+    asOf: day,
+    sources: z.array(z.object({ title: z.string(), url: z.string(), read: day })),
+  }),
+  effect: z.string().describe('What would be otherwise if the guide were right'),
+  matters: z.boolean().describe('Whether a control, a risk or a goal hangs on it'),
+  controls: z.array(z.object({ control: z.string(), title: z.string() })),
+});
+
+export const pathSetSchema = z.object({
+  sets: z.string().describe('The set as compare takes it; empty: nothing has to be bought'),
+  name: z.string(),
+  purchases: z.array(purchaseSchema),
+  cost: costSchema,
+  covered: z.number().describe('1 for each risk that is enforced, a half for each that is in part'),
+  gains: z.number().int(),
+  better: z.array(z.string()).describe('Risks that are covered better than today'),
+});
+
+export const comparisonSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  goal: z.string().nullable(),
+  sets: z.string(),
+  createdBy: z.string(),
+  changedBy: z.string(),
+  changedAt: instant,
+  version: z.number().int(),
+});
+
+export type Origin = z.infer<typeof origin>;
+export type CostLineView = z.infer<typeof costLine>;
+export type CostView = z.infer<typeof costSchema>;
+export type ColumnView = z.infer<typeof columnSchema>;
+export type GoalView = z.infer<typeof goalSchema>;
+export type RiskView = z.infer<typeof riskSchema>;
+export type QuoteView = z.infer<typeof quoteSchema>;
+export type OfferView = z.infer<typeof offerSchema>;
+export type DifferenceView = z.infer<typeof differenceSchema>;
+export type PathSetView = z.infer<typeof pathSetSchema>;

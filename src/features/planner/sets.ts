@@ -1,0 +1,69 @@
+import type { DecisionInput } from '#domain/decide/input.ts';
+import { fitTogether, offers, type Purchase } from '#domain/planner/purchases.ts';
+
+/** Sets that can stand side by side. */
+export const MOST_SETS = 4;
+/** Purchases in one set. */
+const MOST_PURCHASES = 8;
+
+/**
+ * Sets of purchases as one word, in addresses, commands and tools alike: ids with commas between them, sets with
+ * semicolons. Empty sets and what stands twice are left out. Returns a sentence where there are too many.
+ */
+export function parseSets(text: string): readonly (readonly string[])[] | string {
+  const sets = text
+    .split(';')
+    .map((set) => [
+      ...new Set(
+        set
+          .split(',')
+          .map((id) => id.trim())
+          .filter((id) => id !== ''),
+      ),
+    ])
+    .filter((set) => set.length > 0);
+  if (sets.length > MOST_SETS)
+    return `At most ${MOST_SETS} sets stand side by side; these are ${sets.length}.`;
+  const large = sets.find((set) => set.length > MOST_PURCHASES);
+  if (large !== undefined) return `A set holds at most ${MOST_PURCHASES} purchases; one has ${large.length}.`;
+  return sets;
+}
+
+export function setsText(sets: readonly (readonly string[])[]): string {
+  return sets.map((set) => set.join(',')).join(';');
+}
+
+const ORDER: readonly Purchase['kind'][] = ['claude', 'm365', 'add_on', 'gateway', 'siem'];
+
+/**
+ * What of a set this client can buy, and a sentence for each purchase that it cannot. What was saved a while ago may
+ * name what is held by now or is no longer sold, so nothing is refused as a whole.
+ */
+export function resolveSet(
+  input: DecisionInput,
+  ids: readonly string[],
+): { readonly purchases: readonly Purchase[]; readonly problems: readonly string[] } {
+  const known = new Map(offers(input).map((offer) => [offer.id, offer]));
+  const problems: string[] = [];
+  const wanted = ids.flatMap((id) => {
+    const offer = known.get(id);
+    if (offer === undefined) problems.push(`"${id}" is not for sale by the catalogue and is left out.`);
+    else if (offer.because !== null) problems.push(`${offer.name} is left out. ${offer.because}`);
+    else return [offer];
+    return [];
+  });
+  const purchases: Purchase[] = [];
+  for (const { id, kind, name, per } of wanted.toSorted(
+    (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
+  )) {
+    const one: Purchase = { id, kind, name, per };
+    if (fitTogether(input, [...purchases, one])) purchases.push(one);
+    else
+      problems.push(
+        kind === 'add_on'
+          ? `${name} is left out. It is not sold on top of the Microsoft licence of this set.`
+          : `${name} is left out. A set holds one ${kind === 'claude' ? 'Claude plan' : 'Microsoft licence'}.`,
+      );
+  }
+  return { purchases, problems };
+}

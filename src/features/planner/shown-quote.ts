@@ -1,0 +1,18 @@
+import type { QuoteRow } from '#store/planner/quotes.ts';
+import type { OfferView, QuoteView } from './schemas.ts';
+
+/** A quote as shown. What the catalogue no longer sells keeps its id for a name. */
+export function shownQuote(row: QuoteRow, offers: readonly OfferView[]): QuoteView {
+  const offer = offers.find(({ id }) => id === row.purchase);
+  return {
+    purchase: row.purchase,
+    name: offer?.name ?? row.purchase,
+    usdPerMonth: row.usd_cents / 100,
+    per: offer?.per ?? null,
+    note: row.note,
+    on: row.quoted_on,
+    by: row.entered_by_name,
+    at: row.entered_at.toISOString(),
+    version: row.version,
+  };
+}

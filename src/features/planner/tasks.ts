@@ -1,0 +1,176 @@
+import type { DecisionInput } from '#domain/decide/input.ts';
+import { costOf, type Quote } from '#domain/planner/cost.ts';
+import { differences } from '#domain/planner/differences.ts';
+import { positionOf } from '#domain/planner/position.ts';
+import { offers, type Purchase } from '#domain/planner/purchases.ts';
+import { allPlans, frontier, type Plan, pathTo } from '#domain/planner/search.ts';
+import { names } from '#domain/text/words.ts';
+import { monthWords, shortId } from '../reports/shared/words.ts';
+import type { TaskInput } from '../verdicts/tasks.ts';
+import { goalsOf, nameOf, risksOf, setColumn, todayColumn } from './columns.ts';
+import { costView, originOf, priceWords } from './money.ts';
+import type { ColumnView, DifferenceView, GoalView, OfferView, PathSetView, RiskView } from './schemas.ts';
+
+/** What the planner shows of a client as it stands. */
+export interface PlannerToday {
+  readonly today: ColumnView;
+  readonly seats: number | null;
+  readonly staff: number | null;
+  readonly controls: readonly {
+    readonly control: string;
+    readonly title: string;
+    readonly reach: 'enforceable' | 'policy_only' | 'not_licensed' | 'not_applicable' | 'unknown';
+    readonly because: string;
+  }[];
+  readonly offers: readonly OfferView[];
+  readonly goals: readonly GoalView[];
+  readonly differences: readonly DifferenceView[];
+}
+
+export function plannerToday(
+  { shared: { input } }: TaskInput,
+  { quotes }: { readonly quotes: readonly Quote[] },
+): PlannerToday {
+  const position = positionOf(input);
+  const titles = titlesOf(input);
+  return {
+    today: todayColumn(input, position, quotes),
+    seats: input.profile.claudeSeats ?? null,
+    staff: input.profile.staffCount ?? null,
+    controls: position.controls.map(({ control, reach, because }) => ({
+      control,
+      title: titles.get(control) ?? control,
+      reach,
+      because,
+    })),
+    offers: offers(input).map((offer) => ({ ...offer, price: priceOf(input, offer, quotes) })),
+    goals: goalsOf(input, position),
+    differences: differencesOf(input),
+  };
+}
+
+/** The price of one, also where it is not known how many are needed. */
+function priceOf(input: DecisionInput, offer: Purchase, quotes: readonly Quote[]): OfferView['price'] {
+  const { profile } = input;
+  const counted = {
+    ...profile,
+    claudeSeats: profile.claudeSeats ?? 1,
+    staffCount: profile.staffCount ?? 1,
+  };
+  const { lines } = costOf({ ...input, profile: counted }, [offer], quotes);
+  const line = lines.find(({ purchase }) => purchase === offer.id);
+  if (line === undefined) return null;
+  return { usdEach: line.usdEach, words: priceWords(line.usdEach, line.of), from: originOf(line.from) };
+}
+
+export interface PlannerComparison {
+  readonly today: ColumnView;
+  readonly sets: readonly ColumnView[];
+  readonly risks: readonly RiskView[];
+  readonly seats: number | null;
+  readonly staff: number | null;
+}
+
+export function plannerCompare(
+  { shared: { input } }: TaskInput,
+  { sets, quotes }: { readonly sets: readonly (readonly string[])[]; readonly quotes: readonly Quote[] },
+): PlannerComparison {
+  return {
+    today: todayColumn(input, positionOf(input), quotes),
+    sets: sets.map((ids, index) => setColumn(input, index, ids, quotes)),
+    risks: risksOf(input),
+    seats: input.profile.claudeSeats ?? null,
+    staff: input.profile.staffCount ?? null,
+  };
+}
+
+/** Alternatives without a price that are named for a goal; the others only count. */
+const MOST_UNPRICED = 5;
+
+export interface PlannerPaths {
+  readonly sets: number;
+  readonly risks: number;
+  readonly paths: readonly {
+    readonly goal: string;
+    readonly cheapest: PathSetView | null;
+    readonly unpriced: readonly PathSetView[];
+    readonly unpricedTotal: number;
+  }[];
+  readonly frontier: readonly PathSetView[];
+}
+
+/** Looks at every set of purchases that makes sense for a client: half a second and more. */
+export function plannerPaths(
+  { shared: { input } }: TaskInput,
+  { quotes }: { readonly quotes: readonly Quote[] },
+): PlannerPaths {
+  const plans = allPlans(input, quotes);
+  const risks = new Map(input.catalogue.risks.map(({ id, title }) => [id, title]));
+  const view = (plan: Plan): PathSetView => ({
+    sets: plan.purchases.map(({ id }) => id).join(','),
+    name: nameOf(plan.purchases),
+    purchases: plan.purchases.map(({ id, name }) => ({ id, name })),
+    cost: costView(input, plan.purchases, plan.cost),
+    covered: plan.covered,
+    gains: plan.gains.length,
+    better: plan.better.map((risk) => risks.get(risk) ?? risk),
+  });
+  return {
+    sets: plans.length,
+    risks: risks.size,
+    paths: goalsOf(input, positionOf(input)).map(({ goal }) => {
+      const { cheapest, unpriced } = pathTo(goal, plans);
+      return {
+        goal,
+        cheapest: cheapest && view(cheapest),
+        unpriced: unpriced.slice(0, MOST_UNPRICED).map(view),
+        unpricedTotal: unpriced.length,
+      };
+    }),
+    frontier: frontier(plans).map(view),
+  };
+}
+
+/** Where guide and vendor give this client different answers; what changes something comes first. */
+function differencesOf(input: DecisionInput): DifferenceView[] {
+  const titles = titlesOf(input);
+  const goals = new Map(input.catalogue.capabilities.map(({ id, title }) => [id, title]));
+  const risks = new Map(input.catalogue.risks.map(({ id, title }) => [id, title]));
+  return differences(input)
+    .map((one): DifferenceView => {
+      const { capability, guide, vendor } = one;
+      const named = [
+        ...one.controls.map((id) => `${shortId(id)} ${titles.get(id) ?? ''}`.trim()),
+        ...one.risks.map((id) => risks.get(id) ?? id),
+        ...one.goals.map((id) => goals.get(id) ?? id),
+      ];
+      const matters = named.length > 0;
+      return {
+        capability: capability.id,
+        title: capability.title,
+        guide: {
+          has: guide,
+          says: capability.guide?.says ?? '',
+          asOf: monthWords(capability.guide?.asOf ?? ''),
+        },
+        vendor: {
+          has: vendor,
+          says: capability.vendor.says,
+          asOf: capability.vendor.asOf,
+          sources: capability.vendor.sources.map(({ title, url, read }) => ({ title, url, read })),
+        },
+        effect: !matters
+          ? 'No control, risk or goal of this client hangs on it.'
+          : guide === 'yes'
+            ? `If the guide were right, this would come without a purchase: ${names(named, 6)}.`
+            : `If the guide were right, this would not be within reach: ${names(named, 6)}.`,
+        matters,
+        controls: one.controls.map((control) => ({ control, title: titles.get(control) ?? control })),
+      };
+    })
+    .toSorted((a, b) => Number(b.matters) - Number(a.matters));
+}
+
+function titlesOf({ catalogue }: DecisionInput): ReadonlyMap<string, string> {
+  return new Map(catalogue.controls.map(({ id, title }) => [id, title]));
+}

@@ -142,6 +142,19 @@ eachEngine('retention', (engine) => {
     expect(await preview()).toMatchObject({ readings: 3 });
   });
 
+  it('leaves one record a day at most; what more there is goes on the next', async () => {
+    const records = async () =>
+      (await held()).records.filter(({ action }) => action === 'retention.remove').length;
+    await keep('25');
+    await runJobs(bylaw, RETENTION);
+    await keep('13');
+    await runJobs(bylaw, RETENTION);
+    expect([(await held()).readings.length, await records()]).toEqual([3, 1]);
+    bylaw.setNow(new Date('2026-11-25T16:00:00Z'));
+    await runJobs(bylaw, RETENTION);
+    expect([(await held()).readings.length, await records()]).toEqual([2, 2]);
+  });
+
   it('takes the choice of the workspace unless the client has its own, and nothing shorter than 13 months', async () => {
     const { version } = (await olive.call('GET', '/settings')).body;
     const all = (body: object) => olive.call('PUT', '/settings/retention', { version, ...body });

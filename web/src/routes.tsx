@@ -6,12 +6,14 @@ import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.t
 import { catalogueEntryRoute, catalogueRoute } from './features/catalogue/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
+import { deploymentRoute, deploymentTaskRoute } from './features/deployment/routes.tsx';
 import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
 import { exceptionsRoute } from './features/exceptions/routes.tsx';
 import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
 import { homeRoute } from './features/home/routes.tsx';
 import { importRoute, importsRoute } from './features/imports/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
+import { plannerRoute } from './features/planner/routes.tsx';
 import { reportRoute, reportsRoute } from './features/reports/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
@@ -65,6 +67,7 @@ const tree = rootRoute.addChildren([
       clientSettingsRoute,
       controlRoute,
       controlsRoute,
+      deploymentRoute.addChildren([deploymentTaskRoute]),
       evidenceListRoute,
       evidenceRoute,
       exceptionsRoute,
@@ -72,6 +75,7 @@ const tree = rootRoute.addChildren([
       importRoute,
       importsRoute,
       peopleRoute,
+      plannerRoute,
       reportRoute,
       reportsRoute,
     ]),

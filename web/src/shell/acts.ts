@@ -37,6 +37,24 @@ const OF_CLIENT: readonly Act[] = [
     permission: 'attestations.write',
     href: '/c/$client/attestations?new=choose',
   },
+  {
+    label: 'Hand the deployment over',
+    keywords: ['holder', 'msp', 'client'],
+    permission: 'deployment.work',
+    href: '/c/$client/deployment?open=hand-over',
+  },
+  {
+    label: 'Make the deployment record',
+    keywords: ['pdf', 'signed', 'proof'],
+    permission: 'deployment.work',
+    href: '/c/$client/deployment?open=record',
+  },
+  {
+    label: 'Compare purchases',
+    keywords: ['planner', 'licence', 'upgrade', 'budget', 'quote', 'price'],
+    permission: 'planner.read',
+    href: '/c/$client/planner?edit=new',
+  },
 ];
 
 /** What can be begun anywhere. */

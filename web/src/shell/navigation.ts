@@ -46,6 +46,25 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         permission: 'people.read',
         count: 'people',
       },
+      {
+        label: 'Planner',
+        to: '/c/$client/planner',
+        icon: 'planner',
+        key: 'n',
+        permission: 'planner.read',
+      },
+    ],
+  },
+  {
+    label: 'Act',
+    entries: [
+      {
+        label: 'Deployment',
+        to: '/c/$client/deployment',
+        icon: 'deployment',
+        key: 'd',
+        permission: 'deployment.read',
+      },
     ],
   },
   {

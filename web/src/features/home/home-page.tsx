@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
+import { DeploymentLine } from '../deployment/home-line.tsx';
 import { Changed } from './changed.tsx';
 import { DoNow, RunningOut } from './do-now.tsx';
 import { homeRoute } from './routes.tsx';
@@ -48,6 +49,7 @@ export function HomePage() {
           {data.client.sandbox ? (
             <Notice>This is the sandbox: an invented association to try everything on.</Notice>
           ) : null}
+          <DeploymentLine slug={slug} />
           {data.doNow === null ? (
             <Notice>
               Your role here does not include the controls. The menu holds what it does include.

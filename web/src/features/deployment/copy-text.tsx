@@ -1,0 +1,36 @@
+import { Button, CopyButton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Icon } from '../../ui/icon.tsx';
+import classes from './deployment.module.css';
+
+interface CopyTextProps {
+  readonly label: string;
+  readonly text: string;
+  readonly mono?: boolean;
+  /** What to put in by hand. */
+  readonly children?: ReactNode;
+}
+
+/** A text of one or many lines to carry elsewhere, with the button that copies it. */
+export function CopyText({ label, text, mono = false, children }: CopyTextProps) {
+  return (
+    <div className={classes.copy}>
+      <div className={classes.copyHead}>
+        <h3>{label}</h3>
+        <CopyButton value={text}>
+          {({ copied, copy }) => (
+            <Button size="xs" leftSection={<Icon name={copied ? 'tick' : 'copy'} size={14} />} onClick={copy}>
+              <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
+              <span className="hidden-text"> {label}</span>
+            </Button>
+          )}
+        </CopyButton>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1). */}
+      <section tabIndex={0} aria-label={label} data-mono={mono || undefined}>
+        <pre>{text}</pre>
+      </section>
+      {children === undefined || children === null ? null : <p className="muted">{children}</p>}
+    </div>
+  );
+}

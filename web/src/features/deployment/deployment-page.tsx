@@ -1,0 +1,151 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { api, queries } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { usePaletteActions } from '../../shell/palette.tsx';
+import { useListSearch } from '../../ui/list-filters.ts';
+import { useMedia } from '../../ui/measure.ts';
+import { NotYours, Page } from '../../ui/templates/page.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { AttestDialog } from '../attestations/attest-dialog.tsx';
+import { Actions } from './actions.tsx';
+import classes from './deployment.module.css';
+import { HandOverDialog } from './hand-over-dialog.tsx';
+import { OverrideDialog } from './override-dialogs.tsx';
+import { RecordDialog } from './record-dialog.tsx';
+import { deploymentRoute } from './routes.tsx';
+import { TaskList } from './task-list.tsx';
+import { TaskMark, TaskView } from './task-view.tsx';
+import { type Deployment, leadOfTask, type May, summary } from './words.ts';
+
+const NONE: Deployment['tasks'] = [];
+
+/** The deployment: tasks left, one of them right. A narrow window shows one after the other. */
+export function DeploymentPage() {
+  const { slug } = useClientHere();
+  const { task: named } = useParams({ strict: false });
+  const search = deploymentRoute.useSearch();
+  const { set } = useListSearch(search);
+  const narrow = useMedia('(max-width: 63.99rem)');
+  const may: May = {
+    people: useMay('people.read'),
+    imports: useMay('imports.write'),
+    attest: useMay('attestations.write'),
+    evidence: useMay('evidence.read'),
+    work: useMay('deployment.work'),
+  };
+  const allowed = useMay('deployment.read');
+  const load = useQuery({
+    ...api.deployment.show.queryOptions({ input: { client: slug } }),
+    enabled: allowed,
+  });
+  const check = useMutation(
+    api.deployment.check.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries();
+        toast({ kind: 'done', text: 'Looked up. The answers are kept as evidence.' });
+      },
+    }),
+  );
+  const { data } = load;
+  useTaskActions(data?.tasks ?? NONE, slug);
+  const wanted = named ?? (narrow ? undefined : (data?.next ?? data?.tasks[0]?.id));
+  const task = data?.tasks.find(({ id }) => id === wanted);
+  if (data !== undefined && named !== undefined && task === undefined) return <NotYours />;
+  const onlyList = narrow && named === undefined;
+  const leadIn = (all: Deployment) => {
+    const shown = task ?? all.tasks.find(({ id }) => id === all.next);
+    if (shown === undefined) return null;
+    return onlyList
+      ? {
+          kind: 'link' as const,
+          label: `Go on with task ${shown.number}`,
+          href: `/c/${slug}/deployment/${shown.id}`,
+        }
+      : leadOfTask(slug, all, shown, may);
+  };
+  const close = () => set({ attest: undefined, open: undefined });
+  return (
+    <div className={classes.journey}>
+      {data === undefined || narrow ? null : (
+        <TaskList deployment={data} slug={slug} chosen={task?.id} beside />
+      )}
+      <Page<Deployment>
+        title={(all) => (onlyList ? all.title : (task?.action ?? all.title))}
+        permission="deployment.read"
+        load={load}
+        mark={(all) =>
+          onlyList || task === undefined ? null : (
+            <TaskMark task={task} of={all.tasks.length} slug={slug} back={narrow} />
+          )
+        }
+        meta={onlyList ? (all) => summary(all) : undefined}
+        actions={(all) => (
+          <Actions
+            deployment={all}
+            lead={leadIn(all)}
+            busy={check.isPending}
+            onOpen={(open) => set({ open })}
+            onAttest={(attest) => set({ attest })}
+            onCheck={() => check.mutate({ client: slug })}
+          />
+        )}
+        className={classes.body}
+      >
+        {(all) =>
+          onlyList ? (
+            <TaskList deployment={all} slug={slug} chosen={undefined} />
+          ) : task === undefined ? null : (
+            <TaskView
+              key={task.id}
+              slug={slug}
+              deployment={all}
+              task={task}
+              may={may}
+              check={check}
+              onAttest={(attest) => set({ attest })}
+              onOverride={() => set({ open: 'override' })}
+            />
+          )
+        }
+      </Page>
+      {search.attest === undefined || !may.attest ? null : (
+        <AttestDialog
+          control={search.attest}
+          onControl={(attest) => set({ attest })}
+          onClose={close}
+          onDone={close}
+        />
+      )}
+      {data === undefined ? null : (
+        <>
+          {search.open === 'hand-over' && may.work ? (
+            <HandOverDialog deployment={data} onClose={close} />
+          ) : null}
+          {search.open === 'record' ? <RecordDialog deployment={data} may={may} onClose={close} /> : null}
+          {search.open === 'override' && may.work && task?.state === 'locked' ? (
+            <OverrideDialog task={task} onClose={close} />
+          ) : null}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Every task can be gone to from the palette while the page is open. */
+function useTaskActions(tasks: Deployment['tasks'], slug: string): void {
+  const navigate = useNavigate();
+  const actions = useMemo(
+    () =>
+      tasks.map((task) => ({
+        id: `task:${task.id}`,
+        label: `Task ${task.number}: ${task.title}`,
+        description: task.words,
+        keywords: ['deployment', task.action, ...task.guide],
+        run: () => void navigate({ to: `/c/${slug}/deployment/${task.id}` as '/' }),
+      })),
+    [tasks, slug, navigate],
+  );
+  usePaletteActions(actions);
+}

@@ -1,0 +1,65 @@
+import { Card } from '../../ui/card.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { Wide } from '../controls/wide.tsx';
+import classes from './deployment.module.css';
+import type { CheckAnswer } from './words.ts';
+
+type Answer = CheckAnswer['domains'][number]['answers'][number];
+
+const OUTCOME_WORDS: Readonly<Record<Answer['outcome'], string>> = {
+  answer: 'Answered',
+  no_record: 'No TXT record',
+  nxdomain: 'The name does not exist',
+  servfail: 'The server failed',
+  refused: 'Refused to answer',
+  timeout: 'No answer in time',
+};
+
+/** What each server said a moment ago. Found is green; what cannot be told stays so. */
+export function DnsAnswers({ answer }: { answer: CheckAnswer }) {
+  return (
+    <Card title="What DNS answered" aside={<When at={answer.at} />}>
+      <div className={classes.answers}>
+        {answer.domains.map((one) => (
+          <div key={one.domain}>
+            <p className={classes.row}>
+              <VerdictMark state={one.found === null ? 'cannot_read' : one.found ? 'pass' : 'fail'}>
+                {one.found === null ? 'Cannot read' : one.found ? 'Found' : 'Not found'}
+              </VerdictMark>
+              <strong>{one.domain}</strong>
+            </p>
+            <p>{one.words}</p>
+            {one.answers.length === 0 ? null : (
+              <Wide label={`Answers for ${one.domain}`}>
+                <table aria-label={`Answers for ${one.domain}`}>
+                  <thead>
+                    <tr>
+                      <th scope="col">Server</th>
+                      <th scope="col">Outcome</th>
+                      <th scope="col">TXT records</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {one.answers.map((server) => (
+                      <tr key={`${server.kind} ${server.server}`}>
+                        <th scope="row">
+                          {server.name ?? server.server}{' '}
+                          <span className="muted">
+                            {server.kind === 'resolver' ? 'resolver' : 'name server'}
+                          </span>
+                        </th>
+                        <td>{OUTCOME_WORDS[server.outcome]}</td>
+                        <td className="mono">{server.txt.join(' · ')}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </Wide>
+            )}
+          </div>
+        ))}
+      </div>
+    </Card>
+  );
+}

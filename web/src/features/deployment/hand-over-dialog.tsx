@@ -1,0 +1,80 @@
+import { Radio, Textarea, TextInput } from '@mantine/core';
+import { client as calls, queries } from '../../api.ts';
+import { useClientHere, useSession } from '../../session.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './deployment.module.css';
+import type { Deployment } from './words.ts';
+
+/** Names who goes on, and on which side. Nobody is told by it; the page and the record show it. */
+export function HandOverDialog({ deployment, onClose }: { deployment: Deployment; onClose: () => void }) {
+  const { slug, name } = useClientHere();
+  const { workspace } = useSession();
+  const { holder, handovers } = deployment;
+  const fields = useFields(
+    { side: holder?.side === 'msp' ? 'client' : 'msp', person: '', note: '' },
+    { person: needed('Name the person who goes on.') },
+  );
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Hand the deployment over"
+      submit="Hand over"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const { side, person, note } = fields.values;
+        await calls.deployment.handOver({
+          client: slug,
+          side: side === 'client' ? 'client' : 'msp',
+          person: person.trim(),
+          ...(note.trim() === '' ? {} : { note: note.trim() }),
+        });
+        await queries.invalidateQueries();
+        toast({ kind: 'done', text: `Handed over to ${person.trim()}.` });
+        return true;
+      }}
+    >
+      <p>
+        {holder === null
+          ? 'Nobody was named yet.'
+          : `It is with ${holder.person} (${holder.side === 'msp' ? workspace : name}) now.`}{' '}
+        What was proved stays proved. Bylaw sends no mail about it.
+      </p>
+      <Radio.Group
+        label="Who goes on"
+        value={fields.values.side}
+        onChange={(value) => fields.set('side', value)}
+      >
+        <div className={classes.plain}>
+          <Radio name="side" value="msp" label={`The MSP (${workspace})`} />
+          <Radio name="side" value="client" label={`The client (${name})`} />
+        </div>
+      </Radio.Group>
+      <TextInput label="Person" maxLength={200} data-autofocus {...fields.text('person')} />
+      <Textarea
+        label="What they should know (optional)"
+        autosize
+        minRows={2}
+        maxLength={2000}
+        {...fields.text('note')}
+      />
+      {handovers.length === 0 ? null : (
+        <section aria-labelledby="earlier-handovers">
+          <h3 id="earlier-handovers">Until now</h3>
+          <ul className={classes.plain}>
+            {handovers.map((one) => (
+              <li key={one.at}>
+                To {one.person} ({one.side === 'msp' ? workspace : name}) by {one.by},{' '}
+                <When at={one.at} inline />
+                {one.note === null ? null : <span className="muted">: {one.note}</span>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </FormDialog>
+  );
+}

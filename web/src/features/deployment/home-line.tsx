@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api.ts';
+import { useMay } from '../../session.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import classes from './deployment.module.css';
+
+/** One line on Home while the deployment is not complete: how far, and what is next. */
+export function DeploymentLine({ slug }: { slug: string }) {
+  const may = useMay('deployment.read');
+  const mayControls = useMay('controls.read');
+  const { data } = useQuery({
+    ...api.deployment.show.queryOptions({ input: { client: slug } }),
+    enabled: may && mayControls,
+  });
+  if (data === undefined || data.proved === data.of) return null;
+  const next = data.tasks.find(({ id }) => id === data.next);
+  return (
+    <section className={classes.home} aria-label="Deployment">
+      <p>
+        <strong>Deployment</strong>: {data.proved} of {data.of} tasks proved.{' '}
+        {next === undefined ? null : (
+          <>
+            Next: <AppLink href={`/c/${slug}/deployment/${next.id}`}>{next.action}</AppLink>
+          </>
+        )}
+      </p>
+      <AppLink href={`/c/${slug}/deployment`}>All tasks</AppLink>
+    </section>
+  );
+}

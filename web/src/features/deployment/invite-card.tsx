@@ -1,0 +1,58 @@
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { Card } from '../../ui/card.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import { CopyText } from './copy-text.tsx';
+import classes from './deployment.module.css';
+import type { Task } from './words.ts';
+
+/** Whose invitation is still to be sent. Bylaw sends none; the list is made to be pasted into Claude. */
+export function InviteCard({
+  slug,
+  invite,
+  locked,
+}: {
+  slug: string;
+  invite: NonNullable<Task['invite']>;
+  locked: boolean;
+}) {
+  const { addresses, withoutAddress, why, rosterOn, membersOn } = invite;
+  const read = [
+    rosterOn === null ? null : `Roster of ${dayWords(rosterOn)}`,
+    membersOn === null ? null : `members of ${dayWords(membersOn)}`,
+  ].filter((part) => part !== null);
+  return (
+    <Card title="Who is to be invited" aside={read.join(', ')}>
+      <div className={classes.stack}>
+        {addresses === null ? (
+          <p>
+            It cannot be told yet. {why} <AppLink href={`/c/${slug}/imports`}>Import files</AppLink>
+          </p>
+        ) : addresses.length === 0 ? (
+          <p>Everyone on the roster whose address is known holds a seat.</p>
+        ) : (
+          <>
+            <p>
+              {locked ? 'Once the task opens: ' : ''}
+              {count(addresses.length, 'address', 'addresses')} on the roster{' '}
+              {addresses.length === 1 ? 'holds' : 'hold'} no seat. Paste them into Claude under Organization
+              settings › Members. Bylaw invites nobody itself.
+            </p>
+            <CopyText
+              label={`${count(addresses.length, 'address', 'addresses')} to invite`}
+              text={addresses.join('\n')}
+              mono
+            />
+          </>
+        )}
+        {withoutAddress.length === 0 ? null : (
+          <p>The roster gives no address of ours for {withoutAddress.join(', ')}.</p>
+        )}
+        {addresses === null || why === null ? null : (
+          <p>
+            {why} <AppLink href={`/c/${slug}/people?tab=to_confirm`}>Open the people</AppLink>
+          </p>
+        )}
+      </div>
+    </Card>
+  );
+}

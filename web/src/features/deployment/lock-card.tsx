@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import classes from './deployment.module.css';
+import { Lock } from './task-list.tsx';
+import type { Deployment, Task } from './words.ts';
+
+interface LockCardProps {
+  readonly slug: string;
+  readonly deployment: Deployment;
+  readonly task: Task;
+  readonly onOverride: () => void;
+}
+
+/** What a task waits for, check by check, why it does, and the way for two people to begin it all the same. */
+export function LockCard({ slug, deployment, task, onOverride }: LockCardProps) {
+  const open = task.after.filter((before) => before.open);
+  const checks = task.locked?.checks ?? [];
+  const asked = task.overrides.some(({ state }) => state === 'requested');
+  return (
+    <section className={classes.wait} aria-labelledby="locked">
+      <Lock />
+      <div>
+        <h2 id="locked">This task waits for {open.length === 1 ? 'another' : `${open.length} others`}</h2>
+        {task.waits === null ? null : <p>{task.waits}</p>}
+        <ul className={classes.before}>
+          {open.map((before) => (
+            <li key={before.id}>
+              <AppLink href={`/c/${slug}/deployment/${before.id}`}>
+                Task {before.number}, {before.title}
+              </AppLink>
+              <ul>
+                {checks
+                  .filter((check) => check.task === before.id)
+                  .map((check) => (
+                    <li key={check.control}>
+                      <VerdictMark state={check.state}>
+                        {check.title}
+                        <span className="hidden-text">: {STATE_SAID[check.state]}</span>
+                      </VerdictMark>
+                    </li>
+                  ))}
+              </ul>
+            </li>
+          ))}
+        </ul>
+        <p>Once {checks.length === 1 ? 'it holds' : 'all of these hold'}, the task opens by itself.</p>
+        {deployment.may.work && !asked ? (
+          <div className={classes.row}>
+            <Button onClick={onOverride}>Override…</Button>
+            <span className="muted">
+              Needs a reason and a second person, and stays on the record for ever.
+            </span>
+          </div>
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+const STATE_SAID: Readonly<Record<Task['proof'][number]['state'], string>> = {
+  fail: 'fails',
+  cannot_read: 'cannot be read',
+  pending: 'pending',
+  accepted: 'accepted',
+  policy_only: 'policy only',
+  not_licensed: 'not licensed',
+  not_applicable: 'not applicable',
+  pass: 'passes',
+};

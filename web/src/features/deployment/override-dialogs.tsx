@@ -1,0 +1,108 @@
+import { Textarea } from '@mantine/core';
+import { names } from '../../../../src/domain/text/words.ts';
+import { client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import type { Override, Task } from './words.ts';
+
+/** As short as the server takes it. */
+const reasonRule = (value: string) => (value.trim().length < 3 ? 'Say why in a few words.' : null);
+
+/** Asks that a locked task may begin. It counts once a second person agrees. */
+export function OverrideDialog({ task, onClose }: { task: Task; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const fields = useFields({ reason: '' }, { reason: reasonRule });
+  const open = task.after.filter((before) => before.open);
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={`Begin task ${task.number} although it is locked`}
+      submit="Ask a second person"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        await calls.deployment.override.request({
+          client: slug,
+          task: task.id,
+          reason: fields.values.reason.trim(),
+        });
+        await queries.invalidateQueries();
+        toast({ kind: 'done', text: 'Asked. The lock stays until a second person agrees.' });
+        return true;
+      }}
+    >
+      <p>
+        {task.title} waits for{' '}
+        {names(
+          open.map(({ number, title }) => `task ${number} (${title})`),
+          12,
+        )}
+        .
+      </p>
+      {task.waits === null ? null : <p className="muted">{task.waits}</p>}
+      <Textarea
+        label="Why it should begin all the same"
+        autosize
+        minRows={3}
+        maxLength={2000}
+        data-autofocus
+        {...fields.text('reason')}
+      />
+      <Notice>
+        A second person has to agree. Both names and the reason stay on the record for ever, in the audit log
+        and in the deployment record. It covers what is open today; if something else becomes open, the task
+        locks again.
+      </Notice>
+    </FormDialog>
+  );
+}
+
+export interface Decision {
+  readonly approve: boolean;
+  readonly override: Override;
+}
+
+/** The second person's answer. */
+export function DecideDialog({ decision, onClose }: { decision: Decision; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const { approve, override } = decision;
+  const fields = useFields({ reason: '' }, { reason: reasonRule });
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={approve ? 'Agree that a locked task begins' : 'Refuse that a locked task begins'}
+      submit={approve ? 'Approve' : 'Refuse'}
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const input = { client: slug, override: override.id, reason: fields.values.reason.trim() };
+        try {
+          if (approve) await calls.deployment.override.approve(input);
+          else await calls.deployment.override.refuse(input);
+        } finally {
+          // Somebody may have been quicker: the page shows theirs either way.
+          await queries.invalidateQueries();
+        }
+        toast({ kind: 'done', text: approve ? 'Approved. The task is open.' : 'Refused. The lock stays.' });
+        return true;
+      }}
+    >
+      <p>
+        {override.requested.by} asks to begin <strong>{override.title}</strong>: {override.reason}
+      </p>
+      <p>Not proved: {override.waitedFor.join('; ')}.</p>
+      <Textarea
+        label={approve ? 'Why you agree' : 'Why you refuse'}
+        autosize
+        minRows={3}
+        maxLength={2000}
+        data-autofocus
+        {...fields.text('reason')}
+      />
+      <p className="muted">Your name and this reason stay on the record for ever.</p>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,146 @@
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { Card } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { LeadButton } from './actions.tsx';
+import classes from './deployment.module.css';
+import {
+  leadOfProof,
+  type May,
+  mustWords,
+  type Proof,
+  type Task,
+  timeWords,
+  untilWords,
+  withoutInstead,
+} from './words.ts';
+
+interface ProofCardProps {
+  readonly slug: string;
+  readonly task: Task;
+  readonly may: May;
+  readonly busy: boolean;
+  readonly onAttest: (control: string) => void;
+  readonly onCheck: () => void;
+}
+
+/** The checks that prove a task: verdict, reason, what it rests on, and what would prove it. */
+export function ProofCard({ task, ...rest }: ProofCardProps) {
+  return (
+    <Card title="What proves it" flush aside={mustWords(task)}>
+      <ul>
+        {task.proof.map((proof) => (
+          <Check key={proof.control} task={task} proof={proof} {...rest} />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** Things that a check lists here; its own page has the rest. */
+const LISTED = 4;
+
+function Check({ slug, task, proof, may, ...act }: ProofCardProps & { proof: Proof }) {
+  const control = `/c/${slug}/controls/${proof.short}`;
+  const lead = leadOfProof(slug, task, proof, may);
+  const until = untilWords(proof);
+  const open = proof.state === 'fail' || proof.state === 'cannot_read' || proof.state === 'pending';
+  const [file, ...more] = proof.evidence;
+  return (
+    <li className={classes.proof}>
+      <VerdictMark state={proof.state} />
+      <div className={classes.proofWords}>
+        <h3>
+          <AppLink href={control}>{proof.title}</AppLink>
+        </h3>
+        <p>{withoutInstead(proof.reason, task.instead)}</p>
+        {proof.question === null || !open ? null : (
+          <p>
+            <strong>What would settle it.</strong> {proof.question}
+          </p>
+        )}
+        {file === undefined && until === null ? null : (
+          <p className={classes.rests}>
+            {file === undefined ? null : (
+              <span>
+                <Rests slug={slug} file={file} may={may} />
+                {more.length === 0 ? '' : ` and ${count(more.length, 'other')}`}
+              </span>
+            )}
+            {until === null ? null : <span>{until}</span>}
+          </p>
+        )}
+      </div>
+      <div className={classes.verb}>
+        {lead === null ? (
+          proof.holds ? (
+            <LinkButton href={control}>
+              Evidence<span className="hidden-text">: {proof.title}</span>
+            </LinkButton>
+          ) : null
+        ) : (
+          <LeadButton lead={lead} about={proof.title} {...act} />
+        )}
+      </div>
+      {open ? <How proof={proof} href={control} /> : null}
+    </li>
+  );
+}
+
+function Rests({ slug, file, may }: { slug: string; file: Proof['evidence'][number]; may: May }) {
+  const where = `${file.kind === 'attestations' ? 'Statement of a person' : file.file}, ${dayWords(file.observedOn)}`;
+  return file.sha256 === null || !may.evidence ? (
+    where
+  ) : (
+    <AppLink href={`/c/${slug}/evidence/${file.sha256}`}>{where}</AppLink>
+  );
+}
+
+/** How it is done, step by step. Open where it fails; where nothing was read yet the first step is to read. */
+function How({ proof, href }: { proof: Proof; href: string }) {
+  const { steps, minutes, who } = proof.remediation;
+  const checked = steps.flatMap((step) => step.checked ?? []).sort()[0];
+  return (
+    <details className={classes.how} open={proof.state === 'fail'}>
+      <summary>
+        <span>
+          <Icon name="chevron-right" size={12} /> How it is done
+          <span className="hidden-text">: {proof.title}</span>
+        </span>
+        <span className={classes.aside}>
+          {who}, {timeWords(minutes)}
+          {checked === undefined ? '' : ` · Menu path checked ${dayWords(checked)}`}
+        </span>
+      </summary>
+      {proof.listed.length === 0 ? null : (
+        <ul className={classes.listed}>
+          {proof.listed.slice(0, LISTED).map((one) => (
+            <li key={one.key}>
+              <strong>{one.label}</strong> <span className="muted">{one.detail}</span>
+            </li>
+          ))}
+          {proof.listed.length <= LISTED ? null : (
+            <li>
+              <AppLink href={href}>All that it lists</AppLink>
+            </li>
+          )}
+        </ul>
+      )}
+      <ol className={classes.steps}>
+        {steps.map((step, at) => (
+          <li key={step.do}>
+            {step.do}
+            {/[.!?]$/.test(step.do) ? '' : '.'}
+            {step.where === null ? null : <span>{step.where.replaceAll(' > ', ' › ')}</span>}
+            {step.why === null ? null : <span>{step.why}</span>}
+            {step.command === null ? null : (
+              <CopyValue value={step.command} name={`the text of step ${at + 1}`} />
+            )}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}

@@ -1,0 +1,62 @@
+import { client as calls, fetchFile, fileAddress, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './deployment.module.css';
+import { type Deployment, type May, summary } from './words.ts';
+
+/** Makes the signed record and hands it to the browser; earlier ones can be had again. */
+export function RecordDialog({
+  deployment,
+  may,
+  onClose,
+}: {
+  deployment: Deployment;
+  may: May;
+  onClose: () => void;
+}) {
+  const { slug } = useClientHere();
+  const path = (sha: string) => `/clients/${slug}/deployment/records/${sha}`;
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Deployment record"
+      submit={may.work ? 'Make and download' : 'Close'}
+      onSubmit={async () => {
+        if (!may.work) return true;
+        const made = await calls.deployment.record.make({ client: slug });
+        await queries.invalidateQueries();
+        await fetchFile(path(made.sha256));
+        toast({ kind: 'done', text: `${made.name} was made and is kept as evidence.` });
+        return true;
+      }}
+    >
+      <p>
+        A PDF of what is proved today and what is not, with the evidence behind each check and every override.
+        This server signs it and keeps it as evidence.
+      </p>
+      <p className="muted">{summary(deployment)}</p>
+      {deployment.records.length === 0 ? (
+        <p className="muted">None was made yet.</p>
+      ) : (
+        <section aria-labelledby="earlier-records">
+          <h3 id="earlier-records">Made before</h3>
+          <ul className={classes.plain}>
+            {deployment.records.map((one) => (
+              <li key={one.sha256}>
+                <a href={fileAddress(path(one.sha256))} download>
+                  {one.name}
+                </a>{' '}
+                <span className="muted">
+                  by {one.by}, <When at={one.at} inline />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,18 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
+import { clientRoute } from '../../parents.tsx';
+import { oneOf, searchParams, text } from '../../search-params.ts';
+
+/** `?attest=CLA-CON-15` opens the form for a statement; `?open=hand-over` another dialog of the page. */
+export const deploymentRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/deployment',
+  validateSearch: searchParams({ attest: text, open: oneOf(['hand-over', 'record', 'override']) }),
+  component: lazyPage(() => import('./deployment-page.tsx'), 'DeploymentPage'),
+});
+
+/** One task. The page above draws it, so that the list beside it stays as it is from task to task. */
+export const deploymentTaskRoute = createRoute({
+  getParentRoute: () => deploymentRoute,
+  path: '/$task',
+});

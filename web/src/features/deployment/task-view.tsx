@@ -1,0 +1,165 @@
+import type { UseMutationResult } from '@tanstack/react-query';
+import { dayWords, names } from '../../../../src/domain/text/words.ts';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { monthWords, Sources } from '../controls/control-parts.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import { FACT_WORDS } from '../controls/words.ts';
+import { CopyText } from './copy-text.tsx';
+import classes from './deployment.module.css';
+import { DnsAnswers } from './dns-answers.tsx';
+import { InviteCard } from './invite-card.tsx';
+import { LockCard } from './lock-card.tsx';
+import { Overrides } from './overrides.tsx';
+import { ProofCard } from './proof-card.tsx';
+import {
+  type CheckAnswer,
+  type Deployment,
+  guideWords,
+  lineOf,
+  type May,
+  type Task,
+  timeWords,
+} from './words.ts';
+
+/** "Task 12 of 29 · Account owner · about 15 minutes · guide 2.2", and the way back where the list is another page. */
+export function TaskMark({ task, of, slug, back }: { task: Task; of: number; slug: string; back: boolean }) {
+  const guide = guideWords(task.guide);
+  return (
+    <div className={classes.mark}>
+      {back ? (
+        <span className={classes.back}>
+          <Icon name="chevron-left" size={14} />
+          <AppLink href={`/c/${slug}/deployment`}>All tasks</AppLink>
+        </span>
+      ) : null}
+      <span>
+        Task {task.number} of {of}
+        {' · '}
+        {task.who}
+        {' · '}
+        {timeWords(task.minutes)}
+        {guide === '' ? '' : ` · ${guide}`}
+        {' · '}
+        <strong>{lineOf(task)}</strong>
+      </span>
+    </div>
+  );
+}
+
+interface TaskViewProps {
+  readonly slug: string;
+  readonly deployment: Deployment;
+  readonly task: Task;
+  readonly may: May;
+  readonly check: UseMutationResult<CheckAnswer, unknown, { client: string }>;
+  readonly onAttest: (control: string) => void;
+  readonly onOverride: () => void;
+}
+
+/** One task: why, what holds it, what proves it, what to copy, and what guide and vendor say of it. */
+export function TaskView({ slug, deployment, task, may, check, onAttest, onOverride }: TaskViewProps) {
+  const waiting = deployment.tasks.filter(
+    (other) => other.state === 'locked' && other.after.some(({ id, open }) => open && id === task.id),
+  );
+  return (
+    <div className={classes.task}>
+      <p className="reading">{task.why}</p>
+      {task.locked === null ? null : (
+        <LockCard slug={slug} deployment={deployment} task={task} onOverride={onOverride} />
+      )}
+      {task.overrides.length === 0 ? null : <Overrides task={task} />}
+      {task.invite === null ? null : (
+        <InviteCard slug={slug} invite={task.invite} locked={task.locked !== null} />
+      )}
+      <ProofCard
+        slug={slug}
+        task={task}
+        may={may}
+        busy={check.isPending}
+        onAttest={onAttest}
+        onCheck={() => check.mutate({ client: slug })}
+      />
+      {task.check === null || check.error === null ? null : (
+        <Notice mark="cannot_read">
+          <strong>DNS could not be looked up.</strong> {explainError(check.error).text} Nothing was changed.
+        </Notice>
+      )}
+      {task.check === null || check.data === undefined ? null : <DnsAnswers answer={check.data} />}
+      {task.instead.length === 0 ? null : (
+        <Card title="What replaces it here">
+          <ul className={classes.plain}>
+            {task.instead.map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {task.copies.length === 0 ? null : (
+        <Card title="To copy">
+          <div className={classes.stack}>
+            {task.copies.map((copy) => (
+              <CopyText key={copy.label} label={copy.label} text={copy.text} mono={copy.kind !== 'message'}>
+                {copy.fill}
+              </CopyText>
+            ))}
+          </div>
+        </Card>
+      )}
+      {waiting.length === 0 ? null : <Waiting slug={slug} tasks={waiting} />}
+      {task.differs === null ? null : <Sides fact={task.differs} />}
+    </div>
+  );
+}
+
+/** What this task holds up. */
+function Waiting({ slug, tasks }: { slug: string; tasks: readonly Task[] }) {
+  return (
+    <Card title={tasks.length === 1 ? 'One task waits for this' : `${tasks.length} tasks wait for this`}>
+      <ul className={classes.plain}>
+        {tasks.map((task) => {
+          const others = task.after.filter(({ open }) => open).map(({ number }) => String(number));
+          return (
+            <li key={task.id}>
+              <AppLink href={`/c/${slug}/deployment/${task.id}`}>
+                Task {task.number}, {task.title}
+              </AppLink>{' '}
+              <span className="muted">
+                waits for {others.length === 1 ? 'this task alone' : `tasks ${names(others, 12)}`}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}
+
+/** Guide and vendor beside each other, each with its day. */
+function Sides({ fact }: { fact: NonNullable<Task['differs']> }) {
+  const same = fact.status === 'agrees';
+  return (
+    <Card
+      title={same || fact.guide === null ? 'Guide and vendor' : 'Guide and vendor differ'}
+      aside={`${fact.title} · ${FACT_WORDS[fact.status].toLowerCase()}`}
+    >
+      <div className={classes.sides}>
+        <div>
+          <h3>
+            Guide <span>{fact.guideAsOf === null ? '' : monthWords(fact.guideAsOf)}</span>
+          </h3>
+          <p>{fact.guide ?? 'Says nothing of it.'}</p>
+        </div>
+        <div>
+          <h3>
+            Vendor <span>{dayWords(fact.vendorAsOf)}</span>
+          </h3>
+          <p>{fact.vendor}</p>
+          <Sources sources={fact.sources} />
+        </div>
+      </div>
+    </Card>
+  );
+}

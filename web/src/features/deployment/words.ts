@@ -1,0 +1,124 @@
+import { count, dayWords, names } from '../../../../src/domain/text/words.ts';
+import type { client } from '../../api.ts';
+
+export type Deployment = Awaited<ReturnType<typeof client.deployment.show>>;
+export type Task = Deployment['tasks'][number];
+export type Proof = Task['proof'][number];
+export type Override = Task['overrides'][number];
+export type CheckAnswer = Awaited<ReturnType<typeof client.deployment.check>>;
+
+/** What the person may do besides looking. */
+export interface May {
+  readonly people: boolean;
+  readonly imports: boolean;
+  readonly attest: boolean;
+  readonly evidence: boolean;
+  readonly work: boolean;
+}
+
+/** The next thing that would prove something: an address, a statement in a dialog, or the check that Bylaw runs. */
+export type Lead =
+  | { readonly kind: 'link'; readonly label: string; readonly href: string }
+  | { readonly kind: 'attest'; readonly label: string; readonly control: string }
+  | { readonly kind: 'check'; readonly label: string };
+
+/** Controls whose work is done on the page of people. */
+const OF_PEOPLE: readonly string[] = ['CLA-ACC-07', 'CLA-ACC-08', 'CLA-ACC-09', 'CLA-ACC-13', 'CLA-SHA-03'];
+
+/** What to do next about one check; null where it holds, or where nothing that is done here would change it. */
+export function leadOfProof(slug: string, task: Task, proof: Proof, may: May): Lead | null {
+  if (proof.state !== 'fail' && proof.state !== 'cannot_read') return null;
+  const here = `/c/${slug}`;
+  if (task.check === 'dns') return may.work ? { kind: 'check', label: 'Look it up in DNS' } : null;
+  if (proof.state === 'fail' && OF_PEOPLE.includes(proof.control) && may.people)
+    return { kind: 'link', label: 'Open the people', href: `${here}/people` };
+  const attest: Lead = { kind: 'attest', label: 'State what you saw', control: proof.control };
+  if (proof.attestable && may.attest && (proof.state === 'cannot_read' || !proof.importable)) return attest;
+  if (proof.importable && may.imports)
+    return {
+      kind: 'link',
+      label: proof.state === 'fail' ? 'Import a new reading' : 'Import files',
+      href: `${here}/imports`,
+    };
+  return proof.attestable && may.attest ? attest : null;
+}
+
+/** The one filled button of a task: what would prove it, else the task that comes before or after it. */
+export function leadOfTask(slug: string, { tasks, next }: Deployment, task: Task, may: May): Lead | null {
+  if (task.overrides.some(({ decidable }) => decidable?.ok === true)) return null;
+  const to = (other: Task | undefined, words: (number: number) => string): Lead | null =>
+    other === undefined || other.id === task.id
+      ? null
+      : { kind: 'link', label: words(other.number), href: `/c/${slug}/deployment/${other.id}` };
+  if (task.state === 'locked') return to(beginning(tasks, task), (number) => `Go to task ${number}`);
+  for (const proof of task.proof) {
+    const lead = leadOfProof(slug, task, proof, may);
+    if (lead !== null) return lead;
+  }
+  return to(
+    tasks.find(({ id }) => id === next),
+    (number) => `Go on with task ${number}`,
+  );
+}
+
+/** The first task that can be worked at so that this one opens. */
+function beginning(tasks: readonly Task[], locked: Task): Task | undefined {
+  const seen = new Set<string>();
+  let at: Task | undefined = locked;
+  while (at?.state === 'locked' && !seen.has(at.id)) {
+    seen.add(at.id);
+    const before: string | undefined = at.after.find(({ open }) => open)?.id;
+    at = tasks.find(({ id }) => id === before);
+  }
+  return at;
+}
+
+/** "14 of 27 tasks proved, 2 are not needed. 61 staff, Claude Team." */
+export function summary({ proved, of, tasks, staff, plan }: Deployment): string {
+  const needless = tasks.length - of;
+  const rest = needless === 0 ? '' : `, ${needless} ${needless === 1 ? 'is' : 'are'} not needed`;
+  const who = staff === null ? 'Number of staff not known' : `${staff} staff`;
+  return `${proved} of ${of} tasks proved${rest}. ${who}, ${plan}.`;
+}
+
+/** One line of state below a task's title. What nobody has read yet is work that can begin, not a defect. */
+export function lineOf(task: Task): string {
+  const begun = task.overridden ? ', lock overridden' : '';
+  const open = task.state === 'cannot_read' || task.state === 'fails' || task.state === 'pending';
+  return `${open && task.holding.hold === 0 ? 'Can be done now' : task.words}${begun}`;
+}
+
+/** "guide 2.2, quick reference" for the rows of the guide that a task is made of. */
+export function guideWords(rows: readonly string[]): string {
+  const sections = [...new Set(rows.map((row) => row.replace(/^G/, '').replace(/-\d+$/, '')))];
+  const numbered = sections.filter((section) => section !== 'A');
+  return [
+    numbered.length === 0 ? '' : `guide ${names(numbered, 6)}`,
+    sections.includes('A') ? `${numbered.length === 0 ? 'guide, ' : ''}quick reference` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** "about 15 minutes", "about 2 hours" */
+export function timeWords(minutes: number): string {
+  return `about ${minutes < 90 ? count(minutes, 'minute') : `${Math.round(minutes / 60)} hours`}`;
+}
+
+/** "All 3 must hold", "2 of 4 hold, all must" */
+export function mustWords({ holding: { hold, of } }: Task): string {
+  if (of === 0) return 'None is needed here';
+  if (of === 1) return hold === 1 ? 'It holds' : 'It must hold';
+  return hold === of ? `All ${of} hold` : `${hold} of ${of} hold, all must`;
+}
+
+/** Until when a check counts, where that is known. */
+export function untilWords({ goodUntil, acceptedUntil, holds }: Proof): string | null {
+  if (acceptedUntil !== null) return `Accepted until ${dayWords(acceptedUntil)}`;
+  return goodUntil === null || !holds ? null : `Counts until ${dayWords(goodUntil)}`;
+}
+
+/** A reason without the sentences that stand in the card of what replaces the step. */
+export function withoutInstead(reason: string, instead: readonly string[]): string {
+  return instead.reduce((text, part) => text.replace(part, ''), reason).trim();
+}

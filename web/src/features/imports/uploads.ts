@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { api, fileAddress, queries } from '../../api.ts';
+import { api, fileAddress, noteSignedOut, queries } from '../../api.ts';
 
 /** One file on its way to an import. */
 export interface Upload {
@@ -119,6 +119,7 @@ function put(
     request.upload.onprogress = (event) => onSent(event.loaded);
     request.onload = () => {
       if (request.status < 300) return resolve({ is: 'done' });
+      if (request.status === 401) noteSignedOut();
       const cut = [502, 503, 504].includes(request.status);
       resolve({ is: cut ? 'cut' : 'refused', problem: messageOf(request) });
     };

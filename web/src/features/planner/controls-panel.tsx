@@ -1,0 +1,76 @@
+import { useClientHere } from '../../session.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import classes from './planner.module.css';
+import { type Column, inSentence, type Shown } from './words.ts';
+
+const REACHES = [
+  ['enforceable', 'Can be enforced'],
+  ['policy_only', 'Policy only'],
+  ['not_licensed', 'Not licensed'],
+  ['unknown', 'Not known'],
+  ['not_applicable', 'Does not apply'],
+] as const;
+
+interface PanelProps {
+  readonly column: Column;
+  readonly controls: Shown['controls'];
+  readonly onClose: () => void;
+}
+
+/** The controls behind a count: of today by what can be done about them, of a set what it brings. */
+export function ControlsPanel({ column, controls, onClose }: PanelProps) {
+  if (column.key !== 'today')
+    return (
+      <SidePanel title={`What ${inSentence(column.label)} brings`} onClose={onClose}>
+        <p className="muted">{column.name}</p>
+        {column.gains.length === 0 ? (
+          <p>No control becomes enforceable by it. It may still cover a risk better, or reach a goal.</p>
+        ) : (
+          <>
+            <p>
+              {column.gains.length === 1 ? 'One control becomes' : `${column.gains.length} controls become`}{' '}
+              enforceable. Whether it then holds is decided by what is read, as for every control.
+            </p>
+            <Controls list={column.gains} />
+          </>
+        )}
+      </SidePanel>
+    );
+  return (
+    <SidePanel title="Controls today" onClose={onClose}>
+      <p className="muted">{column.name}. What the plan and licences allow, not whether it is done.</p>
+      {REACHES.map(([reach, words]) => {
+        const list = controls.filter((one) => one.reach === reach);
+        return list.length === 0 ? null : (
+          <section key={reach} className={classes.reach}>
+            <h3>
+              {words} <span className="muted">{list.length}</span>
+            </h3>
+            <Controls list={list} />
+          </section>
+        );
+      })}
+    </SidePanel>
+  );
+}
+
+function Controls({
+  list,
+}: {
+  list: readonly { readonly control: string; readonly title: string; readonly because: string }[];
+}) {
+  const { slug } = useClientHere();
+  return (
+    <ul className={classes.list}>
+      {list.map(({ control, title, because }) => (
+        <li key={control}>
+          <AppLink href={`/c/${slug}/controls/${control.replace('CLA-', '')}`}>
+            <span className="mono muted">{control.replace('CLA-', '')}</span> {title}
+          </AppLink>
+          <span className={classes.second}>{because}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

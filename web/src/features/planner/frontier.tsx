@@ -1,0 +1,129 @@
+import { Button } from '@mantine/core';
+import { Card } from '../../ui/card.tsx';
+import classes from './planner.module.css';
+import { TableRegion } from './table-region.tsx';
+import type { Paths } from './words.ts';
+
+const WIDTH = 640;
+const HEIGHT = 220;
+const LEFT = 44;
+const BOTTOM = 34;
+const TOP = 14;
+const RIGHT = 24;
+
+/** Sets that no other beats for their money, drawn and as a table. */
+export function Frontier({ paths, onCompare }: { paths: Paths; onCompare: ((sets: string) => void) | null }) {
+  const { frontier, risks } = paths;
+  const finding = findingOf(paths);
+  return (
+    <Card
+      title="Worth their money"
+      aside={`${paths.sets} sets looked at`}
+      foot="A set stands here where no other covers as much for less. A risk that is enforced counts 1, one that is covered in part a half. Sets with a purchase that has no price are left out; use on top is not estimated."
+    >
+      <p>{finding}</p>
+      {frontier.length > 1 ? <Chart frontier={frontier} risks={risks} finding={finding} /> : null}
+      <TableRegion label="Sets that are worth their money">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Set</th>
+              <th scope="col" data-align="end">
+                Each month
+              </th>
+              <th scope="col" data-align="end">
+                Risks covered, of {risks}
+              </th>
+              <th scope="col" data-align="end">
+                Controls gained
+              </th>
+              <th scope="col">Covers better</th>
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {frontier.map((set) => (
+              <tr key={set.sets}>
+                <th scope="row">{set.name}</th>
+                <td data-align="end">{set.cost.month}</td>
+                <td data-align="end">{set.covered}</td>
+                <td data-align="end">{set.gains}</td>
+                <td>
+                  {set.better.length === 0 ? <span className="muted">As today</span> : set.better.join('; ')}
+                </td>
+                <td>
+                  {set.sets === '' || onCompare === null ? null : (
+                    <Button size="xs" onClick={() => onCompare(set.sets)} aria-label={`Compare ${set.name}`}>
+                      Compare
+                    </Button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableRegion>
+    </Card>
+  );
+}
+
+function findingOf({ frontier, risks }: Paths): string {
+  const [today, ...more] = frontier;
+  const last = more.at(-1);
+  if (today === undefined || last === undefined)
+    return 'No set with a known price covers more than today. Quotes may change that.';
+  const steps = more.length === 1 ? 'One set covers' : `${more.length} sets cover`;
+  return `${steps} more for its money: the largest step, ${last.name}, takes the risks covered from ${today.covered} to ${last.covered} of ${risks} for ${last.cost.month} each month.`.replace(
+    'cover more for its money',
+    'cover more for their money',
+  );
+}
+
+function Chart({ frontier, risks, finding }: Pick<Paths, 'frontier' | 'risks'> & { finding: string }) {
+  const costs = frontier.map(({ cost }) => cost.usdPerMonth ?? 0);
+  const [least, most] = [Math.min(0, ...costs), Math.max(1, ...costs)];
+  const x = (usd: number) => LEFT + ((usd - least) / (most - least)) * (WIDTH - LEFT - RIGHT);
+  const y = (covered: number) => HEIGHT - BOTTOM - (covered / risks) * (HEIGHT - BOTTOM - TOP);
+  const steps = frontier
+    .map(({ covered, cost }, index) => {
+      const at = x(cost.usdPerMonth ?? 0);
+      return index === 0 ? `M${at} ${y(covered)}` : `H${at}V${y(covered)}`;
+    })
+    .join('');
+  const levels = [0, Math.round(risks / 2), risks];
+  return (
+    <svg
+      className={classes.chart}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={`Chart, the same as the table below. ${finding}`}
+    >
+      {levels.map((level) => (
+        <g key={level}>
+          <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(level)} y2={y(level)} className={classes.grid} />
+          <text x={LEFT - 8} y={y(level) + 4} textAnchor="end">
+            {level}
+          </text>
+        </g>
+      ))}
+      <path d={steps} className={classes.step} />
+      {frontier.map(({ sets, covered, cost }) => (
+        <g key={sets}>
+          <circle cx={x(cost.usdPerMonth ?? 0)} cy={y(covered)} r="5" className={classes.dot} />
+          <text x={x(cost.usdPerMonth ?? 0)} y={y(covered) - 10} textAnchor="middle">
+            {covered}
+          </text>
+          <text x={x(cost.usdPerMonth ?? 0)} y={HEIGHT - BOTTOM + 18} textAnchor="middle">
+            {cost.month}
+          </text>
+        </g>
+      ))}
+      <text x={LEFT} y={10} textAnchor="start">
+        Risks covered
+      </text>
+      <text x={WIDTH - RIGHT} y={HEIGHT - 3} textAnchor="end">
+        US dollars each month
+      </text>
+    </svg>
+  );
+}

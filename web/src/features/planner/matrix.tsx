@@ -1,0 +1,260 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { Icon } from '../../ui/icon.tsx';
+import { CoverMark } from './cover.tsx';
+import { OpenRisk } from './open-risk.tsx';
+import classes from './planner.module.css';
+import { applying, type Column, type Compared, inSentence, type Risk } from './words.ts';
+
+interface MatrixProps {
+  readonly found: Compared;
+  /** The risk whose row is open. */
+  readonly row: string | undefined;
+  readonly onRow: (risk: string | undefined) => void;
+  /** Lists the controls behind the count of a column. */
+  readonly onList: (column: string) => void;
+  readonly onChange: (index: number) => void;
+  readonly onRemove: (index: number) => void;
+  /** Enters a quote; null: it is not theirs to do. */
+  readonly onQuote: ((purchase: string) => void) | null;
+}
+
+/** Today and each set side by side: what it adds, what it lets the client enforce, and how each risk is covered. */
+export function Matrix(props: MatrixProps) {
+  const { found } = props;
+  const columns = [found.today, ...found.columns];
+  const listed = found.risks.filter((risk) => risk.listed);
+  const further = found.risks.filter((risk) => !risk.listed);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1).
+    <section className={classes.frame} tabIndex={0} aria-label="Sets beside today, table">
+      <table className={classes.matrix}>
+        <thead>
+          <tr>
+            <td />
+            {columns.map((column, index) => (
+              <Head key={column.key} column={column} index={index - 1} {...props} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">Added each month</th>
+            {columns.map((column) => (
+              <Cell key={column.key} column={column}>
+                <Month column={column} onQuote={props.onQuote} />
+              </Cell>
+            ))}
+          </tr>
+          <tr>
+            <th scope="row">Added each year</th>
+            {columns.map((column) => (
+              <Cell key={column.key} column={column}>
+                {column.key === 'today' ? '$0' : column.cost.year}
+                {column.cost.useOnTop && column.cost.usdPerYear === null ? (
+                  <span className={classes.second}>Use is billed on top</span>
+                ) : null}
+              </Cell>
+            ))}
+          </tr>
+          <tr>
+            <th scope="row">
+              Controls that can be enforced
+              <span className={classes.second}>
+                of {applying(found.today)} that apply; {found.today.count.policy_only} are policy only today
+              </span>
+            </th>
+            {columns.map((column) => (
+              <Cell key={column.key} column={column}>
+                <Count column={column} today={found.today} onList={props.onList} />
+              </Cell>
+            ))}
+          </tr>
+        </tbody>
+        <Risks
+          title="Risks of the guide, section 4.1: what would hold each one back"
+          risks={listed}
+          {...props}
+        />
+        <Risks title="Further risks of the guide" risks={further} {...props} />
+      </table>
+    </section>
+  );
+}
+
+function Cell({ column, children }: { column: Column; children: React.ReactNode }) {
+  return <td data-cheapest={column.cheapest || undefined}>{children}</td>;
+}
+
+function Head({
+  column,
+  index,
+  onChange,
+  onRemove,
+}: { column: Column; index: number } & Pick<MatrixProps, 'onChange' | 'onRemove'>) {
+  return (
+    <th scope="col" data-cheapest={column.cheapest || undefined}>
+      <span className={classes.label}>
+        {column.label}
+        {column.cheapest ? <span className={classes.tag}>Cheapest for your goal</span> : null}
+      </span>
+      <span className={classes.name}>{column.name}</span>
+      {column.key === 'today' ? (
+        <span className={classes.second}>What you have now</span>
+      ) : (
+        <span className={classes.verbs}>
+          <Button size="xs" onClick={() => onChange(index)} aria-label={`Change ${inSentence(column.label)}`}>
+            Change
+          </Button>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={28}
+            aria-label={`Remove ${inSentence(column.label)}`}
+            onClick={() => onRemove(index)}
+          >
+            <Icon name="close" size={14} />
+          </ActionIcon>
+        </span>
+      )}
+      {column.problems.map((words) => (
+        <span key={words} className={classes.problem}>
+          {words}
+        </span>
+      ))}
+    </th>
+  );
+}
+
+function Month({ column, onQuote }: { column: Column } & Pick<MatrixProps, 'onQuote'>) {
+  const { cost } = column;
+  const [first] = cost.unpriced;
+  if (column.key === 'today')
+    return (
+      <>
+        <span className={classes.figure}>$0</span>
+        <span className={classes.second}>
+          {cost.known === 'not_known' ? 'What you pay now is not known.' : `You pay ${lower(cost.month)} now`}
+        </span>
+        {cost.unknown.map((words) => (
+          <span key={words} className={classes.second}>
+            {words}
+          </span>
+        ))}
+      </>
+    );
+  return (
+    <>
+      <span className={classes.figure}>{cost.month}</span>
+      {cost.detail === '' ? null : <span className={classes.second}>{cost.detail}</span>}
+      {cost.unknown.map((words) => (
+        <span key={words} className={classes.second}>
+          {words}
+        </span>
+      ))}
+      {first === undefined || onQuote === null ? null : (
+        <Button
+          size="xs"
+          className={classes.quote}
+          onClick={() => onQuote(first.id)}
+          aria-label={`Enter the quote for ${first.name}`}
+        >
+          Enter a quote…
+        </Button>
+      )}
+    </>
+  );
+}
+
+function lower(words: string): string {
+  return words.replace(/^At /, 'at ');
+}
+
+function Count({ column, today, onList }: { column: Column; today: Column } & Pick<MatrixProps, 'onList'>) {
+  const all = applying(today);
+  const share = (count: number) => `${all === 0 ? 0 : Math.min(100, (count / all) * 100)}%`;
+  const gained = column.gains.length;
+  return (
+    <span className={classes.count}>
+      <button
+        type="button"
+        className={classes.open}
+        onClick={() => onList(column.key)}
+        aria-label={
+          column.key === 'today'
+            ? `${column.count.enforceable}: list the controls of today`
+            : `${column.count.enforceable}, ${gained} more than today: list what ${inSentence(column.label)} brings`
+        }
+      >
+        {column.count.enforceable}
+      </button>
+      <span className={classes.bar} aria-hidden="true">
+        <span style={{ inlineSize: share(column.count.enforceable - gained) }} />
+        <span data-gained style={{ inlineSize: share(gained) }} />
+      </span>
+      {column.key === 'today' ? null : <span className={classes.gained}>+{gained}</span>}
+    </span>
+  );
+}
+
+function Risks({
+  title,
+  risks,
+  found,
+  row,
+  onRow,
+}: { title: string; risks: readonly Risk[] } & Pick<MatrixProps, 'found' | 'row' | 'onRow'>) {
+  const columns = [found.today, ...found.columns];
+  if (risks.length === 0) return null;
+  return (
+    <tbody>
+      <tr>
+        <th scope="rowgroup" colSpan={columns.length + 1} className={classes.group}>
+          <span>{title}</span>
+        </th>
+      </tr>
+      {risks.flatMap((risk) => {
+        const open = row === risk.risk;
+        const now = coverOf(found.today, risk);
+        return [
+          <tr key={risk.risk}>
+            <th scope="row">
+              <button
+                type="button"
+                className={classes.opener}
+                aria-expanded={open}
+                onClick={() => onRow(open ? undefined : risk.risk)}
+              >
+                <Icon name={open ? 'chevron-down' : 'chevron-right'} size={14} />
+                {risk.title}
+              </button>
+            </th>
+            {columns.map((column) => {
+              const cover = coverOf(column, risk);
+              const same =
+                column.key !== 'today' && cover?.line === now?.line && cover?.coverage === now?.coverage;
+              return (
+                <Cell key={column.key} column={column}>
+                  {cover === undefined ? (
+                    <span className="muted">Not known</span>
+                  ) : (
+                    <>
+                      <CoverMark cover={cover} />
+                      {same || cover.line === '' ? null : (
+                        <span className={classes.second}>{cover.line}</span>
+                      )}
+                    </>
+                  )}
+                </Cell>
+              );
+            })}
+          </tr>,
+          ...(open ? [<OpenRisk key={`${risk.risk} open`} risk={risk} columns={columns} />] : []),
+        ];
+      })}
+    </tbody>
+  );
+}
+
+function coverOf(column: Column, risk: Risk) {
+  return column.risks.find((one) => one.risk === risk.risk);
+}

@@ -1,0 +1,119 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { Card } from '../../ui/card.tsx';
+import classes from './planner.module.css';
+import type { Compared, Shown } from './words.ts';
+
+/** Differences that are shown before somebody asks for all. */
+const FIRST = 3;
+
+/** Where the guide would have this client buy something else than the vendor's documents say. */
+export function Differences({ differences }: { differences: Shown['differences'] }) {
+  const [all, setAll] = useState(false);
+  const matter = differences.filter((one) => one.matters);
+  const shown = all ? differences : matter.slice(0, FIRST);
+  const more = differences.length - shown.length;
+  return (
+    <Card title="Guide and vendor differ" aside="This page follows the vendor">
+      {differences.length === 0 ? (
+        <p>For this client’s plan and licence the guide and the vendors say the same.</p>
+      ) : (
+        <ul className={classes.list}>
+          {shown.map((one) => (
+            <li key={one.capability}>
+              <strong>{one.title}.</strong> The guide ({one.guide.asOf}) says {one.guide.has}; the vendor (
+              {dayWords(one.vendor.asOf)}) says {one.vendor.has}. {one.effect}
+              <details className={classes.more}>
+                <summary>What each says</summary>
+                <p>
+                  <span className="muted">The guide:</span> {one.guide.says}
+                </p>
+                <p>
+                  <span className="muted">The vendor:</span> {one.vendor.says}
+                </p>
+                <p className="muted">
+                  {one.vendor.sources.map((source, index) => (
+                    <span key={source.url}>
+                      {index === 0 ? '' : '; '}
+                      <a href={source.url} target="_blank" rel="noreferrer">
+                        {source.title}
+                      </a>
+                      , read {dayWords(source.read)}
+                    </span>
+                  ))}
+                </p>
+              </details>
+            </li>
+          ))}
+        </ul>
+      )}
+      {more > 0 ? (
+        <Button size="xs" mt="sm" onClick={() => setAll(true)}>
+          Show {more} more
+        </Button>
+      ) : null}
+    </Card>
+  );
+}
+
+interface PricesProps {
+  readonly found: Compared;
+  /** Enters a quote; null: it is not theirs to do. */
+  readonly onQuote: ((purchase: string) => void) | null;
+}
+
+/** Each price of the comparison once, with its source and day, and what has none. */
+export function Prices({ found, onQuote }: PricesProps) {
+  const columns = [found.today, ...found.columns];
+  const lines = columns.flatMap(({ cost }) => [...cost.lines, ...cost.replaced]);
+  const priced = [...new Map(lines.map((line) => [line.purchase, line])).values()];
+  const none = [
+    ...new Map(columns.flatMap(({ cost }) => cost.unpriced).map((one) => [one.id, one])).values(),
+  ];
+  const use = columns.some(({ cost }) => cost.useOnTop);
+  const button = (id: string, name: string, words: string) =>
+    onQuote === null ? null : (
+      <Button size="xs" onClick={() => onQuote(id)} aria-label={`${words} for ${name}`}>
+        {words}…
+      </Button>
+    );
+  return (
+    <Card title="Where the prices come from" aside="US dollars, before tax">
+      <ul className={classes.prices}>
+        {priced.map(({ purchase, name, usdEach, per, from }) => (
+          <li key={purchase}>
+            <span>
+              <strong>{name}</strong>: ${usdEach} per {per === 'client' ? 'month' : `${per} and month`}
+              <span className={classes.second}>
+                {from.url?.startsWith('http') ? (
+                  <a href={from.url} target="_blank" rel="noreferrer">
+                    {from.words}
+                  </a>
+                ) : (
+                  from.words
+                )}
+              </span>
+            </span>
+            {button(purchase, name, from.kind === 'quote' ? 'Change the quote' : 'Enter a quote')}
+          </li>
+        ))}
+        {none.map(({ id, name }) => (
+          <li key={id}>
+            <span>
+              <strong>{name}</strong>: no price is known
+              <span className={classes.second}>It is left out of every sum that is called whole.</span>
+            </span>
+            {button(id, name, 'Enter a quote')}
+          </li>
+        ))}
+        {priced.length + none.length === 0 ? <li>Nothing here has a price.</li> : null}
+      </ul>
+      {use ? (
+        <p className={classes.second}>
+          Use of Claude Enterprise is billed on top of its seats and is not estimated.
+        </p>
+      ) : null}
+    </Card>
+  );
+}

@@ -1,0 +1,58 @@
+import type { client as calls } from '../../api.ts';
+
+export type Shown = Awaited<ReturnType<typeof calls.planner.show>>;
+export type Compared = Awaited<ReturnType<typeof calls.planner.compare>>;
+export type Paths = Awaited<ReturnType<typeof calls.planner.paths>>;
+export type Column = Compared['today'];
+export type Risk = Compared['risks'][number];
+export type Cover = Column['risks'][number];
+export type Offer = Shown['offers'][number];
+export type Quote = Shown['quotes'][number];
+export type Saved = Awaited<ReturnType<typeof calls.planner.comparisons>>['items'][number];
+
+/** No goal, said on purpose; without anything in the address the first goal that is not reached is looked at. */
+export const NO_GOAL = 'none';
+/** Sets beside today. */
+export const MOST_SETS = 4;
+
+/** Sets as the address and the server hold them: commas within a set, semicolons between sets. */
+export function setsOf(text: string): string[][] {
+  return text
+    .split(';')
+    .map((set) => set.split(',').filter((id) => id !== ''))
+    .filter((set) => set.length > 0);
+}
+
+export function textOf(sets: readonly (readonly string[])[]): string {
+  return sets
+    .filter((set) => set.length > 0)
+    .map((set) => set.join(','))
+    .join(';');
+}
+
+/** "set A" for "Set A", within a sentence. */
+export function inSentence(label: string): string {
+  return label.replace(/^Set /, 'set ');
+}
+
+export const PER_WORDS = { seat: 'seat', person: 'person', client: 'client' } as const;
+
+export const KIND_WORDS: Readonly<Record<Offer['kind'], string>> = {
+  claude: 'Claude plan',
+  m365: 'Microsoft licence',
+  add_on: 'Microsoft add-ons',
+  gateway: 'Network',
+  siem: 'Security monitoring',
+};
+export const KINDS = [
+  'claude',
+  'm365',
+  'add_on',
+  'gateway',
+  'siem',
+] as const satisfies readonly Offer['kind'][];
+
+/** Controls that apply to the client at all. */
+export function applying({ count }: Pick<Column, 'count'>): number {
+  return count.enforceable + count.policy_only + count.not_licensed + count.unknown;
+}

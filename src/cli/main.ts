@@ -11,6 +11,7 @@ import { catalogueLintCommand, catalogueShowCommand } from './commands/catalogue
 import { type DnsFlags, dnsCheckCommand } from './commands/dns.ts';
 import { initCommand } from './commands/init.ts';
 import { loginCommand, logoutCommand } from './commands/login.ts';
+import { type RecordVerifyFlags, recordVerifyCommand } from './commands/record.ts';
 import { addOperatorCommands } from './operator.ts';
 import { Problem } from './problem.ts';
 import { addRemoteCommands } from './remote/commands.ts';
@@ -110,6 +111,19 @@ program
   .addHelpText('after', '\nExit code: 0 proved, 1 something differs, 3 the file or an option is unusable.')
   .action(async (path: string, flags: AuditVerifyFlags) => {
     process.exitCode = await auditVerifyCommand(path, flags, terminal);
+  });
+
+program
+  .command('deployment')
+  .description(aboutGroup('deployment'))
+  .helpGroup(SERVER)
+  .command('verify')
+  .description('Proves on this machine that a deployment record is as it was signed; needs no server')
+  .argument('<record>', 'the PDF as it was downloaded')
+  .option('--certificate <sha256>', 'SHA-256 of the certificate that must have signed it, from the audit log')
+  .addHelpText('after', '\nExit code: 0 proved, 1 something differs, 3 the file or an option is unusable.')
+  .action(async (path: string, flags: RecordVerifyFlags) => {
+    process.exitCode = await recordVerifyCommand(path, flags, terminal);
   });
 
 program

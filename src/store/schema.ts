@@ -373,6 +373,16 @@ export interface Database {
     handed_by_name: string;
     handed_at: Instant;
   };
+  /** Keys with which this server signs records; the newest signs. */
+  signing_keys: {
+    /** SHA-256 of the certificate. */
+    id: string;
+    /** DER in base64. */
+    certificate: string;
+    /** null: lost with the key that sealed it. */
+    key_sealed: string | null;
+    created_at: Instant;
+  };
   people_decisions: {
     id: string;
     client_id: string;

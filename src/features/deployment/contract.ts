@@ -21,12 +21,16 @@ const proofSchema = z.object({
   reason: z.string(),
   question: z.string().nullable().describe('What to bring or answer, where it cannot be told'),
   holds: z.boolean().describe('Whether it counts as proof: pass, or accepted by an exception'),
+  since: instant.nullable().describe('Since when the control is in this state; null: not decided yet'),
   observedOn: dayText.nullable().describe('Newest reading behind it; null: nothing was read'),
   goodUntil: dayText.nullable(),
   acceptedUntil: dayText.nullable().describe('Last day of the exception that covers it'),
   attestable: z.boolean().describe('Whether a statement by a person can decide it'),
   importable: z.boolean().describe('Whether a file can decide it'),
   evidence: z.array(evidenceSchema),
+  more: z
+    .object({ evidence: z.number().int(), listed: z.number().int() })
+    .describe('How much more the page of the control shows'),
   listed: z
     .array(z.object({ key: z.string(), label: z.string(), detail: z.string() }))
     .describe('What it finds'),
@@ -273,8 +277,16 @@ export const deploymentContract = {
       cli: 'deployment record make',
       mcp: false,
     })
-      .input(z.strictObject({ client: clientParam }))
-      .output(z.object({ sha256: z.string(), name: z.string(), bytes: z.number().int(), at: instant })),
+      .input(z.strictObject({ client: clientParam, paper: z.enum(['a4', 'letter']).default('a4') }))
+      .output(
+        z.object({
+          sha256: z.string(),
+          name: z.string(),
+          bytes: z.number().int(),
+          at: instant,
+          certificate: z.string().describe('SHA-256 of the certificate that it is signed with'),
+        }),
+      ),
     file: downloadOperation({
       ...common,
       method: 'GET',

@@ -1,11 +1,11 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
-import { unprocessable } from '../problems.ts';
 import { secured } from '../secured.ts';
 import { checkDomains } from './check.ts';
 import { deploymentContract } from './contract.ts';
 import { handOver } from './hand-over.ts';
 import { decide, requestOverride } from './overrides.ts';
+import { makeRecord, recordFile } from './record/make.ts';
 import { showDeployment } from './show.ts';
 
 const on = implement(deploymentContract).$context<RequestContext>().use(secured);
@@ -20,11 +20,7 @@ export const deploymentHandlers = on.router({
   handOver: on.handOver.handler(({ input, context }) => handOver(context, input)),
   check: on.check.handler(({ context }) => checkDomains(context)),
   record: {
-    make: on.record.make.handler(() => {
-      throw unprocessable('This server cannot make the record yet.');
-    }),
-    file: on.record.file.handler(() => {
-      throw unprocessable('This server cannot make the record yet.');
-    }),
+    make: on.record.make.handler(({ input, context }) => makeRecord(context, input.paper)),
+    file: on.record.file.handler(({ input, context }) => recordFile(context, input.sha256)),
   },
 });

@@ -5,11 +5,11 @@ import type { Control } from '#domain/model/catalogue.ts';
 import { charterSchema } from '#domain/model/charter.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import { profileSchema } from '#domain/model/profile.ts';
-import type { Verdict } from '#domain/model/verdict.ts';
 import { allHandovers, allOverrides } from '#store/deployment/deployment.ts';
 import { allEvidence } from '#store/evidence/evidence.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
+import type { StandingVerdict } from '#store/verdicts/current.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shasOf, shownEvidence } from '../controls/evidence.ts';
@@ -61,6 +61,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
   );
   const people = can('people.read') ? await readingNow(context, client) : null;
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
+  const byControl = new Map(verdicts.map((one) => [one.verdict.control, one]));
   const numberOf = (id: string) => journey.tasks.findIndex((task) => task.id === id) + 1;
   const own = { name: client.name, domains: stored.profile.domains, owner: stored.owner };
   const isOpen = (id: string) =>
@@ -73,7 +74,6 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
       title: controls.get(check.control)?.title ?? check.control,
     }));
     const capability = catalogue.capabilities.find(({ id }) => id === task.differs);
-    const byControl = new Map(one.proof.map((verdict) => [verdict.control, verdict]));
     return {
       id: task.id,
       number: numberOf(task.id),
@@ -141,7 +141,12 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
   };
 }
 
-function proofOf(control: Control, verdict: Verdict | undefined, shaOf: ShaOf): Task['proof'][number] {
+function proofOf(
+  control: Control,
+  standing: StandingVerdict | undefined,
+  shaOf: ShaOf,
+): Task['proof'][number] {
+  const verdict = standing?.verdict;
   const reads = control.checks.flatMap((check) => check.reads);
   const state = verdict?.state ?? 'cannot_read';
   return {
@@ -152,12 +157,17 @@ function proofOf(control: Control, verdict: Verdict | undefined, shaOf: ShaOf): 
     reason: verdict?.reason ?? 'It has not been decided yet.',
     question: verdict?.question ?? null,
     holds: holds(state),
+    since: standing?.since.toISOString() ?? null,
     observedOn: verdict === undefined ? null : observedOn(verdict),
     goodUntil: verdict?.goodUntil ?? null,
     acceptedUntil: state === 'accepted' ? (verdict?.exception?.until ?? null) : null,
     attestable: reads.includes('attestations'),
     importable: reads.some((kind) => Object.hasOwn(KINDS, kind) || kind === 'charter' || kind === 'journal'),
     evidence: (verdict?.evidence ?? []).slice(0, MOST).map((one) => shownEvidence(one, shaOf)),
+    more: {
+      evidence: Math.max(0, (verdict?.evidence.length ?? 0) - MOST),
+      listed: Math.max(0, (verdict?.items.length ?? 0) - MOST),
+    },
     listed: (verdict?.items ?? []).slice(0, MOST).map(({ key, label, detail }) => ({ key, label, detail })),
     remediation: shownRemediation(control.remediation),
   };

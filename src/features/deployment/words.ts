@@ -53,7 +53,8 @@ function provedWords({ proof }: TaskStanding): string {
       return day === null || kind === undefined ? [] : [{ day, kind }];
     })
     .reduce<{ day: string; kind: string } | null>((a, b) => (a === null || b.day > a.day ? b : a), null);
-  const from = newest === null ? 'Proved' : `Proved by ${kindWords(newest.kind)} of ${dayWords(newest.day)}`;
+  const from =
+    newest === null ? 'Proved' : `Proved by the ${kindWords(newest.kind)} of ${dayWords(newest.day)}`;
   return accepted === 0 ? from : `${from}, ${accepted} by exception`;
 }
 

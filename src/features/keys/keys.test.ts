@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { insertSigningKey, signingKeyPlace } from '#store/deployment/signing-keys.ts';
 import { addChallenge } from '#store/identity/challenges.ts';
 import { insertProvider, providerSecretPlace } from '#store/identity/providers.ts';
 import { totpSecretPlace } from '#store/identity/users.ts';
@@ -48,6 +49,12 @@ async function fill(userId: string): Promise<void> {
       oidcClientId: 'client',
       secretSealed: ring.seal('provider secret', providerSecretPlace('entra')),
       now,
+    });
+    await insertSigningKey(tx, {
+      id: 'a1',
+      certificate: '',
+      key_sealed: ring.seal('signing key', signingKeyPlace('a1')),
+      created_at: now,
     });
     await tx
       .insertInto('workspace')

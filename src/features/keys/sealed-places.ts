@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { signingKeyPlace } from '#store/deployment/signing-keys.ts';
 import { providerSecretPlace } from '#store/identity/providers.ts';
 import { totpSecretPlace } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
@@ -129,6 +130,31 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     async giveUp(tx) {
       await sql`update workspace set version = version + 1,
         settings = jsonb_set(settings, '{mail,passwordSealed}', 'null'::jsonb)`.execute(tx);
+    },
+  },
+  {
+    at: 'signing_keys.key_sealed',
+    words: 'key that signs records',
+    sealedBy: 'features/deployment/record/signing-key.ts',
+    async all(tx) {
+      const rows = await tx
+        .selectFrom('signing_keys')
+        .select(['id', 'key_sealed as sealed'])
+        .where('key_sealed', 'is not', null)
+        .execute();
+      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: signingKeyPlace(id) }));
+    },
+    async put(tx, before, sealed) {
+      await tx
+        .updateTable('signing_keys')
+        .set({ key_sealed: sealed })
+        .where('id', '=', before.id)
+        .where('key_sealed', '=', before.sealed)
+        .execute();
+    },
+    // The certificate stays, so that what it signed can still be told; the next record is signed with a new key.
+    async giveUp(tx, { id }) {
+      await tx.updateTable('signing_keys').set({ key_sealed: null }).where('id', '=', id).execute();
     },
   },
 ];

@@ -23,6 +23,7 @@ export const frameSchema = z.object({
       people: openWork.describe('Differences between Claude accounts and the roster'),
       exceptions: openWork.describe('Exceptions that wait for approval or end soon'),
       attestations: openWork.describe('Attestations that expire within 14 days or have expired'),
+      deployment: openWork.describe('Tasks of the deployment that can be worked at'),
       imports: openWork.describe('Imports that were begun and not stored'),
     })
     .partial()
@@ -38,6 +39,7 @@ export const HIT_GROUPS = [
   'Clients',
   'Exceptions',
   'Reports',
+  'Comparisons',
   'Imports',
   'Evidence',
   'Audit log',

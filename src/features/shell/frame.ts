@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import { KINDS } from '#domain/model/kinds.ts';
+import { allOverrides } from '#store/deployment/deployment.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
-import { decisionOf } from '#store/verdicts/current.ts';
+import { decisionOf, standingVerdicts } from '#store/verdicts/current.ts';
 import { present } from '../assess/moment.ts';
 import { readAttestations } from '../attestations/views.ts';
 import type { HandlerContext } from '../context.ts';
+import { deploymentJourney, isWork, standOf } from '../deployment/standing.ts';
 import { readExceptions } from '../exceptions/views.ts';
 import { openImports } from '../home/running.ts';
 import type { frameSchema } from './contract.ts';
@@ -29,6 +31,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
       return {
         decision,
         asOf: await newestReading(tx, client.id),
+        deployment: await deploymentOpen(tx, context),
         controls: await failing(tx, client.id, decision.day),
         imports: (await openImports(tx, client.id)).length,
       };
@@ -44,11 +47,19 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
       ...(people === null ? {} : { people: { open: people.differences, late: false } }),
       ...(can('exceptions.read') ? { exceptions: stored.exceptions } : {}),
       ...(can('attestations.read') ? { attestations: stored.attestations } : {}),
+      ...(can('deployment.read') && can('controls.read') ? { deployment: stored.deployment } : {}),
       ...(can('imports.read') ? { imports: { open: stored.imports, late: false } } : {}),
     },
     decidedAt: stored.decision.at?.toISOString() ?? null,
     sandbox: client.sandbox,
   };
+}
+
+async function deploymentOpen(tx: Tx, { services, client }: HandlerContext): Promise<Counts['deployment']> {
+  const verdicts = (await standingVerdicts(tx, client.id)).map(({ verdict }) => verdict);
+  const journey = deploymentJourney(services.catalogue);
+  const { standing } = standOf(journey, verdicts, await allOverrides(tx, client.id));
+  return { open: standing.tasks.filter(({ state }) => isWork(state)).length, late: false };
 }
 
 async function newestReading(tx: Tx, clientId: string): Promise<Frame['asOf']> {

@@ -1,5 +1,5 @@
 import type { Migration } from '../migrate.ts';
-import { recordTable } from './security.ts';
+import { identityTable, recordTable } from './security.ts';
 
 const owned = 'client_id text not null references clients(id) on delete cascade';
 
@@ -27,6 +27,10 @@ export const migration: Migration = {
       'handovers',
       `${owned}, id text not null, side text not null, person text not null, note text, handed_by text not null,
        handed_by_name text not null, handed_at timestamptz not null, primary key (client_id, id)`,
+    ),
+    ...identityTable(
+      'signing_keys',
+      'id text primary key, certificate text not null, key_sealed text, created_at timestamptz not null',
     ),
   ],
 };

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { verifyPdf } from '#features/deployment/record/pdf-signature.ts';
+import { Problem } from '../problem.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface RecordVerifyFlags {
+  /** SHA-256 of the certificate, as the audit log holds it. */
+  readonly certificate?: string;
+}
+
+/**
+ * `bylaw deployment verify FILE`: whether a deployment record is byte for byte as it was signed, without a server. Exit
+ * 0 where it is, 1 where it is not or another certificate signed it.
+ */
+export async function recordVerifyCommand(
+  path: string,
+  flags: RecordVerifyFlags,
+  terminal: Terminal,
+): Promise<number> {
+  const wanted = flags.certificate?.trim().toLowerCase().replaceAll(':', '') ?? null;
+  if (wanted !== null && !/^[0-9a-f]{64}$/.test(wanted))
+    throw new Problem('--certificate: a SHA-256 has 64 characters, each a digit or a letter from a to f.');
+  const bytes = await readFile(path).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new Problem(`"${path}" cannot be read (${code}). Give the PDF as it was downloaded.`);
+  });
+  const checked = await verifyPdf(bytes);
+  if (!checked.ok) {
+    terminal.out(`NOT PROVED. ${checked.why}`);
+    return 1;
+  }
+  if (wanted !== null && wanted !== checked.fingerprint) {
+    terminal.out(`NOT PROVED. Another certificate signed it: ${checked.fingerprint}.`);
+    return 1;
+  }
+  const when = checked.at === null ? '' : ` on ${checked.at.toISOString()} by its own clock`;
+  terminal.out(`Proved: no byte was changed since it was signed${when}.`);
+  terminal.out(
+    wanted === null
+      ? `Certificate ${checked.fingerprint}. Anybody can make one: compare it with the audit log of the server, or give it with --certificate.`
+      : 'It was signed with the certificate that you named.',
+  );
+  return 0;
+}

@@ -11,20 +11,29 @@ interface CopyTextProps {
   readonly children?: ReactNode;
 }
 
-/** A text of one or many lines to carry elsewhere, with the button that copies it. */
+/**
+ * A text of one or many lines to carry elsewhere, with the button that copies it. What only shows how a value begins is
+ * not offered for copying: pasted somewhere it would be wrong.
+ */
 export function CopyText({ label, text, mono = false, children }: CopyTextProps) {
   return (
     <div className={classes.copy}>
       <div className={classes.copyHead}>
         <h3>{label}</h3>
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
-            <Button size="xs" leftSection={<Icon name={copied ? 'tick' : 'copy'} size={14} />} onClick={copy}>
-              <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
-              <span className="hidden-text"> {label}</span>
-            </Button>
-          )}
-        </CopyButton>
+        {text.includes('…') ? null : (
+          <CopyButton value={text}>
+            {({ copied, copy }) => (
+              <Button
+                size="xs"
+                leftSection={<Icon name={copied ? 'tick' : 'copy'} size={14} />}
+                onClick={copy}
+              >
+                <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
+                <span className="hidden-text"> {label}</span>
+              </Button>
+            )}
+          </CopyButton>
+        )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1). */}
       <section tabIndex={0} aria-label={label} data-mono={mono || undefined}>

@@ -77,7 +77,7 @@ export function DeploymentPage() {
         load={load}
         mark={(all) =>
           onlyList || task === undefined ? null : (
-            <TaskMark task={task} of={all.tasks.length} slug={slug} back={narrow} />
+            <TaskMark task={task} deployment={all} slug={slug} back={narrow} />
           )
         }
         meta={onlyList ? (all) => summary(all) : undefined}

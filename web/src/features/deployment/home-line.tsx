@@ -24,7 +24,7 @@ export function DeploymentLine({ slug }: { slug: string }) {
           </>
         )}
       </p>
-      <AppLink href={`/c/${slug}/deployment`}>All tasks</AppLink>
+      <AppLink href={`/c/${slug}/deployment`}>Open the deployment</AppLink>
     </section>
   );
 }

@@ -34,10 +34,7 @@ export function LockCard({ slug, deployment, task, onOverride }: LockCardProps) 
                   .filter((check) => check.task === before.id)
                   .map((check) => (
                     <li key={check.control}>
-                      <VerdictMark state={check.state}>
-                        {check.title}
-                        <span className="hidden-text">: {STATE_SAID[check.state]}</span>
-                      </VerdictMark>
+                      <VerdictMark state={check.state} look="icon" /> {check.title}
                     </li>
                   ))}
               </ul>
@@ -57,14 +54,3 @@ export function LockCard({ slug, deployment, task, onOverride }: LockCardProps) 
     </section>
   );
 }
-
-const STATE_SAID: Readonly<Record<Task['proof'][number]['state'], string>> = {
-  fail: 'fails',
-  cannot_read: 'cannot be read',
-  pending: 'pending',
-  accepted: 'accepted',
-  policy_only: 'policy only',
-  not_licensed: 'not licensed',
-  not_applicable: 'not applicable',
-  pass: 'passes',
-};

@@ -7,7 +7,7 @@ import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { LeadButton } from './actions.tsx';
 import classes from './deployment.module.css';
 import {
-  leadOfProof,
+  leadsOfProof,
   type May,
   mustWords,
   type Proof,
@@ -44,7 +44,7 @@ const LISTED = 4;
 
 function Check({ slug, task, proof, may, ...act }: ProofCardProps & { proof: Proof }) {
   const control = `/c/${slug}/controls/${proof.short}`;
-  const lead = leadOfProof(slug, task, proof, may);
+  const leads = leadsOfProof(slug, task, proof, may);
   const until = untilWords(proof);
   const open = proof.state === 'fail' || proof.state === 'cannot_read' || proof.state === 'pending';
   const [file, ...more] = proof.evidence;
@@ -74,15 +74,17 @@ function Check({ slug, task, proof, may, ...act }: ProofCardProps & { proof: Pro
         )}
       </div>
       <div className={classes.verb}>
-        {lead === null ? (
-          proof.holds ? (
-            <LinkButton href={control}>
-              Evidence<span className="hidden-text">: {proof.title}</span>
-            </LinkButton>
-          ) : null
-        ) : (
-          <LeadButton lead={lead} about={proof.title} {...act} />
-        )}
+        {leads.map((lead) => (
+          <LeadButton key={lead.kind} lead={lead} about={proof.title} {...act} />
+        ))}
+        {task.check !== null && leads.length === 0 && may.work ? (
+          <LeadButton lead={{ kind: 'check', label: 'Look it up again' }} about={proof.title} {...act} />
+        ) : null}
+        {proof.holds ? (
+          <LinkButton href={control}>
+            Evidence<span className="hidden-text">: {proof.title}</span>
+          </LinkButton>
+        ) : null}
       </div>
       {open ? <How proof={proof} href={control} /> : null}
     </li>

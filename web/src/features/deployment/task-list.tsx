@@ -24,9 +24,9 @@ export function TaskList({ deployment, slug, chosen, beside = false }: TaskListP
     const row = chosen === undefined ? null : root.current?.querySelector<HTMLElement>('[aria-current]');
     const list = root.current;
     if (!row || !list || list.scrollHeight <= list.clientHeight) return;
-    const [top, bottom] = [row.offsetTop, row.offsetTop + row.offsetHeight];
-    if (top < list.scrollTop || bottom > list.scrollTop + list.clientHeight)
-      list.scrollTop = top - list.clientHeight / 3;
+    const [place, frame] = [row.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (place.top < frame.top || place.bottom > frame.bottom)
+      list.scrollTop += place.top - frame.top - frame.height / 3;
   }, [chosen]);
   const Phase = beside ? 'h3' : 'h2';
   const onKeyDown = (event: KeyboardEvent) => {
@@ -64,7 +64,7 @@ export function TaskList({ deployment, slug, chosen, beside = false }: TaskListP
                     <Mark task={task} next={task.id === deployment.next} />
                     <span className={classes.words}>
                       <span className={classes.name}>{task.title}</span>
-                      <span className={classes.line}>{lineOf(task)}</span>
+                      <span className={classes.line}>{lineOf(task, deployment.today)}</span>
                     </span>
                     {isMarked(task) ? <span className={classes.number}>{task.number}</span> : null}
                   </Link>

@@ -18,14 +18,23 @@ import {
   type CheckAnswer,
   type Deployment,
   guideWords,
+  isUnread,
   lineOf,
   type May,
   type Task,
   timeWords,
 } from './words.ts';
 
+interface TaskMarkProps {
+  readonly task: Task;
+  readonly deployment: Deployment;
+  readonly slug: string;
+  /** The list is another page. */
+  readonly back: boolean;
+}
+
 /** "Task 12 of 29 · Account owner · about 15 minutes · guide 2.2", and the way back where the list is another page. */
-export function TaskMark({ task, of, slug, back }: { task: Task; of: number; slug: string; back: boolean }) {
+export function TaskMark({ task, deployment, slug, back }: TaskMarkProps) {
   const guide = guideWords(task.guide);
   return (
     <div className={classes.mark}>
@@ -36,14 +45,14 @@ export function TaskMark({ task, of, slug, back }: { task: Task; of: number; slu
         </span>
       ) : null}
       <span>
-        Task {task.number} of {of}
+        Task {task.number} of {deployment.tasks.length}
         {' · '}
         {task.who}
         {' · '}
         {timeWords(task.minutes)}
         {guide === '' ? '' : ` · ${guide}`}
         {' · '}
-        <strong>{lineOf(task)}</strong>
+        <strong>{lineOf(task, deployment.today)}</strong>
       </span>
     </div>
   );
@@ -66,6 +75,12 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, onOverr
   );
   return (
     <div className={classes.task}>
+      {isUnread(deployment) ? (
+        <Notice>
+          <strong>Nothing was read from {deployment.name} yet, so nothing can be told.</strong> Each check
+          says what to bring or where to look. One members file settles many of them at once.
+        </Notice>
+      ) : null}
       <p className="reading">{task.why}</p>
       {task.locked === null ? null : (
         <LockCard slug={slug} deployment={deployment} task={task} onOverride={onOverride} />

@@ -25,22 +25,26 @@ export type Lead =
 /** Controls whose work is done on the page of people. */
 const OF_PEOPLE: readonly string[] = ['CLA-ACC-07', 'CLA-ACC-08', 'CLA-ACC-09', 'CLA-ACC-13', 'CLA-SHA-03'];
 
-/** What to do next about one check; null where it holds, or where nothing that is done here would change it. */
-export function leadOfProof(slug: string, task: Task, proof: Proof, may: May): Lead | null {
-  if (proof.state !== 'fail' && proof.state !== 'cannot_read') return null;
+/**
+ * What can be done next about one check, the better way first; none where it holds, or where nothing that is done here
+ * would change it. A statement that ran out, or that said no, is followed by a new one; else a file tells more.
+ */
+export function leadsOfProof(slug: string, task: Task, proof: Proof, may: May): readonly Lead[] {
+  if (proof.state !== 'fail' && proof.state !== 'cannot_read') return [];
   const here = `/c/${slug}`;
-  if (task.check === 'dns') return may.work ? { kind: 'check', label: 'Look it up in DNS' } : null;
+  if (task.check === 'dns') return may.work ? [{ kind: 'check', label: 'Look it up in DNS' }] : [];
   if (proof.state === 'fail' && OF_PEOPLE.includes(proof.control) && may.people)
-    return { kind: 'link', label: 'Open the people', href: `${here}/people` };
-  const attest: Lead = { kind: 'attest', label: 'State what you saw', control: proof.control };
-  if (proof.attestable && may.attest && (proof.state === 'cannot_read' || !proof.importable)) return attest;
-  if (proof.importable && may.imports)
-    return {
-      kind: 'link',
-      label: proof.state === 'fail' ? 'Import a new reading' : 'Import files',
-      href: `${here}/imports`,
-    };
-  return proof.attestable && may.attest ? attest : null;
+    return [{ kind: 'link', label: 'Open the people', href: `${here}/people` }];
+  const label = proof.state === 'fail' ? 'Import a new reading' : 'Import files';
+  const ways: readonly (Lead | null)[] = [
+    proof.importable && may.imports ? { kind: 'link', label, href: `${here}/imports` } : null,
+    proof.attestable && may.attest
+      ? { kind: 'attest', label: 'State what you saw', control: proof.control }
+      : null,
+  ];
+  const stated = proof.evidence.some(({ kind }) => kind === 'attestations');
+  const leads = (stated ? ways.toReversed() : ways).filter((way) => way !== null);
+  return proof.state === 'fail' ? leads.slice(0, 1) : leads;
 }
 
 /** The one filled button of a task: what would prove it, else the task that comes before or after it. */
@@ -52,8 +56,8 @@ export function leadOfTask(slug: string, { tasks, next }: Deployment, task: Task
       : { kind: 'link', label: words(other.number), href: `/c/${slug}/deployment/${other.id}` };
   if (task.state === 'locked') return to(beginning(tasks, task), (number) => `Go to task ${number}`);
   for (const proof of task.proof) {
-    const lead = leadOfProof(slug, task, proof, may);
-    if (lead !== null) return lead;
+    const [lead] = leadsOfProof(slug, task, proof, may);
+    if (lead !== undefined) return lead;
   }
   return to(
     tasks.find(({ id }) => id === next),
@@ -82,10 +86,22 @@ export function summary({ proved, of, tasks, staff, plan }: Deployment): string 
 }
 
 /** One line of state below a task's title. What nobody has read yet is work that can begin, not a defect. */
-export function lineOf(task: Task): string {
+export function lineOf(task: Task, today: string): string {
   const begun = task.overridden ? ', lock overridden' : '';
   const open = task.state === 'cannot_read' || task.state === 'fails' || task.state === 'pending';
-  return `${open && task.holding.hold === 0 ? 'Can be done now' : task.words}${begun}`;
+  return `${open && task.holding.hold === 0 ? 'Can be done now' : withoutYear(task.words, today)}${begun}`;
+}
+
+/** Days of this year without the year, so that a line stays a line. */
+function withoutYear(words: string, today: string): string {
+  return words.replaceAll(new RegExp(`(\\d [A-Z][a-z]{2}) ${today.slice(0, 4)}`, 'g'), '$1');
+}
+
+/** Whether anything at all was read from this client: files, answers, statements. */
+export function isUnread({ tasks }: Deployment): boolean {
+  return tasks.every(({ proof }) =>
+    proof.every(({ evidence }) => evidence.every(({ kind }) => kind === 'plan')),
+  );
 }
 
 /** "guide 2.2, quick reference" for the rows of the guide that a task is made of. */

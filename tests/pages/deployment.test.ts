@@ -1,0 +1,211 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestPerson } from '../../src/server/testing/console.ts';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { settled } from '../support/settled.ts';
+import { ALL, walk } from '../support/walk.ts';
+
+/** The deployment in a real browser: where it stands, what a lock waits for, two people, copying, keys. */
+let here: ConsoleBrowser;
+let bylaw: ConsoleBrowser['bylaw'];
+let sandbox: { slug: string; name: string };
+let fresh: { slug: string; name: string };
+let technician: TestPerson;
+let second: TestPerson;
+
+beforeAll(async () => {
+  here = await openConsole();
+  bylaw = here.bylaw;
+  const { body } = await bylaw.owner.call('POST', '/sandbox', {});
+  sandbox = { slug: body.client, name: body.name };
+  fresh = await bylaw.client('Harrow Guild of Organ Builders', {
+    staffCount: 28,
+    domains: ['harrow-guild.example.org'],
+  });
+  technician = await bylaw.person('technician', body.id, 'Theo Technician');
+  second = await bylaw.person('technician', body.id, 'Sana Second');
+}, 240_000);
+afterAll(() => here.close());
+
+const show = async (slug: string) => (await bylaw.owner.call('GET', `/clients/${slug}/deployment`)).body;
+const taskOf = async (slug: string, id: string) =>
+  (await show(slug)).tasks.find((task: { id: string }) => task.id === id);
+const tasks = (page: Page) => page.getByRole('region', { name: 'Tasks' });
+
+test('the list says where each task stands, and the page begins with the next one', async () => {
+  const stands = await show(sandbox.slug);
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${sandbox.slug}/deployment`);
+  const next = stands.tasks.find((task: { id: string }) => task.id === stands.next);
+  await page.getByRole('heading', { level: 1, name: next.action }).waitFor();
+  const list = tasks(page);
+  await list.getByText(`${stands.proved} of ${stands.of} tasks proved`).waitFor();
+  expect(await list.getByRole('link').count()).toBe(stands.tasks.length);
+  const words = async (title: string) => list.getByRole('link').filter({ hasText: title }).textContent();
+  expect(await words('Our domain is verified')).toContain('Proved by the DNS answer of 24 Nov');
+  expect(await words('Staff are invited')).toContain('Waits for tasks 11 and 12');
+  expect(await words('The first review is scheduled')).toContain('Can be done now');
+  expect(await words('How Claude reaches the membership system is decided')).toContain('Not needed here');
+  expect(await list.locator('[aria-current="page"]').textContent()).toContain(next.title);
+  await page.context().close();
+});
+
+test('a task shows each check with its verdict, what it rests on, how it is done, and one filled button', async () => {
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${sandbox.slug}/deployment/connectors_locked`);
+  const proof = page.getByRole('region', { name: 'What proves it' });
+  const failing = proof
+    .getByRole('listitem')
+    .filter({ hasText: 'Only connectors of the charter are enabled' });
+  await failing.getByText('Fail', { exact: true }).waitFor();
+  await failing.getByText('Remove the connector, or approve it in the charter first').waitFor();
+  await failing.getByText('Menu path checked 22 Aug 2026').waitFor();
+  await proof.getByText('Counts until 20 Dec 2026').waitFor();
+  await page.getByRole('region', { name: 'Guide and vendor differ' }).getByText('May 2026').waitFor();
+  expect(await page.locator('main .mantine-Button-root[data-variant="filled"]').count()).toBe(1);
+  // Nothing but what holds is green.
+  const { holding } = await taskOf(sandbox.slug, 'connectors_locked');
+  expect(await proof.locator('[data-look][data-state="pass"]').count()).toBe(holding.hold);
+  // A statement is given without leaving the task.
+  const unread = proof.getByRole('listitem').filter({ hasText: 'Desktop extensions are on an allowlist' });
+  await unread.getByRole('button', { name: /^State what you saw/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('It holds', { exact: true }).check();
+  await dialog.getByLabel('Day on which you looked').fill('2026-11-24');
+  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await unread.getByText('Pass', { exact: true }).waitFor();
+  await failing.getByRole('link', { name: /^Import a new reading/ }).click();
+  await page.waitForURL(/\/imports$/);
+  await page.context().close();
+});
+
+test('one person asks to override a lock, another agrees in their own browser, and both stay on the record', async () => {
+  const asking = await here.open(technician);
+  await asking.goto(`/c/${sandbox.slug}/deployment/devices_compliant`);
+  const lock = asking.getByRole('region', { name: 'This task waits for another' });
+  await lock.getByText('Emergency access is left out of policies first.').waitFor();
+  await lock.getByRole('link', { name: 'Task 21, A second factor is required' }).waitFor();
+  await lock.getByRole('button', { name: 'Override…' }).click();
+  const dialog = asking.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Ask a second person' }).click();
+  await dialog.getByText('Say why in a few words.').waitFor();
+  await dialog.getByLabel('Why it should begin all the same').fill('The devices arrive before the policy');
+  await dialog.getByRole('button', { name: 'Ask a second person' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const record = (page: Page) => page.getByRole('region', { name: 'Overrides of the lock' });
+  await record(asking).getByText('Waits for a second person').waitFor();
+  await record(asking).getByText('You asked for this override yourself.').waitFor();
+  expect(await record(asking).getByRole('button', { name: 'Approve…' }).count()).toBe(0);
+  expect((await taskOf(sandbox.slug, 'devices_compliant')).state).toBe('locked');
+
+  const agreeing = await here.open(second);
+  await agreeing.goto(`/c/${sandbox.slug}/deployment/devices_compliant`);
+  await record(agreeing).getByText('The devices arrive before the policy').waitFor();
+  await record(agreeing).getByRole('button', { name: 'Approve…' }).click();
+  await agreeing.getByRole('dialog').getByLabel('Why you agree').fill('Agreed with the board');
+  await agreeing.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
+  // The first person's page hears of it by itself.
+  await record(asking).getByText('Lifts the lock now').waitFor();
+  await record(asking).getByText('Sana Second agreed').waitFor();
+  await lock.waitFor({ state: 'detached' });
+  await tasks(asking).getByRole('link').filter({ hasText: 'lock overridden' }).waitFor();
+  const [kept] = (await taskOf(sandbox.slug, 'devices_compliant')).overrides;
+  expect([kept.requested.by, kept.decided.by, kept.counts]).toEqual(['Theo Technician', 'Sana Second', true]);
+  await asking.context().close();
+  await agreeing.context().close();
+}, 120_000);
+
+test('addresses and texts are copied as they are', async () => {
+  const page = await here.open(bylaw.owner, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.goto(`/c/${sandbox.slug}/deployment/invite_staff`);
+  const { invite } = await taskOf(sandbox.slug, 'invite_staff');
+  expect(invite.addresses.length).toBeGreaterThan(1);
+  await page.getByRole('button', { name: /^Copy .* to invite$/ }).click();
+  await page.getByRole('button', { name: /^Copied .* to invite$/ }).waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(invite.addresses.join('\n'));
+  // How a value begins is no value to paste.
+  await page.goto(`/c/${sandbox.slug}/deployment/domain_verified`);
+  await page.getByRole('button', { name: 'Copy Look it up' }).click();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe('nslookup -type=txt alder.example.org');
+  expect(await page.getByRole('button', { name: /^Copy TXT record/ }).count()).toBe(0);
+  await page.context().close();
+});
+
+test('the list is walked by keyboard, and the focus is on the task that was opened', async () => {
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${sandbox.slug}/deployment/owner_named`);
+  await page.getByRole('heading', { level: 1, name: 'Name the account owner' }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/deployment\/staff_addresses$/);
+  await page.waitForFunction("document.activeElement?.tagName === 'H1'");
+  expect(await page.evaluate('document.activeElement?.textContent')).toBe(
+    'Make sure that everyone will use an address of ours',
+  );
+  await page.keyboard.press('k');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/deployment\/second_owner$/);
+  await page.context().close();
+});
+
+test('a phone shows the list first, then a task with the way back; a new client reads what to bring', async () => {
+  const page = await here.open(bylaw.owner, { viewport: { width: 320, height: 800 } });
+  await page.goto(`/c/${fresh.slug}/deployment`);
+  await page.getByRole('heading', { level: 1, name: 'Deployment' }).waitFor();
+  await page.getByText('0 of 29 tasks proved. 28 staff, Claude Team.').waitFor();
+  await tasks(page).getByRole('link').filter({ hasText: 'Staff are invited' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Invite staff' }).waitFor();
+  expect(await tasks(page).count()).toBe(0);
+  await page.getByText(`Nothing was read from ${fresh.name} yet`).waitFor();
+  await page.getByText('It cannot be told yet.').waitFor();
+  await page.getByRole('link', { name: 'Go to task 1', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'All tasks' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Deployment' }).waitFor();
+  await page.context().close();
+});
+
+test('the deployment is handed over with a note, and Home says how far it is', async () => {
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${fresh.slug}`);
+  const line = page.getByRole('region', { name: 'Deployment' });
+  await line.getByText('0 of 29 tasks proved').waitFor();
+  await line.getByRole('link', { name: 'Name the account owner' }).click();
+  await page.getByRole('button', { name: 'Hand over' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/^The client/).check();
+  await dialog.getByRole('button', { name: 'Hand over' }).click();
+  await dialog.getByText('Name the person who goes on.').waitFor();
+  await dialog.getByLabel('Person').fill('Odile Farrant');
+  await dialog.getByLabel('What they should know (optional)').fill('The charter waits for the board');
+  await dialog.getByRole('button', { name: 'Hand over' }).click();
+  await tasks(page).getByText('Odile Farrant').waitFor();
+  await tasks(page).getByText('The charter waits for the board').waitFor();
+  await page.context().close();
+});
+
+test('who may only look is offered nothing to do, and a task that is none is not there', async () => {
+  const auditor = await bylaw.person('auditor', null);
+  const page = await here.open(auditor);
+  await page.goto(`/c/${sandbox.slug}/deployment/invite_staff`);
+  await page.getByRole('region', { name: 'What proves it' }).waitFor();
+  await settled(page);
+  for (const name of ['Hand over', 'Override…', 'Deployment record'])
+    expect(await page.getByRole('button', { name }).count()).toBe(0);
+  await page.goto(`/c/${sandbox.slug}/deployment/no_such_task`);
+  await page.getByRole('heading', { level: 1, name: 'There is no such page for you' }).waitFor();
+  await page.context().close();
+});
+
+test('every look of it is accessible: locked, failing, new, with its dialogs open', async () => {
+  const page = await here.open(bylaw.owner);
+  const one = `/c/${sandbox.slug}/deployment`;
+  const ofSandbox = [one, `${one}/invite_staff`, `${one}/connectors_locked`, `${one}/devices_compliant`];
+  const dialogs = [`${one}/actions_set?open=override`, `${one}?open=hand-over`, `${one}?open=record`];
+  expect(await walk(page, [...ofSandbox, ...dialogs], { named: sandbox.name, looks: ALL })).toEqual([]);
+  const ofFresh = [`/c/${fresh.slug}/deployment`, `/c/${fresh.slug}/deployment/invite_staff`];
+  expect(await walk(page, ofFresh, { named: fresh.name, looks: ALL })).toEqual([]);
+}, 300_000);

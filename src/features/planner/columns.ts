@@ -5,7 +5,7 @@ import type { Position, RiskCover } from '#domain/planner/position.ts';
 import { inSentence, type Purchase } from '#domain/planner/purchases.ts';
 import { type Plan, planFor } from '#domain/planner/search.ts';
 import { sentence } from '#domain/text/words.ts';
-import { factStatusWords, layerWords } from '../reports/shared/words.ts';
+import { factStatusWords, layerWords, monthWords } from '../reports/shared/words.ts';
 import { costNowView, costView } from './money.ts';
 import type { ColumnView, GoalView, RiskView } from './schemas.ts';
 import { resolveSet } from './sets.ts';
@@ -126,12 +126,14 @@ export function goalsOf(input: DecisionInput, position: Position): GoalView[] {
   return input.catalogue.capabilities
     .filter(({ id }) => reach.has(id))
     .toSorted((a, b) => (a.guideRows[0] ?? '').localeCompare(b.guideRows[0] ?? ''))
-    .map(({ id, title, means }) => ({
+    .map(({ id, title, means, guide, vendor }) => ({
       goal: id,
       title,
       means,
       has: reach.get(id)?.has ?? 'unknown',
       because: reach.get(id)?.because ?? '',
+      guide: guide === null ? null : { says: guide.says, asOf: monthWords(guide.asOf) },
+      vendor: { says: vendor.says, asOf: vendor.asOf },
     }));
 }
 

@@ -43,7 +43,19 @@ const saved = {
   goal: goalParam.nullable().optional(),
 };
 const common = { feature: 'Planner', scope: 'client' } as const;
-const ROWS = ['G1.2-00', 'G1.2-12', 'GB-01', 'GB-03', 'GB-05', 'GB-06', 'GB-07', 'GB-08'] as const;
+const ROWS = [
+  'G1.2-00',
+  'G1.2-07',
+  'G1.2-12',
+  'GB-01',
+  'GB-02',
+  'GB-03',
+  'GB-05',
+  'GB-06',
+  'GB-07',
+  'GB-08',
+  'GB-09',
+] as const;
 
 export const plannerContract = {
   show: operation({

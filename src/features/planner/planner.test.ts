@@ -174,6 +174,73 @@ describe('the way to a goal', () => {
   });
 });
 
+describe('the guide’s answers', () => {
+  const shownBy = async (profile: object) => {
+    client = await bylaw.client('A Guild', { claudeSeats: 20, staffCount: 20, ...profile });
+    return get('', bylaw.owner);
+  };
+  const goalIn = (shown: { goals: { goal: string }[] }, goal: string) =>
+    shown.goals.find((one) => one.goal === `goal.${goal}`);
+
+  it('never let connector governance hang on the Microsoft licence, and a change of it brings nothing of Claude', async () => {
+    const needs = new Map(bylaw.services.catalogue.controls.map((one) => [one.id, one.needs]));
+    for (const m365 of ['business_basic_standard', 'business_premium', 'e3', 'e5'])
+      expect(goalIn(await shownBy({ m365 }), 'connector_governance')).toMatchObject({ has: 'yes' });
+    await shownBy({ m365: 'business_basic_standard' });
+    const { columns } = await get('/compare?sets=m365:business_premium;m365:e3;m365:e5', bylaw.owner);
+    expect(columns).toHaveLength(3);
+    for (const { gains } of columns) {
+      expect(gains.length).toBeGreaterThan(0);
+      for (const { control } of gains)
+        expect([control, needs.get(control)?.some((id) => !id.startsWith('claude.'))]).toEqual([
+          control,
+          true,
+        ]);
+    }
+  });
+
+  it('price Entra ID P1 for a client below Business Premium, by a price that can be corrected', async () => {
+    const shown = await shownBy({ m365: 'business_basic_standard' });
+    expect(goalIn(shown, 'require_mfa')).toMatchObject({
+      has: 'no',
+      vendor: { says: expect.stringContaining('only where sign-in goes through Entra SSO') },
+    });
+    const way = async () =>
+      (await get('/paths', bylaw.owner)).paths.find(
+        ({ goal }: { goal: string }) => goal === 'goal.require_mfa',
+      ).cheapest;
+    expect(await way()).toMatchObject({ sets: 'add_on:entra_p1', cost: { month: '$120', year: '$1,440' } });
+    expect((await way()).gains).toBeGreaterThan(0);
+    await bylaw.owner.call('PUT', path('/quotes/add_on:entra_p1'), { usdPerMonth: 7.2, on: '2026-11-20' });
+    expect(await way()).toMatchObject({ cost: { month: '$144', lines: [{ from: { on: '2026-11-20' } }] } });
+  });
+
+  it('name the side that is missing for directory sync, and tell sign-in and capture apart', async () => {
+    const team = await shownBy({ claudePlan: 'team', m365: 'business_premium' });
+    expect(goalIn(team, 'auto_deprovisioning')).toMatchObject({
+      has: 'no',
+      because: expect.stringContaining('needs Claude Enterprise'),
+    });
+    expect(goalIn(team, 'sso_and_capture')).toMatchObject({
+      has: 'no',
+      vendor: {
+        says: expect.stringMatching(
+          /SSO can be required on Team\. Capture of existing accounts stays with Enterprise/,
+        ),
+      },
+    });
+    expect(goalIn(team, 'block_new_accounts')).toMatchObject({
+      has: 'yes',
+      vendor: { says: expect.stringMatching(/Restrict organization creation[\s\S]*existing accounts stay/) },
+    });
+    const basic = await shownBy({ claudePlan: 'enterprise', m365: 'business_basic_standard' });
+    expect(goalIn(basic, 'auto_deprovisioning')).toMatchObject({
+      has: 'no',
+      because: expect.stringMatching(/Entra/),
+    });
+  });
+});
+
 describe('quotes', () => {
   it('count before list prices, name who entered them, and leave what they replace on the record', async () => {
     const first = await quote(DEFENDER, { usdPerMonth: 8.5, note: 'Mail of the reseller', on: '2026-11-12' });
@@ -246,6 +313,14 @@ describe('saved comparisons', () => {
     expect([late.status, late.body.data]).toMatchObject([409, { by: 'Dana Whitlock', version: 2 }]);
     expect(late.body.message).toMatch(/^Dana Whitlock changed this comparison meanwhile\./);
     expect((await get('/comparisons')).items).toMatchObject([{ name: 'Budget', version: 2 }]);
+    const search = await auditor.call('GET', `/search?query=budget&client=${client.slug}`);
+    expect(search.body.items).toMatchObject([
+      {
+        group: 'Comparisons',
+        label: 'Budget',
+        href: expect.stringContaining(`saved=${made.body.id}&seen=2`),
+      },
+    ]);
     expect((await auditor.call('DELETE', path(`/comparisons/${made.body.id}`), {})).status).toBe(403);
     expect((await technician.call('DELETE', path(`/comparisons/${made.body.id}`), {})).status).toBe(200);
     expect((await get('/comparisons')).total).toBe(0);

@@ -85,6 +85,8 @@ export const goalSchema = z.object({
   means: z.string(),
   has: z.enum(['yes', 'no', 'unknown']).describe('Whether it is reached today'),
   because: z.string(),
+  guide: z.object({ says: z.string(), asOf: z.string() }).nullable(),
+  vendor: z.object({ says: z.string(), asOf: day }),
 });
 
 export const riskSchema = z.object({

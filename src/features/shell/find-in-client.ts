@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { dayWords } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
+import { allComparisons } from '#store/planner/comparisons.ts';
 import { viewOf } from '../audit/records.ts';
 import type { HandlerContext } from '../context.ts';
 import { shortId } from '../reports/shared/words.ts';
@@ -30,6 +31,7 @@ export async function findInClient(
   const stored = await context.services.store.read([client.id], async (tx) => [
     ...(may('exceptions.read') ? await exceptions(tx, client.id, page, question) : []),
     ...(may('reports.read') ? await reports(tx, client.id, page, question) : []),
+    ...(may('planner.read') ? await comparisons(tx, client.id, page, question) : []),
     ...(may('imports.read') ? await imports(tx, client.id, page, question) : []),
     ...(may('evidence.read') ? await evidence(tx, client.id, page, question) : []),
     ...(may('audit.read') ? await auditRecords(tx, client.id, page, question) : []),
@@ -88,6 +90,24 @@ async function reports(tx: Tx, clientId: string, page: string, question: Questio
       label: `${row.title}, as of ${dayWords(row.as_of)}`,
       description: `Made by ${row.made_by_name}`,
       href: `${page}/reports/${row.id}`,
+    }));
+}
+
+async function comparisons(tx: Tx, clientId: string, page: string, question: Question): Promise<Hit[]> {
+  const rows = await allComparisons(tx, clientId);
+  return rows
+    .filter((row) => isId(question, row.id) || has(question, [row.name]))
+    .map(({ id, name, goal, sets, version, changed_by_name }) => ({
+      id,
+      group: 'Comparisons',
+      label: name,
+      description: `Comparison of purchases, saved by ${changed_by_name}`,
+      href: `${page}/planner?${new URLSearchParams({
+        sets: sets.map((set) => set.join()).join(';'),
+        goal: goal ?? 'none',
+        saved: id,
+        seen: String(version),
+      })}`,
     }));
 }
 

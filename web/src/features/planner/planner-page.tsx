@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile, fileAddress } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -137,7 +138,7 @@ export function PlannerPage() {
               Add a set
             </Button>
           </div>
-          {found.goalWords === null ? null : <p className={classes.way}>{found.goalWords}</p>}
+          {found.goal === null ? null : <Goal goal={found.goal} words={found.goalWords} />}
           {found.suggested && sets.length > 0 ? (
             <Notice>
               Bylaw proposes these sets: the cheapest way to the goal first, then further steps. Change them,
@@ -209,6 +210,27 @@ export function PlannerPage() {
         </div>
       )}
     </ListPage>
+  );
+}
+
+/** How the goal is reached, and what guide and vendor say of it. */
+function Goal({ goal, words }: { goal: NonNullable<Compared['goal']>; words: string | null }) {
+  return (
+    <div className={classes.way}>
+      <p>{words}</p>
+      <details className={classes.more}>
+        <summary>What guide and vendor say of this goal</summary>
+        <p>{goal.because}</p>
+        {goal.guide === null ? null : (
+          <p>
+            <span className="muted">The guide ({goal.guide.asOf}):</span> {goal.guide.says}
+          </p>
+        )}
+        <p>
+          <span className="muted">The vendor ({dayWords(goal.vendor.asOf)}):</span> {goal.vendor.says}
+        </p>
+      </details>
+    </div>
   );
 }
 

@@ -54,10 +54,12 @@ describe('what each role may', () => {
           "audit.read",
           "client.read",
           "controls.read",
+          "deployment.read",
           "evidence.read",
           "exceptions.read",
           "imports.read",
           "people.read",
+          "planner.read",
           "reports.read",
         ],
         "client_admin": [
@@ -69,6 +71,8 @@ describe('what each role may', () => {
           "client.edit",
           "client.read",
           "controls.read",
+          "deployment.read",
+          "deployment.work",
           "evidence.add",
           "evidence.read",
           "exceptions.approve",
@@ -78,6 +82,8 @@ describe('what each role may', () => {
           "imports.write",
           "people.decide",
           "people.read",
+          "planner.edit",
+          "planner.read",
           "reports.make",
           "reports.read",
         ],
@@ -99,6 +105,9 @@ describe('what each role may', () => {
           "client.read",
           "client.remove",
           "controls.read",
+          "deployment.override",
+          "deployment.read",
+          "deployment.work",
           "evidence.add",
           "evidence.read",
           "exceptions.approve",
@@ -108,6 +117,8 @@ describe('what each role may', () => {
           "imports.write",
           "people.decide",
           "people.read",
+          "planner.edit",
+          "planner.read",
           "reports.make",
           "reports.read",
         ],
@@ -119,6 +130,9 @@ describe('what each role may', () => {
           "client.edit",
           "client.read",
           "controls.read",
+          "deployment.override",
+          "deployment.read",
+          "deployment.work",
           "evidence.add",
           "evidence.read",
           "exceptions.read",
@@ -127,6 +141,8 @@ describe('what each role may', () => {
           "imports.write",
           "people.decide",
           "people.read",
+          "planner.edit",
+          "planner.read",
           "reports.make",
           "reports.read",
         ],
@@ -264,10 +280,9 @@ describe('properties of grants', () => {
 });
 
 describe('who may give', () => {
-  it('lets a client admin give roles of their own client and no other', () => {
+  it('lets a client admin give roles of their own client and no other, and none that overrides a deployment', () => {
     const own = [allow('client_admin', 'alder')];
     expect(ROLES.filter((role) => mayGrant(own, allow(role, 'alder')))).toEqual([
-      'technician',
       'client_admin',
       'hr',
       'auditor',

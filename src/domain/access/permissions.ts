@@ -48,11 +48,11 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly
   owner: { name: 'Owner', may: 'Everything, people and settings included.' },
   technician: {
     name: 'Technician',
-    may: 'Works for clients: files, attestations, exceptions to propose, reports. Cannot approve or give access.',
+    may: 'Works for clients: files, attestations, exceptions to propose, reports, deployment. Cannot approve exceptions or give access.',
   },
   client_admin: {
     name: 'Client admin',
-    may: 'Runs one client: all of its pages, approves exceptions, gives access to it.',
+    may: 'Runs one client: all of its pages, approves exceptions, gives access to it. Overrides of the deployment are approved by the MSP.',
   },
   hr: { name: 'HR', may: 'Sees people and decides who is who; brings the staff roster.' },
   auditor: { name: 'Auditor', may: 'Reads everything of a client, the audit log included. Changes nothing.' },

@@ -32,6 +32,7 @@ export interface RecordView {
   readonly client: string;
   readonly headline: string;
   readonly facts: readonly { readonly term: string; readonly value: string }[];
+  readonly proved: readonly { readonly task: string; readonly words: string }[];
   readonly unproved: readonly { readonly task: string; readonly state: string; readonly why: string }[];
   readonly phases: readonly {
     readonly title: string;
@@ -81,10 +82,15 @@ export function recordView(shown: Deployment, { by, at, zone, fingerprint, paper
             : `${shown.holder.person} (${sideWords(shown.holder.side)})`,
       },
     ],
+    proved: shown.tasks
+      .filter(({ state }) => state === 'proved')
+      .map((task) => ({ task: `${task.number}. ${task.title}`, words: task.words })),
     unproved: open.map((task) => ({
       task: `${task.number}. ${task.title}`,
       state: TASK_STATE_WORDS[task.state],
-      why: [task.locked?.words ?? task.words, ...task.instead.map((words) => `Instead: ${words}`)].join('. '),
+      why: [task.locked?.words ?? `${task.words}.`, ...task.instead.map((words) => `Instead: ${words}`)].join(
+        ' ',
+      ),
     })),
     phases: shown.phases.map((phase) => ({
       title: phase.title,

@@ -2,7 +2,7 @@ import type { Permission } from '../session.tsx';
 import type { IconName } from '../ui/icon.tsx';
 
 /** Numbers beside entries: open work only. */
-export type CountKey = 'controls' | 'people' | 'exceptions' | 'attestations' | 'imports';
+export type CountKey = 'controls' | 'people' | 'deployment' | 'exceptions' | 'attestations' | 'imports';
 
 export interface NavigationEntry {
   readonly label: string;
@@ -64,6 +64,7 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         icon: 'deployment',
         key: 'd',
         permission: 'deployment.read',
+        count: 'deployment',
       },
     ],
   },

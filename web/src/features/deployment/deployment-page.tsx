@@ -27,7 +27,8 @@ export function DeploymentPage() {
   const { task: named } = useParams({ strict: false });
   const search = deploymentRoute.useSearch();
   const { set } = useListSearch(search);
-  const narrow = useMedia('(max-width: 63.99rem)');
+  // On paper it stays as it was: what is drawn anew while it prints leaves blank pages behind.
+  const narrow = useMedia('screen and (max-width: 63.99rem)');
   const may: May = {
     people: useMay('people.read'),
     imports: useMay('imports.write'),
@@ -69,7 +70,12 @@ export function DeploymentPage() {
   return (
     <div className={classes.journey}>
       {data === undefined || narrow ? null : (
-        <TaskList deployment={data} slug={slug} chosen={task?.id} beside />
+        <TaskList
+          deployment={data}
+          slug={slug}
+          chosen={task?.id}
+          beside={named === undefined ? 'printed' : 'screen'}
+        />
       )}
       <Page<Deployment>
         title={(all) => (onlyList ? all.title : (task?.action ?? all.title))}

@@ -47,7 +47,9 @@ function Check({ slug, task, proof, may, ...act }: ProofCardProps & { proof: Pro
   const leads = leadsOfProof(slug, task, proof, may);
   const until = untilWords(proof);
   const open = proof.state === 'fail' || proof.state === 'cannot_read' || proof.state === 'pending';
-  const [file, ...more] = proof.evidence;
+  const files = proof.evidence.toSorted((a, b) => weight(a) - weight(b));
+  const [file] = files;
+  const others = files.length - 1 + proof.more.evidence;
   return (
     <li className={classes.proof}>
       <VerdictMark state={proof.state} />
@@ -66,7 +68,7 @@ function Check({ slug, task, proof, may, ...act }: ProofCardProps & { proof: Pro
             {file === undefined ? null : (
               <span>
                 <Rests slug={slug} file={file} may={may} />
-                {more.length === 0 ? '' : ` and ${count(more.length, 'other')}`}
+                {others === 0 ? '' : ` and ${count(others, 'other')}`}
               </span>
             )}
             {until === null ? null : <span>{until}</span>}
@@ -90,6 +92,10 @@ function Check({ slug, task, proof, may, ...act }: ProofCardProps & { proof: Pro
     </li>
   );
 }
+
+/** What was read of the systems says more than what the client wrote of itself. */
+const weight = ({ kind }: Proof['evidence'][number]) =>
+  ['charter', 'journal', 'plan'].includes(kind) ? 1 : 0;
 
 function Rests({ slug, file, may }: { slug: string; file: Proof['evidence'][number]; may: May }) {
   const where = `${file.kind === 'attestations' ? 'Statement of a person' : file.file}, ${dayWords(file.observedOn)}`;
@@ -123,7 +129,7 @@ function How({ proof, href }: { proof: Proof; href: string }) {
               <strong>{one.label}</strong> <span className="muted">{one.detail}</span>
             </li>
           ))}
-          {proof.listed.length <= LISTED ? null : (
+          {proof.listed.length + proof.more.listed <= LISTED ? null : (
             <li>
               <AppLink href={href}>All that it lists</AppLink>
             </li>
@@ -135,8 +141,10 @@ function How({ proof, href }: { proof: Proof; href: string }) {
           <li key={step.do}>
             {step.do}
             {/[.!?]$/.test(step.do) ? '' : '.'}
-            {step.where === null ? null : <span>{step.where.replaceAll(' > ', ' › ')}</span>}
-            {step.why === null ? null : <span>{step.why}</span>}
+            {step.where === null ? null : (
+              <span className={classes.where}>{step.where.replaceAll(' > ', ' › ')}</span>
+            )}
+            {step.why === null ? null : <span className={classes.where}>{step.why}</span>}
             {step.command === null ? null : (
               <CopyValue value={step.command} name={`the text of step ${at + 1}`} />
             )}

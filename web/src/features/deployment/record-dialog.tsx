@@ -1,8 +1,11 @@
+import { NativeSelect } from '@mantine/core';
 import { client as calls, fetchFile, fileAddress, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
+import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
+import { PAPERS } from '../reports/words.ts';
 import classes from './deployment.module.css';
 import { type Deployment, type May, summary } from './words.ts';
 
@@ -17,6 +20,7 @@ export function RecordDialog({
   onClose: () => void;
 }) {
   const { slug } = useClientHere();
+  const fields = useFields({ paper: 'a4' });
   const path = (sha: string) => `/clients/${slug}/deployment/records/${sha}`;
   return (
     <FormDialog
@@ -26,7 +30,10 @@ export function RecordDialog({
       submit={may.work ? 'Make and download' : 'Close'}
       onSubmit={async () => {
         if (!may.work) return true;
-        const made = await calls.deployment.record.make({ client: slug });
+        const made = await calls.deployment.record.make({
+          client: slug,
+          paper: fields.values.paper === 'letter' ? 'letter' : 'a4',
+        });
         await queries.invalidateQueries();
         await fetchFile(path(made.sha256));
         toast({ kind: 'done', text: `${made.name} was made and is kept as evidence.` });
@@ -38,6 +45,7 @@ export function RecordDialog({
         This server signs it and keeps it as evidence.
       </p>
       <p className="muted">{summary(deployment)}</p>
+      {may.work ? <NativeSelect label="Paper" data={[...PAPERS]} {...fields.text('paper')} /> : null}
       {deployment.records.length === 0 ? (
         <p className="muted">None was made yet.</p>
       ) : (

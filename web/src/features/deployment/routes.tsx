@@ -15,4 +15,5 @@ export const deploymentRoute = createRoute({
 export const deploymentTaskRoute = createRoute({
   getParentRoute: () => deploymentRoute,
   path: '/$task',
+  staticData: { crumb: () => 'Task' },
 });

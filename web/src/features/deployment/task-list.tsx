@@ -11,12 +11,12 @@ interface TaskListProps {
   readonly slug: string;
   /** Id of the task that is open; undefined: none. */
   readonly chosen: string | undefined;
-  /** It stands beside the task and has a title of its own; else the page's title is its title. */
-  readonly beside?: boolean;
+  /** It stands beside the task, on paper before it or not at all; null: the page's title is its title. */
+  readonly beside?: 'printed' | 'screen' | null;
 }
 
 /** All tasks by phase. Arrow keys, J and K move through them; Enter opens one. */
-export function TaskList({ deployment, slug, chosen, beside = false }: TaskListProps) {
+export function TaskList({ deployment, slug, chosen, beside = null }: TaskListProps) {
   const root = useRef<HTMLElement>(null);
   const move = useMoves(root);
   useEffect(() => {
@@ -35,7 +35,12 @@ export function TaskList({ deployment, slug, chosen, beside = false }: TaskListP
     move(event.key === 'ArrowDown' ? 1 : -1);
   };
   return (
-    <section ref={root} className={classes.list} data-beside={beside || undefined} aria-label="Tasks">
+    <section
+      ref={root}
+      className={beside === 'screen' ? `${classes.list} screen-only` : classes.list}
+      data-beside={beside ?? undefined}
+      aria-label="Tasks"
+    >
       {beside ? (
         <header className={classes.head}>
           <h2 className={classes.title}>{deployment.title}</h2>
@@ -58,7 +63,7 @@ export function TaskList({ deployment, slug, chosen, beside = false }: TaskListP
                     to={`/c/${slug}/deployment/${task.id}` as '/'}
                     className={classes.task}
                     data-state={task.state}
-                    resetScroll={!beside}
+                    resetScroll={beside === null}
                     aria-current={task.id === chosen ? 'page' : undefined}
                   >
                     <Mark task={task} next={task.id === deployment.next} />
@@ -110,7 +115,7 @@ function Holder({ deployment: { holder, name } }: { deployment: Deployment }) {
   if (holder === null) return null;
   return (
     <p className={classes.holder}>
-      With <strong>{holder.person}</strong>, {holder.side === 'msp' ? 'MSP' : name},{' '}
+      With <strong>{holder.person}</strong> ({holder.side === 'msp' ? 'MSP' : name}) since{' '}
       <When at={holder.at} inline />
       {holder.note === null ? null : <span className={classes.note}>{holder.note}</span>}
     </p>

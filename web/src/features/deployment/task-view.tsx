@@ -39,7 +39,7 @@ export function TaskMark({ task, deployment, slug, back }: TaskMarkProps) {
   return (
     <div className={classes.mark}>
       {back ? (
-        <span className={classes.back}>
+        <span className={`${classes.back} screen-only`}>
           <Icon name="chevron-left" size={14} />
           <AppLink href={`/c/${slug}/deployment`}>All tasks</AppLink>
         </span>

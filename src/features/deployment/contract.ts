@@ -184,7 +184,7 @@ export const deploymentContract = {
     audit: null,
     cli: 'deployment show',
     mcp: true,
-    guide: ['G2.1-07', 'G2.2-16'],
+    guide: ['G2.1-00', 'G2.2-14', 'G2.2-15', 'G2.2-19', 'GA-00'],
   })
     .input(z.object({ client: clientParam }))
     .output(journeyStandingSchema),

@@ -119,6 +119,13 @@ describe('where a deployment stands', () => {
     expect(counts.deployment.open).toBe((await show(client.slug)).open);
   });
 
+  test('every line of the guide’s quick reference is a task', async () => {
+    const { slug } = await bylaw.client();
+    const rows = (await show(slug)).tasks.flatMap(({ guide }: Task) => guide);
+    for (let line = 1; line <= 16; line += 1) expect(rows).toContain(`GA-${String(line).padStart(2, '0')}`);
+    for (let item = 1; item <= 6; item += 1) expect(rows).toContain(`G2.1-0${item}`);
+  });
+
   test('without the right to see controls there is nothing to see', async () => {
     const { id, slug } = await bylaw.client();
     const hr = await bylaw.person('hr', id);

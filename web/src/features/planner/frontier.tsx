@@ -5,11 +5,13 @@ import { TableRegion } from './table-region.tsx';
 import type { Paths } from './words.ts';
 
 const WIDTH = 640;
-const HEIGHT = 220;
+const HEIGHT = 240;
 const LEFT = 44;
-const BOTTOM = 34;
-const TOP = 14;
-const RIGHT = 24;
+const BOTTOM = 32;
+const TOP = 24;
+const RIGHT = 44;
+/** Amounts that stand closer than so are not all written; the table has each. */
+const APART = 84;
 
 /** Sets that no other beats for their money, drawn and as a table. */
 export function Frontier({ paths, onCompare }: { paths: Paths; onCompare: ((sets: string) => void) | null }) {
@@ -22,6 +24,11 @@ export function Frontier({ paths, onCompare }: { paths: Paths; onCompare: ((sets
       foot="A set stands here where no other covers as much for less. A risk that is enforced counts 1, one that is covered in part a half. Sets with a purchase that has no price are left out; use on top is not estimated."
     >
       <p>{finding}</p>
+      {frontier.length > 1 ? (
+        <p className={classes.units}>
+          Risks covered, of {risks} (upwards), by US dollars each month (across)
+        </p>
+      ) : null}
       {frontier.length > 1 ? <Chart frontier={frontier} risks={risks} finding={finding} /> : null}
       <TableRegion label="Sets that are worth their money">
         <table>
@@ -73,7 +80,7 @@ function findingOf({ frontier, risks }: Paths): string {
   if (today === undefined || last === undefined)
     return 'No set with a known price covers more than today. Quotes may change that.';
   const steps = more.length === 1 ? 'One set covers' : `${more.length} sets cover`;
-  return `${steps} more for its money: the largest step, ${last.name}, takes the risks covered from ${today.covered} to ${last.covered} of ${risks} for ${last.cost.month} each month.`.replace(
+  return `${steps} more for its money: the largest, ${last.name}, takes the risks covered from ${today.covered} to ${last.covered} of ${risks} for ${last.cost.month} each month.`.replace(
     'cover more for its money',
     'cover more for their money',
   );
@@ -90,7 +97,15 @@ function Chart({ frontier, risks, finding }: Pick<Paths, 'frontier' | 'risks'> &
       return index === 0 ? `M${at} ${y(covered)}` : `H${at}V${y(covered)}`;
     })
     .join('');
-  const levels = [0, Math.round(risks / 2), risks];
+  const written = new Set<string>();
+  let before = -APART;
+  for (const { sets, cost } of frontier) {
+    const at = x(cost.usdPerMonth ?? 0);
+    if (at - before < APART) continue;
+    written.add(sets);
+    before = at;
+  }
+  const levels = [0, risks];
   return (
     <svg
       className={classes.chart}
@@ -113,17 +128,13 @@ function Chart({ frontier, risks, finding }: Pick<Paths, 'frontier' | 'risks'> &
           <text x={x(cost.usdPerMonth ?? 0)} y={y(covered) - 10} textAnchor="middle">
             {covered}
           </text>
-          <text x={x(cost.usdPerMonth ?? 0)} y={HEIGHT - BOTTOM + 18} textAnchor="middle">
-            {cost.month}
-          </text>
+          {written.has(sets) ? (
+            <text x={x(cost.usdPerMonth ?? 0)} y={HEIGHT - BOTTOM + 24} textAnchor="middle">
+              {cost.month}
+            </text>
+          ) : null}
         </g>
       ))}
-      <text x={LEFT} y={10} textAnchor="start">
-        Risks covered
-      </text>
-      <text x={WIDTH - RIGHT} y={HEIGHT - 3} textAnchor="end">
-        US dollars each month
-      </text>
     </svg>
   );
 }

@@ -142,10 +142,8 @@ test('the list is walked by keyboard, and the focus is on the task that was open
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/deployment\/staff_addresses$/);
-  await page.waitForFunction("document.activeElement?.tagName === 'H1'");
-  expect(await page.evaluate('document.activeElement?.textContent')).toBe(
-    'Make sure that everyone will use an address of ours',
-  );
+  const focused = page.locator('main h1:focus');
+  await focused.filter({ hasText: 'Make sure that everyone will use an address of ours' }).waitFor();
   await page.keyboard.press('k');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/deployment\/second_owner$/);
@@ -187,14 +185,49 @@ test('the deployment is handed over with a note, and Home says how far it is', a
   await page.context().close();
 });
 
+test('Bylaw looks DNS up by itself; where nobody answers it says so and turns nothing green', async () => {
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${fresh.slug}/deployment/domain_verified`);
+  const proof = page.getByRole('region', { name: 'What proves it' });
+  await proof.getByRole('button', { name: /^Look it up in DNS/ }).click();
+  const answers = page.getByRole('region', { name: 'What DNS answered' });
+  await answers.getByText('Cannot read', { exact: true }).waitFor();
+  await answers.getByText('No answer in time').waitFor();
+  expect(await page.locator('main [data-look][data-state="pass"]').count()).toBe(0);
+  await page.context().close();
+});
+
+test('the record is made, handed to the browser, and can be had again', async () => {
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${sandbox.slug}/deployment`);
+  await page.getByRole('button', { name: 'Deployment record' }).click();
+  const file = page.waitForEvent('download');
+  await page.getByRole('dialog').getByRole('button', { name: 'Make and download' }).click();
+  const name = (await file).suggestedFilename();
+  expect(name).toMatch(/\.pdf$/);
+  await page.getByRole('button', { name: 'Deployment record' }).click();
+  const [made] = (await show(sandbox.slug)).records;
+  const link = page.getByRole('dialog').getByRole('link', { name: made.name });
+  expect(await link.getAttribute('href')).toContain(made.sha256);
+  await page.context().close();
+}, 120_000);
+
 test('who may only look is offered nothing to do, and a task that is none is not there', async () => {
   const auditor = await bylaw.person('auditor', null);
   const page = await here.open(auditor);
   await page.goto(`/c/${sandbox.slug}/deployment/invite_staff`);
   await page.getByRole('region', { name: 'What proves it' }).waitFor();
   await settled(page);
-  for (const name of ['Hand over', 'Override…', 'Deployment record'])
+  for (const name of ['Hand over', 'Override…', /^State what you saw/])
     expect(await page.getByRole('button', { name }).count()).toBe(0);
+  expect(
+    await page
+      .locator('main')
+      .getByRole('link', { name: /^Import/ })
+      .count(),
+  ).toBe(0);
+  await page.getByRole('button', { name: 'Deployment record' }).click();
+  expect(await page.getByRole('button', { name: 'Make and download' }).count()).toBe(0);
   await page.goto(`/c/${sandbox.slug}/deployment/no_such_task`);
   await page.getByRole('heading', { level: 1, name: 'There is no such page for you' }).waitFor();
   await page.context().close();

@@ -266,11 +266,18 @@ describe('quotes', () => {
     const unseen = await quote(DEFENDER, { usdPerMonth: 9 }, bylaw.owner);
     expect([unseen.status, unseen.body.data]).toMatchObject([409, { by: 'Dana Whitlock', version: 1 }]);
     expect(unseen.body.message).toContain('Dana Whitlock entered $8 per person and month');
-    expect((await quote(DEFENDER, { usdPerMonth: 9, on: '2026-11-25', version: 1 })).status).toBe(400);
+    expect((await quote(DEFENDER, { usdPerMonth: 7, version: 1 })).body.version).toBe(2);
+    expect((await quote(DEFENDER, { usdPerMonth: 9, version: 1 }, bylaw.owner)).status).toBe(409);
+    const gone = await quote(PURVIEW, { usdPerMonth: 9, version: 3 });
+    expect([gone.status, gone.body.message]).toEqual([
+      409,
+      expect.stringMatching(/^The quote for Microsoft Purview Suite.* was removed meanwhile\./),
+    ]);
+    expect((await quote(DEFENDER, { usdPerMonth: 9, on: '2026-11-25', version: 2 })).status).toBe(400);
     expect((await quote('no_such', { usdPerMonth: 9 })).status).toBe(422);
-    expect((await quote(DEFENDER, { usdPerMonth: -1, version: 1 })).status).toBe(400);
-    expect((await quote(DEFENDER, { usdPerMonth: 9, version: 1 }, auditor)).status).toBe(403);
-    expect((await get()).quotes).toMatchObject([{ purchase: DEFENDER, usdPerMonth: 8, version: 1 }]);
+    expect((await quote(DEFENDER, { usdPerMonth: -1, version: 2 })).status).toBe(400);
+    expect((await quote(DEFENDER, { usdPerMonth: 9, version: 2 }, auditor)).status).toBe(403);
+    expect((await get()).quotes).toMatchObject([{ purchase: DEFENDER, usdPerMonth: 7, version: 2 }]);
   });
 
   it('are nobody else’s', async () => {

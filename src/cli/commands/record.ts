@@ -33,8 +33,9 @@ export async function recordVerifyCommand(
     terminal.out(`NOT PROVED. Another certificate signed it: ${checked.fingerprint}.`);
     return 1;
   }
-  const when = checked.at === null ? '' : ` on ${checked.at.toISOString()} by its own clock`;
-  terminal.out(`Proved: no byte was changed since it was signed${when}.`);
+  terminal.out(
+    `Proved: no byte was changed since it was signed on ${checked.at.toISOString()} by the clock of its server.`,
+  );
   terminal.out(
     wanted === null
       ? `Certificate ${checked.fingerprint}. Anybody can make one: compare it with the audit log of the server, or give it with --certificate.`

@@ -21,8 +21,8 @@ let servers: { close(): void }[];
 beforeAll(async () => {
   const authority = await nameServer(own, { host: '127.0.0.2' });
   const resolver = await nameServer(others, {
-    ns: { 'alder.example.org': ['localhost'] },
-    a: { localhost: '127.0.0.2' },
+    ns: { 'alder.example.org': ['localhost'], 'inside.example.org': ['ns.inside.example.org'] },
+    a: { localhost: '127.0.0.2', 'ns.inside.example.org': '127.0.0.2' },
   });
   servers = [authority, resolver];
   bylaw = await testConsole({ dns: { resolvers: [resolver.address], port: authority.port } });
@@ -216,9 +216,10 @@ test('the deployment is handed over, and who held it before stays known', async 
   const { holder, handovers } = await show(slug, auditor);
   expect(holder).toMatchObject({ side: 'client', person: 'Odile Farrant', note: 'Task 8 waits for DNS.' });
   expect(handovers.map(({ person }: Task) => person)).toEqual(['Odile Farrant', 'Dana Whitlock']);
-  expect(
-    (await me.call('DELETE', `/clients/${slug}`, { name: 'Alder Society', version: 1 })).status,
-  ).toBeLessThan(500);
+  // What nobody can change goes with the client all the same.
+  await me.call('POST', `/clients/${slug}/deployment/overrides`, { task: 'invite_staff', reason: 'Soon.' });
+  const removed = await me.call('DELETE', `/clients/${slug}`, { name: 'Alder Society' });
+  expect(removed).toMatchObject({ status: 200, body: { removed: true } });
 });
 
 describe('the check of DNS', () => {
@@ -254,6 +255,17 @@ describe('the check of DNS', () => {
     expect(kept.bytes.toString()).toContain(VALUE);
     const [record] = await auditOf(slug, 'deployment.check');
     expect(record).toBeDefined();
+    // It is evidence, and no record of a deployment.
+    const other = `/clients/${slug}/deployment/records/${proof.evidence[0].sha256}`;
+    expect((await me.call('GET', other)).status).toBe(404);
+  });
+
+  test('never asks a name server inside the network of this server', async () => {
+    own['inside.example.org'] = [[VALUE]];
+    const { slug } = await bylaw.client('Inside', { domains: ['inside.example.org'] });
+    const found = await check(slug);
+    expect(found.answers.map(({ kind }: Task) => kind)).toEqual(['resolver']);
+    expect(found.words).toContain('lie in a private network, so they were not asked');
   });
 });
 
@@ -308,7 +320,14 @@ describe('the record', () => {
     const checked = await verifyPdf(file.bytes);
     expect(checked).toEqual({ ok: true, fingerprint: made.body.certificate, at: expect.any(Date) });
     // One byte, wherever it is: in the text, in the date of the signature, at the end.
-    for (const at of [900, file.bytes.lastIndexOf('/M (D:') + 8, file.bytes.length - 3]) {
+    const signature = file.bytes.indexOf('/Contents <') + 11;
+    for (const at of [
+      900,
+      file.bytes.lastIndexOf('/M (D:') + 8,
+      signature + 5_000,
+      signature + 16_000,
+      file.bytes.length - 3,
+    ]) {
       const changed = Buffer.from(file.bytes);
       changed[at] = (changed[at] ?? 0) ^ 1;
       expect(await verifyPdf(changed)).toMatchObject({ ok: false });

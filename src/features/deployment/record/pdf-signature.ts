@@ -45,7 +45,7 @@ export async function verifyPdf(bytes: Uint8Array): Promise<Checked> {
   if (numbers === null) return { ok: false, why: 'The signature does not say what it covers.' };
   const [a = 0, b = 0, c = 0, d = 0] = numbers.slice(1).map(Number);
   const between = text.slice(b, c);
-  if (a !== 0 || c <= b || c + d !== file.length || !/^<[0-9a-fA-F]+>$/.test(between))
+  if (a !== 0 || c <= b || c + d !== file.length || !/^<[0-9a-f]+>$/.test(between))
     return { ok: false, why: 'The signature does not cover the whole file: something was added or cut off.' };
   const signature = Buffer.from(between.slice(1, -1), 'hex');
   const signed = await verifyCms(covered(file, [a, b, c, d]), signature);

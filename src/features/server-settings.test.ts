@@ -34,6 +34,16 @@ describe('settings of the server', () => {
       expect(() => readSettings({ BYLAW_TRUST_PROXY: wrong }), wrong).toThrow('is no address');
   });
 
+  it('take addresses of DNS resolvers with or without a port, and two public ones where none is named', () => {
+    expect(readSettings({}).resolvers).toEqual(['1.1.1.1', '8.8.8.8']);
+    const { resolvers } = readSettings({
+      BYLAW_RESOLVERS: '9.9.9.9, 127.0.0.1:5353 [::1]:53 2606:4700::1111',
+    });
+    expect(resolvers).toEqual(['9.9.9.9', '127.0.0.1:5353', '[::1]:53', '2606:4700::1111']);
+    for (const wrong of ['dns.example', '1.1.1', '1.1.1.1:0', '1.1.1.1:99999', '1.1.1.1:53:53'])
+      expect(() => readSettings({ BYLAW_RESOLVERS: wrong }), wrong).toThrow('is no address');
+  });
+
   it('name the setting that cannot be used', () => {
     const wrong = {
       BYLAW_PORT: '99999',

@@ -10,6 +10,7 @@ const HOW: Readonly<Record<string, string>> = {
   attestation: 'Attestation',
   upload: 'Upload',
   report: 'Report',
+  deployment: 'Deployment record',
 };
 
 /** How a file came to be kept. */

@@ -54,7 +54,11 @@ function provedWords({ proof }: TaskStanding): string {
     })
     .reduce<{ day: string; kind: string } | null>((a, b) => (a === null || b.day > a.day ? b : a), null);
   const from =
-    newest === null ? 'Proved' : `Proved by the ${kindWords(newest.kind)} of ${dayWords(newest.day)}`;
+    newest === null
+      ? 'Proved'
+      : newest.kind === 'attestations'
+        ? `Attested, ${dayWords(newest.day)}`
+        : `Proved by the ${kindWords(newest.kind)} of ${dayWords(newest.day)}`;
   return accepted === 0 ? from : `${from}, ${accepted} by exception`;
 }
 

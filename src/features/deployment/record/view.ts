@@ -15,6 +15,8 @@ export const TASK_STATE_WORDS: Readonly<Record<TaskState, string>> = {
   policy_only: 'Not proved: policy only',
 };
 
+const OVERRIDDEN = 'Begun by an override although tasks before it are not proved.';
+
 interface MadeBy {
   readonly by: string;
   readonly at: Date;
@@ -88,9 +90,11 @@ export function recordView(shown: Deployment, { by, at, zone, fingerprint, paper
     unproved: open.map((task) => ({
       task: `${task.number}. ${task.title}`,
       state: TASK_STATE_WORDS[task.state],
-      why: [task.locked?.words ?? `${task.words}.`, ...task.instead.map((words) => `Instead: ${words}`)].join(
-        ' ',
-      ),
+      why: [
+        ...(task.overridden ? [OVERRIDDEN] : []),
+        task.locked?.words ?? `${task.words}.`,
+        ...task.instead.map((words) => `Instead: ${words}`),
+      ].join(' '),
     })),
     phases: shown.phases.map((phase) => ({
       title: phase.title,
@@ -100,7 +104,7 @@ export function recordView(shown: Deployment, { by, at, zone, fingerprint, paper
           task: `${task.number}. ${task.title}`,
           state: TASK_STATE_WORDS[task.state],
           proved: task.state === 'proved',
-          words: `${task.words}.${task.overridden ? ' Begun by an override although tasks before it are not proved.' : ''}`,
+          words: `${task.words}.${task.overridden ? ` ${OVERRIDDEN}` : ''}`,
           proof: task.proof.map((proof) => proofView(proof, moment)),
         })),
     })),

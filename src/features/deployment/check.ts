@@ -33,6 +33,9 @@ export async function checkDomains(context: HandlerContext): Promise<Check> {
   }
 }
 
+/** For one try of one question: somebody waits for the answer before a page. */
+const TIMEOUT_MS = 2_000;
+
 async function check(context: HandlerContext): Promise<Check> {
   const { services, client, actor } = context;
   const found = await askServers(await domainsOf(context), {
@@ -42,6 +45,7 @@ async function check(context: HandlerContext): Promise<Check> {
       services.config.privateHosts.includes(address) ||
       services.config.privateHosts.includes(name),
     ...(services.config.nameServerPort === undefined ? {} : { port: services.config.nameServerPort }),
+    timeout: TIMEOUT_MS,
     now: services.clock,
   });
   const bytes = Buffer.from(`${JSON.stringify(serversFile(found), null, 1)}\n`, 'utf8');

@@ -120,6 +120,21 @@ describe('asking the name servers of a domain and the resolvers', () => {
     ]);
   });
 
+  it('waits once, not for every zone above, where no resolver answers', async () => {
+    const began = performance.now();
+    const { domains } = await askServers(['a.b.c.d.e.f.example.org'], {
+      resolvers: ['127.0.0.1:9'],
+      mayAsk: () => true,
+      timeout: 300,
+      tries: 1,
+    });
+    expect(domains[0]).toMatchObject({
+      noAuthority: 'The resolvers did not say which the name servers of a.b.c.d.e.f.example.org are.',
+      answers: [{ kind: 'resolver', outcome: 'timeout' }],
+    });
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   it('never asks a name server in a private network, and says so', async () => {
     const { domains } = await ask('inside.example.org');
     expect(domains[0]?.answers.map(({ kind }) => kind)).toEqual(['resolver']);

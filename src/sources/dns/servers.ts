@@ -97,11 +97,20 @@ async function nameServersOf(domain: string, options: ServersOptions): Promise<A
   const labels = domain.split('.');
   for (let at = 0; at <= labels.length - 2; at += 1) {
     const zone = labels.slice(at).join('.');
-    const names = await resolver.resolveNs(zone).catch(() => []);
+    const names = await resolver.resolveNs(zone).catch((error: unknown) => (isSilence(error) ? null : []));
+    // Who does not answer for this zone does not answer for the one above: no need to wait for each.
+    if (names === null)
+      return { servers: [], none: `The resolvers did not say which the name servers of ${domain} are.` };
     if (names.length === 0) continue;
     return serversAt(names, resolver, zone, options);
   }
   return { servers: [], none: `The resolvers named no name server of ${domain}.` };
+}
+
+function isSilence(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && (error.code === 'ETIMEOUT' || error.code === 'ECONNREFUSED')
+  );
 }
 
 async function serversAt(

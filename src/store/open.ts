@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Transaction } from 'kysely';
 import { embeddedEngine } from './engine/embedded.ts';
-import type { Engine, Session } from './engine/engine.ts';
+import type { Engine, Opening, Session } from './engine/engine.ts';
 import { isConflict } from './engine/problems.ts';
 import { grantRights, prepareRole } from './engine/role.ts';
 import { serverEngine } from './engine/server.ts';
@@ -98,7 +98,7 @@ export async function storeOn(
   const marks = createMarks();
 
   async function run<T>(
-    mode: string,
+    mode: Opening['mode'],
     scope: Scope,
     work: (tx: Tx) => Promise<T>,
     onStatement?: OnStatement,
@@ -108,7 +108,7 @@ export async function storeOn(
         'A transaction was asked for inside another: on one connection it would wait for itself.',
       );
     }
-    const opening = `begin ${mode}; ${role === null ? '' : `set local role ${role};`} select set_config('bylaw.scope', '${scopeText(scope)}', true)`;
+    const opening: Opening = { mode, role, scope: scopeText(scope) };
     const mark = { open: true };
     try {
       return await inside.run(mark, () =>
@@ -148,7 +148,7 @@ export async function storeOn(
 
 const CLIENT_ID = /^[a-z0-9-]+$/;
 
-/** The scope as the policies read it. Ids are checked here, since this text goes into a statement. */
+/** The scope as the policies read it, where ids stand side by side: one with a comma in it would be two. */
 function scopeText(scope: Scope): string {
   if (scope === 'system') return '*';
   for (const id of scope) {

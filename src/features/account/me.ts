@@ -28,7 +28,7 @@ export async function me(context: HandlerContext) {
           )?.name ?? user.oidc_issuer);
     const keys = await listPasskeys(tx, user.id);
     const limited = actor.limits.client;
-    const permissionSets = new DistinctSets();
+    const sets = new DistinctSets();
     return {
       id: user.id,
       name: user.name,
@@ -41,11 +41,9 @@ export async function me(context: HandlerContext) {
       clients: rows.flatMap(({ id, ...shown }) => {
         const permissions = permissionsOf(actor.grants, id);
         if (permissions.size === 0 || (limited !== null && limited !== id)) return [];
-        return [
-          { ...shown, roles: rolesIn(actor.grants, id), permissionSet: permissionSets.indexOf(permissions) },
-        ];
+        return [{ ...shown, roles: rolesIn(actor.grants, id), permissionSet: sets.indexOf(permissions) }];
       }),
-      permissionSets: permissionSets.all,
+      permissionSets: sets.all,
       preferences: readPreferences(user.preferences),
       signIn: {
         method: session?.method ?? null,
@@ -103,15 +101,20 @@ export async function updateMe(context: HandlerContext, input: Update): Promise<
 /** Hundreds of clients share a handful of sets; each is sent once. */
 class DistinctSets {
   readonly all: Permission[][] = [];
+  readonly #seen = new Map<ReadonlySet<Permission>, number>();
   readonly #known = new Map<string, number>();
 
   indexOf(permissions: ReadonlySet<Permission>): number {
-    const sorted = [...permissions].sort();
+    const index = this.#seen.get(permissions) ?? this.#add([...permissions].sort());
+    this.#seen.set(permissions, index);
+    return index;
+  }
+
+  #add(sorted: Permission[]): number {
     const key = sorted.join();
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    this.#known.set(key, this.all.length);
-    return this.all.push(sorted) - 1;
+    const index = this.#known.get(key) ?? this.all.push(sorted) - 1;
+    this.#known.set(key, index);
+    return index;
   }
 }
 

@@ -5,8 +5,10 @@ import { checkDomains } from './check.ts';
 import { deploymentContract } from './contract.ts';
 import { handOver } from './hand-over.ts';
 import { decide, requestOverride } from './overrides.ts';
-import { makeRecord, recordFile } from './record/make.ts';
 import { showDeployment } from './show.ts';
+
+/** Signing takes large libraries, and few servers sign something on most days. */
+const record = () => import('./record/make.ts');
 
 const on = implement(deploymentContract).$context<RequestContext>().use(secured);
 
@@ -20,7 +22,11 @@ export const deploymentHandlers = on.router({
   handOver: on.handOver.handler(({ input, context }) => handOver(context, input)),
   check: on.check.handler(({ context }) => checkDomains(context)),
   record: {
-    make: on.record.make.handler(({ input, context }) => makeRecord(context, input.paper)),
-    file: on.record.file.handler(({ input, context }) => recordFile(context, input.sha256)),
+    make: on.record.make.handler(async ({ input, context }) =>
+      (await record()).makeRecord(context, input.paper),
+    ),
+    file: on.record.file.handler(async ({ input, context }) =>
+      (await record()).recordFile(context, input.sha256),
+    ),
   },
 });

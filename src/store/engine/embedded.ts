@@ -74,6 +74,9 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
         }
       }
       return use({
+        begin: async (opening) => {
+          await guarded(() => current.wire.begin(opening).then(() => NOTHING));
+        },
         query: <R>(sql: string, parameters: readonly unknown[] = []) =>
           guarded<R>(() => current.wire.query<R>(sql, parameters)),
         script: (sql) => guarded(() => current.wire.script(sql)),
@@ -100,6 +103,8 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
     },
   };
 }
+
+const NOTHING: Answer<never> = { rows: [], command: 'BEGIN', changed: null };
 
 interface Opened {
   readonly wire: Session;

@@ -7,8 +7,20 @@ export interface Answer<R = Record<string, unknown>> {
   readonly changed: number | null;
 }
 
+/** How a transaction begins: as which role, and the rows of which clients it sees. */
+export interface Opening {
+  /** What follows `begin`. */
+  readonly mode: 'isolation level repeatable read read only' | 'isolation level read committed';
+  /** null keeps the role of the connection. */
+  readonly role: string | null;
+  /** Value of `bylaw.scope`, which the policies read. */
+  readonly scope: string;
+}
+
 /** One connection, used by one caller at a time. */
 export interface Session {
+  /** Begins a transaction in one round trip. */
+  begin(opening: Opening): Promise<void>;
   /** One statement with parameters `$1`, `$2`, … */
   query<R = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Answer<R>>;
   /** Several statements without parameters in one round trip; gives the answer of the last one. */

@@ -31,6 +31,11 @@ export function serverEngine(databaseUrl: string, options: { connections?: numbe
       });
       let broken = false;
       const session: Session = {
+        async begin({ mode, role, scope }) {
+          const as = role === null ? '' : `set local role ${client.escapeIdentifier(role)};`;
+          const seeing = `select set_config('bylaw.scope', ${client.escapeLiteral(scope)}, true)`;
+          await guarded(() => client.query(`begin ${mode}; ${as} ${seeing}`));
+        },
         query: (sql, parameters = []) => guarded(() => client.query(sql, [...parameters])),
         script: (sql) => guarded(() => client.query(sql)),
       };

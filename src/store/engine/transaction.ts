@@ -10,19 +10,18 @@ import {
   PostgresQueryCompiler,
   type Transaction,
 } from 'kysely';
-import type { Session } from './engine.ts';
+import type { Opening, Session } from './engine.ts';
 import { StoreUnavailable } from './problems.ts';
 
 /** Told of every statement that succeeded, with the number of rows that it changed; null for one that changes none. */
 export type OnStatement = (sql: string, changed: number | null) => void;
 
 /**
- * One transaction of Kysely's on a connection that somebody else holds. `opening` is the script that begins it, so
- * that beginning, taking the role and setting the scope cost one round trip.
+ * One transaction of Kysely's on a connection that somebody else holds.
  */
 export async function inTransaction<DB, T>(
   session: Session,
-  opening: string,
+  opening: Opening,
   work: (tx: Transaction<DB>) => Promise<T>,
   onStatement: OnStatement = () => {},
 ): Promise<T> {
@@ -35,7 +34,7 @@ export async function inTransaction<DB, T>(
   return new Kysely<DB>({ dialect }).transaction().execute(work);
 }
 
-function driver(session: Session, opening: string, onStatement: OnStatement): Driver {
+function driver(session: Session, opening: Opening, onStatement: OnStatement): Driver {
   const connection: DatabaseConnection = {
     async executeQuery<R>(compiled: CompiledQuery) {
       const answer = await session.query<R>(compiled.sql, compiled.parameters);
@@ -58,7 +57,7 @@ function driver(session: Session, opening: string, onStatement: OnStatement): Dr
     releaseConnection: async () => {},
     destroy: async () => {},
     async beginTransaction() {
-      await session.script(opening);
+      await session.begin(opening);
     },
     async commitTransaction() {
       const { command } = await session.script('commit').catch((error: unknown) => {

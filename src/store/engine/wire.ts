@@ -80,7 +80,36 @@ export function wireTo(database: PGlite): Session {
     return resultOf(answers, columns ?? []);
   }
 
+  /** Statements that name no table, so that they stay prepared for good. */
+  const lasting = new Map<string, string>();
+  function run(sql: string, values: readonly string[]): Buffer[] {
+    const known = lasting.get(sql);
+    names += 1;
+    const name = known ?? `s${names}`;
+    return [
+      ...(known === undefined ? [serialize.parse({ name, text: sql })] : []),
+      serialize.bind({ statement: name, values: [...values] }),
+      serialize.execute(),
+    ];
+  }
+
   return {
+    async begin({ mode, role, scope }) {
+      const begin = `begin ${mode}`;
+      const settings: readonly [string, string][] =
+        role === null
+          ? [['bylaw.scope', scope]]
+          : [
+              ['role', role],
+              ['bylaw.scope', scope],
+            ];
+      const set = `select ${settings.map((_, n) => `set_config($${2 * n + 1}, $${2 * n + 2}, true)`).join(', ')}`;
+      const before = names;
+      const answers = await exchange([...run(begin, []), ...run(set, settings.flat()), serialize.sync()]);
+      resultOf(answers, []);
+      if (!lasting.has(begin)) lasting.set(begin, `s${before + 1}`);
+      if (!lasting.has(set)) lasting.set(set, `s${before + 2}`);
+    },
     async query<R>(sql: string, parameters: readonly unknown[] = []): Promise<Answer<R>> {
       const values = parameters.map((value) => prepareValue(value));
       const known = prepared.get(sql);

@@ -83,7 +83,7 @@ async function signIn(options: Begin = {}): Promise<TestAnswer> {
 
 function sessionOf(answer: TestAnswer): string | null {
   const cookies = [answer.headers['set-cookie']].flat().map(String);
-  return cookies.find((text) => /^bylaw_session=\w/.test(text))?.split(';')[0] ?? null;
+  return cookies.find((text) => /^bylaw_session=[\w-]/.test(text))?.split(';')[0] ?? null;
 }
 
 async function whoIs(answer: TestAnswer) {

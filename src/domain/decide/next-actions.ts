@@ -1,5 +1,5 @@
 import type { Catalogue, Control } from '../model/catalogue.ts';
-import type { Severity, Verdict } from '../model/verdict.ts';
+import type { Severity, VerdictHead } from '../model/verdict.ts';
 
 export interface NextAction {
   readonly kind: 'fix' | 'bring' | 'wait';
@@ -19,10 +19,10 @@ const WEIGHT: Readonly<Record<Severity, number>> = { critical: 1000, high: 100, 
  * What to do next, in order: what is dangerous now, weighed with how many controls one act settles, then what is
  * quickest. Bringing one missing file that decides ten controls comes before a low finding.
  */
-export function nextActions(catalogue: Catalogue, verdicts: readonly Verdict[]): readonly NextAction[] {
+export function nextActions(catalogue: Catalogue, verdicts: readonly VerdictHead[]): readonly NextAction[] {
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
   const actions: (NextAction & { weight: number })[] = [];
-  const bring = new Map<string, { controls: Control[]; verdicts: Verdict[] }>();
+  const bring = new Map<string, { controls: Control[]; verdicts: VerdictHead[] }>();
   for (const verdict of verdicts) {
     const control = controls.get(verdict.control);
     if (!control) continue;
@@ -63,7 +63,7 @@ export function nextActions(catalogue: Catalogue, verdicts: readonly Verdict[]):
     .map(({ weight: _, ...action }) => action);
 }
 
-function fix(control: Control, verdict: Verdict): NextAction & { weight: number } {
+function fix(control: Control, verdict: VerdictHead): NextAction & { weight: number } {
   return {
     kind: 'fix',
     title: control.action,

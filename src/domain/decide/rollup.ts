@@ -1,5 +1,5 @@
 import { AREAS, type Area, type Catalogue } from '../model/catalogue.ts';
-import { STATES, type State, type Verdict } from '../model/verdict.ts';
+import { STATES, type State, type VerdictHead } from '../model/verdict.ts';
 
 export type Counts = Readonly<Record<State, number>>;
 
@@ -10,7 +10,7 @@ export interface Rollup {
 }
 
 /** Counts per area and state. There is no score: only `pass` is ever counted as passing. */
-export function rollUp(catalogue: Catalogue, verdicts: readonly Verdict[]): Rollup {
+export function rollUp(catalogue: Catalogue, verdicts: readonly VerdictHead[]): Rollup {
   const areaOf = new Map(catalogue.controls.map((control) => [control.id, control.area]));
   const areas = AREAS.map((area) => {
     const here = verdicts.filter((v) => areaOf.get(v.control) === area);
@@ -19,7 +19,7 @@ export function rollUp(catalogue: Catalogue, verdicts: readonly Verdict[]): Roll
   return { all: tally(verdicts), total: verdicts.length, areas };
 }
 
-function tally(verdicts: readonly Verdict[]): Counts {
+function tally(verdicts: readonly VerdictHead[]): Counts {
   const counts = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>;
   for (const verdict of verdicts) counts[verdict.state] += 1;
   return counts;

@@ -77,3 +77,6 @@ export interface Verdict {
     readonly reason: string;
   }[];
 }
+
+/** What a verdict says, without the rows that it rests on. */
+export type VerdictHead = Pick<Verdict, 'control' | 'state' | 'reason' | 'question' | 'due' | 'exception'>;

@@ -1,7 +1,8 @@
+import { readVerdict, type StoredVerdict } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ControlFilter, filterLines } from './filter.ts';
 import { type ControlLine, countStates, linesOf, type StateCounts } from './line.ts';
-import { type Standing, standingNow } from './standing-now.ts';
+import { storedNow } from './standing-now.ts';
 
 export interface ControlList {
   readonly items: ControlLine[];
@@ -15,9 +16,9 @@ export interface ControlList {
 
 /** The controls of a client as they are now, filtered. The counts are those of all. */
 export async function listControls(context: HandlerContext, filter: ControlFilter): Promise<ControlList> {
-  const { standing, decision } = await standingNow(context);
-  const { all, labels, ...rest } = madeOnce(context, standing);
-  const items = filterLines(all, filter, (id) => labels.get(id) ?? []);
+  const { stored, decision } = await storedNow(context);
+  const { all, ...rest } = madeOnce(context, stored);
+  const items = filterLines(all, filter, labelsIn(stored));
   return {
     items,
     total: items.length,
@@ -29,16 +30,15 @@ export async function listControls(context: HandlerContext, filter: ControlFilte
 
 interface Lines extends Pick<ControlList, 'counts' | 'sections' | 'sources'> {
   readonly all: readonly ControlLine[];
-  /** What each control lists, for the search. */
-  readonly labels: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What was made of verdicts that are remembered: a client of 400 people lists thousands of names. */
-const made = new WeakMap<Standing['standing'], Lines>();
+/** What was made of verdicts that are remembered. */
+const made = new WeakMap<readonly StoredVerdict[], Lines>();
 
-function madeOnce({ services }: HandlerContext, standing: Standing['standing']): Lines {
-  const known = made.get(standing);
+function madeOnce({ services }: HandlerContext, stored: readonly StoredVerdict[]): Lines {
+  const known = made.get(stored);
   if (known !== undefined) return known;
+  const standing = stored.map(readVerdict);
   const all = linesOf(services.catalogue, standing);
   const files = standing
     .flatMap(({ verdict }) => [...verdict.evidence, ...verdict.items.flatMap((item) => item.evidence)])
@@ -46,15 +46,21 @@ function madeOnce({ services }: HandlerContext, standing: Standing['standing']):
     .map(({ kind, file }) => `${kind} ${file}`);
   const lines: Lines = {
     all,
-    labels: new Map(
-      standing.map(({ verdict }) => [verdict.control, verdict.items.map(({ label }) => label)]),
-    ),
     counts: countStates(all),
     sections: sectionOrder(all.flatMap(({ sections }) => sections)),
     sources: new Set(files).size,
   };
-  made.set(standing, lines);
+  made.set(stored, lines);
   return lines;
+}
+
+/** What each control lists, for the search. A client of 400 people lists thousands of names, so only a search reads them. */
+function labelsIn(stored: readonly StoredVerdict[]): (control: string) => readonly string[] {
+  const byControl = new Map(stored.map((one) => [one.control, one]));
+  return (control) => {
+    const one = byControl.get(control);
+    return one === undefined ? [] : readVerdict(one).verdict.items.map(({ label }) => label);
+  };
 }
 
 /** Sections once each, numbers before appendices: 2.1, 2.2, 10, Appendix A. */

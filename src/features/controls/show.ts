@@ -16,7 +16,7 @@ import type { controlSchema } from './contract.ts';
 import { shasOf, shownEvidence } from './evidence.ts';
 import { lineOf } from './line.ts';
 import { factsOf, shownRemediation, shownSource } from './sides.ts';
-import { standingNow } from './standing-now.ts';
+import { standingOn } from './standing-now.ts';
 import { timelineOf } from './timeline.ts';
 
 type Shown = z.infer<typeof controlSchema>;
@@ -27,8 +27,7 @@ const MOST = 200;
 /** Everything about one control of one client. */
 export async function showControl(context: HandlerContext, control: Control): Promise<Shown> {
   const { services, client } = context;
-  const { standing: all, decision } = await standingNow(context);
-  const standing = all.find(({ verdict }) => verdict.control === control.id);
+  const { standing, decision } = await standingOn(context, control.id);
   if (standing === undefined) throw notFound();
   const may = {
     exceptions: context.can('exceptions.read'),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { nextActions } from '#domain/decide/next-actions.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
-import type { Verdict } from '#domain/model/verdict.ts';
+import type { VerdictHead } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { shortId } from '../reports/shared/words.ts';
@@ -27,7 +27,7 @@ export interface WaitingException {
 
 interface DoNowInput {
   readonly catalogue: Catalogue;
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly VerdictHead[];
   readonly waiting: readonly WaitingException[];
   readonly userId: string;
   readonly today: string;

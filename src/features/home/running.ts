@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { OPEN_STATES } from '#domain/imports/states.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
-import type { Verdict } from '#domain/model/verdict.ts';
+import type { VerdictHead } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
 import { present } from '../assess/moment.ts';
@@ -92,7 +92,7 @@ interface RunningInput {
   readonly zone: string;
   /** Each null where it is not the person's to see. */
   readonly waiting: readonly WaitingException[] | null;
-  readonly verdicts: readonly Verdict[] | null;
+  readonly verdicts: readonly VerdictHead[] | null;
   readonly statements: readonly Statement[] | null;
   readonly drafts: readonly Draft[] | null;
 }

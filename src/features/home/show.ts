@@ -12,7 +12,7 @@ import { beginVisit, isNewVisit, type Visit, visitOf } from '#store/verdicts/vis
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { looksLikeId } from '../controls/show.ts';
-import { standingNow } from '../controls/standing-now.ts';
+import { headsNow } from '../controls/standing-now.ts';
 import { notFound } from '../problems.ts';
 import { aboutOf } from './about.ts';
 import { changesSince } from './changes.ts';
@@ -27,7 +27,7 @@ type Home = z.infer<typeof homeSchema>;
 export async function showHome(context: HandlerContext): Promise<Home> {
   const { services, client, actor, now, can } = context;
   const { catalogue } = services;
-  const { standing, decision } = await standingNow(context);
+  const { verdicts: heads, decision } = await headsNow(context);
   const { today } = present(now, client.timezone);
   const controls = can('controls.read');
   const visit = await visitNow(context);
@@ -53,7 +53,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
   };
   const about = await aboutOf(context, decision.version);
   if (about === null) throw notFound();
-  const verdicts = controls ? standing.map(({ verdict }) => verdict) : null;
+  const verdicts = controls ? heads : null;
   const rollup = verdicts === null ? null : rollUp(catalogue, verdicts);
   return {
     client: {

@@ -1,0 +1,123 @@
+import type { Generated } from 'kysely';
+import type { Bytes, Instant, Json, MaybeInstant } from './columns.ts';
+
+/** Who may come in: people, what proves who they are, what they may do. */
+export interface IdentityTables {
+  workspace: {
+    id: Generated<number>;
+    name: string;
+    settings: Json<unknown>;
+    version: Generated<number>;
+    created_at: Generated<Date>;
+  };
+  users: {
+    id: string;
+    email: string;
+    name: string;
+    password: string | null;
+    totp_sealed: string | null;
+    totp_since: MaybeInstant;
+    /** Time step of the code that was used last: neither it nor an older one is taken again. */
+    totp_step: number | null;
+    /** Hashes of recovery codes that were not used yet. */
+    recovery_codes: Json<string[]>;
+    oidc_issuer: string | null;
+    oidc_subject: string | null;
+    disabled_at: MaybeInstant;
+    created_at: Instant;
+    last_seen_at: MaybeInstant;
+    preferences: Json<unknown>;
+    version: Generated<number>;
+  };
+  passkeys: {
+    id: string;
+    user_id: string;
+    credential_id: string;
+    public_key: Bytes;
+    counter: number;
+    transports: Json<string[]>;
+    name: string;
+    created_at: Instant;
+    last_used_at: MaybeInstant;
+  };
+  sessions: {
+    id: string;
+    user_id: string;
+    token_hash: string;
+    /** How the person proved who they are: password, password+totp, passkey, oidc. */
+    method: string;
+    ip: string;
+    user_agent: string;
+    created_at: Instant;
+    last_seen_at: Instant;
+    expires_at: Instant;
+    /** When the person last proved who they are: at sign-in, or since then before a change of how they sign in. */
+    proved_at: Instant;
+  };
+  /** Networks that a person signed in from, as hashes: attacks from elsewhere never keep them out there. */
+  known_networks: { user_id: string; network: string; last_at: Instant };
+  /** Short-lived secrets: first-owner link, WebAuthn challenge, OIDC state, half-done sign-in. */
+  challenges: {
+    id: string;
+    kind: string;
+    token_hash: string;
+    data: Json<unknown>;
+    created_at: Instant;
+    expires_at: Instant;
+  };
+  invitations: {
+    id: string;
+    email: string;
+    name: string;
+    token_hash: string;
+    grants: Json<unknown>;
+    invited_by: string;
+    created_at: Instant;
+    expires_at: Instant;
+    accepted_at: MaybeInstant;
+    revoked_at: MaybeInstant;
+  };
+  grants: {
+    id: string;
+    user_id: string;
+    /** null: every client, and the workspace itself. */
+    client_id: string | null;
+    effect: 'allow' | 'deny';
+    role: string | null;
+    /** Only with `deny`: one permission; null denies everything. */
+    permission: string | null;
+    granted_by: string;
+    created_at: Instant;
+  };
+  api_tokens: {
+    id: string;
+    name: string;
+    purpose: string;
+    user_id: string | null;
+    client_id: string | null;
+    token_hash: string;
+    /** The first characters, so that a person can tell tokens apart. */
+    prefix: string;
+    created_by: string;
+    created_at: Instant;
+    expires_at: MaybeInstant;
+    last_used_at: MaybeInstant;
+    revoked_at: MaybeInstant;
+  };
+  identity_providers: {
+    id: string;
+    name: string;
+    issuer: string;
+    oidc_client_id: string;
+    secret_sealed: string | null;
+    enabled: boolean;
+    created_at: Instant;
+    version: Generated<number>;
+  };
+  attempts: {
+    id: Generated<string>;
+    /** What is limited: a hash of address and network, never the address alone. */
+    key: string;
+    at: Instant;
+  };
+}

@@ -1,0 +1,137 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { ClientStanding } from '../verdicts/fleet.ts';
+import type { Bytes, Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
+
+/** What was brought and what happened: clients, files, what they say, the audit log. */
+export interface RecordTables {
+  audit_log: {
+    client_id: string;
+    seq: number;
+    at: Instant;
+    actor_kind: string;
+    actor_id: string | null;
+    actor_name: string;
+    action: string;
+    subject_kind: string;
+    subject_id: string | null;
+    /** The exact text that was hashed; every other column repeats a part of it for filtering. */
+    body: string;
+    prev: string;
+    hash: string;
+  };
+  audit_heads: { client_id: string; seq: number; hash: string };
+  clients: {
+    id: string;
+    slug: string;
+    name: string;
+    profile: Json<unknown>;
+    sandbox: Generated<boolean>;
+    logo: ColumnType<Uint8Array | null, Uint8Array | null, Uint8Array | null>;
+    settings: Json<unknown>;
+    /** Counts up with every fact that a verdict may rest on. */
+    facts_version: Generated<number>;
+    decided_version: Generated<number>;
+    /** Day in the client's zone that the verdicts were decided for. */
+    decided_day: string | null;
+    decided_at: MaybeInstant;
+    catalogue_digest: string | null;
+    /** Counts and the most urgent verdict of the last decision, for lists over many clients. */
+    standing: MaybeJson<ClientStanding>;
+    version: Generated<number>;
+    created_at: Instant;
+  };
+  evidence: {
+    client_id: string;
+    sha256: string;
+    name: string;
+    media_type: string;
+    bytes: number;
+    /** How it came: import, attestation, upload, report. */
+    how: string;
+    added_by: string;
+    added_by_name: string | null;
+    added_at: Instant;
+  };
+  imports: {
+    id: string;
+    client_id: string;
+    /** collecting, reading, preview, storing, stored, cancelled, failed */
+    state: string;
+    created_by: string;
+    created_by_name: string | null;
+    created_at: Instant;
+    finished_by: string | null;
+    finished_by_name: string | null;
+    finished_at: MaybeInstant;
+    problem: string | null;
+    preview: MaybeJson<unknown>;
+    /** facts_version that the preview was made against. */
+    preview_version: number | null;
+    version: Generated<number>;
+  };
+  import_files: {
+    id: string;
+    client_id: string;
+    import_id: string;
+    name: string;
+    sha256: string;
+    bytes: number;
+    modified: string | null;
+    /** What a person says it is: a kind, a document, `evidence`, `left_out`; null: what its content shows. */
+    wanted: string | null;
+    /** Day on which a person says it was exported. */
+    exported_on: string | null;
+    columns: MaybeJson<Record<string, string | null>>;
+    /** uploaded, read, refused */
+    state: string;
+    reports: MaybeJson<unknown>;
+    created_at: Instant;
+  };
+  observations: {
+    id: string;
+    client_id: string;
+    import_id: string | null;
+    kind: string;
+    provenance: string;
+    file: string;
+    sha256: string;
+    bytes: number;
+    modified: string | null;
+    content_day: string | null;
+    /** Day of the reading as it was dated when stored. */
+    observed_on: string;
+    date_from: string;
+    complete: boolean;
+    covers: MaybeJson<{ from: string; to: string }>;
+    by_hand: boolean;
+    mapping: Json<unknown>;
+    unmapped: Json<string[]>;
+    notes: Json<unknown>;
+    row_count: number;
+    /** SHA-256 of the normalised rows: two files that say the same have the same one. */
+    rows_digest: string;
+    /** null while its import is not stored; such a row is not a fact. */
+    stored_at: MaybeInstant;
+    stored_by: string | null;
+  };
+  observation_rows: {
+    client_id: string;
+    observation_id: string;
+    part: number;
+    /** Deflated JSON list of rows. */
+    rows: Bytes;
+  };
+  documents: {
+    id: string;
+    client_id: string;
+    kind: 'charter' | 'journal';
+    version: number;
+    value: Json<unknown>;
+    lines: Json<Record<string, number>>;
+    file: string;
+    sha256: string;
+    import_id: string | null;
+    stored_at: Instant;
+    stored_by: string;
+  };
+}

@@ -15,7 +15,8 @@ export interface DnsAnswer {
 
 /**
  * The newest look-up of one domain up to `until`. Each domain is a thing of its own, so a later look-up of another
- * domain does not replace it. Two answers of one day that differ contradict each other, and neither counts.
+ * domain does not replace it. Two answers of one day that differ contradict each other, and neither counts: one has
+ * the record and the other not, or they have no value of it in common, so that one of them is not ours.
  */
 export function dnsAnswer(
   context: CheckContext,
@@ -36,11 +37,19 @@ export function dnsAnswer(
   const sameDay = all.filter(({ reading }) => reading.observedOn === newest.reading.observedOn);
   const spoken = sameDay.filter(({ row }) => judge(row) !== 'unanswered');
   const states = new Set(spoken.map(({ row }) => judge(row)));
-  if (states.size > 1) return of('contradiction');
+  if (states.size > 1 || !agree(spoken.map(({ row }) => row))) return of('contradiction');
   const said = spoken.at(-1);
   if (!said) return of('unanswered');
   if (judge(said.row) === 'missing' && !said.reading.complete) return { state: 'unanswered', ...said };
   return { state: judge(said.row), ...said };
+}
+
+/** Whether all answers that have the record share a value of it. */
+function agree(rows: readonly DnsRow[]): boolean {
+  const [first = [], ...others] = rows
+    .map(({ txt }) => txt.flatMap((text) => recordValue(text) ?? []))
+    .filter((values) => values.length > 0);
+  return others.length === 0 || first.some((value) => others.every((values) => values.includes(value)));
 }
 
 function nameOf(row: DnsRow): string {

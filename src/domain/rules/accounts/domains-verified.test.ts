@@ -102,6 +102,13 @@ describe('domains in DNS', () => {
     ])
       expect(run({ readings: { dns: list } }).state).toBe('cannot_read');
   });
+  it('takes servers that show different values of the record for no proof', () => {
+    const at = (txt: string[], file: string) =>
+      dns([{ domain: 'alder.example.org', txt }], '2026-11-23', file);
+    const other = 'anthropic-domain-verification-someone=else';
+    expect(run({ readings: { dns: [at([good], 'a'), at([other], 'b')] } }).state).toBe('cannot_read');
+    expect(run({ readings: { dns: [at([good], 'a'), at([other, good], 'b')] } }).state).toBe('pass');
+  });
   it('prefers an answer over a failed question of the same day', () => {
     const failed = dns([{ domain: 'alder.example.org', outcome: 'timeout' }], '2026-11-23', 'b');
     const yes = dns([{ domain: 'alder.example.org', txt: [good] }], '2026-11-23', 'a');

@@ -2,6 +2,7 @@ import type { DecisionTables } from './schema/decisions.ts';
 import type { IdentityTables } from './schema/identity.ts';
 import type { PlanTables } from './schema/plans.ts';
 import type { RecordTables } from './schema/records.ts';
+import type { WorkTables } from './schema/work.ts';
 
 /** Every table as Kysely sees it. What each is for and its row-level security stand in migrations/. */
-export interface Database extends IdentityTables, RecordTables, DecisionTables, PlanTables {}
+export interface Database extends IdentityTables, RecordTables, DecisionTables, PlanTables, WorkTables {}

@@ -61,6 +61,7 @@ describe('what each role may', () => {
           "people.read",
           "planner.read",
           "reports.read",
+          "work.read",
         ],
         "client_admin": [
           "access.grant",
@@ -86,6 +87,8 @@ describe('what each role may', () => {
           "planner.read",
           "reports.make",
           "reports.read",
+          "work.edit",
+          "work.read",
         ],
         "hr": [
           "client.read",
@@ -94,6 +97,7 @@ describe('what each role may', () => {
           "imports.write",
           "people.decide",
           "people.read",
+          "work.read",
         ],
         "owner": [
           "access.grant",
@@ -121,6 +125,8 @@ describe('what each role may', () => {
           "planner.read",
           "reports.make",
           "reports.read",
+          "work.edit",
+          "work.read",
         ],
         "staff": [],
         "technician": [
@@ -145,6 +151,8 @@ describe('what each role may', () => {
           "planner.read",
           "reports.make",
           "reports.read",
+          "work.edit",
+          "work.read",
         ],
       }
     `);

@@ -24,6 +24,8 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'deployment.read': 'see the deployment',
   'deployment.work': 'work at the deployment: checks, hand over, records, ask for an override',
   'deployment.override': 'approve or refuse that a locked task of the deployment is begun',
+  'work.read': 'see due work and recurring tasks',
+  'work.edit': 'give recurring tasks an owner and a day, and write down what was done',
   'audit.read': 'read the audit log',
   'access.read': 'see who has access',
   'access.grant': 'give and take access',

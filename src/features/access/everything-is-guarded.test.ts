@@ -289,9 +289,9 @@ describe("another client's ids", () => {
 
 /**
  * Fields in addresses that name no stored row: a control that every client has, a number in the client's own chain, a
- * person whom the client's own files name, a purchase of the catalogue.
+ * person whom the client's own files name, a purchase or task of the catalogue.
  */
-const OF_EVERYBODY = ['client', 'control', 'kind', 'format', 'seq', 'person', 'purchase'];
+const OF_EVERYBODY = ['client', 'control', 'kind', 'format', 'seq', 'person', 'purchase', 'task'];
 
 describe('the whole of it', () => {
   it("never says a word of another client's", () => {

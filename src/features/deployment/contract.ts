@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TASK_STATES } from '#domain/journeys/standing.ts';
+import { day } from '#domain/model/day-schema.ts';
 import {
   dayText,
   evidenceSchema,
@@ -9,6 +10,7 @@ import {
 } from '../controls/contract-parts.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { clientParam, instant, operation } from '../operation.ts';
+import { ownerShown, ownerText } from '../work/owners.ts';
 
 /** Who the work of a deployment lies with. */
 export const SIDES = ['msp', 'client'] as const;
@@ -62,6 +64,13 @@ const handoverSchema = z.object({
   at: instant,
 });
 
+export const assignmentSchema = z.object({
+  owner: ownerShown,
+  due: dayText.nullable().describe('null: no day was set'),
+  version: z.number().int().describe('0: nobody set anything yet'),
+  changed: z.object({ by: z.string(), at: instant }).nullable(),
+});
+
 const taskSchema = z.object({
   id: z.string(),
   number: z.number().int(),
@@ -102,6 +111,7 @@ const taskSchema = z.object({
   check: z.enum(['dns']).nullable().describe('A check that Bylaw runs by itself'),
   differs: factSchema.nullable().describe('Guide and vendor side by side'),
   overrides: z.array(overrideSchema).describe('The newest first'),
+  assignment: assignmentSchema.describe('Who does it and by when'),
   invite: z
     .object({
       addresses: z.array(z.string()).nullable().describe('null: not known, as `why` says'),
@@ -130,6 +140,9 @@ export const journeyStandingSchema = z.object({
   holder: handoverSchema.nullable().describe('Who holds the deployment; null: nobody was named yet'),
   handovers: z.array(handoverSchema).describe('The newest first'),
   may: z.object({ work: z.boolean(), override: z.boolean() }),
+  people: z
+    .array(z.object({ name: z.string(), email: z.string() }))
+    .describe('People with access to whom a task can be given; empty where that is not yours to do'),
   phases: z.array(z.object({ id: z.string(), title: z.string() })),
   tasks: z.array(taskSchema),
   records: z
@@ -229,6 +242,28 @@ export const deploymentContract = {
       .input(z.strictObject({ client: clientParam, override: overrideParam, reason }))
       .output(overrideSchema),
   },
+  assign: operation({
+    ...common,
+    method: 'PUT',
+    path: '/clients/{client}/deployment/tasks/{task}/assignment',
+    title: 'Give a task of the deployment an owner and a day',
+    description:
+      'Whoever owns it sees it under Work and in their reminders until the task is proved. Neither owner nor day proves anything.',
+    permission: 'deployment.work',
+    audit: 'deployment.assign',
+    cli: 'deployment assign',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        task: taskParam,
+        version: z.number().int().min(0).describe('Version that was shown; 0 where nothing was set'),
+        owner: ownerText,
+        due: day.nullable().describe('Day in the client’s zone; null: none'),
+      }),
+    )
+    .output(assignmentSchema),
   handOver: operation({
     ...common,
     method: 'POST',

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
 import { secured } from '../secured.ts';
+import { assign } from './assign.ts';
 import { checkDomains } from './check.ts';
 import { deploymentContract } from './contract.ts';
 import { handOver } from './hand-over.ts';
@@ -19,6 +20,7 @@ export const deploymentHandlers = on.router({
     approve: on.override.approve.handler(({ input, context }) => decide(context, input, true)),
     refuse: on.override.refuse.handler(({ input, context }) => decide(context, input, false)),
   },
+  assign: on.assign.handler(({ input, context }) => assign(context, input)),
   handOver: on.handOver.handler(({ input, context }) => handOver(context, input)),
   check: on.check.handler(({ context }) => checkDomains(context)),
   record: {

@@ -10,6 +10,7 @@ import { allEvidence } from '#store/evidence/evidence.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import type { StandingVerdict } from '#store/verdicts/current.ts';
+import { assignmentsOf } from '#store/work/assignments.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shasOf, shownEvidence } from '../controls/evidence.ts';
@@ -19,10 +20,12 @@ import { standingNow } from '../controls/standing-now.ts';
 import { readingNow } from '../people/reading-now.ts';
 import { forbidden, notFound } from '../problems.ts';
 import { shortId } from '../reports/shared/words.ts';
+import { peopleWith } from '../work/owners.ts';
+import { assignmentView } from './assign.ts';
 import type { journeyStandingSchema } from './contract.ts';
 import { copiesFor } from './copies.ts';
 import { toInvite } from './invite.ts';
-import { deploymentJourney, isWork, standOf } from './standing.ts';
+import { deploymentJourney, isWork, JOURNEY, standOf } from './standing.ts';
 import { handoverView, overrideView } from './views.ts';
 import { holding, holds, lockWords, openChecks, standingWords } from './words.ts';
 
@@ -50,6 +53,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
       ...(await ownOf(tx, client.id)),
       overrides: await allOverrides(tx, client.id),
       handovers: await allHandovers(tx, client.id),
+      assignments: await assignmentsOf(tx, client.id, JOURNEY),
       records: (await allEvidence(tx, client.id)).filter(({ how }) => how === RECORD),
       shaOf: await shasOf(tx, client.id),
     })),
@@ -60,6 +64,8 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
     stored.overrides,
   );
   const people = can('people.read') ? await readingNow(context, client) : null;
+  const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
+  const access = new Set(able.map(({ id }) => id));
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
   const byControl = new Map(verdicts.map((one) => [one.verdict.control, one]));
   const numberOf = (id: string) => journey.tasks.findIndex((task) => task.id === id) + 1;
@@ -110,6 +116,10 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
       overrides: stored.overrides
         .filter((row) => row.task === task.id)
         .map((row) => overrideView(context, journey, row, counting.has(row.id))),
+      assignment: assignmentView(
+        stored.assignments.find((row) => row.task === task.id),
+        access,
+      ),
       invite: task.id === INVITE ? toInvite(can, people, own.domains) : null,
     };
   };
@@ -130,6 +140,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
     holder: handovers[0] ?? null,
     handovers,
     may: { work: can('deployment.work'), override: can('deployment.override') },
+    people: can('deployment.work') ? able.map(({ name, email }) => ({ name, email })) : [],
     phases: journey.phases,
     tasks: standing.tasks.map(shown),
     records: stored.records.map((row) => ({

@@ -10,6 +10,7 @@ import { NotYours, Page } from '../../ui/templates/page.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { AttestDialog } from '../attestations/attest-dialog.tsx';
 import { Actions } from './actions.tsx';
+import { AssignDialog } from './assign-card.tsx';
 import classes from './deployment.module.css';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { OverrideDialog } from './override-dialogs.tsx';
@@ -112,6 +113,7 @@ export function DeploymentPage() {
               check={check}
               onAttest={(attest) => set({ attest })}
               onOverride={() => set({ open: 'override' })}
+              onAssign={may.work ? () => set({ open: 'assign' }) : null}
             />
           )
         }
@@ -130,6 +132,14 @@ export function DeploymentPage() {
             <HandOverDialog deployment={data} onClose={close} />
           ) : null}
           {search.open === 'record' ? <RecordDialog deployment={data} may={may} onClose={close} /> : null}
+          {search.open === 'assign' && may.work && task !== undefined ? (
+            <AssignDialog
+              key={`${task.id} ${task.assignment.version}`}
+              task={task}
+              people={data.people}
+              onClose={close}
+            />
+          ) : null}
           {search.open === 'override' && may.work && task?.state === 'locked' ? (
             <OverrideDialog task={task} onClose={close} />
           ) : null}

@@ -7,7 +7,7 @@ import { oneOf, searchParams, text } from '../../search-params.ts';
 export const deploymentRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/deployment',
-  validateSearch: searchParams({ attest: text, open: oneOf(['hand-over', 'record', 'override']) }),
+  validateSearch: searchParams({ attest: text, open: oneOf(['assign', 'hand-over', 'record', 'override']) }),
   component: lazyPage(() => import('./deployment-page.tsx'), 'DeploymentPage'),
 });
 

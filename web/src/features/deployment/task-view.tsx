@@ -7,6 +7,7 @@ import { Notice } from '../../ui/states.tsx';
 import { monthWords, Sources } from '../controls/control-parts.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { FACT_WORDS } from '../controls/words.ts';
+import { AssignCard } from './assign-card.tsx';
 import { CopyText } from './copy-text.tsx';
 import classes from './deployment.module.css';
 import { DnsAnswers } from './dns-answers.tsx';
@@ -66,10 +67,12 @@ interface TaskViewProps {
   readonly check: UseMutationResult<CheckAnswer, unknown, { client: string }>;
   readonly onAttest: (control: string) => void;
   readonly onOverride: () => void;
+  /** null: it is not theirs to give. */
+  readonly onAssign: (() => void) | null;
 }
 
 /** One task: why, what holds it, what proves it, what to copy, and what guide and vendor say of it. */
-export function TaskView({ slug, deployment, task, may, check, onAttest, onOverride }: TaskViewProps) {
+export function TaskView({ slug, deployment, task, may, check, onAttest, ...act }: TaskViewProps) {
   const waiting = deployment.tasks.filter(
     (other) => other.state === 'locked' && other.after.some(({ id, open }) => open && id === task.id),
   );
@@ -83,9 +86,10 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, onOverr
       ) : null}
       <p className="reading">{task.why}</p>
       {task.locked === null ? null : (
-        <LockCard slug={slug} deployment={deployment} task={task} onOverride={onOverride} />
+        <LockCard slug={slug} deployment={deployment} task={task} onOverride={act.onOverride} />
       )}
       {task.overrides.length === 0 ? null : <Overrides task={task} />}
+      <AssignCard task={task} today={deployment.today} onAssign={act.onAssign} />
       {task.invite === null ? null : (
         <InviteCard slug={slug} invite={task.invite} locked={task.locked !== null} />
       )}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { type ClientPermission, permissionsOf } from '#domain/access/permissions.ts';
+import { activeGrants } from '#store/access/people.ts';
+import type { Tx } from '#store/open.ts';
+import type { Services } from '../context.ts';
+import { badRequest } from '../problems.ts';
+
+/** Who a piece of work lies with: somebody who can sign in (`user` is their id), or a person by name. */
+export interface OwnerRow {
+  readonly user: string | null;
+  readonly name: string;
+  readonly mail: string | null;
+}
+
+/** What a person writes to name an owner. */
+export const ownerText = z
+  .string()
+  .trim()
+  .max(300)
+  .nullable()
+  .describe(
+    'Mail address of somebody who has access, or any other person: Mara Ellingsworth <mara@example.org>; null or empty: nobody',
+  );
+
+/** What is shown of an owner. */
+export const ownerShown = z
+  .object({
+    name: z.string(),
+    mail: z.string().nullable(),
+    user: z.string().nullable().describe('Id of the person in Bylaw; null: they cannot sign in'),
+    access: z.boolean().nullable().describe('Whether that person can still open the client; null: no user'),
+  })
+  .nullable()
+  .describe('null: nobody');
+
+export interface Candidate {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** People who can sign in and hold a permission for the client, by name. */
+export async function peopleWith(
+  tx: Tx,
+  clientId: string,
+  permission: ClientPermission,
+): Promise<Candidate[]> {
+  const grants = await activeGrants(tx);
+  const ids = [...grants]
+    .filter(([, held]) => permissionsOf(held, clientId).has(permission))
+    .map(([id]) => id);
+  if (ids.length === 0) return [];
+  return tx
+    .selectFrom('users')
+    .select(['id', 'name', 'email'])
+    .where('id', 'in', ids)
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+}
+
+const ADDRESS = z.email();
+
+/**
+ * Makes an owner of what a person wrote. An address of somebody with access to the client is that person; any other is
+ * a person outside, whether or not somebody elsewhere in this Bylaw has it.
+ */
+export async function resolveOwner(
+  { store }: Pick<Services, 'store'>,
+  clientId: string,
+  text: string | null,
+): Promise<OwnerRow | null> {
+  const written = text?.trim() ?? '';
+  if (written === '') return null;
+  const { name, mail } = parts(written);
+  if (mail !== null) {
+    const people = await store.read('system', (tx) => peopleWith(tx, clientId, 'work.read'));
+    const person = people.find(({ email }) => email.toLowerCase() === mail.toLowerCase());
+    if (person !== undefined) return { user: person.id, name: person.name, mail: person.email };
+  }
+  return { user: null, name, mail };
+}
+
+function parts(written: string): { readonly name: string; readonly mail: string | null } {
+  const match = /^(?<name>[^<>]*)<(?<mail>[^<>]+)>$/u.exec(written);
+  const mail = match?.groups?.mail?.trim() ?? (written.includes('@') ? written : null);
+  const name = match?.groups?.name?.trim() ?? (mail === null ? written : '');
+  if (mail !== null && !ADDRESS.safeParse(mail).success)
+    throw badRequest(
+      `"${mail}" is not a mail address. Write the owner as a name, an address, or Name <address>.`,
+    );
+  return { name: name === '' ? (mail ?? written) : name, mail };
+}
+
+interface OwnedRow {
+  readonly owner_user: string | null;
+  readonly owner_name: string | null;
+  readonly owner_mail: string | null;
+}
+
+/** The owner of a stored row as it is shown; `access` are the users who can open the client's work. */
+export function shownOwner(row: OwnedRow, access: ReadonlySet<string>): z.infer<typeof ownerShown> {
+  if (row.owner_name === null) return null;
+  return {
+    name: row.owner_name,
+    mail: row.owner_mail,
+    user: row.owner_user,
+    access: row.owner_user === null ? null : access.has(row.owner_user),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Selectable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type AssignmentRow = Selectable<Database['task_assignments']>;
+
+/** The tasks of a client's journey that were given to somebody or have a day. */
+export async function assignmentsOf(tx: Tx, clientId: string, journey: string): Promise<AssignmentRow[]> {
+  return tx
+    .selectFrom('task_assignments')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('journey', '=', journey)
+    .orderBy('task')
+    .execute();
+}
+
+export async function findAssignment(
+  tx: Tx,
+  clientId: string,
+  journey: string,
+  task: string,
+): Promise<AssignmentRow | null> {
+  const row = await tx
+    .selectFrom('task_assignments')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('journey', '=', journey)
+    .where('task', '=', task)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Stores who does a task and by when over what stood at `version` (0: nothing). null: somebody else was quicker. */
+export async function putAssignment(
+  tx: Tx,
+  row: Omit<AssignmentRow, 'version'>,
+  version: number,
+): Promise<AssignmentRow | null> {
+  const stored = await tx
+    .insertInto('task_assignments')
+    .values({ ...row, version: version + 1 })
+    .onConflict((there) =>
+      there
+        .columns(['client_id', 'journey', 'task'])
+        .doUpdateSet({ ...row, version: version + 1 })
+        .where('task_assignments.version', '=', version),
+    )
+    .returningAll()
+    .executeTakeFirst();
+  return stored ?? null;
+}

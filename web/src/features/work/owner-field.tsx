@@ -1,0 +1,38 @@
+import { TextInput } from '@mantine/core';
+import { useId } from 'react';
+
+interface OwnerFieldProps {
+  /** People who can sign in and have access, to choose from. */
+  readonly people: readonly { readonly name: string; readonly email: string }[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** Who does it: somebody with access, chosen from the list, or any other person by name. */
+export function OwnerField({ people, value, onChange }: OwnerFieldProps) {
+  const list = useId();
+  return (
+    <>
+      <TextInput
+        label="Owner"
+        description="Somebody with access gets reminders. Any other person is written down by name. Empty: nobody."
+        list={list}
+        maxLength={300}
+        autoComplete="off"
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <datalist id={list}>
+        {people.map(({ name, email }) => (
+          <option key={email} value={`${name} <${email}>`} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+/** An owner as the field writes them. */
+export function ownerValue(owner: { readonly name: string; readonly mail: string | null } | null): string {
+  if (owner === null) return '';
+  return owner.mail === null || owner.mail === owner.name ? owner.name : `${owner.name} <${owner.mail}>`;
+}

@@ -1,4 +1,5 @@
-import { readVerdict, type StoredVerdict } from '#store/verdicts/current.ts';
+import { Packed } from '#store/packed.ts';
+import type { StoredVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ControlFilter, filterLines } from './filter.ts';
 import { type ControlLine, countStates, linesOf, type StateCounts } from './line.ts';
@@ -33,12 +34,12 @@ interface Lines extends Pick<ControlList, 'counts' | 'sections' | 'sources'> {
 }
 
 /** What was made of verdicts that are remembered. */
-const made = new WeakMap<readonly StoredVerdict[], Lines>();
+const made = new WeakMap<StoredVerdicts, Packed<Lines>>();
 
-function madeOnce({ services }: HandlerContext, stored: readonly StoredVerdict[]): Lines {
+function madeOnce({ services }: HandlerContext, stored: StoredVerdicts): Lines {
   const known = made.get(stored);
-  if (known !== undefined) return known;
-  const standing = stored.map(readVerdict);
+  if (known !== undefined) return known.read();
+  const standing = stored.all();
   const all = linesOf(services.catalogue, standing);
   const files = standing
     .flatMap(({ verdict }) => [...verdict.evidence, ...verdict.items.flatMap((item) => item.evidence)])
@@ -50,17 +51,13 @@ function madeOnce({ services }: HandlerContext, stored: readonly StoredVerdict[]
     sections: sectionOrder(all.flatMap(({ sections }) => sections)),
     sources: new Set(files).size,
   };
-  made.set(stored, lines);
+  made.set(stored, Packed.of(lines));
   return lines;
 }
 
 /** What each control lists, for the search. A client of 400 people lists thousands of names, so only a search reads them. */
-function labelsIn(stored: readonly StoredVerdict[]): (control: string) => readonly string[] {
-  const byControl = new Map(stored.map((one) => [one.control, one]));
-  return (control) => {
-    const one = byControl.get(control);
-    return one === undefined ? [] : readVerdict(one).verdict.items.map(({ label }) => label);
-  };
+function labelsIn(stored: StoredVerdicts): (control: string) => readonly string[] {
+  return (control) => stored.on(control)?.verdict.items.map(({ label }) => label) ?? [];
 }
 
 /** Sections once each, numbers before appendices: 2.1, 2.2, 10, Appendix A. */

@@ -1,10 +1,10 @@
 import type { VerdictHead } from '#domain/model/verdict.ts';
+import { Packed } from '#store/packed.ts';
 import { remembered } from '#store/remember.ts';
 import {
   decisionOf,
-  readVerdict,
   type StandingVerdict,
-  type StoredVerdict,
+  type StoredVerdicts,
   storedVerdicts,
 } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
@@ -20,7 +20,7 @@ export interface Standing {
 /** The verdicts of the request's client as they stand today, in full, and when they were decided. */
 export async function standingNow(context: HandlerContext): Promise<Standing> {
   const { stored, decision } = await storedNow(context);
-  return { standing: stored.map(readVerdict), decision };
+  return { standing: stored.all(), decision };
 }
 
 /** The one on a control; undefined where it was not decided. */
@@ -29,21 +29,20 @@ export async function standingOn(
   control: string,
 ): Promise<{ readonly standing: StandingVerdict | undefined; readonly decision: Decision }> {
   const { stored, decision } = await storedNow(context);
-  const one = stored.find((verdict) => verdict.control === control);
-  return { standing: one && readVerdict(one), decision };
+  return { standing: stored.on(control), decision };
 }
 
 /** What was made of verdicts that are remembered. */
-const heads = new WeakMap<readonly StoredVerdict[], readonly VerdictHead[]>();
+const heads = new WeakMap<StoredVerdicts, Packed<readonly VerdictHead[]>>();
 
-/** What they say, without the rows that they rest on. Shared between requests: never changed. */
+/** What they say, without the rows that they rest on. */
 export async function headsNow(
   context: HandlerContext,
 ): Promise<{ readonly verdicts: readonly VerdictHead[]; readonly decision: Decision }> {
   const { stored, decision } = await storedNow(context);
-  const verdicts = heads.get(stored) ?? stored.map((one) => headOf(readVerdict(one)));
-  heads.set(stored, verdicts);
-  return { verdicts, decision };
+  const packed = heads.get(stored) ?? Packed.of(stored.all().map(headOf));
+  heads.set(stored, packed);
+  return { verdicts: packed.read(), decision };
 }
 
 function headOf({ verdict }: StandingVerdict): VerdictHead {
@@ -51,10 +50,10 @@ function headOf({ verdict }: StandingVerdict): VerdictHead {
   return { control, state, reason, question, due, exception };
 }
 
-/** As they are stored. The list is the same one until something of the client changes. */
+/** As they are stored. It is the same object until something of the client changes. */
 export async function storedNow(
   context: HandlerContext,
-): Promise<{ readonly stored: readonly StoredVerdict[]; readonly decision: Decision }> {
+): Promise<{ readonly stored: StoredVerdicts; readonly decision: Decision }> {
   const { services, client, scope } = context;
   await services.verdicts.ensureCurrent([client.id]);
   return remembered(services.store, scope, { key: 'standing', weight: 10 }, () =>

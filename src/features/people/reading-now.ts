@@ -1,17 +1,32 @@
+import { Packed } from '#store/packed.ts';
 import { remembered } from '#store/remember.ts';
 import { present } from '../assess/moment.ts';
 import type { ClientRef, HandlerContext } from '../context.ts';
 import type { PeopleReading } from './reading.ts';
 
-/** The comparison of a client's people as it stands now; null where the client is gone. Shared: never changed. */
-export async function readingNow(
-  { services, now }: Pick<HandlerContext, 'services' | 'now'>,
-  client: Pick<ClientRef, 'id' | 'timezone'>,
-): Promise<PeopleReading | null> {
+interface Known {
+  readonly differences: number;
+  readonly reading: Packed<PeopleReading>;
+}
+
+type Asking = Pick<HandlerContext, 'services' | 'now'>;
+type Asked = Pick<ClientRef, 'id' | 'timezone'>;
+
+/** The comparison of a client's people as it stands now; null where the client is gone. */
+export async function readingNow(context: Asking, client: Asked): Promise<PeopleReading | null> {
+  return (await known(context, client))?.reading.read() ?? null;
+}
+
+/** How many rows the list has that the people page opens with; null where the client is gone. */
+export async function differencesNow(context: Asking, client: Asked): Promise<number | null> {
+  return (await known(context, client))?.differences ?? null;
+}
+
+/** It needs a client's whole facts, which change seldom; every page asks for the number of differences. */
+async function known({ services, now }: Asking, client: Asked): Promise<Known | null> {
   const { today } = present(now, client.timezone);
-  // It needs a client's whole facts, which change seldom; every page asks for the number of differences.
   return remembered(services.store, [client.id], { key: `people ${today}`, weight: 5 }, async () => {
-    const run = await services.verdicts.run(client.id, 'people', undefined);
-    return run?.result ?? null;
+    const run = await services.verdicts.run(client.id, 'peopleKept', undefined);
+    return run && { differences: run.result.differences, reading: new Packed(run.result.reading) };
   });
 }

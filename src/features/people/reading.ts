@@ -2,9 +2,11 @@ import type { Shared } from '#domain/decide/context.ts';
 import type { State } from '#domain/model/verdict.ts';
 import { isStaff } from '#domain/people/reconcile.ts';
 import { PEOPLE_DAYS, readPeople } from '#domain/rules/accounts/people-files.ts';
+import { type PackedBytes, pack } from '#store/packed.ts';
 import { evidenceOf, type PersonEvidence } from './evidence.ts';
 import { type Judged, judge } from './judged.ts';
 import { type AccountsReading, personalAccounts } from './personal-accounts.ts';
+import { isIn } from './places.ts';
 import { type PersonRow, rowsOf } from './rows.ts';
 
 export interface Gap {
@@ -77,6 +79,18 @@ export function peopleReading({ shared }: { readonly shared: Shared }): PeopleRe
             },
           ],
     ),
+  };
+}
+
+/** The same in the form in which it is kept, with the number that every page shows. */
+export function peopleKept(input: { readonly shared: Shared }): {
+  readonly differences: number;
+  readonly reading: PackedBytes<PeopleReading>;
+} {
+  const reading = peopleReading(input);
+  return {
+    differences: reading.rows.filter((row) => isIn('differences', row)).length,
+    reading: pack(reading),
   };
 }
 

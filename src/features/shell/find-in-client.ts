@@ -27,7 +27,7 @@ export async function findInClient(
 ): Promise<readonly Hit[]> {
   const may = (permission: Parameters<Permitted['can']>[0]) => context.can(permission, client.id);
   const page = `/c/${encodeURIComponent(client.slug)}`;
-  const people = may('people.read') ? ((await peopleOf(context, client))?.people ?? []) : [];
+  const people = may('people.read') ? await peopleOf(context, client) : [];
   const stored = await context.services.store.read([client.id], async (tx) => [
     ...(may('exceptions.read') ? await exceptions(tx, client.id, page, question) : []),
     ...(may('reports.read') ? await reports(tx, client.id, page, question) : []),

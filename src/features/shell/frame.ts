@@ -10,8 +10,8 @@ import type { HandlerContext } from '../context.ts';
 import { deploymentJourney, isWork, standOf } from '../deployment/standing.ts';
 import { readExceptions } from '../exceptions/views.ts';
 import { openImports } from '../home/running.ts';
+import { differencesNow } from '../people/reading-now.ts';
 import type { frameSchema } from './contract.ts';
-import { peopleOf } from './people.ts';
 
 type Frame = z.infer<typeof frameSchema>;
 type Counts = Frame['counts'];
@@ -39,12 +39,12 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
     exceptions: await exceptionsOpen(context),
     attestations: await attestationsOpen(context),
   }));
-  const people = can('people.read') ? await peopleOf(context, client) : null;
+  const differences = can('people.read') ? await differencesNow(context, client) : null;
   return {
     asOf: stored.asOf,
     counts: {
       ...(can('controls.read') ? { controls: stored.controls } : {}),
-      ...(people === null ? {} : { people: { open: people.differences, late: false } }),
+      ...(differences === null ? {} : { people: { open: differences, late: false } }),
       ...(can('exceptions.read') ? { exceptions: stored.exceptions } : {}),
       ...(can('attestations.read') ? { attestations: stored.attestations } : {}),
       ...(can('deployment.read') && can('controls.read') ? { deployment: stored.deployment } : {}),

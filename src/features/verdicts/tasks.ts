@@ -7,7 +7,7 @@ import type { Moment } from '../assess/moment.ts';
 import { previewException } from '../exceptions/preview-task.ts';
 import { aboutClient } from '../home/about-task.ts';
 import { importEffect } from '../imports/preview-task.ts';
-import { peopleReading } from '../people/reading.ts';
+import { peopleKept, peopleReading } from '../people/reading.ts';
 import { plannerCompare, plannerPaths, plannerToday } from '../planner/tasks.ts';
 import { reportOf } from '../reports/report-task.ts';
 import { composeInput, type RowsOf } from './compose.ts';
@@ -36,6 +36,7 @@ export const TASKS = {
   home: aboutClient,
   importEffect,
   people: peopleReading,
+  peopleKept,
   plannerCompare,
   plannerPaths,
   plannerToday,

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import type { Store, Tx } from '#store/open.ts';
@@ -45,11 +46,13 @@ export function createVerdicts({ store, catalogue, clock, events }: VerdictsOpti
   /** One decision per client at a time; a change that comes meanwhile asks for one more. */
   const underWay = new Map<string, Promise<void>>();
 
-  /** Shared between all who ask until the client is written to. */
-  function factsOf(clientId: string): Promise<Facts | null> {
-    return remembered(store, [clientId], { key: 'facts for decisions', weight: 2 }, () =>
-      store.read([clientId], (tx) => loadFacts(tx, clientId)),
-    );
+  /** Read once until the client is written to, and kept as bytes: who looks at a client needs them once or twice. */
+  async function factsOf(clientId: string): Promise<Facts | null> {
+    const kept = await remembered(store, [clientId], { key: 'facts for decisions', weight: 2 }, async () => {
+      const facts = await store.read([clientId], (tx) => loadFacts(tx, clientId));
+      return facts && Buffer.from(serialize(facts));
+    });
+    return kept && (deserialize(kept) as Facts);
   }
 
   async function decideNow(clientId: string): Promise<void> {

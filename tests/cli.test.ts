@@ -247,6 +247,13 @@ describe('other commands', () => {
     expect(shown.out).toContain('CLA-ACC-07');
     expect(shown.out).toContain('How to fix');
     expect(bylaw('catalogue', 'show', 'nothing').code).toBe(3);
+    const outlook = bylaw('catalogue', 'show', 'microsoft365_outlook');
+    expect(outlook.out).toContain('Reaches          Mail, calendar, member PII');
+    expect(outlook.out).toContain('Verified domain  Can be tied to verified domains (Enterprise)');
+    expect(outlook.out).toMatch(
+      /send +blocked Send email {2}\(Mail\.Send\) {2}Always allow is not offered\./,
+    );
+    expect(bylaw('catalogue', 'show', 'workato').out).toContain('Reaches          The vendor does not say');
     expect(bylaw('catalogue', 'lint').code).toBe(0);
   });
 });

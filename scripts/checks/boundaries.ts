@@ -17,6 +17,7 @@ const IMPORT =
 const CONSOLE_VALUES: readonly string[] = [
   'domain/access/permissions.ts',
   'domain/access/words.ts',
+  'domain/connectors/words.ts',
   'domain/model/day.ts',
   'domain/model/verdict.ts',
   'domain/text/browser.ts',

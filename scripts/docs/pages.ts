@@ -1,4 +1,10 @@
 import {
+  alwaysAllowWords,
+  dataWords,
+  managedAuthWords,
+  verifiedDomainWords,
+} from '../../src/domain/connectors/words.ts';
+import {
   AREA_WORDS,
   AREAS,
   type Capability,
@@ -122,10 +128,28 @@ function riskPage(catalogue: Catalogue): string {
 
 function connectorPage(catalogue: Catalogue): string {
   const parts = catalogue.connectors.map((c) => {
-    const rows = c.actions.map(
-      (a) => `| ${a.title} | ${a.effect} | ${a.baseline ?? 'not said'} | ${a.scope ?? ''} |`,
-    );
-    return `## ${c.name}\n\nSensitivity ${c.sensitivity}${c.holdsMemberData ? ', holds member data' : ''}; directory entry ${c.directory}.${c.note ? ` ${c.note.trim()}` : ''}\n\n| action | effect | baseline | scope |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
+    const rows = c.actions.map((a) => {
+      const offered = alwaysAllowWords(a.alwaysAllowOffered) ?? '';
+      return `| ${a.title} | ${a.effect} | ${a.baseline ?? 'not said'}${a.baseline !== null && a.inGuide !== true ? ' (general rule)' : ''} | ${a.scope ?? ''} | ${offered} |`;
+    });
+    const limits = c.limits?.map((limit) => `  - ${limit.says}`) ?? ['  - The vendor does not say.'];
+    return [
+      `## ${c.name}`,
+      '',
+      `Sensitivity ${c.sensitivity}; directory entry ${c.directory}.${c.note ? ` ${c.note.trim()}` : ''}`,
+      '',
+      `- Reaches: ${dataWords(c.dataClasses)}`,
+      `- Verified domain: ${verifiedDomainWords(c.verifiedDomain)}`,
+      `- Managed sign-in: ${managedAuthWords(c.managedAuth)}`,
+      '- Limits:',
+      ...limits,
+      '',
+      '| action | effect | baseline | scope | always allow |',
+      '| --- | --- | --- | --- | --- |',
+      ...rows,
+      '',
+      `Sources: ${c.sources.map((s) => `[${s.title}](${s.url}), read ${s.read}`).join('; ')}.`,
+    ].join('\n');
   });
   return `${NOTICE}\n# Connectors and baseline permissions\n\n${parts.join('\n\n')}\n`;
 }

@@ -1,3 +1,10 @@
+import {
+  alwaysAllowWords,
+  dataWords,
+  managedAuthWords,
+  verifiedDomainWords,
+} from '#domain/connectors/words.ts';
+import type { Connector } from '#domain/model/catalogue.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { lintCatalogue } from '#sources/catalogue/lint.ts';
 import { CATALOGUE_FOLDER, CatalogueError, loadCatalogue } from '#sources/catalogue/load.ts';
@@ -59,9 +66,7 @@ export function catalogueShowCommand(id: string | undefined, terminal: Terminal)
   if (showCapability(wanted, terminal, catalogue)) return 0;
   const connector = catalogue.connectors.find((c) => c.id === wanted);
   if (connector) {
-    terminal.out(terminal.bold(`${connector.id}  ${connector.name}`));
-    for (const action of connector.actions)
-      terminal.out(`  ${action.effect.padEnd(7)} ${(action.baseline ?? '-').padEnd(7)} ${action.title}`);
+    showConnector(connector, terminal);
     return 0;
   }
   const risk = catalogue.risks.find((r) => r.id === wanted);
@@ -72,6 +77,28 @@ export function catalogueShowCommand(id: string | undefined, terminal: Terminal)
     `  ${risk.story.trim()}\n  What remains: ${risk.residual.trim()}\n  Controls: ${risk.controls.join(', ')}`,
   );
   return 0;
+}
+
+function showConnector(connector: Connector, terminal: Terminal): void {
+  terminal.out(terminal.bold(`${connector.id}  ${connector.name}`));
+  terminal.out(`  Reaches          ${dataWords(connector.dataClasses)}`);
+  terminal.out(`  Sensitivity      ${connector.sensitivity}`);
+  terminal.out(`  Verified domain  ${verifiedDomainWords(connector.verifiedDomain)}`);
+  terminal.out(`  Managed sign-in  ${managedAuthWords(connector.managedAuth)}`);
+  terminal.out('\nActions: effect, the guide’s baseline');
+  for (const action of connector.actions) {
+    const offered = alwaysAllowWords(action.alwaysAllowOffered);
+    terminal.out(
+      `  ${action.effect.padEnd(7)} ${(action.baseline ?? '-').padEnd(7)} ${action.title}${action.scope ? `  (${action.scope})` : ''}${offered ? `  ${offered}.` : ''}`,
+    );
+  }
+  terminal.out('\nLimits');
+  for (const limit of connector.limits ?? [{ says: 'The vendor does not say.' }])
+    terminal.out(`  ${limit.says}`);
+  if (connector.note) terminal.out(`\nNote\n  ${connector.note.trim()}`);
+  terminal.out('\nSources');
+  for (const source of connector.sources)
+    terminal.out(`  ${source.title}, read ${source.read}: ${source.url}`);
 }
 
 function showCapability(

@@ -174,6 +174,24 @@ export const capabilitySchema = z.strictObject({
 export type Capability = z.infer<typeof capabilitySchema>;
 
 export const EFFECTS = ['read', 'write', 'delete', 'send', 'admin', 'unknown'] as const;
+
+/** What a connector can reach. `public`: data about others that anybody may look up. */
+export const DATA_CLASSES = [
+  'member_pii',
+  'finance',
+  'mail',
+  'calendar',
+  'files',
+  'messages',
+  'meetings',
+  'tasks',
+  'records',
+  'designs',
+  'code',
+  'public',
+] as const;
+export type DataClass = (typeof DATA_CLASSES)[number];
+
 export const connectorSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9_]+$/),
   name: text,
@@ -183,6 +201,22 @@ export const connectorSchema = z.strictObject({
   holdsMemberData: z.boolean(),
   sensitivity: z.enum(['low', 'medium', 'high']),
   directory: z.enum(['confirmed', 'unconfirmed', 'no']),
+  /** Kinds of data that it can reach; null: the vendor does not say. */
+  dataClasses: z.array(z.enum(DATA_CLASSES)).min(1).nullable(),
+  /** Whether the vendor lists it among those that Enterprise can tie to its verified domains; null: the vendor does not say. */
+  verifiedDomain: z.enum(['listed', 'not_listed']).nullable(),
+  /** Whether the vendor lists it for authorization by the organization's identity provider; null: the vendor does not say. */
+  managedAuth: z.enum(['listed', 'announced', 'not_listed']).nullable(),
+  /** What the vendor documents that it cannot do, or does in its own way; null: the vendor does not say. */
+  limits: z
+    .array(
+      z.strictObject({
+        says: text,
+        /** Actions that it is about; without: all. */ actions: z.array(text).min(1).optional(),
+      }),
+    )
+    .min(1)
+    .nullable(),
   actions: z.array(
     z.strictObject({
       id: text,
@@ -191,9 +225,12 @@ export const connectorSchema = z.strictObject({
       effect: z.enum(EFFECTS),
       /** The guide's recommendation; null where the guide is silent. */
       baseline: z.enum(['allow', 'ask', 'blocked']).nullable(),
+      /** true: the guide's table names it. Without it a baseline follows the guide's general rule for the effect. */
+      inGuide: z.boolean().optional(),
       /** Graph scope or the like that the action needs. */
       scope: text.optional(),
-      alwaysAllowOffered: z.boolean().optional(),
+      /** Whether Claude offers Always allow for it; null: the vendor does not say. Each tool that sends states it. */
+      alwaysAllowOffered: z.boolean().nullable().optional(),
       /** false: the guide names it and the vendor documents no such tool, so a connectors table need not list it. */
       tool: z.boolean().optional(),
     }),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { CATEGORY_WORDS, dataWords } from '#domain/connectors/words.ts';
 import { AREA_WORDS, type Catalogue } from '#domain/model/catalogue.ts';
 import { guideSection } from '#domain/text/guide.ts';
 import { fold } from '../controls/filter.ts';
@@ -6,7 +7,7 @@ import { sectionOrder } from '../controls/list.ts';
 import { factStatusWords, shortId } from '../reports/shared/words.ts';
 import { CATALOGUE_KINDS, type catalogueContract } from './contract.ts';
 import { licences } from './licences.ts';
-import { CATEGORY_WORDS, CLAUSE_WORDS } from './words.ts';
+import { CLAUSE_WORDS } from './words.ts';
 
 type List = z.infer<NonNullable<(typeof catalogueContract.list)['~orpc']['outputSchema']>>;
 type Filter = z.infer<NonNullable<(typeof catalogueContract.list)['~orpc']['inputSchema']>>;
@@ -66,7 +67,7 @@ function entriesOf(catalogue: Catalogue, kind: CatalogueKind): Entry[] {
         id: connector.id,
         short: connector.id,
         title: connector.name,
-        says: `${connector.actions.length} actions${connector.holdsMemberData ? ', holds data of members' : ''}`,
+        says: `${dataWords(connector.dataClasses)} · ${connector.actions.length} actions`,
         tag: CATEGORY_WORDS[connector.category],
         sections: sections(connector.guideRows),
         differs: null,

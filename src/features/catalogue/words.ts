@@ -1,17 +1,4 @@
-import type { Catalogue, Connector } from '#domain/model/catalogue.ts';
-
-export const CATEGORY_WORDS: Readonly<Record<Connector['category'], string>> = {
-  files: 'Files',
-  mail: 'Mail',
-  calendar: 'Calendar',
-  chat: 'Chat',
-  crm: 'Customer relations',
-  ams: 'Membership system',
-  project: 'Projects',
-  design: 'Design',
-  code: 'Code',
-  other: 'Other',
-};
+import type { Catalogue } from '#domain/model/catalogue.ts';
 
 export const CLAUSE_WORDS: Readonly<Record<Catalogue['clauses'][number]['kind'], string>> = {
   purpose: 'Purpose',

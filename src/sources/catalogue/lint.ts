@@ -5,6 +5,7 @@ import type { Catalogue, Condition } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import { ALL_KINDS } from '#domain/model/kinds.ts';
 import { findRule, RULES } from '#domain/rules/index.ts';
+import { lintConnector } from './lint-connectors.ts';
 import { CATALOGUE_FOLDER, type CatalogueProblem } from './load.ts';
 
 const DOCUMENTS = ['profile', 'charter', 'journal', 'attestations'];
@@ -78,6 +79,7 @@ export function lintCatalogue(
   for (const connector of catalogue.connectors) {
     for (const row of connector.guideRows)
       if (!guide.has(row)) say(`connectors/${connector.id}.yaml`, `guide row ${row} does not exist`);
+    lintConnector(connector, (says) => say(`connectors/${connector.id}.yaml`, says));
   }
   for (const clause of catalogue.clauses) {
     for (const row of clause.guideRows)

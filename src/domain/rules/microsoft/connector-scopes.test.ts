@@ -12,6 +12,10 @@ const outlook: Connector = {
   holdsMemberData: true,
   sensitivity: 'high',
   directory: 'confirmed',
+  dataClasses: null,
+  verifiedDomain: null,
+  managedAuth: null,
+  limits: null,
   guideRows: [],
   actions: [
     {

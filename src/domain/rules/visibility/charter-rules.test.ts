@@ -191,6 +191,10 @@ describe('write-actions', () => {
     holdsMemberData: false,
     sensitivity: 'low' as const,
     directory: 'confirmed' as const,
+    dataClasses: null,
+    verifiedDomain: null,
+    managedAuth: null,
+    limits: null,
     guideRows: [],
     sources: [],
     actions: [

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { dataWords, managedAuthWords, verifiedDomainWords } from '../../../../src/domain/connectors/words.ts';
 import { api } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Severity } from '../../ui/severity.tsx';
@@ -8,7 +9,7 @@ import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { HowToFix, Sides, Sources } from '../controls/control-parts.tsx';
 import { FACT_WORDS } from '../controls/words.ts';
 import classes from './catalogue.module.css';
-import { Actions, CapabilityCells, ControlLinks, Layers, ServicePlans } from './entry-parts.tsx';
+import { Actions, CapabilityCells, ControlLinks, Layers, Limits, ServicePlans } from './entry-parts.tsx';
 import { catalogueEntryRoute } from './routes.tsx';
 import { KIND_WORDS, KINDS, type Shown } from './words.ts';
 
@@ -83,7 +84,12 @@ function workOf(data: Shown): ReactNode {
         </>
       );
     case 'connectors':
-      return <Actions entry={data} />;
+      return (
+        <>
+          <Actions entry={data} />
+          <Limits entry={data} />
+        </>
+      );
     case 'licences':
       return <ServicePlans entry={data} />;
     case 'risks':
@@ -169,6 +175,7 @@ function factsOf(data: Shown): readonly Pair[] {
       ];
     case 'connectors':
       return [
+        ['Reaches', dataWords(data.dataClasses)],
         ['Member data', data.holdsMemberData ? 'Holds data of members' : 'Holds none'],
         ['Sensitivity', data.sensitivity.charAt(0).toUpperCase() + data.sensitivity.slice(1)],
         [
@@ -179,6 +186,8 @@ function factsOf(data: Shown): readonly Pair[] {
               ? 'Not in the directory'
               : 'Not confirmed',
         ],
+        ['Verified domain', verifiedDomainWords(data.verifiedDomain)],
+        ['Managed sign-in', managedAuthWords(data.managedAuth)],
         guide(data.guideRows),
       ];
     case 'licences':

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
+import { EFFECT_WORDS, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
 import { Card } from '../../ui/card.tsx';
 import controls from '../controls/controls.module.css';
 import { Wide } from '../controls/wide.tsx';
-import { type Of, PERMISSION_WORDS } from './words.ts';
+import type { Of } from './words.ts';
 
 const CELL_WORDS: Readonly<Record<string, string>> = {
   yes: 'Yes',
@@ -72,26 +73,57 @@ export function Actions({ entry }: { entry: Of<'connectors'> }) {
               <th scope="col">Effect</th>
               <th scope="col">Guide’s recommendation</th>
               <th scope="col">Scope</th>
+              <th scope="col">Always allow</th>
             </tr>
           </thead>
           <tbody>
             {entry.actions.map((action) => (
               <tr key={action.id}>
                 <th scope="row">{action.title}</th>
-                <td>{action.effect}</td>
+                <td>{EFFECT_WORDS[action.effect]}</td>
                 <td>
                   {action.baseline === null ? (
                     <span className="muted">The guide is silent</span>
                   ) : (
-                    PERMISSION_WORDS[action.baseline]
+                    <>
+                      {PERMISSION_WORDS[action.baseline]}
+                      {action.inGuide === true ? null : <span className="muted">, by its general rule</span>}
+                    </>
                   )}
                 </td>
                 <td className="mono">{action.scope ?? <span className="muted">None</span>}</td>
+                <td>{offeredWords(action)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </Wide>
+    </Card>
+  );
+}
+
+function offeredWords({ alwaysAllowOffered, tool }: Of<'connectors'>['actions'][number]) {
+  if (tool === false) return <span className="muted">No such tool is documented</span>;
+  if (alwaysAllowOffered === false) return 'Not offered';
+  if (alwaysAllowOffered === true) return 'Offered';
+  return <span className="muted">The vendor does not say</span>;
+}
+
+/** What the vendor documents that the connector cannot do, or does in its own way. */
+export function Limits({ entry }: { entry: Of<'connectors'> }) {
+  if (entry.limits === null)
+    return (
+      <Card title="Limits">
+        <p className="muted">The vendor documents none on the pages that were read.</p>
+      </Card>
+    );
+  return (
+    <Card title="Limits" flush>
+      <ul>
+        {entry.limits.map(({ says }) => (
+          <li key={says}>{says}</li>
+        ))}
+      </ul>
     </Card>
   );
 }

@@ -25,5 +25,3 @@ export const TAG_WORDS: Readonly<Record<Kind, string>> = {
   risks: 'Control',
   clauses: 'Part',
 };
-
-export const PERMISSION_WORDS = { allow: 'Always allow', ask: 'Needs approval', blocked: 'Blocked' } as const;

@@ -25,6 +25,10 @@ function entry(
     holdsMemberData: true,
     sensitivity: 'high',
     directory: 'confirmed',
+    dataClasses: null,
+    verifiedDomain: null,
+    managedAuth: null,
+    limits: null,
     sources: [{ title: 'A page', url: 'https://example.org/page', read: '2026-08-22' }],
     ...parts,
     actions: rows.map(([action, title, names, effect, baseline]) => ({

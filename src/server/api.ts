@@ -8,6 +8,7 @@ import { type Operation, operations } from '#features/operations.ts';
 import { originIsOurs } from '#features/sign-in/origin.ts';
 import { StoreProblem, type StoreProblemCode } from '#store/engine/problems.ts';
 import { procedureOf } from './call.ts';
+import { compressTexts } from './compress.ts';
 import { inputProblem } from './input-problem.ts';
 import { contextOf } from './request-context.ts';
 
@@ -34,6 +35,7 @@ export function api(app: FastifyInstance, services: Services): void {
     }),
   });
   void app.register(async (scope) => {
+    compressTexts(scope);
     scope.addHook('onSend', async (_request, reply) => {
       reply.header('x-bylaw-build', services.config.build);
     });

@@ -1,8 +1,7 @@
-import { constants } from 'node:zlib';
-import compress from '@fastify/compress';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Services } from '#features/context.ts';
 import { api } from './api.ts';
+import { compressAll } from './compress.ts';
 import { securityHeaders } from './headers.ts';
 import { mcp } from './mcp.ts';
 import { reference } from './reference.ts';
@@ -32,18 +31,7 @@ export async function createApp({
     forceCloseConnections: 'idle',
   });
   await securityHeaders(app, services.config.origin);
-  await app.register(compress, {
-    global: true,
-    encodings: ['br', 'gzip'],
-    threshold: 1024,
-    // Compressing an answer at once takes less of this thread than handing it through streams to another, up to some
-    // milliseconds; and its text does not wait for its turn, which the collector would have to clear away later.
-    syncThreshold: 256 * 1024,
-    // Answers are tens of kilobytes; the usual window of 4 MB per answer would be most of a busy server's memory.
-    brotliOptions: {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 17 },
-    },
-  });
+  await compressAll(app);
   app.get('/healthz', async (_request, reply) => {
     await services.store.read('system', async () => undefined);
     return reply.send({ ok: true, version: services.config.version });

@@ -4,6 +4,7 @@ import { attestationsContract } from './attestations/contract.ts';
 import { auditContract } from './audit/contract.ts';
 import { backupContract } from './backup/contract.ts';
 import { catalogueContract } from './catalogue/contract.ts';
+import { charterContract } from './charter/contract.ts';
 import { clientsContract } from './clients/contract.ts';
 import { controlsContract } from './controls/contract.ts';
 import { deploymentContract } from './deployment/contract.ts';
@@ -29,6 +30,7 @@ export const contract = {
   audit: auditContract,
   backup: backupContract,
   catalogue: catalogueContract,
+  charter: charterContract,
   clients: clientsContract,
   controls: controlsContract,
   deployment: deploymentContract,

@@ -5,6 +5,7 @@ import { attestationsHandlers } from './attestations/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { backupHandlers } from './backup/handlers.ts';
 import { catalogueHandlers } from './catalogue/handlers.ts';
+import { charterHandlers } from './charter/handlers.ts';
 import { clientsHandlers } from './clients/handlers.ts';
 import type { RequestContext } from './context.ts';
 import { controlsHandlers } from './controls/handlers.ts';
@@ -31,6 +32,7 @@ export const handlers = os.$context<RequestContext>().router({
   audit: auditHandlers,
   backup: backupHandlers,
   catalogue: catalogueHandlers,
+  charter: charterHandlers,
   clients: clientsHandlers,
   controls: controlsHandlers,
   deployment: deploymentHandlers,

@@ -1,3 +1,4 @@
+import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
 import type { IdentityTables } from './schema/identity.ts';
 import type { PlanTables } from './schema/plans.ts';
@@ -5,4 +6,10 @@ import type { RecordTables } from './schema/records.ts';
 import type { WorkTables } from './schema/work.ts';
 
 /** Every table as Kysely sees it. What each is for and its row-level security stand in migrations/. */
-export interface Database extends IdentityTables, RecordTables, DecisionTables, PlanTables, WorkTables {}
+export interface Database
+  extends IdentityTables,
+    RecordTables,
+    DecisionTables,
+    CharterTables,
+    PlanTables,
+    WorkTables {}

@@ -8,6 +8,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   attestations: 'What people saw with their own eyes, and until when it counts',
   audit: 'The audit log: who did what, when and why',
   'audit workspace': 'The audit log of what belongs to no client',
+  charter: 'The charter: its versions, drafts, what they change, approval, YAML',
+  'charter draft': 'Drafts of the charter: begin, edit, propose, approve',
   catalogue: 'What Bylaw knows: controls, capabilities, connectors, risks',
   clients: 'Clients: add, show, change, keep, hold, remove',
   controls: 'Controls of a client: what holds, what does not, and why',

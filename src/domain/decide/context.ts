@@ -1,4 +1,5 @@
 import { entitlements } from '../capabilities/entitle.ts';
+import { effectiveCharter } from '../charter/effective.ts';
 import type { Attestation } from '../model/attestation.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { ActivityRow, Kind } from '../model/kinds.ts';
@@ -36,7 +37,10 @@ export class Shared {
 
   constructor(input: DecisionInput) {
     this.input = input;
-    this.charter = page('charter', input.charter, input.today, input.unusable?.charter);
+    const { charter } = input;
+    // A cell whose exception from an invariant has ended counts as blocked, for every rule alike.
+    const counts = charter && { ...charter, value: effectiveCharter(charter.value, input.today) };
+    this.charter = page('charter', counts, input.today, input.unusable?.charter);
     this.journal = page('journal', input.journal, input.today, input.unusable?.journal);
     this.#capability = entitlements(this);
     this.attestations = byControl(input);

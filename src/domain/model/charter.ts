@@ -40,6 +40,17 @@ export const exceptionSchema = z.strictObject({
   approvedBy: text.optional(),
 });
 
+/**
+ * A cell of the matrix that breaks an invariant on purpose, until a day. After it the cell counts as blocked, without
+ * anybody doing anything. `action` is spelt as in `actions`.
+ */
+export const invariantExceptionSchema = z.strictObject({
+  connector: text,
+  action: text,
+  until: day,
+  reason: text,
+});
+
 /** A client's approved desired state. Every key is optional: a control that needs one asks for it by name. */
 export const charterSchema = z.strictObject({
   version: z.number().int().min(1).optional(),
@@ -160,7 +171,9 @@ export const charterSchema = z.strictObject({
     .optional(),
 
   exceptions: z.array(exceptionSchema).optional(),
+  invariantExceptions: z.array(invariantExceptionSchema).optional(),
 });
 export type Charter = z.infer<typeof charterSchema>;
 export type CharteredConnector = z.infer<typeof charteredConnector>;
 export type Exception = z.infer<typeof exceptionSchema>;
+export type InvariantException = z.infer<typeof invariantExceptionSchema>;

@@ -28,6 +28,7 @@ const TABLES: Readonly<Record<string, string>> = {
   sha256: 'evidence',
   file: 'import_files',
   decision: 'people_decisions',
+  draft: 'charter_drafts',
   schedule: 'report_schedules',
   from: 'reports',
   to: 'reports',

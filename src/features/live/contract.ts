@@ -11,6 +11,7 @@ const event = z.discriminatedUnion('is', [
       'imports',
       'reports',
       'exceptions',
+      'charter',
       'attestations',
       'people',
       'deployment',

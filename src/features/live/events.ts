@@ -8,6 +8,7 @@ export interface LiveEvent {
     | 'imports'
     | 'reports'
     | 'exceptions'
+    | 'charter'
     | 'attestations'
     | 'people'
     | 'deployment'

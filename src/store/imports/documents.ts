@@ -12,7 +12,10 @@ export async function insertDocument(
     lines: Readonly<Record<string, number>>;
     file: string;
     sha256: string;
-    importId: string;
+    /** null: it came with no import. */
+    importId: string | null;
+    /** The draft that was approved as this charter. */
+    draftId?: string;
     at: Date;
     by: string;
   },
@@ -29,6 +32,7 @@ export async function insertDocument(
       file: document.file,
       sha256: document.sha256,
       import_id: document.importId,
+      charter_draft_id: document.draftId ?? null,
       stored_at: document.at,
       stored_by: document.by,
     })

@@ -131,6 +131,8 @@ export interface RecordTables {
     file: string;
     sha256: string;
     import_id: string | null;
+    /** The draft that was approved as this charter; null: it came with an import. */
+    charter_draft_id: ColumnType<string | null, string | null | undefined, string | null>;
     stored_at: Instant;
     stored_by: string;
   };

@@ -125,7 +125,8 @@ export function effectsOf(
   return cell.effects;
 }
 
-function statedEffect(match: ActionMatch, approved: Approved): Effect | null {
+/** What the charter says an action does that the catalogue does not know; null: nothing. */
+export function statedEffect(match: ActionMatch, approved: Approved): Effect | null {
   for (const [text, effect] of Object.entries(approved.connector.effects ?? {})) {
     const other = matchAction(text, approved.place.entries, 'observed');
     if (match.kind === 'unknown' && other.kind === 'unknown' && other.key === match.key) return effect;

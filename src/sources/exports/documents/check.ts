@@ -36,10 +36,12 @@ function problem(found: readonly Found[], yaml: YamlText): ImportProblem {
     if (!first.has(key)) first.set(key, one);
   }
   const placed = [...first.values()]
-    .map((one) => ({ ...one, line: lineOf(yaml, one.path) }))
+    .map((one) => ({ ...one, line: nearest(yaml.lines, one.path), column: nearest(yaml.columns, one.path) }))
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  const row = placed.find((one) => one.line !== null)?.line ?? null;
-  if (placed.length === 1) return new ImportProblem(placed[0]?.says ?? '', { row });
+  const place = placed.find((one) => one.line !== null);
+  const row = place?.line ?? null;
+  const column = place?.column == null ? null : String(place.column);
+  if (placed.length === 1) return new ImportProblem(placed[0]?.says ?? '', { row, column });
   const shown = placed
     .slice(0, MAX_PROBLEMS)
     .map((one) => (one.line === null ? one.says : `Line ${one.line}: ${one.says}`));
@@ -47,11 +49,11 @@ function problem(found: readonly Found[], yaml: YamlText): ImportProblem {
   return new ImportProblem([...shown, ...(rest > 0 ? [`And ${rest} more.`] : [])].join(' '), { row });
 }
 
-/** Line of the path or of the closest parent that has one. */
-function lineOf(yaml: YamlText, path: readonly PropertyKey[]): number | null {
+/** Line or column of the path or of the closest parent that has one. */
+function nearest(places: Readonly<Record<string, number>>, path: readonly PropertyKey[]): number | null {
   for (let length = path.length; length > 0; length -= 1) {
-    const line = yaml.lines[path.slice(0, length).map(String).join('.')];
-    if (line !== undefined) return line;
+    const place = places[path.slice(0, length).map(String).join('.')];
+    if (place !== undefined) return place;
   }
   return null;
 }
@@ -151,7 +153,7 @@ const TYPES: Readonly<Record<string, string>> = {
 function unknownKey(key: string, path: readonly PropertyKey[], schema: unknown, what: string): string {
   const known = keysOf(schemaAt(schema, path));
   const near = closest(key, known);
-  const where = path.length === 0 ? `of the ${what}` : `of ${place(path)}`;
+  const where = path.length === 0 ? `of the ${what}` : `of ${place(path).replace(/^E/, 'e')}`;
   const start = `"${key.slice(0, 60)}" is not a key ${where}.`;
   if (near) return `${start} The closest one is "${near}".`;
   const elsewhere = pathsOf(schema).find((one) => one.at(-1) === key);

@@ -229,4 +229,12 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #    from: 2026-10-01
 #    until: 2027-01-15
 #    approvedBy: Renata Osei
+
+# Actions that are wider for a while than any charter may make them: a membership system that can do more than read,
+# or Always allow for what deletes, sends or administers. action is spelt as above. After until it counts as blocked.
+#invariantExceptions:
+#  - connector: Membership server
+#    action: update_member
+#    until: 2027-01-15
+#    reason: Addresses are corrected by hand during the move to the new system.
 `;

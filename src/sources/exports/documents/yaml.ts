@@ -7,6 +7,8 @@ export interface YamlText {
   readonly value: unknown;
   /** Line (1-based) per dotted path, for example `connectors.2.actions.read`. */
   readonly lines: Readonly<Record<string, number>>;
+  /** Column (1-based) per dotted path, like `lines`. */
+  readonly columns: Readonly<Record<string, number>>;
   /** The characters of a plain number or a written `null`, per dotted path: `1.10` stays `1.10`. */
   readonly spelt: ReadonlyMap<string, string>;
 }
@@ -78,9 +80,8 @@ function unfolded(message: string): string {
 
 function problemOf(error: YAMLError, text: string, counter: LineCounter): ImportProblem {
   const at = error.pos[0];
-  return new ImportProblem(sentenceFor(error, text.slice(at, at + 200)), {
-    row: counter.linePos(Math.min(at, Math.max(0, text.length - 1))).line,
-  });
+  const { line, col } = counter.linePos(Math.min(at, Math.max(0, text.length - 1)));
+  return new ImportProblem(sentenceFor(error, text.slice(at, at + 200)), { row: line, column: String(col) });
 }
 
 function sentenceFor(error: YAMLError, rest: string): string {
@@ -111,17 +112,21 @@ function sentenceFor(error: YAMLError, rest: string): string {
   }
 }
 
-function walk(root: Node | null, counter: LineCounter): Pick<YamlText, 'lines' | 'spelt'> {
+function walk(root: Node | null, counter: LineCounter): Pick<YamlText, 'lines' | 'columns' | 'spelt'> {
   const lines: Record<string, number> = Object.create(null) as Record<string, number>;
+  const columns: Record<string, number> = Object.create(null) as Record<string, number>;
   const spelt = new Map<string, string>();
   const open: { node: unknown; path: string }[] = [{ node: root, path: '' }];
-  const lineOf = (node: unknown): number | null => {
+  const placeOf = (node: unknown): { line: number; col: number } | null => {
     if (!isMap(node) && !isSeq(node) && !isScalar(node) && !isAlias(node)) return null;
-    return node.range ? counter.linePos(node.range[0]).line : null;
+    return node.range ? counter.linePos(node.range[0]) : null;
   };
   const put = (path: string, place: unknown, node: unknown): void => {
-    const line = lineOf(place);
-    if (line !== null) lines[path] = line;
+    const at = placeOf(place);
+    if (at !== null) {
+      lines[path] = at.line;
+      columns[path] = at.col;
+    }
     open.push({ node, path });
   };
   for (let next = open.pop(); next; next = open.pop()) {
@@ -136,5 +141,5 @@ function walk(root: Node | null, counter: LineCounter): Pick<YamlText, 'lines' |
       spelt.set(path, node.source);
     }
   }
-  return { lines, spelt };
+  return { lines, columns, spelt };
 }

@@ -1,0 +1,261 @@
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Charter } from '../model/charter.ts';
+import { approvedConnectors } from '../rules/connectors/chartered.ts';
+import type { Effect } from '../rules/connectors/match.ts';
+import { wider } from '../rules/connectors/width.ts';
+import { effectivePermission } from './effective.ts';
+import { AREAS, type CharterArea, FIELDS, valueWords } from './fields.ts';
+import {
+  applied,
+  below,
+  flatten,
+  keyOf,
+  type Leaf,
+  plainName,
+  readable,
+  type Step,
+  steps,
+  unflatten,
+} from './flat.ts';
+import { reachOf } from './invariants.ts';
+import { fold } from './names.ts';
+
+/** looser: Claude, or people with it, may do more than before. */
+export type Direction = 'looser' | 'tighter' | 'same';
+
+/** One difference between two charters. */
+export interface CharterChange {
+  /** The same for the same place of any charter. */
+  readonly key: string;
+  readonly area: CharterArea;
+  readonly is: 'added' | 'removed' | 'changed';
+  /** What it is about: "SharePoint: Delete item"; "Owner". */
+  readonly what: string;
+  /** In words; null: not there. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly direction: Direction;
+  /** Of a cell of the matrix: what the action does. */
+  readonly effects: readonly Effect[] | null;
+  /** Of a cell of the matrix: where it is. */
+  readonly cell: { readonly connector: string; readonly action: string } | null;
+  /** All of it in one sentence. */
+  readonly words: string;
+}
+
+/** Whether two charters say the same, whatever the order, the spelling of names, and what was left to a default. */
+export function sameCharter(a: Charter, b: Charter): boolean {
+  return steps(flatten(a), flatten(b)).length === 0;
+}
+
+/** How many values a charter states, of which a person reads "114 settings stay as they are". */
+export function settingsOf(charter: Charter): number {
+  return [...flatten(charter).values()].filter(
+    ({ is, pattern, value }) =>
+      (is === 'value' || is === 'entry') && !(pattern === 'connectors.*.kind' && value === 'directory'),
+  ).length;
+}
+
+/** The differences of two charters, widening first, then in the order of the parts. */
+export function diffCharters(
+  before: Charter,
+  after: Charter,
+  catalogue: Pick<Catalogue, 'connectors'>,
+  today: string,
+): readonly CharterChange[] {
+  const all = steps(flatten(before), flatten(after));
+  const shown = all.filter((step) => isShown(step, all));
+  const changes = shown.map((step) => changeOf(step, before, after, catalogue, today));
+  const rank = { looser: 0, tighter: 1, same: 2 } as const;
+  const place = new Map(Object.keys(FIELDS).map((pattern, index) => [pattern, index]));
+  const order = shown.map((step) => place.get((step.after ?? step.before)?.pattern ?? '') ?? 0);
+  return changes
+    .map((change, index) => ({ change, index, order: order[index] ?? 0 }))
+    .sort(
+      (a, b) =>
+        rank[a.change.direction] - rank[b.change.direction] ||
+        AREAS.indexOf(a.change.area) - AREAS.indexOf(b.change.area) ||
+        a.order - b.order ||
+        a.index - b.index,
+    )
+    .map(({ change }) => change);
+}
+
+/** A list that is there for its entries, and the parts of an entry that comes or goes, are told by one line. */
+function isShown(step: Step, all: readonly Step[]): boolean {
+  const leaf = step.after ?? step.before;
+  if (leaf === null) return false;
+  const inner = all.filter((one) => one.key.startsWith(below(step.key)));
+  if (leaf.is === 'list') return inner.length === 0;
+  if (leaf.pattern === 'connectors.*') return !inner.some((one) => isCell(one));
+  const parent = all.find(
+    (one) => (one.after ?? one.before)?.is === 'object_entry' && step.key.startsWith(below(one.key)),
+  );
+  if (parent === undefined) return true;
+  if ((parent.after ?? parent.before)?.pattern !== 'connectors.*') return false;
+  return leaf.pattern !== 'connectors.*.kind' || leaf.value !== 'directory';
+}
+
+function isCell(step: Step): boolean {
+  return (step.after ?? step.before)?.pattern === 'connectors.*.actions.*';
+}
+
+function changeOf(
+  step: Step,
+  before: Charter,
+  after: Charter,
+  catalogue: Pick<Catalogue, 'connectors'>,
+  today: string,
+): CharterChange {
+  const leaf = step.after ?? step.before;
+  if (leaf === null) throw new Error('a change of nothing');
+  const field = FIELDS[leaf.pattern] ?? { label: leaf.written.join(' '), area: 'people', wider: null };
+  const is = step.before === null ? 'added' : step.after === null ? 'removed' : 'changed';
+  const cell = cellOf(leaf, before, after);
+  const what = cell !== null ? `${cell.connector}: ${cell.action}` : whatOf(leaf, field.label, before, after);
+  const old = step.before === null ? null : shownValue(step.before);
+  const fresh = step.after === null ? null : shownValue(step.after);
+  const direction =
+    cell !== null ? cellDirection(cell, before, after, catalogue, today) : fieldDirection(step, field.wider);
+  const effects = cell === null ? null : effectsOfCell(cell, step.after === null ? before : after, catalogue);
+  return {
+    key: readable(step.key),
+    area: field.area,
+    is,
+    what,
+    before: old,
+    after: fresh,
+    direction,
+    effects,
+    cell,
+    words: sentenceOf(is, what, old, fresh, direction),
+  };
+}
+
+function sentenceOf(
+  is: CharterChange['is'],
+  what: string,
+  before: string | null,
+  after: string | null,
+  direction: Direction,
+): string {
+  const way = direction === 'same' ? '' : ` (${direction})`;
+  if (is === 'changed') return `${what} goes from ${before} to ${after}${way}.`;
+  if (is === 'added')
+    return after === null || after === '' ? `${what} is added${way}.` : `${what} is added: ${after}${way}.`;
+  return before === null || before === ''
+    ? `${what} is removed${way}.`
+    : `${what} is removed; it was ${before}${way}.`;
+}
+
+type CellPlace = { readonly connector: string; readonly action: string };
+
+export function cellOf(leaf: Leaf, before: Charter, after: Charter): CellPlace | null {
+  if (leaf.pattern !== 'connectors.*.actions.*') return null;
+  return { connector: connectorName(leaf, before, after), action: leaf.written.at(-1) ?? '' };
+}
+
+/** Name of the connector that a path is about, as it is written in the newer charter. */
+function connectorName({ path }: Leaf, before: Charter, after: Charter): string {
+  const name = plainName(path[1] ?? '');
+  const found = [...(after.connectors ?? []), ...(before.connectors ?? [])].find(
+    (one) => fold(one.name) === name,
+  );
+  return found?.name ?? name;
+}
+
+/** What a value is about, where it is no cell of the matrix. */
+export function whatOf(leaf: Leaf, label: string, before: Charter, after: Charter): string {
+  const { pattern, path } = leaf;
+  if (pattern === 'connectors.*') return connectorName(leaf, before, after);
+  if (pattern.startsWith('connectors.*.')) {
+    const about = pattern.endsWith('.*') ? `${leaf.written.at(-1)}, ${label}` : label;
+    return `${connectorName(leaf, before, after)}: ${about}`;
+  }
+  if (leaf.is === 'object_entry') return `${label}: ${entryName(leaf)}`;
+  if (pattern.startsWith('exceptions.*.'))
+    return `Exception for ${exceptionName(plainName(path[1] ?? ''))}: ${label}`;
+  if (pattern.startsWith('invariantExceptions.*.'))
+    return `${plainName(path[1] ?? '').replace('/', ': ')}, ${label}`;
+  if (pattern.startsWith('entra.approvedExclusions.*.')) return `${plainName(path[2] ?? '')}, ${label}`;
+  if (pattern === 'entra.enableOn.*') return `${leaf.written.at(-1)}, enabled on`;
+  return label;
+}
+
+function exceptionName(id: string): string {
+  const [control = '', items = ''] = id.split('/');
+  const list = items.replace(/^\[|\]$/g, '').replaceAll('+', ', ');
+  return `${control.toUpperCase()}${list === '' ? '' : ` (${list})`}`;
+}
+
+function entryName({ raw }: Leaf): string {
+  if (typeof raw !== 'object' || raw === null) return '';
+  const parts = Object.values(raw).flatMap((value) =>
+    Array.isArray(value) ? [`(${value.join(', ')})`] : typeof value === 'object' ? [] : [String(value)],
+  );
+  return parts.join(' ');
+}
+
+export function shownValue(leaf: Leaf): string {
+  if (leaf.is === 'value') return valueWords(leaf.pattern, leaf.value);
+  if (leaf.is === 'entry') return valueWords(leaf.pattern, leaf.raw);
+  return leaf.is === 'list' ? 'None' : '';
+}
+
+function cellDirection(
+  { connector, action }: CellPlace,
+  before: Charter,
+  after: Charter,
+  catalogue: Pick<Catalogue, 'connectors'>,
+  today: string,
+): Direction {
+  const was = effectivePermission(before, catalogue, connector, action, today).permission;
+  const is = effectivePermission(after, catalogue, connector, action, today).permission;
+  return wider(is, was) ? 'looser' : wider(was, is) ? 'tighter' : 'same';
+}
+
+function effectsOfCell(
+  { connector, action }: CellPlace,
+  charter: Charter,
+  catalogue: Pick<Catalogue, 'connectors'>,
+): readonly Effect[] {
+  for (const one of approvedConnectors(charter, catalogue)) {
+    if (fold(one.connector.name) !== fold(connector)) continue;
+    const own = one.actions.find(({ text }) => fold(text) === fold(action));
+    if (own) return reachOf(own, one).effects;
+  }
+  return ['unknown'];
+}
+
+function fieldDirection({ before, after }: Step, way: (typeof FIELDS)[string]['wider']): Direction {
+  switch (way) {
+    case null:
+      return 'same';
+    case 'entry':
+      return after === null ? 'tighter' : before === null ? 'looser' : 'same';
+    case 'true':
+    case 'false': {
+      // What is not stated is not allowed, so only the open answer makes a difference.
+      const open = way === 'true';
+      const was = before?.value === open;
+      const is = after?.value === open;
+      return was === is ? 'same' : is ? 'looser' : 'tighter';
+    }
+    case 'more':
+    case 'less': {
+      const was = before?.value;
+      const is = after?.value;
+      if (was === undefined || is === undefined || was === is) return 'same';
+      const more = typeof was === 'number' && typeof is === 'number' ? is > was : String(is) > String(was);
+      return more === (way === 'more') ? 'looser' : 'tighter';
+    }
+  }
+}
+
+/** `a` with the differences of `b` applied: says the same as `b`. */
+export function applyDiff(a: Charter, b: Charter): Charter {
+  const from = flatten(a);
+  const made = unflatten(applied(from, steps(from, flatten(b))).values());
+  if (!made.ok) throw new Error(`the difference cannot be applied at ${keyOf(made.at)}`);
+  return made.charter;
+}

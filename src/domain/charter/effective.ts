@@ -1,0 +1,119 @@
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Charter, InvariantException } from '../model/charter.ts';
+import type { Permission } from '../model/kinds.ts';
+import { approvedConnectors, type Grant, grantFor } from '../rules/connectors/chartered.ts';
+import { matchAction, matchConnector } from '../rules/connectors/match.ts';
+import type { Cell, ObservedConnector } from '../rules/connectors/table.ts';
+import { fold } from './names.ts';
+
+/** What a charter comes to on a day for one action. */
+export interface Effective {
+  /** What the charter approves. What it neither names nor covers is blocked. */
+  readonly permission: Permission;
+  /** The charter's words that say so, for example "*" or "Delete item"; null: it does not speak of the action. */
+  readonly text: string | null;
+  /** The exception whose end made it blocked; null where none has. */
+  readonly lapsed: InvariantException | null;
+}
+
+/**
+ * The charter as it counts on a day: each cell whose exception has ended is blocked. The same object where there is
+ * nothing to change, so that what was worked out for it stays known.
+ */
+export function effectiveCharter(charter: Charter, today: string): Charter {
+  const { connectors } = charter;
+  if (!connectors || !(charter.invariantExceptions ?? []).some(({ until }) => until < today)) return charter;
+  return {
+    ...charter,
+    connectors: connectors.map((connector) => {
+      const actions = Object.entries(connector.actions).map(([action, permission]) =>
+        lapsedException(charter, connector.name, action, today) === null
+          ? ([action, permission] as const)
+          : ([action, 'blocked'] as const),
+      );
+      return { ...connector, actions: Object.fromEntries(actions) };
+    }),
+  };
+}
+
+/** The exception for a cell that has ended by a day; null where there is none, or one that still counts. */
+export function lapsedException(
+  charter: Pick<Charter, 'invariantExceptions'>,
+  connector: string,
+  action: string,
+  today: string,
+): InvariantException | null {
+  const latest = exceptionFor(charter, connector, action);
+  return latest !== null && latest.until < today ? latest : null;
+}
+
+/** The exception that a charter holds for a cell, of several the one that ends last; null: none. */
+export function exceptionFor(
+  { invariantExceptions }: Pick<Charter, 'invariantExceptions'>,
+  connector: string,
+  action: string,
+): InvariantException | null {
+  return (invariantExceptions ?? [])
+    .filter((one) => fold(one.connector) === fold(connector) && fold(one.action) === fold(action))
+    .reduce<InvariantException | null>(
+      (last, one) => (last === null || one.until > last.until ? one : last),
+      null,
+    );
+}
+
+/**
+ * What the charter approves for an action of a connector on a day: the action by its own words, else by its class, else
+ * by `*`; after the end of its exception blocked. Everything that asks a charter about an action asks this, or reads
+ * the charter of {@link effectiveCharter}.
+ */
+export function effectivePermission(
+  charter: Charter,
+  catalogue: Pick<Catalogue, 'connectors'>,
+  connector: string,
+  action: string,
+  today: string,
+): Effective {
+  const grant = grantOf(effectiveCharter(charter, today), catalogue, connector, action);
+  if (grant === null) return { permission: 'blocked', text: null, lapsed: null };
+  const lapsed = lapsedException(charter, grant.approved.connector.name, grant.text, today);
+  return { permission: grant.permission, text: grant.text, lapsed };
+}
+
+function grantOf(
+  charter: Charter,
+  catalogue: Pick<Catalogue, 'connectors'>,
+  connector: string,
+  action: string,
+): Grant | null {
+  const approved = approvedConnectors(charter, catalogue);
+  const own = approved.find((one) => fold(one.connector.name) === fold(connector));
+  const exact = own?.actions.find(({ text }) => fold(text) === fold(action));
+  if (own !== undefined && exact !== undefined)
+    return { permission: exact.permission, text: exact.text, approved: own };
+  const place = matchConnector(connector, catalogue);
+  const match = matchAction(action, place.entries, 'charter');
+  const known = match.kind === 'actions' ? (match.actions[0] ?? null) : null;
+  const cell: Cell = {
+    key: fold(action),
+    connector,
+    action,
+    known,
+    match,
+    effects: match.kind === 'class' ? match.effects : known === null ? ['unknown'] : [known.action.effect],
+    width: null,
+    lack: null,
+    text: null,
+    evidence: [],
+    conflict: null,
+  };
+  const group: ObservedConnector = {
+    key: place.key,
+    name: connector,
+    entries: place.entries,
+    enabled: true,
+    cells: [],
+    evidence: [],
+    listsActions: true,
+  };
+  return grantFor(cell, group, approved);
+}

@@ -1,0 +1,253 @@
+import { type Charter, charterSchema } from '../model/charter.ts';
+import { fold } from './names.ts';
+
+/**
+ * A charter as a list of simple values, each under a path that does not depend on order or spelling: entries of lists
+ * go by what they are (a connector by its name, an owner by the address), never by their place. Two charters that say
+ * the same have the same list.
+ */
+export interface Leaf {
+  /** Names from the outside in, as they are compared. */
+  readonly path: readonly string[];
+  /** The path with `*` for names of entries, as in `FIELDS`. */
+  readonly pattern: string;
+  /** Names from the outside in, as they are written. */
+  readonly written: readonly string[];
+  /** What is compared. A list and an entry of one are there or not; their value is `true`. */
+  readonly value: unknown;
+  readonly is: 'value' | 'list' | 'entry' | 'object_entry';
+  /** Of an entry: what it is written as. */
+  readonly raw?: unknown;
+}
+export type Flat = ReadonlyMap<string, Leaf>;
+
+/** Lists whose entries are groups of keys, and which keys say what an entry is. */
+const OBJECT_LISTS: Readonly<Record<string, readonly string[]>> = {
+  connectors: ['name'],
+  exceptions: ['control', 'items'],
+  invariantExceptions: ['connector', 'action'],
+  'entra.approvedExclusions': ['id'],
+};
+/** What an entry has although nothing stands in it. */
+const REQUIRED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { connectors: { actions: {} } };
+/** Groups whose keys are names that people choose. */
+const RECORDS: ReadonlySet<string> = new Set([
+  'connectors.*.actions',
+  'connectors.*.effects',
+  'connectors.*.justifications',
+  'entra.enableOn',
+]);
+
+/** What Bylaw sets itself; it is no part of what a charter says. */
+const SET_BY_BYLAW: ReadonlySet<string> = new Set(['version', 'inForceSince', 'approvedBy']);
+
+/** No name holds these: the one parts names, the other tells entries of one name apart. */
+const PART = '\u0000';
+const TWIN = '\u0001';
+
+export const keyOf = (path: readonly string[]): string => path.join(PART);
+/** The path that begins a key, for what lies below it. */
+export const below = (key: string): string => `${key}${PART}`;
+/** A key as it is handed out and shown. */
+export const readable = (key: string): string => key.replaceAll(PART, ' / ').replaceAll(TWIN, ' #');
+/** The name of an entry without what tells it from its twins. */
+export const plainName = (name: string): string => name.split(TWIN)[0] ?? name;
+
+export function flatten(charter: Charter): Flat {
+  const leaves = new Map<string, Leaf>();
+  for (const [name, value] of Object.entries(charter))
+    if (!SET_BY_BYLAW.has(name)) walk([name], name, [name], value, leaves);
+  return leaves;
+}
+
+function put(leaves: Map<string, Leaf>, leaf: Leaf): void {
+  leaves.set(keyOf(leaf.path), leaf);
+}
+
+function walk(
+  path: readonly string[],
+  pattern: string,
+  written: readonly string[],
+  value: unknown,
+  leaves: Map<string, Leaf>,
+): void {
+  if (value === undefined) return;
+  if (Array.isArray(value)) {
+    put(leaves, { path, pattern, written, value: true, is: 'list' });
+    const own = OBJECT_LISTS[pattern];
+    const named = value.map((entry: unknown) => ({
+      entry,
+      name: own ? identityOf(entry, own) : nameOf(entry),
+    }));
+    for (const { name, entry } of distinct(named, own === undefined)) {
+      const at = [...path, name];
+      const inner = `${pattern}.*`;
+      put(leaves, {
+        path: at,
+        pattern: inner,
+        written: at,
+        value: true,
+        is: own ? 'object_entry' : 'entry',
+        raw: own ? { ...REQUIRED[pattern], ...identityFields(entry, own) } : entry,
+      });
+      if (own && isGroup(entry))
+        for (const [key, item] of Object.entries(entry))
+          if (!own.includes(key)) walk([...at, key], `${inner}.${key}`, [...at, key], item, leaves);
+    }
+    return;
+  }
+  if (isGroup(value)) {
+    if (RECORDS.has(pattern)) {
+      const keys = Object.keys(value);
+      for (const [key, item] of Object.entries(value)) {
+        const twins = keys.filter((other) => fold(other) === fold(key)).length > 1;
+        const name = twins ? `${fold(key)}${TWIN}${key}` : fold(key);
+        walk([...path, name], `${pattern}.*`, [...written, key], item, leaves);
+      }
+    } else
+      for (const [key, item] of Object.entries(value))
+        walk([...path, key], `${pattern}.${key}`, [...written, key], item, leaves);
+    return;
+  }
+  put(leaves, { path, pattern, written, value, is: 'value' });
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function identityOf(entry: unknown, fields: readonly string[]): string {
+  if (!isGroup(entry)) return nameOf(entry);
+  return fields
+    .map((name) => {
+      const value = entry[name];
+      // No items at all is not the same as a list of none: the one covers everything.
+      if (Array.isArray(value))
+        return `[${value
+          .map((one) => fold(String(one)))
+          .sort()
+          .join('+')}]`;
+      return value === undefined ? '' : fold(String(value));
+    })
+    .join('/');
+}
+
+function identityFields(entry: unknown, fields: readonly string[]): Record<string, unknown> {
+  if (!isGroup(entry)) return {};
+  return Object.fromEntries(
+    fields.flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]])),
+  );
+}
+
+function nameOf(entry: unknown): string {
+  return Array.isArray(entry) ? JSON.stringify([...entry].sort()) : String(entry);
+}
+
+/**
+ * Entries of one name are told apart by a number. It goes by what they hold, not by their place, so that another order
+ * is no difference. Of plain values one of each is enough.
+ */
+function distinct<T>(
+  named: readonly { readonly entry: T; readonly name: string }[],
+  once: boolean,
+): readonly { readonly entry: T; readonly name: string }[] {
+  const groups = new Map<string, { entry: T; name: string }[]>();
+  for (const one of named) groups.set(one.name, [...(groups.get(one.name) ?? []), one]);
+  return [...groups].flatMap(([name, list]) => {
+    if (list.length === 1 || once) return list.slice(0, 1);
+    return list
+      .map((one) => ({ ...one, text: canonical(one.entry) }))
+      .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+      .map(({ entry }, index) => ({ entry, name: index === 0 ? name : `${name}${TWIN}${index + 1}` }));
+  });
+}
+
+/** JSON with the keys in order, so that one value has one text. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    isGroup(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : inner,
+  );
+}
+
+/** The charter that a list of values makes; null with the path where it would be none. */
+export function unflatten(
+  leaves: Iterable<Leaf>,
+): { readonly ok: true; readonly charter: Charter } | { readonly ok: false; readonly at: readonly string[] } {
+  const root: Bag = { is: 'group', parts: new Map() };
+  for (const leaf of [...leaves].sort((a, b) => a.path.length - b.path.length)) {
+    const bag = bagOf(root, leaf.path.slice(0, -1), leaf.written);
+    const name = leaf.path.at(-1) ?? '';
+    const key = leaf.written.at(-1) ?? '';
+    if (leaf.is === 'list') bag?.parts.set(name, { key, node: { is: 'list', parts: new Map() } });
+    else if (leaf.is === 'object_entry')
+      bag?.parts.set(name, { key, node: { is: 'group', parts: new Map(), own: leaf.raw } });
+    else
+      bag?.parts.set(name, {
+        key,
+        node: { is: 'value', value: leaf.is === 'entry' ? leaf.raw : leaf.value },
+      });
+    if (bag === null) return { ok: false, at: leaf.path };
+  }
+  const parsed = charterSchema.safeParse(jsonOf(root));
+  if (parsed.success) return { ok: true, charter: parsed.data };
+  return { ok: false, at: (parsed.error.issues[0]?.path ?? []).map(String) };
+}
+
+type Bag = { is: 'group' | 'list'; parts: Map<string, { key: string; node: Node }>; own?: unknown };
+type Node = Bag | { is: 'value'; value: unknown };
+
+/** The group or list at a path. Groups are made on the way; entries of lists have to be there, since they have a name. */
+function bagOf(root: Bag, path: readonly string[], written: readonly string[]): Bag | null {
+  let at = root;
+  for (const [index, name] of path.entries()) {
+    const found = at.parts.get(name)?.node;
+    if (found !== undefined) {
+      if (found.is === 'value') return null;
+      at = found;
+    } else {
+      if (at.is === 'list') return null;
+      const made: Bag = { is: 'group', parts: new Map() };
+      at.parts.set(name, { key: written[index] ?? name, node: made });
+      at = made;
+    }
+  }
+  return at;
+}
+
+function jsonOf(node: Node): unknown {
+  if (node.is === 'value') return node.value;
+  const parts = [...node.parts.values()];
+  if (node.is === 'list') return parts.map(({ node: inner }) => jsonOf(inner));
+  return { ...(isGroup(node.own) ? node.own : {}), ...fromParts(parts) };
+}
+
+function fromParts(parts: readonly { key: string; node: Node }[]): Record<string, unknown> {
+  return Object.fromEntries(parts.map(({ key, node }) => [key, jsonOf(node)]));
+}
+
+/** A change of one place as it is applied. */
+export interface Step {
+  readonly key: string;
+  readonly before: Leaf | null;
+  readonly after: Leaf | null;
+}
+
+export function steps(before: Flat, after: Flat): readonly Step[] {
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys].flatMap((key) => {
+    const a = before.get(key) ?? null;
+    const b = after.get(key) ?? null;
+    return a !== null && b !== null && Object.is(a.value, b.value) ? [] : [{ key, before: a, after: b }];
+  });
+}
+
+export function applied(flat: Flat, list: readonly Step[]): Flat {
+  const leaves = new Map(flat);
+  for (const { key, after } of list) {
+    if (after === null) leaves.delete(key);
+    else leaves.set(key, after);
+  }
+  return leaves;
+}

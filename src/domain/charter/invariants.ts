@@ -1,0 +1,182 @@
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Charter, InvariantException } from '../model/charter.ts';
+import { addDays } from '../model/day.ts';
+import type { Permission } from '../model/kinds.ts';
+import { type Approved, approvedConnectors, statedEffect } from '../rules/connectors/chartered.ts';
+import { type Effect, matchConnector } from '../rules/connectors/match.ts';
+import { WIDTH_WORDS } from '../rules/connectors/width.ts';
+import { dayWords, names } from '../text/words.ts';
+import { exceptionFor } from './effective.ts';
+import { fold } from './names.ts';
+
+/** What no charter may say without two approvers and an end date for each cell. */
+export const INVARIANTS = ['ams_reads_only', 'never_always_allow'] as const;
+export type Invariant = (typeof INVARIANTS)[number];
+
+export const INVARIANT_WORDS: Readonly<Record<Invariant, string>> = {
+  ams_reads_only: 'No membership system has more than reads open',
+  never_always_allow: 'What deletes, sends or administers is never Always allow',
+};
+
+/** Days ahead that an exception from an invariant may reach. */
+export const LONGEST_INVARIANT_DAYS = 366;
+
+/** A cell of the matrix that breaks an invariant. */
+export interface BrokenCell {
+  readonly invariant: Invariant;
+  readonly connector: string;
+  /** As the charter spells it; `*` for all the rest. */
+  readonly action: string;
+  readonly permission: Permission;
+  readonly effects: readonly Effect[];
+  /** Actions of the catalogue that a class or `*` covers and that break it, by title. */
+  readonly covers: readonly string[];
+  /** What is wrong, in one or two sentences. */
+  readonly words: string;
+  readonly exception: InvariantException | null;
+}
+
+/** The cells of a charter that break an invariant, whether or not an exception covers them. */
+export function brokenCells(
+  charter: Charter,
+  catalogue: Pick<Catalogue, 'connectors'>,
+): readonly BrokenCell[] {
+  return approvedConnectors(charter, catalogue).flatMap((one) => {
+    const ams = isMembershipSystem(one, charter, catalogue);
+    return one.actions.flatMap((action): BrokenCell[] => {
+      const { effects, covered } = reachOf(action, one);
+      const bad = (effect: Effect) =>
+        ams ? effect !== 'read' : effect === 'delete' || effect === 'send' || effect === 'admin';
+      const open = ams ? action.permission !== 'blocked' : action.permission === 'allow';
+      // Whatever `*` covers may delete: tools come and go without anybody telling.
+      const broken = open && (effects.some(bad) || action.match.kind === 'rest');
+      if (!broken) return [];
+      const covers = covered.filter(({ effect }) => bad(effect)).map(({ title }) => title);
+      return [
+        {
+          invariant: ams ? 'ams_reads_only' : 'never_always_allow',
+          connector: one.connector.name,
+          action: action.text,
+          permission: action.permission,
+          effects,
+          covers,
+          words: wordsOf(one.connector.name, action.text, action.permission, ams, covers),
+          exception: exceptionFor(charter, one.connector.name, action.text),
+        },
+      ];
+    });
+  });
+}
+
+function wordsOf(
+  connector: string,
+  action: string,
+  permission: Permission,
+  ams: boolean,
+  covers: readonly string[],
+): string {
+  const reach =
+    covers.length > 0
+      ? ` It covers ${names(covers)}${action.trim() === '*' ? ', and whatever tool is added' : ''}.`
+      : action.trim() === '*'
+        ? ' It covers whatever tool is added.'
+        : '';
+  const rule = ams
+    ? 'A membership system may only be read; all else is Blocked.'
+    : 'What deletes, sends or administers is never Always allow.';
+  return `${connector}: ${action} is ${WIDTH_WORDS[permission]}.${reach} ${rule}`;
+}
+
+/** What the invariants say of a charter on a day. */
+export interface Invariants {
+  readonly broken: readonly BrokenCell[];
+  /** Of these the ones without an exception that counts: the charter cannot be approved. Each with what to do. */
+  readonly uncovered: readonly { readonly cell: BrokenCell; readonly words: string }[];
+  /** Exceptions that name no cell which breaks anything; they do nothing. */
+  readonly idle: readonly InvariantException[];
+  /** Approvals that the charter needs beside the person who proposed it. */
+  readonly approvers: 1 | 2;
+}
+
+export function checkInvariants(
+  charter: Charter,
+  catalogue: Pick<Catalogue, 'connectors'>,
+  today: string,
+): Invariants {
+  const broken = brokenCells(charter, catalogue);
+  const latest = addDays(today, LONGEST_INVARIANT_DAYS);
+  const uncovered = broken.flatMap((cell) => {
+    const { exception } = cell;
+    const fault =
+      exception === null
+        ? 'Block it, or give it an exception with an end date.'
+        : exception.until < today
+          ? `Its exception ended on ${dayWords(exception.until)}. Block it, or decide on a new end.`
+          : exception.until > latest
+            ? `Its exception reaches to ${dayWords(exception.until)}; the latest end is ${dayWords(latest)}.`
+            : null;
+    return fault === null ? [] : [{ cell, words: `${cell.words} ${fault}` }];
+  });
+  const idle = (charter.invariantExceptions ?? []).filter(
+    (one) =>
+      !broken.some(
+        (cell) => fold(cell.connector) === fold(one.connector) && fold(cell.action) === fold(one.action),
+      ),
+  );
+  return { broken, uncovered, idle, approvers: broken.length > 0 ? 2 : 1 };
+}
+
+/**
+ * A membership system: the catalogue's word first, then the charter's (`isAms`, its AMS by name). A server that the
+ * catalogue does not know and that holds members' data counts as one until the charter says `isAms: false`.
+ */
+export function isMembershipSystem(
+  { connector, place }: Approved,
+  { ams }: Pick<Charter, 'ams'>,
+  catalogue: Pick<Catalogue, 'connectors'>,
+): boolean {
+  if (connector.isAms === true || place.entries.some(({ category }) => category === 'ams')) return true;
+  if (ams !== undefined && matchConnector(ams.name, catalogue).key === place.key) return true;
+  if (connector.isAms === false) return false;
+  if (place.key.split(' ').includes('ams')) return true;
+  return connector.holdsMemberData === true && place.entries.length === 0;
+}
+
+interface Reach {
+  readonly effects: readonly Effect[];
+  readonly covered: readonly { readonly title: string; readonly effect: Effect }[];
+}
+
+/** What an entry of the charter lets Claude do. What nobody classified is `unknown`, which counts as a write. */
+export function reachOf({ text, match }: Approved['actions'][number], approved: Approved): Reach {
+  const all = approved.place.entries.flatMap(({ actions }) => actions);
+  switch (match.kind) {
+    case 'actions': {
+      const covered = match.actions.map(({ action }) => action);
+      const stated = statedEffect(match, approved);
+      const effects = covered.map(({ effect }) => (effect === 'unknown' ? (stated ?? effect) : effect));
+      return { effects: [...new Set(effects)], covered: [] };
+    }
+    case 'class':
+      return {
+        effects: match.effects,
+        covered: all.filter(({ effect }) => match.effects.includes(effect)),
+      };
+    case 'unknown':
+      return { effects: [statedEffect(match, approved) ?? 'unknown'], covered: [] };
+    case 'rest': {
+      const named = new Set(
+        approved.actions.flatMap((one) =>
+          one.text !== text && one.match.kind === 'actions'
+            ? one.match.actions.map(({ action }) => action)
+            : [],
+        ),
+      );
+      const classes = new Set(
+        approved.actions.flatMap((one) => (one.match.kind === 'class' ? one.match.effects : [])),
+      );
+      const covered = all.filter((action) => !named.has(action) && !classes.has(action.effect));
+      return { effects: [...new Set<Effect>(['unknown', ...covered.map(({ effect }) => effect)])], covered };
+    }
+  }
+}

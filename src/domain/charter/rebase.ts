@@ -1,0 +1,163 @@
+import type { Charter } from '../model/charter.ts';
+import { cellOf, shownValue, whatOf } from './diff.ts';
+import { FIELDS } from './fields.ts';
+import {
+  applied,
+  below,
+  type Flat,
+  flatten,
+  keyOf,
+  type Leaf,
+  readable,
+  type Step,
+  steps,
+  unflatten,
+} from './flat.ts';
+
+/** What a draft changes that somebody else changed otherwise meanwhile. */
+export interface Overlap {
+  readonly key: string;
+  readonly what: string;
+  /** In words; null: not there. */
+  readonly base: string | null;
+  readonly current: string | null;
+  readonly draft: string | null;
+}
+
+export interface Rebased {
+  /** The version in force with every change of the draft that stands against nothing, or that was decided for. */
+  readonly charter: Charter;
+  /** Every place that both changed otherwise, decided or not. */
+  readonly overlaps: readonly Overlap[];
+  /** false: what was decided for makes no charter together, so the version in force stays in all of these places. */
+  readonly together: boolean;
+}
+
+/** Values that only mean something together: a name with another's address would be nobody's decision. */
+const UNITS: readonly string[] = [
+  'governanceOwner',
+  'governanceDeputy',
+  'domainCapture',
+  'telemetry',
+  'policy',
+  'ams.vendorConsulted',
+  'ams.serviceAccount',
+  'connectors.*.securityReview',
+  'exceptions.*',
+  'invariantExceptions.*',
+  'entra.approvedExclusions.*',
+];
+
+/**
+ * What a draft changes against its base, applied to the version that came into force meanwhile. Where both changed one
+ * place otherwise, the version in force stays and the place is listed for a decision; `keep` holds the keys of those
+ * for which it was decided that the draft counts.
+ */
+export function rebase(
+  base: Charter,
+  draft: Charter,
+  current: Charter,
+  keep: ReadonlySet<string> = new Set(),
+): Rebased {
+  const from = flatten(base);
+  const wanted = flatten(draft);
+  const now = flatten(current);
+  const mine = steps(from, wanted);
+  const theirs = steps(from, now);
+  const apart = unitsApart(mine, theirs, wanted, now);
+  const all = new Set(mine.map(({ key }) => key));
+  let held = new Set(
+    mine
+      .filter((step) => apart.has(unitOf(step) ?? '') || theirs.some((other) => clash(step, other)))
+      .map(({ key }) => key),
+  );
+  const answer = (charter: Charter, together: boolean): Rebased => ({
+    charter,
+    together,
+    overlaps: overlapsOf(
+      mine.filter(({ key }) => held.has(key)),
+      from,
+      now,
+      { base, draft, current },
+    ),
+  });
+  for (;;) {
+    const kept = [...held].filter((key) => keep.has(readable(key)));
+    const list = mine.filter(({ key }) => !held.has(key) || kept.includes(key));
+    const made = unflatten(applied(now, [...restored(kept, wanted, now), ...list]).values());
+    if (made.ok) return answer(made.charter, true);
+    if (held.size === all.size) return answer(current, false);
+    // Together they make no charter, for example half of a group: all of that part is for a person to decide.
+    const part = made.at[0] ?? '';
+    const more = [...all].filter((key) => key === part || key.startsWith(below(part)));
+    const grown = new Set([...held, ...more]);
+    held = grown.size === held.size ? all : grown;
+  }
+}
+
+function unitOf(step: Step): string | null {
+  const leaf = step.after ?? step.before;
+  if (leaf === null) return null;
+  const unit = UNITS.find((one) => leaf.pattern === one || leaf.pattern.startsWith(`${one}.`));
+  return unit === undefined ? null : keyOf(leaf.path.slice(0, unit.split('.').length));
+}
+
+/** Units that both changed and that are not the same now. */
+function unitsApart(
+  mine: readonly Step[],
+  theirs: readonly Step[],
+  wanted: Flat,
+  now: Flat,
+): ReadonlySet<string> {
+  const touched = new Set(theirs.flatMap((step) => unitOf(step) ?? []));
+  const both = new Set(mine.flatMap((step) => unitOf(step) ?? []).filter((unit) => touched.has(unit)));
+  return new Set([...both].filter((unit) => steps(under(wanted, unit), under(now, unit)).length > 0));
+}
+
+function under(flat: Flat, key: string): Flat {
+  return new Map([...flat].filter(([one]) => one === key || one.startsWith(below(key))));
+}
+
+function clash(mine: Step, theirs: Step): boolean {
+  if (mine.key === theirs.key) return !Object.is(mine.after?.value, theirs.after?.value);
+  const gone = (outer: Step, inner: Step) =>
+    outer.after === null && inner.after !== null && inner.key.startsWith(below(outer.key));
+  // One removed the whole of what the other changed a part of.
+  return gone(mine, theirs) || gone(theirs, mine);
+}
+
+/** What a kept value stands in, where the version in force has nothing of it any more: the whole of it comes back. */
+function restored(kept: readonly string[], wanted: Flat, now: Flat): readonly Step[] {
+  return kept.flatMap((key) => {
+    const path = wanted.get(key)?.path ?? [];
+    return path.slice(0, -1).flatMap((_, index) => {
+      const outer = keyOf(path.slice(0, index + 1));
+      if (under(now, outer).size > 0) return [];
+      return [...under(wanted, outer)].map(([one, leaf]) => ({ key: one, before: null, after: leaf }));
+    });
+  });
+}
+
+function overlapsOf(
+  held: readonly Step[],
+  from: Flat,
+  now: Flat,
+  { base, draft, current }: { readonly base: Charter; readonly draft: Charter; readonly current: Charter },
+): readonly Overlap[] {
+  const words = (leaf: Leaf | undefined | null) => (leaf ? shownValue(leaf) || 'There' : null);
+  return held.flatMap((step): Overlap[] => {
+    const leaf = step.after ?? step.before;
+    if (leaf === null || leaf.is === 'list') return [];
+    const cell = cellOf(leaf, current, draft);
+    const label = FIELDS[leaf.pattern]?.label ?? leaf.pattern;
+    return [
+      {
+        key: readable(step.key),
+        what: cell === null ? whatOf(leaf, label, base, draft) : `${cell.connector}: ${cell.action}`,
+        base: words(from.get(step.key)),
+        current: words(now.get(step.key)),
+        draft: words(step.after),
+      },
+    ];
+  });
+}

@@ -1,0 +1,103 @@
+import { permissionsOf } from '#domain/access/permissions.ts';
+import { checkInvariants, type Invariants } from '#domain/charter/invariants.ts';
+import type { Charter } from '#domain/model/charter.ts';
+import { count, names, verb } from '#domain/text/words.ts';
+import type { ApprovalRow, DraftRow, StepRow } from '#store/charter/drafts.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../context.ts';
+import { faultsOf } from './value.ts';
+
+/** What was done with a draft that makes a person one of its authors, who cannot approve it. */
+const AUTHORING: ReadonlySet<string> = new Set(['made', 'edited', 'rebased', 'proposed']);
+
+export interface Hands {
+  readonly row: Pick<DraftRow, 'created_by' | 'proposed_by' | 'changed_by' | 'round' | 'state'>;
+  readonly steps: readonly StepRow[];
+  readonly approvals: readonly ApprovalRow[];
+}
+
+/** Everybody who had a hand in what a draft says. */
+export function authorsOf({ row, steps }: Pick<Hands, 'row' | 'steps'>): ReadonlySet<string> {
+  return new Set([
+    row.created_by,
+    row.changed_by,
+    ...(row.proposed_by === null ? [] : [row.proposed_by]),
+    ...steps.filter(({ act }) => AUTHORING.has(act)).map(({ done_by: id }) => id),
+  ]);
+}
+
+/** Why this person cannot approve a draft; null where they can, as far as it is about who they are. */
+export function whyNotApprover(hands: Hands, actor: { readonly userId: string }): string | null {
+  const { row, steps, approvals } = hands;
+  if (row.proposed_by === actor.userId) return 'You proposed this draft. Somebody else approves it.';
+  if (authorsOf(hands).has(actor.userId)) {
+    const edited = steps.some(({ act, done_by: id }) => act !== 'made' && id === actor.userId);
+    return `You ${edited ? 'edited' : 'made'} this draft. Somebody who had no hand in it approves it.`;
+  }
+  if (approvals.some(({ round, approved_by: id }) => round === row.round && id === actor.userId))
+    return 'You have approved this draft already. A second approver has to be somebody else.';
+  return null;
+}
+
+/** Approvals of what a draft says now; earlier ones were for something else. */
+export function counting({ row, approvals }: Pick<Hands, 'row' | 'approvals'>): readonly ApprovalRow[] {
+  return approvals.filter(({ round }) => round === row.round);
+}
+
+/** What keeps a draft from being approved, whoever approves it. */
+export function faultsFor(charter: Charter, invariants: Invariants): readonly string[] {
+  return [
+    ...faultsOf(charter),
+    ...invariants.uncovered.map(({ words }) => words),
+    ...invariants.idle.map(
+      ({ connector, action }) =>
+        `The exception for ${connector}: ${action} covers no cell that breaks an invariant. Take it out.`,
+    ),
+  ];
+}
+
+export function invariantsOf(context: HandlerContext, charter: Charter, today: string): Invariants {
+  return checkInvariants(charter, context.services.catalogue, today);
+}
+
+/** People who may approve a charter of this client, by id and name. */
+export async function approversHere(
+  context: HandlerContext,
+): Promise<readonly { id: string; name: string }[]> {
+  const { services, client } = context;
+  const rows = await services.store.read('system', (tx: Tx) =>
+    tx
+      .selectFrom('users as u')
+      .innerJoin('grants as g', 'g.user_id', 'u.id')
+      .select(['u.id', 'u.name', 'g.client_id', 'g.effect', 'g.role', 'g.permission'])
+      .where('u.disabled_at', 'is', null)
+      .orderBy('u.name')
+      .execute(),
+  );
+  const people = Map.groupBy(rows, ({ id }) => id);
+  return [...people].flatMap(([id, grants]) => {
+    const held = permissionsOf(
+      grants.map((one) => ({
+        client: one.client_id,
+        effect: one.effect === 'deny' ? ('deny' as const) : ('allow' as const),
+        role: one.role as never,
+        permission: one.permission as never,
+      })),
+      client.id,
+    );
+    return held.has('charter.approve') ? [{ id, name: grants[0]?.name ?? '' }] : [];
+  });
+}
+
+/** "Waits for Mara or Ragnar": what happens next with a proposed draft. */
+export function waitingWords(given: number, needed: number, approvers: readonly string[]): string {
+  const left = needed - given;
+  const twice = needed === 2 ? ' It breaks an invariant, so two people besides its authors approve it.' : '';
+  const who =
+    approvers.length === 0
+      ? 'Nobody who had no hand in it can approve it here. Give somebody the role of client admin or Owner under Access.'
+      : approvers.length < left
+        ? `It needs ${count(left, 'more approval')}, and only ${names(approvers)} can give one. Give somebody the role of client admin or Owner under Access.`
+        : `It waits for ${count(left, 'approval')} by ${approvers.length === 1 ? approvers[0] : `one of ${names(approvers, 4)}`}, who ${verb(approvers.length, 'has', 'have')} no hand in it.`;
+  return `${who}${twice}`;
+}

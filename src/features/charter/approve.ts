@@ -1,0 +1,177 @@
+import { Readable } from 'node:stream';
+import { diffCharters, sameCharter } from '#domain/charter/diff.ts';
+import type { Charter, Exception } from '#domain/model/charter.ts';
+import { charterYaml } from '#sources/exports/documents/charter-yaml.ts';
+import { readDocument } from '#sources/exports/documents/index.ts';
+import { addApproval, changeDraft } from '#store/charter/drafts.ts';
+import { addEvidence } from '#store/evidence/evidence.ts';
+import { insertDocument } from '#store/imports/documents.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../context.ts';
+import { isOwner } from '../exceptions/status.ts';
+import { fileWord } from '../exports/download.ts';
+import { conflict, forbidden, unprocessable } from '../problems.ts';
+import { counting, faultsFor, invariantsOf, whyNotApprover } from './approval.ts';
+import { act, type Chosen, meanwhile, movedOn, step } from './drafts.ts';
+import { charterOf, type ReadDraft } from './read.ts';
+import { type DraftView, nextNumber, todayOf } from './show.ts';
+
+/**
+ * Approves a draft. With the last approval that it needs it is in force: the next version of the charter, the record
+ * of it, and the verdicts' new facts are one transaction.
+ */
+export async function approveDraft(
+  context: HandlerContext,
+  input: Chosen & { readonly note?: string | undefined },
+): Promise<DraftView> {
+  const { client, actor, now } = context;
+  return act(context, input, async (read, tx, recorder) => {
+    const { row, value, moved } = read;
+    if (row.state !== 'proposed')
+      throw unprocessable('The draft was not sent for approval yet. Whoever edits it sends it first.');
+    const why = whyNotApprover(read, actor);
+    if (why !== null) throw forbidden(why);
+    if (moved) throw await movedOn(tx, context, read);
+    const today = todayOf(context);
+    const invariants = invariantsOf(context, value, today);
+    const [fault] = faultsFor(value, invariants);
+    if (fault !== undefined) throw unprocessable(fault);
+    const note = input.note === undefined || input.note === '' ? null : input.note;
+    const added = await addApproval(tx, {
+      client_id: client.id,
+      charter_draft_id: row.id,
+      round: row.round,
+      approved_by: actor.userId,
+      approved_by_name: actor.name,
+      note,
+      approved_at: now,
+    });
+    if (!added)
+      throw conflict('You have approved this draft already.', {
+        by: actor.name,
+        at: now,
+        version: row.version,
+      });
+    await step(tx, context, row.id, 'approved', note);
+    const approvers = [...counting(read).map((one) => one.approved_by_name), actor.name];
+    const subject = { kind: 'charter_draft', id: row.id, name: row.title };
+    if (approvers.length < invariants.approvers) {
+      await recorder.record({
+        subject,
+        reason: note,
+        before: { state: 'proposed', approvals: approvers.length - 1 },
+        after: { state: 'proposed', approvals: approvers.length, needed: invariants.approvers },
+      });
+      return;
+    }
+    const made = await putInForce(tx, context, read, approvers, today);
+    const changed = await changeDraft(tx, client.id, row.id, input.version, {
+      state: 'approved',
+      ended_by: actor.userId,
+      ended_by_name: actor.name,
+      ended_at: now,
+      ended_reason: note,
+      document_version: made.version,
+    });
+    if (changed === null) throw await meanwhile(tx, context, row);
+    await step(tx, context, row.id, 'in_force', null);
+    await recorder.record({
+      subject,
+      reason: note,
+      before: { state: 'proposed', inForce: read.current?.version ?? null },
+      after: {
+        state: 'approved',
+        version: made.version,
+        sha256: made.sha256,
+        approvedBy: approvers,
+        proposedBy: row.proposed_by_name,
+        brokenInvariants: invariants.broken.map(({ words, exception }) => ({
+          words,
+          until: exception?.until ?? null,
+        })),
+        changes: diffCharters(charterOf(read.current), value, context.services.catalogue, today).map(
+          ({ words }) => words,
+        ),
+      },
+    });
+    await recorder.facts();
+  });
+}
+
+/** Makes the draft the next version of the charter: kept as evidence in YAML, and cited by its lines. */
+async function putInForce(
+  tx: Tx,
+  context: HandlerContext,
+  { row, value, current }: ReadDraft,
+  approvers: readonly string[],
+  today: string,
+): Promise<{ version: number; sha256: string }> {
+  const { client, actor, now, services } = context;
+  const version = nextNumber(current);
+  const whole: Charter = {
+    version,
+    inForceSince: today,
+    approvedBy: [...approvers],
+    ...value,
+    ...(value.exceptions === undefined
+      ? {}
+      : { exceptions: approvedExceptions(value.exceptions, charterOf(current).exceptions ?? [], approvers) }),
+  };
+  const text = charterYaml(whole, [
+    `Charter of ${client.name}, version ${version}`,
+    `In force since ${today}. Proposed by ${row.proposed_by_name ?? 'somebody'}, approved by ${approvers.join(' and ')}.`,
+  ]);
+  const name = `charter-${fileWord(client.name)}-v${version}.yaml`;
+  const bytes = Buffer.from(text, 'utf8');
+  const stored = await services.blobs.put(Readable.from([bytes]), { maxBytes: bytes.length });
+  const read = readDocument('charter', { form: 'yaml', value: null, lines: {}, text }, name, stored.sha256);
+  if (read.kind !== 'charter' || !sameCharter(read.charter.value, whole))
+    throw new Error('a charter was written that does not read as itself');
+  await addEvidence(tx, client.id, [
+    {
+      ...stored,
+      name,
+      mediaType: 'application/yaml',
+      how: 'charter',
+      addedBy: actor.userId,
+      addedByName: actor.name,
+      addedAt: now,
+    },
+  ]);
+  await insertDocument(tx, {
+    id: row.id,
+    clientId: client.id,
+    kind: 'charter',
+    version,
+    value: read.charter.value,
+    lines: read.charter.lines,
+    file: name,
+    sha256: stored.sha256,
+    importId: null,
+    draftId: row.id,
+    at: now,
+    by: actor.userId,
+  });
+  return { version, sha256: stored.sha256 };
+}
+
+/**
+ * Who approved an exception is said by Bylaw: of one that was in force as it stands, whoever approved it then; of a new
+ * one, an approver of this version who does not own it. What the draft's text says of it does not count.
+ */
+function approvedExceptions(
+  wanted: readonly Exception[],
+  before: readonly Exception[],
+  approvers: readonly string[],
+): Exception[] {
+  return wanted.map(({ approvedBy: _, ...exception }) => {
+    const old = before.find(({ approvedBy: __, ...one }) =>
+      sameCharter({ exceptions: [one] }, { exceptions: [exception] }),
+    );
+    const by =
+      old === undefined
+        ? approvers.find((name) => !isOwner(exception.owner, { name, email: name }))
+        : old.approvedBy;
+    return { ...exception, ...(by === undefined ? {} : { approvedBy: by }) };
+  });
+}

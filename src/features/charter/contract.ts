@@ -1,0 +1,312 @@
+import { z } from 'zod';
+import { downloadOperation } from '../exports/download.ts';
+import { clientParam, operation } from '../operation.ts';
+import {
+  cellSchema,
+  charterValue,
+  connectorSchema,
+  differenceSchema,
+  draftLineSchema,
+  draftParam,
+  draftSchema,
+  effectSchema,
+  oneDraft,
+  partsSchema,
+  putSchema,
+  reasonText,
+  versionSchema,
+} from './schemas.ts';
+
+const common = { feature: 'Charter', scope: 'client', noPage: 'By command so far.' } as const;
+const client = { client: clientParam };
+const which = z
+  .string()
+  .regex(/^(current|[1-9]\d{0,8})$/, 'A version is a number, or "current" for the one in force.')
+  .describe('Number of the version, or "current"');
+const side = z.string().min(1).max(80).describe('Number of a version, "current", or the id of a draft');
+const title = z.string().trim().min(3, 'Give it a title of a few words.').max(200);
+const changed = z.strictObject({ ...client, ...oneDraft });
+const withReason = z.strictObject({ ...client, ...oneDraft, reason: reasonText });
+
+export const charterContract = {
+  list: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/charter',
+    title: 'List the versions of the charter and its drafts',
+    permission: 'charter.read',
+    audit: null,
+    cli: 'charter list',
+    mcp: true,
+    guide: ['G2.2-17'],
+  })
+    .input(z.object(client))
+    .output(
+      z.object({
+        today: z.string(),
+        current: z.number().int().nullable().describe('Version in force; null: there is no charter'),
+        governed: z
+          .boolean()
+          .describe(
+            'A charter was approved here, so a charter file becomes a draft and no longer counts by itself',
+          ),
+        versions: z.array(versionSchema).describe('The newest first'),
+        drafts: z.array(draftLineSchema).describe('Open ones first, the newest first'),
+        may: z.object({ edit: z.boolean(), approve: z.boolean() }),
+      }),
+    ),
+  show: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/charter/versions/{version}',
+    title: 'Show a version of the charter',
+    description: 'With what it changed against the version before it.',
+    permission: 'charter.read',
+    audit: null,
+    cli: 'charter show',
+    mcp: true,
+    guide: ['G2.2-17'],
+  })
+    .input(z.object({ ...client, version: which }))
+    .output(
+      versionSchema.extend({
+        value: charterValue,
+        difference: differenceSchema,
+        before: z
+          .number()
+          .int()
+          .nullable()
+          .describe('Version that it is compared with; null: it is the first'),
+        lapsed: z
+          .array(
+            z.object({ connector: z.string(), action: z.string(), until: z.string(), words: z.string() }),
+          )
+          .describe('Cells whose exception has ended: they count as Blocked'),
+      }),
+    ),
+  diff: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/charter/diff',
+    title: 'Compare two versions or drafts of the charter',
+    permission: 'charter.read',
+    audit: null,
+    cli: 'charter diff',
+    mcp: true,
+    noPage: 'Each version and each draft shows its difference; any other two are compared by command.',
+  })
+    .input(z.object({ ...client, from: side, to: side.default('current') }))
+    .output(differenceSchema),
+  yaml: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/charter/yaml',
+    title: 'Download a version or draft of the charter as YAML',
+    permission: 'charter.read',
+    audit: null,
+    cli: 'charter yaml',
+    mcp: false,
+    why: 'A file for a person; charter show tells the same.',
+  }).input(z.object({ ...client, of: side.default('current') })),
+  draft: {
+    show: operation({
+      ...common,
+      method: 'GET',
+      path: '/clients/{client}/charter/drafts/{draft}',
+      title: 'Show a draft of the charter, what it changes and who can approve it',
+      permission: 'charter.read',
+      audit: null,
+      cli: 'charter draft show',
+      mcp: true,
+    })
+      .input(z.object({ ...client, draft: draftParam }))
+      .output(draftSchema),
+    effect: operation({
+      ...common,
+      method: 'GET',
+      path: '/clients/{client}/charter/drafts/{draft}/effect',
+      title: 'Show which verdicts would change if a draft were in force',
+      description: 'Nothing is stored. The controls are decided as if the draft had been approved today.',
+      permission: 'charter.read',
+      audit: null,
+      cli: 'charter draft effect',
+      mcp: true,
+    })
+      .input(z.object({ ...client, draft: draftParam }))
+      .output(effectSchema),
+    make: operation({
+      ...common,
+      method: 'POST',
+      path: '/clients/{client}/charter/drafts',
+      title: 'Begin a draft of the charter',
+      description: 'It starts as a copy of the version in force. Nothing counts before it is approved.',
+      permission: 'charter.edit',
+      audit: 'charter.draft.make',
+      cli: 'charter draft make',
+      mcp: false,
+    })
+      .input(z.strictObject({ ...client, title, reason: reasonText }))
+      .output(putSchema),
+    edit: operation({
+      ...common,
+      method: 'PATCH',
+      path: '/clients/{client}/charter/drafts/{draft}',
+      title: 'Change parts of a draft',
+      description:
+        'Each part that is given is put in whole; null takes it away. What was approved so far has to be approved anew.',
+      permission: 'charter.edit',
+      audit: 'charter.draft.edit',
+      cli: 'charter draft edit',
+      mcp: false,
+    })
+      .input(
+        z.strictObject({
+          ...client,
+          ...oneDraft,
+          title: title.optional(),
+          reason: reasonText.optional(),
+          parts: partsSchema.default({}),
+        }),
+      )
+      .output(putSchema),
+    setCells: operation({
+      ...common,
+      method: 'POST',
+      path: '/clients/{client}/charter/cells',
+      title: 'Set cells of the connector matrix in a draft',
+      description:
+        'Without a draft it begins one from the version in force; where one is open already, that one is to be named.',
+      permission: 'charter.edit',
+      audit: 'charter.draft.edit',
+      cli: 'charter draft set-cells',
+      mcp: false,
+    })
+      .input(
+        z.strictObject({
+          ...client,
+          draft: draftParam.nullable().default(null).describe('null: begin one'),
+          version: z
+            .number()
+            .int()
+            .min(1)
+            .nullable()
+            .default(null)
+            .describe('Version of the draft that was shown; null where one is begun'),
+          title: title.optional().describe('Of a draft that is begun'),
+          reason: reasonText.optional().describe('Of a draft that is begun'),
+          cells: z.array(cellSchema).max(5000).default([]),
+          connectors: z.array(connectorSchema).max(500).default([]),
+        }),
+      )
+      .output(putSchema),
+    read: operation({
+      ...common,
+      method: 'POST',
+      path: '/clients/{client}/charter/yaml',
+      title: 'Make a draft from YAML',
+      description:
+        'The text has to hold the whole charter. Version, first day and approval in it are left out: Bylaw sets them.',
+      permission: 'charter.edit',
+      audit: 'charter.draft.make',
+      cli: 'charter draft read',
+      mcp: false,
+    })
+      .input(
+        z.strictObject({
+          ...client,
+          text: z.string().min(1, 'There is no text.').describe('The YAML, at most 1 MB'),
+          title: title.default('Charter from YAML'),
+          reason: reasonText,
+          draft: draftParam.optional().describe('Draft whose content it replaces'),
+          version: z.number().int().min(1).optional().describe('Version of that draft that was shown'),
+        }),
+      )
+      .output(putSchema),
+    propose: operation({
+      ...common,
+      method: 'POST',
+      path: '/clients/{client}/charter/drafts/{draft}/propose',
+      title: 'Send a draft for approval',
+      permission: 'charter.edit',
+      audit: 'charter.draft.propose',
+      cli: 'charter draft propose',
+      mcp: false,
+    })
+      .input(changed)
+      .output(draftSchema),
+    rebase: operation({
+      ...common,
+      method: 'POST',
+      path: '/clients/{client}/charter/drafts/{draft}/rebase',
+      title: 'Carry a draft over to the version now in force',
+      description:
+        'What the draft changes is applied to the version in force. Where both changed one place, each decision says which counts.',
+      permission: 'charter.edit',
+      audit: 'charter.draft.rebase',
+      cli: 'charter draft rebase',
+      mcp: false,
+    })
+      .input(
+        z.strictObject({
+          ...client,
+          ...oneDraft,
+          decisions: z
+            .record(z.string(), z.enum(['draft', 'current']))
+            .default({})
+            .describe('By the key of each overlap'),
+        }),
+      )
+      .output(draftSchema),
+    withdraw: operation({
+      ...common,
+      method: 'POST',
+      path: '/clients/{client}/charter/drafts/{draft}/withdraw',
+      title: 'Withdraw a draft',
+      permission: 'charter.edit',
+      audit: 'charter.draft.withdraw',
+      cli: 'charter draft withdraw',
+      mcp: false,
+    })
+      .input(withReason)
+      .output(draftSchema),
+    approve: operation({
+      ...common,
+      method: 'POST',
+      path: '/clients/{client}/charter/drafts/{draft}/approve',
+      title: 'Approve a draft and put it in force',
+      description:
+        'Only by somebody who neither proposed nor edited it. A draft that breaks an invariant needs two approvers and comes into force with the second.',
+      permission: 'charter.approve',
+      audit: 'charter.draft.approve',
+      cli: 'charter draft approve',
+      mcp: false,
+    })
+      .input(z.strictObject({ ...client, ...oneDraft, note: z.string().trim().max(2000).optional() }))
+      .output(draftSchema),
+    askForChanges: operation({
+      ...common,
+      method: 'POST',
+      path: '/clients/{client}/charter/drafts/{draft}/return',
+      title: 'Ask for changes of a draft',
+      description: 'It becomes a draft again, which can be edited and proposed anew.',
+      permission: 'charter.approve',
+      audit: 'charter.draft.return',
+      cli: 'charter draft ask-for-changes',
+      mcp: false,
+    })
+      .input(withReason)
+      .output(draftSchema),
+    refuse: operation({
+      ...common,
+      method: 'POST',
+      path: '/clients/{client}/charter/drafts/{draft}/refuse',
+      title: 'Refuse a draft',
+      permission: 'charter.approve',
+      audit: 'charter.draft.refuse',
+      cli: 'charter draft refuse',
+      mcp: false,
+    })
+      .input(withReason)
+      .output(draftSchema),
+  },
+};

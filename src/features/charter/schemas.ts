@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { AREAS } from '#domain/charter/fields.ts';
+import { INVARIANTS } from '#domain/charter/invariants.ts';
+import { EFFECTS } from '#domain/model/catalogue.ts';
+import { charterSchema, permission } from '#domain/model/charter.ts';
+import { day } from '#domain/model/day-schema.ts';
+import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
+import { instant, versionParam } from '../operation.ts';
+import { SET_BY_BYLAW } from './value.ts';
+
+export const DRAFT_STATES = ['draft', 'proposed', 'approved', 'refused', 'withdrawn'] as const;
+
+const by = z.object({ by: z.string(), at: instant });
+
+export const changeSchema = z.object({
+  key: z.string().describe('The same for the same place of any charter'),
+  area: z.enum(AREAS),
+  areaName: z.string(),
+  is: z.enum(['added', 'removed', 'changed']),
+  what: z.string(),
+  before: z.string().nullable().describe('null: not there'),
+  after: z.string().nullable().describe('null: not there'),
+  direction: z
+    .enum(['looser', 'tighter', 'same'])
+    .describe('looser: Claude, or people with it, may do more than before'),
+  effects: z.array(z.enum(EFFECTS)).nullable().describe('Of a cell of the matrix: what the action does'),
+  cell: z.object({ connector: z.string(), action: z.string() }).nullable(),
+  words: z.string(),
+});
+
+export const differenceSchema = z.object({
+  changes: z.array(changeSchema).describe('Widening first'),
+  unchanged: z.number().int().describe('Settings that stay as they are'),
+});
+
+export const versionSchema = z.object({
+  version: z.number().int().describe('How this version is asked for'),
+  number: z.number().int().describe('How it is called: what the charter itself states, else its version'),
+  state: z.enum(['in_force', 'superseded']),
+  from: z.enum(['console', 'import']).describe('console: a draft was approved here; import: a file'),
+  inForceSince: z.string().nullable().describe('null: the file does not say'),
+  until: instant.nullable().describe('When the next version came; null: it is in force'),
+  approvedBy: z.array(z.string()).nullable().describe('null: the file does not say'),
+  stored: z.object({ by: z.string().nullable(), at: instant }),
+  file: z.string(),
+  sha256: z.string(),
+  connectors: z.number().int().nullable().describe('null: not stated'),
+  draft: z.string().nullable().describe('The draft that became it'),
+});
+
+export const draftLineSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  reason: z.string(),
+  origin: z.string().describe('console, yaml, import, sandbox, or baseline: and its id'),
+  state: z.enum(DRAFT_STATES),
+  number: z.number().int().describe('Version that it would become'),
+  base: z.object({ version: z.number().int(), number: z.number().int() }).nullable(),
+  moved: z.boolean().describe('Another version came into force since it was made'),
+  made: by,
+  changed: by,
+  proposed: by.nullable(),
+  ended: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
+  became: z.number().int().nullable().describe('Version that it became'),
+  version: z.number().int(),
+});
+
+export const brokenSchema = z.object({
+  invariant: z.enum(INVARIANTS),
+  connector: z.string(),
+  action: z.string(),
+  permission,
+  effects: z.array(z.enum(EFFECTS)),
+  words: z.string(),
+  until: z.string().nullable().describe('Last day of its exception; null: it has none'),
+  covered: z.boolean().describe('Whether an exception with an end date covers it'),
+});
+
+export const standingSchema = z.object({
+  step: z.enum(['edit', 'decide', 'approve', 'done']).describe('What the draft needs next'),
+  next: z.string().describe('What to do next and who can, in one or two sentences'),
+  approvals: z.object({ given: z.number().int(), needed: z.number().int() }),
+  given: z.array(
+    z.object({
+      by: z.string(),
+      at: instant,
+      note: z.string().nullable(),
+      counts: z.boolean().describe('false: it was for what the draft said before'),
+    }),
+  ),
+  approvers: z.array(z.string()).describe('People who can approve it now'),
+  may: z.object({
+    edit: z.boolean(),
+    propose: z.boolean(),
+    withdraw: z.boolean(),
+    approve: z.boolean(),
+    refuse: z.boolean().describe('Also: ask for changes'),
+  }),
+  why: z.string().nullable().describe('Why you cannot approve it'),
+  faults: z.array(z.string()).describe('What keeps it from being approved, one sentence each'),
+  steps: z.array(z.object({ act: z.string(), note: z.string().nullable(), by: z.string(), at: instant })),
+});
+
+export const overlapSchema = z.object({
+  key: z.string(),
+  what: z.string(),
+  base: z.string().nullable(),
+  current: z.string().nullable().describe('In the version in force'),
+  draft: z.string().nullable(),
+});
+
+export const charterValue = charterSchema.describe('The charter itself, as its schema says');
+
+export const draftSchema = draftLineSchema.extend({
+  value: charterValue,
+  difference: differenceSchema.describe('Against the version in force; after a merge, where that has moved'),
+  invariants: z.array(z.object({ id: z.enum(INVARIANTS), title: z.string(), holds: z.boolean() })),
+  broken: z.array(brokenSchema),
+  idle: z
+    .array(z.object({ connector: z.string(), action: z.string() }))
+    .describe('Exceptions from invariants that cover nothing'),
+  moved_by: z
+    .object({ by: z.string().nullable(), at: instant, version: z.number().int(), number: z.number().int() })
+    .nullable()
+    .describe('The version that came into force since; null: none'),
+  overlaps: z.array(overlapSchema).describe('Places that both changed; each needs a decision'),
+  standing: standingSchema,
+});
+
+export const putSchema = z.object({
+  draft: z.string().describe('Id of the draft'),
+  version: z.number().int(),
+  notes: z.array(z.string()).describe('What was left out, and why'),
+});
+
+export const effectSchema = z.object({
+  changes: z.array(
+    z.object({
+      control: z.string(),
+      title: z.string(),
+      severity: z.enum(SEVERITIES),
+      before: z.enum(STATES).nullable(),
+      after: z.enum(STATES),
+      reason: z.string(),
+    }),
+  ),
+  counts: z.object({ better: z.number().int(), worse: z.number().int(), other: z.number().int() }),
+  words: z.string(),
+});
+
+const name = z.string().trim().min(1, 'Name the connector.').max(200);
+const text = z.string().trim().min(1).max(2000);
+
+export const cellSchema = z.strictObject({
+  connector: name,
+  action: z.string().trim().min(1, 'Name the action, or * for all the rest.').max(200),
+  permission: permission.nullable().describe('null: the charter no longer speaks of the action'),
+  justification: text.nullable().optional().describe('Why it is looser than the guide; null takes it away'),
+  effect: z
+    .enum(['read', 'write', 'delete', 'send', 'admin'])
+    .nullable()
+    .optional()
+    .describe('What it does, where the catalogue does not know'),
+  until: day
+    .nullable()
+    .optional()
+    .describe('Last day on which it may break an invariant; null takes it away'),
+});
+
+export const connectorSchema = z.strictObject({
+  name,
+  remove: z.boolean().optional(),
+  kind: z.enum(['directory', 'custom']).optional(),
+  sensitivity: z.enum(['low', 'medium', 'high']).optional(),
+  isAms: z.boolean().optional(),
+  holdsMemberData: z.boolean().optional(),
+  actionsClassified: day.optional(),
+  sourceReviewed: day.optional(),
+  securityReview: z.strictObject({ on: day, by: text, vendorContact: text }).optional(),
+});
+
+type Shape = typeof charterSchema.shape;
+type Part = Exclude<keyof Shape, (typeof SET_BY_BYLAW)[number]>;
+
+/** Parts of a charter, each whole; null takes a part away, left out leaves it. */
+export const partsSchema = z.strictObject(
+  Object.fromEntries(
+    Object.entries(charterSchema.shape)
+      .filter(([key]) => !SET_BY_BYLAW.some((one) => one === key))
+      .map(([key, schema]) => [key, schema.nullable()]),
+  ) as { [K in Part]: z.ZodNullable<Shape[K]> },
+);
+
+export const draftParam = z.string().min(1).max(80).describe('Id of the draft, from charter list');
+export const reasonText = z.string().trim().min(3, 'Say why in a few words.').max(2000);
+export const oneDraft = { draft: draftParam, version: versionParam };

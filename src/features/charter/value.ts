@@ -1,0 +1,41 @@
+import { fold } from '#domain/charter/names.ts';
+import { type Charter, charterSchema } from '#domain/model/charter.ts';
+
+/** What Bylaw sets itself when a draft is approved; a draft's text has no say in it. */
+export const SET_BY_BYLAW = ['version', 'inForceSince', 'approvedBy'] as const;
+
+/** What a draft holds of a charter: all but what Bylaw sets. */
+export function draftValue(value: unknown): Charter {
+  const { version: _v, inForceSince: _s, approvedBy: _a, ...rest } = charterSchema.parse(value);
+  return rest;
+}
+
+/** The number that a stored charter is called by: its own, where it states one. */
+export function numberOf(version: number, value: unknown): number {
+  const stated = typeof value === 'object' && value !== null && 'version' in value ? value.version : null;
+  return typeof stated === 'number' ? stated : version;
+}
+
+/** What a schema cannot say: things that stand twice, one sentence each. Nothing is approved with one of them. */
+export function faultsOf(charter: Charter): readonly string[] {
+  const connectors = charter.connectors ?? [];
+  return [
+    ...twins(connectors.map(({ name }) => name)).map(
+      (name) => `${name} stands twice among the connectors. Keep one of the two.`,
+    ),
+    ...connectors.flatMap(({ name, actions }) =>
+      twins(Object.keys(actions)).map(
+        (action) => `${name} has the action ${action} twice, spelt in two ways. Keep one of the two.`,
+      ),
+    ),
+  ];
+}
+
+function twins(names: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return names.filter((name) => {
+    const twice = seen.has(fold(name));
+    seen.add(fold(name));
+    return twice;
+  });
+}

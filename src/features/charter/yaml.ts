@@ -1,0 +1,113 @@
+import { dayWords } from '#domain/text/words.ts';
+import { charterYaml } from '#sources/exports/documents/charter-yaml.ts';
+import { readDocument } from '#sources/exports/documents/index.ts';
+import { ImportProblem } from '#sources/exports/file-kind.ts';
+import { charterVersion, newestCharter } from '#store/charter/versions.ts';
+import type { HandlerContext } from '../context.ts';
+import { asDownload, fileWord } from '../exports/download.ts';
+import { badRequest, notFound } from '../problems.ts';
+import { announce, change, common, type Put } from './drafts.ts';
+import { putDraft } from './propose.ts';
+import { readDraft, wholeCharter } from './read.ts';
+import { todayOf } from './show.ts';
+import { numberOf, SET_BY_BYLAW } from './value.ts';
+
+/** A version or a draft as YAML, the same text for the same charter. */
+export async function downloadYaml(context: HandlerContext, of: string) {
+  const { client, read } = context;
+  const found = await read(async (tx) => {
+    if (of === 'current' || /^[1-9]\d{0,8}$/.test(of)) {
+      const one =
+        of === 'current'
+          ? await newestCharter(tx, client.id)
+          : await charterVersion(tx, client.id, Number(of));
+      if (one === null)
+        throw notFound(
+          of === 'current'
+            ? `${client.name} has no charter yet.`
+            : `${client.name} has no version ${of} of the charter.`,
+        );
+      const value = wholeCharter(one);
+      const number = numberOf(one.version, one.value);
+      const since =
+        value.inForceSince === undefined ? '' : `, in force since ${dayWords(value.inForceSince)}`;
+      return { value, word: `v${number}`, heading: [`Charter of ${client.name}, version ${number}${since}`] };
+    }
+    const { row, value } = await readDraft(tx, client.id, of);
+    return {
+      value,
+      word: 'draft',
+      heading: [
+        `Draft of the charter of ${client.name}: ${row.title}`,
+        `As of ${dayWords(todayOf(context))}, ${row.state}. Not in force.`,
+      ],
+    };
+  });
+  return asDownload({
+    name: `charter-${fileWord(client.name)}-${found.word}.yaml`,
+    type: 'application/yaml; charset=utf-8',
+    bytes: Buffer.from(charterYaml(found.value, found.heading), 'utf8'),
+  });
+}
+
+const MAX_BYTES = 1_000_000;
+
+/** Makes a draft of what a text says, or puts it into an open one. */
+export async function readYamlDraft(
+  context: HandlerContext,
+  input: {
+    readonly text: string;
+    readonly title: string;
+    readonly reason: string;
+    readonly draft?: string | undefined;
+    readonly version?: number | undefined;
+  },
+): Promise<Put> {
+  const value = charterFrom(input.text);
+  const stated = SET_BY_BYLAW.filter((key) => value[key] !== undefined);
+  const notes =
+    stated.length === 0
+      ? []
+      : [`Left out: ${stated.join(', ')}. Bylaw sets them when the draft is approved.`];
+  if (input.draft !== undefined) {
+    const chosen = { draft: input.draft, version: input.version ?? 0 };
+    const version = await change(context, chosen, async ({ row }) => ({
+      value,
+      title: row.title,
+      reason: input.reason,
+    }));
+    return { draft: input.draft, version, notes };
+  }
+  const put = await context.change((tx, recorder) =>
+    putDraft(tx, recorder, {
+      ...common(context),
+      value,
+      title: input.title,
+      reason: input.reason,
+      origin: 'yaml',
+    }),
+  );
+  announce(context, put.id);
+  return { draft: put.id, version: put.version, notes };
+}
+
+function charterFrom(text: string) {
+  if (Buffer.byteLength(text, 'utf8') > MAX_BYTES)
+    throw badRequest(
+      'The text is larger than 1 MB. A charter has some kilobytes; look whether it is the right file.',
+    );
+  try {
+    const read = readDocument('charter', { form: 'yaml', value: null, lines: {}, text }, 'charter.yaml', '');
+    if (read.kind === 'charter') return read.charter.value;
+  } catch (error) {
+    if (error instanceof ImportProblem) throw badRequest(placed(error));
+    throw error;
+  }
+  throw badRequest('The text is no charter.');
+}
+
+/** The sentence with the line, and the column where it is known. */
+function placed({ message, row, column }: ImportProblem): string {
+  if (row === null || /^Line \d/.test(message)) return message;
+  return `Line ${row}${column === null ? '' : `, column ${column}`}: ${message}`;
+}

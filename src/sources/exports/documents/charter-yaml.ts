@@ -1,0 +1,111 @@
+import { Document, isMap, isScalar, type Pair } from 'yaml';
+import { fold } from '#domain/charter/names.ts';
+import { type Charter, charterSchema } from '#domain/model/charter.ts';
+import { keysOf, schemaAt } from './schema.ts';
+
+/** Lists in whose order people may have meant something. All others are written in order of the alphabet. */
+const KEEP_ORDER: ReadonlySet<string> = new Set([
+  'approvedBy',
+  'contentAccess.approvers',
+  'incidentPlan.contacts',
+]);
+/** Groups of names that people choose, with `*` last. */
+const RECORDS = /^connectors\.\*\.(actions|effects|justifications)$|^entra\.enableOn$/;
+const DEFAULTS: Readonly<Record<string, unknown>> = { 'connectors.*.kind': 'directory' };
+
+const COMMENTS: Readonly<Record<string, string>> = {
+  version: 'Version, first day and approval are set by Bylaw; what a draft says of them is left out.',
+  accountOwner: 'Accounts and sign-in',
+  governanceOwner: 'People in charge',
+  connectors: 'Connectors: allow is Always allow, ask is Needs approval; "*" is every other action',
+  ams: 'Membership system (AMS)',
+  entra: 'Microsoft Entra',
+  network: 'Gateway, network and devices',
+  telemetry: 'Visibility',
+  policy: 'Policy',
+  incidentPlan: 'Incidents and leavers',
+  people: 'Decisions about people',
+  exceptions: 'Exceptions, each with its last day',
+  invariantExceptions:
+    'Cells that are wider for a while than any charter may make them; after the day they are Blocked',
+};
+
+/**
+ * A charter as YAML with comments, in one order: the same text for the same charter, however it was written. Reading it
+ * gives the charter back.
+ */
+export function charterYaml(charter: Charter, heading: readonly string[] = []): string {
+  const document = new Document(ordered(charter), { version: '1.2', schema: 'core' });
+  const { contents } = document;
+  if (isMap(contents)) for (const [index, pair] of contents.items.entries()) comment(pair, index > 0);
+  const head = heading.flatMap((line) => line.split(/\r\n|\n|\r/)).map((line) => ` ${plain(line)}`);
+  if (head.length > 0) document.commentBefore = head.join('\n');
+  return document.toString({ lineWidth: 0, defaultStringType: 'PLAIN' });
+}
+
+/** Control characters would end a comment, or turn the text around in a terminal. */
+function plain(line: string): string {
+  return line.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
+}
+
+function comment(pair: Pair, apart: boolean): void {
+  const { key } = pair;
+  if (!isScalar(key)) return;
+  const text = COMMENTS[String(key.value)];
+  if (text === undefined) return;
+  key.commentBefore = ` ${text}`;
+  key.spaceBefore = apart;
+}
+
+function ordered(charter: Charter): Record<string, unknown> {
+  const values = new Map(Object.entries(charter));
+  return Object.fromEntries(
+    keysOf(charterSchema).flatMap((key) => {
+      const value = values.get(key);
+      return value === undefined ? [] : [[key, inOrder(value, key)]];
+    }),
+  );
+}
+
+function inOrder(value: unknown, pattern: string): unknown {
+  if (Array.isArray(value)) {
+    const list = value.map((one) => (Array.isArray(one) ? one.toSorted() : inOrder(one, `${pattern}.*`)));
+    return KEEP_ORDER.has(pattern) ? list : list.sort((a, b) => compare(nameOf(a), nameOf(b)));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(
+    ([key, inner]) =>
+      inner !== undefined && DEFAULTS[`${pattern}.${key}`] !== inner && !isEmptyRecord(pattern, key, inner),
+  );
+  if (RECORDS.test(pattern))
+    entries.sort(([a], [b]) => Number(a === '*') - Number(b === '*') || compare(a, b));
+  else entries.sort(([a], [b]) => rank(pattern, a) - rank(pattern, b));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, inOrder(inner, `${pattern}.${key}`)]));
+}
+
+function isEmptyRecord(pattern: string, key: string, inner: unknown): boolean {
+  return (
+    key !== 'actions' &&
+    RECORDS.test(`${pattern}.${key}`) &&
+    typeof inner === 'object' &&
+    inner !== null &&
+    Object.keys(inner).length === 0
+  );
+}
+
+/** Place of a key in the schema, so that groups are written as the documentation lists them. */
+function rank(pattern: string, key: string): number {
+  const path = pattern.split('.').map((part) => (part === '*' ? 0 : part));
+  const at = keysOf(schemaAt(charterSchema, path)).indexOf(key);
+  return at < 0 ? Number.MAX_SAFE_INTEGER : at;
+}
+
+function nameOf(value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'name' in value)
+    return `${fold(String(value.name))} ${JSON.stringify(value)}`;
+  return typeof value === 'string' ? `${fold(value)} ${value}` : JSON.stringify(value);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -14,6 +14,7 @@ import { fleetContract } from './fleet/contract.ts';
 import { homeContract } from './home/contract.ts';
 import { importsContract } from './imports/contract.ts';
 import { liveContract } from './live/contract.ts';
+import { pathsContract } from './paths/contract.ts';
 import { peopleContract } from './people/contract.ts';
 import { plannerContract } from './planner/contract.ts';
 import { reportsContract } from './reports/contract.ts';
@@ -40,6 +41,7 @@ export const contract = {
   home: homeContract,
   imports: importsContract,
   live: liveContract,
+  paths: pathsContract,
   people: peopleContract,
   planner: plannerContract,
   reports: reportsContract,

@@ -16,6 +16,7 @@ import { fleetHandlers } from './fleet/handlers.ts';
 import { homeHandlers } from './home/handlers.ts';
 import { importsHandlers } from './imports/handlers.ts';
 import { liveHandlers } from './live/handlers.ts';
+import { pathsHandlers } from './paths/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { plannerHandlers } from './planner/handlers.ts';
 import { reportsHandlers } from './reports/handlers.ts';
@@ -42,6 +43,7 @@ export const handlers = os.$context<RequestContext>().router({
   home: homeHandlers,
   imports: importsHandlers,
   live: liveHandlers,
+  paths: pathsHandlers,
   people: peopleHandlers,
   planner: plannerHandlers,
   reports: reportsHandlers,

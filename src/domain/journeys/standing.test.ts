@@ -14,6 +14,7 @@ const task = (id: string, proof: string[], after: string[] = []): Journey['tasks
   guide: [],
   after,
   proof,
+  writes: [],
   copies: [],
 });
 const journey: Journey = {
@@ -25,6 +26,8 @@ const journey: Journey = {
     task('told', ['CLA-SHA-11']),
     task('invite', ['CLA-CON-03'], ['locked_down', 'told']),
   ],
+  reference: [],
+  dnsHosts: [],
 };
 
 function standing(states: Record<string, State>, overrides: { task: string; approved: boolean }[] = []) {
@@ -44,7 +47,7 @@ function standing(states: Record<string, State>, overrides: { task: string; appr
       tried: [],
     }),
   );
-  const { tasks, ...rest } = journeyStanding(journey, verdicts, overrides);
+  const { tasks, completion: _, ...rest } = journeyStanding(journey, verdicts, overrides);
   return { ...rest, states: tasks.map(({ state }) => state), waitsFor: tasks[2]?.waitsFor };
 }
 
@@ -57,7 +60,7 @@ it('opens what waits only once all that it waits for is proved', () => {
     of: 3,
     next: 'invite',
   });
-  for (const state of ['fail', 'cannot_read', 'pending', 'not_licensed', 'policy_only'] as const)
+  for (const state of ['fail', 'cannot_read', 'pending'] as const)
     expect(standing({ ...good, 'CLA-SHA-11': state })).toMatchObject({
       states: ['proved', state === 'fail' ? 'fails' : state, 'locked'],
       waitsFor: ['told'],
@@ -87,4 +90,47 @@ it('lifts a lock only when a second person agreed, and says what is proved in sp
   const agreed = standing({ ...bad, 'CLA-CON-03': 'cannot_read' }, [{ task: 'invite', approved: true }]);
   expect(agreed.states[2]).toBe('cannot_read');
   expect(standing({ ...bad, 'CLA-CON-03': 'pass' }).states[2]).toBe('proved');
+});
+
+it('waits for nothing that cannot come: what plan or technology lack opens what is behind it', () => {
+  const good = { 'CLA-CON-04': 'pass', 'CLA-CON-15': 'pass' } as const;
+  for (const state of ['not_licensed', 'policy_only'] as const) {
+    expect(standing({ ...good, 'CLA-SHA-11': state, 'CLA-CON-03': 'cannot_read' })).toMatchObject({
+      states: ['proved', state, 'cannot_read'],
+      waitsFor: [],
+      next: 'invite',
+    });
+    // What cannot be proved itself is no work that a lock could hold up.
+    expect(
+      standing({ ...good, 'CLA-SHA-11': 'fail', 'CLA-CON-03': state }).states,
+    ).toEqual(['proved', 'fails', state]);
+    // As long as something of a task can be done, it is work, whatever else of it is not licensed.
+    expect(
+      standing({ 'CLA-CON-04': state, 'CLA-CON-15': 'cannot_read', 'CLA-SHA-11': 'pass' }).states,
+    ).toEqual(['cannot_read', 'proved', 'locked']);
+  }
+});
+
+it('is complete once nothing is left that can be done, and counts apart what is not proved', () => {
+  const completion = (states: Record<string, State>) =>
+    journeyStanding(
+      journey,
+      Object.entries(states).map(([control, state]) => ({ control, state })),
+      [],
+    ).completion;
+  const most = { 'CLA-CON-04': 'pass', 'CLA-CON-15': 'accepted', 'CLA-SHA-11': 'policy_only' } as const;
+  expect(completion({ ...most, 'CLA-CON-03': 'not_licensed' })).toEqual({
+    complete: true,
+    proved: 1,
+    notNeeded: 0,
+    notLicensed: 1,
+    policyOnly: 1,
+    open: 0,
+    locked: 0,
+  });
+  expect(completion({ ...most, 'CLA-CON-03': 'pending' })).toMatchObject({ complete: false, open: 1 });
+  expect(completion({})).toMatchObject({ complete: false, proved: 0, open: 2, locked: 1 });
+  expect(
+    completion({ ...most, 'CLA-SHA-11': 'not_applicable', 'CLA-CON-03': 'pass' }),
+  ).toMatchObject({ complete: true, proved: 2, notNeeded: 1 });
 });

@@ -2,8 +2,9 @@ import type { Journey, Task } from '../model/journey.ts';
 import type { State, Verdict } from '../model/verdict.ts';
 
 /**
- * How far a task is, told only from the verdicts on the controls that prove it. `locked` beats all but `proved`: what
- * may not begin yet is not work to do, and what is proved needs no permission any more.
+ * How far a task is, told only from the verdicts on the controls that prove it. `locked` beats what can be worked at:
+ * what may not begin yet is not work to do. What is proved needs no permission any more, and where nothing can be done
+ * since plan or licence lack it, or since a policy is all there is, no lock is in the way of anything.
  */
 export const TASK_STATES = [
   'proved',
@@ -23,31 +24,51 @@ export interface Override {
   readonly approved: boolean;
 }
 
-export interface TaskStanding {
+/** What is needed of a verdict to tell where a journey stands. */
+type Decided = Pick<Verdict, 'control' | 'state'>;
+
+export interface TaskStanding<V extends Decided = Verdict> {
   readonly task: Task;
   readonly state: TaskState;
-  readonly proof: readonly Verdict[];
+  readonly proof: readonly V[];
   /** Tasks that it waits for; empty where nothing holds it, an override lifted the lock or it is proved. */
   readonly waitsFor: readonly string[];
   /** Begun although tasks before it are not proved. */
   readonly overridden: boolean;
 }
 
-export interface JourneyStanding {
-  readonly tasks: readonly TaskStanding[];
+/** Every task once, by what became of it. */
+export interface Completion {
+  /**
+   * Nothing is left that can be done here: every task is proved, not needed, or one that plan, licences or technology
+   * do not offer and whose replacement the task names. It does not say that everything is proved.
+   */
+  readonly complete: boolean;
+  readonly proved: number;
+  readonly notNeeded: number;
+  readonly notLicensed: number;
+  readonly policyOnly: number;
+  /** Fails, cannot be read or is pending. */
+  readonly open: number;
+  readonly locked: number;
+}
+
+export interface JourneyStanding<V extends Decided = Verdict> {
+  readonly tasks: readonly TaskStanding<V>[];
   readonly proved: number;
   /** Tasks that count: all but those that this client does not need. */
   readonly of: number;
+  readonly completion: Completion;
   /** The first task that can be worked at, in the journey's order; null where there is none. */
   readonly next: string | null;
 }
 
 /** Where a client stands on a journey. */
-export function journeyStanding(
+export function journeyStanding<V extends Decided>(
   journey: Journey,
-  verdicts: readonly Verdict[],
+  verdicts: readonly V[],
   overrides: readonly Override[],
-): JourneyStanding {
+): JourneyStanding<V> {
   const byControl = new Map(verdicts.map((verdict) => [verdict.control, verdict]));
   // Without a verdict on each control nothing is proved: a missing one counts as unread.
   const proven = new Map(
@@ -56,13 +77,12 @@ export function journeyStanding(
       provedBy(proof.map((control) => byControl.get(control)?.state ?? 'cannot_read')),
     ]),
   );
-  const opens = (id: string) => proven.get(id) === 'proved' || proven.get(id) === 'not_needed';
-  const tasks = journey.tasks.map((task): TaskStanding => {
+  const opens = (id: string) => isSettled(proven.get(id) ?? 'cannot_read');
+  const tasks = journey.tasks.map((task): TaskStanding<V> => {
     const state = proven.get(task.id) ?? 'cannot_read';
     const open = task.after.filter((id) => !opens(id));
     const lifted = overrides.some((one) => one.task === task.id && one.approved);
-    const done = state === 'proved' || state === 'not_needed';
-    const locked = open.length > 0 && !lifted && !done;
+    const locked = open.length > 0 && !lifted && !isSettled(state);
     return {
       task,
       state: locked ? 'locked' : state,
@@ -76,9 +96,31 @@ export function journeyStanding(
     tasks,
     proved: count.filter(({ state }) => state === 'proved').length,
     of: count.length,
-    next:
-      tasks.find(({ state }) => state !== 'proved' && state !== 'not_needed' && state !== 'locked')?.task
-        .id ?? null,
+    completion: completionOf(tasks.map(({ state }) => state)),
+    next: tasks.find(({ state }) => !isSettled(state) && state !== 'locked')?.task.id ?? null,
+  };
+}
+
+/**
+ * Whether nothing more can be done about a task: it is proved or not needed, or this client has nothing to prove it
+ * with. What waits for such a task need not wait longer: there is nothing to come.
+ */
+export function isSettled(state: TaskState): boolean {
+  return (
+    state === 'proved' || state === 'not_needed' || state === 'not_licensed' || state === 'policy_only'
+  );
+}
+
+function completionOf(states: readonly TaskState[]): Completion {
+  const number = (...which: TaskState[]) => states.filter((state) => which.includes(state)).length;
+  return {
+    complete: states.every(isSettled),
+    proved: number('proved'),
+    notNeeded: number('not_needed'),
+    notLicensed: number('not_licensed'),
+    policyOnly: number('policy_only'),
+    open: number('fails', 'cannot_read', 'pending'),
+    locked: number('locked'),
   };
 }
 

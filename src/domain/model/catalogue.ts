@@ -84,6 +84,8 @@ export const remediationSchema = z.strictObject({
         do: text,
         /** Click path with the current menu names. */
         where: text.optional(),
+        /** Address at which that place opens, where the vendor's pages give one. */
+        link: z.string().url().startsWith('https://').optional(),
         /** Day on which the menu path was last checked against the vendor's page. */
         checked: day.optional(),
         /** API call or PowerShell, where one exists. */

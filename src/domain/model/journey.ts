@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from './day-schema.ts';
 
 const text = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z][a-z0-9_]*$/);
@@ -12,6 +13,24 @@ const copySchema = z.strictObject({
   fill: text.optional(),
 });
 
+/** What people write down about a task from its page; each is an entry of the journal. */
+export const NOTES = [
+  'connectorInventory',
+  'announced',
+  'policyAnnounced',
+  'defaultConnectorsRemoved',
+  'lockdown',
+  'firstInvitation',
+  'sharePointAudit',
+  'connectorConsent',
+  'siemTest',
+  'nextReview',
+] as const;
+export type NoteEntry = (typeof NOTES)[number];
+
+const guideRow = z.string().regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/);
+const control = z.string().regex(/^CLA-[A-Z0-9]+-\d{2}$/);
+
 export const taskSchema = z.strictObject({
   id,
   /** A statement that holds once the task is done. */
@@ -22,13 +41,15 @@ export const taskSchema = z.strictObject({
   who: text,
   minutes: z.number().int().min(1),
   why: text,
-  guide: z.array(z.string().regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/)).default([]),
+  guide: z.array(guideRow).default([]),
   /** Tasks that must be proved before this one may begin. */
   after: z.array(id).default([]),
   /** Why it waits for them, in one sentence. */
   waits: text.optional(),
   /** Controls that prove it; all must hold. Their remediation says how it is done. */
-  proof: z.array(z.string().regex(/^CLA-[A-Z0-9]+-\d{2}$/)).min(1),
+  proof: z.array(control).min(1),
+  /** What is to be written down about it in the journal. */
+  writes: z.array(z.enum(NOTES)).default([]),
   copies: z.array(copySchema).default([]),
   /** A check that Bylaw can run by itself from the page. */
   check: z.enum(['dns']).optional(),
@@ -37,10 +58,41 @@ export const taskSchema = z.strictObject({
 });
 export type Task = z.infer<typeof taskSchema>;
 
+/** A line of the guide's quick reference. */
+export const referenceLineSchema = z.strictObject({
+  /** Row of the guide. */
+  id: guideRow,
+  title: text,
+  /** Section of the guide that the line refers to. */
+  section: text,
+  /** Task of the journey at which it is worked. */
+  task: id,
+  /** Controls that decide it; all that apply must hold. */
+  proof: z.array(control).min(1),
+  /** Those of them that fail where a thing was done in the wrong order. */
+  order: z.array(control).default([]),
+  /** The one of them that counts only once a case of it is written down in the journal: a list alone proves no doing. */
+  case: control.optional(),
+});
+export type ReferenceLine = z.infer<typeof referenceLineSchema>;
+
+/** By which name servers a zone is likely kept where. */
+const dnsHostSchema = z.strictObject({
+  name: text,
+  /** Ends of the names of its name servers, without the dot before. */
+  servers: z.array(z.string().regex(/^[a-z0-9.-]+$/)).min(1),
+  source: z.string().url(),
+  read: day,
+});
+export type DnsHost = z.infer<typeof dnsHostSchema>;
+
 export const journeySchema = z.strictObject({
   id,
   title: text,
   phases: z.array(z.strictObject({ id, title: text })).min(1),
   tasks: z.array(taskSchema).min(1),
+  /** The lines of the guide's quick reference. */
+  reference: z.array(referenceLineSchema).default([]),
+  dnsHosts: z.array(dnsHostSchema).default([]),
 });
 export type Journey = z.infer<typeof journeySchema>;

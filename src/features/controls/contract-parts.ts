@@ -74,9 +74,22 @@ export const factSchema = z.object({
   sources: z.array(sourceSchema),
 });
 
+/** What people found of a menu path since it was checked. It holds for every client of the workspace. */
+export const pathStateSchema = z.object({
+  corrected: z
+    .object({ path: z.string(), on: dayText })
+    .nullable()
+    .describe('The path as an Owner corrected it; null: nobody did'),
+  reports: z
+    .array(z.object({ id: z.string(), saw: z.string(), on: dayText, version: z.number().int() }))
+    .describe('Reports of a changed path that nobody answered yet, the newest first'),
+});
+
 export const stepSchema = z.object({
   do: z.string(),
   where: z.string().nullable(),
+  link: z.string().nullable().describe('Address at which that place opens; null: none is known'),
+  path: pathStateSchema.nullable().describe('null: nobody reported the path'),
   checked: dayText.nullable(),
   command: z.string().nullable(),
   why: z.string().nullable(),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Capability, Catalogue, sourceSchema as CatalogueSource } from '#domain/model/catalogue.ts';
-import type { factSchema, remediationSchema, sourceSchema } from './contract-parts.ts';
+import type { factSchema, pathStateSchema, remediationSchema, sourceSchema } from './contract-parts.ts';
 
 /** A source with the host it leads to, so that a person sees whose page it is. */
 export function shownSource(source: z.infer<typeof CatalogueSource>): z.infer<typeof sourceSchema> {
@@ -33,8 +33,10 @@ export function factsOf(
   });
 }
 
+/** `paths`: what people found of menu paths since they were checked. */
 export function shownRemediation(
   remediation: Catalogue['controls'][number]['remediation'],
+  paths: ReadonlyMap<string, z.infer<typeof pathStateSchema>> = new Map(),
 ): z.infer<typeof remediationSchema> {
   return {
     minutes: remediation.minutes,
@@ -42,6 +44,8 @@ export function shownRemediation(
     steps: remediation.steps.map((step) => ({
       do: step.do,
       where: step.where ?? null,
+      link: step.link ?? null,
+      path: step.where === undefined ? null : (paths.get(step.where) ?? null),
       checked: step.checked ?? null,
       command: step.command ?? null,
       why: step.why ?? null,

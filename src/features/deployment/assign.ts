@@ -5,7 +5,7 @@ import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { assignmentWords, assignTask } from '../work/assign.ts';
 import { peopleWith, resolveOwner, shownOwner } from '../work/owners.ts';
-import type { assignmentSchema } from './contract.ts';
+import type { assignmentSchema } from './schemas.ts';
 import { deploymentJourney, JOURNEY } from './standing.ts';
 
 export type AssignmentView = z.infer<typeof assignmentSchema>;

@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { profileSchema } from '#domain/model/profile.ts';
-import { serversFile } from '#sources/dns/file.ts';
-import { askServers, type ServersLookUp } from '#sources/dns/servers.ts';
-import { findingOf } from '#sources/dns/verdict-words.ts';
+import { noteDnsLook } from '#store/deployment/dns-looks.ts';
+import { expectedRecords } from '#store/deployment/expected-records.ts';
 import type { HandlerContext, Services } from '../context.ts';
-import { importFiles } from '../imports/import-files.ts';
-import { isPublicAddress } from '../outbound.ts';
 import { notFound, tooMany } from '../problems.ts';
-import type { checkSchema } from './contract.ts';
+import { keepLook, look, type Look } from './look.ts';
+import type { checkSchema } from './schemas.ts';
 
 type Check = z.infer<typeof checkSchema>;
 
@@ -33,54 +30,41 @@ export async function checkDomains(context: HandlerContext): Promise<Check> {
   }
 }
 
-/** For one try of one question: somebody waits for the answer before a page. */
-const TIMEOUT_MS = 2_000;
-
 async function check(context: HandlerContext): Promise<Check> {
-  const { services, client, actor } = context;
-  const found = await askServers(await domainsOf(context), {
-    resolvers: services.config.resolvers,
-    mayAsk: (address, name) =>
-      isPublicAddress(address) ||
-      services.config.privateHosts.includes(address) ||
-      services.config.privateHosts.includes(name),
-    ...(services.config.nameServerPort === undefined ? {} : { port: services.config.nameServerPort }),
-    timeout: TIMEOUT_MS,
-    now: services.clock,
-  });
-  const bytes = Buffer.from(`${JSON.stringify(serversFile(found), null, 1)}\n`, 'utf8');
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const shown = shownOf(found);
-  const { id } = await importFiles(services, {
-    clientId: client.id,
-    actor,
-    files: [{ name: fileName(found.at), bytes, modified: new Date(found.at) }],
-  });
-  await context.change((_tx, recorder) =>
-    recorder.record({
+  const { services, client, actor, now } = context;
+  const found = await look(services, await lookOf(context.read, client.id));
+  const { id, sha256 } = await keepLook(services, client.id, actor, found);
+  await context.change(async (tx, recorder) => {
+    await noteDnsLook(tx, client.id, { at: now, finding: found.finding, stored: true });
+    await recorder.record({
       subject: { kind: 'import', id, name: 'DNS look-up' },
-      after: { sha256, domains: shown.map(({ domain, found: is, words }) => ({ domain, found: is, words })) },
-    }),
-  );
+      after: {
+        sha256,
+        domains: found.domains.map(({ domain, found: is, words }) => ({ domain, found: is, words })),
+      },
+    });
+  });
   services.events.publish({ client: client.id, topic: 'deployment', id: null });
-  return { at: found.at, sha256, domains: shown };
+  return {
+    at: found.at,
+    sha256,
+    domains: found.domains.map((one) => ({
+      ...one,
+      answers: one.answers.map((answer) => ({ ...answer, txt: [...answer.txt] })),
+    })),
+  };
 }
 
-function shownOf(found: ServersLookUp): Check['domains'] {
-  return found.domains.map((one) => ({
-    domain: one.domain,
-    ...findingOf(one),
-    answers: one.answers.map((answer) => ({ ...answer, txt: [...answer.txt] })),
-  }));
+/** What is to be looked up for a client: its domains, and the value that Claude shows where somebody entered it. */
+export async function lookOf(read: HandlerContext['read'], clientId: string): Promise<Look> {
+  const domains = await domainsOf(read, clientId);
+  const rows = await read((tx) => expectedRecords(tx, clientId));
+  return { domains, expected: new Map(rows.map(({ domain, value }) => [domain, value])) };
 }
 
-function fileName(at: string): string {
-  return `dns-${at.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}.json`;
-}
-
-async function domainsOf({ read, client }: HandlerContext): Promise<readonly string[]> {
+export async function domainsOf(read: HandlerContext['read'], clientId: string): Promise<readonly string[]> {
   const row = await read((tx) =>
-    tx.selectFrom('clients').select('profile').where('id', '=', client.id).executeTakeFirst(),
+    tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst(),
   );
   if (row === undefined) throw notFound();
   return profileSchema.parse(row.profile).domains;

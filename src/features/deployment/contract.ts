@@ -1,178 +1,20 @@
 import { z } from 'zod';
-import { TASK_STATES } from '#domain/journeys/standing.ts';
 import { day } from '#domain/model/day-schema.ts';
-import {
-  dayText,
-  evidenceSchema,
-  factSchema,
-  remediationSchema,
-  stateSchema,
-} from '../controls/contract-parts.ts';
+import { NOTES } from '#domain/model/journey.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { clientParam, instant, operation } from '../operation.ts';
-import { ownerShown, ownerText } from '../work/owners.ts';
-
-/** Who the work of a deployment lies with. */
-export const SIDES = ['msp', 'client'] as const;
-
-const proofSchema = z.object({
-  control: z.string(),
-  short: z.string(),
-  title: z.string(),
-  state: stateSchema,
-  reason: z.string(),
-  question: z.string().nullable().describe('What to bring or answer, where it cannot be told'),
-  holds: z.boolean().describe('Whether it counts as proof: pass, or accepted by an exception'),
-  since: instant.nullable().describe('Since when the control is in this state; null: not decided yet'),
-  observedOn: dayText.nullable().describe('Newest reading behind it; null: nothing was read'),
-  goodUntil: dayText.nullable(),
-  acceptedUntil: dayText.nullable().describe('Last day of the exception that covers it'),
-  attestable: z.boolean().describe('Whether a statement by a person can decide it'),
-  importable: z.boolean().describe('Whether a file can decide it'),
-  evidence: z.array(evidenceSchema),
-  more: z
-    .object({ evidence: z.number().int(), listed: z.number().int() })
-    .describe('How much more the page of the control shows'),
-  listed: z
-    .array(z.object({ key: z.string(), label: z.string(), detail: z.string() }))
-    .describe('What it finds'),
-  remediation: remediationSchema.describe('How it is done'),
-});
-
-export const overrideSchema = z.object({
-  id: z.string(),
-  task: z.string(),
-  number: z.number().int().nullable().describe('null: the journey no longer has the task'),
-  title: z.string(),
-  reason: z.string(),
-  waitedFor: z.array(z.string()).describe('Titles of the tasks that were open when it was asked for'),
-  requested: z.object({ by: z.string(), at: instant }),
-  state: z.enum(['requested', 'approved', 'refused']),
-  decided: z.object({ by: z.string(), at: instant, note: z.string().nullable() }).nullable(),
-  counts: z.boolean().describe('It lifts the lock now: approved, and nothing else became open since'),
-  decidable: z
-    .object({ ok: z.boolean(), why: z.string().nullable() })
-    .nullable()
-    .describe('Whether you can approve it; null: it is decided, or not yours to decide'),
-});
-
-const handoverSchema = z.object({
-  side: z.enum(SIDES),
-  person: z.string(),
-  note: z.string().nullable(),
-  by: z.string(),
-  at: instant,
-});
-
-export const assignmentSchema = z.object({
-  owner: ownerShown,
-  due: dayText.nullable().describe('null: no day was set'),
-  version: z.number().int().describe('0: nobody set anything yet'),
-  changed: z.object({ by: z.string(), at: instant }).nullable(),
-});
-
-const taskSchema = z.object({
-  id: z.string(),
-  number: z.number().int(),
-  title: z.string(),
-  action: z.string(),
-  phase: z.string(),
-  who: z.string(),
-  minutes: z.number().int(),
-  why: z.string(),
-  guide: z.array(z.string()),
-  state: z.enum(TASK_STATES),
-  words: z.string().describe('Where it stands, in a few words: 2 of 3 checks hold; Waits for task 7'),
-  holding: z.object({ hold: z.number().int(), of: z.number().int() }).describe('Checks that apply here'),
-  after: z
-    .array(z.object({ id: z.string(), number: z.number().int(), title: z.string(), open: z.boolean() }))
-    .describe('Tasks that have to be proved before it; open: not proved yet'),
-  waits: z.string().nullable().describe('Why it waits for them'),
-  locked: z
-    .object({
-      words: z.string().describe('What it waits for, in one or two sentences'),
-      checks: z.array(
-        z.object({ task: z.string(), control: z.string(), title: z.string(), state: stateSchema }),
-      ),
-    })
-    .nullable()
-    .describe('null: nothing holds it'),
-  overridden: z.boolean().describe('Begun by an override although tasks before it are not proved'),
-  proof: z.array(proofSchema).describe('All that apply must hold'),
-  instead: z.array(z.string()).describe('What replaces a step that plan or licence lack'),
-  copies: z.array(
-    z.object({
-      label: z.string(),
-      kind: z.enum(['dns', 'command', 'message']),
-      text: z.string(),
-      fill: z.string().nullable().describe('What to put in by hand'),
-    }),
-  ),
-  check: z.enum(['dns']).nullable().describe('A check that Bylaw runs by itself'),
-  differs: factSchema.nullable().describe('Guide and vendor side by side'),
-  overrides: z.array(overrideSchema).describe('The newest first'),
-  assignment: assignmentSchema.describe('Who does it and by when'),
-  invite: z
-    .object({
-      addresses: z.array(z.string()).nullable().describe('null: not known, as `why` says'),
-      withoutAddress: z.array(z.string()).describe('Names of staff for whom the roster gives no address'),
-      why: z.string().nullable(),
-      rosterOn: dayText.nullable(),
-      membersOn: dayText.nullable(),
-    })
-    .nullable()
-    .describe('Who is still to be invited; null: not about inviting'),
-});
-
-export const journeyStandingSchema = z.object({
-  client: clientParam,
-  name: z.string(),
-  title: z.string(),
-  today: dayText,
-  decidedAt: instant.nullable(),
-  domains: z.array(z.string()),
-  plan: z.string().describe('In words: Claude Team'),
-  staff: z.number().int().nullable().describe('By the roster, else as the profile says; null: not known'),
-  proved: z.number().int(),
-  of: z.number().int().describe('Tasks that this client needs'),
-  open: z.number().int().describe('Tasks that can be worked at now'),
-  next: z.string().nullable().describe('Task to do next; null: there is none'),
-  holder: handoverSchema.nullable().describe('Who holds the deployment; null: nobody was named yet'),
-  handovers: z.array(handoverSchema).describe('The newest first'),
-  may: z.object({ work: z.boolean(), override: z.boolean() }),
-  people: z
-    .array(z.object({ name: z.string(), email: z.string() }))
-    .describe('People with access to whom a task can be given; empty where that is not yours to do'),
-  phases: z.array(z.object({ id: z.string(), title: z.string() })),
-  tasks: z.array(taskSchema),
-  records: z
-    .array(z.object({ sha256: z.string(), name: z.string(), by: z.string(), at: instant }))
-    .describe('Deployment records that were made, the newest first'),
-});
-
-/** What came of asking one server for the TXT records of one domain. */
-export const OUTCOMES = ['answer', 'no_record', 'nxdomain', 'servfail', 'refused', 'timeout'] as const;
-
-const serverAnswer = z.object({
-  server: z.string().describe('Address that was asked'),
-  name: z.string().nullable().describe('Name of the name server; null: a resolver'),
-  kind: z.enum(['authoritative', 'resolver']),
-  outcome: z.enum(OUTCOMES),
-  txt: z.array(z.string()).describe('Each record as one text'),
-});
-
-export const checkSchema = z.object({
-  at: instant,
-  sha256: z.string().describe('Of the answers as they are kept as evidence'),
-  domains: z.array(
-    z.object({
-      domain: z.string(),
-      found: z.boolean().nullable().describe('null: it cannot be told'),
-      words: z.string().describe('What was found, in one or two sentences'),
-      answers: z.array(serverAnswer),
-    }),
-  ),
-});
+import { ownerText } from '../work/owners.ts';
+import {
+  assignmentSchema,
+  checkSchema,
+  expectedSchema,
+  handoverSchema,
+  journeyStandingSchema,
+  overrideSchema,
+  referenceSchema,
+  SIDES,
+  summarySchema,
+} from './schemas.ts';
 
 const taskParam = z.string().trim().min(1).max(80).describe('Id of the task, for example invite_staff');
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
@@ -201,6 +43,79 @@ export const deploymentContract = {
   })
     .input(z.object({ client: clientParam }))
     .output(journeyStandingSchema),
+  summary: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/deployment/summary',
+    title: 'Show in a line how far the deployment is',
+    description: 'What Home shows: how many tasks are proved, what counts beside them, and what is next.',
+    permission: 'deployment.read',
+    audit: null,
+    cli: 'deployment summary',
+    mcp: true,
+    guide: ['G2-00'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(summarySchema),
+  quickReference: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/deployment/quick-reference',
+    title: 'Show the sixteen lines of the quick reference',
+    description:
+      'Appendix A of the guide, each line with a state computed from its checks. Nothing can be ticked. A step that was done in the wrong order is said to be.',
+    permission: 'deployment.read',
+    audit: null,
+    cli: 'deployment quick-reference',
+    mcp: true,
+    guide: ['GA-00', 'GA-04', 'GA-05', 'GA-09'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(referenceSchema),
+  note: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/deployment/notes',
+    title: 'Write down what was done',
+    description:
+      'Adds an entry to the journal, as a new version of it that is kept as evidence; earlier versions stay. The controls are decided anew.',
+    permission: 'imports.write',
+    audit: 'deployment.note',
+    cli: 'deployment note',
+    mcp: false,
+    guide: ['G2.1-03', 'G2.1-06'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        entry: z.enum(NOTES).describe('What it is about'),
+        on: day.describe('The day on which it was done, or on which it is due'),
+        by: z.string().trim().min(1).max(200).optional().describe('Who did it; you, if left out'),
+        recipients: z.number().int().min(0).max(1_000_000).optional().describe('How many it reached'),
+        arrived: z.boolean().optional().describe('Whether the test event arrived'),
+        note: z.string().trim().max(2000).optional(),
+      }),
+    )
+    .output(
+      z.object({
+        entry: z.enum(NOTES),
+        says: z.string().describe('What the journal says now'),
+        sha256: z.string().describe('Of the journal as it is kept as evidence'),
+      }),
+    ),
+  document: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/deployment/documents/{document}',
+    title: 'Download the charter or the journal to edit it',
+    description: 'As it stands, as YAML; the commented template where there is none yet. Import it when it is filled in.',
+    permission: 'imports.read',
+    audit: null,
+    cli: 'deployment document',
+    mcp: false,
+    why: 'A file for a person to edit.',
+    guide: ['G2-00'],
+  }).input(z.object({ client: clientParam, document: z.enum(['charter', 'journal']) })),
   override: {
     request: operation({
       ...common,
@@ -299,6 +214,27 @@ export const deploymentContract = {
   })
     .input(z.strictObject({ client: clientParam }))
     .output(checkSchema),
+  expect: operation({
+    ...common,
+    method: 'PUT',
+    path: '/clients/{client}/deployment/expected-records/{domain}',
+    title: 'Say which TXT value Claude shows for a domain',
+    description:
+      'From then on only this value counts as the verification record. null forgets it: then any value counts that looks like one.',
+    permission: 'deployment.work',
+    audit: 'deployment.expect',
+    cli: 'deployment expect',
+    mcp: false,
+    guide: ['G2.2-04'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        domain: z.string().trim().toLowerCase().min(3).max(253),
+        value: z.string().trim().max(500).nullable().describe('As Claude shows it; null forgets it'),
+      }),
+    )
+    .output(expectedSchema),
   record: {
     make: operation({
       ...common,

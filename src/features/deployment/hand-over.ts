@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { allHandovers, insertHandover } from '#store/deployment/deployment.ts';
 import type { HandlerContext } from '../context.ts';
-import type { SIDES } from './contract.ts';
+import type { SIDES } from './schemas.ts';
 import { type HandoverView, handoverView } from './views.ts';
 
 export interface Handover {

@@ -4,9 +4,14 @@ import { secured } from '../secured.ts';
 import { assign } from './assign.ts';
 import { checkDomains } from './check.ts';
 import { deploymentContract } from './contract.ts';
+import { documentFile } from './document.ts';
+import { expectRecord } from './expected.ts';
 import { handOver } from './hand-over.ts';
+import { writeNote } from './note.ts';
 import { decide, requestOverride } from './overrides.ts';
+import { quickReference } from './quick-reference.ts';
 import { showDeployment } from './show.ts';
+import { summarizeDeployment } from './summary.ts';
 
 /** Signing takes large libraries, and few servers sign something on most days. */
 const record = () => import('./record/make.ts');
@@ -15,6 +20,11 @@ const on = implement(deploymentContract).$context<RequestContext>().use(secured)
 
 export const deploymentHandlers = on.router({
   show: on.show.handler(({ context }) => showDeployment(context)),
+  summary: on.summary.handler(({ context }) => summarizeDeployment(context)),
+  quickReference: on.quickReference.handler(({ context }) => quickReference(context)),
+  note: on.note.handler(({ input, context }) => writeNote(context, input)),
+  document: on.document.handler(({ input, context }) => documentFile(context, input.document)),
+  expect: on.expect.handler(({ input, context }) => expectRecord(context, input)),
   override: {
     request: on.override.request.handler(({ input, context }) => requestOverride(context, input)),
     approve: on.override.approve.handler(({ input, context }) => decide(context, input, true)),

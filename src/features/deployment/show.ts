@@ -1,53 +1,48 @@
 import type { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
-import type { TaskStanding } from '#domain/journeys/standing.ts';
-import type { Control } from '#domain/model/catalogue.ts';
 import { charterSchema } from '#domain/model/charter.ts';
-import { KINDS } from '#domain/model/kinds.ts';
+import { type Journal, journalSchema } from '#domain/model/journal.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import { allHandovers, allOverrides } from '#store/deployment/deployment.ts';
+import { dnsLook } from '#store/deployment/dns-looks.ts';
+import { expectedRecords } from '#store/deployment/expected-records.ts';
+import { leftStates, profileChanges } from '#store/deployment/plan-changes.ts';
 import { allEvidence } from '#store/evidence/evidence.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
-import type { StandingVerdict } from '#store/verdicts/current.ts';
 import { assignmentsOf } from '#store/work/assignments.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
-import { type ShaOf, shasOf, shownEvidence } from '../controls/evidence.ts';
-import { observedOn } from '../controls/line.ts';
-import { shownRemediation, sidesOf } from '../controls/sides.ts';
+import { shasOf } from '../controls/evidence.ts';
 import { standingNow } from '../controls/standing-now.ts';
+import { pathStates } from '../paths/paths.ts';
 import { readingNow } from '../people/reading-now.ts';
-import { forbidden, notFound } from '../problems.ts';
-import { shortId } from '../reports/shared/words.ts';
+import { notFound } from '../problems.ts';
 import { peopleWith } from '../work/owners.ts';
-import { assignmentView } from './assign.ts';
-import type { journeyStandingSchema } from './contract.ts';
-import { copiesFor } from './copies.ts';
+import { newestDocument } from './documents.ts';
+import { expectedView } from './expected.ts';
 import { toInvite } from './invite.ts';
-import { deploymentJourney, isWork, JOURNEY, standOf } from './standing.ts';
-import { handoverView, overrideView } from './views.ts';
-import { holding, holds, lockWords, openChecks, standingWords } from './words.ts';
+import { changeOfTask, planChanges } from './plan-changes.ts';
+import type { journeyStandingSchema } from './schemas.ts';
+import { deploymentJourney, isWork, JOURNEY, nextOf, standOf } from './standing.ts';
+import { refuseWithoutControls } from './summary.ts';
+import { taskView } from './task-view.ts';
+import { handoverView } from './views.ts';
+import { completionView } from './words.ts';
 
 export type Deployment = z.infer<typeof journeyStandingSchema>;
-type Task = Deployment['tasks'][number];
 
 /** `how` of evidence that is a record of a deployment. */
 export const RECORD = 'deployment';
-/** Task about inviting people. */
-const INVITE = 'invite_staff';
-/** What one check lists here; the control's page has all of it. */
-const MOST = 20;
 
 /** Where the client stands on the deployment, decided by the verdicts of today. */
 export async function showDeployment(context: HandlerContext): Promise<Deployment> {
   const { services, client, can, now } = context;
-  // Every task rests on verdicts and says them; without the right to see those there is nothing true to show.
-  if (!can('controls.read'))
-    throw forbidden('The deployment shows verdicts on controls, which your role does not include.');
+  refuseWithoutControls(context);
   const { catalogue } = services;
   const journey = deploymentJourney(catalogue);
   const { standing: verdicts, decision } = await standingNow(context);
+  const controls = [...new Set(journey.tasks.flatMap(({ proof }) => proof))];
   const stored = await remembered(services.store, context.scope, { key: 'deployment', weight: 2 }, () =>
     context.read(async (tx) => ({
       ...(await ownOf(tx, client.id)),
@@ -56,72 +51,48 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
       assignments: await assignmentsOf(tx, client.id, JOURNEY),
       records: (await allEvidence(tx, client.id)).filter(({ how }) => how === RECORD),
       shaOf: await shasOf(tx, client.id),
+      expected: await expectedRecords(tx, client.id),
+      looked: await dnsLook(tx, client.id),
+      changes: await profileChanges(tx, client.id),
+      left: await leftStates(tx, client.id, controls),
     })),
   );
-  const { standing, counting } = standOf(
+  const stands = standOf(
     journey,
     verdicts.map(({ verdict }) => verdict),
     stored.overrides,
   );
+  const { standing } = stands;
   const people = can('people.read') ? await readingNow(context, client) : null;
   const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
-  const access = new Set(able.map(({ id }) => id));
-  const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
   const byControl = new Map(verdicts.map((one) => [one.verdict.control, one]));
-  const numberOf = (id: string) => journey.tasks.findIndex((task) => task.id === id) + 1;
-  const own = { name: client.name, domains: stored.profile.domains, owner: stored.owner };
-  const isOpen = (id: string) =>
-    standing.tasks.some(({ task, state }) => task.id === id && state !== 'proved' && state !== 'not_needed');
-  const shown = (one: TaskStanding): Task => {
-    const { task } = one;
-    const checks = one.state === 'locked' ? openChecks(one, standing) : [];
-    const titled = checks.map((check) => ({
-      ...check,
-      title: controls.get(check.control)?.title ?? check.control,
-    }));
-    const capability = catalogue.capabilities.find(({ id }) => id === task.differs);
-    return {
-      id: task.id,
-      number: numberOf(task.id),
-      title: task.title,
-      action: task.action,
-      phase: task.phase,
-      who: task.who,
-      minutes: task.minutes,
-      why: task.why,
-      guide: task.guide,
-      state: one.state,
-      words: standingWords(one, numberOf),
-      holding: holding(one),
-      after: task.after.map((id) => ({
-        id,
-        number: numberOf(id),
-        title: journey.tasks.find((before) => before.id === id)?.title ?? id,
-        open: isOpen(id),
-      })),
-      waits: task.waits ?? null,
-      locked:
-        one.state === 'locked'
-          ? { words: lockWords(titled.map(({ title }) => title)), checks: titled }
-          : null,
-      overridden: one.overridden,
-      proof: task.proof.flatMap((id) => {
-        const control = controls.get(id);
-        return control === undefined ? [] : [proofOf(control, byControl.get(id), stored.shaOf)];
-      }),
-      instead: insteadOf(one, controls),
-      copies: copiesFor(task, own),
-      check: task.check ?? null,
-      differs: capability === undefined ? null : sidesOf(capability),
-      overrides: stored.overrides
-        .filter((row) => row.task === task.id)
-        .map((row) => overrideView(context, journey, row, counting.has(row.id))),
-      assignment: assignmentView(
-        stored.assignments.find((row) => row.task === task.id),
-        access,
-      ),
-      invite: task.id === INVITE ? toInvite(can, people, own.domains) : null,
-    };
+  const { domains } = stored.profile;
+  const changes = planChanges(stored.changes, catalogue.licences, client.timezone);
+  const parts = {
+    context,
+    catalogue,
+    journey,
+    stands,
+    verdicts: byControl,
+    overrides: stored.overrides,
+    assignments: stored.assignments,
+    access: new Set(able.map(({ id }) => id)),
+    paths: await pathStates(context),
+    own: { name: client.name, domains, owner: stored.owner },
+    journal: stored.journal,
+    shaOf: stored.shaOf,
+    dns: {
+      expected: expectedView(domains, stored.expected),
+      looked:
+        stored.looked === null
+          ? null
+          : {
+              at: stored.looked.looked_at.toISOString(),
+              storedAt: stored.looked.stored_at?.toISOString() ?? null,
+            },
+    },
+    invite: () => toInvite(can, people, domains),
+    changed: (one: (typeof standing.tasks)[number]) => changeOfTask(one, byControl, stored.left, changes),
   };
   const handovers = stored.handovers.map(handoverView);
   return {
@@ -130,19 +101,25 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
     title: journey.title,
     today: present(now, client.timezone).today,
     decidedAt: decision.at?.toISOString() ?? null,
-    domains: stored.profile.domains,
+    domains,
     plan: CLAUDE_PLAN_WORDS[stored.profile.claudePlan],
     staff: people?.staff ?? stored.profile.staffCount ?? null,
     proved: standing.proved,
     of: standing.of,
+    completion: completionView(standing.completion),
+    changes: changes.map(({ at, on, by, words }) => ({ at: at.toISOString(), on, by, words })),
     open: standing.tasks.filter(({ state }) => isWork(state)).length,
-    next: standing.tasks.find(({ state }) => isWork(state))?.task.id ?? standing.next,
+    next: nextOf(standing),
     holder: handovers[0] ?? null,
     handovers,
-    may: { work: can('deployment.work'), override: can('deployment.override') },
+    may: {
+      work: can('deployment.work'),
+      override: can('deployment.override'),
+      answerPaths: can('workspace.settings', null),
+    },
     people: can('deployment.work') ? able.map(({ name, email }) => ({ name, email })) : [],
     phases: journey.phases,
-    tasks: standing.tasks.map(shown),
+    tasks: standing.tasks.map((one) => taskView(parts, one)),
     records: stored.records.map((row) => ({
       sha256: row.sha256,
       name: row.name,
@@ -152,61 +129,15 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
   };
 }
 
-function proofOf(
-  control: Control,
-  standing: StandingVerdict | undefined,
-  shaOf: ShaOf,
-): Task['proof'][number] {
-  const verdict = standing?.verdict;
-  const reads = control.checks.flatMap((check) => check.reads);
-  const state = verdict?.state ?? 'cannot_read';
-  return {
-    control: control.id,
-    short: shortId(control.id),
-    title: control.title,
-    state,
-    reason: verdict?.reason ?? 'It has not been decided yet.',
-    question: verdict?.question ?? null,
-    holds: holds(state),
-    since: standing?.since.toISOString() ?? null,
-    observedOn: verdict === undefined ? null : observedOn(verdict),
-    goodUntil: verdict?.goodUntil ?? null,
-    acceptedUntil: state === 'accepted' ? (verdict?.exception?.until ?? null) : null,
-    attestable: reads.includes('attestations'),
-    importable: reads.some((kind) => Object.hasOwn(KINDS, kind) || kind === 'charter' || kind === 'journal'),
-    evidence: (verdict?.evidence ?? []).slice(0, MOST).map((one) => shownEvidence(one, shaOf)),
-    more: {
-      evidence: Math.max(0, (verdict?.evidence.length ?? 0) - MOST),
-      listed: Math.max(0, (verdict?.items.length ?? 0) - MOST),
-    },
-    listed: (verdict?.items ?? []).slice(0, MOST).map(({ key, label, detail }) => ({ key, label, detail })),
-    remediation: shownRemediation(control.remediation),
-  };
-}
-
-function insteadOf({ proof }: TaskStanding, controls: ReadonlyMap<string, Control>): string[] {
-  return [
-    ...new Set(
-      proof
-        .filter(({ state }) => state === 'not_licensed' || state === 'policy_only')
-        .flatMap(({ control }) => controls.get(control)?.unlicensed?.instead ?? []),
-    ),
-  ];
-}
-
-/** What the client says of itself: its profile, and the account owner that its charter names. */
+/** What the client says of itself: its profile, its journal, and the account owner that its charter names. */
 async function ownOf(tx: Tx, clientId: string) {
   const row = await tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst();
   if (row === undefined) throw notFound();
-  const charter = await tx
-    .selectFrom('documents')
-    .select('value')
-    .where('client_id', '=', clientId)
-    .where('kind', '=', 'charter')
-    .orderBy('version', 'desc')
-    .executeTakeFirst();
+  const charter = await newestDocument(tx, clientId, 'charter');
+  const journal = await newestDocument(tx, clientId, 'journal');
   return {
     profile: profileSchema.parse(row.profile),
-    owner: charter === undefined ? null : (charterSchema.parse(charter.value).accountOwner ?? null),
+    owner: charter === null ? null : (charterSchema.parse(charter.value).accountOwner ?? null),
+    journal: journal === null ? ({} satisfies Journal) : journalSchema.parse(journal.value),
   };
 }

@@ -1,4 +1,4 @@
-import { type JourneyStanding, journeyStanding, type Override } from '#domain/journeys/standing.ts';
+import { isSettled, type JourneyStanding, journeyStanding, type Override } from '#domain/journeys/standing.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
@@ -14,8 +14,10 @@ export function deploymentJourney({ journeys }: Catalogue): Journey {
   return journey;
 }
 
-export interface Stands {
-  readonly standing: JourneyStanding;
+type Decided = Pick<Verdict, 'control' | 'state'>;
+
+export interface Stands<V extends Decided = Verdict> {
+  readonly standing: JourneyStanding<V>;
   /** Ids of the overrides that lift a lock now. */
   readonly counting: ReadonlySet<string>;
 }
@@ -24,11 +26,11 @@ export interface Stands {
  * Where the deployment stands. An approved override covers the tasks that were open when it was asked for; what became
  * open since is a risk that nobody agreed to, so the task locks again.
  */
-export function standOf(
+export function standOf<V extends Decided>(
   journey: Journey,
-  verdicts: readonly Verdict[],
+  verdicts: readonly V[],
   overrides: readonly OverrideRow[],
-): Stands {
+): Stands<V> {
   const without = journeyStanding(journey, verdicts, []);
   const waiting = new Map(without.tasks.map(({ task, waitsFor }) => [task.id, waitsFor]));
   const counting = overrides.filter(({ task, waited_for, decision }) => {
@@ -40,6 +42,16 @@ export function standOf(
     standing: journeyStanding(journey, verdicts, lifted),
     counting: new Set(counting.map(({ id }) => id)),
   };
+}
+
+/** Whether nothing more can be done about a task, so that nothing has to wait for it. */
+export function isSettledTask({ tasks }: JourneyStanding<Decided>, id: string): boolean {
+  return tasks.some(({ task, state }) => task.id === id && isSettled(state));
+}
+
+/** The task to do next: the first that can be worked at; null where there is none. */
+export function nextOf(standing: JourneyStanding<Decided>): string | null {
+  return standing.tasks.find(({ state }) => isWork(state))?.task.id ?? standing.next;
 }
 
 /** Tasks that can be worked at: neither proved nor locked, and within what plan and licence allow. */

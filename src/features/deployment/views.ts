@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Journey } from '#domain/model/journey.ts';
 import type { HandoverRow, OverrideRow } from '#store/deployment/deployment.ts';
 import type { HandlerContext } from '../context.ts';
-import type { journeyStandingSchema, overrideSchema } from './contract.ts';
+import type { journeyStandingSchema, overrideSchema } from './schemas.ts';
 
 export type OverrideView = z.infer<typeof overrideSchema>;
 export type HandoverView = z.infer<typeof journeyStandingSchema>['handovers'][number];

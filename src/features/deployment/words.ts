@@ -1,4 +1,4 @@
-import type { JourneyStanding, TaskStanding } from '#domain/journeys/standing.ts';
+import type { Completion, JourneyStanding, TaskStanding } from '#domain/journeys/standing.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { count, dayWords, names } from '#domain/text/words.ts';
 import { observedOn } from '../controls/line.ts';
@@ -13,6 +13,30 @@ export function holds(state: Verdict['state']): boolean {
 export function holding({ task, proof }: TaskStanding): { hold: number; of: number } {
   const needless = proof.filter(({ state }) => state === 'not_applicable').length;
   return { hold: proof.filter(({ state }) => holds(state)).length, of: task.proof.length - needless };
+}
+
+/**
+ * How far a deployment is. Complete means that nothing is left that can be done here; the sentence says beside it what
+ * is not proved and why nothing can be done about it.
+ */
+export function completionWords(completion: Completion): string {
+  const { complete, proved, notNeeded, notLicensed, policyOnly, open, locked } = completion;
+  const rest = [
+    part(notNeeded, 'not needed'),
+    part(notLicensed, 'not licensed and replaced as the task says', 'not licensed and replaced as the tasks say'),
+    part(policyOnly, 'covered by policy only'),
+  ].filter((words) => words !== '');
+  if (complete) return `Complete: ${[`${proved} proved`, ...rest].join(', ')}.`;
+  const of = proved + notLicensed + policyOnly + open + locked;
+  return `${[`${proved} of ${count(of, 'task')} proved`, ...rest].join(', ')}.`;
+}
+
+function part(n: number, one: string, many = one): string {
+  return n === 0 ? '' : `${n} ${n === 1 ? one : many}`;
+}
+
+export function completionView(completion: Completion): Completion & { readonly words: string } {
+  return { ...completion, words: completionWords(completion) };
 }
 
 /** Where a task stands, in a few words below its title. */
@@ -73,7 +97,7 @@ export function openChecks(
     const states = new Map(before.proof.map(({ control, state }) => [control, state]));
     return before.task.proof
       .map((control) => ({ task: id, control, state: states.get(control) ?? ('cannot_read' as const) }))
-      .filter(({ state }) => !holds(state) && state !== 'not_applicable');
+      .filter(({ state }) => state === 'fail' || state === 'cannot_read' || state === 'pending');
   });
 }
 

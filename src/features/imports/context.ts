@@ -6,7 +6,10 @@ import { notFound } from '../problems.ts';
 
 /** What importing needs of a request; `programmatic` makes one where there is none. */
 export type ImportContext = Pick<HandlerContext, 'services' | 'client' | 'now' | 'read' | 'change'> & {
-  readonly actor: Pick<HandlerContext['actor'], 'kind' | 'userId' | 'name'>;
+  /** `system`: Bylaw by itself. */
+  readonly actor: Pick<HandlerContext['actor'], 'userId' | 'name'> & {
+    readonly kind: HandlerContext['actor']['kind'] | 'system';
+  };
 };
 
 class Unchanged extends Error {}
@@ -62,7 +65,11 @@ async function change<T>(
             ...entry,
             action,
             chain: chain ?? clientId,
-            actor: recorded ?? { kind: actor.kind, id: actor.userId, name: actor.name },
+            actor: recorded ?? {
+              kind: actor.kind,
+              id: actor.kind === 'system' ? null : actor.userId,
+              name: actor.name,
+            },
             at: now,
           });
         },

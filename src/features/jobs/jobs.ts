@@ -2,6 +2,7 @@ import { sweepIdentity } from '#store/identity/sweep.ts';
 import { sweepSending } from '../backup/send.ts';
 import { takeTurn } from '../backup/turns.ts';
 import type { Services } from '../context.ts';
+import { watchDomains } from '../deployment/watch.ts';
 import { sweepFiles, sweepImports } from '../imports/sweep.ts';
 import { makeDueReports } from '../reports/due.ts';
 import { runRetention } from '../retention/run.ts';
@@ -22,6 +23,7 @@ export interface Job {
 /** Every job of the server. Adding one: a function in its feature's folder, one line here. */
 export const JOBS: readonly Job[] = [
   { name: 'decide clients anew', everyMinutes: 5, run: decideAll },
+  { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
   {
     name: 'sweep imports that are over',

@@ -102,7 +102,7 @@ export function lintCatalogue(
 
 /** A task may wait only for tasks that stand before it, so that no two wait for each other. */
 function lintJourney(
-  { phases, tasks }: Journey,
+  { phases, tasks, reference }: Journey,
   known: Readonly<Record<'guide' | 'controls' | 'capabilities', ReadonlySet<string>>>,
   say: (says: string) => void,
 ): void {
@@ -122,6 +122,14 @@ function lintJourney(
     if (task.differs !== undefined && !known.capabilities.has(task.differs))
       say(`task ${task.id}: capability ${task.differs} does not exist`);
     before.add(task.id);
+  }
+  for (const line of reference) {
+    if (!known.guide.has(line.id)) say(`reference ${line.id}: guide row does not exist`);
+    if (!before.has(line.task)) say(`reference ${line.id}: task ${line.task} does not exist`);
+    for (const id of line.proof)
+      if (!known.controls.has(id)) say(`reference ${line.id}: control ${id} does not exist`);
+    for (const id of [...line.order, ...(line.case === undefined ? [] : [line.case])])
+      if (!line.proof.includes(id)) say(`reference ${line.id}: ${id} is not among its proof`);
   }
 }
 

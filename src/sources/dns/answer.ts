@@ -7,6 +7,8 @@ export interface DnsAnswer {
   readonly txt: readonly string[];
   readonly resolver: string | null;
   readonly line: number;
+  /** The value that was looked for, where the file says. */
+  readonly expected?: string | null;
 }
 
 /** What a saved text holds: its answers, the day that it states, and why something in it cannot be used. */

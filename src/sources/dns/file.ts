@@ -27,6 +27,8 @@ export interface DnsFile {
     readonly domain: string;
     readonly outcome: DnsRow['outcome'];
     readonly txt: readonly string[];
+    /** The value that Claude shows for the domain, where somebody entered it: only this one counts. */
+    readonly expected?: string;
   }[];
 }
 
@@ -42,7 +44,10 @@ export function dnsFile(found: LookUp): DnsFile {
 }
 
 /** The answers of several servers as one file: each domain once per server, so that a disagreement stays visible. */
-export function serversFile(found: ServersLookUp): DnsFile {
+export function serversFile(
+  found: ServersLookUp,
+  expected: ReadonlyMap<string, string> = new Map(),
+): DnsFile {
   return {
     bylaw: 'dns',
     version: 1,
@@ -54,9 +59,14 @@ export function serversFile(found: ServersLookUp): DnsFile {
         domain,
         outcome,
         txt: [...txt],
+        ...wanted(expected.get(domain)),
       })),
     ),
   };
+}
+
+function wanted(value: string | undefined): { expected?: string } {
+  return value === undefined ? {} : { expected: value };
 }
 
 export function isDnsFile(value: unknown): boolean {
@@ -93,7 +103,7 @@ export function readDnsFile(value: unknown): DnsText & { readonly observedAt: st
         { row },
       );
     const resolver = text(item.resolver) ?? (resolvers.join(', ') || null);
-    return { domain: domainName(domain), outcome, txt, resolver, line: row };
+    return { domain: domainName(domain), outcome, txt, resolver, line: row, expected: text(item.expected) };
   });
   return { answers, day: null, observedAt, trouble: null };
 }

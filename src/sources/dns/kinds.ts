@@ -97,6 +97,7 @@ function rowsOf(answers: readonly DnsAnswer[], environment: ParseEnvironment): D
     outcome: one.outcome,
     txt: one.txt,
     resolver: one.resolver,
+    ...(one.expected == null ? {} : { expected: one.expected }),
   }));
 }
 

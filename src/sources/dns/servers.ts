@@ -19,6 +19,8 @@ export interface DomainAnswers {
   readonly domain: string;
   /** Why no name server of the domain was asked, as a sentence; null: some were. */
   readonly noAuthority: string | null;
+  /** Names of the zone's name servers as the resolvers gave them, asked or not. */
+  readonly nameServers: readonly string[];
   readonly answers: readonly ServerAnswer[];
 }
 
@@ -82,11 +84,12 @@ async function askAbout(domain: string, options: ServersOptions): Promise<Domain
     ...authority.servers.map(({ address, name }) => ask(address, name, 'authoritative')),
     ...options.resolvers.map((server) => ask(server, null, 'resolver')),
   ]);
-  return { domain, noAuthority: authority.none, answers };
+  return { domain, noAuthority: authority.none, nameServers: authority.names, answers };
 }
 
 interface Authority {
   readonly servers: readonly { readonly address: string; readonly name: string }[];
+  readonly names: readonly string[];
   readonly none: string | null;
 }
 
@@ -100,11 +103,11 @@ async function nameServersOf(domain: string, options: ServersOptions): Promise<A
     const names = await resolver.resolveNs(zone).catch((error: unknown) => (isSilence(error) ? null : []));
     // Who does not answer for this zone does not answer for the one above: no need to wait for each.
     if (names === null)
-      return { servers: [], none: `The resolvers did not say which the name servers of ${domain} are.` };
+      return { servers: [], names: [], none: `The resolvers did not say which the name servers of ${domain} are.` };
     if (names.length === 0) continue;
     return serversAt(names, resolver, zone, options);
   }
-  return { servers: [], none: `The resolvers named no name server of ${domain}.` };
+  return { servers: [], names: [], none: `The resolvers named no name server of ${domain}.` };
 }
 
 function isSilence(error: unknown): boolean {
@@ -120,9 +123,9 @@ async function serversAt(
   { mayAsk, port = 53 }: ServersOptions,
 ): Promise<Authority> {
   const servers: { address: string; name: string }[] = [];
+  const all = names.map((written) => written.toLowerCase().replace(/\.$/, '')).sort();
   let refused = false;
-  for (const written of [...names].sort().slice(0, MOST_SERVERS)) {
-    const name = written.toLowerCase().replace(/\.$/, '');
+  for (const name of all.slice(0, MOST_SERVERS)) {
     const v4 = await resolver.resolve4(name).catch(() => []);
     const addresses = v4.length > 0 ? v4 : await resolver.resolve6(name).catch(() => []);
     const address = addresses.find((one) => mayAsk(one, name));
@@ -130,9 +133,10 @@ async function serversAt(
       servers.push({ address: isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`, name });
     else if (addresses.length > 0) refused = true;
   }
-  if (servers.length > 0) return { servers, none: null };
+  if (servers.length > 0) return { servers, names: all, none: null };
   return {
     servers,
+    names: all,
     none: refused
       ? `The name servers of ${zone} lie in a private network, so they were not asked.`
       : `The addresses of the name servers of ${zone} could not be found.`,

@@ -1,5 +1,5 @@
 import type { DnsRow } from '#domain/model/kinds.ts';
-import { recordValue, TXT_PREFIX } from '#domain/rules/accounts/dns-records.ts';
+import { recordValue, TXT_PREFIX, wantedValues } from '#domain/rules/accounts/dns-records.ts';
 import { count, names, verb } from '#domain/text/words.ts';
 import type { DomainAnswers, ServerAnswer } from './servers.ts';
 
@@ -11,9 +11,15 @@ export interface DomainFinding {
 
 type Judged = 'found' | 'missing' | 'unanswered';
 
-/** What the answers of several servers about one domain come to. Servers that disagree prove nothing. */
-export function findingOf({ domain, answers, noAuthority }: DomainAnswers): DomainFinding {
-  const by = Map.groupBy(answers, judge);
+/**
+ * What the answers of several servers about one domain come to. Servers that disagree prove nothing. Where the value
+ * that Claude shows is known, no other counts.
+ */
+export function findingOf(
+  { domain, answers, noAuthority }: DomainAnswers,
+  expected: string | null = null,
+): DomainFinding {
+  const by = Map.groupBy(answers, (answer) => judge(answer, expected));
   const found = by.get('found') ?? [];
   const missing = by.get('missing') ?? [];
   const silent = by.get('unanswered') ?? [];
@@ -30,15 +36,27 @@ export function findingOf({ domain, answers, noAuthority }: DomainAnswers): Doma
       `The servers disagree: ${who(found)} ${verb(found.length, 'has', 'have')} the record, ${who(missing)} ${verb(missing.length, 'has', 'have')} not. That proves nothing; a change in DNS can take two days to reach everybody, so look again later.`,
     );
   if (found.length > 0)
-    return finding(true, `The record stands at ${who(found)}. ${valueWords(found)}`.trim());
-  if (missing.length > 0) return finding(false, missingWords(domain, missing));
+    return finding(
+      true,
+      `The record stands at ${who(found)}. ${expected === null ? valueWords(found) : `Its value is the one that Claude shows, ${expected}.`}`.trim(),
+    );
+  if (missing.length > 0)
+    return finding(false, otherWords(missing, expected) ?? missingWords(domain, missing));
   return finding(null, 'No server gave an answer that can be used.');
 }
 
-function judge({ outcome, txt }: ServerAnswer): Judged {
+function judge({ outcome, txt }: ServerAnswer, expected: string | null): Judged {
   if (outcome === 'nxdomain' || outcome === 'no_record') return 'missing';
   if (outcome !== 'answer') return 'unanswered';
-  return txt.some((text) => recordValue(text) !== null) ? 'found' : 'missing';
+  return wantedValues({ txt, expected }).length > 0 ? 'found' : 'missing';
+}
+
+/** A record is there and is not the one that Claude shows: an older one, or one that was mistyped. */
+function otherWords(missing: readonly ServerAnswer[], expected: string | null): string | null {
+  const others = [...new Set(missing.flatMap(({ txt }) => txt.flatMap((text) => recordValue(text) ?? [])))];
+  return expected === null || others.length === 0
+    ? null
+    : `There is a record for Claude, and its value is another: ${names(others, 4)}. Claude shows ${expected}; publish that one.`;
 }
 
 const SILENT: Readonly<Record<DnsRow['outcome'], string>> = {

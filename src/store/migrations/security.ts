@@ -40,6 +40,24 @@ export function recordTable(name: string, columns: string, more: readonly string
   ];
 }
 
+/**
+ * A table of the workspace that work in any client's name sees and adds to, because what it says holds for all of them.
+ * It names no client. Only work in no client's name changes or removes a row.
+ */
+export function workspaceTable(name: string, columns: string, more: readonly string[] = []): string[] {
+  const somebody = `(select coalesce(current_setting('bylaw.scope', true), '') <> '')`;
+  return [
+    `create table ${name} (${columns})`,
+    `alter table ${name} enable row level security`,
+    `alter table ${name} force row level security`,
+    `create policy seen on ${name} for select using (${somebody})`,
+    `create policy added on ${name} for insert with check (${somebody})`,
+    `create policy changed on ${name} for update using (${EVERYTHING}) with check (${EVERYTHING})`,
+    `create policy removed on ${name} for delete using (${EVERYTHING})`,
+    ...more,
+  ];
+}
+
 function table(name: string, columns: string, visible: string): string[] {
   return [
     `create table ${name} (${columns})`,

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Instant, Json } from './columns.ts';
+import type { Instant, Json, MaybeInstant } from './columns.ts';
 
 /** What is planned and under way: quotes, comparisons, the deployment. */
 export interface PlanTables {
@@ -77,5 +77,47 @@ export interface PlanTables {
     /** null: lost with the key that sealed it. */
     key_sealed: string | null;
     created_at: Instant;
+  };
+  /** Menu paths of the catalogue that somebody found changed. Of the workspace: every client is shown them. */
+  path_reports: {
+    id: string;
+    /** The path as the catalogue writes it. */
+    path: string;
+    /** Day on which the catalogue had it checked when it was reported. */
+    checked: string | null;
+    saw: string;
+    reported_by: string;
+    reported_by_name: string;
+    reported_at: Instant;
+    /** Day of the report in the zone of the client at which it was made. */
+    reported_on: string;
+    /** open, corrected, dismissed */
+    state: Generated<string>;
+    /** The path as it is now, where somebody corrected it. */
+    corrected: string | null;
+    note: string | null;
+    resolved_by: string | null;
+    resolved_by_name: string | null;
+    resolved_at: MaybeInstant;
+    resolved_on: string | null;
+    version: Generated<number>;
+  };
+  /** The TXT value that Claude shows for a domain, as somebody entered it. */
+  expected_records: {
+    client_id: string;
+    domain: string;
+    value: string;
+    set_by: string;
+    set_by_name: string;
+    set_at: Instant;
+  };
+  /** When Bylaw looked at a client's domains by itself last, and what it found. */
+  dns_looks: {
+    client_id: string;
+    looked_at: Instant;
+    /** What was found, to see whether the next look finds the same. */
+    finding: string;
+    /** When answers were last kept as evidence. */
+    stored_at: MaybeInstant;
   };
 }

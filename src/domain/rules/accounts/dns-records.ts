@@ -47,7 +47,7 @@ export function dnsAnswer(
 /** Whether all answers that have the record share a value of it. */
 function agree(rows: readonly DnsRow[]): boolean {
   const [first = [], ...others] = rows
-    .map(({ txt }) => txt.flatMap((text) => recordValue(text) ?? []))
+    .map(wantedValues)
     .filter((values) => values.length > 0);
   return others.length === 0 || first.some((value) => others.every((values) => values.includes(value)));
 }
@@ -59,7 +59,13 @@ function nameOf(row: DnsRow): string {
 function judge(row: DnsRow): 'found' | 'missing' | 'unanswered' {
   if (row.outcome === 'no_record' || row.outcome === 'nxdomain') return 'missing';
   if (row.outcome !== 'answer') return 'unanswered';
-  return row.txt.some((text) => recordValue(text) !== null) ? 'found' : 'missing';
+  return wantedValues(row).length > 0 ? 'found' : 'missing';
+}
+
+/** The values of an answer that count: the one that Claude shows where it is known, else any that looks like one. */
+export function wantedValues({ txt, expected }: Pick<DnsRow, 'txt' | 'expected'>): readonly string[] {
+  const values = txt.flatMap((text) => recordValue(text) ?? []);
+  return expected == null ? values : values.filter((value) => value === expected);
 }
 
 /** The verification value in a TXT text, or null. A prefix without a value behind it is no record. */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
+import type { DnsRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
-import { dnsAnswer, recordValue, TXT_PREFIX } from './dns-records.ts';
+import { dnsAnswer, recordValue, TXT_PREFIX, wantedValues } from './dns-records.ts';
 import { domainEvent } from './domain-events.ts';
 
 /** Each domain of the profile carries the TXT record by which Claude verifies it. */
@@ -29,7 +30,7 @@ export const domainsInDns = defineRule({
                 file: row.file,
                 row: row.row,
                 observedOn: reading.observedOn,
-                says: answerWords(state, row.outcome, row.txt),
+                says: answerWords(state, row),
               },
             ]
           : [];
@@ -40,7 +41,9 @@ export const domainsInDns = defineRule({
             ? 'the name does not exist in DNS'
             : row?.outcome === 'no_record'
               ? 'no TXT record at all'
-              : `${count(row?.txt.length ?? 0, 'TXT record')}, none for Claude`;
+              : row?.txt.some((text) => recordValue(text) !== null)
+                ? 'a record for Claude with another value than the one that Claude shows'
+                : `${count(row?.txt.length ?? 0, 'TXT record')}, none for Claude`;
         missing.push({ key: domain, label: domain, detail: why, evidence: cite });
       } else if (state === 'not_looked_up') open.push({ domain, words: `${domain} was not looked up` });
       else if (state === 'stale')
@@ -86,14 +89,9 @@ export const domainsInDns = defineRule({
   },
 });
 
-function answerWords(state: string, outcome: string, txt: readonly string[]): string {
-  if (state === 'found')
-    return (
-      txt
-        .map(recordValue)
-        .find((value) => value !== null)
-        ?.slice(0, TXT_PREFIX.length + 12) ?? 'found'
-    );
+function answerWords(state: string, row: DnsRow): string {
+  const { outcome, txt } = row;
+  if (state === 'found') return wantedValues(row)[0]?.slice(0, TXT_PREFIX.length + 12) ?? 'found';
   return outcome === 'answer'
     ? `${count(txt.length, 'TXT record')}, none for Claude`
     : `look-up ended with ${outcome.replace('_', ' ')}`;

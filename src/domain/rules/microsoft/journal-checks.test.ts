@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Given, runRule } from '../../testing/build.ts';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import { SHAREPOINT } from '../connectors/testing/catalogue.ts';
+import { CONNECTOR_SERVER } from './apps.ts';
 import { auditedFirst, consentAccount, scopesReviewed, uploadRuleTested } from './journal-checks.ts';
 
 const done = (on: string, by = 'admin@alder.example.org') => ({ on, by });
@@ -53,6 +55,45 @@ describe('sharepoint-audited-first', () => {
     expect(state(auditedFirst, given(audit, consent))).toBe(expected);
   });
   it('cannot read without a journal', () => expect(state(auditedFirst, {})).toBe('cannot_read'));
+  it('takes it that nobody consented while the applications are not in Entra, and only then', () => {
+    const principals = (appIds: string[], complete = true) => ({
+      readings: {
+        service_principals: [
+          reading(
+            'service_principals',
+            appIds.map((appId) => ({ appId, name: appId })),
+            { complete },
+          ),
+        ],
+      },
+    });
+    const before = given('2026-05-30', null);
+    expect(state(auditedFirst, { ...before, ...principals(['a1', 'a2']) })).toBe('pass');
+    expect(state(auditedFirst, { ...before, ...principals(['a1'], false) })).toBe('cannot_read');
+    expect(state(auditedFirst, { ...before, ...principals([CONNECTOR_SERVER.appId]) })).toBe('cannot_read');
+    // Without an audit there is nothing that came first.
+    expect(state(auditedFirst, { ...given(null, null), ...principals(['a1']) })).toBe('cannot_read');
+  });
+  it('goes by the addition of the connector in the audit log where that was earlier', () => {
+    const added = (on: string, name = SHAREPOINT.name) => ({
+      readings: {
+        activities: [
+          reading('activities', [
+            {
+              type: 'mcp_server_created',
+              at: `${on}T09:00:00Z`,
+              detail: { mcp_server_name: name },
+            },
+          ]),
+        ],
+      },
+      catalogue: { connectors: [SHAREPOINT] },
+    });
+    const late = given('2026-05-30', '2026-06-01');
+    expect(state(auditedFirst, { ...late, ...added('2026-05-29') })).toBe('fail');
+    expect(state(auditedFirst, { ...late, ...added('2026-05-29', 'Asana') })).toBe('pass');
+    expect(state(auditedFirst, { ...given('2026-05-30', null), ...added('2026-06-03') })).toBe('pass');
+  });
 });
 
 describe('upload-rule-tested', () => {

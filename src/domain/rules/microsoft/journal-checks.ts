@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
-import { defineRule } from '../../model/rule.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { count, dayWords } from '../../text/words.ts';
+import { dayOf } from '../connectors/events.ts';
+import { matchConnector } from '../connectors/match.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { connectorApps } from './apps.ts';
 
 export const consentAccount = defineRule({
   name: 'connector-consent-by',
@@ -51,16 +55,18 @@ export const consentAccount = defineRule({
 export const auditedFirst = defineRule({
   name: 'sharepoint-audited-first',
   about:
-    'The permissions of SharePoint sites must have been audited before consent to the connector was given; the same day does not show which came first.',
+    'The permissions of SharePoint sites must have been audited before consent to the connector was given, or before an Owner added it in Claude where the audit log shows that; the same day does not show which came first. As long as the applications of the connector are not in Entra, nobody has consented.',
   params: z.strictObject({}),
-  decide({ journal, today }) {
+  decide(context) {
+    const { journal, today } = context;
     const ask =
       'Note the audit of SharePoint permissions under "sharePointAudit" and the consent under "connectorConsent" in the journal, each with day and person.';
     if (!journal.ok) return cannotRead(journal.why, ask);
-    const { sharePointAudit: audit, connectorConsent: consent } = journal.value;
+    const { sharePointAudit: audit, connectorConsent: written } = journal.value;
+    const opened = firstOpened(context, written);
     const cites = [
       ...(audit ? [journal.cite('sharePointAudit', `${audit.by}, ${dayWords(audit.on)}`)] : []),
-      ...(consent ? [journal.cite('connectorConsent', `${consent.by}, ${dayWords(consent.on)}`)] : []),
+      ...(opened?.evidence ?? []),
     ];
     if (!audit) return cannotRead('The journal notes no audit of SharePoint permissions.', ask, cites);
     if (audit.on > today)
@@ -69,29 +75,97 @@ export const auditedFirst = defineRule({
         ask,
         cites,
       );
-    if (!consent)
-      return cannotRead(
-        `The permissions were audited on ${dayWords(audit.on)}; when the connector was consented to is not noted.`,
-        ask,
-        cites,
-      );
-    if (audit.on < consent.on)
+    if (opened === null) {
+      const absent = connectorAbsent(context);
+      return absent === null
+        ? cannotRead(
+            `The permissions were audited on ${dayWords(audit.on)}; when the connector was consented to is not noted.`,
+            `${ask} Or save GET /v1.0/servicePrincipals: as long as it does not list the connector's applications, nobody has consented.`,
+            cites,
+          )
+        : pass(
+            `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}. The connector's applications are not in Entra by the file of ${dayWords(absent.on)}, so nobody has consented yet.`,
+            [...cites, ...absent.evidence],
+          );
+    }
+    const { words } = opened;
+    if (audit.on < opened.on)
       return pass(
-        `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}, ${count(daysBetween(audit.on, consent.on), 'day')} before consent to the connector.`,
+        `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}, ${count(daysBetween(audit.on, opened.on), 'day')} before ${words}.`,
         cites,
       );
-    if (audit.on === consent.on)
+    if (audit.on === opened.on)
       return cannotRead(
-        `Audit and consent are both dated ${dayWords(audit.on)}, which does not show that the audit came first.`,
+        `Audit and ${words} are both dated ${dayWords(audit.on)}, which does not show that the audit came first.`,
         'Attest the order, with the audit report as proof.',
         cites,
       );
     return fail(
-      `SharePoint permissions were audited on ${dayWords(audit.on)}, ${count(daysBetween(consent.on, audit.on), 'day')} after consent to the connector; in between Claude could find whatever was shared too widely.`,
+      `SharePoint permissions were audited on ${dayWords(audit.on)}, ${count(daysBetween(opened.on, audit.on), 'day')} after ${words}; in between Claude could find whatever was shared too widely.`,
       cites,
     );
   },
 });
+
+interface Opened {
+  readonly on: string;
+  readonly words: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** When the connector was opened first: consent by the journal, or its addition in Claude by the audit log. */
+function firstOpened(
+  context: CheckContext,
+  written: { readonly on: string; readonly by: string } | undefined,
+): Opened | null {
+  const { journal, profile, catalogue } = context;
+  const consent: Opened[] =
+    written === undefined || !journal.ok
+      ? []
+      : [
+          {
+            on: written.on,
+            words: 'consent to the connector',
+            evidence: [journal.cite('connectorConsent', `${written.by}, ${dayWords(written.on)}`)],
+          },
+        ];
+  const events = context.events(Number.POSITIVE_INFINITY);
+  const added = events.ok
+    ? events.rows.find(
+        ({ type, detail }) =>
+          type === 'mcp_server_created' &&
+          typeof detail.mcp_server_name === 'string' &&
+          matchConnector(detail.mcp_server_name, catalogue).entries.some(({ id }) =>
+            id.startsWith('microsoft365_'),
+          ),
+      )
+    : undefined;
+  if (events.ok && added !== undefined) {
+    const on = dayOf(added.at, profile.timezone);
+    consent.push({
+      on,
+      words: 'the addition of the connector in Claude',
+      evidence: [events.cite(added, `connector added ${dayWords(on)}`)],
+    });
+  }
+  const first = consent.toSorted((a, b) => (a.on < b.on ? -1 : 1))[0];
+  return first === undefined
+    ? null
+    : { ...first, evidence: consent.flatMap(({ evidence }) => evidence) };
+}
+
+/** Days for which a file of the enterprise applications says what is not there. */
+const PRINCIPAL_DAYS = 30;
+
+/** The reading that shows that neither application of the connector is in Entra; null where none shows it. */
+function connectorAbsent(
+  context: CheckContext,
+): { readonly on: string; readonly evidence: readonly Evidence[] } | null {
+  const principals = context.read('service_principals', PRINCIPAL_DAYS);
+  if (!principals.ok || !principals.readings.every(({ complete }) => complete)) return null;
+  if (connectorApps(principals).length > 0) return null;
+  return { on: principals.observedOn, evidence: principals.evidence };
+}
 
 export const uploadRuleTested = defineRule({
   name: 'upload-rule-tested',

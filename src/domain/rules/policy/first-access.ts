@@ -23,6 +23,8 @@ export function firstAccess(context: CheckContext): FirstAccess {
   const { journal } = context;
   const stated = journal.ok ? journal.value.firstInvitation : undefined;
   if (!journal.ok || !stated) {
+    const nobody = nobodyYet(context);
+    if (nobody !== null) return nobody;
     return {
       ok: false,
       outcome: askJournal(context, 'firstInvitation', 'the day on which staff were first invited'),
@@ -62,6 +64,27 @@ export function firstAccess(context: CheckContext): FirstAccess {
     day: first.day,
     words: `first access (the journal says ${dayWords(stated)}, but ${first.words})`,
     evidence: [first.evidence, said],
+  };
+}
+
+/** Days for which a members file says who is in. */
+const MEMBERS_DAYS = 30;
+
+/**
+ * Before the first invitation there is no day to write down: then a members file that holds nobody but owners and
+ * admins shows that nobody of staff had access by its day. null where it does not show it.
+ */
+function nobodyYet(context: CheckContext): FirstAccess | null {
+  const members = context.read('members', MEMBERS_DAYS);
+  if (!members.ok || members.rows.length === 0) return null;
+  if (members.rows.some((row) => isStaffRole(row) || row.role === null)) return null;
+  const events = context.events(Number.POSITIVE_INFINITY);
+  if (events.ok && events.rows.some(({ type }) => type === 'org_user_invite_sent')) return null;
+  return {
+    ok: true,
+    day: context.today,
+    words: `first access, which nobody of staff had by the members file of ${dayWords(members.observedOn)}`,
+    evidence: members.evidence,
   };
 }
 

@@ -1,0 +1,20 @@
+import { stringify } from 'yaml';
+import { TEMPLATES } from '#sources/exports/documents/templates.ts';
+import type { HandlerContext } from '../context.ts';
+import { asDownload, fileWord } from '../exports/download.ts';
+import { newestDocument } from './documents.ts';
+
+/** The charter or journal as it stands, to be edited and imported again; the commented template where there is none. */
+export async function documentFile(context: HandlerContext, kind: 'charter' | 'journal') {
+  const { client } = context;
+  const stored = await context.read((tx) => newestDocument(tx, client.id, kind));
+  const text =
+    stored === null
+      ? (TEMPLATES[`${kind}.yaml`] ?? '')
+      : `# ${kind === 'charter' ? 'Charter' : 'Journal'} of this client, version ${stored.version} in Bylaw. Edit it and import it; the whole file replaces what stands.\n${stringify(stored.value, { lineWidth: 110 })}`;
+  return asDownload({
+    name: `${kind}-${fileWord(client.name)}.yaml`,
+    type: 'application/yaml',
+    bytes: Buffer.from(text, 'utf8'),
+  });
+}

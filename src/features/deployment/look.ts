@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { DnsHost } from '#domain/model/journey.ts';
+import { names } from '#domain/text/words.ts';
+import { serversFile } from '#sources/dns/file.ts';
+import { askServers, type ServerAnswer, type ServersLookUp } from '#sources/dns/servers.ts';
+import { findingOf } from '#sources/dns/verdict-words.ts';
+import type { Services } from '../context.ts';
+import type { ImportContext } from '../imports/context.ts';
+import { importFiles } from '../imports/import-files.ts';
+import { isPublicAddress } from '../outbound.ts';
+import { deploymentJourney } from './standing.ts';
+
+/** What is looked up: domains, and per domain the value that Claude shows, where it is known. */
+export interface Look {
+  readonly domains: readonly string[];
+  readonly expected: ReadonlyMap<string, string>;
+}
+
+export interface Found {
+  readonly at: string;
+  readonly domains: readonly {
+    readonly domain: string;
+    readonly found: boolean | null;
+    readonly words: string;
+    readonly expected: string | null;
+    readonly host: string | null;
+    readonly answers: readonly ServerAnswer[];
+  }[];
+  /** The same text as long as the same was found. */
+  readonly finding: string;
+  /** The answers as a file. */
+  readonly bytes: Buffer;
+}
+
+/** For one try of one question: somebody waits for the answer before a page. */
+const TIMEOUT_MS = 2_000;
+
+/** Asks the name servers of each domain and the resolvers of this server. Stores nothing. */
+export async function look(services: Services, { domains, expected }: Look): Promise<Found> {
+  const { config, catalogue } = services;
+  const answers = await askServers(domains, {
+    resolvers: config.resolvers,
+    mayAsk: (address, name) =>
+      isPublicAddress(address) ||
+      config.privateHosts.includes(address) ||
+      config.privateHosts.includes(name),
+    ...(config.nameServerPort === undefined ? {} : { port: config.nameServerPort }),
+    timeout: TIMEOUT_MS,
+    now: services.clock,
+  });
+  const hosts = deploymentJourney(catalogue).dnsHosts;
+  return {
+    at: answers.at,
+    domains: answers.domains.map((one) => ({
+      domain: one.domain,
+      ...findingOf(one, expected.get(one.domain) ?? null),
+      expected: expected.get(one.domain) ?? null,
+      host: hostOf(one.nameServers, hosts),
+      answers: one.answers,
+    })),
+    finding: findingText(answers, expected),
+    bytes: Buffer.from(`${JSON.stringify(serversFile(answers, expected), null, 1)}\n`, 'utf8'),
+  };
+}
+
+/** Keeps the answers through the same import as a file that somebody brings. The controls are decided anew by it. */
+export async function keepLook(
+  services: Services,
+  clientId: string,
+  actor: ImportContext['actor'],
+  { at, bytes }: Found,
+): Promise<{ readonly id: string; readonly sha256: string }> {
+  const { id } = await importFiles(services, {
+    clientId,
+    actor,
+    files: [{ name: fileName(at), bytes, modified: new Date(at) }],
+  });
+  return { id, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+function fileName(at: string): string {
+  return `dns-${at.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}.json`;
+}
+
+function findingText({ domains }: ServersLookUp, expected: ReadonlyMap<string, string>): string {
+  const said = domains.map(({ domain, answers }) => [
+    domain,
+    expected.get(domain) ?? null,
+    answers.map(({ kind, name, server, outcome, txt }) => [kind, name ?? server, outcome, [...txt].sort()]),
+  ]);
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex');
+}
+
+/** Where the record is likely published: who runs the zone's name servers, as far as their names tell. */
+export function hostOf(servers: readonly string[], hosts: readonly DnsHost[]): string | null {
+  if (servers.length === 0) return null;
+  const host = hosts.find((one) =>
+    servers.every((server) => one.servers.some((end) => server === end || server.endsWith(`.${end}`))),
+  );
+  const listed = names([...servers], 4);
+  return host === undefined
+    ? `The zone is kept at ${listed}. Whoever runs these name servers is where the record is published.`
+    : `The zone is likely kept at ${host.name}, by its name servers ${listed}.`;
+}

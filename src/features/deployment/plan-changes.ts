@@ -1,0 +1,114 @@
+import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import type { TaskStanding } from '#domain/journeys/standing.ts';
+import type { Licences } from '#domain/model/catalogue.ts';
+import { type Profile, profileSchema } from '#domain/model/profile.ts';
+import type { State } from '#domain/model/verdict.ts';
+import { dayWords, names } from '#domain/text/words.ts';
+import type { LeftState, ProfileChange } from '#store/deployment/plan-changes.ts';
+import type { StandingVerdict } from '#store/verdicts/current.ts';
+import { present } from '../assess/moment.ts';
+
+/** A change of what the client has bought, in words. */
+export interface PlanChange {
+  readonly at: Date;
+  /** Day in the client's zone. */
+  readonly on: string;
+  readonly by: string;
+  /** "the plan changed from Claude Team to Claude Enterprise" */
+  readonly words: string;
+}
+
+/** The changes of plan, licences and add-ons, the oldest first. Other changes of the profile are none of these. */
+export function planChanges(
+  changes: readonly ProfileChange[],
+  licences: Licences,
+  zone: string,
+): PlanChange[] {
+  return changes.flatMap(({ at, by, before, after }) => {
+    const was = profileSchema.safeParse(before);
+    const is = profileSchema.safeParse(after);
+    if (!was.success || !is.success) return [];
+    const parts = [
+      changed('the plan', planWords(was.data), planWords(is.data)),
+      changed('Microsoft 365', m365Words(was.data, licences), m365Words(is.data, licences)),
+      changed('the add-ons', listWords(was.data.addOns), listWords(is.data.addOns)),
+      changed('the web gateway', thingWords(was.data.swg), thingWords(is.data.swg)),
+      changed('the SIEM', thingWords(was.data.siem), thingWords(is.data.siem)),
+    ].filter((part) => part !== null);
+    return parts.length === 0
+      ? []
+      : [{ at, by, on: present(at, zone).today, words: names(parts, parts.length) }];
+  });
+}
+
+function changed(what: string, before: string, after: string): string | null {
+  return before === after ? null : `${what} changed from ${before} to ${after}`;
+}
+
+const planWords = ({ claudePlan }: Profile) => CLAUDE_PLAN_WORDS[claudePlan];
+
+function m365Words({ m365 }: Profile, { tiers }: Licences): string {
+  if (m365 === undefined) return 'not stated';
+  return typeof m365 === 'string' ? (tiers[m365]?.name ?? m365) : listWords(m365);
+}
+
+const listWords = (list: readonly string[]) => (list.length === 0 ? 'none' : names([...list], 12));
+
+function thingWords(thing: string | null | undefined): string {
+  return thing === undefined ? 'not stated' : (thing ?? 'none');
+}
+
+/** Deciding anew follows a change of the profile at once; a later decision had another cause. */
+const FOLLOWS_MS = 10 * 60_000;
+
+interface Moved {
+  readonly control: string;
+  readonly before: State;
+  readonly at: Date;
+}
+
+/**
+ * What a change of plan or licences did to a task, in a sentence: it became needed, needless, or more or less can be
+ * proved. null where no change of plan did anything to it.
+ */
+export function changeOfTask(
+  { task, state }: TaskStanding,
+  verdicts: ReadonlyMap<string, StandingVerdict>,
+  left: readonly LeftState[],
+  changes: readonly PlanChange[],
+): string | null {
+  const moved = task.proof.flatMap((control): Moved[] => {
+    const now = verdicts.get(control);
+    return now === undefined ? [] : (movedOf(control, now, left) ?? []);
+  });
+  const last = moved.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0];
+  const cause =
+    last === undefined
+      ? undefined
+      : changes.findLast(
+          ({ at }) => at <= last.at && last.at.getTime() - at.getTime() <= FOLLOWS_MS,
+        );
+  if (last === undefined || cause === undefined) return null;
+  const because = `since ${dayWords(cause.on)}: ${cause.words}.`;
+  if (state === 'not_needed') return `Not needed ${because}`;
+  if (state === 'not_licensed') return `Not licensed ${because}`;
+  const before = task.proof.map(
+    (control) => moved.find((one) => one.control === control)?.before ?? verdicts.get(control)?.verdict.state,
+  );
+  if (before.every((one) => one === 'not_applicable')) return `Needed ${because}`;
+  if (before.every((one) => one === undefined || isNothing(one))) return `Can be proved ${because}`;
+  return isNothing(last.before) ? `More has to be proved ${because}` : `Less can be proved ${because}`;
+}
+
+/** Whether there is nothing to prove for a client in this state. */
+function isNothing(state: State): boolean {
+  return state === 'not_applicable' || state === 'not_licensed';
+}
+
+/** The last time that a control came from having nothing to prove to having something, or the other way. */
+function movedOf(control: string, now: StandingVerdict, left: readonly LeftState[]): Moved[] | null {
+  const other = left
+    .filter((one) => one.control === control && isNothing(one.state) !== isNothing(now.verdict.state))
+    .toSorted((a, b) => b.until.getTime() - a.until.getTime())[0];
+  return other === undefined ? null : [{ control, before: other.state, at: other.until }];
+}

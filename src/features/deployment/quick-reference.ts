@@ -1,0 +1,119 @@
+import type { z } from 'zod';
+import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { type LineStanding, type LineState, referenceStanding } from '#domain/journeys/reference.ts';
+import { profileSchema } from '#domain/model/profile.ts';
+import { dayWords } from '#domain/text/words.ts';
+import { remembered } from '#store/remember.ts';
+import { present } from '../assess/moment.ts';
+import type { HandlerContext } from '../context.ts';
+import { shasOf, shownEvidence } from '../controls/evidence.ts';
+import { observedOn } from '../controls/line.ts';
+import { standingNow } from '../controls/standing-now.ts';
+import { notFound } from '../problems.ts';
+import { shortId } from '../reports/shared/words.ts';
+import type { referenceSchema } from './schemas.ts';
+import { deploymentJourney } from './standing.ts';
+import { refuseWithoutControls } from './summary.ts';
+
+type Reference = z.infer<typeof referenceSchema>;
+
+/** Pieces of evidence that a line shows; the task and the control have all of them. */
+const MOST = 3;
+
+const LINE_WORDS: Readonly<Record<LineState, string>> = {
+  done: 'Done',
+  open: 'Not done',
+  order_violated: 'Order violated',
+  cannot_read: 'Cannot read',
+  pending: 'Pending',
+  not_licensed: 'Not licensed',
+  policy_only: 'Policy only',
+  not_applicable: 'Not applicable',
+};
+
+/** Appendix A of the guide for one client, computed from the verdicts of today. */
+export async function quickReference(context: HandlerContext): Promise<Reference> {
+  const { services, client, now } = context;
+  refuseWithoutControls(context);
+  const { catalogue } = services;
+  const journey = deploymentJourney(catalogue);
+  const { standing } = await standingNow(context);
+  const { shaOf, plan } = await remembered(
+    services.store,
+    context.scope,
+    { key: 'quick reference', weight: 1 },
+    () =>
+      context.read(async (tx) => {
+        const row = await tx
+          .selectFrom('clients')
+          .select('profile')
+          .where('id', '=', client.id)
+          .executeTakeFirst();
+        if (row === undefined) throw notFound();
+        return {
+          shaOf: await shasOf(tx, client.id),
+          plan: CLAUDE_PLAN_WORDS[profileSchema.parse(row.profile).claudePlan],
+        };
+      }),
+  );
+  const titles = new Map(catalogue.controls.map(({ id, title }) => [id, title]));
+  const lines = referenceStanding(
+    journey.reference,
+    standing.map(({ verdict }) => verdict),
+  ).map((one, at): Reference['lines'][number] => {
+    const { line, state, verdicts } = one;
+    const task = journey.tasks.findIndex(({ id }) => id === line.task);
+    const days = verdicts.flatMap((verdict) => observedOn(verdict) ?? []).sort();
+    return {
+      id: line.id,
+      number: at + 1,
+      title: line.title,
+      section: line.section,
+      task: { id: line.task, number: task + 1, title: journey.tasks[task]?.title ?? line.task },
+      state,
+      stateWords: LINE_WORDS[state],
+      words: wordsOf(one),
+      checks: verdicts.map(({ control, state: is }) => ({
+        control,
+        short: shortId(control),
+        title: titles.get(control) ?? control,
+        state: is,
+      })),
+      evidence: verdicts
+        .flatMap(({ evidence }) => evidence)
+        .slice(0, MOST)
+        .map((evidence) => shownEvidence(evidence, shaOf)),
+      observedOn: days.at(-1) ?? null,
+    };
+  });
+  const apply = lines.filter(({ state }) => state !== 'not_applicable');
+  return {
+    client: client.slug,
+    name: client.name,
+    today: present(now, client.timezone).today,
+    plan,
+    done: apply.filter(({ state }) => state === 'done').length,
+    of: apply.length,
+    lines,
+  };
+}
+
+/** Why a line is what it is: the reasons of the checks that make it so. */
+function wordsOf({ line, state, verdicts, lacksCase }: LineStanding): string {
+  if (lacksCase)
+    return 'The checks hold, and no case of it is written down in the journal yet. Run one through, on trial if need be, and write it down.';
+  if (state === 'order_violated')
+    return reasons(verdicts.filter(({ control, state: is }) => is === 'fail' && line.order.includes(control)));
+  const held = verdicts.filter(({ state: is }) => !['pass', 'accepted', 'not_applicable'].includes(is));
+  if (state === 'pending') {
+    const due = held.flatMap((verdict) => verdict.due ?? []).sort()[0];
+    return `${due === undefined ? '' : `Until ${dayWords(due)}. `}${reasons(held)}`;
+  }
+  if (held.length > 0) return reasons(held);
+  const shown = verdicts.filter(({ state: is }) => is !== 'not_applicable');
+  return reasons(shown.length > 0 ? shown : verdicts) || 'It has not been decided yet.';
+}
+
+function reasons(verdicts: LineStanding['verdicts']): string {
+  return [...new Set(verdicts.map(({ reason }) => reason))].join(' ');
+}

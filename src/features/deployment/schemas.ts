@@ -1,0 +1,280 @@
+import { z } from 'zod';
+import { LINE_STATES } from '#domain/journeys/reference.ts';
+import { TASK_STATES } from '#domain/journeys/standing.ts';
+import { NOTES } from '#domain/model/journey.ts';
+import {
+  dayText,
+  evidenceSchema,
+  factSchema,
+  remediationSchema,
+  stateSchema,
+} from '../controls/contract-parts.ts';
+import { clientParam, instant } from '../operation.ts';
+import { ownerShown } from '../work/owners.ts';
+
+/** Who the work of a deployment lies with. */
+export const SIDES = ['msp', 'client'] as const;
+
+const proofSchema = z.object({
+  control: z.string(),
+  short: z.string(),
+  title: z.string(),
+  state: stateSchema,
+  reason: z.string(),
+  question: z.string().nullable().describe('What to bring or answer, where it cannot be told'),
+  holds: z.boolean().describe('Whether it counts as proof: pass, or accepted by an exception'),
+  since: instant.nullable().describe('Since when the control is in this state; null: not decided yet'),
+  observedOn: dayText.nullable().describe('Newest reading behind it; null: nothing was read'),
+  goodUntil: dayText.nullable(),
+  acceptedUntil: dayText.nullable().describe('Last day of the exception that covers it'),
+  attestable: z.boolean().describe('Whether a statement by a person can decide it'),
+  importable: z.boolean().describe('Whether a file can decide it'),
+  bring: z
+    .array(
+      z.object({
+        kind: z.string(),
+        name: z.string().describe('What the file is, in words: members file'),
+        howToGet: z.string().describe('Where it is exported or written'),
+      }),
+    )
+    .describe('Files and documents that decide it, the better first'),
+  evidence: z.array(evidenceSchema),
+  more: z
+    .object({ evidence: z.number().int(), listed: z.number().int() })
+    .describe('How much more the page of the control shows'),
+  listed: z
+    .array(z.object({ key: z.string(), label: z.string(), detail: z.string() }))
+    .describe('What it finds'),
+  remediation: remediationSchema.describe('How it is done'),
+});
+
+export const overrideSchema = z.object({
+  id: z.string(),
+  task: z.string(),
+  number: z.number().int().nullable().describe('null: the journey no longer has the task'),
+  title: z.string(),
+  reason: z.string(),
+  waitedFor: z.array(z.string()).describe('Titles of the tasks that were open when it was asked for'),
+  requested: z.object({ by: z.string(), at: instant }),
+  state: z.enum(['requested', 'approved', 'refused']),
+  decided: z.object({ by: z.string(), at: instant, note: z.string().nullable() }).nullable(),
+  counts: z.boolean().describe('It lifts the lock now: approved, and nothing else became open since'),
+  decidable: z
+    .object({ ok: z.boolean(), why: z.string().nullable() })
+    .nullable()
+    .describe('Whether you can approve it; null: it is decided, or not yours to decide'),
+});
+
+export const handoverSchema = z.object({
+  side: z.enum(SIDES),
+  person: z.string(),
+  note: z.string().nullable(),
+  by: z.string(),
+  at: instant,
+});
+
+const noteSchema = z.object({
+  entry: z.enum(NOTES),
+  label: z.string().describe('What is written down, in words'),
+  asks: z
+    .array(z.enum(['by', 'account', 'recipients', 'arrived', 'note']))
+    .describe('What is asked for besides the day'),
+  ahead: z.boolean().describe('Whether the day may lie ahead'),
+  written: z.string().nullable().describe('What the journal says now; null: nothing'),
+});
+
+export const expectedSchema = z.object({
+  domain: z.string(),
+  value: z.string().nullable().describe('The value that Claude shows; null: nobody entered it'),
+  by: z.string().nullable(),
+  at: instant.nullable(),
+});
+
+const dnsStandSchema = z.object({
+  expected: z.array(expectedSchema),
+  looked: z
+    .object({ at: instant, storedAt: instant.nullable() })
+    .nullable()
+    .describe('When Bylaw looked last by itself or was asked to; null: never'),
+});
+
+export const assignmentSchema = z.object({
+  owner: ownerShown,
+  due: dayText.nullable().describe('null: no day was set'),
+  version: z.number().int().describe('0: nobody set anything yet'),
+  changed: z.object({ by: z.string(), at: instant }).nullable(),
+});
+
+const taskSchema = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  title: z.string(),
+  action: z.string(),
+  phase: z.string(),
+  who: z.string(),
+  minutes: z.number().int(),
+  why: z.string(),
+  guide: z.array(z.string()),
+  state: z.enum(TASK_STATES),
+  words: z.string().describe('Where it stands, in a few words: 2 of 3 checks hold; Waits for task 7'),
+  holding: z.object({ hold: z.number().int(), of: z.number().int() }).describe('Checks that apply here'),
+  after: z
+    .array(z.object({ id: z.string(), number: z.number().int(), title: z.string(), open: z.boolean() }))
+    .describe('Tasks that have to be proved before it; open: not proved yet'),
+  waits: z.string().nullable().describe('Why it waits for them'),
+  locked: z
+    .object({
+      words: z.string().describe('What it waits for, in one or two sentences'),
+      checks: z.array(
+        z.object({ task: z.string(), control: z.string(), title: z.string(), state: stateSchema }),
+      ),
+    })
+    .nullable()
+    .describe('null: nothing holds it'),
+  overridden: z.boolean().describe('Begun by an override although tasks before it are not proved'),
+  changed: z
+    .string()
+    .nullable()
+    .describe('What a change of plan or licences did to it, as a sentence; null: nothing'),
+  proof: z.array(proofSchema).describe('All that apply must hold'),
+  instead: z.array(z.string()).describe('What replaces a step that plan or licence lack'),
+  copies: z.array(
+    z.object({
+      label: z.string(),
+      kind: z.enum(['dns', 'command', 'message']),
+      text: z.string(),
+      fill: z.string().nullable().describe('What to put in by hand'),
+    }),
+  ),
+  check: z.enum(['dns']).nullable().describe('A check that Bylaw runs by itself'),
+  dns: dnsStandSchema.nullable().describe('null: not about DNS'),
+  writes: z.array(noteSchema).describe('What is to be written down about it, and what is written'),
+  differs: factSchema.nullable().describe('Guide and vendor side by side'),
+  overrides: z.array(overrideSchema).describe('The newest first'),
+  assignment: assignmentSchema.describe('Who does it and by when'),
+  invite: z
+    .object({
+      addresses: z.array(z.string()).nullable().describe('null: not known, as `why` says'),
+      withoutAddress: z.array(z.string()).describe('Names of staff for whom the roster gives no address'),
+      why: z.string().nullable(),
+      rosterOn: dayText.nullable(),
+      membersOn: dayText.nullable(),
+    })
+    .nullable()
+    .describe('Who is still to be invited; null: not about inviting'),
+});
+
+export const completionSchema = z.object({
+  complete: z
+    .boolean()
+    .describe('Nothing is left that can be done here. It does not say that everything is proved; `words` does'),
+  words: z.string().describe('"Complete: 25 proved, 3 not needed, 1 covered by policy only."'),
+  proved: z.number().int(),
+  notNeeded: z.number().int(),
+  notLicensed: z.number().int().describe('Plan or licences lack what would prove them'),
+  policyOnly: z.number().int().describe('Nothing but a policy holds'),
+  open: z.number().int().describe('Can be worked at now'),
+  locked: z.number().int(),
+});
+
+export const summarySchema = z.object({
+  client: clientParam,
+  title: z.string(),
+  plan: z.string(),
+  completion: completionSchema,
+  next: z
+    .object({ id: z.string(), number: z.number().int(), action: z.string() })
+    .nullable()
+    .describe('Task to do next; null: there is none'),
+  holder: handoverSchema.nullable(),
+});
+
+const referenceLineSchema = z.object({
+  id: z.string().describe('Row of the guide, GA-05'),
+  number: z.number().int(),
+  title: z.string(),
+  section: z.string().describe('Section of the guide that the line refers to: 2.2, step 3'),
+  task: z.object({ id: z.string(), number: z.number().int(), title: z.string() }),
+  state: z.enum(LINE_STATES),
+  stateWords: z.string(),
+  words: z.string().describe('Why it is so'),
+  checks: z.array(
+    z.object({ control: z.string(), short: z.string(), title: z.string(), state: stateSchema }),
+  ),
+  evidence: z.array(evidenceSchema).describe('What decided it; at most a few'),
+  observedOn: dayText.nullable().describe('Newest reading behind it; null: nothing was read'),
+});
+
+export const referenceSchema = z.object({
+  client: clientParam,
+  name: z.string(),
+  today: dayText,
+  plan: z.string(),
+  done: z.number().int(),
+  of: z.number().int().describe('Lines that apply to this client'),
+  lines: z.array(referenceLineSchema),
+});
+
+export const journeyStandingSchema = z.object({
+  client: clientParam,
+  name: z.string(),
+  title: z.string(),
+  today: dayText,
+  decidedAt: instant.nullable(),
+  domains: z.array(z.string()),
+  plan: z.string().describe('In words: Claude Team'),
+  staff: z.number().int().nullable().describe('By the roster, else as the profile says; null: not known'),
+  proved: z.number().int(),
+  of: z.number().int().describe('Tasks that this client needs'),
+  completion: completionSchema,
+  changes: z
+    .array(z.object({ at: instant, on: dayText, by: z.string(), words: z.string() }))
+    .describe('Changes of plan, licences and add-ons, the oldest first'),
+  open: z.number().int().describe('Tasks that can be worked at now'),
+  next: z.string().nullable().describe('Task to do next; null: there is none'),
+  holder: handoverSchema.nullable().describe('Who holds the deployment; null: nobody was named yet'),
+  handovers: z.array(handoverSchema).describe('The newest first'),
+  may: z.object({
+    work: z.boolean(),
+    override: z.boolean(),
+    answerPaths: z.boolean().describe('Correct menu paths for every client'),
+  }),
+  people: z
+    .array(z.object({ name: z.string(), email: z.string() }))
+    .describe('People with access to whom a task can be given; empty where that is not yours to do'),
+  phases: z.array(z.object({ id: z.string(), title: z.string() })),
+  tasks: z.array(taskSchema),
+  records: z
+    .array(z.object({ sha256: z.string(), name: z.string(), by: z.string(), at: instant }))
+    .describe('Deployment records that were made, the newest first'),
+});
+
+/** What came of asking one server for the TXT records of one domain. */
+export const OUTCOMES = ['answer', 'no_record', 'nxdomain', 'servfail', 'refused', 'timeout'] as const;
+
+const serverAnswer = z.object({
+  server: z.string().describe('Address that was asked'),
+  name: z.string().nullable().describe('Name of the name server; null: a resolver'),
+  kind: z.enum(['authoritative', 'resolver']),
+  outcome: z.enum(OUTCOMES),
+  txt: z.array(z.string()).describe('Each record as one text'),
+});
+
+export const checkSchema = z.object({
+  at: instant,
+  sha256: z.string().describe('Of the answers as they are kept as evidence'),
+  domains: z.array(
+    z.object({
+      domain: z.string(),
+      found: z.boolean().nullable().describe('null: it cannot be told'),
+      words: z.string().describe('What was found, in one or two sentences'),
+      expected: z.string().nullable().describe('The value that was looked for; null: any counts'),
+      host: z
+        .string()
+        .nullable()
+        .describe('Where the zone is likely kept, by its name servers; null: none was named'),
+      answers: z.array(serverAnswer),
+    }),
+  ),
+});
+

@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { profileSchema } from '#domain/model/profile.ts';
+import { allHandovers, allOverrides } from '#store/deployment/deployment.ts';
+import { remembered } from '#store/remember.ts';
+import type { HandlerContext } from '../context.ts';
+import { headsNow } from '../controls/standing-now.ts';
+import { forbidden, notFound } from '../problems.ts';
+import type { summarySchema } from './schemas.ts';
+import { deploymentJourney, nextOf, standOf } from './standing.ts';
+import { handoverView } from './views.ts';
+import { completionView } from './words.ts';
+
+/** How far the deployment is, without what each task rests on: a page asks for it each time it is opened. */
+export async function summarizeDeployment(context: HandlerContext): Promise<z.infer<typeof summarySchema>> {
+  const { services, client } = context;
+  refuseWithoutControls(context);
+  const journey = deploymentJourney(services.catalogue);
+  const { verdicts } = await headsNow(context);
+  const stored = await remembered(
+    services.store,
+    context.scope,
+    { key: 'deployment in a line', weight: 0.2 },
+    () =>
+      context.read(async (tx) => {
+        const row = await tx
+          .selectFrom('clients')
+          .select('profile')
+          .where('id', '=', client.id)
+          .executeTakeFirst();
+        if (row === undefined) throw notFound();
+        const [holder] = await allHandovers(tx, client.id);
+        return {
+          plan: CLAUDE_PLAN_WORDS[profileSchema.parse(row.profile).claudePlan],
+          overrides: await allOverrides(tx, client.id),
+          holder: holder === undefined ? null : handoverView(holder),
+        };
+      }),
+  );
+  const { standing } = standOf(journey, verdicts, stored.overrides);
+  const id = nextOf(standing);
+  const next = journey.tasks.find((task) => task.id === id);
+  return {
+    client: client.slug,
+    title: journey.title,
+    plan: stored.plan,
+    completion: completionView(standing.completion),
+    next:
+      next === undefined
+        ? null
+        : { id: next.id, number: journey.tasks.indexOf(next) + 1, action: next.action },
+    holder: stored.holder,
+  };
+}
+
+/** Every task rests on verdicts and says them; without the right to see those there is nothing true to show. */
+export function refuseWithoutControls({ can }: Pick<HandlerContext, 'can'>): void {
+  if (!can('controls.read'))
+    throw forbidden('The deployment shows verdicts on controls, which your role does not include.');
+}

@@ -1,0 +1,161 @@
+import type { TaskStanding } from '#domain/journeys/standing.ts';
+import type { Catalogue, Control } from '#domain/model/catalogue.ts';
+import type { Journal } from '#domain/model/journal.ts';
+import type { Journey } from '#domain/model/journey.ts';
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import type { StandingVerdict } from '#store/verdicts/current.ts';
+import type { AssignmentRow } from '#store/work/assignments.ts';
+import type { HandlerContext } from '../context.ts';
+import { type ShaOf, shownEvidence } from '../controls/evidence.ts';
+import { observedOn } from '../controls/line.ts';
+import { shownRemediation, sidesOf } from '../controls/sides.ts';
+import type { PathState } from '../paths/paths.ts';
+import { shortId } from '../reports/shared/words.ts';
+import { assignmentView } from './assign.ts';
+import { copiesFor, type Own } from './copies.ts';
+import type { Invite } from './invite.ts';
+import { notesOf } from './note.ts';
+import type { Deployment } from './show.ts';
+import { isSettledTask, type Stands } from './standing.ts';
+import { overrideView } from './views.ts';
+import { holding, holds, lockWords, openChecks, standingWords } from './words.ts';
+
+type Task = Deployment['tasks'][number];
+
+/** What one check lists here; the control's page has all of it. */
+const MOST = 20;
+
+/** What is needed beside its verdicts to show a task. */
+export interface TaskParts {
+  readonly context: Pick<HandlerContext, 'actor' | 'can'>;
+  readonly catalogue: Catalogue;
+  readonly journey: Journey;
+  readonly stands: Stands;
+  readonly verdicts: ReadonlyMap<string, StandingVerdict>;
+  readonly overrides: Parameters<typeof overrideView>[2][];
+  readonly assignments: readonly AssignmentRow[];
+  /** Ids of those who can open work of the client. */
+  readonly access: ReadonlySet<string>;
+  readonly paths: ReadonlyMap<string, PathState>;
+  readonly own: Own;
+  readonly journal: Journal;
+  readonly shaOf: ShaOf;
+  readonly dns: NonNullable<Task['dns']>;
+  invite(): Invite;
+  changed(standing: TaskStanding): string | null;
+}
+
+/** Task about inviting people. */
+const INVITE = 'invite_staff';
+
+export function taskView(parts: TaskParts, one: TaskStanding): Task {
+  const { journey, catalogue, stands } = parts;
+  const { task } = one;
+  const numberOf = (id: string) => journey.tasks.findIndex((other) => other.id === id) + 1;
+  const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
+  const titled = (one.state === 'locked' ? openChecks(one, stands.standing) : []).map((check) => ({
+    ...check,
+    title: controls.get(check.control)?.title ?? check.control,
+  }));
+  const capability = catalogue.capabilities.find(({ id }) => id === task.differs);
+  return {
+    id: task.id,
+    number: numberOf(task.id),
+    title: task.title,
+    action: task.action,
+    phase: task.phase,
+    who: task.who,
+    minutes: task.minutes,
+    why: task.why,
+    guide: task.guide,
+    state: one.state,
+    words: standingWords(one, numberOf),
+    holding: holding(one),
+    after: task.after.map((id) => ({
+      id,
+      number: numberOf(id),
+      title: journey.tasks.find((before) => before.id === id)?.title ?? id,
+      open: !isSettledTask(stands.standing, id),
+    })),
+    waits: task.waits ?? null,
+    locked:
+      one.state === 'locked' ? { words: lockWords(titled.map(({ title }) => title)), checks: titled } : null,
+    overridden: one.overridden,
+    changed: parts.changed(one),
+    proof: task.proof.flatMap((id) => {
+      const control = controls.get(id);
+      return control === undefined ? [] : [proofOf(control, parts)];
+    }),
+    instead: insteadOf(one, controls),
+    copies: copiesFor(task, parts.own),
+    check: task.check ?? null,
+    dns: task.check === 'dns' ? parts.dns : null,
+    writes: notesOf(task.writes, parts.journal),
+    differs: capability === undefined ? null : sidesOf(capability),
+    overrides: parts.overrides
+      .filter((row) => row.task === task.id)
+      .map((row) => overrideView(parts.context, journey, row, stands.counting.has(row.id))),
+    assignment: assignmentView(
+      parts.assignments.find((row) => row.task === task.id),
+      parts.access,
+    ),
+    invite: task.id === INVITE ? parts.invite() : null,
+  };
+}
+
+function proofOf(control: Control, { verdicts, shaOf, paths }: TaskParts): Task['proof'][number] {
+  const standing = verdicts.get(control.id);
+  const verdict = standing?.verdict;
+  const reads = control.checks.flatMap((check) => check.reads);
+  const state = verdict?.state ?? 'cannot_read';
+  const bring = bringOf(reads);
+  return {
+    control: control.id,
+    short: shortId(control.id),
+    title: control.title,
+    state,
+    reason: verdict?.reason ?? 'It has not been decided yet.',
+    question: verdict?.question ?? null,
+    holds: holds(state),
+    since: standing?.since.toISOString() ?? null,
+    observedOn: verdict === undefined ? null : observedOn(verdict),
+    goodUntil: verdict?.goodUntil ?? null,
+    acceptedUntil: state === 'accepted' ? (verdict?.exception?.until ?? null) : null,
+    attestable: reads.includes('attestations'),
+    importable: bring.length > 0,
+    bring,
+    evidence: (verdict?.evidence ?? []).slice(0, MOST).map((one) => shownEvidence(one, shaOf)),
+    more: {
+      evidence: Math.max(0, (verdict?.evidence.length ?? 0) - MOST),
+      listed: Math.max(0, (verdict?.items.length ?? 0) - MOST),
+    },
+    listed: (verdict?.items ?? []).slice(0, MOST).map(({ key, label, detail }) => ({ key, label, detail })),
+    remediation: shownRemediation(control.remediation, paths),
+  };
+}
+
+const WRITTEN: Readonly<Record<string, string>> = {
+  charter: 'Download it below, fill in what the question names, and import it.',
+  journal: 'Write it down on this page, or import the file.',
+};
+
+/** The files and documents that a control is decided from, in the order in which its checks prefer them. */
+function bringOf(reads: readonly string[]): Task['proof'][number]['bring'] {
+  return [...new Set(reads)].flatMap((kind) => {
+    const written = WRITTEN[kind];
+    if (written !== undefined) return [{ kind, name: kind, howToGet: written }];
+    if (!Object.hasOwn(KINDS, kind)) return [];
+    const { label, howToGet } = KINDS[kind as Kind];
+    return [{ kind, name: label, howToGet }];
+  });
+}
+
+function insteadOf({ proof }: TaskStanding, controls: ReadonlyMap<string, Control>): string[] {
+  return [
+    ...new Set(
+      proof
+        .filter(({ state }) => state === 'not_licensed' || state === 'policy_only')
+        .flatMap(({ control }) => controls.get(control)?.unlicensed?.instead ?? []),
+    ),
+  ];
+}

@@ -1,0 +1,61 @@
+import { claimDnsLook, type DnsLookRow, dueDnsLooks, noteDnsLook } from '#store/deployment/dns-looks.ts';
+import { appendAudit, type AuditActor } from '#store/audit.ts';
+import type { Services } from '../context.ts';
+import { lookOf } from './check.ts';
+import { keepLook, look } from './look.ts';
+
+const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
+const HOUR = 3_600_000;
+/** A record that goes missing is noticed within a day. */
+const EVERY_MS = 24 * HOUR;
+/** Answers that say the same as before are kept once a week, so that the evidence stays fresh and few. */
+const KEEP_MS = 7 * 24 * HOUR;
+
+/**
+ * Looks up the domains of every client for which somebody looked once, each day. What was found anew, such as a record
+ * that is gone, is kept as evidence at once and the controls follow; the same as before is kept once a week.
+ */
+export async function watchDomains(services: Services): Promise<void> {
+  const before = new Date(services.clock().getTime() - EVERY_MS);
+  const due = await services.store.read('system', (tx) => dueDnsLooks(tx, before));
+  for (const one of due)
+    await lookAgain(services, one).catch((error: unknown) =>
+      services.log.warn({ err: error, client: one.client_id }, 'the domains of a client could not be looked up'),
+    );
+}
+
+async function lookAgain(services: Services, last: DnsLookRow): Promise<void> {
+  const { store } = services;
+  const client = last.client_id;
+  const now = services.clock();
+  if (!(await store.write([client], (tx) => claimDnsLook(tx, last, now)))) return;
+  const found = await look(services, await lookOf((work) => store.read([client], work), client));
+  const fresh = last.stored_at !== null && now.getTime() - last.stored_at.getTime() < KEEP_MS;
+  const same = found.finding === last.finding;
+  // Nobody answered: that is no news of the record, and the next look may tell.
+  const silent = found.domains.every(({ found: is, answers }) => is === null && answers.every(isSilent));
+  const keep = silent ? false : !same || !fresh;
+  if (keep) {
+    const { id, sha256 } = await keepLook(services, client, { kind: 'system', userId: 'bylaw', name: BYLAW.name }, found);
+    await store.write([client], async (tx) => {
+      await noteDnsLook(tx, client, { at: now, finding: found.finding, stored: true });
+      await appendAudit(tx, {
+        chain: client,
+        actor: BYLAW,
+        action: 'deployment.check',
+        subject: { kind: 'import', id, name: 'DNS look-up' },
+        after: {
+          sha256,
+          changed: !same,
+          domains: found.domains.map(({ domain, found: is, words }) => ({ domain, found: is, words })),
+        },
+        at: now,
+      });
+    });
+  }
+  services.events.publish({ client, topic: 'deployment', id: null });
+}
+
+function isSilent({ outcome }: { readonly outcome: string }): boolean {
+  return outcome === 'timeout' || outcome === 'servfail' || outcome === 'refused';
+}

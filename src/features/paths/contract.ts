@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { dayText } from '../controls/contract-parts.ts';
+import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+
+export const pathReportSchema = z.object({
+  id: z.string(),
+  path: z.string().describe('As the catalogue writes it'),
+  checked: dayText.nullable().describe('Day on which it had been checked when it was reported'),
+  saw: z.string().describe('What was there instead'),
+  reported: z.object({ by: z.string(), at: instant }),
+  state: z.enum(['open', 'corrected', 'dismissed']),
+  corrected: z.string().nullable().describe('The path as it is now'),
+  note: z.string().nullable(),
+  resolved: z.object({ by: z.string(), at: instant }).nullable(),
+  version: z.number().int(),
+});
+
+const common = { feature: 'Menu paths' } as const;
+
+export const pathsContract = {
+  report: operation({
+    ...common,
+    scope: 'client',
+    method: 'POST',
+    path: '/clients/{client}/path-reports',
+    title: 'Report that a menu path has changed',
+    description:
+      'Every client of the workspace is shown the report on each step with this path, without the name of the client or person, until an Owner answers it or the catalogue was checked later.',
+    permission: 'deployment.work',
+    audit: 'paths.report',
+    cli: 'paths report',
+    mcp: false,
+    guide: ['G2.2-02'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        path: z.string().trim().min(1).max(500).describe('The path as the step shows it, with " > "'),
+        saw: z
+          .string()
+          .trim()
+          .min(3, 'Say what you saw instead.')
+          .max(1000)
+          .describe('What is there instead; people of other clients read it, so name nobody'),
+      }),
+    )
+    .output(pathReportSchema),
+  list: operation({
+    ...common,
+    scope: 'workspace',
+    method: 'GET',
+    path: '/path-reports',
+    title: 'List the reports of changed menu paths',
+    permission: 'workspace.settings',
+    audit: null,
+    cli: 'paths list',
+    mcp: false,
+    noPage: 'Each step with a path shows its reports, and an Owner answers them there.',
+    guide: ['G2.2-02'],
+  })
+    .input(z.object({}))
+    .output(listOf(pathReportSchema)),
+  answer: operation({
+    ...common,
+    scope: 'workspace',
+    method: 'POST',
+    path: '/path-reports/{report}/answer',
+    title: 'Correct a menu path for every client, or say that it is right',
+    description:
+      'The corrected path is shown on each step with the old one until the catalogue was checked later.',
+    permission: 'workspace.settings',
+    audit: 'paths.answer',
+    cli: 'paths answer',
+    mcp: false,
+    guide: ['G2.2-02'],
+  })
+    .input(
+      z.strictObject({
+        report: z.string().min(1).max(80).describe('Id of the report, from paths list'),
+        version: versionParam,
+        corrected: z.string().trim().max(500).optional().describe('The path as it is now'),
+        note: z.string().trim().max(1000).optional().describe('Why, or why the reported path is right'),
+      }),
+    )
+    .output(pathReportSchema),
+};

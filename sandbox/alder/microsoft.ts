@@ -2,9 +2,9 @@ import { DOMAIN, FORMER, LEAVERS, SEATED, UNSEATED } from './people.ts';
 
 /** What Graph Explorer answers for the Alder Society's Entra tenant, saved by hand. */
 
-const id = (n: number) => `a1de0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const context = (what: string) => `https://graph.microsoft.com/v1.0/$metadata#${what}`;
-const json = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
+export const id = (n: number) => `a1de0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+export const context = (what: string) => `https://graph.microsoft.com/v1.0/$metadata#${what}`;
+export const json = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
 
 export const CONNECTOR_SERVER = '07c030f6-5743-41b7-ba00-0a6e85f37c17';
 export const CONNECTOR_CLIENT = '08ad6f98-a4f8-4635-bb8d-f1a3044760f0';
@@ -109,7 +109,7 @@ interface Policy {
   readonly created: string;
 }
 
-function policy({ n, name, state, applications, grant, conditions, created }: Policy): object {
+export function policy({ n, name, state, applications, grant, conditions, created }: Policy): object {
   return {
     id: id(7000 + n),
     displayName: name,

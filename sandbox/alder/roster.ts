@@ -1,10 +1,13 @@
 import writeXlsxFile from 'write-excel-file/node';
-import { FORMER, LEAVERS, SEATED, UNSEATED } from './people.ts';
+import { FORMER, LEAVERS, SEATED, type Staff, UNSEATED } from './people.ts';
 import { shiftText } from './shift.ts';
 
 /** The staff list as HR keeps it: a title above the heading, real date cells, leavers kept for the year. */
-export async function rosterXlsx(days = 0): Promise<Uint8Array> {
-  const everyone = [...SEATED, ...UNSEATED, ...LEAVERS, ...FORMER].sort((a, b) => (a.name < b.name ? -1 : 1));
+export async function rosterXlsx(
+  days = 0,
+  people: readonly Staff[] = [...SEATED, ...UNSEATED, ...LEAVERS, ...FORMER],
+): Promise<Uint8Array> {
+  const everyone = people.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const bold = { fontWeight: 'bold' as const };
   const date = (day: string) =>
     day === ''

@@ -6,7 +6,7 @@ import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.t
 import { catalogueEntryRoute, catalogueRoute } from './features/catalogue/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
-import { deploymentRoute, deploymentTaskRoute } from './features/deployment/routes.tsx';
+import { deploymentRoute, deploymentTaskRoute, quickReferenceRoute } from './features/deployment/routes.tsx';
 import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
 import { exceptionsRoute } from './features/exceptions/routes.tsx';
 import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
@@ -76,6 +76,7 @@ const tree = rootRoute.addChildren([
       importsRoute,
       peopleRoute,
       plannerRoute,
+      quickReferenceRoute,
       reportRoute,
       reportsRoute,
     ]),

@@ -101,9 +101,11 @@ it('waits for nothing that cannot come: what plan or technology lack opens what 
       next: 'invite',
     });
     // What cannot be proved itself is no work that a lock could hold up.
-    expect(
-      standing({ ...good, 'CLA-SHA-11': 'fail', 'CLA-CON-03': state }).states,
-    ).toEqual(['proved', 'fails', state]);
+    expect(standing({ ...good, 'CLA-SHA-11': 'fail', 'CLA-CON-03': state }).states).toEqual([
+      'proved',
+      'fails',
+      state,
+    ]);
     // As long as something of a task can be done, it is work, whatever else of it is not licensed.
     expect(
       standing({ 'CLA-CON-04': state, 'CLA-CON-15': 'cannot_read', 'CLA-SHA-11': 'pass' }).states,
@@ -130,7 +132,9 @@ it('is complete once nothing is left that can be done, and counts apart what is 
   });
   expect(completion({ ...most, 'CLA-CON-03': 'pending' })).toMatchObject({ complete: false, open: 1 });
   expect(completion({})).toMatchObject({ complete: false, proved: 0, open: 2, locked: 1 });
-  expect(
-    completion({ ...most, 'CLA-SHA-11': 'not_applicable', 'CLA-CON-03': 'pass' }),
-  ).toMatchObject({ complete: true, proved: 2, notNeeded: 1 });
+  expect(completion({ ...most, 'CLA-SHA-11': 'not_applicable', 'CLA-CON-03': 'pass' })).toMatchObject({
+    complete: true,
+    proved: 2,
+    notNeeded: 1,
+  });
 });

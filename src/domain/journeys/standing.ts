@@ -106,9 +106,7 @@ export function journeyStanding<V extends Decided>(
  * with. What waits for such a task need not wait longer: there is nothing to come.
  */
 export function isSettled(state: TaskState): boolean {
-  return (
-    state === 'proved' || state === 'not_needed' || state === 'not_licensed' || state === 'policy_only'
-  );
+  return state === 'proved' || state === 'not_needed' || state === 'not_licensed' || state === 'policy_only';
 }
 
 function completionOf(states: readonly TaskState[]): Completion {

@@ -9,6 +9,7 @@ import { factEvents, namesIn } from '#store/verdicts/facts.ts';
 import { historyOf } from '#store/verdicts/history.ts';
 import type { HandlerContext } from '../context.ts';
 import { visibleClients } from '../fleet/visible.ts';
+import { pathStates } from '../paths/paths.ts';
 import { notFound } from '../problems.ts';
 import { concernWords, kindWords } from '../reports/shared/words.ts';
 import { appliesWords } from './condition-words.ts';
@@ -78,7 +79,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
       id,
       title: services.catalogue.capabilities.find((capability) => capability.id === id)?.title ?? id,
     })),
-    remediation: shownRemediation(control.remediation),
+    remediation: shownRemediation(control.remediation, await pathStates(context)),
     facts: factsOf(control, services.catalogue),
     sources: control.sources.map(shownSource),
     timeline: timelineOf({

@@ -4,7 +4,7 @@ import { noteDnsLook } from '#store/deployment/dns-looks.ts';
 import { expectedRecords } from '#store/deployment/expected-records.ts';
 import type { HandlerContext, Services } from '../context.ts';
 import { notFound, tooMany } from '../problems.ts';
-import { keepLook, look, type Look } from './look.ts';
+import { keepLook, type Look, look } from './look.ts';
 import type { checkSchema } from './schemas.ts';
 
 type Check = z.infer<typeof checkSchema>;

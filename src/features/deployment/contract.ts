@@ -108,7 +108,8 @@ export const deploymentContract = {
     method: 'GET',
     path: '/clients/{client}/deployment/documents/{document}',
     title: 'Download the charter or the journal to edit it',
-    description: 'As it stands, as YAML; the commented template where there is none yet. Import it when it is filled in.',
+    description:
+      'As it stands, as YAML; the commented template where there is none yet. Import it when it is filled in.',
     permission: 'imports.read',
     audit: null,
     cli: 'deployment document',

@@ -38,7 +38,7 @@ export async function expectRecord(
     throw notFound(
       `${client.name} has no domain ${input.domain}. Its domains are ${names([...domains], 12)}; Settings has them.`,
     );
-  const value = input.value === null ? null : valueOf(input.value);
+  const value = input.value === null ? null : publishedValue(input.value);
   await context.change(async (tx, recorder) => {
     const before = (await expectedRecords(tx, client.id)).find(({ domain }) => domain === input.domain);
     if ((before?.value ?? null) === value) {
@@ -63,19 +63,19 @@ export async function expectRecord(
   });
   services.events.publish({ client: client.id, topic: 'deployment', id: input.domain });
   const rows = await context.read((tx) => expectedRecords(tx, client.id));
-  return (
-    expectedView([input.domain], rows)[0] ?? { domain: input.domain, value: null, by: null, at: null }
-  );
+  return expectedView([input.domain], rows)[0] ?? { domain: input.domain, value: null, by: null, at: null };
 }
 
 /** The value as it is published: without quotation marks that a page or a zone file puts around it. */
-function valueOf(written: string): string {
+function publishedValue(written: string): string {
   const value = recordValue(written);
   if (value === null)
     throw badRequest(
       `The value begins with ${TXT_PREFIX}, in small letters, and goes on after it. Copy all of it from Claude.`,
     );
   if (!/^[\x21-\x7e]+$/.test(value))
-    throw badRequest('The value holds a blank or a character that no such record has. Copy it from Claude again.');
+    throw badRequest(
+      'The value holds a blank or a character that no such record has. Copy it from Claude again.',
+    );
   return value;
 }

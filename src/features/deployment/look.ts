@@ -41,9 +41,7 @@ export async function look(services: Services, { domains, expected }: Look): Pro
   const answers = await askServers(domains, {
     resolvers: config.resolvers,
     mayAsk: (address, name) =>
-      isPublicAddress(address) ||
-      config.privateHosts.includes(address) ||
-      config.privateHosts.includes(name),
+      isPublicAddress(address) || config.privateHosts.includes(address) || config.privateHosts.includes(name),
     ...(config.nameServerPort === undefined ? {} : { port: config.nameServerPort }),
     timeout: TIMEOUT_MS,
     now: services.clock,

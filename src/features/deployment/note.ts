@@ -33,7 +33,12 @@ interface Entry {
 
 /** An entry that says on which day something was done, and by whom. A new one takes the place of the old one. */
 function done(
-  key: 'connectorInventory' | 'defaultConnectorsRemoved' | 'lockdown' | 'sharePointAudit' | 'connectorConsent',
+  key:
+    | 'connectorInventory'
+    | 'defaultConnectorsRemoved'
+    | 'lockdown'
+    | 'sharePointAudit'
+    | 'connectorConsent',
   label: string,
   asks: Shown['asks'] = ['by', 'note'],
 ): Entry {
@@ -68,7 +73,8 @@ function announcement(about: 'organisation_accounts' | 'policy', label: string):
       const all = (journal.announcements ?? []).filter((one) => one.about === about);
       const last = all.toSorted((a, b) => (a.on < b.on ? 1 : -1))[0];
       if (last === undefined) return null;
-      const reached = last.recipients === undefined ? '' : `, to ${count(last.recipients, 'person', 'people')}`;
+      const reached =
+        last.recipients === undefined ? '' : `, to ${count(last.recipients, 'person', 'people')}`;
       return `${dayWords(last.on)}, ${last.by}${reached}${all.length > 1 ? `; ${all.length} in all` : ''}`;
     },
   };
@@ -95,7 +101,10 @@ const ENTRIES: Readonly<Record<NoteEntry, Entry>> = {
   lockdown: done('lockdown', 'Connectors were locked down'),
   firstInvitation: dayOnly('firstInvitation', 'The first invitation to staff'),
   sharePointAudit: done('sharePointAudit', 'SharePoint permissions were audited'),
-  connectorConsent: done('connectorConsent', 'The Microsoft 365 connector was consented to', ['account', 'note']),
+  connectorConsent: done('connectorConsent', 'The Microsoft 365 connector was consented to', [
+    'account',
+    'note',
+  ]),
   siemTest: {
     label: 'A test event was sent to the SIEM',
     asks: ['by', 'arrived'],
@@ -123,7 +132,9 @@ export async function writeNote(context: HandlerContext, note: Note) {
   const { services, client } = context;
   const all = writing.get(services.store) ?? new Map<string, Promise<unknown>>();
   writing.set(services.store, all);
-  const mine = (all.get(client.id) ?? Promise.resolve()).catch(() => undefined).then(() => write(context, note));
+  const mine = (all.get(client.id) ?? Promise.resolve())
+    .catch(() => undefined)
+    .then(() => write(context, note));
   all.set(client.id, mine);
   try {
     return await mine;

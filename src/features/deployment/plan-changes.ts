@@ -85,9 +85,7 @@ export function changeOfTask(
   const cause =
     last === undefined
       ? undefined
-      : changes.findLast(
-          ({ at }) => at <= last.at && last.at.getTime() - at.getTime() <= FOLLOWS_MS,
-        );
+      : changes.findLast(({ at }) => at <= last.at && last.at.getTime() - at.getTime() <= FOLLOWS_MS);
   if (last === undefined || cause === undefined) return null;
   const because = `since ${dayWords(cause.on)}: ${cause.words}.`;
   if (state === 'not_needed') return `Not needed ${because}`;

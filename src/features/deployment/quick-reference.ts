@@ -103,7 +103,9 @@ function wordsOf({ line, state, verdicts, lacksCase }: LineStanding): string {
   if (lacksCase)
     return 'The checks hold, and no case of it is written down in the journal yet. Run one through, on trial if need be, and write it down.';
   if (state === 'order_violated')
-    return reasons(verdicts.filter(({ control, state: is }) => is === 'fail' && line.order.includes(control)));
+    return reasons(
+      verdicts.filter(({ control, state: is }) => is === 'fail' && line.order.includes(control)),
+    );
   const held = verdicts.filter(({ state: is }) => !['pass', 'accepted', 'not_applicable'].includes(is));
   if (state === 'pending') {
     const due = held.flatMap((verdict) => verdict.due ?? []).sort()[0];

@@ -167,7 +167,9 @@ const taskSchema = z.object({
 export const completionSchema = z.object({
   complete: z
     .boolean()
-    .describe('Nothing is left that can be done here. It does not say that everything is proved; `words` does'),
+    .describe(
+      'Nothing is left that can be done here. It does not say that everything is proved; `words` does',
+    ),
   words: z.string().describe('"Complete: 25 proved, 3 not needed, 1 covered by policy only."'),
   proved: z.number().int(),
   notNeeded: z.number().int(),
@@ -234,11 +236,7 @@ export const journeyStandingSchema = z.object({
   next: z.string().nullable().describe('Task to do next; null: there is none'),
   holder: handoverSchema.nullable().describe('Who holds the deployment; null: nobody was named yet'),
   handovers: z.array(handoverSchema).describe('The newest first'),
-  may: z.object({
-    work: z.boolean(),
-    override: z.boolean(),
-    answerPaths: z.boolean().describe('Correct menu paths for every client'),
-  }),
+  may: z.object({ work: z.boolean(), override: z.boolean() }),
   people: z
     .array(z.object({ name: z.string(), email: z.string() }))
     .describe('People with access to whom a task can be given; empty where that is not yours to do'),
@@ -277,4 +275,3 @@ export const checkSchema = z.object({
     }),
   ),
 });
-

@@ -112,11 +112,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
     next: nextOf(standing),
     holder: handovers[0] ?? null,
     handovers,
-    may: {
-      work: can('deployment.work'),
-      override: can('deployment.override'),
-      answerPaths: can('workspace.settings', null),
-    },
+    may: { work: can('deployment.work'), override: can('deployment.override') },
     people: can('deployment.work') ? able.map(({ name, email }) => ({ name, email })) : [],
     phases: journey.phases,
     tasks: standing.tasks.map((one) => taskView(parts, one)),

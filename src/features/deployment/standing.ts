@@ -1,4 +1,9 @@
-import { isSettled, type JourneyStanding, journeyStanding, type Override } from '#domain/journeys/standing.ts';
+import {
+  isSettled,
+  type JourneyStanding,
+  journeyStanding,
+  type Override,
+} from '#domain/journeys/standing.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import type { Verdict } from '#domain/model/verdict.ts';

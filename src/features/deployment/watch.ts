@@ -1,5 +1,5 @@
+import { type AuditActor, appendAudit } from '#store/audit.ts';
 import { claimDnsLook, type DnsLookRow, dueDnsLooks, noteDnsLook } from '#store/deployment/dns-looks.ts';
-import { appendAudit, type AuditActor } from '#store/audit.ts';
 import type { Services } from '../context.ts';
 import { lookOf } from './check.ts';
 import { keepLook, look } from './look.ts';
@@ -20,7 +20,10 @@ export async function watchDomains(services: Services): Promise<void> {
   const due = await services.store.read('system', (tx) => dueDnsLooks(tx, before));
   for (const one of due)
     await lookAgain(services, one).catch((error: unknown) =>
-      services.log.warn({ err: error, client: one.client_id }, 'the domains of a client could not be looked up'),
+      services.log.warn(
+        { err: error, client: one.client_id },
+        'the domains of a client could not be looked up',
+      ),
     );
 }
 
@@ -36,7 +39,12 @@ async function lookAgain(services: Services, last: DnsLookRow): Promise<void> {
   const silent = found.domains.every(({ found: is, answers }) => is === null && answers.every(isSilent));
   const keep = silent ? false : !same || !fresh;
   if (keep) {
-    const { id, sha256 } = await keepLook(services, client, { kind: 'system', userId: 'bylaw', name: BYLAW.name }, found);
+    const { id, sha256 } = await keepLook(
+      services,
+      client,
+      { kind: 'system', userId: 'bylaw', name: BYLAW.name },
+      found,
+    );
     await store.write([client], async (tx) => {
       await noteDnsLook(tx, client, { at: now, finding: found.finding, stored: true });
       await appendAudit(tx, {

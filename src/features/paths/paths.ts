@@ -10,8 +10,8 @@ import {
 } from '#store/deployment/path-reports.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
-import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import type { pathStateSchema } from '../controls/contract-parts.ts';
+import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import type { pathReportSchema } from './contract.ts';
 
 export type PathReportView = z.infer<typeof pathReportSchema>;
@@ -147,16 +147,22 @@ export async function answerPathReport(context: HandlerContext, input: PathAnswe
           })
         : false;
     if (!answered)
-      throw conflict(`${row.resolved_by_name ?? 'Somebody'} answered this report meanwhile. Look at it again.`, {
-        by: row.resolved_by_name,
-        at: row.resolved_at,
-        version: row.version,
-      });
+      throw conflict(
+        `${row.resolved_by_name ?? 'Somebody'} answered this report meanwhile. Look at it again.`,
+        {
+          by: row.resolved_by_name,
+          at: row.resolved_at,
+          version: row.version,
+        },
+      );
     await recorder.record({
       subject: { kind: 'path_report', id: row.id, name: row.path },
       reason: note === '' ? null : note,
       before: { state: 'open', path: row.path, saw: row.saw, reportedBy: row.reported_by_name },
-      after: { state: corrected === '' ? 'dismissed' : 'corrected', path: corrected === '' ? null : corrected },
+      after: {
+        state: corrected === '' ? 'dismissed' : 'corrected',
+        path: corrected === '' ? null : corrected,
+      },
     });
     const answeredRow = (await pathReports(tx)).find(({ id }) => id === row.id);
     return pathReportView(answeredRow ?? row);
@@ -174,9 +180,7 @@ function pathReportView(row: PathReportRow): PathReportView {
     corrected: row.corrected,
     note: row.note,
     resolved:
-      row.resolved_at === null
-        ? null
-        : { by: row.resolved_by_name ?? '', at: row.resolved_at.toISOString() },
+      row.resolved_at === null ? null : { by: row.resolved_by_name ?? '', at: row.resolved_at.toISOString() },
     version: row.version,
   };
 }

@@ -103,7 +103,11 @@ async function nameServersOf(domain: string, options: ServersOptions): Promise<A
     const names = await resolver.resolveNs(zone).catch((error: unknown) => (isSilence(error) ? null : []));
     // Who does not answer for this zone does not answer for the one above: no need to wait for each.
     if (names === null)
-      return { servers: [], names: [], none: `The resolvers did not say which the name servers of ${domain} are.` };
+      return {
+        servers: [],
+        names: [],
+        none: `The resolvers did not say which the name servers of ${domain} are.`,
+      };
     if (names.length === 0) continue;
     return serversAt(names, resolver, zone, options);
   }

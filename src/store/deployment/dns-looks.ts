@@ -23,7 +23,9 @@ export async function noteDnsLook(
   await tx
     .insertInto('dns_looks')
     .values({ client_id: clientId, looked_at: look.at, finding: look.finding, ...kept })
-    .onConflict((on) => on.column('client_id').doUpdateSet({ looked_at: look.at, finding: look.finding, ...kept }))
+    .onConflict((on) =>
+      on.column('client_id').doUpdateSet({ looked_at: look.at, finding: look.finding, ...kept }),
+    )
     .execute();
 }
 

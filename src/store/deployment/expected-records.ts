@@ -14,7 +14,10 @@ export async function expectedRecords(tx: Tx, clientId: string): Promise<Expecte
     .execute();
 }
 
-export async function putExpectedRecord(tx: Tx, row: Insertable<Database['expected_records']>): Promise<void> {
+export async function putExpectedRecord(
+  tx: Tx,
+  row: Insertable<Database['expected_records']>,
+): Promise<void> {
   const { client_id: _, domain: __, ...rest } = row;
   await tx
     .insertInto('expected_records')

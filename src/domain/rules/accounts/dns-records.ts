@@ -46,9 +46,7 @@ export function dnsAnswer(
 
 /** Whether all answers that have the record share a value of it. */
 function agree(rows: readonly DnsRow[]): boolean {
-  const [first = [], ...others] = rows
-    .map(wantedValues)
-    .filter((values) => values.length > 0);
+  const [first = [], ...others] = rows.map(wantedValues).filter((values) => values.length > 0);
   return others.length === 0 || first.some((value) => others.every((values) => values.includes(value)));
 }
 

@@ -149,9 +149,7 @@ function firstOpened(
     });
   }
   const first = consent.toSorted((a, b) => (a.on < b.on ? -1 : 1))[0];
-  return first === undefined
-    ? null
-    : { ...first, evidence: consent.flatMap(({ evidence }) => evidence) };
+  return first === undefined ? null : { ...first, evidence: consent.flatMap(({ evidence }) => evidence) };
 }
 
 /** Days for which a file of the enterprise applications says what is not there. */

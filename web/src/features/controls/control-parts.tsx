@@ -4,6 +4,7 @@ import { useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Hash } from '../../ui/hash.tsx';
+import { PathLine } from '../paths/path-line.tsx';
 import classes from './controls.module.css';
 import { Wide } from './wide.tsx';
 import { type Control, type Evidence, FACT_WORDS, type Fact, minutesWords } from './words.ts';
@@ -108,12 +109,7 @@ export function HowToFix({ remediation }: Pick<Control, 'remediation'>) {
             <div>
               <p className={classes.step}>{step.do}</p>
               {step.why === null ? null : <p className="muted">{step.why}</p>}
-              {step.where === null ? null : (
-                <p className="muted">
-                  {step.where.replaceAll(' > ', ' › ')}.
-                  {step.checked === null ? '' : ` Menu path checked ${dayWords(step.checked)}.`}
-                </p>
-              )}
+              <PathLine step={step} />
               {step.command === null ? null : (
                 <p className={classes.command}>
                   <CopyValue value={step.command} name={`the command of step ${at + 1}`} />

@@ -17,6 +17,7 @@ export function Actions({ deployment, lead, onOpen, ...act }: ActionsProps) {
   const { may, records } = deployment;
   return (
     <>
+      <LinkButton href={`/c/${deployment.client}/deployment/quick-reference`}>Quick reference</LinkButton>
       {may.work ? <Button onClick={() => onOpen('hand-over')}>Hand over</Button> : null}
       {may.work || records.length > 0 ? (
         <Button
@@ -32,8 +33,8 @@ export function Actions({ deployment, lead, onOpen, ...act }: ActionsProps) {
 }
 
 /** Nothing is left to work at: what remains is to have it in writing. */
-function isDone({ proved, of }: Deployment): boolean {
-  return proved === of;
+function isDone({ completion }: Deployment): boolean {
+  return completion.complete;
 }
 
 interface LeadButtonProps extends Pick<ActionsProps, 'busy' | 'onAttest' | 'onCheck'> {

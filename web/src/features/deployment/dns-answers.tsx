@@ -30,6 +30,7 @@ export function DnsAnswers({ answer }: { answer: CheckAnswer }) {
               <strong>{one.domain}</strong>
             </p>
             <p>{one.words}</p>
+            {one.host === null ? null : <p className="muted">{one.host}</p>}
             {one.answers.length === 0 ? null : (
               <Wide label={`Answers for ${one.domain}`}>
                 <table aria-label={`Answers for ${one.domain}`}>

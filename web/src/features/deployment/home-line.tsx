@@ -9,16 +9,16 @@ export function DeploymentLine({ slug }: { slug: string }) {
   const may = useMay('deployment.read');
   const mayControls = useMay('controls.read');
   const { data } = useQuery({
-    ...api.deployment.show.queryOptions({ input: { client: slug } }),
+    ...api.deployment.summary.queryOptions({ input: { client: slug } }),
     enabled: may && mayControls,
   });
-  if (data === undefined || data.proved === data.of) return null;
-  const next = data.tasks.find(({ id }) => id === data.next);
+  if (data === undefined || data.completion.complete) return null;
+  const { next, completion } = data;
   return (
     <section className={classes.home} aria-label="Deployment">
       <p>
-        <strong>Deployment</strong>: {data.proved} of {data.of} tasks proved.{' '}
-        {next === undefined ? null : (
+        <strong>Deployment</strong>: {completion.words}{' '}
+        {next === null ? null : (
           <>
             Next: <AppLink href={`/c/${slug}/deployment/${next.id}`}>{next.action}</AppLink>
           </>

@@ -4,7 +4,9 @@ import { CopyValue } from '../../ui/copy-value.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { PathLine } from '../paths/path-line.tsx';
 import { LeadButton } from './actions.tsx';
+import { Bring, DecidedBy } from './decided-by.tsx';
 import classes from './deployment.module.css';
 import {
   leadsOfProof,
@@ -88,6 +90,8 @@ function Check({ slug, task, proof, may, ...act }: ProofCardProps & { proof: Pro
           </LinkButton>
         ) : null}
       </div>
+      <DecidedBy slug={slug} proof={proof} may={may} />
+      <Bring slug={slug} proof={proof} may={may} />
       {open ? <How proof={proof} href={control} /> : null}
     </li>
   );
@@ -141,9 +145,7 @@ function How({ proof, href }: { proof: Proof; href: string }) {
           <li key={step.do}>
             {step.do}
             {/[.!?]$/.test(step.do) ? '' : '.'}
-            {step.where === null ? null : (
-              <span className={classes.where}>{step.where.replaceAll(' > ', ' › ')}</span>
-            )}
+            <PathLine step={step} />
             {step.why === null ? null : <span className={classes.where}>{step.why}</span>}
             {step.command === null ? null : (
               <CopyValue value={step.command} name={`the text of step ${at + 1}`} />

@@ -17,3 +17,11 @@ export const deploymentTaskRoute = createRoute({
   path: '/$task',
   staticData: { crumb: () => 'Task' },
 });
+
+/** Appendix A of the guide on one sheet. */
+export const quickReferenceRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/deployment/quick-reference',
+  component: lazyPage(() => import('./quick-reference-page.tsx'), 'QuickReferencePage'),
+  staticData: { crumb: () => 'Quick reference' },
+});

@@ -11,8 +11,10 @@ import { AssignCard } from './assign-card.tsx';
 import { CopyText } from './copy-text.tsx';
 import classes from './deployment.module.css';
 import { DnsAnswers } from './dns-answers.tsx';
+import { ExpectedCard } from './expected-card.tsx';
 import { InviteCard } from './invite-card.tsx';
 import { LockCard } from './lock-card.tsx';
+import { NoteCard } from './note-card.tsx';
 import { Overrides } from './overrides.tsx';
 import { ProofCard } from './proof-card.tsx';
 import {
@@ -85,6 +87,11 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
         </Notice>
       ) : null}
       <p className="reading">{task.why}</p>
+      {task.changed === null ? null : (
+        <Notice>
+          <strong>{task.changed}</strong> What was proved before stays proved as long as its evidence counts.
+        </Notice>
+      )}
       {task.locked === null ? null : (
         <LockCard slug={slug} deployment={deployment} task={task} onOverride={act.onOverride} />
       )}
@@ -93,6 +100,7 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
       {task.invite === null ? null : (
         <InviteCard slug={slug} invite={task.invite} locked={task.locked !== null} />
       )}
+      {task.dns === null ? null : <ExpectedCard dns={task.dns} may={may} />}
       <ProofCard
         slug={slug}
         task={task}
@@ -107,6 +115,9 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
         </Notice>
       )}
       {task.check === null || check.data === undefined ? null : <DnsAnswers answer={check.data} />}
+      {task.writes.length === 0 ? null : (
+        <NoteCard slug={slug} writes={task.writes} today={deployment.today} may={may} />
+      )}
       {task.instead.length === 0 ? null : (
         <Card title="What replaces it here">
           <ul className={classes.plain}>

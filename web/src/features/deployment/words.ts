@@ -77,12 +77,10 @@ function beginning(tasks: readonly Task[], locked: Task): Task | undefined {
   return at;
 }
 
-/** "14 of 27 tasks proved, 2 are not needed. 61 staff, Claude Team." */
-export function summary({ proved, of, tasks, staff, plan }: Deployment): string {
-  const needless = tasks.length - of;
-  const rest = needless === 0 ? '' : `, ${needless} ${needless === 1 ? 'is' : 'are'} not needed`;
+/** "14 of 27 tasks proved, 2 not needed. 61 staff, Claude Team." */
+export function summary({ completion, staff, plan }: Deployment): string {
   const who = staff === null ? 'Number of staff not known' : `${staff} staff`;
-  return `${proved} of ${of} tasks proved${rest}. ${who}, ${plan}.`;
+  return `${completion.words} ${who}, ${plan}.`;
 }
 
 /** One line of state below a task's title. What nobody has read yet is work that can begin, not a defect. */

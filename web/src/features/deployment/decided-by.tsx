@@ -1,0 +1,86 @@
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { fileAddress } from '../../api.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { When } from '../../ui/when.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import classes from './deployment.module.css';
+import type { May, Proof } from './words.ts';
+
+/** The rows that decided a check, each with its file and day, and since when the verdict stands. */
+export function DecidedBy({ slug, proof, may }: { slug: string; proof: Proof; may: May }) {
+  const { evidence, more, since } = proof;
+  if (evidence.length === 0) return null;
+  return (
+    <details className={classes.how}>
+      <summary>
+        <span>
+          <Icon name="chevron-right" size={12} /> What decided it
+          <span className="hidden-text">: {proof.title}</span>
+        </span>
+        <span className={classes.aside}>
+          {count(evidence.length + more.evidence, 'piece', 'pieces')} of evidence
+          {since === null ? null : (
+            <>
+              {' · so since '}
+              <When at={since} inline />
+            </>
+          )}
+        </span>
+      </summary>
+      <ul className={classes.listed}>
+        {evidence.map((one) => (
+          <li key={`${one.kind} ${one.file} ${one.row} ${one.says}`}>
+            {one.says}{' '}
+            <span className="muted">
+              {one.kindName} of {dayWords(one.observedOn)},{' '}
+              {one.sha256 === null || !may.evidence ? (
+                one.file
+              ) : (
+                <AppLink href={`/c/${slug}/evidence/${one.sha256}`}>{one.file}</AppLink>
+              )}
+              {one.row === null ? '' : `, row ${one.row}`}
+            </span>
+          </li>
+        ))}
+        {more.evidence === 0 ? null : (
+          <li>
+            <AppLink href={`/c/${slug}/controls/${proof.short}`}>
+              {count(more.evidence, 'more piece', 'more pieces')} on the page of the control
+            </AppLink>
+          </li>
+        )}
+      </ul>
+    </details>
+  );
+}
+
+/** What to bring where a check cannot be read: the files that would decide it, and where each is had. */
+export function Bring({ slug, proof, may }: { slug: string; proof: Proof; may: May }) {
+  const { bring, state } = proof;
+  if (bring.length === 0 || (state !== 'cannot_read' && state !== 'fail')) return null;
+  return (
+    <details className={classes.how}>
+      <summary>
+        <span>
+          <Icon name="chevron-right" size={12} /> What to bring
+          <span className="hidden-text">: {proof.title}</span>
+        </span>
+        <span className={classes.aside}>
+          {count(bring.length, 'source')} {bring.length === 1 ? 'decides' : 'decide'} it
+        </span>
+      </summary>
+      <ul className={classes.listed}>
+        {bring.map((one) => (
+          <li key={one.kind}>
+            <strong>{one.name}</strong> <span className="muted">{one.howToGet}</span>{' '}
+            {may.imports && (one.kind === 'charter' || one.kind === 'journal') ? (
+              <a href={fileAddress(`/clients/${slug}/deployment/documents/${one.kind}`)} download>
+                Download the {one.kind}
+              </a>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

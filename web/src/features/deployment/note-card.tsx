@@ -1,0 +1,146 @@
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { client as calls, fileAddress, queries } from '../../api.ts';
+import { useClientHere, useSession } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import classes from './deployment.module.css';
+import type { May, Task } from './words.ts';
+
+type Writing = Task['writes'][number];
+
+/** What no export shows and somebody has to say: each line is an entry of the journal, written here or in its file. */
+export function NoteCard({
+  slug,
+  writes,
+  today,
+  may,
+}: {
+  slug: string;
+  writes: readonly Writing[];
+  today: string;
+  may: May;
+}) {
+  const [open, setOpen] = useState<Writing | null>(null);
+  return (
+    <Card
+      title="Write it down"
+      aside={may.imports ? 'It goes into the journal, and earlier versions stay' : 'In the journal'}
+    >
+      <ul className={classes.notes}>
+        {writes.map((one) => (
+          <li key={one.entry}>
+            <div>
+              <h3>{one.label}</h3>
+              <p className="muted">{one.written ?? 'Nothing is written down yet.'}</p>
+            </div>
+            {may.imports ? (
+              <Button onClick={() => setOpen(one)}>
+                {one.written === null ? 'Write down' : 'Write anew'}
+                <span className="hidden-text">: {one.label}</span>
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {may.imports ? (
+        <p className="muted">
+          Or edit the file and import it:{' '}
+          <a href={fileAddress(`/clients/${slug}/deployment/documents/journal`)} download>
+            Download the journal
+          </a>
+        </p>
+      ) : null}
+      {open === null ? null : <NoteDialog writing={open} today={today} onClose={() => setOpen(null)} />}
+    </Card>
+  );
+}
+
+function NoteDialog({ writing, today, onClose }: { writing: Writing; today: string; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const { person } = useSession();
+  const asks = (what: Writing['asks'][number]) => writing.asks.includes(what);
+  const fields = useFields(
+    { on: '', by: '', recipients: '', arrived: false, note: '' },
+    {
+      on: (value) => {
+        if (value === '') return 'Say on which day.';
+        return !writing.ahead && value > today
+          ? `That day is still to come. Today is ${dayWords(today)}.`
+          : null;
+      },
+      recipients: (value) =>
+        asks('recipients') && !/^\d{1,7}$/.test(value.trim()) ? 'Say how many people it reached.' : null,
+      by: (value) =>
+        asks('account') && !/^\S+@\S+\.\S+$/.test(value.trim())
+          ? 'Name the account by its mail address.'
+          : null,
+    },
+  );
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={writing.label}
+      submit="Write it down"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const { on, by, recipients, arrived, note } = fields.values;
+        const made = await calls.deployment.note({
+          client: slug,
+          entry: writing.entry,
+          on,
+          ...(by.trim() === '' ? {} : { by: by.trim() }),
+          ...(asks('recipients') ? { recipients: Number(recipients.trim()) } : {}),
+          ...(asks('arrived') ? { arrived } : {}),
+          ...(note.trim() === '' ? {} : { note: note.trim() }),
+        });
+        await queries.invalidateQueries();
+        toast({ kind: 'done', text: `The journal says now: ${made.says}.` });
+        return true;
+      }}
+    >
+      {writing.written === null ? null : (
+        <p>The journal says now: {writing.written}. It keeps its earlier versions.</p>
+      )}
+      <TextInput
+        label={writing.ahead ? 'Day' : 'Day on which it was done'}
+        type="date"
+        {...(writing.ahead ? {} : { max: today })}
+        data-autofocus
+        {...fields.text('on')}
+      />
+      {asks('by') ? (
+        <TextInput
+          label="Who did it"
+          description={`Left empty: ${person.name}`}
+          maxLength={200}
+          {...fields.text('by')}
+        />
+      ) : null}
+      {asks('account') ? (
+        <TextInput
+          label="Account that consented"
+          description="Its mail address, as the Entra audit log shows it"
+          maxLength={200}
+          {...fields.text('by')}
+        />
+      ) : null}
+      {asks('recipients') ? (
+        <TextInput
+          label="How many people it reached"
+          inputMode="numeric"
+          maxLength={7}
+          {...fields.text('recipients')}
+        />
+      ) : null}
+      {asks('arrived') ? <Checkbox label="The test event arrived" {...fields.box('arrived')} /> : null}
+      {asks('note') ? (
+        <Textarea label="Note (optional)" autosize minRows={2} maxLength={2000} {...fields.text('note')} />
+      ) : null}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, type client } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import type { VerdictState } from '../../theme/tokens.ts';
+import { Page } from '../../ui/templates/page.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import classes from './quick-reference.module.css';
+
+type Reference = Awaited<ReturnType<typeof client.deployment.quickReference>>;
+type Line = Reference['lines'][number];
+
+const MARKS: Readonly<Record<Line['state'], VerdictState>> = {
+  done: 'pass',
+  open: 'fail',
+  order_violated: 'fail',
+  cannot_read: 'cannot_read',
+  pending: 'pending',
+  not_licensed: 'not_licensed',
+  policy_only: 'policy_only',
+  not_applicable: 'not_applicable',
+};
+
+/** The sixteen lines of the guide's appendix A on one sheet. Evidence fills them; there is nothing to tick. */
+export function QuickReferencePage() {
+  const { slug } = useClientHere();
+  const evidence = useMay('evidence.read');
+  const load = useQuery(api.deployment.quickReference.queryOptions({ input: { client: slug } }));
+  return (
+    <Page<Reference>
+      title="Quick reference"
+      permission="deployment.read"
+      load={load}
+      meta={(all) =>
+        `Appendix A of the guide: ${all.done} of ${all.of} lines that apply are done. ${all.plan}, ${dayWords(all.today)}.`
+      }
+      actions={
+        <>
+          <LinkButton href={`/c/${slug}/deployment`}>Deployment</LinkButton>
+          <Button variant="filled" className="screen-only" onClick={() => window.print()}>
+            Print
+          </Button>
+        </>
+      }
+    >
+      {(all) => (
+        <>
+          <p className="muted">
+            Each line is computed from the checks of its task. Nothing here can be ticked: bring the evidence,
+            and the line follows.
+          </p>
+          <ol className={classes.lines} aria-label="Lines of the quick reference">
+            {all.lines.map((line) => (
+              <LineRow key={line.id} slug={slug} line={line} evidence={evidence} />
+            ))}
+          </ol>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function LineRow({ slug, line, evidence }: { slug: string; line: Line; evidence: boolean }) {
+  return (
+    <li className={classes.line}>
+      <span className={classes.number} aria-hidden="true">
+        {line.number}
+      </span>
+      <div className={classes.state}>
+        <VerdictMark state={MARKS[line.state]}>{line.stateWords}</VerdictMark>
+      </div>
+      <div className={classes.words}>
+        <h2>{line.title}</h2>
+        <p>{line.words}</p>
+        <p className={classes.rests}>
+          Guide {line.section} ·{' '}
+          <AppLink href={`/c/${slug}/deployment/${line.task.id}`}>
+            Task {line.task.number}, {line.task.title}
+          </AppLink>
+          {line.observedOn === null ? ' · Nothing was read yet' : ` · Read ${dayWords(line.observedOn)}`}
+        </p>
+        {line.evidence.length === 0 ? null : (
+          <ul className={classes.evidence}>
+            {line.evidence.map((one) => (
+              <li key={`${one.kind} ${one.file} ${one.row} ${one.says}`}>
+                {one.says}, {one.kindName} of {dayWords(one.observedOn)}
+                {one.sha256 === null || !evidence ? null : (
+                  <>
+                    {': '}
+                    <AppLink href={`/c/${slug}/evidence/${one.sha256}`}>{one.file}</AppLink>
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </li>
+  );
+}

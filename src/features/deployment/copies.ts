@@ -13,6 +13,8 @@ export interface Own {
   readonly domains: readonly string[];
   /** Address of the account owner as the charter names it; null: it names none. */
   readonly owner: string | null;
+  /** The TXT value that Claude shows, by domain, where somebody entered it. */
+  readonly expected: ReadonlyMap<string, string>;
 }
 
 const NO_OWNER = 'The charter names no account owner; put the address in.';
@@ -25,6 +27,7 @@ export function copiesFor(task: Task, own: Own): Copy[] {
       ? own.domains
       : [names([...own.domains], 20).replace(/ and (?=[^ ]+$)/, ' or ')];
     return domains.map((domain): Copy => {
+      const value = copy.kind === 'dns' ? own.expected.get(domain) : undefined;
       const filled = (text: string) =>
         text
           .replaceAll('{domain}', () => domain)
@@ -34,7 +37,12 @@ export function copiesFor(task: Task, own: Own): Copy[] {
       const fill = [copy.fill === undefined ? '' : filled(copy.fill), lacksOwner ? NO_OWNER : '']
         .filter((part) => part !== '')
         .join(' ');
-      return { label: filled(copy.label), kind: copy.kind, text: filled(copy.text), fill: fill || null };
+      return {
+        label: filled(copy.label),
+        kind: copy.kind,
+        text: value ?? filled(copy.text),
+        fill: value === undefined ? fill || null : null,
+      };
     });
   });
 }

@@ -78,7 +78,12 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
     assignments: stored.assignments,
     access: new Set(able.map(({ id }) => id)),
     paths: await pathStates(context),
-    own: { name: client.name, domains, owner: stored.owner },
+    own: {
+      name: client.name,
+      domains,
+      owner: stored.owner,
+      expected: new Map(stored.expected.map(({ domain, value }) => [domain, value])),
+    },
     journal: stored.journal,
     shaOf: stored.shaOf,
     dns: {

@@ -1,6 +1,9 @@
 import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TestConsole, TestPerson } from '#server/testing/console.ts';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import type { eachEngine } from '#store/testing.ts';
+import { verifyExport } from '../audit/export/verify.ts';
 import { importing } from '../imports/testing/importing.ts';
 import { JOBS } from '../jobs/jobs.ts';
 
@@ -93,4 +96,81 @@ export async function heldOf(bylaw: TestConsole, clientId: string) {
     })),
     disk,
   };
+}
+
+export const TODAY = '2026-11-24';
+export const RETENTION = /retention does not keep/;
+
+type Engine = Parameters<Parameters<typeof eachEngine>[1]>[0];
+
+/**
+ * A console with a client that has four members files; on 24 November 2026 the first two were replaced more than 13
+ * months ago. Each test has a client of its own.
+ */
+export function retentionWorld(engine: Engine) {
+  let bylaw: TestConsole;
+  let client: { id: string; slug: string; name: string };
+  let olive: TestPerson;
+  beforeAll(async () => {
+    bylaw = await testConsole({ store: await engine.open() });
+  }, 120_000);
+  afterAll(() => bylaw.close());
+
+  const at = async (day: string) => {
+    bylaw.setNow(new Date(`${day}T16:00:00Z`));
+    olive = await ownerNow(bylaw);
+  };
+  const show = async () => (await olive.call('GET', `/clients/${client.slug}/retention`)).body;
+  beforeEach(async () => {
+    client = await bylaw.client(`Alder ${Math.random().toString(36).slice(2, 8)}`);
+    for (const day of ['2024-03-10', '2024-09-10', '2025-06-10', '2026-11-20'])
+      await importOn(bylaw, client, day, [membersFile(day, `${client.name} ${day}`)]);
+    await ageFiles(bylaw);
+    await at(TODAY);
+  }, 120_000);
+
+  return {
+    get bylaw() {
+      return bylaw;
+    },
+    get client() {
+      return client;
+    },
+    /** The owner, signed in on the day that it is. */
+    get olive() {
+      return olive;
+    },
+    at,
+    show,
+    held: () => heldOf(bylaw, client.id),
+    keep: async (readings: string, reports = 'forever') =>
+      olive.call('PUT', `/clients/${client.slug}/retention`, {
+        version: (await show()).version,
+        readings,
+        reports,
+      }),
+    preview: async (query = '') =>
+      (await olive.call('GET', `/clients/${client.slug}/retention/preview${query}`)).body,
+    verdicts: async () => {
+      await bylaw.services.verdicts.ensureCurrent([client.id]);
+      return bylaw.services.store.read([client.id], (tx) =>
+        tx
+          .selectFrom('verdicts')
+          .select(['control_id', 'state', 'digest', 'body_digest'])
+          .where('client_id', '=', client.id)
+          .where('until', 'is', null)
+          .orderBy('control_id')
+          .execute(),
+      );
+    },
+    exported: async (query = '?evidence=with') => {
+      const answer = await olive.call('GET', `/clients/${client.slug}/audit/export${query}`);
+      return verifyExport(piece(answer.bytes));
+    },
+  };
+}
+export type RetentionWorld = ReturnType<typeof retentionWorld>;
+
+async function* piece(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }

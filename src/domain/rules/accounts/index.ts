@@ -16,6 +16,7 @@ import { seatCount } from './seat-count.ts';
 import { seatDomains } from './seat-domains.ts';
 import { seatsArePeople } from './seats-are-people.ts';
 import { seatsAreStaff } from './seats-are-staff.ts';
+import { staffInvited } from './staff-invited.ts';
 
 export const rules: readonly AnyRule[] = [
   register(accountOwner),
@@ -37,4 +38,5 @@ export const rules: readonly AnyRule[] = [
   register(jitLeavers),
   register(domainCaptureDecided),
   register(seatCount),
+  register(staffInvited),
 ];

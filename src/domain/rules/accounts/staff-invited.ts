@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { personItem, readPeople } from './people-files.ts';
+
+/** Staff who are meant to have a seat have one: everyone, or whoever asked for it. */
+export const staffInvited = defineRule({
+  name: 'staff-invited',
+  about:
+    'Where the charter gives seats to everyone, nobody on the roster is without one. Where it gives them on request, somebody of staff besides the owners holds one: owners alone are no deployment.',
+  params: z.strictObject({}),
+  decide(context) {
+    const files = readPeople(context);
+    if (!files.ok) return files.outcome;
+    const { people, staff, membersOn } = files;
+    const seatsFor = context.charter.ok ? context.charter.value.seatsFor : undefined;
+    if (!context.charter.ok || seatsFor === undefined)
+      return cannotRead(
+        'Who is meant to have a seat is not stated.',
+        'State under "seatsFor" in the charter who gets a seat: everyone or on_request.',
+        people.restsOn,
+      );
+    const evidence = [...people.restsOn, context.charter.cite('seatsFor', `seats for ${seatsFor}`)];
+    if (seatsFor === 'on_request') {
+      const others = people.matched.filter(
+        ({ member: { role } }) => role !== 'owner' && role !== 'primary_owner',
+      ).length;
+      return others > 0
+        ? pass(
+            `Seats are given on request; ${count(others, 'person', 'people')} of staff besides the owners ${verb(others, 'holds', 'hold')} one by the members file of ${dayWords(membersOn)}.`,
+            evidence,
+          )
+        : fail(
+            `Nobody of staff but the owners holds a seat by the members file of ${dayWords(membersOn)}.`,
+            evidence,
+          );
+    }
+    const missing = people.withoutSeat.map(personItem);
+    if (missing.length > 0)
+      return fail(
+        `${missing.length} of ${count(staff, 'person', 'people')} on the roster ${verb(missing.length, 'holds', 'hold')} no seat by the members file of ${dayWords(membersOn)}: ${names(missing.map(({ label }) => label))}.`,
+        evidence,
+        missing,
+      );
+    if (people.toConfirm.length > 0)
+      return cannotRead(
+        `${count(people.toConfirm.length, 'account')} may belong to somebody on the roster: ${names(people.toConfirm.map(({ name }) => name))}.`,
+        'Say on the page of people, or in the charter under `people`, whose these accounts are.',
+        evidence,
+        people.toConfirm.map(personItem),
+      );
+    return pass(
+      `Everyone of ${count(staff, 'person', 'people')} on the roster who works here holds a seat by the members file of ${dayWords(membersOn)}.`,
+      evidence,
+    );
+  },
+});

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Task, type TestDeployment, testDeployment } from './testing.ts';
+
+let bylaw: TestDeployment['bylaw'];
+let me: TestDeployment['me'];
+let on: TestDeployment;
+beforeAll(async () => {
+  on = await testDeployment();
+  ({ bylaw, me } = on);
+}, 60_000);
+afterAll(() => bylaw.close());
+
+async function change(slug: string, more: object): Promise<void> {
+  on.later();
+  const { body } = await me.call('GET', `/clients/${slug}`);
+  const { name, ...profile } = body.profile;
+  const answer = await me.call('PUT', `/clients/${slug}`, {
+    version: body.version,
+    name,
+    profile: { ...profile, ...more },
+  });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+}
+
+test('a plan that changes in the middle of a deployment makes tasks needed, says since when, and loses no proof', async () => {
+  const { slug } = await bylaw.client('Alder Society', { siem: 'none', m365: 'business_premium' });
+  await on.attest(slug, 'CLA-ACC-01', 'CLA-ACC-05', 'CLA-VIS-06');
+  expect(await on.task(slug, 'records_kept')).toMatchObject({ state: 'not_licensed', changed: null });
+  expect(await on.task(slug, 'siem_connected')).toMatchObject({ state: 'not_needed', changed: null });
+  const before = await on.show(slug);
+  expect(before.changes).toEqual([]);
+
+  await change(slug, { claudePlan: 'enterprise' });
+  const after = await on.show(slug);
+  const words = 'the plan changed from Claude Team to Claude Enterprise';
+  expect(after.changes).toEqual([{ at: expect.any(String), on: '2026-11-24', by: 'Olive Owner', words }]);
+  expect(after).toMatchObject({ plan: 'Claude Enterprise' });
+  expect(await on.task(slug, 'records_kept')).toMatchObject({
+    state: 'cannot_read',
+    changed: `More has to be proved since 24 Nov 2026: ${words}.`,
+  });
+  expect((await on.task(slug, 'owner_named')).state).toBe('proved');
+  // What the plan did nothing to says nothing of it.
+  expect((await on.task(slug, 'owner_named')).changed).toBeNull();
+  expect(after.completion.proved).toBe(before.completion.proved);
+
+  await change(slug, { siem: 'sentinel' });
+  expect(await on.task(slug, 'siem_connected')).toMatchObject({
+    changed: 'Needed since 24 Nov 2026: the SIEM changed from none to sentinel.',
+  });
+  await change(slug, { siem: 'none', m365: 'business_basic_standard' });
+  expect(await on.task(slug, 'siem_connected')).toMatchObject({
+    state: 'not_needed',
+    changed: expect.stringMatching(
+      /^Not needed since 24 Nov 2026: Microsoft 365 changed from .* and the SIEM changed/,
+    ),
+  });
+  // A change of something else is none of the plan.
+  await change(slug, { staffCount: 12 });
+  expect((await on.show(slug)).changes).toHaveLength(3);
+}, 60_000);
+
+test('the record names each change', async () => {
+  const { slug } = await bylaw.client('Harrow Guild', { m365: 'business_premium' });
+  await change(slug, { claudePlan: 'enterprise', m365: 'e5' });
+  on.later();
+  const { body } = await me.call('POST', `/clients/${slug}/deployment/records`, {});
+  expect(body.sha256).toMatch(/^[0-9a-f]{64}$/);
+  const shown = await on.show(slug);
+  expect(shown.changes[0].words).toBe(
+    'the plan changed from Claude Team to Claude Enterprise and Microsoft 365 changed from Microsoft 365 Business Premium to Microsoft 365 E5',
+  );
+  expect(shown.tasks.filter(({ changed }: Task) => changed !== null).length).toBeGreaterThan(0);
+}, 60_000);

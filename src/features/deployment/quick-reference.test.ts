@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TEST_NOW } from '#server/testing/console.ts';
+import { storeFacts } from '../verdicts/testing.ts';
+import { type Task, type TestDeployment, testDeployment } from './testing.ts';
+
+let bylaw: TestDeployment['bylaw'];
+let me: TestDeployment['me'];
+let on: TestDeployment;
+beforeAll(async () => {
+  on = await testDeployment();
+  ({ bylaw, me } = on);
+}, 60_000);
+afterAll(() => bylaw.close());
+
+const reference = async (slug: string, person = me) =>
+  (await person.call('GET', `/clients/${slug}/deployment/quick-reference`)).body;
+const note = (slug: string, body: object) => {
+  on.later();
+  return me.call('POST', `/clients/${slug}/deployment/notes`, body);
+};
+
+test('the sixteen lines of a new client: none is done, and each says why', async () => {
+  const { id, slug } = await bylaw.client();
+  const { lines, done } = await reference(slug);
+  expect(lines.map(({ id: row }: Task) => row)).toEqual(
+    Array.from({ length: 16 }, (_, at) => `GA-${String(at + 1).padStart(2, '0')}`),
+  );
+  expect(done).toBe(0);
+  for (const line of lines) {
+    expect(line.state, line.id).not.toBe('done');
+    expect(line.words, line.id).not.toBe('');
+    expect(line.section, line.id).toMatch(/^\d/);
+    expect(line.checks.length, line.id).toBeGreaterThan(0);
+  }
+  const hr = await bylaw.person('hr', id);
+  expect((await hr.call('GET', `/clients/${slug}/deployment/quick-reference`)).status).toBe(403);
+});
+
+test('the sandbox association: done by evidence, and the planted faults stand', async () => {
+  const client = await bylaw.client('Alder Society', {
+    claudeSeats: 70,
+    m365: 'business_premium',
+    timezone: 'America/New_York',
+  });
+  await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW });
+  await bylaw.services.verdicts.refresh(client.id);
+  const { lines } = await reference(client.slug);
+  const line = (id: string) => lines.find((one: Task) => one.id === id);
+  expect(line('GA-03')).toMatchObject({ state: 'done', evidence: [{ kind: 'dns' }] });
+  expect(line('GA-04')).toMatchObject({ state: 'open', words: expect.stringContaining('Greta Holm') });
+  expect(line('GA-05')).toMatchObject({ state: 'done', task: { id: 'invite_staff' } });
+  expect(line('GA-09')).toMatchObject({ state: 'done' });
+  expect(line('GA-10')).toMatchObject({
+    state: 'pending',
+    words: expect.stringMatching(/^Until 2 Dec 2026\./),
+  });
+  expect(line('GA-12')).toMatchObject({ state: 'not_licensed' });
+  expect(line('GA-16')).toMatchObject({ state: 'done' });
+});
+
+test('what was done in the wrong order is neither done nor open', async () => {
+  const { slug } = await bylaw.client('Harrow Guild', { m365: 'business_premium' });
+  await note(slug, { entry: 'lockdown', on: '2026-11-20' });
+  await note(slug, { entry: 'firstInvitation', on: '2026-11-18' });
+  const { lines } = await reference(slug);
+  expect(lines[4]).toMatchObject({
+    id: 'GA-05',
+    state: 'order_violated',
+    stateWords: 'Order violated',
+    words: expect.stringContaining('before the catalogue was locked down'),
+  });
+  await note(slug, { entry: 'firstInvitation', on: '2026-11-21' });
+  expect((await reference(slug)).lines[4]).toMatchObject({ state: 'done' });
+});
+
+test('the summary says the same as the deployment, without its rows', async () => {
+  const { slug } = await bylaw.client();
+  await on.attest(slug, 'CLA-ACC-01', 'CLA-ACC-05');
+  const shown = await on.show(slug);
+  const { body } = await me.call('GET', `/clients/${slug}/deployment/summary`);
+  expect(body.completion).toEqual(shown.completion);
+  expect(body.next.id).toBe(shown.next);
+  expect(JSON.stringify(body).length).toBeLessThan(1_500);
+});

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newDirectory } from '#store/testing.ts';
+import { installed, run } from '../../../tests/support/programs.ts';
+import { verifyPdf } from './record/pdf-signature.ts';
+import { type TestDeployment, testDeployment } from './testing.ts';
+
+let bylaw: TestDeployment['bylaw'];
+let me: TestDeployment['me'];
+let on: TestDeployment;
+beforeAll(async () => {
+  on = await testDeployment();
+  ({ bylaw, me } = on);
+}, 60_000);
+afterAll(() => bylaw.close());
+
+describe('the record', () => {
+  test('says what happened and what is not proved, and is signed', async () => {
+    const { id, slug } = await bylaw.client('Harrow Guild of Organ Builders', {
+      domains: ['harrow.example.org'],
+    });
+    await on.attest(slug, 'CLA-ACC-01', 'CLA-ACC-05');
+    const tess = await bylaw.person('technician', id, 'Tess Technician');
+    const reason = 'The board meets on Friday (\u202Egpj.exe).';
+    const asked = await tess.call('POST', `/clients/${slug}/deployment/overrides`, {
+      task: 'invite_staff',
+      reason,
+    });
+    on.later();
+    await me.call('POST', `/clients/${slug}/deployment/overrides/${asked.body.id}/approve`, {
+      reason: 'Agreed.',
+    });
+    await me.call('POST', `/clients/${slug}/deployment/handovers`, {
+      side: 'client',
+      person: 'Odile Farrant',
+    });
+    on.later();
+    const made = await tess.call('POST', `/clients/${slug}/deployment/records`, { paper: 'letter' });
+    expect(made.status).toBe(201);
+    const file = await me.call('GET', `/clients/${slug}/deployment/records/${made.body.sha256}`);
+    expect(file.headers['content-type']).toBe('application/pdf');
+    expect(createHash('sha256').update(file.bytes).digest('hex')).toBe(made.body.sha256);
+
+    const text = wordsOf(file.bytes);
+    for (const words of [
+      'Harrow Guild of Organ Builders',
+      '1 of 29 tasks that apply is proved. 28 tasks are not.',
+      'Asked for by Tess Technician',
+      'Approved by Olive Owner',
+      'Agreed.',
+      'Begun by an override although tasks before it are not proved. 0 of 5 checks hold.',
+      'Attested, 24 Nov 2026',
+      'Odile Farrant (the client)',
+      'Not proved: it cannot be read',
+      'ACC-01 The account owner is a named address of our organisation',
+      'U+202E',
+      made.body.certificate.slice(0, 16),
+    ])
+      if (text !== null) expect(text).toContain(words);
+
+    // What others make of the signature, where such a program is there.
+    if (installed('pdfsig', ['-v'])) {
+      const path = join(await newDirectory(), 'record.pdf');
+      await writeFile(path, file.bytes);
+      expect(run('pdfsig', ['-nocert', path])).toContain('Signature is Valid');
+    }
+    const checked = await verifyPdf(file.bytes);
+    expect(checked).toEqual({ ok: true, fingerprint: made.body.certificate, at: expect.any(Date) });
+    // One byte, wherever it is: in the text, in the date of the signature, at the end.
+    const signature = file.bytes.indexOf('/Contents <') + 11;
+    for (const at of [
+      900,
+      file.bytes.lastIndexOf('/M (D:') + 8,
+      signature + 5_000,
+      signature + 16_000,
+      file.bytes.length - 3,
+    ]) {
+      const changed = Buffer.from(file.bytes);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      expect(await verifyPdf(changed)).toMatchObject({ ok: false });
+    }
+    expect(await verifyPdf(Buffer.concat([file.bytes, Buffer.from('\n')]))).toMatchObject({ ok: false });
+
+    const [entry] = await on.auditOf(slug, 'deployment.record');
+    const { body } = await me.call('GET', `/clients/${slug}/audit/records/${entry.seq}`);
+    expect(JSON.stringify(body)).toContain(made.body.sha256);
+    expect(JSON.stringify(body)).toContain(made.body.certificate);
+    expect((await on.show(slug)).records).toMatchObject([
+      { sha256: made.body.sha256, by: 'Tess Technician' },
+    ]);
+
+    const other = await bylaw.client('Elsewhere');
+    expect(
+      (await me.call('GET', `/clients/${other.slug}/deployment/records/${made.body.sha256}`)).status,
+    ).toBe(404);
+    const again = await me.call('POST', `/clients/${slug}/deployment/records`, {});
+    expect(again.body.certificate).toBe(made.body.certificate);
+  });
+});
+
+/** The text of a PDF in one line, as a program that reads PDFs finds it; null where there is no such program. */
+function wordsOf(pdf: Buffer): string | null {
+  if (!installed('pdftotext', ['-v'])) return null;
+  return run('pdftotext', ['-', '-'], pdf).replaceAll('\u200b', '').replace(/\s+/g, ' ');
+}

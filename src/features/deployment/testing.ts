@@ -1,0 +1,70 @@
+import { expect } from 'vitest';
+import {
+  TEST_NOW,
+  type TestConsole,
+  type TestConsoleOptions,
+  type TestPerson,
+  testConsole,
+} from '#server/testing/console.ts';
+
+export interface Task {
+  id: string;
+  state: string;
+  words: string;
+  overridden: boolean;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
+  [key: string]: any;
+}
+
+/** A console with the acts that tests of the deployment share, each at a time of its own as with people. */
+export interface TestDeployment {
+  readonly bylaw: TestConsole;
+  readonly me: TestPerson;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
+  show(slug: string, person?: TestPerson): Promise<any>;
+  task(slug: string, id: string, person?: TestPerson): Promise<Task>;
+  later(minutes?: number): void;
+  attest(slug: string, ...controls: string[]): Promise<string[]>;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
+  auditOf(slug: string, action: string): Promise<any[]>;
+}
+
+export async function testDeployment(options: TestConsoleOptions = {}): Promise<TestDeployment> {
+  const bylaw = await testConsole(options);
+  const me = bylaw.owner;
+  let passed = 0;
+  const show = async (slug: string, person = me) =>
+    (await person.call('GET', `/clients/${slug}/deployment`)).body;
+  const later = (minutes = 1) => {
+    passed += minutes;
+    bylaw.setNow(new Date(TEST_NOW.getTime() + passed * 60_000));
+  };
+  return {
+    bylaw,
+    me,
+    show,
+    later,
+    task: async (slug, id, person = me) => {
+      const found = (await show(slug, person)).tasks.find((one: Task) => one.id === id);
+      if (found === undefined) throw new Error(`no task ${id}`);
+      return found;
+    },
+    attest: async (slug, ...controls) => {
+      const ids: string[] = [];
+      for (const control of controls) {
+        later();
+        const answer = await me.call('POST', `/clients/${slug}/attestations`, {
+          control,
+          holds: true,
+          seen: '2026-11-24',
+          note: 'Seen.',
+        });
+        expect(answer.status).toBe(201);
+        ids.push(answer.body.id);
+      }
+      return ids;
+    },
+    auditOf: async (slug, action) =>
+      (await me.call('GET', `/clients/${slug}/audit?action=${action}`)).body.items,
+  };
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Shared } from '../decide/context.ts';
 import type { Capability, Licences } from '../model/catalogue.ts';
 import { type Given, given, reading } from '../testing/build.ts';
-import { holdings } from './holdings.ts';
+import { assignedUnits, holdings } from './holdings.ts';
 
 const sources = [{ title: 'Article', url: 'https://support.claude.com/en/articles/1', read: '2026-08-22' }];
 const capability = (id: string, grantedBy: Capability['grantedBy'], toGet?: string): Capability => ({
@@ -151,6 +151,65 @@ describe('what a client holds', () => {
     expect(by({ capabilityStatus: 'Warning' })).toBe('unknown');
     const off = [{ id: null, name: 'AAD_PREMIUM', provisioningStatus: 'Disabled' }];
     expect(by({ servicePlans: off })).toBe('no');
+  });
+
+  const from = (...rows: object[]) => ({
+    readings: { subscribed_skus: [reading('subscribed_skus', rows)] },
+  });
+  const words = (parts: Given) => {
+    const input = given({ ...parts, catalogue: { capabilities, licences } });
+    return holdings(input, (days) => new Shared(input).read('subscribed_skus', days));
+  };
+
+  it('keeps an unknown SKU, shows it by its part number, and guesses nothing of it', () => {
+    const unknown = from(sku('SPB'), sku('CONTOSO_BUNDLE_9', { skuId: '0000-never-heard-of' }));
+    const held = words(unknown);
+    expect(held.words).toContain('CONTOSO_BUNDLE_9');
+    expect(held.doubts).toEqual([
+      'The licence "CONTOSO_BUNDLE_9" is not known to Bylaw, and the file does not list what it carries.',
+    ]);
+    // What is certain stays so; what only the unknown one could bring is unknown.
+    expect(has(unknown, 'microsoft.conditional_access')).toBe('yes');
+    expect(has(unknown, 'microsoft.defender_cloud_apps')).toBe('unknown');
+  });
+
+  it('adds mixed SKUs up, and takes a trial for what its service plans say as long as it runs', () => {
+    const trial = (more: object) =>
+      sku('SOME_TRIAL_VIRAL', {
+        servicePlans: [{ id: null, name: 'ADALLOM_S_STANDALONE', provisioningStatus: 'Success' }],
+        ...more,
+      });
+    const mixed = (more: object) => from(sku('O365_BUSINESS_PREMIUM'), sku('SPB'), trial(more));
+    expect(words(mixed({})).words).toMatch(
+      /^Microsoft 365 Business Standard, Microsoft 365 Business Premium and SOME_TRIAL_VIRAL/,
+    );
+    expect(has(mixed({}), 'microsoft.conditional_access')).toBe('yes');
+    expect(has(mixed({}), 'microsoft.defender_cloud_apps')).toBe('yes');
+    expect(has(mixed({ capabilityStatus: 'Warning' }), 'microsoft.defender_cloud_apps')).toBe('unknown');
+    for (const over of ['Suspended', 'Deleted', 'LockedOut'])
+      expect(has(mixed({ capabilityStatus: over }), 'microsoft.defender_cloud_apps'), over).toBe('no');
+    expect(has(mixed({ enabledUnits: 0 }), 'microsoft.defender_cloud_apps')).toBe('no');
+  });
+
+  it('counts to how many people a licence is assigned, over all that carry it, and knows when it cannot', () => {
+    const assigned = (...rows: object[]) => {
+      const input = given({ ...from(...rows), catalogue: { capabilities, licences } });
+      return assignedUnits(licences, new Shared(input).read('subscribed_skus', 30), ['AAD_PREMIUM']);
+    };
+    expect(assigned(sku('SPB', { consumedUnits: 20 }), sku('E3', { consumedUnits: 900 }))).toBe(20);
+    expect(
+      assigned(
+        sku('SPB', { consumedUnits: 20 }),
+        sku('AAD', {
+          consumedUnits: 7,
+          servicePlans: [{ id: null, name: 'AAD_PREMIUM', provisioningStatus: null }],
+        }),
+        sku('SPB', { consumedUnits: 100, capabilityStatus: 'Suspended' }),
+      ),
+    ).toBe(27);
+    expect(assigned(sku('SPB', { consumedUnits: 0 }))).toBe(0);
+    expect(assigned(sku('SPB'))).toBeNull();
+    expect(assigned(sku('O365_BUSINESS_PREMIUM', { consumedUnits: 20 }))).toBeNull();
   });
 
   it('needs everything that a goal needs', () => {

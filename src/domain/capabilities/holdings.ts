@@ -84,6 +84,28 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
   return { plans, addOns, words, doubts, evidence: evidence.length > 0 ? evidence : file.evidence };
 }
 
+/**
+ * To how many people licences that carry one of these service plans are assigned, by the licences file. A licence that
+ * the tenant holds and nobody has brings nobody anything. null: no current file, or it does not count them.
+ */
+export function assignedUnits(
+  licences: Licences,
+  file: Current<'subscribed_skus'>,
+  servicePlans: readonly string[],
+): number | null {
+  if (!file.ok) return null;
+  const carrying = file.rows.filter((row) => {
+    const usable = row.capabilityStatus === null || row.capabilityStatus.toLowerCase() === 'enabled';
+    const carried = carriedPlans(row, findSku(licences, row.skuId, row.partNumber), licences) ?? [];
+    return usable && row.enabledUnits !== 0 && carried.some((plan) => servicePlans.includes(plan));
+  });
+  if (carrying.length === 0) return null;
+  return carrying.reduce<number | null>(
+    (sum, { consumedUnits }) => (sum === null || consumedUnits === null ? null : sum + consumedUnits),
+    0,
+  );
+}
+
 /** null: neither the file nor the catalogue says what the SKU carries. */
 function carriedPlans(row: SkuRow, sku: Sku | null, licences: Licences): readonly string[] | null {
   if (row.servicePlans.length === 0) return sku ? sku.servicePlans : null;

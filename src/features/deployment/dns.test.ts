@@ -157,5 +157,5 @@ describe('looking again by itself', () => {
     ).body;
     expect(records.map(({ actor }: Task) => actor.kind)).toEqual(['system', 'system', 'user']);
     expect(await imports(never.slug)).toBe(0);
-  }, 60_000);
+  }, 240_000);
 });

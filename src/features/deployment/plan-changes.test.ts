@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { installed, run } from '../../../tests/support/programs.ts';
 import { type Task, type TestDeployment, testDeployment } from './testing.ts';
 
 let bylaw: TestDeployment['bylaw'];
@@ -62,10 +63,16 @@ test('a plan that changes in the middle of a deployment makes tasks needed, says
 
 test('the record names each change', async () => {
   const { slug } = await bylaw.client('Harrow Guild', { m365: 'business_premium' });
+  await on.show(slug);
   await change(slug, { claudePlan: 'enterprise', m365: 'e5' });
   on.later();
   const { body } = await me.call('POST', `/clients/${slug}/deployment/records`, {});
-  expect(body.sha256).toMatch(/^[0-9a-f]{64}$/);
+  const file = await me.call('GET', `/clients/${slug}/deployment/records/${body.sha256}`);
+  if (installed('pdftotext', ['-v'])) {
+    const text = run('pdftotext', ['-', '-'], file.bytes).replaceAll('\u200b', '').replace(/\s+/g, ' ');
+    expect(text).toContain('Changes of plan and licences');
+    expect(text).toContain('entered by Olive Owner: the plan changed from Claude Team to Claude Enterprise');
+  }
   const shown = await on.show(slug);
   expect(shown.changes[0].words).toBe(
     'the plan changed from Claude Team to Claude Enterprise and Microsoft 365 changed from Microsoft 365 Business Premium to Microsoft 365 E5',

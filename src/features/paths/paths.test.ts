@@ -54,7 +54,7 @@ eachEngine('menu paths that have changed', (engine) => {
       const listed = (await bylaw.owner.call('GET', '/path-reports')).body.items[0];
       expect(listed).toMatchObject({ reported: { by: 'Tess Technician' }, resolved: { by: 'Olive Owner' } });
       const local = (await bylaw.owner.call('GET', `/clients/${here.slug}/audit?action=paths.report`)).body;
-      const global = (await bylaw.owner.call('GET', '/audit?action=paths.answer')).body;
+      const global = (await bylaw.owner.call('GET', '/workspace/audit?action=paths.answer')).body;
       expect([local.items.length, global.items.length]).toEqual([1, 1]);
     });
 

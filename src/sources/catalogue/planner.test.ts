@@ -95,6 +95,86 @@ describe('buying more', () => {
   });
 });
 
+/** What a client has, told from `grantedBy` alone and by other means than the planner's. */
+function grants(id: string, plan: string, tier: (typeof M365_TIERS)[number], addOn: string | null): boolean {
+  const by = catalogue.capabilities.find((one) => one.id === id)?.grantedBy;
+  if (by === undefined) return false;
+  const { tiers, addOns } = catalogue.licences;
+  const held = new Set([
+    ...(tiers[tier]?.servicePlans ?? []),
+    ...(addOns.find((one) => one.id === addOn)?.servicePlans ?? []),
+  ]);
+  const own =
+    by.anyone === true ||
+    (by.claudePlans ?? []).some((one) => one === plan) ||
+    (by.servicePlans ?? []).some((one) => held.has(one)) ||
+    (by.m365 ?? []).some((one) => one === tier) ||
+    (by.addOns ?? []).some((one) => one === addOn);
+  return own && (by.alsoNeeds ?? []).every((other) => grants(other, plan, tier, addOn));
+}
+
+describe('every plan with every licence and add-on of the guide’s tables', () => {
+  const all = CLAUDE_PLANS.flatMap((plan) =>
+    M365_TIERS.flatMap((tier) =>
+      [null, ...catalogue.licences.addOns.map(({ id }) => id)].map((addOn) => ({ plan, tier, addOn })),
+    ),
+  );
+  const inputOf = ({ plan, tier, addOn }: (typeof all)[number]) =>
+    client({
+      claudePlan: plan,
+      m365: tier,
+      addOns: addOn === null ? [] : [addOn],
+      swg: null,
+      siem: null,
+    });
+
+  it('is answered as the catalogue says: goals, and each control that needs something', () => {
+    expect(all.length).toBeGreaterThan(60);
+    for (const one of all) {
+      const position = positionOf(inputOf(one));
+      const where = Object.values(one).join(' ');
+      const has = (id: string) => grants(id, one.plan, one.tier, one.addOn);
+      for (const goal of position.goals)
+        expect(`${where} ${goal.goal} ${goal.has}`).toBe(
+          `${where} ${goal.goal} ${has(goal.goal) ? 'yes' : 'no'}`,
+        );
+      for (const { control, reach } of position.controls) {
+        const { needs, unlicensed } = catalogue.controls.find(({ id }) => id === control) ?? { needs: [] };
+        if (needs.length === 0 || reach === 'not_applicable' || reach === 'unknown') continue;
+        const lacks = !needs.every(has);
+        if (lacks)
+          expect(`${where} ${control} ${reach}`).toBe(
+            `${where} ${control} ${unlicensed?.state ?? 'not_licensed'}`,
+          );
+        else expect(`${where} ${control} ${reach}`).not.toBe(`${where} ${control} not_licensed`);
+      }
+    }
+  });
+
+  it('never costs less than nothing, and never covers less for a licence more', () => {
+    for (const one of all) {
+      expect(costNow(inputOf(one), []).usdPerMonth).toBeGreaterThanOrEqual(0);
+      if (one.addOn !== null)
+        expect(
+          losses(positionOf(inputOf({ ...one, addOn: null })), positionOf(inputOf(one))),
+          Object.values(one).join(' '),
+        ).toEqual([]);
+    }
+  });
+
+  it('rests on a dated page for each claim of a vendor and on a row of the guide for each of the guide', () => {
+    for (const { id, guide, guideRows, vendor } of catalogue.capabilities) {
+      expect(vendor.asOf, id).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      expect(vendor.sources.length, id).toBeGreaterThan(0);
+      for (const { url, read } of vendor.sources) {
+        expect(new URL(url).protocol, id).toBe('https:');
+        expect(read, id).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      }
+      if (guide !== null) expect(guideRows.length, id).toBeGreaterThan(0);
+    }
+  });
+});
+
 describe('costs', () => {
   it('are never negative for what is held, have a dated source each, and name what has no price', () => {
     const quotes: readonly Quote[] = [

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { assignedUnits } from '../../capabilities/holdings.ts';
 import { defineRule } from '../../model/rule.ts';
+import { count } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 
 export const licenceHeld = defineRule({
@@ -9,7 +11,18 @@ export const licenceHeld = defineRule({
   params: z.strictObject({ capability: z.string().min(1), meaning: z.string().min(1) }),
   decide(context, { capability, meaning }) {
     const held = context.capability(capability);
-    if (held.has === 'yes') return pass(`${held.reason} ${meaning}`, held.evidence);
+    if (held.has === 'yes') {
+      const { catalogue, profile } = context;
+      const plans = catalogue.capabilities.find(({ id }) => id === capability)?.grantedBy.servicePlans ?? [];
+      const assigned = assignedUnits(catalogue.licences, context.read('subscribed_skus'), plans);
+      const staff = profile.staffCount;
+      if (assigned !== null && staff !== undefined && assigned < staff)
+        return fail(
+          `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here by the profile; whoever has no licence is not covered by it.`,
+          held.evidence,
+        );
+      return pass(`${held.reason} ${meaning}`, held.evidence);
+    }
     if (held.has === 'no') return fail(held.reason, held.evidence);
     return cannotRead(
       held.reason,

@@ -82,4 +82,37 @@ describe('licence-held', () => {
     expect(held('business_basic_standard').state).toBe('fail');
     expect(held(undefined).state).toBe('cannot_read');
   });
+  it('takes a licence in the tenant that not everybody has for less than licensed', () => {
+    const held = (consumedUnits: number | null, staffCount?: number) =>
+      runRule(
+        licenceHeld,
+        { capability: 'microsoft.conditional_access', meaning: 'So rules can be made.' },
+        {
+          profile: staffCount === undefined ? {} : { staffCount },
+          readings: {
+            subscribed_skus: [
+              reading('subscribed_skus', [
+                {
+                  partNumber: 'SPB',
+                  capabilityStatus: 'Enabled',
+                  enabledUnits: 65,
+                  consumedUnits,
+                  servicePlans: [{ id: null, name: 'AAD_PREMIUM', provisioningStatus: 'Success' }],
+                },
+              ]),
+            ],
+          },
+          catalogue: { capabilities: [{ ...p1, grantedBy: { servicePlans: ['AAD_PREMIUM'] } }] },
+        },
+      );
+    expect(held(61, 61).state).toBe('pass');
+    expect(held(20, 61)).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('assigned to 20 of 61 people'),
+    });
+    expect(held(0, 61).state).toBe('fail');
+    // Nobody said how many work here, or the file does not count: then nothing can be compared.
+    expect(held(20).state).toBe('pass');
+    expect(held(null, 61).state).toBe('pass');
+  });
 });

@@ -53,6 +53,8 @@ export interface RecordView {
   }[];
   readonly overrides: readonly { readonly title: string; readonly lines: readonly string[] }[];
   readonly handovers: readonly string[];
+  /** Changes of plan, licences and add-ons, and what they did to tasks. */
+  readonly changes: readonly string[];
   readonly files: readonly { readonly code: string; readonly what: string }[];
   readonly signature: readonly string[];
   readonly foot: string;
@@ -113,6 +115,12 @@ export function recordView(shown: Deployment, { by, at, zone, fingerprint, paper
       (one) =>
         `${moment(one.at)}: ${one.by} handed the deployment to ${one.person} (${sideWords(one.side)})${one.note === null ? '' : `: ${one.note}`}`,
     ),
+    changes: [
+      ...shown.changes.map((one) => `${moment(one.at)}, entered by ${one.by}: ${one.words}.`),
+      ...shown.tasks.flatMap((task) =>
+        task.changed === null ? [] : [`${task.number}. ${task.title}: ${task.changed}`],
+      ),
+    ],
     files: filesOf(shown),
     signature: [
       `Signed by this Bylaw with the certificate of SHA-256 ${fingerprint}.`,
@@ -123,8 +131,8 @@ export function recordView(shown: Deployment, { by, at, zone, fingerprint, paper
   };
 }
 
-function headlineOf({ proved, of }: Deployment, open: number): string {
-  if (open === 0) return `All ${count(of, 'task')} that apply are proved.`;
+function headlineOf({ proved, of, completion }: Deployment, open: number): string {
+  if (completion.complete) return completion.words;
   return `${proved} of ${count(of, 'task')} that apply ${proved === 1 ? 'is' : 'are'} proved. ${count(open, 'task')} ${open === 1 ? 'is' : 'are'} not.`;
 }
 

@@ -30,12 +30,13 @@ const OF_PEOPLE: readonly string[] = ['CLA-ACC-07', 'CLA-ACC-08', 'CLA-ACC-09', 
  * would change it. A statement that ran out, or that said no, is followed by a new one; else a file tells more.
  */
 export function leadsOfProof(slug: string, task: Task, proof: Proof, may: May): readonly Lead[] {
-  if (proof.state !== 'fail' && proof.state !== 'cannot_read') return [];
+  // What is pending may have been done since, and only a newer reading shows it.
+  if (proof.state !== 'fail' && proof.state !== 'cannot_read' && proof.state !== 'pending') return [];
   const here = `/c/${slug}`;
   if (task.check === 'dns') return may.work ? [{ kind: 'check', label: 'Look it up in DNS' }] : [];
   if (proof.state === 'fail' && OF_PEOPLE.includes(proof.control) && may.people)
     return [{ kind: 'link', label: 'Open the people', href: `${here}/people` }];
-  const label = proof.state === 'fail' ? 'Import a new reading' : 'Import files';
+  const label = proof.state === 'cannot_read' ? 'Import files' : 'Import a new reading';
   const ways: readonly (Lead | null)[] = [
     proof.importable && may.imports ? { kind: 'link', label, href: `${here}/imports` } : null,
     proof.attestable && may.attest
@@ -44,7 +45,7 @@ export function leadsOfProof(slug: string, task: Task, proof: Proof, may: May): 
   ];
   const stated = proof.evidence.some(({ kind }) => kind === 'attestations');
   const leads = (stated ? ways.toReversed() : ways).filter((way) => way !== null);
-  return proof.state === 'fail' ? leads.slice(0, 1) : leads;
+  return proof.state === 'cannot_read' ? leads : leads.slice(0, 1);
 }
 
 /** The one filled button of a task: what would prove it, else the task that comes before or after it. */

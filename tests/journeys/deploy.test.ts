@@ -299,6 +299,16 @@ test('what the plan lacks is replaced, and the rest of the work is handed over t
     .waitFor();
   await attest('Cowork telemetry is sent to a collector');
   await tasks().locator('a[aria-current="page"][data-state="not_licensed"]').waitFor();
+  // Whether there is a SIEM nobody said yet, so whether the task is needed is not known.
+  expect(await stateOf('siem_connected')).toBe('cannot_read');
+  await page.goto(`/c/${slug}/settings`);
+  await page.getByLabel('SIEM').fill('none');
+  await page.getByLabel('Secure web gateway').fill('none');
+  await page.getByRole('button', { name: 'Store profile' }).click();
+  await page.getByRole('button', { name: 'Store profile' }).and(page.locator(':disabled')).waitFor();
+  await open('siem_connected');
+  await tasks().locator('a[aria-current="page"][data-state="not_needed"]').waitFor();
+  await page.getByText(/^Not needed since 24 Nov 2026: .*the SIEM changed from not stated to none/).waitFor();
   await open('governance_named');
   await proved();
   await open('review_scheduled');

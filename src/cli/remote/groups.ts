@@ -13,7 +13,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   catalogue: 'What Bylaw knows: controls, capabilities, connectors, risks',
   clients: 'Clients: add, show, change, keep, hold, remove',
   controls: 'Controls of a client: what holds, what does not, and why',
-  deployment: 'The deployment: tasks, what proves them, the check of DNS, hand over, the signed record',
+  deployment:
+    'The deployment: tasks, what proves them, what is written down, the check of DNS, hand over, the signed record',
   'deployment override': 'Begin a locked task all the same: ask, approve, refuse',
   'deployment record': 'The signed record of the deployment',
   evidence: 'Files that verdicts rest on, kept by their SHA-256',
@@ -21,6 +22,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   grants: 'Roles and permissions of people, for all clients or one',
   imports: 'Bring in files: start, add files, read, preview, store',
   invitations: 'Invite people to Bylaw',
+  paths: 'Menu paths that have changed: reports of them, and corrections for every client',
   people: 'People of a client: seats and staff side by side, and decisions about them',
   planner: 'What plans and licences let a client enforce, and what each upgrade would buy',
   'planner comparisons': 'Comparisons of purchases that were saved',

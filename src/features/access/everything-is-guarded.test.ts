@@ -290,9 +290,22 @@ describe("another client's ids", () => {
 
 /**
  * Fields in addresses that name no stored row: a control that every client has, a number in the client's own chain, a
- * person whom the client's own files name, a purchase or task of the catalogue.
+ * person whom the client's own files name, a purchase or task of the catalogue, a domain or document of the client's
+ * own, a version of its charter.
  */
-const OF_EVERYBODY = ['client', 'control', 'kind', 'format', 'seq', 'person', 'purchase', 'task'];
+const OF_EVERYBODY = [
+  'client',
+  'control',
+  'kind',
+  'format',
+  'seq',
+  'person',
+  'purchase',
+  'task',
+  'domain',
+  'document',
+  'version',
+];
 
 describe('the whole of it', () => {
   it("never says a word of another client's", () => {

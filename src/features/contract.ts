@@ -15,6 +15,7 @@ import { homeContract } from './home/contract.ts';
 import { importsContract } from './imports/contract.ts';
 import { liveContract } from './live/contract.ts';
 import { peopleContract } from './people/contract.ts';
+import { personalAccountsContract } from './personal-accounts/contract.ts';
 import { plannerContract } from './planner/contract.ts';
 import { reportsContract } from './reports/contract.ts';
 import { retentionContract } from './retention/contract.ts';
@@ -41,6 +42,7 @@ export const contract = {
   imports: importsContract,
   live: liveContract,
   people: peopleContract,
+  personalAccounts: personalAccountsContract,
   planner: plannerContract,
   reports: reportsContract,
   retention: retentionContract,

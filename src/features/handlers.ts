@@ -17,6 +17,7 @@ import { homeHandlers } from './home/handlers.ts';
 import { importsHandlers } from './imports/handlers.ts';
 import { liveHandlers } from './live/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
+import { personalAccountsHandlers } from './personal-accounts/handlers.ts';
 import { plannerHandlers } from './planner/handlers.ts';
 import { reportsHandlers } from './reports/handlers.ts';
 import { retentionHandlers } from './retention/handlers.ts';
@@ -43,6 +44,7 @@ export const handlers = os.$context<RequestContext>().router({
   imports: importsHandlers,
   live: liveHandlers,
   people: peopleHandlers,
+  personalAccounts: personalAccountsHandlers,
   planner: plannerHandlers,
   reports: reportsHandlers,
   retention: retentionHandlers,

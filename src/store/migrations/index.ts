@@ -3,8 +3,17 @@ import { migration as init } from './001-init.ts';
 import { migration as moreEvidence } from './002-more-evidence.ts';
 import { migration as planner } from './003-planner.ts';
 import { migration as deployment } from './004-deployment.ts';
+import { migration as personalAccounts } from './005-personal-accounts.ts';
 import { migration as work } from './006-work.ts';
 import { migration as charter } from './007-charter.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [init, moreEvidence, planner, deployment, work, charter];
+export const MIGRATIONS: readonly Migration[] = [
+  init,
+  moreEvidence,
+  planner,
+  deployment,
+  personalAccounts,
+  work,
+  charter,
+];

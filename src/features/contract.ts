@@ -3,6 +3,7 @@ import { accountContract } from './account/contract.ts';
 import { attestationsContract } from './attestations/contract.ts';
 import { auditContract } from './audit/contract.ts';
 import { backupContract } from './backup/contract.ts';
+import { baselinesContract } from './baselines/contract.ts';
 import { catalogueContract } from './catalogue/contract.ts';
 import { charterContract } from './charter/contract.ts';
 import { clientsContract } from './clients/contract.ts';
@@ -20,6 +21,7 @@ import { personalAccountsContract } from './personal-accounts/contract.ts';
 import { plannerContract } from './planner/contract.ts';
 import { reportsContract } from './reports/contract.ts';
 import { retentionContract } from './retention/contract.ts';
+import { revisionsContract } from './revisions/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { shellContract } from './shell/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
@@ -31,6 +33,7 @@ export const contract = {
   attestations: attestationsContract,
   audit: auditContract,
   backup: backupContract,
+  baselines: baselinesContract,
   catalogue: catalogueContract,
   charter: charterContract,
   clients: clientsContract,
@@ -48,6 +51,7 @@ export const contract = {
   planner: plannerContract,
   reports: reportsContract,
   retention: retentionContract,
+  revisions: revisionsContract,
   settings: settingsContract,
   shell: shellContract,
   signIn: signInContract,

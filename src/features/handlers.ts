@@ -4,6 +4,7 @@ import { accountHandlers } from './account/handlers.ts';
 import { attestationsHandlers } from './attestations/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { backupHandlers } from './backup/handlers.ts';
+import { baselinesHandlers } from './baselines/handlers.ts';
 import { catalogueHandlers } from './catalogue/handlers.ts';
 import { charterHandlers } from './charter/handlers.ts';
 import { clientsHandlers } from './clients/handlers.ts';
@@ -22,6 +23,7 @@ import { personalAccountsHandlers } from './personal-accounts/handlers.ts';
 import { plannerHandlers } from './planner/handlers.ts';
 import { reportsHandlers } from './reports/handlers.ts';
 import { retentionHandlers } from './retention/handlers.ts';
+import { revisionsHandlers } from './revisions/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { shellHandlers } from './shell/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
@@ -33,6 +35,7 @@ export const handlers = os.$context<RequestContext>().router({
   attestations: attestationsHandlers,
   audit: auditHandlers,
   backup: backupHandlers,
+  baselines: baselinesHandlers,
   catalogue: catalogueHandlers,
   charter: charterHandlers,
   clients: clientsHandlers,
@@ -50,6 +53,7 @@ export const handlers = os.$context<RequestContext>().router({
   planner: plannerHandlers,
   reports: reportsHandlers,
   retention: retentionHandlers,
+  revisions: revisionsHandlers,
   settings: settingsHandlers,
   shell: shellHandlers,
   signIn: signInHandlers,

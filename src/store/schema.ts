@@ -1,3 +1,4 @@
+import type { BaselineTables } from './schema/baselines.ts';
 import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
 import type { IdentityTables } from './schema/identity.ts';
@@ -14,4 +15,5 @@ export interface Database
     CharterTables,
     PlanTables,
     PersonalAccountTables,
-    WorkTables {}
+    WorkTables,
+    BaselineTables {}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Guide, ShippedBaseline } from './baseline.ts';
 import { day } from './day-schema.ts';
 import type { Journey } from './journey.ts';
 import type { MessageTemplate } from './message.ts';
@@ -352,4 +353,7 @@ export interface Catalogue {
   readonly journeys: readonly Journey[];
   /** One of each kind, in the order of MESSAGE_KINDS. */
   readonly messages: readonly MessageTemplate[];
+  readonly baselines: readonly ShippedBaseline[];
+  /** The guide and its revision; null where a catalogue names none. */
+  readonly guide: Guide | null;
 }

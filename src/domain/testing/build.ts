@@ -30,6 +30,8 @@ const EMPTY_CATALOGUE: Catalogue = {
   clauses: [],
   journeys: [],
   messages: [],
+  baselines: [],
+  guide: null,
 };
 
 export interface Given {

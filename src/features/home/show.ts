@@ -14,6 +14,7 @@ import type { HandlerContext } from '../context.ts';
 import { looksLikeId } from '../controls/show.ts';
 import { headsNow } from '../controls/standing-now.ts';
 import { notFound } from '../problems.ts';
+import { revisionsSince } from '../revisions/since.ts';
 import { aboutOf } from './about.ts';
 import { changesSince } from './changes.ts';
 import type { homeSchema } from './contract.ts';
@@ -51,6 +52,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
     changes: controls ? all.changes : null,
     history: controls ? all.history : [],
   };
+  const catalogueChanges = controls ? await revisionsSince(context, visit.previousAt) : [];
   const about = await aboutOf(context, decision.version);
   if (about === null) throw notFound();
   const verdicts = controls ? heads : null;
@@ -72,7 +74,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
         ? null
         : doNow({ catalogue, verdicts, waiting: stored.waiting ?? [], userId: actor.userId, today, can }),
     running: runningOut({ ...stored, catalogue, today, zone: client.timezone, verdicts }),
-    changes: stored.changes === null ? null : { since, items: stored.changes },
+    changes: stored.changes === null ? null : { since, items: stored.changes, catalogue: catalogueChanges },
     standing:
       rollup === null
         ? null

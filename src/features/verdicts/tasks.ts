@@ -12,6 +12,7 @@ import { peopleKept, peopleReading } from '../people/reading.ts';
 import { registerReading } from '../personal-accounts/reading.ts';
 import { plannerCompare, plannerPaths, plannerToday } from '../planner/tasks.ts';
 import { reportOf } from '../reports/report-task.ts';
+import { touchedBy } from '../revisions/touch-task.ts';
 import { composeInput, type RowsOf } from './compose.ts';
 import type { Facts } from './facts.ts';
 
@@ -44,6 +45,7 @@ export const TASKS = {
   plannerPaths,
   plannerToday,
   report: reportOf,
+  touchedBy,
 } as const satisfies Record<string, (input: TaskInput, params: never) => unknown>;
 
 export type TaskName = keyof typeof TASKS;

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
 import {
   type Catalogue,
   capabilitySchema,
@@ -53,6 +54,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const risks = many(riskSchema, 'risks');
   const journeys = many(journeySchema, 'journeys');
   const messages = many(messageSchema, 'messages');
+  const baselines = many(shippedBaselineSchema, 'baselines');
+  const guide = one(guideSchema, join(folder, 'guide.yaml'));
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
   if (problems.length > 0 || !licences || !clauses) throw new CatalogueError(problems);
@@ -65,6 +68,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     clauses: clauses.clauses,
     journeys,
     messages: messages.sort((a, b) => MESSAGE_KINDS.indexOf(a.id) - MESSAGE_KINDS.indexOf(b.id)),
+    baselines,
+    guide,
   };
 }
 

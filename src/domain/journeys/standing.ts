@@ -23,18 +23,21 @@ export interface Override {
   readonly approved: boolean;
 }
 
-export interface TaskStanding {
+/** All of a verdict that says how far a task is. */
+export type Proof = Pick<Verdict, 'control' | 'state'>;
+
+export interface TaskStanding<V extends Proof = Verdict> {
   readonly task: Task;
   readonly state: TaskState;
-  readonly proof: readonly Verdict[];
+  readonly proof: readonly V[];
   /** Tasks that it waits for; empty where nothing holds it, an override lifted the lock or it is proved. */
   readonly waitsFor: readonly string[];
   /** Begun although tasks before it are not proved. */
   readonly overridden: boolean;
 }
 
-export interface JourneyStanding {
-  readonly tasks: readonly TaskStanding[];
+export interface JourneyStanding<V extends Proof = Verdict> {
+  readonly tasks: readonly TaskStanding<V>[];
   readonly proved: number;
   /** Tasks that count: all but those that this client does not need. */
   readonly of: number;
@@ -43,11 +46,11 @@ export interface JourneyStanding {
 }
 
 /** Where a client stands on a journey. */
-export function journeyStanding(
+export function journeyStanding<V extends Proof>(
   journey: Journey,
-  verdicts: readonly Verdict[],
+  verdicts: readonly V[],
   overrides: readonly Override[],
-): JourneyStanding {
+): JourneyStanding<V> {
   const byControl = new Map(verdicts.map((verdict) => [verdict.control, verdict]));
   // Without a verdict on each control nothing is proved: a missing one counts as unread.
   const proven = new Map(
@@ -57,7 +60,7 @@ export function journeyStanding(
     ]),
   );
   const opens = (id: string) => proven.get(id) === 'proved' || proven.get(id) === 'not_needed';
-  const tasks = journey.tasks.map((task): TaskStanding => {
+  const tasks = journey.tasks.map((task): TaskStanding<V> => {
     const state = proven.get(task.id) ?? 'cannot_read';
     const open = task.after.filter((id) => !opens(id));
     const lifted = overrides.some((one) => one.task === task.id && one.approved);

@@ -1,4 +1,9 @@
-import { type JourneyStanding, journeyStanding, type Override } from '#domain/journeys/standing.ts';
+import {
+  type JourneyStanding,
+  journeyStanding,
+  type Override,
+  type Proof,
+} from '#domain/journeys/standing.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
@@ -14,8 +19,13 @@ export function deploymentJourney({ journeys }: Catalogue): Journey {
   return journey;
 }
 
-export interface Stands {
-  readonly standing: JourneyStanding;
+/** All of an override that says whether it lifts a lock. */
+type DecidedOverride = Pick<OverrideRow, 'id' | 'task' | 'waited_for'> & {
+  readonly decision: Pick<NonNullable<OverrideRow['decision']>, 'approved'> | null;
+};
+
+export interface Stands<V extends Proof = Verdict> {
+  readonly standing: JourneyStanding<V>;
   /** Ids of the overrides that lift a lock now. */
   readonly counting: ReadonlySet<string>;
 }
@@ -24,11 +34,11 @@ export interface Stands {
  * Where the deployment stands. An approved override covers the tasks that were open when it was asked for; what became
  * open since is a risk that nobody agreed to, so the task locks again.
  */
-export function standOf(
+export function standOf<V extends Proof>(
   journey: Journey,
-  verdicts: readonly Verdict[],
-  overrides: readonly OverrideRow[],
-): Stands {
+  verdicts: readonly V[],
+  overrides: readonly DecidedOverride[],
+): Stands<V> {
   const without = journeyStanding(journey, verdicts, []);
   const waiting = new Map(without.tasks.map(({ task, waitsFor }) => [task.id, waitsFor]));
   const counting = overrides.filter(({ task, waited_for, decision }) => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { attestationsSchema } from '../src/domain/model/attestation.ts';
 import { baselineSchema, guideSchema, shippedBaselineSchema } from '../src/domain/model/baseline.ts';
+import { cadenceSchema } from '../src/domain/model/cadence.ts';
 import {
   type Catalogue,
   capabilitySchema,
@@ -37,6 +38,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     journeySchema,
   ],
   'catalogue/schema/message.schema.json': ['A message to holders of personal accounts', messageSchema],
+  'catalogue/schema/cadence.schema.json': ['Work that comes again', cadenceSchema],
   'catalogue/schema/clauses.schema.json': [
     'Clauses of the acceptable use policy',
     z.strictObject({ clauses: z.array(policyClauseSchema) }),

@@ -21,6 +21,7 @@ import { revisionRoute, revisionsRoute } from './features/revisions/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
+import { clientWorkRoute, workRoute } from './features/work/routes.tsx';
 import { lazyPage } from './lazy-page.ts';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
 import { NotFound } from './shell/not-found.tsx';
@@ -67,12 +68,14 @@ const tree = rootRoute.addChildren([
     revisionsRoute,
     settingsRoute,
     startRoute,
+    workRoute,
     workspaceAuditRoute,
     clientRoute.addChildren([
       // One client:
       attestationsRoute,
       clientAuditRoute,
       clientSettingsRoute,
+      clientWorkRoute,
       controlRoute,
       controlsRoute,
       deploymentRoute.addChildren([deploymentTaskRoute]),

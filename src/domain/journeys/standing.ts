@@ -24,10 +24,10 @@ export interface Override {
   readonly approved: boolean;
 }
 
-/** What is needed of a verdict to tell where a journey stands. */
-type Decided = Pick<Verdict, 'control' | 'state'>;
+/** All of a verdict that says how far a task is. */
+export type Proof = Pick<Verdict, 'control' | 'state'>;
 
-export interface TaskStanding<V extends Decided = Verdict> {
+export interface TaskStanding<V extends Proof = Verdict> {
   readonly task: Task;
   readonly state: TaskState;
   readonly proof: readonly V[];
@@ -53,7 +53,7 @@ export interface Completion {
   readonly locked: number;
 }
 
-export interface JourneyStanding<V extends Decided = Verdict> {
+export interface JourneyStanding<V extends Proof = Verdict> {
   readonly tasks: readonly TaskStanding<V>[];
   readonly proved: number;
   /** Tasks that count: all but those that this client does not need. */
@@ -64,7 +64,7 @@ export interface JourneyStanding<V extends Decided = Verdict> {
 }
 
 /** Where a client stands on a journey. */
-export function journeyStanding<V extends Decided>(
+export function journeyStanding<V extends Proof>(
   journey: Journey,
   verdicts: readonly V[],
   overrides: readonly Override[],

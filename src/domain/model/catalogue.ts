@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Guide, ShippedBaseline } from './baseline.ts';
+import type { Cadence } from './cadence.ts';
 import { day } from './day-schema.ts';
 import type { Journey } from './journey.ts';
 import type { MessageTemplate } from './message.ts';
@@ -356,4 +357,5 @@ export interface Catalogue {
   readonly baselines: readonly ShippedBaseline[];
   /** The guide and its revision; null where a catalogue names none. */
   readonly guide: Guide | null;
+  readonly cadence: Cadence;
 }

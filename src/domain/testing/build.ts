@@ -32,6 +32,7 @@ const EMPTY_CATALOGUE: Catalogue = {
   messages: [],
   baselines: [],
   guide: null,
+  cadence: { asOf: '2026-05', tasks: [] },
 };
 
 export interface Given {

@@ -36,6 +36,7 @@ const TABLES: Readonly<Record<string, string>> = {
   before: 'reports',
   token: 'api_tokens',
   account: 'account_steps',
+  record: 'cadence_records',
 };
 
 let bylaw: TestConsole;

@@ -3,6 +3,7 @@ import {
   type JourneyStanding,
   journeyStanding,
   type Override,
+  type Proof,
 } from '#domain/journeys/standing.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
@@ -19,9 +20,12 @@ export function deploymentJourney({ journeys }: Catalogue): Journey {
   return journey;
 }
 
-type Decided = Pick<Verdict, 'control' | 'state'>;
+/** All of an override that says whether it lifts a lock. */
+type DecidedOverride = Pick<OverrideRow, 'id' | 'task' | 'waited_for'> & {
+  readonly decision: Pick<NonNullable<OverrideRow['decision']>, 'approved'> | null;
+};
 
-export interface Stands<V extends Decided = Verdict> {
+export interface Stands<V extends Proof = Verdict> {
   readonly standing: JourneyStanding<V>;
   /** Ids of the overrides that lift a lock now. */
   readonly counting: ReadonlySet<string>;
@@ -31,10 +35,10 @@ export interface Stands<V extends Decided = Verdict> {
  * Where the deployment stands. An approved override covers the tasks that were open when it was asked for; what became
  * open since is a risk that nobody agreed to, so the task locks again.
  */
-export function standOf<V extends Decided>(
+export function standOf<V extends Proof>(
   journey: Journey,
   verdicts: readonly V[],
-  overrides: readonly OverrideRow[],
+  overrides: readonly DecidedOverride[],
 ): Stands<V> {
   const without = journeyStanding(journey, verdicts, []);
   const waiting = new Map(without.tasks.map(({ task, waitsFor }) => [task.id, waitsFor]));
@@ -50,12 +54,12 @@ export function standOf<V extends Decided>(
 }
 
 /** Whether nothing more can be done about a task, so that nothing has to wait for it. */
-export function isSettledTask({ tasks }: JourneyStanding<Decided>, id: string): boolean {
+export function isSettledTask({ tasks }: JourneyStanding<Proof>, id: string): boolean {
   return tasks.some(({ task, state }) => task.id === id && isSettled(state));
 }
 
 /** The task to do next: the first that can be worked at; null where there is none. */
-export function nextOf(standing: JourneyStanding<Decided>): string | null {
+export function nextOf(standing: JourneyStanding<Proof>): string | null {
   return standing.tasks.find(({ state }) => isWork(state))?.task.id ?? standing.next;
 }
 

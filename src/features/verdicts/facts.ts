@@ -8,6 +8,7 @@ import type { AccountStep } from '#domain/personal-accounts/steps.ts';
 import type { Tx } from '#store/open.ts';
 import { allSteps } from '#store/personal-accounts/steps.ts';
 import { shownStep } from '../personal-accounts/step.ts';
+import { withRecords } from '../work/journal.ts';
 
 /** One stored reading without its rows; they are fetched once per thread, since an observation never changes. */
 export interface ObservationMeta {
@@ -93,7 +94,7 @@ export async function loadFacts(tx: Tx, clientId: string, options: FactsOptions 
     version: Number(client.facts_version),
     profile: { ...profile, name: client.name },
     charter: await withDecisions(tx, clientId, charter),
-    journal,
+    journal: await withRecords(tx, clientId, journal),
     attestations: [...(await attestationsOf(tx, clientId)), ...(staged?.attestations ?? [])],
     accountSteps: (await allSteps(tx, clientId)).flatMap((row) => shownStep(row) ?? []),
     observations: await observationsOf(tx, clientId, options),

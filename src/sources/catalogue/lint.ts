@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { fill, SAMPLE } from '#domain/baselines/placeholders.ts';
 import { baselineSchema, type ShippedBaseline } from '#domain/model/baseline.ts';
+import type { Cadence } from '#domain/model/cadence.ts';
 import type { Catalogue, Condition } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import { ALL_KINDS } from '#domain/model/kinds.ts';
@@ -99,6 +100,7 @@ export function lintCatalogue(
   const tasks = new Set(catalogue.journeys.flatMap((journey) => journey.tasks.map((task) => task.id)));
   for (const shipped of catalogue.baselines)
     lintBaseline(shipped, { guide, tasks }, (says) => say(`baselines/${shipped.id}.yaml`, says));
+  lintCadence(catalogue.cadence, { guide, controls }, (says) => say('cadence/recurring.yaml', says));
   for (const sku of catalogue.licences.skus) {
     for (const plan of sku.servicePlans)
       if (!plans.has(plan))
@@ -149,6 +151,25 @@ function lintJourney(
       if (!known.guide.has(row)) say(`task ${task.id}: guide row ${row} does not exist`);
     if (task.differs !== undefined && !known.capabilities.has(task.differs))
       say(`task ${task.id}: capability ${task.differs} does not exist`);
+    before.add(task.id);
+  }
+}
+
+function lintCadence(
+  { tasks }: Cadence,
+  known: Readonly<Record<'guide' | 'controls', ReadonlySet<string>>>,
+  say: (says: string) => void,
+): void {
+  const before = new Set<string>();
+  for (const task of tasks) {
+    if (before.has(task.id)) say(`task ${task.id} stands there twice`);
+    for (const id of task.proof)
+      if (!known.controls.has(id)) say(`task ${task.id}: control ${id} does not exist`);
+    for (const row of task.guide)
+      if (!known.guide.has(row)) say(`task ${task.id}: guide row ${row} does not exist`);
+    for (const step of task.steps)
+      if (step.where && !step.checked)
+        say(`task ${task.id}: the step "${step.do}" gives a menu path and must say when it was checked`);
     before.add(task.id);
   }
   for (const line of reference) {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
+import { cadenceSchema } from '#domain/model/cadence.ts';
 import {
   type Catalogue,
   capabilitySchema,
@@ -58,7 +59,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const guide = one(guideSchema, join(folder, 'guide.yaml'));
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
-  if (problems.length > 0 || !licences || !clauses) throw new CatalogueError(problems);
+  const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
+  if (problems.length > 0 || !licences || !clauses || !cadence) throw new CatalogueError(problems);
   return {
     controls: controls.sort(byArea),
     capabilities,
@@ -70,6 +72,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     messages: messages.sort((a, b) => MESSAGE_KINDS.indexOf(a.id) - MESSAGE_KINDS.indexOf(b.id)),
     baselines,
     guide,
+    cadence,
   };
 }
 

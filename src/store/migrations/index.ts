@@ -6,6 +6,7 @@ import { migration as deployment } from './004-deployment.ts';
 import { migration as personalAccounts } from './005-personal-accounts.ts';
 import { migration as work } from './006-work.ts';
 import { migration as charter } from './007-charter.ts';
+import { migration as reminders } from './007b-reminders.ts';
 import { migration as baselines } from './008-baselines.ts';
 import { migration as deploymentWatch } from './009-deployment-watch.ts';
 
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   personalAccounts,
   work,
   charter,
+  reminders,
   baselines,
   deploymentWatch,
 ];

@@ -4,6 +4,7 @@ import { accountRoute } from './features/account/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
 import { catalogueEntryRoute, catalogueRoute } from './features/catalogue/routes.tsx';
+import { charterRoute, charterVersionRoute } from './features/charter/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
 import { deploymentRoute, deploymentTaskRoute } from './features/deployment/routes.tsx';
@@ -63,6 +64,8 @@ const tree = rootRoute.addChildren([
     clientRoute.addChildren([
       // One client:
       attestationsRoute,
+      charterRoute,
+      charterVersionRoute,
       clientAuditRoute,
       clientSettingsRoute,
       controlRoute,

@@ -4,11 +4,13 @@ import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { VerdictHead } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
+import { allDrafts, approvalsOfDraft, stepsOf } from '#store/charter/drafts.ts';
 import type { Tx } from '#store/open.ts';
 import { present } from '../assess/moment.ts';
+import { authorsOf, counting } from '../charter/approval.ts';
 import { shortId } from '../reports/shared/words.ts';
 import type { homeSchema } from './contract.ts';
-import type { WaitingException } from './do-now.ts';
+import type { WaitingDraft, WaitingException } from './do-now.ts';
 
 export type Running = z.infer<typeof homeSchema>['running'][number];
 
@@ -16,6 +18,24 @@ export type Running = z.infer<typeof homeSchema>['running'][number];
 const AHEAD = 14;
 /** Days for which a statement counts where its control names none. */
 const STATEMENT_DAYS = 90;
+
+export async function waitingDrafts(tx: Tx, clientId: string): Promise<WaitingDraft[]> {
+  const rows = (await allDrafts(tx, clientId)).filter(({ state }) => state === 'proposed');
+  return Promise.all(
+    rows.map(async (row) => {
+      const steps = await stepsOf(tx, clientId, row.id);
+      const approvals = await approvalsOfDraft(tx, clientId, row.id);
+      return {
+        id: row.id,
+        title: row.title,
+        reason: row.reason,
+        proposedByName: row.proposed_by_name ?? 'Somebody',
+        authors: [...authorsOf({ row, steps })],
+        approvedBy: counting({ row, approvals }).map((one) => one.approved_by),
+      };
+    }),
+  );
+}
 
 export async function waitingExceptions(tx: Tx, clientId: string): Promise<WaitingException[]> {
   const rows = await tx

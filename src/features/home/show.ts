@@ -19,7 +19,7 @@ import { changesSince } from './changes.ts';
 import type { homeSchema } from './contract.ts';
 import { doNow } from './do-now.ts';
 import { pastPoints } from './past.ts';
-import { newestStatements, openImports, runningOut, waitingExceptions } from './running.ts';
+import { newestStatements, openImports, runningOut, waitingDrafts, waitingExceptions } from './running.ts';
 
 type Home = z.infer<typeof homeSchema>;
 
@@ -37,6 +37,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
     context.read(async (tx) => ({
       ...(await clientRow(tx, client.id)),
       waiting: await waitingExceptions(tx, client.id),
+      charterDrafts: await waitingDrafts(tx, client.id),
       statements: await newestStatements(tx, client.id),
       drafts: await openImports(tx, client.id),
       changes: await changesIn(tx, context, visit.previousAt),
@@ -70,7 +71,15 @@ export async function showHome(context: HandlerContext): Promise<Home> {
     doNow:
       verdicts === null
         ? null
-        : doNow({ catalogue, verdicts, waiting: stored.waiting ?? [], userId: actor.userId, today, can }),
+        : doNow({
+            catalogue,
+            verdicts,
+            waiting: stored.waiting ?? [],
+            charterDrafts: stored.charterDrafts,
+            userId: actor.userId,
+            today,
+            can,
+          }),
     running: runningOut({ ...stored, catalogue, today, zone: client.timezone, verdicts }),
     changes: stored.changes === null ? null : { since, items: stored.changes },
     standing:

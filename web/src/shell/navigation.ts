@@ -2,7 +2,14 @@ import type { Permission } from '../session.tsx';
 import type { IconName } from '../ui/icon.tsx';
 
 /** Numbers beside entries: open work only. */
-export type CountKey = 'controls' | 'people' | 'deployment' | 'exceptions' | 'attestations' | 'imports';
+export type CountKey =
+  | 'controls'
+  | 'people'
+  | 'deployment'
+  | 'exceptions'
+  | 'attestations'
+  | 'imports'
+  | 'charter';
 
 export interface NavigationEntry {
   readonly label: string;
@@ -45,6 +52,14 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         key: 'p',
         permission: 'people.read',
         count: 'people',
+      },
+      {
+        label: 'Charter',
+        to: '/c/$client/charter',
+        icon: 'charter',
+        key: 'r',
+        permission: 'charter.read',
+        count: 'charter',
       },
       {
         label: 'Planner',

@@ -59,6 +59,7 @@ export async function filledConsole(): Promise<FilledConsole> {
     holds: true,
     seen: '2026-11-24',
   });
+  const [draft] = (await call('GET', `${base}/charter`)).drafts;
   const [someone] = (await call('GET', `${base}/people?tab=differences`)).items;
   const [file] = (await call('GET', `${base}/evidence`)).items;
   const before = await call('POST', `${base}/reports`, { title: 'October', asOf: '2026-10-31' });
@@ -88,6 +89,7 @@ export async function filledConsole(): Promise<FilledConsole> {
     sha: [file.sha256],
     report: [report.id],
     revision: ['1'],
+    version: [draft.id, '6'],
     task: ['invite_staff', 'domain_verified'],
     token: [new URL(invitation.link).pathname.split('/').at(-1) ?? ''],
   };
@@ -111,6 +113,12 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}/attestations?tab=controls`,
     `${c}/attestations?new=${attestable.control}`,
     `${c}/audit?panel=1`,
+    `${c}/charter?open=begin`,
+    `${c}/charter?open=yaml`,
+    `${c}/charter/${draft.id}?view=whole`,
+    `${c}/charter/${draft.id}?edit=people`,
+    `${c}/charter/${draft.id}?edit=policy`,
+    `${c}/charter/${draft.id}?open=refuse`,
     `${c}/controls?panel=ACC-07`,
     `${c}/controls?text=nothing-is-called-so`,
     `${c}/controls/ACC-07?day=2026-11-20`,

@@ -5,6 +5,7 @@ import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
 import { applyBaselineRoute, baselineRoute, baselinesRoute } from './features/baselines/routes.tsx';
 import { catalogueEntryRoute, catalogueRoute } from './features/catalogue/routes.tsx';
+import { charterRoute, charterVersionRoute } from './features/charter/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
 import { deploymentRoute, deploymentTaskRoute, quickReferenceRoute } from './features/deployment/routes.tsx';
@@ -73,6 +74,8 @@ const tree = rootRoute.addChildren([
     clientRoute.addChildren([
       // One client:
       attestationsRoute,
+      charterRoute,
+      charterVersionRoute,
       clientAuditRoute,
       clientSettingsRoute,
       clientWorkRoute,

@@ -81,6 +81,41 @@ export function diffCharters(
     .map(({ change }) => change);
 }
 
+/** One setting of a charter, in words. */
+export interface Setting {
+  readonly key: string;
+  readonly area: CharterArea;
+  readonly what: string;
+  readonly value: string;
+}
+
+/** Everything that a charter states, in the order of its parts: what a person reads from top to bottom. */
+export function settingList(
+  charter: Charter,
+  catalogue: Pick<Catalogue, 'connectors'>,
+  today: string,
+): readonly Setting[] {
+  return diffCharters({}, charter, catalogue, today)
+    .map(({ key, area, what, after }) => ({ key, area, what, value: after ?? '' }))
+    .map((setting, index) => ({ setting, index }))
+    .sort(
+      (a, b) =>
+        AREAS.indexOf(a.setting.area) - AREAS.indexOf(b.setting.area) ||
+        compareNames(connectorOf(a.setting.key), connectorOf(b.setting.key)) ||
+        a.index - b.index,
+    )
+    .map(({ setting }) => setting);
+}
+
+/** Cells of one connector stand together. */
+function connectorOf(key: string): string {
+  return key.startsWith('connectors / ') ? (key.split(' / ')[1] ?? '') : '\uffff';
+}
+
+function compareNames(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** A list that is there for its entries, and the parts of an entry that comes or goes, are told by one line. */
 function isShown(step: Step, all: readonly Step[]): boolean {
   const leaf = step.after ?? step.before;

@@ -14,10 +14,11 @@ import {
   partsSchema,
   putSchema,
   reasonText,
+  settingSchema,
   versionSchema,
 } from './schemas.ts';
 
-const common = { feature: 'Charter', scope: 'client', noPage: 'By command so far.' } as const;
+const common = { feature: 'Charter', scope: 'client' } as const;
 const client = { client: clientParam };
 const which = z
   .string()
@@ -71,6 +72,7 @@ export const charterContract = {
     .output(
       versionSchema.extend({
         value: charterValue,
+        settings: z.array(settingSchema).describe('Everything that it states, in words'),
         difference: differenceSchema,
         before: z
           .number()

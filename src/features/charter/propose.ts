@@ -86,7 +86,7 @@ export async function putDraft(
     done_at: now,
   };
   await addStep(tx, { ...step, act: there === undefined ? 'made' : 'edited', note: reason });
-  if (wanted.propose === true) await addStep(tx, { ...step, act: 'proposed', note: reason });
+  if (wanted.propose === true) await addStep(tx, { ...step, act: 'proposed', note: null });
   await recorder.record({
     chain: clientId,
     action: there === undefined ? 'charter.draft.make' : 'charter.draft.edit',

@@ -33,6 +33,14 @@ export const differenceSchema = z.object({
   unchanged: z.number().int().describe('Settings that stay as they are'),
 });
 
+export const settingSchema = z.object({
+  key: z.string(),
+  area: z.enum(AREAS),
+  areaName: z.string(),
+  what: z.string(),
+  value: z.string(),
+});
+
 export const versionSchema = z.object({
   version: z.number().int().describe('How this version is asked for'),
   number: z.number().int().describe('How it is called: what the charter itself states, else its version'),
@@ -113,6 +121,7 @@ export const charterValue = charterSchema.describe('The charter itself, as its s
 
 export const draftSchema = draftLineSchema.extend({
   value: charterValue,
+  settings: z.array(settingSchema).describe('Everything that it states, in words'),
   difference: differenceSchema.describe('Against the version in force; after a merge, where that has moved'),
   invariants: z.array(z.object({ id: z.enum(INVARIANTS), title: z.string(), holds: z.boolean() })),
   broken: z.array(brokenSchema),

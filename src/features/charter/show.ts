@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { diffCharters, sameCharter, settingsOf } from '#domain/charter/diff.ts';
+import { diffCharters, sameCharter, settingList, settingsOf } from '#domain/charter/diff.ts';
 import { lapsedException } from '#domain/charter/effective.ts';
+import { AREA_WORDS } from '#domain/charter/fields.ts';
 import { INVARIANT_WORDS, INVARIANTS } from '#domain/charter/invariants.ts';
 import { rebase } from '#domain/charter/rebase.ts';
 import type { Charter } from '#domain/model/charter.ts';
@@ -138,6 +139,7 @@ export async function showVersion(context: HandlerContext, which: string) {
     return {
       ...versionView(one, versions[at - 1] ?? null, await storedBy(tx, client.id, versions)),
       value,
+      settings: settingsView(value, services.catalogue, today),
       difference: differenceView(charterOf(before), draftValue(one.value), services.catalogue, today),
       before: before?.version ?? null,
       lapsed: lapsedCells(value, today),
@@ -174,6 +176,10 @@ export function differenceView(
   return { changes: changes.map(changeView), unchanged: Math.max(0, settingsOf(before) - touched) };
 }
 
+function settingsView(charter: Charter, catalogue: HandlerContext['services']['catalogue'], today: string) {
+  return settingList(charter, catalogue, today).map((one) => ({ ...one, areaName: AREA_WORDS[one.area] }));
+}
+
 /** A version by its number or `current`, or a draft by its id: its content without what Bylaw sets. */
 export async function sideOf(tx: Tx, context: HandlerContext, side: string): Promise<Charter> {
   const { client } = context;
@@ -208,6 +214,7 @@ export async function showDraft(context: HandlerContext, id: string): Promise<Dr
     return {
       ...draftLine(row, current, base),
       value,
+      settings: settingsView(value, services.catalogue, today),
       difference: differenceView(
         charterOf(over ? base : current),
         merged?.charter ?? value,

@@ -1,6 +1,10 @@
 import { parse } from 'yaml';
+import { newestCharter } from '#store/charter/versions.ts';
 import { daysTo } from '../../../sandbox/alder/shift.ts';
 import { associationFiles } from '../../../sandbox/generate.ts';
+import { withCells } from '../charter/cells.ts';
+import { putDraft } from '../charter/propose.ts';
+import { charterOf } from '../charter/read.ts';
 import type { HandlerContext } from '../context.ts';
 import { importFiles } from '../imports/import-files.ts';
 import { insertClient, profileFrom } from './create.ts';
@@ -44,5 +48,37 @@ export async function openSandbox(context: HandlerContext) {
         modified: now,
       })),
   });
+  await proposeSandboxDraft(context, client.id);
   return { id: client.id, client: client.slug, name: profile.name, sandbox: true, version: client.version };
+}
+
+/** A draft of the charter that somebody of the association sent for approval, so that approving can be tried. */
+async function proposeSandboxDraft(context: HandlerContext, clientId: string): Promise<void> {
+  await context.change(async (tx, recorder) => {
+    const { exceptions = [], ...charter } = charterOf(await newestCharter(tx, clientId));
+    const value = withCells(charter, [
+      {
+        connector: 'Asana',
+        action: 'Create tasks',
+        permission: 'allow',
+        justification: 'Approved each time for months, never refused',
+      },
+      { connector: 'Microsoft 365 (SharePoint / OneDrive)', action: 'Update file', permission: 'blocked' },
+    ]);
+    await putDraft(tx, recorder, {
+      clientId,
+      value: {
+        ...value,
+        maxOwners: 2,
+        exceptions: exceptions.filter(({ control }) => control !== 'CLA-CON-28'),
+      },
+      title: 'Asana without asking, files read only',
+      reason:
+        'Staff approve every task in Asana; nobody changes files through Claude; the exception for the browser extension is over',
+      origin: 'sandbox',
+      by: { id: 'sandbox', name: 'Dana Whitlock (sandbox)' },
+      now: context.now,
+      propose: true,
+    });
+  });
 }

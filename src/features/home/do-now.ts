@@ -25,17 +25,38 @@ export interface WaitingException {
   readonly requestedByName: string;
 }
 
+/** A draft of the charter that waits for somebody who had no hand in it. */
+export interface WaitingDraft {
+  readonly id: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly proposedByName: string;
+  /** Ids of whoever had a hand in it. */
+  readonly authors: readonly string[];
+  /** Ids of whoever approved what it says now. */
+  readonly approvedBy: readonly string[];
+}
+
 interface DoNowInput {
   readonly catalogue: Catalogue;
   readonly verdicts: readonly VerdictHead[];
   readonly waiting: readonly WaitingException[];
+  readonly charterDrafts: readonly WaitingDraft[];
   readonly userId: string;
   readonly today: string;
   readonly can: Can;
 }
 
 /** What to do, in order. Somebody waits for an approval, so it comes first where the person may give it. */
-export function doNow({ catalogue, verdicts, waiting, userId, today, can }: DoNowInput): Task[] {
+export function doNow({
+  catalogue,
+  verdicts,
+  waiting,
+  charterDrafts,
+  userId,
+  today,
+  can,
+}: DoNowInput): Task[] {
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
   const stateOf = new Map(verdicts.map((verdict) => [verdict.control, verdict.state]));
   const ref = (id: string) => ({ id, short: shortId(id), title: controls.get(id)?.title ?? id });
@@ -50,6 +71,26 @@ export function doNow({ catalogue, verdicts, waiting, userId, today, can }: DoNo
         detail: `${one.requestedByName} asks until ${dayWords(one.until)}: ${one.reason}`,
         controls: [ref(one.control)],
         severity: controls.get(one.control)?.severity ?? 'medium',
+        minutes: null,
+        due: null,
+        late: false,
+        subject: one.id,
+      }),
+    );
+  const charters = charterDrafts
+    .filter(
+      ({ authors, approvedBy }) =>
+        can('charter.approve') && !authors.includes(userId) && !approvedBy.includes(userId),
+    )
+    .map(
+      (one): Task => ({
+        kind: 'approve',
+        verb: 'charter',
+        state: 'pending',
+        title: 'Approve or refuse a draft of the charter',
+        detail: `${one.proposedByName} asks for “${one.title}”: ${one.reason}`,
+        controls: [],
+        severity: 'high',
         minutes: null,
         due: null,
         late: false,
@@ -72,7 +113,7 @@ export function doNow({ catalogue, verdicts, waiting, userId, today, can }: DoNo
       subject: null,
     };
   });
-  return [...approvals, ...actions];
+  return [...approvals, ...charters, ...actions];
 }
 
 function verbFor(kind: 'fix' | 'bring' | 'wait', control: Control, can: Can): Verb {

@@ -25,7 +25,7 @@ import { changesSince } from './changes.ts';
 import type { homeSchema } from './contract.ts';
 import { doNow } from './do-now.ts';
 import { pastPoints } from './past.ts';
-import { waitingExceptions } from './waiting.ts';
+import { waitingDrafts, waitingExceptions } from './waiting.ts';
 
 type Home = z.infer<typeof homeSchema>;
 
@@ -43,6 +43,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
     context.read(async (tx) => ({
       ...(await clientRow(tx, client.id)),
       waiting: await waitingExceptions(tx, client.id),
+      charterDrafts: await waitingDrafts(tx, client.id),
       changes: await changesIn(tx, context, visit.previousAt),
       history: await pastPoints(tx, client.id, today, client.timezone),
     })),
@@ -73,7 +74,15 @@ export async function showHome(context: HandlerContext): Promise<Home> {
     doNow:
       verdicts === null
         ? null
-        : doNow({ catalogue, verdicts, waiting: stored.waiting ?? [], userId: actor.userId, today, can }),
+        : doNow({
+            catalogue,
+            verdicts,
+            waiting: stored.waiting ?? [],
+            charterDrafts: stored.charterDrafts,
+            userId: actor.userId,
+            today,
+            can,
+          }),
     work: await workNow(context),
     changes: stored.changes === null ? null : { since, items: stored.changes, catalogue: catalogueChanges },
     standing:

@@ -1,6 +1,26 @@
 import { OPEN_STATES } from '#domain/imports/states.ts';
+import { allDrafts, approvalsOfDraft, stepsOf } from '#store/charter/drafts.ts';
 import type { Tx } from '#store/open.ts';
-import type { WaitingException } from './do-now.ts';
+import { authorsOf, counting } from '../charter/approval.ts';
+import type { WaitingDraft, WaitingException } from './do-now.ts';
+
+export async function waitingDrafts(tx: Tx, clientId: string): Promise<WaitingDraft[]> {
+  const rows = (await allDrafts(tx, clientId)).filter(({ state }) => state === 'proposed');
+  return Promise.all(
+    rows.map(async (row) => {
+      const steps = await stepsOf(tx, clientId, row.id);
+      const approvals = await approvalsOfDraft(tx, clientId, row.id);
+      return {
+        id: row.id,
+        title: row.title,
+        reason: row.reason,
+        proposedByName: row.proposed_by_name ?? 'Somebody',
+        authors: [...authorsOf({ row, steps })],
+        approvedBy: counting({ row, approvals }).map((one) => one.approved_by),
+      };
+    }),
+  );
+}
 
 export async function waitingExceptions(tx: Tx, clientId: string): Promise<WaitingException[]> {
   const rows = await tx

@@ -1,3 +1,5 @@
+import { sameCharter } from '#domain/charter/diff.ts';
+import { type Charter, charterSchema } from '#domain/model/charter.ts';
 import type { Kind } from '#domain/model/kinds.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { Known } from '#store/imports/known.ts';
@@ -24,6 +26,8 @@ export interface Plan {
     readonly file: string;
     readonly sha256: string;
   }[];
+  /** A charter file of a client whose charter is approved in the console: it becomes a draft. */
+  readonly charterDraft: { readonly value: Charter; readonly file: string; readonly sha256: string } | null;
   readonly statements: readonly NewStatement[];
   /** Files kept as evidence. */
   readonly evidence: readonly { readonly sha256: string; readonly name: string; readonly bytes: number }[];
@@ -51,6 +55,7 @@ export function planOf({ files, known, documents, effect }: Input): Plan {
   );
   const written = (['charter', 'journal'] as const).flatMap((kind) => {
     const document = documents[kind];
+    if (kind === 'charter' && known.governed !== null) return [];
     const last = known.documents.find((one) => one.kind === kind);
     if (document === null || isSame(last?.value, document.value)) return [];
     const { value, lines, file, sha256 } = document;
@@ -59,10 +64,21 @@ export function planOf({ files, known, documents, effect }: Input): Plan {
   return {
     observations,
     documents: written,
+    charterDraft: charterDraftOf(known, documents),
     statements: documents.attestations,
     evidence: evidenceOf(files, documents),
     profile: documents.profile?.value ?? null,
   };
+}
+
+/** null: no charter came, it counts by itself, or it says what is in force or waits as a draft already. */
+function charterDraftOf(known: Known, { charter }: FoundDocuments): Plan['charterDraft'] {
+  if (known.governed === null || charter === null) return null;
+  const current = known.documents.find(({ kind }) => kind === 'charter')?.value;
+  const same = (other: unknown) =>
+    other !== null && other !== undefined && sameCharter(charter.value, charterSchema.parse(other));
+  if (same(current) || same(known.governed.openDraft)) return null;
+  return { value: charter.value, file: charter.file, sha256: charter.sha256 };
 }
 
 /** As kept in the database, where the order of keys is not that of the file. */

@@ -38,6 +38,7 @@ export function assemble(input: Input): Preview {
   const changesAnything =
     plan.observations.length > 0 ||
     plan.documents.length > 0 ||
+    plan.charterDraft !== null ||
     plan.statements.length > 0 ||
     plan.evidence.some(({ sha256 }) => !kept.has(sha256));
   return {
@@ -57,8 +58,9 @@ export function assemble(input: Input): Preview {
       const document = documents[kind];
       if (document === null) return [];
       const last = known.documents.find((one) => one.kind === kind);
-      const same = isSame(last?.value, document.value);
-      return [{ kind, file: document.file, version: (last?.version ?? 0) + (same ? 0 : 1), same }];
+      const draft = kind === 'charter' && known.governed !== null;
+      const same = draft ? plan.charterDraft === null : isSame(last?.value, document.value);
+      return [{ kind, file: document.file, version: (last?.version ?? 0) + (same ? 0 : 1), same, draft }];
     }),
     attestations: {
       new: plan.statements.length,
@@ -75,11 +77,17 @@ export function assemble(input: Input): Preview {
 /** The words of the button that stores: of one file what it lists, else how many files. */
 function actionOf({ plan, files }: Input, kept: ReadonlySet<string>): string {
   const [only, ...others] = plan.observations;
-  if (only !== undefined && others.length === 0 && plan.documents.length + plan.statements.length === 0)
+  if (
+    only !== undefined &&
+    others.length === 0 &&
+    plan.documents.length + plan.statements.length === 0 &&
+    plan.charterDraft === null
+  )
     return `Store ${rowsWords(only.kind, only.rows)}`;
   const bring = new Set([
     ...plan.observations.map(({ file }) => file),
     ...plan.documents.map(({ file }) => file),
+    ...(plan.charterDraft === null ? [] : [plan.charterDraft.file]),
     ...plan.statements.map(({ attestation }) => attestation.source),
     ...plan.evidence.filter(({ sha256 }) => !kept.has(sha256)).map(({ name }) => name),
   ]);
@@ -202,7 +210,11 @@ function shownReport(
         kind: report.kind,
         kindName: kindWords(report.kind),
         byHand: file.wanted === report.kind,
-        says: fate?.says ?? null,
+        says:
+          fate?.says ??
+          (report.kind === 'charter' && input.known.governed !== null && fate?.malformed !== true
+            ? 'A charter was approved in the console, so this one decides nothing: it becomes a draft that a second person approves.'
+            : null),
         row: fate?.row ?? null,
       };
     }

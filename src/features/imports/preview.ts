@@ -69,7 +69,8 @@ function stagedOf(
 ): Staged {
   const { charter, journal, profile } = documents;
   return {
-    ...(charter === null ? {} : { charter }),
+    // Once a charter is approved in the console, a file of one decides nothing before it is approved, too.
+    ...(charter === null || known.governed !== null ? {} : { charter }),
     ...(journal === null ? {} : { journal }),
     ...(withProfile && profile !== null ? { profile: takenOver(known.profile, profile.value) } : {}),
     attestations: documents.attestations.map(({ attestation }) => attestation),

@@ -89,6 +89,11 @@ export const previewSchema = z.object({
       file: z.string(),
       version: z.number().int(),
       same: z.boolean().describe('The same as what is stored; it changes nothing'),
+      draft: z
+        .boolean()
+        .describe(
+          'A charter was approved in the console, so it becomes a draft that a second person approves',
+        ),
     }),
   ),
   attestations: z.object({

@@ -6,6 +6,7 @@ import { insertDocument } from '#store/imports/documents.ts';
 import { changeImport, lastStored } from '#store/imports/imports.ts';
 import { storeObservation } from '#store/imports/staging.ts';
 import type { Tx } from '#store/open.ts';
+import { putDraft } from '../charter/propose.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import type { ImportContext } from './context.ts';
 import { announce, importOf, requireChangeable } from './find.ts';
@@ -51,6 +52,17 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
       return { stored: false, says: 'All of this is stored already. Nothing was changed.' };
     }
     await write(tx, context, input.import, plan);
+    if (plan.charterDraft !== null)
+      await putDraft(tx, recorder, {
+        clientId: client.id,
+        value: plan.charterDraft.value,
+        title: `Charter file ${plan.charterDraft.file}`.slice(0, 200),
+        reason: 'It came with an import. What is in force stays until a second person approves it.',
+        origin: 'import',
+        by: { id: actor.userId, name: actor.name },
+        now,
+        replace: true,
+      });
     if (profile !== null)
       await tx
         .updateTable('clients')
@@ -157,6 +169,7 @@ function recorded(plan: Plan) {
       day,
     })),
     documents: plan.documents.map(({ kind, version, file, sha256 }) => ({ kind, version, file, sha256 })),
+    ...(plan.charterDraft === null ? {} : { charterDraft: plan.charterDraft.file }),
     attestations: plan.statements.length,
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { KINDS } from '#domain/model/kinds.ts';
+import { allDrafts } from '#store/charter/drafts.ts';
 import { allOverrides } from '#store/deployment/deployment.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
@@ -37,6 +38,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
         deployment: await deploymentOpen(tx, context),
         controls: await failing(tx, client.id, decision.day),
         imports: (await openImports(tx, client.id)).length,
+        charter: (await allDrafts(tx, client.id)).filter(({ state }) => state === 'proposed').length,
       };
     })),
     exceptions: await exceptionsOpen(context),
@@ -53,6 +55,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
       ...(can('attestations.read') ? { attestations: stored.attestations } : {}),
       ...(can('deployment.read') && can('controls.read') ? { deployment: stored.deployment } : {}),
       ...(work === null ? {} : { work }),
+      ...(can('charter.read') ? { charter: { open: stored.charter, late: false } } : {}),
       ...(can('imports.read') ? { imports: { open: stored.imports, late: false } } : {}),
     },
     decidedAt: stored.decision.at?.toISOString() ?? null,

@@ -72,3 +72,15 @@ export async function charterVersion(
   const row = await documents(tx, clientId).where('version', '=', version).executeTakeFirst();
   return row ? fromRow(row) : null;
 }
+
+/** Whether a charter was ever approved in the console: from then on a charter file is a draft. */
+export async function hasApprovedCharter(tx: Tx, clientId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('documents')
+    .select('id')
+    .where('client_id', '=', clientId)
+    .where('kind', '=', 'charter')
+    .where('charter_draft_id', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}

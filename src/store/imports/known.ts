@@ -1,3 +1,5 @@
+import { openDraftFrom } from '../charter/drafts.ts';
+import { hasApprovedCharter } from '../charter/versions.ts';
 import type { Tx } from '../open.ts';
 
 /** What a client has already of what an import may bring again. */
@@ -11,6 +13,8 @@ export interface Known {
     readonly value: unknown;
     readonly sha256: string;
   }[];
+  /** What a charter file has to be put beside, once a charter was approved in the console; null: it was not. */
+  readonly governed: { readonly openDraft: unknown } | null;
   /** Every statement that was ever stored, withdrawn ones too: a file does not bring them back. */
   readonly attestations: readonly {
     readonly control: string;
@@ -46,6 +50,7 @@ export async function knownOf(tx: Tx, clientId: string): Promise<Known> {
     .orderBy('kind')
     .orderBy('version', 'desc')
     .execute();
+  const governed = await hasApprovedCharter(tx, clientId);
   const attestations = await tx
     .selectFrom('attestations')
     .select(['control_id', 'holds', 'seen', 'attested_by', 'note', 'expires'])
@@ -71,6 +76,7 @@ export async function knownOf(tx: Tx, clientId: string): Promise<Known> {
     factsVersion: Number(client.facts_version),
     profile: client.profile,
     documents,
+    governed: governed ? { openDraft: (await openDraftFrom(tx, clientId, 'import'))?.value ?? null } : null,
     attestations: attestations.map((row) => ({
       control: row.control_id,
       holds: row.holds,

@@ -10,6 +10,8 @@ export type CountKey =
   | 'exceptions'
   | 'attestations'
   | 'imports';
+  | 'imports'
+  | 'charter';
 
 export interface NavigationEntry {
   readonly label: string;
@@ -52,6 +54,14 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         key: 'p',
         permission: 'people.read',
         count: 'people',
+      },
+      {
+        label: 'Charter',
+        to: '/c/$client/charter',
+        icon: 'charter',
+        key: 'r',
+        permission: 'charter.read',
+        count: 'charter',
       },
       {
         label: 'Planner',

@@ -48,6 +48,20 @@ describe('connectors-within-charter', () => {
     expect(out.reason).toContain('3 actions of 1 enabled connector are within the charter (version 6)');
   });
 
+  it('counts a cell as Blocked once its exception from an invariant has ended, and says so', () => {
+    const charter = (until: string) => ({
+      ...chartered({ ...ASANA, 'Delete task': 'allow' }),
+      invariantExceptions: [{ connector: 'asana', action: 'delete task', until, reason: 'Move' }],
+    });
+    const set = table(rows('Asana', { ...ASANA, 'Delete task': 'allow' }));
+    expect(run(charter('2026-11-24'), set).state).toBe('pass');
+    const out = run(charter('2026-11-23'), set);
+    expect(out.state).toBe('fail');
+    expect(out.reason).toContain(
+      'is Always allow; the charter (version 6) says Blocked, since its exception ended on 23 Nov 2026.',
+    );
+  });
+
   it('fails for one action that is wider and says what is and what was approved', () => {
     const out = run(
       chartered(ASANA),

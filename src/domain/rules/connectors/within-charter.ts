@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { lapsedException } from '../../charter/effective.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { count, names, verb } from '../../text/words.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
-import { type Approved, approvalsOf, grantFor } from './chartered.ts';
+import { type Approved, approvalsOf, type Grant, grantFor } from './chartered.ts';
 import {
   cellWords,
   chartered,
@@ -110,7 +111,7 @@ function compare(
     if (wider(cell.width, limit)) {
       const who = whoSet(context, cell);
       const says = grant
-        ? `${charterWords(context)} says ${WIDTH_WORDS[grant.permission]}`
+        ? `${charterWords(context)} says ${WIDTH_WORDS[grant.permission]}${endedWords(context, grant)}`
         : `${charterWords(context)} does not approve it`;
       const cite =
         grant && context.charter.ok
@@ -144,6 +145,13 @@ function compare(
     }
   }
   return result;
+}
+
+/** Why a cell is Blocked although the charter names it wider: its exception from an invariant has ended. */
+function endedWords({ charter, today }: CheckContext, { approved, text }: Grant): string {
+  if (!charter.ok) return '';
+  const ended = lapsedException(charter.value, approved.connector.name, text, today);
+  return ended === null ? '' : `, since its exception ended on ${dayWords(ended.until)}`;
 }
 
 function lower(text: string): string {

@@ -16,22 +16,30 @@ export const exceptionsCurrent = defineRule({
         charter.why,
         'Write the charter; exceptions stand under "exceptions", and an empty list is an answer.',
       );
-    if (!charter.value.exceptions)
+    if (!charter.value.exceptions && !charter.value.invariantExceptions)
       return cannotRead(
         'The charter does not say whether there are exceptions.',
         'State "exceptions" in the charter; an empty list is an answer.',
       );
-    const all = charter.value.exceptions.map((value, index) => {
+    const exceptions = (charter.value.exceptions ?? []).map((value, index) => {
       const items = value.items ? ` (${names(value.items)})` : '';
       const title = context.catalogue.controls.find((control) => control.id === value.control)?.title;
       return {
-        value,
+        value: { owner: value.owner, until: value.until },
         label: `${value.control}${items}`,
         title,
         key: `${value.control.toLowerCase()}/${(value.items ?? ['whole']).join('+').toLowerCase()}`,
         evidence: [charter.cite(`exceptions.${index}`, `until ${dayWords(value.until)}`)],
       };
     });
+    const cells = (charter.value.invariantExceptions ?? []).map(({ connector, action, until }, index) => ({
+      value: { owner: charter.value.governanceOwner?.name ?? 'the charter', until },
+      label: `${connector}: ${action}`,
+      title: 'A cell that is wider than any charter may make it',
+      key: `${connector}/${action}`.toLowerCase(),
+      evidence: [charter.cite(`invariantExceptions.${index}`, `until ${dayWords(until)}`)],
+    }));
+    const all = [...exceptions, ...cells];
     if (all.length === 0)
       return pass('The charter holds no exceptions.', [charter.cite('exceptions', 'no exceptions')]);
     const item = (entry: (typeof all)[number], detail: string) => ({

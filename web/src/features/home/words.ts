@@ -21,6 +21,8 @@ export function leadOf(slug: string, task: Task): Lead {
       return { label: 'State', href: `${here}/attestations?new=${first?.id ?? 'choose'}` };
     case 'exception':
       return { label: 'Decide', href: `${here}/exceptions?panel=${task.subject ?? ''}` };
+    case 'charter':
+      return { label: 'Decide', href: `${here}/charter/${task.subject ?? ''}` };
     case 'control':
       return { label: 'Open', href: `${here}/controls/${first?.short ?? ''}` };
   }

@@ -115,9 +115,13 @@ function Documents({ preview }: { preview: Preview }) {
         {documents.map((document) => (
           <li key={document.kind}>
             <strong>{sentence(document.kind)}</strong>{' '}
-            {document.same
-              ? `is the same as version ${document.version} here; it changes nothing.`
-              : `becomes version ${document.version} here.`}
+            {document.draft
+              ? document.same
+                ? 'says what is in force or waits as a draft already; it changes nothing.'
+                : 'becomes a draft to approve. What is in force stays until a second person approves it.'
+              : document.same
+                ? `is the same as version ${document.version} here; it changes nothing.`
+                : `becomes version ${document.version} here.`}
             <span className={classes.second}>{document.file}</span>
           </li>
         ))}

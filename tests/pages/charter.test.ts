@@ -1,0 +1,137 @@
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestPerson } from '../../src/server/testing/console.ts';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+
+/** The charter in a real browser: draft, edit, difference, approval by a second person, in force, verdicts follow. */
+let here: ConsoleBrowser;
+let slug: string;
+let technician: TestPerson;
+let admin: TestPerson;
+
+beforeAll(async () => {
+  here = await openConsole();
+  const { bylaw } = here;
+  const { body } = await bylaw.owner.call('POST', '/sandbox', {});
+  slug = body.client;
+  technician = await bylaw.person('technician', body.id, 'Theo Technician');
+  admin = await bylaw.person('client_admin', body.id, 'Mara Admin');
+}, 240_000);
+afterAll(() => here.close());
+
+const region = (page: Page, name: string) => page.getByRole('region', { name });
+
+async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env.BYLAW_TEST_SHOTS;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
+test('a draft that somebody proposed is read, and approved by a second person', async () => {
+  const page = await here.open(here.bylaw.owner);
+  await page.goto(`/c/${slug}/charter`);
+  await page.getByRole('heading', { level: 1, name: 'Charter' }).waitFor();
+  await page.getByText('Version 6 is in force since 14 Sep 2026; 1 draft waits for approval').waitFor();
+  await shot(page, 'list');
+  await page.getByRole('link', { name: 'Asana without asking, files read only' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Charter v7, waits for approval' }).waitFor();
+  const changes = page.getByRole('table', { name: 'Changes' });
+  const row = changes.getByRole('row').filter({ hasText: 'Asana: Create tasks' }).first();
+  await row.getByText('Needs approval').waitFor();
+  await row.getByText('Always allow').waitFor();
+  await row.getByText('Wider. What it does: writes.').waitFor();
+  await region(page, 'What follows')
+    .getByText(/verdicts? would change|No verdict would change/)
+    .waitFor();
+  await shot(page, 'draft');
+  await page.getByRole('radiogroup', { name: 'What to show' }).getByText('Whole charter').click();
+  await page.getByRole('table', { name: 'Whole charter' }).getByText('Governance owner').first().waitFor();
+  await shot(page, 'whole');
+  await page.context().close();
+});
+
+test('one person edits a draft and sends it, another approves it, and the charter and its verdicts change', async () => {
+  const page = await here.open(technician);
+  await page.goto(`/c/${slug}/charter`);
+  await page.getByRole('button', { name: 'Begin a draft' }).click();
+  const begin = page.getByRole('dialog');
+  await begin.getByRole('button', { name: 'Begin', exact: true }).click();
+  await begin.getByText('Give it a title of a few words.').waitFor();
+  await begin.getByLabel('What it is about').fill('A third owner');
+  await begin.getByLabel('Why').fill('Both owners are away in January');
+  await begin.getByRole('button', { name: 'Begin', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Charter v7, draft' }).waitFor();
+  await page.getByText('It changes nothing yet.').waitFor();
+  await page.getByRole('button', { name: 'People and accounts' }).click();
+  const form = page.getByRole('dialog');
+  const owners = form.getByLabel('Owners', { exact: true });
+  await owners.fill(`${await owners.inputValue()}\nnot an address`);
+  await form.getByRole('button', { name: 'Save in the draft' }).click();
+  await form.getByText(/is not a mail address/).waitFor();
+  await owners.fill((await owners.inputValue()).replace('not an address', 'noor.vasquez@alder.example.org'));
+  await form.getByLabel('Deputy governance owner', { exact: true }).fill('Soren Vantongeren');
+  await shot(page, 'form');
+  await form.getByRole('button', { name: 'Save in the draft' }).click();
+  await form.waitFor({ state: 'detached' });
+  const changes = page.getByRole('table', { name: 'Changes' });
+  await changes.getByText('noor.vasquez@alder.example.org').waitFor();
+  await changes.getByText('Soren Vantongeren').waitFor();
+  await page.getByRole('button', { name: 'Send for approval' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Charter v7, waits for approval' }).waitFor();
+  await region(page, 'Approval').getByText('Mara Admin').waitFor();
+  expect(await page.getByRole('button', { name: 'Approve and put in force' }).count()).toBe(0);
+
+  const second = await here.open(admin);
+  await second.goto(`/c/${slug}`);
+  await second.getByText('Theo Technician asks for “A third owner”').waitFor();
+  await second.goto(page.url());
+  const approval = region(second, 'Approval');
+  await approval.getByLabel('Note for the record, optional').fill('Agreed at the board meeting');
+  await shot(second, 'approve');
+  await approval.getByRole('button', { name: 'Approve and put in force' }).click();
+  await second.getByRole('heading', { level: 1, name: 'Charter v7, approved' }).waitFor();
+  // The first person's page hears of it by itself.
+  await page.getByRole('heading', { level: 1, name: 'Charter v7, approved' }).waitFor();
+
+  await second.goto(`/c/${slug}/charter/7`);
+  await second.getByRole('heading', { level: 1, name: 'Charter v7' }).waitFor();
+  await second.getByText('In force, since 24 Nov 2026 · approved by Mara Admin').waitFor();
+  await second.goto(`/c/${slug}/controls/CON-07`);
+  await second
+    .getByText('Version 7 of the charter, approved by Mara Admin, is in force since 24 Nov 2026')
+    .first()
+    .waitFor();
+  await page.context().close();
+  await second.context().close();
+});
+
+test('a draft that was made before says what stands against it, and is carried over', async () => {
+  const page = await here.open(technician);
+  await page.goto(`/c/${slug}/charter`);
+  await page.getByText('another version came into force since').waitFor();
+  await page.getByRole('link', { name: 'Asana without asking, files read only' }).click();
+  const card = region(page, 'v7 came into force meanwhile');
+  await card.getByText('Nothing stands against each other.').waitFor();
+  await shot(page, 'moved');
+  await card.getByRole('button', { name: 'Carry the draft over' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Charter v8, draft' }).waitFor();
+  await page.context().close();
+});
+
+test('the text of a file is refused with its line, and becomes a draft once it is mended', async () => {
+  const page = await here.open(technician);
+  await page.goto(`/c/${slug}/charter?open=yaml`);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Text').fill('maxOwners: 2\nconnecters: []\n');
+  await dialog.getByLabel('Why').fill('Written by hand');
+  await dialog.getByRole('button', { name: 'Make a draft' }).click();
+  await dialog
+    .getByText('Line 2, column 1: "connecters" is not a key of the charter. The closest one is "connectors".')
+    .waitFor();
+  await dialog.getByLabel('Text').fill('maxOwners: 2\nconnectors: []\n');
+  await dialog.getByRole('button', { name: 'Make a draft' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Charter v8, draft' }).waitFor();
+  await page.context().close();
+});

@@ -1,0 +1,139 @@
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './charter.module.css';
+import { charterVersionRoute } from './routes.tsx';
+import type { Draft } from './words.ts';
+
+/** Who sent it, who approved it, what is missing, and the one thing that this person can do next. */
+export function ApprovalCard({ draft }: { draft: Draft }) {
+  const { slug } = useClientHere();
+  const { standing } = draft;
+  const navigate = charterVersionRoute.useNavigate();
+  const [note, setNote] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const act = async (work: () => Promise<Draft>, done: (draft: Draft) => string) => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      const answer = await work();
+      toast({ kind: 'done', text: done(answer) });
+    } catch (error) {
+      setFailure(explainError(error).text);
+    } finally {
+      setBusy(false);
+      await queries.invalidateQueries();
+    }
+  };
+  const input = { client: slug, draft: draft.id, version: draft.version };
+  const open = (dialog: 'return' | 'refuse') =>
+    void navigate({ search: (was) => ({ ...was, open: dialog }) });
+  return (
+    <Card title="Approval" aside={`${standing.approvals.given} of ${standing.approvals.needed}`}>
+      <div className={classes.stack}>
+        <ol className={classes.trail}>
+          {draft.proposed === null ? null : (
+            <li>
+              <Icon name="tick" />
+              <p>
+                <strong>{draft.proposed.by}</strong>
+                <span className={classes.why}>
+                  Sent for approval <When at={draft.proposed.at} inline />
+                </span>
+              </p>
+            </li>
+          )}
+          {standing.given.map((one) => (
+            <li key={`${one.by} ${one.at}`}>
+              <Icon name={one.counts ? 'tick' : 'minus'} />
+              <p>
+                <strong>{one.by}</strong>
+                <span className={classes.why}>
+                  {one.counts ? 'Approved' : 'Approved what it said before'} <When at={one.at} inline />
+                  {one.note === null ? '' : `: ${one.note}`}
+                </span>
+              </p>
+            </li>
+          ))}
+        </ol>
+        <p>{standing.next}</p>
+        {standing.faults.length === 0 ? null : (
+          <ul className={classes.trail}>
+            {standing.faults.map((fault) => (
+              <li key={fault}>
+                <Icon name="minus" />
+                <p>{fault}</p>
+              </li>
+            ))}
+          </ul>
+        )}
+        {standing.why === null ? null : <p className="muted">{standing.why}</p>}
+        {standing.may.approve ? (
+          <Textarea
+            label="Note for the record, optional"
+            autosize
+            minRows={2}
+            maxLength={2000}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+        ) : null}
+        <p role="alert" hidden={failure === null}>
+          {failure}
+        </p>
+        <div className={`${classes.buttons} screen-only`}>
+          {standing.may.propose ? (
+            <Button
+              variant="filled"
+              loading={busy}
+              onClick={() =>
+                void act(
+                  () => calls.charter.draft.propose(input),
+                  () => 'Sent for approval.',
+                )
+              }
+            >
+              Send for approval
+            </Button>
+          ) : null}
+          {standing.may.approve ? (
+            <Button
+              variant="filled"
+              loading={busy}
+              onClick={() =>
+                void act(
+                  () =>
+                    calls.charter.draft.approve({
+                      ...input,
+                      ...(note.trim() === '' ? {} : { note: note.trim() }),
+                    }),
+                  (answer) =>
+                    answer.became === null
+                      ? 'Approved. A second approver puts it in force.'
+                      : `Version ${answer.became} is in force.`,
+                )
+              }
+            >
+              {standing.approvals.given + 1 < standing.approvals.needed
+                ? 'Approve'
+                : 'Approve and put in force'}
+            </Button>
+          ) : null}
+          {standing.may.refuse ? (
+            <>
+              <Button onClick={() => open('return')}>Ask for changes</Button>
+              <Button onClick={() => open('refuse')}>Refuse</Button>
+            </>
+          ) : null}
+        </div>
+      </div>
+    </Card>
+  );
+}

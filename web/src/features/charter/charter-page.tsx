@@ -1,0 +1,140 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { count, dayWords, names } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { EmptyState, Notice } from '../../ui/states.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './charter.module.css';
+import { BeginDialog, YamlDialog } from './dialogs.tsx';
+import { charterRoute } from './routes.tsx';
+import { type Charters, DRAFT_WORDS, type DraftLine, originWords, type Version } from './words.ts';
+
+/** What is in force, what waits, and every version that ever was. */
+export function CharterPage() {
+  const { slug } = useClientHere();
+  const { open } = charterRoute.useSearch();
+  const navigate = useNavigate({ from: '/c/$client/charter' });
+  const load = useQuery(api.charter.list.queryOptions({ input: { client: slug } }));
+  const show = (dialog: 'begin' | 'yaml' | undefined) =>
+    void navigate({ to: '.', search: { ...(dialog === undefined ? {} : { open: dialog }) } });
+  const made = (id: string) =>
+    void navigate({ to: '/c/$client/charter/$version', params: { client: slug, version: id } });
+  return (
+    <>
+      <OverviewPage
+        title="Charter"
+        permission="charter.read"
+        load={load}
+        meta={metaWords}
+        actions={({ may }: Charters) =>
+          may.edit ? (
+            <>
+              <Button onClick={() => show('yaml')}>From YAML</Button>
+              <Button variant="filled" onClick={() => show('begin')}>
+                Begin a draft
+              </Button>
+            </>
+          ) : null
+        }
+        main={(data: Charters) => (
+          <>
+            {data.governed || data.versions.length === 0 ? null : (
+              <Notice>
+                The charter in force came with an import. Once a draft is approved here, a charter file in an
+                import becomes a draft to approve, and no longer counts by itself.
+              </Notice>
+            )}
+            <Drafts drafts={data.drafts} slug={slug} />
+            <Versions versions={data.versions} slug={slug} />
+          </>
+        )}
+      />
+      {open === 'begin' ? <BeginDialog onClose={() => show(undefined)} onMade={made} /> : null}
+      {open === 'yaml' ? <YamlDialog draft={null} onClose={() => show(undefined)} onMade={made} /> : null}
+    </>
+  );
+}
+
+function metaWords({ versions, drafts }: Charters): string {
+  const current = versions.find(({ state }) => state === 'in_force');
+  const waiting = drafts.filter(({ state }) => state === 'proposed').length;
+  const force =
+    current === undefined
+      ? 'No charter is in force'
+      : `Version ${current.number} is in force${current.inForceSince === null ? '' : ` since ${dayWords(current.inForceSince)}`}`;
+  return `${force}; ${waiting === 0 ? 'no draft waits for approval' : `${count(waiting, 'draft')} ${waiting === 1 ? 'waits' : 'wait'} for approval`}`;
+}
+
+function Drafts({ drafts, slug }: { drafts: readonly DraftLine[]; slug: string }) {
+  return (
+    <Card title="Drafts" flush>
+      {drafts.length === 0 ? (
+        <EmptyState title="No drafts.">
+          A draft is a proposal to change the charter. Begin one here, set cells on the page of connectors, or
+          read one from YAML.
+        </EmptyState>
+      ) : (
+        <ul>
+          {drafts.map((draft) => (
+            <li key={draft.id} className={classes.name}>
+              <Link to="/c/$client/charter/$version" params={{ client: slug, version: draft.id }}>
+                {draft.title}
+              </Link>
+              <span className={classes.why}>
+                {DRAFT_WORDS[draft.state]} · {originWords(draft.origin)} ·{' '}
+                {draft.ended === null ? (
+                  <>
+                    {draft.proposed === null
+                      ? `changed by ${draft.changed.by}`
+                      : `sent by ${draft.proposed.by}`}{' '}
+                    <When at={draft.proposed?.at ?? draft.changed.at} inline />
+                  </>
+                ) : (
+                  <>
+                    {draft.ended.by} <When at={draft.ended.at} inline />
+                  </>
+                )}
+                {draft.moved ? ' · another version came into force since' : ''}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Versions({ versions, slug }: { versions: readonly Version[]; slug: string }) {
+  return (
+    <Card title="Versions" flush>
+      {versions.length === 0 ? (
+        <EmptyState title="No version yet.">
+          A charter says how things are meant to be: connectors and their permissions, owners, thresholds,
+          exceptions. Controls that need it cannot be decided before there is one.
+        </EmptyState>
+      ) : (
+        <ul>
+          {versions.map((one) => (
+            <li key={one.version} className={classes.name}>
+              <Link to="/c/$client/charter/$version" params={{ client: slug, version: String(one.version) }}>
+                Version {one.number}
+              </Link>
+              <span className={classes.why}>
+                {one.state === 'in_force' ? 'In force' : 'Superseded'}
+                {one.inForceSince === null ? '' : ` · since ${dayWords(one.inForceSince)}`} ·{' '}
+                {one.approvedBy === null
+                  ? 'approval not stated'
+                  : `approved by ${names(one.approvedBy, 4) || 'nobody'}`}{' '}
+                · {one.from === 'console' ? 'approved here' : `imported as ${one.file}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

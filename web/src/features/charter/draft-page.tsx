@@ -1,0 +1,235 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { count } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { DetailPage } from '../../ui/templates/detail-page.tsx';
+import { VerdictMark, VerdictShape } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { ApprovalCard } from './approval-card.tsx';
+import classes from './charter.module.css';
+import { EndDialog, YamlDialog } from './dialogs.tsx';
+import { EditDialog, SECTION_WORDS } from './edit-dialog.tsx';
+import { OverlapsCard } from './overlaps-card.tsx';
+import { charterVersionRoute } from './routes.tsx';
+import { SECTIONS } from './sections.ts';
+import { ContentCard, PaperActions } from './version-page.tsx';
+import { DRAFT_WORDS, type Draft, originWords, STEP_WORDS } from './words.ts';
+
+/** A draft: what it changes, what follows from it, who approves it. */
+export function DraftPage({ id }: { id: string }) {
+  const { slug } = useClientHere();
+  const { open, edit } = charterVersionRoute.useSearch();
+  const navigate = charterVersionRoute.useNavigate();
+  const load = useQuery(api.charter.draft.show.queryOptions({ input: { client: slug, draft: id } }));
+  const close = () => void navigate({ search: (was) => ({ ...was, open: undefined, edit: undefined }) });
+  const draft = load.data;
+  return (
+    <>
+      <DetailPage
+        title={(data: Draft) => `Charter v${data.number}, ${DRAFT_WORDS[data.state].toLowerCase()}`}
+        permission="charter.read"
+        load={load}
+        meta={metaOf}
+        actions={<PaperActions slug={slug} of={id} />}
+        work={(data) => (
+          <>
+            <Card title={data.title}>
+              <p>{data.reason}</p>
+              <p className="muted">{originWords(data.origin)}</p>
+            </Card>
+            {data.moved_by === null ? null : <OverlapsCard draft={data} />}
+            <ContentCard
+              changes={data.difference.changes}
+              settings={data.settings}
+              unchanged={data.difference.unchanged}
+              heads={[
+                data.became !== null || data.base !== null
+                  ? `${data.became === null ? 'In force' : 'Before'}, v${data.moved_by?.number ?? data.base?.number ?? '—'}`
+                  : 'Before',
+                `Draft, v${data.number}`,
+              ]}
+            />
+            {data.standing.may.edit ? <EditCard /> : null}
+            <History draft={data} />
+          </>
+        )}
+        evidence={(data) => (
+          <>
+            <ApprovalCard key={data.version} draft={data} />
+            <Rules draft={data} />
+            {data.became === null && data.ended === null ? (
+              <Effect id={id} slug={slug} version={data.version} />
+            ) : null}
+          </>
+        )}
+      />
+      {draft === undefined ? null : (
+        <>
+          {open === 'yaml' ? <YamlDialog draft={draft} onClose={close} onMade={close} /> : null}
+          {open === 'return' || open === 'refuse' || open === 'withdraw' ? (
+            <EndDialog draft={draft} act={open} onClose={close} />
+          ) : null}
+          {edit !== undefined && draft.standing.may.edit ? (
+            <EditDialog key={`${edit} ${draft.version}`} draft={draft} section={edit} onClose={close} />
+          ) : null}
+        </>
+      )}
+    </>
+  );
+}
+
+function metaOf(data: Draft) {
+  const changes = data.difference.changes.length;
+  const against =
+    data.moved_by !== null
+      ? `v${data.moved_by.number}, in force`
+      : data.base === null
+        ? 'no charter'
+        : `v${data.base.number}`;
+  return (
+    <>
+      {count(changes, 'change')} against {against} · made by {data.made.by}
+      {data.proposed === null ? null : (
+        <>
+          , sent for approval by {data.proposed.by} <When at={data.proposed.at} inline />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The parts that are edited in a form; the matrix has a page of its own. */
+function EditCard() {
+  const navigate = charterVersionRoute.useNavigate();
+  return (
+    <div className="screen-only">
+      <Card
+        title="Edit the draft"
+        foot="Cells of the matrix are set on the page of connectors. Exceptions of the charter, decisions on single policies and everything else can be changed in the YAML."
+      >
+        <div className={classes.buttons}>
+          {SECTIONS.map((section) => (
+            <Button
+              key={section}
+              size="xs"
+              onClick={() => void navigate({ search: (was) => ({ ...was, edit: section }) })}
+            >
+              {SECTION_WORDS[section]}
+            </Button>
+          ))}
+          <Button size="xs" onClick={() => void navigate({ search: (was) => ({ ...was, open: 'yaml' }) })}>
+            Replace by YAML
+          </Button>
+          <Button
+            size="xs"
+            onClick={() => void navigate({ search: (was) => ({ ...was, open: 'withdraw' }) })}
+          >
+            Withdraw the draft
+          </Button>
+        </div>
+      </Card>
+    </div>
+  );
+}
+
+function Rules({ draft }: { draft: Draft }) {
+  const { invariants, broken, idle } = draft;
+  return (
+    <Card title="Rules no draft can break alone" aside={`${invariants.length} checked`}>
+      <div className={classes.stack}>
+        {invariants.map(({ id, title, holds }) => (
+          <div key={id} className={classes.marked}>
+            <VerdictShape state={holds ? 'pass' : 'fail'} />
+            <span>
+              <span className="hidden-text">{holds ? 'Holds: ' : 'Broken: '}</span>
+              {title}
+            </span>
+          </div>
+        ))}
+        {broken.map((cell) => (
+          <Notice key={`${cell.connector}/${cell.action}`} mark={cell.covered ? 'pending' : 'fail'}>
+            {cell.words}{' '}
+            {cell.covered && cell.until !== null
+              ? `It has an exception until ${cell.until}; after that day it counts as Blocked.`
+              : 'It needs an exception with an end date, or it is to be Blocked.'}
+          </Notice>
+        ))}
+        {idle.map(({ connector, action }) => (
+          <Notice key={`${connector}/${action}`}>
+            The exception for {connector}: {action} covers nothing that breaks a rule.
+          </Notice>
+        ))}
+        {broken.length > 0 ? (
+          <p className="muted">Two people who had no hand in the draft approve it.</p>
+        ) : null}
+      </div>
+    </Card>
+  );
+}
+
+/** What would change if the draft were in force, decided by the rules themselves. */
+function Effect({ id, slug, version }: { id: string; slug: string; version: number }) {
+  const load = useQuery({
+    ...api.charter.draft.effect.queryOptions({ input: { client: slug, draft: id } }),
+    staleTime: 0,
+  });
+  return (
+    <Card title="What follows" key={version} flush={(load.data?.changes.length ?? 0) > 0}>
+      {load.data === undefined ? (
+        <p className="muted" role="status">
+          {load.error === null
+            ? 'Deciding as if it were in force.'
+            : 'This could not be worked out. Load the page again.'}
+        </p>
+      ) : load.data.changes.length === 0 ? (
+        <p>{load.data.words}</p>
+      ) : (
+        <ul>
+          <li>{load.data.words}</li>
+          {load.data.changes.map((one) => (
+            <li key={one.control} className={classes.name}>
+              <VerdictMark state={one.after} />
+              <span className={classes.what}>{one.title}</span>
+              <span className={classes.why}>
+                {one.before === null ? '' : `${STATES[one.before]} now. `}
+                {one.reason}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+const STATES = {
+  pass: 'Pass',
+  fail: 'Fail',
+  pending: 'Pending',
+  accepted: 'Accepted',
+  policy_only: 'Policy only',
+  not_licensed: 'Not licensed',
+  not_applicable: 'Not applicable',
+  cannot_read: 'Cannot read',
+} as const;
+
+function History({ draft }: { draft: Draft }) {
+  return (
+    <Card title="What was done with it">
+      <ol className={classes.trail}>
+        {draft.standing.steps.map((step, index) => (
+          <li key={index}>
+            <span aria-hidden="true">·</span>
+            <p>
+              {STEP_WORDS[step.act] ?? step.act} by {step.by} <When at={step.at} inline />
+              {step.note === null ? null : <span className={classes.why}>{step.note}</span>}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}

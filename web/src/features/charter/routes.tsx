@@ -1,0 +1,26 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
+import { clientRoute } from '../../parents.tsx';
+import { oneOf, searchParams } from '../../search-params.ts';
+import { SECTIONS } from './sections.ts';
+
+/** `?open=begin` begins a draft, `?open=yaml` makes one from a text. */
+export const charterRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/charter',
+  validateSearch: searchParams({ open: oneOf(['begin', 'yaml']) }),
+  component: lazyPage(() => import('./charter-page.tsx'), 'CharterPage'),
+});
+
+/** A version by its number, or a draft by its id. `?edit=people` opens the form of a part. */
+export const charterVersionRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/charter/$version',
+  validateSearch: searchParams({
+    view: oneOf(['whole']),
+    edit: oneOf(SECTIONS),
+    open: oneOf(['yaml', 'return', 'refuse', 'withdraw']),
+  }),
+  component: lazyPage(() => import('./version-page.tsx'), 'CharterVersionPage'),
+  staticData: { crumb: (params) => (/^\d+$/.test(params.version ?? '') ? 'Version' : 'Draft') },
+});

@@ -1,0 +1,3 @@
+/** Parts of a charter that are edited in a form of their own. */
+export const SECTIONS = ['people', 'limits', 'ams', 'devices', 'microsoft', 'policy', 'who'] as const;
+export type Section = (typeof SECTIONS)[number];

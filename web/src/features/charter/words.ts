@@ -1,0 +1,49 @@
+import type { client } from '../../api.ts';
+
+export type Charters = Awaited<ReturnType<typeof client.charter.list>>;
+export type DraftLine = Charters['drafts'][number];
+export type Version = Charters['versions'][number];
+export type VersionDetail = Awaited<ReturnType<typeof client.charter.show>>;
+export type Draft = Awaited<ReturnType<typeof client.charter.draft.show>>;
+export type Change = Draft['difference']['changes'][number];
+export type Setting = Draft['settings'][number];
+
+export const DRAFT_WORDS: Readonly<Record<DraftLine['state'], string>> = {
+  draft: 'Draft',
+  proposed: 'Waits for approval',
+  approved: 'Approved',
+  refused: 'Refused',
+  withdrawn: 'Withdrawn',
+};
+
+/** Where a draft came from, in words. */
+export function originWords(origin: string): string {
+  if (origin.startsWith('baseline:')) return `Baseline ${origin.slice('baseline:'.length)}`;
+  return ORIGINS[origin] ?? origin;
+}
+
+const ORIGINS: Readonly<Record<string, string>> = {
+  console: 'Made here',
+  yaml: 'From YAML',
+  import: 'From an import',
+  sandbox: 'From the sandbox',
+};
+
+export const STEP_WORDS: Readonly<Record<string, string>> = {
+  made: 'Made',
+  edited: 'Edited',
+  rebased: 'Carried over to the version in force',
+  proposed: 'Sent for approval',
+  approved: 'Approved',
+  returned: 'Changes asked for',
+  refused: 'Refused',
+  withdrawn: 'Withdrawn',
+  in_force: 'Put in force',
+};
+
+/** How a change widens or narrows; the word stands in the row, so that nobody needs the colour. */
+export const DIRECTION_WORDS = { looser: 'Wider', tighter: 'Narrower', same: null } as const;
+
+export function isVersion(version: string): boolean {
+  return /^\d+$/.test(version);
+}

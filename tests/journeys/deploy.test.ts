@@ -375,7 +375,8 @@ test('the client completes it two days later, and the record opens and says what
   expect(await page.getByRole('region', { name: 'Deployment' }).count()).toBe(0);
   await page.goto(`/c/${slug}/deployment/quick-reference`);
   const lines = page.getByRole('list', { name: 'Lines of the quick reference' });
-  expect(await lines.locator('> li').count()).toBe(16);
+  await lines.locator('h2').nth(15).waitFor();
+  expect(await lines.locator('h2').count()).toBe(16);
   await lines.getByText('Done', { exact: true }).nth(12).waitFor();
   expect(await page.getByRole('checkbox').count()).toBe(0);
 }, 240_000);

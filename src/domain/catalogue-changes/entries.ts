@@ -17,6 +17,8 @@ export const ENTRY_KINDS = [
   'journey',
   'task',
   'baseline',
+  'message',
+  'recurring_task',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
@@ -66,6 +68,10 @@ export function entriesOf(catalogue: Catalogue): Entry[] {
     ]),
     ...catalogue.baselines.map((one) =>
       entry('baseline', one.id, nameOf(one.baseline) ?? one.id, one, one.asOf),
+    ),
+    ...catalogue.messages.map((one) => entry('message', one.id, one.title, one, one.asOf)),
+    ...catalogue.cadence.tasks.map((one) =>
+      entry('recurring_task', one.id, one.title, one, newest(one.sources)),
     ),
   ];
 }
@@ -134,6 +140,11 @@ export function withEntries(
     risks: patched(catalogue.risks, of('risk'), ({ id }) => id),
     clauses: patched(catalogue.clauses, of('clause'), ({ id }) => id),
     baselines: patched(catalogue.baselines, of('baseline'), ({ id }) => id),
+    messages: patched(catalogue.messages, of('message'), ({ id }) => id),
+    cadence: {
+      ...catalogue.cadence,
+      tasks: patched(catalogue.cadence.tasks, of('recurring_task'), ({ id }) => id),
+    },
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),
     journeys: withTasks(catalogue.journeys, of('journey'), of('task')),
     licences: {

@@ -59,10 +59,19 @@ export function touchOf(change: Change, use: Use, between: Between, all: readonl
       return use.baseline?.shipped === change.id
         ? `It follows "${use.baseline.name}", which was copied from this.`
         : null;
+    case 'message':
+      return byControls([CONTACTED], use) === null
+        ? null
+        : 'It writes to holders of personal accounts, where it has no words of its own for this message.';
+    case 'recurring_task':
+      return byControls(proofOf(change), use) === null ? null : 'Its recurring work holds this task.';
     case 'guide':
       return guide(change, use, between, all);
   }
 }
+
+/** Whether everyone with a personal account was written to. */
+const CONTACTED = 'CLA-SHA-04';
 
 const applied = (is: Known | undefined): boolean => is === 'yes' || is === 'unknown';
 

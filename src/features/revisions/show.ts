@@ -139,6 +139,8 @@ function pageOf({ kind, id, after }: Change): TouchedEntry['page'] {
     case 'journey':
     case 'task':
     case 'baseline':
+    case 'message':
+    case 'recurring_task':
       return null;
   }
 }

@@ -16,6 +16,8 @@ export const ENTRY_WORDS: Readonly<Record<EntryKind, string>> = {
   journey: 'Journey',
   task: 'Deployment task',
   baseline: 'Baseline',
+  message: 'Message',
+  recurring_task: 'Recurring task',
 };
 
 export const CHANGE_WORDS = { added: 'New', changed: 'Changed', removed: 'Gone' } as const;

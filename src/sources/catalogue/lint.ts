@@ -153,6 +153,14 @@ function lintJourney(
       say(`task ${task.id}: capability ${task.differs} does not exist`);
     before.add(task.id);
   }
+  for (const line of reference) {
+    if (!known.guide.has(line.id)) say(`reference ${line.id}: guide row does not exist`);
+    if (!before.has(line.task)) say(`reference ${line.id}: task ${line.task} does not exist`);
+    for (const id of line.proof)
+      if (!known.controls.has(id)) say(`reference ${line.id}: control ${id} does not exist`);
+    for (const id of [...line.order, ...(line.case === undefined ? [] : [line.case])])
+      if (!line.proof.includes(id)) say(`reference ${line.id}: ${id} is not among its proof`);
+  }
 }
 
 function lintCadence(
@@ -171,14 +179,6 @@ function lintCadence(
       if (step.where && !step.checked)
         say(`task ${task.id}: the step "${step.do}" gives a menu path and must say when it was checked`);
     before.add(task.id);
-  }
-  for (const line of reference) {
-    if (!known.guide.has(line.id)) say(`reference ${line.id}: guide row does not exist`);
-    if (!before.has(line.task)) say(`reference ${line.id}: task ${line.task} does not exist`);
-    for (const id of line.proof)
-      if (!known.controls.has(id)) say(`reference ${line.id}: control ${id} does not exist`);
-    for (const id of [...line.order, ...(line.case === undefined ? [] : [line.case])])
-      if (!line.proof.includes(id)) say(`reference ${line.id}: ${id} is not among its proof`);
   }
 }
 

@@ -9,7 +9,6 @@ export type CountKey =
   | 'deployment'
   | 'exceptions'
   | 'attestations'
-  | 'imports';
   | 'imports'
   | 'charter';
 

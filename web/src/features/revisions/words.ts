@@ -20,6 +20,8 @@ export const KINDS = [
   'journey',
   'task',
   'baseline',
+  'message',
+  'recurring_task',
 ] as const satisfies readonly Entry['kind'][];
 
 export const KIND_WORDS: Readonly<Record<Entry['kind'], string>> = {
@@ -37,6 +39,8 @@ export const KIND_WORDS: Readonly<Record<Entry['kind'], string>> = {
   journey: 'Journey',
   task: 'Deployment task',
   baseline: 'Baseline',
+  message: 'Message',
+  recurring_task: 'Recurring task',
 };
 
 export const CHANGE_WORDS: Readonly<Record<Entry['change'], string>> = {

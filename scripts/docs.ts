@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { attestationsSchema } from '../src/domain/model/attestation.ts';
+import { baselineSchema, guideSchema, shippedBaselineSchema } from '../src/domain/model/baseline.ts';
 import {
   type Catalogue,
   capabilitySchema,
@@ -38,6 +39,9 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     'Clauses of the acceptable use policy',
     z.strictObject({ clauses: z.array(policyClauseSchema) }),
   ],
+  'catalogue/schema/baseline.schema.json': ['A baseline that comes with Bylaw', shippedBaselineSchema],
+  'catalogue/schema/guide.schema.json': ['The guide and its revision', guideSchema],
+  'docs/schema/baseline.schema.json': ['A baseline: charter and deployment for many clients', baselineSchema],
   'docs/schema/profile.schema.json': ['A client profile', profileSchema],
   'docs/schema/charter.schema.json': ['A charter', charterSchema],
   'docs/schema/journal.schema.json': ['A journal', journalSchema],

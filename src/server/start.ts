@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { recoverImports } from '#features/imports/sweep.ts';
 import { startJobs } from '#features/jobs/runner.ts';
 import { openKeys } from '#features/keys/open-keys.ts';
+import { keepCatalogue } from '#features/revisions/keep.ts';
 import type { ServerSettings } from '#features/server-settings.ts';
 import { firstOwnerLink } from '#features/sign-in/first-owner.ts';
 import { version } from '#features/version.ts';
@@ -53,6 +54,7 @@ export async function startServer(
       },
     });
     await recoverImports(services);
+    await keepCatalogue(services);
     const app = await createApp({ services, webFolder, trustProxy: settings.trustProxy });
     const address = await app.listen({ host: settings.host, port: settings.port });
     const jobs = startJobs(services);

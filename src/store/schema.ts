@@ -1,3 +1,4 @@
+import type { BaselineTables } from './schema/baselines.ts';
 import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
 import type { IdentityTables } from './schema/identity.ts';
@@ -12,4 +13,5 @@ export interface Database
     DecisionTables,
     CharterTables,
     PlanTables,
-    WorkTables {}
+    WorkTables,
+    BaselineTables {}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Guide, ShippedBaseline } from './baseline.ts';
 import { day } from './day-schema.ts';
 import type { Journey } from './journey.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
@@ -349,4 +350,7 @@ export interface Catalogue {
   readonly licences: Licences;
   readonly clauses: readonly z.infer<typeof policyClauseSchema>[];
   readonly journeys: readonly Journey[];
+  readonly baselines: readonly ShippedBaseline[];
+  /** The guide and its revision; null where a catalogue names none. */
+  readonly guide: Guide | null;
 }

@@ -28,6 +28,8 @@ const EMPTY_CATALOGUE: Catalogue = {
   },
   clauses: [],
   journeys: [],
+  baselines: [],
+  guide: null,
 };
 
 export interface Given {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { KEEP } from '#domain/model/keep.ts';
 
-/** Months that can be chosen. Thirteen at least, so that what stood a year ago can always be compared. */
-export const KEEP = ['13', '25', '37', '61', 'forever'] as const;
+export { KEEP };
 export const keepSchema = z.enum(KEEP);
 export type Keep = z.infer<typeof keepSchema>;
 

@@ -10,6 +10,7 @@ import { importEffect } from '../imports/preview-task.ts';
 import { peopleKept, peopleReading } from '../people/reading.ts';
 import { plannerCompare, plannerPaths, plannerToday } from '../planner/tasks.ts';
 import { reportOf } from '../reports/report-task.ts';
+import { touchedBy } from '../revisions/touch-task.ts';
 import { composeInput, type RowsOf } from './compose.ts';
 import type { Facts } from './facts.ts';
 
@@ -41,6 +42,7 @@ export const TASKS = {
   plannerPaths,
   plannerToday,
   report: reportOf,
+  touchedBy,
 } as const satisfies Record<string, (input: TaskInput, params: never) => unknown>;
 
 export type TaskName = keyof typeof TASKS;

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { fill, SAMPLE } from '#domain/baselines/placeholders.ts';
+import { baselineSchema, type ShippedBaseline } from '#domain/model/baseline.ts';
 import type { Catalogue, Condition } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import { ALL_KINDS } from '#domain/model/kinds.ts';
@@ -89,6 +91,9 @@ export function lintCatalogue(
     lintJourney(journey, { guide, controls, capabilities }, (says) =>
       say(`journeys/${journey.id}.yaml`, says),
     );
+  const tasks = new Set(catalogue.journeys.flatMap((journey) => journey.tasks.map((task) => task.id)));
+  for (const shipped of catalogue.baselines)
+    lintBaseline(shipped, { guide, tasks }, (says) => say(`baselines/${shipped.id}.yaml`, says));
   for (const sku of catalogue.licences.skus) {
     for (const plan of sku.servicePlans)
       if (!plans.has(plan))
@@ -98,6 +103,24 @@ export function lintCatalogue(
   for (const rule of RULES)
     if (!used.has(rule.name)) say(`src/domain/rules`, `rule "${rule.name}" decides no control`);
   return problems;
+}
+
+/** A baseline that comes with Bylaw has to be one that people could write. */
+function lintBaseline(
+  { baseline, guideRows }: ShippedBaseline,
+  known: Readonly<Record<'guide' | 'tasks', ReadonlySet<string>>>,
+  say: (says: string) => void,
+): void {
+  for (const row of guideRows) if (!known.guide.has(row)) say(`guide row ${row} does not exist`);
+  const filled = fill(baseline, SAMPLE);
+  for (const { says } of filled.problems) say(says);
+  const result = baselineSchema.safeParse(filled.value);
+  if (!result.success) {
+    for (const issue of result.error.issues) say(`${issue.path.join('.')}: ${issue.message}`);
+    return;
+  }
+  for (const { task } of result.data.deployment)
+    if (!known.tasks.has(task)) say(`task ${task} does not exist`);
 }
 
 /** A task may wait only for tasks that stand before it, so that no two wait for each other. */

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
 import {
   type Catalogue,
   capabilitySchema,
@@ -50,6 +51,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const connectors = many(connectorSchema, 'connectors');
   const risks = many(riskSchema, 'risks');
   const journeys = many(journeySchema, 'journeys');
+  const baselines = many(shippedBaselineSchema, 'baselines');
+  const guide = one(guideSchema, join(folder, 'guide.yaml'));
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
   if (problems.length > 0 || !licences || !clauses) throw new CatalogueError(problems);
@@ -61,6 +64,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     licences,
     clauses: clauses.clauses,
     journeys,
+    baselines,
+    guide,
   };
 }
 

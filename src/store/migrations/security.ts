@@ -24,6 +24,17 @@ export function identityTable(name: string, columns: string, more: readonly stri
   return [...table(name, columns, EVERYTHING), ...more];
 }
 
+/** A table of the workspace whose rows are added and read but never changed or removed. */
+export function keptTable(name: string, columns: string): string[] {
+  return [
+    `create table ${name} (${columns})`,
+    `alter table ${name} enable row level security`,
+    `alter table ${name} force row level security`,
+    `create policy seen on ${name} for select using (${EVERYTHING})`,
+    `create policy added on ${name} for insert with check (${EVERYTHING})`,
+  ];
+}
+
 /**
  * A client's table whose rows are added and read but never changed or removed: no policy lets the application do so,
  * and its role has no such right.

@@ -1,0 +1,182 @@
+import type { Catalogue } from '../model/catalogue.ts';
+import { M365_TIERS } from '../model/profile.ts';
+
+/** What a catalogue is made of, as it is looked at for changes. */
+export const ENTRY_KINDS = [
+  'guide',
+  'control',
+  'capability',
+  'connector',
+  'risk',
+  'clause',
+  'claude_plan',
+  'tier',
+  'add_on',
+  'sku',
+  'service_plan',
+  'journey',
+  'task',
+  'baseline',
+] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+export interface Entry {
+  readonly kind: EntryKind;
+  /** Unique within its kind. */
+  readonly id: string;
+  readonly title: string;
+  /** Day or month that the entry itself carries; null: it carries none. */
+  readonly date: string | null;
+  /** The entry as the catalogue holds it. */
+  readonly body: unknown;
+}
+
+export const entryKey = ({ kind, id }: Pick<Entry, 'kind' | 'id'>): string => `${kind} ${id}`;
+
+/** Every entry of a catalogue. Files, order and spelling of the YAML leave no trace in it. */
+export function entriesOf(catalogue: Catalogue): Entry[] {
+  const { licences } = catalogue;
+  const entry = (kind: EntryKind, id: string, title: string, body: unknown, date: string | null = null) => ({
+    kind,
+    id,
+    title,
+    date,
+    body,
+  });
+  return [
+    ...(catalogue.guide === null
+      ? []
+      : [entry('guide', catalogue.guide.id, catalogue.guide.title, catalogue.guide, catalogue.guide.asOf)]),
+    ...catalogue.controls.map((one) => entry('control', one.id, one.title, one, newest(one.sources))),
+    ...catalogue.capabilities.map((one) => entry('capability', one.id, one.title, one, one.vendor.asOf)),
+    ...catalogue.connectors.map((one) => entry('connector', one.id, one.name, one, newest(one.sources))),
+    ...catalogue.risks.map((one) => entry('risk', one.id, one.title, one, newest(one.sources))),
+    ...catalogue.clauses.map((one) => entry('clause', one.id, one.title, one)),
+    ...licences.claudePlans.map((one) => entry('claude_plan', one.id, one.name, one, one.asOf)),
+    ...M365_TIERS.flatMap((id) => {
+      const tier = licences.tiers[id];
+      return tier === undefined ? [] : [entry('tier', id, tier.name, tier, tier.price?.asOf ?? null)];
+    }),
+    ...licences.addOns.map((one) => entry('add_on', one.id, one.name, one, one.price?.asOf ?? null)),
+    ...licences.skus.map((one) => entry('sku', one.partNumber, one.name, one)),
+    ...licences.servicePlans.map((one) => entry('service_plan', one.name, one.means, one)),
+    ...catalogue.journeys.flatMap(({ tasks, ...journey }) => [
+      entry('journey', journey.id, journey.title, journey),
+      ...tasks.map((task) => entry('task', `${journey.id}/${task.id}`, task.title, task)),
+    ]),
+    ...catalogue.baselines.map((one) =>
+      entry('baseline', one.id, nameOf(one.baseline) ?? one.id, one, one.asOf),
+    ),
+  ];
+}
+
+function nameOf(baseline: Readonly<Record<string, unknown>>): string | null {
+  return typeof baseline.name === 'string' ? baseline.name : null;
+}
+
+function newest(sources: readonly { readonly read: string }[]): string | null {
+  return sources.reduce<string | null>(
+    (latest, { read }) => (latest === null || read > latest ? read : latest),
+    null,
+  );
+}
+
+/** Lists whose order says something: what is tried first, what is done first. */
+const ORDERED: ReadonlySet<string> = new Set(['checks', 'steps', 'through', 'phases', 'copies', 'sections']);
+
+/**
+ * A body as text that is the same for all that mean the same: keys in order, lists that are sets in order, blanks of
+ * folded text as one, what is not stated left out.
+ */
+export function canonical(body: unknown): string {
+  return JSON.stringify(settled(body, ''));
+}
+
+function settled(value: unknown, name: string): unknown {
+  if (typeof value === 'string') return value.replace(/\s+/g, ' ').trim();
+  if (Array.isArray(value)) {
+    const list = value.map((item: unknown) => settled(item, ''));
+    if (ORDERED.has(name)) return list;
+    return list
+      .map((item) => [JSON.stringify(item), item] as const)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .map(([, item]) => item);
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .map(([key, item]) => [key, settled(item, key)]),
+  );
+}
+
+/** The catalogue with some entries replaced, added or, where the body is null, taken away. */
+export function withEntries(
+  catalogue: Catalogue,
+  patches: readonly { readonly kind: EntryKind; readonly id: string; readonly body: unknown }[],
+): Catalogue {
+  if (patches.length === 0) return catalogue;
+  const of = (kind: EntryKind) => patches.filter((patch) => patch.kind === kind);
+  const { licences } = catalogue;
+  const tiers = { ...licences.tiers };
+  for (const { id, body } of of('tier')) {
+    const tier = M365_TIERS.find((one) => one === id);
+    if (tier === undefined) continue;
+    if (body === null) delete tiers[tier];
+    else tiers[tier] = body as (typeof tiers)[typeof tier];
+  }
+  const guide = of('guide')[0];
+  return {
+    controls: patched(catalogue.controls, of('control'), ({ id }) => id),
+    capabilities: patched(catalogue.capabilities, of('capability'), ({ id }) => id),
+    connectors: patched(catalogue.connectors, of('connector'), ({ id }) => id),
+    risks: patched(catalogue.risks, of('risk'), ({ id }) => id),
+    clauses: patched(catalogue.clauses, of('clause'), ({ id }) => id),
+    baselines: patched(catalogue.baselines, of('baseline'), ({ id }) => id),
+    guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),
+    journeys: withTasks(catalogue.journeys, of('journey'), of('task')),
+    licences: {
+      ...licences,
+      tiers,
+      claudePlans: patched(licences.claudePlans, of('claude_plan'), ({ id }) => id),
+      addOns: patched(licences.addOns, of('add_on'), ({ id }) => id),
+      skus: patched(licences.skus, of('sku'), ({ partNumber }) => partNumber),
+      servicePlans: patched(licences.servicePlans, of('service_plan'), ({ name }) => name),
+    },
+  };
+}
+
+interface Patch {
+  readonly id: string;
+  readonly body: unknown;
+}
+
+/** What is stored of an earlier catalogue was checked by the schema of its time, and is taken as it is. */
+function patched<T>(list: readonly T[], patches: readonly Patch[], idOf: (one: T) => string): T[] {
+  const byId = new Map(list.map((one) => [idOf(one), one]));
+  for (const { id, body } of patches) {
+    if (body === null) byId.delete(id);
+    else byId.set(id, body as T);
+  }
+  return [...byId.values()];
+}
+
+function withTasks(
+  journeys: Catalogue['journeys'],
+  changed: readonly Patch[],
+  tasks: readonly Patch[],
+): Catalogue['journeys'] {
+  const heads = patched(
+    journeys.map(({ tasks: _, ...head }) => head),
+    changed,
+    ({ id }) => id,
+  );
+  return heads.map((head) => {
+    const own = journeys.find(({ id }) => id === head.id)?.tasks ?? [];
+    const patches = tasks
+      .filter(({ id }) => id.startsWith(`${head.id}/`))
+      .map(({ id, body }) => ({ id: id.slice(head.id.length + 1), body }));
+    return { ...head, tasks: patched(own, patches, ({ id }) => id) };
+  });
+}

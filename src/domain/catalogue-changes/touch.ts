@@ -1,0 +1,250 @@
+import type { Capability, Catalogue, Condition, Control } from '../model/catalogue.ts';
+import { STATE_WORDS } from '../model/verdict.ts';
+import { names } from '../text/words.ts';
+import type { Change } from './changes.ts';
+import { canonical } from './entries.ts';
+import type { Known, Use } from './use.ts';
+
+/** The two catalogues that a change lies between. */
+export interface Between {
+  readonly before: Catalogue;
+  readonly after: Catalogue;
+}
+
+/**
+ * Why a change of the catalogue touches a client, in a sentence; null: it does not. What nobody uses touches nobody.
+ * `all` are the changes of the same revision, which the guide's own entry is judged by.
+ */
+export function touchOf(change: Change, use: Use, between: Between, all: readonly Change[]): string | null {
+  switch (change.kind) {
+    case 'control':
+      return control(change, use);
+    case 'capability':
+      return capability(change, use, between);
+    case 'connector':
+      return connector(change, use);
+    case 'risk':
+      return byControls(riskControls(change), use);
+    case 'clause':
+      return clause(change, use, between);
+    case 'claude_plan':
+      return licence(change, use, {
+        held: use.licences.plan === change.id,
+        purchase: `claude:${change.id}`,
+        what: 'plan',
+      });
+    case 'tier':
+      return licence(change, use, {
+        held: use.licences.tiers.includes(change.id),
+        purchase: `m365:${change.id}`,
+        what: 'licence',
+      });
+    case 'add_on':
+      return licence(change, use, {
+        held: use.licences.addOns.includes(change.id),
+        purchase: `add_on:${change.id}`,
+        what: 'add-on',
+      });
+    case 'sku':
+      return use.licences.skus.includes(change.id) ? 'It holds this product.' : null;
+    case 'service_plan':
+      return use.licences.servicePlans.includes(change.id)
+        ? 'What it holds carries this service plan.'
+        : null;
+    case 'task':
+      return byControls(proofOf(change), use) === null ? null : 'Its deployment needs this task.';
+    case 'journey':
+      return journey(change, use, between);
+    case 'baseline':
+      return use.baseline?.shipped === change.id
+        ? `It follows "${use.baseline.name}", which was copied from this.`
+        : null;
+    case 'guide':
+      return guide(change, use, between, all);
+  }
+}
+
+const applied = (is: Known | undefined): boolean => is === 'yes' || is === 'unknown';
+
+/** What of a control decides; a change elsewhere in it is one of words. */
+const DECIDES = ['appliesWhen', 'needs', 'checks', 'unlicensed', 'severity'] as const;
+
+function control(change: Change, { applies, states }: Use): string | null {
+  const was = applies.before[change.id];
+  const is = applies.after[change.id];
+  if (!applied(was) && !applied(is)) return null;
+  const state = states[change.id];
+  const now = state === undefined ? '' : ` It is ${STATE_WORDS[state]} now.`;
+  if (change.change === 'added')
+    return is === 'yes' ? `It is new and applies here.${now}` : `Whether it applies here is not known.${now}`;
+  if (change.change === 'removed') return 'It applied here and is no longer decided.';
+  if (!applied(was)) return `It did not apply here before and does now.${now}`;
+  if (!applied(is)) return 'It applied here before and no longer does.';
+  return decides(change)
+    ? `How it is decided has changed, so that the verdict may.${now}`
+    : `It applies here; its words changed, and what decides it did not.${now}`;
+}
+
+function decides({ before, after }: Change): boolean {
+  const part = (body: unknown, key: string) =>
+    canonical(typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[key] : null);
+  return DECIDES.some((key) => part(before, key) !== part(after, key));
+}
+
+function capability(change: Change, use: Use, between: Between): string | null {
+  const was = use.held.before[change.id];
+  const is = use.held.after[change.id];
+  const uses = controlsUsing(change.id, between).filter(
+    (id) => applied(use.applies.before[id]) || applied(use.applies.after[id]),
+  );
+  const looked = use.comparisons.find(({ goal }) => goal === change.id);
+  if (was !== is && (uses.length > 0 || (was !== undefined && is !== undefined)))
+    return `${HELD[was ?? 'missing']} and ${HELD_NOW[is ?? 'missing']}.${onIt(uses)}`;
+  if (uses.length > 0) return `${onIt(uses).trim()} ${HOLDING[is ?? was ?? 'unknown']}`;
+  return looked === undefined ? null : `The comparison "${looked.name}" looks at it.`;
+}
+
+const HELD = {
+  yes: 'The client had it by the catalogue before',
+  no: 'The client lacked it by the catalogue before',
+  unknown: 'Whether the client had it was not known',
+  missing: 'The catalogue did not hold it',
+} as const;
+const HELD_NOW = {
+  yes: 'has it now',
+  no: 'lacks it now',
+  unknown: 'whether it has it now is not known',
+  missing: 'it is gone from the catalogue',
+} as const;
+const HOLDING = {
+  yes: 'The client has it.',
+  no: 'The client lacks it.',
+  unknown: 'Whether the client has it is not known.',
+} as const;
+
+function onIt(controls: readonly string[]): string {
+  if (controls.length === 0) return '';
+  return ` ${names(controls.map(short), 4)} ${controls.length === 1 ? 'rests' : 'rest'} on it here.`;
+}
+
+const short = (id: string): string => id.replace(/^CLA-/, '');
+
+/** Controls that need a capability, show it, or ask for it, themselves or through another that needs it. */
+function controlsUsing(id: string, { before, after }: Between): string[] {
+  const found = new Set<string>();
+  for (const catalogue of [before, after]) {
+    const wanted = dependents(id, catalogue.capabilities);
+    for (const one of catalogue.controls)
+      if (capabilitiesOf(one).some((needed) => wanted.has(needed))) found.add(one.id);
+  }
+  return [...found].sort();
+}
+
+function dependents(id: string, capabilities: readonly Capability[]): ReadonlySet<string> {
+  const found = new Set([id]);
+  for (let size = 0; size !== found.size; ) {
+    size = found.size;
+    for (const one of capabilities)
+      if ((one.grantedBy.alsoNeeds ?? []).some((needed) => found.has(needed))) found.add(one.id);
+  }
+  return found;
+}
+
+function capabilitiesOf({ needs, facts, appliesWhen }: Control): readonly string[] {
+  return [...needs, ...facts, ...(appliesWhen === undefined ? [] : inCondition(appliesWhen))];
+}
+
+function inCondition(condition: Condition): string[] {
+  if ('all' in condition) return condition.all.flatMap(inCondition);
+  if ('any' in condition) return condition.any.flatMap(inCondition);
+  if ('not' in condition) return inCondition(condition.not);
+  return 'capability' in condition ? [condition.capability] : [];
+}
+
+function connector({ id }: Change, { connectors }: Use): string | null {
+  const how = connectors[id] ?? [];
+  if (how.length === 0) return null;
+  if (how.length === 2) return 'Its charter approves it, and it was observed in Claude.';
+  return how[0] === 'charter' ? 'Its charter approves it.' : 'It was observed in Claude.';
+}
+
+function byControls(controls: readonly string[], { applies }: Use): string | null {
+  const here = controls.filter((id) => applied(applies.before[id]) || applied(applies.after[id]));
+  return here.length === 0
+    ? null
+    : `${names(here.map(short), 4)} ${here.length === 1 ? 'applies' : 'apply'} here.`;
+}
+
+function listOf(body: unknown, key: string): string[] {
+  if (typeof body !== 'object' || body === null) return [];
+  const value = (body as Record<string, unknown>)[key];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+const riskControls = ({ before, after }: Change) => [
+  ...new Set([...listOf(before, 'controls'), ...listOf(after, 'controls')]),
+];
+const proofOf = ({ before, after }: Change) => [
+  ...new Set([...listOf(before, 'proof'), ...listOf(after, 'proof')]),
+];
+
+function clause(change: Change, use: Use, between: Between): string | null {
+  if (use.clauses.includes(change.id)) return 'Its charter says that the policy contains it.';
+  const rows = new Set([...listOf(change.before, 'guideRows'), ...listOf(change.after, 'guideRows')]);
+  const controls = [between.before, between.after].flatMap((catalogue) =>
+    catalogue.controls
+      .filter(({ area, guide: own }) => area === 'policy' && own.some((row) => rows.has(row)))
+      .map(({ id }) => id),
+  );
+  return byControls([...new Set(controls)].sort(), use);
+}
+
+const PRICES = ['price', 'seatPrice', 'asOf', 'sources'];
+
+function licence(
+  change: Change,
+  use: Use,
+  { held, purchase, what }: { held: boolean; purchase: string; what: string },
+): string | null {
+  const changed = ['before', 'after'].map((side) => {
+    const body = side === 'before' ? change.before : change.after;
+    if (typeof body !== 'object' || body === null) return null;
+    return canonical(Object.fromEntries(Object.entries(body).filter(([key]) => !PRICES.includes(key))));
+  });
+  const priceOnly = change.change === 'changed' && changed[0] === changed[1];
+  const using = use.comparisons.filter(({ purchases }) => purchases.includes(purchase));
+  if (held && !priceOnly) return `It holds this ${what}.`;
+  if (using.length === 0) return null;
+  // A quote counts before the list price, so what that is makes no difference here.
+  if (priceOnly && use.quoted.includes(purchase)) return null;
+  const list = names(
+    using.map(({ name }) => `"${name}"`),
+    3,
+  );
+  return `${using.length === 1 ? 'The comparison' : 'The comparisons'} ${list} ${using.length === 1 ? 'reckons' : 'reckon'} with it.`;
+}
+
+function journey({ id }: Change, use: Use, { before, after }: Between): string | null {
+  const proof = [before, after].flatMap(({ journeys }) =>
+    journeys.filter((one) => one.id === id).flatMap(({ tasks }) => tasks.flatMap((task) => task.proof)),
+  );
+  return byControls([...new Set(proof)], use) === null ? null : 'Its deployment follows it.';
+}
+
+/** A new revision of the guide touches whom those of its entries touch that say something else of the guide. */
+function guide(change: Change, use: Use, between: Between, all: readonly Change[]): string | null {
+  const ofGuide = all.filter((one) => one.kind !== 'guide' && guidePart(one.before) !== guidePart(one.after));
+  const touching = ofGuide.filter((one) => touchOf(one, use, between, all) !== null);
+  if (touching.length === 0) return null;
+  const list = names(
+    touching.map(({ id, kind }) => (kind === 'control' ? short(id) : id)),
+    4,
+  );
+  return `The guide’s revision of ${change.date ?? 'a later month'} changes for it: ${list}.`;
+}
+
+function guidePart(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return '';
+  const { guide: says, guideRows } = body as { guide?: unknown; guideRows?: unknown };
+  return canonical([says ?? null, guideRows ?? null]);
+}

@@ -1,0 +1,119 @@
+import { findSku, holdings } from '../capabilities/holdings.ts';
+import { holds } from '../decide/conditions.ts';
+import type { Shared } from '../decide/context.ts';
+import type { Catalogue, Connector, Control } from '../model/catalogue.ts';
+import type { State } from '../model/verdict.ts';
+import { matchConnector } from '../rules/connectors/match.ts';
+
+export type Known = 'yes' | 'no' | 'unknown';
+
+/** Each control or capability of a catalogue by id; what the catalogue does not hold is missing. */
+type ById = Readonly<Record<string, Known>>;
+
+/** What one client uses of the catalogue, before and after a change of it. Plain data. */
+export interface Use {
+  /** Whether each control applies. */
+  readonly applies: { readonly before: ById; readonly after: ById };
+  /** Whether each capability is held. */
+  readonly held: { readonly before: ById; readonly after: ById };
+  /** How the client comes by each connector of the catalogue that it has to do with. */
+  readonly connectors: Readonly<Record<string, readonly ('charter' | 'observed')[]>>;
+  /** Claude plan, guide columns, add-ons, products and service plans that it holds. */
+  readonly licences: {
+    readonly plan: string;
+    readonly tiers: readonly string[];
+    readonly addOns: readonly string[];
+    readonly skus: readonly string[];
+    readonly servicePlans: readonly string[];
+  };
+  /** Clauses that its charter says the policy contains. */
+  readonly clauses: readonly string[];
+  /** What stands now. */
+  readonly states: Readonly<Record<string, State>>;
+  readonly comparisons: readonly {
+    readonly name: string;
+    readonly goal: string | null;
+    readonly purchases: readonly string[];
+  }[];
+  /** Purchases for which a quote of its own counts before the list price. */
+  readonly quoted: readonly string[];
+  /** The baseline that it follows, where that is a copy of one that comes with Bylaw. */
+  readonly baseline: { readonly shipped: string; readonly name: string } | null;
+}
+
+/** What a client's page of plans and its baselines add; the rest is told from its facts. */
+export type UseBeside = Pick<Use, 'states' | 'comparisons' | 'quoted' | 'baseline'>;
+
+/** A client's use, told from its facts by two catalogues. */
+export function useOf(before: Shared, after: Shared, beside: UseBeside): Use {
+  return {
+    ...beside,
+    applies: { before: appliesBy(before), after: appliesBy(after) },
+    held: { before: heldBy(before), after: heldBy(after) },
+    connectors: connectorsOf(before, after),
+    licences: licencesOf(before, after),
+    clauses: after.charter.ok ? (after.charter.value.policy?.clauses ?? []) : [],
+  };
+}
+
+function appliesBy(shared: Shared): ById {
+  const told = (control: Control): Known =>
+    control.appliesWhen === undefined ? 'yes' : holds(control.appliesWhen, shared).is;
+  return Object.fromEntries(shared.input.catalogue.controls.map((control) => [control.id, told(control)]));
+}
+
+function heldBy(shared: Shared): ById {
+  return Object.fromEntries(
+    shared.input.catalogue.capabilities.map(({ id }) => [id, shared.capability(id).has]),
+  );
+}
+
+function connectorsOf(before: Shared, after: Shared): Use['connectors'] {
+  const found = new Map<string, Set<'charter' | 'observed'>>();
+  const note = (name: string, how: 'charter' | 'observed', catalogue: Pick<Catalogue, 'connectors'>) => {
+    for (const { id } of matchConnector(name, catalogue).entries as readonly Connector[])
+      found.set(id, (found.get(id) ?? new Set<'charter' | 'observed'>()).add(how));
+  };
+  for (const shared of [before, after]) {
+    const { charter, input } = shared;
+    const table = shared.read('connectors', Number.POSITIVE_INFINITY);
+    if (charter.ok)
+      for (const { name } of charter.value.connectors ?? []) note(name, 'charter', input.catalogue);
+    if (table.ok) for (const row of table.rows) note(row.connector, 'observed', input.catalogue);
+  }
+  return Object.fromEntries([...found].map(([id, how]) => [id, [...how].sort()]));
+}
+
+function licencesOf(before: Shared, after: Shared): Use['licences'] {
+  const { profile } = after.input;
+  const tiers = new Set<string>();
+  const addOns = new Set<string>();
+  const skus = new Set<string>();
+  const plans = new Set<string>();
+  if (typeof profile.m365 === 'string') tiers.add(profile.m365);
+  for (const shared of [before, after]) {
+    const { licences } = shared.input.catalogue;
+    const held = holdings(shared.input, (days) => shared.read('subscribed_skus', days));
+    for (const id of held.addOns) addOns.add(id);
+    for (const name of held.plans.keys()) plans.add(name);
+    const file = shared.read('subscribed_skus', Number.POSITIVE_INFINITY);
+    const rows = file.ok ? file.rows.filter((row) => row.enabledUnits !== 0) : [];
+    const stated = Array.isArray(profile.m365) ? profile.m365 : [];
+    const products = [
+      ...rows.map((row) => findSku(licences, row.skuId, row.partNumber)),
+      ...[...stated, ...profile.addOns].map((part) => findSku(licences, null, part)),
+    ];
+    for (const sku of products) {
+      if (sku === null) continue;
+      skus.add(sku.partNumber);
+      tiers.add(sku.tier);
+    }
+  }
+  return {
+    plan: profile.claudePlan,
+    tiers: [...tiers],
+    addOns: [...addOns],
+    skus: [...skus],
+    servicePlans: [...plans],
+  };
+}

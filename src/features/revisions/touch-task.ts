@@ -1,0 +1,33 @@
+import type { Change } from '#domain/catalogue-changes/changes.ts';
+import { type EntryKind, withEntries } from '#domain/catalogue-changes/entries.ts';
+import { touchOf } from '#domain/catalogue-changes/touch.ts';
+import { type UseBeside, useOf } from '#domain/catalogue-changes/use.ts';
+import { Shared } from '#domain/decide/context.ts';
+import type { TaskInput } from '../verdicts/tasks.ts';
+
+interface Patch {
+  readonly kind: EntryKind;
+  readonly id: string;
+  readonly body: unknown;
+}
+
+export interface TouchParams {
+  readonly changes: readonly Change[];
+  /** What of the catalogue that this server runs with was otherwise before and after the changes. */
+  readonly before: readonly Patch[];
+  readonly after: readonly Patch[];
+  readonly beside: UseBeside;
+}
+
+/** Why each change touches the client, in the order of the changes; null: it does not. */
+export function touchedBy({ shared }: TaskInput, params: TouchParams): readonly (string | null)[] {
+  const { input } = shared;
+  const before = withEntries(input.catalogue, params.before);
+  const after = withEntries(input.catalogue, params.after);
+  const use = useOf(
+    new Shared({ ...input, catalogue: before }),
+    new Shared({ ...input, catalogue: after }),
+    params.beside,
+  );
+  return params.changes.map((change) => touchOf(change, use, { before, after }, params.changes));
+}

@@ -1,0 +1,46 @@
+import { fill, type Filled, SAMPLE, type Values } from '#domain/baselines/placeholders.ts';
+import { type Baseline, baselineSchema, templateCharterSchema } from '#domain/model/baseline.ts';
+import { charterSchema } from '#domain/model/charter.ts';
+import { ImportProblem } from '../file-kind.ts';
+import { check } from './check.ts';
+import { parseYaml, type YamlText } from './yaml.ts';
+
+export interface ReadBaseline {
+  readonly baseline: Baseline;
+  /** Places that were left out since the client has nothing to fill them with. */
+  readonly leftOut: Filled['leftOut'];
+}
+
+/**
+ * Reads a baseline as people write it, filled for one client or, without values, with a sample's. Throws one
+ * ImportProblem that names what is wrong and where.
+ */
+export function readBaseline(text: string, values: Values = SAMPLE): ReadBaseline {
+  const yaml = parseYaml(text);
+  const filled = fill(yaml.value, values);
+  const [problem] = filled.problems;
+  if (problem !== undefined)
+    throw new ImportProblem(problem.says, { row: yaml.lines[problem.path.join('.')] ?? null });
+  refuseOfOneClient(yaml);
+  return { baseline: check(withValue(yaml, filled.value), baselineSchema, 'baseline'), leftOut: filled.leftOut };
+}
+
+/** Keys that a charter has and a baseline cannot: "not a key" would send a person looking for a slip of the pen. */
+function refuseOfOneClient({ value, lines }: YamlText): void {
+  if (typeof value !== 'object' || value === null || !('charter' in value)) return;
+  const { charter } = value;
+  if (typeof charter !== 'object' || charter === null) return;
+  const key = Object.keys(charter).find(
+    (one) => Object.hasOwn(charterSchema.shape, one) && !Object.hasOwn(templateCharterSchema.shape, one),
+  );
+  if (key !== undefined)
+    throw new ImportProblem(
+      `\`${key}\` in the charter says what was decided or done at one client, so it cannot stand in a baseline for many.`,
+      { row: lines[`charter.${key}`] ?? null },
+    );
+}
+
+/** What was written as a number stays spelt as it was; the rest is as filled. */
+function withValue(yaml: YamlText, value: unknown): YamlText {
+  return { ...yaml, value };
+}

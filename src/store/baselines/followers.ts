@@ -1,0 +1,83 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type FollowerRow = Selectable<Database['client_baselines']>;
+export type KeptDifferenceRow = Selectable<Database['baseline_differences']>;
+
+export interface Follower extends FollowerRow {
+  readonly slug: string;
+  readonly name: string;
+  readonly profile: unknown;
+  readonly sandbox: boolean;
+}
+
+/** Which of these clients follow a baseline (or any, without one), by name. */
+export async function followersAmong(
+  tx: Tx,
+  clientIds: readonly string[],
+  baselineId?: string,
+): Promise<Follower[]> {
+  if (clientIds.length === 0) return [];
+  return tx
+    .selectFrom('client_baselines as f')
+    .innerJoin('clients as c', 'c.id', 'f.client_id')
+    .selectAll('f')
+    .select(['c.slug', 'c.name', 'c.profile', 'c.sandbox'])
+    .where('f.client_id', 'in', clientIds)
+    .$if(baselineId !== undefined, (query) => query.where('f.baseline_id', '=', baselineId ?? ''))
+    .orderBy('c.name')
+    .orderBy('f.client_id')
+    .execute();
+}
+
+/** From now on a client follows this baseline. */
+export async function followBaseline(tx: Tx, row: Insertable<Database['client_baselines']>): Promise<void> {
+  const { client_id: _, ...rest } = row;
+  await tx
+    .insertInto('client_baselines')
+    .values(row)
+    .onConflict((conflict) => conflict.column('client_id').doUpdateSet(rest))
+    .execute();
+}
+
+/** Differences from a baseline that stay on purpose, of these clients. */
+export async function keptDifferences(
+  tx: Tx,
+  clientIds: readonly string[],
+  baselineId: string,
+): Promise<KeptDifferenceRow[]> {
+  if (clientIds.length === 0) return [];
+  return tx
+    .selectFrom('baseline_differences')
+    .selectAll()
+    .where('client_id', 'in', clientIds)
+    .where('baseline_id', '=', baselineId)
+    .execute();
+}
+
+export async function keepDifference(
+  tx: Tx,
+  row: Insertable<Database['baseline_differences']>,
+): Promise<void> {
+  const { client_id: _client, baseline_id: _baseline, id: _id, ...rest } = row;
+  await tx
+    .insertInto('baseline_differences')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['client_id', 'baseline_id', 'id']).doUpdateSet(rest))
+    .execute();
+}
+
+export async function dropKeptDifference(
+  tx: Tx,
+  clientId: string,
+  baselineId: string,
+  id: string,
+): Promise<void> {
+  await tx
+    .deleteFrom('baseline_differences')
+    .where('client_id', '=', clientId)
+    .where('baseline_id', '=', baselineId)
+    .where('id', '=', id)
+    .execute();
+}

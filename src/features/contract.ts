@@ -19,6 +19,7 @@ import { peopleContract } from './people/contract.ts';
 import { plannerContract } from './planner/contract.ts';
 import { reportsContract } from './reports/contract.ts';
 import { retentionContract } from './retention/contract.ts';
+import { revisionsContract } from './revisions/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { shellContract } from './shell/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
@@ -46,6 +47,7 @@ export const contract = {
   planner: plannerContract,
   reports: reportsContract,
   retention: retentionContract,
+  revisions: revisionsContract,
   settings: settingsContract,
   shell: shellContract,
   signIn: signInContract,

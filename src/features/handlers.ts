@@ -21,6 +21,7 @@ import { peopleHandlers } from './people/handlers.ts';
 import { plannerHandlers } from './planner/handlers.ts';
 import { reportsHandlers } from './reports/handlers.ts';
 import { retentionHandlers } from './retention/handlers.ts';
+import { revisionsHandlers } from './revisions/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { shellHandlers } from './shell/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
@@ -48,6 +49,7 @@ export const handlers = os.$context<RequestContext>().router({
   planner: plannerHandlers,
   reports: reportsHandlers,
   retention: retentionHandlers,
+  revisions: revisionsHandlers,
   settings: settingsHandlers,
   shell: shellHandlers,
   signIn: signInHandlers,

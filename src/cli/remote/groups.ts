@@ -29,6 +29,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   'planner quotes': 'What a client was quoted, which counts before list prices',
   providers: 'Sign-in providers (OpenID Connect)',
   reports: 'Reports: make, download, compare, schedule',
+  revisions: 'Revisions of the catalogue, and which clients each touches',
   sandbox: 'The sandbox association, to try things on',
   settings: 'Settings of this Bylaw: name, mail, how long things are kept',
   tokens: 'Tokens for commands, Claude and automation',

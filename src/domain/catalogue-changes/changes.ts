@@ -39,14 +39,16 @@ export interface FieldChange {
 
 /** What of a changed entry reads otherwise, place by place, in words. */
 export function fieldChanges(before: unknown, after: unknown): FieldChange[] {
-  return compare(before, after, []);
+  return compare(before, after, '', []);
 }
 
-function compare(before: unknown, after: unknown, path: readonly string[]): FieldChange[] {
-  if (canonical(before ?? null) === canonical(after ?? null)) return [];
+function compare(before: unknown, after: unknown, key: string, path: readonly string[]): FieldChange[] {
+  if (canonical(before ?? null, key) === canonical(after ?? null, key)) return [];
   if (isGroup(before) && isGroup(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return names.flatMap((name) => compare(before[name], after[name], [...path, words(name)]));
+    return names.flatMap((name) =>
+      compare(before[name], after[name], name, [...path, words(name)]),
+    );
   }
   if (Array.isArray(before) && Array.isArray(after)) return lists(before, after, path);
   return [{ name: path.join(': ') || 'Entry', before: text(before), after: text(after) }];
@@ -62,12 +64,12 @@ function lists(
   if (named) {
     const names = [...new Set([...before, ...after].map((item) => nameOf(item) ?? ''))];
     const find = (list: readonly unknown[], name: string) => list.find((item) => nameOf(item) === name);
-    const changed = names.flatMap((name) => compare(find(before, name), find(after, name), [...path, name]));
+    const changed = names.flatMap((name) => compare(find(before, name), find(after, name), '', [...path, name]));
     if (changed.length > 0) return changed;
     return [{ name: path.join(': '), before: text(before), after: text(after) }];
   }
-  const had = new Set(before.map(canonical));
-  const has = new Set(after.map(canonical));
+  const had = new Set(before.map((item) => canonical(item)));
+  const has = new Set(after.map((item) => canonical(item)));
   const gone = before.filter((item) => !has.has(canonical(item)));
   const fresh = after.filter((item) => !had.has(canonical(item)));
   const reordered = gone.length === 0 && fresh.length === 0;

@@ -86,10 +86,10 @@ const ORDERED: ReadonlySet<string> = new Set(['checks', 'steps', 'through', 'pha
 
 /**
  * A body as text that is the same for all that mean the same: keys in order, lists that are sets in order, blanks of
- * folded text as one, what is not stated left out.
+ * folded text as one, what is not stated left out. `key` is the name that a part of a body stands under.
  */
-export function canonical(body: unknown): string {
-  return JSON.stringify(settled(body, ''));
+export function canonical(body: unknown, key = ''): string {
+  return JSON.stringify(settled(body, key));
 }
 
 function settled(value: unknown, name: string): unknown {

@@ -129,7 +129,7 @@ function onIt(controls: readonly string[]): string {
 
 const short = (id: string): string => id.replace(/^CLA-/, '');
 
-/** Controls that need a capability, show it, or ask for it, themselves or through another that needs it. */
+/** Controls whose verdict hangs on a capability, directly or through another one that needs it. */
 function controlsUsing(id: string, { before, after }: Between): string[] {
   const found = new Set<string>();
   for (const catalogue of [before, after]) {
@@ -150,8 +150,8 @@ function dependents(id: string, capabilities: readonly Capability[]): ReadonlySe
   return found;
 }
 
-function capabilitiesOf({ needs, facts, appliesWhen }: Control): readonly string[] {
-  return [...needs, ...facts, ...(appliesWhen === undefined ? [] : inCondition(appliesWhen))];
+function capabilitiesOf({ needs, appliesWhen }: Control): readonly string[] {
+  return [...needs, ...(appliesWhen === undefined ? [] : inCondition(appliesWhen))];
 }
 
 function inCondition(condition: Condition): string[] {

@@ -83,6 +83,25 @@ export const homeSchema = z.object({
     .object({
       since: instant.nullable().describe('Start of your last visit; null: this is your first'),
       items: z.array(changeSchema),
+      catalogue: z
+        .array(
+          z.object({
+            revision: z.number().int(),
+            at: instant.describe('When this server first ran with it'),
+            guide: z.string().nullable().describe('Revision of the guide, where it is a new one'),
+            total: z.number().int().describe('Entries of it that touch the client'),
+            items: z.array(
+              z.object({
+                kindName: z.string(),
+                short: z.string(),
+                title: z.string(),
+                change: z.enum(['added', 'changed', 'removed']),
+                reason: z.string(),
+              }),
+            ),
+          }),
+        )
+        .describe('Revisions of the catalogue that touch the client'),
     })
     .nullable()
     .describe('null: the controls are not yours to see'),

@@ -16,6 +16,7 @@ import { headsNow } from '../controls/standing-now.ts';
 import { notFound } from '../problems.ts';
 import { aboutOf } from './about.ts';
 import { changesSince } from './changes.ts';
+import { revisionsSince } from '../revisions/since.ts';
 import type { homeSchema } from './contract.ts';
 import { doNow } from './do-now.ts';
 import { pastPoints } from './past.ts';
@@ -51,6 +52,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
     changes: controls ? all.changes : null,
     history: controls ? all.history : [],
   };
+  const catalogueChanges = controls ? await revisionsSince(context, visit.previousAt) : [];
   const about = await aboutOf(context, decision.version);
   if (about === null) throw notFound();
   const verdicts = controls ? heads : null;
@@ -72,7 +74,8 @@ export async function showHome(context: HandlerContext): Promise<Home> {
         ? null
         : doNow({ catalogue, verdicts, waiting: stored.waiting ?? [], userId: actor.userId, today, can }),
     running: runningOut({ ...stored, catalogue, today, zone: client.timezone, verdicts }),
-    changes: stored.changes === null ? null : { since, items: stored.changes },
+    changes:
+      stored.changes === null ? null : { since, items: stored.changes, catalogue: catalogueChanges },
     standing:
       rollup === null
         ? null

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { ENTRY_KINDS } from '#domain/catalogue-changes/entries.ts';
+import { CATALOGUE_KINDS } from '../catalogue/contract.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, instant, listOf, operation } from '../operation.ts';
+
+const head = {
+  number: z.number().int(),
+  storedAt: instant.describe('When this server first ran with it'),
+  bylaw: z.string().describe('Version of Bylaw that it came with'),
+  guide: z.string().nullable().describe('Revision of the guide that it follows: May 2026'),
+  first: z.boolean().describe('The first that was kept: there is nothing before it to compare with'),
+  counts: z.object({
+    added: z.number().int(),
+    changed: z.number().int(),
+    removed: z.number().int(),
+  }),
+};
+
+export const touchedEntrySchema = z.object({
+  kind: z.enum(ENTRY_KINDS),
+  kindName: z.string(),
+  id: z.string(),
+  short: z.string(),
+  title: z.string(),
+  date: z.string().nullable().describe('Day or month that the entry carries'),
+  change: z.enum(['added', 'changed', 'removed']),
+  fields: z
+    .array(z.object({ name: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
+    .describe('What reads otherwise; empty where the entry is new or gone'),
+  page: z
+    .object({ kind: z.enum(CATALOGUE_KINDS), id: z.string() })
+    .nullable()
+    .describe('Where the catalogue shows it; null: it has no page, or is gone'),
+  clients: z
+    .array(z.object({ client: clientParam, name: z.string(), reason: z.string() }))
+    .describe('Exactly the clients that it touches, of those that you may see'),
+});
+
+const revisionParam = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .describe('Number of the revision, from revisions list');
+
+const filters = {
+  client: clientParam.optional().describe('Only what touches this client'),
+  kind: z.enum(ENTRY_KINDS).optional(),
+  touching: z.enum(['yes']).optional().describe('Only what touches somebody'),
+};
+
+export const revisionsContract = {
+  list: operation({
+    method: 'GET',
+    path: '/revisions',
+    title: 'List the revisions of the catalogue',
+    description:
+      'A revision is kept when the server starts with a catalogue that says something else than the last. Order and spelling of its files are no change.',
+    feature: 'Catalogue',
+    scope: 'workspace',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'revisions list',
+    mcp: true,
+  })
+    .input(z.object({}))
+    .output(
+      listOf(z.object(head)).extend({
+        guide: z
+          .object({ title: z.string(), publisher: z.string(), asOf: z.string(), says: z.string() })
+          .nullable()
+          .describe('The guide that the catalogue follows now'),
+      }),
+    ),
+  show: operation({
+    method: 'GET',
+    path: '/revisions/{revision}',
+    title: 'Show what a revision of the catalogue changed, and which clients it touches',
+    feature: 'Catalogue',
+    scope: 'workspace',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'revisions show',
+    mcp: true,
+    guide: ['G0-10'],
+  })
+    .input(z.object({ revision: revisionParam, ...filters }))
+    .output(
+      z.object({
+        ...head,
+        guideBefore: z.string().nullable(),
+        items: z.array(touchedEntrySchema),
+        total: z.number().int(),
+        all: z.number().int().describe('Entries that changed, whatever the filter'),
+        clients: z
+          .array(z.object({ client: clientParam, name: z.string(), entries: z.number().int() }))
+          .describe('Clients that any of it touches, the most touched first'),
+        seen: z.number().int().describe('Clients whose controls you may see'),
+      }),
+    ),
+  table: downloadOperation({
+    method: 'GET',
+    path: '/revisions/{revision}/export',
+    title: 'Export what a revision of the catalogue touches',
+    feature: 'Catalogue',
+    scope: 'workspace',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'revisions export',
+    mcp: false,
+    why: 'A tool reads the revision itself.',
+  }).input(z.object({ revision: revisionParam, format: tableFormat, ...filters })),
+};

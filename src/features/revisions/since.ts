@@ -1,0 +1,37 @@
+import type { HandlerContext } from '../context.ts';
+import { monthWords } from '../reports/shared/words.ts';
+import { allRevised } from './changes.ts';
+import { entryOf } from './show.ts';
+import { touchesOf } from './touches.ts';
+
+/** Entries that are named on a client's home; the revision's page has all of them. */
+const MOST = 5;
+
+/** Revisions of the catalogue since a moment that touch a client, the newest first. */
+export async function revisionsSince({ services, client }: HandlerContext, since: Date | null) {
+  if (since === null) return [];
+  const revised = (await allRevised(services)).filter(
+    ({ revision, earlier }) => earlier !== null && revision.storedAt > since,
+  );
+  const told = [];
+  for (const one of revised) {
+    const reasons = (await touchesOf(services, one, [client.id])).get(client.id) ?? [];
+    const items = one.changes.flatMap((change, at) => {
+      const reason = reasons[at] ?? null;
+      if (reason === null) return [];
+      const { kindName, short, title } = entryOf(change);
+      return [{ kindName, short, title, change: change.change, reason }];
+    });
+    if (items.length === 0) continue;
+    const { revision, earlier } = one;
+    told.push({
+      revision: revision.number,
+      at: revision.storedAt.toISOString(),
+      guide:
+        revision.guide === null || revision.guide === earlier?.guide ? null : monthWords(revision.guide),
+      total: items.length,
+      items: items.slice(0, MOST),
+    });
+  }
+  return told;
+}

@@ -3,6 +3,7 @@ import { accountContract } from './account/contract.ts';
 import { attestationsContract } from './attestations/contract.ts';
 import { auditContract } from './audit/contract.ts';
 import { backupContract } from './backup/contract.ts';
+import { baselinesContract } from './baselines/contract.ts';
 import { catalogueContract } from './catalogue/contract.ts';
 import { charterContract } from './charter/contract.ts';
 import { clientsContract } from './clients/contract.ts';
@@ -31,6 +32,7 @@ export const contract = {
   attestations: attestationsContract,
   audit: auditContract,
   backup: backupContract,
+  baselines: baselinesContract,
   catalogue: catalogueContract,
   charter: charterContract,
   clients: clientsContract,

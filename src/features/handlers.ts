@@ -4,6 +4,7 @@ import { accountHandlers } from './account/handlers.ts';
 import { attestationsHandlers } from './attestations/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { backupHandlers } from './backup/handlers.ts';
+import { baselinesHandlers } from './baselines/handlers.ts';
 import { catalogueHandlers } from './catalogue/handlers.ts';
 import { charterHandlers } from './charter/handlers.ts';
 import { clientsHandlers } from './clients/handlers.ts';
@@ -33,6 +34,7 @@ export const handlers = os.$context<RequestContext>().router({
   attestations: attestationsHandlers,
   audit: auditHandlers,
   backup: backupHandlers,
+  baselines: baselinesHandlers,
   catalogue: catalogueHandlers,
   charter: charterHandlers,
   clients: clientsHandlers,

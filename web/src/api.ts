@@ -101,6 +101,14 @@ export async function sendFile(path: string, file: Blob, query: Query = {}): Pro
   if (!response.ok) throw await problemOf(response);
 }
 
+/** As `sendFile`, where the operation answers with what it read. The caller says what that is. */
+export async function readFile<Answer>(path: string, file: Blob): Promise<Answer> {
+  const headers = { 'content-type': 'application/octet-stream' };
+  const response = await call(new Request(addressOf(path, {}), { method: 'PUT', body: file, headers }));
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as Answer;
+}
+
 /** Address of a download for a plain link: large files go to disk without passing through the page. */
 export function fileAddress(path: string): string {
   return `${BASE}${path}`;

@@ -3,6 +3,7 @@ import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
+import { applyBaselineRoute, baselineRoute, baselinesRoute } from './features/baselines/routes.tsx';
 import { catalogueEntryRoute, catalogueRoute } from './features/catalogue/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
@@ -15,6 +16,7 @@ import { importRoute, importsRoute } from './features/imports/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
 import { plannerRoute } from './features/planner/routes.tsx';
 import { reportRoute, reportsRoute } from './features/reports/routes.tsx';
+import { revisionRoute, revisionsRoute } from './features/revisions/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
@@ -53,10 +55,15 @@ const tree = rootRoute.addChildren([
     accessRoute,
     accountRoute,
     acrossRoute,
+    applyBaselineRoute,
+    baselineRoute,
+    baselinesRoute,
     catalogueEntryRoute,
     catalogueRoute,
     fleetRoute,
     newClientRoute,
+    revisionRoute,
+    revisionsRoute,
     settingsRoute,
     startRoute,
     workspaceAuditRoute,

@@ -10,6 +10,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   'audit workspace': 'The audit log of what belongs to no client',
   charter: 'The charter: its versions, drafts, what they change, approval, YAML',
   'charter draft': 'Drafts of the charter: begin, edit, propose, approve',
+  baselines: 'Baselines: templates of charter and deployment for many clients',
+  'baselines difference': 'Differences of clients from their baseline',
   catalogue: 'What Bylaw knows: controls, capabilities, connectors, risks',
   clients: 'Clients: add, show, change, keep, hold, remove',
   controls: 'Controls of a client: what holds, what does not, and why',

@@ -30,12 +30,15 @@ export const CLIENT_PERMISSIONS = [
   'deployment.override',
   'work.read',
   'work.edit',
+  'baselines.read',
+  'baselines.apply',
   'audit.read',
   'access.read',
   'access.grant',
 ] as const;
 export const WORKSPACE_PERMISSIONS = [
   'clients.create',
+  'baselines.manage',
   'users.read',
   'users.manage',
   'workspace.audit',
@@ -53,7 +56,7 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly
   owner: { name: 'Owner', may: 'Everything, people and settings included.' },
   technician: {
     name: 'Technician',
-    may: 'Works for clients: files, attestations, exceptions and charters to propose, reports, deployment. Cannot approve exceptions or charters, or give access.',
+    may: 'Works for clients: files, attestations, exceptions and charters to propose, reports, deployment, baselines. Cannot approve exceptions or charters, or give access.',
   },
   client_admin: {
     name: 'Client admin',
@@ -68,7 +71,7 @@ const READ: readonly ClientPermission[] = CLIENT_PERMISSIONS.filter((permission)
   permission.endsWith('.read'),
 );
 
-/** What each role may. `owner` is the only one that holds the workspace's own permissions besides making clients. */
+/** What each role may. `owner` is the only one that holds the workspace's own permissions besides making clients and baselines. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,
   technician: [
@@ -85,10 +88,15 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'deployment.work',
     'deployment.override',
     'work.edit',
+    'baselines.apply',
     'clients.create',
+    'baselines.manage',
   ],
   client_admin: CLIENT_PERMISSIONS.filter(
-    (permission) => permission !== 'client.remove' && permission !== 'deployment.override',
+    (permission) =>
+      permission !== 'client.remove' &&
+      permission !== 'deployment.override' &&
+      permission !== 'baselines.apply',
   ),
   hr: [
     'client.read',

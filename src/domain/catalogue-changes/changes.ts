@@ -46,9 +46,7 @@ function compare(before: unknown, after: unknown, key: string, path: readonly st
   if (canonical(before ?? null, key) === canonical(after ?? null, key)) return [];
   if (isGroup(before) && isGroup(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return names.flatMap((name) =>
-      compare(before[name], after[name], name, [...path, words(name)]),
-    );
+    return names.flatMap((name) => compare(before[name], after[name], name, [...path, words(name)]));
   }
   if (Array.isArray(before) && Array.isArray(after)) return lists(before, after, path);
   return [{ name: path.join(': ') || 'Entry', before: text(before), after: text(after) }];
@@ -64,7 +62,9 @@ function lists(
   if (named) {
     const names = [...new Set([...before, ...after].map((item) => nameOf(item) ?? ''))];
     const find = (list: readonly unknown[], name: string) => list.find((item) => nameOf(item) === name);
-    const changed = names.flatMap((name) => compare(find(before, name), find(after, name), '', [...path, name]));
+    const changed = names.flatMap((name) =>
+      compare(find(before, name), find(after, name), '', [...path, name]),
+    );
     if (changed.length > 0) return changed;
     return [{ name: path.join(': '), before: text(before), after: text(after) }];
   }

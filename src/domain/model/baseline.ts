@@ -29,6 +29,7 @@ export const templateCharterSchema = charterSchema
     offboardingTemplate: true,
     people: true,
     exceptions: true,
+    invariantExceptions: true,
   })
   .extend({
     connectors: z

@@ -14,9 +14,9 @@ import type { HandlerContext } from '../context.ts';
 import { looksLikeId } from '../controls/show.ts';
 import { headsNow } from '../controls/standing-now.ts';
 import { notFound } from '../problems.ts';
+import { revisionsSince } from '../revisions/since.ts';
 import { aboutOf } from './about.ts';
 import { changesSince } from './changes.ts';
-import { revisionsSince } from '../revisions/since.ts';
 import type { homeSchema } from './contract.ts';
 import { doNow } from './do-now.ts';
 import { pastPoints } from './past.ts';
@@ -74,8 +74,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
         ? null
         : doNow({ catalogue, verdicts, waiting: stored.waiting ?? [], userId: actor.userId, today, can }),
     running: runningOut({ ...stored, catalogue, today, zone: client.timezone, verdicts }),
-    changes:
-      stored.changes === null ? null : { since, items: stored.changes, catalogue: catalogueChanges },
+    changes: stored.changes === null ? null : { since, items: stored.changes, catalogue: catalogueChanges },
     standing:
       rollup === null
         ? null

@@ -1,10 +1,5 @@
 import { type Change, changesBetween } from '#domain/catalogue-changes/changes.ts';
-import {
-  ENTRY_KINDS,
-  type Entry,
-  type EntryKind,
-  entriesOf,
-} from '#domain/catalogue-changes/entries.ts';
+import { ENTRY_KINDS, type Entry, type EntryKind, entriesOf } from '#domain/catalogue-changes/entries.ts';
 import { allRevisions, entriesOfRevision, type StoredRevision } from '#store/revisions/revisions.ts';
 import type { HandlerContext } from '../context.ts';
 

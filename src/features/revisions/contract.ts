@@ -38,11 +38,7 @@ export const touchedEntrySchema = z.object({
     .describe('Exactly the clients that it touches, of those that you may see'),
 });
 
-const revisionParam = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .describe('Number of the revision, from revisions list');
+const revisionParam = z.coerce.number().int().min(1).describe('Number of the revision, from revisions list');
 
 const filters = {
   client: clientParam.optional().describe('Only what touches this client'),

@@ -27,8 +27,7 @@ export async function revisionsSince({ services, client }: HandlerContext, since
     told.push({
       revision: revision.number,
       at: revision.storedAt.toISOString(),
-      guide:
-        revision.guide === null || revision.guide === earlier?.guide ? null : monthWords(revision.guide),
+      guide: revision.guide === null || revision.guide === earlier?.guide ? null : monthWords(revision.guide),
       total: items.length,
       items: items.slice(0, MOST),
     });

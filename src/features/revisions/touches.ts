@@ -1,6 +1,6 @@
+import { baselineNames } from '#store/baselines/baselines.ts';
 import { remembered } from '#store/remember.ts';
 import { storedUse } from '#store/revisions/use.ts';
-import { baselineNames } from '#store/baselines/baselines.ts';
 import type { HandlerContext } from '../context.ts';
 import type { Revised } from './changes.ts';
 

@@ -155,9 +155,7 @@ describe('what a change touches', () => {
 
   it('a new revision of the guide: through what it says otherwise, and by itself nobody', () => {
     const earlier = { ...catalogue.guide, asOf: '2026-01' };
-    const before = withEntries(catalogue, [
-      { kind: 'guide', id: catalogue.guide?.id ?? '', body: earlier },
-    ]);
+    const before = withEntries(catalogue, [{ kind: 'guide', id: catalogue.guide?.id ?? '', body: earlier }]);
     const more = withEntries(before, [
       {
         kind: 'control',

@@ -81,3 +81,47 @@ export async function dropKeptDifference(
     .where('id', '=', id)
     .execute();
 }
+
+/** The charter in force of each of these clients; who has none is missing. */
+export async function chartersInForce(
+  tx: Tx,
+  clientIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly version: number; readonly value: unknown }>> {
+  if (clientIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('documents')
+    .select(['client_id', 'version', 'value'])
+    .distinctOn('client_id')
+    .where('client_id', 'in', clientIds)
+    .where('kind', '=', 'charter')
+    .orderBy('client_id')
+    .orderBy('version', 'desc')
+    .execute();
+  return new Map(rows.map(({ client_id, version, value }) => [client_id, { version, value }]));
+}
+
+/** What became of drafts of these clients, by the draft's id. */
+export async function draftStates(
+  tx: Tx,
+  clientIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (clientIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('charter_drafts')
+    .select(['id', 'state'])
+    .where('client_id', 'in', clientIds)
+    .execute();
+  return new Map(rows.map(({ id, state }) => [id, state]));
+}
+
+/** Clients of these ids with their profiles, by name. */
+export async function profilesOf(tx: Tx, clientIds: readonly string[]) {
+  if (clientIds.length === 0) return [];
+  return tx
+    .selectFrom('clients')
+    .select(['id', 'slug', 'name', 'profile', 'settings', 'sandbox'])
+    .where('id', 'in', clientIds)
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+}

@@ -120,6 +120,7 @@ export const WORKSPACE_NAVIGATION: readonly NavigationGroup[] = [
     label: null,
     entries: [
       { label: 'Clients', to: '/clients', icon: 'clients', key: 'a', permission: 'client.read' },
+      { label: 'Baselines', to: '/baselines', icon: 'baselines', key: 'e', permission: 'baselines.read' },
       { label: 'Catalogue', to: '/catalogue', icon: 'catalogue', key: 'k', permission: 'client.read' },
     ],
   },

@@ -1,4 +1,4 @@
-import { fill, type Filled, SAMPLE, type Values } from '#domain/baselines/placeholders.ts';
+import { type Filled, fill, SAMPLE, type Values } from '#domain/baselines/placeholders.ts';
 import { type Baseline, baselineSchema, templateCharterSchema } from '#domain/model/baseline.ts';
 import { charterSchema } from '#domain/model/charter.ts';
 import { ImportProblem } from '../file-kind.ts';
@@ -22,7 +22,10 @@ export function readBaseline(text: string, values: Values = SAMPLE): ReadBaselin
   if (problem !== undefined)
     throw new ImportProblem(problem.says, { row: yaml.lines[problem.path.join('.')] ?? null });
   refuseOfOneClient(yaml);
-  return { baseline: check(withValue(yaml, filled.value), baselineSchema, 'baseline'), leftOut: filled.leftOut };
+  return {
+    baseline: check(withValue(yaml, filled.value), baselineSchema, 'baseline'),
+    leftOut: filled.leftOut,
+  };
 }
 
 /** Keys that a charter has and a baseline cannot: "not a key" would send a person looking for a slip of the pen. */

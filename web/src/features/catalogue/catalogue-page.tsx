@@ -9,6 +9,7 @@ import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import classes from './catalogue.module.css';
 import { catalogueRoute } from './routes.tsx';
 import { type Entry, KIND_WORDS, KINDS, type Kind, TAG_WORDS } from './words.ts';
@@ -67,6 +68,7 @@ export function CataloguePage() {
       title="Catalogue"
       load={load}
       meta="What the controls rest on, each with its source and the day on which it was read."
+      actions={<LinkButton href="/catalogue/revisions">What changed</LinkButton>}
       tabs={
         <TabLinks
           label="Kinds of entry"

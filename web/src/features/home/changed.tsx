@@ -1,4 +1,5 @@
 import { Card } from '../../ui/card.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
@@ -18,7 +19,7 @@ export function Changed({
   changes: NonNullable<Home['changes']>;
   all: boolean;
 }) {
-  const { since, items } = changes;
+  const { since, items, catalogue } = changes;
   const shown = all ? items : items.slice(0, FIRST);
   return (
     <Card
@@ -42,6 +43,9 @@ export function Changed({
         )
       }
     >
+      {catalogue.map((one) => (
+        <CatalogueChange key={one.revision} slug={slug} change={one} />
+      ))}
       {items.length === 0 ? (
         <p className={classes.nothing}>
           {since === null
@@ -76,5 +80,41 @@ export function Changed({
         </ul>
       )}
     </Card>
+  );
+}
+
+/** A revision of the catalogue that touches the client, with what of it does. */
+function CatalogueChange({
+  slug,
+  change,
+}: {
+  slug: string;
+  change: NonNullable<Home['changes']>['catalogue'][number];
+}) {
+  const named = change.items.map(({ kindName, title }) => `${kindName.toLowerCase()} “${title}”`);
+  const more = change.total - named.length;
+  return (
+    <div className={classes.change}>
+      <span className={classes.mark}>
+        <Icon name="catalogue" />
+      </span>
+      <div className={classes.words}>
+        <h3>
+          <AppLink href={`/catalogue/revisions/${change.revision}?client=${slug}`}>
+            {change.guide === null
+              ? 'The catalogue says something else'
+              : `A new revision of the guide: ${change.guide}`}
+          </AppLink>
+        </h3>
+        <p className={classes.detail}>
+          {change.total} {change.total === 1 ? 'entry touches' : 'entries touch'} this client:{' '}
+          {named.join(', ')}
+          {more > 0 ? ` and ${more} more` : ''}.
+        </p>
+      </div>
+      <p className={classes.at}>
+        <When at={change.at} />
+      </p>
+    </div>
   );
 }

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { templateCharterSchema } from '../model/baseline.ts';
+import { charterSchema } from '../model/charter.ts';
+import { differencesFrom, layOver } from './lay-over.ts';
+
+const compared = { catalogue: { connectors: [] }, today: '2026-11-24' };
+const template = templateCharterSchema.parse({
+  maxOwners: 2,
+  inviteDomains: ['alder.example.org'],
+  localMcpAllowed: false,
+  connectors: [{ name: 'Asana', actions: { 'Read tasks': 'allow', 'Create tasks': 'ask', '*': 'blocked' } }],
+  cowork: { enabled: true, runInCloud: false, automaticApproval: false, alwaysAllow: false },
+});
+const client = charterSchema.parse({
+  version: 6,
+  maxOwners: 4,
+  inviteDomains: ['alder.example.org', 'alder-events.example.org'],
+  localMcpAllowed: false,
+  accountOwner: 'owner@alder.example.org',
+  connectors: [
+    { name: 'asana', actions: { 'Create tasks': 'allow', 'Read tasks': 'allow', 'Delete tasks': 'ask' } },
+    { name: 'Slack', actions: { '*': 'blocked' } },
+  ],
+});
+const found = differencesFrom(template, client, compared);
+const of = (what: string) => found.find((one) => one.what.includes(what));
+
+describe('a client beside a baseline', () => {
+  it('differs where it says something else, and not where the baseline is silent or the spelling differs', () => {
+    expect(of('Most owners')).toMatchObject({ client: '4', template: '2', standing: 'looser' });
+    expect(of('Create tasks')).toMatchObject({
+      client: 'Always allow',
+      template: 'Needs approval',
+      standing: 'looser',
+    });
+    expect(of('Read tasks')).toBeUndefined();
+    expect(of('Account owner')).toBeUndefined();
+    expect(found.map(({ standing }) => standing)).toEqual(
+      found.map(({ standing }) => standing).toSorted((a, b) => rank(a) - rank(b)),
+    );
+  });
+
+  it('differs by what it has beyond a list of the baseline', () => {
+    expect(of('Delete tasks')).toMatchObject({ template: null, standing: 'looser' });
+    expect(of('Slack')).toMatchObject({ template: null });
+    expect(found.find(({ client: value }) => value === 'alder-events.example.org')).toMatchObject({
+      template: null,
+      standing: 'looser',
+    });
+  });
+
+  it('is drafted with what the baseline adds, its own entries kept, but for what stays on purpose', () => {
+    const keep = new Set([of('Most owners')?.key ?? '']);
+    const draft = layOver(template, client, 'adds', keep);
+    expect(draft.maxOwners).toBe(4);
+    expect(draft.inviteDomains).toEqual(['alder.example.org', 'alder-events.example.org']);
+    expect(draft.connectors?.map(({ name }) => name)).toEqual(['asana', 'Slack']);
+    expect(draft.connectors?.[0]?.actions).toMatchObject({ 'Create tasks': 'ask', 'Delete tasks': 'ask' });
+    expect(draft.cowork).toEqual(template.cowork);
+    expect(draft.accountOwner).toBe('owner@alder.example.org');
+  });
+
+  it('is drafted in single places, taking away where the baseline has no such entry', () => {
+    const only = new Set([of('Slack')?.key ?? '', of('Create tasks')?.key ?? '']);
+    const draft = layOver(template, client, { only });
+    expect(draft.connectors?.map(({ name }) => name)).toEqual(['asana']);
+    expect(draft.connectors?.[0]?.actions['Create tasks']).toBe('ask');
+    expect(draft.maxOwners).toBe(4);
+    expect(draft.cowork).toBeUndefined();
+  });
+
+  it('says the same as the baseline once all of it is laid over', () => {
+    expect(differencesFrom(template, layOver(template, client, 'all'), compared)).toEqual([]);
+    expect(differencesFrom(template, layOver(template, {}, 'adds'), compared)).toEqual([]);
+  });
+
+  it('takes the rest of a group along where a single value of it makes no charter', () => {
+    const key = differencesFrom(template, {}, compared).find(({ what }) => /Cowork/.test(what))?.key ?? '';
+    expect(layOver(template, {}, { only: new Set([key]) }).cowork).toEqual(template.cowork);
+  });
+});
+
+function rank(standing: string): number {
+  return ['looser', 'stricter', 'other'].indexOf(standing);
+}

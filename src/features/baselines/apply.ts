@@ -1,0 +1,267 @@
+import type { z } from 'zod';
+import { WORKSPACE } from '#store/audit.ts';
+import { followBaseline } from '#store/baselines/followers.ts';
+import type { Tx } from '#store/open.ts';
+import { putDraft } from '../charter/propose.ts';
+import { insertClient } from '../clients/create.ts';
+import type { HandlerContext, Recorder } from '../context.ts';
+import { visibleClients } from '../fleet/visible.ts';
+import { lastChange } from '../meanwhile.ts';
+import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
+import type { baselinesContract } from './contract.ts';
+import { type ClientPlan, type Planned, planFor } from './plan.ts';
+import { type NewRow, refuseProblems, requireSome } from './rows.ts';
+import { type Loaded, loadBaseline, readBaselineRow, sightOf } from './sight.ts';
+
+interface Chosen {
+  readonly baseline: string;
+  readonly clients: readonly string[];
+  readonly rows: readonly NewRow[];
+}
+type Applied = z.infer<NonNullable<(typeof baselinesContract.apply)['~orpc']['outputSchema']>>;
+
+interface Asked {
+  readonly loaded: Loaded;
+  readonly chosen: readonly string[];
+  readonly visible: readonly string[];
+  readonly applicable: ReadonlySet<string>;
+}
+
+/** Who asks for what: clients that are not theirs answer as if they were not there. */
+async function asked(context: HandlerContext, { baseline, clients, rows }: Chosen): Promise<Asked> {
+  const sight = await sightOf(context);
+  const loaded = await loadBaseline(context, sight, baseline);
+  requireSome(clients, rows);
+  if (loaded.row.retired_at !== null)
+    throw unprocessable(
+      `"${loaded.row.name}" is out of use. Take it back into use first, or choose another.`,
+    );
+  if (rows.length > 0 && !sight.create)
+    throw forbidden(
+      'New clients are made by whoever looks after all clients. Choose clients that are there.',
+    );
+  const wanted = [...new Set(clients)];
+  const found = await context.services.store.read('system', (tx) =>
+    tx
+      .selectFrom('clients')
+      .select(['id', 'slug'])
+      .where('slug', 'in', [...wanted, ''])
+      .execute(),
+  );
+  const mine = found.filter(({ id }) => sight.apply.has(id));
+  if (mine.length < wanted.length) throw notFound();
+  return {
+    loaded,
+    chosen: mine.map(({ id }) => id),
+    visible: await visibleClients(context, 'client.read'),
+    applicable: sight.apply,
+  };
+}
+
+/** What applying a baseline would do to each client. Stores nothing. */
+export async function previewBaseline(context: HandlerContext, input: Chosen) {
+  const { loaded, chosen, visible } = await asked(context, input);
+  const { checked, plans } = await context.services.store.read('system', (tx) =>
+    planFor(tx, {
+      loaded,
+      chosen,
+      rows: input.rows,
+      visible,
+      catalogue: context.services.catalogue,
+      now: context.now,
+    }),
+  );
+  return {
+    items: plans.map(({ view }) => view),
+    total: plans.length,
+    version: loaded.row.version,
+    problems: [...checked.problems],
+    offers: [...checked.offers],
+  };
+}
+
+/**
+ * Applies a baseline to clients that are there and makes new ones, in one transaction: all of it or nothing. Each
+ * client's own chain gets one record, the workspace's another.
+ */
+export async function applyBaseline(
+  context: HandlerContext,
+  input: Chosen & { readonly version: number; readonly reason: string },
+): Promise<Applied> {
+  const { services } = context;
+  const about = await asked(context, input);
+  let touched: string[] = [];
+  const done = await context.change(async (tx, recorder): Promise<Applied> => {
+    touched = [];
+    await lockBaseline(tx, about.loaded.row.id);
+    const loaded = await readBaselineRow(tx, about.loaded.row.id);
+    if (loaded === null) throw notFound();
+    if (loaded.row.version !== input.version) throw await changedMeanwhile(tx, loaded);
+    const planned = await planFor(tx, {
+      loaded,
+      chosen: about.chosen,
+      rows: input.rows,
+      visible: about.visible,
+      catalogue: services.catalogue,
+      now: context.now,
+    });
+    refuse(planned, about);
+    const applied: Applied['applied'] = [];
+    for (const plan of planned.plans) {
+      const { id, ...one } = await applyTo(tx, recorder, plan, { context, loaded, input });
+      touched.push(id);
+      applied.push(one);
+    }
+    await recorder.record({
+      chain: WORKSPACE,
+      subject: { kind: 'baseline', id: loaded.row.id, name: loaded.row.name },
+      reason: input.reason,
+      after: {
+        version: loaded.row.version,
+        clients: applied.map(({ client, name, created, draft }) => ({ client, name, created, draft })),
+      },
+    });
+    const head = await tx
+      .selectFrom('audit_heads')
+      .select('seq')
+      .where('client_id', '=', WORKSPACE)
+      .executeTakeFirst();
+    return {
+      version: loaded.row.version,
+      applied,
+      total: applied.length,
+      created: applied.filter(({ created }) => created).length,
+      record: Number(head?.seq ?? 0),
+    };
+  });
+  for (const client of touched) services.events.publish({ client, topic: 'client', id: null });
+  return done;
+}
+
+function refuse({ checked, plans }: Planned, { applicable }: Asked): void {
+  refuseProblems(checked);
+  if (plans.some(({ client }) => client !== null && !applicable.has(client.id)))
+    throw forbidden(
+      'One of the rows is about a client to which you cannot apply a baseline. Nothing was stored.',
+    );
+  const stuck = plans.filter(({ problem }) => problem !== null);
+  const [first] = stuck;
+  if (first !== undefined)
+    throw unprocessable(
+      `The baseline cannot be filled for ${first.name}: ${first.problem} Nothing was stored.${stuck.length === 1 ? '' : ` The same goes for ${stuck.length - 1} more.`}`,
+    );
+}
+
+interface Acting {
+  readonly context: HandlerContext;
+  readonly loaded: Loaded;
+  readonly input: { readonly reason: string };
+}
+
+async function applyTo(
+  tx: Tx,
+  recorder: Recorder,
+  plan: ClientPlan,
+  { context, loaded, input }: Acting,
+): Promise<Applied['applied'][number] & { readonly id: string }> {
+  const { actor, now } = context;
+  const { row } = loaded;
+  const client = plan.client ?? (await made(tx, plan, now));
+  const profileChanged = plan.before !== null && JSON.stringify(plan.before) !== JSON.stringify(plan.profile);
+  if (profileChanged)
+    await tx
+      .updateTable('clients')
+      .set((eb) => ({
+        profile: JSON.stringify(plan.profile),
+        version: eb('version', '+', 1),
+        facts_version: eb('facts_version', '+', 1),
+      }))
+      .where('id', '=', client.id)
+      .execute();
+  let charter: unknown = null;
+  const draft =
+    plan.draft === null
+      ? null
+      : await putDraft(
+          tx,
+          // The draft stands in the one record that this action leaves with the client.
+          {
+            record: async ({ after }) => {
+              charter = after;
+            },
+          },
+          {
+            clientId: client.id,
+            value: plan.draft,
+            title: `From the baseline ${row.name}, version ${row.version}`,
+            reason: input.reason,
+            origin: `baseline:${row.id}`,
+            by: { id: actor.userId, name: actor.name },
+            now,
+            replace: true,
+          },
+        );
+  await followBaseline(tx, {
+    client_id: client.id,
+    baseline_id: row.id,
+    baseline_version: row.version,
+    owner_address: plan.owner,
+    tasks: JSON.stringify(plan.tasks),
+    draft: draft?.id ?? null,
+    applied_at: now,
+    applied_by: actor.userId,
+    applied_by_name: actor.name,
+  });
+  await recorder.record({
+    chain: client.id,
+    subject: { kind: 'client', id: client.id, name: plan.name },
+    reason: input.reason,
+    before: plan.before === null ? null : { profile: profileChanged ? plan.before : undefined },
+    after: {
+      baseline: { id: row.id, name: row.name, version: row.version },
+      ...(plan.before === null || profileChanged ? { name: plan.name, profile: plan.profile } : {}),
+      owner: plan.owner,
+      tasks: plan.tasks,
+      draft: draft === null ? null : { id: draft.id, ...(charter as object) },
+    },
+  });
+  return {
+    id: client.id,
+    client: client.slug,
+    name: plan.name,
+    created: plan.client === null,
+    draft: draft?.id ?? null,
+    tasks: plan.tasks.length,
+  };
+}
+
+async function made(
+  tx: Tx,
+  plan: ClientPlan,
+  now: Date,
+): Promise<{ readonly id: string; readonly slug: string }> {
+  const client = await insertClient(tx, { name: plan.name, profile: plan.profile, sandbox: false, now });
+  const keep = plan.baseline?.client.keep;
+  if (keep !== undefined)
+    await tx
+      .updateTable('clients')
+      .set({ settings: JSON.stringify({ retention: { ...keep, version: 1, hold: null } }) })
+      .where('id', '=', client.id)
+      .execute();
+  return client;
+}
+
+/** Two that apply or change one baseline at once take turns. */
+async function lockBaseline(tx: Tx, id: string): Promise<void> {
+  await tx.selectFrom('baselines').select('id').where('id', '=', id).forUpdate().execute();
+}
+
+async function changedMeanwhile(tx: Tx, { row }: Loaded) {
+  return conflict(
+    `${row.changed_by_name} changed this baseline meanwhile; it is at version ${row.version} now. Look at the preview again.`,
+    {
+      ...(await lastChange(tx, { chain: WORKSPACE, actions: 'baselines.', subject: row.id })),
+      version: row.version,
+    },
+  );
+}

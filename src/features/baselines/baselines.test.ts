@@ -1,0 +1,527 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { eachEngine } from '#store/testing.ts';
+
+/** Baselines over HTTP: forty clients from one template, what differs, and who may see it. */
+
+const YAML = `name: Kestrel standard
+purpose: For associations on Team.
+meantFor: { claudePlans: [team], m365: [business_premium] }
+client: { timezone: America/New_York, swg: null }
+charter:
+  accountOwner: "{owner}"
+  maxOwners: 2
+  inviteDomains: ["{domains}"]
+  localMcpAllowed: false
+  connectors:
+    - name: Asana
+      actions: { Read tasks: allow, Create tasks: ask, "*": blocked }
+deployment:
+  - { task: owner_named, by: client, owner: "{owner}", dueDays: 3 }
+  - { task: domain_verified, by: msp, owner: Kestrel desk, dueDays: 7 }
+texts:
+  - { id: welcome, title: Welcome, text: "Dear {name}, at {domain}." }
+`;
+
+const upload = (bylaw: TestConsole, person: TestPerson, payload: string | Buffer) =>
+  bylaw.inject({
+    method: 'PUT',
+    url: '/api/v1/baselines/table',
+    headers: {
+      cookie: person.cookie,
+      origin: bylaw.services.config.origin,
+      'content-type': 'application/octet-stream',
+    },
+    payload,
+  });
+
+const forty = (n = 40, from = 1) =>
+  [
+    'Name\tDomains\tClaude plan\tMicrosoft licence\tStaff\tOwner',
+    ...Array.from({ length: n }, (_, at) => {
+      const k = at + from;
+      return `Society ${k}\tsociety-${k}.example.org\tTeam\tBusiness Premium\t${k + 5}\tit@society-${k}.example.org`;
+    }),
+  ].join('\n');
+
+async function auditOf(bylaw: TestConsole, chain: string) {
+  return bylaw.services.store.read('system', (tx) =>
+    tx
+      .selectFrom('audit_log')
+      .select(['action', 'body'])
+      .where('client_id', '=', chain)
+      .orderBy('seq')
+      .execute(),
+  );
+}
+
+eachEngine('baselines', (engine) => {
+  let bylaw: TestConsole;
+  let baseline: { id: string; version: number };
+  const path = (rest = '') => `/baselines/${baseline.id}${rest}`;
+  const clients = () =>
+    bylaw.services.store.read('system', (tx) =>
+      tx.selectFrom('clients').select(['id', 'slug', 'name', 'profile']).orderBy('created_at').execute(),
+    );
+
+  beforeAll(async () => {
+    bylaw = await testConsole({ store: await engine.open() });
+    const made = await bylaw.owner.call('POST', '/baselines', { yaml: YAML });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    baseline = made.body;
+  }, 120_000);
+  afterAll(() => bylaw.close());
+
+  test('forty clients are made from one template in one action, each with one record and a draft', async () => {
+    const table = await upload(bylaw, bylaw.owner, forty());
+    expect(table.body).toMatchObject({ total: 40, problems: [], offers: [], unused: [] });
+    const { rows } = table.body;
+    const preview = await bylaw.owner.call('POST', path('/preview'), { rows });
+    expect(preview.body.items[0]).toMatchObject({ act: 'create', name: 'Society 1', fits: null, tasks: 2 });
+    expect(await clients()).toHaveLength(0);
+    const start = performance.now();
+    const answer = await bylaw.owner.call('POST', path('/apply'), {
+      version: 1,
+      rows,
+      reason: 'New this autumn',
+    });
+    console.log(
+      `40 clients from one template: ${Math.round(performance.now() - start)} ms on ${engine.kind}`,
+    );
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+    expect(answer.body).toMatchObject({ total: 40, created: 40, version: 1 });
+    const made = await clients();
+    expect(made).toHaveLength(40);
+    expect(made[0]?.profile).toMatchObject({ timezone: 'America/New_York', swg: null, staffCount: 6 });
+    for (const { id } of made) {
+      const records = await auditOf(bylaw, id);
+      expect(records.map(({ action }) => action)).toEqual(['baselines.apply']);
+      expect(JSON.parse(records[0]?.body ?? '{}').after).toMatchObject({
+        baseline: { name: 'Kestrel standard', version: 1 },
+        draft: { state: 'draft' },
+      });
+    }
+    const workspace = await auditOf(bylaw, 'workspace');
+    expect(workspace.map(({ action }) => action)).toEqual(['baselines.create', 'baselines.apply']);
+    const drafts = await bylaw.services.store.read('system', (tx) =>
+      tx.selectFrom('charter_drafts').select(['state', 'origin', 'value', 'reason']).execute(),
+    );
+    expect(drafts).toHaveLength(40);
+    expect(drafts.map(({ value }) => value)).toContainEqual(
+      expect.objectContaining({
+        accountOwner: 'it@society-1.example.org',
+        inviteDomains: ['society-1.example.org'],
+      }),
+    );
+    expect(drafts[0]).toMatchObject({
+      state: 'draft',
+      origin: `baseline:${baseline.id}`,
+      reason: 'New this autumn',
+    });
+    // Nothing is in force without a second person.
+    const inForce = await bylaw.services.store.read('system', (tx) =>
+      tx.selectFrom('documents').select('id').execute(),
+    );
+    expect(inForce).toEqual([]);
+    const shown = (await bylaw.owner.call('GET', path())).body;
+    expect(shown).toMatchObject({ clients: 40, older: 0 });
+    expect(shown.items[0]).toMatchObject({ charter: null, differences: null, draft: { state: 'draft' } });
+    expect(shown.items[0].texts[0].text).toBe('Dear Society 1, at society-1.example.org.');
+    expect(shown.items[0].tasks.map(({ owner }: { owner: string }) => owner)).toEqual([
+      'it@society-1.example.org',
+      'Kestrel desk',
+    ]);
+  }, 120_000);
+
+  test('one wrong row stores nothing at all, and says which', async () => {
+    const before = (await clients()).length;
+    const rows = (await upload(bylaw, bylaw.owner, forty(3, 100))).body.rows;
+    const refused = await bylaw.owner.call('POST', path('/apply'), {
+      version: 1,
+      rows: [...rows, { ...rows[0], row: 9 }],
+      reason: 'Twice',
+    });
+    expect(refused.status).toBe(422);
+    expect(refused.body.message).toMatch(
+      /^Row 9, column "Name": "Society 100" stands in row 2 already\. Nothing was stored\./,
+    );
+    expect(await clients()).toHaveLength(before);
+    const stale = await bylaw.owner.call('POST', path('/apply'), { version: 7, rows, reason: 'An old page' });
+    expect(stale.status).toBe(409);
+    expect(await clients()).toHaveLength(before);
+    const records = await auditOf(bylaw, 'workspace');
+    expect(records.filter(({ action }) => action === 'baselines.apply')).toHaveLength(1);
+  });
+
+  test('a client that is there under the same domain is offered to be updated, and keeps what it decided', async () => {
+    const text = forty(1, 1).replace('Society 1\t', 'Society One\t').replace('\t6\t', '\t99\t');
+    const table = (await upload(bylaw, bylaw.owner, text)).body;
+    expect(table.offers).toEqual([
+      expect.objectContaining({ row: 2, name: 'Society 1', client: 'society-1' }),
+    ]);
+    const unsaid = await bylaw.owner.call('POST', path('/apply'), {
+      version: 1,
+      rows: table.rows,
+      reason: 'Again',
+    });
+    expect(unsaid.status).toBe(422);
+    const rows = [{ ...table.rows[0], update: true }];
+    const done = await bylaw.owner.call('POST', path('/apply'), { version: 1, rows, reason: 'Again' });
+    expect(done.body).toMatchObject({ total: 1, created: 0 });
+    const [first] = await clients();
+    expect(first).toMatchObject({ name: 'Society 1', profile: { staffCount: 6 } });
+    const drafts = await bylaw.services.store.read('system', (tx) =>
+      tx
+        .selectFrom('charter_drafts')
+        .select('id')
+        .where('client_id', '=', first?.id ?? '')
+        .execute(),
+    );
+    // The draft of the same origin is replaced, so that nobody finds two.
+    expect(drafts).toHaveLength(1);
+  });
+
+  test('a client in force is compared place by place; a difference is kept on purpose or proposed again', async () => {
+    const [first] = await clients();
+    const id = first?.id ?? '';
+    await inForce(bylaw, id, {
+      accountOwner: 'it@society-1.example.org',
+      maxOwners: 4,
+      inviteDomains: ['society-1.example.org'],
+      localMcpAllowed: false,
+      connectors: [
+        { name: 'Asana', actions: { 'Read tasks': 'allow', 'Create tasks': 'allow', '*': 'blocked' } },
+      ],
+    });
+    const open = (await bylaw.owner.call('GET', path('/differences'))).body;
+    expect(open.rows.map(({ what, looser }: { what: string; looser: number }) => [what, looser])).toEqual([
+      ['Asana: Create tasks', 1],
+      ['Most owners beside the Primary Owner', 1],
+    ]);
+    const [asana, owners] = open.rows;
+    expect(asana.cells).toEqual([
+      expect.objectContaining({
+        client: 'society-1',
+        value: 'Always allow',
+        template: 'Needs approval',
+        standing: 'looser',
+        kept: null,
+      }),
+    ]);
+    // Whoever has no charter in force is not compared, and not called alike.
+    expect(open.clients.filter(({ charter }: { charter: unknown }) => charter === null)).toHaveLength(39);
+    const kept = await bylaw.owner.call('POST', path('/differences/keep'), {
+      client: 'society-1',
+      key: owners.key,
+      reason: 'Two sites, two owners each',
+    });
+    expect(kept.status, JSON.stringify(kept.body)).toBe(201);
+    const now = (await bylaw.owner.call('GET', path('/differences'))).body;
+    expect(now).toMatchObject({ total: 1, open: 1 });
+    const all = (await bylaw.owner.call('GET', path('/differences?view=kept'))).body;
+    expect(all.rows[0].cells[0].kept).toMatchObject({
+      reason: 'Two sites, two owners each',
+      by: 'Olive Owner',
+    });
+    // Applying anew leaves it as it is.
+    const preview = await bylaw.owner.call('POST', path('/preview'), { clients: ['society-1'] });
+    const [plan] = preview.body.items;
+    expect(plan.charter.changes.map(({ what }: { what: string }) => what)).toEqual(['Asana: Create tasks']);
+    expect(plan.charter.stays).toEqual([
+      expect.objectContaining({ value: '4', reason: 'Two sites, two owners each' }),
+    ]);
+    // Another value is another decision.
+    await inForce(bylaw, id, { maxOwners: 5, connectors: [] });
+    const other = (await bylaw.owner.call('GET', path('/differences'))).body;
+    expect(other.rows.map(({ what }: { what: string }) => what)).toContain(
+      'Most owners beside the Primary Owner',
+    );
+    const proposed = await bylaw.owner.call('POST', path('/differences/propose'), {
+      client: 'society-1',
+      keys: [owners.key],
+      reason: 'Two are enough after all',
+    });
+    const draft = await bylaw.services.store.read([id], (tx) =>
+      tx
+        .selectFrom('charter_drafts')
+        .selectAll()
+        .where('id', '=', proposed.body.draft)
+        .executeTakeFirstOrThrow(),
+    );
+    expect(draft).toMatchObject({ state: 'draft', value: { maxOwners: 2, connectors: [] } });
+    const file = await bylaw.owner.call('GET', path('/differences/export?format=csv&view=all'));
+    expect(file.bytes.toString('utf8')).toContain('Most owners beside the Primary Owner');
+    expect((await auditOf(bylaw, id)).map(({ action }) => action)).toEqual([
+      'baselines.apply',
+      'baselines.apply',
+      'baselines.keep_difference',
+      'baselines.propose',
+    ]);
+  });
+
+  test('a change is a version of its own; who applied an earlier one is told', async () => {
+    const yaml = YAML.replace('maxOwners: 2', 'maxOwners: 1');
+    const changed = await bylaw.owner.call('PUT', path(), { version: 1, yaml, note: 'One owner' });
+    expect(changed.body).toMatchObject({ version: 2, clients: 40, older: 40 });
+    expect(
+      changed.body.versions.map(({ version, note }: { version: number; note: string }) => [version, note]),
+    ).toEqual([
+      [2, 'One owner'],
+      [1, null],
+    ]);
+    const late = await bylaw.owner.call('PUT', path(), { version: 1, yaml: YAML });
+    expect(late.status).toBe(409);
+    expect(late.body.data).toMatchObject({ by: 'Olive Owner', version: 2 });
+    const old = await bylaw.owner.call('GET', path('/yaml?version=1'));
+    expect(old.bytes.toString('utf8')).toBe(YAML);
+    expect((await bylaw.owner.call('GET', path('/yaml'))).bytes.toString('utf8')).toBe(yaml);
+  });
+
+  test('whoever has one client sees and applies to that one, and hears of no other', async () => {
+    const [first, second] = await clients();
+    const technician = await bylaw.person('technician', second?.id ?? '');
+    const seen = await technician.call('GET', path());
+    expect(seen.body).toMatchObject({
+      clients: 1,
+      older: 1,
+      may: { manage: false, create: false, apply: true },
+    });
+    expect(seen.bytes.toString('utf8')).not.toMatch(/society-1\b|Society 1\b|Society 3\b/);
+    const candidates = (await technician.call('GET', path('/candidates'))).body;
+    expect(candidates.items.map(({ client }: { client: string }) => client)).toEqual([second?.slug]);
+    const theirs = { version: 2, clients: [second?.slug], reason: 'Ours' };
+    expect((await technician.call('POST', path('/apply'), theirs)).body).toMatchObject({ total: 1 });
+    const foreign = await technician.call('POST', path('/apply'), { ...theirs, clients: [first?.slug] });
+    const missing = await technician.call('POST', path('/apply'), { ...theirs, clients: ['no-such-client'] });
+    expect([foreign.status, foreign.body]).toEqual([404, missing.body]);
+    const rows = [{ name: 'New', domains: ['new.example.org'], claudePlan: 'team' }];
+    expect((await technician.call('POST', path('/apply'), { ...theirs, clients: [], rows })).status).toBe(
+      403,
+    );
+    expect((await technician.call('PUT', path(), { version: 2, yaml: YAML })).status).toBe(403);
+    // An auditor of one client sees its baseline and decides nothing; one of another client sees none.
+    const auditor = await bylaw.person('auditor', second?.id ?? '');
+    expect((await auditor.call('GET', '/baselines')).body).toMatchObject({ total: 1, shipped: [] });
+    const keep = { client: second?.slug, key: 'maxOwners', reason: 'Because' };
+    expect((await auditor.call('POST', path('/differences/keep'), keep)).status).toBe(403);
+    const apart = await bylaw.client('Apart Guild', { domains: ['apart.example.org'] });
+    const outsider = await bylaw.person('auditor', apart.id);
+    expect((await outsider.call('GET', '/baselines')).body.items).toEqual([]);
+    expect((await outsider.call('GET', path())).status).toBe(404);
+  });
+});
+
+/** A charter as if it had been imported and were in force. */
+async function inForce(bylaw: TestConsole, clientId: string, value: object): Promise<void> {
+  await bylaw.services.store.write([clientId], async (tx) => {
+    const last = await tx
+      .selectFrom('documents')
+      .select((eb) => eb.fn.max('version').as('version'))
+      .where('client_id', '=', clientId)
+      .executeTakeFirst();
+    const version = Number(last?.version ?? 0) + 1;
+    await tx
+      .insertInto('documents')
+      .values({
+        id: `charter-${version}-${clientId}`,
+        client_id: clientId,
+        kind: 'charter',
+        version,
+        value: JSON.stringify(value),
+        lines: '{}',
+        file: 'charter.yaml',
+        sha256: 'c'.repeat(64),
+        import_id: null,
+        stored_at: bylaw.services.clock(),
+        stored_by: 'Dana Whitlock',
+      })
+      .execute();
+  });
+}
+
+describe('a baseline', () => {
+  let bylaw: TestConsole;
+  beforeAll(async () => {
+    bylaw = await testConsole();
+  });
+  afterAll(() => bylaw.close());
+  const create = (yaml: string) => bylaw.owner.call('POST', '/baselines', { yaml });
+
+  test('that comes with Bylaw is copied, and told apart from the one it was copied from', async () => {
+    const { shipped } = (await bylaw.owner.call('GET', '/baselines')).body;
+    expect(shipped.map(({ name }: { name: string }) => name)).toEqual([
+      'Enterprise on E5',
+      'Team on Business Basic or Standard',
+      'Team on Business Premium',
+    ]);
+    const made = await bylaw.owner.call('POST', '/baselines', {
+      shipped: 'enterprise_e5',
+      name: 'Our "E5": all',
+    });
+    expect(made.body).toMatchObject({
+      name: 'Our "E5": all',
+      shipped: { name: 'Enterprise on E5', newer: false },
+    });
+    expect(made.body.states).toContainEqual({
+      what: 'Foreign Claude organisations are refused',
+      value: 'Yes',
+    });
+    expect(
+      (await bylaw.owner.call('POST', '/baselines', { shipped: 'enterprise_e5', name: 'our "e5": ALL' }))
+        .status,
+    ).toBe(422);
+    const retired = await bylaw.owner.call('POST', `/baselines/${made.body.id}/retire`, {
+      reason: 'Too strict',
+    });
+    expect(retired.body).toMatchObject({ retired: 'Too strict' });
+    const client = await bylaw.client();
+    const apply = { version: 1, clients: [client.slug], reason: 'All the same' };
+    expect((await bylaw.owner.call('POST', `/baselines/${made.body.id}/apply`, apply)).status).toBe(422);
+    expect(
+      (await bylaw.owner.call('POST', `/baselines/${made.body.id}/restore`, {})).body.retired,
+    ).toBeNull();
+  });
+
+  test.each([
+    [
+      'accountOwner: "{owner}"',
+      'accountOwner: "{boss}"',
+      /^Line 6: "\{boss\}" in `charter\.accountOwner` is no placeholder/,
+    ],
+    ['accountOwner: "{owner}"', 'accountOwner: {owner}', /without quotation marks/],
+    [
+      'maxOwners: 2',
+      'maxOwnrs: 2',
+      /^Line 7: "maxOwnrs" is not a key of `charter`\. The closest one is "maxOwners"/,
+    ],
+    ['maxOwners: 2', 'policy: { version: v1 }', /was decided or done at one client/],
+    ['task: owner_named', 'task: make_coffee', /The deployment has no task "make_coffee"/],
+    ['claudePlans: [team]', 'claudePlans: [max]', /must be free_pro, team or enterprise/],
+  ])('is refused with its place: %s as %s', async (from, to, says) => {
+    const answer = await create(YAML.replace(from, to));
+    expect(answer.status).toBe(400);
+    expect(answer.body.message).toMatch(says);
+  });
+
+  test('leaves out what a client has nothing for, and says so', async () => {
+    const { body } = await create(YAML);
+    const client = await bylaw.client('Ownerless', { domains: ['ownerless.example.org'] });
+    const preview = await bylaw.owner.call('POST', `/baselines/${body.id}/preview`, {
+      clients: [client.slug],
+    });
+    expect(preview.body.items[0].leftOut).toEqual([
+      'charter.accountOwner ({owner})',
+      'deployment.0.owner ({owner})',
+    ]);
+    expect(preview.body.items[0].charter.changes.map(({ what }: { what: string }) => what)).not.toContain(
+      'Account owner',
+    );
+  });
+});
+
+describe('a table of clients', () => {
+  let bylaw: TestConsole;
+  beforeAll(async () => {
+    bylaw = await testConsole();
+  });
+  afterAll(() => bylaw.close());
+
+  test('is told by row and column what is wrong', async () => {
+    const { body } = await upload(
+      bylaw,
+      bylaw.owner,
+      [
+        'Client,Domain,Plan,M365,Headcount,Account owner',
+        'Good Guild,good.example.org,Claude Team,Microsoft 365 E3,"1,204",Pat <pat@good.example.org>',
+        ',nameless.example.org,Team,,,',
+        'No Domain,,Team,,,',
+        'Bad Domain,not a domain,Team,,,',
+        'Bad Plan,plan.example.org,Max,,,',
+        'Bad Licence,licence.example.org,Team,Office 97,,',
+        'Bad Staff,staff.example.org,Team,,many,',
+        'Bad Owner,owner.example.org,Team,,,nobody',
+        'good guild,other.example.org,Team,,,',
+        'Same Domain,good.example.org,Team,,,',
+      ].join('\n'),
+    );
+    expect(body.rows[0]).toEqual({
+      row: 2,
+      name: 'Good Guild',
+      domains: ['good.example.org'],
+      claudePlan: 'team',
+      m365: 'e3',
+      staffCount: 1204,
+      owner: 'pat@good.example.org',
+    });
+    expect(body.problems.map(({ row, column }: { row: number; column: string }) => [row, column])).toEqual([
+      [3, 'Name'],
+      [4, 'Domains'],
+      [5, 'Domains'],
+      [6, 'Claude plan'],
+      [7, 'Microsoft licence'],
+      [8, 'Staff'],
+      [9, 'Owner'],
+      [10, 'Name'],
+      [11, 'Domains'],
+    ]);
+    expect(body.problems[3].says).toBe(
+      '"Max" is no Claude plan. There are Team, Enterprise, and Free or Pro.',
+    );
+  });
+
+  test('takes hostile names for what they are: text', async () => {
+    const { body: baseline } = await bylaw.owner.call('POST', '/baselines', { yaml: YAML });
+    const names = [
+      '=HYPERLINK("https://evil.example";"Click")',
+      '<img src=x onerror=alert(1)>',
+      'Robert{owner}',
+    ];
+    const table = await upload(
+      bylaw,
+      bylaw.owner,
+      [
+        'Name,Domains,Claude plan',
+        ...names.map((name, at) => `"${name.replaceAll('"', '""')}",h${at}.example.org,Team`),
+      ].join('\n'),
+    );
+    expect(table.body.rows.map(({ name }: { name: string }) => name)).toEqual(names);
+    const done = await bylaw.owner.call('POST', `/baselines/${baseline.id}/apply`, {
+      version: 1,
+      rows: table.body.rows,
+      reason: '=1+1',
+    });
+    expect(done.body).toMatchObject({ created: 3 });
+    const shown = (await bylaw.owner.call('GET', `/baselines/${baseline.id}`)).body;
+    // A name is put in once; what looks like a placeholder in it is not filled again.
+    expect(shown.items.map(({ texts }: { texts: { text: string }[] }) => texts[0]?.text)).toContain(
+      'Dear Robert{owner}, at h2.example.org.',
+    );
+    for (const { client } of done.body.applied) {
+      const { id } = (await bylaw.owner.call('GET', `/clients/${client}`)).body;
+      await inForce(bylaw, id, { maxOwners: 9 });
+    }
+    const file = await bylaw.owner.call('GET', `/baselines/${baseline.id}/differences/export?format=csv`);
+    const text = file.bytes.toString('utf8');
+    expect(text).toContain(`'=HYPERLINK`);
+    expect(text).not.toMatch(/(^|[,;\n"])=HYPERLINK/);
+  });
+
+  test.each([
+    ['', /empty/],
+    ['just a sentence', /no heading|no column|no table/],
+    ['Name,Plan\nA,Team', /no column "Domains"/],
+    ['Name,Domains,Claude plan\n', /lists no client/],
+    ['%PDF-1.7', /This is a PDF/],
+  ])('refuses %j in a sentence', async (text, says) => {
+    const answer = await upload(bylaw, bylaw.owner, text);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.body.message).toMatch(says);
+  });
+
+  test('is read by whoever may add clients and by nobody else', async () => {
+    const client = await bylaw.client('Elsewhere', { domains: ['elsewhere.example.org'] });
+    const technician = await bylaw.person('technician', client.id);
+    expect((await upload(bylaw, technician, forty(1))).status).toBe(403);
+  });
+});

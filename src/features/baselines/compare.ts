@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { type BaselineDifference, differencesFrom } from '#domain/baselines/lay-over.ts';
+import type { Values } from '#domain/baselines/placeholders.ts';
+import type { Baseline } from '#domain/model/baseline.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import { type Charter, charterSchema } from '#domain/model/charter.ts';
+import { profileSchema } from '#domain/model/profile.ts';
+import { readBaseline } from '#sources/exports/documents/baseline.ts';
+import { ImportProblem } from '#sources/exports/file-kind.ts';
+import type { KeptDifferenceRow } from '#store/baselines/followers.ts';
+import { present } from '../assess/moment.ts';
+
+/** A client as a baseline is held against it. */
+export interface ComparedClient {
+  readonly name: string;
+  readonly profile: unknown;
+  /** Address that fills `{owner}`; null: the charter's account owner, if it names one. */
+  readonly owner: string | null;
+  /** Charter in force; null: none. */
+  readonly charter: { readonly version: number; readonly value: unknown } | null;
+}
+
+export interface Comparison {
+  /** The baseline filled for the client; null: it cannot be, as `problem` says. */
+  readonly baseline: Baseline | null;
+  readonly values: Values;
+  readonly leftOut: readonly string[];
+  readonly charter: Charter | null;
+  /** null: there is nothing to compare. */
+  readonly differences: readonly BaselineDifference[] | null;
+  readonly problem: string | null;
+  readonly today: string;
+}
+
+/** Fills a baseline for a client and holds it against the charter in force. */
+export function compareClient(
+  text: string,
+  client: ComparedClient,
+  catalogue: Catalogue,
+  now: Date,
+): Comparison {
+  const { domains, timezone } = profileSchema
+    .pick({ domains: true, timezone: true })
+    .loose()
+    .parse(client.profile);
+  const charter = client.charter === null ? null : charterSchema.parse(client.charter.value);
+  const values: Values = {
+    name: client.name,
+    domains,
+    owner: client.owner ?? charter?.accountOwner ?? null,
+  };
+  const { today } = present(now, timezone);
+  const known = { values, charter, today };
+  try {
+    const { baseline, leftOut } = readBaseline(text, values);
+    return {
+      ...known,
+      baseline,
+      leftOut: leftOut.map(({ path, placeholder }) => `${path} ({${placeholder}})`),
+      differences: charter === null ? null : differencesFrom(baseline.charter, charter, { catalogue, today }),
+      problem: null,
+    };
+  } catch (error) {
+    if (!(error instanceof ImportProblem)) throw error;
+    return { ...known, baseline: null, leftOut: [], differences: null, problem: problemWords(error) };
+  }
+}
+
+/** The sentence of a problem with the line it is about. */
+export function problemWords({ message, row }: ImportProblem): string {
+  return row === null || /^Line \d+:/.test(message) ? message : `Line ${row}: ${message}`;
+}
+
+/** Both values of a difference as a decision about it knows them. */
+export function digestOf({ client, template }: Pick<BaselineDifference, 'client' | 'template'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([client, template]))
+    .digest('hex');
+}
+
+/** The decision that keeps a difference as it stands now; null: it is open. */
+export function keptAs(
+  difference: BaselineDifference,
+  kept: readonly KeptDifferenceRow[],
+): KeptDifferenceRow | null {
+  return (
+    kept.find(({ id, value_digest }) => id === difference.key && value_digest === digestOf(difference)) ??
+    null
+  );
+}

@@ -1,0 +1,332 @@
+import { z } from 'zod';
+import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, listOf, operation, versionParam } from '../operation.ts';
+import {
+  baselineSchema,
+  differencesSchema,
+  lineSchema,
+  MOST_ROWS,
+  offerSchema,
+  planSchema,
+  rowProblemSchema,
+  rowSchema,
+  shippedSchema,
+} from './schemas.ts';
+
+const common = { feature: 'Baselines', scope: 'workspace' } as const;
+const baselineParam = z.string().min(1).max(80).describe('Id of the baseline, from baselines list');
+const yaml = z.string().min(1, 'The baseline is empty.').max(200_000).describe('The baseline as YAML');
+const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
+const differenceKey = z
+  .string()
+  .min(1)
+  .max(400)
+  .describe('Key of the difference, from baselines differences');
+const chosen = {
+  clients: z.array(clientParam).max(1000).default([]).describe('Short names of clients that are there'),
+  rows: z.array(rowSchema).max(MOST_ROWS).default([]).describe('New clients'),
+};
+const matrixFilters = {
+  view: z.enum(['open', 'kept', 'all']).default('open').describe('Open ones, those kept on purpose, or both'),
+  standing: z.enum(['looser', 'stricter', 'other']).optional(),
+  client: clientParam.optional(),
+};
+
+export const baselinesContract = {
+  list: operation({
+    ...common,
+    method: 'GET',
+    path: '/baselines',
+    title: 'List the baselines',
+    description:
+      'Templates of charter and deployment, with how many of your clients follow each. Whoever applies none sees those that their clients follow.',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'baselines list',
+    mcp: true,
+  })
+    .input(z.object({}))
+    .output(
+      listOf(lineSchema).extend({
+        shipped: z.array(shippedSchema).describe('Baselines that come with Bylaw, to copy'),
+        may: z.object({ manage: z.boolean(), apply: z.boolean() }),
+      }),
+    ),
+  show: operation({
+    ...common,
+    method: 'GET',
+    path: '/baselines/{baseline}',
+    title: 'Show a baseline and the clients on it',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'baselines show',
+    mcp: true,
+  })
+    .input(z.object({ baseline: baselineParam }))
+    .output(baselineSchema),
+  create: operation({
+    ...common,
+    method: 'POST',
+    path: '/baselines',
+    title: 'Make a baseline',
+    description: 'From one that comes with Bylaw, or from YAML. Exactly one of the two is given.',
+    permission: 'baselines.manage',
+    audit: 'baselines.create',
+    cli: 'baselines create',
+    mcp: false,
+    guide: ['G2.2-24'],
+  })
+    .input(
+      z.strictObject({
+        shipped: z.string().max(80).optional().describe('Id of the baseline of the catalogue'),
+        yaml: yaml.optional(),
+        name: z.string().trim().min(1).max(120).optional().describe('Another name for the copy'),
+      }),
+    )
+    .output(baselineSchema),
+  change: operation({
+    ...common,
+    method: 'PUT',
+    path: '/baselines/{baseline}',
+    title: 'Change a baseline',
+    description:
+      'Makes its next version; earlier ones stay. Clients follow the one that was applied to them.',
+    permission: 'baselines.manage',
+    audit: 'baselines.change',
+    cli: 'baselines change',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        baseline: baselineParam,
+        version: versionParam,
+        yaml,
+        note: z.string().trim().max(500).optional().describe('What changed, for the list of versions'),
+        caughtUp: z.boolean().optional().describe('It now says what the one of the catalogue says'),
+      }),
+    )
+    .output(baselineSchema),
+  retire: operation({
+    ...common,
+    method: 'POST',
+    path: '/baselines/{baseline}/retire',
+    title: 'Take a baseline out of use',
+    description: 'It can no longer be changed or applied. Clients on it stay compared with it.',
+    permission: 'baselines.manage',
+    audit: 'baselines.retire',
+    cli: 'baselines retire',
+    mcp: false,
+  })
+    .input(z.strictObject({ baseline: baselineParam, reason }))
+    .output(lineSchema),
+  restore: operation({
+    ...common,
+    method: 'POST',
+    path: '/baselines/{baseline}/restore',
+    title: 'Take a baseline back into use',
+    permission: 'baselines.manage',
+    audit: 'baselines.restore',
+    cli: 'baselines restore',
+    mcp: false,
+  })
+    .input(z.strictObject({ baseline: baselineParam }))
+    .output(lineSchema),
+  file: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/baselines/{baseline}/yaml',
+    title: 'Download a baseline as YAML',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'baselines yaml',
+    mcp: false,
+    why: 'A tool reads the baseline itself.',
+  }).input(
+    z.object({
+      baseline: baselineParam,
+      version: z.coerce.number().int().min(1).optional().describe('An earlier version; left out: the newest'),
+    }),
+  ),
+  candidates: operation({
+    ...common,
+    method: 'GET',
+    path: '/baselines/{baseline}/candidates',
+    title: 'List the clients that a baseline can be applied to',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'baselines candidates',
+    mcp: false,
+  })
+    .input(z.object({ baseline: baselineParam }))
+    .output(
+      listOf(
+        z.object({
+          client: clientParam,
+          name: z.string(),
+          plan: z.enum(CLAUDE_PLANS),
+          planName: z.string(),
+          m365Name: z.string(),
+          fits: z.string().nullable().describe('What speaks against it; null: it is meant for such clients'),
+          follows: z
+            .object({ id: z.string(), name: z.string(), version: z.number().int() })
+            .nullable()
+            .describe('Baseline that it follows now'),
+        }),
+      ),
+    ),
+  table: operation({
+    ...common,
+    method: 'PUT',
+    path: '/baselines/table',
+    title: 'Read a table of new clients',
+    description:
+      'CSV or XLSX, or text as it is copied out of a spreadsheet. Columns: name, domains, Claude plan, Microsoft licence, staff, owner. Nothing is stored.',
+    permission: 'clients.create',
+    audit: null,
+    why: 'It reads what is sent and stores nothing.',
+    cli: 'baselines table',
+    mcp: false,
+    transport: 'upload',
+  })
+    .input(z.object({}))
+    .output(
+      z.object({
+        rows: z.array(
+          z.object({
+            row: z.number().int(),
+            name: z.string(),
+            domains: z.array(z.string()),
+            claudePlan: z.enum(CLAUDE_PLANS),
+            m365: z.enum(M365_TIERS).nullable(),
+            staffCount: z.number().int().nullable(),
+            owner: z.string().nullable(),
+          }),
+        ),
+        problems: z.array(rowProblemSchema),
+        offers: z.array(offerSchema).describe('Clients that are there already under the same domain'),
+        columns: z.array(z.object({ column: z.string(), field: z.string() })),
+        unused: z.array(z.string()).describe('Columns that nothing was taken from'),
+        total: z.number().int(),
+      }),
+    ),
+  preview: operation({
+    ...common,
+    method: 'POST',
+    path: '/baselines/{baseline}/preview',
+    title: 'Preview what applying a baseline would do',
+    permission: 'signed_in',
+    audit: null,
+    why: 'It shows what would happen and stores nothing.',
+    cli: 'baselines preview',
+    mcp: false,
+  })
+    .input(z.strictObject({ baseline: baselineParam, ...chosen }))
+    .output(
+      listOf(planSchema).extend({
+        version: z.number().int(),
+        problems: z.array(rowProblemSchema),
+        offers: z.array(offerSchema),
+      }),
+    ),
+  apply: operation({
+    ...common,
+    method: 'POST',
+    path: '/baselines/{baseline}/apply',
+    title: 'Apply a baseline to clients',
+    description:
+      'All of them or none. New clients are made; every charter gets a draft that a second person approves; nothing that a client decided is overwritten.',
+    permission: 'signed_in',
+    audit: 'baselines.apply',
+    cli: 'baselines apply',
+    mcp: false,
+    guide: ['G2.2-24', 'G2.2-25', 'G2.2-26'],
+  })
+    .input(
+      z.strictObject({
+        baseline: baselineParam,
+        version: versionParam,
+        ...chosen,
+        reason: reason.describe('Why, for whoever approves the drafts'),
+      }),
+    )
+    .output(
+      z.object({
+        version: z.number().int(),
+        applied: z.array(
+          z.object({
+            client: clientParam,
+            name: z.string(),
+            created: z.boolean(),
+            draft: z.string().nullable().describe('Id of the draft of its charter; null: nothing to propose'),
+            tasks: z.number().int(),
+          }),
+        ),
+        total: z.number().int(),
+        created: z.number().int(),
+        record: z.number().int().describe('Number of the record in the audit log of the workspace'),
+      }),
+    ),
+  differences: {
+    list: operation({
+      ...common,
+      method: 'GET',
+      path: '/baselines/{baseline}/differences',
+      title: 'Show where clients differ from their baseline',
+      description: 'A row for each place, a cell for each client that says something else. Looser first.',
+      permission: 'signed_in',
+      audit: null,
+      cli: 'baselines differences',
+      mcp: true,
+    })
+      .input(z.object({ baseline: baselineParam, ...matrixFilters }))
+      .output(differencesSchema),
+    table: downloadOperation({
+      ...common,
+      method: 'GET',
+      path: '/baselines/{baseline}/differences/export',
+      title: 'Export where clients differ from their baseline',
+      permission: 'signed_in',
+      audit: null,
+      cli: 'baselines difference export',
+      mcp: false,
+      why: 'A tool reads the differences themselves.',
+    }).input(z.object({ baseline: baselineParam, format: tableFormat, ...matrixFilters })),
+    keep: operation({
+      ...common,
+      method: 'POST',
+      path: '/baselines/{baseline}/differences/keep',
+      title: 'Keep a difference on purpose',
+      description:
+        'Counts for the values that stand now; if either side changes, the difference is open again.',
+      permission: 'signed_in',
+      audit: 'baselines.keep_difference',
+      cli: 'baselines difference keep',
+      mcp: false,
+    })
+      .input(z.strictObject({ baseline: baselineParam, client: clientParam, key: differenceKey, reason }))
+      .output(z.object({ kept: z.boolean() })),
+    propose: operation({
+      ...common,
+      method: 'POST',
+      path: '/baselines/{baseline}/differences/propose',
+      title: 'Propose the baseline’s values to a client again',
+      description:
+        'Puts a draft of its charter down, which a second person approves. A decision to keep ends.',
+      permission: 'signed_in',
+      audit: 'baselines.propose',
+      cli: 'baselines difference propose',
+      mcp: false,
+    })
+      .input(
+        z.strictObject({
+          baseline: baselineParam,
+          client: clientParam,
+          keys: z.array(differenceKey).min(1).max(500),
+          reason,
+        }),
+      )
+      .output(z.object({ draft: z.string() })),
+  },
+};

@@ -1,0 +1,262 @@
+import type { z } from 'zod';
+import { layOver } from '#domain/baselines/lay-over.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { diffCharters } from '#domain/charter/diff.ts';
+import type { Baseline } from '#domain/model/baseline.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { Charter } from '#domain/model/charter.ts';
+import { type Profile, profileSchema } from '#domain/model/profile.ts';
+import { baselineNames } from '#store/baselines/baselines.ts';
+import {
+  chartersInForce,
+  type Follower,
+  followersAmong,
+  type KeptDifferenceRow,
+  keptDifferences,
+  profilesOf,
+} from '#store/baselines/followers.ts';
+import type { Tx } from '#store/open.ts';
+import type { AppliedTask } from '#store/schema/baselines.ts';
+import { type Comparison, compareClient, keptAs } from './compare.ts';
+import { m365Words, whyNotMeant } from './fits.ts';
+import { type CheckedRows, checkRows, filledProfile, type KnownClient, type NewRow } from './rows.ts';
+import type { planSchema } from './schemas.ts';
+import type { Loaded } from './sight.ts';
+import { tasksFrom } from './tasks.ts';
+
+export type PlanView = z.infer<typeof planSchema>;
+
+/** What applying a baseline does to one client. */
+export interface ClientPlan {
+  /** null: a new client. */
+  readonly client: KnownClient | null;
+  readonly row: NewRow | null;
+  readonly name: string;
+  readonly owner: string | null;
+  readonly before: Profile | null;
+  readonly profile: Profile;
+  /** null: the baseline cannot be filled, as `problem` says. */
+  readonly baseline: Baseline | null;
+  readonly problem: string | null;
+  /** The charter to propose; null: there is nothing to. */
+  readonly draft: Charter | null;
+  readonly tasks: readonly AppliedTask[];
+  readonly view: PlanView;
+}
+
+export interface PlanInput {
+  readonly loaded: Loaded;
+  /** Ids of the clients that were chosen. */
+  readonly chosen: readonly string[];
+  readonly rows: readonly NewRow[];
+  /** Ids of the clients that the person may see at all. */
+  readonly visible: readonly string[];
+  readonly catalogue: Catalogue;
+  readonly now: Date;
+}
+
+export interface Planned {
+  readonly checked: CheckedRows;
+  readonly plans: readonly ClientPlan[];
+}
+
+/** Reads what there is and works out what applying would do to each client. Writes nothing. */
+export async function planFor(tx: Tx, input: PlanInput): Promise<Planned> {
+  const { loaded, chosen, rows, visible, catalogue, now } = input;
+  const known = await profilesOf(tx, visible);
+  const checked = checkRows(rows, known);
+  const rowOf = new Map(checked.updates.map(({ row, client }) => [client.id, row]));
+  const ids = [...new Set([...chosen, ...rowOf.keys()])];
+  const charters = await chartersInForce(tx, ids);
+  const following = new Map((await followersAmong(tx, ids)).map((one) => [one.client_id, one]));
+  const kept = Map.groupBy(await keptDifferences(tx, ids, loaded.row.id), ({ client_id }) => client_id);
+  const names = await baselineNames(tx);
+  const byId = new Map(known.map((client) => [client.id, client]));
+  const updates = ids.flatMap((id): ClientPlan[] => {
+    const client = byId.get(id);
+    if (client === undefined) return [];
+    const follower = following.get(id);
+    return [
+      planExisting({
+        client,
+        row: rowOf.get(id) ?? null,
+        charter: charters.get(id) ?? null,
+        follower,
+        followedName: names.get(follower?.baseline_id ?? '')?.name ?? null,
+        kept: kept.get(id) ?? [],
+        loaded,
+        catalogue,
+        now,
+      }),
+    ];
+  });
+  const fresh = checked.fresh.map((row) => planNew(row, loaded, catalogue, now));
+  return { checked, plans: [...updates, ...fresh] };
+}
+
+interface Existing {
+  readonly client: KnownClient;
+  readonly row: NewRow | null;
+  readonly charter: { readonly version: number; readonly value: unknown } | null;
+  readonly follower: Follower | undefined;
+  readonly followedName: string | null;
+  readonly kept: readonly KeptDifferenceRow[];
+  readonly loaded: Loaded;
+  readonly catalogue: Catalogue;
+  readonly now: Date;
+}
+
+function planExisting({ client, row, charter, follower, followedName, kept, ...rest }: Existing): ClientPlan {
+  const { loaded, catalogue, now } = rest;
+  const before = profileSchema.parse(client.profile);
+  const owner = row?.owner ?? follower?.owner_address ?? null;
+  const compared = compareClient(
+    loaded.text,
+    { name: client.name, profile: client.profile, owner, charter },
+    catalogue,
+    now,
+  );
+  const defaults = compared.baseline?.client ?? {};
+  const profile = filledProfile(before, row ?? {}, row === null ? {} : defaults);
+  return finish({
+    client,
+    row,
+    name: client.name,
+    owner: compared.values.owner,
+    before,
+    profile,
+    compared,
+    kept,
+    charterVersion: charter?.version ?? null,
+    follows:
+      followedName === null || follower === undefined
+        ? null
+        : { name: followedName, version: follower.baseline_version },
+    catalogue,
+  });
+}
+
+function planNew(row: NewRow, loaded: Loaded, catalogue: Catalogue, now: Date): ClientPlan {
+  const plain = { name: row.name, domains: row.domains, claudePlan: row.claudePlan, timezone: 'UTC' };
+  const first = compareClient(
+    loaded.text,
+    { name: row.name, profile: plain, owner: row.owner ?? null, charter: null },
+    catalogue,
+    now,
+  );
+  const defaults = first.baseline?.client ?? {};
+  const timezone = defaults.timezone ?? 'UTC';
+  const profile = filledProfile(profileSchema.parse({ ...plain, timezone }), row, defaults);
+  const compared = compareClient(
+    loaded.text,
+    { name: row.name, profile, owner: row.owner ?? null, charter: null },
+    catalogue,
+    now,
+  );
+  return finish({
+    client: null,
+    row,
+    name: row.name,
+    owner: compared.values.owner,
+    before: null,
+    profile,
+    compared,
+    kept: [],
+    charterVersion: null,
+    follows: null,
+    catalogue,
+  });
+}
+
+interface Parts {
+  readonly client: KnownClient | null;
+  readonly row: NewRow | null;
+  readonly name: string;
+  readonly owner: string | null;
+  readonly before: Profile | null;
+  readonly profile: Profile;
+  readonly compared: Comparison;
+  readonly kept: readonly KeptDifferenceRow[];
+  readonly charterVersion: number | null;
+  readonly follows: PlanView['follows'];
+  readonly catalogue: Catalogue;
+}
+
+function finish(parts: Parts): ClientPlan {
+  const { client, row, name, owner, before, profile, compared, kept, catalogue } = parts;
+  const { baseline, charter, differences, today } = compared;
+  const onPurpose = (differences ?? []).flatMap((one) => {
+    const decision = keptAs(one, kept);
+    return decision === null ? [] : [{ difference: one, decision }];
+  });
+  const except = new Set(onPurpose.map(({ difference }) => difference.key));
+  const own = charter ?? {};
+  const wanted = baseline === null ? own : layOver(baseline.charter, own, 'adds', except);
+  const changes = diffCharters(own, wanted, catalogue, today);
+  const further = (differences ?? []).filter(({ template, key }) => template === null && !except.has(key));
+  const tasks = baseline === null ? [] : tasksFrom(baseline, catalogue, today);
+  return {
+    client,
+    row,
+    name,
+    owner,
+    before,
+    profile,
+    baseline,
+    problem: compared.problem,
+    draft: changes.length === 0 ? null : wanted,
+    tasks,
+    view: {
+      client: client?.slug ?? null,
+      row: row?.row ?? null,
+      name,
+      act: client === null ? 'create' : 'update',
+      fits: baseline === null ? null : whyNotMeant(baseline, profile, catalogue),
+      follows: parts.follows,
+      profile: profileChanges(before, profile, catalogue),
+      charter: {
+        version: parts.charterVersion,
+        changes: changes.map(({ what, before: was, after, direction }) => ({
+          what,
+          before: was,
+          after,
+          looser: charter !== null && direction === 'looser',
+        })),
+        stays: [
+          ...onPurpose.map(({ difference, decision }) => ({
+            what: difference.what,
+            value: difference.client,
+            reason: decision.reason,
+          })),
+          ...further.map(({ what, client: value }) => ({ what, value, reason: null })),
+        ],
+      },
+      leftOut: [...compared.leftOut],
+      tasks: tasks.length,
+      problem: compared.problem,
+    },
+  };
+}
+
+function profileChanges(before: Profile | null, after: Profile, catalogue: Catalogue): PlanView['profile'] {
+  const shown = (profile: Profile): Record<string, string | null> => ({
+    Domains: profile.domains.join(', '),
+    'Claude plan': CLAUDE_PLAN_WORDS[profile.claudePlan],
+    'Microsoft licence': profile.m365 === undefined ? null : m365Words(catalogue, profile.m365),
+    Staff: profile.staffCount === undefined ? null : String(profile.staffCount),
+    'Time zone': profile.timezone,
+    'Web gateway': profile.swg === undefined ? null : (profile.swg ?? 'None'),
+    SIEM: profile.siem === undefined ? null : (profile.siem ?? 'None'),
+    'Add-ons': profile.addOns.length === 0 ? null : profile.addOns.join(', '),
+    'Normal hours':
+      profile.normalHours === undefined
+        ? null
+        : `${profile.normalHours.start} to ${profile.normalHours.end}, ${profile.normalHours.days.join(' ')}`,
+  });
+  const was = before === null ? {} : shown(before);
+  return Object.entries(shown(after)).flatMap(([name, value]) =>
+    value === null || value === (was[name] ?? null)
+      ? []
+      : [{ name, before: was[name] ?? null, after: value }],
+  );
+}

@@ -1,0 +1,174 @@
+import type { z } from 'zod';
+import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { FIELDS, valueWords } from '#domain/charter/fields.ts';
+import { flatten } from '#domain/charter/flat.ts';
+import type { Baseline } from '#domain/model/baseline.ts';
+import { readBaseline } from '#sources/exports/documents/baseline.ts';
+import { baselineNames, versionsOf } from '#store/baselines/baselines.ts';
+import {
+  chartersInForce,
+  draftStates,
+  followersAmong,
+  keptDifferences,
+  profilesOf,
+} from '#store/baselines/followers.ts';
+import type { HandlerContext } from '../context.ts';
+import { compareClient, keptAs } from './compare.ts';
+import { boughtBy, m365Words, whyNotMeant } from './fits.ts';
+import type { baselineSchema } from './schemas.ts';
+import { loadBaseline, type Sight, sightOf } from './sight.ts';
+import { taskTitles } from './tasks.ts';
+import { lineOf } from './templates.ts';
+
+type Shown = z.infer<typeof baselineSchema>;
+
+/** A baseline with its versions, what it states, and the clients on it. */
+export async function showBaseline(context: HandlerContext, id: string): Promise<Shown> {
+  const { services, now } = context;
+  const { catalogue } = services;
+  const sight = await sightOf(context);
+  const loaded = await loadBaseline(context, sight, id);
+  const { baseline } = readBaseline(loaded.text);
+  const versions = await services.store.read('system', (tx) => versionsOf(tx, id));
+  const titles = taskTitles(catalogue);
+  const stored = await services.store.read(sight.read, async (tx) => {
+    const followers = await followersAmong(tx, sight.read, id);
+    const ids = followers.map(({ client_id }) => client_id);
+    return {
+      followers,
+      charters: await chartersInForce(tx, ids),
+      drafts: await draftStates(tx, ids),
+      kept: Map.groupBy(await keptDifferences(tx, ids, id), ({ client_id }) => client_id),
+    };
+  });
+  return {
+    ...lineOf(context, loaded.row, baseline, stored.followers),
+    yaml: loaded.text,
+    versions: versions.map((one) => ({
+      version: one.version,
+      by: one.made_by_name,
+      at: one.made_at.toISOString(),
+      note: one.note,
+    })),
+    items: stored.followers.map((one) => {
+      const charter = stored.charters.get(one.client_id) ?? null;
+      const compared = compareClient(
+        loaded.text,
+        { name: one.name, profile: one.profile, owner: one.owner_address, charter },
+        catalogue,
+        now,
+      );
+      const open = compared.differences?.filter(
+        (difference) => keptAs(difference, stored.kept.get(one.client_id) ?? []) === null,
+      );
+      return {
+        client: one.slug,
+        name: one.name,
+        version: one.baseline_version,
+        older: one.baseline_version < loaded.row.version,
+        applied: { by: one.applied_by_name, at: one.applied_at.toISOString() },
+        owner: one.owner_address,
+        charter: charter?.version ?? null,
+        draft:
+          one.draft === null ? null : { id: one.draft, state: stored.drafts.get(one.draft) ?? 'removed' },
+        differences:
+          open === undefined || compared.differences === null
+            ? null
+            : {
+                open: open.length,
+                kept: compared.differences.length - open.length,
+                looser: open.filter(({ standing }) => standing === 'looser').length,
+              },
+        tasks: one.tasks.map(({ task, by, owner, due }) => ({
+          task,
+          title: titles.get(task) ?? task,
+          by,
+          owner,
+          due,
+        })),
+        texts: compared.baseline?.texts ?? [],
+        problem: compared.problem,
+      };
+    }),
+    states: statesOf(baseline),
+    deployment: baseline.deployment.map(({ task, by, owner, dueDays }) => ({
+      task,
+      title: titles.get(task) ?? task,
+      by,
+      owner: owner ?? null,
+      dueDays: dueDays ?? null,
+    })),
+    defaults: defaultsOf(baseline),
+    may: mayOf(sight),
+  };
+}
+
+function mayOf({ manage, create, apply }: Sight): Shown['may'] {
+  return { manage, create, apply: apply.size > 0 || create };
+}
+
+/** What a baseline states of a charter, filled with a sample’s values where placeholders stand. */
+function statesOf({ charter }: Baseline): Shown['states'] {
+  return [...flatten(charter).values()]
+    .filter(({ is }) => is === 'value' || is === 'entry')
+    .map((leaf) => {
+      const label = FIELDS[leaf.pattern]?.label ?? leaf.written.join(' ');
+      const value = valueWords(leaf.pattern, leaf.is === 'entry' ? leaf.raw : leaf.value);
+      if (!leaf.pattern.startsWith('connectors.*')) return { what: label, value };
+      const connector = charter.connectors?.find(({ name }) => leaf.written[1] === name.toLowerCase())?.name;
+      const name = connector ?? leaf.written[1] ?? '';
+      const about = leaf.pattern === 'connectors.*.actions.*' ? (leaf.written.at(-1) ?? '') : label;
+      return { what: `${name}: ${about === '*' ? 'all other actions' : about}`, value };
+    });
+}
+
+function defaultsOf({ client }: Baseline): Shown['defaults'] {
+  return [
+    ['Time zone', client.timezone],
+    ['Web gateway', client.swg === null ? 'None' : client.swg],
+    ['SIEM', client.siem === null ? 'None' : client.siem],
+    ['Add-ons', client.addOns?.join(', ')],
+    [
+      'Normal hours',
+      client.normalHours &&
+        `${client.normalHours.start} to ${client.normalHours.end}, ${client.normalHours.days.join(' ')}`,
+    ],
+    ['Readings kept', client.keep && keptWords(client.keep.readings)],
+    ['Reports kept', client.keep && keptWords(client.keep.reports)],
+  ].flatMap(([name, value]) => (name === undefined || value === undefined ? [] : [{ name, value }]));
+}
+
+const keptWords = (months: string) => (months === 'forever' ? 'For good' : `${months} months`);
+
+/** Clients that a baseline can be applied to, with what speaks against it. */
+export async function candidatesFor(context: HandlerContext, id: string) {
+  const { services } = context;
+  const sight = await sightOf(context);
+  const { text } = await loadBaseline(context, sight, id);
+  const { baseline } = readBaseline(text);
+  const ids = [...sight.apply];
+  const names = await services.store.read('system', (tx) => baselineNames(tx));
+  const [clients, followers] = await services.store.read(ids, async (tx) => [
+    await profilesOf(tx, ids),
+    await followersAmong(tx, ids),
+  ]);
+  const following = new Map(followers.map((one) => [one.client_id, one]));
+  const items = clients.map((client) => {
+    const bought = boughtBy(client.profile);
+    const follower = following.get(client.id);
+    const followed = names.get(follower?.baseline_id ?? '');
+    return {
+      client: client.slug,
+      name: client.name,
+      plan: bought.claudePlan,
+      planName: CLAUDE_PLAN_WORDS[bought.claudePlan],
+      m365Name: m365Words(services.catalogue, bought.m365),
+      fits: whyNotMeant(baseline, bought, services.catalogue),
+      follows:
+        follower === undefined || followed === undefined
+          ? null
+          : { id: follower.baseline_id, name: followed.name, version: follower.baseline_version },
+    };
+  });
+  return { items, total: items.length };
+}

@@ -1,0 +1,53 @@
+import { type BaselineRow, findBaseline, versionOf } from '#store/baselines/baselines.ts';
+import { followersAmong } from '#store/baselines/followers.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../context.ts';
+import { visibleClients } from '../fleet/visible.ts';
+import { notFound } from '../problems.ts';
+
+/** What of baselines and clients a person may see and do. */
+export interface Sight {
+  /** Clients whose baseline the person may see. */
+  readonly read: readonly string[];
+  /** Clients to which the person may apply one. */
+  readonly apply: ReadonlySet<string>;
+  /** Whoever writes or applies baselines sees all of them; anybody else those that their clients follow. */
+  readonly every: boolean;
+  readonly manage: boolean;
+  readonly create: boolean;
+}
+
+export async function sightOf(context: HandlerContext): Promise<Sight> {
+  const apply = await visibleClients(context, 'baselines.apply');
+  const manage = context.can('baselines.manage', null);
+  return {
+    read: await visibleClients(context, 'baselines.read'),
+    apply: new Set(apply),
+    every: manage || apply.length > 0,
+    manage,
+    create: context.can('clients.create', null),
+  };
+}
+
+export interface Loaded {
+  readonly row: BaselineRow;
+  /** YAML of the newest version. */
+  readonly text: string;
+}
+
+/** A baseline that the person may see, with its newest text. Throws NOT_FOUND. */
+export async function loadBaseline(context: HandlerContext, sight: Sight, id: string): Promise<Loaded> {
+  const { store } = context.services;
+  const loaded = await store.read('system', (tx) => readBaselineRow(tx, id));
+  if (loaded === null) throw notFound();
+  if (!sight.every && (await store.read(sight.read, (tx) => followersAmong(tx, sight.read, id))).length === 0)
+    throw notFound();
+  return loaded;
+}
+
+export async function readBaselineRow(tx: Tx, id: string): Promise<Loaded | null> {
+  const row = await findBaseline(tx, id);
+  if (row === undefined) return null;
+  const version = await versionOf(tx, id, row.version);
+  return version === undefined ? null : { row, text: version.body };
+}

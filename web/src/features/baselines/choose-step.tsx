@@ -1,0 +1,270 @@
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { readFile } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { FileDrop } from '../../ui/file-drop.tsx';
+import { useListSearch } from '../../ui/list-filters.ts';
+import { Notice } from '../../ui/states.tsx';
+import { Wide } from '../controls/wide.tsx';
+import classes from './baselines.module.css';
+import { applyBaselineRoute } from './routes.tsx';
+import { type Candidate, clientsWords, type Shown, type Table } from './words.ts';
+
+interface ChooseStepProps {
+  readonly baseline: Shown;
+  readonly candidates: readonly Candidate[];
+  readonly chosen: ReadonlySet<string>;
+  readonly onChosen: (next: ReadonlySet<string>) => void;
+  readonly table: Table | null;
+  readonly onTable: (next: Table | null) => void;
+  readonly updating: ReadonlySet<number>;
+  readonly onUpdating: (next: ReadonlySet<number>) => void;
+  readonly busy: boolean;
+  readonly error: unknown;
+  readonly onPreview: () => void;
+}
+
+/** Which clients, and which new ones. */
+export function ChooseStep(props: ChooseStepProps) {
+  const { baseline, chosen, table, updating, busy, error } = props;
+  const rows = table?.rows.length ?? 0;
+  const problems = table?.problems.length ?? 0;
+  const unsaid = (table?.offers ?? []).filter(({ row }) => !updating.has(row)).length;
+  const total = chosen.size + rows;
+  return (
+    <div className={classes.stack}>
+      <Existing {...props} />
+      {baseline.may.create ? <NewClients {...props} /> : null}
+      {error === null || error === undefined ? null : (
+        <p role="alert" className={classes.looser}>
+          {explainError(error).text}
+        </p>
+      )}
+      <div className={classes.actions}>
+        <Button
+          variant="filled"
+          loading={busy}
+          disabled={total === 0 || problems > 0 || unsaid > 0}
+          onClick={props.onPreview}
+        >
+          {total === 0 ? 'Preview' : `Preview ${clientsWords(total)}`}
+        </Button>
+        {problems > 0 ? <p className="muted">Mend the rows of the table first, or leave it out.</p> : null}
+        {problems === 0 && unsaid > 0 ? (
+          <p className="muted">Say of each client that is there already whether it is to be updated.</p>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Existing({ baseline, candidates, chosen, onChosen }: ChooseStepProps) {
+  const search = applyBaselineRoute.useSearch();
+  const { set } = useListSearch(search);
+  const wanted = (search.text ?? '').trim().toLowerCase();
+  const shown = candidates.filter(
+    ({ name, planName, m365Name }) =>
+      wanted === '' || `${name} ${planName} ${m365Name}`.toLowerCase().includes(wanted),
+  );
+  const all = shown.length > 0 && shown.every(({ client }) => chosen.has(client));
+  const toggle = (client: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(client)) next.add(client);
+    onChosen(next);
+  };
+  const toggleAll = () => {
+    const next = new Set(chosen);
+    for (const { client } of shown) {
+      if (all) next.delete(client);
+      else next.add(client);
+    }
+    onChosen(next);
+  };
+  return (
+    <Card title="Clients that are there" aside={`${chosen.size} of ${candidates.length} chosen`}>
+      {candidates.length === 0 ? (
+        <p className="muted">There is no client yet to which you can apply a baseline.</p>
+      ) : (
+        <>
+          <div className={classes.choices}>
+            <TextInput
+              aria-label="Filter the clients"
+              placeholder="Filter by name, plan or licence"
+              value={search.text ?? ''}
+              onChange={(event) => set({ text: event.currentTarget.value || undefined })}
+            />
+            <Checkbox
+              label={wanted === '' ? 'All clients' : `All ${shown.length} that are shown`}
+              checked={all}
+              indeterminate={!all && shown.some(({ client }) => chosen.has(client))}
+              disabled={shown.length === 0}
+              onChange={toggleAll}
+            />
+          </div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1). */}
+          <section className={classes.list} tabIndex={0} aria-label="Clients to choose from">
+            <ul>
+              {shown.map((one) => (
+                <li key={one.client}>
+                  <Checkbox
+                    label={one.name}
+                    description={[
+                      `${one.planName}, ${one.m365Name}`,
+                      one.follows === null
+                        ? null
+                        : one.follows.id === baseline.id
+                          ? `follows it, version ${one.follows.version}`
+                          : `follows ${one.follows.name}`,
+                      one.fits,
+                    ]
+                      .filter((part) => part !== null)
+                      .join(' · ')}
+                    checked={chosen.has(one.client)}
+                    onChange={() => toggle(one.client)}
+                  />
+                </li>
+              ))}
+            </ul>
+          </section>
+          {shown.length === 0 ? <p className="muted">Nothing matches “{search.text}”.</p> : null}
+        </>
+      )}
+    </Card>
+  );
+}
+
+function NewClients({ table, onTable, updating, onUpdating }: ChooseStepProps) {
+  const [text, setText] = useState('');
+  const read = useMutation({
+    mutationFn: (file: Blob) => readFile<Table>('/baselines/table', file),
+    onSuccess: onTable,
+    onError: () => onTable(null),
+  });
+  return (
+    <Card title="New clients" aside={table === null ? undefined : clientsWords(table.rows.length)}>
+      <div className={classes.stack}>
+        <p>
+          A table with a row for each: Name, Domains, Claude plan, Microsoft licence, Staff, Owner (the
+          account owner’s address). The last three may be empty. All rows are made or none.
+        </p>
+        <FileDrop
+          label="Drop a CSV or XLSX here"
+          accept=".csv,.xlsx,.tsv,.txt"
+          single
+          onFiles={([file]) => file && read.mutate(file)}
+        />
+        <Textarea
+          label="Or paste the rows, with their heading"
+          autosize
+          minRows={4}
+          maxRows={12}
+          className={classes.yaml}
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <div className={classes.actions}>
+          <Button
+            loading={read.isPending}
+            disabled={text.trim() === ''}
+            onClick={() => read.mutate(new Blob([text], { type: 'text/plain' }))}
+          >
+            Read the rows
+          </Button>
+          {table === null ? null : <Button onClick={() => onTable(null)}>Leave the table out</Button>}
+        </div>
+        {read.error === null ? null : (
+          <p role="alert" className={classes.looser}>
+            {explainError(read.error).text}
+          </p>
+        )}
+        {table === null ? null : <Read table={table} updating={updating} onUpdating={onUpdating} />}
+      </div>
+    </Card>
+  );
+}
+
+function Read({
+  table,
+  updating,
+  onUpdating,
+}: {
+  table: Table;
+  updating: ReadonlySet<number>;
+  onUpdating: (next: ReadonlySet<number>) => void;
+}) {
+  const toggle = (row: number) => {
+    const next = new Set(updating);
+    if (!next.delete(row)) next.add(row);
+    onUpdating(next);
+  };
+  return (
+    <>
+      {table.problems.length === 0 ? null : (
+        <Notice mark="fail">
+          <ul className={classes.problems}>
+            {table.problems.map(({ row, column, says }) => (
+              <li key={`${row} ${column} ${says}`}>
+                {row === null ? '' : `Row ${row}`}
+                {column === null ? '' : `, column “${column}”`}: {says}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {table.offers.map((offer) => (
+        <Checkbox
+          key={offer.row}
+          label={`Row ${offer.row}: update ${offer.name}`}
+          description={offer.says}
+          checked={updating.has(offer.row)}
+          onChange={() => toggle(offer.row)}
+        />
+      ))}
+      {table.unused.length === 0 ? null : (
+        <p className="muted">Nothing was taken from the columns {table.unused.join(', ')}.</p>
+      )}
+      {table.rows.length === 0 ? null : (
+        <Wide label="Rows that were read">
+          <table aria-label="Rows that were read">
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Domains</th>
+                <th scope="col">Plan</th>
+                <th scope="col">Staff</th>
+                <th scope="col">Owner</th>
+              </tr>
+            </thead>
+            <tbody>
+              {table.rows.map((row) => (
+                <tr key={row.row}>
+                  <th scope="row">{row.name}</th>
+                  <td>{row.domains.join(', ')}</td>
+                  <td>
+                    {PLANS[row.claudePlan]}
+                    <span className={classes.second}>
+                      {row.m365 === null ? 'Licence not stated' : LICENCES[row.m365]}
+                    </span>
+                  </td>
+                  <td>{row.staffCount ?? <span className="muted">Not stated</span>}</td>
+                  <td>{row.owner ?? <span className="muted">Not stated</span>}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Wide>
+      )}
+    </>
+  );
+}
+
+const PLANS = { free_pro: 'Free or Pro', team: 'Team', enterprise: 'Enterprise' } as const;
+const LICENCES = {
+  business_basic_standard: 'Business Basic or Standard',
+  business_premium: 'Business Premium',
+  e3: 'E3',
+  e5: 'E5',
+} as const;

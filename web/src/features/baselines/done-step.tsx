@@ -1,0 +1,46 @@
+import { Card } from '../../ui/card.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import classes from './baselines.module.css';
+import { type Applied, clientsWords, type Shown } from './words.ts';
+
+/** What was done, with the way to each client. */
+export function DoneStep({ baseline, applied }: { baseline: Shown; applied: Applied }) {
+  const drafts = applied.applied.filter(({ draft }) => draft !== null).length;
+  return (
+    <div className={classes.stack}>
+      <Card title={`Applied to ${clientsWords(applied.total)}`}>
+        <ul className={classes.problems}>
+          <li>
+            {applied.created === 0 ? 'No new client was made.' : `${clientsWords(applied.created)} made.`}
+          </li>
+          <li>
+            {drafts === 0
+              ? 'No draft was needed.'
+              : `${drafts} ${drafts === 1 ? 'draft waits' : 'drafts wait'} at the clients’ charters.`}
+          </li>
+          <li>
+            Record {applied.record} in the audit log of the workspace, and one in the log of each client.
+          </li>
+        </ul>
+      </Card>
+      <Card title="Clients" flush>
+        <ul>
+          {applied.applied.map((one) => (
+            <li key={one.client}>
+              <AppLink href={`/c/${one.client}`}>{one.name}</AppLink>
+              <span className={classes.second}>
+                {one.created ? 'New. ' : ''}
+                {one.draft === null ? 'Nothing to propose.' : 'A draft of its charter is there.'}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <div className={classes.actions}>
+        <LinkButton href={`/baselines/${baseline.id}`} variant="filled">
+          Clients on {baseline.name}
+        </LinkButton>
+      </div>
+    </div>
+  );
+}

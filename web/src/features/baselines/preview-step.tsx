@@ -1,0 +1,169 @@
+import { Button, Textarea } from '@mantine/core';
+import { Card } from '../../ui/card.tsx';
+import { Diff } from '../../ui/diff.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { Notice } from '../../ui/states.tsx';
+import classes from './baselines.module.css';
+import { clientsWords, type Plan, type Preview, type Shown } from './words.ts';
+
+interface PreviewStepProps {
+  readonly baseline: Shown;
+  readonly preview: Preview;
+  readonly busy: boolean;
+  readonly error: unknown;
+  readonly onBack: () => void;
+  readonly onApply: (reason: string) => void;
+}
+
+/** What would happen to each client, before anything does. */
+export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }: PreviewStepProps) {
+  const fields = useFields(
+    { reason: '' },
+    { reason: needed('Say why in a few words; it stands on every draft.') },
+  );
+  const { items, problems, offers } = preview;
+  const created = items.filter(({ act }) => act === 'create').length;
+  const drafts = items.filter(({ charter }) => charter.changes.length > 0).length;
+  const stuck = items.filter(({ problem }) => problem !== null);
+  const refused = problems.length + offers.length + stuck.length > 0;
+  return (
+    <div className={classes.stack}>
+      <Card title="What will happen">
+        <ul className={classes.problems}>
+          <li>{created === 0 ? 'No new client is made.' : `${clientsWords(created)} will be made.`}</li>
+          <li>
+            {drafts === 0
+              ? 'No charter gets a draft: each says what the baseline says, or differs on purpose.'
+              : `${drafts} ${drafts === 1 ? 'charter gets a draft' : 'charters get drafts'}, to be approved by a second person.`}
+          </li>
+          <li>Nothing in Claude changes, and nothing that a client decided is overwritten.</li>
+        </ul>
+      </Card>
+      {refused ? (
+        <Notice mark="fail">
+          <ul className={classes.problems}>
+            {[...problems, ...offers.map(({ row, says }) => ({ row, column: null, says }))].map(
+              ({ row, says }) => (
+                <li key={`${row} ${says}`}>
+                  {row === null ? '' : `Row ${row}: `}
+                  {says}
+                </li>
+              ),
+            )}
+            {stuck.map(({ name, problem }) => (
+              <li key={name}>
+                {name}: {problem}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
+      <Card title="Client by client" aside={clientsWords(items.length)}>
+        {items.map((plan) => (
+          <OnePlan key={`${plan.client} ${plan.name}`} plan={plan} alone={items.length === 1} />
+        ))}
+      </Card>
+      <Textarea
+        label="Why"
+        description="Stands on each draft and in the audit log."
+        autosize
+        minRows={2}
+        {...fields.text('reason')}
+      />
+      {error === null || error === undefined ? null : (
+        <p role="alert" className={classes.looser}>
+          {explainError(error).text}
+        </p>
+      )}
+      <div className={classes.actions}>
+        <Button onClick={onBack}>Back</Button>
+        <Button
+          variant="filled"
+          loading={busy}
+          disabled={refused || items.length === 0}
+          onClick={() => fields.check() && onApply(fields.values.reason)}
+        >
+          Apply {baseline.name} to {clientsWords(items.length)}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function OnePlan({ plan, alone }: { plan: Plan; alone: boolean }) {
+  const { charter } = plan;
+  return (
+    <details className={classes.plan} open={alone}>
+      <summary>
+        <strong>{plan.name}</strong>, {plan.act === 'create' ? 'new' : 'there already'}
+        <span className={classes.second}>
+          {charter.changes.length === 0
+            ? 'Nothing to propose'
+            : `${charter.changes.length} ${charter.changes.length === 1 ? 'change' : 'changes'} in the draft`}
+          {charter.stays.length === 0
+            ? ''
+            : ` · ${charter.stays.length} ${charter.stays.length === 1 ? 'difference stays' : 'differences stay'}`}
+          {plan.fits === null ? '' : ` · ${plan.fits}`}
+        </span>
+      </summary>
+      <div className={classes.inside}>
+        {plan.follows === null ? null : (
+          <p className="muted">
+            It follows {plan.follows.name}, version {plan.follows.version}, now.
+          </p>
+        )}
+        {plan.profile.length === 0 ? null : (
+          <Diff label={`Profile of ${plan.name}`} changes={plan.profile} heads={['Profile now', 'Then']} />
+        )}
+        {charter.changes.length === 0 ? null : (
+          <Diff
+            label={`Charter of ${plan.name}`}
+            heads={[
+              charter.version === null ? 'No charter' : `Charter, version ${charter.version}`,
+              'In the draft',
+            ]}
+            changes={keyed(charter.changes).map(({ what, before, after, looser }) => ({
+              name: looser ? `${what} (looser)` : what,
+              before,
+              after,
+            }))}
+          />
+        )}
+        {charter.stays.length === 0 ? null : (
+          <div>
+            <p>Differs and stays so:</p>
+            <ul className={classes.plain}>
+              {charter.stays.map(({ what, value, reason }) => (
+                <li key={`${what} ${value}`}>
+                  {what}: {value ?? 'not stated'}.{' '}
+                  <span className="muted">
+                    {reason === null ? 'An entry of the client’s own.' : `On purpose: ${reason}`}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {plan.leftOut.length === 0 ? null : (
+          <p className="muted">
+            Left out, since the client has nothing to fill it with: {plan.leftOut.join(', ')}.
+          </p>
+        )}
+        {plan.tasks === 0 ? null : (
+          <p className="muted">{plan.tasks} tasks of the deployment get somebody and a day.</p>
+        )}
+      </div>
+    </details>
+  );
+}
+
+/** Entries of one list have one name; each needs its own in the table. */
+function keyed<T extends { readonly what: string; readonly after: string | null }>(list: readonly T[]): T[] {
+  const seen = new Map<string, number>();
+  return list.map((one) => {
+    const n = (seen.get(one.what) ?? 0) + 1;
+    seen.set(one.what, n);
+    return n === 1 ? one : { ...one, what: `${one.what} ${n}` };
+  });
+}

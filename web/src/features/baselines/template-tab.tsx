@@ -1,0 +1,159 @@
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { ORPCError } from '@orpc/client';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, queries } from '../../api.ts';
+import { Card, Facts } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { Wide } from '../controls/wide.tsx';
+import classes from './baselines.module.css';
+import { type Shown, sideWords } from './words.ts';
+
+/** What a baseline states, and its text to change. */
+export function TemplateTab({ data }: { data: Shown }) {
+  return (
+    <div className={classes.stack}>
+      <Card>
+        <p className="reading">{data.purpose}</p>
+      </Card>
+      <Card
+        title="What it states of a charter"
+        flush
+        aside={`${data.states.length} values, filled for an example`}
+      >
+        <Wide label="What it states of a charter">
+          <table aria-label="What it states of a charter">
+            <thead>
+              <tr>
+                <th scope="col">What</th>
+                <th scope="col">Value</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.states.map(({ what, value }) => (
+                <tr key={`${what} ${value}`}>
+                  <th scope="row">{what}</th>
+                  <td>{value}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Wide>
+      </Card>
+      <Card title="Tasks of the deployment" flush aside={String(data.deployment.length)}>
+        {data.deployment.length === 0 ? (
+          <p className="muted">It names nobody for any task.</p>
+        ) : (
+          <Wide label="Tasks of the deployment">
+            <table aria-label="Tasks of the deployment">
+              <thead>
+                <tr>
+                  <th scope="col">Task</th>
+                  <th scope="col">Done by</th>
+                  <th scope="col">Owner</th>
+                  <th scope="col">Due after</th>
+                </tr>
+              </thead>
+              <tbody>
+                {data.deployment.map((task) => (
+                  <tr key={task.task}>
+                    <th scope="row">{task.title}</th>
+                    <td>{sideWords[task.by]}</td>
+                    <td>{task.owner ?? <span className="muted">Nobody named</span>}</td>
+                    <td>
+                      {task.dueDays === null ? <span className="muted">No day</span> : `${task.dueDays} days`}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Wide>
+        )}
+      </Card>
+      {data.defaults.length === 0 ? null : (
+        <Card title="What a new client begins with">
+          <Facts facts={data.defaults.map(({ name, value }) => [name, value] as const)} />
+        </Card>
+      )}
+      <Editor data={data} />
+    </div>
+  );
+}
+
+function Editor({ data }: { data: Shown }) {
+  const [yaml, setYaml] = useState(data.yaml);
+  const [note, setNote] = useState('');
+  const [failure, setFailure] = useState<string | null>(null);
+  const change = useMutation(api.baselines.change.mutationOptions());
+  const mayChange = data.may.manage && data.retired === null;
+  const save = async (caughtUp: boolean) => {
+    setFailure(null);
+    try {
+      const made = await change.mutateAsync({
+        baseline: data.id,
+        version: data.version,
+        yaml,
+        ...(note.trim() === '' ? {} : { note: note.trim() }),
+        ...(caughtUp ? { caughtUp } : {}),
+      });
+      toast({ kind: 'done', text: `Version ${made.version} of "${made.name}" is stored.` });
+      await queries.invalidateQueries({ queryKey: api.baselines.key() });
+    } catch (error) {
+      const { text } = explainError(error);
+      setFailure(
+        error instanceof ORPCError && error.status === 409
+          ? `${text} Copy your text first, then load the page again.`
+          : text,
+      );
+    }
+  };
+  return (
+    <Card title="As YAML" aside={`Version ${data.version}`}>
+      <div className={classes.stack}>
+        <Textarea
+          aria-label="The baseline as YAML"
+          description="Placeholders: {name}, {domain}, {domains} in a list, {owner}. In quotation marks."
+          className={classes.yaml}
+          autosize
+          minRows={12}
+          maxRows={32}
+          spellCheck={false}
+          readOnly={!mayChange}
+          value={yaml}
+          error={failure}
+          onChange={(event) => setYaml(event.currentTarget.value)}
+        />
+        {mayChange ? (
+          <>
+            <TextInput
+              label="What changed (optional)"
+              value={note}
+              maxLength={500}
+              onChange={(event) => setNote(event.currentTarget.value)}
+            />
+            <div className={classes.actions}>
+              <Button
+                loading={change.isPending}
+                disabled={yaml === data.yaml}
+                onClick={() => void save(false)}
+              >
+                Store as version {data.version + 1}
+              </Button>
+              {data.shipped?.newer === true ? (
+                <Button loading={change.isPending} onClick={() => void save(true)}>
+                  Store, and say it is up to date with the catalogue
+                </Button>
+              ) : null}
+            </div>
+            <Notice>
+              Clients keep following the version that was applied to them until it is applied again; what they
+              differ in is shown against the newest.
+            </Notice>
+          </>
+        ) : null}
+      </div>
+    </Card>
+  );
+}

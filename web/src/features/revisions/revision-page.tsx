@@ -1,0 +1,151 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api, fetchFile } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { Diff } from '../../ui/diff.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { choiceFilter, useListSearch } from '../../ui/list-filters.ts';
+import { EmptyState } from '../../ui/states.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { When } from '../../ui/when.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import classes from './revisions.module.css';
+import { revisionRoute } from './routes.tsx';
+import { CHANGE_WORDS, countWords, type Entry, KIND_WORDS, KINDS, type Shown } from './words.ts';
+
+/** One revision: what it changed, before and after, and exactly the clients that each entry touches. */
+export function RevisionPage() {
+  const { revision } = revisionRoute.useParams();
+  const search = revisionRoute.useSearch();
+  const { set } = useListSearch(search);
+  const number = Number(revision);
+  const load = useQuery({
+    ...api.revisions.show.queryOptions({ input: { revision: number, ...search } }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <OverviewPage
+      title={`Revision ${revision} of the catalogue`}
+      load={load}
+      meta={(data: Shown) => (
+        <>
+          Since <When at={data.storedAt} inline /> · Bylaw {data.bylaw} · {countWords(data)}
+          {guideWords(data)}
+        </>
+      )}
+      actions={
+        <ExportMenu onExport={(format) => fetchFile(`/revisions/${number}/export`, { ...search, format })} />
+      }
+      main={(data: Shown) => (
+        <div className={classes.stack}>
+          {data.first ? null : (
+            <FilterChips
+              filters={[
+                choiceFilter(
+                  { id: 'kind', label: 'Kind', values: KINDS, words: (value) => KIND_WORDS[value] },
+                  search,
+                  set,
+                ),
+                choiceFilter(
+                  {
+                    id: 'touching',
+                    label: 'Entries',
+                    values: ['yes'] as const,
+                    words: () => 'that touch somebody',
+                  },
+                  search,
+                  set,
+                ),
+                {
+                  id: 'client',
+                  label: 'Client',
+                  options: data.clients.map(({ client, name }) => ({ value: client, label: name })),
+                  value: search.client,
+                  onChange: (client) => set({ client }),
+                },
+              ]}
+              count={`${data.total} of ${data.all}`}
+            />
+          )}
+          {data.items.length === 0 ? (
+            <EmptyState title={data.first ? 'Nothing to compare with.' : 'No entries.'}>
+              {data.first
+                ? 'This is the first revision that was kept. The next one shows what is different from it.'
+                : 'The filter leaves none of the entries that changed.'}
+            </EmptyState>
+          ) : (
+            data.items.map((entry) => <OneEntry key={`${entry.kind} ${entry.id}`} entry={entry} />)
+          )}
+        </div>
+      )}
+      side={(data: Shown) => <Touched data={data} />}
+    />
+  );
+}
+
+function guideWords({ guide, guideBefore }: Shown): string {
+  if (guide === null) return '';
+  return guideBefore === null || guideBefore === guide
+    ? ` · guide of ${guide}`
+    : ` · guide of ${guide}, before of ${guideBefore}`;
+}
+
+function OneEntry({ entry }: { entry: Entry }) {
+  const { clients, fields, page } = entry;
+  return (
+    <Card title={entry.title} aside={`${CHANGE_WORDS[entry.change]} ${entry.kindName.toLowerCase()}`}>
+      <div className={classes.entry}>
+        <p className={classes.tags}>
+          <span className="mono">{entry.short}</span>
+          {page === null ? null : (
+            <Link to="/catalogue/$kind/$id" params={page}>
+              Open in the catalogue
+            </Link>
+          )}
+        </p>
+        {fields.length === 0 ? null : (
+          <Diff label={`What reads otherwise: ${entry.title}`} changes={fields} />
+        )}
+        <div>
+          <h3>
+            {clients.length === 0
+              ? 'Touches none of your clients'
+              : `Touches ${clients.length === 1 ? '1 client' : `${clients.length} clients`}`}
+          </h3>
+          <ul className={classes.clients}>
+            {clients.map(({ client, name, reason }) => (
+              <li key={client}>
+                <AppLink href={`/c/${client}`}>{name}</AppLink>
+                <span className={classes.second}>{reason}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function Touched({ data }: { data: Shown }) {
+  return (
+    <Card title="Clients it touches" aside={`${data.clients.length} of ${data.seen}`}>
+      {data.clients.length === 0 ? (
+        <p className="muted">None of the clients that you may see.</p>
+      ) : (
+        <ul className={classes.clients}>
+          {data.clients.map(({ client, name, entries }) => (
+            <li key={client}>
+              <Link from={revisionRoute.fullPath} to="." search={(was) => ({ ...was, client })}>
+                {name}
+              </Link>
+              <span className={classes.second}>
+                {entries} {entries === 1 ? 'entry' : 'entries'}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,57 @@
+import type { client } from '../../api.ts';
+
+export type List = Awaited<ReturnType<typeof client.revisions.list>>;
+export type Head = List['items'][number];
+export type Shown = Awaited<ReturnType<typeof client.revisions.show>>;
+export type Entry = Shown['items'][number];
+
+export const KINDS = [
+  'guide',
+  'control',
+  'capability',
+  'connector',
+  'risk',
+  'clause',
+  'claude_plan',
+  'tier',
+  'add_on',
+  'sku',
+  'service_plan',
+  'journey',
+  'task',
+  'baseline',
+] as const satisfies readonly Entry['kind'][];
+
+export const KIND_WORDS: Readonly<Record<Entry['kind'], string>> = {
+  guide: 'Guide',
+  control: 'Control',
+  capability: 'Capability',
+  connector: 'Connector',
+  risk: 'Risk',
+  clause: 'Policy clause',
+  claude_plan: 'Claude plan',
+  tier: 'Microsoft licence',
+  add_on: 'Add-on',
+  sku: 'Microsoft product',
+  service_plan: 'Service plan',
+  journey: 'Journey',
+  task: 'Deployment task',
+  baseline: 'Baseline',
+};
+
+export const CHANGE_WORDS: Readonly<Record<Entry['change'], string>> = {
+  added: 'New',
+  changed: 'Changed',
+  removed: 'Gone',
+};
+
+/** "3 changed, 1 new, none gone", or that nothing stands before it. */
+export function countWords({ first, counts }: Pick<Head, 'first' | 'counts'>): string {
+  if (first) return 'The first that was kept';
+  const parts = [
+    counts.changed === 0 ? null : `${counts.changed} changed`,
+    counts.added === 0 ? null : `${counts.added} new`,
+    counts.removed === 0 ? null : `${counts.removed} gone`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? 'Nothing that counts' : parts.join(', ');
+}

@@ -32,6 +32,7 @@ export function differencesFrom(
 ): BaselineDifference[] {
   const order = { looser: 0, stricter: 1, other: 2 } as const;
   return diffCharters(client, layOver(template, client, 'all'), catalogue, today)
+    .filter((change) => !isDetailOfOwn(change))
     .map(({ key, area, what, before, after, direction }) => ({
       key,
       area,
@@ -42,6 +43,11 @@ export function differencesFrom(
       standing: ({ looser: 'stricter', tighter: 'looser', same: 'other' } as const)[direction],
     }))
     .sort((a, b) => order[a.standing] - order[b.standing]);
+}
+
+/** What stands beside the actions of a connector that only the client has: the actions tell of it. */
+function isDetailOfOwn({ is, key, cell }: CharterChange): boolean {
+  return is === 'removed' && cell === null && key.split(' / ').length > 2 && key.startsWith('connectors / ');
 }
 
 /**

@@ -26,6 +26,14 @@ export interface Filled {
   readonly problems: readonly PlaceholderProblem[];
 }
 
+/** Stands in a text for what is not known of a client. */
+const MISSING: Readonly<Record<Placeholder, string>> = {
+  name: 'name not known',
+  domain: 'domain not known',
+  domains: 'domains not known',
+  owner: 'address of the account owner not known',
+};
+
 const MARK = /\{([^{}]*)\}/g;
 const KNOWN = '{name}, {domain}, {domains} and {owner}';
 
@@ -80,6 +88,12 @@ export function fill(value: unknown, values: Values): Filled {
       if (value === null) unknown = known;
       return value ?? '';
     });
+    // A text that a person sends shows what is missing; anywhere else a gap would be a false statement.
+    if (unknown !== null && path[0] === 'texts' && path.at(-1) === 'text')
+      return text.replace(MARK, (whole, name: string) => {
+        const known = PLACEHOLDERS.find((one) => one === name);
+        return known === undefined ? whole : (valueOf(known, values) ?? `[${MISSING[known]}]`);
+      });
     if (unknown !== null) {
       leftOut.push({ path: path.join('.'), placeholder: unknown });
       return undefined;

@@ -12,6 +12,7 @@ import type { baselinesContract } from './contract.ts';
 import { type ClientPlan, type Planned, planFor } from './plan.ts';
 import { type NewRow, refuseProblems, requireSome } from './rows.ts';
 import { type Loaded, loadBaseline, readBaselineRow, sightOf } from './sight.ts';
+import { giveTasks, type OwnerOf, ownersIn } from './tasks.ts';
 
 interface Chosen {
   readonly baseline: string;
@@ -107,8 +108,9 @@ export async function applyBaseline(
     });
     refuse(planned, about);
     const applied: Applied['applied'] = [];
+    const ownerOf = await ownersIn(tx);
     for (const plan of planned.plans) {
-      const { id, ...one } = await applyTo(tx, recorder, plan, { context, loaded, input });
+      const { id, ...one } = await applyTo(tx, recorder, plan, { context, loaded, input, ownerOf });
       touched.push(id);
       applied.push(one);
     }
@@ -156,13 +158,14 @@ interface Acting {
   readonly context: HandlerContext;
   readonly loaded: Loaded;
   readonly input: { readonly reason: string };
+  readonly ownerOf: OwnerOf;
 }
 
 async function applyTo(
   tx: Tx,
   recorder: Recorder,
   plan: ClientPlan,
-  { context, loaded, input }: Acting,
+  { context, loaded, input, ownerOf }: Acting,
 ): Promise<Applied['applied'][number] & { readonly id: string }> {
   const { actor, now } = context;
   const { row } = loaded;
@@ -201,6 +204,8 @@ async function applyTo(
             replace: true,
           },
         );
+  const by = { id: actor.userId, name: actor.name };
+  await giveTasks(tx, { clientId: client.id, tasks: plan.tasks, by, now, ownerOf });
   await followBaseline(tx, {
     client_id: client.id,
     baseline_id: row.id,

@@ -61,7 +61,13 @@ eachEngine('baselines', (engine) => {
   const path = (rest = '') => `/baselines/${baseline.id}${rest}`;
   const clients = () =>
     bylaw.services.store.read('system', (tx) =>
-      tx.selectFrom('clients').select(['id', 'slug', 'name', 'profile']).orderBy('created_at').execute(),
+      // All are made in one instant: society-2 comes before society-10.
+      tx
+        .selectFrom('clients')
+        .select(['id', 'slug', 'name', 'profile'])
+        .orderBy((eb) => eb.fn('length', ['slug']))
+        .orderBy('slug')
+        .execute(),
     );
 
   beforeAll(async () => {
@@ -131,6 +137,10 @@ eachEngine('baselines', (engine) => {
       'it@society-1.example.org',
       'Kestrel desk',
     ]);
+    // The page of the deployment shows them.
+    const journey = (await bylaw.owner.call('GET', '/clients/society-1/deployment')).body;
+    const named = journey.tasks.find(({ id }: { id: string }) => id === 'owner_named');
+    expect(JSON.stringify(named)).toContain('it@society-1.example.org');
   }, 120_000);
 
   test('one wrong row stores nothing at all, and says which', async () => {

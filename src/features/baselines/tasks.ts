@@ -1,8 +1,13 @@
+import { permissionsOf } from '#domain/access/permissions.ts';
 import type { Baseline } from '#domain/model/baseline.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
+import { activeGrants } from '#store/access/people.ts';
+import type { Tx } from '#store/open.ts';
 import type { AppliedTask } from '#store/schema/baselines.ts';
+import { addAssignments } from '#store/work/assignments.ts';
 import { JOURNEY } from '../deployment/standing.ts';
+import type { OwnerRow } from '../work/owners.ts';
 
 /** Titles of the tasks of the deployment by id. */
 export function taskTitles({ journeys }: Catalogue): ReadonlyMap<string, string> {
@@ -21,4 +26,54 @@ export function tasksFrom({ deployment }: Baseline, catalogue: Catalogue, today:
       owner: owner ?? null,
       due: dueDays === undefined ? null : addDays(today, dueDays),
     }));
+}
+
+export interface Giving {
+  readonly clientId: string;
+  readonly tasks: readonly AppliedTask[];
+  readonly by: { readonly id: string; readonly name: string };
+  readonly now: Date;
+  readonly ownerOf: OwnerOf;
+}
+
+/** Who a text names for a client: somebody who can sign in and work there, or a person by name or address. */
+export type OwnerOf = (clientId: string, text: string) => OwnerRow;
+
+/** Reads once who could be an owner, for many clients of one transaction. */
+export async function ownersIn(tx: Tx): Promise<OwnerOf> {
+  const grants = await activeGrants(tx);
+  const users = await tx.selectFrom('users').select(['id', 'name', 'email']).execute();
+  const byMail = new Map(users.map((user) => [user.email.toLowerCase(), user]));
+  return (clientId, text) => {
+    const mail = text.includes('@') ? text.trim() : null;
+    const user = mail === null ? undefined : byMail.get(mail.toLowerCase());
+    const may = user !== undefined && permissionsOf(grants.get(user.id) ?? [], clientId).has('work.read');
+    return may
+      ? { user: user.id, name: user.name, mail: user.email }
+      : { user: null, name: text.trim(), mail };
+  };
+}
+
+/** Gives the tasks of a deployment to people, where nobody decided otherwise before. */
+export async function giveTasks(tx: Tx, { clientId, tasks, by, now, ownerOf }: Giving): Promise<void> {
+  await addAssignments(
+    tx,
+    tasks
+      .filter(({ owner, due }) => owner !== null || due !== null)
+      .map(({ task, owner, due }) => {
+        const person = owner === null ? null : ownerOf(clientId, owner);
+        return {
+          client_id: clientId,
+          journey: JOURNEY,
+          task,
+          owner_user: person?.user ?? null,
+          owner_name: person?.name ?? null,
+          owner_mail: person?.mail ?? null,
+          due_on: due,
+          changed_by: by.id,
+          changed_by_name: by.name,
+          changed_at: now,
+        };
+      }),
+  );
 }

@@ -50,3 +50,13 @@ export async function putAssignment(
     .executeTakeFirst();
   return stored ?? null;
 }
+
+/** Gives tasks to people where nothing stands yet; what stands stays. */
+export async function addAssignments(tx: Tx, rows: readonly Omit<AssignmentRow, 'version'>[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('task_assignments')
+    .values(rows.map((row) => ({ ...row, version: 1 })))
+    .onConflict((there) => there.columns(['client_id', 'journey', 'task']).doNothing())
+    .execute();
+}

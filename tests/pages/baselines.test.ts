@@ -1,0 +1,191 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { entriesOf, withEntries } from '../../src/domain/catalogue-changes/entries.ts';
+import { keepCatalogue, revisionOf } from '../../src/features/revisions/keep.ts';
+import { storeFacts } from '../../src/features/verdicts/testing.ts';
+import { TEST_NOW } from '../../src/server/testing/console.ts';
+import { addRevision } from '../../src/store/revisions/revisions.ts';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { settled } from '../support/settled.ts';
+import { ALL, walk } from '../support/walk.ts';
+
+/** Baselines and revisions of the catalogue in a real browser. */
+let here: ConsoleBrowser;
+let bylaw: ConsoleBrowser['bylaw'];
+let alder: { id: string; slug: string; name: string };
+
+beforeAll(async () => {
+  here = await openConsole();
+  bylaw = here.bylaw;
+  alder = await bylaw.client('Alder Society of Landscape Surveyors');
+  await storeFacts({ store: bylaw.services.store, clientId: alder.id, now: TEST_NOW });
+  const before = withEntries(
+    bylaw.services.catalogue,
+    entriesOf(bylaw.services.catalogue).flatMap(({ kind, id, body }) =>
+      (kind === 'connector' && (id === 'asana' || id === 'workato')) || id === 'CLA-ACC-02'
+        ? [{ kind, id, body: { ...(body as object), note: 'It said something else.' } }]
+        : [],
+    ),
+  );
+  const earlier = new Date(TEST_NOW.getTime() - 86_400_000);
+  await bylaw.services.store.write('system', (tx) => addRevision(tx, revisionOf(before, earlier, '0.0.9')));
+  await keepCatalogue(bylaw.services);
+}, 240_000);
+afterAll(() => here.close());
+
+const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+const PASTED = [
+  'Name\tDomains\tClaude plan\tMicrosoft licence\tStaff\tOwner',
+  'Harrow Guild\tharrow.example.org\tTeam\tBusiness Premium\t28\todile@harrow.example.org',
+  '<b>Rowan</b> \u202eGuild\trowan.example.org\tTeam\t\t\t',
+].join('\n');
+
+test('a baseline that comes with Bylaw is copied, applied to a client and to new ones, and says what waits', async () => {
+  const page = await here.open(bylaw.owner);
+  await page.goto('/baselines');
+  await page.getByText('No baselines.').waitFor();
+  await page.getByRole('button', { name: 'Copy Team on Business Premium' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Team on Business Premium' }).waitFor();
+  await page.getByRole('link', { name: 'Apply to clients' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Apply Team on Business Premium' }).waitFor();
+  await page.getByRole('checkbox', { name: alder.name }).check();
+  await page.getByLabel('Or paste the rows, with their heading').fill(PASTED.replace('28', 'many'));
+  await page.getByRole('button', { name: 'Read the rows' }).click();
+  await page.getByText('Row 2, column “Staff”: "many" is not a number of people.').waitFor();
+  expect(await page.getByRole('button', { name: /^Preview/ }).isDisabled()).toBe(true);
+  await page.getByLabel('Or paste the rows, with their heading').fill(PASTED);
+  await page.getByRole('button', { name: 'Read the rows' }).click();
+  await page.getByRole('rowheader', { name: 'Harrow Guild' }).waitFor();
+  await page.getByRole('button', { name: 'Preview 3 clients' }).click();
+  await card(page, 'What will happen').getByText('2 clients will be made.').waitFor();
+  await page.getByText('Harrow Guild, new').click();
+  await page.getByRole('table', { name: 'Charter of Harrow Guild' }).getByText('odile@harrow.example.org').waitFor();
+  await page.getByRole('button', { name: /^Apply Team on Business Premium to 3 clients$/ }).click();
+  await page.getByText('Say why in a few words; it stands on every draft.').waitFor();
+  await page.getByLabel('Why').fill('New clients of this autumn');
+  await page.getByRole('button', { name: /^Apply Team on Business Premium to 3 clients$/ }).click();
+  await card(page, 'Applied to 3 clients').getByText('2 clients made.').waitFor();
+  // The name is text; what turns it round is shown by its code.
+  await page.getByRole('link', { name: /<b>Rowan<\/b> .*Guild/ }).waitFor();
+  expect(await page.locator('main b', { hasText: 'Rowan' }).count()).toBe(0);
+  await page.getByRole('link', { name: 'Clients on Team on Business Premium' }).click();
+  await page.getByRole('link', { name: 'Harrow Guild' }).click();
+  const panel = page.getByRole('complementary', { name: 'Harrow Guild' });
+  await panel.getByText('None in force. Draft, not proposed yet').waitFor();
+  await panel.getByText('we are setting up Claude for Harrow Guild').waitFor();
+  await page.context().close();
+}, 240_000);
+
+test('a difference is seen in the matrix, kept on purpose with a reason, and proposed again', async () => {
+  const page = await here.open(bylaw.owner);
+  const [baseline] = (await bylaw.owner.call('GET', '/baselines')).body.items;
+  await page.goto(`/baselines/${baseline.id}?tab=differences`);
+  await page.getByText('2 clients have no charter in force, so nothing is compared there.').waitFor();
+  const cell = page.getByRole('button', { name: /^Desktop app signs in only to this organisation at Alder/ });
+  await cell.click();
+  await page.getByRole('button', { name: 'Keep on purpose…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Keep on purpose' }).click();
+  await dialog.getByText('Say why in a few words.').waitFor();
+  await dialog.getByLabel('Why').fill('Shared laboratory computers');
+  await dialog.getByRole('button', { name: 'Keep on purpose' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await cell.waitFor({ state: 'detached' });
+  await page.goto(`/baselines/${baseline.id}?tab=differences&view=kept`);
+  await cell.click();
+  await page.getByText('Shared laboratory computers').waitFor();
+  await page.getByRole('button', { name: 'Propose the baseline’s value…' }).click();
+  await page.getByRole('dialog').getByLabel('Why').fill('They were replaced');
+  await page.getByRole('dialog').getByRole('button', { name: 'Make the draft' }).click();
+  await page.getByText('A draft of the charter of Alder Society').waitFor();
+  const drafts = (await bylaw.owner.call('GET', `/clients/${alder.slug}/charter`)).body;
+  expect(JSON.stringify(drafts)).toContain('Back to the baseline Team on Business Premium, version 1');
+  await page.context().close();
+}, 120_000);
+
+test('a baseline is changed as YAML, with the line of a mistake, and keeps its earlier version', async () => {
+  const page = await here.open(bylaw.owner);
+  const [baseline] = (await bylaw.owner.call('GET', '/baselines')).body.items;
+  await page.goto(`/baselines/${baseline.id}?tab=template`);
+  const editor = page.getByLabel('The baseline as YAML');
+  const text = await editor.inputValue();
+  await editor.fill(text.replace('maxOwners: 2', 'maxOwners: none'));
+  await page.getByRole('button', { name: 'Store as version 2' }).click();
+  await page.getByText(/^Line \d+: `maxOwners` of `charter` must be a number, and "none" is written\.$/).waitFor();
+  await editor.fill(text.replace('maxOwners: 2', 'maxOwners: 1'));
+  await page.getByLabel('What changed (optional)').fill('One owner');
+  await page.getByRole('button', { name: 'Store as version 2' }).click();
+  await page.getByText('Version 2 of "Team on Business Premium" is stored.').waitFor();
+  await page.getByRole('link', { name: /^Versions/ }).click();
+  await page.getByText('One owner').waitFor();
+  await page.getByRole('link', { name: 'Download version 1' }).waitFor();
+  await page.context().close();
+}, 120_000);
+
+test('a revision shows what reads otherwise and whom it touches, and the client’s home says so', async () => {
+  const page = await here.open(bylaw.owner);
+  await page.goto('/catalogue');
+  await page.getByRole('link', { name: 'What changed' }).click();
+  await page.getByRole('link', { name: 'Revision 2' }).click();
+  const asana = card(page, 'Asana');
+  await asana.getByText('It said something else.').waitFor();
+  await asana.getByText('Its charter approves it, and it was observed in Claude.').waitFor();
+  await card(page, 'Workato').getByText('Touches none of your clients').waitFor();
+  const visitor = await bylaw.person('technician', alder.id, 'Vera Visitor');
+  await bylaw.services.store.write('system', (tx) =>
+    tx
+      .insertInto('visits')
+      .values({
+        client_id: alder.id,
+        user_id: visitor.id,
+        previous_at: new Date(TEST_NOW.getTime() - 3_600_000),
+        last_at: TEST_NOW,
+      })
+      .execute(),
+  );
+  const theirs = await here.open(visitor);
+  await theirs.goto(`/c/${alder.slug}`);
+  await theirs.getByRole('link', { name: 'The catalogue says something else' }).click();
+  await theirs.getByRole('heading', { level: 1, name: 'Revision 2 of the catalogue' }).waitFor();
+  expect(await card(theirs, 'Workato').count()).toBe(0);
+  await theirs.context().close();
+  await page.context().close();
+}, 120_000);
+
+test('who may only look is offered nothing to do', async () => {
+  const auditor = await bylaw.person('auditor', alder.id);
+  const page = await here.open(auditor);
+  await page.goto('/baselines');
+  await page.getByRole('link', { name: 'Team on Business Premium' }).click();
+  await page.getByRole('link', { name: alder.name }).waitFor();
+  await settled(page);
+  expect(await page.getByText('Harrow Guild').count()).toBe(0);
+  expect(await page.getByRole('link', { name: 'Apply to clients' }).count()).toBe(0);
+  await page.getByRole('link', { name: 'Template' }).click();
+  await page.getByLabel('The baseline as YAML').waitFor();
+  expect(await page.getByRole('button', { name: /^Store as version/ }).count()).toBe(0);
+  await page.context().close();
+}, 120_000);
+
+test('every look of it is accessible', async () => {
+  const page = await here.open(bylaw.owner);
+  const [baseline] = (await bylaw.owner.call('GET', '/baselines')).body.items;
+  const one = `/baselines/${baseline.id}`;
+  const { rows } = (await bylaw.owner.call('GET', `${one}/differences`)).body;
+  const panel = encodeURIComponent(`${alder.slug}|${rows[0].key}`);
+  const pages = [
+    '/baselines',
+    '/baselines?new=yes',
+    one,
+    `${one}?panel=${alder.slug}`,
+    `${one}?tab=differences`,
+    `${one}?tab=differences&panel=${panel}`,
+    `${one}?tab=template`,
+    `${one}?tab=versions`,
+    `${one}/apply`,
+    '/catalogue/revisions',
+    '/catalogue/revisions/1',
+    '/catalogue/revisions/2',
+  ];
+  expect(await walk(page, pages, { named: alder.name, looks: ALL })).toEqual([]);
+}, 600_000);

@@ -93,5 +93,6 @@ function implementing(catalogue: Catalogue): { entry: string; rows: readonly str
     ...catalogue.connectors.map((c) => ({ entry: `connector.${c.id}`, rows: c.guideRows })),
     ...catalogue.risks.map((r) => ({ entry: `risk.${r.id}`, rows: r.guideRows })),
     ...catalogue.clauses.map((c) => ({ entry: `clause.${c.id}`, rows: c.guideRows })),
+    ...catalogue.baselines.map((b) => ({ entry: `baseline.${b.id}`, rows: b.guideRows })),
   ];
 }

@@ -59,7 +59,10 @@ test('a baseline that comes with Bylaw is copied, applied to a client and to new
   await page.getByRole('button', { name: 'Preview 3 clients' }).click();
   await card(page, 'What will happen').getByText('2 clients will be made.').waitFor();
   await page.getByText('Harrow Guild, new').click();
-  await page.getByRole('table', { name: 'Charter of Harrow Guild' }).getByText('odile@harrow.example.org').waitFor();
+  await page
+    .getByRole('table', { name: 'Charter of Harrow Guild' })
+    .getByText('odile@harrow.example.org')
+    .waitFor();
   await page.getByRole('button', { name: /^Apply Team on Business Premium to 3 clients$/ }).click();
   await page.getByText('Say why in a few words; it stands on every draft.').waitFor();
   await page.getByLabel('Why').fill('New clients of this autumn');
@@ -111,7 +114,9 @@ test('a baseline is changed as YAML, with the line of a mistake, and keeps its e
   const text = await editor.inputValue();
   await editor.fill(text.replace('maxOwners: 2', 'maxOwners: none'));
   await page.getByRole('button', { name: 'Store as version 2' }).click();
-  await page.getByText(/^Line \d+: `maxOwners` of `charter` must be a number, and "none" is written\.$/).waitFor();
+  await page
+    .getByText(/^Line \d+: `maxOwners` of `charter` must be a number, and "none" is written\.$/)
+    .waitFor();
   await editor.fill(text.replace('maxOwners: 2', 'maxOwners: 1'));
   await page.getByLabel('What changed (optional)').fill('One owner');
   await page.getByRole('button', { name: 'Store as version 2' }).click();

@@ -1,4 +1,5 @@
 import { importing } from '../../src/features/imports/testing/importing.ts';
+import { keepCatalogue } from '../../src/features/revisions/keep.ts';
 import { type ConsoleBrowser, openConsole } from './console-browser.ts';
 
 export interface FilledConsole extends ConsoleBrowser {
@@ -68,15 +69,25 @@ export async function filledConsole(): Promise<FilledConsole> {
     grants: [{ role: 'hr', forClient: slug }],
   });
 
+  const baseline = await call('POST', '/baselines', { shipped: 'team_business_premium' });
+  await call('POST', `/baselines/${baseline.id}/apply`, {
+    version: 1,
+    clients: [slug],
+    reason: 'The same for all',
+  });
+  await keepCatalogue(here.bylaw.services);
+
   /** Parameters of routes: with what each is filled. */
   const fillings: Record<string, string[]> = {
     client: [slug],
+    baseline: [baseline.id],
     control: ['ACC-07'],
     kind: ['controls'],
     id: ['ACC-07'],
     import: [preview.id, empty, collecting, cancelled, stored.id],
     sha: [file.sha256],
     report: [report.id],
+    revision: ['1'],
     task: ['invite_staff', 'domain_verified'],
     token: [new URL(invitation.link).pathname.split('/').at(-1) ?? ''],
   };
@@ -87,6 +98,10 @@ export async function filledConsole(): Promise<FilledConsole> {
     `/access?tab=invitations&panel=${invitation.invitation.id}`,
     '/access?tab=tokens',
     '/access?tab=providers',
+    '/baselines?new=yes',
+    `/baselines/${baseline.id}?panel=${slug}`,
+    `/baselines/${baseline.id}?tab=differences`,
+    `/baselines/${baseline.id}?tab=template`,
     '/catalogue?kind=capabilities',
     '/catalogue/capabilities/claude.scim',
     '/catalogue/risks/connector_from_personal_account',

@@ -84,7 +84,7 @@ export function fill(value: unknown, values: Values): Filled {
         });
         return whole;
       }
-      const value = valueOf(known, values);
+      const value = filling(known, values);
       if (value === null) unknown = known;
       return value ?? '';
     });
@@ -92,7 +92,7 @@ export function fill(value: unknown, values: Values): Filled {
     if (unknown !== null && path[0] === 'texts' && path.at(-1) === 'text')
       return text.replace(MARK, (whole, name: string) => {
         const known = PLACEHOLDERS.find((one) => one === name);
-        return known === undefined ? whole : (valueOf(known, values) ?? `[${MISSING[known]}]`);
+        return known === undefined ? whole : (filling(known, values) ?? `[${MISSING[known]}]`);
       });
     if (unknown !== null) {
       leftOut.push({ path: path.join('.'), placeholder: unknown });
@@ -104,7 +104,7 @@ export function fill(value: unknown, values: Values): Filled {
   return { value: walk(value, []) ?? {}, leftOut, problems };
 }
 
-function valueOf(placeholder: Placeholder, { name, domains, owner }: Values): string | null {
+function filling(placeholder: Placeholder, { name, domains, owner }: Values): string | null {
   switch (placeholder) {
     case 'name':
       return name;

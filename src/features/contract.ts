@@ -6,6 +6,7 @@ import { backupContract } from './backup/contract.ts';
 import { catalogueContract } from './catalogue/contract.ts';
 import { charterContract } from './charter/contract.ts';
 import { clientsContract } from './clients/contract.ts';
+import { connectorsContract } from './connectors/contract.ts';
 import { controlsContract } from './controls/contract.ts';
 import { deploymentContract } from './deployment/contract.ts';
 import { evidenceContract } from './evidence/contract.ts';
@@ -33,6 +34,7 @@ export const contract = {
   catalogue: catalogueContract,
   charter: charterContract,
   clients: clientsContract,
+  connectors: connectorsContract,
   controls: controlsContract,
   deployment: deploymentContract,
   evidence: evidenceContract,

@@ -7,6 +7,7 @@ import { backupHandlers } from './backup/handlers.ts';
 import { catalogueHandlers } from './catalogue/handlers.ts';
 import { charterHandlers } from './charter/handlers.ts';
 import { clientsHandlers } from './clients/handlers.ts';
+import { connectorsHandlers } from './connectors/handlers.ts';
 import type { RequestContext } from './context.ts';
 import { controlsHandlers } from './controls/handlers.ts';
 import { deploymentHandlers } from './deployment/handlers.ts';
@@ -35,6 +36,7 @@ export const handlers = os.$context<RequestContext>().router({
   catalogue: catalogueHandlers,
   charter: charterHandlers,
   clients: clientsHandlers,
+  connectors: connectorsHandlers,
   controls: controlsHandlers,
   deployment: deploymentHandlers,
   evidence: evidenceHandlers,

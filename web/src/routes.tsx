@@ -5,6 +5,7 @@ import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
 import { catalogueEntryRoute, catalogueRoute } from './features/catalogue/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
+import { connectorsRoute } from './features/connectors/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
 import { deploymentRoute, deploymentTaskRoute, quickReferenceRoute } from './features/deployment/routes.tsx';
 import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
@@ -65,6 +66,7 @@ const tree = rootRoute.addChildren([
       attestationsRoute,
       clientAuditRoute,
       clientSettingsRoute,
+      connectorsRoute,
       controlRoute,
       controlsRoute,
       deploymentRoute.addChildren([deploymentTaskRoute]),

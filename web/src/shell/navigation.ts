@@ -47,6 +47,13 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         count: 'people',
       },
       {
+        label: 'Connectors',
+        to: '/c/$client/connectors',
+        icon: 'connectors',
+        key: 'm',
+        permission: 'charter.read',
+      },
+      {
         label: 'Planner',
         to: '/c/$client/planner',
         icon: 'planner',

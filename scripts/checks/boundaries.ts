@@ -17,6 +17,12 @@ const IMPORT =
 const CONSOLE_VALUES: readonly string[] = [
   'domain/access/permissions.ts',
   'domain/access/words.ts',
+  'domain/connectors/filter.ts',
+  'domain/connectors/order.ts',
+  'domain/connectors/presets.ts',
+  'domain/connectors/row.ts',
+  'domain/connectors/standing-words.ts',
+  'domain/connectors/summary.ts',
   'domain/connectors/words.ts',
   'domain/model/day.ts',
   'domain/model/verdict.ts',

@@ -7,6 +7,7 @@ import { baselinesContract } from './baselines/contract.ts';
 import { catalogueContract } from './catalogue/contract.ts';
 import { charterContract } from './charter/contract.ts';
 import { clientsContract } from './clients/contract.ts';
+import { connectorsContract } from './connectors/contract.ts';
 import { controlsContract } from './controls/contract.ts';
 import { deploymentContract } from './deployment/contract.ts';
 import { evidenceContract } from './evidence/contract.ts';
@@ -38,6 +39,7 @@ export const contract = {
   catalogue: catalogueContract,
   charter: charterContract,
   clients: clientsContract,
+  connectors: connectorsContract,
   controls: controlsContract,
   deployment: deploymentContract,
   evidence: evidenceContract,

@@ -8,6 +8,7 @@ import { baselinesHandlers } from './baselines/handlers.ts';
 import { catalogueHandlers } from './catalogue/handlers.ts';
 import { charterHandlers } from './charter/handlers.ts';
 import { clientsHandlers } from './clients/handlers.ts';
+import { connectorsHandlers } from './connectors/handlers.ts';
 import type { RequestContext } from './context.ts';
 import { controlsHandlers } from './controls/handlers.ts';
 import { deploymentHandlers } from './deployment/handlers.ts';
@@ -40,6 +41,7 @@ export const handlers = os.$context<RequestContext>().router({
   catalogue: catalogueHandlers,
   charter: charterHandlers,
   clients: clientsHandlers,
+  connectors: connectorsHandlers,
   controls: controlsHandlers,
   deployment: deploymentHandlers,
   evidence: evidenceHandlers,

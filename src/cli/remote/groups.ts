@@ -14,6 +14,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   'baselines difference': 'Differences of clients from their baseline',
   catalogue: 'What Bylaw knows: controls, capabilities, connectors, risks',
   clients: 'Clients: add, show, change, keep, hold, remove',
+  connectors: 'Connectors: the matrix of what Claude may do in each system, and its changes',
   controls: 'Controls of a client: what holds, what does not, and why',
   deployment:
     'The deployment: tasks, what proves them, what is written down, the check of DNS, hand over, the signed record',

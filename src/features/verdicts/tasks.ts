@@ -5,6 +5,7 @@ import type { Verdict } from '#domain/model/verdict.ts';
 import { withExemptions } from '#domain/rules/personal-accounts/exemptions.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../assess/moment.ts';
+import { connectorEdits, connectorMatrix } from '../connectors/matrix-task.ts';
 import { previewException } from '../exceptions/preview-task.ts';
 import { aboutClient } from '../home/about-task.ts';
 import { importEffect } from '../imports/preview-task.ts';
@@ -34,6 +35,8 @@ export const TASKS = {
     const { catalogue } = shared.input;
     return catalogue.controls.map((control) => decideControl(control, shared));
   },
+  connectorEdits,
+  connectorMatrix,
   files: ({ files }: TaskInput): readonly FileReport[] => files,
   exceptionPreview: previewException,
   home: aboutClient,

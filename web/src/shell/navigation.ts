@@ -55,6 +55,13 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         count: 'people',
       },
       {
+        label: 'Connectors',
+        to: '/c/$client/connectors',
+        icon: 'connectors',
+        key: 'm',
+        permission: 'charter.read',
+      },
+      {
         label: 'Charter',
         to: '/c/$client/charter',
         icon: 'charter',

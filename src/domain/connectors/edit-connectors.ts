@@ -1,0 +1,124 @@
+import { fold } from '../charter/names.ts';
+import type { Charter, CharteredConnector } from '../model/charter.ts';
+import { matchAction, matchConnector } from '../rules/connectors/match.ts';
+import { targetOf } from './edit-cells.ts';
+import { type MatrixInput, matrixParts } from './matrix.ts';
+import { type Preset, presetPermission } from './presets.ts';
+import type { Effect } from './words.ts';
+
+/** A connector that is to be approved: one of the catalogue by its id, or one that only its name and tools describe. */
+export interface Addition {
+  readonly entry?: string | undefined;
+  readonly name?: string | undefined;
+  readonly kind?: 'directory' | 'custom' | undefined;
+  readonly tools?:
+    | readonly { readonly name: string; readonly effect?: Exclude<Effect, 'unknown'> | undefined }[]
+    | undefined;
+  readonly sensitivity?: 'low' | 'medium' | 'high' | undefined;
+  readonly memberData?: boolean | undefined;
+  readonly ams?: boolean | undefined;
+  readonly preset: Preset;
+}
+
+/**
+ * The charter with one more connector, its actions as the preset has them. What is not listed is Blocked: a tool that
+ * the vendor adds later stays closed until somebody has read what it does.
+ */
+export function addConnector(
+  charter: Charter,
+  addition: Addition,
+  input: Omit<MatrixInput, 'charter'>,
+): { readonly charter: Charter } | { readonly words: string } {
+  const { catalogue } = input;
+  const entry =
+    addition.entry === undefined ? null : catalogue.connectors.find(({ id }) => id === addition.entry);
+  if (entry === undefined) return { words: `The catalogue has no connector ${addition.entry}.` };
+  const name = (entry?.name ?? addition.name ?? '').trim();
+  if (name === '') return { words: 'Give the connector a name, as Claude lists it.' };
+  const place = matchConnector(name, catalogue);
+  if (entry === null && place.entries.length > 0)
+    return {
+      words: `The catalogue knows ${name} as ${place.entries.map((one) => one.name).join(', ')}. Add it from there.`,
+    };
+  const taken = (charter.connectors ?? []).find((one) => {
+    const other = matchConnector(one.name, catalogue);
+    return (
+      fold(one.name) === fold(name) ||
+      other.key === place.key ||
+      other.entries.some((one) => place.entries.includes(one))
+    );
+  });
+  if (taken)
+    return {
+      words:
+        fold(taken.name) === fold(name)
+          ? `The charter approves ${taken.name} already.`
+          : `The charter approves ${name} already, under the name ${taken.name}.`,
+    };
+  const wide = notATool(addition.tools ?? []);
+  if (wide !== null)
+    return {
+      words: `“${wide}” stands for a whole kind of action and not for one tool. Write the name of each tool as the server gives it.`,
+    };
+  const tools = distinct(addition.tools ?? []);
+  const effects = tools.flatMap(({ name: tool, effect }) =>
+    effect === undefined ? [] : [[tool, effect] as const],
+  );
+  const made: CharteredConnector = {
+    name,
+    kind: addition.kind ?? (entry?.directory === 'confirmed' ? 'directory' : 'custom'),
+    ...(addition.sensitivity === undefined ? {} : { sensitivity: addition.sensitivity }),
+    ...(addition.memberData === undefined ? {} : { holdsMemberData: addition.memberData }),
+    ...(addition.ams === undefined ? {} : { isAms: addition.ams }),
+    actions: { ...Object.fromEntries(tools.map((tool) => [tool.name, 'blocked' as const])), '*': 'blocked' },
+    ...(effects.length > 0 ? { effects: Object.fromEntries(effects) } : {}),
+    justifications: {},
+  };
+  const alone: Charter = { ...charter, connectors: [made] };
+  const actions = { ...made.actions };
+  for (const part of matrixParts({ ...input, observed: [], charter: alone }).parts) {
+    const target = targetOf(part);
+    if (target !== null && part.row.exists)
+      actions[target.text] = presetPermission(addition.preset, part.row);
+  }
+  // The rest is told last, as people write it.
+  const { '*': rest = 'blocked', ...named } = actions;
+  return {
+    charter: {
+      ...charter,
+      connectors: [...(charter.connectors ?? []), { ...made, actions: { ...named, '*': rest } }],
+    },
+  };
+}
+
+/** The charter without a connector, its exceptions gone with it; null: it has none of that name. */
+export function removeConnector(charter: Charter, name: string): Charter | null {
+  const { connectors = [], invariantExceptions, ...rest } = charter;
+  const left = connectors.filter((one) => fold(one.name) !== fold(name));
+  if (left.length === connectors.length) return null;
+  const exceptions = (invariantExceptions ?? []).filter((one) => fold(one.connector) !== fold(name));
+  return {
+    ...rest,
+    connectors: left,
+    ...(exceptions.length > 0 ? { invariantExceptions: exceptions } : {}),
+  };
+}
+
+type Tool = NonNullable<Addition['tools']>[number];
+
+/** One of each name, however it is spelt. */
+function distinct(tools: readonly Tool[]): readonly Tool[] {
+  const seen = new Set<string>();
+  return tools.filter((tool) => {
+    const match = matchAction(tool.name, [], 'charter');
+    const key = match.kind === 'unknown' ? match.key : '';
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** A name that the charter reads as a whole kind of action, which is no tool; null: there is none. */
+function notATool(tools: readonly Tool[]): string | null {
+  return tools.find(({ name }) => matchAction(name, [], 'charter').kind !== 'unknown')?.name ?? null;
+}

@@ -1,0 +1,62 @@
+import type { Permission } from '../model/rows-exports.ts';
+import { departureOf, driftOf, hasCell, type MatrixConnector, type MatrixRow, permissionOf } from './row.ts';
+import type { Effect } from './words.ts';
+
+export interface MatrixFilter {
+  readonly connector?: string | undefined;
+  readonly effect?: Effect | undefined;
+  readonly state?: Permission | undefined;
+  readonly departs?: 'looser' | 'tighter' | 'unjustified' | 'undecided' | 'unclassified' | 'rule' | undefined;
+  readonly drift?: 'wider' | 'narrower' | 'unread' | undefined;
+  readonly text?: string | undefined;
+}
+
+/** Whether anything is filtered at all. */
+export function isFiltered(filter: MatrixFilter): boolean {
+  return Object.values(filter).some((value) => value !== undefined);
+}
+
+/** A test that a row passes or not, made once for a filter so that a long matrix is gone through quickly. */
+export function matcher(
+  filter: MatrixFilter,
+  connectors: ReadonlyMap<string, MatrixConnector>,
+): (row: MatrixRow) => boolean {
+  const words = fold(filter.text ?? '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  return (row) => {
+    if (filter.connector !== undefined && row.connector !== filter.connector) return false;
+    if (filter.effect !== undefined && row.effect !== filter.effect) return false;
+    if (filter.state !== undefined && (!hasCell(row) || permissionOf(row) !== filter.state)) return false;
+    if (filter.departs !== undefined && !departs(row, filter.departs)) return false;
+    if (filter.drift !== undefined && !drifts(row, filter.drift)) return false;
+    if (words.length === 0) return true;
+    const text = fold(`${row.title} ${row.tool ?? ''} ${connectors.get(row.connector)?.name ?? ''}`);
+    return words.every((word) => text.includes(word));
+  };
+}
+
+function departs(row: MatrixRow, how: NonNullable<MatrixFilter['departs']>): boolean {
+  if (!hasCell(row)) return false;
+  switch (how) {
+    case 'looser':
+    case 'tighter':
+      return departureOf(row) === how;
+    case 'unjustified':
+      return departureOf(row) === 'looser' && row.justification === null;
+    case 'undecided':
+      return row.charter === null;
+    case 'unclassified':
+      return row.effect === 'unknown' && row.kind !== 'rest';
+    case 'rule':
+      return row.baselineFrom !== 'guide' && row.kind === 'action';
+  }
+}
+
+function drifts(row: MatrixRow, how: NonNullable<MatrixFilter['drift']>): boolean {
+  return how === 'unread' ? hasCell(row) && driftOf(row) === null : driftOf(row) === how;
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}

@@ -1,0 +1,29 @@
+import type { Permission } from '../model/rows-exports.ts';
+import type { MatrixRow } from './row.ts';
+
+export const PRESETS = ['baseline', 'read_only', 'blocked'] as const;
+export type Preset = (typeof PRESETS)[number];
+
+export const PRESET_WORDS: Readonly<Record<Preset, { readonly name: string; readonly says: string }>> = {
+  baseline: {
+    name: 'The guide’s baseline',
+    says: 'Each action as the guide’s table has it; what the table does not name by the guide’s rule for its effect.',
+  },
+  read_only: {
+    name: 'Read only',
+    says: 'Reads as the baseline has them, everything else Blocked. For membership systems and whatever else Claude may only look at.',
+  },
+  blocked: { name: 'Everything blocked', says: 'No action is open until somebody opens it.' },
+};
+
+/** What a preset makes of a row. It never comes out looser than the baseline. */
+export function presetPermission(
+  preset: Preset,
+  row: Pick<MatrixRow, 'kind' | 'effect' | 'baseline'>,
+): Permission {
+  if (preset === 'blocked') return 'blocked';
+  // What is not listed yet starts blocked: nobody has read what it does.
+  if (row.kind === 'rest') return 'blocked';
+  if (preset === 'read_only' && row.effect !== 'read') return 'blocked';
+  return row.baseline;
+}

@@ -1,0 +1,43 @@
+import type { MatrixFilter } from './filter.ts';
+import type { Departure } from './order.ts';
+import type { MatrixRow } from './row.ts';
+
+/** Words for how a row stands, the same on the page and in files. */
+
+export const EFFECT_FROM_WORDS: Readonly<Record<MatrixRow['effectFrom'], string>> = {
+  catalogue: 'Catalogue',
+  charter: 'Classified in the charter',
+  nobody: 'Nobody yet; it counts as a write',
+};
+
+export const BASELINE_FROM_WORDS: Readonly<Record<MatrixRow['baselineFrom'], string>> = {
+  guide: 'The guide’s table',
+  rule: 'The guide’s rule for the effect',
+  ams: 'The guide’s row for membership systems',
+  unrated: 'How sensitive the system is was not stated',
+};
+
+export const CHARTER_FROM_WORDS: Readonly<Record<NonNullable<MatrixRow['charterFrom']> | 'none', string>> = {
+  named: 'Named in the charter',
+  class: 'By the charter’s words for all of its kind',
+  rest: 'By the charter’s words for the rest',
+  lapsed: 'Its exception has ended',
+  none: 'Not decided; it counts as Blocked',
+};
+
+export const DEPARTS_WORDS: Readonly<Record<NonNullable<MatrixFilter['departs']> | Departure, string>> = {
+  looser: 'Looser than the baseline',
+  tighter: 'Tighter than the baseline',
+  same: 'As the baseline',
+  unjustified: 'Looser without a reason',
+  undecided: 'Not decided',
+  unclassified: 'Not classified',
+  rule: 'Not named by the guide',
+};
+
+export const DRIFT_WORDS: Readonly<Record<NonNullable<MatrixFilter['drift']> | 'same', string>> = {
+  wider: 'Wider than the charter',
+  narrower: 'Narrower than the charter',
+  same: 'As the charter',
+  unread: 'Not observed',
+};

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { putSchema } from '../charter/schemas.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, operation } from '../operation.ts';
+import {
+  additionSchema,
+  cellEditSchema,
+  classifySchema,
+  filterShape,
+  matrixSchema,
+  removeName,
+} from './schemas.ts';
+
+const common = { feature: 'Connectors', scope: 'client' } as const;
+const draft = z.string().min(1).max(80).describe('Id of an open draft of the charter');
+
+export const connectorsContract = {
+  matrix: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/connectors/matrix',
+    title: 'Show the matrix of connectors and actions',
+    description:
+      'Every action of every connector that the charter or a reading speaks of: what it does, what the guide recommends, what the charter approves, what was observed.',
+    permission: 'charter.read',
+    audit: null,
+    cli: 'connectors matrix',
+    mcp: true,
+    guide: ['G2.2-13', 'G2.2-24', 'G2.2-25', 'G2.2-26', 'G2.2-27', 'G2.2-28', 'G2.2-29', 'G3.4-02'],
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        draft: draft.optional().describe('An open draft instead of the version in force'),
+        ...filterShape,
+      }),
+    )
+    .output(matrixSchema),
+  export: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/connectors/matrix/export',
+    title: 'Download the matrix of connectors and actions',
+    permission: 'charter.read',
+    audit: null,
+    cli: 'connectors export',
+    mcp: false,
+    why: 'A file for a person; connectors matrix tells the same.',
+  }).input(
+    z.object({
+      client: clientParam,
+      draft: draft.optional(),
+      ...filterShape,
+      format: tableFormat,
+    }),
+  ),
+  save: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/connectors/matrix',
+    title: 'Write changes of the matrix into a draft of the charter',
+    description:
+      'Cells, connectors that come and go, and what tools do. All of it or nothing: a cell looser than the baseline needs a reason, one against an invariant an end date. Nothing counts before the draft is approved.',
+    permission: 'charter.edit',
+    audit: 'charter.draft.edit',
+    cli: 'connectors save',
+    mcp: false,
+    guide: ['G2.2-20', 'G2.2-21', 'G2.2-22', 'G2.2-23', 'G2.2-28', 'G2.2-30'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        draft: draft.nullable().default(null).describe('null: begin one from the version in force'),
+        version: z
+          .number()
+          .int()
+          .min(0)
+          .describe('Version of the draft, or of the charter in force, that was shown; 0: there was none'),
+        title: z.string().trim().min(3).max(200).optional().describe('Of a draft that is begun'),
+        reason: z.string().trim().min(3).max(2000).optional().describe('Of a draft that is begun'),
+        cells: z.array(cellEditSchema).max(5000).default([]),
+        add: z.array(additionSchema).max(100).default([]),
+        remove: z.array(removeName).max(100).default([]).describe('Names of connectors in the charter'),
+        classify: z.array(classifySchema).max(2000).default([]),
+      }),
+    )
+    .output(putSchema),
+};

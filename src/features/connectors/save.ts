@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { MatrixEdits } from '#domain/connectors/edits.ts';
+import type { Charter } from '#domain/model/charter.ts';
+import { newestCharter } from '#store/charter/versions.ts';
+import { announce, change, common, type Put } from '../charter/drafts.ts';
+import { putDraft } from '../charter/propose.ts';
+import { storedBy } from '../charter/read.ts';
+import { draftValue } from '../charter/value.ts';
+import type { HandlerContext } from '../context.ts';
+import { conflict, notFound, unprocessable } from '../problems.ts';
+import type { connectorsContract } from './contract.ts';
+import { type Shown, shownCharter } from './show.ts';
+
+type SaveInput = z.output<NonNullable<(typeof connectorsContract.save)['~orpc']['inputSchema']>>;
+
+/** Problems that one refusal names; more would not be read. */
+const MOST_NAMED = 5;
+
+/** Writes what somebody changed in the matrix into a draft, and begins one where none was shown to them. */
+export async function saveMatrix(context: HandlerContext, input: SaveInput): Promise<Put> {
+  const { client: _client, draft, version, title, reason, ...edits } = input;
+  const shown = await context.read((tx) => shownCharter(tx, context, draft ?? undefined));
+  await sameAsShown(context, shown, version);
+  const value = await edited(context, draftValue(shown.value ?? {}), edits);
+  if (draft !== null) {
+    // The draft is taken at this version only, so what was worked out from it still holds.
+    const now = await change(context, { draft, version }, async ({ row }) => ({
+      value,
+      title: row.title,
+      reason: row.reason,
+    }));
+    return { draft, version: now, notes: [] };
+  }
+  const put = await context.change(async (tx, recorder) => {
+    const there = await shownCharter(tx, context, undefined);
+    await sameAsShown(context, there, version);
+    const open = there.drafts.find(({ state }) => state === 'draft');
+    if (open !== undefined)
+      throw conflict(
+        `${open.changed.by} has a draft open, “${open.title}”. Make your changes there, or withdraw it first.`,
+        { by: open.changed.by, at: new Date(open.changed.at), version: open.version },
+      );
+    return putDraft(tx, recorder, {
+      ...common(context),
+      value,
+      title: title ?? 'Changes of the connector matrix',
+      reason: reason ?? 'Changed on the page of connectors',
+      origin: 'console',
+    });
+  });
+  announce(context, put.id);
+  return { draft: put.id, version: put.version, notes: [] };
+}
+
+/** Throws CONFLICT where somebody changed the charter or the draft since it was shown. */
+async function sameAsShown(context: HandlerContext, shown: Shown, version: number): Promise<void> {
+  const { draft, current } = shown;
+  if (draft !== null) {
+    if (draft.version === version) return;
+    throw conflict(
+      `${draft.changed.by} changed this draft since you opened it. Nothing of theirs was overwritten.`,
+      { by: draft.changed.by, at: new Date(draft.changed.at), version: draft.version },
+    );
+  }
+  if ((current?.version ?? 0) === version) return;
+  const by =
+    current === null
+      ? null
+      : await context.read(async (tx) => {
+          const newest = await newestCharter(tx, context.client.id);
+          return newest && (await storedBy(tx, context.client.id, [newest])).get(newest.storedBy);
+        });
+  throw conflict(
+    'Another version of the charter came into force since you opened the page. Nothing was stored.',
+    {
+      by: by ?? null,
+      at: current?.storedAt ?? null,
+      version: current?.version ?? null,
+    },
+  );
+}
+
+async function edited(context: HandlerContext, charter: Charter, edits: MatrixEdits): Promise<Charter> {
+  const { services, client } = context;
+  const run = await services.verdicts.run(client.id, 'connectorEdits', { charter, edits });
+  if (run === null) throw notFound();
+  const { problems } = run.result;
+  if (problems.length === 0) return run.result.charter;
+  const named = problems.slice(0, MOST_NAMED).map(({ words }) => words);
+  const more = problems.length - named.length;
+  throw unprocessable([...named, ...(more > 0 ? [`${more} more like these.`] : [])].join(' '));
+}

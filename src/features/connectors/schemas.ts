@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { PRESETS } from '#domain/connectors/presets.ts';
+import { DATA_CLASSES, EFFECTS } from '#domain/model/catalogue.ts';
+import { permission } from '#domain/model/charter.ts';
+import { day } from '#domain/model/day-schema.ts';
+import { instant } from '../operation.ts';
+
+const CATEGORIES = [
+  'files',
+  'mail',
+  'calendar',
+  'chat',
+  'crm',
+  'ams',
+  'project',
+  'design',
+  'code',
+  'other',
+] as const;
+const SENSITIVITIES = ['low', 'medium', 'high'] as const;
+
+export const connectorSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  entry: z.string().nullable().describe('Entry of the catalogue; null: the catalogue does not know it'),
+  kind: z.enum(['directory', 'custom']).nullable(),
+  category: z.enum(CATEGORIES).nullable(),
+  dataClasses: z.array(z.enum(DATA_CLASSES)).nullable().describe('Data that it reaches; null: nobody says'),
+  sensitivity: z.enum(SENSITIVITIES).nullable(),
+  memberData: z.boolean().nullable(),
+  ams: z.boolean().describe('Counts as a membership system, so it is read only'),
+  charter: z.string().nullable().describe('Its entry in the charter; null: the charter does not approve it'),
+  enabled: z.boolean().nullable().describe('By the connectors table; null: the table does not show it'),
+  limits: z.array(z.string()).nullable().describe('null: the vendor does not say'),
+});
+
+export const rowSchema = z.object({
+  id: z.string(),
+  connector: z.string(),
+  title: z.string(),
+  tool: z.string().nullable(),
+  kind: z.enum(['action', 'class', 'rest']),
+  effect: z.enum(EFFECTS).describe('unknown counts as a write until somebody classifies it'),
+  effectFrom: z.enum(['catalogue', 'charter', 'nobody']),
+  baseline: permission,
+  baselineFrom: z
+    .enum(['guide', 'rule', 'ams', 'unrated'])
+    .describe('guide: its table names the action; rule: its rule for the effect'),
+  charter: permission.nullable().describe('null: the charter does not speak of it, which counts as blocked'),
+  charterFrom: z.enum(['named', 'class', 'rest', 'lapsed']).nullable(),
+  justification: z.string().nullable(),
+  until: z.string().nullable().describe('Last day of its exception from an invariant'),
+  observed: z
+    .object({
+      state: z.enum(['allow', 'ask', 'blocked', 'off']).nullable(),
+      words: z.string().nullable(),
+      on: z.string(),
+    })
+    .nullable(),
+  exists: z.boolean().describe('false: the vendor documents no such tool, and no reading shows it'),
+  alwaysAllowOffered: z.boolean().nullable().describe('null: the vendor does not say'),
+  guarded: z
+    .object({ states: z.array(permission), why: z.string() })
+    .nullable()
+    .describe('States that take two approvers and an end date'),
+  shared: z.array(z.string()).describe('Other rows that are the same cell'),
+});
+
+const effectCounts = z.record(z.enum(EFFECTS), z.number().int());
+
+export const summarySchema = z.object({
+  actions: z.number().int(),
+  allow: effectCounts,
+  ask: effectCounts,
+  blocked: effectCounts,
+  looser: z.number().int(),
+  unjustified: z.number().int(),
+  tighter: z.number().int(),
+  undecided: z.number().int(),
+  unclassified: z.number().int(),
+  restOpen: z.number().int(),
+  wider: z.number().int(),
+  narrower: z.number().int(),
+});
+
+const draftSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  version: z.number().int(),
+  state: z.enum(['draft', 'proposed']),
+  changed: z.object({ by: z.string(), at: instant }),
+  moved: z.boolean().describe('Another version came into force since it was made'),
+});
+
+export const matrixSchema = z.object({
+  today: z.string(),
+  charter: z
+    .object({ version: z.number().int(), number: z.number().int(), since: z.string().nullable() })
+    .nullable()
+    .describe('The version in force; null: there is no charter'),
+  draft: draftSchema.nullable().describe('The draft that is shown; null: the version in force is'),
+  drafts: z.array(draftSchema).describe('Open drafts, the newest first'),
+  observed: z.object({
+    on: z.string().nullable().describe('Day of the newest reading that a state rests on'),
+    why: z.string().nullable().describe('Why no connectors table counts; null: one does'),
+    howToGet: z.string().nullable(),
+  }),
+  connectors: z.array(connectorSchema),
+  rows: z.array(rowSchema),
+  summary: summarySchema,
+  words: z.string().describe('What it comes to, in a sentence'),
+  addable: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        category: z.enum(CATEGORIES),
+        dataClasses: z.array(z.enum(DATA_CLASSES)).nullable(),
+        sensitivity: z.enum(SENSITIVITIES),
+        actions: z.number().int(),
+      }),
+    )
+    .describe('Connectors of the catalogue that the charter does not approve'),
+  may: z.object({ edit: z.boolean() }),
+});
+
+const rowId = z.string().min(1).max(400).describe('Id of the row, from connectors matrix');
+const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
+const name = z.string().trim().min(1).max(200);
+
+export const cellEditSchema = z.strictObject({
+  row: rowId,
+  permission,
+  reason: reason.optional().describe('Why it is looser than the baseline'),
+  until: day.optional().describe('Last day, where an invariant forbids the state'),
+});
+
+export const additionSchema = z.strictObject({
+  entry: z.string().max(80).optional().describe('Id of a connector of the catalogue'),
+  name: name.optional().describe('Of a connector that the catalogue does not know, as Claude lists it'),
+  kind: z.enum(['directory', 'custom']).optional(),
+  tools: z
+    .array(z.strictObject({ name, effect: z.enum(['read', 'write', 'delete', 'send', 'admin']).optional() }))
+    .max(1000, 'At most 1,000 tools at once.')
+    .optional(),
+  sensitivity: z.enum(SENSITIVITIES).optional(),
+  memberData: z.boolean().optional(),
+  ams: z.boolean().optional().describe('It is the membership system'),
+  preset: z.enum(PRESETS).default('baseline'),
+});
+
+export const classifySchema = z.strictObject({
+  row: rowId,
+  effect: z.enum(['read', 'write', 'delete', 'send', 'admin']),
+});
+
+export const removeName = name;
+export const filterShape = {
+  connector: z.string().max(400).optional().describe('Id of a connector'),
+  effect: z.enum(EFFECTS).optional(),
+  state: permission.optional().describe('What the charter comes to'),
+  departs: z
+    .enum(['looser', 'tighter', 'unjustified', 'undecided', 'unclassified', 'rule'])
+    .optional()
+    .describe('Against the baseline; rule: the guide does not name the action'),
+  drift: z
+    .enum(['wider', 'narrower', 'unread'])
+    .optional()
+    .describe('What was observed, against the charter'),
+  text: z.string().max(200).optional(),
+};

@@ -1,0 +1,134 @@
+import type { z } from 'zod';
+import { matcher } from '#domain/connectors/filter.ts';
+import { summaryOf, summaryWords } from '#domain/connectors/summary.ts';
+import type { Charter } from '#domain/model/charter.ts';
+import { approvedConnectors } from '#domain/rules/connectors/chartered.ts';
+import { allDrafts, findDraft } from '#store/charter/drafts.ts';
+import { type CharterVersion, newestCharter } from '#store/charter/versions.ts';
+import type { Tx } from '#store/open.ts';
+import { remembered } from '#store/remember.ts';
+import { wholeCharter } from '../charter/read.ts';
+import { todayOf } from '../charter/show.ts';
+import { draftValue, numberOf } from '../charter/value.ts';
+import type { HandlerContext } from '../context.ts';
+import { notFound } from '../problems.ts';
+import type { connectorsContract } from './contract.ts';
+import type { MatrixReading } from './matrix-task.ts';
+import type { matrixSchema } from './schemas.ts';
+
+export type MatrixView = z.infer<typeof matrixSchema>;
+export type MatrixInput = z.infer<NonNullable<(typeof connectorsContract.matrix)['~orpc']['inputSchema']>>;
+type DraftView = MatrixView['drafts'][number];
+
+export interface Shown {
+  readonly today: string;
+  readonly current: CharterVersion | null;
+  readonly value: Charter | null;
+  readonly draft: DraftView | null;
+  readonly drafts: readonly DraftView[];
+}
+
+/** The matrix of the version in force, or of a draft, beside what was observed. */
+export async function showMatrix(context: HandlerContext, input: MatrixInput): Promise<MatrixView> {
+  const { client: _client, draft, ...filter } = input;
+  const shown = await context.read((tx) => shownCharter(tx, context, draft));
+  const reading = await readMatrix(context, shown);
+  const byId = new Map(reading.connectors.map((one) => [one.id, one] as const));
+  const rows = reading.rows.filter(matcher(filter, byId));
+  const there = new Set(rows.map(({ connector }) => connector));
+  const summary = summaryOf(rows);
+  const { current } = shown;
+  return {
+    today: shown.today,
+    charter:
+      current === null
+        ? null
+        : {
+            version: current.version,
+            number: numberOf(current.version, current.value),
+            since: wholeCharter(current).inForceSince ?? null,
+          },
+    draft: shown.draft,
+    drafts: [...shown.drafts],
+    observed: reading.observed,
+    connectors: reading.connectors.filter(({ id }) => there.has(id)).map(plain),
+    rows: rows.map(plain),
+    summary,
+    words: summaryWords(summary),
+    addable: addable(context, shown.value),
+    may: { edit: context.can('charter.edit') },
+  };
+}
+
+/** The schema speaks of lists that may be changed; the matrix is read only. */
+function plain<T>(value: T): Plain<T> {
+  return value as Plain<T>;
+}
+type Plain<T> = T extends readonly (infer E)[]
+  ? Plain<E>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Plain<T[K]> }
+    : T;
+
+export async function shownCharter(
+  tx: Tx,
+  context: HandlerContext,
+  draft: string | undefined,
+): Promise<Shown> {
+  const { client } = context;
+  const current = await newestCharter(tx, client.id);
+  const drafts = (await allDrafts(tx, client.id)).flatMap((row): DraftView[] =>
+    row.state === 'draft' || row.state === 'proposed'
+      ? [
+          {
+            id: row.id,
+            title: row.title,
+            version: row.version,
+            state: row.state,
+            changed: { by: row.changed_by_name, at: row.changed_at.toISOString() },
+            moved: (current?.version ?? null) !== row.base_version,
+          },
+        ]
+      : [],
+  );
+  const common = { today: todayOf(context), current, drafts };
+  if (draft === undefined)
+    return { ...common, draft: null, value: current === null ? null : wholeCharter(current) };
+  const chosen = drafts.find(({ id }) => id === draft);
+  const row = await findDraft(tx, client.id, draft);
+  if (chosen === undefined || row === undefined)
+    throw notFound('There is no open draft of this id. It may have been approved or withdrawn.');
+  return { ...common, draft: chosen, value: draftValue(row.value) };
+}
+
+/** Working it out needs a client's whole facts; between two changes it stays the same. */
+export async function readMatrix(context: HandlerContext, shown: Shown): Promise<MatrixReading> {
+  const { services, client } = context;
+  const which = shown.draft === null ? 'in force' : `${shown.draft.id} ${shown.draft.version}`;
+  const key = `connector matrix ${which} ${shown.today}`;
+  const reading = await remembered(services.store, [client.id], { key, weight: 10 }, async () => {
+    const run = await services.verdicts.run(client.id, 'connectorMatrix', { charter: shown.value });
+    return run?.result ?? null;
+  });
+  if (reading === null) throw notFound();
+  return reading;
+}
+
+function addable({ services }: HandlerContext, charter: Charter | null): MatrixView['addable'] {
+  const { connectors } = services.catalogue;
+  const approved = new Set(
+    approvedConnectors(charter ?? {}, services.catalogue).flatMap(({ place }) =>
+      place.entries.map(({ id }) => id),
+    ),
+  );
+  return connectors
+    .filter(({ id }) => !approved.has(id))
+    .map((one) => ({
+      id: one.id,
+      name: one.name,
+      category: one.category,
+      dataClasses: one.dataClasses,
+      sensitivity: one.sensitivity,
+      actions: one.actions.filter(({ tool }) => tool !== false).length,
+    }));
+}

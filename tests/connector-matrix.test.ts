@@ -1,0 +1,250 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkInvariants } from '#domain/charter/invariants.ts';
+import { applyEdits } from '#domain/connectors/edits.ts';
+import { type Matrix, matrixOf } from '#domain/connectors/matrix.ts';
+import { comparePermissions, PERMISSIONS } from '#domain/connectors/order.ts';
+import { PRESETS, presetPermission } from '#domain/connectors/presets.ts';
+import { departureOf, hasCell, type MatrixRow, permissionOf } from '#domain/connectors/row.ts';
+import { summaryOf } from '#domain/connectors/summary.ts';
+import { type Charter, charterSchema } from '#domain/model/charter.ts';
+import { matchConnector } from '#domain/rules/connectors/match.ts';
+import { loadCatalogue } from '#sources/catalogue/load.ts';
+
+/** Whatever a charter says and however it is written, on the catalogue that ships. */
+
+const catalogue = loadCatalogue();
+const TODAY = '2026-11-26';
+const UNTIL = '2027-01-31';
+
+const permission = fc.constantFrom(...PERMISSIONS);
+const spelling = (id: string) => {
+  const entries = catalogue.connectors.filter((one) => one.id === id);
+  return fc.constantFrom(
+    ...entries.flatMap(({ actions }) =>
+      actions.flatMap((action) => [action.id, action.title, ...action.aliases]),
+    ),
+    'read',
+    'write',
+    'delete tools',
+    '*',
+    'paint_fence',
+    'Send pigeons',
+  );
+};
+const known = fc.constantFrom(...catalogue.connectors).chain((entry) =>
+  fc.record({
+    name: fc.constantFrom(entry.id, entry.name, ...entry.aliases),
+    actions: fc.dictionary(spelling(entry.id), permission, { maxKeys: 8 }),
+  }),
+);
+const custom = fc.record({
+  name: fc.constantFrom('Paint server', 'Pigeon post', 'Member desk'),
+  kind: fc.constant('custom' as const),
+  isAms: fc.boolean(),
+  actions: fc.dictionary(
+    fc.constantFrom('get_member', 'update_member', 'listMembers', 'Delete member', 'read', 'write', '*'),
+    permission,
+    { maxKeys: 6 },
+  ),
+  effects: fc.dictionary(
+    fc.constantFrom('get_member', 'update member', 'delete_member'),
+    fc.constantFrom('read' as const, 'write' as const, 'delete' as const),
+  ),
+});
+const charters = fc
+  .uniqueArray(fc.oneof({ weight: 3, arbitrary: known }, custom), {
+    maxLength: 6,
+    selector: (one) => one.name.toLowerCase(),
+  })
+  .map((connectors): Charter => charterSchema.parse({ connectors }));
+
+const matrix = (charter: Charter): Matrix => matrixOf({ catalogue, charter, observed: [], today: TODAY });
+const standing = (rows: readonly MatrixRow[]) =>
+  Object.fromEntries(
+    rows
+      .map(
+        (row) => [row.id, [row.effect, row.baseline, row.charter, departureOf(row), hasCell(row)]] as const,
+      )
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+/** Charters that speak of one system under two names are told apart below. */
+function isPlain({ connectors = [] }: Charter): boolean {
+  const keys = connectors.flatMap(({ name }) => {
+    const { key, entries } = matchConnector(name, catalogue);
+    return entries.length === 0 ? [key] : entries.map(({ id }) => id);
+  });
+  return new Set(keys).size === keys.length;
+}
+
+describe('the matrix', () => {
+  it('does not care for order and capitals', () => {
+    fc.assert(
+      fc.property(charters.filter(isPlain), fc.boolean(), (charter, loud) => {
+        const shout = (text: string) => (loud ? text.toUpperCase() : text.toLowerCase());
+        const turned = charterSchema.parse({
+          connectors: [...(charter.connectors ?? [])].reverse().map((one) => ({
+            ...one,
+            name: shout(one.name),
+            actions: Object.fromEntries(
+              Object.entries(one.actions)
+                .reverse()
+                // A bare camelCase name is parted at its capitals, so there they tell something.
+                .map(([text, state]) => [/^[a-z]+[A-Z]/.test(text) ? text : shout(text), state]),
+            ),
+          })),
+        });
+        // Two spellings that differ in case only are one key with the later state after shouting.
+        fc.pre(
+          turned.connectors?.every(
+            (one, at, all) =>
+              Object.keys(one.actions).length ===
+              Object.keys(charter.connectors?.[all.length - 1 - at]?.actions ?? {}).length,
+          ) ?? true,
+        );
+        expect(standing(matrix(turned).rows)).toEqual(standing(matrix(charter).rows));
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('counts each cell once, and nothing looser without counting it', () => {
+    fc.assert(
+      fc.property(charters, (charter) => {
+        const { rows } = matrix(charter);
+        const summary = summaryOf(rows);
+        const cells = rows.filter(hasCell);
+        const actions = cells.filter(({ kind }) => kind !== 'rest');
+        for (const state of PERMISSIONS) {
+          const counted = Object.values(summary[state]).reduce((sum, n) => sum + n, 0);
+          expect(counted).toBe(actions.filter((row) => permissionOf(row) === state).length);
+        }
+        expect(summary.actions).toBe(actions.length);
+        expect(summary.looser).toBe(
+          cells.filter((row) => comparePermissions(permissionOf(row), row.baseline) > 0).length,
+        );
+        expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('takes what nobody classified as a write, and as Blocked in a membership system', () => {
+    fc.assert(
+      fc.property(charters, (charter) => {
+        const { rows, connectors } = matrix(charter);
+        const ams = new Set(connectors.filter((one) => one.ams).map(({ id }) => id));
+        for (const row of rows.filter(
+          ({ effect, baselineFrom }) => effect === 'unknown' && baselineFrom !== 'guide',
+        ))
+          expect(row.baseline, row.id).toBe(ams.has(row.connector) ? 'blocked' : 'ask');
+      }),
+    );
+  });
+
+  it('has presets that are never looser than the baseline', () => {
+    fc.assert(
+      fc.property(charters, fc.constantFrom(...PRESETS), (charter, preset) => {
+        for (const row of matrix(charter).rows)
+          expect(comparePermissions(presetPermission(preset, row), row.baseline)).toBeLessThanOrEqual(0);
+      }),
+    );
+  });
+});
+
+describe('an edit of the matrix', () => {
+  const edited = fc.tuple(
+    charters.filter(isPlain),
+    fc.array(fc.tuple(fc.nat(), permission), { minLength: 1, maxLength: 8 }),
+  );
+
+  function cellsOf(
+    rows: readonly MatrixRow[],
+    picks: readonly (readonly [number, (typeof PERMISSIONS)[number]])[],
+  ) {
+    const chosen = new Map<string, (typeof PERMISSIONS)[number]>();
+    for (const [at, state] of picks) {
+      const row = rows[at % rows.length];
+      if (row === undefined || (state === 'allow' && row.alwaysAllowOffered === false)) continue;
+      // One tool of several systems is one cell.
+      if (row.shared.some((id) => chosen.has(id))) continue;
+      chosen.set(row.id, state);
+    }
+    return [...chosen].map(([row, state]) => ({
+      row,
+      permission: state,
+      reason: 'For the test.',
+      until: UNTIL,
+    }));
+  }
+
+  it('brings each row to what it was set to, and changes no other', () => {
+    fc.assert(
+      fc.property(edited, ([charter, picks]) => {
+        const before = matrix(charter).rows;
+        fc.pre(before.length > 0);
+        const cells = cellsOf(before, picks);
+        const { charter: after, problems } = applyEdits(
+          { catalogue, charter, observed: [], today: TODAY },
+          { remove: [], add: [], classify: [], cells },
+        );
+        expect(problems).toEqual([]);
+        const wanted = new Map(
+          cells.flatMap(({ row, permission: state }) => {
+            const shared = before.find(({ id }) => id === row)?.shared ?? [];
+            return [row, ...shared].map((id) => [id, state] as const);
+          }),
+        );
+        const now = new Map(matrix(after).rows.map((row) => [row.id, row] as const));
+        for (const row of before) {
+          if (!hasCell(row) && !wanted.has(row.id)) continue;
+          const found = now.get(row.id);
+          expect(found && permissionOf(found), row.id).toBe(wanted.get(row.id) ?? permissionOf(row));
+        }
+        expect(charterSchema.parse(after)).toEqual(after);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is refused where the charter speaks of a row under two names, rather than changing what nobody asked for', () => {
+    const charter = charterSchema.parse({
+      connectors: [
+        { name: 'Outlook', actions: {} },
+        { name: 'Microsoft 365', actions: {} },
+      ],
+    });
+    const { problems } = applyEdits(
+      { catalogue, charter, observed: [], today: TODAY },
+      {
+        remove: [],
+        add: [],
+        classify: [],
+        cells: [{ row: 'microsoft365_sharepoint/read_resource', permission: 'ask' }],
+      },
+    );
+    expect(problems.map(({ row }) => row)).toEqual(['microsoft365_outlook/read_resource']);
+  });
+
+  it('leaves nothing without the exception that an invariant asks for', () => {
+    fc.assert(
+      fc.property(edited, ([charter, picks]) => {
+        const before = matrix(charter).rows;
+        fc.pre(before.length > 0 && checkInvariants(charter, catalogue, TODAY).broken.length === 0);
+        const { charter: after } = applyEdits(
+          { catalogue, charter, observed: [], today: TODAY },
+          { remove: [], add: [], classify: [], cells: cellsOf(before, picks) },
+        );
+        const { uncovered, idle, approvers } = checkInvariants(after, catalogue, TODAY);
+        expect(uncovered.map(({ words }) => words)).toEqual([]);
+        expect(idle).toEqual([]);
+        const open = matrix(after).rows.some(
+          (row) => row.guarded?.states.includes(permissionOf(row)) && row.charterFrom !== 'rest',
+        );
+        if (open) expect(approvers).toBe(2);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,202 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestPerson } from '../../src/server/testing/console.ts';
+import { accessibilityFaults, type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+
+/** The matrix in a real browser: read, edited by keyboard alone, saved into a draft, and two people at once. */
+let here: ConsoleBrowser;
+let bylaw: ConsoleBrowser['bylaw'];
+let sandbox: string;
+let sandboxId: string;
+let technician: TestPerson;
+
+beforeAll(async () => {
+  here = await openConsole();
+  bylaw = here.bylaw;
+  const { body } = await bylaw.owner.call('POST', '/sandbox', {});
+  sandbox = body.client;
+  sandboxId = body.id;
+  technician = await bylaw.person('technician', sandboxId, 'Theo Technician');
+}, 240_000);
+afterAll(() => here.close());
+
+const grid = (page: Page) => page.getByRole('treegrid', { name: 'Connectors and actions' });
+const changes = (page: Page) => page.getByRole('region', { name: 'Your changes' });
+const group = (page: Page, name: string) => page.getByRole('radiogroup', { name });
+const checked = (page: Page, name: string) =>
+  group(page, name).getByRole('radio', { checked: true }).textContent();
+const press = async (page: Page, ...keys: string[]) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+/** Goes to a row of the list with J, as somebody without a mouse does. */
+async function goTo(page: Page, title: string): Promise<void> {
+  for (let n = 0; n < 120; n += 1) {
+    const at = await page
+      .locator('[data-line]:focus-within [role=rowheader], [data-line] [role=rowheader]:focus')
+      .first()
+      .textContent({ timeout: 1000 })
+      .catch(() => '');
+    if (at?.startsWith(title)) return;
+    await page.keyboard.press('j');
+  }
+  throw new Error(`no row ${title}`);
+}
+
+test('shows charter, baseline and what was observed, and filters stand in the address', async () => {
+  const page = await here.open(technician);
+  await page.goto(`/c/${sandbox}/connectors`);
+  await grid(page).waitFor();
+  await page.getByText(/^\d+ read actions allowed, \d+ need approval, \d+ blocked; 0 looser/).waitFor();
+  const row = grid(page).getByRole('row').filter({ hasText: 'sharepoint_delete_item' });
+  await row.getByText('wider than the charter').waitFor();
+  await page.getByLabel('Search actions').fill('delete item');
+  await page.waitForURL(/text=delete/);
+  await page.getByText('1 of 50 actions shown').waitFor();
+  await page.reload();
+  await page.getByText('1 of 50 actions shown').waitFor();
+  await page.context().close();
+});
+
+test('is edited by keyboard alone: move, set, select a range, say why, undo, save, and the draft holds it', async () => {
+  const page = await here.open(technician);
+  await page.goto(`/c/${sandbox}/connectors?edit=yes`);
+  await grid(page).waitFor();
+  await press(page, 'j');
+  await goTo(page, 'Change tasks');
+  await press(page, '2');
+  expect(await checked(page, 'Asana, Change tasks')).toBe('Needs approval');
+  await changes(page).getByText('1 change, not saved.').waitFor();
+  // The arrows change the state in place, and undo takes one step back.
+  await press(page, 'ArrowLeft');
+  expect(await checked(page, 'Asana, Change tasks')).toBe('Always allow');
+  await press(page, 'Control+z');
+  expect(await checked(page, 'Asana, Change tasks')).toBe('Needs approval');
+  // A range, set at once: looser than the baseline asks for one reason.
+  await press(page, 'j', 'j');
+  await goTo(page, 'Delete tasks');
+  await press(page, 'x', 'Shift+ArrowDown', '2');
+  const why = page.getByRole('dialog', { name: /Looser than the baseline/ });
+  await why.waitFor();
+  await why.getByText('2 actions would be looser').waitFor();
+  await page.keyboard.type('Two pilots until spring');
+  await press(page, 'Tab', 'Tab', 'Enter');
+  await why.waitFor({ state: 'detached' });
+  expect(await checked(page, 'Asana, Delete tasks')).toBe('Needs approval');
+  await changes(page).getByText('3 changes, not saved.').waitFor();
+  await changes(page).getByText('2 looser than baseline').waitFor();
+  // One that is looser without a reason is refused, and the field for it gets the focus.
+  await press(page, 'Escape');
+  await goTo(page, 'Read email');
+  await goTo(page, 'Create a draft');
+  await press(page, '2');
+  await changes(page).getByRole('button', { name: 'Save as a draft' }).focus();
+  await press(page, 'Enter');
+  const field = page.getByLabel('Why Create a draft is looser than the baseline');
+  await page.getByText('Say why, in a few words.').waitFor();
+  await page.locator('input:focus').and(field).waitFor();
+  await page.keyboard.type('Drafts are read before they go out');
+  await changes(page).getByRole('button', { name: 'Save as a draft' }).focus();
+  await press(page, 'Enter');
+  await page.getByText('4 changes saved in the draft. Nothing counts before it is approved.').waitFor();
+  await page.waitForURL(/draft=/);
+  await page.getByText(/^This is the draft/).waitFor();
+  expect(await checked(page, 'Microsoft 365 (Outlook), Create a draft')).toBe('Needs approval');
+  const draft = new URL(page.url()).searchParams.get('draft');
+  const stored = await bylaw.owner.call('GET', `/clients/${sandbox}/charter/drafts/${draft}`);
+  const asana = stored.body.value.connectors.find((one: { name: string }) => one.name === 'Asana');
+  expect(asana.actions['Delete tasks']).toBe('ask');
+  expect(asana.justifications['Delete tasks']).toBe('Two pilots until spring');
+  const force = await bylaw.owner.call('GET', `/clients/${sandbox}/connectors/matrix?text=delete%20tasks`);
+  expect(force.body.rows[0].charter).toBe('blocked');
+  await page.context().close();
+}, 180_000);
+
+test('does not let unsaved changes go silently', async () => {
+  const page = await here.open(technician);
+  const { drafts } = (await bylaw.owner.call('GET', `/clients/${sandbox}/connectors/matrix`)).body;
+  await page.goto(`/c/${sandbox}/connectors?edit=yes&draft=${drafts[0].id}`);
+  await group(page, 'Asana, Create tasks').getByRole('radio', { name: 'Blocked' }).click();
+  await page.getByRole('link', { name: 'Controls', exact: false }).first().click();
+  const dialog = page.getByRole('dialog', { name: '1 change not saved' });
+  await dialog.getByRole('button', { name: 'Stay' }).click();
+  expect(await checked(page, 'Asana, Create tasks')).toBe('Blocked');
+  await changes(page).getByRole('button', { name: 'Discard' }).click();
+  expect(await checked(page, 'Asana, Create tasks')).toBe('Needs approval');
+  await changes(page).getByRole('button', { name: 'Undo' }).click();
+  expect(await checked(page, 'Asana, Create tasks')).toBe('Blocked');
+  await page.context().close();
+});
+
+test('says who was quicker, and saves mine over theirs only when asked', async () => {
+  const other = await bylaw.person('technician', sandboxId, 'Quinn Quicker');
+  const { drafts } = (await bylaw.owner.call('GET', `/clients/${sandbox}/connectors/matrix`)).body;
+  const [draft] = drafts;
+  const page = await here.open(technician);
+  await page.goto(`/c/${sandbox}/connectors?edit=yes&draft=${draft.id}`);
+  await group(page, 'Asana, Create tasks').getByRole('radio', { name: 'Blocked' }).click();
+  const theirs = await other.call('POST', `/clients/${sandbox}/connectors/matrix`, {
+    draft: draft.id,
+    version: draft.version,
+    cells: [{ row: 'asana/read_tasks', permission: 'ask' }],
+  });
+  expect(theirs.status).toBe(201);
+  await changes(page).getByRole('button', { name: 'Save in the draft' }).click();
+  const notice = page.getByRole('alert').filter({ hasText: 'Quinn Quicker' });
+  await notice.getByRole('button', { name: 'Show both' }).click();
+  await notice.getByText('Create tasks').waitFor();
+  await notice.getByRole('button', { name: 'Save mine over it' }).click();
+  await page.getByText('1 change saved in the draft.', { exact: false }).waitFor();
+  expect(await checked(page, 'Asana, Read tasks')).toBe('Needs approval');
+  expect(await checked(page, 'Asana, Create tasks')).toBe('Blocked');
+  await page.context().close();
+}, 120_000);
+
+test('adds a custom server with its tools, classifies what nobody knows, and takes a connector out', async () => {
+  const client = await bylaw.client('Harrow Guild of Organ Builders');
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${client.slug}/connectors`);
+  await page.getByRole('heading', { name: 'No connectors.' }).waitFor();
+  await page.getByRole('button', { name: 'Add a connector' }).click();
+  await page.getByRole('button', { name: 'Add a connector' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Another one').click();
+  await dialog.getByLabel('Name, as Claude lists it').fill('Organ register');
+  await dialog.getByLabel('Its tools, one a line').fill('list_organs: read\ntune_organ: loudly');
+  await dialog.getByRole('button', { name: 'Add to the draft' }).click();
+  await dialog.getByText('Line 2: “loudly” is none of read, write, send, delete, admin.').waitFor();
+  await dialog.getByLabel('Its tools, one a line').fill('list_organs: read\ntune_organ');
+  await dialog.getByRole('button', { name: 'Add to the draft' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const row = grid(page).getByRole('row').filter({ hasText: 'tune_organ' });
+  await row.getByRole('button', { name: 'Classify…' }).click();
+  await page
+    .getByRole('dialog')
+    .getByLabel(/^Delete:/)
+    .check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Classify' }).click();
+  await row.getByText('Delete', { exact: true }).waitFor();
+  await grid(page).getByRole('button', { name: 'More for Organ register' }).click();
+  await page.getByRole('menuitem', { name: 'Take out of the charter…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it out' }).click();
+  await page.getByText('No connector yet. Add the first one.').waitFor();
+  await page.context().close();
+}, 120_000);
+
+test.each([
+  ['light', 1440],
+  ['dark', 1440],
+  ['light', 320],
+  ['dark', 320],
+] as const)(
+  'is accessible while edited, %s at %i px, and never wider than the screen',
+  async (scheme, width) => {
+    const page = await here.open(technician, { colorScheme: scheme, viewport: { width, height: 900 } });
+    await page.goto(`/c/${sandbox}/connectors?edit=yes`);
+    await group(page, 'Asana, Delete tasks').getByRole('radio', { name: 'Always allow' }).click();
+    await page.getByLabel('Why Delete tasks is looser than the baseline').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    await page.context().close();
+  },
+  120_000,
+);

@@ -1,0 +1,248 @@
+import { Checkbox, TextInput } from '@mantine/core';
+import { memo } from 'react';
+import { departureOf, driftOf, hasCell, permissionOf } from '../../../../src/domain/connectors/row.ts';
+import { BASELINE_FROM_WORDS, CHARTER_FROM_WORDS } from '../../../../src/domain/connectors/standing-words.ts';
+import { EFFECT_WORDS, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import classes from './matrix.module.css';
+import { PermissionMark, PermissionShape } from './permission.tsx';
+import { AS, asRow } from './tree-grid.ts';
+import { type Connector, type Permission, type Row, STATES } from './words.ts';
+
+export interface RowActs {
+  readonly onSet: (id: string, permission: Permission) => void;
+  readonly onReason: (id: string, reason: string) => void;
+  readonly onUntil: (id: string, until: string) => void;
+  readonly onSelect: (id: string) => void;
+  readonly onClassify: (id: string) => void;
+}
+
+interface ActionLineProps {
+  /** As it would be with what is not saved. */
+  readonly row: Row;
+  readonly connector: Connector;
+  readonly index: number;
+  readonly measure: ((node: HTMLElement | null) => void) | undefined;
+  readonly active: boolean;
+  readonly editing: boolean;
+  readonly edited: boolean;
+  readonly selected: boolean;
+  readonly today: string;
+  /** What keeps it from being saved, once somebody tried. */
+  readonly fault: string | null;
+  readonly acts: RowActs;
+}
+
+/** One action: what it does, what the charter says, what the guide recommends, what was observed. */
+export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
+  const { row, connector, index, active, editing, edited, selected, acts } = props;
+  const settable = editing && connector.charter !== null && (hasCell(row) || row.exists);
+  const looser = hasCell(row) && departureOf(row) === 'looser';
+  const guarded = row.guarded?.states.includes(permissionOf(row)) ?? false;
+  return (
+    <div
+      {...asRow(index + 1, { level: 2, ...(editing ? { selected } : {}) })}
+      className={classes.action}
+      data-line={row.id}
+      data-index={index}
+      ref={props.measure}
+      data-selected={selected || undefined}
+      data-edited={edited || undefined}
+      data-editing={editing || undefined}
+    >
+      {editing ? (
+        <div {...AS.cell} className={classes.box}>
+          <Checkbox
+            aria-label={`Select ${row.title}`}
+            tabIndex={-1}
+            disabled={!settable}
+            checked={selected}
+            onChange={() => acts.onSelect(row.id)}
+          />
+        </div>
+      ) : null}
+      <div
+        {...AS.rowHead}
+        className={classes.title}
+        data-main={settable ? undefined : true}
+        tabIndex={settable ? undefined : active ? 0 : -1}
+      >
+        <span>{row.title}</span>{' '}
+        {row.tool === null || row.tool === row.title ? null : <code>{row.tool}</code>}
+        {edited ? <span className={classes.changed}>Changed</span> : null}
+      </div>
+      <div {...AS.cell} className={classes.effect}>
+        <span data-effect={row.effect === 'read' ? 'read' : 'write'}>{EFFECT_WORDS[row.effect]}</span>
+        {editing && row.effect === 'unknown' && row.kind === 'action' && connector.charter !== null ? (
+          <button
+            type="button"
+            className={classes.link}
+            tabIndex={-1}
+            onClick={() => acts.onClassify(row.id)}
+          >
+            Classify…
+          </button>
+        ) : null}
+      </div>
+      <div {...AS.cell} className={classes.cell}>
+        {settable ? (
+          <States row={row} connector={connector} active={active} onSet={acts.onSet} />
+        ) : (
+          <Said row={row} approved={connector.charter !== null} />
+        )}
+      </div>
+      <div {...AS.cell} className={classes.baseline}>
+        <span className={classes.cellLabel}>Baseline</span>
+        <span title={BASELINE_FROM_WORDS[row.baselineFrom]}>
+          {PERMISSION_WORDS[row.baseline]}
+          {row.baselineFrom === 'guide' || row.kind !== 'action' ? null : (
+            <span className={classes.second}>{SHORT_FROM[row.baselineFrom]}</span>
+          )}
+        </span>
+      </div>
+      <div {...AS.cell} className={classes.observed}>
+        <span className={classes.cellLabel}>Observed</span>
+        <Seen row={row} />
+      </div>
+      {looser || guarded || props.fault !== null ? (
+        <div {...AS.cell} className={classes.why}>
+          {settable ? (
+            <>
+              {looser ? (
+                <TextInput
+                  size="xs"
+                  className={classes.reason}
+                  label={`Why ${row.title} is looser than the baseline`}
+                  data-reason={row.id}
+                  value={row.justification ?? ''}
+                  error={props.fault}
+                  onChange={(event) => acts.onReason(row.id, event.currentTarget.value)}
+                />
+              ) : props.fault === null ? null : (
+                <p className={classes.fault}>{props.fault}</p>
+              )}
+              {guarded ? (
+                <TextInput
+                  size="xs"
+                  type="date"
+                  className={classes.until}
+                  label={`Last day. ${row.guarded?.why}`}
+                  min={props.today}
+                  data-until={row.id}
+                  value={row.until ?? ''}
+                  onChange={(event) => acts.onUntil(row.id, event.currentTarget.value)}
+                />
+              ) : null}
+            </>
+          ) : (
+            <p>
+              {looser ? <strong>Looser than the baseline. </strong> : null}
+              {row.justification ?? 'The charter gives no reason.'}
+              {row.until === null ? null : ` Until ${dayWords(row.until)}.`}
+            </p>
+          )}
+        </div>
+      ) : null}
+    </div>
+  );
+});
+
+const SHORT_FROM: Readonly<Record<Row['baselineFrom'], string>> = {
+  guide: '',
+  rule: 'by its general rule',
+  ams: 'membership system',
+  unrated: 'sensitivity not stated',
+};
+
+function Said({ row, approved }: { row: Row; approved: boolean }) {
+  if (!hasCell(row)) return <PermissionMark state="none" />;
+  if (!approved) return <span className={classes.undecided}>Undecided</span>;
+  if (row.charter === null)
+    return (
+      <>
+        <PermissionMark state="blocked" quiet />
+        <span className={classes.second}>{CHARTER_FROM_WORDS.none}</span>
+      </>
+    );
+  return (
+    <>
+      <PermissionMark state={permissionOf(row)} quiet={permissionOf(row) === 'blocked'} />
+      {row.charterFrom === 'lapsed' ? (
+        <span className={classes.second}>{CHARTER_FROM_WORDS.lapsed}</span>
+      ) : null}
+    </>
+  );
+}
+
+function States({
+  row,
+  connector,
+  active,
+  onSet,
+}: {
+  row: Row;
+  connector: Connector;
+  active: boolean;
+  onSet: RowActs['onSet'];
+}) {
+  const chosen = row.charter;
+  return (
+    <div role="radiogroup" aria-label={`${connector.name}, ${row.title}`} className={classes.radios}>
+      {STATES.map((state, at) => {
+        const closed = state === 'allow' && row.alwaysAllowOffered === false;
+        const main = chosen === state || (chosen === null && at === STATES.length - 1);
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: arrows move between rows here, which inputs of one name do not do.
+          <button
+            key={state}
+            type="button"
+            role="radio"
+            aria-checked={chosen === state}
+            aria-disabled={closed || undefined}
+            title={closed ? 'Claude does not offer Always allow for it' : undefined}
+            className={classes.radio}
+            data-main={main || undefined}
+            data-state={state}
+            tabIndex={main && active ? 0 : -1}
+            onClick={() => {
+              if (!closed) onSet(row.id, state);
+            }}
+          >
+            <PermissionShape state={state} />
+            <span>{PERMISSION_WORDS[state]}</span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+function Seen({ row }: { row: Row }) {
+  const { observed } = row;
+  if (observed === null) return <span className="muted">Not observed</span>;
+  const on = observed.on === '' ? '' : `on ${dayWords(observed.on)}`;
+  if (observed.state === null)
+    return (
+      <span className="muted">
+        {observed.words ?? 'State not given'} {on}
+      </span>
+    );
+  if (observed.state === 'off') return <span className="muted">Not offered {on}</span>;
+  const drift = driftOf(row);
+  return (
+    <span data-drift={drift}>
+      <span className={drift === 'wider' ? classes.wider : undefined}>
+        <PermissionMark state={observed.state} quiet={drift !== 'wider'} />
+      </span>
+      <span className={classes.second}>
+        {drift === 'wider'
+          ? 'wider than the charter, '
+          : drift === 'narrower'
+            ? 'narrower than the charter, '
+            : ''}
+        {on}
+        {observed.words === null ? '' : `. ${observed.words}`}
+      </span>
+    </span>
+  );
+}

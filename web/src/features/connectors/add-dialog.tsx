@@ -1,0 +1,173 @@
+import { NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { PRESET_WORDS, PRESETS } from '../../../../src/domain/connectors/presets.ts';
+import { CATEGORY_WORDS, dataWords } from '../../../../src/domain/connectors/words.ts';
+import { count } from '../../../../src/domain/text/words.ts';
+import type { client as calls } from '../../api.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import type { Matrix } from './words.ts';
+
+type SaveInput = Parameters<typeof calls.connectors.save>[0];
+export type Addition = NonNullable<SaveInput['add']>[number];
+
+interface AddDialogProps {
+  readonly addable: Matrix['addable'];
+  /** What the table shows and the charter does not approve; null: begin with nothing. */
+  readonly from: {
+    readonly entry: string | null;
+    readonly name: string;
+    readonly tools: readonly string[];
+  } | null;
+  readonly onAdd: (addition: Addition) => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** Approves one more connector: one of the catalogue, or one that only its name and tools describe. */
+export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
+  const [source, setSource] = useState<'catalogue' | 'custom'>(
+    from === null || from.entry !== null ? 'catalogue' : 'custom',
+  );
+  const known = source === 'catalogue';
+  const fields = useFields(
+    {
+      entry: from?.entry ?? '',
+      name: from?.entry === null ? from.name : '',
+      kind: 'custom',
+      sensitivity: '',
+      memberData: '',
+      ams: '',
+      tools: from?.entry === null ? from.tools.join('\n') : '',
+      preset: 'baseline',
+    },
+    {
+      entry: (value) => (known && value === '' ? 'Choose a connector.' : null),
+      name: (value, all) =>
+        known ? null : needed<typeof all>('Give its name as Claude lists it.')(value, all),
+      tools: (value) => (known ? null : toolsOf(value).fault),
+    },
+  );
+  const { values } = fields;
+  const chosen = addable.find(({ id }) => id === values.entry);
+  const submit = async () => {
+    if (!fields.check()) return false;
+    const preset = PRESETS.find((one) => one === values.preset) ?? 'baseline';
+    if (known) await onAdd({ entry: values.entry, preset });
+    else
+      await onAdd({
+        name: values.name.trim(),
+        kind: values.kind === 'directory' ? 'directory' : 'custom',
+        preset,
+        tools: [...toolsOf(values.tools).tools],
+        ...(values.sensitivity === ''
+          ? {}
+          : { sensitivity: values.sensitivity as 'low' | 'medium' | 'high' }),
+        ...(values.memberData === '' ? {} : { memberData: values.memberData === 'yes' }),
+        ...(values.ams === '' ? {} : { ams: values.ams === 'yes' }),
+      });
+    return true;
+  };
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Add a connector to the charter"
+      submit="Add to the draft"
+      onSubmit={submit}
+    >
+      <SegmentedControl
+        aria-label="Where it is known from"
+        value={source}
+        onChange={(value) => setSource(value === 'custom' ? 'custom' : 'catalogue')}
+        data={[
+          { value: 'catalogue', label: 'From the catalogue' },
+          { value: 'custom', label: 'Another one' },
+        ]}
+      />
+      {known ? (
+        <NativeSelect
+          label="Connector"
+          description={
+            chosen === undefined
+              ? 'What the charter approves already is not listed.'
+              : `${CATEGORY_WORDS[chosen.category]}. Reaches: ${dataWords(chosen.dataClasses).toLowerCase()}. ${count(chosen.actions, 'action')}.`
+          }
+          data={[
+            { value: '', label: 'Choose a connector' },
+            ...addable.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          {...fields.text('entry')}
+        />
+      ) : (
+        <>
+          <TextInput label="Name, as Claude lists it" {...fields.text('name')} />
+          <NativeSelect
+            label="Kind"
+            data={[
+              { value: 'custom', label: 'Custom server (remote MCP)' },
+              { value: 'directory', label: 'Listed in Anthropic’s directory' },
+            ]}
+            {...fields.text('kind')}
+          />
+          <NativeSelect
+            label="How sensitive its data is"
+            data={[
+              { value: '', label: 'Not stated' },
+              { value: 'low', label: 'Low' },
+              { value: 'medium', label: 'Medium' },
+              { value: 'high', label: 'High' },
+            ]}
+            {...fields.text('sensitivity')}
+          />
+          <NativeSelect
+            label="Whether it holds data of members"
+            description="Until it is said that it is no membership system, one that does is treated as read only."
+            data={YES_NO}
+            {...fields.text('memberData')}
+          />
+          <NativeSelect label="Whether it is the membership system" data={YES_NO} {...fields.text('ams')} />
+          <Textarea
+            label="Its tools, one a line"
+            description="After a colon you can say what it does: read, write, send, delete or admin."
+            placeholder={'search_members: read\nupdate_member: write'}
+            autosize
+            minRows={4}
+            maxRows={12}
+            {...fields.text('tools')}
+          />
+        </>
+      )}
+      <NativeSelect
+        label="Begin with"
+        description={PRESET_WORDS[PRESETS.find((one) => one === values.preset) ?? 'baseline'].says}
+        data={PRESETS.map((value) => ({ value, label: PRESET_WORDS[value].name }))}
+        {...fields.text('preset')}
+      />
+    </FormDialog>
+  );
+}
+
+const YES_NO = [
+  { value: '', label: 'Not stated' },
+  { value: 'yes', label: 'Yes' },
+  { value: 'no', label: 'No' },
+];
+
+const WORDS = ['read', 'write', 'send', 'delete', 'admin'] as const;
+
+/** Tools as somebody pasted them, each with what it does where the line says so. */
+export function toolsOf(text: string): { tools: NonNullable<Addition['tools']>; fault: string | null } {
+  const tools: NonNullable<Addition['tools']> = [];
+  for (const [at, line] of text.split(/\r?\n/).entries()) {
+    const told = line.trim().replace(/^[-*•]\s+/, '');
+    if (told === '') continue;
+    const split = /^(.*\S)\s*:\s*(\S+)$/.exec(told);
+    const effect = WORDS.find((word) => word === split?.[2]?.toLowerCase());
+    if (split !== null && effect === undefined)
+      return { tools, fault: `Line ${at + 1}: “${split[2]}” is none of ${WORDS.join(', ')}.` };
+    const name = split?.[1] ?? told;
+    if (name.length > 200) return { tools, fault: `Line ${at + 1} is longer than a name of a tool can be.` };
+    tools.push({ name, ...(effect === undefined ? {} : { effect }) });
+  }
+  return { tools, fault: null };
+}

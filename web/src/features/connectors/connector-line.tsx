@@ -1,0 +1,176 @@
+import { Checkbox, Menu } from '@mantine/core';
+import { memo } from 'react';
+import { CATEGORY_WORDS, dataWords, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
+import { count } from '../../../../src/domain/text/words.ts';
+import { Icon } from '../../ui/icon.tsx';
+import type { Group, ConnectorLine as Line } from './lines.ts';
+import classes from './matrix.module.css';
+import { PermissionShape } from './permission.tsx';
+import { AS, asRow } from './tree-grid.ts';
+import { COLUMN_WORDS, type Connector, STATES } from './words.ts';
+
+export interface ConnectorActs {
+  readonly onToggle: (id: string) => void;
+  readonly onSelect: (id: string) => void;
+  readonly onAdd: (connector: Connector) => void;
+  readonly onRemove: (connector: Connector) => void;
+  readonly onPreset: (id: string, preset: 'baseline' | 'read_only' | 'blocked') => void;
+}
+
+interface ConnectorLineProps {
+  readonly line: Line;
+  readonly index: number;
+  readonly measure: ((node: HTMLElement | null) => void) | undefined;
+  readonly active: boolean;
+  readonly editing: boolean;
+  readonly selected: 'all' | 'some' | 'none';
+  readonly acts: ConnectorActs;
+}
+
+/** One system: what it reaches, and what its actions come to, by what they do. */
+export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLineProps) {
+  const { line, index, active, editing, selected, acts } = props;
+  const { connector } = line;
+  const approved = connector.charter !== null;
+  return (
+    <div
+      {...asRow(index + 1, { level: 1, expanded: line.open })}
+      className={classes.line}
+      data-open={line.open || undefined}
+      data-line={line.id}
+      data-index={index}
+      ref={props.measure}
+      data-selected={selected === 'all' || undefined}
+      data-editing={editing || undefined}
+    >
+      {editing ? (
+        <div {...AS.cell} className={classes.box}>
+          <Checkbox
+            aria-label={`Select all of ${connector.name}`}
+            tabIndex={-1}
+            disabled={!approved}
+            checked={selected === 'all'}
+            indeterminate={selected === 'some'}
+            onChange={() => acts.onSelect(connector.id)}
+          />
+        </div>
+      ) : null}
+      <div {...AS.rowHead} className={classes.name}>
+        <button
+          type="button"
+          className={classes.toggle}
+          data-main
+          tabIndex={active ? 0 : -1}
+          aria-expanded={line.open}
+          onClick={() => acts.onToggle(connector.id)}
+        >
+          <Icon name={line.open ? 'chevron-down' : 'chevron-right'} />
+          <span>{connector.name}</span>
+        </button>
+        <p className={classes.about}>{aboutWords(connector)}</p>
+        {approved ? null : (
+          <p className={classes.stray}>
+            Not in the charter{connector.enabled === true ? ', and enabled in Claude' : ''}
+          </p>
+        )}
+      </div>
+      {line.groups.map((group) => (
+        <div
+          key={group.column}
+          {...AS.cell}
+          className={classes.group}
+          data-empty={group.total === 0 || undefined}
+        >
+          <span className={classes.groupLabel}>{COLUMN_WORDS[group.column]}</span>
+          <GroupCell group={group} approved={approved} />
+        </div>
+      ))}
+      {editing ? (
+        <div {...AS.cell} className={classes.more}>
+          {approved ? (
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <button type="button" className={classes.menu} aria-label={`More for ${connector.name}`}>
+                  <Icon name="more" />
+                </button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => acts.onPreset(connector.id, 'baseline')}>
+                  Set to the baseline
+                </Menu.Item>
+                <Menu.Item onClick={() => acts.onPreset(connector.id, 'read_only')}>
+                  Set to read only
+                </Menu.Item>
+                <Menu.Item onClick={() => acts.onPreset(connector.id, 'blocked')}>Block everything</Menu.Item>
+                <Menu.Divider />
+                <Menu.Item onClick={() => acts.onRemove(connector)}>Take out of the charter…</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          ) : (
+            <button type="button" className={classes.add} onClick={() => acts.onAdd(connector)}>
+              Add…
+            </button>
+          )}
+        </div>
+      ) : null}
+      {line.open ? (
+        <div className={classes.sub} data-editing={editing || undefined} aria-hidden="true">
+          {editing ? <span /> : null}
+          <span>Action</span>
+          <span>Effect</span>
+          <span>Charter</span>
+          <span>Baseline</span>
+          <span>Observed</span>
+        </div>
+      ) : null}
+    </div>
+  );
+});
+
+function aboutWords(connector: Connector): string {
+  const parts = [
+    connector.ams
+      ? 'Membership system, read only'
+      : connector.category === null
+        ? 'Not in the catalogue'
+        : CATEGORY_WORDS[connector.category],
+    connector.dataClasses === null && connector.memberData === true
+      ? 'member PII'
+      : connector.dataClasses === null
+        ? 'what it reaches is not stated'
+        : dataWords(connector.dataClasses).replace(/^./, (first) => first.toLowerCase()),
+    connector.sensitivity === null ? 'sensitivity not stated' : `${connector.sensitivity} sensitivity`,
+    ...(connector.charter !== null && connector.enabled === false ? ['not enabled in Claude'] : []),
+  ];
+  return parts.join(' · ');
+}
+
+function GroupCell({ group, approved }: { group: Group; approved: boolean }) {
+  if (group.total === 0)
+    return (
+      <span className="muted">
+        <span aria-hidden="true">–</span>
+        <span className="hidden-text">No such action</span>
+      </span>
+    );
+  if (!approved || group.undecided === group.total)
+    return (
+      <span className={classes.undecided}>
+        Undecided <span className={classes.number}>{group.total}</span>
+      </span>
+    );
+  return (
+    <span className={classes.states}>
+      {STATES.filter((state) => group.counts[state] > 0).map((state) => (
+        <span key={state} className={classes.state} data-state={state}>
+          <PermissionShape state={state} />
+          {PERMISSION_WORDS[state]} <span className={classes.number}>{group.counts[state]}</span>
+        </span>
+      ))}
+      {group.looser > 0 ? <span className={classes.note}>{group.looser} looser</span> : null}
+      {group.unclassified > 0 ? (
+        <span className={classes.note}>{count(group.unclassified, 'not classified', 'not classified')}</span>
+      ) : null}
+    </span>
+  );
+}

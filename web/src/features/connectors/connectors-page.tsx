@@ -1,0 +1,155 @@
+import { Button } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, fetchFile } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
+import { useListSearch } from '../../ui/list-filters.ts';
+import { EmptyState, Notice } from '../../ui/states.tsx';
+import { Page } from '../../ui/templates/page.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './matrix.module.css';
+import { MatrixEditor } from './matrix-editor.tsx';
+import { connectorsRoute } from './routes.tsx';
+import type { Matrix } from './words.ts';
+
+/** What Claude may do in each system: the charter, the guide and what was observed, action by action. */
+export function ConnectorsPage() {
+  const { slug } = useClientHere();
+  const search = connectorsRoute.useSearch();
+  const { set } = useListSearch(search);
+  const { edit, draft, ...filter } = search;
+  const load = useQuery({
+    ...api.connectors.matrix.queryOptions({
+      input: { client: slug, ...(draft === undefined ? {} : { draft }) },
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const { data } = load;
+  const editing = edit === 'yes' && data?.may.edit === true;
+  const mine = data?.drafts.find(({ state }) => state === 'draft');
+  return (
+    <Page
+      title="Connectors"
+      permission="charter.read"
+      load={load}
+      meta={data === undefined ? undefined : metaOf(data)}
+      actions={
+        <>
+          <ExportMenu
+            onExport={(format) =>
+              fetchFile(`/clients/${slug}/connectors/matrix/export`, { draft, ...filter, format })
+            }
+          />
+          {editing || data?.may.edit !== true ? null : (
+            <Button
+              variant="filled"
+              onClick={() => set({ edit: 'yes', ...(draft === undefined && mine ? { draft: mine.id } : {}) })}
+            >
+              {mine === undefined ? 'Edit the matrix' : 'Go on with the draft'}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {data === undefined ? null : (
+        <div className={classes.body}>
+          <Shown
+            data={data}
+            onForce={() => set({ draft: undefined, edit: undefined })}
+            onDraft={(id) => set({ draft: id })}
+          />
+          <Readings data={data} />
+          {data.connectors.length === 0 && !editing ? (
+            <EmptyState
+              title="No connectors."
+              action={
+                data.may.edit ? (
+                  <Button onClick={() => set({ edit: 'yes' })}>Add a connector</Button>
+                ) : undefined
+              }
+            >
+              The matrix says what Claude may do in each system. The charter approves no connector and no
+              connectors table was imported. Add the connectors that are meant to be used, then have the draft
+              approved.
+            </EmptyState>
+          ) : (
+            <MatrixEditor data={data} editing={editing} filter={filter} set={set} slug={slug} />
+          )}
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function metaOf(data: Matrix): string {
+  const shown =
+    data.draft !== null
+      ? `Draft “${data.draft.title}”, not in force`
+      : data.charter === null
+        ? 'There is no charter yet'
+        : `Charter version ${data.charter.number}${data.charter.since === null ? '' : `, in force since ${dayWords(data.charter.since)}`}`;
+  const seen = data.observed.on === null ? '' : `; observed on ${dayWords(data.observed.on)}`;
+  return `What Claude may do in each system. ${shown}${seen}.`;
+}
+
+interface ShownProps {
+  readonly data: Matrix;
+  readonly onForce: () => void;
+  readonly onDraft: (id: string) => void;
+}
+
+/** Which charter the page shows, and the way to the other one. */
+function Shown({ data, onForce, onDraft }: ShownProps) {
+  const { draft, drafts } = data;
+  const others = useMemo(() => drafts.filter(({ id }) => id !== draft?.id), [drafts, draft]);
+  if (draft === null && others.length === 0) return null;
+  return (
+    <div className={classes.notices}>
+      {draft === null ? null : (
+        <Notice
+          action={
+            <Button size="xs" onClick={onForce}>
+              Show what is in force
+            </Button>
+          }
+        >
+          This is the draft “{draft.title}”, changed by {draft.changed.by}{' '}
+          <When at={draft.changed.at} inline />.{' '}
+          {draft.state === 'proposed'
+            ? 'It was sent for approval; a change takes it back to a draft.'
+            : 'Nothing of it counts before it is approved.'}
+          {draft.moved
+            ? ' Another version came into force since it was made, so it has to be carried over first.'
+            : ''}
+        </Notice>
+      )}
+      {others.map((one) => (
+        <Notice
+          key={one.id}
+          action={
+            <Button size="xs" onClick={() => onDraft(one.id)}>
+              Show the draft
+            </Button>
+          }
+        >
+          {one.state === 'proposed' ? 'Sent for approval' : 'Open draft'}: “{one.title}”, changed by{' '}
+          {one.changed.by} <When at={one.changed.at} inline />.
+        </Notice>
+      ))}
+    </div>
+  );
+}
+
+function Readings({ data }: { data: Matrix }) {
+  const { why, howToGet } = data.observed;
+  if (why === null) return null;
+  return (
+    <div className={classes.notices}>
+      <Notice>
+        What is set in Claude cannot be read. {why} {howToGet}
+      </Notice>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import { Radio, Textarea, TextInput } from '@mantine/core';
+import { EFFECT_WORDS } from '../../../../src/domain/connectors/words.ts';
+import { count } from '../../../../src/domain/text/words.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import classes from './matrix.module.css';
+import type { Connector, Row } from './words.ts';
+
+interface ReasonDialogProps {
+  readonly rows: readonly Row[];
+  /** Of these some stand against an invariant, so they take an end date. */
+  readonly guarded: boolean;
+  readonly today: string;
+  readonly onReason: (reason: string, until: string) => void;
+  /** Takes the change back. */
+  readonly onCancel: () => void;
+}
+
+/** One reason for everything that a bulk change made looser than the baseline. */
+export function ReasonDialog({ rows, guarded, today, onReason, onCancel }: ReasonDialogProps) {
+  const fields = useFields(
+    { reason: '', until: '' },
+    {
+      reason: needed('Say why these may be looser.'),
+      until: (value) =>
+        !guarded ? null : value === '' ? 'Choose the last day.' : value < today ? 'That day is past.' : null,
+    },
+  );
+  return (
+    <FormDialog
+      opened
+      onClose={onCancel}
+      title="Looser than the baseline"
+      submit="Give the reason"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        onReason(fields.values.reason.trim(), fields.values.until);
+        return false;
+      }}
+    >
+      <p>
+        {count(rows.length, 'action')} would be looser than the guide has {rows.length === 1 ? 'it' : 'them'}.
+        Whoever approves the draft reads why.
+      </p>
+      <Textarea label="Why" autosize minRows={2} data-autofocus {...fields.text('reason')} />
+      {guarded ? (
+        <TextInput
+          type="date"
+          min={today}
+          label="Last day"
+          description="An invariant forbids this; with two approvers it may stand until a day."
+          {...fields.text('until')}
+        />
+      ) : null}
+    </FormDialog>
+  );
+}
+
+const CHOICES = ['read', 'write', 'send', 'delete', 'admin'] as const;
+export type Classified = (typeof CHOICES)[number];
+
+interface ClassifyDialogProps {
+  readonly rows: readonly Row[];
+  readonly onClassify: (effect: Classified) => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** Somebody who read what a tool does says it, for everybody after them. */
+export function ClassifyDialog({ rows, onClassify, onClose }: ClassifyDialogProps) {
+  const fields = useFields({ effect: '' }, { effect: needed('Choose what it does.') });
+  const [first] = rows;
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={
+        rows.length === 1 && first !== undefined
+          ? `Classify ${first.title}`
+          : `Classify ${count(rows.length, 'action')}`
+      }
+      submit="Classify"
+      onSubmit={async () => {
+        const effect = CHOICES.find((one) => one === fields.values.effect);
+        if (!fields.check() || effect === undefined) return false;
+        await onClassify(effect);
+        return true;
+      }}
+    >
+      <p>
+        Until somebody says what it does, it counts as a write. Your name stays with what you say, in the
+        draft and in the audit log.
+      </p>
+      <Radio.Group
+        label="What it does"
+        {...fields.text('effect')}
+        onChange={(value) => fields.set('effect', value)}
+      >
+        <div className={classes.choices}>
+          {CHOICES.map((effect) => (
+            <Radio key={effect} value={effect} label={EXPLAINED[effect]} />
+          ))}
+        </div>
+      </Radio.Group>
+    </FormDialog>
+  );
+}
+
+const EXPLAINED: Readonly<Record<Classified, string>> = {
+  read: `${EFFECT_WORDS.read}: it looks things up and changes nothing`,
+  write: `${EFFECT_WORDS.write}: it makes or changes something`,
+  send: `${EFFECT_WORDS.send}: something goes to other people`,
+  delete: `${EFFECT_WORDS.delete}: something is gone afterwards`,
+  admin: `${EFFECT_WORDS.admin}: rights, sharing, rules or settings change`,
+};
+
+interface RemoveDialogProps {
+  readonly connector: Connector;
+  readonly onRemove: () => Promise<void>;
+  readonly onClose: () => void;
+}
+
+export function RemoveDialog({ connector, onRemove, onClose }: RemoveDialogProps) {
+  return (
+    <FormDialog
+      opened
+      final
+      onClose={onClose}
+      title={`Take ${connector.charter ?? connector.name} out of the charter`}
+      submit="Take it out"
+      onSubmit={async () => {
+        await onRemove();
+        return true;
+      }}
+    >
+      <p>
+        Its permissions and reasons leave the draft. Once the draft is approved, every action of it counts as
+        not approved. Nothing changes in Claude by itself: an Owner removes it there.
+      </p>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core';
+import { DEPARTS_WORDS, DRIFT_WORDS } from '../../../../src/domain/connectors/standing-words.ts';
+import { EFFECT_WORDS, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { choiceFilter } from '../../ui/list-filters.ts';
+import classes from './matrix.module.css';
+import { DEPARTS, DRIFTS, EFFECTS, type Matrix, STATES } from './words.ts';
+
+export interface Filter {
+  readonly connector?: string | undefined;
+  readonly effect?: (typeof EFFECTS)[number] | undefined;
+  readonly state?: (typeof STATES)[number] | undefined;
+  readonly departs?: (typeof DEPARTS)[number] | undefined;
+  readonly drift?: (typeof DRIFTS)[number] | undefined;
+  readonly text?: string | undefined;
+}
+
+interface MatrixFiltersProps {
+  readonly data: Matrix;
+  readonly filter: Filter;
+  readonly set: (next: Filter) => void;
+  readonly shown: number;
+  readonly onOpenAll: (open: boolean) => void;
+  readonly onAdd: (() => void) | null;
+}
+
+export function MatrixFilters({ data, filter, set, shown, onOpenAll, onAdd }: MatrixFiltersProps) {
+  return (
+    <div className={classes.filters}>
+      <FilterChips
+        search={{ label: 'Search actions', value: filter.text, onChange: (text) => set({ text }) }}
+        filters={[
+          {
+            id: 'connector',
+            label: 'Connector',
+            options: data.connectors.map(({ id, name }) => ({ value: id, label: name })),
+            value: filter.connector,
+            onChange: (connector) => set({ connector }),
+          },
+          choiceFilter(
+            { id: 'effect', label: 'Effect', values: EFFECTS, words: (one) => EFFECT_WORDS[one] },
+            filter,
+            set,
+          ),
+          choiceFilter(
+            { id: 'state', label: 'State', values: STATES, words: (one) => PERMISSION_WORDS[one] },
+            filter,
+            set,
+          ),
+          choiceFilter(
+            { id: 'departs', label: 'Baseline', values: DEPARTS, words: (one) => DEPARTS_WORDS[one] },
+            filter,
+            set,
+          ),
+          choiceFilter(
+            { id: 'drift', label: 'Observed', values: DRIFTS, words: (one) => DRIFT_WORDS[one] },
+            filter,
+            set,
+          ),
+        ]}
+        count={`${shown} of ${data.rows.length} actions shown`}
+      />
+      <div className={classes.tools}>
+        <Button size="xs" variant="subtle" onClick={() => onOpenAll(true)}>
+          Open all
+        </Button>
+        <Button size="xs" variant="subtle" onClick={() => onOpenAll(false)}>
+          Close all
+        </Button>
+        {onAdd === null ? null : (
+          <Button size="xs" onClick={onAdd}>
+            Add a connector
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

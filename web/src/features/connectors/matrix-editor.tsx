@@ -1,0 +1,367 @@
+import { Button, Modal } from '@mantine/core';
+import { useBlocker } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { isFiltered } from '../../../../src/domain/connectors/filter.ts';
+import { presetPermission } from '../../../../src/domain/connectors/presets.ts';
+import { departureOf, hasCell, permissionOf } from '../../../../src/domain/connectors/row.ts';
+import { summaryOf, summaryWords } from '../../../../src/domain/connectors/summary.ts';
+import { count } from '../../../../src/domain/text/words.ts';
+import { BulkBar } from '../../ui/bulk-bar.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { AddDialog } from './add-dialog.tsx';
+import { ClassifyDialog, ReasonDialog, RemoveDialog } from './dialogs.tsx';
+import { editedRow, storedEdit, useEdits } from './edits.ts';
+import { type Filter, MatrixFilters } from './filters.tsx';
+import { linesOf } from './lines.ts';
+import classes from './matrix.module.css';
+import { MatrixGrid } from './matrix-grid.tsx';
+import { PermissionMark } from './permission.tsx';
+import { baseOf, differencesOf, faultsOf, useSaving } from './save.ts';
+import { SaveBar } from './save-bar.tsx';
+import { type Connector, type Matrix, type Permission, type Row, STATES } from './words.ts';
+
+/** Matrices of no more rows are shown open. */
+const OPEN_UP_TO = 80;
+
+interface MatrixEditorProps {
+  readonly data: Matrix;
+  readonly editing: boolean;
+  readonly filter: Filter;
+  readonly slug: string;
+  readonly set: (next: Filter & { draft?: string | undefined; edit?: 'yes' | undefined }) => void;
+}
+
+type Open =
+  | { readonly is: 'add'; readonly connector: Connector | null }
+  | { readonly is: 'remove'; readonly connector: Connector }
+  | { readonly is: 'classify'; readonly rows: readonly Row[] }
+  | { readonly is: 'reason'; readonly rows: readonly Row[] };
+
+/** The matrix with filters, and, for who may edit, with everything to change it. */
+export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorProps) {
+  const edits = useEdits();
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<Open | null>(null);
+  const [tried, setTried] = useState(false);
+  const [wanted, setWanted] = useState<{ id: string; at: number } | null>(null);
+  const saving = useSaving(slug, (draft) => set({ draft }));
+  const stored = useMemo(() => new Map(data.rows.map((row) => [row.id, row] as const)), [data.rows]);
+  const rows = useMemo(
+    () => data.rows.map((row) => editedRow(row, edits.now.get(row.id))),
+    [data.rows, edits.now],
+  );
+  const filtered = isFiltered(filter);
+  const begin = data.rows.length <= OPEN_UP_TO;
+  const lines = useMemo(
+    () => linesOf(data.connectors, rows, filter, filtered, (id) => filtered || begin !== toggled.has(id)),
+    [data.connectors, rows, JSON.stringify(filter), filtered, begin, toggled],
+  );
+  const words = useMemo(() => summaryWords(summaryOf(rows)), [rows]);
+  const faults = useMemo(
+    () => (tried ? faultsOf(stored, edits.now, data.today) : NO_FAULTS),
+    [tried, stored, edits.now, data.today],
+  );
+  const approved = useMemo(
+    () => new Set(data.connectors.filter((one) => one.charter !== null).map(({ id }) => id)),
+    [data.connectors],
+  );
+  const dirty = editing && edits.now.size > 0;
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) => dirty && current.pathname !== next.pathname,
+    enableBeforeUnload: dirty,
+    withResolver: true,
+  });
+
+  const withShared = (ids: readonly string[]) => [
+    ...new Set(ids.flatMap((id) => [id, ...(stored.get(id)?.shared ?? [])])),
+  ];
+  /** Sets rows as asked and asks for one reason where several become looser. */
+  const put = (ids: readonly string[], of: (row: Row) => Permission) => {
+    saving.begin(baseOf(data));
+    const all = withShared(ids).flatMap((id) => stored.get(id) ?? []);
+    const fits = all.filter(
+      (row) =>
+        approved.has(row.connector) &&
+        (hasCell(row) || row.exists) &&
+        !(of(row) === 'allow' && row.alwaysAllowOffered === false),
+    );
+    const next = (row: Row) => {
+      const was = edits.now.get(row.id) ?? storedEdit(row);
+      const permission = of(row);
+      const looser = departureOf({ ...row, charter: permission }) === 'looser';
+      return {
+        permission,
+        reason: looser ? was.reason : '',
+        until: row.guarded?.states.includes(permission) ? was.until : '',
+      };
+    };
+    edits.set(fits, next);
+    const left = all.length - fits.length;
+    if (left > 0)
+      toast({
+        kind: 'done',
+        text: `${count(left, 'action')} stayed as ${left === 1 ? 'it was' : 'they were'}: Claude does not offer that state there.`,
+      });
+    const bare = fits.filter((row) => {
+      const edit = next(row);
+      return departureOf({ ...row, charter: edit.permission }) === 'looser' && edit.reason === '';
+    });
+    if (ids.length > 1 && bare.length > 1) setOpen({ is: 'reason', rows: bare });
+  };
+  const onSet = (id: string, permission: Permission) =>
+    put(selected.has(id) ? [...selected] : [id], () => permission);
+  const type = (id: string, part: { reason?: string; until?: string }) => {
+    saving.begin(baseOf(data));
+    const group = withShared([id]).flatMap((one) => stored.get(one) ?? []);
+    edits.set(group, (row) => ({ ...(edits.now.get(row.id) ?? storedEdit(row)), ...part }), true);
+  };
+  const save = async (over = false) => {
+    setTried(true);
+    const first = [...faultsOf(stored, edits.now, data.today).keys()][0];
+    if (first !== undefined) {
+      const place = stored.get(first);
+      if (place !== undefined && !lines.some(({ id }) => id === first)) {
+        set({
+          connector: undefined,
+          effect: undefined,
+          state: undefined,
+          departs: undefined,
+          drift: undefined,
+          text: undefined,
+        });
+        setToggled((was) => withOpen(was, place.connector, begin));
+      }
+      setWanted({ id: first, at: Date.now() });
+      return;
+    }
+    const n = edits.now.size;
+    if (await saving.saveCells(baseOf(data), edits.now, over)) {
+      edits.clear();
+      setTried(false);
+      toast({
+        kind: 'done',
+        text: `${count(n, 'change')} saved in the draft. Nothing counts before it is approved.`,
+      });
+    }
+  };
+  const drop = () => {
+    edits.clear();
+    saving.forget();
+    setTried(false);
+    setSelected(new Set());
+  };
+  const now = async (parts: Parameters<typeof saving.send>[1]) => {
+    if (!(await saving.send(baseOf(data), parts)))
+      throw new Error('Somebody changed the draft meanwhile. Close this, look at theirs and try again.');
+  };
+  const onToggle = useCallback(
+    (id: string) =>
+      setToggled((was) => {
+        const next = new Set(was);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    [],
+  );
+  const chosen = [...selected].flatMap((id) => stored.get(id) ?? []);
+  return (
+    <>
+      <MatrixFilters
+        data={data}
+        filter={filter}
+        set={set}
+        shown={lines.filter(({ kind }) => kind === 'row').length}
+        onOpenAll={(all) => setToggled(new Set(all === begin ? [] : data.connectors.map(({ id }) => id)))}
+        onAdd={editing ? () => setOpen({ is: 'add', connector: null }) : null}
+      />
+      {editing ? null : <p className={classes.summary}>{words}</p>}
+      {lines.length === 0 ? (
+        <p className={classes.nothing} role="status">
+          {filtered ? 'No action matches the filters.' : 'No connector yet. Add the first one.'}
+        </p>
+      ) : (
+        <MatrixGrid
+          lines={lines}
+          editing={editing}
+          edits={edits.now}
+          today={data.today}
+          faults={faults}
+          selected={selected}
+          onSelected={setSelected}
+          onUndo={edits.undo}
+          onBaseline={(id) => put(selected.has(id) ? [...selected] : [id], (row) => row.baseline)}
+          onSet={onSet}
+          rowActs={{
+            onReason: (id, reason) => type(id, { reason }),
+            onUntil: (id, until) => type(id, { until }),
+            onClassify: (id) =>
+              setOpen({
+                is: 'classify',
+                rows: (selected.has(id) ? chosen : [stored.get(id)]).flatMap((row) =>
+                  row?.effect === 'unknown' && row.kind === 'action' ? [row] : [],
+                ),
+              }),
+          }}
+          connectorActs={{
+            onToggle,
+            onAdd: (connector) => setOpen({ is: 'add', connector }),
+            onRemove: (connector) => setOpen({ is: 'remove', connector }),
+            onPreset: (id, preset) =>
+              put(
+                data.rows.filter((row) => row.connector === id).map((row) => row.id),
+                (row) => presetPermission(preset, row),
+              ),
+          }}
+          covered={open !== null}
+          wanted={wanted}
+        />
+      )}
+      <Legend editing={editing} />
+      {editing && selected.size > 0 ? (
+        <BulkBar
+          words={`${count(selected.size, 'action')} selected`}
+          explain="Set all of them at once. Nothing is saved yet."
+          onClear={() => setSelected(new Set())}
+        >
+          {STATES.map((state) => (
+            <Button key={state} onClick={() => put([...selected], () => state)}>
+              <PermissionMark state={state} />
+            </Button>
+          ))}
+          <Button onClick={() => put([...selected], (row) => row.baseline)}>Baseline</Button>
+        </BulkBar>
+      ) : null}
+      {editing ? (
+        <SaveBar
+          words={words}
+          changes={edits.now.size}
+          canUndo={edits.canUndo}
+          saving={saving.saving}
+          into={data.draft === null ? 'Save as a draft' : 'Save in the draft'}
+          conflict={saving.conflict}
+          differences={saving.conflict === null ? [] : differencesOf(stored, edits.now)}
+          onUndo={edits.undo}
+          onSave={() => void save()}
+          onDiscard={() => {
+            if (edits.now.size > 0) {
+              edits.discard();
+              saving.forget();
+              return;
+            }
+            set({ edit: undefined });
+            drop();
+          }}
+          onKeepMine={() => void save(true)}
+          onTakeTheirs={drop}
+        />
+      ) : null}
+      {open?.is === 'add' ? (
+        <AddDialog
+          addable={data.addable}
+          from={
+            open.connector === null
+              ? null
+              : {
+                  entry: data.addable.some(({ id }) => id === open.connector?.entry)
+                    ? open.connector.entry
+                    : null,
+                  name: open.connector.name,
+                  tools: data.rows
+                    .filter((row) => row.connector === open.connector?.id && row.kind === 'action')
+                    .map((row) => row.tool ?? row.title),
+                }
+          }
+          onAdd={(addition) => now({ add: [addition] })}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+      {open?.is === 'remove' ? (
+        <RemoveDialog
+          connector={open.connector}
+          onRemove={() => now({ remove: [open.connector.charter ?? open.connector.name] })}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+      {open?.is === 'classify' ? (
+        <ClassifyDialog
+          rows={open.rows}
+          onClassify={(effect) => now({ classify: open.rows.map((row) => ({ row: row.id, effect })) })}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+      {open?.is === 'reason' ? (
+        <ReasonDialog
+          rows={open.rows}
+          guarded={open.rows.some((row) =>
+            row.guarded?.states.includes(permissionOf(editedRow(row, edits.now.get(row.id)))),
+          )}
+          today={data.today}
+          onReason={(reason, until) => {
+            edits.set(
+              open.rows,
+              (row) => {
+                const was = edits.now.get(row.id) ?? storedEdit(row);
+                return {
+                  ...was,
+                  reason,
+                  until: row.guarded?.states.includes(was.permission) ? until : was.until,
+                };
+              },
+              true,
+            );
+            setOpen(null);
+          }}
+          onCancel={() => {
+            edits.undo();
+            setOpen(null);
+          }}
+        />
+      ) : null}
+      <Modal
+        opened={blocker.status === 'blocked'}
+        onClose={() => blocker.reset?.()}
+        withCloseButton={false}
+        title={`${count(edits.now.size, 'change')} not saved`}
+      >
+        <p>If you leave this page, they are lost.</p>
+        <div className={classes.leave}>
+          <Button data-autofocus onClick={() => blocker.reset?.()}>
+            Stay
+          </Button>
+          <Button onClick={() => blocker.proceed?.()}>Leave without saving</Button>
+        </div>
+      </Modal>
+    </>
+  );
+}
+
+const NO_FAULTS: ReadonlyMap<string, string> = new Map();
+
+function withOpen(was: ReadonlySet<string>, id: string, begin: boolean): ReadonlySet<string> {
+  const next = new Set(was);
+  if (begin) next.delete(id);
+  else next.add(id);
+  return next;
+}
+
+function Legend({ editing }: { editing: boolean }) {
+  return (
+    <div className={classes.legend}>
+      {STATES.map((state) => (
+        <PermissionMark key={state} state={state} quiet />
+      ))}
+      <PermissionMark state="none" quiet />
+      <span>Hatched: it can change something</span>
+      <span>Number: actions in the cell</span>
+      {editing ? (
+        <span className="screen-only">
+          <kbd>J</kbd> <kbd>K</kbd> or arrows move, <kbd>1</kbd> <kbd>2</kbd> <kbd>3</kbd> set, <kbd>B</kbd>{' '}
+          baseline, <kbd>X</kbd> select, <kbd>Shift</kbd> with arrows a range, <kbd>Ctrl Z</kbd> undo
+        </span>
+      ) : (
+        <span>Research mode in Claude asks for no approval, whatever is set here.</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
+import { clientRoute } from '../../parents.tsx';
+import { oneOf, searchParams, text } from '../../search-params.ts';
+import { DEPARTS, DRIFTS, EFFECTS, STATES } from './words.ts';
+
+/** `?edit=yes` opens the editor; `&draft=…` shows an open draft of the charter instead of the version in force. */
+export const connectorsRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/connectors',
+  validateSearch: searchParams({
+    connector: text,
+    effect: oneOf(EFFECTS),
+    state: oneOf(STATES),
+    departs: oneOf(DEPARTS),
+    drift: oneOf(DRIFTS),
+    text,
+    draft: text,
+    edit: oneOf(['yes']),
+  }),
+  component: lazyPage(() => import('./connectors-page.tsx'), 'ConnectorsPage'),
+});

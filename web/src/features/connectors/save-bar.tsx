@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core';
+import { count } from '../../../../src/domain/text/words.ts';
+import { ConflictNotice } from '../../ui/conflict-notice.tsx';
+import type { Change } from '../../ui/diff.tsx';
+import type { Meanwhile } from '../../ui/edited.ts';
+import { Icon } from '../../ui/icon.tsx';
+import classes from './matrix.module.css';
+
+interface SaveBarProps {
+  /** What the whole matrix comes to with what is not saved. */
+  readonly words: string;
+  readonly changes: number;
+  readonly canUndo: boolean;
+  readonly saving: boolean;
+  readonly into: string;
+  readonly conflict: (Meanwhile & { readonly words: string }) | null;
+  readonly differences: readonly Change[];
+  readonly onUndo: () => void;
+  readonly onSave: () => void;
+  readonly onDiscard: () => void;
+  readonly onKeepMine: () => void;
+  readonly onTakeTheirs: () => void;
+}
+
+/** What the edit comes to, always in sight, and where it goes. */
+export function SaveBar(props: SaveBarProps) {
+  const { changes, conflict } = props;
+  return (
+    <section className={classes.bar} aria-label="Your changes">
+      {conflict === null ? null : (
+        <>
+          <p className={classes.barWords}>{conflict.words}</p>
+          <ConflictNotice
+            by={conflict.by}
+            at={conflict.at}
+            changes={props.differences}
+            onKeepMine={props.onKeepMine}
+            onTakeTheirs={props.onTakeTheirs}
+          />
+        </>
+      )}
+      <p className={classes.barWords} role="status">
+        <strong>{changes === 0 ? 'Nothing changed yet.' : `${count(changes, 'change')}, not saved.`}</strong>{' '}
+        {props.words}
+      </p>
+      <div className={classes.barActions}>
+        <Button disabled={!props.canUndo} onClick={props.onUndo} leftSection={<Icon name="reload" />}>
+          Undo
+        </Button>
+        <Button onClick={props.onDiscard}>{changes === 0 ? 'Stop editing' : 'Discard'}</Button>
+        <Button variant="filled" disabled={changes === 0} loading={props.saving} onClick={props.onSave}>
+          {props.into}
+        </Button>
+      </div>
+    </section>
+  );
+}

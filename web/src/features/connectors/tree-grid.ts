@@ -1,0 +1,46 @@
+import type { FocusEvent, KeyboardEvent } from 'react';
+
+/**
+ * The roles of the tree grid pattern, for plain elements: a table's own elements cannot be laid out so that a line folds
+ * into blocks on a narrow screen. Controls inside the rows take the focus, as the pattern allows.
+ */
+export const AS = {
+  group: { role: 'rowgroup' },
+  head: { role: 'columnheader' },
+  rowHead: { role: 'rowheader' },
+  cell: { role: 'gridcell' },
+} as const;
+
+/** A line of the tree; the first line of the grid are its headings. */
+export function asRow(
+  index: number,
+  tree?: { readonly level: 1 | 2; readonly expanded?: boolean; readonly selected?: boolean | undefined },
+) {
+  return {
+    role: 'row',
+    'aria-rowindex': index + 1,
+    ...(tree === undefined ? {} : { 'aria-level': tree.level }),
+    ...(tree?.expanded === undefined ? {} : { 'aria-expanded': tree.expanded }),
+    ...(tree?.selected === undefined ? {} : { 'aria-selected': tree.selected }),
+  } as const;
+}
+
+interface GridProps {
+  readonly label: string;
+  /** Lines, those that are not drawn included. */
+  readonly lines: number;
+  readonly selectable: boolean;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => void;
+  readonly onFocus: (event: FocusEvent<HTMLDivElement>) => void;
+}
+
+export function asTreeGrid({ label, lines, selectable, onKeyDown, onFocus }: GridProps) {
+  return {
+    role: 'treegrid',
+    'aria-label': label,
+    'aria-rowcount': lines + 1,
+    ...(selectable ? { 'aria-multiselectable': true } : {}),
+    onKeyDown,
+    onFocus,
+  } as const;
+}

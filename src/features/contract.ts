@@ -16,6 +16,7 @@ import { importsContract } from './imports/contract.ts';
 import { liveContract } from './live/contract.ts';
 import { pathsContract } from './paths/contract.ts';
 import { peopleContract } from './people/contract.ts';
+import { personalAccountsContract } from './personal-accounts/contract.ts';
 import { plannerContract } from './planner/contract.ts';
 import { reportsContract } from './reports/contract.ts';
 import { retentionContract } from './retention/contract.ts';
@@ -43,6 +44,7 @@ export const contract = {
   live: liveContract,
   paths: pathsContract,
   people: peopleContract,
+  personalAccounts: personalAccountsContract,
   planner: plannerContract,
   reports: reportsContract,
   retention: retentionContract,

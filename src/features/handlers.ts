@@ -18,6 +18,7 @@ import { importsHandlers } from './imports/handlers.ts';
 import { liveHandlers } from './live/handlers.ts';
 import { pathsHandlers } from './paths/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
+import { personalAccountsHandlers } from './personal-accounts/handlers.ts';
 import { plannerHandlers } from './planner/handlers.ts';
 import { reportsHandlers } from './reports/handlers.ts';
 import { retentionHandlers } from './retention/handlers.ts';
@@ -45,6 +46,7 @@ export const handlers = os.$context<RequestContext>().router({
   live: liveHandlers,
   paths: pathsHandlers,
   people: peopleHandlers,
+  personalAccounts: personalAccountsHandlers,
   planner: plannerHandlers,
   reports: reportsHandlers,
   retention: retentionHandlers,

@@ -1,6 +1,7 @@
 import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
 import type { IdentityTables } from './schema/identity.ts';
+import type { PersonalAccountTables } from './schema/personal-accounts.ts';
 import type { PlanTables } from './schema/plans.ts';
 import type { RecordTables } from './schema/records.ts';
 import type { WorkTables } from './schema/work.ts';
@@ -12,4 +13,5 @@ export interface Database
     DecisionTables,
     CharterTables,
     PlanTables,
+    PersonalAccountTables,
     WorkTables {}

@@ -7,6 +7,7 @@ import type { Evidence, Reading, Written } from '../model/reading.ts';
 import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
 import { reconcile } from '../people/reconcile.ts';
 import type { Reconciliation } from '../people/types.ts';
+import type { AccountStep } from '../personal-accounts/steps.ts';
 import { currentReading } from './current.ts';
 import type { DecisionInput } from './input.ts';
 
@@ -29,6 +30,7 @@ export class Shared {
   readonly journal: CheckContext['journal'];
   /** Attestations by control, newest first, none dated after the day of the decision. */
   readonly attestations: ReadonlyMap<string, readonly Attestation[]>;
+  readonly accountSteps: readonly AccountStep[];
   readonly #current = new Map<string, unknown>();
   readonly #events = new Map<number, Events>();
   readonly #merged = new Map<string, Events>();
@@ -44,6 +46,7 @@ export class Shared {
     this.journal = page('journal', input.journal, input.today, input.unusable?.journal);
     this.#capability = entitlements(this);
     this.attestations = byControl(input);
+    this.accountSteps = (input.accountSteps ?? []).filter(({ day }) => day <= input.today);
   }
 
   read<K extends Kind>(kind: K, freshDays: number): Current<K> {
@@ -109,6 +112,7 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
     charter: shared.charter,
     journal: shared.journal,
     attestations: shared.attestations.get(control.id) ?? NONE,
+    accountSteps: shared.accountSteps,
     citeAttestation: (a) => ({
       kind: 'attestations',
       file: a.source,

@@ -39,7 +39,7 @@ export function currentReading<K extends Kind>(
   }
   const candidates =
     info.shape === 'log' ? known : known.filter((reading) => reading.observedOn === newestDay);
-  const distinct = [...new Map(candidates.map((reading) => [reading.sha256, reading])).values()];
+  const distinct = info.shape === 'log' ? oneOfEachFile(candidates) : withoutTwins(candidates);
   const problem = conflict(info.shape, label, distinct, newestDay);
   if (problem) return { ok: false, why: problem, howToGet: info.howToGet };
   const rows =
@@ -55,6 +55,28 @@ export function currentReading<K extends Kind>(
       return { kind, file: row.file, row: row.row, observedOn: reading?.observedOn ?? newestDay, says };
     },
   };
+}
+
+function oneOfEachFile<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
+  return [...new Map(readings.map((reading) => [reading.sha256, reading])).values()];
+}
+
+/** Snapshots of one day, each once: a file that lists the same in another order or form says nothing else. */
+export function withoutTwins<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
+  const distinct = oneOfEachFile(readings);
+  if (distinct.length < 2) return distinct;
+  const seen = new Set<string>();
+  return distinct.filter((reading) => {
+    const content = contentOf(reading);
+    if (seen.has(content)) return false;
+    seen.add(content);
+    return true;
+  });
+}
+
+function contentOf({ rows, complete }: Reading): string {
+  const lines = rows.map((row) => JSON.stringify({ ...row, file: '', row: 0 })).sort();
+  return `${complete} ${lines.join('\n')}`;
 }
 
 function wholeFile<K extends Kind>(reading: Reading<K>): Evidence {

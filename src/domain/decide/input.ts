@@ -4,6 +4,7 @@ import type { Charter } from '../model/charter.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Readings, Written } from '../model/reading.ts';
+import type { AccountStep } from '../personal-accounts/steps.ts';
 
 /** A Microsoft licence that a plan adds to what is held. */
 export interface Bought {
@@ -21,6 +22,8 @@ export interface DecisionInput {
   readonly journal: Written<Journal> | null;
   readonly attestations: readonly Attestation[];
   readonly readings: Readings;
+  /** What was done about personal accounts, as it was recorded here; a folder has its journal instead. */
+  readonly accountSteps?: readonly AccountStep[];
   /** Why a charter or journal that was given could not be used, for the verdicts that need it. */
   readonly unusable?: { readonly charter?: string; readonly journal?: string };
   /** What is thought to be bought on top, for plans. A decision about how things are has none. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day } from './day-schema.ts';
 import type { Journey } from './journey.ts';
+import type { MessageTemplate } from './message.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
 import { SEVERITIES } from './verdict.ts';
 
@@ -349,4 +350,6 @@ export interface Catalogue {
   readonly licences: Licences;
   readonly clauses: readonly z.infer<typeof policyClauseSchema>[];
   readonly journeys: readonly Journey[];
+  /** One of each kind, in the order of MESSAGE_KINDS. */
+  readonly messages: readonly MessageTemplate[];
 }

@@ -24,13 +24,15 @@ export interface Reading<K extends Kind = Kind> {
   readonly covers?: { readonly from: string; readonly to: string };
   /** true: a person named this file for this kind, so several files of one day add up. */
   readonly mappedByHand: boolean;
+  /** Day on which it was stored, where the store keeps it; a folder does not tell. */
+  readonly storedOn?: string;
 }
 
 export type Readings = { readonly [K in Kind]?: readonly Reading<K>[] };
 
 /** Where a verdict's fact stands, so that a person can open it. */
 export interface Evidence {
-  readonly kind: Kind | DocumentKind | 'plan' | 'catalogue';
+  readonly kind: Kind | DocumentKind | 'plan' | 'catalogue' | 'account_register';
   readonly file: string;
   readonly row?: number;
   readonly observedOn: string;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Reconciliation } from '../people/types.ts';
+import type { AccountStep } from '../personal-accounts/steps.ts';
 import type { Attestation } from './attestation.ts';
 import type { Catalogue, Control } from './catalogue.ts';
 import type { Charter } from './charter.ts';
@@ -62,6 +63,8 @@ export interface CheckContext {
   readonly journal: Page<Journal>;
   /** Attestations for this control, newest first, none dated after today. */
   readonly attestations: readonly Attestation[];
+  /** Recorded steps about personal accounts, none of a day after today; empty where nothing was recorded. */
+  readonly accountSteps: readonly AccountStep[];
   /** The evidence of one attestation. */
   citeAttestation(a: Attestation): Evidence;
   /**

@@ -8,6 +8,7 @@ import type { Kind, Rows } from '../model/kinds.ts';
 import { type Profile, profileSchema } from '../model/profile.ts';
 import type { Reading, Readings, Written } from '../model/reading.ts';
 import type { Outcome } from '../model/verdict.ts';
+import type { AccountStep } from '../personal-accounts/steps.ts';
 
 /** Builders for tests of rules and decisions: small, explicit input, everything else unknown. */
 
@@ -28,6 +29,7 @@ const EMPTY_CATALOGUE: Catalogue = {
   },
   clauses: [],
   journeys: [],
+  messages: [],
 };
 
 export interface Given {
@@ -41,6 +43,7 @@ export interface Given {
     seen: string;
   })[];
   readonly readings?: Readings;
+  readonly accountSteps?: readonly AccountStep[];
   readonly catalogue?: Partial<Catalogue>;
 }
 
@@ -68,6 +71,7 @@ export function given(parts: Given = {}): DecisionInput {
       ...a,
     })),
     readings: parts.readings ?? {},
+    ...(parts.accountSteps === undefined ? {} : { accountSteps: parts.accountSteps }),
     now: `${today}T23:59:59Z`,
     today,
   };

@@ -17,7 +17,7 @@ const evidenceSchema = z.object({
   name: z.string(),
   mediaType: z.string(),
   bytes: z.number().int(),
-  how: z.string().describe('How it came: import, attestation, upload, report, deployment'),
+  how: z.string().describe('How it came: import, attestation, upload, report, deployment, personal_accounts'),
   by: z.string().nullable(),
   at: z.string(),
   uses: z.number().int().describe('Readings, documents and attestations that rest on it'),

@@ -4,6 +4,7 @@ import { takeTurn } from '../backup/turns.ts';
 import type { Services } from '../context.ts';
 import { watchDomains } from '../deployment/watch.ts';
 import { sweepFiles, sweepImports } from '../imports/sweep.ts';
+import { sendDueReminders } from '../personal-accounts/reminders.ts';
 import { makeDueReports } from '../reports/due.ts';
 import { runRetention } from '../retention/run.ts';
 import { decideAll } from './decide-all.ts';
@@ -25,6 +26,7 @@ export const JOBS: readonly Job[] = [
   { name: 'decide clients anew', everyMinutes: 5, run: decideAll },
   { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
+  { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },
   {
     name: 'sweep imports that are over',
     everyMinutes: 60,

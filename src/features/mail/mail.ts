@@ -1,6 +1,8 @@
 export interface Message {
   readonly to: string;
   readonly subject: string;
+  /** Where an answer goes; left out: to the sender. One plain address. */
+  readonly replyTo?: string;
   /** Plain text. A message never carries the content of a finding, only a count and a link. */
   readonly text: string;
   readonly attachments?: readonly {

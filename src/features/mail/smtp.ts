@@ -34,6 +34,7 @@ export async function sendBySmtp(
     await transport.sendMail({
       from: settings.from,
       to: { name: '', address: message.to },
+      ...(message.replyTo === undefined ? {} : { replyTo: { name: '', address: message.replyTo } }),
       subject: oneLine(message.subject),
       text: message.text,
       ...(message.attachments

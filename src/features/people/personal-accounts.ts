@@ -1,13 +1,9 @@
 import type { Shared } from '#domain/decide/context.ts';
 import type { Item, State } from '#domain/model/verdict.ts';
-import {
-  type DomainAccount,
-  domainAccounts,
-  REPORT_DAYS,
-  type Stated,
-  stated,
-} from '#domain/rules/personal-accounts/report.ts';
-import { dayWords, sentence } from '#domain/text/words.ts';
+import type { Entry } from '#domain/personal-accounts/register.ts';
+import { accountRegister } from '#domain/rules/personal-accounts/register.ts';
+import { type DomainAccount, domainAccounts, REPORT_DAYS } from '#domain/rules/personal-accounts/report.ts';
+import { sentence } from '#domain/text/words.ts';
 import { evidenceOf, type PersonEvidence } from './evidence.ts';
 import { standingBy } from './judged.ts';
 import type { Gap, PeopleControls } from './reading.ts';
@@ -33,10 +29,10 @@ export function personalAccounts(shared: Shared, controls: PeopleControls): Acco
       rows: [],
       files: [],
     };
-  const journal = stated(context);
+  const entries = new Map(accountRegister(context).entries.map((entry) => [entry.key, entry]));
   const outside = domainAccounts(context, report).filter((one) => one.standing !== 'workspace');
   const rows = new Map<string, PersonRow>();
-  const put = (one: Item, account: DomainAccount | null, entry: Stated | undefined) => {
+  const put = (one: Item, account: DomainAccount | null, entry: Entry | undefined) => {
     if (rows.has(one.key)) return;
     const otherwise = noted(account, entry);
     const state = standingBy(controls.closed, shared, one, otherwise, { fail: openWords(entry) });
@@ -62,15 +58,15 @@ export function personalAccounts(shared: Shared, controls: PeopleControls): Acco
       evidence: one.evidence.map((evidence) => evidenceOf(shared, evidence)),
     });
   };
-  // The control's own findings first: they carry its words and evidence, the journal's later findings among them.
+  // The control's own findings first: they carry its words and evidence, later findings among them.
   const byKey = new Map(outside.map((one) => [one.key, one]));
   for (const item of controls.closed?.verdict.items ?? [])
-    put(item, byKey.get(item.key) ?? null, journal.get(item.key));
+    put(item, byKey.get(item.key) ?? null, entries.get(item.key));
   for (const one of outside)
     put(
       { key: one.key, label: one.label, detail: one.words, evidence: [report.cite(one.row, one.words)] },
       one,
-      journal.get(one.key),
+      entries.get(one.key),
     );
   return {
     blocked: null,
@@ -79,28 +75,19 @@ export function personalAccounts(shared: Shared, controls: PeopleControls): Acco
   };
 }
 
+/** How an account stands where no control finds fault with it. The words are those of its entry in the register. */
 function noted(
   account: DomainAccount | null,
-  entry: Stated | undefined,
+  entry: Entry | undefined,
 ): { readonly state: State | null; readonly words: string } {
-  if (entry?.state === 'exempt') return { state: null, words: `Exempt since ${dayWords(entry.on)}` };
-  if (entry?.state === 'closed')
-    return { state: null, words: `Closed on ${dayWords(entry.on)}; the next report must show it` };
+  const words = openWords(entry);
+  if (entry?.state === 'exempt') return { state: null, words };
+  if (entry?.state === 'said_closed')
+    return { state: entry.rests?.made === 'journal' ? null : 'pending', words };
   if (account?.standing === 'unknown') return { state: 'cannot_read', words: 'Not known whose it is' };
-  return { state: 'fail', words: openWords(entry) };
+  return { state: 'fail', words };
 }
 
-function openWords(entry: Stated | undefined): string {
-  switch (entry?.state) {
-    case undefined:
-    case 'found':
-    case 'exempt':
-      return 'Open, nobody was contacted';
-    case 'contacted':
-      return `Open, contacted on ${dayWords(entry.on)}`;
-    case 'migrating':
-      return `Open, migrating since ${dayWords(entry.on)}`;
-    case 'closed':
-      return `Called closed on ${dayWords(entry.on)}, and still listed`;
-  }
+function openWords(entry: Entry | undefined): string {
+  return entry?.words ?? 'Found; nobody has written yet';
 }

@@ -39,6 +39,7 @@ export function composeInput(
       charter: facts.charter,
       journal: facts.journal,
       attestations: facts.attestations,
+      accountSteps: facts.accountSteps,
       readings,
       ...moment,
     },
@@ -54,7 +55,9 @@ function metaFor(reading: Reading, metaOf: MetaOf): ObservationMeta | undefined 
 
 function withProvenance(reading: Reading, metaOf: MetaOf): Reading {
   const meta = metaFor(reading, metaOf);
-  return meta === undefined ? reading : { ...reading, provenance: meta.provenance };
+  if (meta === undefined) return reading;
+  const { provenance, storedAt } = meta;
+  return { ...reading, provenance, ...(storedAt === null ? {} : { storedOn: storedAt.slice(0, 10) }) };
 }
 
 /**

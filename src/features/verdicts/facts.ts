@@ -4,7 +4,10 @@ import { type Journal, journalSchema } from '#domain/model/journal.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import type { DateFrom, Provenance, Written } from '#domain/model/reading.ts';
+import type { AccountStep } from '#domain/personal-accounts/steps.ts';
 import type { Tx } from '#store/open.ts';
+import { allSteps } from '#store/personal-accounts/steps.ts';
+import { shownStep } from '../personal-accounts/step.ts';
 
 /** One stored reading without its rows; they are fetched once per thread, since an observation never changes. */
 export interface ObservationMeta {
@@ -41,6 +44,8 @@ export interface Facts {
   readonly charter: Written<Charter> | null;
   readonly journal: Written<Journal> | null;
   readonly attestations: readonly Attestation[];
+  /** What was done about personal accounts, as it was recorded here. */
+  readonly accountSteps: readonly AccountStep[];
   readonly observations: readonly ObservationMeta[];
   /** What dates the readings of an import that is not stored yet; stored ones keep the day that they were given. */
   readonly dating?: Journal | null;
@@ -66,6 +71,8 @@ export interface FactsOptions {
 
 /** Days of snapshots; what lies further back is history that no rule asks for. */
 const SNAPSHOT_DAYS = 12;
+/** When an account came and went is told by all reports: ten years of one a month. */
+const REPORT_DAYS = 120;
 
 /** Reads a client's facts in one transaction. Returns null where there is no such client in scope. */
 export async function loadFacts(tx: Tx, clientId: string, options: FactsOptions = {}): Promise<Facts | null> {
@@ -88,6 +95,7 @@ export async function loadFacts(tx: Tx, clientId: string, options: FactsOptions 
     charter: await withDecisions(tx, clientId, charter),
     journal,
     attestations: [...(await attestationsOf(tx, clientId)), ...(staged?.attestations ?? [])],
+    accountSteps: (await allSteps(tx, clientId)).map(shownStep),
     observations: await observationsOf(tx, clientId, options),
     ...(staged === undefined ? {} : { dating: staged.dating }),
   };
@@ -230,7 +238,8 @@ async function observationsOf(
     if (KINDS[row.kind].shape === 'snapshot' && row.stored_at !== null) {
       const kept = days.get(row.kind) ?? new Set();
       days.set(row.kind, kept);
-      const old = !kept.has(row.observed_on) && kept.size >= SNAPSHOT_DAYS;
+      const most = row.kind === 'domain_memberships' ? REPORT_DAYS : SNAPSHOT_DAYS;
+      const old = !kept.has(row.observed_on) && kept.size >= most;
       if (old && !again.has(row.sha256)) return [];
       if (!old) kept.add(row.observed_on);
     }

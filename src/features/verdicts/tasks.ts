@@ -2,12 +2,14 @@ import { Shared } from '#domain/decide/context.ts';
 import { decideControl } from '#domain/decide/decide.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
+import { withExemptions } from '#domain/rules/personal-accounts/exemptions.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../assess/moment.ts';
 import { previewException } from '../exceptions/preview-task.ts';
 import { aboutClient } from '../home/about-task.ts';
 import { importEffect } from '../imports/preview-task.ts';
 import { peopleKept, peopleReading } from '../people/reading.ts';
+import { registerReading } from '../personal-accounts/reading.ts';
 import { plannerCompare, plannerPaths, plannerToday } from '../planner/tasks.ts';
 import { reportOf } from '../reports/report-task.ts';
 import { composeInput, type RowsOf } from './compose.ts';
@@ -37,6 +39,7 @@ export const TASKS = {
   importEffect,
   people: peopleReading,
   peopleKept,
+  personalAccounts: registerReading,
   plannerCompare,
   plannerPaths,
   plannerToday,
@@ -51,5 +54,5 @@ export type TaskResult<N extends TaskName> = Awaited<ReturnType<(typeof TASKS)[N
 /** Prepares the input that every task starts from. */
 export function prepare(facts: Facts, rowsOf: RowsOf, catalogue: Catalogue, moment: Moment): TaskInput {
   const { input, files } = composeInput(facts, rowsOf, catalogue, moment);
-  return { facts, shared: new Shared(input), files, moment, rowsOf };
+  return { facts, shared: new Shared(withExemptions(input)), files, moment, rowsOf };
 }

@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync';
 import type { Catalogue, Condition } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import { ALL_KINDS } from '#domain/model/kinds.ts';
+import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 import { findRule, RULES } from '#domain/rules/index.ts';
 import { lintConnector } from './lint-connectors.ts';
 import { CATALOGUE_FOLDER, type CatalogueProblem } from './load.ts';
@@ -29,6 +30,7 @@ export function lintCatalogue(
   unique('capabilities', catalogue.capabilities, say);
   unique('connectors', catalogue.connectors, say);
   unique('risks', catalogue.risks, say);
+  unique('messages', catalogue.messages, say);
 
   for (const control of catalogue.controls) {
     const file = `controls/${control.id}.yaml`;
@@ -89,6 +91,9 @@ export function lintCatalogue(
     lintJourney(journey, { guide, controls, capabilities }, (says) =>
       say(`journeys/${journey.id}.yaml`, says),
     );
+  for (const kind of MESSAGE_KINDS)
+    if (!catalogue.messages.some(({ id }) => id === kind))
+      say(`messages/${kind}.yaml`, 'is missing: every kind of message needs a text');
   for (const sku of catalogue.licences.skus) {
     for (const plan of sku.servicePlans)
       if (!plans.has(plan))

@@ -13,6 +13,8 @@ import {
   riskSchema,
 } from '#domain/model/catalogue.ts';
 import { journeySchema } from '#domain/model/journey.ts';
+import { messageSchema } from '#domain/model/message.ts';
+import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 
 /** Folder of the catalogue that ships with Bylaw. */
 export const CATALOGUE_FOLDER = fileURLToPath(new URL('../../../catalogue/', import.meta.url));
@@ -50,6 +52,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const connectors = many(connectorSchema, 'connectors');
   const risks = many(riskSchema, 'risks');
   const journeys = many(journeySchema, 'journeys');
+  const messages = many(messageSchema, 'messages');
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
   if (problems.length > 0 || !licences || !clauses) throw new CatalogueError(problems);
@@ -61,6 +64,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     licences,
     clauses: clauses.clauses,
     journeys,
+    messages: messages.sort((a, b) => MESSAGE_KINDS.indexOf(a.id) - MESSAGE_KINDS.indexOf(b.id)),
   };
 }
 

@@ -7,7 +7,7 @@ export interface EvidenceRow {
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: number;
-  /** import, attestation, upload, report, deployment */
+  /** import, attestation, upload, report, deployment, personal_accounts */
   readonly how: string;
   readonly addedBy: string;
   readonly addedByName: string | null;

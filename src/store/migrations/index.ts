@@ -3,6 +3,7 @@ import { migration as init } from './001-init.ts';
 import { migration as moreEvidence } from './002-more-evidence.ts';
 import { migration as planner } from './003-planner.ts';
 import { migration as deployment } from './004-deployment.ts';
+import { migration as personalAccounts } from './005-personal-accounts.ts';
 import { migration as work } from './006-work.ts';
 import { migration as charter } from './007-charter.ts';
 import { migration as deploymentWatch } from './009-deployment-watch.ts';
@@ -13,6 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [
   moreEvidence,
   planner,
   deployment,
+  personalAccounts,
   work,
   charter,
   deploymentWatch,

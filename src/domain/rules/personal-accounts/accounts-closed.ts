@@ -1,70 +1,76 @@
 import { z } from 'zod';
+import { addDays } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import type { Entry } from '../../personal-accounts/register.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { mailDomain } from '../accounts/addresses.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
-import { domainAccounts, REPORT_DAYS, stated, uncovered } from './report.ts';
+import { cannotRead, fail, pass, pending } from '../outcome.ts';
+import { accountRegister, citeRest } from './register.ts';
+import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 
-/** Every account on our domain outside the workspace is closed, or exempt by the journal. */
+/** Every account on our domain outside the workspace is closed, or exempt by a decision. */
 export const accountsClosed = defineRule({
   name: 'personal-accounts-closed',
   about:
-    'Each account on our domain outside the workspace is open, unless the journal calls it exempt, or calls it closed and no later report still lists it.',
+    'Each account on our domain outside the workspace is open, unless the journal calls it exempt, or calls it closed and no later report still lists it. What the register calls closed waits for the next report. An account that an earlier report lists stays open until a report that speaks for its domain no longer does.',
   params: z.strictObject({}),
   decide(context) {
     const report = context.read('domain_memberships', REPORT_DAYS);
     if (!report.ok) return cannotRead(report.why, report.howToGet);
     const accounts = domainAccounts(context, report);
-    const journal = stated(context);
+    const entries = new Map(accountRegister(context).entries.map((entry) => [entry.key, entry]));
     const open = new Map<string, Item>();
     const exempt = new Set<string>();
     const closed = new Set<string>();
+    const waiting = new Map<string, Item>();
     const settled: Evidence[] = [];
+    /** Whether somebody's decision or word keeps it from being open, and if so what it is then. */
+    const dealtWith = (entry: Entry | undefined, label: string): boolean => {
+      if (entry?.state !== 'exempt' && entry?.state !== 'said_closed') return false;
+      // An exemption of the register is an exception: it accepts what is open until its end, and hides nothing.
+      if (entry.state === 'exempt' && entry.rests?.made !== 'journal') return false;
+      const { key, words } = entry;
+      const evidence = citeRest(context, entry);
+      settled.push(...evidence);
+      if (entry.state === 'exempt') exempt.add(key);
+      else if (entry.rests?.made === 'journal') closed.add(key);
+      else waiting.set(key, { key, label, detail: words, evidence });
+      return true;
+    };
     for (const one of accounts.filter((account) => account.standing === 'outside')) {
-      const entry = journal.get(one.key);
-      if (entry?.state === 'exempt') {
-        exempt.add(one.key);
-        settled.push(...entry.evidence);
-        continue;
-      }
-      if (entry?.state === 'closed' && entry.on > report.observedOn) {
-        closed.add(one.key);
-        settled.push(...entry.evidence);
-        continue;
-      }
-      const progress =
-        entry?.state === 'closed'
-          ? `; the journal says closed on ${dayWords(entry.on)}, and the report of ${dayWords(report.observedOn)} still lists it`
-          : entry && entry.state !== 'found'
-            ? `; ${entry.state} since ${dayWords(entry.on)}`
-            : '';
+      const entry = entries.get(one.key);
+      if (dealtWith(entry, one.label)) continue;
       open.set(one.key, {
         key: one.key,
         label: one.label,
-        detail: `${one.words}${progress}`,
-        evidence: [report.cite(one.row, one.words), ...(entry?.evidence ?? [])],
+        detail: `${one.words}${progressOf(entry)}`,
+        evidence: [report.cite(one.row, one.words), ...(entry === undefined ? [] : citeRest(context, entry))],
       });
     }
-    // What the journal has found since the report was made is open as well.
+    // What was found since the report was made is open as well; what it may not speak for cannot be told.
     const listed = new Set(accounts.map((one) => one.key));
-    for (const [email, entry] of journal) {
-      const ours = context.profile.domains.includes(mailDomain(email) ?? '');
-      if (listed.has(email) || !ours || entry.state === 'closed' || entry.state === 'exempt') continue;
-      if (entry.on > report.observedOn)
-        open.set(email, {
-          key: email,
-          label: email,
-          detail: `${entry.state} on ${dayWords(entry.on)} by the journal, after the report`,
-          evidence: entry.evidence,
+    const untold: Item[] = [];
+    for (const [key, entry] of entries) {
+      const ours = context.profile.domains.includes(mailDomain(key) ?? '');
+      if (listed.has(key) || !ours || entry.state === 'closed') continue;
+      if (entry.state === 'exempt' && entry.rests?.made !== 'journal') continue;
+      const label = entry.name ?? key;
+      if (dealtWith(entry, label)) continue;
+      const evidence = citeRest(context, entry);
+      const said = entry.rests;
+      if (said !== null && said.day > report.observedOn && entry.doubt === null)
+        open.set(key, {
+          key,
+          label,
+          detail: `${STATED[said.kind] ?? said.kind} on ${dayWords(said.day)} by ${said.by}, after the report`,
+          evidence,
         });
+      else if (entry.doubt !== null) untold.push({ key, label, detail: entry.doubt, evidence });
     }
     const unknown = accounts
-      .filter(
-        (one) =>
-          one.standing === 'unknown' && !['exempt', 'closed'].includes(journal.get(one.key)?.state ?? ''),
-      )
+      .filter((one) => one.standing === 'unknown' && !dealtWith(entries.get(one.key), one.label))
       .map(
         (one): Item => ({
           key: one.key,
@@ -75,9 +81,15 @@ export const accountsClosed = defineRule({
       );
     const items = [...open.values()];
     const notes = [
-      exempt.size > 0 ? `${count(exempt.size, 'account is', 'accounts are')} exempt by the journal.` : '',
+      exempt.size > 0 ? `${count(exempt.size, 'account is', 'accounts are')} exempt.` : '',
       closed.size > 0
         ? `${count(closed.size, 'account was', 'accounts were')} closed by the journal after this report; the next one must show it.`
+        : '',
+      waiting.size > 0
+        ? `${count(waiting.size, 'account is', 'accounts are')} said to be closed since, which only the next report can show.`
+        : '',
+      untold.length > 0
+        ? `${count(untold.length, 'account')} of earlier reports cannot be told: ${names(untold.map((item) => item.label))}.`
         : '',
     ].filter((text) => text !== '');
     const doubt =
@@ -104,8 +116,22 @@ export const accountsClosed = defineRule({
         evidence,
         unknown,
       );
+    if (untold.length > 0)
+      return cannotRead(
+        notes.join(' '),
+        'Run the Domain memberships report again, for every domain, and bring it whole.',
+        evidence,
+        untold,
+      );
     const gap = uncovered(context, report);
     if (gap) return gap;
+    if (waiting.size > 0)
+      return pending(
+        [`No other account on our domain outside the workspace is open.`, ...notes].join(' '),
+        addDays(report.observedOn, REPORT_DAYS),
+        evidence,
+        [...waiting.values()],
+      );
     return pass(
       [
         `None of ${count(accounts.length, 'account')} on our domains in the report of ${dayWords(report.observedOn)} is open outside the workspace.`,
@@ -115,3 +141,21 @@ export const accountsClosed = defineRule({
     );
   },
 });
+
+/** Words of a statement about an account that the report does not list. */
+const STATED: Readonly<Record<string, string>> = {
+  found: 'found',
+  contacted: 'contacted',
+  migrating: 'migrating',
+  reopened: 'opened again',
+};
+
+function progressOf(entry: Entry | undefined): string {
+  if (entry === undefined) return '';
+  if (entry.doubt !== null) return `; ${entry.doubt.charAt(0).toLowerCase()}${entry.doubt.slice(1, -1)}`;
+  const ended = entry.exemptionEnded === null ? '' : `; exempt until ${dayWords(entry.exemptionEnded)}`;
+  const { rests } = entry;
+  if (rests === null || entry.state === 'found') return ended;
+  if (entry.state === 'exempt') return `; exempt by ${rests.by} since ${dayWords(rests.day)}`;
+  return `${ended}; ${entry.state} since ${dayWords(rests.day)}`;
+}

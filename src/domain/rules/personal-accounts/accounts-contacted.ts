@@ -3,16 +3,18 @@ import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import type { Entry } from '../../personal-accounts/register.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { every } from '../accounts/members.ts';
 import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
-import { domainAccounts, REPORT_DAYS, stated, uncovered } from './report.ts';
+import { accountRegister, citeRest } from './register.ts';
+import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 
-/** Everybody with an account outside the workspace was written to, by the journal. */
+/** Everybody with an account outside the workspace was written to, by the register or the journal. */
 export const accountsContacted = defineRule({
   name: 'personal-accounts-contacted',
   about:
-    'For each account on our domain outside the workspace the journal records that its holder was contacted, or that the account is migrating, closed or exempt.',
+    'For each account on our domain outside the workspace the register or the journal records that its holder was contacted since it was listed, or that the account is migrating, closed or exempt. What Bylaw sent itself is a record; what somebody says that they sent is a statement.',
   params: z.strictObject({}),
   decide(context) {
     const report = context.read('domain_memberships', REPORT_DAYS);
@@ -22,9 +24,9 @@ export const accountsContacted = defineRule({
       ...new Map(accounts.filter((one) => one.standing === 'outside').map((one) => [one.key, one])).values(),
     ];
     const unknown = accounts.filter((one) => one.standing === 'unknown');
-    const journal = stated(context);
+    const entries = new Map(accountRegister(context).entries.map((entry) => [entry.key, entry]));
     const question =
-      'Record each account under `personalAccounts` in the journal with email, state (found, contacted, migrating, closed, exempt) and day.';
+      'Write to them under Personal accounts, or record each account under `personalAccounts` in the journal with email, state (found, contacted, migrating, closed, exempt) and day.';
     const workspace =
       'Open Domain memberships in Claude and add a column that tells whether each account is in our workspace, or bring a current members file.';
     const doubt = `For ${unknown.length} of ${count(accounts.length, 'account')} it is not known whether ${verb(unknown.length, 'it is', 'they are')} in our workspace: ${names(unknown.map((one) => one.label))}.`;
@@ -38,7 +40,8 @@ export const accountsContacted = defineRule({
       );
     }
     const list = names(outside.map((one) => one.label));
-    if (!context.journal.ok || context.journal.value.personalAccounts === undefined)
+    const written = context.journal.ok && context.journal.value.personalAccounts !== undefined;
+    if (!written && context.accountSteps.length === 0)
       return cannotRead(
         `${count(outside.length, 'account')} on our domain ${verb(outside.length, 'is', 'are')} outside the workspace: ${list}. ${context.journal.ok ? 'The journal does not say who was contacted.' : context.journal.why}`,
         question,
@@ -48,20 +51,19 @@ export const accountsContacted = defineRule({
     const waiting: string[] = [];
     const silent: Item[] = [];
     for (const one of outside) {
-      const entry = journal.get(one.key);
-      if (entry && entry.state !== 'found') {
-        evidence.push(...entry.evidence);
-        if (entry.state === 'contacted')
-          waiting.push(`${one.label} (${count(daysBetween(entry.on, context.today), 'day')})`);
+      const entry = entries.get(one.key);
+      const rests = entry === undefined ? [] : citeRest(context, entry);
+      if (entry !== undefined && (entry.state !== 'found' || entry.spokenTo)) {
+        evidence.push(...rests);
+        if (entry.state === 'contacted' && entry.lastMessageOn !== null)
+          waiting.push(`${one.label} (${count(daysBetween(entry.lastMessageOn, context.today), 'day')})`);
         continue;
       }
       silent.push({
         key: one.key,
         label: one.label,
-        detail: entry
-          ? `${one.words}; found on ${dayWords(entry.on)}, not contacted`
-          : `${one.words}; not in the journal`,
-        evidence: [report.cite(one.row, one.words), ...(entry?.evidence ?? [])],
+        detail: `${one.words}; ${silence(entry)}`,
+        evidence: [report.cite(one.row, one.words), ...rests],
       });
     }
     if (silent.length > 0)
@@ -83,3 +85,9 @@ export const accountsContacted = defineRule({
     );
   },
 });
+
+function silence(entry: Entry | undefined): string {
+  if (entry?.cameBack != null) return `came back on ${dayWords(entry.cameBack)}, not contacted since`;
+  if (entry?.rests?.kind === 'found') return `found on ${dayWords(entry.rests.day)}, not contacted`;
+  return 'nobody is known to have written';
+}

@@ -5,7 +5,7 @@ import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail } from '../outcome.ts';
-import { domainAccounts, REPORT_DAYS, stated } from './report.ts';
+import { domainAccounts, inJournal, REPORT_DAYS } from './report.ts';
 
 /**
  * Whether an account was opened on our domain although a person had stated that opening is restricted. Only this can
@@ -32,7 +32,7 @@ export const newAccounts = defineRule({
         report.howToGet,
         blocked.evidence,
       );
-    const journal = stated(context);
+    const journal = inJournal(context);
     const newestSeen = context.attestations[0]?.seen ?? since;
     const before = context
       .history('domain_memberships')

@@ -82,7 +82,7 @@ export function domainAccounts(
   });
 }
 
-/** What the journal last says about a personal account. Entries dated after today do not exist yet. */
+/** What the journal last says about an account, whatever a report shows. Entries dated after today do not exist yet. */
 export interface Stated {
   readonly state: 'found' | 'contacted' | 'migrating' | 'closed' | 'exempt';
   readonly on: string;
@@ -97,7 +97,7 @@ const DONE: Readonly<Record<Stated['state'], number>> = {
   exempt: 4,
 };
 
-export function stated(context: CheckContext): ReadonlyMap<string, Stated> {
+export function inJournal(context: CheckContext): ReadonlyMap<string, Stated> {
   const { journal, today } = context;
   const map = new Map<string, Stated>();
   if (!journal.ok) return map;

@@ -10,6 +10,8 @@ import { signPdf } from './pdf-signature.ts';
 import { signingKey } from './signing-key.ts';
 import { recordView } from './view.ts';
 
+const TEMPLATE = new URL('record.typ', import.meta.url);
+
 /** Makes the record of where the deployment stands now, signs it and keeps it as evidence. */
 export async function makeRecord(context: HandlerContext, paper: 'a4' | 'letter') {
   const { services, client, actor, now } = context;
@@ -22,7 +24,7 @@ export async function makeRecord(context: HandlerContext, paper: 'a4' | 'letter'
     fingerprint: key.fingerprint,
     paper: paper === 'letter' ? 'us-letter' : 'a4',
   });
-  const pdf = await signPdf(await recordPages(view), key, {
+  const pdf = await signPdf(await recordPages(view, TEMPLATE), key, {
     name: `Bylaw, for ${actor.name}`,
     reason: `Deployment record of ${client.name}`,
     at: now,

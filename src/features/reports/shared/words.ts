@@ -80,6 +80,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   profile: 'client profile',
   plan: 'client profile',
   catalogue: 'catalogue',
+  account_register: 'register of personal accounts',
 };
 
 const DATE_FROM = {

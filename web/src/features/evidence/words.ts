@@ -11,6 +11,7 @@ const HOW: Readonly<Record<string, string>> = {
   upload: 'Upload',
   report: 'Report',
   deployment: 'Deployment record',
+  personal_accounts: 'Record of personal accounts',
 };
 
 /** How a file came to be kept. */

@@ -1,0 +1,214 @@
+import { daysBetween } from '../model/day.ts';
+import { domainOf } from '../people/names.ts';
+import { standingOf } from './standing.ts';
+import type { AccountStep, Answer } from './steps.ts';
+
+/** How one report shows one address. `outside` wins where an address has several rows. */
+export interface Seen {
+  readonly standing: 'workspace' | 'outside' | 'unknown';
+  readonly words: string;
+  readonly name: string | null;
+  readonly plan: string | null;
+  readonly organisation: string | null;
+  readonly createdOn: string | null;
+  readonly lastActiveOn: string | null;
+  readonly row: number;
+}
+
+/** All that was read of the Domain memberships report of one day. */
+export interface ReportSeen {
+  readonly day: string;
+  readonly files: readonly { readonly file: string; readonly sha256: string }[];
+  /** Why it can show that an account is there, but not that one is gone; null: it can show both. */
+  readonly closesNothing: string | null;
+  readonly accounts: ReadonlyMap<string, Seen>;
+  /** Domains at which it lists anybody. Of others it may not speak. */
+  readonly domains: ReadonlySet<string>;
+}
+
+export const ENTRY_STATES = ['found', 'contacted', 'migrating', 'said_closed', 'exempt', 'closed'] as const;
+export type EntryState = (typeof ENTRY_STATES)[number];
+
+/** One stay of an account on the list: from a report that shows it to one that no longer does. */
+export interface Round {
+  readonly from: string;
+  /** Shown by a report or stated by somebody. */
+  readonly by: 'report' | 'statement';
+  /** Newest report that lists it; null: none does. */
+  readonly lastSeen: string | null;
+  readonly closed: Closed | null;
+}
+
+/** Shown by a report, never by anybody's word. */
+export interface Closed {
+  readonly on: string;
+  readonly file: string;
+  readonly sha256: string;
+  /** The report lists the address in the client's workspace now. */
+  readonly moved: boolean;
+}
+
+export interface Exemption {
+  readonly reason: string | null;
+  readonly owner: string | null;
+  readonly until: string | null;
+  readonly since: string;
+  readonly by: string;
+}
+
+export interface Entry {
+  /** Address; the same however it is spelled. */
+  readonly key: string;
+  readonly name: string | null;
+  /** As the newest report that lists it shows it; null: no report does. */
+  readonly seen: Seen | null;
+  readonly state: EntryState;
+  /** Where it stands, in a few words. */
+  readonly words: string;
+  /** false: no report tells whether it is in the workspace. */
+  readonly certain: boolean;
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  /** Day on which it was listed again after a report had no longer listed it. */
+  readonly cameBack: string | null;
+  readonly closed: Closed | null;
+  /** Messages that asked the holder, in this round, up to its end. */
+  readonly messages: number;
+  readonly contactedOn: string | null;
+  readonly lastMessageOn: string | null;
+  readonly contactedHow: 'mail' | 'hand' | 'journal' | null;
+  /** Somebody wrote, got an answer, or knows what became of it, in this round. */
+  readonly spokenTo: boolean;
+  readonly answer: { readonly answer: Answer; readonly on: string } | null;
+  readonly usedForWork: boolean | null;
+  readonly exemption: Exemption | null;
+  /** Last day of an exemption that has run out. */
+  readonly exemptionEnded: string | null;
+  /** Why what was said of it does not hold, or why the newest report cannot tell; null: nothing is in doubt. */
+  readonly doubt: string | null;
+  /** The step that makes it stand so; null: no step does, only reports. */
+  readonly rests: AccountStep | null;
+  readonly owner: string | null;
+  readonly due: string | null;
+  /** Steps that were recorded here; who edits says which number they saw. */
+  readonly version: number;
+  readonly rounds: readonly Round[];
+  /** Oldest first. */
+  readonly steps: readonly AccountStep[];
+}
+
+export interface RegisterInput {
+  /** Oldest first, one per day. */
+  readonly reports: readonly ReportSeen[];
+  readonly steps: readonly AccountStep[];
+  readonly today: string;
+}
+
+/**
+ * Every account outside the workspace that a report ever listed or the journal ever named, with where it stands. It is
+ * worked out from the reports and the steps alone, so the order in which they came does not matter.
+ */
+export function register({ reports, steps, today }: RegisterInput): readonly Entry[] {
+  const known = reports.filter(({ day }) => day <= today);
+  const byAccount = Map.groupBy(
+    steps.filter(({ day }) => day <= today),
+    ({ account }) => account,
+  );
+  const keys = new Set<string>(byAccount.keys());
+  for (const { accounts } of known) for (const [key, seen] of accounts) if (isListed(seen)) keys.add(key);
+  return [...keys].sort().flatMap((key) => {
+    const own = (byAccount.get(key) ?? []).toSorted(inOrder);
+    const rounds = roundsOf(key, known, own);
+    return rounds.length === 0 ? [] : [standingOf({ key, rounds, steps: own, reports: known, today })];
+  });
+}
+
+/** Of what the journal says on one day the less finished comes last and counts; what was recorded here comes after. */
+const FINISHED = ['exempted', 'said_closed', 'migrating', 'contacted', 'found'];
+
+function inOrder(a: AccountStep, b: AccountStep): number {
+  if (a.day !== b.day) return a.day < b.day ? -1 : 1;
+  if (a.seq !== b.seq) return a.seq - b.seq;
+  return FINISHED.indexOf(a.kind) - FINISHED.indexOf(b.kind);
+}
+
+/** Days for which a report counts at most when it is brought; an older one shows only what was there. */
+export const FRESH_DAYS = 31;
+
+/** Why a report cannot show that an account is gone; null where it can. `storedOn` null: the day it came is not known. */
+export function closesNothing({
+  complete,
+  settled,
+  day,
+  storedOn,
+}: {
+  readonly complete: boolean;
+  readonly settled: boolean;
+  readonly day: string;
+  readonly storedOn: string | null;
+}): string | null {
+  if (!complete) return 'was given in part only';
+  if (!settled) return 'is contradicted by another report of the same day';
+  if (storedOn !== null && daysBetween(day, storedOn) > FRESH_DAYS)
+    return `was ${daysBetween(day, storedOn)} days old when it was brought`;
+  return null;
+}
+
+/** Whether a report can tell that nobody holds this address any more. */
+export function speaksFor(report: ReportSeen, key: string): boolean {
+  return report.closesNothing === null && report.domains.has(domainOf(key));
+}
+
+/** What makes an account be there although no report says so: the journal, or somebody who takes a closing back. */
+function isAlive(step: AccountStep): boolean {
+  if (step.kind === 'reopened') return true;
+  return step.made === 'journal' && ['found', 'contacted', 'migrating'].includes(step.kind);
+}
+
+/** Whether a report lists an address as outside the workspace, or does not tell. */
+export function isListed(seen: Seen | undefined): seen is Seen {
+  return seen !== undefined && seen.standing !== 'workspace';
+}
+
+function roundsOf(
+  key: string,
+  reports: readonly ReportSeen[],
+  steps: readonly AccountStep[],
+): readonly Round[] {
+  // What no report lists any more, or never did, was there when something was first said of it.
+  const never = !reports.some(({ accounts }) => isListed(accounts.get(key)));
+  const first = never ? steps[0] : undefined;
+  const marks = [
+    ...steps
+      .filter((step) => isAlive(step) || step === first)
+      .map(({ day }) => ({ day, report: null as ReportSeen | null })),
+    ...reports.map((report) => ({ day: report.day, report })),
+  ].toSorted((a, b) =>
+    a.day === b.day ? Number(a.report !== null) - Number(b.report !== null) : a.day < b.day ? -1 : 1,
+  );
+  const rounds: Round[] = [];
+  for (const { day, report } of marks) {
+    const last = rounds.at(-1);
+    const seen = report?.accounts.get(key);
+    const listed = isListed(seen);
+    if (report === null || listed) {
+      if (last === undefined || last.closed !== null)
+        rounds.push({
+          from: day,
+          by: listed ? 'report' : 'statement',
+          lastSeen: listed ? day : null,
+          closed: null,
+        });
+      else if (listed) rounds[rounds.length - 1] = { ...last, lastSeen: day };
+      continue;
+    }
+    if (last === undefined || last.closed !== null || !speaksFor(report, key)) continue;
+    const [file] = report.files;
+    if (file !== undefined)
+      rounds[rounds.length - 1] = {
+        ...last,
+        closed: { on: day, file: file.file, sha256: file.sha256, moved: seen !== undefined },
+      };
+  }
+  return rounds;
+}

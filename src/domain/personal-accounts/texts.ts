@@ -1,0 +1,56 @@
+import { count, names } from '../text/words.ts';
+
+/** What a text for a message may name, and what each stands for. */
+export const PLACEHOLDERS = {
+  name: 'The holder’s name, or their address where no file tells it',
+  address: 'The address of the account',
+  organisation: 'The client’s name',
+  domain: 'The domain of the address',
+  contact: 'Whom to ask: name and address',
+  policy: 'The address of the policy on using Claude',
+} as const;
+export type Placeholder = keyof typeof PLACEHOLDERS;
+export type Values = Readonly<Record<Placeholder, string | null>>;
+
+const NAMED = /\{([^{}\n]*)\}/gu;
+
+/** The placeholders of a text, each once, in their order. Unknown ones are among them. */
+export function placeholdersOf(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(NAMED)].map(([, name]) => (name ?? '').trim()))];
+}
+
+function isPlaceholder(name: string): name is Placeholder {
+  return Object.hasOwn(PLACEHOLDERS, name);
+}
+
+/** Why a text cannot be used: it names what nobody knows. null: every placeholder is known. */
+export function unknownPlaceholders(text: string): string | null {
+  const unknown = placeholdersOf(text).filter((name) => !isPlaceholder(name));
+  if (unknown.length === 0) return null;
+  return `${count(unknown.length, 'placeholder')} ${unknown.length === 1 ? 'is' : 'are'} not known: ${names(
+    unknown.map((name) => `{${name}}`),
+    10,
+  )}. Known are ${names(
+    Object.keys(PLACEHOLDERS).map((name) => `{${name}}`),
+    10,
+  )}.`;
+}
+
+export interface Filled {
+  readonly text: string;
+  /** Placeholders that nothing is known for; they stand in the text as they were. */
+  readonly missing: readonly Placeholder[];
+}
+
+/** Puts the values in. A value is text and never looked through for placeholders again. */
+export function fillText(text: string, values: Values): Filled {
+  const missing = new Set<Placeholder>();
+  const filled = text.replace(NAMED, (whole, inner: string) => {
+    const name = inner.trim();
+    if (!isPlaceholder(name)) return whole;
+    const value = values[name];
+    if (value === null) missing.add(name);
+    return value ?? whole;
+  });
+  return { text: filled, missing: [...missing] };
+}

@@ -1,0 +1,44 @@
+import { contextFor, DEFAULT_FRESH_DAYS, Shared } from '../../decide/context.ts';
+import type { DecisionInput } from '../../decide/input.ts';
+import type { Control } from '../../model/catalogue.ts';
+import type { Exception } from '../../model/charter.ts';
+import { accountsClosed } from './accounts-closed.ts';
+import { accountRegister, REGISTER } from './register.ts';
+
+/**
+ * The input with every exemption of the register that counts today among the exceptions of the charter, so that an
+ * exempt account is accepted until a day and never passes for closed. Those of the journal stay with the journal.
+ */
+export function withExemptions(input: DecisionInput): DecisionInput {
+  if (!(input.accountSteps ?? []).some(({ kind }) => kind === 'exempted')) return input;
+  const control = closedControl(input.catalogue.controls);
+  if (control === null) return input;
+  const { entries } = accountRegister(contextFor(new Shared(input), control, DEFAULT_FRESH_DAYS));
+  const exceptions = entries.flatMap(({ key, exemption }): Exception[] => {
+    if (exemption?.until == null) return [];
+    return [
+      {
+        control: control.id,
+        items: [key],
+        reason: exemption.reason ?? '',
+        owner: exemption.owner ?? exemption.by,
+        from: exemption.since,
+        until: exemption.until,
+        approvedBy: exemption.by,
+      },
+    ];
+  });
+  if (exceptions.length === 0) return input;
+  const charter = input.charter ?? { value: {}, file: REGISTER, sha256: '', lines: {} };
+  return {
+    ...input,
+    charter: {
+      ...charter,
+      value: { ...charter.value, exceptions: [...(charter.value.exceptions ?? []), ...exceptions] },
+    },
+  };
+}
+
+function closedControl(controls: readonly Control[]): Control | null {
+  return controls.find(({ checks }) => checks.some(({ rule }) => rule === accountsClosed.name)) ?? null;
+}

@@ -1,0 +1,147 @@
+import { withoutTwins } from '../../decide/current.ts';
+import type { DomainMembershipRow } from '../../model/kinds.ts';
+import type { Evidence, Reading } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { domainOf } from '../../people/names.ts';
+import {
+  closesNothing,
+  type Entry,
+  type ReportSeen,
+  register,
+  type Seen,
+} from '../../personal-accounts/register.ts';
+import { type AccountStep, ASKING } from '../../personal-accounts/steps.ts';
+import { dayWords } from '../../text/words.ts';
+import { domainAccounts } from './report.ts';
+
+/** `file` of evidence that stands in the register. */
+export const REGISTER = 'Personal accounts';
+
+export interface AccountRegister {
+  /** Oldest first. */
+  readonly reports: readonly ReportSeen[];
+  readonly entries: readonly Entry[];
+}
+
+/** The register as all reports that are known, the recorded steps and the journal make it. */
+export function accountRegister(context: CheckContext): AccountRegister {
+  const reports = reportsSeen(context);
+  const steps = [...journalSteps(context), ...context.accountSteps];
+  return { reports, entries: register({ reports, steps, today: context.today }) };
+}
+
+/** The reports of each day as one. Of several of a day that nobody settled all accounts are there, and none is gone. */
+export function reportsSeen(context: CheckContext): readonly ReportSeen[] {
+  const byDay = Map.groupBy(context.history('domain_memberships'), ({ observedOn }) => observedOn);
+  return [...byDay]
+    .map(([day, all]) => seenOn(context, day, withoutTwins(all)))
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+function seenOn(
+  context: CheckContext,
+  day: string,
+  readings: readonly Reading<'domain_memberships'>[],
+): ReportSeen {
+  const rows: DomainMembershipRow[] = readings.flatMap((reading) => reading.rows);
+  const accounts = new Map<string, Seen>();
+  for (const { key, row, standing, words } of domainAccounts(context, { rows })) {
+    const before = accounts.get(key);
+    if (before !== undefined && WEIGHT[before.standing] >= WEIGHT[standing]) continue;
+    const { name, plan, organisation, createdOn, lastActiveOn } = row;
+    accounts.set(key, {
+      standing,
+      words,
+      name,
+      plan,
+      organisation,
+      createdOn,
+      lastActiveOn,
+      row: row.row,
+    });
+  }
+  const stored = readings.flatMap(({ storedOn }) => (storedOn === undefined ? [] : [storedOn]));
+  return {
+    day,
+    files: readings.map(({ file, sha256 }) => ({ file, sha256 })),
+    closesNothing: closesNothing({
+      complete: readings.every(({ complete }) => complete),
+      settled: readings.length === 1 || readings.every(({ mappedByHand }) => mappedByHand),
+      day,
+      storedOn: stored.toSorted()[0] ?? null,
+    }),
+    accounts,
+    domains: new Set([...accounts.keys()].map(domainOf)),
+  };
+}
+
+/** Of several rows of one address the one that is outside counts. */
+const WEIGHT: Readonly<Record<Seen['standing'], number>> = { workspace: 0, unknown: 1, outside: 2 };
+
+const OF_JOURNAL = {
+  found: { kind: 'found' },
+  contacted: { kind: 'contacted', message: 'first', how: 'journal' },
+  migrating: { kind: 'migrating' },
+  closed: { kind: 'said_closed' },
+  exempt: { kind: 'exempted', reason: null, owner: null, until: null },
+} as const;
+
+function journalSteps({ journal }: CheckContext): readonly AccountStep[] {
+  if (!journal.ok) return [];
+  return (journal.value.personalAccounts ?? []).map((entry, index) => ({
+    ...OF_JOURNAL[entry.state],
+    account: entry.email,
+    seq: 0,
+    at: null,
+    day: entry.on,
+    by: 'the journal',
+    made: 'journal' as const,
+    note: entry.note ?? null,
+    index,
+  }));
+}
+
+/** What a step rests on: the line of the journal, or the register. */
+export function citeRest({ journal }: CheckContext, { rests }: Entry): readonly Evidence[] {
+  if (rests === null) return [];
+  if (rests.made !== 'journal') return [citeStep(rests)];
+  if (!journal.ok || rests.index === undefined) return [];
+  return [
+    journal.cite(
+      `personalAccounts.${rests.index}`,
+      `${journal.value.personalAccounts?.[rests.index]?.state ?? ''} on ${dayWords(rests.day)}`,
+    ),
+  ];
+}
+
+/** What was recorded here about an account, as evidence. What somebody only says is told apart from what Bylaw did. */
+function citeStep(step: AccountStep): Evidence {
+  return { kind: 'account_register', file: REGISTER, observedOn: step.day, says: stepSays(step) };
+}
+
+function stepSays(step: AccountStep): string {
+  const on = dayWords(step.day);
+  const who = `${step.account}: `;
+  switch (step.kind) {
+    case 'contacted': {
+      const what = ASKING.has(step.message) ? 'message' : 'thanks';
+      return step.how === 'mail'
+        ? `${who}${what} sent by Bylaw on ${on}`
+        : `${who}${step.by} says that a ${what} was sent on ${on}`;
+    }
+    case 'migrating':
+      return `${who}${step.by} says that it is migrating, on ${on}`;
+    case 'said_closed':
+      return `${who}${step.by} says that it was closed, on ${on}`;
+    case 'exempted':
+      return `${who}exempt by ${step.by}${step.until === null ? '' : ` until ${dayWords(step.until)}`}${step.reason === null ? '' : `: ${step.reason}`}`;
+    case 'reopened':
+      return `${who}opened again by ${step.by} on ${on}`;
+    case 'answered':
+      return `${who}answered on ${on}, by ${step.by}`;
+    case 'assigned':
+      return `${who}given to ${step.owner ?? 'nobody'} on ${on}`;
+    case 'found':
+      return `${who}found on ${on}`;
+  }
+}

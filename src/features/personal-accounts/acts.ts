@@ -1,0 +1,99 @@
+import { addDays } from '#domain/model/day.ts';
+import type { Entry } from '#domain/personal-accounts/register.ts';
+import type { Answer } from '#domain/personal-accounts/steps.ts';
+import { dayWords } from '#domain/text/words.ts';
+import type { HandlerContext } from '../context.ts';
+import { LONGEST_DAYS } from '../exceptions/statuses.ts';
+import { badRequest } from '../problems.ts';
+import { type Acted, act } from './act.ts';
+import { todayOf } from './now.ts';
+import type { SAYABLE } from './sayable.ts';
+
+interface About {
+  readonly accounts: readonly string[];
+  readonly version?: number | undefined;
+  readonly note?: string | undefined;
+}
+
+/** Says who looks after accounts and by when. What is left out stays as it is; null takes it away. */
+export function assign(
+  context: HandlerContext,
+  input: About & { readonly owner?: string | null | undefined; readonly due?: string | null | undefined },
+): Promise<Acted> {
+  if (input.owner === undefined && input.due === undefined && input.note === undefined)
+    throw badRequest('Name an owner, a due date or a note.');
+  return act(context, {
+    ...input,
+    step: (entry) => ({
+      kind: 'assigned',
+      owner: input.owner === undefined ? entry.owner : input.owner,
+      due: input.due === undefined ? entry.due : input.due,
+    }),
+  });
+}
+
+/** Writes down what somebody says became of accounts. Nothing of it closes one: only a report does. */
+export function say(
+  context: HandlerContext,
+  input: About & { readonly state: (typeof SAYABLE)[number] },
+): Promise<Acted> {
+  const { state } = input;
+  return act(context, {
+    ...input,
+    step: (entry) => {
+      if (state === 'open') {
+        if (entry.state === 'found' || entry.state === 'contacted') return 'It is open already.';
+        return { kind: 'reopened' };
+      }
+      const shut = shutWords(entry);
+      if (shut !== null) return shut;
+      if (entry.state === state) return `It stands so already: ${entry.words}.`;
+      return { kind: state };
+    },
+  });
+}
+
+export function answer(
+  context: HandlerContext,
+  input: About & { readonly answer: Answer; readonly usedForWork: boolean | null },
+): Promise<Acted> {
+  return act(context, {
+    ...input,
+    step: ({ state, words }) =>
+      state === 'closed'
+        ? `It is over: ${words}.`
+        : { kind: 'answered', answer: input.answer, usedForWork: input.usedForWork },
+  });
+}
+
+/** Lets accounts stand until a day. It is an exception of the control on open accounts, and ends by itself. */
+export function exempt(
+  context: HandlerContext,
+  input: About & { readonly reason: string; readonly owner: string; readonly until: string },
+): Promise<Acted> {
+  const today = todayOf(context);
+  const latest = addDays(today, LONGEST_DAYS);
+  const { reason, owner, until } = input;
+  if (until < today)
+    throw badRequest(
+      `The last day, ${dayWords(until)}, is past. Today is ${dayWords(today)} at ${context.client.name}.`,
+    );
+  if (until > latest)
+    throw badRequest(
+      `An exemption reaches at most ${LONGEST_DAYS} days ahead, to ${dayWords(latest)}. Give it again when it ends.`,
+    );
+  return act(context, {
+    ...input,
+    step: (entry) =>
+      entry.state === 'closed'
+        ? `It needs no exemption: ${entry.words}.`
+        : { kind: 'exempted', reason, owner, until },
+  });
+}
+
+/** Why nothing can be said of an account any more. */
+function shutWords({ state, words }: Entry): string | null {
+  if (state === 'closed') return `It is over: ${words}.`;
+  if (state === 'exempt') return `${words}. Open it again first.`;
+  return null;
+}

@@ -1,0 +1,359 @@
+import { z } from 'zod';
+import { day } from '#domain/model/day-schema.ts';
+import { DIFFERENCES } from '#domain/personal-accounts/difference.ts';
+import { ENTRY_STATES } from '#domain/personal-accounts/register.ts';
+import { ANSWERS, MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
+import { dayText } from '../controls/contract-parts.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+import { SAYABLE } from './sayable.ts';
+import {
+  acted,
+  CLOSED_AFTER,
+  entrySchema,
+  historyLine,
+  messageLine,
+  recordLine,
+  reportLine,
+  sentSchema,
+  settingsSchema,
+  statisticsSchema,
+  wordingSchema,
+} from './schemas.ts';
+
+const filters = {
+  client: clientParam,
+  state: z
+    .enum([...ENTRY_STATES, 'open'])
+    .optional()
+    .describe('open: neither closed nor exempt'),
+  difference: z.enum(DIFFERENCES).optional().describe('What the newest report changed'),
+  closedAfter: z.enum(CLOSED_AFTER).optional().describe('Messages before it was closed'),
+  owner: z.string().trim().max(200).optional(),
+  marked: z.enum(['overdue', 'work', 'doubt']).optional().describe('overdue; used for work; in doubt'),
+  search: z.string().trim().max(200).optional().describe('Part of a name or address'),
+};
+
+const account = z.string().trim().min(3).max(320).describe('Address of the account');
+const accounts = z.array(account).min(1).max(200);
+const note = z.string().trim().min(1).max(2000).optional();
+const seen = z
+  .number()
+  .int()
+  .min(0)
+  .optional()
+  .describe('Version that was seen, where it is about one account');
+const person = z.string().trim().min(1).max(200);
+const kind = z.enum(MESSAGE_KINDS);
+
+const common = {
+  feature: 'Personal accounts',
+  scope: 'client',
+  guide: ['G2.2-07', 'G4.2-02', 'G4.2-03', 'G4.2-05', 'GA-04'],
+} as const;
+const read = { ...common, method: 'GET', permission: 'people.read', audit: null } as const;
+const work = { ...common, method: 'POST', permission: 'people.decide', mcp: false } as const;
+
+export const personalAccountsContract = {
+  list: operation({
+    ...read,
+    path: '/clients/{client}/personal-accounts',
+    title: 'List the personal accounts and where each stands',
+    description:
+      'Every account outside the workspace that a Domain memberships report ever listed. Only a report closes one; what somebody says is told apart.',
+    cli: 'personal-accounts list',
+    mcp: true,
+  })
+    .input(
+      z.object({
+        ...filters,
+        limit: z.coerce.number().int().min(1).max(5000).default(1000),
+        offset: z.coerce.number().int().min(0).default(0),
+      }),
+    )
+    .output(
+      listOf(entrySchema).extend({
+        today: dayText,
+        counts: z.record(z.enum(ENTRY_STATES), z.number().int()),
+        statistics: statisticsSchema,
+        reports: z.array(reportLine).describe('The newest first'),
+        gap: z
+          .object({ why: z.string(), howToGet: z.string() })
+          .nullable()
+          .describe('Why the newest report does not count today, or may not speak for every domain'),
+        settings: settingsSchema,
+        mail: z.object({ ok: z.boolean(), why: z.string().nullable() }),
+        owners: z.array(z.string()),
+        records: z.array(recordLine),
+      }),
+    ),
+  export: downloadOperation({
+    ...read,
+    path: '/clients/{client}/personal-accounts/export',
+    title: 'Export the personal accounts',
+    cli: 'personal-accounts export',
+    mcp: false,
+    why: 'A file for a person; personal-accounts list tells the same.',
+  }).input(z.object({ ...filters, format: tableFormat })),
+  get: operation({
+    ...read,
+    path: '/clients/{client}/personal-accounts/account/{account}',
+    title: 'Show one personal account with everything that was done',
+    cli: 'personal-accounts show',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, account }))
+    .output(
+      z.object({
+        entry: entrySchema,
+        history: z.array(historyLine).describe('The newest first'),
+        messages: z.array(messageLine).describe('The newest first'),
+      }),
+    ),
+  difference: operation({
+    ...read,
+    path: '/clients/{client}/personal-accounts/difference',
+    title: 'Show what a Domain memberships report changed',
+    cli: 'personal-accounts difference',
+    mcp: true,
+    guide: ['G2.2-07', 'G7.1-03'],
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        day: day.optional().describe('Day of the report; the newest where it is left out'),
+      }),
+    )
+    .output(
+      z.object({
+        report: reportLine.nullable().describe('null: none was brought'),
+        before: dayText.nullable().describe('Day of the report before it'),
+        items: z.array(
+          z.object({
+            account: z.string(),
+            name: z.string().nullable(),
+            difference: z.enum(DIFFERENCES),
+            words: z.string(),
+          }),
+        ),
+      }),
+    ),
+  assign: operation({
+    ...work,
+    path: '/clients/{client}/personal-accounts/assign',
+    title: 'Say who looks after personal accounts, and by when',
+    description: 'What is left out stays as it is; null takes it away.',
+    audit: 'personal_accounts.assign',
+    cli: 'personal-accounts assign',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        accounts,
+        owner: person.nullable().optional(),
+        due: day.nullable().optional(),
+        note,
+        version: seen,
+      }),
+    )
+    .output(acted),
+  say: operation({
+    ...work,
+    path: '/clients/{client}/personal-accounts/say',
+    title: 'Write down what became of personal accounts',
+    description:
+      'migrating, said_closed, or open to take that back. Nothing of it closes an account: a later report does.',
+    audit: 'personal_accounts.say',
+    cli: 'personal-accounts say',
+  })
+    .input(z.strictObject({ client: clientParam, accounts, state: z.enum(SAYABLE), note, version: seen }))
+    .output(acted),
+  answer: operation({
+    ...work,
+    path: '/clients/{client}/personal-accounts/answer',
+    title: 'Write down what a holder answered',
+    description:
+      'An answer ends the reminders. Say whether the account is used for work, where that is known.',
+    audit: 'personal_accounts.answer',
+    cli: 'personal-accounts answer',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        accounts,
+        answer: z.enum(ANSWERS),
+        usedForWork: z.boolean().nullable().default(null),
+        note,
+        version: seen,
+      }),
+    )
+    .output(acted),
+  exempt: operation({
+    ...work,
+    path: '/clients/{client}/personal-accounts/exempt',
+    title: 'Let personal accounts stand until a day',
+    description:
+      'It is an exception of the control on open accounts, with a reason, an owner and an end, after which the account is open again.',
+    permission: 'exceptions.approve',
+    audit: 'personal_accounts.exempt',
+    cli: 'personal-accounts exempt',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        accounts,
+        reason: z.string().trim().min(3, 'Say why in a few words.').max(1000),
+        owner: person,
+        until: day,
+        version: seen,
+      }),
+    )
+    .output(acted),
+  settings: operation({
+    ...work,
+    method: 'PUT',
+    path: '/clients/{client}/personal-accounts/settings',
+    title: 'Say whom holders can ask, and whether Bylaw reminds them',
+    audit: 'personal_accounts.settings',
+    cli: 'personal-accounts settings',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        version: versionParam,
+        contactName: person.nullable(),
+        contactAddress: z.email('The contact needs a mail address.').max(320).nullable(),
+        policyUrl: z
+          .url({
+            protocol: /^https$/,
+            error: 'Give the whole address of the policy, beginning with https://.',
+          })
+          .max(1000)
+          .nullable(),
+        reminders: z.boolean(),
+        remindAfter: z.number().int().min(1).max(90).describe('Days of silence before a reminder'),
+        mostReminders: z.number().int().min(1).max(6),
+      }),
+    )
+    .output(settingsSchema),
+  messages: {
+    texts: operation({
+      ...read,
+      path: '/clients/{client}/personal-accounts/messages/texts',
+      title: 'List the messages to holders as they are worded for the client',
+      cli: 'personal-accounts texts',
+      mcp: true,
+    })
+      .input(z.object({ client: clientParam }))
+      .output(z.object({ items: z.array(wordingSchema), placeholders: z.record(z.string(), z.string()) })),
+    edit: operation({
+      ...work,
+      method: 'PUT',
+      path: '/clients/{client}/personal-accounts/messages/texts/{kind}',
+      title: 'Word a message anew for the client',
+      description: 'A placeholder that nobody knows is refused by name. Earlier versions stay on the record.',
+      audit: 'personal_accounts.word',
+      cli: 'personal-accounts word',
+    })
+      .input(
+        z.strictObject({
+          client: clientParam,
+          kind,
+          version: z.number().int().min(0).describe('Version that was seen; 0: the words of the catalogue'),
+          subject: z.string().trim().min(1, 'A message needs a subject.').max(200),
+          text: z.string().trim().min(1, 'A message needs a text.').max(8000),
+        }),
+      )
+      .output(z.object({ kind, version: z.number().int(), subject: z.string(), text: z.string() })),
+    preview: operation({
+      ...read,
+      path: '/clients/{client}/personal-accounts/messages/preview',
+      title: 'Show a message as a holder would get it',
+      cli: 'personal-accounts preview',
+      mcp: true,
+    })
+      .input(
+        z.object({
+          client: clientParam,
+          kind,
+          account: account.optional().describe('Whose; left out: the first account that it could go to'),
+        }),
+      )
+      .output(
+        z.object({
+          account: z.string().nullable().describe('null: there is none, or it goes to managers'),
+          subject: z.string(),
+          text: z.string(),
+          problem: z.string().nullable(),
+          values: z.record(z.string(), z.string().nullable()).describe('What each placeholder stands for'),
+        }),
+      ),
+    send: operation({
+      ...work,
+      path: '/clients/{client}/personal-accounts/messages',
+      title: 'Write to holders of personal accounts',
+      description:
+        'One mail per account, in the client’s name, or with how=hand the note that somebody sent it. What fails is listed with the reason and leaves its account as it was.',
+      audit: 'personal_accounts.send',
+      cli: 'personal-accounts send',
+    })
+      .input(
+        z
+          .strictObject({
+            client: clientParam,
+            kind,
+            how: z.enum(['mail', 'hand']),
+            accounts: z.array(account).max(100).default([]),
+            to: z.array(z.email()).max(50).default([]).describe('Managers; only with kind managers'),
+          })
+          .refine(
+            ({ kind: which, accounts: some, to }) =>
+              which === 'managers' ? some.length === 0 && to.length > 0 : some.length > 0 && to.length === 0,
+            {
+              error: 'Name accounts, or with the message to managers the addresses of managers.',
+            },
+          ),
+      )
+      .output(sentSchema),
+  },
+  record: {
+    make: operation({
+      ...work,
+      path: '/clients/{client}/personal-accounts/records',
+      title: 'Make the signed record of the personal accounts',
+      description:
+        'A PDF of what was found, who was contacted when, what is closed by which report, what is exempt and why, and what is open; signed by this server and kept as evidence.',
+      audit: 'personal_accounts.record',
+      cli: 'personal-accounts record make',
+    })
+      .input(z.strictObject({ client: clientParam, paper: z.enum(['a4', 'letter']).default('a4') }))
+      .output(
+        z.object({
+          sha256: z.string(),
+          name: z.string(),
+          bytes: z.number().int(),
+          at: instant,
+          certificate: z.string().describe('SHA-256 of the certificate that it is signed with'),
+        }),
+      ),
+    file: downloadOperation({
+      ...read,
+      path: '/clients/{client}/personal-accounts/records/{sha256}',
+      title: 'Download a record of the personal accounts',
+      cli: 'personal-accounts record file',
+      mcp: false,
+      why: 'A file for a person; personal-accounts list tells the same.',
+    }).input(
+      z.object({
+        client: clientParam,
+        sha256: z
+          .string()
+          .trim()
+          .toLowerCase()
+          .regex(/^[0-9a-f]{64}$/, 'A record is named by its SHA-256: 64 hex digits.')
+          .describe('SHA-256 of the record, from personal-accounts list'),
+      }),
+    ),
+  },
+};

@@ -1,0 +1,73 @@
+import type { HandlerContext } from '../context.ts';
+import { asDownload } from '../exports/download.ts';
+import type { TableFormat } from '../exports/formats.ts';
+import { type TableColumn, tableFile } from '../exports/table.ts';
+import { unprocessable } from '../problems.ts';
+import { type Filter, filterWords, matching, wholeNow } from './list.ts';
+import { type EntryView, entryView } from './views.ts';
+
+const COLUMNS: readonly TableColumn<EntryView>[] = [
+  { key: 'account', title: 'Account', value: (row) => row.account },
+  { key: 'name', title: 'Name', value: (row) => row.name },
+  { key: 'state', title: 'State', value: (row) => row.state },
+  { key: 'words', title: 'Where it stands', width: 44, value: (row) => row.words },
+  { key: 'plan', title: 'Plan', value: (row) => row.plan },
+  { key: 'openedOn', title: 'Opened', kind: 'day', value: (row) => row.openedOn },
+  { key: 'firstSeen', title: 'First listed', kind: 'day', value: (row) => row.firstSeen },
+  { key: 'lastSeen', title: 'Last listed', kind: 'day', value: (row) => row.lastSeen },
+  { key: 'cameBack', title: 'Came back', kind: 'day', value: (row) => row.cameBack },
+  {
+    key: 'difference',
+    title: 'In the newest report',
+    value: (row) => row.difference?.replaceAll('_', ' ') ?? null,
+  },
+  { key: 'contactedOn', title: 'First contacted', kind: 'day', value: (row) => row.contactedOn },
+  {
+    key: 'contactedHow',
+    title: 'Contacted by',
+    value: (row) => (row.contactedHow === null ? null : HOW[row.contactedHow]),
+  },
+  { key: 'messages', title: 'Messages', kind: 'number', value: (row) => row.messages },
+  { key: 'answer', title: 'Answer', value: (row) => row.answer?.words ?? null },
+  { key: 'usedForWork', title: 'Used for work', kind: 'yes_no', value: (row) => row.usedForWork },
+  { key: 'closedOn', title: 'Closed by the report of', kind: 'day', value: (row) => row.closed?.on ?? null },
+  { key: 'closedBy', title: 'SHA-256 of that report', value: (row) => row.closed?.sha256 ?? null },
+  { key: 'exemptUntil', title: 'Exempt until', kind: 'day', value: (row) => row.exemption?.until ?? null },
+  { key: 'exemptWhy', title: 'Why exempt', value: (row) => row.exemption?.reason ?? null },
+  { key: 'doubt', title: 'In doubt', value: (row) => row.doubt },
+  { key: 'owner', title: 'Owner', value: (row) => row.owner },
+  { key: 'due', title: 'Due', kind: 'day', value: (row) => row.due },
+  { key: 'note', title: 'Note', value: (row) => row.note },
+];
+
+const HOW = { mail: 'Bylaw', hand: 'by hand, as somebody says', journal: 'the journal' } as const;
+
+/** The list as a file, showing what the page shows. Without any report there is none, and an empty file would say none. */
+export async function exportAccounts(
+  context: HandlerContext,
+  { format, ...filter }: Filter & { readonly format: TableFormat },
+) {
+  const whole = await wholeNow(context);
+  const { reading } = whole;
+  if (reading.reports.length === 0 && reading.entries.length === 0)
+    throw unprocessable(
+      `There is no list to export. ${reading.gap?.why ?? ''} ${reading.gap?.howToGet ?? ''}`.trim(),
+    );
+  return asDownload(
+    await tableFile(
+      {
+        heading: {
+          title: 'Personal accounts',
+          client: context.client.name,
+          filter: filterWords(filter),
+          at: context.now,
+          zone: context.client.timezone,
+          person: context.actor.name,
+        },
+        columns: COLUMNS,
+        rows: matching(whole, filter).map((entry) => entryView(entry, whole)),
+      },
+      format,
+    ),
+  );
+}

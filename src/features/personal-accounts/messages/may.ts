@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { domainOf } from '#domain/people/names.ts';
+import type { Entry, EntryState } from '#domain/personal-accounts/register.ts';
+import { isStep, type MessageKind } from '#domain/personal-accounts/steps.ts';
+import { dayWords } from '#domain/text/words.ts';
+import type { MessageRow } from '#store/personal-accounts/messages.ts';
+import type { RegisterReading } from '../reading.ts';
+
+/** Minutes after which a message that was begun and not ended is taken for one of which nobody knows. */
+export const UNKNOWN_MINUTES = 10;
+
+/** What became of a message, as it can be told at this moment. */
+export function outcomeOf(row: MessageRow, now: Date): 'sending' | 'sent' | 'failed' | 'unknown' {
+  if (row.state === 'sent' || row.state === 'failed') return row.state;
+  return now.getTime() - row.begun_at.getTime() < UNKNOWN_MINUTES * 60_000 ? 'sending' : 'unknown';
+}
+
+const WHEN: Readonly<Record<Exclude<MessageKind, 'managers'>, readonly EntryState[]>> = {
+  first: ['found'],
+  reminder: ['contacted', 'migrating'],
+  offer: ['found', 'contacted', 'migrating'],
+  thanks: ['closed'],
+};
+
+/** Messages that make sense for an account as it stands. */
+export function kindsFor(entry: Entry): readonly MessageKind[] {
+  if (!entry.certain) return [];
+  return (['first', 'reminder', 'offer', 'thanks'] as const).filter(
+    (kind) => WHEN[kind].includes(entry.state) && !(kind === 'thanks' && thanked(entry)),
+  );
+}
+
+function thanked({ steps, closed }: Entry): boolean {
+  return steps
+    .filter(isStep('contacted'))
+    .some(({ message, day }) => message === 'thanks' && day >= (closed?.on ?? ''));
+}
+
+/** Why this message cannot go to the holder of this account; null: it can. */
+export function whyNot(
+  kind: MessageKind,
+  entry: Entry,
+  { domains }: Pick<RegisterReading, 'domains'>,
+): string | null {
+  if (kind === 'managers') return 'A message to managers goes to no holder of an account.';
+  if (!z.email().safeParse(entry.key).success) return 'It is not an address that mail can be sent to.';
+  if (!domains.includes(domainOf(entry.key)))
+    return `Its domain is none of this client’s, which are ${domains.join(', ')}.`;
+  if (!entry.certain)
+    return 'Not known whether this account is in the workspace. Bring a current members file first.';
+  if (kindsFor(entry).includes(kind)) return null;
+  if (kind === 'first' && entry.contactedOn !== null && entry.state === 'contacted')
+    return `Its holder was written to on ${dayWords(entry.contactedOn)} already. Send a reminder instead.`;
+  if (kind === 'thanks' && entry.state === 'closed') return 'Its holder was thanked already.';
+  if (kind === 'thanks') return 'No report shows it closed yet.';
+  return `It stands so now: ${entry.words}.`;
+}
+
+/** Why a message to this account has to wait; null: nothing else is under way. */
+export function underWay(
+  kind: MessageKind,
+  before: readonly MessageRow[],
+  now: Date,
+  today: string,
+  dayOf: (at: Date) => string,
+): string | null {
+  for (const row of before) {
+    const outcome = outcomeOf(row, now);
+    if (outcome === 'sending') return `${row.begun_by_name} is writing to this holder at this moment.`;
+    if (outcome === 'sent' && row.kind === kind && dayOf(row.begun_at) === today)
+      return `${row.begun_by_name} sent this message today already.`;
+  }
+  return null;
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import type { Entry } from '#domain/personal-accounts/register.ts';
+import type { MessageKind } from '#domain/personal-accounts/steps.ts';
+import type { Tx } from '#store/open.ts';
+import { endMessage, insertMessage } from '#store/personal-accounts/messages.ts';
+import { addStep } from '#store/personal-accounts/steps.ts';
+import type { RecordEntry, Services } from '../../context.ts';
+import type { Message } from '../../mail/mail.ts';
+
+/** A message that was claimed: nobody else sends it. */
+export interface Claimed {
+  readonly id: string;
+  readonly account: string | null;
+  readonly name: string | null;
+  readonly kind: MessageKind;
+  readonly wording: number;
+  readonly mail: Message;
+}
+
+export interface Sender {
+  /** null: Bylaw, by itself. */
+  readonly id: string | null;
+  readonly name: string;
+}
+
+interface Claim {
+  readonly clientId: string;
+  readonly kind: MessageKind;
+  readonly wording: number;
+  readonly entry: Entry | null;
+  readonly name: string | null;
+  readonly mail: Message;
+  readonly how: 'mail' | 'hand';
+  readonly by: Sender;
+  readonly now: Date;
+}
+
+type Record = (entry: RecordEntry) => Promise<void>;
+
+/** Writes a message down as begun, before anything goes out. The caller holds the client's campaign. */
+export async function claim(tx: Tx, record: Record, claimed: Claim): Promise<Claimed> {
+  const { clientId, kind, wording, entry, name, mail, how, by, now } = claimed;
+  const id = randomUUID();
+  const account = entry?.key ?? null;
+  await insertMessage(tx, {
+    client_id: clientId,
+    id,
+    account,
+    kind,
+    wording,
+    recipient: mail.to,
+    subject: mail.subject,
+    body: mail.text,
+    how,
+    state: 'sending',
+    why: null,
+    begun_by: by.id,
+    begun_by_name: by.name,
+    begun_at: now,
+    ended_at: null,
+  });
+  await record({
+    subject: subjectOf({ account, name, mail }),
+    before: entry === null ? null : { state: entry.state },
+    after: { message: id, kind, wording, how, state: 'sending' },
+  });
+  return { id, account, name, kind, wording, mail };
+}
+
+interface End {
+  readonly clientId: string;
+  readonly message: Claimed;
+  readonly how: 'mail' | 'hand';
+  /** Why it did not go out; null: it did. */
+  readonly why: string | null;
+  readonly by: Sender;
+  readonly now: Date;
+  readonly day: string;
+}
+
+/**
+ * Notes what became of a message. One that went out is a step of its account and changes what verdicts rest on; one that
+ * did not leaves the account as it was. false: somebody noted it before, and nothing is changed.
+ */
+export async function end(tx: Tx, record: Record, ended: End): Promise<boolean> {
+  const { clientId, message, how, why, by, now, day } = ended;
+  const state = why === null ? 'sent' : 'failed';
+  if (!(await endMessage(tx, clientId, message.id, { state, why, at: now }))) return false;
+  if (why === null && message.account !== null) {
+    await addStep(tx, clientId, {
+      account: message.account,
+      kind: 'contacted',
+      at: now,
+      day,
+      made: how === 'mail' ? 'bylaw' : 'person',
+      by_id: by.id,
+      by_name: by.name,
+      detail: JSON.stringify({ message: message.kind, how }),
+      note: null,
+    });
+    await tx
+      .updateTable('clients')
+      .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
+      .where('id', '=', clientId)
+      .execute();
+  }
+  await record({
+    subject: subjectOf(message),
+    reason: why,
+    before: { message: message.id, state: 'sending' },
+    after: { message: message.id, kind: message.kind, state },
+  });
+  return true;
+}
+
+function subjectOf({ account, name, mail }: Pick<Claimed, 'account' | 'name' | 'mail'>) {
+  return account === null
+    ? { kind: 'message', id: null, name: mail.to }
+    : { kind: 'personal_account', id: account, name: name ?? account };
+}
+
+/** Mails that are on their way at once. */
+const AT_ONCE = 3;
+/** Failures in a row after which the mail server is taken for gone, and the rest is not tried. */
+const PATIENCE = 3;
+
+/** Sends one mail to each, and says after each what became of it: null, or why it did not go out. */
+export async function sendEach(
+  { mail }: Pick<Services, 'mail'>,
+  messages: readonly Claimed[],
+  ended: (message: Claimed, why: string | null) => Promise<void>,
+): Promise<void> {
+  const waiting = [...messages];
+  let failures = 0;
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      if (failures >= PATIENCE) {
+        await ended(next, 'It was not tried: the mails before it could not be handed over.');
+        continue;
+      }
+      const why = await mail.send(next.mail).then(() => null, wordsOf);
+      failures = why === null ? 0 : failures + 1;
+      await ended(next, why);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error && error.message !== ''
+    ? error.message
+    : 'The mail could not be handed over.';
+}

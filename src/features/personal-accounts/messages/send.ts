@@ -1,0 +1,138 @@
+import { DateTime } from 'luxon';
+import { address } from '#domain/people/names.ts';
+import type { MessageKind } from '#domain/personal-accounts/steps.ts';
+import { findCampaign, holdCampaign } from '#store/personal-accounts/campaigns.ts';
+import { messagesTo } from '#store/personal-accounts/messages.ts';
+import { lastSeq } from '#store/personal-accounts/steps.ts';
+import type { HandlerContext } from '../../context.ts';
+import { unprocessable } from '../../problems.ts';
+import { MEANWHILE, NOT_LISTED, type Refused } from '../act.ts';
+import { entryOf, nameOf, registerNow, todayOf } from '../now.ts';
+import { contactOf, settingsOf } from '../settings.ts';
+import { underWay, whyNot } from './may.ts';
+import { type Claimed, claim, end, type Sender, sendEach } from './outbox.ts';
+import { filled, valuesOf, wordingOf } from './texts.ts';
+
+interface Wanted {
+  readonly kind: MessageKind;
+  readonly how: 'mail' | 'hand';
+  readonly accounts: readonly string[];
+  /** Managers to whom it goes, each by a mail of their own. */
+  readonly to: readonly string[];
+}
+
+export interface Sent {
+  readonly sent: string[];
+  /** What did not go out, with what the mail server said; those accounts stand as they did. */
+  readonly failed: Refused[];
+  /** What could not be sent to at all. */
+  readonly refused: Refused[];
+}
+
+/**
+ * Sends one mail per account, or writes down that somebody sent them by hand. A mail is claimed before it goes out and
+ * noted after, so that two people never send the same one, and what is not known is never called sent.
+ */
+export async function sendMessages(context: HandlerContext, wanted: Wanted): Promise<Sent> {
+  const { client, services, actor, now } = context;
+  const by: Sender = { id: actor.userId, name: actor.name };
+  if (wanted.how === 'mail') await refuseWithoutMail(context);
+  const { claimed, refused } = await claimAll(context, wanted, by);
+  const sent: string[] = [];
+  const failed: Refused[] = [];
+  const day = todayOf(context);
+  const note = async (message: Claimed, why: string | null) => {
+    const who = message.account ?? message.mail.to;
+    if (why === null) sent.push(who);
+    else failed.push({ account: who, name: message.name, why });
+    await context.change(async (tx, recorder) => {
+      await holdCampaign(tx, client.id);
+      const noted = await end(tx, recorder.record, {
+        clientId: client.id,
+        message,
+        how: wanted.how,
+        why,
+        by,
+        now,
+        day,
+      });
+      if (!noted) recorder.unchanged();
+    });
+  };
+  if (wanted.how === 'mail') await sendEach(services, claimed, note);
+  else for (const message of claimed) await note(message, null);
+  if (sent.length > 0) await services.verdicts.refresh(client.id);
+  if (claimed.length > 0) services.events.publish({ client: client.id, topic: 'people', id: null });
+  return { sent: sent.toSorted(), failed, refused };
+}
+
+async function refuseWithoutMail({ services, client }: HandlerContext): Promise<void> {
+  if (client.sandbox)
+    throw unprocessable(
+      'The people of the sandbox association are invented, so no mail goes out. Mark the message as sent by hand to see what follows.',
+    );
+  if (!(await services.mail.configured()))
+    throw unprocessable(
+      'Mail is not set up. An Owner sets it up under Settings. Until then copy the message and mark it as sent by hand.',
+    );
+}
+
+async function claimAll(
+  context: HandlerContext,
+  { kind, how, accounts, to }: Wanted,
+  by: Sender,
+): Promise<{ readonly claimed: readonly Claimed[]; readonly refused: Refused[] }> {
+  const { client, services, now } = context;
+  const reading = await registerNow(context, client);
+  const today = todayOf(context);
+  const dayOf = (at: Date) => DateTime.fromJSDate(at, { zone: client.timezone }).toFormat('yyyy-MM-dd');
+  return context.change(async (tx, recorder) => {
+    await holdCampaign(tx, client.id);
+    const settings = settingsOf(await findCampaign(tx, client.id));
+    const wording = await wordingOf(tx, services, client.id, kind);
+    const contact = contactOf(settings, reading);
+    const claimed: Claimed[] = [];
+    const refused: Refused[] = [];
+    const write = async (entry: Parameters<typeof claim>[2]['entry'], recipient: string) => {
+      const message = filled(wording, valuesOf({ reading, settings, organisation: client.name, entry }));
+      if (message.problem !== null) throw unprocessable(message.problem);
+      const { subject, text } = message;
+      claimed.push(
+        await claim(tx, recorder.record, {
+          clientId: client.id,
+          kind,
+          wording: wording.version,
+          entry,
+          name: entry === null ? null : nameOf(reading, entry),
+          mail: {
+            to: recipient,
+            subject,
+            text,
+            ...(contact === null ? {} : { replyTo: contact.address }),
+          },
+          how,
+          by,
+          now,
+        }),
+      );
+    };
+    for (const key of new Set(accounts.map(address))) {
+      const entry = entryOf(reading, key);
+      const name = entry === undefined ? null : nameOf(reading, entry);
+      const refuse = (why: string) => refused.push({ account: key, name, why });
+      if (entry === undefined) {
+        refuse(NOT_LISTED);
+        continue;
+      }
+      const why =
+        whyNot(kind, entry, reading) ??
+        ((await lastSeq(tx, client.id, key)) === entry.version ? null : MEANWHILE) ??
+        underWay(kind, await messagesTo(tx, client.id, key), now, today, dayOf);
+      if (why !== null) refuse(why);
+      else await write(entry, key);
+    }
+    for (const recipient of new Set(to.map((one) => one.trim().toLowerCase()))) await write(null, recipient);
+    if (claimed.length === 0) recorder.unchanged();
+    return { claimed, refused };
+  });
+}

@@ -1,0 +1,91 @@
+import {
+  type TestConsole,
+  type TestConsoleOptions,
+  type TestPerson,
+  testConsole,
+} from '#server/testing/console.ts';
+import { importing } from '../imports/testing/importing.ts';
+import { later } from '../people/testing.ts';
+
+export const DOMAIN = 'alder.example.org';
+export const at = (name: string) => (name.includes('@') ? name : `${name}@${DOMAIN}`);
+
+interface Row {
+  readonly name: string;
+  readonly plan?: string;
+  readonly inside?: boolean;
+  readonly holder?: string;
+}
+
+/** A Domain memberships report as CSV; one member of the workspace is always among its rows. */
+export function csv(rows: readonly (string | Row)[]): string {
+  const lines = [{ name: 'dana', plan: 'team', inside: true }, ...rows].map((row) => {
+    const one: Row = typeof row === 'string' ? { name: row } : row;
+    const holder = one.holder ?? `${one.name.charAt(0).toUpperCase()}${one.name.slice(1)} Example`;
+    const quoted = `"${holder.replaceAll('"', '""')}"`;
+    return `${at(one.name)},${quoted},${one.plan ?? 'free'},${one.inside === true ? 'yes' : 'no'}`;
+  });
+  return `Email,Name,Plan,In organization\n${lines.join('\n')}\n`;
+}
+
+export interface TestCampaign {
+  readonly bylaw: TestConsole;
+  readonly client: { readonly id: string; readonly slug: string; readonly name: string };
+  readonly admin: TestPerson;
+  readonly hr: TestPerson;
+  /** Moves the clock, keeping everybody signed in. */
+  now(instant: string): Promise<void>;
+  /** Brings a report over HTTP as a page does; its day stands in its name. */
+  bring(day: string, rows: readonly (string | Row)[], name?: string): Promise<void>;
+  call(method: string, path: string, body?: unknown, person?: TestPerson): ReturnType<TestPerson['call']>;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
+  list(query?: string, person?: TestPerson): Promise<any>;
+  /** State by name. */
+  states(): Promise<Record<string, string>>;
+}
+
+/** A client whose personal accounts are worked at, over HTTP. For tests. */
+export async function testCampaign(
+  options: TestConsoleOptions = {},
+  more: object = {},
+): Promise<TestCampaign> {
+  const bylaw = await testConsole(options);
+  const client = await bylaw.client('Alder Society', more);
+  const admin = await bylaw.person('client_admin', client.id, 'Adele Admin');
+  const hr = await bylaw.person('hr', client.id, 'Hana Reyes');
+  const base = `/clients/${client.slug}/personal-accounts`;
+  const call: TestCampaign['call'] = (method, path, body, person = hr) =>
+    person.call(method, `${base}${path}`, body);
+  const list: TestCampaign['list'] = async (query = '', person = hr) =>
+    (await call('GET', query, undefined, person)).body;
+  return {
+    bylaw,
+    client,
+    admin,
+    hr,
+    now: (instant) => later(bylaw, instant),
+    bring: async (day, rows, name = `domain memberships ${day}.csv`) => {
+      const done = await importing(bylaw, bylaw.owner, client.slug).all([{ name, bytes: csv(rows) }]);
+      if (done.stored.status >= 400) throw new Error(`not stored: ${done.stored.bytes}`);
+    },
+    call,
+    list,
+    states: async () =>
+      Object.fromEntries(
+        (await list()).items.map((one: { account: string; state: string }) => [
+          one.account.replace(`@${DOMAIN}`, ''),
+          one.state,
+        ]),
+      ),
+  };
+}
+
+/** Whom holders can ask, and whether they are reminded. */
+export const SETTINGS = {
+  contactName: 'Priya Raman',
+  contactAddress: 'priya@alder.example.org',
+  policyUrl: null,
+  reminders: false,
+  remindAfter: 14,
+  mostReminders: 2,
+};

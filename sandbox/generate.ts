@@ -53,6 +53,7 @@ async function drawnFiles(days: number): Promise<ReadonlyMap<string, string | Ui
     ['READ ME FIRST.txt', README_TXT],
     ['Claude/alder-members (1).csv', membersCsv()],
     ['Claude/memberships.json', domainMembershipsJson()],
+    ['Claude/memberships before.json', domainMembershipsJson('october')],
     ['Claude/connectors as of today.csv', connectorsCsv()],
     ['Claude/spend report october.csv', spendCsv()],
     ['HR/Staff list.xlsx', await rosterXlsx(days)],

@@ -90,7 +90,16 @@ export function connectorsCsv(): string {
   return `${['Connector;Action;Permission;Enabled', ...lines].join('\r\n')}\r\n`;
 }
 
-export function domainMembershipsJson(): string {
+/** Accounts outside the workspace by the report of 20 November: name, plan, day on which it was opened. */
+const OUTSIDE = [
+  ['Greta Holm', 'pro', '2025-03-04'],
+  ['Omar Nasser', 'free', '2025-11-19'],
+  ['Yara Haddad', 'free', '2026-02-02'],
+] as const;
+/** By the one of October Yara's was not there yet, and Malik still had his. */
+const OUTSIDE_BEFORE = [OUTSIDE[0], OUTSIDE[1], ['Malik Osborne', 'free', '2025-06-30']] as const;
+
+export function domainMembershipsJson(when: 'now' | 'october' = 'now'): string {
   const inside = MEMBERS.map((member) => ({
     email_address: member.mail.toLowerCase(),
     name: member.name,
@@ -99,12 +108,8 @@ export function domainMembershipsJson(): string {
     in_organization: true,
     created_at: '2026-09-15T13:00:00Z',
   }));
-  const outside = [
-    ['Greta Holm', 'pro', '2025-03-04'],
-    ['Omar Nasser', 'free', '2025-11-19'],
-    ['Yara Haddad', 'free', '2026-02-02'],
-  ].map(([name, plan, created]) => ({
-    email_address: mailOf(name ?? ''),
+  const outside = (when === 'now' ? OUTSIDE : OUTSIDE_BEFORE).map(([name, plan, created]) => ({
+    email_address: mailOf(name),
     name,
     organization: 'Personal',
     plan_type: plan,

@@ -96,7 +96,8 @@ exceptions:
 export const JOURNAL = `exported:
   - { what: members, on: 2026-11-24 }
   - { what: roster, on: 2026-11-23 }
-  - { what: domain_memberships, on: 2026-11-20 }
+  - { what: memberships.json, on: 2026-11-20 }
+  - { what: memberships before.json, on: 2026-10-28 }
   - { what: connectors, on: 2026-11-24 }
   - { what: usage, on: 2026-11-02 }
   - { what: acknowledgements, on: 2026-11-23 }

@@ -20,6 +20,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/connectors/words.ts',
   'domain/model/day.ts',
   'domain/model/verdict.ts',
+  'domain/personal-accounts/texts.ts',
   'domain/text/browser.ts',
   'domain/text/given.ts',
   'domain/text/words.ts',

@@ -13,6 +13,7 @@ import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
 import { homeRoute } from './features/home/routes.tsx';
 import { importRoute, importsRoute } from './features/imports/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
+import { personalAccountsRoute } from './features/personal-accounts/routes.tsx';
 import { plannerRoute } from './features/planner/routes.tsx';
 import { reportRoute, reportsRoute } from './features/reports/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
@@ -75,6 +76,7 @@ const tree = rootRoute.addChildren([
       importRoute,
       importsRoute,
       peopleRoute,
+      personalAccountsRoute,
       plannerRoute,
       quickReferenceRoute,
       reportRoute,

@@ -66,6 +66,13 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         permission: 'deployment.read',
         count: 'deployment',
       },
+      {
+        label: 'Personal accounts',
+        to: '/c/$client/personal-accounts',
+        icon: 'person',
+        key: 'o',
+        permission: 'people.read',
+      },
     ],
   },
   {

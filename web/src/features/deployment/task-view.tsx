@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { dayWords, names } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
@@ -73,6 +74,9 @@ interface TaskViewProps {
   readonly onAssign: (() => void) | null;
 }
 
+/** Task about the accounts that have a page of their own. */
+const PERSONAL_ACCOUNTS = 'personal_accounts_closed';
+
 /** One task: why, what holds it, what proves it, what to copy, and what guide and vendor say of it. */
 export function TaskView({ slug, deployment, task, may, check, onAttest, ...act }: TaskViewProps) {
   const waiting = deployment.tasks.filter(
@@ -101,6 +105,18 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
         <InviteCard slug={slug} invite={task.invite} locked={task.locked !== null} />
       )}
       {task.dns === null ? null : <ExpectedCard dns={task.dns} may={may} />}
+      {task.id === PERSONAL_ACCOUNTS && may.people ? (
+        <Notice
+          action={
+            <Button component="a" size="xs" href={`/c/${slug}/personal-accounts`}>
+              Open personal accounts
+            </Button>
+          }
+        >
+          Each account has its place under Personal accounts: write to its holder there, and see what the
+          reports show.
+        </Notice>
+      ) : null}
       <ProofCard
         slug={slug}
         task={task}

@@ -59,6 +59,12 @@ export function PeoplePage() {
   );
   const grouped = tab === 'differences' || tab === 'everyone';
   const gap = tab === 'personal_accounts' ? data?.personalBlocked : data?.blocked;
+  const campaignLink =
+    tab === 'personal_accounts' && gap == null && mayDecide ? (
+      <Button component="a" href={`/c/${slug}/personal-accounts`} variant="filled">
+        Work at these accounts
+      </Button>
+    ) : null;
   const importLink = (
     <Button component="a" href={`/c/${slug}/imports`} variant={gap == null ? 'default' : 'filled'}>
       {tab === 'personal_accounts' ? 'Import the report' : 'Import members or roster'}
@@ -78,6 +84,7 @@ export function PeoplePage() {
             }
           />
           {mayImport ? importLink : null}
+          {campaignLink}
         </>
       }
       tabs={

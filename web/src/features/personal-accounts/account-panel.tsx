@@ -1,0 +1,254 @@
+import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Facts } from '../../ui/card.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { ErrorState, Notice } from '../../ui/states.tsx';
+import { When } from '../../ui/when.tsx';
+import type { Said } from './act-dialogs.tsx';
+import { doubts } from './columns.tsx';
+import classes from './personal-accounts.module.css';
+import { type Account, type Detail, KIND_WORDS, type MessageKind, nextKind, OUTCOME_WORDS } from './words.ts';
+
+export type Act =
+  | { readonly is: 'send'; readonly kind?: MessageKind }
+  | { readonly is: 'assign' | 'answer' | 'exempt' }
+  | { readonly is: 'say'; readonly state: Said };
+
+interface AccountPanelProps {
+  readonly account: string;
+  /** Shown until the rest has come. */
+  readonly row: Account | undefined;
+  readonly onAct: (act: Act, row: Account) => void;
+  readonly onClose: () => void;
+}
+
+/** One account: where it stands and why, what can be done, and everything that was. */
+export function AccountPanel({ account, row, onAct, onClose }: AccountPanelProps) {
+  const { slug } = useClientHere();
+  const mayWork = useMay('people.decide');
+  const mayExempt = useMay('exceptions.approve');
+  const load = useQuery(api.personalAccounts.get.queryOptions({ input: { client: slug, account } }));
+  const entry = load.data?.entry ?? row;
+  if (entry === undefined)
+    return (
+      <SidePanel title={load.error === null ? 'Loading' : 'No such account'} onClose={onClose}>
+        {load.error === null ? null : (
+          <ErrorState
+            what="This account could not be loaded."
+            error={load.error}
+            onRetry={() => void load.refetch()}
+          />
+        )}
+      </SidePanel>
+    );
+  return (
+    <SidePanel title={entry.name ?? entry.account} onClose={onClose}>
+      <div className={classes.sections}>
+        <p className="reading">{entry.words}.</p>
+        {doubts(entry).map((words) => (
+          <Notice key={words} mark="cannot_read">
+            {words}
+          </Notice>
+        ))}
+        {entry.certain ? null : (
+          <Notice mark="cannot_read">
+            The report does not tell whether this account is in the workspace. Bring a current members file;
+            until then nobody is written to.
+          </Notice>
+        )}
+        {mayWork ? <Acts entry={entry} mayExempt={mayExempt} onAct={(act) => onAct(act, entry)} /> : null}
+        <Facts facts={factsOf(entry, slug)} />
+        {load.data === undefined ? null : (
+          <>
+            <Messages messages={load.data.messages} />
+            <History history={load.data.history} slug={slug} />
+          </>
+        )}
+      </div>
+    </SidePanel>
+  );
+}
+
+interface ActsProps {
+  readonly entry: Account;
+  readonly mayExempt: boolean;
+  readonly onAct: (act: Act) => void;
+}
+
+function Acts({ entry, mayExempt, onAct }: ActsProps) {
+  const { state } = entry;
+  const next = nextKind(entry);
+  const over = state === 'closed';
+  const said = state === 'migrating' || state === 'said_closed' || state === 'exempt';
+  return (
+    <div className={classes.row}>
+      {next === null ? null : (
+        <Button variant="filled" onClick={() => onAct({ is: 'send', kind: next })}>
+          {KIND_WORDS[next]}…
+        </Button>
+      )}
+      {over ? null : <Button onClick={() => onAct({ is: 'answer' })}>Answer…</Button>}
+      <Menu>
+        <Menu.Target>
+          <Button rightSection={<Icon name="chevron-down" size={14} />}>More</Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => onAct({ is: 'assign' })}>Owner and due date…</Menu.Item>
+          {over || state === 'exempt' || state === 'migrating' ? null : (
+            <Menu.Item onClick={() => onAct({ is: 'say', state: 'migrating' })}>Is migrating…</Menu.Item>
+          )}
+          {over || state === 'exempt' || state === 'said_closed' ? null : (
+            <Menu.Item onClick={() => onAct({ is: 'say', state: 'said_closed' })}>Was closed…</Menu.Item>
+          )}
+          {over || !mayExempt ? null : (
+            <Menu.Item onClick={() => onAct({ is: 'exempt' })}>Exempt until a date…</Menu.Item>
+          )}
+          {said || over ? (
+            <Menu.Item onClick={() => onAct({ is: 'say', state: 'open' })}>Open it again…</Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
+
+const day = (value: string | null, none = 'Not told') =>
+  value === null ? (
+    <span key={none} className="muted">
+      {none}
+    </span>
+  ) : (
+    dayWords(value)
+  );
+
+const HOW = { mail: 'sent by Bylaw', hand: 'by hand, as somebody says', journal: 'by the journal' } as const;
+
+function factsOf(entry: Account, slug: string) {
+  const { closed, exemption } = entry;
+  return [
+    ['Address', entry.account],
+    [
+      'Plan',
+      entry.plan ?? (
+        <span key="plan" className="muted">
+          Not told
+        </span>
+      ),
+    ],
+    ['Opened', day(entry.openedOn)],
+    [
+      'Listed',
+      entry.firstSeen === null
+        ? day(null, 'In no report')
+        : `${dayWords(entry.firstSeen)} to ${dayWords(entry.lastSeen ?? '')}`,
+    ],
+    ...(entry.cameBack === null ? [] : [['Came back', dayWords(entry.cameBack)] as const]),
+    [
+      'Written to',
+      entry.lastMessageOn === null || entry.contactedHow === null
+        ? day(null, 'Not on record')
+        : `${dayWords(entry.lastMessageOn)}, ${HOW[entry.contactedHow]}`,
+    ],
+    ...(entry.silentDays === null
+      ? []
+      : [['Silent for', entry.silentDays === 1 ? '1 day' : `${entry.silentDays} days`] as const]),
+    ...(entry.answer === null
+      ? []
+      : [['Answer', `${entry.answer.words}, ${dayWords(entry.answer.on)}`] as const]),
+    [
+      'Used for work',
+      entry.usedForWork === null ? (
+        <span key="work" className="muted">
+          Not known
+        </span>
+      ) : entry.usedForWork ? (
+        'Yes'
+      ) : (
+        'No'
+      ),
+    ],
+    [
+      'Owner',
+      entry.owner ?? (
+        <span key="owner" className="muted">
+          Nobody
+        </span>
+      ),
+    ],
+    ['Due', day(entry.due, 'No date')],
+    ...(exemption === null
+      ? []
+      : [
+          [
+            'Exempt',
+            [
+              exemption.reason,
+              exemption.owner === null ? null : `answered for by ${exemption.owner}`,
+              `given by ${exemption.by}`,
+            ]
+              .filter((part) => part !== null)
+              .join('; '),
+          ] as const,
+        ]),
+    ...(closed === null
+      ? []
+      : [
+          [
+            'Shown by',
+            <a key="closed" href={`/c/${slug}/evidence/${closed.sha256}`}>
+              {closed.file}
+            </a>,
+          ] as const,
+        ]),
+    ...(entry.note === null ? [] : [['Note', entry.note] as const]),
+  ] as const satisfies readonly (readonly [string, React.ReactNode])[];
+}
+
+function Messages({ messages }: Pick<Detail, 'messages'>) {
+  return (
+    <section className={classes.sections}>
+      <h3 className={classes.heading}>Messages</h3>
+      {messages.length === 0 ? <p className="muted">None from here.</p> : null}
+      <ul className={classes.list}>
+        {messages.map((one) => (
+          <li key={one.id}>
+            {one.title}, {one.how === 'hand' ? 'by hand' : OUTCOME_WORDS[one.outcome]}
+            {one.why === null ? '' : `: ${one.why}`}
+            <span className={classes.second}>
+              {one.by}, <When at={one.at} inline />
+            </span>
+            <details>
+              <summary>What it said</summary>
+              <p>{one.subject}</p>
+              <p style={{ whiteSpace: 'pre-wrap' }}>{one.text}</p>
+            </details>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function History({ history, slug }: Pick<Detail, 'history'> & { readonly slug: string }) {
+  return (
+    <section className={classes.sections}>
+      <h3 className={classes.heading}>What happened</h3>
+      <ol className={classes.list}>
+        {history.map((one) => (
+          <li key={`${one.day} ${one.at ?? ''} ${one.words}`}>
+            {one.sha256 === null ? one.words : <a href={`/c/${slug}/evidence/${one.sha256}`}>{one.words}</a>}
+            {one.note === null || one.note === '' ? '' : `: ${one.note}`}
+            <span className={classes.second}>
+              {one.by === null ? '' : `${one.by}, `}
+              {one.at === null ? dayWords(one.day) : <When at={one.at} inline />}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

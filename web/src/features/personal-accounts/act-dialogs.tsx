@@ -1,0 +1,217 @@
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { addDays } from '../../../../src/domain/model/day.ts';
+import { client as calls } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { about, run } from './acts.ts';
+import classes from './personal-accounts.module.css';
+import { type Account, ANSWERS, type Refused, whoWords } from './words.ts';
+
+export interface ActDialogProps {
+  readonly rows: readonly Account[];
+  readonly today: string;
+  readonly onClose: () => void;
+  readonly onRefused: (refused: readonly Refused[]) => void;
+}
+
+const noteOf = (note: string) => (note.trim() === '' ? {} : { note: note.trim() });
+
+/** Who looks after accounts and by when. */
+export function AssignDialog({ rows, onClose, onRefused }: ActDialogProps) {
+  const { slug } = useClientHere();
+  const [only, ...more] = rows;
+  const one = more.length === 0 ? only : undefined;
+  const fields = useFields(
+    { owner: one?.owner ?? '', due: one?.due ?? '', note: '' },
+    {
+      owner: (value, all) =>
+        value.trim() === '' && all.due === '' && all.note.trim() === '' && one === undefined
+          ? 'Name an owner, a due date or a note.'
+          : null,
+    },
+  );
+  const submit = async () => {
+    if (!fields.check()) return false;
+    const { owner, due, note } = fields.values;
+    // Of several accounts an empty field leaves each as it is; of one it takes the value away.
+    const value = (text: string) => (text.trim() !== '' ? text.trim() : one === undefined ? undefined : null);
+    onRefused(
+      await run(
+        calls.personalAccounts.assign({
+          ...about(slug, rows),
+          owner: value(owner),
+          due: value(due),
+          ...noteOf(note),
+        }),
+        'written down.',
+      ),
+    );
+    return true;
+  };
+  return (
+    <FormDialog opened onClose={onClose} title="Owner and due date" submit="Write it down" onSubmit={submit}>
+      <div className={classes.form}>
+        <p>
+          <strong>{whoWords(rows)}</strong>.{' '}
+          {one === undefined ? 'What you leave empty stays as it is.' : 'Who looks after it, and by when.'}
+        </p>
+        <TextInput label="Owner" maxLength={200} {...fields.text('owner')} />
+        <TextInput type="date" label="Due" {...fields.text('due')} />
+        <Textarea label="Note (optional)" autosize minRows={2} maxLength={2000} {...fields.text('note')} />
+      </div>
+    </FormDialog>
+  );
+}
+
+const SAID = {
+  migrating: {
+    title: 'Say that it is migrating',
+    says: 'The holder moves the account into the workspace.',
+    done: 'said to be migrating.',
+  },
+  said_closed: {
+    title: 'Say that it was closed',
+    says: 'It counts as closed once a later Domain memberships report no longer lists it. Until then it waits.',
+    done: 'said to be closed.',
+  },
+  open: {
+    title: 'Open it again',
+    says: 'What was said of it is taken back, an exemption too. Messages stay on record.',
+    done: 'opened again.',
+  },
+} as const;
+export type Said = keyof typeof SAID;
+
+/** What somebody knows became of accounts. Nothing of it closes one. */
+export function SayDialog({ state, rows, onClose, onRefused }: ActDialogProps & { readonly state: Said }) {
+  const { slug } = useClientHere();
+  const fields = useFields({ note: '' });
+  const words = SAID[state];
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={words.title}
+      submit="Write it down"
+      onSubmit={async () => {
+        onRefused(
+          await run(
+            calls.personalAccounts.say({ ...about(slug, rows), state, ...noteOf(fields.values.note) }),
+            words.done,
+          ),
+        );
+        return true;
+      }}
+    >
+      <div className={classes.form}>
+        <p>
+          <strong>{whoWords(rows)}</strong>. {words.says} Nothing changes in Claude.
+        </p>
+        <Textarea
+          label="How you know (optional)"
+          autosize
+          minRows={2}
+          maxLength={2000}
+          {...fields.text('note')}
+        />
+      </div>
+    </FormDialog>
+  );
+}
+
+const WORK = [
+  { value: '', label: 'Not known' },
+  { value: 'yes', label: 'Yes' },
+  { value: 'no', label: 'No' },
+];
+
+/** What the holder answered. It ends the reminders. */
+export function AnswerDialog({ rows, onClose, onRefused }: ActDialogProps) {
+  const { slug } = useClientHere();
+  const fields = useFields(
+    { answer: '', work: '', note: '' },
+    { answer: needed('Choose what comes nearest.') },
+  );
+  const submit = async () => {
+    const answer = ANSWERS.find(({ value }) => value === fields.values.answer)?.value;
+    if (!fields.check() || answer === undefined) return false;
+    const { work, note } = fields.values;
+    onRefused(
+      await run(
+        calls.personalAccounts.answer({
+          ...about(slug, rows),
+          answer,
+          usedForWork: work === '' ? null : work === 'yes',
+          ...noteOf(note),
+        }),
+        'the answer is written down.',
+      ),
+    );
+    return true;
+  };
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Write down an answer"
+      submit="Write it down"
+      onSubmit={submit}
+    >
+      <div className={classes.form}>
+        <p>
+          <strong>{whoWords(rows)}</strong>. No more reminders go out after an answer.
+        </p>
+        <NativeSelect
+          label="The holder"
+          data={[{ value: '', label: 'Choose an answer' }, ...ANSWERS]}
+          {...fields.text('answer')}
+        />
+        <NativeSelect label="Is it used for work?" data={WORK} {...fields.text('work')} />
+        <Textarea label="Note (optional)" autosize minRows={2} maxLength={2000} {...fields.text('note')} />
+      </div>
+    </FormDialog>
+  );
+}
+
+/** Lets accounts stand until a day, with somebody who answers for it. */
+export function ExemptDialog({ rows, today, onClose, onRefused }: ActDialogProps) {
+  const { slug } = useClientHere();
+  const fields = useFields(
+    { reason: '', owner: '', until: addDays(today, 90) },
+    {
+      reason: (value) => (value.trim().length < 3 ? 'Say why in a few words.' : null),
+      owner: needed('Name who answers for it.'),
+      until: (value) => (value === '' ? 'Give the last day.' : value < today ? 'That day is past.' : null),
+    },
+  );
+  const submit = async () => {
+    if (!fields.check()) return false;
+    const { reason, owner, until } = fields.values;
+    onRefused(
+      await run(
+        calls.personalAccounts.exempt({
+          ...about(slug, rows),
+          reason: reason.trim(),
+          owner: owner.trim(),
+          until,
+        }),
+        'exempt.',
+      ),
+    );
+    return true;
+  };
+  return (
+    <FormDialog opened onClose={onClose} title="Exempt until a date" submit="Exempt" onSubmit={submit}>
+      <div className={classes.form}>
+        <p>
+          <strong>{whoWords(rows)}</strong>. The control is accepted for it until then, and the account is
+          open again the day after. Nothing changes in Claude.
+        </p>
+        <Textarea label="Reason" autosize minRows={2} maxLength={1000} {...fields.text('reason')} />
+        <TextInput label="Who answers for it" maxLength={200} {...fields.text('owner')} />
+        <TextInput type="date" label="Last day" min={today} {...fields.text('until')} />
+      </div>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,81 @@
+import { Link } from '@tanstack/react-router';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import type { Column } from '../../ui/data-table.tsx';
+import { RowTitle } from '../../ui/row-title.tsx';
+import classes from './personal-accounts.module.css';
+import { type Account, CHANGE_WORDS, KIND_WORDS, OUTCOME_WORDS, STATES } from './words.ts';
+
+/** What is odd about an account: what was said of it does not hold, a message did not go out, an exemption ended. */
+export function doubts(row: Account): string[] {
+  const { message } = row;
+  return [
+    ...(row.doubt === null ? [] : [row.doubt]),
+    ...(row.exemptionEnded === null ? [] : [`The exemption ended on ${dayWords(row.exemptionEnded)}.`]),
+    ...(message === null || message.outcome === 'sent'
+      ? []
+      : [
+          `${KIND_WORDS[message.kind]}: ${OUTCOME_WORDS[message.outcome]}.${message.why === null ? '' : ` ${message.why}`}`,
+        ]),
+  ];
+}
+
+export const columns: readonly Column<Account>[] = [
+  {
+    id: 'name',
+    header: 'Account',
+    sort: (row) => row.name ?? row.account,
+    cell: (row) => (
+      <RowTitle detail={row.name === null ? 'No file tells whose it is' : row.account}>
+        <Link from="/c/$client/personal-accounts" to="." search={(was) => ({ ...was, panel: row.account })}>
+          {row.name ?? row.account}
+        </Link>
+      </RowTitle>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'Where it stands',
+    width: '34%',
+    sort: (row) => STATES.indexOf(row.state),
+    cell: (row) => (
+      <>
+        {row.words}
+        {doubts(row).map((words) => (
+          <span key={words} className={classes.second}>
+            {words}
+          </span>
+        ))}
+      </>
+    ),
+  },
+  {
+    id: 'change',
+    header: 'Newest report',
+    width: '8rem',
+    from: 900,
+    sort: (row) => (row.difference === null ? null : CHANGE_WORDS[row.difference]),
+    cell: (row) =>
+      row.difference === null ? <span className="muted">Not in it</span> : CHANGE_WORDS[row.difference],
+  },
+  {
+    id: 'owner',
+    header: 'Owner',
+    width: '10rem',
+    from: 760,
+    sort: (row) => row.owner,
+    cell: (row) => row.owner ?? <span className="muted">Nobody</span>,
+  },
+  {
+    id: 'due',
+    header: 'Due',
+    width: '7rem',
+    from: 640,
+    sort: (row) => row.due,
+    cell: (row) =>
+      row.due === null ? (
+        <span className="muted">No date</span>
+      ) : (
+        <span className={row.overdue ? 'late' : undefined}>{dayWords(row.due)}</span>
+      ),
+  },
+];

@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router';
+import classes from './personal-accounts.module.css';
+import { AFTER_WORDS, type List } from './words.ts';
+
+const NOTHING = {
+  state: undefined,
+  difference: undefined,
+  closedAfter: undefined,
+  marked: undefined,
+  owner: undefined,
+  search: undefined,
+};
+
+/** How it goes, in numbers; each opens the list that it is made of. */
+export function Figures({ list: { statistics, counts } }: { readonly list: List }) {
+  const figures = [
+    { label: 'Open', count: statistics.open, search: { state: 'open' } },
+    { label: 'Nobody has written', count: counts.found ?? 0, search: { state: 'found' } },
+    { label: AFTER_WORDS.first, count: statistics.closedAfterFirst, search: { closedAfter: 'first' } },
+    { label: AFTER_WORDS.more, count: statistics.closedAfterMore, search: { closedAfter: 'more' } },
+    { label: AFTER_WORDS.none, count: statistics.closedWithout, search: { closedAfter: 'none' } },
+    { label: 'Overdue', count: statistics.overdue, search: { marked: 'overdue' } },
+    { label: 'Open and used for work', count: statistics.usedForWork, search: { marked: 'work' } },
+  ] as const;
+  return (
+    <ul className={classes.figures} aria-label="How it goes">
+      {figures.map(({ label, count, search }) => (
+        <li key={label}>
+          {count === 0 ? (
+            <span className="muted">{label}: 0</span>
+          ) : (
+            <Link
+              from="/c/$client/personal-accounts"
+              to="."
+              search={(was) => ({ ...was, ...NOTHING, ...search })}
+            >
+              {label}: {count}
+            </Link>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,237 @@
+import { Button, Checkbox, Radio, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import {
+  fillText,
+  PLACEHOLDERS,
+  unknownPlaceholders,
+  type Values,
+} from '../../../../src/domain/personal-accounts/texts.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { CopyText } from '../deployment/copy-text.tsx';
+import { send } from './acts.ts';
+import classes from './personal-accounts.module.css';
+import type { List, Refused, Wording } from './words.ts';
+
+const NONE = Object.fromEntries(Object.keys(PLACEHOLDERS).map((key) => [key, null])) as Values;
+
+/** Words a message anew, with what a holder would read beside it. */
+export function TextDialog({
+  wording,
+  onClose,
+}: {
+  readonly wording: Wording;
+  readonly onClose: () => void;
+}) {
+  const { slug } = useClientHere();
+  const { kind } = wording;
+  const preview = useQuery(
+    api.personalAccounts.messages.preview.queryOptions({ input: { client: slug, kind } }),
+  );
+  const fields = useFields(
+    { subject: wording.subject, text: wording.text },
+    {
+      subject: (value) => (value.trim() === '' ? 'A message needs a subject.' : unknownPlaceholders(value)),
+      text: (value) => (value.trim() === '' ? 'A message needs a text.' : unknownPlaceholders(value)),
+    },
+  );
+  const values = { ...NONE, ...preview.data?.values };
+  const subject = fillText(fields.values.subject, values).text;
+  const text = fillText(fields.values.text, values).text;
+  const { proposed } = wording;
+  const own = fields.values.subject !== proposed.subject || fields.values.text !== proposed.text;
+  const submit = async () => {
+    if (!fields.check()) return false;
+    await calls.personalAccounts.messages.edit({
+      client: slug,
+      kind,
+      version: wording.version,
+      ...fields.values,
+    });
+    await queries.invalidateQueries();
+    toast({ kind: 'done', text: `${wording.title} is worded anew.` });
+    return true;
+  };
+  return (
+    <FormDialog opened onClose={onClose} title={`Word: ${wording.title}`} submit="Save" onSubmit={submit}>
+      <div className={classes.form}>
+        <TextInput label="Subject" maxLength={200} {...fields.text('subject')} />
+        <Textarea label="Text" autosize minRows={6} maxRows={14} maxLength={8000} {...fields.text('text')} />
+        <details>
+          <summary>Placeholders</summary>
+          <ul className={classes.list}>
+            {Object.entries(PLACEHOLDERS).map(([name, words]) => (
+              <li key={name}>
+                <code>{`{${name}}`}</code> {words}
+              </li>
+            ))}
+          </ul>
+        </details>
+        {own ? (
+          <div>
+            <Button size="xs" onClick={() => fields.setMany(proposed)}>
+              Take Bylaw’s words
+            </Button>
+          </div>
+        ) : null}
+        <p className={classes.subject}>
+          <span className="muted">
+            {preview.data?.account == null ? 'As it would read' : `As ${preview.data.account} would read it`}
+          </span>
+          <br />
+          {subject}
+        </p>
+        <CopyText label="Preview" text={text} />
+      </div>
+    </FormDialog>
+  );
+}
+
+/** Whom holders can ask, where the policy is, and whether Bylaw reminds them by itself. */
+export function SettingsDialog({
+  settings,
+  onClose,
+}: {
+  readonly settings: List['settings'];
+  readonly onClose: () => void;
+}) {
+  const { slug } = useClientHere();
+  const fields = useFields(
+    {
+      name: settings.contactName ?? '',
+      address: settings.contactAddress ?? '',
+      policy: settings.policyUrl ?? '',
+      reminders: settings.reminders,
+      after: String(settings.remindAfter),
+      most: String(settings.mostReminders),
+    },
+    {
+      address: (value, all) =>
+        value.trim() === '' && all.name.trim() !== '' ? 'The contact needs a mail address.' : null,
+      policy: (value) =>
+        value.trim() === '' || value.trim().startsWith('https://')
+          ? null
+          : 'Give the whole address, beginning with https://.',
+      after: (value) => (isWhole(value, 90) ? null : 'Give a number of days from 1 to 90.'),
+      most: (value) => (isWhole(value, 6) ? null : 'Give a number from 1 to 6.'),
+    },
+  );
+  const submit = async () => {
+    if (!fields.check()) return false;
+    const { name, address, policy, reminders, after, most } = fields.values;
+    const value = (text: string) => (text.trim() === '' ? null : text.trim());
+    await calls.personalAccounts.settings({
+      client: slug,
+      version: settings.version,
+      contactName: value(name),
+      contactAddress: value(address),
+      policyUrl: value(policy),
+      reminders,
+      remindAfter: Number(after),
+      mostReminders: Number(most),
+    });
+    await queries.invalidateQueries();
+    toast({ kind: 'done', text: 'Saved.' });
+    return true;
+  };
+  return (
+    <FormDialog opened onClose={onClose} title="Contact and reminders" submit="Save" onSubmit={submit}>
+      <div className={classes.form}>
+        <TextInput label="Whom holders can ask" maxLength={200} {...fields.text('name')} />
+        <TextInput
+          label="Their mail address"
+          type="email"
+          description="Answers to messages go there. Left empty: the account owner of the charter."
+          {...fields.text('address')}
+        />
+        <TextInput
+          label="Address of the policy (optional)"
+          type="url"
+          description="For texts that name {policy}."
+          {...fields.text('policy')}
+        />
+        <Checkbox
+          label="Remind holders who do not answer"
+          description="Bylaw sends the reminder by itself, on working days between 8 and 18 o’clock."
+          {...fields.box('reminders')}
+        />
+        <TextInput
+          label="Days of silence before a reminder"
+          inputMode="numeric"
+          maxLength={2}
+          {...fields.text('after')}
+        />
+        <TextInput label="Reminders at most" inputMode="numeric" maxLength={1} {...fields.text('most')} />
+      </div>
+    </FormDialog>
+  );
+}
+
+function isWhole(text: string, most: number): boolean {
+  return /^\d{1,2}$/u.test(text.trim()) && Number(text) >= 1 && Number(text) <= most;
+}
+
+interface ManagersDialogProps {
+  readonly mail: List['mail'];
+  readonly onClose: () => void;
+  readonly onRefused: (refused: readonly Refused[]) => void;
+}
+
+/** The message to managers, to addresses that are typed in. It names no holder. */
+export function ManagersDialog({ mail, onClose, onRefused }: ManagersDialogProps) {
+  const { slug } = useClientHere();
+  const [how, setHow] = useState<'mail' | 'hand'>(mail.ok ? 'mail' : 'hand');
+  const preview = useQuery(
+    api.personalAccounts.messages.preview.queryOptions({ input: { client: slug, kind: 'managers' } }),
+  );
+  const fields = useFields({ to: '' }, { to: needed('Give at least one mail address.') });
+  const submit = async () => {
+    if (!fields.check() || preview.data?.problem != null) return false;
+    const to = fields.values.to.split(/[\s,;]+/u).filter((one) => one !== '');
+    onRefused(await send({ client: slug, kind: 'managers', how, to }));
+    return true;
+  };
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Write to managers"
+      submit={how === 'mail' ? 'Send' : 'Mark as sent by hand'}
+      onSubmit={submit}
+    >
+      <div className={classes.form}>
+        <Textarea
+          label="Addresses"
+          description="One mail to each; nobody sees the others. The text names no holder."
+          autosize
+          minRows={2}
+          {...fields.text('to')}
+        />
+        {preview.data === undefined ? null : (
+          <>
+            <CopyText label={preview.data.subject} text={preview.data.text} />
+            {preview.data.problem === null ? null : (
+              <Notice mark="cannot_read">{preview.data.problem}</Notice>
+            )}
+          </>
+        )}
+        <Radio.Group label="How" value={how} onChange={(value) => setHow(value === 'mail' ? 'mail' : 'hand')}>
+          <div className={classes.choices}>
+            <Radio
+              value="mail"
+              disabled={!mail.ok}
+              label="Bylaw sends one mail to each"
+              {...(mail.why === null ? {} : { description: mail.why })}
+            />
+            <Radio value="hand" label="I send it myself" />
+          </div>
+        </Radio.Group>
+      </div>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,95 @@
+import type { client as calls } from '../../api.ts';
+
+type Calls = typeof calls.personalAccounts;
+export type List = Awaited<ReturnType<Calls['list']>>;
+export type Account = List['items'][number];
+export type Detail = Awaited<ReturnType<Calls['get']>>;
+export type Texts = Awaited<ReturnType<Calls['messages']['texts']>>;
+export type Wording = Texts['items'][number];
+export type Refused = Awaited<ReturnType<Calls['assign']>>['refused'][number];
+export type MessageKind = Account['can'][number];
+export type Change = NonNullable<Account['difference']>;
+type State = Account['state'];
+
+export const TABS = ['accounts', 'changes', 'messages'] as const;
+
+export const STATES = [
+  'found',
+  'contacted',
+  'migrating',
+  'said_closed',
+  'exempt',
+  'closed',
+] as const satisfies readonly State[];
+export const STATE_FILTERS = ['open', ...STATES] as const;
+export const STATE_WORDS: Readonly<Record<(typeof STATE_FILTERS)[number], string>> = {
+  open: 'Open',
+  found: 'Found',
+  contacted: 'Contacted',
+  migrating: 'Migrating',
+  said_closed: 'Said to be closed',
+  exempt: 'Exempt',
+  closed: 'Closed by a report',
+};
+export const GROUPS = STATES.map((key) => ({ key, label: STATE_WORDS[key] }));
+
+export const CHANGES = ['new', 'back', 'unchanged', 'gone', 'not_told'] as const satisfies readonly Change[];
+export const CHANGE_WORDS: Readonly<Record<Change, string>> = {
+  new: 'New',
+  back: 'Came back',
+  unchanged: 'Unchanged',
+  gone: 'Gone',
+  not_told: 'Not told',
+};
+
+export const AFTER = ['first', 'more', 'none'] as const;
+export const AFTER_WORDS: Readonly<Record<(typeof AFTER)[number], string>> = {
+  first: 'Closed after the first message',
+  more: 'Closed after more than one',
+  none: 'Closed without a message on record',
+};
+export const MARKS = ['overdue', 'work', 'doubt'] as const;
+export const MARK_WORDS: Readonly<Record<(typeof MARKS)[number], string>> = {
+  overdue: 'Overdue',
+  work: 'Used for work',
+  doubt: 'In doubt',
+};
+
+export const KIND_WORDS: Readonly<Record<MessageKind, string>> = {
+  first: 'First message',
+  reminder: 'Reminder',
+  offer: 'Offer to move work over',
+  thanks: 'Thanks',
+  managers: 'Message to managers',
+};
+
+export const ANSWERS = [
+  { value: 'will_move', label: 'Will move it into the workspace' },
+  { value: 'will_close', label: 'Will close it' },
+  { value: 'refused', label: 'Wants to keep it' },
+  { value: 'not_mine', label: 'Says that it is not theirs' },
+  { value: 'other', label: 'Something else' },
+] as const;
+
+export const OUTCOME_WORDS = {
+  sending: 'on its way',
+  sent: 'sent',
+  failed: 'did not go out',
+  unknown: 'not known whether it went out',
+} as const;
+
+export function accountCount(n: number): string {
+  return n === 1 ? '1 account' : `${n} accounts`;
+}
+
+/** How a holder is named in a dialog: one by name, several by their number. */
+export function whoWords(rows: readonly Account[]): string {
+  const [only, ...more] = rows;
+  if (only === undefined) return 'Nobody';
+  return more.length === 0 ? (only.name ?? only.account) : accountCount(rows.length);
+}
+
+/** What is asked next of an account, for the filled button of its panel. */
+export function nextKind({ can }: Account): MessageKind | null {
+  return can[0] ?? null;
+}

@@ -65,7 +65,8 @@ function againstOperations(trace: ReturnType<typeof guideTrace>, serving: readon
   return serving.flatMap(({ path, meta }) =>
     (meta.guide ?? []).flatMap((id) => {
       const row = byId.get(id);
-      const folder = `src/features/${path[0]}/`;
+      // personalAccounts lies in personal-accounts.
+      const folder = `src/features/${path[0]?.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}/`;
       if (row === undefined)
         return [`the operation ${path.join('.')} names ${id}, which is no row of the guide`];
       return row.features.some((feature) => feature.startsWith(folder))

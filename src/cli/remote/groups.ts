@@ -24,6 +24,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   invitations: 'Invite people to Bylaw',
   paths: 'Menu paths that have changed: reports of them, and corrections for every client',
   people: 'People of a client: seats and staff side by side, and decisions about them',
+  'personal-accounts': 'Personal accounts: where each stands, messages to holders, what reports show',
+  'personal-accounts record': 'The signed record of the personal accounts',
   planner: 'What plans and licences let a client enforce, and what each upgrade would buy',
   'planner comparisons': 'Comparisons of purchases that were saved',
   'planner quotes': 'What a client was quoted, which counts before list prices',

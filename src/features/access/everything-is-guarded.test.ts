@@ -35,6 +35,7 @@ const TABLES: Readonly<Record<string, string>> = {
   against: 'reports',
   before: 'reports',
   token: 'api_tokens',
+  account: 'account_steps',
 };
 
 let bylaw: TestConsole;

@@ -12,7 +12,7 @@ import { nameOf, registerNow } from './now.ts';
 import type { RegisterReading, ReportLine } from './reading.ts';
 import type { reportLine } from './schemas.ts';
 import { contactOf, type Settings, settingsOf } from './settings.ts';
-import { closedAfter, type EntryView, entryView, isOpen, type Seeing, statisticsOf } from './views.ts';
+import { closedAfter, entryView, isOpen, type Seeing, statisticsOf } from './views.ts';
 
 type Contract = typeof personalAccountsContract;
 export type Filter = Omit<
@@ -184,5 +184,3 @@ export function filterWords(filter: Filter): string | null {
   ].filter((part) => part !== undefined && part !== '');
   return parts.length === 0 ? null : parts.join('; ');
 }
-
-export type { EntryView };

@@ -27,10 +27,15 @@ const detailSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('assigned'), owner: z.string().nullable(), due: z.string().nullable() }),
 ]);
 
-/** A stored step as the register takes it. */
-export function shownStep(row: StepRow): AccountStep {
+/**
+ * A stored step as the register takes it; null: one that this version does not know. Leaving it out closes nothing, since
+ * only reports close.
+ */
+export function shownStep(row: StepRow): AccountStep | null {
+  const detail = detailSchema.safeParse({ ...row.detail, kind: row.kind });
+  if (!detail.success) return null;
   return {
-    ...detailSchema.parse({ ...row.detail, kind: row.kind }),
+    ...detail.data,
     account: row.account,
     seq: row.seq,
     at: row.at.toISOString(),

@@ -95,7 +95,7 @@ export async function loadFacts(tx: Tx, clientId: string, options: FactsOptions 
     charter: await withDecisions(tx, clientId, charter),
     journal,
     attestations: [...(await attestationsOf(tx, clientId)), ...(staged?.attestations ?? [])],
-    accountSteps: (await allSteps(tx, clientId)).map(shownStep),
+    accountSteps: (await allSteps(tx, clientId)).flatMap((row) => shownStep(row) ?? []),
     observations: await observationsOf(tx, clientId, options),
     ...(staged === undefined ? {} : { dating: staged.dating }),
   };

@@ -30,4 +30,5 @@ export const USUAL: readonly unknown[] = [
 export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'access.client.give': { role: 'hr' },
   'access.grants.give': { role: 'hr' },
+  'personalAccounts.messages.send': { kind: 'first', how: 'hand', accounts: ['somebody@people.example'] },
 };

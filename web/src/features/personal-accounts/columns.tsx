@@ -68,7 +68,7 @@ export const columns: readonly Column<Account>[] = [
   {
     id: 'due',
     header: 'Due',
-    width: '7rem',
+    width: '8.5rem',
     from: 640,
     sort: (row) => row.due,
     cell: (row) =>

@@ -479,3 +479,10 @@ eachEngine('personal accounts', (engine) => {
     expect((await it.call('GET', `/account/${at('nobody')}`)).status).toBe(404);
   });
 });
+
+    await it.upload('2026-11-20', ['kim', 'noor', { name: 'wes', inside: true, plan: 'team' }]);
+    await it.upload('2026-10-30', ['kim', 'omar', 'wes']);
+    await it.upload('2026-11-10', ['KIM@Alder.Example.ORG', 'wes']);
+    await it.upload(
+    await it.upload(
+    await it.upload('2026-11-25', ['omar', 'kim']);

@@ -6,6 +6,7 @@ import {
 } from '#server/testing/console.ts';
 import { importing } from '../imports/testing/importing.ts';
 import { later } from '../people/testing.ts';
+import { storeFacts } from '../verdicts/testing.ts';
 
 export const DOMAIN = 'alder.example.org';
 export const at = (name: string) => (name.includes('@') ? name : `${name}@${DOMAIN}`);
@@ -89,3 +90,17 @@ export const SETTINGS = {
   remindAfter: 14,
   mostReminders: 2,
 };
+
+  /** Stores a report as an import does; its day stands in its name. */
+  bring(day: string, rows: readonly (string | Row)[]): Promise<void>;
+  /** The same over HTTP, as a page does. */
+  upload(day: string, rows: readonly (string | Row)[], name?: string): Promise<void>;
+    bring: async (day, rows) => {
+      const { store, clock } = bylaw.services;
+      await storeFacts({
+        store,
+        clientId: client.id,
+        now: clock(),
+        files: { [`domain memberships ${day}.csv`]: csv(rows) },
+      });
+    upload: async (day, rows, name = `domain memberships ${day}.csv`) => {

@@ -12,6 +12,7 @@ import {
   policyClauseSchema,
   riskSchema,
 } from '../src/domain/model/catalogue.ts';
+import { cadenceSchema } from '../src/domain/model/cadence.ts';
 import { charterSchema } from '../src/domain/model/charter.ts';
 import { journalSchema } from '../src/domain/model/journal.ts';
 import { journeySchema } from '../src/domain/model/journey.ts';
@@ -34,6 +35,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     'A journey: tasks, what they wait for and what proves them',
     journeySchema,
   ],
+  'catalogue/schema/cadence.schema.json': ['Work that comes again', cadenceSchema],
   'catalogue/schema/clauses.schema.json': [
     'Clauses of the acceptable use policy',
     z.strictObject({ clauses: z.array(policyClauseSchema) }),

@@ -22,6 +22,7 @@ import { retentionContract } from './retention/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { shellContract } from './shell/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
+import { workContract } from './work/contract.ts';
 
 /** Every operation of Bylaw, once. Routes, OpenAPI, typed client, commands, tools and docs are made from this tree. */
 export const contract = {
@@ -50,5 +51,6 @@ export const contract = {
   shell: shellContract,
   signIn: signInContract,
   start: startContract,
+  work: workContract,
 };
 export type Contract = typeof contract;

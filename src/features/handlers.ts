@@ -24,6 +24,7 @@ import { retentionHandlers } from './retention/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { shellHandlers } from './shell/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
+import { workHandlers } from './work/handlers.ts';
 
 /** What answers each operation of the contract, under the same names. */
 export const handlers = os.$context<RequestContext>().router({
@@ -52,4 +53,5 @@ export const handlers = os.$context<RequestContext>().router({
   shell: shellHandlers,
   signIn: signInHandlers,
   start: startHandlers,
+  work: workHandlers,
 });

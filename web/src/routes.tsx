@@ -18,6 +18,7 @@ import { reportRoute, reportsRoute } from './features/reports/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
+import { clientWorkRoute, workRoute } from './features/work/routes.tsx';
 import { lazyPage } from './lazy-page.ts';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
 import { NotFound } from './shell/not-found.tsx';
@@ -59,12 +60,14 @@ const tree = rootRoute.addChildren([
     newClientRoute,
     settingsRoute,
     startRoute,
+    workRoute,
     workspaceAuditRoute,
     clientRoute.addChildren([
       // One client:
       attestationsRoute,
       clientAuditRoute,
       clientSettingsRoute,
+      clientWorkRoute,
       controlRoute,
       controlsRoute,
       deploymentRoute.addChildren([deploymentTaskRoute]),

@@ -33,6 +33,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   settings: 'Settings of this Bylaw: name, mail, how long things are kept',
   tokens: 'Tokens for commands, Claude and automation',
   users: 'People who can sign in to Bylaw',
+  work: 'What is due, and the tasks that come again: who does them, when, and what was done',
 };
 
 /** Throws where a group has no words yet, so that none is ever shown without. */

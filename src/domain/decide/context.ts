@@ -152,10 +152,11 @@ function page<T>(
     ok: true,
     value: written.value,
     cite: (path, says): Evidence => {
-      const line = nearestLine(written.lines, path);
+      const elsewhere = nearest(written.elsewhere ?? {}, path);
+      const line = elsewhere === undefined ? nearest(written.lines, path) : undefined;
       return {
         kind,
-        file: written.file,
+        file: elsewhere ?? written.file,
         ...(line === undefined ? {} : { row: line }),
         observedOn: today,
         says,
@@ -164,11 +165,11 @@ function page<T>(
   };
 }
 
-/** Line of the path, or of the closest parent that has one. */
-function nearestLine(lines: Readonly<Record<string, number>>, path: string): number | undefined {
+/** What is said of the path, or of the closest parent of which anything is. */
+function nearest<T>(said: Readonly<Record<string, T>>, path: string): T | undefined {
   for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
-    const line = lines[at];
-    if (line !== undefined) return line;
+    const value = said[at];
+    if (value !== undefined) return value;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Cadence } from './cadence.ts';
 import { day } from './day-schema.ts';
 import type { Journey } from './journey.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
@@ -349,4 +350,5 @@ export interface Catalogue {
   readonly licences: Licences;
   readonly clauses: readonly z.infer<typeof policyClauseSchema>[];
   readonly journeys: readonly Journey[];
+  readonly cadence: Cadence;
 }

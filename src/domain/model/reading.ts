@@ -45,4 +45,6 @@ export interface Written<T> {
   readonly sha256: string;
   /** Line (1-based) per dotted path, for example `connectors.2.actions.read`. */
   readonly lines: Readonly<Record<string, number>>;
+  /** Where what stands at a dotted path was written, for what is not in `file`: a record made in the console. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
 }

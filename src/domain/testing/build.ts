@@ -28,6 +28,7 @@ const EMPTY_CATALOGUE: Catalogue = {
   },
   clauses: [],
   journeys: [],
+  cadence: { asOf: '2026-05', tasks: [] },
 };
 
 export interface Given {

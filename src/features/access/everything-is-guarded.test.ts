@@ -35,6 +35,7 @@ const TABLES: Readonly<Record<string, string>> = {
   against: 'reports',
   before: 'reports',
   token: 'api_tokens',
+  record: 'cadence_records',
 };
 
 let bylaw: TestConsole;

@@ -21,6 +21,11 @@ export function deploymentJourney({ journeys }: Catalogue): Journey {
 
 type Decided = Pick<Verdict, 'control' | 'state'>;
 
+/** All of an override that says whether it lifts a lock. */
+type DecidedOverride = Pick<OverrideRow, 'id' | 'task' | 'waited_for'> & {
+  readonly decision: Pick<NonNullable<OverrideRow['decision']>, 'approved'> | null;
+};
+
 export interface Stands<V extends Decided = Verdict> {
   readonly standing: JourneyStanding<V>;
   /** Ids of the overrides that lift a lock now. */
@@ -34,7 +39,7 @@ export interface Stands<V extends Decided = Verdict> {
 export function standOf<V extends Decided>(
   journey: Journey,
   verdicts: readonly V[],
-  overrides: readonly OverrideRow[],
+  overrides: readonly DecidedOverride[],
 ): Stands<V> {
   const without = journeyStanding(journey, verdicts, []);
   const waiting = new Map(without.tasks.map(({ task, waitsFor }) => [task.id, waitsFor]));

@@ -20,13 +20,16 @@ const evidenceSchema = z.object({
   how: z.string().describe('How it came: import, attestation, upload, report, deployment'),
   by: z.string().nullable(),
   at: z.string(),
-  uses: z.number().int().describe('Readings, documents and attestations that rest on it'),
+  uses: z
+    .number()
+    .int()
+    .describe('Readings, documents, attestations and records of recurring tasks that rest on it'),
 });
 
 const useSchema = z.object({
-  what: z.enum(['reading', 'document', 'attestation']),
+  what: z.enum(['reading', 'document', 'attestation', 'record']),
   id: z.string(),
-  of: z.string().describe('Kind of reading or document, or id of the control'),
+  of: z.string().describe('Kind of reading or document, or id of the control or recurring task'),
   ofName: z.string(),
   on: z.string(),
   detail: z.string(),

@@ -46,10 +46,12 @@ export async function showEvidence({ client, read, services }: HandlerContext, s
     row: await evidenceRow(tx, client.id, sha256),
     uses: await evidenceUses(tx, client.id, sha256),
   }));
-  const controls = new Map(services.catalogue.controls.map(({ id, title }) => [id, title]));
+  const titles = new Map(
+    [...services.catalogue.controls, ...services.catalogue.cadence.tasks].map(({ id, title }) => [id, title]),
+  );
   return {
     ...shown(row, uses.length),
-    usedBy: uses.map(({ sha256: _, ...use }) => ({ ...use, ofName: nameOf(use, controls) })),
+    usedBy: uses.map(({ sha256: _, ...use }) => ({ ...use, ofName: nameOf(use, titles) })),
   };
 }
 
@@ -62,11 +64,8 @@ export async function evidenceRow(tx: Tx, clientId: string, sha256: string): Pro
   throw unprocessable(removedWords(`The file “${removed.name}”`, removed));
 }
 
-function nameOf(
-  { what, of }: Pick<EvidenceUse, 'what' | 'of'>,
-  controls: ReadonlyMap<string, string>,
-): string {
-  if (what === 'attestation') return controls.get(of) ?? of;
+function nameOf({ what, of }: Pick<EvidenceUse, 'what' | 'of'>, titles: ReadonlyMap<string, string>): string {
+  if (what === 'attestation' || what === 'record') return titles.get(of) ?? of;
   const kind = ALL_KINDS.find((one) => one === of);
   return sentence(kind === undefined ? of : KINDS[kind].label);
 }

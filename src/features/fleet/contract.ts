@@ -49,7 +49,7 @@ export const fleetClientSchema = z.object({
     .describe('null: its controls are not yours to see'),
   lastReading: dayText.nullable().describe('Day of the newest reading; null: none yet'),
   lastStored: instant.nullable(),
-  nextReview: dayText.nullable().describe('By the journal; null: it names none'),
+  nextReview: dayText.nullable().describe('As set under Work, else by the journal; null: neither names one'),
   overdue: z.boolean(),
 });
 

@@ -8,6 +8,7 @@ import {
   stateSchema,
 } from '../controls/contract-parts.ts';
 import { clientParam, instant, operation } from '../operation.ts';
+import { workCounts, workItemSchema } from '../work/contract.ts';
 
 const controlRef = z.object({ id: z.string(), short: z.string(), title: z.string() });
 
@@ -67,18 +68,13 @@ export const homeSchema = z.object({
     .describe('Newest reading; null before the first'),
   decidedAt: instant.nullable(),
   doNow: z.array(taskSchema).nullable().describe('In order; null: the controls are not yours to see'),
-  running: z
-    .array(
-      z.object({
-        what: z.enum(['exception_waits', 'exception_ends', 'attestation_ends', 'import_draft']),
-        title: z.string(),
-        detail: z.string(),
-        day: dayText,
-        control: controlRef.nullable(),
-        subject: z.string().nullable(),
-      }),
-    )
-    .describe('What waits for somebody or runs out within 14 days; only what you may see'),
+  work: z
+    .object({
+      items: z.array(workItemSchema).describe('Overdue, due within 14 days, or waiting for somebody'),
+      counts: workCounts.describe('Of all that is due; the same numbers as under Work'),
+      now: z.number().int(),
+    })
+    .describe('Only what you may see'),
   changes: z
     .object({
       since: instant.nullable().describe('Start of your last visit; null: this is your first'),

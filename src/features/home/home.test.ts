@@ -126,7 +126,7 @@ describe('Home', () => {
     const id = await exception('requested', technician, '2027-01-31');
     const mine = await home();
     expect(mine.doNow[0]).toMatchObject({ kind: 'approve', verb: 'exception', subject: id });
-    expect(mine.running[0]).toMatchObject({ what: 'exception_waits', subject: id });
+    expect(mine.work.items.map(({ key }: { key: string }) => key)).toContain(`exception_waits:${id}`);
     const theirs = await home(technician);
     expect(theirs.doNow.map(({ kind }: { kind: string }) => kind)).not.toContain('approve');
     const asked = await exception('requested', me, '2027-02-01');
@@ -140,7 +140,7 @@ describe('Home', () => {
     const body = await home(hr);
     expect(body).toMatchObject({ doNow: null, changes: null, standing: null });
     expect(body.client.name).toBe('Alder Society');
-    expect(body.running.map(({ what }: { what: string }) => what)).not.toContain('exception_waits');
+    expect(body.work.items.map(({ kind }: { kind: string }) => kind)).not.toContain('exception_waits');
   });
 
   test('a client of somebody else is not there', async () => {

@@ -4,6 +4,8 @@ import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { rollUp } from '#domain/decide/rollup.ts';
 import { AREA_WORDS } from '#domain/model/catalogue.ts';
 import { profileSchema } from '#domain/model/profile.ts';
+import { NOW } from '#domain/work/items.ts';
+import { activeGrants } from '#store/access/people.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
@@ -14,12 +16,15 @@ import type { HandlerContext } from '../context.ts';
 import { looksLikeId } from '../controls/show.ts';
 import { headsNow } from '../controls/standing-now.ts';
 import { notFound } from '../problems.ts';
+import { viewerOf } from '../work/list.ts';
+import { workAt } from '../work/load.ts';
+import { countWhen, nowOf, visibleItems, workView } from '../work/view.ts';
 import { aboutOf } from './about.ts';
 import { changesSince } from './changes.ts';
 import type { homeSchema } from './contract.ts';
 import { doNow } from './do-now.ts';
 import { pastPoints } from './past.ts';
-import { newestStatements, openImports, runningOut, waitingExceptions } from './running.ts';
+import { waitingExceptions } from './waiting.ts';
 
 type Home = z.infer<typeof homeSchema>;
 
@@ -37,8 +42,6 @@ export async function showHome(context: HandlerContext): Promise<Home> {
     context.read(async (tx) => ({
       ...(await clientRow(tx, client.id)),
       waiting: await waitingExceptions(tx, client.id),
-      statements: await newestStatements(tx, client.id),
-      drafts: await openImports(tx, client.id),
       changes: await changesIn(tx, context, visit.previousAt),
       history: await pastPoints(tx, client.id, today, client.timezone),
     })),
@@ -46,8 +49,6 @@ export async function showHome(context: HandlerContext): Promise<Home> {
   const stored = {
     ...all,
     waiting: can('exceptions.read') ? all.waiting : null,
-    statements: can('attestations.read') ? all.statements : null,
-    drafts: can('imports.read') ? all.drafts : null,
     changes: controls ? all.changes : null,
     history: controls ? all.history : [],
   };
@@ -71,7 +72,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
       verdicts === null
         ? null
         : doNow({ catalogue, verdicts, waiting: stored.waiting ?? [], userId: actor.userId, today, can }),
-    running: runningOut({ ...stored, catalogue, today, zone: client.timezone, verdicts }),
+    work: await workNow(context),
     changes: stored.changes === null ? null : { since, items: stored.changes },
     standing:
       rollup === null
@@ -82,6 +83,24 @@ export async function showHome(context: HandlerContext): Promise<Home> {
             areas: rollup.areas.map((area) => ({ ...area, name: AREA_WORDS[area.area] })),
             history: stored.history,
           },
+  };
+}
+
+/** What is due now, from the one list of due work. */
+async function workNow(context: HandlerContext): Promise<Home['work']> {
+  const { services, client } = context;
+  const viewer = viewerOf(context);
+  const [work] = await workAt(services, [client.id]);
+  if (work === undefined) throw notFound();
+  const items = visibleItems(work, viewer.can);
+  const counts = countWhen(items);
+  const shown = items.filter(({ when }) => NOW.includes(when));
+  const owned = shown.some(({ owner }) => owner !== null && owner.user !== null);
+  const grants = owned ? await services.store.read('system', (tx) => activeGrants(tx)) : new Map();
+  return {
+    items: shown.map((item) => workView(work, item, viewer, grants)),
+    counts,
+    now: nowOf(counts),
   };
 }
 

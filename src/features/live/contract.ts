@@ -15,6 +15,7 @@ const event = z.discriminatedUnion('is', [
       'attestations',
       'people',
       'deployment',
+      'work',
       'client',
     ]),
     id: z.string().nullable(),

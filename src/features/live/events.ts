@@ -12,6 +12,7 @@ export interface LiveEvent {
     | 'attestations'
     | 'people'
     | 'deployment'
+    | 'work'
     | 'client';
   /** Id of the thing, where there is one. */
   readonly id: string | null;

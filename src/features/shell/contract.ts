@@ -24,6 +24,7 @@ export const frameSchema = z.object({
       exceptions: openWork.describe('Exceptions that wait for approval or end soon'),
       attestations: openWork.describe('Attestations that expire within 14 days or have expired'),
       deployment: openWork.describe('Tasks of the deployment that can be worked at'),
+      work: openWork.describe('What is overdue, due within 14 days or waiting for somebody'),
       imports: openWork.describe('Imports that were begun and not stored'),
     })
     .partial()

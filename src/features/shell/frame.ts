@@ -9,8 +9,11 @@ import { readAttestations } from '../attestations/views.ts';
 import type { HandlerContext } from '../context.ts';
 import { deploymentJourney, isWork, standOf } from '../deployment/standing.ts';
 import { readExceptions } from '../exceptions/views.ts';
-import { openImports } from '../home/running.ts';
+import { openImports } from '../home/waiting.ts';
 import { differencesNow } from '../people/reading-now.ts';
+import { viewerOf } from '../work/list.ts';
+import { workAt } from '../work/load.ts';
+import { countWhen, nowOf, visibleItems } from '../work/view.ts';
 import type { frameSchema } from './contract.ts';
 
 type Frame = z.infer<typeof frameSchema>;
@@ -40,6 +43,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
     attestations: await attestationsOpen(context),
   }));
   const differences = can('people.read') ? await differencesNow(context, client) : null;
+  const work = can('work.read') ? await workOpen(context) : null;
   return {
     asOf: stored.asOf,
     counts: {
@@ -48,11 +52,20 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
       ...(can('exceptions.read') ? { exceptions: stored.exceptions } : {}),
       ...(can('attestations.read') ? { attestations: stored.attestations } : {}),
       ...(can('deployment.read') && can('controls.read') ? { deployment: stored.deployment } : {}),
+      ...(work === null ? {} : { work }),
       ...(can('imports.read') ? { imports: { open: stored.imports, late: false } } : {}),
     },
     decidedAt: stored.decision.at?.toISOString() ?? null,
     sandbox: client.sandbox,
   };
+}
+
+/** The same number as on the page Work and on Home. */
+async function workOpen(context: HandlerContext): Promise<Counts['work']> {
+  const [work] = await workAt(context.services, [context.client.id]);
+  if (work === undefined) return { open: 0, late: false };
+  const counts = countWhen(visibleItems(work, viewerOf(context).can));
+  return { open: nowOf(counts), late: counts.overdue > 0 };
 }
 
 async function deploymentOpen(tx: Tx, { services, client }: HandlerContext): Promise<Counts['deployment']> {

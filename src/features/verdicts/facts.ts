@@ -5,6 +5,7 @@ import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import type { DateFrom, Provenance, Written } from '#domain/model/reading.ts';
 import type { Tx } from '#store/open.ts';
+import { withRecords } from '../work/journal.ts';
 
 /** One stored reading without its rows; they are fetched once per thread, since an observation never changes. */
 export interface ObservationMeta {
@@ -86,7 +87,7 @@ export async function loadFacts(tx: Tx, clientId: string, options: FactsOptions 
     version: Number(client.facts_version),
     profile: { ...profile, name: client.name },
     charter: await withDecisions(tx, clientId, charter),
-    journal,
+    journal: await withRecords(tx, clientId, journal),
     attestations: [...(await attestationsOf(tx, clientId)), ...(staged?.attestations ?? [])],
     observations: await observationsOf(tx, clientId, options),
     ...(staged === undefined ? {} : { dating: staged.dating }),

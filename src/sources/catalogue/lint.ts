@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import type { Cadence } from '#domain/model/cadence.ts';
 import type { Catalogue, Condition } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import { ALL_KINDS } from '#domain/model/kinds.ts';
@@ -89,6 +90,7 @@ export function lintCatalogue(
     lintJourney(journey, { guide, controls, capabilities }, (says) =>
       say(`journeys/${journey.id}.yaml`, says),
     );
+  lintCadence(catalogue.cadence, { guide, controls }, (says) => say('cadence/recurring.yaml', says));
   for (const sku of catalogue.licences.skus) {
     for (const plan of sku.servicePlans)
       if (!plans.has(plan))
@@ -130,6 +132,25 @@ function lintJourney(
       if (!known.controls.has(id)) say(`reference ${line.id}: control ${id} does not exist`);
     for (const id of [...line.order, ...(line.case === undefined ? [] : [line.case])])
       if (!line.proof.includes(id)) say(`reference ${line.id}: ${id} is not among its proof`);
+  }
+}
+
+function lintCadence(
+  { tasks }: Cadence,
+  known: Readonly<Record<'guide' | 'controls', ReadonlySet<string>>>,
+  say: (says: string) => void,
+): void {
+  const before = new Set<string>();
+  for (const task of tasks) {
+    if (before.has(task.id)) say(`task ${task.id} stands there twice`);
+    for (const id of task.proof)
+      if (!known.controls.has(id)) say(`task ${task.id}: control ${id} does not exist`);
+    for (const row of task.guide)
+      if (!known.guide.has(row)) say(`task ${task.id}: guide row ${row} does not exist`);
+    for (const step of task.steps)
+      if (step.where && !step.checked)
+        say(`task ${task.id}: the step "${step.do}" gives a menu path and must say when it was checked`);
+    before.add(task.id);
   }
 }
 

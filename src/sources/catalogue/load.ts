@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { cadenceSchema } from '#domain/model/cadence.ts';
 import {
   type Catalogue,
   capabilitySchema,
@@ -52,7 +53,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const journeys = many(journeySchema, 'journeys');
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
-  if (problems.length > 0 || !licences || !clauses) throw new CatalogueError(problems);
+  const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
+  if (problems.length > 0 || !licences || !clauses || !cadence) throw new CatalogueError(problems);
   return {
     controls: controls.sort(byArea),
     capabilities,
@@ -61,6 +63,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     licences,
     clauses: clauses.clauses,
     journeys,
+    cadence,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
+import { cadenceRecords } from '../work/cadence.ts';
 
 export interface EvidenceRow {
   readonly sha256: string;
@@ -81,9 +82,9 @@ export async function allEvidence(tx: Tx, clientId: string): Promise<readonly Ev
 /** What rests on a piece of evidence. */
 export interface EvidenceUse {
   readonly sha256: string;
-  readonly what: 'reading' | 'document' | 'attestation';
+  readonly what: 'reading' | 'document' | 'attestation' | 'record';
   readonly id: string;
-  /** Kind of reading or document; the control's id for an attestation. */
+  /** Kind of reading or document; the control's id for an attestation; the task's id for a record of what was done. */
   readonly of: string;
   /** Day of the reading, day on which the document was stored, or day on which it was seen. */
   readonly on: string;
@@ -114,6 +115,7 @@ export async function evidenceUses(tx: Tx, clientId: string, sha256: string | nu
     .where('evidence_sha', 'is not', null)
     .orderBy('seen', 'desc')
     .execute();
+  const records = await cadenceRecords(tx, [clientId]);
   return [
     ...readings.map(
       (row): EvidenceUse => ({
@@ -146,6 +148,20 @@ export async function evidenceUses(tx: Tx, clientId: string, sha256: string | nu
             of: row.control_id,
             on: row.seen,
             detail: `${row.attested_by}${row.withdrawn_at === null ? '' : ', withdrawn'}`,
+          }),
+        ),
+    ),
+    ...records.flatMap((row) =>
+      row.evidence
+        .filter((one) => sha256 === null || one === sha256)
+        .map(
+          (one): EvidenceUse => ({
+            sha256: one,
+            what: 'record',
+            id: row.id,
+            of: row.task,
+            on: row.done_on,
+            detail: `${row.done_by_name}${row.withdrawn === null ? '' : ', taken back'}`,
           }),
         ),
     ),

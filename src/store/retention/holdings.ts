@@ -98,6 +98,11 @@ export async function holdingsOf(tx: Tx, clientId: string): Promise<Holdings> {
     .where('client_id', '=', clientId)
     .where('evidence_sha', 'is not', null)
     .execute();
+  const done = await tx
+    .selectFrom('cadence_records')
+    .select('evidence')
+    .where('client_id', '=', clientId)
+    .execute();
   const reports = await tx
     .selectFrom('reports')
     .select(['id', 'title', 'as_of', 'made_at', 'model_sha256', 'rests_on'])
@@ -148,6 +153,7 @@ export async function holdingsOf(tx: Tx, clientId: string): Promise<Holdings> {
     named: new Set([
       ...documents.map(({ sha256 }) => sha256),
       ...statements.flatMap(filesOfStatement),
+      ...done.flatMap(({ evidence: files }) => files),
       ...files
         .filter(({ state, wanted }) => state !== 'stored' || wanted === 'evidence')
         .map(({ sha256 }) => sha256),

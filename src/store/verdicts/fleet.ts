@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { QUARTERLY_REVIEW } from '#domain/model/cadence.ts';
 import type { State } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
 
@@ -25,7 +26,7 @@ export interface FleetClient {
   /** Day of the newest reading; null before the first. */
   readonly observedOn: string | null;
   readonly storedAt: Date | null;
-  /** As the journal says it; null where it says none. */
+  /** As it is set under Work with an owner, else as the journal says it; null where neither does. */
   readonly nextReview: string | null;
 }
 
@@ -52,6 +53,13 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
     .selectFrom('clients as c')
     .leftJoin('reading as r', 'r.client_id', 'c.id')
     .leftJoin('journal as j', 'j.client_id', 'c.id')
+    .leftJoin('cadence_tasks as q', (join) =>
+      join
+        .onRef('q.client_id', '=', 'c.id')
+        .on('q.task', '=', QUARTERLY_REVIEW)
+        .on('q.active', '=', true)
+        .on('q.owner_name', 'is not', null),
+    )
     .select([
       'c.id',
       'c.slug',
@@ -63,6 +71,7 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
       'r.day',
       'r.at',
       'j.next',
+      'q.due_on as scheduled',
     ])
     .where('c.id', 'in', clientIds)
     .orderBy(sql`lower(c.name)`)
@@ -77,6 +86,6 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
     standing: row.standing,
     observedOn: row.day,
     storedAt: row.at,
-    nextReview: row.next,
+    nextReview: row.scheduled ?? row.next,
   }));
 }

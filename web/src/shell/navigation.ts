@@ -2,7 +2,14 @@ import type { Permission } from '../session.tsx';
 import type { IconName } from '../ui/icon.tsx';
 
 /** Numbers beside entries: open work only. */
-export type CountKey = 'controls' | 'people' | 'deployment' | 'exceptions' | 'attestations' | 'imports';
+export type CountKey =
+  | 'controls'
+  | 'people'
+  | 'work'
+  | 'deployment'
+  | 'exceptions'
+  | 'attestations'
+  | 'imports';
 
 export interface NavigationEntry {
   readonly label: string;
@@ -58,6 +65,14 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
   {
     label: 'Act',
     entries: [
+      {
+        label: 'Work',
+        to: '/c/$client/work',
+        icon: 'clock',
+        key: 'o',
+        permission: 'work.read',
+        count: 'work',
+      },
       {
         label: 'Deployment',
         to: '/c/$client/deployment',
@@ -120,6 +135,7 @@ export const WORKSPACE_NAVIGATION: readonly NavigationGroup[] = [
     label: null,
     entries: [
       { label: 'Clients', to: '/clients', icon: 'clients', key: 'a', permission: 'client.read' },
+      { label: 'Work', to: '/work', icon: 'clock', key: 'o', permission: 'client.read' },
       { label: 'Catalogue', to: '/catalogue', icon: 'catalogue', key: 'k', permission: 'client.read' },
     ],
   },

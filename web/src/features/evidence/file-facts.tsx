@@ -65,12 +65,19 @@ export function UsedBy({ file }: { file: EvidenceFile }) {
               >
                 {use.ofName}
               </Link>
+            ) : use.what === 'record' ? (
+              <Link
+                to="/c/$client/work"
+                params={{ client: slug }}
+                search={{ tab: 'recurring', task: use.of }}
+              >
+                {use.ofName}
+              </Link>
             ) : (
               <strong>{use.ofName}</strong>
             )}
             <span className={classes.second}>
-              {use.what === 'attestation' ? 'seen' : use.what === 'document' ? 'stored' : 'observed'}{' '}
-              {dayWords(use.on)} · {use.detail}
+              {USED[use.what]} {dayWords(use.on)} · {use.detail}
             </span>
           </li>
         ))}
@@ -78,6 +85,8 @@ export function UsedBy({ file }: { file: EvidenceFile }) {
     </Card>
   );
 }
+
+const USED = { reading: 'observed', document: 'stored', attestation: 'seen', record: 'done' } as const;
 
 const STATES = { whole: 'pass', damaged: 'fail', missing: 'cannot_read' } as const;
 

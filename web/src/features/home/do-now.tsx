@@ -3,7 +3,7 @@ import { Card } from '../../ui/card.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import classes from './home.module.css';
-import { leadOf, type Running, runningHref, type Task } from './words.ts';
+import { type Home, leadOf, type Task } from './words.ts';
 
 /** Tasks shown before all are asked for. */
 const FIRST = 5;
@@ -82,29 +82,50 @@ function TaskRow({ slug, task, first }: { slug: string; task: Task; first: boole
   );
 }
 
-const DAY_WORDS: Readonly<Record<Running['what'], string>> = {
-  exception_waits: 'Asked until',
-  exception_ends: 'Ends',
-  attestation_ends: 'Counts until',
-  import_draft: 'Begun',
-};
-
-/** What waits for somebody or runs out within two weeks. */
-export function RunningOut({ slug, items }: { slug: string; items: readonly Running[] }) {
+/** What is overdue, due within two weeks or waits for somebody: the same list and number as under Work. */
+export function DueWork({ slug, work, all }: { slug: string; work: Home['work']; all: boolean }) {
+  const { items } = work;
   if (items.length === 0) return null;
+  const shown = all ? items : items.slice(0, FIRST);
   return (
-    <Card title="Waiting and running out" flush aside="Within 14 days">
+    <Card
+      title="Due and waiting"
+      flush
+      aside={
+        <>
+          {shown.length} of {items.length}
+          {' · '}
+          {items.length <= FIRST ? null : (
+            <>
+              <AppLink href={all ? `/c/${slug}` : `/c/${slug}?all=work`}>
+                {all ? 'First five' : 'All'}
+              </AppLink>
+              {' · '}
+            </>
+          )}
+          <AppLink href={`/c/${slug}/work`}>Work</AppLink>
+        </>
+      }
+    >
       <ul>
-        {items.map((item) => (
-          <li key={`${item.what} ${item.subject} ${item.control?.id}`} className={classes.change}>
+        {shown.map((item) => (
+          <li key={item.key} className={classes.change}>
             <div className={classes.words}>
               <h3>
-                <AppLink href={runningHref(slug, item)}>{item.title}</AppLink>
+                <AppLink href={item.href}>{item.title}</AppLink>
               </h3>
-              <p className={classes.detail}>{item.detail}</p>
+              <p className={classes.detail}>{item.why}</p>
             </div>
             <p className={classes.at}>
-              {DAY_WORDS[item.what]} {dayWords(item.day)}
+              {item.due === null ? (
+                'No date'
+              ) : (
+                <span className={item.when === 'overdue' ? 'late' : undefined}>
+                  {item.when === 'overdue' ? 'Was due' : 'Due'} {dayWords(item.due)}
+                </span>
+              )}
+              <br />
+              {item.owner?.name ?? 'Nobody'}
             </p>
           </li>
         ))}

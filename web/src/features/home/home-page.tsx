@@ -8,7 +8,7 @@ import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { DeploymentLine } from '../deployment/home-line.tsx';
 import { Changed } from './changed.tsx';
-import { DoNow, RunningOut } from './do-now.tsx';
+import { DoNow, DueWork } from './do-now.tsx';
 import { homeRoute } from './routes.tsx';
 import { Standing } from './standing.tsx';
 import type { Home } from './words.ts';
@@ -57,7 +57,7 @@ export function HomePage() {
           ) : (
             <DoNow slug={slug} tasks={data.doNow} all={all === 'do'} />
           )}
-          <RunningOut slug={slug} items={data.running} />
+          <DueWork slug={slug} work={data.work} all={all === 'work'} />
           {data.changes === null ? null : (
             <Changed slug={slug} changes={data.changes} all={all === 'changes'} />
           )}

@@ -3,10 +3,10 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams } from '../../search-params.ts';
 
-/** `?all=do` shows every task, `?all=changes` every change. */
+/** `?all=do` shows every task, `?all=work` all that is due, `?all=changes` every change. */
 export const homeRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/',
-  validateSearch: searchParams({ all: oneOf(['do', 'changes']) }),
+  validateSearch: searchParams({ all: oneOf(['do', 'work', 'changes']) }),
   component: lazyPage(() => import('./home-page.tsx'), 'HomePage'),
 });

@@ -21,7 +21,7 @@ function clientOf(key: readonly unknown[]): string | null {
 /** Lists over all clients change with any of them. */
 function isOfFleet(key: readonly unknown[]): boolean {
   const [path] = key;
-  return Array.isArray(path) && path[0] === 'fleet';
+  return Array.isArray(path) && (path[0] === 'fleet' || path[0] === 'work');
 }
 
 /**

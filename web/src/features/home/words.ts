@@ -2,7 +2,6 @@ import type { client } from '../../api.ts';
 
 export type Home = Awaited<ReturnType<typeof client.home.get>>;
 export type Task = NonNullable<Home['doNow']>[number];
-export type Running = Home['running'][number];
 
 export interface Lead {
   readonly label: string;
@@ -24,20 +23,5 @@ export function leadOf(slug: string, task: Task): Lead {
       return { label: 'Decide', href: `${here}/exceptions?panel=${task.subject ?? ''}` };
     case 'control':
       return { label: 'Open', href: `${here}/controls/${first?.short ?? ''}` };
-  }
-}
-
-/** Where something that waits or runs out is seen to. */
-export function runningHref(slug: string, { what, subject, control }: Running): string {
-  const here = `/c/${slug}`;
-  switch (what) {
-    case 'exception_waits':
-      return `${here}/exceptions?panel=${subject ?? ''}`;
-    case 'exception_ends':
-      return `${here}/exceptions?control=${control?.id ?? ''}`;
-    case 'attestation_ends':
-      return `${here}/attestations?new=${control?.id ?? 'choose'}`;
-    case 'import_draft':
-      return `${here}/imports/${subject ?? ''}`;
   }
 }

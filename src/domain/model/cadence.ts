@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { sourceSchema } from './catalogue.ts';
+import { day } from './day-schema.ts';
+import { REVIEW_AREAS, REVIEW_KINDS } from './journal.ts';
+
+const text = z.string().trim().min(1);
+
+/** Work that comes again: after so many months, or whenever something happens. */
+export const recurringTaskSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  /** A statement that holds as long as it is kept up. */
+  title: text,
+  /** What to do, as one imperative. */
+  action: text,
+  every: z.union([
+    z.strictObject({ months: z.number().int().min(1).max(12) }),
+    /** When it is due, in words. */
+    z.strictObject({ event: text }),
+  ]),
+  /** Who does it, by the guide. */
+  who: text,
+  minutes: z.number().int().min(1),
+  why: text,
+  guide: z.array(z.string().regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/)).min(1),
+  steps: z.array(z.strictObject({ do: text, where: text.optional(), checked: day.optional() })).min(1),
+  /** Controls that show whether it is kept up. Writing "done" decides none of them. */
+  proof: z.array(z.string().regex(/^CLA-[A-Z0-9]+-\d{2}$/)).min(1),
+  /** As which review it counts, and what it looks at; left out where it is none. */
+  review: z
+    .strictObject({ kind: z.enum(REVIEW_KINDS), areas: z.array(z.enum(REVIEW_AREAS)).min(1) })
+    .optional(),
+  sources: z.array(sourceSchema).default([]),
+});
+export type RecurringTask = z.infer<typeof recurringTaskSchema>;
+
+export const cadenceSchema = z.strictObject({
+  /** Month of the guide that it follows. */
+  asOf: z.string().regex(/^\d{4}-\d{2}$/),
+  tasks: z.array(recurringTaskSchema).min(1),
+});
+export type Cadence = z.infer<typeof cadenceSchema>;
+
+/** The recurring task that is the governance review of guide 7.1. */
+export const QUARTERLY_REVIEW = 'quarterly_review';

@@ -1,0 +1,102 @@
+import type { TaskState } from '../journeys/standing.ts';
+import type { Cadence } from '../model/cadence.ts';
+import type { Control } from '../model/catalogue.ts';
+import type { State, VerdictHead } from '../model/verdict.ts';
+
+/** A verdict with what tells when it decays. */
+export interface WorkVerdict extends VerdictHead {
+  readonly goodUntil: string | null;
+  readonly rule: string | null;
+  /** Kinds of the readings that it rests on; documents and statements are none. */
+  readonly readings: readonly string[];
+}
+
+/** Who a piece of work lies with. `user` is set for somebody who can sign in. */
+export interface Owner {
+  readonly user: string | null;
+  readonly name: string;
+  readonly mail: string | null;
+}
+
+export interface RequestedException {
+  readonly id: string;
+  readonly control: string;
+  readonly reason: string;
+  readonly until: string;
+  readonly requestedBy: string;
+  readonly requestedByName: string;
+}
+
+export interface RequestedOverride {
+  readonly id: string;
+  readonly task: string;
+  /** Title of the task. */
+  readonly title: string;
+  readonly reason: string;
+  readonly requestedBy: string;
+  readonly requestedByName: string;
+}
+
+/** The newest statement that counts on a control. */
+export interface Statement {
+  readonly id: string;
+  readonly control: string;
+  readonly by: string;
+  readonly seen: string;
+  readonly expires: string | null;
+}
+
+/** A task of the deployment that was given to somebody or has a day. */
+export interface AssignedTask {
+  readonly task: string;
+  readonly number: number;
+  readonly title: string;
+  readonly state: TaskState;
+  readonly owner: Owner | null;
+  readonly due: string | null;
+}
+
+/** How a client does one recurring task. */
+export interface Rhythm {
+  readonly task: string;
+  readonly active: boolean;
+  readonly months: number | null;
+  readonly owner: Owner | null;
+  readonly due: string | null;
+  /** When it was done last, by whom; null: never, as far as is written down. */
+  readonly last: { readonly on: string; readonly by: string } | null;
+}
+
+export interface ReportPlan {
+  readonly id: string;
+  readonly cadence: 'weekly' | 'monthly' | 'quarterly';
+  readonly nextOn: string;
+  readonly recipients: number;
+}
+
+export interface OpenImport {
+  readonly id: string;
+  readonly files: number;
+  /** Day on which it was begun. */
+  readonly begun: string;
+}
+
+/** Everything of one client that may be due. Lists in any order. */
+export interface WorkFacts {
+  readonly catalogue: { readonly controls: readonly Control[]; readonly cadence: Cadence };
+  readonly verdicts: readonly WorkVerdict[];
+  readonly exceptions: readonly RequestedException[];
+  readonly overrides: readonly RequestedOverride[];
+  readonly statements: readonly Statement[];
+  readonly tasks: readonly AssignedTask[];
+  readonly rhythms: readonly Rhythm[];
+  /** Day of the next governance review as the journal sets it, and of the last one that it lists. */
+  readonly journal: { readonly nextReview: string | null; readonly lastReview: string | null };
+  readonly reports: readonly ReportPlan[];
+  readonly imports: readonly OpenImport[];
+}
+
+/** Verdicts that no work can come of. */
+export function isSettled(state: State | undefined): boolean {
+  return state === 'not_applicable' || state === 'not_licensed';
+}

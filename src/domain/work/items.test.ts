@@ -1,0 +1,274 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { TASK_STATES } from '../journeys/standing.ts';
+import { addDays } from '../model/day.ts';
+import { STATES } from '../model/verdict.ts';
+import type { WorkFacts, WorkVerdict } from './facts.ts';
+import { SOON_DAYS, workItems } from './items.ts';
+
+const catalogue = loadCatalogue();
+const TODAY = '2026-11-24';
+
+const none: WorkFacts = {
+  catalogue: { controls: catalogue.controls, cadence: { asOf: '2026-05', tasks: [] } },
+  verdicts: [],
+  exceptions: [],
+  overrides: [],
+  statements: [],
+  tasks: [],
+  rhythms: [],
+  journal: { nextReview: null, lastReview: null },
+  reports: [],
+  imports: [],
+};
+const verdict = (control: string, more: Partial<WorkVerdict> = {}): WorkVerdict => ({
+  control,
+  state: 'pass',
+  reason: 'It holds.',
+  question: null,
+  due: null,
+  exception: null,
+  goodUntil: null,
+  rule: 'seats-are-staff',
+  readings: [],
+  ...more,
+});
+const mara = { user: null, name: 'Mara', mail: null };
+
+describe('what is due', () => {
+  it('is nothing where nothing is', () => {
+    expect(workItems(none, TODAY)).toEqual([]);
+  });
+
+  it('counts the last day as not yet overdue, and two weeks as soon', () => {
+    const task = (due: string) => ({
+      ...none,
+      tasks: [{ task: 'a', number: 1, title: 'A', state: 'fails' as const, owner: mara, due }],
+    });
+    const when = (due: string) => workItems(task(due), TODAY)[0]?.when;
+    expect(when(addDays(TODAY, -1))).toBe('overdue');
+    expect(when(TODAY)).toBe('soon');
+    expect(when(addDays(TODAY, SOON_DAYS))).toBe('soon');
+    expect(when(addDays(TODAY, SOON_DAYS + 1))).toBe('later');
+  });
+
+  it('lists a reading once, by the day on which the first control on it decays', () => {
+    const items = workItems(
+      {
+        ...none,
+        verdicts: [
+          verdict('CLA-ACC-07', { goodUntil: '2026-12-10', readings: ['roster', 'members'] }),
+          verdict('CLA-ACC-08', { goodUntil: '2026-12-03', readings: ['members', 'roster'] }),
+          verdict('CLA-ACC-09', { goodUntil: '2027-03-01', readings: ['members'] }),
+        ],
+      },
+      TODAY,
+    );
+    expect(items.map(({ key, due, when }) => [key, due, when])).toEqual([
+      ['reading_ends:members+roster', '2026-12-03', 'soon'],
+      ['reading_ends:members', '2027-03-01', 'later'],
+    ]);
+    expect(items[0]?.why).toBe('2 controls rest on it: ACC-07 and ACC-08. It counts until 3 Dec 2026.');
+  });
+
+  it('invents no date: what waits and what fails has none, and says so', () => {
+    const items = workItems(
+      {
+        ...none,
+        verdicts: [verdict('CLA-ACC-07', { state: 'fail', reason: '3 have left.' })],
+        exceptions: [
+          {
+            id: 'e',
+            control: 'CLA-ACC-07',
+            reason: 'Handover',
+            until: '2026-12-01',
+            requestedBy: 'u',
+            requestedByName: 'Tess',
+          },
+        ],
+      },
+      TODAY,
+    );
+    expect(items.map(({ kind, due, when }) => [kind, due, when])).toEqual([
+      ['exception_waits', null, 'waiting'],
+      ['finding', null, 'undated'],
+    ]);
+  });
+
+  it('lets a proved task go, whoever owns it', () => {
+    const states = TASK_STATES.filter(
+      (state) =>
+        workItems(
+          { ...none, tasks: [{ task: 'a', number: 1, title: 'A', state, owner: mara, due: TODAY }] },
+          TODAY,
+        ).length === 0,
+    );
+    expect(states).toEqual(['proved', 'not_needed']);
+  });
+
+  it('asks once that recurring tasks be scheduled, and no more for what was decided', () => {
+    const { cadence } = catalogue;
+    const periodic = cadence.tasks.filter((task) => 'months' in task.every);
+    const facts = { ...none, catalogue: { ...none.catalogue, cadence } };
+    expect(workItems(facts, TODAY).map(({ title }) => title)).toEqual([
+      `Schedule ${periodic.length} recurring tasks`,
+    ]);
+    const off = cadence.tasks.map(({ id }) => ({
+      task: id,
+      active: false,
+      months: null,
+      owner: null,
+      due: null,
+      last: null,
+    }));
+    expect(workItems({ ...facts, rhythms: off }, TODAY)).toEqual([]);
+    const dated = off.map((one) => ({ ...one, active: true, due: TODAY }));
+    expect(workItems({ ...facts, rhythms: dated }, TODAY)).toHaveLength(cadence.tasks.length);
+    // What comes with an event is due only while it has a day.
+    const undated = off.map((one) => ({ ...one, active: true }));
+    expect(workItems({ ...facts, rhythms: undated }, TODAY).map(({ when }) => when)).toEqual(
+      periodic.map(() => 'waiting'),
+    );
+  });
+
+  it('takes the day of the review from the journal only where it is not kept here', () => {
+    const journal = { nextReview: '2026-11-20', lastReview: null };
+    const found = (facts: Partial<WorkFacts>) =>
+      workItems({ ...none, journal, ...facts }, TODAY).filter(({ kind }) => kind === 'review');
+    expect(found({})[0]).toMatchObject({ due: '2026-11-20', when: 'overdue', control: 'CLA-OPS-07' });
+    expect(found({ journal: { ...journal, lastReview: '2026-11-21' } })).toEqual([]);
+    const kept = { active: true, months: null, owner: mara, due: '2027-01-05', last: null };
+    expect(found({ rhythms: [{ task: 'quarterly_review', ...kept }] })).toEqual([]);
+  });
+
+  it('calls nothing work that Bylaw does by itself', () => {
+    const reports = [{ id: 'r', cadence: 'monthly' as const, nextOn: '2026-11-01', recipients: 2 }];
+    expect(workItems({ ...none, reports }, TODAY)[0]?.when).toBe('itself');
+  });
+});
+
+const day = fc.integer({ min: -60, max: 120 }).map((days) => addDays(TODAY, days));
+const controls = catalogue.controls.map(({ id }) => id);
+const anyVerdicts = fc.uniqueArray(
+  fc.record({
+    control: fc.constantFrom(...controls),
+    state: fc.constantFrom(...STATES),
+    reason: fc.constant('Because.'),
+    question: fc.option(fc.constantFrom('Bring the members file.', 'Bring the roster.')),
+    due: fc.option(day),
+    exception: fc.option(
+      fc.record({
+        reason: fc.constant('Handover'),
+        owner: fc.constant('Dana'),
+        until: day,
+        covers: fc.constant(1),
+      }),
+    ),
+    goodUntil: fc.option(day),
+    rule: fc.constant('seats-are-staff'),
+    readings: fc.subarray(['members', 'roster', 'usage']),
+  }),
+  { selector: ({ control }) => control, maxLength: 30 },
+);
+const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
+  catalogue: fc.constant(catalogue),
+  verdicts: anyVerdicts,
+  exceptions: fc.uniqueArray(
+    fc.record({
+      id: fc.uuid(),
+      control: fc.constantFrom(...controls),
+      reason: fc.constant('Handover'),
+      until: day,
+      requestedBy: fc.constant('u'),
+      requestedByName: fc.constant('Tess'),
+    }),
+    { selector: ({ id }) => id, maxLength: 4 },
+  ),
+  overrides: fc.constant([]),
+  statements: fc.uniqueArray(
+    fc.record({
+      id: fc.uuid(),
+      control: fc.constantFrom(...controls),
+      by: fc.constant('Dana'),
+      seen: day,
+      expires: fc.option(day),
+    }),
+    { selector: ({ control }) => control, maxLength: 6 },
+  ),
+  tasks: fc.uniqueArray(
+    fc.record({
+      task: fc.constantFrom('a', 'b', 'c'),
+      number: fc.constant(1),
+      title: fc.constant('A'),
+      state: fc.constantFrom(...TASK_STATES),
+      owner: fc.option(fc.constant(mara)),
+      due: fc.option(day),
+    }),
+    { selector: ({ task }) => task },
+  ),
+  rhythms: fc.uniqueArray(
+    fc.record({
+      task: fc.constantFrom(...catalogue.cadence.tasks.map(({ id }) => id)),
+      active: fc.boolean(),
+      months: fc.option(fc.integer({ min: 1, max: 24 })),
+      owner: fc.option(fc.constant(mara)),
+      due: fc.option(day),
+      last: fc.constant(null),
+    }),
+    { selector: ({ task }) => task },
+  ),
+  journal: fc.record({ nextReview: fc.option(day), lastReview: fc.option(day) }),
+  reports: fc.constant([]),
+  imports: fc.constant([]),
+});
+
+describe('whatever the facts', () => {
+  it('the same facts in another order give the same list', () => {
+    fc.assert(
+      fc.property(anyFacts, fc.infiniteStream(fc.nat()), (facts, numbers) => {
+        const shuffled = <T>(list: readonly T[]): T[] =>
+          list
+            .map((one) => ({ one, at: numbers.next().value as number }))
+            .sort((a, b) => a.at - b.at)
+            .map(({ one }) => one);
+        const other = {
+          ...facts,
+          verdicts: shuffled(facts.verdicts),
+          exceptions: shuffled(facts.exceptions),
+          statements: shuffled(facts.statements),
+          tasks: shuffled(facts.tasks),
+          rhythms: shuffled(facts.rhythms),
+        };
+        expect(workItems(other, TODAY)).toEqual(workItems(facts, TODAY));
+      }),
+    );
+  });
+
+  it('a day that passes makes work more urgent and lets none go that has a date of its own', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const keys = (today: string) =>
+          new Set(
+            workItems(facts, today)
+              .filter(({ kind }) => kind !== 'attestation_ends')
+              .map(({ key }) => key),
+          );
+        expect(keys(addDays(TODAY, 1))).toEqual(keys(TODAY));
+        for (const item of workItems(facts, TODAY)) {
+          if (item.when !== 'overdue') continue;
+          expect(item.due !== null && item.due < TODAY).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('no two pieces of work have the same key', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const keys = workItems(facts, TODAY).map(({ key }) => key);
+        expect(new Set(keys).size).toBe(keys.length);
+      }),
+    );
+  });
+});

@@ -1,0 +1,43 @@
+import { OPEN_STATES } from '#domain/imports/states.ts';
+import type { Tx } from '#store/open.ts';
+import type { WaitingException } from './do-now.ts';
+
+export async function waitingExceptions(tx: Tx, clientId: string): Promise<WaitingException[]> {
+  const rows = await tx
+    .selectFrom('exceptions')
+    .select(['id', 'control_id', 'reason', 'until_day', 'requested_by', 'requested_by_name'])
+    .where('client_id', '=', clientId)
+    .where('state', '=', 'requested')
+    .orderBy('requested_at')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    control: row.control_id,
+    reason: row.reason,
+    until: row.until_day,
+    requestedBy: row.requested_by,
+    requestedByName: row.requested_by_name,
+  }));
+}
+
+export interface Draft {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly files: number;
+}
+
+/** Imports that were begun and neither stored nor given up. */
+export async function openImports(tx: Tx, clientId: string): Promise<Draft[]> {
+  const rows = await tx
+    .selectFrom('imports as i')
+    .leftJoin('import_files as f', (join) =>
+      join.onRef('f.client_id', '=', 'i.client_id').onRef('f.import_id', '=', 'i.id'),
+    )
+    .select((eb) => ['i.id', 'i.created_at', eb.fn.count<string>('f.id').as('files')])
+    .where('i.client_id', '=', clientId)
+    .where('i.state', 'in', [...OPEN_STATES])
+    .groupBy(['i.id', 'i.created_at'])
+    .orderBy('i.created_at')
+    .execute();
+  return rows.map((row) => ({ id: row.id, createdAt: row.created_at, files: Number(row.files) }));
+}

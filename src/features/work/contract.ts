@@ -1,0 +1,254 @@
+import { z } from 'zod';
+import { day } from '#domain/model/day-schema.ts';
+import { REVIEW_AREAS } from '#domain/model/journal.ts';
+import { WORK_KINDS, WORK_WHEN } from '#domain/work/items.ts';
+import { dayText, stateSchema } from '../controls/contract-parts.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, instant, operation } from '../operation.ts';
+import { ownerShown, ownerText } from './owners.ts';
+
+const when = z.enum(WORK_WHEN);
+
+export const workItemSchema = z.object({
+  client: clientParam,
+  name: z.string().describe('Name of the client'),
+  key: z.string().describe('The same as long as it is the same piece of work'),
+  kind: z.enum(WORK_KINDS),
+  kindName: z.string(),
+  title: z.string(),
+  why: z.string(),
+  due: dayText.nullable().describe('null: it has no date, and somebody has to act'),
+  when: when.describe(
+    'overdue; soon: within 14 days; waiting: no date, somebody has to act; undated: a finding without a date; later; itself: Bylaw does it',
+  ),
+  owner: ownerShown,
+  role: z.string().nullable().describe('Who does such work, in words, where nobody is named'),
+  mine: z.boolean(),
+  control: z.object({ id: z.string(), short: z.string() }).nullable(),
+  href: z.string().describe('Address in the console where it is done'),
+});
+
+export const workCounts = z.record(when, z.number().int());
+
+const filters = {
+  of: clientParam.optional().describe('Short name of one client'),
+  kind: z.enum(WORK_KINDS).optional(),
+  when: z
+    .enum([...WORK_WHEN, 'now'])
+    .optional()
+    .describe('now: overdue, soon and waiting'),
+  owner: z.enum(['mine', 'nobody']).optional(),
+  text: z.string().max(200).optional().describe('Words of title, reason, owner or client'),
+};
+
+const recordSchema = z.object({
+  id: z.string(),
+  on: dayText,
+  by: z.string(),
+  note: z.string(),
+  areas: z.array(z.enum(REVIEW_AREAS)),
+  evidence: z.array(z.object({ sha256: z.string(), name: z.string().nullable() })),
+  counts: z.boolean().describe('Controls count it as a review'),
+  recordedAt: instant,
+  withdrawn: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
+});
+
+export const recurringSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  action: z.string(),
+  who: z.string().describe('Who does it, by the guide'),
+  why: z.string(),
+  minutes: z.number().int(),
+  guide: z.array(z.string()),
+  steps: z.array(z.object({ do: z.string(), where: z.string().nullable(), checked: dayText.nullable() })),
+  sources: z.array(z.object({ title: z.string(), url: z.string(), read: dayText })),
+  everyMonths: z.number().int().nullable().describe('By the guide; null: it comes with an event'),
+  event: z.string().nullable(),
+  review: z
+    .array(z.enum(REVIEW_AREAS))
+    .nullable()
+    .describe('What it looks at as a review; null: it is no review'),
+  active: z.boolean().nullable().describe('null: nobody decided yet'),
+  months: z.number().int().nullable().describe('The client’s own interval; null: as the guide says'),
+  looser: z.boolean().describe('More time passes than the guide says'),
+  every: z.string().describe('In words'),
+  reason: z.string().nullable(),
+  owner: ownerShown,
+  due: dayText.nullable(),
+  late: z.boolean(),
+  version: z.number().int().describe('0: nobody decided yet'),
+  changed: z.object({ by: z.string(), at: instant }).nullable(),
+  proof: z.array(
+    z.object({
+      control: z.string(),
+      short: z.string(),
+      title: z.string(),
+      state: stateSchema.nullable().describe('null: controls are not yours to see'),
+      reason: z.string().nullable(),
+    }),
+  ),
+  records: z.array(recordSchema).describe('The newest first, at most 20'),
+});
+
+const taskParam = z.string().trim().min(1).max(80).describe('Id of the recurring task, from work show');
+const sha = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{64}$/, 'Evidence is named by its SHA-256: 64 hex digits.');
+const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
+const feature = 'Work';
+
+export const workContract = {
+  list: operation({
+    feature,
+    scope: 'workspace',
+    method: 'GET',
+    path: '/work',
+    title: 'List what is due at all clients, worst first',
+    description:
+      'Of the clients that you may see, and of each only what is yours to see. The counts are of all of it, whatever the filter.',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'work list',
+    mcp: true,
+    guide: ['G3.4-00'],
+  })
+    .input(z.object(filters))
+    .output(
+      z.object({
+        items: z.array(workItemSchema),
+        total: z.number().int(),
+        all: z.number().int(),
+        counts: workCounts,
+        now: z.number().int().describe('Overdue, soon and waiting together'),
+        clients: z.array(
+          z.object({ client: clientParam, name: z.string(), counts: workCounts, now: z.number().int() }),
+        ),
+      }),
+    ),
+  export: downloadOperation({
+    feature,
+    scope: 'workspace',
+    method: 'GET',
+    path: '/work/export',
+    title: 'Export what is due',
+    permission: 'signed_in',
+    audit: null,
+    cli: 'work export',
+    mcp: false,
+    why: 'A tool reads the list itself.',
+  }).input(z.object({ format: tableFormat, ...filters })),
+  show: operation({
+    feature,
+    scope: 'client',
+    method: 'GET',
+    path: '/clients/{client}/work',
+    title: 'Show what is due at a client, and its recurring tasks',
+    permission: 'work.read',
+    audit: null,
+    cli: 'work show',
+    mcp: true,
+    guide: ['G2.2-34', 'G3.4-00', 'G3.4-01', 'G3.4-02', 'G3.4-04', 'G7.1-00', 'GA-13', 'GA-16'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(
+      z.object({
+        client: clientParam,
+        name: z.string(),
+        today: dayText,
+        asOf: z.string().describe('Month of the guide that the recurring tasks follow'),
+        items: z.array(workItemSchema),
+        counts: workCounts,
+        now: z.number().int(),
+        recurring: z.array(recurringSchema),
+        may: z.object({ edit: z.boolean(), evidence: z.boolean() }),
+        people: z
+          .array(z.object({ name: z.string(), email: z.string() }))
+          .describe('People with access to whom work can be given; empty where that is not yours to do'),
+      }),
+    ),
+  schedule: operation({
+    feature,
+    scope: 'client',
+    method: 'PUT',
+    path: '/clients/{client}/work/recurring/{task}',
+    title: 'Say who does a recurring task and when',
+    description:
+      'Turns it on or off, gives it an owner and the next day, and makes it come more or less often than the guide says. The day of the quarterly review counts as the next governance review once it has an owner.',
+    permission: 'work.edit',
+    audit: 'work.schedule',
+    cli: 'work schedule',
+    mcp: false,
+    guide: ['G2.2-34', 'G7.1-00', 'GA-13', 'GA-16'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        task: taskParam,
+        version: z.number().int().min(0).describe('Version that was shown; 0 where nothing was decided'),
+        active: z.boolean(),
+        months: z.number().int().min(1).max(24).nullable().describe('null: as the guide says'),
+        reason: z
+          .string()
+          .trim()
+          .max(2000)
+          .nullable()
+          .describe('Needed where it is off, or comes at another interval than the guide says'),
+        owner: ownerText,
+        due: day.nullable().describe('Next day in the client’s zone; null: none'),
+      }),
+    )
+    .output(recurringSchema),
+  done: operation({
+    feature,
+    scope: 'client',
+    method: 'POST',
+    path: '/clients/{client}/work/recurring/{task}/records',
+    title: 'Write down that a recurring task was done',
+    description:
+      'In your name, with what was found. Only with evidence do controls count it as a review; without, the task moves on and the control still asks. It stays on the record for ever.',
+    permission: 'work.edit',
+    audit: 'work.done',
+    cli: 'work done',
+    mcp: false,
+    guide: ['G3.4-01', 'G3.4-02', 'G3.4-04'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        task: taskParam,
+        on: day.describe('Day on which it was done'),
+        note: z.string().trim().min(3, 'Say in a few words what was found.').max(4000),
+        areas: z
+          .array(z.enum(REVIEW_AREAS))
+          .max(REVIEW_AREAS.length)
+          .default([])
+          .describe('What was looked at'),
+        evidence: z.array(sha).max(20).default([]).describe('SHA-256 of files that are kept as evidence'),
+      }),
+    )
+    .output(recurringSchema),
+  withdraw: operation({
+    feature,
+    scope: 'client',
+    method: 'POST',
+    path: '/clients/{client}/work/records/{record}/withdraw',
+    title: 'Take a record of a recurring task back',
+    description: 'It stays visible with the reason and counts no more.',
+    permission: 'work.edit',
+    audit: 'work.withdraw',
+    cli: 'work withdraw',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        record: z.string().min(1).max(80).describe('Id of the record, from work show'),
+        reason,
+      }),
+    )
+    .output(recurringSchema),
+};

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { RecurringTask } from '#domain/model/cadence.ts';
+import { profileSchema } from '#domain/model/profile.ts';
+import { dayWords, names } from '#domain/text/words.ts';
+import { nextDue } from '#domain/work/cadence.ts';
+import { hasEvidence } from '#store/attestations/attestations.ts';
+import type { Tx } from '#store/open.ts';
+import {
+  cadenceRecords,
+  insertCadenceRecord,
+  putRhythm,
+  type RhythmRow,
+  withdrawCadenceRecord,
+} from '#store/work/cadence.ts';
+import { present } from '../assess/moment.ts';
+import type { HandlerContext } from '../context.ts';
+import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
+import { reviewKind } from './journal.ts';
+import { meanwhile, rhythmOf } from './schedule.ts';
+import { findTask, type RecurringView, showRecurring } from './show.ts';
+
+export interface Done {
+  readonly task: string;
+  readonly on: string;
+  readonly note: string;
+  readonly areas: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+/** Writes down what was done, in the name of whoever is signed in. The task is then due again by its interval. */
+export async function recordDone(context: HandlerContext, input: Done): Promise<RecurringView> {
+  const { services, client, actor, now } = context;
+  const task = findTask(context, input.task);
+  const { today } = present(now, client.timezone);
+  if (input.on > today)
+    throw badRequest(
+      `${dayWords(input.on)} is still to come. Today is ${dayWords(today)} at ${client.name}.`,
+    );
+  const areas = [...new Set(input.areas)];
+  refuseAreas(task, areas);
+  const evidence = [...new Set(input.evidence)];
+  const id = randomUUID();
+  await context.change(async (tx, recorder) => {
+    for (const sha256 of evidence)
+      if (!(await hasEvidence(tx, client.id, sha256)))
+        throw unprocessable(
+          `No evidence of ${client.name} has the address ${sha256.slice(0, 12)}… Upload the file first.`,
+        );
+    const rhythm = await rhythmOf(tx, client.id, task.id);
+    const newer = (await cadenceRecords(tx, [client.id])).some(
+      (record) => record.task === task.id && record.withdrawn === null && record.done_on > input.on,
+    );
+    const countsAs = reviewKind(task, areas, await profileOf(tx, client.id));
+    await insertCadenceRecord(tx, {
+      id,
+      client_id: client.id,
+      task: task.id,
+      done_on: input.on,
+      due_on: rhythm?.due_on ?? null,
+      note: input.note,
+      areas: JSON.stringify(areas),
+      evidence: JSON.stringify(evidence),
+      done_by: actor.userId,
+      done_by_name: actor.name,
+      recorded_at: now,
+      counts_as: countsAs,
+    });
+    // What is written down late moves nothing: the task was done again since.
+    const due = newer ? (rhythm?.due_on ?? null) : nextDue(task, rhythm?.months ?? null, input.on);
+    if (rhythm?.active === true) await moveTo(context, tx, rhythm, due);
+    await recorder.record({
+      subject: { kind: 'recurring_record', id, name: task.title },
+      reason: input.note,
+      before: { due: rhythm?.due_on ?? null },
+      after: {
+        task: task.id,
+        on: input.on,
+        areas,
+        evidence,
+        countsAs: evidence.length === 0 ? null : countsAs,
+        due: rhythm?.active === true ? due : null,
+      },
+    });
+    await recorder.facts();
+  });
+  services.events.publish({ client: client.id, topic: 'work', id: task.id });
+  return showRecurring(context, task.id);
+}
+
+/** Takes a record back. Where the task is due again because of it, it is due as it was before. */
+export async function withdrawRecord(
+  context: HandlerContext,
+  input: { readonly record: string; readonly reason: string },
+): Promise<RecurringView> {
+  const { services, client, actor, now } = context;
+  const task = await context.change(async (tx, recorder) => {
+    const record = (await cadenceRecords(tx, [client.id])).find(({ id }) => id === input.record);
+    if (record === undefined) throw notFound();
+    const taken = await withdrawCadenceRecord(tx, {
+      client_id: client.id,
+      cadence_record_id: record.id,
+      reason: input.reason,
+      withdrawn_by: actor.userId,
+      withdrawn_by_name: actor.name,
+      withdrawn_at: now,
+    });
+    if (!taken)
+      throw conflict('This record was taken back already. Look at what stands now.', {
+        by: record.withdrawn?.withdrawn_by_name ?? null,
+        at: record.withdrawn?.withdrawn_at ?? null,
+        version: null,
+      });
+    const known = services.catalogue.cadence.tasks.find(({ id }) => id === record.task);
+    const rhythm = await rhythmOf(tx, client.id, record.task);
+    const moved =
+      known !== undefined &&
+      rhythm?.active === true &&
+      rhythm.due_on === nextDue(known, rhythm.months, record.done_on);
+    if (moved) await moveTo(context, tx, rhythm, record.due_on);
+    await recorder.record({
+      subject: { kind: 'recurring_record', id: record.id, name: known?.title ?? record.task },
+      reason: input.reason,
+      before: { on: record.done_on, by: record.done_by_name, due: rhythm?.due_on ?? null },
+      after: { state: 'withdrawn', due: moved ? record.due_on : (rhythm?.due_on ?? null) },
+    });
+    await recorder.facts();
+    return record.task;
+  });
+  services.events.publish({ client: client.id, topic: 'work', id: task });
+  return showRecurring(context, task);
+}
+
+async function moveTo(
+  { actor, now }: HandlerContext,
+  tx: Tx,
+  { version, ...row }: RhythmRow,
+  due: string | null,
+): Promise<void> {
+  const moved = await putRhythm(
+    tx,
+    { ...row, due_on: due, changed_by: actor.userId, changed_by_name: actor.name, changed_at: now },
+    version,
+  );
+  if (moved === null) throw meanwhile({ ...row, version });
+}
+
+function refuseAreas(task: RecurringTask, areas: readonly string[]): void {
+  const known: readonly string[] = task.review?.areas ?? [];
+  const strange = areas.filter((area) => !known.includes(area));
+  if (strange.length > 0)
+    throw badRequest(
+      known.length === 0
+        ? `"${task.title}" is no review, so it has no areas. Leave them out.`
+        : `"${task.title}" looks at ${names(known, known.length)}, not at ${names(strange)}.`,
+    );
+}
+
+async function profileOf(tx: Tx, clientId: string) {
+  const row = await tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst();
+  if (row === undefined) throw notFound();
+  return profileSchema.parse(row.profile);
+}

@@ -1,0 +1,75 @@
+import { QUARTERLY_REVIEW, type RecurringTask } from '#domain/model/cadence.ts';
+import { type Journal, REVIEW_AREAS, REVIEW_KINDS } from '#domain/model/journal.ts';
+import type { Profile } from '#domain/model/profile.ts';
+import type { Written } from '#domain/model/reading.ts';
+import type { Tx } from '#store/open.ts';
+import { type CadenceRecord, cadenceRecords, rhythmsOf } from '#store/work/cadence.ts';
+
+type Review = NonNullable<Journal['reviews']>[number];
+
+/** What a record is cited as: it was made in the console, by a signed-in person. */
+const RECORDS = 'Work, recurring tasks';
+
+/**
+ * The journal as imported, with what was written down under Work as done. A record without evidence is no proof, so it
+ * stays out of it: the task moves on, and the control still asks. The next governance review is the day that is set
+ * under Work where somebody owns it there.
+ */
+export async function withRecords(
+  tx: Tx,
+  clientId: string,
+  journal: Written<Journal> | null,
+): Promise<Written<Journal> | null> {
+  const records = await cadenceRecords(tx, [clientId]);
+  const recorded = records.filter(countsAsReview).toReversed().map(reviewOf);
+  const next = (await rhythmsOf(tx, [clientId])).find(
+    ({ task, active, owner_name, due_on }) =>
+      task === QUARTERLY_REVIEW && active && owner_name !== null && due_on !== null,
+  )?.due_on;
+  if (recorded.length === 0 && next == null) return journal;
+  const base = journal ?? { value: {}, file: RECORDS, sha256: '', lines: {} };
+  const imported = base.value.reviews ?? [];
+  const elsewhere = [
+    ...recorded.map((_, at): [string, string] => [`reviews.${imported.length + at}`, RECORDS]),
+    ...(next == null ? [] : [['nextReview', RECORDS] as [string, string]]),
+  ];
+  return {
+    ...base,
+    value: {
+      ...base.value,
+      ...(recorded.length === 0 ? {} : { reviews: [...imported, ...recorded] }),
+      ...(next == null ? {} : { nextReview: next }),
+    },
+    elsewhere: Object.fromEntries(elsewhere),
+  };
+}
+
+/** Whether a record is a review that controls count: it was made as one, stands, and shows something. */
+export function countsAsReview({ counts_as, evidence, areas, withdrawn }: CadenceRecord): boolean {
+  return counts_as !== null && withdrawn === null && evidence.length > 0 && areas.length > 0;
+}
+
+function reviewOf(record: CadenceRecord): Review {
+  return {
+    kind: REVIEW_KINDS.find((kind) => kind === record.counts_as) ?? 'monthly',
+    on: record.done_on,
+    by: record.done_by_name,
+    areas: REVIEW_AREAS.filter((area) => record.areas.includes(area)),
+  };
+}
+
+/**
+ * As which review a record counts. A quarterly review that left something out is no quarterly review, since the next
+ * one would be reckoned from it; it counts, as a look at what was looked at, like a monthly one.
+ */
+export function reviewKind(
+  task: RecurringTask,
+  areas: readonly string[],
+  profile: Pick<Profile, 'm365'>,
+): string | null {
+  if (task.review === undefined) return null;
+  const noMicrosoft = Array.isArray(profile.m365) && profile.m365.length === 0;
+  const asked = task.review.areas.filter((area) => !(noMicrosoft && area === 'm365_permissions'));
+  const whole = asked.every((area) => areas.includes(area));
+  return task.review.kind === 'quarterly' && !whole ? 'monthly' : task.review.kind;
+}

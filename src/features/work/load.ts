@@ -1,0 +1,183 @@
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { AssignedTask, Owner, Rhythm, WorkFacts } from '#domain/work/facts.ts';
+import { type WorkItem, workItems } from '#domain/work/items.ts';
+import { Packed } from '#store/packed.ts';
+import { remembered } from '#store/remember.ts';
+import { type DueRows, dueRows } from '#store/work/due.ts';
+import { present } from '../assess/moment.ts';
+import type { Services } from '../context.ts';
+import { deploymentJourney, JOURNEY, standOf } from '../deployment/standing.ts';
+import { CADENCES } from '../reports/schedules.ts';
+import { zoneOf } from '../verdicts/service.ts';
+
+/** What is due at one client, for whoever may see all of it. */
+export interface ClientWork {
+  readonly client: {
+    readonly id: string;
+    readonly slug: string;
+    readonly name: string;
+    readonly timezone: string;
+    readonly sandbox: boolean;
+  };
+  readonly today: string;
+  readonly items: readonly WorkItem[];
+}
+
+interface ClientFacts {
+  readonly client: ClientWork['client'];
+  readonly facts: WorkFacts;
+}
+
+/** No zone's day begins within so many milliseconds but at their ends. */
+const QUARTER = 15 * 60_000;
+
+/** What is due at each of these clients, by name, decided by the verdicts of today. */
+export async function workAt(
+  { store, verdicts, catalogue, clock }: Pick<Services, 'store' | 'verdicts' | 'catalogue' | 'clock'>,
+  clientIds: readonly string[],
+): Promise<readonly ClientWork[]> {
+  if (clientIds.length === 0) return [];
+  await verdicts.ensureCurrent(clientIds);
+  const now = clock();
+  const key = `due work ${Math.floor(now.getTime() / QUARTER)}`;
+  const packed = await remembered(store, clientIds, { key, weight: clientIds.length }, async () =>
+    Packed.of<readonly ClientWork[]>(
+      factsOf(await store.read(clientIds, (tx) => dueRows(tx, clientIds)), catalogue).map(
+        ({ client, facts }) => {
+          const { today } = present(now, client.timezone);
+          return { client, today, items: workItems(facts, today) };
+        },
+      ),
+    ),
+  );
+  return packed.read();
+}
+
+function factsOf(rows: DueRows, catalogue: Catalogue): ClientFacts[] {
+  const by = <Row extends { client_id: string }>(list: readonly Row[]) => {
+    const grouped = Map.groupBy(list, (row) => row.client_id);
+    return (id: string): readonly Row[] => grouped.get(id) ?? [];
+  };
+  const of = {
+    verdicts: by(rows.verdicts),
+    exceptions: by(rows.exceptions),
+    overrides: by(rows.overrides),
+    statements: by(rows.statements),
+    assignments: by(rows.assignments),
+    rhythms: by(rows.rhythms),
+    records: by(rows.records),
+    journals: by(rows.journals),
+    schedules: by(rows.schedules),
+    imports: by(rows.imports),
+  };
+  return rows.clients.map(({ id, slug, name, profile, sandbox }): ClientFacts => {
+    const client = { id, slug, name, sandbox, timezone: zoneOf(profile) };
+    const verdicts = of.verdicts(id);
+    const [journal] = of.journals(id);
+    const journey = deploymentJourney(catalogue);
+    return {
+      client,
+      facts: {
+        catalogue,
+        verdicts,
+        exceptions: of.exceptions(id).map((row) => ({
+          id: row.id,
+          control: row.control_id,
+          reason: row.reason,
+          until: row.until_day,
+          requestedBy: row.requested_by,
+          requestedByName: row.requested_by_name,
+        })),
+        overrides: of
+          .overrides(id)
+          .filter(({ approved }) => approved === null)
+          .map((row) => ({
+            id: row.id,
+            task: row.task,
+            title: journey.tasks.find((task) => task.id === row.task)?.title ?? row.task,
+            reason: row.reason,
+            requestedBy: row.requested_by,
+            requestedByName: row.requested_by_name,
+          })),
+        statements: of.statements(id).map((row) => ({
+          id: row.id,
+          control: row.control_id,
+          by: row.attested_by,
+          seen: row.seen,
+          expires: row.expires,
+        })),
+        tasks: assigned(catalogue, verdicts, of.overrides(id), of.assignments(id)),
+        rhythms: of.rhythms(id).map((row): Rhythm => {
+          const last = of.records(id).find((one) => one.task === row.task && one.withdrawn === null);
+          return {
+            task: row.task,
+            active: row.active,
+            months: row.months,
+            owner: ownerOf(row),
+            due: row.due_on,
+            last: last === undefined ? null : { on: last.done_on, by: last.done_by_name },
+          };
+        }),
+        journal: { nextReview: journal?.next ?? null, lastReview: journal?.last ?? null },
+        reports: of.schedules(id).map((row) => ({
+          id: row.id,
+          cadence: CADENCES.find((one) => one === row.cadence) ?? 'monthly',
+          nextOn: row.next_on,
+          recipients: row.recipients.length,
+        })),
+        imports: of.imports(id).map((row) => ({
+          id: row.id,
+          files: Number(row.files),
+          begun: present(row.created_at, client.timezone).today,
+        })),
+      },
+    };
+  });
+}
+
+/** Tasks of the deployment that were given to somebody or have a day, as they stand today. */
+function assigned(
+  catalogue: Catalogue,
+  verdicts: readonly DueRows['verdicts'][number][],
+  overrides: readonly DueRows['overrides'][number][],
+  rows: readonly DueRows['assignments'][number][],
+): AssignedTask[] {
+  const given = rows.filter(({ journey }) => journey === JOURNEY);
+  if (given.length === 0) return [];
+  const journey = deploymentJourney(catalogue);
+  // A lock asks only which controls are in which state, and which override was approved for what.
+  const { standing } = standOf(
+    journey,
+    verdicts,
+    overrides.map((row) => ({
+      ...row,
+      decision: row.approved === null ? null : { approved: row.approved },
+    })),
+  );
+  return given.flatMap((row): AssignedTask[] => {
+    const at = standing.tasks.findIndex(({ task }) => task.id === row.task);
+    const one = standing.tasks[at];
+    return one === undefined
+      ? []
+      : [
+          {
+            task: row.task,
+            number: at + 1,
+            title: one.task.title,
+            state: one.state,
+            owner: ownerOf(row),
+            due: row.due_on,
+          },
+        ];
+  });
+}
+
+function ownerOf(row: {
+  readonly owner_user: string | null;
+  readonly owner_name: string | null;
+  readonly owner_mail: string | null;
+}): Owner | null {
+  return row.owner_name === null
+    ? null
+    : { user: row.owner_user, name: row.owner_name, mail: row.owner_mail };
+}

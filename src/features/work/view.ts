@@ -1,0 +1,159 @@
+import type { z } from 'zod';
+import {
+  type ClientPermission,
+  type Grant,
+  type Permission,
+  permissionsOf,
+} from '#domain/access/permissions.ts';
+import { NOW, WORK_WHEN, type WorkItem, type WorkKind, type WorkWhen } from '#domain/work/items.ts';
+import { isOwner } from '../exceptions/status.ts';
+import { concernWords, shortId } from '../reports/shared/words.ts';
+import type { workItemSchema } from './contract.ts';
+import type { ClientWork } from './load.ts';
+
+export type WorkView = z.infer<typeof workItemSchema>;
+export type WorkCounts = Readonly<Record<WorkWhen, number>>;
+type Can = (permission: Permission, client: string | null) => boolean;
+
+export interface Viewer {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly can: Can;
+}
+
+/** What somebody must be allowed to see so that a piece of work is theirs to see. */
+export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
+  finding: 'controls.read',
+  exception_waits: 'exceptions.read',
+  override_waits: 'deployment.read',
+  exception_ends: 'exceptions.read',
+  attestation_ends: 'attestations.read',
+  reading_ends: 'controls.read',
+  deployment_task: 'deployment.read',
+  recurring: 'work.read',
+  review: 'controls.read',
+  report: 'reports.read',
+  import_draft: 'imports.read',
+};
+
+/** What a kind of work is called. Without anything of its content: this is all that a message says of it. */
+export const KIND_WORDS: Readonly<Record<WorkKind, string>> = {
+  finding: 'Finding',
+  exception_waits: 'Exception to decide',
+  override_waits: 'Override to decide',
+  exception_ends: 'Exception ends',
+  attestation_ends: 'Attestation ends',
+  reading_ends: 'Reading ends',
+  deployment_task: 'Deployment task',
+  recurring: 'Recurring task',
+  review: 'Governance review',
+  report: 'Scheduled report',
+  import_draft: 'Unfinished import',
+};
+
+export const WHEN_WORDS: Readonly<Record<WorkWhen, string>> = {
+  overdue: 'Overdue',
+  soon: 'Within 14 days',
+  waiting: 'Waiting for somebody',
+  undated: 'Findings without a date',
+  later: 'Later',
+  itself: 'Happens by itself',
+};
+
+/** The items of a client that are the viewer's to see. */
+export function visibleItems({ client, items }: ClientWork, can: Can): readonly WorkItem[] {
+  return items.filter(({ kind }) => can(KIND_NEEDS[kind], client.id));
+}
+
+export function countWhen(items: readonly { readonly when: WorkWhen }[]): WorkCounts {
+  const counts = Object.fromEntries(WORK_WHEN.map((when) => [when, 0])) as Record<WorkWhen, number>;
+  for (const { when } of items) counts[when] += 1;
+  return counts;
+}
+
+/** Overdue, soon and waiting: the one number of what is to be done now. */
+export function nowOf(counts: WorkCounts): number {
+  return NOW.reduce((sum, when) => sum + counts[when], 0);
+}
+
+/** Whether a piece of work lies with somebody: they own it, or it waits for a decision that they may give. */
+export function isMine(item: WorkItem, client: string, viewer: Viewer): boolean {
+  if (item.kind === 'exception_waits')
+    return item.askedBy !== viewer.id && viewer.can('exceptions.approve', client);
+  if (item.kind === 'override_waits')
+    return item.askedBy !== viewer.id && viewer.can('deployment.override', client);
+  const { owner } = item;
+  if (owner === null) return false;
+  if (owner.user !== null) return owner.user === viewer.id;
+  if (owner.mail !== null) return owner.mail.toLowerCase() === viewer.email.toLowerCase();
+  return isOwner(owner.name, viewer);
+}
+
+export function workView(
+  { client }: Pick<ClientWork, 'client'>,
+  item: WorkItem,
+  viewer: Viewer,
+  grantsOf: ReadonlyMap<string, readonly Grant[]>,
+): WorkView {
+  const { owner } = item;
+  return {
+    client: client.slug,
+    name: client.name,
+    key: item.key,
+    kind: item.kind,
+    kindName: KIND_WORDS[item.kind],
+    title: item.title,
+    why: item.why,
+    due: item.due,
+    when: item.when,
+    owner:
+      owner === null
+        ? null
+        : {
+            ...owner,
+            access:
+              owner.user === null
+                ? null
+                : permissionsOf(grantsOf.get(owner.user) ?? [], client.id).has('work.read'),
+          },
+    role: item.role === null ? null : roleWords(item.role),
+    mine: isMine(item, client.id, viewer),
+    control: item.control === null ? null : { id: item.control, short: shortId(item.control) },
+    href: `/c/${client.slug}${placeOf(item)}`,
+  };
+}
+
+/** Roles of the catalogue have words; what a recurring task or an approval asks for is words already. */
+function roleWords(role: string): string {
+  if (role === 'approver') return 'Whoever may approve exceptions';
+  return /^[a-z]+(_[a-z]+)+$/.test(role) || ['security', 'hr', 'board', 'staff'].includes(role)
+    ? concernWords(role)
+    : role;
+}
+
+/** Where it is done, below the client's address. */
+function placeOf({ kind, control, subject }: WorkItem): string {
+  switch (kind) {
+    case 'finding':
+    case 'review':
+      return control === null ? '/controls' : `/controls/${shortId(control)}`;
+    case 'exception_waits':
+      return `/exceptions?panel=${subject ?? ''}`;
+    case 'exception_ends':
+      return `/exceptions?control=${control ?? ''}`;
+    case 'override_waits':
+    case 'deployment_task':
+      return `/deployment/${subject ?? ''}`;
+    case 'attestation_ends':
+      return `/attestations?new=${control ?? 'choose'}`;
+    case 'reading_ends':
+      return '/imports';
+    case 'recurring':
+      return subject === null ? '/work?tab=recurring' : `/work?tab=recurring&task=${subject}`;
+    case 'report':
+      return '/reports';
+    case 'import_draft':
+      return `/imports/${subject ?? ''}`;
+  }
+}

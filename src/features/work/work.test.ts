@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WORK_WHEN } from '#domain/work/items.ts';
+import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { eachEngine } from '#store/testing.ts';
+import { storeFacts } from '../verdicts/testing.ts';
+
+eachEngine('due work', (engine) => {
+  let bylaw: TestConsole;
+  beforeAll(async () => {
+    bylaw = await testConsole({ store: await engine.open() });
+  }, 60_000);
+  afterAll(() => bylaw.close());
+
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
+  type Body = any;
+  const show = async (slug: string, by: TestPerson = bylaw.owner): Promise<Body> =>
+    (await by.call('GET', `/clients/${slug}/work`)).body;
+  const list = async (query = '', by: TestPerson = bylaw.owner): Promise<Body> =>
+    (await by.call('GET', `/work${query}`)).body;
+  const task = async (slug: string, id: string): Promise<Body> =>
+    (await show(slug)).recurring.find((one: Body) => one.id === id);
+  const schedule = (slug: string, id: string, body: object = {}, by: TestPerson = bylaw.owner) =>
+    by.call('PUT', `/clients/${slug}/work/recurring/${id}`, {
+      version: 0,
+      active: true,
+      months: null,
+      reason: null,
+      owner: null,
+      due: null,
+      ...body,
+    });
+  const done = (slug: string, id: string, body: object = {}, by: TestPerson = bylaw.owner) =>
+    by.call('POST', `/clients/${slug}/work/recurring/${id}/records`, {
+      on: '2026-11-24',
+      note: 'Nothing unusual.',
+      ...body,
+    });
+  const control = async (slug: string, id: string): Promise<Body> =>
+    (await bylaw.owner.call('GET', `/clients/${slug}/controls/${id}`)).body;
+  const evidence = async (slug: string, text = 'seen'): Promise<string> => {
+    const answer = await bylaw.inject({
+      method: 'PUT',
+      url: `/api/v1/clients/${slug}/evidence?name=proof.txt`,
+      headers: {
+        cookie: bylaw.owner.cookie,
+        origin: bylaw.services.config.origin,
+        'content-type': 'application/octet-stream',
+      },
+      payload: Buffer.from(text),
+    });
+    expect(answer.status).toBe(200);
+    return answer.body.sha256;
+  };
+
+  describe('one number everywhere', () => {
+    test('Home, the menu, the client’s page and the list over all clients agree', async () => {
+      const alder = await bylaw.client('Alder Society', { claudeSeats: 70 });
+      await storeFacts({ store: bylaw.services.store, clientId: alder.id, now: TEST_NOW });
+      await bylaw.services.verdicts.refresh(alder.id);
+      const shown = await show(alder.slug);
+      expect(shown.now).toBeGreaterThan(0);
+      expect(shown.items.length).toBeGreaterThan(shown.now);
+      const home = (await bylaw.owner.call('GET', `/clients/${alder.slug}/home`)).body;
+      expect(home.work.now).toBe(shown.now);
+      expect(home.work.items).toHaveLength(shown.now);
+      expect(home.work.counts).toEqual(shown.counts);
+      const frame = (await bylaw.owner.call('GET', `/clients/${alder.slug}/frame`)).body;
+      expect(frame.counts.work).toEqual({ open: shown.now, late: shown.counts.overdue > 0 });
+      const all = await list(`?of=${alder.slug}`);
+      expect(all.items).toEqual(shown.items);
+      expect((await list(`?of=${alder.slug}&when=now`)).items).toHaveLength(shown.now);
+      expect(all.clients.find(({ client }: Body) => client === alder.slug)).toMatchObject({
+        now: shown.now,
+        counts: shown.counts,
+      });
+      // What Home says is to be done is what Work calls findings, with or without a date.
+      const findings = shown.items.filter(({ kind }: Body) => kind === 'finding');
+      expect(home.doNow.filter(({ kind }: Body) => kind !== 'approve')).toHaveLength(findings.length);
+      const order = shown.items.map(({ when }: Body) => WORK_WHEN.indexOf(when));
+      expect(order).toEqual(order.toSorted((a: number, b: number) => a - b));
+    });
+
+    test('nobody sees work of a client, or of a kind, that is not theirs', async () => {
+      const [one, other] = [await bylaw.client('One'), await bylaw.client('Other')];
+      const admin = await bylaw.person('client_admin', one.id);
+      const mine = await list('', admin);
+      expect(mine.clients.map(({ client }: Body) => client)).toEqual([one.slug]);
+      expect((await list(`?of=${other.slug}`, admin)).items).toEqual([]);
+      expect((await admin.call('GET', `/clients/${other.slug}/work`)).status).toBe(404);
+      const hr = await bylaw.person('hr', one.id);
+      const kinds = new Set((await show(one.slug, hr)).items.map(({ kind }: Body) => kind));
+      expect([...kinds]).toEqual(['recurring']);
+      expect((await show(one.slug, hr)).recurring[0].proof[0]).toMatchObject({ state: null, reason: null });
+      const staff = await bylaw.person('staff', one.id);
+      expect((await list('', staff)).items).toEqual([]);
+    });
+
+    test('the list goes along as a file, in which no cell is calculated', async () => {
+      const client = await bylaw.client('=HYPERLINK("x") Guild');
+      const file = await bylaw.owner.call('GET', `/work/export?format=csv&of=${client.slug}`);
+      expect(file.status).toBe(200);
+      expect(file.bytes.toString()).toContain(`"'=HYPERLINK(""x"") Guild"`);
+    });
+  });
+
+  describe('recurring tasks', () => {
+    test('say by the guide what comes when, and that nobody decided yet', async () => {
+      const { slug } = await bylaw.client();
+      const body = await show(slug);
+      expect(body.recurring.map(({ id, everyMonths }: Body) => [id, everyMonths])).toEqual([
+        ['monthly_look', 1],
+        ['connector_list', 3],
+        ['connector_permissions', 3],
+        ['connector_requests', null],
+        ['app_permissions', 6],
+        ['leaver_connectors', null],
+        ['custom_servers', null],
+        ['quarterly_review', 3],
+      ]);
+      expect(body.recurring.every(({ active, version }: Body) => active === null && version === 0)).toBe(
+        true,
+      );
+      expect(body.items.find(({ key }: Body) => key === 'recurring:unscheduled')).toMatchObject({
+        title: 'Schedule 5 recurring tasks',
+        due: null,
+        when: 'waiting',
+      });
+    });
+
+    test('are given an owner and a day, and are overdue after it', async () => {
+      const client = await bylaw.client();
+      const tess = await bylaw.person('technician', client.id, 'Tess');
+      const answer = await schedule(client.slug, 'monthly_look', { owner: tess.email, due: '2026-11-20' });
+      expect(answer.body).toMatchObject({ active: true, late: true, version: 1, owner: { user: tess.id } });
+      const [item] = (await list(`?of=${client.slug}&owner=mine`, tess)).items;
+      expect(item).toMatchObject({
+        key: 'recurring:monthly_look',
+        when: 'overdue',
+        due: '2026-11-20',
+        owner: { name: 'Tess', access: true },
+        href: `/c/${client.slug}/work?tab=recurring&task=monthly_look`,
+      });
+      expect((await list(`?of=${client.slug}&owner=mine`)).items).toEqual([]);
+      const audit = (await bylaw.owner.call('GET', `/clients/${client.slug}/audit?action=work.schedule`))
+        .body;
+      expect(audit.items).toHaveLength(1);
+    });
+
+    test('come more or less often, or are left out, only with a reason', async () => {
+      const { slug } = await bylaw.client();
+      const seldom = await schedule(slug, 'connector_list', { months: 6 });
+      expect([seldom.status, seldom.body.message]).toEqual([
+        422,
+        'The guide says every 3 months. Say why this client does it every 6 months.',
+      ]);
+      const off = await schedule(slug, 'connector_list', { active: false });
+      expect([off.status, off.body.message]).toEqual([
+        422,
+        expect.stringContaining('Say why it is left out'),
+      ]);
+      const event = await schedule(slug, 'leaver_connectors', { months: 3, reason: 'Often' });
+      expect([event.status, event.body.message]).toEqual([422, expect.stringContaining('has no interval')]);
+      const stored = await schedule(slug, 'connector_list', { months: 6, reason: 'One connector.' });
+      expect(stored.body).toMatchObject({ months: 6, looser: true, reason: 'One connector.' });
+      const late = await schedule(slug, 'connector_list', { owner: 'Mara' });
+      expect([late.status, late.body.data.version]).toEqual([409, 1]);
+      expect((await schedule(slug, 'no_such_task')).status).toBe(404);
+    });
+
+    test('a quarterly review with an owner and a day is the next governance review; without an owner it is not', async () => {
+      const client = await bylaw.client('Alder Society');
+      const state = async () => (await control(client.slug, 'CLA-OPS-07')).state;
+      expect(await state()).toBe('cannot_read');
+      await schedule(client.slug, 'quarterly_review', { due: '2027-01-15' });
+      expect(await state()).toBe('cannot_read');
+      await schedule(client.slug, 'quarterly_review', { version: 1, owner: 'Mara', due: '2027-01-15' });
+      const now = await control(client.slug, 'CLA-OPS-07');
+      expect(now.state).toBe('pass');
+      expect(now.reason).toContain('15 Jan 2027');
+      expect(now.evidence[0]).toMatchObject({ file: 'Work, recurring tasks', kind: 'journal' });
+      const fleet = (await bylaw.owner.call('GET', '/fleet?text=alder')).body.items;
+      expect(fleet.find((one: Body) => one.client === client.slug).nextReview).toBe('2027-01-15');
+      // Later than the quarter allows is no schedule.
+      await schedule(client.slug, 'quarterly_review', { version: 2, owner: 'Mara', due: '2027-06-01' });
+      expect(await state()).toBe('fail');
+    });
+  });
+
+  describe('what was done', () => {
+    test('without evidence the task moves on, and no control counts it', async () => {
+      const { slug } = await bylaw.client();
+      await schedule(slug, 'monthly_look', { owner: 'Mara', due: '2026-11-20' });
+      const before = await control(slug, 'CLA-VIS-02');
+      const { body } = await done(slug, 'monthly_look', { areas: ['usage'] });
+      expect(body).toMatchObject({ due: '2026-12-24', late: false });
+      expect(body.records[0]).toMatchObject({ counts: false, by: 'Olive Owner', note: 'Nothing unusual.' });
+      const after = await control(slug, 'CLA-VIS-02');
+      expect([before.state, after.state]).toEqual(['cannot_read', 'cannot_read']);
+    });
+
+    test('with evidence it counts as the review that it is, for what was looked at and no more', async () => {
+      const { slug } = await bylaw.client();
+      const sha = await evidence(slug);
+      const { body, status } = await done(slug, 'monthly_look', { areas: ['usage'], evidence: [sha] });
+      expect(status).toBe(201);
+      expect(body.records[0]).toMatchObject({
+        counts: true,
+        areas: ['usage'],
+        evidence: [{ sha256: sha, name: 'proof.txt' }],
+      });
+      const vis = await control(slug, 'CLA-VIS-02');
+      expect(vis.state).toBe('pass');
+      expect(vis.reason).toContain('Olive Owner');
+      expect(vis.evidence[0]).toMatchObject({ file: 'Work, recurring tasks' });
+      // The whole monthly review asks for more than usage.
+      expect((await control(slug, 'CLA-OPS-03')).state).toBe('fail');
+      const record = body.records[0].id;
+      await bylaw.owner.call('POST', `/clients/${slug}/work/records/${record}/withdraw`, {
+        reason: 'Not so.',
+      });
+      expect((await control(slug, 'CLA-VIS-02')).state).toBe('cannot_read');
+      expect((await task(slug, 'monthly_look')).records[0].withdrawn).toMatchObject({ reason: 'Not so.' });
+      const again = await bylaw.owner.call('POST', `/clients/${slug}/work/records/${record}/withdraw`, {
+        reason: 'Not so.',
+      });
+      expect(again.status).toBe(409);
+    });
+
+    test('half a quarterly review is none: the next one is not reckoned from it', async () => {
+      const { slug } = await bylaw.client();
+      const sha = await evidence(slug);
+      const areas = ['connectors', 'user_access', 'personal_accounts', 'usage', 'permission_changes'];
+      await done(slug, 'quarterly_review', { areas, evidence: [sha] });
+      expect((await control(slug, 'CLA-OPS-01')).state).toBe('fail');
+      expect((await control(slug, 'CLA-OPS-04')).state).toBe('pass');
+      await done(slug, 'quarterly_review', { areas: [...areas, 'm365_permissions'], evidence: [sha] });
+      expect((await control(slug, 'CLA-OPS-01')).state).toBe('pass');
+    });
+
+    test('taking a record back makes the task due as it was', async () => {
+      const { slug } = await bylaw.client();
+      await schedule(slug, 'connector_list', { owner: 'Mara', due: '2026-11-20' });
+      const { body } = await done(slug, 'connector_list');
+      expect(body.due).toBe('2027-02-24');
+      const back = await bylaw.owner.call(
+        'POST',
+        `/clients/${slug}/work/records/${body.records[0].id}/withdraw`,
+        { reason: 'Wrong client.' },
+      );
+      expect(back.body.due).toBe('2026-11-20');
+    });
+
+    test('what is written down late moves no day', async () => {
+      const { slug } = await bylaw.client();
+      await schedule(slug, 'monthly_look', { owner: 'Mara', due: '2026-11-20' });
+      await done(slug, 'monthly_look');
+      const { body } = await done(slug, 'monthly_look', { on: '2026-10-20' });
+      expect(body.due).toBe('2026-12-24');
+    });
+
+    test('refuses days to come, strange areas, unknown files, and whoever may not', async () => {
+      const client = await bylaw.client();
+      const { slug } = client;
+      expect((await done(slug, 'monthly_look', { on: '2026-11-25' })).body.message).toBe(
+        '25 Nov 2026 is still to come. Today is 24 Nov 2026 at Alder Society.',
+      );
+      expect((await done(slug, 'leaver_connectors', { areas: ['usage'] })).status).toBe(400);
+      expect((await done(slug, 'monthly_look', { evidence: ['ab'.repeat(32)] })).status).toBe(422);
+      const auditor = await bylaw.person('auditor', client.id);
+      expect((await done(slug, 'monthly_look', {}, auditor)).status).toBe(403);
+      expect((await schedule(slug, 'monthly_look', {}, auditor)).status).toBe(403);
+    });
+  });
+});

@@ -1,0 +1,143 @@
+import { sql } from 'kysely';
+import { OPEN_STATES } from '#domain/imports/states.ts';
+import type { State, Verdict } from '#domain/model/verdict.ts';
+import type { Tx } from '../open.ts';
+import { cadenceRecords, rhythmsOf } from './cadence.ts';
+
+/** A standing verdict as far as work comes of it. */
+interface VerdictLine {
+  readonly client_id: string;
+  readonly control: string;
+  readonly state: State;
+  readonly reason: string;
+  readonly question: string | null;
+  readonly due: string | null;
+  readonly exception: Verdict['exception'];
+  readonly goodUntil: string | null;
+  readonly rule: string | null;
+  readonly readings: readonly string[];
+}
+
+/** What of these clients may be due, as it is stored. Every list is of all of them. */
+export async function dueRows(tx: Tx, clientIds: readonly string[]) {
+  return {
+    clients: await tx
+      .selectFrom('clients')
+      .select(['id', 'slug', 'name', 'profile', 'sandbox'])
+      .where('id', 'in', clientIds)
+      .orderBy(sql`lower(name)`)
+      .execute(),
+    verdicts: await verdictLines(tx, clientIds),
+    exceptions: await tx
+      .selectFrom('exceptions')
+      .select(['id', 'client_id', 'control_id', 'reason', 'until_day', 'requested_by', 'requested_by_name'])
+      .where('client_id', 'in', clientIds)
+      .where('state', '=', 'requested')
+      .orderBy('requested_at')
+      .execute(),
+    overrides: await tx
+      .selectFrom('overrides as o')
+      .leftJoin('override_decisions as d', (join) =>
+        join.onRef('d.client_id', '=', 'o.client_id').onRef('d.override_id', '=', 'o.id'),
+      )
+      .select(['o.id', 'o.client_id', 'o.task', 'o.reason', 'o.waited_for', 'o.requested_by'])
+      .select(['o.requested_by_name', 'o.requested_at', 'd.approved'])
+      .where('o.client_id', 'in', clientIds)
+      .orderBy('o.requested_at')
+      .execute(),
+    statements: await tx
+      .selectFrom('attestations')
+      .select(['id', 'client_id', 'control_id', 'attested_by', 'seen', 'expires'])
+      .distinctOn(['client_id', 'control_id'])
+      .where('client_id', 'in', clientIds)
+      .where('withdrawn_at', 'is', null)
+      .orderBy('client_id')
+      .orderBy('control_id')
+      .orderBy('seen', 'desc')
+      .orderBy('created_at', 'desc')
+      .execute(),
+    assignments: await tx
+      .selectFrom('task_assignments')
+      .selectAll()
+      .where('client_id', 'in', clientIds)
+      .execute(),
+    rhythms: await rhythmsOf(tx, clientIds),
+    records: await cadenceRecords(tx, clientIds),
+    journals: await journals(tx, clientIds),
+    schedules: await tx
+      .selectFrom('report_schedules')
+      .select(['id', 'client_id', 'cadence', 'next_on', 'recipients'])
+      .where('client_id', 'in', clientIds)
+      .where('paused', '=', false)
+      .execute(),
+    imports: await tx
+      .selectFrom('imports as i')
+      .leftJoin('import_files as f', (join) =>
+        join.onRef('f.client_id', '=', 'i.client_id').onRef('f.import_id', '=', 'i.id'),
+      )
+      .select((eb) => [
+        'i.id',
+        'i.client_id',
+        'i.state',
+        'i.created_at',
+        eb.fn.count<string>('f.id').as('files'),
+      ])
+      .where('i.client_id', 'in', clientIds)
+      .where('i.state', 'in', [...OPEN_STATES])
+      .groupBy(['i.client_id', 'i.id', 'i.state', 'i.created_at'])
+      .execute(),
+  };
+}
+export type DueRows = Awaited<ReturnType<typeof dueRows>>;
+
+/** Kinds of evidence that are no reading of a system, so that they do not grow stale. */
+const NO_READINGS = ['charter', 'journal', 'plan', 'catalogue', 'profile', 'attestations'];
+
+async function verdictLines(tx: Tx, clientIds: readonly string[]): Promise<VerdictLine[]> {
+  const rows = await tx
+    .selectFrom('verdicts')
+    .select(['client_id', 'control_id', 'state', 'reason', 'due', 'good_until'])
+    .select([
+      sql<string | null>`body ->> 'question'`.as('question'),
+      sql<string | null>`body ->> 'rule'`.as('rule'),
+      sql<Verdict['exception']>`body -> 'exception'`.as('exception'),
+      sql<string | null>`case when good_until is not null then (
+        select string_agg(distinct e ->> 'kind', ' ') from jsonb_array_elements(body -> 'evidence') as e
+         where e ->> 'kind' not in (${sql.join(NO_READINGS)})) end`.as('readings'),
+    ])
+    .where('client_id', 'in', clientIds)
+    .where('until', 'is', null)
+    .execute();
+  return rows.map((row) => ({
+    client_id: row.client_id,
+    control: row.control_id,
+    state: row.state as State,
+    reason: row.reason,
+    question: row.question,
+    due: row.due,
+    exception: row.exception,
+    goodUntil: row.good_until,
+    rule: row.rule,
+    readings: row.readings === null ? [] : row.readings.split(' '),
+  }));
+}
+
+/** What the newest journal of each client says of the governance review. */
+async function journals(tx: Tx, clientIds: readonly string[]) {
+  const rows = await tx
+    .selectFrom('documents')
+    .select([
+      'client_id',
+      sql<string | null>`value ->> 'nextReview'`.as('next'),
+      sql<string | null>`(select max(r ->> 'on') from jsonb_array_elements(
+        case when jsonb_typeof(value -> 'reviews') = 'array' then value -> 'reviews' else '[]'::jsonb end) as r
+         where r ->> 'kind' = 'quarterly')`.as('last'),
+    ])
+    .distinctOn('client_id')
+    .where('client_id', 'in', clientIds)
+    .where('kind', '=', 'journal')
+    .orderBy('client_id')
+    .orderBy('version', 'desc')
+    .execute();
+  return rows;
+}

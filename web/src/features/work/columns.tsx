@@ -1,0 +1,78 @@
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import type { Column } from '../../ui/data-table.tsx';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import { KIND_WORDS, type WorkItem } from './words.ts';
+import classes from './work.module.css';
+
+const what: Column<WorkItem> = {
+  id: 'what',
+  header: 'What',
+  sort: (row) => row.title,
+  cell: (row) => (
+    <RowTitle detail={row.why} {...(row.control === null ? {} : { code: row.control.short })}>
+      <AppLink href={row.href}>{row.title}</AppLink>
+    </RowTitle>
+  ),
+};
+const due: Column<WorkItem> = {
+  id: 'due',
+  header: 'Due',
+  width: '7.5rem',
+  sort: (row) => row.due ?? '9999',
+  cell: (row) =>
+    row.due === null ? (
+      <span className="muted">No date</span>
+    ) : (
+      <span className={row.when === 'overdue' ? 'late' : undefined}>{dayWords(row.due)}</span>
+    ),
+};
+const owner: Column<WorkItem> = {
+  id: 'owner',
+  header: 'Owner',
+  width: '12rem',
+  sort: (row) => row.owner?.name ?? '\uffff',
+  cell: (row) => <Owner row={row} />,
+};
+const kind: Column<WorkItem> = {
+  id: 'kind',
+  header: 'Kind',
+  width: '9.5rem',
+  from: 900,
+  sort: (row) => KIND_WORDS[row.kind],
+  cell: (row) => KIND_WORDS[row.kind],
+};
+const client: Column<WorkItem> = {
+  id: 'client',
+  header: 'Client',
+  width: '16%',
+  sort: (row) => row.name,
+  cell: (row) => (
+    <span className={classes.written}>
+      <AppLink href={`/c/${row.client}/work`}>{row.name}</AppLink>
+    </span>
+  ),
+};
+
+/** Of one client, and over all of them. */
+export const COLUMNS: readonly Column<WorkItem>[] = [what, due, owner, kind];
+export const COLUMNS_OF_ALL: readonly Column<WorkItem>[] = [what, client, due, owner, kind];
+
+function Owner({ row }: { row: WorkItem }) {
+  if (row.when === 'itself') return <span className="muted">Bylaw</span>;
+  if (row.owner === null)
+    return (
+      <span className={classes.written}>
+        Nobody
+        {row.role === null ? null : <span className={classes.second}>{row.role}</span>}
+      </span>
+    );
+  return (
+    <span className={classes.written}>
+      {row.owner.name}
+      {row.owner.access === false ? (
+        <span className={`${classes.second} late`}>Has no access any more</span>
+      ) : null}
+    </span>
+  );
+}

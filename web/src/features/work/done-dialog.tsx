@@ -1,0 +1,100 @@
+import { Checkbox, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { client as calls, queries } from '../../api.ts';
+import { useClientHere, useSession } from '../../session.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { EvidenceField } from '../attestations/evidence-field.tsx';
+import { useEvidence } from '../attestations/use-evidence.ts';
+import { AREA_WORDS, type Recurring } from './words.ts';
+import classes from './work.module.css';
+
+type Area = NonNullable<Recurring['review']>[number];
+
+/** Writes down that a task was done, in the name of whoever is signed in. No box is ticked before they tick it. */
+export function DoneDialog({
+  task,
+  today,
+  onClose,
+}: {
+  task: Recurring;
+  today: string;
+  onClose: () => void;
+}) {
+  const { slug, name: clientName } = useClientHere();
+  const { person } = useSession();
+  const proof = useEvidence(slug, clientName);
+  const [areas, setAreas] = useState<ReadonlySet<Area>>(new Set());
+  const fields = useFields(
+    { on: '', note: '' },
+    {
+      on: (value) => {
+        if (value === '') return 'Say on which day it was done.';
+        return value > today ? `That day is still to come. Today is ${dayWords(today)}.` : null;
+      },
+      note: needed('Say in a few words what was found.'),
+    },
+  );
+  const review = task.review ?? [];
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Write down as done"
+      submit="Write it down"
+      onSubmit={async () => {
+        if (!fields.check() || !proof.check()) return false;
+        await calls.work.done({
+          client: slug,
+          task: task.id,
+          on: fields.values.on,
+          note: fields.values.note.trim(),
+          areas: [...areas],
+          evidence: proof.files.map(({ sha256 }) => sha256),
+        });
+        await queries.invalidateQueries();
+        toast({ kind: 'done', text: 'Written down. The controls are decided anew.' });
+        return true;
+      }}
+    >
+      <div className={classes.form}>
+        <p>{task.title}</p>
+        <TextInput type="date" label="Day on which it was done" max={today} {...fields.text('on')} />
+        {review.length === 0 ? null : (
+          <fieldset className={classes.boxes}>
+            <legend>What was looked at</legend>
+            {review.map((area) => (
+              <Checkbox
+                key={area}
+                label={AREA_WORDS[area]}
+                checked={areas.has(area)}
+                onChange={({ currentTarget: { checked } }) =>
+                  setAreas(
+                    (was) => new Set(checked ? [...was, area] : [...was].filter((one) => one !== area)),
+                  )
+                }
+              />
+            ))}
+          </fieldset>
+        )}
+        <Textarea
+          label="What was found"
+          description="Also where nothing was."
+          autosize
+          minRows={2}
+          maxLength={4000}
+          {...fields.text('note')}
+        />
+        <EvidenceField slug={slug} evidence={proof} />
+        <p className="muted">
+          {review.length === 0
+            ? ''
+            : 'Without evidence the task moves on, and no control counts it as a review. '}
+          It is said in your name: {person.name} ({person.email}).
+        </p>
+      </div>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,233 @@
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Facts } from '../../ui/card.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { Sources } from '../controls/control-parts.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import { AREA_WORDS, type ClientWork, type Recurring } from './words.ts';
+import classes from './work.module.css';
+
+interface RecurringPanelProps {
+  readonly task: Recurring;
+  readonly may: ClientWork['may'];
+  readonly onOpen: (dialog: 'schedule' | 'done') => void;
+  readonly onClose: () => void;
+}
+
+/** One recurring task: who and when, how it is done, what shows that it is kept up, and what was done. */
+export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelProps) {
+  const { slug } = useClientHere();
+  const undecided = task.active === null;
+  return (
+    <SidePanel
+      title={task.title}
+      onClose={onClose}
+      actions={
+        may.edit ? (
+          <>
+            <Button variant={undecided ? 'filled' : 'default'} onClick={() => onOpen('schedule')}>
+              {undecided ? 'Decide who and when' : 'Change'}
+            </Button>
+            <Button variant={undecided ? 'default' : 'filled'} onClick={() => onOpen('done')}>
+              Write down as done
+            </Button>
+          </>
+        ) : undefined
+      }
+    >
+      <div className={classes.sections}>
+        <p className="reading">{task.why}</p>
+        {undecided ? (
+          <Notice mark="pending">Nobody decided yet who does this here, and when.</Notice>
+        ) : task.active === false ? (
+          <Notice>It is left out here: {task.reason}</Notice>
+        ) : null}
+        {task.owner?.access === false ? (
+          <Notice mark="fail">{task.owner.name} can no longer open this client. Name somebody else.</Notice>
+        ) : null}
+        <Facts
+          facts={[
+            [
+              'Comes',
+              `${task.every}${task.months === null ? '' : `; the guide says every ${task.everyMonths === 1 ? 'month' : `${task.everyMonths} months`}`}`,
+            ],
+            ...(task.active === true && task.reason !== null ? [['Because', task.reason] as const] : []),
+            ['By the guide', `${task.who}, about ${task.minutes} minutes`],
+            ['Owner', task.owner === null ? 'Nobody' : ownerWords(task.owner)],
+            [
+              'Next',
+              task.due === null ? (
+                'No day'
+              ) : (
+                <span key="due" className={task.late ? 'late' : undefined}>
+                  {task.late ? 'Was due ' : ''}
+                  {dayWords(task.due)}
+                </span>
+              ),
+            ],
+            ...(task.changed === null
+              ? []
+              : [
+                  [
+                    'Set by',
+                    <span key="by">
+                      {task.changed.by}, <When at={task.changed.at} inline />
+                    </span>,
+                  ] as const,
+                ]),
+          ]}
+        />
+        {task.looser ? (
+          <Notice>
+            More time passes than the guide says. The controls below still count the days of the guide, unless
+            the charter says otherwise.
+          </Notice>
+        ) : null}
+        <Proof slug={slug} task={task} />
+        <section className={classes.sections}>
+          <h3 className={classes.heading}>How</h3>
+          <ol className={classes.steps}>
+            {task.steps.map((step) => (
+              <li key={step.do}>
+                {step.do}
+                {step.where === null ? null : (
+                  <span className={classes.second}>
+                    {step.where}
+                    {step.checked === null ? '' : `, checked ${dayWords(step.checked)}`}
+                  </span>
+                )}
+              </li>
+            ))}
+          </ol>
+          {task.sources.length === 0 ? null : <Sources sources={sourcesOf(task)} />}
+        </section>
+        <Records task={task} slug={slug} mayEdit={may.edit} />
+      </div>
+    </SidePanel>
+  );
+}
+
+function ownerWords({ name, mail }: NonNullable<Recurring['owner']>): string {
+  return mail === null || mail === name ? name : `${name} (${mail})`;
+}
+
+function sourcesOf({ sources }: Recurring) {
+  return sources.map((source) => ({ ...source, host: new URL(source.url).host }));
+}
+
+/** Writing "done" decides none of these; evidence does. */
+function Proof({ slug, task }: { slug: string; task: Recurring }) {
+  return (
+    <section className={classes.sections}>
+      <h3 className={classes.heading}>What shows that it is kept up</h3>
+      <ul className={classes.list}>
+        {task.proof.map(({ control, short, title, state, reason }) => (
+          <li key={control}>
+            {state === null ? null : <VerdictMark state={state} />}{' '}
+            <AppLink href={`/c/${slug}/controls/${short}`}>
+              {short} {title}
+            </AppLink>
+            {reason === null ? null : <span className={classes.second}>{reason}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Records({ task, slug, mayEdit }: { task: Recurring; slug: string; mayEdit: boolean }) {
+  const [taken, setTaken] = useState<Recurring['records'][number] | null>(null);
+  return (
+    <section className={classes.sections}>
+      <h3 className={classes.heading}>What was done</h3>
+      {task.records.length === 0 ? (
+        <p className="muted">Nothing is written down yet.</p>
+      ) : (
+        <ul className={classes.list}>
+          {task.records.map((record) => (
+            <li key={record.id} className={classes.record}>
+              <span>
+                <strong>{dayWords(record.on)}</strong> by {record.by}
+                {record.areas.length === 0
+                  ? ''
+                  : `: ${record.areas.map((area) => AREA_WORDS[area].toLowerCase()).join(', ')}`}
+              </span>
+              <span className={classes.written}>{record.note}</span>
+              {record.evidence.map(({ sha256, name }) => (
+                <AppLink key={sha256} href={`/c/${slug}/evidence/${sha256}`}>
+                  {name ?? `${sha256.slice(0, 12)}…`}
+                </AppLink>
+              ))}
+              <span className="muted">{countsWords(task, record)}</span>
+              {record.withdrawn !== null || !mayEdit ? null : (
+                <div>
+                  <Button size="xs" onClick={() => setTaken(record)}>
+                    Take back<span className="hidden-text"> the record of {dayWords(record.on)}</span>…
+                  </Button>
+                </div>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {taken === null ? null : (
+        <WithdrawDialog key={taken.id} record={taken} slug={slug} onClose={() => setTaken(null)} />
+      )}
+    </section>
+  );
+}
+
+function countsWords(
+  { review }: Recurring,
+  { withdrawn, counts, evidence }: Recurring['records'][number],
+): string {
+  if (withdrawn !== null) return `Taken back by ${withdrawn.by}: ${withdrawn.reason}`;
+  if (review === null) return 'On the record. The controls above are decided by what is read.';
+  if (counts) return 'Controls count it as a review.';
+  return evidence.length === 0
+    ? 'No control counts it: it has no evidence.'
+    : 'No control counts it: it names nothing that was looked at.';
+}
+
+interface WithdrawDialogProps {
+  readonly record: Recurring['records'][number];
+  readonly slug: string;
+  readonly onClose: () => void;
+}
+
+function WithdrawDialog({ record, slug, onClose }: WithdrawDialogProps) {
+  const fields = useFields({ reason: '' }, { reason: needed('Say why in a few words.') });
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Take a record back"
+      submit="Take it back"
+      final
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        await calls.work.withdraw({ client: slug, record: record.id, reason: fields.values.reason.trim() });
+        await queries.invalidateQueries();
+        toast({
+          kind: 'done',
+          text: 'Taken back. It stays on the record with the reason, and counts no more.',
+        });
+        return true;
+      }}
+    >
+      <p>
+        The record of {dayWords(record.on)} by {record.by}: {record.note}
+      </p>
+      <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,36 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
+import { clientRoute, signedInRoute } from '../../parents.tsx';
+import { oneOf, searchParams, text } from '../../search-params.ts';
+import { KINDS, OWNERS } from './words.ts';
+
+/** What is due at all clients. `view=all` shows what is not to be done now, too. */
+export const workRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/work',
+  validateSearch: searchParams({
+    view: oneOf(['all']),
+    kind: oneOf(KINDS),
+    owner: oneOf(OWNERS),
+    of: text,
+    text,
+    sort: text,
+  }),
+  component: lazyPage(() => import('./work-page.tsx'), 'WorkPage'),
+});
+
+/** What is due at one client, and its recurring tasks; `?task=` opens one, `&open=done` its form. */
+export const clientWorkRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/work',
+  validateSearch: searchParams({
+    tab: oneOf(['recurring']),
+    view: oneOf(['all']),
+    kind: oneOf(KINDS),
+    owner: oneOf(OWNERS),
+    task: text,
+    open: oneOf(['schedule', 'done']),
+    sort: text,
+  }),
+  component: lazyPage(() => import('./client-work-page.tsx'), 'ClientWorkPage'),
+});

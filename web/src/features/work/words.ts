@@ -1,0 +1,78 @@
+import type { client as calls } from '../../api.ts';
+
+export type WorkList = Awaited<ReturnType<typeof calls.work.list>>;
+export type WorkItem = WorkList['items'][number];
+export type ClientWork = Awaited<ReturnType<typeof calls.work.show>>;
+export type Recurring = ClientWork['recurring'][number];
+type When = WorkItem['when'];
+
+export const KINDS = [
+  'finding',
+  'exception_waits',
+  'override_waits',
+  'exception_ends',
+  'attestation_ends',
+  'reading_ends',
+  'deployment_task',
+  'recurring',
+  'review',
+  'report',
+  'import_draft',
+] as const satisfies readonly WorkItem['kind'][];
+
+export const KIND_WORDS: Readonly<Record<WorkItem['kind'], string>> = {
+  finding: 'Finding',
+  exception_waits: 'Exception to decide',
+  override_waits: 'Override to decide',
+  exception_ends: 'Exception ends',
+  attestation_ends: 'Attestation ends',
+  reading_ends: 'Reading ends',
+  deployment_task: 'Deployment task',
+  recurring: 'Recurring task',
+  review: 'Governance review',
+  report: 'Scheduled report',
+  import_draft: 'Unfinished import',
+};
+
+const WHENS = ['overdue', 'soon', 'waiting', 'undated', 'later', 'itself'] as const satisfies readonly When[];
+
+const WHEN_WORDS: Readonly<Record<When, string>> = {
+  overdue: 'Overdue',
+  soon: 'Within 14 days',
+  waiting: 'Waiting for somebody',
+  undated: 'Findings without a date',
+  later: 'Later',
+  itself: 'Happens by itself',
+};
+
+export const GROUPS = WHENS.map((key) => ({ key, label: WHEN_WORDS[key] }));
+export const OWNERS = ['mine', 'nobody'] as const;
+export const OWNER_WORDS: Readonly<Record<(typeof OWNERS)[number], string>> = {
+  mine: 'Mine',
+  nobody: 'Of nobody',
+};
+
+/** What is shown before all is asked for. */
+export function isNow({ when }: Pick<WorkItem, 'when'>): boolean {
+  return when === 'overdue' || when === 'soon' || when === 'waiting';
+}
+
+/** "3 overdue, 5 within 14 days, 2 waiting for somebody", or that nothing is. */
+export function countsText(counts: WorkList['counts']): string {
+  const parts = [
+    [counts.overdue, 'overdue'],
+    [counts.soon, 'within 14 days'],
+    [counts.waiting, 'waiting for somebody'],
+  ] as const;
+  const told = parts.filter(([n]) => n > 0).map(([n, words]) => `${n} ${words}`);
+  return told.length === 0 ? 'Nothing is overdue, due within 14 days or waiting.' : `${told.join(', ')}.`;
+}
+
+export const AREA_WORDS: Readonly<Record<NonNullable<Recurring['review']>[number], string>> = {
+  connectors: 'Connectors',
+  user_access: 'User access',
+  personal_accounts: 'Personal accounts',
+  usage: 'Usage',
+  permission_changes: 'Permission changes',
+  m365_permissions: 'Microsoft 365 permissions',
+};

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { attestationsSchema } from '../src/domain/model/attestation.ts';
+import { cadenceSchema } from '../src/domain/model/cadence.ts';
 import {
   type Catalogue,
   capabilitySchema,
@@ -12,7 +13,6 @@ import {
   policyClauseSchema,
   riskSchema,
 } from '../src/domain/model/catalogue.ts';
-import { cadenceSchema } from '../src/domain/model/cadence.ts';
 import { charterSchema } from '../src/domain/model/charter.ts';
 import { journalSchema } from '../src/domain/model/journal.ts';
 import { journeySchema } from '../src/domain/model/journey.ts';

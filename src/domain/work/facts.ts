@@ -37,6 +37,15 @@ export interface RequestedOverride {
   readonly requestedByName: string;
 }
 
+/** A draft of the charter that waits for somebody who had no hand in it. */
+export interface ProposedCharter {
+  readonly id: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly requestedBy: string;
+  readonly requestedByName: string;
+}
+
 /** The newest statement that counts on a control. */
 export interface Statement {
   readonly id: string;
@@ -87,6 +96,7 @@ export interface WorkFacts {
   readonly verdicts: readonly WorkVerdict[];
   readonly exceptions: readonly RequestedException[];
   readonly overrides: readonly RequestedOverride[];
+  readonly charters: readonly ProposedCharter[];
   readonly statements: readonly Statement[];
   readonly tasks: readonly AssignedTask[];
   readonly rhythms: readonly Rhythm[];

@@ -12,6 +12,7 @@ export const WORK_KINDS = [
   'finding',
   'exception_waits',
   'override_waits',
+  'charter_waits',
   'exception_ends',
   'attestation_ends',
   'reading_ends',
@@ -127,7 +128,7 @@ function findings({ catalogue, verdicts }: WorkFacts): Draft[] {
   });
 }
 
-function waiting({ exceptions, overrides, imports }: WorkFacts): Draft[] {
+function waiting({ exceptions, overrides, charters, imports }: WorkFacts): Draft[] {
   return [
     ...exceptions.map(
       (one): Draft => ({
@@ -151,6 +152,19 @@ function waiting({ exceptions, overrides, imports }: WorkFacts): Draft[] {
         due: null,
         role: 'msp_technician',
         subject: one.task,
+        askedBy: one.requestedBy,
+      }),
+    ),
+    ...charters.map(
+      (one): Draft => ({
+        key: `charter_waits:${one.id}`,
+        kind: 'charter_waits',
+        title: `A draft of the charter waits for approval: ${one.title}`,
+        why: `${one.requestedByName} proposes it: ${one.reason}`,
+        due: null,
+        role: 'governance_owner',
+        control: 'CLA-CON-07',
+        subject: one.id,
         askedBy: one.requestedBy,
       }),
     ),

@@ -97,7 +97,7 @@ describe('the frame', () => {
 
   it('leaves out what is not the person’s to see', async () => {
     const hr = await bylaw.person('hr', alder.id);
-    expect(Object.keys((await frame(hr)).counts).sort()).toEqual(['imports', 'people']);
+    expect(Object.keys((await frame(hr)).counts).sort()).toEqual(['imports', 'people', 'work']);
     const stranger = await bylaw.person('client_admin', harrow.id);
     expect((await stranger.call('GET', `/clients/${alder.slug}/frame`)).status).toBe(404);
   });

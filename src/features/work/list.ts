@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Grant } from '#domain/access/permissions.ts';
 import { inOrder, NOW, type WorkItem } from '#domain/work/items.ts';
 import { activeGrants } from '#store/access/people.ts';
 import type { HandlerContext } from '../context.ts';
@@ -100,5 +99,3 @@ export function filterWords(filter: WorkFilter): string | null {
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join('; ');
 }
-
-export type GrantsOf = ReadonlyMap<string, readonly Grant[]>;

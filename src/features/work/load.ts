@@ -62,6 +62,7 @@ function factsOf(rows: DueRows, catalogue: Catalogue): ClientFacts[] {
     verdicts: by(rows.verdicts),
     exceptions: by(rows.exceptions),
     overrides: by(rows.overrides),
+    charters: by(rows.charters),
     statements: by(rows.statements),
     assignments: by(rows.assignments),
     rhythms: by(rows.rhythms),
@@ -99,6 +100,13 @@ function factsOf(rows: DueRows, catalogue: Catalogue): ClientFacts[] {
             requestedBy: row.requested_by,
             requestedByName: row.requested_by_name,
           })),
+        charters: of.charters(id).map((row) => ({
+          id: row.id,
+          title: row.title,
+          reason: row.reason,
+          requestedBy: row.proposed_by ?? '',
+          requestedByName: row.proposed_by_name ?? 'Somebody',
+        })),
         statements: of.statements(id).map((row) => ({
           id: row.id,
           control: row.control_id,

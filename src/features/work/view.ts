@@ -27,6 +27,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   finding: 'controls.read',
   exception_waits: 'exceptions.read',
   override_waits: 'deployment.read',
+  charter_waits: 'charter.read',
   exception_ends: 'exceptions.read',
   attestation_ends: 'attestations.read',
   reading_ends: 'controls.read',
@@ -42,6 +43,7 @@ export const KIND_WORDS: Readonly<Record<WorkKind, string>> = {
   finding: 'Finding',
   exception_waits: 'Exception to decide',
   override_waits: 'Override to decide',
+  charter_waits: 'Charter to approve',
   exception_ends: 'Exception ends',
   attestation_ends: 'Attestation ends',
   reading_ends: 'Reading ends',
@@ -83,6 +85,8 @@ export function isMine(item: WorkItem, client: string, viewer: Viewer): boolean 
     return item.askedBy !== viewer.id && viewer.can('exceptions.approve', client);
   if (item.kind === 'override_waits')
     return item.askedBy !== viewer.id && viewer.can('deployment.override', client);
+  if (item.kind === 'charter_waits')
+    return item.askedBy !== viewer.id && viewer.can('charter.approve', client);
   const { owner } = item;
   if (owner === null) return false;
   if (owner.user !== null) return owner.user === viewer.id;
@@ -136,6 +140,7 @@ function roleWords(role: string): string {
 function placeOf({ kind, control, subject }: WorkItem): string {
   switch (kind) {
     case 'finding':
+    case 'charter_waits':
     case 'review':
       return control === null ? '/controls' : `/controls/${shortId(control)}`;
     case 'exception_waits':

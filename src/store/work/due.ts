@@ -45,6 +45,12 @@ export async function dueRows(tx: Tx, clientIds: readonly string[]) {
       .where('o.client_id', 'in', clientIds)
       .orderBy('o.requested_at')
       .execute(),
+    charters: await tx
+      .selectFrom('charter_drafts')
+      .select(['id', 'client_id', 'title', 'reason', 'proposed_by', 'proposed_by_name'])
+      .where('client_id', 'in', clientIds)
+      .where('state', '=', 'proposed')
+      .execute(),
     statements: await tx
       .selectFrom('attestations')
       .select(['id', 'client_id', 'control_id', 'attested_by', 'seen', 'expires'])

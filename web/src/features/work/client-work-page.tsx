@@ -9,6 +9,7 @@ import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.t
 import { EmptyState } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { monthWords } from '../controls/control-parts.tsx';
 import { COLUMNS } from './columns.tsx';
 import { DoneDialog } from './done-dialog.tsx';
 import { RECURRING_COLUMNS } from './recurring-columns.tsx';
@@ -49,7 +50,7 @@ export function ClientWorkPage() {
           data === undefined
             ? undefined
             : recurring
-              ? `What the guide of ${data.asOf} asks for again and again, and what of it is kept up here.`
+              ? `What the guide of ${monthWords(data.asOf)} asks for again and again, and what of it is kept up here.`
               : countsText(data.counts)
         }
         actions={

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TASK_STATES } from '#domain/journeys/standing.ts';
+import { addDays } from '#domain/model/day.ts';
+import { STATES } from '#domain/model/verdict.ts';
+import type { WorkFacts, WorkVerdict } from '#domain/work/facts.ts';
+import { SOON_DAYS, workItems } from '#domain/work/items.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
-import { TASK_STATES } from '../journeys/standing.ts';
-import { addDays } from '../model/day.ts';
-import { STATES } from '../model/verdict.ts';
-import type { WorkFacts, WorkVerdict } from './facts.ts';
-import { SOON_DAYS, workItems } from './items.ts';
 
 const catalogue = loadCatalogue();
 const TODAY = '2026-11-24';
@@ -15,6 +15,7 @@ const none: WorkFacts = {
   verdicts: [],
   exceptions: [],
   overrides: [],
+  charters: [],
   statements: [],
   tasks: [],
   rhythms: [],
@@ -186,6 +187,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
     { selector: ({ id }) => id, maxLength: 4 },
   ),
   overrides: fc.constant([]),
+  charters: fc.constant([]),
   statements: fc.uniqueArray(
     fc.record({
       id: fc.uuid(),

@@ -1,0 +1,107 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newDirectory } from '../../src/store/testing.ts';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { ALL, SOME, walk } from '../support/walk.ts';
+
+/** Due work in a real browser: what is due at all clients, who does what comes again, and what was done. */
+let here: ConsoleBrowser;
+let bylaw: ConsoleBrowser['bylaw'];
+let sandbox: { slug: string; name: string };
+let proof: string;
+
+beforeAll(async () => {
+  here = await openConsole();
+  bylaw = here.bylaw;
+  const { body } = await bylaw.owner.call('POST', '/sandbox', {});
+  sandbox = { slug: body.client, name: body.name };
+  await bylaw.client('Harrow Guild of Organ Builders', { domains: ['harrow-guild.example.org'] });
+  await bylaw.person('technician', body.id, 'Theo Technician');
+  proof = join(await newDirectory(), 'usage-november.png');
+  await writeFile(proof, 'what was seen');
+}, 240_000);
+afterAll(() => here.close());
+
+const show = async () => (await bylaw.owner.call('GET', `/clients/${sandbox.slug}/work`)).body;
+
+test('Home, menu and page say the same number, and each row leads to where it is done', async () => {
+  const page = await here.open(bylaw.owner);
+  const { now } = await show();
+  await page.goto(`/c/${sandbox.slug}`);
+  await page
+    .getByRole('region', { name: 'Due and waiting' })
+    .getByText(`${Math.min(5, now)} of ${now}`)
+    .waitFor();
+  const entry = page.getByRole('navigation').getByRole('link', { name: /^Work/ });
+  expect(await entry.first().textContent()).toContain(String(now));
+  await entry.first().click();
+  await page.getByRole('heading', { level: 1, name: 'Work' }).waitFor();
+  await page.getByText(`Now ${now}`).waitFor();
+  await page.getByRole('link', { name: 'Schedule 5 recurring tasks' }).click();
+  await page.waitForURL(/tab=recurring/);
+  await page.context().close();
+});
+
+test('a recurring task is given to somebody, shows as theirs over all clients, and is written down as done with a file', async () => {
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${sandbox.slug}/work?tab=recurring`);
+  await page.getByRole('link', { name: 'Use of Claude is looked at every month' }).click();
+  await page.getByText('Nobody decided yet who does this here, and when.').waitFor();
+  await page.getByRole('button', { name: 'Decide who and when' }).click();
+  const who = page.getByRole('dialog');
+  // More seldom than the guide says asks for a reason.
+  await who.getByLabel('Comes').selectOption('2');
+  await who.getByRole('button', { name: 'Store' }).click();
+  await who.getByText('Say why it comes at another interval than the guide says.').waitFor();
+  await who.getByLabel('Comes').selectOption('1');
+  await who.getByLabel('Owner').fill(bylaw.owner.email);
+  await who.getByLabel('Next day').fill('2026-11-20');
+  await who.getByRole('button', { name: 'Store' }).click();
+  await who.waitFor({ state: 'detached' });
+  await page.getByText('Was due 20 Nov 2026').first().waitFor();
+
+  await page.goto('/work?owner=mine');
+  const row = page.getByRole('row').filter({ hasText: 'Look at a month of use' });
+  await row.getByText('20 Nov 2026').waitFor();
+  await row.getByRole('link', { name: 'Look at a month of use' }).click();
+  await page.getByRole('button', { name: 'Write down as done' }).click();
+  const done = page.getByRole('dialog');
+  // Nothing is ticked before anybody ticks it.
+  expect(await done.getByRole('checkbox', { checked: true }).count()).toBe(0);
+  await done.getByLabel('Day on which it was done').fill('2026-11-24');
+  await done.getByLabel('Usage').check();
+  await done.getByLabel('What was found').fill('Nothing unusual.');
+  await done.locator('input[type="file"]').setInputFiles(proof);
+  await done.getByText('stored').first().waitFor();
+  await done.getByRole('button', { name: 'Write it down' }).click();
+  await done.waitFor({ state: 'detached' });
+  await page.getByText('Controls count it as a review.').waitFor();
+  await page.getByText('24 Dec 2026').first().waitFor();
+  await page.getByRole('link', { name: 'usage-november.png' }).click();
+  await page.getByRole('link', { name: 'Use of Claude is looked at every month' }).waitFor();
+  await page.context().close();
+}, 180_000);
+
+test('who may only look is offered nothing to do', async () => {
+  const page = await here.open(await bylaw.person('auditor', null));
+  await page.goto(`/c/${sandbox.slug}/work?tab=recurring&task=quarterly_review`);
+  await page.getByRole('heading', { name: 'What shows that it is kept up' }).waitFor();
+  for (const name of ['Write down as done', 'Decide who and when', 'Change'])
+    expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0);
+  await page.context().close();
+});
+
+test('every look of it is accessible', async () => {
+  const page = await here.open(bylaw.owner);
+  const one = `/c/${sandbox.slug}/work`;
+  expect(await walk(page, ['/work', '/work?view=all'], { named: null, looks: ALL })).toEqual([]);
+  const pages = [one, `${one}?tab=recurring`, `${one}?tab=recurring&task=monthly_look`];
+  expect(await walk(page, pages, { named: sandbox.name, looks: ALL })).toEqual([]);
+  const dialogs = [
+    `${one}?tab=recurring&task=monthly_look&open=done`,
+    `${one}?tab=recurring&task=quarterly_review&open=schedule`,
+    `/c/${sandbox.slug}/deployment/invite_staff?open=assign`,
+  ];
+  expect(await walk(page, dialogs, { named: sandbox.name, looks: SOME })).toEqual([]);
+}, 300_000);

@@ -5,8 +5,8 @@ import { migration as planner } from './003-planner.ts';
 import { migration as deployment } from './004-deployment.ts';
 import { migration as work } from './006-work.ts';
 import { migration as charter } from './007-charter.ts';
-import { migration as reminders } from './007b-reminders.ts';
 import { migration as deploymentWatch } from './009-deployment-watch.ts';
+import { migration as reviewRecords } from './009b-review-records.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,6 +16,6 @@ export const MIGRATIONS: readonly Migration[] = [
   deployment,
   work,
   charter,
-  reminders,
   deploymentWatch,
+  reviewRecords,
 ];

@@ -9,6 +9,7 @@ import { migration as charter } from './007-charter.ts';
 import { migration as reminders } from './007b-reminders.ts';
 import { migration as baselines } from './008-baselines.ts';
 import { migration as deploymentWatch } from './009-deployment-watch.ts';
+import { migration as reviewRecords } from './009b-review-records.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reminders,
   baselines,
   deploymentWatch,
+  reviewRecords,
 ];

@@ -11,6 +11,7 @@ export type CountKey =
   | 'attestations'
   | 'imports'
   | 'charter';
+  | 'imports';
 
 export interface NavigationEntry {
   readonly label: string;
@@ -81,6 +82,14 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
   {
     label: 'Act',
     entries: [
+      {
+        label: 'Work',
+        to: '/c/$client/work',
+        icon: 'clock',
+        key: 'o',
+        permission: 'work.read',
+        count: 'work',
+      },
       {
         label: 'Work',
         to: '/c/$client/work',

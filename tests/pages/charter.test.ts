@@ -78,6 +78,23 @@ test('one person edits a draft and sends it, another approves it, and the charte
   const changes = page.getByRole('table', { name: 'Changes' });
   await changes.getByText('noor.vasquez@alder.example.org').waitFor();
   await changes.getByText('Soren Vantongeren').waitFor();
+  await page.getByRole('button', { name: 'A cell of the matrix' }).click();
+  await form.getByLabel('Connector', { exact: true }).fill('asana');
+  await form.getByLabel('Action', { exact: true }).fill('Delete tasks');
+  await form.getByLabel('Permission').selectOption('Always allow');
+  await form.getByRole('button', { name: 'Save in the draft' }).click();
+  await form.waitFor({ state: 'detached' });
+  // The spelling of the charter stays, and a rule that no draft breaks alone says what to do.
+  await changes.getByText('Asana: Delete tasks').waitFor();
+  await region(page, 'Approval')
+    .getByText(/Block it, or give it an exception with an end date/)
+    .waitFor();
+  expect(await page.getByRole('button', { name: 'Send for approval' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'A cell of the matrix' }).click();
+  await form.getByLabel('Connector', { exact: true }).fill('Asana');
+  await form.getByLabel('Action', { exact: true }).fill('Delete tasks');
+  await form.getByRole('button', { name: 'Save in the draft' }).click();
+  await form.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Send for approval' }).click();
   await page.getByRole('heading', { level: 1, name: 'Charter v7, waits for approval' }).waitFor();
   await region(page, 'Approval').getByText('Mara Admin').waitFor();

@@ -119,6 +119,7 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}/charter/${draft.id}?edit=people`,
     `${c}/charter/${draft.id}?edit=policy`,
     `${c}/charter/${draft.id}?open=refuse`,
+    `${c}/charter/${draft.id}?open=cell`,
     `${c}/controls?panel=ACC-07`,
     `${c}/controls?text=nothing-is-called-so`,
     `${c}/controls/ACC-07?day=2026-11-20`,

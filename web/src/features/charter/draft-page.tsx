@@ -9,6 +9,7 @@ import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { VerdictMark, VerdictShape } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { ApprovalCard } from './approval-card.tsx';
+import { CellDialog } from './cell-dialog.tsx';
 import classes from './charter.module.css';
 import { EndDialog, YamlDialog } from './dialogs.tsx';
 import { EditDialog, SECTION_WORDS } from './edit-dialog.tsx';
@@ -68,6 +69,7 @@ export function DraftPage({ id }: { id: string }) {
       />
       {draft === undefined ? null : (
         <>
+          {open === 'cell' && draft.standing.may.edit ? <CellDialog draft={draft} onClose={close} /> : null}
           {open === 'yaml' ? <YamlDialog draft={draft} onClose={close} onMade={close} /> : null}
           {open === 'return' || open === 'refuse' || open === 'withdraw' ? (
             <EndDialog draft={draft} act={open} onClose={close} />
@@ -101,14 +103,14 @@ function metaOf(data: Draft) {
   );
 }
 
-/** The parts that are edited in a form; the matrix has a page of its own. */
+/** The parts that are edited in a form. */
 function EditCard() {
   const navigate = charterVersionRoute.useNavigate();
   return (
     <div className="screen-only">
       <Card
         title="Edit the draft"
-        foot="Cells of the matrix are set on the page of connectors. Exceptions of the charter, decisions on single policies and everything else can be changed in the YAML."
+        foot="Exceptions of the charter, decisions on single Entra policies, and many cells at once are changed in the YAML."
       >
         <div className={classes.buttons}>
           {SECTIONS.map((section) => (
@@ -120,6 +122,9 @@ function EditCard() {
               {SECTION_WORDS[section]}
             </Button>
           ))}
+          <Button size="xs" onClick={() => void navigate({ search: (was) => ({ ...was, open: 'cell' }) })}>
+            A cell of the matrix
+          </Button>
           <Button size="xs" onClick={() => void navigate({ search: (was) => ({ ...was, open: 'yaml' }) })}>
             Replace by YAML
           </Button>

@@ -19,7 +19,7 @@ export const charterVersionRoute = createRoute({
   validateSearch: searchParams({
     view: oneOf(['whole']),
     edit: oneOf(SECTIONS),
-    open: oneOf(['yaml', 'return', 'refuse', 'withdraw']),
+    open: oneOf(['cell', 'yaml', 'return', 'refuse', 'withdraw']),
   }),
   component: lazyPage(() => import('./version-page.tsx'), 'CharterVersionPage'),
   staticData: { crumb: (params) => (/^\d+$/.test(params.version ?? '') ? 'Version' : 'Draft') },

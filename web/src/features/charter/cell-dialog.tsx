@@ -1,0 +1,94 @@
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import type { Draft } from './words.ts';
+
+const PERMISSIONS = [
+  { value: 'blocked', label: 'Blocked' },
+  { value: 'ask', label: 'Needs approval' },
+  { value: 'allow', label: 'Always allow' },
+  { value: 'none', label: 'Not named by the charter' },
+] as const;
+
+function permissionOf(value: string): 'allow' | 'ask' | 'blocked' | null {
+  return value === 'allow' || value === 'ask' || value === 'blocked' ? value : null;
+}
+
+/** Sets one cell of the matrix in a draft, with the end that a cell needs which breaks a rule. */
+export function CellDialog({ draft, onClose }: { draft: Draft; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const fields = useFields(
+    { connector: '', action: '', permission: 'blocked', justification: '', until: '' },
+    {
+      connector: needed('Name the connector.'),
+      action: needed('Name the action, or * for all the rest.'),
+    },
+  );
+  const { connector, action, permission, justification, until } = fields.values;
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Set a cell of the matrix"
+      submit="Save in the draft"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        try {
+          await calls.charter.draft.setCells({
+            client: slug,
+            draft: draft.id,
+            version: draft.version,
+            cells: [
+              {
+                connector: connector.trim(),
+                action: action.trim(),
+                permission: permissionOf(permission),
+                ...(justification.trim() === '' ? {} : { justification: justification.trim() }),
+                ...(until === '' ? {} : { until }),
+              },
+            ],
+          });
+        } finally {
+          await queries.invalidateQueries();
+        }
+        toast({ kind: 'done', text: 'Saved in the draft. Nothing is in force before it is approved.' });
+        return true;
+      }}
+    >
+      <TextInput
+        label="Connector"
+        list="charter-connectors"
+        maxLength={200}
+        data-autofocus
+        {...fields.text('connector')}
+      />
+      <datalist id="charter-connectors">
+        {(draft.value.connectors ?? []).map(({ name }) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <TextInput
+        label="Action"
+        description="As Claude shows it, or * for all the rest"
+        maxLength={200}
+        {...fields.text('action')}
+      />
+      <NativeSelect label="Permission" data={[...PERMISSIONS]} {...fields.text('permission')} />
+      <Textarea
+        label="Why, where it is wider than the guide"
+        autosize
+        minRows={2}
+        maxLength={2000}
+        {...fields.text('justification')}
+      />
+      <TextInput
+        type="date"
+        label="Last day, where it breaks a rule that no draft can break alone"
+        {...fields.text('until')}
+      />
+    </FormDialog>
+  );
+}

@@ -25,11 +25,6 @@ type DecidedOverride = Pick<OverrideRow, 'id' | 'task' | 'waited_for'> & {
   readonly decision: Pick<NonNullable<OverrideRow['decision']>, 'approved'> | null;
 };
 
-/** All of an override that says whether it lifts a lock. */
-type DecidedOverride = Pick<OverrideRow, 'id' | 'task' | 'waited_for'> & {
-  readonly decision: Pick<NonNullable<OverrideRow['decision']>, 'approved'> | null;
-};
-
 export interface Stands<V extends Proof = Verdict> {
   readonly standing: JourneyStanding<V>;
   /** Ids of the overrides that lift a lock now. */

@@ -3,7 +3,6 @@ import { allDrafts, approvalsOfDraft, stepsOf } from '#store/charter/drafts.ts';
 import type { Tx } from '#store/open.ts';
 import { authorsOf, counting } from '../charter/approval.ts';
 import type { WaitingDraft, WaitingException } from './do-now.ts';
-import type { WaitingException } from './do-now.ts';
 
 export async function waitingDrafts(tx: Tx, clientId: string): Promise<WaitingDraft[]> {
   const rows = (await allDrafts(tx, clientId)).filter(({ state }) => state === 'proposed');

@@ -29,9 +29,9 @@ eachEngine('personal accounts', (engine) => {
     await fresh();
     expect(await it.list()).toMatchObject({ total: 0, reports: [], gap: { why: /was not given/ } });
     // The newer one first: each is of its day, not of its turn.
-    await it.bring('2026-11-20', ['kim', 'noor', { name: 'wes', inside: true, plan: 'team' }]);
-    await it.bring('2026-10-30', ['kim', 'omar', 'wes']);
-    await it.bring('2026-11-10', ['KIM@Alder.Example.ORG', 'wes']);
+    await it.upload('2026-11-20', ['kim', 'noor', { name: 'wes', inside: true, plan: 'team' }]);
+    await it.upload('2026-10-30', ['kim', 'omar', 'wes']);
+    await it.upload('2026-11-10', ['KIM@Alder.Example.ORG', 'wes']);
     expect(await it.states()).toEqual({ kim: 'found', noor: 'found', omar: 'closed', wes: 'closed' });
     const { items, report, before } = (await it.call('GET', '/difference')).body;
     expect([report.day, before]).toEqual(['2026-11-20', '2026-11-10']);
@@ -53,12 +53,12 @@ eachEngine('personal accounts', (engine) => {
     const same = csv(['kim', 'noor', { name: 'wes', inside: true, plan: 'team' }]);
     expect(was.reports[0].files[0].sha256).toBe(sha(same));
     await it.now('2026-11-24T15:05:00Z');
-    await it.bring(
+    await it.upload(
       '2026-11-20',
       ['kim', 'noor', { name: 'wes', inside: true, plan: 'team' }],
       'again 2026-11-20.csv',
     );
-    await it.bring(
+    await it.upload(
       '2026-11-20',
       [{ name: 'wes', inside: true, plan: 'team' }, 'noor', 'kim'],
       'report (2) 2026-11-20.csv',
@@ -72,7 +72,7 @@ eachEngine('personal accounts', (engine) => {
     });
     expect(plain(is)).toEqual(plain(was));
     await it.now('2026-11-25T15:00:00Z');
-    await it.bring('2026-11-25', ['omar', 'kim']);
+    await it.upload('2026-11-25', ['omar', 'kim']);
     expect(await entry('omar')).toMatchObject({ state: 'found', cameBack: '2026-11-25', difference: 'back' });
     expect((await it.list()).reports[0].counts).toEqual({
       new: 0,
@@ -479,10 +479,3 @@ eachEngine('personal accounts', (engine) => {
     expect((await it.call('GET', `/account/${at('nobody')}`)).status).toBe(404);
   });
 });
-
-    await it.upload('2026-11-20', ['kim', 'noor', { name: 'wes', inside: true, plan: 'team' }]);
-    await it.upload('2026-10-30', ['kim', 'omar', 'wes']);
-    await it.upload('2026-11-10', ['KIM@Alder.Example.ORG', 'wes']);
-    await it.upload(
-    await it.upload(
-    await it.upload('2026-11-25', ['omar', 'kim']);

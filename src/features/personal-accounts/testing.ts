@@ -36,8 +36,10 @@ export interface TestCampaign {
   readonly hr: TestPerson;
   /** Moves the clock, keeping everybody signed in. */
   now(instant: string): Promise<void>;
-  /** Brings a report over HTTP as a page does; its day stands in its name. */
-  bring(day: string, rows: readonly (string | Row)[], name?: string): Promise<void>;
+  /** Stores a report as an import does; its day stands in its name. */
+  bring(day: string, rows: readonly (string | Row)[]): Promise<void>;
+  /** The same over HTTP, as a page does. */
+  upload(day: string, rows: readonly (string | Row)[], name?: string): Promise<void>;
   call(method: string, path: string, body?: unknown, person?: TestPerson): ReturnType<TestPerson['call']>;
   // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the wire holds
   list(query?: string, person?: TestPerson): Promise<any>;
@@ -65,7 +67,16 @@ export async function testCampaign(
     admin,
     hr,
     now: (instant) => later(bylaw, instant),
-    bring: async (day, rows, name = `domain memberships ${day}.csv`) => {
+    bring: async (day, rows) => {
+      const { store, clock } = bylaw.services;
+      await storeFacts({
+        store,
+        clientId: client.id,
+        now: clock(),
+        files: { [`domain memberships ${day}.csv`]: csv(rows) },
+      });
+    },
+    upload: async (day, rows, name = `domain memberships ${day}.csv`) => {
       const done = await importing(bylaw, bylaw.owner, client.slug).all([{ name, bytes: csv(rows) }]);
       if (done.stored.status >= 400) throw new Error(`not stored: ${done.stored.bytes}`);
     },
@@ -90,17 +101,3 @@ export const SETTINGS = {
   remindAfter: 14,
   mostReminders: 2,
 };
-
-  /** Stores a report as an import does; its day stands in its name. */
-  bring(day: string, rows: readonly (string | Row)[]): Promise<void>;
-  /** The same over HTTP, as a page does. */
-  upload(day: string, rows: readonly (string | Row)[], name?: string): Promise<void>;
-    bring: async (day, rows) => {
-      const { store, clock } = bylaw.services;
-      await storeFacts({
-        store,
-        clientId: client.id,
-        now: clock(),
-        files: { [`domain memberships ${day}.csv`]: csv(rows) },
-      });
-    upload: async (day, rows, name = `domain memberships ${day}.csv`) => {

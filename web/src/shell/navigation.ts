@@ -11,7 +11,6 @@ export type CountKey =
   | 'attestations'
   | 'imports'
   | 'charter';
-  | 'imports';
 
 export interface NavigationEntry {
   readonly label: string;
@@ -66,7 +65,7 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         label: 'Charter',
         to: '/c/$client/charter',
         icon: 'charter',
-        key: 'r',
+        key: 'j',
         permission: 'charter.read',
         count: 'charter',
       },
@@ -91,14 +90,6 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         count: 'work',
       },
       {
-        label: 'Work',
-        to: '/c/$client/work',
-        icon: 'clock',
-        key: 'o',
-        permission: 'work.read',
-        count: 'work',
-      },
-      {
         label: 'Deployment',
         to: '/c/$client/deployment',
         icon: 'deployment',
@@ -110,7 +101,7 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         label: 'Personal accounts',
         to: '/c/$client/personal-accounts',
         icon: 'person',
-        key: 'o',
+        key: 'y',
         permission: 'people.read',
       },
     ],

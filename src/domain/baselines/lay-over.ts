@@ -36,13 +36,18 @@ export function differencesFrom(
     .map(({ key, area, what, before, after, direction }) => ({
       key,
       area,
-      what,
+      what: spelledOut(what),
       client: before,
       template: after,
       // What would tighten the client's charter is where it is looser now.
       standing: ({ looser: 'stricter', tighter: 'looser', same: 'other' } as const)[direction],
     }))
     .sort((a, b) => order[a.standing] - order[b.standing]);
+}
+
+/** `*` is a sign of the YAML. */
+export function spelledOut(what: string): string {
+  return what.replace(/: \*$/, ': all other actions');
 }
 
 /** What stands beside the actions of a connector that only the client has: the actions tell of it. */

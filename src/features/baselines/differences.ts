@@ -81,6 +81,7 @@ export async function listDifferences(context: HandlerContext, id: string, filte
       may: sight.apply.has(one.client_id),
     };
   });
+  nameTwins([...rows.values()]);
   const list = [...rows.values()].map((row): Row => {
     const open = row.cells.filter(({ kept }) => kept === null);
     return {
@@ -106,6 +107,17 @@ export async function listDifferences(context: HandlerContext, id: string, filte
     total: list.length,
     open: list.reduce((sum, { open }) => sum + open, 0),
   };
+}
+
+/** Entries of one list share a name: then each goes by what it is. */
+function nameTwins(rows: { what: string; cells: readonly Cell[] }[]): void {
+  for (const twins of Map.groupBy(rows, ({ what }) => what).values()) {
+    if (twins.length < 2) continue;
+    for (const row of twins) {
+      const value = row.cells[0]?.value ?? row.cells[0]?.template ?? null;
+      if (value !== null) row.what = `${row.what}: ${value}`;
+    }
+  }
 }
 
 function cellOf(
@@ -297,7 +309,7 @@ interface Line {
   readonly version: number;
 }
 
-const STANDING_WORDS = { looser: 'Looser', stricter: 'Stricter', other: 'Other' } as const;
+const STANDING_WORDS = { looser: 'Looser', stricter: 'Stricter', other: 'Different' } as const;
 const VIEW_WORDS = {
   open: 'Open differences',
   kept: 'Differences kept on purpose',

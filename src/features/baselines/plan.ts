@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { layOver } from '#domain/baselines/lay-over.ts';
+import { layOver, spelledOut } from '#domain/baselines/lay-over.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { diffCharters } from '#domain/charter/diff.ts';
 import type { Baseline } from '#domain/model/baseline.ts';
@@ -217,7 +217,7 @@ function finish(parts: Parts): ClientPlan {
       charter: {
         version: parts.charterVersion,
         changes: changes.map(({ what, before: was, after, direction }) => ({
-          what,
+          what: spelledOut(what),
           before: was,
           after,
           looser: charter !== null && direction === 'looser',

@@ -11,6 +11,7 @@ import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListPage } from '../../ui/templates/list-page.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
+import classes from './baselines.module.css';
 import { ClientsTab, FollowerPanel } from './clients-tab.tsx';
 import { DifferencePanel, DifferencesTab } from './differences-tab.tsx';
 import { RetireDialog } from './retire-dialog.tsx';
@@ -93,13 +94,17 @@ export function BaselinePage() {
       {data === undefined ? null : (
         <>
           {data.retired === null ? null : (
-            <Notice>Out of use: {data.retired}. Clients on it stay compared with it.</Notice>
+            <div className={classes.inset}>
+              <Notice>Out of use: {data.retired}. Clients on it stay compared with it.</Notice>
+            </div>
           )}
           {data.shipped?.newer === true && tab === 'template' ? (
-            <Notice>
-              “{data.shipped.name}”, which this was copied from, says something else by now. Revisions of the
-              catalogue show what.
-            </Notice>
+            <div className={classes.inset}>
+              <Notice>
+                “{data.shipped.name}”, which this was copied from, says something else by now. Revisions of
+                the catalogue show what.
+              </Notice>
+            </div>
           ) : null}
           {tab === 'clients' ? <ClientsTab data={data} search={search} set={set} /> : null}
           {tab === 'differences' ? (

@@ -46,7 +46,7 @@ export function DifferencesTab({ load, search, set, clients }: DifferencesTabPro
   const { data } = load;
   const unread = clients.filter(({ charter }) => charter === null).length;
   return (
-    <div className={classes.stack}>
+    <div className={classes.inset}>
       <FilterChips
         filters={[
           choiceFilter(

@@ -14,7 +14,7 @@ import { type Shown, sideWords } from './words.ts';
 /** What a baseline states, and its text to change. */
 export function TemplateTab({ data }: { data: Shown }) {
   return (
-    <div className={classes.stack}>
+    <div className={classes.inset}>
       <Card>
         <p className="reading">{data.purpose}</p>
       </Card>

@@ -7,23 +7,25 @@ import type { Shown } from './words.ts';
 /** Every version; each stays as it was. */
 export function VersionsTab({ data }: { data: Shown }) {
   return (
-    <Card title="Versions" flush>
-      <ul>
-        {data.versions.map(({ version, by, at, note }) => (
-          <li key={version} className={classes.shipped}>
-            <div>
-              <h3>Version {version}</h3>
-              <p className="muted">
-                {by}, <When at={at} inline />
-              </p>
-              {note === null ? null : <p>{note}</p>}
-            </div>
-            <a href={fileAddress(`/baselines/${data.id}/yaml?version=${version}`)} download>
-              Download version {version}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </Card>
+    <div className={classes.inset}>
+      <Card title="Versions" flush>
+        <ul>
+          {data.versions.map(({ version, by, at, note }) => (
+            <li key={version} className={classes.shipped}>
+              <div>
+                <h3>Version {version}</h3>
+                <p className="muted">
+                  {by}, <When at={at} inline />
+                </p>
+                {note === null ? null : <p>{note}</p>}
+              </div>
+              <a href={fileAddress(`/baselines/${data.id}/yaml?version=${version}`)} download>
+                Download version {version}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </div>
   );
 }

@@ -26,7 +26,7 @@ export const VIEW_WORDS: Readonly<Record<(typeof VIEWS)[number], string>> = {
 export const STANDING_WORDS: Readonly<Record<(typeof STANDINGS)[number], string>> = {
   looser: 'Looser',
   stricter: 'Stricter',
-  other: 'Other',
+  other: 'Different',
 };
 
 const DRAFT_WORDS: Readonly<Record<string, string>> = {

@@ -12,7 +12,7 @@ import { type WantedCell, type WantedConnector, withCells } from './cells.ts';
 import { putDraft } from './propose.ts';
 import { charterOf, type ReadDraft, readDraft, storedBy } from './read.ts';
 import { type DraftView, showDraft, todayOf } from './show.ts';
-import { draftValue, numberOf } from './value.ts';
+import { draftValue } from './value.ts';
 
 export interface Chosen {
   readonly draft: string;
@@ -324,7 +324,7 @@ export async function movedOn(tx: Tx, context: HandlerContext, { current }: Read
   const { client } = context;
   if (current === null) throw notFound();
   const by = (await storedBy(tx, client.id, [current])).get(current.storedBy) ?? null;
-  const number = numberOf(current.version, current.value);
+  const number = current.version;
   return conflict(
     `${by ?? 'Somebody'} put version ${number} in force on ${DateTime.fromJSDate(current.storedAt, { zone: client.timezone }).toFormat('d LLL yyyy, HH:mm', { locale: 'en' })}, after this draft was made. Carry the draft over to it first.`,
     { by, at: current.storedAt, version: current.version },

@@ -43,7 +43,12 @@ export const settingSchema = z.object({
 
 export const versionSchema = z.object({
   version: z.number().int().describe('How this version is asked for'),
-  number: z.number().int().describe('How it is called: what the charter itself states, else its version'),
+  number: z.number().int().describe('How it is called; the same as version'),
+  stated: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Number that an imported file gives itself where that is another one; null: it is not'),
   state: z.enum(['in_force', 'superseded']),
   from: z.enum(['console', 'import']).describe('console: a draft was approved here; import: a file'),
   inForceSince: z.string().nullable().describe('null: the file does not say'),

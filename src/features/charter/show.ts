@@ -29,7 +29,7 @@ import {
 import { charterOf, type ReadDraft, readDraft, storedBy, wholeCharter } from './read.ts';
 import type { draftLineSchema, draftSchema, standingSchema, versionSchema } from './schemas.ts';
 import { DRAFT_STATES } from './schemas.ts';
-import { draftValue, numberOf } from './value.ts';
+import { draftValue, statedNumber } from './value.ts';
 import { changeView } from './words.ts';
 
 export type DraftView = z.infer<typeof draftSchema>;
@@ -43,7 +43,7 @@ export function todayOf({ now, client }: Pick<HandlerContext, 'now' | 'client'>)
 
 /** Number of the version that a draft would become. */
 export function nextNumber(current: CharterVersion | null): number {
-  return current === null ? 1 : Math.max(current.version, numberOf(current.version, current.value)) + 1;
+  return current === null ? 1 : current.version + 1;
 }
 
 export async function listCharter(context: HandlerContext) {
@@ -77,7 +77,8 @@ function versionView(
   const value = wholeCharter(one);
   return {
     version: one.version,
-    number: numberOf(one.version, one.value),
+    number: one.version,
+    stated: statedNumber(one.version, one.value),
     state: next === null ? 'in_force' : 'superseded',
     from: one.draftId === null ? 'import' : 'console',
     inForceSince: value.inForceSince ?? null,
@@ -104,7 +105,7 @@ function draftLine(
     origin: row.origin,
     state: DRAFT_STATES.find((state) => state === row.state) ?? 'withdrawn',
     number: row.document_version ?? nextNumber(current),
-    base: base === null ? null : { version: base.version, number: numberOf(base.version, base.value) },
+    base: base === null ? null : { version: base.version, number: base.version },
     moved: !over && (current?.version ?? null) !== row.base_version,
     made: { by: row.created_by_name, at: row.created_at.toISOString() },
     changed: { by: row.changed_by_name, at: row.changed_at.toISOString() },
@@ -240,7 +241,7 @@ export async function showDraft(context: HandlerContext, id: string): Promise<Dr
               by: by?.get(current.storedBy) ?? null,
               at: current.storedAt.toISOString(),
               version: current.version,
-              number: numberOf(current.version, current.value),
+              number: current.version,
             },
       overlaps: merged === null ? [] : merged.overlaps.map((one) => ({ ...one })),
       standing: standingOf(context, read, invariants, approvers),

@@ -10,10 +10,10 @@ export function draftValue(value: unknown): Charter {
   return rest;
 }
 
-/** The number that a stored charter is called by: its own, where it states one. */
-export function numberOf(version: number, value: unknown): number {
+/** The number that an imported charter gives itself, where it is not the one that Bylaw counts; null: it is, or none. */
+export function statedNumber(version: number, value: unknown): number | null {
   const stated = typeof value === 'object' && value !== null && 'version' in value ? value.version : null;
-  return typeof stated === 'number' ? stated : version;
+  return typeof stated === 'number' && stated !== version ? stated : null;
 }
 
 /** What a schema cannot say: things that stand twice, one sentence each. Nothing is approved with one of them. */

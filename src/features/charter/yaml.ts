@@ -10,7 +10,7 @@ import { announce, change, common, type Put } from './drafts.ts';
 import { putDraft } from './propose.ts';
 import { readDraft, wholeCharter } from './read.ts';
 import { todayOf } from './show.ts';
-import { numberOf, SET_BY_BYLAW } from './value.ts';
+import { SET_BY_BYLAW } from './value.ts';
 
 /** A version or a draft as YAML, the same text for the same charter. */
 export async function downloadYaml(context: HandlerContext, of: string) {
@@ -28,7 +28,7 @@ export async function downloadYaml(context: HandlerContext, of: string) {
             : `${client.name} has no version ${of} of the charter.`,
         );
       const value = wholeCharter(one);
-      const number = numberOf(one.version, one.value);
+      const number = one.version;
       const since =
         value.inForceSince === undefined ? '' : `, in force since ${dayWords(value.inForceSince)}`;
       return { value, word: `v${number}`, heading: [`Charter of ${client.name}, version ${number}${since}`] };

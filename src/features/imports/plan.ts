@@ -59,7 +59,7 @@ export function planOf({ files, known, documents, effect }: Input): Plan {
     const last = known.documents.find((one) => one.kind === kind);
     if (document === null || isSame(last?.value, document.value)) return [];
     const { value, lines, file, sha256 } = document;
-    return [{ kind, version: (last?.version ?? 0) + 1, value, lines, file, sha256 }];
+    return [{ kind, version: nextVersion(last?.version ?? 0, value), value, lines, file, sha256 }];
   });
   return {
     observations,
@@ -70,6 +70,15 @@ export function planOf({ files, known, documents, effect }: Input): Plan {
     profile: documents.profile?.value ?? null,
   };
 }
+
+/** A charter that counts itself keeps its number where that goes on from what is stored; else the next one is given. */
+function nextVersion(last: number, value: unknown): number {
+  const stated = typeof value === 'object' && value !== null && 'version' in value ? value.version : null;
+  return typeof stated === 'number' && stated > last && stated <= MOST_VERSIONS ? stated : last + 1;
+}
+
+/** A number beyond this is a year or a slip, and none to count on from. */
+const MOST_VERSIONS = 1000;
 
 /** null: no charter came, it counts by itself, or it says what is in force or waits as a draft already. */
 function charterDraftOf(known: Known, { charter }: FoundDocuments): Plan['charterDraft'] {

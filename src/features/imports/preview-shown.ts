@@ -60,7 +60,9 @@ export function assemble(input: Input): Preview {
       const last = known.documents.find((one) => one.kind === kind);
       const draft = kind === 'charter' && known.governed !== null;
       const same = draft ? plan.charterDraft === null : isSame(last?.value, document.value);
-      return [{ kind, file: document.file, version: (last?.version ?? 0) + (same ? 0 : 1), same, draft }];
+      const planned = plan.documents.find((one) => one.kind === kind)?.version;
+      const version = planned ?? (last?.version ?? 0) + (same ? 0 : 1);
+      return [{ kind, file: document.file, version, same, draft }];
     }),
     attestations: {
       new: plan.statements.length,

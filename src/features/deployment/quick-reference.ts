@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { type LineStanding, type LineState, referenceStanding } from '#domain/journeys/reference.ts';
 import { profileSchema } from '#domain/model/profile.ts';
+import type { Evidence } from '#domain/model/reading.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
 import { present } from '../assess/moment.ts';
@@ -79,8 +80,7 @@ export async function quickReference(context: HandlerContext): Promise<Reference
         title: titles.get(control) ?? control,
         state: is,
       })),
-      evidence: verdicts
-        .flatMap(({ evidence }) => evidence)
+      evidence: distinct(verdicts.flatMap(({ evidence }) => evidence))
         .slice(0, MOST)
         .map((evidence) => shownEvidence(evidence, shaOf)),
       observedOn: days.at(-1) ?? null,
@@ -96,6 +96,13 @@ export async function quickReference(context: HandlerContext): Promise<Reference
     of: apply.length,
     lines,
   };
+}
+
+/** Each piece of evidence once: several checks may rest on the same one. */
+function distinct(all: readonly Evidence[]): readonly Evidence[] {
+  return [
+    ...new Map(all.map((one) => [`${one.kind} ${one.file} ${one.row ?? ''} ${one.says}`, one])).values(),
+  ];
 }
 
 /** Why a line is what it is: the reasons of the checks that make it so. */

@@ -135,7 +135,7 @@ function proofOf(control: Control, { verdicts, shaOf, paths }: TaskParts): Task[
 }
 
 const WRITTEN: Readonly<Record<string, string>> = {
-  charter: 'Download it below, fill in what the question names, and import it.',
+  charter: 'Download it here, fill in what the question names, and import it.',
   journal: 'Write it down on this page, or import the file.',
 };
 

@@ -27,7 +27,7 @@ export function firstAccess(context: CheckContext): FirstAccess {
     if (nobody !== null) return nobody;
     return {
       ok: false,
-      outcome: askJournal(context, 'firstInvitation', 'the day on which staff were first invited'),
+      outcome: asked(askJournal(context, 'firstInvitation', 'the day on which staff were first invited')),
     };
   }
   const said = journal.cite('firstInvitation', `first invitation ${dayWords(stated)}`);
@@ -64,6 +64,14 @@ export function firstAccess(context: CheckContext): FirstAccess {
     day: first.day,
     words: `first access (the journal says ${dayWords(stated)}, but ${first.words})`,
     evidence: [first.evidence, said],
+  };
+}
+
+function asked(outcome: Outcome): Outcome {
+  return {
+    ...outcome,
+    question:
+      `${outcome.question ?? ''} Before anybody was invited, a members file that holds nobody but owners and admins shows it.`.trim(),
   };
 }
 

@@ -21,7 +21,7 @@ export function DecidedBy({ slug, proof, may }: { slug: string; proof: Proof; ma
           {count(evidence.length + more.evidence, 'piece', 'pieces')} of evidence
           {since === null ? null : (
             <>
-              {' · so since '}
+              {' · in this state since '}
               <When at={since} inline />
             </>
           )}

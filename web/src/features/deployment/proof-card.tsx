@@ -79,7 +79,7 @@ function Check({ slug, task, proof, may, ...act }: ProofCardProps & { proof: Pro
       </div>
       <div className={classes.verb}>
         {leads.map((lead) => (
-          <LeadButton key={lead.kind} lead={lead} about={proof.title} {...act} />
+          <LeadButton key={lead.label} lead={lead} about={proof.title} {...act} />
         ))}
         {task.check !== null && leads.length === 0 && may.work ? (
           <LeadButton lead={{ kind: 'check', label: 'Look it up again' }} about={proof.title} {...act} />

@@ -33,6 +33,7 @@ export function QuickReferencePage() {
       title="Quick reference"
       permission="deployment.read"
       load={load}
+      className={classes.body}
       meta={(all) =>
         `Appendix A of the guide: ${all.done} of ${all.of} lines that apply are done. ${all.plan}, ${dayWords(all.today)}.`
       }
@@ -79,7 +80,11 @@ function LineRow({ slug, line, evidence }: { slug: string; line: Line; evidence:
           <AppLink href={`/c/${slug}/deployment/${line.task.id}`}>
             Task {line.task.number}, {line.task.title}
           </AppLink>
-          {line.observedOn === null ? ' · Nothing was read yet' : ` · Read ${dayWords(line.observedOn)}`}
+          {line.observedOn !== null
+            ? ` · Read ${dayWords(line.observedOn)}`
+            : line.evidence.length > 0
+              ? ' · By what was written down'
+              : ' · Nothing was read yet'}
         </p>
         {line.evidence.length === 0 ? null : (
           <ul className={classes.evidence}>

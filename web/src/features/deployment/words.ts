@@ -38,6 +38,10 @@ export function leadsOfProof(slug: string, task: Task, proof: Proof, may: May): 
     return [{ kind: 'link', label: 'Open the people', href: `${here}/people` }];
   const label = proof.state === 'cannot_read' ? 'Import files' : 'Import a new reading';
   const ways: readonly (Lead | null)[] = [
+    // Whether a check applies at all may hang on what the client says of itself.
+    /^State .*in the profile\b/.test(proof.question ?? '')
+      ? { kind: 'link', label: 'Open the profile', href: `${here}/settings` }
+      : null,
     proof.importable && may.imports ? { kind: 'link', label, href: `${here}/imports` } : null,
     proof.attestable && may.attest
       ? { kind: 'attest', label: 'State what you saw', control: proof.control }

@@ -9,7 +9,7 @@ import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { wholeCharter } from '../charter/read.ts';
 import { todayOf } from '../charter/show.ts';
-import { draftValue, numberOf } from '../charter/value.ts';
+import { draftValue } from '../charter/value.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import type { connectorsContract } from './contract.ts';
@@ -45,7 +45,7 @@ export async function showMatrix(context: HandlerContext, input: MatrixInput): P
         ? null
         : {
             version: current.version,
-            number: numberOf(current.version, current.value),
+            number: current.version,
             since: wholeCharter(current).inForceSince ?? null,
           },
     draft: shown.draft,

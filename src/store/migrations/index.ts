@@ -6,10 +6,9 @@ import { migration as deployment } from './004-deployment.ts';
 import { migration as personalAccounts } from './005-personal-accounts.ts';
 import { migration as work } from './006-work.ts';
 import { migration as charter } from './007-charter.ts';
-import { migration as reminders } from './007b-reminders.ts';
 import { migration as baselines } from './008-baselines.ts';
 import { migration as deploymentWatch } from './009-deployment-watch.ts';
-import { migration as reviewRecords } from './009b-review-records.ts';
+import { migration as reviewRecords } from './010-review-records.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,7 +19,6 @@ export const MIGRATIONS: readonly Migration[] = [
   personalAccounts,
   work,
   charter,
-  reminders,
   baselines,
   deploymentWatch,
   reviewRecords,

@@ -8,6 +8,7 @@ import { AREAS, type CharterArea, FIELDS, valueWords } from './fields.ts';
 import {
   applied,
   below,
+  type Flat,
   flatten,
   keyOf,
   type Leaf,
@@ -63,9 +64,10 @@ export function diffCharters(
   catalogue: Pick<Catalogue, 'connectors'>,
   today: string,
 ): readonly CharterChange[] {
-  const all = steps(flatten(before), flatten(after));
+  const flats = { before: flatten(before), after: flatten(after) };
+  const all = steps(flats.before, flats.after);
   const shown = all.filter((step) => isShown(step, all));
-  const changes = shown.map((step) => changeOf(step, before, after, catalogue, today));
+  const changes = shown.map((step) => changeOf(step, before, after, flats, catalogue, today));
   const rank = { looser: 0, tighter: 1, same: 2 } as const;
   const place = new Map(Object.keys(FIELDS).map((pattern, index) => [pattern, index]));
   const order = shown.map((step) => place.get((step.after ?? step.before)?.pattern ?? '') ?? 0);
@@ -139,6 +141,7 @@ function changeOf(
   step: Step,
   before: Charter,
   after: Charter,
+  flats: { readonly before: Flat; readonly after: Flat },
   catalogue: Pick<Catalogue, 'connectors'>,
   today: string,
 ): CharterChange {
@@ -148,8 +151,8 @@ function changeOf(
   const is = step.before === null ? 'added' : step.after === null ? 'removed' : 'changed';
   const cell = cellOf(leaf, before, after);
   const what = cell !== null ? `${cell.connector}: ${cell.action}` : whatOf(leaf, field.label, before, after);
-  const old = step.before === null ? null : shownValue(step.before);
-  const fresh = step.after === null ? null : shownValue(step.after);
+  const old = step.before === null ? null : shownValue(step.before) || entryWords(step.before, flats.before);
+  const fresh = step.after === null ? null : shownValue(step.after) || entryWords(step.after, flats.after);
   const direction =
     cell !== null ? cellDirection(cell, before, after, catalogue, today) : fieldDirection(step, field.wider);
   const effects = cell === null ? null : effectsOfCell(cell, step.after === null ? before : after, catalogue);
@@ -235,6 +238,19 @@ export function shownValue(leaf: Leaf): string {
   if (leaf.is === 'value') return valueWords(leaf.pattern, leaf.value);
   if (leaf.is === 'entry') return valueWords(leaf.pattern, leaf.raw);
   return leaf.is === 'list' ? 'None' : '';
+}
+
+/** What an exception says beside its name: "until 31 Jan 2027, owned by Mara: ends with the migration". */
+function entryWords(leaf: Leaf, flat: Flat): string {
+  const part = (name: string) => {
+    const found = flat.get(keyOf([...leaf.path, name]));
+    return found === undefined ? '' : shownValue(found);
+  };
+  const until = part('until');
+  const owner = part('owner');
+  const reason = part('reason');
+  const head = [...(until === '' ? [] : [`until ${until}`]), ...(owner === '' ? [] : [`owned by ${owner}`])];
+  return [head.join(', '), reason].filter((text) => text !== '').join(': ');
 }
 
 function cellDirection(

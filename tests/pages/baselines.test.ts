@@ -76,6 +76,9 @@ test('a baseline that comes with Bylaw is copied, applied to a client and to new
   const panel = page.getByRole('complementary', { name: 'Harrow Guild' });
   await panel.getByText('None in force. Draft, not proposed yet').waitFor();
   await panel.getByText('we are setting up Claude for Harrow Guild').waitFor();
+  await panel.getByRole('link', { name: 'None in force. Draft, not proposed yet' }).click();
+  await page.waitForURL(/\/c\/harrow-guild\/charter\//);
+  await page.getByText('New clients of this autumn').first().waitFor();
   await page.context().close();
 }, 240_000);
 

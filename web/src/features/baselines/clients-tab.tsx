@@ -171,7 +171,16 @@ export function FollowerPanel({
                 </span>,
               ],
               ['Account owner', one.owner ?? <span className="muted">Not known</span>],
-              ['Charter', charterWords(one)],
+              [
+                'Charter',
+                one.draft === null || one.draft.state === 'removed' ? (
+                  charterWords(one)
+                ) : (
+                  <AppLink key="charter" href={`/c/${one.client}/charter/${one.draft.id}`}>
+                    {charterWords(one)}
+                  </AppLink>
+                ),
+              ],
             ]}
           />
         </Card>

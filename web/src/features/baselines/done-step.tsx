@@ -30,7 +30,11 @@ export function DoneStep({ baseline, applied }: { baseline: Shown; applied: Appl
               <AppLink href={`/c/${one.client}`}>{one.name}</AppLink>
               <span className={classes.second}>
                 {one.created ? 'New. ' : ''}
-                {one.draft === null ? 'Nothing to propose.' : 'A draft of its charter is there.'}
+                {one.draft === null ? (
+                  'Nothing to propose.'
+                ) : (
+                  <AppLink href={`/c/${one.client}/charter/${one.draft}`}>Draft of its charter</AppLink>
+                )}
               </span>
             </li>
           ))}

@@ -282,6 +282,7 @@ export const charterContract = {
       audit: 'charter.draft.approve',
       cli: 'charter draft approve',
       mcp: false,
+      guide: ['G2.2-17', 'G2.2-23', 'G2.2-28'],
     })
       .input(z.strictObject({ ...client, ...oneDraft, note: z.string().trim().max(2000).optional() }))
       .output(draftSchema),

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile } from '../../api.ts';
@@ -57,6 +58,7 @@ export function ConnectorsPage() {
         <div className={classes.body}>
           <Shown
             data={data}
+            slug={slug}
             onForce={() => set({ draft: undefined, edit: undefined })}
             onDraft={(id) => set({ draft: id })}
           />
@@ -96,12 +98,13 @@ function metaOf(data: Matrix): string {
 
 interface ShownProps {
   readonly data: Matrix;
+  readonly slug: string;
   readonly onForce: () => void;
   readonly onDraft: (id: string) => void;
 }
 
 /** Which charter the page shows, and the way to the other one. */
-function Shown({ data, onForce, onDraft }: ShownProps) {
+function Shown({ data, slug, onForce, onDraft }: ShownProps) {
   const { draft, drafts } = data;
   const others = useMemo(() => drafts.filter(({ id }) => id !== draft?.id), [drafts, draft]);
   if (draft === null && others.length === 0) return null;
@@ -115,11 +118,14 @@ function Shown({ data, onForce, onDraft }: ShownProps) {
             </Button>
           }
         >
-          This is the draft “{draft.title}”, changed by {draft.changed.by}{' '}
-          <When at={draft.changed.at} inline />.{' '}
+          This is the draft{' '}
+          <Link to="/c/$client/charter/$version" params={{ client: slug, version: draft.id }}>
+            {draft.title}
+          </Link>
+          , changed by {draft.changed.by} <When at={draft.changed.at} inline />.{' '}
           {draft.state === 'proposed'
             ? 'It was sent for approval; a change takes it back to a draft.'
-            : 'Nothing of it counts before it is approved.'}
+            : 'Nothing of it counts before it is approved; its page shows what it changes and sends it for approval.'}
           {draft.moved
             ? ' Another version came into force since it was made, so it has to be carried over first.'
             : ''}
@@ -134,8 +140,11 @@ function Shown({ data, onForce, onDraft }: ShownProps) {
             </Button>
           }
         >
-          {one.state === 'proposed' ? 'Sent for approval' : 'Open draft'}: “{one.title}”, changed by{' '}
-          {one.changed.by} <When at={one.changed.at} inline />.
+          {one.state === 'proposed' ? 'Sent for approval' : 'Open draft'}:{' '}
+          <Link to="/c/$client/charter/$version" params={{ client: slug, version: one.id }}>
+            {one.title}
+          </Link>
+          , changed by {one.changed.by} <When at={one.changed.at} inline />.
         </Notice>
       ))}
     </div>

@@ -140,9 +140,10 @@ function roleWords(role: string): string {
 function placeOf({ kind, control, subject }: WorkItem): string {
   switch (kind) {
     case 'finding':
-    case 'charter_waits':
     case 'review':
       return control === null ? '/controls' : `/controls/${shortId(control)}`;
+    case 'charter_waits':
+      return `/charter/${subject ?? ''}`;
     case 'exception_waits':
       return `/exceptions?panel=${subject ?? ''}`;
     case 'exception_ends':

@@ -113,7 +113,9 @@ export function doNow({
       subject: null,
     };
   });
-  return [...approvals, ...charters, ...actions];
+  // A draft changes nothing until it is approved; what is critical and fails does harm meanwhile.
+  const urgent = actions.filter(({ kind, severity }) => kind === 'fix' && severity === 'critical');
+  return [...approvals, ...urgent, ...charters, ...actions.filter((one) => !urgent.includes(one))];
 }
 
 function verbFor(kind: 'fix' | 'bring' | 'wait', control: Control, can: Can): Verb {

@@ -53,7 +53,7 @@ describe('Home', () => {
   test('before anything is brought it asks for files, and says nothing of a last visit', async () => {
     const body = await home();
     expect(body.asOf).toBeNull();
-    expect(body.changes).toEqual({ since: null, items: [] });
+    expect(body.changes).toEqual({ since: null, items: [], catalogue: [] });
     expect(body.client).toMatchObject({
       plan: 'Claude Team',
       seats: { used: null, bought: 70 },
@@ -85,9 +85,9 @@ describe('Home', () => {
     bylaw.setNow(at(50));
     expect((await home()).changes).toEqual(changes);
     const other = await bylaw.person('technician', alder.id);
-    expect((await home(other)).changes).toEqual({ since: null, items: [] });
+    expect((await home(other)).changes).toEqual({ since: null, items: [], catalogue: [] });
     bylaw.setNow(at(90));
-    expect((await home()).changes).toEqual({ since: at(40).toISOString(), items: [] });
+    expect((await home()).changes).toEqual({ since: at(40).toISOString(), items: [], catalogue: [] });
   });
 
   test('its counts are those of the list and of the fleet', async () => {

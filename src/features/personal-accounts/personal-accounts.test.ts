@@ -435,7 +435,7 @@ eachEngine('personal accounts', (engine) => {
       it.admin,
     );
     await it.now('2026-11-25T15:00:00Z');
-    await it.bring('2026-11-25', ['noor', 'omar']);
+    await it.upload('2026-11-25', ['noor', 'omar']);
     const made = await it.call('POST', '/records', { paper: 'letter' });
     expect(made.status).toBe(201);
     const file = await it.call('GET', `/records/${made.body.sha256}`);

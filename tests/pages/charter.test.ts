@@ -101,7 +101,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
   expect(await page.getByRole('button', { name: 'Approve and put in force' }).count()).toBe(0);
 
   const second = await here.open(admin);
-  await second.goto(`/c/${slug}`);
+  await second.goto(`/c/${slug}?all=do`);
   await second.getByText('Theo Technician asks for “A third owner”').waitFor();
   await second.goto(page.url());
   const approval = region(second, 'Approval');

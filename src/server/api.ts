@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { call, ORPCError, onError } from '@orpc/server';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Services } from '#features/context.ts';
@@ -10,6 +9,7 @@ import { StoreProblem, type StoreProblemCode } from '#store/engine/problems.ts';
 import { procedureOf } from './call.ts';
 import { compressTexts } from './compress.ts';
 import { inputProblem } from './input-problem.ts';
+import { openApiHandler } from './openapi-handler.ts';
 import { contextOf } from './request-context.ts';
 
 const PREFIX = '/api/v1';
@@ -19,7 +19,7 @@ const BACKUP_MS = 15 * 60_000;
 
 /** Answers every operation of the contract under /api/v1: JSON through oRPC, files as they are. */
 export function api(app: FastifyInstance, services: Services): void {
-  const handler = new OpenAPIHandler(handlers, {
+  const answer = openApiHandler(handlers, {
     clientInterceptors: [
       onError((error) => {
         report(services, error);
@@ -51,8 +51,7 @@ export function api(app: FastifyInstance, services: Services): void {
     });
     scope.all(`${PREFIX}/*`, { bodyLimit: JSON_BYTES }, async (request, reply) => {
       const context = await contextOf(services, request, reply, null);
-      const { matched } = await handler.handle(request, reply, { prefix: PREFIX, context });
-      if (!matched)
+      if (!(await answer(request, reply, { prefix: PREFIX, context })))
         return sendProblem(
           reply,
           new ORPCError('NOT_FOUND', {

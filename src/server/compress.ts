@@ -1,3 +1,4 @@
+import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import type { FastifyInstance } from 'fastify';
@@ -6,6 +7,13 @@ import type { FastifyInstance } from 'fastify';
 const BROTLI = {
   params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 17 },
 };
+
+const compressPiece = promisify(brotliCompress);
+
+/** Compresses a whole answer, in another thread. */
+export function brotli(bytes: Uint8Array): Promise<Buffer> {
+  return compressPiece(bytes, BROTLI);
+}
 
 /** Compresses whatever is sent as the browser asks, in streams. */
 export async function compressAll(app: FastifyInstance): Promise<void> {
@@ -37,11 +45,12 @@ export function compressTexts(scope: FastifyInstance): void {
     reply.removeHeader('content-length');
     reply.header('content-encoding', 'br');
     reply.header('vary', [reply.getHeader('vary') ?? [], 'accept-encoding'].flat().join(', '));
-    brotliCompress(Buffer.from(payload), BROTLI, done);
+    brotli(Buffer.from(payload)).then((bytes) => done(null, bytes), done);
   });
 }
 
-function takesBrotli(headers: Readonly<Record<string, string | string[] | undefined>>): boolean {
+/** Whether whoever asks takes Brotli. */
+export function takesBrotli(headers: Readonly<Record<string, string | string[] | undefined>>): boolean {
   return (
     TAKES_BROTLI.test(String(headers['accept-encoding'] ?? '')) && headers['x-no-compression'] === undefined
   );

@@ -5,6 +5,7 @@ import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, operation } from '../operation.ts';
+import { orWritten } from '../written.ts';
 import {
   type causeSchema,
   controlLineSchema,
@@ -131,6 +132,16 @@ const replayLine = controlLineSchema
     shown: stateSchema.nullable().describe('What Bylaw showed at the end of that day; null: nothing yet'),
   });
 
+export const controlListSchema = z.object({
+  items: z.array(controlLineSchema),
+  total: z.number().int().describe('Controls that match the filter'),
+  all: z.number().int().describe('Controls of the catalogue'),
+  counts: countsSchema.describe('Of all controls, whatever the filter'),
+  sections: z.array(z.string()),
+  decidedAt: instant.nullable(),
+  sources: z.number().int().describe('Files and documents that the verdicts rest on'),
+});
+
 export const controlsContract = {
   list: operation({
     method: 'GET',
@@ -145,17 +156,7 @@ export const controlsContract = {
     mcp: true,
   })
     .input(z.object({ client: clientParam, ...filters }))
-    .output(
-      z.object({
-        items: z.array(controlLineSchema),
-        total: z.number().int().describe('Controls that match the filter'),
-        all: z.number().int().describe('Controls of the catalogue'),
-        counts: countsSchema.describe('Of all controls, whatever the filter'),
-        sections: z.array(z.string()),
-        decidedAt: instant.nullable(),
-        sources: z.number().int().describe('Files and documents that the verdicts rest on'),
-      }),
-    ),
+    .output(orWritten(controlListSchema)),
   get: operation({
     method: 'GET',
     path: '/clients/{client}/controls/{control}',

@@ -6,7 +6,7 @@ import { secured } from '../secured.ts';
 import { controlsContract } from './contract.ts';
 import { filterWords } from './filter.ts';
 import { findControl } from './find.ts';
-import { listControls } from './list.ts';
+import { allControls, listControls } from './list.ts';
 import { replayControls } from './replay.ts';
 import { showControl } from './show.ts';
 import { CONTROL_COLUMNS } from './table.ts';
@@ -14,7 +14,9 @@ import { CONTROL_COLUMNS } from './table.ts';
 const on = implement(controlsContract).$context<RequestContext>().use(secured);
 
 export const controlsHandlers = on.router({
-  list: on.list.handler(({ input, context }) => listControls(context, input)),
+  list: on.list.handler(({ input, context }) =>
+    filterWords(input) === null ? allControls(context) : listControls(context, input),
+  ),
   get: on.get.handler(({ input, context }) =>
     showControl(context, findControl(context.services.catalogue, input.control)),
   ),

@@ -1,58 +1,53 @@
-import { Packed } from '#store/packed.ts';
+import type { z } from 'zod';
 import type { StoredVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
+import { Written } from '../written.ts';
+import { controlListSchema } from './contract.ts';
 import { type ControlFilter, filterLines } from './filter.ts';
-import { type ControlLine, countStates, linesOf, type StateCounts } from './line.ts';
+import { countStates, linesOf } from './line.ts';
 import { storedNow } from './standing-now.ts';
 
-export interface ControlList {
-  readonly items: ControlLine[];
-  readonly total: number;
-  readonly all: number;
-  readonly counts: StateCounts;
-  readonly sections: string[];
-  readonly decidedAt: string | null;
-  readonly sources: number;
-}
+export type ControlList = z.infer<typeof controlListSchema>;
 
 /** The controls of a client as they are now, filtered. The counts are those of all. */
 export async function listControls(context: HandlerContext, filter: ControlFilter): Promise<ControlList> {
-  const { stored, decision } = await storedNow(context);
-  const { all, ...rest } = madeOnce(context, stored);
-  const items = filterLines(all, filter, labelsIn(stored));
-  return {
-    items,
-    total: items.length,
-    all: all.length,
-    ...rest,
-    decidedAt: decision.at?.toISOString() ?? null,
-  };
+  const now = await storedNow(context);
+  const every = madeOnce(context, now).read();
+  const items = filterLines(every.items, filter, labelsIn(now.stored));
+  return { ...every, items, total: items.length };
 }
 
-interface Lines extends Pick<ControlList, 'counts' | 'sections' | 'sources'> {
-  readonly all: readonly ControlLine[];
+/** All of them, as {@link listControls} gives them without a filter. */
+export async function allControls(context: HandlerContext): Promise<Written<ControlList>> {
+  return madeOnce(context, await storedNow(context));
 }
 
 /** What was made of verdicts that are remembered. */
-const made = new WeakMap<StoredVerdicts, Packed<Lines>>();
+const made = new WeakMap<StoredVerdicts, Written<ControlList>>();
 
-function madeOnce({ services }: HandlerContext, stored: StoredVerdicts): Lines {
+function madeOnce(
+  { services }: HandlerContext,
+  { stored, decision }: Awaited<ReturnType<typeof storedNow>>,
+): Written<ControlList> {
   const known = made.get(stored);
-  if (known !== undefined) return known.read();
+  if (known !== undefined) return known;
   const standing = stored.all();
   const all = linesOf(services.catalogue, standing);
   const files = standing
     .flatMap(({ verdict }) => [...verdict.evidence, ...verdict.items.flatMap((item) => item.evidence)])
     .filter(({ kind }) => kind !== 'plan' && kind !== 'catalogue' && kind !== 'profile')
     .map(({ kind, file }) => `${kind} ${file}`);
-  const lines: Lines = {
-    all,
+  const written = new Written(controlListSchema, {
+    items: all,
+    total: all.length,
+    all: all.length,
     counts: countStates(all),
     sections: sectionOrder(all.flatMap(({ sections }) => sections)),
+    decidedAt: decision.at?.toISOString() ?? null,
     sources: new Set(files).size,
-  };
-  made.set(stored, Packed.of(lines));
-  return lines;
+  });
+  made.set(stored, written);
+  return written;
 }
 
 /** What each control lists, for the search. A client of 400 people lists thousands of names, so only a search reads them. */

@@ -4,10 +4,10 @@ import type { Control } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
-import { failsAmong } from '#store/verdicts/current.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
 import { historyOf } from '#store/verdicts/history.ts';
 import type { HandlerContext } from '../context.ts';
+import { failsAmong } from '../fleet/clients-now.ts';
 import { visibleClients } from '../fleet/visible.ts';
 import { pathStates } from '../paths/paths.ts';
 import { notFound } from '../problems.ts';
@@ -124,10 +124,7 @@ async function elsewhere(context: HandlerContext, control: Control): Promise<Sho
   const others = await visibleClients(context, 'controls.read');
   if (others.length < 2) return null;
   await context.services.verdicts.ensureCurrent(others);
-  const { store } = context.services;
-  return remembered(store, others, { key: `fails ${control.id}`, weight: 0.2 }, () =>
-    store.read(others, (tx) => failsAmong(tx, others, control.id)),
-  );
+  return failsAmong(context.services, others, control.id);
 }
 
 async function exceptionsOf(tx: Tx, clientId: string, control: string): Promise<Shown['exceptions']> {

@@ -13,6 +13,7 @@ import {
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, operation } from '../operation.ts';
+import { orWritten } from '../written.ts';
 
 const filters = {
   plan: z.enum(CLAUDE_PLANS).optional(),
@@ -53,6 +54,18 @@ export const fleetClientSchema = z.object({
   overdue: z.boolean(),
 });
 
+export const fleetSchema = z.object({
+  items: z.array(fleetClientSchema),
+  total: z.number().int(),
+  all: z.number().int(),
+  summary: z.object({
+    critical: z.number().int(),
+    fail: z.number().int(),
+    cannot_read: z.number().int(),
+    overdue: z.number().int(),
+  }),
+});
+
 const acrossFilters = {
   state: z.enum(STATES).optional(),
   text: z.string().max(200).optional().describe('Words of the client’s name or of the reason'),
@@ -85,19 +98,7 @@ export const fleetContract = {
     mcp: true,
   })
     .input(z.object(filters))
-    .output(
-      z.object({
-        items: z.array(fleetClientSchema),
-        total: z.number().int(),
-        all: z.number().int(),
-        summary: z.object({
-          critical: z.number().int(),
-          fail: z.number().int(),
-          cannot_read: z.number().int(),
-          overdue: z.number().int(),
-        }),
-      }),
-    ),
+    .output(orWritten(fleetSchema)),
   table: downloadOperation({
     method: 'GET',
     path: '/fleet/export',

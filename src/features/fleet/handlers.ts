@@ -5,7 +5,7 @@ import { tableFile } from '../exports/table.ts';
 import { secured } from '../secured.ts';
 import { acrossClients } from './across.ts';
 import { fleetContract } from './contract.ts';
-import { listFleet } from './list.ts';
+import { isWhole, listFleet, wholeFleet } from './list.ts';
 import { ACROSS_COLUMNS, acrossFilterWords, FLEET_COLUMNS, fleetFilterWords } from './tables.ts';
 
 const on = implement(fleetContract).$context<RequestContext>().use(secured);
@@ -14,7 +14,9 @@ const on = implement(fleetContract).$context<RequestContext>().use(secured);
 const ZONE = 'UTC';
 
 export const fleetHandlers = on.router({
-  list: on.list.handler(({ input, context }) => listFleet(context, input)),
+  list: on.list.handler(({ input, context }) =>
+    isWhole(input) ? wholeFleet(context) : listFleet(context, input),
+  ),
   table: on.table.handler(async ({ input, context }) => {
     const { items } = await listFleet(context, input);
     const file = await tableFile(

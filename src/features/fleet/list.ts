@@ -2,46 +2,52 @@ import { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import type { Catalogue, licencesSchema } from '#domain/model/catalogue.ts';
 import { profileSchema } from '#domain/model/profile.ts';
-import { remembered } from '#store/remember.ts';
-import { type FleetClient, fleetClients } from '#store/verdicts/fleet.ts';
+import type { FleetClient } from '#store/verdicts/fleet.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { fold } from '../controls/filter.ts';
 import { shortId } from '../reports/shared/words.ts';
-import type { fleetClientSchema, fleetContract } from './contract.ts';
+import { Written } from '../written.ts';
+import { clientsNow } from './clients-now.ts';
+import { type fleetClientSchema, type fleetContract, fleetSchema } from './contract.ts';
 import { allClients } from './visible.ts';
 
 export type FleetLine = z.infer<typeof fleetClientSchema>;
 export type FleetFilter = z.infer<NonNullable<(typeof fleetContract.list)['~orpc']['inputSchema']>>;
-type Fleet = z.infer<NonNullable<(typeof fleetContract.list)['~orpc']['outputSchema']>>;
+type Fleet = z.infer<typeof fleetSchema>;
 
 /** The clients that the person may see. Whose controls are not theirs to see stands there with its name only. */
 export async function listFleet(context: HandlerContext, filter: FleetFilter): Promise<Fleet> {
+  const every = (await wholeFleet(context)).read();
+  const items = every.items.filter((line) => matches(line, filter)).sort(order(filter.sort));
+  return { ...every, items, total: items.length };
+}
+
+/** Written of clients that are remembered, for the days and the readers' rights that `of` names. */
+const made = new WeakMap<readonly FleetClient[], { readonly of: string; readonly written: Written<Fleet> }>();
+
+/** All of them, worst first, as {@link listFleet} gives them without a filter. */
+export async function wholeFleet(context: HandlerContext): Promise<Written<Fleet>> {
   const { services, now } = context;
-  const { catalogue } = services;
   const ids = await allClients(services);
   const seen = ids.filter((id) => context.can('client.read', id));
   const read = seen.filter((id) => context.can('controls.read', id));
   await services.verdicts.ensureCurrent(read);
-  const clients = await remembered(services.store, seen, { key: 'fleet', weight: 10 }, () =>
-    services.store.read(seen, (tx) => fleetClients(tx, seen)),
-  );
+  const clients = await clientsNow(services, seen);
+  const zones = new Set(clients.map((client) => boughtBy(client).timezone));
+  const days = new Map([...zones].map((zone) => [zone, present(now, zone).today]));
+  const of = `${[...days].join()} ${read.length === seen.length ? 'all' : read.join()}`;
+  const known = made.get(clients);
+  if (known?.of === of) return known.written;
   const readable = new Set(read);
-  const days = new Map<string, string>();
-  const dayIn = (zone: string): string => {
-    const day = days.get(zone) ?? present(now, zone).today;
-    days.set(zone, day);
-    return day;
-  };
   const all = clients.map((client) =>
-    fleetLine(client, { catalogue, dayIn, readable: readable.has(client.id) }),
+    fleetLine(client, { catalogue: services.catalogue, days, readable: readable.has(client.id) }),
   );
-  const items = all.filter((line) => matches(line, filter)).sort(order(filter.sort));
   const having = (attention: NonNullable<FleetFilter['attention']>) =>
     all.filter((line) => needs(line, attention)).length;
-  return {
-    items,
-    total: items.length,
+  const written = new Written(fleetSchema, {
+    items: all.sort(order('worst')),
+    total: all.length,
     all: all.length,
     summary: {
       critical: having('critical'),
@@ -49,7 +55,14 @@ export async function listFleet(context: HandlerContext, filter: FleetFilter): P
       cannot_read: having('cannot_read'),
       overdue: having('overdue'),
     },
-  };
+  });
+  made.set(clients, { of, written });
+  return written;
+}
+
+/** Whether a filter leaves everything as {@link wholeFleet} gives it. */
+export function isWhole({ sort, ...filter }: FleetFilter): boolean {
+  return sort === 'worst' && Object.values(filter).every((value) => value === undefined || value === '');
 }
 
 /** What a list needs of a profile, which was checked as a whole when it was stored. */
@@ -70,14 +83,14 @@ function boughtBy(client: FleetClient): Bought {
 
 interface Parts {
   readonly catalogue: Catalogue;
-  /** The day that it is in a time zone. */
-  readonly dayIn: (zone: string) => string;
+  /** The day that it is in each time zone. */
+  readonly days: ReadonlyMap<string, string>;
   readonly readable: boolean;
 }
 
-function fleetLine(client: FleetClient, { catalogue, dayIn, readable }: Parts): FleetLine {
+function fleetLine(client: FleetClient, { catalogue, days, readable }: Parts): FleetLine {
   const profile = boughtBy(client);
-  const today = dayIn(profile.timezone);
+  const today = days.get(profile.timezone) ?? '';
   const { standing } = client;
   const control = catalogue.controls.find(({ id }) => id === standing?.urgent?.control);
   return {

@@ -3,6 +3,9 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import { SEVERITIES, STATES, type Verdict } from '#domain/model/verdict.ts';
 import type { ClientStanding } from '#store/verdicts/fleet.ts';
 
+/** Goes up with what {@link standingOf} gives, so that every client is decided again and has it. */
+export const STANDING_VERSION = 2;
+
 /** Where a client stands, as small as the fleet needs it. Stored with every decision. */
 export function standingOf(catalogue: Catalogue, verdicts: readonly Verdict[]): ClientStanding {
   const severity = new Map(catalogue.controls.map((control) => [control.id, control.severity]));
@@ -20,5 +23,6 @@ export function standingOf(catalogue: Catalogue, verdicts: readonly Verdict[]): 
       ({ control, state }) => state === 'fail' && severity.get(control) === 'critical',
     ).length,
     urgent: urgent === null ? null : { control: urgent.control, state: urgent.state, reason: urgent.reason },
+    fails: verdicts.filter(({ state }) => state === 'fail').map(({ control }) => control),
   };
 }

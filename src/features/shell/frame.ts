@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { KINDS } from '#domain/model/kinds.ts';
+import { WORK_KINDS } from '#domain/work/items.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
 import { allOverrides } from '#store/deployment/deployment.ts';
 import type { Tx } from '#store/open.ts';
@@ -14,7 +15,7 @@ import { openImports } from '../home/waiting.ts';
 import { differencesNow } from '../people/reading-now.ts';
 import { viewerOf } from '../work/list.ts';
 import { workAt } from '../work/load.ts';
-import { countWhen, nowOf, visibleItems } from '../work/view.ts';
+import { countWhen, KIND_NEEDS, nowOf, visibleItems } from '../work/view.ts';
 import type { frameSchema } from './contract.ts';
 
 type Frame = z.infer<typeof frameSchema>;
@@ -45,7 +46,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
     attestations: await attestationsOpen(context),
   }));
   const differences = can('people.read') ? await differencesNow(context, client) : null;
-  const work = can('work.read') ? await workOpen(context) : null;
+  const work = can('work.read') ? await workOpen(context, today) : null;
   return {
     asOf: stored.asOf,
     counts: {
@@ -63,12 +64,20 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
   };
 }
 
-/** The same number as on the page Work and on Home. */
-async function workOpen(context: HandlerContext): Promise<Counts['work']> {
-  const [work] = await workAt(context.services, [context.client.id]);
-  if (work === undefined) return { open: 0, late: false };
-  const counts = countWhen(visibleItems(work, viewerOf(context).can));
-  return { open: nowOf(counts), late: counts.overdue > 0 };
+/**
+ * The same number as on the page Work and on Home. Every page asks for it, so it is counted once for all who may see
+ * the same kinds of work.
+ */
+async function workOpen(context: HandlerContext, today: string): Promise<Counts['work']> {
+  const { can } = viewerOf(context);
+  const kinds = WORK_KINDS.filter((kind) => can(KIND_NEEDS[kind], context.client.id));
+  const key = `open work ${today} ${kinds.join()}`;
+  return remembered(context.services.store, context.scope, { key, weight: 0.1 }, async () => {
+    const [work] = await workAt(context.services, [context.client.id]);
+    if (work === undefined) return { open: 0, late: false };
+    const counts = countWhen(visibleItems(work, can));
+    return { open: nowOf(counts), late: counts.overdue > 0 };
+  });
 }
 
 async function deploymentOpen(tx: Tx, { services, client }: HandlerContext): Promise<Counts['deployment']> {

@@ -6,7 +6,7 @@ import type { Store, Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import type { ClientStanding } from '#store/verdicts/fleet.ts';
 import { type Moment, momentOf, present } from '../assess/moment.ts';
-import { standingOf } from '../fleet/standing.ts';
+import { STANDING_VERSION, standingOf } from '../fleet/standing.ts';
 import type { Events } from '../live/events.ts';
 import { type Facts, type FactsOptions, loadFacts } from './facts.ts';
 import type { TaskName, TaskParams, TaskResult } from './tasks.ts';
@@ -42,7 +42,7 @@ export interface VerdictsOptions {
 /** Keeps each client's verdicts in step with its facts, the day and the catalogue. */
 export function createVerdicts({ store, catalogue, clock, events }: VerdictsOptions): Verdicts {
   const thread = createDecidingThread(store);
-  const digest = createHash('sha256').update(JSON.stringify(catalogue.controls)).digest('hex').slice(0, 16);
+  const digest = sha256(JSON.stringify([STANDING_VERSION, catalogue.controls])).slice(0, 16);
   /** One decision per client at a time; a change that comes meanwhile asks for one more. */
   const underWay = new Map<string, Promise<void>>();
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { State, Verdict } from '#domain/model/verdict.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
 
 /** A verdict as it stands now. */
@@ -114,21 +114,4 @@ export async function decisionOf(
     day: row?.decided_day ?? null,
     version: Number(row?.facts_version ?? 0),
   };
-}
-
-/** In how many of these clients a control fails, and in how many it was decided at all. */
-export async function failsAmong(
-  tx: Tx,
-  clientIds: readonly string[],
-  control: string,
-): Promise<{ readonly fails: number; readonly of: number }> {
-  if (clientIds.length === 0) return { fails: 0, of: 0 };
-  const rows = await tx
-    .selectFrom('verdicts')
-    .select(['state'])
-    .where('client_id', 'in', clientIds)
-    .where('control_id', '=', control)
-    .where('until', 'is', null)
-    .execute();
-  return { fails: rows.filter(({ state }) => state === ('fail' satisfies State)).length, of: rows.length };
 }

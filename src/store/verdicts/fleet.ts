@@ -11,6 +11,8 @@ export interface ClientStanding {
   readonly critical: number;
   /** The verdict that comes first: failing before unread before pending, then the gravest. */
   readonly urgent: { readonly control: string; readonly state: State; readonly reason: string } | null;
+  /** Ids of the controls that fail. */
+  readonly fails: readonly string[];
 }
 
 /** What the fleet shows of one client. */

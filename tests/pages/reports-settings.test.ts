@@ -29,7 +29,7 @@ test('whoever has no client starts at the second step, and the sandbox is one cl
   await page.getByRole('button', { name: 'Open sandbox' }).click();
   await page.waitForURL(/\/c\/[^/]+$/u, { timeout: 60_000 });
   await page.getByRole('heading', { name: 'Do now' }).waitFor();
-  await page.getByRole('button', { name: /, sandbox, change the client$/u }).waitFor();
+  await page.getByRole('button', { name: / Sandbox .+, change the client$/u }).waitFor();
   const [slug] = page.url().split('/').slice(-1);
   const { counts } = (await bylaw.owner.call('GET', `/clients/${slug}/frame`)).body;
   expect(counts.controls.open).toBeGreaterThan(0);

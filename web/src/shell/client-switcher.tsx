@@ -50,7 +50,7 @@ export function ClientSwitcher() {
         <button
           type="button"
           className={classes.button}
-          aria-label={`${name}${client?.sandbox === true ? ', sandbox' : ''}, change the client`}
+          aria-label={`${name} ${client?.sandbox === true ? 'Sandbox ' : ''}${below}, change the client`}
           onClick={() => combobox.toggleDropdown()}
         >
           <span className={classes.tile} aria-hidden="true">

@@ -21,6 +21,7 @@ const MIX: readonly Asked[] = [
   { weight: 14, name: 'control', path: (client, control) => `/clients/${client}/controls/${control}` },
   { weight: 6, name: 'people', path: (client) => `/clients/${client}/people` },
   { weight: 6, name: 'fleet', path: () => '/fleet' },
+  { weight: 4, name: 'work over all clients', path: () => '/work?when=now&wait=no' },
   { weight: 9, name: 'account', path: () => '/me' },
   { weight: 25, name: 'frame', path: (client) => `/clients/${client}/frame` },
 ];

@@ -23,6 +23,7 @@ import { plannerContract } from './planner/contract.ts';
 import { reportsContract } from './reports/contract.ts';
 import { retentionContract } from './retention/contract.ts';
 import { revisionsContract } from './revisions/contract.ts';
+import { risksContract } from './risks/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { shellContract } from './shell/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
@@ -55,6 +56,7 @@ export const contract = {
   reports: reportsContract,
   retention: retentionContract,
   revisions: revisionsContract,
+  risks: risksContract,
   settings: settingsContract,
   shell: shellContract,
   signIn: signInContract,

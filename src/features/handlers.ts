@@ -25,6 +25,7 @@ import { plannerHandlers } from './planner/handlers.ts';
 import { reportsHandlers } from './reports/handlers.ts';
 import { retentionHandlers } from './retention/handlers.ts';
 import { revisionsHandlers } from './revisions/handlers.ts';
+import { risksHandlers } from './risks/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { shellHandlers } from './shell/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
@@ -57,6 +58,7 @@ export const handlers = os.$context<RequestContext>().router({
   reports: reportsHandlers,
   retention: retentionHandlers,
   revisions: revisionsHandlers,
+  risks: risksHandlers,
   settings: settingsHandlers,
   shell: shellHandlers,
   signIn: signInHandlers,

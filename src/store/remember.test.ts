@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Scope, Store } from './open.ts';
-import { remembered } from './remember.ts';
+import { remembered, rememberedEach } from './remember.ts';
 import { eachEngine } from './testing.ts';
 
 async function client(store: Store, id: string): Promise<void> {
@@ -69,6 +69,35 @@ eachEngine('what is remembered', (engine) => {
       expect(await count('system')).toBe(4);
       await store.write('system', (tx) => tx.deleteFrom('clients').where('id', '=', 'a').execute());
       expect([await count(), await count(['a', 'b']), await count('system')]).toEqual([0, 2, 2]);
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('is kept of each of many clients alone, and read together for those where something was written', async () => {
+    const store = await engine.open();
+    try {
+      for (const id of ['a', 'b', 'c']) await client(store, id);
+      const asked: string[][] = [];
+      const each = (ids: readonly string[], day = '1') =>
+        rememberedEach(store, ids, { key: () => day, weight: 4_000 }, async (missing) => {
+          asked.push([...missing]);
+          const rows = await store.read(missing, (tx) =>
+            tx.selectFrom('people_decisions').select('client_id').execute(),
+          );
+          return new Map(missing.map((id) => [id, rows.filter((row) => row.client_id === id).length]));
+        });
+      const kept = engine.kind === 'embedded';
+      expect([...(await each(['a', 'b']))]).toEqual([
+        ['a', 0],
+        ['b', 0],
+      ]);
+      await decided(store, 'b');
+      // What has to make room for another is still part of the answer that was begun with it.
+      expect(Object.fromEntries(await each(['c', 'a', 'b']))).toEqual({ a: 0, b: 1, c: 0 });
+      expect(asked.at(-1)).toEqual(kept ? ['c', 'b'] : ['c', 'a', 'b']);
+      expect(Object.fromEntries(await each(['c'], '2'))).toEqual({ c: 0 });
+      expect(asked.at(-1)).toEqual(['c']);
     } finally {
       await store.close();
     }

@@ -35,20 +35,63 @@ export async function remembered<T>(
   if (mark === null) return load();
   const memory = memoryOf(store);
   memory.idle.refresh();
-  const name = `${typeof of === 'string' ? of : of.join(',')} ${key}`;
+  const name = nameOf(of, key);
   const known = memory.kept.get(name);
-  if (known !== undefined) forget(memory, name);
   const value = known?.mark === mark ? (known.value as Promise<T>) : load();
-  const entry: Kept = { mark, weight, value };
-  // Put last: the longest unused stand first and go first.
+  return keep(memory, name, { mark, weight, value });
+}
+
+/**
+ * What {@link remembered} keeps, of many clients at once and of each alone: `load` is asked for those together of which
+ * nothing is kept or something was written since. A client of which it says nothing is left out of the answer.
+ */
+export async function rememberedEach<T>(
+  store: Store,
+  clientIds: readonly string[],
+  { key, weight = 1 }: { readonly key: (clientId: string) => string; readonly weight?: number },
+  load: (clientIds: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+): Promise<ReadonlyMap<string, T>> {
+  const marks = clientIds.map((id) => ({ id, mark: store.mark([id]), name: nameOf([id], key(id)) }));
+  if (marks.some(({ mark }) => mark === null)) return load(clientIds);
+  const memory = memoryOf(store);
+  memory.idle.refresh();
+  const found = marks.map(({ id, mark, name }) => {
+    const kept = memory.kept.get(name);
+    const value = kept?.mark === mark ? (kept.value as Promise<T | undefined>) : null;
+    return { id, mark: mark ?? 0, name, value };
+  });
+  const missing = found.filter(({ value }) => value === null).map(({ id }) => id);
+  const loading = missing.length === 0 ? null : load(missing);
+  const all = new Map<string, T>();
+  await Promise.all(
+    found.map(async ({ id, mark, name, value }) => {
+      const asked = value ?? Promise.resolve(loading).then((loaded) => loaded?.get(id));
+      const one = await keep(memory, name, { mark, weight, value: asked });
+      if (one !== undefined) all.set(id, one);
+    }),
+  );
+  return all;
+}
+
+function nameOf(of: Scope | 'clients', key: string): string {
+  return `${typeof of === 'string' ? of : of.join(',')} ${key}`;
+}
+
+/** Keeps a value in the last place, since the longest unused stand first and go first, and waits for it. */
+async function keep<T>(
+  memory: Memory,
+  name: string,
+  entry: Kept & { readonly value: Promise<T> },
+): Promise<T> {
+  forget(memory, name);
   memory.kept.set(name, entry);
-  memory.weight += weight;
+  memory.weight += entry.weight;
   for (const other of memory.kept.keys()) {
     if (memory.weight <= MOST || other === name) break;
     forget(memory, other);
   }
   try {
-    return await value;
+    return await entry.value;
   } catch (error) {
     if (memory.kept.get(name) === entry) forget(memory, name);
     throw error;

@@ -28,11 +28,12 @@ const show = async () => (await bylaw.owner.call('GET', `/clients/${sandbox.slug
 test('Home, menu and page say the same number, and each row leads to where it is done', async () => {
   const page = await here.open(bylaw.owner);
   const { now } = await show();
+  const { work } = (await bylaw.owner.call('GET', `/clients/${sandbox.slug}/home`)).body;
+  expect(work.items.length + work.inDoNow).toBe(now);
   await page.goto(`/c/${sandbox.slug}`);
-  await page
-    .getByRole('region', { name: 'Due and waiting' })
-    .getByText(`${Math.min(5, now)} of ${now}`)
-    .waitFor();
+  const due = page.getByRole('region', { name: 'Due and waiting' });
+  await due.getByText(`${Math.min(5, work.items.length)} of ${work.items.length}`).waitFor();
+  if (work.inDoNow > 0) await due.getByText(`${work.inDoNow} more of what is due or waits`).waitFor();
   const entry = page.getByRole('navigation').getByRole('link', { name: /^Work/ });
   expect(await entry.first().textContent()).toContain(String(now));
   await entry.first().click();

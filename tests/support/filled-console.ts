@@ -147,6 +147,8 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}/planner?panel=today`,
     `${c}/planner?edit=new`,
     `${c}/planner?sets=%3B`,
+    `${c}/risks?panel=sensitive_uploads`,
+    `${c}/risks?standing=covered&scope=network`,
     `${c}/reports?new=yes`,
     `${c}/reports?tab=schedules`,
     `${c}/reports/${report.id}?since=${before.id}`,

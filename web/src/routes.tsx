@@ -20,6 +20,7 @@ import { personalAccountsRoute } from './features/personal-accounts/routes.tsx';
 import { plannerRoute } from './features/planner/routes.tsx';
 import { reportRoute, reportsRoute } from './features/reports/routes.tsx';
 import { revisionRoute, revisionsRoute } from './features/revisions/routes.tsx';
+import { risksRoute } from './features/risks/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
@@ -93,6 +94,7 @@ const tree = rootRoute.addChildren([
       peopleRoute,
       personalAccountsRoute,
       plannerRoute,
+      risksRoute,
       quickReferenceRoute,
       reportRoute,
       reportsRoute,

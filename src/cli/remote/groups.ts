@@ -35,6 +35,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   providers: 'Sign-in providers (OpenID Connect)',
   reports: 'Reports: make, download, compare, schedule',
   revisions: 'Revisions of the catalogue, and which clients each touches',
+  risks: 'How each risk is covered now, and what remains',
   sandbox: 'The sandbox association, to try things on',
   settings: 'Settings of this Bylaw: name, mail, how long things are kept',
   tokens: 'Tokens for commands, Claude and automation',

@@ -13,6 +13,9 @@ const task = (id: string, proof: string[], after: string[] = []): Journey['tasks
   why: 'It matters.',
   guide: [],
   after,
+  at: [{ place: 'here', as: 'anybody' }],
+  result: 'It is so.',
+  otherwise: [{ when: 'It is not', do: 'Do it.' }],
   proof,
   writes: [],
   copies: [],
@@ -21,6 +24,7 @@ const journey: Journey = {
   id: 'deployment',
   title: 'Deployment',
   phases: [{ id: 'before', title: 'Before' }],
+  places: [{ id: 'here', title: 'Here', open: 'Stay.' }],
   tasks: [
     task('locked_down', ['CLA-CON-04', 'CLA-CON-15']),
     task('told', ['CLA-SHA-11']),

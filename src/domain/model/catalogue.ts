@@ -99,6 +99,10 @@ export const remediationSchema = z.strictObject({
     .min(1),
 });
 
+/** Where a control reaches: the accounts themselves, networks that we run, devices that we run, or people's conduct. */
+export const SCOPES = ['account', 'network', 'device', 'policy'] as const;
+export type Scope = (typeof SCOPES)[number];
+
 export const controlSchema = z.strictObject({
   id: controlId,
   version: z.number().int().min(1),
@@ -107,6 +111,8 @@ export const controlSchema = z.strictObject({
   /** What to do when it does not hold, as one imperative; the headline under "do next". */
   action: text,
   area: z.enum(AREAS),
+  /** Where it reaches. Left out: policy for policy and operations, the accounts for everything else. */
+  scope: z.enum(SCOPES).optional(),
   severity: z.enum(SEVERITIES),
   /** Role that the work goes to by default. */
   concerns: z.enum([

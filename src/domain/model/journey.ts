@@ -31,6 +31,21 @@ export type NoteEntry = (typeof NOTES)[number];
 const guideRow = z.string().regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/);
 const control = z.string().regex(/^CLA-[A-Z0-9]+-\d{2}$/);
 
+/** Where work is done: a system of a vendor, a page of the client in Bylaw, or something that the client has. */
+const placeSchema = z.strictObject({
+  id,
+  title: text,
+  /** Address to open; a system that differs from client to client has none. */
+  url: z.string().url().startsWith('https://').optional(),
+  /** Page of the client in Bylaw, below its own address. */
+  page: z.string().startsWith('/').optional(),
+  /** How to sign in and get there, for somebody who was never there. */
+  open: text,
+  /** Day on which the way there was read last, and where. */
+  checked: day.optional(),
+  source: z.string().url().optional(),
+});
+
 export const taskSchema = z.strictObject({
   id,
   /** A statement that holds once the task is done. */
@@ -46,6 +61,12 @@ export const taskSchema = z.strictObject({
   after: z.array(id).default([]),
   /** Why it waits for them, in one sentence. */
   waits: text.optional(),
+  /** Where it is done, in order, and in which role. */
+  at: z.array(z.strictObject({ place: id, as: text })).min(1),
+  /** What is seen once it is right. */
+  result: text,
+  /** What may be seen instead, and what to do then. */
+  otherwise: z.array(z.strictObject({ when: text, do: text })).min(1),
   /** Controls that prove it; all must hold. Their remediation says how it is done. */
   proof: z.array(control).min(1),
   /** What is to be written down about it in the journal. */
@@ -90,6 +111,7 @@ export const journeySchema = z.strictObject({
   id,
   title: text,
   phases: z.array(z.strictObject({ id, title: text })).min(1),
+  places: z.array(placeSchema).min(1),
   tasks: z.array(taskSchema).min(1),
   /** The lines of the guide's quick reference. */
   reference: z.array(referenceLineSchema).default([]),

@@ -1,4 +1,4 @@
-import { nextActions } from '../decide/next-actions.ts';
+import { type NextAction, nextActions } from '../decide/next-actions.ts';
 import { QUARTERLY_REVIEW } from '../model/cadence.ts';
 import type { Catalogue, Control } from '../model/catalogue.ts';
 import { addDays } from '../model/day.ts';
@@ -110,6 +110,11 @@ function whenOf({ kind, due }: Draft, today: string): WorkWhen {
   return due <= addDays(today, SOON_DAYS) ? 'soon' : 'later';
 }
 
+/** Key of the piece of work that a finding is: by it Home and Work know that they show the same one. */
+export function findingKey({ kind, controls }: Pick<NextAction, 'kind' | 'controls'>): string {
+  return `finding:${kind}:${kind === 'bring' ? controls.toSorted().join('+') : (controls[0] ?? '')}`;
+}
+
 /** What fails, is pending or cannot be read: the same list as Home's. A date stands there only where a rule gave one. */
 function findings({ catalogue, verdicts }: WorkFacts): Draft[] {
   const ordered = [...verdicts].sort((a, b) => compare(a.control, b.control));
@@ -117,7 +122,7 @@ function findings({ catalogue, verdicts }: WorkFacts): Draft[] {
     const first = action.controls[0] ?? '';
     const control = catalogue.controls.find(({ id }) => id === first);
     return {
-      key: `finding:${action.kind}:${action.kind === 'bring' ? action.controls.toSorted().join('+') : first}`,
+      key: findingKey(action),
       kind: 'finding',
       title: action.title,
       why: action.detail,

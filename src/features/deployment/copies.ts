@@ -9,6 +9,7 @@ export interface Copy {
 }
 
 export interface Own {
+  readonly slug: string;
   readonly name: string;
   readonly domains: readonly string[];
   /** Address of the account owner as the charter names it; null: it names none. */

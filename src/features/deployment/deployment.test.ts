@@ -27,6 +27,27 @@ describe('where a deployment stands', () => {
     expect(invite.invite.why).toContain('members file was not given');
   });
 
+  test('whoever has never seen the guide is told where, as whom, what is right and what to do otherwise', async () => {
+    for (const claudePlan of ['team', 'enterprise'] as const) {
+      const { slug } = await bylaw.client('Fresh Guild', { claudePlan, m365: 'business_premium' });
+      for (const task of (await on.show(slug)).tasks) {
+        expect(task.at.length, task.id).toBeGreaterThan(0);
+        for (const place of task.at) {
+          expect(place.here).toBe(place.href?.startsWith(`/c/${slug}/`) ?? false);
+          // The way through a vendor's menus grows old, so it says when it was read.
+          if (place.href?.startsWith('https://')) expect(place.checked, place.title).not.toBeNull();
+        }
+        expect(task.otherwise.length, task.id).toBeGreaterThan(0);
+        // Files of a folder are not how anything is entered here.
+        const asked = task.proof.map(({ question }: Task) => question ?? '').join(' ');
+        expect(asked, task.id).not.toMatch(/under "attestations"|`/);
+        // What plan or licences lack says what replaces it.
+        const lacks = task.proof.some(({ state }: Task) => state === 'not_licensed');
+        if (lacks) expect(task.instead.length, task.id).toBeGreaterThan(0);
+      }
+    }
+  });
+
   test('evidence opens what waited, and taking it back locks it again', async () => {
     const { slug } = await bylaw.client();
     expect((await on.task(slug, 'second_owner')).state).toBe('locked');

@@ -136,6 +136,23 @@ const taskSchema = z.object({
     .string()
     .nullable()
     .describe('What a change of plan or licences did to it, as a sentence; null: nothing'),
+  at: z
+    .array(
+      z.object({
+        title: z.string(),
+        as: z.string().describe('In which role, or as whom'),
+        href: z.string().nullable().describe('Address to open; null: it differs from client to client'),
+        here: z.boolean().describe('It is a page of this console'),
+        open: z.string().describe('How to sign in and get there'),
+        checked: dayText.nullable().describe('Day on which the way there was read last'),
+        source: z.string().nullable(),
+      }),
+    )
+    .describe('Where it is done, in order'),
+  result: z.string().describe('What is seen once it is right'),
+  otherwise: z
+    .array(z.object({ when: z.string(), do: z.string() }))
+    .describe('What may be seen instead, and what to do then'),
   proof: z.array(proofSchema).describe('All that apply must hold'),
   instead: z.array(z.string()).describe('What replaces a step that plan or licence lack'),
   copies: z.array(

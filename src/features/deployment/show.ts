@@ -79,6 +79,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
     access: new Set(able.map(({ id }) => id)),
     paths: await pathStates(context),
     own: {
+      slug: client.slug,
       name: client.name,
       domains,
       owner: stored.owner,

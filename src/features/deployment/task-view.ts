@@ -82,6 +82,9 @@ export function taskView(parts: TaskParts, one: TaskStanding): Task {
       one.state === 'locked' ? { words: lockWords(titled.map(({ title }) => title)), checks: titled } : null,
     overridden: one.overridden,
     changed: parts.changed(one),
+    at: task.at.flatMap(({ place, as }) => placeOf(parts, place, as)),
+    result: task.result,
+    otherwise: task.otherwise,
     proof: task.proof.flatMap((id) => {
       const control = controls.get(id);
       return control === undefined ? [] : [proofOf(control, parts)];
@@ -103,6 +106,35 @@ export function taskView(parts: TaskParts, one: TaskStanding): Task {
   };
 }
 
+function placeOf({ journey, own }: TaskParts, id: string, as: string): Task['at'] {
+  const place = journey.places.find((one) => one.id === id);
+  if (place === undefined) return [];
+  const page = place.page === undefined ? null : `/c/${own.slug}${place.page}`;
+  return [
+    {
+      title: place.title,
+      as,
+      href: place.url ?? page,
+      here: page !== null,
+      open: place.open,
+      checked: place.checked ?? null,
+      source: place.source ?? null,
+    },
+  ];
+}
+
+/** The rules ask for an entry of a file; on this page the same is a button beside the question. */
+function questionHere(question: string | null): string | null {
+  return (
+    question
+      ?.replace(
+        / Then write what you saw under "attestations" with control CLA-[A-Z0-9]+-\d{2}\./g,
+        ' Then choose “State what you saw” here.',
+      )
+      .replace(/`([^`]+)`/g, '“$1”') ?? null
+  );
+}
+
 function proofOf(control: Control, { verdicts, shaOf, paths }: TaskParts): Task['proof'][number] {
   const standing = verdicts.get(control.id);
   const verdict = standing?.verdict;
@@ -115,7 +147,7 @@ function proofOf(control: Control, { verdicts, shaOf, paths }: TaskParts): Task[
     title: control.title,
     state,
     reason: verdict?.reason ?? 'It has not been decided yet.',
-    question: verdict?.question ?? null,
+    question: questionHere(verdict?.question ?? null),
     holds: holds(state),
     since: standing?.since.toISOString() ?? null,
     observedOn: verdict === undefined ? null : observedOn(verdict),
@@ -135,7 +167,7 @@ function proofOf(control: Control, { verdicts, shaOf, paths }: TaskParts): Task[
 }
 
 const WRITTEN: Readonly<Record<string, string>> = {
-  charter: 'Download it here, fill in what the question names, and import it.',
+  charter: 'Open it, begin a draft, fill in what the question names, and have a second person approve it.',
   journal: 'Write it down on this page, or import the file.',
 };
 

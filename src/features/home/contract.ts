@@ -16,6 +16,7 @@ const controlRef = z.object({ id: z.string(), short: z.string(), title: z.string
 const verb = z.enum(['import', 'control', 'people', 'attest', 'exception', 'charter']);
 
 const taskSchema = z.object({
+  key: z.string().describe('The same as of the same piece of work under Work'),
   kind: z.enum(['fix', 'bring', 'wait', 'approve']),
   verb,
   state: stateSchema,
@@ -70,9 +71,12 @@ export const homeSchema = z.object({
   doNow: z.array(taskSchema).nullable().describe('In order; null: the controls are not yours to see'),
   work: z
     .object({
-      items: z.array(workItemSchema).describe('Overdue, due within 14 days, or waiting for somebody'),
+      items: z
+        .array(workItemSchema)
+        .describe('Overdue, due within 14 days, or waiting for somebody, without what doNow has already'),
+      inDoNow: z.number().int().describe('How many more of that stand under doNow'),
       counts: workCounts.describe('Of all that is due; the same numbers as under Work'),
-      now: z.number().int(),
+      now: z.number().int().describe('The items and those under doNow together'),
     })
     .describe('Only what you may see'),
   changes: z

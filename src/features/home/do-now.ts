@@ -4,6 +4,7 @@ import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import type { VerdictHead } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
+import { findingKey } from '#domain/work/items.ts';
 import type { HandlerContext } from '../context.ts';
 import { shortId } from '../reports/shared/words.ts';
 import type { homeSchema } from './contract.ts';
@@ -64,6 +65,7 @@ export function doNow({
     .filter((one) => can('exceptions.approve') && one.requestedBy !== userId)
     .map(
       (one): Task => ({
+        key: `exception_waits:${one.id}`,
         kind: 'approve',
         verb: 'exception',
         state: stateOf.get(one.control) ?? 'fail',
@@ -84,6 +86,7 @@ export function doNow({
     )
     .map(
       (one): Task => ({
+        key: `charter_waits:${one.id}`,
         kind: 'approve',
         verb: 'charter',
         state: 'pending',
@@ -100,6 +103,7 @@ export function doNow({
   const actions = nextActions(catalogue, verdicts).map((action): Task => {
     const first = controls.get(action.controls[0] ?? '');
     return {
+      key: findingKey(action),
       kind: action.kind,
       verb: first === undefined ? 'control' : verbFor(action.kind, first, can),
       state: action.kind === 'fix' ? 'fail' : action.kind === 'bring' ? 'cannot_read' : 'pending',
@@ -115,7 +119,15 @@ export function doNow({
   });
   // A draft changes nothing until it is approved; what is critical and fails does harm meanwhile.
   const urgent = actions.filter(({ kind, severity }) => kind === 'fix' && severity === 'critical');
-  return [...approvals, ...urgent, ...charters, ...actions.filter((one) => !urgent.includes(one))];
+  const others = actions.filter((one) => !urgent.includes(one));
+  // What is late stands nowhere else on Home, so it stands among the first here.
+  return [
+    ...approvals,
+    ...urgent,
+    ...charters,
+    ...others.filter(({ late }) => late),
+    ...others.filter(({ late }) => !late),
+  ];
 }
 
 function verbFor(kind: 'fix' | 'bring' | 'wait', control: Control, can: Can): Verb {

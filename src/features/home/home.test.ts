@@ -126,9 +126,15 @@ describe('Home', () => {
     const id = await exception('requested', technician, '2027-01-31');
     const mine = await home();
     expect(mine.doNow[0]).toMatchObject({ kind: 'approve', verb: 'exception', subject: id });
-    expect(mine.work.items.map(({ key }: { key: string }) => key)).toContain(`exception_waits:${id}`);
+    const key = `exception_waits:${id}`;
+    const listed = (body: { work: { items: { key: string }[] } }) => body.work.items.map((one) => one.key);
+    expect(mine.doNow[0].key).toBe(key);
+    expect(listed(mine)).not.toContain(key);
+    expect(mine.work.inDoNow).toBeGreaterThan(0);
     const theirs = await home(technician);
     expect(theirs.doNow.map(({ kind }: { kind: string }) => kind)).not.toContain('approve');
+    // Who asked cannot decide it, so for them it waits below.
+    expect(listed(theirs)).toContain(key);
     const asked = await exception('requested', me, '2027-02-01');
     expect((await home()).doNow.map(({ subject }: { subject: string | null }) => subject)).not.toContain(
       asked,

@@ -59,6 +59,18 @@ export async function showHome(context: HandlerContext): Promise<Home> {
   if (about === null) throw notFound();
   const verdicts = controls ? heads : null;
   const rollup = verdicts === null ? null : rollUp(catalogue, verdicts);
+  const tasks =
+    verdicts === null
+      ? null
+      : doNow({
+          catalogue,
+          verdicts,
+          waiting: stored.waiting ?? [],
+          charterDrafts: stored.charterDrafts,
+          userId: actor.userId,
+          today,
+          can,
+        });
   return {
     client: {
       client: client.slug,
@@ -71,19 +83,8 @@ export async function showHome(context: HandlerContext): Promise<Home> {
     },
     asOf: stored.asOf,
     decidedAt: decision.at?.toISOString() ?? null,
-    doNow:
-      verdicts === null
-        ? null
-        : doNow({
-            catalogue,
-            verdicts,
-            waiting: stored.waiting ?? [],
-            charterDrafts: stored.charterDrafts,
-            userId: actor.userId,
-            today,
-            can,
-          }),
-    work: await workNow(context),
+    doNow: tasks,
+    work: await workNow(context, new Set(tasks?.map(({ key }) => key))),
     changes: stored.changes === null ? null : { since, items: stored.changes, catalogue: catalogueChanges },
     standing:
       rollup === null
@@ -97,19 +98,21 @@ export async function showHome(context: HandlerContext): Promise<Home> {
   };
 }
 
-/** What is due now, from the one list of due work. */
-async function workNow(context: HandlerContext): Promise<Home['work']> {
+/** What is due now, from the one list of due work; what stands above it under `doNow` is counted and not listed again. */
+async function workNow(context: HandlerContext, above: ReadonlySet<string>): Promise<Home['work']> {
   const { services, client } = context;
   const viewer = viewerOf(context);
   const [work] = await workAt(services, [client.id]);
   if (work === undefined) throw notFound();
   const items = visibleItems(work, viewer.can);
   const counts = countWhen(items);
-  const shown = items.filter(({ when }) => NOW.includes(when));
+  const all = items.filter(({ when }) => NOW.includes(when));
+  const shown = all.filter(({ key }) => !above.has(key));
   const owned = shown.some(({ owner }) => owner !== null && owner.user !== null);
   const grants = owned ? await services.store.read('system', (tx) => activeGrants(tx)) : new Map();
   return {
     items: shown.map((item) => workView(work, item, viewer, grants)),
+    inDoNow: all.length - shown.length,
     counts,
     now: nowOf(counts),
   };

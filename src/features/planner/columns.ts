@@ -91,7 +91,7 @@ function gainsOf({ catalogue }: DecisionInput, plan: Plan): ColumnView['gains'] 
   }));
 }
 
-function standing(position: Position): Pick<ColumnView, 'count' | 'risks' | 'goals'> {
+export function standing(position: Position): Pick<ColumnView, 'count' | 'risks' | 'goals'> {
   return {
     count: position.count,
     risks: position.risks.map((one) => ({
@@ -138,7 +138,7 @@ export function goalsOf(input: DecisionInput, position: Position): GoalView[] {
 }
 
 /** Risks of section 4.1 first, in the guide's order; then what the guide says elsewhere. */
-export function risksOf({ catalogue }: DecisionInput): RiskView[] {
+export function risksOf({ catalogue }: Pick<DecisionInput, 'catalogue'>): RiskView[] {
   const row = (rows: readonly string[]) => rows.find((one) => one.startsWith('G4.1-')) ?? null;
   const place = ({ guideRows }: Risk) => row(guideRows) ?? 'later';
   return catalogue.risks

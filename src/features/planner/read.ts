@@ -62,6 +62,12 @@ export function todayOf(context: HandlerContext): Promise<PlannerToday> {
   return asked(context, 'today', (quotes) => services.verdicts.run(client.id, 'plannerToday', { quotes }));
 }
 
+/** How far plan and licences could cover each risk today. */
+export function reachOf(context: HandlerContext): Promise<ColumnView['risks']> {
+  const { services, client } = context;
+  return asked(context, 'reach', () => services.verdicts.run(client.id, 'plannerReach', undefined));
+}
+
 export function pathsOf(context: HandlerContext): Promise<PlannerPaths> {
   const { services, client } = context;
   return asked(context, 'paths', (quotes) => services.verdicts.run(client.id, 'plannerPaths', { quotes }));

@@ -7,7 +7,7 @@ import { allPlans, frontier, type Plan, pathTo } from '#domain/planner/search.ts
 import { names } from '#domain/text/words.ts';
 import { monthWords, shortId } from '../reports/shared/words.ts';
 import type { TaskInput } from '../verdicts/tasks.ts';
-import { goalsOf, nameOf, risksOf, setColumn, todayColumn } from './columns.ts';
+import { goalsOf, nameOf, risksOf, setColumn, standing, todayColumn } from './columns.ts';
 import { costView, originOf, priceWords } from './money.ts';
 import type { ColumnView, DifferenceView, GoalView, OfferView, PathSetView, RiskView } from './schemas.ts';
 
@@ -47,6 +47,11 @@ export function plannerToday(
     goals: goalsOf(input, position),
     differences: differencesOf(input),
   };
+}
+
+/** How far plan and licences could cover each risk, and nothing of what is for sale. */
+export function plannerReach({ shared: { input } }: TaskInput): ColumnView['risks'] {
+  return standing(positionOf(input)).risks;
 }
 
 /** The price of one, also where it is not known how many are needed. */

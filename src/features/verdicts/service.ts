@@ -20,7 +20,9 @@ export interface TaskOptions extends FactsOptions {
 export interface Verdicts {
   /** Decides a client anew and stores what changed. Waits for a decision that is already under way. */
   refresh(clientId: string): Promise<void>;
-  /** Decides those clients whose verdicts are of an earlier day, an earlier catalogue or earlier facts. */
+  /** Those of these clients whose verdicts are of an earlier day, an earlier catalogue or earlier facts. */
+  behind(clientIds: readonly string[]): Promise<readonly string[]>;
+  /** Decides those clients that are behind. */
   ensureCurrent(clientIds: readonly string[]): Promise<void>;
   /** Runs a task over a client's facts; null where there is no such client. */
   run<N extends TaskName>(
@@ -31,6 +33,9 @@ export interface Verdicts {
   ): Promise<{ readonly result: TaskResult<N>; readonly facts: Facts; readonly moment: Moment } | null>;
   close(): Promise<void>;
 }
+
+/** Clients that are brought up to date at once: while one waits for the disk, the thread decides another. */
+const AT_ONCE = 3;
 
 export interface VerdictsOptions {
   readonly store: Store;
@@ -79,21 +84,50 @@ export function createVerdicts({ store, catalogue, clock, events }: VerdictsOpti
     }
   }
 
-  return {
-    refresh,
-    ensureCurrent: async (clientIds) => {
-      if (clientIds.length === 0) return;
-      const rows = await remembered(store, 'clients', { key: `decided ${clientIds.join()}` }, () =>
-        store.read(clientIds, (tx) => decisionsOf(tx)),
-      );
-      const now = clock();
-      const days = new Map<string, string>();
-      for (const row of rows) {
+  async function behind(clientIds: readonly string[]): Promise<readonly string[]> {
+    if (clientIds.length === 0) return [];
+    const rows = await remembered(store, 'clients', { key: `decided ${clientIds.join()}` }, () =>
+      store.read(clientIds, (tx) => decisionsOf(tx)),
+    );
+    const now = clock();
+    const days = new Map<string, string>();
+    return rows
+      .filter((row) => {
         const today = days.get(row.zone) ?? present(now, row.zone).today;
         days.set(row.zone, today);
-        if (!row.complete || row.day !== today || row.digest !== digest) await refresh(row.id);
-      }
-    },
+        return !row.complete || row.day !== today || row.digest !== digest;
+      })
+      .map(({ id }) => id);
+  }
+
+  /** Of one that is behind, for whoever finds it so while it is decided: after a day has turned, that is every page. */
+  const catchingUp = new Map<string, Promise<void>>();
+
+  function catchUp(clientId: string): Promise<void> {
+    const running = catchingUp.get(clientId);
+    if (running !== undefined) return running;
+    const started = refresh(clientId).finally(() => catchingUp.delete(clientId));
+    catchingUp.set(clientId, started);
+    return started;
+  }
+
+  async function ensureCurrent(clientIds: readonly string[]): Promise<void> {
+    const late = await behind(clientIds);
+    if (late.length === 0) return;
+    const joined = late.filter((id) => catchingUp.has(id));
+    const left = [...late];
+    const work = async (): Promise<void> => {
+      for (let id = left.shift(); id !== undefined; id = left.shift()) await catchUp(id);
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, late.length) }, work));
+    // What was under way may have read its facts before the change that asks now.
+    for (const id of await behind(joined)) await refresh(id);
+  }
+
+  return {
+    refresh,
+    behind,
+    ensureCurrent,
     run: async (clientId, task, params, options = {}) => {
       const { withImport, staged, without } = options;
       const plain = withImport === undefined && staged === undefined && without === undefined;

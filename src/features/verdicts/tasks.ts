@@ -11,7 +11,7 @@ import { aboutClient } from '../home/about-task.ts';
 import { importEffect } from '../imports/preview-task.ts';
 import { peopleKept, peopleReading } from '../people/reading.ts';
 import { registerReading } from '../personal-accounts/reading.ts';
-import { plannerCompare, plannerPaths, plannerToday } from '../planner/tasks.ts';
+import { plannerCompare, plannerPaths, plannerReach, plannerToday } from '../planner/tasks.ts';
 import { reportOf } from '../reports/report-task.ts';
 import { touchedBy } from '../revisions/touch-task.ts';
 import { composeInput, type RowsOf } from './compose.ts';
@@ -46,6 +46,7 @@ export const TASKS = {
   personalAccounts: registerReading,
   plannerCompare,
   plannerPaths,
+  plannerReach,
   plannerToday,
   report: reportOf,
   touchedBy,

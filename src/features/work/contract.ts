@@ -42,6 +42,15 @@ const filters = {
   text: z.string().max(200).optional().describe('Words of title, reason, owner or client'),
 };
 
+const page = {
+  limit: z.coerce.number().int().min(1).max(5000).default(200),
+  offset: z.coerce.number().int().min(0).default(0),
+  wait: z
+    .enum(['yes', 'no'])
+    .default('yes')
+    .describe('no: clients whose verdicts are not of today yet are named under deciding, and not waited for'),
+};
+
 const recordSchema = z.object({
   id: z.string(),
   on: dayText,
@@ -109,24 +118,30 @@ export const workContract = {
     path: '/work',
     title: 'List what is due at all clients, worst first',
     description:
-      'Of the clients that you may see, and of each only what is yours to see. The counts are of all of it, whatever the filter.',
+      'Of the clients that you may see, and of each only what is yours to see. The counts are of all of it, whatever the filter and the page.',
     permission: 'signed_in',
     audit: null,
     cli: 'work list',
     mcp: true,
     guide: ['G3.4-00'],
   })
-    .input(z.object(filters))
+    .input(z.object({ ...filters, ...page }))
     .output(
       z.object({
-        items: z.array(workItemSchema),
-        total: z.number().int(),
+        items: z.array(workItemSchema).describe('From offset on, at most limit of them'),
+        total: z.number().int().describe('All that the filter lets through'),
+        found: workCounts.describe('The same by when it is due'),
         all: z.number().int(),
         counts: workCounts,
         now: z.number().int().describe('Overdue, soon and waiting together'),
         clients: z.array(
           z.object({ client: clientParam, name: z.string(), counts: workCounts, now: z.number().int() }),
         ),
+        deciding: z
+          .array(z.object({ client: clientParam, name: z.string() }))
+          .describe(
+            'Clients that are decided anew right now: what is due there is not in the list or counts yet',
+          ),
       }),
     ),
   export: downloadOperation({

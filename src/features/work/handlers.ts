@@ -12,10 +12,13 @@ import { WORK_COLUMNS } from './table.ts';
 
 const on = implement(workContract).$context<RequestContext>().use(secured);
 
+/** A file holds the whole list. */
+const ALL = Number.MAX_SAFE_INTEGER;
+
 export const workHandlers = on.router({
   list: on.list.handler(({ input, context }) => listWork(context, input)),
   export: on.export.handler(async ({ input, context }) => {
-    const { items } = await listWork(context, input);
+    const { items } = await listWork(context, { ...input, limit: ALL, offset: 0, wait: 'yes' });
     return asDownload(
       await tableFile(
         {

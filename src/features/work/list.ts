@@ -5,19 +5,22 @@ import type { HandlerContext } from '../context.ts';
 import { fold } from '../controls/filter.ts';
 import { allClients } from '../fleet/visible.ts';
 import type { workContract } from './contract.ts';
-import { type ClientWork, workAt } from './load.ts';
+import { type KeptWork, keptWork } from './load.ts';
 import {
   countWhen,
+  isMine,
   KIND_NEEDS,
   KIND_WORDS,
   nowOf,
+  sumCounts,
   type Viewer,
-  visibleItems,
+  visibleCounts,
   WHEN_WORDS,
   workView,
 } from './view.ts';
 
-export type WorkFilter = z.infer<NonNullable<(typeof workContract.list)['~orpc']['inputSchema']>>;
+type WorkFilter = z.infer<NonNullable<(typeof workContract.list)['~orpc']['inputSchema']>>;
+type WorkQuestion = z.infer<NonNullable<(typeof workContract.export)['~orpc']['inputSchema']>>;
 type WorkList = z.infer<NonNullable<(typeof workContract.list)['~orpc']['outputSchema']>>;
 
 export function viewerOf({ actor, can }: Pick<HandlerContext, 'actor' | 'can'>): Viewer {
@@ -29,63 +32,108 @@ export function viewerOf({ actor, can }: Pick<HandlerContext, 'actor' | 'can'>):
   };
 }
 
+/** One piece of work with whose it is. */
+interface Line {
+  readonly work: KeptWork;
+  readonly item: WorkItem;
+}
+
 /** What is due at the clients that the person may see, worst first over all of them. */
 export async function listWork(context: HandlerContext, filter: WorkFilter): Promise<WorkList> {
-  const { services } = context;
   const viewer = viewerOf(context);
-  const shown = await visibleWork(services, viewer);
-  const grants = await services.store.read('system', (tx) => activeGrants(tx));
-  const all = shown.flatMap(({ work, items }) => items.map((item) => ({ work, item })));
-  const words = fold(filter.text ?? '')
-    .split(/\s+/)
-    .filter(Boolean);
-  const items = all
-    .filter(({ work, item }) => matches(work, item, filter))
-    .sort((a, b) => inOrder(a.item, b.item) || a.work.client.name.localeCompare(b.work.client.name, 'en'))
-    .map(({ work, item }) => workView(work, item, viewer, grants))
-    .filter(
-      (view) =>
-        (filter.owner !== 'mine' || view.mine) &&
-        words.every((word) =>
-          fold(`${view.title}\n${view.why}\n${view.owner?.name ?? ''}\n${view.name}`).includes(word),
-        ),
-    );
-  const counts = countWhen(all.map(({ item }) => item));
+  const { shown, deciding } = await visibleWork(context, viewer, filter.wait === 'no');
+  const lines = shown
+    .flatMap((work) => linesOf(work, viewer, filter))
+    .sort((a, b) => inOrder(a.item, b.item) || byName.compare(a.work.client.name, b.work.client.name));
+  const page = lines.slice(filter.offset, filter.offset + filter.limit);
+  const owned = page.some(({ item }) => item.owner !== null && item.owner.user !== null);
+  const grants = owned
+    ? await context.services.store.read('system', (tx) => activeGrants(tx))
+    : new Map<string, never>();
+  const clients = shown.map((work) => {
+    const counts = visibleCounts(work, viewer.can);
+    return { client: work.client.slug, name: work.client.name, counts, now: nowOf(counts) };
+  });
+  const counts = sumCounts(clients.map((one) => one.counts));
   return {
-    items,
-    total: items.length,
-    all: all.length,
+    items: page.map(({ work, item }) => workView(work, item, viewer, grants)),
+    total: lines.length,
+    found: countWhen(lines.map(({ item }) => item)),
+    all: Object.values(counts).reduce((sum, n) => sum + n, 0),
     counts,
     now: nowOf(counts),
-    clients: shown.map(({ work, items: own }) => {
-      const here = countWhen(own);
-      return { client: work.client.slug, name: work.client.name, counts: here, now: nowOf(here) };
-    }),
+    clients,
+    deciding,
   };
 }
 
-/** The clients of which anything is the viewer's to see, with what is. */
-export async function visibleWork(
-  services: HandlerContext['services'],
+const byName = new Intl.Collator('en', { sensitivity: 'base' });
+
+/**
+ * What is due at each client of which anything is the viewer's to see. Where not everything is waited for, clients whose
+ * verdicts are not of today are named instead, and decided meanwhile.
+ */
+async function visibleWork(
+  { services }: HandlerContext,
   { can }: Viewer,
-): Promise<{ readonly work: ClientWork; readonly items: readonly WorkItem[] }[]> {
+  now: boolean,
+): Promise<{ readonly shown: readonly KeptWork[]; readonly deciding: WorkList['deciding'] }> {
   const needs = new Set(Object.values(KIND_NEEDS));
   const ids = (await allClients(services)).filter((id) => [...needs].some((need) => can(need, id)));
-  return (await workAt(services, ids)).map((work) => ({ work, items: visibleItems(work, can) }));
+  if (!now) {
+    await services.verdicts.ensureCurrent(ids);
+    return { shown: await keptWork(services, ids), deciding: [] };
+  }
+  const behind = await services.verdicts.behind(ids);
+  if (behind.length === 0) return { shown: await keptWork(services, ids), deciding: [] };
+  // The next look finds more of them decided.
+  void services.verdicts
+    .ensureCurrent(behind)
+    .catch((error: unknown) => services.log.error({ err: error }, 'not every client could be decided anew'));
+  const late = new Set(behind);
+  const names = await services.store.read(behind, (tx) =>
+    tx.selectFrom('clients').select(['slug', 'name']).where('id', 'in', behind).execute(),
+  );
+  return {
+    shown: await keptWork(
+      services,
+      ids.filter((id) => !late.has(id)),
+    ),
+    deciding: names
+      .map(({ slug, name }) => ({ client: slug, name }))
+      .sort((a, b) => byName.compare(a.name, b.name)),
+  };
 }
 
-function matches({ client }: ClientWork, item: WorkItem, filter: WorkFilter): boolean {
-  if (filter.of !== undefined && filter.of !== client.slug) return false;
-  if (filter.kind !== undefined && filter.kind !== item.kind) return false;
-  if (
-    filter.when === 'now' ? !NOW.includes(item.when) : filter.when !== undefined && filter.when !== item.when
-  )
-    return false;
-  return filter.owner !== 'nobody' || item.owner === null;
+function linesOf(work: KeptWork, viewer: Viewer, filter: WorkFilter): Line[] {
+  const { client } = work;
+  if (filter.of !== undefined && filter.of !== client.slug) return [];
+  const words = fold(filter.text ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
+  return partsOf(work, filter.when)
+    .filter(
+      (item) =>
+        viewer.can(KIND_NEEDS[item.kind], client.id) &&
+        (filter.kind === undefined || filter.kind === item.kind) &&
+        (filter.when === undefined || filter.when === 'now' || filter.when === item.when) &&
+        (filter.owner !== 'nobody' || item.owner === null) &&
+        (filter.owner !== 'mine' || isMine(item, client.id, viewer)) &&
+        words.every((word) =>
+          fold(`${item.title}\n${item.why}\n${item.owner?.name ?? ''}\n${client.name}`).includes(word),
+        ),
+    )
+    .map((item) => ({ work, item }));
+}
+
+/** What has to be looked through for this part of the list, and no more. */
+function partsOf({ now, rest }: KeptWork, when: WorkFilter['when']): readonly WorkItem[] {
+  if (when === undefined) return [...now.read(), ...rest.read()];
+  return when === 'now' || NOW.includes(when) ? now.read() : rest.read();
 }
 
 /** The filter in words, for the head of a file. */
-export function filterWords(filter: WorkFilter): string | null {
+export function filterWords(filter: Omit<WorkQuestion, 'format'>): string | null {
   const parts = [
     filter.of === undefined ? null : `Client: ${filter.of}`,
     filter.when === undefined

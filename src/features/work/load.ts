@@ -1,9 +1,9 @@
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { AssignedTask, Owner, Rhythm, WorkFacts } from '#domain/work/facts.ts';
-import { type WorkItem, workItems } from '#domain/work/items.ts';
+import { NOW, type WorkItem, type WorkKind, type WorkWhen, workItems } from '#domain/work/items.ts';
 import { Packed } from '#store/packed.ts';
-import { remembered } from '#store/remember.ts';
-import { type DueRows, dueRows } from '#store/work/due.ts';
+import { remembered, rememberedEach } from '#store/remember.ts';
+import { type DueRows, dueRows, timeZones } from '#store/work/due.ts';
 import { present } from '../assess/moment.ts';
 import type { Services } from '../context.ts';
 import { deploymentJourney, JOURNEY, standOf } from '../deployment/standing.ts';
@@ -28,29 +28,84 @@ interface ClientFacts {
   readonly facts: WorkFacts;
 }
 
-/** No zone's day begins within so many milliseconds but at their ends. */
-const QUARTER = 15 * 60_000;
+/** How many pieces of work there are of each kind and time; what is not there is none. */
+export type KindCounts = Readonly<Partial<Record<WorkKind, Partial<Record<WorkWhen, number>>>>>;
+
+/** What is due at one client, as it is kept: what is to be done now is read far more often than the rest. */
+export interface KeptWork {
+  readonly client: ClientWork['client'];
+  readonly today: string;
+  readonly counts: KindCounts;
+  readonly now: Packed<readonly WorkItem[]>;
+  readonly rest: Packed<readonly WorkItem[]>;
+}
+
+type Needed = Pick<Services, 'store' | 'verdicts' | 'catalogue' | 'clock'>;
 
 /** What is due at each of these clients, by name, decided by the verdicts of today. */
-export async function workAt(
-  { store, verdicts, catalogue, clock }: Pick<Services, 'store' | 'verdicts' | 'catalogue' | 'clock'>,
+export async function workAt(services: Needed, clientIds: readonly string[]): Promise<readonly ClientWork[]> {
+  await services.verdicts.ensureCurrent(clientIds);
+  return (await keptWork(services, clientIds)).map(({ client, today, now, rest }) => ({
+    client,
+    today,
+    // What is to be done now stands before the rest in their one order.
+    items: [...now.read(), ...rest.read()],
+  }));
+}
+
+/**
+ * The same from verdicts as they stand: whoever shows it has made sure that they are of today. Read once for each client
+ * until something of it was written or its day is over.
+ */
+export async function keptWork(
+  { store, catalogue, clock }: Needed,
   clientIds: readonly string[],
-): Promise<readonly ClientWork[]> {
+): Promise<readonly KeptWork[]> {
   if (clientIds.length === 0) return [];
-  await verdicts.ensureCurrent(clientIds);
-  const now = clock();
-  const key = `due work ${Math.floor(now.getTime() / QUARTER)}`;
-  const packed = await remembered(store, clientIds, { key, weight: clientIds.length }, async () =>
-    Packed.of<readonly ClientWork[]>(
-      factsOf(await store.read(clientIds, (tx) => dueRows(tx, clientIds)), catalogue).map(
-        ({ client, facts }) => {
-          const { today } = present(now, client.timezone);
-          return { client, today, items: workItems(facts, today) };
-        },
-      ),
-    ),
+  const zones = await remembered(store, 'clients', { key: 'time zones' }, () =>
+    store.read('system', (tx) => timeZones(tx)),
   );
-  return packed.read();
+  const now = clock();
+  const days = new Map<string, string>();
+  const dayOf = (clientId: string): string => {
+    const zone = zones.get(clientId) ?? 'UTC';
+    const day = days.get(zone) ?? present(now, zone).today;
+    days.set(zone, day);
+    return day;
+  };
+  const each = await rememberedEach(
+    store,
+    clientIds,
+    { key: (id) => `due work ${dayOf(id)}`, weight: 2 },
+    async (ids) => {
+      const rows = await store.read(ids, (tx) => dueRows(tx, ids));
+      return new Map(
+        factsOf(rows, catalogue).map(({ client, facts }) => {
+          const today = dayOf(client.id);
+          return [client.id, kept(client, today, workItems(facts, today))];
+        }),
+      );
+    },
+  );
+  const byName = new Intl.Collator('en', { sensitivity: 'base' });
+  return [...each.values()].sort((a, b) => byName.compare(a.client.name, b.client.name));
+}
+
+function kept(client: ClientWork['client'], today: string, items: readonly WorkItem[]): KeptWork {
+  const counts: Partial<Record<WorkKind, Partial<Record<WorkWhen, number>>>> = {};
+  for (const { kind, when } of items) {
+    const of = counts[kind] ?? {};
+    of[when] = (of[when] ?? 0) + 1;
+    counts[kind] = of;
+  }
+  const isNow = ({ when }: WorkItem) => NOW.includes(when);
+  return {
+    client,
+    today,
+    counts,
+    now: Packed.of(items.filter(isNow)),
+    rest: Packed.of(items.filter((item) => !isNow(item))),
+  };
 }
 
 function factsOf(rows: DueRows, catalogue: Catalogue): ClientFacts[] {

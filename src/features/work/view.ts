@@ -5,11 +5,18 @@ import {
   type Permission,
   permissionsOf,
 } from '#domain/access/permissions.ts';
-import { NOW, WORK_WHEN, type WorkItem, type WorkKind, type WorkWhen } from '#domain/work/items.ts';
+import {
+  NOW,
+  WORK_KINDS,
+  WORK_WHEN,
+  type WorkItem,
+  type WorkKind,
+  type WorkWhen,
+} from '#domain/work/items.ts';
 import { isOwner } from '../exceptions/status.ts';
 import { concernWords, shortId } from '../reports/shared/words.ts';
 import type { workItemSchema } from './contract.ts';
-import type { ClientWork } from './load.ts';
+import type { ClientWork, KeptWork } from './load.ts';
 
 export type WorkView = z.infer<typeof workItemSchema>;
 export type WorkCounts = Readonly<Record<WorkWhen, number>>;
@@ -69,9 +76,30 @@ export function visibleItems({ client, items }: ClientWork, can: Can): readonly 
 }
 
 export function countWhen(items: readonly { readonly when: WorkWhen }[]): WorkCounts {
-  const counts = Object.fromEntries(WORK_WHEN.map((when) => [when, 0])) as Record<WorkWhen, number>;
+  const counts = emptyCounts();
   for (const { when } of items) counts[when] += 1;
   return counts;
+}
+
+/** The same numbers of what is the viewer's to see, without looking at the items. */
+export function visibleCounts({ client, counts }: KeptWork, can: Can): WorkCounts {
+  const seen = emptyCounts();
+  for (const kind of WORK_KINDS) if (can(KIND_NEEDS[kind], client.id)) addCounts(seen, counts[kind] ?? {});
+  return seen;
+}
+
+export function sumCounts(all: readonly WorkCounts[]): WorkCounts {
+  const sum = emptyCounts();
+  for (const counts of all) addCounts(sum, counts);
+  return sum;
+}
+
+function emptyCounts(): Record<WorkWhen, number> {
+  return { overdue: 0, soon: 0, waiting: 0, undated: 0, later: 0, itself: 0 };
+}
+
+function addCounts(to: Record<WorkWhen, number>, more: Partial<WorkCounts>): void {
+  for (const when of WORK_WHEN) to[when] += more[when] ?? 0;
 }
 
 /** Overdue, soon and waiting: the one number of what is to be done now. */

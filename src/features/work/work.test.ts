@@ -62,7 +62,13 @@ eachEngine('due work', (engine) => {
       expect(shown.items.length).toBeGreaterThan(shown.now);
       const home = (await bylaw.owner.call('GET', `/clients/${alder.slug}/home`)).body;
       expect(home.work.now).toBe(shown.now);
-      expect(home.work.items).toHaveLength(shown.now);
+      // Each stands once on Home: what is to be done above is counted below.
+      const keys = [...home.doNow, ...home.work.items].map(({ key }: Body) => key);
+      expect(new Set(keys).size).toBe(keys.length);
+      expect(home.work.items.length + home.work.inDoNow).toBe(shown.now);
+      const above = new Set(home.doNow.map(({ key }: Body) => key));
+      const due = shown.items.filter(({ when }: Body) => ['overdue', 'soon', 'waiting'].includes(when));
+      expect(home.work.inDoNow).toBe(due.filter(({ key }: Body) => above.has(key)).length);
       expect(home.work.counts).toEqual(shown.counts);
       const frame = (await bylaw.owner.call('GET', `/clients/${alder.slug}/frame`)).body;
       expect(frame.counts.work).toEqual({ open: shown.now, late: shown.counts.overdue > 0 });
@@ -93,6 +99,39 @@ eachEngine('due work', (engine) => {
       expect((await show(one.slug, hr)).recurring[0].proof[0]).toMatchObject({ state: null, reason: null });
       const staff = await bylaw.person('staff', one.id);
       expect((await list('', staff)).items).toEqual([]);
+    });
+
+    test('a page of the list says how much there is in all, and two pages are the list', async () => {
+      const client = await bylaw.client('Paged');
+      const of = `?of=${client.slug}`;
+      const whole = await list(of);
+      expect(whole.total).toBeGreaterThan(3);
+      const first = await list(`${of}&limit=2`);
+      const rest = await list(`${of}&limit=5000&offset=2`);
+      expect([...first.items, ...rest.items]).toEqual(whole.items);
+      for (const part of [first, rest])
+        expect([part.total, part.found, part.counts]).toEqual([whole.total, whole.found, whole.counts]);
+      const now = await list(`${of}&when=now&limit=1`);
+      expect(now.total).toBe(now.found.overdue + now.found.soon + now.found.waiting);
+      const file = await bylaw.owner.call('GET', `/work/export?format=json&of=${client.slug}`);
+      expect(JSON.parse(file.bytes.toString()).rows).toHaveLength(whole.total);
+    });
+
+    test('who does not wait gets no work of yesterday: the client is named as being decided', async () => {
+      const client = await bylaw.client('Behind Guild');
+      const yesterday = { decided_day: '2026-11-23' };
+      await bylaw.services.store.write('system', (tx) =>
+        tx.updateTable('clients').set(yesterday).where('id', '=', client.id).execute(),
+      );
+      const asked = await list('?wait=no');
+      const named = { client: client.slug, name: client.name };
+      expect(asked.deciding).toContainEqual(named);
+      expect(asked.items.filter((item: Body) => item.client === client.slug)).toEqual([]);
+      expect(asked.clients.map((one: Body) => one.client)).not.toContain(client.slug);
+      const waited = await list(`?of=${client.slug}`);
+      expect(waited.deciding).toEqual([]);
+      expect(waited.total).toBeGreaterThan(0);
+      expect((await list('?wait=no')).deciding).toEqual([]);
     });
 
     test('the list goes along as a file, in which no cell is calculated', async () => {

@@ -132,11 +132,12 @@ function lintBaseline(
 
 /** A task may wait only for tasks that stand before it, so that no two wait for each other. */
 function lintJourney(
-  { phases, tasks, reference }: Journey,
+  { phases, places: there, tasks, reference }: Journey,
   known: Readonly<Record<'guide' | 'controls' | 'capabilities', ReadonlySet<string>>>,
   say: (says: string) => void,
 ): void {
   const before = new Set<string>();
+  const places = new Set(there.map(({ id }) => id));
   for (const task of tasks) {
     if (before.has(task.id)) say(`task ${task.id} stands there twice`);
     if (!phases.some(({ id }) => id === task.phase))
@@ -151,7 +152,15 @@ function lintJourney(
       if (!known.guide.has(row)) say(`task ${task.id}: guide row ${row} does not exist`);
     if (task.differs !== undefined && !known.capabilities.has(task.differs))
       say(`task ${task.id}: capability ${task.differs} does not exist`);
+    for (const { place } of task.at)
+      if (!places.has(place)) say(`task ${task.id}: place ${place} does not exist`);
     before.add(task.id);
+  }
+  for (const place of there) {
+    if (place.url !== undefined && (place.checked === undefined || place.source === undefined))
+      say(`place ${place.id}: say where the way there was read, and when`);
+    if (!tasks.some(({ at }) => at.some((one) => one.place === place.id)))
+      say(`place ${place.id}: no task is done there`);
   }
   for (const line of reference) {
     if (!known.guide.has(line.id)) say(`reference ${line.id}: guide row does not exist`);

@@ -18,6 +18,15 @@ interface VerdictLine {
   readonly readings: readonly string[];
 }
 
+/** Time zone of every client that names one. Never shown: only asked which day it is there. */
+export async function timeZones(tx: Tx): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx
+    .selectFrom('clients')
+    .select(['id', sql<string | null>`profile ->> 'timezone'`.as('zone')])
+    .execute();
+  return new Map(rows.flatMap(({ id, zone }) => (zone === null ? [] : [[id, zone] as const])));
+}
+
 /** What of these clients may be due, as it is stored. Every list is of all of them. */
 export async function dueRows(tx: Tx, clientIds: readonly string[]) {
   return {

@@ -47,6 +47,13 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         count: 'controls',
       },
       {
+        label: 'Risks',
+        to: '/c/$client/risks',
+        icon: 'risks',
+        key: 'q',
+        permission: 'controls.read',
+      },
+      {
         label: 'People',
         to: '/c/$client/people',
         icon: 'people',

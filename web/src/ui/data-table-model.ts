@@ -30,6 +30,8 @@ export interface Column<Row> {
 export interface RowGroup {
   readonly key: string;
   readonly label: React.ReactNode;
+  /** Rows of it that there are in all, where not every one is in the list. */
+  readonly total?: number;
 }
 
 export const features = tableFeatures({

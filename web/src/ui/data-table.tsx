@@ -142,7 +142,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 <tr key={`group:${line.group.key}`} className={classes.group} {...measured}>
                   <th scope="rowgroup" colSpan={span}>
                     <span className={classes.groupLabel}>
-                      {line.group.label} <span className={classes.groupCount}>{line.count}</span>
+                      {line.group.label}{' '}
+                      <span className={classes.groupCount}>{countOf(line.count, line.group.total)}</span>
                     </span>
                   </th>
                 </tr>
@@ -246,4 +247,8 @@ function Waiting({ span }: { span: number }) {
       </td>
     </tr>
   ));
+}
+
+function countOf(shown: number, total: number | undefined): string {
+  return total === undefined || total <= shown ? String(shown) : `${shown} of ${total}`;
 }

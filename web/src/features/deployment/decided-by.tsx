@@ -73,6 +73,11 @@ export function Bring({ slug, proof, may }: { slug: string; proof: Proof; may: M
         {bring.map((one) => (
           <li key={one.kind}>
             <strong>{one.name}</strong> <span className="muted">{one.howToGet}</span>{' '}
+            {one.kind === 'charter' && may.charter ? (
+              <>
+                <AppLink href={`/c/${slug}/charter`}>Open the charter</AppLink>{' '}
+              </>
+            ) : null}
             {may.imports && (one.kind === 'charter' || one.kind === 'journal') ? (
               <a href={fileAddress(`/clients/${slug}/deployment/documents/${one.kind}`)} download>
                 Download the {one.kind}

@@ -36,6 +36,7 @@ export function DeploymentPage() {
     attest: useMay('attestations.write'),
     evidence: useMay('evidence.read'),
     work: useMay('deployment.work'),
+    charter: useMay('charter.read'),
   };
   const allowed = useMay('deployment.read');
   const load = useQuery({

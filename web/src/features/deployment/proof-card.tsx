@@ -9,6 +9,7 @@ import { LeadButton } from './actions.tsx';
 import { Bring, DecidedBy } from './decided-by.tsx';
 import classes from './deployment.module.css';
 import {
+  entryOf,
   leadsOfProof,
   type May,
   mustWords,
@@ -92,7 +93,14 @@ function Check({ slug, task, proof, may, ...act }: ProofCardProps & { proof: Pro
       </div>
       <DecidedBy slug={slug} proof={proof} may={may} />
       <Bring slug={slug} proof={proof} may={may} />
-      {open ? <How proof={proof} href={control} /> : null}
+      {open ? (
+        <How
+          slug={slug}
+          proof={proof}
+          href={control}
+          shown={proof.state === 'fail' || (proof.evidence.length === 0 && task.locked === null)}
+        />
+      ) : null}
     </li>
   );
 }
@@ -110,12 +118,12 @@ function Rests({ slug, file, may }: { slug: string; file: Proof['evidence'][numb
   );
 }
 
-/** How it is done, step by step. Open where it fails; where nothing was read yet the first step is to read. */
-function How({ proof, href }: { proof: Proof; href: string }) {
+/** How it is done, step by step. Shown at once where it fails, and where nothing was done yet that could be read. */
+function How({ slug, proof, href, shown }: { slug: string; proof: Proof; href: string; shown: boolean }) {
   const { steps, minutes, who } = proof.remediation;
   const checked = steps.flatMap((step) => step.checked ?? []).sort()[0];
   return (
-    <details className={classes.how} open={proof.state === 'fail'}>
+    <details className={classes.how} open={shown}>
       <summary>
         <span>
           <Icon name="chevron-right" size={12} /> How it is done
@@ -147,12 +155,23 @@ function How({ proof, href }: { proof: Proof; href: string }) {
             {/[.!?]$/.test(step.do) ? '' : '.'}
             <PathLine step={step} />
             {step.why === null ? null : <span className={classes.where}>{step.why}</span>}
-            {step.command === null ? null : (
-              <CopyValue value={step.command} name={`the text of step ${at + 1}`} />
-            )}
+            {step.command === null ? null : <Command slug={slug} command={step.command} step={at + 1} />}
           </li>
         ))}
       </ol>
     </details>
+  );
+}
+
+/** What to copy into another system, or where the same is entered in Bylaw. */
+function Command({ slug, command, step }: { slug: string; command: string; step: number }) {
+  const here = entryOf(slug, command);
+  if (here === null) return <CopyValue value={command} name={`the text of step ${step}`} />;
+  return (
+    <span className={classes.where}>
+      In Bylaw:{' '}
+      {here.href === null ? `“${here.label}” on this page` : <AppLink href={here.href}>{here.label}</AppLink>}
+      , <span className="mono">{here.entry}</span>
+    </span>
   );
 }

@@ -18,6 +18,7 @@ import { LockCard } from './lock-card.tsx';
 import { NoteCard } from './note-card.tsx';
 import { Overrides } from './overrides.tsx';
 import { ProofCard } from './proof-card.tsx';
+import { ResultCard, WhereCard } from './where-card.tsx';
 import {
   type CheckAnswer,
   type Deployment,
@@ -100,6 +101,7 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
         <LockCard slug={slug} deployment={deployment} task={task} onOverride={act.onOverride} />
       )}
       {task.overrides.length === 0 ? null : <Overrides task={task} />}
+      <WhereCard task={task} />
       <AssignCard task={task} today={deployment.today} onAssign={act.onAssign} />
       {task.invite === null ? null : (
         <InviteCard slug={slug} invite={task.invite} locked={task.locked !== null} />
@@ -134,6 +136,7 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
       {task.writes.length === 0 ? null : (
         <NoteCard slug={slug} writes={task.writes} today={deployment.today} may={may} />
       )}
+      <ResultCard task={task} />
       {task.instead.length === 0 ? null : (
         <Card title="What replaces it here">
           <ul className={classes.plain}>

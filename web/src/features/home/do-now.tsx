@@ -36,12 +36,7 @@ export function DoNow({ slug, tasks, all }: { slug: string; tasks: readonly Task
       ) : (
         <ol>
           {shown.map((task, at) => (
-            <TaskRow
-              key={`${task.kind} ${task.subject ?? task.title} ${task.controls[0]?.id}`}
-              slug={slug}
-              task={task}
-              first={at === 0}
-            />
+            <TaskRow key={task.key} slug={slug} task={task} first={at === 0} />
           ))}
         </ol>
       )}
@@ -82,10 +77,13 @@ function TaskRow({ slug, task, first }: { slug: string; task: Task; first: boole
   );
 }
 
-/** What is overdue, due within two weeks or waits for somebody: the same list and number as under Work. */
+/**
+ * What is overdue, due within two weeks or waits for somebody, as under Work. What stands under Do now already is
+ * counted here and not listed again.
+ */
 export function DueWork({ slug, work, all }: { slug: string; work: Home['work']; all: boolean }) {
-  const { items } = work;
-  if (items.length === 0) return null;
+  const { items, inDoNow } = work;
+  if (work.now === 0) return null;
   const shown = all ? items : items.slice(0, FIRST);
   return (
     <Card
@@ -93,8 +91,7 @@ export function DueWork({ slug, work, all }: { slug: string; work: Home['work'];
       flush
       aside={
         <>
-          {shown.length} of {items.length}
-          {' · '}
+          {items.length === 0 ? null : `${shown.length} of ${items.length} · `}
           {items.length <= FIRST ? null : (
             <>
               <AppLink href={all ? `/c/${slug}` : `/c/${slug}?all=work`}>
@@ -105,6 +102,16 @@ export function DueWork({ slug, work, all }: { slug: string; work: Home['work'];
           )}
           <AppLink href={`/c/${slug}/work`}>Work</AppLink>
         </>
+      }
+      foot={
+        inDoNow === 0 ? undefined : (
+          <>
+            {items.length === 0
+              ? `All that is due or waits, ${inDoNow}, stands under `
+              : `${inDoNow} more of what is due or waits ${inDoNow === 1 ? 'stands' : 'stand'} under `}
+            <AppLink href={`/c/${slug}?all=do`}>Do now</AppLink>.
+          </>
+        )
       }
     >
       <ul>

@@ -1,10 +1,10 @@
 import { createRoute } from '@tanstack/react-router';
 import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute, signedInRoute } from '../../parents.tsx';
-import { oneOf, searchParams, text } from '../../search-params.ts';
+import { oneOf, searchParams, text, whole } from '../../search-params.ts';
 import { KINDS, OWNERS } from './words.ts';
 
-/** What is due at all clients. `view=all` shows what is not to be done now, too. */
+/** What is due at all clients. `view=all` shows what is not to be done now, too; `shown` is how many of them. */
 export const workRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/work',
@@ -15,6 +15,7 @@ export const workRoute = createRoute({
     of: text,
     text,
     sort: text,
+    shown: whole,
   }),
   component: lazyPage(() => import('./work-page.tsx'), 'WorkPage'),
 });

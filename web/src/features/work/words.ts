@@ -48,6 +48,12 @@ const WHEN_WORDS: Readonly<Record<When, string>> = {
 };
 
 export const GROUPS = WHENS.map((key) => ({ key, label: WHEN_WORDS[key] }));
+
+/** The groups with how many the whole list has of each, for one of which only the first part is shown. */
+export function groupsOf(found: WorkList['counts'] | undefined) {
+  return found === undefined ? GROUPS : GROUPS.map((group) => ({ ...group, total: found[group.key] }));
+}
+
 export const OWNERS = ['mine', 'nobody'] as const;
 export const OWNER_WORDS: Readonly<Record<(typeof OWNERS)[number], string>> = {
   mine: 'Mine',

@@ -1,33 +1,60 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { names } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile } from '../../api.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
-import { EmptyState } from '../../ui/states.tsx';
+import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { COLUMNS_OF_ALL } from './columns.tsx';
 import { workRoute } from './routes.tsx';
-import { countsText, GROUPS, KIND_WORDS, KINDS, OWNER_WORDS, OWNERS, type WorkItem } from './words.ts';
+import {
+  countsText,
+  groupsOf,
+  KIND_WORDS,
+  KINDS,
+  OWNER_WORDS,
+  OWNERS,
+  type WorkItem,
+  type WorkList,
+} from './words.ts';
+import classes from './work.module.css';
 
 const whenOf = (row: WorkItem) => row.when;
+/** Rows that are shown at first, and how many more at a time. */
+const PAGE = 200;
+/** The most that is fetched; a list in another order needs all of it, or its first rows would not be the first. */
+const MOST = 5_000;
+/** Milliseconds until a list is asked for again that some clients are still missing from. */
+const AGAIN_MS = 2_000;
 
 /** What is due at every client that the person may see, worst first. */
 export function WorkPage() {
   const search = workRoute.useSearch();
   const { set } = useListSearch(search);
-  const { view, sort, ...filter } = search;
-  const input = { ...filter, ...(view === 'all' ? {} : { when: 'now' as const }) };
-  const load = useQuery({ ...api.work.list.queryOptions({ input }), placeholderData: keepPreviousData });
+  const { view, sort, shown = PAGE, ...filter } = search;
+  const question = { ...filter, ...(view === 'all' ? {} : { when: 'now' as const }) };
+  const limit = sort === undefined ? Math.min(Math.max(shown, PAGE), MOST) : MOST;
+  const load = useQuery({
+    ...api.work.list.queryOptions({ input: { ...question, limit, offset: 0, wait: 'no' as const } }),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.deciding.length ? AGAIN_MS : false),
+  });
   const { data } = load;
+  // While clients are missing from them, the numbers are said with what is missing and nowhere else.
+  const known = data?.deciding.length === 0 ? data : undefined;
+  const found = known?.found;
+  const groups = useMemo(() => groupsOf(found), [found]);
   const clients = data?.clients ?? [];
   return (
     <ListPage
       title="Work"
       load={load}
-      meta={data === undefined ? undefined : countsText(data.counts)}
-      actions={<ExportMenu onExport={(format) => fetchFile('/work/export', { ...input, format })} />}
+      meta={data === undefined ? undefined : metaText(data)}
+      actions={<ExportMenu onExport={(format) => fetchFile('/work/export', { ...question, format })} />}
       filters={
         <FilterChips
           search={{ label: 'Search the work', value: filter.text, onChange: (text) => set({ text }) }}
@@ -54,13 +81,13 @@ export function WorkPage() {
               set,
             ),
           ]}
-          {...(data === undefined ? {} : { count: `${data.total} of ${data.all}` })}
+          {...(known === undefined ? {} : { count: `${known.total} of ${known.all}` })}
         >
           <SegmentedControl
             aria-label="What is shown"
             data={[
-              { value: 'now', label: data === undefined ? 'Now' : `Now ${data.now}` },
-              { value: 'all', label: data === undefined ? 'Everything' : `Everything ${data.all}` },
+              { value: 'now', label: known === undefined ? 'Now' : `Now ${known.now}` },
+              { value: 'all', label: known === undefined ? 'Everything' : `Everything ${known.all}` },
             ]}
             value={view ?? 'now'}
             onChange={(value) => set({ view: value === 'all' ? 'all' : undefined })}
@@ -69,22 +96,17 @@ export function WorkPage() {
       }
       foot={<ListKeys />}
     >
+      <Deciding clients={data?.deciding ?? []} />
       <DataTable
         label="Work"
         rows={data?.items}
         columns={COLUMNS_OF_ALL}
         rowId={(row) => `${row.client} ${row.key}`}
-        groups={GROUPS}
+        groups={groups}
         groupOf={whenOf}
         sort={sort}
         onSort={(next) => set({ sort: next })}
-        empty={
-          <EmptyState title={clients.length === 0 ? 'No clients, so no work.' : 'Nothing to do now.'}>
-            {clients.length === 0
-              ? 'What is due at a client stands here once one is yours to see.'
-              : 'Nothing is overdue, due within 14 days or waiting for somebody. Everything else stands under Everything.'}
-          </EmptyState>
-        }
+        empty={<Nothing deciding={data?.deciding.length ?? 0} clients={clients.length} />}
         filtered={filteredBy(
           {
             of: clients.find(({ client }) => client === filter.of)?.name ?? filter.of,
@@ -95,6 +117,88 @@ export function WorkPage() {
           set,
         )}
       />
+      {data === undefined ? null : (
+        <Rest
+          shown={data.items.length}
+          total={data.total}
+          loading={load.isPlaceholderData}
+          onMore={limit < MOST ? () => set({ shown: limit + PAGE }) : null}
+        />
+      )}
     </ListPage>
+  );
+}
+
+/** Nothing is called done of clients that are still being decided. */
+function metaText({ counts, clients, deciding }: WorkList): string {
+  if (deciding.length === 0) return countsText(counts);
+  const of = clients.length + deciding.length;
+  return clients.length === 0
+    ? `None of ${of} clients is decided for today yet.`
+    : `At ${clients.length} of ${of} clients: ${countsText(counts)}`;
+}
+
+function Nothing({ deciding, clients }: { deciding: number; clients: number }) {
+  if (deciding > 0)
+    return (
+      <EmptyState title="Not known yet.">
+        {clients === 0
+          ? 'Every client is being decided for today. The list fills by itself.'
+          : `Nothing at the ${clients} clients that are decided. The others follow by themselves.`}
+      </EmptyState>
+    );
+  if (clients === 0)
+    return (
+      <EmptyState title="No clients, so no work.">
+        What is due at a client stands here once one is yours to see.
+      </EmptyState>
+    );
+  return (
+    <EmptyState title="Nothing to do now.">
+      Nothing is overdue, due within 14 days or waiting for somebody. Everything else stands under Everything.
+    </EmptyState>
+  );
+}
+
+/** Clients whose work is not in the list yet: what they are today is being decided. */
+function Deciding({ clients }: { clients: WorkList['deciding'] }) {
+  if (clients.length === 0) return null;
+  return (
+    <div className={classes.deciding}>
+      <Notice mark="pending">
+        {clients.length === 1 ? '1 client is' : `${clients.length} clients are`} being decided for today:{' '}
+        {names(
+          clients.map(({ name }) => name),
+          3,
+        )}
+        . What is due there is not in the list or the numbers yet.
+      </Notice>
+    </div>
+  );
+}
+
+interface RestProps {
+  readonly shown: number;
+  readonly total: number;
+  readonly loading: boolean;
+  /** null: no more is shown at once. */
+  readonly onMore: (() => void) | null;
+}
+
+/** What of the list is not shown, and the way to it. */
+function Rest({ shown, total, loading, onMore }: RestProps) {
+  if (shown >= total) return null;
+  return (
+    <div className={classes.rest}>
+      <span className="muted">
+        {shown} of {total} are shown, the worst first.
+        {onMore === null ? ' Filter the list, or export all of it.' : ''}
+      </span>
+      {onMore === null ? null : (
+        <Button loading={loading} onClick={onMore}>
+          Show {Math.min(PAGE, total - shown)} more
+        </Button>
+      )}
+    </div>
   );
 }

@@ -1,0 +1,100 @@
+import type { Catalogue, Coverage, Risk, Scope } from '../model/catalogue.ts';
+import { SCOPES } from '../model/catalogue.ts';
+import { STATES, type State } from '../model/verdict.ts';
+import { scopeOf } from './scopes.ts';
+
+/**
+ * Where a risk stands now, the worst first. `covered` is the one good answer: every technical control on it holds, and
+ * plan and licences cover it whole. `partly`: all that is held holds, and something of the risk remains open to technology.
+ */
+export const RISK_STANDINGS = [
+  'open',
+  'cannot_read',
+  'pending',
+  'accepted',
+  'not_licensed',
+  'policy_only',
+  'partly',
+  'covered',
+] as const;
+export type RiskStanding = (typeof RISK_STANDINGS)[number];
+
+/** What the controls of one scope say of a risk. */
+export interface ScopeStanding {
+  readonly scope: Scope;
+  readonly controls: readonly { readonly control: string; readonly state: State }[];
+  /** The worst state among those that apply; null: no control of this scope reduces the risk. */
+  readonly state: State | null;
+  readonly hold: number;
+  /** Controls that apply to this client. */
+  readonly of: number;
+}
+
+/** One risk with what stands against it, scope by scope. */
+export interface RiskLine {
+  readonly risk: Risk;
+  readonly standing: RiskStanding;
+  readonly scopes: readonly ScopeStanding[];
+}
+
+/** How far plan and licences reach, as the planner reckons it. */
+export type Reaching = Coverage | 'unknown';
+
+/**
+ * The risks with where they stand by the verdicts. Policy never makes a risk covered, a policy in report-only counts as
+ * not enforced, and what could not be read makes nothing good.
+ */
+export function riskBoard(
+  { risks, controls }: Pick<Catalogue, 'risks' | 'controls'>,
+  stateOf: ReadonlyMap<string, State>,
+  reaching: ReadonlyMap<string, Reaching>,
+): readonly RiskLine[] {
+  const scopes = new Map(controls.map((control) => [control.id, scopeOf(control)]));
+  return risks.map((risk) => {
+    const parts = SCOPES.map((scope) =>
+      scopeStanding(
+        scope,
+        risk.controls.filter((id) => scopes.get(id) === scope),
+        stateOf,
+      ),
+    );
+    return { risk, scopes: parts, standing: standingOf(risk, parts, reaching.get(risk.id) ?? 'unknown') };
+  });
+}
+
+function scopeStanding(
+  scope: Scope,
+  ids: readonly string[],
+  stateOf: ReadonlyMap<string, State>,
+): ScopeStanding {
+  // What was not decided yet is not known.
+  const controls = ids.map((control) => ({
+    control,
+    state: stateOf.get(control) ?? ('cannot_read' as const),
+  }));
+  const applying = controls.filter(({ state }) => state !== 'not_applicable');
+  return {
+    scope,
+    controls,
+    state: controls.length === 0 ? null : (worst(applying) ?? 'not_applicable'),
+    hold: applying.filter(({ state }) => state === 'pass').length,
+    of: applying.length,
+  };
+}
+
+function worst(controls: readonly { readonly state: State }[]): State | null {
+  return STATES.find((state) => controls.some((one) => one.state === state)) ?? null;
+}
+
+function standingOf(risk: Risk, scopes: readonly ScopeStanding[], reaching: Reaching): RiskStanding {
+  if (risk.policyOnly) return 'policy_only';
+  const technical = scopes.filter(({ scope }) => scope !== 'policy').flatMap(({ controls }) => controls);
+  const has = (state: State) => technical.some((one) => one.state === state);
+  if (has('fail')) return 'open';
+  if (has('cannot_read')) return 'cannot_read';
+  if (has('pending')) return 'pending';
+  if (has('accepted')) return 'accepted';
+  if (!has('pass')) return has('not_licensed') ? 'not_licensed' : 'policy_only';
+  const whole = reaching === 'covers' && !has('not_licensed') && !has('policy_only');
+  return whole ? 'covered' : 'partly';
+}

@@ -1,0 +1,170 @@
+import type { z } from 'zod';
+import type { Control } from '#domain/model/catalogue.ts';
+import { SCOPES } from '#domain/model/catalogue.ts';
+import type { State } from '#domain/model/verdict.ts';
+import { RISK_STANDINGS, type RiskLine, type RiskStanding, riskBoard } from '#domain/risks/board.ts';
+import { SCOPE_WORDS } from '#domain/risks/scopes.ts';
+import type { StandingVerdict } from '#store/verdicts/current.ts';
+import type { HandlerContext } from '../context.ts';
+import { fold } from '../controls/filter.ts';
+import { countStates, observedOn } from '../controls/line.ts';
+import { standingNow } from '../controls/standing-now.ts';
+import { risksOf } from '../planner/columns.ts';
+import { reachOf } from '../planner/read.ts';
+import { shortId } from '../reports/shared/words.ts';
+import { standingOf } from '../reports/standing.ts';
+import { knownAccounts } from './accounts.ts';
+import type { riskLineSchema, risksContract } from './contract.ts';
+
+export type RiskView = z.infer<typeof riskLineSchema>;
+type Board = z.infer<NonNullable<(typeof risksContract.board)['~orpc']['outputSchema']>>;
+export type RiskFilter = Omit<
+  z.infer<NonNullable<(typeof risksContract.board)['~orpc']['inputSchema']>>,
+  'client'
+>;
+
+export const STANDING_WORDS: Readonly<Record<RiskStanding, string>> = {
+  open: 'Open',
+  cannot_read: 'Cannot read',
+  pending: 'Pending',
+  accepted: 'Accepted',
+  not_licensed: 'Not licensed',
+  policy_only: 'Policy only',
+  partly: 'In part',
+  covered: 'Covered',
+};
+
+const WHY: Readonly<Record<RiskStanding, string>> = {
+  open: 'A technical control against it fails.',
+  cannot_read: 'A technical control against it could not be read, so nothing is claimed.',
+  pending: 'A technical control against it is not enforced yet; report-only stops nobody.',
+  accepted: 'A control against it is left open by an exception that somebody answers for.',
+  not_licensed: 'What would stand against it is not in the plan or the licences.',
+  policy_only: 'No technical control stands against it here; the policy does.',
+  partly: 'What is held holds, and some of it stays open to any technology that is held.',
+  covered: 'Every technical control against it holds.',
+};
+
+/** Each risk with what stands against it now. The counts are of all, whatever the filter. */
+export async function showBoard(context: HandlerContext, filter: RiskFilter): Promise<Board> {
+  const { catalogue } = context.services;
+  const { standing, decision } = await standingNow(context);
+  const held = await reachOf(context);
+  const verdicts = new Map(standing.map((one) => [one.verdict.control, one]));
+  const states = new Map(standing.map(({ verdict }) => [verdict.control, verdict.state]));
+  const reach = new Map(held.map((one) => [one.risk, one]));
+  const board = riskBoard(catalogue, states, new Map(held.map(({ risk, coverage }) => [risk, coverage])));
+  const parts = { catalogue, verdicts, states, reach };
+  const lines = new Map(board.map((line) => [line.risk.id, line]));
+  // In the guide's order, as the planner lists them.
+  const all = risksOf({ catalogue }).flatMap((shown) => {
+    const line = lines.get(shown.risk);
+    return line === undefined ? [] : [viewOf(line, shown, parts)];
+  });
+  const items = all.filter((one) => matches(one, filter));
+  return {
+    items,
+    total: items.length,
+    all: all.length,
+    counts: Object.fromEntries(
+      RISK_STANDINGS.map((name) => [name, all.filter((one) => one.standing === name).length]),
+    ) as Board['counts'],
+    scopes: SCOPES.map((scope) => {
+      const controls = onceEach(
+        all.flatMap((one) => one.scopes.find((part) => part.scope === scope)?.controls ?? []),
+      );
+      const applying = controls.filter(({ state }) => state !== 'not_applicable');
+      return {
+        scope,
+        name: SCOPE_WORDS[scope],
+        hold: applying.filter(({ state }) => state === 'pass').length,
+        of: applying.length,
+        counts: countStates(controls),
+      };
+    }),
+    policies: catalogue.controls
+      .filter(({ guide }) => guide.some((row) => /^G6\.[2-5]-/.test(row)))
+      .map((control) => controlView(control, verdicts)),
+    accounts: await knownAccounts(context),
+    decidedAt: decision.at?.toISOString() ?? null,
+  };
+}
+
+interface Parts {
+  readonly catalogue: HandlerContext['services']['catalogue'];
+  readonly verdicts: ReadonlyMap<string, StandingVerdict>;
+  readonly states: ReadonlyMap<string, State>;
+  readonly reach: ReadonlyMap<string, Awaited<ReturnType<typeof reachOf>>[number]>;
+}
+
+function viewOf(
+  { risk, standing, scopes }: RiskLine,
+  shown: ReturnType<typeof risksOf>[number],
+  { catalogue, verdicts, states, reach }: Parts,
+): RiskView {
+  const titles = new Map(catalogue.controls.map(({ id, title }) => [id, title]));
+  const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
+  const held = reach.get(risk.id);
+  return {
+    ...shown,
+    standing,
+    standingName: STANDING_WORDS[standing],
+    words: risk.policyOnly ? 'No technology prevents it; the policy is the control.' : WHY[standing],
+    details: standingOf({ ...risk, policyOnly: false }, states, titles),
+    scopes: scopes.map(({ controls: ids, ...part }) => ({
+      ...part,
+      name: SCOPE_WORDS[part.scope],
+      controls: ids.flatMap(({ control: id }) => {
+        const control = controls.get(id);
+        return control === undefined ? [] : [controlView(control, verdicts)];
+      }),
+    })),
+    reach: {
+      word: held?.word ?? 'Not known',
+      layers: (held?.layers ?? []).map(({ name, word, words }) => ({ name, word, words })),
+    },
+  };
+}
+
+function controlView(
+  control: Control,
+  verdicts: ReadonlyMap<string, StandingVerdict>,
+): RiskView['scopes'][number]['controls'][number] {
+  const verdict = verdicts.get(control.id)?.verdict;
+  return {
+    control: control.id,
+    short: shortId(control.id),
+    title: control.title,
+    state: verdict?.state ?? 'cannot_read',
+    reason: verdict?.reason ?? 'It has not been decided yet.',
+    observedOn: verdict === undefined ? null : observedOn(verdict),
+    goodUntil: verdict?.goodUntil ?? null,
+  };
+}
+
+function onceEach<T extends { readonly control: string }>(list: readonly T[]): T[] {
+  return [...new Map(list.map((one) => [one.control, one])).values()];
+}
+
+function matches(one: RiskView, { standing, scope, text }: RiskFilter): boolean {
+  if (standing !== undefined && one.standing !== standing) return false;
+  if (scope !== undefined && one.scopes.find((part) => part.scope === scope)?.state === null) return false;
+  const words = fold(text ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
+  const titles = one.scopes.flatMap(({ controls }) =>
+    controls.map(({ short, title }) => `${short} ${title}`),
+  );
+  const whole = fold([one.title, one.story, ...titles].join('\n'));
+  return words.every((word) => whole.includes(word));
+}
+
+/** The filter in words, for the head of a file; null: everything is shown. */
+export function filterWords({ standing, scope, text }: RiskFilter): string | null {
+  const parts = [
+    standing === undefined ? null : STANDING_WORDS[standing],
+    scope === undefined ? null : SCOPE_WORDS[scope],
+    text === undefined || text.trim() === '' ? null : `Text: ${text.trim()}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join('; ');
+}

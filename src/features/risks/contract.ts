@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { SCOPES } from '#domain/model/catalogue.ts';
+import { RISK_STANDINGS } from '#domain/risks/board.ts';
+import { countsSchema, dayText, sourceSchema, stateSchema } from '../controls/contract-parts.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, instant, operation } from '../operation.ts';
+
+const scope = z.enum(SCOPES);
+const standing = z.enum(RISK_STANDINGS);
+
+const controlSchema = z.object({
+  control: z.string(),
+  short: z.string(),
+  title: z.string(),
+  state: stateSchema,
+  reason: z.string(),
+  observedOn: dayText.nullable().describe('Newest reading behind the verdict; null: nothing was read'),
+  goodUntil: dayText.nullable(),
+});
+
+export const riskLineSchema = z.object({
+  risk: z.string(),
+  title: z.string(),
+  story: z.string(),
+  standing: standing.describe(
+    'covered: every technical control on it holds and plan and licences cover it whole; partly: what is held holds, and some of it stays open',
+  ),
+  standingName: z.string(),
+  words: z.string().describe('Why it stands there'),
+  details: z.string().describe('Which controls hold, fail and could not be read'),
+  residual: z.string().describe('What remains even when all of it holds'),
+  listed: z.boolean().describe('Stands in section 4.1 of the guide'),
+  scopes: z.array(
+    z.object({
+      scope,
+      name: z.string(),
+      state: stateSchema
+        .nullable()
+        .describe('The worst that applies; null: no control here reduces the risk'),
+      hold: z.number().int(),
+      of: z.number().int().describe('Controls that apply to this client'),
+      controls: z.array(controlSchema),
+    }),
+  ),
+  reach: z.object({
+    word: z.string().describe('How far plan and licences could cover it, whatever is set'),
+    layers: z.array(z.object({ name: z.string(), word: z.string(), words: z.string() })),
+  }),
+  readings: z.array(
+    z.object({ layer: z.string(), guide: z.string(), vendor: z.string(), status: z.string() }),
+  ),
+  sources: z.array(sourceSchema.omit({ host: true })),
+});
+
+const filters = {
+  standing: standing.optional(),
+  scope: scope.optional().describe('Only risks that a control of this scope reduces'),
+  text: z.string().max(200).optional().describe('Words of the risk or of a control on it'),
+};
+
+export const risksContract = {
+  board: operation({
+    feature: 'Risks',
+    scope: 'client',
+    method: 'GET',
+    path: '/clients/{client}/risks',
+    title: 'Show how each risk is covered now, and what remains',
+    description:
+      'By the verdicts of today, scope by scope. What is planned, in report-only, not licensed or not read counts as not covered.',
+    permission: 'controls.read',
+    audit: null,
+    cli: 'risks',
+    mcp: true,
+    guide: [
+      'G4-00',
+      'G4.1-01',
+      'G4.1-02',
+      'G4.1-03',
+      'G4.1-04',
+      'G4.1-05',
+      'G4.1-06',
+      'G4.1-07',
+      'G4.1-08',
+      'G4.3-02',
+    ],
+  })
+    .input(z.object({ client: clientParam, ...filters }))
+    .output(
+      z.object({
+        items: z.array(riskLineSchema),
+        total: z.number().int(),
+        all: z.number().int(),
+        counts: z.record(standing, z.number().int()),
+        scopes: z
+          .array(
+            z.object({
+              scope,
+              name: z.string(),
+              hold: z.number().int(),
+              of: z.number().int(),
+              counts: countsSchema,
+            }),
+          )
+          .describe('Every control on any risk, once, by where it reaches'),
+        policies: z
+          .array(controlSchema)
+          .describe('The sign-in policies of section 6 of the guide with their state'),
+        accounts: z
+          .object({
+            open: z.number().int().nullable().describe('null: no report was read, so nobody knows'),
+            words: z.string(),
+            observedOn: dayText.nullable(),
+          })
+          .nullable()
+          .describe('Personal accounts that reports list; null: people are not yours to see'),
+        decidedAt: instant.nullable(),
+      }),
+    ),
+  export: downloadOperation({
+    feature: 'Risks',
+    scope: 'client',
+    method: 'GET',
+    path: '/clients/{client}/risks/export',
+    title: 'Export how each risk is covered',
+    permission: 'controls.read',
+    audit: null,
+    cli: 'risks export',
+    mcp: false,
+    why: 'A file for a person; risks tells the same.',
+  }).input(z.object({ client: clientParam, format: tableFormat, ...filters })),
+};

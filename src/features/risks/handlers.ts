@@ -1,0 +1,34 @@
+import { implement } from '@orpc/server';
+import type { RequestContext } from '../context.ts';
+import { asDownload } from '../exports/download.ts';
+import { tableFile } from '../exports/table.ts';
+import { secured } from '../secured.ts';
+import { filterWords, showBoard } from './board.ts';
+import { risksContract } from './contract.ts';
+import { RISK_COLUMNS, rowsOf } from './table.ts';
+
+const on = implement(risksContract).$context<RequestContext>().use(secured);
+
+export const risksHandlers = on.router({
+  board: on.board.handler(({ input, context }) => showBoard(context, input)),
+  export: on.export.handler(async ({ input, context }) => {
+    const { items } = await showBoard(context, input);
+    return asDownload(
+      await tableFile(
+        {
+          heading: {
+            title: 'Risks',
+            client: context.client.name,
+            filter: filterWords(input),
+            at: context.now,
+            zone: context.client.timezone,
+            person: context.actor.name,
+          },
+          columns: RISK_COLUMNS,
+          rows: rowsOf(items),
+        },
+        input.format,
+      ),
+    );
+  }),
+});

@@ -1,0 +1,58 @@
+import type { client } from '../../api.ts';
+import type { VerdictState } from '../../theme/tokens.ts';
+
+export type Board = Awaited<ReturnType<typeof client.risks.board>>;
+export type Risk = Board['items'][number];
+export type Standing = Risk['standing'];
+export type ScopeName = Risk['scopes'][number]['scope'];
+
+export const STANDINGS = [
+  'open',
+  'cannot_read',
+  'pending',
+  'accepted',
+  'not_licensed',
+  'policy_only',
+  'partly',
+  'covered',
+] as const satisfies readonly Standing[];
+
+export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
+  open: 'Open',
+  cannot_read: 'Cannot read',
+  pending: 'Pending',
+  accepted: 'Accepted',
+  not_licensed: 'Not licensed',
+  policy_only: 'Policy only',
+  partly: 'In part',
+  covered: 'Covered',
+};
+
+/** The verdict whose shape and colour a standing carries; null: in part is no verdict, so it is ink. */
+export const STANDING_STATE: Readonly<Record<Standing, VerdictState | null>> = {
+  open: 'fail',
+  cannot_read: 'cannot_read',
+  pending: 'pending',
+  accepted: 'accepted',
+  not_licensed: 'not_licensed',
+  policy_only: 'policy_only',
+  partly: null,
+  covered: 'pass',
+};
+
+export const SCOPES = ['account', 'network', 'device', 'policy'] as const satisfies readonly ScopeName[];
+
+export const SCOPE_WORDS: Readonly<Record<ScopeName, string>> = {
+  account: 'Claude and sign-in',
+  network: 'Managed networks',
+  device: 'Managed devices',
+  policy: 'Policy and people',
+};
+
+/** "2 open, 5 cannot be read, 1 covered", worst first. */
+export function countsText({ counts, all }: Board): string {
+  const told = STANDINGS.filter((standing) => (counts[standing] ?? 0) > 0).map(
+    (standing) => `${counts[standing]} ${STANDING_WORDS[standing].toLowerCase()}`,
+  );
+  return `${all} risks: ${told.join(', ')}.`;
+}

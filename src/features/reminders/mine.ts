@@ -53,7 +53,11 @@ export async function showMine(context: HandlerContext) {
     zone: (await zoneFor(tx, actor.userId)) ?? 'UTC',
   }));
   if (viewer === null) throw unauthorized();
-  const due = await dueFor(services, viewer, { ownOnly: row.own_only });
+  // A token for one client counts nothing of another, although the mail would.
+  const here = actor.limits.client;
+  const due = (await dueFor(services, viewer, { ownOnly: row.own_only })).filter(
+    ({ client }) => here === null || client.id === here,
+  );
   const schedule = { rhythm: rhythmOf(row.rhythm), weekday: row.weekday };
   return {
     rhythm: schedule.rhythm,

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { claimDigest, findDigest } from '#store/reminders/digests.ts';
 import { eachEngine } from '#store/testing.ts';
+import { workspaceMail } from '../mail/workspace-mail.ts';
 import { runJobs } from '../retention/testing.ts';
+import { sendDueDigests } from './send-digests.ts';
 
 /** Tuesday, 10:00 in New York, where the clients are. */
 const NOW = new Date('2026-11-24T15:00:00Z');
@@ -236,6 +238,26 @@ eachEngine('reminders', (engine) => {
       expect(bylaw.outbox).toHaveLength(2);
     });
 
+    test('says what the mail server itself says', async () => {
+      const { store, sealer } = bylaw.services;
+      const { version } = (await bylaw.owner.call('GET', '/settings')).body;
+      const nobodyThere = {
+        host: 'localhost',
+        port: 9,
+        security: 'none',
+        user: '',
+        from: 'bylaw@msp.example',
+      };
+      expect((await bylaw.owner.call('PUT', '/settings/mail', { version, ...nobodyThere })).status).toBe(200);
+      const ina = await bylaw.person('technician', null, 'Ina');
+      await set(ina, { rhythm: 'daily', weekday: 1, ownOnly: false });
+      await at(TOMORROW);
+      await sendDueDigests({ ...bylaw.services, mail: workspaceMail(store, sealer) });
+      expect((await mine(ina)).lastFailure.why).toBe(
+        'The mail server localhost cannot be reached at port 9. Check name, port and encryption.',
+      );
+    });
+
     test('goes by the rights of the moment, and to nobody who cannot sign in', async () => {
       const hana = await bylaw.person('client_admin', harrow.id, 'Hana');
       const gone = await bylaw.person('technician', null, 'Gone');
@@ -260,6 +282,23 @@ eachEngine('reminders', (engine) => {
         await digests();
       }
       expect(bylaw.outbox).toEqual([]);
+    });
+
+    test('is counted for a token as far as the token reaches', async () => {
+      const lea = await bylaw.person('technician', null, 'Lea');
+      await set(lea, { rhythm: 'never', weekday: 1, ownOnly: false });
+      await set(lea, { rhythm: 'daily', weekday: 1, ownOnly: false });
+      const token = { name: 'One client', purpose: 'cli', forClient: harrow.slug };
+      const { secret } = (await lea.call('POST', '/me/tokens', token)).body;
+      const authorization = `Bearer ${secret}`;
+      const one = await bylaw.inject({
+        method: 'GET',
+        url: '/api/v1/me/reminders',
+        headers: { authorization },
+      });
+      const work = (await lea.call('GET', `/work?of=${harrow.slug}`)).body.clients;
+      expect(one.body.due).toBe(work.find(({ client }: Body) => client === harrow.slug).now);
+      expect((await mine(lea)).due).toBeGreaterThan(one.body.due);
     });
 
     test('is set by its person alone, with a record of what changed', async () => {

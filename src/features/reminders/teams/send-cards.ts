@@ -22,6 +22,9 @@ const MOST_TRIES = 5;
 /** Seconds to wait where it does not say how long, and the least and the most that it is listened to. */
 const WAIT = { usual: 15 * 60, least: 60, most: 6 * 3600 } as const;
 
+/** Channels in a row from which no answer came, after which the others wait for the next look. */
+const PATIENCE = 3;
+
 type Channel = Awaited<ReturnType<typeof activeChannels>>[number];
 
 /**
@@ -30,21 +33,26 @@ type Channel = Awaited<ReturnType<typeof activeChannels>>[number];
  * again.
  */
 export async function sendDueCards(services: Services): Promise<void> {
-  for (const channel of await services.store.read('system', activeChannels))
+  let silent = 0;
+  for (const channel of await services.store.read('system', activeChannels)) {
+    if (silent >= PATIENCE) return;
     try {
-      await remind(services, channel);
+      const posted = await remind(services, channel);
+      if (posted !== null) silent = posted.status === null ? silent + 1 : 0;
     } catch (error) {
       services.log.error({ err: error, client: channel.client_id }, 'a channel could not be reminded');
     }
+  }
 }
 
-async function remind(services: Services, channel: Channel): Promise<void> {
+/** Posts the card of one channel; null: none was due. */
+async function remind(services: Services, channel: Channel): Promise<Posted | null> {
   const { store, clock, sealer, config, catalogue } = services;
   const id = channel.client_id;
   const day = dayOf(channel, clock());
-  if (day === null || channel.address_sealed === null) return;
+  if (day === null || channel.address_sealed === null) return null;
   const due = await dueAt(services, id);
-  if (due === null) return;
+  if (due === null) return null;
   const count = sumOf(countsOf(dueNow(due.items)));
   const address = new URL(sealer.open(channel.address_sealed, channelPlace(id)));
   const note = (tx: Tx, after: object, why: string | null = null) =>
@@ -63,7 +71,7 @@ async function remind(services: Services, channel: Channel): Promise<void> {
     if (count > 0) await note(tx, { state });
     return count > 0;
   });
-  if (!claimed) return;
+  if (!claimed) return null;
   const posted = await postCard(services, address, dueCard(due, config.origin, catalogue.teams));
   const end = endOf(posted, channel.claimed_on === day ? channel.attempts + 1 : 1, clock());
   await store.write([id], async (tx) => {
@@ -71,6 +79,7 @@ async function remind(services: Services, channel: Channel): Promise<void> {
     await note(tx, { state: end.state, status: posted.status, answer: posted.answer }, end.why);
   });
   services.events.publish({ client: id, topic: 'client', id: null });
+  return posted;
 }
 
 /** The day of the card that is due at a moment; null: none is. */

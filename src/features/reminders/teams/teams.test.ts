@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { WorkItem } from '#domain/work/items.ts';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { openStore } from '#store/open.ts';
 import { eachEngine, newDatabase } from '#store/testing.ts';
 import { startWorkflow, type Workflow } from '../../../../sandbox/teams/workflow.ts';
 import { runJobs } from '../../retention/testing.ts';
 import { sendDueDigests } from '../send-digests.ts';
+import { dueCard } from './card.ts';
 import { postCard } from './post.ts';
 import { sendDueCards } from './send-cards.ts';
 
@@ -284,6 +286,47 @@ describe('a far side that is not there', () => {
       says: expect.stringMatching(/^(?!.*SECRET).*private network/),
     });
   });
+});
+
+test('a card holds as many titles as fit, and counts the rest', () => {
+  const item = (at: number) =>
+    ({ title: `${at} ${'協'.repeat(70)}`, when: 'overdue', due: '2026-11-02' }) as WorkItem;
+  const client = { id: 'a', slug: 'alder', name: 'Alder', timezone: 'UTC', sandbox: false };
+  const due = {
+    client,
+    today: '2026-11-25',
+    items: Array.from({ length: 40 }, (_, at) => item(at)),
+    named: true,
+  };
+  const shown = (maxBytes: number) => {
+    const card = dueCard(due, 'https://bylaw.example', { maxBytes, cardVersion: '1.4' });
+    return { bytes: Buffer.byteLength(card), titles: card.match(/協{60}/g)?.length ?? 0, card };
+  };
+  expect(shown(28_000)).toMatchObject({ titles: 25, card: expect.stringContaining('and 15 more') });
+  const small = shown(4_000);
+  expect(small.bytes).toBeLessThanOrEqual(4_000);
+  expect(small).toMatchObject({ titles: 10, card: expect.stringContaining('and 30 more') });
+  expect(shown(1_200)).toMatchObject({ titles: 0, card: expect.stringContaining('40 overdue') });
+});
+
+test('where no workflow answers, three channels are tried and the others wait for the next look', async () => {
+  const bylaw = await testConsole({ now: NOW });
+  const far = await startWorkflow();
+  try {
+    for (const name of ['One', 'Two', 'Three', 'Four', 'Five']) {
+      const { slug } = await bylaw.client(name);
+      await bylaw.owner.call('PUT', `/clients/${slug}/reminders/teams`, { ...DAILY, address: far.address });
+    }
+    bylaw.setNow(TOMORROW);
+    far.answerNext({ status: 'broken' }, { status: 'broken' }, { status: 'broken' });
+    await sendDueCards(bylaw.services);
+    expect([far.requests, far.runs.length]).toEqual([3, 0]);
+    await sendDueCards(bylaw.services);
+    expect([far.requests, far.runs.length]).toEqual([5, 2]);
+  } finally {
+    await far.close();
+    await bylaw.close();
+  }
 });
 
 test('two servers on one PostgreSQL send each mail and each card once', async () => {

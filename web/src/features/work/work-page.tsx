@@ -7,6 +7,7 @@ import { FilterChips } from '../../ui/filter-chips.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { COLUMNS_OF_ALL } from './columns.tsx';
 import { workRoute } from './routes.tsx';
 import { countsText, GROUPS, KIND_WORDS, KINDS, OWNER_WORDS, OWNERS, type WorkItem } from './words.ts';
@@ -27,7 +28,12 @@ export function WorkPage() {
       title="Work"
       load={load}
       meta={data === undefined ? undefined : countsText(data.counts)}
-      actions={<ExportMenu onExport={(format) => fetchFile('/work/export', { ...input, format })} />}
+      actions={
+        <>
+          <LinkButton href="/me">Be reminded…</LinkButton>
+          <ExportMenu onExport={(format) => fetchFile('/work/export', { ...input, format })} />
+        </>
+      }
       filters={
         <FilterChips
           search={{ label: 'Search the work', value: filter.text, onChange: (text) => set({ text }) }}

@@ -20,6 +20,7 @@ import { pathsContract } from './paths/contract.ts';
 import { peopleContract } from './people/contract.ts';
 import { personalAccountsContract } from './personal-accounts/contract.ts';
 import { plannerContract } from './planner/contract.ts';
+import { remindersContract } from './reminders/contract.ts';
 import { reportsContract } from './reports/contract.ts';
 import { retentionContract } from './retention/contract.ts';
 import { revisionsContract } from './revisions/contract.ts';
@@ -53,6 +54,7 @@ export const contract = {
   people: peopleContract,
   personalAccounts: personalAccountsContract,
   planner: plannerContract,
+  reminders: remindersContract,
   reports: reportsContract,
   retention: retentionContract,
   revisions: revisionsContract,

@@ -22,6 +22,7 @@ import { pathsHandlers } from './paths/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { personalAccountsHandlers } from './personal-accounts/handlers.ts';
 import { plannerHandlers } from './planner/handlers.ts';
+import { remindersHandlers } from './reminders/handlers.ts';
 import { reportsHandlers } from './reports/handlers.ts';
 import { retentionHandlers } from './retention/handlers.ts';
 import { revisionsHandlers } from './revisions/handlers.ts';
@@ -55,6 +56,7 @@ export const handlers = os.$context<RequestContext>().router({
   people: peopleHandlers,
   personalAccounts: personalAccountsHandlers,
   planner: plannerHandlers,
+  reminders: remindersHandlers,
   reports: reportsHandlers,
   retention: retentionHandlers,
   revisions: revisionsHandlers,

@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Services } from '#features/context.ts';
 import { api } from './api.ts';
+import { calendars } from './calendar.ts';
 import { compressAll } from './compress.ts';
 import { securityHeaders } from './headers.ts';
 import { mcp } from './mcp.ts';
@@ -41,6 +42,7 @@ export async function createApp({
   api(app, services);
   reference(app, services.config.origin);
   mcp(app, services);
+  calendars(app, services);
   if (webFolder !== null) await web(app, webFolder);
   return app;
 }

@@ -5,6 +5,7 @@ import type { IdentityTables } from './schema/identity.ts';
 import type { PersonalAccountTables } from './schema/personal-accounts.ts';
 import type { PlanTables } from './schema/plans.ts';
 import type { RecordTables } from './schema/records.ts';
+import type { ReminderTables } from './schema/reminders.ts';
 import type { WorkTables } from './schema/work.ts';
 
 /** Every table as Kysely sees it. What each is for and its row-level security stand in migrations/. */
@@ -16,4 +17,5 @@ export interface Database
     PlanTables,
     PersonalAccountTables,
     WorkTables,
+    ReminderTables,
     BaselineTables {}

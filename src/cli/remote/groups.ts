@@ -33,6 +33,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   'planner comparisons': 'Comparisons of purchases that were saved',
   'planner quotes': 'What a client was quoted, which counts before list prices',
   providers: 'Sign-in providers (OpenID Connect)',
+  reminders: 'Reminders of due work by mail, and the calendar of your own',
   reports: 'Reports: make, download, compare, schedule',
   revisions: 'Revisions of the catalogue, and which clients each touches',
   risks: 'How each risk is covered now, and what remains',

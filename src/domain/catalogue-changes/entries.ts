@@ -145,6 +145,8 @@ export function withEntries(
       ...catalogue.cadence,
       tasks: patched(catalogue.cadence.tasks, of('recurring_task'), ({ id }) => id),
     },
+    // Where messages are taken touches no client, so no revision is kept of it.
+    teams: catalogue.teams,
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),
     journeys: withTasks(catalogue.journeys, of('journey'), of('task')),
     licences: {

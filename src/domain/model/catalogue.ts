@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Guide, ShippedBaseline } from './baseline.ts';
 import type { Cadence } from './cadence.ts';
 import { day } from './day-schema.ts';
+import type { Delivery } from './delivery.ts';
 import type { Journey } from './journey.ts';
 import type { MessageTemplate } from './message.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
@@ -364,4 +365,6 @@ export interface Catalogue {
   /** The guide and its revision; null where a catalogue names none. */
   readonly guide: Guide | null;
   readonly cadence: Cadence;
+  /** How a card reaches Microsoft Teams. */
+  readonly teams: Delivery;
 }

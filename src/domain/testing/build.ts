@@ -33,6 +33,18 @@ const EMPTY_CATALOGUE: Catalogue = {
   baselines: [],
   guide: null,
   cadence: { asOf: '2026-05', tasks: [] },
+  teams: {
+    asOf: '2026-11-26',
+    title: 'A workflow',
+    trigger: 'A request is received',
+    maxBytes: 28_000,
+    cardVersion: '1.4',
+    hosts: [],
+    retired: [],
+    steps: [],
+    limits: [],
+    sources: [],
+  },
 };
 
 export interface Given {

@@ -5,6 +5,8 @@ import type { Services } from '../context.ts';
 import { watchDomains } from '../deployment/watch.ts';
 import { sweepFiles, sweepImports } from '../imports/sweep.ts';
 import { sendDueReminders } from '../personal-accounts/reminders.ts';
+import { sendDueDigests } from '../reminders/send-digests.ts';
+import { sendDueCards } from '../reminders/teams/send-cards.ts';
 import { makeDueReports } from '../reports/due.ts';
 import { runRetention } from '../retention/run.ts';
 import { decideAll } from './decide-all.ts';
@@ -27,6 +29,8 @@ export const JOBS: readonly Job[] = [
   { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
   { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },
+  { name: 'remind people of due work', everyMinutes: 15, run: sendDueDigests },
+  { name: 'remind channels of due work', everyMinutes: 15, run: sendDueCards },
   {
     name: 'sweep imports that are over',
     everyMinutes: 60,

@@ -62,6 +62,9 @@ async function fill(userId: string): Promise<void> {
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   });
+  const { slug } = await bylaw.client();
+  const channel = { version: 0, rhythm: 'daily', address: 'https://localhost/workflow?sig=x' };
+  expect((await bylaw.owner.call('PUT', `/clients/${slug}/reminders/teams`, channel)).status).toBe(200);
   const { body } = await bylaw.owner.call('GET', '/settings');
   const answer = await bylaw.owner.call('PUT', '/settings/mail', {
     version: body.version,

@@ -3,6 +3,7 @@ import { signingKeyPlace } from '#store/deployment/signing-keys.ts';
 import { providerSecretPlace } from '#store/identity/providers.ts';
 import { totpSecretPlace } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
+import { channelPlace } from '#store/reminders/channels.ts';
 import { MAIL_PASSWORD } from '../mail/workspace-mail.ts';
 
 /** One sealed text as it is stored, and what it was sealed for. */
@@ -155,6 +156,35 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     // The certificate stays, so that what it signed can still be told; the next record is signed with a new key.
     async giveUp(tx, { id }) {
       await tx.updateTable('signing_keys').set({ key_sealed: null }).where('id', '=', id).execute();
+    },
+  },
+  {
+    at: 'teams_channels.address_sealed',
+    words: 'address of a workflow in Teams',
+    sealedBy: 'features/reminders/teams/settings.ts',
+    async all(tx) {
+      const rows = await tx
+        .selectFrom('teams_channels')
+        .select(['client_id as id', 'address_sealed as sealed'])
+        .where('address_sealed', 'is not', null)
+        .execute();
+      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: channelPlace(id) }));
+    },
+    async put(tx, before, sealed) {
+      await tx
+        .updateTable('teams_channels')
+        .set({ address_sealed: sealed })
+        .where('client_id', '=', before.id)
+        .where('address_sealed', '=', before.sealed)
+        .execute();
+    },
+    async giveUp(tx, { id }) {
+      await tx
+        .updateTable('teams_channels')
+        .set({ address_sealed: null })
+        .set((eb) => ({ version: eb('version', '+', 1) }))
+        .where('client_id', '=', id)
+        .execute();
     },
   },
 ];

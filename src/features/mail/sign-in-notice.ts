@@ -1,12 +1,11 @@
 import { DateTime } from 'luxon';
 import { browserName } from '#domain/text/browser.ts';
 import { findUser } from '#store/identity/users.ts';
-import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { readWorkspace } from '../settings/model.ts';
-import { zoneOf } from '../verdicts/service.ts';
 import { harmlessName } from './harmless.ts';
 import type { Message } from './mail.ts';
+import { zoneFor } from './person-zone.ts';
 
 /** What happened to somebody's way in. `of` names the thing, for example a passkey. */
 export type SignInEvent =
@@ -146,29 +145,4 @@ function timeWords(now: Date, zone: string | null): string {
   const utc = `${DateTime.fromJSDate(now, { zone: 'utc' }).toFormat('d LLLL yyyy, HH:mm', { locale: 'en' })} UTC`;
   if (zone === null) return utc;
   return `${utc} (${DateTime.fromJSDate(now, { zone }).toFormat('d LLLL, HH:mm', { locale: 'en' })} in ${zone})`;
-}
-
-/** The zone of the clients that the person has a role for, where all of them lie in one that is not UTC; else null. */
-async function zoneFor(tx: Tx, userId: string): Promise<string | null> {
-  const grants = await tx
-    .selectFrom('grants')
-    .select('client_id')
-    .where('user_id', '=', userId)
-    .where('effect', '=', 'allow')
-    .execute();
-  const everywhere = grants.some(({ client_id }) => client_id === null);
-  const clients = await tx
-    .selectFrom('clients')
-    .select(['id', 'profile'])
-    .where('sandbox', '=', false)
-    .execute();
-  const zones = new Set(
-    clients
-      .filter(({ id }) => everywhere || grants.some(({ client_id }) => client_id === id))
-      .map(({ profile }) => zoneOf(profile)),
-  );
-  const [zone] = zones;
-  return zones.size === 1 && zone !== undefined && zone !== 'UTC' && DateTime.local({ zone }).isValid
-    ? zone
-    : null;
 }

@@ -1,4 +1,6 @@
+import { count } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
+import { channelHosts } from '#store/reminders/channels.ts';
 import type { Workspace } from './model.ts';
 
 /** Every host outside that this server asks or sends to, and what for. What is not in this list is not contacted. */
@@ -22,5 +24,9 @@ export async function outboundHosts(
           },
         ]),
     ...providers.map(({ name, issuer }) => ({ host: new URL(issuer).host, for: `Sign-in with ${name}` })),
+    ...(await channelHosts(tx)).map(({ host, clients }) => ({
+      host,
+      for: `Teams: reminders of ${count(clients, 'client')}`,
+    })),
   ];
 }

@@ -14,6 +14,7 @@ import {
   policyClauseSchema,
   riskSchema,
 } from '#domain/model/catalogue.ts';
+import { deliverySchema } from '#domain/model/delivery.ts';
 import { journeySchema } from '#domain/model/journey.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
@@ -60,7 +61,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
   const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
-  if (problems.length > 0 || !licences || !clauses || !cadence) throw new CatalogueError(problems);
+  const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
+  if (problems.length > 0 || !licences || !clauses || !cadence || !teams) throw new CatalogueError(problems);
   return {
     controls: controls.sort(byArea),
     capabilities,
@@ -73,6 +75,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     baselines,
     guide,
     cadence,
+    teams,
   };
 }
 

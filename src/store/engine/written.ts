@@ -7,10 +7,13 @@ import type { Scope } from '../open.ts';
 const TRACES: ReadonlySet<string> = new Set([
   'api_tokens',
   'attempts',
+  'calendar_feeds',
   'challenges',
   'invitations',
   'known_networks',
+  'reminder_digests',
   'sessions',
+  'teams_channels',
   'users',
   'visits',
   'workspace',

@@ -5,6 +5,8 @@ import { Notice } from '../../ui/states.tsx';
 import { together } from '../../ui/templates/load.ts';
 import { Page } from '../../ui/templates/page.tsx';
 import { OwnTokens } from '../access/own-tokens.tsx';
+import { CalendarCard } from '../reminders/calendar-card.tsx';
+import { MailCard } from '../reminders/mail-card.tsx';
 import { problemWords } from '../sign-in/problems.ts';
 import classes from './account.module.css';
 import { AppCard } from './app-card.tsx';
@@ -17,7 +19,7 @@ import { accountRoute } from './routes.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { YouCard } from './you-card.tsx';
 
-/** A person's own account: who they are, how they sign in, where they are signed in. */
+/** A person's own account: who they are, how they sign in, where they are signed in, how they are reminded. */
 export function AccountPage() {
   const { problem, linked } = accountRoute.useSearch();
   const me = useQuery(meQuery);
@@ -45,6 +47,8 @@ export function AccountPage() {
             <ProviderCard me={me} providers={ways.providers} onChanged={refresh} />
             <SessionsCard sessions={sessions.items} onChanged={refresh} />
             <OwnTokens />
+            <MailCard />
+            <CalendarCard />
             <PreferencesCard me={me} onChanged={refresh} />
           </div>
         </ProofProvider>

@@ -12,6 +12,7 @@ import { Notice } from '../../ui/states.tsx';
 import { FormPage } from '../../ui/templates/form-page.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { ClientAccess } from '../access/client-access.tsx';
+import { ClientReminders } from '../reminders/client-reminders.tsx';
 import { ClientRetention } from '../retention/client-retention.tsx';
 import classes from './clients.module.css';
 import { LogoCard } from './logo-card.tsx';
@@ -20,7 +21,7 @@ import { RemoveClient } from './remove-client.tsx';
 
 type Detail = Awaited<ReturnType<typeof calls.clients.get>>;
 
-/** What the client is and has bought, its logo, how long things are kept, who may see it, and its removal. */
+/** What the client is and has bought, its logo, what messages say, how long things are kept, who may see it, and its removal. */
 export function ClientSettingsPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.clients.get.queryOptions({ input: { client: slug } }));
@@ -35,6 +36,7 @@ export function ClientSettingsPage() {
         <div className={classes.stack}>
           <ProfileCard detail={detail} />
           <LogoCard client={slug} hasLogo={detail.hasLogo} mayEdit={detail.can.edit} />
+          <ClientReminders />
           <ClientRetention />
           <ClientAccess />
           {detail.can.remove ? (

@@ -9,6 +9,7 @@ import { FilterChips } from '../../ui/filter-chips.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { COLUMNS_OF_ALL } from './columns.tsx';
 import { workRoute } from './routes.tsx';
 import {
@@ -54,7 +55,12 @@ export function WorkPage() {
       title="Work"
       load={load}
       meta={data === undefined ? undefined : metaText(data)}
-      actions={<ExportMenu onExport={(format) => fetchFile('/work/export', { ...question, format })} />}
+      actions={
+        <>
+          <LinkButton href="/me">Be reminded…</LinkButton>
+          <ExportMenu onExport={(format) => fetchFile('/work/export', { ...question, format })} />
+        </>
+      }
       filters={
         <FilterChips
           search={{ label: 'Search the work', value: filter.text, onChange: (text) => set({ text }) }}

@@ -1,0 +1,57 @@
+import { addDays } from '../model/day.ts';
+
+/** How often somebody is reminded. */
+export const RHYTHMS = ['never', 'daily', 'weekly'] as const;
+export type Rhythm = (typeof RHYTHMS)[number];
+
+/** Nobody is reminded at night: hours of the day from which and until which reminders go out. */
+export const FIRST_HOUR = 7;
+export const LAST_HOUR = 18;
+
+/** When reminders go out. `weekday` is 1 (Monday) to 5 (Friday) and counts for `weekly` alone. */
+export interface Schedule {
+  readonly rhythm: Rhythm;
+  readonly weekday: number;
+}
+
+/** A moment where somebody is: the day there, and the hour of it. */
+export interface LocalTime {
+  readonly day: string;
+  readonly hour: number;
+}
+
+/** 1 for Monday to 7 for Sunday. */
+export function weekdayOf(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+}
+
+/**
+ * The day of the newest reminder that has come by now; null: none has. A weekly one that was missed on its day comes
+ * on the next working day, a daily one does not: the next is as good.
+ */
+export function periodOf({ rhythm, weekday }: Schedule, now: LocalTime): string | null {
+  if (rhythm === 'never') return null;
+  const back = rhythm === 'daily' ? 0 : (weekdayOf(now.day) - weekday + 7) % 7;
+  const day = addDays(now.day, -back);
+  if (weekdayOf(day) > 5) return null;
+  if (back === 0 && now.hour < FIRST_HOUR) return rhythm === 'daily' ? null : addDays(day, -7);
+  return day;
+}
+
+/** Whether reminders go out at this moment at all: on working days, by day. */
+export function isTime({ day, hour }: LocalTime): boolean {
+  return weekdayOf(day) <= 5 && hour >= FIRST_HOUR && hour < LAST_HOUR;
+}
+
+/** The day of the next reminder, where those up to `done` were sent or let go; null: there is none. */
+export function nextDay({ rhythm, weekday }: Schedule, now: LocalTime, done: string | null): string | null {
+  if (rhythm === 'never') return null;
+  const over = now.hour >= LAST_HOUR ? addDays(now.day, 1) : now.day;
+  const missed = periodOf({ rhythm, weekday }, now);
+  const waits = missed !== null && (done === null || done < missed);
+  for (let day = over; ; day = addDays(day, 1)) {
+    const its = rhythm === 'daily' ? weekdayOf(day) <= 5 : weekdayOf(day) === weekday;
+    if (its && (done === null || done < day)) return day;
+    if (waits && weekdayOf(day) <= 5) return day;
+  }
+}

@@ -1,0 +1,28 @@
+import { DateTime } from 'luxon';
+import type { Tx } from '#store/open.ts';
+import { zoneOf } from '../verdicts/service.ts';
+
+/** The zone of the clients that the person has a role for, where all of them lie in one that is not UTC; else null. */
+export async function zoneFor(tx: Tx, userId: string): Promise<string | null> {
+  const grants = await tx
+    .selectFrom('grants')
+    .select('client_id')
+    .where('user_id', '=', userId)
+    .where('effect', '=', 'allow')
+    .execute();
+  const everywhere = grants.some(({ client_id }) => client_id === null);
+  const clients = await tx
+    .selectFrom('clients')
+    .select(['id', 'profile'])
+    .where('sandbox', '=', false)
+    .execute();
+  const zones = new Set(
+    clients
+      .filter(({ id }) => everywhere || grants.some(({ client_id }) => client_id === id))
+      .map(({ profile }) => zoneOf(profile)),
+  );
+  const [zone] = zones;
+  return zones.size === 1 && zone !== undefined && zone !== 'UTC' && DateTime.local({ zone }).isValid
+    ? zone
+    : null;
+}

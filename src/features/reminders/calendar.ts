@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { addDays } from '#domain/model/day.ts';
+import { dueNow } from '#domain/reminders/due.ts';
+import type { WorkItem } from '#domain/work/items.ts';
+import { harmlessName } from '../mail/harmless.ts';
+import type { DueClient } from './due.ts';
+import { lineOf } from './letter.ts';
+
+/** Days ahead that a calendar shows, and most pieces of work that one event names. */
+const HORIZON = 366;
+const MOST_NAMED = 20;
+
+interface Event {
+  readonly id: string;
+  readonly day: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly url: string;
+}
+
+export interface Calendar {
+  /** RFC 5545, as it is sent. */
+  readonly text: string;
+  /** Stays the same as long as the events do; the moment at which they were read plays no part. */
+  readonly etag: string;
+}
+
+interface Shown {
+  readonly due: readonly DueClient[];
+  /** Whose calendar it is: two people's events are told apart wherever both are kept. */
+  readonly userId: string;
+  readonly origin: string;
+  readonly now: Date;
+}
+
+/**
+ * A calendar of all-day events: for each client and day how much is due, and today what is overdue or waits. What is
+ * due is named only for clients that allow it.
+ */
+export async function calendarOf({ due, userId, origin, now }: Shown): Promise<Calendar> {
+  const events = due.flatMap((one) => eventsOf(one, userId, origin));
+  // Loaded by those whose calendar is read, which on most servers nobody's is.
+  const { default: ical, ICalEventTransparency } = await import('ical-generator');
+  const calendar = ical({
+    name: 'Due in Bylaw',
+    description: 'How much is due at each client. Open the link for what it is.',
+    prodId: { company: 'Bylaw', product: 'Due work', language: 'EN' },
+    ttl: 60 * 60,
+    url: `${origin}/work`,
+  });
+  for (const event of events)
+    calendar.createEvent({
+      id: event.id,
+      start: event.day,
+      end: addDays(event.day, 1),
+      allDay: true,
+      stamp: now,
+      summary: event.summary,
+      description: event.description,
+      url: event.url,
+      transparency: ICalEventTransparency.TRANSPARENT,
+    });
+  const digest = createHash('sha256')
+    .update(JSON.stringify([origin, events]))
+    .digest('base64url');
+  return { text: calendar.toString(), etag: `W/"${digest.slice(0, 32)}"` };
+}
+
+function eventsOf({ client, today, items, named }: DueClient, userId: string, origin: string): Event[] {
+  const url = `${origin}/c/${client.slug}/work`;
+  const name = harmlessName(client.name);
+  const event = (what: string, day: string, summary: string, of: readonly WorkItem[]): Event => ({
+    id: `${what}-${client.id}-${userId}@${new URL(origin).hostname}`,
+    day,
+    summary,
+    description: [...(named ? namedLines(of) : []), url].join('\n'),
+    url,
+  });
+  const last = addDays(today, HORIZON);
+  const ahead = items.filter(
+    ({ due, when }) => due !== null && due >= today && due <= last && (when === 'soon' || when === 'later'),
+  );
+  const days = [...Map.groupBy(ahead, ({ due }) => due ?? '')].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const behind = dueNow(items).filter(({ when }) => when !== 'soon');
+  const overdue = behind.filter(({ when }) => when === 'overdue').length;
+  const waiting = behind.length - overdue;
+  const parts = [
+    overdue === 0 ? null : `${overdue} overdue`,
+    waiting === 0 ? null : `${waiting} waiting`,
+  ].filter((part) => part !== null);
+  return [
+    ...(behind.length === 0 ? [] : [event('now', today, `${parts.join(', ')}: ${name}`, behind)]),
+    ...days.map(([day, of]) => event(`due-${day}`, day, `${of.length} due: ${name}`, of)),
+  ];
+}
+
+function namedLines(items: readonly WorkItem[]): string[] {
+  const more = items.length - MOST_NAMED;
+  return [...items.slice(0, MOST_NAMED).map(lineOf), ...(more > 0 ? [`and ${more} more`] : [])];
+}

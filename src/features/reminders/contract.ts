@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { RHYTHMS } from '#domain/reminders/schedule.ts';
+import { clientParam, instant, operation } from '../operation.ts';
+
+const feature = 'Reminders';
+const own = { feature, scope: 'self', permission: 'signed_in', mcp: false } as const;
+const ofClient = { feature, scope: 'client', mcp: false, guide: ['G2.2-34'] } as const;
+
+const rhythm = z
+  .enum(RHYTHMS)
+  .describe('never; daily: on working days; weekly: on the chosen day, or the next working day');
+const weekday = z.number().int().min(1).max(5).describe('1 Monday to 5 Friday; counts for weekly alone');
+
+const last = {
+  last: z
+    .object({
+      at: instant,
+      state: z.enum(['sending', 'sent', 'failed', 'unknown', 'throttled', 'nothing']),
+      on: z.string().describe('Day of the reminder'),
+      says: z.string().describe('What became of it, in one sentence'),
+    })
+    .nullable()
+    .describe('The newest reminder; null: there was none yet'),
+  lastSent: z.object({ at: instant, count: z.number().int() }).nullable(),
+  lastFailure: z.object({ at: instant, why: z.string() }).nullable(),
+  next: z.string().nullable().describe('Day of the next one; null: there is none'),
+};
+
+const mine = z.object({
+  rhythm,
+  weekday,
+  ownOnly: z.boolean().describe('Only what lies with me; otherwise all that I may see'),
+  zone: z.string().describe('Time zone of the days and hours'),
+  to: z.string().describe('Mail address that it goes to'),
+  mail: z.boolean().describe('Whether mail is set up; without it nothing is sent'),
+  due: z.number().int().describe('What the next one would count by now'),
+  ...last,
+  feed: z
+    .object({ madeAt: instant, lastReadAt: instant.nullable() })
+    .nullable()
+    .describe('The calendar address; null: there is none. The address itself is shown once'),
+});
+
+const channel = z.object({
+  host: z.string().describe('Where the address leads; the address itself is never shown again'),
+  hasAddress: z.boolean().describe('false: it was lost with its key; enter it again'),
+  rhythm,
+  weekday,
+  ...last,
+  retryAt: instant.nullable().describe('When a card that Teams had no time for is sent again'),
+});
+
+const client = z.object({
+  names: z.object({
+    allowed: z.boolean().describe('Whether messages may say what is due, and not only how much'),
+    reason: z.string().nullable(),
+    by: z.string().nullable(),
+    at: instant.nullable(),
+  }),
+  teams: channel.nullable().describe('null: no channel is set up'),
+  version: z.number().int().describe('Of the channel; 0: there is none'),
+  zone: z.string(),
+  sandbox: z.boolean(),
+  steps: z.array(z.string()).describe('How somebody gets an address in Teams'),
+  limits: z.array(z.string()),
+  can: z.object({ edit: z.boolean() }),
+});
+
+const teamsVersion = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .describe('Version of the channel that was shown; 0: there was none');
+
+export const remindersContract = {
+  mine: operation({
+    ...own,
+    method: 'GET',
+    path: '/me/reminders',
+    title: 'Show how I am reminded of due work',
+    audit: null,
+    cli: 'reminders show',
+  })
+    .input(z.object({}))
+    .output(mine),
+  setMine: operation({
+    ...own,
+    method: 'PUT',
+    path: '/me/reminders',
+    title: 'Set how I am reminded of due work',
+    description:
+      'A mail with counts and links, at most one a day or week. What is due is named only for clients that allow it.',
+    audit: 'reminders.set_mine',
+    cli: 'reminders set',
+    guide: ['G2.2-34'],
+  })
+    .input(z.strictObject({ rhythm, weekday: weekday.default(1), ownOnly: z.boolean().default(true) }))
+    .output(mine),
+  makeFeed: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/calendar-feed',
+    title: 'Make the address of my calendar, or a new one',
+    description:
+      'Whoever has the address reads the counts of due work without signing in. An earlier address stops counting.',
+    audit: 'reminders.make_feed',
+    cli: null,
+    why: 'An address that needs no sign-in is made by a signed-in person in the browser.',
+    guide: ['G2.2-34'],
+  })
+    .input(z.strictObject({}))
+    .output(mine.extend({ address: z.string().describe('Shown this once') })),
+  endFeed: operation({
+    ...own,
+    method: 'DELETE',
+    path: '/me/calendar-feed',
+    title: 'Take the address of my calendar back',
+    audit: 'reminders.end_feed',
+    cli: 'reminders end-feed',
+  })
+    .input(z.object({}))
+    .output(mine),
+  ofClient: operation({
+    ...ofClient,
+    method: 'GET',
+    path: '/clients/{client}/reminders',
+    title: 'Show what messages about a client say, and its channel in Teams',
+    permission: 'client.read',
+    audit: null,
+    cli: 'clients reminders',
+  })
+    .input(z.object({ client: clientParam }))
+    .output(client),
+  setNames: operation({
+    ...ofClient,
+    method: 'PUT',
+    path: '/clients/{client}/reminders/names',
+    title: 'Say whether messages about a client may name what is due',
+    description: 'Off, every message holds counts and links alone. It counts for mails, cards and calendars.',
+    permission: 'client.edit',
+    audit: 'reminders.set_names',
+    cli: 'clients name-due',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        allowed: z.boolean(),
+        reason: z.string().trim().min(1, 'Say who at the client decided so, and why.').max(2000),
+      }),
+    )
+    .output(client),
+  setTeams: operation({
+    ...ofClient,
+    method: 'PUT',
+    path: '/clients/{client}/reminders/teams',
+    title: 'Set up the channel of a client in Teams',
+    description:
+      'The address of a workflow with the trigger “When a Teams webhook request is received”. It is sealed with a key outside the database and never shown again; left out, the stored one stays.',
+    permission: 'client.edit',
+    audit: 'reminders.set_teams',
+    cli: 'clients set-teams',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        version: teamsVersion,
+        address: z.string().trim().max(2000).optional(),
+        rhythm,
+        weekday: weekday.default(1),
+      }),
+    )
+    .output(client),
+  removeTeams: operation({
+    ...ofClient,
+    method: 'DELETE',
+    path: '/clients/{client}/reminders/teams',
+    title: 'Take the channel of a client in Teams away',
+    permission: 'client.edit',
+    audit: 'reminders.remove_teams',
+    cli: 'clients remove-teams',
+  })
+    .input(z.object({ client: clientParam, version: teamsVersion }))
+    .output(client),
+  testTeams: operation({
+    ...ofClient,
+    method: 'POST',
+    path: '/clients/{client}/reminders/teams/test',
+    title: 'Send a test card to the channel of a client',
+    permission: 'client.edit',
+    audit: 'reminders.test_teams',
+    cli: 'clients test-teams',
+  })
+    .input(z.strictObject({ client: clientParam }))
+    .output(
+      z.object({
+        accepted: z.boolean(),
+        status: z.number().int().nullable().describe('HTTP status; null: there was no answer'),
+        says: z.string().describe('What it comes to, in one or two sentences'),
+        answer: z.string().nullable().describe('What the far side said, word for word'),
+      }),
+    ),
+};

@@ -1,0 +1,68 @@
+import { permissionsOf } from '#domain/access/permissions.ts';
+import type { WorkItem } from '#domain/work/items.ts';
+import { findPerson, type Person } from '#store/access/people.ts';
+import type { Tx } from '#store/open.ts';
+import type { Services } from '../context.ts';
+import { allClients } from '../fleet/visible.ts';
+import { type ClientWork, workAt } from '../work/load.ts';
+import { isMine, KIND_NEEDS, type Viewer, visibleItems } from '../work/view.ts';
+import { namesAllowed } from './names.ts';
+
+/** What lies with one person at one client. */
+export interface DueClient {
+  readonly client: ClientWork['client'];
+  readonly today: string;
+  /** Every piece of work that the person may see, worst first. */
+  readonly items: readonly WorkItem[];
+  /** Whether a message may say what is due, and not only how much. */
+  readonly named: boolean;
+}
+
+/** Somebody as their grants stand now; null: they cannot sign in any more. */
+export async function viewerNow(tx: Tx, userId: string): Promise<Viewer | null> {
+  const person = await findPerson(tx, userId);
+  return person === null || person.row.disabled_at !== null ? null : viewerFrom(person);
+}
+
+function viewerFrom({ row, grants }: Person): Viewer {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    can: (permission, client) => permissionsOf(grants, client).has(permission),
+  };
+}
+
+/**
+ * What is due at the clients that somebody may see, at each only what they may see of it. The sandbox association is
+ * left out: nothing of it is anybody's work.
+ */
+export async function dueFor(
+  services: Services,
+  viewer: Viewer,
+  { ownOnly }: { readonly ownOnly: boolean },
+): Promise<readonly DueClient[]> {
+  const needs = new Set(Object.values(KIND_NEEDS));
+  const ids = (await allClients(services)).filter((id) => [...needs].some((need) => viewer.can(need, id)));
+  const works = (await workAt(services, ids)).filter(({ client }) => !client.sandbox);
+  const named = await services.store.read('system', (tx) =>
+    namesAllowed(
+      tx,
+      works.map(({ client }) => client.id),
+    ),
+  );
+  return works.map((work) => ({
+    client: work.client,
+    today: work.today,
+    items: visibleItems(work, viewer.can).filter((item) => !ownOnly || isMine(item, work.client.id, viewer)),
+    named: named.has(work.client.id),
+  }));
+}
+
+/** What is due at one client, whoever it lies with: for a channel, which is no person. */
+export async function dueAt(services: Services, clientId: string): Promise<DueClient | null> {
+  const [work] = await workAt(services, [clientId]);
+  if (work === undefined || work.client.sandbox) return null;
+  const named = await services.store.read([clientId], (tx) => namesAllowed(tx, [clientId]));
+  return { client: work.client, today: work.today, items: work.items, named: named.has(clientId) };
+}

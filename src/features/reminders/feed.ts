@@ -1,0 +1,55 @@
+import { hashSecret } from '#store/identity/secrets.ts';
+import { SEEN_EVERY } from '#store/identity/sessions.ts';
+import { findDigest } from '#store/reminders/digests.ts';
+import { type FeedRow, feedOf, markFeedRead } from '#store/reminders/feeds.ts';
+import type { Services } from '../context.ts';
+import { networkOf } from '../sign-in/network.ts';
+import { type Calendar, calendarOf } from './calendar.ts';
+import { dueFor, viewerNow } from './due.ts';
+import { countRead, countWrong } from './feed-limits.ts';
+
+export type FeedAnswer =
+  | { readonly kind: 'calendar'; readonly calendar: Calendar }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'later'; readonly seconds: number };
+
+/** What `newSecret` makes. Anything else is not looked up. */
+const SECRET = /^[\w-]{43}$/u;
+
+/**
+ * The calendar behind a secret address: what its person may see at this moment, whatever they could see when the
+ * address was made. Of somebody who cannot sign in any more there is nothing, as behind an address that never was.
+ */
+export async function readFeed(services: Services, secret: string, ip: string): Promise<FeedAnswer> {
+  const { store, clock } = services;
+  const now = clock();
+  const hash = hashSecret(secret);
+  const found = SECRET.test(secret)
+    ? await store.read('system', async (tx) => {
+        const feed = await feedOf(tx, hash);
+        const viewer = feed === null ? null : await viewerNow(tx, feed.user_id);
+        if (feed === null || viewer === null) return null;
+        return { feed, viewer, ownOnly: (await findDigest(tx, feed.user_id))?.own_only ?? true };
+      })
+    : null;
+  // Programs of many people ask from one network, some of them for addresses of old: who has a right one waits for none.
+  const seconds = found === null ? countWrong(services, networkOf(ip), now) : countRead(services, hash, now);
+  if (seconds > 0) return { kind: 'later', seconds };
+  if (found === null) return { kind: 'nothing' };
+  const { feed, viewer, ownOnly } = found;
+  const due = await dueFor(services, viewer, { ownOnly });
+  const { origin } = services.config;
+  const calendar = await calendarOf({ due, userId: viewer.id, origin, now });
+  await noteRead(services, feed, now);
+  return { kind: 'calendar', calendar };
+}
+
+/** Writes the last reading at most once a minute. That it could not be written is no reason to turn somebody away. */
+async function noteRead({ store, log }: Services, feed: FeedRow, now: Date): Promise<void> {
+  if (feed.last_read_at !== null && now.getTime() - feed.last_read_at.getTime() < SEEN_EVERY) return;
+  try {
+    await store.write('system', (tx) => markFeedRead(tx, feed.user_id, now));
+  } catch (error) {
+    log.warn({ err: error, user: feed.user_id }, 'the last reading of a calendar could not be noted');
+  }
+}

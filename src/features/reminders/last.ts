@@ -1,0 +1,56 @@
+import { count, dayWords } from '#domain/text/words.ts';
+
+interface LastRow {
+  readonly claimed_on: string | null;
+  readonly state: string | null;
+  readonly state_at: Date | null;
+  readonly sent_at: Date | null;
+  readonly sent_count: number | null;
+  readonly failed_at: Date | null;
+  readonly failed_why: string | null;
+}
+
+const STATES = ['sending', 'sent', 'failed', 'unknown', 'throttled', 'nothing'] as const;
+type State = (typeof STATES)[number];
+/** A message that takes longer than this was cut off by a crash, in milliseconds. */
+const PATIENCE = 10 * 60_000;
+
+/** What the last reminders came to, for whoever looks. What is not known is said so. */
+export function lastOf(row: LastRow, now: Date, what: 'mail' | 'card') {
+  const state = STATES.find((one) => one === row.state);
+  return {
+    last:
+      state === undefined || row.state_at === null || row.claimed_on === null
+        ? null
+        : {
+            at: row.state_at.toISOString(),
+            state,
+            on: row.claimed_on,
+            says: sentenceOf(state, row, now, what),
+          },
+    lastSent: row.sent_at === null ? null : { at: row.sent_at.toISOString(), count: row.sent_count ?? 0 },
+    lastFailure:
+      row.failed_at === null ? null : { at: row.failed_at.toISOString(), why: row.failed_why ?? '' },
+  };
+}
+
+function sentenceOf(state: State, row: LastRow, now: Date, what: 'mail' | 'card'): string {
+  const of = `the ${what} of ${dayWords(row.claimed_on ?? '')}`;
+  const The = `T${of.slice(1)}`;
+  switch (state) {
+    case 'sending':
+      return row.state_at !== null && now.getTime() - row.state_at.getTime() < PATIENCE
+        ? `${The} is being sent.`
+        : `${The} was begun and its end is not known. It may have arrived; it is not sent twice.`;
+    case 'sent':
+      return `${The} was handed over, with ${count(row.sent_count ?? 0, 'piece', 'pieces')} of work.`;
+    case 'nothing':
+      return `Nothing was due on ${dayWords(row.claimed_on ?? '')}, so no ${what} was sent.`;
+    case 'failed':
+      return `${The} was not sent. ${row.failed_why ?? ''}`;
+    case 'unknown':
+      return `Whether ${of} arrived is not known; it is not sent twice. ${row.failed_why ?? ''}`;
+    case 'throttled':
+      return `${The} waits: ${row.failed_why ?? ''}`;
+  }
+}

@@ -1,0 +1,87 @@
+import { countsOf, dueNow, sumOf } from '#domain/reminders/due.ts';
+import { isTime, periodOf } from '#domain/reminders/schedule.ts';
+import { type AuditActor, appendAudit, WORKSPACE } from '#store/audit.ts';
+import type { Tx } from '#store/open.ts';
+import { activeDigests, claimDigest, type DigestRow, endDigest } from '#store/reminders/digests.ts';
+import type { Services } from '../context.ts';
+import { zoneFor } from '../mail/person-zone.ts';
+import { dueFor, viewerNow } from './due.ts';
+import { letterFor } from './letter.ts';
+import { localTime, rhythmOf } from './mine.ts';
+
+const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
+/** Mails in a row that could not be handed over, after which the others wait for the next look. */
+const PATIENCE = 3;
+
+type Outcome = 'not due' | 'sent' | 'failed';
+
+/**
+ * Sends everybody who asked for it the mail of what is due, where its time has come. Each is claimed before it goes
+ * out, so that however many processes look there is at most one a period; a crash in between costs that one.
+ */
+export async function sendDueDigests(services: Services): Promise<void> {
+  const rows = await services.store.read('system', activeDigests);
+  if (rows.length === 0 || !(await services.mail.configured())) return;
+  let failures = 0;
+  for (const row of rows) {
+    if (failures >= PATIENCE) return;
+    try {
+      const outcome = await remind(services, row);
+      if (outcome !== 'not due') failures = outcome === 'failed' ? failures + 1 : 0;
+    } catch (error) {
+      services.log.error({ err: error, user: row.user_id }, 'a person could not be reminded of due work');
+    }
+  }
+}
+
+async function remind(services: Services, row: DigestRow): Promise<Outcome> {
+  const { store, clock } = services;
+  const zone = (await store.read('system', (tx) => zoneFor(tx, row.user_id))) ?? 'UTC';
+  const now = localTime(clock(), zone);
+  const rhythm = rhythmOf(row.rhythm);
+  const day = periodOf({ rhythm, weekday: row.weekday }, now);
+  if (day === null || rhythm === 'never' || !isTime(now)) return 'not due';
+  if (row.claimed_on !== null && row.claimed_on >= day) return 'not due';
+  const viewer = await store.read('system', (tx) => viewerNow(tx, row.user_id));
+  if (viewer === null) return 'not due';
+  const due = await dueFor(services, viewer, { ownOnly: row.own_only });
+  const mail = letterFor({
+    to: viewer,
+    due,
+    day: now.day,
+    rhythm,
+    ownOnly: row.own_only,
+    origin: services.config.origin,
+  });
+  const count = sumOf(countsOf(dueNow(due.flatMap(({ items }) => items))));
+  const note = (tx: Tx, state: string, why: string | null = null) =>
+    appendAudit(tx, {
+      chain: WORKSPACE,
+      actor: BYLAW,
+      action: 'reminders.mail',
+      subject: { kind: 'user', id: viewer.id, name: viewer.name },
+      reason: why,
+      after: { day, state, count },
+      at: clock(),
+    });
+  const claimed = await store.write('system', async (tx) => {
+    const state = mail === null ? 'nothing' : 'sending';
+    if (!(await claimDigest(tx, row, { day, state, at: clock() }))) return false;
+    if (mail !== null) await note(tx, state);
+    return true;
+  });
+  if (!claimed || mail === null) return 'not due';
+  const why = await services.mail.send(mail).then(() => null, wordsOf);
+  await store.write('system', async (tx) => {
+    await endDigest(tx, row.user_id, { day, count, why, at: clock() });
+    await note(tx, why === null ? 'sent' : 'failed', why);
+  });
+  if (why !== null) services.log.warn({ user: row.user_id }, 'a reminder of due work could not be sent');
+  return why === null ? 'sent' : 'failed';
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error && error.message !== ''
+    ? error.message
+    : 'The mail could not be handed over.';
+}

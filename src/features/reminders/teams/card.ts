@@ -1,0 +1,88 @@
+import type { Delivery } from '#domain/model/delivery.ts';
+import { countsOf, countWords, dueNow, sumWords } from '#domain/reminders/due.ts';
+import { dayWords } from '#domain/text/words.ts';
+import { harmlessName } from '../../mail/harmless.ts';
+import type { DueClient } from '../due.ts';
+import { lineOf } from '../letter.ts';
+
+/** Most pieces of work that a card names. */
+const MOST_NAMED = 25;
+
+type Limits = Pick<Delivery, 'maxBytes' | 'cardVersion'>;
+
+/** A card as JSON, in the wrapping that workflows of Teams take. */
+export type CardText = string;
+
+/** The card that reminds a channel of what is due at its client: how much, and a link; what, only where it may. */
+export function dueCard(
+  { client, today, items, named }: DueClient,
+  origin: string,
+  limits: Limits,
+): CardText {
+  const due = dueNow(items);
+  const counts = countsOf(due);
+  const head = [
+    heading(sumWords(counts)),
+    plain([{ text: harmlessName(client.name), weight: 'Bolder' }, { text: ` · ${dayWords(today)}` }]),
+    plain([{ text: countWords(counts) }]),
+  ];
+  const link = { title: 'Open what is due', url: `${origin}/c/${client.slug}/work` };
+  for (let most = named ? MOST_NAMED : 0; ; most -= 5) {
+    const shown = due.slice(0, Math.max(0, most));
+    const more = due.length - shown.length;
+    const lines = shown.map((item) => plain([{ text: `• ${lineOf(item)}` }]));
+    const rest = shown.length > 0 && more > 0 ? [plain([{ text: `and ${more} more` }])] : [];
+    const card = wrapped([...head, ...lines, ...rest], link, limits);
+    if (shown.length === 0 || Buffer.byteLength(card) <= limits.maxBytes) return card;
+  }
+}
+
+/** A card that says that somebody tries the channel out. */
+export function testCard(by: string, client: string, origin: string, limits: Limits): CardText {
+  return wrapped(
+    [
+      heading('Bylaw can post here'),
+      plain([
+        { text: harmlessName(by), weight: 'Bolder' },
+        { text: ' asked for this card, to see whether reminders of ' },
+        { text: harmlessName(client), weight: 'Bolder' },
+        { text: ' arrive. Nothing has to be done.' },
+      ]),
+    ],
+    { title: 'Open Bylaw', url: origin },
+    limits,
+  );
+}
+
+/** Our own words. Teams reads Markdown in such a text, so no name and no title of anybody's ever stands in one. */
+function heading(text: string) {
+  return { type: 'TextBlock', text, size: 'Medium', weight: 'Bolder', wrap: true };
+}
+
+/** Texts in which Teams reads no Markdown: names cannot become links or pass for our words. */
+function plain(runs: readonly { readonly text: string; readonly weight?: 'Bolder' }[]) {
+  return { type: 'RichTextBlock', inlines: runs.map((run) => ({ type: 'TextRun', ...run })) };
+}
+
+function wrapped(
+  body: readonly object[],
+  link: { readonly title: string; readonly url: string },
+  { cardVersion }: Limits,
+): CardText {
+  return JSON.stringify({
+    type: 'message',
+    attachments: [
+      {
+        contentType: 'application/vnd.microsoft.card.adaptive',
+        contentUrl: null,
+        content: {
+          $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+          type: 'AdaptiveCard',
+          version: cardVersion,
+          body,
+          actions: [{ type: 'Action.OpenUrl', ...link }],
+        },
+      },
+    ],
+  });
+}

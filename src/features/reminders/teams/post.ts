@@ -1,0 +1,144 @@
+import type { Services } from '../../context.ts';
+import { fetchAllowed, OutboundRefused } from '../../outbound.ts';
+import type { CardText } from './card.ts';
+
+/** Milliseconds after which a workflow that does not answer is given up. */
+const PATIENCE = 15_000;
+/** Most characters of an answer that anybody is shown. */
+const MOST_SAID = 300;
+
+export interface Posted {
+  /** accepted: taken, which is not shown yet; refused: it was not; unknown: it may have been. */
+  readonly outcome: 'accepted' | 'refused' | 'throttled' | 'unknown';
+  readonly status: number | null;
+  /** What it comes to, for a person. */
+  readonly says: string;
+  /** What the far side said, in one line. */
+  readonly answer: string | null;
+  /** Seconds that the far side asks to wait; null: it does not say. */
+  readonly retryAfter: number | null;
+}
+
+/** Sends one card to a workflow, once. Never throws, and repeats nothing of the address. */
+export async function postCard(
+  { config, clock }: Pick<Services, 'config' | 'clock'>,
+  address: URL,
+  card: CardText,
+  timeoutMs = PATIENCE,
+): Promise<Posted> {
+  const ask = fetchAllowed({
+    hosts: [address.host],
+    privateHosts: config.privateHosts,
+    timeoutMs,
+    maxBytes: 64 * 1024,
+  });
+  try {
+    const answer = await ask(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: card,
+      redirect: 'manual',
+    });
+    const said = await answer.text().then(oneLine, () => null);
+    return judged(
+      answer.status,
+      said === '' ? null : said,
+      waitOf(answer.headers.get('retry-after'), clock()),
+    );
+  } catch (error) {
+    return { ...unanswered(error, address.host), status: null, answer: null, retryAfter: null };
+  }
+}
+
+function judged(status: number, answer: string | null, retryAfter: number | null): Posted {
+  const with_ = (outcome: Posted['outcome'], says: string): Posted => ({
+    outcome,
+    status,
+    says,
+    answer,
+    retryAfter,
+  });
+  if (status >= 200 && status < 300)
+    return with_(
+      'accepted',
+      `The workflow accepted the card (HTTP ${status}). Whether it is shown in the channel, only the channel and the run history of the workflow tell.`,
+    );
+  if (status >= 300 && status < 400)
+    return with_(
+      'refused',
+      `The address leads elsewhere (HTTP ${status}), which Bylaw does not follow. Copy the address from the workflow anew.`,
+    );
+  switch (status) {
+    case 401:
+    case 403:
+      return with_(
+        'refused',
+        `The workflow does not let Bylaw set it off (HTTP ${status}). Let “Anyone” set it off, and store its address anew.`,
+      );
+    case 404:
+    case 410:
+      return with_(
+        'refused',
+        `There is no such workflow any more (HTTP ${status}). Make one in Teams and store its address.`,
+      );
+    case 413:
+      return with_('refused', 'The card is larger than the workflow takes (HTTP 413).');
+    case 429:
+      return with_('throttled', 'The workflow is asked too often and takes no card now (HTTP 429).');
+  }
+  if (status >= 500)
+    return with_(
+      'unknown',
+      `The workflow failed by itself (HTTP ${status}). Whether it had posted the card is not known; its run history tells.`,
+    );
+  return with_('refused', `The workflow refused the card (HTTP ${status}).`);
+}
+
+/** Codes of failures before anything was sent. */
+const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** Certificates that do not prove who answers: nothing was sent either. */
+const CERTIFICATE = /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/u;
+
+function unanswered(error: unknown, host: string): Pick<Posted, 'outcome' | 'says'> {
+  if (error instanceof OutboundRefused) return { outcome: 'refused', says: error.message };
+  const code = codeOf(error);
+  if (NOT_SENT.has(code))
+    return {
+      outcome: 'refused',
+      says: `${host} cannot be reached. Check the address, and whether this server may go there.`,
+    };
+  if (CERTIFICATE.test(code))
+    return {
+      outcome: 'refused',
+      says: `${host} does not prove by its certificate who it is; nothing was sent.`,
+    };
+  return {
+    outcome: 'unknown',
+    says: `${host} did not answer in time, or broke off. Whether the card arrived is not known; the channel tells.`,
+  };
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'cause' in error ? codeOf(error.cause) : '';
+}
+
+/** Seconds, of a header that says seconds or a date. */
+function waitOf(header: string | null, now: Date): number | null {
+  if (header === null) return null;
+  if (/^\d{1,7}$/.test(header.trim())) return Number(header);
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now.getTime()) / 1000));
+}
+
+/** What a stranger's server said, in one line without characters that turn or hide it, and without a signature. */
+function oneLine(text: string): string {
+  const line = text
+    .toWellFormed()
+    .replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(/\bsig=[^&\s"]+/gu, 'sig=…')
+    .trim();
+  const characters = [...line];
+  return characters.length > MOST_SAID ? `${characters.slice(0, MOST_SAID).join('')}…` : line;
+}

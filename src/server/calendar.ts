@@ -1,0 +1,58 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Services } from '#features/context.ts';
+import { readFeed } from '#features/reminders/feed.ts';
+import { asProblem } from './api.ts';
+
+/**
+ * Calendars behind their secret addresses, for calendar programs, which cannot sign in. The address is a secret: it is
+ * written down nowhere, in no log and no answer.
+ */
+export function calendars(app: FastifyInstance, services: Services): void {
+  app.get<{ Params: { file: string } }>('/calendar/:file', async (request, reply) => {
+    const [, secret = ''] = /^(.{1,100})\.ics$/u.exec(request.params.file) ?? [];
+    try {
+      const answer = await readFeed(services, secret, request.ip);
+      if (answer.kind === 'later')
+        return said(
+          reply.header('retry-after', String(answer.seconds)),
+          429,
+          'That is too often. Wait a while.',
+        );
+      if (answer.kind === 'nothing')
+        return said(
+          reply,
+          404,
+          'There is no calendar at this address. It may have been replaced. Make a new address in Bylaw, under your account.',
+        );
+      const { text, etag } = answer.calendar;
+      // Kept by whoever reads it, and asked after each time: what a person may see can end at any moment.
+      reply
+        .header('etag', etag)
+        .header('cache-control', 'private, no-cache')
+        .header('x-robots-tag', 'noindex');
+      if (knows(request.headers['if-none-match'], etag)) return reply.code(304).send();
+      return reply
+        .type('text/calendar; charset=utf-8')
+        .header('content-disposition', 'inline; filename="bylaw.ics"')
+        .send(text);
+    } catch (error) {
+      const { status, message } = asProblem(error);
+      if (status >= 500) services.log.error({ err: error }, 'a calendar could not be read');
+      return said(reply, status, message);
+    }
+  });
+}
+
+function said(reply: FastifyReply, status: number, words: string): FastifyReply {
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('text/plain; charset=utf-8')
+    .send(`${words}\n`);
+}
+
+/** Whether whoever asks has this already, by RFC 9110: weak and strong tags of the same value are the same. */
+function knows(header: string | undefined, etag: string): boolean {
+  const tags = (header ?? '').split(',').map((tag) => tag.trim());
+  return tags.includes('*') || tags.some((tag) => tag.replace(/^W\//, '') === etag.replace(/^W\//, ''));
+}

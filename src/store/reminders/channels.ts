@@ -1,0 +1,133 @@
+import type { Selectable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type ChannelRow = Selectable<Database['teams_channels']>;
+
+/** What the address of a client's workflow is sealed for. */
+export function channelPlace(clientId: string): string {
+  return `clients/${clientId}/teams`;
+}
+
+/** The channel of a client; null: it has none. */
+export async function findChannel(tx: Tx, clientId: string): Promise<ChannelRow | null> {
+  const row = await tx
+    .selectFrom('teams_channels')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+type Kept = 'address_sealed' | 'host' | 'rhythm' | 'weekday' | 'claimed_on';
+type Changed = 'changed_by' | 'changed_by_name' | 'changed_at';
+
+/** Stores a client's channel over what stood at `version` (0: nothing). false: somebody else was quicker. */
+export async function putChannel(
+  tx: Tx,
+  row: Pick<ChannelRow, 'client_id' | Kept | Changed>,
+  version: number,
+): Promise<boolean> {
+  const next = { ...row, version: version + 1 };
+  const stored =
+    version === 0
+      ? await tx
+          .insertInto('teams_channels')
+          .values(next)
+          .onConflict((there) => there.column('client_id').doNothing())
+          .returning('version')
+          .executeTakeFirst()
+      : await tx
+          .updateTable('teams_channels')
+          .set(next)
+          .where('client_id', '=', row.client_id)
+          .where('version', '=', version)
+          .returning('version')
+          .executeTakeFirst();
+  return stored !== undefined;
+}
+
+export async function removeChannel(tx: Tx, clientId: string): Promise<void> {
+  await tx.deleteFrom('teams_channels').where('client_id', '=', clientId).execute();
+}
+
+/** Every channel that cards may be due for. Needs a scope that sees all clients. */
+export async function activeChannels(
+  tx: Tx,
+): Promise<(ChannelRow & { readonly slug: string; readonly name: string; readonly profile: unknown })[]> {
+  return tx
+    .selectFrom('teams_channels')
+    .innerJoin('clients', 'clients.id', 'teams_channels.client_id')
+    .selectAll('teams_channels')
+    .select(['clients.slug', 'clients.name', 'clients.profile'])
+    .where('rhythm', '<>', 'never')
+    .where('address_sealed', 'is not', null)
+    .where('clients.sandbox', '=', false)
+    .orderBy('client_id')
+    .execute();
+}
+
+/** Hosts to which cards go, with how many clients’ each. Needs a scope that sees all clients. */
+export async function channelHosts(tx: Tx): Promise<{ readonly host: string; readonly clients: number }[]> {
+  const rows = await tx
+    .selectFrom('teams_channels')
+    .select((eb) => ['host', eb.fn.countAll<string>().as('clients')])
+    .where('address_sealed', 'is not', null)
+    .groupBy('host')
+    .orderBy('host')
+    .execute();
+  return rows.map(({ host, clients }) => ({ host, clients: Number(clients) }));
+}
+
+/**
+ * Takes the card of a day for whoever calls: one that nobody began, or one that the far side did not take and that may
+ * be tried again. false: another process was as quick, or the channel was changed.
+ */
+export async function claimChannel(
+  tx: Tx,
+  row: ChannelRow,
+  claim: { readonly day: string; readonly state: 'sending' | 'nothing'; readonly at: Date },
+): Promise<boolean> {
+  const again = row.claimed_on === claim.day;
+  const taken = await tx
+    .updateTable('teams_channels')
+    .set({
+      claimed_on: claim.day,
+      state: claim.state,
+      state_at: claim.at,
+      attempts: again ? row.attempts + 1 : 1,
+      retry_at: null,
+    })
+    .where('client_id', '=', row.client_id)
+    .where('version', '=', row.version)
+    .$if(again, (query) => query.where('state', '=', 'throttled').where('attempts', '=', row.attempts))
+    .$if(!again, (query) =>
+      query.where((eb) => eb.or([eb('claimed_on', 'is', null), eb('claimed_on', '<', claim.day)])),
+    )
+    .executeTakeFirst();
+  return Number(taken.numUpdatedRows) === 1;
+}
+
+export interface ChannelEnd {
+  readonly day: string;
+  readonly state: 'sent' | 'failed' | 'unknown' | 'throttled';
+  readonly count: number;
+  readonly why: string | null;
+  readonly retryAt: Date | null;
+  readonly at: Date;
+}
+
+/** Notes what became of a card that was taken. */
+export async function endChannel(tx: Tx, clientId: string, end: ChannelEnd): Promise<void> {
+  await tx
+    .updateTable('teams_channels')
+    .set({ state: end.state, state_at: end.at, retry_at: end.retryAt })
+    .set(
+      end.state === 'sent'
+        ? { sent_at: end.at, sent_count: end.count }
+        : { failed_at: end.at, failed_why: end.why },
+    )
+    .where('client_id', '=', clientId)
+    .where('claimed_on', '=', end.day)
+    .execute();
+}

@@ -1,0 +1,47 @@
+import type { Selectable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type FeedRow = Selectable<Database['calendar_feeds']>;
+
+/** The calendar address of a person; null: they have none. */
+export async function findFeed(tx: Tx, userId: string): Promise<FeedRow | null> {
+  const row = await tx
+    .selectFrom('calendar_feeds')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Gives a person an address; the one from before stops counting. */
+export async function putFeed(tx: Tx, userId: string, tokenHash: string, now: Date): Promise<void> {
+  const row = { user_id: userId, token_hash: tokenHash, made_at: now, last_read_at: null };
+  await tx
+    .insertInto('calendar_feeds')
+    .values(row)
+    .onConflict((there) => there.column('user_id').doUpdateSet(row))
+    .execute();
+}
+
+/** Takes a person's address away; false where they had none. */
+export async function removeFeed(tx: Tx, userId: string): Promise<boolean> {
+  const gone = await tx.deleteFrom('calendar_feeds').where('user_id', '=', userId).executeTakeFirst();
+  return Number(gone.numDeletedRows) === 1;
+}
+
+/** The address behind a secret, of somebody who can sign in. */
+export async function feedOf(tx: Tx, tokenHash: string): Promise<FeedRow | null> {
+  const row = await tx
+    .selectFrom('calendar_feeds')
+    .innerJoin('users', 'users.id', 'calendar_feeds.user_id')
+    .selectAll('calendar_feeds')
+    .where('token_hash', '=', tokenHash)
+    .where('users.disabled_at', 'is', null)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function markFeedRead(tx: Tx, userId: string, now: Date): Promise<void> {
+  await tx.updateTable('calendar_feeds').set({ last_read_at: now }).where('user_id', '=', userId).execute();
+}

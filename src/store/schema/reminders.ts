@@ -1,0 +1,55 @@
+import type { Generated } from 'kysely';
+import type { Instant, MaybeInstant } from './columns.ts';
+
+/** What the last reminder came to. */
+interface Last {
+  /** Day of the newest reminder that was begun or let go; an earlier one is never sent. */
+  claimed_on: string | null;
+  /** sending, sent, failed, unknown, throttled, nothing; null: there was none yet. */
+  state: string | null;
+  state_at: MaybeInstant;
+  sent_at: MaybeInstant;
+  /** How much was due in the last one that was sent. */
+  sent_count: number | null;
+  failed_at: MaybeInstant;
+  /** One sentence for a person. */
+  failed_why: string | null;
+}
+
+/** Reminders of due work. */
+export interface ReminderTables {
+  /** How a person is reminded by mail; without a row they are not. */
+  reminder_digests: Last & {
+    user_id: string;
+    /** never, daily, weekly */
+    rhythm: string;
+    weekday: number;
+    /** true: only what lies with them; false: all that they may see. Counts for their calendar, too. */
+    own_only: boolean;
+    changed_at: Instant;
+  };
+  /** The one secret address at which a person's calendar is read. */
+  calendar_feeds: {
+    user_id: string;
+    token_hash: string;
+    made_at: Instant;
+    last_read_at: MaybeInstant;
+  };
+  /** The workflow that posts cards into a client's channel. */
+  teams_channels: Last & {
+    client_id: string;
+    /** null: it was lost with its key and has to be entered again. */
+    address_sealed: string | null;
+    /** Where the address leads, which is no secret. */
+    host: string;
+    rhythm: string;
+    weekday: number;
+    changed_by: string;
+    changed_by_name: string;
+    changed_at: Instant;
+    version: Generated<number>;
+    /** How often the far side said "later" to the card of `claimed_on`. */
+    attempts: Generated<number>;
+    retry_at: MaybeInstant;
+  };
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startWorkflow, type Workflow } from '../../sandbox/teams/workflow.ts';
+import { runJobs } from '../../src/features/retention/testing.ts';
+import {
+  type ConsoleBrowser,
+  complaints,
+  expectAccessible,
+  openConsole,
+  sideways,
+} from '../support/console-browser.ts';
+
+/** Reminders in a real browser: one's own mail and calendar, and what is said about a client and where. */
+const NOW = new Date('2026-11-24T16:00:00Z');
+let here: ConsoleBrowser;
+let far: Workflow;
+let client: { id: string; slug: string; name: string };
+
+beforeAll(async () => {
+  here = await openConsole({ now: NOW });
+  far = await startWorkflow();
+  client = await here.bylaw.client('Alder Society');
+}, 180_000);
+afterAll(async () => {
+  await far?.close();
+  await here?.close();
+});
+
+test('a person chooses a mail, and makes, replaces and takes back the address of a calendar', async () => {
+  const { bylaw } = here;
+  const page = await here.open(bylaw.owner);
+  const heard = complaints(page);
+  await page.goto('/me');
+  const mail = page.getByRole('region', { name: 'Reminders by mail' });
+  await mail.getByText('in America/New_York', { exact: false }).waitFor();
+  await mail.getByLabel('Remind me').selectOption('weekly');
+  await mail.getByLabel('Day').selectOption('4');
+  await mail.getByLabel('Only what lies with me').uncheck();
+  await mail.getByRole('button', { name: 'Store reminders' }).click();
+  await page.getByText('Your reminders are stored.').waitFor();
+  await mail.getByText('None yet').waitFor();
+
+  const calendar = page.getByRole('region', { name: 'Calendar' });
+  await calendar.getByRole('button', { name: 'Make an address' }).click();
+  const dialog = page.getByRole('dialog');
+  const address = async () => (await dialog.locator('code').textContent()) ?? '';
+  const first = await address();
+  expect(first).toMatch(/\/calendar\/[\w-]{43}\.ics$/);
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  expect((await fetch(first)).status).toBe(200);
+  await calendar.getByRole('button', { name: 'Replace the address…' }).click();
+  await dialog.getByRole('button', { name: 'Make a new one' }).click();
+  await dialog.getByText('It is shown only now.', { exact: false }).waitFor();
+  const second = await address();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  expect([(await fetch(first)).status, (await fetch(second)).status]).toEqual([404, 200]);
+  await calendar.getByRole('button', { name: 'Take it back…' }).click();
+  await dialog.getByRole('button', { name: 'Take it back' }).click();
+  await calendar.getByRole('button', { name: 'Make an address' }).waitFor();
+  expect((await fetch(second)).status).toBe(404);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 800 });
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  expect(heard).toEqual([]);
+}, 180_000);
+
+test('a client’s channel is set up, tried out and taken away, and its messages name what is due', async () => {
+  const { bylaw } = here;
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${client.slug}/settings`);
+  const card = page.getByRole('region', { name: 'Messages and reminders' });
+  const dialog = page.getByRole('dialog');
+  await card.getByRole('button', { name: 'Let messages name what is due…' }).click();
+  await dialog.getByRole('button', { name: 'Let them name it' }).click();
+  await dialog.getByText('Say who at the client decided so', { exact: false }).waitFor();
+  await dialog.getByLabel('Who at the client decided so, and why').fill('Priya Raman, by mail');
+  await dialog.getByRole('button', { name: 'Let them name it' }).click();
+  await card.getByText('Priya Raman, by mail (Olive Owner', { exact: false }).waitFor();
+
+  const address = card.getByLabel('Address of the workflow');
+  await address.fill('https://alder.webhook.office.com/webhookb2/x');
+  await card.getByRole('button', { name: 'Set up the channel' }).click();
+  await card.getByText('which Microsoft has retired', { exact: false }).waitFor();
+  await address.fill(far.address);
+  await card.getByLabel('Remind the channel').selectOption('daily');
+  await card.getByRole('button', { name: 'Set up the channel' }).click();
+  await card.getByText('Cards go to a workflow at localhost', { exact: false }).waitFor();
+  await expect.poll(() => address.inputValue()).toBe('');
+  await card.getByText('How to get an address').click();
+  await card.getByRole('button', { name: 'Send a test card' }).click();
+  await card.getByText('The workflow accepted the card (HTTP 202).', { exact: false }).waitFor();
+  expect(far.runs.map(({ state }) => state)).toEqual(['Succeeded']);
+  far.answerNext({ status: 404, body: 'The workflow could not be found.' });
+  await card.getByRole('button', { name: 'Send a test card' }).click();
+  await card.getByText('said: The workflow could not be found.', { exact: false }).waitFor();
+  await expectAccessible(page);
+
+  far.answerNext({ status: 503 });
+  bylaw.setNow(new Date('2026-11-25T01:00:00Z'));
+  await runJobs(bylaw, /remind channels/);
+  expect(far.requests).toBe(2);
+  bylaw.setNow(new Date('2026-11-25T13:00:00Z'));
+  await runJobs(bylaw, /remind channels/);
+  const visitor = await bylaw.person('owner', null, 'Vera');
+  const later = await here.open(visitor);
+  await later.goto(`/c/${client.slug}/settings`);
+  await later.getByText('Whether the card of 25 Nov 2026 arrived is not known', { exact: false }).waitFor();
+  await expectAccessible(later);
+  await later.setViewportSize({ width: 320, height: 800 });
+  expect(await sideways(later)).toBeLessThanOrEqual(0);
+  await later.getByRole('button', { name: 'Take the channel away…' }).click();
+  await later.getByRole('dialog').getByRole('button', { name: 'Take it away' }).click();
+  await later.getByText('No channel is set up.', { exact: false }).waitFor();
+  await later.getByRole('button', { name: 'Set up the channel' }).waitFor();
+}, 180_000);

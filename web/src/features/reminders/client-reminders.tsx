@@ -1,0 +1,102 @@
+import { Button, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { ErrorState, Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './reminders.module.css';
+import { TeamsChannel } from './teams-channel.tsx';
+import type { OfClient } from './words.ts';
+
+const TITLE = 'Messages and reminders';
+
+/** What messages about this client may say, and the channel in Teams that is reminded of its work. */
+export function ClientReminders() {
+  const { slug } = useClientHere();
+  const load = useQuery(api.reminders.ofClient.queryOptions({ input: { client: slug } }));
+  if (load.error !== null)
+    return (
+      <Card title={TITLE}>
+        <ErrorState what="The settings of messages" error={load.error} onRetry={() => void load.refetch()} />
+      </Card>
+    );
+  if (load.data === undefined) return null;
+  return (
+    <Card title={TITLE} aside={load.data.names.allowed ? 'May name what is due' : 'Counts and links only'}>
+      {load.data.sandbox ? (
+        <Notice>The sandbox association is invented, so nobody is reminded of its work.</Notice>
+      ) : (
+        <>
+          <Names names={load.data.names} slug={slug} mayEdit={load.data.can.edit} />
+          <TeamsChannel reminders={load.data} slug={slug} />
+        </>
+      )}
+    </Card>
+  );
+}
+
+function Names({ names, slug, mayEdit }: { names: OfClient['names']; slug: string; mayEdit: boolean }) {
+  const [open, setOpen] = useState(false);
+  const fields = useFields(
+    { reason: '' },
+    { reason: needed('Say who at the client decided so, and why: it stands in the audit log.') },
+  );
+  const next = !names.allowed;
+  const save = async () => {
+    if (!fields.check()) return false;
+    await calls.reminders.setNames({ client: slug, allowed: next, reason: fields.values.reason.trim() });
+    await queries.invalidateQueries({ queryKey: api.reminders.key() });
+    fields.reset({ reason: '' });
+    toast({
+      kind: 'done',
+      text: next ? 'Messages may name what is due.' : 'Messages hold counts and links only.',
+    });
+    return true;
+  };
+  return (
+    <div className={classes.part}>
+      <h3>What a message says</h3>
+      <p>
+        {names.allowed
+          ? 'Mails, cards in Teams and calendars name what is due at this client, such as “The exception for ACC-07 ends”.'
+          : 'Mails, cards in Teams and calendars say how much is due at this client, with a link. Nothing of a finding stands in them.'}
+      </p>
+      {names.at === null ? null : (
+        <p className="muted">
+          {names.reason} ({names.by}, <When at={names.at} inline />)
+        </p>
+      )}
+      {mayEdit ? (
+        <div className={classes.actions}>
+          <Button onClick={() => setOpen(true)}>
+            {next ? 'Let messages name what is due…' : 'Back to counts and links…'}
+          </Button>
+        </div>
+      ) : null}
+      <FormDialog
+        opened={open}
+        onClose={() => setOpen(false)}
+        title={next ? 'Let messages name what is due' : 'Back to counts and links'}
+        submit={next ? 'Let them name it' : 'Counts and links only'}
+        onSubmit={save}
+      >
+        <p>
+          {next
+            ? 'Titles of findings and tasks then lie in mailboxes, in Teams and in calendar programs, where others may read them.'
+            : 'What was sent before stays where it is.'}
+        </p>
+        <Textarea
+          label="Who at the client decided so, and why"
+          autosize
+          minRows={2}
+          {...fields.text('reason')}
+        />
+      </FormDialog>
+    </div>
+  );
+}

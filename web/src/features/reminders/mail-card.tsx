@@ -1,0 +1,103 @@
+import { Button, Checkbox } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { count } from '../../../../src/domain/text/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { useFields } from '../../ui/fields.ts';
+import { ErrorState, Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { Outcome } from './outcome.tsx';
+import classes from './reminders.module.css';
+import { RhythmFields } from './rhythm-fields.tsx';
+import { type Mine, rhythmOf } from './words.ts';
+
+const TITLE = 'Reminders by mail';
+
+/** How the person who is signed in is reminded of due work by mail, and what the last mail came to. */
+export function MailCard() {
+  const load = useQuery(api.reminders.mine.queryOptions({ input: {} }));
+  if (load.data !== undefined)
+    return <Shown key={`${load.data.rhythm} ${load.data.weekday} ${load.data.ownOnly}`} mine={load.data} />;
+  return (
+    <Card title={TITLE}>
+      {load.error === null ? (
+        <p className="muted">Loading…</p>
+      ) : (
+        <ErrorState what="Your reminders" error={load.error} onRetry={() => void load.refetch()} />
+      )}
+    </Card>
+  );
+}
+
+function Shown({ mine }: { mine: Mine }) {
+  const fields = useFields({
+    rhythm: String(mine.rhythm),
+    weekday: String(mine.weekday),
+    ownOnly: mine.ownOnly,
+  });
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const save = async () => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      const { rhythm, weekday, ownOnly } = fields.values;
+      await calls.reminders.setMine({ rhythm: rhythmOf(rhythm), weekday: Number(weekday), ownOnly });
+      await queries.invalidateQueries({ queryKey: api.reminders.key() });
+      toast({ kind: 'done', text: 'Your reminders are stored.' });
+    } catch (error) {
+      setFailure(explainError(error).text);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Card
+      title={TITLE}
+      aside={`To ${mine.to}`}
+      foot="A mail says how much is due at each client, with a link. What it is stands in it only for clients that allow it."
+    >
+      <form
+        noValidate
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        {mine.mail ? null : (
+          <Notice mark="cannot_read">
+            Mail is not set up, so nothing is sent. An Owner sets it up under Settings.
+          </Notice>
+        )}
+        <div className={classes.pairs}>
+          <RhythmFields
+            label="Remind me"
+            zone={mine.zone}
+            rhythm={fields.text('rhythm')}
+            weekday={fields.text('weekday')}
+          />
+        </div>
+        <Checkbox
+          label="Only what lies with me"
+          description="What you own, and what waits for your decision. Otherwise all that you may see. Your calendar follows this, too."
+          {...fields.box('ownOnly')}
+        />
+        <p className="muted">
+          By now: {count(mine.due, 'piece of work', 'pieces of work')}. Where nothing is due, no mail comes.
+        </p>
+        {mine.rhythm === 'never' && mine.last === null ? null : <Outcome {...mine} />}
+        <p role="alert" className="late">
+          {failure}
+        </p>
+        <div className={classes.actions}>
+          <Button type="submit" disabled={!fields.changed} loading={busy}>
+            Store reminders
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,44 @@
+import { NativeSelect } from '@mantine/core';
+import { RHYTHM_OPTIONS, WEEKDAYS } from './words.ts';
+
+/** What a choice means stands below it, so that two beside each other are in line. */
+const BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
+interface Field {
+  readonly value: string;
+  readonly onChange: (event: { currentTarget: { value: string } }) => void;
+}
+
+/** How often, and on which day where it is once a week. */
+export function RhythmFields({
+  label,
+  zone,
+  rhythm,
+  weekday,
+}: {
+  label: string;
+  zone: string;
+  rhythm: Field;
+  weekday: Field;
+}) {
+  return (
+    <>
+      <NativeSelect
+        label={label}
+        description={`In the morning, from 7 o’clock in ${zone}. Nothing is sent at night or at a weekend.`}
+        inputWrapperOrder={BELOW}
+        data={RHYTHM_OPTIONS}
+        {...rhythm}
+      />
+      {rhythm.value === 'weekly' ? (
+        <NativeSelect
+          label="Day"
+          description="The next working day, where it cannot be sent then."
+          inputWrapperOrder={BELOW}
+          data={WEEKDAYS}
+          {...weekday}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,216 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, client as calls, queries } from '../../api.ts';
+import { ConflictNotice } from '../../ui/conflict-notice.tsx';
+import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import { Outcome } from './outcome.tsx';
+import classes from './reminders.module.css';
+import { RhythmFields } from './rhythm-fields.tsx';
+import { type OfClient, RHYTHM_OPTIONS, rhythmOf, WEEKDAYS } from './words.ts';
+
+interface Props {
+  reminders: OfClient;
+  slug: string;
+}
+
+/** The channel in Teams that gets a card of what is due. */
+export function TeamsChannel({ reminders, slug }: Props) {
+  const { teams, can, steps, limits } = reminders;
+  const [removing, setRemoving] = useState(false);
+  return (
+    <div className={classes.part}>
+      <h3>A channel in Microsoft Teams</h3>
+      {teams === null ? (
+        <p className="muted">No channel is set up. A card there says how much is due, with a link.</p>
+      ) : (
+        <p>
+          Cards go to a workflow at <span className={classes.said}>{teams.host}</span>.
+        </p>
+      )}
+      {teams?.hasAddress === false ? (
+        <Notice mark="cannot_read">
+          The address was lost with the key that sealed it. Copy it from the workflow and enter it again.
+        </Notice>
+      ) : null}
+      {teams === null || (teams.rhythm === 'never' && teams.last === null) ? null : <Outcome {...teams} />}
+      {teams?.retryAt == null ? null : (
+        <p className="muted">
+          It is sent again <When at={teams.retryAt} inline />.
+        </p>
+      )}
+      {can.edit ? (
+        <>
+          <details className={classes.how}>
+            <summary>How to get an address</summary>
+            <ol className={classes.steps}>
+              {steps.map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+            </ol>
+            <p className="muted">{limits.join(' ')}</p>
+          </details>
+          <ChannelForm key={teams === null ? 'none' : 'set'} reminders={reminders} slug={slug} />
+          {teams === null ? null : <Try slug={slug} host={teams.host} onRemove={() => setRemoving(true)} />}
+        </>
+      ) : null}
+      <FormDialog
+        opened={removing}
+        onClose={() => setRemoving(false)}
+        title="Take the channel away"
+        submit="Take it away"
+        final
+        onSubmit={async () => {
+          await calls.reminders.removeTeams({ client: slug, version: reminders.version });
+          await queries.invalidateQueries();
+          toast({ kind: 'done', text: 'No more cards are sent. The address is forgotten.' });
+          return true;
+        }}
+      >
+        <p>The address is forgotten. The workflow in Teams stays until its owner deletes it there.</p>
+      </FormDialog>
+    </div>
+  );
+}
+
+const valuesOf = ({ teams }: OfClient) => ({
+  rhythm: String(teams?.rhythm ?? 'weekly'),
+  weekday: String(teams?.weekday ?? 1),
+});
+const wordOf = (options: readonly { value: string; label: string }[], value: string) =>
+  options.find((one) => one.value === value)?.label ?? value;
+
+function ChannelForm({ reminders, slug }: Props) {
+  const fields = useFields(valuesOf(reminders));
+  const [address, setAddress] = useState('');
+  const { version, theirs, begin } = useEdited(reminders, valuesOf, {
+    changed: fields.changed || address !== '',
+    reset: (values) => {
+      fields.reset(values);
+      setAddress('');
+    },
+  });
+  const [quicker, setQuicker] = useState<Meanwhile>({ by: null, at: null });
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const stored = reminders.teams?.hasAddress === true;
+  const { rhythm, weekday } = fields.values;
+  const save = async (on: number) => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      begin(
+        await calls.reminders.setTeams({
+          client: slug,
+          version: on,
+          rhythm: rhythmOf(rhythm),
+          weekday: Number(weekday),
+          ...(address.trim() === '' ? {} : { address: address.trim() }),
+        }),
+      );
+      await queries.invalidateQueries();
+      toast({ kind: 'done', text: 'The channel is stored. Send a test card to see whether it arrives.' });
+    } catch (error) {
+      setQuicker(meanwhileOf(error));
+      if (explainError(error).code === 'CONFLICT') await queries.invalidateQueries();
+      else setFailure(explainError(error).text);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      noValidate
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save(version);
+      }}
+    >
+      {theirs === null ? null : (
+        <ConflictNotice
+          {...quicker}
+          changes={[
+            {
+              name: 'Remind the channel',
+              before: wordOf(RHYTHM_OPTIONS, valuesOf(theirs).rhythm),
+              after: wordOf(RHYTHM_OPTIONS, rhythm),
+              same: valuesOf(theirs).rhythm === rhythm,
+            },
+            {
+              name: 'Day',
+              before: wordOf(WEEKDAYS, valuesOf(theirs).weekday),
+              after: wordOf(WEEKDAYS, weekday),
+              same: valuesOf(theirs).weekday === weekday,
+            },
+          ]}
+          onTakeTheirs={() => begin(theirs)}
+          onKeepMine={() => void save(theirs.version)}
+        />
+      )}
+      <PasswordInput
+        label="Address of the workflow"
+        description={
+          stored
+            ? 'Stored, not shown. Leave it empty to keep it.'
+            : 'Whoever has it can post there. It is sealed with a key outside the database and never shown again.'
+        }
+        autoComplete="off"
+        value={address}
+        onChange={(event) => setAddress(event.currentTarget.value)}
+      />
+      <div className={classes.pairs}>
+        <RhythmFields
+          label="Remind the channel"
+          zone={reminders.zone}
+          rhythm={fields.text('rhythm')}
+          weekday={fields.text('weekday')}
+        />
+      </div>
+      <p role="alert" className="late">
+        {failure}
+      </p>
+      <div className={classes.actions}>
+        <Button type="submit" disabled={!fields.changed && address.trim() === ''} loading={busy}>
+          {reminders.teams === null ? 'Set up the channel' : 'Store the channel'}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Try({ slug, host, onRemove }: { slug: string; host: string; onRemove: () => void }) {
+  const test = useMutation(api.reminders.testTeams.mutationOptions());
+  return (
+    <>
+      <div className={classes.actions}>
+        <Button loading={test.isPending} onClick={() => test.mutate({ client: slug })}>
+          Send a test card
+        </Button>
+        <Button onClick={onRemove}>Take the channel away…</Button>
+      </div>
+      <div role="status">
+        {test.data === undefined ? null : (
+          <Notice mark={test.data.accepted ? 'info' : 'fail'}>
+            {test.data.says}
+            {test.data.answer === null ? null : (
+              <span className={classes.said}>
+                {' '}
+                {host} said: {test.data.answer}
+              </span>
+            )}
+          </Notice>
+        )}
+        {test.error === null ? null : (
+          <Notice mark="cannot_read">No card was sent. {explainError(test.error).text}</Notice>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,6 +1,7 @@
 import type { BaselineTables } from './schema/baselines.ts';
 import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
+import type { DriftTables } from './schema/drift.ts';
 import type { IdentityTables } from './schema/identity.ts';
 import type { PersonalAccountTables } from './schema/personal-accounts.ts';
 import type { PlanTables } from './schema/plans.ts';
@@ -16,4 +17,5 @@ export interface Database
     PlanTables,
     PersonalAccountTables,
     WorkTables,
+    DriftTables,
     BaselineTables {}

@@ -12,7 +12,7 @@ import type { Causes } from './cause.ts';
 import type { Layer } from './layers.ts';
 import { restoreAction } from './restore.ts';
 import { type Status, statusOf } from './status.ts';
-import type { Deviation, Listed, Standing, Unread } from './types.ts';
+import type { Found, Listed, Standing, Unread } from './types.ts';
 import { missingDeviation, type StrayInput, strayDeviation } from './whole-connectors.ts';
 
 export interface ConnectorInput {
@@ -28,7 +28,7 @@ export interface ConnectorInput {
 }
 
 export interface Compared {
-  readonly deviations: readonly Deviation[];
+  readonly deviations: readonly Found[];
   readonly unread: readonly Unread[];
   readonly same: number;
   readonly standing: ReadonlyMap<string, Standing>;
@@ -99,7 +99,7 @@ export function compareConnectors(input: ConnectorInput): Compared {
 }
 
 interface Out {
-  readonly deviations: Deviation[];
+  readonly deviations: Found[];
   readonly unread: Unread[];
   same: number;
   readonly standing: Map<string, Standing>;
@@ -223,7 +223,7 @@ function actionDeviation(
   { part, layer }: Seen,
   direction: 'wider' | 'narrower',
   folded: readonly Seen[],
-): Deviation {
+): Found {
   const { row, seen } = part;
   const state = row.observed?.state ?? 'blocked';
   const wanted = permissionOf(row);
@@ -287,7 +287,7 @@ function stateWords(state: keyof typeof WIDTH): string {
   return state === 'off' ? 'Not offered' : PERMISSION_WORDS[state];
 }
 
-function departs(deviation: Deviation, { atOf }: ConnectorInput): Standing {
+function departs(deviation: Found, { atOf }: ConnectorInput): Standing {
   const [evidence] = deviation.evidence;
   return {
     how: 'departs',

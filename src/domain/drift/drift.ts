@@ -1,5 +1,6 @@
 import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '../decide/context.ts';
 import { decideControl } from '../decide/decide.ts';
+import { exceptionsFor } from '../decide/exceptions.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { ActivityRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
@@ -8,7 +9,15 @@ import { causesOf } from './cause.ts';
 import { compareConnectors } from './connectors.ts';
 import { layersOf } from './layers.ts';
 import { compareSettings } from './settings.ts';
-import { type Deviation, type Drift, type Listed, type Standing, URGENCIES } from './types.ts';
+import {
+  type Accepted,
+  type Deviation,
+  type Drift,
+  type Found,
+  type Listed,
+  type Standing,
+  URGENCIES,
+} from './types.ts';
 
 const ACTIONS = 'connectors-within-charter';
 const CONNECTORS = 'connectors-only-chartered';
@@ -76,7 +85,9 @@ export function driftFrom(shared: Shared): Drift {
     },
   });
   const seen = observe(context);
-  const deviations = [...found.deviations, ...settings.deviations].sort(inOrder);
+  const deviations = [...found.deviations, ...settings.deviations]
+    .map((one): Deviation => ({ ...one, accepted: acceptedBy(one, shared) }))
+    .sort(inOrder);
   return {
     deviations,
     unread: [...found.unread, ...settings.unread].sort((a, b) => order(a.label, b.label)),
@@ -89,6 +100,26 @@ export function driftFrom(shared: Shared): Drift {
       events: events?.ok ? { from: events.from, to: events.to } : null,
     },
   };
+}
+
+/** Accepted only where each control that lists it has an exception that counts, for every item of it. */
+function acceptedBy({ listed }: Found, { input }: Shared): Accepted | null {
+  const all: Accepted[] = [];
+  for (const { control: id, keys } of listed) {
+    const control = input.catalogue.controls.find((one) => one.id === id);
+    if (control === undefined) return null;
+    const { signed } = exceptionsFor(control, input);
+    const whole = signed.find(({ items }) => items === undefined);
+    if (whole !== undefined) all.push(whole);
+    else if (keys.length === 0) return null;
+    for (const key of whole === undefined ? keys : []) {
+      const one = signed.find(({ items }) => items?.some((item) => item.trim().toLowerCase() === key));
+      if (one === undefined) return null;
+      all.push(one);
+    }
+  }
+  const [first] = all.sort((a, b) => (a.until < b.until ? -1 : 1));
+  return first === undefined ? null : { until: first.until, owner: first.owner, reason: first.reason };
 }
 
 function nothing(why: string, howToGet: string | null): Drift {

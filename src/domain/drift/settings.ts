@@ -9,7 +9,7 @@ import { keptFor } from '../rules/visibility/chat-retention.ts';
 import { count, names } from '../text/words.ts';
 import type { Causes } from './cause.ts';
 import { restoreSetting } from './restore.ts';
-import type { Deviation, Direction, Standing, Unread, Urgency } from './types.ts';
+import type { Direction, Found, Standing, Unread, Urgency } from './types.ts';
 
 export interface SettingsInput {
   readonly context: CheckContext;
@@ -22,7 +22,7 @@ export interface SettingsInput {
 }
 
 interface Out {
-  readonly deviations: Deviation[];
+  readonly deviations: Found[];
   readonly unread: Unread[];
   same: number;
   readonly standing: Map<string, Standing>;
@@ -46,7 +46,7 @@ interface Subject {
   /** Under which names the log writes a change of it. */
   readonly types: readonly string[];
   readonly restore: string;
-  readonly amend: (value: unknown) => Deviation['amend'];
+  readonly amend: (value: unknown) => Found['amend'];
   /** undefined: the value is of a form that Bylaw does not know. */
   readonly compare: (value: unknown) => Difference | null | undefined;
 }
@@ -138,7 +138,7 @@ function unreadWords(
       };
 }
 
-function add(out: Out, deviation: Deviation): void {
+function add(out: Out, deviation: Found): void {
   out.deviations.push(deviation);
   out.standing.set(deviation.key, {
     how: 'departs',
@@ -161,7 +161,7 @@ function subjectsOf(charter: Charter): Subject[] {
       rule: 'invite-domains',
       types: ['allowed_invite_domains'],
       restore: `Let only ${names(inviteDomains, 6)} be invited.`,
-      amend: part('inviteDomains'),
+      amend: (value) => (Array.isArray(value) && value.length > 0 ? part('inviteDomains')(value) : null),
       compare: (value) => listDifference(value, inviteDomains),
     });
   if (ssoRequired !== undefined)
@@ -183,7 +183,10 @@ function subjectsOf(charter: Charter): Subject[] {
       rule: 'directory-sync',
       types: ['sso_provisioning_mode', 'org_sso_provisioning_mode_changed'],
       restore: `Set provisioning to ${PROVISIONING_WORDS[provisioning]}.`,
-      amend: (value) => ({ kind: 'part', part: 'provisioning', value: provisioningOf(value) }),
+      amend: (value) => {
+        const is = provisioningOf(value);
+        return is === null ? null : { kind: 'part', part: 'provisioning', value: is };
+      },
       compare: (value) => provisioningDifference(value, provisioning),
     });
   if (chatRetentionDays !== undefined)

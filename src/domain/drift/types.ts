@@ -42,6 +42,13 @@ export interface Listed {
   readonly keys: readonly string[];
 }
 
+/** The exceptions in force that cover a departure, with the day on which the first of them ends. */
+export interface Accepted {
+  readonly until: string;
+  readonly owner: string;
+  readonly reason: string;
+}
+
 /** One difference between what the charter says and what was observed. */
 export interface Deviation {
   /** Stays the same whatever a file calls the thing and wherever it lists it. */
@@ -73,6 +80,8 @@ export interface Deviation {
   /** The invariant that it breaks, in words; null: none. */
   readonly invariant: string | null;
   readonly listed: readonly Listed[];
+  /** null: no exception in force covers all of it. */
+  readonly accepted: Accepted | null;
   readonly restore: readonly RestoreStep[];
   /** Row of the matrix; null: it is not of an action. */
   readonly row: string | null;
@@ -85,7 +94,14 @@ export type Amendment =
       readonly kind: 'cells';
       readonly cells: readonly { readonly row: string; readonly permission: Permission }[];
     }
-  | { readonly kind: 'connector'; readonly add: string | null; readonly name: string }
+  | {
+      readonly kind: 'connector';
+      /** Entries of the catalogue; none: the catalogue does not know it. */
+      readonly entries: readonly string[];
+      readonly name: string;
+      /** Tools that were observed, where the catalogue does not know it. */
+      readonly tools: readonly string[];
+    }
   | { readonly kind: 'remove'; readonly name: string }
   | { readonly kind: 'part'; readonly part: string; readonly value: unknown };
 
@@ -105,6 +121,9 @@ export interface Standing {
   /** Instant of the event that shows it; null: a reading of a day does. */
   readonly at: string | null;
 }
+
+/** A departure as it is found, before anybody asks which exceptions cover it. */
+export type Found = Omit<Deviation, 'accepted'>;
 
 export interface Drift {
   readonly deviations: readonly Deviation[];

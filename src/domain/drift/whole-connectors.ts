@@ -3,7 +3,7 @@ import { count, dayWords, names } from '../text/words.ts';
 import type { ConnectorInput, Seen } from './connectors.ts';
 import { addConnectorSteps, removeConnectorSteps } from './restore.ts';
 import type { Status } from './status.ts';
-import type { Deviation, Urgency } from './types.ts';
+import type { Found, Urgency } from './types.ts';
 
 /** A connector that is on and that the charter does not approve, with all its actions. */
 export interface StrayInput {
@@ -18,7 +18,7 @@ export interface StrayInput {
 }
 
 /** Extra is as much drift as missing. What nobody listed counts as open, and what nobody classified as a write. */
-export function strayDeviation(input: ConnectorInput, stray: StrayInput): Deviation {
+export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found {
   const { name, status, rows } = stray;
   const stated = rows.filter(({ part }) => part.row.observed?.state != null);
   const open = stated.filter(({ part }) => {
@@ -84,8 +84,18 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Deviat
         ],
     restore: removeConnectorSteps(input.controls.connectors, name, input.context.profile.claudePlan),
     row: null,
-    amend: { kind: 'connector', add: stray.entry, name },
+    amend: {
+      kind: 'connector',
+      entries: stray.entry !== null ? [stray.entry] : group.entries.map(({ id }) => id),
+      name,
+      tools: group.entries.length > 0 ? [] : toolsOf(stated),
+    },
   };
+}
+
+/** Tools that the charter can name one by one. */
+function toolsOf(rows: readonly Seen[]): string[] {
+  return rows.flatMap(({ part: { row, cell } }) => (row.kind === 'action' ? [cell.action] : []));
 }
 
 const AMS = 'No membership system has more than reads open';
@@ -96,7 +106,7 @@ export function missingDeviation(
   system: MatrixConnector,
   status: Status,
   rows: readonly Seen[],
-): Deviation | null {
+): Found | null {
   const open = rows.filter(({ part: { row } }) => hasCell(row) && permissionOf(row) !== 'blocked');
   if (open.length === 0 || system.charter === null) return null;
   const name = system.charter;

@@ -15,6 +15,7 @@ import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { looksLikeId } from '../controls/show.ts';
 import { headsNow } from '../controls/standing-now.ts';
+import { urgentDrift } from '../drift/urgent.ts';
 import { notFound } from '../problems.ts';
 import { revisionsSince } from '../revisions/since.ts';
 import { viewerOf } from '../work/list.ts';
@@ -79,6 +80,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
             verdicts,
             waiting: stored.waiting ?? [],
             charterDrafts: stored.charterDrafts,
+            drift: can('charter.read') ? await urgentDrift(context) : null,
             userId: actor.userId,
             today,
             can,

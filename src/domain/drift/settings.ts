@@ -1,15 +1,23 @@
 import { fold } from '../charter/names.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
-import type { ApiKeyRow, SettingRow } from '../model/kinds.ts';
-import type { Evidence } from '../model/reading.ts';
+import type { SettingRow } from '../model/kinds.ts';
 import type { CheckContext, Current } from '../model/rule.ts';
-import { detailText } from '../rules/connectors/events.ts';
 import { keptFor } from '../rules/visibility/chat-retention.ts';
 import { count, names } from '../text/words.ts';
+import { compareKeys } from './api-keys.ts';
 import type { Causes } from './cause.ts';
+import {
+  type Difference,
+  listDifference,
+  PROVISIONING_WORDS,
+  provisioningDifference,
+  provisioningOf,
+  retentionDifference,
+  switchDifference,
+} from './differences.ts';
 import { restoreSetting } from './restore.ts';
-import type { Direction, Found, Standing, Unread, Urgency } from './types.ts';
+import type { Found, Standing, Unread } from './types.ts';
 
 export interface SettingsInput {
   readonly context: CheckContext;
@@ -21,21 +29,11 @@ export interface SettingsInput {
   readonly fails: (control: Control | undefined) => boolean;
 }
 
-interface Out {
+export interface SettingsOut {
   readonly deviations: Found[];
   readonly unread: Unread[];
   same: number;
   readonly standing: Map<string, Standing>;
-}
-
-/** What a comparison of one setting comes to; null: it is as the charter says. */
-interface Difference {
-  readonly direction: Direction;
-  readonly urgency: Urgency;
-  readonly words: string;
-  readonly charter: string;
-  readonly observed: string;
-  readonly width: number;
 }
 
 interface Subject {
@@ -55,8 +53,8 @@ interface Subject {
  * Settings of the organisation against the keys of the charter that speak of them (Enterprise). What the charter does
  * not state was not decided, so nothing can depart from it; a row that is not there cannot be controlled, and is not off.
  */
-export function compareSettings(input: SettingsInput): Out {
-  const out: Out = { deviations: [], unread: [], same: 0, standing: new Map() };
+export function compareSettings(input: SettingsInput): SettingsOut {
+  const out: SettingsOut = { deviations: [], unread: [], same: 0, standing: new Map() };
   const subjects = subjectsOf(input.charter);
   const settings = input.context.read('settings');
   if (input.context.profile.claudePlan !== 'enterprise') return out;
@@ -69,7 +67,7 @@ function compareSetting(
   input: SettingsInput,
   subject: Subject,
   settings: Current<'settings'>,
-  out: Out,
+  out: SettingsOut,
 ): void {
   const unread = unreadWords(subject, settings);
   if (unread !== null) {
@@ -91,7 +89,7 @@ function compareSetting(
     return;
   }
   const control = input.controlOf(subject.rule, subject.name);
-  add(out, {
+  addFound(out, {
     key: subject.key,
     subject: 'setting',
     system: 'Settings of the organisation',
@@ -138,7 +136,8 @@ function unreadWords(
       };
 }
 
-function add(out: Out, deviation: Found): void {
+/** Notes a departure, and that the thing departs. */
+export function addFound(out: SettingsOut, deviation: Found): void {
   out.deviations.push(deviation);
   out.standing.set(deviation.key, {
     how: 'departs',
@@ -229,162 +228,6 @@ function subjectsOf(charter: Charter): Subject[] {
       compare: (value) => switchDifference(value, false, 'widens', 'urgent'),
     });
   return list;
-}
-
-const PROVISIONING_WORDS = { invite: 'invitations', jit: 'just in time', scim: 'directory sync' } as const;
-
-function provisioningOf(value: unknown): keyof typeof PROVISIONING_WORDS | null {
-  if (typeof value !== 'string') return null;
-  if (value === 'login_only') return 'invite';
-  return value.startsWith('jit') ? 'jit' : value.startsWith('scim') ? 'scim' : null;
-}
-
-function provisioningDifference(
-  value: unknown,
-  wanted: keyof typeof PROVISIONING_WORDS,
-): Difference | null | undefined {
-  const is = provisioningOf(value);
-  if (is === null) return undefined;
-  if (is === wanted) return null;
-  const observed = PROVISIONING_WORDS[is];
-  const charter = PROVISIONING_WORDS[wanted];
-  return {
-    direction: 'other',
-    urgency: 'soon',
-    words: `People get in by ${observed}; the charter says ${charter}.`,
-    charter,
-    observed,
-    width: 1,
-  };
-}
-
-/** `on`: whether having it on narrows or widens what people can do. */
-function switchDifference(
-  value: unknown,
-  wanted: boolean,
-  on: 'narrows' | 'widens',
-  urgency: Urgency,
-): Difference | null | undefined {
-  if (typeof value !== 'boolean') return undefined;
-  if (value === wanted) return null;
-  const wider = value === (on === 'widens');
-  const words = (state: boolean) => (state ? 'On' : 'Off');
-  return {
-    direction: wider ? 'wider' : 'narrower',
-    urgency: wider ? urgency : 'information',
-    words: `Is ${words(value).toLowerCase()}; the charter says ${words(wanted).toLowerCase()}.`,
-    charter: words(wanted),
-    observed: words(value),
-    width: wider ? 1 : 0,
-  };
-}
-
-function listDifference(value: unknown, wanted: readonly string[]): Difference | null | undefined {
-  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) return undefined;
-  const plain = (text: string) => text.trim().toLowerCase().replace(/^@/, '').replace(/\.$/, '');
-  const is = new Set(value.map(plain));
-  const says = new Set(wanted.map(plain));
-  const extra = [...is].filter((one) => !says.has(one)).sort();
-  const missing = [...says].filter((one) => !is.has(one)).sort();
-  // An empty list names nobody, so nothing shows that invitations are limited.
-  const open = is.size === 0 && says.size > 0;
-  if (extra.length === 0 && missing.length === 0) return null;
-  const wider = open || extra.length > 0;
-  return {
-    direction: wider ? 'wider' : 'narrower',
-    urgency: wider ? 'soon' : 'information',
-    words: open
-      ? `The list is empty, so nothing shows that invitations are limited; the charter says ${names([...says], 4)}.`
-      : [
-          extra.length > 0
-            ? `${names(extra, 4)} may be invited and ${extra.length === 1 ? 'is' : 'are'} not in the charter.`
-            : null,
-          missing.length > 0
-            ? `${names(missing, 4)} ${missing.length === 1 ? 'is' : 'are'} in the charter and may not be invited.`
-            : null,
-        ]
-          .filter((one) => one !== null)
-          .join(' '),
-    charter: [...says].sort().join(', '),
-    observed: is.size === 0 ? 'Empty' : [...is].sort().join(', '),
-    width: open ? 1000 : extra.length,
-  };
-}
-
-function retentionDifference(value: unknown, wanted: number): Difference | null | undefined {
-  const kept = keptFor(value);
-  if (kept === null) return undefined;
-  const limit = wanted === 0 ? Number.POSITIVE_INFINITY : wanted;
-  if (kept.shortest <= limit && limit <= kept.longest) return null;
-  const longer = kept.shortest > limit;
-  const charter = wanted === 0 ? 'without limit' : `for ${count(wanted, 'day')}`;
-  return {
-    direction: longer ? 'wider' : 'narrower',
-    urgency: longer ? 'soon' : 'information',
-    words: `Chats are kept ${kept.words}; the charter says ${charter}.`,
-    charter,
-    observed: kept.words,
-    width: longer ? (Number.isFinite(kept.longest) ? kept.longest : 1e9) : 0,
-  };
-}
-
-function compareKeys(input: SettingsInput, approved: readonly string[], out: Out): void {
-  const keys = input.context.read('api_keys');
-  if (!keys.ok) {
-    out.unread.push({ key: 'api-keys', label: 'API keys', why: keys.why, question: keys.howToGet });
-    return;
-  }
-  const known = new Set(approved.map(fold));
-  const control = input.controlOf('api-keys-known');
-  for (const row of keys.rows) {
-    if (row.active !== true) continue;
-    const key = `setting/api-key/${(row.id || row.name || '').toLowerCase()}`;
-    const evidence: Evidence = keys.cite(row, row.scopes.join(', ') || 'no scopes given');
-    if (known.has(fold(row.id)) || (row.name !== null && known.has(fold(row.name)))) {
-      out.same += 1;
-      out.standing.set(key, { how: 'conforms', words: 'The key is approved.', evidence, at: null });
-      continue;
-    }
-    const reads = row.scopes.length > 0 && row.scopes.every((scope) => /^read\b/i.test(scope));
-    const name = row.name ?? row.id;
-    add(out, {
-      key,
-      subject: 'setting',
-      system: 'API keys',
-      label: `API key ${name}`,
-      direction: 'wider',
-      urgency: reads ? 'soon' : 'urgent',
-      words: `Is active with ${row.scopes.length === 0 ? 'scopes that the file does not give, which count as writes' : names(row.scopes, 4)}; the charter does not approve it.`,
-      effect: null,
-      charter: 'Not approved',
-      observed: 'Active',
-      state: null,
-      wanted: null,
-      width: row.scopes.length,
-      on: evidence.observedOn,
-      notCovered: false,
-      evidence: [evidence],
-      cause: input.causes.ofEvents((event) => isOfKey(event, row)),
-      invariant: null,
-      listed:
-        control !== undefined && input.fails(control)
-          ? [{ control: control.id, keys: [(row.id || name).toLowerCase()] }]
-          : [],
-      restore: restoreSetting(control, `Revoke the key ${name}.`),
-      row: null,
-      amend: { kind: 'part', part: 'approvedApiKeys', value: [...approved, row.id || name] },
-    });
-  }
-}
-
-function isOfKey(
-  event: { type: string; detail: Readonly<Record<string, unknown>> },
-  key: ApiKeyRow,
-): boolean {
-  if (!/^(admin_)?api_key_created$/.test(event.type)) return false;
-  const id =
-    detailText(event as Parameters<typeof detailText>[0], 'admin_api_key_id') ?? event.detail.api_key_id;
-  return id === key.id;
 }
 
 function shown({ value }: SettingRow): string {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { DIRECTIONS, SUBJECTS, URGENCIES } from '#domain/drift/types.ts';
+import { DRIFT_STATES } from '#domain/drift/words.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, operation } from '../operation.ts';
 import { deviationSchema, driftSchema } from './schemas.ts';
-import { DRIFT_STATES } from './words.ts';
 
 const common = { feature: 'Drift', scope: 'client' } as const;
 const GUIDE = ['G1.1-02', 'G1.1-03', 'G3.4-02', 'G7.1-01', 'GA-07'];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Deviation } from '#domain/drift/types.ts';
+import type { Decision } from '#domain/drift/words.ts';
 import { endDriftDecision, insertDriftDecision } from '#store/drift/decisions.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
@@ -10,7 +11,6 @@ import { viewsOf } from './list.ts';
 import { type Loaded, loadDrift } from './load.ts';
 import { standsAt } from './state.ts';
 import { type DeviationView, whyNotAccepted } from './view.ts';
-import type { Decision } from './words.ts';
 
 export interface Chosen {
   readonly deviation: string;

@@ -1,6 +1,14 @@
 import type { z } from 'zod';
 import { LONGEST_INVARIANT_DAYS } from '#domain/charter/invariants.ts';
 import { type Direction, type Subject, URGENCIES, type Urgency } from '#domain/drift/types.ts';
+import {
+  DIRECTION_WORDS,
+  DRIFT_STATE_WORDS,
+  DRIFT_STATES,
+  type DriftState,
+  SUBJECT_WORDS,
+  URGENCY_WORDS,
+} from '#domain/drift/words.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { HandlerContext } from '../context.ts';
 import { asDownload } from '../exports/download.ts';
@@ -10,14 +18,6 @@ import { pathStates } from '../paths/paths.ts';
 import { type Loaded, loadDrift } from './load.ts';
 import type { driftSchema } from './schemas.ts';
 import { type DeviationView, deviationView, historyOf } from './view.ts';
-import {
-  DIRECTION_WORDS,
-  DRIFT_STATE_WORDS,
-  DRIFT_STATES,
-  type DriftState,
-  SUBJECT_WORDS,
-  URGENCY_WORDS,
-} from './words.ts';
 
 export interface DriftFilter {
   readonly urgency?: Urgency | undefined;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { DIRECTIONS, SUBJECTS, URGENCIES } from '#domain/drift/types.ts';
+import { DECISIONS, DRIFT_STATES, OUTCOMES } from '#domain/drift/words.ts';
 import { EFFECTS } from '#domain/model/catalogue.ts';
 import { evidenceSchema, pathStateSchema } from '../controls/contract-parts.ts';
 import { instant, listOf } from '../operation.ts';
-import { DECISIONS, DRIFT_STATES, OUTCOMES } from './words.ts';
 
 const causeSchema = z.object({
   known: z.boolean(),

@@ -1,9 +1,9 @@
 import type { Deviation } from '#domain/drift/types.ts';
+import type { DriftState, Outcome } from '#domain/drift/words.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { DriftDecisionRow } from '#store/drift/decisions.ts';
 import type { ExceptionRow } from '#store/exceptions/exceptions.ts';
 import type { StoredStanding } from './reading.ts';
-import type { DriftState, Outcome } from './words.ts';
 
 export interface Around {
   readonly today: string;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Deviation } from '#domain/drift/types.ts';
+import { DECISIONS, type Outcome } from '#domain/drift/words.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 import type { DriftDecisionRow } from '#store/drift/decisions.ts';
@@ -10,7 +11,6 @@ import type { PathState } from '../paths/paths.ts';
 import type { Loaded } from './load.ts';
 import type { deviationSchema, historySchema } from './schemas.ts';
 import { outcomeOf, standsAt } from './state.ts';
-import { DECISIONS, type Outcome } from './words.ts';
 
 export type DeviationView = z.infer<typeof deviationSchema>;
 export type HistoryView = z.infer<typeof historySchema>;

@@ -1,4 +1,4 @@
-import type { Direction, Subject, Urgency } from '#domain/drift/types.ts';
+import type { Direction, Subject, Urgency } from './types.ts';
 
 /** What a departure is today. */
 export const DRIFT_STATES = ['undecided', 'waiting', 'restoring', 'changing', 'accepted'] as const;

@@ -24,6 +24,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/connectors/standing-words.ts',
   'domain/connectors/summary.ts',
   'domain/connectors/words.ts',
+  'domain/drift/words.ts',
   'domain/model/day.ts',
   'domain/model/verdict.ts',
   'domain/personal-accounts/texts.ts',

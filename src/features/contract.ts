@@ -10,6 +10,7 @@ import { clientsContract } from './clients/contract.ts';
 import { connectorsContract } from './connectors/contract.ts';
 import { controlsContract } from './controls/contract.ts';
 import { deploymentContract } from './deployment/contract.ts';
+import { driftContract } from './drift/contract.ts';
 import { evidenceContract } from './evidence/contract.ts';
 import { exceptionsContract } from './exceptions/contract.ts';
 import { fleetContract } from './fleet/contract.ts';
@@ -44,6 +45,7 @@ export const contract = {
   connectors: connectorsContract,
   controls: controlsContract,
   deployment: deploymentContract,
+  drift: driftContract,
   evidence: evidenceContract,
   exceptions: exceptionsContract,
   fleet: fleetContract,

@@ -1,6 +1,7 @@
 import type { BaselineTables } from './schema/baselines.ts';
 import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
+import type { DriftTables } from './schema/drift.ts';
 import type { IdentityTables } from './schema/identity.ts';
 import type { PersonalAccountTables } from './schema/personal-accounts.ts';
 import type { PlanTables } from './schema/plans.ts';
@@ -18,4 +19,5 @@ export interface Database
     PersonalAccountTables,
     WorkTables,
     ReminderTables,
+    DriftTables,
     BaselineTables {}

@@ -10,6 +10,7 @@ import { clientSettingsRoute, newClientRoute } from './features/clients/routes.t
 import { connectorsRoute } from './features/connectors/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
 import { deploymentRoute, deploymentTaskRoute, quickReferenceRoute } from './features/deployment/routes.tsx';
+import { driftRoute } from './features/drift/routes.tsx';
 import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
 import { exceptionsRoute } from './features/exceptions/routes.tsx';
 import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
@@ -85,6 +86,7 @@ const tree = rootRoute.addChildren([
       controlRoute,
       controlsRoute,
       deploymentRoute.addChildren([deploymentTaskRoute]),
+      driftRoute,
       evidenceListRoute,
       evidenceRoute,
       exceptionsRoute,

@@ -36,6 +36,8 @@ export interface Matrix {
 export interface Part {
   readonly row: MatrixRow;
   readonly cell: Cell;
+  /** What a reading shows of it; null: none does. */
+  readonly seen: Cell | null;
   /** The charter's entries that govern it, the one that decides first. */
   readonly own: readonly Approved[];
 }
@@ -66,6 +68,7 @@ export function matrixParts({ catalogue, charter, observed, today }: MatrixInput
     const made = [...place.cells.values()].map((one) => ({
       row: rowOf({ one, place, connector, own, ams, charter: stated, today }),
       cell: one.cell,
+      seen: place.enabled === false ? null : one.seen,
       own,
     }));
     parts.push(...made.sort((a, b) => rank(a.row) - rank(b.row) || order(a.row.title, b.row.title)));
@@ -138,7 +141,9 @@ interface RowInput {
 
 function rowOf(input: RowInput): MatrixRow {
   const { one, place, connector, own, ams, charter, today } = input;
-  const { cell, seen } = one;
+  const { cell } = one;
+  // Whatever states a switched off connector has, none of its actions can run.
+  const seen = place.enabled === false ? null : one.seen;
   const group = { ...GROUP, key: place.id, name: place.name, entries: place.entries };
   const effects = effectsOf(cell, group, own);
   const effect = worst(effects);

@@ -84,10 +84,19 @@ export function departureOf(row: Pick<MatrixRow, 'charter' | 'baseline'>): Depar
 
 const WIDTH = { off: 0, blocked: 0, ask: 1, allow: 2 } as const;
 
-/** How what was observed stands to the charter; null: no state was observed. */
-export function driftOf(row: Pick<MatrixRow, 'charter' | 'observed'>): 'wider' | 'narrower' | 'same' | null {
+type Compared = Pick<MatrixRow, 'charter' | 'charterFrom' | 'observed' | 'alwaysAllowOffered'>;
+
+/**
+ * How what was observed stands to the charter; null: no state was observed. What Claude does not offer is no departure:
+ * an action that is not there although the charter's words for all of its kind would allow it, or one that asks because
+ * Always allow cannot be chosen.
+ */
+export function driftOf(row: Compared): 'wider' | 'narrower' | 'same' | null {
   const state = row.observed?.state ?? null;
   if (state === null) return null;
-  const by = WIDTH[state] - WIDTH[permissionOf(row)];
-  return by > 0 ? 'wider' : by < 0 ? 'narrower' : 'same';
+  if (state === 'off' && row.charterFrom !== 'named') return 'same';
+  const wanted = permissionOf(row);
+  const reachable = wanted === 'allow' && row.alwaysAllowOffered === false ? 'ask' : wanted;
+  if (WIDTH[state] > WIDTH[wanted]) return 'wider';
+  return WIDTH[state] < WIDTH[reachable] ? 'narrower' : 'same';
 }

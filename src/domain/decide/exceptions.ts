@@ -11,11 +11,7 @@ import type { DecisionInput } from './input.ts';
  */
 export function applyException(control: Control, input: DecisionInput, verdict: Verdict): Verdict {
   if (verdict.state !== 'fail' && verdict.state !== 'pending') return verdict;
-  const all = (input.charter?.value.exceptions ?? []).filter((e) => e.control === control.id);
-  const inForce = all.filter((e) => (e.from ?? '') <= input.today && e.until >= input.today);
-  const signed = inForce.filter(
-    (e) => control.severity !== 'critical' || (e.approvedBy !== undefined && e.approvedBy !== e.owner),
-  );
+  const { all, inForce, signed } = exceptionsFor(control, input);
   const notes = [...expiredNote(all, input.today), ...unsignedNote(inForce, signed)];
   const whole = signed.find((e) => e.items === undefined);
   const covered = new Set(signed.flatMap((e) => e.items ?? []).map((key) => key.trim().toLowerCase()));
@@ -43,6 +39,16 @@ export function applyException(control: Control, input: DecisionInput, verdict: 
   }
   const rest = `${names(left.map((item) => item.label))} ${left.length === 1 ? 'is' : 'are'} not covered by the exception of ${used.owner} (until ${dayWords(used.until)}).`;
   return { ...verdict, reason: [verdict.reason, rest, ...notes].join(' '), exception };
+}
+
+/** The charter's exceptions for a control: all, those in force, and of these those that count. */
+export function exceptionsFor(control: Control, input: Pick<DecisionInput, 'charter' | 'today'>) {
+  const all = (input.charter?.value.exceptions ?? []).filter((e) => e.control === control.id);
+  const inForce = all.filter((e) => (e.from ?? '') <= input.today && e.until >= input.today);
+  const signed = inForce.filter(
+    (e) => control.severity !== 'critical' || (e.approvedBy !== undefined && e.approvedBy !== e.owner),
+  );
+  return { all, inForce, signed };
 }
 
 function expiredNote(all: readonly Exception[], today: string): string[] {

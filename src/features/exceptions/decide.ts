@@ -116,6 +116,34 @@ export async function endException(
   });
 }
 
+/** Ends an exception, or a request for one, within the caller's transaction; one that is over stays as it is. */
+export async function endIn(
+  tx: Tx,
+  recorder: Pick<Recorder, 'record' | 'facts'>,
+  { client, actor, now }: Pick<HandlerContext, 'client' | 'actor' | 'now'>,
+  id: string,
+  reason: string,
+): Promise<void> {
+  const row = await findException(tx, client.id, id);
+  if (row === undefined || (row.state !== 'approved' && row.state !== 'requested')) return;
+  const changed = await changeException(tx, client.id, id, row.version, {
+    state: 'ended',
+    ended_by: actor.userId,
+    ended_by_name: actor.name,
+    ended_at: now,
+    ended_reason: reason,
+  });
+  if (changed === null) return;
+  await recorder.record({
+    action: 'exceptions.end',
+    subject: { kind: 'exception', id, name: row.control_id },
+    reason,
+    before: { state: row.state, until: row.until_day },
+    after: { state: changed.state },
+  });
+  if (row.state === 'approved') await recorder.facts();
+}
+
 /** One change of one exception. `work` returns null where its version is no longer the one that was shown. */
 async function act(
   context: HandlerContext,

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { addDays } from '#domain/model/day.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { allExceptions, type ExceptionRow, insertException } from '#store/exceptions/exceptions.ts';
-import type { HandlerContext } from '../context.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext, Recorder } from '../context.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { LONGEST_DAYS } from './statuses.ts';
 import { controlOf, currentVerdicts, effectWords, whyNotAcceptable } from './subject.ts';
@@ -16,7 +17,10 @@ export interface WantedException {
 }
 
 /** Checks the days of a request; both are days in the client's zone. */
-function daysOf(context: HandlerContext, { from, until }: WantedException): { from: string; until: string } {
+export function daysOf(
+  context: HandlerContext,
+  { from, until }: WantedException,
+): { from: string; until: string } {
   const today = todayOf(context);
   const first = from ?? today;
   const latest = addDays(today, LONGEST_DAYS);
@@ -73,55 +77,65 @@ export async function requestException(
   context: HandlerContext,
   wanted: WantedException & { readonly reason: string; readonly owner: string },
 ): Promise<ExceptionView> {
+  const { client } = context;
+  controlOf(context, wanted.control);
+  daysOf(context, wanted);
+  await context.services.verdicts.ensureCurrent([client.id]);
+  const id = await context.change((tx, recorder) => putRequest(tx, recorder, context, wanted));
+  context.services.events.publish({ client: client.id, topic: 'exceptions', id });
+  return readException(context, id);
+}
+
+/** Puts a request down within the caller's transaction and records it. Verdicts are current when it is called. */
+export async function putRequest(
+  tx: Tx,
+  recorder: Pick<Recorder, 'record'>,
+  context: HandlerContext,
+  wanted: WantedException & { readonly reason: string; readonly owner: string },
+): Promise<string> {
   const { client, actor, now } = context;
   const control = controlOf(context, wanted.control);
   const { from, until } = daysOf(context, wanted);
   const items = keysOf(wanted.items);
-  await context.services.verdicts.ensureCurrent([client.id]);
   const id = randomUUID();
-  await context.change(async (tx, recorder) => {
-    const verdict = (await currentVerdicts(tx, client.id)).get(control.id);
-    const why = whyNotAcceptable(control.id, verdict?.state ?? null);
-    if (why !== null) throw unprocessable(why);
-    const listed = new Set((verdict?.items ?? []).map(({ key }) => key));
-    const strange = items?.find((key) => !listed.has(key));
-    if (strange !== undefined)
-      throw unprocessable(
-        `${control.id} does not list "${strange}" now. Open the control and choose from what it lists.`,
-      );
-    const twin = (await allExceptions(tx, client.id)).find((row) => isSame(row, control.id, items, until));
-    if (twin)
-      throw conflict(
-        `${twin.requested_by_name} has asked for this exception already. It waits for approval.`,
-        {
-          by: twin.requested_by_name,
-          at: twin.requested_at,
-          version: twin.version,
-        },
-      );
-    await insertException(tx, {
-      id,
-      client_id: client.id,
-      control_id: control.id,
-      items: items === null ? null : JSON.stringify(items),
-      reason: wanted.reason,
-      owner: wanted.owner,
-      from_day: from,
-      until_day: until,
-      state: 'requested',
-      requested_by: actor.userId,
-      requested_by_name: actor.name,
-      requested_at: now,
+  const verdict = (await currentVerdicts(tx, client.id)).get(control.id);
+  const why = whyNotAcceptable(control.id, verdict?.state ?? null);
+  if (why !== null) throw unprocessable(why);
+  const listed = new Set((verdict?.items ?? []).map(({ key }) => key));
+  const strange = items?.find((key) => !listed.has(key));
+  if (strange !== undefined)
+    throw unprocessable(
+      `${control.id} does not list "${strange}" now. Open the control and choose from what it lists.`,
+    );
+  const twin = (await allExceptions(tx, client.id)).find((row) => isSame(row, control.id, items, until));
+  if (twin)
+    throw conflict(`${twin.requested_by_name} has asked for this exception already. It waits for approval.`, {
+      by: twin.requested_by_name,
+      at: twin.requested_at,
+      version: twin.version,
     });
-    await recorder.record({
-      subject: { kind: 'exception', id, name: control.id },
-      reason: wanted.reason,
-      before: null,
-      after: { state: 'requested', control: control.id, items, owner: wanted.owner, from, until },
-    });
+  await insertException(tx, {
+    id,
+    client_id: client.id,
+    control_id: control.id,
+    items: items === null ? null : JSON.stringify(items),
+    reason: wanted.reason,
+    owner: wanted.owner,
+    from_day: from,
+    until_day: until,
+    state: 'requested',
+    requested_by: actor.userId,
+    requested_by_name: actor.name,
+    requested_at: now,
   });
-  context.services.events.publish({ client: client.id, topic: 'exceptions', id });
-  return readException(context, id);
+  await recorder.record({
+    action: 'exceptions.request',
+    subject: { kind: 'exception', id, name: control.id },
+    reason: wanted.reason,
+    before: null,
+    after: { state: 'requested', control: control.id, items, owner: wanted.owner, from, until },
+  });
+  return id;
 }
 
 function isSame(row: ExceptionRow, control: string, items: readonly string[] | null, until: string): boolean {

@@ -13,7 +13,7 @@ import { workCounts, workItemSchema } from '../work/contract.ts';
 const controlRef = z.object({ id: z.string(), short: z.string(), title: z.string() });
 
 /** Where a piece of work leads. */
-const verb = z.enum(['import', 'control', 'people', 'attest', 'exception', 'charter']);
+const verb = z.enum(['import', 'control', 'people', 'attest', 'exception', 'charter', 'drift']);
 
 const taskSchema = z.object({
   key: z.string().describe('The same as of the same piece of work under Work'),
@@ -27,7 +27,7 @@ const taskSchema = z.object({
   minutes: z.number().int().nullable(),
   due: dayText.nullable(),
   late: z.boolean(),
-  /** Of the exception or the draft of the charter that waits; null for everything else. */
+  /** Of the exception or the draft of the charter that waits, or the key of the departure; null for everything else. */
   subject: z.string().nullable(),
 });
 

@@ -3,7 +3,7 @@ import { nextActions } from '#domain/decide/next-actions.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import type { VerdictHead } from '#domain/model/verdict.ts';
-import { dayWords } from '#domain/text/words.ts';
+import { count, dayWords, verb } from '#domain/text/words.ts';
 import { findingKey } from '#domain/work/items.ts';
 import type { HandlerContext } from '../context.ts';
 import { shortId } from '../reports/shared/words.ts';
@@ -38,11 +38,25 @@ export interface WaitingDraft {
   readonly approvedBy: readonly string[];
 }
 
+/** A departure from the charter that cannot wait and that nobody has accepted. */
+export interface UrgentDrift {
+  readonly key: string;
+  readonly label: string;
+  readonly words: string;
+  /** Who did it and when, where a log tells. */
+  readonly who: string | null;
+  readonly restoring: boolean;
+  /** Controls that list it. */
+  readonly controls: readonly string[];
+}
+
 interface DoNowInput {
   readonly catalogue: Catalogue;
   readonly verdicts: readonly VerdictHead[];
   readonly waiting: readonly WaitingException[];
   readonly charterDrafts: readonly WaitingDraft[];
+  /** null: not this person's to see. */
+  readonly drift: readonly UrgentDrift[] | null;
   readonly userId: string;
   readonly today: string;
   readonly can: Can;
@@ -54,6 +68,7 @@ export function doNow({
   verdicts,
   waiting,
   charterDrafts,
+  drift,
   userId,
   today,
   can,
@@ -105,7 +120,7 @@ export function doNow({
     return {
       key: findingKey(action),
       kind: action.kind,
-      verb: first === undefined ? 'control' : verbFor(action.kind, first, can),
+      verb: first === undefined ? 'control' : verbFor(action.kind, first, can, drift !== null),
       state: action.kind === 'fix' ? 'fail' : action.kind === 'bring' ? 'cannot_read' : 'pending',
       title: action.title,
       detail: action.detail,
@@ -119,18 +134,65 @@ export function doNow({
   });
   // A draft changes nothing until it is approved; what is critical and fails does harm meanwhile.
   const urgent = actions.filter(({ kind, severity }) => kind === 'fix' && severity === 'critical');
-  const others = actions.filter((one) => !urgent.includes(one));
+  const departures = driftTasks(drift ?? [], ref);
+  // What only says again that something departs is said once, where it is decided on.
+  const said = new Set(departures.flatMap(({ controls }) => controls.map(({ id }) => id)));
+  const again = (one: Task) =>
+    one.kind === 'fix' && one.controls.length > 0 && one.controls.every(({ id }) => said.has(id));
+  const others = actions.filter((one) => !urgent.includes(one) && !again(one));
   // What is late stands nowhere else on Home, so it stands among the first here.
   return [
     ...approvals,
-    ...urgent,
+    ...departures,
+    ...urgent.filter((one) => !again(one)),
     ...charters,
     ...others.filter(({ late }) => late),
     ...others.filter(({ late }) => !late),
   ];
 }
 
-function verbFor(kind: 'fix' | 'bring' | 'wait', control: Control, can: Can): Verb {
+/** Keys of the pieces of work under Work that a task stands for: one on drift for the finding of each of its controls. */
+export function keysOf({ key, verb, controls }: Task): string[] {
+  const findings =
+    verb === 'drift' ? controls.map(({ id }) => findingKey({ kind: 'fix', controls: [id] })) : [];
+  return [key, ...findings];
+}
+
+function driftTasks(drift: readonly UrgentDrift[], ref: (id: string) => Task['controls'][number]): Task[] {
+  const [first, ...more] = drift;
+  if (first === undefined) return [];
+  const undecided = drift.filter(({ restoring }) => !restoring).length;
+  const who = first.who === null ? '' : ` ${first.who}.`;
+  const rest = more.length === 0 ? '' : ` And ${count(more.length, 'more departure')}.`;
+  return [
+    {
+      key: `drift:${first.key}`,
+      kind: 'fix',
+      verb: 'drift',
+      state: 'fail',
+      title:
+        undecided === 0
+          ? `Prove that ${count(drift.length, 'urgent departure')} from the charter ${verb(drift.length, 'was', 'were')} put back`
+          : `Decide on ${count(undecided, 'urgent departure')} from the charter`,
+      detail: `${first.label}: ${lower(first.words)}${who}${rest}`,
+      controls: [...new Set(drift.flatMap(({ controls }) => controls))].map(ref),
+      severity: 'critical',
+      minutes: null,
+      due: null,
+      late: false,
+      subject: first.key,
+    },
+  ];
+}
+
+function lower(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Rules that compare with the charter; what they list is decided on where the departures stand. */
+const OF_DRIFT: readonly string[] = ['connectors-within-charter', 'connectors-only-chartered'];
+
+function verbFor(kind: 'fix' | 'bring' | 'wait', control: Control, can: Can, drift: boolean): Verb {
   if (kind === 'bring') {
     const reads = control.checks.flatMap((check) => check.reads);
     if (reads.some(isFile)) return can('imports.write') ? 'import' : 'control';
@@ -138,6 +200,7 @@ function verbFor(kind: 'fix' | 'bring' | 'wait', control: Control, can: Can): Ve
     return 'control';
   }
   if (kind === 'fix' && OF_PEOPLE.includes(control.id) && can('people.read')) return 'people';
+  if (kind === 'fix' && drift && control.checks.some(({ rule }) => OF_DRIFT.includes(rule))) return 'drift';
   return 'control';
 }
 

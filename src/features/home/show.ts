@@ -15,6 +15,7 @@ import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { looksLikeId } from '../controls/show.ts';
 import { headsNow } from '../controls/standing-now.ts';
+import { urgentDrift } from '../drift/urgent.ts';
 import { notFound } from '../problems.ts';
 import { revisionsSince } from '../revisions/since.ts';
 import { viewerOf } from '../work/list.ts';
@@ -23,7 +24,7 @@ import { countWhen, nowOf, visibleItems, workView } from '../work/view.ts';
 import { aboutOf } from './about.ts';
 import { changesSince } from './changes.ts';
 import type { homeSchema } from './contract.ts';
-import { doNow } from './do-now.ts';
+import { doNow, keysOf } from './do-now.ts';
 import { pastPoints } from './past.ts';
 import { waitingDrafts, waitingExceptions } from './waiting.ts';
 
@@ -67,6 +68,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
           verdicts,
           waiting: stored.waiting ?? [],
           charterDrafts: stored.charterDrafts,
+          drift: can('charter.read') ? await urgentDrift(context) : null,
           userId: actor.userId,
           today,
           can,
@@ -84,7 +86,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
     asOf: stored.asOf,
     decidedAt: decision.at?.toISOString() ?? null,
     doNow: tasks,
-    work: await workNow(context, new Set(tasks?.map(({ key }) => key))),
+    work: await workNow(context, new Set(tasks?.flatMap(keysOf))),
     changes: stored.changes === null ? null : { since, items: stored.changes, catalogue: catalogueChanges },
     standing:
       rollup === null

@@ -3,6 +3,7 @@ import { sweepSending } from '../backup/send.ts';
 import { takeTurn } from '../backup/turns.ts';
 import type { Services } from '../context.ts';
 import { watchDomains } from '../deployment/watch.ts';
+import { closeProvenDrift } from '../drift/prove.ts';
 import { sweepFiles, sweepImports } from '../imports/sweep.ts';
 import { sendDueReminders } from '../personal-accounts/reminders.ts';
 import { sendDueDigests } from '../reminders/send-digests.ts';
@@ -26,6 +27,7 @@ export interface Job {
 /** Every job of the server. Adding one: a function in its feature's folder, one line here. */
 export const JOBS: readonly Job[] = [
   { name: 'decide clients anew', everyMinutes: 5, run: decideAll },
+  { name: 'close drift that was put back', everyMinutes: 5, run: closeProvenDrift },
   { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
   { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },

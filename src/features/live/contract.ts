@@ -12,6 +12,7 @@ const event = z.discriminatedUnion('is', [
       'reports',
       'exceptions',
       'charter',
+      'drift',
       'attestations',
       'people',
       'deployment',

@@ -9,6 +9,7 @@ export interface LiveEvent {
     | 'reports'
     | 'exceptions'
     | 'charter'
+    | 'drift'
     | 'attestations'
     | 'people'
     | 'deployment'

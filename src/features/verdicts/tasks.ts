@@ -6,6 +6,7 @@ import { withExemptions } from '#domain/rules/personal-accounts/exemptions.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../assess/moment.ts';
 import { connectorEdits, connectorMatrix } from '../connectors/matrix-task.ts';
+import { driftReading } from '../drift/reading.ts';
 import { previewException } from '../exceptions/preview-task.ts';
 import { aboutClient } from '../home/about-task.ts';
 import { importEffect } from '../imports/preview-task.ts';
@@ -37,6 +38,7 @@ export const TASKS = {
   },
   connectorEdits,
   connectorMatrix,
+  drift: driftReading,
   files: ({ files }: TaskInput): readonly FileReport[] => files,
   exceptionPreview: previewException,
   home: aboutClient,

@@ -10,6 +10,7 @@ import { migration as baselines } from './008-baselines.ts';
 import { migration as deploymentWatch } from './009-deployment-watch.ts';
 import { migration as reviewRecords } from './010-review-records.ts';
 import { migration as reminders } from './011-reminders.ts';
+import { migration as drift } from './012-drift.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   deploymentWatch,
   reviewRecords,
   reminders,
+  drift,
 ];

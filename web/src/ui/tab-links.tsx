@@ -37,3 +37,31 @@ function withTab(param: string, value: string | undefined): never {
   const change = (before: Record<string, unknown>) => ({ ...before, [param]: value, panel: undefined });
   return change as never;
 }
+
+interface PageTabsProps {
+  readonly label: string;
+  /** Address of the page that is open. */
+  readonly value: string;
+  readonly items: readonly { readonly href: string; readonly label: string; readonly count?: number }[];
+}
+
+/** Pages of one subject, as tabs: each has an address of its own. */
+export function PageTabs({ label, value, items }: PageTabsProps) {
+  return (
+    <nav aria-label={label} className={classes.root}>
+      {items.map(({ href, label: word, count }) => (
+        <Link
+          key={href}
+          to={href as '/'}
+          activeOptions={{ exact: true, includeSearch: false }}
+          activeProps={{}}
+          aria-current={href === value ? 'page' : undefined}
+          className={classes.tab}
+        >
+          {word}
+          {count === undefined ? null : <span className={classes.count}>{count}</span>}
+        </Link>
+      ))}
+    </nav>
+  );
+}

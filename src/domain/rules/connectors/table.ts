@@ -41,6 +41,8 @@ export interface Cell {
   readonly evidence: readonly Evidence[];
   /** Sentence about lines that give different states. */
   readonly conflict: string | null;
+  /** The table has a line for it with an empty state; the state is that of its class or of the default. */
+  readonly emptied?: true;
 }
 
 export interface ObservedConnector {
@@ -253,11 +255,13 @@ function fileKey(key: string): string {
 
 const RANK = { actions: 3, unknown: 3, class: 2, rest: 1 } as const;
 
+type Picked = Pick<Cell, 'width' | 'lack' | 'text' | 'evidence' | 'conflict' | 'emptied'>;
+
 /**
  * The state that the lines give: the line that names the action before its class, the class before the default.
  * Lines of one rank that differ: the wider counts, and the difference is told. A later event replaces the table.
  */
-function pick(lines: readonly Placed[]): Pick<Cell, 'width' | 'lack' | 'text' | 'evidence' | 'conflict'> {
+function pick(lines: readonly Placed[]): Picked {
   let unset: Placed | undefined;
   for (const rank of [3, 2, 1]) {
     const here = lines.filter((line) => line.match !== null && RANK[line.match.kind] === rank);
@@ -287,7 +291,8 @@ function pick(lines: readonly Placed[]): Pick<Cell, 'width' | 'lack' | 'text' | 
       const evidence = counted
         .filter((line) => line.width === width || others.length > 0)
         .map((line) => line.evidence);
-      return { width, lack: null, text: null, evidence, conflict };
+      const emptied = unset !== undefined && unset.after === null;
+      return { width, lack: null, text: null, evidence, conflict, ...(emptied ? { emptied } : {}) };
     }
     unset ??= counted[0];
   }

@@ -5,7 +5,7 @@ import { askCharter } from '../operations/ask.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 
 /** A retention period as the settings give it, in days; months have 28 to 31. */
-type Kept = { readonly shortest: number; readonly longest: number; readonly words: string };
+export type Kept = { readonly shortest: number; readonly longest: number; readonly words: string };
 
 /** The vendor keeps chats without limit unless an Enterprise client sets a period (30 days at least). */
 export const chatRetention = defineRule({
@@ -54,7 +54,8 @@ export const chatRetention = defineRule({
   },
 });
 
-function keptFor(value: unknown): Kept | null {
+/** The period for chats in the settings' value; null: none that can be understood. */
+export function keptFor(value: unknown): Kept | null {
   const map = typeof value === 'string' ? parsed(value) : value;
   const period = member(map, 'chat') ?? member(map, 'all');
   if (member(period, 'type') === 'indefinite') {

@@ -23,6 +23,11 @@ export function leadOf(slug: string, task: Task): Lead {
       return { label: 'Decide', href: `${here}/exceptions?panel=${task.subject ?? ''}` };
     case 'charter':
       return { label: 'Decide', href: `${here}/charter/${task.subject ?? ''}` };
+    case 'drift':
+      return {
+        label: 'Decide',
+        href: `${here}/connectors/drift${task.subject === null ? '' : `?panel=${encodeURIComponent(task.subject)}`}`,
+      };
     case 'control':
       return { label: 'Open', href: `${here}/controls/${first?.short ?? ''}` };
   }

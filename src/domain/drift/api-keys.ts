@@ -1,0 +1,61 @@
+import { fold } from '../charter/names.ts';
+import type { ActivityRow, ApiKeyRow } from '../model/kinds.ts';
+import type { Evidence } from '../model/reading.ts';
+import { names } from '../text/words.ts';
+import { restoreSetting } from './restore.ts';
+import { addFound, type SettingsInput, type SettingsOut } from './settings.ts';
+
+/** Active keys against those that the charter approves. A key whose scopes nobody gives counts as one that writes. */
+export function compareKeys(input: SettingsInput, approved: readonly string[], out: SettingsOut): void {
+  const keys = input.context.read('api_keys');
+  if (!keys.ok) {
+    out.unread.push({ key: 'api-keys', label: 'API keys', why: keys.why, question: keys.howToGet });
+    return;
+  }
+  const known = new Set(approved.map(fold));
+  const control = input.controlOf('api-keys-known');
+  for (const row of keys.rows) {
+    if (row.active !== true) continue;
+    const key = `setting/api-key/${(row.id || row.name || '').toLowerCase()}`;
+    const evidence: Evidence = keys.cite(row, row.scopes.join(', ') || 'no scopes given');
+    if (known.has(fold(row.id)) || (row.name !== null && known.has(fold(row.name)))) {
+      out.same += 1;
+      out.standing.set(key, { how: 'conforms', words: 'The key is approved.', evidence, at: null });
+      continue;
+    }
+    const reads = row.scopes.length > 0 && row.scopes.every((scope) => /^read\b/i.test(scope));
+    const name = row.name ?? row.id;
+    addFound(out, {
+      key,
+      subject: 'setting',
+      system: 'API keys',
+      label: `API key ${name}`,
+      direction: 'wider',
+      urgency: reads ? 'soon' : 'urgent',
+      words: `Is active with ${row.scopes.length === 0 ? 'scopes that the file does not give, which count as writes' : names(row.scopes, 4)}; the charter does not approve it.`,
+      effect: null,
+      charter: 'Not approved',
+      observed: 'Active',
+      state: null,
+      wanted: null,
+      width: row.scopes.length,
+      on: evidence.observedOn,
+      notCovered: false,
+      evidence: [evidence],
+      cause: input.causes.ofEvents((event) => isOfKey(event, row)),
+      invariant: null,
+      listed:
+        control !== undefined && input.fails(control)
+          ? [{ control: control.id, keys: [(row.id || name).toLowerCase()] }]
+          : [],
+      restore: restoreSetting(control, `Revoke the key ${name}.`),
+      row: null,
+      amend: { kind: 'part', part: 'approvedApiKeys', value: [...approved, row.id || name] },
+    });
+  }
+}
+
+function isOfKey({ type, detail }: ActivityRow, key: ApiKeyRow): boolean {
+  if (!/^(admin_)?api_key_created$/.test(type)) return false;
+  return detail.admin_api_key_id === key.id || detail.api_key_id === key.id;
+}

@@ -1,0 +1,85 @@
+import { PERMISSION_WORDS } from '../connectors/words.ts';
+import type { Control } from '../model/catalogue.ts';
+import type { Permission } from '../model/rows-exports.ts';
+import type { RestoreStep } from './types.ts';
+
+/** What has to be done in Claude to undo a departure, by the menu paths of the control that compares it. */
+
+type Plan = 'team' | 'enterprise' | string;
+
+function placed(words: string, control: Control | undefined, at: number): RestoreStep {
+  const step = control?.remediation.steps.filter(({ where }) => where !== undefined)[at];
+  return {
+    words,
+    where: step?.where ?? null,
+    link: step?.link ?? null,
+    checked: step?.checked ?? null,
+  };
+}
+
+/** Setting an action back. `control` compares actions with the charter. */
+export function restoreAction(
+  control: Control | undefined,
+  { connector, action, wanted, plan }: { connector: string; action: string; wanted: Permission; plan: Plan },
+): RestoreStep[] {
+  return [
+    placed(`Open ${connector} and set “${action}” to ${PERMISSION_WORDS[wanted]}.`, control, 0),
+    placed(
+      `Bring the proof: write the connectors table again, with the line ${connector}, ${action}, ${PERMISSION_WORDS[wanted]}, and import it.${orLog(plan)}`,
+      control,
+      1,
+    ),
+  ];
+}
+
+/** Taking a connector away that nobody approved. `control` compares the list of connectors. */
+export function removeConnectorSteps(control: Control | undefined, name: string, plan: Plan): RestoreStep[] {
+  return [
+    placed(`Remove ${name}.`, control, 0),
+    {
+      words: `Ask whoever linked ${name} to disconnect it in ${name} too; removing it in Claude need not end the link there.`,
+      where: null,
+      link: null,
+      checked: null,
+    },
+    placed(
+      `Bring the proof: write into the connectors table one line with ${name} and “no” under enabled, and import it. A table that leaves ${name} out proves nothing.${orLog(plan)}`,
+      control,
+      1,
+    ),
+  ];
+}
+
+/** Switching on again what the charter approves. */
+export function addConnectorSteps(control: Control | undefined, name: string, plan: Plan): RestoreStep[] {
+  return [
+    placed(`Add ${name} again, and set its actions as the charter says before anybody links it.`, control, 0),
+    placed(
+      `Bring the proof: write the connectors table again, with the lines of ${name}, and import it.${orLog(plan)}`,
+      control,
+      1,
+    ),
+  ];
+}
+
+/** Setting a setting back: what the control that reads it says. */
+export function restoreSetting(control: Control | undefined, first: string): RestoreStep[] {
+  const steps = control?.remediation.steps.filter(({ where }) => where !== undefined) ?? [];
+  const [step] = steps;
+  return [
+    { words: first, where: step?.where ?? null, link: step?.link ?? null, checked: step?.checked ?? null },
+    {
+      words:
+        'Bring the proof: save the answer of the settings again (GET /v1/compliance/organizations/{id}/settings) and import it.',
+      where: null,
+      link: null,
+      checked: null,
+    },
+  ];
+}
+
+function orLog(plan: Plan): string {
+  return plan === 'enterprise'
+    ? ' On Enterprise the audit log or activity feed with the change proves it as well.'
+    : '';
+}

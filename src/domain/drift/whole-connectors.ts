@@ -1,0 +1,137 @@
+import { hasCell, type MatrixConnector, permissionOf } from '../connectors/row.ts';
+import { count, dayWords, names } from '../text/words.ts';
+import type { ConnectorInput, Seen } from './connectors.ts';
+import { addConnectorSteps, removeConnectorSteps } from './restore.ts';
+import type { Status } from './status.ts';
+import type { Found, Urgency } from './types.ts';
+
+/** A connector that is on and that the charter does not approve, with all its actions. */
+export interface StrayInput {
+  readonly key: string;
+  readonly name: string;
+  readonly status: Status;
+  readonly rows: readonly Seen[];
+  /** Its entry of the catalogue; null: the catalogue does not know it, or it stands for several. */
+  readonly entry: string | null;
+  /** No part of it is approved. */
+  readonly whole: boolean;
+}
+
+/** Extra is as much drift as missing. What nobody listed counts as open, and what nobody classified as a write. */
+export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found {
+  const { name, status, rows } = stray;
+  const stated = rows.filter(({ part }) => part.row.observed?.state != null);
+  const open = stated.filter(({ part }) => {
+    const state = part.row.observed?.state;
+    return state === 'allow' || state === 'ask';
+  });
+  const untold = rows.filter(
+    ({ part: { row } }) => row.kind === 'action' && row.exists && (row.observed?.state ?? null) === null,
+  );
+  const writes = (list: readonly Seen[]) => list.filter(({ part }) => part.row.effect !== 'read');
+  const urgency: Urgency =
+    stated.length === 0 || writes(open).length > 0 || writes(untold).length > 0 ? 'urgent' : 'soon';
+  const says =
+    stated.length === 0
+      ? 'No table says what it may do, so all of it counts as open.'
+      : [
+          open.length === 0
+            ? 'All that is listed of it is Blocked.'
+            : `Open: ${names(
+                open.map(({ part }) => part.row.title),
+                4,
+              )}.`,
+          untold.length === 0
+            ? null
+            : `${count(untold.length, 'action')} of it ${untold.length === 1 ? 'is' : 'are'} in no table.`,
+        ]
+          .filter((part) => part !== null)
+          .join(' ');
+  const { group } = status;
+  const on = group.evidence[0]?.observedOn ?? '';
+  const notCovered = status.layer > 0;
+  const last = notCovered ? ` Last seen on ${dayWords(on)}; the newest table does not list it.` : '';
+  const keys = open.flatMap(({ part }) => (part.seen === null ? [] : [part.seen.key.toLowerCase()]));
+  const memberData = rows.length > 0 && group.entries.some(({ category }) => category === 'ams');
+  const invariant = memberData && writes(open).length > 0 ? AMS : null;
+  return {
+    key: stray.key,
+    subject: 'connector',
+    system: name,
+    label: name,
+    direction: 'wider',
+    urgency,
+    words: `Is on; the charter does not approve it. ${says}${last}`,
+    effect: null,
+    charter: 'Not approved',
+    observed: 'On',
+    state: null,
+    wanted: null,
+    width: Math.max(
+      stated.length === 0 ? 2 : 0,
+      ...open.map(({ part }) => (part.row.observed?.state === 'allow' ? 2 : 1)),
+    ),
+    on,
+    notCovered,
+    evidence: group.evidence,
+    cause: input.causes.ofConnector(group, 'added'),
+    invariant,
+    listed: notCovered
+      ? []
+      : [
+          ...(stray.whole ? input.listed('connectors', [group.key.toLowerCase()]) : []),
+          ...input.listed('actions', keys),
+        ],
+    restore: removeConnectorSteps(input.controls.connectors, name, input.context.profile.claudePlan),
+    row: null,
+    amend: {
+      kind: 'connector',
+      entries: stray.entry !== null ? [stray.entry] : group.entries.map(({ id }) => id),
+      name,
+      tools: group.entries.length > 0 ? [] : toolsOf(stated),
+    },
+  };
+}
+
+/** Tools that the charter can name one by one. */
+function toolsOf(rows: readonly Seen[]): string[] {
+  return rows.flatMap(({ part: { row, cell } }) => (row.kind === 'action' ? [cell.action] : []));
+}
+
+const AMS = 'No membership system has more than reads open';
+
+/** A connector that the charter approves and that is switched off; null where nothing of it was approved as open. */
+export function missingDeviation(
+  input: ConnectorInput,
+  system: MatrixConnector,
+  status: Status,
+  rows: readonly Seen[],
+): Found | null {
+  const open = rows.filter(({ part: { row } }) => hasCell(row) && permissionOf(row) !== 'blocked');
+  if (open.length === 0 || system.charter === null) return null;
+  const name = system.charter;
+  return {
+    key: system.id,
+    subject: 'connector',
+    system: name,
+    label: name,
+    direction: 'narrower',
+    urgency: 'information',
+    words: `Is not on; the charter approves it with ${count(open.length, 'action')} open.`,
+    effect: null,
+    charter: 'Approved',
+    observed: 'Not on',
+    state: null,
+    wanted: null,
+    width: 0,
+    on: status.evidence[0]?.observedOn ?? '',
+    notCovered: status.layer > 0,
+    evidence: status.evidence,
+    cause: input.causes.ofConnector(status.group, 'removed'),
+    invariant: null,
+    listed: [],
+    restore: addConnectorSteps(input.controls.connectors, name, input.context.profile.claudePlan),
+    row: null,
+    amend: { kind: 'remove', name },
+  };
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { DIRECTIONS, SUBJECTS, URGENCIES } from '#domain/drift/types.ts';
+import { DRIFT_STATES } from '#domain/drift/words.ts';
+import { day } from '#domain/model/day-schema.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, operation } from '../operation.ts';
+import { deviationSchema, driftSchema } from './schemas.ts';
+
+const common = { feature: 'Drift', scope: 'client' } as const;
+const GUIDE = ['G1.1-02', 'G1.1-03', 'G3.4-02', 'G7.1-01', 'GA-07'];
+
+const filters = {
+  client: clientParam,
+  urgency: z.enum(URGENCIES).optional(),
+  state: z
+    .enum(['open', ...DRIFT_STATES])
+    .optional()
+    .describe('open: whatever is not accepted'),
+  direction: z.enum(DIRECTIONS).optional(),
+  subject: z.enum(SUBJECTS).optional(),
+  text: z.string().max(200).optional(),
+};
+
+const one = {
+  client: clientParam,
+  deviation: z.string().trim().min(1).max(400).describe('Key of the departure, from drift list'),
+  observed: z
+    .string()
+    .trim()
+    .min(1)
+    .max(400)
+    .describe(
+      'What was observed, as it was shown to whoever decides: nobody decides on what they have not seen',
+    ),
+  reason: z.string().trim().min(3, 'Say why in a few words.').max(2000),
+};
+
+export const driftContract = {
+  list: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/drift',
+    title: 'List what departs from the charter',
+    description:
+      'What was observed against the charter in force, extra as well as missing, by urgency, with who did it where a log tells. What no reading covers stands under unread.',
+    permission: 'charter.read',
+    audit: null,
+    cli: 'drift list',
+    mcp: true,
+    guide: GUIDE,
+  })
+    .input(z.object(filters))
+    .output(driftSchema),
+  export: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/drift/export',
+    title: 'Download what departs from the charter',
+    permission: 'charter.read',
+    audit: null,
+    cli: 'drift export',
+    mcp: false,
+    why: 'A file for a person; drift list tells the same.',
+  }).input(z.object({ ...filters, format: tableFormat })),
+  accept: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/drift/accept',
+    title: 'Accept a departure until a day',
+    description:
+      'What is wider becomes an exception of the controls that list it and counts once it is approved, for a critical control by a second person. What is narrower is accepted at once. After the day it is back.',
+    permission: 'exceptions.request',
+    audit: 'drift.accept',
+    cli: 'drift accept',
+    mcp: false,
+    guide: GUIDE,
+  })
+    .input(
+      z.strictObject({
+        ...one,
+        until: day.describe('Last day on which it is accepted'),
+        owner: z.string().trim().min(1, 'Name the person who answers for it.').max(200),
+      }),
+    )
+    .output(deviationSchema),
+  restore: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/drift/restore',
+    title: 'Decide to put a departure back',
+    description:
+      'Bylaw changes nothing in Claude: it says what to click. It closes once a later reading shows it.',
+    permission: 'charter.edit',
+    audit: 'drift.restore',
+    cli: 'drift restore',
+    mcp: false,
+    guide: GUIDE,
+  })
+    .input(z.strictObject(one))
+    .output(deviationSchema),
+  amend: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/drift/charter',
+    title: 'Begin a draft of the charter in which a departure is none',
+    description: 'The draft is filled in. It departs until a second person has approved the draft.',
+    permission: 'charter.edit',
+    audit: 'drift.charter',
+    cli: 'drift charter',
+    mcp: false,
+    guide: GUIDE,
+  })
+    .input(
+      z.strictObject({
+        ...one,
+        until: day
+          .optional()
+          .describe('Last day, where an invariant forbids what the charter would come to say'),
+      }),
+    )
+    .output(z.object({ draft: z.string(), version: z.number().int() })),
+  withdraw: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/drift/withdraw',
+    title: 'Take a decision on a departure back',
+    description:
+      'Exceptions that it asked for are ended. A draft of the charter stays and is withdrawn on its own page.',
+    permission: 'exceptions.request',
+    audit: 'drift.withdraw',
+    cli: 'drift withdraw',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        deviation: one.deviation,
+        version: z.number().int().min(1).describe('Version of the decision that was shown'),
+        reason: one.reason,
+      }),
+    )
+    .output(z.object({ deviation: z.string(), state: z.enum(['withdrawn']) })),
+};

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import type { Deviation } from '#domain/drift/types.ts';
+import type { Decision } from '#domain/drift/words.ts';
+import { endDriftDecision, insertDriftDecision } from '#store/drift/decisions.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext, Recorder } from '../context.ts';
+import { endIn } from '../exceptions/decide.ts';
+import { daysOf, putRequest } from '../exceptions/request.ts';
+import { conflict, notFound, unprocessable } from '../problems.ts';
+import { viewsOf } from './list.ts';
+import { type Loaded, loadDrift } from './load.ts';
+import { standsAt } from './state.ts';
+import { type DeviationView, whyNotAccepted } from './view.ts';
+
+export interface Chosen {
+  readonly deviation: string;
+  /** What was observed, as it was shown. */
+  readonly observed: string;
+  readonly reason: string;
+}
+
+/** The departure that is decided on, as it was shown. Nobody decides on what they have not seen. */
+export function chosen({ reading }: Loaded, { deviation, observed }: Omit<Chosen, 'reason'>): Deviation {
+  const found = reading.deviations.find(({ key }) => key === deviation);
+  if (found === undefined)
+    throw notFound(
+      'Nothing of this key departs from the charter any more. Reload the page to see what became of it.',
+    );
+  if (found.observed !== observed)
+    throw conflict(
+      `${found.label} changed since you opened the page: it was ${observed} and is ${found.observed} now. Look at it again.`,
+      { by: null, at: null, version: null },
+    );
+  return found;
+}
+
+/** Accepts a departure until a day: what is wider by exceptions that have to be approved, what is narrower at once. */
+export async function acceptDrift(
+  context: HandlerContext,
+  input: Chosen & { readonly until: string; readonly owner: string },
+): Promise<DeviationView> {
+  const { until, reason, owner } = input;
+  daysOf(context, { control: '', items: null, until });
+  await context.services.verdicts.ensureCurrent([context.client.id]);
+  const loaded = await loadDrift(context);
+  const one = chosen(loaded, input);
+  const why = whyNotAccepted(one);
+  if (why !== null) throw unprocessable(why);
+  const asks = one.direction === 'wider' ? one.listed : [];
+  await context.change(async (tx, recorder) => {
+    const exceptions: string[] = [];
+    for (const { control, keys } of asks)
+      exceptions.push(
+        await putRequest(tx, recorder, context, {
+          control,
+          items: keys.length === 0 ? null : keys,
+          reason,
+          owner,
+          until,
+        }),
+      );
+    await putDecision(tx, recorder, context, loaded, one, { decision: 'accept', reason, until, exceptions });
+  });
+  return decided(context, one.key);
+}
+
+/** Decides that a departure is to be put back. It closes once a later reading shows it. */
+export async function restoreDrift(context: HandlerContext, input: Chosen): Promise<DeviationView> {
+  const loaded = await loadDrift(context);
+  const one = chosen(loaded, input);
+  await context.change((tx, recorder) =>
+    putDecision(tx, recorder, context, loaded, one, { decision: 'restore', reason: input.reason }),
+  );
+  return decided(context, one.key);
+}
+
+interface NewDecision {
+  readonly decision: Decision;
+  readonly reason: string;
+  readonly until?: string;
+  readonly exceptions?: readonly string[];
+  readonly draft?: string;
+}
+
+/** Writes a decision down, in the place of one that holds no longer. */
+export async function putDecision(
+  tx: Tx,
+  recorder: Pick<Recorder, 'record'>,
+  context: HandlerContext,
+  loaded: Loaded,
+  one: Deviation,
+  { decision, reason, until, exceptions = [], draft }: NewDecision,
+): Promise<void> {
+  const { client, actor, now } = context;
+  const there = loaded.open.get(one.key);
+  if (there !== undefined) {
+    const { state, words } = standsAt(one, there, loaded.around);
+    const over =
+      state === 'undecided' &&
+      (await endDriftDecision(tx, client.id, there.id, there.version, {
+        state: 'lapsed',
+        ended_by: actor.userId,
+        ended_by_name: actor.name,
+        ended_at: now,
+        ended_reason: words,
+      }));
+    if (!over)
+      throw conflict(
+        `${there.decided_by_name} has decided on ${one.label} already. Take that decision back first, or look at it again.`,
+        { by: there.decided_by_name, at: there.decided_at, version: there.version },
+      );
+  }
+  const added = await insertDriftDecision(tx, {
+    client_id: client.id,
+    id: randomUUID(),
+    deviation: one.key,
+    label: one.label,
+    urgency: one.urgency,
+    decision,
+    reason,
+    until_day: until ?? null,
+    seen: one.observed,
+    width: one.width,
+    charter_version: loaded.charterVersion,
+    exceptions: JSON.stringify(exceptions),
+    charter_draft_id: draft ?? null,
+    state: 'open',
+    decided_by: actor.userId,
+    decided_by_name: actor.name,
+    decided_at: now,
+  });
+  if (!added)
+    throw conflict(`Somebody decided on ${one.label} meanwhile. Look at it again.`, {
+      by: null,
+      at: null,
+      version: null,
+    });
+  await recorder.record({
+    action: `drift.${decision}`,
+    subject: { kind: 'drift', id: one.key, name: one.label },
+    reason,
+    before: there === undefined ? null : { decision: there.decision, until: there.until_day },
+    after: {
+      decision,
+      urgency: one.urgency,
+      charter: one.charter,
+      observed: one.observed,
+      observedOn: one.on,
+      changedBy: one.cause.known ? one.cause.who : null,
+      changedAt: one.cause.known ? one.cause.at : null,
+      until: until ?? null,
+      exceptions,
+      draft: draft ?? null,
+    },
+  });
+}
+
+/** Takes a decision back. Exceptions that it asked for end with it; a draft of the charter stays. */
+export async function withdrawDrift(
+  context: HandlerContext,
+  input: { readonly deviation: string; readonly version: number; readonly reason: string },
+) {
+  const { client, actor, now } = context;
+  const loaded = await loadDrift(context);
+  const row = loaded.open.get(input.deviation);
+  if (row === undefined) throw notFound('No decision on this departure is open. Reload the page.');
+  await context.change(async (tx, recorder) => {
+    const ended = await endDriftDecision(tx, client.id, row.id, input.version, {
+      state: 'withdrawn',
+      ended_by: actor.userId,
+      ended_by_name: actor.name,
+      ended_at: now,
+      ended_reason: input.reason,
+    });
+    if (ended === null)
+      throw conflict('This decision was changed meanwhile. Look at it again.', {
+        by: row.ended_by_name,
+        at: row.ended_at,
+        version: row.version,
+      });
+    for (const id of row.exceptions) await endIn(tx, recorder, context, id, input.reason);
+    await recorder.record({
+      subject: { kind: 'drift', id: row.deviation, name: row.label },
+      reason: input.reason,
+      before: { decision: row.decision, until: row.until_day, decidedBy: row.decided_by_name },
+      after: { decision: null },
+    });
+  });
+  announce(context, row.deviation);
+  return { deviation: row.deviation, state: 'withdrawn' as const };
+}
+
+export function announce({ services, client }: HandlerContext, key: string): void {
+  services.events.publish({ client: client.id, topic: 'drift', id: key });
+  services.events.publish({ client: client.id, topic: 'exceptions', id: null });
+}
+
+async function decided(context: HandlerContext, key: string): Promise<DeviationView> {
+  announce(context, key);
+  const view = (await viewsOf(context, await loadDrift(context))).find((one) => one.key === key);
+  if (view === undefined) throw notFound();
+  return view;
+}

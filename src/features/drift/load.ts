@@ -1,0 +1,65 @@
+import { allDrafts } from '#store/charter/drafts.ts';
+import { newestCharter } from '#store/charter/versions.ts';
+import { type DriftDecisionRow, driftDecisions } from '#store/drift/decisions.ts';
+import { allExceptions } from '#store/exceptions/exceptions.ts';
+import type { Tx } from '#store/open.ts';
+import { remembered } from '#store/remember.ts';
+import { present } from '../assess/moment.ts';
+import type { HandlerContext } from '../context.ts';
+import { type ShaOf, shasOf } from '../controls/evidence.ts';
+import { notFound } from '../problems.ts';
+import type { DriftReading } from './reading.ts';
+import type { Around } from './state.ts';
+
+export interface Loaded {
+  readonly reading: DriftReading;
+  readonly around: Around;
+  readonly decisions: readonly DriftDecisionRow[];
+  /** Open decisions by the key of their departure. */
+  readonly open: ReadonlyMap<string, DriftDecisionRow>;
+  readonly charterVersion: number | null;
+  readonly shaOf: ShaOf;
+}
+
+/** What departs from the charter today. It needs a client's whole facts, which change seldom. */
+export async function readDrift({
+  services,
+  client,
+  now,
+}: Pick<HandlerContext, 'services' | 'client' | 'now'>): Promise<DriftReading> {
+  const { today } = present(now, client.timezone);
+  const reading = await remembered(
+    services.store,
+    [client.id],
+    { key: `drift ${today}`, weight: 10 },
+    async () => (await services.verdicts.run(client.id, 'drift', undefined))?.result ?? null,
+  );
+  if (reading === null) throw notFound();
+  return reading;
+}
+
+/** The departures with everything that was decided on them. */
+export async function loadDrift(context: HandlerContext): Promise<Loaded> {
+  const reading = await readDrift(context);
+  return context.read(async (tx) => ({ reading, ...(await decided(tx, context)) }));
+}
+
+async function decided(
+  tx: Tx,
+  { client, now }: Pick<HandlerContext, 'client' | 'now'>,
+): Promise<Omit<Loaded, 'reading'>> {
+  const decisions = await driftDecisions(tx, client.id);
+  const exceptions = await allExceptions(tx, client.id);
+  const drafts = await allDrafts(tx, client.id);
+  return {
+    around: {
+      today: present(now, client.timezone).today,
+      exceptions: new Map(exceptions.map((row) => [row.id, row])),
+      drafts: new Map(drafts.map((row) => [row.id, row])),
+    },
+    decisions,
+    open: new Map(decisions.flatMap((row) => (row.state === 'open' ? [[row.deviation, row] as const] : []))),
+    charterVersion: (await newestCharter(tx, client.id))?.version ?? null,
+    shaOf: await shasOf(tx, client.id),
+  };
+}

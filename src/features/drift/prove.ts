@@ -1,0 +1,82 @@
+import { type AuditActor, appendAudit } from '#store/audit.ts';
+import { newestCharter } from '#store/charter/versions.ts';
+import {
+  clientsWithOpenDrift,
+  type DriftDecisionRow,
+  driftDecisions,
+  endDriftDecision,
+} from '#store/drift/decisions.ts';
+import { present } from '../assess/moment.ts';
+import type { Services } from '../context.ts';
+import { zoneOf } from '../verdicts/service.ts';
+import type { DriftReading } from './reading.ts';
+import { outcomeOf } from './state.ts';
+
+const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
+
+/**
+ * Closes decisions that a later reading proved, and those that a new version of the charter settled, with what proved
+ * them on the record: the reading itself may be removed by age one day.
+ */
+export async function closeProvenDrift(services: Services): Promise<void> {
+  const clients = await services.store.read('system', clientsWithOpenDrift);
+  for (const client of clients)
+    await closeFor(services, client).catch((error: unknown) =>
+      services.log.warn({ err: error, client }, 'decisions on drift could not be looked at'),
+    );
+}
+
+async function closeFor(services: Services, client: string): Promise<void> {
+  const { store, clock } = services;
+  const run = await services.verdicts.run(client, 'drift', undefined);
+  if (run === null) return;
+  const zone = zoneOf(run.facts.profile);
+  const { rows, charterVersion } = await store.read([client], async (tx) => ({
+    rows: (await driftDecisions(tx, client)).filter(({ state }) => state === 'open'),
+    charterVersion: (await newestCharter(tx, client))?.version ?? null,
+  }));
+  for (const row of rows) {
+    const decidedOn = present(row.decided_at, zone).today;
+    const found = closing(row, run.result, { decidedOn, charterVersion });
+    if (found === null) continue;
+    const now = clock();
+    const closed = await store.write([client], async (tx) => {
+      const ended = await endDriftDecision(tx, client, row.id, row.version, {
+        state: found.state,
+        ended_by: null,
+        ended_by_name: BYLAW.name,
+        ended_at: now,
+        ended_reason: found.words,
+        proof: found.proof === null ? null : JSON.stringify(found.proof),
+      });
+      if (ended === null) return false;
+      await appendAudit(tx, {
+        chain: client,
+        actor: BYLAW,
+        action: 'drift.close',
+        subject: { kind: 'drift', id: row.deviation, name: row.label },
+        before: { decision: row.decision, decidedBy: row.decided_by_name },
+        after: { state: found.state, words: found.words, proof: found.proof },
+        at: now,
+      });
+      return true;
+    });
+    if (closed) services.events.publish({ client, topic: 'drift', id: row.deviation });
+  }
+}
+
+function closing(
+  row: DriftDecisionRow,
+  reading: DriftReading,
+  about: { readonly decidedOn: string; readonly charterVersion: number | null },
+) {
+  if (reading.deviations.some(({ key }) => key === row.deviation)) return null;
+  const stands = reading.standing.find(({ key }) => key === row.deviation);
+  const state = outcomeOf(row, stands, about);
+  if (state === 'unproven') return null;
+  return {
+    state,
+    words: state === 'proven' ? (stands?.words ?? '') : 'The charter was changed and says it so now.',
+    proof: state === 'proven' ? (stands?.evidence ?? null) : null,
+  };
+}

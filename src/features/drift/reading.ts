@@ -1,0 +1,36 @@
+import { driftFrom } from '#domain/drift/drift.ts';
+import type { Drift, Standing } from '#domain/drift/types.ts';
+import type { TaskInput } from '../verdicts/tasks.ts';
+
+/** How a thing stands, with the instant at which the reading behind it was stored. */
+export interface StoredStanding extends Standing {
+  readonly key: string;
+  /** null: an event of a log shows it, or the reading is not stored yet. */
+  readonly storedAt: string | null;
+}
+
+export interface DriftReading extends Omit<Drift, 'standing'> {
+  readonly standing: readonly StoredStanding[];
+}
+
+/** What departs from the charter in force, as plain data. */
+export function driftReading({ shared, facts }: TaskInput): DriftReading {
+  const { standing, ...drift } = driftFrom(shared);
+  const stored = new Map<string, string>();
+  for (const { kind, file, received, storedAt } of facts.observations) {
+    if (storedAt === null) continue;
+    const key = `${kind} ${file} ${received}`;
+    if (storedAt > (stored.get(key) ?? '')) stored.set(key, storedAt);
+  }
+  return {
+    ...drift,
+    standing: [...standing].map(([key, one]) => ({
+      ...one,
+      key,
+      storedAt:
+        one.evidence === null
+          ? null
+          : (stored.get(`${one.evidence.kind} ${one.evidence.file} ${one.evidence.observedOn}`) ?? null),
+    })),
+  };
+}

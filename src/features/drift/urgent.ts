@@ -1,0 +1,30 @@
+import { DateTime } from 'luxon';
+import type { HandlerContext } from '../context.ts';
+import type { UrgentDrift } from '../home/do-now.ts';
+import { loadDrift, readDrift } from './load.ts';
+import { standsAt } from './state.ts';
+
+/** What departs, cannot wait, and is neither accepted nor before a second person already. */
+export async function urgentDrift(context: HandlerContext): Promise<UrgentDrift[]> {
+  const reading = await readDrift(context);
+  if (!reading.deviations.some(({ urgency }) => urgency === 'urgent')) return [];
+  const loaded = await loadDrift(context);
+  return loaded.reading.deviations.flatMap((one): UrgentDrift[] => {
+    if (one.urgency !== 'urgent') return [];
+    const { state } = standsAt(one, loaded.open.get(one.key), loaded.around);
+    if (state === 'accepted' || state === 'waiting' || state === 'changing') return [];
+    const { cause } = one;
+    return [
+      {
+        key: one.key,
+        label: one.label,
+        words: one.words,
+        who: cause.known
+          ? `Set by ${cause.who ?? 'someone the event does not name'} on ${DateTime.fromISO(cause.at, { zone: context.client.timezone }).toFormat('d LLL yyyy, HH:mm', { locale: 'en' })}`
+          : null,
+        restoring: state === 'restoring',
+        controls: one.listed.map(({ control }) => control),
+      },
+    ];
+  });
+}

@@ -1,0 +1,144 @@
+import type { z } from 'zod';
+import type { Deviation } from '#domain/drift/types.ts';
+import { DECISIONS, type Outcome } from '#domain/drift/words.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { Evidence } from '#domain/model/reading.ts';
+import type { DriftDecisionRow } from '#store/drift/decisions.ts';
+import { present } from '../assess/moment.ts';
+import type { ClientRef } from '../context.ts';
+import { shownEvidence } from '../controls/evidence.ts';
+import type { PathState } from '../paths/paths.ts';
+import type { Loaded } from './load.ts';
+import type { deviationSchema, historySchema } from './schemas.ts';
+import { outcomeOf, standsAt } from './state.ts';
+
+export type DeviationView = z.infer<typeof deviationSchema>;
+export type HistoryView = z.infer<typeof historySchema>;
+
+/** Why a departure cannot be accepted; null: it can. */
+export function whyNotAccepted(one: Deviation): string | null {
+  if (one.direction !== 'wider' || one.listed.length > 0) return null;
+  if (one.notCovered)
+    return 'The newest reading does not speak of it, so nobody knows what would be accepted. Bring a reading that does.';
+  return 'No control fails because of it, so an exception would cover nothing. Put it back, or change the charter.';
+}
+
+interface Beside {
+  readonly catalogue: Catalogue;
+  /** What people found of menu paths since they were checked. */
+  readonly paths: ReadonlyMap<string, PathState>;
+}
+
+export function deviationView(one: Deviation, loaded: Loaded, { catalogue, paths }: Beside): DeviationView {
+  const row = loaded.open.get(one.key);
+  const stands = standsAt(one, row, loaded.around);
+  const controls = one.listed.map(({ control }) => control);
+  const whyNot = whyNotAccepted(one);
+  return {
+    key: one.key,
+    subject: one.subject,
+    system: one.system,
+    label: one.label,
+    direction: one.direction,
+    urgency: one.urgency,
+    words: one.words,
+    effect: one.effect,
+    charter: one.charter,
+    observed: one.observed,
+    states: one.state === null || one.wanted === null ? null : { charter: one.wanted, observed: one.state },
+    on: one.on,
+    notCovered: one.notCovered,
+    cause: causeView(one, loaded),
+    evidence: one.evidence.map((evidence) => shownEvidence(evidence, loaded.shaOf)),
+    invariant: one.invariant,
+    controls,
+    secondPerson: catalogue.controls.some(
+      ({ id, severity }) => severity === 'critical' && controls.includes(id),
+    ),
+    acceptable: whyNot === null,
+    whyNot,
+    amendable: one.amend !== null,
+    row: one.row,
+    restore: one.restore.map((step) => ({
+      ...step,
+      path: step.where === null ? null : (paths.get(step.where) ?? null),
+    })),
+    state: stands.state,
+    note: stands.words,
+    decision: row === undefined ? null : decisionView(row, loaded),
+  };
+}
+
+function causeView({ cause }: Deviation, { shaOf }: Loaded): DeviationView['cause'] {
+  if (!cause.known)
+    return { known: false, who: null, at: null, event: null, ip: null, evidence: null, why: cause.why };
+  const { who, at, event, ip, evidence } = cause;
+  return { known: true, who, at, event, ip, evidence: shownEvidence(evidence, shaOf), why: null };
+}
+
+function decisionView(row: DriftDecisionRow, { around }: Loaded): NonNullable<DeviationView['decision']> {
+  return {
+    decision: DECISIONS.find((one) => one === row.decision) ?? 'restore',
+    reason: row.reason,
+    by: row.decided_by_name,
+    at: row.decided_at.toISOString(),
+    until: row.until_day,
+    draft: row.charter_draft_id,
+    exceptions: row.exceptions.flatMap((id) => {
+      const one = around.exceptions.get(id);
+      return one === undefined
+        ? []
+        : [{ id, control: one.control_id, state: one.state, until: one.until_day }];
+    }),
+    version: row.version,
+  };
+}
+
+/** Decisions whose departure is not found any more, and those that are over. */
+export function historyOf(loaded: Loaded, client: Pick<ClientRef, 'timezone'>): HistoryView[] {
+  const { reading, decisions } = loaded;
+  const departs = new Set(reading.deviations.map(({ key }) => key));
+  const standing = new Map(reading.standing.map((one) => [one.key, one]));
+  return decisions.flatMap((row): HistoryView[] => {
+    if (row.state === 'open' && departs.has(row.deviation)) return [];
+    const stands = standing.get(row.deviation);
+    const decidedOn = present(row.decided_at, client.timezone).today;
+    const outcome: Outcome =
+      row.state === 'open'
+        ? outcomeOf(row, stands, { decidedOn, charterVersion: loaded.charterVersion })
+        : (OVER.find((one) => one === row.state) ?? 'lapsed');
+    const stored = row.state === 'open' ? null : (row.proof as Evidence | null);
+    const proof = stored ?? (outcome === 'proven' ? (stands?.evidence ?? null) : null);
+    return [
+      {
+        id: row.id,
+        key: row.deviation,
+        label: row.label,
+        urgency: row.urgency === 'urgent' || row.urgency === 'soon' ? row.urgency : 'information',
+        seen: row.seen,
+        decision: decisionView(row, loaded),
+        outcome,
+        words: outcomeWords(row, outcome, proof),
+        proof: proof === null ? null : shownEvidence(proof, loaded.shaOf),
+        endedAt: row.ended_at?.toISOString() ?? null,
+      },
+    ];
+  });
+}
+
+const OVER = ['proven', 'settled', 'withdrawn', 'lapsed'] as const satisfies readonly Outcome[];
+
+function outcomeWords(row: DriftDecisionRow, outcome: Outcome, proof: Evidence | null): string {
+  switch (outcome) {
+    case 'proven':
+      return `A later reading shows it as the charter says${proof === null ? '' : `: ${proof.says}`}.`;
+    case 'settled':
+      return 'The charter was changed and says it so now.';
+    case 'unproven':
+      return 'It is not found any more, and no later reading shows that it was put back. Bring one that speaks of it.';
+    case 'withdrawn':
+      return `${row.ended_by_name ?? 'Somebody'} took the decision back${row.ended_reason === null ? '' : `: ${row.ended_reason}`}.`;
+    default:
+      return row.ended_reason ?? 'It ended.';
+  }
+}

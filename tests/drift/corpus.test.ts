@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Shared } from '../../src/domain/decide/context.ts';
+import { driftFrom } from '../../src/domain/drift/drift.ts';
+import { profileSchema } from '../../src/domain/model/profile.ts';
+import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
+import { importFolder } from '../../src/sources/exports/import-folder.ts';
+
+/**
+ * A held corpus of states as files, read by the importer and compared with one charter: states that are as it says,
+ * however they are spelt, ordered, exported or cut, and states that depart, each with what has to be found.
+ */
+const CORPUS = join(import.meta.dirname, 'corpus');
+const TODAY = '2026-11-24';
+const catalogue = loadCatalogue();
+
+async function driftOfFolder(folder: string) {
+  const plan = folder.includes('enterprise,') ? 'enterprise' : 'team';
+  const imported = await importFolder({
+    folder,
+    map: [],
+    charter: join(CORPUS, 'charter.yaml'),
+    timezone: 'America/New_York',
+    domains: ['alder.example.org'],
+    today: TODAY,
+  });
+  const lost = imported.files.filter(
+    ({ file, problem }) => problem !== null && !file.endsWith('expected.json'),
+  );
+  expect(lost.map(({ file, problem }) => [file, problem])).toEqual([]);
+  return driftFrom(
+    new Shared({
+      catalogue,
+      profile: profileSchema.parse({
+        name: 'Alder Society',
+        domains: ['alder.example.org'],
+        claudePlan: plan,
+        timezone: 'America/New_York',
+      }),
+      charter: imported.charter,
+      journal: null,
+      attestations: [],
+      readings: imported.readings,
+      today: TODAY,
+      now: `${TODAY}T23:00:00Z`,
+    }),
+  );
+}
+
+const cases = (group: string) => readdirSync(join(CORPUS, group)).sort();
+
+describe('a state that is as the charter says', () => {
+  it.each(cases('quiet'))('%s: nothing departs', async (name) => {
+    const drift = await driftOfFolder(join(CORPUS, 'quiet', name));
+    expect(drift.deviations.map(({ key, words }) => `${key}: ${words}`)).toEqual([]);
+    if (/^partial, (one|some)|null|absent/.test(name)) expect(drift.unread.length).toBeGreaterThan(0);
+    if (!name.includes('absent')) expect(drift.same).toBeGreaterThan(0);
+  });
+});
+
+describe('a state that departs', () => {
+  it.each(cases('found'))('%s', async (name) => {
+    const folder = join(CORPUS, 'found', name);
+    const expected: Record<string, unknown>[] = JSON.parse(
+      readFileSync(join(folder, 'expected.json'), 'utf8'),
+    );
+    const drift = await driftOfFolder(folder);
+    const found = drift.deviations.map((one) => {
+      const { cause } = one;
+      const wanted = expected.find(({ key }) => key === one.key) ?? {};
+      const all: Record<string, unknown> = { ...one, ...(cause.known ? cause : { who: null }) };
+      return Object.fromEntries(
+        ['key', 'urgency', 'direction', ...Object.keys(wanted)].map((name) => [name, all[name]]),
+      );
+    });
+    expect(sorted(found)).toEqual(sorted(expected));
+    const named = expected.filter(({ who }) => who !== undefined).map(({ key }) => key);
+    for (const { key, cause } of drift.deviations)
+      if (!named.includes(key)) expect(cause).toMatchObject({ known: false, why: expect.any(String) });
+  });
+});
+
+function sorted(list: readonly Record<string, unknown>[]) {
+  return list.toSorted((a, b) => String(a.key).localeCompare(String(b.key)));
+}

@@ -1,0 +1,230 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import {
+  DIRECTION_WORDS,
+  DRIFT_STATE_WORDS,
+  SUBJECT_WORDS,
+  URGENCY_WORDS,
+} from '../../../../src/domain/drift/words.ts';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, fetchFile } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { When } from '../../ui/when.tsx';
+import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
+import { Closed, NotRead } from './below.tsx';
+import classes from './drift.module.css';
+import { DriftPanel } from './drift-panel.tsx';
+import { driftRoute } from './routes.tsx';
+import { State } from './state.tsx';
+import {
+  type Departure,
+  DIRECTIONS,
+  type Drift,
+  GROUPS,
+  groupOf,
+  STATES,
+  SUBJECTS,
+  URGENCIES,
+} from './words.ts';
+
+const columns: readonly Column<Departure>[] = [
+  {
+    id: 'label',
+    header: 'What departs',
+    sort: (row) => row.label,
+    cell: (row) => (
+      <RowTitle detail={row.words}>
+        <Link from="/c/$client/connectors/drift" to="." search={(was) => ({ ...was, panel: row.key })}>
+          {row.label}
+        </Link>
+      </RowTitle>
+    ),
+  },
+  {
+    id: 'states',
+    header: 'Charter and observed',
+    width: '24%',
+    cell: (row) => (
+      <span className={classes.written}>
+        {row.charter} <span className={classes.arrow}>→</span> {row.observed}
+        <span className={classes.second}>{DIRECTION_WORDS[row.direction]}</span>
+      </span>
+    ),
+  },
+  {
+    id: 'who',
+    header: 'Who and when',
+    width: '13rem',
+    sort: (row) => row.cause.at ?? '',
+    cell: (row) => <Who departure={row} />,
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: '10rem',
+    sort: (row) => STATES.indexOf(row.state),
+    cell: (row) => <State departure={row} />,
+  },
+];
+
+/** What departs from the charter, who did it, and what was decided on it. */
+export function DriftPage() {
+  const { slug } = useClientHere();
+  const search = driftRoute.useSearch();
+  const { set, closePanel } = useListSearch(search);
+  const { panel, sort, ...filter } = search;
+  const load = useQuery({
+    ...api.drift.list.queryOptions({ input: { client: slug, ...filter } }),
+    placeholderData: keepPreviousData,
+  });
+  const { data } = load;
+  const open = data?.items.find(({ key }) => key === panel);
+  const whole = data === undefined ? 0 : STATES.reduce((sum, one) => sum + data.counts.state[one], 0);
+  return (
+    <ListPage
+      title="Drift"
+      permission="charter.read"
+      load={load}
+      meta={data === undefined ? undefined : metaOf(data)}
+      tabs={<ConnectorTabs slug={slug} open="drift" />}
+      actions={
+        <ExportMenu
+          onExport={(format) => fetchFile(`/clients/${slug}/drift/export`, { ...filter, format })}
+        />
+      }
+      filters={
+        <FilterChips
+          search={{ label: 'Search', value: search.text, onChange: (text) => set({ text }) }}
+          filters={[
+            choiceFilter(
+              {
+                id: 'urgency',
+                label: 'Urgency',
+                values: URGENCIES,
+                words: (value) => URGENCY_WORDS[value],
+                counts: (value) => data?.counts.urgency[value] ?? 0,
+              },
+              search,
+              set,
+            ),
+            choiceFilter(
+              {
+                id: 'state',
+                label: 'State',
+                values: ['open', ...STATES],
+                words: (value) => (value === 'open' ? 'Not accepted' : DRIFT_STATE_WORDS[value]),
+              },
+              search,
+              set,
+            ),
+            choiceFilter(
+              {
+                id: 'direction',
+                label: 'Against the charter',
+                values: DIRECTIONS,
+                words: (value) => DIRECTION_WORDS[value],
+              },
+              search,
+              set,
+            ),
+            choiceFilter(
+              { id: 'subject', label: 'Kind', values: SUBJECTS, words: (value) => SUBJECT_WORDS[value] },
+              search,
+              set,
+            ),
+          ]}
+          {...(data === undefined ? {} : { count: `${data.items.length} of ${whole}` })}
+        />
+      }
+      foot={<ListKeys />}
+      panel={
+        open === undefined || data === undefined ? null : (
+          <DriftPanel key={open.key} slug={slug} departure={open} drift={data} onClose={closePanel} />
+        )
+      }
+    >
+      <DataTable
+        label="Departures"
+        rows={data?.items}
+        columns={columns}
+        rowId={(row) => row.key}
+        groups={GROUPS}
+        groupOf={groupOf}
+        openId={panel ?? null}
+        sort={sort}
+        onSort={(next) => set({ sort: next })}
+        empty={data === undefined ? null : <Empty drift={data} />}
+        filtered={
+          whole === 0
+            ? undefined
+            : filteredBy(
+                {
+                  urgency: search.urgency && URGENCY_WORDS[search.urgency],
+                  state:
+                    search.state &&
+                    (search.state === 'open' ? 'Not accepted' : DRIFT_STATE_WORDS[search.state]),
+                  direction: search.direction && DIRECTION_WORDS[search.direction],
+                  subject: search.subject && SUBJECT_WORDS[search.subject],
+                  text: search.text,
+                },
+                set,
+              )
+        }
+      />
+      {data === undefined ? null : (
+        <div className={classes.below}>
+          <NotRead drift={data} />
+          <Closed slug={slug} drift={data} />
+        </div>
+      )}
+    </ListPage>
+  );
+}
+
+function metaOf({ counts, same, unread, observed, charter }: Drift): string {
+  const open = STATES.reduce((sum, one) => sum + (one === 'accepted' ? 0 : counts.state[one]), 0);
+  const from = charter === null ? '' : ` from charter version ${charter}`;
+  const seen = observed.on === null ? '' : `. Observed up to ${dayWords(observed.on)}`;
+  return `${open} ${open === 1 ? 'departs' : 'depart'}${from}, ${counts.urgency.urgent} urgent; ${counts.state.accepted} accepted; ${same} as it says; ${unread.length} cannot be read${seen}`;
+}
+
+function Empty({ drift: { charter, same, unread, observed } }: { drift: Drift }) {
+  if (charter === null)
+    return (
+      <EmptyState title="Nothing to compare with.">
+        Drift is what was observed and the charter does not say. {observed.why} {observed.howToGet}
+      </EmptyState>
+    );
+  if (same === 0)
+    return (
+      <EmptyState title="Nothing could be compared.">
+        {observed.why ?? 'No reading speaks of what the charter approves.'} {observed.howToGet}
+      </EmptyState>
+    );
+  return (
+    <EmptyState title={unread.length === 0 ? 'Nothing departs.' : 'Nothing that could be read departs.'}>
+      {same} {same === 1 ? 'setting is' : 'settings are'} as the charter says.{' '}
+      {unread.length === 0 ? '' : 'What could not be read stands below; nobody knows how it is set.'}
+    </EmptyState>
+  );
+}
+
+/** Who made it so, as far as a log tells. */
+function Who({ departure: { cause } }: { departure: Departure }) {
+  if (!cause.known || cause.at === null) return <span className="muted">Not known</span>;
+  return (
+    <span className={classes.written}>
+      {cause.who ?? 'The event names nobody'}
+      <span className={classes.second}>
+        <When at={cause.at} word="happened" />
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,221 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { EFFECT_WORDS } from '../../../../src/domain/connectors/words.ts';
+import {
+  DECISION_WORDS,
+  DIRECTION_WORDS,
+  SUBJECT_WORDS,
+  URGENCY_WORDS,
+} from '../../../../src/domain/drift/words.ts';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { Facts } from '../../ui/card.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { PermissionMark } from '../connectors/permission.tsx';
+import { EvidenceLine } from '../controls/control-parts.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { PathLine } from '../paths/path-line.tsx';
+import { type Act, DecideDialog } from './decide-dialog.tsx';
+import classes from './drift.module.css';
+import { State } from './state.tsx';
+import type { Departure, Drift } from './words.ts';
+
+interface DriftPanelProps {
+  readonly slug: string;
+  readonly departure: Departure;
+  readonly drift: Drift;
+  readonly onClose: () => void;
+}
+
+/** One departure: what is and what was approved, who did it, how to put it back, and what can be decided. */
+export function DriftPanel({ slug, departure: one, drift, onClose }: DriftPanelProps) {
+  const [act, setAct] = useState<Act | null>(null);
+  return (
+    <SidePanel
+      title={one.label}
+      code={SUBJECT_WORDS[one.subject]}
+      onClose={onClose}
+      actions={
+        one.row === null ? undefined : (
+          <LinkButton
+            href={`/c/${slug}/connectors?drift=${one.direction === 'narrower' ? 'narrower' : 'wider'}&connector=${encodeURIComponent(one.row.slice(0, one.row.lastIndexOf('/')))}`}
+          >
+            Show in the matrix
+          </LinkButton>
+        )
+      }
+    >
+      <div className={classes.sections}>
+        <div className={classes.choices}>
+          <State departure={one} />
+          {one.urgency === 'urgent' && one.state !== 'accepted' ? (
+            <VerdictMark state="fail">{URGENCY_WORDS.urgent}</VerdictMark>
+          ) : (
+            <span>{URGENCY_WORDS[one.urgency]}</span>
+          )}
+        </div>
+        <p className="reading">{one.words}</p>
+        {one.note === null ? null : (
+          <Notice mark={one.state === 'undecided' ? 'fail' : 'info'}>{one.note}</Notice>
+        )}
+        {one.invariant === null ? null : <Notice mark="fail">It breaks a rule: {one.invariant}.</Notice>}
+        <Acts departure={one} may={drift.may} onAct={setAct} />
+        <Facts
+          facts={[
+            ['Charter', one.states === null ? one.charter : <PermissionMark state={one.states.charter} />],
+            [
+              'Observed',
+              one.states === null || one.states.observed === 'off' ? (
+                one.observed
+              ) : (
+                <PermissionMark state={one.states.observed} />
+              ),
+            ],
+            ['Against the charter', DIRECTION_WORDS[one.direction]],
+            ...(one.effect === null ? [] : ([['What it does', EFFECT_WORDS[one.effect]]] as const)),
+            ['Observed on', one.on === '' ? 'Not told' : dayWords(one.on)],
+            ...causeFacts(one),
+            ...(one.controls.length === 0
+              ? []
+              : ([
+                  [
+                    'Controls that list it',
+                    <span key="controls">
+                      {one.controls.map((id) => (
+                        <AppLink key={id} href={`/c/${slug}/controls/${id.replace('CLA-', '')}`}>
+                          {id}{' '}
+                        </AppLink>
+                      ))}
+                    </span>,
+                  ],
+                ] as const)),
+          ]}
+        />
+        <Evidence slug={slug} departure={one} />
+        <Restore departure={one} />
+        <Decided slug={slug} departure={one} />
+      </div>
+      <DecideDialog
+        key={act}
+        act={act}
+        slug={slug}
+        departure={one}
+        today={drift.today}
+        latest={drift.latest}
+        onClose={() => setAct(null)}
+      />
+    </SidePanel>
+  );
+}
+
+function causeFacts({ cause }: Departure): (readonly [string, React.ReactNode])[] {
+  if (!cause.known || cause.at === null) return [['Who and when', `Not known. ${cause.why ?? ''}`]];
+  return [
+    ['Who', cause.who ?? 'The event names nobody'],
+    ['When', <When key="when" at={cause.at} word="happened" />],
+    [
+      'Event',
+      <span key="event" className="mono">
+        {cause.event}
+      </span>,
+    ],
+    ...(cause.ip === null ? [] : ([['From address', cause.ip]] as const)),
+  ];
+}
+
+interface ActsProps {
+  readonly departure: Departure;
+  readonly may: Drift['may'];
+  readonly onAct: (act: Act) => void;
+}
+
+function Acts({ departure: one, may, onAct }: ActsProps) {
+  const free = one.state === 'undecided';
+  const own = one.decision !== null && !free;
+  if (!may.accept && !may.restore && !may.amend) return null;
+  return (
+    <>
+      <div className={classes.choices}>
+        {free && may.restore ? (
+          <Button variant="filled" onClick={() => onAct('restore')}>
+            Put back…
+          </Button>
+        ) : null}
+        {free && may.accept && one.acceptable ? (
+          <Button onClick={() => onAct('accept')}>Accept until a day…</Button>
+        ) : null}
+        {free && may.amend && one.amendable ? (
+          <Button onClick={() => onAct('amend')}>Change the charter…</Button>
+        ) : null}
+        {own && may.accept ? (
+          <Button onClick={() => onAct('withdraw')}>Take the decision back…</Button>
+        ) : null}
+      </div>
+      {free && one.whyNot !== null ? <p className="muted">It cannot be accepted. {one.whyNot}</p> : null}
+    </>
+  );
+}
+
+function Evidence({ slug, departure: { evidence, cause } }: { slug: string; departure: Departure }) {
+  const all = cause.evidence === null ? evidence : [...evidence, cause.evidence];
+  const each = [...new Map(all.map((one) => [`${one.file} ${one.row}`, one])).values()];
+  if (each.length === 0) return null;
+  return (
+    <section className={classes.sections}>
+      <h3 className={classes.heading}>Where it stands</h3>
+      <ul className={classes.list}>
+        {each.map((one) => (
+          <li key={`${one.file} ${one.row}`}>
+            {one.says}
+            <span className={classes.second}>
+              <EvidenceLine slug={slug} evidence={one} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The exact clicks, and what proves that they were made. Bylaw itself changes nothing in Claude. */
+function Restore({ departure: { restore } }: { departure: Departure }) {
+  return (
+    <section className={classes.sections}>
+      <h3 className={classes.heading}>How to put it back</h3>
+      <ol className={classes.steps}>
+        {restore.map((step) => (
+          <li key={step.words}>
+            {step.words}
+            <PathLine step={{ ...step, do: step.words, command: null, why: null }} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Decided({ slug, departure: { decision } }: { slug: string; departure: Departure }) {
+  if (decision === null) return null;
+  return (
+    <section className={classes.sections}>
+      <h3 className={classes.heading}>What was decided</h3>
+      <p>
+        {DECISION_WORDS[decision.decision]}: {decision.by}, <When at={decision.at} inline />
+        {decision.until === null ? '' : `, until ${dayWords(decision.until)}`}. {decision.reason}
+      </p>
+      {decision.draft === null ? null : (
+        <p>
+          <AppLink href={`/c/${slug}/charter/${decision.draft}`}>Open the draft of the charter</AppLink>
+        </p>
+      )}
+      {decision.exceptions.map(({ id, control, state }) => (
+        <p key={id}>
+          <AppLink href={`/c/${slug}/exceptions?panel=${id}`}>Exception for {control}</AppLink>,{' '}
+          {state === 'requested' ? 'waits for approval' : state}
+        </p>
+      ))}
+    </section>
+  );
+}

@@ -113,3 +113,22 @@ test('a client’s channel is set up, tried out and taken away, and its messages
   await later.getByText('No channel is set up.', { exact: false }).waitFor();
   await later.getByRole('button', { name: 'Set up the channel' }).waitFor();
 }, 180_000);
+
+test('the workspace has a channel of its own', async () => {
+  const page = await here.open(await here.bylaw.person('owner', null, 'Wes'));
+  await page.goto('/settings');
+  const card = page.getByRole('region', { name: 'Reminders in Microsoft Teams' });
+  await card.getByLabel('Address of the workflow').fill(far.address);
+  await card.getByLabel('Day').selectOption('3');
+  await card.getByRole('button', { name: 'Set up the channel' }).click();
+  await card.getByText('Cards go to a workflow at localhost', { exact: false }).waitFor();
+  await card.getByRole('button', { name: 'Send a test card' }).click();
+  await card.getByText('The workflow accepted the card (HTTP 202).', { exact: false }).waitFor();
+  await page.getByText('Teams: reminders of the workspace').waitFor();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 800 });
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await card.getByRole('button', { name: 'Take the channel away…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it away' }).click();
+  await card.getByText('No channel is set up.', { exact: false }).waitFor();
+}, 180_000);

@@ -165,16 +165,20 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     async all(tx) {
       const rows = await tx
         .selectFrom('teams_channels')
-        .select(['client_id as id', 'address_sealed as sealed'])
+        .select(['id', 'client_id as client', 'address_sealed as sealed'])
         .where('address_sealed', 'is not', null)
         .execute();
-      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: channelPlace(id) }));
+      return rows.map(({ id, client, sealed }) => ({
+        id,
+        sealed: sealed ?? '',
+        context: channelPlace(client),
+      }));
     },
     async put(tx, before, sealed) {
       await tx
         .updateTable('teams_channels')
         .set({ address_sealed: sealed })
-        .where('client_id', '=', before.id)
+        .where('id', '=', before.id)
         .where('address_sealed', '=', before.sealed)
         .execute();
     },
@@ -183,7 +187,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
         .updateTable('teams_channels')
         .set({ address_sealed: null })
         .set((eb) => ({ version: eb('version', '+', 1) }))
-        .where('client_id', '=', id)
+        .where('id', '=', id)
         .execute();
     },
   },

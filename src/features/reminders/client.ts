@@ -1,41 +1,15 @@
-import { nextDay } from '#domain/reminders/schedule.ts';
-import { findChannel } from '#store/reminders/channels.ts';
 import type { HandlerContext } from '../context.ts';
-import { lastOf } from './last.ts';
-import { localTime, rhythmOf } from './mine.ts';
 import { readNames, writeNames } from './names.ts';
+import { channelShown, clientPlace } from './teams/settings.ts';
 
 /** What messages about a client say, and its channel in Teams. */
 export async function showClient(context: HandlerContext) {
-  const { client, services, now, can } = context;
-  const { names, channel } = await context.read(async (tx) => ({
-    names: (await readNames(tx, client.id)).choice,
-    channel: await findChannel(tx, client.id),
-  }));
-  const { steps, limits } = services.catalogue.teams;
+  const { client, can } = context;
+  const { choice } = await context.read((tx) => readNames(tx, client.id));
   return {
-    names: { allowed: names.names, reason: names.reason, by: names.by, at: names.at },
-    teams:
-      channel === null
-        ? null
-        : {
-            host: channel.host,
-            hasAddress: channel.address_sealed !== null,
-            rhythm: rhythmOf(channel.rhythm),
-            weekday: channel.weekday,
-            ...lastOf(channel, now, 'card'),
-            next: nextDay(
-              { rhythm: rhythmOf(channel.rhythm), weekday: channel.weekday },
-              localTime(now, client.timezone),
-              channel.claimed_on,
-            ),
-            retryAt: channel.retry_at?.toISOString() ?? null,
-          },
-    version: channel?.version ?? 0,
-    zone: client.timezone,
+    names: { allowed: choice.names, reason: choice.reason, by: choice.by, at: choice.at },
+    ...(await channelShown(context, clientPlace(context))),
     sandbox: client.sandbox,
-    steps: [...steps],
-    limits: [...limits],
     can: { edit: can('client.edit') },
   };
 }

@@ -4,6 +4,7 @@ import { clientParam, instant, operation } from '../operation.ts';
 
 const feature = 'Reminders';
 const own = { feature, scope: 'self', permission: 'signed_in', mcp: false } as const;
+const ofWorkspace = { feature, scope: 'workspace', permission: 'workspace.settings', mcp: false } as const;
 const ofClient = { feature, scope: 'client', mcp: false, guide: ['G2.2-34'] } as const;
 
 const rhythm = z
@@ -50,6 +51,15 @@ const channel = z.object({
   retryAt: instant.nullable().describe('When a card that Teams had no time for is sent again'),
 });
 
+const channelOf = {
+  teams: channel.nullable().describe('null: no channel is set up'),
+  version: z.number().int().describe('Of the channel; 0: there is none'),
+  zone: z.string(),
+  steps: z.array(z.string()).describe('How somebody gets an address in Teams'),
+  limits: z.array(z.string()),
+};
+const workspace = z.object(channelOf);
+
 const client = z.object({
   names: z.object({
     allowed: z.boolean().describe('Whether messages may say what is due, and not only how much'),
@@ -57,12 +67,8 @@ const client = z.object({
     by: z.string().nullable(),
     at: instant.nullable(),
   }),
-  teams: channel.nullable().describe('null: no channel is set up'),
-  version: z.number().int().describe('Of the channel; 0: there is none'),
-  zone: z.string(),
+  ...channelOf,
   sandbox: z.boolean(),
-  steps: z.array(z.string()).describe('How somebody gets an address in Teams'),
-  limits: z.array(z.string()),
   can: z.object({ edit: z.boolean() }),
 });
 
@@ -71,6 +77,21 @@ const teamsVersion = z.coerce
   .int()
   .min(0)
   .describe('Version of the channel that was shown; 0: there was none');
+
+const wanted = {
+  version: teamsVersion,
+  address: z.string().trim().max(2000).optional(),
+  rhythm,
+  weekday: weekday.default(1),
+};
+const ABOUT_ADDRESS =
+  'The address of a workflow with the trigger “When a Teams webhook request is received”. It is sealed with a key outside the database and never shown again; left out, the stored one stays.';
+const tried = z.object({
+  accepted: z.boolean(),
+  status: z.number().int().nullable().describe('HTTP status; null: there was no answer'),
+  says: z.string().describe('What it comes to, in one or two sentences'),
+  answer: z.string().nullable().describe('What the far side said, word for word'),
+});
 
 export const remindersContract = {
   mine: operation({
@@ -154,21 +175,12 @@ export const remindersContract = {
     method: 'PUT',
     path: '/clients/{client}/reminders/teams',
     title: 'Set up the channel of a client in Teams',
-    description:
-      'The address of a workflow with the trigger “When a Teams webhook request is received”. It is sealed with a key outside the database and never shown again; left out, the stored one stays.',
+    description: ABOUT_ADDRESS,
     permission: 'client.edit',
     audit: 'reminders.set_teams',
     cli: 'clients set-teams',
   })
-    .input(
-      z.strictObject({
-        client: clientParam,
-        version: teamsVersion,
-        address: z.string().trim().max(2000).optional(),
-        rhythm,
-        weekday: weekday.default(1),
-      }),
-    )
+    .input(z.strictObject({ client: clientParam, ...wanted }))
     .output(client),
   removeTeams: operation({
     ...ofClient,
@@ -191,12 +203,46 @@ export const remindersContract = {
     cli: 'clients test-teams',
   })
     .input(z.strictObject({ client: clientParam }))
-    .output(
-      z.object({
-        accepted: z.boolean(),
-        status: z.number().int().nullable().describe('HTTP status; null: there was no answer'),
-        says: z.string().describe('What it comes to, in one or two sentences'),
-        answer: z.string().nullable().describe('What the far side said, word for word'),
-      }),
-    ),
+    .output(tried),
+  ofWorkspace: operation({
+    ...ofWorkspace,
+    method: 'GET',
+    path: '/settings/teams',
+    title: 'Show the channel of the workspace in Teams',
+    audit: null,
+    cli: 'settings teams',
+  })
+    .input(z.object({}))
+    .output(workspace),
+  setWorkspaceTeams: operation({
+    ...ofWorkspace,
+    method: 'PUT',
+    path: '/settings/teams',
+    title: 'Set up the channel of the workspace in Teams',
+    description: `A card there says how much is due at each client. ${ABOUT_ADDRESS}`,
+    audit: 'reminders.set_workspace_teams',
+    cli: 'settings set-teams',
+  })
+    .input(z.strictObject(wanted))
+    .output(workspace),
+  removeWorkspaceTeams: operation({
+    ...ofWorkspace,
+    method: 'DELETE',
+    path: '/settings/teams',
+    title: 'Take the channel of the workspace in Teams away',
+    audit: 'reminders.remove_workspace_teams',
+    cli: 'settings remove-teams',
+  })
+    .input(z.object({ version: teamsVersion }))
+    .output(workspace),
+  testWorkspaceTeams: operation({
+    ...ofWorkspace,
+    method: 'POST',
+    path: '/settings/teams/test',
+    title: 'Send a test card to the channel of the workspace',
+    audit: 'reminders.test_workspace_teams',
+    cli: 'settings test-teams',
+  })
+    .input(z.strictObject({}))
+    .output(tried),
 };

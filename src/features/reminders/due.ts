@@ -59,6 +59,14 @@ export async function dueFor(
   }));
 }
 
+/** What is due at every client, whoever it lies with: for the channel of the workspace. Nothing of it is named there. */
+export async function dueEverywhere(services: Services): Promise<readonly DueClient[]> {
+  const works = await workAt(services, await allClients(services));
+  return works
+    .filter(({ client }) => !client.sandbox)
+    .map(({ client, today, items }) => ({ client, today, items, named: false }));
+}
+
 /** What is due at one client, whoever it lies with: for a channel, which is no person. */
 export async function dueAt(services: Services, clientId: string): Promise<DueClient | null> {
   const [work] = await workAt(services, [clientId]);

@@ -24,9 +24,12 @@ export async function outboundHosts(
           },
         ]),
     ...providers.map(({ name, issuer }) => ({ host: new URL(issuer).host, for: `Sign-in with ${name}` })),
-    ...(await channelHosts(tx)).map(({ host, clients }) => ({
+    ...(await channelHosts(tx)).map(({ host, clients, workspace }) => ({
       host,
-      for: `Teams: reminders of ${count(clients, 'client')}`,
+      for: `Teams: reminders of ${[
+        ...(workspace ? ['the workspace'] : []),
+        ...(clients > 0 ? [count(clients, 'client')] : []),
+      ].join(' and ')}`,
     })),
   ];
 }

@@ -5,7 +5,10 @@ import { clientTable, identityTable } from './security.ts';
 const last = `claimed_on text, state text, state_at timestamptz, sent_at timestamptz, sent_count int,
   failed_at timestamptz, failed_why text`;
 
-/** Reminders of due work: by mail to a person, as a card to a channel of a client, as a calendar that a person reads. */
+/**
+ * Reminders of due work: by mail to a person, as a card to a channel, as a calendar that a person reads. The channel of
+ * the workspace has no client, so that only work in no client's name sees it.
+ */
 export const migration: Migration = {
   name: '011-reminders',
   statements: [
@@ -21,8 +24,8 @@ export const migration: Migration = {
     ),
     ...clientTable(
       'teams_channels',
-      `client_id text primary key references clients(id) on delete cascade, address_sealed text, host text not null,
-       rhythm text not null, weekday int not null, changed_by text not null, changed_by_name text not null,
+      `id text primary key, client_id text unique references clients(id) on delete cascade, address_sealed text,
+       host text not null, rhythm text not null, weekday int not null, changed_by text not null, changed_by_name text not null,
        changed_at timestamptz not null, version int not null default 1, attempts int not null default 0,
        retry_at timestamptz, ${last}`,
     ),

@@ -4,17 +4,20 @@ import type { Database } from '../schema.ts';
 
 export type ChannelRow = Selectable<Database['teams_channels']>;
 
-/** What the address of a client's workflow is sealed for. */
-export function channelPlace(clientId: string): string {
-  return `clients/${clientId}/teams`;
+/** Whose channel: a client's id; null: the workspace's, for all clients. */
+export type ChannelOf = string | null;
+
+/** What the address of a workflow is sealed for. */
+export function channelPlace(of: ChannelOf): string {
+  return of === null ? 'workspace/teams' : `clients/${of}/teams`;
 }
 
-/** The channel of a client; null: it has none. */
-export async function findChannel(tx: Tx, clientId: string): Promise<ChannelRow | null> {
+/** A channel; null: there is none. */
+export async function findChannel(tx: Tx, of: ChannelOf): Promise<ChannelRow | null> {
   const row = await tx
     .selectFrom('teams_channels')
     .selectAll()
-    .where('client_id', '=', clientId)
+    .where('client_id', of === null ? 'is' : '=', of)
     .executeTakeFirst();
   return row ?? null;
 }
@@ -22,61 +25,71 @@ export async function findChannel(tx: Tx, clientId: string): Promise<ChannelRow 
 type Kept = 'address_sealed' | 'host' | 'rhythm' | 'weekday' | 'claimed_on';
 type Changed = 'changed_by' | 'changed_by_name' | 'changed_at';
 
-/** Stores a client's channel over what stood at `version` (0: nothing). false: somebody else was quicker. */
+/** Stores a channel over what stood at `version` (0: nothing). false: somebody else was quicker. */
 export async function putChannel(
   tx: Tx,
   row: Pick<ChannelRow, 'client_id' | Kept | Changed>,
   version: number,
 ): Promise<boolean> {
-  const next = { ...row, version: version + 1 };
+  const next = { ...row, id: row.client_id ?? 'workspace', version: version + 1 };
   const stored =
     version === 0
       ? await tx
           .insertInto('teams_channels')
           .values(next)
-          .onConflict((there) => there.column('client_id').doNothing())
+          .onConflict((there) => there.column('id').doNothing())
           .returning('version')
           .executeTakeFirst()
       : await tx
           .updateTable('teams_channels')
           .set(next)
-          .where('client_id', '=', row.client_id)
+          .where('id', '=', next.id)
           .where('version', '=', version)
           .returning('version')
           .executeTakeFirst();
   return stored !== undefined;
 }
 
-export async function removeChannel(tx: Tx, clientId: string): Promise<void> {
-  await tx.deleteFrom('teams_channels').where('client_id', '=', clientId).execute();
+export async function removeChannel(tx: Tx, { id }: ChannelRow): Promise<void> {
+  await tx.deleteFrom('teams_channels').where('id', '=', id).execute();
 }
 
 /** Every channel that cards may be due for. Needs a scope that sees all clients. */
 export async function activeChannels(
   tx: Tx,
-): Promise<(ChannelRow & { readonly slug: string; readonly name: string; readonly profile: unknown })[]> {
+): Promise<(ChannelRow & { readonly name: string | null; readonly profile: unknown })[]> {
   return tx
     .selectFrom('teams_channels')
-    .innerJoin('clients', 'clients.id', 'teams_channels.client_id')
+    .leftJoin('clients', 'clients.id', 'teams_channels.client_id')
     .selectAll('teams_channels')
-    .select(['clients.slug', 'clients.name', 'clients.profile'])
+    .select(['clients.name', 'clients.profile'])
     .where('rhythm', '<>', 'never')
     .where('address_sealed', 'is not', null)
-    .where('clients.sandbox', '=', false)
-    .orderBy('client_id')
+    .where((eb) => eb.or([eb('client_id', 'is', null), eb('clients.sandbox', '=', false)]))
+    .orderBy('teams_channels.id')
     .execute();
 }
 
-/** Hosts to which cards go, with how many clients’ each. Needs a scope that sees all clients. */
-export async function channelHosts(tx: Tx): Promise<{ readonly host: string; readonly clients: number }[]> {
+/** Hosts to which cards go, with how many clients’ each, and whether the workspace’s. Needs a scope that sees all. */
+export async function channelHosts(
+  tx: Tx,
+): Promise<{ readonly host: string; readonly clients: number; readonly workspace: boolean }[]> {
   const rows = await tx
     .selectFrom('teams_channels')
-    .select((eb) => ['host', eb.fn.countAll<string>().as('clients')])
+    .select((eb) => [
+      'host',
+      eb.fn.count<string>('client_id').as('clients'),
+      eb.fn.countAll<string>().as('all'),
+    ])
     .where('address_sealed', 'is not', null)
     .groupBy('host')
     .orderBy('host')
     .execute();
-  return rows.map(({ host, clients }) => ({ host, clients: Number(clients) }));
+  return rows.map(({ host, clients, all }) => ({
+    host,
+    clients: Number(clients),
+    workspace: Number(all) > Number(clients),
+  }));
 }
 
 /**
@@ -98,7 +111,7 @@ export async function claimChannel(
       attempts: again ? row.attempts + 1 : 1,
       retry_at: null,
     })
-    .where('client_id', '=', row.client_id)
+    .where('id', '=', row.id)
     .where('version', '=', row.version)
     .$if(again, (query) => query.where('state', '=', 'throttled').where('attempts', '=', row.attempts))
     .$if(!again, (query) =>
@@ -118,7 +131,7 @@ export interface ChannelEnd {
 }
 
 /** Notes what became of a card that was taken. */
-export async function endChannel(tx: Tx, clientId: string, end: ChannelEnd): Promise<void> {
+export async function endChannel(tx: Tx, { id }: ChannelRow, end: ChannelEnd): Promise<void> {
   await tx
     .updateTable('teams_channels')
     .set({ state: end.state, state_at: end.at, retry_at: end.retryAt })
@@ -127,7 +140,7 @@ export async function endChannel(tx: Tx, clientId: string, end: ChannelEnd): Pro
         ? { sent_at: end.at, sent_count: end.count }
         : { failed_at: end.at, failed_why: end.why },
     )
-    .where('client_id', '=', clientId)
+    .where('id', '=', id)
     .where('claimed_on', '=', end.day)
     .execute();
 }

@@ -35,9 +35,12 @@ export interface ReminderTables {
     made_at: Instant;
     last_read_at: MaybeInstant;
   };
-  /** The workflow that posts cards into a client's channel. */
+  /** The workflow that posts cards into a channel of a client, or of the workspace. */
   teams_channels: Last & {
-    client_id: string;
+    /** The client's id, or `workspace`. */
+    id: string;
+    /** null: of all clients. */
+    client_id: string | null;
     /** null: it was lost with its key and has to be entered again. */
     address_sealed: string | null;
     /** Where the address leads, which is no secret. */

@@ -1,6 +1,6 @@
 import type { Delivery } from '#domain/model/delivery.ts';
-import { countsOf, countWords, dueNow, sumWords } from '#domain/reminders/due.ts';
-import { dayWords } from '#domain/text/words.ts';
+import { countsOf, countWords, dueNow, sumOf, sumWords } from '#domain/reminders/due.ts';
+import { count, dayWords } from '#domain/text/words.ts';
 import { harmlessName } from '../../mail/harmless.ts';
 import type { DueClient } from '../due.ts';
 import { lineOf } from '../letter.ts';
@@ -37,15 +37,51 @@ export function dueCard(
   }
 }
 
+/** Most clients that a card lists. */
+const MOST_CLIENTS = 40;
+
+/** The card that reminds the channel of the workspace of all clients: how much is due at each, and a link. */
+export function workspaceCard(
+  due: readonly DueClient[],
+  day: string,
+  origin: string,
+  limits: Limits,
+): CardText {
+  const clients = due
+    .map(({ client, items }) => ({ name: harmlessName(client.name), counts: countsOf(dueNow(items)) }))
+    .filter(({ counts }) => sumOf(counts) > 0)
+    .toSorted((a, b) => b.counts.overdue - a.counts.overdue || sumOf(b.counts) - sumOf(a.counts));
+  const head = [
+    heading(sumWords(countsOf(dueNow(due.flatMap(({ items }) => items))))),
+    plain([{ text: dayWords(day) }]),
+  ];
+  for (let most = MOST_CLIENTS; ; most -= 5) {
+    const shown = clients.slice(0, Math.max(0, most));
+    const more = clients.length - shown.length;
+    const card = wrapped(
+      [
+        ...head,
+        ...shown.map(({ name, counts }) =>
+          plain([{ text: name, weight: 'Bolder' }, { text: `: ${countWords(counts)}` }]),
+        ),
+        ...(more > 0 ? [plain([{ text: `and ${count(more, 'more client', 'more clients')}` }])] : []),
+      ],
+      { title: 'Open what is due', url: `${origin}/work` },
+      limits,
+    );
+    if (shown.length === 0 || Buffer.byteLength(card) <= limits.maxBytes) return card;
+  }
+}
+
 /** A card that says that somebody tries the channel out. */
-export function testCard(by: string, client: string, origin: string, limits: Limits): CardText {
+export function testCard(by: string, of: string, origin: string, limits: Limits): CardText {
   return wrapped(
     [
       heading('Bylaw can post here'),
       plain([
         { text: harmlessName(by), weight: 'Bolder' },
         { text: ' asked for this card, to see whether reminders of ' },
-        { text: harmlessName(client), weight: 'Bolder' },
+        { text: harmlessName(of), weight: 'Bolder' },
         { text: ' arrive. Nothing has to be done.' },
       ]),
     ],

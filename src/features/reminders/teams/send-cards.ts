@@ -1,7 +1,7 @@
 import { countsOf, dueNow, sumOf } from '#domain/reminders/due.ts';
-import { isTime, periodOf } from '#domain/reminders/schedule.ts';
-import { type AuditActor, appendAudit } from '#store/audit.ts';
-import type { Tx } from '#store/open.ts';
+import { isTime, type LocalTime, periodOf } from '#domain/reminders/schedule.ts';
+import { type AuditActor, appendAudit, WORKSPACE } from '#store/audit.ts';
+import type { Scope, Tx } from '#store/open.ts';
 import {
   activeChannels,
   type ChannelRow,
@@ -10,10 +10,11 @@ import {
   endChannel,
 } from '#store/reminders/channels.ts';
 import type { Services } from '../../context.ts';
+import { commonZone } from '../../mail/person-zone.ts';
 import { zoneOf } from '../../verdicts/service.ts';
-import { dueAt } from '../due.ts';
+import { dueAt, dueEverywhere } from '../due.ts';
 import { localTime, rhythmOf } from '../mine.ts';
-import { dueCard } from './card.ts';
+import { type CardText, dueCard, workspaceCard } from './card.ts';
 import { type Posted, postCard } from './post.ts';
 
 const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
@@ -21,7 +22,6 @@ const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' }
 const MOST_TRIES = 5;
 /** Seconds to wait where it does not say how long, and the least and the most that it is listened to. */
 const WAIT = { usual: 15 * 60, least: 60, most: 6 * 3600 } as const;
-
 /** Channels in a row from which no answer came, after which the others wait for the next look. */
 const PATIENCE = 3;
 
@@ -40,51 +40,79 @@ export async function sendDueCards(services: Services): Promise<void> {
       const posted = await remind(services, channel);
       if (posted !== null) silent = posted.status === null ? silent + 1 : 0;
     } catch (error) {
-      services.log.error({ err: error, client: channel.client_id }, 'a channel could not be reminded');
+      services.log.error({ err: error, channel: channel.id }, 'a channel could not be reminded');
     }
   }
 }
 
 /** Posts the card of one channel; null: none was due. */
 async function remind(services: Services, channel: Channel): Promise<Posted | null> {
-  const { store, clock, sealer, config, catalogue } = services;
-  const id = channel.client_id;
-  const day = dayOf(channel, clock());
+  const { store, clock, sealer } = services;
+  const client = channel.client_id;
+  const scope: Scope = client === null ? 'system' : [client];
+  const now = await nowAt(services, channel);
+  const day = dayOf(channel, now, clock());
   if (day === null || channel.address_sealed === null) return null;
-  const due = await dueAt(services, id);
+  const due = await cardFor(services, client, now.day);
   if (due === null) return null;
-  const count = sumOf(countsOf(dueNow(due.items)));
-  const address = new URL(sealer.open(channel.address_sealed, channelPlace(id)));
+  const { count, card } = due;
+  const address = new URL(sealer.open(channel.address_sealed, channelPlace(client)));
   const note = (tx: Tx, after: object, why: string | null = null) =>
     appendAudit(tx, {
-      chain: id,
+      chain: client ?? WORKSPACE,
       actor: BYLAW,
       action: 'reminders.card',
-      subject: { kind: 'client', id, name: channel.name },
+      subject:
+        client === null
+          ? { kind: 'workspace', id: null }
+          : { kind: 'client', id: client, name: channel.name ?? '' },
       reason: why,
       after: { day, host: channel.host, count, ...after },
       at: clock(),
     });
-  const claimed = await store.write([id], async (tx) => {
+  const claimed = await store.write(scope, async (tx) => {
     const state = count === 0 ? 'nothing' : 'sending';
     if (!(await claimChannel(tx, channel, { day, state, at: clock() }))) return false;
     if (count > 0) await note(tx, { state });
     return count > 0;
   });
   if (!claimed) return null;
-  const posted = await postCard(services, address, dueCard(due, config.origin, catalogue.teams));
+  const posted = await postCard(services, address, card);
   const end = endOf(posted, channel.claimed_on === day ? channel.attempts + 1 : 1, clock());
-  await store.write([id], async (tx) => {
-    await endChannel(tx, id, { day, count, at: clock(), ...end });
+  await store.write(scope, async (tx) => {
+    await endChannel(tx, channel, { day, count, at: clock(), ...end });
     await note(tx, { state: end.state, status: posted.status, answer: posted.answer }, end.why);
   });
-  services.events.publish({ client: id, topic: 'client', id: null });
+  if (client !== null) services.events.publish({ client, topic: 'client', id: null });
   return posted;
 }
 
+/** What a channel is told, and how much is due; null: of the sandbox, or of a client that is gone, it is told nothing. */
+async function cardFor(
+  services: Services,
+  client: string | null,
+  today: string,
+): Promise<{ readonly count: number; readonly card: CardText } | null> {
+  const { origin } = services.config;
+  const limits = services.catalogue.teams;
+  if (client === null) {
+    const all = await dueEverywhere(services);
+    const count = sumOf(countsOf(dueNow(all.flatMap(({ items }) => items))));
+    return { count, card: workspaceCard(all, today, origin, limits) };
+  }
+  const due = await dueAt(services, client);
+  return due && { count: sumOf(countsOf(dueNow(due.items))), card: dueCard(due, origin, limits) };
+}
+
+/** What the time is where a channel is: the clients' zone, where all of them lie in one. */
+async function nowAt({ store, clock }: Services, { client_id, profile }: Channel): Promise<LocalTime> {
+  const zone =
+    client_id === null ? ((await store.read('system', (tx) => commonZone(tx))) ?? 'UTC') : zoneOf(profile);
+  return localTime(clock(), zone);
+}
+
 /** The day of the card that is due at a moment; null: none is. */
-function dayOf(channel: Channel, at: Date): string | null {
-  const now = localTime(at, zoneOf(channel.profile));
+function dayOf(channel: Channel, now: LocalTime, at: Date): string | null {
   const day = periodOf({ rhythm: rhythmOf(channel.rhythm), weekday: channel.weekday }, now);
   if (day === null || !isTime(now)) return null;
   if (channel.claimed_on === null || channel.claimed_on < day) return day;

@@ -1,6 +1,8 @@
-import { periodOf, type Rhythm } from '#domain/reminders/schedule.ts';
+import { nextDay, periodOf, type Rhythm } from '#domain/reminders/schedule.ts';
+import { WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import {
+  type ChannelOf,
   type ChannelRow,
   channelPlace,
   findChannel,
@@ -8,13 +10,36 @@ import {
   removeChannel,
 } from '#store/reminders/channels.ts';
 import type { HandlerContext } from '../../context.ts';
+import { commonZone } from '../../mail/person-zone.ts';
 import { lastChange } from '../../meanwhile.ts';
 import { conflict, unprocessable } from '../../problems.ts';
-import { showClient } from '../client.ts';
-import { later, localTime } from '../mine.ts';
+import { readWorkspace } from '../../settings/model.ts';
+import { lastOf } from '../last.ts';
+import { later, localTime, rhythmOf } from '../mine.ts';
 import { addressOf } from './address.ts';
 import { testCard } from './card.ts';
 import { postCard } from './post.ts';
+
+/** Whose channel it is. */
+export interface Place {
+  readonly of: ChannelOf;
+  readonly name: string;
+  readonly zone: string;
+  readonly sandbox: boolean;
+}
+
+export function clientPlace({ client: { id, name, timezone, sandbox } }: HandlerContext): Place {
+  return { of: id, name, zone: timezone, sandbox };
+}
+
+export async function workspacePlace({ read }: HandlerContext): Promise<Place> {
+  return read(async (tx) => ({
+    of: null,
+    name: (await readWorkspace(tx)).name,
+    zone: (await commonZone(tx)) ?? 'UTC',
+    sandbox: false,
+  }));
+}
 
 interface Wanted {
   readonly version: number;
@@ -24,20 +49,44 @@ interface Wanted {
   readonly weekday: number;
 }
 
-/** Sets up the channel of a client, or changes it. The address goes in and never comes out. */
-export async function setTeams(context: HandlerContext, wanted: Wanted) {
-  const { client, services, actor, now } = context;
+/** A channel as it stands, with what its last card came to and how somebody gets an address. Never the address. */
+export async function channelShown({ services, now, read }: HandlerContext, { of, zone }: Place) {
+  const channel = await read((tx) => findChannel(tx, of));
+  const { steps, limits } = services.catalogue.teams;
+  const schedule = { rhythm: rhythmOf(channel?.rhythm ?? 'never'), weekday: channel?.weekday ?? 1 };
+  return {
+    teams:
+      channel === null
+        ? null
+        : {
+            host: channel.host,
+            hasAddress: channel.address_sealed !== null,
+            ...schedule,
+            ...lastOf(channel, now, 'card'),
+            next: nextDay(schedule, localTime(now, zone), channel.claimed_on),
+            retryAt: channel.retry_at?.toISOString() ?? null,
+          },
+    version: channel?.version ?? 0,
+    zone,
+    steps: [...steps],
+    limits: [...limits],
+  };
+}
+
+/** Sets a channel up, or changes it. The address goes in and never comes out. */
+export async function setTeams(context: HandlerContext, place: Place, wanted: Wanted): Promise<void> {
+  const { services, actor, now } = context;
   const { sealer, catalogue, config } = services;
-  refuseSandbox(context);
+  refuseSandbox(place);
   const typed = wanted.address === undefined || wanted.address.trim() === '' ? null : wanted.address;
   const given = typed === null ? null : addressOf(typed, catalogue.teams, config.privateHosts);
   if (given?.problem != null) throw unprocessable(given.problem);
   const url = given?.url ?? null;
   await context.change(async (tx, recorder) => {
-    const before = await findChannel(tx, client.id);
-    if ((before?.version ?? 0) !== wanted.version) throw await changedMeanwhile(tx, client.id, before);
+    const before = await findChannel(tx, place.of);
+    if ((before?.version ?? 0) !== wanted.version) throw await changedMeanwhile(tx, place, before);
     const sealed =
-      url === null ? (before?.address_sealed ?? null) : sealer.seal(url.href, channelPlace(client.id));
+      url === null ? (before?.address_sealed ?? null) : sealer.seal(url.href, channelPlace(place.of));
     if (sealed === null)
       throw unprocessable('There is no address yet. Copy it from the workflow in Teams and enter it here.');
     const host = url?.host ?? before?.host ?? '';
@@ -46,82 +95,80 @@ export async function setTeams(context: HandlerContext, wanted: Wanted) {
     const stored = await putChannel(
       tx,
       {
-        client_id: client.id,
+        client_id: place.of,
         address_sealed: sealed,
         host,
         rhythm: wanted.rhythm,
         weekday: wanted.weekday,
-        claimed_on: later(before?.claimed_on ?? null, periodOf(wanted, localTime(now, client.timezone))),
+        claimed_on: later(before?.claimed_on ?? null, periodOf(wanted, localTime(now, place.zone))),
         changed_by: actor.userId,
         changed_by_name: actor.name,
         changed_at: now,
       },
       wanted.version,
     );
-    if (!stored) throw await changedMeanwhile(tx, client.id, await findChannel(tx, client.id));
+    if (!stored) throw await changedMeanwhile(tx, place, await findChannel(tx, place.of));
     await recorder.record({
-      subject: { kind: 'client', id: client.id, name: client.name },
+      subject: subjectOf(place),
       before: before === null ? null : shown(before),
       after: { host, rhythm: wanted.rhythm, weekday: wanted.weekday, addressChanged: url !== null },
     });
   });
-  return changed(context);
+  tell(context, place);
 }
 
-/** Takes the channel away, its address with it. */
-export async function removeTeams(context: HandlerContext, version: number) {
-  const { client } = context;
+/** Takes a channel away, its address with it. */
+export async function removeTeams(context: HandlerContext, place: Place, version: number): Promise<void> {
   await context.change(async (tx, recorder) => {
-    const before = await findChannel(tx, client.id);
-    if ((before?.version ?? 0) !== version) throw await changedMeanwhile(tx, client.id, before);
+    const before = await findChannel(tx, place.of);
+    if ((before?.version ?? 0) !== version) throw await changedMeanwhile(tx, place, before);
     if (before === null) return recorder.unchanged();
-    await removeChannel(tx, client.id);
-    await recorder.record({
-      subject: { kind: 'client', id: client.id, name: client.name },
-      before: shown(before),
-    });
+    await removeChannel(tx, before);
+    await recorder.record({ subject: subjectOf(place), before: shown(before) });
   });
-  return changed(context);
+  tell(context, place);
 }
 
 /** Sends a card that says that it is a test, and says what the far side answered. */
-export async function testTeams(context: HandlerContext) {
-  const { client, services, actor } = context;
+export async function testTeams(context: HandlerContext, place: Place) {
+  const { services, actor } = context;
   const { sealer, catalogue, config } = services;
-  refuseSandbox(context);
-  const channel = await context.read((tx) => findChannel(tx, client.id));
+  refuseSandbox(place);
+  const channel = await context.read((tx) => findChannel(tx, place.of));
   if (channel === null || channel.address_sealed === null)
     throw unprocessable('No channel is set up. Enter the address of a workflow and store it first.');
-  const address = new URL(sealer.open(channel.address_sealed, channelPlace(client.id)));
-  const card = testCard(actor.name, client.name, config.origin, catalogue.teams);
+  const address = new URL(sealer.open(channel.address_sealed, channelPlace(place.of)));
+  const card = testCard(actor.name, place.name, config.origin, catalogue.teams);
   const { outcome, status, says, answer } = await postCard(services, address, card);
   await context.change(async (_tx, recorder) => {
     await recorder.record({
-      subject: { kind: 'client', id: client.id, name: client.name },
+      subject: subjectOf(place),
       after: { host: channel.host, outcome, status, answer },
     });
   });
   return { accepted: outcome === 'accepted', status, says, answer };
 }
 
-function refuseSandbox({ client }: HandlerContext): void {
-  if (client.sandbox)
-    throw unprocessable('The sandbox association is invented, so nobody is reminded of its work.');
+function refuseSandbox({ sandbox }: Place): void {
+  if (sandbox) throw unprocessable('The sandbox association is invented, so nobody is reminded of its work.');
+}
+
+function subjectOf({ of, name }: Place) {
+  return { kind: of === null ? 'workspace' : 'client', id: of, name };
 }
 
 function shown({ host, rhythm, weekday }: ChannelRow) {
   return { host, rhythm, weekday };
 }
 
-async function changedMeanwhile(tx: Tx, clientId: string, channel: ChannelRow | null) {
-  const { by, at } = await lastChange(tx, { chain: clientId, actions: 'reminders.set_teams' });
+async function changedMeanwhile(tx: Tx, { of }: Place, channel: ChannelRow | null) {
+  const { by, at } = await lastChange(tx, { chain: of ?? WORKSPACE, actions: 'reminders.set_' });
   return conflict(
     'Somebody else changed the channel after you opened it. Nothing of yours is stored; look at what stands now.',
     { by, at, version: channel?.version ?? 0 },
   );
 }
 
-function changed(context: HandlerContext) {
-  context.services.events.publish({ client: context.client.id, topic: 'client', id: null });
-  return showClient(context);
+function tell({ services }: HandlerContext, { of }: Place): void {
+  if (of !== null) services.events.publish({ client: of, topic: 'client', id: null });
 }

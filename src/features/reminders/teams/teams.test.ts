@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { WorkItem } from '#domain/work/items.ts';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { WORKSPACE } from '#store/audit.ts';
 import { openStore } from '#store/open.ts';
 import { eachEngine, newDatabase } from '#store/testing.ts';
 import { startWorkflow, type Workflow } from '../../../../sandbox/teams/workflow.ts';
@@ -286,6 +287,73 @@ describe('a far side that is not there', () => {
       says: expect.stringMatching(/^(?!.*SECRET).*private network/),
     });
   });
+});
+
+test('the channel of the workspace is told of every client, by Owners alone', async () => {
+  const bylaw = await testConsole({ now: NOW });
+  const far = await startWorkflow();
+  const set = (by: TestPerson, body: object) => by.call('PUT', '/settings/teams', { ...DAILY, ...body });
+  try {
+    const clients = [];
+    for (const name of ['One **Guild**', 'Two', 'Three']) clients.push(await bylaw.client(name));
+    await bylaw.owner.call('POST', '/sandbox', {});
+    await bylaw.owner.call('PUT', `/clients/${clients[0]?.slug}/reminders/names`, {
+      allowed: true,
+      reason: 'Yes',
+    });
+    const admin = await bylaw.person('client_admin', clients[0]?.id ?? null);
+    for (const [method, path] of [
+      ['GET', ''],
+      ['PUT', ''],
+      ['DELETE', ''],
+      ['POST', '/test'],
+    ] as const)
+      expect(
+        (await admin.call(method, `/settings/teams${path}`, method === 'GET' ? undefined : { version: 0 }))
+          .status,
+      ).toBe(403);
+    const stored = await set(bylaw.owner, { address: far.address });
+    expect(stored.body).toMatchObject({
+      version: 1,
+      zone: 'America/New_York',
+      teams: { next: '2026-11-25' },
+    });
+    expect((await bylaw.owner.call('POST', '/settings/teams/test', {})).body.accepted).toBe(true);
+    expect((await bylaw.owner.call('GET', '/settings')).body.outbound).toContainEqual({
+      host: new URL(far.address).host,
+      for: 'Teams: reminders of the workspace',
+    });
+    bylaw.setNow(TOMORROW);
+    await Promise.all([sendDueCards(bylaw.services), sendDueCards(bylaw.services)]);
+    expect(far.runs.map(({ state }) => state)).toEqual(['Succeeded', 'Succeeded']);
+    const card = far.runs[1]?.card as Body;
+    const lines = card.body
+      .slice(2)
+      .map(({ inlines }: Body) => inlines.map(({ text }: Body) => text).join(''));
+    expect(lines.toSorted()).toEqual(
+      ['One **Guild**', 'Three', 'Two'].map((name) => `${name}: 1 waiting for somebody`),
+    );
+    expect(card.body[0].text).toBe('3 pieces of work are due');
+    expect(card.actions[0].url).toBe(`${bylaw.services.config.origin}/work`);
+    const rows = await audit(bylaw, WORKSPACE, 'reminders.card');
+    expect(rows.map(({ after }) => after.state)).toEqual(['sending', 'sent']);
+    // What belongs to no client is seen in no client's name.
+    const seen = await bylaw.services.store.read([clients[0]?.id ?? ''], (tx) =>
+      tx.selectFrom('teams_channels').selectAll().execute(),
+    );
+    expect(seen).toEqual([]);
+    bylaw.setNow(NOW);
+    expect((await set(bylaw.owner, {})).status).toBe(409);
+    expect((await bylaw.owner.call('DELETE', '/settings/teams', { version: 1 })).body).toMatchObject({
+      teams: null,
+      version: 0,
+    });
+    for (const action of ['set', 'test', 'remove'])
+      expect(await audit(bylaw, WORKSPACE, `reminders.${action}_workspace_teams`)).toHaveLength(1);
+  } finally {
+    await far.close();
+    await bylaw.close();
+  }
 });
 
 test('a card holds as many titles as fit, and counts the rest', () => {

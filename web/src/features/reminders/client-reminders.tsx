@@ -33,7 +33,18 @@ export function ClientReminders() {
       ) : (
         <>
           <Names names={load.data.names} slug={slug} mayEdit={load.data.can.edit} />
-          <TeamsChannel reminders={load.data} slug={slug} />
+          <div className={classes.part}>
+            <h3>A channel in Microsoft Teams</h3>
+            <TeamsChannel
+              reminders={load.data}
+              mayEdit={load.data.can.edit}
+              acts={{
+                set: (wanted) => calls.reminders.setTeams({ client: slug, ...wanted }),
+                remove: (version) => calls.reminders.removeTeams({ client: slug, version }),
+                test: () => calls.reminders.testTeams({ client: slug }),
+              }}
+            />
+          </div>
         </>
       )}
     </Card>

@@ -1,7 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, client as calls, queries } from '../../api.ts';
+import { queries } from '../../api.ts';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import { type Meanwhile, meanwhileOf, useEdited } from '../../ui/edited.ts';
 import { explainError } from '../../ui/explain-error.ts';
@@ -13,20 +13,34 @@ import { When } from '../../ui/when.tsx';
 import { Outcome } from './outcome.tsx';
 import classes from './reminders.module.css';
 import { RhythmFields } from './rhythm-fields.tsx';
-import { type OfClient, RHYTHM_OPTIONS, rhythmOf, WEEKDAYS } from './words.ts';
+import { type ChannelOf, RHYTHM_OPTIONS, type Rhythm, rhythmOf, type Tried, WEEKDAYS } from './words.ts';
 
-interface Props {
-  reminders: OfClient;
-  slug: string;
+interface Acts<Shown> {
+  readonly set: (wanted: {
+    readonly version: number;
+    readonly rhythm: Rhythm;
+    readonly weekday: number;
+    readonly address?: string;
+  }) => Promise<Shown>;
+  readonly remove: (version: number) => Promise<unknown>;
+  readonly test: () => Promise<Tried>;
 }
 
-/** The channel in Teams that gets a card of what is due. */
-export function TeamsChannel({ reminders, slug }: Props) {
-  const { teams, can, steps, limits } = reminders;
+interface Props<Shown> {
+  reminders: Shown;
+  acts: Acts<Shown>;
+}
+
+/** A channel in Teams that gets a card of what is due: a client's, or the workspace's. */
+export function TeamsChannel<Shown extends ChannelOf>({
+  reminders,
+  acts,
+  mayEdit,
+}: Props<Shown> & { mayEdit: boolean }) {
+  const { teams, steps, limits } = reminders;
   const [removing, setRemoving] = useState(false);
   return (
-    <div className={classes.part}>
-      <h3>A channel in Microsoft Teams</h3>
+    <>
       {teams === null ? (
         <p className="muted">No channel is set up. A card there says how much is due, with a link.</p>
       ) : (
@@ -45,7 +59,7 @@ export function TeamsChannel({ reminders, slug }: Props) {
           It is sent again <When at={teams.retryAt} inline />.
         </p>
       )}
-      {can.edit ? (
+      {mayEdit ? (
         <>
           <details className={classes.how}>
             <summary>How to get an address</summary>
@@ -56,8 +70,10 @@ export function TeamsChannel({ reminders, slug }: Props) {
             </ol>
             <p className="muted">{limits.join(' ')}</p>
           </details>
-          <ChannelForm key={teams === null ? 'none' : 'set'} reminders={reminders} slug={slug} />
-          {teams === null ? null : <Try slug={slug} host={teams.host} onRemove={() => setRemoving(true)} />}
+          <ChannelForm key={teams === null ? 'none' : 'set'} reminders={reminders} acts={acts} />
+          {teams === null ? null : (
+            <Try test={acts.test} host={teams.host} onRemove={() => setRemoving(true)} />
+          )}
         </>
       ) : null}
       <FormDialog
@@ -67,7 +83,7 @@ export function TeamsChannel({ reminders, slug }: Props) {
         submit="Take it away"
         final
         onSubmit={async () => {
-          await calls.reminders.removeTeams({ client: slug, version: reminders.version });
+          await acts.remove(reminders.version);
           await queries.invalidateQueries();
           toast({ kind: 'done', text: 'No more cards are sent. The address is forgotten.' });
           return true;
@@ -75,18 +91,18 @@ export function TeamsChannel({ reminders, slug }: Props) {
       >
         <p>The address is forgotten. The workflow in Teams stays until its owner deletes it there.</p>
       </FormDialog>
-    </div>
+    </>
   );
 }
 
-const valuesOf = ({ teams }: OfClient) => ({
+const valuesOf = ({ teams }: ChannelOf) => ({
   rhythm: String(teams?.rhythm ?? 'weekly'),
   weekday: String(teams?.weekday ?? 1),
 });
 const wordOf = (options: readonly { value: string; label: string }[], value: string) =>
   options.find((one) => one.value === value)?.label ?? value;
 
-function ChannelForm({ reminders, slug }: Props) {
+function ChannelForm<Shown extends ChannelOf>({ reminders, acts }: Props<Shown>) {
   const fields = useFields(valuesOf(reminders));
   const [address, setAddress] = useState('');
   const { version, theirs, begin } = useEdited(reminders, valuesOf, {
@@ -106,8 +122,7 @@ function ChannelForm({ reminders, slug }: Props) {
     setFailure(null);
     try {
       begin(
-        await calls.reminders.setTeams({
-          client: slug,
+        await acts.set({
           version: on,
           rhythm: rhythmOf(rhythm),
           weekday: Number(weekday),
@@ -185,12 +200,20 @@ function ChannelForm({ reminders, slug }: Props) {
   );
 }
 
-function Try({ slug, host, onRemove }: { slug: string; host: string; onRemove: () => void }) {
-  const test = useMutation(api.reminders.testTeams.mutationOptions());
+function Try({
+  test: send,
+  host,
+  onRemove,
+}: {
+  test: () => Promise<Tried>;
+  host: string;
+  onRemove: () => void;
+}) {
+  const test = useMutation({ mutationFn: send });
   return (
     <>
       <div className={classes.actions}>
-        <Button loading={test.isPending} onClick={() => test.mutate({ client: slug })}>
+        <Button loading={test.isPending} onClick={() => test.mutate()}>
           Send a test card
         </Button>
         <Button onClick={onRemove}>Take the channel away…</Button>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { api, type client as calls } from '../../api.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { WorkspaceChannel } from '../reminders/workspace-channel.tsx';
 import { WorkspaceRetention } from '../retention/workspace-retention.tsx';
 import { BackupCard } from './backup-card.tsx';
 import { MailCard } from './mail-card.tsx';
@@ -11,7 +12,7 @@ import classes from './settings.module.css';
 
 export type Settings = Awaited<ReturnType<typeof calls.settings.get>>;
 
-/** The workspace: its name, how mail leaves, how long things are kept, its backup, where the data is, and whom the server contacts. */
+/** The workspace: its name, how mail leaves, its channel in Teams, how long things are kept, its backup, where the data is, and whom the server contacts. */
 export function SettingsPage() {
   const load = useQuery(api.settings.get.queryOptions({ input: {} }));
   return (
@@ -24,6 +25,7 @@ export function SettingsPage() {
         <>
           <NameCard settings={settings} />
           <MailCard settings={settings} />
+          <WorkspaceChannel />
           <WorkspaceRetention settings={settings} />
           <BackupCard backup={settings.backup} />
         </>

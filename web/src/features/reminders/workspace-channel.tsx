@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, client as calls } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { ErrorState } from '../../ui/states.tsx';
+import classes from './reminders.module.css';
+import { TeamsChannel } from './teams-channel.tsx';
+
+const TITLE = 'Reminders in Microsoft Teams';
+
+/** The channel of the workspace, which is told how much is due at each client. */
+export function WorkspaceChannel() {
+  const load = useQuery(api.reminders.ofWorkspace.queryOptions({ input: {} }));
+  if (load.error !== null)
+    return (
+      <Card title={TITLE}>
+        <ErrorState what="The channel in Teams" error={load.error} onRetry={() => void load.refetch()} />
+      </Card>
+    );
+  if (load.data === undefined) return null;
+  return (
+    <Card
+      title={TITLE}
+      aside={load.data.teams === null ? 'Not set up' : `Through ${load.data.teams.host}`}
+      foot="A card says how much is due at each client, and nothing of what it is. Each client can have a channel of its own, under its settings."
+    >
+      <div className={classes.part}>
+        <TeamsChannel
+          reminders={load.data}
+          mayEdit
+          acts={{
+            set: (wanted) => calls.reminders.setWorkspaceTeams(wanted),
+            remove: (version) => calls.reminders.removeWorkspaceTeams({ version }),
+            test: () => calls.reminders.testWorkspaceTeams({}),
+          }}
+        />
+      </div>
+    </Card>
+  );
+}

@@ -15,6 +15,7 @@ import {
   riskSchema,
 } from '../src/domain/model/catalogue.ts';
 import { charterSchema } from '../src/domain/model/charter.ts';
+import { deviceProductSchema } from '../src/domain/model/device-settings.ts';
 import { journalSchema } from '../src/domain/model/journal.ts';
 import { journeySchema } from '../src/domain/model/journey.ts';
 import { messageSchema } from '../src/domain/model/message.ts';
@@ -39,6 +40,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   ],
   'catalogue/schema/message.schema.json': ['A message to holders of personal accounts', messageSchema],
   'catalogue/schema/cadence.schema.json': ['Work that comes again', cadenceSchema],
+  'catalogue/schema/device-settings.schema.json': ['Settings that devices are given', deviceProductSchema],
   'catalogue/schema/clauses.schema.json': [
     'Clauses of the acceptable use policy',
     z.strictObject({ clauses: z.array(policyClauseSchema) }),

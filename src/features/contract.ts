@@ -10,6 +10,7 @@ import { clientsContract } from './clients/contract.ts';
 import { connectorsContract } from './connectors/contract.ts';
 import { controlsContract } from './controls/contract.ts';
 import { deploymentContract } from './deployment/contract.ts';
+import { devicesContract } from './devices/contract.ts';
 import { evidenceContract } from './evidence/contract.ts';
 import { exceptionsContract } from './exceptions/contract.ts';
 import { fleetContract } from './fleet/contract.ts';
@@ -42,6 +43,7 @@ export const contract = {
   connectors: connectorsContract,
   controls: controlsContract,
   deployment: deploymentContract,
+  devices: devicesContract,
   evidence: evidenceContract,
   exceptions: exceptionsContract,
   fleet: fleetContract,

@@ -12,6 +12,7 @@ import { connectorsHandlers } from './connectors/handlers.ts';
 import type { RequestContext } from './context.ts';
 import { controlsHandlers } from './controls/handlers.ts';
 import { deploymentHandlers } from './deployment/handlers.ts';
+import { devicesHandlers } from './devices/handlers.ts';
 import { evidenceHandlers } from './evidence/handlers.ts';
 import { exceptionsHandlers } from './exceptions/handlers.ts';
 import { fleetHandlers } from './fleet/handlers.ts';
@@ -44,6 +45,7 @@ export const handlers = os.$context<RequestContext>().router({
   connectors: connectorsHandlers,
   controls: controlsHandlers,
   deployment: deploymentHandlers,
+  devices: devicesHandlers,
   evidence: evidenceHandlers,
   exceptions: exceptionsHandlers,
   fleet: fleetHandlers,

@@ -10,6 +10,7 @@ import { clientSettingsRoute, newClientRoute } from './features/clients/routes.t
 import { connectorsRoute } from './features/connectors/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
 import { deploymentRoute, deploymentTaskRoute, quickReferenceRoute } from './features/deployment/routes.tsx';
+import { devicesRoute } from './features/devices/routes.tsx';
 import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
 import { exceptionsRoute } from './features/exceptions/routes.tsx';
 import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
@@ -84,6 +85,7 @@ const tree = rootRoute.addChildren([
       controlRoute,
       controlsRoute,
       deploymentRoute.addChildren([deploymentTaskRoute]),
+      devicesRoute,
       evidenceListRoute,
       evidenceRoute,
       exceptionsRoute,

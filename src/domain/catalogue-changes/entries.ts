@@ -145,6 +145,7 @@ export function withEntries(
       ...catalogue.cadence,
       tasks: patched(catalogue.cadence.tasks, of('recurring_task'), ({ id }) => id),
     },
+    devices: catalogue.devices,
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),
     journeys: withTasks(catalogue.journeys, of('journey'), of('task')),
     licences: {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Guide, ShippedBaseline } from './baseline.ts';
 import type { Cadence } from './cadence.ts';
 import { day } from './day-schema.ts';
+import type { DeviceProduct } from './device-settings.ts';
 import type { Journey } from './journey.ts';
 import type { MessageTemplate } from './message.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
@@ -358,4 +359,6 @@ export interface Catalogue {
   /** The guide and its revision; null where a catalogue names none. */
   readonly guide: Guide | null;
   readonly cadence: Cadence;
+  /** Settings that devices can be given, by product. */
+  readonly devices: readonly DeviceProduct[];
 }

@@ -33,6 +33,7 @@ const EMPTY_CATALOGUE: Catalogue = {
   baselines: [],
   guide: null,
   cadence: { asOf: '2026-05', tasks: [] },
+  devices: [],
 };
 
 export interface Given {

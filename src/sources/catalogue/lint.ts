@@ -10,6 +10,7 @@ import { ALL_KINDS } from '#domain/model/kinds.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 import { findRule, RULES } from '#domain/rules/index.ts';
 import { lintConnector } from './lint-connectors.ts';
+import { lintDeviceProduct } from './lint-devices.ts';
 import { CATALOGUE_FOLDER, type CatalogueProblem } from './load.ts';
 
 const DOCUMENTS = ['profile', 'charter', 'journal', 'attestations'];
@@ -86,6 +87,8 @@ export function lintCatalogue(
       if (!guide.has(row)) say(`connectors/${connector.id}.yaml`, `guide row ${row} does not exist`);
     lintConnector(connector, (says) => say(`connectors/${connector.id}.yaml`, says));
   }
+  for (const product of catalogue.devices)
+    lintDeviceProduct(product, (says) => say(`devices/${product.id}.yaml`, says));
   for (const clause of catalogue.clauses) {
     for (const row of clause.guideRows)
       if (!guide.has(row)) say('policy/clauses.yaml', `guide row ${row} does not exist`);

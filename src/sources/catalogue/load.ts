@@ -14,6 +14,7 @@ import {
   policyClauseSchema,
   riskSchema,
 } from '#domain/model/catalogue.ts';
+import { deviceProductSchema } from '#domain/model/device-settings.ts';
 import { journeySchema } from '#domain/model/journey.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
@@ -55,6 +56,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const risks = many(riskSchema, 'risks');
   const journeys = many(journeySchema, 'journeys');
   const messages = many(messageSchema, 'messages');
+  const devices = many(deviceProductSchema, 'devices');
   const baselines = many(shippedBaselineSchema, 'baselines');
   const guide = one(guideSchema, join(folder, 'guide.yaml'));
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
@@ -73,6 +75,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     baselines,
     guide,
     cadence,
+    devices: devices.sort((a, b) => (a.id < b.id ? 1 : -1)),
   };
 }
 

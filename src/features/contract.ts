@@ -1,5 +1,6 @@
 import { accessContract } from './access/contract.ts';
 import { accountContract } from './account/contract.ts';
+import { amsContract } from './ams/contract.ts';
 import { attestationsContract } from './attestations/contract.ts';
 import { auditContract } from './audit/contract.ts';
 import { backupContract } from './backup/contract.ts';
@@ -17,6 +18,7 @@ import { fleetContract } from './fleet/contract.ts';
 import { homeContract } from './home/contract.ts';
 import { importsContract } from './imports/contract.ts';
 import { liveContract } from './live/contract.ts';
+import { microsoftConnectorContract } from './microsoft-connector/contract.ts';
 import { pathsContract } from './paths/contract.ts';
 import { peopleContract } from './people/contract.ts';
 import { personalAccountsContract } from './personal-accounts/contract.ts';
@@ -33,6 +35,7 @@ import { workContract } from './work/contract.ts';
 export const contract = {
   access: accessContract,
   account: accountContract,
+  ams: amsContract,
   attestations: attestationsContract,
   audit: auditContract,
   backup: backupContract,
@@ -50,6 +53,7 @@ export const contract = {
   home: homeContract,
   imports: importsContract,
   live: liveContract,
+  microsoftConnector: microsoftConnectorContract,
   paths: pathsContract,
   people: peopleContract,
   personalAccounts: personalAccountsContract,

@@ -1,6 +1,7 @@
 import { os } from '@orpc/server';
 import { accessHandlers } from './access/handlers.ts';
 import { accountHandlers } from './account/handlers.ts';
+import { amsHandlers } from './ams/handlers.ts';
 import { attestationsHandlers } from './attestations/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { backupHandlers } from './backup/handlers.ts';
@@ -19,6 +20,7 @@ import { fleetHandlers } from './fleet/handlers.ts';
 import { homeHandlers } from './home/handlers.ts';
 import { importsHandlers } from './imports/handlers.ts';
 import { liveHandlers } from './live/handlers.ts';
+import { microsoftConnectorHandlers } from './microsoft-connector/handlers.ts';
 import { pathsHandlers } from './paths/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { personalAccountsHandlers } from './personal-accounts/handlers.ts';
@@ -35,6 +37,7 @@ import { workHandlers } from './work/handlers.ts';
 export const handlers = os.$context<RequestContext>().router({
   access: accessHandlers,
   account: accountHandlers,
+  ams: amsHandlers,
   attestations: attestationsHandlers,
   audit: auditHandlers,
   backup: backupHandlers,
@@ -52,6 +55,7 @@ export const handlers = os.$context<RequestContext>().router({
   home: homeHandlers,
   imports: importsHandlers,
   live: liveHandlers,
+  microsoftConnector: microsoftConnectorHandlers,
   paths: pathsHandlers,
   people: peopleHandlers,
   personalAccounts: personalAccountsHandlers,

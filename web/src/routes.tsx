@@ -1,6 +1,7 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
+import { amsRoute } from './features/ams/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
 import { applyBaselineRoute, baselineRoute, baselinesRoute } from './features/baselines/routes.tsx';
@@ -16,6 +17,7 @@ import { exceptionsRoute } from './features/exceptions/routes.tsx';
 import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
 import { homeRoute } from './features/home/routes.tsx';
 import { importRoute, importsRoute } from './features/imports/routes.tsx';
+import { microsoftConnectorRoute } from './features/microsoft-connector/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
 import { personalAccountsRoute } from './features/personal-accounts/routes.tsx';
 import { plannerRoute } from './features/planner/routes.tsx';
@@ -75,6 +77,7 @@ const tree = rootRoute.addChildren([
     workspaceAuditRoute,
     clientRoute.addChildren([
       // One client:
+      amsRoute,
       attestationsRoute,
       charterRoute,
       charterVersionRoute,
@@ -92,6 +95,7 @@ const tree = rootRoute.addChildren([
       homeRoute,
       importRoute,
       importsRoute,
+      microsoftConnectorRoute,
       peopleRoute,
       personalAccountsRoute,
       plannerRoute,

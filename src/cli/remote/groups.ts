@@ -5,6 +5,7 @@ export const SERVER = 'On a server (say which with "bylaw login"):';
 /** What each group of a server's commands is about, in one line of help. */
 const ABOUT: Readonly<Record<string, string>> = {
   access: 'Who may do what for one client',
+  ams: 'Ways to the membership system, and what each needs',
   attestations: 'What people saw with their own eyes, and until when it counts',
   audit: 'The audit log: who did what, when and why',
   'audit workspace': 'The audit log of what belongs to no client',
@@ -27,6 +28,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   grants: 'Roles and permissions of people, for all clients or one',
   imports: 'Bring in files: start, add files, read, preview, store',
   invitations: 'Invite people to Bylaw',
+  'microsoft-connector': 'The Microsoft 365 connector: what it needs and holds in Entra',
   paths: 'Menu paths that have changed: reports of them, and corrections for every client',
   people: 'People of a client: seats and staff side by side, and decisions about them',
   'personal-accounts': 'Personal accounts: where each stands, messages to holders, what reports show',

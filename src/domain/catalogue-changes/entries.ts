@@ -146,6 +146,8 @@ export function withEntries(
       tasks: patched(catalogue.cadence.tasks, of('recurring_task'), ({ id }) => id),
     },
     devices: catalogue.devices,
+    ams: catalogue.ams,
+    connectorScopes: catalogue.connectorScopes,
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),
     journeys: withTasks(catalogue.journeys, of('journey'), of('task')),
     licences: {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { AmsMethods } from './ams-methods.ts';
 import type { Guide, ShippedBaseline } from './baseline.ts';
 import type { Cadence } from './cadence.ts';
+import type { ConnectorScopes } from './connector-scopes.ts';
 import { day } from './day-schema.ts';
 import type { DeviceProduct } from './device-settings.ts';
 import type { Journey } from './journey.ts';
@@ -361,4 +363,8 @@ export interface Catalogue {
   readonly cadence: Cadence;
   /** Settings that devices can be given, by product. */
   readonly devices: readonly DeviceProduct[];
+  /** The ways to a membership system. */
+  readonly ams: AmsMethods;
+  /** Scopes that the Microsoft 365 connector asks for. */
+  readonly connectorScopes: ConnectorScopes;
 }

@@ -9,6 +9,7 @@ import { connectorEdits, connectorMatrix } from '../connectors/matrix-task.ts';
 import { previewException } from '../exceptions/preview-task.ts';
 import { aboutClient } from '../home/about-task.ts';
 import { importEffect } from '../imports/preview-task.ts';
+import { microsoftConnector } from '../microsoft-connector/task.ts';
 import { peopleKept, peopleReading } from '../people/reading.ts';
 import { registerReading } from '../personal-accounts/reading.ts';
 import { plannerCompare, plannerPaths, plannerToday } from '../planner/tasks.ts';
@@ -41,6 +42,7 @@ export const TASKS = {
   exceptionPreview: previewException,
   home: aboutClient,
   importEffect,
+  microsoftConnector,
   people: peopleReading,
   peopleKept,
   personalAccounts: registerReading,

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
 import { cadenceSchema } from '#domain/model/cadence.ts';
 import {
@@ -14,6 +15,7 @@ import {
   policyClauseSchema,
   riskSchema,
 } from '#domain/model/catalogue.ts';
+import { connectorScopesSchema } from '#domain/model/connector-scopes.ts';
 import { deviceProductSchema } from '#domain/model/device-settings.ts';
 import { journeySchema } from '#domain/model/journey.ts';
 import { messageSchema } from '#domain/model/message.ts';
@@ -62,7 +64,10 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
   const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
-  if (problems.length > 0 || !licences || !clauses || !cadence) throw new CatalogueError(problems);
+  const ams = one(amsMethodsSchema, join(folder, 'ams', 'methods.yaml'));
+  const connectorScopes = one(connectorScopesSchema, join(folder, 'microsoft', 'connector-scopes.yaml'));
+  if (problems.length > 0 || !licences || !clauses || !cadence || !ams || !connectorScopes)
+    throw new CatalogueError(problems);
   return {
     controls: controls.sort(byArea),
     capabilities,
@@ -75,6 +80,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     baselines,
     guide,
     cadence,
+    ams,
+    connectorScopes,
     devices: devices.sort((a, b) => (a.id < b.id ? 1 : -1)),
   };
 }

@@ -4,6 +4,8 @@ import { PageLinks } from '../../ui/page-links.tsx';
 const PAGES = [
   { to: '/c/$client/connectors', label: 'Matrix' },
   { to: '/c/$client/connectors/devices', label: 'Device lock-down' },
+  { to: '/c/$client/connectors/membership-system', label: 'Membership system' },
+  { to: '/c/$client/connectors/microsoft-365', label: 'Microsoft 365' },
 ] as const;
 
 /** The pages about connectors. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { amsMethodsSchema } from '../src/domain/model/ams-methods.ts';
 import { attestationsSchema } from '../src/domain/model/attestation.ts';
 import { baselineSchema, guideSchema, shippedBaselineSchema } from '../src/domain/model/baseline.ts';
 import { cadenceSchema } from '../src/domain/model/cadence.ts';
@@ -15,7 +16,9 @@ import {
   riskSchema,
 } from '../src/domain/model/catalogue.ts';
 import { charterSchema } from '../src/domain/model/charter.ts';
+import { connectorScopesSchema } from '../src/domain/model/connector-scopes.ts';
 import { deliverySchema } from '../src/domain/model/delivery.ts';
+import { deviceProductSchema } from '../src/domain/model/device-settings.ts';
 import { journalSchema } from '../src/domain/model/journal.ts';
 import { journeySchema } from '../src/domain/model/journey.ts';
 import { messageSchema } from '../src/domain/model/message.ts';
@@ -43,6 +46,12 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   'catalogue/schema/delivery.schema.json': [
     'How messages reach a program of somebody else’s',
     deliverySchema,
+  ],
+  'catalogue/schema/device-settings.schema.json': ['Settings that devices are given', deviceProductSchema],
+  'catalogue/schema/ams-methods.schema.json': ['Ways to a membership system', amsMethodsSchema],
+  'catalogue/schema/connector-scopes.schema.json': [
+    'Scopes that the Microsoft 365 connector asks for',
+    connectorScopesSchema,
   ],
   'catalogue/schema/clauses.schema.json': [
     'Clauses of the acceptable use policy',

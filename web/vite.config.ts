@@ -54,6 +54,8 @@ export default defineConfig({
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // The console, and the page that prepares exports, which loads nothing of it but what both draw with.
+      input: [`${here}index.html`, `${here}mask.html`],
       output: {
         codeSplitting: {
           groups: [

@@ -1,5 +1,6 @@
 import { accessContract } from './access/contract.ts';
 import { accountContract } from './account/contract.ts';
+import { amsContract } from './ams/contract.ts';
 import { attestationsContract } from './attestations/contract.ts';
 import { auditContract } from './audit/contract.ts';
 import { backupContract } from './backup/contract.ts';
@@ -10,6 +11,7 @@ import { clientsContract } from './clients/contract.ts';
 import { connectorsContract } from './connectors/contract.ts';
 import { controlsContract } from './controls/contract.ts';
 import { deploymentContract } from './deployment/contract.ts';
+import { devicesContract } from './devices/contract.ts';
 import { driftContract } from './drift/contract.ts';
 import { evidenceContract } from './evidence/contract.ts';
 import { exceptionsContract } from './exceptions/contract.ts';
@@ -17,6 +19,7 @@ import { fleetContract } from './fleet/contract.ts';
 import { homeContract } from './home/contract.ts';
 import { importsContract } from './imports/contract.ts';
 import { liveContract } from './live/contract.ts';
+import { microsoftConnectorContract } from './microsoft-connector/contract.ts';
 import { pathsContract } from './paths/contract.ts';
 import { peopleContract } from './people/contract.ts';
 import { personalAccountsContract } from './personal-accounts/contract.ts';
@@ -35,6 +38,7 @@ import { workContract } from './work/contract.ts';
 export const contract = {
   access: accessContract,
   account: accountContract,
+  ams: amsContract,
   attestations: attestationsContract,
   audit: auditContract,
   backup: backupContract,
@@ -45,6 +49,7 @@ export const contract = {
   connectors: connectorsContract,
   controls: controlsContract,
   deployment: deploymentContract,
+  devices: devicesContract,
   drift: driftContract,
   evidence: evidenceContract,
   exceptions: exceptionsContract,
@@ -52,6 +57,7 @@ export const contract = {
   home: homeContract,
   imports: importsContract,
   live: liveContract,
+  microsoftConnector: microsoftConnectorContract,
   paths: pathsContract,
   people: peopleContract,
   personalAccounts: personalAccountsContract,

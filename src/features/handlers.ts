@@ -1,6 +1,7 @@
 import { os } from '@orpc/server';
 import { accessHandlers } from './access/handlers.ts';
 import { accountHandlers } from './account/handlers.ts';
+import { amsHandlers } from './ams/handlers.ts';
 import { attestationsHandlers } from './attestations/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { backupHandlers } from './backup/handlers.ts';
@@ -12,6 +13,7 @@ import { connectorsHandlers } from './connectors/handlers.ts';
 import type { RequestContext } from './context.ts';
 import { controlsHandlers } from './controls/handlers.ts';
 import { deploymentHandlers } from './deployment/handlers.ts';
+import { devicesHandlers } from './devices/handlers.ts';
 import { driftHandlers } from './drift/handlers.ts';
 import { evidenceHandlers } from './evidence/handlers.ts';
 import { exceptionsHandlers } from './exceptions/handlers.ts';
@@ -19,6 +21,7 @@ import { fleetHandlers } from './fleet/handlers.ts';
 import { homeHandlers } from './home/handlers.ts';
 import { importsHandlers } from './imports/handlers.ts';
 import { liveHandlers } from './live/handlers.ts';
+import { microsoftConnectorHandlers } from './microsoft-connector/handlers.ts';
 import { pathsHandlers } from './paths/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { personalAccountsHandlers } from './personal-accounts/handlers.ts';
@@ -37,6 +40,7 @@ import { workHandlers } from './work/handlers.ts';
 export const handlers = os.$context<RequestContext>().router({
   access: accessHandlers,
   account: accountHandlers,
+  ams: amsHandlers,
   attestations: attestationsHandlers,
   audit: auditHandlers,
   backup: backupHandlers,
@@ -47,6 +51,7 @@ export const handlers = os.$context<RequestContext>().router({
   connectors: connectorsHandlers,
   controls: controlsHandlers,
   deployment: deploymentHandlers,
+  devices: devicesHandlers,
   drift: driftHandlers,
   evidence: evidenceHandlers,
   exceptions: exceptionsHandlers,
@@ -54,6 +59,7 @@ export const handlers = os.$context<RequestContext>().router({
   home: homeHandlers,
   imports: importsHandlers,
   live: liveHandlers,
+  microsoftConnector: microsoftConnectorHandlers,
   paths: pathsHandlers,
   people: peopleHandlers,
   personalAccounts: personalAccountsHandlers,

@@ -102,9 +102,9 @@ export async function sendFile(path: string, file: Blob, query: Query = {}): Pro
 }
 
 /** As `sendFile`, where the operation answers with what it read. The caller says what that is. */
-export async function readFile<Answer>(path: string, file: Blob): Promise<Answer> {
+export async function readFile<Answer>(path: string, file: Blob, query: Query = {}): Promise<Answer> {
   const headers = { 'content-type': 'application/octet-stream' };
-  const response = await call(new Request(addressOf(path, {}), { method: 'PUT', body: file, headers }));
+  const response = await call(new Request(addressOf(path, query), { method: 'PUT', body: file, headers }));
   if (!response.ok) throw await problemOf(response);
   return (await response.json()) as Answer;
 }

@@ -1,6 +1,7 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
+import { amsRoute } from './features/ams/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
 import { applyBaselineRoute, baselineRoute, baselinesRoute } from './features/baselines/routes.tsx';
@@ -10,12 +11,14 @@ import { clientSettingsRoute, newClientRoute } from './features/clients/routes.t
 import { connectorsRoute } from './features/connectors/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
 import { deploymentRoute, deploymentTaskRoute, quickReferenceRoute } from './features/deployment/routes.tsx';
+import { devicesRoute } from './features/devices/routes.tsx';
 import { driftRoute } from './features/drift/routes.tsx';
 import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
 import { exceptionsRoute } from './features/exceptions/routes.tsx';
 import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
 import { homeRoute } from './features/home/routes.tsx';
 import { importRoute, importsRoute } from './features/imports/routes.tsx';
+import { microsoftConnectorRoute } from './features/microsoft-connector/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
 import { personalAccountsRoute } from './features/personal-accounts/routes.tsx';
 import { plannerRoute } from './features/planner/routes.tsx';
@@ -76,6 +79,7 @@ const tree = rootRoute.addChildren([
     workspaceAuditRoute,
     clientRoute.addChildren([
       // One client:
+      amsRoute,
       attestationsRoute,
       charterRoute,
       charterVersionRoute,
@@ -86,6 +90,7 @@ const tree = rootRoute.addChildren([
       controlRoute,
       controlsRoute,
       deploymentRoute.addChildren([deploymentTaskRoute]),
+      devicesRoute,
       driftRoute,
       evidenceListRoute,
       evidenceRoute,
@@ -93,6 +98,7 @@ const tree = rootRoute.addChildren([
       homeRoute,
       importRoute,
       importsRoute,
+      microsoftConnectorRoute,
       peopleRoute,
       personalAccountsRoute,
       plannerRoute,

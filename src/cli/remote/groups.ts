@@ -5,6 +5,7 @@ export const SERVER = 'On a server (say which with "bylaw login"):';
 /** What each group of a server's commands is about, in one line of help. */
 const ABOUT: Readonly<Record<string, string>> = {
   access: 'Who may do what for one client',
+  ams: 'Ways to the membership system, and what each needs',
   attestations: 'What people saw with their own eyes, and until when it counts',
   audit: 'The audit log: who did what, when and why',
   'audit workspace': 'The audit log of what belongs to no client',
@@ -20,11 +21,14 @@ const ABOUT: Readonly<Record<string, string>> = {
     'The deployment: tasks, what proves them, what is written down, the check of DNS, hand over, the signed record',
   'deployment override': 'Begin a locked task all the same: ask, approve, refuse',
   'deployment record': 'The signed record of the deployment',
+  devices:
+    'Device lock-down: settings that make the charter true on devices, their files, and a look through yours',
   evidence: 'Files that verdicts rest on, kept by their SHA-256',
   exceptions: 'Exceptions: asked for, approved, refused, ended',
   grants: 'Roles and permissions of people, for all clients or one',
   imports: 'Bring in files: start, add files, read, preview, store',
   invitations: 'Invite people to Bylaw',
+  'microsoft-connector': 'The Microsoft 365 connector: what it needs and holds in Entra',
   paths: 'Menu paths that have changed: reports of them, and corrections for every client',
   people: 'People of a client: seats and staff side by side, and decisions about them',
   'personal-accounts': 'Personal accounts: where each stands, messages to holders, what reports show',

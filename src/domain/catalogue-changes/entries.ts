@@ -147,6 +147,9 @@ export function withEntries(
     },
     // Where messages are taken touches no client, so no revision is kept of it.
     teams: catalogue.teams,
+    devices: catalogue.devices,
+    ams: catalogue.ams,
+    connectorScopes: catalogue.connectorScopes,
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),
     journeys: withTasks(catalogue.journeys, of('journey'), of('task')),
     licences: {

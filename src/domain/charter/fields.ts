@@ -46,6 +46,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   connectors: field('connectors', 'Connectors'),
   'connectors.*': field('connectors', 'Connector', 'entry'),
   'connectors.*.kind': field('connectors', 'kind'),
+  'connectors.*.url': field('connectors', 'address'),
   'connectors.*.sensitivity': field('connectors', 'sensitivity'),
   'connectors.*.holdsMemberData': field('connectors', 'holds data of members', 'false'),
   'connectors.*.isAms': field('connectors', 'is the membership system', 'false'),
@@ -78,6 +79,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'ams.privateNetwork': field('connectors', 'Membership system is in a private network', 'false'),
   'ams.egressAllowlisted': field('connectors', 'Only Claude’s addresses let through since'),
 
+  claudeOrganization: field('devices', 'Id of the Claude organization'),
   accountOwner: field('people', 'Account owner'),
   recoveryPlan: field('people', 'Recovery plan'),
   owners: field('people', 'Owners'),

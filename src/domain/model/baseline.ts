@@ -23,6 +23,7 @@ export const templateCharterSchema = charterSchema
     version: true,
     inForceSince: true,
     approvedBy: true,
+    claudeOrganization: true,
     domainCapture: true,
     policy: true,
     incidentPlan: true,
@@ -33,7 +34,14 @@ export const templateCharterSchema = charterSchema
   })
   .extend({
     connectors: z
-      .array(charteredConnector.omit({ actionsClassified: true, sourceReviewed: true, securityReview: true }))
+      .array(
+        charteredConnector.omit({
+          url: true,
+          actionsClassified: true,
+          sourceReviewed: true,
+          securityReview: true,
+        }),
+      )
       .optional(),
     ams: z
       .strictObject({

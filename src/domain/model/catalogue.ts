@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { AmsMethods } from './ams-methods.ts';
 import type { Guide, ShippedBaseline } from './baseline.ts';
 import type { Cadence } from './cadence.ts';
+import type { ConnectorScopes } from './connector-scopes.ts';
 import { day } from './day-schema.ts';
 import type { Delivery } from './delivery.ts';
+import type { DeviceProduct } from './device-settings.ts';
 import type { Journey } from './journey.ts';
 import type { MessageTemplate } from './message.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
@@ -367,4 +370,10 @@ export interface Catalogue {
   readonly cadence: Cadence;
   /** How a card reaches Microsoft Teams. */
   readonly teams: Delivery;
+  /** Settings that devices can be given, by product. */
+  readonly devices: readonly DeviceProduct[];
+  /** The ways to a membership system. */
+  readonly ams: AmsMethods;
+  /** Scopes that the Microsoft 365 connector asks for. */
+  readonly connectorScopes: ConnectorScopes;
 }

@@ -12,6 +12,8 @@ export const charteredConnector = z.strictObject({
   name: text,
   /** directory: listed by Anthropic; custom: a remote MCP server of the client's or a vendor's. */
   kind: z.enum(['directory', 'custom']).default('directory'),
+  /** Address of a custom server, by which devices are told to let it in. */
+  url: z.url({ protocol: /^https$/, error: 'is not an address that begins with https://' }).optional(),
   sensitivity: z.enum(['low', 'medium', 'high']).optional(),
   holdsMemberData: z.boolean().optional(),
   isAms: z.boolean().optional(),
@@ -57,6 +59,8 @@ export const charterSchema = z.strictObject({
   inForceSince: day.optional(),
   approvedBy: z.array(text).optional(),
 
+  /** Id of the Claude organization, by which devices are locked to it. */
+  claudeOrganization: z.uuid('is not the id of an organization').toLowerCase().optional(),
   accountOwner: address.optional(),
   recoveryPlan: text.optional(),
   owners: z.array(address).optional(),

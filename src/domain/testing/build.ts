@@ -45,6 +45,23 @@ const EMPTY_CATALOGUE: Catalogue = {
     limits: [],
     sources: [],
   },
+  devices: [],
+  connectorScopes: {
+    asOf: '2026-08-22',
+    scopes: [
+      ...['User.Read', 'openid'].map((scope) => ({
+        scope,
+        kind: 'basic' as const,
+        lets: 'sign in',
+        for: [],
+      })),
+      { scope: 'Mail.Read', kind: 'read', lets: 'read mail', for: ['microsoft365_outlook'] },
+      { scope: 'Chat.Read', kind: 'read', lets: 'read chats', for: ['microsoft365_teams'] },
+      { scope: 'Mail.Send', kind: 'write', lets: 'send and forward mail as the person', for: [] },
+    ],
+    sources: [],
+  },
+  ams: { asOf: '2026-11-24', methods: [], egress: { now: [], retired: [], sources: [] } },
 };
 
 export interface Given {

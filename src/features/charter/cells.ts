@@ -24,6 +24,7 @@ export interface WantedConnector {
   readonly name: string;
   readonly remove?: boolean | undefined;
   readonly kind?: 'directory' | 'custom' | undefined;
+  readonly url?: string | undefined;
   readonly sensitivity?: 'low' | 'medium' | 'high' | undefined;
   readonly isAms?: boolean | undefined;
   readonly holdsMemberData?: boolean | undefined;

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { neutralCell, quotedCell } from '#domain/text/csv-cell.ts';
 import { headingLines } from './heading.ts';
 import type { Table, TableColumn, Value } from './table.ts';
 
@@ -24,21 +25,8 @@ function cell<Row>(column: TableColumn<Row>, value: Value, zone: string): string
   return field(value, column.kind === 'day');
 }
 
-/** Spreadsheet programs calculate a cell that begins so, in the wide forms of East Asian input too. */
-const CALCULATED = /^[=+\-@\t\r\n＝＋－＠]/u;
-/** Where a comma does not separate, a semicolon or tab may: what follows it would begin a cell there. */
-const AFTER_SEPARATOR = /([;\t])(?=[=+\-@＝＋－＠])/gu;
-
-/** A leading apostrophe tells a spreadsheet program that the cell is text. */
-function neutral(text: string): string {
-  const inner = text.replace(AFTER_SEPARATOR, "$1'");
-  return CALCULATED.test(inner) ? `'${inner}` : inner;
-}
-
-/** Quoted where a reader would otherwise split it, trim it or take it for a comment. */
 function field(text: string, isDay = false): string {
-  const safe = isDay && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : neutral(text);
-  return /[",\r\n;\t]|^#|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return quotedCell(isDay && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : neutralCell(text));
 }
 
 /** One line, in which nothing can begin a cell that is calculated, quoted or a line of its own. */

@@ -10,6 +10,7 @@ import { driftReading } from '../drift/reading.ts';
 import { previewException } from '../exceptions/preview-task.ts';
 import { aboutClient } from '../home/about-task.ts';
 import { importEffect } from '../imports/preview-task.ts';
+import { microsoftConnector } from '../microsoft-connector/task.ts';
 import { peopleKept, peopleReading } from '../people/reading.ts';
 import { registerReading } from '../personal-accounts/reading.ts';
 import { plannerCompare, plannerPaths, plannerReach, plannerToday } from '../planner/tasks.ts';
@@ -43,6 +44,7 @@ export const TASKS = {
   exceptionPreview: previewException,
   home: aboutClient,
   importEffect,
+  microsoftConnector,
   people: peopleReading,
   peopleKept,
   personalAccounts: registerReading,

@@ -10,6 +10,7 @@ import { ALL_KINDS } from '#domain/model/kinds.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 import { findRule, RULES } from '#domain/rules/index.ts';
 import { lintConnector } from './lint-connectors.ts';
+import { lintDeviceProduct } from './lint-devices.ts';
 import { CATALOGUE_FOLDER, type CatalogueProblem } from './load.ts';
 
 const DOCUMENTS = ['profile', 'charter', 'journal', 'attestations'];
@@ -86,6 +87,25 @@ export function lintCatalogue(
       if (!guide.has(row)) say(`connectors/${connector.id}.yaml`, `guide row ${row} does not exist`);
     lintConnector(connector, (says) => say(`connectors/${connector.id}.yaml`, says));
   }
+  for (const method of catalogue.ams.methods) {
+    for (const row of method.guideRows)
+      if (!guide.has(row)) say('ams/methods.yaml', `guide row ${row} does not exist`);
+    for (const { id, control } of method.needs)
+      if (control !== undefined && !controls.has(control))
+        say('ams/methods.yaml', `${method.id}, ${id}: control ${control} does not exist`);
+  }
+  const actions = new Set(
+    catalogue.connectors.flatMap(({ id, actions: list }) => [id, ...list.map((one) => `${id}/${one.id}`)]),
+  );
+  for (const { scope, for: users } of catalogue.connectorScopes.scopes)
+    for (const user of users)
+      if (!actions.has(user))
+        say(
+          'microsoft/connector-scopes.yaml',
+          `${scope}: ${user} is no connector or action of the catalogue`,
+        );
+  for (const product of catalogue.devices)
+    lintDeviceProduct(product, (says) => say(`devices/${product.id}.yaml`, says));
   for (const clause of catalogue.clauses) {
     for (const row of clause.guideRows)
       if (!guide.has(row)) say('policy/clauses.yaml', `guide row ${row} does not exist`);

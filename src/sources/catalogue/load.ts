@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
 import { cadenceSchema } from '#domain/model/cadence.ts';
 import {
@@ -14,7 +15,9 @@ import {
   policyClauseSchema,
   riskSchema,
 } from '#domain/model/catalogue.ts';
+import { connectorScopesSchema } from '#domain/model/connector-scopes.ts';
 import { deliverySchema } from '#domain/model/delivery.ts';
+import { deviceProductSchema } from '#domain/model/device-settings.ts';
 import { journeySchema } from '#domain/model/journey.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
@@ -56,13 +59,17 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const risks = many(riskSchema, 'risks');
   const journeys = many(journeySchema, 'journeys');
   const messages = many(messageSchema, 'messages');
+  const devices = many(deviceProductSchema, 'devices');
   const baselines = many(shippedBaselineSchema, 'baselines');
   const guide = one(guideSchema, join(folder, 'guide.yaml'));
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
   const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
   const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
-  if (problems.length > 0 || !licences || !clauses || !cadence || !teams) throw new CatalogueError(problems);
+  const ams = one(amsMethodsSchema, join(folder, 'ams', 'methods.yaml'));
+  const connectorScopes = one(connectorScopesSchema, join(folder, 'microsoft', 'connector-scopes.yaml'));
+  if (problems.length > 0 || !licences || !clauses || !cadence || !teams || !ams || !connectorScopes)
+    throw new CatalogueError(problems);
   return {
     controls: controls.sort(byArea),
     capabilities,
@@ -76,6 +83,9 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     guide,
     cadence,
     teams,
+    ams,
+    connectorScopes,
+    devices: devices.sort((a, b) => (a.id < b.id ? 1 : -1)),
   };
 }
 

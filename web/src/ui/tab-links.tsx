@@ -38,28 +38,27 @@ function withTab(param: string, value: string | undefined): never {
   return change as never;
 }
 
-interface PageTabsProps {
+interface PageLinksProps {
   readonly label: string;
-  /** Address of the page that is open. */
-  readonly value: string;
-  readonly items: readonly { readonly href: string; readonly label: string; readonly count?: number }[];
+  readonly items: readonly { readonly to: string; readonly label: string }[];
+  /** What stands in the addresses, as `$client`. */
+  readonly params: Readonly<Record<string, string>>;
 }
 
-/** Pages of one subject, as tabs: each has an address of its own. */
-export function PageTabs({ label, value, items }: PageTabsProps) {
+/** Pages that belong together, as tabs; each has an address of its own. The first one is open only at its own address. */
+export function PageLinks({ label, items, params }: PageLinksProps) {
   return (
     <nav aria-label={label} className={classes.root}>
-      {items.map(({ href, label: word, count }) => (
+      {items.map(({ to, label: words }) => (
         <Link
-          key={href}
-          to={href as '/'}
+          key={to}
+          to={to as '.'}
+          params={params as never}
           activeOptions={{ exact: true, includeSearch: false }}
-          activeProps={{}}
-          aria-current={href === value ? 'page' : undefined}
+          activeProps={{ 'aria-current': 'page' }}
           className={classes.tab}
         >
-          {word}
-          {count === undefined ? null : <span className={classes.count}>{count}</span>}
+          {words}
         </Link>
       ))}
     </nav>

@@ -42,6 +42,7 @@ const connector = fc.record(
     effects: fc.dictionary(action, fc.constantFrom('read', 'delete'), { maxKeys: 2 }),
     justifications: fc.dictionary(action, word, { maxKeys: 2 }),
     actionsClassified: day,
+    url: fc.constantFrom('https://mcp.example.org/', 'https://ams.example.org/mcp'),
     securityReview: fc.record({ on: day, by: word, vendorContact: word }),
   },
   { requiredKeys: ['name', 'actions'] },

@@ -105,6 +105,24 @@ describe('connector-scopes', () => {
     expect(run([grant(['Mail.Send'])], charterWith({ read_mail: 'allow' })).state).toBe('fail');
   });
 
+  it('names reading scopes of what the charter does not open, too', () => {
+    const varies = {
+      ...outlook,
+      actions: outlook.actions.map((one) => ({
+        ...one,
+        scope: 'Varies by resource: Mail.Read or Chat.Read',
+      })),
+    };
+    for (const one of [outlook, varies])
+      expect(
+        run([grant(['Mail.Read', 'Chat.Read'])], charterWith({ read_mail: 'allow' }), [one]),
+      ).toMatchObject({
+        state: 'fail',
+        items: [{ key: 'chat.read', detail: expect.stringContaining('Lets Claude read chats.') }],
+      });
+    expect(run([grant(['Mail.Read'])], charterWith({ '*': 'blocked' }))).toMatchObject({ state: 'fail' });
+  });
+
   it('counts grants of single people too', () => {
     expect(
       run(

@@ -64,7 +64,8 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 # effects says what an action does where Bylaw does not know it: read, write, delete, send or admin.
 # justifications says why an action is looser than the guide's baseline.
 # actionsClassified: day on which the actions were read through. sourceReviewed: day on which the rights in the
-# system behind it were reviewed. securityReview: for custom servers, who signed here and at the vendor.
+# system behind it were reviewed. url and securityReview: of custom servers, their address, and who signed here and at
+# the vendor.
 #connectors:
 #  - name: Microsoft 365
 #    kind: directory
@@ -81,6 +82,7 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #    sourceReviewed: 2026-08-18
 #  - name: Membership server
 #    kind: custom
+#    url: https://ams.alder.example.org/mcp
 #    actions:
 #      lookup_member: ask
 #      "*": blocked
@@ -152,8 +154,10 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  blockClaude: false
 #  allowlistForManagedDevices: Group "Managed laptops" in the gateway
 
-# Is the desktop app meant to sign in only to this organisation?
+# Is the desktop app meant to sign in only to this organisation, and what is the organisation's id?
+# (Claude: Organization settings > Organization, at the bottom)
 #desktopOrgLock: false
+#claudeOrganization: 7c1f3b60-58a2-4f0e-9a53-2f6d2f0c7e11
 
 # ---- Visibility ----
 # Where Cowork telemetry goes, and since when.

@@ -86,6 +86,9 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('yesno', 'network.blockClaude', 'Claude is blocked in general'),
     field('text', 'network.allowlistForManagedDevices', 'Who passes the block'),
     field('yesno', 'desktopOrgLock', 'Desktop app signs in only to this organisation'),
+    field('text', 'claudeOrganization', 'Id of the Claude organization', {
+      hint: 'Claude: Organization settings > Organization, at the bottom',
+    }),
     field('lines', 'desktopExtensions', 'Desktop extensions that may be installed'),
     field('yesno', 'localMcpAllowed', 'MCP servers on own computers are allowed'),
     field('yesno', 'claudeInChromeAllowed', 'Claude in Chrome is allowed'),

@@ -1,17 +1,16 @@
-import { PageTabs } from '../../ui/tab-links.tsx';
+import { useClientHere } from '../../session.tsx';
+import { PageLinks } from '../../ui/tab-links.tsx';
+
+const PAGES = [
+  { to: '/c/$client/connectors', label: 'Matrix' },
+  { to: '/c/$client/connectors/drift', label: 'Drift' },
+  { to: '/c/$client/connectors/devices', label: 'Device lock-down' },
+  { to: '/c/$client/connectors/membership-system', label: 'Membership system' },
+  { to: '/c/$client/connectors/microsoft-365', label: 'Microsoft 365' },
+] as const;
 
 /** The pages about connectors. */
-export function ConnectorTabs({ slug, open }: { slug: string; open: 'matrix' | 'drift' }) {
-  const matrix = `/c/${slug}/connectors`;
-  const drift = `/c/${slug}/connectors/drift`;
-  return (
-    <PageTabs
-      label="Connectors"
-      value={open === 'matrix' ? matrix : drift}
-      items={[
-        { href: matrix, label: 'Matrix' },
-        { href: drift, label: 'Drift' },
-      ]}
-    />
-  );
+export function ConnectorTabs() {
+  const { slug } = useClientHere();
+  return <PageLinks label="Connectors" items={PAGES} params={{ client: slug }} />;
 }

@@ -58,7 +58,7 @@ export function ConnectorsPage() {
       {data === undefined ? null : (
         <div className={classes.body}>
           <div className={classes.tabs}>
-            <ConnectorTabs slug={slug} open="matrix" />
+            <ConnectorTabs />
           </div>
           <Shown
             data={data}

@@ -93,7 +93,7 @@ export function DriftPage() {
       permission="charter.read"
       load={load}
       meta={data === undefined ? undefined : metaOf(data)}
-      tabs={<ConnectorTabs slug={slug} open="drift" />}
+      tabs={<ConnectorTabs />}
       actions={
         <ExportMenu
           onExport={(format) => fetchFile(`/clients/${slug}/drift/export`, { ...filter, format })}

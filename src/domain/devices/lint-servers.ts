@@ -1,0 +1,102 @@
+import type { ReadDeviceFile } from './found.ts';
+import { hasSecret, shown } from './judge.ts';
+import type { DeviceFinding, FindingLevel, LintedFile } from './lint.ts';
+import type { DevicePlan } from './plan.ts';
+
+/** managed-mcp.json: each server against the charter's own, and what anybody at the device could read out of it. */
+export function lintServers(file: ReadDeviceFile, plan: DevicePlan): LintedFile {
+  const source = plan.product.files.find(({ format }) => format === 'mcp_json')?.sources[0]?.url ?? null;
+  const list = file.settings.find(({ key }) => key === 'mcpServers')?.value;
+  const servers = Object.entries(typeof list === 'object' && list !== null ? list : {});
+  const findings: DeviceFinding[] = [];
+  const holds: string[] = [];
+  const say = (level: FindingLevel, key: string | null, says: string, act: string) =>
+    findings.push({ level, key, says, do: act, source });
+  for (const [name, server] of servers) {
+    const one =
+      typeof server === 'object' && server !== null ? (server as { url?: unknown; command?: unknown }) : {};
+    const before = findings.length;
+    if (typeof one.url === 'string') ofUrl(name, one.url, plan, say);
+    else if (typeof one.command === 'string')
+      say(
+        plan.local === 'no' ? 'departs' : 'note',
+        name,
+        plan.local === 'no'
+          ? 'The charter does not allow servers on people’s own computers, and this one runs there.'
+          : 'It runs on the person’s own computer, with the person’s rights.',
+        plan.local === 'no'
+          ? 'Take it out, or change the charter.'
+          : 'Know what the program does and who keeps it up to date.',
+      );
+    else
+      say(
+        'form',
+        name,
+        'It has neither an address (url) nor a command.',
+        'Give it one of the two, or take it out.',
+      );
+    if (hasSecret(one))
+      say(
+        'weak',
+        name,
+        'It holds a token or password in clear, and everybody at the device can read the file.',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how the file names a variable
+        'Write ${NAME} and give the variable to the device in another way, or let people sign in to the server.',
+      );
+    if (findings.length === before) holds.push(name);
+  }
+  for (const { name, id, url } of plan.servers)
+    if (url !== null && !servers.some(([, one]) => same((one as { url?: unknown } | null)?.url, url)))
+      say(
+        'note',
+        id,
+        `The charter approves ${name}, and it is not in the file. Nobody can use it from Claude Code.`,
+        'Add it, if it is meant to be used there.',
+      );
+  for (const { key } of file.settings)
+    if (key !== 'mcpServers' && key !== '$schema')
+      say(
+        'unknown',
+        key,
+        'The file holds servers under "mcpServers" and nothing else.',
+        'Move it to managed-settings.json, or take it out.',
+      );
+  return { findings, holds, settings: servers.length };
+}
+
+function ofUrl(
+  name: string,
+  url: string,
+  plan: DevicePlan,
+  say: (level: FindingLevel, key: string, says: string, act: string) => void,
+): void {
+  if (/^http:/i.test(url))
+    say(
+      'weak',
+      name,
+      `The address ${shown(url)} is not encrypted.`,
+      'Use an address that begins with https.',
+    );
+  const own = plan.servers.find((one) => one.url !== null && same(url, one.url));
+  if (own === undefined) {
+    if (plan.charterNamesConnectors)
+      say(
+        'departs',
+        name,
+        `The charter approves no server with the address ${shown(url)}.`,
+        'Take it out, or have it approved in the charter with its address (url).',
+      );
+    return;
+  }
+  if (own.id !== name)
+    say(
+      'fault',
+      name,
+      `The rules for its tools go by the name ${own.id}; under this name none of them counts.`,
+      `Name it ${own.id}.`,
+    );
+}
+
+function same(a: unknown, b: string): boolean {
+  return typeof a === 'string' && a.replace(/\/$/, '').toLowerCase() === b.replace(/\/$/, '').toLowerCase();
+}

@@ -1,0 +1,213 @@
+import type { DeviceKey } from '../model/device-settings.ts';
+import { count } from '../text/words.ts';
+import { departures } from './departures.ts';
+import type { FoundSetting, ReadDeviceFile } from './found.ts';
+import { applies, understand } from './judge.ts';
+import { lintServers } from './lint-servers.ts';
+import type { DevicePlan } from './plan.ts';
+
+/**
+ * departs: not what the charter asks for · fault: does not do what it looks like · form: stands in a form that is not
+ * read · retired: under an old name · weak: can be got round · unknown: not documented · note: worth knowing.
+ */
+export const FINDING_LEVELS = ['departs', 'fault', 'form', 'retired', 'weak', 'unknown', 'note'] as const;
+export type FindingLevel = (typeof FINDING_LEVELS)[number];
+
+export interface DeviceFinding {
+  readonly level: FindingLevel;
+  /** As the file writes it; null: of the file as a whole, or missing there. */
+  readonly key: string | null;
+  readonly says: string;
+  readonly do: string;
+  readonly source: string | null;
+}
+
+export interface LintedFile {
+  readonly findings: readonly DeviceFinding[];
+  /** Settings that are as the charter asks. */
+  readonly holds: readonly string[];
+  /** Settings that were looked at. */
+  readonly settings: number;
+}
+
+/** A setting of a file with what the catalogue knows of it. */
+export interface Placed {
+  readonly found: FoundSetting;
+  readonly key: DeviceKey;
+  readonly value: unknown;
+  /** In a form that is read. */
+  readonly read: boolean;
+}
+
+/**
+ * Looks through a file of settings: names that are gone, forms that are not read, settings that look like controls and
+ * are none, and where it departs from the plan. A plan of no charter departs from nothing.
+ */
+export function lintDevices(file: ReadDeviceFile, plan: DevicePlan): LintedFile {
+  const remarks = file.remarks.map(
+    (says): DeviceFinding => ({
+      level: 'note',
+      key: null,
+      says,
+      do: 'Nothing, if that is meant.',
+      source: null,
+    }),
+  );
+  if (file.format === 'mcp_json') return inOrder(lintServers(file, plan), remarks);
+  const kept = file.settings.filter(({ removed, key }) => removed !== true && key !== '$schema');
+  const placed: Placed[] = [];
+  const findings: DeviceFinding[] = [];
+  const has = (key: string) => kept.some((one) => keyOf(one, plan, file)?.key === key);
+  for (const found of kept) {
+    const key = keyOf(found, plan, file);
+    if (key === null) {
+      const unknown = unknownName(found, plan);
+      if (unknown !== null) findings.push(unknown);
+      continue;
+    }
+    const understood = understand(key, found, file.format);
+    placed.push({ found, key, value: understood.value, read: understood.ok });
+    findings.push(...ofName(found, key), ...ofPlace(found, key, file, has));
+    if (understood.ok) findings.push(...ofValue(found, key, understood.value, has));
+    else
+      findings.push({
+        level: 'form',
+        key: found.key,
+        says: `“${key.label}” ${understood.wrong}. It is not known to count like that.`,
+        do: understood.write,
+        source: sourceOf(key),
+      });
+  }
+  const { findings: away, holds } = departures(placed, plan, file);
+  return inOrder({ findings: [...away, ...findings], holds, settings: kept.length }, remarks);
+}
+
+function inOrder(linted: LintedFile, remarks: readonly DeviceFinding[]): LintedFile {
+  const place = (one: DeviceFinding) => FINDING_LEVELS.indexOf(one.level);
+  return { ...linted, findings: [...linted.findings, ...remarks].sort((a, b) => place(a) - place(b)) };
+}
+
+/** The registry does not tell names apart by their case; all else does. */
+function keyOf(found: FoundSetting, { product }: DevicePlan, { format }: ReadDeviceFile): DeviceKey | null {
+  const fold =
+    format === 'reg' || format === 'intune' ? (text: string) => text.toLowerCase() : (text: string) => text;
+  const wanted = fold(found.key);
+  return (
+    product.keys.find(({ key }) => fold(key) === wanted) ??
+    product.keys.find(({ retired }) => retired.some(({ name }) => fold(name) === wanted)) ??
+    null
+  );
+}
+
+function unknownName(found: FoundSetting, { product }: DevicePlan): DeviceFinding | null {
+  if (product.known.includes(found.key) || found.key.startsWith('env.')) return null;
+  const lower = found.key.toLowerCase();
+  const near = [...product.keys.map(({ key }) => key), ...product.known].find(
+    (key) => key.toLowerCase() === lower,
+  );
+  if (near !== undefined)
+    return {
+      level: 'fault',
+      key: found.key,
+      says: `The vendor writes it ${near}. Under another spelling it is not known to be read.`,
+      do: `Write ${near}.`,
+      source: null,
+    };
+  return {
+    level: 'unknown',
+    key: found.key,
+    says: `${product.title} has no setting of this name that the vendor documents (as of ${product.asOf}). It may do nothing.`,
+    do: 'Look it up with the vendor. Take it out if it is not there either.',
+    source: null,
+  };
+}
+
+function ofName(found: FoundSetting, key: DeviceKey): DeviceFinding[] {
+  const old = key.retired.find(({ name }) => name.toLowerCase() === found.key.toLowerCase());
+  if (old === undefined) return [];
+  return [
+    {
+      level: 'retired',
+      key: found.key,
+      says: `It is now called ${key.key}${old.since === undefined ? '' : ` (since ${old.since})`}. ${old.says}`,
+      do: `Write ${key.key} with the same value, and take ${found.key} out once every device has the newer app.`,
+      source: sourceOf(key),
+    },
+  ];
+}
+
+function ofPlace(
+  found: FoundSetting,
+  key: DeviceKey,
+  file: ReadDeviceFile,
+  has: (key: string) => boolean,
+): DeviceFinding[] {
+  const finding = (level: FindingLevel, says: string, act: string): DeviceFinding => ({
+    level,
+    key: found.key,
+    says,
+    do: act,
+    source: sourceOf(key),
+  });
+  const other = has('inferenceProvider');
+  return [
+    ...(found.hive === 'user'
+      ? [
+          finding(
+            'weak',
+            'It stands under the user (HKEY_CURRENT_USER), who can change it.',
+            'Set it under HKEY_LOCAL_MACHINE, which goes before it.',
+          ),
+        ]
+      : []),
+    ...(file.ownFile === true && key.managedOnly
+      ? [
+          finding(
+            'fault',
+            'In a person’s or project’s own settings it has no effect.',
+            'Deliver it in managed-settings.json, by MDM, or in Claude’s console.',
+          ),
+        ]
+      : []),
+    ...(key.deployment === 'first_party' && other
+      ? [
+          finding(
+            'fault',
+            'The file puts the app on another provider’s models, where this setting does not count.',
+            'Take inferenceProvider out, if the organization is meant.',
+          ),
+        ]
+      : []),
+    ...(key.deployment === 'third_party' && !other && !key.weak.some(({ when }) => when === 'always')
+      ? [
+          finding(
+            'note',
+            'The vendor documents it for apps on another provider’s models only. With a Claude organization it is not known to count.',
+            'Do not rely on it.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function ofValue(
+  found: FoundSetting,
+  key: DeviceKey,
+  value: unknown,
+  has: (key: string) => boolean,
+): DeviceFinding[] {
+  return key.weak
+    .filter((one) => applies(one, value, has))
+    .map(({ level, says, do: act }) => ({ level, key: found.key, says, do: act, source: sourceOf(key) }));
+}
+
+export function sourceOf({ sources }: DeviceKey): string | null {
+  return sources[0]?.url ?? null;
+}
+
+/** What a look came to, in one sentence. */
+export function lintWords({ findings, holds, settings }: LintedFile): string {
+  const serious = findings.filter(({ level }) => level !== 'note').length;
+  const looked = `${count(settings, 'setting')} looked at, ${holds.length} as the charter asks`;
+  return serious === 0 ? `${looked}; nothing to change.` : `${looked}; ${count(serious, 'thing')} to change.`;
+}

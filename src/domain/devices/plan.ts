@@ -1,0 +1,202 @@
+import type { Charter } from '../model/charter.ts';
+import type {
+  ClauseAnswer,
+  DeviceFile,
+  DeviceKey,
+  DeviceProduct,
+  SettingValue,
+} from '../model/device-settings.ts';
+import { count, names } from '../text/words.ts';
+import { type ReadClause, readClause } from './clauses.ts';
+import { type OwnServer, ownServers } from './servers.ts';
+
+export type Json = boolean | number | string | null | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * How a setting comes out of the charter. `set`: with this value · `needs`: the charter wants it, and something has to
+ * be told first · `silent`: the charter does not speak of it · `not_needed`: what the charter says needs no setting.
+ */
+export type PlannedState = 'set' | 'needs' | 'silent' | 'not_needed';
+
+export interface PlannedKey {
+  readonly key: DeviceKey;
+  readonly state: PlannedState;
+  /** Only with `set`. */
+  readonly value: Json | null;
+  readonly clause: ReadClause;
+  /** With `needs`: what to do. */
+  readonly question: string | null;
+}
+
+export interface Beyond {
+  readonly clause: ReadClause;
+  readonly by: DeviceProduct['beyond'][number]['by'];
+  readonly says: string;
+  readonly where: string | null;
+  readonly sources: DeviceProduct['beyond'][number]['sources'];
+}
+
+export interface PlannedFile {
+  readonly file: DeviceFile;
+  /** Why it cannot be made, one sentence each. */
+  readonly lacks: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface DevicePlan {
+  readonly product: DeviceProduct;
+  readonly keys: readonly PlannedKey[];
+  /** Documented settings that no clause of a charter asks for. */
+  readonly others: readonly DeviceKey[];
+  readonly beyond: readonly Beyond[];
+  readonly files: readonly PlannedFile[];
+  readonly servers: readonly OwnServer[];
+  /** Whether servers on people's own computers are allowed. */
+  readonly local: ClauseAnswer | null;
+  /** The charter lists its connectors, so that one that is not listed departs from it. */
+  readonly charterNamesConnectors: boolean;
+}
+
+/** What is known beside the charter. */
+export interface DeviceInput {
+  readonly charter: Charter;
+  readonly today: string;
+  /** Id of the Claude organization as told by whoever asks; the charter's own goes before it. */
+  readonly organization: string | null;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+export const isOrganizationId = (text: string): boolean => UUID.test(text);
+
+export const ASK_ORGANIZATION =
+  'Give the id of the Claude organization. An Owner finds it in Claude under Organization settings > Organization, at the bottom.';
+
+/** Said wherever telemetry is a question, until Bylaw takes it in itself. */
+export const NO_RECEIVER =
+  'Bylaw does not take in telemetry yet. It stays off unless the charter names a collector of your own.';
+
+/** What the settings of a product have to be for the charter to hold on devices, and what they cannot make true. */
+export function planDevices(product: DeviceProduct, input: DeviceInput): DevicePlan {
+  const { charter, today } = input;
+  const servers = ownServers(charter, today);
+  const keys = product.keys.flatMap((key) => planKey(key, input, servers));
+  const beyond = product.beyond.flatMap(({ clause, when, by, says, where, sources }) => {
+    const read = readClause(charter, clause);
+    if (read.answer === null || (when !== undefined && !when.includes(read.answer))) return [];
+    return [{ clause: read, by, says, where: where ?? null, sources }];
+  });
+  return {
+    product,
+    keys,
+    others: product.keys.filter(({ set }) => set === undefined),
+    beyond,
+    files: product.files.map((file) => planFile(file, { keys, servers, charter })),
+    servers,
+    local: readClause(charter, 'local_mcp').answer,
+    charterNamesConnectors: charter.connectors !== undefined,
+  };
+}
+
+function planKey(key: DeviceKey, input: DeviceInput, servers: readonly OwnServer[]): PlannedKey[] {
+  if (key.set === undefined) return [];
+  const clause = readClause(input.charter, key.set.clause);
+  const base = { key, clause, value: null, question: null };
+  if (clause.answer === null) return [{ ...base, state: 'silent' }];
+  const wanted = key.set.values[clause.answer];
+  if (wanted === undefined) return [{ ...base, state: 'not_needed' }];
+  const value = valueFor(wanted, input, servers);
+  if (value === 'unknown') return [{ ...base, state: 'needs', question: ASK_ORGANIZATION }];
+  if (value === null) return [{ ...base, state: 'not_needed' }];
+  return [{ ...base, state: 'set', value }];
+}
+
+/** null: it comes to nothing; `unknown`: it has to be told. */
+function valueFor(
+  wanted: SettingValue,
+  { charter, organization }: DeviceInput,
+  servers: readonly OwnServer[],
+): Json | null | 'unknown' {
+  if (typeof wanted !== 'object' || Array.isArray(wanted)) return wanted as Json;
+  const given = servers.filter(({ url }) => url !== null);
+  switch ((wanted as { from: string }).from) {
+    case 'organization':
+      return charter.claudeOrganization ?? organization ?? 'unknown';
+    case 'server_urls':
+      return given.map(({ url }) => ({ serverUrl: url ?? '' }));
+    case 'denied_tools':
+      return none(given.flatMap(({ denied }) => denied));
+    case 'asked_tools':
+      return none(given.flatMap(({ asked }) => asked));
+    case 'retention_days':
+      return charter.chatRetentionDays ?? null;
+    case 'telemetry_endpoint':
+      return charter.telemetry?.endpoint ?? null;
+    default:
+      return null;
+  }
+}
+
+const none = (list: readonly string[]): readonly string[] | null => (list.length === 0 ? null : list);
+
+interface Made {
+  readonly keys: readonly PlannedKey[];
+  readonly servers: readonly OwnServer[];
+  readonly charter: Charter;
+}
+
+function planFile(file: DeviceFile, { keys, servers, charter }: Made): PlannedFile {
+  if (file.format === 'mcp_json') return { file, ...serversFile(charter, servers) };
+  const lacks = [
+    ...new Set(keys.flatMap(({ key, question }) => (question === null ? [] : [`${key.label}: ${question}`]))),
+  ];
+  if (!keys.some(({ state }) => state === 'set' || state === 'needs'))
+    lacks.push('The charter asks for none of these settings, so the file would be empty.');
+  const silent = [
+    ...new Set(keys.filter(({ state }) => state === 'silent').map(({ clause }) => clause.words)),
+  ];
+  return { file, lacks, notes: silent };
+}
+
+function serversFile(charter: Charter, servers: readonly OwnServer[]): Pick<PlannedFile, 'lacks' | 'notes'> {
+  const local = readClause(charter, 'local_mcp');
+  const lacks =
+    local.answer === 'no'
+      ? []
+      : local.answer === 'yes'
+        ? ['The charter allows servers on people’s own computers, and this file would keep them out.']
+        : [`${local.words} This file keeps all of them out, so that has to be decided first.`];
+  const without = servers.filter(({ url }) => url === null).map(({ name }) => name);
+  return {
+    lacks,
+    notes:
+      without.length === 0
+        ? []
+        : [
+            `${names(without)}: the charter gives no address (url), so ${count(without.length, 'server')} ${without.length === 1 ? 'is' : 'are'} left out and cannot be used from Claude Code.`,
+          ],
+  };
+}
+
+/** The settings as one object, `permissions.` and `env.` as objects inside. */
+export function settingsOf(plan: DevicePlan): { readonly [key: string]: Json } {
+  const settings: Record<string, Json> = {};
+  for (const { key, state, value } of plan.keys) {
+    if (state !== 'set' || value === null) continue;
+    const [above, below] = splitKey(key.key);
+    if (above === null) settings[below] = value;
+    else settings[above] = { ...(settings[above] as Record<string, Json> | undefined), [below]: value };
+  }
+  return settings;
+}
+
+/** `permissions.deny` stands as `deny` inside `permissions`. */
+export function splitKey(key: string): readonly [string | null, string] {
+  const dot = key.indexOf('.');
+  return dot < 0 ? [null, key] : [key.slice(0, dot), key.slice(dot + 1)];
+}
+
+/** What managed-mcp.json holds. */
+export function serversOf(plan: DevicePlan): { readonly mcpServers: { readonly [name: string]: Json } } {
+  const given = plan.servers.filter(({ url }) => url !== null);
+  return { mcpServers: Object.fromEntries(given.map(({ id, url }) => [id, { type: 'http', url }])) };
+}

@@ -1,0 +1,51 @@
+import { effectiveCharter } from '../charter/effective.ts';
+import type { Charter } from '../model/charter.ts';
+
+/** A server of the organization's own that Claude Code may load, under a name that its rules go by. */
+export interface OwnServer {
+  /** As the charter writes it. */
+  readonly name: string;
+  /** Name in settings: letters, digits, dash and underscore only. */
+  readonly id: string;
+  /** null: the charter gives no address, so no device can be given the server. */
+  readonly url: string | null;
+  readonly denied: readonly string[];
+  readonly asked: readonly string[];
+}
+
+/** Servers of the charter's own, with the rules that hold their tools to it on a day. */
+export function ownServers(charter: Charter, today: string): readonly OwnServer[] {
+  const taken = new Set<string>();
+  return (effectiveCharter(charter, today).connectors ?? [])
+    .filter(({ kind }) => kind === 'custom')
+    .map(({ name, url, actions }) => {
+      const id = freeId(name, taken);
+      const rule = (action: string) => `mcp__${id}__${action}`;
+      const tools = Object.entries(actions).filter(([action]) => TOOL.test(action));
+      const rest = actions['*'] ?? 'blocked';
+      return {
+        name,
+        id,
+        url: url ?? null,
+        denied: tools.filter(([, state]) => state === 'blocked').map(([action]) => rule(action)),
+        // A rule that refuses goes before one that allows, so "all others" can be asked for and not refused.
+        asked: [
+          ...(rest === 'allow' && tools.length === Object.keys(actions).filter((one) => one !== '*').length
+            ? []
+            : [`mcp__${id}`]),
+          ...tools.filter(([, state]) => state === 'ask').map(([action]) => rule(action)),
+        ],
+      };
+    });
+}
+
+/** Actions in words ("Read members") are no tool names, so no rule can go by them. */
+const TOOL = /^[A-Za-z0-9_.-]{1,128}$/;
+
+function freeId(name: string, taken: Set<string>): string {
+  const plain = name.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || 'server';
+  let id = plain;
+  for (let n = 2; taken.has(id.toLowerCase()); n += 1) id = `${plain}-${n}`;
+  taken.add(id.toLowerCase());
+  return id;
+}

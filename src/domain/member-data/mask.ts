@@ -1,0 +1,128 @@
+import { neutralCell, quotedCell } from '../text/csv-cell.ts';
+import { KIND_FACTS, MEMBER_KINDS, type MemberKind, type Treatment } from './kinds.ts';
+import { looksLike, type MemberTable, type RecognisedColumn } from './recognise.ts';
+
+/** Something in the result that still looks like a member's. */
+export interface Leftover {
+  readonly heading: string;
+  readonly kind: MemberKind;
+  readonly cells: number;
+  /** First rows, counted as in the file with its heading as row 1. */
+  readonly rows: readonly number[];
+}
+
+export interface MaskedTable {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly leftovers: readonly Leftover[];
+  /** Values that a treatment could not be applied to, so they were emptied. */
+  readonly emptied: number;
+}
+
+/**
+ * The table with each column treated as a person decided. One value gets one code wherever it stands in columns of one
+ * kind, so that rows can still be counted by person; nothing keeps which code was whose.
+ */
+export function mask(
+  { headings, rows }: MemberTable,
+  columns: readonly RecognisedColumn[],
+  treatments: readonly Treatment[],
+): MaskedTable {
+  const codes = new Map<string, Map<string, string>>();
+  const kept = headings.flatMap((_, at) => (treatments[at] === 'drop' ? [] : [at]));
+  let emptied = 0;
+  const treat = (at: number, value: string): string => {
+    const text = value.trim();
+    if (text === '') return '';
+    switch (treatments[at]) {
+      case 'keep':
+        return value;
+      case 'pseudonym':
+        return codeFor(codes, columns[at]?.kind ?? `column ${at}`, text);
+      case 'year': {
+        const year = yearOf(text);
+        if (year === null) emptied += 1;
+        return year ?? '';
+      }
+      case 'letters':
+        return firstLetters(text, columns[at]?.kind ?? null);
+      default:
+        // Nobody decided: what nobody looked at does not go out.
+        emptied += 1;
+        return '';
+    }
+  };
+  const masked = rows.map((row) => kept.map((at) => treat(at, row[at] ?? '')));
+  const names = kept.map((at) => headings[at] ?? '');
+  return { headings: names, rows: masked, leftovers: leftovers(names, masked), emptied };
+}
+
+const PREFIXES: Readonly<Partial<Record<string, string>>> = {
+  name: 'Person',
+  mail: 'Mail',
+  id: 'Member',
+  phone: 'Phone',
+};
+
+function codeFor(codes: Map<string, Map<string, string>>, group: string, text: string): string {
+  const known = codes.get(group) ?? new Map<string, string>();
+  codes.set(group, known);
+  const value = text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ');
+  const code = known.get(value) ?? `${PREFIXES[group] ?? 'Value'}-${String(known.size + 1).padStart(4, '0')}`;
+  known.set(value, code);
+  return code;
+}
+
+/** The year of a day in any usual way of writing; null: there is none to be seen. */
+function yearOf(text: string): string | null {
+  const whole = /(?<!\d)(1[89]\d\d|20\d\d)(?!\d)/.exec(text);
+  return whole?.[1] ?? null;
+}
+
+/** Of a postcode its area, of everything else one letter of each word. */
+function firstLetters(text: string, kind: MemberKind | null): string {
+  if (kind === 'postcode')
+    return text.replace(/\s+/g, '').slice(0, Math.min(3, Math.max(1, text.length - 2)));
+  if (kind === 'mail') return `${text.slice(0, 1)}…`;
+  return text
+    .split(/[\s\-_.]+/u)
+    .filter((word) => word !== '')
+    .slice(0, 4)
+    .map((word) => `${[...word][0]}.`)
+    .join(' ');
+}
+
+const INSIDE: readonly (readonly [MemberKind, RegExp])[] = [
+  ['mail', /[^\s@<>"(),;]+@[^\s@<>"(),;]+\.[A-Za-z]{2,}/],
+  ['government_id', /(?<!\d)(?!000|666|9\d\d)\d{3}-\d{2}-\d{4}(?!\d)/],
+  ['payment', /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/],
+  ['phone', /(?<![\d.])(?:\+\d{1,3}[\s.-]?)?\(?\d{3}\)?[\s.-]\d{3,4}[\s.-]\d{3,4}(?!\d)/],
+];
+
+/** A last look at what is left: whole values, and what stands inside longer ones. */
+function leftovers(headings: readonly string[], rows: readonly (readonly string[])[]): readonly Leftover[] {
+  return headings.flatMap((heading, at) => {
+    const found = new Map<MemberKind, number[]>();
+    rows.forEach((row, index) => {
+      const value = row[at] ?? '';
+      const kind = leftoverIn(value);
+      if (kind !== null) found.set(kind, [...(found.get(kind) ?? []), index + 2]);
+    });
+    return [...found].map(([kind, list]) => ({ heading, kind, cells: list.length, rows: list.slice(0, 5) }));
+  });
+}
+
+function leftoverIn(value: string): MemberKind | null {
+  if (value === '') return null;
+  const whole = MEMBER_KINDS.find((kind) => KIND_FACTS[kind].value !== null && looksLike(kind, value.trim()));
+  return whole ?? INSIDE.find(([, pattern]) => pattern.test(value))?.[0] ?? null;
+}
+
+/** A number as it stands; spreadsheet programs calculate nothing in it. */
+const NUMBER = /^-?\d+(?:[.,]\d+)*%?$/;
+
+/** The result as CSV. No cell of it is calculated by a program that opens it. */
+export function csvOf({ headings, rows }: Pick<MaskedTable, 'headings' | 'rows'>): string {
+  const cell = (text: string) => quotedCell(NUMBER.test(text) ? text : neutralCell(text));
+  return `\uFEFF${[headings, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+}

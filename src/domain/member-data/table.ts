@@ -1,0 +1,45 @@
+import { looksLike, type MemberTable } from './recognise.ts';
+
+/** What of the rows of a file is the table, and what was left out of it. */
+export interface FoundTable extends MemberTable {
+  /** Rows above the headings, which are left out. */
+  readonly above: number;
+  /** The first row looks like data, so columns are called by letters. */
+  readonly unnamed: boolean;
+}
+
+/** Finds the heading row: the first that is as good as full. A file whose first row is data has none. */
+export function findTable(rows: readonly (readonly string[])[]): FoundTable | null {
+  const filled = (row: readonly string[]) => row.filter((cell) => cell.trim() !== '').length;
+  const width = rows.reduce((most, row) => Math.max(most, lastFilled(row) + 1), 0);
+  if (width === 0) return null;
+  const full = rows.findIndex((row) => filled(row) >= Math.max(1, Math.ceil(width * 0.6)));
+  const above = full < 0 ? 0 : full;
+  const first = rows[above] ?? [];
+  const unnamed = first.some((cell) => isData(cell.trim()));
+  const body = (unnamed ? rows.slice(above) : rows.slice(above + 1)).filter((row) => filled(row) > 0);
+  const headings = Array.from({ length: width }, (_, at) => {
+    const text = (first[at] ?? '').trim();
+    return unnamed || text === '' ? `Column ${letter(at)}` : text;
+  });
+  return { headings, rows: body.map((row) => headings.map((_, at) => row[at] ?? '')), above, unnamed };
+}
+
+function isData(cell: string): boolean {
+  return (
+    looksLike('mail', cell) ||
+    looksLike('phone', cell) ||
+    /^-?\d+([.,]\d+)?$/.test(cell) ||
+    /^\d{4}-\d{2}-\d{2}/.test(cell)
+  );
+}
+
+function lastFilled(row: readonly string[]): number {
+  for (let at = row.length - 1; at >= 0; at -= 1) if ((row[at] ?? '').trim() !== '') return at;
+  return -1;
+}
+
+/** A, B, … Z, AA as spreadsheet programs name columns. */
+function letter(at: number): string {
+  return (at >= 26 ? letter(Math.floor(at / 26) - 1) : '') + String.fromCharCode(65 + (at % 26));
+}

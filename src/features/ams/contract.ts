@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { STATES } from '#domain/model/verdict.ts';
+import { clientParam, operation } from '../operation.ts';
+
+const source = z.object({ title: z.string(), url: z.string(), read: z.string() });
+
+const needSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  how: z.string(),
+  control: z.string().nullable().describe('The control that decides it; null: nothing but the policy does'),
+  state: z
+    .enum(STATES)
+    .nullable()
+    .describe('Standing of that control; null: the way is not chosen, or its controls are not yours to see'),
+  reason: z.string().nullable(),
+});
+
+const methodSchema = z.object({
+  id: z.enum(['custom_mcp', 'manual_upload', 'bedrock']),
+  title: z.string(),
+  means: z.string(),
+  fits: z.string(),
+  against: z.string(),
+  chosen: z.boolean().nullable().describe('By the charter in force; null: it does not say'),
+  needs: z.array(needSchema),
+  sources: z.array(source),
+});
+
+export const amsContract = {
+  show: operation({
+    feature: 'Membership system',
+    scope: 'client',
+    permission: 'charter.read',
+    method: 'GET',
+    path: '/clients/{client}/ams',
+    title: 'Show the ways to the membership system and what each needs',
+    description:
+      'The three ways of the guide, which of them the charter chooses, and for those whether what they need is there.',
+    audit: null,
+    cli: 'ams show',
+    mcp: true,
+    guide: ['G3.3-00', 'G3.3-07', 'G3.3-08', 'G3.3-09', 'G3.3-10'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(
+      z.object({
+        name: z.string().nullable().describe('Of the membership system, by the charter'),
+        charter: z.number().int().nullable().describe('Version in force; null: there is none'),
+        decided: z.boolean().describe('The charter says which ways are used, or that none is'),
+        none: z.boolean().describe('The charter says that Claude does not reach it'),
+        methods: z.array(methodSchema),
+        egress: z.object({
+          now: z.array(z.string()),
+          retired: z.array(z.string()).describe('No longer used; take them out of firewalls'),
+          sources: z.array(source),
+        }),
+        asOf: z.string(),
+        prepare: z
+          .string()
+          .describe('Address of the page that prepares exports; it needs nobody to be signed in'),
+        may: z.object({ edit: z.boolean() }),
+      }),
+    ),
+};

@@ -1,0 +1,61 @@
+import { type DevicePlan, serversOf, settingsOf } from '#domain/devices/plan.ts';
+import { dayWords } from '#domain/text/words.ts';
+import type { HandlerContext } from '../context.ts';
+import type { Download } from '../exports/download.ts';
+import { notFound, unprocessable } from '../problems.ts';
+import { intuneProfile } from './formats/intune.ts';
+import { mobileconfig } from './formats/mobileconfig.ts';
+import { regFile } from './formats/reg.ts';
+import { plainSettings } from './formats/values.ts';
+import { type DevicesInput, planFor } from './show.ts';
+
+/** One file of settings for the chosen charter. It is made whole or not at all. */
+export async function deviceFile(
+  context: HandlerContext,
+  { file: id, ...input }: DevicesInput & { readonly file: string },
+): Promise<Download> {
+  const { plans, charterWords, shown } = await planFor(context, input);
+  const plan = plans.find(({ files }) => files.some(({ file }) => file.id === id));
+  const planned = plan?.files.find(({ file }) => file.id === id);
+  if (plan === undefined || planned === undefined)
+    throw notFound(
+      `There is no file "${id}". There are: ${plans.flatMap(({ files }) => files.map(({ file }) => file.id)).join(', ')}.`,
+    );
+  if (shown.value === null)
+    throw unprocessable(
+      'There is no charter in force, so there is nothing to make true on devices. Name a draft.',
+    );
+  const [lack] = planned.lacks;
+  if (lack !== undefined) throw unprocessable(`${planned.file.name} cannot be made. ${lack}`);
+  const about = [`${context.client.name}: ${charterWords}`, `Made by Bylaw on ${dayWords(shown.today)}`];
+  return { name: planned.file.name, ...content(context, plan, planned.file.format, about) };
+}
+
+function content(
+  { client }: HandlerContext,
+  plan: DevicePlan,
+  format: DevicePlan['files'][number]['file']['format'],
+  about: readonly string[],
+): Omit<Download, 'name'> {
+  const text = (type: string, words: string) => ({ type, bytes: new TextEncoder().encode(words) });
+  const json = (value: unknown) => text('application/json', `${JSON.stringify(value, null, 2)}\n`);
+  switch (format) {
+    case 'reg':
+      return { type: 'text/plain; charset=utf-16', bytes: regFile(plainSettings(plan), about) };
+    case 'intune':
+      return text('application/json', intuneProfile(plainSettings(plan), 'Claude Desktop', about.join('. ')));
+    case 'mobileconfig':
+      return text(
+        'application/x-apple-aspen-config',
+        mobileconfig(plainSettings(plan), {
+          clientId: client.id,
+          clientName: client.name,
+          about: about.join('. '),
+        }),
+      );
+    case 'settings_json':
+      return json({ $schema: 'https://json.schemastore.org/claude-code-settings.json', ...settingsOf(plan) });
+    case 'mcp_json':
+      return json(serversOf(plan));
+  }
+}

@@ -1,0 +1,36 @@
+import { oneLine, type PlainSetting } from './values.ts';
+
+export const DESKTOP_POLICY_KEY = 'SOFTWARE\\Policies\\Claude';
+
+/**
+ * A file for the registry editor, version 5: UTF-16 with a mark at its start and Windows line ends, since the editor
+ * takes anything else for an old file in the code page of the computer.
+ */
+export function regFile(settings: readonly PlainSetting[], about: readonly string[]): Uint8Array {
+  const lines = [
+    'Windows Registry Editor Version 5.00',
+    '',
+    ...about.map((line) => `; ${oneLine(line)}`),
+    '',
+    `[HKEY_LOCAL_MACHINE\\${DESKTOP_POLICY_KEY}]`,
+    ...settings.map(({ key, value }) => `"${escaped(key.key)}"=${dataOf(value)}`),
+    '',
+  ];
+  return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`, 'utf16le');
+}
+
+function dataOf(value: PlainSetting['value']): string {
+  if (typeof value === 'boolean') return `dword:${value ? '00000001' : '00000000'}`;
+  if (typeof value === 'number') return `dword:${value.toString(16).padStart(8, '0')}`;
+  return /\p{Cc}/u.test(value) ? hexText(value) : `"${escaped(value)}"`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\"]/g, (character) => `\\${character}`);
+}
+
+/** REG_SZ by its bytes: a line break inside quotes would end the value. */
+function hexText(text: string): string {
+  const bytes = Buffer.from(`${text}\0`, 'utf16le');
+  return `hex(1):${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(',')}`;
+}

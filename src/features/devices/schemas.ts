@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { FINDING_LEVELS } from '#domain/devices/lint.ts';
+import { CLAUSE_ANSWERS, DEVICE_FORMATS, DEVICE_PLATFORMS } from '#domain/model/device-settings.ts';
+
+const source = z.object({ title: z.string(), url: z.string(), read: z.string() });
+
+const clauseSchema = z.object({
+  words: z.string().describe('What the charter says, as a sentence'),
+  path: z.string().describe('Where in the charter'),
+  answer: z.enum(CLAUSE_ANSWERS).nullable().describe('null: the charter does not speak of it'),
+});
+
+const keySchema = z.object({
+  key: z.string(),
+  label: z.string(),
+  says: z.string(),
+  state: z
+    .enum(['set', 'needs', 'silent', 'not_needed'])
+    .describe(
+      'set: in the files · needs: something has to be told first · silent: the charter does not speak of it · not_needed: what the charter says needs no setting',
+    ),
+  value: z.string().nullable().describe('As JSON; only with set'),
+  why: z.string(),
+  clause: clauseSchema,
+  question: z.string().nullable(),
+  otherwise: z.string().nullable().describe('What holds without it; null: not documented'),
+  notes: z.array(z.string()).describe('What it does not do although it may look so'),
+  sources: z.array(source),
+});
+
+const fileSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  name: z.string(),
+  format: z.enum(DEVICE_FORMATS),
+  platforms: z.array(z.enum(DEVICE_PLATFORMS)),
+  places: z.array(z.string()),
+  steps: z.array(z.string()),
+  lacks: z.array(z.string()).describe('Why it cannot be made yet; empty: it can be downloaded'),
+  notes: z.array(z.string()),
+  sources: z.array(source),
+});
+
+const productSchema = z.object({
+  id: z.enum(['claude_desktop', 'claude_code']),
+  title: z.string(),
+  binds: z.string(),
+  asOf: z.string(),
+  keys: z.array(keySchema),
+  others: z
+    .array(z.object({ key: z.string(), label: z.string(), says: z.string() }))
+    .describe('Documented settings that nothing in a charter asks for'),
+  beyond: z
+    .array(
+      z.object({
+        by: z.enum(['claude', 'network', 'policy']).describe('Who or what holds it instead'),
+        clause: clauseSchema,
+        says: z.string(),
+        where: z.string().nullable(),
+        sources: z.array(source),
+      }),
+    )
+    .describe('What the charter says and no setting on a device makes true'),
+  files: z.array(fileSchema),
+});
+
+export const devicesSchema = z.object({
+  charter: z
+    .object({ number: z.number().int(), since: z.string().nullable() })
+    .nullable()
+    .describe('The version in force; null: there is none'),
+  draft: z
+    .object({ id: z.string(), title: z.string() })
+    .nullable()
+    .describe('The draft that is shown instead'),
+  drafts: z.array(z.object({ id: z.string(), title: z.string() })),
+  organization: z.object({
+    value: z.string().nullable().describe('Id of the Claude organization; null: not known'),
+    from: z.enum(['charter', 'asked']).nullable(),
+    question: z.string().nullable().describe('How to get it, where a setting needs it'),
+  }),
+  telemetry: z.string().nullable().describe('What is to be said of telemetry'),
+  products: z.array(productSchema),
+});
+
+export const lintSchema = z.object({
+  file: z.string(),
+  product: z.enum(['claude_desktop', 'claude_code']),
+  productTitle: z.string(),
+  format: z.enum(DEVICE_FORMATS),
+  against: z.string().describe('Which charter it was held against'),
+  words: z.string(),
+  holds: z.array(z.string()).describe('Settings that are as the charter asks'),
+  findings: z.array(
+    z.object({
+      level: z
+        .enum(FINDING_LEVELS)
+        .describe(
+          'departs: not what the charter asks for · fault: does not do what it looks like · form: not read in this form · retired: old name · weak: can be got round · unknown: not documented · note: worth knowing',
+        ),
+      key: z.string().nullable(),
+      says: z.string(),
+      do: z.string(),
+      source: z.string().nullable(),
+    }),
+  ),
+});

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { STATES } from '#domain/model/verdict.ts';
+import { clientParam, operation } from '../operation.ts';
+
+const requirement = z.object({
+  id: z.enum(['consent', 'assignment', 'scopes', 'access', 'sharing']),
+  title: z.string(),
+  what: z.string(),
+  controls: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      state: z.enum(STATES).nullable().describe('null: not decided, or not yours to see'),
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+
+const app = z.object({
+  appId: z.string(),
+  name: z.string(),
+  role: z.enum(['client', 'server']),
+  there: z.boolean().nullable().describe('null: the enterprise applications were not read'),
+  called: z.string().nullable().describe('Name in Entra'),
+  enabled: z.boolean().nullable(),
+  assignmentRequired: z.boolean().nullable(),
+});
+
+export const microsoftConnectorContract = {
+  show: operation({
+    feature: 'Microsoft 365 connector',
+    scope: 'client',
+    permission: 'charter.read',
+    method: 'GET',
+    path: '/clients/{client}/microsoft-connector',
+    title: 'Show what the Microsoft 365 connector needs and holds in Entra',
+    description:
+      'Its two applications by id, assignment, the scopes granted against those that the charter needs with the calls that take the rest out, and the range for Conditional Access. From files of Microsoft Graph.',
+    audit: null,
+    cli: 'microsoft-connector show',
+    mcp: true,
+    guide: ['G3.2-00', 'G3.2-01', 'G3.2-02', 'G3.2-03'],
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        draft: z.string().min(1).max(80).optional().describe('An open draft instead of the charter in force'),
+      }),
+    )
+    .output(
+      z.object({
+        charter: z.string().describe('Which charter it was held against'),
+        requirements: z.array(requirement),
+        apps: z.array(app),
+        scopes: z.array(
+          z.object({
+            scope: z.string(),
+            needed: z.boolean().nullable().describe('null: cannot be told'),
+            lets: z
+              .string()
+              .nullable()
+              .describe('What it lets Claude do; null: not documented for the connector'),
+            everybody: z.boolean(),
+            people: z.number().int().describe('Grants for single people'),
+          }),
+        ),
+        lacking: z.array(z.string()).describe('Needed for approved writing, and not granted'),
+        needed: z.object({
+          from: z.string().nullable(),
+          why: z.string().nullable().describe('Why it cannot be told'),
+          unclear: z.array(z.string()).describe('Actions that the charter opens and nobody can place'),
+        }),
+        removals: z.array(
+          z.object({
+            grant: z.string().nullable(),
+            person: z.string().nullable().describe('null: it is for everybody'),
+            removes: z.array(z.string()),
+            keeps: z.array(z.string()),
+            graph: z.string(),
+            powershell: z.string(),
+          }),
+        ),
+        egress: z.string(),
+        observed: z.object({
+          on: z.string().nullable(),
+          why: z.string().nullable().describe('Why it cannot be read; null: it was read'),
+          howToGet: z.string().nullable(),
+        }),
+      }),
+    ),
+};

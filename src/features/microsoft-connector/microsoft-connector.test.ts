@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestConsole, testConsole } from '#server/testing/console.ts';
+
+/** The Microsoft 365 connector and the ways to the membership system, over HTTP, on the sandbox association. */
+let bylaw: TestConsole;
+let sandbox: string;
+let empty: string;
+
+beforeAll(async () => {
+  bylaw = await testConsole();
+  sandbox = (await bylaw.owner.call('POST', '/sandbox', {})).body.client;
+  empty = (await bylaw.client('Rowan Guild')).slug;
+}, 120_000);
+afterAll(() => bylaw.close());
+
+const get = async (path: string) => (await bylaw.owner.call('GET', path)).body;
+interface Scope {
+  readonly scope: string;
+  readonly needed: boolean | null;
+}
+
+describe('the Microsoft 365 connector', () => {
+  it('shows both applications by id, and names each scope that the charter does not need with the call that removes it', async () => {
+    const shown = await get(`/clients/${sandbox}/microsoft-connector`);
+    expect(shown.observed.why).toBeNull();
+    expect(shown.apps).toMatchObject([
+      { appId: '07c030f6-5743-41b7-ba00-0a6e85f37c17', role: 'server', there: true, enabled: true },
+      { appId: '08ad6f98-a4f8-4635-bb8d-f1a3044760f0', role: 'client', there: true, enabled: true },
+    ]);
+    const surplus = shown.scopes
+      .filter(({ needed }: Scope) => needed === false)
+      .map(({ scope }: Scope) => scope);
+    expect(surplus).toEqual(['Mail.Send', 'MailboxSettings.ReadWrite']);
+    const keeps =
+      'User.Read openid offline_access email profile Mail.Read Mail.ReadBasic Files.Read Files.Read.All Sites.Read.All Files.ReadWrite.All';
+    expect(shown.removals).toEqual([
+      {
+        grant: 'grant-1',
+        person: null,
+        removes: ['Mail.Send', 'MailboxSettings.ReadWrite'],
+        keeps: keeps.split(' '),
+        graph: `PATCH https://graph.microsoft.com/v1.0/oauth2PermissionGrants/grant-1 {"scope":"${keeps}"}`,
+        powershell: `Update-MgOauth2PermissionGrant -OAuth2PermissionGrantId 'grant-1' -Scope '${keeps}'`,
+      },
+    ]);
+    const scopes = shown.requirements.find(({ id }: { id: string }) => id === 'scopes');
+    expect(scopes.controls).toMatchObject([{ id: 'CLA-M365-06', state: 'fail' }]);
+    expect(shown.egress).toBe('160.79.104.0/21');
+  });
+
+  it('holds the same grants against a draft, where reading that it does not open is surplus too', async () => {
+    const made = await bylaw.owner.call('POST', `/clients/${sandbox}/charter/yaml`, {
+      text: 'connectors: [ { name: Microsoft 365 (Outlook), actions: { Send email: ask, "*": blocked } } ]',
+      reason: 'Mail only',
+    });
+    const shown = await get(`/clients/${sandbox}/microsoft-connector?draft=${made.body.draft}`);
+    const of = (wanted: boolean) =>
+      shown.scopes.filter(({ needed }: Scope) => needed === wanted).map(({ scope }: Scope) => scope);
+    expect(of(false)).toEqual([
+      'Files.Read',
+      'Files.Read.All',
+      'Sites.Read.All',
+      'Files.ReadWrite.All',
+      'MailboxSettings.ReadWrite',
+    ]);
+    expect(of(true)).toContain('Mail.Send');
+  });
+
+  it('gives no call and no verdict on a scope where it cannot tell', async () => {
+    const shown = await get(`/clients/${empty}/microsoft-connector`);
+    expect(shown).toMatchObject({ charter: 'No charter in force', scopes: [], removals: [] });
+    expect(shown.observed.why).not.toBeNull();
+    expect(shown.apps.map(({ there }: { there: boolean | null }) => there)).toEqual([null, null]);
+    const made = await bylaw.owner.call('POST', `/clients/${sandbox}/charter/yaml`, {
+      text: 'connectors: [ { name: Microsoft 365 (Outlook), actions: { Read email: allow, Do as it likes: ask, "*": blocked } } ]',
+      reason: 'Unclear',
+    });
+    const unclear = await get(`/clients/${sandbox}/microsoft-connector?draft=${made.body.draft}`);
+    expect(unclear.needed.unclear).toEqual(['"Do as it likes"']);
+    expect(unclear.scopes.some(({ needed }: Scope) => needed === false)).toBe(false);
+    expect(unclear.removals).toEqual([]);
+  });
+});
+
+describe('the ways to the membership system', () => {
+  it('stand with what each needs, and are decided by the charter only', async () => {
+    const open = await get(`/clients/${empty}/ams`);
+    expect(open).toMatchObject({ name: null, charter: null, decided: false, none: false });
+    expect(
+      open.methods.map(({ id, chosen }: { id: string; chosen: boolean | null }) => [id, chosen]),
+    ).toEqual([
+      ['manual_upload', null],
+      ['custom_mcp', null],
+      ['bedrock', null],
+    ]);
+    expect(open.egress.now).toEqual(['160.79.104.0/21']);
+    const none = await get(`/clients/${sandbox}/ams`);
+    expect(none).toMatchObject({ name: 'iMIS', decided: true, none: true });
+    expect(none.methods.every(({ chosen }: { chosen: boolean }) => chosen === false)).toBe(true);
+    const states = none.methods.flatMap(({ needs }: { needs: { state: string | null }[] }) =>
+      needs.map(({ state }) => state),
+    );
+    expect(states.every((state: string | null) => state === null)).toBe(true);
+    expect(none.prepare).toMatch(/\/prepare$/);
+  });
+
+  it('show for a chosen way how what it needs stands, and what only people do', async () => {
+    const client = await bylaw.client('Linden Society');
+    const technician = await bylaw.person('technician', client.id);
+    const path = `/clients/${client.slug}`;
+    const made = await technician.call('POST', `${path}/charter/yaml`, {
+      text: 'ams: { name: iMIS, methods: [manual_upload] }',
+      reason: 'Decided by the board',
+    });
+    const draft = `${path}/charter/drafts/${made.body.draft}`;
+    const version = async () => (await bylaw.owner.call('GET', draft)).body.version;
+    await technician.call('POST', `${draft}/propose`, { version: await version() });
+    await bylaw.owner.call('POST', `${draft}/approve`, { version: await version() });
+    const shown = await get(`${path}/ams`);
+    expect(shown).toMatchObject({ name: 'iMIS', charter: 1, decided: true, none: false });
+    const upload = shown.methods.find(({ id }: { id: string }) => id === 'manual_upload');
+    expect(upload.chosen).toBe(true);
+    expect(upload.needs.map(({ id, state }: { id: string; state: string }) => [id, state])).toEqual([
+      ['policy', 'policy_only'],
+      ['decided', 'pass'],
+      ['prepared', 'policy_only'],
+      ['deleted', 'policy_only'],
+    ]);
+  });
+});

@@ -1,0 +1,81 @@
+import { remembered } from '#store/remember.ts';
+import { shownCharter } from '../connectors/show.ts';
+import type { HandlerContext } from '../context.ts';
+import { headsNow } from '../controls/standing-now.ts';
+import { notFound } from '../problems.ts';
+
+const REQUIREMENTS = [
+  {
+    id: 'consent',
+    title: 'Both applications are there, with an administrator’s consent',
+    what: 'The connector is two applications in Entra. Which they are is told by their ids; a name can be borrowed.',
+    controls: ['CLA-M365-03', 'CLA-M365-07'],
+  },
+  {
+    id: 'assignment',
+    title: 'Both let in assigned people only',
+    what: 'It narrows who in the tenant may connect, not from which Claude account they do.',
+    controls: ['CLA-M365-04'],
+  },
+  {
+    id: 'scopes',
+    title: 'It holds the scopes that the charter needs, and no other',
+    what: 'Consenting again brings the whole default set back, so look after every consent.',
+    controls: ['CLA-M365-06'],
+  },
+  {
+    id: 'access',
+    title: 'Conditional Access reaches it, and leaves its range out of place and frequency',
+    what: 'Claude’s servers call Microsoft, from their own range. A policy on location or sign-in frequency breaks the connector there; MFA holds when somebody connects.',
+    controls: ['CLA-M365-09', 'CLA-M365-14'],
+  },
+  {
+    id: 'sharing',
+    title: 'Sharing of SharePoint was looked through before',
+    what: 'Claude keeps to the rights of the person, and finds what nobody would have looked for.',
+    controls: ['CLA-M365-08'],
+  },
+] as const;
+
+/** The requirements of the connector with their verdicts, and what Entra holds for it. */
+export async function showMicrosoftConnector(
+  context: HandlerContext,
+  { draft }: { readonly draft?: string | undefined },
+) {
+  const { services, client } = context;
+  const shown = await context.read((tx) => shownCharter(tx, context, draft));
+  const which = shown.draft === null ? 'in force' : `${shown.draft.id} ${shown.draft.version}`;
+  const key = `microsoft connector ${which} ${shown.today}`;
+  const reading = await remembered(services.store, [client.id], { key, weight: 2 }, async () => {
+    const run = await services.verdicts.run(client.id, 'microsoftConnector', { charter: shown.value });
+    return run?.result ?? null;
+  });
+  if (reading === null) throw notFound();
+  const heads = context.can('controls.read') ? (await headsNow(context)).verdicts : [];
+  const standing = new Map(heads.map((one) => [one.control, one]));
+  const titles = new Map(services.catalogue.controls.map(({ id, title }) => [id, title]));
+  return {
+    charter:
+      shown.draft !== null
+        ? `Draft “${shown.draft.title}”, not in force`
+        : shown.current === null
+          ? 'No charter in force'
+          : `Charter version ${shown.current.version}`,
+    requirements: REQUIREMENTS.map(({ controls, ...one }) => ({
+      ...one,
+      controls: controls.map((id) => ({
+        id,
+        title: titles.get(id) ?? id,
+        state: standing.get(id)?.state ?? null,
+        reason: standing.get(id)?.reason ?? null,
+      })),
+    })),
+    apps: [...reading.apps],
+    scopes: [...reading.scopes],
+    lacking: [...reading.lacking],
+    needed: { ...reading.needed, unclear: [...reading.needed.unclear] },
+    removals: reading.removals.map((one) => ({ ...one, removes: [...one.removes], keeps: [...one.keeps] })),
+    egress: reading.egress,
+    observed: reading.observed,
+  };
+}

@@ -1,0 +1,132 @@
+import { effectiveCharter } from '#domain/charter/effective.ts';
+import { contextFor, DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
+import type { Charter } from '#domain/model/charter.ts';
+import {
+  CONNECTOR_APPS,
+  CONNECTOR_EGRESS,
+  CONNECTOR_SERVER,
+  principalOf,
+} from '#domain/rules/microsoft/apps.ts';
+import {
+  knownScope,
+  type Needed,
+  neededScopes,
+  type Removal,
+  removalOf,
+} from '#domain/rules/microsoft/scopes-needed.ts';
+import type { TaskInput } from '../verdicts/tasks.ts';
+
+const RULE = 'connector-scopes';
+
+export interface ConnectorApp {
+  readonly appId: string;
+  readonly name: string;
+  readonly role: 'client' | 'server';
+  /** null: the enterprise applications were not read. */
+  readonly there: boolean | null;
+  /** As Entra names it; null: not there, or not read. */
+  readonly called: string | null;
+  readonly enabled: boolean | null;
+  readonly assignmentRequired: boolean | null;
+}
+
+export interface GrantedScope {
+  readonly scope: string;
+  /** null: what the charter needs is not known. */
+  readonly needed: boolean | null;
+  readonly lets: string | null;
+  /** Granted for everybody, or for so many people alone. */
+  readonly everybody: boolean;
+  readonly people: number;
+}
+
+export interface ConnectorReading {
+  readonly apps: readonly ConnectorApp[];
+  readonly scopes: readonly GrantedScope[];
+  /** Scopes of writing that approved actions need and that are not granted. */
+  readonly lacking: readonly string[];
+  readonly needed: {
+    readonly from: string | null;
+    readonly why: string | null;
+    readonly unclear: readonly string[];
+  };
+  readonly removals: readonly Removal[];
+  readonly egress: string;
+  readonly observed: {
+    readonly on: string | null;
+    readonly why: string | null;
+    readonly howToGet: string | null;
+  };
+}
+
+/** What Entra holds for the Microsoft 365 connector, beside what the charter needs. `charter` null: there is none. */
+export function microsoftConnector(
+  { shared }: TaskInput,
+  { charter }: { readonly charter: Charter | null },
+): ConnectorReading | null {
+  const control = shared.input.catalogue.controls.find((one) => one.checks.some(({ rule }) => rule === RULE));
+  if (control === undefined) return null;
+  const days = control.checks.find(({ rule }) => rule === RULE)?.freshDays ?? DEFAULT_FRESH_DAYS;
+  const context = contextFor(shared, control, days);
+  const principals = context.read('service_principals');
+  const grants = context.read('permission_grants');
+  const needed: Needed =
+    charter === null
+      ? { ok: false, why: 'There is no charter, so what it needs is not known.' }
+      : neededScopes(effectiveCharter(charter, context.today), context.catalogue);
+  const server = principals.ok ? principalOf(principals, CONNECTOR_SERVER.appId) : null;
+  const id = server?.id?.toLowerCase() ?? null;
+  const own = grants.ok && id !== null ? grants.rows.filter((row) => row.clientId.toLowerCase() === id) : [];
+  const granted = new Map<string, { scope: string; everybody: boolean; people: number }>();
+  for (const row of own)
+    for (const scope of row.scopes) {
+      const one = granted.get(scope.toLowerCase()) ?? { scope, everybody: false, people: 0 };
+      granted.set(scope.toLowerCase(), {
+        ...one,
+        everybody: one.everybody || row.consentType !== 'Principal',
+        people: one.people + (row.consentType === 'Principal' ? 1 : 0),
+      });
+    }
+  const sure = needed.ok && needed.unclear.length === 0;
+  const seenOn = [principals, grants].flatMap((one) => (one.ok ? [one.observedOn] : []));
+  const missing = !principals.ok ? principals : !grants.ok ? grants : null;
+  return {
+    apps: CONNECTOR_APPS.map(({ appId, name }): ConnectorApp => {
+      const row = principals.ok ? principalOf(principals, appId) : null;
+      return {
+        appId,
+        name,
+        role: appId === CONNECTOR_SERVER.appId ? 'server' : 'client',
+        there: principals.ok ? row !== null : null,
+        called: row?.name ?? null,
+        enabled: row?.enabled ?? null,
+        assignmentRequired: row?.assignmentRequired ?? null,
+      };
+    }),
+    scopes: [...granted.values()].map((one) => {
+      const need = needed.ok ? needed.scopes.has(one.scope.toLowerCase()) : null;
+      return {
+        ...one,
+        // Where the charter opens something that nobody can place, a scope may be for that.
+        needed: need === false && !sure ? null : need,
+        lets: knownScope(one.scope, context.catalogue)?.lets ?? null,
+      };
+    }),
+    lacking: needed.ok
+      ? [...needed.scopes].flatMap((scope) => {
+          const known = knownScope(scope, context.catalogue);
+          return own.length > 0 && known?.kind === 'write' && !granted.has(scope) ? [known.scope] : [];
+        })
+      : [],
+    needed: needed.ok
+      ? { from: needed.from, why: null, unclear: needed.unclear }
+      : { from: null, why: needed.why, unclear: [] },
+    removals: needed.ok && sure ? own.flatMap((row) => removalOf(row, needed.scopes) ?? []) : [],
+    egress: CONNECTOR_EGRESS,
+    observed: {
+      on: seenOn.toSorted()[0] ?? null,
+      why: missing?.why ?? null,
+      howToGet: missing?.howToGet ?? null,
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import { DOMParser, onErrorStopParsing } from '@xmldom/xmldom';
+import { type PlistValue, parse, parseBinary } from 'plist';
+import type { FoundSetting, ReadDeviceFile } from '#domain/devices/found.ts';
+import type { DeviceFormat } from '#domain/model/device-settings.ts';
+import { readIntune } from './intune.ts';
+import { DeviceFileError } from './problem.ts';
+import { readReg } from './reg.ts';
+
+export const MOST_BYTES = 1024 * 1024;
+
+/** Reads a file of device settings in whatever form it comes. Its name is looked at only where the content leaves a choice. */
+export function readDeviceFile(name: string, bytes: Uint8Array): ReadDeviceFile {
+  if (bytes.byteLength === 0) throw new DeviceFileError('The file is empty.');
+  if (starts(bytes, 'bplist00')) return ofPlist(asPlist(() => parseBinary(bytes)));
+  if (bytes[0] === 0x30 && bytes[1] === 0x82)
+    throw new DeviceFileError(
+      'The profile is signed, so its settings cannot be read as they are. Take the unsigned one from your MDM, or take the signature off with: security cms -D -i FILE -o PLAIN',
+    );
+  const text = textOf(bytes).trimStart();
+  if (/^(Windows Registry Editor Version 5\.00|REGEDIT4)/.test(text)) return readReg(text);
+  if (text.startsWith('<')) return ofPlist(asPlist(() => plistOf(text)));
+  if (text.startsWith('{')) return ofJson(name, jsonOf(text));
+  throw new DeviceFileError(
+    'This is none of the files that are looked through: a registry file (.reg), a configuration profile or property list (.mobileconfig, .plist), managed-settings.json, managed-mcp.json, or an Intune profile as JSON.',
+  );
+}
+
+function starts(bytes: Uint8Array, text: string): boolean {
+  return Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text;
+}
+
+function textOf(bytes: Uint8Array): string {
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[1] === 0 && bytes[0] !== 0);
+  try {
+    return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+function asPlist(read: () => PlistValue): PlistValue {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof DeviceFileError) throw error;
+    throw new DeviceFileError(
+      `The file is no property list that can be read (${firstLine(error)}). Export it again.`,
+    );
+  }
+}
+
+function plistOf(xml: string): PlistValue {
+  // Apple's own files name a document type and define nothing in it.
+  if (/<!ENTITY|<!DOCTYPE[^>]*\[/i.test(xml))
+    throw new DeviceFileError(
+      'The property list defines entities of its own, which none of Apple’s programs does.',
+    );
+  if (!/<plist[\s>]/.test(xml)) throw new DeviceFileError('The file is XML and no property list.');
+  // Looked through first by a parser that stops at a fault, since the reader of property lists writes faults to the log.
+  new DOMParser({ onError: onErrorStopParsing }).parseFromString(xml, 'text/xml');
+  return parse(xml);
+}
+
+type Dict = { readonly [key: string]: unknown };
+const isDict = (value: unknown): value is Dict =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+
+const DOMAINS: Readonly<Record<string, ReadDeviceFile['product']>> = {
+  'com.anthropic.claudefordesktop': 'claude_desktop',
+  'com.anthropic.claudecode': 'claude_code',
+};
+
+function ofPlist(value: unknown): ReadDeviceFile {
+  if (!isDict(value)) throw new DeviceFileError('The property list holds no settings by name.');
+  const payloads = Array.isArray(value.PayloadContent) ? value.PayloadContent.filter(isDict) : null;
+  if (payloads === null)
+    return { format: 'mobileconfig', product: 'claude_desktop', ...settings(value, null) };
+  const found = payloads.flatMap((payload) => claudePayloads(payload));
+  const [first] = found;
+  if (first === undefined)
+    throw new DeviceFileError(
+      'The profile holds no settings of Claude: none of its parts is for com.anthropic.claudefordesktop or com.anthropic.claudecode.',
+    );
+  const product = first.product;
+  const same = found.filter((one) => one.product === product);
+  return {
+    format: 'mobileconfig',
+    product,
+    settings: same.flatMap((one) => settings(one.values, null).settings),
+    remarks: [
+      ...(value.PayloadScope === 'User'
+        ? ['The profile is for users and not for the computer, so it holds only for people who get it.']
+        : []),
+      ...(value.PayloadRemovalDisallowed === true
+        ? []
+        : ['Whoever uses the Mac can remove the profile, unless the MDM forbids it.']),
+      ...(found.length > same.length
+        ? ['It holds settings of Claude Code too; they are not looked at here.']
+        : []),
+    ],
+  };
+}
+
+/** A payload names the preference domain as its type, or carries domains inside (ManagedClient, as older tools make). */
+function claudePayloads(payload: Dict): { product: ReadDeviceFile['product']; values: Dict }[] {
+  const direct = DOMAINS[String(payload.PayloadType)];
+  if (direct !== undefined) {
+    const values = Object.fromEntries(Object.entries(payload).filter(([key]) => !key.startsWith('Payload')));
+    return [{ product: direct, values }];
+  }
+  if (!isDict(payload.PayloadContent)) return [];
+  return Object.entries(payload.PayloadContent).flatMap(([domain, content]) => {
+    const product = DOMAINS[domain];
+    if (product === undefined || !isDict(content) || !Array.isArray(content.Forced)) return [];
+    return content.Forced.filter(isDict)
+      .map((one) => one.mcx_preference_settings)
+      .filter(isDict)
+      .map((values) => ({ product, values }));
+  });
+}
+
+function ofJson(name: string, value: Dict): ReadDeviceFile {
+  if (typeof value['@odata.type'] === 'string' || Array.isArray(value.omaSettings)) return readIntune(value);
+  const mcp = isDict(value.mcpServers) && Object.keys(value).filter((key) => key !== '$schema').length === 1;
+  if (mcp || /managed-mcp\.json$/i.test(name)) {
+    if (!isDict(value.mcpServers))
+      throw new DeviceFileError('managed-mcp.json has to hold "mcpServers" with the servers by name.');
+    return { format: 'mcp_json', product: 'claude_code', ...settings(value, null) };
+  }
+  const desktop = Object.keys(value).some((key) => /^(is[A-Z]\w+Enabled|secureVm|inference|isDxt)/.test(key));
+  const own = /(^|[\\/])settings(\.local)?\.json$/i.test(name);
+  const format: DeviceFormat = 'settings_json';
+  return {
+    format,
+    product: desktop ? 'claude_desktop' : 'claude_code',
+    ...settings(value, desktop ? null : ['permissions', 'env']),
+    ...(own ? { ownFile: true } : {}),
+  };
+}
+
+/** Each setting by its name; objects in `nested` bring their members as `permissions.deny`. */
+function settings(
+  value: Dict,
+  nested: readonly string[] | null,
+): { settings: FoundSetting[]; remarks: readonly string[] } {
+  const found = Object.entries(value).flatMap(([key, one]): FoundSetting[] =>
+    nested?.includes(key) && isDict(one)
+      ? Object.entries(one).map(([below, inner]) => ({
+          key: `${key}.${below}`,
+          value: inner,
+          stored: 'native',
+        }))
+      : [{ key, value: one, stored: 'native' }],
+  );
+  return { settings: found, remarks: [] };
+}
+
+function jsonOf(text: string): Dict {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isDict(value)) return value;
+  } catch (error) {
+    throw new DeviceFileError(
+      `The file is not valid JSON (${firstLine(error)}). Claude Code reports an error at the start and leaves such a file aside.`,
+    );
+  }
+  throw new DeviceFileError('The JSON holds no settings by name.');
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 160) ?? '';
+}

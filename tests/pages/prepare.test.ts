@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import writeXlsxFile from 'write-excel-file/node';
+import {
+  accessibilityFaults,
+  type ConsoleBrowser,
+  openConsole,
+  sideways,
+} from '../support/console-browser.ts';
+
+/** The page that prepares exports, in a real browser: nobody signed in, nothing sent, and the file that comes out. */
+let here: ConsoleBrowser;
+
+beforeAll(async () => {
+  here = await openConsole();
+}, 240_000);
+afterAll(() => here.close());
+
+const MEMBERS =
+  'Full name;E-Mail;Born;Zip;Chapter;Dues;Comment\r\n' +
+  'Ann Lee;ann@example.org;1980-12-31;90210;North;-5;Call 555-010-0199 after six, she said to my colleague twice\r\n' +
+  'Bob Ray;bob@example.org;1975-01-02;10001;=HYPERLINK("http://x");7;Moved away last spring to be nearer to his old family\r\n' +
+  'ann lee;ANN@example.org;;90211;Łódź Ωж;12;Wants to be asked again about the venue of the next conference\r\n';
+
+test('takes member data out of a list without sending anything anywhere', async () => {
+  const page = await here.open(null);
+  await page.goto('/prepare');
+  await page.getByRole('heading', { name: 'Prepare an export for Claude' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  // From here on every request is noted and refused, and the browser itself has no network.
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith('blob:')) asked.push(`${request.method()} ${request.url()}`);
+  });
+  await page.context().setOffline(true);
+
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'members.csv', mimeType: 'text/csv', buffer: Buffer.from(MEMBERS) });
+  await page.getByText('members.csv: 3 rows, 7 columns.').waitFor();
+  await page.getByText('7 of 7 columns to decide.').waitFor();
+  const make = page.getByRole('button', { name: 'Make the new file' });
+  expect(await make.isDisabled()).toBe(true);
+  // Nothing is decided by itself: what is suggested takes a click.
+  for (const [act, column] of [
+    ['Replace by a code', 'Full name'],
+    ['Replace by a code', 'E-Mail'],
+    ['Keep the year only', 'Born'],
+    ['Keep the first letters', 'Zip'],
+  ] as const)
+    await page.getByRole('button', { name: `${act}: ${column}` }).click();
+  const choice = (column: string) => page.getByLabel(`What to do with ${column}`, { exact: true });
+  await choice('Chapter').selectOption('keep');
+  await choice('Dues').selectOption('keep');
+  expect(await choice('Chapter').locator('xpath=ancestor::li').getByText('Not recognised').count()).toBe(1);
+  await choice('Comment').selectOption('keep');
+  await page.getByText('Every column is decided.').waitFor();
+  await make.click();
+
+  const download = page.getByRole('button', { name: 'Download the new file' });
+  await page.getByText(/^Comment: 1 cell looks like “Phone number”/).waitFor();
+  expect(await download.isDisabled()).toBe(true);
+  await choice('Comment').selectOption('drop');
+  await make.click();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  const [file] = await Promise.all([page.waitForEvent('download'), download.click()]);
+  expect(file.suggestedFilename()).toBe('members-prepared.csv');
+  const stream = await file.createReadStream();
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part as Buffer);
+  expect(Buffer.concat(parts).toString('utf8')).toBe(
+    '\uFEFFFull name,E-Mail,Born,Zip,Chapter,Dues\r\n' +
+      'Person-0001,Mail-0001,1980,902,North,-5\r\n' +
+      `Person-0002,Mail-0002,1975,100,"'=HYPERLINK(""http://x"")",7\r\n` +
+      'Person-0001,Mail-0001,,902,Łódź Ωж,12\r\n',
+  );
+  expect(asked).toEqual([]);
+  expect(await page.evaluate('Object.keys(localStorage).length + Object.keys(sessionStorage).length')).toBe(
+    0,
+  );
+  await page.context().close();
+}, 120_000);
+
+test('may connect to nothing, by what the server tells the browser', async () => {
+  const page = await here.open(null);
+  const answer = await page.goto('/prepare');
+  const policy = answer?.headers()['content-security-policy'] ?? '';
+  expect(policy).toContain("connect-src 'none'");
+  expect(policy).toContain("form-action 'none'");
+  expect(policy).toContain("default-src 'none'");
+  expect(await page.evaluate("fetch('/api/v1/version').then(() => 'sent', (error) => error.name)")).toBe(
+    'TypeError',
+  );
+  // As a file it would go out under the policy of the console.
+  expect((await here.bylaw.inject({ method: 'GET', url: '/mask.html' })).bytes.toString()).not.toContain(
+    'src/mask',
+  );
+  await page.context().close();
+}, 60_000);
+
+test('reads workbooks by sheet, refuses what it cannot read, and fits a phone', async () => {
+  const page = await here.open(null, { viewport: { width: 320, height: 640 }, colorScheme: 'dark' });
+  await page.goto('/prepare');
+  const put = (name: string, buffer: Buffer) =>
+    page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  const sheet = (rows: string[][]) => ({ data: rows.map((row) => row.map((value) => ({ value }))) });
+  const workbook = await writeXlsxFile([
+    { ...sheet([['Note'], ['See the other sheet']]), sheet: 'About' },
+    {
+      ...sheet([
+        ['Surname', 'Status'],
+        ['Lee', 'Active'],
+      ]),
+      sheet: 'Members',
+    },
+  ] as never).toBuffer();
+  await put('members.xlsx', workbook);
+  await page.getByLabel('Sheet').selectOption({ label: 'Members' });
+  await page.getByText('members.xlsx: 1 row, 2 columns.').waitFor();
+  await page.getByText('Name of a person').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await sideways(page)).toBe(0);
+  await put('old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]));
+  await page.getByText(/workbook of the old form/).waitFor();
+  await put('empty.csv', Buffer.alloc(0));
+  await page.getByText('The file is empty.').waitFor();
+  await page.context().close();
+}, 120_000);

@@ -1,0 +1,168 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, type client } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { Page } from '../../ui/templates/page.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import classes from './ams.module.css';
+
+type Ams = Awaited<ReturnType<typeof client.ams.show>>;
+type Method = Ams['methods'][number];
+
+/** How Claude reaches the membership system: three ways, what each needs, and how that stands for the chosen ones. */
+export function AmsPage() {
+  const { slug } = useClientHere();
+  const load = useQuery(api.ams.show.queryOptions({ input: { client: slug } }));
+  return (
+    <Page<Ams>
+      title="Membership system"
+      permission="charter.read"
+      load={load}
+      className={classes.body}
+      meta={(data) => metaOf(data)}
+      actions={(data) =>
+        data.may.edit ? (
+          <LinkButton href={`/c/${slug}/charter`} variant={data.decided ? 'default' : 'filled'}>
+            Decide in the charter
+          </LinkButton>
+        ) : null
+      }
+    >
+      {(data) => (
+        <>
+          <ConnectorTabs />
+          {data.decided ? null : (
+            <Notice mark="cannot_read">
+              {data.charter === null
+                ? 'There is no charter yet'
+                : `Charter version ${data.charter} does not say`}
+              {data.charter === null ? '. Write' : ' how Claude reaches the membership system. Write'} one or
+              more of these ways, or that there is none, under ams in the charter. Until then nobody can say
+              whether the way in use is an approved one.
+            </Notice>
+          )}
+          {data.none ? (
+            <Notice>
+              By the charter Claude does not reach {data.name}. The ways stand here for when that is to
+              change.
+            </Notice>
+          ) : null}
+          {data.methods.map((method) => (
+            <MethodCard key={method.id} slug={slug} method={method} prepare={data.prepare} />
+          ))}
+          <Card title="Addresses that Claude calls from" foot={<Sources sources={data.egress.sources} />}>
+            <p className={classes.words}>
+              A server of your own has to answer these, on whatever device somebody works. In front of a
+              private network the firewall lets in these and nothing wider.
+            </p>
+            <ul className={classes.addresses}>
+              {data.egress.now.map((range) => (
+                <li key={range}>
+                  <CopyValue value={range} name="the range" />
+                </li>
+              ))}
+            </ul>
+            {data.egress.retired.length === 0 ? null : (
+              <p className="muted">
+                No longer used, so take them out of firewalls:{' '}
+                <span className="mono">{data.egress.retired.join(', ')}</span>
+              </p>
+            )}
+          </Card>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function metaOf({ name, decided, none, methods, asOf }: Ams): string {
+  const of = `Ways as of ${dayWords(asOf)}.`;
+  if (!decided) return `How Claude reaches the membership system. Not decided yet. ${of}`;
+  const chosen = methods.filter((one) => one.chosen === true).map(({ title }) => title);
+  return `How Claude reaches ${name}. ${none || chosen.length === 0 ? 'Decided: not at all.' : `Decided: ${chosen.join('; ')}.`} ${of}`;
+}
+
+function MethodCard({ slug, method, prepare }: { slug: string; method: Method; prepare: string }) {
+  return (
+    <Card
+      title={method.title}
+      aside={
+        method.chosen === true
+          ? 'Chosen in the charter'
+          : method.chosen === false
+            ? 'Not chosen'
+            : 'Not decided'
+      }
+      foot={<Sources sources={method.sources} />}
+    >
+      <div className={classes.words}>
+        <p>{method.means}</p>
+        <p>
+          <strong>Fits:</strong> {method.fits}
+        </p>
+        <p>
+          <strong>Speaks against it:</strong> {method.against}
+        </p>
+      </div>
+      {method.id === 'manual_upload' ? (
+        <div className={classes.prepare}>
+          <div>
+            <h3>The page that prepares exports</h3>
+            <p className="muted">
+              It takes columns of members out of a CSV or Excel file, in the browser alone: the file is not
+              sent anywhere. It needs nobody to be signed in, so its address can be given to all staff.
+            </p>
+            <CopyValue value={prepare} name="the address" />
+          </div>
+          <Button component="a" href="/prepare" target="_blank" rel="noreferrer">
+            Prepare an export
+          </Button>
+        </div>
+      ) : null}
+      <h3 className={classes.needs}>What it needs</h3>
+      <ul className={classes.list} aria-label={`What it needs: ${method.title}`}>
+        {method.needs.map((need) => (
+          <li key={need.id} className={classes.need}>
+            <div>
+              {need.state === null ? (
+                <span className="muted">{need.control === null ? 'By people' : 'Asked once chosen'}</span>
+              ) : (
+                <VerdictMark state={need.state} />
+              )}
+            </div>
+            <div className={classes.words}>
+              <h4>{need.title}</h4>
+              {need.reason === null ? null : <p>{need.reason}</p>}
+              <p className="muted">{need.how}</p>
+              {need.control === null ? null : (
+                <p>
+                  <AppLink href={`/c/${slug}/controls/${need.control.replace(/^CLA-/, '')}`}>
+                    {need.control}
+                  </AppLink>
+                </p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Sources({ sources }: { sources: Method['sources'] }) {
+  return (
+    <span className={classes.sources}>
+      {sources.map(({ title, url, read }) => (
+        <a key={url} href={url} target="_blank" rel="noreferrer">
+          {title}, {dayWords(read)}
+        </a>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,158 @@
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { EmptyState, Notice } from '../../ui/states.tsx';
+import { Page } from '../../ui/templates/page.tsx';
+import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
+import classes from './devices.module.css';
+import { FilesCard } from './files-card.tsx';
+import { LintCard } from './lint-card.tsx';
+import { BeyondCard, KeysCard } from './product-cards.tsx';
+import { devicesRoute } from './routes.tsx';
+import { type Devices, PLATFORM_WORDS, PLATFORMS, type Platform } from './words.ts';
+
+/** The settings that make the charter true on devices, as files; what no setting can do; and a look through a file. */
+export function DevicesPage() {
+  const { slug } = useClientHere();
+  const search = devicesRoute.useSearch();
+  const navigate = devicesRoute.useNavigate();
+  const { draft, organization } = search;
+  const set = (part: Partial<typeof search>) =>
+    void navigate({ search: (was) => ({ ...was, ...part }), replace: true });
+  const load = useQuery({
+    ...api.devices.show.queryOptions({
+      input: {
+        client: slug,
+        ...(draft === undefined ? {} : { draft }),
+        ...(organization === undefined ? {} : { organization }),
+      },
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const platform: Platform = search.platform ?? 'windows';
+  return (
+    <Page<Devices>
+      title="Device lock-down"
+      permission="charter.read"
+      load={load}
+      className={classes.body}
+      meta={(data) => metaOf(data)}
+    >
+      {(data) => (
+        <>
+          <ConnectorTabs />
+          <Which data={data} onDraft={(id) => set({ draft: id })} />
+          {data.products.length === 0 ? (
+            <EmptyState
+              title="No charter in force."
+              action={
+                <Link to="/c/$client/charter" params={{ client: slug }}>
+                  Open the charter
+                </Link>
+              }
+            >
+              The settings follow from the charter: which servers, extensions and sign-ins it allows. Write
+              one and have it approved, or choose a draft here to see what it would come to.
+            </EmptyState>
+          ) : (
+            <>
+              {data.organization.question === null && organization === undefined ? null : (
+                <Organization
+                  data={data}
+                  asked={organization ?? ''}
+                  onAsk={(id) => set({ organization: id })}
+                />
+              )}
+              {data.telemetry === null ? null : <Notice>{data.telemetry}</Notice>}
+              <SegmentedControl
+                aria-label="Platform"
+                className={classes.platform ?? ''}
+                value={platform}
+                onChange={(value) => set({ platform: value as Platform })}
+                data={PLATFORMS.map((value) => ({ value, label: PLATFORM_WORDS[value] }))}
+              />
+              <FilesCard slug={slug} data={data} platform={platform} draft={draft} />
+              {data.products.map((product) =>
+                product.files.some(({ platforms }) => platforms.includes(platform)) ? (
+                  <div key={product.id} className={classes.product}>
+                    <KeysCard product={product} />
+                    <BeyondCard product={product} />
+                  </div>
+                ) : null,
+              )}
+              <LintCard slug={slug} draft={draft} organization={data.organization.value ?? undefined} />
+            </>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+function metaOf({ charter, draft }: Devices): string {
+  if (draft !== null) return `What the draft “${draft.title}” would ask of devices. It is not in force.`;
+  if (charter === null) return 'What the charter asks of devices. There is no charter yet.';
+  const since = charter.since === null ? '' : `, in force since ${dayWords(charter.since)}`;
+  return `What the charter asks of devices. Version ${charter.number}${since}.`;
+}
+
+/** Which charter the page follows; shown only where there is a choice. */
+function Which({ data, onDraft }: { data: Devices; onDraft: (id: string | undefined) => void }) {
+  if (data.drafts.length === 0) return null;
+  const force = data.charter === null ? 'No charter in force' : `Version ${data.charter.number}, in force`;
+  return (
+    <NativeSelect
+      label="Charter"
+      className={classes.which ?? ''}
+      value={data.draft?.id ?? ''}
+      onChange={(event) => onDraft(event.currentTarget.value || undefined)}
+      data={[
+        { value: '', label: force },
+        ...data.drafts.map(({ id, title }) => ({ value: id, label: `Draft: ${title}` })),
+      ]}
+    />
+  );
+}
+
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The id of the organization, where the charter wants the lock and does not state it. It is kept in the address only. */
+function Organization({
+  data,
+  asked,
+  onAsk,
+}: {
+  data: Devices;
+  asked: string;
+  onAsk: (id: string | undefined) => void;
+}) {
+  const [text, setText] = useState(asked);
+  const [tried, setTried] = useState(false);
+  const wrong = text.trim() !== '' && !ID.test(text.trim());
+  return (
+    <form
+      className={classes.organization}
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (!wrong) onAsk(text.trim().toLowerCase() || undefined);
+      }}
+    >
+      <TextInput
+        label="Id of the Claude organization"
+        description="An Owner finds it in Claude under Organization settings > Organization, at the bottom. Bylaw does not keep it here; write it into the charter (claudeOrganization) to have it approved and kept."
+        placeholder="00000000-0000-0000-0000-000000000000"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        error={tried && wrong ? 'It has 36 characters, with dashes after 8, 13, 18 and 23.' : null}
+      />
+      <Button type="submit" variant={data.organization.value === null ? 'filled' : 'default'}>
+        Use this id
+      </Button>
+    </form>
+  );
+}

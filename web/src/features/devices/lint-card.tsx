@@ -1,0 +1,93 @@
+import { useMutation } from '@tanstack/react-query';
+import { readFile } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { FileDrop } from '../../ui/file-drop.tsx';
+import { ErrorState } from '../../ui/states.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import classes from './devices.module.css';
+import { LEVEL_MARKS, LEVEL_WORDS, type Linted } from './words.ts';
+
+interface LintCardProps {
+  readonly slug: string;
+  readonly draft: string | undefined;
+  readonly organization: string | undefined;
+}
+
+/** Takes a file that devices have, and says what of it does not do what it should. */
+export function LintCard({ slug, draft, organization }: LintCardProps) {
+  const look = useMutation({
+    mutationFn: (file: File) =>
+      readFile<Linted>(`/clients/${slug}/devices/lint`, file, { name: file.name, draft, organization }),
+  });
+  return (
+    <Card title="Look through a file that devices have">
+      <div className={classes.lint}>
+        <FileDrop
+          single
+          label="Drop a file of settings here"
+          hint="Registry file (.reg), profile or property list (.mobileconfig, .plist), Intune profile, managed-settings.json or managed-mcp.json. It is read and not kept."
+          accept=".reg,.mobileconfig,.plist,.json"
+          onFiles={([file]) => {
+            if (file !== undefined) look.mutate(file);
+          }}
+        />
+        <div aria-live="polite">
+          {look.isError ? (
+            <ErrorState
+              what="The file could not be looked through."
+              still="Nothing was kept."
+              error={look.error}
+            />
+          ) : null}
+          {look.data === undefined ? null : <Findings linted={look.data} />}
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function Findings({ linted }: { linted: Linted }) {
+  return (
+    <section className={classes.linted} aria-label={`What was found in ${linted.file}`}>
+      <h3>{linted.file}</h3>
+      <p>
+        {linted.productTitle}, held against: {linted.against}. {linted.words}
+      </p>
+      {linted.findings.length === 0 ? null : (
+        <ul className={classes.findings}>
+          {linted.findings.map((one) => (
+            <li key={`${one.level} ${one.key} ${one.says}`} className={classes.finding}>
+              <div>
+                {one.level === 'note' ? (
+                  <span className="muted">{LEVEL_WORDS.note}</span>
+                ) : (
+                  <VerdictMark state={LEVEL_MARKS[one.level]}>{LEVEL_WORDS[one.level]}</VerdictMark>
+                )}
+              </div>
+              <div className={classes.reason}>
+                {one.key === null ? null : <p className="mono">{one.key}</p>}
+                <p>{one.says}</p>
+                <p>
+                  <strong>Do:</strong> {one.do}
+                </p>
+                {one.source === null ? null : (
+                  <p className={classes.sources}>
+                    <a href={one.source} target="_blank" rel="noreferrer">
+                      Source
+                    </a>
+                  </p>
+                )}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      {linted.holds.length === 0 ? null : (
+        <p>
+          <VerdictMark state="pass">As the charter asks</VerdictMark>{' '}
+          <span className="mono">{linted.holds.join(', ')}</span>
+        </p>
+      )}
+    </section>
+  );
+}

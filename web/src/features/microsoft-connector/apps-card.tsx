@@ -1,0 +1,92 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { Card } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import classes from './microsoft-connector.module.css';
+import type { Connector } from './microsoft-connector-page.tsx';
+
+const ROLES = { server: 'Holds the scopes of Microsoft Graph', client: 'Signs people in' } as const;
+
+/** The two applications, by id: whether they are there, on, and for assigned people only; and the link to consent. */
+export function AppsCard({ apps }: { apps: Connector['apps'] }) {
+  const [tenant, setTenant] = useState('');
+  // Only what can be an id or a domain goes into an address.
+  const place = /^[A-Za-z0-9.-]{3,255}$/.test(tenant.trim()) ? tenant.trim() : '{tenant id}';
+  return (
+    <Card title="The two applications" flush>
+      <ul className={classes.list} aria-label="Applications of the connector">
+        {apps.map((app) => (
+          <li key={app.appId} className={classes.row}>
+            <div>
+              <h3>{app.name}</h3>
+              <p className="muted">{ROLES[app.role]}</p>
+              <CopyValue value={app.appId} name={`the application id of ${app.name}`} />
+            </div>
+            <div className={classes.facts}>
+              <Presence app={app} />
+              {app.there !== true ? null : (
+                <>
+                  {app.called === null || app.called === app.name ? null : (
+                    <p>In Entra it is called {app.called}.</p>
+                  )}
+                  <p>
+                    <Answer
+                      value={app.assignmentRequired}
+                      yes="Assigned people only"
+                      no="Anybody in the tenant, guests too"
+                      unknown="The file does not say whether assignment is required"
+                    />
+                  </p>
+                </>
+              )}
+              <p className={classes.words}>Consent, as Global Administrator:</p>
+              <CopyValue
+                value={`https://login.microsoftonline.com/${place}/adminconsent?client_id=${app.appId}`}
+                name={`the consent link of ${app.name}`}
+              />
+            </div>
+          </li>
+        ))}
+        <li className={classes.tenant}>
+          <TextInput
+            label="Tenant id or domain for the links"
+            description="It is put into the links above and not kept."
+            value={tenant}
+            onChange={(event) => setTenant(event.currentTarget.value)}
+          />
+        </li>
+      </ul>
+    </Card>
+  );
+}
+
+function Presence({ app }: { app: Connector['apps'][number] }) {
+  if (app.there === null) return <VerdictMark state="cannot_read">Not read</VerdictMark>;
+  if (!app.there) return <VerdictMark state="fail">Not in Entra</VerdictMark>;
+  return (
+    <p>
+      <Answer
+        value={app.enabled}
+        yes="In Entra, sign-in on"
+        no="In Entra, sign-in switched off"
+        unknown="In Entra; the file does not say whether sign-in is on"
+      />
+    </p>
+  );
+}
+
+function Answer({
+  value,
+  yes,
+  no,
+  unknown,
+}: {
+  value: boolean | null;
+  yes: string;
+  no: string;
+  unknown: string;
+}) {
+  if (value === null) return <VerdictMark state="cannot_read">{unknown}</VerdictMark>;
+  return <VerdictMark state={value ? 'pass' : 'fail'}>{value ? yes : no}</VerdictMark>;
+}

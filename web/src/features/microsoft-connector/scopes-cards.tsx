@@ -1,0 +1,100 @@
+import { Card } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import classes from './microsoft-connector.module.css';
+import type { Connector } from './microsoft-connector-page.tsx';
+
+/** Each scope that is granted, whether the charter needs it, and what it lets Claude do. Surplus comes first. */
+export function ScopesCard({ data }: { data: Connector }) {
+  const rank = (needed: boolean | null) => (needed === false ? 0 : needed === null ? 1 : 2);
+  const scopes = data.scopes.toSorted((a, b) => rank(a.needed) - rank(b.needed));
+  const surplus = scopes.filter(({ needed }) => needed === false).length;
+  return (
+    <Card
+      title="Scopes that are granted"
+      aside={scopes.length === 0 ? undefined : `${surplus} of ${scopes.length} not needed`}
+      flush
+    >
+      <div className={classes.inside}>
+        {data.needed.why === null ? null : <VerdictMark state="cannot_read">{data.needed.why}</VerdictMark>}
+        {data.needed.unclear.length === 0 ? null : (
+          <VerdictMark state="cannot_read">
+            The charter opens {data.needed.unclear.join(', ')}, of which nobody can tell what it needs. List
+            the scopes under entra.connectorScopes in the charter.
+          </VerdictMark>
+        )}
+        {scopes.length === 0 ? (
+          <p className="muted">
+            {data.observed.why === null
+              ? 'Nothing is granted to the server application.'
+              : 'What is granted was not read.'}
+          </p>
+        ) : null}
+        {data.lacking.length === 0 ? null : (
+          <p>
+            Not granted, although approved actions need it:{' '}
+            <span className="mono">{data.lacking.join(', ')}</span>
+          </p>
+        )}
+      </div>
+      <ul className={classes.list} aria-label="Scopes that are granted">
+        {scopes.map((one) => (
+          <li key={one.scope} className={classes.scope}>
+            <div>
+              {one.needed === null ? (
+                <VerdictMark state="cannot_read">Cannot tell</VerdictMark>
+              ) : one.needed ? (
+                <span className="muted">Needed</span>
+              ) : (
+                <VerdictMark state="fail">Not needed</VerdictMark>
+              )}
+            </div>
+            <p className="mono">{one.scope}</p>
+            <p>
+              {one.lets === null
+                ? 'Not among what Anthropic documents for the connector.'
+                : `Lets Claude ${one.lets}.`}{' '}
+              <span className="muted">
+                {one.everybody
+                  ? 'For everybody'
+                  : `For ${one.people} ${one.people === 1 ? 'person' : 'people'}`}
+              </span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** The calls that take out what is not needed. Nothing is changed by Bylaw. */
+export function RemovalsCard({ data }: { data: Connector }) {
+  if (data.removals.length === 0) return null;
+  return (
+    <Card
+      title="Take out what is not needed"
+      foot="Run one of the two for each grant, then save both files of Graph again and import them. Bylaw changes nothing in Entra."
+    >
+      <ul className={classes.removals} aria-label="Calls that take scopes out">
+        {data.removals.map((one) => (
+          <li key={`${one.grant} ${one.person}`}>
+            <p>
+              {one.person === null ? 'For everybody' : `For the person ${one.person}`}: takes out{' '}
+              <span className="mono">{one.removes.join(', ')}</span>
+              {one.keeps.length === 0 ? ' and with it the whole grant.' : '.'}
+            </p>
+            <p className="muted">Microsoft Graph</p>
+            <CopyValue value={one.graph} name="the call of Graph" />
+            <p className="muted">
+              PowerShell, after Connect-MgGraph -Scopes DelegatedPermissionGrant.ReadWrite.All
+            </p>
+            <CopyValue value={one.powershell} name="the PowerShell command" />
+            {one.grant === null ? (
+              <p>The file does not give the id of the grant; save it again with id among the members.</p>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,63 @@
+import { Button, NativeSelect } from '@mantine/core';
+import {
+  KIND_FACTS,
+  TREATMENT_WORDS,
+  TREATMENTS,
+  type Treatment,
+} from '../../../src/domain/member-data/kinds.ts';
+import type { RecognisedColumn } from '../../../src/domain/member-data/recognise.ts';
+import classes from './mask.module.css';
+
+interface ColumnListProps {
+  readonly columns: readonly RecognisedColumn[];
+  readonly treatments: readonly (Treatment | null)[];
+  readonly onChoose: (index: number, treatment: Treatment | null) => void;
+}
+
+/** Each column with what it seems to hold; nothing is decided before a person has. */
+export function ColumnList({ columns, treatments, onChoose }: ColumnListProps) {
+  return (
+    <ol className={classes.columns}>
+      {columns.map((column, at) => (
+        <li key={at} className={classes.column}>
+          <div>
+            <h3>{column.heading}</h3>
+            <p className={classes.kind}>
+              {column.kind === null ? 'Not recognised' : KIND_FACTS[column.kind].words}
+            </p>
+          </div>
+          <div className={classes.about}>
+            <p>{column.why}</p>
+            {column.examples.length === 0 ? null : (
+              <p className={classes.examples}>
+                For example: <span className="mono">{column.examples.map(short).join(' · ')}</span>
+              </p>
+            )}
+          </div>
+          <div className={classes.choice}>
+            <NativeSelect
+              aria-label={`What to do with ${column.heading}`}
+              value={treatments[at] ?? ''}
+              onChange={(event) => onChoose(at, (event.currentTarget.value || null) as Treatment | null)}
+              data={[
+                { value: '', label: 'Choose' },
+                ...TREATMENTS.map((value) => ({ value, label: TREATMENT_WORDS[value] })),
+              ]}
+            />
+            {column.suggested === null || treatments[at] !== null ? null : (
+              <Button
+                size="xs"
+                aria-label={`${TREATMENT_WORDS[column.suggested]}: ${column.heading}`}
+                onClick={() => onChoose(at, column.suggested)}
+              >
+                {TREATMENT_WORDS[column.suggested]}
+              </Button>
+            )}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const short = (text: string) => (text.length > 40 ? `${text.slice(0, 38)}…` : text);

@@ -1,0 +1,101 @@
+import { parse } from 'csv-parse/browser/esm/sync';
+import readWorkbook from 'read-excel-file/universal';
+
+/** A sheet as rows of text. A file of values separated by something has one, without a name. */
+export interface Sheet {
+  readonly name: string | null;
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Why a file cannot be read, in one sentence. */
+export class FileProblem extends Error {}
+
+const MOST_BYTES = 20 * 1024 * 1024;
+const MOST_ROWS = 200_000;
+
+/** Reads a CSV or XLSX file within the browser. */
+export async function readSheets(file: File): Promise<readonly Sheet[]> {
+  if (file.size === 0) throw new FileProblem('The file is empty.');
+  if (file.size > MOST_BYTES)
+    throw new FileProblem('The file is larger than 20 MB. Export fewer rows or columns, and try again.');
+  const bytes = await file.arrayBuffer();
+  const head = new Uint8Array(bytes.slice(0, 8));
+  if (head[0] === 0x50 && head[1] === 0x4b) return workbook(bytes);
+  if (head[0] === 0xd0 && head[1] === 0xcf)
+    throw new FileProblem(
+      'This is a workbook of the old form (.xls), or one with a password. Save it as .xlsx without a password, or as CSV.',
+    );
+  if (String.fromCharCode(...head.slice(0, 5)) === '%PDF-')
+    throw new FileProblem('This is a PDF. Export the report as CSV or XLSX.');
+  return [{ name: null, rows: separated(textOf(bytes)) }];
+}
+
+async function workbook(bytes: ArrayBuffer): Promise<readonly Sheet[]> {
+  let sheets: readonly { readonly sheet: string; readonly data: readonly (readonly unknown[])[] }[];
+  try {
+    sheets = await readWorkbook(bytes);
+  } catch {
+    throw new FileProblem('The workbook cannot be read. Save it again as .xlsx, or as CSV.');
+  }
+  const read = sheets
+    .map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(cellText)) }))
+    .filter(({ rows }) => rows.some((row) => row.some((cell) => cell !== '')));
+  if (read.length === 0) throw new FileProblem('The workbook is empty.');
+  return read.map(limited);
+}
+
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) {
+    const text = Number.isNaN(value.getTime()) ? '' : value.toISOString();
+    return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text;
+  }
+  return String(value);
+}
+
+function textOf(bytes: ArrayBuffer): string {
+  const [first, second] = new Uint8Array(bytes.slice(0, 2));
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    // What is no UTF-8 comes from an older program on Windows.
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+function separated(text: string): readonly (readonly string[])[] {
+  if (text.includes('\0')) throw new FileProblem('This is no CSV file. Export the report as CSV or XLSX.');
+  try {
+    return limited({
+      name: null,
+      rows: parse(text, {
+        delimiter: delimiterOf(text),
+        relaxColumnCount: true,
+        relaxQuotes: true,
+        bom: true,
+      }) as string[][],
+    }).rows;
+  } catch (error) {
+    if (error instanceof FileProblem) throw error;
+    throw new FileProblem(
+      'The file cannot be taken apart into rows and columns. Export it again as CSV or XLSX.',
+    );
+  }
+}
+
+/** What stands most often in the first lines, outside of quotation marks. */
+function delimiterOf(text: string): string {
+  const start = text.slice(0, 20_000).replace(/"[^"]*"/g, '');
+  const counted = [',', ';', '\t', '|'].map((one) => [one, start.split(one).length] as const);
+  return counted.toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? ',';
+}
+
+function limited(sheet: Sheet): Sheet {
+  if (sheet.rows.length > MOST_ROWS)
+    throw new FileProblem(
+      `The file has ${sheet.rows.length} rows; ${MOST_ROWS} can be prepared at once. Export it in parts.`,
+    );
+  return sheet;
+}

@@ -1,0 +1,101 @@
+import { Button, Checkbox } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { KIND_FACTS, type Treatment } from '../../../src/domain/member-data/kinds.ts';
+import { csvOf, mask } from '../../../src/domain/member-data/mask.ts';
+import type { MemberTable, RecognisedColumn } from '../../../src/domain/member-data/recognise.ts';
+import { saveFile } from '../ui/export-menu.tsx';
+import { Notice } from '../ui/states.tsx';
+import classes from './mask.module.css';
+
+interface ResultProps {
+  readonly name: string;
+  readonly table: MemberTable;
+  readonly columns: readonly RecognisedColumn[];
+  readonly treatments: readonly Treatment[];
+}
+
+/** The new file: how it begins, what in it still looks like a member's, and the download. */
+export function Result({ name, table, columns, treatments }: ResultProps) {
+  const masked = useMemo(() => mask(table, columns, treatments), [table, columns, treatments]);
+  const [seen, setSeen] = useState(false);
+  const { leftovers, emptied, headings, rows } = masked;
+  const free = leftovers.length === 0 || seen;
+  if (headings.length === 0)
+    return <Notice mark="cannot_read">Every column is dropped, so nothing is left to upload.</Notice>;
+  return (
+    <section aria-labelledby="result" className={classes.step}>
+      <h2 id="result">The new file</h2>
+      {leftovers.length === 0 ? null : (
+        <Notice mark="fail">
+          <p>Some of what you keep still looks like it belongs to members:</p>
+          <ul>
+            {leftovers.map((one) => (
+              <li key={`${one.heading} ${one.kind}`}>
+                {one.heading}: {one.cells} {one.cells === 1 ? 'cell looks' : 'cells look'} like “
+                {KIND_FACTS[one.kind].words}”, for example in row {one.rows.join(', ')} of the new file.
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {emptied === 0 ? null : (
+        <p>
+          {emptied} {emptied === 1 ? 'value held' : 'values held'} no year and{' '}
+          {emptied === 1 ? 'was' : 'were'} emptied.
+        </p>
+      )}
+      <div className={classes.preview}>
+        <section aria-label="How the new file begins" className={classes.scroll}>
+          <table>
+            <thead>
+              <tr>
+                {headings.map((heading, at) => (
+                  <th key={at} scope="col">
+                    {heading}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.slice(0, 5).map((row, index) => (
+                <tr key={index}>
+                  {row.map((cell, at) => (
+                    <td key={at}>{cell}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      </div>
+      {leftovers.length === 0 ? null : (
+        <Checkbox
+          checked={seen}
+          onChange={(event) => setSeen(event.currentTarget.checked)}
+          label="I have looked at these cells, and they may be uploaded"
+        />
+      )}
+      <div className={classes.bar}>
+        <p>
+          {rows.length} {rows.length === 1 ? 'row' : 'rows'}, {headings.length}{' '}
+          {headings.length === 1 ? 'column' : 'columns'}. Look through it yourself before you upload it: what
+          this page did not find, nobody took out.
+        </p>
+        <Button
+          variant="filled"
+          disabled={!free}
+          onClick={() =>
+            saveFile(new Blob([csvOf(masked)], { type: 'text/csv;charset=utf-8' }), nameOf(name))
+          }
+        >
+          Download the new file
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** "members.xlsx" becomes "members-prepared.csv". */
+function nameOf(name: string): string {
+  return `${name.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[\p{Cc}\p{Cf}/\\]/gu, '_') || 'export'}-prepared.csv`;
+}

@@ -199,6 +199,7 @@ describe('every plan with every licence and add-on of the guide’s tables', () 
         const goal = positionOf(gateway).goals.find((one) => one.goal === 'goal.shadow_ai_blocking');
         // The header means something on Enterprise only, and a gateway alone never makes it so.
         expect(`${plan} ${goal?.has}`).toBe(`${plan} ${plan === 'enterprise' ? 'yes' : 'no'}`);
+        if (plan === 'enterprise') expect(goal?.because).toContain('the secure web gateway zscaler');
       }
   });
 

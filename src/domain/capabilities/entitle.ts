@@ -40,7 +40,10 @@ export function entitlements(needs: Needs): (id: string) => Entitlement {
         ? combine(
             capability,
             own(capability, input, holds),
-            (capability.grantedBy.alsoNeeds ?? []).map(answer),
+            (capability.grantedBy.alsoNeeds ?? []).map((other) => ({
+              ...answer(other),
+              byPlan: byId.get(other)?.grantedBy.claudePlans !== undefined,
+            })),
           )
         : { id, has: 'unknown', reason: `The catalogue does not describe "${id}".`, evidence: [] };
     memo.set(id, entitlement);
@@ -150,9 +153,22 @@ function gateway(capability: Capability, input: DecisionInput): Entitlement | nu
 }
 
 /** A missing further need beats everything, then an unknown one. */
-function combine(capability: Capability, first: Entitlement, further: readonly Entitlement[]): Entitlement {
+function combine(
+  capability: Capability,
+  first: Entitlement,
+  further: readonly (Entitlement & { readonly byPlan: boolean })[],
+): Entitlement {
   const all = [first, ...further];
   const worst = all.find((e) => e.has === 'no') ?? all.find((e) => e.has === 'unknown');
-  if (!worst) return { ...first, evidence: all.flatMap((e) => e.evidence) };
+  if (!worst) {
+    // What a plan needs beside it is named: which gateway, or which licence in its place.
+    const beside =
+      capability.grantedBy.claudePlans === undefined ? [] : further.filter(({ byPlan }) => !byPlan);
+    return {
+      ...first,
+      reason: [...new Set([first, ...beside].map(({ reason }) => reason))].join(' '),
+      evidence: all.flatMap((e) => e.evidence),
+    };
+  }
   return { id: capability.id, has: worst.has, reason: worst.reason, evidence: worst.evidence };
 }

@@ -30,7 +30,8 @@ function knownZone(zone: string): boolean {
 /** What a client is and has bought. Written by hand as YAML or JSON; unknown keys are refused by name. */
 export const profileSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),
-  domains: z.array(domain).min(1),
+  /** The first is the primary one. */
+  domains: z.array(domain).min(1).describe('Mail domains; the first is the primary one'),
   claudePlan: z.enum(CLAUDE_PLANS),
   claudeSeats: z.number().int().min(0).optional(),
   /** One of the guide's four columns, or the SKU part numbers that the client holds. */

@@ -104,6 +104,8 @@ function product(parts: readonly (readonly (readonly Offer[])[])[]): readonly (r
 export interface Path {
   /** The cheapest set whose whole price is known; null where there is none. */
   readonly cheapest: Plan | null;
+  /** The other sets whose whole price is known, each dearer than the one before. */
+  readonly dearer: readonly Plan[];
   /** Sets that reach it too and have no price yet, the fewest purchases first. A quote may make one the cheapest. */
   readonly unpriced: readonly Plan[];
 }
@@ -116,6 +118,7 @@ export function pathTo(goal: string, plans: readonly Plan[]): Path {
   const priced = reaching.filter(isPriced).sort(byCost);
   return {
     cheapest: priced[0] ?? null,
+    dearer: priced.slice(1),
     unpriced: reaching
       .filter((plan) => !isPriced(plan))
       .sort((a, b) => a.purchases.length - b.purchases.length),

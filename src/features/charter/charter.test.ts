@@ -138,6 +138,25 @@ eachEngine('charter', (engine) => {
       expect(last.after.changes).toHaveLength(3);
     });
 
+    it('names nobody as account owner whose mailbox belongs to somebody else', async () => {
+      const { draft, version } = await begin();
+      const edit = (accountOwner: string) =>
+        technician.call('PATCH', draftPath(draft), { version, parts: { accountOwner } });
+      for (const [address, why] of [
+        ['mara@gmail.com', 'gmail.com is a mail provider where anybody can open an address'],
+        ['mara@a1der.example.org', 'a1der.example.org looks like alder.example.org but is another domain'],
+        ['it@provider.example', 'provider.example is not one of our domains'],
+      ] as const) {
+        const { status, body } = await edit(address);
+        expect([status, body.message]).toEqual([
+          422,
+          `${address} cannot be the account owner: ${why}. Name an address on alder.example.org, for example a mailbox for administration.`,
+        ]);
+      }
+      expect((await show(draft)).version).toBe(version);
+      expect((await edit('claude-admin@alder.example.org')).status).toBe(200);
+    });
+
     it('keeps every earlier version as it was', async () => {
       await inForce();
       await inForce([{ connector: 'Asana', action: '*', permission: 'ask' }]);

@@ -2,6 +2,9 @@ import { DateTime } from 'luxon';
 import { diffCharters, sameCharter } from '#domain/charter/diff.ts';
 import { rebase } from '#domain/charter/rebase.ts';
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
+import { profileSchema } from '#domain/model/profile.ts';
+import { placeOf } from '#domain/rules/accounts/addresses.ts';
+import { names } from '#domain/text/words.ts';
 import { addStep, allDrafts, changeDraft, type DraftRow, findDraft } from '#store/charter/drafts.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
@@ -55,12 +58,31 @@ export async function editDraft(
     readonly parts: Readonly<Record<string, unknown>>;
   },
 ): Promise<Put> {
-  const version = await change(context, input, async (read) => ({
-    value: withParts(read.value, input.parts),
-    title: input.title ?? read.row.title,
-    reason: input.reason ?? read.row.reason,
-  }));
+  const domains = await domainsOf(context);
+  const version = await change(context, input, async (read) => {
+    const value = withParts(read.value, input.parts);
+    if (value.accountOwner !== read.value.accountOwner) refuseForeignOwner(value.accountOwner, domains);
+    return { value, title: input.title ?? read.row.title, reason: input.reason ?? read.row.reason };
+  });
   return { draft: input.draft, version, notes: [] };
+}
+
+/** Whoever owns the mailbox owns Claude, so the account owner is an address of the client's own, and no free one. */
+function refuseForeignOwner(owner: string | null | undefined, domains: readonly string[]): void {
+  if (owner == null) return;
+  const { kind, words } = placeOf(owner, domains);
+  if (kind !== 'own')
+    throw unprocessable(
+      `${owner} cannot be the account owner: ${words}. Name an address on ${names(domains, 5)}, for example a mailbox for administration.`,
+    );
+}
+
+async function domainsOf({ client, read }: HandlerContext): Promise<readonly string[]> {
+  const row = await read((tx) =>
+    tx.selectFrom('clients').select('profile').where('id', '=', client.id).executeTakeFirst(),
+  );
+  if (row === undefined) throw notFound();
+  return profileSchema.parse(row.profile).domains;
 }
 
 /** The charter with whole parts put in; null takes a part away. */

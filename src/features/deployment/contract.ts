@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { NOTES } from '#domain/model/journey.ts';
 import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, operation } from '../operation.ts';
 import { ownerText } from '../work/owners.ts';
 import {
@@ -103,6 +104,19 @@ export const deploymentContract = {
         sha256: z.string().describe('Of the journal as it is kept as evidence'),
       }),
     ),
+  recipients: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/deployment/recipients',
+    title: 'Export whom an announcement has to reach',
+    description: 'Everybody who works here by the roster, with an address, or with what is missing.',
+    permission: 'people.read',
+    audit: null,
+    cli: 'deployment recipients',
+    mcp: false,
+    why: 'A file for a person to send to; people list tells the same.',
+    guide: ['G2.1-06'],
+  }).input(z.object({ client: clientParam, format: tableFormat })),
   document: downloadOperation({
     ...common,
     method: 'GET',

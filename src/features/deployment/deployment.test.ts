@@ -79,6 +79,29 @@ describe('where a deployment stands', () => {
     expect(counts.deployment.open).toBe((await on.show(client.slug)).open);
   });
 
+  test('an announcement is exported with everybody whom it has to reach, and nobody is made up', async () => {
+    const bare = await bylaw.client('Unread Guild');
+    const unknown = (await on.task(bare.slug, 'staff_told')).recipients;
+    expect(unknown).toMatchObject({ count: null, why: expect.stringContaining('roster') });
+    const refused = await me.call('GET', `/clients/${bare.slug}/deployment/recipients?format=csv`);
+    expect([refused.status, refused.body.message]).toEqual([
+      422,
+      expect.stringMatching(/^Who has to be told/),
+    ]);
+    const client = await bylaw.client('Alder Society', { claudeSeats: 70 });
+    await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW });
+    await bylaw.services.verdicts.refresh(client.id);
+    const { recipients } = await on.task(client.slug, 'staff_told');
+    const file = await me.call('GET', `/clients/${client.slug}/deployment/recipients?format=json`);
+    const { rows } = JSON.parse(file.bytes.toString());
+    expect(rows).toHaveLength(recipients.count);
+    // The same number with which the control compares what the journal says.
+    const told = (await me.call('GET', `/clients/${client.slug}/controls/CLA-SHA-11`)).body;
+    expect(told.reason).toContain(String(recipients.count));
+    for (const row of rows) expect(row.address === null ? row.note : row.address).not.toBeNull();
+    expect((await on.task(client.slug, 'owner_named')).recipients).toBeNull();
+  });
+
   test('every line of the guide’s quick reference is a task', async () => {
     const { slug } = await bylaw.client();
     const rows = (await on.show(slug)).tasks.flatMap(({ guide }: Task) => guide);

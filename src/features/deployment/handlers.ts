@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
+import { asDownload } from '../exports/download.ts';
 import { secured } from '../secured.ts';
 import { assign } from './assign.ts';
 import { checkDomains } from './check.ts';
@@ -10,6 +11,7 @@ import { handOver } from './hand-over.ts';
 import { writeNote } from './note.ts';
 import { decide, requestOverride } from './overrides.ts';
 import { quickReference } from './quick-reference.ts';
+import { recipientsFile } from './recipients.ts';
 import { showDeployment } from './show.ts';
 import { summarizeDeployment } from './summary.ts';
 
@@ -23,6 +25,9 @@ export const deploymentHandlers = on.router({
   summary: on.summary.handler(({ context }) => summarizeDeployment(context)),
   quickReference: on.quickReference.handler(({ context }) => quickReference(context)),
   note: on.note.handler(({ input, context }) => writeNote(context, input)),
+  recipients: on.recipients.handler(async ({ input, context }) =>
+    asDownload(await recipientsFile(context, input.format)),
+  ),
   document: on.document.handler(({ input, context }) => documentFile(context, input.document)),
   expect: on.expect.handler(({ input, context }) => expectRecord(context, input)),
   override: {

@@ -169,6 +169,17 @@ const taskSchema = z.object({
   differs: factSchema.nullable().describe('Guide and vendor side by side'),
   overrides: z.array(overrideSchema).describe('The newest first'),
   assignment: assignmentSchema.describe('Who does it and by when'),
+  recipients: z
+    .object({
+      count: z.number().int().nullable().describe('null: not known, as `why` says'),
+      withoutAddress: z.number().int().describe('Of them without an address of the client’s'),
+      why: z.string().nullable(),
+      rosterOn: dayText.nullable(),
+    })
+    .nullable()
+    .describe(
+      'Whom its announcement has to reach; null: it announces nothing, or people are not yours to see',
+    ),
   invite: z
     .object({
       addresses: z.array(z.string()).nullable().describe('null: not known, as `why` says'),

@@ -23,6 +23,7 @@ import { newestDocument } from './documents.ts';
 import { expectedView } from './expected.ts';
 import { toInvite } from './invite.ts';
 import { changeOfTask, planChanges } from './plan-changes.ts';
+import { recipientsNow } from './recipients.ts';
 import type { journeyStandingSchema } from './schemas.ts';
 import { deploymentJourney, isWork, JOURNEY, nextOf, standOf } from './standing.ts';
 import { refuseWithoutControls } from './summary.ts';
@@ -97,6 +98,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
               storedAt: stored.looked.stored_at?.toISOString() ?? null,
             },
     },
+    recipients: await recipientsNow(context),
     invite: () => toInvite(can, people, domains),
     changed: (one: (typeof standing.tasks)[number]) => changeOfTask(one, byControl, stored.left, changes),
   };

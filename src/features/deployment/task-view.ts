@@ -15,6 +15,7 @@ import { assignmentView } from './assign.ts';
 import { copiesFor, type Own } from './copies.ts';
 import type { Invite } from './invite.ts';
 import { notesOf } from './note.ts';
+import type { Recipients } from './recipients.ts';
 import type { Deployment } from './show.ts';
 import { isSettledTask, type Stands } from './standing.ts';
 import { overrideView } from './views.ts';
@@ -41,6 +42,7 @@ export interface TaskParts {
   readonly journal: Journal;
   readonly shaOf: ShaOf;
   readonly dns: NonNullable<Task['dns']>;
+  readonly recipients: Recipients | null;
   invite(): Invite;
   changed(standing: TaskStanding): string | null;
 }
@@ -102,7 +104,24 @@ export function taskView(parts: TaskParts, one: TaskStanding): Task {
       parts.assignments.find((row) => row.task === task.id),
       parts.access,
     ),
+    recipients: announces(task.writes) ? recipientsOf(parts.recipients) : null,
     invite: task.id === INVITE ? parts.invite() : null,
+  };
+}
+
+/** Whether what is written down of a task is that staff were told something. */
+function announces(writes: readonly string[]): boolean {
+  return writes.includes('announced') || writes.includes('policyAnnounced');
+}
+
+function recipientsOf(found: Recipients | null): Task['recipients'] {
+  if (found === null) return null;
+  const { people, why, rosterOn } = found;
+  return {
+    count: people?.length ?? null,
+    withoutAddress: people?.filter(({ note }) => note !== null).length ?? 0,
+    why,
+    rosterOn,
   };
 }
 

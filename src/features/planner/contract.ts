@@ -143,6 +143,9 @@ export const plannerContract = {
           z.object({
             goal: z.string(),
             cheapest: pathSetSchema.nullable().describe('null: no set whose price is known reaches it'),
+            dearer: z
+              .array(pathSetSchema)
+              .describe('Other sets with a known price that reach it, the cheaper first'),
             unpriced: z
               .array(pathSetSchema)
               .describe('Sets that reach it and have no price yet; the fewest purchases first'),

@@ -160,6 +160,17 @@ describe('sets side by side', () => {
 });
 
 describe('the way to a goal', () => {
+  it('is listed with its dearer ways, so that every channel stands beside the cheapest', async () => {
+    const { paths } = await get('/paths');
+    const way = paths.find(({ goal }: { goal: string }) => goal === 'goal.content_dlp');
+    const month = ({ cost }: { cost: { usdPerMonth: number } }) => cost.usdPerMonth;
+    expect(way.dearer.length).toBeGreaterThan(1);
+    const all = [way.cheapest, ...way.dearer].map(month);
+    expect(all).toEqual(all.toSorted((a, b) => a - b));
+    const named = [way.cheapest, ...way.dearer, ...way.unpriced].flatMap(({ sets }) => sets.split(','));
+    expect(named).toEqual(expect.arrayContaining([DEFENDER, PURVIEW]));
+  });
+
   it('changes with a quote, for everybody at once', async () => {
     const before = await get('/paths');
     const way = (found: { paths: { goal: string }[] }) =>

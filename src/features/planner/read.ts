@@ -93,7 +93,7 @@ export async function showPaths(context: HandlerContext) {
   return {
     sets,
     risks,
-    paths: paths.map((path) => ({ ...path, unpriced: [...path.unpriced] })),
+    paths: paths.map((path) => ({ ...path, dearer: [...path.dearer], unpriced: [...path.unpriced] })),
     frontier: [...frontier],
   };
 }

@@ -92,12 +92,16 @@ export function plannerCompare(
 /** Alternatives without a price that are named for a goal; the others only count. */
 const MOST_UNPRICED = 5;
 
+/** Dearer ways with a whole price that are named for a goal. */
+const MOST_DEARER = 5;
+
 export interface PlannerPaths {
   readonly sets: number;
   readonly risks: number;
   readonly paths: readonly {
     readonly goal: string;
     readonly cheapest: PathSetView | null;
+    readonly dearer: readonly PathSetView[];
     readonly unpriced: readonly PathSetView[];
     readonly unpricedTotal: number;
   }[];
@@ -124,10 +128,11 @@ export function plannerPaths(
     sets: plans.length,
     risks: risks.size,
     paths: goalsOf(input, positionOf(input)).map(({ goal }) => {
-      const { cheapest, unpriced } = pathTo(goal, plans);
+      const { cheapest, dearer, unpriced } = pathTo(goal, plans);
       return {
         goal,
         cheapest: cheapest && view(cheapest),
+        dearer: dearer.slice(0, MOST_DEARER).map(view),
         unpriced: unpriced.slice(0, MOST_UNPRICED).map(view),
         unpricedTotal: unpriced.length,
       };

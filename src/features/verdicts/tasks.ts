@@ -6,6 +6,7 @@ import { withExemptions } from '#domain/rules/personal-accounts/exemptions.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../assess/moment.ts';
 import { connectorEdits, connectorMatrix } from '../connectors/matrix-task.ts';
+import { staffRecipients } from '../deployment/recipients.ts';
 import { driftReading } from '../drift/reading.ts';
 import { previewException } from '../exceptions/preview-task.ts';
 import { aboutClient } from '../home/about-task.ts';
@@ -53,6 +54,7 @@ export const TASKS = {
   plannerReach,
   plannerToday,
   report: reportOf,
+  staffRecipients,
   touchedBy,
 } as const satisfies Record<string, (input: TaskInput, params: never) => unknown>;
 

@@ -162,6 +162,67 @@ describe('every plan with every licence and add-on of the guide’s tables', () 
     }
   });
 
+  it('never enforces less a step up in plan or licence, or with a gateway, whatever is held beside it', () => {
+    // Only columns of which the one holds all that the other does; premium and E3 each have something of their own.
+    const up = {
+      plan: [
+        ['free_pro', 'team'],
+        ['team', 'enterprise'],
+      ],
+      tier: [
+        ['business_basic_standard', 'business_premium'],
+        ['business_basic_standard', 'e3'],
+        ['business_premium', 'e5'],
+        ['e3', 'e5'],
+      ],
+    } as const;
+    const sized = all.map((one) => ({ one, position: positionOf(inputOf(one)) }));
+    const at = new Map(sized.map(({ one, position }) => [Object.values(one).join(' '), position]));
+    for (const { one, position } of sized) {
+      const steps = [
+        ...up.plan.flatMap(([from, to]) => (one.plan === from ? [{ ...one, plan: to }] : [])),
+        ...up.tier.flatMap(([from, to]) => (one.tier === from ? [{ ...one, tier: to }] : [])),
+      ];
+      for (const step of steps) {
+        const name = Object.values(step).join(' ');
+        const then = at.get(name);
+        expect(then, name).toBeDefined();
+        if (then === undefined) continue;
+        expect(losses(position, then), `${Object.values(one).join(' ')} → ${name}`).toEqual([]);
+      }
+    }
+    for (const plan of CLAUDE_PLANS)
+      for (const tier of M365_TIERS) {
+        const without = client({ claudePlan: plan, m365: tier, swg: 'none', siem: 'none' });
+        const gateway = client({ claudePlan: plan, m365: tier, swg: 'zscaler', siem: 'sentinel' });
+        expect(losses(positionOf(without), positionOf(gateway)), `${plan} ${tier}`).toEqual([]);
+        const goal = positionOf(gateway).goals.find((one) => one.goal === 'goal.shadow_ai_blocking');
+        // The header means something on Enterprise only, and a gateway alone never makes it so.
+        expect(`${plan} ${goal?.has}`).toBe(`${plan} ${plan === 'enterprise' ? 'yes' : 'no'}`);
+        if (plan === 'enterprise') expect(goal?.because).toContain('the secure web gateway zscaler');
+      }
+  });
+
+  it('answers each clear cell of the tables as the vendor says, and as the guide where the vendor agrees', () => {
+    const wrong: string[] = [];
+    let cells = 0;
+    for (const { id, guide, vendor } of catalogue.capabilities) {
+      const said = vendor.status === 'agrees' ? { ...guide?.cells, ...vendor.cells } : vendor.cells;
+      for (const [column, cell] of Object.entries(said)) {
+        if (cell?.value !== 'yes' && cell?.value !== 'no') continue;
+        cells += 1;
+        const plan = CLAUDE_PLANS.find((one) => one === column);
+        const tier = M365_TIERS.find((one) => one === column);
+        if (plan === undefined && tier === undefined) wrong.push(`${id}: no column is called ${column}`);
+        // What another licence has to bring as well is held, so that the one column decides.
+        else if (grants(id, plan ?? 'enterprise', tier ?? 'e5', null) !== (cell.value === 'yes'))
+          wrong.push(`${id} ${column}: said ${cell.value}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(cells).toBeGreaterThan(60);
+  });
+
   it('rests on a dated page for each claim of a vendor and on a row of the guide for each of the guide', () => {
     for (const { id, guide, guideRows, vendor } of catalogue.capabilities) {
       expect(vendor.asOf, id).toMatch(/^\d{4}-\d{2}-\d{2}$/);

@@ -105,6 +105,14 @@ export const BELOW: ('label' | 'input' | 'description' | 'error')[] = [
   'error',
 ];
 
+/** Which of the domains is the primary one; each of the others is verified by itself, too. */
+function primaryText(written: string): string {
+  const [primary, ...others] = domainsOf(written);
+  return primary === undefined || others.length === 0
+    ? 'Several: with commas between them, the primary one first.'
+    : `${primary} is the primary one, because it stands first.`;
+}
+
 /** Name, domain, plan and licence: the four answers that decide which controls apply. */
 export function FourAnswers({ fields }: { fields: Fields }) {
   return (
@@ -113,7 +121,7 @@ export function FourAnswers({ fields }: { fields: Fields }) {
       <TextInput
         label="Mail domain"
         placeholder="yourorg.org"
-        description="Several: with commas between them."
+        description={primaryText(fields.values.domains)}
         inputWrapperOrder={BELOW}
         inputMode="url"
         autoCapitalize="none"

@@ -18,6 +18,7 @@ import { LockCard } from './lock-card.tsx';
 import { NoteCard } from './note-card.tsx';
 import { Overrides } from './overrides.tsx';
 import { ProofCard } from './proof-card.tsx';
+import { RecipientsCard } from './recipients-card.tsx';
 import { ResultCard, WhereCard } from './where-card.tsx';
 import {
   type CheckAnswer,
@@ -106,6 +107,7 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
       {task.invite === null ? null : (
         <InviteCard slug={slug} invite={task.invite} locked={task.locked !== null} />
       )}
+      {task.recipients === null ? null : <RecipientsCard slug={slug} recipients={task.recipients} />}
       {task.dns === null ? null : <ExpectedCard dns={task.dns} may={may} />}
       {task.id === PERSONAL_ACCOUNTS && may.people ? (
         <Notice

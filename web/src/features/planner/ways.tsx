@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Card } from '../../ui/card.tsx';
+import classes from './planner.module.css';
 import { TableRegion } from './table-region.tsx';
 import type { Paths, Shown } from './words.ts';
 
@@ -42,7 +43,14 @@ export function Ways({ goals, paths, onCompare }: WaysProps) {
                         {set === undefined ? 'No purchase reaches it' : 'None has a whole price'}
                       </span>
                     ) : (
-                      way.cheapest.name
+                      <>
+                        {way.cheapest.name}
+                        {way.dearer.map((other) => (
+                          <span key={other.sets} className={classes.dearer}>
+                            Or {other.name}, {other.cost.month}
+                          </span>
+                        ))}
+                      </>
                     )}
                   </td>
                   <td data-align="end">{reached || way?.cheapest == null ? '' : way.cheapest.cost.month}</td>

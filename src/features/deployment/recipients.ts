@@ -1,0 +1,97 @@
+import { address, domainOf } from '#domain/people/names.ts';
+import { isStaff } from '#domain/people/reconcile.ts';
+import { PEOPLE_DAYS } from '#domain/rules/accounts/people-files.ts';
+import { dayWords } from '#domain/text/words.ts';
+import { remembered } from '#store/remember.ts';
+import { present } from '../assess/moment.ts';
+import type { HandlerContext } from '../context.ts';
+import type { Download } from '../exports/download.ts';
+import type { TableFormat } from '../exports/formats.ts';
+import { type TableColumn, tableFile } from '../exports/table.ts';
+import { forbidden, notFound, unprocessable } from '../problems.ts';
+import type { TaskInput } from '../verdicts/tasks.ts';
+
+interface Recipient {
+  readonly name: string | null;
+  /** At a domain of the client where the roster gives one, else any that it gives; null: none. */
+  readonly address: string | null;
+  readonly note: string | null;
+}
+
+/** Everybody who works here by the roster, to whom an announcement has to go. */
+export interface Recipients {
+  /** null: not known, as `why` says. */
+  readonly people: readonly Recipient[] | null;
+  readonly why: string | null;
+  readonly rosterOn: string | null;
+}
+
+/** The same staff with which the number of recipients is compared. Runs in the deciding thread. */
+export function staffRecipients({ shared, moment }: TaskInput): Recipients {
+  const roster = shared.read('roster', PEOPLE_DAYS);
+  if (!roster.ok) return { people: null, why: `${roster.why} ${roster.howToGet}`.trim(), rosterOn: null };
+  const { domains } = shared.input.profile;
+  const hasStatus = roster.rows.some(({ status }) => status !== null);
+  const people = roster.rows.flatMap((row): Recipient[] => {
+    const staff = isStaff(row, moment.today, hasStatus);
+    if (staff === false || row.engagement === 'shared' || row.engagement === 'service') return [];
+    const addresses = row.emails.map(address);
+    const own = addresses.find((one) => domains.includes(domainOf(one)));
+    return [
+      {
+        name: row.name,
+        address: own ?? addresses[0] ?? null,
+        note:
+          [
+            staff === null ? 'The roster does not tell whether this person still works here.' : null,
+            addresses.length === 0 ? 'The roster gives no address.' : null,
+            own === undefined && addresses.length > 0 ? 'Not an address of ours.' : null,
+          ]
+            .filter((part) => part !== null)
+            .join(' ') || null,
+      },
+    ];
+  });
+  return { people, why: null, rosterOn: roster.observedOn };
+}
+
+/** What the page of a task says of it; null: the task announces nothing, or people are not theirs to see. */
+export async function recipientsNow(context: HandlerContext): Promise<Recipients | null> {
+  const { services, client, scope, can, now } = context;
+  if (!can('people.read')) return null;
+  const { today } = present(now, client.timezone);
+  return remembered(services.store, scope, { key: `recipients ${today}`, weight: 2 }, async () => {
+    const run = await services.verdicts.run(client.id, 'staffRecipients', undefined);
+    if (run === null) throw notFound();
+    return run.result;
+  });
+}
+
+const COLUMNS: readonly TableColumn<Recipient>[] = [
+  { key: 'name', title: 'Name', width: 30, value: ({ name }) => name },
+  { key: 'address', title: 'Address', width: 36, value: ({ address: to }) => to },
+  { key: 'note', title: 'Note', width: 50, value: ({ note }) => note },
+];
+
+/** The list as a file, to be sent to and to be kept as evidence of who was told. */
+export async function recipientsFile(context: HandlerContext, format: TableFormat): Promise<Download> {
+  const found = await recipientsNow(context);
+  if (found === null) throw forbidden('Your role does not include people.');
+  const { people, why, rosterOn } = found;
+  if (people === null) throw unprocessable(`Who has to be told is not known. ${why ?? ''}`.trim());
+  return tableFile(
+    {
+      heading: {
+        title: 'Recipients of the announcement',
+        client: context.client.name,
+        filter: rosterOn === null ? null : `Staff by the roster of ${dayWords(rosterOn)}`,
+        at: context.now,
+        zone: context.client.timezone,
+        person: context.actor.name,
+      },
+      columns: COLUMNS,
+      rows: people,
+    },
+    format,
+  );
+}

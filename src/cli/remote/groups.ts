@@ -20,6 +20,7 @@ const ABOUT: Readonly<Record<string, string>> = {
     'The deployment: tasks, what proves them, what is written down, the check of DNS, hand over, the signed record',
   'deployment override': 'Begin a locked task all the same: ask, approve, refuse',
   'deployment record': 'The signed record of the deployment',
+  drift: 'Drift: what departs from the charter, who did it, and what is decided on it',
   evidence: 'Files that verdicts rest on, kept by their SHA-256',
   exceptions: 'Exceptions: asked for, approved, refused, ended',
   grants: 'Roles and permissions of people, for all clients or one',

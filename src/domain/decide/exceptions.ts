@@ -1,6 +1,7 @@
 import type { Control } from '../model/catalogue.ts';
 import type { Exception } from '../model/charter.ts';
-import type { Verdict } from '../model/verdict.ts';
+import type { Item, Verdict } from '../model/verdict.ts';
+import { wider } from '../rules/connectors/width.ts';
 import { dayWords, names } from '../text/words.ts';
 import type { DecisionInput } from './input.ts';
 
@@ -14,11 +15,8 @@ export function applyException(control: Control, input: DecisionInput, verdict: 
   const { all, inForce, signed } = exceptionsFor(control, input);
   const notes = [...expiredNote(all, input.today), ...unsignedNote(inForce, signed)];
   const whole = signed.find((e) => e.items === undefined);
-  const covered = new Set(signed.flatMap((e) => e.items ?? []).map((key) => key.trim().toLowerCase()));
-  const left = verdict.items.filter((item) => !covered.has(item.key));
-  const used =
-    whole ??
-    signed.find((e) => e.items?.some((key) => verdict.items.some((i) => i.key === key.trim().toLowerCase())));
+  const left = verdict.items.filter((item) => !signed.some((e) => coversItem(e, item)));
+  const used = whole ?? signed.find((e) => verdict.items.some((item) => coversItem(e, item)));
   if (!used) return { ...verdict, reason: [verdict.reason, ...notes].join(' ') };
   const exception = {
     reason: used.reason,
@@ -41,9 +39,17 @@ export function applyException(control: Control, input: DecisionInput, verdict: 
   return { ...verdict, reason: [verdict.reason, rest, ...notes].join(' '), exception };
 }
 
+/** Whether an exception names an item, and what it is now is no wider than what was accepted. */
+export function coversItem({ items, atMost }: Exception, item: Pick<Item, 'key' | 'state'>): boolean {
+  const named = items?.some((key) => key.trim().toLowerCase() === item.key) ?? false;
+  const limit = atMost?.[item.key];
+  return named && (limit === undefined || item.state === undefined || !wider(item.state, limit));
+}
+
 /** The charter's exceptions for a control: all, those in force, and of these those that count. */
 export function exceptionsFor(control: Control, input: Pick<DecisionInput, 'charter' | 'today'>) {
-  const all = (input.charter?.value.exceptions ?? []).filter((e) => e.control === control.id);
+  const stated: readonly Exception[] = input.charter?.value.exceptions ?? [];
+  const all = stated.filter((e) => e.control === control.id);
   const inForce = all.filter((e) => (e.from ?? '') <= input.today && e.until >= input.today);
   const signed = inForce.filter(
     (e) => control.severity !== 'critical' || (e.approvedBy !== undefined && e.approvedBy !== e.owner),

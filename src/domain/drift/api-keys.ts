@@ -46,7 +46,7 @@ export function compareKeys(input: SettingsInput, approved: readonly string[], o
       invariant: null,
       listed:
         control !== undefined && input.fails(control)
-          ? [{ control: control.id, keys: [(row.id || name).toLowerCase()] }]
+          ? [{ control: control.id, keys: [(row.id || name).toLowerCase()], states: {} }]
           : [],
       restore: restoreSetting(control, `Revoke the key ${name}.`),
       row: null,

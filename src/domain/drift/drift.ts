@@ -1,6 +1,6 @@
 import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '../decide/context.ts';
 import { decideControl } from '../decide/decide.ts';
-import { exceptionsFor } from '../decide/exceptions.ts';
+import { coversItem, exceptionsFor } from '../decide/exceptions.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { ActivityRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
@@ -60,9 +60,13 @@ export function driftFrom(shared: Shared): Drift {
   );
   const listed = (which: 'connectors' | 'actions', keys: readonly string[]): readonly Listed[] => {
     const one = compared[which];
-    const items = new Set((one && verdicts.get(one.id)?.items.map(({ key }) => key)) ?? []);
-    const there = keys.filter((key) => items.has(key));
-    return one === undefined || there.length === 0 ? [] : [{ control: one.id, keys: there }];
+    const items = (one && verdicts.get(one.id)?.items) ?? [];
+    const there = items.filter(({ key }) => keys.includes(key));
+    if (one === undefined || there.length === 0) return [];
+    const states = Object.fromEntries(
+      there.flatMap(({ key, state }) => (state === undefined ? [] : [[key, state] as const])),
+    );
+    return [{ control: one.id, keys: there.map(({ key }) => key), states }];
   };
   const found = compareConnectors({
     context,
@@ -105,7 +109,7 @@ export function driftFrom(shared: Shared): Drift {
 /** Accepted only where each control that lists it has an exception that counts, for every item of it. */
 function acceptedBy({ listed }: Found, { input }: Shared): Accepted | null {
   const all: Accepted[] = [];
-  for (const { control: id, keys } of listed) {
+  for (const { control: id, keys, states } of listed) {
     const control = input.catalogue.controls.find((one) => one.id === id);
     if (control === undefined) return null;
     const { signed } = exceptionsFor(control, input);
@@ -113,7 +117,8 @@ function acceptedBy({ listed }: Found, { input }: Shared): Accepted | null {
     if (whole !== undefined) all.push(whole);
     else if (keys.length === 0) return null;
     for (const key of whole === undefined ? keys : []) {
-      const one = signed.find(({ items }) => items?.some((item) => item.trim().toLowerCase() === key));
+      const state = states[key];
+      const one = signed.find((e) => coversItem(e, { key, ...(state === undefined ? {} : { state }) }));
       if (one === undefined) return null;
       all.push(one);
     }

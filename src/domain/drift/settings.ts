@@ -103,7 +103,8 @@ function compareSetting(
     evidence: [evidence],
     cause: input.causes.ofSetting(subject.types),
     invariant: null,
-    listed: control !== undefined && input.fails(control) ? [{ control: control.id, keys: [] }] : [],
+    listed:
+      control !== undefined && input.fails(control) ? [{ control: control.id, keys: [], states: {} }] : [],
     restore: restoreSetting(control, subject.restore),
     row: null,
     amend: subject.amend(row.value),

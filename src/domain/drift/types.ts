@@ -40,6 +40,8 @@ export interface RestoreStep {
 export interface Listed {
   readonly control: string;
   readonly keys: readonly string[];
+  /** Of actions the state that each has, by key. */
+  readonly states: Readonly<Record<string, Permission>>;
 }
 
 /** The exceptions in force that cover a departure, with the day on which the first of them ends. */

@@ -179,5 +179,8 @@ export const charterSchema = z.strictObject({
 });
 export type Charter = z.infer<typeof charterSchema>;
 export type CharteredConnector = z.infer<typeof charteredConnector>;
-export type Exception = z.infer<typeof exceptionSchema>;
+export type Exception = z.infer<typeof exceptionSchema> & {
+  /** By item, the widest state that was accepted: what goes further is not covered. Only of exceptions made in the console. */
+  readonly atMost?: Readonly<Record<string, z.infer<typeof permission>>>;
+};
 export type InvariantException = z.infer<typeof invariantExceptionSchema>;

@@ -1,4 +1,5 @@
 import type { Evidence } from './reading.ts';
+import type { Permission } from './rows-exports.ts';
 
 /** The eight states, in the order in which they are always shown. */
 export const STATES = [
@@ -35,6 +36,8 @@ export interface Item {
   readonly label: string;
   /** One short sentence on why it is listed. */
   readonly detail: string;
+  /** Of an action: the state that it has, so that an exception can cover it so far and no further. */
+  readonly state?: Permission;
   readonly evidence: readonly Evidence[];
 }
 

@@ -94,6 +94,8 @@ eachEngine('drift', (engine) => {
     );
     return rows.map(({ body }) => JSON.parse(body));
   }
+  const verdictOf = async (control: string) =>
+    (await technician.call('GET', path(`/controls/${control}`))).body.state;
   const approvedBy = async (who: TestPerson, ids: readonly string[]) => {
     for (const id of ids) {
       const answer = await who.call('POST', path(`/exceptions/${id}/approve`), { version: 1 });
@@ -172,7 +174,10 @@ eachEngine('drift', (engine) => {
       expect(tasks).toHaveLength(1);
       expect(tasks[0]).toMatchObject({ kind: 'fix', severity: 'critical', subject: DELETE });
       expect(tasks[0].detail).toContain(RUTH);
-      expect(JSON.stringify(doNow).match(/CLA-CON-09/g)).toHaveLength(1);
+      const named = doNow.flatMap(({ controls }: { controls: { id: string }[] }) =>
+        controls.map(({ id }) => id),
+      );
+      expect(named.filter((id: string) => id === 'CLA-CON-09')).toHaveLength(1);
     });
   });
 
@@ -261,9 +266,11 @@ eachEngine('drift', (engine) => {
         state: 'undecided',
         note: 'It was accepted as Needs approval and goes further now: Always allow.',
       });
+      expect(await verdictOf('CON-09')).toBe('fail');
       await later(bylaw, '2026-12-01T15:00:00Z');
       await table('2026-12-01', asCharter('Needs approval'));
       expect(await one(DELETE)).toMatchObject({ state: 'accepted' });
+      expect(await verdictOf('CON-09')).toBe('accepted');
       await later(bylaw, '2026-12-11T15:00:00Z');
       expect(await one(DELETE)).toMatchObject({
         state: 'undecided',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from '#domain/model/day.ts';
+import type { Permission } from '#domain/model/kinds.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { allExceptions, type ExceptionRow, insertException } from '#store/exceptions/exceptions.ts';
 import type { Tx } from '#store/open.ts';
@@ -12,6 +13,8 @@ import { type ExceptionView, readException, todayOf } from './views.ts';
 export interface WantedException {
   readonly control: string;
   readonly items: readonly string[] | null;
+  /** By item, the widest state that it is to cover. */
+  readonly atMost?: Readonly<Record<string, Permission>> | undefined;
   readonly from?: string | undefined;
   readonly until: string;
 }
@@ -119,6 +122,7 @@ export async function putRequest(
     client_id: client.id,
     control_id: control.id,
     items: items === null ? null : JSON.stringify(items),
+    at_most: wanted.atMost === undefined ? null : JSON.stringify(wanted.atMost),
     reason: wanted.reason,
     owner: wanted.owner,
     from_day: from,
@@ -133,7 +137,15 @@ export async function putRequest(
     subject: { kind: 'exception', id, name: control.id },
     reason: wanted.reason,
     before: null,
-    after: { state: 'requested', control: control.id, items, owner: wanted.owner, from, until },
+    after: {
+      state: 'requested',
+      control: control.id,
+      items,
+      ...(wanted.atMost === undefined ? {} : { atMost: wanted.atMost }),
+      owner: wanted.owner,
+      from,
+      until,
+    },
   });
   return id;
 }

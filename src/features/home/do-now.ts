@@ -132,57 +132,52 @@ export function doNow({
       subject: null,
     };
   });
+  const tasks = withDrift(actions, drift ?? []);
   // A draft changes nothing until it is approved; what is critical and fails does harm meanwhile.
-  const urgent = actions.filter(({ kind, severity }) => kind === 'fix' && severity === 'critical');
-  const departures = driftTasks(drift ?? [], ref);
-  // What only says again that something departs is said once, where it is decided on.
-  const said = new Set(departures.flatMap(({ controls }) => controls.map(({ id }) => id)));
-  const again = (one: Task) =>
-    one.kind === 'fix' && one.controls.length > 0 && one.controls.every(({ id }) => said.has(id));
-  const others = actions.filter((one) => !urgent.includes(one) && !again(one));
+  const urgent = tasks.filter(({ kind, severity }) => kind === 'fix' && severity === 'critical');
+  const others = tasks.filter((one) => !urgent.includes(one));
   // What is late stands nowhere else on Home, so it stands among the first here.
   return [
     ...approvals,
-    ...departures,
-    ...urgent.filter((one) => !again(one)),
+    ...urgent,
     ...charters,
     ...others.filter(({ late }) => late),
     ...others.filter(({ late }) => !late),
   ];
 }
 
-/** Keys of the pieces of work under Work that a task stands for: one on drift for the finding of each of its controls. */
-export function keysOf({ key, verb, controls }: Task): string[] {
-  const findings =
-    verb === 'drift' ? controls.map(({ id }) => findingKey({ kind: 'fix', controls: [id] })) : [];
-  return [key, ...findings];
-}
-
-function driftTasks(drift: readonly UrgentDrift[], ref: (id: string) => Task['controls'][number]): Task[] {
+/**
+ * The tasks, where urgent departures are told with who did it in the place of the control that lists them, so that
+ * nothing is told twice. Where no control fails because of them they are a task of their own.
+ */
+function withDrift(actions: readonly Task[], drift: readonly UrgentDrift[]): readonly Task[] {
   const [first, ...more] = drift;
-  if (first === undefined) return [];
+  if (first === undefined) return actions;
   const undecided = drift.filter(({ restoring }) => !restoring).length;
   const who = first.who === null ? '' : ` ${first.who}.`;
   const rest = more.length === 0 ? '' : ` And ${count(more.length, 'more departure')}.`;
-  return [
-    {
-      key: `drift:${first.key}`,
-      kind: 'fix',
-      verb: 'drift',
-      state: 'fail',
-      title:
-        undecided === 0
-          ? `Prove that ${count(drift.length, 'urgent departure')} from the charter ${verb(drift.length, 'was', 'were')} put back`
-          : `Decide on ${count(undecided, 'urgent departure')} from the charter`,
-      detail: `${first.label}: ${lower(first.words)}${who}${rest}`,
-      controls: [...new Set(drift.flatMap(({ controls }) => controls))].map(ref),
-      severity: 'critical',
-      minutes: null,
-      due: null,
-      late: false,
-      subject: first.key,
-    },
-  ];
+  const told = {
+    kind: 'fix',
+    verb: 'drift',
+    state: 'fail',
+    title:
+      undecided === 0
+        ? `Prove that ${count(drift.length, 'urgent departure')} from the charter ${verb(drift.length, 'was', 'were')} put back`
+        : `Decide on ${count(undecided, 'urgent departure')} from the charter`,
+    detail: `${first.label}: ${lower(first.words)}${who}${rest}`,
+    severity: 'critical',
+    subject: first.key,
+  } as const;
+  const listed = new Set(drift.flatMap(({ controls }) => controls));
+  const at = actions.findIndex(
+    ({ kind, controls }) => kind === 'fix' && controls.some(({ id }) => listed.has(id)),
+  );
+  if (at < 0)
+    return [
+      { key: `drift:${first.key}`, ...told, controls: [], minutes: null, due: null, late: false },
+      ...actions,
+    ];
+  return actions.map((action, index) => (index === at ? { ...action, ...told } : action));
 }
 
 function lower(text: string): string {

@@ -24,7 +24,7 @@ import { countWhen, nowOf, visibleItems, workView } from '../work/view.ts';
 import { aboutOf } from './about.ts';
 import { changesSince } from './changes.ts';
 import type { homeSchema } from './contract.ts';
-import { doNow, keysOf } from './do-now.ts';
+import { doNow } from './do-now.ts';
 import { pastPoints } from './past.ts';
 import { waitingDrafts, waitingExceptions } from './waiting.ts';
 
@@ -86,7 +86,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
     asOf: stored.asOf,
     decidedAt: decision.at?.toISOString() ?? null,
     doNow: tasks,
-    work: await workNow(context, new Set(tasks?.flatMap(keysOf))),
+    work: await workNow(context, new Set(tasks?.map(({ key }) => key))),
     changes: stored.changes === null ? null : { since, items: stored.changes, catalogue: catalogueChanges },
     standing:
       rollup === null

@@ -155,6 +155,7 @@ async function exceptionsOf(tx: Tx, clientId: string): Promise<Exception[]> {
   return rows.map((row) => ({
     control: row.control_id,
     ...(row.items === null ? {} : { items: row.items }),
+    ...(row.at_most === null ? {} : { atMost: row.at_most }),
     reason: row.reason,
     owner: row.owner,
     from: row.from_day,

@@ -66,11 +66,7 @@ eachEngine('due work', (engine) => {
       const keys = [...home.doNow, ...home.work.items].map(({ key }: Body) => key);
       expect(new Set(keys).size).toBe(keys.length);
       expect(home.work.items.length + home.work.inDoNow).toBe(shown.now);
-      const above = new Set(
-        home.doNow.flatMap(({ key, verb, controls }: Body) =>
-          verb === 'drift' ? controls.map(({ id }: Body) => `finding:fix:${id}`) : [key],
-        ),
-      );
+      const above = new Set(home.doNow.map(({ key }: Body) => key));
       const due = shown.items.filter(({ when }: Body) => ['overdue', 'soon', 'waiting'].includes(when));
       expect(home.work.inDoNow).toBe(due.filter(({ key }: Body) => above.has(key)).length);
       expect(home.work.counts).toEqual(shown.counts);
@@ -85,12 +81,7 @@ eachEngine('due work', (engine) => {
       });
       // What Home says is to be done is what Work calls findings, with or without a date.
       const findings = shown.items.filter(({ kind }: Body) => kind === 'finding');
-      // What departs from the charter stands there once, for the findings of the controls that it names.
-      const said = home.doNow
-        .filter(({ kind }: Body) => kind !== 'approve')
-        .flatMap(({ key, verb, controls }: Body) =>
-          verb === 'drift' ? controls.map(({ id }: Body) => `finding:fix:${id}`) : [key],
-        );
+      const said = home.doNow.filter(({ kind }: Body) => kind !== 'approve').map(({ key }: Body) => key);
       expect(said.toSorted()).toEqual(findings.map(({ key }: Body) => key).toSorted());
       const order = shown.items.map(({ when }: Body) => WORK_WHEN.indexOf(when));
       expect(order).toEqual(order.toSorted((a: number, b: number) => a - b));

@@ -30,6 +30,8 @@ export interface DecisionTables {
     client_id: string;
     control_id: string;
     items: MaybeJson<string[]>;
+    /** By item, the widest state that it covers; null: whatever the state. */
+    at_most: MaybeJson<Record<string, 'allow' | 'ask' | 'blocked'>>;
     reason: string;
     owner: string;
     from_day: string;

@@ -175,6 +175,7 @@ export function itemOf(cell: Cell, detail: string, evidence: readonly Evidence[]
     key: cell.key,
     label: cellWords(cell),
     detail: `${detail}${conflict}`,
+    ...(cell.width === null || cell.width === 'off' ? {} : { state: cell.width }),
     evidence: [...cell.evidence, ...evidence],
   };
 }

@@ -11,8 +11,9 @@ import { dayWords } from '../../../../src/domain/text/words.ts';
 import { Facts } from '../../ui/card.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { exactWords } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { When } from '../../ui/when.tsx';
+import { useZone, When } from '../../ui/when.tsx';
 import { PermissionMark } from '../connectors/permission.tsx';
 import { EvidenceLine } from '../controls/control-parts.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
@@ -31,6 +32,7 @@ interface DriftPanelProps {
 
 /** One departure: what is and what was approved, who did it, how to put it back, and what can be decided. */
 export function DriftPanel({ slug, departure: one, drift, onClose }: DriftPanelProps) {
+  const zone = useZone();
   const [act, setAct] = useState<Act | null>(null);
   return (
     <SidePanel
@@ -76,7 +78,7 @@ export function DriftPanel({ slug, departure: one, drift, onClose }: DriftPanelP
             ['Against the charter', DIRECTION_WORDS[one.direction]],
             ...(one.effect === null ? [] : ([['What it does', EFFECT_WORDS[one.effect]]] as const)),
             ['Observed on', one.on === '' ? 'Not told' : dayWords(one.on)],
-            ...causeFacts(one),
+            ...causeFacts(one, zone),
             ...(one.controls.length === 0
               ? []
               : ([
@@ -110,11 +112,11 @@ export function DriftPanel({ slug, departure: one, drift, onClose }: DriftPanelP
   );
 }
 
-function causeFacts({ cause }: Departure): (readonly [string, React.ReactNode])[] {
+function causeFacts({ cause }: Departure, zone: string): (readonly [string, React.ReactNode])[] {
   if (!cause.known || cause.at === null) return [['Who and when', `Not known. ${cause.why ?? ''}`]];
   return [
     ['Who', cause.who ?? 'The event names nobody'],
-    ['When', <When key="when" at={cause.at} word="happened" />],
+    ['When', exactWords(zone, new Date(cause.at))],
     [
       'Event',
       <span key="event" className="mono">

@@ -12,6 +12,7 @@ import { aboutClient } from '../home/about-task.ts';
 import { importEffect } from '../imports/preview-task.ts';
 import { peopleKept, peopleReading } from '../people/reading.ts';
 import { registerReading } from '../personal-accounts/reading.ts';
+import { plannerGaps } from '../planner/gaps.ts';
 import { plannerCompare, plannerPaths, plannerReach, plannerToday } from '../planner/tasks.ts';
 import { reportOf } from '../reports/report-task.ts';
 import { touchedBy } from '../revisions/touch-task.ts';
@@ -46,6 +47,7 @@ export const TASKS = {
   peopleKept,
   personalAccounts: registerReading,
   plannerCompare,
+  plannerGaps,
   plannerPaths,
   plannerReach,
   plannerToday,

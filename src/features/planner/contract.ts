@@ -155,6 +155,20 @@ export const plannerContract = {
         frontier: z.array(pathSetSchema),
       }),
     ),
+  gaps: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/planner/gaps',
+    title: 'Export what plan and licences lack',
+    description:
+      'Each capability that the client lacks for sure, with the controls and risks that hang on it and what stands in for it.',
+    permission: 'planner.read',
+    audit: null,
+    cli: 'planner gaps',
+    mcp: false,
+    why: 'A file for a person; planner show tells which controls are not licensed.',
+    guide: ['G1.1-00'],
+  }).input(z.object({ client: clientParam, format: tableFormat })),
   export: downloadOperation({
     ...common,
     method: 'GET',

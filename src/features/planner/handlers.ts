@@ -1,9 +1,11 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
+import { asDownload } from '../exports/download.ts';
 import { secured } from '../secured.ts';
 import { changeComparison, listComparisons, removeComparison, saveComparison } from './comparisons.ts';
 import { plannerContract } from './contract.ts';
 import { exportComparison } from './export.ts';
+import { gapsFile } from './gaps.ts';
 import { printComparison } from './print/print.ts';
 import { removeQuote, setQuote } from './quotes.ts';
 import { comparePurchases, showPaths, showPlanner } from './read.ts';
@@ -14,6 +16,7 @@ export const plannerHandlers = on.router({
   show: on.show.handler(({ context }) => showPlanner(context)),
   compare: on.compare.handler(({ input, context }) => comparePurchases(context, input)),
   paths: on.paths.handler(({ context }) => showPaths(context)),
+  gaps: on.gaps.handler(async ({ input, context }) => asDownload(await gapsFile(context, input.format))),
   export: on.export.handler(({ input, context }) => exportComparison(context, input)),
   print: on.print.handler(({ input, context }) => printComparison(context, input)),
   setQuote: on.setQuote.handler(({ input, context }) => setQuote(context, input)),

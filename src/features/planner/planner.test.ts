@@ -159,6 +159,20 @@ describe('sets side by side', () => {
   });
 });
 
+it('lists as a file what plan and licences lack, with the controls, the risks and what stands in for it', async () => {
+  const file = await auditor.call('GET', path('/gaps?format=json'));
+  const { rows } = JSON.parse(file.bytes.toString());
+  const capture = rows.find(({ capability }: { capability: string }) =>
+    /claiming|capture|claim/i.test(capability),
+  );
+  expect(capture).toMatchObject({ controls: expect.stringContaining('ACC-17'), instead: expect.any(String) });
+  expect(capture.risks).toContain('Existing personal Claude accounts on our domain');
+  const shown = await get();
+  const lacking = shown.controls.filter(({ reach }: { reach: string }) => reach === 'not_licensed');
+  const named = rows.map(({ controls }: { controls: string | null }) => controls ?? '').join('\n');
+  for (const { control } of lacking) expect(named).toContain(control.replace('CLA-', ''));
+});
+
 describe('the way to a goal', () => {
   it('is listed with its dearer ways, so that every channel stands beside the cheapest', async () => {
     const { paths } = await get('/paths');

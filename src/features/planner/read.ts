@@ -5,6 +5,7 @@ import { remembered } from '#store/remember.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, notFound } from '../problems.ts';
+import type { Gap } from './gaps.ts';
 import { priceWords } from './money.ts';
 import type { ColumnView, GoalView, PathSetView } from './schemas.ts';
 import { parseSets, setsText } from './sets.ts';
@@ -66,6 +67,12 @@ export function todayOf(context: HandlerContext): Promise<PlannerToday> {
 export function reachOf(context: HandlerContext): Promise<ColumnView['risks']> {
   const { services, client } = context;
   return asked(context, 'reach', () => services.verdicts.run(client.id, 'plannerReach', undefined));
+}
+
+/** What plan and licences lack today. */
+export function gapsOf(context: HandlerContext): Promise<readonly Gap[]> {
+  const { services, client } = context;
+  return asked(context, 'gaps', () => services.verdicts.run(client.id, 'plannerGaps', undefined));
 }
 
 export function pathsOf(context: HandlerContext): Promise<PlannerPaths> {

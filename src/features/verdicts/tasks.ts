@@ -14,6 +14,7 @@ import { importEffect } from '../imports/preview-task.ts';
 import { microsoftConnector } from '../microsoft-connector/task.ts';
 import { peopleKept, peopleReading } from '../people/reading.ts';
 import { registerReading } from '../personal-accounts/reading.ts';
+import { plannerGaps } from '../planner/gaps.ts';
 import { plannerCompare, plannerPaths, plannerReach, plannerToday } from '../planner/tasks.ts';
 import { reportOf } from '../reports/report-task.ts';
 import { touchedBy } from '../revisions/touch-task.ts';
@@ -50,6 +51,7 @@ export const TASKS = {
   peopleKept,
   personalAccounts: registerReading,
   plannerCompare,
+  plannerGaps,
   plannerPaths,
   plannerReach,
   plannerToday,

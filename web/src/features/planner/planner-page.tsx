@@ -183,6 +183,21 @@ export function PlannerPage() {
               <Frontier paths={paths.data} onCompare={full ? null : add} />
             </>
           )}
+          <Notice
+            action={
+              <Button
+                component="a"
+                size="xs"
+                href={fileAddress(`/clients/${slug}/planner/gaps?format=xlsx`)}
+                download
+              >
+                Gap list (Excel)
+              </Button>
+            }
+          >
+            Everything that plan and licences lack, with the controls and risks that hang on it and what
+            stands in for it.
+          </Notice>
           {editing === null || editing < 0 ? null : (
             <SetDialog
               key={search.edit}

@@ -1,0 +1,95 @@
+import { positionOf } from '#domain/planner/position.ts';
+import { names } from '#domain/text/words.ts';
+import type { HandlerContext } from '../context.ts';
+import type { Download } from '../exports/download.ts';
+import type { TableFormat } from '../exports/formats.ts';
+import { type TableColumn, tableFile } from '../exports/table.ts';
+import { shortId } from '../reports/shared/words.ts';
+import type { TaskInput } from '../verdicts/tasks.ts';
+import { gapsOf } from './read.ts';
+
+/** Something that plan and licences lack, with what hangs on it. */
+export interface Gap {
+  readonly capability: string;
+  readonly title: string;
+  readonly because: string;
+  /** Controls that cannot be enforced without it. */
+  readonly controls: readonly string[];
+  /** Risks that these controls reduce. */
+  readonly risks: readonly string[];
+  /** What stands in for it, as the controls say. */
+  readonly instead: readonly string[];
+  readonly guide: string | null;
+  readonly vendor: string;
+  readonly vendorAsOf: string;
+  readonly source: string;
+}
+
+/** Every capability that the client lacks for sure; what is not known is none. Runs in the deciding thread. */
+export function plannerGaps({ shared }: TaskInput): readonly Gap[] {
+  const { catalogue } = shared.input;
+  const lacking = positionOf(shared.input).controls.filter(({ lacks }) => lacks.length > 0);
+  const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
+  return catalogue.capabilities.flatMap((capability): Gap[] => {
+    const { has, reason } = shared.capability(capability.id);
+    if (has !== 'no') return [];
+    const ids = lacking.filter(({ lacks }) => lacks.includes(capability.id)).map(({ control }) => control);
+    const [source] = capability.vendor.sources;
+    return [
+      {
+        capability: capability.id,
+        title: capability.title,
+        because: reason,
+        controls: ids.map((id) => `${shortId(id)} ${controls.get(id)?.title ?? ''}`.trim()),
+        risks: catalogue.risks
+          .filter((risk) => risk.controls.some((id) => ids.includes(id)))
+          .map(({ title }) => title),
+        instead: [...new Set(ids.flatMap((id) => controls.get(id)?.unlicensed?.instead ?? []))],
+        guide: capability.guide?.says ?? null,
+        vendor: capability.vendor.says,
+        vendorAsOf: capability.vendor.asOf,
+        source: source?.url ?? '',
+      },
+    ];
+  });
+}
+
+const COLUMNS: readonly TableColumn<Gap>[] = [
+  { key: 'capability', title: 'What is missing', width: 40, value: ({ title }) => title },
+  { key: 'because', title: 'Why', width: 60, value: ({ because }) => because },
+  { key: 'controls', title: 'Controls without it', width: 50, value: ({ controls }) => listed(controls) },
+  { key: 'risks', title: 'Risks left open by it', width: 50, value: ({ risks }) => listed(risks) },
+  {
+    key: 'instead',
+    title: 'What stands in for it',
+    width: 60,
+    value: ({ instead }) => instead.join(' ') || null,
+  },
+  { key: 'guide', title: 'The guide says', width: 50, value: ({ guide }) => guide },
+  { key: 'vendor', title: 'The vendor says', width: 60, value: ({ vendor }) => vendor },
+  { key: 'vendorAsOf', title: 'As of', kind: 'day', value: ({ vendorAsOf }) => vendorAsOf },
+  { key: 'source', title: 'Page', width: 40, value: ({ source }) => source },
+];
+
+function listed(all: readonly string[]): string | null {
+  return all.length === 0 ? null : names(all, all.length);
+}
+
+/** The gap list as a file. */
+export async function gapsFile(context: HandlerContext, format: TableFormat): Promise<Download> {
+  return tableFile(
+    {
+      heading: {
+        title: 'What plan and licences lack',
+        client: context.client.name,
+        filter: null,
+        at: context.now,
+        zone: context.client.timezone,
+        person: context.actor.name,
+      },
+      columns: COLUMNS,
+      rows: await gapsOf(context),
+    },
+    format,
+  );
+}

@@ -164,7 +164,7 @@ it('finds no departure of a state from itself, under any order, name, capitals, 
       fc.pre(rows.length > 0);
       expect(found(drift(cells, rows))).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 }, 60_000);
 
@@ -207,7 +207,7 @@ it('finds the one action that was changed, and how urgent that is, in each of th
       if (chosen.entry !== null && closed !== true)
         expect(deviations[0]?.key).toBe(`${chosen.entry}/${chosen.action}`.toLowerCase());
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 }, 60_000);
 
@@ -238,6 +238,6 @@ it('replays events onto an earlier table: what was set back is no departure, wha
           event: event(1, other).type,
         });
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 }, 60_000);

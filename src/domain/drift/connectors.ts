@@ -6,12 +6,12 @@ import type { Control } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { CheckContext } from '../model/rule.ts';
-import { approvalsOf, approvedConnectors } from '../rules/connectors/chartered.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
 import type { Causes } from './cause.ts';
 import type { Layer } from './layers.ts';
 import { restoreAction } from './restore.ts';
-import { type Status, statusOf } from './status.ts';
+import { statusOf } from './status.ts';
+import { addStray, silentStrays } from './strays.ts';
 import type { Found, Listed, Standing, Unread } from './types.ts';
 import { missingDeviation, type StrayInput, strayDeviation } from './whole-connectors.ts';
 
@@ -108,51 +108,6 @@ interface Out {
 /** An empty cell of a table says nothing, although the line for all the rest would cover it. */
 function stateOf({ row, seen }: Part) {
   return seen?.emptied === true ? null : (row.observed?.state ?? null);
-}
-
-/** Parts of one connector that nobody approved are one departure; where the charter approves some, each is its own. */
-function addStray(
-  strays: Map<string, StrayInput>,
-  system: MatrixConnector,
-  status: Status,
-  rows: readonly Seen[],
-  systems: readonly MatrixConnector[],
-): void {
-  const { group } = status;
-  const parts = group.entries.map(({ id }) => id);
-  const whole = systems
-    .filter(({ id, entry }) => id === fileKey(group.key) || (entry !== null && parts.includes(entry)))
-    .every(({ charter }) => charter === null);
-  const key = whole ? fileKey(group.key) : system.id;
-  const there = strays.get(key);
-  strays.set(key, {
-    key,
-    name: whole ? group.name : system.name,
-    status,
-    rows: [...(there?.rows ?? []), ...rows],
-    entry: group.entries.length === 1 || !whole ? system.entry : null,
-    whole,
-  });
-}
-
-/** Connectors that are on and of which no line says anything more, so that the matrix has no row for them. */
-function silentStrays(
-  { layers, charter, context }: ConnectorInput,
-  systems: ReadonlyMap<string, MatrixConnector>,
-): StrayInput[] {
-  const approved = approvedConnectors(charter, context.catalogue);
-  const seen = new Set<string>();
-  return layers.flatMap(({ connectors }, layer) =>
-    connectors.flatMap((group): StrayInput[] => {
-      const key = fileKey(group.key);
-      if (seen.has(key)) return [];
-      seen.add(key);
-      const known = systems.has(key) || group.entries.some(({ id }) => systems.has(id));
-      if (!group.enabled || known || approvalsOf(group, approved).length > 0) return [];
-      const status = { enabled: true, layer, group, evidence: group.evidence };
-      return [{ key, name: group.name, status, rows: [], entry: null, whole: true }];
-    }),
-  );
 }
 
 function compareActions(

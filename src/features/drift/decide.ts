@@ -49,12 +49,11 @@ export async function acceptDrift(
   const asks = one.direction === 'wider' ? one.listed : [];
   await context.change(async (tx, recorder) => {
     const exceptions: string[] = [];
-    for (const { control, keys, states } of asks)
+    for (const { control, keys } of asks)
       exceptions.push(
         await putRequest(tx, recorder, context, {
           control,
           items: keys.length === 0 ? null : keys,
-          ...(Object.keys(states).length === 0 ? {} : { atMost: states }),
           reason,
           owner,
           until,

@@ -26,15 +26,23 @@ export async function closeProvenDrift(services: Services): Promise<void> {
     );
 }
 
+/** What was looked at last of each client: where nothing was stored or decided since, nothing can be proven. */
+const looked = new WeakMap<Services['store'], Map<string, string>>();
+
 async function closeFor(services: Services, client: string): Promise<void> {
   const { store, clock } = services;
+  const { rows, charterVersion, facts } = await store.read([client], async (tx) => ({
+    rows: (await driftDecisions(tx, client)).filter(({ state }) => state === 'open'),
+    charterVersion: (await newestCharter(tx, client))?.version ?? null,
+    facts: await tx.selectFrom('clients').select('facts_version').where('id', '=', client).executeTakeFirst(),
+  }));
+  const seen = looked.get(store) ?? new Map<string, string>();
+  looked.set(store, seen);
+  const mark = [facts?.facts_version, charterVersion, ...rows.map(({ id }) => id)].join(' ');
+  if (seen.get(client) === mark) return;
   const run = await services.verdicts.run(client, 'drift', undefined);
   if (run === null) return;
   const zone = zoneOf(run.facts.profile);
-  const { rows, charterVersion } = await store.read([client], async (tx) => ({
-    rows: (await driftDecisions(tx, client)).filter(({ state }) => state === 'open'),
-    charterVersion: (await newestCharter(tx, client))?.version ?? null,
-  }));
   for (const row of rows) {
     const decidedOn = present(row.decided_at, zone).today;
     const found = closing(row, run.result, { decidedOn, charterVersion });
@@ -63,6 +71,7 @@ async function closeFor(services: Services, client: string): Promise<void> {
     });
     if (closed) services.events.publish({ client, topic: 'drift', id: row.deviation });
   }
+  seen.set(client, mark);
 }
 
 function closing(

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from '#domain/model/day.ts';
-import type { Permission } from '#domain/model/kinds.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { allExceptions, type ExceptionRow, insertException } from '#store/exceptions/exceptions.ts';
 import type { Tx } from '#store/open.ts';
@@ -13,8 +12,6 @@ import { type ExceptionView, readException, todayOf } from './views.ts';
 export interface WantedException {
   readonly control: string;
   readonly items: readonly string[] | null;
-  /** By item, the widest state that it is to cover. */
-  readonly atMost?: Readonly<Record<string, Permission>> | undefined;
   readonly from?: string | undefined;
   readonly until: string;
 }
@@ -110,6 +107,11 @@ export async function putRequest(
     throw unprocessable(
       `${control.id} does not list "${strange}" now. Open the control and choose from what it lists.`,
     );
+  // An action is covered in the state that was seen: opened further, it fails again.
+  const states = (verdict?.items ?? []).flatMap(({ key, state }) =>
+    state !== undefined && items?.includes(key) === true ? [[key, state] as const] : [],
+  );
+  const atMost = states.length === 0 ? null : Object.fromEntries(states);
   const twin = (await allExceptions(tx, client.id)).find((row) => isSame(row, control.id, items, until));
   if (twin)
     throw conflict(`${twin.requested_by_name} has asked for this exception already. It waits for approval.`, {
@@ -122,7 +124,7 @@ export async function putRequest(
     client_id: client.id,
     control_id: control.id,
     items: items === null ? null : JSON.stringify(items),
-    at_most: wanted.atMost === undefined ? null : JSON.stringify(wanted.atMost),
+    at_most: atMost === null ? null : JSON.stringify(atMost),
     reason: wanted.reason,
     owner: wanted.owner,
     from_day: from,
@@ -141,7 +143,7 @@ export async function putRequest(
       state: 'requested',
       control: control.id,
       items,
-      ...(wanted.atMost === undefined ? {} : { atMost: wanted.atMost }),
+      ...(atMost === null ? {} : { atMost }),
       owner: wanted.owner,
       from,
       until,

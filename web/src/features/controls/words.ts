@@ -53,6 +53,9 @@ export function minutesWords(minutes: number): string {
 /** Controls whose work is done on the page of people. */
 const OF_PEOPLE: readonly string[] = ['CLA-ACC-07', 'CLA-ACC-08', 'CLA-ACC-09', 'CLA-ACC-13', 'CLA-SHA-03'];
 
+/** Controls that compare connectors with the charter; what they list is decided on where the departures stand. */
+const OF_DRIFT: readonly string[] = ['CLA-CON-04', 'CLA-CON-09'];
+
 export interface Lead {
   readonly label: string;
   readonly href: string;
@@ -69,6 +72,8 @@ export function leadOf({ slug, control, may }: LeadInput): Lead | null {
   const here = `/c/${slug}`;
   if (control.state === 'fail' && OF_PEOPLE.includes(control.id) && may.people)
     return { label: 'Open the people', href: `${here}/people` };
+  if (control.state === 'fail' && OF_DRIFT.includes(control.id))
+    return { label: 'Decide on the drift', href: `${here}/connectors/drift` };
   if (control.state !== 'fail' && control.state !== 'cannot_read') return null;
   const files = control.checks.some(({ reads }) => reads.some((kind) => kind !== 'statement by a person'));
   if (control.attestable && may.attest && (!files || control.state === 'cannot_read'))

@@ -65,7 +65,7 @@ export function lintDevices(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
       if (unknown !== null) findings.push(unknown);
       continue;
     }
-    const understood = understand(key, found, file.format);
+    const understood = understoodIn(key, found, file);
     placed.push({ found, key, value: understood.value, read: understood.ok });
     findings.push(...ofName(found, key), ...ofPlace(found, key, file, has));
     if (understood.ok) findings.push(...ofValue(found, key, understood.value, has));
@@ -78,8 +78,24 @@ export function lintDevices(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
         source: sourceOf(key),
       });
   }
+  if (file.ownFile === true)
+    findings.push({
+      level: 'weak',
+      key: null,
+      says: 'It is a person’s or a project’s own file. Whoever owns it can change it, so nothing in it is a control.',
+      do: 'Deliver the settings in managed-settings.json, by MDM, or in Claude’s console, and look through that file.',
+      source: null,
+    });
   const { findings: away, holds } = departures(placed, plan, file);
   return inOrder({ findings: [...away, ...findings], holds, settings: kept.length }, remarks);
+}
+
+/** The desktop app's file on Linux is JSON; whether it takes lists there as text too is not documented, so both do. */
+function understoodIn(key: DeviceKey, found: FoundSetting, { product, format }: ReadDeviceFile) {
+  const first = understand(key, found, format);
+  if (first.ok || product !== 'claude_desktop' || format !== 'settings_json') return first;
+  const second = understand(key, found, 'mobileconfig');
+  return second.ok ? second : first;
 }
 
 function inOrder(linted: LintedFile, remarks: readonly DeviceFinding[]): LintedFile {

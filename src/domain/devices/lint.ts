@@ -1,5 +1,5 @@
 import type { DeviceKey } from '../model/device-settings.ts';
-import { count } from '../text/words.ts';
+import { count, dayWords } from '../text/words.ts';
 import { departures } from './departures.ts';
 import type { FoundSetting, ReadDeviceFile } from './found.ts';
 import { applies, understand } from './judge.ts';
@@ -132,7 +132,7 @@ function unknownName(found: FoundSetting, { product }: DevicePlan): DeviceFindin
   return {
     level: 'unknown',
     key: found.key,
-    says: `${product.title} has no setting of this name that the vendor documents (as of ${product.asOf}). It may do nothing.`,
+    says: `${product.title} has no setting of this name that the vendor documents (as of ${dayWords(product.asOf)}). It may do nothing.`,
     do: 'Look it up with the vendor. Take it out if it is not there either.',
     source: null,
   };
@@ -145,7 +145,7 @@ function ofName(found: FoundSetting, key: DeviceKey): DeviceFinding[] {
     {
       level: 'retired',
       key: found.key,
-      says: `It is now called ${key.key}${old.since === undefined ? '' : ` (since ${old.since})`}. ${old.says}`,
+      says: `It is now called ${key.key}${old.since === undefined ? '' : ` (since ${dayWords(old.since)})`}. ${old.says}`,
       do: `Write ${key.key} with the same value, and take ${found.key} out once every device has the newer app.`,
       source: sourceOf(key),
     },

@@ -376,6 +376,12 @@ describe('a look through a file', () => {
     expect(body.product).toBe('claude_desktop');
     expect(found(body, 'unknown')).toEqual(['isMadeUpEnabled']);
     expect(found(body, 'fault')).toEqual(expect.arrayContaining(['inferenceProvider', 'forceLoginOrgUUID']));
+    // What the charter allows holds without a setting, too.
+    const open = await draftOf(
+      'cowork: { enabled: true, runInCloud: false, automaticApproval: false, alwaysAllow: false }',
+    );
+    const bare = await lint('desktop.json', '{"isDesktopExtensionEnabled":false}', `&draft=${open}`);
+    expect(found(bare.body, 'departs')).toEqual([]);
     // The lock does not count on another provider's models, so it is not said to hold.
     expect(body.holds).toEqual(['isLocalDevMcpEnabled']);
     expect(found(body, 'departs')).toContain('forceLoginOrgUUID');

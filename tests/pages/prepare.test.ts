@@ -62,6 +62,10 @@ test('takes member data out of a list without sending anything anywhere', async 
   await choice('Comment').selectOption('drop');
   await make.click();
   expect(await accessibilityFaults(page)).toEqual([]);
+  const wide = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect(await sideways(page)).toBe(0);
+  if (wide !== null) await page.setViewportSize(wide);
   const [file] = await Promise.all([page.waitForEvent('download'), download.click()]);
   expect(file.suggestedFilename()).toBe('members-prepared.csv');
   const stream = await file.createReadStream();

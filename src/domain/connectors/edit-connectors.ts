@@ -14,6 +14,8 @@ export interface Addition {
   readonly tools?:
     | readonly { readonly name: string; readonly effect?: Exclude<Effect, 'unknown'> | undefined }[]
     | undefined;
+  /** Of a custom server. */
+  readonly url?: string | undefined;
   readonly sensitivity?: 'low' | 'medium' | 'high' | undefined;
   readonly memberData?: boolean | undefined;
   readonly ams?: boolean | undefined;
@@ -67,6 +69,7 @@ export function addConnector(
   const made: CharteredConnector = {
     name,
     kind: addition.kind ?? (entry?.directory === 'confirmed' ? 'directory' : 'custom'),
+    ...(addition.url === undefined ? {} : { url: addition.url }),
     ...(addition.sensitivity === undefined ? {} : { sensitivity: addition.sensitivity }),
     ...(addition.memberData === undefined ? {} : { holdsMemberData: addition.memberData }),
     ...(addition.ams === undefined ? {} : { isAms: addition.ams }),

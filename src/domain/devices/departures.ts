@@ -11,24 +11,28 @@ export function departures(
 ): { readonly findings: readonly DeviceFinding[]; readonly holds: readonly string[] } {
   const findings: DeviceFinding[] = [];
   const holds: string[] = [];
+  // Whoever owns a file can change it, so nothing in it holds and nothing belongs there.
+  if (file.ownFile === true) return { findings, holds };
+  const elsewhere = placed.some(({ key }) => key.key === 'inferenceProvider');
   for (const planned of plan.keys) {
     if (planned.state !== 'set' && planned.state !== 'needs') continue;
     const there = placed.filter(({ key }) => key.key === planned.key.key);
-    // A value in a form that is not read, or in the user's own hive only, is not there for the charter.
-    const counts = there.filter(({ read, found }) => read && found.hive !== 'user');
-    const finding =
-      counts.length === 0 ? missing(planned, there.length > 0, file) : differing(planned, counts);
+    // A value in a form that is not read, where its person can change it, or where it does not count, is not there.
+    const counts = there.filter(
+      ({ key, read, found }) =>
+        read && found.hive !== 'user' && !(elsewhere && key.deployment === 'first_party'),
+    );
+    // What holds anyway without the setting is what the charter asks: nobody has to write it.
+    if (there.length === 0 && planned.state === 'set' && planned.key.otherwise === String(planned.value))
+      continue;
+    const finding = counts.length === 0 ? missing(planned, there.length > 0) : differing(planned, counts);
     if (finding === null) holds.push(planned.key.key);
     else findings.push(finding);
   }
   return { findings, holds };
 }
 
-function missing(
-  { key, clause, value, state }: PlannedKey,
-  unusable: boolean,
-  file: ReadDeviceFile,
-): DeviceFinding {
+function missing({ key, clause, value, state }: PlannedKey, unusable: boolean): DeviceFinding {
   const otherwise = key.otherwise === undefined ? '' : ` Without it: ${key.otherwise}.`;
   return {
     level: 'departs',
@@ -37,7 +41,7 @@ function missing(
     do:
       state === 'needs'
         ? `Set ${key.key} to the id of the organization. ${ASK_ORGANIZATION}`
-        : `Set ${key.key} to ${words(value)}${file.ownFile === true ? ' where an administrator delivers it' : ''}.`,
+        : `Set ${key.key} to ${words(value)}.`,
     source: key.sources[0]?.url ?? null,
   };
 }

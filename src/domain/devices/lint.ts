@@ -1,5 +1,5 @@
 import type { DeviceKey } from '../model/device-settings.ts';
-import { count } from '../text/words.ts';
+import { count, dayWords } from '../text/words.ts';
 import { departures } from './departures.ts';
 import type { FoundSetting, ReadDeviceFile } from './found.ts';
 import { applies, understand } from './judge.ts';
@@ -65,7 +65,7 @@ export function lintDevices(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
       if (unknown !== null) findings.push(unknown);
       continue;
     }
-    const understood = understand(key, found, file.format);
+    const understood = understoodIn(key, found, file);
     placed.push({ found, key, value: understood.value, read: understood.ok });
     findings.push(...ofName(found, key), ...ofPlace(found, key, file, has));
     if (understood.ok) findings.push(...ofValue(found, key, understood.value, has));
@@ -78,8 +78,24 @@ export function lintDevices(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
         source: sourceOf(key),
       });
   }
+  if (file.ownFile === true)
+    findings.push({
+      level: 'weak',
+      key: null,
+      says: 'It is a person’s or a project’s own file. Whoever owns it can change it, so nothing in it is a control.',
+      do: 'Deliver the settings in managed-settings.json, by MDM, or in Claude’s console, and look through that file.',
+      source: null,
+    });
   const { findings: away, holds } = departures(placed, plan, file);
   return inOrder({ findings: [...away, ...findings], holds, settings: kept.length }, remarks);
+}
+
+/** The desktop app's file on Linux is JSON; whether it takes lists there as text too is not documented, so both do. */
+function understoodIn(key: DeviceKey, found: FoundSetting, { product, format }: ReadDeviceFile) {
+  const first = understand(key, found, format);
+  if (first.ok || product !== 'claude_desktop' || format !== 'settings_json') return first;
+  const second = understand(key, found, 'mobileconfig');
+  return second.ok ? second : first;
 }
 
 function inOrder(linted: LintedFile, remarks: readonly DeviceFinding[]): LintedFile {
@@ -116,7 +132,7 @@ function unknownName(found: FoundSetting, { product }: DevicePlan): DeviceFindin
   return {
     level: 'unknown',
     key: found.key,
-    says: `${product.title} has no setting of this name that the vendor documents (as of ${product.asOf}). It may do nothing.`,
+    says: `${product.title} has no setting of this name that the vendor documents (as of ${dayWords(product.asOf)}). It may do nothing.`,
     do: 'Look it up with the vendor. Take it out if it is not there either.',
     source: null,
   };
@@ -129,7 +145,7 @@ function ofName(found: FoundSetting, key: DeviceKey): DeviceFinding[] {
     {
       level: 'retired',
       key: found.key,
-      says: `It is now called ${key.key}${old.since === undefined ? '' : ` (since ${old.since})`}. ${old.says}`,
+      says: `It is now called ${key.key}${old.since === undefined ? '' : ` (since ${dayWords(old.since)})`}. ${old.says}`,
       do: `Write ${key.key} with the same value, and take ${found.key} out once every device has the newer app.`,
       source: sourceOf(key),
     },

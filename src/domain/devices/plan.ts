@@ -24,7 +24,7 @@ export interface PlannedKey {
   /** Only with `set`. */
   readonly value: Json | null;
   readonly clause: ReadClause;
-  /** With `needs`: what to do. */
+  /** With `needs`: what to do. With `not_needed`: why it would not hold, where that is the reason. */
   readonly question: string | null;
 }
 
@@ -102,6 +102,9 @@ function planKey(key: DeviceKey, input: DeviceInput, servers: readonly OwnServer
   const clause = readClause(input.charter, key.set.clause);
   const base = { key, clause, value: null, question: null };
   if (clause.answer === null) return [{ ...base, state: 'silent' }];
+  const { onlyWith } = key.set;
+  if (onlyWith !== undefined && readClause(input.charter, onlyWith.clause).answer !== onlyWith.answer)
+    return [{ ...base, state: 'not_needed', question: onlyWith.otherwise }];
   const wanted = key.set.values[clause.answer];
   if (wanted === undefined) return [{ ...base, state: 'not_needed' }];
   const value = valueFor(wanted, input, servers);
@@ -147,7 +150,9 @@ interface Made {
 function planFile(file: DeviceFile, { keys, servers, charter }: Made): PlannedFile {
   if (file.format === 'mcp_json') return { file, ...serversFile(charter, servers) };
   const lacks = [
-    ...new Set(keys.flatMap(({ key, question }) => (question === null ? [] : [`${key.label}: ${question}`]))),
+    ...new Set(
+      keys.flatMap(({ key, state, question }) => (state !== 'needs' ? [] : [`${key.label}: ${question}`])),
+    ),
   ];
   if (!keys.some(({ state }) => state === 'set' || state === 'needs'))
     lacks.push('The charter asks for none of these settings, so the file would be empty.');

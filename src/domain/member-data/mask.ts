@@ -81,8 +81,9 @@ function yearOf(text: string): string | null {
 
 /** Of a postcode its area, of everything else one letter of each word. */
 function firstLetters(text: string, kind: MemberKind | null): string {
+  // "M1 1AE" is of the area M1; without a blank the last two characters at least are left out.
   if (kind === 'postcode')
-    return text.replace(/\s+/g, '').slice(0, Math.min(3, Math.max(1, text.length - 2)));
+    return (text.split(/\s+/)[0] ?? '').slice(0, Math.min(3, Math.max(1, text.length - 2)));
   if (kind === 'mail') return `${text.slice(0, 1)}…`;
   return text
     .split(/[\s\-_.]+/u)

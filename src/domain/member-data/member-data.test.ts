@@ -108,6 +108,8 @@ describe('masking', () => {
       ['Person-0002', 'Person-0001', 'Mail-0001', '', 'SW1', '=1+1'],
     ]);
     expect(emptied).toBe(1);
+    const zips = table(['Zip'], ['M1 1AE'], ['90210-1234'], ['75']);
+    expect(masked(zips, 'letters').rows.flat()).toEqual(['M1', '902', '7']);
     expect(masked(one, 'letters', 'drop', 'letters', 'drop', 'drop', 'drop', 'drop').rows[0]).toEqual([
       'A. L.',
       'a…',

@@ -112,6 +112,10 @@ export const deviceKeySchema = z.strictObject({
         some: settingValue.optional(),
       }),
       why: text,
+      /** It holds only where the charter answers another clause so; `otherwise` says why not, where it does not. */
+      onlyWith: z
+        .strictObject({ clause: z.enum(DEVICE_CLAUSES), answer: z.enum(CLAUSE_ANSWERS), otherwise: text })
+        .optional(),
     })
     .optional(),
   weak: z.array(weakness).default([]),

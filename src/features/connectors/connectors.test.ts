@@ -229,11 +229,20 @@ describe('a save', () => {
       add: [
         {
           name: 'Paint server',
+          url: 'https://paint.example.org/mcp',
           tools: [{ name: 'mix_paint' }, { name: 'list_colours' }],
           preset: 'baseline',
         },
       ],
     });
+    const made = await technician.call('GET', `/clients/${slug}/charter/drafts/${body.draft}`);
+    expect(made.body.value.connectors[0].url).toBe('https://paint.example.org/mcp');
+    const plain = {
+      draft: body.draft,
+      version: 1,
+      add: [{ name: 'Other', url: 'http://x.example', tools: [] }],
+    };
+    expect((await save(slug, plain)).status).toBe(400);
     const before = await rowOf(slug, 'paint/mixpaint', `?draft=${body.draft}`);
     expect(before).toMatchObject({ effect: 'unknown', baseline: 'ask' });
     const said = await save(slug, {

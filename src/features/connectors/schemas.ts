@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PRESETS } from '#domain/connectors/presets.ts';
 import { DATA_CLASSES, EFFECTS } from '#domain/model/catalogue.ts';
-import { permission } from '#domain/model/charter.ts';
+import { charteredConnector, permission } from '#domain/model/charter.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { instant } from '../operation.ts';
 
@@ -139,6 +139,7 @@ export const additionSchema = z.strictObject({
   entry: z.string().max(80).optional().describe('Id of a connector of the catalogue'),
   name: name.optional().describe('Of a connector that the catalogue does not know, as Claude lists it'),
   kind: z.enum(['directory', 'custom']).optional(),
+  url: charteredConnector.shape.url.describe('Address of a custom server, by which devices let it in'),
   tools: z
     .array(z.strictObject({ name, effect: z.enum(['read', 'write', 'delete', 'send', 'admin']).optional() }))
     .max(1000, 'At most 1,000 tools at once.')

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { parse } from 'plist';
+import { build, parse } from 'plist';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
@@ -119,6 +119,12 @@ describe('what the charter asks of devices', () => {
     expect(settings.status).toBe(422);
     const reg = text16((await file('desktop_reg', `?draft=${silent}`)).bytes);
     expect(reg.match(/^".*$/gm)).toEqual(['"isLocalDevMcpEnabled"=dword:00000001']);
+    // Names of servers are fixed by a file that is not made here, so rules that go by them would hold nothing.
+    const named = await draftOf(CHARTER.replace('localMcpAllowed: false', 'localMcpAllowed: true'));
+    expect((await file('code_settings', `?draft=${named}`)).body.permissions).toEqual({
+      disableBypassPermissionsMode: 'disable',
+      disableAutoMode: 'disable',
+    });
     const mcp = await file('code_mcp', `?draft=${silent}`);
     expect(mcp.body.message).toMatch(/would keep them out/);
     expect((await technician.call('GET', `/clients/${slug}/devices`)).body.products).toEqual([]);
@@ -306,6 +312,8 @@ describe('a look through a file', () => {
   it('tells what of a person’s own file has no effect, and what a server file gives away', async () => {
     const own = await lint('settings.json', JSON.stringify({ allowManagedMcpServersOnly: true }));
     expect(found(own.body, 'fault')).toContain('allowManagedMcpServersOnly');
+    expect(found(own.body, 'weak')).toContain(null);
+    expect(own.body.holds).toEqual([]);
     const servers = await lint(
       'managed-mcp.json',
       JSON.stringify({
@@ -324,6 +332,59 @@ describe('a look through a file', () => {
     expect(found(servers.body, 'fault')).toEqual(['ams']);
     expect(found(servers.body, 'weak')).toEqual(['ams', 'other']);
     expect(JSON.stringify(servers.body)).not.toContain('abcdefghijkl');
+  });
+
+  it('reads the settings of Claude Code as JSON in the registry and in a profile, too', async () => {
+    const settings = {
+      allowedMcpServers: [],
+      allowManagedMcpServersOnly: true,
+      permissions: { disableAutoMode: 'disable' },
+    };
+    const value = JSON.stringify(settings).replace(/[\\"]/g, (one) => `\\${one}`);
+    const reg = await lint(
+      'code.reg',
+      `Windows Registry Editor Version 5.00\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\ClaudeCode]\n"Settings"="${value}"\n`,
+    );
+    const profile = await lint(
+      'code.mobileconfig',
+      build({
+        PayloadContent: [{ PayloadType: 'com.anthropic.claudecode', ...settings }],
+        PayloadRemovalDisallowed: true,
+      }),
+    );
+    for (const { body } of [reg, profile]) {
+      expect(body).toMatchObject({ product: 'claude_code', format: 'settings_json' });
+      expect(found(body, 'form')).toEqual([]);
+      expect(body.holds).toEqual(['allowManagedMcpServersOnly', 'permissions.disableAutoMode']);
+      // The charter approves a server with an address, which this list leaves out.
+      expect(found(body, 'departs')).toContain('allowedMcpServers');
+    }
+  });
+
+  it('tells what is documented and decides nothing from what nobody documents', async () => {
+    const { body } = await lint(
+      'desktop.json',
+      JSON.stringify({
+        isLocalDevMcpEnabled: 'false',
+        inferenceModels: '[]',
+        banner: '{}',
+        isMadeUpEnabled: true,
+        inferenceProvider: 'vertex',
+        forceLoginOrgUUID: ORGANIZATION,
+      }),
+    );
+    expect(body.product).toBe('claude_desktop');
+    expect(found(body, 'unknown')).toEqual(['isMadeUpEnabled']);
+    expect(found(body, 'fault')).toEqual(expect.arrayContaining(['inferenceProvider', 'forceLoginOrgUUID']));
+    // What the charter allows holds without a setting, too.
+    const open = await draftOf(
+      'cowork: { enabled: true, runInCloud: false, automaticApproval: false, alwaysAllow: false }',
+    );
+    const bare = await lint('desktop.json', '{"isDesktopExtensionEnabled":false}', `&draft=${open}`);
+    expect(found(bare.body, 'departs')).toEqual([]);
+    // The lock does not count on another provider's models, so it is not said to hold.
+    expect(body.holds).toEqual(['isLocalDevMcpEnabled']);
+    expect(found(body, 'departs')).toContain('forceLoginOrgUUID');
   });
 
   it('refuses what it cannot read in one sentence', async () => {

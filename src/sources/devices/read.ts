@@ -83,10 +83,12 @@ function ofPlist(value: unknown): ReadDeviceFile {
     );
   const product = first.product;
   const same = found.filter((one) => one.product === product);
+  const code = product === 'claude_code';
   return {
-    format: 'mobileconfig',
+    // Settings of Claude Code have the names and forms of its JSON, wherever they stand.
+    format: code ? 'settings_json' : 'mobileconfig',
     product,
-    settings: same.flatMap((one) => settings(one.values, null).settings),
+    settings: same.flatMap((one) => settings(one.values, code ? ['permissions', 'env'] : null).settings),
     remarks: [
       ...(value.PayloadScope === 'User'
         ? ['The profile is for users and not for the computer, so it holds only for people who get it.']
@@ -95,7 +97,7 @@ function ofPlist(value: unknown): ReadDeviceFile {
         ? []
         : ['Whoever uses the Mac can remove the profile, unless the MDM forbids it.']),
       ...(found.length > same.length
-        ? ['It holds settings of Claude Code too; they are not looked at here.']
+        ? ['It holds settings of another product of Claude too; they are not looked at here.']
         : []),
     ],
   };

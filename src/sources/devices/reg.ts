@@ -41,9 +41,13 @@ export function readReg(text: string): ReadDeviceFile {
       format: 'reg',
       product: 'claude_desktop',
       settings: desktop,
-      remarks: code.length > 0 ? ['It holds settings of Claude Code too; they are not looked at here.'] : [],
+      remarks:
+        code.length > 0
+          ? ['It holds settings of another product of Claude too; they are not looked at here.']
+          : [],
     };
-  return { format: 'reg', product: 'claude_code', ...codeSettings(code) };
+  // Inside the value they are JSON as in the file, names and forms too.
+  return { format: 'settings_json', product: 'claude_code', ...codeSettings(code) };
 }
 
 /** Claude Code keeps all its settings as JSON in one value. */

@@ -34,6 +34,7 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
       entry: from?.entry ?? '',
       name: from?.entry === null ? from.name : '',
       kind: 'custom',
+      url: '',
       sensitivity: '',
       memberData: '',
       ams: '',
@@ -44,6 +45,10 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
       entry: (value) => (known && value === '' ? 'Choose a connector.' : null),
       name: (value, all) =>
         known ? null : needed<typeof all>('Give its name as Claude lists it.')(value, all),
+      url: (value) =>
+        known || value.trim() === '' || isAddress(value.trim())
+          ? null
+          : 'Give an address that begins with https://',
       tools: (value) => (known ? null : toolsOf(value).fault),
     },
   );
@@ -59,6 +64,7 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
         kind: values.kind === 'directory' ? 'directory' : 'custom',
         preset,
         tools: [...toolsOf(values.tools).tools],
+        ...(values.kind === 'directory' || values.url.trim() === '' ? {} : { url: values.url.trim() }),
         ...(values.sensitivity === ''
           ? {}
           : { sensitivity: values.sensitivity as 'low' | 'medium' | 'high' }),
@@ -109,6 +115,14 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
             ]}
             {...fields.text('kind')}
           />
+          {values.kind === 'directory' ? null : (
+            <TextInput
+              label="Address of the server"
+              description="Devices that are locked down let in servers of the charter by their address. It can be left out."
+              placeholder="https://ams.example.org/mcp"
+              {...fields.text('url')}
+            />
+          )}
           <NativeSelect
             label="How sensitive its data is"
             data={[
@@ -145,6 +159,10 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
       />
     </FormDialog>
   );
+}
+
+function isAddress(text: string): boolean {
+  return text.startsWith('https://') && URL.canParse(text);
 }
 
 const YES_NO = [

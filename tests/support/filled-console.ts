@@ -120,6 +120,8 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}/charter/${draft.id}?edit=policy`,
     `${c}/charter/${draft.id}?open=refuse`,
     `${c}/charter/${draft.id}?open=cell`,
+    `${c}/connectors/access?person=${encodeURIComponent(someone.id)}&open=microsoft365_sharepoint`,
+    `${c}/connectors/reach?for=staff`,
     `${c}/controls?panel=ACC-07`,
     `${c}/controls?text=nothing-is-called-so`,
     `${c}/controls/ACC-07?day=2026-11-20`,

@@ -7,7 +7,7 @@ import { applyBaselineRoute, baselineRoute, baselinesRoute } from './features/ba
 import { catalogueEntryRoute, catalogueRoute } from './features/catalogue/routes.tsx';
 import { charterRoute, charterVersionRoute } from './features/charter/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
-import { connectorsRoute } from './features/connectors/routes.tsx';
+import { connectorAccessRoute, connectorReachRoute, connectorsRoute } from './features/connectors/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
 import { deploymentRoute, deploymentTaskRoute, quickReferenceRoute } from './features/deployment/routes.tsx';
 import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
@@ -80,6 +80,8 @@ const tree = rootRoute.addChildren([
       clientAuditRoute,
       clientSettingsRoute,
       clientWorkRoute,
+      connectorAccessRoute,
+      connectorReachRoute,
       connectorsRoute,
       controlRoute,
       controlsRoute,

@@ -36,6 +36,8 @@ export interface Matrix {
 export interface Part {
   readonly row: MatrixRow;
   readonly cell: Cell;
+  /** The cell as it was observed, with the lines that show it; null: no table shows it. */
+  readonly seen: Cell | null;
   /** The charter's entries that govern it, the one that decides first. */
   readonly own: readonly Approved[];
 }
@@ -66,6 +68,7 @@ export function matrixParts({ catalogue, charter, observed, today }: MatrixInput
     const made = [...place.cells.values()].map((one) => ({
       row: rowOf({ one, place, connector, own, ams, charter: stated, today }),
       cell: one.cell,
+      seen: one.seen,
       own,
     }));
     parts.push(...made.sort((a, b) => rank(a.row) - rank(b.row) || order(a.row.title, b.row.title)));

@@ -5,6 +5,7 @@ import type { Verdict } from '#domain/model/verdict.ts';
 import { withExemptions } from '#domain/rules/personal-accounts/exemptions.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../assess/moment.ts';
+import { connectorAccess, connectorReach } from '../connectors/access-task.ts';
 import { connectorEdits, connectorMatrix } from '../connectors/matrix-task.ts';
 import { previewException } from '../exceptions/preview-task.ts';
 import { aboutClient } from '../home/about-task.ts';
@@ -35,8 +36,10 @@ export const TASKS = {
     const { catalogue } = shared.input;
     return catalogue.controls.map((control) => decideControl(control, shared));
   },
+  connectorAccess,
   connectorEdits,
   connectorMatrix,
+  connectorReach,
   files: ({ files }: TaskInput): readonly FileReport[] => files,
   exceptionPreview: previewException,
   home: aboutClient,

@@ -10,6 +10,7 @@ import { useListSearch } from '../../ui/list-filters.ts';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { When } from '../../ui/when.tsx';
+import { ConnectorTabs } from './connector-tabs.tsx';
 import classes from './matrix.module.css';
 import { MatrixEditor } from './matrix-editor.tsx';
 import { connectorsRoute } from './routes.tsx';
@@ -56,6 +57,9 @@ export function ConnectorsPage() {
     >
       {data === undefined ? null : (
         <div className={classes.body}>
+          <div className={classes.tabs}>
+            <ConnectorTabs />
+          </div>
           <Shown
             data={data}
             slug={slug}

@@ -23,7 +23,7 @@ type GateView = NonNullable<AccessView['person']>['seat'];
 /** Who can be asked for, or what Claude reaches for one of them, with the reason at each gate. */
 export async function showAccess(
   context: HandlerContext,
-  { person }: { readonly person?: string | undefined },
+  { person, connector }: { readonly person?: string | undefined; readonly connector?: string | undefined },
 ): Promise<AccessView> {
   const reading = await readAccess(context, person ?? null);
   const shaOf = await context.read((tx) => shasOf(tx, context.client.id));
@@ -41,25 +41,27 @@ export async function showAccess(
             name: shown.name,
             address: shown.address,
             seat: gateView(shown.seat, shaOf),
-            connectors: shown.connectors.map((one) => ({
-              id: one.id,
-              name: one.name,
-              charter: one.charter,
-              organisation: gateView(one.organisation, shaOf),
-              signIn: gateView(one.signIn, shaOf),
-              rights: gateView(one.rights, shaOf),
-              prerequisite: {
-                ...one.prerequisite,
-                evidence: one.prerequisite.evidence.map((fact) => evidenceView(fact, shaOf)),
-              },
-              actions: one.actions.map(({ because: _, ...action }) => ({
-                ...action,
-                organisation: gateView(action.organisation, shaOf),
+            connectors: shown.connectors
+              .filter(({ id }) => connector === undefined || id === connector)
+              .map((one) => ({
+                id: one.id,
+                name: one.name,
+                charter: one.charter,
+                organisation: gateView(one.organisation, shaOf),
+                signIn: gateView(one.signIn, shaOf),
+                rights: gateView(one.rights, shaOf),
+                prerequisite: {
+                  ...one.prerequisite,
+                  evidence: one.prerequisite.evidence.map((fact) => evidenceView(fact, shaOf)),
+                },
+                actions: one.actions.map(({ because: _, ...action }) => ({
+                  ...action,
+                  organisation: gateView(action.organisation, shaOf),
+                })),
+                counts: { ...one.counts },
+                result: one.result,
+                note: one.note,
               })),
-              counts: { ...one.counts },
-              result: one.result,
-              note: one.note,
-            })),
           },
   };
 }

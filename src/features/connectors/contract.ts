@@ -71,7 +71,13 @@ export const connectorsContract = {
     mcp: true,
     guide: ['G3.1-01', 'G3.1-02', 'G3.1-03', 'G3.1-04'],
   })
-    .input(z.object({ client: clientParam, person: person.optional() }))
+    .input(
+      z.object({
+        client: clientParam,
+        person: person.optional(),
+        connector: z.string().max(400).optional().describe('Id of a connector, to be told of it alone'),
+      }),
+    )
     .output(accessSchema),
   accessExport: downloadOperation({
     ...common,

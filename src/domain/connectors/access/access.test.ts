@@ -203,6 +203,28 @@ describe('the gate of the organisation', () => {
   });
 });
 
+describe('a table of a server that the catalogue does not know', () => {
+  const charter = {
+    connectors: [{ name: 'Taskline', actions: { search: 'allow', wipe: 'blocked', '*': 'blocked' } }],
+  };
+  const taskline = (rows: readonly (Partial<Rows['connectors']> & object)[]) => {
+    const lines = rows.map((row) => ({ connector: 'Taskline', enabled: true, ...row }));
+    const [one] = ofPerson({ ...FULL, connectors: lines }, account(dana), { charter }).connectors;
+    return [one?.result, ...(one?.actions.map((row) => row.organisation.state) ?? [])];
+  };
+
+  it('speaks for each tool by its line for all that it does not list, unless classes stand beside it', () => {
+    expect(taskline([{ action: '*', state: 'blocked' }])).toEqual(['cannot', 'closed', 'closed', 'closed']);
+    expect(taskline([{ action: '*', state: 'ask' }])).toEqual(['unknown', 'asks', 'asks', 'asks']);
+    expect(
+      taskline([
+        { action: '*', state: 'blocked' },
+        { action: 'write tools', state: 'allow' },
+      ])[0],
+    ).toBe('unknown');
+  });
+});
+
 describe('their own sign-in to Microsoft 365', () => {
   const signIn = (rows: Rowed, who = account(dana), parts: Given = {}) =>
     sharepoint({ ...FULL, ...rows }, who, parts).signIn;

@@ -97,6 +97,7 @@ function consentsOf(
     mine.filter((row) => row.consentType !== 'AllPrincipals' && row.principalId !== null),
     (row) => row.principalId?.toLowerCase() ?? '',
   );
+  const since = firstSeen(context, grants.observedOn);
   const wide = mine.filter((row) => row.consentType === 'AllPrincipals');
   const untold = mine.filter(
     (row) => row.consentType !== 'AllPrincipals' && (row.principalId === null || row.consentType === null),
@@ -106,7 +107,7 @@ function consentsOf(
     if (grant)
       return gate(
         'open',
-        `Their own consent to Microsoft 365 stands in Entra's list of ${on}${sinceWords(context, grant, grants.observedOn)}. ${WHICH}`,
+        `Their own consent to Microsoft 365 stands in Entra's list of ${on}${sinceWords(since.get(keyOf(grant)), grants.observedOn)}. ${WHICH}`,
         [grants.cite(grant, `consent of ${subject.name}`)],
       );
     if (wide.length > 0)
@@ -135,21 +136,24 @@ function consentsOf(
   };
 }
 
-/** "; it is there since the list of 3 Nov 2026 or before". Graph itself tells no day. */
-function sinceWords(context: CheckContext, grant: PermissionGrantRow, newest: string): string {
-  const principal = grant.principalId?.toLowerCase();
-  let since: string | null = null;
+const keyOf = ({ clientId, principalId }: PermissionGrantRow): string =>
+  `${clientId} ${principalId ?? ''}`.toLowerCase();
+
+/** Since which list each consent was there without a gap. Graph itself tells no day. */
+function firstSeen(context: CheckContext, newest: string): ReadonlyMap<string, string> {
+  let since = new Map<string, string>();
   for (const reading of context.history('permission_grants')) {
     if (reading.observedOn > newest) continue;
-    const there = reading.rows.some(
-      (row) =>
-        row.principalId?.toLowerCase() === principal &&
-        row.clientId.toLowerCase() === grant.clientId.toLowerCase(),
+    const before = since;
+    since = new Map(
+      reading.rows.map((row) => [keyOf(row), before.get(keyOf(row)) ?? reading.observedOn] as const),
     );
-    if (!there) since = null;
-    else since ??= reading.observedOn;
   }
-  return since === null || since === newest
+  return since;
+}
+
+function sinceWords(since: string | undefined, newest: string): string {
+  return since === undefined || since === newest
     ? '; since when, it does not tell'
     : `; it was there on ${dayWords(since)} already`;
 }
@@ -179,11 +183,14 @@ function assignmentsOf(context: CheckContext, connector: readonly ServicePrincip
   const directory = new Directory(groups.ok ? groups.rows : null, users.ok ? users.rows : null);
   const lists = connector.map((app) => ({
     app,
-    rows: assignments.rows.filter((row) => row.resourceId.toLowerCase() === app.id?.toLowerCase()),
+    list: listOf(
+      assignments.rows.filter((row) => row.resourceId.toLowerCase() === app.id?.toLowerCase()),
+      directory,
+    ),
   }));
   return {
     of: (subject) => {
-      const standing = lists.map((list) => ({ app: list.app, is: inList(list, subject, directory) }));
+      const standing = lists.map(({ app, list }) => ({ app, is: inList(list, subject) }));
       const out = standing.find(({ is }) => is === 'no');
       if (out)
         return gate(
@@ -198,29 +205,38 @@ function assignmentsOf(context: CheckContext, connector: readonly ServicePrincip
   };
 }
 
-interface List {
-  readonly rows: readonly AssignmentRow[];
-}
 type AssignmentRow = Extract<Current<'app_assignments'>, { ok: true }>['rows'][number];
 
-/** "no" only where each entry of the list is known to be somebody else or a group that they are not in. */
-function inList({ rows }: List, subject: Subject, directory: Directory): 'yes' | 'no' | 'unknown' {
+/** Who is assigned to one application. */
+interface List {
+  readonly people: ReadonlySet<string>;
+  /** Somebody may be assigned who cannot be made out: a group without members, an entry without an id. */
+  readonly unsure: boolean;
+}
+
+function listOf(rows: readonly AssignmentRow[], directory: Directory): List {
+  const people = new Set<string>();
   // The list of one application is asked for by itself, so an empty one was probably not asked for.
-  if (rows.length === 0 || !subject.entra.ok) return 'unknown';
-  const { keys } = subject.entra;
-  let unsure = false;
+  let unsure = rows.length === 0;
   for (const { principalId, principalType } of rows) {
     const id = principalId?.toLowerCase() ?? null;
-    if (id === null) unsure = true;
-    else if (keys.has(id)) return 'yes';
-    else if (principalType === 'User' || principalType === 'ServicePrincipal') continue;
-    else if (principalType === null && directory.user(id) !== null) continue;
-    else {
-      const group = directory.group(id);
-      if (group?.people === null || group === null) unsure = true;
-      else if ([...keys].some((key) => group.people?.has(key))) return 'yes';
-      else if (!group.complete) unsure = true;
+    if (id === null) {
+      unsure = true;
+      continue;
     }
+    people.add(id);
+    const single = principalType === 'User' || principalType === 'ServicePrincipal';
+    if (single || (principalType === null && directory.user(id) !== null)) continue;
+    const group = directory.group(id);
+    for (const key of group?.people ?? []) people.add(key);
+    if (group?.people == null || !group.complete) unsure = true;
   }
+  return { people, unsure };
+}
+
+/** "no" only where each entry of the list is known to be somebody else or a group that they are not in. */
+function inList({ people, unsure }: List, subject: Subject): 'yes' | 'no' | 'unknown' {
+  if (!subject.entra.ok) return 'unknown';
+  for (const key of subject.entra.keys) if (people.has(key)) return 'yes';
   return unsure ? 'unknown' : 'no';
 }

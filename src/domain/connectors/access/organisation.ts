@@ -2,6 +2,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { Observed } from '../../rules/connectors/observe.ts';
 import type { Cell, ObservedConnector } from '../../rules/connectors/table.ts';
 import { dayWords } from '../../text/words.ts';
+import { observedState } from '../matrix.ts';
 import type { MatrixConnector, MatrixRow } from '../row.ts';
 import { PERMISSION_WORDS } from '../words.ts';
 import { type Gate, gate, unknownGate } from './gate.ts';
@@ -38,11 +39,12 @@ export function enabledGate(
 }
 
 /** The state of one action in Claude, as it was observed. Where it was not, what the charter says is told as a wish. */
-export function actionGate(row: MatrixRow, seen: Cell | null, observed: Observed): Gate {
+export function actionGate(row: Pick<MatrixRow, 'charter'>, seen: Cell | null, observed: Observed): Gate {
+  const state = seen === null ? null : observedState(seen);
   const evidence: readonly Evidence[] = seen?.evidence ?? [];
   const conflict = seen?.conflict == null ? '' : ` ${seen.conflict}`;
-  const on = row.observed === null ? '' : dayWords(row.observed.on);
-  switch (row.observed?.state) {
+  const on = state === null ? '' : dayWords(state.on);
+  switch (state?.state) {
     case 'allow':
       return gate(
         'open',
@@ -61,14 +63,14 @@ export function actionGate(row: MatrixRow, seen: Cell | null, observed: Observed
       return gate('closed', `Claude offers no such action, observed on ${on}.${conflict}`, evidence);
     default:
       return unknownGate(
-        `${row.observed === null ? 'The state in Claude was not observed.' : `The state in Claude was looked up on ${on} and not understood: ${row.observed.words ?? 'nothing is written there'}.`} ${wishWords(row)}`,
+        `${state === null ? 'The state in Claude was not observed.' : `The state in Claude was looked up on ${on} and not understood: ${state.words ?? 'nothing is written there'}.`} ${wishWords(row)}`,
         observed.missing?.howToGet ?? 'Write its state into the connectors table.',
         evidence,
       );
   }
 }
 
-function wishWords(row: MatrixRow): string {
+function wishWords(row: Pick<MatrixRow, 'charter'>): string {
   if (row.charter === null) return 'The charter does not speak of it either.';
   return `The charter decides on ${PERMISSION_WORDS[row.charter]}; that is what is wanted, not what is set.`;
 }

@@ -106,7 +106,7 @@ function seatOf(who: Who, account: Account | null, members: MembersRead): Gate {
       'closed',
       who.outside
         ? `Their Claude account is outside of this organisation, by the members file of ${on}. What that account reaches is not set here.`
-        : `They hold no seat: the members file of ${on} does not list them.`,
+        : `They hold no seat: the members file of ${on} lists none of the addresses that are known for them.`,
       read.evidence,
     );
   const held = account.rows.filter(holdsSeat);

@@ -1,6 +1,6 @@
 import type { CheckContext } from '../../model/rule.ts';
 import { type Observed, observe } from '../../rules/connectors/observe.ts';
-import type { ObservedConnector } from '../../rules/connectors/table.ts';
+import type { Cell, ObservedConnector } from '../../rules/connectors/table.ts';
 import { matrixParts } from '../matrix.ts';
 import { fileKey } from '../places.ts';
 import type { MatrixConnector, MatrixRow } from '../row.ts';
@@ -58,17 +58,30 @@ export function systemsOf(context: CheckContext, reviewDays: number | null): Sys
             .sort()
             .at(-1) ?? null,
       })),
-    systems: all.map((connector) => ({
-      connector,
-      enabled: enabledGate(connector, groupOf(connector, observed), observed, tableDay),
-      // A tool that no vendor documents and no reading shows is none to reach.
-      actions: (byConnector.get(connector.id) ?? [])
-        .filter(({ row }) => row.exists)
-        .map(({ row, seen }) => ({ row, state: actionGate(row, seen, observed) })),
-      rights: rightsGate(connector, context),
-      prerequisite: prerequisiteOf(connector, context, reviewDays),
-    })),
+    systems: all.map((connector) => {
+      const group = groupOf(connector, observed);
+      const rest = restOf(group);
+      return {
+        connector,
+        enabled: enabledGate(connector, group, observed, tableDay),
+        // A tool that no vendor documents and no reading shows is none to reach.
+        actions: (byConnector.get(connector.id) ?? [])
+          .filter(({ row }) => row.exists)
+          .map(({ row, seen }) => ({ row, state: actionGate(row, seen ?? rest, observed) })),
+        rights: rightsGate(connector, context),
+        prerequisite: prerequisiteOf(connector, context, reviewDays),
+      };
+    }),
   };
+}
+
+/**
+ * The line that stands for all that a table does not list. Beside lines for whole classes ("write tools") it is not
+ * known which of them an unlisted tool falls under, so it then speaks for none.
+ */
+function restOf(group: ObservedConnector | null): Cell | null {
+  if (group === null || group.cells.some(({ match }) => match.kind === 'class')) return null;
+  return group.cells.find(({ match, width }) => match.kind === 'rest' && width !== null) ?? null;
 }
 
 function groupOf({ id }: MatrixConnector, observed: Observed): ObservedConnector | null {

@@ -1,4 +1,4 @@
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
 import { PageLinks } from '../../ui/page-links.tsx';
 
 const PAGES = [
@@ -10,5 +10,8 @@ const PAGES = [
 /** The pages about connectors. */
 export function ConnectorTabs() {
   const { slug } = useClientHere();
-  return <PageLinks label="Connectors" items={PAGES} params={{ client: slug }} />;
+  // Access is told person by person.
+  const people = useMay('people.read');
+  const items = people ? PAGES : PAGES.filter(({ to }) => to !== '/c/$client/connectors/access');
+  return <PageLinks label="Connectors" items={items} params={{ client: slug }} />;
 }

@@ -17,6 +17,7 @@ const IMPORT =
 const CONSOLE_VALUES: readonly string[] = [
   'domain/access/permissions.ts',
   'domain/access/words.ts',
+  'domain/connectors/access/words.ts',
   'domain/connectors/filter.ts',
   'domain/connectors/order.ts',
   'domain/connectors/presets.ts',

@@ -203,3 +203,32 @@ test.each([
   },
   120_000,
 );
+
+test('shows what Claude reaches for one person, with the reason at each gate, and says the same in plain words', async () => {
+  const page = await here.open(technician);
+  await page.goto(
+    `/c/${sandbox}/people?tab=everyone&panel=${encodeURIComponent('account:dana.whitlock@alder.example.org')}`,
+  );
+  await page.getByRole('link', { name: 'What Claude reaches for them' }).click();
+  await page.waitForURL(/connectors\/access\?person=/);
+  const list = page.getByRole('list', { name: 'What Claude reaches for Dana Whitlock' });
+  await list.getByRole('button', { name: 'Asana' }).click();
+  await page.waitForURL(/open=asana/);
+  await list.getByText('No file of this Claude plan shows who linked what').waitFor();
+  const row = list
+    .getByRole('table', { name: 'Actions of Asana' })
+    .getByRole('row', { name: /^Create tasks/ });
+  await row.getByText('Set to Needs approval').waitFor();
+  await row.getByText('Nobody can tell').waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'CSV' }).click();
+  expect((await download).suggestedFilename()).toContain('dana');
+  await page.getByLabel('Person').selectOption({ label: 'Bram Oyelaran, bram.oyelaran@alder.example.org' });
+  await page.getByRole('link', { name: 'In plain words' }).click();
+  await page.getByRole('heading', { name: 'What is open, and nobody can tell who has signed in' }).waitFor();
+  await page.getByRole('link', { name: 'For staff' }).click();
+  await page.waitForURL(/for=staff/);
+  await page.getByText('Once you have connected it. Without asking: Read tasks.').waitFor();
+  await page.context().close();
+});

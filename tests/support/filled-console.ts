@@ -120,6 +120,8 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}/charter/${draft.id}?edit=policy`,
     `${c}/charter/${draft.id}?open=refuse`,
     `${c}/charter/${draft.id}?open=cell`,
+    `${c}/connectors/access?person=${encodeURIComponent(someone.id)}&open=microsoft365_sharepoint`,
+    `${c}/connectors/reach?for=staff`,
     `${c}/connectors/drift?panel=microsoft365_sharepoint%2Fsharepoint_delete_item`,
     `${c}/connectors/drift?text=nothing-is-called-so`,
     `${c}/controls?panel=ACC-07`,

@@ -8,7 +8,7 @@ import { applyBaselineRoute, baselineRoute, baselinesRoute } from './features/ba
 import { catalogueEntryRoute, catalogueRoute } from './features/catalogue/routes.tsx';
 import { charterRoute, charterVersionRoute } from './features/charter/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
-import { connectorsRoute } from './features/connectors/routes.tsx';
+import { connectorAccessRoute, connectorReachRoute, connectorsRoute } from './features/connectors/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
 import { deploymentRoute, deploymentTaskRoute, quickReferenceRoute } from './features/deployment/routes.tsx';
 import { devicesRoute } from './features/devices/routes.tsx';
@@ -86,6 +86,8 @@ const tree = rootRoute.addChildren([
       clientAuditRoute,
       clientSettingsRoute,
       clientWorkRoute,
+      connectorAccessRoute,
+      connectorReachRoute,
       connectorsRoute,
       controlRoute,
       controlsRoute,

@@ -200,7 +200,8 @@ function reasonOf(cell: Cell, grant: Grant): string | null {
   );
 }
 
-function observedState(cell: Cell): ObservedState | null {
+/** What was observed of a cell, with its day; null: no line stands for it. */
+export function observedState(cell: Cell): ObservedState | null {
   if (cell.lack === 'missing') return null;
   const days = cell.evidence.map(({ observedOn }) => observedOn).sort();
   const words =

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { AUDIENCES } from '#domain/connectors/access/reach-words.ts';
 import { putSchema } from '../charter/schemas.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, operation } from '../operation.ts';
+import { accessSchema, reachSchema } from './access-schemas.ts';
 import {
   additionSchema,
   cellEditSchema,
@@ -13,6 +15,7 @@ import {
 } from './schemas.ts';
 
 const common = { feature: 'Connectors', scope: 'client' } as const;
+const person = z.string().min(1).max(400).describe('Id from people list');
 const draft = z.string().min(1).max(80).describe('Id of an open draft of the charter');
 
 export const connectorsContract = {
@@ -55,6 +58,58 @@ export const connectorsContract = {
       format: tableFormat,
     }),
   ),
+  access: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/connectors/access',
+    title: 'Show what Claude reaches for a person',
+    description:
+      'For each connector and action: what the organisation lets through, whether the person signed in, and whose rights count in the system, with the reason and evidence at each gate. Without a person it lists who can be asked for. What no source tells is unknown, and neither a yes nor a no. It takes the right to see people, too.',
+    permission: 'charter.read',
+    audit: null,
+    cli: 'connectors access',
+    mcp: true,
+    guide: ['G3.1-01', 'G3.1-02', 'G3.1-03', 'G3.1-04'],
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        person: person.optional(),
+        connector: z.string().max(400).optional().describe('Id of a connector, to be told of it alone'),
+      }),
+    )
+    .output(accessSchema),
+  accessExport: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/connectors/access/export',
+    title: 'Download what Claude reaches for a person',
+    permission: 'charter.read',
+    audit: null,
+    cli: 'connectors access-export',
+    mcp: false,
+    why: 'A file for a person; connectors access tells the same.',
+  }).input(z.object({ client: clientParam, person, format: tableFormat })),
+  reach: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/connectors/reach',
+    title: 'Explain what Claude can reach here',
+    description:
+      'One page in plain words, for leadership or for staff: how access works, what Claude can reach in this organisation, what it cannot, and what nobody can tell with how to find out.',
+    permission: 'charter.read',
+    audit: null,
+    cli: 'connectors reach',
+    mcp: true,
+    guide: ['G3.1-00', 'G3.1-01', 'G3.1-02', 'G3.1-03', 'G3.1-04'],
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        audience: z.enum(AUDIENCES).default('leadership').describe('For whom it is worded'),
+      }),
+    )
+    .output(reachSchema),
   save: operation({
     ...common,
     method: 'POST',

@@ -5,6 +5,7 @@ import type { Verdict } from '#domain/model/verdict.ts';
 import { withExemptions } from '#domain/rules/personal-accounts/exemptions.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../assess/moment.ts';
+import { connectorAccess, connectorReach } from '../connectors/access-task.ts';
 import { connectorEdits, connectorMatrix } from '../connectors/matrix-task.ts';
 import { staffRecipients } from '../deployment/recipients.ts';
 import { driftReading } from '../drift/reading.ts';
@@ -39,8 +40,10 @@ export const TASKS = {
     const { catalogue } = shared.input;
     return catalogue.controls.map((control) => decideControl(control, shared));
   },
+  connectorAccess,
   connectorEdits,
   connectorMatrix,
+  connectorReach,
   drift: driftReading,
   files: ({ files }: TaskInput): readonly FileReport[] => files,
   exceptionPreview: previewException,

@@ -20,3 +20,20 @@ export const connectorsRoute = createRoute({
   }),
   component: lazyPage(() => import('./connectors-page.tsx'), 'ConnectorsPage'),
 });
+
+/** `?person=ID` shows somebody, as the people page calls them; `&open=ID` opens one connector. */
+export const connectorAccessRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/connectors/access',
+  validateSearch: searchParams({ person: text, open: text, sort: text }),
+  component: lazyPage(() => import('./access-page.tsx'), 'AccessPage'),
+  staticData: { crumb: () => 'Who can reach what' },
+});
+
+export const connectorReachRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/connectors/reach',
+  validateSearch: searchParams({ for: oneOf(['staff']) }),
+  component: lazyPage(() => import('./reach-page.tsx'), 'ReachPage'),
+  staticData: { crumb: () => 'In plain words' },
+});

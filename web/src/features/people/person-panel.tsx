@@ -29,6 +29,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
   const { slug } = useClientHere();
   const mayDecide = useMay('people.decide');
   const mayAsk = useMay('exceptions.request');
+  const mayReach = useMay('charter.read');
   const [kind, setKind] = useState<Kind | null>(null);
   const [back, setBack] = useState<Decision | null>(null);
   const load = useQuery(api.people.get.queryOptions({ input: { client: slug, person: id } }));
@@ -71,6 +72,13 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
               search={{ new: state.control, items: [person.key] }}
             >
               Accept until a date…
+            </Link>
+          </p>
+        ) : null}
+        {mayReach ? (
+          <p>
+            <Link to="/c/$client/connectors/access" params={{ client: slug }} search={{ person: id }}>
+              What Claude reaches for them
             </Link>
           </p>
         ) : null}

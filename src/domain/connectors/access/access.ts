@@ -1,0 +1,147 @@
+import type { CheckContext } from '../../model/rule.ts';
+import type { Gate } from './gate.ts';
+import { gate, unknownGate } from './gate.ts';
+import { organisationGate } from './organisation.ts';
+import { signInOf } from './sign-in.ts';
+import { type Subject, subjectsOf, type Who } from './subject.ts';
+import { type System, type Systems, systemsOf } from './systems.ts';
+import { countResults, foldResults, type Result, type ResultCounts, resultOf } from './words.ts';
+
+export interface AccessInput {
+  /** As the control on the connectors table reads. */
+  readonly context: CheckContext;
+  /** As the control on links to Microsoft 365 reads. */
+  readonly links: CheckContext;
+  /** For how many days a review of the rights in a system counts; null: nobody says. */
+  readonly reviewDays: number | null;
+}
+
+export interface ActionAccess {
+  readonly id: string;
+  readonly title: string;
+  readonly tool: string | null;
+  readonly effect: System['actions'][number]['row']['effect'];
+  /** rest: whatever is not listed, which is no action by itself. */
+  readonly kind: System['actions'][number]['row']['kind'];
+  /** What the charter decides on; it is shown and never decides here. */
+  readonly charter: System['actions'][number]['row']['charter'];
+  readonly organisation: Gate;
+  readonly result: Result;
+  /** The sentence of the gate that decides. */
+  readonly because: string;
+}
+
+export interface ConnectorAccess {
+  readonly id: string;
+  readonly name: string;
+  readonly charter: string | null;
+  /** Whether the connector can be used at all: seat and connector, without regard to an action. */
+  readonly organisation: Gate;
+  readonly signIn: Gate;
+  readonly rights: Gate;
+  readonly prerequisite: System['prerequisite'];
+  readonly actions: readonly ActionAccess[];
+  /** Of actions; what stands for all that is not listed is none. */
+  readonly counts: ResultCounts;
+  readonly result: Result;
+  /** What does not fit any gate and has to be known; null: nothing. */
+  readonly note: string | null;
+}
+
+export interface PersonAccess {
+  readonly name: string;
+  readonly seat: Gate;
+  readonly connectors: readonly ConnectorAccess[];
+}
+
+export interface Access extends Systems {
+  readonly subjects: ReturnType<typeof subjectsOf>;
+  signIn(system: System, subject: Subject): Gate;
+  person(who: Who): PersonAccess;
+}
+
+/**
+ * What Claude can reach for a person: the organisation's gate, their own sign-in, and whose rights count in the system.
+ * Pure. Each gate says why it stands as it does; what no source tells stays unknown, and the charter, which says what
+ * is wanted, never stands for what is set.
+ */
+export function accessOver({ context, links, reviewDays }: AccessInput): Access {
+  const systems = systemsOf(context, reviewDays);
+  const subjects = subjectsOf(context);
+  const signIn = signInOf(links);
+  return {
+    ...systems,
+    subjects,
+    signIn: ({ connector }, subject) => signIn(connector, subject),
+    person: (who) => {
+      const subject = subjects.of(who);
+      return {
+        name: subject.name,
+        seat: subject.seat,
+        connectors: systems.systems.map((system) =>
+          connectorAccess(system, subject, signIn(system.connector, subject)),
+        ),
+      };
+    },
+  };
+}
+
+const USABLE = gate('open', '');
+
+function connectorAccess(system: System, subject: Subject, signIn: Gate): ConnectorAccess {
+  const { connector, enabled, rights } = system;
+  const both = organisationGate(subject.seat, enabled, USABLE);
+  const organisation = both === USABLE ? enabled : both;
+  const actions = system.actions.map(({ row, state }): ActionAccess => {
+    const own = organisationGate(subject.seat, enabled, state);
+    const result = resultOf(own.state, signIn.state);
+    return {
+      id: row.id,
+      title: row.title,
+      tool: row.tool,
+      effect: row.effect,
+      kind: row.kind,
+      charter: row.charter,
+      organisation: own,
+      result,
+      because: becauseOf(result, own, signIn, rights),
+    };
+  });
+  const results = actions.map(({ result }) => result);
+  // What no line stands for may be there all the same, so all of it is known to reach nothing only where nothing can.
+  const alone = resultOf(organisation.state === 'open' ? 'unknown' : organisation.state, signIn.state);
+  return {
+    id: connector.id,
+    name: connector.name,
+    charter: connector.charter,
+    organisation:
+      actions.length === 0 && organisation.state === 'open'
+        ? unknownGate(
+            `${organisation.words} No file lists what it can do.`,
+            `Write one line per action of ${connector.name} into the connectors table.`,
+            organisation.evidence,
+          )
+        : organisation,
+    signIn,
+    rights,
+    prerequisite: system.prerequisite,
+    actions,
+    counts: countResults(actions.filter(({ kind }) => kind !== 'rest').map(({ result }) => result)),
+    result: foldResults(actions.some(({ kind }) => kind === 'rest') ? results : [...results, alone]),
+    note:
+      signIn.state === 'open' && subject.seat.state === 'closed'
+        ? 'They hold no seat, so this link can only be from another Claude account, which nothing here governs. Ask them, and take the link away in the system.'
+        : null,
+  };
+}
+
+function becauseOf(result: Result, organisation: Gate, signIn: Gate, rights: Gate): string {
+  if (organisation.state === 'closed') return organisation.words;
+  if (signIn.state === 'closed') return signIn.words;
+  if (result === 'unknown')
+    return [organisation, signIn]
+      .filter(({ state }) => state === 'unknown')
+      .map(({ words }) => words)
+      .join(' ');
+  return `${organisation.words} ${signIn.words} ${rights.words}`;
+}

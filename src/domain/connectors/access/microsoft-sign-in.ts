@@ -1,0 +1,242 @@
+import type { PermissionGrantRow, ServicePrincipalRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext, Current } from '../../model/rule.ts';
+import { CONNECTOR_APPS } from '../../rules/microsoft/apps.ts';
+import { Directory } from '../../rules/microsoft/directory.ts';
+import { count, dayWords, names } from '../../text/words.ts';
+import { type Gate, gate, unknownGate } from './gate.ts';
+import type { Subject } from './subject.ts';
+
+const APP_IDS: ReadonlySet<string> = new Set(CONNECTOR_APPS.map(({ appId }) => appId));
+/** Microsoft lists consents to its applications, and not from which Claude account somebody uses them. */
+const WHICH = 'Microsoft does not show from which Claude account.';
+const HIDDEN = 'Consent was given for the whole organisation, so Microsoft does not record who linked.';
+const ASSIGN =
+  'Set "Assignment required" to Yes on both connector applications and assign whoever is meant to use them; ask the person whether they linked it.';
+
+/** Who of a tenant linked Microsoft 365, as far as Graph tells. The files are gone through once for all people. */
+export function microsoftSignIn(context: CheckContext): (subject: Subject) => Gate {
+  const always =
+    (answer: Gate): ((subject: Subject) => Gate) =>
+    () =>
+      answer;
+  const apps = context.read('service_principals');
+  if (!apps.ok)
+    return always(unknownGate(`Who linked Microsoft 365 cannot be read. ${apps.why}`, apps.howToGet));
+  const on = dayWords(apps.observedOn);
+  if (apps.rows.length === 0)
+    return always(
+      unknownGate(
+        `The list of enterprise applications of ${on} is empty, and every tenant has some.`,
+        'Save every page of GET /v1.0/servicePrincipals.',
+        apps.evidence,
+      ),
+    );
+  const connector = apps.rows.filter((row) => APP_IDS.has(row.appId.trim().toLowerCase()));
+  const cites = connector.map((row) => apps.cite(row, row.name));
+  if (connector.length === 0)
+    return always(
+      gate(
+        'closed',
+        `Neither of the two connector applications is among the ${count(apps.rows.length, 'enterprise application')} of ${on}, so nobody has linked Microsoft 365.`,
+        apps.evidence,
+      ),
+    );
+  const off = connector.filter((row) => row.enabled === false);
+  if (off.length > 0)
+    return always(
+      gate(
+        'closed',
+        `Sign-in to ${names(off.map((row) => row.name))} was switched off in Entra on ${on}, so nobody can use the link.`,
+        off.map((row) => apps.cite(row, 'sign-in off')),
+      ),
+    );
+  const consents = consentsOf(context, connector, cites);
+  const assigned = assignmentsOf(context, connector);
+  return (subject) => {
+    const allowed = assigned?.of(subject) ?? null;
+    if (allowed?.state === 'closed') return allowed;
+    const consent = consents(subject);
+    if (consent.state !== 'unknown' || allowed === null) return consent;
+    const howTo = [allowed.howTo, consent.howTo].filter((one) => one !== null).join(' ');
+    return unknownGate(`${consent.words} ${allowed.words}`, howTo, [
+      ...consent.evidence,
+      ...allowed.evidence,
+    ]);
+  };
+}
+
+/** By consents: each person's own is listed by their Entra id; one for everybody hides who linked. */
+function consentsOf(
+  context: CheckContext,
+  connector: readonly ServicePrincipalRow[],
+  cites: readonly Evidence[],
+): (subject: Subject) => Gate {
+  const grants = context.read('permission_grants');
+  if (!grants.ok)
+    return () =>
+      unknownGate(`Who linked Microsoft 365 cannot be read. ${grants.why}`, grants.howToGet, cites);
+  if (connector.some((row) => row.id === null))
+    return () =>
+      unknownGate(
+        'The list of enterprise applications gives no object id for the connector, so its consents cannot be found.',
+        'Save every page of GET /v1.0/servicePrincipals.',
+        cites,
+      );
+  const ids = new Set(connector.flatMap((row) => row.id?.toLowerCase() ?? []));
+  const mine = grants.rows.filter((row) => ids.has(row.clientId.toLowerCase()));
+  const on = dayWords(grants.observedOn);
+  if (mine.length === 0)
+    return () =>
+      gate(
+        'closed',
+        `None of the ${count(grants.rows.length, 'consent')} that Entra lists on ${on} is for the connector, so nobody has linked Microsoft 365.`,
+        [...cites, ...grants.evidence],
+      );
+  const own = Map.groupBy(
+    mine.filter((row) => row.consentType !== 'AllPrincipals' && row.principalId !== null),
+    (row) => row.principalId?.toLowerCase() ?? '',
+  );
+  const since = firstSeen(context, grants.observedOn);
+  const wide = mine.filter((row) => row.consentType === 'AllPrincipals');
+  const untold = mine.filter(
+    (row) => row.consentType !== 'AllPrincipals' && (row.principalId === null || row.consentType === null),
+  );
+  return (subject) => {
+    const [grant] = subject.entra.ok ? (own.get(subject.entra.id) ?? []) : [];
+    if (grant)
+      return gate(
+        'open',
+        `Their own consent to Microsoft 365 stands in Entra's list of ${on}${sinceWords(since.get(keyOf(grant)), grants.observedOn)}. ${WHICH}`,
+        [grants.cite(grant, `consent of ${subject.name}`)],
+      );
+    if (wide.length > 0)
+      return unknownGate(
+        HIDDEN,
+        ASSIGN,
+        wide.map((row) => grants.cite(row, 'consent for the whole organisation')),
+      );
+    if (!subject.entra.ok)
+      return unknownGate(
+        `Whether one of the ${count(mine.length, 'consent')} to Microsoft 365 is theirs cannot be told. ${subject.entra.why}`,
+        subject.entra.howTo,
+        grants.evidence,
+      );
+    if (untold.length > 0)
+      return unknownGate(
+        `The list of ${on} does not tell whose ${count(untold.length, 'consent')} to Microsoft 365 ${untold.length === 1 ? 'it is' : 'they are'}.`,
+        'Save every page of GET /v1.0/oauth2PermissionGrants again.',
+        untold.map((row) => grants.cite(row, 'consent of nobody knows whom')),
+      );
+    return gate(
+      'closed',
+      `None of the ${count(mine.length, 'consent')} to Microsoft 365 in Entra's list of ${on} is theirs, and none is for everybody, so they have not linked it.`,
+      [...cites, ...grants.evidence],
+    );
+  };
+}
+
+const keyOf = ({ clientId, principalId }: PermissionGrantRow): string =>
+  `${clientId} ${principalId ?? ''}`.toLowerCase();
+
+/** Since which list each consent was there without a gap. Graph itself tells no day. */
+function firstSeen(context: CheckContext, newest: string): ReadonlyMap<string, string> {
+  let since = new Map<string, string>();
+  for (const reading of context.history('permission_grants')) {
+    if (reading.observedOn > newest) continue;
+    const before = since;
+    since = new Map(
+      reading.rows.map((row) => [keyOf(row), before.get(keyOf(row)) ?? reading.observedOn] as const),
+    );
+  }
+  return since;
+}
+
+function sinceWords(since: string | undefined, newest: string): string {
+  return since === undefined || since === newest
+    ? '; since when, it does not tell'
+    : `; it was there on ${dayWords(since)} already`;
+}
+
+interface Assigned {
+  /** closed: certainly not assigned. unknown: assigned, or nobody can tell; the words say which. */
+  of(subject: Subject): Gate;
+}
+
+/** By assignment: where both applications require it, whoever is not assigned to both cannot sign in to them. */
+function assignmentsOf(context: CheckContext, connector: readonly ServicePrincipalRow[]): Assigned | null {
+  const open = connector.filter((row) => row.assignmentRequired !== true);
+  if (open.length > 0 || connector.length < CONNECTOR_APPS.length)
+    return open.some((row) => row.assignmentRequired === false)
+      ? {
+          of: () =>
+            unknownGate('Assignment is not required for both applications, so everybody may link.', null),
+        }
+      : null;
+  const assignments = context.read('app_assignments');
+  if (!assignments.ok)
+    return {
+      of: () => unknownGate(`Only whoever is assigned may link. ${assignments.why}`, assignments.howToGet),
+    };
+  const groups = context.read('entra_groups');
+  const users = context.read('entra_users');
+  const directory = new Directory(groups.ok ? groups.rows : null, users.ok ? users.rows : null);
+  const lists = connector.map((app) => ({
+    app,
+    list: listOf(
+      assignments.rows.filter((row) => row.resourceId.toLowerCase() === app.id?.toLowerCase()),
+      directory,
+    ),
+  }));
+  return {
+    of: (subject) => {
+      const standing = lists.map(({ app, list }) => ({ app, is: inList(list, subject) }));
+      const out = standing.find(({ is }) => is === 'no');
+      if (out)
+        return gate(
+          'closed',
+          `Both connector applications require assignment, and they are not assigned to ${out.app.name}, by the list of ${dayWords(assignments.observedOn)}.`,
+          [...assignments.evidence, ...(groups.ok ? groups.evidence : [])],
+        );
+      return standing.every(({ is }) => is === 'yes')
+        ? unknownGate('They are assigned to both applications, so they may link.', null, assignments.evidence)
+        : unknownGate('Whether they are assigned to both applications cannot be told.', null);
+    },
+  };
+}
+
+type AssignmentRow = Extract<Current<'app_assignments'>, { ok: true }>['rows'][number];
+
+/** Who is assigned to one application. */
+interface List {
+  readonly people: ReadonlySet<string>;
+  /** Somebody may be assigned who cannot be made out: a group without members, an entry without an id. */
+  readonly unsure: boolean;
+}
+
+function listOf(rows: readonly AssignmentRow[], directory: Directory): List {
+  const people = new Set<string>();
+  // The list of one application is asked for by itself, so an empty one was probably not asked for.
+  let unsure = rows.length === 0;
+  for (const { principalId, principalType } of rows) {
+    const id = principalId?.toLowerCase() ?? null;
+    if (id === null) {
+      unsure = true;
+      continue;
+    }
+    people.add(id);
+    const single = principalType === 'User' || principalType === 'ServicePrincipal';
+    if (single || (principalType === null && directory.user(id) !== null)) continue;
+    const group = directory.group(id);
+    for (const key of group?.people ?? []) people.add(key);
+    if (group?.people == null || !group.complete) unsure = true;
+  }
+  return { people, unsure };
+}
+
+/** "no" only where each entry of the list is known to be somebody else or a group that they are not in. */
+function inList({ people, unsure }: List, subject: Subject): 'yes' | 'no' | 'unknown' {
+  if (!subject.entra.ok) return 'unknown';
+  for (const key of subject.entra.keys) if (people.has(key)) return 'yes';
+  return unsure ? 'unknown' : 'no';
+}

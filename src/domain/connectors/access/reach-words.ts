@@ -1,0 +1,269 @@
+import { count, dayWords, names, sentence } from '../../text/words.ts';
+import { dataWords } from '../words.ts';
+import type { Links, Reach, SystemReach } from './reach.ts';
+
+/** For whom the page is written: those who answer for the organisation, or those who work with Claude. */
+export const AUDIENCES = ['leadership', 'staff'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+/** A system with sentences about it. */
+export interface Told {
+  readonly id: string;
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
+export interface Untold {
+  /** The systems that it is about, by name; empty: all. */
+  readonly systems: readonly string[];
+  readonly words: string;
+  /** How to find out; null: nothing is known that would tell. */
+  readonly howTo: string | null;
+}
+
+export interface ReachText {
+  readonly gates: readonly { readonly title: string; readonly words: string }[];
+  readonly reaches: readonly Told[];
+  /** Let through by the organisation, and nobody can tell who signed in. */
+  readonly open: readonly Told[];
+  readonly cannot: readonly Told[];
+  readonly unknown: readonly Untold[];
+  /** Ways past every connector, which nothing on the page speaks of. */
+  readonly around: readonly string[];
+  /** Why the page has nothing to say; null: it has. */
+  readonly none: string | null;
+}
+
+const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
+  leadership: [
+    {
+      title: 'The organisation switches a system on',
+      words:
+        'An Owner switches each connector on in Claude and sets for each action whether Claude does it without asking, asks first, or cannot. While a connector is off, nobody here reaches that system through it. Asking first does not hold in Research mode.',
+    },
+    {
+      title: 'Each person signs in',
+      words:
+        'A connector that is on reaches nothing for somebody who has not signed in to the system with their own account. Signing in is up to each person, and so is taking the link away again.',
+    },
+    {
+      title: 'The system keeps its own rights',
+      words:
+        'Where people sign in as themselves, Claude gets what that person may see and do there, and no more. It tidies nothing up: what is shared too widely is found in seconds. A server with one account behind it gives everybody what that account may.',
+    },
+  ],
+  staff: [
+    {
+      title: 'The organisation decides what is there',
+      words:
+        'Claude reaches a system only when the organisation has switched it on. For each action it is set whether Claude does it by itself, asks you first, or cannot. In Research mode Claude does not ask.',
+    },
+    {
+      title: 'You sign in',
+      words:
+        'Before you connect a system with your own work account, Claude reaches nothing of yours in it. You can disconnect it in Claude under Settings › Connectors.',
+    },
+    {
+      title: 'You stay who you are there',
+      words:
+        'Where you sign in as yourself, Claude opens only what you may open. If it finds something that you should not see, tell IT and do not use it.',
+    },
+  ],
+};
+
+const AROUND: Readonly<Record<Audience, readonly string[]>> = {
+  leadership: [
+    'What people paste or upload: no connector is needed for that.',
+    'Extensions and servers on their own computers, and Claude in the browser. Controls of their own speak of them.',
+    'Claude accounts outside of this organisation. The page Personal accounts lists those that are known.',
+  ],
+  staff: [
+    'What you paste or upload goes to Claude without any connector. The policy says what must not.',
+    'Use Claude with your work account only; what a private account reaches is not covered here.',
+  ],
+};
+
+/**
+ * The page in words. Everything in it comes from the reading; where nothing was read, it says so and praises nothing.
+ * `named`: the reader may know who.
+ */
+export function reachText(
+  reach: Reach,
+  audience: Audience,
+  { named }: { readonly named: boolean },
+): ReachText {
+  const lead = audience === 'leadership';
+  const { systems, off, seats } = reach;
+  return {
+    gates: GATES[audience],
+    reaches: systems.flatMap((one) => told(one, lead ? leadReaches(one, seats, named) : staffReaches(one))),
+    open: lead ? systems.flatMap((one) => told(one, openLines(one))) : [],
+    cannot: [
+      ...systems.flatMap((one) => told(one, cannotLines(one, lead))),
+      ...off.map(({ name, on }) => ({
+        id: name,
+        name,
+        lines: [`Not enabled in Claude${on === null ? '' : `, observed on ${dayWords(on)}`}.`],
+      })),
+    ],
+    unknown: together([
+      ...(lead ? general(reach) : []),
+      ...(lead ? systems.flatMap((one) => signedIn(one, seats, named)) : []),
+      ...systems.flatMap((one) => untold(one, lead)),
+    ]),
+    around: AROUND[audience],
+    none:
+      systems.length + off.length > 0
+        ? null
+        : 'No connector is known here: the charter approves none, and no reading shows any. That does not mean that Claude reaches nothing. It means that nobody has looked.',
+  };
+}
+
+function told({ id, name }: SystemReach, lines: readonly string[]): readonly Told[] {
+  return lines.length === 0 ? [] : [{ id, name, lines }];
+}
+
+function leadReaches(one: SystemReach, seats: number | null, named: boolean): readonly string[] {
+  const { reaches, links } = one;
+  if (reaches.allow.length + reaches.ask.length === 0 || links === null) return [];
+  return [
+    ...does(reaches, 'Without asking', 'After approval'),
+    `Linked by ${links.linked.length} of ${count(seats ?? 0, 'person', 'people')} with a seat${named ? `: ${names(links.linked, 8)}` : ''}.${links.unknown > 0 ? ` For ${links.unknown} more nobody can tell.` : ''}`,
+    ...data(one),
+    one.rights.words,
+  ];
+}
+
+/** For somebody who may connect it: what then is open, whoever else has linked it. */
+function staffReaches(one: SystemReach): readonly string[] {
+  if (one.closed !== null || one.set.allow.length + one.set.ask.length === 0) return [];
+  const rights =
+    one.rights.state === 'own'
+      ? 'Claude works there with your own rights.'
+      : one.rights.state === 'account'
+        ? 'Everybody sees there what one shared account may see. Treat it as if everybody could read it.'
+        : 'Whose rights count there is not known. Ask IT before you use it with anything sensitive.';
+  return [
+    `Once you have connected it. ${does(one.set, 'Without asking', 'After you approve').join(' ')}`,
+    [...data(one), rights].join(' '),
+  ];
+}
+
+function does({ allow, ask }: SystemReach['set'], without: string, after: string): readonly string[] {
+  return [
+    ...(allow.length > 0 ? [`${without}: ${list(allow)}.`] : []),
+    ...(ask.length > 0 ? [`${after}: ${list(ask)}.`] : []),
+  ];
+}
+
+function data({ dataClasses }: SystemReach): readonly string[] {
+  return dataClasses === null ? [] : [`Kinds of data there: ${lower(dataWords(dataClasses))}.`];
+}
+
+function cannotLines(one: SystemReach, lead: boolean): readonly string[] {
+  if (one.closed !== null) return [`${one.closed.words}${lead ? '' : ' Ask IT if you need it.'}`];
+  if (one.cannot.length === 0) return [];
+  return [`Set to Blocked, or not offered: ${list(one.cannot)}.`];
+}
+
+function untold(one: SystemReach, lead: boolean): readonly Untold[] {
+  const { name, unknown, enabled, rights, prerequisite } = one;
+  const say = (words: string, howTo: string | null): Untold => ({ systems: [name], words, howTo });
+  if (enabled.state === 'closed') return [];
+  const settings =
+    enabled.state === 'unknown'
+      ? [say(enabled.words, enabled.howTo)]
+      : one.unlisted
+        ? [
+            say(
+              `${enabled.words} No file lists what it can do.`,
+              `Write one line per action of ${name} into the connectors table.`,
+            ),
+          ]
+        : unknown.length > 0
+          ? [
+              say(
+                `What is set in Claude is not known for ${count(unknown.length, 'action')}: ${list(unknown)}.`,
+                'Write their states into the connectors table.',
+              ),
+            ]
+          : [];
+  if (!lead)
+    return settings.length > 0
+      ? [say('What Claude may do there is not known. Ask IT before you count on it.', null)]
+      : [];
+  return [
+    ...settings,
+    ...(rights.state === 'unknown' ? [say(rights.words, rights.howTo)] : []),
+    ...(prerequisite.met
+      ? []
+      : [
+          say(
+            prerequisite.words,
+            one.charter === null
+              ? `Decide whether ${name} is approved, or switch it off in Claude. Approved, it needs that review.`
+              : 'Review who may see what in the system itself, then write the day under "sourceReviewed" in the charter.',
+          ),
+        ]),
+  ];
+}
+
+/** What is open to whoever signed in, where nobody can tell who did. */
+function openLines(one: SystemReach): readonly string[] {
+  const { waits } = one;
+  if (waits.allow.length + waits.ask.length === 0) return [];
+  return [...does(waits, 'Without asking', 'After approval'), ...data(one)];
+}
+
+/** Of whom nobody can tell whether they signed in, where there is something to reach. */
+function signedIn(one: SystemReach, seats: number | null, named: boolean): readonly Untold[] {
+  const { name, links, waits, reaches } = one;
+  const some = [waits, reaches].some(({ allow, ask }) => allow.length + ask.length > 0);
+  if (links === null || links.why === null || !some) return [];
+  const holders = `${count(seats ?? 0, 'person', 'people')} with a seat`;
+  const whom =
+    links.unknown === seats
+      ? `Who of ${holders} has signed in.`
+      : `Whether ${links.unknown} of ${holders} have signed in.`;
+  return [{ systems: [name], words: `${whom} ${whyWords(links.why, named)}`, howTo: links.why.howTo }];
+}
+
+/** What is the same for several systems stands once, with all of their names. */
+function together(all: readonly Untold[]): readonly Untold[] {
+  const same = Map.groupBy(all, ({ words, howTo }) => JSON.stringify([words, howTo]));
+  return [...same.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [{ ...first, systems: [...first.systems, ...others.flatMap(({ systems }) => systems)] }],
+  );
+}
+
+function whyWords({ name, words }: NonNullable<Links['why']>, named: boolean): string {
+  if (name === null) return words;
+  return named ? `${name}, for example: ${words}` : `One of them: ${words}`;
+}
+
+/** What is missing for every system alike. */
+function general({ seats, asOf }: Reach): readonly Untold[] {
+  const members = asOf.find(({ kind }) => kind === 'members');
+  return seats === null && members !== undefined
+    ? [
+        {
+          systems: [],
+          words: `Who holds a seat cannot be read. ${members.why ?? ''}`.trim(),
+          howTo: members.howTo,
+        },
+      ]
+    : [];
+}
+
+const MOST = 6;
+const list = (titles: readonly string[]): string => {
+  const [first = '', ...others] = titles;
+  return names([sentence(first), ...others.map(lower)], MOST);
+};
+
+/** "Search content" within a sentence; names that begin with several capitals stay as they are. */
+function lower(text: string): string {
+  return /^\p{Lu}(?!\p{Lu})/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

@@ -1,0 +1,99 @@
+import type { Catalogue, Connector } from '../../model/catalogue.ts';
+import { addDays } from '../../model/day.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { matchConnector } from '../../rules/connectors/match.ts';
+import { dayWords } from '../../text/words.ts';
+import type { MatrixConnector } from '../row.ts';
+import { type Gate, gate, unknownGate } from './gate.ts';
+
+/** Whether the rights in the source system were reviewed, as the charter has it: what has to come before a connector. */
+export interface Prerequisite {
+  readonly met: boolean;
+  readonly reviewed: string | null;
+  readonly words: string;
+  readonly evidence: readonly Evidence[];
+}
+
+type Named = Pick<MatrixConnector, 'id' | 'name' | 'charter' | 'kind' | 'ams'>;
+
+/** The entries of the catalogue that a system of the matrix stands for. */
+export function entriesOf(id: string, catalogue: Pick<Catalogue, 'connectors'>): readonly Connector[] {
+  const ids = new Set(id.split('+'));
+  return catalogue.connectors.filter((one) => ids.has(one.id));
+}
+
+/** Whether each person signs in to the system as themselves, as far as the vendor documents it. */
+export function signsInAsThemselves(connector: Named, entries: readonly Connector[]): boolean {
+  return (
+    !connector.ams &&
+    connector.kind !== 'custom' &&
+    entries.length > 0 &&
+    entries.every((entry) => entry.directory === 'confirmed' && entry.category !== 'ams')
+  );
+}
+
+/**
+ * Whose rights in the system count. Claude narrows nothing and adds nothing where a person signs in as themselves; a
+ * server with one account behind it gives everybody what that account may. What the rights are, no source here tells.
+ */
+export function rightsGate(connector: Named, context: CheckContext): Gate {
+  const { catalogue } = context;
+  const { name } = connector;
+  const entries = entriesOf(connector.id, catalogue);
+  if (signsInAsThemselves(connector, entries))
+    return gate(
+      'own',
+      `Each person signs in to ${name} as themselves, so Claude gets what their own rights there give and never more. What those rights are, no file here tells.`,
+    );
+  const ams = context.charter.ok ? context.charter.value.ams : undefined;
+  const place = ams === undefined ? null : matchConnector(ams.name, catalogue);
+  const isThe =
+    place !== null && (place.key === connector.id || place.entries.some((entry) => entries.includes(entry)));
+  if (isThe && ams?.serviceAccount !== undefined && context.charter.ok) {
+    const { name: account, readOnly, admin, reviewed } = ams.serviceAccount;
+    return gate(
+      'account',
+      `By the charter one account stands behind ${name} for everybody: ${account}, ${readOnly ? 'read only' : 'which can do more than read'}, ${admin ? 'an administrator' : 'no administrator'}, reviewed on ${dayWords(reviewed)}. Whoever uses it sees what that account sees, whatever their own rights are.`,
+      [context.charter.cite('ams.serviceAccount', account)],
+    );
+  }
+  const ask = `Ask whoever runs the server of ${name}: does each person sign in as themselves, or does one account answer for all? If one account: which rights has it, and does the server narrow them for each person?`;
+  return connector.ams || isThe
+    ? unknownGate(
+        `${name} may be connected through one account for everybody, and then a person gets what that account may. Which it is, is not written down.`,
+        `${ask} Write the account under "ams.serviceAccount" in the charter.`,
+      )
+    : unknownGate(
+        `Whether each person signs in to ${name} as themselves or one account answers for everybody is not known.`,
+        ask,
+      );
+}
+
+/** `days`: for how long a review counts; null: nobody says. */
+export function prerequisiteOf(connector: Named, context: CheckContext, days: number | null): Prerequisite {
+  const { name } = connector;
+  const { charter } = context;
+  const none = (words: string): Prerequisite => ({ met: false, reviewed: null, words, evidence: [] });
+  const index =
+    charter.ok && connector.charter !== null
+      ? (charter.value.connectors ?? []).findIndex((one) => one.name === connector.charter)
+      : -1;
+  if (!charter.ok || index === -1)
+    return none(
+      `The charter does not approve ${name}, so no review of the rights in it is on record either.`,
+    );
+  const reviewed = charter.value.connectors?.[index]?.sourceReviewed;
+  if (reviewed === undefined || reviewed > context.today)
+    return none(
+      `No review of the rights in ${name} itself is on record. Claude finds whatever is shared too widely there, so the review has to come first.`,
+    );
+  const evidence = [charter.cite(`connectors.${index}.sourceReviewed`, `reviewed on ${dayWords(reviewed)}`)];
+  const old = days !== null && addDays(reviewed, days) < context.today;
+  return {
+    met: !old,
+    reviewed,
+    evidence,
+    words: `The rights in ${name} itself were last reviewed on ${dayWords(reviewed)}${old ? `; a review counts for ${days} days` : ''}, by the charter.`,
+  };
+}

@@ -1,0 +1,128 @@
+import type { EntraUserRow, MemberRow, RosterRow } from '../../model/kinds.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { address } from '../../people/names.ts';
+import { holdsSeat } from '../../people/reconcile.ts';
+import { type Account, type MembersRead, readMembers } from '../../rules/accounts/members.ts';
+import { userKeys } from '../../rules/microsoft/directory.ts';
+import { dayWords } from '../../text/words.ts';
+import { type Gate, gate, unknownGate } from './gate.ts';
+
+/** Somebody whose access is asked for: an account of the organisation, or whoever has none. */
+export interface Who {
+  readonly name: string;
+  /** Key of the account in the members file; null: none is known. */
+  readonly account: string | null;
+  /** Addresses of the staff record, or of the account outside of the organisation. */
+  readonly addresses: readonly string[];
+  /** The account is known to stand outside of this organisation. */
+  readonly outside: boolean;
+}
+
+export interface Subject {
+  readonly name: string;
+  readonly seat: Gate;
+  /** null: no account of this organisation, or the members file was not read. */
+  readonly account: Account | null;
+  /** Every address that is known for them, lower case. */
+  readonly addresses: ReadonlySet<string>;
+  readonly entra:
+    | { readonly ok: true; readonly keys: ReadonlySet<string>; readonly id: string }
+    | { readonly ok: false; readonly why: string; readonly howTo: string };
+}
+
+/** Makes subjects from what was read of a client, with the work that is the same for all done once. */
+export function subjectsOf(context: CheckContext): {
+  readonly members: MembersRead;
+  of(who: Who): Subject;
+} {
+  const members = readMembers(context);
+  const accounts = new Map(members.ok ? members.accounts.map((one) => [one.key, one] as const) : []);
+  const users = context.read('entra_users');
+  const byKey = new Map<string, EntraUserRow[]>();
+  for (const user of users.ok ? users.rows : [])
+    for (const key of new Set(userKeys(user))) byKey.set(key, [...(byKey.get(key) ?? []), user]);
+  const people = context.people();
+
+  const entraOf = (
+    addresses: ReadonlySet<string>,
+    own: readonly (MemberRow | RosterRow)[],
+  ): Subject['entra'] => {
+    if (!users.ok) return { ok: false, why: users.why, howTo: users.howToGet };
+    const found = new Set(
+      [...addresses]
+        .flatMap((one) => byKey.get(one) ?? [])
+        .concat(own.flatMap((one) => people.entraUser(one) ?? [])),
+    );
+    const [user, ...others] = found;
+    const howTo = 'Save every page of the Entra users again, with all addresses.';
+    if (user === undefined)
+      return { ok: false, why: 'The list of Entra users holds nobody with their address.', howTo };
+    if (others.length > 0)
+      return { ok: false, why: 'More than one Entra user has one of their addresses.', howTo };
+    if (user.id === null)
+      return { ok: false, why: 'The list of Entra users gives no object id for them.', howTo };
+    return { ok: true, id: user.id.toLowerCase(), keys: new Set(userKeys(user)) };
+  };
+
+  return {
+    members,
+    of: (who) => {
+      const account = who.account === null ? null : (accounts.get(who.account) ?? null);
+      const rows = account?.rows ?? [];
+      const addresses = new Set(
+        [
+          ...who.addresses.map(address),
+          ...rows.flatMap((row) => [address(row.email), ...people.addressesOf(row)]),
+        ].filter((one) => one !== ''),
+      );
+      return {
+        name: who.name,
+        account,
+        addresses,
+        seat: seatOf(who, account, members),
+        entra: entraOf(addresses, rows),
+      };
+    },
+  };
+}
+
+/** Without a seat nothing of the organisation's Claude is theirs; what was not read is not taken for "none". */
+function seatOf(who: Who, account: Account | null, members: MembersRead): Gate {
+  if (!members.ok)
+    return unknownGate(
+      `Whether they hold a seat cannot be read. ${members.outcome.reason}`,
+      members.outcome.question ?? null,
+    );
+  const { read } = members;
+  const on = dayWords(read.observedOn);
+  if (account === null && who.account !== null)
+    return unknownGate(
+      `The members file of ${on} does not list them under ${who.account || 'any address'}, so whether they hold a seat is not known.`,
+      'Export the members again, with the address of everybody.',
+      read.evidence,
+    );
+  if (account === null)
+    return gate(
+      'closed',
+      who.outside
+        ? `Their Claude account is outside of this organisation, by the members file of ${on}. What that account reaches is not set here.`
+        : `They hold no seat: the members file of ${on} lists none of the addresses that are known for them.`,
+      read.evidence,
+    );
+  const held = account.rows.filter(holdsSeat);
+  const [row] = held;
+  if (row === undefined)
+    return gate(
+      'closed',
+      `The members file of ${on} lists them without a seat that is in use.`,
+      account.rows.map((one) => read.cite(one, one.status ?? one.seat ?? 'no seat')),
+    );
+  const invited = held.every((one) => one.status === 'invited');
+  return gate(
+    'open',
+    invited
+      ? `A seat waits for them in the members file of ${on}: they are invited, and accepting is up to them.`
+      : `They hold a seat, by the members file of ${on}.${account.role === 'custom' ? ' Their custom role may allow less; no file shows what it allows.' : ''}`,
+    [read.cite(row, invited ? 'invited' : (row.roleText ?? row.seat ?? 'holds a seat'))],
+  );
+}

@@ -1,0 +1,140 @@
+import { type Access, accessOver, type PersonAccess } from '#domain/connectors/access/access.ts';
+import { type Reach, reachOf } from '#domain/connectors/access/reach.ts';
+import type { Who } from '#domain/connectors/access/subject.ts';
+import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
+import type { CheckContext } from '#domain/model/rule.ts';
+import { readMembers } from '#domain/rules/accounts/members.ts';
+import type { Place } from '../people/places.ts';
+import { peopleReading } from '../people/reading.ts';
+import type { PersonRow } from '../people/rows.ts';
+import type { TaskInput } from '../verdicts/tasks.ts';
+
+/** Somebody whose access can be asked for. */
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string | null;
+  /** Where they stand among the people; null: the roster was not read, so that only seats are known. */
+  readonly place: Place | null;
+}
+
+export interface AccessReading {
+  readonly person: (PersonAccess & { readonly id: string; readonly address: string | null }) | null;
+  /** Left out where somebody is shown. */
+  readonly people: readonly Choice[] | null;
+  /** Why nobody can be listed; null: somebody can. */
+  readonly gap: { readonly why: string; readonly howToGet: string } | null;
+  readonly observed: {
+    readonly on: string | null;
+    readonly why: string | null;
+    readonly howToGet: string | null;
+  };
+}
+
+type Found = Choice & { readonly who: Who };
+
+/** What Claude reaches for one person; without one, whom can be asked for. null: nobody of that id is there. */
+export function connectorAccess(
+  { shared }: TaskInput,
+  { person }: { readonly person: string | null },
+): AccessReading | null {
+  const people = choices(shared);
+  const access = accessOf(shared);
+  const chosen = person === null ? null : (people.find(({ id }) => id === person) ?? null);
+  if (person !== null && chosen === null) return null;
+  const members = shared.read('members', DEFAULT_FRESH_DAYS);
+  return {
+    person: chosen === null ? null : { ...access.person(chosen.who), id: chosen.id, address: chosen.address },
+    people: chosen === null ? people.map(({ who: _, ...choice }) => choice) : null,
+    gap:
+      people.length > 0
+        ? null
+        : members.ok
+          ? { why: 'The files list nobody.', howToGet: '' }
+          : { why: members.why, howToGet: members.howToGet },
+    observed: {
+      on: access.tableDay,
+      why: access.observed.missing?.why ?? null,
+      howToGet: access.observed.missing?.howToGet ?? null,
+    },
+  };
+}
+
+export function connectorReach({ shared }: TaskInput): Reach {
+  return reachOf(accessOf(shared), contextBy(shared, LINKS));
+}
+
+const TABLE = 'connectors-within-charter';
+const LINKS = 'm365-links-are-seat-holders';
+const REVIEWED = 'source-permissions-reviewed';
+
+function accessOf(shared: Shared): Access {
+  return accessOver({
+    context: contextBy(shared, TABLE),
+    links: contextBy(shared, LINKS),
+    reviewDays: reviewDays(shared),
+  });
+}
+
+/** What the control of a rule reads, for as long as it counts there, so that page and verdict cannot disagree. */
+function contextBy(shared: Shared, rule: string): CheckContext {
+  const { controls } = shared.input.catalogue;
+  const control = controls.find((one) => one.checks.some((check) => check.rule === rule));
+  const check = control?.checks.find((one) => one.rule === rule);
+  const any = control ?? controls[0];
+  if (any === undefined) throw new Error('the catalogue holds no control');
+  return contextFor(shared, any, check?.freshDays ?? DEFAULT_FRESH_DAYS);
+}
+
+function reviewDays(shared: Shared): number | null {
+  const checks = shared.input.catalogue.controls.flatMap((control) => control.checks);
+  const days = checks.find(({ rule }) => rule === REVIEWED)?.with.days;
+  return typeof days === 'number' ? days : null;
+}
+
+/** Everybody of the people page by the same ids; without a roster at least those who hold a seat. */
+function choices(shared: Shared): readonly Found[] {
+  const { rows, blocked } = peopleReading({ shared });
+  const known = rows.map(foundOf);
+  if (blocked === null) return known;
+  const control = contextBy(shared, TABLE);
+  const members = readMembers(control);
+  if (!members.ok) return known;
+  const accounts = members.accounts.map(({ key, label, row }): Found => {
+    const name = row.name ?? label;
+    return {
+      id: `account:${key}`,
+      name,
+      address: row.email.trim() === '' ? null : row.email.trim().toLowerCase(),
+      place: null,
+      who: { name, account: key, addresses: [], outside: false },
+    };
+  });
+  const ids = new Set(accounts.map(({ id }) => id));
+  return [...accounts, ...known.filter(({ id }) => !ids.has(id))];
+}
+
+function foundOf(row: PersonRow): Found {
+  const outside = row.place === 'personal_account';
+  const { account } = row;
+  // A record that an account only resembles is not this person's.
+  const records = row.place === 'to_confirm' ? [] : row.roster;
+  const own = account?.address ?? null;
+  const addresses = [...(own === null ? [] : [own]), ...records.flatMap((record) => record.addresses)];
+  return {
+    id: row.id,
+    name: row.name,
+    address: own ?? records[0]?.addresses[0] ?? null,
+    place: row.place,
+    who: {
+      name: row.name,
+      account: outside || account === null ? null : keyOf(account),
+      addresses,
+      outside,
+    },
+  };
+}
+
+function keyOf({ address, name }: NonNullable<PersonRow['account']>): string {
+  return address || (name ?? '').trim().toLowerCase();
+}

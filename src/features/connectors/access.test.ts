@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { putPeople, putReading } from '../people/testing.ts';
+
+/** Access over HTTP: who may ask, what is told of a person, and the page in plain words. */
+let bylaw: TestConsole;
+let sandbox: string;
+let technician: TestPerson;
+/** A client of whose people one has linked Microsoft 365. */
+let linked: string;
+
+beforeAll(async () => {
+  bylaw = await testConsole();
+  const { body } = await bylaw.owner.call('POST', '/sandbox', {});
+  sandbox = body.client;
+  technician = await bylaw.person('technician', body.id, 'Theo Technician');
+}, 120_000);
+afterAll(() => bylaw.close());
+
+const ask = (client: string, query = '', by = technician) =>
+  by.call('GET', `/clients/${client}/connectors/access${query}`);
+const of = async (client: string, person: string, by = technician) =>
+  (await ask(client, `?person=${encodeURIComponent(person)}`, by)).body.person;
+const reach = async (client: string, audience: string, by = technician) =>
+  (await by.call('GET', `/clients/${client}/connectors/reach?audience=${audience}`)).body;
+const named = (list: { name: string }[], name: string) => list.find((one) => one.name === name);
+
+async function guild(name: string, profile: object = {}) {
+  const made = await bylaw.client(name, { domains: ['alder.example.org'], ...profile });
+  return { slug: made.slug, id: made.id, by: await bylaw.person('technician', made.id, 'Tess Technician') };
+}
+
+describe('access of a person', () => {
+  it('lists whom the people page lists, by the same ids', async () => {
+    const { body } = await ask(sandbox);
+    const list = await technician.call('GET', `/clients/${sandbox}/people?tab=everyone&limit=5000`);
+    const ids = new Set(body.people.map(({ id }: { id: string }) => id));
+    expect(body.person).toBeNull();
+    expect(list.body.items.length).toBeGreaterThan(60);
+    for (const { id } of list.body.items) expect(ids).toContain(id);
+  });
+
+  it('tells each gate with its reason and row, and leaves open what consent for everybody hides', async () => {
+    const dana = await of(sandbox, 'account:dana.whitlock@alder.example.org');
+    expect(dana.seat).toMatchObject({ state: 'open', evidence: [{ kind: 'members' }] });
+    const sharepoint = named(dana.connectors, 'Microsoft 365 (SharePoint / OneDrive)') as never as {
+      signIn: object;
+      rights: object;
+      prerequisite: object;
+      result: string;
+      counts: Record<string, number>;
+      actions: { id: string; charter: string; organisation: object; result: string }[];
+    };
+    expect(sharepoint).toMatchObject({
+      signIn: { state: 'unknown' },
+      rights: { state: 'own' },
+      prerequisite: { met: true, reviewed: '2026-09-08' },
+      result: 'unknown',
+    });
+    // Claude has more open than the charter wants; what is set counts.
+    const wider = sharepoint.actions.find(
+      ({ id }) => id === 'microsoft365_sharepoint/sharepoint_delete_item',
+    );
+    expect(wider).toMatchObject({ charter: 'blocked', organisation: { state: 'asks' }, result: 'unknown' });
+    expect(sharepoint.counts.allow).toBe(0);
+    const counted = Object.values(sharepoint.counts).reduce((sum, n) => sum + n, 0);
+    expect(counted).toBe(
+      sharepoint.actions.filter((one) => (one as { kind?: string }).kind !== 'rest').length,
+    );
+    const taskline = named(dana.connectors, 'Taskline');
+    const alone = await ask(sandbox, '?person=account:dana.whitlock@alder.example.org&connector=taskline');
+    expect(alone.body.person.connectors).toEqual([taskline]);
+    expect(taskline).toMatchObject({
+      charter: null,
+      rights: { state: 'unknown' },
+      prerequisite: { met: false },
+    });
+  });
+
+  it('is closed without a seat, and known where somebody’s own consent is', async () => {
+    const { slug, id, by } = await guild('Alder Access');
+    linked = slug;
+    const { store } = bylaw.services;
+    await putPeople(store, id);
+    await putReading(
+      store,
+      id,
+      'connectors',
+      [{ connector: 'SharePoint', action: 'Search content', state: 'allow', enabled: true }],
+      '2026-11-24',
+    );
+    const apps = [
+      { appId: '08ad6f98-a4f8-4635-bb8d-f1a3044760f0', id: 'sp-client', name: 'M365 MCP Client for Claude' },
+      { appId: '07c030f6-5743-41b7-ba00-0a6e85f37c17', id: 'sp-server', name: 'M365 MCP Server for Claude' },
+    ];
+    await putReading(store, id, 'service_principals', apps, '2026-11-24');
+    const users = ['ana', 'ben', 'bram'].map((name) => ({
+      id: `u-${name}`,
+      upn: `${name}@alder.example.org`,
+    }));
+    await putReading(store, id, 'entra_users', users, '2026-11-24');
+    const consents = ['u-ana', 'u-bram'].map((principalId) => ({
+      clientId: 'sp-server',
+      consentType: 'Principal' as const,
+      principalId,
+    }));
+    await putReading(store, id, 'permission_grants', consents, '2026-11-24');
+    const result = async (person: string) => {
+      const shown = await of(slug, person, by);
+      const [system] = shown.connectors;
+      const search = system.actions.find(({ title }: { title: string }) => title === 'Search content');
+      return [shown.seat.state, system.signIn.state, search.result, system.note !== null];
+    };
+    expect(await result('account:ana@alder.example.org')).toEqual(['open', 'open', 'allow', false]);
+    expect(await result('account:ben@alder.example.org')).toEqual(['open', 'closed', 'cannot', false]);
+    expect(await result('staff:bram@alder.example.org')).toEqual(['closed', 'open', 'cannot', true]);
+    const told = await reach(slug, 'leadership', by);
+    expect(told.systems).toMatchObject([
+      { linked: 1, reaches: { allow: expect.arrayContaining(['Search content']), ask: [] } },
+    ]);
+    expect(JSON.stringify(told.reaches)).toContain('Linked by 1 of 7 people with a seat: Ana Ruiz.');
+  });
+
+  it('shows accounts without a roster, and says what is missing where nothing was read', async () => {
+    const { slug, id, by } = await guild('Alder Unread');
+    const empty = (await ask(slug, '', by)).body;
+    expect(empty).toMatchObject({ people: [], gap: { why: expect.stringContaining('members file') } });
+    const members = [{ email: 'ana@alder.example.org', name: 'Ana Ruiz', status: 'active' as const }];
+    await putReading(bylaw.services.store, id, 'members', members, '2026-11-24');
+    const { people } = (await ask(slug, '', by)).body;
+    expect(people).toMatchObject([{ id: 'account:ana@alder.example.org', place: null }]);
+    expect(await of(slug, people[0].id, by)).toMatchObject({ seat: { state: 'open' }, connectors: [] });
+    const told = await reach(slug, 'leadership', by);
+    expect([told.none, told.reaches, told.cannot]).toEqual([
+      expect.stringContaining('does not mean that Claude reaches nothing'),
+      [],
+      [],
+    ]);
+  });
+
+  it('takes the right to see people and charter, tells nobody of others, and knows no strangers', async () => {
+    const auditor = await bylaw.person('auditor', null, 'Ada Auditor');
+    expect((await ask(sandbox, '', auditor)).status).toBe(200);
+    const hr = await bylaw.person('hr', null, 'Hana Reyes');
+    expect((await ask(sandbox, '', hr)).status).toBe(403);
+    const stranger = (await guild('Alder Elsewhere')).by;
+    expect((await ask(sandbox, '', stranger)).status).toBe(404);
+    expect((await ask(sandbox, '?person=account:nobody@nowhere.example')).status).toBe(404);
+    // Without people there are figures and no names.
+    const seesNobody = await bylaw.person('auditor', null, 'Nils Nobody');
+    const denied = await bylaw.owner.call('POST', `/users/${seesNobody.id}/grants`, {
+      effect: 'deny',
+      permission: 'people.read',
+      forClient: null,
+    });
+    expect(denied.status).toBe(201);
+    const refused = await ask(sandbox, '', seesNobody);
+    expect([refused.status, refused.body.message]).toEqual([
+      403,
+      expect.stringContaining('does not include people'),
+    ]);
+    const unnamed = await reach(linked, 'leadership', seesNobody);
+    expect(unnamed.systems).toMatchObject([{ linked: 1 }]);
+    expect(JSON.stringify(unnamed)).toContain('Linked by 1 of 7 people with a seat.');
+    expect(JSON.stringify(unnamed)).not.toContain('Ana');
+  });
+
+  it('goes into a file, a line for each action with all three gates', async () => {
+    const id = encodeURIComponent('account:dana.whitlock@alder.example.org');
+    const file = await ask(sandbox, `/export?format=csv&person=${id}`);
+    expect(file.status).toBe(200);
+    const text = file.bytes.toString('utf8');
+    expect(text).toContain('Access of Dana Whitlock');
+    expect(text).toContain('Nobody can tell');
+    expect(text).toMatch(/Taskline.*Whatever is not listed/);
+    expect((await ask(sandbox, `/export?format=xlsx&person=${id}`)).status).toBe(200);
+    expect((await ask(sandbox, '/export?format=csv&person=account:nobody')).status).toBe(404);
+  });
+});
+
+describe('what Claude can reach, in plain words', () => {
+  it('claims nothing that nobody can tell, and says how to find out', async () => {
+    const told = await reach(sandbox, 'leadership');
+    expect(told.reaches).toEqual([]);
+    expect(named(told.open, 'Asana')).toMatchObject({
+      lines: expect.arrayContaining(['Without asking: Read tasks.', 'After approval: Create tasks.']),
+    });
+    expect(JSON.stringify(named(told.cannot, 'Microsoft 365 (Outlook)'))).toContain('Set to Blocked');
+
+    expect(told.asOf.find(({ kind }: { kind: string }) => kind === 'app_assignments')).toMatchObject({
+      on: null,
+      why: 'The list of application assignments was not given.',
+    });
+  });
+
+  it('speaks to staff of what is open once they sign in, and names nobody', async () => {
+    const told = await reach(sandbox, 'staff');
+    expect(told.audience).toBe('staff');
+    expect(named(told.reaches, 'Asana')).toMatchObject({
+      lines: expect.arrayContaining([
+        'Once you have connected it. Without asking: Read tasks. After you approve: Create tasks.',
+      ]),
+    });
+    expect(told.open).toEqual([]);
+    expect(JSON.stringify([told.reaches, told.cannot, told.unknown])).not.toContain('people with a seat');
+  });
+});

@@ -1,0 +1,220 @@
+import type { z } from 'zod';
+import type { ActionAccess, ConnectorAccess } from '#domain/connectors/access/access.ts';
+import type { Gate } from '#domain/connectors/access/gate.ts';
+import { type Audience, reachText } from '#domain/connectors/access/reach-words.ts';
+import { GATE_WORDS, RESULT_WORDS } from '#domain/connectors/access/words.ts';
+import { EFFECT_WORDS, PERMISSION_WORDS } from '#domain/connectors/words.ts';
+import type { Evidence } from '#domain/model/reading.ts';
+import { dayWords } from '#domain/text/words.ts';
+import { remembered } from '#store/remember.ts';
+import { present } from '../assess/moment.ts';
+import type { HandlerContext } from '../context.ts';
+import { type ShaOf, shasOf } from '../controls/evidence.ts';
+import { asDownload } from '../exports/download.ts';
+import type { TableFormat } from '../exports/formats.ts';
+import { type TableColumn, tableFile } from '../exports/table.ts';
+import { forbidden, notFound } from '../problems.ts';
+import type { accessSchema, reachSchema } from './access-schemas.ts';
+import type { AccessReading } from './access-task.ts';
+
+type AccessView = z.input<typeof accessSchema>;
+type GateView = NonNullable<AccessView['person']>['seat'];
+
+/** Who can be asked for, or what Claude reaches for one of them, with the reason at each gate. */
+export async function showAccess(
+  context: HandlerContext,
+  { person, connector }: { readonly person?: string | undefined; readonly connector?: string | undefined },
+): Promise<AccessView> {
+  const reading = await readAccess(context, person ?? null);
+  const shaOf = await context.read((tx) => shasOf(tx, context.client.id));
+  const shown = reading.person;
+  return {
+    today: todayOf(context),
+    people: reading.people?.map((one) => ({ ...one })) ?? null,
+    gap: reading.gap,
+    observed: reading.observed,
+    person:
+      shown === null
+        ? null
+        : {
+            id: shown.id,
+            name: shown.name,
+            address: shown.address,
+            seat: gateView(shown.seat, shaOf),
+            connectors: shown.connectors
+              .filter(({ id }) => connector === undefined || id === connector)
+              .map((one) => ({
+                id: one.id,
+                name: one.name,
+                charter: one.charter,
+                organisation: gateView(one.organisation, shaOf),
+                signIn: gateView(one.signIn, shaOf),
+                rights: gateView(one.rights, shaOf),
+                prerequisite: {
+                  ...one.prerequisite,
+                  evidence: one.prerequisite.evidence.map((fact) => evidenceView(fact, shaOf)),
+                },
+                actions: one.actions.map(({ because: _, ...action }) => ({
+                  ...action,
+                  organisation: gateView(action.organisation, shaOf),
+                })),
+                counts: { ...one.counts },
+                result: one.result,
+                note: one.note,
+              })),
+          },
+  };
+}
+
+function gateView({ state, words, howTo, evidence }: Gate, shaOf: ShaOf): GateView {
+  return { state, words, howTo, evidence: evidence.map((one) => evidenceView(one, shaOf)) };
+}
+
+function evidenceView(one: Evidence, shaOf: ShaOf): GateView['evidence'][number] {
+  const { kind, file, row, observedOn, says } = one;
+  return { kind, file, row: row ?? null, observedOn, says, sha256: shaOf(one).sha256 };
+}
+
+function todayOf({ now, client }: HandlerContext): string {
+  return present(now, client.timezone).today;
+}
+
+/** It takes both what connectors may do and who people are, so it takes the right to see both. */
+async function readAccess(context: HandlerContext, person: string | null): Promise<AccessReading> {
+  const { services, client } = context;
+  if (!context.can('people.read'))
+    throw forbidden(
+      `Your role for ${client.name} does not include people, and access is told person by person. What Claude reaches in the organisation, connectors reach tells.`,
+    );
+  const key = `connector access ${person ?? ''} ${todayOf(context)}`;
+  const reading = await remembered(services.store, [client.id], { key, weight: 3 }, async () => {
+    const run = await services.verdicts.run(client.id, 'connectorAccess', { person });
+    return run?.result ?? null;
+  });
+  if (reading === null)
+    throw notFound('There is nobody of this id among the people of this client. List them without a person.');
+  return reading;
+}
+
+type Line = ActionAccess & { readonly system: ConnectorAccess };
+
+const gateColumns = (key: string, title: string, of: (row: Line) => Gate): readonly TableColumn<Line>[] => [
+  { key, title, value: (row) => GATE_WORDS[of(row).state] },
+  { key: `${key}Why`, title: `${title}: why`, width: 60, value: (row) => of(row).words },
+  {
+    key: `${key}Evidence`,
+    title: `${title}: evidence`,
+    width: 40,
+    value: (row) => of(row).evidence.map(evidenceWords).join('; ') || null,
+  },
+];
+
+const COLUMNS: readonly TableColumn<Line>[] = [
+  { key: 'connector', title: 'Connector', value: (row) => row.system.name },
+  { key: 'action', title: 'Action', width: 36, value: (row) => row.title },
+  { key: 'tool', title: 'Tool', width: 30, value: (row) => row.tool },
+  { key: 'effect', title: 'Effect', value: (row) => EFFECT_WORDS[row.effect] },
+  { key: 'result', title: 'Claude', value: (row) => RESULT_WORDS[row.result] },
+  { key: 'because', title: 'Because', width: 60, value: (row) => row.because },
+  ...gateColumns('organisation', 'Organisation', (row) => row.organisation),
+  ...gateColumns('signIn', 'Own sign-in', (row) => row.system.signIn),
+  ...gateColumns('rights', 'Rights in the system', (row) => row.system.rights),
+  {
+    key: 'charter',
+    title: 'Charter decides on',
+    value: (row) => (row.charter === null ? null : PERMISSION_WORDS[row.charter]),
+  },
+  {
+    key: 'reviewed',
+    title: 'Rights reviewed on',
+    kind: 'day',
+    value: (row) => row.system.prerequisite.reviewed,
+  },
+];
+
+function evidenceWords({ file, row, observedOn, says }: Evidence): string {
+  return `${file}${row === undefined ? '' : `, row ${row}`}, ${observedOn}: ${says}`;
+}
+
+/** One person's access as a file: a line for each action. A connector of which no action is known has one line, too. */
+export async function exportAccess(
+  context: HandlerContext,
+  { person, format }: { readonly person: string; readonly format: TableFormat },
+) {
+  const { person: shown, observed } = await readAccess(context, person);
+  if (shown === null) throw notFound();
+  const rows = shown.connectors.flatMap((system): Line[] =>
+    (system.actions.length > 0 ? system.actions : [unlisted(system)]).map((action) => ({
+      ...action,
+      system,
+    })),
+  );
+  const table =
+    observed.on === null ? 'no connectors table counts' : `connectors table of ${dayWords(observed.on)}`;
+  const heading = {
+    title: `Access of ${shown.name}`,
+    client: context.client.name,
+    filter: `${shown.name}${shown.address === null ? '' : ` (${shown.address})`}, ${table}`,
+    at: context.now,
+    zone: context.client.timezone,
+    person: context.actor.name,
+  };
+  return asDownload(await tableFile({ heading, columns: COLUMNS, rows }, format));
+}
+
+function unlisted(system: ConnectorAccess): ActionAccess {
+  const closed = [system.organisation, system.signIn].find(({ state }) => state === 'closed');
+  return {
+    id: `${system.id}/*`,
+    title: 'Whatever it can do; no file lists it',
+    tool: null,
+    effect: 'unknown',
+    kind: 'rest',
+    charter: null,
+    organisation: system.organisation,
+    result: system.result,
+    because: closed?.words ?? `${system.organisation.words} ${system.signIn.words}`,
+  };
+}
+
+/** What Claude can reach in the organisation, what it cannot and what nobody can tell, in plain words. */
+export async function showReach(
+  context: HandlerContext,
+  { audience }: { readonly audience: Audience },
+): Promise<z.input<typeof reachSchema>> {
+  const { services, client } = context;
+  const today = todayOf(context);
+  const reach = await remembered(
+    services.store,
+    [client.id],
+    { key: `connector reach ${today}`, weight: 3 },
+    async () => (await services.verdicts.run(client.id, 'connectorReach', undefined))?.result ?? null,
+  );
+  if (reach === null) throw notFound();
+  const text = reachText(reach, audience, { named: context.can('people.read') });
+  return {
+    name: client.name,
+    today,
+    audience,
+    seats: reach.seats,
+    gates: text.gates.map((one) => ({ ...one })),
+    reaches: text.reaches.map((one) => ({ ...one, lines: [...one.lines] })),
+    open: text.open.map((one) => ({ ...one, lines: [...one.lines] })),
+    cannot: text.cannot.map((one) => ({ ...one, lines: [...one.lines] })),
+    unknown: text.unknown.map((one) => ({ ...one, systems: [...one.systems] })),
+    around: [...text.around],
+    none: text.none,
+    asOf: reach.asOf.map((one) => ({ ...one })),
+    systems: reach.systems.map((one) => ({
+      id: one.id,
+      name: one.name,
+      dataClasses: one.dataClasses === null ? null : [...one.dataClasses],
+      linked: one.links?.linked.length ?? null,
+      notLinked: one.links?.not ?? null,
+      linkUnknown: one.links?.unknown ?? null,
+      reaches: { allow: [...one.reaches.allow], ask: [...one.reaches.ask] },
+      cannot: [...one.cannot],
+      unknown: [...one.waits.allow, ...one.waits.ask, ...one.unknown],
+    })),
+  };
+}

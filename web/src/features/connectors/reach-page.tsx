@@ -1,0 +1,201 @@
+import { Button } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, type client } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { TabLinks } from '../../ui/tab-links.tsx';
+import { Page } from '../../ui/templates/page.tsx';
+import { ConnectorTabs } from './connector-tabs.tsx';
+import classes from './reach.module.css';
+import { connectorReachRoute } from './routes.tsx';
+
+type Reach = Awaited<ReturnType<typeof client.connectors.reach>>;
+
+/** One page to print: how access works, what Claude reaches here, what it cannot, what nobody can tell. */
+export function ReachPage() {
+  const { slug } = useClientHere();
+  const search = connectorReachRoute.useSearch();
+  const audience = search.for ?? 'leadership';
+  const load = useQuery({
+    ...api.connectors.reach.queryOptions({ input: { client: slug, audience } }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Page<Reach>
+      title="What Claude can reach"
+      permission="charter.read"
+      load={load}
+      className={classes.body}
+      meta={(all) =>
+        `For ${all.audience === 'staff' ? 'staff' : 'leadership'} of ${all.name}, ${dayWords(all.today)}.`
+      }
+      actions={
+        <Button variant="filled" className="screen-only" onClick={() => window.print()}>
+          Print
+        </Button>
+      }
+    >
+      {(all) => (
+        <>
+          <ConnectorTabs />
+          <div className={classes.audience}>
+            <TabLinks
+              label="For whom it is worded"
+              value={audience}
+              param="for"
+              items={[
+                { value: 'leadership', label: 'For leadership' },
+                { value: 'staff', label: 'For staff' },
+              ]}
+            />
+          </div>
+          <div className={classes.page}>
+            <section>
+              <h2>How access works</h2>
+              <ol className={classes.gates}>
+                {all.gates.map(({ title, words }) => (
+                  <li key={title}>
+                    <strong>{title}.</strong> {words}
+                  </li>
+                ))}
+              </ol>
+            </section>
+            {all.none === null ? <Systems all={all} /> : <p className={classes.none}>{all.none}</p>}
+            <section>
+              <h2>What no connector is needed for</h2>
+              <ul className={classes.plain}>
+                {all.around.map((words) => (
+                  <li key={words}>{words}</li>
+                ))}
+              </ul>
+            </section>
+            {all.audience === 'staff' ? (
+              <p className="muted">{settingsOn(all.asOf)}</p>
+            ) : (
+              <section>
+                <h2>What this rests on</h2>
+                <p>{restsOn(all.asOf)}</p>
+              </section>
+            )}
+          </div>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Systems({ all }: { all: Reach }) {
+  const staff = all.audience === 'staff';
+  return (
+    <>
+      <Part
+        title={staff ? 'What Claude can do for you' : 'What Claude reaches here'}
+        nothing={
+          staff
+            ? 'Nothing is known to be open to you. Ask IT before you count on a connector.'
+            : 'There is no system of which a reading proves that somebody’s Claude reaches it. What is open to whoever has signed in stands next.'
+        }
+        list={all.reaches}
+      />
+      {staff || all.open.length === 0 ? null : (
+        <Part
+          title="What is open, and nobody can tell who has signed in"
+          nothing=""
+          list={all.open}
+          after="The organisation lets this through. Whoever has signed in reaches it."
+        />
+      )}
+      <Part
+        title="What Claude cannot reach"
+        nothing="There is no system of which a reading proves that Claude cannot reach it."
+        list={all.cannot}
+      />
+      {staff && all.unknown.length === 0 ? null : (
+        <section>
+          <h2>{staff ? 'What is not known' : 'What nobody can tell, and how to find out'}</h2>
+          {all.unknown.length === 0 ? (
+            <p>Every setting that the page speaks of was read.</p>
+          ) : (
+            <dl className={classes.systems}>
+              {all.unknown.map((one) => (
+                <div key={`${one.systems.join()} ${one.words}`}>
+                  <dt>{one.systems.length === 0 ? 'Every system' : one.systems.join(', ')}</dt>
+                  <dd>
+                    <p>{one.words}</p>
+                    <HowTo words={one.howTo} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </section>
+      )}
+    </>
+  );
+}
+
+interface PartProps {
+  readonly title: string;
+  readonly nothing: string;
+  readonly after?: string;
+  readonly list: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly lines: readonly string[];
+  }[];
+}
+
+function Part({ title, nothing, after, list }: PartProps) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {after === undefined ? null : <p>{after}</p>}
+      {list.length === 0 ? (
+        <p>{nothing}</p>
+      ) : (
+        <dl className={classes.systems}>
+          {list.map((one) => (
+            <div key={one.id}>
+              <dt>{one.name}</dt>
+              <dd>
+                {one.lines.map((line) => (
+                  <p key={line}>{line}</p>
+                ))}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+function HowTo({ words }: { words: string | null }) {
+  return words === null ? null : (
+    <p className={classes.how}>
+      <strong>How to find out:</strong> {words}
+    </p>
+  );
+}
+
+/** "As of 24 Nov 2026: members file, connectors table. Not read: list of Entra users." */
+function restsOn(all: Reach['asOf']): string {
+  const days = Map.groupBy(
+    all.filter(({ on }) => on !== null),
+    ({ on }) => on ?? '',
+  );
+  const missing = all.filter(({ on }) => on === null).map(({ label }) => label);
+  return [
+    ...[...days]
+      .sort(([one], [other]) => (one < other ? 1 : -1))
+      .map(([on, list]) => `As of ${dayWords(on)}: ${list.map(({ label }) => label).join(', ')}.`),
+    ...(missing.length > 0 ? [`Not there to count: ${missing.join(', ')}.`] : []),
+  ].join(' ');
+}
+
+function settingsOn(all: Reach['asOf']): string {
+  const on = all.find(({ kind }) => kind === 'connectors')?.on ?? null;
+  return on === null
+    ? 'What is set in Claude was not read lately.'
+    : `What is set in Claude was read on ${dayWords(on)}.`;
+}

@@ -15,11 +15,11 @@ interface Windowed {
   reveal(index: number): void;
 }
 
-/** Which lines of a long table to draw. Paper gets all of them. */
-export function useWindowed(count: number, body: RefObject<HTMLElement | null>): Windowed {
+/** Which lines of a long table to draw, once it has more than `limit`. Paper gets all of them. */
+export function useWindowed(count: number, body: RefObject<HTMLElement | null>, limit = LIMIT): Windowed {
   const printing = usePrinting();
   const [top, setTop] = useState(0);
-  const on = count > LIMIT && !printing;
+  const on = count > limit && !printing;
   useLayoutEffect(() => {
     if (on && body.current !== null) setTop(body.current.getBoundingClientRect().top + window.scrollY);
   }, [on, body]);
@@ -27,7 +27,7 @@ export function useWindowed(count: number, body: RefObject<HTMLElement | null>):
     count,
     enabled: on,
     estimateSize: () => 52,
-    overscan: 12,
+    overscan: 6,
     scrollMargin: top,
   });
   if (!on) return { from: 0, to: count, before: 0, after: 0, measure: undefined, reveal: () => undefined };

@@ -37,6 +37,9 @@ interface MatrixGridProps {
   readonly wanted: { readonly id: string; readonly at: number } | null;
 }
 
+/** A connector's line holds a menu and a mark per effect: of more lines than this only those near the screen are drawn. */
+const LONG = 40;
+
 /**
  * The list of connectors and actions as a tree grid: arrows, J and K move, arrows to the sides open a connector or
  * change the state of an action, 1 2 3 set it, X and shift with arrows select, B goes back to the baseline.
@@ -47,7 +50,7 @@ export function MatrixGrid(props: MatrixGridProps) {
   const body = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(null);
   const goal = useRef<string | null>(null);
-  const windowed = useWindowed(lines.length, body);
+  const windowed = useWindowed(lines.length, body, LONG);
   const index = useMemo(() => new Map(lines.map((line, at) => [line.id, at] as const)), [lines]);
   const at = active === null ? -1 : (index.get(active) ?? -1);
   const current = lines[at] ?? lines[0];

@@ -37,8 +37,10 @@ interface MatrixGridProps {
   readonly wanted: { readonly id: string; readonly at: number } | null;
 }
 
-/** A connector's line holds a menu and a mark per effect: of more lines than this only those near the screen are drawn. */
-const LONG = 40;
+/** In a matrix of more actions than this, only lines near the screen are drawn, even where all connectors are closed. */
+const MANY = 200;
+/** A connector's line holds a menu and a mark per effect, so a screen of them is enough to draw. */
+const SCREEN = 40;
 
 /**
  * The list of connectors and actions as a tree grid: arrows, J and K move, arrows to the sides open a connector or
@@ -50,7 +52,8 @@ export function MatrixGrid(props: MatrixGridProps) {
   const body = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(null);
   const goal = useRef<string | null>(null);
-  const windowed = useWindowed(lines.length, body, LONG);
+  const actions = lines.reduce((sum, line) => sum + (line.kind === 'connector' ? line.rows.length : 0), 0);
+  const windowed = useWindowed(lines.length, body, actions > MANY ? SCREEN : undefined);
   const index = useMemo(() => new Map(lines.map((line, at) => [line.id, at] as const)), [lines]);
   const at = active === null ? -1 : (index.get(active) ?? -1);
   const current = lines[at] ?? lines[0];

@@ -15,6 +15,7 @@ import { peopleKept, peopleReading } from '../people/reading.ts';
 import { registerReading } from '../personal-accounts/reading.ts';
 import { plannerCompare, plannerPaths, plannerReach, plannerToday } from '../planner/tasks.ts';
 import { reportOf } from '../reports/report-task.ts';
+import { requestsInClaude } from '../requests/claude-task.ts';
 import { touchedBy } from '../revisions/touch-task.ts';
 import { composeInput, type RowsOf } from './compose.ts';
 import type { Facts } from './facts.ts';
@@ -53,6 +54,7 @@ export const TASKS = {
   plannerReach,
   plannerToday,
   report: reportOf,
+  requestsInClaude,
   touchedBy,
 } as const satisfies Record<string, (input: TaskInput, params: never) => unknown>;
 

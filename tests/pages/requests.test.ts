@@ -51,7 +51,7 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
 
   const decides = await here.open(admin);
   await decides.goto(`/c/${slug}?all=do`);
-  await decides.getByRole('link', { name: 'Decide', exact: true }).first().click();
+  await decides.getByRole('link', { name: /Decide on the request for Asana/ }).click();
   await decides.getByRole('heading', { name: 'Request for Asana' }).waitFor();
   await decides.getByRole('button', { name: 'Approve…' }).click();
   await decides.getByLabel('Reason').fill('The events team needs it');

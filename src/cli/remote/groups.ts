@@ -23,6 +23,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   'deployment record': 'The signed record of the deployment',
   devices:
     'Device lock-down: settings that make the charter true on devices, their files, and a look through yours',
+  drift: 'Drift: what departs from the charter, who did it, and what was decided on it',
   evidence: 'Files that verdicts rest on, kept by their SHA-256',
   exceptions: 'Exceptions: asked for, approved, refused, ended',
   grants: 'Roles and permissions of people, for all clients or one',
@@ -38,6 +39,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   'planner quotes': 'What a client was quoted, which counts before list prices',
   providers: 'Sign-in providers (OpenID Connect)',
   reminders: 'Reminders of due work by mail, and the calendar of your own',
+  requests: 'Requests for connectors: ask, review, decide until a day',
   reports: 'Reports: make, download, compare, schedule',
   revisions: 'Revisions of the catalogue, and which clients each touches',
   risks: 'How each risk is covered now, and what remains',

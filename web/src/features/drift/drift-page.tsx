@@ -151,7 +151,7 @@ export function DriftPage() {
         )
       }
     >
-      <ApprovalsEnded />
+      <ApprovalsEnded list />
       <DataTable
         label="Departures"
         rows={data?.items}

@@ -23,6 +23,7 @@ import { journalSchema } from '../src/domain/model/journal.ts';
 import { journeySchema } from '../src/domain/model/journey.ts';
 import { messageSchema } from '../src/domain/model/message.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
+import { requestReviewSchema } from '../src/domain/model/request-review.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { operationsPage } from './docs/operations.ts';
@@ -49,6 +50,10 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   ],
   'catalogue/schema/device-settings.schema.json': ['Settings that devices are given', deviceProductSchema],
   'catalogue/schema/ams-methods.schema.json': ['Ways to a membership system', amsMethodsSchema],
+  'catalogue/schema/request-review.schema.json': [
+    'Questions of a review of a connector',
+    requestReviewSchema,
+  ],
   'catalogue/schema/connector-scopes.schema.json': [
     'Scopes that the Microsoft 365 connector asks for',
     connectorScopesSchema,

@@ -26,6 +26,7 @@ import { personalAccountsContract } from './personal-accounts/contract.ts';
 import { plannerContract } from './planner/contract.ts';
 import { remindersContract } from './reminders/contract.ts';
 import { reportsContract } from './reports/contract.ts';
+import { requestsContract } from './requests/contract.ts';
 import { retentionContract } from './retention/contract.ts';
 import { revisionsContract } from './revisions/contract.ts';
 import { risksContract } from './risks/contract.ts';
@@ -64,6 +65,7 @@ export const contract = {
   planner: plannerContract,
   reminders: remindersContract,
   reports: reportsContract,
+  requests: requestsContract,
   retention: retentionContract,
   revisions: revisionsContract,
   risks: risksContract,

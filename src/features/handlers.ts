@@ -28,6 +28,7 @@ import { personalAccountsHandlers } from './personal-accounts/handlers.ts';
 import { plannerHandlers } from './planner/handlers.ts';
 import { remindersHandlers } from './reminders/handlers.ts';
 import { reportsHandlers } from './reports/handlers.ts';
+import { requestsHandlers } from './requests/handlers.ts';
 import { retentionHandlers } from './retention/handlers.ts';
 import { revisionsHandlers } from './revisions/handlers.ts';
 import { risksHandlers } from './risks/handlers.ts';
@@ -66,6 +67,7 @@ export const handlers = os.$context<RequestContext>().router({
   planner: plannerHandlers,
   reminders: remindersHandlers,
   reports: reportsHandlers,
+  requests: requestsHandlers,
   retention: retentionHandlers,
   revisions: revisionsHandlers,
   risks: risksHandlers,

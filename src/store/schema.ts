@@ -7,6 +7,7 @@ import type { PersonalAccountTables } from './schema/personal-accounts.ts';
 import type { PlanTables } from './schema/plans.ts';
 import type { RecordTables } from './schema/records.ts';
 import type { ReminderTables } from './schema/reminders.ts';
+import type { RequestTables } from './schema/requests.ts';
 import type { WorkTables } from './schema/work.ts';
 
 /** Every table as Kysely sees it. What each is for and its row-level security stand in migrations/. */
@@ -20,4 +21,5 @@ export interface Database
     WorkTables,
     ReminderTables,
     DriftTables,
+    RequestTables,
     BaselineTables {}

@@ -78,6 +78,15 @@ export async function filledConsole(): Promise<FilledConsole> {
   });
   await keepCatalogue(here.bylaw.services);
 
+  const wish = await call('POST', `${base}/my-requests`, {
+    entry: 'notion',
+    purpose: 'Minutes of the committees',
+    data: ['files', 'not_known'],
+    people: 'The secretaries',
+    writes: 'not_known',
+    until: '2027-06-30',
+  });
+
   /** Parameters of routes: with what each is filled. */
   const fillings: Record<string, string[]> = {
     client: [slug],
@@ -88,6 +97,7 @@ export async function filledConsole(): Promise<FilledConsole> {
     import: [preview.id, empty, collecting, cancelled, stored.id],
     sha: [file.sha256],
     report: [report.id],
+    request: [wish.id],
     revision: ['1'],
     version: [draft.id, '6'],
     task: ['invite_staff', 'domain_verified'],
@@ -151,6 +161,7 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}/planner?panel=today`,
     `${c}/planner?edit=new`,
     `${c}/planner?sets=%3B`,
+    `${c}/ask?open=ask`,
     `${c}/risks?panel=sensitive_uploads`,
     `${c}/risks?standing=covered&scope=network`,
     `${c}/reports?new=yes`,

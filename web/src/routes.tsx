@@ -23,6 +23,7 @@ import { peopleRoute } from './features/people/routes.tsx';
 import { personalAccountsRoute } from './features/personal-accounts/routes.tsx';
 import { plannerRoute } from './features/planner/routes.tsx';
 import { reportRoute, reportsRoute } from './features/reports/routes.tsx';
+import { askRoute, requestRoute, requestsRoute } from './features/requests/routes.tsx';
 import { revisionRoute, revisionsRoute } from './features/revisions/routes.tsx';
 import { risksRoute } from './features/risks/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
@@ -80,6 +81,7 @@ const tree = rootRoute.addChildren([
     clientRoute.addChildren([
       // One client:
       amsRoute,
+      askRoute,
       attestationsRoute,
       charterRoute,
       charterVersionRoute,
@@ -108,6 +110,8 @@ const tree = rootRoute.addChildren([
       quickReferenceRoute,
       reportRoute,
       reportsRoute,
+      requestRoute,
+      requestsRoute,
     ]),
   ]),
 ]);

@@ -39,6 +39,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   'planner quotes': 'What a client was quoted, which counts before list prices',
   providers: 'Sign-in providers (OpenID Connect)',
   reminders: 'Reminders of due work by mail, and the calendar of your own',
+  requests: 'Requests for connectors: ask, review, decide until a day',
   reports: 'Reports: make, download, compare, schedule',
   revisions: 'Revisions of the catalogue, and which clients each touches',
   risks: 'How each risk is covered now, and what remains',

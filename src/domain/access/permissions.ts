@@ -16,6 +16,10 @@ export const CLIENT_PERMISSIONS = [
   'exceptions.read',
   'exceptions.request',
   'exceptions.approve',
+  'requests.ask',
+  'requests.read',
+  'requests.review',
+  'requests.decide',
   'charter.read',
   'charter.edit',
   'charter.approve',
@@ -56,15 +60,18 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly
   owner: { name: 'Owner', may: 'Everything, people and settings included.' },
   technician: {
     name: 'Technician',
-    may: 'Works for clients: files, attestations, exceptions and charters to propose, reports, deployment, baselines. Cannot approve exceptions or charters, or give access.',
+    may: 'Works for clients: files, attestations, exceptions and charters to propose, reports, deployment, baselines. Reviews requests for connectors. Cannot decide on them, approve exceptions or charters, or give access.',
   },
   client_admin: {
     name: 'Client admin',
-    may: 'Runs one client: all of its pages, approves exceptions and charters, gives access to it. Overrides of the deployment are approved by the MSP.',
+    may: 'Runs one client: all of its pages, approves exceptions and charters, decides on requests for connectors, gives access to it. Overrides of the deployment are approved by the MSP.',
   },
   hr: { name: 'HR', may: 'Sees people and decides who is who; brings the staff roster.' },
   auditor: { name: 'Auditor', may: 'Reads everything of a client, the audit log included. Changes nothing.' },
-  staff: { name: 'Staff', may: 'Only their own account.' },
+  staff: {
+    name: 'Staff',
+    may: 'Sees which connectors are approved, asks for others, and sees their own requests. Nothing else of a client.',
+  },
 };
 
 const READ: readonly ClientPermission[] = CLIENT_PERMISSIONS.filter((permission) =>
@@ -81,6 +88,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'imports.write',
     'attestations.write',
     'exceptions.request',
+    'requests.ask',
+    'requests.review',
     'charter.edit',
     'evidence.add',
     'reports.make',
@@ -100,6 +109,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ),
   hr: [
     'client.read',
+    'requests.ask',
     'people.read',
     'people.decide',
     'imports.read',
@@ -108,7 +118,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'work.read',
   ],
   auditor: READ,
-  staff: [],
+  staff: ['requests.ask'],
 };
 
 export interface Grant {

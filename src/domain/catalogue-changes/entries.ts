@@ -149,6 +149,7 @@ export function withEntries(
     teams: catalogue.teams,
     devices: catalogue.devices,
     ams: catalogue.ams,
+    requestReview: catalogue.requestReview,
     connectorScopes: catalogue.connectorScopes,
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),
     journeys: withTasks(catalogue.journeys, of('journey'), of('task')),

@@ -9,6 +9,7 @@ import type { DeviceProduct } from './device-settings.ts';
 import type { Journey } from './journey.ts';
 import type { MessageTemplate } from './message.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
+import type { RequestReview } from './request-review.ts';
 import { SEVERITIES } from './verdict.ts';
 
 const text = z.string().trim().min(1);
@@ -376,4 +377,6 @@ export interface Catalogue {
   readonly ams: AmsMethods;
   /** Scopes that the Microsoft 365 connector asks for. */
   readonly connectorScopes: ConnectorScopes;
+  /** What is asked before a connector is approved that somebody wants. */
+  readonly requestReview: RequestReview;
 }

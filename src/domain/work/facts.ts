@@ -46,6 +46,20 @@ export interface ProposedCharter {
   readonly requestedByName: string;
 }
 
+/** A request for a connector that waits, or is approved until a day. */
+export interface ConnectorWish {
+  readonly id: string;
+  /** The same for all requests for one connector. */
+  readonly connector: string;
+  readonly name: string;
+  readonly purpose: string;
+  /** Last day of the approval; null: it waits for a decision. */
+  readonly until: string | null;
+  readonly approvals: number;
+  readonly askedBy: string;
+  readonly askedByName: string;
+}
+
 /** The newest statement that counts on a control. */
 export interface Statement {
   readonly id: string;
@@ -97,6 +111,7 @@ export interface WorkFacts {
   readonly exceptions: readonly RequestedException[];
   readonly overrides: readonly RequestedOverride[];
   readonly charters: readonly ProposedCharter[];
+  readonly requests: readonly ConnectorWish[];
   readonly statements: readonly Statement[];
   readonly tasks: readonly AssignedTask[];
   readonly rhythms: readonly Rhythm[];

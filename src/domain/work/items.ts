@@ -13,7 +13,9 @@ export const WORK_KINDS = [
   'exception_waits',
   'override_waits',
   'charter_waits',
+  'request_waits',
   'exception_ends',
+  'request_ends',
   'attestation_ends',
   'reading_ends',
   'deployment_task',
@@ -133,7 +135,7 @@ function findings({ catalogue, verdicts }: WorkFacts): Draft[] {
   });
 }
 
-function waiting({ exceptions, overrides, charters, imports }: WorkFacts): Draft[] {
+function waiting({ exceptions, overrides, charters, requests, imports }: WorkFacts): Draft[] {
   return [
     ...exceptions.map(
       (one): Draft => ({
@@ -173,6 +175,24 @@ function waiting({ exceptions, overrides, charters, imports }: WorkFacts): Draft
         askedBy: one.requestedBy,
       }),
     ),
+    ...requests
+      .filter(({ until }) => until === null)
+      .map(
+        (one): Draft => ({
+          key: `request_waits:${one.id}`,
+          kind: 'request_waits',
+          title:
+            one.approvals > 0
+              ? `The request for ${one.name} waits for a second person`
+              : `A request for ${one.name} waits for a decision`,
+          why: `${one.askedByName} asks: ${one.purpose}`,
+          due: null,
+          role: 'it_admin',
+          control: 'CLA-CON-25',
+          subject: one.id,
+          askedBy: one.askedBy,
+        }),
+      ),
     ...imports.map(
       (one): Draft => ({
         key: `import_draft:${one.id}`,
@@ -225,7 +245,30 @@ function runningOut(facts: WorkFacts, today: string): Draft[] {
           },
         ],
   );
-  return [...attestations, ...exceptions, ...readings(facts, stated)];
+  return [...attestations, ...exceptions, ...approvals(facts, today), ...readings(facts, stated)];
+}
+
+/** Approvals of connectors that end. What ended is told where the charter and its departures are. */
+function approvals({ requests }: WorkFacts, today: string): Draft[] {
+  return requests.flatMap((one): Draft[] => {
+    const { until } = one;
+    const later = requests.some(
+      (other) => other.until !== null && other.connector === one.connector && other.until > (until ?? ''),
+    );
+    if (until === null || until < today || later) return [];
+    return [
+      {
+        key: `request_ends:${one.id}`,
+        kind: 'request_ends',
+        title: `The approval of ${one.name} ends`,
+        why: `${one.askedByName} asked for it: ${one.purpose}`,
+        due: until,
+        role: 'it_admin',
+        control: 'CLA-CON-25',
+        subject: one.id,
+      },
+    ];
+  });
 }
 
 /** Readings that stop counting, by what was read. Several controls of one file are one piece of work. */

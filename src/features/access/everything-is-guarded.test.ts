@@ -37,6 +37,7 @@ const TABLES: Readonly<Record<string, string>> = {
   token: 'api_tokens',
   account: 'account_steps',
   record: 'cadence_records',
+  request: 'connector_requests',
 };
 
 let bylaw: TestConsole;

@@ -85,5 +85,5 @@ test('charter and journal can be had to edit: the template first, then what stan
   expect(parse(journal.bytes.toString())).toEqual({ lockdown: { on: '2026-11-20', by: '=cmd|calc: [x]' } });
   expect((await document(slug, 'profile')).status).toBe(400);
   const hr = await bylaw.person('staff', id);
-  expect((await document(slug, 'journal', hr)).status).toBe(404);
+  expect((await document(slug, 'journal', hr)).status).toBe(403);
 });

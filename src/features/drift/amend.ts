@@ -16,7 +16,7 @@ import { loadDrift } from './load.ts';
 type Wanted = Chosen & { readonly until?: string | undefined };
 
 /** What a draft is made from: the open draft of somebody who works on the charter already, else the version in force. */
-interface Base {
+export interface Base {
   readonly version: number | null;
   readonly draft: DraftRow | null;
   readonly value: Charter;
@@ -61,7 +61,7 @@ export async function amendCharter(context: HandlerContext, input: Wanted) {
   return { draft: put.id, version: put.version };
 }
 
-async function baseOf(tx: Tx, clientId: string): Promise<Base> {
+export async function baseOf(tx: Tx, clientId: string): Promise<Base> {
   const current = await newestCharter(tx, clientId);
   const version = current?.version ?? null;
   const open = await openDraftFrom(tx, clientId, 'console');

@@ -38,6 +38,17 @@ export interface WaitingDraft {
   readonly approvedBy: readonly string[];
 }
 
+/** A request for a connector on which nobody has decided. */
+export interface WaitingRequest {
+  readonly id: string;
+  readonly name: string;
+  readonly purpose: string;
+  readonly askedBy: string;
+  readonly askedByName: string;
+  /** Ids of whoever approved it so far. */
+  readonly approvedBy: readonly string[];
+}
+
 /** A departure from the charter that cannot wait and that nobody has accepted. */
 export interface UrgentDrift {
   readonly key: string;
@@ -55,6 +66,7 @@ interface DoNowInput {
   readonly verdicts: readonly VerdictHead[];
   readonly waiting: readonly WaitingException[];
   readonly charterDrafts: readonly WaitingDraft[];
+  readonly requests: readonly WaitingRequest[];
   /** null: not this person's to see. */
   readonly drift: readonly UrgentDrift[] | null;
   readonly userId: string;
@@ -68,6 +80,7 @@ export function doNow({
   verdicts,
   waiting,
   charterDrafts,
+  requests,
   drift,
   userId,
   today,
@@ -115,6 +128,27 @@ export function doNow({
         subject: one.id,
       }),
     );
+  const wishes = requests
+    .filter(
+      ({ askedBy, approvedBy }) =>
+        can('requests.decide') && askedBy !== userId && !approvedBy.includes(userId),
+    )
+    .map(
+      (one): Task => ({
+        key: `request_waits:${one.id}`,
+        kind: 'approve',
+        verb: 'request',
+        state: 'pending',
+        title: `Decide on the request for ${one.name}`,
+        detail: `${one.askedByName} asks: ${one.purpose}`,
+        controls: [],
+        severity: 'medium',
+        minutes: null,
+        due: null,
+        late: false,
+        subject: one.id,
+      }),
+    );
   const actions = nextActions(catalogue, verdicts).map((action): Task => {
     const first = controls.get(action.controls[0] ?? '');
     return {
@@ -141,6 +175,7 @@ export function doNow({
     ...approvals,
     ...urgent,
     ...charters,
+    ...wishes,
     ...others.filter(({ late }) => late),
     ...others.filter(({ late }) => !late),
   ];

@@ -26,7 +26,7 @@ import { changesSince } from './changes.ts';
 import type { homeSchema } from './contract.ts';
 import { doNow } from './do-now.ts';
 import { pastPoints } from './past.ts';
-import { waitingDrafts, waitingExceptions } from './waiting.ts';
+import { waitingDrafts, waitingExceptions, waitingRequests } from './waiting.ts';
 
 type Home = z.infer<typeof homeSchema>;
 
@@ -45,6 +45,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
       ...(await clientRow(tx, client.id)),
       waiting: await waitingExceptions(tx, client.id),
       charterDrafts: await waitingDrafts(tx, client.id),
+      requests: await waitingRequests(tx, client.id),
       changes: await changesIn(tx, context, visit.previousAt),
       history: await pastPoints(tx, client.id, today, client.timezone),
     })),
@@ -68,6 +69,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
           verdicts,
           waiting: stored.waiting ?? [],
           charterDrafts: stored.charterDrafts,
+          requests: can('requests.read') ? stored.requests : [],
           drift: can('charter.read') ? await urgentDrift(context) : null,
           userId: actor.userId,
           today,

@@ -1,8 +1,10 @@
 import { OPEN_STATES } from '#domain/imports/states.ts';
+import { isOpenRequest } from '#domain/requests/standing.ts';
 import { allDrafts, approvalsOfDraft, stepsOf } from '#store/charter/drafts.ts';
 import type { Tx } from '#store/open.ts';
+import { allRequests } from '#store/requests/requests.ts';
 import { authorsOf, counting } from '../charter/approval.ts';
-import type { WaitingDraft, WaitingException } from './do-now.ts';
+import type { WaitingDraft, WaitingException, WaitingRequest } from './do-now.ts';
 
 export async function waitingDrafts(tx: Tx, clientId: string): Promise<WaitingDraft[]> {
   const rows = (await allDrafts(tx, clientId)).filter(({ state }) => state === 'proposed');
@@ -37,6 +39,18 @@ export async function waitingExceptions(tx: Tx, clientId: string): Promise<Waiti
     until: row.until_day,
     requestedBy: row.requested_by,
     requestedByName: row.requested_by_name,
+  }));
+}
+
+export async function waitingRequests(tx: Tx, clientId: string): Promise<WaitingRequest[]> {
+  const rows = (await allRequests(tx, clientId)).filter(({ state }) => isOpenRequest(state));
+  return rows.toReversed().map((row) => ({
+    id: row.id,
+    name: row.name,
+    purpose: row.purpose,
+    askedBy: row.asked_by,
+    askedByName: row.asked_by_name,
+    approvedBy: row.approvals.map(({ by }) => by),
   }));
 }
 

@@ -13,6 +13,7 @@ const event = z.discriminatedUnion('is', [
       'exceptions',
       'charter',
       'drift',
+      'requests',
       'attestations',
       'people',
       'deployment',

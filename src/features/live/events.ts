@@ -10,6 +10,7 @@ export interface LiveEvent {
     | 'exceptions'
     | 'charter'
     | 'drift'
+    | 'requests'
     | 'attestations'
     | 'people'
     | 'deployment'

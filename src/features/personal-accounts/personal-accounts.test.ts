@@ -472,7 +472,7 @@ eachEngine('personal accounts', (engine) => {
       (await it.call('POST', '/say', { accounts: [at('kim')], state: 'migrating' }, auditor)).status,
     ).toBe(403);
     const staff = await it.bylaw.person('staff', it.client.id);
-    expect((await it.call('GET', '', undefined, staff)).status).toBe(404);
+    expect((await it.call('GET', '', undefined, staff)).status).toBe(403);
     const other = await it.bylaw.client('Harrow Guild');
     const stranger = await it.bylaw.person('hr', other.id);
     expect((await it.call('GET', '', undefined, stranger)).status).toBe(404);

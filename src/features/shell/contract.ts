@@ -22,6 +22,7 @@ export const frameSchema = z.object({
       controls: openWork.describe('Controls that fail'),
       people: openWork.describe('Differences between Claude accounts and the roster'),
       exceptions: openWork.describe('Exceptions that wait for approval or end soon'),
+      connectors: openWork.describe('Requests for connectors that wait for a decision'),
       charter: openWork.describe('Drafts of the charter that wait for approval'),
       attestations: openWork.describe('Attestations that expire within 14 days or have expired'),
       deployment: openWork.describe('Tasks of the deployment that can be worked at'),

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import { KINDS } from '#domain/model/kinds.ts';
+import { isOpenRequest } from '#domain/requests/standing.ts';
 import { WORK_KINDS } from '#domain/work/items.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
 import { allOverrides } from '#store/deployment/deployment.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
+import { allRequests } from '#store/requests/requests.ts';
 import { decisionOf, standingVerdicts } from '#store/verdicts/current.ts';
 import { present } from '../assess/moment.ts';
 import { readAttestations } from '../attestations/views.ts';
@@ -39,6 +41,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
         deployment: await deploymentOpen(tx, context),
         controls: await failing(tx, client.id, decision.day),
         imports: (await openImports(tx, client.id)).length,
+        requests: (await allRequests(tx, client.id)).filter(({ state: at }) => isOpenRequest(at)).length,
         charter: (await allDrafts(tx, client.id)).filter(({ state }) => state === 'proposed').length,
       };
     })),
@@ -57,6 +60,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
       ...(can('deployment.read') && can('controls.read') ? { deployment: stored.deployment } : {}),
       ...(work === null ? {} : { work }),
       ...(can('charter.read') ? { charter: { open: stored.charter, late: false } } : {}),
+      ...(can('requests.read') ? { connectors: { open: stored.requests, late: false } } : {}),
       ...(can('imports.read') ? { imports: { open: stored.imports, late: false } } : {}),
     },
     decidedAt: stored.decision.at?.toISOString() ?? null,

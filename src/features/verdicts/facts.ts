@@ -94,7 +94,7 @@ export async function loadFacts(tx: Tx, clientId: string, options: FactsOptions 
     version: Number(client.facts_version),
     profile: { ...profile, name: client.name },
     charter: await withDecisions(tx, clientId, charter),
-    journal: await withRecords(tx, clientId, journal),
+    journal: await withRecords(tx, clientId, journal, profile.timezone),
     attestations: [...(await attestationsOf(tx, clientId)), ...(staged?.attestations ?? [])],
     accountSteps: (await allSteps(tx, clientId)).flatMap((row) => shownStep(row) ?? []),
     observations: await observationsOf(tx, clientId, options),

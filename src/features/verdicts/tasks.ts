@@ -18,6 +18,7 @@ import { registerReading } from '../personal-accounts/reading.ts';
 import { plannerGaps } from '../planner/gaps.ts';
 import { plannerCompare, plannerPaths, plannerReach, plannerToday } from '../planner/tasks.ts';
 import { reportOf } from '../reports/report-task.ts';
+import { requestsInClaude } from '../requests/claude-task.ts';
 import { touchedBy } from '../revisions/touch-task.ts';
 import { composeInput, type RowsOf } from './compose.ts';
 import type { Facts } from './facts.ts';
@@ -59,6 +60,7 @@ export const TASKS = {
   plannerReach,
   plannerToday,
   report: reportOf,
+  requestsInClaude,
   staffRecipients,
   touchedBy,
 } as const satisfies Record<string, (input: TaskInput, params: never) => unknown>;

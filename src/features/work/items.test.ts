@@ -16,6 +16,7 @@ const none: WorkFacts = {
   exceptions: [],
   overrides: [],
   charters: [],
+  requests: [],
   statements: [],
   tasks: [],
   rhythms: [],
@@ -188,6 +189,19 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
   ),
   overrides: fc.constant([]),
   charters: fc.constant([]),
+  requests: fc.uniqueArray(
+    fc.record({
+      id: fc.uuid(),
+      connector: fc.constantFrom('asana', 'notion'),
+      name: fc.constant('Asana'),
+      purpose: fc.constant('Plans'),
+      until: fc.option(day),
+      approvals: fc.constant(0),
+      askedBy: fc.constant('u'),
+      askedByName: fc.constant('Tess'),
+    }),
+    { selector: ({ id }) => id, maxLength: 4 },
+  ),
   statements: fc.uniqueArray(
     fc.record({
       id: fc.uuid(),
@@ -253,7 +267,7 @@ describe('whatever the facts', () => {
         const keys = (today: string) =>
           new Set(
             workItems(facts, today)
-              .filter(({ kind }) => kind !== 'attestation_ends')
+              .filter(({ kind }) => kind !== 'attestation_ends' && kind !== 'request_ends')
               .map(({ key }) => key),
           );
         expect(keys(addDays(TODAY, 1))).toEqual(keys(TODAY));

@@ -1,17 +1,20 @@
 import { QUARTERLY_REVIEW, type RecurringTask } from '#domain/model/cadence.ts';
 import { type Journal, REVIEW_AREAS, REVIEW_KINDS } from '#domain/model/journal.ts';
+import { localTime } from '#domain/model/local-time.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { Written } from '#domain/model/reading.ts';
 import type { Tx } from '#store/open.ts';
+import { allRequests, type RequestRow } from '#store/requests/requests.ts';
 import { type CadenceRecord, cadenceRecords, rhythmsOf } from '#store/work/cadence.ts';
 
 type Review = NonNullable<Journal['reviews']>[number];
 
 /** What a record is cited as: it was made in the console, by a signed-in person. */
+const REQUESTS = 'Connectors, requests';
 const RECORDS = 'Work, recurring tasks';
 
 /**
- * The journal as imported, with what was written down under Work as done. A record without evidence is no proof, so it
+ * The journal as imported, with the requests for connectors and with what was written down under Work as done. A record without evidence is no proof, so it
  * stays out of it: the task moves on, and the control still asks. The next governance review is the day that is set
  * under Work where somebody owns it there.
  */
@@ -19,6 +22,7 @@ export async function withRecords(
   tx: Tx,
   clientId: string,
   journal: Written<Journal> | null,
+  zone: string,
 ): Promise<Written<Journal> | null> {
   const records = await cadenceRecords(tx, [clientId]);
   const recorded = records.filter(countsAsReview).toReversed().map(reviewOf);
@@ -26,10 +30,13 @@ export async function withRecords(
     ({ task, active, owner_name, due_on }) =>
       task === QUARTERLY_REVIEW && active && owner_name !== null && due_on !== null,
   )?.due_on;
-  if (recorded.length === 0 && next == null) return journal;
+  const asked = (await allRequests(tx, clientId)).filter(({ state }) => state !== 'withdrawn').toReversed();
+  if (recorded.length === 0 && next == null && asked.length === 0) return journal;
   const base = journal ?? { value: {}, file: RECORDS, sha256: '', lines: {} };
   const imported = base.value.reviews ?? [];
+  const listed = base.value.connectorRequests ?? [];
   const elsewhere = [
+    ...asked.map((_, at): [string, string] => [`connectorRequests.${listed.length + at}`, REQUESTS]),
     ...recorded.map((_, at): [string, string] => [`reviews.${imported.length + at}`, RECORDS]),
     ...(next == null ? [] : [['nextReview', RECORDS] as [string, string]]),
   ];
@@ -39,8 +46,29 @@ export async function withRecords(
       ...base.value,
       ...(recorded.length === 0 ? {} : { reviews: [...imported, ...recorded] }),
       ...(next == null ? {} : { nextReview: next }),
+      ...(asked.length === 0
+        ? {}
+        : { connectorRequests: [...listed, ...asked.map((row) => requestOf(row, zone))] }),
     },
     elsewhere: Object.fromEntries(elsewhere),
+  };
+}
+
+/** A request of the console as the journal would list it; who asked and what came of it, on days of the client. */
+function requestOf(row: RequestRow, zone: string): NonNullable<Journal['connectorRequests']>[number] {
+  const decision = row.state === 'approved' || row.state === 'refused' ? row.state : undefined;
+  return {
+    on: localTime(row.asked_at.toISOString(), zone)?.day ?? row.asked_at.toISOString().slice(0, 10),
+    by: row.asked_by_name,
+    connector: row.name,
+    ...(decision === undefined || row.decided_at === null
+      ? {}
+      : {
+          decision,
+          decidedOn:
+            localTime(row.decided_at.toISOString(), zone)?.day ?? row.decided_at.toISOString().slice(0, 10),
+        }),
+    ...(row.reason === null ? {} : { reason: row.reason }),
   };
 }
 

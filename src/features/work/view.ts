@@ -35,7 +35,9 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   exception_waits: 'exceptions.read',
   override_waits: 'deployment.read',
   charter_waits: 'charter.read',
+  request_waits: 'requests.read',
   exception_ends: 'exceptions.read',
+  request_ends: 'requests.read',
   attestation_ends: 'attestations.read',
   reading_ends: 'controls.read',
   deployment_task: 'deployment.read',
@@ -51,7 +53,9 @@ export const KIND_WORDS: Readonly<Record<WorkKind, string>> = {
   exception_waits: 'Exception to decide',
   override_waits: 'Override to decide',
   charter_waits: 'Charter to approve',
+  request_waits: 'Connector request to decide',
   exception_ends: 'Exception ends',
+  request_ends: 'Approval of a connector ends',
   attestation_ends: 'Attestation ends',
   reading_ends: 'Reading ends',
   deployment_task: 'Deployment task',
@@ -115,6 +119,11 @@ export function isMine(item: WorkItem, client: string, viewer: Viewer): boolean 
     return item.askedBy !== viewer.id && viewer.can('deployment.override', client);
   if (item.kind === 'charter_waits')
     return item.askedBy !== viewer.id && viewer.can('charter.approve', client);
+  if (item.kind === 'request_waits')
+    return (
+      item.askedBy !== viewer.id &&
+      (viewer.can('requests.review', client) || viewer.can('requests.decide', client))
+    );
   const { owner } = item;
   if (owner === null) return false;
   if (owner.user !== null) return owner.user === viewer.id;
@@ -172,6 +181,9 @@ function placeOf({ kind, control, subject }: WorkItem): string {
       return control === null ? '/controls' : `/controls/${shortId(control)}`;
     case 'charter_waits':
       return `/charter/${subject ?? ''}`;
+    case 'request_waits':
+    case 'request_ends':
+      return `/connectors/requests/${subject ?? ''}`;
     case 'exception_waits':
       return `/exceptions?panel=${subject ?? ''}`;
     case 'exception_ends':

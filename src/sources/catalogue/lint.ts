@@ -94,6 +94,9 @@ export function lintCatalogue(
       if (control !== undefined && !controls.has(control))
         say('ams/methods.yaml', `${method.id}, ${id}: control ${control} does not exist`);
   }
+  for (const { id, guideRows } of catalogue.requestReview.questions)
+    for (const row of guideRows)
+      if (!guide.has(row)) say('requests/review.yaml', `${id}: guide row ${row} does not exist`);
   const actions = new Set(
     catalogue.connectors.flatMap(({ id, actions: list }) => [id, ...list.map((one) => `${id}/${one.id}`)]),
   );

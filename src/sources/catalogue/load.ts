@@ -20,6 +20,7 @@ import { deliverySchema } from '#domain/model/delivery.ts';
 import { deviceProductSchema } from '#domain/model/device-settings.ts';
 import { journeySchema } from '#domain/model/journey.ts';
 import { messageSchema } from '#domain/model/message.ts';
+import { requestReviewSchema } from '#domain/model/request-review.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 
 /** Folder of the catalogue that ships with Bylaw. */
@@ -68,8 +69,9 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
   const ams = one(amsMethodsSchema, join(folder, 'ams', 'methods.yaml'));
   const connectorScopes = one(connectorScopesSchema, join(folder, 'microsoft', 'connector-scopes.yaml'));
-  if (problems.length > 0 || !licences || !clauses || !cadence || !teams || !ams || !connectorScopes)
-    throw new CatalogueError(problems);
+  const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
+  const whole = licences && clauses && cadence && teams && ams && connectorScopes && requestReview;
+  if (problems.length > 0 || !whole) throw new CatalogueError(problems);
   return {
     controls: controls.sort(byArea),
     capabilities,
@@ -85,6 +87,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     teams,
     ams,
     connectorScopes,
+    requestReview,
     devices: devices.sort((a, b) => (a.id < b.id ? 1 : -1)),
   };
 }

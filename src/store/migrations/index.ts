@@ -11,6 +11,7 @@ import { migration as deploymentWatch } from './009-deployment-watch.ts';
 import { migration as reviewRecords } from './010-review-records.ts';
 import { migration as reminders } from './011-reminders.ts';
 import { migration as drift } from './012-drift.ts';
+import { migration as requests } from './013-requests.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reviewRecords,
   reminders,
   drift,
+  requests,
 ];

@@ -60,6 +60,14 @@ export async function dueRows(tx: Tx, clientIds: readonly string[]) {
       .where('client_id', 'in', clientIds)
       .where('state', '=', 'proposed')
       .execute(),
+    requests: await tx
+      .selectFrom('connector_requests')
+      .select(['id', 'client_id', 'entry', 'name', 'purpose', 'state', 'until_day', 'approvals'])
+      .select(['asked_by', 'asked_by_name'])
+      .where('client_id', 'in', clientIds)
+      .where('state', 'in', ['asked', 'in_review', 'approved'])
+      .orderBy('asked_at')
+      .execute(),
     statements: await tx
       .selectFrom('attestations')
       .select(['id', 'client_id', 'control_id', 'attested_by', 'seen', 'expires'])

@@ -31,6 +31,7 @@ export function useEntries(): readonly ShownGroup[] {
     });
     // A permission of clients counts in the workspace as soon as one client gives it.
     function allowed(entry: NavigationEntry, where: string | null): boolean {
+      if (entry.staffOnly === true && session.may('client.read', where)) return false;
       if (session.may(entry.permission, where)) return true;
       return where === null && session.clients.some((one) => session.may(entry.permission, one.slug));
     }

@@ -10,7 +10,8 @@ export type CountKey =
   | 'exceptions'
   | 'attestations'
   | 'imports'
-  | 'charter';
+  | 'charter'
+  | 'connectors';
 
 export interface NavigationEntry {
   readonly label: string;
@@ -21,6 +22,8 @@ export interface NavigationEntry {
   readonly key?: string;
   readonly permission: Permission;
   readonly count?: CountKey;
+  /** For people who may not open the client: what others reach from another page. */
+  readonly staffOnly?: true;
 }
 
 export interface NavigationGroup {
@@ -33,7 +36,16 @@ export interface NavigationGroup {
 export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
   {
     label: null,
-    entries: [{ label: 'Home', to: '/c/$client', icon: 'home', key: 'h', permission: 'client.read' }],
+    entries: [
+      { label: 'Home', to: '/c/$client', icon: 'home', key: 'h', permission: 'client.read' },
+      {
+        label: 'Your connectors',
+        to: '/c/$client/ask',
+        icon: 'connectors',
+        permission: 'requests.ask',
+        staffOnly: true,
+      },
+    ],
   },
   {
     label: 'Know',
@@ -67,6 +79,7 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         icon: 'connectors',
         key: 'm',
         permission: 'charter.read',
+        count: 'connectors',
       },
       {
         label: 'Charter',

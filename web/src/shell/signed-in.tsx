@@ -107,7 +107,10 @@ function Frame() {
   const session = useSession();
   const { client: slug } = useParams({ strict: false });
   const named = session.clients.find((one) => one.slug === slug);
-  const frame = useQuery({ ...frameQuery(slug ?? ''), enabled: named !== undefined });
+  const frame = useQuery({
+    ...frameQuery(slug ?? ''),
+    enabled: named !== undefined && session.may('client.read', named.slug),
+  });
   const client = useMemo<ClientFrame | null>(
     () =>
       named === undefined
@@ -162,6 +165,8 @@ export function OfClient() {
 export function Start() {
   const { clients, may } = useSession();
   const [only, second] = clients;
+  const staffAt = clients.every(({ slug }) => !may('client.read', slug)) ? only : undefined;
+  if (staffAt !== undefined) return <Navigate to={`/c/${staffAt.slug}/ask` as string} replace />;
   const none = may('clients.create', null) ? '/start/client' : '/clients';
   const to: string = only === undefined ? none : second === undefined ? `/c/${only.slug}` : '/clients';
   return <Navigate to={to} replace />;

@@ -83,6 +83,7 @@ function sample(type: string): unknown {
       return false;
     case 'integer':
     case 'bigint':
+    case 'double precision':
       return 1;
     case 'bytea':
       return Buffer.from(MARKER);

@@ -8,6 +8,7 @@ import { Card } from '../../ui/card.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { When } from '../../ui/when.tsx';
+import { ApprovalsEnded } from '../requests/approvals-ended.tsx';
 import classes from './charter.module.css';
 import { BeginDialog, YamlDialog } from './dialogs.tsx';
 import { charterRoute } from './routes.tsx';
@@ -48,6 +49,7 @@ export function CharterPage() {
                 import becomes a draft to approve, and no longer counts by itself.
               </Notice>
             )}
+            <ApprovalsEnded />
             <Drafts drafts={data.drafts} slug={slug} />
             <Versions versions={data.versions} slug={slug} />
           </>

@@ -4,6 +4,7 @@ import { PageLinks } from '../../ui/tab-links.tsx';
 const PAGES = [
   { to: '/c/$client/connectors', label: 'Matrix' },
   { to: '/c/$client/connectors/drift', label: 'Drift' },
+  { to: '/c/$client/connectors/requests', label: 'Requests' },
   { to: '/c/$client/connectors/access', label: 'Who can reach what' },
   { to: '/c/$client/connectors/reach', label: 'In plain words' },
   { to: '/c/$client/connectors/devices', label: 'Device lock-down' },

@@ -18,6 +18,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
+import { ApprovalsEnded } from '../requests/approvals-ended.tsx';
 import { Closed, NotRead } from './below.tsx';
 import classes from './drift.module.css';
 import { DriftPanel } from './drift-panel.tsx';
@@ -150,6 +151,7 @@ export function DriftPage() {
         )
       }
     >
+      <ApprovalsEnded list />
       <DataTable
         label="Departures"
         rows={data?.items}

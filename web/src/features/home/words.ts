@@ -23,6 +23,8 @@ export function leadOf(slug: string, task: Task): Lead {
       return { label: 'Decide', href: `${here}/exceptions?panel=${task.subject ?? ''}` };
     case 'charter':
       return { label: 'Decide', href: `${here}/charter/${task.subject ?? ''}` };
+    case 'request':
+      return { label: 'Decide', href: `${here}/connectors/requests/${task.subject ?? ''}` };
     case 'drift':
       return {
         label: 'Decide',

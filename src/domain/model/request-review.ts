@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { sourceSchema } from './catalogue.ts';
+import { day } from './day-schema.ts';
+
+const text = z.string().trim().min(1);
+
+/** What a connector is, as far as its review goes. A server for a membership system is `custom` and `ams`. */
+export const REVIEW_KINDS = ['directory', 'custom', 'ams'] as const;
+export type ReviewKind = (typeof REVIEW_KINDS)[number];
+
+/** `not_known` is an answer: somebody looked and could not tell. No answer is another thing. */
+export const REVIEW_ANSWERS = ['yes', 'no', 'not_known'] as const;
+export type ReviewAnswer = (typeof REVIEW_ANSWERS)[number];
+
+export const ANSWER_COUNTS = ['fits', 'concern', 'blocks'] as const;
+export type AnswerCounts = (typeof ANSWER_COUNTS)[number];
+
+const counts = z.enum(ANSWER_COUNTS);
+
+const questionSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  of: z.array(z.enum(REVIEW_KINDS)).min(1),
+  asks: text,
+  how: text,
+  yes: counts,
+  no: counts,
+  notKnown: counts,
+  /** Completes "while it is not known …". */
+  unknown: text,
+  /** Completes "as it is: …". */
+  fault: text,
+  /** Its note names the contact at the vendor, and a yes becomes the security review of the charter's draft. */
+  signs: z.boolean().default(false),
+  guideRows: z.array(z.string().regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/)).min(1),
+  sources: z.array(sourceSchema).default([]),
+});
+export type ReviewQuestion = z.infer<typeof questionSchema>;
+
+/** The questions of a review. Of a custom server nothing may be approved that is not known. */
+export const requestReviewSchema = z
+  .strictObject({ asOf: day, questions: z.array(questionSchema).min(1) })
+  .superRefine(({ questions }, context) => {
+    const seen = new Set<string>();
+    for (const [index, { id, of, notKnown }] of questions.entries()) {
+      if (seen.has(id))
+        context.addIssue({ code: 'custom', path: ['questions', index, 'id'], message: `${id} stands twice` });
+      seen.add(id);
+      if (of.includes('custom') && notKnown !== 'blocks')
+        context.addIssue({
+          code: 'custom',
+          path: ['questions', index, 'notKnown'],
+          message: 'has to block: a custom server is not approved while anything of it is not known',
+        });
+    }
+  });
+export type RequestReview = z.infer<typeof requestReviewSchema>;

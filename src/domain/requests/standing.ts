@@ -1,0 +1,53 @@
+import type { Connector } from '../model/catalogue.ts';
+import { daysBetween } from '../model/day.ts';
+import { ENDS_SOON_DAYS, type RequestState } from './words.ts';
+
+interface Dated {
+  /** As stored: asked, in_review, approved, refused, withdrawn. */
+  readonly state: string;
+  /** Last day of the approval. */
+  readonly until: string | null;
+}
+
+/** What a request is on a day. An approval ends by the clock. */
+export function requestStateOn(today: string, { state, until }: Dated): RequestState {
+  if (state === 'approved') return until !== null && until < today ? 'lapsed' : 'approved';
+  return state === 'in_review' || state === 'refused' || state === 'withdrawn' ? state : 'asked';
+}
+
+export function isOpenRequest(state: string): boolean {
+  return state === 'asked' || state === 'in_review';
+}
+
+export function endsSoon(today: string, { state, until }: Dated): boolean {
+  return (
+    until !== null &&
+    requestStateOn(today, { state, until }) === 'approved' &&
+    daysBetween(today, until) <= ENDS_SOON_DAYS
+  );
+}
+
+/** A connector by whatever name: two are the same by their spelling, or by a common entry of the catalogue. */
+export interface Named {
+  readonly key: string;
+  readonly entries: readonly Pick<Connector, 'id'>[];
+}
+
+export function isSameConnector(a: Named, b: Named): boolean {
+  return a.key === b.key || a.entries.some(({ id }) => b.entries.some((other) => other.id === id));
+}
+
+/**
+ * What keeps an address from being stored; null: nothing. Whoever pastes an address may paste a key with it, and what is
+ * stored is read by many.
+ */
+export function addressFault(address: string): string | null {
+  if (!URL.canParse(address))
+    return 'The address cannot be read. Write it as https://server.example.org/path.';
+  const url = new URL(address);
+  if (url.protocol !== 'https:')
+    return 'The address of a server begins with https://. Without it anybody on the way reads along.';
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    return 'The address may hold a secret. Leave out a name or password before the @, and everything from ? or # on.';
+  return null;
+}

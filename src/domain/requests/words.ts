@@ -1,0 +1,56 @@
+import { DATA_CLASS_WORDS } from '../connectors/words.ts';
+import type { DataClass } from '../model/catalogue.ts';
+import type { AnswerCounts, ReviewAnswer, ReviewKind } from '../model/request-review.ts';
+
+/** What a request for a connector is today. `lapsed` comes with the day; nobody has to do anything for it. */
+export const REQUEST_STATES = ['asked', 'in_review', 'approved', 'lapsed', 'refused', 'withdrawn'] as const;
+export type RequestState = (typeof REQUEST_STATES)[number];
+
+export const REQUEST_STATE_WORDS: Readonly<Record<RequestState, string>> = {
+  asked: 'Asked for',
+  in_review: 'In review',
+  approved: 'Approved',
+  lapsed: 'Approval ended',
+  refused: 'Refused',
+  withdrawn: 'Withdrawn',
+};
+
+/** Days before its last day from which an approval is called ending soon. */
+export const ENDS_SOON_DAYS = 30;
+/** Days ahead that an approval, and a wish, may reach. */
+export const LONGEST_REQUEST_DAYS = 366;
+
+/** Whether Claude is meant to change anything in the system. */
+export const WRITES = ['no', 'yes', 'not_known'] as const;
+export type Writes = (typeof WRITES)[number];
+
+export const WRITES_WORDS: Readonly<Record<Writes, string>> = {
+  no: 'Only read',
+  yes: 'Read and change',
+  not_known: 'Not known',
+};
+
+export const DATA_WORDS: Readonly<Record<DataClass | 'not_known', string>> = {
+  ...DATA_CLASS_WORDS,
+  member_pii: 'Data about members',
+  records: 'Other records',
+  not_known: 'I do not know',
+};
+
+export const REVIEW_KIND_WORDS: Readonly<Record<ReviewKind, string>> = {
+  directory: 'Connector of the directory',
+  custom: 'Custom server',
+  ams: 'Membership system',
+};
+
+export const ANSWER_WORDS: Readonly<Record<ReviewAnswer, string>> = {
+  yes: 'Yes',
+  no: 'No',
+  not_known: 'Not known',
+};
+
+export const COUNTS_WORDS: Readonly<Record<AnswerCounts, string>> = {
+  fits: 'As it has to be',
+  concern: 'To be weighed',
+  blocks: 'Blocks an approval',
+};

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { addDays } from '#domain/model/day.ts';
+import { addressFault, isOpenRequest } from '#domain/requests/standing.ts';
+import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
+import { dayWords } from '#domain/text/words.ts';
+import { addRequestStep, changeRequest, findRequest, insertRequest } from '#store/requests/requests.ts';
+import type { HandlerContext } from '../context.ts';
+import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
+import type { requestsContract } from './contract.ts';
+import { standingIn, wantedPlace } from './mine.ts';
+import { announce, meanwhile, ownView, todayOf } from './read.ts';
+
+type Wanted = z.infer<NonNullable<(typeof requestsContract.ask)['~orpc']['inputSchema']>>;
+
+/** Puts a wish down. Nothing is approved and nothing changes in Claude by it. */
+export async function askForConnector(context: HandlerContext, input: Wanted) {
+  const { client, actor, now } = context;
+  const today = todayOf(context);
+  const { entry, name, place } = wantedPlace(context, input);
+  const url = input.url === undefined || input.url === '' ? null : input.url;
+  if (entry !== null && url !== null)
+    throw badRequest(
+      `The catalogue knows ${entry.name}, so it needs no address. Leave the address out, or ask for the server under a name of its own.`,
+    );
+  const fault = url === null ? null : addressFault(url);
+  if (fault !== null) throw badRequest(fault);
+  checkDay(context, input.until, 'The day until which it is wanted');
+  const row = await context.change(async (tx, recorder) => {
+    // Two wishes for one connector at the same moment: the second waits here and then sees the first.
+    await tx.selectFrom('clients').select('id').where('id', '=', client.id).forUpdate().execute();
+    const there = await standingIn(tx, context, place);
+    if (there.waiting !== null)
+      throw conflict(
+        `${name} is asked for already, since ${dayWords(there.waiting.since)}. It waits for a decision.`,
+        {
+          by: null,
+          at: null,
+          version: null,
+        },
+      );
+    if (there.approved !== null && !input.anew)
+      throw unprocessable(
+        `${there.words ?? `${name} is approved already.`} Ask anew only for longer, or for something else.`,
+      );
+    const id = randomUUID();
+    await insertRequest(tx, {
+      client_id: client.id,
+      id,
+      entry: entry?.id ?? null,
+      name,
+      url,
+      purpose: input.purpose,
+      data: JSON.stringify([...new Set(input.data)]),
+      people: input.people,
+      writes: input.writes,
+      wanted_until: input.until,
+      state: 'asked',
+      answers: '{}',
+      approvals: '[]',
+      asked_by: actor.userId,
+      asked_by_name: actor.name,
+      asked_at: now,
+      changed_by_name: actor.name,
+      changed_at: now,
+    });
+    await step(tx, context, id, 'asked', input.purpose);
+    await recorder.record({
+      subject: { kind: 'connector_request', id, name },
+      reason: input.purpose,
+      before: null,
+      after: {
+        state: 'asked',
+        entry: entry?.id ?? null,
+        url,
+        data: input.data,
+        people: input.people,
+        writes: input.writes,
+        wantedUntil: input.until,
+      },
+    });
+    await recorder.facts();
+    return findRequest(tx, client.id, id);
+  });
+  if (row === undefined) throw notFound();
+  announce(context, row.id);
+  return ownView(row, today);
+}
+
+/** Takes a wish of one's own back while nobody has decided. */
+export async function withdrawRequest(
+  context: HandlerContext,
+  input: { readonly request: string; readonly version: number },
+) {
+  const { client, actor, now } = context;
+  const changed = await context.change(async (tx, recorder) => {
+    const row = await findRequest(tx, client.id, input.request);
+    // Of somebody else's request nobody learns here that it exists.
+    if (row === undefined || row.asked_by !== actor.userId) throw notFound();
+    if (!isOpenRequest(row.state) || row.version !== input.version) throw meanwhile(row);
+    const done = await changeRequest(tx, client.id, row.id, input.version, {
+      state: 'withdrawn',
+      changed_by_name: actor.name,
+      changed_at: now,
+    });
+    if (done === null) throw meanwhile((await findRequest(tx, client.id, row.id)) ?? row);
+    await step(tx, context, row.id, 'withdrawn', null);
+    await recorder.record({
+      subject: { kind: 'connector_request', id: row.id, name: row.name },
+      before: { state: row.state },
+      after: { state: 'withdrawn' },
+    });
+    await recorder.facts();
+    return done;
+  });
+  announce(context, changed.id);
+  return ownView(changed, todayOf(context));
+}
+
+/** A last day that is neither past nor too far ahead. */
+export function checkDay(context: HandlerContext, until: string, what: string): void {
+  const today = todayOf(context);
+  const latest = addDays(today, LONGEST_REQUEST_DAYS);
+  if (until < today)
+    throw badRequest(
+      `${what}, ${dayWords(until)}, is past. Today is ${dayWords(today)} at ${context.client.name}.`,
+    );
+  if (until > latest)
+    throw badRequest(`${what} may be ${dayWords(latest)} at the latest, ${LONGEST_REQUEST_DAYS} days ahead.`);
+}
+
+/** Adds to the record of a request, within the caller's transaction. */
+export async function step(
+  tx: Parameters<typeof addRequestStep>[0],
+  { client, actor, now }: HandlerContext,
+  request: string,
+  act: string,
+  note: string | null,
+): Promise<void> {
+  await addRequestStep(tx, {
+    client_id: client.id,
+    connector_request_id: request,
+    act,
+    note,
+    done_by: actor.userId,
+    done_by_name: actor.name,
+    done_at: now,
+  });
+}

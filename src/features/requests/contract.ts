@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import { day } from '#domain/model/day-schema.ts';
+import { REVIEW_ANSWERS } from '#domain/model/request-review.ts';
+import { REQUEST_STATES } from '#domain/requests/words.ts';
+import { clientParam, listOf, operation, versionParam } from '../operation.ts';
+import {
+  dataKind,
+  inClaudeSchema,
+  lineSchema,
+  mineSchema,
+  ownRequestSchema,
+  requestSchema,
+  standingSchema,
+  writesSchema,
+} from './schemas.ts';
+
+const common = { feature: 'Connector requests', scope: 'client', guide: ['G3.4-03', 'G3.4-06'] } as const;
+const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
+const request = z.string().min(1).max(80).describe('Id from requests list or requests mine');
+const one = { client: clientParam, request, version: versionParam };
+const wanted = {
+  entry: z.string().trim().min(1).max(80).optional().describe('Id of a connector of the catalogue'),
+  name: z.string().trim().min(1).max(200).optional().describe('Its name, where the catalogue has none'),
+};
+
+export const requestsContract = {
+  mine: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/my-requests',
+    title: 'Show the approved connectors and your own requests',
+    permission: 'requests.ask',
+    audit: null,
+    cli: 'requests mine',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(mineSchema),
+  standing: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/my-requests/standing',
+    title: 'Show whether a connector is approved, or asked for, already',
+    permission: 'requests.ask',
+    audit: null,
+    cli: 'requests standing',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, ...wanted }))
+    .output(standingSchema),
+  ask: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/my-requests',
+    title: 'Ask for a connector',
+    description:
+      'Names one of the catalogue, or another by name and, for a server of its own, address. Never put a password or key in: none is needed. Nothing changes in Claude by it.',
+    permission: 'requests.ask',
+    audit: 'requests.ask',
+    cli: 'requests ask',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        ...wanted,
+        url: z.string().trim().max(500).optional().describe('Address of a server of its own, https://…'),
+        purpose: z.string().trim().min(3, 'Say what it is for.').max(2000),
+        data: z.array(dataKind).min(1, 'Choose the kinds of data, or that you do not know.').max(13),
+        people: z.string().trim().min(2, 'Say who would use it.').max(300),
+        writes: writesSchema,
+        until: day.describe('Last day for which it is wanted'),
+        anew: z
+          .boolean()
+          .default(false)
+          .describe('Ask although it is approved: for longer, or for something else'),
+      }),
+    )
+    .output(ownRequestSchema),
+  withdraw: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/my-requests/{request}/withdraw',
+    title: 'Take your own request back',
+    permission: 'requests.ask',
+    audit: 'requests.withdraw',
+    cli: 'requests withdraw',
+    mcp: false,
+  })
+    .input(z.strictObject(one))
+    .output(ownRequestSchema),
+  list: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/requests',
+    title: 'List the requests for connectors',
+    description:
+      'With what the log of Claude Enterprise says of requests made there, and the connectors for which nobody asked.',
+    permission: 'requests.read',
+    audit: null,
+    cli: 'requests list',
+    mcp: true,
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        state: z
+          .enum(['open', ...REQUEST_STATES])
+          .optional()
+          .describe('open: asked for or in review'),
+      }),
+    )
+    .output(
+      listOf(lineSchema).extend({
+        counts: z.record(z.enum(REQUEST_STATES), z.number().int()),
+        inClaude: inClaudeSchema,
+        unrequested: z
+          .array(
+            z.object({
+              name: z.string(),
+              where: z.enum(['charter', 'observed', 'both']).describe('Where it stands without a request'),
+            }),
+          )
+          .describe('For information: connectors for which no request is written here'),
+        observed: z.boolean().describe('false: no table of connectors could be read'),
+        today: z.string(),
+        may: z.object({ ask: z.boolean(), review: z.boolean(), decide: z.boolean() }),
+      }),
+    ),
+  ended: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/requests/ended',
+    title: 'List connectors of the charter whose approval has ended',
+    permission: 'charter.read',
+    audit: null,
+    cli: 'requests ended',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(
+      listOf(z.object({ request: z.string(), name: z.string(), until: z.string(), words: z.string() })),
+    ),
+  get: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/requests/{request}',
+    title: 'Show a request with its review',
+    permission: 'requests.read',
+    audit: null,
+    cli: 'requests show',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, request }))
+    .output(requestSchema),
+  review: operation({
+    ...common,
+    method: 'PUT',
+    path: '/clients/{client}/requests/{request}/review',
+    title: 'Answer questions of a review',
+    description:
+      'Answers that are left out stay as they are; null takes an answer away. An approval that was given counts no more for other answers.',
+    permission: 'requests.review',
+    audit: 'requests.review',
+    cli: 'requests review',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        ...one,
+        answers: z
+          .record(
+            z.string().max(80),
+            z
+              .strictObject({
+                answer: z.enum(REVIEW_ANSWERS),
+                note: z.string().trim().max(1000).optional(),
+              })
+              .nullable(),
+          )
+          .describe('By id of the question: {"code": {"answer": "yes", "note": "…"}}'),
+      }),
+    )
+    .output(requestSchema),
+  approve: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/requests/{request}/approve',
+    title: 'Approve a request until a day',
+    description:
+      'Opens a draft of the charter with the connector at the guide’s baseline. Nothing changes in Claude by it.',
+    permission: 'requests.decide',
+    audit: 'requests.approve',
+    cli: 'requests approve',
+    mcp: false,
+  })
+    .input(z.strictObject({ ...one, until: day.describe('Last day of the approval'), reason }))
+    .output(requestSchema),
+  refuse: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/requests/{request}/refuse',
+    title: 'Refuse a request',
+    permission: 'requests.decide',
+    audit: 'requests.refuse',
+    cli: 'requests refuse',
+    mcp: false,
+  })
+    .input(z.strictObject({ ...one, reason }))
+    .output(requestSchema),
+};

@@ -1,0 +1,126 @@
+import { mayDecideRequest } from '#domain/requests/decide.ts';
+import { isOpenRequest } from '#domain/requests/standing.ts';
+import type { Tx } from '#store/open.ts';
+import { changeRequest, findRequest } from '#store/requests/requests.ts';
+import { announce as announceDraft } from '../charter/drafts.ts';
+import type { HandlerContext } from '../context.ts';
+import { forbidden, notFound, unprocessable } from '../problems.ts';
+import { checkDay, step } from './ask.ts';
+import { draftFor, putRequestDraft } from './draft.ts';
+import { announce, meanwhile, type ReadRequest, readRequest } from './read.ts';
+import { showRequest } from './show.ts';
+
+interface Decision {
+  readonly request: string;
+  readonly version: number;
+  readonly reason: string;
+}
+
+/**
+ * Approves a request until a day. Where two have to approve, the first approval is kept and nothing else happens; with
+ * the last one a draft of the charter is opened. Nothing changes in Claude.
+ */
+export async function approveRequest(context: HandlerContext, input: Decision & { readonly until: string }) {
+  const { client, actor, now } = context;
+  checkDay(context, input.until, 'The last day of the approval');
+  const seen = await context.read((tx) => open(tx, context, input));
+  decidable(context, seen);
+  if (seen.review.blocked !== null) throw unprocessable(seen.review.blocked);
+  const approvals = [
+    ...seen.row.approvals,
+    { by: actor.userId, byName: actor.name, at: now.toISOString(), until: input.until },
+  ];
+  // Two people who mean different days agree on the shorter one.
+  const until = approvals.map((one) => one.until).sort()[0] ?? input.until;
+  const last = approvals.length >= seen.approvers.needed;
+  const wanted = last ? await draftFor(context, seen, input.reason) : null;
+  const draft = await context.change(async (tx, recorder) => {
+    const { row } = await open(tx, context, input);
+    const put = wanted === null ? null : await putRequestDraft(tx, recorder, context, wanted);
+    const changed = await changeRequest(tx, client.id, row.id, input.version, {
+      approvals: JSON.stringify(approvals),
+      changed_by_name: actor.name,
+      changed_at: now,
+      ...(last
+        ? {
+            state: 'approved',
+            until_day: until,
+            reason: input.reason,
+            decided_by_name: approvals.map(({ byName }) => byName).join(' and '),
+            decided_at: now,
+            charter_draft_id: put,
+          }
+        : { state: 'in_review' }),
+    });
+    if (changed === null) throw meanwhile((await findRequest(tx, client.id, row.id)) ?? row);
+    await step(tx, context, row.id, last ? 'approved' : 'approved_first', input.reason);
+    await recorder.record({
+      action: 'requests.approve',
+      subject: { kind: 'connector_request', id: row.id, name: row.name },
+      reason: input.reason,
+      before: { state: row.state, approvals: row.approvals.length },
+      after: {
+        state: changed.state,
+        until: changed.until_day,
+        approvals: approvals.map(({ byName, until: day }) => ({ by: byName, until: day })),
+        needed: seen.approvers.needed,
+        concerns: seen.review.concerns,
+        draft: put,
+      },
+    });
+    await recorder.facts();
+    return put;
+  });
+  if (draft !== null) announceDraft(context, draft);
+  announce(context, input.request);
+  return showRequest(context, input.request);
+}
+
+/** Refuses a request. */
+export async function refuseRequest(context: HandlerContext, input: Decision) {
+  const { client, actor, now } = context;
+  await context.change(async (tx, recorder) => {
+    const read = await open(tx, context, input);
+    const { row } = read;
+    if (row.asked_by === actor.userId)
+      throw forbidden('You asked for this connector. Take the request back, if it is not wanted any more.');
+    const changed = await changeRequest(tx, client.id, row.id, input.version, {
+      state: 'refused',
+      reason: input.reason,
+      decided_by_name: actor.name,
+      decided_at: now,
+      changed_by_name: actor.name,
+      changed_at: now,
+    });
+    if (changed === null) throw meanwhile((await findRequest(tx, client.id, row.id)) ?? row);
+    await step(tx, context, row.id, 'refused', input.reason);
+    await recorder.record({
+      subject: { kind: 'connector_request', id: row.id, name: row.name },
+      reason: input.reason,
+      before: { state: row.state },
+      after: { state: 'refused' },
+    });
+    await recorder.facts();
+  });
+  announce(context, input.request);
+  return showRequest(context, input.request);
+}
+
+async function open(
+  tx: Tx,
+  { client, services }: HandlerContext,
+  { request, version }: Omit<Decision, 'reason'>,
+) {
+  const row = await findRequest(tx, client.id, request);
+  if (row === undefined) throw notFound();
+  if (!isOpenRequest(row.state) || row.version !== version) throw meanwhile(row);
+  return readRequest(services.catalogue, row);
+}
+
+function decidable({ actor }: HandlerContext, { row }: ReadRequest): void {
+  const may = mayDecideRequest(
+    { askedBy: row.asked_by, approvedBy: row.approvals.map(({ by }) => by) },
+    actor.userId,
+  );
+  if (!may.ok) throw forbidden(may.why);
+}

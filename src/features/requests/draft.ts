@@ -1,0 +1,102 @@
+import { fold } from '#domain/charter/names.ts';
+import type { Charter } from '#domain/model/charter.ts';
+import { isSameConnector } from '#domain/requests/standing.ts';
+import { approvedConnectors } from '#domain/rules/connectors/chartered.ts';
+import type { Tx } from '#store/open.ts';
+import { common } from '../charter/drafts.ts';
+import { putDraft } from '../charter/propose.ts';
+import { draftValue } from '../charter/value.ts';
+import type { HandlerContext, Recorder } from '../context.ts';
+import { baseOf } from '../drift/amend.ts';
+import { conflict, notFound, unprocessable } from '../problems.ts';
+import { type ReadRequest, todayOf } from './read.ts';
+
+interface WantedRequestDraft {
+  readonly base: Awaited<ReturnType<typeof baseOf>>;
+  readonly value: Charter;
+  readonly title: string;
+  readonly reason: string;
+}
+
+/**
+ * The draft of the charter that an approval opens, or the open draft gone on with: the connector at the guide's
+ * baseline, as the matrix adds one. null: the charter, or its open draft, has the connector already.
+ */
+export async function draftFor(
+  context: HandlerContext,
+  read: ReadRequest,
+  reason: string,
+): Promise<WantedRequestDraft | null> {
+  const { client, services } = context;
+  const { entry, row, place, reach } = read;
+  const base = await context.read((tx) => baseOf(tx, client.id));
+  const there = approvedConnectors(base.value, services.catalogue);
+  if (there.some((one) => isSameConnector(one.place, place))) return null;
+  const add =
+    entry === null
+      ? {
+          name: row.name,
+          kind: 'custom' as const,
+          preset: 'baseline' as const,
+          ...(reach.memberData === null ? {} : { memberData: reach.memberData }),
+        }
+      : { entry: entry.id, preset: 'baseline' as const };
+  const edits = { remove: [], add: [add], classify: [], cells: [] };
+  const run = await services.verdicts.run(client.id, 'connectorEdits', { charter: base.value, edits });
+  if (run === null) throw notFound();
+  const [problem] = run.result.problems;
+  if (problem !== undefined) throw unprocessable(problem.words);
+  return {
+    base,
+    value: withServer(context, run.result.charter, read),
+    title: base.draft?.title ?? `Add ${row.name}, as it was asked for`.slice(0, 200),
+    reason: (base.draft === null
+      ? `${row.asked_by_name} asked: ${row.purpose}\nApproved: ${reason}`
+      : `${base.draft.reason}\n${row.name}: ${row.asked_by_name} asked. Approved: ${reason}`
+    ).slice(0, 2000),
+  };
+}
+
+/** Address and signed review of a custom server go into the charter with it. */
+function withServer(context: HandlerContext, charter: Charter, { row, review }: ReadRequest): Charter {
+  const signed = review.lines.find(
+    ({ question, given }) => question.signs && given?.answer === 'yes' && given.note !== null,
+  );
+  const by = signed === undefined ? undefined : row.answers[signed.question.id];
+  const more = {
+    ...(row.url === null ? {} : { url: row.url }),
+    ...(by === undefined || by.note === null
+      ? {}
+      : { securityReview: { on: todayOf(context), by: context.actor.name, vendorContact: by.note } }),
+  };
+  return draftValue({
+    ...charter,
+    connectors: (charter.connectors ?? []).map((one) =>
+      fold(one.name) === fold(row.name) ? { ...one, ...more } : one,
+    ),
+  });
+}
+
+/** Puts the draft down in the transaction that approves. */
+export async function putRequestDraft(
+  tx: Tx,
+  recorder: Pick<Recorder, 'record'>,
+  context: HandlerContext,
+  { base, value, title, reason }: WantedRequestDraft,
+): Promise<string> {
+  const now = await baseOf(tx, context.client.id);
+  if (now.version !== base.version || now.draft?.version !== base.draft?.version)
+    throw conflict(
+      'The charter, or the draft of it that is open, was changed meanwhile. Nothing was stored; try again.',
+      { by: now.draft?.changed_by_name ?? null, at: now.draft?.changed_at ?? null, version: now.version },
+    );
+  const put = await putDraft(tx, recorder, {
+    ...common(context),
+    value,
+    title,
+    reason,
+    origin: 'console',
+    replace: base.draft !== null,
+  });
+  return put.id;
+}

@@ -1,0 +1,101 @@
+import { isOpenRequest, isSameConnector } from '#domain/requests/standing.ts';
+import { REQUEST_STATES, type RequestState } from '#domain/requests/words.ts';
+import { matchConnector } from '#domain/rules/connectors/match.ts';
+import { dayWords } from '#domain/text/words.ts';
+import { remembered } from '#store/remember.ts';
+import type { HandlerContext } from '../context.ts';
+import { notFound } from '../problems.ts';
+import type { InClaude } from './claude-task.ts';
+import { approvedNow } from './mine.ts';
+import { commonView, readRequest, todayOf } from './read.ts';
+
+/** Every request, what Claude's own log says beside them, and what stands there without one. */
+export async function listRequests(context: HandlerContext, state: RequestState | 'open' | undefined) {
+  const { services } = context;
+  const today = todayOf(context);
+  const { observed, ...inClaude } = await readInClaude(context);
+  const { approved, requests } = await context.read((tx) => approvedNow(tx, context));
+  const read = requests.map((row) => readRequest(services.catalogue, row));
+  const all = read.map((one) => ({
+    ...commonView(one.row, today),
+    kinds: [...one.kinds],
+    blocked: isOpenRequest(one.row.state) ? one.review.blocked : null,
+    approvals: one.row.approvals.length,
+    approversNeeded: one.approvers.needed,
+  }));
+  const items = all
+    .filter(
+      (one) => state === undefined || (state === 'open' ? isOpenRequest(one.state) : one.state === state),
+    )
+    .toSorted((a, b) => REQUEST_STATES.indexOf(a.state) - REQUEST_STATES.indexOf(b.state));
+  const asked = read.filter(({ row }) => row.state !== 'refused' && row.state !== 'withdrawn');
+  const places = [
+    ...approved.map(({ one }) => ({ name: one.connector.name, place: one.place, where: 'charter' as const })),
+    ...(observed ?? []).map((name) => ({
+      name,
+      place: matchConnector(name, services.catalogue),
+      where: 'observed' as const,
+    })),
+  ].filter(({ place }) => !asked.some((one) => isSameConnector(one.place, place)));
+  const unrequested: { name: string; where: 'charter' | 'observed' | 'both' }[] = [];
+  for (const [index, one] of places.entries()) {
+    const first = places.findIndex(({ place }) => isSameConnector(place, one.place));
+    if (first !== index) continue;
+    const both = places.some(({ place, where }) => where !== one.where && isSameConnector(place, one.place));
+    unrequested.push({ name: one.name, where: both ? 'both' : one.where });
+  }
+  return {
+    items,
+    total: items.length,
+    counts: Object.fromEntries(
+      REQUEST_STATES.map((one) => [one, all.filter((row) => row.state === one).length]),
+    ) as Record<RequestState, number>,
+    inClaude,
+    unrequested: unrequested.toSorted((a, b) => a.name.localeCompare(b.name)),
+    observed: observed !== null,
+    today,
+    may: {
+      ask: context.can('requests.ask'),
+      review: context.can('requests.review'),
+      decide: context.can('requests.decide'),
+    },
+  };
+}
+
+async function readInClaude(context: HandlerContext): Promise<InClaude> {
+  const { services, client } = context;
+  const key = `requests in Claude ${todayOf(context)}`;
+  const reading = await remembered(services.store, [client.id], { key, weight: 2 }, async () => {
+    const run = await services.verdicts.run(client.id, 'requestsInClaude', undefined);
+    return run?.result ?? null;
+  });
+  if (reading === null) throw notFound();
+  return reading;
+}
+
+/** Connectors that the charter in force still approves although the day of their approval is past. */
+export async function endedApprovals(context: HandlerContext) {
+  const { services } = context;
+  const today = todayOf(context);
+  const { approved, requests } = await context.read((tx) => approvedNow(tx, context));
+  const items = approved.flatMap(({ one, until }) => {
+    if (until === null || until >= today) return [];
+    const row = requests.find(
+      (request) =>
+        request.state === 'approved' &&
+        request.until_day === until &&
+        isSameConnector(readRequest(services.catalogue, request).place, one.place),
+    );
+    return row === undefined
+      ? []
+      : [
+          {
+            request: row.id,
+            name: one.connector.name,
+            until,
+            words: `The approval of ${one.connector.name} ended on ${dayWords(until)}. The charter still has it: take it out, or have it asked for anew.`,
+          },
+        ];
+  });
+  return { items, total: items.length };
+}

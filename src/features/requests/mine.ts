@@ -1,0 +1,169 @@
+import type { z } from 'zod';
+import { effectiveCharter } from '#domain/charter/effective.ts';
+import type { Connector } from '#domain/model/catalogue.ts';
+import { addDays } from '#domain/model/day.ts';
+import { isOpenRequest, isSameConnector } from '#domain/requests/standing.ts';
+import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
+import { type Approved, approvedConnectors } from '#domain/rules/connectors/chartered.ts';
+import { type ConnectorMatch, matchConnector } from '#domain/rules/connectors/match.ts';
+import { dayWords, names, sentence } from '#domain/text/words.ts';
+import { newestCharter } from '#store/charter/versions.ts';
+import type { Tx } from '#store/open.ts';
+import { allRequests, type RequestRow } from '#store/requests/requests.ts';
+import { present } from '../assess/moment.ts';
+import { wholeCharter } from '../charter/read.ts';
+import type { HandlerContext } from '../context.ts';
+import { badRequest } from '../problems.ts';
+import { ownView, readRequest, todayOf } from './read.ts';
+import type { mineSchema, standingSchema } from './schemas.ts';
+
+interface Wanted {
+  readonly entry?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** Which connector is meant. A name that the catalogue knows under one entry is that entry. */
+export function wantedPlace(
+  { services }: HandlerContext,
+  { entry: id, name }: Wanted,
+): { readonly entry: Connector | null; readonly name: string; readonly place: ConnectorMatch } {
+  const { catalogue } = services;
+  if (id !== undefined) {
+    const entry = catalogue.connectors.find((one) => one.id === id);
+    if (entry === undefined)
+      throw badRequest(`The catalogue has no connector ${id}. Choose one from the list, or give a name.`);
+    return { entry, name: entry.name, place: matchConnector(entry.name, catalogue) };
+  }
+  if (name === undefined)
+    throw badRequest('Say which connector: choose one of the catalogue, or give its name.');
+  const place = matchConnector(name, catalogue);
+  if (place.entries.length > 1)
+    throw badRequest(
+      `${name} stands for ${names(place.entries.map((one) => one.name))}. Choose the one that is meant.`,
+    );
+  const [entry = null] = place.entries;
+  return { entry, name: entry?.name ?? name, place };
+}
+
+/** Connectors of the charter in force, and until when a request approves each. */
+export async function approvedNow(tx: Tx, context: HandlerContext) {
+  const { client, services } = context;
+  const today = todayOf(context);
+  const current = await newestCharter(tx, client.id);
+  const charter = current === null ? {} : effectiveCharter(wholeCharter(current), today);
+  const requests = await allRequests(tx, client.id);
+  return {
+    charter: current !== null,
+    requests,
+    approved: approvedConnectors(charter, services.catalogue).map((one) => ({
+      one,
+      until: untilOf(context, one.place, requests),
+    })),
+  };
+}
+
+/** The latest day to which a request approves a connector; null: no request does. */
+function untilOf(
+  { services }: HandlerContext,
+  place: ConnectorMatch,
+  requests: readonly RequestRow[],
+): string | null {
+  const days = requests.flatMap((row) =>
+    row.state === 'approved' &&
+    row.until_day !== null &&
+    isSameConnector(readRequest(services.catalogue, row).place, place)
+      ? [row.until_day]
+      : [],
+  );
+  return days.sort().at(-1) ?? null;
+}
+
+/** What there is of a connector already: an approval, or a wish that waits. Of others' wishes only that there is one. */
+export async function standingIn(
+  tx: Tx,
+  context: HandlerContext,
+  place: ConnectorMatch,
+): Promise<z.infer<typeof standingSchema>> {
+  const { services, client, actor } = context;
+  const today = todayOf(context);
+  const { approved, requests } = await approvedNow(tx, context);
+  const there = approved.find(({ one }) => isSameConnector(one.place, place));
+  const waiting = requests.find(
+    (row) => isOpenRequest(row.state) && isSameConnector(readRequest(services.catalogue, row).place, place),
+  );
+  const ended = there?.until != null && there.until < today;
+  const since = waiting === undefined ? '' : present(waiting.asked_at, client.timezone).today;
+  const approval =
+    there === undefined || ended ? null : { name: there.one.connector.name, until: there.until };
+  const words =
+    waiting !== undefined
+      ? `${waiting.asked_by === actor.userId ? 'You have' : 'Somebody has'} asked for it already, on ${dayWords(since)}. It waits for a decision.`
+      : approval !== null
+        ? `${approval.name} is approved already${approval.until === null ? '' : `, until ${dayWords(approval.until)}`}.`
+        : ended && there?.until != null
+          ? `It was approved until ${dayWords(there.until)}. That has ended, so it can be asked for anew.`
+          : null;
+  return {
+    approved: approval,
+    waiting: waiting === undefined ? null : { since, mine: waiting.asked_by === actor.userId },
+    words,
+  };
+}
+
+export async function standingOf(context: HandlerContext, wanted: Wanted) {
+  const { place } = wantedPlace(context, wanted);
+  return context.read((tx) => standingIn(tx, context, place));
+}
+
+/** What a person of the client's staff sees: what is approved, in plain words, and what they asked for themselves. */
+export async function showMine(context: HandlerContext): Promise<z.infer<typeof mineSchema>> {
+  const { services, actor } = context;
+  const today = todayOf(context);
+  const { charter, approved, requests } = await context.read((tx) => approvedNow(tx, context));
+  const items = requests
+    .filter(({ asked_by }) => asked_by === actor.userId)
+    .map((row) => ownView(row, today));
+  return {
+    items,
+    total: items.length,
+    charter,
+    approved: approved
+      .map(({ one, until }) => ({
+        name: one.connector.name,
+        words: plainWords(one),
+        until,
+        ended: until !== null && until < today,
+      }))
+      .toSorted((a, b) => a.name.localeCompare(b.name)),
+    connectors: services.catalogue.connectors
+      .map(({ id, name }) => ({ id, name }))
+      .toSorted((a, b) => a.name.localeCompare(b.name)),
+    today,
+    latest: addDays(today, LONGEST_REQUEST_DAYS),
+  };
+}
+
+/** "Claude may: Search content. It asks you first for: Update file. Everything else is blocked." */
+function plainWords({ actions }: Approved): string {
+  const titles = (permission: 'allow' | 'ask') => {
+    const of = actions.filter((action) => action.permission === permission && action.match.kind !== 'rest');
+    return of.map(({ text, match }) =>
+      match.kind === 'actions' ? (match.actions[0]?.action.title ?? text) : text,
+    );
+  };
+  const rest = actions.find(({ match }) => match.kind === 'rest')?.permission ?? 'blocked';
+  const by = (permission: 'allow' | 'ask', says: string) => {
+    const list = [...new Set(titles(permission))];
+    return list.length === 0 ? [] : [`${says} ${names(list, 6)}.`];
+  };
+  const words = [
+    ...by('allow', 'Claude may:'),
+    ...by('ask', 'It asks you first for:'),
+    rest === 'blocked'
+      ? 'everything else is blocked.'
+      : rest === 'ask'
+        ? 'for everything else it asks you first.'
+        : 'everything else is allowed.',
+  ];
+  return words.map(sentence).join(' ');
+}

@@ -1,0 +1,98 @@
+import type { z } from 'zod';
+import type { Catalogue, Connector } from '#domain/model/catalogue.ts';
+import type { ReviewKind } from '#domain/model/request-review.ts';
+import { approversFor, type Reach, reachOf } from '#domain/requests/decide.ts';
+import { type Assessment, assessReview, reviewKinds } from '#domain/requests/review.ts';
+import { endsSoon, requestStateOn } from '#domain/requests/standing.ts';
+import type { Writes } from '#domain/requests/words.ts';
+import { WRITES } from '#domain/requests/words.ts';
+import { type ConnectorMatch, matchConnector } from '#domain/rules/connectors/match.ts';
+import type { RequestRow } from '#store/requests/requests.ts';
+import { present } from '../assess/moment.ts';
+import type { HandlerContext } from '../context.ts';
+import { conflict } from '../problems.ts';
+import type { dataKind, ownRequestSchema } from './schemas.ts';
+
+/** A request with what the catalogue knows of it. */
+export interface ReadRequest {
+  readonly row: RequestRow;
+  readonly entry: Connector | null;
+  readonly place: ConnectorMatch;
+  readonly reach: Reach;
+  readonly kinds: readonly ReviewKind[];
+  readonly review: Assessment;
+  readonly approvers: ReturnType<typeof approversFor>;
+}
+
+/** What a stored request comes to by the catalogue of today. */
+export function readRequest(catalogue: Catalogue, row: RequestRow): ReadRequest {
+  const entry = catalogue.connectors.find(({ id }) => id === row.entry) ?? null;
+  const reach = reachOf(entry, { data: row.data, writes: writesOf(row) });
+  const kinds = reviewKinds(entry, reach.memberData);
+  return {
+    row,
+    entry,
+    place: matchConnector(entry?.name ?? row.name, catalogue),
+    reach,
+    kinds,
+    review: assessReview(catalogue.requestReview, kinds, row.answers),
+    approvers: approversFor(reach),
+  };
+}
+
+function writesOf(row: RequestRow): Writes {
+  return WRITES.find((one) => one === row.writes) ?? 'not_known';
+}
+
+export function todayOf({ now, client }: Pick<HandlerContext, 'now' | 'client'>): string {
+  return present(now, client.timezone).today;
+}
+
+/** What every view of a request says. */
+export function commonView(row: RequestRow, today: string) {
+  const dated = { state: row.state, until: row.until_day };
+  return {
+    id: row.id,
+    entry: row.entry,
+    name: row.name,
+    url: row.url,
+    purpose: row.purpose,
+    data: row.data as z.infer<typeof dataKind>[],
+    people: row.people,
+    writes: writesOf(row),
+    wantedUntil: row.wanted_until,
+    state: requestStateOn(today, dated),
+    asked: { by: row.asked_by_name, at: row.asked_at.toISOString() },
+    until: row.until_day,
+    endsSoon: endsSoon(today, dated),
+    reason: row.reason,
+    decided:
+      row.decided_at === null
+        ? null
+        : { by: row.decided_by_name ?? 'Somebody', at: row.decided_at.toISOString() },
+    version: row.version,
+  };
+}
+
+/** The request as whoever asked sees it. */
+export function ownView(row: RequestRow, today: string): z.infer<typeof ownRequestSchema> {
+  return { ...commonView(row, today), mayWithdraw: row.state === 'asked' || row.state === 'in_review' };
+}
+
+const DONE: Readonly<Record<string, string>> = {
+  approved: 'approved this request',
+  refused: 'refused this request',
+  withdrawn: 'took this request back',
+};
+
+/** Says who was quicker with a request. */
+export function meanwhile(row: RequestRow) {
+  return conflict(
+    `${row.changed_by_name} ${DONE[row.state] ?? 'changed this request'} meanwhile. Nothing of yours was stored; look at it again.`,
+    { by: row.changed_by_name, at: row.changed_at, version: row.version },
+  );
+}
+
+export function announce({ services, client }: HandlerContext, id: string): void {
+  services.events.publish({ client: client.id, topic: 'requests', id });
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { DATA_CLASSES, EFFECTS } from '#domain/model/catalogue.ts';
+import { ANSWER_COUNTS, REVIEW_ANSWERS, REVIEW_KINDS } from '#domain/model/request-review.ts';
+import { REQUEST_STATES, WRITES } from '#domain/requests/words.ts';
+import { instant } from '../operation.ts';
+
+export const dataKind = z.enum([...DATA_CLASSES, 'not_known']);
+export const writesSchema = z
+  .enum(WRITES)
+  .describe('Whether Claude is meant to change anything there: no, yes, not_known');
+
+const source = z.object({ title: z.string(), url: z.string(), read: z.string() });
+
+const common = {
+  id: z.string(),
+  entry: z.string().nullable().describe('Id in the catalogue; null: the catalogue does not know it'),
+  name: z.string(),
+  url: z.string().nullable(),
+  purpose: z.string(),
+  data: z.array(dataKind),
+  people: z.string().describe('Who would use it'),
+  writes: writesSchema,
+  wantedUntil: z.string().describe('For how long it is asked for'),
+  state: z.enum(REQUEST_STATES),
+  asked: z.object({ by: z.string(), at: instant }),
+  until: z.string().nullable().describe('Last day of the approval; null: it is not approved'),
+  endsSoon: z.boolean(),
+  reason: z.string().nullable().describe('Of the decision'),
+  decided: z.object({ by: z.string(), at: instant }).nullable(),
+  version: z.number().int(),
+};
+
+/** A request as whoever asked sees it: nothing of the review, and of other people only who decided. */
+export const ownRequestSchema = z.object({ ...common, mayWithdraw: z.boolean() });
+
+const questionSchema = z.object({
+  id: z.string(),
+  asks: z.string(),
+  how: z.string(),
+  answer: z.enum(REVIEW_ANSWERS).nullable().describe('null: nobody has answered; not_known is an answer'),
+  note: z.string().nullable(),
+  by: z.string().nullable(),
+  at: instant.nullable(),
+  counts: z.enum(ANSWER_COUNTS).nullable(),
+  signs: z.boolean().describe('The note names the contact at the vendor'),
+  sources: z.array(source),
+});
+
+export const requestSchema = z.object({
+  ...common,
+  kinds: z.array(z.enum(REVIEW_KINDS)),
+  reach: z.object({
+    memberData: z.boolean().nullable().describe('null: not known, taken as a yes'),
+    writes: z.boolean().nullable().describe('null: not known, taken as a yes'),
+    ams: z.boolean(),
+    dataClasses: z
+      .array(z.enum(DATA_CLASSES))
+      .nullable()
+      .describe('By the catalogue; null: the vendor does not say, or the catalogue does not know it'),
+    sensitivity: z.enum(['low', 'medium', 'high']).nullable(),
+    actions: z.array(z.object({ effect: z.enum(EFFECTS), count: z.number().int() })),
+  }),
+  vendor: z
+    .object({
+      directory: z.enum(['confirmed', 'unconfirmed', 'no']),
+      verifiedDomain: z.enum(['listed', 'not_listed']).nullable(),
+      managedAuth: z.enum(['listed', 'announced', 'not_listed']).nullable(),
+      limits: z.array(z.string()).nullable(),
+      sources: z.array(source),
+    })
+    .nullable()
+    .describe('null: the catalogue does not know it'),
+  egress: z
+    .object({ now: z.array(z.string()), asOf: z.string(), sources: z.array(source) })
+    .nullable()
+    .describe('Addresses that Claude calls a server from; null: it is no server of its own'),
+  questions: z.array(questionSchema),
+  questionsAsOf: z.string(),
+  blocked: z.string().nullable().describe('Why it cannot be approved; null: nothing of the review keeps it'),
+  concerns: z.array(z.string()),
+  approvers: z.object({ needed: z.number().int(), why: z.string().nullable() }),
+  approvals: z.array(z.object({ by: z.string(), at: instant, until: z.string() })),
+  draft: z.string().nullable().describe('The draft of the charter that its approval opened'),
+  steps: z.array(
+    z.object({
+      act: z.string(),
+      words: z.string(),
+      by: z.string(),
+      at: instant,
+      note: z.string().nullable(),
+    }),
+  ),
+  may: z.object({
+    review: z.boolean(),
+    decide: z.boolean(),
+    why: z.string().nullable().describe('Why it is not yours to approve'),
+  }),
+  today: z.string(),
+  latest: z.string().describe('Last day that an approval may reach'),
+});
+
+export const lineSchema = z.object({
+  ...common,
+  kinds: z.array(z.enum(REVIEW_KINDS)),
+  blocked: z.string().nullable(),
+  approvals: z.number().int(),
+  approversNeeded: z.number().int(),
+});
+
+export const inClaudeSchema = z.object({
+  through: z.string().nullable().describe('Day until which the log was read; null: it was not'),
+  from: z.string().nullable(),
+  why: z.string().nullable().describe('Why the log could not be read'),
+  asked: z.array(z.object({ at: instant, by: z.string().nullable(), type: z.string().nullable() })),
+  resolved: z.array(
+    z.object({
+      at: instant,
+      by: z.string().nullable(),
+      decision: z.string().nullable(),
+      connector: z.string().nullable().describe('null: no event names the server of this id'),
+      count: z.number().int().nullable(),
+    }),
+  ),
+});
+
+export const standingSchema = z.object({
+  approved: z
+    .object({ name: z.string(), until: z.string().nullable().describe('null: no request says until when') })
+    .nullable(),
+  waiting: z.object({ since: z.string(), mine: z.boolean() }).nullable(),
+  words: z.string().nullable().describe('What there is already, in a sentence; null: nothing'),
+});
+
+export const mineSchema = z.object({
+  items: z.array(ownRequestSchema),
+  total: z.number().int(),
+  charter: z.boolean().describe('A charter is in force; without one nothing is approved'),
+  approved: z.array(
+    z.object({
+      name: z.string(),
+      words: z.string().describe('What Claude may do there, in plain words'),
+      until: z.string().nullable(),
+      ended: z.boolean().describe('Its approval has ended'),
+    }),
+  ),
+  connectors: z.array(z.object({ id: z.string(), name: z.string() })).describe('Of the catalogue'),
+  today: z.string(),
+  latest: z.string().describe('Last day that may be asked for'),
+});

@@ -1,0 +1,77 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type RequestRow = Selectable<Database['connector_requests']>;
+export type RequestStepRow = Selectable<Database['connector_request_steps']>;
+
+/** Every request for a connector of a client, the newest first. */
+export async function allRequests(tx: Tx, clientId: string): Promise<RequestRow[]> {
+  return tx
+    .selectFrom('connector_requests')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('asked_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+export async function findRequest(tx: Tx, clientId: string, id: string): Promise<RequestRow | undefined> {
+  return tx
+    .selectFrom('connector_requests')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function insertRequest(tx: Tx, row: Insertable<Database['connector_requests']>): Promise<void> {
+  await tx.insertInto('connector_requests').values(row).execute();
+}
+
+/** Changes a request that is still at this version, and counts the version up; null where it is not. */
+export async function changeRequest(
+  tx: Tx,
+  clientId: string,
+  id: string,
+  version: number,
+  values: Omit<Updateable<Database['connector_requests']>, 'version' | 'client_id' | 'id'>,
+): Promise<RequestRow | null> {
+  const row = await tx
+    .updateTable('connector_requests')
+    .set({ ...values, version: version + 1 })
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Adds what was done to the record of a request. */
+export async function addRequestStep(
+  tx: Tx,
+  step: Omit<Insertable<Database['connector_request_steps']>, 'seq'>,
+): Promise<void> {
+  const last = await tx
+    .selectFrom('connector_request_steps')
+    .select((eb) => eb.fn.max<number | null>('seq').as('seq'))
+    .where('client_id', '=', step.client_id)
+    .where('connector_request_id', '=', step.connector_request_id)
+    .executeTakeFirst();
+  await tx
+    .insertInto('connector_request_steps')
+    .values({ ...step, seq: Number(last?.seq ?? 0) + 1 })
+    .execute();
+}
+
+/** What was done to the requests of a client, the oldest first. */
+export async function requestSteps(tx: Tx, clientId: string): Promise<RequestStepRow[]> {
+  return tx
+    .selectFrom('connector_request_steps')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('connector_request_id')
+    .orderBy('seq')
+    .execute();
+}

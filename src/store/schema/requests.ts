@@ -1,0 +1,63 @@
+import type { Generated } from 'kysely';
+import type { Instant, Json, MaybeInstant } from './columns.ts';
+
+/** Who approved a request so far; it counts for what the request and its review said then. */
+export interface RequestApproval {
+  readonly by: string;
+  readonly byName: string;
+  readonly at: string;
+  readonly until: string;
+}
+
+/** An answer of the review and who gave it. */
+export interface RequestAnswer {
+  readonly answer: 'yes' | 'no' | 'not_known';
+  readonly note: string | null;
+  readonly by: string;
+  readonly at: string;
+}
+
+/** Connectors that people ask for, and what happened to each wish. */
+export interface RequestTables {
+  connector_requests: {
+    client_id: string;
+    id: string;
+    /** Id in the catalogue; null: it is known by its name alone. */
+    entry: string | null;
+    name: string;
+    url: string | null;
+    purpose: string;
+    data: Json<string[]>;
+    people: string;
+    /** no, yes, not_known */
+    writes: string;
+    wanted_until: string;
+    /** asked, in_review, approved, refused, withdrawn */
+    state: string;
+    answers: Json<Record<string, RequestAnswer>>;
+    approvals: Json<RequestApproval[]>;
+    /** Last day of the approval; null: it is not approved. */
+    until_day: string | null;
+    reason: string | null;
+    charter_draft_id: string | null;
+    asked_by: string;
+    asked_by_name: string;
+    asked_at: Instant;
+    changed_by_name: string;
+    changed_at: Instant;
+    decided_by_name: string | null;
+    decided_at: MaybeInstant;
+    version: Generated<number>;
+  };
+  connector_request_steps: {
+    client_id: string;
+    connector_request_id: string;
+    seq: number;
+    /** asked, reviewed, approved_first, approved, refused, withdrawn */
+    act: string;
+    note: string | null;
+    done_by: string;
+    done_by_name: string;
+    done_at: Instant;
+  };
+}

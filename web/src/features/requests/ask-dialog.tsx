@@ -1,0 +1,146 @@
+import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { DATA_WORDS, WRITES, WRITES_WORDS } from '../../../../src/domain/requests/words.ts';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { useDelayed } from '../../ui/measure.ts';
+import { Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import classes from './requests.module.css';
+import type { Mine } from './words.ts';
+
+type Kind = Mine['items'][number]['data'][number];
+const OTHER = 'other';
+const KINDS = Object.keys(DATA_WORDS) as Kind[];
+
+/** Asks for a connector. What is approved or asked for already is said as soon as the connector is chosen. */
+export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const [data, setData] = useState<ReadonlySet<Kind>>(new Set());
+  const fields = useFields(
+    { entry: '', name: '', url: '', purpose: '', people: '', writes: '', until: '', anew: false },
+    {
+      entry: needed('Choose a connector, or another one.'),
+      name: (value, all) => (all.entry === OTHER && value.trim() === '' ? 'Give its name.' : null),
+      purpose: needed('Say what it is for.'),
+      people: needed('Say who would use it.'),
+      writes: needed('Choose one; not known is an answer.'),
+      until: (value) =>
+        value === ''
+          ? 'Choose the last day for which it is wanted.'
+          : value < mine.today
+            ? `That day is past. Today is ${dayWords(mine.today)}.`
+            : value > mine.latest
+              ? `At the latest ${dayWords(mine.latest)}.`
+              : null,
+    },
+  );
+  const { entry, name, url } = fields.values;
+  const other = entry === OTHER;
+  const wanted = other ? { name: name.trim() } : { entry };
+  const settled = useDelayed(other && name.trim() !== '', 300) || !other;
+  const standing = useQuery({
+    ...api.requests.standing.queryOptions({ input: { client: slug, ...wanted }, retry: false }),
+    enabled: entry !== '' && settled && (!other || name.trim() !== ''),
+  });
+  const approved = standing.data?.approved != null && standing.data.waiting === null;
+  const toggle = (kind: Kind, on: boolean) => {
+    const next = new Set(data);
+    if (on) next.add(kind);
+    else next.delete(kind);
+    setData(next);
+  };
+  const submit = async () => {
+    if (!fields.check()) return false;
+    if (data.size === 0) throw new Error('Choose the kinds of data, or that you do not know.');
+    const { purpose, people, writes, until, anew } = fields.values;
+    const made = await calls.requests.ask({
+      client: slug,
+      ...wanted,
+      ...(other && url.trim() !== '' ? { url: url.trim() } : {}),
+      purpose: purpose.trim(),
+      data: [...data],
+      people: people.trim(),
+      writes: WRITES.find((one) => one === writes) ?? 'not_known',
+      until,
+      anew,
+    });
+    await queries.invalidateQueries({ queryKey: api.requests.key() });
+    toast({ kind: 'done', text: `Asked for ${made.name}. Nothing changes before somebody decides.` });
+    onClose();
+    return false;
+  };
+  return (
+    <FormDialog opened onClose={onClose} title="Ask for a connector" submit="Ask for it" onSubmit={submit}>
+      <div className={classes.form}>
+        <NativeSelect
+          label="Connector"
+          data={[
+            { value: '', label: 'Choose a connector' },
+            ...mine.connectors.map((one) => ({ value: one.id, label: one.name })),
+            { value: OTHER, label: 'Another one' },
+          ]}
+          {...fields.text('entry')}
+        />
+        {other ? (
+          <>
+            <TextInput label="Name" maxLength={200} {...fields.text('name')} />
+            <TextInput
+              label="Address of the server (optional)"
+              description="https://… without a password or key: none is needed here."
+              maxLength={500}
+              {...fields.text('url')}
+            />
+          </>
+        ) : null}
+        {standing.data?.words == null ? null : (
+          <Notice mark={standing.data.waiting === null ? 'info' : 'pending'}>{standing.data.words}</Notice>
+        )}
+        {approved ? (
+          <Checkbox
+            label="Ask anew all the same: for longer, or for something else"
+            {...fields.box('anew')}
+          />
+        ) : null}
+        <Textarea label="What it is for" autosize minRows={2} maxLength={2000} {...fields.text('purpose')} />
+        <fieldset className={classes.kinds}>
+          <legend>Kinds of data</legend>
+          {KINDS.map((kind) => (
+            <Checkbox
+              key={kind}
+              label={DATA_WORDS[kind]}
+              checked={data.has(kind)}
+              onChange={(event) => toggle(kind, event.currentTarget.checked)}
+            />
+          ))}
+        </fieldset>
+        <NativeSelect
+          label="What Claude would do there"
+          data={[
+            { value: '', label: 'Choose one' },
+            ...WRITES.map((value) => ({ value, label: WRITES_WORDS[value] })),
+          ]}
+          {...fields.text('writes')}
+        />
+        <TextInput
+          label="Who would use it"
+          description="A team, or names."
+          maxLength={300}
+          {...fields.text('people')}
+        />
+        <TextInput
+          type="date"
+          label="Until"
+          description={`The last day for which it is wanted; at the latest ${dayWords(mine.latest)}.`}
+          min={mine.today}
+          max={mine.latest}
+          {...fields.text('until')}
+        />
+      </div>
+    </FormDialog>
+  );
+}

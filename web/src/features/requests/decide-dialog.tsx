@@ -1,0 +1,86 @@
+import { Textarea, TextInput } from '@mantine/core';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import classes from './requests.module.css';
+import type { Request } from './words.ts';
+
+interface DecideDialogProps {
+  readonly act: 'approve' | 'refuse';
+  readonly request: Request;
+  readonly onClose: () => void;
+}
+
+/** Approves until a day, or refuses; both with a reason. */
+export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
+  const { slug } = useClientHere();
+  const approve = act === 'approve';
+  const fields = useFields(
+    { until: request.wantedUntil > request.today ? request.wantedUntil : '', reason: '' },
+    {
+      reason: needed('Say why.'),
+      until: (value) =>
+        !approve
+          ? null
+          : value === ''
+            ? 'An approval ends on a day. Choose it.'
+            : value < request.today
+              ? `That day is past. Today is ${dayWords(request.today)}.`
+              : value > request.latest
+                ? `At the latest ${dayWords(request.latest)}.`
+                : null,
+    },
+  );
+  const left = request.approvers.needed - request.approvals.length - 1;
+  const submit = async () => {
+    if (!fields.check()) return false;
+    const { until, reason } = fields.values;
+    const one = { client: slug, request: request.id, version: request.version, reason: reason.trim() };
+    const done = approve ? await calls.requests.approve({ ...one, until }) : await calls.requests.refuse(one);
+    await queries.invalidateQueries({ queryKey: api.requests.key() });
+    toast({
+      kind: 'done',
+      text:
+        done.state === 'approved'
+          ? 'Approved. Nothing changed in Claude yet; the charter has to follow.'
+          : done.state === 'refused'
+            ? 'Refused.'
+            : 'Your approval is stored. It waits for a second person.',
+    });
+    onClose();
+    return false;
+  };
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={`${approve ? 'Approve' : 'Refuse'} ${request.name}`}
+      submit={approve ? 'Approve' : 'Refuse'}
+      onSubmit={submit}
+    >
+      <div className={classes.form}>
+        {approve ? (
+          <>
+            <p>
+              {left > 0
+                ? 'A second person has to approve too. Nothing else happens before.'
+                : 'A draft of the charter is opened with the connector at the guide’s baseline. Nothing changes in Claude by it.'}
+            </p>
+            <TextInput
+              type="date"
+              label="Until"
+              description={`The last day of the approval; at the latest ${dayWords(request.latest)}.`}
+              min={request.today}
+              max={request.latest}
+              {...fields.text('until')}
+            />
+          </>
+        ) : null}
+        <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
+      </div>
+    </FormDialog>
+  );
+}

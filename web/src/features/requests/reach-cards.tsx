@@ -1,0 +1,99 @@
+import { dataWords, managedAuthWords, verifiedDomainWords } from '../../../../src/domain/connectors/words.ts';
+import { dayWords, sentence } from '../../../../src/domain/text/words.ts';
+import { Card, Facts } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import classes from './requests.module.css';
+import type { Request } from './words.ts';
+
+const yes = (value: boolean | null, unknown: string) => (value === null ? unknown : value ? 'Yes' : 'No');
+
+/** What Claude would reach through it. What nobody knows is said, and counts as a yes. */
+export function ReachCard({ request: { reach, vendor } }: { request: Request }) {
+  return (
+    <Card title="What it would reach">
+      <Facts
+        facts={[
+          [
+            'Kinds of data',
+            vendor === null ? 'Not known: the catalogue does not have it' : dataWords(reach.dataClasses),
+          ],
+          ['Data about members', yes(reach.memberData, 'Not known, so taken as a yes')],
+          ['Could change something', yes(reach.writes, 'Not known, so taken as a yes')],
+          ['Membership system', reach.ams ? 'Counts as one' : 'No'],
+          ['Sensitivity', reach.sensitivity === null ? 'Nobody has stated it' : sentence(reach.sensitivity)],
+          [
+            'Actions',
+            reach.actions.length === 0
+              ? 'Not known'
+              : reach.actions.map((one) => `${one.count} ${one.effect}`).join(', '),
+          ],
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** What the vendor says, with the day on which it was read; for a server of its own the addresses of Claude. */
+export function VendorCard({ request: { vendor, egress } }: { request: Request }) {
+  return (
+    <>
+      <Card
+        title="What the vendor says"
+        foot={vendor === null ? undefined : <Sources sources={vendor.sources} />}
+      >
+        {vendor === null ? (
+          <p className="muted">The catalogue does not know it, so nothing of the vendor’s was read.</p>
+        ) : (
+          <Facts
+            facts={[
+              [
+                'In the directory',
+                vendor.directory === 'confirmed'
+                  ? 'Yes'
+                  : vendor.directory === 'no'
+                    ? 'No'
+                    : 'No entry was found',
+              ],
+              ['Verified domain', verifiedDomainWords(vendor.verifiedDomain)],
+              ['Managed sign-in', managedAuthWords(vendor.managedAuth)],
+              ['Limits', vendor.limits === null ? 'The vendor does not say' : vendor.limits.join(' ')],
+            ]}
+          />
+        )}
+      </Card>
+      {egress === null ? null : (
+        <Card
+          title="Addresses that Claude calls from"
+          foot={
+            <>
+              As of {dayWords(egress.asOf)}. <Sources sources={egress.sources} />
+            </>
+          }
+        >
+          <ul className={classes.list}>
+            {egress.now.map((range) => (
+              <li key={range}>
+                <CopyValue value={range} name="the range" />
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </>
+  );
+}
+
+/** Links to what was read, each with its day. */
+export function Sources({ sources }: { sources: readonly { title: string; url: string; read: string }[] }) {
+  return (
+    <span className={classes.sources}>
+      {sources.map((one) => (
+        <span key={one.url}>
+          <a href={one.url} target="_blank" rel="noreferrer">
+            {one.title}, read {dayWords(one.read)}
+          </a>{' '}
+        </span>
+      ))}
+    </span>
+  );
+}

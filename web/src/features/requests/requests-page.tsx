@@ -1,0 +1,233 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { REQUEST_STATE_WORDS, REVIEW_KIND_WORDS } from '../../../../src/domain/requests/words.ts';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { When } from '../../ui/when.tsx';
+import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
+import classes from './requests.module.css';
+import { requestsRoute } from './routes.tsx';
+import { type RequestLine, type Requests, STATES } from './words.ts';
+
+const GROUPS = STATES.map((key) => ({ key, label: REQUEST_STATE_WORDS[key] }));
+const stateOf = (row: RequestLine) => row.state;
+
+const columns: readonly Column<RequestLine>[] = [
+  {
+    id: 'name',
+    header: 'Connector',
+    sort: (row) => row.name,
+    cell: (row) => (
+      <RowTitle detail={row.purpose}>
+        <Link from="/c/$client/connectors/requests" to="./$request" params={{ request: row.id }}>
+          {row.name}
+        </Link>
+      </RowTitle>
+    ),
+  },
+  {
+    id: 'asked',
+    header: 'Asked by',
+    width: '12rem',
+    sort: (row) => row.asked.at,
+    cell: (row) => (
+      <>
+        {row.asked.by}
+        <span className={classes.second}>
+          <When at={row.asked.at} />
+        </span>
+      </>
+    ),
+  },
+  {
+    id: 'kind',
+    header: 'Kind',
+    width: '12rem',
+    from: 900,
+    cell: (row) => row.kinds.map((kind) => REVIEW_KIND_WORDS[kind]).join(', '),
+  },
+  {
+    id: 'until',
+    header: 'Until',
+    width: '9rem',
+    sort: (row) => row.until ?? row.wantedUntil,
+    cell: (row) =>
+      row.until === null ? (
+        <span className="muted">wanted until {dayWords(row.wantedUntil)}</span>
+      ) : (
+        dayWords(row.until)
+      ),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: '11rem',
+    sort: (row) => STATES.indexOf(row.state),
+    cell: (row) => (
+      <>
+        {row.endsSoon ? 'Approval ends soon' : REQUEST_STATE_WORDS[row.state]}
+        {row.approvals > 0 && row.until === null ? (
+          <span className={classes.second}>
+            {row.approvals} of {row.approversNeeded} approved
+          </span>
+        ) : null}
+      </>
+    ),
+  },
+];
+
+/** What people ask for, what waits, what was decided until when, and what came without anybody asking. */
+export function RequestsPage() {
+  const { slug } = useClientHere();
+  const search = requestsRoute.useSearch();
+  const { set } = useListSearch(search);
+  const load = useQuery(api.requests.list.queryOptions({ input: { client: slug } }));
+  const all = load.data?.items;
+  const { state } = search;
+  const rows = all?.filter(
+    (one) =>
+      state === undefined ||
+      (state === 'open' ? one.state === 'asked' || one.state === 'in_review' : one.state === state),
+  );
+  const counts = load.data?.counts;
+  return (
+    <ListPage
+      title="Requests"
+      permission="requests.read"
+      load={load}
+      meta={
+        counts === undefined
+          ? undefined
+          : `${count((counts.asked ?? 0) + (counts.in_review ?? 0), 'request')} waiting for a decision, ${counts.approved ?? 0} approved. Approving one changes nothing in Claude by itself.`
+      }
+      actions={
+        load.data?.may.ask === true ? (
+          <LinkButton href={`/c/${slug}/ask?open=ask`} variant="filled">
+            Ask for a connector
+          </LinkButton>
+        ) : null
+      }
+      tabs={<ConnectorTabs />}
+      filters={
+        <FilterChips
+          filters={[
+            choiceFilter(
+              {
+                id: 'state',
+                label: 'State',
+                values: ['open', ...STATES],
+                words: (value) => (value === 'open' ? 'Waiting' : REQUEST_STATE_WORDS[value]),
+                counts: (value) =>
+                  value === 'open' ? (counts?.asked ?? 0) + (counts?.in_review ?? 0) : (counts?.[value] ?? 0),
+              },
+              search,
+              set,
+            ),
+          ]}
+          {...(rows === undefined || all === undefined ? {} : { count: `${rows.length} of ${all.length}` })}
+        />
+      }
+      foot={<ListKeys />}
+    >
+      <DataTable
+        label="Requests"
+        rows={rows}
+        columns={columns}
+        rowId={(row) => row.id}
+        groups={GROUPS}
+        groupOf={stateOf}
+        sort={search.sort}
+        onSort={(sort) => set({ sort })}
+        empty={
+          <EmptyState title="Nobody asked for a connector here.">
+            People with the role Staff ask on their own page; whoever may see this page can ask too.
+          </EmptyState>
+        }
+        filtered={
+          all === undefined || all.length === 0
+            ? undefined
+            : filteredBy({ state: state && (state === 'open' ? 'Waiting' : REQUEST_STATE_WORDS[state]) }, set)
+        }
+      />
+      {load.data === undefined ? null : <Below data={load.data} />}
+    </ListPage>
+  );
+}
+
+const WHERE = {
+  charter: 'in the charter',
+  observed: 'observed in Claude',
+  both: 'in the charter and observed in Claude',
+} as const;
+
+function Below({ data: { inClaude, unrequested, observed } }: { data: Requests }) {
+  return (
+    <div className={classes.below}>
+      <Card
+        title="Asked in Claude"
+        aside={
+          inClaude.through === null
+            ? 'Not read'
+            : `Log read from ${dayWords(inClaude.from ?? inClaude.through)} to ${dayWords(inClaude.through)}`
+        }
+      >
+        {inClaude.why !== null ? (
+          <p className="muted">{inClaude.why}</p>
+        ) : inClaude.asked.length + inClaude.resolved.length === 0 ? (
+          <p className="muted">The log of these days holds no request for a connector.</p>
+        ) : (
+          <ul className={classes.list}>
+            {inClaude.asked.map((one) => (
+              <li key={`asked ${one.at} ${one.by}`}>
+                {one.by ?? 'Somebody whom the log does not name'} asked
+                {one.type === null ? '; for what kind of thing the log does not tell' : ' for a connector'},{' '}
+                <When at={one.at} inline />
+              </li>
+            ))}
+            {inClaude.resolved.map((one) => (
+              <li key={`resolved ${one.at} ${one.by}`}>
+                {one.connector ?? 'A connector that the log does not name'}: {one.decision ?? 'decided'} by{' '}
+                {one.by ?? 'somebody whom the log does not name'}
+                {one.count === null ? '' : ` for ${count(one.count, 'request')}`}, <When at={one.at} inline />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+      <Card
+        title="Without a request"
+        aside={unrequested.length === 0 ? undefined : count(unrequested.length, 'connector')}
+        foot={
+          observed
+            ? 'For information: a connector may have been decided on before requests were kept here.'
+            : 'No table of connectors could be read, so only the charter was looked at.'
+        }
+      >
+        {unrequested.length === 0 ? (
+          <p className="muted">
+            {observed
+              ? 'For every connector of the charter and of the table there is a request.'
+              : 'For every connector of the charter there is a request.'}
+          </p>
+        ) : (
+          <ul className={classes.list}>
+            {unrequested.map((one) => (
+              <li key={one.name}>
+                {one.name} <span className="muted">{WHERE[one.where]}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+    </div>
+  );
+}

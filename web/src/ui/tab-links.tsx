@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import classes from './tab-links.module.css';
 
 interface TabLinksProps {
@@ -47,8 +48,14 @@ interface PageLinksProps {
 
 /** Pages that belong together, as tabs; each has an address of its own. The first one is open only at its own address. */
 export function PageLinks({ label, items, params }: PageLinksProps) {
+  const root = useRef<HTMLElement>(null);
+  // On a phone the row of tabs is wider than the screen; the open one is not to be looked for.
+  useEffect(() => {
+    const open = root.current?.querySelector('[aria-current="page"]');
+    open?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, []);
   return (
-    <nav aria-label={label} className={classes.root}>
+    <nav ref={root} aria-label={label} className={classes.root}>
       {items.map(({ to, label: words }) => (
         <Link
           key={to}

@@ -8,7 +8,7 @@ import { seeded } from './seeded.ts';
 
 const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
 /** BYLAW_KILLS sets another number, to look longer. */
-const KILLS = Number(process.env.BYLAW_KILLS ?? 20);
+const KILLS = Number(process.env.BYLAW_KILLS ?? 50);
 /** Another one with BYLAW_SEED, to look for moments that this one does not hit. */
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_124);
 

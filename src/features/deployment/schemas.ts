@@ -172,7 +172,11 @@ const taskSchema = z.object({
   recipients: z
     .object({
       count: z.number().int().nullable().describe('null: not known, as `why` says'),
-      withoutAddress: z.number().int().describe('Of them without an address of the client’s'),
+      withoutAddress: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Of them without an address of the client’s; null: not known'),
       why: z.string().nullable(),
       rosterOn: dayText.nullable(),
     })

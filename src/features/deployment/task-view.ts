@@ -119,7 +119,7 @@ function recipientsOf(found: Recipients | null): Task['recipients'] {
   const { people, why, rosterOn } = found;
   return {
     count: people?.length ?? null,
-    withoutAddress: people?.filter(({ note }) => note !== null).length ?? 0,
+    withoutAddress: people?.filter(({ note }) => note !== null).length ?? null,
     why,
     rosterOn,
   };

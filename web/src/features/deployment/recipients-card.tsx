@@ -20,7 +20,7 @@ export function RecipientsCard({
       title="Who has to be told"
       aside={rosterOn === null ? undefined : `Roster of ${dayWords(rosterOn)}`}
     >
-      {people === null ? (
+      {people === null || withoutAddress === null ? (
         <p>
           It cannot be told yet. {why} <AppLink href={`/c/${slug}/imports`}>Import files</AppLink>
         </p>

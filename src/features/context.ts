@@ -6,6 +6,7 @@ import type { AuditRecord } from '#store/audit.ts';
 import type { Blobs } from '#store/blobs.ts';
 import type { Scope, Store, Tx } from '#store/open.ts';
 import type { Sealer } from '#store/seal.ts';
+import type { ActivityLog } from './activity/log.ts';
 import type { Events } from './live/events.ts';
 import type { Mail } from './mail/mail.ts';
 import type { Verdicts } from './verdicts/service.ts';
@@ -20,6 +21,7 @@ export interface Services {
   readonly events: Events;
   readonly verdicts: Verdicts;
   readonly mail: Mail;
+  readonly activityLog: ActivityLog;
   readonly log: Logger;
   readonly config: ServerConfig;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { Catalogue } from '#domain/model/catalogue.ts';
+import { createActivityLog } from '#features/activity/log.ts';
 import type { ServerConfig, Services } from '#features/context.ts';
 import { stopReadings } from '#features/imports/read.ts';
 import { createEvents } from '#features/live/events.ts';
@@ -41,6 +42,7 @@ export async function createServices(
     events,
     verdicts,
     mail: options.mail ?? workspaceMail(store, sealer),
+    activityLog: createActivityLog(() => services),
     log: options.log ?? pino({ level: 'silent' }),
     config,
     close: async () => {

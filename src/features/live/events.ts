@@ -15,6 +15,10 @@ export interface LiveEvent {
     | 'people'
     | 'deployment'
     | 'work'
+    | 'activity'
+    | 'alerts'
+    | 'sources'
+    | 'sinks'
     | 'client';
   /** Id of the thing, where there is one. */
   readonly id: string | null;

@@ -19,6 +19,12 @@ const TRACES: ReadonlySet<string> = new Set([
   'workspace',
 ]);
 
+/**
+ * The activity log and what is counted of it. They are written with every event and read anew by the pages that show
+ * them, so that a stream of events costs no other page what it remembers.
+ */
+const STREAM = /^activit(y|ies)_?/;
+
 /** What a transaction writes to: facts of its scope, or (the names and profiles of) the clients themselves. */
 export interface Touched {
   facts: boolean;
@@ -34,7 +40,7 @@ export function noteStatement(touched: Touched, sql: string, changed: number | n
   const [, act, table] = /^\s*(insert into|update|delete from) "(\w+)"/.exec(sql) ?? [];
   // What hangs on a person goes with them.
   const cascades = act === 'delete from' && table === 'users';
-  if (table !== undefined && TRACES.has(table) && !cascades) return;
+  if (table !== undefined && (TRACES.has(table) || STREAM.test(table)) && !cascades) return;
   touched.facts = true;
   if (table === undefined || act === 'delete from' || table === 'clients') touched.clients = true;
 }

@@ -52,6 +52,36 @@ export function recordTable(name: string, columns: string, more: readonly string
 }
 
 /**
+ * A client's log, partitioned by the instant in `by`: rows are added and read, never changed, and removed only by work in
+ * no client's name, which is retention. Its default partition takes what no other does.
+ */
+export function logTable(name: string, columns: string, by: string, more: readonly string[] = []): string[] {
+  const visible = inScope('client_id');
+  return [
+    `create table ${name} (${columns}) partition by range (${by})`,
+    `alter table ${name} enable row level security`,
+    `alter table ${name} force row level security`,
+    `create policy seen on ${name} for select using (${visible})`,
+    `create policy added on ${name} for insert with check (${visible})`,
+    `create policy removed on ${name} for delete using (${EVERYTHING})`,
+    ...more,
+    ...partition(`${name}_default`, `${name} default`),
+  ];
+}
+
+/**
+ * A partition, `of` a table and its bounds. It is reached through its table alone: without a policy nobody that is held
+ * by row-level security sees into it by its own name.
+ */
+export function partition(name: string, of: string): string[] {
+  return [
+    `create table ${name} partition of ${of}`,
+    `alter table ${name} enable row level security`,
+    `alter table ${name} force row level security`,
+  ];
+}
+
+/**
  * A table of the workspace that work in any client's name sees and adds to, because what it says holds for all of them.
  * It names no client. Only work in no client's name changes or removes a row.
  */

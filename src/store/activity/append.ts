@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { Activity, StoredActivity } from '#domain/activity/activity.ts';
+import type { Tx } from '../open.ts';
+import { restOf } from './row.ts';
+
+/**
+ * Adds activities to a client's log, in the order given, and gives those that were new, with their numbers. What the log
+ * has already, by instant and id, is left as it is. Whoever adds to the same client waits for this transaction to end,
+ * so that a reader that goes by number never passes one that is still to come.
+ */
+export async function appendActivities(
+  tx: Tx,
+  clientId: string,
+  receivedAt: Date,
+  activities: readonly Activity[],
+): Promise<StoredActivity[]> {
+  if (activities.length === 0) return [];
+  const { rows: heads } = await sql<{ last_seq: number }>`
+    insert into "activity_heads" as h (client_id, last_seq) values (${clientId}, ${activities.length})
+    on conflict (client_id) do update set last_seq = h.last_seq + excluded.last_seq returning last_seq`.execute(
+    tx,
+  );
+  const before = (heads[0]?.last_seq ?? 0) - activities.length;
+  const column = <T>(of: (activity: Activity) => T): T[] => activities.map(of);
+  const { rows } = await sql<{ seq: number }>`
+    insert into "activities" (client_id, received_at, at, id, seq, source, surface, type, category, person, connector,
+      tool, effect, outcome, model, rest)
+    select ${clientId}, ${receivedAt.toISOString()}::timestamptz, e.at, e.id, ${before} + e.n, e.source, e.surface, e.type,
+      e.category, e.person, e.connector, e.tool, e.effect, e.outcome, e.model, e.rest
+    from unnest(${column((a) => a.at)}::timestamptz[], ${column((a) => a.id)}::text[],
+      ${column((a) => a.source)}::text[], ${column((a) => a.surface)}::text[], ${column((a) => a.type)}::text[],
+      ${column((a) => a.category)}::text[], ${column((a) => a.person)}::text[],
+      ${column((a) => a.connector)}::text[], ${column((a) => a.tool)}::text[], ${column((a) => a.effect)}::text[],
+      ${column((a) => a.outcome)}::text[], ${column((a) => a.model)}::text[],
+      ${column((a) => JSON.stringify(restOf(a)))}::jsonb[])
+      with ordinality as e(at, id, source, surface, type, category, person, connector, tool, effect, outcome, model,
+        rest, n)
+    on conflict do nothing returning seq`.execute(tx);
+  const stored: StoredActivity[] = [];
+  for (const { seq } of rows) {
+    const activity = activities[seq - before - 1];
+    if (activity !== undefined) stored.push({ ...activity, seq, receivedAt: receivedAt.toISOString() });
+  }
+  return stored.sort((a, b) => a.seq - b.seq);
+}

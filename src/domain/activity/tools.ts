@@ -64,7 +64,9 @@ function resolve(
       : match.kind === 'class'
         ? match.effects
         : [];
-  const stated = approvalsOf(place, approvedConnectors(charter, catalogue)).map((one) => statedEffect(match, one));
+  const stated = approvalsOf(place, approvedConnectors(charter, catalogue)).map((one) =>
+    statedEffect(match, one),
+  );
   const act = widest(acts) ?? stated.find((one) => one !== null) ?? null;
   return { connector, effect: effectOf(act), act };
 }

@@ -5,13 +5,30 @@ import type { ActivityEffect } from '#domain/activity/activity.ts';
  * anything, so it counts as a write. null: nothing is read or written by it.
  */
 const BUILT_IN: ReadonlyMap<string, ActivityEffect | null> = new Map<string, ActivityEffect | null>([
-  ...['Read', 'Glob', 'Grep', 'LS', 'NotebookRead', 'WebFetch', 'WebSearch', 'LSP', 'BashOutput', 'TaskOutput'].map(
-    (name) => [name, 'read'] as const,
-  ),
+  ...[
+    'Read',
+    'Glob',
+    'Grep',
+    'LS',
+    'NotebookRead',
+    'WebFetch',
+    'WebSearch',
+    'LSP',
+    'BashOutput',
+    'TaskOutput',
+  ].map((name) => [name, 'read'] as const),
   ...['ListMcpResourcesTool', 'ReadMcpResourceTool'].map((name) => [name, 'read'] as const),
-  ...['Write', 'Edit', 'MultiEdit', 'NotebookEdit', 'Bash', 'PowerShell', 'KillShell', 'KillBash', 'TaskStop'].map(
-    (name) => [name, 'write'] as const,
-  ),
+  ...[
+    'Write',
+    'Edit',
+    'MultiEdit',
+    'NotebookEdit',
+    'Bash',
+    'PowerShell',
+    'KillShell',
+    'KillBash',
+    'TaskStop',
+  ].map((name) => [name, 'write'] as const),
   ...[
     'Task',
     'Agent',

@@ -25,7 +25,8 @@ const CATEGORY: ReadonlyMap<string, Category> = new Map([
 ]);
 
 /** What goes along with an event, of what is let in. */
-const DETAILS = `tool_use_id tool_source request_id client_request_id message.uuid decision_type decision_source source
+const DETAILS =
+  `tool_use_id tool_source request_id client_request_id message.uuid decision_type decision_source source
   permission_mode mcp_server_scope tool_input_size_bytes error.class error.length error_type error_code error_category
   status_code attempt total_attempts total_retry_duration_ms cache_creation_5m_tokens cache_creation_1h_tokens ttft_ms
   speed query_source effort server_fallback_hop has_category has_explanation body_truncated from_mode to_mode trigger
@@ -49,26 +50,38 @@ export const fillClaude: Fill = (record, name, client) => {
     model: textIn(attributes, 'model', 'model_name'),
     detail: detailOf(attributes, DETAILS),
   };
-  if (name === 'tool_result' || name === 'tool_decision') return { ...filled, ...toolOf(attributes, client, filled) };
+  if (name === 'tool_result' || name === 'tool_decision')
+    return { ...filled, ...toolOf(attributes, client, filled) };
   if (name === 'mcp_server_connection') return { ...filled, ...connectionOf(attributes, client, filled) };
   return filled;
 };
 
-function connectionOf(attributes: Attributes, client: ClientOfTelemetry, { detail }: Filled): Partial<Filled> {
+function connectionOf(
+  attributes: Attributes,
+  client: ClientOfTelemetry,
+  { detail }: Filled,
+): Partial<Filled> {
   const server = nameIn(attributes, 'server_name');
-  if (server === null)
-    return { connector: UNNAMED_CONNECTOR, detail: { ...detail, name_withheld: true } };
+  if (server === null) return { connector: UNNAMED_CONNECTOR, detail: { ...detail, name_withheld: true } };
   return { connector: client.resolve(server, null).connector, connectorName: server };
 }
 
 /** A tool of Claude's own, or one of a connector: named in the tool's name, in its parameters, or withheld. */
-export function toolOf(attributes: Attributes, client: ClientOfTelemetry, { detail }: Pick<Filled, 'detail'>): Partial<Filled> {
+export function toolOf(
+  attributes: Attributes,
+  client: ClientOfTelemetry,
+  { detail }: Pick<Filled, 'detail'>,
+): Partial<Filled> {
   const toolName = textIn(attributes, 'tool_name');
   const spelt = toolName === null ? null : /^mcp__(.+?)__(.+)$/.exec(toolName);
   const server =
-    nameIn(attributes, 'mcp_server_name') ?? nameIn(attributes, 'mcp_server.name') ?? notWithheld(spelt?.[1] ?? null);
+    nameIn(attributes, 'mcp_server_name') ??
+    nameIn(attributes, 'mcp_server.name') ??
+    notWithheld(spelt?.[1] ?? null);
   const tool =
-    nameIn(attributes, 'mcp_tool_name') ?? nameIn(attributes, 'mcp_tool.name') ?? notWithheld(spelt?.[2] ?? null);
+    nameIn(attributes, 'mcp_tool_name') ??
+    nameIn(attributes, 'mcp_tool.name') ??
+    notWithheld(spelt?.[2] ?? null);
   const ofConnector =
     spelt !== null ||
     server !== null ||
@@ -83,7 +96,12 @@ export function toolOf(attributes: Attributes, client: ClientOfTelemetry, { deta
       effect: toolName === null ? 'unknown' : builtInEffect(toolName),
     };
   if (server === null)
-    return { connector: UNNAMED_CONNECTOR, tool, effect: 'unknown', detail: { ...detail, name_withheld: true } };
+    return {
+      connector: UNNAMED_CONNECTOR,
+      tool,
+      effect: 'unknown',
+      detail: { ...detail, name_withheld: true },
+    };
   const known = client.resolve(server, tool);
   return {
     connector: known.connector,

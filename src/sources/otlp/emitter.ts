@@ -15,7 +15,13 @@ const EVENTS = new Set(
 
 const PREFIX = 'claude_code.';
 const CODE_SERVICES = new Set(['claude-code', 'claude-code-desktop']);
-const OFFICE_SPANS = new Set(['agent.query', 'agent.stream', 'agent.tool_execution', 'agent.compaction', 'file.upload']);
+const OFFICE_SPANS = new Set([
+  'agent.query',
+  'agent.stream',
+  'agent.tool_execution',
+  'agent.compaction',
+  'file.upload',
+]);
 
 /** Name of the event: from its attribute, its own field or the body, whichever is there, without the prefix. */
 export function eventName(record: TelemetryRecord): string | null {

@@ -7,7 +7,10 @@ import { either, millis, textIn } from './values.ts';
 const ADDRESS = /^[^\s@]{1,120}@[^\s@]{1,130}$/;
 
 /** Who did it, and who is counted for it. The id of an installation is no person's. */
-export function whoIn(record: TelemetryRecord): { readonly actor: ActivityActor; readonly person: string | null } {
+export function whoIn(record: TelemetryRecord): {
+  readonly actor: ActivityActor;
+  readonly person: string | null;
+} {
   const written = either(record, 'user.email');
   const email = written !== null && ADDRESS.test(written) ? written : null;
   const account =
@@ -55,7 +58,12 @@ export function idOf(record: TelemetryRecord, name: string): string {
   const sequence = textIn(attributes, 'event.sequence');
   const parts: (string | null)[] =
     session !== null && sequence !== null
-      ? ['event', session, sequence, ...['organization.id', 'user.account_uuid', 'user.id'].map((key) => textIn(attributes, key))]
+      ? [
+          'event',
+          session,
+          sequence,
+          ...['organization.id', 'user.account_uuid', 'user.id'].map((key) => textIn(attributes, key)),
+        ]
       : record.traceId !== null && record.spanId !== null && record.signal === 'traces'
         ? ['span', record.traceId, record.spanId]
         : [

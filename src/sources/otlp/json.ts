@@ -37,7 +37,8 @@ export function decodeJson(signal: Signal, bytes: Buffer): Decoded {
   } catch {
     throw new UnreadableTelemetry('The body is not JSON, or it is cut off.');
   }
-  if (!isObject(request)) throw new UnreadableTelemetry('The body is JSON, but not an export request of OTLP.');
+  if (!isObject(request))
+    throw new UnreadableTelemetry('The body is JSON, but not an export request of OTLP.');
   const decoded: Decoded = { records: [], refused: new Map() };
   const [resources, scopes, records] = FIELDS[signal];
   for (const resource of list(request[resources], resources)) {
@@ -45,7 +46,8 @@ export function decodeJson(signal: Signal, bytes: Buffer): Decoded {
     const attributes = resourceAttributes(resource.resource);
     for (const scope of list(resource[scopes], scopes)) {
       if (!isObject(scope)) throw notThat(scopes);
-      const name = isObject(scope.scope) && typeof scope.scope.name === 'string' ? asName(scope.scope.name) : null;
+      const name =
+        isObject(scope.scope) && typeof scope.scope.name === 'string' ? asName(scope.scope.name) : null;
       const sender: Sender = { attributes, scope: name };
       for (const record of list(scope[records], records)) readOne(signal, record, sender, decoded);
     }
@@ -77,9 +79,10 @@ function readOne(signal: Signal, record: unknown, sender: Sender, decoded: Decod
     return;
   }
   if (signal === 'metrics') readMetric(record, sender, decoded);
-  else take(decoded, record.attributes, (attributes) =>
-    signal === 'logs' ? logOf(record, sender, attributes) : spanOf(record, sender, attributes),
-  );
+  else
+    take(decoded, record.attributes, (attributes) =>
+      signal === 'logs' ? logOf(record, sender, attributes) : spanOf(record, sender, attributes),
+    );
 }
 
 function take(
@@ -181,13 +184,13 @@ function attributesOf(given: unknown): Map<string, Value> | 'malformed' | 'too_m
   if (given.length > MOST_ATTRIBUTES) return 'too_many_attributes';
   for (const one of given) {
     if (!isObject(one) || typeof one.key !== 'string') return 'malformed';
-    const value = valueOf(one.value);
+    const value = attributeValue(one.value);
     if (value !== null) keepAttribute(into, one.key, value);
   }
   return into;
 }
 
-function valueOf(given: unknown): Value | null {
+function attributeValue(given: unknown): Value | null {
   if (!isObject(given)) return null;
   if (typeof given.stringValue === 'string') return given.stringValue;
   if (given.intValue !== undefined) return numberOf(given.intValue);

@@ -44,7 +44,12 @@ export function activityOf(record: TelemetryRecord, client: ClientOfTelemetry): 
   const emitter = emitterOf(record);
   if (record.signal === 'metrics') {
     const filled = fillMetric(record);
-    return typeof filled === 'string' ? filled : apart({ ...base(record, filled.type, emitter, client), ...withDetail(record, emitter, filled) }, client);
+    return typeof filled === 'string'
+      ? filled
+      : apart(
+          { ...base(record, filled.type, emitter, client), ...withDetail(record, emitter, filled) },
+          client,
+        );
   }
   if (emitter === 'claude_code' || emitter === 'cowork') {
     if (repeatsEvents(record)) return 'repeats_events';
@@ -113,7 +118,11 @@ function apart(activity: Activity, { organisations }: ClientOfTelemetry): Activi
     outcome: null,
     model: null,
     amounts: NO_AMOUNTS,
-    detail: { emitter: activity.detail.emitter, event: activity.type, version: activity.detail.version ?? null },
+    detail: {
+      emitter: activity.detail.emitter,
+      event: activity.type,
+      version: activity.detail.version ?? null,
+    },
   };
 }
 

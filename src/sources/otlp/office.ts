@@ -8,7 +8,8 @@ import { detailOf, millis, textIn, truthIn, wholeIn } from './values.ts';
  * Spans of Claude in Excel, Word, PowerPoint and Outlook:
  * https://support.claude.com/en/articles/14447276, read 2026-11-26.
  */
-const DETAILS = `agent.surface agent.vendor office.platform office.version org.type request_id stop_reason max_tokens
+const DETAILS =
+  `agent.surface agent.vendor office.platform office.version org.type request_id stop_reason max_tokens
   agent.message_count tool.id tool.caller tool.owner tool.read_write tool.accept_decision tool.error_type
   tool.input.length sheet.cells_read sheet.cells_written sheet.cells_copied mcp.configured_count mcp.connected_count
   mcp.failed_count mcp.fetch_status file.upload.count file.upload.total_bytes file.upload.image_count
@@ -50,7 +51,9 @@ export const fillOffice: Fill = (record, name, client) => {
         },
       };
     case 'agent.tool_execution': {
-      const connector = textIn(attributes, 'tool.owner') === 'mcp' || (textIn(attributes, 'tool_name') ?? '').startsWith('mcp__');
+      const connector =
+        textIn(attributes, 'tool.owner') === 'mcp' ||
+        (textIn(attributes, 'tool_name') ?? '').startsWith('mcp__');
       return {
         ...filled,
         category: 'tool_call',

@@ -12,7 +12,8 @@ export const fillOther: Fill = (record) => {
   const vendor = textIn(attributes, 'gen_ai.provider.name', 'gen_ai.system');
   const claude = vendor === 'anthropic' || (model?.startsWith('claude') ?? false);
   const operation = textIn(attributes, 'gen_ai.operation.name');
-  const called = claude && (operation === 'chat' || operation === 'text_completion' || operation === 'generate_content');
+  const called =
+    claude && (operation === 'chat' || operation === 'text_completion' || operation === 'generate_content');
   return {
     ...NOTHING_FILLED,
     category: called ? 'model_request' : 'other',

@@ -36,9 +36,7 @@ export function decodeProtobuf(signal: Signal, bytes: Buffer): Decoded {
     }
   } catch (error) {
     if (error instanceof TooManyAttributes)
-      throw new UnreadableTelemetry(
-        `A resource has more than ${MOST_ATTRIBUTES} attributes. Send fewer.`,
-      );
+      throw new UnreadableTelemetry(`A resource has more than ${MOST_ATTRIBUTES} attributes. Send fewer.`);
     throw unreadable(error);
   }
   return decoded;
@@ -60,7 +58,12 @@ function readResource(signal: Signal, reader: WireReader, decoded: Decoded): voi
   for (const scope of scopes) readScope(signal, scope, attributes, decoded);
 }
 
-function readScope(signal: Signal, reader: WireReader, attributes: Sender['attributes'], decoded: Decoded): void {
+function readScope(
+  signal: Signal,
+  reader: WireReader,
+  attributes: Sender['attributes'],
+  decoded: Decoded,
+): void {
   let name: string | null = null;
   const records: WireReader[] = [];
   while (reader.next()) {
@@ -265,7 +268,11 @@ interface MetricHead {
   readonly running: boolean;
 }
 
-function readPoint(reader: WireReader, number: boolean, { sender, name, unit, running }: MetricHead): TelemetryRecord {
+function readPoint(
+  reader: WireReader,
+  number: boolean,
+  { sender, name, unit, running }: MetricHead,
+): TelemetryRecord {
   let start: bigint | null = null;
   let time: bigint | null = null;
   let value: number | null = null;

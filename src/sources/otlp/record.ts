@@ -63,13 +63,12 @@ export const MOST_RECORDS = 50_000;
 /** Characters kept of one attribute: names, ids and addresses are shorter. */
 const MOST_CHARACTERS = 256;
 
-const UNSTORABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]/;
+const UNSTORABLE = /[\0-\x1f\x7f\ud800-\udfff]/;
 
 /** A text that any store takes: no control characters, no half characters, not longer than names are. */
 export function cleanText(text: string): string {
   const short = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text;
   if (!UNSTORABLE.test(short)) return short;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
   return short.toWellFormed().replace(/[\0-\x1f\x7f]/g, ' ');
 }
 
@@ -109,7 +108,8 @@ export function keepAttribute(into: Map<string, Value>, key: string, value: Valu
       }
       return;
     case 'names':
-      if (typeof value === 'string') for (const [name, text] of nameInside(value)) into.set(name, cleanText(text));
+      if (typeof value === 'string')
+        for (const [name, text] of nameInside(value)) into.set(name, cleanText(text));
   }
 }
 

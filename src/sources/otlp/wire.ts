@@ -85,20 +85,20 @@ export class WireReader {
   text(): string {
     const length = this.length();
     const at = this.skipOver(length);
-    return this.bytes.utf8Slice(at, at + length);
+    return this.bytes.toString('utf8', at, at + length);
   }
 
   /** A key: nearly always plain ASCII, which is read quicker. */
   key(): string {
     const length = this.length();
     const at = this.skipOver(length);
-    return length > 200 ? '' : this.bytes.latin1Slice(at, at + length);
+    return length > 200 ? '' : this.bytes.toString('latin1', at, at + length);
   }
 
   hex(): string | null {
     const length = this.length();
     const at = this.skipOver(length);
-    return length === 0 || length > 32 ? null : this.bytes.hexSlice(at, at + length);
+    return length === 0 || length > 32 ? null : this.bytes.toString('hex', at, at + length);
   }
 
   /** The type that a known field must have. */
@@ -138,7 +138,7 @@ export class WireReader {
   }
 }
 
-/** The messages in one repeated field, and nothing else, of a message that holds the records. */
+/** What a mistake in the frame of a request is to its sender. */
 export function unreadable(error: unknown): unknown {
   return error instanceof MalformedRecord
     ? new UnreadableTelemetry(`The protobuf message cannot be read: ${error.message}.`)

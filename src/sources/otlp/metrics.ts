@@ -5,7 +5,7 @@ import { detailOf } from './values.ts';
 
 const PREFIX = 'claude_code.';
 
-/** Metrics of Claude Code that no event says (docs/decisions/040-telemetry-is-counted-once.md). */
+/** Metrics of Claude Code that no event says (docs/decisions/015-telemetry-is-counted-once.md). */
 const KEPT = new Map([
   ['session.count', 'session'],
   ['lines_of_code.count', 'other'],

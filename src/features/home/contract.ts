@@ -9,6 +9,7 @@ import {
 } from '../controls/contract-parts.ts';
 import { clientParam, instant, operation } from '../operation.ts';
 import { workCounts, workItemSchema } from '../work/contract.ts';
+import { orWritten } from '../written.ts';
 
 const controlRef = z.object({ id: z.string(), short: z.string(), title: z.string() });
 
@@ -131,5 +132,5 @@ export const homeContract = {
     mcp: true,
   })
     .input(z.object({ client: clientParam }))
-    .output(homeSchema),
+    .output(orWritten(homeSchema)),
 };

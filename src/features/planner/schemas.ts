@@ -103,7 +103,7 @@ export const riskSchema = z.object({
 
 export const offerSchema = z.object({
   id: z.string(),
-  kind: z.enum(['claude', 'm365', 'add_on', 'gateway', 'siem']),
+  kind: z.enum(['claude', 'm365', 'add_on', 'gateway', 'devices', 'siem']),
   name: z.string(),
   per: z.enum(['seat', 'person', 'client']),
   because: z.string().nullable().describe('Why it is not offered to this client; null: it may be bought'),

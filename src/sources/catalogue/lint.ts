@@ -41,7 +41,7 @@ export function lintCatalogue(
     if (!existsSync(join(folder, file)))
       say(file, `the control ${control.id} must stand in a file of its own name`);
     for (const row of control.guide) if (!guide.has(row)) say(file, `guide row ${row} does not exist`);
-    for (const id of [...control.needs, ...control.facts])
+    for (const id of [...control.needs, ...(control.enforcedBy?.needs ?? []), ...control.facts])
       if (!capabilities.has(id)) say(file, `capability ${id} does not exist`);
     if (control.needs.length > 0 && !control.unlicensed)
       say(file, 'names capabilities under "needs" and must say under "unlicensed" what replaces them');

@@ -155,7 +155,7 @@ function lintBaseline(
 
 /** A task may wait only for tasks that stand before it, so that no two wait for each other. */
 function lintJourney(
-  { phases, places: there, tasks, reference }: Journey,
+  { phases, places: there, tasks, reference, immediate }: Journey,
   known: Readonly<Record<'guide' | 'controls' | 'capabilities', ReadonlySet<string>>>,
   say: (says: string) => void,
 ): void {
@@ -185,7 +185,7 @@ function lintJourney(
     if (!tasks.some(({ at }) => at.some((one) => one.place === place.id)))
       say(`place ${place.id}: no task is done there`);
   }
-  for (const line of reference) {
+  for (const line of [...reference, ...immediate]) {
     if (!known.guide.has(line.id)) say(`reference ${line.id}: guide row does not exist`);
     if (!before.has(line.task)) say(`reference ${line.id}: task ${line.task} does not exist`);
     for (const id of line.proof)

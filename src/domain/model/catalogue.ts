@@ -331,6 +331,22 @@ export const addOnSchema = z.strictObject({
 export type AddOn = z.infer<typeof addOnSchema>;
 
 export const licencesSchema = z.strictObject({
+  /** The least that the guide recommends for governing Claude, told by what it lets a client do. */
+  minimum: z
+    .strictObject({
+      tier: z.enum(M365_TIERS),
+      needs: z.array(text).min(1),
+      /** Controls that are not licensed for whoever is below it. */
+      controls: z.array(controlId).min(1),
+      guideRow,
+    })
+    .optional(),
+  /** What of Microsoft counts most for Claude, with the controls that make use of it. */
+  foremost: z
+    .array(z.strictObject({ capability: text, controls: z.array(controlId).min(1), guideRow }))
+    .default([]),
+  /** What to set up against uploads of member data, the strongest first; the last needs nothing. */
+  uploads: z.array(z.strictObject({ capability: text.optional(), control: controlId, guideRow })).default([]),
   servicePlans: z.array(z.strictObject({ name: text, id: text, means: text })),
   /** What each guide column carries, for profiles that name only the column. */
   tiers: z.record(

@@ -124,6 +124,15 @@ export function lintCatalogue(
   for (const shipped of catalogue.baselines)
     lintBaseline(shipped, { guide, tasks }, (says) => say(`baselines/${shipped.id}.yaml`, says));
   lintCadence(catalogue.cadence, { guide, controls }, (says) => say('cadence/recurring.yaml', says));
+  const { minimum, foremost, uploads } = catalogue.licences;
+  for (const one of [...foremost, ...uploads, ...(minimum === undefined ? [] : [minimum])]) {
+    const wanted = 'needs' in one ? one.needs : (one.capability ?? []);
+    for (const id of [wanted].flat())
+      if (!capabilities.has(id)) say('licences/licences.yaml', `capability ${id} does not exist`);
+    for (const id of 'control' in one ? [one.control] : one.controls)
+      if (!controls.has(id)) say('licences/licences.yaml', `control ${id} does not exist`);
+    if (!guide.has(one.guideRow)) say('licences/licences.yaml', `guide row ${one.guideRow} does not exist`);
+  }
   for (const sku of catalogue.licences.skus) {
     for (const plan of sku.servicePlans)
       if (!plans.has(plan))

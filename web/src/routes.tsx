@@ -10,7 +10,12 @@ import { charterRoute, charterVersionRoute } from './features/charter/routes.tsx
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
 import { connectorAccessRoute, connectorReachRoute, connectorsRoute } from './features/connectors/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
-import { deploymentRoute, deploymentTaskRoute, quickReferenceRoute } from './features/deployment/routes.tsx';
+import {
+  deploymentRoute,
+  deploymentTaskRoute,
+  immediateActionsRoute,
+  quickReferenceRoute,
+} from './features/deployment/routes.tsx';
 import { devicesRoute } from './features/devices/routes.tsx';
 import { driftRoute } from './features/drift/routes.tsx';
 import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
@@ -108,6 +113,7 @@ const tree = rootRoute.addChildren([
       plannerRoute,
       risksRoute,
       quickReferenceRoute,
+      immediateActionsRoute,
       reportRoute,
       reportsRoute,
       requestRoute,

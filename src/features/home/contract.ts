@@ -117,6 +117,20 @@ export const homeSchema = z.object({
     })
     .nullable()
     .describe('null: the controls are not yours to see'),
+  foremost: z
+    .array(
+      z.object({
+        capability: z.string(),
+        title: z.string(),
+        has: z.enum(['yes', 'no', 'unknown']).describe('Whether a licence brings it'),
+        because: z.string(),
+        controls: z.array(controlRef.extend({ state: stateSchema, reason: z.string() })),
+      }),
+    )
+    .nullable()
+    .describe(
+      'The Microsoft controls that count most, with the controls that use them; null: not yours to see',
+    ),
 });
 
 export const homeContract = {
@@ -130,6 +144,7 @@ export const homeContract = {
     audit: null,
     cli: 'home',
     mcp: true,
+    guide: ['G1.2-11'],
   })
     .input(z.object({ client: clientParam }))
     .output(orWritten(homeSchema)),

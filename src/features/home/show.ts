@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { rollUp } from '#domain/decide/rollup.ts';
-import { AREA_WORDS } from '#domain/model/catalogue.ts';
+import { AREA_WORDS, type Catalogue } from '#domain/model/catalogue.ts';
 import { profileSchema } from '#domain/model/profile.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
 import { NOW } from '#domain/work/items.ts';
 import { activeGrants } from '#store/access/people.ts';
 import type { Store, Tx } from '#store/open.ts';
@@ -17,13 +18,14 @@ import { looksLikeId } from '../controls/show.ts';
 import { headsNow } from '../controls/standing-now.ts';
 import { urgentDrift } from '../drift/urgent.ts';
 import { notFound } from '../problems.ts';
+import { shortId } from '../reports/shared/words.ts';
 import { revisionsSince } from '../revisions/since.ts';
 import { viewerKey } from '../viewer-key.ts';
 import { viewerOf } from '../work/list.ts';
 import { workAt } from '../work/load.ts';
 import { countWhen, nowOf, visibleItems, workView } from '../work/view.ts';
 import { Written } from '../written.ts';
-import { aboutOf } from './about.ts';
+import { aboutOf, type ClientAbout } from './about.ts';
 import { changesSince } from './changes.ts';
 import { homeSchema } from './contract.ts';
 import { doNow } from './do-now.ts';
@@ -117,7 +119,26 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
             areas: rollup.areas.map((area) => ({ ...area, name: AREA_WORDS[area.area] })),
             history: stored.history,
           },
+    foremost: verdicts === null ? null : foremostOf(about, verdicts, catalogue),
   };
+}
+
+/** The Microsoft controls that count most, each with the verdicts on what makes use of it. */
+function foremostOf(
+  { foremost }: Pick<ClientAbout, 'foremost'>,
+  verdicts: readonly Pick<Verdict, 'control' | 'state' | 'reason'>[],
+  catalogue: Catalogue,
+): Home['foremost'] {
+  return foremost.map(({ controls, ...one }) => ({
+    ...one,
+    controls: controls.flatMap((id) => {
+      const verdict = verdicts.find(({ control }) => control === id);
+      const title = catalogue.controls.find((control) => control.id === id)?.title ?? id;
+      return verdict === undefined
+        ? []
+        : [{ id, short: shortId(id), title, state: verdict.state, reason: verdict.reason }];
+    }),
+  }));
 }
 
 /** What is due now, from the one list of due work; what stands above it under `doNow` is counted and not listed again. */

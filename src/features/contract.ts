@@ -33,6 +33,7 @@ import { risksContract } from './risks/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { shellContract } from './shell/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
+import { telemetryContract } from './telemetry/contract.ts';
 import { workContract } from './work/contract.ts';
 
 /** Every operation of Bylaw, once. Routes, OpenAPI, typed client, commands, tools and docs are made from this tree. */
@@ -73,6 +74,7 @@ export const contract = {
   shell: shellContract,
   signIn: signInContract,
   start: startContract,
+  telemetry: telemetryContract,
   work: workContract,
 };
 export type Contract = typeof contract;

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { createActivityLog } from '#features/activity/log.ts';
+import { tellOfActivities } from '#features/activity/tell.ts';
 import type { ServerConfig, Services } from '#features/context.ts';
 import { stopReadings } from '#features/imports/read.ts';
 import { createEvents } from '#features/live/events.ts';
 import type { Mail } from '#features/mail/mail.ts';
 import { workspaceMail } from '#features/mail/workspace-mail.ts';
+import { writeRefusals } from '#features/telemetry/refusals.ts';
 import { createVerdicts } from '#features/verdicts/service.ts';
 import type { ThreadSource } from '#features/verdicts/thread.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
@@ -49,10 +51,13 @@ export async function createServices(
     log: options.log ?? pino({ level: 'silent' }),
     config,
     close: async () => {
+      stopTelling();
       await stopReadings(services);
+      await writeRefusals(services);
       await verdicts.close();
       await store.close();
     },
   };
+  const stopTelling = tellOfActivities(services);
   return services;
 }

@@ -18,6 +18,20 @@ function clientOf(key: readonly unknown[]): string | null {
     : null;
 }
 
+/**
+ * What comes in all day is asked for again only by the pages that show it; of any other topic everything of the client
+ * is.
+ */
+const SHOWN_BY: Readonly<Record<string, readonly string[]>> = {
+  activity: ['activity', 'telemetry', 'usage'],
+};
+
+/** The feature that a query asks. */
+function featureOf(key: readonly unknown[]): string {
+  const [path] = key;
+  return Array.isArray(path) ? String(path[0]) : '';
+}
+
 /** Lists over all clients change with any of them. */
 function isOfFleet(key: readonly unknown[]): boolean {
   const [path] = key;
@@ -32,27 +46,31 @@ function isOfFleet(key: readonly unknown[]): boolean {
 export function useLive(): void {
   const queries = useQueryClient();
   useEffect(() => {
-    const changed = new Set<string>();
+    const changed = new Map<string, Set<string>>();
     let timer: ReturnType<typeof setTimeout> | null = null;
     let again: ReturnType<typeof setTimeout> | null = null;
     let opened = false;
     const ask = () => {
       timer = null;
-      const clients = new Set(changed);
+      const clients = new Map(changed);
       changed.clear();
+      const all = [...clients.values()].some((topics) => [...topics].some((topic) => !(topic in SHOWN_BY)));
       void queries.invalidateQueries({
         predicate: ({ queryKey }) => {
           const client = clientOf(queryKey);
-          return client === null ? isOfFleet(queryKey) : clients.has(client);
+          if (client === null) return all && isOfFleet(queryKey);
+          const topics = clients.get(client);
+          if (topics === undefined) return false;
+          return [...topics].some((topic) => SHOWN_BY[topic]?.includes(featureOf(queryKey)) ?? true);
         },
       });
     };
     const listen = () => {
       const source = new EventSource(fileAddress('/live'));
       source.onmessage = ({ data }: MessageEvent<string>) => {
-        const client = changedClient(data);
-        if (client === null) return;
-        changed.add(client);
+        const change = changeIn(data);
+        if (change === null) return;
+        changed.set(change.client, (changed.get(change.client) ?? new Set()).add(change.topic));
         timer ??= setTimeout(ask, TOGETHER_MS);
       };
       source.onopen = () => {
@@ -76,14 +94,16 @@ export function useLive(): void {
   }, [queries]);
 }
 
-function changedClient(text: string): string | null {
+function changeIn(text: string): { readonly client: string; readonly topic: string } | null {
   const message: unknown = JSON.parse(text);
   return typeof message === 'object' &&
     message !== null &&
     'is' in message &&
     message.is === 'changed' &&
     'client' in message &&
-    typeof message.client === 'string'
-    ? message.client
+    typeof message.client === 'string' &&
+    'topic' in message &&
+    typeof message.topic === 'string'
+    ? { client: message.client, topic: message.topic }
     : null;
 }

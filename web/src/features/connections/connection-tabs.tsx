@@ -1,0 +1,10 @@
+import { useClientHere } from '../../session.tsx';
+import { PageLinks } from '../../ui/tab-links.tsx';
+
+const PAGES = [{ to: '/c/$client/connections/telemetry', label: 'Telemetry' }] as const;
+
+/** The pages about what a client is connected to. */
+export function ConnectionTabs() {
+  const { slug } = useClientHere();
+  return <PageLinks label="Connections" items={PAGES} params={{ client: slug }} />;
+}

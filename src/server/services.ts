@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { createActivityLog } from '#features/activity/log.ts';
+import { publishAppended } from '#features/activity/publish.ts';
 import type { ServerConfig, Services } from '#features/context.ts';
 import { stopReadings } from '#features/imports/read.ts';
 import { createEvents } from '#features/live/events.ts';
@@ -51,5 +52,6 @@ export async function createServices(
       await store.close();
     },
   };
+  publishAppended(services);
   return services;
 }

@@ -22,7 +22,9 @@ export async function rebuildRollUps(tx: Tx, clientId: string, zone: string): Pr
   const wanted = wholeSince(state?.log_from ?? null, zone);
   for (const slice of SLICE_NAMES) {
     const { rows } = await sql<{ start: string }>`
-      select distinct start from "activity_rollups" where client_id = ${clientId} and slice = ${slice}`.execute(tx);
+      select distinct start from "activity_rollups" where client_id = ${clientId} and slice = ${slice}`.execute(
+      tx,
+    );
     const starts = rows.map(({ start }) => start).filter((start) => wanted(slice, start));
     if (starts.length > 0)
       await sql`delete from "activity_rollups" where client_id = ${clientId} and slice = ${slice}

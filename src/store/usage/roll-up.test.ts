@@ -53,7 +53,7 @@ eachEngine('roll-ups', (engine) => {
     ).rows;
   const counted = (client: string) => store.read([client], (tx) => all(tx, client));
   const slice = async (client: string, name: string) =>
-    (await counted(client)).filter((row) => row['slice'] === name);
+    (await counted(client)).filter((row) => row.slice === name);
 
   it('counts by hour of UTC and by day, week and month of the zone', async () => {
     await add('anna', [
@@ -62,7 +62,7 @@ eachEngine('roll-ups', (engine) => {
       anActivity({ id: 'b', at: '2026-11-30T05:30:00.000Z', category: 'message' }),
     ]);
     const starts = async (name: string) =>
-      (await slice('anna', name)).map((row) => [row['start'], row['messages']]);
+      (await slice('anna', name)).map((row) => [row.start, row.messages]);
     expect(await starts('hour')).toEqual([
       ['2026-11-30T04', 1],
       ['2026-11-30T05', 1],
@@ -113,9 +113,7 @@ eachEngine('roll-ups', (engine) => {
     await store.write(['bert'], (tx) => rebuildRollUps(tx, 'bert', 'Asia/Kolkata'));
     const moved = await counted('bert');
     expect(moved).not.toEqual(before);
-    expect(moved.filter((row) => row['slice'] === 'hour')).toEqual(
-      before.filter((row) => row['slice'] === 'hour'),
-    );
+    expect(moved.filter((row) => row.slice === 'hour')).toEqual(before.filter((row) => row.slice === 'hour'));
     await store.write(['bert'], (tx) => rebuildRollUps(tx, 'bert', ZONE));
     expect(await counted('bert')).toEqual(before);
   });

@@ -10,7 +10,8 @@ import { useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
-import { When } from '../../ui/when.tsx';
+import { exactWords } from '../../ui/time.ts';
+import { useZone, When } from '../../ui/when.tsx';
 import classes from './activity.module.css';
 import { ActivityFilters } from './activity-filters.tsx';
 import { EffectMark } from './effect-mark.tsx';
@@ -26,8 +27,7 @@ const COLUMNS: readonly Column<Line>[] = [
     header: 'What',
     cell: (row) => (
       <RowTitle
-        detail={[row.connector?.name, row.model].filter((part) => part != null).join(' · ') || null}
-        {...(row.title.toLowerCase().includes(row.type.toLowerCase()) ? {} : { code: row.type })}
+        detail={[row.type, row.connector?.name, row.model].filter((part) => part != null).join(' · ')}
       >
         <Link from="/c/$client/activity" to="." search={(was) => ({ ...was, panel: row.seq })}>
           {row.title}
@@ -63,7 +63,7 @@ const COLUMNS: readonly Column<Line>[] = [
     cell: (row) =>
       row.outcome === null ? <span className="muted">Not told</span> : wordsIn(OUTCOME_WORDS, row.outcome),
   },
-  { id: 'when', header: 'Happened', width: '9rem', cell: (row) => <When at={row.at} /> },
+  { id: 'when', header: 'Happened', width: '9rem', cell: (row) => <Happened at={row.at} /> },
 ];
 
 /** Everything that happened in Claude as far as sources tell, newest first. */
@@ -144,6 +144,17 @@ export function ActivityPage() {
         </div>
       ) : null}
     </ListPage>
+  );
+}
+
+/** With the second, since events of one minute belong together. */
+function Happened({ at }: { at: string }) {
+  const zone = useZone();
+  const clock = exactWords(zone, new Date(at)).split(', ')[1]?.slice(0, 8);
+  return (
+    <span className={classes.happened}>
+      <When at={at} /> <span className="muted">{clock}</span>
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
+import { activityRoute } from './features/activity/routes.tsx';
 import { amsRoute } from './features/ams/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
@@ -86,6 +87,7 @@ const tree = rootRoute.addChildren([
     workspaceAuditRoute,
     clientRoute.addChildren([
       // One client:
+      activityRoute,
       amsRoute,
       askRoute,
       attestationsRoute,

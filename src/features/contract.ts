@@ -1,5 +1,6 @@
 import { accessContract } from './access/contract.ts';
 import { accountContract } from './account/contract.ts';
+import { activityContract } from './activity/contract.ts';
 import { amsContract } from './ams/contract.ts';
 import { attestationsContract } from './attestations/contract.ts';
 import { auditContract } from './audit/contract.ts';
@@ -40,6 +41,7 @@ import { workContract } from './work/contract.ts';
 export const contract = {
   access: accessContract,
   account: accountContract,
+  activity: activityContract,
   ams: amsContract,
   attestations: attestationsContract,
   audit: auditContract,

@@ -1,6 +1,7 @@
 import { os } from '@orpc/server';
 import { accessHandlers } from './access/handlers.ts';
 import { accountHandlers } from './account/handlers.ts';
+import { activityHandlers } from './activity/handlers.ts';
 import { amsHandlers } from './ams/handlers.ts';
 import { attestationsHandlers } from './attestations/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
@@ -42,6 +43,7 @@ import { workHandlers } from './work/handlers.ts';
 export const handlers = os.$context<RequestContext>().router({
   access: accessHandlers,
   account: accountHandlers,
+  activity: activityHandlers,
   ams: amsHandlers,
   attestations: attestationsHandlers,
   audit: auditHandlers,

@@ -1,6 +1,7 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
+import { activityRoute } from './features/activity/routes.tsx';
 import { amsRoute } from './features/ams/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
@@ -10,7 +11,12 @@ import { charterRoute, charterVersionRoute } from './features/charter/routes.tsx
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
 import { connectorAccessRoute, connectorReachRoute, connectorsRoute } from './features/connectors/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
-import { deploymentRoute, deploymentTaskRoute, quickReferenceRoute } from './features/deployment/routes.tsx';
+import {
+  deploymentRoute,
+  deploymentTaskRoute,
+  immediateActionsRoute,
+  quickReferenceRoute,
+} from './features/deployment/routes.tsx';
 import { devicesRoute } from './features/devices/routes.tsx';
 import { driftRoute } from './features/drift/routes.tsx';
 import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
@@ -81,6 +87,7 @@ const tree = rootRoute.addChildren([
     workspaceAuditRoute,
     clientRoute.addChildren([
       // One client:
+      activityRoute,
       amsRoute,
       askRoute,
       attestationsRoute,
@@ -109,6 +116,7 @@ const tree = rootRoute.addChildren([
       plannerRoute,
       risksRoute,
       quickReferenceRoute,
+      immediateActionsRoute,
       reportRoute,
       reportsRoute,
       requestRoute,

@@ -5,6 +5,7 @@ export const SERVER = 'On a server (say which with "bylaw login"):';
 /** What each group of a server's commands is about, in one line of help. */
 const ABOUT: Readonly<Record<string, string>> = {
   access: 'Who may do what for one client',
+  activity: 'What happened in Claude, as far as sources tell',
   ams: 'Ways to the membership system, and what each needs',
   attestations: 'What people saw with their own eyes, and until when it counts',
   audit: 'The audit log: who did what, when and why',

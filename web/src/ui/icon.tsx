@@ -1,5 +1,7 @@
 /** 16 px line drawings, one stroke width, drawn for this console. A name is added here when a page needs it. */
 const PATHS = {
+  activity: 'M1.5 9.5h2.8L6.5 4l3 8 2-4.5h3',
+  usage: 'M2 2.5v11h12M5 11V8.5M8 11V6M11 11V4',
   home: 'M2.5 7.2 8 2.5l5.5 4.7v6.3h-3.7V9.5H6.2v4H2.5Z',
   controls: 'm1.8 3.8 1 1 1.8-2M1.8 8l1 1 1.8-2M1.8 12.2l1 1 1.8-2M7.2 4h7M7.2 8.2h7M7.2 12.4h7',
   connectors: 'M5.5 2.5v3M10.5 2.5v3M3.5 5.5h9v2.3a4.5 4.5 0 0 1-9 0ZM8 12.3v2.2',

@@ -18,24 +18,25 @@ function clientOf(key: readonly unknown[]): string | null {
     : null;
 }
 
-/**
- * What comes in all day is asked for again only by the pages that show it; of any other topic everything of the client
- * is.
- */
-const SHOWN_BY: Readonly<Record<string, readonly string[]>> = {
-  activity: ['activity', 'telemetry', 'usage'],
-};
-
-/** The feature that a query asks. */
-function featureOf(key: readonly unknown[]): string {
-  const [path] = key;
-  return Array.isArray(path) ? String(path[0]) : '';
-}
-
 /** Lists over all clients change with any of them. */
 function isOfFleet(key: readonly unknown[]): boolean {
   const [path] = key;
   return Array.isArray(path) && (path[0] === 'fleet' || path[0] === 'work');
+}
+
+/** What the stream of events changes, and what shows it: nothing else of the client is asked for again. */
+const STREAM: Readonly<Record<string, readonly string[]>> = {
+  activity: ['activity', 'telemetry', 'usage'],
+  alerts: ['alerts', 'detections', 'home', 'shell'],
+  sources: ['sources', 'telemetry', 'usage'],
+  sinks: ['sinks'],
+};
+
+/** Whether what was asked for shows any of these topics. */
+function shows(key: readonly unknown[], topics: ReadonlySet<string>): boolean {
+  const [path] = key;
+  const feature = Array.isArray(path) ? String(path[0]) : '';
+  return [...topics].some((topic) => STREAM[topic]?.includes(feature) ?? true);
 }
 
 /**
@@ -54,14 +55,12 @@ export function useLive(): void {
       timer = null;
       const clients = new Map(changed);
       changed.clear();
-      const all = [...clients.values()].some((topics) => [...topics].some((topic) => !(topic in SHOWN_BY)));
       void queries.invalidateQueries({
         predicate: ({ queryKey }) => {
           const client = clientOf(queryKey);
-          if (client === null) return all && isOfFleet(queryKey);
+          if (client === null) return isOfFleet(queryKey) && [...clients.values()].some(isMore);
           const topics = clients.get(client);
-          if (topics === undefined) return false;
-          return [...topics].some((topic) => SHOWN_BY[topic]?.includes(featureOf(queryKey)) ?? true);
+          return topics !== undefined && shows(queryKey, topics);
         },
       });
     };
@@ -70,7 +69,8 @@ export function useLive(): void {
       source.onmessage = ({ data }: MessageEvent<string>) => {
         const change = changeIn(data);
         if (change === null) return;
-        changed.set(change.client, (changed.get(change.client) ?? new Set()).add(change.topic));
+        const topics = changed.get(change.client) ?? new Set();
+        changed.set(change.client, topics.add(change.topic));
         timer ??= setTimeout(ask, TOGETHER_MS);
       };
       source.onopen = () => {
@@ -94,13 +94,16 @@ export function useLive(): void {
   }, [queries]);
 }
 
-function changeIn(text: string): { readonly client: string; readonly topic: string } | null {
+/** Whether anything but the stream of events changed. */
+function isMore(topics: ReadonlySet<string>): boolean {
+  return [...topics].some((topic) => topic !== 'activity');
+}
+
+function changeIn(text: string): { client: string; topic: string } | null {
   const message: unknown = JSON.parse(text);
-  return typeof message === 'object' &&
-    message !== null &&
-    'is' in message &&
-    message.is === 'changed' &&
-    'client' in message &&
+  if (typeof message !== 'object' || message === null || !('is' in message) || message.is !== 'changed')
+    return null;
+  return 'client' in message &&
     typeof message.client === 'string' &&
     'topic' in message &&
     typeof message.topic === 'string'

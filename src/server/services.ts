@@ -7,6 +7,7 @@ import { stopReadings } from '#features/imports/read.ts';
 import { createEvents } from '#features/live/events.ts';
 import type { Mail } from '#features/mail/mail.ts';
 import { workspaceMail } from '#features/mail/workspace-mail.ts';
+import { createForwarding } from '#features/sinks/forwarding.ts';
 import { createVerdicts } from '#features/verdicts/service.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 import { openBlobs } from '#store/blobs.ts';
@@ -43,9 +44,11 @@ export async function createServices(
     verdicts,
     mail: options.mail ?? workspaceMail(store, sealer),
     activityLog: createActivityLog(() => services),
+    forwarding: createForwarding(() => services),
     log: options.log ?? pino({ level: 'silent' }),
     config,
     close: async () => {
+      await services.forwarding.stop();
       await stopReadings(services);
       await verdicts.close();
       await store.close();

@@ -28,6 +28,7 @@ import { revisionRoute, revisionsRoute } from './features/revisions/routes.tsx';
 import { risksRoute } from './features/risks/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
+import { failedRoute, sinksRoute } from './features/sinks/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
 import { clientWorkRoute, workRoute } from './features/work/routes.tsx';
 import { lazyPage } from './lazy-page.ts';
@@ -99,6 +100,7 @@ const tree = rootRoute.addChildren([
       evidenceListRoute,
       evidenceRoute,
       exceptionsRoute,
+      failedRoute,
       homeRoute,
       importRoute,
       importsRoute,
@@ -112,6 +114,7 @@ const tree = rootRoute.addChildren([
       reportsRoute,
       requestRoute,
       requestsRoute,
+      sinksRoute,
     ]),
   ]),
 ]);

@@ -40,3 +40,29 @@ export const LETTER_STATE_WORDS: Readonly<Record<LetterState, string>> = {
   replayed: 'Sent again',
   dropped: 'Let go',
 };
+
+/** What of the activities a sink can be given, as its form asks. */
+export const CATEGORY_CHOICES = {
+  message: 'Messages that people send',
+  tool_call: 'Calls of connectors and tools',
+  tool_decision: 'Whether a tool was let run',
+  model_request: 'Requests to models, with tokens',
+  connection: 'Connections of connectors',
+  session: 'Sessions',
+  sign_in: 'Sign-ins',
+  membership: 'Members and invitations',
+  access: 'Roles, groups and keys',
+  settings: 'Settings',
+  connectors: 'Connectors of the organisation',
+  content: 'Files, projects and shared chats',
+  compliance: 'Compliance and exports',
+  other: 'Anything else',
+} as const;
+
+export const SEVERITY_CHOICES = {
+  informational: 'Every alert',
+  low: 'Low and above',
+  medium: 'Medium and above',
+  high: 'High and above',
+  critical: 'Critical only',
+} as const;

@@ -43,7 +43,7 @@ const USUAL: Omit<ForwardingOptions, 'onProgress'> = {
 /** Sinks that are sent to at once. */
 const MOST_AT_ONCE = 8;
 /** Between two messages to open pages about events that went well. */
-const TELL_MS = 2_000;
+const TELL_MS = 10_000;
 
 type Of = Pick<Lease, 'clientId' | 'sinkId'>;
 

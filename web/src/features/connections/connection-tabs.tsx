@@ -1,0 +1,13 @@
+import { useClientHere } from '../../session.tsx';
+import { PageLinks } from '../../ui/tab-links.tsx';
+
+const PAGES = [
+  { to: '/c/$client/connections/sinks', label: 'Sinks' },
+  { to: '/c/$client/connections/failed', label: 'Failed deliveries' },
+] as const;
+
+/** The pages about what a client is connected to. */
+export function ConnectionTabs() {
+  const { slug } = useClientHere();
+  return <PageLinks label="Connections" items={PAGES} params={{ client: slug }} />;
+}

@@ -24,6 +24,7 @@ import { journeySchema } from '../src/domain/model/journey.ts';
 import { messageSchema } from '../src/domain/model/message.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { requestReviewSchema } from '../src/domain/model/request-review.ts';
+import { siemSchema } from '../src/domain/model/siem.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { operationsPage } from './docs/operations.ts';
@@ -48,6 +49,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     'How messages reach a program of somebody else’s',
     deliverySchema,
   ],
+  'catalogue/schema/siem.schema.json': ['How events reach a SIEM', siemSchema],
   'catalogue/schema/device-settings.schema.json': ['Settings that devices are given', deviceProductSchema],
   'catalogue/schema/ams-methods.schema.json': ['Ways to a membership system', amsMethodsSchema],
   'catalogue/schema/request-review.schema.json': [

@@ -28,6 +28,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/connectors/summary.ts',
   'domain/connectors/words.ts',
   'domain/drift/words.ts',
+  'domain/forwarding/words.ts',
   'domain/requests/words.ts',
   'domain/member-data/kinds.ts',
   'domain/member-data/mask.ts',

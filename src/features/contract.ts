@@ -34,6 +34,7 @@ import { risksContract } from './risks/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { shellContract } from './shell/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
+import { sinksContract } from './sinks/contract.ts';
 import { telemetryContract } from './telemetry/contract.ts';
 import { workContract } from './work/contract.ts';
 
@@ -75,6 +76,7 @@ export const contract = {
   settings: settingsContract,
   shell: shellContract,
   signIn: signInContract,
+  sinks: sinksContract,
   start: startContract,
   telemetry: telemetryContract,
   work: workContract,

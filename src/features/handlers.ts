@@ -36,6 +36,7 @@ import { risksHandlers } from './risks/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { shellHandlers } from './shell/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
+import { sinksHandlers } from './sinks/handlers.ts';
 import { telemetryHandlers } from './telemetry/handlers.ts';
 import { workHandlers } from './work/handlers.ts';
 
@@ -77,6 +78,7 @@ export const handlers = os.$context<RequestContext>().router({
   settings: settingsHandlers,
   shell: shellHandlers,
   signIn: signInHandlers,
+  sinks: sinksHandlers,
   start: startHandlers,
   telemetry: telemetryHandlers,
   work: workHandlers,

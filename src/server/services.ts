@@ -8,6 +8,7 @@ import { stopReadings } from '#features/imports/read.ts';
 import { createEvents } from '#features/live/events.ts';
 import type { Mail } from '#features/mail/mail.ts';
 import { workspaceMail } from '#features/mail/workspace-mail.ts';
+import { createForwarding } from '#features/sinks/forwarding.ts';
 import { writeRefusals } from '#features/telemetry/refusals.ts';
 import { createVerdicts } from '#features/verdicts/service.ts';
 import type { ThreadSource } from '#features/verdicts/thread.ts';
@@ -48,10 +49,12 @@ export async function createServices(
     verdicts,
     mail: options.mail ?? workspaceMail(store, sealer),
     activityLog: createActivityLog(() => services),
+    forwarding: createForwarding(() => services),
     log: options.log ?? pino({ level: 'silent' }),
     config,
     close: async () => {
       stopTelling();
+      await services.forwarding.stop();
       await stopReadings(services);
       await writeRefusals(services);
       await verdicts.close();

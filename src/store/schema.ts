@@ -9,6 +9,7 @@ import type { PlanTables } from './schema/plans.ts';
 import type { RecordTables } from './schema/records.ts';
 import type { ReminderTables } from './schema/reminders.ts';
 import type { RequestTables } from './schema/requests.ts';
+import type { SinkTables } from './schema/sinks.ts';
 import type { UsageTables } from './schema/usage.ts';
 import type { WorkTables } from './schema/work.ts';
 
@@ -26,4 +27,5 @@ export interface Database
     RequestTables,
     BaselineTables,
     ActivityTables,
+    SinkTables,
     UsageTables {}

@@ -34,6 +34,7 @@ import { revisionRoute, revisionsRoute } from './features/revisions/routes.tsx';
 import { risksRoute } from './features/risks/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
+import { failedRoute, sinksRoute } from './features/sinks/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
 import { telemetryRoute } from './features/telemetry/routes.tsx';
 import { clientWorkRoute, workRoute } from './features/work/routes.tsx';
@@ -107,6 +108,7 @@ const tree = rootRoute.addChildren([
       evidenceListRoute,
       evidenceRoute,
       exceptionsRoute,
+      failedRoute,
       homeRoute,
       importRoute,
       importsRoute,
@@ -122,6 +124,7 @@ const tree = rootRoute.addChildren([
       requestRoute,
       requestsRoute,
       telemetryRoute,
+      sinksRoute,
     ]),
   ]),
 ]);

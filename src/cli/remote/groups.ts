@@ -47,6 +47,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   sandbox: 'The sandbox association, to try things on',
   settings: 'Settings of this Bylaw: name, mail, how long things are kept',
   telemetry: 'Telemetry: where Claude sends it, the tokens that let it in, and what came',
+  sinks: 'Sinks: where activities and alerts are sent to, and what was refused there',
   tokens: 'Tokens for commands, Claude and automation',
   users: 'People who can sign in to Bylaw',
   work: 'What is due, and the tasks that come again: who does them, when, and what was done',

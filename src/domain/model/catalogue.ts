@@ -10,6 +10,7 @@ import type { Journey } from './journey.ts';
 import type { MessageTemplate } from './message.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
 import type { RequestReview } from './request-review.ts';
+import type { Siem } from './siem.ts';
 import { SEVERITIES } from './verdict.ts';
 
 const text = z.string().trim().min(1);
@@ -400,6 +401,8 @@ export interface Catalogue {
   readonly cadence: Cadence;
   /** How a card reaches Microsoft Teams. */
   readonly teams: Delivery;
+  /** How events reach a SIEM. */
+  readonly siem: Siem;
   /** Settings that devices can be given, by product. */
   readonly devices: readonly DeviceProduct[];
   /** The ways to a membership system. */

@@ -38,6 +38,7 @@ const TABLES: Readonly<Record<string, string>> = {
   account: 'account_steps',
   record: 'cadence_records',
   request: 'connector_requests',
+  letter: 'activity_dead_letters',
 };
 
 let bylaw: TestConsole;

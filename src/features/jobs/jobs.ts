@@ -29,6 +29,11 @@ export interface Job {
 export const JOBS: readonly Job[] = [
   { name: 'decide clients anew', everyMinutes: 5, run: decideAll },
   { name: 'close drift that was put back', everyMinutes: 5, run: closeProvenDrift },
+  {
+    name: 'look for events that wait for a sink',
+    everyMinutes: 1,
+    run: ({ forwarding }) => forwarding.look(),
+  },
   { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
   { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },

@@ -1,6 +1,7 @@
 import { count } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
 import { channelHosts } from '#store/reminders/channels.ts';
+import { sinkHosts } from '#store/sinks/sinks.ts';
 import type { Workspace } from './model.ts';
 
 /** Every host outside that this server asks or sends to, and what for. What is not in this list is not contacted. */
@@ -30,6 +31,10 @@ export async function outboundHosts(
         ...(workspace ? ['the workspace'] : []),
         ...(clients > 0 ? [count(clients, 'client')] : []),
       ].join(' and ')}`,
+    })),
+    ...(await sinkHosts(tx)).map(({ host, clients }) => ({
+      host,
+      for: `Sinks: activities and alerts of ${count(clients, 'client')}`,
     })),
   ];
 }

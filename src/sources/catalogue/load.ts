@@ -21,6 +21,7 @@ import { deviceProductSchema } from '#domain/model/device-settings.ts';
 import { journeySchema } from '#domain/model/journey.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
+import { siemSchema } from '#domain/model/siem.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 
 /** Folder of the catalogue that ships with Bylaw. */
@@ -67,10 +68,11 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
   const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
   const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
+  const siem = one(siemSchema, join(folder, 'delivery', 'siem.yaml'));
   const ams = one(amsMethodsSchema, join(folder, 'ams', 'methods.yaml'));
   const connectorScopes = one(connectorScopesSchema, join(folder, 'microsoft', 'connector-scopes.yaml'));
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
-  const whole = licences && clauses && cadence && teams && ams && connectorScopes && requestReview;
+  const whole = licences && clauses && cadence && teams && siem && ams && connectorScopes && requestReview;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
   return {
     controls: controls.sort(byArea),
@@ -85,6 +87,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     guide,
     cadence,
     teams,
+    siem,
     ams,
     connectorScopes,
     requestReview,

@@ -1,7 +1,11 @@
 import { useClientHere } from '../../session.tsx';
 import { PageLinks } from '../../ui/tab-links.tsx';
 
-const PAGES = [{ to: '/c/$client/connections/telemetry', label: 'Telemetry' }] as const;
+const PAGES = [
+  { to: '/c/$client/connections/telemetry', label: 'Telemetry' },
+  { to: '/c/$client/connections/sinks', label: 'Sinks' },
+  { to: '/c/$client/connections/failed', label: 'Failed deliveries' },
+] as const;
 
 /** The pages about what a client is connected to. */
 export function ConnectionTabs() {

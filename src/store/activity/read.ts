@@ -1,5 +1,7 @@
+import { type Selectable, sql } from 'kysely';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import type { Tx } from '../open.ts';
+import type { ActivityTables } from '../schema/activity.ts';
 import { activityOf } from './row.ts';
 
 /**
@@ -20,6 +22,42 @@ export async function activitiesAfter(
     .orderBy('seq')
     .limit(limit)
     .execute();
+  return rows.map(activityOf);
+}
+
+/** Activities since an instant, the newest first, below an edge (null: from the newest on). */
+export async function activitiesBetween(
+  tx: Tx,
+  clientId: string,
+  since: Date,
+  before: { readonly at: Date; readonly id: string } | null,
+  limit: number,
+): Promise<StoredActivity[]> {
+  let query = tx
+    .selectFrom('activities')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('at', '>=', since);
+  if (before !== null)
+    query = query.where((eb) =>
+      eb.or([eb('at', '<', before.at), eb.and([eb('at', '=', before.at), eb('id', '<', before.id)])]),
+    );
+  const rows = await query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+  return rows.map(activityOf);
+}
+
+/** Activities of a client's log by instant and id, oldest first; those that are not there are left out. */
+export async function activitiesNamed(
+  tx: Tx,
+  clientId: string,
+  names: readonly { readonly at: Date; readonly id: string }[],
+): Promise<StoredActivity[]> {
+  if (names.length === 0) return [];
+  const { rows } = await sql<Selectable<ActivityTables['activities']>>`
+    select a.* from unnest(${names.map(({ at }) => at.toISOString())}::timestamptz[],
+      ${names.map(({ id }) => id)}::text[]) as n(at, id)
+    join "activities" a on a.client_id = ${clientId} and a.at = n.at and a.id = n.id
+    order by a.at, a.id`.execute(tx);
   return rows.map(activityOf);
 }
 

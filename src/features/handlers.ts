@@ -1,6 +1,7 @@
 import { os } from '@orpc/server';
 import { accessHandlers } from './access/handlers.ts';
 import { accountHandlers } from './account/handlers.ts';
+import { alertsHandlers } from './alerts/handlers.ts';
 import { amsHandlers } from './ams/handlers.ts';
 import { attestationsHandlers } from './attestations/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
@@ -13,6 +14,7 @@ import { connectorsHandlers } from './connectors/handlers.ts';
 import type { RequestContext } from './context.ts';
 import { controlsHandlers } from './controls/handlers.ts';
 import { deploymentHandlers } from './deployment/handlers.ts';
+import { detectionsHandlers } from './detections/handlers.ts';
 import { devicesHandlers } from './devices/handlers.ts';
 import { driftHandlers } from './drift/handlers.ts';
 import { evidenceHandlers } from './evidence/handlers.ts';
@@ -41,6 +43,7 @@ import { workHandlers } from './work/handlers.ts';
 export const handlers = os.$context<RequestContext>().router({
   access: accessHandlers,
   account: accountHandlers,
+  alerts: alertsHandlers,
   ams: amsHandlers,
   attestations: attestationsHandlers,
   audit: auditHandlers,
@@ -52,6 +55,7 @@ export const handlers = os.$context<RequestContext>().router({
   connectors: connectorsHandlers,
   controls: controlsHandlers,
   deployment: deploymentHandlers,
+  detections: detectionsHandlers,
   devices: devicesHandlers,
   drift: driftHandlers,
   evidence: evidenceHandlers,

@@ -13,6 +13,8 @@ export interface RawAlert {
   readonly count: number;
   /** Ids of the events, in order of time. */
   readonly activities: readonly string[];
+  /** Distinct values of the counted field; null: none is counted. */
+  readonly values: number | null;
   /** null: it is not about a day that stands out. */
   readonly outlier: Outlier | null;
 }
@@ -54,6 +56,10 @@ export class History {
             group,
             ...run,
             activities: of.map((index) => lit[index]?.activity ?? ''),
+            values:
+              rule.correlation?.type === 'value_count'
+                ? new Set(of.map((index) => lit[index]?.value)).size
+                : null,
             outlier: null,
           });
       }

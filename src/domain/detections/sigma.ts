@@ -18,7 +18,7 @@ const selection = z.union([
 export type Selection = z.infer<typeof selection>;
 
 export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const;
-export type Level = (typeof LEVELS)[number];
+
 
 const TIMESPAN = /^[1-9]\d{0,5}[smhd]$/;
 const timespan = z.string().regex(TIMESPAN, 'is not a timespan, for example 10m');

@@ -38,6 +38,7 @@ const TABLES: Readonly<Record<string, string>> = {
   account: 'account_steps',
   record: 'cadence_records',
   request: 'connector_requests',
+  silence: 'detection_silences',
 };
 
 let bylaw: TestConsole;

@@ -137,7 +137,7 @@ export async function stated(
   const { today } = present(now, rules?.zone ?? 'UTC');
   const silences = await silencesOn(tx, clientId, today);
   return spans.map(({ lit, ...span }) => {
-    const silence = silenceFor(silences, span.rule, span.group);
+    const silence = silenceFor(silences, span);
     const old = span.last < now.getTime() - OLD_DAYS * DAY_MS;
     return {
       ...span,
@@ -148,12 +148,12 @@ export async function stated(
   });
 }
 
-export function silenceFor(
-  silences: readonly SilenceRow[],
-  rule: string,
-  group: string,
-): SilenceRow | undefined {
-  return silences.find((one) => one.rule === rule && (one.grp === null || one.grp === group));
+/** The silence that covers an alert. For a day that stands out it names the person, whatever the day. */
+function silenceFor(silences: readonly SilenceRow[], span: NewSpan): SilenceRow | undefined {
+  return silences.find(
+    ({ rule, grp }) =>
+      rule === span.rule && (grp === null || grp === span.group || grp === span.outlier?.person),
+  );
 }
 
 async function mergeInto(tx: Tx, clientId: string, span: SpanRow, into: SpanRow, now: Date): Promise<void> {

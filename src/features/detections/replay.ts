@@ -134,6 +134,7 @@ class Counts {
           last: to,
           count: outlier.count,
           activities: [],
+          values: null,
           outlier,
         };
       });

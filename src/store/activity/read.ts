@@ -61,6 +61,66 @@ export async function activitiesNamed(
   return rows.map(activityOf);
 }
 
+/** What somebody did from one instant through another, oldest first. */
+export async function activitiesOfPerson(
+  tx: Tx,
+  clientId: string,
+  person: string,
+  from: Date,
+  to: Date,
+  limit: number,
+): Promise<StoredActivity[]> {
+  const rows = await tx
+    .selectFrom('activities')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('at', '>=', from)
+    .where('at', '<=', to)
+    .where('person', '=', person)
+    .orderBy('at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(activityOf);
+}
+
+/** When the first and the last event of a client's log happened; null: the log is empty. */
+export async function logEdges(tx: Tx, clientId: string): Promise<{ first: string; last: string } | null> {
+  const edge = (order: 'asc' | 'desc') =>
+    tx
+      .selectFrom('activities')
+      .select('at')
+      .where('client_id', '=', clientId)
+      .orderBy('at', order)
+      .limit(1)
+      .executeTakeFirst();
+  const [first, last] = [await edge('asc'), await edge('desc')];
+  return first === undefined || last === undefined
+    ? null
+    : { first: first.at.toISOString(), last: last.at.toISOString() };
+}
+
+/** Events that are looked at to tell which sources deliver. */
+const RECENT = 20_000;
+
+/** Which sources delivered the latest events of a client's log. */
+export async function sourcesIn(tx: Tx, clientId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('activities')
+        .select('source')
+        .where('client_id', '=', clientId)
+        .orderBy('seq', 'desc')
+        .limit(RECENT)
+        .as('latest'),
+    )
+    .select('source')
+    .distinct()
+    .execute();
+  return rows.map(({ source }) => source);
+}
+
 /** The number that was given out last; 0 while the log is empty. */
 export async function lastActivity(tx: Tx, clientId: string): Promise<number> {
   const row = await tx

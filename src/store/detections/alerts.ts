@@ -7,9 +7,6 @@ export type AlertStepRow = Selectable<Database['alert_steps']>;
 export type SilenceRow = Selectable<Database['detection_silences']>;
 export type SettingRow = Selectable<Database['detection_settings']>;
 
-/** States in which somebody still has to do something. */
-export const OPEN_ALERTS = ['open', 'follow_up'] as const;
-
 function alertsWithSpans(tx: Tx, clientId: string) {
   return tx
     .selectFrom('alerts as a')
@@ -136,4 +133,60 @@ export async function detectionSettings(tx: Tx, clientId: string): Promise<Setti
     .where('client_id', '=', clientId)
     .orderBy('rule')
     .execute();
+}
+
+export async function findSilence(tx: Tx, clientId: string, id: string): Promise<SilenceRow | undefined> {
+  return tx
+    .selectFrom('detection_silences')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function insertSilence(tx: Tx, row: Insertable<Database['detection_silences']>): Promise<void> {
+  await tx.insertInto('detection_silences').values(row).execute();
+}
+
+/** Ends a silence that stands; false where it does not. */
+export async function endSilence(
+  tx: Tx,
+  clientId: string,
+  id: string,
+  ended: { readonly by: string; readonly at: Date },
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('detection_silences')
+    .set({ ended_by_name: ended.by, ended_at: ended.at })
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Stores how a rule is set for a client, where it is still at this version (0: nothing is stored yet). */
+export async function putSetting(
+  tx: Tx,
+  row: Omit<Insertable<Database['detection_settings']>, 'version'>,
+  version: number,
+): Promise<boolean> {
+  if (version === 0) {
+    const added = await tx
+      .insertInto('detection_settings')
+      .values(row)
+      .onConflict((on) => on.doNothing())
+      .executeTakeFirst();
+    return Number(added.numInsertedOrUpdatedRows) === 1;
+  }
+  const { client_id, rule, ...values } = row;
+  const changed = await tx
+    .updateTable('detection_settings')
+    .set({ ...values, version: version + 1 })
+    .where('client_id', '=', client_id)
+    .where('rule', '=', rule)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows) === 1;
 }

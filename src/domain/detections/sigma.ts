@@ -19,7 +19,6 @@ export type Selection = z.infer<typeof selection>;
 
 export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 
-
 const TIMESPAN = /^[1-9]\d{0,5}[smhd]$/;
 const timespan = z.string().regex(TIMESPAN, 'is not a timespan, for example 10m');
 

@@ -25,6 +25,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/connectors/standing-words.ts',
   'domain/connectors/summary.ts',
   'domain/connectors/words.ts',
+  'domain/detections/alert-words.ts',
   'domain/drift/words.ts',
   'domain/requests/words.ts',
   'domain/member-data/kinds.ts',

@@ -1,6 +1,7 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
+import { alertRoute, alertsRoute, detectionsRoute } from './features/alerts/routes.tsx';
 import { amsRoute } from './features/ams/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
@@ -80,6 +81,8 @@ const tree = rootRoute.addChildren([
     workspaceAuditRoute,
     clientRoute.addChildren([
       // One client:
+      alertRoute,
+      alertsRoute,
       amsRoute,
       askRoute,
       attestationsRoute,
@@ -93,6 +96,7 @@ const tree = rootRoute.addChildren([
       connectorsRoute,
       controlRoute,
       controlsRoute,
+      detectionsRoute,
       deploymentRoute.addChildren([deploymentTaskRoute]),
       devicesRoute,
       driftRoute,

@@ -26,9 +26,26 @@ export const detectionStage: Stage = {
     if (raised || judged) changed.add(clientId);
   },
   committed: ({ events }, clientId) => {
-    if (changed.delete(clientId)) events.publish({ client: clientId, topic: 'alerts', id: null });
+    if (!changed.delete(clientId)) return;
+    if (told.has(clientId)) return void again.add(clientId);
+    const tell = () => {
+      events.publish({ client: clientId, topic: 'alerts', id: null });
+      const timer = setTimeout(() => {
+        told.delete(clientId);
+        if (again.delete(clientId)) tell();
+      }, TELL_MS);
+      timer.unref();
+      told.add(clientId);
+    };
+    tell();
   },
 };
+
+/** Milliseconds between two words to open pages about one client: an alert may grow many times a second. */
+const TELL_MS = 2_000;
+/** Clients that pages were told of just now, and those of which there is more to tell since. */
+const told = new Set<string>();
+const again = new Set<string>();
 
 /** Clients of which alerts were changed and nobody has been told yet. */
 const changed = new Set<string>();

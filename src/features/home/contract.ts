@@ -13,7 +13,17 @@ import { workCounts, workItemSchema } from '../work/contract.ts';
 const controlRef = z.object({ id: z.string(), short: z.string(), title: z.string() });
 
 /** Where a piece of work leads. */
-const verb = z.enum(['import', 'control', 'people', 'attest', 'exception', 'charter', 'request', 'drift']);
+const verb = z.enum([
+  'import',
+  'control',
+  'people',
+  'attest',
+  'exception',
+  'charter',
+  'request',
+  'drift',
+  'alert',
+]);
 
 const taskSchema = z.object({
   key: z.string().describe('The same as of the same piece of work under Work'),

@@ -11,7 +11,8 @@ export type CountKey =
   | 'attestations'
   | 'imports'
   | 'charter'
-  | 'connectors';
+  | 'connectors'
+  | 'alerts';
 
 export interface NavigationEntry {
   readonly label: string;
@@ -95,6 +96,19 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         icon: 'planner',
         key: 'n',
         permission: 'planner.read',
+      },
+    ],
+  },
+  {
+    label: 'Watch',
+    entries: [
+      {
+        label: 'Alerts',
+        to: '/c/$client/alerts',
+        icon: 'alerts',
+        key: 'f',
+        permission: 'alerts.read',
+        count: 'alerts',
       },
     ],
   },

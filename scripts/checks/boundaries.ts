@@ -27,6 +27,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/connectors/standing-words.ts',
   'domain/connectors/summary.ts',
   'domain/connectors/words.ts',
+  'domain/detections/alert-words.ts',
   'domain/drift/words.ts',
   'domain/forwarding/words.ts',
   'domain/requests/words.ts',

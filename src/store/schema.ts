@@ -2,6 +2,7 @@ import type { ActivityTables } from './schema/activity.ts';
 import type { BaselineTables } from './schema/baselines.ts';
 import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
+import type { DetectionTables } from './schema/detections.ts';
 import type { DriftTables } from './schema/drift.ts';
 import type { IdentityTables } from './schema/identity.ts';
 import type { PersonalAccountTables } from './schema/personal-accounts.ts';
@@ -28,4 +29,5 @@ export interface Database
     BaselineTables,
     ActivityTables,
     SinkTables,
-    UsageTables {}
+    UsageTables,
+    DetectionTables {}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Detection } from '../detections/sigma.ts';
 import type { AmsMethods } from './ams-methods.ts';
 import type { Guide, ShippedBaseline } from './baseline.ts';
 import type { Cadence } from './cadence.ts';
@@ -411,4 +412,6 @@ export interface Catalogue {
   readonly connectorScopes: ConnectorScopes;
   /** What is asked before a connector is approved that somebody wants. */
   readonly requestReview: RequestReview;
+  /** Rules over activities, by id. */
+  readonly detections: readonly Detection[];
 }

@@ -55,6 +55,7 @@ const EMPTY_CATALOGUE: Catalogue = {
     sources: [],
   },
   devices: [],
+  detections: [],
   requestReview: { asOf: '2026-11-26', questions: [] },
   connectorScopes: {
     asOf: '2026-08-22',

@@ -3,6 +3,7 @@ import { sweepSending } from '../backup/send.ts';
 import { takeTurn } from '../backup/turns.ts';
 import type { Services } from '../context.ts';
 import { watchDomains } from '../deployment/watch.ts';
+import { sweepMatches } from '../detections/sweep.ts';
 import { closeProvenDrift } from '../drift/prove.ts';
 import { sweepFiles, sweepImports } from '../imports/sweep.ts';
 import { sendDueReminders } from '../personal-accounts/reminders.ts';
@@ -56,5 +57,6 @@ export const JOBS: readonly Job[] = [
   },
   { name: 'remove what retention does not keep', everyMinutes: 24 * 60, run: runRetention },
   { name: 'sweep old counts of telemetry', everyMinutes: 24 * 60, run: sweepTelemetry },
+  { name: 'sweep matches that no detection needs', everyMinutes: 24 * 60, run: sweepMatches },
   { name: 'sweep backups that were not sent', everyMinutes: 24 * 60, run: sweepSending },
 ];

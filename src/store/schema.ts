@@ -1,3 +1,4 @@
+import type { AnnouncementTables } from './schema/announcement.ts';
 import type { BaselineTables } from './schema/baselines.ts';
 import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
@@ -22,4 +23,5 @@ export interface Database
     ReminderTables,
     DriftTables,
     RequestTables,
+    AnnouncementTables,
     BaselineTables {}

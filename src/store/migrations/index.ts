@@ -12,6 +12,7 @@ import { migration as reviewRecords } from './010-review-records.ts';
 import { migration as reminders } from './011-reminders.ts';
 import { migration as drift } from './012-drift.ts';
 import { migration as requests } from './013-requests.ts';
+import { migration as announcement } from './014-announcement.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reminders,
   drift,
   requests,
+  announcement,
 ];

@@ -1,4 +1,5 @@
 import type { ActivityTables } from './schema/activity.ts';
+import type { AnnouncementTables } from './schema/announcement.ts';
 import type { BaselineTables } from './schema/baselines.ts';
 import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
@@ -30,4 +31,5 @@ export interface Database
     ActivityTables,
     SinkTables,
     UsageTables,
-    DetectionTables {}
+    DetectionTables,
+    AnnouncementTables {}

@@ -17,6 +17,7 @@ import { migration as telemetry } from './015-telemetry.ts';
 import { migration as detections } from './017-detections.ts';
 import { migration as sinks } from './018-sinks.ts';
 import { migration as usage } from './019-usage.ts';
+import { migration as announcement } from './020-announcement.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   detections,
   sinks,
   usage,
+  announcement,
 ];

@@ -23,6 +23,8 @@ export interface ServicesOptions {
   readonly log?: Logger;
   /** Left out: mail through the server that the settings name. */
   readonly mail?: Mail;
+  /** How sinks are sent to; left out: as usual. */
+  readonly forwarding?: Parameters<typeof createForwarding>[1];
 }
 
 /** Builds everything that handlers work with. The one place where services are made. */
@@ -44,7 +46,7 @@ export async function createServices(
     verdicts,
     mail: options.mail ?? workspaceMail(store, sealer),
     activityLog: createActivityLog(() => services),
-    forwarding: createForwarding(() => services),
+    forwarding: createForwarding(() => services, options.forwarding),
     log: options.log ?? pino({ level: 'silent' }),
     config,
     close: async () => {

@@ -28,6 +28,8 @@ export interface ServicesOptions {
   readonly mail?: Mail;
   /** Left out: verdicts are decided in a thread of this console's own. */
   readonly thread?: ThreadSource;
+  /** How sinks are sent to; left out: as usual. */
+  readonly forwarding?: Parameters<typeof createForwarding>[1];
 }
 
 /** Builds everything that handlers work with. The one place where services are made. */
@@ -49,7 +51,7 @@ export async function createServices(
     verdicts,
     mail: options.mail ?? workspaceMail(store, sealer),
     activityLog: createActivityLog(() => services),
-    forwarding: createForwarding(() => services),
+    forwarding: createForwarding(() => services, options.forwarding),
     log: options.log ?? pino({ level: 'silent' }),
     config,
     close: async () => {

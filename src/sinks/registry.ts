@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import { files } from './files/files.ts';
+import { otlp } from './otlp/otlp.ts';
+import { sentinel } from './sentinel/sentinel.ts';
 import type { Sink, SinkField, SinkKind, SinkMeans } from './sink.ts';
 import { splunk } from './splunk/splunk.ts';
+import { syslog } from './syslog/syslog.ts';
 import { webhook } from './webhook/webhook.ts';
 
 /** A kind whose settings are checked wherever they come from, so that all kinds can be worked with alike. */
@@ -22,7 +25,14 @@ function any<S extends z.ZodObject>(kind: SinkKind<S>): AnySinkKind {
 }
 
 /** Every system that events can be handed on to, as people choose among them. Adding one: a folder, a line here. */
-export const SINK_KINDS: readonly AnySinkKind[] = [any(splunk), any(webhook), any(files)];
+export const SINK_KINDS: readonly AnySinkKind[] = [
+  any(splunk),
+  any(sentinel),
+  any(otlp),
+  any(syslog),
+  any(webhook),
+  any(files),
+];
 
 export function sinkKind(id: string): AnySinkKind | undefined {
   return SINK_KINDS.find((kind) => kind.id === id);

@@ -33,6 +33,7 @@ import { risksContract } from './risks/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { shellContract } from './shell/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
+import { sourcesContract } from './sources/contract.ts';
 import { workContract } from './work/contract.ts';
 
 /** Every operation of Bylaw, once. Routes, OpenAPI, typed client, commands, tools and docs are made from this tree. */
@@ -72,6 +73,7 @@ export const contract = {
   settings: settingsContract,
   shell: shellContract,
   signIn: signInContract,
+  sources: sourcesContract,
   start: startContract,
   work: workContract,
 };

@@ -35,6 +35,7 @@ import { risksHandlers } from './risks/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { shellHandlers } from './shell/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
+import { sourcesHandlers } from './sources/handlers.ts';
 import { workHandlers } from './work/handlers.ts';
 
 /** What answers each operation of the contract, under the same names. */
@@ -74,6 +75,7 @@ export const handlers = os.$context<RequestContext>().router({
   settings: settingsHandlers,
   shell: shellHandlers,
   signIn: signInHandlers,
+  sources: sourcesHandlers,
   start: startHandlers,
   work: workHandlers,
 });

@@ -49,6 +49,7 @@ export async function startServer(
         dataDir: settings.dataDir,
         privateHosts: settings.privateHosts,
         resolvers: settings.resolvers,
+        vendorUrls: settings.vendorUrls,
         version,
         build: buildOf(webFolder),
       },

@@ -9,6 +9,7 @@ import type { PlanTables } from './schema/plans.ts';
 import type { RecordTables } from './schema/records.ts';
 import type { ReminderTables } from './schema/reminders.ts';
 import type { RequestTables } from './schema/requests.ts';
+import type { SourceTables } from './schema/sources.ts';
 import type { WorkTables } from './schema/work.ts';
 
 /** Every table as Kysely sees it. What each is for and its row-level security stand in migrations/. */
@@ -24,4 +25,5 @@ export interface Database
     DriftTables,
     RequestTables,
     BaselineTables,
-    ActivityTables {}
+    ActivityTables,
+    SourceTables {}

@@ -28,6 +28,7 @@ import { revisionRoute, revisionsRoute } from './features/revisions/routes.tsx';
 import { risksRoute } from './features/risks/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
+import { sourcesRoute } from './features/sources/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
 import { clientWorkRoute, workRoute } from './features/work/routes.tsx';
 import { lazyPage } from './lazy-page.ts';
@@ -112,6 +113,7 @@ const tree = rootRoute.addChildren([
       reportsRoute,
       requestRoute,
       requestsRoute,
+      sourcesRoute,
     ]),
   ]),
 ]);

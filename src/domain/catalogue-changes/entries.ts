@@ -151,6 +151,8 @@ export function withEntries(
     ams: catalogue.ams,
     requestReview: catalogue.requestReview,
     connectorScopes: catalogue.connectorScopes,
+    activityTypes: catalogue.activityTypes,
+    vendorSources: catalogue.vendorSources,
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),
     journeys: withTasks(catalogue.journeys, of('journey'), of('task')),
     licences: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ActivityTypes } from './activity-types.ts';
 import type { AmsMethods } from './ams-methods.ts';
 import type { Guide, ShippedBaseline } from './baseline.ts';
 import type { Cadence } from './cadence.ts';
@@ -10,6 +11,7 @@ import type { Journey } from './journey.ts';
 import type { MessageTemplate } from './message.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
 import type { RequestReview } from './request-review.ts';
+import type { VendorSource } from './vendor-source.ts';
 import { SEVERITIES } from './verdict.ts';
 
 const text = z.string().trim().min(1);
@@ -379,4 +381,8 @@ export interface Catalogue {
   readonly connectorScopes: ConnectorScopes;
   /** What is asked before a connector is approved that somebody wants. */
   readonly requestReview: RequestReview;
+  /** Types of the vendor's activity feed, and what each becomes in the log. */
+  readonly activityTypes: readonly ActivityTypes[];
+  /** What vendors let a program read. */
+  readonly vendorSources: readonly VendorSource[];
 }

@@ -46,6 +46,8 @@ const EMPTY_CATALOGUE: Catalogue = {
     sources: [],
   },
   devices: [],
+  activityTypes: [],
+  vendorSources: [],
   requestReview: { asOf: '2026-11-26', questions: [] },
   connectorScopes: {
     asOf: '2026-08-22',

@@ -1,12 +1,15 @@
 import { count } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
 import { channelHosts } from '#store/reminders/channels.ts';
+import { connectedClients } from '#store/sources/connections.ts';
+import { sourceNamed } from '../sources/vendor.ts';
 import type { Workspace } from './model.ts';
 
 /** Every host outside that this server asks or sends to, and what for. What is not in this list is not contacted. */
 export async function outboundHosts(
   tx: Tx,
   { settings }: Workspace,
+  vendorUrls: Readonly<Record<string, string>> | undefined,
 ): Promise<{ readonly host: string; readonly for: string }[]> {
   const providers = await tx
     .selectFrom('identity_providers')
@@ -24,6 +27,10 @@ export async function outboundHosts(
           },
         ]),
     ...providers.map(({ name, issuer }) => ({ host: new URL(issuer).host, for: `Sign-in with ${name}` })),
+    ...(await connectedClients(tx)).map(({ vendor, clients }) => ({
+      host: new URL(vendorUrls?.[vendor] ?? sourceNamed(vendor).host).host,
+      for: `Reading the sources of ${count(clients, 'client')}`,
+    })),
     ...(await channelHosts(tx)).map(({ host, clients, workspace }) => ({
       host,
       for: `Teams: reminders of ${[

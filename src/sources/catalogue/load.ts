@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { activityTypesSchema } from '#domain/model/activity-types.ts';
 import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
 import { cadenceSchema } from '#domain/model/cadence.ts';
@@ -21,6 +22,7 @@ import { deviceProductSchema } from '#domain/model/device-settings.ts';
 import { journeySchema } from '#domain/model/journey.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
+import { vendorSourceSchema } from '#domain/model/vendor-source.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 
 /** Folder of the catalogue that ships with Bylaw. */
@@ -62,6 +64,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const messages = many(messageSchema, 'messages');
   const devices = many(deviceProductSchema, 'devices');
   const baselines = many(shippedBaselineSchema, 'baselines');
+  const activityTypes = many(activityTypesSchema, 'activities');
+  const vendorSources = many(vendorSourceSchema, 'sources');
   const guide = one(guideSchema, join(folder, 'guide.yaml'));
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
@@ -88,6 +92,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     ams,
     connectorScopes,
     requestReview,
+    activityTypes,
+    vendorSources,
     devices: devices.sort((a, b) => (a.id < b.id ? 1 : -1)),
   };
 }

@@ -167,6 +167,13 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         permission: 'imports.read',
         count: 'imports',
       },
+      {
+        label: 'Connections',
+        to: '/c/$client/connections',
+        icon: 'connections',
+        key: 'z',
+        permission: 'connections.read',
+      },
       { label: 'Settings', to: '/c/$client/settings', icon: 'settings', key: 's', permission: 'client.edit' },
     ],
   },

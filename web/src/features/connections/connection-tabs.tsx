@@ -1,0 +1,10 @@
+import { useClientHere } from '../../session.tsx';
+import { PageLinks } from '../../ui/tab-links.tsx';
+
+const PAGES = [{ to: '/c/$client/connections', label: 'Sources' }] as const;
+
+/** The pages about what comes in from other systems and what goes out to them. */
+export function ConnectionTabs() {
+  const { slug } = useClientHere();
+  return <PageLinks label="Connections" items={PAGES} params={{ client: slug }} />;
+}

@@ -45,6 +45,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   risks: 'How each risk is covered now, and what remains',
   sandbox: 'The sandbox association, to try things on',
   settings: 'Settings of this Bylaw: name, mail, how long things are kept',
+  sources: 'Sources that are read by key: connect, test, read now, and which time is complete',
   tokens: 'Tokens for commands, Claude and automation',
   users: 'People who can sign in to Bylaw',
   work: 'What is due, and the tasks that come again: who does them, when, and what was done',

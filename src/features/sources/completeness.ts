@@ -63,7 +63,7 @@ export async function ledgersOf(
   const live = new Map<string, Tail | null>();
   for (const connection of connections)
     for (const stream of streams)
-      if (stream.connection_id === connection.id) {
+      if (stream.source_connection_id === connection.id) {
         const ledger = ledgerNamed(connection, stream);
         if (ledger !== null) live.set(ledger, tailOf(connection, stream));
       }

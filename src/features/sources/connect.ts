@@ -143,7 +143,7 @@ export async function readNow(context: HandlerContext, connection: string) {
   const deadline = services.clock().getTime() + PATIENCE_MS;
   const streams = await context.read((tx) => streamsOf(tx, client.id));
   for (const stream of streams) {
-    if (stream.connection_id !== connection || services.clock().getTime() >= deadline) continue;
+    if (stream.source_connection_id !== connection || services.clock().getTime() >= deadline) continue;
     const { problem } = await runStream(services, stream, deadline);
     if (problem?.kind === 'key_refused' || problem?.kind === 'unreachable') break;
   }

@@ -43,7 +43,7 @@ export function sourceFindings(
         title: 'Put a new key in place of the refused one',
         says: `${problem ?? 'Anthropic refuses the key.'} The vendor keeps recording meanwhile.`,
       });
-    const own = streams.filter(({ connection_id }) => connection_id === id);
+    const own = streams.filter(({ source_connection_id }) => source_connection_id === id);
     for (const stream of own)
       if (
         state === 'connected' &&

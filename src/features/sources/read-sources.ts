@@ -15,7 +15,10 @@ export async function readSources(services: Services): Promise<void> {
   const now = services.clock();
   const due = await services.store.read('system', (tx) => dueStreams(tx, now));
   const queues = [
-    ...Map.groupBy(due, ({ client_id, connection_id }) => `${client_id} ${connection_id}`).values(),
+    ...Map.groupBy(
+      due,
+      ({ client_id, source_connection_id }) => `${client_id} ${source_connection_id}`,
+    ).values(),
   ];
   const deadline = now.getTime() + LOOK_MS;
   const worker = async () => {

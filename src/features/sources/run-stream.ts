@@ -22,7 +22,7 @@ const CLAIM_MS = 3 * 60_000;
 const MINUTE = 60_000;
 const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
 
-type Key = Pick<StreamRow, 'client_id' | 'connection_id' | 'stream'>;
+type Key = Pick<StreamRow, 'client_id' | 'source_connection_id' | 'stream'>;
 
 export interface StreamRun {
   /** How it ended: read to its end, interrupted to be gone on with, or why not; null: somebody else has it. */
@@ -49,7 +49,8 @@ export async function runStream(
     claimStream(tx, key, { by: claim, now: clock(), until: new Date(clock().getTime() + CLAIM_MS) }),
   );
   const connection =
-    row && (await store.read([key.client_id], (tx) => findConnection(tx, key.client_id, key.connection_id)));
+    row &&
+    (await store.read([key.client_id], (tx) => findConnection(tx, key.client_id, key.source_connection_id)));
   if (row === null || connection === null || connection.key_sealed === null)
     return { end: null, added: 0, problem: null };
   const source = sourceNamed(connection.vendor);
@@ -101,7 +102,7 @@ export async function runStream(
     await run.fail(problem);
     return { end: 'failed', added: run.added, problem };
   } finally {
-    events.publish({ client: key.client_id, topic: 'sources', id: key.connection_id });
+    events.publish({ client: key.client_id, topic: 'sources', id: key.source_connection_id });
   }
 }
 

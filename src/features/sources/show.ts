@@ -70,7 +70,7 @@ function shown(
       return { scope, state, why, reads: known?.reads ?? '', blinds: known?.blinds ?? '' };
     }),
     streams: source.streams.flatMap((stream): Connection['streams'] => {
-      const found = streams.find((one) => one.connection_id === row.id && one.stream === stream.id);
+      const found = streams.find((one) => one.source_connection_id === row.id && one.stream === stream.id);
       if (found === undefined) return [];
       const ledger = ledgerNamed(row, found);
       return [

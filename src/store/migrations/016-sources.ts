@@ -20,10 +20,10 @@ export const migration: Migration = {
     ),
     ...clientTable(
       'activity_source_streams',
-      `${owned}, connection_id text not null, stream text not null, position int not null, place jsonb, state text not null, says text,
+      `${owned}, source_connection_id text not null, stream text not null, position int not null, place jsonb, state text not null, says text,
        next_at timestamptz not null, claim text, claimed_until timestamptz, read_at timestamptz, brought bigint not null default 0,
-       failures int not null default 0, primary key (client_id, connection_id, stream),
-       foreign key (client_id, connection_id) references source_connections (client_id, id) on delete cascade`,
+       failures int not null default 0, primary key (client_id, source_connection_id, stream),
+       foreign key (client_id, source_connection_id) references source_connections (client_id, id) on delete cascade`,
       ['create index activity_source_streams_due on activity_source_streams (next_at)'],
     ),
     ...clientTable(

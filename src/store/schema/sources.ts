@@ -44,7 +44,7 @@ export interface SourceTables {
   };
   activity_source_streams: {
     client_id: string;
-    connection_id: string;
+    source_connection_id: string;
     stream: string;
     /** Which of a connection's streams is read first. */
     position: number;

@@ -9,7 +9,7 @@ export async function dueStreams(tx: Tx, now: Date): Promise<StreamRow[]> {
   return tx
     .selectFrom('activity_source_streams as s')
     .innerJoin('source_connections as c', (join) =>
-      join.onRef('c.client_id', '=', 's.client_id').onRef('c.id', '=', 's.connection_id'),
+      join.onRef('c.client_id', '=', 's.client_id').onRef('c.id', '=', 's.source_connection_id'),
     )
     .selectAll('s')
     .where('s.next_at', '<=', now)
@@ -40,7 +40,7 @@ export async function setStreams(
   await tx
     .deleteFrom('activity_source_streams')
     .where('client_id', '=', clientId)
-    .where('connection_id', '=', connection)
+    .where('source_connection_id', '=', connection)
     .$if(streams.length > 0, (query) => query.where('stream', 'not in', streams))
     .execute();
   if (streams.length > 0)
@@ -50,13 +50,13 @@ export async function setStreams(
         streams.map((stream, position) => ({
           client_id: clientId,
           position,
-          connection_id: connection,
+          source_connection_id: connection,
           stream,
           state: 'new',
           next_at: now,
         })),
       )
-      .onConflict((there) => there.columns(['client_id', 'connection_id', 'stream']).doNothing())
+      .onConflict((there) => there.columns(['client_id', 'source_connection_id', 'stream']).doNothing())
       .execute();
 }
 
@@ -66,23 +66,23 @@ export async function wakeStreams(tx: Tx, clientId: string, connection: string, 
     .updateTable('activity_source_streams')
     .set({ next_at: now, failures: 0 })
     .where('client_id', '=', clientId)
-    .where('connection_id', '=', connection)
+    .where('source_connection_id', '=', connection)
     .execute();
 }
 
-type Key = Pick<StreamRow, 'client_id' | 'connection_id' | 'stream'>;
+type Key = Pick<StreamRow, 'client_id' | 'source_connection_id' | 'stream'>;
 
 /** Takes a stream for whoever calls, until an instant; gives its row as it stands then. null: another process has it. */
 export async function claimStream(
   tx: Tx,
-  { client_id, connection_id, stream }: Key,
+  { client_id, source_connection_id, stream }: Key,
   claim: { readonly by: string; readonly now: Date; readonly until: Date },
 ): Promise<StreamRow | null> {
   const row = await tx
     .updateTable('activity_source_streams')
     .set({ claim: claim.by, claimed_until: claim.until, state: 'reading' })
     .where('client_id', '=', client_id)
-    .where('connection_id', '=', connection_id)
+    .where('source_connection_id', '=', source_connection_id)
     .where('stream', '=', stream)
     .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', claim.now)]))
     .returningAll()
@@ -93,9 +93,12 @@ export async function claimStream(
 /** Changes a stream that is still this process's; false: the claim ran out and another one took it. */
 export async function changeStream(
   tx: Tx,
-  { client_id, connection_id, stream }: Key,
+  { client_id, source_connection_id, stream }: Key,
   by: string,
-  values: Omit<Updateable<Database['activity_source_streams']>, 'client_id' | 'connection_id' | 'stream'>,
+  values: Omit<
+    Updateable<Database['activity_source_streams']>,
+    'client_id' | 'source_connection_id' | 'stream'
+  >,
   brought = 0,
 ): Promise<boolean> {
   const changed = await tx
@@ -103,7 +106,7 @@ export async function changeStream(
     .set(values)
     .$if(brought > 0, (query) => query.set((eb) => ({ brought: eb('brought', '+', brought) })))
     .where('client_id', '=', client_id)
-    .where('connection_id', '=', connection_id)
+    .where('source_connection_id', '=', source_connection_id)
     .where('stream', '=', stream)
     .where('claim', '=', by)
     .executeTakeFirst();

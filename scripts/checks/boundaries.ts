@@ -17,6 +17,8 @@ const IMPORT =
 const CONSOLE_VALUES: readonly string[] = [
   'domain/access/permissions.ts',
   'domain/access/words.ts',
+  'domain/activity/activity.ts',
+  'domain/activity/words.ts',
   'domain/connectors/access/words.ts',
   'domain/connectors/filter.ts',
   'domain/connectors/order.ts',

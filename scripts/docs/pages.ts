@@ -63,6 +63,9 @@ function areaPage(title: string, controls: readonly Control[]): string {
       control.needs.length > 0
         ? `\nNeeds ${control.needs.map((id) => `[${id}](capabilities.md#${anchor(id)})`).join(', ')}; without it the state is ${STATE_WORDS[control.unlicensed?.state ?? 'not_licensed']}. ${control.unlicensed?.instead ?? ''}\n`
         : '';
+    const enforced = control.enforcedBy
+      ? `\nEnforced by ${control.enforcedBy.needs.map((id) => `[${id}](capabilities.md#${anchor(id)})`).join(', ')}. ${control.enforcedBy.otherwise}\n`
+      : '';
     const sources = control.sources.map(
       (source) => `- [${source.title}](${source.url}), read ${source.read}`,
     );
@@ -73,6 +76,7 @@ function areaPage(title: string, controls: readonly Control[]): string {
       '',
       control.why.trim(),
       needs,
+      enforced,
       '**Decided by**, in order of preference:',
       '',
       ...checks,

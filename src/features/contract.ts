@@ -1,5 +1,6 @@
 import { accessContract } from './access/contract.ts';
 import { accountContract } from './account/contract.ts';
+import { activityContract } from './activity/contract.ts';
 import { amsContract } from './ams/contract.ts';
 import { attestationsContract } from './attestations/contract.ts';
 import { auditContract } from './audit/contract.ts';
@@ -34,12 +35,14 @@ import { settingsContract } from './settings/contract.ts';
 import { shellContract } from './shell/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
 import { sourcesContract } from './sources/contract.ts';
+import { telemetryContract } from './telemetry/contract.ts';
 import { workContract } from './work/contract.ts';
 
 /** Every operation of Bylaw, once. Routes, OpenAPI, typed client, commands, tools and docs are made from this tree. */
 export const contract = {
   access: accessContract,
   account: accountContract,
+  activity: activityContract,
   ams: amsContract,
   attestations: attestationsContract,
   audit: auditContract,
@@ -75,6 +78,7 @@ export const contract = {
   signIn: signInContract,
   sources: sourcesContract,
   start: startContract,
+  telemetry: telemetryContract,
   work: workContract,
 };
 export type Contract = typeof contract;

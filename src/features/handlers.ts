@@ -1,6 +1,7 @@
 import { os } from '@orpc/server';
 import { accessHandlers } from './access/handlers.ts';
 import { accountHandlers } from './account/handlers.ts';
+import { activityHandlers } from './activity/handlers.ts';
 import { amsHandlers } from './ams/handlers.ts';
 import { attestationsHandlers } from './attestations/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
@@ -36,12 +37,14 @@ import { settingsHandlers } from './settings/handlers.ts';
 import { shellHandlers } from './shell/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
 import { sourcesHandlers } from './sources/handlers.ts';
+import { telemetryHandlers } from './telemetry/handlers.ts';
 import { workHandlers } from './work/handlers.ts';
 
 /** What answers each operation of the contract, under the same names. */
 export const handlers = os.$context<RequestContext>().router({
   access: accessHandlers,
   account: accountHandlers,
+  activity: activityHandlers,
   ams: amsHandlers,
   attestations: attestationsHandlers,
   audit: auditHandlers,
@@ -77,5 +80,6 @@ export const handlers = os.$context<RequestContext>().router({
   signIn: signInHandlers,
   sources: sourcesHandlers,
   start: startHandlers,
+  telemetry: telemetryHandlers,
   work: workHandlers,
 });

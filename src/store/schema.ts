@@ -10,6 +10,7 @@ import type { RecordTables } from './schema/records.ts';
 import type { ReminderTables } from './schema/reminders.ts';
 import type { RequestTables } from './schema/requests.ts';
 import type { SourceTables } from './schema/sources.ts';
+import type { UsageTables } from './schema/usage.ts';
 import type { WorkTables } from './schema/work.ts';
 
 /** Every table as Kysely sees it. What each is for and its row-level security stand in migrations/. */
@@ -26,4 +27,5 @@ export interface Database
     RequestTables,
     BaselineTables,
     ActivityTables,
-    SourceTables {}
+    SourceTables,
+    UsageTables {}

@@ -1,6 +1,7 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
+import { activityRoute } from './features/activity/routes.tsx';
 import { amsRoute } from './features/ams/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
@@ -10,7 +11,12 @@ import { charterRoute, charterVersionRoute } from './features/charter/routes.tsx
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
 import { connectorAccessRoute, connectorReachRoute, connectorsRoute } from './features/connectors/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
-import { deploymentRoute, deploymentTaskRoute, quickReferenceRoute } from './features/deployment/routes.tsx';
+import {
+  deploymentRoute,
+  deploymentTaskRoute,
+  immediateActionsRoute,
+  quickReferenceRoute,
+} from './features/deployment/routes.tsx';
 import { devicesRoute } from './features/devices/routes.tsx';
 import { driftRoute } from './features/drift/routes.tsx';
 import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
@@ -30,6 +36,7 @@ import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { sourcesRoute } from './features/sources/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
+import { telemetryRoute } from './features/telemetry/routes.tsx';
 import { clientWorkRoute, workRoute } from './features/work/routes.tsx';
 import { lazyPage } from './lazy-page.ts';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
@@ -81,6 +88,7 @@ const tree = rootRoute.addChildren([
     workspaceAuditRoute,
     clientRoute.addChildren([
       // One client:
+      activityRoute,
       amsRoute,
       askRoute,
       attestationsRoute,
@@ -109,11 +117,13 @@ const tree = rootRoute.addChildren([
       plannerRoute,
       risksRoute,
       quickReferenceRoute,
+      immediateActionsRoute,
       reportRoute,
       reportsRoute,
       requestRoute,
       requestsRoute,
       sourcesRoute,
+      telemetryRoute,
     ]),
   ]),
 ]);

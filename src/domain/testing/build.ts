@@ -20,6 +20,8 @@ const EMPTY_CATALOGUE: Catalogue = {
   connectors: [],
   risks: [],
   licences: {
+    foremost: [],
+    uploads: [],
     servicePlans: [],
     tiers: {} as Catalogue['licences']['tiers'],
     skus: [],

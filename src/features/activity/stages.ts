@@ -1,6 +1,8 @@
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
+import { telemetryStage } from '../telemetry/count.ts';
+import { rollUpStage } from '../usage/stage.ts';
 
 /** What a stage is given: activities that are new to one client's log, in order of number. */
 export interface Appended {
@@ -21,4 +23,4 @@ export interface Stage {
 }
 
 /** Every stage, in order. Adding one: a function in its feature's folder, one line here. */
-export const STAGES: readonly Stage[] = [];
+export const STAGES: readonly Stage[] = [telemetryStage, rollUpStage];

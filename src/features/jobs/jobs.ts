@@ -11,6 +11,7 @@ import { sendDueCards } from '../reminders/teams/send-cards.ts';
 import { makeDueReports } from '../reports/due.ts';
 import { runRetention } from '../retention/run.ts';
 import { readSources } from '../sources/read-sources.ts';
+import { sweepTelemetry } from '../telemetry/sweep.ts';
 import { decideAll } from './decide-all.ts';
 
 /** Work that nobody asks for at the moment: it is done when its time has come, in any process, once. */
@@ -51,5 +52,6 @@ export const JOBS: readonly Job[] = [
     run: async ({ store, clock }) => void (await store.write('system', (tx) => sweepIdentity(tx, clock()))),
   },
   { name: 'remove what retention does not keep', everyMinutes: 24 * 60, run: runRetention },
+  { name: 'sweep old counts of telemetry', everyMinutes: 24 * 60, run: sweepTelemetry },
   { name: 'sweep backups that were not sent', everyMinutes: 24 * 60, run: sweepSending },
 ];

@@ -42,7 +42,7 @@ export function lintCatalogue(
     if (!existsSync(join(folder, file)))
       say(file, `the control ${control.id} must stand in a file of its own name`);
     for (const row of control.guide) if (!guide.has(row)) say(file, `guide row ${row} does not exist`);
-    for (const id of [...control.needs, ...control.facts])
+    for (const id of [...control.needs, ...(control.enforcedBy?.needs ?? []), ...control.facts])
       if (!capabilities.has(id)) say(file, `capability ${id} does not exist`);
     if (control.needs.length > 0 && !control.unlicensed)
       say(file, 'names capabilities under "needs" and must say under "unlicensed" what replaces them');
@@ -126,6 +126,15 @@ export function lintCatalogue(
   for (const shipped of catalogue.baselines)
     lintBaseline(shipped, { guide, tasks }, (says) => say(`baselines/${shipped.id}.yaml`, says));
   lintCadence(catalogue.cadence, { guide, controls }, (says) => say('cadence/recurring.yaml', says));
+  const { minimum, foremost, uploads } = catalogue.licences;
+  for (const one of [...foremost, ...uploads, ...(minimum === undefined ? [] : [minimum])]) {
+    const wanted = 'needs' in one ? one.needs : (one.capability ?? []);
+    for (const id of [wanted].flat())
+      if (!capabilities.has(id)) say('licences/licences.yaml', `capability ${id} does not exist`);
+    for (const id of 'control' in one ? [one.control] : one.controls)
+      if (!controls.has(id)) say('licences/licences.yaml', `control ${id} does not exist`);
+    if (!guide.has(one.guideRow)) say('licences/licences.yaml', `guide row ${one.guideRow} does not exist`);
+  }
   for (const sku of catalogue.licences.skus) {
     for (const plan of sku.servicePlans)
       if (!plans.has(plan))
@@ -157,7 +166,7 @@ function lintBaseline(
 
 /** A task may wait only for tasks that stand before it, so that no two wait for each other. */
 function lintJourney(
-  { phases, places: there, tasks, reference }: Journey,
+  { phases, places: there, tasks, reference, immediate }: Journey,
   known: Readonly<Record<'guide' | 'controls' | 'capabilities', ReadonlySet<string>>>,
   say: (says: string) => void,
 ): void {
@@ -187,7 +196,7 @@ function lintJourney(
     if (!tasks.some(({ at }) => at.some((one) => one.place === place.id)))
       say(`place ${place.id}: no task is done there`);
   }
-  for (const line of reference) {
+  for (const line of [...reference, ...immediate]) {
     if (!known.guide.has(line.id)) say(`reference ${line.id}: guide row does not exist`);
     if (!before.has(line.task)) say(`reference ${line.id}: task ${line.task} does not exist`);
     for (const id of line.proof)

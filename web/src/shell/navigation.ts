@@ -99,6 +99,18 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
     ],
   },
   {
+    label: 'Watch',
+    entries: [
+      {
+        label: 'Activity',
+        to: '/c/$client/activity',
+        icon: 'activity',
+        key: 'f',
+        permission: 'activity.read',
+      },
+    ],
+  },
+  {
     label: 'Act',
     entries: [
       {

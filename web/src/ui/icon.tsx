@@ -1,9 +1,12 @@
 /** 16 px line drawings, one stroke width, drawn for this console. A name is added here when a page needs it. */
 const PATHS = {
+  activity: 'M1.5 9.5h2.8L6.5 4l3 8 2-4.5h3',
+  usage: 'M2 2.5v11h12M5 11V8.5M8 11V6M11 11V4',
   home: 'M2.5 7.2 8 2.5l5.5 4.7v6.3h-3.7V9.5H6.2v4H2.5Z',
   controls: 'm1.8 3.8 1 1 1.8-2M1.8 8l1 1 1.8-2M1.8 12.2l1 1 1.8-2M7.2 4h7M7.2 8.2h7M7.2 12.4h7',
   connectors: 'M5.5 2.5v3M10.5 2.5v3M3.5 5.5h9v2.3a4.5 4.5 0 0 1-9 0ZM8 12.3v2.2',
-  connections: 'M2 5.5h9.5M9 2.8l2.7 2.7L9 8.2M14 10.5H4.5M7 7.8l-2.7 2.7L7 13.2',
+  connections:
+    'M8 9.4a1.4 1.4 0 1 0 0-2.8 1.4 1.4 0 0 0 0 2.8ZM5 11a4.2 4.2 0 0 1 0-6M11 5a4.2 4.2 0 0 1 0 6M2.8 13.2a7.3 7.3 0 0 1 0-10.4M13.2 2.8a7.3 7.3 0 0 1 0 10.4',
   people:
     'M6 7.2a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM1.5 13.7v-.9A3.3 3.3 0 0 1 4.8 9.5h2.4a3.3 3.3 0 0 1 3.3 3.3v.9M10.7 2.4a2.5 2.5 0 0 1 0 4.6M12.2 9.8a3.3 3.3 0 0 1 2.3 3.1v.8',
   deployment:

@@ -1,7 +1,10 @@
 import { useClientHere } from '../../session.tsx';
 import { PageLinks } from '../../ui/tab-links.tsx';
 
-const PAGES = [{ to: '/c/$client/connections', label: 'Sources' }] as const;
+const PAGES = [
+  { to: '/c/$client/connections', label: 'Sources' },
+  { to: '/c/$client/connections/telemetry', label: 'Telemetry' },
+] as const;
 
 /** The pages about what comes in from other systems and what goes out to them. */
 export function ConnectionTabs() {

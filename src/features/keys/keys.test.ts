@@ -105,7 +105,8 @@ async function everySealedText(): Promise<string[]> {
   const tables = await store.read('system', (tx) =>
     sql<{
       name: string;
-    }>`select tablename::text as name from pg_tables where schemaname = current_schema()`.execute(tx),
+    }>`select relname::text as name from pg_class where relnamespace = current_schema()::regnamespace
+      and relkind in ('r', 'p') and not relispartition`.execute(tx),
   );
   const found: string[] = [];
   for (const { name } of tables.rows) {

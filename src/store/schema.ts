@@ -12,6 +12,7 @@ import type { RecordTables } from './schema/records.ts';
 import type { ReminderTables } from './schema/reminders.ts';
 import type { RequestTables } from './schema/requests.ts';
 import type { SinkTables } from './schema/sinks.ts';
+import type { SourceTables } from './schema/sources.ts';
 import type { UsageTables } from './schema/usage.ts';
 import type { WorkTables } from './schema/work.ts';
 
@@ -30,6 +31,7 @@ export interface Database
     BaselineTables,
     ActivityTables,
     SinkTables,
+    SourceTables,
     UsageTables,
     DetectionTables,
     AnnouncementTables {}

@@ -68,7 +68,7 @@ function Announce({ preview, onClose, onFailed }: AnnounceProps & { preview: Pre
       submit={`Send ${count(mails, 'mail')}`}
       onSubmit={async () => {
         setAsked(true);
-        if (!fields.check() || !sure || mails === 0 || preview.why !== null) return false;
+        if (!fields.check() || !sure || mails === 0) return false;
         const { subject, text } = fields.values;
         const done = await calls.deployment.announcement.send({ client: slug, subject, text, mails });
         await queries.invalidateQueries();

@@ -47,7 +47,7 @@ export function RecipientsCard({ slug, recipients, sends }: RecipientsProps) {
               {failed.map(({ address, why }) => `${address} (${why})`).join('; ')}
             </Notice>
           )}
-          <div className={classes.told}>
+          <div className={classes.tell}>
             {sends ? <Button onClick={() => setOpen(true)}>Tell staff by mail…</Button> : null}
             <ExportMenu
               onExport={(format) => fetchFile(`/clients/${slug}/deployment/recipients`, { format })}

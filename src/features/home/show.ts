@@ -20,6 +20,7 @@ import { urgentDrift } from '../drift/urgent.ts';
 import { notFound } from '../problems.ts';
 import { shortId } from '../reports/shared/words.ts';
 import { revisionsSince } from '../revisions/since.ts';
+import { brokenSources } from '../sources/broken.ts';
 import { viewerKey } from '../viewer-key.ts';
 import { viewerOf } from '../work/list.ts';
 import { workAt } from '../work/load.ts';
@@ -91,6 +92,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
           charterDrafts: stored.charterDrafts,
           requests: can('requests.read') ? stored.requests : [],
           drift: can('charter.read') ? await urgentDrift(context) : null,
+          sources: can('connections.read') ? await brokenSources(context) : [],
           userId: actor.userId,
           today,
           can,

@@ -1,5 +1,8 @@
+import { sampleOfEachType } from '../../sandbox/anthropic/samples.ts';
+import { startAnthropic } from '../../sandbox/anthropic/simulator.ts';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import { keepCatalogue } from '../../src/features/revisions/keep.ts';
+import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from './console-browser.ts';
 
 export interface FilledConsole extends ConsoleBrowser {
@@ -13,7 +16,8 @@ export interface FilledConsole extends ConsoleBrowser {
  * each step, reports, an invitation. The pages are those that the console's own router knows.
  */
 export async function filledConsole(): Promise<FilledConsole> {
-  const here = await openConsole();
+  const vendor = await startAnthropic({ now: () => TEST_NOW });
+  const here = await openConsole({ anthropic: vendor.url });
   const { owner, person } = here.bylaw;
   const call = async (method: string, path: string, body?: unknown) => {
     const answer = await owner.call(method, path, body);
@@ -69,6 +73,15 @@ export async function filledConsole(): Promise<FilledConsole> {
     name: 'Nina New',
     grants: [{ role: 'hr', forClient: slug }],
   });
+
+  // One scope only, so that the page says what the others would show, and the files of the sandbox stay what counts.
+  const key = 'sk-ant-api01-feed-only-0002';
+  vendor.keys.set(key, { kind: 'access', scopes: ['read:compliance_activities'] });
+  const dayBefore = new Date(TEST_NOW.getTime() - 86_400_000);
+  for (const sample of sampleOfEachType(here.bylaw.services.catalogue.activityTypes, dayBefore))
+    vendor.feed.add(sample);
+  const [source] = (await call('POST', `${base}/sources`, { key })).connections;
+  await call('POST', `${base}/sources/${source.connection}/read`, {});
 
   const baseline = await call('POST', '/baselines', { shipped: 'team_business_premium' });
   await call('POST', `/baselines/${baseline.id}/apply`, {
@@ -139,6 +152,8 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}/controls?panel=ACC-07`,
     `${c}/controls?text=nothing-is-called-so`,
     `${c}/controls/ACC-07?day=2026-11-20`,
+    `${c}/connections?open=connect`,
+    '/c/harrow-guild-of-organ-builders/connections',
     `${c}/deployment/invite_staff?open=override`,
     `${c}/evidence?panel=${file.sha256}`,
     `${c}/exceptions?panel=${waiting.id}`,
@@ -186,6 +201,10 @@ export async function filledConsole(): Promise<FilledConsole> {
 
   return {
     ...here,
+    close: async () => {
+      await here.close();
+      await vendor.close();
+    },
     client: { slug, name: opened.name },
     addresses: (wanted) => {
       const all = routes.filter(wanted).map(filled);

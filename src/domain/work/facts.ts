@@ -104,6 +104,13 @@ export interface OpenImport {
   readonly begun: string;
 }
 
+/** Something to put right about a source that is read by key. */
+export interface BrokenSource {
+  readonly key: string;
+  readonly title: string;
+  readonly says: string;
+}
+
 /** Everything of one client that may be due. Lists in any order. */
 export interface WorkFacts {
   readonly catalogue: { readonly controls: readonly Control[]; readonly cadence: Cadence };
@@ -119,6 +126,7 @@ export interface WorkFacts {
   readonly journal: { readonly nextReview: string | null; readonly lastReview: string | null };
   readonly reports: readonly ReportPlan[];
   readonly imports: readonly OpenImport[];
+  readonly sources: readonly BrokenSource[];
 }
 
 /** Verdicts that no work can come of. */

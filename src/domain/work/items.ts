@@ -14,6 +14,7 @@ export const WORK_KINDS = [
   'override_waits',
   'charter_waits',
   'request_waits',
+  'source',
   'exception_ends',
   'request_ends',
   'attestation_ends',
@@ -135,8 +136,23 @@ function findings({ catalogue, verdicts }: WorkFacts): Draft[] {
   });
 }
 
-function waiting({ exceptions, overrides, charters, requests, imports }: WorkFacts): Draft[] {
+/** Key of the piece of work that something wrong with a source is, on Home and under Work alike. */
+export function sourceKey(key: string): string {
+  return `source:${key}`;
+}
+
+function waiting({ exceptions, overrides, charters, requests, imports, sources }: WorkFacts): Draft[] {
   return [
+    ...sources.map(
+      (one): Draft => ({
+        key: sourceKey(one.key),
+        kind: 'source',
+        title: one.title,
+        why: one.says,
+        due: null,
+        role: 'it_admin',
+      }),
+    ),
     ...exceptions.map(
       (one): Draft => ({
         key: `exception_waits:${one.id}`,

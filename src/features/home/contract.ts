@@ -24,6 +24,7 @@ const verb = z.enum([
   'request',
   'drift',
   'alert',
+  'source',
 ]);
 
 const taskSchema = z.object({

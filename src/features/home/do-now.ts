@@ -4,7 +4,8 @@ import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import type { VerdictHead } from '#domain/model/verdict.ts';
 import { count, dayWords, verb } from '#domain/text/words.ts';
-import { findingKey } from '#domain/work/items.ts';
+import type { BrokenSource } from '#domain/work/facts.ts';
+import { findingKey, sourceKey } from '#domain/work/items.ts';
 import type { HandlerContext } from '../context.ts';
 import { shortId } from '../reports/shared/words.ts';
 import type { homeSchema } from './contract.ts';
@@ -79,6 +80,8 @@ interface DoNowInput {
   readonly drift: readonly UrgentDrift[] | null;
   /** Open alerts of high or critical level, the worst first; empty where they are not this person's to see. */
   readonly alerts: readonly UrgentAlert[];
+  /** What is wrong with sources that are read by key. */
+  readonly sources: readonly (BrokenSource & { readonly urgent: boolean })[];
   readonly userId: string;
   readonly today: string;
   readonly can: Can;
@@ -93,6 +96,7 @@ export function doNow({
   requests,
   drift,
   alerts,
+  sources,
   userId,
   today,
   can,
@@ -161,6 +165,22 @@ export function doNow({
       }),
     );
   const alarms = alertTask(alerts);
+  const broken = sources.map(
+    ({ key, title, says, urgent: lost }): Task => ({
+      key: sourceKey(key),
+      kind: 'fix',
+      verb: 'source',
+      state: lost ? 'fail' : 'cannot_read',
+      title,
+      detail: says,
+      controls: [],
+      severity: lost ? 'critical' : 'high',
+      minutes: null,
+      due: null,
+      late: false,
+      subject: null,
+    }),
+  );
   const actions = nextActions(catalogue, verdicts).map((action): Task => {
     const first = controls.get(action.controls[0] ?? '');
     return {
@@ -185,10 +205,13 @@ export function doNow({
   // What is late stands nowhere else on Home, so it stands among the first here.
   return [
     ...alarms,
+    // What is not recorded meanwhile is lost for good; nothing else gets worse by the hour.
+    ...broken.filter(({ severity }) => severity === 'critical'),
     ...approvals,
     ...urgent,
     ...charters,
     ...wishes,
+    ...broken.filter(({ severity }) => severity !== 'critical'),
     ...others.filter(({ late }) => late),
     ...others.filter(({ late }) => !late),
   ];

@@ -21,9 +21,10 @@ import { urgentDrift } from '../drift/urgent.ts';
 import { notFound } from '../problems.ts';
 import { shortId } from '../reports/shared/words.ts';
 import { revisionsSince } from '../revisions/since.ts';
+import { brokenSources } from '../sources/broken.ts';
 import { viewerKey } from '../viewer-key.ts';
 import { viewerOf } from '../work/list.ts';
-import { workAt } from '../work/load.ts';
+import { hourOf, workAt } from '../work/load.ts';
 import { countWhen, nowOf, visibleItems, workView } from '../work/view.ts';
 import { Written } from '../written.ts';
 import { aboutOf, type ClientAbout } from './about.ts';
@@ -44,7 +45,8 @@ export async function showHome(context: HandlerContext): Promise<Written<Home>> 
   await services.verdicts.ensureCurrent([client.id]);
   const { today } = present(now, client.timezone);
   const visit = await visitNow(context);
-  const key = `home of ${viewerKey(context)} ${today} ${visit.previousAt?.toISOString()}`;
+  // A source that has not been read for a day is told by the hour; nothing is written when it falls silent.
+  const key = `home of ${viewerKey(context)} ${today} ${hourOf(now)} ${visit.previousAt?.toISOString()}`;
   return remembered(
     services.store,
     scope,
@@ -93,6 +95,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
           requests: can('requests.read') ? stored.requests : [],
           drift: can('charter.read') ? await urgentDrift(context) : null,
           alerts: can('alerts.read') ? await urgentAlerts(context) : [],
+          sources: can('connections.read') ? await brokenSources(context) : [],
           userId: actor.userId,
           today,
           can,

@@ -274,6 +274,10 @@ describe('the activity feed', () => {
     await readSources(bylaw.services);
     const { body } = await call('GET');
     expect(body.findings[0]).toMatchObject({ urgent: true, title: expect.stringMatching(/recording/) });
+    const home = (await bylaw.owner.call('GET', `/clients/${at.slug}/home`)).body;
+    expect(home.doNow[0]).toMatchObject({ verb: 'source', severity: 'critical' });
+    const work = (await bylaw.owner.call('GET', `/clients/${at.slug}/work`)).body;
+    expect(work.items.map(({ kind }: { kind: string }) => kind)).toContain('source');
     const { ledgers, says } = (
       await bylaw.owner.call('GET', `/clients/${at.slug}/completeness?days=1&source=compliance_feed`)
     ).body;

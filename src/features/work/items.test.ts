@@ -23,6 +23,7 @@ const none: WorkFacts = {
   journal: { nextReview: null, lastReview: null },
   reports: [],
   imports: [],
+  sources: [],
 };
 const verdict = (control: string, more: Partial<WorkVerdict> = {}): WorkVerdict => ({
   control,
@@ -237,6 +238,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
   journal: fc.record({ nextReview: fc.option(day), lastReview: fc.option(day) }),
   reports: fc.constant([]),
   imports: fc.constant([]),
+  sources: fc.constant([]),
 });
 
 describe('whatever the facts', () => {

@@ -8,6 +8,7 @@ import { present } from '../assess/moment.ts';
 import type { Services } from '../context.ts';
 import { deploymentJourney, JOURNEY, standOf } from '../deployment/standing.ts';
 import { CADENCES } from '../reports/schedules.ts';
+import { sourceFindings } from '../sources/findings.ts';
 import { zoneOf } from '../verdicts/service.ts';
 
 /** What is due at one client, for whoever may see all of it. */
@@ -76,11 +77,11 @@ export async function keptWork(
   const each = await rememberedEach(
     store,
     clientIds,
-    { key: (id) => `due work ${dayOf(id)}`, weight: 2 },
+    { key: (id) => `due work ${dayOf(id)} ${hourOf(now)}`, weight: 2 },
     async (ids) => {
       const rows = await store.read(ids, (tx) => dueRows(tx, ids));
       return new Map(
-        factsOf(rows, catalogue).map(({ client, facts }) => {
+        factsOf(rows, catalogue, now).map(({ client, facts }) => {
           const today = dayOf(client.id);
           return [client.id, kept(client, today, workItems(facts, today))];
         }),
@@ -89,6 +90,11 @@ export async function keptWork(
   );
   const byName = new Intl.Collator('en', { sensitivity: 'base' });
   return [...each.values()].sort((a, b) => byName.compare(a.client.name, b.client.name));
+}
+
+/** Number of the hour: how long a source is silent is known anew with each, though nothing is written meanwhile. */
+export function hourOf(now: Date): number {
+  return Math.floor(now.getTime() / 3_600_000);
 }
 
 function kept(client: ClientWork['client'], today: string, items: readonly WorkItem[]): KeptWork {
@@ -108,7 +114,7 @@ function kept(client: ClientWork['client'], today: string, items: readonly WorkI
   };
 }
 
-function factsOf(rows: DueRows, catalogue: Catalogue): ClientFacts[] {
+function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] {
   const by = <Row extends { client_id: string }>(list: readonly Row[]) => {
     const grouped = Map.groupBy(list, (row) => row.client_id);
     return (id: string): readonly Row[] => grouped.get(id) ?? [];
@@ -126,6 +132,8 @@ function factsOf(rows: DueRows, catalogue: Catalogue): ClientFacts[] {
     journals: by(rows.journals),
     schedules: by(rows.schedules),
     imports: by(rows.imports),
+    sources: by(rows.sources),
+    streams: by(rows.streams),
   };
   return rows.clients.map(({ id, slug, name, profile, sandbox }): ClientFacts => {
     const client = { id, slug, name, sandbox, timezone: zoneOf(profile) };
@@ -199,6 +207,7 @@ function factsOf(rows: DueRows, catalogue: Catalogue): ClientFacts[] {
           nextOn: row.next_on,
           recipients: row.recipients.length,
         })),
+        sources: sourceFindings(of.sources(id), of.streams(id), now),
         imports: of.imports(id).map((row) => ({
           id: row.id,
           files: Number(row.files),

@@ -36,6 +36,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   override_waits: 'deployment.read',
   charter_waits: 'charter.read',
   request_waits: 'requests.read',
+  source: 'connections.read',
   exception_ends: 'exceptions.read',
   request_ends: 'requests.read',
   attestation_ends: 'attestations.read',
@@ -54,6 +55,7 @@ export const KIND_WORDS: Readonly<Record<WorkKind, string>> = {
   override_waits: 'Override to decide',
   charter_waits: 'Charter to approve',
   request_waits: 'Connector request to decide',
+  source: 'Source that cannot be read',
   exception_ends: 'Exception ends',
   request_ends: 'Approval of a connector ends',
   attestation_ends: 'Attestation ends',
@@ -193,6 +195,8 @@ function placeOf({ kind, control, subject }: WorkItem): string {
       return `/deployment/${subject ?? ''}`;
     case 'attestation_ends':
       return `/attestations?new=${control ?? 'choose'}`;
+    case 'source':
+      return '/connections';
     case 'reading_ends':
       return '/imports';
     case 'recurring':

@@ -31,6 +31,10 @@ export const migration: Migration = {
       `${owned}, source text not null, from_at timestamptz not null, to_at timestamptz not null, gap text,
        mendable boolean not null, primary key (client_id, source, from_at)`,
     ),
+    ...clientTable(
+      'activity_logged_readings',
+      `${owned}, observation_id text not null, logged_at timestamptz not null, primary key (client_id, observation_id)`,
+    ),
     ...identityTable(
       'activity_source_budgets',
       'parent text not null, minute timestamptz not null, used int not null, primary key (parent, minute)',

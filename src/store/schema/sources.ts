@@ -71,5 +71,7 @@ export interface SourceTables {
     gap: string | null;
     mendable: boolean;
   };
+  /** Readings that people brought whose rows are in the activity log. */
+  activity_logged_readings: { client_id: string; observation_id: string; logged_at: Instant };
   activity_source_budgets: { parent: string; minute: Instant; used: number };
 }

@@ -93,6 +93,16 @@ export async function dueRows(tx: Tx, clientIds: readonly string[]) {
       .where('client_id', 'in', clientIds)
       .where('paused', '=', false)
       .execute(),
+    sources: await tx
+      .selectFrom('source_connections')
+      .selectAll()
+      .where('client_id', 'in', clientIds)
+      .execute(),
+    streams: await tx
+      .selectFrom('activity_source_streams')
+      .selectAll()
+      .where('client_id', 'in', clientIds)
+      .execute(),
     imports: await tx
       .selectFrom('imports as i')
       .leftJoin('import_files as f', (join) =>

@@ -1,0 +1,15 @@
+import { connectionsOf } from '#store/sources/connections.ts';
+import { streamsOf } from '#store/sources/streams.ts';
+import type { HandlerContext } from '../context.ts';
+import { type SourceFinding, sourceFindings } from './findings.ts';
+
+/** What is wrong with the sources of a client, for its first page. */
+export async function brokenSources({
+  client,
+  now,
+  read,
+}: Pick<HandlerContext, 'client' | 'now' | 'read'>): Promise<readonly SourceFinding[]> {
+  return read(async (tx) =>
+    sourceFindings(await connectionsOf(tx, client.id), await streamsOf(tx, client.id), now),
+  );
+}

@@ -1,0 +1,73 @@
+import { inflateSync } from 'node:zlib';
+import type { Activity } from '#domain/activity/activity.ts';
+import type { ActivityRow, UsageRow } from '#domain/model/kinds.ts';
+import { importedReader, spendActivity } from '#sources/anthropic/imported.ts';
+import {
+  noteLogged,
+  rowsPart,
+  spendPeriods,
+  type Unlogged,
+  unloggedReadings,
+} from '#store/sources/imported.ts';
+import type { Services } from '../context.ts';
+import { withoutTwins } from './twins.ts';
+
+/**
+ * Puts what imports brought of audit logs, saved feeds and spend reports into the activity log. A reading is noted once
+ * all of it is there; killed before, it is gone through again and adds nothing twice.
+ */
+export async function logImports(services: Services): Promise<void> {
+  for (const reading of await services.store.read('system', unloggedReadings)) {
+    try {
+      await logReading(services, reading);
+    } catch (error) {
+      services.log.error(
+        { err: error, reading: reading.id },
+        'a reading could not be put into the activity log',
+      );
+    }
+  }
+}
+
+async function logReading(services: Services, reading: Unlogged): Promise<void> {
+  const { store, activityLog, clock } = services;
+  const { clientId, id } = reading;
+  const toActivities = await readerOf(services, reading);
+  for (let part = 0; ; part += 1) {
+    const packed = await store.read([clientId], (tx) => rowsPart(tx, clientId, id, part));
+    if (packed === null) break;
+    const rows: unknown = JSON.parse(inflateSync(packed).toString());
+    const activities = toActivities(rows as readonly never[], clock());
+    await activityLog.append(clientId, await withoutTwins(services, clientId, activities));
+  }
+  await store.write([clientId], (tx) => noteLogged(tx, clientId, id, clock()));
+  services.events.publish({ client: clientId, topic: 'activity', id: null });
+}
+
+type ToActivities = (rows: readonly never[], receivedAt: Date) => readonly Activity[];
+
+async function readerOf({ store, catalogue }: Services, reading: Unlogged): Promise<ToActivities> {
+  if (reading.kind === 'usage') {
+    const known = await store.read([reading.clientId], (tx) => spendPeriods(tx, reading.clientId));
+    const periods = Map.groupBy(known, ({ about }) => about);
+    return (rows: readonly UsageRow[]) =>
+      rows.map((row) => spendActivity(row, reading.observedOn)).filter((one) => !isToldAlready(one, periods));
+  }
+  const read = importedReader(catalogue, reading.kind === 'activities' ? 'activities' : 'audit_log');
+  return (rows: readonly ActivityRow[], receivedAt: Date) =>
+    rows.flatMap((row) => read(row, receivedAt) ?? []);
+}
+
+/** Whether another report has told of the same person, product and model for days of this line. */
+function isToldAlready(
+  { id, person, actor, model, detail }: Activity,
+  periods: ReadonlyMap<
+    string,
+    readonly { readonly from: string; readonly to: string; readonly id: string }[]
+  >,
+): boolean {
+  const about = JSON.stringify([person ?? actor.name, detail.product ?? null, model]);
+  return (periods.get(about) ?? []).some(
+    (other) => other.id !== id && other.from <= String(detail.to) && other.to >= String(detail.from),
+  );
+}

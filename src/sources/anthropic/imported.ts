@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { type Activity, NO_AMOUNTS, type Surface } from '#domain/activity/activity.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { ActivityRow, UsageRow } from '#domain/model/kinds.ts';
+import { activityReader } from './activity.ts';
+
+/**
+ * Makes activities of the rows of a saved feed or an audit-log export. Rows of a feed keep their ids, so that the live
+ * feed brings none of them again. An export has none: the id is made of what the row says, and of its place among rows
+ * that say the same, so that the same export brought twice is one.
+ */
+export function importedReader(
+  catalogue: Pick<Catalogue, 'activityTypes' | 'connectors'>,
+  kind: 'activities' | 'audit_log',
+): (row: ActivityRow, receivedAt: Date) => Activity | null {
+  const read = activityReader(catalogue);
+  const same = new Map<string, number>();
+  return (row, receivedAt) => {
+    const { actor, fields } = apart(row.detail);
+    const id = kind === 'activities' && row.id !== null ? row.id : idOf(row, same);
+    const activity = read(
+      {
+        ...fields,
+        id,
+        type: row.type,
+        created_at: row.at,
+        actor: {
+          ...actor,
+          type: row.actorType,
+          email_address: row.actorEmail,
+          ip_address: row.ip,
+          ...(typeof fields.actor_uuid === 'string' ? { user_id: fields.actor_uuid } : {}),
+        },
+      },
+      receivedAt,
+    );
+    return (
+      activity && {
+        ...activity,
+        source: kind === 'activities' ? 'compliance_feed' : 'audit_export',
+        actor: { ...activity.actor, name: row.actorName },
+      }
+    );
+  };
+}
+
+/** What the importers wrote of the actor as `actor.…`, apart from what the event says. */
+function apart(detail: Readonly<Record<string, unknown>>) {
+  const actor: Record<string, unknown> = {};
+  const fields: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(detail))
+    if (key.startsWith('actor.')) actor[key.slice('actor.'.length)] = value;
+    else fields[key] = value;
+  return { actor, fields };
+}
+
+function idOf(row: ActivityRow, same: Map<string, number>): string {
+  const said = JSON.stringify([row.at, row.type, row.actorEmail, row.actorName, row.ip, row.detail]);
+  const digest = createHash('sha256').update(said).digest('base64url').slice(0, 22);
+  const place = same.get(digest) ?? 0;
+  same.set(digest, place + 1);
+  return place === 0 ? `audit:${digest}` : `audit:${digest}:${place}`;
+}
+
+/**
+ * A line of a spend report as an activity of its last day. What it cost stays in its detail: telemetry tells of the same
+ * requests one by one, and nothing may be summed up twice.
+ * @param day Last day for lines that carry none (YYYY-MM-DD).
+ */
+export function spendActivity(row: UsageRow, day: string): Activity {
+  const from = row.from ?? day;
+  const to = row.to ?? day;
+  const who = row.email?.toLowerCase() ?? row.name;
+  const digest = createHash('sha256')
+    .update(JSON.stringify([who, row.product, row.model, from, to]))
+    .digest('base64url')
+    .slice(0, 22);
+  return {
+    id: `spend:${digest}`,
+    at: `${to}T00:00:00.000Z`,
+    claimedAt: null,
+    source: 'audit_export',
+    surface: surfaceOf(row.product),
+    type: 'spend_report_line',
+    category: 'other',
+    actor: { type: null, id: null, email: row.email, name: row.name },
+    person: row.email?.toLowerCase() ?? null,
+    organisation: null,
+    session: null,
+    prompt: null,
+    ip: null,
+    userAgent: null,
+    connector: null,
+    connectorName: null,
+    tool: null,
+    effect: null,
+    outcome: null,
+    model: row.model,
+    amounts: NO_AMOUNTS,
+    detail: {
+      from,
+      to,
+      product: row.product,
+      messages: row.messages,
+      requests: row.requests,
+      prompt_tokens: row.promptTokens,
+      completion_tokens: row.completionTokens,
+      net_usd: row.netUsd,
+      gross_usd: row.grossUsd,
+    },
+  };
+}
+
+function surfaceOf(product: string | null): Surface {
+  const name = product?.toLowerCase() ?? '';
+  if (/cowork/.test(name)) return 'cowork';
+  if (/code/.test(name)) return 'claude_code';
+  if (/office|excel|outlook|word|powerpoint/.test(name)) return 'office';
+  return /chat|claude/.test(name) ? 'chat' : 'unknown';
+}

@@ -1,0 +1,76 @@
+import type { Tx } from '../open.ts';
+
+/** A stored reading that the activity log does not have yet. */
+export interface Unlogged {
+  readonly clientId: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly observedOn: string;
+}
+
+/** Readings that people brought whose rows belong in the activity log and are not there yet, the oldest first. */
+export async function unloggedReadings(tx: Tx): Promise<Unlogged[]> {
+  const rows = await tx
+    .selectFrom('observations as o')
+    .leftJoin('activity_logged_readings as l', (join) =>
+      join.onRef('l.client_id', '=', 'o.client_id').onRef('l.observation_id', '=', 'o.id'),
+    )
+    .select(['o.client_id', 'o.id', 'o.kind', 'o.observed_on'])
+    .where('o.kind', 'in', ['audit_log', 'activities', 'usage'])
+    .where('o.stored_at', 'is not', null)
+    .where('l.observation_id', 'is', null)
+    .orderBy('o.stored_at')
+    .execute();
+  return rows.map((row) => ({
+    clientId: row.client_id,
+    id: row.id,
+    kind: row.kind,
+    observedOn: row.observed_on,
+  }));
+}
+
+/** One part of the rows of a reading; null: there are no more. */
+export async function rowsPart(
+  tx: Tx,
+  clientId: string,
+  observation: string,
+  part: number,
+): Promise<Uint8Array | null> {
+  const row = await tx
+    .selectFrom('observation_rows')
+    .select('rows')
+    .where('client_id', '=', clientId)
+    .where('observation_id', '=', observation)
+    .where('part', '=', part)
+    .executeTakeFirst();
+  return row?.rows ?? null;
+}
+
+export async function noteLogged(tx: Tx, clientId: string, observation: string, now: Date): Promise<void> {
+  await tx
+    .insertInto('activity_logged_readings')
+    .values({ client_id: clientId, observation_id: observation, logged_at: now })
+    .onConflict((there) => there.doNothing())
+    .execute();
+}
+
+/** Periods of the spend reports that the log has, by whom and what they are about. */
+export async function spendPeriods(
+  tx: Tx,
+  clientId: string,
+): Promise<
+  readonly { readonly about: string; readonly from: string; readonly to: string; readonly id: string }[]
+> {
+  const rows = await tx
+    .selectFrom('activities')
+    .select(['id', 'person', 'model', 'rest'])
+    .where('client_id', '=', clientId)
+    .where('type', '=', 'spend_report_line')
+    .execute();
+  return rows.map(({ id, person, model, rest }) => ({
+    id,
+    about: JSON.stringify([person ?? rest.actor.name, rest.detail.product ?? null, model]),
+    from: String(rest.detail.from),
+    to: String(rest.detail.to),
+  }));
+}

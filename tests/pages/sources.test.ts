@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sampleOfEachType } from '../../sandbox/anthropic/samples.ts';
+import { ACCESS_KEY, type Simulator, startAnthropic } from '../../sandbox/anthropic/simulator.ts';
+import { TEST_NOW } from '../../src/server/testing/console.ts';
+import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+
+/** A key pasted, read with, and taken away; and what a Team plan is told instead. */
+let here: ConsoleBrowser;
+let vendor: Simulator;
+let slug: string;
+let team: string;
+
+beforeAll(async () => {
+  vendor = await startAnthropic({ now: () => TEST_NOW });
+  here = await openConsole({ anthropic: vendor.url });
+  ({ slug } = await here.bylaw.client('Harrow Guild', { claudePlan: 'enterprise' }));
+  ({ slug: team } = await here.bylaw.client('Rowan Guild', { claudePlan: 'team' }));
+  const types = here.bylaw.services.catalogue.activityTypes;
+  for (const sample of sampleOfEachType(types, new Date(TEST_NOW.getTime() - 86_400_000)))
+    vendor.feed.add(sample);
+}, 240_000);
+afterAll(async () => {
+  await here.close();
+  await vendor.close();
+});
+
+test('an owner connects with a key, reads, sees what is complete, and disconnects', async () => {
+  const page = await here.open(here.bylaw.owner);
+  await page.goto(`/c/${slug}/connections`);
+  await page.getByRole('heading', { name: 'Nothing is connected yet' }).waitFor();
+  await page.getByRole('button', { name: 'Connect with a key…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Key', { exact: true }).fill('sk-ant-api03-for-models');
+  await dialog.getByText('Key for asking models.').waitFor();
+  await dialog.getByRole('button', { name: 'Test and connect' }).click();
+  await dialog.getByRole('alert').getByText('reads nothing of how Claude is used').waitFor();
+  await dialog.getByLabel('Key', { exact: true }).fill(ACCESS_KEY);
+  await dialog.getByRole('button', { name: 'Test and connect' }).click();
+  await page.getByText('The source is connected.').waitFor();
+  await page.getByText('Recording is on').waitFor();
+  expect(await page.getByText('Can be read', { exact: true }).count()).toBe(6);
+  await page.getByRole('button', { name: 'Read now' }).click();
+  await page.getByText('Nothing is missing from').first().waitFor();
+  await page.getByText('Which of the last 30 days is complete').waitFor();
+  expect(await page.content()).not.toContain(ACCESS_KEY);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 800 });
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('button', { name: 'Disconnect…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+  await page.getByText('The source is disconnected.').waitFor();
+  await page.getByRole('heading', { name: 'Nothing is connected yet' }).waitFor();
+  await page.context().close();
+}, 180_000);
+
+test('a Team plan is told what it cannot have and what is used in its place', async () => {
+  const page = await here.open(here.bylaw.owner);
+  await page.goto(`/c/${team}/connections`);
+  await page.getByRole('heading', { name: /does not offer/ }).waitFor();
+  await page.getByRole('link', { name: 'Exports' }).click();
+  await page.waitForURL(`**/c/${team}/imports`);
+  await page.context().close();
+}, 120_000);

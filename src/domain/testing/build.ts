@@ -47,7 +47,17 @@ const EMPTY_CATALOGUE: Catalogue = {
     limits: [],
     sources: [],
   },
+  siem: {
+    asOf: '2026-11-26',
+    splunk: { maxBytes: 1_000_000, codes: [] },
+    sentinel: { apiVersion: '', maxBytes: 1_000_000, maxField: 65_536, stream: '', clouds: [], columns: [] },
+    defender: { title: '', says: [] },
+    sources: [],
+  },
   devices: [],
+  detections: [],
+  activityTypes: [],
+  vendorSources: [],
   requestReview: { asOf: '2026-11-26', questions: [] },
   connectorScopes: {
     asOf: '2026-08-22',

@@ -14,7 +14,17 @@ import { orWritten } from '../written.ts';
 const controlRef = z.object({ id: z.string(), short: z.string(), title: z.string() });
 
 /** Where a piece of work leads. */
-const verb = z.enum(['import', 'control', 'people', 'attest', 'exception', 'charter', 'request', 'drift']);
+const verb = z.enum([
+  'import',
+  'control',
+  'people',
+  'attest',
+  'exception',
+  'charter',
+  'request',
+  'drift',
+  'alert',
+]);
 
 const taskSchema = z.object({
   key: z.string().describe('The same as of the same piece of work under Work'),

@@ -3,6 +3,7 @@ import { sweepSending } from '../backup/send.ts';
 import { takeTurn } from '../backup/turns.ts';
 import type { Services } from '../context.ts';
 import { watchDomains } from '../deployment/watch.ts';
+import { sweepMatches } from '../detections/sweep.ts';
 import { closeProvenDrift } from '../drift/prove.ts';
 import { sweepFiles, sweepImports } from '../imports/sweep.ts';
 import { sendDueReminders } from '../personal-accounts/reminders.ts';
@@ -10,6 +11,7 @@ import { sendDueDigests } from '../reminders/send-digests.ts';
 import { sendDueCards } from '../reminders/teams/send-cards.ts';
 import { makeDueReports } from '../reports/due.ts';
 import { runRetention } from '../retention/run.ts';
+import { readSources } from '../sources/read-sources.ts';
 import { sweepTelemetry } from '../telemetry/sweep.ts';
 import { decideAll } from './decide-all.ts';
 
@@ -27,8 +29,14 @@ export interface Job {
 
 /** Every job of the server. Adding one: a function in its feature's folder, one line here. */
 export const JOBS: readonly Job[] = [
+  { name: 'read sources', everyMinutes: 1, run: readSources },
   { name: 'decide clients anew', everyMinutes: 5, run: decideAll },
   { name: 'close drift that was put back', everyMinutes: 5, run: closeProvenDrift },
+  {
+    name: 'look for events that wait for a sink',
+    everyMinutes: 1,
+    run: ({ forwarding }) => forwarding.look(),
+  },
   { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
   { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },
@@ -51,5 +59,6 @@ export const JOBS: readonly Job[] = [
   },
   { name: 'remove what retention does not keep', everyMinutes: 24 * 60, run: runRetention },
   { name: 'sweep old counts of telemetry', everyMinutes: 24 * 60, run: sweepTelemetry },
+  { name: 'sweep matches that no detection needs', everyMinutes: 24 * 60, run: sweepMatches },
   { name: 'sweep backups that were not sent', everyMinutes: 24 * 60, run: sweepSending },
 ];

@@ -11,6 +11,7 @@ import { insertProvider, providerSecretPlace } from '#store/identity/providers.t
 import { totpSecretPlace } from '#store/identity/users.ts';
 import type { Store } from '#store/open.ts';
 import { type KeyRing, keyIdOf, openSealer } from '#store/seal.ts';
+import { insertConnection, sourceKeyPlace } from '#store/sources/connections.ts';
 import { newDirectory, openTestStore } from '#store/testing.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
 import { openKeys } from './open-keys.ts';
@@ -62,9 +63,34 @@ async function fill(userId: string): Promise<void> {
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   });
-  const { slug } = await bylaw.client();
+  const { id: client, slug } = await bylaw.client();
+  await store.write([client], (tx) =>
+    insertConnection(tx, {
+      client_id: client,
+      id: 'source',
+      vendor: 'anthropic',
+      key_kind: 'access',
+      key_sealed: ring.seal('sk-ant-api01-x', sourceKeyPlace(client, 'source')),
+      key_hint: 'sk-ant-api01-…x',
+      scopes: '[]',
+      organisations: '[]',
+      parent: 'source',
+      state: 'connected',
+      recording: 'unknown',
+      tested_at: now,
+      connected_by_name: 'Olive Owner',
+      connected_at: now,
+    }),
+  );
   const channel = { version: 0, rhythm: 'daily', address: 'https://localhost/workflow?sig=x' };
   expect((await bylaw.owner.call('PUT', `/clients/${slug}/reminders/teams`, channel)).status).toBe(200);
+  const sink = {
+    kind: 'webhook',
+    name: 'Hook',
+    settings: { url: 'https://localhost/hook', secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}` },
+    filter: { categories: null, activities: true, alerts: true, minSeverity: 'low' },
+  };
+  expect((await bylaw.owner.call('POST', `/clients/${slug}/sinks`, sink)).status).toBe(201);
   const { body } = await bylaw.owner.call('GET', '/settings');
   const answer = await bylaw.owner.call('PUT', '/settings/mail', {
     version: body.version,
@@ -86,7 +112,10 @@ async function everySealedText(): Promise<string[]> {
   const tables = await store.read('system', (tx) =>
     sql<{
       name: string;
-    }>`select tablename::text as name from pg_tables where schemaname = current_schema()`.execute(tx),
+    }>`select relname::text as name from pg_class
+      where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and not relispartition`.execute(
+      tx,
+    ),
   );
   const found: string[] = [];
   for (const { name } of tables.rows) {

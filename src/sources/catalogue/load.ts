@@ -3,6 +3,8 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { detectionSchema } from '#domain/detections/sigma.ts';
+import { activityTypesSchema } from '#domain/model/activity-types.ts';
 import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
 import { cadenceSchema } from '#domain/model/cadence.ts';
@@ -21,6 +23,8 @@ import { deviceProductSchema } from '#domain/model/device-settings.ts';
 import { journeySchema } from '#domain/model/journey.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
+import { siemSchema } from '#domain/model/siem.ts';
+import { vendorSourceSchema } from '#domain/model/vendor-source.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 
 /** Folder of the catalogue that ships with Bylaw. */
@@ -61,16 +65,20 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const journeys = many(journeySchema, 'journeys');
   const messages = many(messageSchema, 'messages');
   const devices = many(deviceProductSchema, 'devices');
+  const detections = many(detectionSchema, 'detections');
   const baselines = many(shippedBaselineSchema, 'baselines');
+  const activityTypes = many(activityTypesSchema, 'activities');
+  const vendorSources = many(vendorSourceSchema, 'sources');
   const guide = one(guideSchema, join(folder, 'guide.yaml'));
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
   const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
   const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
+  const siem = one(siemSchema, join(folder, 'delivery', 'siem.yaml'));
   const ams = one(amsMethodsSchema, join(folder, 'ams', 'methods.yaml'));
   const connectorScopes = one(connectorScopesSchema, join(folder, 'microsoft', 'connector-scopes.yaml'));
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
-  const whole = licences && clauses && cadence && teams && ams && connectorScopes && requestReview;
+  const whole = licences && clauses && cadence && teams && siem && ams && connectorScopes && requestReview;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
   return {
     controls: controls.sort(byArea),
@@ -85,9 +93,13 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     guide,
     cadence,
     teams,
+    siem,
     ams,
     connectorScopes,
     requestReview,
+    detections: detections.sort((a, b) => (a.bylaw.id < b.bylaw.id ? -1 : 1)),
+    activityTypes,
+    vendorSources,
     devices: devices.sort((a, b) => (a.id < b.id ? 1 : -1)),
   };
 }

@@ -38,7 +38,6 @@ export async function benchFeed(
         dataDir: folder,
         privateHosts: ['127.0.0.1'],
         resolvers: [],
-        forwardFolders: [],
         vendorUrls: { anthropic: url },
         version: 'bench',
         build: 'bench',

@@ -7,18 +7,33 @@ import { fileURLToPath } from 'node:url';
 import { decide } from '../src/domain/decide/decide.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { client } from './clients.ts';
-import { benchConsole } from './console/console.ts';
+import { benchConsole, type Line } from './console/console.ts';
 import { benchMatrix } from './console/matrix.ts';
 import { benchFeed } from './feed.ts';
+import { benchIngest } from './ingest/ingest.ts';
 import { writeLargeFolder } from './large-folder.ts';
 
-/**
- * `npm run bench`: each figure with the part of what it is allowed to take. Below 1 is good; nothing is asserted. With
- * `-- files` only what decides from files, with `-- console` only the server and its pages, with `-- matrix` only the
- * editor of a large matrix of connectors, with `-- feed` only catching up with a vendor's activity feed.
- */
-const asked = new Set(process.argv.slice(2));
-const runs = (part: 'files' | 'console' | 'matrix' | 'feed') => asked.size === 0 || asked.has(part);
+/** What is measured, by the name that `npm run bench -- NAME` takes. Without a name everything is. */
+const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) => void | Promise<void>>> = {
+  /** Deciding from files. */
+  files: benchFiles,
+  /** The server and its pages. */
+  console: benchConsole,
+  /** The editor of a large matrix of connectors. */
+  matrix: benchMatrix,
+  /** Catching up with a vendor's activity feed. */
+  feed: benchFeed,
+  /** Telemetry on its way to the disk. */
+  ingest: benchIngest,
+};
+
+/** Each figure comes with the part of what it is allowed to take. Below 1 is good; nothing is asserted. */
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0)
+  throw new Error(
+    `There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(PARTS).join(', ')}.`,
+  );
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'bylaw-bench-'));
 
@@ -44,10 +59,8 @@ function note(text: string): void {
 }
 
 try {
-  if (runs('files')) benchFiles();
-  if (runs('console')) await benchConsole(line, note);
-  if (runs('matrix')) await benchMatrix(line, note);
-  if (runs('feed')) await benchFeed(line, note);
+  for (const [name, run] of Object.entries(PARTS))
+    if (asked.length === 0 || asked.includes(name)) await run(line, note);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -39,7 +39,6 @@ export async function seed(dataDir: string, origin: string, clients = 200): Prom
       origin,
       dataDir,
       privateHosts: [],
-      forwardFolders: [],
       resolvers: [],
       version: 'bench',
       build: 'bench',

@@ -36,7 +36,7 @@ export interface ServerConfig {
   /** Host names that may be asked although they lie in a private network or have no TLS: BYLAW_ALLOW_PRIVATE_HOSTS. */
   readonly privateHosts: readonly string[];
   /** Folders below which sinks may write files: BYLAW_FORWARD_FOLDERS. */
-  readonly forwardFolders: readonly string[];
+  readonly forwardFolders?: readonly string[];
   /** DNS resolvers that the check of a client's domains asks, as `address` or `address:port`: BYLAW_RESOLVERS. */
   readonly resolvers: readonly string[];
   /** Port of the name servers that DNS names; left out: 53. */

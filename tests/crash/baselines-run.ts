@@ -41,7 +41,6 @@ const services = await createServices({
     origin,
     dataDir: evidence,
     privateHosts: [],
-    forwardFolders: [],
     resolvers: [],
     version: 'test',
     build: 'test',

@@ -31,7 +31,6 @@ const services = await createServices({
     origin: 'http://127.0.0.1:7700',
     dataDir: keys,
     privateHosts: ['127.0.0.1'],
-    forwardFolders: [],
     resolvers: [],
     version: 'test',
     build: 'test',

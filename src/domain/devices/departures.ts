@@ -1,7 +1,7 @@
 import type { ReadDeviceFile } from './found.ts';
 import { shown } from './judge.ts';
 import type { DeviceFinding, Placed } from './lint.ts';
-import { ASK_ORGANIZATION, type DevicePlan, type Json, type PlannedKey } from './plan.ts';
+import { ASK_ORGANIZATION, type DevicePlan, isTelemetryHeader, type Json, type PlannedKey } from './plan.ts';
 
 /** Where a file is not what the charter asks for, and which settings are. */
 export function departures(
@@ -71,6 +71,9 @@ function differing(planned: PlannedKey, counts: readonly Placed[]): DeviceFindin
 function satisfies({ key, value }: PlannedKey, found: unknown): boolean {
   const wanted = Array.isArray(value) ? value.map(canonical) : null;
   if (wanted === null) {
+    // The plan has a place for the token, a device the token.
+    if (typeof value === 'string' && isTelemetryHeader(value))
+      return typeof found === 'string' && isTelemetryHeader(found);
     const one =
       Array.isArray(found) && key.type === 'string_or_list' ? (found.length === 1 ? found[0] : null) : found;
     return typeof one === 'string' && typeof value === 'string' && key.type === 'string_or_list'

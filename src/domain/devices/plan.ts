@@ -63,6 +63,28 @@ export interface DeviceInput {
   readonly today: string;
   /** Id of the Claude organization as told by whoever asks; the charter's own goes before it. */
   readonly organization: string | null;
+  /** The address of this console, which takes in telemetry. */
+  readonly console: string;
+}
+
+/** What stands in a file of settings until a token is put there: the file goes to many, a token to whom it is for. */
+export const TOKEN_PLACEHOLDER = 'YOUR-TOKEN';
+
+const TELEMETRY_HEADER = /^Authorization=Bearer(?:%20| )/;
+
+/** The header with which exporters bring a token. */
+export function telemetryHeader(token: string): string {
+  return `Authorization=Bearer ${token}`;
+}
+
+/** Whether a setting is the header for telemetry, with whichever token. */
+export function isTelemetryHeader(text: string): boolean {
+  return TELEMETRY_HEADER.test(text);
+}
+
+/** Whether an address is one of a console's. */
+export function isOfConsole(endpoint: string, console: string): boolean {
+  return URL.canParse(endpoint) && new URL(endpoint).origin === new URL(console).origin;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -71,9 +93,14 @@ export const isOrganizationId = (text: string): boolean => UUID.test(text);
 export const ASK_ORGANIZATION =
   'Give the id of the Claude organization. An Owner finds it in Claude under Organization settings > Organization, at the bottom.';
 
-/** Said wherever telemetry is a question, until Bylaw takes it in itself. */
-export const NO_RECEIVER =
-  'Bylaw does not take in telemetry yet. It stays off unless the charter names a collector of your own.';
+/** What is to be said of telemetry beside the files. */
+export function telemetryWords({ telemetry }: Charter, console: string): string {
+  if (telemetry === undefined)
+    return `Telemetry stays off in the files until the charter says where it goes. To have it sent to this console, write ${console} there, under telemetry.endpoint.`;
+  return isOfConsole(telemetry.endpoint, console)
+    ? `Telemetry goes to this console. Put a token from Connections › Telemetry in place of ${TOKEN_PLACEHOLDER}: it is not written into the files, since everybody at a device can read them, and it can do nothing but send.`
+    : 'Telemetry goes to the collector that the charter names. No key for it is written into the files, since everybody at a device can read them.';
+}
 
 /** What the settings of a product have to be for the charter to hold on devices, and what they cannot make true. */
 export function planDevices(product: DeviceProduct, input: DeviceInput): DevicePlan {
@@ -116,7 +143,7 @@ function planKey(key: DeviceKey, input: DeviceInput, servers: readonly OwnServer
 /** null: it comes to nothing; `unknown`: it has to be told. */
 function valueFor(
   wanted: SettingValue,
-  { charter, organization }: DeviceInput,
+  { charter, organization, console }: DeviceInput,
   servers: readonly OwnServer[],
 ): Json | null | 'unknown' {
   if (typeof wanted !== 'object' || Array.isArray(wanted)) return wanted as Json;
@@ -134,6 +161,13 @@ function valueFor(
       return charter.chatRetentionDays ?? null;
     case 'telemetry_endpoint':
       return charter.telemetry?.endpoint ?? null;
+    // Only this console is known to drop the arguments of tools at the door, and how it wants to be sent to.
+    case 'telemetry_headers':
+      return isOfConsole(charter.telemetry?.endpoint ?? '', console)
+        ? telemetryHeader(TOKEN_PLACEHOLDER)
+        : null;
+    case 'telemetry_details':
+      return isOfConsole(charter.telemetry?.endpoint ?? '', console) ? '1' : null;
     default:
       return null;
   }

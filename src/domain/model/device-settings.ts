@@ -40,6 +40,8 @@ export const COMPUTED_VALUES = [
   'asked_tools',
   'retention_days',
   'telemetry_endpoint',
+  'telemetry_headers',
+  'telemetry_details',
 ] as const;
 
 const literal = z.union([z.boolean(), z.number(), z.string(), z.array(z.string())]);

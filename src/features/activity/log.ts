@@ -1,6 +1,7 @@
 import type { Activity } from '#domain/activity/activity.ts';
 import { appendActivities } from '#store/activity/append.ts';
 import { makeMonths } from '#store/activity/months.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
 import type { Services } from '../context.ts';
 import { STAGES, type Stage } from './stages.ts';
 
@@ -73,6 +74,17 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
     if (added.length > 0) for (const listener of listeners) listener(clientId);
   }
 
+  /** A batch that the database refuses fails alone: the others that were to be written with it are written without it. */
+  async function writeOrFail(clientId: string, batches: readonly Batch[]): Promise<void> {
+    try {
+      await write(clientId, batches);
+    } catch (error) {
+      if (batches.length === 1 || error instanceof StoreProblem)
+        for (const batch of batches) batch.failed(error);
+      else for (const batch of batches) await writeOrFail(clientId, [batch]);
+    }
+  }
+
   /** Writes what waits for a client until nothing does. */
   async function drain(clientId: string, queue: Batch[]): Promise<void> {
     while (queue.length > 0) {
@@ -84,13 +96,8 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
         count += 1;
       }
       const batches = queue.splice(0, count);
-      try {
-        await write(clientId, batches);
-      } catch (error) {
-        for (const batch of batches) batch.failed(error);
-      } finally {
-        waiting -= rows;
-      }
+      await writeOrFail(clientId, batches);
+      waiting -= rows;
     }
     queues.delete(clientId);
   }

@@ -92,7 +92,9 @@ describe('what the charter asks of devices', () => {
     const mcp = code.files.find(({ id }: { id: string }) => id === 'code_mcp');
     expect(mcp.lacks).toEqual([]);
     expect(mcp.notes[0]).toMatch(/^Old server: the charter gives no address/);
-    expect((await show()).telemetry).toMatch(/does not take in telemetry yet/);
+    expect((await show()).telemetry).toMatch(
+      /^Telemetry stays off in the files until the charter says where it goes/,
+    );
   });
 
   it('asks for the organization instead of inventing it, and makes no file that does not lock', async () => {
@@ -400,6 +402,26 @@ describe('a look through a file', () => {
     // The lock does not count on another provider's models, so it is not said to hold.
     expect(body.holds).toEqual(['isLocalDevMcpEnabled']);
     expect(found(body, 'departs')).toContain('forceLoginOrgUUID');
+  });
+
+  it('sends telemetry to this console with a place for the token, and knows a file that has one', async () => {
+    const here = await draftOf(`${CHARTER}telemetry: { endpoint: "${bylaw.services.config.origin}" }\n`);
+    expect((await show(`?draft=${here}`)).telemetry).toMatch(/^Telemetry goes to this console\./);
+    const made = JSON.parse((await file('code_settings', `?draft=${here}`)).bytes.toString());
+    expect(made.env).toMatchObject({
+      OTEL_EXPORTER_OTLP_ENDPOINT: bylaw.services.config.origin,
+      OTEL_EXPORTER_OTLP_HEADERS: 'Authorization=Bearer YOUR-TOKEN',
+      OTEL_LOG_TOOL_DETAILS: '1',
+    });
+    made.env.OTEL_EXPORTER_OTLP_HEADERS = 'Authorization=Bearer byl_ingest_x';
+    const { body } = await lint('managed-settings.json', JSON.stringify(made), `&draft=${here}`);
+    expect(found(body, 'departs')).toEqual([]);
+    expect(body.holds).toContain('env.OTEL_EXPORTER_OTLP_HEADERS');
+    const elsewhere = await draftOf(`${CHARTER}telemetry: { endpoint: "https://collector.example.org" }\n`);
+    const { env } = JSON.parse((await file('code_settings', `?draft=${elsewhere}`)).bytes.toString());
+    expect(env.OTEL_EXPORTER_OTLP_ENDPOINT).toBe('https://collector.example.org');
+    expect(env).not.toHaveProperty('OTEL_EXPORTER_OTLP_HEADERS');
+    expect(env).not.toHaveProperty('OTEL_LOG_TOOL_DETAILS');
   });
 
   it('refuses what it cannot read in one sentence', async () => {

@@ -4,9 +4,9 @@ import {
   ASK_ORGANIZATION,
   type DevicePlan,
   isOrganizationId,
-  NO_RECEIVER,
   type PlannedKey,
   planDevices,
+  telemetryWords,
 } from '#domain/devices/plan.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import type { DeviceProduct } from '#domain/model/device-settings.ts';
@@ -49,7 +49,12 @@ export async function planFor(context: HandlerContext, input: DevicesInput): Pro
       `The charter states the organization ${stated}, and ${asked} was given. Leave it out, or change claudeOrganization in the charter.`,
     );
   const plans = context.services.catalogue.devices.map((product) =>
-    planDevices(product, { charter, today: shown.today, organization: stated ?? asked }),
+    planDevices(product, {
+      charter,
+      today: shown.today,
+      organization: stated ?? asked,
+      console: context.services.config.origin,
+    }),
   );
   const { current, draft } = shown;
   return {
@@ -87,10 +92,7 @@ export async function showDevices(context: HandlerContext, input: DevicesInput):
     draft: draft === null ? null : { id: draft.id, title: draft.title },
     drafts: drafts.map(({ id, title }) => ({ id, title })),
     organization: { ...organization, question: needed ? ASK_ORGANIZATION : null },
-    telemetry:
-      value?.telemetry === undefined
-        ? NO_RECEIVER
-        : 'Telemetry goes to the collector that the charter names. No key for it is written into the files, since everybody at a device can read them.',
+    telemetry: telemetryWords(value ?? {}, context.services.config.origin),
     delivery,
     products: value === null ? [] : plans.map(productView),
   };

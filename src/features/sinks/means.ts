@@ -33,7 +33,7 @@ export function meansFor(
     now: clock,
     wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
     ownFolder: join(config.dataDir, 'forwarded', clientId, sinkId),
-    folders: config.forwardFolders,
+    folders: config.forwardFolders ?? [],
     vendors: catalogue.siem,
   };
 }

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { StoredActivity } from '#domain/activity/activity.ts';
+import { isOfConsole, TOKEN_PLACEHOLDER, telemetryHeader } from '#domain/devices/plan.ts';
 import { EMITTERS, type Emitter } from '#sources/otlp/emitter.ts';
 import { SIGNALS } from '#sources/otlp/record.ts';
-import { claudeCodeSettings, headerLine, TOKEN_PLACEHOLDER } from '#sources/otlp/setup.ts';
+import { claudeCodeSettings } from '#sources/otlp/setup.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import {
@@ -42,7 +43,7 @@ export async function showTelemetry(context: HandlerContext): Promise<TelemetryV
           ? null
           : {
               value: charter.telemetry.endpoint,
-              isThisConsole: isThisConsole(charter.telemetry.endpoint, services.config),
+              isThisConsole: isOfConsole(charter.telemetry.endpoint, services.config.origin),
             },
       organisations: {
         own: charter.claudeOrganization ?? null,
@@ -66,15 +67,6 @@ export async function showTelemetry(context: HandlerContext): Promise<TelemetryV
   };
 }
 
-/** Whether an address is where this console takes in telemetry. */
-export function isThisConsole(endpoint: string, { origin }: Pick<ServerConfig, 'origin'>): boolean {
-  try {
-    return new URL(endpoint).origin === new URL(origin).origin;
-  } catch {
-    return false;
-  }
-}
-
 function setUp({ origin }: ServerConfig): Pick<TelemetryView, 'endpoint' | 'settings'> {
   return {
     endpoint: {
@@ -88,12 +80,12 @@ function setUp({ origin }: ServerConfig): Pick<TelemetryView, 'endpoint' | 'sett
       cowork: {
         endpoint: origin,
         protocol: 'http/protobuf',
-        headers: headerLine(TOKEN_PLACEHOLDER),
+        headers: telemetryHeader(TOKEN_PLACEHOLDER),
         where: 'In Claude: Organization settings > Cowork, as an Owner. It counts from the next session on.',
       },
       officeAgents: {
         endpoint: origin,
-        headers: headerLine(TOKEN_PLACEHOLDER),
+        headers: telemetryHeader(TOKEN_PLACEHOLDER),
         where: 'In Claude: Organization settings > Office agents, on Enterprise only.',
       },
       claudeCode: {

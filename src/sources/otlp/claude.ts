@@ -25,7 +25,7 @@ const CATEGORY: ReadonlyMap<string, Category> = new Map([
 ]);
 
 /** What goes along with an event, of what is let in. */
-const DETAILS =
+const DETAILS = new Set(
   `tool_use_id tool_source request_id client_request_id message.uuid decision_type decision_source source
   permission_mode mcp_server_scope tool_input_size_bytes error.class error.length error_type error_code error_category
   status_code attempt total_attempts total_retry_duration_ms cache_creation_5m_tokens cache_creation_1h_tokens ttft_ms
@@ -36,7 +36,8 @@ const DETAILS =
   invocation_trigger agent.name hook_event hook_source num_hooks num_success num_blocking num_non_blocking_error
   num_cancelled language command_source mcp_server.name mcp_tool.name managed_settings.trigger
   managed_settings.source_behavior managed_settings.helper.state managed_settings.helper.applied anthropic.provider
-  anthropic.custom_base_url app.entrypoint terminal.type workflow.run_id`.split(/\s+/);
+  anthropic.custom_base_url app.entrypoint terminal.type workflow.run_id`.split(/\s+/),
+);
 
 /** Claude Code and Cowork, which say the same things in nearly the same words. */
 export const fillClaude: Fill = (record, name, client) => {

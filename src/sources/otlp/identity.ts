@@ -35,9 +35,10 @@ export function instantIn(record: TelemetryRecord, receivedAt: Date): TrustedIns
   let first: TrustedInstant | null = null;
   for (const one of stated) {
     if (one === null) continue;
-    const instant = trustedInstant(millis(one), writtenAs(one), receivedAt);
+    const ms = millis(one);
+    const instant = trustedInstant(ms, '', receivedAt);
     if (instant.claimedAt === null) return instant;
-    first ??= instant;
+    first ??= trustedInstant(ms, writtenAs(one), receivedAt);
   }
   return first ?? trustedInstant(Number.NaN, 'not stated', receivedAt);
 }

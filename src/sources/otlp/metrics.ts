@@ -17,6 +17,8 @@ const KEPT = new Map([
 /** Metrics that the events say as well, one by one: cost and tokens by `api_request`, decisions by `tool_decision`. */
 const REPEATED = new Set(['cost.usage', 'token.usage', 'code_edit_tool.decision']);
 
+const DETAILS = new Set(['type', 'start_type', 'app.entrypoint', 'terminal.type']);
+
 /** The name without its prefix; null where it is no metric of Claude Code. */
 function metricName(record: TelemetryRecord): string | null {
   return record.name?.startsWith(PREFIX) === true ? record.name.slice(PREFIX.length) : null;
@@ -39,7 +41,7 @@ export function fillMetric(record: TelemetryRecord): (Filled & { readonly type: 
     detail: {
       value: measure.value,
       unit: measure.unit,
-      ...detailOf(record.attributes, ['type', 'start_type', 'app.entrypoint', 'terminal.type']),
+      ...detailOf(record.attributes, DETAILS),
     },
   };
 }

@@ -8,13 +8,14 @@ import { detailOf, millis, textIn, truthIn, wholeIn } from './values.ts';
  * Spans of Claude in Excel, Word, PowerPoint and Outlook:
  * https://support.claude.com/en/articles/14447276, read 2026-11-26.
  */
-const DETAILS =
+const DETAILS = new Set(
   `agent.surface agent.vendor office.platform office.version org.type request_id stop_reason max_tokens
   agent.message_count tool.id tool.caller tool.owner tool.read_write tool.accept_decision tool.error_type
   tool.input.length sheet.cells_read sheet.cells_written sheet.cells_copied mcp.configured_count mcp.connected_count
   mcp.failed_count mcp.fetch_status file.upload.count file.upload.total_bytes file.upload.image_count
   file.upload.document_count file.upload.other_count file.upload.mime_type error.name agent.query_phase
-  compaction.pre_tokens compaction.post_tokens compaction.tokens_saved compaction.trigger`.split(/\s+/);
+  compaction.pre_tokens compaction.post_tokens compaction.tokens_saved compaction.trigger`.split(/\s+/),
+);
 
 /** The add-ins send this many characters of a prompt, so one of this length may have been longer. */
 const PROMPT_CUT = 4000;

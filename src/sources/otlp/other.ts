@@ -2,6 +2,8 @@ import { NO_AMOUNTS } from '#domain/activity/activity.ts';
 import { type Fill, NOTHING_FILLED } from './context.ts';
 import { detailOf, textIn, wholeIn } from './values.ts';
 
+const DETAILS = new Set(['gen_ai.operation.name', 'gen_ai.provider.name', 'gen_ai.system']);
+
 /**
  * Anything else that sends: kept and shown, and counted for nothing unless it says by OpenTelemetry's own words for
  * generative models that it called Claude.
@@ -27,6 +29,6 @@ export const fillOther: Fill = (record) => {
           outputTokens: wholeIn(attributes, 'gen_ai.usage.output_tokens'),
         }
       : NO_AMOUNTS,
-    detail: detailOf(attributes, ['gen_ai.operation.name', 'gen_ai.provider.name', 'gen_ai.system']),
+    detail: detailOf(attributes, DETAILS),
   };
 };

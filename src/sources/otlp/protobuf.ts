@@ -119,7 +119,7 @@ function readLog(reader: WireReader, sender: Sender): TelemetryRecord {
       case 6:
         reader.expect(2);
         if (++count > MOST_ATTRIBUTES) throw new TooManyAttributes();
-        readKeyValue(reader.message(), attributes);
+        readKeyValue(reader, attributes);
         break;
       case 9:
         reader.expect(2);
@@ -190,7 +190,7 @@ function readSpan(reader: WireReader, sender: Sender): TelemetryRecord {
       case 9:
         reader.expect(2);
         if (++count > MOST_ATTRIBUTES) throw new TooManyAttributes();
-        readKeyValue(reader.message(), attributes);
+        readKeyValue(reader, attributes);
         break;
       case 15: {
         reader.expect(2);
@@ -286,7 +286,7 @@ function readPoint(
     else if (reader.field === 7) {
       reader.expect(2);
       if (++count > MOST_ATTRIBUTES) throw new TooManyAttributes();
-      readKeyValue(reader.message(), attributes);
+      readKeyValue(reader, attributes);
     } else reader.skip();
   }
   return {
@@ -312,27 +312,43 @@ function readAttributes(reader: WireReader, field: number): Map<string, Value> {
     else {
       reader.expect(2);
       if (++count > MOST_ATTRIBUTES) throw new TooManyAttributes();
-      readKeyValue(reader.message(), into);
+      readKeyValue(reader, into);
     }
   }
   return into;
 }
 
+/** Reads in place: there are some twenty in each record. A value that comes before its key is read again after it. */
 function readKeyValue(reader: WireReader, into: Map<string, Value>): void {
-  let key = '';
-  let value: WireReader | null = null;
+  const outer = reader.enter();
+  let kept: string | null = null;
+  let keyed = false;
+  let before = -1;
   while (reader.next()) {
     if (reader.field === 1) {
       reader.expect(2);
-      key = reader.key();
+      const key = reader.key();
+      keyed = true;
+      kept = keptAs(key) === undefined ? null : key;
     } else if (reader.field === 2) {
       reader.expect(2);
-      value = reader.message();
+      if (!keyed) before = reader.at;
+      if (kept === null) reader.skip();
+      else keepValue(reader, kept, into);
     } else reader.skip();
   }
-  if (value === null || keptAs(key) === undefined) return;
-  const read = readAnyValue(value);
-  if (read !== null) keepAttribute(into, key, read);
+  if (before >= 0 && kept !== null) {
+    reader.at = before;
+    keepValue(reader, kept, into);
+  }
+  reader.leave(outer);
+}
+
+function keepValue(reader: WireReader, key: string, into: Map<string, Value>): void {
+  const outer = reader.enter();
+  const value = readAnyValue(reader);
+  reader.leave(outer);
+  if (value !== null) keepAttribute(into, key, value);
 }
 
 /** A text, number or truth; null for lists, maps and bytes, which no attribute that is kept has. */

@@ -1,5 +1,4 @@
-/** What stands in settings until a token is put there. */
-export const TOKEN_PLACEHOLDER = 'YOUR-TOKEN';
+import { telemetryHeader } from '#domain/devices/plan.ts';
 
 export type JsonText = { readonly [key: string]: string | JsonText };
 
@@ -15,14 +14,9 @@ export function claudeCodeSettings(endpoint: string, token: string): JsonText {
       OTEL_METRICS_EXPORTER: 'otlp',
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
-      OTEL_EXPORTER_OTLP_HEADERS: headerLine(token),
+      OTEL_EXPORTER_OTLP_HEADERS: telemetryHeader(token),
       OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: 'delta',
       OTEL_LOG_TOOL_DETAILS: '1',
     },
   };
-}
-
-/** Headers as the settings of exporters take them. */
-export function headerLine(token: string): string {
-  return `Authorization=Bearer ${token}`;
 }

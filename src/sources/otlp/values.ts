@@ -53,12 +53,9 @@ export function millis(instant: bigint | string | null): number {
   return instant > 9_000_000_000_000_000_000n ? Number.NaN : Number(instant / 1_000_000n);
 }
 
-/** The details that a record has, of those that are asked for; null where it has none of them. */
-export function detailOf(attributes: Attributes, keys: readonly string[]): Record<string, unknown> {
+/** The details that a record has, of those that are asked for. */
+export function detailOf(attributes: Attributes, keys: ReadonlySet<string>): Record<string, unknown> {
   const detail: Record<string, unknown> = {};
-  for (const key of keys) {
-    const value = attributes.get(key);
-    if (value !== undefined && value !== '') detail[key] = value;
-  }
+  for (const [key, value] of attributes) if (value !== '' && keys.has(key)) detail[key] = value;
   return detail;
 }

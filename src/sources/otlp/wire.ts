@@ -5,16 +5,22 @@ export class MalformedRecord extends Error {
   override readonly name = 'MalformedRecord';
 }
 
+/** What Node's buffers can do besides: the same as `toString`, without its checks. */
+interface FastBuffer extends Buffer {
+  utf8Slice(start: number, end: number): string;
+  latin1Slice(start: number, end: number): string;
+}
+
 /** Reads the fields of a protobuf message in place. Whatever runs over the end of its message is refused. */
 export class WireReader {
-  readonly bytes: Buffer;
+  readonly bytes: FastBuffer;
   at: number;
-  readonly end: number;
+  end: number;
   field = 0;
   type = 0;
 
   constructor(bytes: Buffer, at = 0, end = bytes.length) {
-    this.bytes = bytes;
+    this.bytes = bytes as FastBuffer;
     this.at = at;
     this.end = end;
   }
@@ -82,17 +88,33 @@ export class WireReader {
     return new WireReader(this.bytes, at, at + length);
   }
 
+  /** Goes into a message inside this one, and gives what {@link leave} needs to come out of it. */
+  enter(): number {
+    const length = this.length();
+    const at = this.skipOver(length);
+    const outer = this.end;
+    this.at = at;
+    this.end = at + length;
+    return outer;
+  }
+
+  /** Comes out of a message, wherever in it the reading stands. */
+  leave(outer: number): void {
+    this.at = this.end;
+    this.end = outer;
+  }
+
   text(): string {
     const length = this.length();
     const at = this.skipOver(length);
-    return this.bytes.toString('utf8', at, at + length);
+    return this.bytes.utf8Slice(at, at + length);
   }
 
   /** A key: nearly always plain ASCII, which is read quicker. */
   key(): string {
     const length = this.length();
     const at = this.skipOver(length);
-    return length > 200 ? '' : this.bytes.toString('latin1', at, at + length);
+    return length > 200 ? '' : this.bytes.latin1Slice(at, at + length);
   }
 
   hex(): string | null {

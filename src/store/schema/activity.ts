@@ -1,22 +1,16 @@
 import type { Activity } from '#domain/activity/activity.ts';
 import type { Instant, Json } from './columns.ts';
 
-/** What of an activity is not filtered by: the parts of `domain/activity/activity.ts` that have no column. */
-export type ActivityRest = Omit<
-  Activity,
-  | 'id'
-  | 'at'
-  | 'source'
-  | 'surface'
-  | 'type'
-  | 'category'
-  | 'person'
-  | 'connector'
-  | 'tool'
-  | 'effect'
-  | 'outcome'
-  | 'model'
->;
+type Stated<T> = { readonly [K in keyof T]?: NonNullable<T[K]> };
+
+/** What of an activity is not filtered by: the parts of `domain/activity/activity.ts` that have no column, without nulls. */
+export type ActivityRest = Stated<
+  Pick<Activity, 'claimedAt' | 'organisation' | 'session' | 'prompt' | 'ip' | 'userAgent' | 'connectorName'>
+> & {
+  readonly actor: Stated<Activity['actor']>;
+  readonly amounts: Stated<Activity['amounts']>;
+  readonly detail: Activity['detail'];
+};
 
 /** The activity log of each client. */
 export interface ActivityTables {

@@ -1,0 +1,155 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Agent, request } from 'undici';
+import { toolResolver } from '../../src/domain/activity/tools.ts';
+import { createApp } from '../../src/server/app.ts';
+import { createServices } from '../../src/server/services.ts';
+import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
+import { normalise } from '../../src/sources/otlp/normalise.ts';
+import { decodeProtobuf } from '../../src/sources/otlp/protobuf.ts';
+import { insertToken } from '../../src/store/access/tokens.ts';
+import { openStore, type Store } from '../../src/store/open.ts';
+import { openSealer } from '../../src/store/seal.ts';
+import type { Line } from '../console/console.ts';
+import { bareInserts } from './bare.ts';
+import { claudeRequests } from './events.ts';
+import { startPostgres } from './postgres.ts';
+
+const EVENTS = 20_000;
+const PER_REQUEST = 200;
+const AT_ONCE = 16;
+const ROUNDS = 3;
+const SECRET = `byl_ingest_${'b'.repeat(43)}`;
+
+/**
+ * Telemetry from the network to the disk, with everything that happens to it on the way, as a part of what the same
+ * database does with bare inserts of the same rows. Sender and server share this process, so the figure is the lower for it.
+ */
+export async function benchIngest(line: Line, note: (text: string) => void): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'bylaw-bench-ingest-'));
+  try {
+    const embedded = await openStore({ dataDir: join(folder, 'embedded') });
+    await measure('the embedded database', embedded, join(folder, 'embedded'), line, note);
+    const postgres = await startPostgres();
+    try {
+      const server = await openStore({ dataDir: join(folder, 'server'), databaseUrl: postgres.url });
+      await measure('a PostgreSQL server', server, join(folder, 'server'), line, note);
+    } finally {
+      await postgres.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(
+  name: string,
+  store: Store,
+  dataDir: string,
+  line: Line,
+  note: (text: string) => void,
+): Promise<void> {
+  const services = await createServices({
+    store,
+    sealer: await openSealer({ keyFile: join(dataDir, 'secret.key') }),
+    config: {
+      origin: 'http://127.0.0.1:7700',
+      dataDir,
+      privateHosts: [],
+      resolvers: [],
+      version: '0',
+      build: 'bench',
+    },
+  });
+  const app = await createApp({ services, webFolder: null });
+  try {
+    await addClient(store);
+    const address = await app.listen({ host: '127.0.0.1', port: 0 });
+    const start = Date.now() - 3_600_000;
+    const client = {
+      receivedAt: new Date(),
+      organisations: null,
+      resolve: toolResolver(loadCatalogue(), {}),
+    };
+    const ratios: { ratio: number; ours: number; bare: number }[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const requests = claudeRequests(
+        EVENTS,
+        PER_REQUEST,
+        start + round * EVENTS,
+        String(round).padStart(4, '0'),
+      );
+      const rows = requests.flatMap((body) => normalise(decodeProtobuf('logs', body), client).activities);
+      const bare = await bareInserts(store, rows);
+      const ours = await sendAll(`${address}/v1/logs`, requests);
+      ratios.push({ ratio: ours / bare, ours, bare });
+    }
+    const [best] = ratios.sort((a, b) => b.ratio - a.ratio);
+    const middle = ratios[Math.floor(ratios.length / 2)] ?? best;
+    if (middle === undefined) throw new Error('nothing was measured');
+    line(
+      `bare inserts of the same rows against telemetry to the disk, counted and looked at, on ${name}`,
+      middle.bare / middle.ours,
+      'times',
+      2,
+    );
+    note(
+      `${Math.round(middle.ours).toLocaleString('en')} events a second against ${Math.round(middle.bare).toLocaleString('en')} rows a second: ${middle.ratio.toFixed(2)} of them, the middle of ${ROUNDS} (${ratios.map(({ ratio }) => ratio.toFixed(2)).join(', ')})`,
+    );
+  } finally {
+    await app.close();
+    await services.close();
+  }
+}
+
+async function addClient(store: Store): Promise<void> {
+  await store.write('system', async (tx) => {
+    await tx
+      .insertInto('clients')
+      .values({
+        id: 'bench',
+        slug: 'bench',
+        name: 'Bench',
+        profile: '{}',
+        settings: '{}',
+        created_at: new Date(),
+      })
+      .execute();
+    await insertToken(tx, {
+      name: 'Bench',
+      purpose: 'ingest',
+      userId: null,
+      createdBy: 'bench',
+      clientId: 'bench',
+      secret: SECRET,
+      prefix: 'byl_ingest_bbbbbb',
+      expiresAt: null,
+      now: new Date(),
+    });
+  });
+}
+
+/** Events a second, of requests sent by several at once, each answered before the next. */
+async function sendAll(url: string, requests: readonly Buffer[]): Promise<number> {
+  const dispatcher = new Agent({ connections: AT_ONCE });
+  const waiting = [...requests];
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let body = waiting.pop(); body !== undefined; body = waiting.pop()) {
+        const answer = await request(url, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${SECRET}`, 'content-type': 'application/x-protobuf' },
+          body,
+          dispatcher,
+        });
+        const said = await answer.body.text();
+        if (answer.statusCode !== 200) throw new Error(`the server answered ${answer.statusCode}: ${said}`);
+      }
+    }),
+  );
+  const seconds = (performance.now() - began) / 1000;
+  await dispatcher.close();
+  return EVENTS / seconds;
+}

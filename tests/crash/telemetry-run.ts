@@ -1,0 +1,17 @@
+import { createApp } from '../../src/server/app.ts';
+import { createServices } from '../../src/server/services.ts';
+import { openStore } from '../../src/store/open.ts';
+import { openSealer } from '../../src/store/seal.ts';
+
+/** The receiver of telemetry on a real database, without the console: told where by the environment. */
+const dataDir = process.env.BYLAW_DATA ?? '';
+const store = await openStore({ dataDir, databaseUrl: process.env.DATABASE_URL ?? null });
+const origin = `http://127.0.0.1:${process.env.BYLAW_PORT}`;
+const services = await createServices({
+  store,
+  sealer: await openSealer({ keyFile: `${dataDir}/secret.key` }),
+  config: { origin, dataDir, privateHosts: [], resolvers: [], version: '0', build: 'test' },
+});
+const app = await createApp({ services, webFolder: null });
+await app.listen({ host: '127.0.0.1', port: Number(process.env.BYLAW_PORT) });
+console.log('ready');

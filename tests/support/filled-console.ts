@@ -1,3 +1,5 @@
+import type { Activity } from '../../src/domain/activity/activity.ts';
+import { anActivity } from '../../src/domain/activity/testing.ts';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import { keepCatalogue } from '../../src/features/revisions/keep.ts';
 import { type ConsoleBrowser, openConsole } from './console-browser.ts';
@@ -6,6 +8,30 @@ export interface FilledConsole extends ConsoleBrowser {
   readonly client: { readonly slug: string; readonly name: string };
   /** Addresses of the routes that are wanted: each filled with what it shows first, and with what else it may show. */
   addresses(wanted: (route: string) => boolean): { readonly first: string[]; readonly others: string[] };
+}
+
+/** Activities that raise alerts: a burst of calls, and a setting that was loosened. */
+function watched(): Activity[] {
+  const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 13, 0, second)).toISOString();
+  const jane = {
+    person: 'jane@alder.example.org',
+    actor: { type: null, id: null, email: 'jane@alder.example.org', name: 'Jane Doe' },
+  };
+  return [
+    ...Array.from({ length: 80 }, (_, n) => anActivity({ ...jane, id: `burst ${n}`, at: at(n * 4) })),
+    anActivity({
+      ...jane,
+      id: 'loosened',
+      at: at(0),
+      source: 'compliance_feed',
+      type: 'org_cowork_act_without_asking_mode_enabled',
+      category: 'settings',
+      connector: null,
+      connectorName: null,
+      tool: null,
+      effect: null,
+    }),
+  ];
 }
 
 /**
@@ -87,8 +113,12 @@ export async function filledConsole(): Promise<FilledConsole> {
     until: '2027-06-30',
   });
 
+  await here.bylaw.services.activityLog.append(opened.id, watched());
+  const [alert] = (await call('GET', `${base}/alerts?state=all&rule=CLA-DET-03`)).items;
+
   /** Parameters of routes: with what each is filled. */
   const fillings: Record<string, string[]> = {
+    alert: [alert.id],
     client: [slug],
     baseline: [baseline.id],
     control: ['ACC-07'],
@@ -119,6 +149,11 @@ export async function filledConsole(): Promise<FilledConsole> {
     '/catalogue/risks/connector_from_personal_account',
     '/no-such-page',
     `${c}?all=do`,
+    `${c}/alerts?state=all`,
+    `${c}/alerts/${alert.id}?open=silence`,
+    `${c}/alerts/rules?panel=CLA-DET-03`,
+    `${c}/alerts/rules?panel=CLA-DET-03&open=change`,
+    `${c}/alerts/rules?show=cannot`,
     `${c}/attestations?panel=${attested.id}`,
     `${c}/attestations?tab=controls`,
     `${c}/attestations?new=${attestable.control}`,

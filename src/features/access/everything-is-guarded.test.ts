@@ -303,6 +303,7 @@ describe("another client's ids", () => {
 const OF_EVERYBODY = [
   'client',
   'control',
+  'rule',
   'kind',
   'format',
   'seq',

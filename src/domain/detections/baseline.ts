@@ -43,6 +43,23 @@ const MAD_SCALE = 1.4826;
 /** A day class with fewer days than this says nothing by itself. */
 const FEWEST_DAYS = 3;
 
+/** Whether a person is compared with their own days alone, so that nobody else's are needed. */
+export function knowsThemselves(
+  { days, newcomerDays, method }: Baseline,
+  own: readonly PersonDay[],
+  day: string,
+): boolean {
+  if (method === 'hours') return true;
+  if (method === 'average') return false;
+  const at = numbered(day);
+  const span = own.reduce((most, one) => {
+    const back = at - numbered(one.day);
+    return back > 0 && back <= days ? Math.max(most, back) : most;
+  }, 0);
+  // A class of weekdays may still hold too few days; a whole fortnight and a week more never does.
+  return span >= Math.max(newcomerDays, 21);
+}
+
 /**
  * The days that stand out among `judged`, from the counts of all people. Pure: the same counts give the same answer, in
  * whatever order they were counted.
@@ -215,13 +232,11 @@ function average(baseline: Baseline, book: Book, one: PersonDay): Outlier | null
 /** An hour counts as the person's own where they were seen in it, or next to it, on this many days before. */
 const USUAL_ON = 2;
 
-function unusualHours(baseline: Baseline, book: Book, one: PersonDay, calendar: Calendar): Outlier | null {
-  const { normalHours, holidays } = calendar;
-  if (normalHours === null) return null;
-  const { days, newcomerDays, floor } = baseline;
-  const today = numbered(one.day);
-  const weekday = weekdayOf(today);
-  const outside = Array.from({ length: 24 }, (_, hour) => hour).filter(
+/** The hours of a day that lie outside the client's calendar; none where it states no normal hours. */
+export function outsideHours(one: PersonDay, { normalHours, holidays }: Calendar): number[] {
+  if (normalHours === null) return [];
+  const weekday = weekdayOf(numbered(one.day));
+  return Array.from({ length: 24 }, (_, hour) => hour).filter(
     (hour) =>
       (one.hours & (1 << hour)) !== 0 &&
       // An hour that the calendar covers in part is a normal one.
@@ -229,6 +244,12 @@ function unusualHours(baseline: Baseline, book: Book, one: PersonDay, calendar: 
         inNormalHours({ day: one.day, weekday, minute: hour * 60 + minute }, normalHours, holidays),
       ),
   );
+}
+
+function unusualHours(baseline: Baseline, book: Book, one: PersonDay, calendar: Calendar): Outlier | null {
+  const { days, newcomerDays, floor } = baseline;
+  const today = numbered(one.day);
+  const outside = outsideHours(one, calendar);
   if (outside.length < floor) return null;
   const own = book.people.get(one.person);
   const known = book.seenFor(one.person, today, days);

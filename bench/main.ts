@@ -9,6 +9,7 @@ import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { client } from './clients.ts';
 import { benchConsole, type Line } from './console/console.ts';
 import { benchMatrix } from './console/matrix.ts';
+import { benchDetections } from './detections.ts';
 import { benchFeed } from './feed.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { writeLargeFolder } from './large-folder.ts';
@@ -23,6 +24,8 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   matrix: benchMatrix,
   /** Catching up with a vendor's activity feed. */
   feed: benchFeed,
+  /** The rules over activities. */
+  detections: benchDetections,
   /** Telemetry on its way to the disk. */
   ingest: benchIngest,
 };

@@ -1,5 +1,7 @@
 import { sampleOfEachType } from '../../sandbox/anthropic/samples.ts';
 import { startAnthropic } from '../../sandbox/anthropic/simulator.ts';
+import type { Activity } from '../../src/domain/activity/activity.ts';
+import { anActivity } from '../../src/domain/activity/testing.ts';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import { keepCatalogue } from '../../src/features/revisions/keep.ts';
 import { TEST_NOW } from '../../src/server/testing/console.ts';
@@ -9,6 +11,30 @@ export interface FilledConsole extends ConsoleBrowser {
   readonly client: { readonly slug: string; readonly name: string };
   /** Addresses of the routes that are wanted: each filled with what it shows first, and with what else it may show. */
   addresses(wanted: (route: string) => boolean): { readonly first: string[]; readonly others: string[] };
+}
+
+/** Activities that raise alerts: a burst of calls, and a setting that was loosened. */
+function watched(): Activity[] {
+  const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 13, 0, second)).toISOString();
+  const jane = {
+    person: 'jane@alder.example.org',
+    actor: { type: null, id: null, email: 'jane@alder.example.org', name: 'Jane Doe' },
+  };
+  return [
+    ...Array.from({ length: 80 }, (_, n) => anActivity({ ...jane, id: `burst ${n}`, at: at(n * 4) })),
+    anActivity({
+      ...jane,
+      id: 'loosened',
+      at: at(0),
+      source: 'compliance_feed',
+      type: 'org_cowork_act_without_asking_mode_enabled',
+      category: 'settings',
+      connector: null,
+      connectorName: null,
+      tool: null,
+      effect: null,
+    }),
+  ];
 }
 
 /**
@@ -100,8 +126,12 @@ export async function filledConsole(): Promise<FilledConsole> {
     until: '2027-06-30',
   });
 
+  await here.bylaw.services.activityLog.append(opened.id, watched());
+  const [alert] = (await call('GET', `${base}/alerts?state=all&rule=CLA-DET-03`)).items;
+
   /** Parameters of routes: with what each is filled. */
   const fillings: Record<string, string[]> = {
+    alert: [alert.id],
     client: [slug],
     baseline: [baseline.id],
     control: ['ACC-07'],
@@ -134,6 +164,11 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}?all=do`,
     `${c}/activity?panel=1`,
     `${c}/activity?category=tool_call&text=nothing-is-called-so`,
+    `${c}/alerts?state=all`,
+    `${c}/alerts/${alert.id}?open=silence`,
+    `${c}/alerts/rules?panel=CLA-DET-03`,
+    `${c}/alerts/rules?panel=CLA-DET-03&open=change`,
+    `${c}/alerts/rules?show=cannot`,
     `${c}/attestations?panel=${attested.id}`,
     `${c}/attestations?tab=controls`,
     `${c}/attestations?new=${attestable.control}`,

@@ -6,6 +6,7 @@ export const SERVER = 'On a server (say which with "bylaw login"):';
 const ABOUT: Readonly<Record<string, string>> = {
   access: 'Who may do what for one client',
   activity: 'What happened in Claude, as far as sources tell',
+  alerts: 'Alerts: what detections found, the events behind it, and what somebody decided',
   ams: 'Ways to the membership system, and what each needs',
   attestations: 'What people saw with their own eyes, and until when it counts',
   audit: 'The audit log: who did what, when and why',
@@ -23,6 +24,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   'deployment announcement': 'Tell staff by mail what is coming',
   'deployment override': 'Begin a locked task all the same: ask, approve, refuse',
   'deployment record': 'The signed record of the deployment',
+  detections: 'Detections: which rules watch, try one on the last 90 days, tune, Sigma',
   devices:
     'Device lock-down: settings that make the charter true on devices, their files, and a look through yours',
   drift: 'Drift: what departs from the charter, who did it, and what was decided on it',

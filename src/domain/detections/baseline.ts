@@ -1,4 +1,3 @@
-import { addDays } from '../model/day.ts';
 import { type Hours, inNormalHours } from '../model/local-time.ts';
 import { WEEKDAYS } from '../model/profile.ts';
 import type { Baseline } from './sigma.ts';
@@ -44,6 +43,23 @@ const MAD_SCALE = 1.4826;
 /** A day class with fewer days than this says nothing by itself. */
 const FEWEST_DAYS = 3;
 
+/** Whether a person is compared with their own days alone, so that nobody else's are needed. */
+export function knowsThemselves(
+  { days, newcomerDays, method }: Baseline,
+  own: readonly PersonDay[],
+  day: string,
+): boolean {
+  if (method === 'hours') return true;
+  if (method === 'average') return false;
+  const at = numbered(day);
+  const span = own.reduce((most, one) => {
+    const back = at - numbered(one.day);
+    return back > 0 && back <= days ? Math.max(most, back) : most;
+  }, 0);
+  // A class of weekdays may still hold too few days; a whole fortnight and a week more never does.
+  return span >= Math.max(newcomerDays, 21);
+}
+
 /**
  * The days that stand out among `judged`, from the counts of all people. Pure: the same counts give the same answer, in
  * whatever order they were counted.
@@ -54,88 +70,119 @@ export function outliers(
   judged: readonly { readonly person: string; readonly day: string }[],
   calendar: Calendar,
 ): Outlier[] {
-  const book = new Book(days);
+  const book = new Book(days, calendar);
   return judged.flatMap(({ person, day }) => {
-    const one = book.of(person, day);
+    const one = book.people.get(person)?.get(numbered(day));
     if (one === undefined) return [];
     if (baseline.method === 'hours') return unusualHours(baseline, book, one, calendar) ?? [];
     if (baseline.method === 'average') return average(baseline, book, one) ?? [];
-    return robust(baseline, book, one, calendar) ?? [];
+    return robust(baseline, book, one) ?? [];
   });
 }
 
-/** Counts by person and day. */
-class Book {
-  readonly #by = new Map<string, Map<string, PersonDay>>();
+/** The number of a day, so that days can be counted back and forth. */
+function numbered(day: string): number {
+  return Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000);
+}
 
-  constructor(days: readonly PersonDay[]) {
+/** Counts by person and number of the day. */
+class Book {
+  readonly people = new Map<string, Map<number, PersonDay>>();
+  readonly #calendar: Calendar;
+  readonly #free = new Map<number, boolean>();
+  readonly #peers = new Map<number, Peers | null>();
+
+  constructor(days: readonly PersonDay[], calendar: Calendar) {
+    this.#calendar = calendar;
     for (const one of days) {
-      const own = this.#by.get(one.person) ?? new Map<string, PersonDay>();
-      this.#by.set(one.person, own);
-      own.set(one.day, one);
+      const own = this.people.get(one.person) ?? new Map<number, PersonDay>();
+      this.people.set(one.person, own);
+      own.set(numbered(one.day), one);
     }
   }
-  of(person: string, day: string): PersonDay | undefined {
-    return this.#by.get(person)?.get(day);
+
+  /** Working days and free days are classes of their own: nobody is unusual for resting. */
+  isFree(day: number): boolean {
+    const known = this.#free.get(day);
+    if (known !== undefined) return known;
+    const { normalHours, holidays } = this.#calendar;
+    const works = normalHours?.days ?? ['mon', 'tue', 'wed', 'thu', 'fri'];
+    const free =
+      holidays.includes(new Date(day * 86_400_000).toISOString().slice(0, 10)) ||
+      !works.includes(weekdayOf(day));
+    this.#free.set(day, free);
+    return free;
   }
+
   /** How many days before a day, of the last `days`, somebody was first seen. 0: on none of them. */
-  seenFor(person: string, day: string, days: number): number {
-    const own = this.#by.get(person);
+  seenFor(person: string, day: number, days: number): number {
+    const own = this.people.get(person);
     if (own === undefined) return 0;
-    for (let back = days; back > 0; back -= 1) if (own.has(addDays(day, -back))) return back;
+    for (let back = days; back > 0; back -= 1) if (own.has(day - back)) return back;
     return 0;
   }
-  people(): readonly string[] {
-    return [...this.#by.keys()].sort();
+
+  /** The counts of a person's days of one class before a day, 0 where they had been seen and did nothing. */
+  before({ days, measure }: Baseline, person: string, day: number): { counts: number[]; span: number } {
+    const own = this.people.get(person);
+    const span = this.seenFor(person, day, days);
+    const counts: number[] = [];
+    for (let back = 1; back <= span; back += 1)
+      if (this.isFree(day - back) === this.isFree(day)) counts.push(measured(own?.get(day - back), measure));
+    return { counts, span };
+  }
+
+  /** What is usual among all people before a day. Days on which somebody did nothing say little of a day of work. */
+  peers(baseline: Baseline, day: number): Peers | null {
+    const known = this.#peers.get(day);
+    if (known !== undefined) return known;
+    const counts: number[] = [];
+    const seen = new Set<string>();
+    for (const person of this.people.keys())
+      for (const count of this.before(baseline, person, day).counts)
+        if (count > 0) {
+          counts.push(count);
+          seen.add(person);
+        }
+    const made = counts.length < FEWEST_DAYS ? null : { ...spreadOf(counts), days: counts.length, seen };
+    this.#peers.set(day, made);
+    return made;
   }
 }
 
-/** Working days and free days are classes of their own: nobody is unusual for resting. */
-function isFree(day: string, { normalHours, holidays }: Calendar): boolean {
-  const weekday = WEEKDAYS[(new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7] ?? 'mon';
-  const works = normalHours?.days ?? ['mon', 'tue', 'wed', 'thu', 'fri'];
-  return holidays.includes(day) || !works.includes(weekday);
+interface Spread {
+  readonly usual: number;
+  readonly deviation: number;
+}
+type Peers = Spread & { readonly days: number; readonly seen: ReadonlySet<string> };
+
+function spreadOf(counts: readonly number[]): Spread {
+  const usual = median(counts);
+  const deviation = MAD_SCALE * median(counts.map((n) => Math.abs(n - usual)));
+  return { usual, deviation: Math.max(LEAST_DEVIATION, deviation) };
 }
 
-/** The counts of a person's days of one class before a day, 0 where they had been seen and did nothing. */
-function before(
-  { days, measure }: Baseline,
-  book: Book,
-  person: string,
-  day: string,
-  calendar: Calendar,
-): { counts: number[]; span: number } {
-  const span = book.seenFor(person, day, days);
-  const free = isFree(day, calendar);
-  const counts: number[] = [];
-  for (let back = 1; back <= span; back += 1) {
-    const past = addDays(day, -back);
-    if (isFree(past, calendar) === free) counts.push(measured(book.of(person, past), measure));
-  }
-  return { counts, span };
+function weekdayOf(day: number): (typeof WEEKDAYS)[number] {
+  // The first of January 1970 was a Thursday.
+  return WEEKDAYS[(((day + 3) % 7) + 7) % 7] ?? 'mon';
 }
 
 function measured(day: PersonDay | undefined, measure: Baseline['measure']): number {
   return day === undefined ? 0 : measure === 'calls' ? day.calls : day.messages;
 }
 
-function robust(baseline: Baseline, book: Book, one: PersonDay, calendar: Calendar): Outlier | null {
+function robust(baseline: Baseline, book: Book, one: PersonDay): Outlier | null {
   const { factor, floor, measure, newcomerDays } = baseline;
   const count = measured(one, measure);
   if (count < floor) return null;
-  const own = before(baseline, book, one.person, one.day, calendar);
+  const day = numbered(one.day);
+  const own = book.before(baseline, one.person, day);
   const known = own.span >= newcomerDays && own.counts.length >= FEWEST_DAYS;
-  const peers = known ? [] : book.people().filter((person) => person !== one.person);
-  const counts = known
-    ? own.counts
-    : // Days on which a peer did nothing say little of what a day of work looks like.
-      peers.flatMap((person) =>
-        before(baseline, book, person, one.day, calendar).counts.filter((n) => n > 0),
-      );
+  const peers = known ? null : book.peers(baseline, day);
+  const others = peers === null ? 0 : peers.seen.size - (peers.seen.has(one.person) ? 1 : 0);
   // With nobody to compare with nothing can be said, and nothing is.
-  if (counts.length < FEWEST_DAYS) return null;
-  const usual = median(counts);
-  const deviation = Math.max(LEAST_DEVIATION, MAD_SCALE * median(counts.map((n) => Math.abs(n - usual))));
+  if (!known && (peers === null || others === 0)) return null;
+  const { usual, deviation } = peers ?? spreadOf(own.counts);
   const limit = Math.max(floor, usual + factor * deviation);
   if (count <= limit) return null;
   return {
@@ -144,8 +191,8 @@ function robust(baseline: Baseline, book: Book, one: PersonDay, calendar: Calend
     count,
     limit: round(limit),
     usual: round(usual),
-    people: known ? 1 : peers.length,
-    days: counts.length,
+    people: known ? 1 : others,
+    days: peers?.days ?? own.counts.length,
     against: known ? 'own' : 'peers',
     hours: [],
   };
@@ -157,11 +204,11 @@ function robust(baseline: Baseline, book: Book, one: PersonDay, calendar: Calend
  */
 function average(baseline: Baseline, book: Book, one: PersonDay): Outlier | null {
   const { days, factor, floor, measure } = baseline;
+  const last = numbered(one.day);
   const totals = new Map<string, number>();
-  for (const person of book.people()) {
+  for (const [person, own] of book.people) {
     let total = 0;
-    for (let back = 0; back < days; back += 1)
-      total += measured(book.of(person, addDays(one.day, -back)), measure);
+    for (let back = 0; back < days; back += 1) total += measured(own.get(last - back), measure);
     if (total > 0) totals.set(person, total);
   }
   const count = totals.get(one.person) ?? 0;
@@ -185,34 +232,40 @@ function average(baseline: Baseline, book: Book, one: PersonDay): Outlier | null
 /** An hour counts as the person's own where they were seen in it, or next to it, on this many days before. */
 const USUAL_ON = 2;
 
-function unusualHours(baseline: Baseline, book: Book, one: PersonDay, calendar: Calendar): Outlier | null {
-  const { normalHours, holidays } = calendar;
-  if (normalHours === null) return null;
-  const { days, newcomerDays, floor } = baseline;
-  const known = book.seenFor(one.person, one.day, days);
-  const seen = Array.from({ length: 24 }, () => 0);
-  const free = isFree(one.day, calendar);
-  for (let back = 1; back <= known; back += 1) {
-    const past = addDays(one.day, -back);
-    const day = book.of(one.person, past);
-    if (day === undefined || isFree(past, calendar) !== free) continue;
-    for (let hour = 0; hour < 24; hour += 1) {
-      // The hour itself and its neighbours: people begin a little earlier or later.
-      const near = [hour, (hour + 1) % 24, (hour + 23) % 24];
-      if (near.some((n) => (day.hours & (1 << n)) !== 0)) seen[hour] = (seen[hour] ?? 0) + 1;
-    }
-  }
-  const weekday = WEEKDAYS[(new Date(`${one.day}T12:00:00Z`).getUTCDay() + 6) % 7] ?? 'mon';
-  const hours = Array.from({ length: 24 }, (_, hour) => hour).filter(
+/** The hours of a day that lie outside the client's calendar; none where it states no normal hours. */
+export function outsideHours(one: PersonDay, { normalHours, holidays }: Calendar): number[] {
+  if (normalHours === null) return [];
+  const weekday = weekdayOf(numbered(one.day));
+  return Array.from({ length: 24 }, (_, hour) => hour).filter(
     (hour) =>
       (one.hours & (1 << hour)) !== 0 &&
       // An hour that the calendar covers in part is a normal one.
       ![0, 59].some((minute) =>
         inNormalHours({ day: one.day, weekday, minute: hour * 60 + minute }, normalHours, holidays),
-      ) &&
-      // Whoever is new has no hours of their own yet; then the calendar alone decides.
-      (known < newcomerDays || (seen[hour] ?? 0) < USUAL_ON),
+      ),
   );
+}
+
+function unusualHours(baseline: Baseline, book: Book, one: PersonDay, calendar: Calendar): Outlier | null {
+  const { days, newcomerDays, floor } = baseline;
+  const today = numbered(one.day);
+  const outside = outsideHours(one, calendar);
+  if (outside.length < floor) return null;
+  const own = book.people.get(one.person);
+  const known = book.seenFor(one.person, today, days);
+  const seenOn = (hour: number): number => {
+    // The hour itself and its neighbours: people begin a little earlier or later.
+    const near = (1 << hour) | (1 << ((hour + 1) % 24)) | (1 << ((hour + 23) % 24));
+    let seen = 0;
+    for (let back = 1; back <= known; back += 1) {
+      const past = own?.get(today - back);
+      if (past !== undefined && book.isFree(today - back) === book.isFree(today) && (past.hours & near) !== 0)
+        seen += 1;
+    }
+    return seen;
+  };
+  // Whoever is new has no hours of their own yet; then the calendar alone decides.
+  const hours = outside.filter((hour) => known < newcomerDays || seenOn(hour) < USUAL_ON);
   if (hours.length < floor) return null;
   return {
     person: one.person,

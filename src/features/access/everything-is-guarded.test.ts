@@ -305,6 +305,7 @@ describe("another client's ids", () => {
 const OF_EVERYBODY = [
   'client',
   'control',
+  'rule',
   'kind',
   'format',
   'seq',

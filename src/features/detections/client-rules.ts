@@ -30,7 +30,7 @@ interface Kept {
 const kept = new WeakMap<Services['store'], Map<string, Kept>>();
 
 /** Clients whose rules are kept ready; beyond it those that were asked for longest ago are made anew. */
-const MOST = 200;
+const MOST = 1_000;
 
 /**
  * Reads what a client's activities are compared with, unless nothing of it has changed. It needs the client's whole
@@ -50,7 +50,12 @@ export async function prepareRules(services: Services, clientId: string): Promis
   if (row === undefined) return null;
   const facts = `${row.facts_version} ${present(clock(), zoneOf(row.profile)).today}`;
   const known = clients.get(clientId);
-  if (known?.facts === facts) return known.context;
+  if (known?.facts === facts) {
+    // Moved to the end: what is asked for stays longest.
+    clients.delete(clientId);
+    clients.set(clientId, known);
+    return known.context;
+  }
   const run = await verdicts.run(clientId, 'detectionContext', undefined);
   if (run === null) return null;
   const [oldest] = clients.keys();

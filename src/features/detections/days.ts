@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
-import { type Outlier, outliers, type PersonDay } from '#domain/detections/baseline.ts';
+import {
+  type Calendar,
+  knowsThemselves,
+  type Outlier,
+  outliers,
+  outsideHours,
+  type PersonDay,
+} from '#domain/detections/baseline.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
 import type { Baseline } from '#domain/detections/sigma.ts';
 import { addDays } from '#domain/model/day.ts';
@@ -64,20 +71,36 @@ async function judge(
   baseline: Baseline,
   change: Change,
 ): Promise<boolean> {
-  const { tx, clientId } = appended;
   const range = rangeOf(baseline, change);
   if (range === null) return false;
   const { from, to, everybody } = range;
-  const maybe = (day: PersonDay) => mayStandOut(baseline, day);
+  const maybe = (day: PersonDay) => mayStandOut(baseline, day, rules.calendar);
   // Most of the day nobody is near a limit: then nothing has to be read.
   if (!everybody && !change.changed.some(maybe)) return false;
-  const days = await personDays(tx, clientId, addDays(from, -baseline.days), to);
+  const days = await daysFor(appended, baseline, { from, to, everybody }, change.changed.filter(maybe));
   const touched = new Set(change.changed.map(({ person, day }) => `${day} ${person}`));
   const judged = days.filter(
     (one) => one.day >= from && maybe(one) && (everybody || touched.has(`${one.day} ${one.person}`)),
   );
   if (judged.length === 0) return false;
   return keep(appended, rules, rule, judged, outliers(baseline, days, judged, rules.calendar));
+}
+
+/** The days that the judged ones are compared with: mostly the people's own, which are few. */
+async function daysFor(
+  { tx, clientId }: Appended,
+  baseline: Baseline,
+  { from, to, everybody }: { readonly from: string; readonly to: string; readonly everybody: boolean },
+  candidates: readonly PersonDay[],
+): Promise<PersonDay[]> {
+  const first = addDays(from, -baseline.days);
+  if (everybody) return personDays(tx, clientId, first, to);
+  const people = [...new Set(candidates.map(({ person }) => person))];
+  const own = await personDays(tx, clientId, first, to, people);
+  const by = Map.groupBy(own, ({ person }) => person);
+  return candidates.every(({ person, day }) => knowsThemselves(baseline, by.get(person) ?? [], day))
+    ? own
+    : personDays(tx, clientId, first, to);
 }
 
 /**
@@ -107,8 +130,8 @@ function max(a: string, b: string): string {
   return a > b ? a : b;
 }
 
-function mayStandOut({ method, measure, floor }: Baseline, day: PersonDay): boolean {
-  if (method === 'hours') return day.hours !== 0;
+function mayStandOut({ method, measure, floor }: Baseline, day: PersonDay, calendar: Calendar): boolean {
+  if (method === 'hours') return outsideHours(day, calendar).length >= floor;
   return (measure === 'calls' ? day.calls : day.messages) >= floor;
 }
 

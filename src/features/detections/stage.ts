@@ -18,8 +18,8 @@ export const detectionStage: Stage = {
   run: async (appended) => {
     const { services, tx, clientId } = appended;
     const rules = await rulesFor(services, tx, clientId);
-    // A client that is gone has no log either: the transaction fails by itself.
-    if (rules === null) return;
+    // Nothing enters the log without being looked at: the sender tries again.
+    if (rules === null) throw new Error(`the rules of client ${clientId} are not ready`);
     const lit = await look(appended, rules);
     const raised = await raise(appended, lit);
     const judged = await judgeDays(appended, rules);

@@ -20,18 +20,22 @@ export async function addPersonDays(
   return rows;
 }
 
-/** The person-days of a client from one day through another. */
-export async function personDays(tx: Tx, clientId: string, from: string, to: string): Promise<PersonDay[]> {
-  return tx
-    .selectFrom('activity_person_days')
-    .select(['person', 'day', 'messages', 'calls', 'hours'])
-    .where('client_id', '=', clientId)
-    .where('day', '>=', from)
-    .where('day', '<=', to)
-    .execute();
+/** The person-days of a client from one day through another, of these people or (left out) of all. */
+export async function personDays(
+  tx: Tx,
+  clientId: string,
+  from: string,
+  to: string,
+  people?: readonly string[],
+): Promise<PersonDay[]> {
+  const { rows } = await sql<PersonDay>`
+    select person, day, messages, calls, hours from "activity_person_days"
+    where client_id = ${clientId} and day >= ${from} and day <= ${to}
+      ${people === undefined ? sql`` : sql`and person = any (${people}::text[])`}`.execute(tx);
+  return rows;
 }
 
-/** The newest day on which anybody did anything, leaving given days' own new rows aside; null: none. */
+/** The newest day on which anybody did anything; null: none. */
 export async function newestDay(tx: Tx, clientId: string): Promise<string | null> {
   const row = await tx
     .selectFrom('activity_person_days')

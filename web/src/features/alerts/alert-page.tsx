@@ -14,6 +14,7 @@ import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import classes from './alerts.module.css';
 import { EventsCard } from './events-card.tsx';
+import { Moment } from './moment.tsx';
 import { alertRoute } from './routes.tsx';
 import { SettleDialog } from './settle-dialog.tsx';
 import { type Act, type Alert, STATE_SHAPES } from './words.ts';
@@ -41,9 +42,12 @@ export function AlertPage() {
           </VerdictMark>
         )}
         meta={(data) => (
-          <>
-            <Severity level={data.level} /> Raised <When at={data.raised} inline />
-          </>
+          <span className={classes.meta}>
+            <Severity level={data.level} />
+            <span>
+              Raised <When at={data.raised} inline />
+            </span>
+          </span>
         )}
         actions={(data) =>
           data.may.decide && data.state !== 'merged' ? <Acts alert={data} show={show} /> : null
@@ -153,7 +157,13 @@ function WhyCard({ slug, alert }: { slug: string; alert: Alert }) {
     >
       <Facts
         facts={[
-          ['Rule', `${alert.purpose} ${alert.rule}`],
+          ['Rule', `${alert.purpose} (${alert.rule})`],
+          ...(numbers === null
+            ? [
+                ['First', <Moment key="first" at={alert.first} />] as const,
+                ['Last', <Moment key="last" at={alert.last} />] as const,
+              ]
+            : []),
           ...(numbers === null
             ? [['Events', `${count(alert.count, 'event')} folded into this alert`] as const]
             : [

@@ -21,6 +21,7 @@ import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { AlertTabs } from './alert-tabs.tsx';
 import classes from './alerts.module.css';
+import { Moment } from './moment.tsx';
 import { alertsRoute } from './routes.tsx';
 import { type AlertLine, STATE_SHAPES } from './words.ts';
 
@@ -57,7 +58,7 @@ const columns: readonly Column<AlertLine>[] = [
     width: '11rem',
     from: 700,
     sort: (row) => row.last,
-    cell: (row) => <When at={row.last} />,
+    cell: (row) => <Moment at={row.last} />,
   },
   {
     id: 'count',

@@ -21,7 +21,7 @@ import { ChangeDialog } from './change-dialog.tsx';
 import { DetectionPanel } from './detection-panel.tsx';
 import { EndSilenceDialog } from './end-silence-dialog.tsx';
 import { detectionsRoute } from './routes.tsx';
-import type { Detections, Rule } from './words.ts';
+import { type Detections, type Rule, shortRule } from './words.ts';
 
 /** On, off or unable to work: what a rule does here. Unable is never shown as having found nothing. */
 function standing(rule: Rule): 'cannot' | 'on' | 'off' {
@@ -39,7 +39,10 @@ const columns: readonly Column<Rule>[] = [
     header: 'Rule',
     sort: (row) => row.title,
     cell: (row) => (
-      <RowTitle code={row.id} detail={row.on && row.works.why !== null ? row.works.why : row.purpose}>
+      <RowTitle
+        code={shortRule(row.id)}
+        detail={row.on && row.works.why !== null ? row.works.why : row.purpose}
+      >
         <Link from="/c/$client/alerts/rules" to="." search={(before) => ({ ...before, panel: row.id })}>
           {row.title}
         </Link>

@@ -30,3 +30,8 @@ export const SOURCE_WORDS: Readonly<Record<string, string>> = {
   otlp: 'Telemetry',
   gateway: 'Gateway',
 };
+
+/** CLA-DET-07 in a list: DET-07. */
+export function shortRule(id: string): string {
+  return id.replace(/^CLA-/, '');
+}

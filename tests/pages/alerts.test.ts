@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, test } from 'vitest';
+import { anActivity } from '../../src/domain/activity/testing.ts';
+import type { TestPerson } from '../../src/server/testing/console.ts';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+
+/** An alert from the moment it is raised to its settlement, and a rule that is tried and tuned. */
+let here: ConsoleBrowser;
+let client: { id: string; slug: string };
+let technician: TestPerson;
+
+beforeAll(async () => {
+  here = await openConsole();
+  client = await here.bylaw.client('Rowan Guild', { domains: ['example.org'], claudePlan: 'enterprise' });
+  technician = await here.bylaw.person('technician', client.id, 'Tara Tech');
+}, 240_000);
+afterAll(() => here.close());
+
+test('an alert shows itself on the open page, is read and settled; a rule is tried and tuned', async () => {
+  const page = await here.open(technician);
+  await page.goto(`/c/${client.slug}/alerts`);
+  await page.getByText('No alert here does not mean that nothing happened').waitFor();
+  const start = Date.UTC(2026, 10, 24, 13);
+  await here.bylaw.services.activityLog.append(
+    client.id,
+    Array.from({ length: 80 }, (_, n) =>
+      anActivity({
+        id: `call ${n}`,
+        at: new Date(start + n * 4_000).toISOString(),
+        actor: { type: null, id: null, email: 'jane@example.org', name: 'Jane <b>Doe</b>' },
+      }),
+    ),
+  );
+  // Nobody reloads the page: the server tells it.
+  const alert = page.getByRole('link', {
+    name: 'Jane <b>Doe</b> called Microsoft 365 80 times within 5 minutes.',
+  });
+  await alert.click();
+  await page.getByRole('heading', { name: /AL-0001 Many connector calls/ }).waitFor();
+  await page.getByRole('row', { name: /outlook_search.* Read 80 Ran Telemetry/ }).waitFor();
+  await page.getByRole('button', { name: 'Benign…' }).click();
+  await page.getByRole('button', { name: 'Settle as benign' }).click();
+  await page.getByText('Say why.').waitFor();
+  await page.getByLabel('Note').fill('The yearly archive');
+  await page.getByRole('button', { name: 'Settle as benign' }).click();
+  await page.getByText('Benign, decided by Tara Tech').waitFor();
+  await page.getByRole('button', { name: 'Open again…' }).waitFor();
+
+  await page.getByRole('link', { name: 'Rule and tuning' }).click();
+  await page.getByRole('button', { name: 'Try on the last 90 days' }).click();
+  await page.getByText(/1 alert since .*, from 80 events/).waitFor();
+  await page.getByRole('button', { name: 'Switch off or tune…' }).click();
+  await page.getByLabel('Calls in ten minutes').fill('5000');
+  await page.getByLabel('Reason').fill('Our archive is large');
+  await page.getByRole('button', { name: 'Store' }).click();
+  await page.getByText('Give a whole number from 10 to 1000.').waitFor();
+  await page.getByLabel('Calls in ten minutes').fill('200');
+  await page.getByRole('button', { name: 'Store' }).click();
+  await page.getByText('Stored. It counts for events that come from now on.').waitFor();
+  await page.getByText('200; 10 to 1000 may be set').waitFor();
+  await page.context().close();
+}, 180_000);

@@ -11,7 +11,7 @@ const SOURCES = [
   'web/src/**/*',
   'web/public/*',
   'web/index.html',
-  'web/vite.config.ts',
+  'web/*.ts',
   'src/features/**/contract.ts',
   'package-lock.json',
 ];

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { detectionSchema } from '../src/domain/detections/sigma.ts';
 import { amsMethodsSchema } from '../src/domain/model/ams-methods.ts';
 import { attestationsSchema } from '../src/domain/model/attestation.ts';
 import { baselineSchema, guideSchema, shippedBaselineSchema } from '../src/domain/model/baseline.ts';
@@ -60,6 +61,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     'Scopes that the Microsoft 365 connector asks for',
     connectorScopesSchema,
   ],
+  'catalogue/schema/detection.schema.json': ['A detection: a Sigma rule or correlation', detectionSchema],
   'catalogue/schema/clauses.schema.json': [
     'Clauses of the acceptable use policy',
     z.strictObject({ clauses: z.array(policyClauseSchema) }),

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { pageFiles } from './page-files.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -36,10 +38,29 @@ function contract(): Plugin {
   };
 }
 
+/** What pages are drawn with. */
+const DRAWN = /web[\\/]src[\\/]ui[\\/].*\.tsx?$|node_modules[\\/]@mantine[\\/].*\.m?js$/;
+/** Files that share a part from which on it is loaded with every page. */
+const OFTEN = 18;
+
+/** Files of the console that another one is built on, itself included. */
+function builtOn(file: string, found = new Set<string>()): ReadonlySet<string> {
+  if (found.has(file) || !existsSync(file)) return found;
+  found.add(file);
+  for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(/ from '(\.[^']+)';$/gm))
+    builtOn(join(dirname(file), from), found);
+  return found;
+}
+
+/** The page that prepares exports, which loads neither router nor API. No file names the JSX runtime that all are drawn by. */
+const MASK = new Set(
+  [`${here}src/mask/main.tsx`, ...globSync(`${here}src/ui/given/*.ts`)].flatMap((file) => [...builtOn(file)]),
+);
+
 export default defineConfig({
   root: here,
   // Every text that a page draws goes through one rule: web/src/ui/given.
-  plugins: [react({ jsxImportSource: '#jsx' }), contract()],
+  plugins: [react({ jsxImportSource: '#jsx' }), contract(), pageFiles(here)],
   // The server puts the nonce of each answer in its place.
   html: { cspNonce: '__CSP_NONCE__' },
   define: {
@@ -65,6 +86,15 @@ export default defineConfig({
               name: 'router',
               test: /node_modules[\\/]@tanstack[\\/](history|router-core|react-router|react-store|store)[\\/]/,
             },
+            // What pages draw with comes as two files and not as twenty small ones, each with an answer of its own. The
+            // first is all that the page that prepares exports needs of it, and so holds neither router nor API.
+            {
+              name: 'ui',
+              priority: 1,
+              test: (id) => DRAWN.test(id) && (!id.startsWith(here) || MASK.has(id)),
+              minShareCount: 2,
+            },
+            { name: 'parts', test: DRAWN, minShareCount: OFTEN },
           ],
         },
       },

@@ -17,6 +17,8 @@ const IMPORT =
 const CONSOLE_VALUES: readonly string[] = [
   'domain/access/permissions.ts',
   'domain/access/words.ts',
+  'domain/activity/activity.ts',
+  'domain/activity/words.ts',
   'domain/connectors/access/words.ts',
   'domain/connectors/filter.ts',
   'domain/connectors/order.ts',
@@ -25,6 +27,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/connectors/standing-words.ts',
   'domain/connectors/summary.ts',
   'domain/connectors/words.ts',
+  'domain/detections/alert-words.ts',
   'domain/drift/words.ts',
   'domain/forwarding/words.ts',
   'domain/requests/words.ts',

@@ -6,6 +6,7 @@ import { compressAll } from './compress.ts';
 import { securityHeaders } from './headers.ts';
 import { mcp } from './mcp.ts';
 import { reference } from './reference.ts';
+import { telemetry } from './telemetry.ts';
 import { web } from './web.ts';
 
 export interface AppOptions {
@@ -43,6 +44,7 @@ export async function createApp({
   reference(app, services.config.origin);
   mcp(app, services);
   calendars(app, services);
+  telemetry(app, services);
   if (webFolder !== null) await web(app, webFolder);
   return app;
 }

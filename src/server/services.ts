@@ -2,13 +2,16 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { createActivityLog } from '#features/activity/log.ts';
+import { tellOfActivities } from '#features/activity/tell.ts';
 import type { ServerConfig, Services } from '#features/context.ts';
 import { stopReadings } from '#features/imports/read.ts';
 import { createEvents } from '#features/live/events.ts';
 import type { Mail } from '#features/mail/mail.ts';
 import { workspaceMail } from '#features/mail/workspace-mail.ts';
 import { createForwarding } from '#features/sinks/forwarding.ts';
+import { writeRefusals } from '#features/telemetry/refusals.ts';
 import { createVerdicts } from '#features/verdicts/service.ts';
+import type { ThreadSource } from '#features/verdicts/thread.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 import { openBlobs } from '#store/blobs.ts';
 import type { Store } from '#store/open.ts';
@@ -25,6 +28,8 @@ export interface ServicesOptions {
   readonly mail?: Mail;
   /** How sinks are sent to; left out: as usual. */
   readonly forwarding?: Parameters<typeof createForwarding>[1];
+  /** Left out: verdicts are decided in a thread of this console's own. */
+  readonly thread?: ThreadSource;
 }
 
 /** Builds everything that handlers work with. The one place where services are made. */
@@ -35,7 +40,7 @@ export async function createServices(
   const clock = options.clock ?? (() => new Date());
   const catalogue = options.catalogue ?? loadCatalogue();
   const events = createEvents();
-  const verdicts = createVerdicts({ store, catalogue, clock, events });
+  const verdicts = createVerdicts({ store, catalogue, clock, events, thread: options.thread });
   const services: Services & { close(): Promise<void> } = {
     store,
     blobs: await openBlobs(join(config.dataDir, 'evidence')),
@@ -50,11 +55,14 @@ export async function createServices(
     log: options.log ?? pino({ level: 'silent' }),
     config,
     close: async () => {
+      stopTelling();
       await services.forwarding.stop();
       await stopReadings(services);
+      await writeRefusals(services);
       await verdicts.close();
       await store.close();
     },
   };
+  const stopTelling = tellOfActivities(services);
   return services;
 }

@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { SESSION_COOKIE } from '../features/sign-in/cookies.ts';
+import { pageHeads } from './page-head.ts';
 
 const MASK = 'mask.html';
+const PAGES = 'pages.json';
 
 /** Serves the built console: its files for good, its one page afresh each time, with the nonce of this answer. */
 export async function web(app: FastifyInstance, folder: string): Promise<void> {
@@ -11,13 +14,14 @@ export async function web(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(index))
     throw new Error(`The console is not built: ${index} is missing. Run "npm run build:web".`);
   const page = readFileSync(index, 'utf8');
+  const headFor = pageHeads(join(folder, PAGES));
   const mask = readFileSync(join(folder, MASK), 'utf8');
   await app.register(fastifyStatic, {
     root: folder,
     index: false,
     wildcard: false,
     // Pages go out with a nonce and their own policy, never as a file.
-    globIgnore: ['*.html'],
+    globIgnore: ['*.html', PAGES],
     preCompressed: true,
     // Names of assets hold a hash of what is in them.
     setHeaders: (response, path) =>
@@ -38,8 +42,7 @@ export async function web(app: FastifyInstance, folder: string): Promise<void> {
       .send(mask.replaceAll('__CSP_NONCE__', reply.cspNonce.style));
   });
   app.setNotFoundHandler((request, reply) => {
-    const wantsPage =
-      request.method === 'GET' && !/^\/(api|assets|mcp)(\/|$)/.test(request.url.split('?')[0] ?? '');
+    const wantsPage = request.method === 'GET' && !/^\/(api|assets|mcp)(\/|$)/.test(pathOf(request.url));
     if (!wantsPage)
       return reply
         .code(404)
@@ -50,6 +53,22 @@ export async function web(app: FastifyInstance, folder: string): Promise<void> {
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
-      .send(page.replaceAll('__CSP_NONCE__', reply.cspNonce.style));
+      .send(
+        page
+          .replace(
+            '</head>',
+            () => `${headFor(pathOf(request.url), hasSession(request.headers.cookie))}</head>`,
+          )
+          .replaceAll('__CSP_NONCE__', reply.cspNonce.style),
+      );
   });
+}
+
+function pathOf(url: string): string {
+  return url.split('?')[0] ?? '';
+}
+
+/** Whether a session is claimed; whether it counts is for the API to say. */
+function hasSession(cookies: string | undefined): boolean {
+  return cookies?.includes(`${SESSION_COOKIE}=`) === true;
 }

@@ -30,10 +30,10 @@ export interface Store {
    */
   write<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
-   * Goes up with what is written in a scope, or to the table of clients, so that what was read at the same mark is
+   * Goes up with what is written in a scope, or to the table of clients or of people, so that what was read at the same mark is
    * still so. Traces of people's visits do not count. null where other processes may write to the database too.
    */
-  mark(of: Scope | 'clients'): number | null;
+  mark(of: Scope | 'clients' | 'people'): number | null;
   /**
    * A connection as the tables' owner, in no transaction: for backup, restore and the job queue's own tables. The owner
    * is held by row-level security too, unless it is a superuser.
@@ -127,7 +127,7 @@ export async function storeOn(
       await engine.roomToWrite();
       for (let attempt = 1; ; attempt += 1) {
         try {
-          const touched = { facts: false, clients: false };
+          const touched = { facts: false, clients: false, people: false };
           return await run('isolation level read committed', scope, work, (sql, changed) =>
             noteStatement(touched, sql, changed),
           ).finally(() => marks.note(scope, touched));
@@ -138,7 +138,8 @@ export async function storeOn(
       }
     },
     mark: (of) => (engine.kind === 'server' ? null : marks.mark(of)),
-    asOwner: (use) => engine.session(use).finally(() => marks.note('system', { facts: true, clients: true })),
+    asOwner: (use) =>
+      engine.session(use).finally(() => marks.note('system', { facts: true, clients: true, people: true })),
     async close() {
       await engine.close();
       await onClose();

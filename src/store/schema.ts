@@ -2,6 +2,7 @@ import type { ActivityTables } from './schema/activity.ts';
 import type { BaselineTables } from './schema/baselines.ts';
 import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
+import type { DetectionTables } from './schema/detections.ts';
 import type { DriftTables } from './schema/drift.ts';
 import type { IdentityTables } from './schema/identity.ts';
 import type { PersonalAccountTables } from './schema/personal-accounts.ts';
@@ -10,6 +11,7 @@ import type { RecordTables } from './schema/records.ts';
 import type { ReminderTables } from './schema/reminders.ts';
 import type { RequestTables } from './schema/requests.ts';
 import type { SinkTables } from './schema/sinks.ts';
+import type { UsageTables } from './schema/usage.ts';
 import type { WorkTables } from './schema/work.ts';
 
 /** Every table as Kysely sees it. What each is for and its row-level security stand in migrations/. */
@@ -26,4 +28,6 @@ export interface Database
     RequestTables,
     BaselineTables,
     ActivityTables,
-    SinkTables {}
+    SinkTables,
+    UsageTables,
+    DetectionTables {}

@@ -378,5 +378,9 @@ test('the client completes it two days later, and the record opens and says what
   await lines.locator('h2').nth(15).waitFor();
   expect(await lines.locator('h2').count()).toBe(16);
   await lines.getByText('Done', { exact: true }).nth(12).waitFor();
+  await page.goto(`/c/${slug}/deployment/immediate-actions`);
+  const actions = page.getByRole('list', { name: 'Immediate actions' }).getByRole('listitem');
+  await actions.first().getByText('New personal accounts on our domain are refused').waitFor();
+  await actions.first().getByText('Done', { exact: true }).waitFor();
   expect(await page.getByRole('checkbox').count()).toBe(0);
 }, 240_000);

@@ -119,6 +119,8 @@ export async function filledConsole(): Promise<FilledConsole> {
     '/catalogue/risks/connector_from_personal_account',
     '/no-such-page',
     `${c}?all=do`,
+    `${c}/activity?panel=1`,
+    `${c}/activity?category=tool_call&text=nothing-is-called-so`,
     `${c}/attestations?panel=${attested.id}`,
     `${c}/attestations?tab=controls`,
     `${c}/attestations?new=${attestable.control}`,

@@ -1,6 +1,8 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
+import { activityRoute } from './features/activity/routes.tsx';
+import { alertRoute, alertsRoute, detectionsRoute } from './features/alerts/routes.tsx';
 import { amsRoute } from './features/ams/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
@@ -10,7 +12,12 @@ import { charterRoute, charterVersionRoute } from './features/charter/routes.tsx
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
 import { connectorAccessRoute, connectorReachRoute, connectorsRoute } from './features/connectors/routes.tsx';
 import { controlRoute, controlsRoute } from './features/controls/routes.tsx';
-import { deploymentRoute, deploymentTaskRoute, quickReferenceRoute } from './features/deployment/routes.tsx';
+import {
+  deploymentRoute,
+  deploymentTaskRoute,
+  immediateActionsRoute,
+  quickReferenceRoute,
+} from './features/deployment/routes.tsx';
 import { devicesRoute } from './features/devices/routes.tsx';
 import { driftRoute } from './features/drift/routes.tsx';
 import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
@@ -30,6 +37,7 @@ import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { failedRoute, sinksRoute } from './features/sinks/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
+import { telemetryRoute } from './features/telemetry/routes.tsx';
 import { clientWorkRoute, workRoute } from './features/work/routes.tsx';
 import { lazyPage } from './lazy-page.ts';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
@@ -81,6 +89,9 @@ const tree = rootRoute.addChildren([
     workspaceAuditRoute,
     clientRoute.addChildren([
       // One client:
+      activityRoute,
+      alertRoute,
+      alertsRoute,
       amsRoute,
       askRoute,
       attestationsRoute,
@@ -94,6 +105,7 @@ const tree = rootRoute.addChildren([
       connectorsRoute,
       controlRoute,
       controlsRoute,
+      detectionsRoute,
       deploymentRoute.addChildren([deploymentTaskRoute]),
       devicesRoute,
       driftRoute,
@@ -110,10 +122,12 @@ const tree = rootRoute.addChildren([
       plannerRoute,
       risksRoute,
       quickReferenceRoute,
+      immediateActionsRoute,
       reportRoute,
       reportsRoute,
       requestRoute,
       requestsRoute,
+      telemetryRoute,
       sinksRoute,
     ]),
   ]),

@@ -49,6 +49,10 @@ export function catalogueShowCommand(id: string | undefined, terminal: Terminal)
       terminal.out(
         `\nNeeds\n  ${control.needs.join(', ')}; without it: ${STATE_WORDS[control.unlicensed?.state ?? 'not_licensed']}. ${control.unlicensed?.instead ?? ''}`,
       );
+    if (control.enforcedBy)
+      terminal.out(
+        `\nEnforced by\n  ${control.enforcedBy.needs.join(', ')}. ${control.enforcedBy.otherwise}`,
+      );
     terminal.out('\nDecided by, in this order');
     for (const check of control.checks)
       terminal.out(

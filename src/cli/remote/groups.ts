@@ -5,6 +5,7 @@ export const SERVER = 'On a server (say which with "bylaw login"):';
 /** What each group of a server's commands is about, in one line of help. */
 const ABOUT: Readonly<Record<string, string>> = {
   access: 'Who may do what for one client',
+  activity: 'What happened in Claude, as far as sources tell',
   ams: 'Ways to the membership system, and what each needs',
   attestations: 'What people saw with their own eyes, and until when it counts',
   audit: 'The audit log: who did what, when and why',
@@ -45,6 +46,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   risks: 'How each risk is covered now, and what remains',
   sandbox: 'The sandbox association, to try things on',
   settings: 'Settings of this Bylaw: name, mail, how long things are kept',
+  telemetry: 'Telemetry: where Claude sends it, the tokens that let it in, and what came',
   sinks: 'Sinks: where activities and alerts are sent to, and what was refused there',
   tokens: 'Tokens for commands, Claude and automation',
   users: 'People who can sign in to Bylaw',

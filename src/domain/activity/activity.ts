@@ -82,7 +82,8 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-export type ActivityEffect = 'read' | 'write' | 'admin' | 'unknown';
+export const ACTIVITY_EFFECTS = ['read', 'write', 'admin', 'unknown'] as const;
+export type ActivityEffect = (typeof ACTIVITY_EFFECTS)[number];
 export type Outcome = 'success' | 'failure' | 'rejected';
 
 export interface ActivityActor {

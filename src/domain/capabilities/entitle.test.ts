@@ -17,6 +17,8 @@ const capability = (id: string, grantedBy: Capability['grantedBy'], toGet?: stri
 });
 
 const licences: Licences = {
+  foremost: [],
+  uploads: [],
   servicePlans: [
     { name: 'AAD_PREMIUM', id: '41781fb2-bc02-4b7c-bd55-b576c07bb09d', means: 'Conditional Access' },
     {

@@ -3,6 +3,7 @@ import type { Capability } from '../model/catalogue.ts';
 import type { ClaudePlan } from '../model/profile.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Current, Entitlement } from '../model/rule.ts';
+import { names } from '../text/words.ts';
 import { type Holdings, holdings } from './holdings.ts';
 
 export const CLAUDE_PLAN_WORDS: Readonly<Record<ClaudePlan, string>> = {
@@ -72,8 +73,10 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
       evidence: [planEvidence],
     };
   }
-  const thing = gateway(capability, input);
-  if (thing?.has === 'yes') return thing;
+  const { thing, byLicence } = stated(capability, input);
+  // Intune is a licence, too, so stating it is held against the licences.
+  const intune = by.servicePlans?.includes('INTUNE_A') === true && namesIntune(profile.deviceManagement);
+  if (thing?.has === 'yes' && !(intune && byLicence)) return thing;
   const asksMicrosoft = Boolean(by.servicePlans?.length || by.m365?.length || by.addOns?.length);
   if (asksMicrosoft) {
     const held = holds();
@@ -82,7 +85,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
       return {
         id,
         has: 'yes',
-        reason: `${title} comes with ${held.plans.get(plan)}.`,
+        reason: `${title} comes with ${held.plans.get(plan)}.${by.deviceManagement ? usedWords(profile.deviceManagement) : ''}`,
         evidence: held.evidence,
       };
     const addOn = by.addOns?.find((name) => held.addOns.has(name));
@@ -101,6 +104,14 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
         evidence: held.evidence,
       };
     }
+    if (thing?.has === 'yes' && held.doubts.length > 0) return thing;
+    if (intune && held.doubts.length === 0)
+      return {
+        id,
+        has: 'unknown',
+        reason: `The profile states Intune, but what this client holds carries no Intune Plan 1: ${held.words}. Name the licence that brings it, or correct the device management.`,
+        evidence: held.evidence,
+      };
     // A gateway that may or may not be there could still bring it.
     if (thing?.has === 'unknown') return thing;
     if (held.doubts.length > 0)
@@ -123,33 +134,93 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
   };
 }
 
-function gateway(capability: Capability, input: DecisionInput): Entitlement | null {
-  const { id, title, grantedBy: by, toGet } = capability;
-  for (const [wanted, value, words] of [
-    [by.swg, input.profile.swg, 'secure web gateway'],
-    [by.siem, input.profile.siem, 'SIEM'],
-  ] as const) {
-    if (!wanted) continue;
-    const evidence: Evidence[] = [
-      { kind: 'plan', file: 'profile', observedOn: input.today, says: `${words}: ${value ?? 'none'}` },
-    ];
-    if (value === undefined)
-      return {
-        id,
-        has: 'unknown',
-        reason: `The profile does not say whether there is a ${words}.`,
-        evidence: [],
-      };
-    if (value === null || value === 'none')
-      return {
-        id,
-        has: 'no',
-        reason: `${title} needs a ${words}, and the profile states none.${toGet ? ` ${toGet}` : ''}`,
-        evidence,
-      };
-    return { id, has: 'yes', reason: `The profile states the ${words} ${value}.`, evidence };
-  }
-  return null;
+/**
+ * What the profile states about things that are no Microsoft licence. One that is there counts, then one that may be.
+ * `byLicence`: it is device management, for which a licence may speak as well.
+ */
+function stated(
+  capability: Capability,
+  input: DecisionInput,
+): { readonly thing: Entitlement | null; readonly byLicence: boolean } {
+  const { grantedBy: by } = capability;
+  const { swg, siem, deviceManagement } = input.profile;
+  const devices = by.deviceManagement
+    ? (documented(capability, deviceManagement) ??
+      thingOf(capability, input, deviceManagement, 'device management'))
+    : null;
+  const answers = [
+    by.swg ? thingOf(capability, input, swg, 'secure web gateway') : null,
+    by.siem ? thingOf(capability, input, siem, 'SIEM') : null,
+    devices,
+  ].filter((answer) => answer !== null);
+  const thing =
+    answers.find(({ has }) => has === 'yes') ??
+    answers.find(({ has }) => has === 'unknown') ??
+    answers[0] ??
+    null;
+  return { thing, byLicence: thing !== null && thing === devices };
+}
+
+function thingOf(
+  { id, title, toGet, grantedBy }: Capability,
+  input: DecisionInput,
+  value: string | null | undefined,
+  words: string,
+): Entitlement {
+  const one = words === 'device management' ? words : `a ${words}`;
+  if (value === undefined)
+    return { id, has: 'unknown', reason: `The profile does not say whether there is ${one}.`, evidence: [] };
+  const evidence: Evidence[] = [
+    { kind: 'plan', file: 'profile', observedOn: input.today, says: `${words}: ${value ?? 'none'}` },
+  ];
+  if (value === null || value === 'none')
+    return {
+      id,
+      has: 'no',
+      reason: `${title} needs ${one}, and the profile states none.${toGet ? ` ${toGet}` : ''}`,
+      evidence,
+    };
+  const note = words === 'device management' ? noteOn(grantedBy.deviceManagement?.notes ?? {}, value) : '';
+  return { id, has: 'yes', reason: `The profile states the ${words} ${value}.${note}`, evidence };
+}
+
+/** Not known, where the vendor documents it for other makes of device management than the one that is there. */
+function documented(
+  { id, title, grantedBy: { deviceManagement: by } }: Capability,
+  value: string | null | undefined,
+): Entitlement | null {
+  if (by === undefined || by.by === 'any' || value === undefined || value === null || value === 'none')
+    return null;
+  if (by.by.some((name) => spelt(value).includes(spelt(name)))) return null;
+  return {
+    id,
+    has: 'unknown',
+    reason: `${title} is documented for ${names(by.by, by.by.length)}; whether ${value === 'planned' ? 'another one' : value} can do it is not known.`,
+    evidence: [],
+  };
+}
+
+function noteOn(notes: Readonly<Record<string, string>>, value: string): string {
+  const found = Object.entries(notes).find(([name]) => spelt(value).includes(spelt(name)));
+  return found === undefined ? '' : ` ${found[1]}`;
+}
+
+function namesIntune(value: string | null | undefined): boolean {
+  return value !== undefined && value !== null && spelt(value).includes('intune');
+}
+
+function spelt(name: string): string {
+  const key = name.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  return key === 'gpo' ? 'grouppolicy' : key;
+}
+
+/** A licence is not its use: what the profile says of devices beside the licence that would manage them. */
+function usedWords(value: string | null | undefined): string {
+  if (value === undefined) return ' Whether it is used is not stated in the profile.';
+  if (value === null || value === 'none')
+    return ' The profile states that no device management is used, so it has to be set up first.';
+  if (namesIntune(value)) return ' The profile states that it is used.';
+  return ` The profile states ${value} beside it.`;
 }
 
 /** A missing further need beats everything, then an unknown one. */

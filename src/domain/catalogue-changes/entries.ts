@@ -152,6 +152,7 @@ export function withEntries(
     ams: catalogue.ams,
     requestReview: catalogue.requestReview,
     connectorScopes: catalogue.connectorScopes,
+    detections: catalogue.detections,
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),
     journeys: withTasks(catalogue.journeys, of('journey'), of('task')),
     licences: {

@@ -138,7 +138,7 @@ function onIt(controls: readonly string[]): string {
 
 const short = (id: string): string => id.replace(/^CLA-/, '');
 
-/** Controls whose verdict hangs on a capability, directly or through another one that needs it. */
+/** Controls whose verdict or enforcement hangs on a capability, directly or through another one that needs it. */
 function controlsUsing(id: string, { before, after }: Between): string[] {
   const found = new Set<string>();
   for (const catalogue of [before, after]) {
@@ -159,8 +159,12 @@ function dependents(id: string, capabilities: readonly Capability[]): ReadonlySe
   return found;
 }
 
-function capabilitiesOf({ needs, appliesWhen }: Control): readonly string[] {
-  return [...needs, ...(appliesWhen === undefined ? [] : inCondition(appliesWhen))];
+function capabilitiesOf({ needs, enforcedBy, appliesWhen }: Control): readonly string[] {
+  return [
+    ...needs,
+    ...(enforcedBy?.needs ?? []),
+    ...(appliesWhen === undefined ? [] : inCondition(appliesWhen)),
+  ];
 }
 
 function inCondition(condition: Condition): string[] {

@@ -24,6 +24,8 @@ export interface LineStanding {
   readonly verdicts: readonly Verdict[];
   /** All its checks hold, and no case was run through that would show that it works. */
   readonly lacksCase: boolean;
+  /** All its checks hold, and none of them by the reading that the line asks for. */
+  readonly lacksReading: boolean;
 }
 
 /** Where each line of the quick reference stands. A control without a verdict counts as unread. */
@@ -37,10 +39,12 @@ export function referenceStanding(
     const states = line.proof.map((control) => byControl.get(control)?.state ?? 'cannot_read');
     const state = stateOf(line, found, states);
     const lacksCase = state === 'done' && !hadCase(line, byControl);
+    const lacksReading = state === 'done' && !wasRead(line, found);
     return {
       line,
-      state: lacksCase ? 'open' : state,
+      state: lacksCase ? 'open' : lacksReading ? 'cannot_read' : state,
       lacksCase,
+      lacksReading,
       verdicts: found.toSorted((a, b) => WEIGHT.indexOf(a.state) - WEIGHT.indexOf(b.state)),
     };
   });
@@ -61,6 +65,13 @@ function hadCase({ case: one }: ReferenceLine, byControl: ReadonlyMap<string, Ve
   if (one === undefined) return true;
   const verdict = byControl.get(one);
   return verdict?.state !== 'pass' || verdict.evidence.some(({ kind }) => kind === 'journal');
+}
+
+function wasRead({ reads }: ReferenceLine, found: readonly Verdict[]): boolean {
+  return (
+    reads === undefined ||
+    found.some(({ state, evidence }) => state === 'pass' && evidence.some(({ kind }) => reads.includes(kind)))
+  );
 }
 
 function stateOf(line: ReferenceLine, found: readonly Verdict[], states: readonly State[]): LineState {

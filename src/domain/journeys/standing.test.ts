@@ -31,6 +31,7 @@ const journey: Journey = {
     task('invite', ['CLA-CON-03'], ['locked_down', 'told']),
   ],
   reference: [],
+  immediate: [],
   dnsHosts: [],
 };
 

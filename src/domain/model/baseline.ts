@@ -73,6 +73,7 @@ const clientDefaults = z.strictObject({
   normalHours: profileSchema.shape.normalHours,
   swg: profileSchema.shape.swg,
   siem: profileSchema.shape.siem,
+  deviceManagement: profileSchema.shape.deviceManagement,
   addOns: z.array(text).optional(),
   keep: z.strictObject({ readings: z.enum(KEEP), reports: z.enum(KEEP) }).optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Detection } from '../detections/sigma.ts';
 import type { AmsMethods } from './ams-methods.ts';
 import type { Guide, ShippedBaseline } from './baseline.ts';
 import type { Cadence } from './cadence.ts';
@@ -143,6 +144,11 @@ export const controlSchema = z.strictObject({
     .optional(),
   /** In order of preference. */
   checks: z.array(checkSchema).min(1),
+  /**
+   * Capabilities without which it can be set by hand or asked for, but nothing holds it there. They decide what the
+   * planner calls enforceable; the verdict goes by its evidence and never hangs on them.
+   */
+  enforcedBy: z.strictObject({ needs: z.array(text).min(1), otherwise: text }).optional(),
   remediation: remediationSchema,
   /** Capability entries whose guide and vendor readings are shown side by side. */
   facts: z.array(text).default([]),
@@ -181,6 +187,14 @@ export const capabilitySchema = z.strictObject({
     addOns: z.array(text).optional(),
     swg: z.boolean().optional(),
     siem: z.boolean().optional(),
+    /** Device management that the profile states. `any`, or those for which the vendor documents it; of others it is not known. */
+    deviceManagement: z
+      .strictObject({
+        by: z.union([z.literal('any'), z.array(text).min(1)]),
+        /** What is to be said of one, by its name. */
+        notes: z.record(text, text).default({}),
+      })
+      .optional(),
     /** Further capabilities that must be there too. */
     alsoNeeds: z.array(text).optional(),
     anyone: z.boolean().optional(),
@@ -319,6 +333,22 @@ export const addOnSchema = z.strictObject({
 export type AddOn = z.infer<typeof addOnSchema>;
 
 export const licencesSchema = z.strictObject({
+  /** The least that the guide recommends for governing Claude, told by what it lets a client do. */
+  minimum: z
+    .strictObject({
+      tier: z.enum(M365_TIERS),
+      needs: z.array(text).min(1),
+      /** Controls that are not licensed for whoever is below it. */
+      controls: z.array(controlId).min(1),
+      guideRow,
+    })
+    .optional(),
+  /** What of Microsoft counts most for Claude, with the controls that make use of it. */
+  foremost: z
+    .array(z.strictObject({ capability: text, controls: z.array(controlId).min(1), guideRow }))
+    .default([]),
+  /** What to set up against uploads of member data, the strongest first; the last needs nothing. */
+  uploads: z.array(z.strictObject({ capability: text.optional(), control: controlId, guideRow })).default([]),
   servicePlans: z.array(z.strictObject({ name: text, id: text, means: text })),
   /** What each guide column carries, for profiles that name only the column. */
   tiers: z.record(
@@ -382,4 +412,6 @@ export interface Catalogue {
   readonly connectorScopes: ConnectorScopes;
   /** What is asked before a connector is approved that somebody wants. */
   readonly requestReview: RequestReview;
+  /** Rules over activities, by id. */
+  readonly detections: readonly Detection[];
 }

@@ -79,7 +79,7 @@ export const taskSchema = z.strictObject({
 });
 export type Task = z.infer<typeof taskSchema>;
 
-/** A line of the guide's quick reference. */
+/** A line of a list in the guide, decided by controls. */
 export const referenceLineSchema = z.strictObject({
   /** Row of the guide. */
   id: guideRow,
@@ -94,6 +94,8 @@ export const referenceLineSchema = z.strictObject({
   order: z.array(control).default([]),
   /** The one of them that counts only once a case of it is written down in the journal: a list alone proves no doing. */
   case: control.optional(),
+  /** Kinds of reading of which its evidence must hold one, whatever else says that it holds. Left out: any will do. */
+  reads: z.array(text).min(1).optional(),
 });
 export type ReferenceLine = z.infer<typeof referenceLineSchema>;
 
@@ -115,6 +117,8 @@ export const journeySchema = z.strictObject({
   tasks: z.array(taskSchema).min(1),
   /** The lines of the guide's quick reference. */
   reference: z.array(referenceLineSchema).default([]),
+  /** What the guide asks for at once, in its order. */
+  immediate: z.array(referenceLineSchema).default([]),
   dnsHosts: z.array(dnsHostSchema).default([]),
 });
 export type Journey = z.infer<typeof journeySchema>;

@@ -41,6 +41,8 @@ export const profileSchema = z.strictObject({
   /** Secure web gateway, for example zscaler, netskope, cloudflare; none when there is none. */
   swg: z.string().trim().toLowerCase().nullable().optional(),
   siem: z.string().trim().toLowerCase().nullable().optional(),
+  /** What delivers settings to computers, for example intune, jamf, workspace one; none when there is none. */
+  deviceManagement: z.string().trim().toLowerCase().nullable().optional(),
   staffCount: z.number().int().min(0).optional(),
   timezone: z
     .string()

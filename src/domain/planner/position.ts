@@ -84,9 +84,22 @@ function reachOf(control: Control, shared: Shared): ControlReach {
   const doubtful = needed.find(({ has }) => has === 'unknown');
   if (doubtful) return reach('unknown', doubtful.reason);
   if (applies.is === 'unknown') return reach('unknown', applies.why);
+  const held = (control.enforcedBy?.needs ?? []).map((id) => shared.capability(id));
+  const absent = held.filter(({ has }) => has === 'no');
+  if (control.enforcedBy && absent[0])
+    return reach(
+      'policy_only',
+      `${absent[0].reason} ${control.enforcedBy.otherwise}`,
+      absent.map(({ id }) => id),
+    );
+  const open = held.find(({ has }) => has === 'unknown');
+  if (open) return reach('unknown', open.reason);
   if (control.checks.every(({ rule }) => findRule(rule).policyOnly === true))
     return reach('policy_only', 'No plan or licence enforces it; the policy is the control.');
-  return reach('enforceable', needed[0]?.reason ?? 'It takes no licence beyond what every client has.');
+  return reach(
+    'enforceable',
+    [...needed, ...held].at(-1)?.reason ?? 'It takes no licence beyond what every client has.',
+  );
 }
 
 const RANK: Readonly<Record<Coverage | 'unknown', number>> = {

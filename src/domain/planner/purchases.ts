@@ -1,21 +1,22 @@
 import { findAddOn } from '../capabilities/holdings.ts';
+import { Shared } from '../decide/context.ts';
 import type { DecisionInput } from '../decide/input.ts';
 import type { AddOn } from '../model/catalogue.ts';
 import { CLAUDE_PLANS, type ClaudePlan, M365_TIERS } from '../model/profile.ts';
 
 /** Something that a client could buy. Ids are stable: saved comparisons and quotes name them. */
 export interface Purchase {
-  /** `claude:enterprise`, `m365:e5`, `add_on:entra_p1`, `gateway` or `siem`. */
+  /** `claude:enterprise`, `m365:e5`, `add_on:entra_p1`, `gateway`, `devices` or `siem`. */
   readonly id: string;
-  readonly kind: 'claude' | 'm365' | 'add_on' | 'gateway' | 'siem';
+  readonly kind: 'claude' | 'm365' | 'add_on' | 'gateway' | 'devices' | 'siem';
   readonly name: string;
   /** Who is counted for its price. */
   readonly per: 'seat' | 'person' | 'client';
 }
 
-/** A purchase's name within a sentence: "a secure web gateway with TLS inspection". */
+/** A purchase's name within a sentence: "a secure web gateway with TLS inspection", "device management other than Intune". */
 export function inSentence({ name }: Pick<Purchase, 'name'>): string {
-  return name.replace(/^A (?=\w)/u, 'a ');
+  return name.replace(/^A (?=\w)/u, 'a ').replace(/^Device management/u, 'device management');
 }
 
 /** A purchase as offered to one client: `because` says why it makes no sense or is not sold to it; null where it may be bought. */
@@ -27,6 +28,12 @@ const GATEWAY: Purchase = {
   id: 'gateway',
   kind: 'gateway',
   name: 'A secure web gateway with TLS inspection',
+  per: 'person',
+};
+const DEVICES: Purchase = {
+  id: 'devices',
+  kind: 'devices',
+  name: 'Device management other than Intune',
   per: 'person',
 };
 const SIEM: Purchase = {
@@ -56,6 +63,7 @@ export function offers(input: DecisionInput): readonly Offer[] {
       addOn.servicePlans.length === 0 ? [] : [offer(added(addOn), whyNotAddOn(input, addOn))],
     ),
     offer(GATEWAY, has(input.profile.swg) ? 'The profile names one already.' : null),
+    offer(DEVICES, whyNotDevices(input)),
     offer(SIEM, has(input.profile.siem) ? 'The profile names one already.' : null),
   ];
 }
@@ -105,6 +113,13 @@ function whyNotAddOn(input: DecisionInput, addOn: AddOn): string | null {
   return tooMany(input, addOn.sellsWith?.mostUsers);
 }
 
+/** Who manages devices already, or holds the licence for it, need not buy another one. */
+function whyNotDevices(input: DecisionInput): string | null {
+  if (has(input.profile.deviceManagement)) return 'The profile names one already.';
+  const held = new Shared(input).capability('network.device_management');
+  return held.has === 'yes' ? held.reason : null;
+}
+
 function tooMany({ profile }: DecisionInput, most: number | undefined): string | null {
   return most !== undefined && profile.staffCount !== undefined && profile.staffCount > most
     ? `It is sold for at most ${most} people.`
@@ -152,6 +167,7 @@ export function after(input: DecisionInput, purchases: readonly Purchase[]): Dec
     const addOn = addOnOf(input, one);
     if (addOn !== null) bought.push({ name: addOn.name, servicePlans: addOn.servicePlans, addOn: addOn.id });
     if (one.kind === 'gateway') profile = { ...profile, swg: 'planned' };
+    if (one.kind === 'devices') profile = { ...profile, deviceManagement: 'planned' };
     if (one.kind === 'siem') profile = { ...profile, siem: 'planned' };
   }
   return { ...input, profile, bought };

@@ -61,6 +61,7 @@ export function allPlans(input: DecisionInput, quotes: readonly Quote[]): readon
     optional('m365'),
     few(of('add_on')),
     optional('gateway'),
+    optional('devices'),
     optional('siem'),
   ]).filter((set) => fitTogether(input, set));
   return sets.map((set) => compared(now, input, set, quotes));

@@ -20,6 +20,8 @@ const EMPTY_CATALOGUE: Catalogue = {
   connectors: [],
   risks: [],
   licences: {
+    foremost: [],
+    uploads: [],
     servicePlans: [],
     tiers: {} as Catalogue['licences']['tiers'],
     skus: [],
@@ -53,6 +55,7 @@ const EMPTY_CATALOGUE: Catalogue = {
     sources: [],
   },
   devices: [],
+  detections: [],
   requestReview: { asOf: '2026-11-26', questions: [] },
   connectorScopes: {
     asOf: '2026-08-22',

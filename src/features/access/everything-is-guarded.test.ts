@@ -39,6 +39,7 @@ const TABLES: Readonly<Record<string, string>> = {
   record: 'cadence_records',
   request: 'connector_requests',
   letter: 'activity_dead_letters',
+  silence: 'detection_silences',
 };
 
 let bylaw: TestConsole;

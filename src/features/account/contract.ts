@@ -10,6 +10,7 @@ import {
   passwordField,
   secretField,
 } from '../sign-in/schemas.ts';
+import { orWritten } from '../written.ts';
 
 const own = {
   feature: 'Account',
@@ -50,6 +51,43 @@ const passkeyName = z.string().trim().min(1, 'Give the passkey a name.').max(80)
 const done = z.object({ done: z.literal(true) });
 const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()).describe('Shown this once') });
 
+export const meSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  version: z.number().int(),
+  createdAt: instant,
+  workspace: z.string(),
+  roles: z.array(z.enum(ROLES)).describe('Roles for all clients and the workspace'),
+  permissions: z.array(z.enum(PERMISSIONS)).describe('For the workspace'),
+  clients: z.array(
+    z.object({
+      slug: z.string(),
+      name: z.string(),
+      domain: z.string().nullable(),
+      timezone: z.string(),
+      sandbox: z.boolean(),
+      roles: z.array(z.enum(ROLES)),
+      permissionSet: z.number().int().describe('Which of permissionSets, from 0'),
+    }),
+  ),
+  permissionSets: z
+    .array(z.array(z.enum(PERMISSIONS)))
+    .describe('What the person may do for their clients; most clients share one set'),
+  preferences,
+  signIn: z.object({
+    method: z.string().nullable().describe('Of this session; null: a token is used'),
+    password: z.boolean(),
+    totpSince: instant.nullable(),
+    recoveryCodesLeft: z.number().int(),
+    passkeys: z.number().int(),
+    provider: z.string().nullable().describe('Name of the linked sign-in provider'),
+    provedUntil: instant
+      .nullable()
+      .describe('Until then changes of how the person signs in need no further proof'),
+  }),
+});
+
 export const accountContract = {
   me: operation({
     ...own,
@@ -61,44 +99,7 @@ export const accountContract = {
     cli: 'whoami',
   })
     .input(z.object({}))
-    .output(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        email: z.string(),
-        version: z.number().int(),
-        createdAt: instant,
-        workspace: z.string(),
-        roles: z.array(z.enum(ROLES)).describe('Roles for all clients and the workspace'),
-        permissions: z.array(z.enum(PERMISSIONS)).describe('For the workspace'),
-        clients: z.array(
-          z.object({
-            slug: z.string(),
-            name: z.string(),
-            domain: z.string().nullable(),
-            timezone: z.string(),
-            sandbox: z.boolean(),
-            roles: z.array(z.enum(ROLES)),
-            permissionSet: z.number().int().describe('Which of permissionSets, from 0'),
-          }),
-        ),
-        permissionSets: z
-          .array(z.array(z.enum(PERMISSIONS)))
-          .describe('What the person may do for their clients; most clients share one set'),
-        preferences,
-        signIn: z.object({
-          method: z.string().nullable().describe('Of this session; null: a token is used'),
-          password: z.boolean(),
-          totpSince: instant.nullable(),
-          recoveryCodesLeft: z.number().int(),
-          passkeys: z.number().int(),
-          provider: z.string().nullable().describe('Name of the linked sign-in provider'),
-          provedUntil: instant
-            .nullable()
-            .describe('Until then changes of how the person signs in need no further proof'),
-        }),
-      }),
-    ),
+    .output(orWritten(meSchema)),
   update: operation({
     ...own,
     method: 'PATCH',

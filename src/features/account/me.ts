@@ -1,15 +1,35 @@
+import type { z } from 'zod';
 import { type Grant, type Permission, permissionsOf, type Role } from '#domain/access/permissions.ts';
 import { listPasskeys } from '#store/identity/passkeys.ts';
 import { findSession } from '#store/identity/sessions.ts';
 import { updateUser } from '#store/identity/users.ts';
 import { remembered } from '#store/remember.ts';
-import type { HandlerContext } from '../context.ts';
+import type { Actor, HandlerContext } from '../context.ts';
 import { conflict } from '../problems.ts';
-import { preferences } from './contract.ts';
+import { Written } from '../written.ts';
+import { meSchema, preferences } from './contract.ts';
 import { ownRow, ownSession, provedUntil } from './own-session.ts';
 
+interface Kept {
+  readonly clients: number;
+  readonly written: Promise<Written<z.infer<typeof meSchema>>>;
+}
+
+/** Beside the actor, who is forgotten with every change and after seconds: no answer is older than what they may do. */
+const kept = new WeakMap<Actor, Kept>();
+
 /** Who is signed in and what they may open: all that the frame around the pages needs. */
-export async function me(context: HandlerContext) {
+export async function me(context: HandlerContext): Promise<Written<z.infer<typeof meSchema>>> {
+  const { actor, services } = context;
+  const clients = services.store.mark('clients');
+  const known = kept.get(actor);
+  if (known !== undefined && known.clients === clients) return known.written;
+  const written = makeMe(context).then((answer) => new Written(meSchema, answer));
+  if (clients !== null) kept.set(actor, { clients, written });
+  return written;
+}
+
+async function makeMe(context: HandlerContext): Promise<z.infer<typeof meSchema>> {
   const { actor } = context;
   const rows = await clientsShown(context);
   return context.read(async (tx) => {

@@ -247,6 +247,7 @@ function profileChanges(before: Profile | null, after: Profile, catalogue: Catal
     'Time zone': profile.timezone,
     'Web gateway': profile.swg === undefined ? null : (profile.swg ?? 'None'),
     SIEM: profile.siem === undefined ? null : (profile.siem ?? 'None'),
+    'Device management': profile.deviceManagement === undefined ? null : (profile.deviceManagement ?? 'None'),
     'Add-ons': profile.addOns.length === 0 ? null : profile.addOns.join(', '),
     'Normal hours':
       profile.normalHours === undefined

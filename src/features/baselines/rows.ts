@@ -110,13 +110,15 @@ export function filledProfile(
   given: Profile,
   row: Partial<Pick<NewRow, 'm365' | 'staffCount'>>,
   defaults: {
-    readonly [K in 'swg' | 'siem' | 'normalHours']?: Profile[K] | undefined;
+    readonly [K in 'swg' | 'siem' | 'deviceManagement' | 'normalHours']?: Profile[K] | undefined;
   } & { readonly addOns?: Profile['addOns'] | undefined },
 ): Profile {
   const m365 = given.m365 ?? row.m365 ?? undefined;
   const staffCount = given.staffCount ?? row.staffCount ?? undefined;
   const swg = given.swg === undefined ? defaults.swg : given.swg;
   const siem = given.siem === undefined ? defaults.siem : given.siem;
+  const deviceManagement =
+    given.deviceManagement === undefined ? defaults.deviceManagement : given.deviceManagement;
   const normalHours = given.normalHours ?? defaults.normalHours;
   const addOns = given.addOns.length > 0 ? given.addOns : (defaults.addOns ?? []);
   return {
@@ -126,6 +128,7 @@ export function filledProfile(
     ...(staffCount === undefined ? {} : { staffCount }),
     ...(swg === undefined ? {} : { swg }),
     ...(siem === undefined ? {} : { siem }),
+    ...(deviceManagement === undefined ? {} : { deviceManagement }),
     ...(normalHours === undefined ? {} : { normalHours }),
   };
 }

@@ -127,6 +127,7 @@ function defaultsOf({ client }: Baseline): Shown['defaults'] {
     ['Time zone', client.timezone],
     ['Web gateway', client.swg === null ? 'None' : client.swg],
     ['SIEM', client.siem === null ? 'None' : client.siem],
+    ['Device management', client.deviceManagement === null ? 'None' : client.deviceManagement],
     ['Add-ons', client.addOns?.join(', ')],
     [
       'Normal hours',

@@ -3,6 +3,7 @@ import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
 import { AREA_WORDS, type Capability, type Catalogue, type Control } from '#domain/model/catalogue.ts';
 import { RULES } from '#domain/rules/index.ts';
+import { names } from '#domain/text/words.ts';
 import { appliesWords } from '../controls/condition-words.ts';
 import { findControl } from '../controls/find.ts';
 import { factsOf, shownRemediation, shownSource, sidesOf } from '../controls/sides.ts';
@@ -131,7 +132,10 @@ function capabilityEntry(catalogue: Catalogue, capability: Capability): Entry {
     toGet: capability.toGet ?? null,
     controls: links(
       catalogue,
-      (control) => control.needs.includes(capability.id) || control.facts.includes(capability.id),
+      (control) =>
+        control.needs.includes(capability.id) ||
+        control.enforcedBy?.needs.includes(capability.id) === true ||
+        control.facts.includes(capability.id),
     ),
   };
 }
@@ -148,6 +152,13 @@ function grants(catalogue: Catalogue, { grantedBy: by }: Capability): string[] {
     ...(by.addOns ?? []).map((id) => `Add-on ${addOn(id)}`),
     ...(by.swg ? ['A secure web gateway'] : []),
     ...(by.siem ? ['A SIEM'] : []),
+    ...(by.deviceManagement
+      ? [
+          by.deviceManagement.by === 'any'
+            ? 'Device management of any make'
+            : `Device management by ${names(by.deviceManagement.by, by.deviceManagement.by.length)}`,
+        ]
+      : []),
     ...(by.alsoNeeds ?? []).map(
       (id) => `Together with: ${catalogue.capabilities.find((one) => one.id === id)?.title ?? id}`,
     ),

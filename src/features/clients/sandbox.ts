@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { newestCharter } from '#store/charter/versions.ts';
+import { associationActivities } from '../../../sandbox/alder/activities.ts';
 import { daysTo } from '../../../sandbox/alder/shift.ts';
 import { associationFiles } from '../../../sandbox/generate.ts';
 import { withCells } from '../charter/cells.ts';
@@ -49,6 +50,7 @@ export async function openSandbox(context: HandlerContext) {
       })),
   });
   await proposeSandboxDraft(context, client.id);
+  await services.activityLog.append(client.id, associationActivities(now));
   return { id: client.id, client: client.slug, name: profile.name, sandbox: true, version: client.version };
 }
 

@@ -73,6 +73,21 @@ export const deploymentContract = {
   })
     .input(z.object({ client: clientParam }))
     .output(referenceSchema),
+  immediateActions: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/deployment/immediate-actions',
+    title: 'Show the actions to take at once',
+    description:
+      'The five actions of the guide’s section 4.2 against personal accounts, in its order, each with a state computed from its checks. The first is done only once DNS or Claude’s own log shows the verified domain, not by somebody’s word.',
+    permission: 'deployment.read',
+    audit: null,
+    cli: 'deployment immediate-actions',
+    mcp: true,
+    guide: ['G4.2-01', 'G4.2-02', 'G4.2-03', 'G4.2-04', 'G4.2-05'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(referenceSchema),
   note: operation({
     ...common,
     method: 'POST',

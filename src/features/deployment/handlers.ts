@@ -23,7 +23,8 @@ const on = implement(deploymentContract).$context<RequestContext>().use(secured)
 export const deploymentHandlers = on.router({
   show: on.show.handler(({ context }) => showDeployment(context)),
   summary: on.summary.handler(({ context }) => summarizeDeployment(context)),
-  quickReference: on.quickReference.handler(({ context }) => quickReference(context)),
+  quickReference: on.quickReference.handler(({ context }) => quickReference(context, 'reference')),
+  immediateActions: on.immediateActions.handler(({ context }) => quickReference(context, 'immediate')),
   note: on.note.handler(({ input, context }) => writeNote(context, input)),
   recipients: on.recipients.handler(async ({ input, context }) =>
     asDownload(await recipientsFile(context, input.format)),

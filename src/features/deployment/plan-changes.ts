@@ -34,6 +34,11 @@ export function planChanges(
       changed('the add-ons', listWords(was.data.addOns), listWords(is.data.addOns)),
       changed('the web gateway', thingWords(was.data.swg), thingWords(is.data.swg)),
       changed('the SIEM', thingWords(was.data.siem), thingWords(is.data.siem)),
+      changed(
+        'the device management',
+        thingWords(was.data.deviceManagement),
+        thingWords(is.data.deviceManagement),
+      ),
     ].filter((part) => part !== null);
     return parts.length === 0
       ? []

@@ -85,3 +85,28 @@ test('the summary says the same as the deployment, without its rows', async () =
   expect(body.next.id).toBe(shown.next);
   expect(JSON.stringify(body).length).toBeLessThan(1_500);
 });
+
+test('the actions to take at once: the block of new accounts first, and done only by what was read', async () => {
+  const at = async (slug: string) =>
+    (await me.call('GET', `/clients/${slug}/deployment/immediate-actions`)).body.lines;
+  const { slug } = await bylaw.client('Immediate Guild');
+  const lines = await at(slug);
+  expect(lines.map(({ id }: Task) => id)).toEqual(['G4.2-01', 'G4.2-02', 'G4.2-03', 'G4.2-04', 'G4.2-05']);
+  expect(lines[0]).toMatchObject({ task: { id: 'creation_restricted' } });
+  for (const line of lines) expect(line.state).not.toBe('done');
+  // What somebody states of both is a word, and no look-up of DNS.
+  for (const control of ['CLA-ACC-10', 'CLA-SHA-01']) {
+    on.later();
+    const stated = await me.call('POST', `/clients/${slug}/attestations`, {
+      control,
+      holds: true,
+      seen: '2026-11-24',
+      note: 'I looked at the settings and saw it.',
+    });
+    expect(stated.status).toBe(201);
+  }
+  expect((await at(slug))[0]).toMatchObject({
+    state: 'cannot_read',
+    words: expect.stringContaining('Only somebody’s word'),
+  });
+});

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { type LineStanding, type LineState, referenceStanding } from '#domain/journeys/reference.ts';
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import type { Evidence } from '#domain/model/reading.ts';
-import { dayWords } from '#domain/text/words.ts';
+import { dayWords, names } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
@@ -32,8 +33,11 @@ const LINE_WORDS: Readonly<Record<LineState, string>> = {
   not_applicable: 'Not applicable',
 };
 
-/** Appendix A of the guide for one client, computed from the verdicts of today. */
-export async function quickReference(context: HandlerContext): Promise<Reference> {
+/** A list of the guide (appendix A, or section 4.2) for one client, computed from the verdicts of today. */
+export async function quickReference(
+  context: HandlerContext,
+  list: 'reference' | 'immediate',
+): Promise<Reference> {
   const { services, client, now } = context;
   refuseWithoutControls(context);
   const { catalogue } = services;
@@ -59,7 +63,7 @@ export async function quickReference(context: HandlerContext): Promise<Reference
   );
   const titles = new Map(catalogue.controls.map(({ id, title }) => [id, title]));
   const lines = referenceStanding(
-    journey.reference,
+    journey[list],
     standing.map(({ verdict }) => verdict),
   ).map((one, at): Reference['lines'][number] => {
     const { line, state, verdicts } = one;
@@ -106,9 +110,11 @@ function distinct(all: readonly Evidence[]): readonly Evidence[] {
 }
 
 /** Why a line is what it is: the reasons of the checks that make it so. */
-function wordsOf({ line, state, verdicts, lacksCase }: LineStanding): string {
+function wordsOf({ line, state, verdicts, lacksCase, lacksReading }: LineStanding): string {
   if (lacksCase)
     return 'The checks hold, and no case of it is written down in the journal yet. Run one through, on trial if need be, and write it down.';
+  if (lacksReading)
+    return `Only somebody’s word for it is there. It counts once it was read from ${wordList(line.reads ?? [])}.`;
   if (state === 'order_violated')
     return reasons(
       verdicts.filter(({ control, state: is }) => is === 'fail' && line.order.includes(control)),
@@ -121,6 +127,11 @@ function wordsOf({ line, state, verdicts, lacksCase }: LineStanding): string {
   if (held.length > 0) return reasons(held);
   const shown = verdicts.filter(({ state: is }) => is !== 'not_applicable');
   return reasons(shown.length > 0 ? shown : verdicts) || 'It has not been decided yet.';
+}
+
+function wordList(kinds: readonly string[]): string {
+  const labels = kinds.map((kind) => (Object.hasOwn(KINDS, kind) ? KINDS[kind as Kind].label : kind));
+  return names(labels, labels.length).replace(/ and (?=[^,]+$)/, ' or ');
 }
 
 function reasons(verdicts: LineStanding['verdicts']): string {

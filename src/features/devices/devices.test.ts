@@ -187,6 +187,21 @@ describe('the files', () => {
       expect(execFileSync('python3', python, { input: bytes }).toString().trim()).toBe('False');
   });
 
+  it('are said to reach the computers by what licences and profile state, and unknown stays unknown', async () => {
+    const shown = async (profile: object) => {
+      const { slug } = await bylaw.client('A Guild of Devices', profile);
+      return (await bylaw.owner.call('GET', `/clients/${slug}/devices`)).body.delivery;
+    };
+    const basic = { m365: 'business_basic_standard' };
+    expect(await shown({ m365: 'e3' })).toMatchObject({
+      has: 'yes',
+      words: expect.stringContaining('Whether it is used is not stated'),
+    });
+    expect(await shown({ ...basic, deviceManagement: 'workspace one' })).toMatchObject({ has: 'yes' });
+    expect(await shown({ ...basic, deviceManagement: 'none' })).toMatchObject({ has: 'no' });
+    expect(await shown(basic)).toMatchObject({ has: 'unknown' });
+  });
+
   it('for Intune bring a template whose policies write the values of the registry file', async () => {
     const profile = (await file('desktop_intune')).body;
     expect(profile['@odata.type']).toBe('#microsoft.graph.windows10CustomConfiguration');

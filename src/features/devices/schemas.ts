@@ -80,6 +80,9 @@ export const devicesSchema = z.object({
     question: z.string().nullable().describe('How to get it, where a setting needs it'),
   }),
   telemetry: z.string().nullable().describe('What is to be said of telemetry'),
+  delivery: z
+    .object({ has: z.enum(['yes', 'no', 'unknown']), words: z.string() })
+    .describe('Whether device management brings these files to the computers, by profile and licences'),
   products: z.array(productSchema),
 });
 

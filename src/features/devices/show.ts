@@ -10,10 +10,11 @@ import {
 } from '#domain/devices/plan.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import type { DeviceProduct } from '#domain/model/device-settings.ts';
+import { remembered } from '#store/remember.ts';
 import { wholeCharter } from '../charter/read.ts';
 import { shownCharter } from '../connectors/show.ts';
 import type { HandlerContext } from '../context.ts';
-import { badRequest } from '../problems.ts';
+import { badRequest, notFound } from '../problems.ts';
 import type { devicesSchema } from './schemas.ts';
 
 type DevicesView = z.infer<typeof devicesSchema>;
@@ -71,6 +72,12 @@ export async function planFor(context: HandlerContext, input: DevicesInput): Pro
 export async function showDevices(context: HandlerContext, input: DevicesInput): Promise<DevicesView> {
   const { shown, organization, plans } = await planFor(context, input);
   const { current, draft, drafts, value } = shown;
+  const { services, client, scope } = context;
+  const delivery = await remembered(services.store, scope, { key: `devices ${shown.today}` }, async () => {
+    const done = await services.verdicts.run(client.id, 'deviceDelivery', undefined);
+    if (done === null) throw notFound();
+    return done.result;
+  });
   const needed = plans.some(({ keys }) => keys.some(({ state }) => state === 'needs'));
   return {
     charter:
@@ -84,6 +91,7 @@ export async function showDevices(context: HandlerContext, input: DevicesInput):
       value?.telemetry === undefined
         ? NO_RECEIVER
         : 'Telemetry goes to the collector that the charter names. No key for it is written into the files, since everybody at a device can read them.',
+    delivery,
     products: value === null ? [] : plans.map(productView),
   };
 }

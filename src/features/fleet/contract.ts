@@ -20,9 +20,11 @@ const filters = {
   m365: z.enum([...M365_TIERS, 'other', 'not_stated']).optional(),
   sandbox: z.enum(['yes', 'no']).optional(),
   attention: z
-    .enum(['critical', 'fail', 'cannot_read', 'overdue'])
+    .enum(['critical', 'fail', 'cannot_read', 'overdue', 'below_minimum'])
     .optional()
-    .describe('Only clients with a critical failure, any failure, something unread, an overdue review'),
+    .describe(
+      'Only clients with a critical failure, any failure, something unread, an overdue review, licences below the recommended minimum',
+    ),
   text: z.string().max(200).optional().describe('Words of the name'),
   sort: z.enum(['worst', 'name', 'review']).default('worst'),
 };
@@ -41,6 +43,9 @@ export const fleetClientSchema = z.object({
       critical: z.number().int().describe('Critical controls that fail'),
       counts: countsSchema,
       total: z.number().int(),
+      belowMinimum: z
+        .boolean()
+        .describe('The Microsoft licences are known to be less than the guide recommends'),
       urgent: controlLineSchema
         .pick({ id: true, short: true, title: true, severity: true, state: true, reason: true })
         .nullable(),
@@ -63,6 +68,7 @@ export const fleetSchema = z.object({
     fail: z.number().int(),
     cannot_read: z.number().int(),
     overdue: z.number().int(),
+    below_minimum: z.number().int(),
   }),
 });
 

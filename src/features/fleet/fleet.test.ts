@@ -73,6 +73,20 @@ describe('the fleet', () => {
     expect(names(await fleet('?attention=overdue'))).toEqual(['Sedgeley Institute']);
   });
 
+  test('flags whose licences are known to be below the recommended minimum, and nobody of whom it is not known', async () => {
+    const basic = await bylaw.client('Basic Guild', { m365: 'business_basic_standard' });
+    const unknown = await bylaw.client('Unknown Guild', { m365: undefined });
+    const { items } = await fleet('?attention=below_minimum');
+    const found = items.map(({ client }: { client: string }) => client);
+    expect(found).toContain(basic.slug);
+    expect(found).not.toContain(unknown.slug);
+    expect(found).not.toContain(harrow.slug);
+    for (const { slug } of [basic, unknown])
+      await bylaw.owner.call('DELETE', `/clients/${slug}`, {
+        name: slug === basic.slug ? 'Basic Guild' : 'Unknown Guild',
+      });
+  });
+
   test('filters by plan, licence and name, and exports what is shown', async () => {
     expect(names(await fleet('?plan=enterprise'))).toEqual(['Harrow Guild']);
     expect(names(await fleet('?m365=e5'))).toEqual(['Harrow Guild']);
@@ -96,7 +110,7 @@ describe('the fleet', () => {
     expect(seen.items).toEqual([
       expect.objectContaining({ name: 'Alder Society', standing: null, lastReading: null }),
     ]);
-    expect(seen.summary).toEqual({ critical: 0, fail: 0, cannot_read: 0, overdue: 0 });
+    expect(seen.summary).toEqual({ critical: 0, fail: 0, cannot_read: 0, overdue: 0, below_minimum: 0 });
     const staff = await bylaw.person('staff', alder.id);
     expect((await staff.call('GET', '/fleet')).body.items).toEqual([]);
     expect((await bylaw.nobody.call('GET', '/fleet')).status).toBe(401);

@@ -54,6 +54,7 @@ export async function wholeFleet(context: HandlerContext): Promise<Written<Fleet
       fail: having('fail'),
       cannot_read: having('cannot_read'),
       overdue: having('overdue'),
+      below_minimum: having('below_minimum'),
     },
   });
   made.set(clients, { of, written });
@@ -107,6 +108,7 @@ function fleetLine(client: FleetClient, { catalogue, days, readable }: Parts): F
             critical: standing.critical,
             counts: standing.counts,
             total: standing.total,
+            belowMinimum: standing.belowMinimum,
             urgent:
               standing.urgent === null || control === undefined
                 ? null
@@ -166,6 +168,8 @@ function needs({ standing, overdue }: FleetLine, attention: NonNullable<FleetFil
       return (standing?.counts.cannot_read ?? 0) > 0;
     case 'overdue':
       return overdue;
+    case 'below_minimum':
+      return standing?.belowMinimum === true;
   }
 }
 

@@ -4,7 +4,7 @@ import { SEVERITIES, STATES, type Verdict } from '#domain/model/verdict.ts';
 import type { ClientStanding } from '#store/verdicts/fleet.ts';
 
 /** Goes up with what {@link standingOf} gives, so that every client is decided again and has it. */
-export const STANDING_VERSION = 2;
+export const STANDING_VERSION = 3;
 
 /** Where a client stands, as small as the fleet needs it. Stored with every decision. */
 export function standingOf(catalogue: Catalogue, verdicts: readonly Verdict[]): ClientStanding {
@@ -16,6 +16,7 @@ export function standingOf(catalogue: Catalogue, verdicts: readonly Verdict[]): 
   const urgent = verdicts
     .filter(({ state }) => state === 'fail' || state === 'cannot_read' || state === 'pending')
     .reduce<Verdict | null>((first, one) => (first === null || rank(one) < rank(first) ? one : first), null);
+  const marks = new Set(catalogue.licences.minimum?.controls);
   return {
     counts: all,
     total,
@@ -24,5 +25,6 @@ export function standingOf(catalogue: Catalogue, verdicts: readonly Verdict[]): 
     ).length,
     urgent: urgent === null ? null : { control: urgent.control, state: urgent.state, reason: urgent.reason },
     fails: verdicts.filter(({ state }) => state === 'fail').map(({ control }) => control),
+    belowMinimum: verdicts.some(({ control, state }) => state === 'not_licensed' && marks.has(control)),
   };
 }

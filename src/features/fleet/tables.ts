@@ -10,6 +10,12 @@ export const FLEET_COLUMNS: readonly TableColumn<FleetLine>[] = [
   { key: 'plan', title: 'Claude plan', width: 18, value: ({ planName }) => planName },
   { key: 'seats', title: 'Seats', kind: 'number', value: ({ seats }) => seats },
   { key: 'm365', title: 'Microsoft 365', width: 28, value: ({ m365Name }) => m365Name },
+  {
+    key: 'belowMinimum',
+    title: 'Below the recommended licence',
+    kind: 'yes_no',
+    value: ({ standing }) => standing?.belowMinimum ?? null,
+  },
   { key: 'sandbox', title: 'Sandbox', kind: 'yes_no', value: ({ sandbox }) => sandbox },
   {
     key: 'urgent',
@@ -49,6 +55,7 @@ const ATTENTION = {
   fail: 'with any failure',
   cannot_read: 'with something they cannot read',
   overdue: 'with an overdue review',
+  below_minimum: 'below the recommended licence',
 } as const;
 
 export function fleetFilterWords(filter: FleetFilter, m365Name: string | null): string | null {

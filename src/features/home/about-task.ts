@@ -1,12 +1,22 @@
 import { holdings } from '#domain/capabilities/holdings.ts';
 import type { TaskInput } from '../verdicts/tasks.ts';
 
-/** What a client's page says below its name. */
+/** One of the Microsoft controls that count most for Claude, by what the client holds. */
+export interface Foremost {
+  readonly capability: string;
+  readonly title: string;
+  readonly has: 'yes' | 'no' | 'unknown';
+  readonly because: string;
+  readonly controls: readonly string[];
+}
+
+/** What a client's page says below its name and beside its work. */
 export interface About {
   /** Microsoft licences in words, with where they are known from. */
   readonly m365: string;
   /** Members by the current members file; null where none is current. */
   readonly seatsUsed: number | null;
+  readonly foremost: readonly Foremost[];
 }
 
 export function aboutClient({ shared }: TaskInput): About {
@@ -14,5 +24,10 @@ export function aboutClient({ shared }: TaskInput): About {
   return {
     m365: holdings(shared.input, (days) => shared.read('subscribed_skus', days)).words,
     seatsUsed: members.ok ? members.rows.length : null,
+    foremost: shared.input.catalogue.licences.foremost.map(({ capability, controls }) => {
+      const { has, reason } = shared.capability(capability);
+      const title = shared.input.catalogue.capabilities.find(({ id }) => id === capability)?.title;
+      return { capability, title: title ?? capability, has, because: reason, controls };
+    }),
   };
 }

@@ -9,11 +9,22 @@ import {
 } from '../controls/contract-parts.ts';
 import { clientParam, instant, operation } from '../operation.ts';
 import { workCounts, workItemSchema } from '../work/contract.ts';
+import { orWritten } from '../written.ts';
 
 const controlRef = z.object({ id: z.string(), short: z.string(), title: z.string() });
 
 /** Where a piece of work leads. */
-const verb = z.enum(['import', 'control', 'people', 'attest', 'exception', 'charter', 'request', 'drift']);
+const verb = z.enum([
+  'import',
+  'control',
+  'people',
+  'attest',
+  'exception',
+  'charter',
+  'request',
+  'drift',
+  'alert',
+]);
 
 const taskSchema = z.object({
   key: z.string().describe('The same as of the same piece of work under Work'),
@@ -116,6 +127,20 @@ export const homeSchema = z.object({
     })
     .nullable()
     .describe('null: the controls are not yours to see'),
+  foremost: z
+    .array(
+      z.object({
+        capability: z.string(),
+        title: z.string(),
+        has: z.enum(['yes', 'no', 'unknown']).describe('Whether a licence brings it'),
+        because: z.string(),
+        controls: z.array(controlRef.extend({ state: stateSchema, reason: z.string() })),
+      }),
+    )
+    .nullable()
+    .describe(
+      'The Microsoft controls that count most, with the controls that use them; null: not yours to see',
+    ),
 });
 
 export const homeContract = {
@@ -129,7 +154,8 @@ export const homeContract = {
     audit: null,
     cli: 'home',
     mcp: true,
+    guide: ['G1.2-11'],
   })
     .input(z.object({ client: clientParam }))
-    .output(homeSchema),
+    .output(orWritten(homeSchema)),
 };

@@ -61,6 +61,14 @@ export interface UrgentDrift {
   readonly controls: readonly string[];
 }
 
+/** An alert that nobody has settled and that cannot wait. */
+export interface UrgentAlert {
+  readonly id: string;
+  readonly title: string;
+  readonly words: string;
+  readonly level: 'high' | 'critical';
+}
+
 interface DoNowInput {
   readonly catalogue: Catalogue;
   readonly verdicts: readonly VerdictHead[];
@@ -69,6 +77,8 @@ interface DoNowInput {
   readonly requests: readonly WaitingRequest[];
   /** null: not this person's to see. */
   readonly drift: readonly UrgentDrift[] | null;
+  /** Open alerts of high or critical level, the worst first; empty where they are not this person's to see. */
+  readonly alerts: readonly UrgentAlert[];
   readonly userId: string;
   readonly today: string;
   readonly can: Can;
@@ -82,6 +92,7 @@ export function doNow({
   charterDrafts,
   requests,
   drift,
+  alerts,
   userId,
   today,
   can,
@@ -149,6 +160,7 @@ export function doNow({
         subject: one.id,
       }),
     );
+  const alarms = alertTask(alerts);
   const actions = nextActions(catalogue, verdicts).map((action): Task => {
     const first = controls.get(action.controls[0] ?? '');
     return {
@@ -172,12 +184,35 @@ export function doNow({
   const others = tasks.filter((one) => !urgent.includes(one));
   // What is late stands nowhere else on Home, so it stands among the first here.
   return [
+    ...alarms,
     ...approvals,
     ...urgent,
     ...charters,
     ...wishes,
     ...others.filter(({ late }) => late),
     ...others.filter(({ late }) => !late),
+  ];
+}
+
+/** Open alerts as one task: what happens now comes before what was found in files. */
+function alertTask(alerts: readonly UrgentAlert[]): Task[] {
+  const [first, ...more] = alerts;
+  if (first === undefined) return [];
+  return [
+    {
+      key: `alerts:${first.id}`,
+      kind: 'fix',
+      verb: 'alert',
+      state: 'fail',
+      title: more.length === 0 ? first.title : `Look at ${count(alerts.length, 'alert')}`,
+      detail: more.length === 0 ? first.words : `The worst: ${first.words}`,
+      controls: [],
+      severity: first.level,
+      minutes: null,
+      due: null,
+      late: false,
+      subject: more.length === 0 ? first.id : null,
+    },
   ];
 }
 

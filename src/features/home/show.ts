@@ -2,42 +2,63 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { rollUp } from '#domain/decide/rollup.ts';
-import { AREA_WORDS } from '#domain/model/catalogue.ts';
+import { AREA_WORDS, type Catalogue } from '#domain/model/catalogue.ts';
 import { profileSchema } from '#domain/model/profile.ts';
+import type { Verdict } from '#domain/model/verdict.ts';
 import { NOW } from '#domain/work/items.ts';
 import { activeGrants } from '#store/access/people.ts';
-import type { Tx } from '#store/open.ts';
+import type { Store, Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
 import { newSince, standingAt } from '#store/verdicts/history.ts';
 import { beginVisit, isNewVisit, type Visit, visitOf } from '#store/verdicts/visits.ts';
+import { urgentAlerts } from '../alerts/urgent.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { looksLikeId } from '../controls/show.ts';
 import { headsNow } from '../controls/standing-now.ts';
 import { urgentDrift } from '../drift/urgent.ts';
 import { notFound } from '../problems.ts';
+import { shortId } from '../reports/shared/words.ts';
 import { revisionsSince } from '../revisions/since.ts';
+import { viewerKey } from '../viewer-key.ts';
 import { viewerOf } from '../work/list.ts';
 import { workAt } from '../work/load.ts';
 import { countWhen, nowOf, visibleItems, workView } from '../work/view.ts';
-import { aboutOf } from './about.ts';
+import { Written } from '../written.ts';
+import { aboutOf, type ClientAbout } from './about.ts';
 import { changesSince } from './changes.ts';
-import type { homeSchema } from './contract.ts';
+import { homeSchema } from './contract.ts';
 import { doNow } from './do-now.ts';
 import { pastPoints } from './past.ts';
 import { waitingDrafts, waitingExceptions, waitingRequests } from './waiting.ts';
 
 type Home = z.infer<typeof homeSchema>;
 
-/** The three answers of a client's first page. Parts that are not the person's to see are left out. */
-export async function showHome(context: HandlerContext): Promise<Home> {
+/**
+ * The three answers of a client's first page. Parts that are not the person's to see are left out. Made once for a
+ * person and visit, until something of the client changes or the day is over.
+ */
+export async function showHome(context: HandlerContext): Promise<Written<Home>> {
+  const { services, client, now, scope } = context;
+  await services.verdicts.ensureCurrent([client.id]);
+  const { today } = present(now, client.timezone);
+  const visit = await visitNow(context);
+  const key = `home of ${viewerKey(context)} ${today} ${visit.previousAt?.toISOString()}`;
+  return remembered(
+    services.store,
+    scope,
+    { key },
+    async () => new Written(homeSchema, await makeHome(context, visit)),
+  );
+}
+
+async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
   const { services, client, actor, now, can } = context;
   const { catalogue } = services;
   const { verdicts: heads, decision } = await headsNow(context);
   const { today } = present(now, client.timezone);
   const controls = can('controls.read');
-  const visit = await visitNow(context);
   // Everything is read alike for all; what is not this person's to see is left out after.
   const since = visit.previousAt?.toISOString() ?? null;
   const all = await remembered(services.store, context.scope, { key: `home ${today} ${since}` }, () =>
@@ -71,6 +92,7 @@ export async function showHome(context: HandlerContext): Promise<Home> {
           charterDrafts: stored.charterDrafts,
           requests: can('requests.read') ? stored.requests : [],
           drift: can('charter.read') ? await urgentDrift(context) : null,
+          alerts: can('alerts.read') ? await urgentAlerts(context) : [],
           userId: actor.userId,
           today,
           can,
@@ -99,7 +121,26 @@ export async function showHome(context: HandlerContext): Promise<Home> {
             areas: rollup.areas.map((area) => ({ ...area, name: AREA_WORDS[area.area] })),
             history: stored.history,
           },
+    foremost: verdicts === null ? null : foremostOf(about, verdicts, catalogue),
   };
+}
+
+/** The Microsoft controls that count most, each with the verdicts on what makes use of it. */
+function foremostOf(
+  { foremost }: Pick<ClientAbout, 'foremost'>,
+  verdicts: readonly Pick<Verdict, 'control' | 'state' | 'reason'>[],
+  catalogue: Catalogue,
+): Home['foremost'] {
+  return foremost.map(({ controls, ...one }) => ({
+    ...one,
+    controls: controls.flatMap((id) => {
+      const verdict = verdicts.find(({ control }) => control === id);
+      const title = catalogue.controls.find((control) => control.id === id)?.title ?? id;
+      return verdict === undefined
+        ? []
+        : [{ id, short: shortId(id), title, state: verdict.state, reason: verdict.reason }];
+    }),
+  }));
 }
 
 /** What is due now, from the one list of due work; what stands above it under `doNow` is counted and not listed again. */
@@ -125,10 +166,31 @@ async function workNow(context: HandlerContext, above: ReadonlySet<string>): Pro
 /** The visit that counts for this look. Only a person who is signed in visits; a token looks without leaving a trace. */
 async function visitNow(context: HandlerContext): Promise<Visit> {
   const { services, client, actor, now, scope } = context;
-  const visit = await context.read((tx) => visitOf(tx, client.id, actor.userId));
-  if (actor.sessionId === null || !isNewVisit(visit, now)) return visit;
-  return services.store.write(scope, (tx) => beginVisit(tx, client.id, actor.userId, now));
+  const visits = visitsOf(services.store);
+  const key = `${client.id} ${actor.userId}`;
+  const visit = visits?.get(key) ?? (await context.read((tx) => visitOf(tx, client.id, actor.userId)));
+  if (actor.sessionId === null || !isNewVisit(visit, now)) {
+    visits?.set(key, visit);
+    return visit;
+  }
+  const begun = await services.store.write(scope, (tx) => beginVisit(tx, client.id, actor.userId, now));
+  visits?.set(key, begun);
+  return begun;
 }
+
+/** Visits as they are noted, by client and person. */
+const noted = new WeakMap<Store, Map<string, Visit>>();
+
+/** null where another process may note one, too. */
+function visitsOf(store: Store): Map<string, Visit> | null {
+  if (store.mark('clients') === null) return null;
+  const visits = noted.get(store) ?? new Map<string, Visit>();
+  if (visits.size >= MOST_VISITS) visits.clear();
+  noted.set(store, visits);
+  return visits;
+}
+
+const MOST_VISITS = 5_000;
 
 async function clientRow(tx: Tx, clientId: string) {
   const row = await tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst();

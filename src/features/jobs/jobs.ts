@@ -3,6 +3,7 @@ import { sweepSending } from '../backup/send.ts';
 import { takeTurn } from '../backup/turns.ts';
 import type { Services } from '../context.ts';
 import { watchDomains } from '../deployment/watch.ts';
+import { sweepMatches } from '../detections/sweep.ts';
 import { closeProvenDrift } from '../drift/prove.ts';
 import { sweepFiles, sweepImports } from '../imports/sweep.ts';
 import { sendDueReminders } from '../personal-accounts/reminders.ts';
@@ -10,6 +11,7 @@ import { sendDueDigests } from '../reminders/send-digests.ts';
 import { sendDueCards } from '../reminders/teams/send-cards.ts';
 import { makeDueReports } from '../reports/due.ts';
 import { runRetention } from '../retention/run.ts';
+import { sweepTelemetry } from '../telemetry/sweep.ts';
 import { decideAll } from './decide-all.ts';
 
 /** Work that nobody asks for at the moment: it is done when its time has come, in any process, once. */
@@ -54,5 +56,7 @@ export const JOBS: readonly Job[] = [
     run: async ({ store, clock }) => void (await store.write('system', (tx) => sweepIdentity(tx, clock()))),
   },
   { name: 'remove what retention does not keep', everyMinutes: 24 * 60, run: runRetention },
+  { name: 'sweep old counts of telemetry', everyMinutes: 24 * 60, run: sweepTelemetry },
+  { name: 'sweep matches that no detection needs', everyMinutes: 24 * 60, run: sweepMatches },
   { name: 'sweep backups that were not sent', everyMinutes: 24 * 60, run: sweepSending },
 ];

@@ -8,6 +8,7 @@ import {
   pathReportsThatCount,
   resolvePathReport,
 } from '#store/deployment/path-reports.ts';
+import { remembered } from '#store/remember.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import type { pathStateSchema } from '../controls/contract-parts.ts';
@@ -36,8 +37,18 @@ export function checkedPaths({ controls }: Pick<Catalogue, 'controls'>): Readonl
 export async function pathStates(
   context: Pick<HandlerContext, 'read' | 'services'>,
 ): Promise<ReadonlyMap<string, PathState>> {
-  const checked = checkedPaths(context.services.catalogue);
-  const rows = (await context.read(pathReportsThatCount)).filter((row) => {
+  const { store, catalogue } = context.services;
+  // Whoever reports one at any client reports it for all.
+  return remembered(store, 'system', { key: 'menu paths', weight: 0.1 }, async () =>
+    statesOf(checkedPaths(catalogue), await context.read(pathReportsThatCount)),
+  );
+}
+
+function statesOf(
+  checked: ReadonlyMap<string, string>,
+  all: Awaited<ReturnType<typeof pathReportsThatCount>>,
+): ReadonlyMap<string, PathState> {
+  const rows = all.filter((row) => {
     const day = checked.get(row.path);
     return day !== undefined && day <= (row.resolved_on ?? row.reported_on);
   });

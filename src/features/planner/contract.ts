@@ -7,7 +7,9 @@ import {
   columnSchema,
   comparisonSchema,
   differenceSchema,
+  firstSchema,
   goalSchema,
+  minimumSchema,
   offerSchema,
   pathSetSchema,
   quoteSchema,
@@ -46,7 +48,9 @@ const common = { feature: 'Planner', scope: 'client' } as const;
 const ROWS = [
   'G1.2-00',
   'G1.2-07',
+  'G1.2-10',
   'G1.2-12',
+  'G4.4-08',
   'GB-01',
   'GB-02',
   'GB-03',
@@ -87,6 +91,14 @@ export const plannerContract = {
         ),
         offers: z.array(offerSchema),
         goals: z.array(goalSchema),
+        minimum: minimumSchema
+          .nullable()
+          .describe(
+            'Whether the licences are the least that the guide recommends; null: the catalogue has none',
+          ),
+        first: firstSchema
+          .nullable()
+          .describe('What to set up first against uploads of member data, whichever goal is chosen'),
         differences: z.array(differenceSchema),
         quotes: z.array(quoteSchema),
         day: day.describe('Today at the client'),

@@ -1,3 +1,4 @@
+import type { Control } from '#domain/model/catalogue.ts';
 import { positionOf } from '#domain/planner/position.ts';
 import { names } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
@@ -44,7 +45,7 @@ export function plannerGaps({ shared }: TaskInput): readonly Gap[] {
         risks: catalogue.risks
           .filter((risk) => risk.controls.some((id) => ids.includes(id)))
           .map(({ title }) => title),
-        instead: [...new Set(ids.flatMap((id) => controls.get(id)?.unlicensed?.instead ?? []))],
+        instead: [...new Set(ids.flatMap((id) => standIn(controls.get(id), capability.id)))],
         guide: capability.guide?.says ?? null,
         vendor: capability.vendor.says,
         vendorAsOf: capability.vendor.asOf,
@@ -52,6 +53,14 @@ export function plannerGaps({ shared }: TaskInput): readonly Gap[] {
       },
     ];
   });
+}
+
+/** What a control says in place of a capability: it lacks it whole, or only what would hold it in force. */
+function standIn(control: Control | undefined, capability: string): string[] {
+  const words = control?.enforcedBy?.needs.includes(capability)
+    ? control.enforcedBy.otherwise
+    : control?.unlicensed?.instead;
+  return words === undefined ? [] : [words];
 }
 
 const COLUMNS: readonly TableColumn<Gap>[] = [

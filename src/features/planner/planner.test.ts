@@ -72,6 +72,50 @@ describe('what a client has', () => {
   });
 });
 
+describe('what holds whichever goal is chosen', () => {
+  const shownFor = async (profile: object) => {
+    client = await bylaw.client('A Guild of Advice', { claudeSeats: 20, staffCount: 20, ...profile });
+    return get('', bylaw.owner);
+  };
+
+  it('is the flag below the recommended minimum, with the cheapest step up for these people', async () => {
+    const { minimum } = await shownFor({ m365: 'business_basic_standard' });
+    expect(minimum).toMatchObject({
+      state: 'below',
+      words: expect.stringContaining('Microsoft 365 Business Premium'),
+      step: { name: 'Microsoft Entra ID P1 and Microsoft Intune Plan 1', month: '$280' },
+      unpriced: { name: 'Microsoft 365 Business Premium' },
+    });
+    expect((await shownFor({ m365: 'e3' })).minimum).toMatchObject({ state: 'met', step: null });
+    expect((await shownFor({ m365: 'business_basic_standard', addOns: ['ems_e3'] })).minimum.state).toBe(
+      'met',
+    );
+    expect((await shownFor({ m365: undefined })).minimum).toMatchObject({ state: 'unknown', step: null });
+    expect((await shownFor({ m365: [] })).minimum.state).toBe('not_needed');
+  });
+
+  it('is the check of uploads where it is held, else what comes first without it and the price of the suite', async () => {
+    expect((await shownFor({ m365: 'e5' })).first).toMatchObject({
+      control: 'CLA-M365-11',
+      step: null,
+      unpriced: null,
+    });
+    expect((await shownFor({ m365: 'business_premium' })).first).toMatchObject({
+      control: 'CLA-SHA-12',
+      doubt: null,
+      step: { sets: 'add_on:defender_suite_business_premium', month: '$200' },
+    });
+    expect(
+      (await shownFor({ m365: 'business_premium', addOns: ['purview_suite_business_premium'] })).first,
+    ).toMatchObject({ control: 'CLA-SHA-09', step: null });
+    expect((await shownFor({ m365: [] })).first.control).toBe('CLA-POL-06');
+    expect((await shownFor({ m365: undefined })).first).toMatchObject({
+      control: 'CLA-POL-06',
+      doubt: expect.stringContaining('does not state the Microsoft 365 licence'),
+    });
+  });
+});
+
 describe('sets side by side', () => {
   it('carry their cost with source, and never a total where a price is missing', async () => {
     const { columns, prices } = await compare(`${DEFENDER};${DEFENDER},siem;claude:enterprise`);
@@ -208,7 +252,13 @@ describe('the guide’s answers', () => {
     shown.goals.find((one) => one.goal === `goal.${goal}`);
 
   it('never let connector governance hang on the Microsoft licence, and a change of it brings nothing of Claude', async () => {
-    const needs = new Map(bylaw.services.catalogue.controls.map((one) => [one.id, one.needs]));
+    // What a licence brings is its own, or the device management that keeps a setting on computers.
+    const needs = new Map(
+      bylaw.services.catalogue.controls.map((one) => [
+        one.id,
+        [...one.needs, ...(one.enforcedBy?.needs ?? [])],
+      ]),
+    );
     for (const m365 of ['business_basic_standard', 'business_premium', 'e3', 'e5'])
       expect(goalIn(await shownBy({ m365 }), 'connector_governance')).toMatchObject({ has: 'yes' });
     await shownBy({ m365: 'business_basic_standard' });

@@ -89,6 +89,8 @@ export async function showPlanner(context: HandlerContext) {
     controls: [...found.controls],
     offers: [...found.offers],
     goals: [...found.goals],
+    minimum: found.minimum,
+    first: found.first,
     differences: [...found.differences],
     quotes: rows.map((row) => shownQuote(row, found.offers)),
     day: plannerDay(context),

@@ -103,7 +103,7 @@ export const riskSchema = z.object({
 
 export const offerSchema = z.object({
   id: z.string(),
-  kind: z.enum(['claude', 'm365', 'add_on', 'gateway', 'siem']),
+  kind: z.enum(['claude', 'm365', 'add_on', 'gateway', 'devices', 'siem']),
   name: z.string(),
   per: z.enum(['seat', 'person', 'client']),
   because: z.string().nullable().describe('Why it is not offered to this client; null: it may be bought'),
@@ -111,6 +111,30 @@ export const offerSchema = z.object({
     .object({ usdEach: z.number(), words: z.string(), from: origin })
     .nullable()
     .describe('null: no price is known'),
+});
+
+const stepSchema = z.object({
+  sets: z.string().describe('The set as compare takes it'),
+  name: z.string(),
+  month: z.string().describe('What it adds each month, in words'),
+});
+const steps = {
+  step: stepSchema.nullable().describe('The cheapest step with a known price; null: none, or none is needed'),
+  unpriced: stepSchema.nullable().describe('A step without a whole price; a quote may make it the cheapest'),
+};
+
+export const minimumSchema = z.object({
+  state: z.enum(['met', 'below', 'unknown', 'not_needed']),
+  words: z.string(),
+  ...steps,
+});
+
+export const firstSchema = z.object({
+  control: z.string(),
+  title: z.string().describe('What to set up'),
+  because: z.string(),
+  doubt: z.string().nullable().describe('Of a stronger way it is not known whether it is held'),
+  ...steps,
 });
 
 export const quoteSchema = z.object({
@@ -170,4 +194,7 @@ export type RiskView = z.infer<typeof riskSchema>;
 export type QuoteView = z.infer<typeof quoteSchema>;
 export type OfferView = z.infer<typeof offerSchema>;
 export type DifferenceView = z.infer<typeof differenceSchema>;
+export type StepView = z.infer<typeof stepSchema>;
+export type MinimumView = z.infer<typeof minimumSchema>;
+export type FirstView = z.infer<typeof firstSchema>;
 export type PathSetView = z.infer<typeof pathSetSchema>;

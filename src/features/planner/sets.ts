@@ -33,7 +33,7 @@ export function setsText(sets: readonly (readonly string[])[]): string {
   return sets.map((set) => set.join(',')).join(';');
 }
 
-const ORDER: readonly Purchase['kind'][] = ['claude', 'm365', 'add_on', 'gateway', 'siem'];
+const ORDER: readonly Purchase['kind'][] = ['claude', 'm365', 'add_on', 'gateway', 'devices', 'siem'];
 
 /**
  * What of a set this client can buy, and a sentence for each purchase that it cannot. What was saved a while ago may

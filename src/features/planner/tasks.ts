@@ -7,9 +7,19 @@ import { allPlans, frontier, type Plan, pathTo } from '#domain/planner/search.ts
 import { names } from '#domain/text/words.ts';
 import { monthWords, shortId } from '../reports/shared/words.ts';
 import type { TaskInput } from '../verdicts/tasks.ts';
+import { firstView, minimumView } from './advice.ts';
 import { goalsOf, nameOf, risksOf, setColumn, standing, todayColumn } from './columns.ts';
 import { costView, originOf, priceWords } from './money.ts';
-import type { ColumnView, DifferenceView, GoalView, OfferView, PathSetView, RiskView } from './schemas.ts';
+import type {
+  ColumnView,
+  DifferenceView,
+  FirstView,
+  GoalView,
+  MinimumView,
+  OfferView,
+  PathSetView,
+  RiskView,
+} from './schemas.ts';
 
 /** What the planner shows of a client as it stands. */
 export interface PlannerToday {
@@ -24,6 +34,8 @@ export interface PlannerToday {
   }[];
   readonly offers: readonly OfferView[];
   readonly goals: readonly GoalView[];
+  readonly minimum: MinimumView | null;
+  readonly first: FirstView | null;
   readonly differences: readonly DifferenceView[];
 }
 
@@ -45,6 +57,8 @@ export function plannerToday(
     })),
     offers: offers(input).map((offer) => ({ ...offer, price: priceOf(input, offer, quotes) })),
     goals: goalsOf(input, position),
+    minimum: minimumView(input, quotes),
+    first: firstView(input, quotes),
     differences: differencesOf(input),
   };
 }

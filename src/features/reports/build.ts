@@ -43,6 +43,7 @@ export function buildReport(build: BuildInput): Report {
       m365: holdings(shared.input, (days) => shared.read('subscribed_skus', days)).words,
       swg: profile.swg ?? null,
       siem: profile.siem ?? null,
+      deviceManagement: profile.deviceManagement ?? null,
       staffCount: profile.staffCount ?? null,
       timezone: profile.timezone,
     },

@@ -58,6 +58,7 @@ export const reportSchema = z.object({
       .describe('In words, with the source: Microsoft 365 Business Premium (licences file of 20 Nov 2026)'),
     swg: z.string().nullable(),
     siem: z.string().nullable(),
+    deviceManagement: z.string().nullable().default(null),
     staffCount: z.number().int().nullable(),
     timezone: z.string(),
   }),

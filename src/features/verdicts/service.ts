@@ -10,7 +10,7 @@ import { STANDING_VERSION, standingOf } from '../fleet/standing.ts';
 import type { Events } from '../live/events.ts';
 import { type Facts, type FactsOptions, loadFacts } from './facts.ts';
 import type { TaskName, TaskParams, TaskResult } from './tasks.ts';
-import { createDecidingThread } from './thread.ts';
+import { createDecidingThread, type ThreadSource } from './thread.ts';
 
 export interface TaskOptions extends FactsOptions {
   /** Decides as of the end of a past day, YYYY-MM-DD in the client's zone, from what is known now. */
@@ -42,11 +42,19 @@ export interface VerdictsOptions {
   readonly catalogue: Catalogue;
   readonly clock: () => Date;
   readonly events: Events;
+  /** Left out: a thread of its own. */
+  readonly thread?: ThreadSource | undefined;
 }
 
 /** Keeps each client's verdicts in step with its facts, the day and the catalogue. */
-export function createVerdicts({ store, catalogue, clock, events }: VerdictsOptions): Verdicts {
-  const thread = createDecidingThread(store);
+export function createVerdicts({
+  store,
+  catalogue,
+  clock,
+  events,
+  thread: source,
+}: VerdictsOptions): Verdicts {
+  const thread = createDecidingThread(store, source);
   const digest = sha256(JSON.stringify([STANDING_VERSION, catalogue.controls])).slice(0, 16);
   /** One decision per client at a time; a change that comes meanwhile asks for one more. */
   const underWay = new Map<string, Promise<void>>();

@@ -32,15 +32,28 @@ export interface DecidingThread {
   close(): Promise<void>;
 }
 
-/** Idle milliseconds after which the thread is let go, so that a quiet console stays small. */
-const IDLE_MS = 30_000;
+/** Where the thread itself comes from, and where it goes once a console has nothing more to ask. */
+export interface ThreadSource {
+  /** Idle milliseconds after which it goes back. */
+  readonly idleMs: number;
+  take(): Worker;
+  giveBack(thread: Worker): Promise<void>;
+}
+
+/** A new thread for each console, let go when idle, so that a quiet console stays small. */
+export const OWN_THREAD: ThreadSource = {
+  idleMs: 30_000,
+  take: () => new Worker(new URL('./thread-worker.ts', import.meta.url)),
+  giveBack: async (thread) => void (await thread.terminate()),
+};
 
 /**
  * Decides in a thread of its own, so that a client with a year of audit log does not hold up anybody's page. The thread
  * starts when first needed, keeps rows that it has seen, and ends when idle.
  */
-export function createDecidingThread(store: Store, idleMs: number = IDLE_MS): DecidingThread {
+export function createDecidingThread(store: Store, source: ThreadSource = OWN_THREAD): DecidingThread {
   let worker: Worker | null = null;
+  let forgetIt = () => {};
   let idle: NodeJS.Timeout | null = null;
   let nextId = 0;
   const open = new Map<
@@ -50,11 +63,17 @@ export function createDecidingThread(store: Store, idleMs: number = IDLE_MS): De
 
   function start(): Worker {
     if (worker) return worker;
-    const started = new Worker(new URL('./thread-worker.ts', import.meta.url));
+    const started = source.take();
     worker = started;
-    started.on('message', (message: FromThread) => void answer(started, message));
-    started.on('error', (error) => end(started, error));
-    started.on('exit', () => end(started, new Error('The deciding thread ended before it answered.')));
+    const heard = {
+      message: (message: FromThread) => void answer(started, message),
+      error: (error: Error) => end(started, error),
+      exit: () => end(started, new Error('The deciding thread ended before it answered.')),
+    };
+    for (const [event, listener] of Object.entries(heard)) started.on(event, listener);
+    forgetIt = () => {
+      for (const [event, listener] of Object.entries(heard)) started.off(event, listener);
+    };
     started.unref();
     return started;
   }
@@ -65,6 +84,14 @@ export function createDecidingThread(store: Store, idleMs: number = IDLE_MS): De
       open.delete(id);
       reject(error);
     }
+  }
+
+  async function leave(): Promise<void> {
+    const last = worker;
+    if (last === null) return;
+    worker = null;
+    forgetIt();
+    await source.giveBack(last);
   }
 
   async function answer(from: Worker, message: FromThread): Promise<void> {
@@ -98,8 +125,8 @@ export function createDecidingThread(store: Store, idleMs: number = IDLE_MS): De
     if (open.size > 0) return;
     worker?.unref();
     idle = setTimeout(() => {
-      if (open.size === 0) void worker?.terminate();
-    }, idleMs);
+      if (open.size === 0) void leave();
+    }, source.idleMs);
     idle.unref();
   }
 
@@ -115,7 +142,9 @@ export function createDecidingThread(store: Store, idleMs: number = IDLE_MS): De
       }),
     close: async () => {
       if (idle) clearTimeout(idle);
-      await worker?.terminate();
+      // One that still works for this console is of no use to another.
+      if (open.size > 0) await worker?.terminate();
+      else await leave();
     },
   };
 }

@@ -6,6 +6,7 @@ import { dayText, stateSchema } from '../controls/contract-parts.ts';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, operation } from '../operation.ts';
+import { orWritten } from '../written.ts';
 import { ownerShown, ownerText } from './owners.ts';
 
 const when = z.enum(WORK_WHEN);
@@ -110,6 +111,21 @@ const sha = z
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const feature = 'Work';
 
+export const workListSchema = z.object({
+  items: z.array(workItemSchema).describe('From offset on, at most limit of them'),
+  total: z.number().int().describe('All that the filter lets through'),
+  found: workCounts.describe('The same by when it is due'),
+  all: z.number().int(),
+  counts: workCounts,
+  now: z.number().int().describe('Overdue, soon and waiting together'),
+  clients: z.array(
+    z.object({ client: clientParam, name: z.string(), counts: workCounts, now: z.number().int() }),
+  ),
+  deciding: z
+    .array(z.object({ client: clientParam, name: z.string() }))
+    .describe('Clients that are decided anew right now: what is due there is not in the list or counts yet'),
+});
+
 export const workContract = {
   list: operation({
     feature,
@@ -126,24 +142,7 @@ export const workContract = {
     guide: ['G3.4-00'],
   })
     .input(z.object({ ...filters, ...page }))
-    .output(
-      z.object({
-        items: z.array(workItemSchema).describe('From offset on, at most limit of them'),
-        total: z.number().int().describe('All that the filter lets through'),
-        found: workCounts.describe('The same by when it is due'),
-        all: z.number().int(),
-        counts: workCounts,
-        now: z.number().int().describe('Overdue, soon and waiting together'),
-        clients: z.array(
-          z.object({ client: clientParam, name: z.string(), counts: workCounts, now: z.number().int() }),
-        ),
-        deciding: z
-          .array(z.object({ client: clientParam, name: z.string() }))
-          .describe(
-            'Clients that are decided anew right now: what is due there is not in the list or counts yet',
-          ),
-      }),
-    ),
+    .output(orWritten(workListSchema)),
   export: downloadOperation({
     feature,
     scope: 'workspace',

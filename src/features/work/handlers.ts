@@ -5,7 +5,7 @@ import { tableFile } from '../exports/table.ts';
 import { secured } from '../secured.ts';
 import { workContract } from './contract.ts';
 import { recordDone, withdrawRecord } from './done.ts';
-import { filterWords, listWork } from './list.ts';
+import { filterWords, listWork, writtenWork } from './list.ts';
 import { schedule } from './schedule.ts';
 import { showWork } from './show.ts';
 import { WORK_COLUMNS } from './table.ts';
@@ -16,7 +16,7 @@ const on = implement(workContract).$context<RequestContext>().use(secured);
 const ALL = Number.MAX_SAFE_INTEGER;
 
 export const workHandlers = on.router({
-  list: on.list.handler(({ input, context }) => listWork(context, input)),
+  list: on.list.handler(({ input, context }) => writtenWork(context, input)),
   export: on.export.handler(async ({ input, context }) => {
     const { items } = await listWork(context, { ...input, limit: ALL, offset: 0, wait: 'yes' });
     return asDownload(

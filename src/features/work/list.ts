@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import { inOrder, NOW, type WorkItem } from '#domain/work/items.ts';
 import { activeGrants } from '#store/access/people.ts';
+import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { fold } from '../controls/filter.ts';
 import { allClients } from '../fleet/visible.ts';
-import type { workContract } from './contract.ts';
+import { viewerKey } from '../viewer-key.ts';
+import { Written } from '../written.ts';
+import { type workContract, workListSchema } from './contract.ts';
 import { type KeptWork, keptWork } from './load.ts';
 import {
   countWhen,
@@ -21,7 +24,7 @@ import {
 
 type WorkFilter = z.infer<NonNullable<(typeof workContract.list)['~orpc']['inputSchema']>>;
 type WorkQuestion = z.infer<NonNullable<(typeof workContract.export)['~orpc']['inputSchema']>>;
-type WorkList = z.infer<NonNullable<(typeof workContract.list)['~orpc']['outputSchema']>>;
+type WorkList = z.infer<typeof workListSchema>;
 
 export function viewerOf({ actor, can }: Pick<HandlerContext, 'actor' | 'can'>): Viewer {
   return {
@@ -40,8 +43,28 @@ interface Line {
 
 /** What is due at the clients that the person may see, worst first over all of them. */
 export async function listWork(context: HandlerContext, filter: WorkFilter): Promise<WorkList> {
+  return listOf(context, filter, await visibleWork(context, viewerOf(context), filter.wait === 'no'));
+}
+
+/** Days end somewhere every quarter of an hour: what rests on the days of many clients is made anew this often. */
+const SLOT_MS = 5 * 60_000;
+
+/** The same, made once for whoever sees the same, until something changes at any client. */
+export async function writtenWork(context: HandlerContext, filter: WorkFilter): Promise<Written<WorkList>> {
+  const visible = await visibleWork(context, viewerOf(context), filter.wait === 'no');
+  const make = async () => new Written(workListSchema, await listOf(context, filter, visible));
+  if (visible.deciding.length > 0) return make();
+  const slot = Math.floor(context.now.getTime() / SLOT_MS);
+  const key = `work ${slot} ${JSON.stringify(filter)} ${viewerKey(context)}`;
+  return remembered(context.services.store, 'system', { key }, make);
+}
+
+async function listOf(
+  context: HandlerContext,
+  filter: WorkFilter,
+  { shown, deciding }: Visible,
+): Promise<WorkList> {
   const viewer = viewerOf(context);
-  const { shown, deciding } = await visibleWork(context, viewer, filter.wait === 'no');
   const lines = shown
     .flatMap((work) => linesOf(work, viewer, filter))
     .sort((a, b) => inOrder(a.item, b.item) || byName.compare(a.work.client.name, b.work.client.name));
@@ -69,15 +92,16 @@ export async function listWork(context: HandlerContext, filter: WorkFilter): Pro
 
 const byName = new Intl.Collator('en', { sensitivity: 'base' });
 
+interface Visible {
+  readonly shown: readonly KeptWork[];
+  readonly deciding: WorkList['deciding'];
+}
+
 /**
  * What is due at each client of which anything is the viewer's to see. Where not everything is waited for, clients whose
  * verdicts are not of today are named instead, and decided meanwhile.
  */
-async function visibleWork(
-  { services }: HandlerContext,
-  { can }: Viewer,
-  now: boolean,
-): Promise<{ readonly shown: readonly KeptWork[]; readonly deciding: WorkList['deciding'] }> {
+async function visibleWork({ services }: HandlerContext, { can }: Viewer, now: boolean): Promise<Visible> {
   const needs = new Set(Object.values(KIND_NEEDS));
   const ids = (await allClients(services)).filter((id) => [...needs].some((need) => can(need, id)));
   if (!now) {

@@ -186,6 +186,23 @@ eachEngine('due work', (engine) => {
       expect(audit.items).toHaveLength(1);
     });
 
+    test('say at once, in every list, when their owner is shut out', async () => {
+      const client = await bylaw.client();
+      const tess = await bylaw.person('technician', client.id, 'Tess');
+      await schedule(client.slug, 'monthly_look', { owner: tess.email, due: '2026-11-20' });
+      const home = `/clients/${client.slug}/home`;
+      const owners = async () =>
+        [await list(`?of=${client.slug}`), (await bylaw.owner.call('GET', home)).body.work].map(
+          ({ items }: Body) => items.find(({ key }: Body) => key === 'recurring:monthly_look')?.owner,
+        );
+      const before = { name: 'Tess', access: true };
+      expect(await owners()).toMatchObject([before, before]);
+      const answer = await bylaw.owner.call('POST', `/users/${tess.id}/disable`, { reason: 'Left' });
+      expect(answer.status).toBeLessThan(300);
+      const after = { name: 'Tess', access: false };
+      expect(await owners()).toMatchObject([after, after]);
+    });
+
     test('come more or less often, or are left out, only with a reason', async () => {
       const { slug } = await bylaw.client();
       const seldom = await schedule(slug, 'connector_list', { months: 6 });

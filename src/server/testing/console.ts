@@ -14,6 +14,7 @@ import { openSealer } from '#store/seal.ts';
 import { newDirectory, openTestStore } from '#store/testing.ts';
 import { createApp } from '../app.ts';
 import { createServices } from '../services.ts';
+import { SHARED_THREAD, sharedCatalogue } from './shared.ts';
 
 /** A day on which the sandbox association's files are fresh. */
 export const TEST_NOW = new Date('2026-11-24T15:00:00Z');
@@ -84,6 +85,8 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       version: '0.0.0-test',
       build: 'test',
     },
+    catalogue: sharedCatalogue(),
+    thread: SHARED_THREAD,
     clock: () => now,
     mail: {
       configured: async () => options.mail ?? true,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { fill, SAMPLE } from '#domain/baselines/placeholders.ts';
+import { lintDetections } from '#domain/detections/pack.ts';
 import { baselineSchema, type ShippedBaseline } from '#domain/model/baseline.ts';
 import type { Cadence } from '#domain/model/cadence.ts';
 import type { Catalogue, Condition } from '#domain/model/catalogue.ts';
@@ -41,7 +42,7 @@ export function lintCatalogue(
     if (!existsSync(join(folder, file)))
       say(file, `the control ${control.id} must stand in a file of its own name`);
     for (const row of control.guide) if (!guide.has(row)) say(file, `guide row ${row} does not exist`);
-    for (const id of [...control.needs, ...control.facts])
+    for (const id of [...control.needs, ...(control.enforcedBy?.needs ?? []), ...control.facts])
       if (!capabilities.has(id)) say(file, `capability ${id} does not exist`);
     if (control.needs.length > 0 && !control.unlicensed)
       say(file, 'names capabilities under "needs" and must say under "unlicensed" what replaces them');
@@ -120,10 +121,28 @@ export function lintCatalogue(
   for (const kind of MESSAGE_KINDS)
     if (!catalogue.messages.some(({ id }) => id === kind))
       say(`messages/${kind}.yaml`, 'is missing: every kind of message needs a text');
+  lintDetections(catalogue.detections, (id, says) => say(`detections/${id}.yaml`, says));
+  for (const { bylaw } of catalogue.detections) {
+    const file = `detections/${bylaw.id}.yaml`;
+    if (!existsSync(join(folder, file)))
+      say(file, `the detection ${bylaw.id} must stand in a file of its own name`);
+    for (const row of bylaw.guide) if (!guide.has(row)) say(file, `guide row ${row} does not exist`);
+    if (bylaw.alerts && bylaw.playbook.length === 0) say(file, 'raises alerts and has no playbook');
+    if (bylaw.examples.length === 0) say(file, 'has no example');
+  }
   const tasks = new Set(catalogue.journeys.flatMap((journey) => journey.tasks.map((task) => task.id)));
   for (const shipped of catalogue.baselines)
     lintBaseline(shipped, { guide, tasks }, (says) => say(`baselines/${shipped.id}.yaml`, says));
   lintCadence(catalogue.cadence, { guide, controls }, (says) => say('cadence/recurring.yaml', says));
+  const { minimum, foremost, uploads } = catalogue.licences;
+  for (const one of [...foremost, ...uploads, ...(minimum === undefined ? [] : [minimum])]) {
+    const wanted = 'needs' in one ? one.needs : (one.capability ?? []);
+    for (const id of [wanted].flat())
+      if (!capabilities.has(id)) say('licences/licences.yaml', `capability ${id} does not exist`);
+    for (const id of 'control' in one ? [one.control] : one.controls)
+      if (!controls.has(id)) say('licences/licences.yaml', `control ${id} does not exist`);
+    if (!guide.has(one.guideRow)) say('licences/licences.yaml', `guide row ${one.guideRow} does not exist`);
+  }
   for (const sku of catalogue.licences.skus) {
     for (const plan of sku.servicePlans)
       if (!plans.has(plan))
@@ -155,7 +174,7 @@ function lintBaseline(
 
 /** A task may wait only for tasks that stand before it, so that no two wait for each other. */
 function lintJourney(
-  { phases, places: there, tasks, reference }: Journey,
+  { phases, places: there, tasks, reference, immediate }: Journey,
   known: Readonly<Record<'guide' | 'controls' | 'capabilities', ReadonlySet<string>>>,
   say: (says: string) => void,
 ): void {
@@ -185,7 +204,7 @@ function lintJourney(
     if (!tasks.some(({ at }) => at.some((one) => one.place === place.id)))
       say(`place ${place.id}: no task is done there`);
   }
-  for (const line of reference) {
+  for (const line of [...reference, ...immediate]) {
     if (!known.guide.has(line.id)) say(`reference ${line.id}: guide row does not exist`);
     if (!before.has(line.task)) say(`reference ${line.id}: task ${line.task} does not exist`);
     for (const id of line.proof)

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { detectionSchema } from '#domain/detections/sigma.ts';
 import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
 import { cadenceSchema } from '#domain/model/cadence.ts';
@@ -62,6 +63,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const journeys = many(journeySchema, 'journeys');
   const messages = many(messageSchema, 'messages');
   const devices = many(deviceProductSchema, 'devices');
+  const detections = many(detectionSchema, 'detections');
   const baselines = many(shippedBaselineSchema, 'baselines');
   const guide = one(guideSchema, join(folder, 'guide.yaml'));
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
@@ -91,6 +93,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     ams,
     connectorScopes,
     requestReview,
+    detections: detections.sort((a, b) => (a.bylaw.id < b.bylaw.id ? -1 : 1)),
     devices: devices.sort((a, b) => (a.id < b.id ? 1 : -1)),
   };
 }

@@ -21,6 +21,7 @@ const alder = client({
   m365: 'business_premium',
   swg: null,
   siem: null,
+  deviceManagement: null,
 });
 
 const anyProfile = fc.record<Partial<Profile>>(
@@ -38,6 +39,7 @@ const anyProfile = fc.record<Partial<Profile>>(
     ),
     swg: fc.constantFrom(null, 'none', 'zscaler'),
     siem: fc.constantFrom(null, 'splunk', 'sentinel'),
+    deviceManagement: fc.constantFrom(null, 'none', 'intune', 'jamf', 'workspace one', 'group policy'),
   },
   { requiredKeys: ['claudePlan'] },
 );
@@ -82,7 +84,13 @@ describe('buying more', () => {
   });
 
   it('gives what the catalogue says that each licence and plan brings', () => {
-    const bare = client({ claudePlan: 'free_pro', m365: 'business_basic_standard', swg: null, siem: null });
+    const bare = client({
+      claudePlan: 'free_pro',
+      m365: 'business_basic_standard',
+      swg: null,
+      siem: null,
+      deviceManagement: null,
+    });
     for (const offer of offers(bare).filter(({ because }) => because === null)) {
       const input = after(bare, [offer]);
       const goals = new Map(positionOf(input).goals.map(({ goal, has }) => [goal, has]));
@@ -126,6 +134,7 @@ describe('every plan with every licence and add-on of the guide’s tables', () 
       addOns: addOn === null ? [] : [addOn],
       swg: null,
       siem: null,
+      deviceManagement: null,
     });
 
   it('is answered as the catalogue says: goals, and each control that needs something', () => {
@@ -139,13 +148,18 @@ describe('every plan with every licence and add-on of the guide’s tables', () 
           `${where} ${goal.goal} ${has(goal.goal) ? 'yes' : 'no'}`,
         );
       for (const { control, reach } of position.controls) {
-        const { needs, unlicensed } = catalogue.controls.find(({ id }) => id === control) ?? { needs: [] };
-        if (needs.length === 0 || reach === 'not_applicable' || reach === 'unknown') continue;
+        const { needs, unlicensed, enforcedBy } = catalogue.controls.find(({ id }) => id === control) ?? {
+          needs: [],
+        };
+        const held = enforcedBy?.needs ?? [];
+        if (needs.length + held.length === 0 || reach === 'not_applicable' || reach === 'unknown') continue;
         const lacks = !needs.every(has);
         if (lacks)
           expect(`${where} ${control} ${reach}`).toBe(
             `${where} ${control} ${unlicensed?.state ?? 'not_licensed'}`,
           );
+        else if (!held.every(has))
+          expect(`${where} ${control} ${reach}`).toBe(`${where} ${control} policy_only`);
         else expect(`${where} ${control} ${reach}`).not.toBe(`${where} ${control} not_licensed`);
       }
     }
@@ -201,6 +215,31 @@ describe('every plan with every licence and add-on of the guide’s tables', () 
         expect(`${plan} ${goal?.has}`).toBe(`${plan} ${plan === 'enterprise' ? 'yes' : 'no'}`);
         if (plan === 'enterprise') expect(goal?.because).toContain('the secure web gateway zscaler');
       }
+  });
+
+  it('never enforces less with device management than without, whatever it is, and never takes unknown for none', () => {
+    for (const plan of CLAUDE_PLANS)
+      for (const tier of M365_TIERS)
+        for (const swg of [null, 'zscaler']) {
+          const at = (deviceManagement: string | null | undefined) =>
+            positionOf(
+              client({
+                claudePlan: plan,
+                m365: tier,
+                swg,
+                siem: null,
+                ...(deviceManagement === undefined ? {} : { deviceManagement }),
+              }),
+            );
+          const none = at(null);
+          const unknown = at(undefined);
+          expect(losses(none, unknown), `${plan} ${tier}`).toEqual([]);
+          for (const name of ['intune', 'jamf', 'workspace one', 'group policy', 'kandji']) {
+            expect(losses(none, at(name)), `${plan} ${tier} ${name}`).toEqual([]);
+            // Intune that no licence carries is a contradiction to be settled, no answer.
+            if (name !== 'intune') expect(losses(unknown, at(name)), `${plan} ${tier} ${name}`).toEqual([]);
+          }
+        }
   });
 
   it('answers each clear cell of the tables as the vendor says, and as the guide where the vendor agrees', () => {
@@ -336,4 +375,101 @@ it('shows where the guide would have the client buy something else', () => {
   expect(found.get('claude.sso')?.goals).toContain('goal.require_mfa');
   expect(found.get('microsoft.defender_cloud_apps')).toMatchObject({ guide: 'yes', vendor: 'no' });
   expect(found.get('microsoft.defender_cloud_apps')?.controls.length).toBeGreaterThan(0);
+});
+
+describe('device management', () => {
+  const LOCAL_SERVERS = 'CLA-CON-16';
+  const ORG_LOCK = 'CLA-SHA-08';
+  const reachOf = (profile: Partial<Profile>) => {
+    const { controls, risks } = positionOf(
+      client({ claudePlan: 'team', m365: 'business_basic_standard', swg: null, siem: null, ...profile }),
+    );
+    return {
+      control: (id: string) => controls.find(({ control }) => control === id),
+      layer: (risk: string) =>
+        risks.find((one) => one.risk === risk)?.layers.find(({ layer }) => layer === 'network_endpoint')
+          ?.coverage,
+    };
+  };
+
+  it('decides which settings of devices are enforceable and which rest on policy; unknown stays unknown', () => {
+    const answers = { jamf: 'enforceable', none: 'policy_only' } as const;
+    for (const [deviceManagement, reach] of Object.entries(answers))
+      for (const id of [LOCAL_SERVERS, ORG_LOCK])
+        expect(reachOf({ deviceManagement }).control(id)?.reach, `${deviceManagement} ${id}`).toBe(reach);
+    expect(reachOf({ deviceManagement: 'jamf' }).control(ORG_LOCK)?.because).toContain('Apple devices only');
+    expect(reachOf({ deviceManagement: null }).control(ORG_LOCK)?.because).toContain('by hand');
+    expect(reachOf({}).control(ORG_LOCK)).toMatchObject({
+      reach: 'unknown',
+      because: 'The profile does not say whether there is device management.',
+    });
+    expect(reachOf({ deviceManagement: 'jamf' }).layer('desktop_extensions_open')).toBe('partly');
+    expect(reachOf({ deviceManagement: null }).layer('desktop_extensions_open')).toBe('none');
+    expect(reachOf({}).layer('desktop_extensions_open')).toBe('unknown');
+  });
+
+  it('is granted by a licence whether or not it is used, and each is said', () => {
+    const words = (deviceManagement?: string | null) => {
+      const found = reachOf({
+        m365: 'business_premium',
+        ...(deviceManagement === undefined ? {} : { deviceManagement }),
+      }).control(ORG_LOCK);
+      expect(found?.reach).toBe('enforceable');
+      return found?.because;
+    };
+    expect(words()).toContain('comes with Microsoft 365 Business Premium. Whether it is used is not stated');
+    expect(words(null)).toContain('states that no device management is used');
+    expect(words('Microsoft Intune')).toContain('The profile states that it is used.');
+    expect(words('jamf')).toContain('The profile states the device management jamf.');
+  });
+
+  it('takes Intune that no licence carries for a contradiction, not for a yes', () => {
+    const basic = reachOf({ deviceManagement: 'intune' });
+    for (const id of [ORG_LOCK, 'CLA-M365-19'])
+      expect(basic.control(id)).toMatchObject({
+        reach: 'unknown',
+        because: expect.stringContaining('carries no Intune Plan 1'),
+      });
+    expect(reachOf({ deviceManagement: 'intune', addOns: ['intune'] }).control(ORG_LOCK)?.reach).toBe(
+      'enforceable',
+    );
+  });
+
+  it('brings the header on managed browsers for makes that are documented for it, and is not known for others', () => {
+    const goal = (deviceManagement: string) =>
+      positionOf(
+        client({
+          claudePlan: 'enterprise',
+          m365: 'business_basic_standard',
+          swg: null,
+          siem: null,
+          deviceManagement,
+        }),
+      ).goals.find((one) => one.goal === 'goal.shadow_ai_blocking');
+    expect(goal('GPO')?.has).toBe('yes');
+    expect(goal('jamf')).toMatchObject({ has: 'unknown', because: expect.stringContaining('jamf') });
+    expect(goal('none')?.has).toBe('no');
+  });
+
+  it('can be bought: Intune with its price, or another one, each with what it brings', () => {
+    const bare = client({
+      claudePlan: 'team',
+      claudeSeats: 20,
+      staffCount: 20,
+      m365: 'business_basic_standard',
+      swg: null,
+      siem: null,
+      deviceManagement: null,
+    });
+    const offer = (id: string) => offers(bare).filter((one) => one.id === id);
+    expect(costOf(bare, offer('add_on:intune'), [])).toMatchObject({ usdPerMonth: 160, unknown: [] });
+    expect(costOf(bare, offer('devices'), []).unknown).toEqual([
+      'No price of device management other than Intune is known. Enter the quote that you were given.',
+    ]);
+    for (const id of ['add_on:intune', 'devices']) {
+      const then = positionOf(after(bare, offer(id)));
+      expect(then.controls.find(({ control }) => control === ORG_LOCK)?.reach, id).toBe('enforceable');
+    }
+    expect(offers(alder).find(({ id }) => id === 'devices')?.because).toContain('Business Premium');
+  });
 });

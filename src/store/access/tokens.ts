@@ -20,7 +20,9 @@ export interface Token {
 export interface NewToken {
   readonly name: string;
   readonly purpose: string;
-  readonly userId: string;
+  /** Whose token it is; null for one of a machine, which belongs to its client alone. */
+  readonly userId: string | null;
+  readonly createdBy: string;
   readonly clientId: string | null;
   readonly secret: string;
   readonly prefix: string;
@@ -40,7 +42,7 @@ export async function insertToken(tx: Tx, token: NewToken): Promise<string> {
       client_id: token.clientId,
       token_hash: hashSecret(token.secret),
       prefix: token.prefix,
-      created_by: token.userId,
+      created_by: token.createdBy,
       created_at: token.now,
       expires_at: token.expiresAt,
     })

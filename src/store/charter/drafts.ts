@@ -1,6 +1,7 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
+import { versioned } from '../versioned.ts';
 
 export type DraftRow = Selectable<Database['charter_drafts']>;
 export type StepRow = Selectable<Database['charter_steps']>;
@@ -66,25 +67,6 @@ export async function insertDraft(tx: Tx, row: Insertable<Database['charter_draf
   await tx.insertInto('charter_drafts').values(row).execute();
 }
 
-/** Changes a draft that is still at this version, and counts the version up; null where it is not. */
-export async function changeDraft(
-  tx: Tx,
-  clientId: string,
-  id: string,
-  version: number,
-  values: Omit<Updateable<Database['charter_drafts']>, 'version' | 'client_id' | 'id'>,
-): Promise<DraftRow | null> {
-  const row = await tx
-    .updateTable('charter_drafts')
-    .set({ ...values, version: version + 1 })
-    .where('client_id', '=', clientId)
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .returningAll()
-    .executeTakeFirst();
-  return row ?? null;
-}
-
 /** Writes down what was done with a draft; it follows whatever was done before. */
 export async function addStep(
   tx: Tx,
@@ -134,3 +116,6 @@ export async function approvalsOfDraft(tx: Tx, clientId: string, draftId: string
     .orderBy('approved_by')
     .execute();
 }
+
+/** Changes a draft that is still at this version, and counts the version up; null where it is not. */
+export const changeDraft = versioned('charter_drafts');

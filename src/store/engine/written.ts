@@ -29,6 +29,8 @@ const STREAM = /^activit(y|ies)_?/;
 export interface Touched {
   facts: boolean;
   clients: boolean;
+  /** Who there is and who is shut out. */
+  people: boolean;
 }
 
 /**
@@ -40,6 +42,7 @@ export function noteStatement(touched: Touched, sql: string, changed: number | n
   const [, act, table] = /^\s*(insert into|update|delete from) "(\w+)"/.exec(sql) ?? [];
   // What hangs on a person goes with them.
   const cascades = act === 'delete from' && table === 'users';
+  if (table === undefined || table === 'users') touched.people = true;
   if (table !== undefined && (TRACES.has(table) || STREAM.test(table)) && !cascades) return;
   touched.facts = true;
   if (table === undefined || act === 'delete from' || table === 'clients') touched.clients = true;
@@ -47,8 +50,8 @@ export function noteStatement(touched: Touched, sql: string, changed: number | n
 
 export interface Marks {
   note(scope: Scope, touched: Touched): void;
-  /** Goes up with what is written to the facts of a scope, or to the table of clients. */
-  mark(of: Scope | 'clients'): number;
+  /** Goes up with what is written to the facts of a scope, or to the table of clients or of people. */
+  mark(of: Scope | 'clients' | 'people'): number;
 }
 
 /** Counts what this process writes, per client. */
@@ -56,10 +59,12 @@ export function createMarks(): Marks {
   let all = 0;
   let system = 0;
   let table = 0;
+  let people = 0;
   const clients = new Map<string, number>();
   return {
     note(scope, touched) {
       if (touched.clients) table += 1;
+      if (touched.people) people += 1;
       if (!touched.facts) return;
       all += 1;
       if (scope === 'system') system += 1;
@@ -67,6 +72,7 @@ export function createMarks(): Marks {
     },
     mark(of) {
       if (of === 'clients') return table;
+      if (of === 'people') return people;
       if (of === 'system') return all;
       return of.reduce((sum, id) => sum + (clients.get(id) ?? 0), system);
     },

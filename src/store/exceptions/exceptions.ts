@@ -1,6 +1,7 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
+import { versioned } from '../versioned.ts';
 
 export type ExceptionRow = Selectable<Database['exceptions']>;
 
@@ -29,20 +30,4 @@ export async function insertException(tx: Tx, row: Insertable<Database['exceptio
 }
 
 /** Changes an exception that is still at this version, and counts the version up; null where it is not. */
-export async function changeException(
-  tx: Tx,
-  clientId: string,
-  id: string,
-  version: number,
-  values: Omit<Updateable<Database['exceptions']>, 'version' | 'client_id' | 'id'>,
-): Promise<ExceptionRow | null> {
-  const row = await tx
-    .updateTable('exceptions')
-    .set({ ...values, version: version + 1 })
-    .where('client_id', '=', clientId)
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .returningAll()
-    .executeTakeFirst();
-  return row ?? null;
-}
+export const changeException = versioned('exceptions');

@@ -3,6 +3,12 @@ import type { Tx } from '../open.ts';
 /** What a person's API tokens begin with, so that people and secret scanners know one when they see it. */
 export const TOKEN_PREFIX = 'byl_';
 
+/** What tokens begin with that let a program send a client's telemetry in, and nothing else. */
+export const INGEST_PREFIX = 'byl_ingest_';
+
+/** The value of `api_tokens.purpose` of such a token. It belongs to nobody, so it signs nobody in. */
+export const INGEST_PURPOSE = 'ingest';
+
 /** The values of `api_tokens.purpose` with which a token may change things; with any other it only reads. */
 export const CHANGING_PURPOSES: readonly string[] = ['cli', 'automation'];
 

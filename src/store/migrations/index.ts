@@ -13,7 +13,10 @@ import { migration as reminders } from './011-reminders.ts';
 import { migration as drift } from './012-drift.ts';
 import { migration as requests } from './013-requests.ts';
 import { migration as activity } from './014-activity.ts';
+import { migration as telemetry } from './015-telemetry.ts';
+import { migration as detections } from './017-detections.ts';
 import { migration as sinks } from './018-sinks.ts';
+import { migration as usage } from './019-usage.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -31,5 +34,8 @@ export const MIGRATIONS: readonly Migration[] = [
   drift,
   requests,
   activity,
+  telemetry,
+  detections,
   sinks,
+  usage,
 ];

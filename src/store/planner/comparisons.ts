@@ -1,6 +1,7 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
+import { versioned } from '../versioned.ts';
 
 export type ComparisonRow = Selectable<Database['comparisons']>;
 
@@ -32,25 +33,9 @@ export async function insertComparison(tx: Tx, row: Insertable<Database['compari
   await tx.insertInto('comparisons').values(row).execute();
 }
 
-/** Changes a comparison that is still at this version, and counts the version up; null where it is not. */
-export async function changeComparison(
-  tx: Tx,
-  clientId: string,
-  id: string,
-  version: number,
-  values: Omit<Updateable<Database['comparisons']>, 'version' | 'client_id' | 'id'>,
-): Promise<ComparisonRow | null> {
-  const row = await tx
-    .updateTable('comparisons')
-    .set({ ...values, version: version + 1 })
-    .where('client_id', '=', clientId)
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .returningAll()
-    .executeTakeFirst();
-  return row ?? null;
-}
-
 export async function deleteComparison(tx: Tx, clientId: string, id: string): Promise<void> {
   await tx.deleteFrom('comparisons').where('client_id', '=', clientId).where('id', '=', id).execute();
 }
+
+/** Changes a comparison that is still at this version, and counts the version up; null where it is not. */
+export const changeComparison = versioned('comparisons');

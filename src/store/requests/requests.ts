@@ -1,6 +1,7 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
+import { versioned } from '../versioned.ts';
 
 export type RequestRow = Selectable<Database['connector_requests']>;
 export type RequestStepRow = Selectable<Database['connector_request_steps']>;
@@ -27,25 +28,6 @@ export async function findRequest(tx: Tx, clientId: string, id: string): Promise
 
 export async function insertRequest(tx: Tx, row: Insertable<Database['connector_requests']>): Promise<void> {
   await tx.insertInto('connector_requests').values(row).execute();
-}
-
-/** Changes a request that is still at this version, and counts the version up; null where it is not. */
-export async function changeRequest(
-  tx: Tx,
-  clientId: string,
-  id: string,
-  version: number,
-  values: Omit<Updateable<Database['connector_requests']>, 'version' | 'client_id' | 'id'>,
-): Promise<RequestRow | null> {
-  const row = await tx
-    .updateTable('connector_requests')
-    .set({ ...values, version: version + 1 })
-    .where('client_id', '=', clientId)
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .returningAll()
-    .executeTakeFirst();
-  return row ?? null;
 }
 
 /** Adds what was done to the record of a request. */
@@ -75,3 +57,6 @@ export async function requestSteps(tx: Tx, clientId: string): Promise<RequestSte
     .orderBy('seq')
     .execute();
 }
+
+/** Changes a request that is still at this version, and counts the version up; null where it is not. */
+export const changeRequest = versioned('connector_requests');

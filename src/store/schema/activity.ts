@@ -39,4 +39,40 @@ export interface ActivityTables {
     rest: Json<ActivityRest>;
   };
   activity_heads: { client_id: string; last_seq: number };
+  /** Events that came over telemetry, per emitter and hour of receipt. */
+  activity_intake: {
+    client_id: string;
+    emitter: string;
+    hour: Instant;
+    events: number;
+    /** Of them: events of another organisation than the client's. */
+    other_organisation: number;
+    no_organisation: number;
+    no_person: number;
+    /** Of them: events whose instant could not be believed. */
+    clock: number;
+    last_received_at: Instant;
+    /** Newest event by its own instant. */
+    last_at: Instant;
+    last_type: string;
+    service: string | null;
+    version: string | null;
+  };
+  /** Claude organisations that a client's telemetry names. */
+  activity_organisations: {
+    client_id: string;
+    organisation: string;
+    events: number;
+    first_at: Instant;
+    last_at: Instant;
+  };
+  /** Records of telemetry that were refused or left out, per hour, signal and reason. */
+  activity_refusals: {
+    client_id: string;
+    hour: Instant;
+    signal: string;
+    reason: string;
+    records: number;
+    last_at: Instant;
+  };
 }

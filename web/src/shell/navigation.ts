@@ -11,7 +11,8 @@ export type CountKey =
   | 'attestations'
   | 'imports'
   | 'charter'
-  | 'connectors';
+  | 'connectors'
+  | 'alerts';
 
 export interface NavigationEntry {
   readonly label: string;
@@ -99,6 +100,26 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
     ],
   },
   {
+    label: 'Watch',
+    entries: [
+      {
+        label: 'Alerts',
+        to: '/c/$client/alerts',
+        icon: 'alerts',
+        key: 'f',
+        permission: 'alerts.read',
+        count: 'alerts',
+      },
+      {
+        label: 'Activity',
+        to: '/c/$client/activity',
+        icon: 'activity',
+        key: 'e',
+        permission: 'activity.read',
+      },
+    ],
+  },
+  {
     label: 'Act',
     entries: [
       {
@@ -169,7 +190,7 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
       },
       {
         label: 'Connections',
-        to: '/c/$client/connections/sinks',
+        to: '/c/$client/connections/telemetry',
         icon: 'connections',
         key: 'z',
         permission: 'connections.read',

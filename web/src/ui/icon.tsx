@@ -1,5 +1,7 @@
 /** 16 px line drawings, one stroke width, drawn for this console. A name is added here when a page needs it. */
 const PATHS = {
+  activity: 'M1.5 9.5h2.8L6.5 4l3 8 2-4.5h3',
+  usage: 'M2 2.5v11h12M5 11V8.5M8 11V6M11 11V4',
   home: 'M2.5 7.2 8 2.5l5.5 4.7v6.3h-3.7V9.5H6.2v4H2.5Z',
   controls: 'm1.8 3.8 1 1 1.8-2M1.8 8l1 1 1.8-2M1.8 12.2l1 1 1.8-2M7.2 4h7M7.2 8.2h7M7.2 12.4h7',
   connectors: 'M5.5 2.5v3M10.5 2.5v3M3.5 5.5h9v2.3a4.5 4.5 0 0 1-9 0ZM8 12.3v2.2',
@@ -17,6 +19,7 @@ const PATHS = {
   attestations:
     'M2.5 13.7h11M5 11.2h6V9.5H9.3c0-1.8 1.2-2.5 1.2-4.2a2.5 2.5 0 0 0-5 0c0 1.7 1.2 2.4 1.2 4.2H5Z',
   risks: 'M8 1.8 13.2 4v3.8c0 3-2.2 5.2-5.2 6.4-3-1.2-5.2-3.4-5.2-6.4V4ZM8 5.2v3.3M8 10.7v.1',
+  alerts: 'M3.5 11.5V7a4.5 4.5 0 0 1 9 0v4.5l1 1.2h-11ZM6.5 14.2h3',
   exceptions: 'M3.8 1.8h8.4v12.4L8 11.2l-4.2 3Z',
   evidence: 'M1.8 2.5h12.4v3H1.8ZM2.8 5.5v8h10.4v-8M6.3 8.3h3.4',
   reports:

@@ -16,6 +16,7 @@ import { seatCount } from './seat-count.ts';
 import { seatDomains } from './seat-domains.ts';
 import { seatsArePeople } from './seats-are-people.ts';
 import { seatsAreStaff } from './seats-are-staff.ts';
+import { staffAddresses } from './staff-addresses.ts';
 import { staffInvited } from './staff-invited.ts';
 
 export const rules: readonly AnyRule[] = [
@@ -25,6 +26,7 @@ export const rules: readonly AnyRule[] = [
   register(approvedAdmins),
   register(ownerAddresses),
   register(seatDomains),
+  register(staffAddresses),
   register(seatsAreStaff),
   register(noSharedSeats),
   register(guestsByDecision),

@@ -87,6 +87,8 @@ function sample(type: string): unknown {
       return 1;
     case 'bytea':
       return Buffer.from(MARKER);
+    case 'uuid':
+      return '00000000-0000-4000-8000-000000000001';
     case 'timestamp with time zone':
       return new Date('2026-11-20T12:00:00Z');
     default:

@@ -58,6 +58,7 @@ export async function createToken(context: HandlerContext, input: NewToken) {
         name: input.name,
         purpose: input.purpose,
         userId: actor.userId,
+        createdBy: actor.userId,
         clientId: client?.id ?? null,
         secret,
         prefix,

@@ -51,6 +51,7 @@ function clientFacts(report: Report): Markup {
     ['Staff', client.staffCount === null ? 'Not stated' : String(client.staffCount)],
     ['Web gateway', client.swg === null ? 'None stated' : t(client.swg)],
     ['SIEM', client.siem === null ? 'None stated' : t(client.siem)],
+    ['Device management', client.deviceManagement === null ? 'None stated' : t(client.deviceManagement)],
   ];
   return html`<dl class="facts">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

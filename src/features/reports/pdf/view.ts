@@ -255,5 +255,6 @@ function clientFacts(report: Report) {
     { term: 'Staff', value: client.staffCount === null ? 'Not stated' : String(client.staffCount) },
     { term: 'Web gateway', value: client.swg ?? 'None stated' },
     { term: 'SIEM', value: client.siem ?? 'None stated' },
+    { term: 'Device management', value: client.deviceManagement ?? 'None stated' },
   ];
 }

@@ -26,6 +26,7 @@ export function sampleReport(): Report {
       m365: 'Microsoft 365 Business Premium (licences file of 20 Nov 2026)',
       swg: null,
       siem: null,
+      deviceManagement: null,
       staffCount: 61,
       timezone: 'America/New_York',
     },

@@ -34,6 +34,10 @@ export const CLIENT_TEMPLATE = `# Bylaw profile: what this client is and what it
 # Where security events are collected, for example sentinel or splunk; none when there is none.
 #siem: sentinel
 
+# What delivers settings to the computers: intune, jamf, workspace one, group policy or another one by its name; none
+# when there is none. A licence that includes Intune is known from the licence; say here whether it is used.
+#deviceManagement: intune
+
 # How many people work here, for a first check of the roster.
 #staffCount: 61
 

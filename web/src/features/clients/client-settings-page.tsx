@@ -16,7 +16,7 @@ import { ClientReminders } from '../reminders/client-reminders.tsx';
 import { ClientRetention } from '../retention/client-retention.tsx';
 import classes from './clients.module.css';
 import { LogoCard } from './logo-card.tsx';
-import { BELOW, CLIENT_RULES, type ClientValues, FourAnswers, profileOf, zones } from './profile-fields.tsx';
+import { BELOW, CLIENT_RULES, type ClientValues, FirstAnswers, profileOf, zones } from './profile-fields.tsx';
 import { RemoveClient } from './remove-client.tsx';
 
 type Detail = Awaited<ReturnType<typeof calls.clients.get>>;
@@ -59,6 +59,7 @@ function valuesOf({ name, profile }: Detail): ClientValues {
     timezone: profile.timezone,
     swg: profile.swg ?? '',
     siem: profile.siem ?? '',
+    deviceManagement: profile.deviceManagement ?? '',
   };
 }
 
@@ -72,6 +73,7 @@ const LABELS = {
   timezone: 'Time zone',
   swg: 'Secure web gateway',
   siem: 'SIEM',
+  deviceManagement: 'Device management',
 } as const;
 
 function ProfileCard({ detail }: { detail: Detail }) {
@@ -134,7 +136,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
             onKeepMine={() => save(theirs.version)}
           />
         )}
-        <FourAnswers fields={fields} />
+        <FirstAnswers fields={fields} />
         {list === null ? null : (
           <Notice>
             Microsoft licences are listed one by one: {list.join(', ')}. Choosing one above replaces the list.

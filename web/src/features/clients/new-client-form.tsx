@@ -5,9 +5,9 @@ import { api, queries } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import classes from './clients.module.css';
-import { CLIENT_RULES, EMPTY_CLIENT, FourAnswers, profileOf } from './profile-fields.tsx';
+import { CLIENT_RULES, EMPTY_CLIENT, FirstAnswers, profileOf } from './profile-fields.tsx';
 
-/** The four answers and the button; `onAdded` gets the short name of the new client. */
+/** The first answers and the button; `onAdded` gets the short name of the new client. */
 export function NewClientForm({ next, onAdded }: { next: string; onAdded: (client: string) => void }) {
   const fields = useFields(EMPTY_CLIENT(), CLIENT_RULES);
   const [failure, setFailure] = useState<string | null>(null);
@@ -29,7 +29,7 @@ export function NewClientForm({ next, onAdded }: { next: string; onAdded: (clien
         if (fields.check()) add.mutate({ name: fields.values.name.trim(), ...profileOf(fields.values) });
       }}
     >
-      <FourAnswers fields={fields} />
+      <FirstAnswers fields={fields} />
       <p role="alert" className="late">
         {failure}
       </p>

@@ -12,7 +12,7 @@ export function NewClientPage() {
     <FormPage
       title="Add a client"
       permission="clients.create"
-      meta="Four answers decide which controls apply. You can change them later."
+      meta="These answers decide which controls apply. You can change them later."
     >
       <div className={classes.stack}>
         <Card>

@@ -14,6 +14,7 @@ export interface ClientValues extends Record<string, string> {
   timezone: string;
   swg: string;
   siem: string;
+  deviceManagement: string;
 }
 
 export const CLAUDE_PLAN_CHOICES = [
@@ -70,7 +71,7 @@ export function zones(): readonly string[] {
 
 /** The values as the API takes them; what is empty is left out, since empty means not known. */
 export function profileOf(values: ClientValues) {
-  const { claudeSeats, m365, staffCount, swg, siem } = values;
+  const { claudeSeats, m365, staffCount, swg, siem, deviceManagement } = values;
   return {
     domains: domainsOf(values.domains),
     claudePlan: chosen(CLAUDE_PLAN_CHOICES, values.claudePlan) ?? 'team',
@@ -80,6 +81,7 @@ export function profileOf(values: ClientValues) {
     ...given('staffCount', staffCount.trim() === '' ? null : Number(staffCount)),
     ...given('swg', swg.trim() || null),
     ...given('siem', siem.trim() || null),
+    ...given('deviceManagement', deviceManagement.trim() || null),
   };
 }
 
@@ -113,8 +115,8 @@ function primaryText(written: string): string {
     : `${primary} is the primary one, because it stands first.`;
 }
 
-/** Name, domain, plan and licence: the four answers that decide which controls apply. */
-export function FourAnswers({ fields }: { fields: Fields }) {
+/** Name, domain, plan, licence and device management: what decides most about which controls apply. */
+export function FirstAnswers({ fields }: { fields: Fields }) {
   return (
     <div className={classes.pairs}>
       <TextInput label="Name of the association" autoComplete="organization" {...fields.text('name')} />
@@ -140,7 +142,31 @@ export function FourAnswers({ fields }: { fields: Fields }) {
         words="Decides sign-in and device controls."
         {...fields.text('m365')}
       />
+      <DeviceManagement fields={fields} />
     </div>
+  );
+}
+
+const DEVICE_MANAGEMENTS = ['intune', 'jamf', 'workspace one', 'group policy', 'none'];
+
+/** What delivers settings to computers. Free text, since there are many; empty means not known. */
+function DeviceManagement({ fields }: { fields: Fields }) {
+  return (
+    <>
+      <TextInput
+        label="Device management"
+        description="For example intune, jamf; none where there is none."
+        inputWrapperOrder={BELOW}
+        list="device-managements"
+        autoCapitalize="none"
+        {...fields.text('deviceManagement')}
+      />
+      <datalist id="device-managements">
+        {DEVICE_MANAGEMENTS.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+    </>
   );
 }
 
@@ -163,4 +189,5 @@ export const EMPTY_CLIENT = (): ClientValues => ({
   timezone: ownZone(),
   swg: '',
   siem: '',
+  deviceManagement: '',
 });

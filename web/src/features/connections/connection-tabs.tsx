@@ -2,6 +2,7 @@ import { useClientHere } from '../../session.tsx';
 import { PageLinks } from '../../ui/tab-links.tsx';
 
 const PAGES = [
+  { to: '/c/$client/connections/telemetry', label: 'Telemetry' },
   { to: '/c/$client/connections/sinks', label: 'Sinks' },
   { to: '/c/$client/connections/failed', label: 'Failed deliveries' },
 ] as const;

@@ -18,6 +18,7 @@ export function Actions({ deployment, lead, onOpen, ...act }: ActionsProps) {
   return (
     <>
       <LinkButton href={`/c/${deployment.client}/deployment/quick-reference`}>Quick reference</LinkButton>
+      <LinkButton href={`/c/${deployment.client}/deployment/immediate-actions`}>Immediate actions</LinkButton>
       {may.work ? <Button onClick={() => onOpen('hand-over')}>Hand over</Button> : null}
       {may.work || records.length > 0 ? (
         <Button

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
@@ -26,16 +27,58 @@ const MARKS: Readonly<Record<Line['state'], VerdictState>> = {
 /** The sixteen lines of the guide's appendix A on one sheet. Evidence fills them; there is nothing to tick. */
 export function QuickReferencePage() {
   const { slug } = useClientHere();
-  const evidence = useMay('evidence.read');
   const load = useQuery(api.deployment.quickReference.queryOptions({ input: { client: slug } }));
   return (
-    <Page<Reference>
+    <Sheet
+      load={load}
       title="Quick reference"
+      from="Appendix A of the guide"
+      label="Lines of the quick reference"
+    >
+      Each line is computed from the checks of its task. Nothing here can be ticked: bring the evidence, and
+      the line follows.
+    </Sheet>
+  );
+}
+
+/** What the guide's section 4.2 asks for at once against personal accounts, the block of new ones first. */
+export function ImmediateActionsPage() {
+  const { slug } = useClientHere();
+  const load = useQuery(api.deployment.immediateActions.queryOptions({ input: { client: slug } }));
+  return (
+    <Sheet
+      load={load}
+      title="Immediate actions"
+      from="Section 4.2 of the guide, against personal accounts"
+      label="Immediate actions"
+    >
+      In this order: what stops new personal accounts comes before what is done about old ones. Each line is
+      computed from the checks of its task. The first takes what DNS or Claude’s own log shows; somebody’s
+      word is not enough.
+    </Sheet>
+  );
+}
+
+interface SheetProps {
+  readonly load: UseQueryResult<Reference>;
+  readonly title: string;
+  /** Where in the guide the list stands. */
+  readonly from: string;
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+function Sheet({ load, title, from, label, children }: SheetProps) {
+  const { slug } = useClientHere();
+  const evidence = useMay('evidence.read');
+  return (
+    <Page<Reference>
+      title={title}
       permission="deployment.read"
       load={load}
       className={classes.body}
       meta={(all) =>
-        `Appendix A of the guide: ${all.done} of ${all.of} lines that apply are done. ${all.plan}, ${dayWords(all.today)}.`
+        `${from}: ${all.done} of ${all.of} lines that apply are done. ${all.plan}, ${dayWords(all.today)}.`
       }
       actions={
         <>
@@ -48,11 +91,8 @@ export function QuickReferencePage() {
     >
       {(all) => (
         <>
-          <p className="muted">
-            Each line is computed from the checks of its task. Nothing here can be ticked: bring the evidence,
-            and the line follows.
-          </p>
-          <ol className={classes.lines} aria-label="Lines of the quick reference">
+          <p className="muted">{children}</p>
+          <ol className={classes.lines} aria-label={label}>
             {all.lines.map((line) => (
               <LineRow key={line.id} slug={slug} line={line} evidence={evidence} />
             ))}

@@ -18,6 +18,14 @@ export const deploymentTaskRoute = createRoute({
   staticData: { crumb: () => 'Task' },
 });
 
+/** Section 4.2 of the guide on one sheet. */
+export const immediateActionsRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/deployment/immediate-actions',
+  component: lazyPage(() => import('./quick-reference-page.tsx'), 'ImmediateActionsPage'),
+  staticData: { crumb: () => 'Immediate actions' },
+});
+
 /** Appendix A of the guide on one sheet. */
 export const quickReferenceRoute = createRoute({
   getParentRoute: () => clientRoute,

@@ -67,6 +67,7 @@ export function DevicesPage() {
                   onAsk={(id) => set({ organization: id })}
                 />
               )}
+              <Notice>{deliveryWords(data.delivery)}</Notice>
               {data.telemetry === null ? null : <Notice>{data.telemetry}</Notice>}
               <SegmentedControl
                 aria-label="Platform"
@@ -91,6 +92,13 @@ export function DevicesPage() {
       )}
     </Page>
   );
+}
+
+/** How the files come to the computers; without device management nothing keeps them there. */
+function deliveryWords({ has, words }: Devices['delivery']): string {
+  if (has === 'yes') return words;
+  if (has === 'unknown') return `Cannot tell how these files reach the computers. ${words}`;
+  return `${words} Until then they are put on each computer by hand, and nothing keeps them there.`;
 }
 
 function metaOf({ charter, draft }: Devices): string {

@@ -43,6 +43,14 @@ const columns: readonly Column<FleetLine>[] = [
         detail={`${row.planName}${row.seats === null ? '' : `, ${row.seats} seats`} · ${row.m365Name}${row.sandbox ? ' · Sandbox' : ''}`}
       >
         <AppLink href={`/c/${row.client}`}>{row.name}</AppLink>
+        {row.standing?.belowMinimum ? (
+          <>
+            {' '}
+            <AppLink href={`/c/${row.client}/planner`} className={classes.below}>
+              Below the recommended licence
+            </AppLink>
+          </>
+        ) : null}
       </RowTitle>
     ),
   },

@@ -28,12 +28,13 @@ export const M365_WORDS: Readonly<Record<FleetLine['m365'], string>> = {
   not_stated: 'Not stated',
 };
 
-export const ATTENTION = ['critical', 'fail', 'cannot_read', 'overdue'] as const;
+export const ATTENTION = ['critical', 'fail', 'cannot_read', 'overdue', 'below_minimum'] as const;
 export const ATTENTION_WORDS: Readonly<Record<(typeof ATTENTION)[number], string>> = {
   critical: 'with a critical failure',
   fail: 'with any failure',
   cannot_read: 'with something they cannot read',
   overdue: 'with an overdue review',
+  below_minimum: 'below the recommended licence',
 };
 
 export const ORDERS = ['worst', 'name', 'review'] as const;

@@ -9,6 +9,7 @@ import { LinkButton } from '../controls/link-button.tsx';
 import { DeploymentLine } from '../deployment/home-line.tsx';
 import { Changed } from './changed.tsx';
 import { DoNow, DueWork } from './do-now.tsx';
+import { Foremost } from './foremost.tsx';
 import { homeRoute } from './routes.tsx';
 import { Standing } from './standing.tsx';
 import type { Home } from './words.ts';
@@ -64,7 +65,14 @@ export function HomePage() {
         </>
       )}
       side={(data: Home) =>
-        data.standing === null ? null : <Standing slug={slug} standing={data.standing} />
+        data.standing === null ? null : (
+          <>
+            <Standing slug={slug} standing={data.standing} />
+            {data.foremost === null || data.foremost.length === 0 ? null : (
+              <Foremost slug={slug} tiles={data.foremost} />
+            )}
+          </>
+        )
       }
     />
   );

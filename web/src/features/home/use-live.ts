@@ -24,6 +24,21 @@ function isOfFleet(key: readonly unknown[]): boolean {
   return Array.isArray(path) && (path[0] === 'fleet' || path[0] === 'work');
 }
 
+/** What the stream of events changes, and what shows it: nothing else of the client is asked for again. */
+const STREAM: Readonly<Record<string, readonly string[]>> = {
+  activity: ['activity', 'telemetry', 'usage'],
+  alerts: ['alerts', 'detections', 'home', 'shell'],
+  sources: ['sources', 'telemetry', 'usage'],
+  sinks: ['sinks'],
+};
+
+/** Whether what was asked for shows any of these topics. */
+function shows(key: readonly unknown[], topics: ReadonlySet<string>): boolean {
+  const [path] = key;
+  const feature = Array.isArray(path) ? String(path[0]) : '';
+  return [...topics].some((topic) => STREAM[topic]?.includes(feature) ?? true);
+}
+
 /**
  * Keeps open pages in step with the server: what the server says has changed is asked for again. Where the line breaks it
  * is opened anew, and everything is asked for once. A broken line is also how a page that asks for nothing hears that the
@@ -32,27 +47,30 @@ function isOfFleet(key: readonly unknown[]): boolean {
 export function useLive(): void {
   const queries = useQueryClient();
   useEffect(() => {
-    const changed = new Set<string>();
+    const changed = new Map<string, Set<string>>();
     let timer: ReturnType<typeof setTimeout> | null = null;
     let again: ReturnType<typeof setTimeout> | null = null;
     let opened = false;
     const ask = () => {
       timer = null;
-      const clients = new Set(changed);
+      const clients = new Map(changed);
       changed.clear();
       void queries.invalidateQueries({
         predicate: ({ queryKey }) => {
           const client = clientOf(queryKey);
-          return client === null ? isOfFleet(queryKey) : clients.has(client);
+          if (client === null) return isOfFleet(queryKey) && [...clients.values()].some(isMore);
+          const topics = clients.get(client);
+          return topics !== undefined && shows(queryKey, topics);
         },
       });
     };
     const listen = () => {
       const source = new EventSource(fileAddress('/live'));
       source.onmessage = ({ data }: MessageEvent<string>) => {
-        const client = changedClient(data);
-        if (client === null) return;
-        changed.add(client);
+        const change = changeIn(data);
+        if (change === null) return;
+        const topics = changed.get(change.client) ?? new Set();
+        changed.set(change.client, topics.add(change.topic));
         timer ??= setTimeout(ask, TOGETHER_MS);
       };
       source.onopen = () => {
@@ -76,14 +94,19 @@ export function useLive(): void {
   }, [queries]);
 }
 
-function changedClient(text: string): string | null {
+/** Whether anything but the stream of events changed. */
+function isMore(topics: ReadonlySet<string>): boolean {
+  return [...topics].some((topic) => topic !== 'activity');
+}
+
+function changeIn(text: string): { client: string; topic: string } | null {
   const message: unknown = JSON.parse(text);
-  return typeof message === 'object' &&
-    message !== null &&
-    'is' in message &&
-    message.is === 'changed' &&
-    'client' in message &&
-    typeof message.client === 'string'
-    ? message.client
+  if (typeof message !== 'object' || message === null || !('is' in message) || message.is !== 'changed')
+    return null;
+  return 'client' in message &&
+    typeof message.client === 'string' &&
+    'topic' in message &&
+    typeof message.topic === 'string'
+    ? { client: message.client, topic: message.topic }
     : null;
 }

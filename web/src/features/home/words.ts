@@ -30,6 +30,8 @@ export function leadOf(slug: string, task: Task): Lead {
         label: 'Decide',
         href: `${here}/connectors/drift${task.subject === null ? '' : `?panel=${encodeURIComponent(task.subject)}`}`,
       };
+    case 'alert':
+      return { label: 'Open', href: `${here}/alerts${task.subject === null ? '' : `/${task.subject}`}` };
     case 'control':
       return { label: 'Open', href: `${here}/controls/${first?.short ?? ''}` };
   }

@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListPage } from '../../ui/templates/list-page.tsx';
 import { together } from '../../ui/templates/load.ts';
+import { Advice } from './advice.tsx';
 import { ControlsPanel } from './controls-panel.tsx';
 import { Frontier } from './frontier.tsx';
 import { Matrix } from './matrix.tsx';
@@ -121,6 +122,7 @@ export function PlannerPage() {
         </p>
       ) : (
         <div className={classes.body} aria-busy={compare.isPlaceholderData}>
+          <Advice slug={slug} shown={show.data} onCompare={full ? null : add} />
           <div className={classes.tools}>
             <NativeSelect
               label="Goal"

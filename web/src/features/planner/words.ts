@@ -42,6 +42,7 @@ export const KIND_WORDS: Readonly<Record<Offer['kind'], string>> = {
   m365: 'Microsoft licence',
   add_on: 'Microsoft add-ons',
   gateway: 'Network',
+  devices: 'Devices',
   siem: 'Security monitoring',
 };
 export const KINDS = [
@@ -49,6 +50,7 @@ export const KINDS = [
   'm365',
   'add_on',
   'gateway',
+  'devices',
   'siem',
 ] as const satisfies readonly Offer['kind'][];
 

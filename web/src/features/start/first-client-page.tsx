@@ -38,7 +38,7 @@ export function FirstClientPage() {
           <Card>
             <div className={classes.intro}>
               <h2>Add a client</h2>
-              <p className="muted">Four answers decide which controls apply. You can change them later.</p>
+              <p className="muted">These answers decide which controls apply. You can change them later.</p>
             </div>
             <NewClientForm
               next="Next: bring its first files"

@@ -1,0 +1,73 @@
+import type { Activity, ActivityEffect, ActivitySource, Category, Outcome, Surface } from './activity.ts';
+
+/** What a person reads about activities, the same on page, command and file. */
+
+export const SOURCE_WORDS: Readonly<Record<ActivitySource, string>> = {
+  compliance_feed: 'Compliance API',
+  sessions: 'Session records',
+  audit_export: 'Exported file',
+  otlp: 'Telemetry',
+  gateway: 'Gateway',
+};
+
+export const SURFACE_WORDS: Readonly<Record<Surface, string>> = {
+  chat: 'Chat',
+  cowork: 'Cowork',
+  claude_code: 'Claude Code',
+  office: 'Office add-ins',
+  platform: 'Claude Platform',
+  administration: 'Administration',
+  unknown: 'Not told',
+};
+
+export const CATEGORY_WORDS: Readonly<Record<Category, string>> = {
+  message: 'Message',
+  tool_call: 'Tool call',
+  tool_decision: 'Tool decision',
+  model_request: 'Model request',
+  connection: 'Connection',
+  session: 'Session',
+  sign_in: 'Sign-in',
+  membership: 'Membership',
+  access: 'Access',
+  settings: 'Settings',
+  connectors: 'Connectors',
+  content: 'Files and chats',
+  compliance: 'Compliance',
+  other: 'Other',
+};
+
+export const ACTIVITY_EFFECT_WORDS: Readonly<Record<ActivityEffect, string>> = {
+  read: 'Read',
+  write: 'Write',
+  admin: 'Administration',
+  unknown: 'Not classified',
+};
+
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  success: 'Succeeded',
+  failure: 'Failed',
+  rejected: 'Rejected',
+};
+
+/** A value's words, or the value itself where a newer source names one that is not known here. */
+export function wordsIn(words: Readonly<Record<string, string>>, value: string): string {
+  return Object.hasOwn(words, value) ? (words[value] ?? value) : value;
+}
+
+/** "claude_file_uploaded" gives "Claude file uploaded": a type as it is read, also one that Bylaw does not know. */
+export function typeWords(type: string): string {
+  const spaced = type.replaceAll(/[_.:]+/g, ' ').trim();
+  return spaced === '' ? type : spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** What an activity is called in a list: the tool where one ran, else its type. */
+export function activityTitle({
+  type,
+  category,
+  tool,
+}: Pick<Activity, 'type' | 'category' | 'tool'>): string {
+  if (tool !== null && (category === 'tool_call' || category === 'tool_decision'))
+    return `${CATEGORY_WORDS[category]}: ${tool}`;
+  return typeWords(type);
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { address } from '../../people/names.ts';
+import { isStaff } from '../../people/reconcile.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
+import { placeOf } from './addresses.ts';
+import { PEOPLE_DAYS } from './people-files.ts';
+
+/** Guide 2.1: whoever is to be invited has an address of ours, known from the roster before anybody is a member. */
+export const staffAddresses = defineRule({
+  name: 'staff-addresses',
+  about:
+    'Everybody on the roster who works here has an address on a domain of the profile. A shared or service mailbox is nobody of staff.',
+  params: z.strictObject({}),
+  decide(context) {
+    const roster = context.read('roster', PEOPLE_DAYS);
+    if (!roster.ok) return cannotRead(roster.why, roster.howToGet);
+    const { domains } = context.profile;
+    const hasStatus = roster.rows.some(({ status }) => status !== null);
+    const people = roster.rows.flatMap((row) => {
+      const works = isStaff(row, context.today, hasStatus);
+      const counts = works !== false && row.engagement !== 'shared' && row.engagement !== 'service';
+      return counts ? [{ row, works, addresses: row.emails.map(address).filter((one) => one !== '') }] : [];
+    });
+    const bring = 'Bring a roster with the work address of everybody who works here.';
+    if (people.length === 0)
+      return cannotRead('The roster lists nobody who works here.', bring, roster.evidence);
+    if (people.every(({ addresses }) => addresses.length === 0))
+      return cannotRead('The roster gives nobody an address.', bring, roster.evidence);
+    const lacking = people.filter(
+      ({ addresses }) => !addresses.some((one) => placeOf(one, domains).kind === 'own'),
+    );
+    const items = lacking.map(({ row, works, addresses }) => {
+      const [first] = addresses;
+      const said =
+        first === undefined
+          ? 'the roster gives no address'
+          : `the roster gives ${names(addresses, 3)}; ${placeOf(first, domains).words}`;
+      const detail = works === null ? `${said}; whether this person still works here is not told` : said;
+      return {
+        key: first ?? row.name?.trim().toLowerCase() ?? `row ${row.row}`,
+        label: row.name ?? first ?? `the person in row ${row.row}`,
+        detail,
+        evidence: [roster.cite(row, said)],
+      };
+    });
+    const sure = lacking.filter(({ works }) => works === true).length;
+    const of = count(people.length, 'person', 'people');
+    const who = names(items.map(({ label }) => label));
+    if (sure > 0)
+      return fail(
+        `${sure} of ${of} on the roster ${verb(sure, 'has', 'have')} no address at ${names(domains, 6)}: ${who}. Nobody is invited until each has one.`,
+        [...roster.evidence, ...items.flatMap(({ evidence }) => evidence)],
+        items,
+      );
+    if (items.length > 0)
+      return cannotRead(
+        `Of ${of} on the roster ${items.length} ${verb(items.length, 'has', 'have')} no address at ${names(domains, 6)}, and the roster does not tell whether they still work here: ${who}.`,
+        'Say in the roster who works here.',
+        roster.evidence,
+        items,
+      );
+    return pass(
+      `All ${of} on the roster ${verb(people.length, 'has', 'have')} an address at ${names(domains, 6)}.`,
+      roster.evidence,
+    );
+  },
+});

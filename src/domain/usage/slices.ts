@@ -1,0 +1,83 @@
+import type { Activity, Amounts } from '../activity/activity.ts';
+
+/** What an activity can be counted by. */
+export const DIMENSIONS = [
+  'source',
+  'surface',
+  'category',
+  'person',
+  'connector',
+  'tool',
+  'effect',
+  'outcome',
+  'model',
+] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** An hour is one of UTC; the others are of the client's zone, a week from its Monday. */
+export type Period = 'hour' | 'day' | 'week' | 'month';
+
+/**
+ * One way in which the log is counted: a page reads the slice that answers its question, whose size goes by people and
+ * days and not by events.
+ */
+export interface Slice {
+  readonly period: Period;
+  readonly by: readonly Dimension[];
+  /** Which activities it counts; left out: all. */
+  readonly of?: (activity: Activity) => boolean;
+}
+
+const isCall = ({ category }: Activity): boolean => category === 'tool_call';
+const hasModel = ({ model }: Activity): boolean => model !== null;
+
+export const SLICES = {
+  hour: { period: 'hour', by: DIMENSIONS },
+  day: { period: 'day', by: DIMENSIONS },
+  surface_day: { period: 'day', by: ['source', 'surface', 'category'] },
+  person_day: { period: 'day', by: ['person'] },
+  person_week: { period: 'week', by: ['person'] },
+  person_month: { period: 'month', by: ['person'] },
+  connector_day: { period: 'day', by: ['source', 'connector', 'effect', 'outcome'], of: isCall },
+  person_connector_week: { period: 'week', by: ['source', 'person', 'connector', 'effect'], of: isCall },
+  model_day: { period: 'day', by: ['source', 'category', 'model'], of: hasModel },
+  person_model_week: { period: 'week', by: ['person', 'model'], of: hasModel },
+} as const satisfies Record<string, Slice>;
+export type SliceName = keyof typeof SLICES;
+export const SLICE_NAMES = Object.keys(SLICES) as SliceName[];
+
+export const AMOUNTS = [
+  'inputTokens',
+  'outputTokens',
+  'cacheReadTokens',
+  'cacheCreationTokens',
+  'costMicros',
+  'durationMs',
+  'size',
+] as const satisfies readonly (keyof Amounts)[];
+
+/** Whether an activity shows that somebody used Claude: a message, a call, a model at work. A sign-in alone does not. */
+export function isUse({ category }: Pick<Activity, 'category'>): boolean {
+  return category === 'message' || category === 'tool_call' || category === 'model_request';
+}
+
+/** Monday of the week that holds a day, both YYYY-MM-DD. */
+export function weekOf(day: string): string {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  const weekday = (new Date(at).getUTCDay() + 6) % 7;
+  return new Date(at - weekday * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The first instant or day of the period that holds an activity: 2026-11-24T10, 2026-11-24 (also of a week), 2026-11. */
+export function startOf(period: Period, at: string, day: string): string {
+  switch (period) {
+    case 'hour':
+      return at.slice(0, 13);
+    case 'day':
+      return day;
+    case 'week':
+      return weekOf(day);
+    case 'month':
+      return day.slice(0, 7);
+  }
+}

@@ -1,0 +1,187 @@
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Activity, NO_AMOUNTS } from '#domain/activity/activity.ts';
+import { anActivity } from '#domain/activity/testing.ts';
+import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { importOn } from '../retention/testing.ts';
+
+let bylaw: TestConsole;
+let client: { id: string; slug: string; name: string };
+let auditor: TestPerson;
+
+const add = (...activities: Activity[]) => bylaw.services.activityLog.append(client.id, activities);
+const list = async (query = '', person = auditor) =>
+  (await person.call('GET', `/clients/${client.slug}/activity${query}`)).body;
+const titles = async (query: string) =>
+  (await list(query)).items.map(({ title }: { title: string }) => title);
+
+beforeAll(async () => {
+  bylaw = await testConsole();
+  client = await bylaw.client('Alder Society', { timezone: 'America/New_York' });
+  await importOn(bylaw, client, '2026-11-24', [
+    {
+      name: 'members.csv',
+      bytes:
+        'Name,Email,Role,Seat Tier,Status\nMara Ellingsworth,mara@alder.example.org,Owner,Premium,Active\n',
+    },
+    {
+      name: 'roster.csv',
+      bytes:
+        'Name,Email,Status,Department\nMara Ellingsworth,mara@alder.example.org;m.ellingsworth@alder.example.org,Active,Office\n',
+    },
+  ]);
+  auditor = await bylaw.person('auditor', client.id);
+  await add(
+    anActivity({
+      id: 'message',
+      at: '2026-11-20T04:30:00.000Z',
+      type: 'user_prompt',
+      category: 'message',
+      connector: null,
+      connectorName: null,
+      tool: null,
+      effect: null,
+      outcome: null,
+      person: 'mara@alder.example.org',
+      amounts: { ...NO_AMOUNTS, size: 120 },
+    }),
+    anActivity({ id: 'call', at: '2026-11-20T09:00:00.000Z', effect: 'write', tool: '=cmd()' }),
+    anActivity({
+      id: 'sign-in',
+      at: '2026-11-21T09:00:00.000Z',
+      type: 'a_type_of_next_year',
+      category: 'other',
+      surface: 'unknown',
+      source: 'compliance_feed',
+      connector: null,
+      connectorName: null,
+      tool: null,
+      effect: null,
+      person: null,
+      claimedAt: '1970-01-01T00:00:00Z',
+      detail: { anything: { nested: [1, null] } },
+    }),
+  );
+}, 120_000);
+afterAll(() => bylaw.close());
+
+describe('the list of what happened', () => {
+  it('goes from new to old, with what is not known said as such', async () => {
+    const page = await list();
+    expect(page).toMatchObject({ before: null, lookedTo: null });
+    expect(page.items.map(({ type }: Activity) => type)).toEqual([
+      'a_type_of_next_year',
+      'tool_result',
+      'user_prompt',
+    ]);
+    expect(page.items[0]).toMatchObject({
+      title: 'A type of next year',
+      person: null,
+      effect: null,
+      connector: null,
+    });
+    expect(page.items[1]).toMatchObject({ title: 'Tool call: =cmd()', effect: 'write', outcome: 'success' });
+  });
+
+  it('is narrowed by day of the client’s zone, kind, effect, source, connector and text', async () => {
+    // 4:30 in UTC is still the day before in New York.
+    expect(await titles('?from=2026-11-19&to=2026-11-19')).toEqual(['User prompt']);
+    expect(await titles('?from=2026-11-20')).toEqual(['A type of next year', 'Tool call: =cmd()']);
+    expect(await titles('?category=message')).toEqual(['User prompt']);
+    expect(await titles('?effect=write')).toEqual(['Tool call: =cmd()']);
+    expect(await titles('?source=compliance_feed')).toEqual(['A type of next year']);
+    expect(await titles('?connector=microsoft365_outlook')).toEqual(['Tool call: =cmd()']);
+    expect(await titles('?text=PROMPT')).toEqual(['User prompt']);
+    expect(await titles('?text=%25')).toEqual([]);
+    expect((await auditor.call('GET', `/clients/${client.slug}/activity?category=nonsense`)).status).toBe(
+      400,
+    );
+  });
+
+  it('pages by place, so that what is new does not shift what is older', async () => {
+    const first = await list('?limit=2');
+    expect(first.items).toHaveLength(2);
+    await add(
+      anActivity({ id: 'newer', at: '2026-11-22T09:00:00.000Z' }),
+      anActivity({ id: 'call ~/2', at: '2026-11-20T04:30:00.000Z' }),
+    );
+    const second = await list(`?limit=1&before=${encodeURIComponent(first.before)}`);
+    expect(second.items.map(({ type }: Activity) => type)).toEqual(['user_prompt']);
+    const third = await list(`?limit=5&before=${encodeURIComponent(second.before)}`);
+    expect(third.items.map(({ type }: Activity) => type)).toEqual(['tool_result']);
+    expect((await auditor.call('GET', `/clients/${client.slug}/activity?before=yesterday`)).status).toBe(400);
+  });
+
+  it('finds a person by each address that reconciliation knows', async () => {
+    await add(
+      anActivity({
+        id: 'alias',
+        at: '2026-11-23T09:00:00.000Z',
+        person: 'm.ellingsworth@alder.example.org',
+      }),
+    );
+    const { people } = (await auditor.call('GET', `/clients/${client.slug}/activity/choices`)).body;
+    expect(people).toContainEqual({ key: 'mara@alder.example.org', name: 'Mara Ellingsworth' });
+    expect(people.filter(({ name }: { name: string }) => name === 'Mara Ellingsworth')).toHaveLength(1);
+    expect((await list('?person=mara@alder.example.org')).items).toHaveLength(2);
+  });
+
+  it('shows who may not see people what happened, and not who it was', async () => {
+    const shy = await bylaw.person('auditor', client.id);
+    const denied = await bylaw.owner.call('POST', `/users/${shy.id}/grants`, {
+      effect: 'deny',
+      permission: 'people.read',
+      forClient: client.slug,
+    });
+    expect(denied.status).toBe(201);
+    const { items } = await list('?category=message', shy);
+    expect(items[0].person.name).toMatch(/^Person [0-9a-f]{6}$/);
+    const event = (await shy.call('GET', `/clients/${client.slug}/activity/events/${items[0].seq}`)).body;
+    expect(event).toMatchObject({ actor: null, ip: null, detail: null });
+    expect(JSON.stringify(event)).not.toMatch(/mara/i);
+  });
+});
+
+describe('one event', () => {
+  it('is shown whole, with what the sender claimed and when it was seen', async () => {
+    const { seq } = (await list('?category=other')).items[0];
+    expect((await auditor.call('GET', `/clients/${client.slug}/activity/events/${seq}`)).body).toMatchObject({
+      id: 'sign-in',
+      at: '2026-11-21T09:00:00.000Z',
+      receivedAt: expect.stringMatching(/^2026-11-24/),
+      claimedAt: '1970-01-01T00:00:00Z',
+      actor: { email: 'Jane@example.org' },
+      amounts: { costMicros: null },
+      detail: { anything: { nested: [1, null] } },
+    });
+  });
+
+  it('is not there for who may not see it, nor at another client', async () => {
+    const harrow = await bylaw.client('Harrow Guild');
+    const { seq } = (await list()).items[0];
+    const other = await bylaw.person('auditor', harrow.id);
+    expect((await other.call('GET', `/clients/${harrow.slug}/activity/events/${seq}`)).status).toBe(404);
+    expect((await other.call('GET', `/clients/${client.slug}/activity/events/${seq}`)).status).toBe(404);
+    const hr = await bylaw.person('hr', client.id);
+    expect((await hr.call('GET', `/clients/${client.slug}/activity`)).status).toBe(403);
+  });
+});
+
+it('takes the list along with its filter, and nothing in it is calculated', async () => {
+  const file = await auditor.call('GET', `/clients/${client.slug}/activity/table?format=csv&effect=write`);
+  const text = file.bytes.toString('utf8');
+  expect(text).toContain('# Showing: Events with effect Write');
+  const [row] = parse(text, { bom: true, comment: '#', comment_no_infix: true, columns: true }) as Record<
+    string,
+    string
+  >[];
+  expect(row).toMatchObject({ Tool: "'=cmd()", Effect: 'Write', 'Input tokens': '' });
+});
+
+it('tells open pages once for many events', async () => {
+  const heard: string[] = [];
+  const stop = bylaw.services.events.subscribe(({ topic }) => void heard.push(topic));
+  for (let n = 0; n < 20; n += 1) await add(anActivity({ id: `live ${n}` }));
+  stop();
+  expect(heard.length).toBeLessThanOrEqual(1);
+});

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, operation } from '../operation.ts';
+import { activityChoices, activityDetail, activityFilters, activityPage } from './schemas.ts';
+
+const common = {
+  method: 'GET',
+  feature: 'Activity',
+  scope: 'client',
+  permission: 'activity.read',
+  audit: null,
+  guide: ['G5.2-02', 'G5.2-03', 'G5.2-06'],
+} as const;
+
+export const activityContract = {
+  list: operation({
+    ...common,
+    path: '/clients/{client}/activity',
+    title: 'List what happened in Claude',
+    description:
+      'Newest first, without what people wrote. Ask for what is older with `before`, as the page before gave it. A look goes through 20,000 events at most; `lookedTo` says where it stopped when it found fewer than were asked for.',
+    cli: 'activity list',
+    mcp: true,
+  })
+    .input(
+      z.object({
+        ...activityFilters,
+        before: z.string().max(1000).optional(),
+        limit: z.coerce.number().int().min(1).max(500).default(50),
+      }),
+    )
+    .output(activityPage),
+  choices: operation({
+    ...common,
+    path: '/clients/{client}/activity/choices',
+    title: 'List whom and what the activity log tells of',
+    cli: 'activity choices',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(activityChoices),
+  table: downloadOperation({
+    ...common,
+    path: '/clients/{client}/activity/table',
+    title: 'Export what happened in Claude',
+    description: 'The newest events that match, 50,000 at most.',
+    cli: 'activity table',
+    mcp: false,
+  }).input(z.object({ ...activityFilters, format: tableFormat })),
+  get: operation({
+    ...common,
+    path: '/clients/{client}/activity/events/{seq}',
+    title: 'Show all of one event',
+    cli: 'activity show',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, seq: z.coerce.number().int().min(1) }))
+    .output(activityDetail),
+};

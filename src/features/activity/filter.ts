@@ -1,0 +1,68 @@
+import {
+  ACTIVITY_EFFECT_WORDS,
+  CATEGORY_WORDS,
+  OUTCOME_WORDS,
+  SOURCE_WORDS,
+  SURFACE_WORDS,
+  wordsIn,
+} from '#domain/activity/words.ts';
+import { dayWords } from '#domain/text/words.ts';
+import type { ActivityFilter } from '#store/activity/search.ts';
+import type { People } from '../usage/people.ts';
+
+export interface FilterInput {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly person?: string | undefined;
+  readonly source?: string | undefined;
+  readonly surface?: string | undefined;
+  readonly category?: string | undefined;
+  readonly connector?: string | undefined;
+  readonly effect?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly model?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+/** The filter for the store; `span` are its days as instants. An empty text filters nothing. */
+export function filterOf(
+  input: FilterInput,
+  span: Pick<ActivityFilter, 'from' | 'until'>,
+  people: People,
+): ActivityFilter {
+  const { source, surface, category, connector, effect, outcome, model, text, person } = input;
+  return {
+    ...span,
+    source,
+    surface,
+    category,
+    connector,
+    effect,
+    outcome,
+    model,
+    text: text === '' ? undefined : text,
+    people: person === undefined ? undefined : people.addressesOf(person),
+  };
+}
+
+/** The filter for a person; null: everything is shown. */
+export function filterWords(
+  input: FilterInput,
+  names: { readonly person: string | null; readonly connector: string | null },
+): string | null {
+  const { from, to, person, source, surface, category, connector, effect, outcome, model, text } = input;
+  const parts = [
+    from && `from ${dayWords(from)}`,
+    to && `up to ${dayWords(to)}`,
+    person && `of ${names.person ?? person}`,
+    category && `of kind ${wordsIn(CATEGORY_WORDS, category)}`,
+    surface && `in ${wordsIn(SURFACE_WORDS, surface)}`,
+    connector && `with ${names.connector ?? connector}`,
+    effect && `with effect ${wordsIn(ACTIVITY_EFFECT_WORDS, effect)}`,
+    outcome && `that ${wordsIn(OUTCOME_WORDS, outcome).toLowerCase()}`,
+    model && `by model ${model}`,
+    source && `told by ${wordsIn(SOURCE_WORDS, source)}`,
+    text && `whose type or tool says “${text}”`,
+  ].filter((part) => part !== undefined && part !== '');
+  return parts.length === 0 ? null : `Events ${parts.join(', ')}`;
+}

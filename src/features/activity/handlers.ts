@@ -1,0 +1,76 @@
+import { implement } from '@orpc/server';
+import { activityNumbered, type Place, searchActivities } from '#store/activity/search.ts';
+import { choicesIn } from '#store/usage/read.ts';
+import { spanOf } from '../audit/records.ts';
+import type { HandlerContext, RequestContext } from '../context.ts';
+import { asDownload } from '../exports/download.ts';
+import { badRequest, notFound } from '../problems.ts';
+import { secured } from '../secured.ts';
+import { peopleOf } from '../usage/people.ts';
+import { activityContract } from './contract.ts';
+import { filterOf } from './filter.ts';
+import { activityTable } from './table.ts';
+import { connectorNames, detailOf, lineOf, type View } from './view.ts';
+
+const on = implement(activityContract).$context<RequestContext>().use(secured);
+
+export const activityHandlers = on.router({
+  list: on.list.handler(async ({ input, context }) => {
+    const view = await viewOf(context);
+    const filter = filterOf(input, spanOf(input, context.client.timezone), view.people);
+    const { activities, next } = await context.read((tx) =>
+      searchActivities(tx, context.client.id, filter, {
+        before: placeIn(input.before),
+        limit: input.limit,
+      }),
+    );
+    return {
+      items: activities.map((activity) => lineOf(activity, view)),
+      before: next === null ? null : `${next.at}~${next.id}`,
+      lookedTo: next !== null && activities.length < input.limit ? next.at : null,
+    };
+  }),
+
+  choices: on.choices.handler(async ({ context }) => {
+    const view = await viewOf(context);
+    const { first, last, people, connectors } = await context.read((tx) => choicesIn(tx, context.client.id));
+    const named = new Map(people.map((person) => view.people.of(person)).map((one) => [one.key, one]));
+    return {
+      first,
+      last,
+      people: view.whole ? [...named.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'en')) : [],
+      connectors: connectors
+        .map((id) => ({ id, name: view.connectorName(id, null) }))
+        .toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
+    };
+  }),
+
+  table: on.table.handler(async ({ input, context }) =>
+    asDownload(await activityTable(context, await viewOf(context), input, input.format)),
+  ),
+
+  get: on.get.handler(async ({ input, context }) => {
+    const activity = await context.read((tx) => activityNumbered(tx, context.client.id, input.seq));
+    if (activity === null) throw notFound();
+    return detailOf(activity, await viewOf(context));
+  }),
+});
+
+/** Whoever may not see people sees what happened, and not who did it. */
+async function viewOf(context: HandlerContext): Promise<View> {
+  const whole = context.can('people.read', context.client.id);
+  return {
+    people: await peopleOf(context, context.client, { masked: !whole }),
+    connectorName: connectorNames(context.services.catalogue),
+    whole,
+  };
+}
+
+/** "2026-11-24T10:00:00.000Z~id", as the page before gave it. */
+function placeIn(before: string | undefined): Place | null {
+  if (before === undefined) return null;
+  const [, at, id] = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)~(.*)$/su.exec(before) ?? [];
+  if (at === undefined || id === undefined || Number.isNaN(Date.parse(at)))
+    throw badRequest('`before` names no place in the list. Give it as the page before gave it.');
+  return { at, id };
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { ACTIVITY_SOURCES, CATEGORIES, SURFACES } from '#domain/activity/activity.ts';
+import { clientParam, instant } from '../operation.ts';
+
+const EFFECTS = ['read', 'write', 'admin', 'unknown'] as const;
+const OUTCOMES = ['success', 'failure', 'rejected'] as const;
+
+export const activityFilters = {
+  client: clientParam,
+  from: z.iso.date().optional().describe('First day in the client’s zone, YYYY-MM-DD'),
+  to: z.iso.date().optional().describe('Last day in the client’s zone, included'),
+  person: z.string().min(1).max(320).optional().describe('Key of a person, as in a line of the list'),
+  source: z.enum(ACTIVITY_SOURCES).optional(),
+  surface: z.enum(SURFACES).optional(),
+  category: z.enum(CATEGORIES).optional(),
+  connector: z.string().min(1).max(300).optional().describe('Id of the connector, as in a line of the list'),
+  effect: z.enum(EFFECTS).optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  model: z.string().min(1).max(200).optional(),
+  text: z.string().trim().max(200).optional().describe('Part of the type or of the tool’s name'),
+};
+
+const text = z.string().nullable();
+
+export const activityLine = z.object({
+  seq: z.number().int().describe('Number in the client’s log'),
+  at: instant.describe('When it happened'),
+  receivedAt: instant.describe('When Bylaw had it'),
+  title: z.string().describe('What happened, in words'),
+  type: z.string().describe('As the source names it'),
+  category: z.string(),
+  surface: z.string(),
+  source: z.string(),
+  person: z
+    .object({ key: z.string(), name: z.string() })
+    .nullable()
+    .describe('null: the source does not tell'),
+  connector: z.object({ id: z.string(), name: z.string() }).nullable(),
+  tool: text,
+  effect: text,
+  outcome: text,
+  model: text,
+});
+
+export const activityDetail = activityLine.extend({
+  id: z.string().describe('Names the event within the client for ever'),
+  claimedAt: text.describe('What the sender gave as the time, where that cannot be right'),
+  actor: z
+    .object({ type: text, id: text, email: text, name: text })
+    .nullable()
+    .describe('As the source tells; null: your role does not include people'),
+  organisation: text,
+  session: text,
+  prompt: text,
+  ip: text,
+  userAgent: text,
+  amounts: z
+    .record(z.string(), z.number().nullable())
+    .describe('null: the source does not state it; cost in millionths of a US dollar'),
+  detail: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .describe('What else the record says, without content; null: your role does not include people'),
+});
+
+export const activityPage = z.object({
+  items: z.array(activityLine),
+  before: text.describe('Give it as `before` for what is older; null: there is nothing older'),
+  lookedTo: instant
+    .nullable()
+    .describe('Fewer than asked for were found after many were looked at; older ones were not looked at yet'),
+});
+
+export const activityChoices = z.object({
+  first: instant.nullable().describe('The oldest event that is counted; null: there is none'),
+  last: instant.nullable(),
+  people: z.array(z.object({ key: z.string(), name: z.string() })),
+  connectors: z.array(z.object({ id: z.string(), name: z.string() })),
+});

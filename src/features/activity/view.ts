@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import { activityTitle } from '#domain/activity/words.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { People } from '../usage/people.ts';
+import type { activityDetail, activityLine } from './schemas.ts';
+
+export type Line = z.input<typeof activityLine>;
+
+/** A connector's name: the catalogue's, else as the source wrote it. */
+export function connectorNames(catalogue: Catalogue): (id: string, written: string | null) => string {
+  const names = new Map(catalogue.connectors.map(({ id, name }) => [id, name]));
+  return (id, written) => names.get(id) ?? written ?? id;
+}
+
+export interface View {
+  readonly people: People;
+  readonly connectorName: (id: string, written: string | null) => string;
+  /** false: nothing that tells who it was. */
+  readonly whole: boolean;
+}
+
+export function lineOf(activity: StoredActivity, { people, connectorName }: View): Line {
+  const { seq, at, receivedAt, type, category, surface, source, tool, effect, outcome, model } = activity;
+  const { connector, connectorName: written, person } = activity;
+  return {
+    seq,
+    at,
+    receivedAt,
+    title: activityTitle(activity),
+    type,
+    category,
+    surface,
+    source,
+    person: person === null ? null : people.of(person),
+    connector: connector === null ? null : { id: connector, name: connectorName(connector, written) },
+    tool,
+    effect,
+    outcome,
+    model,
+  };
+}
+
+export function detailOf(activity: StoredActivity, view: View): z.input<typeof activityDetail> {
+  const { id, claimedAt, actor, organisation, session, prompt, ip, userAgent, amounts, detail } = activity;
+  return {
+    ...lineOf(activity, view),
+    id,
+    claimedAt,
+    actor: view.whole ? actor : null,
+    organisation,
+    session,
+    prompt,
+    ip: view.whole ? ip : null,
+    userAgent,
+    amounts: { ...amounts },
+    detail: view.whole ? { ...detail } : null,
+  };
+}

@@ -1,0 +1,12 @@
+import type { TaskInput } from '../verdicts/tasks.ts';
+
+export interface Delivery {
+  readonly has: 'yes' | 'no' | 'unknown';
+  readonly words: string;
+}
+
+/** Whether device management brings files to the computers, by the profile and the licences. Runs in the deciding thread. */
+export function deviceDelivery({ shared }: TaskInput): Delivery {
+  const { has, reason } = shared.capability('network.device_management');
+  return { has, words: reason };
+}

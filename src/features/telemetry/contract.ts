@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { idParam, nameField } from '../access/contract-parts.ts';
+import { clientParam, listOf, operation } from '../operation.ts';
+import { ingestTokenSchema, telemetrySchema } from './schemas.ts';
+
+const common = { feature: 'Telemetry', scope: 'client' } as const;
+
+export const telemetryContract = {
+  show: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/telemetry',
+    title: 'Show how telemetry comes in',
+    description:
+      'The address and settings for Cowork, Claude Code and the Office agents; per sender the last event and events by hour; what was refused and why; organisations that are not the client’s; clocks that are wrong.',
+    permission: 'connections.read',
+    audit: null,
+    cli: 'telemetry show',
+    mcp: true,
+    guide: ['G5.3-00'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(telemetrySchema),
+  tokens: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/telemetry/tokens',
+    title: 'List the tokens that let telemetry in',
+    permission: 'connections.read',
+    audit: null,
+    cli: 'telemetry tokens',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(listOf(ingestTokenSchema)),
+  createToken: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/telemetry/tokens',
+    title: 'Make a token that lets telemetry in',
+    description: 'It lets in telemetry of this client and can do nothing else. It is shown this once.',
+    permission: 'connections.edit',
+    audit: 'telemetry.create_token',
+    cli: 'telemetry create-token',
+    mcp: false,
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        name: nameField.describe('What sends with it, for example Cowork, or laptops of the office'),
+        expiresOn: z.iso.date().nullable().default(null).describe('Last day on which it counts (UTC)'),
+      }),
+    )
+    .output(z.object({ token: ingestTokenSchema, secret: z.string().describe('Shown this once') })),
+  revokeToken: operation({
+    ...common,
+    method: 'DELETE',
+    path: '/clients/{client}/telemetry/tokens/{token}',
+    title: 'Revoke a token that lets telemetry in',
+    description: 'What sends with it is refused from then on. Events that came in stay.',
+    permission: 'connections.edit',
+    audit: 'telemetry.revoke_token',
+    cli: 'telemetry revoke-token',
+    mcp: false,
+  })
+    .input(z.object({ client: clientParam, token: idParam }))
+    .output(z.object({ revoked: z.literal(true) })),
+};

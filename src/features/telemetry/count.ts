@@ -1,0 +1,60 @@
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import { OTHER_ORGANISATION } from '#sources/otlp/normalise.ts';
+import { countIntake, countOrganisations, type Intake } from '#store/telemetry/intake.ts';
+import type { Stage } from '../activity/stages.ts';
+
+const HOUR = 3_600_000;
+
+/** The hour, on the hour, in which an instant lies. */
+export function hourOf(instant: Date): Date {
+  return new Date(instant.getTime() - (instant.getTime() % HOUR));
+}
+
+/** Counts what comes over telemetry, by emitter and hour, and the organisations that it names. */
+export const telemetryStage: Stage = {
+  name: 'what came over telemetry',
+  run: async ({ tx, clientId, now, activities }) => {
+    const batches = new Map<string, { -readonly [K in keyof Intake]: Intake[K] }>();
+    const organisations = new Map<string, number>();
+    for (const one of activities) {
+      if (one.source !== 'otlp') continue;
+      const emitter = textOf(one, 'emitter') ?? 'other';
+      const batch = batches.get(emitter) ?? start(emitter, one);
+      batches.set(emitter, batch);
+      batch.events += 1;
+      if (one.type === OTHER_ORGANISATION) batch.otherOrganisation += 1;
+      else if (one.person === null) batch.noPerson += 1;
+      if (one.organisation === null) batch.noOrganisation += 1;
+      else organisations.set(one.organisation, (organisations.get(one.organisation) ?? 0) + 1);
+      if (one.claimedAt !== null) batch.clock += 1;
+      if (one.at >= batch.lastAt) {
+        batch.lastAt = one.at;
+        batch.lastType = one.type;
+      }
+      batch.service = textOf(one, 'service') ?? batch.service;
+      batch.version = textOf(one, 'version') ?? batch.version;
+    }
+    if (batches.size > 0) await countIntake(tx, clientId, hourOf(now), now, [...batches.values()]);
+    if (organisations.size > 0) await countOrganisations(tx, clientId, now, organisations);
+  },
+};
+
+function start(emitter: string, { at, type }: StoredActivity): { -readonly [K in keyof Intake]: Intake[K] } {
+  return {
+    emitter,
+    events: 0,
+    otherOrganisation: 0,
+    noOrganisation: 0,
+    noPerson: 0,
+    clock: 0,
+    lastAt: at,
+    lastType: type,
+    service: null,
+    version: null,
+  };
+}
+
+function textOf({ detail }: StoredActivity, key: string): string | null {
+  const value = detail[key];
+  return typeof value === 'string' ? value : null;
+}

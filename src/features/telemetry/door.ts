@@ -1,0 +1,121 @@
+import { hashSecret } from '#store/identity/secrets.ts';
+import { INGEST_PREFIX, markTokenUsed } from '#store/identity/tokens.ts';
+import { type OpenToken, openIngestTokens } from '#store/telemetry/tokens.ts';
+import type { Services } from '../context.ts';
+
+type Needs = Pick<Services, 'store' | 'clock' | 'log'>;
+
+/** What was read of the tokens counts for so many milliseconds; a token revoked by another process ends then. */
+const FRESH = 3_000;
+/** A token that nobody knows makes them be read again at most so often, in milliseconds. */
+const AGAIN = 1_000;
+/** The last use is written at most so often, in milliseconds. */
+const USED_EVERY = 60_000;
+/** Wrong tokens from one network within a minute, after which it is told to wait. */
+const MOST_WRONG = 120;
+const MINUTE = 60_000;
+
+interface Door {
+  byHash: ReadonlyMap<string, OpenToken>;
+  readAt: number;
+  loading: Promise<void> | null;
+  /** Counts up whenever all is forgotten: a reading that began before is not kept. */
+  generation: number;
+  readonly used: Map<string, number>;
+  readonly wrong: Map<string, { count: number; until: number }>;
+}
+
+const doors = new WeakMap<Services['store'], Door>();
+
+function doorOf({ store }: Needs): Door {
+  const known = doors.get(store);
+  if (known !== undefined) return known;
+  const made: Door = {
+    byHash: new Map(),
+    readAt: Number.NEGATIVE_INFINITY,
+    loading: null,
+    generation: 0,
+    used: new Map(),
+    wrong: new Map(),
+  };
+  doors.set(store, made);
+  return made;
+}
+
+/** Called after tokens were made or revoked, so that it counts with the next request. */
+export function forgetIngestTokens(services: Needs): void {
+  const door = doorOf(services);
+  door.generation += 1;
+  door.readAt = Number.NEGATIVE_INFINITY;
+}
+
+/** A token that counts, and whose telemetry it lets in. */
+export interface Admitted {
+  readonly tokenId: string;
+  readonly clientId: string;
+}
+
+export type Knock =
+  | Admitted
+  | { readonly refused: 'unknown' }
+  | { readonly refused: 'later'; readonly seconds: number };
+
+/**
+ * Whether a secret is a token for telemetry that counts. All tokens are held in memory by their hashes, so that one that
+ * counts is let in at once whatever else knocks, and an unknown, a revoked and another purpose's are answered alike.
+ */
+export async function knock(services: Needs, secret: string | null, ip: string): Promise<Knock> {
+  const door = doorOf(services);
+  const token =
+    secret?.startsWith(INGEST_PREFIX) === true ? await find(services, door, hashSecret(secret)) : undefined;
+  const now = services.clock().getTime();
+  if (token === undefined || (token.expiresAt !== null && token.expiresAt.getTime() <= now))
+    return wrong(door, ip);
+  noteUse(services, door, token, now);
+  return { tokenId: token.id, clientId: token.clientId };
+}
+
+async function find(services: Needs, door: Door, hash: string): Promise<OpenToken | undefined> {
+  // The machine's own time, since a clock that a test holds still would never let a reading grow old.
+  const age = performance.now() - door.readAt;
+  if (age > FRESH || (age > AGAIN && !door.byHash.has(hash))) await read(services, door);
+  return door.byHash.get(hash);
+}
+
+function read(services: Needs, door: Door): Promise<void> {
+  const { generation } = door;
+  door.loading ??= services.store
+    .read('system', openIngestTokens)
+    .then((tokens) => {
+      door.byHash = new Map(tokens.map((token) => [token.hash, token]));
+      door.readAt = door.generation === generation ? performance.now() : Number.NEGATIVE_INFINITY;
+    })
+    .finally(() => {
+      door.loading = null;
+    });
+  const reading = door.loading;
+  return reading.then(() => (door.generation === generation ? undefined : read(services, door)));
+}
+
+function wrong(door: Door, ip: string): Knock {
+  const now = performance.now();
+  const before = door.wrong.get(ip);
+  if (before === undefined || before.until <= now) {
+    if (door.wrong.size > 10_000) door.wrong.clear();
+    door.wrong.set(ip, { count: 1, until: now + MINUTE });
+    return { refused: 'unknown' };
+  }
+  before.count += 1;
+  if (before.count <= MOST_WRONG) return { refused: 'unknown' };
+  return { refused: 'later', seconds: Math.max(1, Math.ceil((before.until - now) / 1000)) };
+}
+
+/** That it could not be written is no reason to turn somebody away. */
+function noteUse({ store, log, clock }: Needs, door: Door, token: OpenToken, now: number): void {
+  const last = door.used.get(token.id) ?? token.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  if (now - last < USED_EVERY) return;
+  door.used.set(token.id, now);
+  void store
+    .write('system', (tx) => markTokenUsed(tx, token.id, clock()))
+    .catch((error: unknown) => log.warn({ err: error }, 'the last use of a token could not be noted'));
+}

@@ -1,0 +1,125 @@
+import {
+  type Encoding,
+  exportResponse,
+  RPC_CODE,
+  type RpcCode,
+  statusMessage,
+} from '#sources/otlp/answer.ts';
+import { decodeJson } from '#sources/otlp/json.ts';
+import { normalise } from '#sources/otlp/normalise.ts';
+import { decodeProtobuf } from '#sources/otlp/protobuf.ts';
+import {
+  type DecodeProblem,
+  MOST_ATTRIBUTES,
+  type Signal,
+  UnreadableTelemetry,
+} from '#sources/otlp/record.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
+import type { Services } from '../context.ts';
+import { clientOfTelemetry } from './client.ts';
+import type { Admitted } from './door.ts';
+import { MOST_BYTES, unpack } from './inflate.ts';
+import { noteRefusal, type RefusalReason } from './refusals.ts';
+
+export interface TelemetryRequest {
+  readonly signal: Signal;
+  readonly encoding: Encoding;
+  readonly contentEncoding: string | undefined;
+  readonly body: Buffer;
+}
+
+export interface TelemetryAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+  /** Seconds after which to try again; null: not said. */
+  readonly retryAfter: number | null;
+}
+
+/** Activities that may wait to be written; above it senders are told to come back, which they do by themselves. */
+const MOST_WAITING = 50_000;
+const RETRY_SECONDS = 5;
+
+/** Whether there is more to write than is done at once. */
+export function isBusy({ activityLog }: Pick<Services, 'activityLog'>): boolean {
+  return activityLog.waiting > MOST_WAITING;
+}
+
+/**
+ * Takes in one export request of a sender that was let in. It is answered once all of it is on the disk; a sender that
+ * hears nothing sends it again, and each event still counts once.
+ */
+export async function receiveTelemetry(
+  services: Services,
+  { clientId }: Admitted,
+  request: TelemetryRequest,
+): Promise<TelemetryAnswer> {
+  const { signal, encoding } = request;
+  const refuse = (status: number, code: RpcCode, reason: RefusalReason, message: string): TelemetryAnswer => {
+    noteRefusal(services, clientId, signal, reason, 1);
+    return refusal(encoding, status, code, message);
+  };
+  const bytes = await unpack(request.body, request.contentEncoding);
+  if (bytes === 'unknown_encoding')
+    return refuse(
+      415,
+      RPC_CODE.invalid,
+      bytes,
+      'The body is packed in a way that is not read here. Use gzip, zstd or none.',
+    );
+  if (bytes === 'too_large') return refuse(413, RPC_CODE.invalid, bytes, tooLarge());
+  if (bytes === 'broken')
+    return refuse(
+      400,
+      RPC_CODE.invalid,
+      'unreadable_request',
+      'The body cannot be unpacked: it is cut off or damaged.',
+    );
+  try {
+    const decoded = encoding === 'json' ? decodeJson(signal, bytes) : decodeProtobuf(signal, bytes);
+    const client = await clientOfTelemetry(services, clientId);
+    const { activities, refused, leftOut } = normalise(decoded, { ...client, receivedAt: services.clock() });
+    await services.activityLog.append(clientId, activities);
+    for (const [reason, records] of [...refused, ...leftOut])
+      noteRefusal(services, clientId, signal, reason, records);
+    const rejected = [...refused.values()].reduce((sum, count) => sum + count, 0);
+    return {
+      status: 200,
+      body: exportResponse(signal, encoding, rejected, inWords(refused)),
+      retryAfter: null,
+    };
+  } catch (error) {
+    if (error instanceof UnreadableTelemetry)
+      return refuse(400, RPC_CODE.invalid, 'unreadable_request', error.message);
+    if (error instanceof StoreProblem) {
+      services.log.error({ err: error }, 'telemetry could not be written');
+      return busy(encoding, 'The database does not take anything in now. Send it again later.');
+    }
+    throw error;
+  }
+}
+
+/** An answer with which nothing was taken. */
+export function refusal(encoding: Encoding, status: number, code: RpcCode, message: string): TelemetryAnswer {
+  return { status, body: statusMessage(encoding, code, message), retryAfter: null };
+}
+
+/** Nothing was taken, and the sender keeps it and comes again. */
+export function busy(
+  encoding: Encoding,
+  message = 'There is more coming in than can be written. Send it again later.',
+): TelemetryAnswer {
+  return { ...refusal(encoding, 503, RPC_CODE.unavailable, message), retryAfter: RETRY_SECONDS };
+}
+
+export function tooLarge(): string {
+  return `The body is larger than ${MOST_BYTES / 1024 / 1024} MB. Send smaller batches.`;
+}
+
+function inWords(refused: ReadonlyMap<DecodeProblem, number>): string {
+  const parts = [...refused].map(([reason, count]) =>
+    reason === 'malformed'
+      ? `${count} cannot be read`
+      : `${count} with more than ${MOST_ATTRIBUTES} attributes`,
+  );
+  return `Some records were left out: ${parts.join(', ')}. The others were taken.`;
+}

@@ -1,0 +1,69 @@
+import type { Signal } from '#sources/otlp/record.ts';
+import { countRefusals, type Refusal } from '#store/telemetry/intake.ts';
+import type { Services } from '../context.ts';
+import { hourOf } from './count.ts';
+
+type Needs = Pick<Services, 'store' | 'clock' | 'log'>;
+
+/** Why records, or whole requests, of a sender that has a token were not taken or not kept. */
+export const REFUSALS = [
+  'malformed',
+  'too_many_attributes',
+  'unreadable_request',
+  'too_large',
+  'unknown_encoding',
+  'later',
+  'repeats_events',
+  'running_total',
+  'unknown_metric',
+  'no_value',
+] as const;
+export type RefusalReason = (typeof REFUSALS)[number];
+
+/** Milliseconds after which counts are written: they are for the eye, and a flood of refusals costs one row. */
+const WRITTEN_AFTER = 5_000;
+
+interface Waiting {
+  readonly clients: Map<string, Map<string, { -readonly [K in keyof Refusal]: Refusal[K] }>>;
+  timer: NodeJS.Timeout | null;
+}
+
+const waitings = new WeakMap<Services['store'], Waiting>();
+
+export function noteRefusal(
+  services: Needs,
+  clientId: string,
+  signal: Signal,
+  reason: RefusalReason,
+  records: number,
+): void {
+  const waiting = waitings.get(services.store) ?? { clients: new Map(), timer: null };
+  waitings.set(services.store, waiting);
+  const now = services.clock();
+  const hour = hourOf(now);
+  const key = `${hour.getTime()} ${signal} ${reason}`;
+  const client = waiting.clients.get(clientId) ?? new Map();
+  waiting.clients.set(clientId, client);
+  const counted = client.get(key) ?? { hour, signal, reason, records: 0, lastAt: now };
+  counted.records += records;
+  counted.lastAt = now;
+  client.set(key, counted);
+  waiting.timer ??= setTimeout(() => void writeRefusals(services), WRITTEN_AFTER).unref();
+}
+
+/** Writes what was counted. What cannot be written is only not shown. */
+export async function writeRefusals(services: Needs): Promise<void> {
+  const waiting = waitings.get(services.store);
+  if (waiting === undefined) return;
+  if (waiting.timer !== null) clearTimeout(waiting.timer);
+  waiting.timer = null;
+  const clients = [...waiting.clients];
+  waiting.clients.clear();
+  for (const [clientId, counts] of clients) {
+    try {
+      await services.store.write([clientId], (tx) => countRefusals(tx, clientId, [...counts.values()]));
+    } catch (error) {
+      services.log.warn({ err: error }, 'what was refused of telemetry could not be counted');
+    }
+  }
+}

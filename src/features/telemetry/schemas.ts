@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { ACTIVITY_EFFECTS, CATEGORIES, SURFACES } from '#domain/activity/activity.ts';
+import { EMITTERS } from '#sources/otlp/emitter.ts';
+import { SIGNALS } from '#sources/otlp/record.ts';
+import { instant } from '../operation.ts';
+import { REFUSALS } from './refusals.ts';
+
+export const ingestTokenSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string().describe('How the token begins'),
+  createdAt: instant,
+  createdBy: z.string().nullable().describe('Name; null where that person is gone'),
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable().describe('To the minute; null: never'),
+  state: z.enum(['active', 'expired', 'revoked']),
+});
+
+const emitterSchema = z.object({
+  emitter: z.enum(EMITTERS),
+  title: z.string(),
+  service: z.string().nullable(),
+  version: z.string().nullable(),
+  lastReceivedAt: instant,
+  lastEventAt: instant.describe('When the newest event happened, by its sender’s clock'),
+  lastType: z.string(),
+  total: z.number().int().describe('Events of the last 24 hours'),
+  hours: z
+    .array(z.object({ hour: instant, events: z.number().int() }))
+    .describe('The last 24 hours, the oldest first, by when events came in'),
+  otherOrganisation: z
+    .number()
+    .int()
+    .describe('Of the last 24 hours: events of another organisation, counted for nothing else'),
+  noOrganisation: z.number().int().describe('Of the last 24 hours: events that name no organisation'),
+  noPerson: z.number().int().describe('Of the last 24 hours: events that name no person'),
+  clock: z.number().int().describe('Of the last 24 hours: events whose instant could not be believed'),
+});
+
+const seenSchema = z.object({
+  seq: z.number().int(),
+  at: instant,
+  receivedAt: instant,
+  claimedAt: z.string().nullable(),
+  emitter: z.enum(EMITTERS),
+  emitterTitle: z.string(),
+  type: z.string(),
+  words: z.string().describe('What it was recognised as'),
+  surface: z.enum(SURFACES),
+  category: z.enum(CATEGORIES),
+  person: z.string().nullable(),
+  connector: z.string().nullable(),
+  tool: z.string().nullable(),
+  effect: z.enum(ACTIVITY_EFFECTS).nullable(),
+});
+
+export const telemetrySchema = z.object({
+  endpoint: z.object({
+    base: z.string().describe('What to write into settings; each sender puts the rest after it'),
+    logs: z.string(),
+    metrics: z.string(),
+    traces: z.string(),
+    warnings: z
+      .array(z.string())
+      .describe('Why others may not reach it, or not safely; empty: nothing is known against it'),
+  }),
+  settings: z.object({
+    cowork: z.object({ endpoint: z.string(), protocol: z.string(), headers: z.string(), where: z.string() }),
+    officeAgents: z.object({ endpoint: z.string(), headers: z.string(), where: z.string() }),
+    claudeCode: z.object({ json: z.string(), where: z.string() }),
+    placeholder: z.string().describe('Stands for the token, which is shown once where it is made'),
+  }),
+  charterEndpoint: z
+    .object({ value: z.string(), isThisConsole: z.boolean() })
+    .nullable()
+    .describe('Where the charter says that telemetry goes; null: it does not say'),
+  organisations: z.object({
+    own: z
+      .string()
+      .nullable()
+      .describe('The client’s own, by the charter; null: it does not say, so none can be told apart'),
+    seen: z.array(
+      z.object({
+        organisation: z.string(),
+        own: z.boolean().nullable().describe('null: nobody has said which are the client’s'),
+        events: z.number().int(),
+        firstAt: instant,
+        lastAt: instant,
+      }),
+    ),
+  }),
+  tokens: z.number().int().describe('Tokens that count'),
+  emitters: z.array(emitterSchema),
+  refusals: z
+    .array(
+      z.object({
+        signal: z.enum(SIGNALS),
+        reason: z.enum(REFUSALS),
+        kind: z.enum(['refused', 'left_out', 'later']),
+        words: z.string(),
+        records: z.number().int(),
+        lastAt: instant,
+      }),
+    )
+    .describe('Of the last seven days'),
+  newest: z.array(seenSchema).describe('The last events that came in, the newest first'),
+});

@@ -1,0 +1,191 @@
+import type { z } from 'zod';
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import { EMITTERS, type Emitter } from '#sources/otlp/emitter.ts';
+import { SIGNALS } from '#sources/otlp/record.ts';
+import { claudeCodeSettings, headerLine, TOKEN_PLACEHOLDER } from '#sources/otlp/setup.ts';
+import { newestCharter } from '#store/charter/versions.ts';
+import type { Tx } from '#store/open.ts';
+import {
+  intakeSince,
+  lastIntake,
+  newestTelemetry,
+  organisationsSeen,
+  refusalsSince,
+} from '#store/telemetry/intake.ts';
+import { ingestTokens } from '#store/telemetry/tokens.ts';
+import { charterOf } from '../charter/read.ts';
+import type { HandlerContext, ServerConfig } from '../context.ts';
+import { ownOrganisations } from './client.ts';
+import { hourOf } from './count.ts';
+import { REFUSALS, writeRefusals } from './refusals.ts';
+import type { telemetrySchema } from './schemas.ts';
+import { stateOf } from './tokens.ts';
+import { EMITTER_TITLES, REASONS, recognisedAs } from './words.ts';
+
+type TelemetryView = z.infer<typeof telemetrySchema>;
+
+const HOUR = 3_600_000;
+const DAY_HOURS = 24;
+const NEWEST = 8;
+
+/** What the page shows: how to send, and what came. */
+export async function showTelemetry(context: HandlerContext): Promise<TelemetryView> {
+  const { services, client, now, read } = context;
+  await writeRefusals(services);
+  const tokens = await services.store.read('system', (tx) => ingestTokens(tx, client.id));
+  const shown = await read(async (tx) => {
+    const charter = charterOf(await newestCharter(tx, client.id));
+    const own = ownOrganisations(charter);
+    return {
+      charterEndpoint:
+        charter.telemetry === undefined
+          ? null
+          : {
+              value: charter.telemetry.endpoint,
+              isThisConsole: isThisConsole(charter.telemetry.endpoint, services.config),
+            },
+      organisations: {
+        own: charter.claudeOrganization ?? null,
+        seen: (await organisationsSeen(tx, client.id)).map((one) => ({
+          organisation: one.organisation,
+          own: own === null ? null : own.has(one.organisation.toLowerCase()),
+          events: one.events,
+          firstAt: one.first_at.toISOString(),
+          lastAt: one.last_at.toISOString(),
+        })),
+      },
+      emitters: await emittersOf(tx, client.id, now),
+      refusals: await refusalsOf(tx, client.id, now),
+      newest: (await newestTelemetry(tx, client.id, NEWEST)).map(seenView),
+    };
+  });
+  return {
+    ...setUp(services.config),
+    tokens: tokens.filter((token) => stateOf(token, now) === 'active').length,
+    ...shown,
+  };
+}
+
+/** Whether an address is where this console takes in telemetry. */
+export function isThisConsole(endpoint: string, { origin }: Pick<ServerConfig, 'origin'>): boolean {
+  try {
+    return new URL(endpoint).origin === new URL(origin).origin;
+  } catch {
+    return false;
+  }
+}
+
+function setUp({ origin }: ServerConfig): Pick<TelemetryView, 'endpoint' | 'settings'> {
+  return {
+    endpoint: {
+      base: origin,
+      logs: `${origin}/v1/logs`,
+      metrics: `${origin}/v1/metrics`,
+      traces: `${origin}/v1/traces`,
+      warnings: warningsOf(origin),
+    },
+    settings: {
+      cowork: {
+        endpoint: origin,
+        protocol: 'http/protobuf',
+        headers: headerLine(TOKEN_PLACEHOLDER),
+        where: 'In Claude: Organization settings > Cowork, as an Owner. It counts from the next session on.',
+      },
+      officeAgents: {
+        endpoint: origin,
+        headers: headerLine(TOKEN_PLACEHOLDER),
+        where: 'In Claude: Organization settings > Office agents, on Enterprise only.',
+      },
+      claudeCode: {
+        json: JSON.stringify(claudeCodeSettings(origin, TOKEN_PLACEHOLDER), null, 2),
+        where:
+          'In Claude: Admin settings > Claude Code > Managed settings; or managed-settings.json on devices. Keep what stands there already and add this.',
+      },
+      placeholder: TOKEN_PLACEHOLDER,
+    },
+  };
+}
+
+function warningsOf(origin: string): string[] {
+  const { hostname, protocol } = new URL(origin);
+  if (hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname))
+    return [
+      'This console listens only on this machine, so no other device can send to it. Put it behind a host name with https and set BYLAW_ORIGIN to it.',
+    ];
+  if (protocol !== 'https:')
+    return [
+      'The address has no https, so the token and what is sent can be read on the way. Put a reverse proxy with https before it and set BYLAW_ORIGIN to its address.',
+    ];
+  return [];
+}
+
+async function emittersOf(tx: Tx, clientId: string, now: Date): Promise<TelemetryView['emitters']> {
+  const start = new Date(hourOf(now).getTime() - (DAY_HOURS - 1) * HOUR);
+  const rows = await intakeSince(tx, clientId, start);
+  return (await lastIntake(tx, clientId)).map((last) => {
+    const mine = rows.filter(({ emitter }) => emitter === last.emitter);
+    const sum = (of: (row: (typeof rows)[number]) => number) => mine.reduce((all, row) => all + of(row), 0);
+    const emitter = emitterNamed(last.emitter);
+    return {
+      emitter,
+      title: EMITTER_TITLES[emitter],
+      service: last.service,
+      version: last.version,
+      lastReceivedAt: last.last_received_at.toISOString(),
+      lastEventAt: last.last_at.toISOString(),
+      lastType: last.last_type,
+      total: sum((row) => row.events),
+      hours: Array.from({ length: DAY_HOURS }, (_, n) => {
+        const hour = start.getTime() + n * HOUR;
+        const events = mine.find((row) => row.hour.getTime() === hour)?.events ?? 0;
+        return { hour: new Date(hour).toISOString(), events };
+      }),
+      otherOrganisation: sum((row) => row.other_organisation),
+      noOrganisation: sum((row) => row.no_organisation),
+      noPerson: sum((row) => row.no_person),
+      clock: sum((row) => row.clock),
+    };
+  });
+}
+
+function emitterNamed(name: string): Emitter {
+  return EMITTERS.find((emitter) => emitter === name) ?? 'other';
+}
+
+async function refusalsOf(tx: Tx, clientId: string, now: Date): Promise<TelemetryView['refusals']> {
+  const rows = await refusalsSince(tx, clientId, new Date(now.getTime() - 7 * DAY_HOURS * HOUR));
+  return rows.flatMap((row) => {
+    const reason = REFUSALS.find((one) => one === row.reason);
+    const signal = SIGNALS.find((one) => one === row.signal);
+    if (reason === undefined || signal === undefined) return [];
+    return [
+      {
+        signal,
+        reason,
+        ...REASONS[reason],
+        records: Number(row.records),
+        lastAt: new Date(row.last_at).toISOString(),
+      },
+    ];
+  });
+}
+
+function seenView(one: StoredActivity): TelemetryView['newest'][number] {
+  const emitter = emitterNamed(String(one.detail.emitter));
+  return {
+    seq: one.seq,
+    at: one.at,
+    receivedAt: one.receivedAt,
+    claimedAt: one.claimedAt,
+    emitter,
+    emitterTitle: EMITTER_TITLES[emitter],
+    type: one.type,
+    words: recognisedAs(one),
+    surface: one.surface,
+    category: one.category,
+    person: one.person,
+    connector: one.connectorName ?? one.connector,
+    tool: one.tool,
+    effect: one.effect,
+  };
+}

@@ -1,0 +1,74 @@
+import type { Category, StoredActivity } from '#domain/activity/activity.ts';
+import type { Emitter } from '#sources/otlp/emitter.ts';
+import { OTHER_ORGANISATION } from '#sources/otlp/normalise.ts';
+import { MOST_ATTRIBUTES } from '#sources/otlp/record.ts';
+import type { RefusalReason } from './refusals.ts';
+
+export const EMITTER_TITLES: Readonly<Record<Emitter, string>> = {
+  cowork: 'Cowork',
+  claude_code: 'Claude Code',
+  office_agents: 'Claude in Office',
+  other: 'Something else',
+};
+
+interface Reason {
+  readonly kind: 'refused' | 'left_out' | 'later';
+  readonly words: string;
+}
+
+export const REASONS: Readonly<Record<RefusalReason, Reason>> = {
+  malformed: { kind: 'refused', words: 'A record cannot be read. The others of its batch were taken.' },
+  too_many_attributes: {
+    kind: 'refused',
+    words: `A record has more than ${MOST_ATTRIBUTES} attributes. The others of its batch were taken.`,
+  },
+  unreadable_request: {
+    kind: 'refused',
+    words:
+      'A whole request is no OTLP, is cut off, or cannot be unpacked. Look at what sends it: it should speak OTLP over HTTP.',
+  },
+  too_large: {
+    kind: 'refused',
+    words: 'A whole request is too large. Make the batches of the sender smaller.',
+  },
+  unknown_encoding: { kind: 'refused', words: 'A whole request is packed in another way than gzip or zstd.' },
+  later: {
+    kind: 'later',
+    words: 'More came in than could be written, so the sender was told to send it again later.',
+  },
+  repeats_events: {
+    kind: 'left_out',
+    words: 'A figure or span of Claude Code that its events say as well. It is not counted twice.',
+  },
+  running_total: {
+    kind: 'left_out',
+    words:
+      'A figure that is sent as a running total, which cannot be added up. Set OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE to delta.',
+  },
+  unknown_metric: { kind: 'left_out', words: 'A figure that is none of Claude’s.' },
+  no_value: { kind: 'left_out', words: 'A figure without a value.' },
+};
+
+const CATEGORY_WORDS: Readonly<Record<Category, string>> = {
+  message: 'A message that a person sent',
+  tool_call: 'A call of a tool',
+  tool_decision: 'A decision whether a tool may run',
+  model_request: 'A call of a model',
+  connection: 'A connection to a connector',
+  session: 'A session',
+  sign_in: 'A sign-in',
+  membership: 'A change of members',
+  access: 'A change of access',
+  settings: 'A change of settings',
+  connectors: 'A change of connectors',
+  content: 'Something about content',
+  compliance: 'A look by an administrator',
+  other: 'Kept, and counted as nothing in particular',
+};
+
+/** What an event was recognised as. */
+export function recognisedAs({ type, category }: StoredActivity): string {
+  return type === OTHER_ORGANISATION
+    ? 'An event of another organization: kept apart'
+    : CATEGORY_WORDS[category];
+}

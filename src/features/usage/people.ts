@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto';
+import { remembered } from '#store/remember.ts';
+import { present } from '../assess/moment.ts';
+import type { ClientRef, HandlerContext } from '../context.ts';
+import { readingNow } from '../people/reading-now.ts';
+import type { PersonRow } from '../people/rows.ts';
+
+/** Somebody as activities tell of them. */
+export interface Counted {
+  /** The same for all addresses of one person. */
+  readonly key: string;
+  readonly name: string;
+}
+
+/** Who stands behind the addresses and ids in the log. */
+export interface People {
+  /** null: an activity of nobody, or of somebody that the source does not tell. */
+  of(person: string): Counted;
+  /** Every address and id in the log's form that belongs to a key. */
+  addressesOf(key: string): readonly string[];
+  /** Seats of the current members file; null: none is current. */
+  readonly seats: number | null;
+  /** People of the current roster; null: none is current. */
+  readonly staff: number | null;
+}
+
+interface Known {
+  readonly byAddress: ReadonlyMap<string, Counted>;
+  readonly seats: number | null;
+  readonly staff: number | null;
+}
+
+/**
+ * People as reconciliation has them: the addresses of one person count as one where they are matched, and only there.
+ * `masked` for who may not see people: then each is known by a number that stays the same and tells nothing.
+ */
+export async function peopleOf(
+  { services, now }: Pick<HandlerContext, 'services' | 'now'>,
+  client: Pick<ClientRef, 'id' | 'timezone'>,
+  { masked }: { readonly masked: boolean },
+): Promise<People> {
+  const { today } = present(now, client.timezone);
+  const known = await remembered(services.store, [client.id], { key: `counted people ${today}` }, () =>
+    load({ services, now }, client),
+  );
+  const shown = (counted: Counted): Counted => {
+    if (!masked) return counted;
+    const code = hash('sha256', `${client.id}\n${counted.key}`, 'hex').slice(0, 6);
+    return { key: code, name: `Person ${code}` };
+  };
+  return {
+    seats: known.seats,
+    staff: known.staff,
+    of: (person) => shown(known.byAddress.get(person) ?? { key: person, name: person }),
+    addressesOf: (key) => {
+      // A masked key leads back to nobody.
+      if (masked) return [];
+      const own = [...known.byAddress].filter(([, one]) => one.key === key).map(([address]) => address);
+      return own.length === 0 ? [key] : own;
+    },
+  };
+}
+
+async function load(
+  context: Pick<HandlerContext, 'services' | 'now'>,
+  client: Pick<ClientRef, 'id' | 'timezone'>,
+): Promise<Known> {
+  const reading = await readingNow(context, client);
+  const byAddress = new Map<string, Counted>();
+  for (const row of reading?.rows ?? []) {
+    const addresses = addressesIn(row);
+    const key = (row.account?.address ?? addresses[0])?.toLowerCase();
+    if (key === undefined) continue;
+    // A personal account is one of the organisation's people only where somebody is matched to it.
+    for (const address of addresses)
+      if (!byAddress.has(address)) byAddress.set(address, { key, name: row.name });
+  }
+  return { byAddress, seats: reading?.seats ?? null, staff: reading?.staff ?? null };
+}
+
+function addressesIn(row: PersonRow): readonly string[] {
+  const own = row.account?.address ?? null;
+  // Records that an account only resembles are not known to be the same person.
+  const roster = row.place === 'to_confirm' ? [] : row.roster.flatMap(({ addresses }) => addresses);
+  return [...new Set([...(own === null ? [] : [own]), ...roster].map((address) => address.toLowerCase()))];
+}

@@ -1,0 +1,203 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Services } from '#features/context.ts';
+import { type Admitted, knock } from '#features/telemetry/door.ts';
+import { MOST_BYTES } from '#features/telemetry/inflate.ts';
+import {
+  busy,
+  isBusy,
+  receiveTelemetry,
+  refusal,
+  type TelemetryAnswer,
+  tooLarge,
+} from '#features/telemetry/receive.ts';
+import { noteRefusal } from '#features/telemetry/refusals.ts';
+import { type Encoding, MEDIA_TYPE, RPC_CODE } from '#sources/otlp/answer.ts';
+import { SIGNALS, type Signal } from '#sources/otlp/record.ts';
+
+/** Bytes of requests that are held at once, as they came. */
+const MOST_HELD = 128 * 1024 * 1024;
+/** What a request without a stated length counts for. */
+const UNSTATED = 1024 * 1024;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    telemetry: { readonly admitted: Admitted; readonly held: number } | null;
+  }
+}
+
+/**
+ * OTLP over HTTP, where every OpenTelemetry exporter looks for it: /v1/logs, /v1/metrics and /v1/traces. The token is
+ * looked at before the body is read, so that nobody without one makes the server read anything.
+ */
+export function telemetry(app: FastifyInstance, services: Services): void {
+  let held = 0;
+  void app.register(async (scope) => {
+    scope.decorateRequest('telemetry', null);
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_request, body, done) =>
+      done(null, body),
+    );
+    // Claude in Office sends from inside a browser view, which asks first. No cookie counts here, so anybody may ask.
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
+    });
+    scope.addHook('onResponse', async (request) => {
+      held -= request.telemetry?.held ?? 0;
+    });
+    scope.setErrorHandler((error, request, reply) => {
+      const encoding = encodingOf(request) ?? 'json';
+      if (error instanceof Error && 'statusCode' in error && error.statusCode === 413) {
+        if (request.telemetry !== null)
+          noteRefusal(services, request.telemetry.admitted.clientId, signalOf(request), 'too_large', 1);
+        return send(reply, encoding, refusal(encoding, 413, RPC_CODE.invalid, tooLarge()));
+      }
+      if (
+        error instanceof Error &&
+        'statusCode' in error &&
+        typeof error.statusCode === 'number' &&
+        error.statusCode < 500
+      )
+        return send(
+          reply,
+          encoding,
+          refusal(encoding, 400, RPC_CODE.invalid, 'The request cannot be read: it is cut off.'),
+        );
+      services.log.error({ err: error }, 'telemetry could not be taken in');
+      return send(
+        reply,
+        encoding,
+        refusal(
+          encoding,
+          500,
+          RPC_CODE.internal,
+          'Bylaw could not take this in because of a mistake of its own; its log says more.',
+        ),
+      );
+    });
+    for (const signal of SIGNALS) {
+      const url = `/v1/${signal}`;
+      scope.options(url, async (_request, reply) =>
+        reply
+          .header('access-control-allow-methods', 'POST')
+          .header('access-control-allow-headers', '*, authorization, content-type, content-encoding')
+          .header('access-control-max-age', '86400')
+          .code(204)
+          .send(),
+      );
+      scope.route({
+        method: ['GET', 'PUT', 'PATCH', 'DELETE'],
+        url,
+        handler: async (_request, reply) =>
+          send(
+            reply.header('allow', 'POST, OPTIONS'),
+            'json',
+            refusal('json', 405, RPC_CODE.unimplemented, 'Send telemetry with POST.'),
+          ),
+      });
+      scope.post(url, {
+        bodyLimit: MOST_BYTES,
+        // Unpacked here, with a bound, and with zstd too.
+        decompress: false,
+        onRequest: async (request, reply) => {
+          const encoding = encodingOf(request);
+          const answers = encoding ?? 'json';
+          const answer = await knock(services, secretOf(request), request.ip);
+          if ('refused' in answer) return refuseUnread(request, reply, answers, wrongToken(answers, answer));
+          if (encoding === null)
+            return refuseUnread(
+              request,
+              reply,
+              answers,
+              refusal(answers, 415, RPC_CODE.invalid, 'Send application/x-protobuf or application/json.'),
+            );
+          const length = Number(request.headers['content-length'] ?? UNSTATED);
+          if (isBusy(services) || held + length > MOST_HELD) {
+            noteRefusal(services, answer.clientId, signal, 'later', 1);
+            return refuseUnread(request, reply, answers, busy(answers));
+          }
+          held += length;
+          request.telemetry = { admitted: answer, held: length };
+        },
+        handler: async (request, reply) => {
+          const { telemetry: mine } = request;
+          const encoding = encodingOf(request) ?? 'json';
+          if (mine === null) throw new Error('a request for telemetry passed the door without a token');
+          const answer = await receiveTelemetry(services, mine.admitted, {
+            signal,
+            encoding,
+            contentEncoding: request.headers['content-encoding'],
+            body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+          });
+          return send(reply, encoding, answer);
+        },
+      });
+    }
+  });
+}
+
+function signalOf(request: FastifyRequest): Signal {
+  return SIGNALS.find((signal) => request.routeOptions.url === `/v1/${signal}`) ?? 'logs';
+}
+
+function wrongToken(
+  encoding: Encoding,
+  answer: { readonly refused: 'unknown' } | { readonly refused: 'later'; readonly seconds: number },
+): TelemetryAnswer {
+  if (answer.refused === 'later')
+    return {
+      ...refusal(
+        encoding,
+        429,
+        RPC_CODE.exhausted,
+        'Too many wrong tokens came from this network. Wait a while.',
+      ),
+      retryAfter: answer.seconds,
+    };
+  return refusal(
+    encoding,
+    401,
+    RPC_CODE.unauthenticated,
+    'The token is missing or does not count. Send "Authorization: Bearer byl_ingest_…" with a token from the Telemetry page.',
+  );
+}
+
+/** Answers before the body was read; what is left of it is not. */
+function refuseUnread(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  encoding: Encoding,
+  answer: TelemetryAnswer,
+): FastifyReply {
+  if (Number(request.headers['content-length'] ?? UNSTATED) > 65_536) reply.header('connection', 'close');
+  return send(reply, encoding, answer);
+}
+
+function send(
+  reply: FastifyReply,
+  encoding: Encoding,
+  { status, body, retryAfter }: TelemetryAnswer,
+): FastifyReply {
+  if (retryAfter !== null) reply.header('retry-after', String(retryAfter));
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  if (status === 415) reply.header('accept-encoding', 'gzip, zstd');
+  return reply.code(status).type(MEDIA_TYPE[encoding]).send(body);
+}
+
+function encodingOf(request: FastifyRequest): Encoding | null {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/x-protobuf' || type === 'application/protobuf') return 'protobuf';
+  return type === 'application/json' ? 'json' : null;
+}
+
+/**
+ * The token as exporters send it: `Authorization: Bearer …`, the same without the word or with the space written as
+ * %20 (some settings pages do not undo it), or one of the headers that services for telemetry use for keys.
+ */
+function secretOf({ headers }: FastifyRequest): string | null {
+  for (const name of ['authorization', 'x-bylaw-token', 'x-api-key', 'api-key'] as const) {
+    const value = headers[name];
+    if (typeof value !== 'string' || value === '') continue;
+    return value.replace(/^(?:bearer|token|api-?key)(?:\s+|%20)/i, '').trim();
+  }
+  return null;
+}

@@ -1,0 +1,84 @@
+/**
+ * The attributes that are let in, and as what. Whatever is not named here does not get past the door, so that an
+ * attribute that a later version of Claude invents for what people write is left out from its first day.
+ */
+type Kept = 'value' | 'length' | 'class' | 'names';
+
+const list = (kind: Kept, keys: string): (readonly [string, Kept])[] =>
+  keys
+    .trim()
+    .split(/\s+/)
+    .map((key) => [key, kind] as const);
+
+const KEPT: ReadonlyMap<string, Kept> = new Map([
+  // Who and where.
+  ...list(
+    'value',
+    `service.name service.version session.id organization.id user.account_uuid user.account_id user.id user.email
+     enduser.id prompt.id event.name event.timestamp event.sequence app.version app.entrypoint terminal.type os.type
+     host.arch anthropic.provider anthropic.custom_base_url message.uuid workflow.run_id agent.surface agent.vendor
+     office.platform office.version org.type`,
+  ),
+  // Tools and the decisions on them.
+  ...list(
+    'value',
+    `tool_name tool_use_id tool_source success duration_ms decision decision_type decision_source source
+     permission_mode mcp_server_scope mcp_server_name mcp_tool_name mcp_server.name mcp_tool.name
+     tool_input_size_bytes tool_result_size_bytes error_type error_code error_category language tool.id tool.caller
+     tool.owner tool.read_write tool.accept_decision tool.success tool.output_chars tool.error_type sheet.cells_read
+     sheet.cells_written sheet.cells_copied`,
+  ),
+  // Calls of a model.
+  ...list(
+    'value',
+    `model model_name cost_usd cost_usd_micros input_tokens output_tokens cache_read_tokens cache_creation_tokens
+     cache_creation_5m_tokens cache_creation_1h_tokens ttft_ms request_id client_request_id speed query_source effort
+     status_code attempt total_attempts total_retry_duration_ms stop_reason max_tokens agent.message_count
+     agent.selected_model server_fallback_hop has_category has_explanation body_length body_truncated
+     gen_ai.operation.name gen_ai.system gen_ai.provider.name gen_ai.request.model gen_ai.response.model
+     gen_ai.usage.input_tokens gen_ai.usage.output_tokens gen_ai.tool.name`,
+  ),
+  // The rest of what the documented events say.
+  ...list(
+    'value',
+    `prompt_length response_length command_source from_mode to_mode trigger action auth_method status
+     transport_type server_scope server_name is_plugin plugin_id_hash plugin.name plugin.version plugin.scope
+     marketplace.name marketplace.is_official install.trigger enabled_via has_hooks has_mcp host_owned_mcp
+     skill_path_count command_path_count agent_path_count safe_mode skill.name skill.source skill.kind
+     invocation_trigger agent.name hook_event hook_source num_hooks num_success num_blocking num_non_blocking_error
+     num_cancelled start_type type managed_settings.trigger managed_settings.source_behavior
+     managed_settings.helper.state managed_settings.helper.applied mcp.configured_count mcp.connected_count
+     mcp.failed_count mcp.fetch_status file.upload.count file.upload.total_bytes file.upload.image_count
+     file.upload.document_count file.upload.other_count file.upload.size_bytes file.upload.mime_type
+     file.upload.success error.name agent.query_phase compaction.pre_tokens compaction.post_tokens
+     compaction.tokens_saved compaction.success compaction.trigger`,
+  ),
+  // What people wrote, what was answered, what tools were given and gave back.
+  ...list('length', 'prompt response tool_input body user.message tool.input tool.output'),
+  ...list('class', 'error'),
+  // JSON with the tool's own arguments beside the two names that are wanted.
+  ...list('names', 'tool_parameters'),
+]);
+
+export function keptAs(key: string): Kept | undefined {
+  return KEPT.get(key);
+}
+
+/** Characters of `tool_parameters` that are looked at. */
+const MOST_PARAMETERS = 65_536;
+
+/** The names of server and tool inside the JSON of `tool_parameters`; nothing else of it is read. */
+export function nameInside(json: string): (readonly [string, string])[] {
+  if (json.length > MOST_PARAMETERS || !json.includes('"mcp_')) return [];
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch {
+    return [];
+  }
+  if (typeof parsed !== 'object' || parsed === null) return [];
+  return (['mcp_server_name', 'mcp_tool_name'] as const).flatMap((key) => {
+    const value = (parsed as Record<string, unknown>)[key];
+    return typeof value === 'string' && value !== '' ? [[key, value] as const] : [];
+  });
+}

@@ -1,0 +1,199 @@
+import { type Amounts, type Category, NO_AMOUNTS, type Outcome } from '#domain/activity/activity.ts';
+import { UNNAMED_CONNECTOR } from '#domain/activity/tools.ts';
+import { builtInEffect } from './built-in-tools.ts';
+import { type ClientOfTelemetry, type Fill, type Filled, NOTHING_FILLED } from './context.ts';
+import type { Attributes, TelemetryRecord } from './record.ts';
+import { detailOf, numberIn, textIn, truthIn, wholeIn } from './values.ts';
+
+/** What stands where a sender keeps the name of a server or tool to itself. */
+const WITHHELD = new Set(['custom', 'mcp_tool', '<REDACTED>', 'third-party', 'other']);
+
+const CATEGORY: ReadonlyMap<string, Category> = new Map([
+  ['user_prompt', 'message'],
+  ['tool_result', 'tool_call'],
+  ['tool_decision', 'tool_decision'],
+  ['api_request', 'model_request'],
+  ['api_error', 'model_request'],
+  ['api_refusal', 'model_request'],
+  ['mcp_server_connection', 'connection'],
+  ['auth', 'sign_in'],
+  ['permission_mode_changed', 'settings'],
+  ['plugin_installed', 'connectors'],
+  ['managed_settings_resolved', 'session'],
+  ['compaction', 'session'],
+  ['subagent_completed', 'session'],
+]);
+
+/** What goes along with an event, of what is let in. */
+const DETAILS =
+  `tool_use_id tool_source request_id client_request_id message.uuid decision_type decision_source source
+  permission_mode mcp_server_scope tool_input_size_bytes error.class error.length error_type error_code error_category
+  status_code attempt total_attempts total_retry_duration_ms cache_creation_5m_tokens cache_creation_1h_tokens ttft_ms
+  speed query_source effort server_fallback_hop has_category has_explanation body_truncated from_mode to_mode trigger
+  action auth_method status transport_type server_scope is_plugin plugin_id_hash plugin.name plugin.version
+  plugin.scope marketplace.name marketplace.is_official install.trigger enabled_via has_hooks has_mcp host_owned_mcp
+  skill_path_count command_path_count agent_path_count safe_mode skill.name skill.source skill.kind
+  invocation_trigger agent.name hook_event hook_source num_hooks num_success num_blocking num_non_blocking_error
+  num_cancelled language command_source mcp_server.name mcp_tool.name managed_settings.trigger
+  managed_settings.source_behavior managed_settings.helper.state managed_settings.helper.applied anthropic.provider
+  anthropic.custom_base_url app.entrypoint terminal.type workflow.run_id`.split(/\s+/);
+
+/** Claude Code and Cowork, which say the same things in nearly the same words. */
+export const fillClaude: Fill = (record, name, client) => {
+  const { attributes } = record;
+  const common = { amounts: amountsOf(name, attributes), outcome: outcomeOf(name, attributes) };
+  const category = CATEGORY.get(name) ?? 'other';
+  const filled: Filled = {
+    ...NOTHING_FILLED,
+    ...common,
+    category,
+    model: textIn(attributes, 'model', 'model_name'),
+    detail: detailOf(attributes, DETAILS),
+  };
+  if (name === 'tool_result' || name === 'tool_decision')
+    return { ...filled, ...toolOf(attributes, client, filled) };
+  if (name === 'mcp_server_connection') return { ...filled, ...connectionOf(attributes, client, filled) };
+  return filled;
+};
+
+function connectionOf(
+  attributes: Attributes,
+  client: ClientOfTelemetry,
+  { detail }: Filled,
+): Partial<Filled> {
+  const server = nameIn(attributes, 'server_name');
+  if (server === null) return { connector: UNNAMED_CONNECTOR, detail: { ...detail, name_withheld: true } };
+  return { connector: client.resolve(server, null).connector, connectorName: server };
+}
+
+/** A tool of Claude's own, or one of a connector: named in the tool's name, in its parameters, or withheld. */
+export function toolOf(
+  attributes: Attributes,
+  client: ClientOfTelemetry,
+  { detail }: Pick<Filled, 'detail'>,
+): Partial<Filled> {
+  const toolName = textIn(attributes, 'tool_name');
+  const spelt = toolName === null ? null : /^mcp__(.+?)__(.+)$/.exec(toolName);
+  const server =
+    nameIn(attributes, 'mcp_server_name') ??
+    nameIn(attributes, 'mcp_server.name') ??
+    notWithheld(spelt?.[1] ?? null);
+  const tool =
+    nameIn(attributes, 'mcp_tool_name') ??
+    nameIn(attributes, 'mcp_tool.name') ??
+    notWithheld(spelt?.[2] ?? null);
+  const ofConnector =
+    spelt !== null ||
+    server !== null ||
+    tool !== null ||
+    toolName === 'mcp_tool' ||
+    toolName === 'custom' ||
+    textIn(attributes, 'tool_source') === 'mcp' ||
+    attributes.has('mcp_server_scope');
+  if (!ofConnector)
+    return {
+      tool: toolName,
+      effect: toolName === null ? 'unknown' : builtInEffect(toolName),
+    };
+  if (server === null)
+    return {
+      connector: UNNAMED_CONNECTOR,
+      tool,
+      effect: 'unknown',
+      detail: { ...detail, name_withheld: true },
+    };
+  const known = client.resolve(server, tool);
+  return {
+    connector: known.connector,
+    connectorName: server,
+    tool,
+    effect: known.effect,
+    detail: {
+      ...detail,
+      ...(known.act === null || known.act === known.effect ? {} : { act: known.act }),
+      ...(tool === null ? { name_withheld: true } : {}),
+    },
+  };
+}
+
+function nameIn(attributes: Attributes, key: string): string | null {
+  return notWithheld(textIn(attributes, key));
+}
+
+function notWithheld(name: string | null): string | null {
+  return name === null || WITHHELD.has(name) ? null : name;
+}
+
+function outcomeOf(name: string, attributes: Attributes): Outcome | null {
+  switch (name) {
+    case 'tool_result':
+      if (textIn(attributes, 'decision_type') === 'reject') return 'rejected';
+      return bySuccess(attributes);
+    case 'tool_decision':
+      return decided(textIn(attributes, 'decision'));
+    case 'api_request':
+      return 'success';
+    case 'api_error':
+      return 'failure';
+    case 'api_refusal':
+      return 'rejected';
+    case 'mcp_server_connection': {
+      const status = textIn(attributes, 'status');
+      return status === 'connected' ? 'success' : status === 'failed' ? 'failure' : null;
+    }
+    default:
+      return bySuccess(attributes);
+  }
+}
+
+function bySuccess(attributes: Attributes): Outcome | null {
+  const success = truthIn(attributes, 'success');
+  return success === null ? null : success ? 'success' : 'failure';
+}
+
+function decided(decision: string | null): Outcome | null {
+  return decision === 'accept' ? 'success' : decision === 'reject' ? 'rejected' : null;
+}
+
+/** Tokens and cost are those of the one call of a model: what sums them up again says nothing here. */
+function amountsOf(name: string, attributes: Attributes): Amounts {
+  const amounts: Amounts = {
+    ...NO_AMOUNTS,
+    durationMs: wholeIn(attributes, 'duration_ms', 'total_retry_duration_ms'),
+    size: sizeOf(name, attributes),
+  };
+  if (name !== 'api_request') return amounts;
+  return {
+    ...amounts,
+    inputTokens: wholeIn(attributes, 'input_tokens'),
+    outputTokens: wholeIn(attributes, 'output_tokens'),
+    cacheReadTokens: wholeIn(attributes, 'cache_read_tokens'),
+    cacheCreationTokens: wholeIn(attributes, 'cache_creation_tokens'),
+    costMicros: wholeIn(attributes, 'cost_usd_micros') ?? micros(numberIn(attributes, 'cost_usd')),
+  };
+}
+
+function micros(dollars: number | null): number | null {
+  return dollars === null ? null : Math.round(dollars * 1_000_000);
+}
+
+function sizeOf(name: string, attributes: Attributes): number | null {
+  switch (name) {
+    case 'user_prompt':
+      return wholeIn(attributes, 'prompt_length', 'prompt.length');
+    case 'assistant_response':
+      return wholeIn(attributes, 'response_length', 'response.length');
+    case 'tool_result':
+      return wholeIn(attributes, 'tool_result_size_bytes');
+    case 'api_request_body':
+    case 'api_response_body':
+      return wholeIn(attributes, 'body_length', 'body.length');
+    default:
+      return null;
+  }
+}
+
+/** Whether a span says again what an event of Claude Code says. */
+export function repeatsEvents(record: TelemetryRecord): boolean {
+  return record.signal === 'traces';
+}

@@ -1,0 +1,64 @@
+import { asName, type TelemetryRecord } from './record.ts';
+
+/** Who sends: three parts of Claude that are documented, Claude Code's two spellings among them, and anything else. */
+export const EMITTERS = ['cowork', 'claude_code', 'office_agents', 'other'] as const;
+export type Emitter = (typeof EMITTERS)[number];
+
+/** Events that Claude Code and Cowork document, without the prefix `claude_code.`. */
+const EVENTS = new Set(
+  `user_prompt assistant_response tool_result tool_decision api_request api_error api_refusal api_request_body
+   api_response_body api_retries_exhausted permission_mode_changed auth mcp_server_connection plugin_installed
+   plugin_loaded skill_activated at_mention internal_error compaction subagent_completed feedback_survey
+   retention_sweep hook_registered hook_execution_start hook_execution_complete hook_plugin_metrics
+   managed_settings_resolved`.split(/\s+/),
+);
+
+const PREFIX = 'claude_code.';
+const CODE_SERVICES = new Set(['claude-code', 'claude-code-desktop']);
+const OFFICE_SPANS = new Set([
+  'agent.query',
+  'agent.stream',
+  'agent.tool_execution',
+  'agent.compaction',
+  'file.upload',
+]);
+
+/** Name of the event: from its attribute, its own field or the body, whichever is there, without the prefix. */
+export function eventName(record: TelemetryRecord): string | null {
+  const name =
+    nameIn(record, 'event.name') ?? record.name ?? record.body ?? nameIn(record, 'gen_ai.operation.name');
+  return name === null ? null : name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
+}
+
+function nameIn({ attributes }: TelemetryRecord, key: string): string | null {
+  const value = attributes.get(key);
+  return typeof value === 'string' ? asName(value) : null;
+}
+
+/**
+ * Who sent a record, by what it says as a whole. No field is believed alone: a service can call itself anything, and
+ * another program can have an event of the same name.
+ */
+export function emitterOf(record: TelemetryRecord): Emitter {
+  const service = record.sender.attributes.get('service.name');
+  const scope = record.sender.scope ?? '';
+  const { attributes } = record;
+  const identified =
+    attributes.has('session.id') || attributes.has('user.account_uuid') || attributes.has('organization.id');
+  if (record.signal === 'traces') {
+    const span = OFFICE_SPANS.has(record.name ?? '');
+    const labelled = attributes.has('agent.surface') || attributes.has('agent.vendor');
+    const signs = Number(service === 'office-agent') + Number(span) + Number(labelled);
+    if (signs >= 2) return 'office_agents';
+  }
+  const names = [record.name, record.body, attributes.get('event.name')];
+  const prefixed = names.some((name) => typeof name === 'string' && name.startsWith(PREFIX));
+  const scoped = scope.startsWith('com.anthropic.claude_code') || scope.startsWith('com.anthropic.cowork');
+  const cowork = service === 'cowork';
+  const code = typeof service === 'string' && CODE_SERVICES.has(service);
+  const named = cowork || code;
+  const known = EVENTS.has(eventName(record) ?? '');
+  const signs = Number(prefixed) + Number(scoped) + Number(named);
+  if (signs === 0 || signs + Number(known) + Number(identified) < 2) return 'other';
+  return cowork ? 'cowork' : 'claude_code';
+}

@@ -1,0 +1,77 @@
+import { hash } from 'node:crypto';
+import type { ActivityActor } from '#domain/activity/activity.ts';
+import { type TrustedInstant, trustedInstant } from '#domain/activity/instant.ts';
+import type { TelemetryRecord } from './record.ts';
+import { either, millis, textIn } from './values.ts';
+
+const ADDRESS = /^[^\s@]{1,120}@[^\s@]{1,130}$/;
+
+/** Who did it, and who is counted for it. The id of an installation is no person's. */
+export function whoIn(record: TelemetryRecord): {
+  readonly actor: ActivityActor;
+  readonly person: string | null;
+} {
+  const written = either(record, 'user.email');
+  const email = written !== null && ADDRESS.test(written) ? written : null;
+  const account =
+    either(record, 'user.account_id') ?? either(record, 'user.account_uuid') ?? either(record, 'enduser.id');
+  const installation = either(record, 'user.id');
+  const type = email !== null || account !== null ? 'user' : installation !== null ? 'installation' : null;
+  return {
+    actor: { type, id: account ?? installation, email, name: null },
+    person: email?.toLowerCase() ?? account,
+  };
+}
+
+/**
+ * When it happened, by the first instant of the record that can be right. Where none can, the first that was stated is
+ * kept as what was claimed.
+ */
+export function instantIn(record: TelemetryRecord, receivedAt: Date): TrustedInstant {
+  const stated =
+    record.signal === 'logs'
+      ? [record.time, textIn(record.attributes, 'event.timestamp'), record.otherTime]
+      : [record.time];
+  let first: TrustedInstant | null = null;
+  for (const one of stated) {
+    if (one === null) continue;
+    const instant = trustedInstant(millis(one), writtenAs(one), receivedAt);
+    if (instant.claimedAt === null) return instant;
+    first ??= instant;
+  }
+  return first ?? trustedInstant(Number.NaN, 'not stated', receivedAt);
+}
+
+function writtenAs(instant: bigint | string): string {
+  if (typeof instant === 'string') return instant;
+  const ms = millis(instant);
+  return Number.isNaN(ms) ? `${instant} ns` : new Date(ms).toISOString();
+}
+
+/**
+ * The same for the same event, however often and in whichever encoding it is sent: by session and number where it has
+ * them, by trace and span, else by all that is kept of it.
+ */
+export function idOf(record: TelemetryRecord, name: string): string {
+  const { attributes, sender } = record;
+  const session = textIn(attributes, 'session.id');
+  const sequence = textIn(attributes, 'event.sequence');
+  const parts: (string | null)[] =
+    session !== null && sequence !== null
+      ? [
+          'event',
+          session,
+          sequence,
+          ...['organization.id', 'user.account_uuid', 'user.id'].map((key) => textIn(attributes, key)),
+        ]
+      : record.traceId !== null && record.spanId !== null && record.signal === 'traces'
+        ? ['span', record.traceId, record.spanId]
+        : [
+            record.signal,
+            sender.scope,
+            ...[...sender.attributes, ...attributes].map(([key, value]) => `${key}=${value}`).sort(),
+            String(record.otherTime),
+            String(record.measure?.value),
+          ];
+  return hash('sha256', [name, String(record.time), ...parts].join('\x1f'), 'base64url').slice(0, 22);
+}

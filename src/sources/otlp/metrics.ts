@@ -1,0 +1,45 @@
+import { NO_AMOUNTS } from '#domain/activity/activity.ts';
+import { type Filled, type LeftOut, NOTHING_FILLED } from './context.ts';
+import type { TelemetryRecord } from './record.ts';
+import { detailOf } from './values.ts';
+
+const PREFIX = 'claude_code.';
+
+/** Metrics of Claude Code that no event says (docs/decisions/015-telemetry-is-counted-once.md). */
+const KEPT = new Map([
+  ['session.count', 'session'],
+  ['lines_of_code.count', 'other'],
+  ['pull_request.count', 'other'],
+  ['commit.count', 'other'],
+  ['active_time.total', 'other'],
+] as const);
+
+/** Metrics that the events say as well, one by one: cost and tokens by `api_request`, decisions by `tool_decision`. */
+const REPEATED = new Set(['cost.usage', 'token.usage', 'code_edit_tool.decision']);
+
+/** The name without its prefix; null where it is no metric of Claude Code. */
+function metricName(record: TelemetryRecord): string | null {
+  return record.name?.startsWith(PREFIX) === true ? record.name.slice(PREFIX.length) : null;
+}
+
+export function fillMetric(record: TelemetryRecord): (Filled & { readonly type: string }) | LeftOut {
+  const name = metricName(record);
+  if (name === null) return 'unknown_metric';
+  if (REPEATED.has(name)) return 'repeats_events';
+  const category = KEPT.get(name as Parameters<typeof KEPT.get>[0]);
+  if (category === undefined) return 'unknown_metric';
+  const { measure } = record;
+  if (measure?.value === null || measure === null || !Number.isFinite(measure.value)) return 'no_value';
+  if (measure.running) return 'running_total';
+  return {
+    ...NOTHING_FILLED,
+    type: name,
+    category,
+    amounts: NO_AMOUNTS,
+    detail: {
+      value: measure.value,
+      unit: measure.unit,
+      ...detailOf(record.attributes, ['type', 'start_type', 'app.entrypoint', 'terminal.type']),
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { type Activity, NO_AMOUNTS, type Surface } from '#domain/activity/activity.ts';
+import { fillClaude, repeatsEvents } from './claude.ts';
+import type { ClientOfTelemetry, LeftOut, Made } from './context.ts';
+import { type Emitter, emitterOf, eventName } from './emitter.ts';
+import { idOf, instantIn, whoIn } from './identity.ts';
+import { fillMetric } from './metrics.ts';
+import { fillOffice } from './office.ts';
+import { fillOther } from './other.ts';
+import { countOf, type Decoded, type DecodeProblem, type TelemetryRecord } from './record.ts';
+import { either, textIn } from './values.ts';
+
+/** What became of the records of one request. */
+export interface Normalised {
+  readonly activities: Activity[];
+  readonly refused: ReadonlyMap<DecodeProblem, number>;
+  /** Taken note of and not kept, by why. The sender has done nothing wrong. */
+  readonly leftOut: ReadonlyMap<LeftOut, number>;
+}
+
+/** The type under which an event of another organisation is kept. */
+export const OTHER_ORGANISATION = 'other_organisation';
+
+const SURFACES: Readonly<Record<Emitter, Surface>> = {
+  cowork: 'cowork',
+  claude_code: 'claude_code',
+  office_agents: 'office',
+  other: 'unknown',
+};
+
+export function normalise(decoded: Decoded, client: ClientOfTelemetry): Normalised {
+  const activities: Activity[] = [];
+  const leftOut = new Map<LeftOut, number>();
+  const turns = officeTurns(decoded.records);
+  for (const record of decoded.records) {
+    const made = activityOf(turns.size === 0 ? record : withTurn(record, turns), client);
+    if (typeof made === 'string') countOf(leftOut, made);
+    else activities.push(made);
+  }
+  return { activities, refused: decoded.refused, leftOut };
+}
+
+/** One record as an activity, or why none is made of it. */
+export function activityOf(record: TelemetryRecord, client: ClientOfTelemetry): Made {
+  const emitter = emitterOf(record);
+  if (record.signal === 'metrics') {
+    const filled = fillMetric(record);
+    return typeof filled === 'string'
+      ? filled
+      : apart(
+          { ...base(record, filled.type, emitter, client), ...withDetail(record, emitter, filled) },
+          client,
+        );
+  }
+  if (emitter === 'claude_code' || emitter === 'cowork') {
+    if (repeatsEvents(record)) return 'repeats_events';
+  }
+  const name = eventName(record) ?? 'unnamed';
+  const fill = emitter === 'office_agents' ? fillOffice : emitter === 'other' ? fillOther : fillClaude;
+  const filled = fill(record, name, client);
+  return apart({ ...base(record, name, emitter, client), ...withDetail(record, emitter, filled) }, client);
+}
+
+function base(record: TelemetryRecord, name: string, emitter: Emitter, client: ClientOfTelemetry) {
+  const { at, claimedAt } = instantIn(record, client.receivedAt);
+  return {
+    id: idOf(record, name),
+    at,
+    claimedAt,
+    source: 'otlp' as const,
+    surface: SURFACES[emitter],
+    type: name,
+    ...whoIn(record),
+    organisation: either(record, 'organization.id'),
+    session: either(record, 'session.id'),
+    prompt: textIn(record.attributes, 'prompt.id') ?? (record.signal === 'traces' ? record.traceId : null),
+    ip: null,
+    userAgent: null,
+  };
+}
+
+function withDetail<F extends { readonly detail: Readonly<Record<string, unknown>> }>(
+  record: TelemetryRecord,
+  emitter: Emitter,
+  filled: F,
+): F {
+  const version = either(record, 'app.version') ?? either(record, 'service.version');
+  const service = either(record, 'service.name');
+  const sequence = textIn(record.attributes, 'event.sequence');
+  return {
+    ...filled,
+    detail: {
+      emitter,
+      ...(service === null ? {} : { service }),
+      ...(version === null ? {} : { version }),
+      ...(sequence === null ? {} : { sequence: Number(sequence) }),
+      ...filled.detail,
+    },
+  };
+}
+
+/**
+ * What a member of the client's staff does in somebody else's organisation is not the client's use of Claude. It is
+ * kept as what it is, a sighting: no count of messages, tools, tokens or people takes it in.
+ */
+function apart(activity: Activity, { organisations }: ClientOfTelemetry): Activity {
+  const { organisation } = activity;
+  if (organisation === null || organisations === null || organisations.has(organisation.toLowerCase()))
+    return activity;
+  return {
+    ...activity,
+    type: OTHER_ORGANISATION,
+    category: 'other',
+    person: null,
+    connector: null,
+    connectorName: null,
+    tool: null,
+    effect: null,
+    outcome: null,
+    model: null,
+    amounts: NO_AMOUNTS,
+    detail: {
+      emitter: activity.detail.emitter,
+      event: activity.type,
+      version: activity.detail.version ?? null,
+    },
+  };
+}
+
+const OF_THE_TURN = ['session.id', 'user.email', 'user.account_uuid', 'organization.id'] as const;
+
+/** The spans of an Office turn by their trace: only the first of each says who and in which organisation. */
+function officeTurns(records: readonly TelemetryRecord[]): ReadonlyMap<string, TelemetryRecord> {
+  const turns = new Map<string, TelemetryRecord>();
+  for (const record of records)
+    if (record.signal === 'traces' && record.name === 'agent.query' && record.traceId !== null)
+      turns.set(record.traceId, record);
+  return turns;
+}
+
+function withTurn(record: TelemetryRecord, turns: ReadonlyMap<string, TelemetryRecord>): TelemetryRecord {
+  const turn = record.traceId === null ? undefined : turns.get(record.traceId);
+  if (turn === undefined || turn === record || emitterOf(record) !== 'office_agents') return record;
+  const attributes = new Map(record.attributes);
+  for (const key of OF_THE_TURN) {
+    const value = turn.attributes.get(key);
+    if (value !== undefined && !attributes.has(key)) attributes.set(key, value);
+  }
+  return { ...record, attributes };
+}

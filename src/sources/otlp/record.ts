@@ -1,0 +1,127 @@
+import { keptAs, nameInside } from './attributes.ts';
+
+/** The three signals of OTLP, as the last part of their address names them. */
+export const SIGNALS = ['logs', 'metrics', 'traces'] as const;
+export type Signal = (typeof SIGNALS)[number];
+
+export type Value = string | number | boolean;
+export type Attributes = ReadonlyMap<string, Value>;
+
+/** What holds for all records of one emitter in a request. */
+export interface Sender {
+  readonly attributes: Attributes;
+  /** Name of the instrumentation scope. */
+  readonly scope: string | null;
+}
+
+/**
+ * One log record, span or number of a metric, flat, with nothing but what {@link keptAs} lets in: texts that people
+ * wrote never get this far.
+ */
+export interface TelemetryRecord {
+  readonly signal: Signal;
+  readonly sender: Sender;
+  /** Name of the event, span or metric where it has a field of its own. */
+  readonly name: string | null;
+  /** The body where it reads like the name of an event; null where it is anything else. */
+  readonly body: string | null;
+  /** Instant as nanoseconds since 1970, or as written where that is no number; null: not stated. */
+  readonly time: bigint | string | null;
+  /** When it ended, of a span; when it was observed, of a log record. */
+  readonly otherTime: bigint | string | null;
+  readonly traceId: string | null;
+  readonly spanId: string | null;
+  readonly attributes: Attributes;
+  /** A span's own word on whether it failed; null where it says nothing. */
+  readonly failed: boolean | null;
+  /** Of a metric. `running` is a total since the start, which must not be added up. */
+  readonly measure: {
+    readonly value: number | null;
+    readonly unit: string | null;
+    readonly running: boolean;
+  } | null;
+}
+
+/** Why records were refused or left out: fixed words, for counting. */
+export type DecodeProblem = 'malformed' | 'too_many_attributes';
+
+/** What came in one request, and how many records of it could not be read. */
+export interface Decoded {
+  readonly records: TelemetryRecord[];
+  readonly refused: Map<DecodeProblem, number>;
+}
+
+/** The whole request cannot be read: the sender should not send it again. */
+export class UnreadableTelemetry extends Error {
+  override readonly name = 'UnreadableTelemetry';
+}
+
+/** Attributes of one record or resource. The SDKs send at most 128. */
+export const MOST_ATTRIBUTES = 512;
+/** Records of one request. The SDKs send at most 512. */
+export const MOST_RECORDS = 50_000;
+/** Characters kept of one attribute: names, ids and addresses are shorter. */
+const MOST_CHARACTERS = 256;
+
+const UNSTORABLE = /[\0-\x1f\x7f\ud800-\udfff]/;
+
+/** A text that any store takes: no control characters, no half characters, not longer than names are. */
+export function cleanText(text: string): string {
+  const short = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text;
+  if (!UNSTORABLE.test(short)) return short;
+  return short.toWellFormed().replace(/[\0-\x1f\x7f]/g, ' ');
+}
+
+const NAME = /^[A-Za-z][A-Za-z0-9_.\-/:]{0,99}$/;
+
+/** The name of an event, span, metric or scope; null for a text that somebody may have written. */
+export function asName(text: string): string | null {
+  return text.length <= 100 && NAME.test(text) ? text : null;
+}
+
+/** What stands for a content that the sender itself had left out. */
+const REDACTED = '<REDACTED>';
+
+/** Puts into `into` what may be kept of one attribute: itself, its length, its class, or nothing. */
+export function keepAttribute(into: Map<string, Value>, key: string, value: Value): void {
+  const kind = keptAs(key);
+  if (kind === undefined) return;
+  switch (kind) {
+    case 'value':
+      into.set(key, typeof value === 'string' ? cleanText(value) : value);
+      return;
+    case 'length':
+      if (typeof value === 'string' && value !== REDACTED) into.set(`${key}.length`, value.length);
+      return;
+    case 'class':
+      if (typeof value === 'string' && value !== REDACTED) {
+        into.set(`${key}.length`, value.length);
+        into.set(`${key}.class`, classOf(value));
+      }
+      return;
+    case 'names':
+      if (typeof value === 'string')
+        for (const [name, text] of nameInside(value)) into.set(name, cleanText(text));
+  }
+}
+
+const CLASSES: readonly (readonly [string, RegExp])[] = [
+  ['timeout', /time[d ]?-? ?out|deadline/i],
+  ['cancelled', /abort|cancel|interrupt/i],
+  ['permission', /permission|denied|forbidden|not allowed|unauthori[sz]ed|\b40[13]\b/i],
+  ['not_found', /not found|no such|does not exist|\b404\b|ENOENT/i],
+  ['rate_limit', /rate.?limit|too many requests|overloaded|\b429\b|\b529\b/i],
+  ['network', /network|connect|socket|dns|ECONN|fetch failed|ENOTFOUND/i],
+  ['invalid_input', /invalid|validation|malformed|parse|\b400\b/i],
+  ['server', /internal server|\b50[0-9]\b|server error/i],
+];
+
+/** What kind of error a text speaks of. The text itself may repeat what people wrote, and is not kept. */
+export function classOf(text: string): string {
+  const start = text.slice(0, 2000);
+  return CLASSES.find(([, pattern]) => pattern.test(start))?.[0] ?? 'other';
+}
+
+export function countOf<K>(counts: Map<K, number>, key: K, more = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + more);
+}

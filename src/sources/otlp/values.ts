@@ -1,0 +1,64 @@
+import type { Attributes, TelemetryRecord } from './record.ts';
+
+/** Amounts above this are no amounts. */
+const MOST = Number.MAX_SAFE_INTEGER;
+
+/** A text that says something; null for what is absent, empty or no text. */
+export function textIn(attributes: Attributes, ...keys: readonly string[]): string | null {
+  for (const key of keys) {
+    const value = attributes.get(key);
+    if (typeof value === 'string' && value !== '') return value;
+    if (typeof value === 'number') return String(value);
+  }
+  return null;
+}
+
+/** A number that is not below zero, written as a number or as a text; null where there is none. */
+export function numberIn(attributes: Attributes, ...keys: readonly string[]): number | null {
+  for (const key of keys) {
+    const value = attributes.get(key);
+    const number =
+      typeof value === 'number'
+        ? value
+        : typeof value === 'string' && value.trim() !== ''
+          ? Number(value)
+          : Number.NaN;
+    if (number >= 0 && number <= MOST) return number;
+  }
+  return null;
+}
+
+export function wholeIn(attributes: Attributes, ...keys: readonly string[]): number | null {
+  const number = numberIn(attributes, ...keys);
+  return number === null ? null : Math.round(number);
+}
+
+/** true and false, also as texts; null where it says neither. */
+export function truthIn(attributes: Attributes, key: string): boolean | null {
+  const value = attributes.get(key);
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  return null;
+}
+
+/** What the record says, else what its sender says of all its records. */
+export function either(record: TelemetryRecord, key: string): string | null {
+  return textIn(record.attributes, key) ?? textIn(record.sender.attributes, key);
+}
+
+/** Milliseconds since 1970 of an instant as a record gives it; NaN where it is none. */
+export function millis(instant: bigint | string | null): number {
+  if (instant === null) return Number.NaN;
+  if (typeof instant === 'string') return Date.parse(instant);
+  return instant > 9_000_000_000_000_000_000n ? Number.NaN : Number(instant / 1_000_000n);
+}
+
+/** The details that a record has, of those that are asked for; null where it has none of them. */
+export function detailOf(attributes: Attributes, keys: readonly string[]): Record<string, unknown> {
+  const detail: Record<string, unknown> = {};
+  for (const key of keys) {
+    const value = attributes.get(key);
+    if (value !== undefined && value !== '') detail[key] = value;
+  }
+  return detail;
+}

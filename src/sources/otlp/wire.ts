@@ -1,0 +1,146 @@
+import { UnreadableTelemetry } from './record.ts';
+
+/** Something inside one record does not fit; the record can be left out and the rest read. */
+export class MalformedRecord extends Error {
+  override readonly name = 'MalformedRecord';
+}
+
+/** Reads the fields of a protobuf message in place. Whatever runs over the end of its message is refused. */
+export class WireReader {
+  readonly bytes: Buffer;
+  at: number;
+  readonly end: number;
+  field = 0;
+  type = 0;
+
+  constructor(bytes: Buffer, at = 0, end = bytes.length) {
+    this.bytes = bytes;
+    this.at = at;
+    this.end = end;
+  }
+
+  /** Goes to the next field; false at the end. */
+  next(): boolean {
+    if (this.at >= this.end) return false;
+    const tag = this.varint();
+    this.field = tag >>> 3;
+    this.type = tag & 7;
+    if (this.field === 0) throw new MalformedRecord('a field has the number 0');
+    return true;
+  }
+
+  /** A varint of up to 32 bits; what is above is cut off, as protobuf says. */
+  varint(): number {
+    let value = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      if (this.at >= this.end) throw new MalformedRecord('a number is cut off');
+      const byte = this.bytes[this.at++] ?? 0;
+      if (shift < 28) value |= (byte & 0x7f) << shift;
+      else if (shift === 28) value |= (byte & 0x0f) << 28;
+      if (byte < 0x80) return value >>> 0;
+    }
+    throw new MalformedRecord('a number is too long');
+  }
+
+  /** A signed 64-bit varint; beyond what a number holds exactly it is rounded. */
+  int64(): number {
+    let low = 0;
+    let high = 0;
+    for (let n = 0; n < 10; n += 1) {
+      if (this.at >= this.end) throw new MalformedRecord('a number is cut off');
+      const byte = this.bytes[this.at++] ?? 0;
+      const bits = byte & 0x7f;
+      if (n < 4) low |= bits << (7 * n);
+      else if (n === 4) {
+        low |= bits << 28;
+        high |= bits >> 4;
+      } else high |= bits << (7 * n - 32);
+      if (byte < 0x80) return (high | 0) * 4294967296 + (low >>> 0);
+    }
+    throw new MalformedRecord('a number is too long');
+  }
+
+  fixed64(): bigint {
+    const at = this.skipOver(8);
+    return this.bytes.readBigUInt64LE(at);
+  }
+
+  sfixed64(): bigint {
+    const at = this.skipOver(8);
+    return this.bytes.readBigInt64LE(at);
+  }
+
+  double(): number {
+    const at = this.skipOver(8);
+    return this.bytes.readDoubleLE(at);
+  }
+
+  /** A message inside this one. */
+  message(): WireReader {
+    const length = this.length();
+    const at = this.skipOver(length);
+    return new WireReader(this.bytes, at, at + length);
+  }
+
+  text(): string {
+    const length = this.length();
+    const at = this.skipOver(length);
+    return this.bytes.toString('utf8', at, at + length);
+  }
+
+  /** A key: nearly always plain ASCII, which is read quicker. */
+  key(): string {
+    const length = this.length();
+    const at = this.skipOver(length);
+    return length > 200 ? '' : this.bytes.toString('latin1', at, at + length);
+  }
+
+  hex(): string | null {
+    const length = this.length();
+    const at = this.skipOver(length);
+    return length === 0 || length > 32 ? null : this.bytes.toString('hex', at, at + length);
+  }
+
+  /** The type that a known field must have. */
+  expect(type: number): void {
+    if (this.type !== type) throw new MalformedRecord(`field ${this.field} has the wrong type`);
+  }
+
+  skip(): void {
+    switch (this.type) {
+      case 0:
+        this.int64();
+        return;
+      case 1:
+        this.skipOver(8);
+        return;
+      case 2:
+        this.skipOver(this.length());
+        return;
+      case 5:
+        this.skipOver(4);
+        return;
+      default:
+        // Groups are no part of OTLP, and types 6 and 7 of nothing.
+        throw new MalformedRecord(`field ${this.field} has a type that there is not`);
+    }
+  }
+
+  private length(): number {
+    return this.varint();
+  }
+
+  private skipOver(count: number): number {
+    const at = this.at;
+    if (count > this.end - at) throw new MalformedRecord('a field runs over the end of its message');
+    this.at = at + count;
+    return at;
+  }
+}
+
+/** What a mistake in the frame of a request is to its sender. */
+export function unreadable(error: unknown): unknown {
+  return error instanceof MalformedRecord
+    ? new UnreadableTelemetry(`The protobuf message cannot be read: ${error.message}.`)
+    : error;
+}

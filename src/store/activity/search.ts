@@ -1,0 +1,119 @@
+import { type SelectQueryBuilder, sql } from 'kysely';
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+import { activityOf } from './row.ts';
+
+/** What a list of activities is narrowed to; what is left out narrows nothing. */
+export interface ActivityFilter {
+  /** First instant that counts, and the first that no longer does. */
+  readonly from?: Date | undefined;
+  readonly until?: Date | undefined;
+  /** Any of these addresses or ids, all of one person. */
+  readonly people?: readonly string[] | undefined;
+  readonly source?: string | undefined;
+  readonly surface?: string | undefined;
+  readonly category?: string | undefined;
+  readonly connector?: string | undefined;
+  readonly effect?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly model?: string | undefined;
+  /** Part of the type or of the tool's name; capitals do not matter. */
+  readonly text?: string | undefined;
+}
+
+/** A place in the list, which goes from new to old. */
+export interface Place {
+  readonly at: string;
+  readonly id: string;
+}
+
+export interface Found {
+  readonly activities: readonly StoredActivity[];
+  /** Where to go on; null: the end of the log was reached. */
+  readonly next: Place | null;
+}
+
+/** Activities that one look goes through at most, so that a rare one in a long log costs no more than a frequent one. */
+export const MOST_LOOKED_AT = 20_000;
+
+/**
+ * The newest activities before a place that match, at most `limit`. It gives up after {@link MOST_LOOKED_AT} activities:
+ * then there are fewer than `limit`, and `next` says how far it looked.
+ */
+export async function searchActivities(
+  tx: Tx,
+  clientId: string,
+  filter: ActivityFilter,
+  { before, limit }: { readonly before: Place | null; readonly limit: number },
+): Promise<Found> {
+  const looked = tx
+    .selectFrom('activities')
+    .where('client_id', '=', clientId)
+    .$if(filter.from !== undefined, (query) => query.where('at', '>=', filter.from ?? new Date(0)))
+    .$if(filter.until !== undefined, (query) => query.where('at', '<', filter.until ?? new Date(0)))
+    .$if(before !== null, (query) =>
+      query.where(sql<boolean>`(at, id) < (${before?.at ?? ''}::timestamptz, ${before?.id ?? ''})`),
+    )
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc');
+  const rows = await matching(
+    tx.selectFrom(looked.selectAll().limit(MOST_LOOKED_AT).as('activities')) as never,
+    filter,
+  )
+    .selectAll()
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  const activities = rows.map(activityOf);
+  const last = activities.at(-1);
+  if (last !== undefined && activities.length === limit)
+    return { activities, next: { at: last.at, id: last.id } };
+  const edge = await looked
+    .select(['at', 'id'])
+    .offset(MOST_LOOKED_AT - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return { activities, next: edge === undefined ? null : { at: edge.at.toISOString(), id: edge.id } };
+}
+
+type Activities = SelectQueryBuilder<Database, 'activities', object>;
+
+function matching(query: Activities, filter: ActivityFilter): Activities {
+  const { people, text } = filter;
+  let narrowed = query;
+  for (const column of [
+    'source',
+    'surface',
+    'category',
+    'connector',
+    'effect',
+    'outcome',
+    'model',
+  ] as const) {
+    const value = filter[column];
+    if (value !== undefined) narrowed = narrowed.where(column, '=', value);
+  }
+  if (people !== undefined) narrowed = narrowed.where(sql<boolean>`person = any(${[...people]}::text[])`);
+  if (text !== undefined)
+    narrowed = narrowed.where(
+      sql<boolean>`(position(lower(${text}) in lower(type)) > 0 or position(lower(${text}) in lower(tool)) > 0)`,
+    );
+  return narrowed;
+}
+
+/** One activity by its number. */
+export async function activityNumbered(
+  tx: Tx,
+  clientId: string,
+  seq: number,
+): Promise<StoredActivity | null> {
+  const row = await tx
+    .selectFrom('activities')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('seq', '=', seq)
+    .executeTakeFirst();
+  return row === undefined ? null : activityOf(row);
+}

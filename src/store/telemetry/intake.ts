@@ -1,0 +1,190 @@
+import { sql } from 'kysely';
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import { lastActivity } from '../activity/read.ts';
+import { activityOf } from '../activity/row.ts';
+import type { Tx } from '../open.ts';
+
+/** What one emitter sent in one batch. */
+export interface Intake {
+  readonly emitter: string;
+  readonly events: number;
+  readonly otherOrganisation: number;
+  readonly noOrganisation: number;
+  readonly noPerson: number;
+  readonly clock: number;
+  readonly lastAt: string;
+  readonly lastType: string;
+  readonly service: string | null;
+  readonly version: string | null;
+}
+
+/** Adds a batch to what its hour of receipt has had. */
+export async function countIntake(
+  tx: Tx,
+  clientId: string,
+  hour: Date,
+  now: Date,
+  batches: readonly Intake[],
+): Promise<void> {
+  await tx
+    .insertInto('activity_intake')
+    .values(
+      batches.map((one) => ({
+        client_id: clientId,
+        emitter: one.emitter,
+        hour,
+        events: one.events,
+        other_organisation: one.otherOrganisation,
+        no_organisation: one.noOrganisation,
+        no_person: one.noPerson,
+        clock: one.clock,
+        last_received_at: now,
+        last_at: one.lastAt,
+        last_type: one.lastType,
+        service: one.service,
+        version: one.version,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['client_id', 'emitter', 'hour']).doUpdateSet({
+        events: sql`activity_intake.events + excluded.events`,
+        other_organisation: sql`activity_intake.other_organisation + excluded.other_organisation`,
+        no_organisation: sql`activity_intake.no_organisation + excluded.no_organisation`,
+        no_person: sql`activity_intake.no_person + excluded.no_person`,
+        clock: sql`activity_intake.clock + excluded.clock`,
+        last_received_at: sql`excluded.last_received_at`,
+        last_at: sql`greatest(activity_intake.last_at, excluded.last_at)`,
+        last_type: sql`case when excluded.last_at >= activity_intake.last_at then excluded.last_type
+          else activity_intake.last_type end`,
+        service: sql`coalesce(excluded.service, activity_intake.service)`,
+        version: sql`coalesce(excluded.version, activity_intake.version)`,
+      }),
+    )
+    .execute();
+}
+
+/** Organisations kept per client: whoever makes up ids does not fill the table. */
+const MOST_ORGANISATIONS = 200;
+
+export async function countOrganisations(
+  tx: Tx,
+  clientId: string,
+  now: Date,
+  organisations: ReadonlyMap<string, number>,
+): Promise<void> {
+  const names = [...organisations.keys()];
+  await sql`
+    insert into "activity_organisations" as o (client_id, organisation, events, first_at, last_at)
+    select ${clientId}, e.organisation, e.events, ${now}, ${now}
+    from unnest(${names}::text[], ${[...organisations.values()]}::bigint[]) as e(organisation, events)
+    where (select count(*) from "activity_organisations" k where k.client_id = ${clientId}) < ${MOST_ORGANISATIONS}
+      or exists (select 1 from "activity_organisations" k
+        where k.client_id = ${clientId} and k.organisation = e.organisation)
+    on conflict (client_id, organisation)
+    do update set events = o.events + excluded.events, last_at = excluded.last_at`.execute(tx);
+}
+
+export interface Refusal {
+  readonly hour: Date;
+  readonly signal: string;
+  readonly reason: string;
+  readonly records: number;
+  readonly lastAt: Date;
+}
+
+export async function countRefusals(tx: Tx, clientId: string, refusals: readonly Refusal[]): Promise<void> {
+  await tx
+    .insertInto('activity_refusals')
+    .values(
+      refusals.map((one) => ({
+        client_id: clientId,
+        hour: one.hour,
+        signal: one.signal,
+        reason: one.reason,
+        records: one.records,
+        last_at: one.lastAt,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['client_id', 'hour', 'signal', 'reason']).doUpdateSet({
+        records: sql`activity_refusals.records + excluded.records`,
+        last_at: sql`greatest(activity_refusals.last_at, excluded.last_at)`,
+      }),
+    )
+    .execute();
+}
+
+/** What came in since an hour, by emitter and hour. */
+export function intakeSince(tx: Tx, clientId: string, since: Date) {
+  return tx
+    .selectFrom('activity_intake')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('hour', '>=', since)
+    .orderBy('emitter')
+    .orderBy('hour')
+    .execute();
+}
+
+/** The newest hour of each emitter that ever sent, as far back as counts are kept. */
+export function lastIntake(tx: Tx, clientId: string) {
+  return tx
+    .selectFrom('activity_intake')
+    .distinctOn('emitter')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('emitter')
+    .orderBy('hour', 'desc')
+    .execute();
+}
+
+export function organisationsSeen(tx: Tx, clientId: string) {
+  return tx
+    .selectFrom('activity_organisations')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('last_at', 'desc')
+    .orderBy('organisation')
+    .execute();
+}
+
+/** What was refused or left out since an hour, by signal and reason. */
+export function refusalsSince(tx: Tx, clientId: string, since: Date) {
+  return tx
+    .selectFrom('activity_refusals')
+    .select((eb) => [
+      'signal',
+      'reason',
+      eb.fn.sum<number>('records').as('records'),
+      eb.fn.max('last_at').as('last_at'),
+    ])
+    .where('client_id', '=', clientId)
+    .where('hour', '>=', since)
+    .groupBy(['signal', 'reason'])
+    .orderBy('last_at', 'desc')
+    .execute();
+}
+
+/** How far back in the log the newest events of telemetry are looked for. */
+const LOOKED_BACK = 5_000;
+
+/** The last events that came over telemetry, the newest first. */
+export async function newestTelemetry(tx: Tx, clientId: string, most: number): Promise<StoredActivity[]> {
+  const last = await lastActivity(tx, clientId);
+  const rows = await tx
+    .selectFrom('activities')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('seq', '>', last - LOOKED_BACK)
+    .where('source', '=', 'otlp')
+    .orderBy('seq', 'desc')
+    .limit(most)
+    .execute();
+  return rows.map(activityOf);
+}
+
+/** Removes counts of hours before a day. */
+export async function forgetIntake(tx: Tx, before: Date): Promise<void> {
+  await tx.deleteFrom('activity_intake').where('hour', '<', before).execute();
+  await tx.deleteFrom('activity_refusals').where('hour', '<', before).execute();
+}

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anActivity } from '../../src/domain/activity/testing.ts';
+import {
+  type ConsoleBrowser,
+  complaints,
+  expectAccessible,
+  openConsole,
+} from '../support/console-browser.ts';
+
+/** What happened in Claude and how much, in a real browser, on the sandbox association. */
+let here: ConsoleBrowser;
+let slug: string;
+let id: string;
+
+beforeAll(async () => {
+  here = await openConsole();
+  const opened = await here.bylaw.owner.call('POST', '/sandbox', {});
+  slug = opened.body.client;
+  id = opened.body.id;
+}, 240_000);
+afterAll(() => here.close());
+
+test('the activity log is narrowed, opened, and hears of what comes', async () => {
+  const page = await here.open(here.bylaw.owner);
+  const heard = complaints(page);
+  await page.goto(`/c/${slug}/activity`);
+  await page.getByRole('status').getByText('100 shown').waitFor();
+  await page.getByRole('button', { name: 'Load older' }).click();
+  await page.getByRole('status').getByText('200 shown').waitFor();
+
+  await page.getByRole('button', { name: 'Connector', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'taskline' }).click();
+  await page.getByRole('status').getByText('30 shown').waitFor();
+  await page.getByRole('link', { name: 'Tool call: sync_board' }).first().click();
+  const panel = page.getByRole('complementary', { name: 'Tool call: sync_board' });
+  await panel.getByText('Not classified').waitFor();
+  await panel.getByText(/told by Telemetry/).waitFor();
+  await panel.getByText('Not stated: Input tokens', { exact: false }).waitFor();
+  await expectAccessible(page);
+
+  await here.bylaw.services.activityLog.append(id, [
+    anActivity({ id: 'live', connector: 'taskline', connectorName: 'Taskline', tool: 'sync_board' }),
+  ]);
+  await page.getByRole('status').getByText('31 shown').waitFor();
+  expect(heard).toEqual([]);
+}, 120_000);

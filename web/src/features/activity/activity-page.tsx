@@ -1,0 +1,189 @@
+import { Button } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { OUTCOME_WORDS, SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
+import { api, fetchFile } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
+import { useListSearch } from '../../ui/list-filters.ts';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { EmptyState, Notice } from '../../ui/states.tsx';
+import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { exactWords } from '../../ui/time.ts';
+import { useZone, When } from '../../ui/when.tsx';
+import classes from './activity.module.css';
+import { ActivityFilters } from './activity-filters.tsx';
+import { EffectMark } from './effect-mark.tsx';
+import { EventPanel } from './event-panel.tsx';
+import { type Choices, type Line, narrowed, narrowedBy, words } from './filters.ts';
+import { activityRoute } from './routes.tsx';
+
+const PAGE = 100;
+
+const COLUMNS: readonly Column<Line>[] = [
+  {
+    id: 'what',
+    header: 'What',
+    cell: (row) => (
+      <RowTitle
+        detail={[row.type, row.connector?.name, row.model].filter((part) => part != null).join(' · ')}
+      >
+        <Link from="/c/$client/activity" to="." search={(was) => ({ ...was, panel: row.seq })}>
+          {row.title}
+        </Link>
+      </RowTitle>
+    ),
+  },
+  {
+    id: 'who',
+    header: 'Who',
+    width: '13rem',
+    cell: (row) => row.person?.name ?? <span className="muted">Not told</span>,
+  },
+  {
+    id: 'where',
+    header: 'Where',
+    width: '9rem',
+    from: 700,
+    cell: (row) => wordsIn(SURFACE_WORDS, row.surface),
+  },
+  {
+    id: 'effect',
+    header: 'Effect',
+    width: '8rem',
+    from: 820,
+    cell: (row) => <EffectMark effect={row.effect} />,
+  },
+  {
+    id: 'outcome',
+    header: 'Outcome',
+    width: '7rem',
+    from: 940,
+    cell: (row) =>
+      row.outcome === null ? <span className="muted">Not told</span> : wordsIn(OUTCOME_WORDS, row.outcome),
+  },
+  { id: 'when', header: 'Happened', width: '9rem', cell: (row) => <Happened at={row.at} /> },
+];
+
+/** Everything that happened in Claude as far as sources tell, newest first. */
+export function ActivityPage() {
+  const { slug } = useClientHere();
+  const search = activityRoute.useSearch();
+  const { set, closePanel } = useListSearch(search);
+  const filters = narrowed(search);
+  const list = useInfiniteQuery(
+    api.activity.list.infiniteOptions({
+      input: (before: string | undefined) => ({
+        client: slug,
+        ...filters,
+        limit: PAGE,
+        ...(before === undefined ? {} : { before }),
+      }),
+      initialPageParam: undefined as string | undefined,
+      // By the place of the last event, so that new ones above do not shift what is older.
+      getNextPageParam: (last) => last.before ?? undefined,
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const choices = useQuery(api.activity.choices.queryOptions({ input: { client: slug } }));
+  const rows = list.data?.pages.flatMap((page) => page.items);
+  const lookedTo = list.data?.pages.at(-1)?.lookedTo ?? null;
+  const clear = () => set(narrowedBy());
+  return (
+    <ListPage
+      title="Activity"
+      permission="activity.read"
+      load={list}
+      meta={<Span choices={choices.data} />}
+      actions={
+        <ExportMenu
+          onExport={(format) =>
+            fetchFile(`/clients/${encodeURIComponent(slug)}/activity/table`, { ...filters, format })
+          }
+        />
+      }
+      filters={<ActivityFilters choices={choices.data} search={search} set={set} shown={rows?.length} />}
+      foot={<ListKeys />}
+      panel={
+        search.panel === undefined ? null : (
+          <EventPanel key={search.panel} slug={slug} seq={search.panel} onClose={closePanel} />
+        )
+      }
+    >
+      {rows?.length === 0 && lookedTo !== null ? (
+        <Notice>
+          Nothing matches among what was looked at, back to <When at={lookedTo} inline />. Look further back
+          below, or choose fewer days.
+        </Notice>
+      ) : (
+        <DataTable
+          label="Activity"
+          rows={rows}
+          columns={COLUMNS}
+          rowId={(row) => String(row.seq)}
+          openId={search.panel === undefined ? null : String(search.panel)}
+          empty={<NothingYet />}
+          filtered={
+            Object.keys(filters).length === 0
+              ? undefined
+              : { words: words(filters, choices.data), onClear: clear }
+          }
+        />
+      )}
+      {list.hasNextPage ? (
+        <div className={classes.older}>
+          {lookedTo === null || rows?.length === 0 ? null : (
+            <span className="muted">
+              Looked back to <When at={lookedTo} inline />.
+            </span>
+          )}
+          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {lookedTo === null ? 'Load older' : 'Look further back'}
+          </Button>
+        </div>
+      ) : null}
+    </ListPage>
+  );
+}
+
+/** With the second, since events of one minute belong together. */
+function Happened({ at }: { at: string }) {
+  const zone = useZone();
+  const clock = exactWords(zone, new Date(at)).split(', ')[1]?.slice(0, 8);
+  return (
+    <span className={classes.happened}>
+      <When at={at} /> <span className="muted">{clock}</span>
+    </span>
+  );
+}
+
+/** Of what time there is anything, so that a short list is not taken for a quiet time. */
+function Span({ choices }: { choices: Choices | undefined }) {
+  if (choices === undefined) return null;
+  if (choices.first === null || choices.last === null) return <span>No event was received yet.</span>;
+  return (
+    <span>
+      Events from <When at={choices.first} inline /> to <When at={choices.last} inline />, without what people
+      wrote. What no source tells is not here.
+    </span>
+  );
+}
+
+function NothingYet() {
+  const { slug } = useClientHere();
+  return (
+    <EmptyState
+      title="No event was received yet."
+      action={
+        <Button component="a" href={`/c/${slug}/imports`}>
+          Import an audit log
+        </Button>
+      }
+    >
+      Here stands what people did in Claude: messages without their text, calls of connectors, sign-ins,
+      changed settings. It is empty because no source has sent anything for this client. First connect
+      telemetry or, on Enterprise, the Compliance API, or import the audit log as a file.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,13 @@
+import { ACTIVITY_EFFECT_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
+import classes from './activity.module.css';
+
+/** Read grey, write ink with hatch, always with its word. `null`: there is nothing to read or write in it. */
+export function EffectMark({ effect }: { effect: string | null }) {
+  if (effect === null) return <span className="muted">None</span>;
+  return (
+    <span className={classes.effect}>
+      <span className={classes.swatch} data-effect={effect} aria-hidden="true" />
+      {wordsIn(ACTIVITY_EFFECT_WORDS, effect)}
+    </span>
+  );
+}

@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import {
+  CATEGORY_WORDS,
+  OUTCOME_WORDS,
+  SOURCE_WORDS,
+  SURFACE_WORDS,
+  wordsIn,
+} from '../../../../src/domain/activity/words.ts';
+import { api } from '../../api.ts';
+import { Facts } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { ErrorState, Notice } from '../../ui/states.tsx';
+import { exactWords, whenWords } from '../../ui/time.ts';
+import { useZone } from '../../ui/when.tsx';
+import classes from './activity.module.css';
+import { EffectMark } from './effect-mark.tsx';
+import type { Event } from './filters.ts';
+
+interface EventPanelProps {
+  slug: string;
+  seq: number;
+  onClose: () => void;
+}
+
+/** All of one event: what, who, when it happened and when it was seen, amounts, and the record without content. */
+export function EventPanel({ slug, seq, onClose }: EventPanelProps) {
+  const load = useQuery(
+    // An event never changes.
+    api.activity.get.queryOptions({ input: { client: slug, seq }, staleTime: Number.POSITIVE_INFINITY }),
+  );
+  const event = load.data;
+  return (
+    <SidePanel title={event?.title ?? `Event ${seq}`} code={`Event ${seq}`} onClose={onClose}>
+      {event === undefined ? (
+        load.error === null ? null : (
+          <ErrorState
+            what="The event could not be loaded."
+            error={load.error}
+            onRetry={() => void load.refetch()}
+          />
+        )
+      ) : (
+        <Contents event={event} />
+      )}
+    </SidePanel>
+  );
+}
+
+const NOT_TOLD = <span className="muted">Not told</span>;
+
+const AMOUNT_WORDS: readonly (readonly [string, string])[] = [
+  ['inputTokens', 'Input tokens'],
+  ['outputTokens', 'Output tokens'],
+  ['cacheReadTokens', 'Tokens read from cache'],
+  ['cacheCreationTokens', 'Tokens written to cache'],
+  ['costMicros', 'Cost'],
+  ['durationMs', 'Duration'],
+  ['size', 'Size, characters or bytes'],
+];
+
+function Contents({ event }: { event: Event }) {
+  const zone = useZone();
+  const instant = (at: string) => {
+    const date = new Date(at);
+    return `${whenWords(zone, date, new Date())}, ${exactWords(zone, date)}`;
+  };
+  const { actor, amounts, detail, claimedAt } = event;
+  const stated = AMOUNT_WORDS.filter(([key]) => amounts[key] != null);
+  const unstated = AMOUNT_WORDS.filter(([key]) => amounts[key] == null).map(([, title]) => title);
+  return (
+    <div className={classes.event}>
+      {claimedAt === null ? null : (
+        <Notice>
+          The sender gave {claimedAt} as the time, which cannot be right. The time below is when the event was
+          received.
+        </Notice>
+      )}
+      <Facts
+        facts={[
+          ['Happened', instant(event.at)],
+          ['Observed', `${instant(event.receivedAt)}, told by ${wordsIn(SOURCE_WORDS, event.source)}`],
+          ['Who', event.person === null ? NOT_TOLD : event.person.name],
+          ['Kind', wordsIn(CATEGORY_WORDS, event.category)],
+          ['Where', wordsIn(SURFACE_WORDS, event.surface)],
+          ['Type', <code key="type">{event.type}</code>],
+          ['Connector', event.connector?.name ?? <None />],
+          ['Tool', event.tool === null ? <None /> : <code>{event.tool}</code>],
+          ['Effect', <EffectMark key="effect" effect={event.effect} />],
+          ['Outcome', event.outcome === null ? NOT_TOLD : wordsIn(OUTCOME_WORDS, event.outcome)],
+          ['Model', event.model ?? NOT_TOLD],
+        ]}
+      />
+      {stated.length === 0 ? (
+        <p className="muted">The source states no amounts: no tokens, no cost, no duration, no size.</p>
+      ) : (
+        <>
+          <Facts facts={stated.map(([key, title]) => [title, amountWords(key, amounts[key] ?? 0)])} />
+          {unstated.length === 0 ? null : <p className="muted">Not stated: {unstated.join(', ')}.</p>}
+        </>
+      )}
+      {actor === null ? (
+        <p className="muted">Your role does not include people, so what tells who it was is left out.</p>
+      ) : (
+        <Facts
+          facts={[
+            ['Kind of actor', actor.type ?? NOT_TOLD],
+            ['Actor’s address', actor.email ?? NOT_TOLD],
+            ['Actor’s name', actor.name ?? NOT_TOLD],
+            ['Actor’s id', copied(actor.id, 'the id of the actor')],
+            ['IP address', event.ip ?? NOT_TOLD],
+            ['Client program', event.userAgent ?? NOT_TOLD],
+          ]}
+        />
+      )}
+      <Facts
+        facts={[
+          ['Claude organisation', copied(event.organisation, 'the id of the organisation')],
+          ['Session', copied(event.session, 'the id of the session')],
+          ['Turn', copied(event.prompt, 'the id of the turn')],
+          ['Event id', copied(event.id, 'the id of the event')],
+        ]}
+      />
+      {detail === null ? null : (
+        <section aria-label="The rest of the record">
+          <h3 className={classes.heading}>The rest of the record</h3>
+          <p className="muted">By the source’s own names. What people wrote is not kept.</p>
+          {Object.keys(detail).length === 0 ? (
+            <p>There is nothing more.</p>
+          ) : (
+            <pre className={classes.raw}>{JSON.stringify(detail, null, 1)}</pre>
+          )}
+        </section>
+      )}
+    </div>
+  );
+}
+
+function None() {
+  return <span className="muted">None</span>;
+}
+
+function copied(value: string | null, name: string): ReactNode {
+  return value === null ? NOT_TOLD : <CopyValue value={value} name={name} />;
+}
+
+function amountWords(key: string, value: number): string {
+  if (key === 'costMicros') return `$${(value / 1_000_000).toFixed(4)}`;
+  if (key === 'durationMs') return `${value.toLocaleString('en-US')} ms`;
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,48 @@
+import { Card } from '../../ui/card.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import classes from './home.module.css';
+import type { Home } from './words.ts';
+
+type Tile = NonNullable<Home['foremost']>[number];
+
+/** Whether the Microsoft controls that count most for Claude are licensed, and how far each is put to use. */
+export function Foremost({ slug, tiles }: { slug: string; tiles: readonly Tile[] }) {
+  return (
+    <Card
+      title="What counts most in Microsoft 365"
+      aside={<AppLink href={`/c/${slug}/planner`}>Planner</AppLink>}
+      flush
+    >
+      <ul className={classes.tiles}>
+        {tiles.map((tile) => (
+          <li key={tile.capability}>
+            <h3>{tile.title}</h3>
+            <p>
+              <Licence has={tile.has} />
+            </p>
+            <p className="muted">{tile.because}</p>
+            <ul>
+              {tile.controls.map(({ id, short, title, state }) => (
+                <li key={id}>
+                  <VerdictMark state={state} />{' '}
+                  <AppLink href={`/c/${slug}/controls/${short}`}>{title}</AppLink>
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** A licence enforces nothing by itself, so holding one is no green. */
+function Licence({ has }: Pick<Tile, 'has'>) {
+  if (has === 'yes') return <strong>Licensed</strong>;
+  return has === 'no' ? (
+    <VerdictMark state="not_licensed">Not licensed</VerdictMark>
+  ) : (
+    <VerdictMark state="cannot_read">Not known whether licensed</VerdictMark>
+  );
+}

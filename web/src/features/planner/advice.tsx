@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core';
+import { Notice } from '../../ui/states.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import type { Shown } from './words.ts';
+
+interface AdviceProps {
+  readonly slug: string;
+  readonly shown: Shown;
+  /** Puts a set beside the others; null: there is no room. */
+  readonly onCompare: ((sets: string) => void) | null;
+}
+
+/** What holds whichever goal is chosen: the least that the guide recommends, and the first thing against uploads. */
+export function Advice({ slug, shown: { minimum, first }, onCompare }: AdviceProps) {
+  return (
+    <>
+      {minimum === null || minimum.state === 'met' || minimum.state === 'not_needed' ? null : (
+        <Notice
+          mark={minimum.state === 'below' ? 'fail' : 'cannot_read'}
+          action={compare(minimum.step, onCompare)}
+        >
+          {minimum.words} {minimum.state === 'below' ? stepWords('step up', minimum) : null}
+        </Notice>
+      )}
+      {first === null ? null : (
+        <Notice action={compare(first.step, onCompare)}>
+          <strong>First, against uploads of member data:</strong>{' '}
+          <AppLink href={`/c/${slug}/controls/${first.control.replace(/^CLA-/, '')}`}>{first.title}</AppLink>.{' '}
+          {first.because}{' '}
+          {first.doubt === null ? null : `Whether there is a stronger way is not known. ${first.doubt} `}
+          {first.step === null && first.unpriced === null
+            ? null
+            : `It does not look into what is uploaded. ${stepWords('way to that', first)}`}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+type Steps = Pick<NonNullable<Shown['first']>, 'step' | 'unpriced'>;
+
+function stepWords(what: string, { step, unpriced }: Steps): string {
+  const quote =
+    unpriced === null ? '' : ` ${unpriced.name} would do as well and has no whole price yet; enter a quote.`;
+  if (step !== null)
+    return `The cheapest ${what} with a known price: ${step.name}, ${step.month} each month.${quote}`;
+  return unpriced === null
+    ? 'No purchase that Bylaw knows of brings it.'
+    : `No ${what} has a whole price yet. ${unpriced.name} would do; enter the quote.`;
+}
+
+function compare(step: Steps['step'], onCompare: AdviceProps['onCompare']) {
+  return step === null || onCompare === null ? undefined : (
+    <Button size="xs" onClick={() => onCompare(step.sets)} aria-label={`Compare ${step.name}`}>
+      Compare
+    </Button>
+  );
+}

@@ -1,0 +1,71 @@
+import { Card } from '../../ui/card.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { Wide } from '../controls/wide.tsx';
+import classes from './telemetry.module.css';
+import type { Seen, Telemetry } from './words.ts';
+
+/** The newest events, or that the page waits for the first one. */
+export function ArrivedCard({ data }: { data: Telemetry }) {
+  const [newest] = data.newest;
+  if (newest === undefined) return <Card title="Last events">{<Waiting data={data} />}</Card>;
+  return (
+    <Card title="Last events" flush>
+      <Wide label="Last events">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Came in</th>
+              <th scope="col">Recognized as</th>
+              <th scope="col">Sent by</th>
+              <th scope="col">Person</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.newest.map((seen) => (
+              <tr key={seen.seq}>
+                <td>
+                  <When at={seen.receivedAt} />
+                </td>
+                <td>
+                  {seen.words} <code className="muted">{seen.type}</code>
+                  <ToolWords seen={seen} />
+                </td>
+                <td>{seen.emitterTitle}</td>
+                <td>{seen.person ?? <span className="muted">not named</span>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+    </Card>
+  );
+}
+
+function Waiting({ data }: { data: Telemetry }) {
+  if (data.emitters.length > 0)
+    return <p>The last events lie further back. What came in before stands below, by who sent it.</p>;
+  return (
+    <div role="status" className={classes.waiting}>
+      <VerdictMark state="pending">
+        {data.tokens === 0 ? 'Nothing can come in yet' : 'Waiting for the first event'}
+      </VerdictMark>
+      <p>
+        {data.tokens === 0
+          ? 'Make a token, put it and the address below into the settings of what is to send, and start a session there.'
+          : 'Put the token and the address below into the settings of what is to send, and start a session there. The first event shows here by itself, within seconds.'}
+      </p>
+    </div>
+  );
+}
+
+function ToolWords({ seen }: { seen: Seen }) {
+  if (seen.tool === null && seen.connector === null) return null;
+  const effect = seen.effect === 'unknown' ? 'read or write not known' : seen.effect;
+  const words = [
+    seen.connector === 'unnamed' ? 'a connector that is not named' : seen.connector,
+    seen.tool,
+    effect,
+  ];
+  return <span className={classes.detail}>{words.filter((word) => word !== null).join(', ')}</span>;
+}

@@ -1,0 +1,74 @@
+import { Card } from '../../ui/card.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './telemetry.module.css';
+import { type Emitter, events } from './words.ts';
+
+/** Who sends: the last event, how many came, and what is odd about them. */
+export function SendersCard({ emitters }: { emitters: readonly Emitter[] }) {
+  return (
+    <Card title="Who sends" foot="Events are counted by when they came in, over the last 24 hours." flush>
+      <ul className={classes.senders}>
+        {emitters.map((one) => (
+          <li key={one.emitter}>
+            <div className={classes.senderHead}>
+              <h3>{one.title}</h3>
+              <span className="muted">
+                {[one.service, one.version].filter((word) => word !== null).join(' ') ||
+                  'does not say what it is'}
+              </span>
+            </div>
+            <p>
+              Last event <When at={one.lastReceivedAt} inline />: <code>{one.lastType}</code>.{' '}
+              {events(one.total)} in 24 hours.
+            </p>
+            <Hours emitter={one} />
+            <ul className={classes.odd}>
+              {oddities(one).map((words) => (
+                <li key={words}>{words}</li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** One bar for each hour; the words say the same. */
+function Hours({ emitter }: { emitter: Emitter }) {
+  const most = Math.max(1, ...emitter.hours.map(({ events: count }) => count));
+  const last = emitter.hours.at(-1)?.events ?? 0;
+  return (
+    <div className={classes.hours}>
+      <svg
+        viewBox="0 0 240 32"
+        role="img"
+        aria-label={`${emitter.title}: ${events(last)} in this hour, at most ${most === 1 && emitter.total === 0 ? 0 : most} in an hour of the last 24`}
+      >
+        {emitter.hours.map(({ hour, events: count }, at) => {
+          const height = count === 0 ? 1 : Math.max(2, Math.round((count / most) * 30));
+          return <rect key={hour} x={at * 10} y={32 - height} width={8} height={height} />;
+        })}
+      </svg>
+      <span className="muted">{events(last)} in this hour</span>
+    </div>
+  );
+}
+
+function oddities(one: Emitter): string[] {
+  const odd: string[] = [];
+  if (one.otherOrganisation > 0)
+    odd.push(
+      `${events(one.otherOrganisation)} of another Claude organization: kept apart, and counted for nothing else.`,
+    );
+  if (one.noPerson > 0)
+    odd.push(
+      `${events(one.noPerson)} without a person: sent with an API key, or by a part that does not say who.`,
+    );
+  if (one.noOrganisation > 0) odd.push(`${events(one.noOrganisation)} that name no organization.`);
+  if (one.clock > 0)
+    odd.push(
+      `${events(one.clock)} with an instant that cannot be right. They count for the day on which they came in.`,
+    );
+  return odd;
+}

@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { Page } from '../../ui/templates/page.tsx';
+import { ConnectionTabs } from '../connections/connection-tabs.tsx';
+import { ArrivedCard } from './arrived-card.tsx';
+import { SendersCard } from './senders-card.tsx';
+import { SettingsCard } from './settings-card.tsx';
+import classes from './telemetry.module.css';
+import { MakeToken, TokensCard } from './tokens-card.tsx';
+import { TroubleCard } from './trouble-card.tsx';
+import type { Telemetry } from './words.ts';
+
+/** Another process may have taken an event in, of which this one hears nothing; in milliseconds. */
+const LOOK_AGAIN = 15_000;
+
+/** Where telemetry is sent to, with which token and settings; what came in, from whom, and what was not taken. */
+export function TelemetryPage() {
+  const { slug } = useClientHere();
+  const mayEdit = useMay('connections.edit');
+  const [making, setMaking] = useState(false);
+  const [secret, setSecret] = useState<string | null>(null);
+  const load = useQuery({
+    ...api.telemetry.show.queryOptions({ input: { client: slug } }),
+    refetchInterval: LOOK_AGAIN,
+  });
+  const tokens = useQuery({
+    ...api.telemetry.tokens.queryOptions({ input: { client: slug } }),
+    refetchInterval: LOOK_AGAIN,
+  });
+  return (
+    <Page<Telemetry>
+      title="Telemetry"
+      permission="connections.read"
+      load={load}
+      className={classes.body}
+      meta="What Cowork, Claude Code and Claude in Office send about their use. What people write and what Claude answers is dropped on arrival."
+      actions={
+        mayEdit ? (
+          <Button variant={load.data?.tokens === 0 ? 'filled' : 'default'} onClick={() => setMaking(true)}>
+            Make a token
+          </Button>
+        ) : undefined
+      }
+    >
+      {(data) => (
+        <>
+          <ConnectionTabs />
+          {data.endpoint.warnings.map((warning) => (
+            <Notice key={warning} mark="pending">
+              {warning}
+            </Notice>
+          ))}
+          <ArrivedCard data={data} />
+          <SettingsCard data={data} secret={secret} onForget={() => setSecret(null)} />
+          {data.emitters.length === 0 ? null : <SendersCard emitters={data.emitters} />}
+          <TroubleCard data={data} />
+          <TokensCard load={tokens} mayEdit={mayEdit} />
+          <MakeToken opened={making} onClose={() => setMaking(false)} onMade={setSecret} />
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,124 @@
+import { Button, TextInput } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { ErrorState } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './telemetry.module.css';
+import { type IngestToken, STATE_WORDS } from './words.ts';
+
+/** The tokens that let this client's telemetry in. */
+export function TokensCard({
+  load,
+  mayEdit,
+}: {
+  load: UseQueryResult<{ items: IngestToken[]; total: number }, Error>;
+  mayEdit: boolean;
+}) {
+  const { slug } = useClientHere();
+  const [revoking, setRevoking] = useState<IngestToken | null>(null);
+  return (
+    <Card
+      title="Tokens"
+      foot="A token lets in telemetry of this client and can do nothing else. It signs nobody in."
+    >
+      {load.data === undefined && load.error !== null ? (
+        <ErrorState
+          what="The tokens could not be loaded."
+          error={load.error}
+          onRetry={() => void load.refetch()}
+        />
+      ) : null}
+      {load.data?.total === 0 ? <p>There is no token yet.</p> : null}
+      <ul className={classes.list}>
+        {load.data?.items.map((token) => (
+          <li key={token.id}>
+            <span className={classes.grow}>
+              {token.name} <code className="muted">{token.prefix}…</code>
+              <span className={classes.detail}>
+                {STATE_WORDS[token.state]}; made <When at={token.createdAt} inline />
+                {token.createdBy === null ? '' : ` by ${token.createdBy}`}; last used{' '}
+                <When at={token.lastUsedAt} none="never" inline />; ends{' '}
+                <When at={token.expiresAt} none="when it is revoked" inline />
+              </span>
+            </span>
+            {mayEdit && token.state === 'active' ? (
+              <Button size="xs" onClick={() => setRevoking(token)} aria-label={`Revoke ${token.name}`}>
+                Revoke
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      <FormDialog
+        opened={revoking !== null}
+        onClose={() => setRevoking(null)}
+        title={`Revoke ${revoking?.name ?? ''}`}
+        submit="Revoke for good"
+        final
+        onSubmit={async () => {
+          if (revoking === null) return false;
+          await calls.telemetry.revokeToken({ client: slug, token: revoking.id });
+          await queries.invalidateQueries({ queryKey: api.telemetry.key() });
+          toast({ kind: 'done', text: `"${revoking.name}" no longer lets anything in.` });
+          return true;
+        }}
+      >
+        <p>
+          Whatever sends with this token is refused at once, and its events are lost until it has another
+          token. What came in stays.
+        </p>
+      </FormDialog>
+    </Card>
+  );
+}
+
+export function MakeToken({
+  opened,
+  onClose,
+  onMade,
+}: {
+  opened: boolean;
+  onClose: () => void;
+  onMade: (secret: string) => void;
+}) {
+  const { slug } = useClientHere();
+  const fields = useFields(
+    { name: '', expiresOn: '' },
+    { name: needed('Name what will send with it, such as "Cowork" or "Laptops of the office".') },
+  );
+  return (
+    <FormDialog
+      opened={opened}
+      onClose={onClose}
+      title="Make a token for telemetry"
+      submit="Make the token"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const { name, expiresOn } = fields.values;
+        const made = await calls.telemetry.createToken({
+          client: slug,
+          name,
+          expiresOn: expiresOn === '' ? null : expiresOn,
+        });
+        await queries.invalidateQueries({ queryKey: api.telemetry.key() });
+        fields.reset();
+        onMade(made.secret);
+        return true;
+      }}
+    >
+      <TextInput label="Name" description="What will send with it" {...fields.text('name')} />
+      <TextInput
+        type="date"
+        label="Last day"
+        description="Left empty, it counts until it is revoked"
+        {...fields.text('expiresOn')}
+      />
+    </FormDialog>
+  );
+}

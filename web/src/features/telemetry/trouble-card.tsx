@@ -1,0 +1,122 @@
+import { Link } from '@tanstack/react-router';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { Wide } from '../controls/wide.tsx';
+import classes from './telemetry.module.css';
+import { events, type Refusal, type Telemetry } from './words.ts';
+
+/** Organisations that are named, what was not taken, and where the charter says something else. */
+export function TroubleCard({ data }: { data: Telemetry }) {
+  return (
+    <>
+      <OrganisationsCard data={data} />
+      {data.refusals.length === 0 ? null : <RefusalsCard refusals={data.refusals} />}
+    </>
+  );
+}
+
+function OrganisationsCard({ data }: { data: Telemetry }) {
+  const { slug } = useClientHere();
+  const { own, seen } = data.organisations;
+  const { charterEndpoint, endpoint } = data;
+  return (
+    <Card title="Whose organization it is">
+      <div className={classes.stack}>
+        {own === null ? (
+          <p>
+            The charter does not state the id of the Claude organization, so events of another one cannot be
+            told apart.{' '}
+            <Link to="/c/$client/charter" params={{ client: slug }}>
+              Write it into the charter
+            </Link>{' '}
+            (claudeOrganization).
+          </p>
+        ) : (
+          <p>
+            The charter states <code>{own}</code>. Events of any other organization are kept apart.
+          </p>
+        )}
+        {seen.length === 0 ? null : (
+          <ul className={classes.list}>
+            {seen.map((one) => (
+              <li key={one.organisation}>
+                <span className={classes.grow}>
+                  <code>{one.organisation}</code>
+                  <span className={classes.detail}>
+                    {events(one.events)}, first <When at={one.firstAt} inline />, last{' '}
+                    <When at={one.lastAt} inline />
+                  </span>
+                </span>
+                <Whose own={one.own} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {charterEndpoint === null ? (
+          <p className="muted">
+            The charter does not say where telemetry goes. With {endpoint.base} under telemetry.endpoint, the
+            files of device lock-down send it here.
+          </p>
+        ) : charterEndpoint.isThisConsole ? (
+          <p className="muted">
+            The charter sends telemetry here, so the files of device lock-down do. Put a token into them.
+          </p>
+        ) : (
+          <p className="muted">
+            The charter sends telemetry to {charterEndpoint.value}, not to this console.
+          </p>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function Whose({ own }: { own: boolean | null }) {
+  if (own === null) return <VerdictMark state="cannot_read">Not told</VerdictMark>;
+  return own ? (
+    <VerdictMark state="pass">Own</VerdictMark>
+  ) : (
+    <VerdictMark state="fail">Another organization</VerdictMark>
+  );
+}
+
+const KIND_WORDS: Readonly<Record<Refusal['kind'], string>> = {
+  refused: 'Refused',
+  left_out: 'Left out',
+  later: 'Told to wait',
+};
+
+function RefusalsCard({ refusals }: { refusals: readonly Refusal[] }) {
+  return (
+    <Card title="Not taken, or not kept" foot="Of the last seven days." flush>
+      <Wide label="Not taken, or not kept">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">Why</th>
+              <th scope="col">How many</th>
+              <th scope="col">Last</th>
+            </tr>
+          </thead>
+          <tbody>
+            {refusals.map((one) => (
+              <tr key={`${one.signal} ${one.reason}`}>
+                <td>
+                  {KIND_WORDS[one.kind]} <span className="muted">({one.signal})</span>
+                </td>
+                <td>{one.words}</td>
+                <td>{one.records.toLocaleString('en')}</td>
+                <td>
+                  <When at={one.lastAt} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+    </Card>
+  );
+}

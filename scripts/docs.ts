@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { detectionSchema } from '../src/domain/detections/sigma.ts';
+import { activityTypesSchema } from '../src/domain/model/activity-types.ts';
 import { amsMethodsSchema } from '../src/domain/model/ams-methods.ts';
 import { attestationsSchema } from '../src/domain/model/attestation.ts';
 import { baselineSchema, guideSchema, shippedBaselineSchema } from '../src/domain/model/baseline.ts';
@@ -26,6 +27,7 @@ import { messageSchema } from '../src/domain/model/message.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { requestReviewSchema } from '../src/domain/model/request-review.ts';
 import { siemSchema } from '../src/domain/model/siem.ts';
+import { vendorSourceSchema } from '../src/domain/model/vendor-source.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { operationsPage } from './docs/operations.ts';
@@ -57,6 +59,8 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     'Questions of a review of a connector',
     requestReviewSchema,
   ],
+  'catalogue/schema/activity-types.schema.json': ['Types of the activity feed', activityTypesSchema],
+  'catalogue/schema/vendor-source.schema.json': ['What a vendor lets a program read', vendorSourceSchema],
   'catalogue/schema/connector-scopes.schema.json': [
     'Scopes that the Microsoft 365 connector asks for',
     connectorScopesSchema,

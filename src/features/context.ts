@@ -41,6 +41,8 @@ export interface ServerConfig {
   readonly resolvers: readonly string[];
   /** Port of the name servers that DNS names; left out: 53. */
   readonly nameServerPort?: number;
+  /** Where a vendor is asked in place of its own host, by source: BYLAW_ANTHROPIC_URL. */
+  readonly vendorUrls?: Readonly<Record<string, string>>;
   /** Changes with every build of the console, so that a stale tab can be told. */
   readonly build: string;
 }

@@ -37,6 +37,7 @@ import { settingsContract } from './settings/contract.ts';
 import { shellContract } from './shell/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
 import { sinksContract } from './sinks/contract.ts';
+import { sourcesContract } from './sources/contract.ts';
 import { telemetryContract } from './telemetry/contract.ts';
 import { workContract } from './work/contract.ts';
 
@@ -81,6 +82,7 @@ export const contract = {
   shell: shellContract,
   signIn: signInContract,
   sinks: sinksContract,
+  sources: sourcesContract,
   start: startContract,
   telemetry: telemetryContract,
   work: workContract,

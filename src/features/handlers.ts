@@ -39,6 +39,7 @@ import { settingsHandlers } from './settings/handlers.ts';
 import { shellHandlers } from './shell/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
 import { sinksHandlers } from './sinks/handlers.ts';
+import { sourcesHandlers } from './sources/handlers.ts';
 import { telemetryHandlers } from './telemetry/handlers.ts';
 import { workHandlers } from './work/handlers.ts';
 
@@ -83,6 +84,7 @@ export const handlers = os.$context<RequestContext>().router({
   shell: shellHandlers,
   signIn: signInHandlers,
   sinks: sinksHandlers,
+  sources: sourcesHandlers,
   start: startHandlers,
   telemetry: telemetryHandlers,
   work: workHandlers,

@@ -23,6 +23,8 @@ export interface ServerSettings {
   readonly forwardFolders: readonly string[];
   /** DNS resolvers as `address` or `address:port`. */
   readonly resolvers: readonly string[];
+  /** Where sources are asked in place of the vendor's own host, by source. */
+  readonly vendorUrls: Readonly<Record<string, string>>;
   readonly logLevel: string;
 }
 
@@ -33,7 +35,7 @@ export class SettingProblem extends Error {
 
 /**
  * Reads BYLAW_HOST, BYLAW_PORT, BYLAW_ORIGIN, BYLAW_TRUST_PROXY, BYLAW_DATA, BYLAW_KEY, BYLAW_KEY_FILE, BYLAW_LOG,
- * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_FORWARD_FOLDERS, BYLAW_RESOLVERS and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database
+ * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_FORWARD_FOLDERS, BYLAW_RESOLVERS, BYLAW_ANTHROPIC_URL and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database
  * in `.bylaw` beside the program.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): ServerSettings {
@@ -57,6 +59,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     privateHosts: privateHostsOf(environment.BYLAW_ALLOW_PRIVATE_HOSTS),
     forwardFolders: foldersOf(environment.BYLAW_FORWARD_FOLDERS),
     resolvers: resolversOf(environment.BYLAW_RESOLVERS),
+    vendorUrls: vendorUrlsOf(environment.BYLAW_ANTHROPIC_URL),
     logLevel: levelOf(environment.BYLAW_LOG),
   };
 }
@@ -132,6 +135,16 @@ function resolversOf(text: string | undefined): readonly string[] {
       );
   }
   return named.length > 0 ? named : PUBLIC_RESOLVERS;
+}
+
+function vendorUrlsOf(text: string | undefined): Readonly<Record<string, string>> {
+  const wanted = text?.trim();
+  if (!wanted) return {};
+  if (URL.canParse(wanted) && /^https?:\/\/[^/?#@]+\/?$/.test(wanted))
+    return { anthropic: new URL(wanted).origin };
+  throw new SettingProblem(
+    `BYLAW_ANTHROPIC_URL is "${wanted}". Write the address of what stands in for api.anthropic.com, with nothing after the host, or leave it out.`,
+  );
 }
 
 function portOf(text: string | undefined): number {

@@ -26,10 +26,10 @@ export interface ServicesOptions {
   readonly log?: Logger;
   /** Left out: mail through the server that the settings name. */
   readonly mail?: Mail;
-  /** How sinks are sent to; left out: as usual. */
-  readonly forwarding?: Parameters<typeof createForwarding>[1];
   /** Left out: verdicts are decided in a thread of this console's own. */
   readonly thread?: ThreadSource;
+  /** How sinks are sent to; left out: as usual. */
+  readonly forwarding?: Parameters<typeof createForwarding>[1];
 }
 
 /** Builds everything that handlers work with. The one place where services are made. */

@@ -50,6 +50,7 @@ export async function startServer(
         privateHosts: settings.privateHosts,
         forwardFolders: settings.forwardFolders,
         resolvers: settings.resolvers,
+        vendorUrls: settings.vendorUrls,
         version,
         build: buildOf(webFolder),
       },

@@ -1,4 +1,5 @@
 import type { ActivityTables } from './schema/activity.ts';
+import type { AnnouncementTables } from './schema/announcement.ts';
 import type { BaselineTables } from './schema/baselines.ts';
 import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
@@ -11,6 +12,7 @@ import type { RecordTables } from './schema/records.ts';
 import type { ReminderTables } from './schema/reminders.ts';
 import type { RequestTables } from './schema/requests.ts';
 import type { SinkTables } from './schema/sinks.ts';
+import type { SourceTables } from './schema/sources.ts';
 import type { UsageTables } from './schema/usage.ts';
 import type { WorkTables } from './schema/work.ts';
 
@@ -29,5 +31,7 @@ export interface Database
     BaselineTables,
     ActivityTables,
     SinkTables,
+    SourceTables,
     UsageTables,
-    DetectionTables {}
+    DetectionTables,
+    AnnouncementTables {}

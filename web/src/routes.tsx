@@ -36,6 +36,7 @@ import { risksRoute } from './features/risks/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { failedRoute, sinksRoute } from './features/sinks/routes.tsx';
+import { sourcesRoute } from './features/sources/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
 import { telemetryRoute } from './features/telemetry/routes.tsx';
 import { clientWorkRoute, workRoute } from './features/work/routes.tsx';
@@ -127,6 +128,7 @@ const tree = rootRoute.addChildren([
       reportsRoute,
       requestRoute,
       requestsRoute,
+      sourcesRoute,
       telemetryRoute,
       sinksRoute,
     ]),

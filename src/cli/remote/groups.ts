@@ -20,6 +20,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   controls: 'Controls of a client: what holds, what does not, and why',
   deployment:
     'The deployment: tasks, what proves them, what is written down, the check of DNS, hand over, the signed record',
+  'deployment announcement': 'Tell staff by mail what is coming',
   'deployment override': 'Begin a locked task all the same: ask, approve, refuse',
   'deployment record': 'The signed record of the deployment',
   devices:
@@ -46,6 +47,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   risks: 'How each risk is covered now, and what remains',
   sandbox: 'The sandbox association, to try things on',
   settings: 'Settings of this Bylaw: name, mail, how long things are kept',
+  sources: 'Sources that are read by key: connect, test, read now, and which time is complete',
   telemetry: 'Telemetry: where Claude sends it, the tokens that let it in, and what came',
   sinks: 'Sinks: where activities and alerts are sent to, and what was refused there',
   tokens: 'Tokens for commands, Claude and automation',

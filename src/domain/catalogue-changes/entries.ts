@@ -153,6 +153,8 @@ export function withEntries(
     requestReview: catalogue.requestReview,
     connectorScopes: catalogue.connectorScopes,
     detections: catalogue.detections,
+    activityTypes: catalogue.activityTypes,
+    vendorSources: catalogue.vendorSources,
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),
     journeys: withTasks(catalogue.journeys, of('journey'), of('task')),
     licences: {

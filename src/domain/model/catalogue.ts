@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Detection } from '../detections/sigma.ts';
+import type { ActivityTypes } from './activity-types.ts';
 import type { AmsMethods } from './ams-methods.ts';
 import type { Guide, ShippedBaseline } from './baseline.ts';
 import type { Cadence } from './cadence.ts';
@@ -12,6 +13,7 @@ import type { MessageTemplate } from './message.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
 import type { RequestReview } from './request-review.ts';
 import type { Siem } from './siem.ts';
+import type { VendorSource } from './vendor-source.ts';
 import { SEVERITIES } from './verdict.ts';
 
 const text = z.string().trim().min(1);
@@ -414,4 +416,8 @@ export interface Catalogue {
   readonly requestReview: RequestReview;
   /** Rules over activities, by id. */
   readonly detections: readonly Detection[];
+  /** Types of the vendor's activity feed, and what each becomes in the log. */
+  readonly activityTypes: readonly ActivityTypes[];
+  /** What vendors let a program read. */
+  readonly vendorSources: readonly VendorSource[];
 }

@@ -56,6 +56,8 @@ const EMPTY_CATALOGUE: Catalogue = {
   },
   devices: [],
   detections: [],
+  activityTypes: [],
+  vendorSources: [],
   requestReview: { asOf: '2026-11-26', questions: [] },
   connectorScopes: {
     asOf: '2026-08-22',

@@ -40,6 +40,7 @@ const TABLES: Readonly<Record<string, string>> = {
   request: 'connector_requests',
   letter: 'activity_dead_letters',
   silence: 'detection_silences',
+  connection: 'source_connections',
 };
 
 let bylaw: TestConsole;

@@ -24,6 +24,8 @@ export interface ImportFiles {
   readonly clientId: string;
   readonly actor: ImportContext['actor'];
   readonly files: readonly FileToImport[];
+  /** How the readings came; left out: as files that somebody brought. */
+  readonly provenance?: 'api' | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface ImportFiles {
  */
 export async function importFiles(
   services: Services,
-  { clientId, actor, files }: ImportFiles,
+  { clientId, actor, files, provenance }: ImportFiles,
 ): Promise<{ readonly id: string; readonly stored: boolean; readonly preview: Preview }> {
   const context = await programmatic(services, { clientId, actor });
   const id = await startImport(context);
@@ -51,7 +53,7 @@ export async function importFiles(
   const row = await context.read((tx) => importOf(tx, clientId, id));
   if (row.state !== 'preview') throw unprocessable(row.problem ?? 'The files could not be read.');
   const { plan: _, ...preview } = row.preview as KeptPreview;
-  const { stored } = await storeImport(context, { import: id, facts: preview.facts });
+  const { stored } = await storeImport(context, { import: id, facts: preview.facts, provenance });
   return { id, stored, preview };
 }
 

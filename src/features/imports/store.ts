@@ -22,6 +22,8 @@ export interface StoreInput {
   readonly facts: number;
   /** Takes over the profile among the files, too. */
   readonly profile?: boolean | undefined;
+  /** `api`: Bylaw read it by itself. Left out: somebody brought files. */
+  readonly provenance?: 'api' | undefined;
 }
 
 export interface StoredImport {
@@ -51,7 +53,7 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
       recorder.unchanged();
       return { stored: false, says: 'All of this is stored already. Nothing was changed.' };
     }
-    await write(tx, context, input.import, plan);
+    await write(tx, context, input.import, plan, input.provenance);
     if (plan.charterDraft !== null)
       await putDraft(tx, recorder, {
         clientId: client.id,
@@ -107,7 +109,13 @@ async function factsOf(tx: Tx, clientId: string) {
   return { version: Number(row.facts_version), profile: row.profile };
 }
 
-async function write(tx: Tx, context: ImportContext, importId: string, plan: Plan): Promise<void> {
+async function write(
+  tx: Tx,
+  context: ImportContext,
+  importId: string,
+  plan: Plan,
+  provenance: StoreInput['provenance'],
+): Promise<void> {
   const { client, actor, now } = context;
   for (const one of plan.observations)
     await storeObservation(tx, client.id, one.id, {
@@ -115,6 +123,7 @@ async function write(tx: Tx, context: ImportContext, importId: string, plan: Pla
       by: actor.userId,
       observedOn: one.day,
       dateFrom: one.from,
+      provenance: provenance ?? 'import',
     });
   for (const document of plan.documents)
     await insertDocument(tx, {

@@ -11,6 +11,7 @@ import { sendDueDigests } from '../reminders/send-digests.ts';
 import { sendDueCards } from '../reminders/teams/send-cards.ts';
 import { makeDueReports } from '../reports/due.ts';
 import { runRetention } from '../retention/run.ts';
+import { readSources } from '../sources/read-sources.ts';
 import { sweepTelemetry } from '../telemetry/sweep.ts';
 import { decideAll } from './decide-all.ts';
 
@@ -28,6 +29,7 @@ export interface Job {
 
 /** Every job of the server. Adding one: a function in its feature's folder, one line here. */
 export const JOBS: readonly Job[] = [
+  { name: 'read sources', everyMinutes: 1, run: readSources },
   { name: 'decide clients anew', everyMinutes: 5, run: decideAll },
   { name: 'close drift that was put back', everyMinutes: 5, run: closeProvenDrift },
   {

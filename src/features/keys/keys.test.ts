@@ -11,6 +11,7 @@ import { insertProvider, providerSecretPlace } from '#store/identity/providers.t
 import { totpSecretPlace } from '#store/identity/users.ts';
 import type { Store } from '#store/open.ts';
 import { type KeyRing, keyIdOf, openSealer } from '#store/seal.ts';
+import { insertConnection, sourceKeyPlace } from '#store/sources/connections.ts';
 import { newDirectory, openTestStore } from '#store/testing.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
 import { openKeys } from './open-keys.ts';
@@ -62,7 +63,25 @@ async function fill(userId: string): Promise<void> {
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   });
-  const { slug } = await bylaw.client();
+  const { id: client, slug } = await bylaw.client();
+  await store.write([client], (tx) =>
+    insertConnection(tx, {
+      client_id: client,
+      id: 'source',
+      vendor: 'anthropic',
+      key_kind: 'access',
+      key_sealed: ring.seal('sk-ant-api01-x', sourceKeyPlace(client, 'source')),
+      key_hint: 'sk-ant-api01-…x',
+      scopes: '[]',
+      organisations: '[]',
+      parent: 'source',
+      state: 'connected',
+      recording: 'unknown',
+      tested_at: now,
+      connected_by_name: 'Olive Owner',
+      connected_at: now,
+    }),
+  );
   const channel = { version: 0, rhythm: 'daily', address: 'https://localhost/workflow?sig=x' };
   expect((await bylaw.owner.call('PUT', `/clients/${slug}/reminders/teams`, channel)).status).toBe(200);
   const sink = {

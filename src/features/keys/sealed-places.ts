@@ -5,6 +5,7 @@ import { totpSecretPlace } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import { channelPlace } from '#store/reminders/channels.ts';
 import { sinkSecretsPlace } from '#store/sinks/sinks.ts';
+import { sourceKeyPlace } from '#store/sources/connections.ts';
 import { MAIL_PASSWORD } from '../mail/workspace-mail.ts';
 
 /** One sealed text as it is stored, and what it was sealed for. */
@@ -220,6 +221,39 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
       await tx
         .updateTable('sinks')
         .set({ secrets_sealed: null })
+        .set((eb) => ({ version: eb('version', '+', 1) }))
+        .where('id', '=', id)
+        .execute();
+    },
+  },
+  {
+    at: 'source_connections.key_sealed',
+    words: 'key of a source',
+    sealedBy: 'features/sources/connect.ts',
+    async all(tx) {
+      const rows = await tx
+        .selectFrom('source_connections')
+        .select(['id', 'client_id as client', 'key_sealed as sealed'])
+        .where('key_sealed', 'is not', null)
+        .execute();
+      return rows.map(({ id, client, sealed }) => ({
+        id,
+        sealed: sealed ?? '',
+        context: sourceKeyPlace(client, id),
+      }));
+    },
+    async put(tx, before, sealed) {
+      await tx
+        .updateTable('source_connections')
+        .set({ key_sealed: sealed })
+        .where('id', '=', before.id)
+        .where('key_sealed', '=', before.sealed)
+        .execute();
+    },
+    async giveUp(tx, { id }) {
+      await tx
+        .updateTable('source_connections')
+        .set({ key_sealed: null })
         .set((eb) => ({ version: eb('version', '+', 1) }))
         .where('id', '=', id)
         .execute();

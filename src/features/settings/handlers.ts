@@ -172,7 +172,7 @@ async function show(context: HandlerContext) {
         version: services.config.version,
         dataDir: services.config.dataDir,
       },
-      outbound: await outboundHosts(tx, workspace),
+      outbound: await outboundHosts(tx, workspace, services.config.vendorUrls),
     };
   });
 }

@@ -1,13 +1,16 @@
 import { count } from '#domain/text/words.ts';
+import { sourceOf } from '#sources/registry.ts';
 import type { Tx } from '#store/open.ts';
 import { channelHosts } from '#store/reminders/channels.ts';
 import { sinkHosts } from '#store/sinks/sinks.ts';
+import { connectedClients } from '#store/sources/connections.ts';
 import type { Workspace } from './model.ts';
 
 /** Every host outside that this server asks or sends to, and what for. What is not in this list is not contacted. */
 export async function outboundHosts(
   tx: Tx,
   { settings }: Workspace,
+  vendorUrls: Readonly<Record<string, string>> | undefined,
 ): Promise<{ readonly host: string; readonly for: string }[]> {
   const providers = await tx
     .selectFrom('identity_providers')
@@ -25,6 +28,11 @@ export async function outboundHosts(
           },
         ]),
     ...providers.map(({ name, issuer }) => ({ host: new URL(issuer).host, for: `Sign-in with ${name}` })),
+    ...(await connectedClients(tx)).flatMap(({ vendor, clients }) => {
+      const address = vendorUrls?.[vendor] ?? sourceOf(vendor)?.host;
+      if (address === undefined) return [];
+      return [{ host: new URL(address).host, for: `Reading the sources of ${count(clients, 'client')}` }];
+    }),
     ...(await channelHosts(tx)).map(({ host, clients, workspace }) => ({
       host,
       for: `Teams: reminders of ${[

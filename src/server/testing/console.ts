@@ -61,6 +61,8 @@ export interface TestConsoleOptions {
   readonly mail?: boolean;
   readonly webFolder?: string;
   readonly origin?: string;
+  /** Where Anthropic's interfaces are asked; left out: nobody answers. */
+  readonly anthropic?: string;
   /** Resolvers, and the port at which name servers are asked. */
   readonly dns?: { readonly resolvers: readonly string[]; readonly port: number };
 }
@@ -82,6 +84,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       // Nobody listens there: a test that needs answers starts a name server of its own.
       resolvers: options.dns?.resolvers ?? ['127.0.0.1:9'],
       ...(options.dns === undefined ? {} : { nameServerPort: options.dns.port }),
+      vendorUrls: { anthropic: options.anthropic ?? 'http://127.0.0.1:9' },
       version: '0.0.0-test',
       build: 'test',
     },

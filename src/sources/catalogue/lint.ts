@@ -10,6 +10,7 @@ import type { Journey } from '#domain/model/journey.ts';
 import { ALL_KINDS } from '#domain/model/kinds.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 import { findRule, RULES } from '#domain/rules/index.ts';
+import { lintActivityTypes } from './lint-activities.ts';
 import { lintConnector } from './lint-connectors.ts';
 import { lintDeviceProduct } from './lint-devices.ts';
 import { CATALOGUE_FOLDER, type CatalogueProblem } from './load.ts';
@@ -108,6 +109,7 @@ export function lintCatalogue(
           'microsoft/connector-scopes.yaml',
           `${scope}: ${user} is no connector or action of the catalogue`,
         );
+  lintActivityTypes(catalogue, guide, say);
   for (const product of catalogue.devices)
     lintDeviceProduct(product, (says) => say(`devices/${product.id}.yaml`, says));
   for (const clause of catalogue.clauses) {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { detectionSchema } from '#domain/detections/sigma.ts';
+import { activityTypesSchema } from '#domain/model/activity-types.ts';
 import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
 import { cadenceSchema } from '#domain/model/cadence.ts';
@@ -23,6 +24,7 @@ import { journeySchema } from '#domain/model/journey.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
 import { siemSchema } from '#domain/model/siem.ts';
+import { vendorSourceSchema } from '#domain/model/vendor-source.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 
 /** Folder of the catalogue that ships with Bylaw. */
@@ -65,6 +67,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const devices = many(deviceProductSchema, 'devices');
   const detections = many(detectionSchema, 'detections');
   const baselines = many(shippedBaselineSchema, 'baselines');
+  const activityTypes = many(activityTypesSchema, 'activities');
+  const vendorSources = many(vendorSourceSchema, 'sources');
   const guide = one(guideSchema, join(folder, 'guide.yaml'));
   const licences = one(licencesSchema, join(folder, 'licences', 'licences.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
@@ -94,6 +98,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     connectorScopes,
     requestReview,
     detections: detections.sort((a, b) => (a.bylaw.id < b.bylaw.id ? -1 : 1)),
+    activityTypes,
+    vendorSources,
     devices: devices.sort((a, b) => (a.id < b.id ? 1 : -1)),
   };
 }

@@ -107,7 +107,7 @@ export async function storeObservation(
   tx: Tx,
   clientId: string,
   id: string,
-  stored: { at: Date; by: string; observedOn: string; dateFrom: string },
+  stored: { at: Date; by: string; observedOn: string; dateFrom: string; provenance: 'import' | 'api' },
 ): Promise<void> {
   await tx
     .updateTable('observations')
@@ -116,6 +116,7 @@ export async function storeObservation(
       stored_by: stored.by,
       observed_on: stored.observedOn,
       date_from: stored.dateFrom,
+      provenance: stored.provenance,
     })
     .where('client_id', '=', clientId)
     .where('id', '=', id)

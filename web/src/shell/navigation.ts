@@ -190,7 +190,7 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
       },
       {
         label: 'Connections',
-        to: '/c/$client/connections/telemetry',
+        to: '/c/$client/connections',
         icon: 'connections',
         key: 'z',
         permission: 'connections.read',

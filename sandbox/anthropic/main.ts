@@ -1,0 +1,16 @@
+import { ordinaryFeed } from './samples.ts';
+import { startAnthropic } from './simulator.ts';
+
+/**
+ * `node sandbox/anthropic/main.ts [PORT] [ACTIVITIES]`: the simulator by itself, with a feed of so many activities that
+ * ends now, and its keys. It says where it listens.
+ */
+const [port = '0', activities = '1000'] = process.argv.slice(2);
+const count = Number(activities);
+const simulator = await startAnthropic({
+  port: Number(port),
+  rows: ordinaryFeed(count, new Date(Date.now() - (count + 120) * 1000)),
+  limit: 600,
+});
+console.log(simulator.url);
+for (const [key, { kind }] of simulator.keys) console.log(`${kind} key: ${key}`);

@@ -1,0 +1,294 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { BadQuery, feedPage, growingRows, type Rows } from './feed.ts';
+import { alder, type Organisation } from './organisation.ts';
+import type { Sample } from './samples.ts';
+
+export interface KeyOf {
+  readonly kind: 'access' | 'admin';
+  readonly scopes: readonly string[];
+}
+
+/** How the next request is answered instead of by what stands behind it. */
+export interface Fault {
+  readonly status: number | 'broken';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly type?: string;
+  /** Only requests whose path ends so; left out: the very next one. */
+  readonly path?: string;
+}
+
+export interface Simulator {
+  readonly url: string;
+  readonly organisation: Organisation;
+  readonly keys: Map<string, KeyOf>;
+  /** The feed; `add` where it was not replaced by rows of one's own. */
+  readonly feed: ReturnType<typeof growingRows>;
+  /** Requests that came, by path. */
+  readonly requests: { readonly path: string; readonly query: URLSearchParams; readonly key: string }[];
+  /** true: the feed says that there is more and gives the same page for ever. */
+  sameForEver: boolean;
+  failNext(...faults: readonly Fault[]): void;
+  close(): Promise<void>;
+}
+
+export const ALL_SCOPES = [
+  'read:compliance_activities',
+  'read:compliance_org_data',
+  'read:compliance_user_data',
+  'read:members',
+  'read:rbac_groups',
+  'read:analytics',
+] as const;
+export const ACCESS_KEY = 'sk-ant-api01-simulated-access-key-0001';
+export const ADMIN_KEY = 'sk-ant-admin01-simulated-admin-key-0001';
+
+export interface SimulatorOptions {
+  readonly now?: () => Date;
+  /** Stands in for the growing feed, for one that is too long to be kept. */
+  readonly rows?: Rows;
+  /** Requests a minute that a parent organisation has. */
+  readonly limit?: number;
+  readonly port?: number;
+}
+
+class Refused extends Error {
+  readonly status: number;
+  readonly type: string;
+  constructor(status: number, type: string, message: string) {
+    super(message);
+    this.status = status;
+    this.type = type;
+  }
+}
+
+/**
+ * Stands in for api.anthropic.com: the Compliance, Admin and Analytics interfaces as the vendor documents them (August
+ * to November 2026), with scopes, limits, cursors, late rows and faults. It only ever answers GET.
+ */
+export async function startAnthropic(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { now = () => new Date(), limit = 600 } = options;
+  const organisation = alder();
+  const feed = growingRows();
+  const keys = new Map<string, KeyOf>([
+    [ACCESS_KEY, { kind: 'access', scopes: ALL_SCOPES }],
+    [ADMIN_KEY, { kind: 'admin', scopes: [] }],
+  ]);
+  const faults: Fault[] = [];
+  const requests: Simulator['requests'] = [];
+  const used = new Map<number, number>();
+  const simulator: Simulator = {
+    url: '',
+    organisation,
+    keys,
+    feed,
+    requests,
+    sameForEver: false,
+    failNext: (...next) => void faults.push(...next),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+
+  function answer(path: string, query: URLSearchParams, keyText: string): unknown {
+    const key = keys.get(keyText);
+    if (key === undefined) throw new Refused(401, 'authentication_error', 'invalid x-api-key');
+    const need = (scope: string) => {
+      if (key.kind === 'admin' || key.scopes.includes(scope) || key.scopes.includes('read:org_audit')) return;
+      throw new Refused(
+        403,
+        'permission_error',
+        `Missing required scopes. Got: ${JSON.stringify(key.scopes)} Needed: ["${scope}"]`,
+      );
+    };
+    const enterprise = () => {
+      if (key.kind === 'admin') throw new Refused(404, 'not_found_error', 'Not found');
+    };
+    if (path === '/v1/compliance/activities') {
+      need('read:compliance_activities');
+      return feedPage(options.rows ?? feed, query, now().getTime(), simulator.sameForEver);
+    }
+    if (path === '/v1/organizations/me')
+      return { id: 'org_console', type: 'organization', name: 'Alder Console' };
+    if (path === '/v1/organizations/compliance_settings')
+      return {
+        type: 'compliance_settings',
+        state: { type: organisation.recording ? 'enabled' : 'disabled' },
+      };
+    if (path === '/v1/organizations/users' || path === '/v1/organizations/invites') {
+      need('read:members');
+      return idPage(path.endsWith('users') ? organisation.users : organisation.invites, query, 20, 1000);
+    }
+    enterprise();
+    if (path === '/v1/compliance/organizations') {
+      need('read:compliance_org_data');
+      return tokenPage(organisation.organisations, query);
+    }
+    const [, of, what] = /^\/v1\/compliance\/organizations\/([^/]+)\/(\w+)$/.exec(path) ?? [];
+    if (of !== undefined) {
+      need(what === 'users' ? 'read:compliance_user_data' : 'read:compliance_org_data');
+      if (!organisation.organisations.some(({ uuid }) => uuid === of))
+        throw new Refused(404, 'not_found_error', 'Organization not found');
+      if (what === 'users') return tokenPage(organisation.users, query);
+      if (what === 'roles') return tokenPage(organisation.roles, query);
+      if (what === 'settings')
+        return {
+          type: 'effective_organization_settings',
+          organization_id: of,
+          settings: organisation.settings,
+          api_keys: organisation.apiKeys,
+        };
+    }
+    if (path === '/v1/organizations/rbac_groups' || path === '/v1/compliance/groups') {
+      need(path.startsWith('/v1/compliance') ? 'read:compliance_org_data' : 'read:rbac_groups');
+      return tokenPage(organisation.groups, query);
+    }
+    const transcripts =
+      /^\/v1\/compliance\/apps\/(chats|sessions\/(local|remote))(?:\/([^/]+)\/messages)?$/.exec(path);
+    if (transcripts !== null) {
+      need('read:compliance_user_data');
+      return transcript(
+        organisation,
+        transcripts[2] as 'local' | 'remote' | undefined,
+        transcripts[3],
+        query,
+      );
+    }
+    const [, report] = /^\/v1\/organizations\/analytics\/(users|connectors|summaries)$/.exec(path) ?? [];
+    if (report !== undefined) {
+      need('read:analytics');
+      return analytics(organisation, report, query, now());
+    }
+    throw new Refused(404, 'not_found_error', `There is no ${path}`);
+  }
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const key = String(request.headers['x-api-key'] ?? '');
+    requests.push({ path: url.pathname, query: url.searchParams, key });
+    const hit = faults.findIndex(({ path }) => path === undefined || url.pathname.endsWith(path));
+    const [fault] = hit < 0 ? [] : faults.splice(hit, 1);
+    if (fault?.status === 'broken') return void request.socket.destroy();
+    try {
+      if (fault !== undefined)
+        return refuse(response, Number(fault.status), fault.type ?? 'api_error', 'A fault', fault.headers);
+      if (request.method !== 'GET') throw new Refused(405, 'invalid_request_error', 'Method not allowed');
+      const minute = Math.floor(now().getTime() / 60_000);
+      const taken = (used.get(minute) ?? 0) + 1;
+      used.set(minute, taken);
+      const reset = new Date((minute + 1) * 60_000);
+      const limits = {
+        'anthropic-ratelimit-requests-limit': String(limit),
+        'anthropic-ratelimit-requests-remaining': String(Math.max(0, limit - taken)),
+        'anthropic-ratelimit-requests-reset': reset.toISOString(),
+      };
+      if (taken > limit)
+        return refuse(response, 429, 'rate_limit_error', 'Too many requests', {
+          ...limits,
+          'retry-after': String(Math.ceil((reset.getTime() - now().getTime()) / 1000)),
+        });
+      const body = JSON.stringify(answer(url.pathname, url.searchParams, key));
+      response
+        .writeHead(200, {
+          'content-type': 'application/json',
+          'request-id': `req_${requests.length}`,
+          ...limits,
+        })
+        .end(body);
+    } catch (error) {
+      if (error instanceof Refused) refuse(response, error.status, error.type, error.message);
+      else if (error instanceof BadQuery) refuse(response, 400, 'invalid_request_error', error.message);
+      else refuse(response, 500, 'api_error', String(error));
+    }
+  });
+  await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done));
+  return Object.assign(simulator, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+}
+
+function refuse(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_refused', ...headers })
+    .end(JSON.stringify({ error: { type, message } }));
+}
+
+function limitOf(query: URLSearchParams, usual: number, most: number): number {
+  const limit = Number(query.get('limit') ?? usual);
+  if (!Number.isInteger(limit) || limit < 1 || limit > most) throw new BadQuery(`limit: 1 to ${most}`);
+  return limit;
+}
+
+/** The family of lists that go by id. */
+function idPage(items: readonly Sample[], query: URLSearchParams, usual: number, most: number) {
+  const limit = limitOf(query, usual, most);
+  const after = query.get('after_id');
+  const from = after === null ? 0 : items.findIndex(({ id }) => id === after) + 1;
+  if (after !== null && from === 0) throw new BadQuery('the cursor is not known');
+  const data = items.slice(from, from + limit);
+  return {
+    data,
+    has_more: from + limit < items.length,
+    first_id: data[0]?.id ?? null,
+    last_id: data.at(-1)?.id ?? null,
+  };
+}
+
+/** The family of lists that go by page token. */
+function tokenPage(items: readonly Sample[], query: URLSearchParams, more = true) {
+  const limit = limitOf(query, 500, 1000);
+  const from = Number(query.get('page')?.replace('page_', '') ?? 0);
+  const next = from + limit < items.length ? `page_${from + limit}` : null;
+  return {
+    data: items.slice(from, from + limit),
+    ...(more ? { has_more: next !== null } : {}),
+    next_page: next,
+  };
+}
+
+function transcript(
+  { chats, sessions }: Organisation,
+  kind: 'local' | 'remote' | undefined,
+  id: string | undefined,
+  query: URLSearchParams,
+) {
+  if (kind === undefined) {
+    if (id === undefined) {
+      const sorted = chats
+        .map(({ chat }) => chat)
+        .sort((a, b) => (String(a.updated_at) < String(b.updated_at) ? -1 : 1));
+      return idPage(sorted, query, 100, 1000);
+    }
+    const found = chats.find(({ chat }) => chat.id === id);
+    if (found === undefined) throw new Refused(404, 'not_found_error', 'Chat not found');
+    const { data, ...page } = idPage(found.messages, query, 100, 1000);
+    return { ...found.chat, chat_messages: data, ...page };
+  }
+  const list = sessions[kind];
+  if (id === undefined)
+    return tokenPage(
+      list.map(({ session }) => session),
+      query,
+      false,
+    );
+  const found = list.find(({ session }) => session.id === id);
+  if (found === undefined) throw new Refused(404, 'not_found_error', 'Session not found');
+  return tokenPage(found.messages, query, false);
+}
+
+function analytics(organisation: Organisation, report: string, query: URLSearchParams, now: Date) {
+  const day = query.get('date') ?? query.get('starting_date') ?? '';
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw new BadQuery('date: YYYY-MM-DD');
+  // A day is reckoned up at 10:00 UTC of the next one.
+  const newest = new Date(now.getTime() - 34 * 3_600_000).toISOString().slice(0, 10);
+  if (day > newest) throw new BadQuery(`The newest day is ${newest}.`);
+  if (report === 'summaries')
+    return { summaries: [{ starting_at: day, assigned_seat_count: organisation.users.length }] };
+  const rows = report === 'users' ? organisation.analyticsUsers : organisation.analyticsConnectors;
+  return tokenPage(rows[day] ?? [], query, false);
+}

@@ -1,0 +1,136 @@
+/**
+ * The completeness ledger: for each source from when to when nothing is missing, and each gap with its cause. A number
+ * that rests on activities is only as good as this says.
+ */
+
+/** Why a stretch of time is missing. */
+export const GAP_CAUSES = [
+  'recording_off',
+  'key_refused',
+  'not_connected',
+  'not_read',
+  'rate_limited',
+  'feed_stuck',
+  'late_indexed',
+  'not_offered',
+] as const;
+export type GapCause = (typeof GAP_CAUSES)[number];
+
+/** A stretch of time, `to` not in it. Instants are RFC 3339 in UTC with milliseconds, so that they compare as text. */
+export interface Span {
+  readonly from: string;
+  readonly to: string;
+  /** null: nothing is missing in it. */
+  readonly gap: GapCause | null;
+  /** false: it cannot be filled any more, whoever reads again. */
+  readonly mendable: boolean;
+}
+
+/** Why what follows the last complete stretch is missing until now, where something stands in the way. */
+export interface Tail {
+  readonly cause: GapCause;
+  readonly mendable: boolean;
+}
+
+/**
+ * A ledger with one more stretch. What was recorded as gone for good stays gone: a later reading that finds nothing in
+ * it has not filled it. Every other stretch is replaced by what is told last.
+ */
+export function withSpan(spans: readonly Span[], added: Span): Span[] {
+  if (added.from >= added.to) return [...spans];
+  const kept = spans.flatMap((span) => (isLost(span) ? [span] : without(span, added)));
+  const pieces = spans
+    .filter(isLost)
+    .reduce<Span[]>(
+      (list, lost) => list.flatMap((piece) => without(piece, lost)),
+      isLost(added) ? [] : [added],
+    );
+  const next = isLost(added)
+    ? [...spans.flatMap((span) => without(span, added)), added]
+    : [...kept, ...pieces];
+  return joined(next);
+}
+
+/** Recorded as missing for good. */
+function isLost({ gap, mendable }: Span): boolean {
+  return gap !== null && !mendable;
+}
+
+/** What of a stretch lies outside another. */
+function without(span: Span, other: Span): Span[] {
+  if (other.to <= span.from || other.from >= span.to) return [span];
+  return [
+    ...(span.from < other.from ? [{ ...span, to: other.from }] : []),
+    ...(other.to < span.to ? [{ ...span, from: other.to }] : []),
+  ];
+}
+
+/** In order, with neighbours that say the same made one. */
+function joined(spans: readonly Span[]): Span[] {
+  const list: Span[] = [];
+  for (const span of spans.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = list.at(-1);
+    if (
+      last !== undefined &&
+      last.to >= span.from &&
+      last.gap === span.gap &&
+      last.mendable === span.mendable
+    )
+      list[list.length - 1] = { ...last, to: last.to > span.to ? last.to : span.to };
+    else list.push(span);
+  }
+  return list;
+}
+
+/**
+ * What is known of a period, without holes: what no stretch speaks for was not read, after the last one for the reason
+ * that stands in the way.
+ */
+export function ledgerOf(
+  spans: readonly Span[],
+  period: { readonly from: string; readonly to: string },
+  tail: Tail | null,
+): Span[] {
+  const list: Span[] = [];
+  const missing = (from: string, to: string, cause: GapCause, mendable: boolean) => {
+    if (from < to) list.push({ from, to, gap: cause, mendable });
+  };
+  let at = period.from;
+  for (const span of spans) {
+    const from = span.from < period.from ? period.from : span.from;
+    const to = span.to > period.to ? period.to : span.to;
+    if (from >= to) continue;
+    missing(at, from, 'not_read', true);
+    list.push({ ...span, from, to });
+    at = to;
+  }
+  missing(at, period.to, tail?.cause ?? 'not_read', tail?.mendable ?? true);
+  return joined(list);
+}
+
+/** The newest stretch up to the end of a ledger in which nothing is missing; null: its end is missing, or it is empty. */
+export function completeSince(spans: readonly Span[]): { readonly from: string; readonly to: string } | null {
+  const last = spans.findLast(({ gap }) => gap === null);
+  return last === undefined ? null : { from: last.from, to: last.to };
+}
+
+/** Whether nothing is missing in a period. */
+export function isComplete(
+  spans: readonly Span[],
+  period: { readonly from: string; readonly to: string },
+): boolean {
+  return spans.some(({ gap, from, to }) => gap === null && from <= period.from && to >= period.to);
+}
+
+export const GAP_WORDS: Readonly<Record<GapCause, string>> = {
+  recording_off:
+    'Recording was off at the vendor. Nothing was written down then, so it cannot be read later.',
+  key_refused: 'The key was refused. A new key reads what was recorded meanwhile.',
+  not_connected: 'Nothing was connected. What the vendor keeps is read once it is.',
+  not_read: 'Bylaw has not read it yet.',
+  rate_limited: 'The vendor asked to wait. It is read after.',
+  feed_stuck:
+    'The vendor answers the same place again and again. Bylaw tries again from the time where it stopped.',
+  late_indexed: 'The vendor may still add events of these minutes.',
+  not_offered: 'The vendor does not offer it to this organization.',
+};

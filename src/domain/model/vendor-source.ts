@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { sourceSchema } from './catalogue.ts';
+import { day } from './day-schema.ts';
+
+const text = z.string().trim().min(1);
+
+export const KEY_KINDS = ['access', 'admin', 'model'] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+
+/** What a vendor lets a program read: its keys, their scopes, its limits, and what a plan cannot have. */
+export const vendorSourceSchema = z.strictObject({
+  id: z.string().regex(/^[a-z_]+$/),
+  name: text,
+  asOf: day,
+  keys: z
+    .array(
+      z.strictObject({
+        kind: z.enum(KEY_KINDS),
+        prefix: text,
+        name: text,
+        /** Where somebody makes one, and who may. */
+        made: text,
+        /** What it reads, or why it reads nothing. */
+        says: text,
+        usable: z.boolean(),
+      }),
+    )
+    .min(1),
+  scopes: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z]+:[a-z_]+$/),
+        /** What is read with it. */
+        reads: text,
+        /** What stays unseen without it. */
+        blinds: text,
+      }),
+    )
+    .min(1),
+  /** Requests a minute, for all keys of a parent organisation or organisation together. */
+  limits: z.strictObject({
+    compliance: z.number().int().min(1),
+    admin: z.number().int().min(1),
+    analytics: z.number().int().min(1),
+  }),
+  /** Plans that have no programmatic access: what they cannot have, and what is used in its place. */
+  without: z.array(
+    z.strictObject({
+      plans: z.array(text).min(1),
+      cannot: z.array(text).min(1),
+      instead: z.array(z.strictObject({ title: text, says: text, page: z.string().optional() })).min(1),
+    }),
+  ),
+  sources: z.array(sourceSchema).min(1),
+});
+export type VendorSource = z.infer<typeof vendorSourceSchema>;

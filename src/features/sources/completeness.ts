@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import {
+  completeSince,
+  GAP_WORDS,
+  isComplete,
+  ledgerOf,
+  type Span,
+  type Tail,
+} from '#domain/activity/completeness.ts';
+import { SOURCES } from '#sources/registry.ts';
+import type { Tx } from '#store/open.ts';
+import { type ConnectionRow, connectionsOf } from '#store/sources/connections.ts';
+import { allSpans } from '#store/sources/spans.ts';
+import { type StreamRow, streamsOf } from '#store/sources/streams.ts';
+import type { HandlerContext } from '../context.ts';
+import type { completenessSchema, ledgerSchema } from './schemas.ts';
+
+type Ledger = z.infer<typeof ledgerSchema>;
+const DAY_MS = 86_400_000;
+/** What is younger than this is not called missing: it is being read. */
+const FRESH_MS = 10 * 60_000;
+
+/** Titles of ledgers, as a person says them. */
+const TITLES: ReadonlyMap<string, string> = new Map(
+  SOURCES.flatMap(({ streams }) =>
+    streams.flatMap(({ ledger, title }) => (ledger === null ? [] : [[ledger, title] as const])),
+  ),
+);
+
+export async function showCompleteness(
+  { client, now, read }: HandlerContext,
+  { days, source }: { readonly days: number; readonly source?: string | undefined },
+): Promise<z.infer<typeof completenessSchema>> {
+  const period = {
+    from: new Date(now.getTime() - days * DAY_MS).toISOString(),
+    to: new Date(now.getTime() - FRESH_MS).toISOString(),
+  };
+  const ledgers = (await read((tx) => ledgersOf(tx, client.id, period))).filter(
+    (one) => source === undefined || one.source === source,
+  );
+  const whole = ledgers.length > 0 && ledgers.every(({ spans }) => isComplete(spans, period));
+  return { ...period, zone: client.timezone, whole, says: wordsOf(ledgers, whole), ledgers };
+}
+
+function wordsOf(ledgers: readonly Ledger[], whole: boolean): string {
+  if (ledgers.length === 0) return 'No source is connected, so nothing says which time is complete.';
+  if (whole) return 'Nothing is missing in this period.';
+  const lost = ledgers.some(({ spans }) => spans.some(({ gap, mendable }) => gap !== null && !mendable));
+  return lost
+    ? 'Some time in this period was never recorded and cannot be read later. Numbers of it are too low.'
+    : 'Some time in this period was not read. Numbers of it may be too low.';
+}
+
+/** The ledgers of what is connected, and of what was read before, for a period. */
+export async function ledgersOf(
+  tx: Tx,
+  clientId: string,
+  period: { readonly from: string; readonly to: string },
+): Promise<Ledger[]> {
+  const connections = await connectionsOf(tx, clientId);
+  const streams = await streamsOf(tx, clientId);
+  const spans = await allSpans(tx, clientId);
+  const live = new Map<string, Tail | null>();
+  for (const connection of connections)
+    for (const stream of streams)
+      if (stream.source_connection_id === connection.id) {
+        const ledger = ledgerNamed(connection, stream);
+        if (ledger !== null) live.set(ledger, tailOf(connection, stream));
+      }
+  const names = new Set([...live.keys(), ...spans.keys()]);
+  return [...names].sort().map((source): Ledger => {
+    const connected = live.has(source);
+    const tail = connected
+      ? (live.get(source) ?? null)
+      : ({ cause: 'not_connected', mendable: true } as const);
+    const ledger = ledgerOf(spans.get(source) ?? [], period, tail);
+    return {
+      source,
+      title: TITLES.get(source) ?? source,
+      connected,
+      complete: completeSince(spans.get(source) ?? []),
+      spans: ledger.map(shown),
+    };
+  });
+}
+
+export function ledgerNamed({ vendor }: ConnectionRow, { stream }: StreamRow): string | null {
+  const source = SOURCES.find(({ id }) => id === vendor);
+  return source?.streams.find(({ id }) => id === stream)?.ledger ?? null;
+}
+
+function shown(span: Span) {
+  return { ...span, says: span.gap === null ? null : GAP_WORDS[span.gap] };
+}
+
+/** What stands in the way of what follows the last complete stretch. */
+export function tailOf(
+  { state, key_sealed, recording }: ConnectionRow,
+  stream: Pick<StreamRow, 'state'>,
+): Tail | null {
+  if (recording === 'off') return { cause: 'recording_off', mendable: false };
+  if (state === 'refused' || key_sealed === null) return { cause: 'key_refused', mendable: true };
+  switch (stream.state) {
+    case 'waiting':
+      return { cause: 'rate_limited', mendable: true };
+    case 'stuck':
+      return { cause: 'feed_stuck', mendable: true };
+    case 'not_offered':
+    case 'no_scope':
+      return { cause: 'not_offered', mendable: true };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto';
+import { VendorProblem } from '#sources/anthropic/problem.ts';
+import type { Source, SourceStream, StreamBatch } from '#sources/source.ts';
+import { type AuditActor, appendAudit } from '#store/audit.ts';
+import {
+  type ConnectionRow,
+  findConnection,
+  noteConnection,
+  sourceKeyPlace,
+} from '#store/sources/connections.ts';
+import { addSpans } from '#store/sources/spans.ts';
+import { changeStream, claimStream, type StreamRow } from '#store/sources/streams.ts';
+import type { Services } from '../context.ts';
+import { importFiles } from '../imports/import-files.ts';
+import { withoutTwins } from './twins.ts';
+import { clientFor, sourceNamed } from './vendor.ts';
+
+/** Names this process beside others that look at the same streams. */
+const PROCESS = randomUUID();
+/** A claim is renewed with each batch; a process that dies holds a stream no longer than this. */
+const CLAIM_MS = 3 * 60_000;
+const MINUTE = 60_000;
+const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
+
+type Key = Pick<StreamRow, 'client_id' | 'source_connection_id' | 'stream'>;
+
+export interface StreamRun {
+  /** How it ended: read to its end, interrupted to be gone on with, or why not; null: somebody else has it. */
+  readonly end: 'ok' | 'more' | 'failed' | null;
+  /** Activities that were new to the log. */
+  readonly added: number;
+  readonly problem: VendorProblem | null;
+}
+
+/**
+ * Reads one stream of a connection on from where it stands. What is read is in the log, or a reading of the client,
+ * before the place is stored; killed at any moment, the next look reads a little again and loses nothing.
+ * @param deadline When it makes way for others; it goes on at the next look.
+ */
+export async function runStream(
+  services: Services,
+  key: Key,
+  deadline: number = Number.POSITIVE_INFINITY,
+  signal?: AbortSignal,
+): Promise<StreamRun> {
+  const { store, clock, sealer, events } = services;
+  const claim = `${PROCESS}/${randomUUID()}`;
+  const row = await store.write([key.client_id], (tx) =>
+    claimStream(tx, key, { by: claim, now: clock(), until: new Date(clock().getTime() + CLAIM_MS) }),
+  );
+  const connection =
+    row &&
+    (await store.read([key.client_id], (tx) => findConnection(tx, key.client_id, key.source_connection_id)));
+  if (row === null || connection === null || connection.key_sealed === null)
+    return { end: null, added: 0, problem: null };
+  const source = sourceNamed(connection.vendor);
+  const stream = source.streams.find(({ id }) => id === key.stream);
+  if (stream === undefined) return { end: null, added: 0, problem: null };
+  const run = new Run(services, connection, row, stream, claim);
+  try {
+    const client = clientFor(services, {
+      source,
+      key: sealer.open(connection.key_sealed, sourceKeyPlace(connection.client_id, connection.id)),
+      parent: connection.parent,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const batches = stream.read({
+      client,
+      place: row.place,
+      organisations: connection.organisations.map(({ id }) => id),
+      granted: new Set(
+        connection.scopes.filter(({ state }) => state === 'granted').map(({ scope }) => scope),
+      ),
+      catalogue: services.catalogue,
+      clock,
+    });
+    let more = false;
+    for await (const batch of batches) {
+      if (!(await run.keep(batch))) return { end: null, added: run.added, problem: null };
+      if (clock().getTime() >= deadline || signal?.aborted === true) {
+        more = true;
+        break;
+      }
+    }
+    await run.end({
+      state: more ? 'reading' : 'ok',
+      says: run.says,
+      next: more ? clock() : new Date(clock().getTime() + stream.everyMinutes * MINUTE),
+    });
+    return { end: more ? 'more' : 'ok', added: run.added, problem: null };
+  } catch (error) {
+    const problem =
+      error instanceof VendorProblem
+        ? error
+        : new VendorProblem(
+            'unreadable',
+            'It could not be read because of a mistake of Bylaw’s own; the server log says more.',
+            { cause: error },
+          );
+    if (!(error instanceof VendorProblem))
+      services.log.error({ err: error, client: key.client_id, stream: key.stream }, 'a source was not read');
+    await run.fail(problem);
+    return { end: 'failed', added: run.added, problem };
+  } finally {
+    events.publish({ client: key.client_id, topic: 'sources', id: key.source_connection_id });
+  }
+}
+
+class Run {
+  added = 0;
+  says: string | null = null;
+  readonly #services: Services;
+  readonly #connection: ConnectionRow;
+  readonly #row: StreamRow;
+  readonly #stream: SourceStream;
+  readonly #claim: string;
+
+  constructor(
+    services: Services,
+    connection: ConnectionRow,
+    row: StreamRow,
+    stream: SourceStream,
+    claim: string,
+  ) {
+    this.#services = services;
+    this.#connection = connection;
+    this.#row = row;
+    this.#stream = stream;
+    this.#claim = claim;
+  }
+
+  /** Stores a batch and, after it, where the reading stands. false: another process took the stream over. */
+  async keep(batch: StreamBatch): Promise<boolean> {
+    const { store, clock, activityLog } = this.#services;
+    const client = this.#row.client_id;
+    if (batch.activities !== undefined && batch.activities.length > 0) {
+      const fresh = await withoutTwins(this.#services, client, batch.activities);
+      const { added } = await activityLog.append(client, fresh);
+      this.added += added;
+    }
+    if (batch.files !== undefined && batch.files.length > 0)
+      await importFiles(this.#services, {
+        clientId: client,
+        actor: { kind: 'system', userId: 'bylaw', name: BYLAW.name },
+        files: batch.files.map((file) => ({ ...file, modified: clock() })),
+        provenance: 'api',
+      });
+    this.says = batch.says ?? this.says;
+    const rows = batch.activities?.length ?? batch.files?.length ?? 0;
+    return store.write([client], async (tx) => {
+      const mine = await changeStream(
+        tx,
+        this.#row,
+        this.#claim,
+        {
+          place: JSON.stringify(batch.place),
+          claimed_until: new Date(clock().getTime() + CLAIM_MS),
+        },
+        rows,
+      );
+      if (!mine) return false;
+      const { ledger } = this.#stream;
+      if (ledger !== null)
+        await addSpans(tx, client, ledger, [
+          ...(batch.complete == null ? [] : [{ ...batch.complete, gap: null, mendable: true }]),
+          ...(batch.unrecorded ?? []).map((span) => ({
+            ...span,
+            gap: 'recording_off' as const,
+            mendable: false,
+          })),
+        ]);
+      if (batch.recording != null) await this.#noteRecording(tx, batch.recording);
+      return true;
+    });
+  }
+
+  async #noteRecording(
+    tx: Parameters<Parameters<Services['store']['write']>[1]>[0],
+    { on, at }: { readonly on: boolean; readonly at: string },
+  ): Promise<void> {
+    const { client_id, id, vendor } = this.#connection;
+    const before = await findConnection(tx, client_id, id);
+    const recording = on ? 'on' : 'off';
+    // What is older than what is known tells nothing new.
+    if (before === null || before.recording === recording) return;
+    if (before.recording_at !== null && new Date(at) < before.recording_at) return;
+    await noteConnection(tx, client_id, id, { recording, recording_at: new Date(at) });
+    await appendAudit(tx, {
+      chain: client_id,
+      actor: BYLAW,
+      action: 'sources.recording',
+      subject: { kind: 'source_connection', id, name: vendor },
+      before: { recording: before.recording },
+      after: { recording, at },
+      at: this.#services.clock(),
+    });
+  }
+
+  async end({ state, says, next }: { state: string; says: string | null; next: Date }): Promise<void> {
+    const { store, clock } = this.#services;
+    await store.write([this.#row.client_id], async (tx) => {
+      const mine = await changeStream(tx, this.#row, this.#claim, {
+        state,
+        says,
+        next_at: next,
+        claim: null,
+        claimed_until: null,
+        failures: 0,
+        ...(state === 'ok' ? { read_at: clock() } : {}),
+      });
+      // A key that was refused and reads again was put right at the vendor.
+      if (mine && state === 'ok')
+        await noteConnection(tx, this.#row.client_id, this.#connection.id, {
+          state: 'connected',
+          problem: null,
+        });
+    });
+  }
+
+  async fail(problem: VendorProblem): Promise<void> {
+    const { store, clock } = this.#services;
+    const { client_id, failures } = this.#row;
+    const { state, waitMs } = afterProblem(problem, failures + 1);
+    await store.write([client_id], async (tx) => {
+      await changeStream(tx, this.#row, this.#claim, {
+        state,
+        says: problem.message,
+        next_at: new Date(clock().getTime() + waitMs),
+        claim: null,
+        claimed_until: null,
+        failures: failures + 1,
+      });
+      if (problem.kind !== 'key_refused') return;
+      const news = await noteConnection(tx, client_id, this.#connection.id, {
+        state: 'refused',
+        problem: problem.message,
+      });
+      if (news)
+        await appendAudit(tx, {
+          chain: client_id,
+          actor: BYLAW,
+          action: 'sources.refused',
+          subject: { kind: 'source_connection', id: this.#connection.id, name: this.#connection.vendor },
+          after: { state: 'refused' },
+          at: clock(),
+        });
+    });
+  }
+}
+
+/** What a stream that was not read is called, and when it is tried again. */
+function afterProblem(
+  { kind, retryAfterMs }: VendorProblem,
+  failures: number,
+): { readonly state: string; readonly waitMs: number } {
+  const backOff = Math.min(2 ** Math.min(failures - 1, 10), 60) * MINUTE;
+  switch (kind) {
+    case 'key_refused':
+      return { state: 'refused', waitMs: 60 * MINUTE };
+    case 'missing_scope':
+      return { state: 'no_scope', waitMs: 24 * 60 * MINUTE };
+    case 'not_found':
+      return { state: 'not_offered', waitMs: 24 * 60 * MINUTE };
+    case 'throttled':
+      return { state: 'waiting', waitMs: Math.min(retryAfterMs ?? backOff, 60 * MINUTE) };
+    case 'stuck':
+      return { state: 'stuck', waitMs: Math.max(backOff, 5 * MINUTE) };
+    default:
+      return { state: 'failed', waitMs: Math.max(retryAfterMs ?? 0, backOff) };
+  }
+}
+
+/** The streams that a key is read for: those of its kind, where at least one of their scopes was seen to be there. */
+export function streamsFor(
+  source: Source,
+  keyKind: string,
+  scopes: ConnectionRow['scopes'],
+): readonly SourceStream[] {
+  const usable = new Set(scopes.filter(({ state }) => state !== 'missing').map(({ scope }) => scope));
+  return source.streams.filter(
+    (stream) =>
+      stream.keyKinds.some((kind) => kind === keyKind) && stream.scopes.some((scope) => usable.has(scope)),
+  );
+}

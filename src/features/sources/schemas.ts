@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { GAP_CAUSES } from '#domain/activity/completeness.ts';
+import { instant } from '../operation.ts';
+
+export const spanSchema = z.object({
+  from: instant,
+  to: instant,
+  gap: z.enum(GAP_CAUSES).nullable().describe('Why it is missing; null: nothing is missing in it'),
+  says: z.string().nullable(),
+  mendable: z.boolean().describe('false: it cannot be filled any more'),
+});
+
+export const ledgerSchema = z.object({
+  source: z.string(),
+  title: z.string(),
+  connected: z.boolean(),
+  complete: z.object({ from: instant, to: instant }).nullable().describe('Newest stretch without a gap'),
+  spans: z.array(spanSchema).describe('The whole period, in order, without holes'),
+});
+
+export const completenessSchema = z.object({
+  from: instant,
+  to: instant,
+  zone: z.string(),
+  whole: z.boolean().describe('Whether nothing is missing of any source in the period'),
+  says: z.string(),
+  ledgers: z.array(ledgerSchema),
+});
+
+const scopeSchema = z.object({
+  scope: z.string(),
+  reads: z.string(),
+  blinds: z.string().describe('What stays unseen without it'),
+  state: z.enum(['granted', 'missing', 'unknown']),
+  why: z.string().nullable(),
+});
+
+const streamSchema = z.object({
+  stream: z.string(),
+  title: z.string(),
+  state: z.enum(['new', 'reading', 'ok', 'waiting', 'failed', 'stuck', 'refused', 'no_scope', 'not_offered']),
+  says: z.string().nullable(),
+  readAt: instant.nullable().describe('When it was last read to its end'),
+  nextAt: instant,
+  brought: z.number().int().describe('Entries that it brought so far, with those that came twice'),
+  complete: z.object({ from: instant, to: instant }).nullable(),
+});
+
+export const connectionSchema = z.object({
+  connection: z.string(),
+  vendor: z.string(),
+  name: z.string(),
+  keyKind: z.enum(['access', 'admin', 'model']),
+  keyName: z.string(),
+  hint: z.string().describe('Start and end of the key; the key itself is never shown again'),
+  hasKey: z.boolean().describe('false: it was lost with the key that sealed it; paste it again'),
+  state: z.enum(['connected', 'refused', 'no_key']),
+  problem: z.string().nullable(),
+  recording: z.enum(['on', 'off', 'unknown']),
+  recordingAt: instant.nullable(),
+  organisations: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
+  scopes: z.array(scopeSchema),
+  streams: z.array(streamSchema),
+  testedAt: instant,
+  connectedBy: z.string(),
+  connectedAt: instant,
+  version: z.number().int(),
+});
+
+export const findingSchema = z.object({
+  key: z.string(),
+  urgent: z.boolean(),
+  title: z.string(),
+  says: z.string(),
+});
+
+export const sourcesSchema = z.object({
+  connections: z.array(connectionSchema),
+  findings: z.array(findingSchema),
+  plan: z.object({
+    name: z.string(),
+    offered: z.boolean().describe('Whether the plan has programmatic access at all'),
+    cannot: z.array(z.string()),
+    instead: z.array(z.object({ title: z.string(), says: z.string(), page: z.string().nullable() })),
+  }),
+  keys: z.array(
+    z.object({
+      kind: z.enum(['access', 'admin', 'model']),
+      prefix: z.string(),
+      name: z.string(),
+      made: z.string(),
+      says: z.string(),
+      usable: z.boolean(),
+    }),
+  ),
+  scopes: z.array(z.object({ scope: z.string(), reads: z.string(), blinds: z.string() })),
+  asOf: z.string().describe('Day of the vendor’s pages that this rests on'),
+  sandbox: z.boolean(),
+  can: z.object({ edit: z.boolean() }),
+});

@@ -1,0 +1,215 @@
+import { type AnthropicClient, isObject, type Json } from './client.ts';
+import { idPage } from './pages.ts';
+import { VendorProblem } from './problem.ts';
+
+export const FEED = '/v1/compliance/activities';
+const PAGE = 5000;
+const MINUTE = 60_000;
+/** What is younger may still be joined by events that the vendor indexes late. */
+const SETTLE_MS = MINUTE;
+/** Each sweep looks again at what was swept before, so that late rows are found. */
+const OVERLAP_MS = 15 * MINUTE;
+const LONG_OVERLAP_MS = 26 * 60 * MINUTE;
+/** How often the long look back is taken. */
+const LONG_EVERY_MS = 60 * MINUTE;
+
+/** Where the reading of a feed stands. It is stored after each page, so that a killed process loses nothing. */
+export interface FeedPlace {
+  /** Cursor of the newest activity that was seen; null: none yet. */
+  readonly newest: string | null;
+  /** Where the feed begins: its oldest activity, or when it was first seen to be empty. What was before, nobody knows. */
+  readonly begun: string | null;
+  /** Everything before it was swept; null: nothing yet. */
+  readonly completeTo: string | null;
+  /** A sweep that is under way, from old to new. */
+  readonly sweep: {
+    readonly from: string | null;
+    readonly to: string;
+    readonly after: string | null;
+    /** Instant of the last activity that the sweep has read. */
+    readonly reached: string | null;
+  } | null;
+  readonly longSweepAt: string | null;
+  /** The last known change of the recording: true on, false off; null: the feed has told of none. */
+  readonly recording: { readonly on: boolean; readonly at: string } | null;
+}
+
+export const FEED_BEGIN: FeedPlace = {
+  newest: null,
+  begun: null,
+  completeTo: null,
+  sweep: null,
+  longSweepAt: null,
+  recording: null,
+};
+
+/** What one step brought. */
+export interface FeedStep {
+  readonly items: readonly Json[];
+  /** To be stored once the items are. */
+  readonly place: FeedPlace;
+  /** Time that is complete by it. */
+  readonly complete: { readonly from: string; readonly to: string } | null;
+  /** Time in which nothing was recorded. */
+  readonly unrecorded: readonly { readonly from: string; readonly to: string }[];
+  /** Whether another step would bring more right away. */
+  readonly more: boolean;
+}
+
+/**
+ * Reads the activity feed on from a place: whatever is newer than the newest known by cursor, and then the time up to
+ * a minute ago in order, with overlap, since the vendor indexes some rows late. After an absence of any length the
+ * sweep goes on where it stopped. Every step is safe to repeat: the log takes each activity once.
+ */
+export async function* readFeed(
+  client: AnthropicClient,
+  from: FeedPlace,
+  clock: () => Date,
+): AsyncGenerator<FeedStep> {
+  let place = from;
+  const here = function* (step: FeedStep): Generator<FeedStep> {
+    place = step.place;
+    yield step;
+  };
+  if (place.sweep === null) yield* here(await newer(client, place, clock()));
+  const seen = new Set<string>();
+  while (place.sweep !== null) {
+    const step = await sweepOn(client, place, place.sweep);
+    if (step.place.sweep?.after != null) {
+      if (seen.has(step.place.sweep.after)) throw stuckFeed(place.sweep.reached);
+      seen.add(step.place.sweep.after);
+    }
+    yield* here(step);
+  }
+}
+
+/** What came after the newest known activity. Where it is more than one page, the sweep brings it in order. */
+async function newer(client: AnthropicClient, place: FeedPlace, now: Date): Promise<FeedStep> {
+  const blank = { complete: null, unrecorded: [] };
+  const sweeping = (next: FeedPlace): FeedPlace => ({ ...next, ...sweepFor(next, now) });
+  if (place.newest === null) {
+    const page = await idPage(client, FEED, { limit: 1 });
+    // The one item comes again with the sweep.
+    return { ...blank, items: [], place: sweeping({ ...place, newest: page.first }), more: true };
+  }
+  let page: Awaited<ReturnType<typeof idPage>>;
+  try {
+    page = await idPage(client, FEED, { limit: PAGE, before_id: place.newest });
+  } catch (error) {
+    // A cursor that the vendor does not know any more: the sweep finds by time what came since.
+    if (!(error instanceof VendorProblem) || error.kind !== 'refused') throw error;
+    return { ...blank, items: [], place: sweeping({ ...place, newest: null }), more: true };
+  }
+  if (page.more && (page.first === null || page.first === place.newest)) throw stuckFeed(place.completeTo);
+  if (page.more) return { ...blank, items: [], place: sweeping({ ...place, newest: null }), more: true };
+  const items = page.items.toReversed();
+  const { recording, unrecorded } = recordingOf(place.recording, items);
+  return {
+    items,
+    complete: null,
+    unrecorded,
+    place: sweeping({ ...place, newest: page.first ?? place.newest, recording }),
+    more: true,
+  };
+}
+
+function sweepFor(place: FeedPlace, now: Date): Pick<FeedPlace, 'sweep' | 'longSweepAt'> {
+  const to = new Date(now.getTime() - SETTLE_MS).toISOString();
+  const long = place.longSweepAt === null || now.getTime() - Date.parse(place.longSweepAt) >= LONG_EVERY_MS;
+  const longSweepAt = long ? now.toISOString() : place.longSweepAt;
+  if (place.completeTo === null)
+    return { sweep: { from: null, to, after: null, reached: null }, longSweepAt };
+  // The clock may have gone back; then there is nothing to sweep yet.
+  if (to <= place.completeTo) return { sweep: null, longSweepAt: place.longSweepAt };
+  const back = long ? LONG_OVERLAP_MS : OVERLAP_MS;
+  const from = new Date(Date.parse(place.completeTo) - back).toISOString();
+  return { sweep: { from, to, after: null, reached: null }, longSweepAt };
+}
+
+type Sweep = NonNullable<FeedPlace['sweep']>;
+
+async function sweepOn(client: AnthropicClient, place: FeedPlace, sweep: Sweep): Promise<FeedStep> {
+  const page = await pageOf(client, sweep);
+  const last = instantOf(page.items.at(-1));
+  const first = instantOf(page.items[0]);
+  if (page.more && (page.last === null || page.last === sweep.after || page.items.length === 0))
+    throw stuckFeed(sweep.reached);
+  const { recording, unrecorded } = recordingOf(place.recording, page.items);
+  const begun = place.begun ?? first ?? sweep.to;
+  const since = later(sweep.reached ?? sweep.from, begun);
+  const reached = later(last, sweep.reached);
+  // Within a sweep the time up to its last row is there; rows of that very instant may come with the next page.
+  const upTo = page.more ? reached : sweep.to;
+  const complete = since === null || upTo === null || since >= upTo ? null : { from: since, to: upTo };
+  return {
+    items: page.items,
+    complete,
+    unrecorded,
+    more: page.more,
+    place: {
+      ...place,
+      recording,
+      begun,
+      completeTo: page.more ? later(place.completeTo, reached) : sweep.to,
+      sweep: page.more ? { ...sweep, after: page.last, reached } : null,
+    },
+  };
+}
+
+async function pageOf(client: AnthropicClient, sweep: Sweep) {
+  const ask = (from: string | null, after: string | null) =>
+    idPage(client, FEED, {
+      limit: PAGE,
+      order: 'asc',
+      ...(from === null ? {} : { 'created_at.gte': from }),
+      'created_at.lt': sweep.to,
+      ...(after === null ? {} : { after_id: after }),
+    });
+  try {
+    return await ask(sweep.from, sweep.after);
+  } catch (error) {
+    if (!(error instanceof VendorProblem) || error.kind !== 'refused' || sweep.after === null) throw error;
+    return ask(sweep.reached ?? sweep.from, null);
+  }
+}
+
+/** What the feed tells of its own recording: switched off, nothing is written down until it is on again. */
+function recordingOf(before: FeedPlace['recording'], items: readonly Json[]) {
+  let recording = before;
+  const unrecorded: { from: string; to: string }[] = [];
+  for (const item of items) {
+    if (item.type !== 'org_compliance_api_settings_updated') continue;
+    const at = instantOf(item);
+    const on = switchedOn(item);
+    if (at === null || on === null || (recording !== null && at <= recording.at)) continue;
+    if (on && recording?.on === false) unrecorded.push({ from: recording.at, to: at });
+    if (recording?.on !== on) recording = { on, at };
+  }
+  return { recording, unrecorded };
+}
+
+function switchedOn(item: Json): boolean | null {
+  const values = [item.compliance_api_enabled, item.compliance_api_logging_enabled];
+  if (values.includes(false)) return false;
+  return values.includes(true) ? true : null;
+}
+
+export function instantOf(item: Json | undefined): string | null {
+  if (!isObject(item) || typeof item.created_at !== 'string') return null;
+  const time = Date.parse(item.created_at);
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+function later(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}
+
+export function stuckFeed(reached: string | null): VendorProblem {
+  return new VendorProblem(
+    'stuck',
+    reached === null
+      ? 'The activity feed gives the same place again and again, so nothing of it can be read now.'
+      : `The activity feed gives the same place again and again after ${reached}. What follows cannot be read now.`,
+  );
+}

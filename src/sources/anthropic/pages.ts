@@ -1,0 +1,78 @@
+import { type AnthropicClient, isObject, type Json, type Query } from './client.ts';
+import { VendorProblem } from './problem.ts';
+
+/** A page of the families that go by id: the feed, chats, users and invitations of the Admin interface. */
+export interface IdPage {
+  readonly items: readonly Json[];
+  readonly more: boolean;
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+export async function idPage(client: AnthropicClient, path: string, query: Query): Promise<IdPage> {
+  const answer = await client.get(path, query);
+  return {
+    items: itemsOf(answer, path),
+    more: answer.has_more === true,
+    first: text(answer.first_id),
+    last: text(answer.last_id),
+  };
+}
+
+/** Every item of a list that goes by id, page after page. */
+export async function* byId(client: AnthropicClient, path: string, query: Query = {}): AsyncGenerator<Json> {
+  const seen = new Set<string>();
+  let after: string | undefined;
+  for (;;) {
+    const page = await idPage(client, path, {
+      ...query,
+      ...(after === undefined ? {} : { after_id: after }),
+    });
+    yield* page.items;
+    if (!page.more) return;
+    after = advance(page.last, seen, path);
+  }
+}
+
+/** Every item of a list that goes by page token: directory, groups, sessions, analytics. */
+export async function* byToken(
+  client: AnthropicClient,
+  path: string,
+  query: Query = {},
+): AsyncGenerator<Json> {
+  const seen = new Set<string>();
+  let page: string | undefined;
+  for (;;) {
+    const answer = await client.get(path, { ...query, ...(page === undefined ? {} : { page }) });
+    yield* itemsOf(answer, path);
+    const next = text(answer.next_page);
+    if (next === null) return;
+    page = advance(next, seen, path);
+  }
+}
+
+/** The next place of a list. A place that was there before would go on for ever, so it ends the reading. */
+export function advance(next: string | null, seen: Set<string>, path: string): string {
+  if (next === null || seen.has(next)) throw stuck(path);
+  seen.add(next);
+  return next;
+}
+
+export function stuck(path: string): VendorProblem {
+  return new VendorProblem(
+    'stuck',
+    `Anthropic says that there is more of ${path} and gives the same place again, so the rest cannot be read now.`,
+  );
+}
+
+/** What an answer lists, under whichever name: `data`, or the name of the thing. */
+export function itemsOf(answer: Json, path: string): readonly Json[] {
+  const list = [answer.data, answer.summaries, answer.chat_messages].find(Array.isArray);
+  if (list === undefined)
+    throw new VendorProblem('unreadable', `The answer of ${path} holds no list.`, { retry: true });
+  return list.filter(isObject);
+}
+
+export function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { SourceStream, StreamContext } from '../../source.ts';
+import { activityReader } from '../activity.ts';
+import { FEED_BEGIN, type FeedPlace, readFeed } from '../feed.ts';
+
+const text = z.string().nullable();
+const placeSchema: z.ZodType<FeedPlace> = z.object({
+  newest: text,
+  begun: text,
+  completeTo: text,
+  sweep: z.object({ from: text, to: z.string(), after: text, reached: text }).nullable(),
+  longSweepAt: text,
+  recording: z.object({ on: z.boolean(), at: z.string() }).nullable(),
+});
+
+/** Reads the feed from its place and gives each page with where it stands after. */
+async function* read({ client, place, catalogue, clock }: StreamContext) {
+  const begin = placeSchema.safeParse(place).data ?? FEED_BEGIN;
+  const toActivity = activityReader(catalogue);
+  let unusable = 0;
+  for await (const step of readFeed(client, begin, clock)) {
+    const receivedAt = clock();
+    const activities = step.items.flatMap((item) => toActivity(item, receivedAt) ?? []);
+    unusable += step.items.length - activities.length;
+    yield {
+      activities,
+      place: step.place,
+      complete: step.complete,
+      unrecorded: step.unrecorded,
+      recording: step.place.recording,
+      ...(unusable > 0
+        ? { says: `${unusable} entries of the feed carry no id or type and could not be kept.` }
+        : {}),
+    };
+  }
+}
+
+const common = { title: 'Activity feed', scopes: ['read:compliance_activities'], everyMinutes: 1, read };
+
+/** Who did what in a Claude Enterprise organisation and those linked to it. */
+export const activityFeed: SourceStream = {
+  ...common,
+  id: 'feed',
+  keyKinds: ['access'],
+  ledger: 'compliance_feed',
+};
+
+/** The same of a Console organisation, through its admin key. */
+export const consoleFeed: SourceStream = {
+  ...common,
+  id: 'console_feed',
+  title: 'Activity feed of the Console organization',
+  keyKinds: ['admin'],
+  ledger: 'console_feed',
+};

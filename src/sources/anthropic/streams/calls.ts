@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { Surface } from '#domain/activity/activity.ts';
+import type { SourceStream, StreamContext } from '../../source.ts';
+import { callsOf, type Transcript } from '../calls.ts';
+import { isObject, type Json } from '../client.ts';
+import { advance, byId, byToken, idPage, text } from '../pages.ts';
+import { VendorProblem } from '../problem.ts';
+
+const placeSchema = z.object({
+  /** Cursor of the chat that was read last, in order of change. */
+  chats: z.string().nullable(),
+  /** Sessions that began before it were read after they had settled, per kind. */
+  sessions: z.record(z.string(), z.string()),
+  completeTo: z.string().nullable(),
+});
+type Place = z.infer<typeof placeSchema>;
+
+const CHATS = '/v1/compliance/apps/chats';
+const KINDS = ['local', 'remote'] as const;
+/** A session that began longer ago is taken to be over. */
+const SETTLED_MS = 7 * 86_400_000;
+/** What is asked of texts that are dropped anyway. */
+const SHORT_CHAT = { tool_use_input_max_chars: 1, tool_result_max_chars: 1 };
+const SHORT_SESSION = { tool_use_input_max_bytes: 1, tool_result_max_bytes: 1 };
+
+/** Which connector and tool was called, when and by whom: the activity feed does not list calls. */
+export const calls: SourceStream = {
+  id: 'calls',
+  title: 'Calls of connectors in chats and sessions',
+  keyKinds: ['access'],
+  scopes: ['read:compliance_user_data'],
+  everyMinutes: 5,
+  ledger: 'sessions',
+  async *read(context) {
+    const { place: stored, clock } = context;
+    const begun = clock();
+    let place: Place = placeSchema.safeParse(stored).data ?? { chats: null, sessions: {}, completeTo: null };
+    let oldest: string | null = null;
+    const note = (activities: readonly { readonly at: string }[]) => {
+      for (const { at } of activities) if (oldest === null || at < oldest) oldest = at;
+    };
+    for await (const batch of chats(context, place)) {
+      place = batch.place;
+      note(batch.activities);
+      yield batch;
+    }
+    const left: string[] = [];
+    for (const kind of KINDS) {
+      try {
+        for await (const batch of sessions(context, place, kind, begun)) {
+          place = batch.place;
+          note(batch.activities);
+          yield batch;
+        }
+      } catch (error) {
+        // Sessions are in beta: an organisation without them still has its chats.
+        if (!(error instanceof VendorProblem) || error.kind !== 'not_found') throw error;
+        left.push(kind);
+      }
+    }
+    const from = place.completeTo ?? oldest;
+    const to = new Date(begun.getTime() - 15 * 60_000).toISOString();
+    place = { ...place, completeTo: to };
+    yield {
+      place,
+      complete: from === null || from >= to ? null : { from, to },
+      ...(left.length > 0
+        ? { says: `The vendor does not offer ${left.join(' and ')} sessions to this organization.` }
+        : {}),
+    };
+  },
+};
+
+async function* chats({ client, catalogue, clock }: StreamContext, from: Place) {
+  const seen = new Set<string>();
+  let place = from;
+  for (;;) {
+    const page = await idPage(client, CHATS, {
+      order_by: 'updated_at',
+      limit: 100,
+      ...(place.chats === null ? {} : { after_id: place.chats }),
+    });
+    for (const chat of page.items) {
+      const id = text(chat.id);
+      if (id === null) continue;
+      const messages: Json[] = [];
+      try {
+        for await (const message of byId(client, `${CHATS}/${encodeURIComponent(id)}/messages`, SHORT_CHAT))
+          messages.push(message);
+      } catch (error) {
+        // Deleted between the list and the question.
+        if (!(error instanceof VendorProblem) || error.kind !== 'not_found') throw error;
+      }
+      yield {
+        activities: callsOf(messages, transcriptOf(chat, id, 'chat'), catalogue, clock()),
+        // A chat whose last call still runs is listed again once it changes.
+        place,
+      };
+    }
+    if (page.last !== null) place = { ...place, chats: page.last };
+    yield { activities: [], place };
+    if (!page.more) return;
+    advance(page.last, seen, CHATS);
+  }
+}
+
+async function* sessions(
+  { client, catalogue, clock }: StreamContext,
+  from: Place,
+  kind: (typeof KINDS)[number],
+  begun: Date,
+) {
+  const path = `/v1/compliance/apps/sessions/${kind}`;
+  const settled = from.sessions[kind] ?? '';
+  for await (const session of byToken(client, path, { limit: 100 })) {
+    const id = text(session.id);
+    const created = text(session.created_at);
+    if (id === null || (created !== null && created < settled)) continue;
+    const messages: Json[] = [];
+    for await (const message of byToken(client, `${path}/${encodeURIComponent(id)}/messages`, SHORT_SESSION))
+      messages.push(message);
+    const surface = surfaceOf(text(session.product_surface));
+    yield {
+      activities: callsOf(messages, transcriptOf(session, id, surface), catalogue, clock()),
+      place: from,
+    };
+  }
+  const before = new Date(begun.getTime() - SETTLED_MS).toISOString();
+  yield { activities: [], place: { ...from, sessions: { ...from.sessions, [kind]: before } } };
+}
+
+function surfaceOf(product: string | null): Surface {
+  if (product === 'claude_code') return 'claude_code';
+  if (product?.startsWith('cowork')) return 'cowork';
+  return product !== null && /office|365|docs|sheets|slides/.test(product) ? 'office' : 'unknown';
+}
+
+function transcriptOf(item: Json, id: string, surface: Surface): Transcript {
+  const user = isObject(item.user) ? item.user : {};
+  return {
+    id,
+    surface,
+    organisation: text(item.organization_uuid),
+    userId: text(user.id),
+    email: text(user.email_address),
+  };
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { SourceStream } from '../../source.ts';
+import type { Json } from '../client.ts';
+import { byId } from '../pages.ts';
+import { stamp } from './settings.ts';
+
+const placeSchema = z.object({ digest: z.string(), at: z.string() });
+const KEEP_MS = 22 * 3_600_000;
+
+/** Members and invitations that wait, by the Admin interface. Kept when something changed, and once a day. */
+export const members: SourceStream = {
+  id: 'members',
+  title: 'Members and invitations',
+  keyKinds: ['access', 'admin'],
+  scopes: ['read:members'],
+  everyMinutes: 60,
+  ledger: null,
+  async *read({ client, place, clock }) {
+    const before = placeSchema.safeParse(place).data ?? null;
+    const users: Json[] = [];
+    for await (const user of byId(client, '/v1/organizations/users', { limit: 1000 })) users.push(user);
+    const invites: Json[] = [];
+    for await (const invite of byId(client, '/v1/organizations/invites', {
+      limit: 1000,
+      'statuses[]': ['pending'],
+    }))
+      invites.push(invite);
+    const now = clock();
+    const data = [...users.map((one) => ({ type: 'user', ...one })), ...invites];
+    const bytes = Buffer.from(`${JSON.stringify({ data, has_more: false }, null, 1)}\n`);
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    const fresh = before !== null && now.getTime() - Date.parse(before.at) < KEEP_MS;
+    const same = before?.digest === digest && fresh;
+    yield {
+      files: same ? [] : [{ name: `members-${stamp(now)}.json`, bytes }],
+      place: same ? before : { digest, at: now.toISOString() },
+    };
+  },
+};

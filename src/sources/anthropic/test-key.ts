@@ -1,0 +1,96 @@
+import type { KeyKind } from '#domain/model/vendor-source.ts';
+import type { KeyTest } from '../source.ts';
+import type { AnthropicClient, Query } from './client.ts';
+import { FEED } from './feed.ts';
+import { itemsOf, text } from './pages.ts';
+import { VendorProblem } from './problem.ts';
+
+type Reading = KeyTest['scopes'][number];
+
+const DAY_MS = 86_400_000;
+
+/** Reads one thing with each scope: whether a key has it, only the vendor's answer tells. */
+export async function testKey(client: AnthropicClient, keyKind: KeyKind, now: Date): Promise<KeyTest> {
+  if (keyKind === 'admin') return testAdminKey(client);
+  const organisations = await organisationsOf(client);
+  const [first] = organisations.list;
+  const try_ = (scope: string, path: string, query: Query = {}) => probe(client, scope, path, query);
+  const scopes: Reading[] = [
+    await try_('read:compliance_activities', FEED, { limit: 1 }),
+    { scope: 'read:compliance_org_data', ...organisations.reading },
+    first === undefined
+      ? await try_('read:compliance_user_data', '/v1/compliance/apps/chats', { limit: 1 })
+      : await try_('read:compliance_user_data', `/v1/compliance/organizations/${first.id}/users`, {
+          limit: 1,
+        }),
+    await try_('read:members', '/v1/organizations/users', { limit: 1 }),
+    await try_('read:rbac_groups', '/v1/organizations/rbac_groups', { limit: 1 }),
+    await try_('read:analytics', '/v1/organizations/analytics/summaries', {
+      starting_date: new Date(now.getTime() - 3 * DAY_MS).toISOString().slice(0, 10),
+    }),
+  ];
+  return {
+    scopes,
+    organisations: organisations.list,
+    // Every key of a parent that sees its organisations sees the same ones.
+    parent: organisations.list.map(({ id }) => id).sort()[0] ?? null,
+    recording: await recordingNow(client),
+  };
+}
+
+async function testAdminKey(client: AnthropicClient): Promise<KeyTest> {
+  const me = await client.get('/v1/organizations/me');
+  const id = text(me.id);
+  return {
+    scopes: [
+      await probe(client, 'read:members', '/v1/organizations/users', { limit: 1 }),
+      await probe(client, 'read:compliance_activities', FEED, { limit: 1 }),
+    ],
+    organisations: id === null ? [] : [{ id, name: text(me.name) }],
+    parent: id,
+    recording: await recordingNow(client),
+  };
+}
+
+async function organisationsOf(client: AnthropicClient) {
+  const path = '/v1/compliance/organizations';
+  try {
+    const answer = await client.get(path, { limit: 1000 });
+    const list = itemsOf(answer, path).flatMap((item) => {
+      const id = text(item.uuid) ?? text(item.id);
+      return id === null ? [] : [{ id, name: text(item.name) }];
+    });
+    return { list, reading: { state: 'granted', why: null } as const };
+  } catch (error) {
+    return { list: [], reading: readingOf(error) };
+  }
+}
+
+async function probe(client: AnthropicClient, scope: string, path: string, query: Query): Promise<Reading> {
+  try {
+    await client.get(path, query);
+    return { scope, state: 'granted', why: null };
+  } catch (error) {
+    return { scope, ...readingOf(error) };
+  }
+}
+
+/** A refused key fails the whole test; what else went wrong leaves the scope unknown. */
+function readingOf(error: unknown): Pick<Reading, 'state' | 'why'> {
+  if (!(error instanceof VendorProblem) || error.kind === 'key_refused' || error.kind === 'unreachable')
+    throw error;
+  if (error.kind === 'missing_scope') return { state: 'missing', why: null };
+  return { state: 'unknown', why: error.message };
+}
+
+/** Whether the Compliance API records; null: this key may not ask, or the vendor does not tell. */
+export async function recordingNow(client: AnthropicClient): Promise<boolean | null> {
+  try {
+    const { state } = await client.get('/v1/organizations/compliance_settings');
+    const type = typeof state === 'object' && state !== null && 'type' in state ? state.type : state;
+    return type === 'enabled' ? true : type === 'disabled' ? false : null;
+  } catch (error) {
+    if (error instanceof VendorProblem && error.kind !== 'key_refused') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Generated } from 'kysely';
+import type { Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
+
+/** What reading with one scope came to. */
+export interface ScopeReading {
+  readonly scope: string;
+  /** granted: it was read; missing: the vendor says that the key lacks it; unknown: it could not be told. */
+  readonly state: 'granted' | 'missing' | 'unknown';
+  /** Why it could not be told; null: it could. */
+  readonly why: string | null;
+}
+
+export interface SourceOrganisation {
+  readonly id: string;
+  readonly name: string | null;
+}
+
+/** Vendors that are read by program, where each reading stands, and which time is complete. */
+export interface SourceTables {
+  source_connections: {
+    client_id: string;
+    id: string;
+    vendor: string;
+    /** access, admin */
+    key_kind: string;
+    /** null: it was lost with the key that sealed it. */
+    key_sealed: string | null;
+    /** Start and last four characters, so that people can tell which key it is. */
+    key_hint: string;
+    scopes: Json<ScopeReading[]>;
+    organisations: Json<SourceOrganisation[]>;
+    /** What shares the vendor's limit: the parent organisation, as far as it is known. */
+    parent: string;
+    /** connected, refused, no_key */
+    state: string;
+    problem: string | null;
+    /** on, off, unknown */
+    recording: string;
+    recording_at: MaybeInstant;
+    tested_at: Instant;
+    connected_by_name: string;
+    connected_at: Instant;
+    version: Generated<number>;
+  };
+  activity_source_streams: {
+    client_id: string;
+    source_connection_id: string;
+    stream: string;
+    /** Which of a connection's streams is read first. */
+    position: number;
+    /** Where the reading stands, in the source's own words. */
+    place: MaybeJson<unknown>;
+    /** new, reading, ok, waiting, failed, stuck, refused, not_offered */
+    state: string;
+    says: string | null;
+    next_at: Instant;
+    /** Who reads it now. */
+    claim: string | null;
+    claimed_until: MaybeInstant;
+    /** When it was last read to its end. */
+    read_at: MaybeInstant;
+    /** Activities or rows that it brought. */
+    brought: Generated<number>;
+    failures: Generated<number>;
+  };
+  activity_source_spans: {
+    client_id: string;
+    source: string;
+    from_at: Instant;
+    to_at: Instant;
+    gap: string | null;
+    mendable: boolean;
+  };
+  activity_source_budgets: { parent: string; minute: Instant; used: number };
+}

@@ -1,0 +1,103 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type ConnectionRow = Selectable<Database['source_connections']>;
+
+/** What the key of a connection is sealed for. */
+export function sourceKeyPlace(clientId: string, connection: string): string {
+  return `clients/${clientId}/sources/${connection}`;
+}
+
+export async function connectionsOf(tx: Tx, clientId: string): Promise<ConnectionRow[]> {
+  return tx
+    .selectFrom('source_connections')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('connected_at')
+    .orderBy('id')
+    .execute();
+}
+
+export async function findConnection(tx: Tx, clientId: string, id: string): Promise<ConnectionRow | null> {
+  const row = await tx
+    .selectFrom('source_connections')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Stores a connection; false: there is one of this kind already. */
+export async function insertConnection(
+  tx: Tx,
+  row: Insertable<Database['source_connections']>,
+): Promise<boolean> {
+  const stored = await tx
+    .insertInto('source_connections')
+    .values(row)
+    .onConflict((there) => there.columns(['client_id', 'vendor', 'key_kind']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return stored !== undefined;
+}
+
+/** Changes a connection that is still at this version, and counts it up; false: somebody was quicker. */
+export async function changeConnection(
+  tx: Tx,
+  { client_id, id, version }: Pick<ConnectionRow, 'client_id' | 'id' | 'version'>,
+  values: Omit<Updateable<Database['source_connections']>, 'client_id' | 'id' | 'version'>,
+): Promise<boolean> {
+  const changed = await tx
+    .updateTable('source_connections')
+    .set({ ...values, version: version + 1 })
+    .where('client_id', '=', client_id)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows) === 1;
+}
+
+/** Notes what a reading found of a connection's own state. Its version stays: nobody edits these. true: it was news. */
+export async function noteConnection(
+  tx: Tx,
+  clientId: string,
+  id: string,
+  values: Pick<
+    Updateable<Database['source_connections']>,
+    'state' | 'problem' | 'recording' | 'recording_at'
+  >,
+): Promise<boolean> {
+  const changed = await tx
+    .updateTable('source_connections')
+    .set(values)
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .where((eb) =>
+      eb.or([
+        ...(values.state === undefined ? [] : [eb('state', 'is distinct from', values.state)]),
+        ...(values.problem === undefined ? [] : [eb('problem', 'is distinct from', values.problem)]),
+        ...(values.recording === undefined ? [] : [eb('recording', 'is distinct from', values.recording)]),
+      ]),
+    )
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows) === 1;
+}
+
+export async function removeConnection(tx: Tx, clientId: string, id: string): Promise<void> {
+  await tx.deleteFrom('source_connections').where('client_id', '=', clientId).where('id', '=', id).execute();
+}
+
+/** How many clients are read by key of each vendor. Needs a scope that sees all. */
+export async function connectedClients(
+  tx: Tx,
+): Promise<{ readonly vendor: string; readonly clients: number }[]> {
+  const rows = await tx
+    .selectFrom('source_connections')
+    .select((eb) => ['vendor', eb.fn.count<string>('client_id').distinct().as('clients')])
+    .where('key_sealed', 'is not', null)
+    .groupBy('vendor')
+    .execute();
+  return rows.map(({ vendor, clients }) => ({ vendor, clients: Number(clients) }));
+}

@@ -1,0 +1,114 @@
+import type { Selectable, Updateable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type StreamRow = Selectable<Database['activity_source_streams']>;
+
+/** Streams of connections with a key whose time has come and that nobody reads. Needs a scope that sees all clients. */
+export async function dueStreams(tx: Tx, now: Date): Promise<StreamRow[]> {
+  return tx
+    .selectFrom('activity_source_streams as s')
+    .innerJoin('source_connections as c', (join) =>
+      join.onRef('c.client_id', '=', 's.client_id').onRef('c.id', '=', 's.source_connection_id'),
+    )
+    .selectAll('s')
+    .where('s.next_at', '<=', now)
+    .where('c.key_sealed', 'is not', null)
+    .where((eb) => eb.or([eb('s.claimed_until', 'is', null), eb('s.claimed_until', '<=', now)]))
+    .orderBy('s.next_at')
+    .orderBy('s.position')
+    .execute();
+}
+
+export async function streamsOf(tx: Tx, clientId: string): Promise<StreamRow[]> {
+  return tx
+    .selectFrom('activity_source_streams')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('position')
+    .execute();
+}
+
+/** Adds the streams that a connection has and that are not there yet, and takes away those that it has no more. */
+export async function setStreams(
+  tx: Tx,
+  clientId: string,
+  connection: string,
+  streams: readonly string[],
+  now: Date,
+): Promise<void> {
+  await tx
+    .deleteFrom('activity_source_streams')
+    .where('client_id', '=', clientId)
+    .where('source_connection_id', '=', connection)
+    .$if(streams.length > 0, (query) => query.where('stream', 'not in', streams))
+    .execute();
+  if (streams.length > 0)
+    await tx
+      .insertInto('activity_source_streams')
+      .values(
+        streams.map((stream, position) => ({
+          client_id: clientId,
+          position,
+          source_connection_id: connection,
+          stream,
+          state: 'new',
+          next_at: now,
+        })),
+      )
+      .onConflict((there) => there.columns(['client_id', 'source_connection_id', 'stream']).doNothing())
+      .execute();
+}
+
+/** Has every stream of a connection read at the next look, whatever it waited for. */
+export async function wakeStreams(tx: Tx, clientId: string, connection: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('activity_source_streams')
+    .set({ next_at: now, failures: 0 })
+    .where('client_id', '=', clientId)
+    .where('source_connection_id', '=', connection)
+    .execute();
+}
+
+type Key = Pick<StreamRow, 'client_id' | 'source_connection_id' | 'stream'>;
+
+/** Takes a stream for whoever calls, until an instant; gives its row as it stands then. null: another process has it. */
+export async function claimStream(
+  tx: Tx,
+  { client_id, source_connection_id, stream }: Key,
+  claim: { readonly by: string; readonly now: Date; readonly until: Date },
+): Promise<StreamRow | null> {
+  const row = await tx
+    .updateTable('activity_source_streams')
+    .set({ claim: claim.by, claimed_until: claim.until, state: 'reading' })
+    .where('client_id', '=', client_id)
+    .where('source_connection_id', '=', source_connection_id)
+    .where('stream', '=', stream)
+    .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', claim.now)]))
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Changes a stream that is still this process's; false: the claim ran out and another one took it. */
+export async function changeStream(
+  tx: Tx,
+  { client_id, source_connection_id, stream }: Key,
+  by: string,
+  values: Omit<
+    Updateable<Database['activity_source_streams']>,
+    'client_id' | 'source_connection_id' | 'stream'
+  >,
+  brought = 0,
+): Promise<boolean> {
+  const changed = await tx
+    .updateTable('activity_source_streams')
+    .set(values)
+    .$if(brought > 0, (query) => query.set((eb) => ({ brought: eb('brought', '+', brought) })))
+    .where('client_id', '=', client_id)
+    .where('source_connection_id', '=', source_connection_id)
+    .where('stream', '=', stream)
+    .where('claim', '=', by)
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows) === 1;
+}

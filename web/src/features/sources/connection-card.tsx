@@ -1,0 +1,154 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { client, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { KeyDialog } from './key-dialog.tsx';
+import classes from './sources.module.css';
+import { type Connection, RECORDING_WORDS, SCOPE_WORDS, type Sources, STREAM_WORDS } from './words.ts';
+
+/** One connected source: its key, what is read with it and how that stands, what it cannot see. */
+export function ConnectionCard({ one, sources }: { one: Connection; sources: Sources }) {
+  const recording = RECORDING_WORDS[one.recording];
+  return (
+    <Card title={`${one.name}: ${one.keyName}`} flush>
+      <div className={classes.lines}>
+        <p>
+          Key <code>{one.hint}</code>, connected by {one.connectedBy} <When at={one.connectedAt} inline />.
+          {one.organisations.length === 0
+            ? null
+            : ` It reads ${one.organisations.map(({ id, name }) => name ?? id).join(', ')}.`}
+        </p>
+        <p>
+          <VerdictMark state={recording.state}>{recording.word}</VerdictMark>
+          {one.recording === 'unknown'
+            ? ' The vendor does not tell it with this key. While it is off, nothing is written down that could be read later.'
+            : null}
+        </p>
+        {one.hasKey ? null : (
+          <Notice mark="cannot_read">The key was lost with the key that sealed it. Paste it again.</Notice>
+        )}
+        {one.problem === null ? null : <Notice mark="fail">{one.problem}</Notice>}
+      </div>
+      <section className={classes.block} aria-label="What is read">
+        <h3>What is read</h3>
+        <ul className={classes.list}>
+          {one.streams.map((stream) => (
+            <li key={stream.stream} className={classes.row}>
+              <div>
+                <h4>{stream.title}</h4>
+                <VerdictMark state={STREAM_WORDS[stream.state].state}>
+                  {STREAM_WORDS[stream.state].word}
+                </VerdictMark>
+              </div>
+              <div>
+                <p>
+                  Last read: <When at={stream.readAt} />.{' '}
+                  {stream.complete === null ? null : (
+                    <>
+                      Nothing is missing from <When at={stream.complete.from} inline /> to{' '}
+                      <When at={stream.complete.to} inline />.
+                    </>
+                  )}
+                </p>
+                {stream.says === null ? null : <p>{stream.says}</p>}
+                {stream.state === 'ok' || stream.state === 'reading' ? null : (
+                  <p className="muted">
+                    Next look: <When at={stream.nextAt} inline />.
+                  </p>
+                )}
+              </div>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className={classes.block} aria-label="What the key may read">
+        <h3>What the key may read</h3>
+        <ul className={classes.list}>
+          {one.scopes.map((scope) => (
+            <li key={scope.scope} className={classes.row}>
+              <div>
+                <h4>{scope.reads}</h4>
+                <code>{scope.scope}</code>
+              </div>
+              <div>
+                <VerdictMark state={SCOPE_WORDS[scope.state].state}>
+                  {SCOPE_WORDS[scope.state].word}
+                </VerdictMark>
+                {scope.state === 'granted' ? null : <p>{scope.blinds}</p>}
+                {scope.why === null ? null : <p className="muted">{scope.why}</p>}
+              </div>
+            </li>
+          ))}
+        </ul>
+        <p className={`${classes.lines} muted`}>
+          <span>
+            Found out by reading, <When at={one.testedAt} inline />.
+          </span>
+        </p>
+      </section>
+      {sources.can.edit ? <Acts one={one} sources={sources} /> : null}
+    </Card>
+  );
+}
+
+function Acts({ one, sources }: { one: Connection; sources: Sources }) {
+  const { slug } = useClientHere();
+  const [dialog, setDialog] = useState<'key' | 'disconnect' | null>(null);
+  const about = { client: slug, connection: one.connection };
+  const settle = { onSettled: () => queries.invalidateQueries() };
+  const read = useMutation({ mutationFn: () => client.sources.read(about), ...settle });
+  const test = useMutation({ mutationFn: () => client.sources.test(about), ...settle });
+  const failed = read.error ?? test.error;
+  return (
+    <>
+      <div className={classes.actions}>
+        <Button loading={read.isPending} disabled={!one.hasKey} onClick={() => read.mutate()}>
+          Read now
+        </Button>
+        <Button loading={test.isPending} disabled={!one.hasKey} onClick={() => test.mutate()}>
+          Test the key
+        </Button>
+        <Button onClick={() => setDialog('key')}>Replace the key…</Button>
+        <Button onClick={() => setDialog('disconnect')}>Disconnect…</Button>
+      </div>
+      <div role="status" className={failed === null ? undefined : classes.lines}>
+        {failed === null ? null : <Notice mark="cannot_read">{explainError(failed).text}</Notice>}
+      </div>
+      <KeyDialog
+        opened={dialog === 'key'}
+        onClose={() => setDialog(null)}
+        title="Replace the key"
+        submit="Replace the key"
+        keys={sources.keys}
+        send={(key) => client.sources.replaceKey({ ...about, version: one.version, key })}
+        done="The key is replaced. Reading goes on where it stands."
+      />
+      <FormDialog
+        opened={dialog === 'disconnect'}
+        onClose={() => setDialog(null)}
+        title="Disconnect the source"
+        submit="Disconnect"
+        final
+        onSubmit={async () => {
+          await client.sources.disconnect({ ...about, version: one.version });
+          await queries.invalidateQueries();
+          toast({ kind: 'done', text: 'The source is disconnected. Its key is forgotten here.' });
+          return true;
+        }}
+      >
+        <p>
+          The key is forgotten and nothing more is read. What was read stays. Delete the key at the vendor,
+          too, if nobody else uses it.
+        </p>
+      </FormDialog>
+    </>
+  );
+}

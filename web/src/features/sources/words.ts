@@ -1,0 +1,37 @@
+import type { client } from '../../api.ts';
+import type { VerdictState } from '../../theme/tokens.ts';
+
+export type Sources = Awaited<ReturnType<typeof client.sources.show>>;
+export type Connection = Sources['connections'][number];
+export type Stream = Connection['streams'][number];
+export type Scope = Connection['scopes'][number];
+
+interface Words {
+  readonly state: VerdictState;
+  readonly word: string;
+}
+
+/** How a reading stands, as a verdict's shape with its own word. */
+export const STREAM_WORDS: Readonly<Record<Stream['state'], Words>> = {
+  new: { state: 'pending', word: 'Not read yet' },
+  reading: { state: 'pending', word: 'Being read' },
+  ok: { state: 'pass', word: 'Read' },
+  waiting: { state: 'pending', word: 'Waiting' },
+  failed: { state: 'cannot_read', word: 'Could not be read' },
+  stuck: { state: 'cannot_read', word: 'Goes in a circle' },
+  refused: { state: 'fail', word: 'Key refused' },
+  no_scope: { state: 'cannot_read', word: 'Scope missing' },
+  not_offered: { state: 'not_licensed', word: 'Not offered' },
+};
+
+export const SCOPE_WORDS: Readonly<Record<Scope['state'], Words>> = {
+  granted: { state: 'pass', word: 'Can be read' },
+  missing: { state: 'cannot_read', word: 'Missing' },
+  unknown: { state: 'cannot_read', word: 'Not known' },
+};
+
+export const RECORDING_WORDS: Readonly<Record<Connection['recording'], Words>> = {
+  on: { state: 'pass', word: 'Recording is on' },
+  off: { state: 'fail', word: 'Recording is off' },
+  unknown: { state: 'cannot_read', word: 'Recording: not known' },
+};

@@ -13,6 +13,7 @@ import { benchDetections } from './detections.ts';
 import { benchFeed } from './feed.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { writeLargeFolder } from './large-folder.ts';
+import { benchSinks } from './sinks.ts';
 
 /** What is measured, by the name that `npm run bench -- NAME` takes. Without a name everything is. */
 const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) => void | Promise<void>>> = {
@@ -26,6 +27,8 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   feed: benchFeed,
   /** The rules over activities. */
   detections: benchDetections,
+  /** What is sent to a SIEM. */
+  sinks: benchSinks,
   /** Telemetry on its way to the disk. */
   ingest: benchIngest,
 };

@@ -7,12 +7,16 @@ export interface WebhookReceiver extends Receiver {
 
 /** A program that takes whatever is posted to it. */
 export async function startWebhook(
-  options: { readonly fault?: (asked: Asked) => Fault | null } = {},
+  options: { readonly fault?: (asked: Asked) => Fault | null; readonly port?: number } = {},
 ): Promise<WebhookReceiver> {
   const taken: Asked[] = [];
-  const receiver = await startReceiver((asked) => {
-    taken.push(asked);
-    return { status: 202 };
-  }, options.fault);
+  const receiver = await startReceiver(
+    (asked) => {
+      taken.push(asked);
+      return { status: 202 };
+    },
+    options.fault,
+    options.port,
+  );
   return { ...receiver, taken };
 }

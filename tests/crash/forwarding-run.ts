@@ -58,7 +58,7 @@ if (stage === 'setup') {
       hosts: '[]',
       settings: JSON.stringify({ url, format: 'bylaw' }),
       secrets_sealed: sealer.seal(JSON.stringify({ token: TOKEN }), sinkSecretsPlace(client.id, SINK)),
-      filter: JSON.stringify({ categories: null, activities: true, alerts: true, minSeverity: 'low' }),
+      filter: JSON.stringify({ categories: null, activities: true, alerts: false, minSeverity: 'low' }),
       paused: false,
       created_at: now,
       created_by_name: 'test',

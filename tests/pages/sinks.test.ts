@@ -32,6 +32,7 @@ test('a technician adds a sink, tries it, and mends what it refuses', async () =
   await form.getByLabel('Token', { exact: true }).fill('11111111-2222-3333-4444-555555555555');
   await form.getByLabel('Of every category').uncheck();
   await form.getByLabel('Sessions').uncheck();
+  await form.getByLabel('Alerts').uncheck();
   await form.getByRole('button', { name: 'Add the sink' }).click();
   const card = page.getByRole('region', { name: 'Splunk', exact: true });
   await card.getByText('Nothing sent yet').waitFor();

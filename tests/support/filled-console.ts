@@ -5,6 +5,7 @@ import { anActivity } from '../../src/domain/activity/testing.ts';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import { keepCatalogue } from '../../src/features/revisions/keep.ts';
 import { TEST_NOW } from '../../src/server/testing/console.ts';
+import { setAside } from '../../src/store/sinks/dead-letters.ts';
 import { type ConsoleBrowser, openConsole } from './console-browser.ts';
 
 export interface FilledConsole extends ConsoleBrowser {
@@ -128,6 +129,47 @@ export async function filledConsole(): Promise<FilledConsole> {
 
   await here.bylaw.services.activityLog.append(opened.id, watched());
   const [alert] = (await call('GET', `${base}/alerts?state=all&rule=CLA-DET-03`)).items;
+  const filter = { categories: null, activities: true, alerts: false, minSeverity: 'low' };
+  const sink = await call('POST', `${base}/sinks`, {
+    kind: 'splunk',
+    name: 'The SIEM',
+    settings: { url: 'https://127.0.0.1:9', token: 'a-token' },
+    filter,
+  });
+  await call('POST', `${base}/sinks`, { kind: 'files', name: 'Archive', settings: {}, filter });
+  const { services } = here.bylaw;
+  const lately = anActivity({
+    id: 'lately',
+    at: services.clock().toISOString(),
+    type: 'org_cowork_act_without_asking_mode_enabled',
+    category: 'settings',
+    source: 'compliance_feed',
+    connector: null,
+    tool: null,
+    effect: null,
+  });
+  await services.activityLog.append(opened.id, [lately]);
+  await services.forwarding.settle(opened.id);
+  await services.store.write([opened.id], (tx) =>
+    setAside(tx, {
+      clientId: opened.id,
+      sinkId: sink.id,
+      stream: 'activities',
+      events: [
+        {
+          stream: 'activities',
+          client: { id: opened.id, name: 'Alder' },
+          test: false,
+          activity: { ...lately, seq: 1, receivedAt: lately.at },
+        },
+      ],
+      unnamed: 0,
+      says: 'Splunk says: Invalid data format (code 6, HTTP 400).',
+      answer: '{"text":"Invalid data format","code":6,"invalid-event-number":0}',
+      at: services.clock(),
+    }),
+  );
+  const [letter] = (await call('GET', `${base}/failed-deliveries`)).items;
 
   /** Parameters of routes: with what each is filled. */
   const fillings: Record<string, string[]> = {
@@ -184,6 +226,11 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}/connectors/reach?for=staff`,
     `${c}/connectors/drift?panel=microsoft365_sharepoint%2Fsharepoint_delete_item`,
     `${c}/connectors/drift?text=nothing-is-called-so`,
+    `${c}/connections/failed?panel=${letter.id}`,
+    `${c}/connections/failed?state=dropped`,
+    `${c}/connections/sinks?add=choose`,
+    `${c}/connections/sinks?add=syslog`,
+    `${c}/connections/sinks?edit=${sink.id}`,
     `${c}/controls?panel=ACC-07`,
     `${c}/controls?text=nothing-is-called-so`,
     `${c}/controls/ACC-07?day=2026-11-20`,

@@ -7,7 +7,7 @@ import { kindSchema, letterSchema, sinkSchema, triedSchema } from './schemas.ts'
 const common = {
   feature: 'Sinks',
   scope: 'client',
-  guide: ['G5.3-00', 'G5.3-02'],
+  guide: ['G5.3-00', 'G5.3-01', 'G5.3-02', 'G5.3-03', 'G5.3-04', 'G5.3-07'],
 } as const;
 const sink = z.string().min(1).max(80).describe('Id from sinks list');
 const letter = z.string().min(1).max(80).describe('Id from sinks failed');

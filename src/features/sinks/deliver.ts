@@ -130,6 +130,7 @@ export class SinkDelivery {
       if (!stream.wanted(row.filter))
         return { row, from, events: [], through: from, aside: new Set<number>() };
       const { events, through } = await stream.read(tx, {
+        services: this.#services,
         client,
         after: from,
         limit: Math.min(MOST_READ, this.#size),

@@ -36,7 +36,7 @@ export async function showSink(context: HandlerContext, id: string): Promise<Sin
   return found;
 }
 
-async function shownSinks(tx: Tx, { client, now }: HandlerContext): Promise<SinkShown[]> {
+async function shownSinks(tx: Tx, { client, now, services }: HandlerContext): Promise<SinkShown[]> {
   const rows = await sinksOf(tx, client.id);
   const states = await sinkStates(tx, client.id);
   const cursors = await sinkCursors(tx, client.id);
@@ -48,6 +48,7 @@ async function shownSinks(tx: Tx, { client, now }: HandlerContext): Promise<Sink
       if (!stream.wanted(row.filter)) continue;
       const after = cursors.find((one) => one.sink_id === row.id && one.stream === stream.name)?.seq ?? 0;
       const behind = await stream.behind(tx, {
+        services,
         client,
         after,
         limit: MOST_COUNTED + 1,

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anActivity } from '#domain/activity/testing.ts';
+import { insertAlerts } from '#store/detections/spans.ts';
 import { coded, startHec } from '../../../sandbox/siem/hec.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
 
 const TOKEN = '11111111-2222-3333-4444-555555555555';
-const ALL = { categories: null, activities: true, alerts: true, minSeverity: 'low' };
+const ALL = { categories: null, activities: true, alerts: false, minSeverity: 'low' };
 
 let bylaw: TestConsole;
 beforeAll(async () => {
@@ -47,10 +48,17 @@ describe('handing on', () => {
     expect(sink).toMatchObject({ state: 'new', secretsStored: ['token'] });
     await append(client, 'a', 'b');
     await append(client, 'c');
-    expect(await shown()).toMatchObject({ state: 'new', lag: [{ stream: 'activities', count: 3 }] });
+    expect(await shown()).toMatchObject({
+      state: 'new',
+      lag: [{ stream: 'activities', count: 3 }],
+    });
     expect(await settle(client)).toEqual([{ kind: 'done' }]);
     expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['a', 'b', 'c']);
-    expect(await shown()).toMatchObject({ state: 'working', accepted: 3, lag: [{ count: 0, oldest: null }] });
+    expect(await shown()).toMatchObject({
+      state: 'working',
+      accepted: 3,
+      lag: [{ count: 0, oldest: null }],
+    });
     await hec.close();
   });
 
@@ -82,12 +90,91 @@ describe('handing on', () => {
     await append(client, 'a');
     const [ended] = await settle(client);
     expect(ended?.kind).toBe('later');
-    expect(await shown()).toMatchObject({ state: 'retrying', failures: 1, lag: [{ count: 1 }] });
+    expect(await shown()).toMatchObject({
+      state: 'retrying',
+      failures: 1,
+      lag: [{ count: 1 }],
+    });
     expect(await settle(client)).toEqual([]);
     busy = false;
     bylaw.setNow(new Date(bylaw.services.clock().getTime() + 10_000));
     expect(await settle(client)).toEqual([{ kind: 'done' }]);
     expect(hec.events).toHaveLength(1);
+    await hec.close();
+  });
+});
+
+describe('alerts', () => {
+  it('go before activities, each once, from the severity that was chosen, and not those that are silenced', async () => {
+    const hec = await startHec();
+    const { client, shown } = await splunkAt(
+      hec.url,
+      { format: 'bylaw' },
+      { alerts: true, minSeverity: 'medium' },
+    );
+    const at = Date.parse('2026-11-24T14:00:00Z');
+    const alert = (id: string, level: string, state = 'open') => ({
+      id,
+      rule: 'a_rule_of_an_older_bylaw',
+      group: id,
+      first: at,
+      last: at,
+      count: 3,
+      firstActivity: 'a',
+      sample: {},
+      outlier: null,
+      level,
+      state,
+      silence: null,
+    });
+    const quiet = { connector: null, connectorName: null, tool: null, effect: null } as const;
+    await bylaw.services.activityLog.append(client.id, [
+      anActivity({ id: 'a', category: 'session', ...quiet }),
+    ]);
+    await bylaw.services.store.write([client.id], (tx) =>
+      insertAlerts(
+        tx,
+        client.id,
+        [
+          alert('al1', 'high'),
+          alert('al2', 'low'),
+          alert('al3', 'critical', 'silenced'),
+          alert('al4', 'medium'),
+        ],
+        new Date(at),
+      ),
+    );
+    expect((await shown()).lag).toMatchObject([
+      { stream: 'alerts', count: 2 },
+      { stream: 'activities', count: 1 },
+    ]);
+    await settle(client);
+    await settle(client);
+    expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['al1', 'al4', 'a']);
+    expect(hec.events[0]).toMatchObject({
+      sourcetype: 'bylaw:bylaw:alerts',
+      event: { severity: 'high', rule: { id: 'a_rule_of_an_older_bylaw' }, activities: ['a'] },
+    });
+    await hec.close();
+  });
+
+  it('of a real rule say what happened', async () => {
+    const hec = await startHec();
+    const { client } = await splunkAt(hec.url, {}, { activities: false, alerts: true });
+    await bylaw.services.activityLog.append(client.id, [
+      anActivity({
+        id: 'loosened',
+        at: '2026-11-24T14:00:00.000Z',
+        type: 'org_cowork_act_without_asking_mode_enabled',
+        category: 'settings',
+        source: 'compliance_feed',
+        actor: { type: 'user_actor', id: 'u1', email: 'olive@example.org', name: 'Olive Owner' },
+      }),
+    ]);
+    await settle(client);
+    expect(hec.events).toMatchObject([
+      { event: { class_uid: 2004, message: 'Olive Owner let Cowork act without asking.' } },
+    ]);
     await hec.close();
   });
 });

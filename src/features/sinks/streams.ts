@@ -1,10 +1,20 @@
-import type { ForwardedClient, ForwardedEvent, SinkFilter, StreamName } from '#domain/forwarding/event.ts';
+import {
+  type ForwardedClient,
+  type ForwardedEvent,
+  SEVERITIES,
+  type SinkFilter,
+  type StreamName,
+} from '#domain/forwarding/event.ts';
 import { activitiesBehind, readActivities } from '#store/activity/forward.ts';
 import { lastActivity } from '#store/activity/read.ts';
+import { alertsBehind, lastAlert, readAlerts } from '#store/detections/forward.ts';
 import type { Tx } from '#store/open.ts';
+import { alertLine } from '../alerts/view.ts';
+import type { Services } from '../context.ts';
 
 /** What is read on from a number. */
 export interface StreamRead {
+  readonly services: Pick<Services, 'catalogue'>;
   readonly client: ForwardedClient;
   readonly after: number;
   readonly limit: number;
@@ -33,17 +43,57 @@ export interface Stream {
 const activities: Stream = {
   name: 'activities',
   wanted: (filter) => filter.activities,
-  async read(tx, { client, filter: { categories }, ...range }) {
-    const page = await readActivities(tx, client.id, { ...range, categories });
+  async read(tx, { client, after, limit, filter: { categories } }) {
+    const page = await readActivities(tx, client.id, { after, limit, categories });
     return {
-      events: page.activities.map((activity) => ({ stream: 'activities', client, test: false, activity })),
+      events: page.activities.map((activity) => ({
+        stream: 'activities',
+        client: { id: client.id, name: client.name },
+        test: false,
+        activity,
+      })),
       through: page.through,
     };
   },
-  behind: (tx, { client, filter: { categories }, ...range }) =>
-    activitiesBehind(tx, client.id, { ...range, categories }),
+  behind: (tx, { client, after, limit, filter: { categories } }) =>
+    activitiesBehind(tx, client.id, { after, limit, categories }),
   last: lastActivity,
 };
 
+/** Each alert once, as it stands when it is sent. What nobody has to look at, because it is silenced or old, stays here. */
+const alerts: Stream = {
+  name: 'alerts',
+  wanted: (filter) => filter.alerts,
+  async read(tx, { services, client, after, limit, filter }) {
+    const page = await readAlerts(tx, client.id, { after, limit, levels: levelsOf(filter) });
+    const events: ForwardedEvent[] = [];
+    for (const row of page.alerts) {
+      const { title, words } = await alertLine(tx, services.catalogue, row);
+      const alert = {
+        seq: row.number,
+        id: row.id,
+        at: row.first_at.toISOString(),
+        raisedAt: row.raised_at.toISOString(),
+        rule: { id: row.rule, title },
+        severity: SEVERITIES.find((one) => one === row.level) ?? 'low',
+        title,
+        says: words,
+        state: row.state,
+        person: row.outlier?.person ?? null,
+        activities: row.first_activity === null ? [] : [row.first_activity],
+      };
+      events.push({ stream: 'alerts', client: { id: client.id, name: client.name }, test: false, alert });
+    }
+    return { events, through: page.through };
+  },
+  behind: (tx, { client, after, limit, filter }) =>
+    alertsBehind(tx, client.id, { after, limit, levels: levelsOf(filter) }),
+  last: lastAlert,
+};
+
+function levelsOf({ minSeverity }: SinkFilter): readonly string[] {
+  return SEVERITIES.slice(SEVERITIES.indexOf(minSeverity));
+}
+
 /** Every stream, the most urgent first. */
-export const STREAM_LIST: readonly Stream[] = [activities];
+export const STREAM_LIST: readonly Stream[] = [alerts, activities];

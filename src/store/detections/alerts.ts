@@ -7,7 +7,8 @@ export type AlertStepRow = Selectable<Database['alert_steps']>;
 export type SilenceRow = Selectable<Database['detection_silences']>;
 export type SettingRow = Selectable<Database['detection_settings']>;
 
-function alertsWithSpans(tx: Tx, clientId: string) {
+/** Alerts of a client with how far each reaches. */
+export function alertsWithSpans(tx: Tx, clientId: string) {
   return tx
     .selectFrom('alerts as a')
     .innerJoin('activity_alert_spans as s', (join) =>

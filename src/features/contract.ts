@@ -34,6 +34,7 @@ import { risksContract } from './risks/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { shellContract } from './shell/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
+import { usageContract } from './usage/contract.ts';
 import { workContract } from './work/contract.ts';
 
 /** Every operation of Bylaw, once. Routes, OpenAPI, typed client, commands, tools and docs are made from this tree. */
@@ -75,6 +76,7 @@ export const contract = {
   shell: shellContract,
   signIn: signInContract,
   start: startContract,
+  usage: usageContract,
   work: workContract,
 };
 export type Contract = typeof contract;

@@ -36,6 +36,7 @@ import { risksHandlers } from './risks/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { shellHandlers } from './shell/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
+import { usageHandlers } from './usage/handlers.ts';
 import { workHandlers } from './work/handlers.ts';
 
 /** What answers each operation of the contract, under the same names. */
@@ -77,5 +78,6 @@ export const handlers = os.$context<RequestContext>().router({
   shell: shellHandlers,
   signIn: signInHandlers,
   start: startHandlers,
+  usage: usageHandlers,
   work: workHandlers,
 });

@@ -30,6 +30,7 @@ import { risksRoute } from './features/risks/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
+import { usageRoute } from './features/usage/routes.tsx';
 import { clientWorkRoute, workRoute } from './features/work/routes.tsx';
 import { lazyPage } from './lazy-page.ts';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
@@ -114,6 +115,7 @@ const tree = rootRoute.addChildren([
       reportsRoute,
       requestRoute,
       requestsRoute,
+      usageRoute,
     ]),
   ]),
 ]);

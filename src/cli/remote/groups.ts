@@ -47,6 +47,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   sandbox: 'The sandbox association, to try things on',
   settings: 'Settings of this Bylaw: name, mail, how long things are kept',
   tokens: 'Tokens for commands, Claude and automation',
+  usage: 'How much Claude is used: messages, people, connectors, models, adoption, cost',
+  'usage weekly': 'The weekly usage file: who gets it, and the files so far',
   users: 'People who can sign in to Bylaw',
   work: 'What is due, and the tasks that come again: who does them, when, and what was done',
 };

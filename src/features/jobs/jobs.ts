@@ -10,6 +10,8 @@ import { sendDueDigests } from '../reminders/send-digests.ts';
 import { sendDueCards } from '../reminders/teams/send-cards.ts';
 import { makeDueReports } from '../reports/due.ts';
 import { runRetention } from '../retention/run.ts';
+import { countInOwnZones } from '../usage/recount.ts';
+import { makeDueUsageFiles } from '../usage/weekly/run.ts';
 import { decideAll } from './decide-all.ts';
 
 /** Work that nobody asks for at the moment: it is done when its time has come, in any process, once. */
@@ -30,6 +32,8 @@ export const JOBS: readonly Job[] = [
   { name: 'close drift that was put back', everyMinutes: 5, run: closeProvenDrift },
   { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
+  { name: 'make weekly usage files', everyMinutes: 15, run: makeDueUsageFiles },
+  { name: 'count days anew after a change of zone', everyMinutes: 60, run: countInOwnZones },
   { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },
   { name: 'remind people of due work', everyMinutes: 15, run: sendDueDigests },
   { name: 'remind channels of due work', everyMinutes: 15, run: sendDueCards },

@@ -10,14 +10,15 @@ import { client } from './clients.ts';
 import { benchConsole } from './console/console.ts';
 import { benchMatrix } from './console/matrix.ts';
 import { writeLargeFolder } from './large-folder.ts';
+import { benchUsage } from './usage.ts';
 
 /**
  * `npm run bench`: each figure with the part of what it is allowed to take. Below 1 is good; nothing is asserted. With
  * `-- files` only what decides from files, with `-- console` only the server and its pages, with `-- matrix` only the
- * editor of a large matrix of connectors.
+ * editor of a large matrix of connectors, with `-- usage` only the usage pages over few and very many events.
  */
 const asked = new Set(process.argv.slice(2));
-const runs = (part: 'files' | 'console' | 'matrix') => asked.size === 0 || asked.has(part);
+const runs = (part: 'files' | 'console' | 'matrix' | 'usage') => asked.size === 0 || asked.has(part);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'bylaw-bench-'));
 
@@ -46,6 +47,7 @@ try {
   if (runs('files')) benchFiles();
   if (runs('console')) await benchConsole(line, note);
   if (runs('matrix')) await benchMatrix(line, note);
+  if (runs('usage')) await benchUsage(line, note);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -120,6 +120,7 @@ export async function filledConsole(): Promise<FilledConsole> {
     '/no-such-page',
     `${c}?all=do`,
     `${c}/activity?panel=1`,
+    `${c}/usage?tab=weekly`,
     `${c}/usage?range=4w&by=day&connector=microsoft365_sharepoint`,
     `${c}/usage?tab=people&panel=mara.ellingsworth%40alder.example.org`,
     `${c}/activity?category=tool_call&text=nothing-is-called-so`,

@@ -38,6 +38,7 @@ const TABLES: Readonly<Record<string, string>> = {
   account: 'account_steps',
   record: 'cadence_records',
   request: 'connector_requests',
+  hold: 'legal_holds',
 };
 
 let bylaw: TestConsole;

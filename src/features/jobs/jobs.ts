@@ -9,6 +9,7 @@ import { sendDueReminders } from '../personal-accounts/reminders.ts';
 import { sendDueDigests } from '../reminders/send-digests.ts';
 import { sendDueCards } from '../reminders/teams/send-cards.ts';
 import { makeDueReports } from '../reports/due.ts';
+import { runActivityRetention } from '../retention/activity/run.ts';
 import { runRetention } from '../retention/run.ts';
 import { countInOwnZones } from '../usage/recount.ts';
 import { makeDueUsageFiles } from '../usage/weekly/run.ts';
@@ -53,5 +54,6 @@ export const JOBS: readonly Job[] = [
     run: async ({ store, clock }) => void (await store.write('system', (tx) => sweepIdentity(tx, clock()))),
   },
   { name: 'remove what retention does not keep', everyMinutes: 24 * 60, run: runRetention },
+  { name: 'remove activities that are past their time', everyMinutes: 24 * 60, run: runActivityRetention },
   { name: 'sweep backups that were not sent', everyMinutes: 24 * 60, run: sweepSending },
 ];

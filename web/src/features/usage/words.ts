@@ -1,10 +1,9 @@
 import type { client as calls } from '../../api.ts';
-import { dateWords, dayWords } from '../../ui/time.ts';
+import { dateWords } from '../../ui/time.ts';
 
 export type Usage = Awaited<ReturnType<typeof calls.usage.show>>;
 export type PersonLine = Awaited<ReturnType<typeof calls.usage.people>>['items'][number];
 export type Sum = Usage['cost']['total'];
-export type Period = Usage['weeks'][number];
 export type Range = Usage['range'];
 export type Weekly = Awaited<ReturnType<typeof calls.usage.weekly.show>>;
 
@@ -44,10 +43,6 @@ export function monthLabel(month: string): string {
   return new Intl.DateTimeFormat('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${month}-15T12:00:00Z`),
   );
-}
-
-export function fullDay(zone: string, day: string): string {
-  return dayWords(zone, day, new Date());
 }
 
 /** What is said of use over the weeks: the last whole one against the first whole one with anything in it. */

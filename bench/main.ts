@@ -14,6 +14,7 @@ import { benchFeed } from './feed.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { writeLargeFolder } from './large-folder.ts';
 import { benchSinks } from './sinks.ts';
+import { benchUsage } from './usage.ts';
 
 /** What is measured, by the name that `npm run bench -- NAME` takes. Without a name everything is. */
 const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) => void | Promise<void>>> = {
@@ -29,6 +30,8 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   detections: benchDetections,
   /** What is sent to a SIEM. */
   sinks: benchSinks,
+  /** Pages of usage over a short and a long log. */
+  usage: benchUsage,
   /** Telemetry on its way to the disk. */
   ingest: benchIngest,
 };

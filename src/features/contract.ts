@@ -39,6 +39,7 @@ import { signInContract, startContract } from './sign-in/contract.ts';
 import { sinksContract } from './sinks/contract.ts';
 import { sourcesContract } from './sources/contract.ts';
 import { telemetryContract } from './telemetry/contract.ts';
+import { usageContract } from './usage/contract.ts';
 import { workContract } from './work/contract.ts';
 
 /** Every operation of Bylaw, once. Routes, OpenAPI, typed client, commands, tools and docs are made from this tree. */
@@ -85,6 +86,7 @@ export const contract = {
   sources: sourcesContract,
   start: startContract,
   telemetry: telemetryContract,
+  usage: usageContract,
   work: workContract,
 };
 export type Contract = typeof contract;

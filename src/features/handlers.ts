@@ -41,6 +41,7 @@ import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
 import { sinksHandlers } from './sinks/handlers.ts';
 import { sourcesHandlers } from './sources/handlers.ts';
 import { telemetryHandlers } from './telemetry/handlers.ts';
+import { usageHandlers } from './usage/handlers.ts';
 import { workHandlers } from './work/handlers.ts';
 
 /** What answers each operation of the contract, under the same names. */
@@ -87,5 +88,6 @@ export const handlers = os.$context<RequestContext>().router({
   sources: sourcesHandlers,
   start: startHandlers,
   telemetry: telemetryHandlers,
+  usage: usageHandlers,
   work: workHandlers,
 });

@@ -44,3 +44,30 @@ test('the activity log is narrowed, opened, and hears of what comes', async () =
   await page.getByRole('status').getByText('31 shown').waitFor();
   expect(heard).toEqual([]);
 }, 120_000);
+
+test('usage is looked at by week and day, by connector and by person', async () => {
+  const page = await here.open(here.bylaw.owner);
+  const heard = complaints(page);
+  await page.goto(`/c/${slug}/usage`);
+  await page.getByText(/messages last week, \d+ % more than in the week of/).waitFor();
+  await page.getByRole('img', { name: /messages last week/ }).waitFor();
+  await page.getByText('Messages in chat are not in here: the Team plan', { exact: false }).first().waitFor();
+
+  await page.getByRole('link', { name: 'Day', exact: true }).click();
+  await page.getByText('Hatched: no event of any kind came in that time.', { exact: false }).waitFor();
+  const growth = page.getByRole('region', { name: 'Is use growing?' });
+  await growth.getByText('As a table').click();
+  await growth.getByRole('cell', { name: 'Not known' }).first().waitFor();
+
+  const systems = page.getByRole('region', { name: 'What did Claude do in our systems?' });
+  await systems.getByText('Not in the charter').first().waitFor();
+  await systems.getByRole('link', { name: 'taskline' }).click();
+  await systems.getByRole('table', { name: 'Who used taskline' }).waitFor();
+
+  await page.getByRole('link', { name: 'People', exact: true }).last().click();
+  await page.getByRole('link', { name: 'Mara Ellingsworth' }).click();
+  await page.getByRole('link', { name: 'Their activity' }).click();
+  await page.getByRole('heading', { name: 'Activity' }).waitFor();
+  await page.getByRole('button', { name: /Who: Mara Ellingsworth/ }).waitFor();
+  expect(heard).toEqual([]);
+}, 120_000);

@@ -39,6 +39,7 @@ import { failedRoute, sinksRoute } from './features/sinks/routes.tsx';
 import { sourcesRoute } from './features/sources/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
 import { telemetryRoute } from './features/telemetry/routes.tsx';
+import { usageRoute } from './features/usage/routes.tsx';
 import { clientWorkRoute, workRoute } from './features/work/routes.tsx';
 import { lazyPage } from './lazy-page.ts';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
@@ -131,6 +132,7 @@ const tree = rootRoute.addChildren([
       sourcesRoute,
       telemetryRoute,
       sinksRoute,
+      usageRoute,
     ]),
   ]),
 ]);

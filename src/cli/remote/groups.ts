@@ -53,6 +53,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   telemetry: 'Telemetry: where Claude sends it, the tokens that let it in, and what came',
   sinks: 'Sinks: where activities and alerts are sent to, and what was refused there',
   tokens: 'Tokens for commands, Claude and automation',
+  usage: 'How much Claude is used: messages, people, connectors, models, adoption, cost',
+  'usage weekly': 'The weekly usage file: who gets it, and the files so far',
   users: 'People who can sign in to Bylaw',
   work: 'What is due, and the tasks that come again: who does them, when, and what was done',
 };

@@ -41,6 +41,7 @@ const TABLES: Readonly<Record<string, string>> = {
   letter: 'activity_dead_letters',
   silence: 'detection_silences',
   connection: 'source_connections',
+  hold: 'legal_holds',
 };
 
 let bylaw: TestConsole;

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { activityNumbered, type Place, searchActivities } from '#store/activity/search.ts';
-import { choicesIn } from '#store/usage/read.ts';
+import { choicesIn, logSpan } from '#store/usage/read.ts';
 import { spanOf } from '../audit/records.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
 import { asDownload } from '../exports/download.ts';
@@ -33,7 +33,10 @@ export const activityHandlers = on.router({
 
   choices: on.choices.handler(async ({ context }) => {
     const view = await viewOf(context);
-    const { first, last, people, connectors } = await context.read((tx) => choicesIn(tx, context.client.id));
+    const { first, last, people, connectors } = await context.read(async (tx) => ({
+      ...(await logSpan(tx, context.client.id)),
+      ...(await choicesIn(tx, context.client.id)),
+    }));
     const named = new Map(people.map((person) => view.people.of(person)).map((one) => [one.key, one]));
     return {
       first,

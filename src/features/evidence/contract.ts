@@ -17,7 +17,9 @@ const evidenceSchema = z.object({
   name: z.string(),
   mediaType: z.string(),
   bytes: z.number().int(),
-  how: z.string().describe('How it came: import, attestation, upload, report, deployment, personal_accounts'),
+  how: z
+    .string()
+    .describe('How it came: import, attestation, upload, report, deployment, personal_accounts, usage'),
   by: z.string().nullable(),
   at: z.string(),
   uses: z

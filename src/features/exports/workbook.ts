@@ -5,11 +5,16 @@ import { headingLines } from './heading.ts';
 import type { Table, TableColumn, Value } from './table.ts';
 
 /** The list with its heading row frozen, and a second sheet that says what it is. */
-export async function xlsxTable<Row>({ heading, columns, rows }: Table<Row>): Promise<Uint8Array> {
+export function xlsxTable<Row>(table: Table<Row>): Promise<Uint8Array> {
+  return xlsxTables([table as unknown as Table<unknown>]);
+}
+
+/** Several lists of one client in one workbook, a sheet each, and a last one that says what each is. */
+export async function xlsxTables(tables: readonly Table<unknown>[]): Promise<Uint8Array> {
   const { default: writeXlsxFile } = await import('write-excel-file/node');
   return await writeXlsxFile(
     [
-      {
+      ...tables.map(({ heading, columns, rows }) => ({
         sheet: sheetName(heading.title),
         data: [
           head(columns.map((column) => column.title)),
@@ -17,14 +22,16 @@ export async function xlsxTable<Row>({ heading, columns, rows }: Table<Row>): Pr
         ],
         columns: columns.map((column) => ({ width: column.width ?? WIDTHS[column.kind ?? 'text'] })),
         stickyRowsCount: 1,
-        orientation: 'landscape',
-      },
+        orientation: 'landscape' as const,
+      })),
       {
         sheet: 'About',
-        data: headingLines(heading, rows.length).map(([term, words]) => [
-          text(term, { textColor: '#5F6571' }),
-          text(words),
-        ]),
+        data: tables.flatMap(({ heading, rows }) =>
+          headingLines(heading, rows.length).map(([term, words]) => [
+            text(term, { textColor: '#5F6571' }),
+            text(words),
+          ]),
+        ),
         columns: [{ width: 14 }, { width: 80 }],
       },
     ],

@@ -10,10 +10,13 @@ import { sendDueReminders } from '../personal-accounts/reminders.ts';
 import { sendDueDigests } from '../reminders/send-digests.ts';
 import { sendDueCards } from '../reminders/teams/send-cards.ts';
 import { makeDueReports } from '../reports/due.ts';
+import { runActivityRetention } from '../retention/activity/run.ts';
 import { runRetention } from '../retention/run.ts';
 import { logImports } from '../sources/log-imports.ts';
 import { readSources } from '../sources/read-sources.ts';
 import { sweepTelemetry } from '../telemetry/sweep.ts';
+import { countInOwnZones } from '../usage/recount.ts';
+import { makeDueUsageFiles } from '../usage/weekly/run.ts';
 import { decideAll } from './decide-all.ts';
 
 /** Work that nobody asks for at the moment: it is done when its time has come, in any process, once. */
@@ -41,6 +44,8 @@ export const JOBS: readonly Job[] = [
   },
   { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
+  { name: 'make weekly usage files', everyMinutes: 15, run: makeDueUsageFiles },
+  { name: 'count days anew after a change of zone', everyMinutes: 60, run: countInOwnZones },
   { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },
   { name: 'remind people of due work', everyMinutes: 15, run: sendDueDigests },
   { name: 'remind channels of due work', everyMinutes: 15, run: sendDueCards },
@@ -62,5 +67,6 @@ export const JOBS: readonly Job[] = [
   { name: 'remove what retention does not keep', everyMinutes: 24 * 60, run: runRetention },
   { name: 'sweep old counts of telemetry', everyMinutes: 24 * 60, run: sweepTelemetry },
   { name: 'sweep matches that no detection needs', everyMinutes: 24 * 60, run: sweepMatches },
+  { name: 'remove activities that are past their time', everyMinutes: 24 * 60, run: runActivityRetention },
   { name: 'sweep backups that were not sent', everyMinutes: 24 * 60, run: sweepSending },
 ];

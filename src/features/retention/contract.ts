@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clientParam, instant, operation, versionParam } from '../operation.ts';
+import { activityRetentionContract } from './activity/contract.ts';
 import { KEEP, keepSchema } from './months.ts';
 import { removalSchema, staysSchema } from './schemas.ts';
 
@@ -18,7 +19,13 @@ const retention = z.object({
   workspace: z.object({ readings: keepSchema, reports: keepSchema }),
   holds: z.object({ readings: keepSchema, reports: keepSchema }).describe('What holds for this client'),
   hold: z
-    .object({ reason: z.string(), by: z.string(), at: instant })
+    .object({
+      reason: z.string(),
+      by: z.string(),
+      at: instant,
+      owner: z.string().nullable().describe('Who answers for it'),
+      until: z.string().nullable().describe('Last day; null: until somebody ends it'),
+    })
     .nullable()
     .describe('Legal hold: while it is on nothing is removed by age'),
   last: z
@@ -36,6 +43,7 @@ const retention = z.object({
 });
 
 export const retentionContract = {
+  activity: activityRetentionContract,
   show: operation({
     ...common,
     method: 'GET',
@@ -94,7 +102,21 @@ export const retentionContract = {
     cli: 'clients hold',
     mcp: false,
   })
-    .input(z.strictObject({ client: clientParam, reason }))
+    .input(
+      z.strictObject({
+        client: clientParam,
+        reason,
+        owner: z
+          .string()
+          .trim()
+          .min(1)
+          .max(200)
+          .nullable()
+          .default(null)
+          .describe('Who answers for the hold'),
+        until: z.iso.date().nullable().default(null).describe('Last day; left out: until somebody ends it'),
+      }),
+    )
     .output(retention),
   release: operation({
     ...common,

@@ -1,17 +1,21 @@
 import { implement } from '@orpc/server';
+import { present } from '../assess/moment.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
-import { conflict } from '../problems.ts';
+import { badRequest, conflict } from '../problems.ts';
 import { secured } from '../secured.ts';
 import { readWorkspace } from '../settings/model.ts';
+import { activityRetentionHandlers } from './activity/handlers.ts';
 import { retentionContract } from './contract.ts';
 import { lastRemoval } from './last.ts';
-import { keepingOf, readRetained, writeRetained } from './model.ts';
+import { holdNow, keepingOf, readRetained, writeRetained } from './model.ts';
 import { previewOf } from './preview.ts';
 
 const on = implement(retentionContract).$context<RequestContext>().use(secured);
 
 export const retentionHandlers = on.router({
+  activity: activityRetentionHandlers,
+
   show: on.show.handler(({ context }) => show(context)),
 
   preview: on.preview.handler(async ({ input, context }) => {
@@ -24,7 +28,7 @@ export const retentionHandlers = on.router({
       client.id,
       keepingOf(asked, await workspaceOf(context)),
     );
-    return { ...removal, stays, held: own.hold !== null };
+    return { ...removal, stays, held: holdNow(own, todayOf(context)) !== null };
   }),
 
   change: on.change.handler(async ({ input, context }) => {
@@ -55,8 +59,16 @@ export const retentionHandlers = on.router({
     await context.change(async (tx, recorder) => {
       const client = await readRetained(tx, context.client.id, { lock: true });
       const before = client.settings.retention;
-      if (before.hold?.reason === input.reason) return recorder.unchanged();
-      const hold = { reason: input.reason, by: context.actor.name, at: context.now.toISOString() };
+      if (
+        before.hold?.reason === input.reason &&
+        before.hold.owner === input.owner &&
+        before.hold.until === input.until
+      )
+        return recorder.unchanged();
+      const { reason, owner, until } = input;
+      if (until !== null && until < todayOf(context))
+        throw badRequest('The last day of the hold is over already. Choose a later one, or none.');
+      const hold = { reason, owner, until, by: context.actor.name, at: context.now.toISOString() };
       await writeRetained(tx, client, { ...before, hold });
       await recorder.record({
         subject: { kind: 'client', id: client.id, name: client.name },
@@ -90,6 +102,10 @@ async function changed(context: HandlerContext) {
   return show(context);
 }
 
+function todayOf({ now, client }: HandlerContext): string {
+  return present(now, client.timezone).today;
+}
+
 async function workspaceOf({ services }: HandlerContext) {
   return (await services.store.read('system', readWorkspace)).settings.retention;
 }
@@ -100,12 +116,12 @@ async function show(context: HandlerContext) {
     retention: (await readRetained(tx, context.client.id)).settings.retention,
     last: await lastRemoval(tx, context.client.id),
   }));
-  const { readings, reports, hold, version } = retention;
+  const { readings, reports, version } = retention;
   return {
     own: { readings, reports },
     workspace,
     holds: keepingOf(retention, workspace),
-    hold,
+    hold: holdNow(retention, todayOf(context)),
     last,
     version,
     can: { change: context.can('client.remove'), hold: context.can('client.edit') },

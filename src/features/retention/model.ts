@@ -10,9 +10,25 @@ export const clientRetention = z.object({
   readings: own.default('workspace'),
   reports: own.default('workspace'),
   version: z.number().int().default(1),
-  hold: z.object({ reason: z.string(), by: z.string(), at: z.string() }).nullable().default(null),
+  hold: z
+    .object({
+      reason: z.string(),
+      by: z.string(),
+      at: z.string(),
+      /** Who answers for it; null: nobody was named. */
+      owner: z.string().nullable().default(null),
+      /** Last day; null: until somebody ends it. */
+      until: z.string().nullable().default(null),
+    })
+    .nullable()
+    .default(null),
 });
 export type ClientRetention = z.infer<typeof clientRetention>;
+
+/** The hold on the whole client that is on, on a day of its zone; null: there is none, or its last day is over. */
+export function holdNow({ hold }: Pick<ClientRetention, 'hold'>, today: string): ClientRetention['hold'] {
+  return hold === null || (hold.until !== null && hold.until < today) ? null : hold;
+}
 
 /** Everything in `clients.settings`; what is not of retention stays as it is. */
 const clientSettings = z.looseObject({ retention: clientRetention.prefault({}) });

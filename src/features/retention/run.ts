@@ -3,12 +3,13 @@ import { type AuditActor, appendAudit } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { holdingsOf } from '#store/retention/holdings.ts';
 import { removeHeld } from '#store/retention/remove.ts';
+import { present } from '../assess/moment.ts';
 import { takeTurn } from '../backup/turns.ts';
 import type { Services } from '../context.ts';
 import { sweepFiles, sweepImports } from '../imports/sweep.ts';
 import { readWorkspace } from '../settings/model.ts';
 import { choose } from './choose.ts';
-import { type Keeping, keepingOf, readRetained } from './model.ts';
+import { holdNow, type Keeping, keepingOf, readRetained } from './model.ts';
 import { planFor } from './plan.ts';
 import { removesNothing, shownRemoval } from './shown.ts';
 
@@ -46,7 +47,7 @@ async function removeOf(services: Services, clientId: string, all: Keeping): Pro
     const { settings, zone } = await readRetained(tx, clientId);
     const keeping = keepingOf(settings.retention, all);
     const forGood = keeping.readings === 'forever' && keeping.reports === 'forever';
-    if (forGood || settings.retention.hold !== null) return null;
+    if (forGood || holdNow(settings.retention, present(clock(), zone).today) !== null) return null;
     return (await ranToday(tx, clientId, clock(), zone)) ? null : keeping;
   });
   if (due === null) return false;
@@ -55,8 +56,8 @@ async function removeOf(services: Services, clientId: string, all: Keeping): Pro
   const removed = await store.write([clientId], async (tx) => {
     // From here to the end nobody stores for this client, puts it on hold or changes its settings.
     const client = await readRetained(tx, clientId, { lock: true });
-    const { hold, ...own } = client.settings.retention;
-    const keeping = keepingOf(own, all);
+    const hold = holdNow(client.settings.retention, plan.today);
+    const keeping = keepingOf(client.settings.retention, all);
     const same = keeping.readings === due.readings && keeping.reports === due.reports;
     if (hold !== null || !same || client.factsVersion !== plan.client.factsVersion) return false;
     const now = clock();

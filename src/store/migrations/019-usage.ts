@@ -21,7 +21,12 @@ export const migration: Migration = {
        cache_creation_tokens_stated bigint not null, cost_micros bigint not null, cost_micros_stated bigint not null,
        duration_ms bigint not null, duration_ms_stated bigint not null, size bigint not null,
        size_stated bigint not null, primary key (client_id, slice, start, key)`,
-      ['alter table activity_rollups set (fillfactor = 70)'],
+      [
+        'alter table activity_rollups set (fillfactor = 70)',
+        // Who used one connector is asked of one connector at a time.
+        `create index activity_rollups_connector on activity_rollups (client_id, connector, start)
+           where slice = 'person_connector_week'`,
+      ],
     ),
     ...clientTable(
       'activity_rollup_states',

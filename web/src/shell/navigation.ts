@@ -102,6 +102,7 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
   {
     label: 'Watch',
     entries: [
+      { label: 'Usage', to: '/c/$client/usage', icon: 'usage', key: 'u', permission: 'activity.read' },
       {
         label: 'Alerts',
         to: '/c/$client/alerts',

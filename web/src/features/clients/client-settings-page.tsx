@@ -13,6 +13,7 @@ import { FormPage } from '../../ui/templates/form-page.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { ClientAccess } from '../access/client-access.tsx';
 import { ClientReminders } from '../reminders/client-reminders.tsx';
+import { ActivityRetention } from '../retention/activity-retention.tsx';
 import { ClientRetention } from '../retention/client-retention.tsx';
 import classes from './clients.module.css';
 import { LogoCard } from './logo-card.tsx';
@@ -38,6 +39,7 @@ export function ClientSettingsPage() {
           <LogoCard client={slug} hasLogo={detail.hasLogo} mayEdit={detail.can.edit} />
           <ClientReminders />
           <ClientRetention />
+          <ActivityRetention />
           <ClientAccess />
           {detail.can.remove ? (
             <RemoveClient name={detail.name} sandbox={detail.sandbox} client={slug} />

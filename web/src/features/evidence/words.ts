@@ -12,6 +12,7 @@ const HOW: Readonly<Record<string, string>> = {
   report: 'Report',
   deployment: 'Deployment record',
   personal_accounts: 'Record of personal accounts',
+  usage: 'Weekly usage file',
 };
 
 /** How a file came to be kept. */

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -44,7 +44,9 @@ function Shown({ retention, slug }: { retention: Retention; slug: string }) {
         {hold === null ? null : (
           <Notice mark="pending">
             Legal hold: nothing of this client is removed by age. {hold.reason} ({hold.by},{' '}
-            <When at={hold.at} inline />)
+            <When at={hold.at} inline />
+            {hold.owner === null ? null : `; ${hold.owner} answers for it`}
+            {hold.until === null ? null : `; until ${dayWords(hold.until)}`})
           </Notice>
         )}
         <KeepForm
@@ -81,15 +83,21 @@ function Last({ last, slug }: { last: NonNullable<Retention['last']>; slug: stri
 
 function Hold({ retention: { hold, can }, slug }: { retention: Retention; slug: string }) {
   const [open, setOpen] = useState(false);
-  const fields = useFields({ reason: '' }, { reason: needed('Say why: it stands in the audit log.') });
+  const fields = useFields(
+    { reason: '', owner: '', until: '' },
+    { reason: needed('Say why: it stands in the audit log.') },
+  );
   const on = hold !== null;
   if (on ? !can.change : !can.hold) return null;
   const save = async () => {
     if (!fields.check()) return false;
     const input = { client: slug, reason: fields.values.reason.trim() };
-    await (on ? calls.retention.release(input) : calls.retention.hold(input));
+    const { owner, until } = fields.values;
+    await (on
+      ? calls.retention.release(input)
+      : calls.retention.hold({ ...input, owner: owner.trim() || null, until: until || null }));
     await queries.invalidateQueries({ queryKey: api.retention.key() });
-    fields.reset({ reason: '' });
+    fields.reset({ reason: '', owner: '', until: '' });
     toast({ kind: 'done', text: on ? 'The legal hold has ended.' : 'The legal hold is on.' });
     return true;
   };
@@ -116,6 +124,17 @@ function Hold({ retention: { hold, can }, slug }: { retention: Retention; slug: 
             : 'Nothing of this client is removed by age until somebody ends the hold.'}
         </p>
         <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
+        {on ? null : (
+          <>
+            <TextInput label="Who answers for it" {...fields.text('owner')} />
+            <TextInput
+              label="Last day"
+              description="Left empty: until somebody ends it."
+              type="date"
+              {...fields.text('until')}
+            />
+          </>
+        )}
       </FormDialog>
     </div>
   );

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { clientParam, instant, listOf, operation, versionParam } from '../../operation.ts';
+import { activityKeep } from './model.ts';
+
+const common = { feature: 'Retention', scope: 'client' } as const;
+const reason = z.string().trim().min(1, 'Say why: the reason stands in the audit log.').max(2000);
+const keep = { events: activityKeep, counts: activityKeep };
+
+const shown = z.object({
+  ...keep,
+  version: z.number().int(),
+  log: z
+    .object({ first: instant.nullable(), last: instant.nullable() })
+    .describe('Of what time there is anything'),
+  can: z.object({ change: z.boolean(), hold: z.boolean() }),
+});
+
+const hold = z.object({
+  id: z.string(),
+  person: z.string(),
+  reason: z.string(),
+  owner: z.string(),
+  until: z.string().nullable().describe('Last day; null: until it is lifted'),
+  on: z.boolean(),
+  placedBy: z.string(),
+  placedAt: instant,
+  lifted: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
+});
+
+export const activityRetentionContract = {
+  show: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/retention/activity',
+    title: 'Show how long a client’s activities and their counts are kept',
+    permission: 'client.read',
+    audit: null,
+    cli: 'clients activity-retention',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(shown),
+  preview: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/retention/activity/preview',
+    title: 'Show what retention would remove of a client’s activities',
+    description:
+      'Counted by the conditions that remove, for the settings that are given or, without, those that hold.',
+    permission: 'client.read',
+    audit: null,
+    cli: 'clients preview-activity-retention',
+    mcp: true,
+  })
+    .input(
+      z.object({ client: clientParam, events: activityKeep.optional(), counts: activityKeep.optional() }),
+    )
+    .output(
+      z.object({
+        activities: z.number().int(),
+        activitiesBefore: z.string().nullable().describe('First day that is kept; null: for good'),
+        counts: z.number().int().describe('Lines of what is counted'),
+        countsBefore: z.string().nullable(),
+        heldPeople: z.number().int().describe('People on hold, whose activities and counts stay'),
+        held: z.boolean().describe('The whole client is on hold, so that none of it goes'),
+      }),
+    ),
+  change: operation({
+    ...common,
+    method: 'PUT',
+    path: '/clients/{client}/retention/activity',
+    title: 'Change how long a client’s activities and their counts are kept',
+    description:
+      'What is removed cannot be brought back but from a backup. Counts outlive the events they are made of.',
+    permission: 'client.remove',
+    audit: 'retention.change_activity',
+    cli: 'clients set-activity-retention',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, version: versionParam, ...keep }))
+    .output(shown),
+  holds: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/holds',
+    title: 'List the legal holds on people of a client',
+    permission: 'people.read',
+    audit: null,
+    cli: 'clients holds',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(listOf(hold)),
+  holdPerson: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/holds',
+    title: 'Put a person on legal hold',
+    description:
+      'Activities and counts of all addresses that are known to be theirs stay, until the last day or until the hold is lifted.',
+    permission: 'client.edit',
+    audit: 'retention.hold_person',
+    cli: 'clients hold-person',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        person: z.string().trim().toLowerCase().min(1).max(320).describe('Mail address, or id in the log'),
+        reason,
+        owner: z.string().trim().min(1, 'Say who answers for the hold.').max(200),
+        until: z.iso.date().nullable().default(null).describe('Last day; left out: until it is lifted'),
+      }),
+    )
+    .output(hold),
+  liftHold: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/holds/{hold}/lift',
+    title: 'Lift the legal hold on a person',
+    permission: 'client.remove',
+    audit: 'retention.lift_hold',
+    cli: 'clients lift-hold',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, hold: z.string().min(1).max(80), reason }))
+    .output(hold),
+};

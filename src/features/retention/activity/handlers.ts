@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { implement } from '@orpc/server';
+import { DateTime } from 'luxon';
+import { type HoldRow, holdsOf, liftHold, placeHold } from '#store/usage/holds.ts';
+import { logSpan } from '#store/usage/read.ts';
+import { oldActivities, oldCounts } from '#store/usage/remove.ts';
+import { present } from '../../assess/moment.ts';
+import type { HandlerContext, RequestContext } from '../../context.ts';
+import { lastChange } from '../../meanwhile.ts';
+import { badRequest, conflict, notFound, unprocessable } from '../../problems.ts';
+import { secured } from '../../secured.ts';
+import { peopleOf } from '../../usage/people.ts';
+import { holdNow, readRetained } from '../model.ts';
+import { activityRetentionContract } from './contract.ts';
+import {
+  heldPeople,
+  isOn,
+  outlives,
+  pastTime,
+  readActivityRetention,
+  writeActivityRetention,
+} from './model.ts';
+
+const on = implement(activityRetentionContract).$context<RequestContext>().use(secured);
+
+export const activityRetentionHandlers = on.router({
+  show: on.show.handler(({ context }) => show(context)),
+
+  preview: on.preview.handler(async ({ input, context }) => {
+    const { client } = context;
+    const zone = client.timezone;
+    const today = todayOf(context);
+    const people = await peopleOf(context, client, { masked: false });
+    return context.read(async (tx) => {
+      const own = await readActivityRetention(tx, client.id);
+      const held = await heldPeople(tx, client.id, people, today);
+      const keep = { events: input.events ?? own.events, counts: input.counts ?? own.counts };
+      const past = pastTime(keep, { today, zone, held });
+      const { settings } = await readRetained(tx, client.id);
+      return {
+        activities: past.events === null ? 0 : await oldActivities(tx, client.id, past.events),
+        activitiesBefore:
+          past.events === null
+            ? null
+            : DateTime.fromJSDate(past.events.before, { zone }).toFormat('yyyy-MM-dd'),
+        counts: past.counts === null ? 0 : await oldCounts(tx, client.id, past.counts),
+        countsBefore: past.counts?.before ?? null,
+        heldPeople: new Set(held.map((person) => people.of(person).key)).size,
+        held: holdNow(settings.retention, today) !== null,
+      };
+    });
+  }),
+
+  change: on.change.handler(async ({ input, context }) => {
+    const { events, counts, version } = input;
+    if (!outlives({ events, counts }))
+      throw unprocessable(
+        'Counts cannot go before the events that they are made of. Keep counts as long as events, or longer.',
+      );
+    await context.change(async (tx, recorder) => {
+      const before = await readActivityRetention(tx, context.client.id, { lock: true });
+      if (before.version !== version)
+        throw conflict(
+          'Somebody else changed how long activities are kept after you opened it. Nothing of yours is stored; look at what stands now.',
+          {
+            ...(await lastChange(tx, { chain: context.client.id, actions: 'retention.change_activity' })),
+            version: before.version,
+          },
+        );
+      if (before.events === events && before.counts === counts) return recorder.unchanged();
+      await writeActivityRetention(tx, context.client.id, { events, counts, version: version + 1 });
+      await recorder.record({
+        subject: { kind: 'client', id: context.client.id, name: context.client.name },
+        before: { events: before.events, counts: before.counts },
+        after: { events, counts },
+      });
+    });
+    return show(context);
+  }),
+
+  holds: on.holds.handler(async ({ context }) => {
+    const rows = await context.read((tx) => holdsOf(tx, context.client.id));
+    return { items: rows.map((row) => shown(row, todayOf(context))), total: rows.length };
+  }),
+
+  holdPerson: on.holdPerson.handler(async ({ input, context }) => {
+    const { person, reason, owner, until } = input;
+    const today = todayOf(context);
+    if (until !== null && until < today)
+      throw badRequest('The last day of the hold is over already. Choose a later one, or none.');
+    const row: HoldRow = {
+      client_id: context.client.id,
+      id: randomUUID(),
+      person,
+      reason,
+      owner,
+      until_day: until,
+      placed_at: context.now,
+      placed_by: context.actor.name,
+      lifted_at: null,
+      lifted_by: null,
+      lift_reason: null,
+    };
+    await context.change(async (tx, recorder) => {
+      // The daily run holds the same row while it decides what goes.
+      await readRetained(tx, context.client.id, { lock: true });
+      await placeHold(tx, row);
+      await recorder.record({
+        subject: { kind: 'legal_hold', id: row.id, name: person },
+        reason,
+        after: { person, owner, until },
+      });
+    });
+    return shown(row, today);
+  }),
+
+  liftHold: on.liftHold.handler(async ({ input, context }) => {
+    const row = await context.change(async (tx, recorder) => {
+      const lifted = await liftHold(tx, context.client.id, input.hold, {
+        at: context.now,
+        by: context.actor.name,
+        reason: input.reason,
+      });
+      if (lifted === null) throw notFound();
+      await recorder.record({
+        subject: { kind: 'legal_hold', id: lifted.id, name: lifted.person ?? lifted.id },
+        reason: input.reason,
+        before: { person: lifted.person, owner: lifted.owner, until: lifted.until_day },
+        after: { lifted: true },
+      });
+      return lifted;
+    });
+    return shown(row, todayOf(context));
+  }),
+});
+
+function todayOf({ now, client }: HandlerContext): string {
+  return present(now, client.timezone).today;
+}
+
+async function show(context: HandlerContext) {
+  const { own, log } = await context.read(async (tx) => ({
+    own: await readActivityRetention(tx, context.client.id),
+    log: await logSpan(tx, context.client.id),
+  }));
+  return {
+    ...own,
+    log,
+    can: { change: context.can('client.remove'), hold: context.can('client.edit') },
+  };
+}
+
+function shown(row: HoldRow, today: string) {
+  const { lifted_at: at, lifted_by: by, lift_reason: reason } = row;
+  return {
+    id: row.id,
+    person: row.person ?? '',
+    reason: row.reason,
+    owner: row.owner,
+    until: row.until_day,
+    on: isOn(row, today),
+    placedBy: row.placed_by,
+    placedAt: row.placed_at.toISOString(),
+    lifted: at === null ? null : { at: at.toISOString(), by: by ?? '', reason: reason ?? '' },
+  };
+}

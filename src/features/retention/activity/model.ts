@@ -1,0 +1,81 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import type { Tx } from '#store/open.ts';
+import { type HoldRow, holdsOf } from '#store/usage/holds.ts';
+import type { ActivityRemoval, CountRemoval } from '#store/usage/remove.ts';
+import { notFound } from '../../problems.ts';
+import type { People } from '../../usage/people.ts';
+
+/** Months for which activities and their counts can be kept. */
+export const ACTIVITY_KEEP = ['3', '6', '13', '25', '37', '61', 'forever'] as const;
+export const activityKeep = z.enum(ACTIVITY_KEEP).describe('Months after they happened; forever: for good');
+type ActivityKeep = z.infer<typeof activityKeep>;
+
+/** What a client's settings say of its activities. Counts outlive the events that they were made of. */
+export const activityRetention = z.object({
+  events: activityKeep.default('forever'),
+  counts: activityKeep.default('forever'),
+  version: z.number().int().default(1),
+});
+export type ActivityRetention = z.infer<typeof activityRetention>;
+
+const clientSettings = z.looseObject({ activityRetention: activityRetention.prefault({}) });
+
+export async function readActivityRetention(
+  tx: Tx,
+  clientId: string,
+  { lock = false }: { lock?: boolean } = {},
+): Promise<ActivityRetention> {
+  return (await settingsOf(tx, clientId, lock)).activityRetention;
+}
+
+export async function writeActivityRetention(
+  tx: Tx,
+  clientId: string,
+  activityRetention: ActivityRetention,
+): Promise<void> {
+  const settings = await settingsOf(tx, clientId, true);
+  await tx
+    .updateTable('clients')
+    .set({ settings: JSON.stringify({ ...settings, activityRetention }) })
+    .where('id', '=', clientId)
+    .execute();
+}
+
+async function settingsOf(tx: Tx, clientId: string, lock: boolean): Promise<z.infer<typeof clientSettings>> {
+  const query = tx.selectFrom('clients').select('settings').where('id', '=', clientId);
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  if (row === undefined) throw notFound();
+  return clientSettings.parse(row.settings);
+}
+
+/** Whether a hold is on, on a day of the client's zone: until it is lifted, or to the end of its last day. */
+export function isOn(hold: Pick<HoldRow, 'until_day' | 'lifted_at'>, today: string): boolean {
+  return hold.lifted_at === null && (hold.until_day === null || hold.until_day >= today);
+}
+
+/** Addresses and ids of everybody who is on hold today, with all that reconciliation knows to be theirs. */
+export async function heldPeople(tx: Tx, clientId: string, people: People, today: string): Promise<string[]> {
+  const on = (await holdsOf(tx, clientId)).filter((hold) => isOn(hold, today));
+  const named = on.flatMap(({ person }) => (person === null ? [] : [person]));
+  return [...new Set(named.flatMap((person) => [person, ...people.addressesOf(people.of(person).key)]))];
+}
+
+/** What is past its time today; null: that is kept for good. */
+export function pastTime(
+  { events, counts }: Pick<ActivityRetention, 'events' | 'counts'>,
+  { today, zone, held }: { readonly today: string; readonly zone: string; readonly held: readonly string[] },
+): { readonly events: ActivityRemoval | null; readonly counts: CountRemoval | null } {
+  const first = (keep: ActivityKeep) =>
+    keep === 'forever' ? null : DateTime.fromISO(today, { zone }).minus({ months: Number(keep) });
+  const [event, count] = [first(events), first(counts)];
+  return {
+    events: event === null ? null : { before: event.startOf('day').toJSDate(), held },
+    counts: count === null ? null : { before: count.toFormat('yyyy-MM-dd'), held },
+  };
+}
+
+/** Counts that went before their events would be missed by every page. */
+export function outlives({ events, counts }: Pick<ActivityRetention, 'events' | 'counts'>): boolean {
+  return ACTIVITY_KEEP.indexOf(counts) >= ACTIVITY_KEEP.indexOf(events);
+}

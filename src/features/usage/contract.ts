@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, listOf, operation } from '../operation.ts';
+import { rangeParam } from './range.ts';
+import { connectorPerson, personLine, personUsage, USAGE_LISTS, usageSchema } from './schemas.ts';
+import { weeklyContract } from './weekly/contract.ts';
+
+const common = {
+  method: 'GET',
+  feature: 'Usage',
+  scope: 'client',
+  permission: 'activity.read',
+  audit: null,
+  mcp: true,
+} as const;
+const asked = { client: clientParam, range: rangeParam };
+
+export const usageContract = {
+  show: operation({
+    ...common,
+    path: '/clients/{client}/usage',
+    title: 'Show how much Claude is used',
+    description:
+      'Messages, people as a distribution, connectors by effect, models, adoption and cost, as far as sources tell. What cannot be seen is said.',
+    cli: 'usage show',
+    guide: ['G5.1-00', 'G5.1-01', 'G5.1-04', 'G5.1-05', 'G5.1-07', 'G5.1-08', 'G5.2-01'],
+  })
+    .input(z.object(asked))
+    .output(usageSchema),
+  people: operation({
+    ...common,
+    path: '/clients/{client}/usage/people',
+    title: 'List how much each person uses Claude against their own past',
+    description:
+      'By name. Each is told by their own weeks before and by the quarter of peers; nobody is ranked.',
+    cli: 'usage people',
+    guide: ['G5.1-02'],
+  })
+    .input(z.object(asked))
+    .output(listOf(personLine).extend({ week: z.string().describe('Monday of the last whole week') })),
+  person: operation({
+    ...common,
+    path: '/clients/{client}/usage/person',
+    title: 'Show how one person uses Claude',
+    cli: 'usage person',
+    guide: ['G5.1-02'],
+  })
+    .input(z.object({ ...asked, key: z.string().min(1).max(320).describe('Key of a line of usage people') }))
+    .output(personUsage),
+  connector: operation({
+    ...common,
+    path: '/clients/{client}/usage/connector',
+    title: 'List who uses a connector, by effect',
+    cli: 'usage connector',
+    guide: ['G5.1-03'],
+  })
+    .input(
+      z.object({
+        ...asked,
+        connector: z.string().min(1).max(300).describe('Id of a connector of usage show'),
+      }),
+    )
+    .output(listOf(connectorPerson)),
+  table: downloadOperation({
+    ...common,
+    path: '/clients/{client}/usage/table',
+    title: 'Export a list of the usage page',
+    cli: 'usage table',
+    mcp: false,
+    guide: ['G5.1-03', 'G5.1-04', 'G5.1-07'],
+  }).input(
+    z.object({
+      ...asked,
+      list: z.enum(USAGE_LISTS).describe('everything: all counts by day, person, connector, tool and model'),
+      format: tableFormat,
+    }),
+  ),
+  weekly: weeklyContract,
+};

@@ -1,0 +1,140 @@
+import type { z } from 'zod';
+import { countsOf } from '#store/usage/read.ts';
+import { connectorNames } from '../activity/view.ts';
+import { notFound } from '../problems.ts';
+import type { UsageContext } from './asking.ts';
+import { firstWeekOf, type PersonWeeks, personWeeks, quarterOf } from './persons.ts';
+import type { Range } from './range.ts';
+import type { connectorPerson, personLine, personUsage } from './schemas.ts';
+import { askedOf, peopleHere } from './show.ts';
+import { distinct, effectsOf, lastOf, sumOf, total } from './sums.ts';
+
+/** Everybody by name, never by how much: each against their own past, and among which quarter of peers. */
+export async function listPersons(
+  context: UsageContext,
+  range: Range,
+): Promise<{ week: string; items: z.input<typeof personLine>[]; total: number }> {
+  const people = await peopleHere(context);
+  const { span, counts } = await context.read(async (tx) => {
+    const { span } = await askedOf(context, tx, range, people);
+    return {
+      span,
+      counts: await countsOf(tx, context.client.id, 'person_week', { from: firstWeekOf(span) }, [
+        'start',
+        'person',
+      ]),
+    };
+  });
+  const persons = personWeeks(counts, people, span);
+  const sent = persons.map(({ week }) => week);
+  const items = persons
+    .map((one) => ({
+      ...one.person,
+      week: one.week,
+      usual: one.usual,
+      unusual: one.unusual,
+      peers: quarterOf(one.week, sent),
+      weeks: span.weeks.map((start) => ({ start, messages: one.messages.get(start) ?? null })),
+      calls: total(inRange(one, span.from), ({ toolCalls }) => toolCalls),
+      lastAt: lastOf(one.counts),
+    }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+  return { week: span.lastWeek, items, total: items.length };
+}
+
+function inRange({ counts }: PersonWeeks, from: string) {
+  return counts.filter(({ start }) => (start ?? '') >= from);
+}
+
+/** One person's use: weeks, connectors, models. */
+export async function showPerson(
+  context: UsageContext,
+  key: string,
+  range: Range,
+): Promise<z.input<typeof personUsage>> {
+  const people = await peopleHere(context);
+  const addresses = people.addressesOf(key);
+  const nameOf = connectorNames(context.services.catalogue);
+  return context.read(async (tx) => {
+    const { span } = await askedOf(context, tx, range, people);
+    const everybody = await countsOf(tx, context.client.id, 'person_week', { from: firstWeekOf(span) }, [
+      'start',
+      'person',
+    ]);
+    const own = personWeeks(everybody, people, span).find(({ person }) => person.key === key);
+    if (own === undefined || addresses.length === 0) throw notFound();
+    const since = { from: span.from };
+    const calls = [];
+    const models = [];
+    for (const person of addresses) {
+      calls.push(
+        ...(await countsOf(tx, context.client.id, 'person_connector_week', since, ['connector', 'effect'], {
+          person,
+        })),
+      );
+      models.push(
+        ...(await countsOf(tx, context.client.id, 'person_model_week', since, ['model'], { person })),
+      );
+    }
+    return {
+      ...own.person,
+      addresses: distinct(own.counts.map(({ person }) => person)),
+      firstAt: own.counts.map(({ firstAt }) => firstAt).toSorted()[0] ?? null,
+      lastAt: lastOf(own.counts) || null,
+      weeks: span.weeks.map((start) => ({
+        start,
+        messages: own.messages.get(start) ?? null,
+        calls: total(
+          own.counts.filter((count) => count.start === start),
+          ({ toolCalls }) => toolCalls,
+        ),
+      })),
+      usual: own.usual,
+      unusual: own.unusual,
+      connectors: [...Map.groupBy(calls, ({ connector }) => connector)].map(([id, some]) => ({
+        name: id === null ? 'Claude’s own tools' : nameOf(id, null),
+        effects: effectsOf(some),
+        calls: total(some, ({ events }) => events),
+        lastAt: lastOf(some),
+      })),
+      models: [...Map.groupBy(models, ({ model }) => model ?? '')].map(([model, some]) => ({
+        model,
+        events: total(some, ({ events }) => events),
+        inputTokens: sumOf(some, 'inputTokens'),
+        outputTokens: sumOf(some, 'outputTokens'),
+        costMicros: sumOf(some, 'costMicros'),
+      })),
+    };
+  });
+}
+
+/** Who used a connector, by name, with what it did for them. */
+export async function connectorPersons(
+  context: UsageContext,
+  connector: string,
+  range: Range,
+): Promise<{ items: z.input<typeof connectorPerson>[]; total: number }> {
+  const people = await peopleHere(context);
+  const counts = await context.read(async (tx) => {
+    const { span } = await askedOf(context, tx, range, people);
+    return countsOf(
+      tx,
+      context.client.id,
+      'person_connector_week',
+      { from: span.from },
+      ['person', 'effect', 'source'],
+      { connector },
+    );
+  });
+  const items = [...Map.groupBy(counts, ({ person }) => (person === null ? null : people.of(person).key))]
+    .map(([key, own]) => ({
+      key,
+      name: key === null ? 'Not told' : people.of(own[0]?.person ?? '').name,
+      effects: effectsOf(own),
+      calls: total(own, ({ events }) => events),
+      lastAt: lastOf(own),
+      sources: distinct(own.map(({ source }) => source)),
+    }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+  return { items, total: items.length };
+}

@@ -1,0 +1,59 @@
+import { againstOwnPast, type OwnPast } from '#domain/usage/past.ts';
+import type { Counted } from '#store/usage/read.ts';
+import type { People, Counted as Person } from './people.ts';
+import { addDays, type Span, weeksFrom } from './range.ts';
+
+/** Own weeks before that the last one is compared with, at most. */
+export const WEEKS_BEFORE = 8;
+
+/** The first week that has to be read to show a span and to compare its last week. */
+export function firstWeekOf(span: Span): string {
+  const before = addDays(span.lastWeek, -7 * WEEKS_BEFORE);
+  return before < span.from ? before : span.from;
+}
+
+/** One person's counts by week, their addresses taken together. */
+export interface PersonWeeks extends OwnPast {
+  readonly person: Person;
+  readonly week: number;
+  readonly counts: readonly Counted[];
+  /** Messages by week, of weeks in which anything came from anybody; 0 where this person sent none. */
+  readonly messages: ReadonlyMap<string, number>;
+}
+
+/**
+ * Everybody whom the counts of `person_week` name. A week before the first one in which somebody was seen says nothing
+ * of them, so newcomers are not compared with weeks in which they were not there.
+ */
+export function personWeeks(counts: readonly Counted[], people: People, span: Span): PersonWeeks[] {
+  const known = new Set(counts.map(({ start }) => start));
+  const named = counts.filter((count) => count.person !== null);
+  const byPerson = Map.groupBy(named, ({ person }) => people.of(person ?? '').key);
+  return [...byPerson.values()].map((own) => {
+    const first = own.reduce((least, { start }) => (start !== null && start < least ? start : least), '~');
+    const messages = new Map<string, number>();
+    for (const week of weeksFrom(first, span.thisWeek)) if (known.has(week)) messages.set(week, 0);
+    for (const { start, messages: sent } of own)
+      messages.set(start ?? '', (messages.get(start ?? '') ?? 0) + sent);
+    const week = messages.get(span.lastWeek) ?? 0;
+    const before = [...messages]
+      .filter(([start]) => start < span.lastWeek && start >= addDays(span.lastWeek, -7 * WEEKS_BEFORE))
+      .map(([, sent]) => sent);
+    return {
+      person: people.of(own[0]?.person ?? ''),
+      week,
+      counts: own,
+      messages,
+      ...againstOwnPast(week, before),
+    };
+  });
+}
+
+/** The quarter in which a number lies among those who sent any. */
+export function quarterOf(week: number, all: readonly number[]): 'none' | 'lower' | 'middle' | 'upper' {
+  if (week === 0) return 'none';
+  const sent = all.filter((one) => one > 0).toSorted((a, b) => a - b);
+  const at = (part: number) => sent[Math.min(sent.length - 1, Math.floor(sent.length * part))] ?? 0;
+  if (week < at(0.25)) return 'lower';
+  return week > at(0.75) ? 'upper' : 'middle';
+}

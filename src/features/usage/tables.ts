@@ -1,0 +1,199 @@
+import { ACTIVITY_EFFECT_WORDS, SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '#domain/activity/words.ts';
+import { modelFamily } from '#domain/usage/past.ts';
+import { type Counted, countsOf } from '#store/usage/read.ts';
+import { connectorNames } from '../activity/view.ts';
+import type { HandlerContext } from '../context.ts';
+import type { Download } from '../exports/download.ts';
+import type { TableFormat } from '../exports/formats.ts';
+import { type TableColumn, tableFile } from '../exports/table.ts';
+import { listPersons } from './person.ts';
+import type { Range } from './range.ts';
+import type { UsageList } from './schemas.ts';
+import { type AnySheet, pageSheet, sheetOf, stated, sumIn, text, whole } from './sheets.ts';
+import { askedOf, peopleHere, showUsage } from './show.ts';
+
+export async function usageTable(
+  context: HandlerContext,
+  list: UsageList,
+  range: Range,
+  format: TableFormat,
+): Promise<Download> {
+  const { client, actor, now } = context;
+  const { from, to, ...sheet } = await wanted(context, list, range);
+  return tableFile(
+    {
+      heading: {
+        title: sheet.title,
+        client: client.name,
+        filter: `From ${from} to ${to}, as far as sources tell`,
+        at: now,
+        zone: client.timezone,
+        person: actor.name,
+      },
+      columns: sheet.columns,
+      rows: sheet.rows,
+    },
+    format,
+  );
+}
+
+type Spanned = AnySheet & { readonly from: string; readonly to: string };
+
+async function wanted(context: HandlerContext, list: UsageList, range: Range): Promise<Spanned> {
+  switch (list) {
+    case 'people':
+      return peopleSheet(context, range);
+    case 'connectors_by_person':
+    case 'models_by_person':
+    case 'everything':
+      return countedSheet(context, list, range);
+    default: {
+      const usage = await showUsage(context, range);
+      return { ...pageSheet(usage, list), from: usage.from, to: usage.to };
+    }
+  }
+}
+
+async function peopleSheet(context: HandlerContext, range: Range): Promise<Spanned> {
+  const { items, week } = await listPersons(context, range);
+  type Row = (typeof items)[number];
+  const weeks = items[0]?.weeks.map(({ start }) => start) ?? [];
+  const from = weeks[0] ?? week;
+  const to = weeks.at(-1) ?? week;
+  const sheet = sheetOf<Row>({
+    title: 'People',
+    rows: items,
+    columns: [
+      text('name', 'Name', (row: Row) => row.name),
+      whole('week', `Messages in the week of ${week}`, (row: Row) => row.week),
+      whole('usual', 'Usual for this person', (row: Row) => row.usual),
+      { key: 'unusual', title: 'Unusual for this person', kind: 'yes_no', value: (row: Row) => row.unusual },
+      text('peers', 'Among peers', (row: Row) => PEER_WORDS[row.peers]),
+      whole('calls', 'Calls', (row: Row) => row.calls),
+      { key: 'lastAt', title: 'Last', kind: 'instant', value: (row: Row) => new Date(row.lastAt) },
+      ...weeks.map((start, at) =>
+        whole(`week ${start}`, start, (row: Row) => row.weeks[at]?.messages ?? null),
+      ),
+    ],
+  });
+  return { ...sheet, from, to };
+}
+
+export const PEER_WORDS = {
+  none: 'Sent none',
+  lower: 'Lower quarter',
+  middle: 'Middle half',
+  upper: 'Upper quarter',
+} as const;
+
+/** Lists straight from what is counted. */
+async function countedSheet(
+  context: HandlerContext,
+  list: 'connectors_by_person' | 'models_by_person' | 'everything',
+  range: Range,
+): Promise<Spanned> {
+  const { client, services } = context;
+  const people = await peopleHere(context);
+  const nameOf = connectorNames(services.catalogue);
+  const { span, rows } = await context.read(async (tx) => {
+    const { span } = await askedOf(context, tx, range, people);
+    const since = { from: span.from, to: span.to };
+    const rows =
+      list === 'connectors_by_person'
+        ? await countsOf(tx, client.id, 'person_connector_week', since, [
+            'start',
+            'person',
+            'connector',
+            'effect',
+            'source',
+          ])
+        : list === 'models_by_person'
+          ? await countsOf(tx, client.id, 'person_model_week', since, ['start', 'person', 'model'])
+          : await countsOf(tx, client.id, 'day', since, [
+              'start',
+              'source',
+              'surface',
+              'category',
+              'person',
+              'connector',
+              'tool',
+              'effect',
+              'outcome',
+              'model',
+            ]);
+    return { span, rows };
+  });
+  const start = (title: string): TableColumn<Counted> => ({
+    key: 'start',
+    title,
+    kind: 'day',
+    value: (row) => row.start,
+  });
+  const person = text('person', 'Who', (row: Counted) =>
+    row.person === null ? null : people.of(row.person).name,
+  );
+  const connector = text('connector', 'Connector', (row: Counted) =>
+    row.connector === null ? null : nameOf(row.connector, null),
+  );
+  const effect = text('effect', 'Effect', (row: Counted) =>
+    row.effect === null ? null : wordsIn(ACTIVITY_EFFECT_WORDS, row.effect),
+  );
+  const source = text('source', 'Told by', (row: Counted) =>
+    row.source === null ? null : wordsIn(SOURCE_WORDS, row.source),
+  );
+  const model = text('model', 'Model', (row: Counted) => row.model);
+  const amounts = [
+    ...stated('inputTokens', 'Input tokens', (row: Counted) => sumIn(row, 'inputTokens')),
+    ...stated('outputTokens', 'Output tokens', (row: Counted) => sumIn(row, 'outputTokens')),
+    ...stated('cost', 'Cost in US dollars', (row: Counted) => sumIn(row, 'costMicros'), 1_000_000),
+  ];
+  const last: TableColumn<Counted> = {
+    key: 'lastAt',
+    title: 'Last',
+    kind: 'instant',
+    value: (row) => new Date(row.lastAt),
+  };
+  const sheet = (title: string, columns: readonly TableColumn<Counted>[]) => ({
+    ...sheetOf<Counted>({ title, columns, rows }),
+    from: span.from,
+    to: span.to,
+  });
+  if (list === 'connectors_by_person')
+    return sheet('Connectors by person', [
+      start('Week from'),
+      person,
+      connector,
+      effect,
+      whole('calls', 'Calls', (row: Counted) => row.events),
+      last,
+      source,
+    ]);
+  if (list === 'models_by_person')
+    return sheet('Models by person', [
+      start('Week from'),
+      person,
+      text('family', 'Family', (row: Counted) => modelFamily(row.model ?? '')),
+      model,
+      whole('events', 'Events', (row: Counted) => row.events),
+      ...amounts,
+    ]);
+  return sheet('All counts by day', [
+    start('Day'),
+    person,
+    text('surface', 'Where', (row: Counted) =>
+      row.surface === null ? null : wordsIn(SURFACE_WORDS, row.surface),
+    ),
+    text('category', 'Kind', (row: Counted) => row.category),
+    connector,
+    text('tool', 'Tool', (row: Counted) => row.tool),
+    effect,
+    text('outcome', 'Outcome', (row: Counted) => row.outcome),
+    model,
+    whole('events', 'Events', (row: Counted) => row.events),
+    ...amounts,
+    ...stated('duration', 'Duration in ms', (row: Counted) => sumIn(row, 'durationMs')),
+    ...stated('size', 'Size', (row: Counted) => sumIn(row, 'size')),
+    last,
+    source,
+  ]);
+}

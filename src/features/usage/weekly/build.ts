@@ -1,0 +1,214 @@
+import { ACTIVITY_EFFECT_WORDS, SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '#domain/activity/words.ts';
+import { newestCharter } from '#store/charter/versions.ts';
+import { type Counted, countsOf } from '#store/usage/read.ts';
+import { connectorNames } from '../../activity/view.ts';
+import { charterOf } from '../../charter/read.ts';
+import { csvTable } from '../../exports/csv.ts';
+import type { Table, TableColumn, TableHeading } from '../../exports/table.ts';
+import { xlsxTables } from '../../exports/workbook.ts';
+import type { UsageContext } from '../asking.ts';
+import { connectorLines } from '../connectors.ts';
+import { firstWeekOf, personWeeks, quarterOf } from '../persons.ts';
+import { addDays, spanOfRange } from '../range.ts';
+import { sheetOf, stated, sumIn, text, whole } from '../sheets.ts';
+import { modelLines, peopleHere } from '../show.ts';
+import { effectsOf, total } from '../sums.ts';
+import { PEER_WORDS } from '../tables.ts';
+
+/** What a week comes to, in the order in which somebody goes through it. */
+export interface WeekSummary {
+  readonly messages: number | null;
+  readonly people: number;
+  readonly unusual: number;
+  readonly calls: number;
+  readonly writes: number;
+  readonly unclassified: number;
+  readonly notInCharter: number | null;
+  readonly costMicros: number | null;
+}
+
+export interface WeeklyFile {
+  readonly summary: WeekSummary;
+  readonly xlsx: Uint8Array;
+  readonly csv: Uint8Array;
+}
+
+/** The usage of one week as a workbook for a person and as one flat list for anything else. */
+export async function buildWeekly(context: UsageContext, week: string): Promise<WeeklyFile> {
+  const { client, services, now } = context;
+  const people = await peopleHere(context);
+  // The week after it is the current one, so that this is the last whole one.
+  const span = spanOfRange('4w', addDays(week, 7), null);
+  const days = { from: week, to: addDays(week, 6) };
+  const only = { from: week, to: week };
+  const read = await context.read(async (tx) => ({
+    all: await countsOf(tx, client.id, 'day', days, [
+      'start',
+      'source',
+      'surface',
+      'category',
+      'person',
+      'connector',
+      'tool',
+      'effect',
+      'outcome',
+      'model',
+    ]),
+    weeks: await countsOf(tx, client.id, 'person_week', { from: firstWeekOf(span), to: week }, [
+      'start',
+      'person',
+    ]),
+    calls: await countsOf(tx, client.id, 'connector_day', days, ['source', 'connector', 'effect', 'outcome']),
+    byPerson: await countsOf(tx, client.id, 'person_connector_week', only, [
+      'person',
+      'connector',
+      'effect',
+      'source',
+    ]),
+    models: await countsOf(tx, client.id, 'model_day', days, ['category', 'model']),
+    charter: await newestCharter(tx, client.id),
+  }));
+  const persons = personWeeks(read.weeks, people, span)
+    .filter(({ week: sent, unusual }) => sent > 0 || unusual === true)
+    .toSorted((a, b) => a.person.name.localeCompare(b.person.name, 'en'));
+  const charter = read.charter === null ? null : charterOf(read.charter);
+  const connectors = connectorLines(read.calls, services.catalogue, charter);
+  const effects = effectsOf(read.calls);
+  const cost = total(read.all, ({ amounts }) => amounts.costMicros.stated);
+  const summary: WeekSummary = {
+    messages: read.all.length === 0 ? null : total(read.all, ({ messages }) => messages),
+    people: persons.filter(({ week: sent }) => sent > 0).length,
+    unusual: persons.filter(({ unusual }) => unusual === true).length,
+    calls: total(read.calls, ({ events }) => events),
+    writes: effects.write + effects.admin,
+    unclassified: effects.unknown,
+    notInCharter: charter === null ? null : connectors.filter(({ inCharter }) => inCharter === false).length,
+    costMicros: cost === 0 ? null : total(read.all, ({ amounts }) => amounts.costMicros.sum),
+  };
+  const heading = (title: string): TableHeading => ({
+    title,
+    client: client.name,
+    filter: `Week of ${week}, Monday to Sunday, as far as sources tell`,
+    at: now,
+    zone: client.timezone,
+    person: 'Bylaw, every week',
+  });
+  const sent = persons.map(({ week: many }) => many);
+  const nameOf = connectorNames(services.catalogue);
+  const tables: Table<unknown>[] = [
+    { heading: heading('Summary'), ...summarySheet(summary) },
+    {
+      heading: heading('People'),
+      ...sheetOf<(typeof persons)[number]>({
+        title: 'People',
+        rows: persons,
+        columns: [
+          text('name', 'Name', ({ person }) => person.name),
+          whole('messages', 'Messages', (row) => row.week),
+          whole('usual', 'Usual for this person', (row) => row.usual),
+          { key: 'unusual', title: 'Above usual', kind: 'yes_no', value: (row) => row.unusual },
+          text('peers', 'Among peers', (row) => PEER_WORDS[quarterOf(row.week, sent)]),
+        ],
+      }),
+    },
+    {
+      heading: heading('Connectors'),
+      ...sheetOf<(typeof connectors)[number]>({
+        title: 'Connectors',
+        rows: connectors,
+        columns: [
+          text('name', 'Connector', (row) => row.name),
+          whole('read', 'Read', (row) => row.effects.read),
+          whole('write', 'Write', (row) => row.effects.write),
+          whole('admin', 'Administration', (row) => row.effects.admin),
+          whole('unknown', 'Not classified', (row) => row.effects.unknown),
+          whole('failed', 'Failed', (row) => row.failed),
+          { key: 'inCharter', title: 'In the charter', kind: 'yes_no', value: (row) => row.inCharter },
+        ],
+      }),
+    },
+    {
+      heading: heading('Connectors by person'),
+      ...sheetOf<Counted>({
+        title: 'Connectors by person',
+        rows: read.byPerson,
+        columns: [
+          text('person', 'Who', (row) => (row.person === null ? null : people.of(row.person).name)),
+          text('connector', 'Connector', (row) =>
+            row.connector === null ? 'Claude’s own tools' : nameOf(row.connector, null),
+          ),
+          text('effect', 'Effect', (row) => wordsIn(ACTIVITY_EFFECT_WORDS, row.effect ?? 'unknown')),
+          whole('calls', 'Calls', (row) => row.events),
+          { key: 'last', title: 'Last', kind: 'instant', value: (row) => new Date(row.lastAt) },
+        ],
+      }),
+    },
+    { heading: heading('Models'), ...modelsSheet(modelLines(read.models)) },
+  ];
+  const flat: Table<Counted> = {
+    heading: heading('Usage of the week'),
+    rows: read.all,
+    columns: flatColumns(people, nameOf),
+  };
+  return { summary, xlsx: await xlsxTables(tables), csv: new TextEncoder().encode(csvTable(flat)) };
+}
+
+function summarySheet(summary: WeekSummary) {
+  const rows: readonly (readonly [string, number | null])[] = [
+    ['Messages', summary.messages],
+    ['People who wrote', summary.people],
+    ['People above their own usual', summary.unusual],
+    ['Calls of connectors and tools', summary.calls],
+    ['Calls that write', summary.writes],
+    ['Calls that nobody classified', summary.unclassified],
+    ['Connectors in use that the charter does not name', summary.notInCharter],
+    ['Cost in US dollars, as far as stated', summary.costMicros === null ? null : summary.costMicros / 1e6],
+  ];
+  return sheetOf<(typeof rows)[number]>({
+    title: 'Summary',
+    rows,
+    columns: [
+      { key: 'what', title: 'What', width: 48, value: ([what]) => what },
+      whole('many', 'How many (empty: not known)', ([, many]) => many),
+    ],
+  });
+}
+
+function modelsSheet(rows: ReturnType<typeof modelLines>) {
+  return sheetOf<(typeof rows)[number]>({
+    title: 'Models',
+    rows,
+    columns: [
+      text('model', 'Model', (row) => row.model),
+      text('family', 'Family', (row) => row.family),
+      whole('requests', 'Requests', (row) => row.requests),
+      ...stated<(typeof rows)[number]>('inputTokens', 'Input tokens', (row) => row.inputTokens),
+      ...stated<(typeof rows)[number]>('outputTokens', 'Output tokens', (row) => row.outputTokens),
+      ...stated<(typeof rows)[number]>('cost', 'Cost in US dollars', (row) => row.costMicros, 1_000_000),
+    ],
+  });
+}
+
+function flatColumns(
+  people: Awaited<ReturnType<typeof peopleHere>>,
+  nameOf: ReturnType<typeof connectorNames>,
+): readonly TableColumn<Counted>[] {
+  return [
+    { key: 'day', title: 'Day', kind: 'day', value: (row) => row.start },
+    text('person', 'Who', (row: Counted) => (row.person === null ? null : people.of(row.person).name)),
+    text('surface', 'Where', (row: Counted) => wordsIn(SURFACE_WORDS, row.surface ?? 'unknown')),
+    text('category', 'Kind', (row: Counted) => row.category),
+    text('connector', 'Connector', (row: Counted) =>
+      row.connector === null ? null : nameOf(row.connector, null),
+    ),
+    text('tool', 'Tool', (row: Counted) => row.tool),
+    text('effect', 'Effect', (row: Counted) => row.effect),
+    text('outcome', 'Outcome', (row: Counted) => row.outcome),
+    text('model', 'Model', (row: Counted) => row.model),
+    whole('events', 'Events', (row: Counted) => row.events),
+    ...stated('inputTokens', 'Input tokens', (row: Counted) => sumIn(row, 'inputTokens')),
+    ...stated('outputTokens', 'Output tokens', (row: Counted) => sumIn(row, 'outputTokens')),
+    ...stated('cost', 'Cost in US dollars', (row: Counted) => sumIn(row, 'costMicros'), 1_000_000),
+    text('source', 'Told by', (row: Counted) => wordsIn(SOURCE_WORDS, row.source ?? '')),
+  ];
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { downloadOperation } from '../../exports/download.ts';
+import { clientParam, instant, operation, versionParam } from '../../operation.ts';
+
+const common = { feature: 'Usage', scope: 'client', guide: ['G5.3-05'] } as const;
+const whole = z.number().int();
+
+const weekly = z.object({
+  on: z.boolean(),
+  recipients: z.array(z.string()),
+  attach: z.boolean().describe('Whether the files go along with the mail; else it carries a link only'),
+  folder: z.boolean().describe('Whether both files are written to the client’s folder on the server, too'),
+  folderName: z.string().describe('That folder, below the data directory of the server'),
+  mail: z.boolean().describe('false: mail is not set up, so nobody is told'),
+  next: z.string().describe('Monday of the next week of which a file is made, YYYY-MM-DD'),
+  version: whole,
+  files: z.array(
+    z.object({
+      week: z.string().describe('Monday of the week'),
+      madeAt: instant,
+      name: z.string(),
+      summary: z.object({
+        messages: whole.nullable(),
+        people: whole,
+        unusual: whole,
+        calls: whole,
+        writes: whole,
+        unclassified: whole,
+        notInCharter: whole.nullable(),
+        costMicros: whole.nullable(),
+      }),
+      deliveries: z.array(
+        z.object({ to: z.string(), at: instant.nullable(), problem: z.string().nullable() }),
+      ),
+    }),
+  ),
+  can: z.object({ change: z.boolean() }),
+});
+
+export const weeklyContract = {
+  show: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/usage/weekly',
+    title: 'Show the weekly usage file and who gets it',
+    permission: 'activity.read',
+    audit: null,
+    cli: 'usage weekly show',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(weekly),
+  change: operation({
+    ...common,
+    method: 'PUT',
+    path: '/clients/{client}/usage/weekly',
+    title: 'Change who gets the weekly usage file',
+    description:
+      'The file of a week is made once, on the Monday after it. It names people, so whoever gets it reads who did what.',
+    permission: 'connections.edit',
+    audit: 'usage.weekly',
+    cli: 'usage weekly set',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        version: versionParam,
+        on: z.boolean(),
+        recipients: z
+          .array(z.email('is not a mail address'))
+          .max(20, 'Name 20 addresses at most.')
+          .default([]),
+        attach: z.boolean().default(false),
+        folder: z.boolean().default(false),
+      }),
+    )
+    .output(weekly),
+  file: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/usage/weekly/file',
+    title: 'Download the usage file of a week',
+    permission: 'activity.read',
+    audit: null,
+    cli: 'usage weekly file',
+    mcp: false,
+  }).input(
+    z.object({
+      client: clientParam,
+      week: z.iso.date().describe('Monday of the week, as in usage weekly show'),
+      format: z.enum(['xlsx', 'csv']).default('xlsx'),
+    }),
+  ),
+};

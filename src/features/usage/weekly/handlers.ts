@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from 'node:util';
+import { implement } from '@orpc/server';
+import type { HandlerContext, RequestContext } from '../../context.ts';
+import { asDownload, fileWord } from '../../exports/download.ts';
+import { lastChange } from '../../meanwhile.ts';
+import { conflict, forbidden, notFound } from '../../problems.ts';
+import { secured } from '../../secured.ts';
+import { addDays } from '../range.ts';
+import type { WeekSummary } from './build.ts';
+import { weeklyContract } from './contract.ts';
+import { type Delivery, dueWeek } from './run.ts';
+import { readWeekly, writeWeekly } from './settings.ts';
+
+const on = implement(weeklyContract).$context<RequestContext>().use(secured);
+/** Files that the page lists. Evidence holds all. */
+const SHOWN = 26;
+
+export const weeklyHandlers = on.router({
+  show: on.show.handler(({ context }) => show(context)),
+
+  change: on.change.handler(async ({ input, context }) => {
+    const { client: _client, version, ...wanted } = input;
+    await context.change(async (tx, recorder) => {
+      const before = await readWeekly(tx, context.client.id, { lock: true });
+      if (before.version !== version)
+        throw conflict(
+          'Somebody else changed the weekly file after you opened it. Nothing of yours is stored; look at what stands now.',
+          {
+            ...(await lastChange(tx, { chain: context.client.id, actions: 'usage.weekly' })),
+            version: before.version,
+          },
+        );
+      const recipients = [...new Set(wanted.recipients.map((address) => address.toLowerCase()))];
+      const after = { ...wanted, recipients };
+      const { version: _was, ...shown } = before;
+      if (isDeepStrictEqual(after, shown)) return recorder.unchanged();
+      await writeWeekly(tx, context.client.id, { ...after, version: version + 1 });
+      await recorder.record({
+        subject: { kind: 'client', id: context.client.id, name: context.client.name },
+        before: shown,
+        after,
+      });
+    });
+    return show(context);
+  }),
+
+  file: on.file.handler(async ({ input, context }) => {
+    // The file names people.
+    if (!context.can('people.read', context.client.id))
+      throw forbidden('Your role does not include people, and the weekly file names them.');
+    const row = await context.read((tx) =>
+      tx
+        .selectFrom('usage_files')
+        .select(['name', 'xlsx', 'csv'])
+        .where('client_id', '=', context.client.id)
+        .where('week', '=', input.week)
+        .executeTakeFirst(),
+    );
+    if (row === undefined) throw notFound();
+    return asDownload({
+      name: `${row.name}.${input.format}`,
+      type:
+        input.format === 'csv'
+          ? 'text/csv; charset=utf-8'
+          : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      bytes: await context.services.blobs.read(row[input.format]),
+    });
+  }),
+});
+
+async function show(context: HandlerContext) {
+  const { client, services, now } = context;
+  const { settings, files } = await context.read(async (tx) => ({
+    settings: await readWeekly(tx, client.id),
+    files: await tx
+      .selectFrom('usage_files')
+      .selectAll()
+      .where('client_id', '=', client.id)
+      .orderBy('week', 'desc')
+      .limit(SHOWN)
+      .execute(),
+  }));
+  const due = dueWeek(now, client.timezone);
+  const whole = context.can('people.read', client.id);
+  return {
+    ...settings,
+    folderName: `usage-files/${fileWord(client.slug)}`,
+    mail: await services.mail.configured(),
+    next: files[0]?.week === due ? addDays(due, 7) : due,
+    recipients: whole ? settings.recipients : [],
+    files: files.map(({ week, made_at, name, summary, deliveries }) => ({
+      week,
+      madeAt: made_at.toISOString(),
+      name,
+      summary: summary as WeekSummary,
+      deliveries: whole ? (deliveries as Delivery[]) : [],
+    })),
+    can: { change: context.can('connections.edit', client.id) },
+  };
+}

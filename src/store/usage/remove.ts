@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { SLICE_NAMES, SLICES, startOf } from '#domain/usage/slices.ts';
+import type { Tx } from '../open.ts';
+
+/** What of a client's activities retention takes: all before an instant, but not those of people on hold. */
+export interface ActivityRemoval {
+  /** First instant that is kept. */
+  readonly before: Date;
+  /** Addresses and ids whose activities stay. */
+  readonly held: readonly string[];
+}
+
+const older = ({ before, held }: ActivityRemoval) =>
+  sql`at < ${before.toISOString()}::timestamptz and (person is null or person <> all(${[...held]}::text[]))`;
+
+/** How many activities are past their time. */
+export async function oldActivities(tx: Tx, clientId: string, removal: ActivityRemoval): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from "activities" where client_id = ${clientId} and ${older(removal)}`.execute(tx);
+  return Number(rows[0]?.n ?? 0);
+}
+
+/**
+ * Removes the oldest of them, at most so many, and tells how many went. Only work in no client's name may. From then on
+ * nothing before the instant is counted anew from the log.
+ */
+export async function removeActivities(
+  tx: Tx,
+  clientId: string,
+  removal: ActivityRemoval,
+  most: number,
+): Promise<number> {
+  await sql`update "activity_rollup_states" set log_from = greatest(log_from, ${removal.before.toISOString()}::timestamptz)
+    where client_id = ${clientId}`.execute(tx);
+  const { numAffectedRows } = await sql`
+    delete from "activities" where (client_id, at, id) in (
+      select client_id, at, id from "activities" where client_id = ${clientId} and ${older(removal)}
+      order by at, id limit ${most})`.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** A day (YYYY-MM-DD) before which counts go, and whose stay. */
+export interface CountRemoval {
+  readonly before: string;
+  readonly held: readonly string[];
+}
+
+/** How many lines of counts are past their time. */
+export async function oldCounts(tx: Tx, clientId: string, removal: CountRemoval): Promise<number> {
+  let lines = 0;
+  for (const condition of conditionsOf(removal)) {
+    const { rows } = await sql<{ n: number }>`
+      select count(*) as n from "activity_rollups" where client_id = ${clientId} and ${condition}`.execute(
+      tx,
+    );
+    lines += Number(rows[0]?.n ?? 0);
+  }
+  return lines;
+}
+
+/** Removes counts of periods that ended before the day, at most so many lines, and tells how many went. */
+export async function removeCounts(
+  tx: Tx,
+  clientId: string,
+  removal: CountRemoval,
+  most: number,
+): Promise<number> {
+  for (const condition of conditionsOf(removal)) {
+    const { numAffectedRows } = await sql`
+      delete from "activity_rollups" where (client_id, slice, start, key) in (
+        select client_id, slice, start, key from "activity_rollups"
+        where client_id = ${clientId} and ${condition} limit ${most})`.execute(tx);
+    if (Number(numAffectedRows ?? 0) > 0) return Number(numAffectedRows);
+  }
+  return 0;
+}
+
+/** One condition a slice, since a week or month goes once the whole of it is past. */
+function conditionsOf({ before, held }: CountRemoval) {
+  return SLICE_NAMES.map((slice) => {
+    const start = startOf(SLICES[slice].period, `${before}T00`, before);
+    return sql`slice = ${slice} and start < ${start} and (person is null or person <> all(${[...held]}::text[]))`;
+  });
+}

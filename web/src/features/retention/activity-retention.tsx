@@ -1,0 +1,157 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { ErrorState, Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import { PersonHolds } from './person-holds.tsx';
+import classes from './retention.module.css';
+
+type Kept = Awaited<ReturnType<typeof calls.retention.activity.show>>;
+type Keep = Kept['events'];
+
+const KEEP: readonly { readonly value: Keep; readonly label: string }[] = [
+  { value: '3', label: '3 months' },
+  { value: '6', label: '6 months' },
+  { value: '13', label: '13 months' },
+  { value: '25', label: '25 months' },
+  { value: '37', label: '37 months' },
+  { value: '61', label: '61 months' },
+  { value: 'forever', label: 'For good' },
+];
+
+function keepOf(text: string): Keep {
+  return KEEP.find(({ value }) => value === text)?.value ?? 'forever';
+}
+
+/** How long what happened in Claude is kept, and what was counted of it; and people on hold. */
+export function ActivityRetention() {
+  const { slug } = useClientHere();
+  const load = useQuery(api.retention.activity.show.queryOptions({ input: { client: slug } }));
+  const people = useMay('people.read');
+  if (load.error !== null)
+    return (
+      <Card title="How long activities are kept">
+        <ErrorState
+          what="The settings could not be loaded."
+          error={load.error}
+          onRetry={() => void load.refetch()}
+        />
+      </Card>
+    );
+  if (load.data === undefined) return null;
+  return (
+    <Card title="How long activities are kept">
+      <div className={classes.stack}>
+        <KeepForm key={load.data.version} kept={load.data} slug={slug} />
+        {people ? <PersonHolds slug={slug} may={load.data.can} /> : null}
+      </div>
+    </Card>
+  );
+}
+
+function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
+  const fields = useFields({ events: kept.events as string, counts: kept.counts as string }, {});
+  const [asking, setAsking] = useState(false);
+  const events = keepOf(fields.values.events);
+  const counts = keepOf(fields.values.counts);
+  const options = [...KEEP];
+  return (
+    <>
+      <p className="muted">
+        {kept.log.first === null ? (
+          'Nothing was received yet.'
+        ) : (
+          <>
+            The oldest event is of <When at={kept.log.first} inline />.
+          </>
+        )}{' '}
+        Events and counts of people on hold stay.
+      </p>
+      <NativeSelect
+        label="Events, each with its record"
+        data={options}
+        disabled={!kept.can.change}
+        {...fields.text('events')}
+      />
+      <NativeSelect
+        label="What is counted of them, by hour, day, week and month"
+        description="At least as long as the events."
+        data={options}
+        disabled={!kept.can.change}
+        {...fields.text('counts')}
+      />
+      {kept.can.change && fields.changed ? (
+        <div className={classes.actions}>
+          <Button onClick={() => setAsking(true)}>Count what goes…</Button>
+        </div>
+      ) : null}
+      {asking ? (
+        <Preview
+          slug={slug}
+          version={kept.version}
+          events={events}
+          counts={counts}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+interface PreviewProps {
+  slug: string;
+  version: number;
+  events: Keep;
+  counts: Keep;
+  onClose: () => void;
+}
+
+/** What would go, before it is stored. */
+function Preview({ slug, version, events, counts, onClose }: PreviewProps) {
+  const load = useQuery(
+    api.retention.activity.preview.queryOptions({ input: { client: slug, events, counts } }),
+  );
+  const data = load.data;
+  const nothing = data !== undefined && data.activities === 0 && data.counts === 0;
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="How long activities are kept"
+      submit={nothing || data === undefined ? 'Store' : 'Store, and let it go'}
+      onSubmit={async () => {
+        await calls.retention.activity.change({ client: slug, version, events, counts });
+        await queries.invalidateQueries({ queryKey: api.retention.activity.key() });
+        toast({ kind: 'done', text: 'It holds from the next daily run on.' });
+        return true;
+      }}
+    >
+      {load.error !== null ? (
+        <ErrorState what="It could not be counted." error={load.error} onRetry={() => void load.refetch()} />
+      ) : data === undefined ? (
+        <p role="status">Counting …</p>
+      ) : (
+        <>
+          <p>
+            {nothing
+              ? 'Nothing goes at the next daily run.'
+              : `${count(data.activities, 'event')}${data.activitiesBefore === null ? '' : ` from before ${dayWords(data.activitiesBefore)}`} and ${count(data.counts, 'line')} of counts${data.countsBefore === null ? '' : ` from before ${dayWords(data.countsBefore)}`} go at the next daily run. They come back from a backup only.`}
+          </p>
+          {data.heldPeople === 0 ? null : (
+            <p>{count(data.heldPeople, 'person', 'people')} on hold keep theirs.</p>
+          )}
+          {data.held ? (
+            <Notice mark="pending">The whole client is on legal hold: nothing goes until it ends.</Notice>
+          ) : null}
+        </>
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,152 @@
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './retention.module.css';
+
+type Holds = Awaited<ReturnType<typeof calls.retention.activity.holds>>;
+type Hold = Holds['items'][number];
+
+interface PersonHoldsProps {
+  slug: string;
+  may: { readonly hold: boolean; readonly change: boolean };
+}
+
+/** People whose events and counts stay, whatever their age. */
+export function PersonHolds({ slug, may }: PersonHoldsProps) {
+  const load = useQuery(api.retention.activity.holds.queryOptions({ input: { client: slug } }));
+  const [placing, setPlacing] = useState(false);
+  const [lifting, setLifting] = useState<Hold | null>(null);
+  const done = async (text: string) => {
+    await queries.invalidateQueries({ queryKey: api.retention.activity.key() });
+    toast({ kind: 'done', text });
+  };
+  const on = load.data?.items.filter((hold) => hold.on) ?? [];
+  return (
+    <section className={classes.hold} aria-label="People on legal hold">
+      {on.length === 0 ? (
+        <p className="muted">Nobody is on legal hold by themselves.</p>
+      ) : (
+        <ul className={classes.holds}>
+          {on.map((hold) => (
+            <li key={hold.id}>
+              <span>
+                <strong>{hold.person}</strong>: {hold.reason} ({hold.owner} answers for it; since{' '}
+                <When at={hold.placedAt} inline />,{' '}
+                {hold.until === null ? 'until it is lifted' : `until ${dayWords(hold.until)}`})
+              </span>
+              {may.change ? (
+                <Button
+                  size="xs"
+                  onClick={() => setLifting(hold)}
+                  aria-label={`Lift the hold on ${hold.person}`}
+                >
+                  Lift…
+                </Button>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      )}
+      {may.hold ? (
+        <div className={classes.actions}>
+          <Button onClick={() => setPlacing(true)}>Put a person on hold…</Button>
+        </div>
+      ) : null}
+      {placing ? (
+        <Place
+          onClose={() => setPlacing(false)}
+          save={async (values) => {
+            await calls.retention.activity.holdPerson({ client: slug, ...values });
+            await done('The hold is on.');
+          }}
+        />
+      ) : null}
+      {lifting === null ? null : (
+        <Lift
+          hold={lifting}
+          onClose={() => setLifting(null)}
+          save={async (reason) => {
+            await calls.retention.activity.liftHold({ client: slug, hold: lifting.id, reason });
+            await done('The hold is lifted.');
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+interface PlaceProps {
+  onClose: () => void;
+  save: (values: { person: string; reason: string; owner: string; until: string | null }) => Promise<void>;
+}
+
+function Place({ onClose, save }: PlaceProps) {
+  const fields = useFields(
+    { person: '', reason: '', owner: '', until: '' },
+    {
+      person: needed('Say whose: a mail address, or an id in the log.'),
+      reason: needed('Say why: it stands in the audit log.'),
+      owner: needed('Say who answers for the hold.'),
+    },
+  );
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Put a person on legal hold"
+      submit="Put on hold"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const { person, reason, owner, until } = fields.values;
+        await save({ person, reason: reason.trim(), owner, until: until === '' ? null : until });
+        return true;
+      }}
+    >
+      <p>
+        Events and counts of all addresses that are known to be theirs stay until the hold is over. Files and
+        reports stay only while the whole client is on hold.
+      </p>
+      <TextInput label="Mail address or id" {...fields.text('person')} />
+      <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
+      <TextInput label="Who answers for it" {...fields.text('owner')} />
+      <TextInput
+        label="Last day"
+        description="Left empty: until somebody lifts it."
+        type="date"
+        {...fields.text('until')}
+      />
+    </FormDialog>
+  );
+}
+
+interface LiftProps {
+  hold: Hold;
+  onClose: () => void;
+  save: (reason: string) => Promise<void>;
+}
+
+function Lift({ hold, onClose, save }: LiftProps) {
+  const fields = useFields({ reason: '' }, { reason: needed('Say why: it stands in the audit log.') });
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={`Lift the hold on ${hold.person}`}
+      submit="Lift the hold"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        await save(fields.values.reason.trim());
+        return true;
+      }}
+    >
+      <p>What is past its time goes at the next daily run and comes back from a backup only.</p>
+      <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
+    </FormDialog>
+  );
+}

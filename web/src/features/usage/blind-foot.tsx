@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import { Icon } from '../../ui/icon.tsx';
+import classes from './usage.module.css';
+import type { Usage } from './words.ts';
+
+/** What cannot be seen, said where it would have been shown; undefined: nothing is to be said. */
+export function blindFoot(usage: Usage, about: Usage['blind'][number]['about']): ReactNode {
+  const own = usage.blind.filter((one) => one.about === about);
+  if (own.length === 0) return undefined;
+  return own.map(({ words }) => (
+    <p key={words} className={classes.blind}>
+      <Icon name="info" />
+      <span>{words}</span>
+    </p>
+  ));
+}

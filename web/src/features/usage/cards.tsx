@@ -1,0 +1,217 @@
+import { Link } from '@tanstack/react-router';
+import { SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
+import { Card } from '../../ui/card.tsx';
+import { Bars } from '../../ui/charts/bars.tsx';
+import { blindFoot } from './blind-foot.tsx';
+import { PlainTable } from './plain-table.tsx';
+import classes from './usage.module.css';
+import {
+  count,
+  dayLabel,
+  growthWords,
+  money,
+  monthLabel,
+  type Sum,
+  short,
+  statedWords,
+  type Usage,
+  whole,
+} from './words.ts';
+
+const BY = {
+  day: { label: 'Day', list: 'days', heading: 'Day' },
+  week: { label: 'Week', list: 'weeks', heading: 'Week from' },
+  month: { label: 'Month', list: 'months', heading: 'Month' },
+} as const;
+
+export function GrowthCard({ usage, by }: { usage: Usage; by: keyof typeof BY }) {
+  const finding = growthWords(usage);
+  const gaps = usage[BY[by].list].filter(({ messages }) => messages === null).length;
+  return (
+    <Card
+      title="Is use growing?"
+      aside={
+        <nav aria-label="Messages by" className={classes.ranges}>
+          {(['day', 'week', 'month'] as const).map((value) => (
+            <Link
+              key={value}
+              from="/c/$client/usage"
+              to="."
+              search={(was) => ({ ...was, by: value })}
+              aria-current={value === by ? 'true' : undefined}
+            >
+              {BY[value].label}
+            </Link>
+          ))}
+        </nav>
+      }
+      foot={blindFoot(usage, 'messages')}
+    >
+      <p className={classes.finding}>{finding}</p>
+      <Bars
+        summary={finding}
+        unit="Messages"
+        heading={BY[by].heading}
+        bars={usage[BY[by].list].map(({ start, messages, whole: isWhole }) => ({
+          key: start,
+          label: by === 'month' ? monthLabel(start) : dayLabel(start),
+          value: messages,
+          part: !isWhole,
+        }))}
+      />
+      {gaps === 0 ? null : (
+        <p className="muted">
+          Hatched: no event of any kind came in that time. Nobody used what sources see, or no source told.
+        </p>
+      )}
+    </Card>
+  );
+}
+
+export function VolumeCard({ usage }: { usage: Usage }) {
+  const { people } = usage;
+  const unusual =
+    people.unusual === 0
+      ? 'Nobody left their own usual range.'
+      : `${count(people.unusual, 'person', 'people')} left their own usual range.`;
+  const finding =
+    people.median === null
+      ? 'Nobody sent a message last week.'
+      : `Half of those who wrote sent ${whole(people.median)} or fewer. ${unusual}`;
+  return (
+    <Card
+      title="Is anyone’s use unusual?"
+      aside={`People, by messages sent in the week of ${dayLabel(usage.lastWeek)}`}
+      foot={blindFoot(usage, 'messages')}
+    >
+      <p className={classes.finding}>
+        {finding}{' '}
+        <Link from="/c/$client/usage" to="." search={(was) => ({ ...was, tab: 'people' })}>
+          Each person against their own past
+        </Link>
+      </p>
+      <Bars
+        summary={finding}
+        unit="People"
+        heading="Messages"
+        tone="soft"
+        bars={people.buckets.map(({ from, to, people: many }) => ({
+          key: String(from),
+          label: to === null ? `${from}+` : from === to ? String(from) : `${from}–${to}`,
+          value: many,
+        }))}
+      />
+      <p className="muted">
+        Of {count(people.counted, 'person', 'people')} who ever used Claude, as far as sources tell.
+        {people.notCompared === 0
+          ? null
+          : ` ${count(people.notCompared, 'person has', 'people have')} fewer than four weeks before, which is too few to compare with.`}
+        {people.notTold === 0
+          ? null
+          : ` ${count(people.notTold, 'message')} came without a person and are not in here.`}
+      </p>
+    </Card>
+  );
+}
+
+export function ModelsCard({ usage }: { usage: Usage }) {
+  return (
+    <Card title="Which models work?" aside="Whole range" flush foot={blindFoot(usage, 'models')}>
+      {usage.models.length === 0 ? (
+        <p className={classes.inset}>No source told of a model in this time.</p>
+      ) : (
+        <PlainTable
+          label="Models"
+          head={['Model', 'Requests', 'Tokens in', 'Tokens out', 'Cost']}
+          rows={usage.models.map((row) => ({
+            key: row.model,
+            cells: [
+              <span key="model">
+                {row.family}
+                {row.family === row.model ? null : <span className={classes.below}>{row.model}</span>}
+              </span>,
+              whole(row.requests),
+              <Stated key="in" sum={row.inputTokens} words={short} />,
+              <Stated key="out" sum={row.outputTokens} words={short} />,
+              <Stated key="cost" sum={row.costMicros} words={money} />,
+            ],
+          }))}
+        />
+      )}
+    </Card>
+  );
+}
+
+export function AdoptionCard({ usage }: { usage: Usage }) {
+  const { lastWeek, seats, staff, weeks } = usage.adoption;
+  const of =
+    seats === null
+      ? 'How many seats there are is not known: no current members file is there.'
+      : `${whole(seats)} seats are taken${staff === null ? '' : `, ${whole(staff)} people are staff`}.`;
+  const finding = `${count(lastWeek, 'person', 'people')} used Claude last week. ${of}`;
+  return (
+    <Card title="Who has taken it up?" aside="People who wrote, called a tool or set a model to work">
+      <p className={classes.finding}>{finding}</p>
+      <Bars
+        summary={finding}
+        unit="People"
+        heading="Week from"
+        bars={weeks.map(({ start, people, whole: isWhole }) => ({
+          key: start,
+          label: dayLabel(start),
+          value: people,
+          part: !isWhole,
+        }))}
+      />
+    </Card>
+  );
+}
+
+export function CostCard({ usage }: { usage: Usage }) {
+  const { total, weeks, surfaces } = usage.cost;
+  const finding =
+    total === null
+      ? 'No source states a cost in this time. That is not the same as nothing.'
+      : `${money(total.sum)} in this time, as far as it is stated.`;
+  return (
+    <Card title="What does it cost?" aside="US dollars" foot={blindFoot(usage, 'cost')}>
+      <p className={classes.finding}>{finding}</p>
+      {total === null ? null : (
+        <>
+          <Bars
+            summary={finding}
+            unit="Cost"
+            heading="Week from"
+            words={(value) => `$${value.toLocaleString('en-US', { maximumFractionDigits: 2 })}`}
+            bars={weeks.map(({ start, cost, whole: isWhole }) => ({
+              key: start,
+              label: dayLabel(start),
+              value: cost === null ? null : cost.sum / 1_000_000,
+              part: !isWhole,
+            }))}
+          />
+          <ul className={classes.plain}>
+            {surfaces
+              .filter(({ cost }) => cost !== null)
+              .map(({ surface, cost }) => (
+                <li key={surface}>
+                  {wordsIn(SURFACE_WORDS, surface)}: {cost === null ? null : money(cost.sum)}
+                </li>
+              ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  );
+}
+
+function Stated({ sum, words }: { sum: Sum; words: (value: number) => string }) {
+  if (sum === null) return <span className="muted">Not stated</span>;
+  const part = statedWords(sum);
+  return (
+    <span>
+      {words(sum.sum)}
+      {part === '' ? null : <span className={classes.below}>{part}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,131 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { SOURCE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
+import { api } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { EffectBar } from '../../ui/charts/effect-bar.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { EffectMark } from '../activity/effect-mark.tsx';
+import { blindFoot } from './blind-foot.tsx';
+import { PlainTable } from './plain-table.tsx';
+import { usageRoute } from './routes.tsx';
+import classes from './usage.module.css';
+import { type Range, type Usage, whole } from './words.ts';
+
+/** What Claude did in each system: read or write on one scale, and who, once a system is opened. */
+export function ConnectorsCard({ slug, usage, range }: { slug: string; usage: Usage; range: Range }) {
+  const { connector } = usageRoute.useSearch();
+  const most = Math.max(0, ...usage.connectors.map(({ calls }) => calls));
+  const open = usage.connectors.find(({ id }) => id !== null && id === connector);
+  return (
+    <div className={classes.across}>
+      <Card
+        title="What did Claude do in our systems?"
+        aside="Calls, whole range"
+        flush
+        foot={blindFoot(usage, 'connectors')}
+      >
+        {usage.connectors.length === 0 ? (
+          <p className={classes.inset}>No source told of a call in this time.</p>
+        ) : (
+          <>
+            <p className={classes.legend}>
+              <EffectMark effect="read" /> <EffectMark effect="write" /> <EffectMark effect="unknown" />
+              <span className="muted">One scale, 0 to {whole(most)}</span>
+            </p>
+            <PlainTable
+              label="Connectors"
+              head={[
+                'Connector',
+                'Share',
+                'Read',
+                'Write',
+                'Administration',
+                'Not classified',
+                'Failed',
+                'Last',
+              ]}
+              rows={usage.connectors.map((row) => ({
+                key: row.id ?? '',
+                cells: [
+                  <span key="name">
+                    {row.id === null ? (
+                      row.name
+                    ) : (
+                      <Link
+                        from="/c/$client/usage"
+                        to="."
+                        search={(was) => ({
+                          ...was,
+                          connector: row.id === connector ? undefined : (row.id ?? undefined),
+                        })}
+                        resetScroll={false}
+                        aria-expanded={row.id === connector}
+                      >
+                        {row.name}
+                      </Link>
+                    )}
+                    {row.inCharter === false ? (
+                      <span className={classes.below}>
+                        <VerdictMark state="fail">Not in the charter</VerdictMark>
+                      </span>
+                    ) : null}
+                    <span className={classes.below}>
+                      {row.sources.map((source) => wordsIn(SOURCE_WORDS, source)).join(', ')}
+                    </span>
+                  </span>,
+                  <EffectBar key="bar" effects={row.effects} most={most} />,
+                  whole(row.effects.read),
+                  whole(row.effects.write),
+                  whole(row.effects.admin),
+                  whole(row.effects.unknown),
+                  whole(row.failed),
+                  <When key="last" at={row.lastAt} />,
+                ],
+              }))}
+            />
+            {open === undefined ? null : (
+              <ConnectorPeople slug={slug} connector={open.id ?? ''} name={open.name} range={range} />
+            )}
+          </>
+        )}
+      </Card>
+    </div>
+  );
+}
+
+interface ConnectorPeopleProps {
+  slug: string;
+  connector: string;
+  name: string;
+  range: Range;
+}
+
+function ConnectorPeople({ slug, connector, name, range }: ConnectorPeopleProps) {
+  const load = useQuery({
+    ...api.usage.connector.queryOptions({ input: { client: slug, connector, range } }),
+    placeholderData: keepPreviousData,
+  });
+  if (load.data === undefined) return <p className={classes.inset}>Loading …</p>;
+  return (
+    <section aria-label={`Who used ${name}`}>
+      <h3 className={classes.inset}>Who used {name}</h3>
+      <PlainTable
+        label={`Who used ${name}`}
+        head={['Person', 'Read', 'Write', 'Administration', 'Not classified', 'Last']}
+        rows={load.data.items.map((row) => ({
+          key: row.key ?? '',
+          cells: [
+            row.name,
+            whole(row.effects.read),
+            whole(row.effects.write),
+            whole(row.effects.admin),
+            whole(row.effects.unknown),
+            <When key="last" at={row.lastAt} />,
+          ],
+        }))}
+      />
+    </section>
+  );
+}

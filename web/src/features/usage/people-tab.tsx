@@ -1,0 +1,118 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { api } from '../../api.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { useListSearch } from '../../ui/list-filters.ts';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { EmptyState, ErrorState, Notice } from '../../ui/states.tsx';
+import { When } from '../../ui/when.tsx';
+import { PersonPanel } from './person-panel.tsx';
+import { usageRoute } from './routes.tsx';
+import classes from './usage.module.css';
+import { count, dayLabel, type PersonLine, type Range, whole } from './words.ts';
+
+const PEERS: Readonly<Record<PersonLine['peers'], string>> = {
+  none: 'Sent none',
+  lower: 'Lower quarter',
+  middle: 'Middle half',
+  upper: 'Upper quarter',
+};
+
+function columns(week: string | undefined): readonly Column<PersonLine>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Person',
+      sort: (row) => row.name,
+      cell: (row) => (
+        <RowTitle>
+          <Link from="/c/$client/usage" to="." search={(was) => ({ ...was, panel: row.key })}>
+            {row.name}
+          </Link>
+        </RowTitle>
+      ),
+    },
+    {
+      id: 'week',
+      header: week === undefined ? 'Last week' : `Week of ${dayLabel(week)}`,
+      width: '9rem',
+      align: 'end',
+      sort: (row) => row.week,
+      cell: (row) => whole(row.week),
+    },
+    {
+      id: 'usual',
+      header: 'Own usual',
+      width: '8rem',
+      align: 'end',
+      from: 640,
+      cell: (row) => (row.usual === null ? <span className="muted">Too few weeks</span> : whole(row.usual)),
+    },
+    {
+      id: 'unusual',
+      header: 'Against own past',
+      width: '10rem',
+      sort: (row) => (row.unusual === true ? 0 : row.unusual === false ? 1 : 2),
+      cell: (row) =>
+        row.unusual === null ? (
+          <span className="muted">Cannot be told</span>
+        ) : row.unusual ? (
+          <strong>Above usual</strong>
+        ) : (
+          'As usual'
+        ),
+    },
+    { id: 'peers', header: 'Among peers', width: '9rem', from: 760, cell: (row) => PEERS[row.peers] },
+    { id: 'calls', header: 'Calls', width: '6rem', align: 'end', from: 860, cell: (row) => whole(row.calls) },
+    { id: 'last', header: 'Last', width: '8rem', from: 700, cell: (row) => <When at={row.lastAt} /> },
+  ];
+}
+
+/** Everybody by name, each against their own weeks before. */
+export function PeopleTab({ slug, range }: { slug: string; range: Range }) {
+  const search = usageRoute.useSearch();
+  const { set, closePanel } = useListSearch(search);
+  const load = useQuery({
+    ...api.usage.people.queryOptions({ input: { client: slug, range } }),
+    placeholderData: keepPreviousData,
+  });
+  const week = load.data?.week;
+  const shown = useMemo(() => columns(week), [week]);
+  if (load.error !== null && load.data === undefined)
+    return (
+      <ErrorState what="People could not be loaded." error={load.error} onRetry={() => void load.refetch()} />
+    );
+  return (
+    <div className={classes.people}>
+      <Notice>
+        Everybody stands by name: this is no ranking. “Above usual” means more than their own weeks before let
+        expect (four robust deviations, and 20 messages at least); it says nothing of why.
+      </Notice>
+      <DataTable
+        label="People"
+        rows={load.data?.items}
+        columns={shown}
+        rowId={(row) => row.key}
+        openId={search.panel ?? null}
+        sort={search.sort}
+        onSort={(sort) => set({ sort })}
+        empty={
+          <EmptyState title="Nobody was told of.">
+            No event named a person in this time. Telemetry names the signed-in account.
+          </EmptyState>
+        }
+      />
+      {load.data === undefined ? null : <p className="muted">{count(load.data.total, 'person', 'people')}</p>}
+      {search.panel === undefined ? null : (
+        <PersonPanel
+          key={search.panel}
+          slug={slug}
+          person={search.panel}
+          range={range}
+          onClose={closePanel}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api } from '../../api.ts';
+import { Facts } from '../../ui/card.tsx';
+import { Bars } from '../../ui/charts/bars.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { ErrorState } from '../../ui/states.tsx';
+import { When } from '../../ui/when.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
+import { PlainTable } from './plain-table.tsx';
+import classes from './usage.module.css';
+import { dayLabel, type Range, short, whole } from './words.ts';
+
+interface PersonPanelProps {
+  slug: string;
+  person: string;
+  range: Range;
+  onClose: () => void;
+}
+
+/** One person: their weeks, what they used it with, which models. */
+export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) {
+  const load = useQuery({
+    ...api.usage.person.queryOptions({ input: { client: slug, key: person, range } }),
+    placeholderData: keepPreviousData,
+  });
+  const data = load.data;
+  return (
+    <SidePanel title={data?.name ?? 'Person'} onClose={onClose}>
+      {data === undefined ? (
+        load.error === null ? null : (
+          <ErrorState
+            what="This person’s use could not be loaded."
+            error={load.error}
+            onRetry={() => void load.refetch()}
+          />
+        )
+      ) : (
+        <div className={classes.panel}>
+          <Facts
+            facts={[
+              ['Counted from', data.addresses.join(', ')],
+              ['First event', <When key="first" at={data.firstAt} />],
+              ['Last event', <When key="last" at={data.lastAt} />],
+              [
+                'Own usual',
+                data.usual === null ? 'Too few weeks before' : `${whole(data.usual)} messages a week`,
+              ],
+              [
+                'Last week',
+                data.unusual === null ? 'Cannot be told' : data.unusual ? 'Above usual' : 'As usual',
+              ],
+            ]}
+          />
+          <Bars
+            summary={`Messages of ${data.name} by week`}
+            unit="Messages"
+            heading="Week from"
+            bars={data.weeks.map(({ start, messages }) => ({
+              key: start,
+              label: dayLabel(start),
+              value: messages,
+            }))}
+          />
+          {data.connectors.length === 0 ? (
+            <p className="muted">No call was told of in this time.</p>
+          ) : (
+            <PlainTable
+              label="Connectors"
+              head={['Connector', 'Read', 'Write', 'Administration', 'Not classified']}
+              rows={data.connectors.map((row) => ({
+                key: row.name,
+                cells: [
+                  row.name,
+                  whole(row.effects.read),
+                  whole(row.effects.write),
+                  whole(row.effects.admin),
+                  whole(row.effects.unknown),
+                ],
+              }))}
+            />
+          )}
+          {data.models.length === 0 ? null : (
+            <PlainTable
+              label="Models"
+              head={['Model', 'Events', 'Tokens in', 'Tokens out']}
+              rows={data.models.map((row) => ({
+                key: row.model,
+                cells: [
+                  row.model,
+                  whole(row.events),
+                  row.inputTokens === null ? 'Not stated' : short(row.inputTokens.sum),
+                  row.outputTokens === null ? 'Not stated' : short(row.outputTokens.sum),
+                ],
+              }))}
+            />
+          )}
+          <LinkButton href={`/c/${slug}/activity?person=${encodeURIComponent(data.key)}`}>
+            Their activity
+          </LinkButton>
+        </div>
+      )}
+    </SidePanel>
+  );
+}

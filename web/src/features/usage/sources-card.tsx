@@ -1,0 +1,44 @@
+import { SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
+import { Card } from '../../ui/card.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './usage.module.css';
+import { type Usage, whole } from './words.ts';
+
+/** What the figures rest on: each source with the time of which it has told anything. */
+export function SourcesCard({ usage }: { usage: Usage }) {
+  const start = Date.parse(usage.log.first ?? '');
+  const end = Math.max(Date.parse(usage.log.last ?? ''), start + 1);
+  const part = (at: string) => ((Date.parse(at) - start) / (end - start)) * 100;
+  return (
+    <Card title="What these figures rest on" aside="First and last event of each source">
+      <ul className={classes.sources}>
+        {usage.sources.map(({ source, surfaces, events, first, last }) => (
+          <li key={source}>
+            <div className={classes.sourceHead}>
+              <strong>{wordsIn(SOURCE_WORDS, source)}</strong>
+              <span className="muted">
+                {surfaces.map((surface) => wordsIn(SURFACE_WORDS, surface)).join(', ')}, {whole(events)}{' '}
+                events
+              </span>
+              <span className={classes.span}>
+                <When at={first} inline /> to <When at={last} inline />
+              </span>
+            </div>
+            <div className={classes.track} aria-hidden="true">
+              <span
+                style={{
+                  marginInlineStart: `${part(first)}%`,
+                  width: `${Math.max(1, part(last) - part(first))}%`,
+                }}
+              />
+            </div>
+          </li>
+        ))}
+      </ul>
+      <p className="muted">
+        The bars say when each source told anything, not that nothing is missing in between. A source that has
+        sent nothing is not listed.
+      </p>
+    </Card>
+  );
+}

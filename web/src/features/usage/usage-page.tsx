@@ -1,0 +1,161 @@
+import { Button, Menu } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api, fetchFile } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { TabLinks } from '../../ui/tab-links.tsx';
+import { Page } from '../../ui/templates/page.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
+import { AdoptionCard, CostCard, GrowthCard, ModelsCard, VolumeCard } from './cards.tsx';
+import { ConnectorsCard } from './connectors-card.tsx';
+import { PeopleTab } from './people-tab.tsx';
+import { usageRoute } from './routes.tsx';
+import { SourcesCard } from './sources-card.tsx';
+import classes from './usage.module.css';
+import { WeeklyTab } from './weekly-tab.tsx';
+import { dayLabel, RANGE_WORDS, type Range, type Usage } from './words.ts';
+
+/** How much Claude is used, by whom, with what, and what that rests on. */
+export function UsagePage() {
+  const { slug } = useClientHere();
+  const { range = '12w', tab, by = 'week' } = usageRoute.useSearch();
+  const load = useQuery({
+    ...api.usage.show.queryOptions({ input: { client: slug, range } }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Page
+      title="Usage"
+      permission="activity.read"
+      load={load}
+      meta={(usage: Usage) => (
+        <span>
+          {dayLabel(usage.from)} to {dayLabel(usage.to)}. Weeks start on Monday, {usage.zone} time.
+          {usage.countedIn === usage.zone
+            ? null
+            : ` Days are still counted in ${usage.countedIn}; they are counted anew within the hour.`}
+        </span>
+      )}
+      actions={
+        <>
+          <Ranges range={range} />
+          <Exports slug={slug} range={range} />
+        </>
+      }
+    >
+      {(usage: Usage) =>
+        usage.log.first === null ? (
+          <NothingYet slug={slug} />
+        ) : (
+          <div className={classes.page}>
+            <TabLinks
+              label="Parts of usage"
+              value={tab ?? 'overview'}
+              items={[
+                { value: 'overview', label: 'Overview' },
+                { value: 'people', label: 'People' },
+                { value: 'weekly', label: 'Weekly file' },
+              ]}
+            />
+            {tab === 'weekly' ? (
+              <WeeklyTab slug={slug} />
+            ) : tab === 'people' ? (
+              <PeopleTab slug={slug} range={range} />
+            ) : (
+              <div className={classes.cards}>
+                <GrowthCard usage={usage} by={by} />
+                <VolumeCard usage={usage} />
+                <ConnectorsCard slug={slug} usage={usage} range={range} />
+                <SourcesCard usage={usage} />
+                <ModelsCard usage={usage} />
+                <AdoptionCard usage={usage} />
+                <CostCard usage={usage} />
+              </div>
+            )}
+          </div>
+        )
+      }
+    </Page>
+  );
+}
+
+function Ranges({ range }: { range: Range }) {
+  return (
+    <nav aria-label="How far back" className={classes.ranges}>
+      {RANGE_WORDS.map(({ value, label }) => (
+        <Link
+          key={value}
+          from="/c/$client/usage"
+          to="."
+          search={(was) => ({ ...was, range: value })}
+          aria-current={value === range ? 'true' : undefined}
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+const LISTS = [
+  ['weeks', 'Messages by week'],
+  ['days', 'Messages by day'],
+  ['months', 'Messages by month'],
+  ['people', 'People'],
+  ['connectors', 'Connectors'],
+  ['connectors_by_person', 'Connectors by person'],
+  ['models', 'Models'],
+  ['models_by_person', 'Models by person'],
+  ['adoption', 'Adoption'],
+  ['everything', 'All counts by day'],
+] as const;
+
+function Exports({ slug, range }: { slug: string; range: Range }) {
+  const take = async (list: string, format: string) => {
+    try {
+      await fetchFile(`/clients/${encodeURIComponent(slug)}/usage/table`, { list, range, format });
+    } catch (error) {
+      toast({ kind: 'failed', text: `Nothing was exported. ${explainError(error).text}` });
+    }
+  };
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button leftSection={<Icon name="download" />}>Export</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {LISTS.map(([list, label]) => (
+          <Menu.Sub key={list}>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item>{label}</Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown>
+              {(['xlsx', 'csv', 'json'] as const).map((format) => (
+                <Menu.Item key={format} onClick={() => void take(list, format)}>
+                  {format === 'xlsx' ? 'Excel workbook' : format.toUpperCase()}
+                </Menu.Item>
+              ))}
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function NothingYet({ slug }: { slug: string }) {
+  return (
+    <EmptyState
+      title="Nothing was counted yet."
+      action={<LinkButton href={`/c/${slug}/activity`}>Open Activity</LinkButton>}
+    >
+      Here stand messages, people, connectors, models, adoption and cost over time. It is empty because no
+      source has sent anything for this client. First connect telemetry of Cowork and Claude Code, which every
+      plan has, or on Enterprise the Compliance API; imported logs count, too.
+    </EmptyState>
+  );
+}

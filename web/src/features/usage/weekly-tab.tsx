@@ -1,0 +1,146 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, fetchFile } from '../../api.ts';
+import { useMay } from '../../session.tsx';
+import { Card, Facts } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { ErrorState, Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import { PlainTable } from './plain-table.tsx';
+import classes from './usage.module.css';
+import { WeeklyDialog } from './weekly-dialog.tsx';
+import { count, dayLabel, money, type Weekly, whole } from './words.ts';
+
+/** The weekly file: whether it is made, who gets it, and those so far. */
+export function WeeklyTab({ slug }: { slug: string }) {
+  const load = useQuery(api.usage.weekly.show.queryOptions({ input: { client: slug } }));
+  const [editing, setEditing] = useState(false);
+  const named = useMay('people.read');
+  const data = load.data;
+  if (data === undefined)
+    return load.error === null ? null : (
+      <ErrorState
+        what="The weekly file could not be loaded."
+        error={load.error}
+        onRetry={() => void load.refetch()}
+      />
+    );
+  return (
+    <div className={classes.people}>
+      <Card
+        title="A file of each week"
+        aside={
+          data.can.change ? (
+            <Button size="xs" onClick={() => setEditing(true)}>
+              {data.on ? 'Change…' : 'Switch on…'}
+            </Button>
+          ) : undefined
+        }
+        foot="A list in SharePoint is not written yet. Until then the folder can be one that a sync client carries there."
+      >
+        <p className={classes.finding}>
+          {data.on
+            ? `The next file is that of the week of ${dayLabel(data.next)}. It is made on the Monday after it, from 6:00 on.`
+            : 'No file is made. Switched on, it is made every Monday for the week before: a workbook and a flat list of what was counted, to be looked through by a person.'}
+        </p>
+        <Facts
+          facts={[
+            ['By mail to', recipientWords(data, named)],
+            ['In the mail', data.attach ? 'Both files' : 'A link to this page'],
+            ['In a folder', data.folder ? <code key="folder">{data.folderName}</code> : 'No'],
+          ]}
+        />
+        {data.on && data.recipients.length > 0 && !data.mail ? (
+          <Notice mark="cannot_read">
+            Mail is not set up, so nobody is told. An Owner sets it up under Settings of the console.
+          </Notice>
+        ) : null}
+      </Card>
+      <Card title="Files so far" flush>
+        {data.files.length === 0 ? (
+          <p className={classes.inset}>
+            None was made yet. The first one comes on a Monday after it was switched on.
+          </p>
+        ) : (
+          <PlainTable
+            label="Files so far"
+            head={[
+              'Week of',
+              'Messages',
+              'People',
+              'Calls that write',
+              'Not in charter',
+              'Cost',
+              'Handed over',
+              'Files',
+            ]}
+            rows={data.files.map((file) => ({
+              key: file.week,
+              cells: [
+                <span key="week">
+                  {dayLabel(file.week)}
+                  <span className={classes.below}>
+                    made <When at={file.madeAt} inline />
+                  </span>
+                </span>,
+                file.summary.messages === null ? 'Not known' : whole(file.summary.messages),
+                <span key="people">
+                  {whole(file.summary.people)}
+                  {file.summary.unusual === 0 ? null : (
+                    <span className={classes.below}>{whole(file.summary.unusual)} above usual</span>
+                  )}
+                </span>,
+                whole(file.summary.writes),
+                file.summary.notInCharter === null ? 'No charter' : whole(file.summary.notInCharter),
+                file.summary.costMicros === null ? 'Not stated' : money(file.summary.costMicros),
+                <Deliveries key="to" deliveries={file.deliveries} />,
+                named ? <Files key="files" slug={slug} week={file.week} /> : 'Not for your role',
+              ],
+            }))}
+          />
+        )}
+      </Card>
+      {editing ? <WeeklyDialog slug={slug} weekly={data} onClose={() => setEditing(false)} /> : null}
+    </div>
+  );
+}
+
+function recipientWords(data: Weekly, named: boolean): string {
+  if (!named) return 'Not shown to your role';
+  return data.recipients.length === 0 ? 'Nobody' : data.recipients.join(', ');
+}
+
+function Deliveries({ deliveries }: { deliveries: Weekly['files'][number]['deliveries'] }) {
+  if (deliveries.length === 0) return <span className="muted">Kept here</span>;
+  const failed = deliveries.filter(({ at }) => at === null);
+  return (
+    <span>
+      {deliveries.length - failed.length} of {count(deliveries.length, 'place')}
+      {failed.map(({ to, problem }) => (
+        <span key={to} className={classes.below}>
+          {to}: {problem ?? 'not yet'}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function Files({ slug, week }: { slug: string; week: string }) {
+  const take = (format: 'xlsx' | 'csv') =>
+    fetchFile(`/clients/${encodeURIComponent(slug)}/usage/weekly/file`, { week, format }).catch(
+      (error: unknown) =>
+        toast({ kind: 'failed', text: `The file was not fetched. ${explainError(error).text}` }),
+    );
+  return (
+    <span className={classes.files}>
+      <Button size="xs" onClick={() => void take('xlsx')} aria-label={`Workbook of the week of ${week}`}>
+        XLSX
+      </Button>
+      <Button size="xs" onClick={() => void take('csv')} aria-label={`CSV of the week of ${week}`}>
+        CSV
+      </Button>
+    </span>
+  );
+}

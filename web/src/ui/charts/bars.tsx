@@ -1,0 +1,143 @@
+import { useId } from 'react';
+import { useWidth } from '../measure.ts';
+import classes from './charts.module.css';
+
+export interface Bar {
+  readonly key: string;
+  /** Below the axis, where there is room. */
+  readonly label: string;
+  /** null: not known. Drawn as a gap with hatch, never as nothing. */
+  readonly value: number | null;
+  /** Time that is not over yet or only begins within: drawn light. */
+  readonly part?: boolean;
+}
+
+interface BarsProps {
+  /** The finding, read in place of the picture. */
+  readonly summary: string;
+  readonly bars: readonly Bar[];
+  /** What is counted: "Messages". */
+  readonly unit: string;
+  /** Heading of the first column of the table: "Week from". */
+  readonly heading: string;
+  readonly words?: (value: number) => string;
+  /** `soft`: for a distribution. */
+  readonly tone?: 'strong' | 'soft';
+}
+
+const HEIGHT = 190;
+const TOP = 8;
+const BOTTOM = 24;
+const LEFT = 48;
+/** Room that a label below the axis needs. */
+const LABEL = 62;
+
+/** Bars from zero with their table beneath. Missing is a hatched gap. */
+export function Bars({ summary, bars, unit, heading, words = plain, tone = 'strong' }: BarsProps) {
+  const [frame, width] = useWidth();
+  const hatch = useId();
+  const ticks = ticksTo(Math.max(0, ...bars.map(({ value }) => value ?? 0)));
+  const most = ticks.at(-1) ?? 1;
+  const room = Math.max(60, width - LEFT);
+  const step = room / Math.max(1, bars.length);
+  const each = Math.max(1, Math.ceil(LABEL / step));
+  const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / most);
+  return (
+    <div ref={frame} className={classes.chart}>
+      <svg
+        width="100%"
+        height={HEIGHT}
+        viewBox={`0 0 ${LEFT + room} ${HEIGHT}`}
+        role="img"
+        aria-label={summary}
+      >
+        <defs>
+          <pattern
+            id={hatch}
+            width="6"
+            height="6"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect width="2" height="6" className={classes.hatch} />
+          </pattern>
+        </defs>
+        {ticks.map((tick) => (
+          <g key={tick}>
+            <line x1={LEFT} x2={LEFT + room} y1={y(tick)} y2={y(tick)} className={classes.grid} />
+            <text x={LEFT - 8} y={y(tick) + 4} textAnchor="end" className={classes.tick}>
+              {words(tick)}
+            </text>
+          </g>
+        ))}
+        {bars.map(({ key, label, value, part }, at) => {
+          const x = LEFT + at * step + step * 0.15;
+          const wide = Math.max(1, step * 0.7);
+          const top = value === null ? TOP : Math.min(y(value), y(0) - (value > 0 ? 1 : 0));
+          return (
+            <g key={key}>
+              <rect
+                x={x}
+                y={top}
+                width={wide}
+                height={Math.max(0, y(0) - top)}
+                className={classes.bar}
+                data-tone={tone}
+                data-part={part || undefined}
+                {...(value === null ? { style: { fill: `url(#${hatch})`, stroke: 'none' } } : {})}
+              >
+                <title>{`${label}: ${value === null ? 'not known' : words(value)}`}</title>
+              </rect>
+              {at % each === 0 ? (
+                <text
+                  x={LEFT + at * step + step / 2}
+                  y={HEIGHT - 6}
+                  textAnchor="middle"
+                  className={classes.tick}
+                >
+                  {label}
+                </text>
+              ) : null}
+            </g>
+          );
+        })}
+      </svg>
+      <details className={classes.details}>
+        <summary>As a table</summary>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{heading}</th>
+              <th scope="col">{unit}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bars.map(({ key, label, value, part }) => (
+              <tr key={key}>
+                <th scope="row">{label}</th>
+                <td>
+                  {value === null ? <span className="muted">Not known</span> : words(value)}
+                  {part && value !== null ? <span className="muted"> (a part)</span> : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </div>
+  );
+}
+
+function plain(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** Three or four round numbers from zero up to the greatest or just above. */
+function ticksTo(most: number): number[] {
+  if (most <= 0) return [0, 1];
+  const rough = most / 3;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= rough) ?? rough;
+  const whole = most >= 3 ? Math.max(1, Math.ceil(step)) : step;
+  return Array.from({ length: Math.ceil(most / whole) + 1 }, (_, at) => Math.round(at * whole * 1e6) / 1e6);
+}

@@ -1,0 +1,24 @@
+import classes from './charts.module.css';
+
+interface EffectBarProps {
+  readonly effects: Readonly<Record<'read' | 'write' | 'admin' | 'unknown', number>>;
+  /** What the full width stands for, the same in every row. */
+  readonly most: number;
+}
+
+/** Calls by effect on one scale. The numbers stand beside it: it is decoration. */
+export function EffectBar({ effects, most }: EffectBarProps) {
+  return (
+    <div className={classes.effects} aria-hidden="true">
+      {(['read', 'write', 'admin', 'unknown'] as const).map((effect) =>
+        effects[effect] === 0 ? null : (
+          <span
+            key={effect}
+            data-effect={effect}
+            style={{ width: `${(effects[effect] / Math.max(1, most)) * 92}%` }}
+          />
+        ),
+      )}
+    </div>
+  );
+}

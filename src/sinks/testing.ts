@@ -1,8 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { anActivity } from '#domain/activity/testing.ts';
 import type { ForwardedEvent } from '#domain/forwarding/event.ts';
-import type { Siem } from '#domain/model/siem.ts';
+import { type Siem, siemSchema } from '#domain/model/siem.ts';
 import type { Outgoing, Sink, SinkMeans } from './sink.ts';
+
+/** What the vendors say, as the catalogue has it. */
+export const VENDORS: Siem = siemSchema.parse(
+  parse(readFileSync(new URL('../../catalogue/delivery/siem.yaml', import.meta.url), 'utf8')),
+);
+
+/** An empty directory in the machine's own place for what is not kept. */
+export function newDirectory(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'bylaw-sinks-'));
+}
 
 /** Means that reach whatever a test starts, at once. */
 export function testMeans(vendors: Siem, change: Partial<SinkMeans> = {}): SinkMeans {

@@ -98,7 +98,6 @@ if (stage === 'drain') {
   process.exit(0);
 }
 
-writeSync(1, 'working\n');
 for (let number = Number(from); ; number += 1) {
   await services.activityLog.append(
     client,

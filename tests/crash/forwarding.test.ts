@@ -81,7 +81,8 @@ eachEngine('forwarding that is killed', (engine) => {
       const from = round * 10_000;
       const { lines, complaint, working } = await killed([process.execPath, ...args('run', from)], {
         after: 250 + Math.random() * 1_000,
-        working: /^working$/,
+        // The first batch is kept: starting takes as long as the machine likes.
+        working: /^kept /,
       });
       expect([complaint, working]).toEqual(['', true]);
       acknowledged.push(

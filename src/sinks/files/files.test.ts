@@ -1,18 +1,14 @@
 import { appendFile, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { loadCatalogue } from '../../sources/catalogue/load.ts';
-import { newDirectory } from '../../store/testing.ts';
 import { sinkKind } from '../registry.ts';
-import { anEvent, sendAll, testMeans } from '../testing.ts';
-
-const { siem } = loadCatalogue();
+import { anEvent, newDirectory, sendAll, testMeans, VENDORS } from '../testing.ts';
 
 async function filesIn(settings: object, folders: readonly string[] = []) {
   const ownFolder = join(await newDirectory(), 'own');
   const sink = sinkKind('files')?.open(
     { format: 'bylaw', ...settings },
-    testMeans(siem, { ownFolder, folders }),
+    testMeans(VENDORS, { ownFolder, folders }),
   );
   if (sink === undefined) throw new Error('there is no such kind');
   return { sink, ownFolder };

@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type CollectorOptions, startCollector } from '../../../sandbox/siem/collector.ts';
-import { loadCatalogue } from '../../sources/catalogue/load.ts';
 import { sinkKind } from '../registry.ts';
-import { anAlert, anEvent, sendAll, testMeans } from '../testing.ts';
+import { anAlert, anEvent, sendAll, testMeans, VENDORS } from '../testing.ts';
 import { readResponse } from './protobuf.ts';
-
-const { siem } = loadCatalogue();
 
 async function collector(given: object = {}, options: CollectorOptions = {}) {
   const server = await startCollector(options);
-  const sink = sinkKind('otlp')?.open({ url: server.url, format: 'bylaw', ...given }, testMeans(siem));
+  const sink = sinkKind('otlp')?.open({ url: server.url, format: 'bylaw', ...given }, testMeans(VENDORS));
   if (sink === undefined) throw new Error('there is no such kind');
   return { server, sink };
 }

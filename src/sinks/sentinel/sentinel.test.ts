@@ -6,22 +6,19 @@ import {
   SIMULATED,
   startLogsIngestion,
 } from '../../../sandbox/siem/logs-ingestion.ts';
-import { loadCatalogue } from '../../sources/catalogue/load.ts';
 import { sinkKind } from '../registry.ts';
-import { anAlert, anEvent, sendAll, testMeans } from '../testing.ts';
-
-const { siem } = loadCatalogue();
+import { anAlert, anEvent, sendAll, testMeans, VENDORS } from '../testing.ts';
 
 async function azure(
   options: Partial<LogsIngestionOptions> = {},
   given: object = {},
   now = () => new Date(),
 ) {
-  const server = await startLogsIngestion({ columns: siem.sentinel.columns, ...options });
+  const server = await startLogsIngestion({ columns: VENDORS.sentinel.columns, ...options });
   const { tenant, application, secret, rule } = SIMULATED;
   const sink = sinkKind('sentinel')?.open(
     { endpoint: server.url, login: server.url, tenant, application, secret, rule, ...given },
-    testMeans(siem, { now }),
+    testMeans(VENDORS, { now }),
   );
   if (sink === undefined) throw new Error('there is no such kind');
   return { server, sink };
@@ -125,7 +122,7 @@ describe('Microsoft Sentinel', () => {
   it('knows the clouds of the catalogue', () => {
     const kind = sinkKind('sentinel');
     const { tenant, application, secret, rule } = SIMULATED;
-    for (const { id, login } of siem.sentinel.clouds)
+    for (const { id, login } of VENDORS.sentinel.clouds)
       expect(
         kind?.hosts({ endpoint: 'https://x.example', tenant, application, secret, rule, cloud: id }),
       ).toContain(new URL(login).host);
@@ -136,9 +133,9 @@ describe('Microsoft Sentinel', () => {
   );
   it.runIf(existsSync(contract))('has the columns of the published rule, where that is at hand', () => {
     const { streamDeclarations } = JSON.parse(readFileSync(contract, 'utf8')).properties;
-    const { columns } = streamDeclarations[siem.sentinel.stream];
+    const { columns } = streamDeclarations[VENDORS.sentinel.stream];
     const named = (list: readonly { name: string; type: string }[]) =>
       list.map(({ name, type }) => `${name} ${type === 'boolean' ? 'bool' : type}`).sort();
-    expect(named(siem.sentinel.columns)).toEqual(named(columns));
+    expect(named(VENDORS.sentinel.columns)).toEqual(named(columns));
   });
 });

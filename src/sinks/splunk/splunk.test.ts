@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest';
 import { coded, startHec } from '../../../sandbox/siem/hec.ts';
-import { loadCatalogue } from '../../sources/catalogue/load.ts';
 import { sinkKind } from '../registry.ts';
-import { anAlert, anEvent, sendAll, testMeans } from '../testing.ts';
+import { anAlert, anEvent, sendAll, testMeans, VENDORS } from '../testing.ts';
 
-const { siem } = loadCatalogue();
 const token = '11111111-2222-3333-4444-555555555555';
 const open = (settings: object) => {
-  const sink = sinkKind('splunk')?.open({ token, ...settings }, testMeans(siem));
+  const sink = sinkKind('splunk')?.open({ token, ...settings }, testMeans(VENDORS));
   if (sink === undefined) throw new Error('there is no such kind');
   return sink;
 };

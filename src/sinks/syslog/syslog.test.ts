@@ -1,11 +1,8 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../../sources/catalogue/load.ts';
 import { sinkKind } from '../registry.ts';
-import { anAlert, anEvent, sendAll, testMeans } from '../testing.ts';
-
-const { siem } = loadCatalogue();
+import { anAlert, anEvent, sendAll, testMeans, VENDORS } from '../testing.ts';
 
 async function server(onSocket: (socket: Socket) => void = () => {}) {
   const pieces: Buffer[] = [];
@@ -37,7 +34,7 @@ function unframed(bytes: Buffer): string[] {
 function open(port: number, given: object = {}) {
   const sink = sinkKind('syslog')?.open(
     { host: '127.0.0.1', port, transport: 'tcp', ...given },
-    testMeans(siem),
+    testMeans(VENDORS),
   );
   if (sink === undefined) throw new Error('there is no such kind');
   return sink;

@@ -1,17 +1,18 @@
 import { createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { startWebhook } from '../../../sandbox/siem/webhook.ts';
-import { loadCatalogue } from '../../sources/catalogue/load.ts';
 import { sinkKind } from '../registry.ts';
-import { anAlert, anEvent, sendAll, testMeans } from '../testing.ts';
+import { anAlert, anEvent, sendAll, testMeans, VENDORS } from '../testing.ts';
 
-const { siem } = loadCatalogue();
 const key = Buffer.alloc(32, 5);
 const secret = `whsec_${key.toString('base64')}`;
 
 it('posts a batch of CloudEvents whose signature anybody with the secret can check', async () => {
   const hook = await startWebhook();
-  const sink = sinkKind('webhook')?.open({ url: `${hook.url}/in`, secret, format: 'bylaw' }, testMeans(siem));
+  const sink = sinkKind('webhook')?.open(
+    { url: `${hook.url}/in`, secret, format: 'bylaw' },
+    testMeans(VENDORS),
+  );
   const outcome = sink && (await sendAll(sink, [anEvent(), anAlert()]));
   expect(outcome).toMatchObject({ kind: 'accepted' });
   const [asked] = hook.taken;
@@ -44,7 +45,7 @@ it('tells what is to be tried again, what is bad and what needs somebody', async
   const hook = await startWebhook({
     fault: () => ({ status: answers.shift() ?? 500, headers: { 'retry-after': '7' }, body: 'no\u202e\nway' }),
   });
-  const sink = sinkKind('webhook')?.open({ url: hook.url, secret }, testMeans(siem));
+  const sink = sinkKind('webhook')?.open({ url: hook.url, secret }, testMeans(VENDORS));
   const kinds: unknown[] = [];
   while (answers.length > 0) kinds.push(sink && (await sendAll(sink, [anEvent()])));
   expect(kinds).toMatchObject([

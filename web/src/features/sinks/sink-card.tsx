@@ -27,8 +27,8 @@ export function SinkCard({ sink, mayEdit }: { sink: Sink; mayEdit: boolean }) {
         <p>{sink.says}</p>
         {sink.retryAt === null || sink.state === 'working' ? null : (
           <p className="muted">
-            Tried again <When at={sink.retryAt} inline />, after {count(sink.failures, 'failure', 'failures')}{' '}
-            in a row.
+            The next try is due <When at={sink.retryAt} inline />, after{' '}
+            {count(sink.failures, 'failure', 'failures')} in a row.
           </p>
         )}
       </div>
@@ -62,7 +62,7 @@ function Waiting({ sink }: { sink: Sink }) {
       {sink.lag.map(({ stream, count: waiting, more, oldest }) => (
         <span key={stream} className={classes.line}>
           {more ? 'more than ' : ''}
-          {waiting} {stream}
+          {stream === 'alerts' ? count(waiting, 'alert', 'alerts') : count(waiting, 'activity', 'activities')}
           {oldest === null ? null : (
             <>
               , the oldest since <When at={oldest} inline />

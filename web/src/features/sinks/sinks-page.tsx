@@ -35,7 +35,9 @@ export function SinksPage() {
     >
       {(data) => (
         <>
-          <ConnectionTabs />
+          <div className={classes.tabs}>
+            <ConnectionTabs />
+          </div>
           <div className={classes.body}>
             <List data={data} />
             <Leaves />
@@ -62,7 +64,7 @@ function List({ data }: { data: Sinks }) {
 function Leaves() {
   return (
     <Card title="What leaves">
-      <p className="reading">
+      <p className={classes.words}>
         Who did what, when, with which tool, and how much: names, mail addresses and IP addresses are in it,
         so it is personal data. What people wrote and what Claude answered is not: Bylaw does not keep it.
         Choose the categories that the other side needs, and tell staff where records of their use go.

@@ -6,6 +6,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG = [
   '/tests/pages/every-page',
   '/everything-is-guarded',
+  '/personal-accounts',
+  '/html/browser',
   '/tests/crash/',
   '/tests/journeys/',
   '/tests/pages/',

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { detectionSchema } from '../src/domain/detections/sigma.ts';
 import { activityTypesSchema } from '../src/domain/model/activity-types.ts';
 import { amsMethodsSchema } from '../src/domain/model/ams-methods.ts';
 import { attestationsSchema } from '../src/domain/model/attestation.ts';
@@ -25,6 +26,7 @@ import { journeySchema } from '../src/domain/model/journey.ts';
 import { messageSchema } from '../src/domain/model/message.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { requestReviewSchema } from '../src/domain/model/request-review.ts';
+import { siemSchema } from '../src/domain/model/siem.ts';
 import { vendorSourceSchema } from '../src/domain/model/vendor-source.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
@@ -50,6 +52,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     'How messages reach a program of somebody else’s',
     deliverySchema,
   ],
+  'catalogue/schema/siem.schema.json': ['How events reach a SIEM', siemSchema],
   'catalogue/schema/device-settings.schema.json': ['Settings that devices are given', deviceProductSchema],
   'catalogue/schema/ams-methods.schema.json': ['Ways to a membership system', amsMethodsSchema],
   'catalogue/schema/request-review.schema.json': [
@@ -62,6 +65,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     'Scopes that the Microsoft 365 connector asks for',
     connectorScopesSchema,
   ],
+  'catalogue/schema/detection.schema.json': ['A detection: a Sigma rule or correlation', detectionSchema],
   'catalogue/schema/clauses.schema.json': [
     'Clauses of the acceptable use policy',
     z.strictObject({ clauses: z.array(policyClauseSchema) }),

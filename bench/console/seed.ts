@@ -35,7 +35,15 @@ export async function seed(dataDir: string, origin: string, clients = 200): Prom
   const services = await createServices({
     store,
     sealer: await openSealer({ keyFile: join(dataDir, 'secret.key') }),
-    config: { origin, dataDir, privateHosts: [], resolvers: [], version: 'bench', build: 'bench' },
+    config: {
+      origin,
+      dataDir,
+      privateHosts: [],
+      forwardFolders: [],
+      resolvers: [],
+      version: 'bench',
+      build: 'bench',
+    },
   });
   try {
     const owner = await addOwner(services);

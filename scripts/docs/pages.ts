@@ -4,6 +4,7 @@ import {
   managedAuthWords,
   verifiedDomainWords,
 } from '../../src/domain/connectors/words.ts';
+import { type Detection, isCorrelation } from '../../src/domain/detections/sigma.ts';
 import {
   AREA_WORDS,
   AREAS,
@@ -26,6 +27,7 @@ export function cataloguePages(catalogue: Catalogue): ReadonlyMap<string, string
   pages.set('docs/catalogue/capabilities.md', capabilityPage(catalogue.capabilities));
   pages.set('docs/catalogue/risks.md', riskPage(catalogue));
   pages.set('docs/catalogue/connectors.md', connectorPage(catalogue));
+  pages.set('docs/catalogue/detections.md', detectionPage(catalogue.detections));
   pages.set('docs/catalogue/files.md', filesPage(catalogue));
   pages.set('docs/catalogue/README.md', indexPage(catalogue));
   return pages;
@@ -38,7 +40,7 @@ function indexPage(catalogue: Catalogue): string {
     const n = catalogue.controls.filter((control) => control.area === area).length;
     return `| [${AREA_WORDS[area]}](${area.replaceAll('_', '-')}.md) | ${n} |`;
   });
-  return `${NOTICE}\n# What Bylaw knows\n\n| area | controls |\n| --- | --- |\n${areas.join('\n')}\n\nFurther: [capabilities, guide and vendor side by side](capabilities.md), [risks](risks.md), [connectors and baseline permissions](connectors.md), [files and where to get them](files.md).\n`;
+  return `${NOTICE}\n# What Bylaw knows\n\n| area | controls |\n| --- | --- |\n${areas.join('\n')}\n\nFurther: [capabilities, guide and vendor side by side](capabilities.md), [risks](risks.md), [connectors and baseline permissions](connectors.md), [detections](detections.md), [files and where to get them](files.md).\n`;
 }
 
 function areaPage(title: string, controls: readonly Control[]): string {
@@ -167,6 +169,43 @@ function filesPage(catalogue: Catalogue): string {
     return `| \`${kind}\` | ${info.label} | ${info.howToGet} | ${info.onlyOn ? 'Enterprise' : 'any'} | ${list.length === 0 ? '' : `${list.length}: ${list.join(', ')}`} |`;
   });
   return `${NOTICE}\n# Files that Bylaw reads\n\nNames and folders do not matter; a file is recognised by what it holds. \`--map kind=file\` overrides.\n\n| kind | what | where to get it | Claude plan | controls that read it |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+}
+
+function detectionPage(detections: readonly Detection[]): string {
+  const parts = detections
+    .filter(({ bylaw }) => bylaw.alerts)
+    .map((one) => {
+      const { bylaw } = one;
+      const asks = isCorrelation(one)
+        ? `${one.correlation.type.replaceAll('_', ' ')} of ${one.correlation.rules.join(', ')} within ${one.correlation.timespan}`
+        : bylaw.baseline === undefined
+          ? 'each event that matches'
+          : `a person's day against ${bylaw.baseline.days} days, method ${bylaw.baseline.method}`;
+      const steps = bylaw.playbook.map(
+        (step, index) => `${index + 1}. ${step.do}${step.where ? ` (${step.where})` : ''}`,
+      );
+      return [
+        `## ${bylaw.id} ${one.title}`,
+        '',
+        `Level ${one.level}; ${bylaw.on ? 'on' : 'off'} until a client decides. Asks: ${asks}. Guide: ${bylaw.guide.join(', ') || 'not in the guide; added from vendor facts'}.`,
+        '',
+        bylaw.purpose,
+        '',
+        `- Needs any of: ${bylaw.needs.sources.join(', ')}${bylaw.needs.plan ? '; Claude Enterprise' : ''}${bylaw.needs.facts.length > 0 ? `; to compare with: ${bylaw.needs.facts.join(', ')}` : ''}.`,
+        `- Cannot see: ${bylaw.blind}`,
+        `- False alarms: ${one.falsepositives.join(' ')}`,
+        ...(bylaw.tune
+          ? [`- May be tuned: ${bylaw.tune.what}, ${bylaw.tune.min} to ${bylaw.tune.max}.`]
+          : []),
+        '',
+        '**What to do**',
+        '',
+        ...steps,
+        '',
+        `Sources: ${bylaw.facts.map((s) => `[${s.title}](${s.url}), read ${s.read}`).join('; ')}.`,
+      ].join('\n');
+    });
+  return `${NOTICE}\n# Detections\n\n${parts.join('\n\n')}\n`;
 }
 
 function anchor(id: string): string {

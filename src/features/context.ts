@@ -9,6 +9,7 @@ import type { Sealer } from '#store/seal.ts';
 import type { ActivityLog } from './activity/log.ts';
 import type { Events } from './live/events.ts';
 import type { Mail } from './mail/mail.ts';
+import type { Forwarding } from './sinks/forwarding.ts';
 import type { Verdicts } from './verdicts/service.ts';
 
 /** What a server is made of. Built once by the composition root; tests build it on a database in memory. */
@@ -22,6 +23,7 @@ export interface Services {
   readonly verdicts: Verdicts;
   readonly mail: Mail;
   readonly activityLog: ActivityLog;
+  readonly forwarding: Forwarding;
   readonly log: Logger;
   readonly config: ServerConfig;
 }
@@ -33,6 +35,8 @@ export interface ServerConfig {
   readonly version: string;
   /** Host names that may be asked although they lie in a private network or have no TLS: BYLAW_ALLOW_PRIVATE_HOSTS. */
   readonly privateHosts: readonly string[];
+  /** Folders below which sinks may write files: BYLAW_FORWARD_FOLDERS. */
+  readonly forwardFolders: readonly string[];
   /** DNS resolvers that the check of a client's domains asks, as `address` or `address:port`: BYLAW_RESOLVERS. */
   readonly resolvers: readonly string[];
   /** Port of the name servers that DNS names; left out: 53. */

@@ -1,6 +1,7 @@
 import { accessContract } from './access/contract.ts';
 import { accountContract } from './account/contract.ts';
 import { activityContract } from './activity/contract.ts';
+import { alertsContract } from './alerts/contract.ts';
 import { amsContract } from './ams/contract.ts';
 import { attestationsContract } from './attestations/contract.ts';
 import { auditContract } from './audit/contract.ts';
@@ -12,6 +13,7 @@ import { clientsContract } from './clients/contract.ts';
 import { connectorsContract } from './connectors/contract.ts';
 import { controlsContract } from './controls/contract.ts';
 import { deploymentContract } from './deployment/contract.ts';
+import { detectionsContract } from './detections/contract.ts';
 import { devicesContract } from './devices/contract.ts';
 import { driftContract } from './drift/contract.ts';
 import { evidenceContract } from './evidence/contract.ts';
@@ -34,6 +36,7 @@ import { risksContract } from './risks/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { shellContract } from './shell/contract.ts';
 import { signInContract, startContract } from './sign-in/contract.ts';
+import { sinksContract } from './sinks/contract.ts';
 import { sourcesContract } from './sources/contract.ts';
 import { telemetryContract } from './telemetry/contract.ts';
 import { workContract } from './work/contract.ts';
@@ -43,6 +46,7 @@ export const contract = {
   access: accessContract,
   account: accountContract,
   activity: activityContract,
+  alerts: alertsContract,
   ams: amsContract,
   attestations: attestationsContract,
   audit: auditContract,
@@ -54,6 +58,7 @@ export const contract = {
   connectors: connectorsContract,
   controls: controlsContract,
   deployment: deploymentContract,
+  detections: detectionsContract,
   devices: devicesContract,
   drift: driftContract,
   evidence: evidenceContract,
@@ -76,6 +81,7 @@ export const contract = {
   settings: settingsContract,
   shell: shellContract,
   signIn: signInContract,
+  sinks: sinksContract,
   sources: sourcesContract,
   start: startContract,
   telemetry: telemetryContract,

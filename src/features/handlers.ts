@@ -2,6 +2,7 @@ import { os } from '@orpc/server';
 import { accessHandlers } from './access/handlers.ts';
 import { accountHandlers } from './account/handlers.ts';
 import { activityHandlers } from './activity/handlers.ts';
+import { alertsHandlers } from './alerts/handlers.ts';
 import { amsHandlers } from './ams/handlers.ts';
 import { attestationsHandlers } from './attestations/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
@@ -14,6 +15,7 @@ import { connectorsHandlers } from './connectors/handlers.ts';
 import type { RequestContext } from './context.ts';
 import { controlsHandlers } from './controls/handlers.ts';
 import { deploymentHandlers } from './deployment/handlers.ts';
+import { detectionsHandlers } from './detections/handlers.ts';
 import { devicesHandlers } from './devices/handlers.ts';
 import { driftHandlers } from './drift/handlers.ts';
 import { evidenceHandlers } from './evidence/handlers.ts';
@@ -36,6 +38,7 @@ import { risksHandlers } from './risks/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { shellHandlers } from './shell/handlers.ts';
 import { signInHandlers, startHandlers } from './sign-in/handlers.ts';
+import { sinksHandlers } from './sinks/handlers.ts';
 import { sourcesHandlers } from './sources/handlers.ts';
 import { telemetryHandlers } from './telemetry/handlers.ts';
 import { workHandlers } from './work/handlers.ts';
@@ -45,6 +48,7 @@ export const handlers = os.$context<RequestContext>().router({
   access: accessHandlers,
   account: accountHandlers,
   activity: activityHandlers,
+  alerts: alertsHandlers,
   ams: amsHandlers,
   attestations: attestationsHandlers,
   audit: auditHandlers,
@@ -56,6 +60,7 @@ export const handlers = os.$context<RequestContext>().router({
   connectors: connectorsHandlers,
   controls: controlsHandlers,
   deployment: deploymentHandlers,
+  detections: detectionsHandlers,
   devices: devicesHandlers,
   drift: driftHandlers,
   evidence: evidenceHandlers,
@@ -78,6 +83,7 @@ export const handlers = os.$context<RequestContext>().router({
   settings: settingsHandlers,
   shell: shellHandlers,
   signIn: signInHandlers,
+  sinks: sinksHandlers,
   sources: sourcesHandlers,
   start: startHandlers,
   telemetry: telemetryHandlers,

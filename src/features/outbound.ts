@@ -1,5 +1,7 @@
 import { lookup as resolve } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import { once } from 'node:events';
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
+import { connect as connectTls, getCACertificates } from 'node:tls';
 import ipaddr from 'ipaddr.js';
 import type { RequestInit } from 'undici';
 
@@ -16,6 +18,8 @@ export interface OutboundOptions {
   /** Until the answer is there in whole. */
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
+  /** Certificates (PEM) that are trusted beside the usual ones; empty: none. */
+  readonly ca?: string;
 }
 
 /** A request that was not made, or not finished, because it must not be. The message is a sentence for a person. */
@@ -45,6 +49,7 @@ export function fetchAllowed({
   privateHosts,
   timeoutMs = 10_000,
   maxBytes = 5_000_000,
+  ca = '',
 }: OutboundOptions): (url: string | URL, init?: RequestInit) => Promise<Response> {
   const named = new Set(hosts.map((host) => host.toLowerCase()));
   let means: ReturnType<typeof meansOf> | null = null;
@@ -61,7 +66,7 @@ export function fetchAllowed({
     if (!mayBePrivate && isIP(name) !== 0 && !isPublicAddress(name)) throw refusedAddress(name);
     const limit = AbortSignal.timeout(timeoutMs);
     try {
-      means ??= meansOf(maxBytes);
+      means ??= meansOf(maxBytes, ca);
       const { fetch, guarded, open } = await means;
       const answer = await fetch(url, {
         ...init,
@@ -78,14 +83,75 @@ export function fetchAllowed({
 }
 
 /** Loaded when the first request leaves: a console that asks nobody stays small. */
-async function meansOf(maxBytes: number) {
+async function meansOf(maxBytes: number, ca: string) {
   const { Agent, fetch } = await import('undici');
   const common = { maxResponseSize: maxBytes, keepAliveTimeout: 1_000 };
+  const trusted = trustedWith(ca);
   return {
     fetch,
-    guarded: new Agent({ ...common, connect: { lookup: publicOnly } }),
-    open: new Agent(common),
+    guarded: new Agent({ ...common, connect: { ...trusted, lookup: publicOnly } }),
+    open: new Agent({ ...common, connect: trusted }),
   };
+}
+
+function trustedWith(ca: string): { readonly ca?: string[] } {
+  return ca === '' ? {} : { ca: [...getCACertificates('default'), ca] };
+}
+
+/** A connection to one of the hosts that were named for the purpose. */
+export interface OutboundConnection {
+  readonly host: string;
+  readonly port: number;
+  /** null: without encryption, which is as readable on the way as it sounds. */
+  readonly tls: {
+    /** Certificates (PEM) that are trusted beside the usual ones, and one's own with its key; empty: none. */
+    readonly ca: string;
+    readonly cert: string;
+    readonly key: string;
+  } | null;
+  /** Hosts that may be asked, as `host:port`. */
+  readonly hosts: readonly string[];
+  readonly privateHosts: readonly string[];
+  /** Until the connection stands. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Connects by the same rules as {@link fetchAllowed}, for what is no HTTP. Without TLS only to hosts that may be private. */
+export async function connectAllowed(to: OutboundConnection): Promise<Socket> {
+  const { port, tls, signal } = to;
+  const name = bare(to.host);
+  if (!to.hosts.includes(`${to.host.toLowerCase()}:${port}`))
+    throw new OutboundRefused(`${to.host}:${port} is not among the hosts that may be asked for this.`);
+  const mayBePrivate = to.privateHosts.includes(name);
+  if (tls === null && !mayBePrivate)
+    throw new OutboundRefused(
+      `${name} is asked without encryption. Use TLS, or have whoever runs this server name it in BYLAW_ALLOW_PRIVATE_HOSTS.`,
+    );
+  if (!mayBePrivate && isIP(name) !== 0 && !isPublicAddress(name)) throw refusedAddress(name);
+  const where = { host: name, port, ...(mayBePrivate ? {} : { lookup: publicOnly }) };
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(to.timeoutMs)]);
+  limit.throwIfAborted();
+  const socket =
+    tls === null
+      ? connect(where)
+      : connectTls({
+          ...where,
+          ...trustedWith(tls.ca),
+          ...(isIP(name) === 0 ? { servername: name } : {}),
+          ...(tls.cert === '' ? {} : { cert: tls.cert, key: tls.key }),
+        });
+  const stop = () => socket.destroy(new Error('The connection did not come about in time.'));
+  limit.addEventListener('abort', stop, { once: true });
+  try {
+    await once(socket, tls === null ? 'connect' : 'secureConnect');
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    throw refusalIn(error) ?? error;
+  } finally {
+    limit.removeEventListener('abort', stop);
+  }
 }
 
 /** Lower case, without the brackets of an IPv6 address and without the dot that may end a name. */

@@ -34,6 +34,15 @@ describe('settings of the server', () => {
       expect(() => readSettings({ BYLAW_TRUST_PROXY: wrong }), wrong).toThrow('is no address');
   });
 
+  it('take folders for a SIEM by their whole path', () => {
+    expect(readSettings({}).forwardFolders).toEqual([]);
+    expect(readSettings({ BYLAW_FORWARD_FOLDERS: '/var/log/a, /srv/b' }).forwardFolders).toEqual([
+      '/var/log/a',
+      '/srv/b',
+    ]);
+    expect(() => readSettings({ BYLAW_FORWARD_FOLDERS: 'logs' })).toThrow('no whole path');
+  });
+
   it('take addresses of DNS resolvers with or without a port, and two public ones where none is named', () => {
     expect(readSettings({}).resolvers).toEqual(['1.1.1.1', '8.8.8.8']);
     const { resolvers } = readSettings({

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { privateHostsOf } from './outbound.ts';
 
@@ -19,6 +19,8 @@ export interface ServerSettings {
   /** Addresses and networks of the reverse proxies whose word about the visitor's address is taken. */
   readonly trustProxy: readonly string[];
   readonly privateHosts: readonly string[];
+  /** Folders below which files may be written for a SIEM. */
+  readonly forwardFolders: readonly string[];
   /** DNS resolvers as `address` or `address:port`. */
   readonly resolvers: readonly string[];
   /** Where sources are asked in place of the vendor's own host, by source. */
@@ -33,7 +35,7 @@ export class SettingProblem extends Error {
 
 /**
  * Reads BYLAW_HOST, BYLAW_PORT, BYLAW_ORIGIN, BYLAW_TRUST_PROXY, BYLAW_DATA, BYLAW_KEY, BYLAW_KEY_FILE, BYLAW_LOG,
- * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_RESOLVERS, BYLAW_ANTHROPIC_URL and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database
+ * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_FORWARD_FOLDERS, BYLAW_RESOLVERS, BYLAW_ANTHROPIC_URL and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database
  * in `.bylaw` beside the program.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): ServerSettings {
@@ -55,6 +57,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     key: environment.BYLAW_KEY?.trim() || null,
     trustProxy: proxiesOf(environment.BYLAW_TRUST_PROXY),
     privateHosts: privateHostsOf(environment.BYLAW_ALLOW_PRIVATE_HOSTS),
+    forwardFolders: foldersOf(environment.BYLAW_FORWARD_FOLDERS),
     resolvers: resolversOf(environment.BYLAW_RESOLVERS),
     vendorUrls: vendorUrlsOf(environment.BYLAW_ANTHROPIC_URL),
     logLevel: levelOf(environment.BYLAW_LOG),
@@ -102,6 +105,19 @@ function proxiesOf(text: string | undefined): string[] {
         `BYLAW_TRUST_PROXY names "${one}", which is no address. Write the reverse proxy's own address, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
       );
   }
+  return named;
+}
+
+function foldersOf(text: string | undefined): readonly string[] {
+  const named = (text ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  const wrong = named.find((one) => !isAbsolute(one));
+  if (wrong !== undefined)
+    throw new SettingProblem(
+      `BYLAW_FORWARD_FOLDERS names "${wrong}", which is no whole path. Write folders from the root, for example /var/log/bylaw, several with commas between.`,
+    );
   return named;
 }
 

@@ -8,6 +8,7 @@ import { stopReadings } from '#features/imports/read.ts';
 import { createEvents } from '#features/live/events.ts';
 import type { Mail } from '#features/mail/mail.ts';
 import { workspaceMail } from '#features/mail/workspace-mail.ts';
+import { createForwarding } from '#features/sinks/forwarding.ts';
 import { writeRefusals } from '#features/telemetry/refusals.ts';
 import { createVerdicts } from '#features/verdicts/service.ts';
 import type { ThreadSource } from '#features/verdicts/thread.ts';
@@ -27,6 +28,8 @@ export interface ServicesOptions {
   readonly mail?: Mail;
   /** Left out: verdicts are decided in a thread of this console's own. */
   readonly thread?: ThreadSource;
+  /** How sinks are sent to; left out: as usual. */
+  readonly forwarding?: Parameters<typeof createForwarding>[1];
 }
 
 /** Builds everything that handlers work with. The one place where services are made. */
@@ -48,10 +51,12 @@ export async function createServices(
     verdicts,
     mail: options.mail ?? workspaceMail(store, sealer),
     activityLog: createActivityLog(() => services),
+    forwarding: createForwarding(() => services, options.forwarding),
     log: options.log ?? pino({ level: 'silent' }),
     config,
     close: async () => {
       stopTelling();
+      await services.forwarding.stop();
       await stopReadings(services);
       await writeRefusals(services);
       await verdicts.close();

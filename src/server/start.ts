@@ -48,6 +48,7 @@ export async function startServer(
         origin: settings.origin,
         dataDir: settings.dataDir,
         privateHosts: settings.privateHosts,
+        forwardFolders: settings.forwardFolders,
         resolvers: settings.resolvers,
         vendorUrls: settings.vendorUrls,
         version,
@@ -59,6 +60,7 @@ export async function startServer(
     const app = await createApp({ services, webFolder, trustProxy: settings.trustProxy });
     const address = await app.listen({ host: settings.host, port: settings.port });
     const jobs = startJobs(services);
+    await services.forwarding.start();
     return {
       app,
       address,
@@ -66,6 +68,7 @@ export async function startServer(
       place: store.place,
       close: async () => {
         await jobs.stop();
+        await services.forwarding.stop();
         await app.close();
         await services.close();
       },

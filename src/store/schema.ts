@@ -1,7 +1,9 @@
 import type { ActivityTables } from './schema/activity.ts';
+import type { AnnouncementTables } from './schema/announcement.ts';
 import type { BaselineTables } from './schema/baselines.ts';
 import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
+import type { DetectionTables } from './schema/detections.ts';
 import type { DriftTables } from './schema/drift.ts';
 import type { IdentityTables } from './schema/identity.ts';
 import type { PersonalAccountTables } from './schema/personal-accounts.ts';
@@ -9,6 +11,7 @@ import type { PlanTables } from './schema/plans.ts';
 import type { RecordTables } from './schema/records.ts';
 import type { ReminderTables } from './schema/reminders.ts';
 import type { RequestTables } from './schema/requests.ts';
+import type { SinkTables } from './schema/sinks.ts';
 import type { SourceTables } from './schema/sources.ts';
 import type { UsageTables } from './schema/usage.ts';
 import type { WorkTables } from './schema/work.ts';
@@ -27,5 +30,8 @@ export interface Database
     RequestTables,
     BaselineTables,
     ActivityTables,
+    SinkTables,
     SourceTables,
-    UsageTables {}
+    UsageTables,
+    DetectionTables,
+    AnnouncementTables {}

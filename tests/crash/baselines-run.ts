@@ -37,7 +37,15 @@ const write: Store['write'] = async (scope, work) => {
 const services = await createServices({
   store: { ...store, write },
   sealer: await openSealer({ keyFile: join(evidence, 'secret.key') }),
-  config: { origin, dataDir: evidence, privateHosts: [], resolvers: [], version: 'test', build: 'test' },
+  config: {
+    origin,
+    dataDir: evidence,
+    privateHosts: [],
+    forwardFolders: [],
+    resolvers: [],
+    version: 'test',
+    build: 'test',
+  },
   clock: () => new Date('2026-11-24T15:00:00Z'),
 });
 const app = await createApp({ services, webFolder: null });

@@ -22,6 +22,7 @@ const config = {
   origin: 'http://127.0.0.1:7700',
   dataDir: evidence,
   privateHosts: [],
+  forwardFolders: [],
   resolvers: [],
   version: 'test',
   build: 'test',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FilledConsole, filledConsole } from '../support/filled-console.ts';
-import { ALL, SOME, walk } from '../support/walk.ts';
+import { EACH, SOME, walk } from '../support/walk.ts';
 
 /** Every page outside of a client, those for nobody in particular, and what opens on the pages of a client. */
 let here: FilledConsole;
@@ -25,7 +25,7 @@ test('every page of the workspace, and what opens on it', async () => {
   const page = await here.open(here.bylaw.owner);
   const { first, others } = here.addresses(ofWorkspace);
   expect(first.length).toBeGreaterThan(9);
-  expect(await walk(page, first, { named: here.client.name, looks: ALL })).toEqual([]);
+  expect(await walk(page, first, { named: here.client.name, looks: EACH })).toEqual([]);
   expect(await walk(page, others, { named: here.client.name, looks: SOME })).toEqual([]);
 }, 900_000);
 
@@ -34,7 +34,7 @@ test('every page that needs nobody signed in', async () => {
   const { first } = here.addresses((path) => OF_NOBODY.includes(path));
   expect(first).toHaveLength(OF_NOBODY.length);
   const paths = [...first, '/invite/nothing', '/sign-in?problem=unverified'];
-  const faults = await walk(page, paths, { named: null, looks: ALL });
+  const faults = await walk(page, paths, { named: null, looks: EACH });
   // Being told "nobody" or "no such link" is no fault, though the browser writes it down.
   expect(faults.filter((words) => !/the browser complains: .* status of (401|404) /.test(words))).toEqual([]);
 }, 300_000);

@@ -15,15 +15,23 @@ interface Look {
 const WIDE = { width: 1440, height: 900, zoom: 1 };
 /** 320 px and 400 % zoom in one: what is wide enough here is so in a taller window too. */
 const ZOOMED = { width: 320, height: 256, zoom: 4 };
-/** One width after the other: what is drawn anew for another width gets other ids. */
-export const ALL: readonly Look[] = [
-  { scheme: 'light', ...WIDE },
-  { scheme: 'dark', ...WIDE },
-  { scheme: 'light', ...ZOOMED },
-  { scheme: 'dark', ...ZOOMED },
-];
 /**
- * For another state of a page that is itself looked at in all ways: each theme and each width once. What things are
+ * Each page in each theme and at each width with every rule: colours hang on the theme, places on the width. All four
+ * together take nearly twice the time of a run of all tests; `BYLAW_TEST_LOOKS=all` looks at them.
+ */
+export const EACH: readonly Look[] =
+  process.env.BYLAW_TEST_LOOKS === 'all'
+    ? // One width after the other: what is drawn anew for another width gets other ids.
+      [WIDE, ZOOMED].flatMap((size) => [
+        { scheme: 'light' as const, ...size },
+        { scheme: 'dark' as const, ...size },
+      ])
+    : [
+        { scheme: 'light', ...WIDE },
+        { scheme: 'dark', ...ZOOMED },
+      ];
+/**
+ * For another state of a page that is itself looked at with every rule: each theme and each width once. What things are
  * called and how they hang together is the same in both.
  */
 export const SOME: readonly Look[] = [

@@ -2,6 +2,7 @@ import { createRoute, createRouter } from '@tanstack/react-router';
 import { accessRoute, inviteRoute } from './features/access/routes.tsx';
 import { accountRoute } from './features/account/routes.tsx';
 import { activityRoute } from './features/activity/routes.tsx';
+import { alertRoute, alertsRoute, detectionsRoute } from './features/alerts/routes.tsx';
 import { amsRoute } from './features/ams/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
@@ -34,6 +35,7 @@ import { revisionRoute, revisionsRoute } from './features/revisions/routes.tsx';
 import { risksRoute } from './features/risks/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
+import { failedRoute, sinksRoute } from './features/sinks/routes.tsx';
 import { sourcesRoute } from './features/sources/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
 import { telemetryRoute } from './features/telemetry/routes.tsx';
@@ -89,6 +91,8 @@ const tree = rootRoute.addChildren([
     clientRoute.addChildren([
       // One client:
       activityRoute,
+      alertRoute,
+      alertsRoute,
       amsRoute,
       askRoute,
       attestationsRoute,
@@ -102,12 +106,14 @@ const tree = rootRoute.addChildren([
       connectorsRoute,
       controlRoute,
       controlsRoute,
+      detectionsRoute,
       deploymentRoute.addChildren([deploymentTaskRoute]),
       devicesRoute,
       driftRoute,
       evidenceListRoute,
       evidenceRoute,
       exceptionsRoute,
+      failedRoute,
       homeRoute,
       importRoute,
       importsRoute,
@@ -124,6 +130,7 @@ const tree = rootRoute.addChildren([
       requestsRoute,
       sourcesRoute,
       telemetryRoute,
+      sinksRoute,
     ]),
   ]),
 ]);

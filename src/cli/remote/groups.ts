@@ -20,6 +20,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   controls: 'Controls of a client: what holds, what does not, and why',
   deployment:
     'The deployment: tasks, what proves them, what is written down, the check of DNS, hand over, the signed record',
+  'deployment announcement': 'Tell staff by mail what is coming',
   'deployment override': 'Begin a locked task all the same: ask, approve, refuse',
   'deployment record': 'The signed record of the deployment',
   devices:
@@ -48,6 +49,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   settings: 'Settings of this Bylaw: name, mail, how long things are kept',
   sources: 'Sources that are read by key: connect, test, read now, and which time is complete',
   telemetry: 'Telemetry: where Claude sends it, the tokens that let it in, and what came',
+  sinks: 'Sinks: where activities and alerts are sent to, and what was refused there',
   tokens: 'Tokens for commands, Claude and automation',
   users: 'People who can sign in to Bylaw',
   work: 'What is due, and the tasks that come again: who does them, when, and what was done',

@@ -147,10 +147,12 @@ export function withEntries(
     },
     // Where messages are taken touches no client, so no revision is kept of it.
     teams: catalogue.teams,
+    siem: catalogue.siem,
     devices: catalogue.devices,
     ams: catalogue.ams,
     requestReview: catalogue.requestReview,
     connectorScopes: catalogue.connectorScopes,
+    detections: catalogue.detections,
     activityTypes: catalogue.activityTypes,
     vendorSources: catalogue.vendorSources,
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Detection } from '../detections/sigma.ts';
 import type { ActivityTypes } from './activity-types.ts';
 import type { AmsMethods } from './ams-methods.ts';
 import type { Guide, ShippedBaseline } from './baseline.ts';
@@ -11,6 +12,7 @@ import type { Journey } from './journey.ts';
 import type { MessageTemplate } from './message.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
 import type { RequestReview } from './request-review.ts';
+import type { Siem } from './siem.ts';
 import type { VendorSource } from './vendor-source.ts';
 import { SEVERITIES } from './verdict.ts';
 
@@ -402,6 +404,8 @@ export interface Catalogue {
   readonly cadence: Cadence;
   /** How a card reaches Microsoft Teams. */
   readonly teams: Delivery;
+  /** How events reach a SIEM. */
+  readonly siem: Siem;
   /** Settings that devices can be given, by product. */
   readonly devices: readonly DeviceProduct[];
   /** The ways to a membership system. */
@@ -410,6 +414,8 @@ export interface Catalogue {
   readonly connectorScopes: ConnectorScopes;
   /** What is asked before a connector is approved that somebody wants. */
   readonly requestReview: RequestReview;
+  /** Rules over activities, by id. */
+  readonly detections: readonly Detection[];
   /** Types of the vendor's activity feed, and what each becomes in the log. */
   readonly activityTypes: readonly ActivityTypes[];
   /** What vendors let a program read. */

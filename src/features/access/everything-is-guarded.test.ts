@@ -38,6 +38,8 @@ const TABLES: Readonly<Record<string, string>> = {
   account: 'account_steps',
   record: 'cadence_records',
   request: 'connector_requests',
+  letter: 'activity_dead_letters',
+  silence: 'detection_silences',
   connection: 'source_connections',
 };
 

@@ -53,6 +53,7 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
     const activities = batches.flatMap((batch) => batch.activities);
     const { store, clock } = services();
     await ensureMonths(activities);
+    for (const stage of stages) await stage.prepare?.(services(), clientId);
     const now = clock();
     const added = await store.write([clientId], async (tx) => {
       const fresh = await appendActivities(tx, clientId, now, activities);
@@ -68,6 +69,7 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
       for (const activity of batch.activities) if (fresh.delete(`${activity.at} ${activity.id}`)) mine += 1;
       batch.done({ added: mine, known: batch.activities.length - mine });
     }
+    for (const stage of stages) stage.committed?.(services(), clientId);
     if (added.length > 0) for (const listener of listeners) listener(clientId);
   }
 

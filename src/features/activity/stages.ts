@@ -1,6 +1,7 @@
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
+import { detectionStage } from '../detections/stage.ts';
 import { telemetryStage } from '../telemetry/count.ts';
 import { rollUpStage } from '../usage/stage.ts';
 
@@ -19,8 +20,12 @@ export interface Appended {
  */
 export interface Stage {
   readonly name: string;
+  /** Makes ready what `run` needs and is not the transaction's to read; before each transaction, so it has to be cheap. */
+  prepare?(services: Services, clientId: string): Promise<void>;
   run(appended: Appended): Promise<void>;
+  /** Told once the transaction is durable. */
+  committed?(services: Services, clientId: string): void;
 }
 
 /** Every stage, in order. Adding one: a function in its feature's folder, one line here. */
-export const STAGES: readonly Stage[] = [telemetryStage, rollUpStage];
+export const STAGES: readonly Stage[] = [telemetryStage, rollUpStage, detectionStage];

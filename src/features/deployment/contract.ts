@@ -6,6 +6,8 @@ import { tableFormat } from '../exports/formats.ts';
 import { clientParam, instant, operation } from '../operation.ts';
 import { ownerText } from '../work/owners.ts';
 import {
+  announcedSchema,
+  announcementSchema,
   assignmentSchema,
   checkSchema,
   expectedSchema,
@@ -119,6 +121,50 @@ export const deploymentContract = {
         sha256: z.string().describe('Of the journal as it is kept as evidence'),
       }),
     ),
+  announcement: {
+    preview: operation({
+      ...common,
+      method: 'GET',
+      path: '/clients/{client}/deployment/announcement',
+      title: 'Show the announcement to staff before it is sent',
+      description:
+        'The text with the client’s own name and domain, and each of staff by the roster: who would get a mail, who has it already, and who is left out and why. Nothing is sent.',
+      permission: 'people.read',
+      audit: null,
+      cli: 'deployment announcement preview',
+      mcp: false,
+      why: 'It lists staff with their addresses, for a person who is about to write to them.',
+      guide: ['G2.1-06'],
+    })
+      .input(z.object({ client: clientParam }))
+      .output(announcementSchema),
+    send: operation({
+      ...common,
+      method: 'POST',
+      path: '/clients/{client}/deployment/announcement',
+      title: 'Send the announcement to staff',
+      description:
+        'One mail to each address of the client’s that had none, through the mail server of the workspace. Text and list are kept as evidence, what failed is said per address and can be sent again, and the journal says how many it reached.',
+      permission: 'imports.write',
+      audit: 'deployment.announcement.send',
+      cli: 'deployment announcement send',
+      mcp: false,
+      guide: ['G2.1-06'],
+    })
+      .input(
+        z.strictObject({
+          client: clientParam,
+          subject: z.string().trim().min(1, 'Give the mail a subject.').max(200),
+          text: z.string().trim().min(1, 'Write what staff should know.').max(10_000),
+          mails: z
+            .number()
+            .int()
+            .min(1)
+            .describe('How many mails go out, from the preview: it confirms the list'),
+        }),
+      )
+      .output(announcedSchema),
+  },
   recipients: downloadOperation({
     ...common,
     method: 'GET',

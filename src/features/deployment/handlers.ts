@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
 import { asDownload } from '../exports/download.ts';
 import { secured } from '../secured.ts';
+import { previewAnnouncement, sendAnnouncement } from './announce.ts';
 import { assign } from './assign.ts';
 import { checkDomains } from './check.ts';
 import { deploymentContract } from './contract.ts';
@@ -26,6 +27,10 @@ export const deploymentHandlers = on.router({
   quickReference: on.quickReference.handler(({ context }) => quickReference(context, 'reference')),
   immediateActions: on.immediateActions.handler(({ context }) => quickReference(context, 'immediate')),
   note: on.note.handler(({ input, context }) => writeNote(context, input)),
+  announcement: {
+    preview: on.announcement.preview.handler(({ context }) => previewAnnouncement(context)),
+    send: on.announcement.send.handler(({ input, context }) => sendAnnouncement(context, input)),
+  },
   recipients: on.recipients.handler(async ({ input, context }) =>
     asDownload(await recipientsFile(context, input.format)),
   ),

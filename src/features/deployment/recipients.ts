@@ -16,6 +16,8 @@ interface Recipient {
   /** At a domain of the client where the roster gives one, else any that it gives; null: none. */
   readonly address: string | null;
   readonly note: string | null;
+  /** The address is at a domain of the client. */
+  readonly ours: boolean;
 }
 
 /** Everybody who works here by the roster, to whom an announcement has to go. */
@@ -41,6 +43,7 @@ export function staffRecipients({ shared, moment }: TaskInput): Recipients {
       {
         name: row.name,
         address: own ?? addresses[0] ?? null,
+        ours: own !== undefined,
         note:
           [
             staff === null ? 'The roster does not tell whether this person still works here.' : null,

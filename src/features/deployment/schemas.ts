@@ -249,6 +249,34 @@ export const referenceSchema = z.object({
   lines: z.array(referenceLineSchema),
 });
 
+/** Whom the announcement of our accounts reaches by mail, and whom not. */
+export const announcementSchema = z.object({
+  subject: z.string(),
+  text: z.string().describe('The message as it would go out; it can be worded anew'),
+  lines: z.array(
+    z.object({
+      name: z.string().nullable(),
+      address: z.string().nullable().describe('null: the roster gives none'),
+      state: z
+        .enum(['to_send', 'sent', 'not_known', 'left_out'])
+        .describe(
+          'not_known: begun, and what became of it is not known · left_out: no address of the client’s',
+        ),
+      why: z.string().nullable(),
+    }),
+  ),
+  mails: z.number().int().nullable().describe('Mails that would go out; null: not known'),
+  rosterOn: z.string().nullable(),
+  why: z.string().nullable().describe('Why nothing can be sent; null: it can'),
+});
+
+export const announcedSchema = z.object({
+  sent: z.array(z.string()).describe('Addresses to which it was handed over now'),
+  failed: z.array(z.object({ address: z.string(), name: z.string().nullable(), why: z.string() })),
+  reached: z.number().int().describe('People who got it in all, as the journal now says'),
+  sha256: z.string().describe('Of the text as it is kept as evidence'),
+});
+
 export const journeyStandingSchema = z.object({
   client: clientParam,
   name: z.string(),

@@ -24,6 +24,7 @@ const verb = z.enum([
   'request',
   'drift',
   'source',
+  'alert',
 ]);
 
 const taskSchema = z.object({

@@ -62,6 +62,14 @@ export interface UrgentDrift {
   readonly controls: readonly string[];
 }
 
+/** An alert that nobody has settled and that cannot wait. */
+export interface UrgentAlert {
+  readonly id: string;
+  readonly title: string;
+  readonly words: string;
+  readonly level: 'high' | 'critical';
+}
+
 interface DoNowInput {
   readonly catalogue: Catalogue;
   readonly verdicts: readonly VerdictHead[];
@@ -72,6 +80,8 @@ interface DoNowInput {
   readonly drift: readonly UrgentDrift[] | null;
   /** What is wrong with sources that are read by key. */
   readonly sources: readonly (BrokenSource & { readonly urgent: boolean })[];
+  /** Open alerts of high or critical level, the worst first; empty where they are not this person's to see. */
+  readonly alerts: readonly UrgentAlert[];
   readonly userId: string;
   readonly today: string;
   readonly can: Can;
@@ -86,6 +96,7 @@ export function doNow({
   requests,
   drift,
   sources,
+  alerts,
   userId,
   today,
   can,
@@ -169,6 +180,7 @@ export function doNow({
       subject: null,
     }),
   );
+  const alarms = alertTask(alerts);
   const actions = nextActions(catalogue, verdicts).map((action): Task => {
     const first = controls.get(action.controls[0] ?? '');
     return {
@@ -194,6 +206,7 @@ export function doNow({
   return [
     // What is not recorded meanwhile is lost for good; nothing else gets worse by the hour.
     ...broken.filter(({ severity }) => severity === 'critical'),
+    ...alarms,
     ...approvals,
     ...urgent,
     ...charters,
@@ -201,6 +214,28 @@ export function doNow({
     ...broken.filter(({ severity }) => severity !== 'critical'),
     ...others.filter(({ late }) => late),
     ...others.filter(({ late }) => !late),
+  ];
+}
+
+/** Open alerts as one task: what happens now comes before what was found in files. */
+function alertTask(alerts: readonly UrgentAlert[]): Task[] {
+  const [first, ...more] = alerts;
+  if (first === undefined) return [];
+  return [
+    {
+      key: `alerts:${first.id}`,
+      kind: 'fix',
+      verb: 'alert',
+      state: 'fail',
+      title: more.length === 0 ? first.title : `Look at ${count(alerts.length, 'alert')}`,
+      detail: more.length === 0 ? first.words : `The worst: ${first.words}`,
+      controls: [],
+      severity: first.level,
+      minutes: null,
+      due: null,
+      late: false,
+      subject: more.length === 0 ? first.id : null,
+    },
   ];
 }
 

@@ -12,6 +12,7 @@ import { remembered } from '#store/remember.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
 import { newSince, standingAt } from '#store/verdicts/history.ts';
 import { beginVisit, isNewVisit, type Visit, visitOf } from '#store/verdicts/visits.ts';
+import { urgentAlerts } from '../alerts/urgent.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { looksLikeId } from '../controls/show.ts';
@@ -93,6 +94,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
           requests: can('requests.read') ? stored.requests : [],
           drift: can('charter.read') ? await urgentDrift(context) : null,
           sources: can('connections.read') ? await brokenSources(context) : [],
+          alerts: can('alerts.read') ? await urgentAlerts(context) : [],
           userId: actor.userId,
           today,
           can,

@@ -3,6 +3,7 @@ import { sweepSending } from '../backup/send.ts';
 import { takeTurn } from '../backup/turns.ts';
 import type { Services } from '../context.ts';
 import { watchDomains } from '../deployment/watch.ts';
+import { sweepMatches } from '../detections/sweep.ts';
 import { closeProvenDrift } from '../drift/prove.ts';
 import { sweepFiles, sweepImports } from '../imports/sweep.ts';
 import { sendDueReminders } from '../personal-accounts/reminders.ts';
@@ -33,6 +34,11 @@ export const JOBS: readonly Job[] = [
   { name: 'put imported logs into the activity log', everyMinutes: 1, run: logImports },
   { name: 'decide clients anew', everyMinutes: 5, run: decideAll },
   { name: 'close drift that was put back', everyMinutes: 5, run: closeProvenDrift },
+  {
+    name: 'look for events that wait for a sink',
+    everyMinutes: 1,
+    run: ({ forwarding }) => forwarding.look(),
+  },
   { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
   { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },
@@ -55,5 +61,6 @@ export const JOBS: readonly Job[] = [
   },
   { name: 'remove what retention does not keep', everyMinutes: 24 * 60, run: runRetention },
   { name: 'sweep old counts of telemetry', everyMinutes: 24 * 60, run: sweepTelemetry },
+  { name: 'sweep matches that no detection needs', everyMinutes: 24 * 60, run: sweepMatches },
   { name: 'sweep backups that were not sent', everyMinutes: 24 * 60, run: sweepSending },
 ];

@@ -84,6 +84,13 @@ async function fill(userId: string): Promise<void> {
   );
   const channel = { version: 0, rhythm: 'daily', address: 'https://localhost/workflow?sig=x' };
   expect((await bylaw.owner.call('PUT', `/clients/${slug}/reminders/teams`, channel)).status).toBe(200);
+  const sink = {
+    kind: 'webhook',
+    name: 'Hook',
+    settings: { url: 'https://localhost/hook', secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}` },
+    filter: { categories: null, activities: true, alerts: true, minSeverity: 'low' },
+  };
+  expect((await bylaw.owner.call('POST', `/clients/${slug}/sinks`, sink)).status).toBe(201);
   const { body } = await bylaw.owner.call('GET', '/settings');
   const answer = await bylaw.owner.call('PUT', '/settings/mail', {
     version: body.version,
@@ -105,8 +112,10 @@ async function everySealedText(): Promise<string[]> {
   const tables = await store.read('system', (tx) =>
     sql<{
       name: string;
-    }>`select relname::text as name from pg_class where relnamespace = current_schema()::regnamespace
-      and relkind in ('r', 'p') and not relispartition`.execute(tx),
+    }>`select relname::text as name from pg_class
+      where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and not relispartition`.execute(
+      tx,
+    ),
   );
   const found: string[] = [];
   for (const { name } of tables.rows) {

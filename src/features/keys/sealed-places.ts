@@ -4,6 +4,7 @@ import { providerSecretPlace } from '#store/identity/providers.ts';
 import { totpSecretPlace } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import { channelPlace } from '#store/reminders/channels.ts';
+import { sinkSecretsPlace } from '#store/sinks/sinks.ts';
 import { sourceKeyPlace } from '#store/sources/connections.ts';
 import { MAIL_PASSWORD } from '../mail/workspace-mail.ts';
 
@@ -187,6 +188,39 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
       await tx
         .updateTable('teams_channels')
         .set({ address_sealed: null })
+        .set((eb) => ({ version: eb('version', '+', 1) }))
+        .where('id', '=', id)
+        .execute();
+    },
+  },
+  {
+    at: 'sinks.secrets_sealed',
+    words: 'secrets of a sink',
+    sealedBy: 'features/sinks/edit.ts',
+    async all(tx) {
+      const rows = await tx
+        .selectFrom('sinks')
+        .select(['id', 'client_id as client', 'secrets_sealed as sealed'])
+        .where('secrets_sealed', 'is not', null)
+        .execute();
+      return rows.map(({ id, client, sealed }) => ({
+        id,
+        sealed: sealed ?? '',
+        context: sinkSecretsPlace(client, id),
+      }));
+    },
+    async put(tx, before, sealed) {
+      await tx
+        .updateTable('sinks')
+        .set({ secrets_sealed: sealed })
+        .where('id', '=', before.id)
+        .where('secrets_sealed', '=', before.sealed)
+        .execute();
+    },
+    async giveUp(tx, { id }) {
+      await tx
+        .updateTable('sinks')
+        .set({ secrets_sealed: null })
         .set((eb) => ({ version: eb('version', '+', 1) }))
         .where('id', '=', id)
         .execute();

@@ -8,9 +8,10 @@ import { holdCampaign, remindingClients } from '#store/personal-accounts/campaig
 import { allMessages, type MessageRow } from '#store/personal-accounts/messages.ts';
 import { lastSeq } from '#store/personal-accounts/steps.ts';
 import type { RecordEntry, Services } from '../context.ts';
+import { handOver } from '../mail/hand-over.ts';
 import { zoneOf } from '../verdicts/service.ts';
 import { whyNot } from './messages/may.ts';
-import { type Claimed, claim, end, type Sender, sendEach } from './messages/outbox.ts';
+import { type Claimed, claim, end, type Sender } from './messages/outbox.ts';
 import { filled, valuesOf, wordingOf } from './messages/texts.ts';
 import { nameOf, registerNow } from './now.ts';
 import type { RegisterReading } from './reading.ts';
@@ -66,7 +67,7 @@ async function remind(services: Services, client: Client): Promise<void> {
   );
   if (claimed.length === 0) return;
   let sent = false;
-  await sendEach(services, claimed, async (message, why) => {
+  await handOver(services, claimed, async (message, why) => {
     if (why !== null)
       services.log.warn({ client: client.id, message: message.id }, 'a reminder could not be sent');
     else sent = true;

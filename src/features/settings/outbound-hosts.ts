@@ -2,6 +2,7 @@ import { count } from '#domain/text/words.ts';
 import { sourceOf } from '#sources/registry.ts';
 import type { Tx } from '#store/open.ts';
 import { channelHosts } from '#store/reminders/channels.ts';
+import { sinkHosts } from '#store/sinks/sinks.ts';
 import { connectedClients } from '#store/sources/connections.ts';
 import type { Workspace } from './model.ts';
 
@@ -38,6 +39,10 @@ export async function outboundHosts(
         ...(workspace ? ['the workspace'] : []),
         ...(clients > 0 ? [count(clients, 'client')] : []),
       ].join(' and ')}`,
+    })),
+    ...(await sinkHosts(tx)).map(({ host, clients }) => ({
+      host,
+      for: `Sinks: activities and alerts of ${count(clients, 'client')}`,
     })),
   ];
 }

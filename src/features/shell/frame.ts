@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import { OPEN_ALERT_STATES } from '#domain/detections/alert-words.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import { isOpenRequest } from '#domain/requests/standing.ts';
 import { WORK_KINDS } from '#domain/work/items.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
 import { allOverrides } from '#store/deployment/deployment.ts';
+import { countAlerts } from '#store/detections/alerts.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { allRequests } from '#store/requests/requests.ts';
@@ -42,6 +44,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
         controls: await failing(tx, client.id, decision.day),
         imports: (await openImports(tx, client.id)).length,
         requests: (await allRequests(tx, client.id)).filter(({ state: at }) => isOpenRequest(at)).length,
+        alerts: alertsOpen(await countAlerts(tx, client.id)),
         charter: (await allDrafts(tx, client.id)).filter(({ state }) => state === 'proposed').length,
       };
     })),
@@ -61,10 +64,20 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
       ...(work === null ? {} : { work }),
       ...(can('charter.read') ? { charter: { open: stored.charter, late: false } } : {}),
       ...(can('requests.read') ? { connectors: { open: stored.requests, late: false } } : {}),
+      ...(can('alerts.read') ? { alerts: stored.alerts } : {}),
       ...(can('imports.read') ? { imports: { open: stored.imports, late: false } } : {}),
     },
     decidedAt: stored.decision.at?.toISOString() ?? null,
     sandbox: client.sandbox,
+  };
+}
+
+/** Alerts that nobody has settled. */
+function alertsOpen(counts: Awaited<ReturnType<typeof countAlerts>>): NonNullable<Counts['alerts']> {
+  const open = counts.filter(({ state }) => OPEN_ALERT_STATES.some((one) => one === state));
+  return {
+    open: open.reduce((all, { alerts }) => all + alerts, 0),
+    late: open.some(({ level }) => level === 'critical'),
   };
 }
 

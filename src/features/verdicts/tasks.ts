@@ -8,6 +8,7 @@ import type { Moment } from '../assess/moment.ts';
 import { connectorAccess, connectorReach } from '../connectors/access-task.ts';
 import { connectorEdits, connectorMatrix } from '../connectors/matrix-task.ts';
 import { staffRecipients } from '../deployment/recipients.ts';
+import { detectionContext } from '../detections/context-task.ts';
 import { deviceDelivery } from '../devices/delivery.ts';
 import { driftReading } from '../drift/reading.ts';
 import { previewException } from '../exceptions/preview-task.ts';
@@ -47,6 +48,7 @@ export const TASKS = {
   connectorMatrix,
   connectorReach,
   deviceDelivery,
+  detectionContext,
   drift: driftReading,
   files: ({ files }: TaskInput): readonly FileReport[] => files,
   exceptionPreview: previewException,

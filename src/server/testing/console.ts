@@ -80,6 +80,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       origin: options.origin ?? 'http://127.0.0.1:7700',
       dataDir,
       privateHosts: ['localhost', '127.0.0.1'],
+      forwardFolders: [join(dataDir, 'shared')],
       // Nobody listens there: a test that needs answers starts a name server of its own.
       resolvers: options.dns?.resolvers ?? ['127.0.0.1:9'],
       ...(options.dns === undefined ? {} : { nameServerPort: options.dns.port }),

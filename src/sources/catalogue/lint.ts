@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { fill, SAMPLE } from '#domain/baselines/placeholders.ts';
+import { lintDetections } from '#domain/detections/pack.ts';
 import { baselineSchema, type ShippedBaseline } from '#domain/model/baseline.ts';
 import type { Cadence } from '#domain/model/cadence.ts';
 import type { Catalogue, Condition } from '#domain/model/catalogue.ts';
@@ -122,6 +123,15 @@ export function lintCatalogue(
   for (const kind of MESSAGE_KINDS)
     if (!catalogue.messages.some(({ id }) => id === kind))
       say(`messages/${kind}.yaml`, 'is missing: every kind of message needs a text');
+  lintDetections(catalogue.detections, (id, says) => say(`detections/${id}.yaml`, says));
+  for (const { bylaw } of catalogue.detections) {
+    const file = `detections/${bylaw.id}.yaml`;
+    if (!existsSync(join(folder, file)))
+      say(file, `the detection ${bylaw.id} must stand in a file of its own name`);
+    for (const row of bylaw.guide) if (!guide.has(row)) say(file, `guide row ${row} does not exist`);
+    if (bylaw.alerts && bylaw.playbook.length === 0) say(file, 'raises alerts and has no playbook');
+    if (bylaw.examples.length === 0) say(file, 'has no example');
+  }
   const tasks = new Set(catalogue.journeys.flatMap((journey) => journey.tasks.map((task) => task.id)));
   for (const shipped of catalogue.baselines)
     lintBaseline(shipped, { guide, tasks }, (says) => say(`baselines/${shipped.id}.yaml`, says));

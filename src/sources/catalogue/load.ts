@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { detectionSchema } from '#domain/detections/sigma.ts';
 import { activityTypesSchema } from '#domain/model/activity-types.ts';
 import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
@@ -22,6 +23,7 @@ import { deviceProductSchema } from '#domain/model/device-settings.ts';
 import { journeySchema } from '#domain/model/journey.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
+import { siemSchema } from '#domain/model/siem.ts';
 import { vendorSourceSchema } from '#domain/model/vendor-source.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 
@@ -63,6 +65,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const journeys = many(journeySchema, 'journeys');
   const messages = many(messageSchema, 'messages');
   const devices = many(deviceProductSchema, 'devices');
+  const detections = many(detectionSchema, 'detections');
   const baselines = many(shippedBaselineSchema, 'baselines');
   const activityTypes = many(activityTypesSchema, 'activities');
   const vendorSources = many(vendorSourceSchema, 'sources');
@@ -71,10 +74,11 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
   const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
   const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
+  const siem = one(siemSchema, join(folder, 'delivery', 'siem.yaml'));
   const ams = one(amsMethodsSchema, join(folder, 'ams', 'methods.yaml'));
   const connectorScopes = one(connectorScopesSchema, join(folder, 'microsoft', 'connector-scopes.yaml'));
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
-  const whole = licences && clauses && cadence && teams && ams && connectorScopes && requestReview;
+  const whole = licences && clauses && cadence && teams && siem && ams && connectorScopes && requestReview;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
   return {
     controls: controls.sort(byArea),
@@ -89,9 +93,11 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     guide,
     cadence,
     teams,
+    siem,
     ams,
     connectorScopes,
     requestReview,
+    detections: detections.sort((a, b) => (a.bylaw.id < b.bylaw.id ? -1 : 1)),
     activityTypes,
     vendorSources,
     devices: devices.sort((a, b) => (a.id < b.id ? 1 : -1)),

@@ -1,4 +1,4 @@
-import type { TelemetryRecord } from './record.ts';
+import { asName, type TelemetryRecord } from './record.ts';
 
 /** Who sends: three parts of Claude that are documented, Claude Code's two spellings among them, and anything else. */
 export const EMITTERS = ['cowork', 'claude_code', 'office_agents', 'other'] as const;
@@ -25,9 +25,14 @@ const OFFICE_SPANS = new Set([
 
 /** Name of the event: from its attribute, its own field or the body, whichever is there, without the prefix. */
 export function eventName(record: TelemetryRecord): string | null {
-  const stated = record.attributes.get('event.name');
-  const name = (typeof stated === 'string' && stated !== '' ? stated : null) ?? record.name ?? record.body;
+  const name =
+    nameIn(record, 'event.name') ?? record.name ?? record.body ?? nameIn(record, 'gen_ai.operation.name');
   return name === null ? null : name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
+}
+
+function nameIn({ attributes }: TelemetryRecord, key: string): string | null {
+  const value = attributes.get(key);
+  return typeof value === 'string' ? asName(value) : null;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { statusFailed } from './protobuf.ts';
 import {
-  asEventName,
   asName,
   countOf,
   type Decoded,
@@ -103,7 +102,7 @@ function logOf(record: Json, sender: Sender, attributes: Map<string, Value>): Te
     signal: 'logs',
     sender,
     name: nameOf(record.eventName),
-    body: typeof body === 'string' ? asEventName(body) : null,
+    body: typeof body === 'string' ? asName(body) : null,
     time: nano(record.timeUnixNano),
     otherTime: nano(record.observedTimeUnixNano),
     traceId: hex(record.traceId),

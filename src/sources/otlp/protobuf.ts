@@ -1,6 +1,5 @@
 import { keptAs } from './attributes.ts';
 import {
-  asEventName,
   asName,
   countOf,
   type Decoded,
@@ -367,7 +366,7 @@ function readAnyValue(reader: WireReader): Value | null {
 function readBody(reader: WireReader): string | null {
   let body: string | null = null;
   while (reader.next()) {
-    if (reader.field === 1 && reader.type === 2) body = asEventName(reader.text());
+    if (reader.field === 1 && reader.type === 2) body = asName(reader.text());
     else reader.skip();
   }
   return body;

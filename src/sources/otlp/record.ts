@@ -72,19 +72,11 @@ export function cleanText(text: string): string {
   return short.toWellFormed().replace(/[\0-\x1f\x7f]/g, ' ');
 }
 
-const EVENT_NAME = /^[A-Za-z][A-Za-z0-9_.\-/: ]{0,99}$/;
-const NAME_WORDS = 4;
+const NAME = /^[A-Za-z][A-Za-z0-9_.\-/:]{0,99}$/;
 
-/** A body that names its event (`claude_code.tool_result`); null for a text that somebody may have written. */
-export function asEventName(body: string): string | null {
-  return body.length <= 100 && EVENT_NAME.test(body) && !body.includes(' ') ? body : null;
-}
-
-/** The name of a span, event or metric; null where it reads like a sentence. */
-export function asName(name: string): string | null {
-  const clean = cleanText(name).trim();
-  if (clean === '' || clean.length > 100 || clean.split(' ').length > NAME_WORDS) return null;
-  return clean;
+/** The name of an event, span, metric or scope; null for a text that somebody may have written. */
+export function asName(text: string): string | null {
+  return text.length <= 100 && NAME.test(text) ? text : null;
 }
 
 /** What stands for a content that the sender itself had left out. */

@@ -1,5 +1,7 @@
+import { type Selectable, sql } from 'kysely';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import type { Tx } from '../open.ts';
+import type { ActivityTables } from '../schema/activity.ts';
 import { activityOf } from './row.ts';
 
 /**
@@ -21,6 +23,102 @@ export async function activitiesAfter(
     .limit(limit)
     .execute();
   return rows.map(activityOf);
+}
+
+/** Activities since an instant, the newest first, below an edge (null: from the newest on). */
+export async function activitiesBetween(
+  tx: Tx,
+  clientId: string,
+  since: Date,
+  before: { readonly at: Date; readonly id: string } | null,
+  limit: number,
+): Promise<StoredActivity[]> {
+  let query = tx
+    .selectFrom('activities')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('at', '>=', since);
+  if (before !== null)
+    query = query.where((eb) =>
+      eb.or([eb('at', '<', before.at), eb.and([eb('at', '=', before.at), eb('id', '<', before.id)])]),
+    );
+  const rows = await query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+  return rows.map(activityOf);
+}
+
+/** Activities of a client's log by instant and id, oldest first; those that are not there are left out. */
+export async function activitiesNamed(
+  tx: Tx,
+  clientId: string,
+  names: readonly { readonly at: Date; readonly id: string }[],
+): Promise<StoredActivity[]> {
+  if (names.length === 0) return [];
+  const { rows } = await sql<Selectable<ActivityTables['activities']>>`
+    select a.* from unnest(${names.map(({ at }) => at.toISOString())}::timestamptz[],
+      ${names.map(({ id }) => id)}::text[]) as n(at, id)
+    join "activities" a on a.client_id = ${clientId} and a.at = n.at and a.id = n.id
+    order by a.at, a.id`.execute(tx);
+  return rows.map(activityOf);
+}
+
+/** What somebody did from one instant through another, oldest first. */
+export async function activitiesOfPerson(
+  tx: Tx,
+  clientId: string,
+  person: string,
+  from: Date,
+  to: Date,
+  limit: number,
+): Promise<StoredActivity[]> {
+  const rows = await tx
+    .selectFrom('activities')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('at', '>=', from)
+    .where('at', '<=', to)
+    .where('person', '=', person)
+    .orderBy('at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(activityOf);
+}
+
+/** When the first and the last event of a client's log happened; null: the log is empty. */
+export async function logEdges(tx: Tx, clientId: string): Promise<{ first: string; last: string } | null> {
+  const edge = (order: 'asc' | 'desc') =>
+    tx
+      .selectFrom('activities')
+      .select('at')
+      .where('client_id', '=', clientId)
+      .orderBy('at', order)
+      .limit(1)
+      .executeTakeFirst();
+  const [first, last] = [await edge('asc'), await edge('desc')];
+  return first === undefined || last === undefined
+    ? null
+    : { first: first.at.toISOString(), last: last.at.toISOString() };
+}
+
+/** Events that are looked at to tell which sources deliver. */
+const RECENT = 20_000;
+
+/** Which sources delivered the latest events of a client's log. */
+export async function sourcesIn(tx: Tx, clientId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('activities')
+        .select('source')
+        .where('client_id', '=', clientId)
+        .orderBy('seq', 'desc')
+        .limit(RECENT)
+        .as('latest'),
+    )
+    .select('source')
+    .distinct()
+    .execute();
+  return rows.map(({ source }) => source);
 }
 
 /** The number that was given out last; 0 while the log is empty. */

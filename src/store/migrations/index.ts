@@ -15,7 +15,10 @@ import { migration as requests } from './013-requests.ts';
 import { migration as activity } from './014-activity.ts';
 import { migration as telemetry } from './015-telemetry.ts';
 import { migration as sources } from './016-sources.ts';
+import { migration as detections } from './017-detections.ts';
+import { migration as sinks } from './018-sinks.ts';
 import { migration as usage } from './019-usage.ts';
+import { migration as announcement } from './020-announcement.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -35,5 +38,8 @@ export const MIGRATIONS: readonly Migration[] = [
   activity,
   telemetry,
   sources,
+  detections,
+  sinks,
   usage,
+  announcement,
 ];

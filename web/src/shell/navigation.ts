@@ -11,7 +11,8 @@ export type CountKey =
   | 'attestations'
   | 'imports'
   | 'charter'
-  | 'connectors';
+  | 'connectors'
+  | 'alerts';
 
 export interface NavigationEntry {
   readonly label: string;
@@ -102,10 +103,18 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
     label: 'Watch',
     entries: [
       {
+        label: 'Alerts',
+        to: '/c/$client/alerts',
+        icon: 'alerts',
+        key: 'f',
+        permission: 'alerts.read',
+        count: 'alerts',
+      },
+      {
         label: 'Activity',
         to: '/c/$client/activity',
         icon: 'activity',
-        key: 'f',
+        key: 'e',
         permission: 'activity.read',
       },
     ],

@@ -4,7 +4,7 @@ import type { MessageKind } from '#domain/personal-accounts/steps.ts';
 import type { Tx } from '#store/open.ts';
 import { endMessage, insertMessage } from '#store/personal-accounts/messages.ts';
 import { addStep } from '#store/personal-accounts/steps.ts';
-import type { RecordEntry, Services } from '../../context.ts';
+import type { RecordEntry } from '../../context.ts';
 import type { Message } from '../../mail/mail.ts';
 
 /** A message that was claimed: nobody else sends it. */
@@ -117,37 +117,4 @@ function subjectOf({ account, name, mail }: Pick<Claimed, 'account' | 'name' | '
   return account === null
     ? { kind: 'message', id: null, name: mail.to }
     : { kind: 'personal_account', id: account, name: name ?? account };
-}
-
-/** Mails that are on their way at once. */
-const AT_ONCE = 3;
-/** Failures in a row after which the mail server is taken for gone, and the rest is not tried. */
-const PATIENCE = 3;
-
-/** Sends one mail to each, and says after each what became of it: null, or why it did not go out. */
-export async function sendEach(
-  { mail }: Pick<Services, 'mail'>,
-  messages: readonly Claimed[],
-  ended: (message: Claimed, why: string | null) => Promise<void>,
-): Promise<void> {
-  const waiting = [...messages];
-  let failures = 0;
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (failures >= PATIENCE) {
-        await ended(next, 'It was not tried: the mails before it could not be handed over.');
-        continue;
-      }
-      const why = await mail.send(next.mail).then(() => null, wordsOf);
-      failures = why === null ? 0 : failures + 1;
-      await ended(next, why);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error && error.message !== ''
-    ? error.message
-    : 'The mail could not be handed over.';
 }

@@ -5,12 +5,13 @@ import { findCampaign, holdCampaign } from '#store/personal-accounts/campaigns.t
 import { messagesTo } from '#store/personal-accounts/messages.ts';
 import { lastSeq } from '#store/personal-accounts/steps.ts';
 import type { HandlerContext } from '../../context.ts';
+import { handOver } from '../../mail/hand-over.ts';
 import { unprocessable } from '../../problems.ts';
 import { MEANWHILE, NOT_LISTED, type Refused } from '../act.ts';
 import { entryOf, nameOf, registerNow, todayOf } from '../now.ts';
 import { contactOf, settingsOf } from '../settings.ts';
 import { underWay, whyNot } from './may.ts';
-import { type Claimed, claim, end, type Sender, sendEach } from './outbox.ts';
+import { type Claimed, claim, end, type Sender } from './outbox.ts';
 import { filled, valuesOf, wordingOf } from './texts.ts';
 
 interface Wanted {
@@ -59,7 +60,7 @@ export async function sendMessages(context: HandlerContext, wanted: Wanted): Pro
       if (!noted) recorder.unchanged();
     });
   };
-  if (wanted.how === 'mail') await sendEach(services, claimed, note);
+  if (wanted.how === 'mail') await handOver(services, claimed, note);
   else for (const message of claimed) await note(message, null);
   if (sent.length > 0) await services.verdicts.refresh(client.id);
   if (claimed.length > 0) services.events.publish({ client: client.id, topic: 'people', id: null });

@@ -1,11 +1,10 @@
+import { oneLine, retryAfterSeconds } from '#domain/text/said.ts';
 import type { Services } from '../../context.ts';
 import { fetchAllowed, OutboundRefused } from '../../outbound.ts';
 import type { CardText } from './card.ts';
 
 /** Milliseconds after which a workflow that does not answer is given up. */
 const PATIENCE = 15_000;
-/** Most characters of an answer that anybody is shown. */
-const MOST_SAID = 300;
 
 export interface Posted {
   /** accepted: taken, which is not shown yet; refused: it was not; unknown: it may have been. */
@@ -39,11 +38,11 @@ export async function postCard(
       body: card,
       redirect: 'manual',
     });
-    const said = await answer.text().then(oneLine, () => null);
+    const said = await answer.text().then(withoutSignature, () => null);
     return judged(
       answer.status,
       said === '' ? null : said,
-      waitOf(answer.headers.get('retry-after'), clock()),
+      retryAfterSeconds(answer.headers.get('retry-after'), clock()),
     );
   } catch (error) {
     return { ...unanswered(error, address.host), status: null, answer: null, retryAfter: null };
@@ -124,21 +123,7 @@ function codeOf(error: unknown): string {
   return 'cause' in error ? codeOf(error.cause) : '';
 }
 
-/** Seconds, of a header that says seconds or a date. */
-function waitOf(header: string | null, now: Date): number | null {
-  if (header === null) return null;
-  if (/^\d{1,7}$/.test(header.trim())) return Number(header);
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now.getTime()) / 1000));
-}
-
-/** What a stranger's server said, in one line without characters that turn or hide it, and without a signature. */
-function oneLine(text: string): string {
-  const line = text
-    .toWellFormed()
-    .replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .replace(/\bsig=[^&\s"]+/gu, 'sig=…')
-    .trim();
-  const characters = [...line];
-  return characters.length > MOST_SAID ? `${characters.slice(0, MOST_SAID).join('')}…` : line;
+/** What a stranger's server said, in one line and without a signature. */
+function withoutSignature(text: string): string {
+  return oneLine(text.replace(/\bsig=[^&\s"]+/gu, 'sig=…'));
 }

@@ -1,19 +1,26 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { fetchFile } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
+import { Notice } from '../../ui/states.tsx';
 import { AppLink } from '../controls/link-button.tsx';
+import { AnnounceDialog } from './announce-dialog.tsx';
 import classes from './deployment.module.css';
 import type { Task } from './words.ts';
 
-/** Whom an announcement has to reach. Bylaw sends none; the list is made to be sent to and to be kept. */
-export function RecipientsCard({
-  slug,
-  recipients,
-}: {
-  slug: string;
-  recipients: NonNullable<Task['recipients']>;
-}) {
+interface RecipientsProps {
+  readonly slug: string;
+  readonly recipients: NonNullable<Task['recipients']>;
+  /** Bylaw can send the message itself, for whoever may write it down. */
+  readonly sends: boolean;
+}
+
+/** Whom an announcement has to reach: sent by Bylaw, one mail to each, or exported to be sent to by hand. */
+export function RecipientsCard({ slug, recipients, sends }: RecipientsProps) {
+  const [open, setOpen] = useState(false);
+  const [failed, setFailed] = useState<readonly { address: string; why: string }[]>([]);
   const { count: people, withoutAddress, why, rosterOn } = recipients;
   return (
     <Card
@@ -27,17 +34,26 @@ export function RecipientsCard({
       ) : (
         <div className={classes.stack}>
           <p>
-            {count(people, 'person works', 'people work')} here by the roster. Export the list, send the
-            message to it, and keep the file under Evidence with the day.
+            {count(people, 'person works', 'people work')} here by the roster.{' '}
+            {sends ? 'Send the message from here, or export' : 'Export'} the list, send the message to it, and
+            keep the file under Evidence with the day.
             {withoutAddress === 0
               ? ''
               : ` ${count(withoutAddress, 'line', 'lines')} of it ${withoutAddress === 1 ? 'says' : 'say'} what is missing, such as an address.`}
           </p>
-          <div>
+          {failed.length === 0 ? null : (
+            <Notice mark="fail">
+              These mails did not go out, and can be sent again:{' '}
+              {failed.map(({ address, why }) => `${address} (${why})`).join('; ')}
+            </Notice>
+          )}
+          <div className={classes.tell}>
+            {sends ? <Button onClick={() => setOpen(true)}>Tell staff by mail…</Button> : null}
             <ExportMenu
               onExport={(format) => fetchFile(`/clients/${slug}/deployment/recipients`, { format })}
             />
           </div>
+          {open ? <AnnounceDialog onClose={() => setOpen(false)} onFailed={setFailed} /> : null}
         </div>
       )}
     </Card>

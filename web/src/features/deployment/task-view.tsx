@@ -107,7 +107,13 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
       {task.invite === null ? null : (
         <InviteCard slug={slug} invite={task.invite} locked={task.locked !== null} />
       )}
-      {task.recipients === null ? null : <RecipientsCard slug={slug} recipients={task.recipients} />}
+      {task.recipients === null ? null : (
+        <RecipientsCard
+          slug={slug}
+          recipients={task.recipients}
+          sends={may.imports && task.writes.some(({ entry }) => entry === 'announced')}
+        />
+      )}
       {task.dns === null ? null : <ExpectedCard dns={task.dns} may={may} />}
       {task.id === PERSONAL_ACCOUNTS && may.people ? (
         <Notice

@@ -32,6 +32,8 @@ export function leadOf(slug: string, task: Task): Lead {
       };
     case 'source':
       return { label: 'Open sources', href: `${here}/connections` };
+    case 'alert':
+      return { label: 'Open', href: `${here}/alerts${task.subject === null ? '' : `/${task.subject}`}` };
     case 'control':
       return { label: 'Open', href: `${here}/controls/${first?.short ?? ''}` };
   }

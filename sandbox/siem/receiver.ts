@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+
+/** What a receiver does instead of what it should, to one request. */
+export type Fault =
+  /** Never answers. */
+  | 'hang'
+  /** Ends the connection in the middle of its answer. */
+  | 'half_close'
+  /** Keeps the events, and breaks off before it answers. */
+  | 'keep_then_reset'
+  /** Breaks off before it has read anything. */
+  | 'reset'
+  | { readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> };
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+  /** As sent, and without its compression. */
+  readonly raw: Buffer;
+  readonly body: Buffer;
+}
+
+export interface Receiver {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Bytes of a body after decompression. More is refused before it is read in whole. */
+const MOST = 64_000_000;
+
+/**
+ * An HTTP server that answers by `answer`, and goes wrong where `fault` says so. It is what the simulators of this
+ * folder are made of.
+ */
+export async function startReceiver(
+  answer: (asked: Asked) => Answer | Promise<Answer>,
+  fault: (asked: Asked) => Fault | null = () => null,
+  port = 0,
+): Promise<Receiver> {
+  const server = createServer((request, response) => {
+    void respond(request, response, answer, fault).catch(() => request.socket.destroy());
+  });
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+  const { port: bound } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${bound}`, port: bound, close: () => closed(server) };
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: (asked: Asked) => Answer | Promise<Answer>,
+  fault: (asked: Asked) => Fault | null,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const raw = Buffer.concat(chunks);
+  const url = new URL(request.url ?? '/', 'http://receiver');
+  const body =
+    request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw, { maxOutputLength: MOST }) : raw;
+  const asked: Asked = {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: request.headers,
+    raw,
+    body,
+  };
+  const wrong = fault(asked);
+  if (wrong === 'hang') return;
+  if (wrong === 'reset') return void request.socket.destroy();
+  if (wrong === 'keep_then_reset') {
+    await answer(asked);
+    return void request.socket.destroy();
+  }
+  if (wrong === 'half_close') {
+    request.socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"text":');
+    return;
+  }
+  const { status, body: text = '', headers = {} } = wrong ?? (await answer(asked));
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(status === 204 ? undefined : text);
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    server.closeAllConnections();
+  });
+}

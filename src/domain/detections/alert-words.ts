@@ -1,0 +1,42 @@
+/** Where an alert stands, in words. Shown by the console, too. */
+export const ALERT_STATES = [
+  'open',
+  'follow_up',
+  'real',
+  'benign',
+  'silenced',
+  'old',
+  'withdrawn',
+  'merged',
+] as const;
+export type AlertState = (typeof ALERT_STATES)[number];
+
+export const ALERT_STATE_WORDS: Readonly<Record<AlertState, string>> = {
+  open: 'Open',
+  follow_up: 'Needs follow-up',
+  real: 'True alarm',
+  benign: 'Benign',
+  silenced: 'Silenced',
+  old: 'Before the watch',
+  withdrawn: 'Withdrawn',
+  merged: 'Part of another',
+};
+
+/** States in which somebody still has to act. */
+export const OPEN_ALERT_STATES = ['open', 'follow_up'] as const satisfies readonly AlertState[];
+
+/** What somebody may find an alert to be. */
+export const SETTLEMENTS = ['benign', 'real', 'follow_up'] as const satisfies readonly AlertState[];
+export type Settlement = (typeof SETTLEMENTS)[number];
+
+/** Levels as bars are drawn; an informational rule counts as low. */
+export const ALERT_LEVELS = ['critical', 'high', 'medium', 'low'] as const;
+export type AlertLevel = (typeof ALERT_LEVELS)[number];
+
+export function alertLevel(level: string): AlertLevel {
+  return ALERT_LEVELS.find((one) => one === level) ?? 'low';
+}
+
+export function alertCode(number: number): string {
+  return `AL-${String(number).padStart(4, '0')}`;
+}

@@ -1,0 +1,68 @@
+import type { Outlier } from './baseline.ts';
+import type { DetectionEvent } from './fields.ts';
+import { byTime, hotMatches, type Match } from './hot.ts';
+import type { ReadyRule, RulePack } from './pack.ts';
+import { joinRuns } from './runs.ts';
+
+/** An alert as the events alone make it: without what people decided. Times are milliseconds since 1970. */
+export interface RawAlert {
+  readonly rule: string;
+  readonly group: string;
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+  /** Ids of the events, in order of time. */
+  readonly activities: readonly string[];
+  /** Distinct values of the counted field; null: none is counted. */
+  readonly values: number | null;
+  /** null: it is not about a day that stands out. */
+  readonly outlier: Outlier | null;
+}
+
+/** Puts the matches of a whole history together. The stream comes to the same, piece by piece. */
+export class History {
+  readonly #matches = new Map<ReadyRule, Map<string, Match[]>>();
+  readonly #pack: RulePack;
+
+  constructor(pack: RulePack) {
+    this.#pack = pack;
+  }
+
+  /** Takes in an event, in any order. Gives whether a rule matched it. */
+  add(event: DetectionEvent): boolean {
+    const found = this.#pack.find(event);
+    for (const { rule, group, base, value } of found) {
+      const groups = this.#matches.get(rule) ?? new Map<string, Match[]>();
+      this.#matches.set(rule, groups);
+      const list = groups.get(group) ?? [];
+      groups.set(group, list);
+      list.push({ at: Date.parse(event.activity.at), activity: event.activity.id, base, value });
+    }
+    return found.length > 0;
+  }
+
+  /** The alerts of all that was taken in. */
+  alerts(): RawAlert[] {
+    const alerts: RawAlert[] = [];
+    for (const [rule, groups] of this.#matches)
+      for (const [group, list] of groups) {
+        const matches = list.toSorted(byTime);
+        const hot = rule.correlation === null ? null : hotMatches(rule.correlation, matches);
+        const lit = hot === null ? matches : matches.filter((_match, index) => hot[index]);
+        const points = lit.map(({ at }) => ({ first: at, last: at, count: 1 }));
+        for (const { run, of } of joinRuns(points, rule.quiet))
+          alerts.push({
+            rule: rule.id,
+            group,
+            ...run,
+            activities: of.map((index) => lit[index]?.activity ?? ''),
+            values:
+              rule.correlation?.type === 'value_count'
+                ? new Set(of.map((index) => lit[index]?.value)).size
+                : null,
+            outlier: null,
+          });
+      }
+    return alerts.sort((a, b) => a.first - b.first || (a.rule < b.rule ? -1 : 1));
+  }
+}

@@ -1,0 +1,99 @@
+import { type Activity, CATEGORIES, NO_AMOUNTS } from '../activity/activity.ts';
+import { addDays } from '../model/day.ts';
+import type { PersonDay } from './baseline.ts';
+import type { Enrichment } from './enrich.ts';
+import { NOTHING_KNOWN } from './enrich.ts';
+import type { DetectionEvent } from './fields.ts';
+import { type Example, type ExampleEvent, timespanMs } from './sigma.ts';
+
+/** A Wednesday of office hours, on which examples happen that name no time. */
+const EXAMPLE_AT = '2026-11-18T10:00:00.000Z';
+
+const OWN = new Set([
+  'source',
+  'surface',
+  'type',
+  'category',
+  'person',
+  'organisation',
+  'session',
+  'prompt',
+  'ip',
+  'connector',
+  'tool',
+  'effect',
+  'outcome',
+  'model',
+]);
+
+/** The events of an example. What it does not state is unknown; its other fields are the source's own. */
+export function exampleEvents({ events }: Pick<Example, 'events'>): DetectionEvent[] {
+  return events.flatMap((event, index) => {
+    const start = Date.parse(event.at ?? EXAMPLE_AT);
+    const every = event.every === undefined ? 1_000 : timespanMs(event.every);
+    return Array.from({ length: event.repeat ?? 1 }, (_, n) =>
+      oneEvent(event, start + n * every, `example_${index}_${n}`),
+    );
+  });
+}
+
+function oneEvent(event: ExampleEvent, at: number, id: string): DetectionEvent {
+  const {
+    at: _at,
+    repeat: _repeat,
+    every: _every,
+    bylaw,
+    actor,
+    connector_name: connectorName,
+    ...rest
+  } = event;
+  const own = Object.fromEntries(Object.entries(rest).filter(([key]) => OWN.has(key)));
+  const detail = Object.fromEntries(Object.entries(rest).filter(([key]) => !OWN.has(key)));
+  const category = CATEGORIES.find((one) => one === own.category) ?? 'other';
+  const activity: Activity = {
+    id,
+    at: new Date(at).toISOString(),
+    claimedAt: null,
+    source: 'compliance_feed',
+    surface: 'unknown',
+    type: 'unknown',
+    actor: { type: null, id: null, email: null, name: null, ...(actor as object | undefined) },
+    person: null,
+    organisation: null,
+    session: null,
+    prompt: null,
+    ip: null,
+    userAgent: null,
+    connector: null,
+    connectorName:
+      typeof connectorName === 'string' ? connectorName : ((own.connector as string | undefined) ?? null),
+    tool: null,
+    effect: null,
+    outcome: null,
+    model: null,
+    amounts: NO_AMOUNTS,
+    ...(own as Partial<Activity>),
+    category,
+    detail,
+  };
+  return { activity, bylaw: { ...NOTHING_KNOWN, ...(bylaw as Partial<Enrichment> | undefined) } };
+}
+
+/** Day on which the days of an example end: the judged one. */
+export const EXAMPLE_DAY = EXAMPLE_AT.slice(0, 10);
+
+/** The person-days of an example of a baseline. The person is the first; for hours the numbers are bits of the day. */
+export function exampleDays({ days = [], others = [] }: Example, hours: boolean): PersonDay[] {
+  return [days, ...others].flatMap((counts, who) =>
+    counts.map((count, index): PersonDay => {
+      const day = addDays(EXAMPLE_DAY, index - counts.length + 1);
+      return {
+        person: `person${who}@example.org`,
+        day,
+        messages: hours ? 0 : count,
+        calls: hours ? 0 : count,
+        hours: hours ? count : 0,
+      };
+    }),
+  );
+}

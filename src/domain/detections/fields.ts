@@ -1,0 +1,73 @@
+import type { Activity } from '../activity/activity.ts';
+import type { Enrichment } from './enrich.ts';
+
+/** An activity with what Bylaw knows beside it. */
+export interface DetectionEvent {
+  readonly activity: Activity;
+  readonly bylaw: Enrichment;
+}
+
+type Read = (event: DetectionEvent) => unknown;
+
+/** Fields of every activity by the name that rules use. Any other name is one of the source's own fields. */
+const OWN: Readonly<Record<string, Read>> = {
+  id: ({ activity }) => activity.id,
+  source: ({ activity }) => activity.source,
+  surface: ({ activity }) => activity.surface,
+  type: ({ activity }) => activity.type,
+  category: ({ activity }) => activity.category,
+  person: ({ activity }) => activity.person,
+  organisation: ({ activity }) => activity.organisation,
+  session: ({ activity }) => activity.session,
+  prompt: ({ activity }) => activity.prompt,
+  ip: ({ activity }) => activity.ip,
+  user_agent: ({ activity }) => activity.userAgent,
+  connector: ({ activity }) => activity.connector,
+  connector_name: ({ activity }) => activity.connectorName,
+  tool: ({ activity }) => activity.tool,
+  effect: ({ activity }) => activity.effect,
+  outcome: ({ activity }) => activity.outcome,
+  model: ({ activity }) => activity.model,
+  'actor.type': ({ activity }) => activity.actor.type,
+  'actor.id': ({ activity }) => activity.actor.id,
+  'actor.email': ({ activity }) => activity.actor.email,
+  'actor.name': ({ activity }) => activity.actor.name,
+  'amounts.size': ({ activity }) => activity.amounts.size,
+  'amounts.input_tokens': ({ activity }) => activity.amounts.inputTokens,
+  'amounts.output_tokens': ({ activity }) => activity.amounts.outputTokens,
+  'amounts.cost_micros': ({ activity }) => activity.amounts.costMicros,
+  'amounts.duration_ms': ({ activity }) => activity.amounts.durationMs,
+};
+
+/**
+ * How a field is read: one of Bylaw's own, what Bylaw adds (`bylaw.…`), or one of the source's, with dots for what lies
+ * deeper. Of a list every member counts.
+ */
+export function reader(name: string): Read {
+  const own = Object.hasOwn(OWN, name) ? OWN[name] : undefined;
+  if (own !== undefined) return own;
+  if (name.startsWith('bylaw.')) {
+    const key = name.slice('bylaw.'.length) as keyof Enrichment;
+    return ({ bylaw }) => bylaw[key];
+  }
+  const path = name.split('.');
+  return ({ activity: { detail } }) => (name in detail ? detail[name] : deep(detail, path, 0));
+}
+
+function deep(value: unknown, path: readonly string[], from: number): unknown {
+  if (Array.isArray(value)) {
+    const all = value.flatMap((one) => deep(one, path, from) ?? []);
+    return all.length === 0 ? undefined : all;
+  }
+  if (from === path.length) return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  return deep((value as Record<string, unknown>)[path[from] ?? ''], path, from + 1);
+}
+
+/** Text of a field for a group or a sentence; null: it has none. */
+export function textOf(value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  if (Array.isArray(value))
+    return value.length === 0 ? null : value.map((one) => textOf(one) ?? '').join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

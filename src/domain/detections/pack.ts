@@ -1,0 +1,218 @@
+import { type CompiledRule, compileRule } from './compile.ts';
+import { type DetectionEvent, reader, textOf } from './fields.ts';
+import { onlyGrows, reach } from './hot.ts';
+import {
+  type Baseline,
+  type Correlation,
+  type Detection,
+  isCorrelation,
+  type SigmaRule,
+  timespanMs,
+} from './sigma.ts';
+import { SigmaError } from './values.ts';
+
+/** A rule that raises alerts, made ready. */
+export interface ReadyRule {
+  /** Bylaw's short name, CLA-DET-07: what alerts and settings refer to. */
+  readonly id: string;
+  readonly detection: Detection;
+  /** Milliseconds within which two events are one alert. */
+  readonly quiet: number;
+  /** null: each event that matches is enough. */
+  readonly correlation: Correlation | null;
+  readonly span: number;
+  /** Neighbours that a look at one event needs on either side; null: all within the timespan. */
+  readonly reach: number | null;
+  /** A statistic of person-days instead of events. */
+  readonly baseline: Baseline | null;
+}
+
+/** What one event is to one rule. */
+export interface Found {
+  readonly rule: ReadyRule;
+  /** Names the group for the rule: JSON of the group's values. */
+  readonly group: string;
+  readonly base: number;
+  readonly value: string | null;
+}
+
+/** A client's own number for a rule, in place of the one in the file. */
+export type Tuned = ReadonlyMap<string, number>;
+
+interface Feed {
+  readonly rule: ReadyRule;
+  readonly base: number;
+  readonly group: readonly ((event: DetectionEvent) => unknown)[];
+  /** An event without one of the values is left out: nobody knows with what it belongs together. */
+  readonly strict: boolean;
+  readonly value: ((event: DetectionEvent) => unknown) | null;
+}
+
+interface Indexed {
+  readonly compiled: CompiledRule;
+  readonly feeds: readonly Feed[];
+}
+
+/** The rules of a client, made ready once and asked for every event. */
+export class RulePack {
+  readonly rules: readonly ReadyRule[];
+  readonly #byType = new Map<string, Indexed[]>();
+  readonly #byCategory = new Map<string, Indexed[]>();
+  readonly #rest: Indexed[] = [];
+
+  /** @param detections Every file; those that are not `on` feed others but raise nothing. */
+  constructor(
+    detections: readonly Detection[],
+    on: (id: string) => boolean = () => true,
+    tuned: Tuned = new Map(),
+  ) {
+    const rules: ReadyRule[] = [];
+    const feeds = new Map<SigmaRule, Feed[]>();
+    const feed = (rule: SigmaRule, one: Feed) => feeds.set(rule, [...(feeds.get(rule) ?? []), one]);
+    const bases = basesOf(detections);
+    for (const detection of detections) {
+      const { bylaw } = detection;
+      if (!on(bylaw.id)) continue;
+      if (isCorrelation(detection)) {
+        const rule = ready(detection, tuned.get(bylaw.id));
+        rules.push(rule);
+        const { correlation } = detection;
+        for (const [base, name] of correlation.rules.entries()) {
+          const source = bases.get(name);
+          if (source === undefined) throw new SigmaError(`${bylaw.id}: the rule ${name} does not exist`);
+          const { field } = correlation.condition ?? {};
+          feed(source, {
+            rule,
+            base,
+            group: correlation['group-by'].map((key) => reader(correlation.aliases[key]?.[name] ?? key)),
+            strict: true,
+            value: field === undefined ? null : reader(field),
+          });
+        }
+      } else if (raises(detection, detections)) {
+        const rule = ready(detection, tuned.get(bylaw.id));
+        rules.push(rule);
+        if (rule.baseline === null)
+          feed(detection, { rule, base: 0, group: bylaw.group.map(reader), strict: false, value: null });
+      }
+    }
+    this.rules = rules;
+    for (const [rule, list] of feeds) this.#index({ compiled: compileRule(rule), feeds: list });
+  }
+
+  #index(one: Indexed): void {
+    const { types, categories } = one.compiled;
+    const put = (map: Map<string, Indexed[]>, keys: ReadonlySet<string>) => {
+      for (const key of keys) map.set(key, [...(map.get(key) ?? []), one]);
+    };
+    if (types !== null) put(this.#byType, types);
+    else if (categories !== null) put(this.#byCategory, categories);
+    else this.#rest.push(one);
+  }
+
+  /** What an event is to the rules; for most events nothing. */
+  find(event: DetectionEvent): Found[] {
+    const { type, category } = event.activity;
+    const found: Found[] = [];
+    const ask = ({ compiled, feeds }: Indexed) => {
+      if (!compiled.test(event)) return;
+      for (const one of feeds) {
+        const values = one.group.map((read) => textOf(read(event)));
+        if (one.strict && values.includes(null)) continue;
+        const value = one.value === null ? null : textOf(one.value(event));
+        found.push({ rule: one.rule, group: JSON.stringify(values), base: one.base, value });
+      }
+    };
+    for (const one of this.#byType.get(type.toLowerCase()) ?? []) ask(one);
+    for (const one of this.#byCategory.get(category) ?? []) ask(one);
+    for (const one of this.#rest) ask(one);
+    return found;
+  }
+
+  /** Whether any rule may match an event of this kind, so that whoever asks may spare itself the rest. */
+  concerns(type: string, category: string): boolean {
+    return this.#rest.length > 0 || this.#byType.has(type.toLowerCase()) || this.#byCategory.has(category);
+  }
+}
+
+function ready(detection: Detection, tuned: number | undefined): ReadyRule {
+  const { bylaw } = detection;
+  const correlation = isCorrelation(detection) ? tunedCorrelation(detection.correlation, tuned) : null;
+  const given = isCorrelation(detection) ? null : (bylaw.baseline ?? null);
+  return {
+    id: bylaw.id,
+    detection,
+    quiet: timespanMs(bylaw.quiet),
+    correlation,
+    span: correlation === null ? 0 : timespanMs(correlation.timespan),
+    reach: correlation === null ? 0 : reach(correlation),
+    baseline: given === null || tuned === undefined ? given : { ...given, factor: tuned },
+  };
+}
+
+function tunedCorrelation(correlation: Correlation, tuned: number | undefined): Correlation {
+  if (tuned === undefined || correlation.condition === undefined) return correlation;
+  const { condition } = correlation;
+  return {
+    ...correlation,
+    condition: { ...condition, ...(condition.gt === undefined ? { gte: tuned } : { gt: tuned }) },
+  };
+}
+
+/** The number of a rule that a client may change, as the file has it; null: it has none. */
+export function numberOf(detection: Detection): number | null {
+  if (detection.bylaw.tune === undefined) return null;
+  if (!isCorrelation(detection)) return detection.bylaw.baseline?.factor ?? null;
+  return detection.correlation.condition?.gte ?? detection.correlation.condition?.gt ?? null;
+}
+
+/** Rules that correlations put together, by name and by id. */
+function basesOf(detections: readonly Detection[]): ReadonlyMap<string, SigmaRule> {
+  return new Map(
+    detections.flatMap((one) =>
+      isCorrelation(one)
+        ? []
+        : [one.name, one.id].flatMap((key) => (key === undefined ? [] : [[key, one] as const])),
+    ),
+  );
+}
+
+/** A rule that a correlation puts together raises alerts itself only where one of them says so. */
+function raises(rule: SigmaRule, detections: readonly Detection[]): boolean {
+  if (!rule.bylaw.alerts) return false;
+  const users = detections
+    .filter(isCorrelation)
+    .filter(({ correlation }) => correlation.rules.some((name) => name === rule.name || name === rule.id));
+  return users.length === 0 || users.some(({ correlation }) => correlation.generate);
+}
+
+/** What no schema can see in the rules: names that point nowhere, conditions that cannot be read. */
+export function lintDetections(
+  detections: readonly Detection[],
+  say: (id: string, says: string) => void,
+): void {
+  const bases = basesOf(detections);
+  const seen = new Map<string, string>();
+  for (const detection of detections) {
+    const { id } = detection.bylaw;
+    for (const key of [id, detection.id, detection.name ?? id])
+      if (seen.has(key) && seen.get(key) !== id) say(id, `${key} is also the name of ${seen.get(key)}`);
+      else seen.set(key, id);
+    if (isCorrelation(detection)) {
+      for (const name of detection.correlation.rules)
+        if (!bases.has(name)) say(id, `the rule ${name} that it puts together does not exist`);
+      if (!onlyGrows(detection.correlation))
+        say(id, 'lt, lte, eq and neq cannot alert at once, since a later event may undo them: use gte or gt');
+      if (detection.bylaw.baseline !== undefined) say(id, 'a correlation has no baseline');
+    } else {
+      try {
+        compileRule(detection);
+      } catch (error) {
+        if (!(error instanceof SigmaError)) throw error;
+        say(id, error.message);
+      }
+    }
+    if (detection.bylaw.tune !== undefined && numberOf(detection) === null)
+      say(id, 'has nothing that could be tuned');
+  }
+}

@@ -1,0 +1,37 @@
+/** A stretch of events of one rule and group that lie close together: what an alert is about. */
+export interface Run {
+  /** Milliseconds since 1970. */
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+/**
+ * Puts runs and single events together where no more than `quiet` lies between them. The outcome is the same in
+ * whatever order, and however divided, they come.
+ *
+ * @returns For each new run, in order of time, the indices of what it was made of.
+ */
+export function joinRuns(
+  runs: readonly Run[],
+  quiet: number,
+): readonly { readonly run: Run; readonly of: readonly number[] }[] {
+  const order = runs
+    .map((_run, index) => index)
+    .sort((a, b) => (runs[a]?.first ?? 0) - (runs[b]?.first ?? 0) || a - b);
+  const joined: { run: Run; of: number[] }[] = [];
+  for (const index of order) {
+    const next = runs[index];
+    if (next === undefined) continue;
+    const open = joined.at(-1);
+    if (open !== undefined && next.first - open.run.last <= quiet) {
+      open.run = {
+        first: open.run.first,
+        last: Math.max(open.run.last, next.last),
+        count: open.run.count + next.count,
+      };
+      open.of.push(index);
+    } else joined.push({ run: next, of: [index] });
+  }
+  return joined;
+}

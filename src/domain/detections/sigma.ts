@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { sourceSchema } from '../model/catalogue.ts';
+import { day } from '../model/day-schema.ts';
+
+/**
+ * A detection file: a Sigma rule or a Sigma correlation (specification 2.1.0, https://github.com/SigmaHQ/sigma-specification),
+ * with what only Bylaw needs under `bylaw`, a custom key as the specification allows.
+ */
+const text = z.string().trim().min(1);
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const fieldMap = z.record(text, z.union([scalar, z.array(scalar).min(1)]));
+/** A map asks for all of its fields, a list of maps for one of them, a list of words for one of these anywhere. */
+const selection = z.union([
+  fieldMap,
+  z.array(fieldMap).min(1),
+  z.array(z.union([z.string(), z.number()])).min(1),
+]);
+export type Selection = z.infer<typeof selection>;
+
+export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const;
+
+const TIMESPAN = /^[1-9]\d{0,5}[smhd]$/;
+const timespan = z.string().regex(TIMESPAN, 'is not a timespan, for example 10m');
+
+/** Milliseconds of a Sigma timespan: a number and s, m, h or d. */
+export function timespanMs(span: string): number {
+  const unit = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[span.at(-1) ?? ''] ?? Number.NaN;
+  return Number(span.slice(0, -1)) * unit;
+}
+
+const limit = z.number().min(0);
+const correlationCondition = z
+  .strictObject({
+    gt: limit.optional(),
+    gte: limit.optional(),
+    lt: limit.optional(),
+    lte: limit.optional(),
+    eq: limit.optional(),
+    neq: limit.optional(),
+    field: text.optional(),
+  })
+  .refine(
+    ({ field: _field, ...limits }) => Object.keys(limits).length > 0,
+    'names no limit: gte, gt, lt, lte, eq',
+  );
+export type CorrelationCondition = z.infer<typeof correlationCondition>;
+
+const correlationSchema = z
+  .strictObject({
+    type: z.enum(['event_count', 'value_count', 'temporal', 'temporal_ordered']),
+    /** Names or ids of the rules whose matches are put together. */
+    rules: z.array(text).min(1),
+    'group-by': z.array(text).default([]),
+    timespan,
+    condition: correlationCondition.optional(),
+    /** By the name in group-by: which field it is in each rule. */
+    aliases: z.record(text, z.record(text, text)).default({}),
+    /** true: the rules raise alerts of their own, too. */
+    generate: z.boolean().default(false),
+  })
+  .superRefine((it, context) => {
+    const say = (message: string) => context.addIssue({ code: 'custom', message });
+    const counts = it.type === 'event_count' || it.type === 'value_count';
+    if (counts && it.condition === undefined) say(`${it.type} needs a condition, for example gte: 10`);
+    if (it.type === 'value_count' && it.condition?.field === undefined)
+      say('value_count has to name the field whose values it counts, under condition.field');
+    if (!counts && it.rules.length < 2) say(`${it.type} needs two rules or more`);
+  });
+export type Correlation = z.infer<typeof correlationSchema>;
+
+/** The measures that are counted per person and day. */
+export const MEASURES = ['messages', 'calls', 'hours'] as const;
+/**
+ * What is asked of a person's day beside their earlier days. `robust`: more than median + `factor` median deviations of
+ * the same class of weekday, and at least `floor`; `average`: more than `factor` times the average of all people;
+ * `hours`: at hours outside the client's calendar at which the person is not seen otherwise.
+ */
+const baselineSchema = z.strictObject({
+  method: z.enum(['robust', 'average', 'hours']),
+  measure: z.enum(MEASURES),
+  /** Days before the day that it is compared with. */
+  days: z.number().int().min(1).max(90),
+  /** How many times the deviation, or the average. */
+  factor: z.number().min(1).default(1),
+  /** Fewer than this many never raise an alert. */
+  floor: z.number().int().min(1).default(1),
+  /** Whoever has been seen for fewer days is compared with all people. */
+  newcomerDays: z.number().int().min(1).default(14),
+});
+export type Baseline = z.infer<typeof baselineSchema>;
+
+/** The parts of an activity that an example states; `repeat` makes so many of it, `every` apart. */
+export const exampleEventSchema = z.looseObject({
+  at: z.string().optional(),
+  repeat: z.number().int().min(1).max(1_000).optional(),
+  every: timespan.optional(),
+  bylaw: z.record(text, z.union([scalar])).optional(),
+});
+export type ExampleEvent = z.infer<typeof exampleEventSchema>;
+
+const exampleSchema = z.strictObject({
+  says: text,
+  of: z.enum(['positive', 'negative', 'below', 'at', 'above']),
+  fires: z.boolean(),
+  events: z.array(exampleEventSchema).default([]),
+  /** For a baseline: counts of the person's days, the oldest first and the last one judged; of others likewise. */
+  days: z.array(z.number().int().min(0)).optional(),
+  others: z.array(z.array(z.number().int().min(0))).optional(),
+});
+export type Example = z.infer<typeof exampleSchema>;
+
+export const NEEDED_SOURCES = ['compliance_feed', 'sessions', 'audit_export', 'otlp', 'gateway'] as const;
+
+export const bylawSchema = z.strictObject({
+  id: z.string().regex(/^CLA-DET-\d{2}[A-Z]?$/, 'is not an id of a detection, for example CLA-DET-07'),
+  /** false: it exists for a correlation only and raises nothing. */
+  alerts: z.boolean().default(true),
+  /** Switched on for a client that decided nothing. */
+  on: z.boolean().default(true),
+  purpose: text,
+  /** One sentence with the numbers; {name} stands for a field of the first event or a number of the alert. */
+  says: text,
+  /** What makes two events one alert, beside being close in time; left out: the group-by of a correlation. */
+  group: z.array(text).default([]),
+  /** Events of one group that lie no further apart are one alert. */
+  quiet: timespan.default('1h'),
+  playbook: z.array(z.strictObject({ do: text, where: text.optional() })).default([]),
+  guide: z.array(z.string().regex(/^G[0-9A-Z.]+-\d{2}$/)).default([]),
+  needs: z.strictObject({
+    /** Any one of these has to deliver. */
+    sources: z.array(z.enum(NEEDED_SOURCES)).min(1),
+    plan: z.enum(['enterprise']).optional(),
+    /** What of the charter or the files it compares with. */
+    facts: z.array(z.enum(['charter', 'roster', 'hours', 'organisation', 'keys', 'telemetry'])).default([]),
+    /** Fewest people who are active; below it the rule cannot fire. */
+    people: z.number().int().min(2).optional(),
+  }),
+  /** What it cannot see, in one sentence; shown where it would have been. */
+  blind: text,
+  /** The number that a client may change, in which bounds. */
+  tune: z
+    .strictObject({
+      what: text,
+      min: z.number(),
+      max: z.number(),
+      /** true: whole numbers only. */
+      whole: z.boolean().default(true),
+    })
+    .refine(({ min, max }) => min < max, 'has bounds in the wrong order')
+    .optional(),
+  baseline: baselineSchema.optional(),
+  examples: z.array(exampleSchema).default([]),
+  facts: z.array(sourceSchema).default([]),
+});
+
+const common = {
+  title: text.max(256),
+  id: z.uuid(),
+  name: z
+    .string()
+    .regex(/^[a-z0-9_]+$/)
+    .optional(),
+  status: z.enum(['stable', 'test', 'experimental', 'deprecated', 'unsupported']),
+  description: text,
+  references: z.array(z.url()).default([]),
+  author: text,
+  date: day,
+  modified: day.optional(),
+  tags: z.array(z.string().regex(/^[a-z0-9_-]+\.[a-z0-9._-]+$/)).default([]),
+  level: z.enum(LEVELS),
+  falsepositives: z.array(text).min(1),
+  fields: z.array(text).default([]),
+  bylaw: bylawSchema,
+};
+const ruleFile = z.strictObject({
+  ...common,
+  logsource: z.strictObject({
+    product: z.literal('claude'),
+    category: text.optional(),
+    service: text.optional(),
+  }),
+  detection: z
+    .looseObject({ condition: z.union([text, z.array(text).min(1)]) })
+    .superRefine((detection, context) => {
+      for (const [name, value] of Object.entries(detection)) {
+        if (name === 'condition') continue;
+        const parsed = selection.safeParse(value);
+        if (!parsed.success)
+          context.addIssue({
+            code: 'custom',
+            message: `${name} is no selection: a map of fields or a list`,
+            path: [name],
+          });
+      }
+    }),
+});
+const correlationFile = z.strictObject({ ...common, correlation: correlationSchema });
+
+export const detectionSchema = z.union([ruleFile, correlationFile], {
+  error: 'is neither a Sigma rule (logsource, detection) nor a Sigma correlation',
+});
+export type SigmaRule = z.infer<typeof ruleFile>;
+export type SigmaCorrelation = z.infer<typeof correlationFile>;
+export type Detection = SigmaRule | SigmaCorrelation;
+
+export function isCorrelation(detection: Detection): detection is SigmaCorrelation {
+  return 'correlation' in detection;
+}
+
+/** The selections of a rule by name. */
+export function selectionsOf(rule: SigmaRule): ReadonlyMap<string, Selection> {
+  const { condition: _condition, ...others } = rule.detection;
+  return new Map(Object.entries(others) as [string, Selection][]);
+}

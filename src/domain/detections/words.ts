@@ -1,0 +1,126 @@
+import { count as countWords, dayWords } from '../text/words.ts';
+import type { Outlier } from './baseline.ts';
+import { type DetectionEvent, reader, textOf } from './fields.ts';
+import type { Detection } from './sigma.ts';
+
+/** Values of the first event that a rule's sentence names. */
+export type Sample = Readonly<Record<string, string | null>>;
+
+const PLACE = /\{([a-z_.]+)\}/g;
+/** Numbers of the alert itself. */
+const NUMBERS = new Set([
+  'count',
+  'times',
+  'within',
+  'values',
+  'limit',
+  'usual',
+  'people',
+  'days',
+  'against',
+  'hours',
+  'day',
+  'who',
+]);
+
+/** The fields that a rule's sentence takes from the event. */
+export function sampleOf({ bylaw, fields }: Detection, event: DetectionEvent): Sample {
+  const names = [...bylaw.says.matchAll(PLACE)]
+    .map(([, name = '']) => name)
+    .filter((name) => !NUMBERS.has(name));
+  const asked = new Set([...names, ...fields, ...WHO]);
+  return Object.fromEntries([...asked].map((name) => [name, textOf(reader(name)(event))]));
+}
+
+/** Who is named, in this order, as far as the source tells. */
+const WHO = ['actor.name', 'actor.email', 'person', 'actor.id', 'actor.type', 'ip'];
+
+/** Numbers that stand in the sentence. */
+export interface AlertNumbers {
+  readonly count: number;
+  readonly first: number;
+  readonly last: number;
+  /** Distinct values of the counted field; null: none is counted. */
+  readonly values: number | null;
+  readonly outlier: Outlier | null;
+}
+
+/** The one sentence that explains an alert. A field that no source stated is said to be unknown. */
+export function alertWords(says: string, sample: Sample, numbers: AlertNumbers): string {
+  const { outlier } = numbers;
+  const value = (name: string): string => {
+    switch (name) {
+      case 'who':
+        return whoOf(sample);
+      case 'count':
+        return (outlier?.count ?? numbers.count).toLocaleString('en');
+      case 'times':
+        return numbers.count === 1
+          ? 'once'
+          : numbers.count === 2
+            ? 'twice'
+            : `${numbers.count.toLocaleString('en')} times`;
+      case 'within':
+        return spanWords(numbers.last - numbers.first);
+      case 'values':
+        return String(numbers.values ?? 'several');
+      case 'limit':
+        return String(outlier?.limit ?? '');
+      case 'usual':
+        return String(outlier?.usual ?? '');
+      case 'people':
+        return countWords(outlier?.people ?? 0, 'person', 'people');
+      case 'days':
+        return countWords(outlier?.days ?? 0, 'day');
+      case 'day':
+        return outlier === null ? '' : dayWords(outlier.day);
+      case 'against':
+        return againstWords(outlier);
+      case 'hours':
+        return hourWords(outlier?.hours ?? []);
+      default:
+        return sample[name] ?? 'something that the source does not name';
+    }
+  };
+  const text = says.replace(PLACE, (_all, name: string) => value(name));
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Whom an alert names; a machine is named by what is known of it. */
+export function whoOf(sample: Sample): string {
+  const found = WHO.slice(0, 4)
+    .map((name) => sample[name])
+    .find((one) => one !== null && one !== undefined);
+  if (found !== undefined && found !== null) return found;
+  const type = sample['actor.type'];
+  if (type === 'anthropic_actor') return 'Anthropic';
+  if (type === 'scim_directory_sync_actor') return 'the directory sync';
+  if (type === 'system_actor') return 'Claude itself';
+  const ip = sample.ip;
+  return ip === null || ip === undefined ? 'somebody whom the source does not name' : `somebody at ${ip}`;
+}
+
+function againstWords(outlier: Outlier | null): string {
+  if (outlier === null) return '';
+  if (outlier.against === 'own')
+    return `usual for them is ${outlier.usual} on such a day, from ${countWords(outlier.days, 'day')}`;
+  return `usual for ${countWords(outlier.people, 'colleague')} is ${outlier.usual}, and they are too new for a usual of their own`;
+}
+
+function hourWords(hours: readonly number[]): string {
+  const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
+  const spans: [number, number][] = [];
+  for (const hour of hours) {
+    const open = spans.at(-1);
+    if (open !== undefined && open[1] === hour) open[1] = hour + 1;
+    else spans.push([hour, hour + 1]);
+  }
+  return spans.map(([from, to]) => `${clock(from)} to ${clock(to)}`).join(' and ');
+}
+
+function spanWords(ms: number): string {
+  if (ms < 60_000) return countWords(Math.max(1, Math.round(ms / 1_000)), 'second');
+  if (ms < 2 * 3_600_000) return countWords(Math.round(ms / 60_000), 'minute');
+  if (ms < 48 * 3_600_000) return countWords(Math.round(ms / 3_600_000), 'hour');
+  return countWords(Math.round(ms / 86_400_000), 'day');
+}

@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import {
+  ACTIVITY_SOURCES,
+  CATEGORIES,
+  type Category,
+  type StoredActivity,
+  SURFACES,
+} from '../activity/activity.ts';
+
+/** What of a client is handed on, each in an order of its own. */
+export const STREAMS = ['activities', 'alerts'] as const;
+export type StreamName = (typeof STREAMS)[number];
+
+/** How much an event matters, by the words of Sigma, from the least. */
+export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** An alert as it leaves Bylaw. */
+export interface ForwardedAlert {
+  readonly seq: number;
+  readonly id: string;
+  /** When what it is about happened. */
+  readonly at: string;
+  readonly raisedAt: string;
+  readonly rule: { readonly id: string; readonly title: string };
+  readonly severity: Severity;
+  readonly title: string;
+  /** One sentence with the numbers. */
+  readonly says: string;
+  readonly state: string;
+  /** Whom it is about, as the log counts people; null: nobody, or not known. */
+  readonly person: string | null;
+  /** Ids of activities that it rests on, or some of them. */
+  readonly activities: readonly string[];
+}
+
+/** Whose event it is. */
+export interface ForwardedClient {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface Common {
+  readonly client: ForwardedClient;
+  /** Made to try a sink out: nothing happened. */
+  readonly test: boolean;
+}
+
+/** One event on its way to a sink. */
+export type ForwardedEvent =
+  | (Common & { readonly stream: 'activities'; readonly activity: StoredActivity })
+  | (Common & { readonly stream: 'alerts'; readonly alert: ForwardedAlert });
+
+/** Its number within the client and stream. */
+export function seqOf(event: ForwardedEvent): number {
+  return event.stream === 'activities' ? event.activity.seq : event.alert.seq;
+}
+
+/** What names it for ever, so that whoever receives it twice can tell. */
+export function idOf(event: ForwardedEvent): string {
+  return event.stream === 'activities' ? event.activity.id : event.alert.id;
+}
+
+export function atOf(event: ForwardedEvent): string {
+  return event.stream === 'activities' ? event.activity.at : event.alert.at;
+}
+
+/** What it is, in the words of whoever made it: the type of an activity, the rule of an alert. */
+export function typeOf(event: ForwardedEvent): string {
+  return event.stream === 'activities' ? event.activity.type : event.alert.rule.id;
+}
+
+/** Categories that say who may do what, or how Claude is set up. */
+const GOVERNING: ReadonlySet<Category> = new Set([
+  'membership',
+  'access',
+  'settings',
+  'connectors',
+  'compliance',
+]);
+
+/** How much an event matters. An activity alone is no alarm, so it is never more than medium. */
+export function severityOf(event: ForwardedEvent): Severity {
+  if (event.stream === 'alerts') return event.alert.severity;
+  const { category, effect, outcome } = event.activity;
+  if (effect === 'admin' || GOVERNING.has(category)) return 'medium';
+  if (effect === 'write' || outcome === 'failure' || outcome === 'rejected') return 'low';
+  return 'informational';
+}
+
+/** Which events a sink is given. */
+export const filterSchema = z.strictObject({
+  /** null: of every category, also of those that a later Bylaw adds. */
+  categories: z.array(z.enum(CATEGORIES)).min(1).nullable(),
+  activities: z.boolean(),
+  alerts: z.boolean(),
+  /** Alerts that matter less stay here. */
+  minSeverity: z.enum(SEVERITIES),
+});
+export type SinkFilter = z.infer<typeof filterSchema>;
+
+/** The own form of an event: every field by the name that Bylaw gives it, what is not known as null. */
+export function recordOf(event: ForwardedEvent): Readonly<Record<string, unknown>> {
+  const { stream, client, test } = event;
+  const body = stream === 'activities' ? event.activity : event.alert;
+  return {
+    schema: `bylaw.${stream}/1`,
+    client,
+    ...(test ? { test } : {}),
+    severity: severityOf(event),
+    ...body,
+  };
+}
+
+const text = z.string().max(100_000);
+const maybe = text.nullable();
+const amount = z.number().nullable();
+
+const activitySchema = z.strictObject({
+  seq: z.number().int(),
+  id: text.min(1),
+  at: z.iso.datetime(),
+  claimedAt: maybe,
+  receivedAt: z.iso.datetime(),
+  source: z.enum(ACTIVITY_SOURCES),
+  surface: z.enum(SURFACES),
+  type: text.min(1),
+  category: z.enum(CATEGORIES),
+  actor: z.strictObject({ type: maybe, id: maybe, email: maybe, name: maybe }),
+  person: maybe,
+  organisation: maybe,
+  session: maybe,
+  prompt: maybe,
+  ip: maybe,
+  userAgent: maybe,
+  connector: maybe,
+  connectorName: maybe,
+  tool: maybe,
+  effect: z.enum(['read', 'write', 'admin', 'unknown']).nullable(),
+  outcome: z.enum(['success', 'failure', 'rejected']).nullable(),
+  model: maybe,
+  amounts: z.strictObject({
+    inputTokens: amount,
+    outputTokens: amount,
+    cacheReadTokens: amount,
+    cacheCreationTokens: amount,
+    costMicros: amount,
+    durationMs: amount,
+    size: amount,
+  }),
+  detail: z.record(z.string(), z.unknown()),
+});
+
+const alertSchema = z.strictObject({
+  seq: z.number().int(),
+  id: text.min(1),
+  at: z.iso.datetime(),
+  raisedAt: z.iso.datetime(),
+  rule: z.strictObject({ id: text, title: text }),
+  severity: z.enum(SEVERITIES),
+  title: text,
+  says: text,
+  state: text,
+  person: maybe,
+  activities: z.array(text),
+});
+
+const common = { client: z.strictObject({ id: text, name: text }), test: z.boolean() };
+
+/** An event as it is kept where a sink refused it, and as somebody may mend it. */
+export const forwardedSchema: z.ZodType<ForwardedEvent> = z.discriminatedUnion('stream', [
+  z.strictObject({ ...common, stream: z.literal('activities'), activity: activitySchema }),
+  z.strictObject({ ...common, stream: z.literal('alerts'), alert: alertSchema }),
+]);

@@ -1,0 +1,259 @@
+import type { StoredActivity } from '../activity/activity.ts';
+import { type ForwardedAlert, type ForwardedEvent, type Severity, severityOf } from './event.ts';
+
+/**
+ * Events in the Open Cybersecurity Schema Framework, 1.8: a call, message or setting as API Activity with the profile
+ * for AI, a sign-in, an account and a role by their own classes, an alert as a Detection Finding. What the schema has no
+ * place for stands under `unmapped`; what is not known is left out, as the schema wants it.
+ */
+export const OCSF_VERSION = '1.8.0';
+
+const SEVERITY_IDS: Readonly<Record<Severity, number>> = {
+  informational: 1,
+  low: 2,
+  medium: 3,
+  high: 4,
+  critical: 5,
+};
+
+const OTHER = 99;
+
+interface Class {
+  readonly uid: number;
+  readonly name: string;
+  readonly category: number;
+  readonly categoryName: string;
+}
+const API_ACTIVITY: Class = {
+  uid: 6003,
+  name: 'API Activity',
+  category: 6,
+  categoryName: 'Application Activity',
+};
+const iam = (uid: number, name: string): Class => ({
+  uid,
+  name,
+  category: 3,
+  categoryName: 'Identity & Access Management',
+});
+const AUTHENTICATION = iam(3002, 'Authentication');
+const ACCOUNT_CHANGE = iam(3001, 'Account Change');
+const USER_ACCESS = iam(3005, 'User Access Management');
+const DETECTION: Class = { uid: 2004, name: 'Detection Finding', category: 2, categoryName: 'Findings' };
+
+export function ocsfOf(event: ForwardedEvent): Readonly<Record<string, unknown>> {
+  return event.stream === 'activities' ? ofActivity(event, event.activity) : ofAlert(event, event.alert);
+}
+
+function ofActivity(event: ForwardedEvent, activity: StoredActivity) {
+  const subject = subjectOf(activity);
+  const { cls, action } = classOf(activity, subject !== null);
+  const iamClass = cls.category === 3;
+  return known({
+    ...head(event, cls, action, activity.at),
+    metadata: metadata(event, activity.id, activity.receivedAt, ['ai_operation'], activity.source),
+    ...statusOf(activity),
+    actor: known({ user: userOf(activity), app_name: 'Claude', session: sessionOf(activity) }),
+    ...(iamClass
+      ? {
+          user: subject ?? userOf(activity),
+          ...(cls === AUTHENTICATION ? { service: { name: 'Claude' } } : {}),
+        }
+      : { api: apiOf(activity), resources: resourcesOf(activity) }),
+    src_endpoint: known({ ip: activity.ip, svc_name: `Claude ${activity.surface}` }),
+    http_request: activity.userAgent === null ? null : { user_agent: activity.userAgent },
+    ai_model: activity.model === null ? null : { ai_provider: 'Anthropic', name: activity.model },
+    message_context: messageOf(activity),
+    duration: activity.amounts.durationMs,
+    unmapped: unmappedOf(event, activity),
+  });
+}
+
+function ofAlert(event: ForwardedEvent, alert: ForwardedAlert) {
+  return known({
+    ...head(event, DETECTION, 1, alert.at),
+    metadata: metadata(event, alert.id, alert.raisedAt, [], null),
+    message: alert.says,
+    is_alert: true,
+    status_id: 1,
+    status: 'New',
+    finding_info: {
+      uid: alert.id,
+      title: alert.title,
+      desc: alert.says,
+      created_time: Date.parse(alert.raisedAt),
+      analytic: { uid: alert.rule.id, name: alert.rule.title, type_id: 1, type: 'Rule' },
+      related_events: alert.activities.map((uid) => ({ uid })),
+    },
+    resources: alert.person === null ? null : [{ type: 'User', uid: alert.person, name: alert.person }],
+    unmapped: { client_id: event.client.id, state: alert.state, ...(event.test ? { test: true } : {}) },
+  });
+}
+
+function head(event: ForwardedEvent, cls: Class, action: number, at: string) {
+  return {
+    activity_id: action,
+    category_uid: cls.category,
+    category_name: cls.categoryName,
+    class_uid: cls.uid,
+    class_name: cls.name,
+    type_uid: cls.uid * 100 + action,
+    severity_id: SEVERITY_IDS[severityOf(event)],
+    time: Date.parse(at),
+  };
+}
+
+function metadata(
+  { client, stream }: ForwardedEvent,
+  uid: string,
+  loggedAt: string,
+  profiles: readonly string[],
+  source: string | null,
+) {
+  return known({
+    version: OCSF_VERSION,
+    uid,
+    profiles: profiles.length === 0 ? null : profiles,
+    product: { name: 'Bylaw', vendor_name: 'Bylaw' },
+    tenant_uid: client.id,
+    log_name: stream,
+    log_provider: source,
+    logged_time: Date.parse(loggedAt),
+  });
+}
+
+/** The class, and what was done in it, of an activity. Where whose account is meant is not told, it is a call. */
+function classOf(
+  activity: StoredActivity,
+  hasSubject: boolean,
+): { readonly cls: Class; readonly action: number } {
+  const { type, category } = activity;
+  if (category === 'sign_in' && (hasSubject || hasActor(activity))) {
+    const action = /log(?:ged)?_?out|sign(?:ed)?_?out/u.test(type)
+      ? 2
+      : /log|sign|sso|mfa/u.test(type)
+        ? 1
+        : OTHER;
+    return { cls: AUTHENTICATION, action };
+  }
+  if (category === 'membership' && hasSubject) {
+    const action = /delet|remov|revok|reject/u.test(type)
+      ? 6
+      : /creat|add|invit|accept|join/u.test(type)
+        ? 1
+        : OTHER;
+    return { cls: ACCOUNT_CHANGE, action };
+  }
+  if (category === 'access' && hasSubject) {
+    const action = /remov|delet|revok|unassign/u.test(type)
+      ? 4
+      : /assign|add|updat|chang|grant/u.test(type)
+        ? 3
+        : OTHER;
+    return { cls: USER_ACCESS, action };
+  }
+  return { cls: API_ACTIVITY, action: crud(activity) };
+}
+
+function crud({ type, effect, category }: StoredActivity): number {
+  if (effect === 'read') return 2;
+  if (/delet|remov|revok|disconnect/u.test(type)) return 4;
+  if (category === 'message' || /creat|add|connect|register|upload/u.test(type)) return 1;
+  if (effect === 'write' || effect === 'admin' || category === 'settings') return 3;
+  if (/view|read|list|download|export|access/u.test(type)) return 2;
+  return OTHER;
+}
+
+function hasActor({ actor }: StoredActivity): boolean {
+  return actor.id !== null || actor.email !== null || actor.name !== null;
+}
+
+function userOf({ actor, organisation }: StoredActivity) {
+  return known({
+    uid: actor.id,
+    name: actor.name ?? actor.email ?? (actor.id === null ? 'unknown' : null),
+    email_addr: actor.email,
+    type: actor.type,
+    type_id: actor.type === null ? 0 : OTHER,
+    org: organisation === null ? null : { uid: organisation },
+  });
+}
+
+/** Whose account or role an event is about, by the names that the feed uses; null: it does not say. */
+function subjectOf({ detail }: StoredActivity) {
+  const word = (...names: readonly string[]) => {
+    for (const name of names) {
+      const value = detail[name];
+      if (typeof value === 'string' && value !== '') return value;
+    }
+    return null;
+  };
+  const email = word('user_email', 'invited_email', 'invitee_email', 'deleted_user_email');
+  const uid = word('user_id', 'deleted_user_id', 'principal_id', 'account_id', 'target_id');
+  return email === null && uid === null ? null : known({ uid, email_addr: email, name: email });
+}
+
+function apiOf({ type, tool, connector, connectorName, prompt }: StoredActivity) {
+  const service = connectorName ?? connector;
+  return known({
+    operation: tool ?? type,
+    service: service === null ? { name: 'Claude' } : { name: service, labels: ['connector'] },
+    request: prompt === null ? null : { uid: prompt },
+  });
+}
+
+function resourcesOf({ connector, connectorName }: StoredActivity) {
+  return connector === null
+    ? null
+    : [{ type: 'Connector', uid: connector, name: connectorName ?? connector }];
+}
+
+function sessionOf({ session }: StoredActivity) {
+  return session === null ? null : { uid: session };
+}
+
+function statusOf({ outcome }: StoredActivity) {
+  if (outcome === null) return { status_id: 0 };
+  if (outcome === 'success') return { status_id: 1, status: 'Success' };
+  return { status_id: 2, status: 'Failure', status_detail: outcome === 'rejected' ? 'Rejected' : null };
+}
+
+function messageOf({ category, amounts: { inputTokens, outputTokens } }: StoredActivity) {
+  const role = { message: 1, model_request: 2, tool_call: 3, tool_decision: 3 }[category as string];
+  if (role === undefined) return null;
+  return known({
+    ai_role_id: role,
+    service: { name: 'Claude' },
+    prompt_tokens: inputTokens,
+    completion_tokens: outputTokens,
+    total_tokens: inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens,
+  });
+}
+
+function unmappedOf({ client, test }: ForwardedEvent, activity: StoredActivity) {
+  const { category, surface, effect, type, claimedAt, amounts, detail, person, seq } = activity;
+  return known({
+    client_id: client.id,
+    client_name: client.name,
+    test: test || null,
+    seq,
+    category,
+    surface,
+    effect,
+    type,
+    person,
+    claimed_time: claimedAt,
+    cost_micro_usd: amounts.costMicros,
+    cache_read_tokens: amounts.cacheReadTokens,
+    cache_creation_tokens: amounts.cacheCreationTokens,
+    size: amounts.size,
+    detail: Object.keys(detail).length === 0 ? null : detail,
+  });
+}
+
+/** Without the fields that nothing is known of. */
+function known<T extends object>(fields: T): T {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
+  ) as T;
+}

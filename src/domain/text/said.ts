@@ -1,0 +1,20 @@
+/** Most characters of a stranger's answer that anybody is shown. */
+const MOST_SAID = 300;
+
+/** What a stranger's server said, in one line without characters that turn or hide it. */
+export function oneLine(text: string): string {
+  const line = text
+    .toWellFormed()
+    .replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim();
+  const characters = [...line];
+  return characters.length > MOST_SAID ? `${characters.slice(0, MOST_SAID).join('')}…` : line;
+}
+
+/** Seconds of a Retry-After header, which says seconds or a date; null: it says neither. */
+export function retryAfterSeconds(header: string | null, now: Date): number | null {
+  if (header === null) return null;
+  if (/^\d{1,7}$/.test(header.trim())) return Number(header);
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now.getTime()) / 1000));
+}

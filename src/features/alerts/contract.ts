@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { ALERT_LEVELS, ALERT_STATES, SETTLEMENTS } from '#domain/detections/alert-words.ts';
+import { day } from '#domain/model/day-schema.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { tableFormat } from '../exports/formats.ts';
+import { clientParam, instant, listOf, operation, versionParam } from '../operation.ts';
+
+const common = { feature: 'Alerts', scope: 'client' } as const;
+const alert = z.string().min(1).max(80).describe('Id from alerts list');
+const note = z.string().trim().min(3, 'Say why in a few words.').max(2000);
+const filters = {
+  client: clientParam,
+  state: z.enum(['open', 'settled', 'all']).default('open').describe('open: somebody still has to act'),
+  rule: z.string().max(20).optional().describe('Id of a detection, CLA-DET-07'),
+};
+
+export const alertLineSchema = z.object({
+  id: z.string(),
+  code: z.string().describe('AL-0012'),
+  rule: z.string(),
+  title: z.string().describe('The rule’s title'),
+  words: z.string().describe('What happened, in one sentence with the numbers'),
+  level: z.enum(ALERT_LEVELS),
+  state: z.enum(ALERT_STATES),
+  first: instant,
+  last: instant,
+  count: z.number().int().describe('Events; for a day that stands out, what was counted'),
+  raised: instant,
+});
+
+export const alertSchema = alertLineSchema.extend({
+  version: z.number().int(),
+  purpose: z.string(),
+  falsePositives: z.array(z.string()),
+  blind: z.string().describe('What the rule cannot see'),
+  playbook: z.array(z.object({ do: z.string(), where: z.string().nullable() })),
+  guide: z.array(z.string()),
+  facts: z.array(z.tuple([z.string(), z.string()])).describe('Fields of the first event, by name'),
+  numbers: z
+    .object({
+      count: z.number(),
+      limit: z.number(),
+      usual: z.number(),
+      people: z.number().int(),
+      days: z.number().int(),
+      against: z.enum(['own', 'peers', 'calendar']),
+    })
+    .nullable()
+    .describe('null: it is not about a day that stands out'),
+  events: z
+    .array(
+      z.object({
+        id: z.string(),
+        at: instant,
+        type: z.string(),
+        person: z.string().nullable(),
+        connector: z.string().nullable(),
+        tool: z.string().nullable(),
+        effect: z.enum(['read', 'write', 'admin', 'unknown']).nullable(),
+        outcome: z.enum(['success', 'failure', 'rejected']).nullable(),
+        source: z.string(),
+      }),
+    )
+    .describe('The events behind it, oldest first, no more than 200'),
+  mergedInto: z.string().nullable(),
+  settled: z.object({ by: z.string(), at: instant }).nullable(),
+  silence: z.object({ id: z.string(), until: z.string(), reason: z.string() }).nullable(),
+  steps: z.array(
+    z.object({
+      at: instant,
+      act: z.string(),
+      words: z.string(),
+      note: z.string().nullable(),
+      by: z.string().nullable(),
+    }),
+  ),
+  today: z.string(),
+  may: z.object({ decide: z.boolean() }),
+});
+
+export const alertsContract = {
+  list: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/alerts',
+    title: 'List alerts',
+    description: 'The latest first; at most 500, `total` counts all.',
+    permission: 'alerts.read',
+    audit: null,
+    cli: 'alerts list',
+    mcp: true,
+    guide: ['G7.1-04', 'G5.5-03'],
+  })
+    .input(z.object(filters))
+    .output(
+      listOf(alertLineSchema).extend({
+        counts: z.record(z.enum(ALERT_STATES), z.number().int()),
+        watched: z
+          .object({ since: instant.nullable(), last: instant.nullable() })
+          .describe('First and newest event in the log; null: nothing is watched yet'),
+      }),
+    ),
+  export: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/alerts/export',
+    title: 'Export alerts',
+    permission: 'alerts.read',
+    audit: null,
+    cli: 'alerts export',
+    mcp: false,
+    why: 'A tool reads the list itself.',
+  }).input(z.object({ ...filters, format: tableFormat })),
+  get: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/alerts/{alert}',
+    title: 'Show an alert with the events behind it and what to do',
+    permission: 'alerts.read',
+    audit: null,
+    cli: 'alerts show',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, alert }))
+    .output(alertSchema),
+  settle: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/alerts/{alert}/settle',
+    title: 'Say what an alert is',
+    description:
+      'benign: it was all right; real: it was a true alarm and was dealt with; follow_up: it stays open.',
+    permission: 'alerts.decide',
+    audit: 'alerts.settle',
+    cli: 'alerts settle',
+    mcp: false,
+    guide: ['G7.1-04'],
+  })
+    .input(
+      z.strictObject({ client: clientParam, alert, version: versionParam, as: z.enum(SETTLEMENTS), note }),
+    )
+    .output(alertSchema),
+  reopen: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/alerts/{alert}/reopen',
+    title: 'Open an alert again',
+    permission: 'alerts.decide',
+    audit: 'alerts.reopen',
+    cli: 'alerts reopen',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, alert, version: versionParam, note }))
+    .output(alertSchema),
+  silence: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/alerts/{alert}/silence',
+    title: 'Silence alerts like this one until a day',
+    description:
+      'They are still kept, and not called open. This alert is settled as benign with the same reason.',
+    permission: 'alerts.decide',
+    audit: 'alerts.silence',
+    cli: 'alerts silence',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        alert,
+        version: versionParam,
+        scope: z.enum(['same', 'rule']).describe('same: of the same person or thing; rule: all of the rule'),
+        until: day.describe('Last day of the silence; at most 90 days ahead'),
+        note,
+      }),
+    )
+    .output(alertSchema),
+};

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { alertCode, type Settlement } from '#domain/detections/alert-words.ts';
+import { addDays } from '#domain/model/day.ts';
+import { dayWords } from '#domain/text/words.ts';
+import {
+  type AlertWithSpan,
+  addAlertStep,
+  changeAlert,
+  findAlert,
+  insertSilence,
+} from '#store/detections/alerts.ts';
+import type { Tx } from '#store/open.ts';
+import { present } from '../assess/moment.ts';
+import type { HandlerContext } from '../context.ts';
+import { conflict, notFound, unprocessable } from '../problems.ts';
+import { showAlert } from './show.ts';
+import { alertLine } from './view.ts';
+
+/** Nobody forgets a silence for longer than this. */
+const LONGEST_SILENCE_DAYS = 90;
+
+interface Act {
+  readonly alert: string;
+  readonly version: number;
+  readonly note: string;
+}
+
+/** Says what an alert is. */
+export async function settleAlert(context: HandlerContext, input: Act & { readonly as: Settlement }) {
+  await change(context, input, async (tx, row) => {
+    if (row.state === input.as) throw unprocessable(`${alertCode(row.number)} is settled so already.`);
+    await put(tx, context, row, input.as, input.as, input.note);
+    return { before: { state: row.state }, after: { state: input.as } };
+  });
+  return showAlert(context, input.alert);
+}
+
+/** Opens what was settled, silenced or withdrawn. */
+export async function reopenAlert(context: HandlerContext, input: Act) {
+  await change(context, input, async (tx, row) => {
+    if (row.state === 'open') throw unprocessable(`${alertCode(row.number)} is open already.`);
+    await put(tx, context, row, 'open', 'reopened', input.note);
+    return { before: { state: row.state }, after: { state: 'open' } };
+  });
+  return showAlert(context, input.alert);
+}
+
+/** Keeps alerts like this one from being open until a day, and settles this one. */
+export async function silenceAlert(
+  context: HandlerContext,
+  input: Act & { readonly scope: 'same' | 'rule'; readonly until: string },
+) {
+  const { client, actor, now, services } = context;
+  const { today } = present(now, client.timezone);
+  if (input.until < today)
+    throw unprocessable(`The silence would end before it begins. Today is ${dayWords(today)}.`);
+  const latest = addDays(today, LONGEST_SILENCE_DAYS);
+  if (input.until > latest)
+    throw unprocessable(`A silence lasts ${LONGEST_SILENCE_DAYS} days at most: until ${dayWords(latest)}.`);
+  await change(context, input, async (tx, row) => {
+    const { words, title } = await alertLine(tx, services.catalogue, row);
+    const id = randomUUID();
+    // A day that stands out is one of a person: what is silenced is the person, whatever the day.
+    const group = input.scope === 'rule' ? null : row.outlier === null ? row.grp : row.outlier.person;
+    await insertSilence(tx, {
+      client_id: client.id,
+      id,
+      rule: row.rule,
+      grp: group,
+      about: input.scope === 'rule' ? title : words,
+      reason: input.note,
+      until_day: input.until,
+      made_by_name: actor.name,
+      made_at: now,
+    });
+    await put(tx, context, row, 'benign', 'silenced', `Until ${dayWords(input.until)}: ${input.note}`);
+    return {
+      before: { state: row.state },
+      after: { state: 'benign', silence: id, rule: row.rule, scope: input.scope, until: input.until },
+    };
+  });
+  return showAlert(context, input.alert);
+}
+
+async function change(
+  context: HandlerContext,
+  input: Act,
+  work: (tx: Tx, row: AlertWithSpan) => Promise<{ before: object; after: object }>,
+): Promise<void> {
+  const { client, services } = context;
+  await context.change(async (tx, recorder) => {
+    const row = await findAlert(tx, client.id, input.alert);
+    if (row === undefined) throw notFound();
+    if (row.state === 'merged')
+      throw unprocessable('This alert is part of another one. Open that one and decide there.');
+    if (row.version !== input.version) throw meanwhile(row);
+    const { before, after } = await work(tx, row);
+    await recorder.record({
+      subject: { kind: 'alert', id: row.id, name: alertCode(row.number) },
+      reason: input.note,
+      before,
+      after,
+    });
+  });
+  services.events.publish({ client: client.id, topic: 'alerts', id: input.alert });
+}
+
+async function put(
+  tx: Tx,
+  { client, actor, now }: HandlerContext,
+  row: AlertWithSpan,
+  state: string,
+  act: string,
+  note: string,
+): Promise<void> {
+  const done = state !== 'open' && state !== 'follow_up';
+  const changed = await changeAlert(tx, client.id, row.id, row.version, {
+    state,
+    settled_by_name: done ? actor.name : null,
+    settled_at: done ? now : null,
+  });
+  if (changed === null) throw meanwhile((await findAlert(tx, client.id, row.id)) ?? row);
+  await addAlertStep(tx, {
+    client_id: client.id,
+    alert_id: row.id,
+    act,
+    note,
+    done_by: actor.userId,
+    done_by_name: actor.name,
+    done_at: now,
+  });
+}
+
+function meanwhile(row: AlertWithSpan) {
+  return conflict('This alert has changed since you opened it. Look at it again before you decide.', {
+    by: row.settled_by_name,
+    at: row.settled_at,
+    version: row.version,
+  });
+}

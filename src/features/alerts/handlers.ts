@@ -1,0 +1,58 @@
+import { implement } from '@orpc/server';
+import { ALERT_STATE_WORDS } from '#domain/detections/alert-words.ts';
+import type { RequestContext } from '../context.ts';
+import { asDownload } from '../exports/download.ts';
+import { type TableColumn, tableFile } from '../exports/table.ts';
+import { secured } from '../secured.ts';
+import { alertsContract } from './contract.ts';
+import { reopenAlert, settleAlert, silenceAlert } from './decide.ts';
+import { listAlerts } from './list.ts';
+import { showAlert } from './show.ts';
+
+const on = implement(alertsContract).$context<RequestContext>().use(secured);
+
+type Line = Awaited<ReturnType<typeof listAlerts>>['items'][number];
+const COLUMNS: readonly TableColumn<Line>[] = [
+  { key: 'code', title: 'Alert', width: 10, value: ({ code }) => code },
+  { key: 'level', title: 'Severity', width: 10, value: ({ level }) => level },
+  { key: 'state', title: 'State', width: 16, value: ({ state }) => ALERT_STATE_WORDS[state] },
+  { key: 'words', title: 'What happened', width: 80, value: ({ words }) => words },
+  { key: 'first', title: 'First', kind: 'instant', value: ({ first }) => new Date(first) },
+  { key: 'last', title: 'Last', kind: 'instant', value: ({ last }) => new Date(last) },
+  { key: 'count', title: 'Count', kind: 'number', value: ({ count }) => count },
+  { key: 'rule', title: 'Detection', width: 14, value: ({ rule }) => rule },
+  { key: 'raised', title: 'Raised', kind: 'instant', value: ({ raised }) => new Date(raised) },
+];
+
+/** Rows of a file. */
+const ALL = 100_000;
+
+export const alertsHandlers = on.router({
+  list: on.list.handler(({ input, context }) => listAlerts(context, input)),
+  export: on.export.handler(async ({ input, context }) => {
+    const { items } = await listAlerts(context, input, ALL);
+    return asDownload(
+      await tableFile(
+        {
+          heading: {
+            title: 'Alerts',
+            client: context.client.name,
+            filter:
+              [input.state === 'all' ? null : input.state, input.rule ?? null].filter(Boolean).join(', ') ||
+              null,
+            at: context.now,
+            zone: context.client.timezone,
+            person: context.actor.name,
+          },
+          columns: COLUMNS,
+          rows: items,
+        },
+        input.format,
+      ),
+    );
+  }),
+  get: on.get.handler(({ input, context }) => showAlert(context, input.alert)),
+  settle: on.settle.handler(({ input, context }) => settleAlert(context, input)),
+  reopen: on.reopen.handler(({ input, context }) => reopenAlert(context, input)),
+  silence: on.silence.handler(({ input, context }) => silenceAlert(context, input)),
+});

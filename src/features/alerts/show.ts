@@ -1,0 +1,142 @@
+import type { z } from 'zod';
+import { alertCode } from '#domain/detections/alert-words.ts';
+import { activitiesNamed, activitiesOfPerson } from '#store/activity/read.ts';
+import {
+  type AlertStepRow,
+  type AlertWithSpan,
+  alertSteps,
+  findAlert,
+  findSilence,
+} from '#store/detections/alerts.ts';
+import { matchesOf } from '#store/detections/matches.ts';
+import type { Tx } from '#store/open.ts';
+import { present } from '../assess/moment.ts';
+import type { HandlerContext } from '../context.ts';
+import { notFound } from '../problems.ts';
+import type { alertSchema } from './contract.ts';
+import { alertLine, detectionOf } from './view.ts';
+
+type View = z.infer<typeof alertSchema>;
+
+/** Events that a page shows; the rest is counted. */
+const MOST_EVENTS = 200;
+
+const ACTS: Readonly<Record<string, string>> = {
+  grew: 'More came, so it is open again',
+  benign: 'Settled as benign',
+  real: 'Settled as a true alarm',
+  follow_up: 'Needs follow-up',
+  reopened: 'Opened again',
+  silenced: 'Silenced alerts like it',
+  merged: 'Turned out to be a part of another alert',
+  withdrawn: 'Withdrawn: later events showed that the day was usual',
+};
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  'actor.email': 'Account',
+  'actor.name': 'Name',
+  'actor.id': 'Id of the actor',
+  'actor.type': 'Kind of actor',
+  person: 'Person',
+  ip: 'Address on the network',
+  connector_name: 'Connector',
+  tool: 'Tool',
+  effect: 'Effect',
+};
+
+/** One alert with everything that whoever decides on it needs to see. */
+export async function showAlert(context: HandlerContext, id: string): Promise<View> {
+  const { client, services, now } = context;
+  const { catalogue } = services;
+  return context.read(async (tx) => {
+    const row = await findAlert(tx, client.id, id);
+    if (row === undefined) throw notFound();
+    const detection = detectionOf(catalogue, row.rule);
+    const steps = await alertSteps(tx, client.id, id);
+    const silence = row.silence_id === null ? undefined : await findSilence(tx, client.id, row.silence_id);
+    const { outlier } = row;
+    return {
+      ...(await alertLine(tx, catalogue, row)),
+      version: row.version,
+      purpose: detection?.bylaw.purpose ?? 'The rule is not part of Bylaw any more.',
+      falsePositives: detection?.falsepositives ?? [],
+      blind: detection?.bylaw.blind ?? '',
+      playbook: (detection?.bylaw.playbook ?? []).map((step) => ({ do: step.do, where: step.where ?? null })),
+      guide: detection?.bylaw.guide ?? [],
+      facts: Object.entries(row.sample).flatMap(([name, value]): [string, string][] =>
+        value === null ? [] : [[FIELD_WORDS[name] ?? name, value]],
+      ),
+      numbers:
+        outlier === null
+          ? null
+          : {
+              count: outlier.count,
+              limit: outlier.limit,
+              usual: outlier.usual,
+              people: outlier.people,
+              days: outlier.days,
+              against: outlier.against,
+            },
+      events: await eventsOf(tx, client.id, row),
+      mergedInto: row.merged_into,
+      settled:
+        row.settled_at === null
+          ? null
+          : { by: row.settled_by_name ?? 'Somebody', at: row.settled_at.toISOString() },
+      silence:
+        silence === undefined ? null : { id: silence.id, until: silence.until_day, reason: silence.reason },
+      steps: [
+        {
+          at: row.raised_at.toISOString(),
+          act: 'raised',
+          words: `${alertCode(row.number)} was raised`,
+          note: null,
+          by: null,
+        },
+        ...steps.map(stepView),
+      ],
+      today: present(now, client.timezone).today,
+      may: { decide: context.can('alerts.decide') },
+    };
+  });
+}
+
+function stepView(step: AlertStepRow): View['steps'][number] {
+  return {
+    at: step.done_at.toISOString(),
+    act: step.act,
+    words: ACTS[step.act] ?? step.act,
+    // A merged alert's note is the id of the other one, which the page links to.
+    note: step.act === 'merged' ? null : step.note,
+    by: step.done_by_name,
+  };
+}
+
+async function eventsOf(tx: Tx, clientId: string, row: AlertWithSpan): Promise<View['events']> {
+  const activities =
+    row.outlier === null
+      ? await activitiesNamed(
+          tx,
+          clientId,
+          (
+            await matchesOf(
+              tx,
+              clientId,
+              { rule: row.rule, grp: row.grp, first_at: row.first_at, last_at: row.last_at },
+              MOST_EVENTS,
+            )
+          ).map(({ at, activity_id }) => ({ at, id: activity_id })),
+        )
+      : await activitiesOfPerson(tx, clientId, row.outlier.person, row.first_at, row.last_at, MOST_EVENTS);
+  return activities.map((one) => ({
+    id: one.id,
+    at: one.at,
+    type: one.type,
+    person: one.person,
+    connector: one.connectorName ?? one.connector,
+    tool: one.tool,
+    effect: one.effect,
+    outcome: one.outcome,
+    source: one.source,
+  }));
+}

@@ -1,0 +1,27 @@
+import { OPEN_ALERT_STATES } from '#domain/detections/alert-words.ts';
+import { alertsIn } from '#store/detections/alerts.ts';
+import type { HandlerContext } from '../context.ts';
+import type { UrgentAlert } from '../home/do-now.ts';
+import { alertLine } from './view.ts';
+
+/** Alerts that are looked through for urgent ones. */
+const MOST = 200;
+
+/** Open alerts of high or critical level, the worst first. An alert grows while it stands, so it is read each time. */
+export async function urgentAlerts(context: HandlerContext): Promise<UrgentAlert[]> {
+  const { client, services } = context;
+  return context.read(async (tx) => {
+    const rows = await alertsIn(tx, client.id, OPEN_ALERT_STATES, { limit: MOST });
+    const urgent = rows.filter(({ level }) => level === 'high' || level === 'critical');
+    const order = urgent.toSorted((a, b) => Number(b.level === 'critical') - Number(a.level === 'critical'));
+    const [first] = order;
+    // Only the first is told in words.
+    const told = first === undefined ? null : await alertLine(tx, services.catalogue, first);
+    return order.map(({ id, level }) => ({
+      id,
+      title: told?.title ?? '',
+      words: told?.words ?? '',
+      level: level === 'critical' ? 'critical' : 'high',
+    }));
+  });
+}

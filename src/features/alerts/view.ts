@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { ALERT_STATES, alertCode, alertLevel } from '#domain/detections/alert-words.ts';
+import { type Detection, isCorrelation } from '#domain/detections/sigma.ts';
+import { alertWords } from '#domain/detections/words.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import { type AlertWithSpan, valuesOf } from '#store/detections/alerts.ts';
+import type { Tx } from '#store/open.ts';
+import type { alertLineSchema } from './contract.ts';
+
+type Line = z.infer<typeof alertLineSchema>;
+
+export function detectionOf(catalogue: Pick<Catalogue, 'detections'>, rule: string): Detection | undefined {
+  return catalogue.detections.find(({ bylaw }) => bylaw.id === rule);
+}
+
+/** An alert as lists show it. A rule that the catalogue has no more is called by its id. */
+export async function alertLine(
+  tx: Tx,
+  catalogue: Pick<Catalogue, 'detections'>,
+  row: AlertWithSpan,
+): Promise<Line> {
+  const detection = detectionOf(catalogue, row.rule);
+  const counts =
+    detection !== undefined && isCorrelation(detection) && detection.correlation.type === 'value_count';
+  const first = row.first_at.getTime();
+  const last = row.last_at.getTime();
+  const values = counts ? await valuesOf(tx, row) : null;
+  return {
+    id: row.id,
+    code: alertCode(row.number),
+    rule: row.rule,
+    title: detection?.title ?? row.rule,
+    words:
+      detection === undefined
+        ? `A rule that is not part of Bylaw any more matched ${row.count} times.`
+        : alertWords(detection.bylaw.says, row.sample, {
+            count: row.count,
+            first,
+            last,
+            values,
+            outlier: row.outlier,
+          }),
+    level: alertLevel(row.level),
+    state: ALERT_STATES.find((one) => one === row.state) ?? 'open',
+    first: row.first_at.toISOString(),
+    last: row.last_at.toISOString(),
+    count: row.outlier?.count ?? row.count,
+    raised: row.raised_at.toISOString(),
+  };
+}

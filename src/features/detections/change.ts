@@ -1,0 +1,153 @@
+import { numberOf } from '#domain/detections/pack.ts';
+import type { Detection } from '#domain/detections/sigma.ts';
+import { alertWords, sampleOf } from '#domain/detections/words.ts';
+import { detectionSettings, endSilence, findSilence, putSetting } from '#store/detections/alerts.ts';
+import type { HandlerContext } from '../context.ts';
+import { badRequest, conflict, notFound } from '../problems.ts';
+import { alerting, clientContext, detectionView, standingOf } from './list.ts';
+import { replay } from './replay.ts';
+
+function findDetection({ services }: HandlerContext, rule: string): Detection {
+  const found = alerting(services.catalogue.detections).find(({ bylaw }) => bylaw.id === rule);
+  if (found === undefined) throw notFound();
+  return found;
+}
+
+/** Refuses a number that the rule's file does not allow. */
+function checkNumber({ bylaw, title }: Detection, number: number): void {
+  const { tune } = bylaw;
+  if (tune === undefined) throw badRequest(`“${title}” has no number that could be tuned.`);
+  if (number < tune.min || number > tune.max || (tune.whole && !Number.isInteger(number)))
+    throw badRequest(
+      `${tune.what}: give ${tune.whole ? 'a whole number' : 'a number'} from ${tune.min} to ${tune.max}.`,
+    );
+}
+
+interface Change {
+  readonly rule: string;
+  readonly version: number;
+  readonly on?: boolean | undefined;
+  readonly number?: number | undefined;
+  readonly reason: string;
+}
+
+/** Switches a rule on or off, or tunes it, for one client. */
+export async function changeDetection(context: HandlerContext, input: Change) {
+  const { client, actor, now, services } = context;
+  const detection = findDetection(context, input.rule);
+  if (input.number !== undefined) checkNumber(detection, input.number);
+  const facts = await clientContext(context);
+  const view = await context.change(async (tx, recorder) => {
+    const before = (await detectionSettings(tx, client.id)).find(({ rule }) => rule === input.rule);
+    const meanwhile = () =>
+      conflict('Somebody else changed this detection. Look at it again before you change it.', {
+        by: before?.changed_by_name ?? null,
+        at: before?.changed_at ?? null,
+        version: before?.version ?? 0,
+      });
+    if ((before?.version ?? 0) !== input.version) throw meanwhile();
+    const was = {
+      on: before?.is_on ?? detection.bylaw.on,
+      number: before?.number ?? numberOf(detection),
+    };
+    const next = { on: input.on ?? was.on, number: input.number ?? was.number };
+    if (next.on === was.on && next.number === was.number) {
+      recorder.unchanged();
+      return detectionView(detection, await standingOf(context, tx, facts));
+    }
+    const done = await putSetting(
+      tx,
+      {
+        client_id: client.id,
+        rule: input.rule,
+        is_on: input.on ?? before?.is_on ?? null,
+        number: input.number ?? before?.number ?? null,
+        reason: input.reason,
+        changed_by_name: actor.name,
+        changed_at: now,
+      },
+      input.version,
+    );
+    if (!done) throw meanwhile();
+    await recorder.record({
+      subject: { kind: 'detection', id: input.rule, name: detection.title },
+      reason: input.reason,
+      before: was,
+      after: next,
+    });
+    return detectionView(detection, await standingOf(context, tx, facts));
+  });
+  services.events.publish({ client: client.id, topic: 'alerts', id: null });
+  return view;
+}
+
+/** Days that a rule is tried on. */
+const TRY_DAYS = 90;
+/** Alerts that an answer lists; `total` counts all. */
+const MOST = 200;
+
+/** What a rule would have raised over the last 90 days. Nothing is stored. */
+export async function tryDetection(
+  context: HandlerContext,
+  input: { readonly rule: string; readonly number?: number | undefined },
+) {
+  const { client, services } = context;
+  const detection = findDetection(context, input.rule);
+  if (input.number !== undefined) checkNumber(detection, input.number);
+  const facts = await clientContext(context);
+  const { works } = await context.read(async (tx) =>
+    detectionView(detection, await standingOf(context, tx, facts)),
+  );
+  const found = await replay(services, client.id, {
+    days: TRY_DAYS,
+    only: input.rule,
+    ...(input.number === undefined ? {} : { number: input.number }),
+  });
+  const latest = found.alerts.toSorted((a, b) => b.last - a.last);
+  return {
+    rule: input.rule,
+    since: found.since,
+    looked: found.looked,
+    cut: found.cut,
+    works,
+    total: latest.length,
+    items: latest.slice(0, MOST).map((alert) => {
+      const event = found.events.get(alert.activities[0] ?? '');
+      const sample =
+        event === undefined ? { person: alert.outlier?.person ?? null } : sampleOf(detection, event);
+      const { count, first, last, outlier, values } = alert;
+      return {
+        words: alertWords(detection.bylaw.says, sample, { count, first, last, values, outlier }),
+        first: new Date(first).toISOString(),
+        last: new Date(last).toISOString(),
+        count,
+      };
+    }),
+  };
+}
+
+/** Ends a silence before its day. */
+export async function stopSilence(
+  context: HandlerContext,
+  input: { readonly silence: string; readonly reason: string },
+) {
+  const { client, actor, now, services } = context;
+  await context.change(async (tx, recorder) => {
+    const row = await findSilence(tx, client.id, input.silence);
+    if (row === undefined) throw notFound();
+    if (!(await endSilence(tx, client.id, row.id, { by: actor.name, at: now })))
+      throw conflict('This silence has ended already.', {
+        by: row.ended_by_name,
+        at: row.ended_at,
+        version: null,
+      });
+    await recorder.record({
+      subject: { kind: 'silence', id: row.id, name: row.about },
+      reason: input.reason,
+      before: { until: row.until_day },
+      after: { until: null },
+    });
+  });
+  services.events.publish({ client: client.id, topic: 'alerts', id: null });
+  return { ended: true as const };
+}

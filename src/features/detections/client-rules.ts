@@ -1,0 +1,113 @@
+import type { Activity } from '#domain/activity/activity.ts';
+import type { Calendar } from '#domain/detections/baseline.ts';
+import { type ClientContext, type Enrichment, enricher } from '#domain/detections/enrich.ts';
+import { RulePack } from '#domain/detections/pack.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import { localTime } from '#domain/model/local-time.ts';
+import { detectionSettings, type SettingRow } from '#store/detections/alerts.ts';
+import type { Tx } from '#store/open.ts';
+import { present } from '../assess/moment.ts';
+import type { Services } from '../context.ts';
+import { zoneOf } from '../verdicts/service.ts';
+
+/** What a client's activities are looked at with. */
+export interface ClientRules {
+  readonly pack: RulePack;
+  readonly enrich: (activity: Activity) => Enrichment;
+  readonly calendar: Calendar;
+  readonly zone: string;
+  /** Day and hour of an instant in the client's zone. */
+  readonly localHour: (at: string) => { readonly day: string; readonly hour: number };
+}
+
+type Known = ClientRules & { readonly settings: string };
+interface Kept {
+  readonly facts: string;
+  readonly context: ClientContext;
+  rules: Known | null;
+}
+
+const kept = new WeakMap<Services['store'], Map<string, Kept>>();
+
+/** Clients whose rules are kept ready; beyond it those that were asked for longest ago are made anew. */
+const MOST = 200;
+
+/**
+ * Reads what a client's activities are compared with, unless nothing of it has changed. It needs the client's whole
+ * facts, so it is done before the transaction that adds to the log.
+ */
+export async function prepareRules(services: Services, clientId: string): Promise<ClientContext | null> {
+  const { store, clock, verdicts } = services;
+  const clients = kept.get(store) ?? new Map<string, Kept>();
+  kept.set(store, clients);
+  const row = await store.read([clientId], (tx) =>
+    tx
+      .selectFrom('clients')
+      .select(['facts_version', 'profile'])
+      .where('id', '=', clientId)
+      .executeTakeFirst(),
+  );
+  if (row === undefined) return null;
+  const facts = `${row.facts_version} ${present(clock(), zoneOf(row.profile)).today}`;
+  const known = clients.get(clientId);
+  if (known?.facts === facts) return known.context;
+  const run = await verdicts.run(clientId, 'detectionContext', undefined);
+  if (run === null) return null;
+  const [oldest] = clients.keys();
+  if (clients.size >= MOST && oldest !== undefined) clients.delete(oldest);
+  clients.set(clientId, { facts, context: run.result, rules: null });
+  return run.result;
+}
+
+/** The rules that were made ready for a client, with its settings as they stand in the transaction. */
+export async function rulesFor(services: Services, tx: Tx, clientId: string): Promise<ClientRules | null> {
+  const known = kept.get(services.store)?.get(clientId);
+  if (known === undefined) return null;
+  const settings = await detectionSettings(tx, clientId);
+  const mark = JSON.stringify(settings.map(({ rule, is_on, number }) => [rule, is_on, number]));
+  if (known.rules?.settings === mark) return known.rules;
+  const made = { ...rulesWith(known.context, services.catalogue, settings), settings: mark };
+  known.rules = made;
+  return made;
+}
+
+/** Makes a client's rules ready. `only`: that rule alone, on whatever the settings say. */
+export function rulesWith(
+  context: ClientContext,
+  catalogue: Catalogue,
+  settings: readonly SettingRow[],
+  only?: string,
+): ClientRules {
+  const byRule = new Map(settings.map((row) => [row.rule, row]));
+  const files = new Map(catalogue.detections.map((one) => [one.bylaw.id, one]));
+  const on = (id: string) =>
+    only === undefined ? (byRule.get(id)?.is_on ?? files.get(id)?.bylaw.on ?? false) : id === only;
+  const tuned = new Map(
+    settings.flatMap(({ rule, number }) => (number === null ? [] : [[rule, number] as const])),
+  );
+  const { profile } = context;
+  return {
+    pack: new RulePack(catalogue.detections, on, tuned),
+    enrich: enricher(context, catalogue),
+    calendar: { normalHours: profile.normalHours ?? null, holidays: profile.holidays },
+    zone: profile.timezone,
+    localHour: hours(profile.timezone),
+  };
+}
+
+const QUARTER = 15 * 60_000;
+
+/** Reading a zone's clock is slow, and it moves by whole quarters of an hour, so each quarter is read once. */
+function hours(zone: string): ClientRules['localHour'] {
+  const known = new Map<number, { day: string; hour: number }>();
+  return (at) => {
+    const quarter = Math.floor(Date.parse(at) / QUARTER);
+    const found = known.get(quarter);
+    if (found !== undefined) return found;
+    const local = localTime(at, zone);
+    const made = { day: local?.day ?? at.slice(0, 10), hour: Math.floor((local?.minute ?? 0) / 60) };
+    if (known.size > 10_000) known.clear();
+    known.set(quarter, made);
+    return made;
+  };
+}

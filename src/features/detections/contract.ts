@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { ALERT_LEVELS } from '#domain/detections/alert-words.ts';
+import { downloadOperation } from '../exports/download.ts';
+import { clientParam, instant, listOf, operation } from '../operation.ts';
+
+const common = { feature: 'Detections', scope: 'client' } as const;
+const rule = z.string().max(20).describe('Id of a detection, for example CLA-DET-07');
+const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
+
+const ruleSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  purpose: z.string(),
+  level: z.enum(ALERT_LEVELS),
+  on: z.boolean(),
+  byDefault: z.boolean().describe('Switched on where a client decided nothing'),
+  works: z.object({
+    can: z.enum(['yes', 'no', 'unknown']),
+    why: z.string().nullable().describe('Why it cannot raise anything for this client'),
+  }),
+  number: z
+    .object({
+      what: z.string(),
+      value: z.number(),
+      shipped: z.number(),
+      min: z.number(),
+      max: z.number(),
+      whole: z.boolean(),
+    })
+    .nullable()
+    .describe('What may be tuned; null: nothing'),
+  open: z.number().int().describe('Open alerts'),
+  all: z.number().int().describe('Alerts so far, those that were withdrawn or merged left out'),
+  blind: z.string(),
+  falsePositives: z.array(z.string()),
+  playbook: z.array(z.object({ do: z.string(), where: z.string().nullable() })),
+  guide: z.array(z.string()),
+  sources: z.array(z.object({ title: z.string(), url: z.string(), read: z.string() })),
+  changed: z
+    .object({ by: z.string(), at: instant, reason: z.string() })
+    .nullable()
+    .describe('The last change; null: it is as it ships'),
+  version: z.number().int().describe('0: as it ships'),
+});
+
+export const detectionsContract = {
+  list: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/detections',
+    title: 'List the detections with how they stand for a client',
+    permission: 'alerts.read',
+    audit: null,
+    cli: 'detections list',
+    mcp: true,
+    guide: ['G7.1-04', 'G7.1-05', 'G7.1-06'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(
+      listOf(ruleSchema).extend({
+        people: z.number().int().describe('People who were active in the last 28 days'),
+        silences: z.array(
+          z.object({
+            id: z.string(),
+            rule: z.string(),
+            about: z.string(),
+            reason: z.string(),
+            until: z.string(),
+            by: z.string(),
+          }),
+        ),
+        may: z.object({ edit: z.boolean(), decide: z.boolean() }),
+      }),
+    ),
+  change: operation({
+    ...common,
+    method: 'PUT',
+    path: '/clients/{client}/detections/{rule}',
+    title: 'Switch a detection on or off, or tune its number',
+    description: 'It counts for events that come from then on; alerts that stand are left as they are.',
+    permission: 'detections.edit',
+    audit: 'detections.change',
+    cli: 'detections change',
+    mcp: false,
+    guide: ['G7.1-05', 'G7.1-06'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        rule,
+        version: z.number().int().min(0).describe('Version that was shown; 0 where nothing was changed yet'),
+        on: z.boolean().optional().describe('Left out: as it stands'),
+        number: z.number().optional().describe('Left out: as it stands; within the bounds of the rule'),
+        reason,
+      }),
+    )
+    .output(ruleSchema),
+  try: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/detections/{rule}/try',
+    title: 'Try a detection on the last 90 days',
+    description:
+      'Shows what it would have raised with the charter, roster and calendar of today. Nothing is stored.',
+    permission: 'alerts.read',
+    audit: null,
+    cli: 'detections try',
+    mcp: true,
+    guide: ['G7.1-05', 'G7.1-06'],
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        rule,
+        number: z.coerce.number().optional().describe('Another number than the one in force'),
+      }),
+    )
+    .output(
+      listOf(
+        z.object({
+          words: z.string(),
+          first: instant,
+          last: instant,
+          count: z.number().int(),
+        }),
+      ).extend({
+        rule: z.string(),
+        since: z.string().describe('First day that was looked at'),
+        looked: z.number().int().describe('Events that were looked at'),
+        cut: z.boolean().describe('The log holds more than is looked at in one go; the oldest were left out'),
+        works: ruleSchema.shape.works,
+      }),
+    ),
+  endSilence: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/detection-silences/{silence}/end',
+    title: 'End a silence now',
+    permission: 'alerts.decide',
+    audit: 'detections.end_silence',
+    cli: 'detections end-silence',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        silence: z.string().min(1).max(80).describe('Id from detections list'),
+        reason,
+      }),
+    )
+    .output(z.object({ ended: z.literal(true) })),
+  sigma: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/detections/sigma',
+    title: 'Download the detections as Sigma rules',
+    description:
+      'One YAML file with a document for each rule that is on, with the numbers of this client, as Sigma tools read it to write rules for a SIEM. What Bylaw adds stands under the custom key “bylaw”.',
+    permission: 'alerts.read',
+    audit: null,
+    cli: 'detections sigma',
+    mcp: false,
+    why: 'A file for a SIEM; detections list tells the same.',
+  }).input(z.object({ client: clientParam })),
+};

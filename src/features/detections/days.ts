@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { DateTime } from 'luxon';
+import { type Outlier, outliers, type PersonDay } from '#domain/detections/baseline.ts';
+import type { ReadyRule } from '#domain/detections/pack.ts';
+import type { Baseline } from '#domain/detections/sigma.ts';
+import { addDays } from '#domain/model/day.ts';
+import { addAlertStep } from '#store/detections/alerts.ts';
+import { addPersonDays, newestDay, personDays } from '#store/detections/days.ts';
+import { insertAlerts, type NewSpan, putSpans, type SpanRow, spansNear } from '#store/detections/spans.ts';
+import type { Appended } from '../activity/stages.ts';
+import type { ClientRules } from './client-rules.ts';
+import { reopen, stated } from './raise.ts';
+
+/** Counts the batch by person and day, and judges every day on which the counts may have changed the answer. */
+export async function judgeDays(appended: Appended, rules: ClientRules): Promise<boolean> {
+  const { tx, clientId } = appended;
+  const added = countDays(appended.activities, rules);
+  if (added.length === 0) return false;
+  const before = await newestDay(tx, clientId);
+  const changed = await addPersonDays(tx, clientId, added);
+  const newest = changed.reduce((a, { day }) => (day > a ? day : a), before ?? '');
+  let wrote = false;
+  for (const rule of rules.pack.rules)
+    if (
+      rule.baseline !== null &&
+      (await judge(appended, rules, rule, rule.baseline, { before, newest, changed }))
+    )
+      wrote = true;
+  return wrote;
+}
+
+export function countDays(
+  activities: Appended['activities'],
+  rules: Pick<ClientRules, 'localHour'>,
+): PersonDay[] {
+  const days = new Map<string, PersonDay>();
+  for (const { person, category, connector, at } of activities) {
+    if (person === null || (category !== 'message' && category !== 'tool_call')) continue;
+    const { day, hour } = rules.localHour(at);
+    const key = `${day} ${person}`;
+    const known = days.get(key);
+    days.set(key, {
+      person,
+      day,
+      messages: (known?.messages ?? 0) + (category === 'message' ? 1 : 0),
+      calls: (known?.calls ?? 0) + (category === 'tool_call' && connector !== null ? 1 : 0),
+      hours: (known?.hours ?? 0) | (1 << hour),
+    });
+  }
+  return [...days.values()];
+}
+
+interface Change {
+  /** Newest day before the batch; null: the batch is the first. */
+  readonly before: string | null;
+  readonly newest: string;
+  readonly changed: readonly PersonDay[];
+}
+
+async function judge(
+  appended: Appended,
+  rules: ClientRules,
+  rule: ReadyRule,
+  baseline: Baseline,
+  change: Change,
+): Promise<boolean> {
+  const { tx, clientId } = appended;
+  const range = rangeOf(baseline, change);
+  if (range === null) return false;
+  const { from, to, everybody } = range;
+  const maybe = (day: PersonDay) => mayStandOut(baseline, day);
+  // Most of the day nobody is near a limit: then nothing has to be read.
+  if (!everybody && !change.changed.some(maybe)) return false;
+  const days = await personDays(tx, clientId, addDays(from, -baseline.days), to);
+  const touched = new Set(change.changed.map(({ person, day }) => `${day} ${person}`));
+  const judged = days.filter(
+    (one) => one.day >= from && maybe(one) && (everybody || touched.has(`${one.day} ${one.person}`)),
+  );
+  if (judged.length === 0) return false;
+  return keep(appended, rules, rule, judged, outliers(baseline, days, judged, rules.calendar));
+}
+
+/**
+ * The days whose answer may be another now. A day is judged by those before it, so a late event touches all that follow
+ * within the window; an average is taken of days that are over, which a day is once something of a later one has come.
+ */
+export function rangeOf(
+  baseline: Baseline,
+  { before, newest, changed }: Change,
+): { from: string; to: string; everybody: boolean } | null {
+  const first = changed.reduce((a, { day }) => (day < a ? day : a), newest);
+  if (baseline.method === 'average') {
+    const from = before !== null && before < first ? before : first;
+    const last = changed.reduce((a, { day }) => (day > a ? day : a), first);
+    const to = min(addDays(newest, -1), addDays(max(last, before ?? last), baseline.days));
+    return from > to ? null : { from, to, everybody: true };
+  }
+  const late = first < newest;
+  const last = changed.reduce((a, { day }) => max(a, day), first);
+  return { from: first, to: min(newest, addDays(last, baseline.days)), everybody: late };
+}
+
+function min(a: string, b: string): string {
+  return a < b ? a : b;
+}
+function max(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+function mayStandOut({ method, measure, floor }: Baseline, day: PersonDay): boolean {
+  if (method === 'hours') return day.hours !== 0;
+  return (measure === 'calls' ? day.calls : day.messages) >= floor;
+}
+
+/** The group of an alert about a person's day. */
+export function dayGroup({ person, day }: Pick<PersonDay, 'person' | 'day'>): string {
+  return JSON.stringify([person, day]);
+}
+
+/** Brings the alerts of judged days in line with what stands out. */
+async function keep(
+  appended: Appended,
+  rules: ClientRules,
+  rule: ReadyRule,
+  judged: readonly PersonDay[],
+  found: readonly Outlier[],
+): Promise<boolean> {
+  const { tx, clientId, now } = appended;
+  const out = new Map(found.map((one) => [dayGroup(one), one]));
+  const known = new Map(
+    (
+      await spansNear(
+        tx,
+        clientId,
+        judged.map((one) => ({ rule: rule.id, group: dayGroup(one), ...dayBounds(one.day, rules.zone) })),
+      )
+    ).map((span) => [span.grp, span]),
+  );
+  const add: (NewSpan & { readonly lit: { readonly rule: ReadyRule } })[] = [];
+  const put: NewSpan[] = [];
+  const grown: SpanRow[] = [];
+  let wrote = false;
+  for (const one of judged) {
+    const group = dayGroup(one);
+    const outlier = out.get(group);
+    const span = known.get(group);
+    if (outlier === undefined) {
+      if (span !== undefined && WITHDRAWN.includes(span.state)) {
+        await withdraw(tx, clientId, span, now);
+        wrote = true;
+      }
+      continue;
+    }
+    if (span !== undefined && JSON.stringify(sorted(span.outlier)) === JSON.stringify(sorted(outlier))) {
+      if (span.state === 'withdrawn') grown.push(span);
+      continue;
+    }
+    const { from, to } = dayBounds(one.day, rules.zone);
+    const next: NewSpan = {
+      id: span?.id ?? randomUUID(),
+      rule: rule.id,
+      group,
+      first: from,
+      last: to,
+      count: outlier.count,
+      firstActivity: null,
+      sample: { person: one.person },
+      outlier,
+    };
+    if (span === undefined) add.push({ ...next, lit: { rule } });
+    else {
+      put.push(next);
+      if (span.state === 'withdrawn') grown.push(span);
+    }
+  }
+  await insertAlerts(tx, clientId, await stated(appended, add), now);
+  await putSpans(tx, clientId, put);
+  await reopen(tx, clientId, grown, now);
+  return wrote || add.length + put.length + grown.length > 0;
+}
+
+/** The database gives the keys of an object back in an order of its own. */
+function sorted(outlier: Outlier | null): unknown {
+  return outlier && Object.entries(outlier).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** What nobody has decided on yet goes away by itself when later events show that the day was usual. */
+const WITHDRAWN: readonly string[] = ['open', 'old', 'silenced'];
+
+async function withdraw(tx: Appended['tx'], clientId: string, span: SpanRow, now: Date): Promise<void> {
+  await tx
+    .updateTable('alerts')
+    .set({ state: 'withdrawn', version: span.version + 1 })
+    .where('client_id', '=', clientId)
+    .where('id', '=', span.id)
+    .execute();
+  await addAlertStep(tx, {
+    client_id: clientId,
+    alert_id: span.id,
+    act: 'withdrawn',
+    note: null,
+    done_by: null,
+    done_by_name: null,
+    done_at: now,
+  });
+}
+
+/** Begin and end of a day in a zone, in milliseconds since 1970. */
+export function dayBounds(day: string, zone: string): { from: number; to: number } {
+  const start = DateTime.fromISO(day, { zone });
+  return { from: start.startOf('day').toMillis(), to: start.endOf('day').toMillis() };
+}

@@ -1,0 +1,118 @@
+import { alertLevel, OPEN_ALERT_STATES } from '#domain/detections/alert-words.ts';
+import type { ClientContext } from '#domain/detections/enrich.ts';
+import { numberOf } from '#domain/detections/pack.ts';
+import type { Detection } from '#domain/detections/sigma.ts';
+import { addDays } from '#domain/model/day.ts';
+import { sourcesIn } from '#store/activity/read.ts';
+import { countAlerts, detectionSettings, type SettingRow, silencesOn } from '#store/detections/alerts.ts';
+import { activePeople } from '#store/detections/days.ts';
+import type { Tx } from '#store/open.ts';
+import { present } from '../assess/moment.ts';
+import type { HandlerContext } from '../context.ts';
+import { notFound } from '../problems.ts';
+import { prepareRules } from './client-rules.ts';
+import { worksFor } from './works.ts';
+
+/** Days in which somebody counts as active. */
+const ACTIVE_DAYS = 28;
+
+export interface Standing {
+  readonly context: ClientContext;
+  readonly settings: readonly SettingRow[];
+  readonly delivering: ReadonlySet<string>;
+  readonly people: number;
+  readonly numbers: Awaited<ReturnType<typeof countAlerts>>;
+}
+
+/** What decides how rules stand for a client. */
+export async function standingOf(context: HandlerContext, tx: Tx, facts: ClientContext): Promise<Standing> {
+  const { client, now } = context;
+  const { today } = present(now, client.timezone);
+  return {
+    context: facts,
+    settings: await detectionSettings(tx, client.id),
+    delivering: new Set(await sourcesIn(tx, client.id)),
+    people: await activePeople(tx, client.id, addDays(today, -ACTIVE_DAYS)),
+    numbers: await countAlerts(tx, client.id),
+  };
+}
+
+export async function clientContext({ services, client }: HandlerContext): Promise<ClientContext> {
+  const facts = await prepareRules(services, client.id);
+  if (facts === null) throw notFound();
+  return facts;
+}
+
+/** The rules that can raise alerts, in the order of their ids. */
+export function alerting(detections: readonly Detection[]): readonly Detection[] {
+  return detections.filter(({ bylaw }) => bylaw.alerts);
+}
+
+export async function listDetections(context: HandlerContext) {
+  const { client, services, now, can } = context;
+  const facts = await clientContext(context);
+  const { today } = present(now, client.timezone);
+  return context.read(async (tx) => {
+    const standing = await standingOf(context, tx, facts);
+    const items = alerting(services.catalogue.detections).map((one) => detectionView(one, standing));
+    const silences = await silencesOn(tx, client.id, today);
+    return {
+      items,
+      total: items.length,
+      people: standing.people,
+      silences: silences.map((row) => ({
+        id: row.id,
+        rule: row.rule,
+        about: row.about,
+        reason: row.reason,
+        until: row.until_day,
+        by: row.made_by_name,
+      })),
+      may: { edit: can('detections.edit'), decide: can('alerts.decide') },
+    };
+  });
+}
+
+/** One rule as it stands for a client. */
+export function detectionView(detection: Detection, standing: Standing) {
+  const { bylaw } = detection;
+  const setting = standing.settings.find(({ rule }) => rule === bylaw.id);
+  const shipped = numberOf(detection);
+  const { tune } = bylaw;
+  const sum = (counts: (state: string) => boolean) =>
+    standing.numbers
+      .filter(({ rule, state }) => rule === bylaw.id && counts(state))
+      .reduce((all, { alerts }) => all + alerts, 0);
+  return {
+    id: bylaw.id,
+    title: detection.title,
+    purpose: bylaw.purpose,
+    level: alertLevel(detection.level),
+    on: setting?.is_on ?? bylaw.on,
+    byDefault: bylaw.on,
+    works: worksFor(detection, standing.context, standing.delivering, standing.people),
+    number:
+      tune === undefined || shipped === null
+        ? null
+        : {
+            what: tune.what,
+            value: setting?.number ?? shipped,
+            shipped,
+            min: tune.min,
+            max: tune.max,
+            whole: tune.whole,
+          },
+    open: sum((state) => OPEN_ALERT_STATES.some((one) => one === state)),
+    all: sum((state) => state !== 'merged' && state !== 'withdrawn'),
+    blind: bylaw.blind,
+    falsePositives: detection.falsepositives,
+    playbook: bylaw.playbook.map((step) => ({ do: step.do, where: step.where ?? null })),
+    guide: bylaw.guide,
+    sources: bylaw.facts,
+    changed:
+      setting === undefined
+        ? null
+        : { by: setting.changed_by_name, at: setting.changed_at.toISOString(), reason: setting.reason },
+    version: setting?.version ?? 0,
+  };
+}

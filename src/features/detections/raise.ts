@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import type { DetectionEvent } from '#domain/detections/fields.ts';
+import type { Match } from '#domain/detections/hot.ts';
+import type { ReadyRule } from '#domain/detections/pack.ts';
+import { joinRuns, type Run } from '#domain/detections/runs.ts';
+import { type Sample, sampleOf } from '#domain/detections/words.ts';
+import { activitiesNamed } from '#store/activity/read.ts';
+import { addAlertStep, type SilenceRow, silencesOn } from '#store/detections/alerts.ts';
+import {
+  insertAlerts,
+  type NewAlert,
+  type NewSpan,
+  putSpans,
+  type SpanRow,
+  spansNear,
+} from '#store/detections/spans.ts';
+import type { Tx } from '#store/open.ts';
+import type { Appended } from '../activity/stages.ts';
+import { present } from '../assess/moment.ts';
+import { rulesFor } from './client-rules.ts';
+
+/** Events that newly are part of an alert, of one rule and group, in order of time. */
+export interface Lit {
+  readonly rule: ReadyRule;
+  readonly group: string;
+  readonly matches: readonly Match[];
+  /** Events of this batch by id. */
+  readonly events: ReadonlyMap<string, DetectionEvent>;
+}
+
+/** Whoever hears today of what happened longer ago than this cannot stop it any more: it is kept, and not urgent. */
+const OLD_DAYS = 14;
+const DAY_MS = 86_400_000;
+
+/** A stretch with the event that it begins with. */
+type Piece = Run & { readonly firstActivity: string; readonly span: SpanRow | null };
+
+/** Raises alerts, or lets those grow that reach as far. Gives whether anything was written. */
+export async function raise(appended: Appended, lit: readonly Lit[]): Promise<boolean> {
+  if (lit.length === 0) return false;
+  const { tx, clientId, now } = appended;
+  const spans = await spansNear(
+    tx,
+    clientId,
+    lit.map(({ rule, group, matches }) => ({
+      rule: rule.id,
+      group,
+      from: (matches[0]?.at ?? 0) - rule.quiet,
+      to: (matches.at(-1)?.at ?? 0) + rule.quiet,
+    })),
+  );
+  const around = Map.groupBy(spans, ({ rule, grp }) => `${rule} ${grp}`);
+  const add: (NewSpan & { readonly lit: Lit })[] = [];
+  const put: (NewSpan & { readonly lit: Lit })[] = [];
+  const grown: SpanRow[] = [];
+  const merged: { readonly span: SpanRow; readonly into: SpanRow }[] = [];
+  for (const one of lit) {
+    const { rule, group, matches } = one;
+    const old = (around.get(`${rule.id} ${group}`) ?? []).map(
+      (span): Piece => ({
+        first: span.first_at.getTime(),
+        last: span.last_at.getTime(),
+        count: span.count,
+        firstActivity: span.first_activity ?? '',
+        span,
+      }),
+    );
+    const points = matches.map(
+      ({ at, activity }): Piece => ({ first: at, last: at, count: 1, firstActivity: activity, span: null }),
+    );
+    const pieces = [...old, ...points];
+    for (const { run, of } of joinRuns(pieces, rule.quiet)) {
+      const parts = of.map((index) => pieces[index]).filter((piece) => piece !== undefined);
+      if (parts.every(({ span }) => span !== null) && parts.length === 1) continue;
+      const known = parts.flatMap(({ span }) => span ?? []).sort((a, b) => a.number - b.number);
+      const first = parts.reduce((a, b) =>
+        b.first < a.first || (b.first === a.first && b.firstActivity < a.firstActivity) ? b : a,
+      );
+      const [keep, ...others] = known;
+      const span = {
+        id: keep?.id ?? randomUUID(),
+        rule: rule.id,
+        group,
+        ...run,
+        firstActivity: first.firstActivity,
+        sample: first.span?.sample ?? {},
+        outlier: null,
+        lit: one,
+      };
+      (keep === undefined ? add : put).push(span);
+      if (keep !== undefined) {
+        grown.push(keep);
+        for (const other of others) merged.push({ span: other, into: keep });
+      }
+    }
+  }
+  await fillSamples(appended, [...add, ...put]);
+  await insertAlerts(tx, clientId, await stated(appended, add), now);
+  await putSpans(tx, clientId, put);
+  for (const { span, into } of merged) await mergeInto(tx, clientId, span, into, now);
+  await reopen(tx, clientId, grown, now);
+  return true;
+}
+
+/** The sentence of an alert speaks of its first event, which may be of an earlier batch. */
+async function fillSamples(
+  { services, tx, clientId }: Appended,
+  spans: readonly (NewSpan & { readonly lit: Lit })[],
+): Promise<void> {
+  const open = spans.filter(({ sample }) => Object.keys(sample).length === 0);
+  const missing = open.filter(({ firstActivity, lit }) => !lit.events.has(firstActivity ?? ''));
+  const read = await activitiesNamed(
+    tx,
+    clientId,
+    missing.map(({ first, firstActivity }) => ({ at: new Date(first), id: firstActivity ?? '' })),
+  );
+  const found = new Map(read.map((activity): [string, StoredActivity] => [activity.id, activity]));
+  const rules = missing.length === 0 ? null : await rulesFor(services, tx, clientId);
+  for (const span of open) {
+    const { detection } = span.lit.rule;
+    const old = found.get(span.firstActivity ?? '');
+    const event =
+      span.lit.events.get(span.firstActivity ?? '') ??
+      (old === undefined || rules === null ? undefined : { activity: old, bylaw: rules.enrich(old) });
+    if (event !== undefined) (span as { sample: Sample }).sample = sampleOf(detection, event);
+  }
+}
+
+/** The state that new alerts begin in. */
+export async function stated(
+  { tx, clientId, now, services }: Appended,
+  spans: readonly (NewSpan & { readonly lit: Pick<Lit, 'rule'> })[],
+): Promise<NewAlert[]> {
+  if (spans.length === 0) return [];
+  const rules = await rulesFor(services, tx, clientId);
+  const { today } = present(now, rules?.zone ?? 'UTC');
+  const silences = await silencesOn(tx, clientId, today);
+  return spans.map(({ lit, ...span }) => {
+    const silence = silenceFor(silences, span);
+    const old = span.last < now.getTime() - OLD_DAYS * DAY_MS;
+    return {
+      ...span,
+      level: lit.rule.detection.level,
+      state: silence !== undefined ? 'silenced' : old ? 'old' : 'open',
+      silence: silence?.id ?? null,
+    };
+  });
+}
+
+/** The silence that covers an alert. For a day that stands out it names the person, whatever the day. */
+function silenceFor(silences: readonly SilenceRow[], span: NewSpan): SilenceRow | undefined {
+  return silences.find(
+    ({ rule, grp }) =>
+      rule === span.rule && (grp === null || grp === span.group || grp === span.outlier?.person),
+  );
+}
+
+async function mergeInto(tx: Tx, clientId: string, span: SpanRow, into: SpanRow, now: Date): Promise<void> {
+  await tx
+    .updateTable('alerts')
+    .set({ state: 'merged', merged_into: into.id, version: span.version + 1 })
+    .where('client_id', '=', clientId)
+    .where('id', '=', span.id)
+    .execute();
+  await addAlertStep(tx, {
+    client_id: clientId,
+    alert_id: span.id,
+    act: 'merged',
+    note: into.id,
+    done_by: null,
+    done_by_name: null,
+    done_at: now,
+  });
+}
+
+/** Something more came to what was settled, or to what was too old to be urgent: somebody has to look again. */
+export async function reopen(tx: Tx, clientId: string, spans: readonly SpanRow[], now: Date): Promise<void> {
+  for (const span of spans) {
+    if (!REOPENED.includes(span.state)) continue;
+    await tx
+      .updateTable('alerts')
+      .set({ state: 'open', settled_by_name: null, settled_at: null, version: span.version + 1 })
+      .where('client_id', '=', clientId)
+      .where('id', '=', span.id)
+      .execute();
+    await addAlertStep(tx, {
+      client_id: clientId,
+      alert_id: span.id,
+      act: 'grew',
+      note: null,
+      done_by: null,
+      done_by_name: null,
+      done_at: now,
+    });
+  }
+}
+
+const REOPENED: readonly string[] = ['benign', 'real', 'withdrawn'];

@@ -1,0 +1,143 @@
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import { outliers, type PersonDay } from '#domain/detections/baseline.ts';
+import { History, type RawAlert } from '#domain/detections/detect.ts';
+import type { DetectionEvent } from '#domain/detections/fields.ts';
+import { addDays } from '#domain/model/day.ts';
+import { activitiesBetween } from '#store/activity/read.ts';
+import { detectionSettings } from '#store/detections/alerts.ts';
+import { present } from '../assess/moment.ts';
+import type { Services } from '../context.ts';
+import { notFound } from '../problems.ts';
+import { type ClientRules, prepareRules, rulesWith } from './client-rules.ts';
+import { countDays, dayBounds, dayGroup } from './days.ts';
+
+/** Rows read at a time, and in all. Beyond it the newest are looked at and the answer says so. */
+const PAGE = 5_000;
+const MOST = 500_000;
+
+/** What rules would have raised over a stretch of the log. */
+export interface Replayed {
+  readonly alerts: readonly RawAlert[];
+  /** First events of the alerts by id, for their sentence. */
+  readonly events: ReadonlyMap<string, DetectionEvent>;
+  readonly looked: number;
+  /** First day that was looked at, in the client's zone. */
+  readonly since: string;
+  /** More was in the log than is looked at in one go. */
+  readonly cut: boolean;
+}
+
+/**
+ * Looks over the last days of a client's log with its rules as they stand, or with one of them alone. Nothing is
+ * changed.
+ *
+ * @throws not found, where there is no such client.
+ */
+export async function replay(
+  services: Services,
+  clientId: string,
+  { days, only, number }: { readonly days: number; readonly only?: string; readonly number?: number },
+): Promise<Replayed> {
+  const { store, clock, catalogue } = services;
+  const context = await prepareRules(services, clientId);
+  if (context === null) throw notFound();
+  const settings = await store.read([clientId], (tx) => detectionSettings(tx, clientId));
+  const stated =
+    only === undefined || number === undefined
+      ? settings
+      : [
+          ...settings.filter(({ rule }) => rule !== only),
+          {
+            rule: only,
+            is_on: true,
+            number,
+            client_id: clientId,
+            reason: '',
+            changed_by_name: '',
+            changed_at: clock(),
+            version: 1,
+          },
+        ];
+  const rules = rulesWith(context, catalogue, stated, only);
+  const now = clock();
+  const { today } = present(now, rules.zone);
+  const since = addDays(today, -days);
+  const history = new History(rules.pack);
+  const events = new Map<string, DetectionEvent>();
+  const counted = new Counts(rules);
+  let looked = 0;
+  let cut = false;
+  // Backwards, so that what is left out is the oldest.
+  let before: { at: Date; id: string } | null = null;
+  const from = new Date(dayBounds(since, rules.zone).from);
+  for (;;) {
+    const edge: typeof before = before;
+    const page: StoredActivity[] = await store.read([clientId], (tx) =>
+      activitiesBetween(tx, clientId, from, edge, PAGE),
+    );
+    looked += page.length;
+    counted.add(page);
+    for (const activity of page) {
+      if (!rules.pack.concerns(activity.type, activity.category)) continue;
+      const event = { activity, bylaw: rules.enrich(activity) };
+      if (history.add(event)) events.set(activity.id, event);
+    }
+    const last = page.at(-1);
+    if (page.length < PAGE || last === undefined) break;
+    before = { at: new Date(last.at), id: last.id };
+    if (looked >= MOST) {
+      cut = true;
+      break;
+    }
+  }
+  return { alerts: [...history.alerts(), ...counted.alerts()], events, looked, since, cut };
+}
+
+/** Person-days of what was looked at, and which of them stand out. */
+class Counts {
+  readonly #days = new Map<string, PersonDay>();
+  readonly #rules: ClientRules;
+
+  constructor(rules: ClientRules) {
+    this.#rules = rules;
+  }
+  add(activities: Parameters<typeof countDays>[0]): void {
+    for (const one of countDays(activities, this.#rules)) {
+      const key = dayGroup(one);
+      const known = this.#days.get(key);
+      this.#days.set(
+        key,
+        known === undefined
+          ? one
+          : {
+              ...one,
+              messages: known.messages + one.messages,
+              calls: known.calls + one.calls,
+              hours: known.hours | one.hours,
+            },
+      );
+    }
+  }
+  alerts(): RawAlert[] {
+    const days = [...this.#days.values()];
+    const newest = days.reduce((a, { day }) => (day > a ? day : a), '');
+    return this.#rules.pack.rules.flatMap(({ id, baseline }) => {
+      if (baseline === null) return [];
+      // An average is taken of days that are over.
+      const judged = baseline.method === 'average' ? days.filter(({ day }) => day < newest) : days;
+      return outliers(baseline, days, judged, this.#rules.calendar).map((outlier): RawAlert => {
+        const { from, to } = dayBounds(outlier.day, this.#rules.zone);
+        return {
+          rule: id,
+          group: dayGroup(outlier),
+          first: from,
+          last: to,
+          count: outlier.count,
+          activities: [],
+          values: null,
+          outlier,
+        };
+      });
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { stringify } from 'yaml';
+import { RulePack } from '#domain/detections/pack.ts';
+import { type Detection, isCorrelation } from '#domain/detections/sigma.ts';
+import { detectionSettings } from '#store/detections/alerts.ts';
+import type { HandlerContext } from '../context.ts';
+import { type Download, fileWord } from '../exports/download.ts';
+
+const ABOUT = `# Detections of Bylaw as Sigma rules: https://sigmahq.io
+# Fields are those of the activities that Bylaw forwards, and below "bylaw." what Bylaw adds to each of them.
+# Rules of person-days (bylaw.baseline) select the events that are counted; the statistics are Bylaw's own.
+`;
+
+/** The rules that are on for a client, with what they put together, as one collection of Sigma documents. */
+export async function sigmaFile(context: HandlerContext): Promise<Download> {
+  const { client, services } = context;
+  const { detections } = services.catalogue;
+  const settings = await context.read((tx) => detectionSettings(tx, client.id));
+  const of = new Map(settings.map((row) => [row.rule, row]));
+  const isOn = ({ bylaw }: Detection) => bylaw.alerts && (of.get(bylaw.id)?.is_on ?? bylaw.on);
+  const tuned = new Map(
+    settings.flatMap(({ rule, number }) => (number === null ? [] : [[rule, number] as const])),
+  );
+  const pack = new RulePack(detections, () => true, tuned);
+  const needed = new Set(
+    detections.filter(isOn).flatMap((one) => (isCorrelation(one) ? one.correlation.rules : [])),
+  );
+  const wanted = detections.filter(
+    (one) => isOn(one) || needed.has(one.id) || (one.name !== undefined && needed.has(one.name)),
+  );
+  // What a rule puts together stands before it.
+  const order = [...wanted.filter((one) => !isCorrelation(one)), ...wanted.filter(isCorrelation)];
+  const documents = order.map((one) => {
+    const ready = pack.rules.find(({ id }) => id === one.bylaw.id);
+    const { bylaw, ...sigma } = one;
+    const { examples: _examples, ...kept } = bylaw;
+    return stringify({
+      ...sigma,
+      ...(ready?.correlation === null || ready === undefined ? {} : { correlation: ready.correlation }),
+      bylaw: { ...kept, ...(ready?.baseline ? { baseline: ready.baseline } : {}) },
+    });
+  });
+  return {
+    name: `${fileWord(`${client.name} sigma`)}.yml`,
+    type: 'application/yaml; charset=utf-8',
+    bytes: new TextEncoder().encode(`${ABOUT}---\n${documents.join('---\n')}`),
+  };
+}

@@ -1,0 +1,124 @@
+import type { DetectionEvent } from '#domain/detections/fields.ts';
+import { byTime, hotMatches, type Match } from '#domain/detections/hot.ts';
+import type { ReadyRule } from '#domain/detections/pack.ts';
+import { insertMatches, type KeptMatch, markHot, matchesNear } from '#store/detections/matches.ts';
+import type { Appended, Stage } from '../activity/stages.ts';
+import { type ClientRules, prepareRules, rulesFor } from './client-rules.ts';
+import { judgeDays } from './days.ts';
+import { type Lit, raise } from './raise.ts';
+
+/**
+ * Looks at every activity as it enters the log, in the same transaction: whatever stands in the log was looked at, and
+ * an alert stands there as soon as its events do. The outcome depends on which events there are, not on when or in
+ * which order they came.
+ */
+export const detectionStage: Stage = {
+  name: 'detections',
+  prepare: async (services, clientId) => void (await prepareRules(services, clientId)),
+  run: async (appended) => {
+    const { services, tx, clientId } = appended;
+    const rules = await rulesFor(services, tx, clientId);
+    // A client that is gone has no log either: the transaction fails by itself.
+    if (rules === null) return;
+    const lit = await look(appended, rules);
+    const raised = await raise(appended, lit);
+    const judged = await judgeDays(appended, rules);
+    if (raised || judged) changed.add(clientId);
+  },
+  committed: ({ events }, clientId) => {
+    if (!changed.delete(clientId)) return;
+    if (told.has(clientId)) return void again.add(clientId);
+    const tell = () => {
+      events.publish({ client: clientId, topic: 'alerts', id: null });
+      const timer = setTimeout(() => {
+        told.delete(clientId);
+        if (again.delete(clientId)) tell();
+      }, TELL_MS);
+      timer.unref();
+      told.add(clientId);
+    };
+    tell();
+  },
+};
+
+/** Milliseconds between two words to open pages about one client: an alert may grow many times a second. */
+const TELL_MS = 2_000;
+/** Clients that pages were told of just now, and those of which there is more to tell since. */
+const told = new Set<string>();
+const again = new Set<string>();
+
+/** Clients of which alerts were changed and nobody has been told yet. */
+const changed = new Set<string>();
+
+type Groups = Map<string, KeptMatch[]>;
+
+/** Matches of the batch, kept where they may be needed again; gives those that make alerts. */
+async function look({ tx, clientId, activities }: Appended, rules: ClientRules): Promise<Lit[]> {
+  const events = new Map<string, DetectionEvent>();
+  const byRule = new Map<ReadyRule, Groups>();
+  for (const activity of activities) {
+    if (!rules.pack.concerns(activity.type, activity.category)) continue;
+    const event = { activity, bylaw: rules.enrich(activity) };
+    for (const { rule, group, base, value } of rules.pack.find(event)) {
+      events.set(activity.id, event);
+      const groups: Groups = byRule.get(rule) ?? new Map();
+      byRule.set(rule, groups);
+      const list = groups.get(group) ?? [];
+      groups.set(group, list);
+      const at = Date.parse(activity.at);
+      list.push({
+        rule: rule.id,
+        group,
+        at,
+        activity: activity.id,
+        base,
+        value,
+        hot: rule.correlation === null,
+      });
+    }
+  }
+  const fresh: KeptMatch[] = [];
+  const late: KeptMatch[] = [];
+  const lit: Lit[] = [];
+  for (const [rule, groups] of byRule) {
+    const { correlation } = rule;
+    if (correlation === null) {
+      for (const [group, matches] of groups) {
+        fresh.push(...matches);
+        lit.push({ rule, group, matches: matches.toSorted(byTime), events });
+      }
+      continue;
+    }
+    const near = await matchesNear(
+      tx,
+      clientId,
+      rule.id,
+      [...groups].map(([group, matches]) => stretchOf(group, matches)),
+      rule,
+    );
+    const kept = Map.groupBy(near, ({ group }) => group);
+    for (const [group, matches] of groups) {
+      const old = kept.get(group) ?? [];
+      const all = [...old, ...matches].sort(byTime);
+      const hot = hotMatches(correlation, all);
+      const now = new Set<Match>(all.filter((_match, index) => hot[index]));
+      for (const match of matches) fresh.push({ ...match, hot: now.has(match) });
+      late.push(...old.filter((match) => !match.hot && now.has(match)));
+      const newly = all.filter((match) => now.has(match) && !match.hot);
+      if (newly.length > 0) lit.push({ rule, group, matches: newly, events });
+    }
+  }
+  await insertMatches(tx, clientId, fresh);
+  await markHot(tx, clientId, late);
+  return lit;
+}
+
+function stretchOf(group: string, matches: readonly Match[]) {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const { at } of matches) {
+    if (at < from) from = at;
+    if (at > to) to = at;
+  }
+  return { group, from, to };
+}

@@ -1,0 +1,53 @@
+import type { ClientContext } from '#domain/detections/enrich.ts';
+import type { Detection } from '#domain/detections/sigma.ts';
+import { count } from '#domain/text/words.ts';
+
+export interface Works {
+  readonly can: 'yes' | 'no' | 'unknown';
+  readonly why: string | null;
+}
+
+const SOURCE_WORDS = {
+  compliance_feed: 'the activity feed',
+  sessions: 'session transcripts',
+  audit_export: 'an audit log export',
+  otlp: 'telemetry of Cowork or Claude Code',
+  gateway: 'a gateway in front of connectors',
+} as const;
+
+/**
+ * Whether a rule can raise anything for a client, and why not. A rule that cannot work is never shown as one that found
+ * nothing.
+ */
+export function worksFor(
+  { bylaw }: Detection,
+  context: ClientContext,
+  delivering: ReadonlySet<string>,
+  people: number,
+): Works {
+  const { sources, plan, facts, people: fewest } = bylaw.needs;
+  const no = (why: string): Works => ({ can: 'no', why });
+  const { profile, charter, roster } = context;
+  if (plan === 'enterprise' && profile.claudePlan !== 'enterprise')
+    return no(`It needs Claude Enterprise. ${bylaw.blind}`);
+  const missing: Readonly<Record<(typeof facts)[number], string | null>> = {
+    charter: charter?.connectors === undefined && charter?.owners === undefined ? 'a charter in force' : null,
+    roster: roster === null ? 'a staff roster of the last 30 days' : null,
+    hours: profile.normalHours === undefined ? 'the normal hours in the client’s settings' : null,
+    organisation:
+      charter?.claudeOrganization === undefined ? 'the id of the Claude organisation in the charter' : null,
+    keys: charter?.approvedApiKeys === undefined ? 'the list of approved keys in the charter' : null,
+    telemetry: null,
+  };
+  const lacks = facts.flatMap((fact) => missing[fact] ?? []);
+  if (lacks.length > 0) return no(`It has nothing to compare with: it needs ${lacks.join(' and ')}.`);
+  if (!sources.some((source) => delivering.has(source)))
+    return no(
+      `No source that it reads has delivered lately: it needs ${sources.map((one) => SOURCE_WORDS[one]).join(' or ')}.`,
+    );
+  if (fewest !== undefined && people < fewest)
+    return no(
+      `It cannot fire with fewer than ${fewest} active people, and there ${people === 1 ? 'was' : 'were'} ${count(people, 'person', 'people')} in 28 days.`,
+    );
+  return { can: 'yes', why: null };
+}

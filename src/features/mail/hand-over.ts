@@ -1,0 +1,35 @@
+import type { Services } from '../context.ts';
+import type { Message } from './mail.ts';
+
+/** Mails that are on their way at once. */
+const AT_ONCE = 3;
+/** Failures in a row after which the mail server is taken for gone, and the rest is not tried. */
+const PATIENCE = 3;
+
+/** Hands over one mail for each, and says after each what became of it: null, or why it did not go out. */
+export async function handOver<Item extends { readonly mail: Message }>(
+  { mail }: Pick<Services, 'mail'>,
+  items: readonly Item[],
+  ended: (item: Item, why: string | null) => Promise<void>,
+): Promise<void> {
+  const waiting = [...items];
+  let failures = 0;
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      if (failures >= PATIENCE) {
+        await ended(next, 'It was not tried: the mails before it could not be handed over.');
+        continue;
+      }
+      const why = await mail.send(next.mail).then(() => null, wordsOf);
+      failures = why === null ? 0 : failures + 1;
+      await ended(next, why);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error && error.message !== ''
+    ? error.message
+    : 'The mail could not be handed over.';
+}

@@ -1,0 +1,224 @@
+import { z } from 'zod';
+import { filterSchema } from '#domain/forwarding/event.ts';
+import { LETTER_STATES } from '#domain/forwarding/words.ts';
+import { clientParam, listOf, operation, versionParam } from '../operation.ts';
+import { kindSchema, letterSchema, sinkSchema, triedSchema } from './schemas.ts';
+
+const common = {
+  feature: 'Sinks',
+  scope: 'client',
+  guide: ['G5.3-00', 'G5.3-02'],
+} as const;
+const sink = z.string().min(1).max(80).describe('Id from sinks list');
+const letter = z.string().min(1).max(80).describe('Id from sinks failed');
+const one = { client: clientParam, sink, version: versionParam };
+const name = z.string().trim().min(1, 'Give it a name.').max(80);
+const settings = z
+  .record(z.string().max(60), z.union([z.string().max(30_000), z.number(), z.boolean()]))
+  .describe('By the names of the kind’s fields. A secret that is left out or empty stays as it is');
+const filter = filterSchema.describe('Which events it is given; categories null: all');
+const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
+
+export const sinksContract = {
+  list: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/sinks',
+    title: 'List where activities and alerts are sent to',
+    description: 'With how each stands, what waits, and the kinds that can be added. Never with a secret.',
+    permission: 'connections.read',
+    audit: null,
+    cli: 'sinks list',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(
+      listOf(sinkSchema).extend({
+        kinds: z.array(kindSchema),
+        defender: z.object({
+          title: z.string(),
+          says: z.array(z.string()),
+          /** null: no sink leads there. */
+          route: z
+            .string()
+            .nullable()
+            .describe('The sink by which events come to Defender, and whether it works'),
+          works: z.boolean(),
+        }),
+        may: z.object({ edit: z.boolean() }),
+      }),
+    ),
+  add: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/sinks',
+    title: 'Send activities and alerts to a system',
+    permission: 'connections.edit',
+    audit: 'sinks.add',
+    cli: 'sinks add',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        kind: z.string().min(1).max(40).describe('Id of a kind from sinks list'),
+        name,
+        settings,
+        filter,
+        from: z.enum(['now', 'start']).default('now').describe('start: also what is in the log already'),
+      }),
+    )
+    .output(sinkSchema),
+  change: operation({
+    ...common,
+    method: 'PUT',
+    path: '/clients/{client}/sinks/{sink}',
+    title: 'Change a sink',
+    permission: 'connections.edit',
+    audit: 'sinks.change',
+    cli: 'sinks change',
+    mcp: false,
+  })
+    .input(z.strictObject({ ...one, name, settings, filter }))
+    .output(sinkSchema),
+  remove: operation({
+    ...common,
+    method: 'DELETE',
+    path: '/clients/{client}/sinks/{sink}',
+    title: 'Remove a sink',
+    description: 'Failed deliveries of it that wait go with it. What it was sent stays there.',
+    permission: 'connections.edit',
+    audit: 'sinks.remove',
+    cli: 'sinks remove',
+    mcp: false,
+  })
+    .input(z.strictObject(one))
+    .output(z.object({ removed: z.literal(true) })),
+  test: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/sinks/{sink}/test',
+    title: 'Send a test event to a sink',
+    description:
+      'One event that says that it is a test, beside what waits. Answers with what the other side said.',
+    permission: 'connections.edit',
+    audit: 'sinks.test',
+    cli: 'sinks test',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, sink }))
+    .output(triedSchema),
+  pause: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/sinks/{sink}/pause',
+    title: 'Pause a sink',
+    description: 'Nothing is lost: events wait in the log until it goes on.',
+    permission: 'connections.edit',
+    audit: 'sinks.pause',
+    cli: 'sinks pause',
+    mcp: false,
+  })
+    .input(z.strictObject(one))
+    .output(sinkSchema),
+  resume: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/sinks/{sink}/resume',
+    title: 'Let a sink go on, at once',
+    permission: 'connections.edit',
+    audit: 'sinks.resume',
+    cli: 'sinks resume',
+    mcp: false,
+  })
+    .input(z.strictObject(one))
+    .output(sinkSchema),
+  failed: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/failed-deliveries',
+    title: 'List events that a sink refused',
+    permission: 'connections.read',
+    audit: null,
+    cli: 'sinks failed',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, state: z.enum(LETTER_STATES).optional() }))
+    .output(
+      listOf(letterSchema).extend({
+        counts: z.record(z.enum(LETTER_STATES), z.number().int()),
+        may: z.object({ edit: z.boolean() }),
+      }),
+    ),
+  failedEvents: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/failed-deliveries/{letter}',
+    title: 'Show events that a sink refused',
+    permission: 'connections.read',
+    audit: null,
+    cli: 'sinks failed-events',
+    mcp: false,
+  })
+    .input(z.object({ client: clientParam, letter }))
+    .output(letterSchema.extend({ events: z.array(z.unknown()), may: z.object({ edit: z.boolean() }) })),
+  repair: operation({
+    ...common,
+    method: 'PUT',
+    path: '/clients/{client}/failed-deliveries/{letter}',
+    title: 'Repair events that a sink refused',
+    description: 'The log keeps them as they were. Number, id and stream stay.',
+    permission: 'connections.edit',
+    audit: 'sinks.repair',
+    cli: 'sinks repair',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        letter,
+        version: versionParam,
+        events: z.array(z.unknown()).min(1).max(5_000),
+      }),
+    )
+    .output(letterSchema),
+  replay: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/failed-deliveries/{letter}/replay',
+    title: 'Send events again that a sink refused',
+    permission: 'connections.edit',
+    audit: 'sinks.replay',
+    cli: 'sinks replay',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, letter, version: versionParam }))
+    .output(triedSchema.extend({ letter: letterSchema })),
+  replayAll: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/sinks/{sink}/replay',
+    title: 'Send everything again that a sink refused',
+    description:
+      'Up to 200 failed deliveries, the oldest first; it ends at the first that is not taken for a reason that concerns all.',
+    permission: 'connections.edit',
+    audit: 'sinks.replay_all',
+    cli: 'sinks replay-all',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, sink }))
+    .output(z.object({ replayed: z.number().int(), waiting: z.number().int(), says: z.string() })),
+  drop: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/failed-deliveries/{letter}/drop',
+    title: 'Let events go that a sink refused',
+    description: 'The sink never gets them. The log keeps them.',
+    permission: 'connections.edit',
+    audit: 'sinks.drop',
+    cli: 'sinks drop',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, letter, version: versionParam, reason }))
+    .output(letterSchema),
+};

@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import { type SinkFilter, STREAMS, type StreamName } from '#domain/forwarding/event.ts';
+import { type AnySinkKind, secretsOf, sinkKind } from '#sinks/registry.ts';
+import type { Tx } from '#store/open.ts';
+import {
+  changeSink,
+  findSink,
+  insertSink,
+  removeSink,
+  type SinkRow,
+  setCursor,
+  sinkSecretsPlace,
+  tryNow,
+} from '#store/sinks/sinks.ts';
+import type { HandlerContext } from '../context.ts';
+import { lastChange } from '../meanwhile.ts';
+import { conflict, notFound, unprocessable } from '../problems.ts';
+import { type SinkShown, showSink } from './list.ts';
+import { secretsIn } from './opened.ts';
+import { STREAM_LIST } from './streams.ts';
+
+type Given = Readonly<Record<string, string | number | boolean>>;
+
+interface Wanted {
+  readonly name: string;
+  readonly settings: Given;
+  readonly filter: SinkFilter;
+}
+interface One {
+  readonly sink: string;
+  readonly version: number;
+}
+
+/** Adds a sink. It begins with what is added from now on, or with what is in the log already. */
+export async function addSink(
+  context: HandlerContext,
+  wanted: Wanted & { readonly kind: string; readonly from: 'now' | 'start' },
+): Promise<SinkShown> {
+  const { client, actor, now, services } = context;
+  const kind = sinkKind(wanted.kind);
+  if (kind === undefined)
+    throw unprocessable(`There is no kind of sink called “${wanted.kind}”. Choose one of the list.`);
+  refuseEmpty(wanted.filter);
+  const id = randomUUID();
+  const { shown, secrets, hosts, place } = checked(kind, wanted.settings, {});
+  await context.change(async (tx, recorder) => {
+    const after = wanted.from === 'start' ? { activities: 0, alerts: 0 } : await lastOf(tx, client.id);
+    await insertSink(
+      tx,
+      {
+        id,
+        client_id: client.id,
+        kind: kind.id,
+        name: wanted.name,
+        place,
+        hosts: JSON.stringify(hosts),
+        settings: JSON.stringify(shown),
+        secrets_sealed: sealed(context, id, secrets),
+        filter: JSON.stringify(wanted.filter),
+        paused: false,
+        created_at: now,
+        created_by_name: actor.name,
+        changed_at: now,
+        changed_by_name: actor.name,
+      },
+      after,
+    );
+    await recorder.record({
+      subject: { kind: 'sink', id, name: wanted.name },
+      after: { kind: kind.id, hosts, settings: shown, filter: wanted.filter, from: wanted.from },
+    });
+  });
+  services.forwarding.wake(client.id);
+  tell(context, id);
+  return showSink(context, id);
+}
+
+/** Changes a sink. Secrets that are not given stay, unless it now leads to another host. */
+export async function editSink(context: HandlerContext, wanted: Wanted & One): Promise<SinkShown> {
+  const { client, actor, now, services } = context;
+  refuseEmpty(wanted.filter);
+  await context.change(async (tx, recorder) => {
+    const before = await found(tx, context, wanted);
+    const kind = sinkKind(before.kind);
+    if (kind === undefined)
+      throw unprocessable('This Bylaw does not know this kind of sink. It can only be removed.');
+    const { shown, secrets, hosts, place } = checked(
+      kind,
+      wanted.settings,
+      keptSecrets(context, kind, before, wanted),
+    );
+    const changed = await changeSink(tx, client.id, before.id, wanted.version, {
+      name: wanted.name,
+      place,
+      hosts: JSON.stringify(hosts),
+      settings: JSON.stringify(shown),
+      secrets_sealed: sealed(context, before.id, secrets),
+      filter: JSON.stringify(wanted.filter),
+      changed_at: now,
+      changed_by_name: actor.name,
+    });
+    if (changed === null) throw await meanwhile(tx, context, before);
+    // What was not wanted so far is not sent later, all at once.
+    for (const stream of STREAM_LIST)
+      if (stream.wanted(wanted.filter) && !stream.wanted(before.filter))
+        await setCursor(tx, client.id, before.id, stream.name, await stream.last(tx, client.id));
+    await tryNow(tx, client.id, before.id);
+    await recorder.record({
+      subject: { kind: 'sink', id: before.id, name: wanted.name },
+      before: { name: before.name, settings: before.settings, filter: before.filter },
+      after: {
+        name: wanted.name,
+        hosts,
+        settings: shown,
+        filter: wanted.filter,
+        secretsChanged: secretsOf(kind).filter((name) => isGiven(wanted.settings[name])),
+      },
+    });
+  });
+  services.forwarding.wake(client.id);
+  tell(context, wanted.sink);
+  return showSink(context, wanted.sink);
+}
+
+export async function takeSinkAway(context: HandlerContext, wanted: One): Promise<{ removed: true }> {
+  const { client } = context;
+  await context.change(async (tx, recorder) => {
+    const before = await found(tx, context, wanted);
+    if (!(await removeSink(tx, client.id, before.id, wanted.version)))
+      throw await meanwhile(tx, context, before);
+    await recorder.record({
+      subject: { kind: 'sink', id: before.id, name: before.name },
+      before: { kind: before.kind, place: before.place, settings: before.settings },
+    });
+  });
+  tell(context, wanted.sink);
+  return { removed: true };
+}
+
+export async function pauseSink(context: HandlerContext, wanted: One): Promise<SinkShown> {
+  return setPaused(context, wanted, true);
+}
+
+/** Lets a sink go on that is paused, stopped or waits for its next try. */
+export async function resumeSink(context: HandlerContext, wanted: One): Promise<SinkShown> {
+  return setPaused(context, wanted, false);
+}
+
+async function setPaused(context: HandlerContext, wanted: One, paused: boolean): Promise<SinkShown> {
+  const { client, actor, now, services } = context;
+  await context.change(async (tx, recorder) => {
+    const before = await found(tx, context, wanted);
+    const changed = await changeSink(tx, client.id, before.id, wanted.version, {
+      paused,
+      changed_at: now,
+      changed_by_name: actor.name,
+    });
+    if (changed === null) throw await meanwhile(tx, context, before);
+    if (!paused) await tryNow(tx, client.id, before.id);
+    await recorder.record({
+      subject: { kind: 'sink', id: before.id, name: before.name },
+      before: { paused: before.paused },
+      after: { paused },
+    });
+  });
+  if (!paused) services.forwarding.wake(client.id);
+  tell(context, wanted.sink);
+  return showSink(context, wanted.sink);
+}
+
+/** The secrets that stay. Sent to another host than they were given for, they would be given away. */
+function keptSecrets(
+  context: HandlerContext,
+  kind: AnySinkKind,
+  before: SinkRow,
+  { settings }: Wanted,
+): Readonly<Record<string, string>> {
+  const missing = secretsOf(kind).filter((name) => !isGiven(settings[name]));
+  if (missing.length === 0 || before.secrets_sealed === null) return {};
+  const secrets = secretsIn(context.services.sealer, before);
+  const hosts = (given: object) => {
+    const parsed = kind.settings.safeParse(given);
+    return parsed.success ? kind.hosts(parsed.data).toSorted().join() : null;
+  };
+  const old = hosts({ ...before.settings, ...secrets });
+  const next = hosts({ ...filled(settings), ...secrets });
+  if (next !== null && next !== old) {
+    const labels = missing.map((name) => kind.fields[name]?.label ?? name).join(', ');
+    throw unprocessable(
+      `It now leads to another host, so what was kept secret for the old one is not sent there. Enter again: ${labels}.`,
+    );
+  }
+  return secrets;
+}
+
+/** The settings checked by the kind's schema, what is secret apart. */
+function checked(kind: AnySinkKind, given: Given, kept: Readonly<Record<string, string>>) {
+  const parsed = kind.settings.safeParse({ ...kept, ...filled(given) });
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const name = String(issue?.path[0] ?? '');
+    const label = kind.fields[name]?.label ?? name;
+    const missing = issue?.code === 'invalid_type' && !isGiven(given[name]);
+    throw unprocessable(
+      `${label === '' ? 'Settings' : label}: ${missing ? 'it is missing.' : (issue?.message ?? 'it cannot be used.')}`,
+    );
+  }
+  const names = new Set(secretsOf(kind));
+  const split = (secret: boolean) =>
+    Object.fromEntries(Object.entries(parsed.data).filter(([name]) => names.has(name) === secret));
+  return {
+    shown: split(false),
+    secrets: split(true),
+    hosts: kind.hosts(parsed.data),
+    place: kind.place(parsed.data),
+  };
+}
+
+function filled(given: Given): Given {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => isGiven(value)));
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== '';
+}
+
+function sealed({ services, client }: HandlerContext, id: string, secrets: object): string | null {
+  if (Object.keys(secrets).length === 0) return null;
+  return services.sealer.seal(JSON.stringify(secrets), sinkSecretsPlace(client.id, id));
+}
+
+function refuseEmpty({ activities, alerts }: SinkFilter): void {
+  if (!activities && !alerts)
+    throw unprocessable('Choose activities, alerts or both; else nothing would ever be sent.');
+}
+
+async function lastOf(tx: Tx, clientId: string): Promise<Record<StreamName, number>> {
+  const last = Object.fromEntries(STREAMS.map((name) => [name, 0])) as Record<StreamName, number>;
+  for (const stream of STREAM_LIST) last[stream.name] = await stream.last(tx, clientId);
+  return last;
+}
+
+async function found(tx: Tx, context: HandlerContext, { sink, version }: One): Promise<SinkRow> {
+  const row = await findSink(tx, context.client.id, sink);
+  if (row === undefined) throw notFound();
+  if (row.version !== version) throw await meanwhile(tx, context, row);
+  return row;
+}
+
+async function meanwhile(tx: Tx, { client }: HandlerContext, row: SinkRow) {
+  const { by, at } = await lastChange(tx, { chain: client.id, actions: 'sinks.', subject: row.id });
+  return conflict(
+    'Somebody else changed this sink after you opened it. Nothing of yours is stored; look at what stands now.',
+    { by, at, version: row.version },
+  );
+}
+
+function tell({ services, client }: HandlerContext, id: string): void {
+  services.events.publish({ client: client.id, topic: 'sinks', id });
+}

@@ -1,0 +1,187 @@
+import type { z } from 'zod';
+import { type ForwardedEvent, forwardedSchema, idOf, seqOf } from '#domain/forwarding/event.ts';
+import { LETTER_STATES, type LetterState } from '#domain/forwarding/words.ts';
+import type { Tx } from '#store/open.ts';
+import {
+  changeDeadLetter,
+  type DeadLetterHead,
+  type DeadLetterRow,
+  deadLetterCounts,
+  deadLetters,
+  findDeadLetter,
+} from '#store/sinks/dead-letters.ts';
+import { sinksOf } from '#store/sinks/sinks.ts';
+import type { HandlerContext } from '../context.ts';
+import { lastChange } from '../meanwhile.ts';
+import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
+import type { letterSchema } from './schemas.ts';
+
+type LetterShown = z.infer<typeof letterSchema>;
+
+/** Letters of one list. The counts say how many there are. */
+const MOST_LISTED = 500;
+
+export interface OneLetter {
+  readonly letter: string;
+  readonly version: number;
+}
+
+/** Events that sinks of a client refused, without the events themselves. */
+export async function listLetters(context: HandlerContext, state: LetterState | null) {
+  const { client, can } = context;
+  return context.read(async (tx) => {
+    const names = await sinkNames(tx, client.id);
+    const heads = await deadLetters(tx, client.id, { state, limit: MOST_LISTED });
+    const counts = await deadLetterCounts(tx, client.id);
+    const of = (wanted: LetterState) =>
+      counts.filter((one) => one.state === wanted).reduce((sum, one) => sum + one.count, 0);
+    const byState = { waiting: of('waiting'), replayed: of('replayed'), dropped: of('dropped') };
+    const total = state === null ? byState.waiting + byState.replayed + byState.dropped : byState[state];
+    return {
+      items: heads.map((head) => shownLetter(head, names)),
+      total,
+      counts: byState,
+      may: { edit: can('connections.edit') },
+    };
+  });
+}
+
+/** One letter with its events, for whoever may read activities, too. */
+export async function showLetter(context: HandlerContext, id: string) {
+  const { client, can } = context;
+  if (!can('activity.read'))
+    throw forbidden('Your role does not include reading activities, which these are.');
+  return context.read(async (tx) => {
+    const row = await findDeadLetter(tx, client.id, id);
+    if (row === undefined) throw notFound();
+    return {
+      ...shownLetter(row, await sinkNames(tx, client.id)),
+      events: [...row.events],
+      may: { edit: can('connections.edit') },
+    };
+  });
+}
+
+/** Stores events that somebody mended. What they are stays: number, id, stream and client. */
+export async function repairLetter(
+  context: HandlerContext,
+  wanted: OneLetter & { readonly events: readonly unknown[] },
+): Promise<LetterShown> {
+  const { client, actor, now } = context;
+  const events = wanted.events.map((event, index) => readEvent(event, index));
+  return context.change(async (tx, recorder) => {
+    const row = await waitingLetter(tx, context, wanted);
+    refuseOthers(row.events, events);
+    const changed = await changeDeadLetter(tx, client.id, row.id, wanted.version, {
+      events: JSON.stringify(events),
+      edited_at: now,
+      edited_by_name: actor.name,
+    });
+    if (changed === null) throw await meanwhile(tx, context, row);
+    await recorder.record({
+      subject: { kind: 'failed_delivery', id: row.id, name: row.says },
+      before: { events: row.events.filter((event, at) => !same(event, events[at])).slice(0, MOST_RECORDED) },
+      after: { events: events.filter((event, at) => !same(event, row.events[at])).slice(0, MOST_RECORDED) },
+    });
+    return shownLetter(changed, await sinkNames(tx, client.id));
+  });
+}
+
+/** Changed events that an audit record holds; the letter itself keeps all. */
+const MOST_RECORDED = 20;
+
+/** Lets events go: the sink never gets them. */
+export async function dropLetter(
+  context: HandlerContext,
+  wanted: OneLetter & { readonly reason: string },
+): Promise<LetterShown> {
+  const { client, actor, now, services } = context;
+  const dropped = await context.change(async (tx, recorder) => {
+    const row = await waitingLetter(tx, context, wanted);
+    const changed = await changeDeadLetter(tx, client.id, row.id, wanted.version, {
+      state: 'dropped',
+      settled_at: now,
+      settled_by_name: actor.name,
+      settled_why: wanted.reason,
+    });
+    if (changed === null) throw await meanwhile(tx, context, row);
+    await recorder.record({
+      subject: { kind: 'failed_delivery', id: row.id, name: row.says },
+      reason: wanted.reason,
+      before: { state: row.state },
+      after: { state: 'dropped', events: row.count, ids: row.events.slice(0, MOST_RECORDED).map(idOf) },
+    });
+    return shownLetter(changed, await sinkNames(tx, client.id));
+  });
+  services.events.publish({ client: client.id, topic: 'sinks', id: dropped.sink });
+  return dropped;
+}
+
+/** A letter that waits, at the version that the person saw. */
+export async function waitingLetter(
+  tx: Tx,
+  context: HandlerContext,
+  { letter, version }: OneLetter,
+): Promise<DeadLetterRow> {
+  const row = await findDeadLetter(tx, context.client.id, letter);
+  if (row === undefined) throw notFound();
+  if (row.state !== 'waiting' || row.version !== version) throw await meanwhile(tx, context, row);
+  return row;
+}
+
+export async function meanwhile(tx: Tx, { client }: HandlerContext, row: DeadLetterHead) {
+  const { by, at } = await lastChange(tx, { chain: client.id, actions: 'sinks.', subject: row.id });
+  return conflict(
+    'Somebody else settled or changed this delivery after you opened it. Look at what stands now.',
+    { by, at, version: row.version },
+  );
+}
+
+export async function sinkNames(tx: Tx, clientId: string): Promise<ReadonlyMap<string, string>> {
+  return new Map((await sinksOf(tx, clientId)).map(({ id, name }) => [id, name]));
+}
+
+export function shownLetter(row: DeadLetterHead, names: ReadonlyMap<string, string>): LetterShown {
+  return {
+    id: row.id,
+    sink: row.sink_id,
+    sinkName: names.get(row.sink_id) ?? '',
+    stream: row.stream,
+    firstSeq: row.first_seq,
+    lastSeq: row.last_seq,
+    count: row.count,
+    unnamed: row.unnamed,
+    says: row.says,
+    answer: row.answer,
+    state: LETTER_STATES.find((state) => state === row.state) ?? 'waiting',
+    madeAt: row.made_at.toISOString(),
+    editedAt: row.edited_at?.toISOString() ?? null,
+    editedBy: row.edited_by_name,
+    settledAt: row.settled_at?.toISOString() ?? null,
+    settledBy: row.settled_by_name,
+    settledWhy: row.settled_why,
+    version: row.version,
+  };
+}
+
+function readEvent(event: unknown, index: number): ForwardedEvent {
+  const parsed = forwardedSchema.safeParse(event);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw unprocessable(
+    `Event ${index + 1} cannot be used: ${issue?.path.join('.') || 'the event'} is not as it has to be (${issue?.message ?? 'unknown'}).`,
+  );
+}
+
+function refuseOthers(before: readonly ForwardedEvent[], after: readonly ForwardedEvent[]): void {
+  const named = (event: ForwardedEvent) =>
+    JSON.stringify([event.stream, seqOf(event), idOf(event), event.client.id, event.test]);
+  if (before.map(named).join() !== after.map(named).join())
+    throw unprocessable(
+      'Number, id, stream and client of an event name it, so they stay as they are, and none is left out.',
+    );
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import type { Pace } from '#domain/forwarding/backoff.ts';
+import { type Lease, releaseAll } from '#store/sinks/lease.ts';
+import { activeSinks } from '#store/sinks/sinks.ts';
+import type { Services } from '../context.ts';
+import { type Ended, SinkDelivery } from './deliver.ts';
+
+/** Hands activities and alerts on to the sinks of all clients, while it is started. */
+export interface Forwarding {
+  /** Begins to send, and sends on whenever something is added to a log. */
+  start(): Promise<void>;
+  /** Breaks off what is being sent, which the next start sends again, and waits until nothing is at work. */
+  stop(): Promise<void>;
+  /** Something of a client may have to be sent now: it was added, or a sink was changed. */
+  wake(clientId: string): void;
+  /** Looks for sinks of all clients to which something may have to be sent, also of what another process added. */
+  look(): Promise<void>;
+  /** Sends what waits for a client's sinks now, and says how each pass ended. Also where it is not started. */
+  settle(clientId: string): Promise<readonly Ended[]>;
+}
+
+export interface ForwardingOptions {
+  /** For how long a process that died keeps a sink from others, at most. Milliseconds, as all here. */
+  readonly leaseMs: number;
+  /** How long events are gathered into one batch. */
+  readonly gatherMs: number;
+  readonly pace: Pace;
+  /** After which a sink that waits for a person is tried again by itself. */
+  readonly stoppedMs: number;
+  /** From 0 to below 1. */
+  readonly chance: () => number;
+  /** Called after each batch; `notable` where a person would want to see it at once. */
+  readonly onProgress: (lease: Lease, notable: boolean) => void;
+}
+
+const USUAL: Omit<ForwardingOptions, 'onProgress'> = {
+  leaseMs: 15_000,
+  gatherMs: 500,
+  pace: { first: 1_000, most: 300_000 },
+  stoppedMs: 900_000,
+  chance: Math.random,
+};
+/** Sinks that are sent to at once. */
+const MOST_AT_ONCE = 8;
+/** Between two messages to open pages about events that went well. */
+const TELL_MS = 10_000;
+
+type Of = Pick<Lease, 'clientId' | 'sinkId'>;
+
+/** @param services Asked at each use, since this is one of them. */
+export function createForwarding(
+  services: () => Services,
+  options: Partial<Omit<ForwardingOptions, 'onProgress'>> = {},
+): Forwarding {
+  const by = randomUUID();
+  const told = new Map<string, number>();
+  const all: ForwardingOptions = { ...USUAL, ...options, onProgress: tell };
+  let stopping = new AbortController();
+  let unsubscribe: (() => void) | null = null;
+  /** Clients that have a sink, so that adding to the log of others costs nothing. */
+  const clients = new Set<string>();
+  const deliveries = new Map<string, SinkDelivery>();
+  const running = new Map<string, Promise<Ended>>();
+  const again = new Set<string>();
+  const gathering = new Map<string, NodeJS.Timeout>();
+  const retries = new Map<string, NodeJS.Timeout>();
+  const waiting: Of[] = [];
+
+  function tell({ clientId, sinkId }: Of, notable: boolean): void {
+    const now = Date.now();
+    if (!notable && now - (told.get(sinkId) ?? 0) < TELL_MS) return;
+    told.set(sinkId, now);
+    services().events.publish({ client: clientId, topic: 'sinks', id: sinkId });
+  }
+
+  function deliveryOf({ clientId, sinkId }: Of): SinkDelivery {
+    const made =
+      deliveries.get(sinkId) ?? new SinkDelivery(services(), all, { clientId, sinkId, by }, stopping.signal);
+    deliveries.set(sinkId, made);
+    return made;
+  }
+
+  /** One pass, or the one that is at work, after which there is another. */
+  function run(of: Of): Promise<Ended> {
+    const at = running.get(of.sinkId);
+    if (at !== undefined) {
+      again.add(of.sinkId);
+      return at;
+    }
+    clearTimeout(retries.get(of.sinkId));
+    retries.delete(of.sinkId);
+    const work = deliveryOf(of).pass();
+    running.set(of.sinkId, work);
+    void work
+      .then(
+        (ended) => (ended.kind === 'later' ? ended.at.getTime() - services().clock().getTime() : null),
+        (error: unknown) => {
+          services().log.error({ err: error, sink: of.sinkId }, 'a sink could not be sent to');
+          return all.pace.first;
+        },
+      )
+      .then((wait) => {
+        running.delete(of.sinkId);
+        const more = again.delete(of.sinkId);
+        if (unsubscribe !== null) {
+          if (wait !== null) retryIn(of, wait);
+          else if (more) enqueue(of);
+        }
+        next();
+      });
+    return work;
+  }
+
+  function retryIn(of: Of, wait: number): void {
+    const timer = setTimeout(() => enqueue(of), Math.max(wait, 10));
+    timer.unref();
+    clearTimeout(retries.get(of.sinkId));
+    retries.set(of.sinkId, timer);
+  }
+
+  function enqueue(of: Of): void {
+    if (running.has(of.sinkId)) again.add(of.sinkId);
+    else if (!waiting.some(({ sinkId }) => sinkId === of.sinkId)) waiting.push(of);
+    next();
+  }
+
+  function next(): void {
+    while (unsubscribe !== null && running.size < MOST_AT_ONCE) {
+      const of = waiting.shift();
+      if (of === undefined) return;
+      void run(of).catch(() => {});
+    }
+  }
+
+  /** Sinks that may be sent to now, of one client or of all. */
+  async function due(clientId: string | null): Promise<Of[]> {
+    const { store, clock } = services();
+    const rows = await store.read(clientId === null ? 'system' : [clientId], activeSinks);
+    if (clientId === null) clients.clear();
+    for (const row of rows) clients.add(row.client_id);
+    const now = clock();
+    return rows
+      .filter(({ retry_at }) => retry_at === null || retry_at <= now)
+      .map((row) => ({ clientId: row.client_id, sinkId: row.id }));
+  }
+
+  function gather(clientId: string): void {
+    if (unsubscribe === null || gathering.has(clientId)) return;
+    const timer = setTimeout(() => {
+      gathering.delete(clientId);
+      due(clientId).then(
+        (sinks) => sinks.forEach(enqueue),
+        (error: unknown) => services().log.error({ err: error }, 'sinks could not be looked for'),
+      );
+    }, all.gatherMs);
+    timer.unref();
+    gathering.set(clientId, timer);
+  }
+
+  async function look(): Promise<void> {
+    if (unsubscribe === null) return;
+    for (const of of await due(null)) enqueue(of);
+  }
+
+  return {
+    async start() {
+      const { store, activityLog } = services();
+      stopping = new AbortController();
+      unsubscribe = activityLog.onAppended((clientId) => {
+        if (clients.has(clientId)) gather(clientId);
+      });
+      // On a database of one's own nobody else can be sending.
+      if (store.engine === 'embedded') await store.write('system', releaseAll);
+      await look();
+    },
+    async stop() {
+      unsubscribe?.();
+      unsubscribe = null;
+      stopping.abort();
+      for (const timer of [...gathering.values(), ...retries.values()]) clearTimeout(timer);
+      gathering.clear();
+      retries.clear();
+      waiting.length = 0;
+      await Promise.allSettled(running.values());
+      deliveries.clear();
+    },
+    wake(clientId) {
+      clients.add(clientId);
+      gather(clientId);
+    },
+    look,
+    async settle(clientId) {
+      if (stopping.signal.aborted) stopping = new AbortController();
+      return Promise.all((await due(clientId)).map(run));
+    },
+  };
+}

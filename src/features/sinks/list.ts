@@ -1,0 +1,151 @@
+import type { z } from 'zod';
+import { type SinkState, standingOf } from '#domain/forwarding/words.ts';
+import { count } from '#domain/text/words.ts';
+import { SINK_KINDS, secretsOf, sinkKind } from '#sinks/registry.ts';
+import type { Tx } from '#store/open.ts';
+import { deadLetterCounts } from '#store/sinks/dead-letters.ts';
+import { type SinkRow, type SinkStateRow, sinkCursors, sinkStates, sinksOf } from '#store/sinks/sinks.ts';
+import type { HandlerContext } from '../context.ts';
+import { notFound } from '../problems.ts';
+import { formOf } from './form.ts';
+import type { sinkSchema } from './schemas.ts';
+import { STREAM_LIST } from './streams.ts';
+
+export type SinkShown = z.infer<typeof sinkSchema>;
+
+/** So many waiting events are counted; what is more is said to be more. */
+const MOST_COUNTED = 10_000;
+
+/** Where a client's events are sent to, and what can be added. */
+export async function listSinks(context: HandlerContext) {
+  const { services, can } = context;
+  const items = await context.read((tx) => shownSinks(tx, context));
+  return {
+    items,
+    total: items.length,
+    kinds: SINK_KINDS.map(formOf),
+    defender: { ...services.catalogue.siem.defender, ...routeToDefender(items) },
+    may: { edit: can('connections.edit') },
+  };
+}
+
+/** One sink as it stands now. */
+export async function showSink(context: HandlerContext, id: string): Promise<SinkShown> {
+  const found = (await context.read((tx) => shownSinks(tx, context))).find((sink) => sink.id === id);
+  if (found === undefined) throw notFound();
+  return found;
+}
+
+async function shownSinks(tx: Tx, { client, now }: HandlerContext): Promise<SinkShown[]> {
+  const rows = await sinksOf(tx, client.id);
+  const states = await sinkStates(tx, client.id);
+  const cursors = await sinkCursors(tx, client.id);
+  const letters = await deadLetterCounts(tx, client.id);
+  const shown: SinkShown[] = [];
+  for (const row of rows) {
+    const lag: SinkShown['lag'] = [];
+    for (const stream of STREAM_LIST) {
+      if (!stream.wanted(row.filter)) continue;
+      const after = cursors.find((one) => one.sink_id === row.id && one.stream === stream.name)?.seq ?? 0;
+      const behind = await stream.behind(tx, {
+        client,
+        after,
+        limit: MOST_COUNTED + 1,
+        filter: row.filter,
+      });
+      lag.push({
+        stream: stream.name,
+        count: Math.min(behind.count, MOST_COUNTED),
+        more: behind.count > MOST_COUNTED,
+        oldest: behind.oldest?.toISOString() ?? null,
+      });
+    }
+    const waiting = letters.find((one) => one.sink_id === row.id && one.state === 'waiting')?.count ?? 0;
+    shown.push(shownOf(row, states.get(row.id), lag, waiting, now));
+  }
+  return shown;
+}
+
+function shownOf(
+  row: SinkRow,
+  state: SinkStateRow | undefined,
+  lag: SinkShown['lag'],
+  letters: number,
+  now: Date,
+): SinkShown {
+  const kind = sinkKind(row.kind);
+  const oldest = lag.flatMap(({ oldest: at }) => (at === null ? [] : [at])).sort()[0] ?? null;
+  const standing = standingOf(
+    {
+      paused: row.paused,
+      state: state?.state ?? 'working',
+      acceptedAt: state?.accepted_at ?? null,
+      oldest: oldest === null ? null : new Date(oldest),
+    },
+    now,
+  );
+  const failed = state?.failed_says ?? null;
+  return {
+    id: row.id,
+    kind: row.kind,
+    kindTitle: kind?.title ?? row.kind,
+    name: row.name,
+    place: row.place,
+    settings: { ...row.settings },
+    secretsStored: row.secrets_sealed === null || kind === undefined ? [] : [...secretsOf(kind)],
+    filter: row.filter,
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    changedAt: row.changed_at.toISOString(),
+    changedBy: row.changed_by_name,
+    state: standing,
+    says: saysOf(standing, failed, lag),
+    lag,
+    acceptedAt: state?.accepted_at?.toISOString() ?? null,
+    accepted: state?.accepted_count ?? 0,
+    lastSays: state?.last_says ?? null,
+    failedAt: state?.failed_at?.toISOString() ?? null,
+    failedSays: failed,
+    failedAnswer: state?.failed_answer ?? null,
+    retryAt: standing === 'paused' ? null : (state?.retry_at?.toISOString() ?? null),
+    failures: state?.failures ?? 0,
+    letters,
+  };
+}
+
+function saysOf(state: SinkState, failed: string | null, lag: SinkShown['lag']): string {
+  const waiting = lag.reduce((sum, one) => sum + one.count, 0);
+  const more = lag.some((one) => one.more);
+  const events = `${more ? 'More than ' : ''}${count(waiting, 'event', 'events')}`;
+  const waits =
+    waiting === 0 ? '' : ` ${events} ${waiting === 1 ? 'waits' : 'wait'} in Bylaw’s log; nothing is lost.`;
+  switch (state) {
+    case 'stopped':
+      return `${failed ?? 'It takes nothing until somebody acts.'}${waits}`;
+    case 'retrying':
+      return `${failed ?? 'The last try failed.'} Bylaw tries again by itself.${waits}`;
+    case 'behind':
+      return `It takes events, but more slowly than they come.${waits}`;
+    case 'paused':
+      return `Nothing is sent until you let it go on.${waits}`;
+    case 'new':
+      return waiting === 0 ? 'Nothing had to be sent yet.' : `The first events are about to be sent.${waits}`;
+    case 'working':
+      return waiting === 0 ? 'Everything was sent.' : `Events are being sent.${waits}`;
+  }
+}
+
+/** Kinds whose events can be seen in, or joined with, Microsoft Defender XDR. */
+const TO_DEFENDER: readonly string[] = ['sentinel', 'splunk'];
+
+/** By which sink events come to Defender. That there is one says nothing of what is set up beyond it. */
+function routeToDefender(sinks: readonly SinkShown[]): { route: string | null; works: boolean } {
+  const routes = sinks.filter(({ kind }) => TO_DEFENDER.includes(kind));
+  const [route] = [...routes.filter(({ state }) => state === 'working'), ...routes];
+  if (route === undefined) return { route: null, works: false };
+  const works = route.state === 'working';
+  return {
+    route: `“${route.name}” sends to ${route.kindTitle}${works ? ', which takes events' : ', which does not take events at the moment'}. Whether Defender shows them, only Defender tells.`,
+    works,
+  };
+}

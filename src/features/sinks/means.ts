@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { AnySinkKind } from '#sinks/registry.ts';
+import { SendRefused, type SinkConnection, type SinkMeans, type SinkRequest } from '#sinks/sink.ts';
+import type { Services } from '../context.ts';
+import { connectAllowed, fetchAllowed, OutboundRefused } from '../outbound.ts';
+
+/** Until an answer is there in whole. */
+const PATIENCE = 30_000;
+const MOST_ANSWER = 1_000_000;
+
+/** What a sink with these settings may reach: its own hosts by the rules of outbound.ts, and its own folder. */
+export function meansFor(
+  { config, clock, catalogue }: Pick<Services, 'config' | 'clock' | 'catalogue'>,
+  kind: AnySinkKind,
+  settings: unknown,
+  { clientId, sinkId }: { readonly clientId: string; readonly sinkId: string },
+): SinkMeans {
+  const hosts = kind.hosts(settings);
+  const asked = new Map<string, ReturnType<typeof fetchAllowed>>();
+  const fetchWith = (ca: string) => {
+    const made = asked.get(ca) ?? fetchAllowed({ hosts, privateHosts: config.privateHosts, ca, ...LIMITS });
+    asked.set(ca, made);
+    return made;
+  };
+  return {
+    fetch: (url, { ca, ...request }: SinkRequest) =>
+      refusing(() => fetchWith(ca)(url, { ...request, redirect: 'manual' })),
+    connect: (to: SinkConnection) =>
+      refusing(() =>
+        connectAllowed({ ...to, hosts, privateHosts: config.privateHosts, timeoutMs: PATIENCE }),
+      ),
+    now: clock,
+    wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
+    ownFolder: join(config.dataDir, 'forwarded', clientId, sinkId),
+    folders: config.forwardFolders,
+    vendors: catalogue.siem,
+  };
+}
+
+const LIMITS = { timeoutMs: PATIENCE, maxBytes: MOST_ANSWER };
+
+async function refusing<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof OutboundRefused) throw new SendRefused(error.message);
+    throw error;
+  }
+}

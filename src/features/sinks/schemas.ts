@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { filterSchema } from '#domain/forwarding/event.ts';
+import { LETTER_STATES, SINK_STATES } from '#domain/forwarding/words.ts';
+
+export const fieldSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  help: z.string().nullable(),
+  type: z.enum(['text', 'number', 'yes_no', 'choice']),
+  required: z.boolean(),
+  secret: z.boolean().describe('Sealed, and never shown again'),
+  lines: z.boolean(),
+  placeholder: z.string().nullable(),
+  choices: z.array(z.object({ value: z.string(), words: z.string() })),
+  usual: z
+    .union([z.string(), z.number(), z.boolean()])
+    .nullable()
+    .describe('What it is where nothing is said'),
+});
+
+export const kindSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  about: z.string(),
+  promise: z.string().describe('What a successful delivery proves, and what not'),
+  steps: z.array(z.string()),
+  fields: z.array(fieldSchema),
+});
+
+const lagSchema = z.object({
+  stream: z.string(),
+  count: z.number().int(),
+  more: z.boolean().describe('true: there are more than were counted'),
+  oldest: z.string().nullable().describe('Since when the first of them waits'),
+});
+
+export const sinkSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  kindTitle: z.string(),
+  name: z.string(),
+  place: z.string().describe('Where it sends to, without a secret'),
+  settings: z.record(z.string(), z.unknown()).describe('Without what is secret'),
+  secretsStored: z.array(z.string()).describe('Names of the secrets that are stored'),
+  filter: filterSchema,
+  version: z.number().int(),
+  createdAt: z.string(),
+  changedAt: z.string(),
+  changedBy: z.string(),
+  state: z.enum(SINK_STATES),
+  says: z.string().describe('How it stands, in a sentence'),
+  lag: z.array(lagSchema),
+  acceptedAt: z.string().nullable().describe('Last delivery that was taken'),
+  accepted: z.number().int().describe('Events that were taken so far'),
+  lastSays: z.string().nullable(),
+  failedAt: z.string().nullable(),
+  failedSays: z.string().nullable(),
+  failedAnswer: z.string().nullable().describe('What the other side said, in one line'),
+  retryAt: z.string().nullable(),
+  failures: z.number().int().describe('Tries in a row that failed'),
+  letters: z.number().int().describe('Failed deliveries that wait for somebody'),
+});
+
+export const triedSchema = z.object({
+  accepted: z.boolean(),
+  says: z.string(),
+  answer: z.string().nullable().describe('What the other side said, in one line'),
+});
+
+export const letterSchema = z.object({
+  id: z.string(),
+  sink: z.string(),
+  sinkName: z.string(),
+  stream: z.string(),
+  firstSeq: z.number().int(),
+  lastSeq: z.number().int(),
+  count: z.number().int(),
+  unnamed: z.number().int().describe('So many of them were refused, it is not told which; 0: all'),
+  says: z.string(),
+  answer: z.string().nullable(),
+  state: z.enum(LETTER_STATES),
+  madeAt: z.string(),
+  editedAt: z.string().nullable(),
+  editedBy: z.string().nullable(),
+  settledAt: z.string().nullable(),
+  settledBy: z.string().nullable(),
+  settledWhy: z.string().nullable(),
+  version: z.number().int(),
+});

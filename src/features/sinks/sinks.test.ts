@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anActivity } from '#domain/activity/testing.ts';
+import { coded, startHec } from '../../../sandbox/siem/hec.ts';
+import { type TestConsole, testConsole } from '../../server/testing/console.ts';
+
+const TOKEN = '11111111-2222-3333-4444-555555555555';
+const ALL = { categories: null, activities: true, alerts: true, minSeverity: 'low' };
+
+let bylaw: TestConsole;
+beforeAll(async () => {
+  bylaw = await testConsole();
+});
+afterAll(() => bylaw.close());
+
+const settle = (client: { id: string }) => bylaw.services.forwarding.settle(client.id);
+const append = (client: { id: string }, ...ids: string[]) =>
+  bylaw.services.activityLog.append(
+    client.id,
+    ids.map((id) => anActivity({ id, category: id.startsWith('s') ? 'settings' : 'tool_call' })),
+  );
+
+async function splunkAt(url: string, more: object = {}, filter: object = {}) {
+  const client = await bylaw.client(`Client ${Math.random().toString(36).slice(2, 8)}`);
+  const added = await bylaw.owner.call('POST', `/clients/${client.slug}/sinks`, {
+    client: client.slug,
+    kind: 'splunk',
+    name: 'The SIEM',
+    settings: { url, token: TOKEN, ...more },
+    filter: { ...ALL, ...filter },
+  });
+  expect(added.status, JSON.stringify(added.body)).toBe(201);
+  const path = `/clients/${client.slug}/sinks/${added.body.id}`;
+  return {
+    client,
+    path,
+    sink: added.body,
+    shown: async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/sinks`)).body.items[0],
+    letters: async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/failed-deliveries`)).body,
+  };
+}
+
+describe('handing on', () => {
+  it('sends what is added, in order, and keeps the token to itself', async () => {
+    const hec = await startHec();
+    const { client, shown, sink } = await splunkAt(hec.url);
+    expect(JSON.stringify(sink)).not.toContain(TOKEN);
+    expect(sink).toMatchObject({ state: 'new', secretsStored: ['token'] });
+    await append(client, 'a', 'b');
+    await append(client, 'c');
+    expect(await shown()).toMatchObject({ state: 'new', lag: [{ stream: 'activities', count: 3 }] });
+    expect(await settle(client)).toEqual([{ kind: 'done' }]);
+    expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['a', 'b', 'c']);
+    expect(await shown()).toMatchObject({ state: 'working', accepted: 3, lag: [{ count: 0, oldest: null }] });
+    await hec.close();
+  });
+
+  it('passes over what is not wanted, and what was there before', async () => {
+    const hec = await startHec();
+    const { client } = await splunkAt(hec.url, {}, { categories: ['settings'] });
+    await append(client, 'a', 's1', 'b');
+    await settle(client);
+    await append(client, 's2');
+    await settle(client);
+    expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['s1', 's2']);
+    await hec.close();
+  });
+
+  it('sets the one event aside that is bad, and sends the others', async () => {
+    const hec = await startHec({ isBad: ({ fields }) => fields?.bylaw_id === 'c' });
+    const { client, letters } = await splunkAt(hec.url);
+    await append(client, 'a', 'b', 'c', 'd');
+    await settle(client);
+    expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['a', 'b', 'd']);
+    expect(await letters()).toMatchObject({ total: 1, items: [{ count: 1, firstSeq: 3, state: 'waiting' }] });
+    await hec.close();
+  });
+
+  it('waits and tries again, and sends nothing before its time', async () => {
+    let busy = true;
+    const hec = await startHec({ fault: () => (busy ? coded(9) : null) });
+    const { client, shown } = await splunkAt(hec.url);
+    await append(client, 'a');
+    const [ended] = await settle(client);
+    expect(ended?.kind).toBe('later');
+    expect(await shown()).toMatchObject({ state: 'retrying', failures: 1, lag: [{ count: 1 }] });
+    expect(await settle(client)).toEqual([]);
+    busy = false;
+    bylaw.setNow(new Date(bylaw.services.clock().getTime() + 10_000));
+    expect(await settle(client)).toEqual([{ kind: 'done' }]);
+    expect(hec.events).toHaveLength(1);
+    await hec.close();
+  });
+});
+
+describe('settings', () => {
+  it('keep what is secret sealed, and send it to no other host', async () => {
+    const hec = await startHec();
+    const { client, path, sink } = await splunkAt(hec.url);
+    const row = await bylaw.services.store.read([client.id], (tx) =>
+      tx.selectFrom('sinks').selectAll().executeTakeFirstOrThrow(),
+    );
+    expect(JSON.stringify(row)).not.toContain(TOKEN);
+    const change = (settings: object) =>
+      bylaw.owner.call('PUT', path, { version: sink.version, name: 'The SIEM', settings, filter: ALL });
+    const elsewhere = await change({ url: 'https://127.0.0.1:9' });
+    expect([elsewhere.status, elsewhere.body.message]).toEqual([
+      422,
+      expect.stringContaining('Enter again: Token'),
+    ]);
+    const kept = await change({ url: hec.url, token: '', index: 'claude' });
+    expect(kept.body).toMatchObject({ version: 2, settings: { index: 'claude' } });
+    await append(client, 'a');
+    await settle(client);
+    expect(hec.events).toMatchObject([{ index: 'claude' }]);
+    expect((await change({ url: hec.url })).status).toBe(409);
+    const log = await bylaw.owner.call('GET', `/clients/${client.slug}/audit`);
+    expect(JSON.stringify(log.body)).not.toContain(TOKEN);
+    expect(log.body.items.map(({ action }: { action: string }) => action)).toEqual(
+      expect.arrayContaining(['sinks.add', 'sinks.change']),
+    );
+    await hec.close();
+  });
+
+  it('name the field that cannot be used', async () => {
+    const client = await bylaw.client('Wrong Settings');
+    const add = (kind: string, settings: object) =>
+      bylaw.owner.call('POST', `/clients/${client.slug}/sinks`, { kind, name: 'x', settings, filter: ALL });
+    expect((await add('splunk', { url: 'https://localhost' })).body.message).toBe('Token: it is missing.');
+    expect((await add('splunk', { url: 'ftp://localhost', token: TOKEN })).body.message).toMatch(
+      /^Address of the collector: Write an address/,
+    );
+    expect((await add('nowhere', {})).status).toBe(422);
+  });
+
+  it('lead into no private network that was not allowed', async () => {
+    const { client, path, shown } = await splunkAt('https://10.0.0.5:8088');
+    const tried = await bylaw.owner.call('POST', `${path}/test`, {});
+    expect(tried.body).toMatchObject({ accepted: false, says: expect.stringContaining('private network') });
+    await append(client, 'a');
+    await settle(client);
+    expect(await shown()).toMatchObject({ state: 'stopped', failedSays: expect.stringContaining('private') });
+  });
+});
+
+describe('a sink', () => {
+  it('can be tried out, paused, let go on and removed', async () => {
+    const hec = await startHec();
+    const { client, path, sink, shown } = await splunkAt(hec.url);
+    const tried = await bylaw.owner.call('POST', `${path}/test`, {});
+    expect(tried.body).toMatchObject({ accepted: true, answer: '{"text":"Success","code":0}' });
+    expect(hec.events[0]?.event).toMatchObject({ unmapped: { test: true } });
+    expect(await shown()).toMatchObject({ accepted: 0, state: 'new' });
+    const paused = await bylaw.owner.call('POST', `${path}/pause`, { version: sink.version });
+    expect(paused.body.state).toBe('paused');
+    await append(client, 'a');
+    expect(await settle(client)).toEqual([]);
+    expect(hec.events).toHaveLength(1);
+    const resumed = await bylaw.owner.call('POST', `${path}/resume`, { version: paused.body.version });
+    await settle(client);
+    expect(hec.events).toHaveLength(2);
+    const removed = await bylaw.owner.call('DELETE', path, { version: resumed.body.version });
+    expect(removed.body).toEqual({ removed: true });
+    expect(await shown()).toBeUndefined();
+    await hec.close();
+  });
+
+  it('whose token was revoked waits for somebody, and goes on once it is mended', async () => {
+    const hec = await startHec({ tokens: ['other'] });
+    const { client, path, sink, shown } = await splunkAt(hec.url);
+    await append(client, 'a', 'b');
+    await settle(client);
+    expect(await shown()).toMatchObject({
+      state: 'stopped',
+      says: expect.stringMatching(/Invalid token.*Copy the token.*2 events wait/),
+    });
+    const change = {
+      version: sink.version,
+      name: 'x',
+      settings: { url: hec.url, token: 'other' },
+      filter: ALL,
+    };
+    await bylaw.owner.call('PUT', path, change);
+    await settle(client);
+    expect(hec.events).toHaveLength(2);
+    await hec.close();
+  });
+
+  it('that refuses everything stops instead of setting the whole log aside', async () => {
+    const hec = await startHec({ fault: () => ({ status: 422, body: 'no' }) });
+    const { client, shown, letters } = await splunkAt(hec.url);
+    await append(client, ...Array.from({ length: 60 }, (_, n) => `e${n}`));
+    await settle(client);
+    expect(await shown()).toMatchObject({ state: 'stopped', says: expect.stringContaining('in a row') });
+    expect((await letters()).total).toBe(25);
+    await hec.close();
+  });
+
+  it('is one process’s at a time, and another’s after that one died', async () => {
+    const hec = await startHec();
+    const { client } = await splunkAt(hec.url);
+    await append(client, 'a');
+    const held = (until: string) =>
+      bylaw.services.store.write([client.id], (tx) =>
+        tx.updateTable('activity_sink_states').set({ lease_by: 'another', lease_until: until }).execute(),
+      );
+    await held('2999-01-01T00:00:00Z');
+    expect(await settle(client)).toEqual([{ kind: 'not_mine' }]);
+    await held('2000-01-01T00:00:00Z');
+    expect(await settle(client)).toEqual([{ kind: 'done' }]);
+    expect(hec.events).toHaveLength(1);
+    await hec.close();
+  });
+});
+
+describe('a failed delivery', () => {
+  it('can be read, mended and sent again, or let go, each on the record', async () => {
+    const hec = await startHec({ isBad: ({ event }) => JSON.stringify(event).includes('poison') });
+    const { client, letters } = await splunkAt(hec.url);
+    const bad = (id: string) => anActivity({ id, tool: 'poison' });
+    await bylaw.services.activityLog.append(client.id, [bad('p1'), anActivity({ id: 'good' }), bad('p2')]);
+    await settle(client);
+    const { items } = await letters();
+    const letterOf = (seq: number) => items.find(({ firstSeq }: { firstSeq: number }) => firstSeq === seq);
+    const path = `/clients/${client.slug}/failed-deliveries/${letterOf(1).id}`;
+    const opened = (await bylaw.owner.call('GET', path)).body;
+    expect(opened.events).toMatchObject([{ stream: 'activities', activity: { id: 'p1', tool: 'poison' } }]);
+    const refused = await bylaw.owner.call('POST', `${path}/replay`, { version: opened.version });
+    expect(refused.body).toMatchObject({ accepted: false, letter: { state: 'waiting' } });
+    const { version } = refused.body.letter;
+    const [event] = opened.events;
+    const repair = (changed: object) =>
+      bylaw.owner.call('PUT', path, {
+        version,
+        events: [{ ...event, activity: { ...event.activity, ...changed } }],
+      });
+    expect((await repair({ id: 'other' })).status).toBe(422);
+    expect((await repair({ category: 'nonsense' })).body.message).toMatch(/activity.category/);
+    const repaired = await repair({ tool: 'outlook_search' });
+    expect(repaired.body).toMatchObject({ editedBy: 'Olive Owner' });
+    const again = await bylaw.owner.call('POST', `${path}/replay`, { version: repaired.body.version });
+    expect(again.body).toMatchObject({ accepted: true, letter: { state: 'replayed' } });
+    expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['good', 'p1']);
+    const second = letterOf(3);
+    const dropped = await bylaw.owner.call(
+      'POST',
+      `/clients/${client.slug}/failed-deliveries/${second.id}/drop`,
+      {
+        version: second.version,
+        reason: 'Not of use there.',
+      },
+    );
+    expect(dropped.body).toMatchObject({ state: 'dropped', settledWhy: 'Not of use there.' });
+    expect(await letters()).toMatchObject({ counts: { waiting: 0, replayed: 1, dropped: 1 } });
+    const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/audit`);
+    expect(body.items.map(({ action }: { action: string }) => action)).toEqual(
+      expect.arrayContaining(['sinks.replay', 'sinks.repair', 'sinks.drop']),
+    );
+    await hec.close();
+  });
+
+  it('is sent again with all others, once what was wrong there is mended', async () => {
+    let strict = true;
+    const hec = await startHec({ isBad: () => strict });
+    const { client, path, letters } = await splunkAt(hec.url);
+    await append(client, 'a', 'b', 'c');
+    await settle(client);
+    expect((await letters()).counts.waiting).toBe(3);
+    strict = false;
+    const answer = await bylaw.owner.call('POST', `${path}/replay`, {});
+    expect(answer.body).toMatchObject({ replayed: 3, waiting: 0 });
+    expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['a', 'b', 'c']);
+    await hec.close();
+  });
+});

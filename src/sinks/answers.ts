@@ -1,0 +1,104 @@
+import { oneLine, retryAfterSeconds } from '#domain/text/said.ts';
+import { type Outcome, SendRefused, type SinkMeans, type SinkRequest } from './sink.ts';
+
+/** An answer that was read in whole. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly bytes: Buffer;
+  readonly afterSeconds: number | null;
+  readonly header: (name: string) => string | null;
+}
+
+/** Asks once: the answer, or what it means that there is none. */
+export async function askOnce(
+  means: SinkMeans,
+  url: string | URL,
+  request: SinkRequest,
+): Promise<
+  { readonly answer: Answer; readonly failed: null } | { readonly answer: null; readonly failed: Outcome }
+> {
+  try {
+    const answer = await means.fetch(url, request);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    return {
+      answer: {
+        status: answer.status,
+        text: bytes.toString('utf8'),
+        bytes,
+        afterSeconds: retryAfterSeconds(answer.headers.get('retry-after'), means.now()),
+        header: (name) => answer.headers.get(name),
+      },
+      failed: null,
+    };
+  } catch (error) {
+    return { answer: null, failed: unanswered(error, new URL(url).host) };
+  }
+}
+
+/** Codes of failures before anything was sent. */
+const NOT_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** Certificates that do not prove who answers. */
+const CERTIFICATE = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/u;
+
+/** What a failure without an answer means. */
+export function unanswered(error: unknown, host: string): Outcome {
+  if (error instanceof SendRefused) return { kind: 'stopped', says: error.message, answer: null };
+  const code = codeOf(error);
+  if (CERTIFICATE.test(code))
+    return {
+      kind: 'stopped',
+      says: `${host} does not prove by its certificate who it is, so nothing was sent. Enter the certificate of its authority, or let it show one that is known.`,
+      answer: code,
+    };
+  const says = NOT_REACHED.has(code)
+    ? `${host} cannot be reached.`
+    : `${host} did not answer in time, or broke off.`;
+  return { kind: 'retry', says, answer: code === '' ? null : code, afterSeconds: null };
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'cause' in error ? codeOf(error.cause) : '';
+}
+
+/** What the other side said, in one line; null: nothing. */
+export function saidIn({ text }: Answer): string | null {
+  const line = oneLine(text);
+  return line === '' ? null : line;
+}
+
+/** What a status means where the system gives it no meaning of its own. */
+export function byStatus(answer: Answer, host: string): Outcome {
+  const { status, afterSeconds } = answer;
+  const said = saidIn(answer);
+  const http = `HTTP ${status}`;
+  if (status >= 200 && status < 300)
+    return { kind: 'accepted', says: `${host} took the events (${http}).`, answer: said };
+  if (status === 413)
+    return { kind: 'too_large', says: `${host} takes no batch as large as this (${http}).`, answer: said };
+  if (status === 429 || status === 408)
+    return { kind: 'retry', says: `${host} asks for a pause (${http}).`, answer: said, afterSeconds };
+  if (status >= 500)
+    return { kind: 'retry', says: `${host} failed by itself (${http}).`, answer: said, afterSeconds };
+  if (status >= 300 && status < 400)
+    return {
+      kind: 'stopped',
+      says: `${host} points to another address (${http}), which Bylaw does not follow. Enter the address that it means.`,
+      answer: said,
+    };
+  if (status === 401 || status === 403)
+    return {
+      kind: 'stopped',
+      says: `${host} does not let Bylaw in (${http}). Check the secret and the rights that go with it.`,
+      answer: said,
+    };
+  if (status === 404 || status === 405 || status === 410)
+    return {
+      kind: 'stopped',
+      says: `${host} takes no events at this address (${http}). Check the address.`,
+      answer: said,
+    };
+  return { kind: 'refused', index: null, says: `${host} refused the events (${http}).`, answer: said };
+}

@@ -1,0 +1,110 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import { isAbsolute, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import type { ForwardedEvent } from '#domain/forwarding/event.ts';
+import { formatField, formatSetting, inFormat } from '../fields.ts';
+import type { Outcome, Outgoing, Sink, SinkKind, SinkMeans } from '../sink.ts';
+import { appendLines } from './append.ts';
+
+const settings = z.strictObject({
+  folder: z.string().trim().max(500).default(''),
+  megabytes: z.coerce.number().int().min(1).max(10_000).default(100),
+  format: formatSetting,
+});
+export type FileSettings = z.infer<typeof settings>;
+
+/** Files of one event a line, for an agent that reads files, or for an archive. */
+export const files: SinkKind<typeof settings> = {
+  id: 'files',
+  title: 'Files on this server',
+  about: 'Writes one event a line (NDJSON) into files that an agent of your SIEM reads, or that you archive.',
+  promise:
+    'Events count as delivered once they are on the disk of this server. What reads them from there is not known here.',
+  steps: [
+    'Leave the folder empty to write below Bylaw’s data folder, or have whoever runs the server name one in BYLAW_FORWARD_FOLDERS',
+    'Point the agent at the files events-*.ndjson; a file that is full is never written to again',
+  ],
+  settings,
+  fields: {
+    folder: { label: 'Folder', help: 'Empty: a folder of this sink’s own in Bylaw’s data folder.' },
+    megabytes: { label: 'Begin a new file after (MB)', help: 'A new day begins a new file, too.' },
+    format: formatField,
+  },
+  hosts: () => [],
+  place: ({ folder }) => (folder === '' ? 'in Bylaw’s data folder' : folder),
+  open: (given, means) => new Files(given, means),
+};
+
+class Files implements Sink {
+  readonly most = { events: 2_000, bytes: 4_000_000 };
+  readonly #settings: FileSettings;
+  readonly #means: SinkMeans;
+
+  constructor(given: FileSettings, means: SinkMeans) {
+    this.#settings = given;
+    this.#means = means;
+  }
+
+  encode(event: ForwardedEvent): Buffer {
+    return Buffer.from(`${JSON.stringify(inFormat(event, this.#settings.format))}\n`);
+  }
+
+  async send(batch: readonly Outgoing[]): Promise<Outcome> {
+    try {
+      const folder = await folderOf(this.#settings.folder, this.#means);
+      if (folder === null)
+        return {
+          kind: 'stopped',
+          says: `Bylaw may not write into ${this.#settings.folder}. Whoever runs this server can allow it with BYLAW_FORWARD_FOLDERS.`,
+          answer: null,
+        };
+      const file = await appendLines(
+        folder,
+        this.#means.now().toISOString().slice(0, 10),
+        Buffer.concat(batch.map(({ body }) => body)),
+        this.#settings.megabytes * 1_000_000,
+      );
+      return { kind: 'accepted', says: `Written to ${file} and on the disk.`, answer: null };
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      const says =
+        code === 'ENOSPC'
+          ? 'The disk of this server is full, so the file could not be written.'
+          : `The file could not be written${code === '' ? '' : ` (${code})`}.`;
+      return { kind: 'retry', says, answer: null, afterSeconds: null };
+    }
+  }
+}
+
+/** The folder to write into, once it is there; null: it lies, links followed, in no folder that is allowed. */
+async function folderOf(wanted: string, { ownFolder, folders }: SinkMeans): Promise<string | null> {
+  if (wanted === '') {
+    await mkdir(ownFolder, { recursive: true, mode: 0o700 });
+    return ownFolder;
+  }
+  if (!isAbsolute(wanted)) return null;
+  for (const allowed of folders) {
+    const root = await realpath(allowed);
+    // Nothing is made outside: what is not there yet is judged by its nearest folder that is.
+    if (!within(root, await realExisting(resolve(wanted)))) continue;
+    await mkdir(wanted, { recursive: true, mode: 0o700 });
+    const real = await realpath(wanted);
+    if (within(root, real)) return real;
+  }
+  return null;
+}
+
+async function realExisting(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = resolve(path, '..');
+    if (parent === path) return path;
+    return resolve(await realExisting(parent), relative(parent, path));
+  }
+}
+
+function within(root: string, path: string): boolean {
+  const inside = relative(root, path);
+  return inside === '' || (!inside.startsWith('..') && !isAbsolute(inside));
+}

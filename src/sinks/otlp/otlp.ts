@@ -1,0 +1,180 @@
+import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import type { ForwardedEvent } from '#domain/forwarding/event.ts';
+import { oneLine } from '#domain/text/said.ts';
+import { type Answer, askOnce, byStatus, saidIn } from '../answers.ts';
+import { caField, caSetting, formatField, formatSetting, inFormat, urlSetting } from '../fields.ts';
+import type { Outcome, Outgoing, Sink, SinkKind, SinkMeans } from '../sink.ts';
+import { type PartialSuccess, readResponse, recordBytes, requestBytes } from './protobuf.ts';
+import { attributes, logRecordOf } from './record.ts';
+
+/** Headers that the request itself needs. */
+const OWN = /^(?:host|content-length|content-type|content-encoding|transfer-encoding|connection)$/i;
+
+const settings = z.strictObject({
+  url: urlSetting,
+  encoding: z.enum(['protobuf', 'json']).default('protobuf'),
+  headers: z
+    .string()
+    .max(4_000)
+    .refine((text) => headersIn(text) !== null, 'Write one header a line, as Name: value.')
+    .default(''),
+  format: formatSetting,
+  ca: caSetting,
+});
+export type OtlpSettings = z.infer<typeof settings>;
+
+/** OTLP over HTTP: Cribl Stream, an OpenTelemetry Collector, and whatever else takes log records so. */
+export const otlp: SinkKind<typeof settings> = {
+  id: 'otlp',
+  title: 'OpenTelemetry (Cribl, any collector)',
+  about:
+    'Sends log records by OTLP over HTTP, to Cribl Stream, an OpenTelemetry Collector or a vendor that takes them.',
+  promise:
+    'Events count as delivered when the collector answers 200. What it says it rejected is set aside, though it does not say which events those were.',
+  steps: [
+    'Let the collector take OTLP over HTTP; in Cribl Stream that is a source OpenTelemetry with protocol HTTP',
+    'Protobuf goes everywhere; choose JSON only where the other side wants it (Cribl from 4.20, with OTLP 1.3.1)',
+    'Route by the attribute bylaw.client.id, which stands on the resource and on each record',
+  ],
+  settings,
+  fields: {
+    url: {
+      label: 'Address',
+      help: 'Without a path, /v1/logs is added.',
+      placeholder: 'https://collector.example.org:4318',
+    },
+    encoding: { label: 'Encoding', choices: { protobuf: 'Protobuf', json: 'JSON' } },
+    headers: {
+      label: 'Headers',
+      help: 'One a line, for example Authorization: Bearer …; sealed and never shown again.',
+      secret: true,
+      lines: true,
+    },
+    format: formatField,
+    ca: caField,
+  },
+  hosts: ({ url }) => [new URL(url).host],
+  place: ({ url }) => new URL(url).host,
+  open: (given, means) => new Exporter(given, means),
+};
+
+class Exporter implements Sink {
+  readonly most = { events: 500, bytes: 2_000_000 };
+  readonly #settings: OtlpSettings;
+  readonly #means: SinkMeans;
+
+  constructor(given: OtlpSettings, means: SinkMeans) {
+    this.#settings = given;
+    this.#means = means;
+  }
+
+  encode(event: ForwardedEvent): Buffer {
+    const { encoding, format } = this.#settings;
+    const record = logRecordOf(event, inFormat(event, format));
+    return encoding === 'json' ? Buffer.from(JSON.stringify(record)) : recordBytes(record);
+  }
+
+  async send(batch: readonly Outgoing[], signal: AbortSignal): Promise<Outcome> {
+    const { url: base, encoding, headers, ca } = this.#settings;
+    const json = encoding === 'json';
+    const url = new URL(base);
+    if (url.pathname === '/' || url.pathname === '') url.pathname = '/v1/logs';
+    const client = batch[0]?.event.client;
+    const resource = attributes({
+      'service.name': 'bylaw',
+      'bylaw.client.id': client?.id,
+      'bylaw.client.name': client?.name,
+    });
+    const body = json
+      ? `{"resourceLogs":[{"resource":${JSON.stringify({ attributes: resource })},"scopeLogs":[{"scope":{"name":"bylaw"},"logRecords":[${batch.map((one) => one.body.toString('utf8')).join(',')}]}]}]}`
+      : requestBytes(
+          resource,
+          batch.map((one) => one.body),
+        );
+    const { answer, failed } = await askOnce(this.#means, url, {
+      method: 'POST',
+      signal,
+      ca,
+      headers: {
+        ...(headersIn(headers) ?? {}),
+        'content-type': json ? 'application/json' : 'application/x-protobuf',
+        'content-encoding': 'gzip',
+      },
+      body: gzipSync(body, { level: 4 }),
+    });
+    return answer === null ? failed : judged(answer, url.host, json);
+  }
+}
+
+/** What an answer means, by the specification of OTLP: only 429, 502, 503 and 504 are sent again. */
+function judged(answer: Answer, host: string, json: boolean): Outcome {
+  if (answer.status === 200) return ofSuccess(answer, host, json);
+  const said = saidIn(answer);
+  if (answer.status === 501 || answer.status === 415)
+    return {
+      kind: 'stopped',
+      says: `${host} does not take ${json ? 'JSON' : 'protobuf'} (HTTP ${answer.status}). Choose the other encoding.`,
+      answer: said,
+    };
+  if (answer.status === 500)
+    return {
+      kind: 'stopped',
+      says: `${host} failed in a way that its protocol does not let be tried again at once (HTTP 500). Look into the collector.`,
+      answer: said,
+    };
+  return byStatus(answer, host);
+}
+
+function ofSuccess(answer: Answer, host: string, json: boolean): Outcome {
+  const partial = json ? fromJson(answer.text) : readResponse(answer.bytes);
+  if (partial === null)
+    return {
+      kind: 'stopped',
+      says: `${host} answers, but not as a collector does. Check the address.`,
+      answer: saidIn(answer),
+    };
+  const said = partial.message === '' ? null : oneLine(partial.message);
+  if (partial.rejected > 0)
+    return {
+      kind: 'partly',
+      refused: partial.rejected,
+      says: `${host} took the events but for ${partial.rejected}, and does not say which.`,
+      answer: said,
+    };
+  return { kind: 'accepted', says: `${host} took the events (HTTP 200).`, answer: said };
+}
+
+const responseSchema = z.looseObject({
+  partialSuccess: z
+    .looseObject({
+      rejectedLogRecords: z.coerce.number().int().min(0).default(0),
+      errorMessage: z.string().default(''),
+    })
+    .nullish(),
+});
+
+function fromJson(text: string): PartialSuccess | null {
+  let value: unknown;
+  try {
+    // An empty answer is an empty message.
+    value = text.trim() === '' ? {} : JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const parsed = responseSchema.safeParse(value);
+  if (!parsed.success) return null;
+  const { partialSuccess } = parsed.data;
+  return { rejected: partialSuccess?.rejectedLogRecords ?? 0, message: partialSuccess?.errorMessage ?? '' };
+}
+
+function headersIn(text: string): Record<string, string> | null {
+  const headers: Record<string, string> = {};
+  for (const line of text.split('\n').map((one) => one.trim())) {
+    if (line === '') continue;
+    const [, name, value] = /^([A-Za-z0-9-]+):\s*([\x20-\x7e]+)$/.exec(line) ?? [];
+    if (name === undefined || value === undefined || OWN.test(name)) return null;
+    headers[name.toLowerCase()] = value.trim();
+  }
+  return headers;
+}

@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import { files } from './files/files.ts';
+import { otlp } from './otlp/otlp.ts';
+import { sentinel } from './sentinel/sentinel.ts';
+import type { Sink, SinkField, SinkKind, SinkMeans } from './sink.ts';
+import { splunk } from './splunk/splunk.ts';
+import { syslog } from './syslog/syslog.ts';
+import { webhook } from './webhook/webhook.ts';
+
+/** A kind whose settings are checked wherever they come from, so that all kinds can be worked with alike. */
+export interface AnySinkKind extends Omit<SinkKind, 'fields' | 'hosts' | 'place' | 'open'> {
+  readonly fields: Readonly<Record<string, SinkField>>;
+  hosts(settings: unknown): readonly string[];
+  place(settings: unknown): string;
+  open(settings: unknown, means: SinkMeans): Sink;
+}
+
+function any<S extends z.ZodObject>(kind: SinkKind<S>): AnySinkKind {
+  return {
+    ...kind,
+    hosts: (given) => kind.hosts(kind.settings.parse(given)),
+    place: (given) => kind.place(kind.settings.parse(given)),
+    open: (given, means) => kind.open(kind.settings.parse(given), means),
+  };
+}
+
+/** Every system that events can be handed on to, as people choose among them. Adding one: a folder, a line here. */
+export const SINK_KINDS: readonly AnySinkKind[] = [
+  any(splunk),
+  any(sentinel),
+  any(otlp),
+  any(syslog),
+  any(webhook),
+  any(files),
+];
+
+export function sinkKind(id: string): AnySinkKind | undefined {
+  return SINK_KINDS.find((kind) => kind.id === id);
+}
+
+/** The names of a kind's settings that are sealed. */
+export function secretsOf(kind: AnySinkKind): readonly string[] {
+  return Object.entries(kind.fields).flatMap(([name, { secret }]) => (secret === true ? [name] : []));
+}

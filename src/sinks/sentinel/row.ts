@@ -1,0 +1,151 @@
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import type { ForwardedAlert, ForwardedEvent } from '#domain/forwarding/event.ts';
+import type { Siem } from '#domain/model/siem.ts';
+
+type Columns = Siem['sentinel']['columns'];
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * An event as a row of the table that the published Claude solution fills from the Compliance API. What the feed says
+ * goes into the columns of the same names; what comes from elsewhere into those that mean the same. A value that does
+ * not fit its column's type is left out, since the rule would refuse the whole batch for it.
+ */
+export function rowOf(event: ForwardedEvent, columns: Columns, maxField: number): Row {
+  const names = new Set(columns.map(({ name }) => name));
+  const wanted =
+    event.stream === 'activities' ? ofActivity(event.activity, event, names) : ofAlert(event.alert, event);
+  const row: Record<string, unknown> = {};
+  for (const { name, type } of columns) {
+    const value = fitting(wanted[name], type, maxField);
+    if (value !== undefined) row[name] = value;
+  }
+  return row;
+}
+
+function ofActivity(
+  activity: StoredActivity,
+  { test, client }: ForwardedEvent,
+  names: ReadonlySet<string>,
+): Row {
+  const { actor, detail, outcome } = activity;
+  const own = {
+    TimeGenerated: activity.at,
+    created_at: activity.at,
+    id: activity.id,
+    type: activity.type,
+    actor: {
+      type: actor.type,
+      user_id: actor.id,
+      email_address: actor.email,
+      name: actor.name,
+      ip_address: activity.ip,
+      user_agent: activity.userAgent,
+    },
+    organization_uuid: activity.organisation,
+    session_id: activity.session,
+    user_email: actor.email,
+    user_id: actor.id,
+    mcp_server_name: activity.connectorName ?? activity.connector,
+    tool_name: activity.tool,
+    status: outcome,
+    request_id: activity.prompt,
+    // Of what the feed has no columns for, so that a rule can still ask for it.
+    updates: {
+      bylaw: {
+        client_id: client.id,
+        client_name: client.name,
+        seq: activity.seq,
+        source: activity.source,
+        surface: activity.surface,
+        category: activity.category,
+        effect: activity.effect,
+        person: activity.person,
+        model: activity.model,
+        amounts: activity.amounts,
+        detail: Object.fromEntries(Object.entries(detail).filter(([name]) => !names.has(name))),
+        ...(test ? { test } : {}),
+      },
+      ...(isObject(detail.updates)
+        ? detail.updates
+        : detail.updates === undefined
+          ? {}
+          : { changed: detail.updates }),
+    },
+  };
+  // The feed's own words come first; what names the event is Bylaw's.
+  const {
+    updates: _updates,
+    id: _id,
+    type: _type,
+    actor: _actor,
+    created_at: _at,
+    TimeGenerated: _time,
+    ...said
+  } = detail;
+  return { ...own, ...said };
+}
+
+function ofAlert(alert: ForwardedAlert, { client, test }: ForwardedEvent): Row {
+  return {
+    TimeGenerated: alert.raisedAt,
+    created_at: alert.at,
+    id: alert.id,
+    type: 'bylaw_alert',
+    title: alert.title,
+    reason: alert.says,
+    actor: { type: 'bylaw', name: 'Bylaw' },
+    user_email: alert.person,
+    status: alert.state,
+    scan_id: alert.rule.id,
+    access_level: alert.severity,
+    updates: {
+      bylaw: {
+        client_id: client.id,
+        client_name: client.name,
+        seq: alert.seq,
+        rule: alert.rule,
+        severity: alert.severity,
+        activities: alert.activities,
+        ...(test ? { test } : {}),
+      },
+    },
+  };
+}
+
+type ColumnType = Columns[number]['type'];
+
+/** The value in the column's type; undefined: there is none, or it does not fit. */
+function fitting(value: unknown, type: ColumnType, maxField: number): unknown {
+  if (value === null || value === undefined) return undefined;
+  switch (type) {
+    case 'string':
+      return typeof value === 'string'
+        ? cut(value, maxField)
+        : typeof value === 'number' || typeof value === 'boolean'
+          ? String(value)
+          : cut(JSON.stringify(value), maxField);
+    case 'bool':
+      return typeof value === 'boolean' ? value : undefined;
+    case 'int':
+    case 'long': {
+      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      const most = type === 'int' ? 2_147_483_647 : Number.MAX_SAFE_INTEGER;
+      return typeof number === 'number' && Number.isInteger(number) && Math.abs(number) <= most
+        ? number
+        : undefined;
+    }
+    case 'datetime':
+      return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : undefined;
+    case 'dynamic':
+      return value;
+  }
+}
+
+/** What is longer, the vendor cuts without a word; cut here, it ends with a sign of it. */
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
+function isObject(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

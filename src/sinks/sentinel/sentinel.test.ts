@@ -1,0 +1,144 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import {
+  type LogsIngestionOptions,
+  SIMULATED,
+  startLogsIngestion,
+} from '../../../sandbox/siem/logs-ingestion.ts';
+import { loadCatalogue } from '../../sources/catalogue/load.ts';
+import { sinkKind } from '../registry.ts';
+import { anAlert, anEvent, sendAll, testMeans } from '../testing.ts';
+
+const { siem } = loadCatalogue();
+
+async function azure(
+  options: Partial<LogsIngestionOptions> = {},
+  given: object = {},
+  now = () => new Date(),
+) {
+  const server = await startLogsIngestion({ columns: siem.sentinel.columns, ...options });
+  const { tenant, application, secret, rule } = SIMULATED;
+  const sink = sinkKind('sentinel')?.open(
+    { endpoint: server.url, login: server.url, tenant, application, secret, rule, ...given },
+    testMeans(siem, { now }),
+  );
+  if (sink === undefined) throw new Error('there is no such kind');
+  return { server, sink };
+}
+
+const feed = anEvent({
+  id: 'activity_01',
+  source: 'compliance_feed',
+  type: 'org_user_invite_sent',
+  category: 'membership',
+  detail: {
+    invited_email: 'new@example.org',
+    limit_usd: '50',
+    is_enabled: 'yes',
+    scopes: ['a'],
+    github_webhook_id: 12,
+    updates: [{ field: 'role' }],
+    id: 'not this one',
+    unknown_field: 1,
+  },
+});
+
+describe('Microsoft Sentinel', () => {
+  it('gets rows with the published columns, each in its type, and the feed’s words in their own', async () => {
+    const { server, sink } = await azure();
+    expect(await sendAll(sink, [feed, anEvent({ id: 'otlp_1' }), anAlert()])).toMatchObject({
+      kind: 'accepted',
+    });
+    expect(server.rows).toMatchObject([
+      {
+        id: 'activity_01',
+        type: 'org_user_invite_sent',
+        created_at: '2026-11-20T09:00:00.000Z',
+        invited_email: 'new@example.org',
+        limit_usd: 50,
+        scopes: ['a'],
+        github_webhook_id: 12,
+        updates: { bylaw: { client_id: 'alder' }, changed: [{ field: 'role' }] },
+        actor: { user_id: 'user_1', email_address: 'Jane@example.org' },
+      },
+      { id: 'otlp_1', tool_name: 'outlook_search', mcp_server_name: 'Microsoft 365', status: 'success' },
+      { id: 'alert_7', type: 'bylaw_alert', title: 'Bulk connector calls by Jane' },
+    ]);
+    expect(server.rows[0]).not.toHaveProperty('is_enabled');
+    expect(server.thrownAway).toBe(0);
+    await server.close();
+  });
+
+  it('asks Entra for a token once, and anew before it ends', async () => {
+    let now = Date.parse('2026-11-24T15:00:00Z');
+    const { server, sink } = await azure({}, {}, () => new Date(now));
+    await sendAll(sink, [feed]);
+    await sendAll(sink, [feed]);
+    expect(server.tokens).toBe(1);
+    now += 3_400_000;
+    await sendAll(sink, [feed]);
+    expect(server.tokens).toBe(2);
+    await server.close();
+  });
+
+  it.each([
+    [{ secret: 'old' }, {}, 'stopped', /secret is wrong or has ended/],
+    [{ application: '00000000-0000-4000-8000-000000000001' }, {}, 'stopped', /not known in this tenant/],
+    [{ cloud: 'usgov' }, {}, 'stopped', /another cloud/],
+    [{ rule: `dcr-${'f'.repeat(32)}` }, {}, 'stopped', /no such data collection rule/],
+    [{}, { hasRole: () => false }, 'stopped', /Monitoring Metrics Publisher/],
+    [{}, { columns: [{ name: 'id', type: 'string' as const }] }, 'refused', /columns or types differ/],
+    [{}, { maxBytes: 10 }, 'too_large', /large/],
+  ] as const)('says what stands in the way: %j', async (given, options, kind, says) => {
+    const { server, sink } = await azure(options, given);
+    expect(await sendAll(sink, [feed])).toMatchObject({ kind, says: expect.stringMatching(says) });
+    await server.close();
+  });
+
+  it('waits as long as it is asked to, and takes a token that was withdrawn for a reason to ask again', async () => {
+    const answers = [429, 503, 401];
+    const { server, sink } = await azure({
+      fault: ({ path }) => {
+        const status = path.endsWith('/token') ? undefined : answers.shift();
+        return status === undefined ? null : { status, headers: { 'retry-after': '30' } };
+      },
+    });
+    expect(await sendAll(sink, [feed])).toMatchObject({ kind: 'retry', afterSeconds: 30 });
+    expect(await sendAll(sink, [feed])).toMatchObject({ kind: 'retry', afterSeconds: 30 });
+    expect(await sendAll(sink, [feed])).toMatchObject({ kind: 'retry' });
+    expect(await sendAll(sink, [feed])).toMatchObject({ kind: 'accepted' });
+    expect(server.tokens).toBe(2);
+    await server.close();
+  });
+
+  it('refuses by itself what is larger than a call may be, and cuts what is longer than a field', async () => {
+    const { server, sink } = await azure();
+    expect(() => sink.encode(anEvent({ detail: { updates: { text: 'x'.repeat(1_200_000) } } }))).toThrow(
+      /1 MB/,
+    );
+    const row = JSON.parse(sink.encode(anEvent({ detail: { reason: 'é'.repeat(70_000) } })).toString('utf8'));
+    expect(row.reason).toHaveLength(65_536);
+    await server.close();
+  });
+
+  it('knows the clouds of the catalogue', () => {
+    const kind = sinkKind('sentinel');
+    const { tenant, application, secret, rule } = SIMULATED;
+    for (const { id, login } of siem.sentinel.clouds)
+      expect(
+        kind?.hosts({ endpoint: 'https://x.example', tenant, application, secret, rule, cloud: id }),
+      ).toContain(new URL(login).host);
+  });
+
+  const contract = fileURLToPath(
+    new URL('../../../../shared/contracts/microsoft-sentinel/bv-claude-compliance.dcr.json', import.meta.url),
+  );
+  it.runIf(existsSync(contract))('has the columns of the published rule, where that is at hand', () => {
+    const { streamDeclarations } = JSON.parse(readFileSync(contract, 'utf8')).properties;
+    const { columns } = streamDeclarations[siem.sentinel.stream];
+    const named = (list: readonly { name: string; type: string }[]) =>
+      list.map(({ name, type }) => `${name} ${type === 'boolean' ? 'bool' : type}`).sort();
+    expect(named(siem.sentinel.columns)).toEqual(named(columns));
+  });
+});

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import type { ForwardedEvent } from '#domain/forwarding/event.ts';
+import { type Answer, askOnce, byStatus, saidIn } from '../answers.ts';
+import { urlSetting } from '../fields.ts';
+import { type Outcome, type Outgoing, type Sink, type SinkKind, type SinkMeans, Unfit } from '../sink.ts';
+import { rowOf } from './row.ts';
+import { EntraToken } from './token.ts';
+
+const guid = z
+  .string()
+  .trim()
+  .regex(
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    'Write the id as Entra shows it, five groups with - between.',
+  );
+
+const settings = z.strictObject({
+  endpoint: urlSetting,
+  rule: z
+    .string()
+    .trim()
+    .regex(
+      /^dcr-[0-9a-f]{32}$/,
+      'Write the immutable id of the data collection rule: dcr- and 32 letters and digits.',
+    ),
+  stream: z
+    .string()
+    .trim()
+    .max(120)
+    .regex(/^(Custom-[A-Za-z0-9_]+)?$/, 'The name of the stream begins with Custom-.')
+    .default(''),
+  tenant: guid,
+  application: guid,
+  secret: z.string().trim().min(1, 'Enter the secret of the application.').max(500),
+  cloud: z.enum(['global', 'usgov', 'china']).default('global'),
+  login: z
+    .string()
+    .trim()
+    .max(500)
+    .refine(
+      (text) => text === '' || urlSetting.safeParse(text).success,
+      'Write an address that starts with https.',
+    )
+    .default(''),
+});
+export type SentinelSettings = z.infer<typeof settings>;
+
+/** Microsoft Sentinel by the Logs Ingestion API, into the table that the published Claude solution fills. */
+export const sentinel: SinkKind<typeof settings> = {
+  id: 'sentinel',
+  title: 'Microsoft Sentinel',
+  about:
+    'Sends to a Log Analytics workspace, into the table whose parser and rules for Claude are published.',
+  promise:
+    'Events count as delivered when Azure Monitor answers 204. It stores them some minutes later and says nothing more, so look into the table once.',
+  steps: [
+    'In the workspace, make the table BV_ClaudeCompliance_ComplianceActivities_CL and a data collection rule (kind Direct) for it; the columns are those of the published solution for Claude, and the rule renames id, type and title to id_CF, type_CF and title_CF',
+    'In Entra, register an application with a client secret, and give it the role Monitoring Metrics Publisher on the rule; that can take 30 minutes to count',
+    'Copy the rule’s logs ingestion endpoint and immutable id, and the tenant, application id and secret',
+    'Custom logs are billed by volume',
+  ],
+  settings,
+  fields: {
+    endpoint: { label: 'Logs ingestion endpoint', placeholder: 'https://….ingest.monitor.azure.com' },
+    rule: { label: 'Immutable id of the data collection rule', placeholder: 'dcr-…' },
+    stream: { label: 'Stream', help: 'Empty: Custom-BV_ClaudeCompliance_ComplianceActivities_CL.' },
+    tenant: { label: 'Tenant id' },
+    application: { label: 'Application (client) id' },
+    secret: { label: 'Client secret', secret: true },
+    cloud: {
+      label: 'Cloud',
+      choices: {
+        global: 'Global and GCC',
+        usgov: 'US Government (GCC High, DoD)',
+        china: 'China (21Vianet)',
+      },
+    },
+    login: { label: 'Sign-in address', help: 'Empty: the usual one of the cloud.' },
+  },
+  hosts: (given) => [new URL(given.endpoint).host, new URL(loginOf(given)).host],
+  place: ({ endpoint, rule }) => `${new URL(endpoint).host}, ${rule}`,
+  open: (given, means) => new LogsIngestion(given, means),
+};
+
+/** The sign-in hosts of the clouds. The catalogue names them too; a test holds the two together. */
+const LOGINS: Readonly<Record<SentinelSettings['cloud'], string>> = {
+  global: 'https://login.microsoftonline.com',
+  usgov: 'https://login.microsoftonline.us',
+  china: 'https://login.chinacloudapi.cn',
+};
+
+function loginOf({ login, cloud }: Pick<SentinelSettings, 'login' | 'cloud'>): string {
+  return login === '' ? LOGINS[cloud] : login;
+}
+
+/** Kept free of the vendor's bound for the brackets and commas of the list. */
+const MARGIN = 5_000;
+
+class LogsIngestion implements Sink {
+  readonly most: Sink['most'];
+  readonly #settings: SentinelSettings;
+  readonly #means: SinkMeans;
+  readonly #token: EntraToken;
+
+  constructor(given: SentinelSettings, means: SinkMeans) {
+    const { sentinel: vendor } = means.vendors;
+    const scope = vendor.clouds.find(({ id }) => id === given.cloud)?.scope ?? '';
+    this.#settings = given;
+    this.#means = means;
+    this.#token = new EntraToken(means, { ...given, login: loginOf(given), scope });
+    this.most = { events: 2_000, bytes: vendor.maxBytes - MARGIN };
+  }
+
+  encode(event: ForwardedEvent): Buffer {
+    const { maxBytes, columns, maxField } = this.#means.vendors.sentinel;
+    const body = Buffer.from(JSON.stringify(rowOf(event, columns, maxField)));
+    if (body.length > maxBytes - MARGIN)
+      throw new Unfit('It is larger than Azure Monitor takes in one call (1 MB).');
+    return body;
+  }
+
+  async send(batch: readonly Outgoing[], signal: AbortSignal): Promise<Outcome> {
+    const { endpoint, rule, stream } = this.#settings;
+    const { sentinel: vendor } = this.#means.vendors;
+    const { token, failed } = await this.#token.get(signal);
+    if (token === null) return failed;
+    const url = new URL(endpoint);
+    url.pathname = `${url.pathname.replace(/\/$/u, '')}/dataCollectionRules/${rule}/streams/${stream || vendor.stream}`;
+    url.search = `?api-version=${vendor.apiVersion}`;
+    // Always a list: what is none is answered with 204 as well, and thrown away.
+    const body = `[${batch.map((one) => one.body.toString('utf8')).join(',')}]`;
+    const { answer, failed: unanswered } = await askOnce(this.#means, url, {
+      method: 'POST',
+      signal,
+      ca: '',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'content-encoding': 'gzip',
+        'x-ms-client-request-id': randomUUID(),
+      },
+      body: gzipSync(body, { level: 4 }),
+    });
+    if (answer === null) return unanswered;
+    if (answer.status === 401) this.#token.forget();
+    return judged(answer, url.host);
+  }
+}
+
+/** What an answer of Azure Monitor means. */
+function judged(answer: Answer, host: string): Outcome {
+  const said = saidIn(answer);
+  const code = answer.header('x-ms-error-code') ?? '';
+  const tooLarge = answer.status === 413 || /ReadyBody_ClientConnectionAbort/u.test(`${code} ${answer.text}`);
+  if (tooLarge)
+    return { kind: 'too_large', says: 'Azure Monitor takes no batch as large as this.', answer: said };
+  switch (answer.status) {
+    case 204:
+      return { kind: 'accepted', says: 'Azure Monitor took the events (HTTP 204).', answer: said };
+    case 400:
+      return {
+        kind: 'refused',
+        index: null,
+        says: 'The data collection rule does not take this event (HTTP 400): its columns or types differ.',
+        answer: said,
+      };
+    case 401:
+      // A token may have ended early; the next try asks for another one.
+      return {
+        kind: 'retry',
+        says: 'Azure Monitor did not take the token (HTTP 401).',
+        answer: said,
+        afterSeconds: null,
+      };
+    case 403:
+      return {
+        kind: 'stopped',
+        says: 'The application may not send to this data collection rule (HTTP 403). Give it the role Monitoring Metrics Publisher there; that can take 30 minutes to count.',
+        answer: said,
+      };
+    case 404:
+      return {
+        kind: 'stopped',
+        says: 'There is no such data collection rule or stream at this endpoint (HTTP 404). Check the three.',
+        answer: said,
+      };
+    case 200:
+      return {
+        kind: 'stopped',
+        says: `${host} answers, but not as Azure Monitor does. Check the endpoint.`,
+        answer: said,
+      };
+  }
+  return byStatus(answer, host);
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { askOnce, byStatus, saidIn } from '../answers.ts';
+import type { Outcome, SinkMeans, SinkRequest } from '../sink.ts';
+
+/** Milliseconds between looks at first, and at most; and how long is looked. */
+const LOOK = { first: 250, most: 10_000, whole: 120_000 } as const;
+
+const acksSchema = z.looseObject({ acks: z.record(z.string(), z.boolean()) });
+
+interface Wanted {
+  readonly url: URL;
+  readonly request: SinkRequest;
+  readonly ackId: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks until the indexers have what was accepted. An acknowledgement is told as true once, so that one whose answer was
+ * lost never comes; the batch is then sent again.
+ */
+export async function acknowledged(
+  means: SinkMeans,
+  { url, request, ackId, signal }: Wanted,
+): Promise<Outcome> {
+  const began = Date.now();
+  for (let pause: number = LOOK.first; ; pause = Math.min(pause * 2, LOOK.most)) {
+    try {
+      await means.wait(pause, signal);
+    } catch {
+      return late('Bylaw stopped before Splunk had confirmed the events.');
+    }
+    const { answer, failed } = await askOnce(means, url, {
+      ...request,
+      body: JSON.stringify({ acks: [ackId] }),
+    });
+    if (answer === null) {
+      if (failed.kind === 'stopped') return failed;
+    } else if (answer.status === 200) {
+      const acks = acksSchema.safeParse(readJson(answer.text));
+      if (acks.success && acks.data.acks[String(ackId)] === true)
+        return { kind: 'accepted', says: 'Splunk has indexed the events.', answer: saidIn(answer) };
+    } else {
+      const outcome = byStatus(answer, url.host);
+      if (outcome.kind === 'stopped') return outcome;
+    }
+    if (signal.aborted || Date.now() - began >= LOOK.whole)
+      return late('Splunk accepted the events but did not confirm within two minutes that they are indexed.');
+  }
+}
+
+function late(says: string): Outcome {
+  return { kind: 'retry', says, answer: null, afterSeconds: null };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { atOf, type ForwardedEvent, idOf, seqOf } from '#domain/forwarding/event.ts';
+import type { Siem } from '#domain/model/siem.ts';
+import { type Answer, askOnce, byStatus, saidIn } from '../answers.ts';
+import { caField, caSetting, formatField, formatSetting, inFormat, urlSetting } from '../fields.ts';
+import type { Outcome, Outgoing, Sink, SinkKind, SinkMeans } from '../sink.ts';
+import { acknowledged } from './acknowledgement.ts';
+
+const settings = z.strictObject({
+  url: urlSetting,
+  token: z
+    .string()
+    .trim()
+    .min(1, 'Enter the token.')
+    .max(200)
+    .regex(/^[\w-]+$/, 'A token holds letters, digits and - only; leave out the word Splunk before it.'),
+  index: z
+    .string()
+    .trim()
+    .max(80)
+    .regex(/^[a-z0-9_-]*$/, 'The name of an index holds small letters, digits, _ and - only.')
+    .default(''),
+  sourcetype: z
+    .string()
+    .trim()
+    .max(80)
+    .regex(/^[\w:.-]*$/, 'A source type holds letters, digits, _, :, . and - only.')
+    .default(''),
+  acknowledge: z.boolean().default(false),
+  format: formatSetting,
+  ca: caSetting,
+});
+export type SplunkSettings = z.infer<typeof settings>;
+
+/** Splunk's HTTP Event Collector; Cribl and others speak it, too. */
+export const splunk: SinkKind<typeof settings> = {
+  id: 'splunk',
+  title: 'Splunk (HTTP Event Collector)',
+  about: 'Sends to Splunk Enterprise or Splunk Cloud, and to Cribl Stream or others that speak the same.',
+  promise:
+    'With acknowledgement, events count as delivered once Splunk has indexed them. Without it Splunk says only that it accepted them.',
+  steps: [
+    'In Splunk, open Settings › Data inputs › HTTP Event Collector and make a token for this client',
+    'Let it write to one index, and note whether indexer acknowledgement is on (Splunk Enterprise; Splunk Cloud has it for Kinesis Firehose only)',
+    'Copy the token and the address of the collector, usually https://…:8088 or, with Splunk Cloud, https://http-inputs-….splunkcloud.com',
+  ],
+  settings,
+  fields: {
+    url: { label: 'Address of the collector', placeholder: 'https://splunk.example.org:8088' },
+    token: { label: 'Token', secret: true },
+    index: { label: 'Index', help: 'Empty: the one that Splunk has for the token.' },
+    sourcetype: { label: 'Source type', help: 'Empty: bylaw:ocsf:activities and the like.' },
+    acknowledge: {
+      label: 'Wait until Splunk has indexed them',
+      help: 'Only where indexer acknowledgement is on for this token in Splunk.',
+    },
+    format: formatField,
+    ca: caField,
+  },
+  hosts: ({ url }) => [new URL(url).host],
+  place: ({ url, index }) => `${new URL(url).host}${index === '' ? '' : `, index ${index}`}`,
+  open: (given, means) => new Collector(given, means),
+};
+
+/** Events of one request where acknowledgement is waited for; many more would be sent again when it does not come. */
+const MOST_EVENTS = 1_000;
+
+class Collector implements Sink {
+  readonly most: Sink['most'];
+  readonly #settings: SplunkSettings;
+  readonly #means: SinkMeans;
+  /** A channel of one's own, so that the numbers of two senders do not meet. */
+  readonly #channel = randomUUID();
+
+  constructor(given: SplunkSettings, means: SinkMeans) {
+    this.#settings = given;
+    this.#means = means;
+    this.most = { events: MOST_EVENTS, bytes: means.vendors.splunk.maxBytes - MOST_EVENTS };
+  }
+
+  encode(event: ForwardedEvent): Buffer {
+    const { index, sourcetype, format } = this.#settings;
+    return Buffer.from(
+      JSON.stringify({
+        time: Date.parse(atOf(event)) / 1000,
+        host: 'bylaw',
+        source: `bylaw:${event.client.id}`,
+        sourcetype: sourcetype || `bylaw:${format}:${event.stream}`,
+        ...(index === '' ? {} : { index }),
+        event: inFormat(event, format),
+        fields: { bylaw_id: idOf(event), bylaw_seq: String(seqOf(event)) },
+      }),
+    );
+  }
+
+  async send(batch: readonly Outgoing[], signal: AbortSignal): Promise<Outcome> {
+    const { url, token, acknowledge, ca } = this.#settings;
+    const request = {
+      method: 'POST' as const,
+      signal,
+      ca,
+      headers: {
+        authorization: `Splunk ${token}`,
+        'content-type': 'application/json',
+        ...(acknowledge ? { 'x-splunk-request-channel': this.#channel } : {}),
+      },
+    };
+    const { answer, failed } = await askOnce(this.#means, collectorOf(url, 'event'), {
+      ...request,
+      headers: { ...request.headers, 'content-encoding': 'gzip' },
+      body: gzipSync(Buffer.concat(batch.flatMap(({ body }) => [body, NEWLINE])), { level: 4 }),
+    });
+    if (answer === null) return failed;
+    const { outcome, ackId } = judged(answer, this.#means.vendors, new URL(url).host, batch.length);
+    if (outcome.kind !== 'accepted' || !acknowledge) return outcome;
+    if (ackId === null)
+      return {
+        kind: 'stopped',
+        says: 'Splunk accepted the events but gives no acknowledgement for this token. Switch it on in Splunk, or off here.',
+        answer: outcome.answer,
+      };
+    return acknowledged(this.#means, { url: collectorOf(url, 'ack', this.#channel), request, ackId, signal });
+  }
+}
+
+const NEWLINE = Buffer.from('\n');
+
+function collectorOf(base: string, endpoint: 'event' | 'ack', channel?: string): URL {
+  const url = new URL(base);
+  const path = url.pathname.replace(/\/(?:services\/collector(?:\/\w+)?)?\/?$/u, '');
+  url.pathname = `${path}/services/collector/${endpoint}`;
+  url.search = channel === undefined ? '' : `?channel=${channel}`;
+  url.hash = '';
+  return url;
+}
+
+const answerSchema = z.looseObject({
+  code: z.number().int(),
+  text: z.string().default(''),
+  'invalid-event-number': z.number().int().min(0).optional(),
+  ackId: z.number().int().optional(),
+});
+
+/** What an answer of the collector means, by the vendor's table of codes. */
+export function judged(
+  answer: Answer,
+  { splunk: { codes } }: Siem,
+  host: string,
+  events: number,
+): { readonly outcome: Outcome; readonly ackId: number | null } {
+  const parsed = answerSchema.safeParse(jsonOf(answer.text));
+  const said = saidIn(answer);
+  const known = parsed.success ? codes.find(({ code }) => code === parsed.data.code) : undefined;
+  if (!parsed.success || known === undefined || answer.status === 413) {
+    const outcome = byStatus(answer, host);
+    // A page that says 200 is no collector.
+    if (outcome.kind === 'accepted')
+      return {
+        outcome: {
+          kind: 'stopped',
+          says: `${host} answers, but not as Splunk’s event collector does. Check the address.`,
+          answer: said,
+        },
+        ackId: null,
+      };
+    return { outcome, ackId: null };
+  }
+  const { text, act, todo } = known;
+  const says = `Splunk says: ${text} (code ${known.code}, HTTP ${answer.status}).${todo === undefined ? '' : ` ${todo}`}`;
+  const number = parsed.data['invalid-event-number'];
+  const ackId = parsed.data.ackId ?? null;
+  const outcomes: Readonly<Record<typeof act, Outcome>> = {
+    accepted: { kind: 'accepted', says, answer: said },
+    retry: { kind: 'retry', says, answer: said, afterSeconds: answer.afterSeconds },
+    event: {
+      kind: 'refused',
+      says,
+      answer: said,
+      index: number !== undefined && number < events ? number : null,
+    },
+    stop: { kind: 'stopped', says, answer: said },
+    too_large: { kind: 'too_large', says, answer: said },
+  };
+  return { outcome: outcomes[act], ackId };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

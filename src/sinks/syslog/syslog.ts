@@ -1,0 +1,187 @@
+import type { Socket } from 'node:net';
+import { z } from 'zod';
+import { atOf, type ForwardedEvent, type Severity, severityOf, typeOf } from '#domain/forwarding/event.ts';
+import { unanswered } from '../answers.ts';
+import { caField, caSetting, inFormat } from '../fields.ts';
+import { type Outcome, type Outgoing, type Sink, type SinkKind, type SinkMeans, Unfit } from '../sink.ts';
+import { cefOf } from './cef.ts';
+
+const pem = (kind: string) =>
+  z
+    .string()
+    .trim()
+    .max(20_000)
+    .refine(
+      (text) =>
+        text === '' ||
+        new RegExp(`^-----BEGIN [A-Z ]*${kind}-----[\\s\\S]+-----END [A-Z ]*${kind}-----$`).test(text),
+      `Paste it as PEM, from -----BEGIN … ${kind}----- to its end.`,
+    )
+    .default('');
+
+const settings = z.strictObject({
+  host: z
+    .string()
+    .trim()
+    .min(1, 'Enter the name of the server.')
+    .max(253)
+    .regex(/^[A-Za-z0-9.:-]+$/, 'Write the name or address alone, without a port.'),
+  port: z.coerce.number().int().min(1).max(65_535).default(6514),
+  transport: z.enum(['tls', 'tcp']).default('tls'),
+  form: z.enum(['cef', 'ocsf']).default('cef'),
+  kilobytes: z.coerce.number().int().min(2).max(1_000).default(8),
+  ca: caSetting,
+  certificate: pem('CERTIFICATE'),
+  key: pem('PRIVATE KEY'),
+});
+export type SyslogSettings = z.infer<typeof settings>;
+
+/** Syslog by RFC 5424 with octet counting (RFC 6587), over TLS (RFC 5425) or plain TCP. */
+export const syslog: SinkKind<typeof settings> = {
+  id: 'syslog',
+  title: 'Syslog (CEF or OCSF)',
+  about: 'Sends to rsyslog, syslog-ng, or a SIEM that listens for syslog, one message an event.',
+  promise:
+    'Best effort: syslog has no acknowledgement. Events count as delivered when the server has read the whole batch and closed the connection; whether it kept them, it cannot say.',
+  steps: [
+    'Let the server listen with TLS for RFC 5424 with octet counting (rsyslog: imtcp; syslog-ng: syslog())',
+    'Plain TCP can be read on the way and is taken only for hosts that whoever runs this server has named',
+    'Let the server take messages as long as here; rsyslog cuts at 8 kB unless told otherwise (maxMessageSize)',
+  ],
+  settings,
+  fields: {
+    host: { label: 'Server', placeholder: 'syslog.example.org' },
+    port: { label: 'Port' },
+    transport: { label: 'Transport', choices: { tls: 'TLS', tcp: 'TCP without encryption' } },
+    form: { label: 'Form of the events', choices: { cef: 'CEF', ocsf: 'OCSF as JSON' } },
+    kilobytes: {
+      label: 'Longest message (kB)',
+      help: 'Longer ones are sent without their details, and say so.',
+    },
+    ca: caField,
+    certificate: { label: 'Own certificate', help: 'Only where the server wants one. PEM.', lines: true },
+    key: {
+      label: 'Key of the own certificate',
+      help: 'PEM; sealed and never shown again.',
+      secret: true,
+      lines: true,
+    },
+  },
+  hosts: ({ host, port }) => [`${host.toLowerCase()}:${port}`],
+  place: ({ host, port, transport }) =>
+    `${host}:${port}, ${transport === 'tls' ? 'TLS' : 'TCP without encryption'}`,
+  open: (given, means) => new Messages(given, means),
+};
+
+/** Severities of RFC 5424: 6 informational, 5 notice, 4 warning, 3 error, 2 critical. */
+const LEVELS: Readonly<Record<Severity, number>> = {
+  informational: 6,
+  low: 5,
+  medium: 4,
+  high: 3,
+  critical: 2,
+};
+/** 13, "log audit". */
+const FACILITY = 13;
+/** How long the server may take to close, after everything was written. Milliseconds. */
+const PATIENCE = 15_000;
+
+class Messages implements Sink {
+  readonly most = { events: 500, bytes: 2_000_000 };
+  readonly #settings: SyslogSettings;
+  readonly #means: SinkMeans;
+
+  constructor(given: SyslogSettings, means: SinkMeans) {
+    this.#settings = given;
+    this.#means = means;
+  }
+
+  encode(event: ForwardedEvent): Buffer {
+    const most = this.#settings.kilobytes * 1024;
+    const whole = Buffer.from(this.#message(event));
+    if (whole.length <= most) return framed(whole);
+    const short = event.stream === 'activities' ? Buffer.from(this.#message(shortened(event))) : whole;
+    if (short.length > most)
+      throw new Unfit(`It is longer than the ${this.#settings.kilobytes} kB that a message may have.`);
+    return framed(short);
+  }
+
+  #message(event: ForwardedEvent): string {
+    const head = `<${FACILITY * 8 + LEVELS[severityOf(event)]}>1 ${atOf(event)} bylaw bylaw - ${messageId(typeOf(event))} -`;
+    const text =
+      this.#settings.form === 'cef' ? cefOf(event) : ascii(JSON.stringify(inFormat(event, 'ocsf')));
+    return `${head} ${text}`;
+  }
+
+  /**
+   * A connection for each batch: the server closes its side once it has read ours to the end, which is the nearest to an
+   * acknowledgement that there is. On a connection that stays open, what was on the way when it broke would be lost.
+   */
+  async send(batch: readonly Outgoing[], signal: AbortSignal): Promise<Outcome> {
+    const { host, port, transport, ca, certificate, key } = this.#settings;
+    try {
+      const socket = await this.#means.connect({
+        host,
+        port,
+        tls: transport === 'tls' ? { ca, cert: certificate, key } : null,
+        signal,
+      });
+      await written(socket, Buffer.concat(batch.map(({ body }) => body)), signal);
+      return {
+        kind: 'accepted',
+        says: `${host} read the events. Syslog does not say whether it kept them.`,
+        answer: null,
+      };
+    } catch (error) {
+      return unanswered(error, `${host}:${port}`);
+    }
+  }
+}
+
+/** Writes everything, ends our side, and waits until the other side has ended its own, or says nothing for long. */
+function written(socket: Socket, bytes: Buffer, signal: AbortSignal): Promise<void> {
+  return new Promise((done, failed) => {
+    const end = (error: Error | null) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      socket.destroy();
+      if (error === null) done();
+      else failed(error);
+    };
+    let flushed = false;
+    const stop = () => end(new Error('stopped'));
+    // Some servers never close. What is written then counts, as the promise says: best effort.
+    const timer = setTimeout(() => end(flushed ? null : new Error('too slow')), PATIENCE);
+    signal.addEventListener('abort', stop, { once: true });
+    socket.once('error', end);
+    socket.once('close', () =>
+      end(flushed ? null : Object.assign(new Error('closed'), { code: 'ECONNRESET' })),
+    );
+    socket.resume();
+    socket.end(bytes, () => {
+      flushed = true;
+    });
+  });
+}
+
+/** Octet counting: the length in bytes, a space, the message. */
+function framed(message: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${message.length} `), message]);
+}
+
+/** Printable ASCII, 32 characters at most. */
+function messageId(type: string): string {
+  return type.replace(/[^\x21-\x7e]/g, '_').slice(0, 32) || '-';
+}
+
+/** JSON whose other characters are escaped, so that no byte order mark is needed before it. */
+function ascii(json: string): string {
+  return json.replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function shortened(event: ForwardedEvent & { readonly stream: 'activities' }): ForwardedEvent {
+  return { ...event, activity: { ...event.activity, detail: { shortened: true }, userAgent: null } };
+}

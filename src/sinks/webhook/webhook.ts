@@ -1,0 +1,101 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { atOf, type ForwardedEvent, idOf } from '#domain/forwarding/event.ts';
+import { askOnce, byStatus } from '../answers.ts';
+import { caField, caSetting, formatField, formatSetting, inFormat, urlSetting } from '../fields.ts';
+import type { Outcome, Outgoing, Sink, SinkKind, SinkMeans } from '../sink.ts';
+
+const SECRET = /^whsec_[A-Za-z0-9+/]{32,128}={0,2}$/;
+
+const settings = z.strictObject({
+  url: urlSetting,
+  secret: z
+    .string()
+    .trim()
+    .regex(
+      SECRET,
+      'Write whsec_ and then at least 24 random bytes in base64, as “openssl rand -base64 32” makes them.',
+    ),
+  format: formatSetting,
+  ca: caSetting,
+});
+export type WebhookSettings = z.infer<typeof settings>;
+
+/**
+ * A signed request to any program: a batch of CloudEvents 1.0, signed by the rules of Standard Webhooks, so that
+ * libraries for both exist.
+ */
+export const webhook: SinkKind<typeof settings> = {
+  id: 'webhook',
+  title: 'Signed webhook',
+  about:
+    'Posts batches of CloudEvents to an address of yours, signed, for any program that is not in this list.',
+  promise:
+    'Events count as delivered when your program answers with 200 to 299. Answer only once you have kept them.',
+  steps: [
+    'Make a secret: whsec_ followed by the output of “openssl rand -base64 32”; give it to your program and enter it here',
+    'Let your program check the signature over id, time and body (Standard Webhooks), and refuse what is older than five minutes',
+    'Let it answer 2xx once the events are kept; each event has an id, by which one that comes twice is known',
+  ],
+  settings,
+  fields: {
+    url: { label: 'Address', placeholder: 'https://events.example.org/bylaw' },
+    secret: { label: 'Secret for the signature', secret: true, placeholder: 'whsec_…' },
+    format: formatField,
+    ca: caField,
+  },
+  hosts: ({ url }) => [new URL(url).host],
+  place: ({ url }) => new URL(url).host,
+  open: (given, means) => new Webhook(given, means),
+};
+
+class Webhook implements Sink {
+  readonly most = { events: 500, bytes: 900_000 };
+  readonly #settings: WebhookSettings;
+  readonly #means: SinkMeans;
+
+  constructor(given: WebhookSettings, means: SinkMeans) {
+    this.#settings = given;
+    this.#means = means;
+  }
+
+  encode(event: ForwardedEvent): Buffer {
+    return Buffer.from(
+      JSON.stringify({
+        specversion: '1.0',
+        id: idOf(event),
+        source: `/clients/${event.client.id}/${event.stream}`,
+        type: `bylaw.${event.stream === 'activities' ? 'activity' : 'alert'}`,
+        time: atOf(event),
+        datacontenttype: 'application/json',
+        data: inFormat(event, this.#settings.format),
+      }),
+    );
+  }
+
+  async send(batch: readonly Outgoing[], signal: AbortSignal): Promise<Outcome> {
+    const { url, secret, ca } = this.#settings;
+    const body = `[${batch.map((one) => one.body.toString('utf8')).join(',')}]`;
+    const id = `msg_${randomUUID()}`;
+    const seconds = Math.floor(this.#means.now().getTime() / 1000);
+    const { answer, failed } = await askOnce(this.#means, url, {
+      method: 'POST',
+      signal,
+      ca,
+      headers: {
+        'content-type': 'application/cloudevents-batch+json; charset=utf-8',
+        'webhook-id': id,
+        'webhook-timestamp': String(seconds),
+        'webhook-signature': signatureOf(secret, id, seconds, body),
+      },
+      body,
+    });
+    return answer === null ? failed : byStatus(answer, new URL(url).host);
+  }
+}
+
+/** The signature of a message, as Standard Webhooks makes it: over id, time and body with full stops between. */
+export function signatureOf(secret: string, id: string, seconds: number, body: string): string {
+  const key = Buffer.from(secret.replace(/^whsec_/u, ''), 'base64');
+  return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`;
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { outliers } from '#domain/detections/baseline.ts';
+import { History } from '#domain/detections/detect.ts';
+import { EXAMPLE_DAY, exampleDays, exampleEvents } from '#domain/detections/examples.ts';
+import { lintDetections, RulePack } from '#domain/detections/pack.ts';
+import { isCorrelation } from '#domain/detections/sigma.ts';
+import { alertWords, sampleOf } from '#domain/detections/words.ts';
+import { loadCatalogue } from './load.ts';
+
+/** Every rule that ships, on its own examples. */
+
+const { detections } = loadCatalogue();
+const CALENDAR = {
+  normalHours: { start: '08:00', end: '18:00', days: ['mon', 'tue', 'wed', 'thu', 'fri'] as const },
+  holidays: [],
+};
+
+it('has no fault that the files show', () => {
+  const said: string[] = [];
+  lintDetections(detections, (id, says) => said.push(`${id}: ${says}`));
+  expect(said).toEqual([]);
+});
+
+describe.each(detections.map((one) => [one.bylaw.id, one] as const))('%s', (id, detection) => {
+  const { bylaw } = detection;
+  // A rule that feeds others only is asked as if it stood alone.
+  const alone = bylaw.alerts ? detections : [{ ...detection, bylaw: { ...bylaw, alerts: true } }];
+
+  it.each(bylaw.examples.map((one) => [one.says, one] as const))('%s', (_says, example) => {
+    if (bylaw.baseline !== undefined) {
+      const days = exampleDays(example, bylaw.baseline.measure === 'hours');
+      const judged = [{ person: 'person0@example.org', day: EXAMPLE_DAY }];
+      expect(outliers(bylaw.baseline, days, judged, CALENDAR)).toHaveLength(example.fires ? 1 : 0);
+      return;
+    }
+    const history = new History(new RulePack(alone, (one) => one === id));
+    for (const event of exampleEvents(example)) history.add(event);
+    const alerts = history.alerts();
+    expect(alerts.map(({ rule }) => rule)).toEqual(example.fires ? [id] : []);
+  });
+
+  it('has examples on either side of what it asks', () => {
+    const of = new Set(bylaw.examples.map((one) => one.of));
+    const threshold = isCorrelation(detection) && detection.correlation.condition !== undefined;
+    expect([...of]).toEqual(
+      expect.arrayContaining(threshold ? ['below', 'at', 'above'] : ['positive', 'negative']),
+    );
+  });
+
+  it('explains itself in one sentence, without anything left open', () => {
+    const example = bylaw.examples.find((one) => one.fires && one.events.length > 0);
+    const [event] = example === undefined ? [] : exampleEvents(example);
+    const sample = event === undefined ? { person: 'jane@example.org' } : sampleOf(detection, event);
+    const outlier = {
+      person: 'jane@example.org',
+      day: EXAMPLE_DAY,
+      count: 212,
+      limit: 60,
+      usual: 12,
+      people: 1,
+      days: 20,
+      against: 'own' as const,
+      hours: [3],
+    };
+    const numbers = {
+      count: 3,
+      first: 0,
+      last: 240_000,
+      values: 4,
+      outlier: bylaw.baseline === undefined ? null : outlier,
+    };
+    const words = alertWords(bylaw.says, sample, numbers);
+    expect(words).toMatch(/^[A-Z0-9].*\.$/);
+    expect(words).not.toMatch(/[{}]|undefined|null/);
+  });
+});

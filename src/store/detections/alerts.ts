@@ -1,0 +1,192 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type AlertRow = Selectable<Database['alerts']>;
+export type AlertStepRow = Selectable<Database['alert_steps']>;
+export type SilenceRow = Selectable<Database['detection_silences']>;
+export type SettingRow = Selectable<Database['detection_settings']>;
+
+function alertsWithSpans(tx: Tx, clientId: string) {
+  return tx
+    .selectFrom('alerts as a')
+    .innerJoin('activity_alert_spans as s', (join) =>
+      join.onRef('s.client_id', '=', 'a.client_id').onRef('s.alert_id', '=', 'a.id'),
+    )
+    .selectAll('a')
+    .select(['s.first_at', 's.last_at', 's.count', 's.first_activity', 's.sample', 's.outlier'])
+    .where('a.client_id', '=', clientId);
+}
+export type AlertWithSpan = AlertRow &
+  Pick<
+    Selectable<Database['activity_alert_spans']>,
+    'first_at' | 'last_at' | 'count' | 'first_activity' | 'sample' | 'outlier'
+  >;
+
+/** Alerts in these states, the latest first. */
+export async function alertsIn(
+  tx: Tx,
+  clientId: string,
+  states: readonly string[],
+  { limit, rule }: { readonly limit: number; readonly rule?: string | undefined },
+): Promise<AlertWithSpan[]> {
+  let query = alertsWithSpans(tx, clientId).where('a.state', 'in', [...states]);
+  if (rule !== undefined) query = query.where('a.rule', '=', rule);
+  return query.orderBy('s.last_at', 'desc').orderBy('a.number', 'desc').limit(limit).execute();
+}
+
+export async function findAlert(tx: Tx, clientId: string, id: string): Promise<AlertWithSpan | undefined> {
+  return alertsWithSpans(tx, clientId).where('a.id', '=', id).executeTakeFirst();
+}
+
+/** How many alerts there are by state and rule. */
+export async function countAlerts(
+  tx: Tx,
+  clientId: string,
+): Promise<{ state: string; rule: string; level: string; alerts: number }[]> {
+  const rows = await tx
+    .selectFrom('alerts')
+    .select((eb) => ['state', 'rule', 'level', eb.fn.countAll<string>().as('alerts')])
+    .where('client_id', '=', clientId)
+    .groupBy(['state', 'rule', 'level'])
+    .execute();
+  return rows.map((row) => ({ ...row, alerts: Number(row.alerts) }));
+}
+
+/** How many different values the counted field had in an alert. */
+export async function valuesOf(tx: Tx, alert: AlertWithSpan): Promise<number> {
+  const row = await tx
+    .selectFrom('activity_matches')
+    .select((eb) => eb.fn.count<string>('value').distinct().as('values'))
+    .where('client_id', '=', alert.client_id)
+    .where('rule', '=', alert.rule)
+    .where('grp', '=', alert.grp)
+    .where('at', '>=', alert.first_at)
+    .where('at', '<=', alert.last_at)
+    .where('hot', '=', true)
+    .executeTakeFirst();
+  return Number(row?.values ?? 0);
+}
+
+/** Changes an alert that is still at this version; null where it is not. */
+export async function changeAlert(
+  tx: Tx,
+  clientId: string,
+  id: string,
+  version: number,
+  values: Omit<Updateable<Database['alerts']>, 'client_id' | 'id' | 'version'>,
+): Promise<AlertRow | null> {
+  const row = await tx
+    .updateTable('alerts')
+    .set({ ...values, version: version + 1 })
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function alertSteps(tx: Tx, clientId: string, alertId: string): Promise<AlertStepRow[]> {
+  return tx
+    .selectFrom('alert_steps')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('alert_id', '=', alertId)
+    .orderBy('seq')
+    .execute();
+}
+
+/** Adds what happened to an alert. Steps are only ever added. */
+export async function addAlertStep(
+  tx: Tx,
+  row: Omit<Insertable<Database['alert_steps']>, 'seq'>,
+): Promise<void> {
+  const last = await tx
+    .selectFrom('alert_steps')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .where('client_id', '=', row.client_id)
+    .where('alert_id', '=', row.alert_id)
+    .executeTakeFirst();
+  await tx
+    .insertInto('alert_steps')
+    .values({ ...row, seq: (last?.seq ?? 0) + 1 })
+    .execute();
+}
+
+/** Silences of a client that nobody ended and whose last day is not past. */
+export async function silencesOn(tx: Tx, clientId: string, today: string): Promise<SilenceRow[]> {
+  return tx
+    .selectFrom('detection_silences')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('ended_at', 'is', null)
+    .where('until_day', '>=', today)
+    .orderBy('made_at', 'desc')
+    .execute();
+}
+
+export async function detectionSettings(tx: Tx, clientId: string): Promise<SettingRow[]> {
+  return tx
+    .selectFrom('detection_settings')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('rule')
+    .execute();
+}
+
+export async function findSilence(tx: Tx, clientId: string, id: string): Promise<SilenceRow | undefined> {
+  return tx
+    .selectFrom('detection_silences')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function insertSilence(tx: Tx, row: Insertable<Database['detection_silences']>): Promise<void> {
+  await tx.insertInto('detection_silences').values(row).execute();
+}
+
+/** Ends a silence that stands; false where it does not. */
+export async function endSilence(
+  tx: Tx,
+  clientId: string,
+  id: string,
+  ended: { readonly by: string; readonly at: Date },
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('detection_silences')
+    .set({ ended_by_name: ended.by, ended_at: ended.at })
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Stores how a rule is set for a client, where it is still at this version (0: nothing is stored yet). */
+export async function putSetting(
+  tx: Tx,
+  row: Omit<Insertable<Database['detection_settings']>, 'version'>,
+  version: number,
+): Promise<boolean> {
+  if (version === 0) {
+    const added = await tx
+      .insertInto('detection_settings')
+      .values(row)
+      .onConflict((on) => on.doNothing())
+      .executeTakeFirst();
+    return Number(added.numInsertedOrUpdatedRows) === 1;
+  }
+  const { client_id, rule, ...values } = row;
+  const changed = await tx
+    .updateTable('detection_settings')
+    .set({ ...values, version: version + 1 })
+    .where('client_id', '=', client_id)
+    .where('rule', '=', rule)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows) === 1;
+}

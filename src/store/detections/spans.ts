@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import type { Outlier } from '#domain/detections/baseline.ts';
+import type { Sample } from '#domain/detections/words.ts';
+import type { Tx } from '../open.ts';
+import type { Stretch } from './matches.ts';
+
+/** An alert with how far it reaches. */
+export interface SpanRow {
+  readonly id: string;
+  readonly number: number;
+  readonly state: string;
+  readonly version: number;
+  readonly rule: string;
+  readonly grp: string;
+  readonly first_at: Date;
+  readonly last_at: Date;
+  readonly count: number;
+  readonly first_activity: string | null;
+  readonly sample: Sample;
+  readonly outlier: Outlier | null;
+}
+
+/** The alerts of groups that overlap a stretch; those that were merged into others are left out. */
+export async function spansNear(
+  tx: Tx,
+  clientId: string,
+  wanted: readonly (Stretch & { readonly rule: string })[],
+): Promise<SpanRow[]> {
+  if (wanted.length === 0) return [];
+  const instants = (of: (one: Stretch) => number) => wanted.map((one) => new Date(of(one)).toISOString());
+  const { rows } = await sql<SpanRow>`
+    select distinct a.id, a.number, a.state, a.version, s.rule, s.grp, s.first_at, s.last_at, s.count, s.first_activity,
+      s.sample, s.outlier
+    from unnest(${wanted.map(({ rule }) => rule)}::text[], ${wanted.map(({ group }) => group)}::text[],
+      ${instants((w) => w.from)}::timestamptz[], ${instants((w) => w.to)}::timestamptz[]) as w(rule, grp, first, last)
+    join "activity_alert_spans" s on s.client_id = ${clientId} and s.rule = w.rule and s.grp = w.grp
+      and s.last_at >= w.first and s.first_at <= w.last
+    join "alerts" a on a.client_id = s.client_id and a.id = s.alert_id and a.state <> 'merged'`.execute(tx);
+  return rows;
+}
+
+/** An alert as it is to be kept. */
+export interface NewSpan {
+  readonly id: string;
+  readonly rule: string;
+  readonly group: string;
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+  readonly firstActivity: string | null;
+  readonly sample: Sample;
+  readonly outlier: Outlier | null;
+}
+
+export interface NewAlert extends NewSpan {
+  readonly level: string;
+  readonly state: string;
+  readonly silence: string | null;
+}
+
+/** Adds alerts, numbered on. Whoever adds to the same client's log waits, so no number is given twice. */
+export async function insertAlerts(
+  tx: Tx,
+  clientId: string,
+  alerts: readonly NewAlert[],
+  now: Date,
+): Promise<void> {
+  if (alerts.length === 0) return;
+  const column = <T>(of: (alert: NewAlert) => T): T[] => alerts.map(of);
+  await sql`
+    insert into "alerts" (client_id, number, raised_at, id, rule, grp, level, state, silence_id)
+    select ${clientId}, (select coalesce(max(number), 0) from alerts where client_id = ${clientId}) + n.place,
+      ${now.toISOString()}::timestamptz, n.id, n.rule, n.grp, n.level, n.state, n.silence
+    from unnest(${column((a) => a.id)}::text[], ${column((a) => a.rule)}::text[], ${column((a) => a.group)}::text[],
+      ${column((a) => a.level)}::text[], ${column((a) => a.state)}::text[], ${column((a) => a.silence)}::text[])
+      with ordinality as n(id, rule, grp, level, state, silence, place)`.execute(tx);
+  await putSpans(tx, clientId, alerts);
+}
+
+/** Writes how far alerts reach. */
+export async function putSpans(tx: Tx, clientId: string, spans: readonly NewSpan[]): Promise<void> {
+  if (spans.length === 0) return;
+  const column = <T>(of: (span: NewSpan) => T): T[] => spans.map(of);
+  await sql`
+    insert into "activity_alert_spans" (client_id, alert_id, rule, grp, first_at, last_at, count, first_activity, sample,
+      outlier)
+    select ${clientId}, n.* from unnest(${column((s) => s.id)}::text[], ${column((s) => s.rule)}::text[],
+      ${column((s) => s.group)}::text[], ${column((s) => new Date(s.first).toISOString())}::timestamptz[],
+      ${column((s) => new Date(s.last).toISOString())}::timestamptz[], ${column((s) => s.count)}::int[],
+      ${column((s) => s.firstActivity)}::text[], ${column((s) => JSON.stringify(s.sample))}::jsonb[],
+      ${column((s) => (s.outlier === null ? null : JSON.stringify(s.outlier)))}::jsonb[]) as n
+    on conflict (client_id, alert_id) do update set first_at = excluded.first_at, last_at = excluded.last_at,
+      count = excluded.count, first_activity = excluded.first_activity, sample = excluded.sample,
+      outlier = excluded.outlier`.execute(tx);
+}

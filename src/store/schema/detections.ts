@@ -1,0 +1,97 @@
+import type { Generated } from 'kysely';
+import type { Outlier } from '#domain/detections/baseline.ts';
+import type { Sample } from '#domain/detections/words.ts';
+import type { Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
+
+/** Detections, the alerts that they raised, and what was decided on both. */
+export interface DetectionTables {
+  activity_matches: {
+    client_id: string;
+    rule: string;
+    grp: string;
+    at: Instant;
+    activity_id: string;
+    base: number;
+    value: string | null;
+    /** It lies in a window that fulfils its rule: it is part of an alert. */
+    hot: boolean;
+  };
+  activity_person_days: {
+    client_id: string;
+    person: string;
+    /** In the client's zone. */
+    day: string;
+    messages: number;
+    calls: number;
+    /** Bit n: something was done in the hour that begins at n o'clock. */
+    hours: number;
+  };
+  alerts: {
+    client_id: string;
+    id: string;
+    /** AL-0012 is 12. */
+    number: number;
+    rule: string;
+    grp: string;
+    level: string;
+    /** open, follow_up, benign, real, silenced, old, merged, withdrawn */
+    state: string;
+    raised_at: Instant;
+    silence_id: string | null;
+    /** The alert that it turned out to be a part of. */
+    merged_into: string | null;
+    settled_by_name: string | null;
+    settled_at: MaybeInstant;
+    version: Generated<number>;
+  };
+  activity_alert_spans: {
+    client_id: string;
+    alert_id: string;
+    rule: string;
+    grp: string;
+    first_at: Instant;
+    last_at: Instant;
+    count: number;
+    first_activity: string | null;
+    sample: Json<Sample>;
+    outlier: MaybeJson<Outlier>;
+  };
+  alert_steps: {
+    client_id: string;
+    alert_id: string;
+    seq: number;
+    /** raised, grew, benign, real, follow_up, reopened, note, merged, withdrawn */
+    act: string;
+    note: string | null;
+    done_by: string | null;
+    done_by_name: string | null;
+    done_at: Instant;
+  };
+  detection_settings: {
+    client_id: string;
+    rule: string;
+    /** null: as the rule's file says. */
+    is_on: boolean | null;
+    number: number | null;
+    reason: string;
+    changed_by_name: string;
+    changed_at: Instant;
+    version: Generated<number>;
+  };
+  detection_silences: {
+    client_id: string;
+    id: string;
+    rule: string;
+    /** null: every group of the rule. */
+    grp: string | null;
+    /** The group in words. */
+    about: string;
+    reason: string;
+    /** Last day, in the client's zone. */
+    until_day: string;
+    made_by_name: string;
+    made_at: Instant;
+    ended_by_name: string | null;
+    ended_at: MaybeInstant;
+  };
+}

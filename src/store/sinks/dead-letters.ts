@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import type { Selectable, Updateable } from 'kysely';
+import { type ForwardedEvent, type StreamName, seqOf } from '#domain/forwarding/event.ts';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type DeadLetterRow = Selectable<Database['activity_dead_letters']>;
+/** A letter without its events, for lists. */
+export type DeadLetterHead = Omit<DeadLetterRow, 'events'>;
+
+export interface DeadLetter {
+  readonly clientId: string;
+  readonly sinkId: string;
+  readonly stream: StreamName;
+  readonly events: readonly ForwardedEvent[];
+  /** So many were refused, which ones is not told; 0: all. */
+  readonly unnamed: number;
+  readonly says: string;
+  readonly answer: string | null;
+  readonly at: Date;
+}
+
+/** Sets events aside that a sink refused. Set aside already, by their first number, they stay as they are. */
+export async function setAside(tx: Tx, letter: DeadLetter): Promise<void> {
+  const { clientId, sinkId, stream, events, unnamed, says, answer, at } = letter;
+  const [first] = events;
+  const last = events.at(-1);
+  if (first === undefined || last === undefined) return;
+  await tx
+    .insertInto('activity_dead_letters')
+    .values({
+      id: randomUUID(),
+      client_id: clientId,
+      sink_id: sinkId,
+      stream,
+      first_seq: seqOf(first),
+      last_seq: seqOf(last),
+      count: events.length,
+      unnamed,
+      events: JSON.stringify(events),
+      says,
+      answer,
+      state: 'waiting',
+      made_at: at,
+      edited_at: null,
+      edited_by_name: null,
+      settled_at: null,
+      settled_by_name: null,
+      settled_why: null,
+    })
+    .onConflict((there) => there.columns(['sink_id', 'stream', 'first_seq']).doNothing())
+    .execute();
+}
+
+/** Numbers above `after` whose events were set aside one by one. */
+export async function setAsideAfter(
+  tx: Tx,
+  {
+    clientId,
+    sinkId,
+    stream,
+    after,
+  }: { clientId: string; sinkId: string; stream: StreamName; after: number },
+): Promise<ReadonlySet<number>> {
+  const rows = await tx
+    .selectFrom('activity_dead_letters')
+    .select('first_seq')
+    .where('client_id', '=', clientId)
+    .where('sink_id', '=', sinkId)
+    .where('stream', '=', stream)
+    .where('first_seq', '>', after)
+    .execute();
+  return new Set(rows.map((row) => row.first_seq));
+}
+
+const HEAD = [
+  'id',
+  'client_id',
+  'sink_id',
+  'stream',
+  'first_seq',
+  'last_seq',
+  'count',
+  'unnamed',
+  'says',
+  'answer',
+  'state',
+  'made_at',
+  'edited_at',
+  'edited_by_name',
+  'settled_at',
+  'settled_by_name',
+  'settled_why',
+  'version',
+] as const;
+
+/** Letters of a client in a state, or of every state, the newest first. */
+export async function deadLetters(
+  tx: Tx,
+  clientId: string,
+  { state, limit }: { readonly state: string | null; readonly limit: number },
+): Promise<DeadLetterHead[]> {
+  return tx
+    .selectFrom('activity_dead_letters')
+    .select(HEAD)
+    .where('client_id', '=', clientId)
+    .$if(state !== null, (query) => query.where('state', '=', state ?? ''))
+    .orderBy('made_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** How many letters of a client stand in each state, by sink. */
+export async function deadLetterCounts(
+  tx: Tx,
+  clientId: string,
+): Promise<readonly { readonly sink_id: string; readonly state: string; readonly count: number }[]> {
+  const rows = await tx
+    .selectFrom('activity_dead_letters')
+    .select((eb) => ['sink_id', 'state', eb.fn.countAll<string>().as('count')])
+    .where('client_id', '=', clientId)
+    .groupBy(['sink_id', 'state'])
+    .execute();
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+}
+
+export async function findDeadLetter(
+  tx: Tx,
+  clientId: string,
+  id: string,
+): Promise<DeadLetterRow | undefined> {
+  return tx
+    .selectFrom('activity_dead_letters')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** The letters of a sink that wait, the oldest event first. */
+export async function waitingLetters(
+  tx: Tx,
+  clientId: string,
+  sinkId: string,
+  limit: number,
+): Promise<DeadLetterRow[]> {
+  return tx
+    .selectFrom('activity_dead_letters')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('sink_id', '=', sinkId)
+    .where('state', '=', 'waiting')
+    .orderBy('stream')
+    .orderBy('first_seq')
+    .limit(limit)
+    .execute();
+}
+
+/** Changes a letter that still waits and is at this version; null where it is not. */
+export async function changeDeadLetter(
+  tx: Tx,
+  clientId: string,
+  id: string,
+  version: number,
+  values: Pick<
+    Updateable<Database['activity_dead_letters']>,
+    | 'events'
+    | 'state'
+    | 'says'
+    | 'answer'
+    | 'edited_at'
+    | 'edited_by_name'
+    | 'settled_at'
+    | 'settled_by_name'
+    | 'settled_why'
+  >,
+): Promise<DeadLetterHead | null> {
+  const row = await tx
+    .updateTable('activity_dead_letters')
+    .set({ ...values, version: version + 1 })
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .where('version', '=', version)
+    .returning(HEAD)
+    .executeTakeFirst();
+  return row ?? null;
+}

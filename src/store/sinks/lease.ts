@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import type { StreamName } from '#domain/forwarding/event.ts';
+import type { Tx } from '../open.ts';
+
+/** Who sends for a sink at the moment: one process at a time, by the database's clock. */
+export interface Lease {
+  readonly clientId: string;
+  readonly sinkId: string;
+  readonly by: string;
+}
+
+/**
+ * Takes a sink that is to send and that nobody holds, or that `by` holds already, for so long. `due: false` takes it
+ * although it waits for its next try. null: it is held, paused, waiting or gone; else how often it failed in a row.
+ */
+export async function claimSink(
+  tx: Tx,
+  { clientId, sinkId, by }: Lease,
+  { milliseconds, now }: { readonly milliseconds: number; readonly now: Date },
+): Promise<{ readonly failures: number } | null> {
+  const { rows } = await sql<{ failures: number }>`
+    update "activity_sink_states" as s
+       set lease_by = ${by}, lease_until = clock_timestamp() + ${milliseconds} * interval '1 millisecond'
+      from sinks
+     where s.sink_id = ${sinkId} and s.client_id = ${clientId} and sinks.id = s.sink_id and not sinks.paused
+       and (s.lease_by is null or s.lease_by = ${by} or s.lease_until is null or s.lease_until < clock_timestamp())
+       and (s.retry_at is null or s.retry_at <= ${now.toISOString()}::timestamptz)
+    returning s.failures`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** Holds a sink for longer; false: another process has it by now. */
+export async function renewLease(
+  tx: Tx,
+  { clientId, sinkId, by }: Lease,
+  milliseconds: number,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update "activity_sink_states" set lease_until = clock_timestamp() + ${milliseconds} * interval '1 millisecond'
+     where sink_id = ${sinkId} and client_id = ${clientId} and lease_by = ${by}`.execute(tx);
+  return (numAffectedRows ?? 0n) > 0n;
+}
+
+export async function releaseSink(tx: Tx, { clientId, sinkId, by }: Lease): Promise<void> {
+  await tx
+    .updateTable('activity_sink_states')
+    .set({ lease_by: null, lease_until: null })
+    .where('sink_id', '=', sinkId)
+    .where('client_id', '=', clientId)
+    .where('lease_by', '=', by)
+    .execute();
+}
+
+/** Frees every sink: for a process that knows itself alone, since a killed one before it may hold some. Needs all clients. */
+export async function releaseAll(tx: Tx): Promise<void> {
+  await tx
+    .updateTable('activity_sink_states')
+    .set({ lease_by: null, lease_until: null })
+    .where('lease_by', 'is not', null)
+    .execute();
+}
+
+export async function cursorOf(tx: Tx, { clientId, sinkId }: Lease, stream: StreamName): Promise<number> {
+  const row = await tx
+    .selectFrom('activity_sink_cursors')
+    .select('seq')
+    .where('sink_id', '=', sinkId)
+    .where('client_id', '=', clientId)
+    .where('stream', '=', stream)
+    .executeTakeFirst();
+  return row?.seq ?? 0;
+}
+
+/** Moves a cursor forward, for whoever still holds the sink; false: somebody else does, and nothing is moved. */
+export async function moveCursor(
+  tx: Tx,
+  lease: Lease,
+  stream: StreamName,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<boolean> {
+  if (!(await holds(tx, lease))) return false;
+  const moved = await tx
+    .updateTable('activity_sink_cursors')
+    .set({ seq: to })
+    .where('sink_id', '=', lease.sinkId)
+    .where('client_id', '=', lease.clientId)
+    .where('stream', '=', stream)
+    .where('seq', '=', from)
+    .executeTakeFirst();
+  return moved.numUpdatedRows > 0n;
+}
+
+/** Whether the sink is still `by`'s; nobody can take it until the transaction ends. */
+export async function holds(tx: Tx, { clientId, sinkId, by }: Lease): Promise<boolean> {
+  const row = await tx
+    .selectFrom('activity_sink_states')
+    .select('lease_by')
+    .where('sink_id', '=', sinkId)
+    .where('client_id', '=', clientId)
+    .where('lease_by', '=', by)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** What became of a try, beside the cursor. */
+export type Result =
+  | { readonly kind: 'accepted'; readonly count: number; readonly says: string }
+  | {
+      readonly kind: 'failed';
+      readonly state: 'retrying' | 'stopped';
+      readonly failures: number;
+      readonly retryAt: Date;
+      readonly says: string;
+      readonly answer: string | null;
+    };
+
+export async function noteResult(
+  tx: Tx,
+  { clientId, sinkId }: Lease,
+  at: Date,
+  result: Result,
+): Promise<void> {
+  await tx
+    .updateTable('activity_sink_states')
+    .set({ tried_at: at })
+    .$if(result.kind === 'accepted', (query) =>
+      query.set({ state: 'working', failures: 0, retry_at: null, accepted_at: at }),
+    )
+    .set((eb) =>
+      result.kind === 'accepted'
+        ? { accepted_count: eb('accepted_count', '+', result.count), last_says: result.says }
+        : {
+            state: result.state,
+            failures: result.failures,
+            retry_at: result.retryAt,
+            failed_at: at,
+            failed_says: result.says,
+            failed_answer: result.answer,
+          },
+    )
+    .where('sink_id', '=', sinkId)
+    .where('client_id', '=', clientId)
+    .execute();
+}

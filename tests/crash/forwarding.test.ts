@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { eachEngine, newDirectory } from '#store/testing.ts';
+import { coded, startHec } from '../../sandbox/siem/hec.ts';
+import type { Fault } from '../../sandbox/siem/receiver.ts';
+import { killed } from './killed.ts';
+
+const RUN = fileURLToPath(new URL('forwarding-run.ts', import.meta.url));
+/** Kills of one run. As many as are wanted by BYLAW_KILLS. */
+const KILLS = Number(process.env.BYLAW_KILLS ?? 3);
+const TOGETHER = 20;
+/** The most events of one batch to a collector. */
+const BATCH = 1_000;
+
+/** Runs to its end. The collector lives in this process, so nothing may be waited for without letting it work. */
+function ended(args: readonly string[]): Promise<{ readonly lines: string[]; readonly complaint: string }> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    let complaint = '';
+    child.stdout.on('data', (piece: Buffer) => {
+      out += piece.toString();
+    });
+    child.stderr.on('data', (piece: Buffer) => {
+      complaint += piece.toString();
+    });
+    child.once('close', () => done({ lines: out.trim().split('\n'), complaint }));
+  });
+}
+
+/*
+ * What the log has acknowledged comes to the collector at least once and in order, or is set aside, although the process
+ * is killed at any moment and the collector answers, refuses, hangs, breaks off, or keeps events and says nothing.
+ */
+eachEngine('forwarding that is killed', (engine) => {
+  it(`loses nothing and sends at most a batch twice, ${KILLS} times`, async () => {
+    let hostile = true;
+    let turn = 0;
+    let unanswered = 0;
+    const isBad = (id: string | undefined) => id !== undefined && Number(id.slice(1)) % 97 === 13;
+    const hec = await startHec({
+      isBad: ({ fields }) => isBad(fields?.bylaw_id),
+      fault: ({ body }) => {
+        if (!hostile) return null;
+        turn += 1;
+        const faults: readonly (Fault | null)[] = [
+          null,
+          coded(9),
+          null,
+          'half_close',
+          null,
+          'keep_then_reset',
+          { status: 429, headers: { 'retry-after': '0' } },
+          null,
+          'reset',
+          null,
+          coded(8),
+          turn % 33 === 0 ? 'hang' : null,
+        ];
+        const fault = faults[turn % faults.length] ?? null;
+        if (fault === 'keep_then_reset') unanswered += body.toString('utf8').trim().split('\n').length;
+        return fault;
+      },
+    });
+    const { dataDir, databaseUrl } = await engine.place();
+    const keys = await newDirectory();
+    const args = (stage: string, from = 0) => [
+      RUN,
+      dataDir,
+      databaseUrl ?? '-',
+      keys,
+      hec.url,
+      stage,
+      String(from),
+    ];
+    const run = (stage: string) => ended(args(stage));
+    expect((await run('setup')).complaint).toBe('');
+    const acknowledged: number[] = [];
+    for (let round = 0; round < KILLS; round += 1) {
+      const from = round * 10_000;
+      const { lines, complaint, working } = await killed([process.execPath, ...args('run', from)], {
+        after: 250 + Math.random() * 1_000,
+        working: /^working$/,
+      });
+      expect([complaint, working]).toEqual(['', true]);
+      acknowledged.push(
+        ...lines.flatMap((line) => (line.startsWith('kept ') ? [Number(line.slice(5))] : [])),
+      );
+    }
+    hostile = false;
+    const drained = await run('drain');
+    expect(drained.complaint).toBe('');
+    const aside = new Set<string>(JSON.parse(drained.lines.at(-1) ?? '[]'));
+    const received = hec.events.map(({ fields }) => fields?.bylaw_id ?? '');
+    const unique = new Set(received);
+
+    const wanted = acknowledged.flatMap((number) =>
+      Array.from({ length: TOGETHER }, (_, at) => `e${number * TOGETHER + at}`),
+    );
+    expect(acknowledged.length).toBeGreaterThan(KILLS);
+    expect(wanted.filter((id) => !unique.has(id) && !aside.has(id))).toEqual([]);
+    expect([...aside].filter((id) => !isBad(id))).toEqual([]);
+    expect(received.length - unique.size).toBeLessThanOrEqual(KILLS * BATCH + unanswered);
+    let last = 0;
+    const seen = new Set<string>();
+    for (const { fields } of hec.events) {
+      const id = fields?.bylaw_id ?? '';
+      if (seen.has(id)) continue;
+      seen.add(id);
+      expect(Number(fields?.bylaw_seq)).toBeGreaterThan(last);
+      last = Number(fields?.bylaw_seq);
+    }
+    await hec.close();
+  }, 240_000);
+});

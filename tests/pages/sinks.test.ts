@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Hec, startHec } from '../../sandbox/siem/hec.ts';
+import { anActivity } from '../../src/domain/activity/testing.ts';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+
+/** A sink from its form to what it sends, and an event that is refused until somebody mends it. */
+let here: ConsoleBrowser;
+let hec: Hec;
+
+beforeAll(async () => {
+  here = await openConsole();
+  hec = await startHec({ isBad: ({ event }) => JSON.stringify(event).includes('poison') });
+}, 240_000);
+afterAll(async () => {
+  await here?.close();
+  await hec?.close();
+});
+
+test('a technician adds a sink, tries it, and mends what it refuses', async () => {
+  const { services } = here.bylaw;
+  const client = await here.bylaw.client('Rowan Guild');
+  const page = await here.open(await here.bylaw.person('technician', client.id, 'Tara Tech'));
+  await page.goto(`/c/${client.slug}/connections/sinks`);
+  await page.getByText('Nothing is sent anywhere.').waitFor();
+  await page.getByText('No sink leads there').waitFor();
+  await page.getByRole('link', { name: 'Add a sink' }).click();
+  await page.getByRole('link', { name: 'Splunk (HTTP Event Collector)' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Address of the collector').fill(hec.url);
+  await form.getByRole('button', { name: 'Add the sink' }).click();
+  await form.getByText('Token: it is missing.').waitFor();
+  await form.getByLabel('Token', { exact: true }).fill('11111111-2222-3333-4444-555555555555');
+  await form.getByLabel('Of every category').uncheck();
+  await form.getByLabel('Sessions').uncheck();
+  await form.getByRole('button', { name: 'Add the sink' }).click();
+  const card = page.getByRole('region', { name: 'Splunk', exact: true });
+  await card.getByText('Nothing sent yet').waitFor();
+  await card.getByRole('button', { name: 'Send a test event' }).click();
+  await card.getByText('{"text":"Success","code":0}').waitFor();
+  expect(hec.events).toHaveLength(1);
+
+  await services.activityLog.append(client.id, [
+    anActivity({ id: 'good' }),
+    anActivity({ id: 'bad', tool: 'poison' }),
+    anActivity({ id: 'unwanted', category: 'session' }),
+  ]);
+  await services.forwarding.settle(client.id);
+  await page.reload();
+  await card.getByText('Everything was sent.').waitFor();
+  await page.getByText('“Splunk” sends to Splunk').waitFor();
+  await card.getByRole('link', { name: '1 waits for somebody' }).click();
+
+  await page.getByRole('link', { name: /Splunk says: Invalid data format/ }).click();
+  const events = page.getByLabel('Events', { exact: true });
+  await events.fill((await events.inputValue()).replaceAll('poison', 'outlook_search'));
+  await page.getByRole('button', { name: 'Store the change' }).click();
+  await page.getByText('Stored. Send it again').waitFor();
+  await page.getByRole('button', { name: 'Send again', exact: true }).click();
+  await page.getByText('Sent again').first().waitFor();
+  expect(hec.events.map(({ fields }) => fields?.bylaw_id).slice(1)).toEqual(['good', 'bad']);
+  await page.context().close();
+}, 120_000);

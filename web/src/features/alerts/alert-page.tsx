@@ -1,0 +1,170 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { ALERT_STATE_WORDS } from '../../../../src/domain/detections/alert-words.ts';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card, Facts } from '../../ui/card.tsx';
+import { Severity } from '../../ui/severity.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { DetailPage } from '../../ui/templates/detail-page.tsx';
+import { Timeline } from '../../ui/timeline.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import classes from './alerts.module.css';
+import { EventsCard } from './events-card.tsx';
+import { alertRoute } from './routes.tsx';
+import { SettleDialog } from './settle-dialog.tsx';
+import { type Act, type Alert, STATE_SHAPES } from './words.ts';
+
+const UNSETTLED: readonly string[] = ['open', 'follow_up'];
+
+/** One alert: who did what, the events behind it, what to do, and the decision. */
+export function AlertPage() {
+  const { slug } = useClientHere();
+  const { alert } = alertRoute.useParams();
+  const { open } = alertRoute.useSearch();
+  const navigate = alertRoute.useNavigate();
+  const load = useQuery(api.alerts.get.queryOptions({ input: { client: slug, alert } }));
+  const show = (act: Act | undefined) =>
+    void navigate({ search: act === undefined ? {} : { open: act }, replace: true });
+  return (
+    <>
+      <DetailPage<Alert>
+        title={(data) => `${data.code} ${data.title}`}
+        permission="alerts.read"
+        load={load}
+        mark={(data) => (
+          <VerdictMark state={STATE_SHAPES[data.state]} look="badge">
+            {ALERT_STATE_WORDS[data.state]}
+          </VerdictMark>
+        )}
+        meta={(data) => (
+          <>
+            <Severity level={data.level} /> Raised <When at={data.raised} inline />
+          </>
+        )}
+        actions={(data) =>
+          data.may.decide && data.state !== 'merged' ? <Acts alert={data} show={show} /> : null
+        }
+        reason={(data) => data.words}
+        work={(data) => (
+          <>
+            <Standing slug={slug} alert={data} />
+            <EventsCard alert={data} />
+            <WhyCard slug={slug} alert={data} />
+          </>
+        )}
+        evidence={(data) => (
+          <>
+            <Card title="What to do" {...(data.guide.length === 0 ? {} : { aside: guideWords(data.guide) })}>
+              {data.playbook.length === 0 ? (
+                <p className="muted">The rule is not part of Bylaw any more, so it gives no steps.</p>
+              ) : (
+                <ol className={classes.steps}>
+                  {data.playbook.map((step) => (
+                    <li key={step.do}>
+                      {step.do}
+                      {step.where === null ? null : <span className={classes.second}>{step.where}</span>}
+                    </li>
+                  ))}
+                </ol>
+              )}
+            </Card>
+            <Card title="What happened to the alert">
+              <Timeline
+                label="What happened to the alert"
+                items={data.steps.toReversed().map((one) => ({
+                  id: `${one.at} ${one.act}`,
+                  state: null,
+                  title: one.words,
+                  ...(one.note === null ? {} : { detail: one.note }),
+                  at: one.at,
+                  by: one.by,
+                }))}
+              />
+            </Card>
+          </>
+        )}
+      />
+      {open === undefined || load.data?.may.decide !== true ? null : (
+        <SettleDialog key={open} act={open} alert={load.data} onClose={() => show(undefined)} />
+      )}
+    </>
+  );
+}
+
+function guideWords(rows: readonly string[]): string {
+  return `Guide ${[...new Set(rows.map((row) => row.replace(/^G|-\d+$/g, '')))].join(', ')}`;
+}
+
+function Acts({ alert, show }: { alert: Alert; show: (act: Act) => void }) {
+  if (!UNSETTLED.includes(alert.state)) return <Button onClick={() => show('reopen')}>Open again…</Button>;
+  return (
+    <>
+      <Button onClick={() => show('silence')}>Silence…</Button>
+      {alert.state === 'open' ? <Button onClick={() => show('follow_up')}>Needs follow-up…</Button> : null}
+      <Button onClick={() => show('real')}>True alarm…</Button>
+      <Button variant="filled" onClick={() => show('benign')}>
+        Benign…
+      </Button>
+    </>
+  );
+}
+
+function Standing({ slug, alert }: { slug: string; alert: Alert }) {
+  return (
+    <>
+      {alert.mergedInto === null ? null : (
+        <Notice>
+          What came late showed that this is part of{' '}
+          <AppLink href={`/c/${slug}/alerts/${alert.mergedInto}`}>another alert</AppLink>. Decide there.
+        </Notice>
+      )}
+      {alert.silence === null ? null : (
+        <Notice>
+          Silenced until {dayWords(alert.silence.until)}: {alert.silence.reason}
+        </Notice>
+      )}
+      {alert.settled === null ? null : (
+        <Notice>
+          {ALERT_STATE_WORDS[alert.state]}, decided by {alert.settled.by},{' '}
+          <When at={alert.settled.at} inline />.
+        </Notice>
+      )}
+    </>
+  );
+}
+
+const AGAINST = {
+  own: 'their own days before',
+  peers: 'colleagues',
+  calendar: 'the calendar of the client',
+} as const;
+
+function WhyCard({ slug, alert }: { slug: string; alert: Alert }) {
+  const { numbers } = alert;
+  return (
+    <Card
+      title="Why this alert"
+      aside={<AppLink href={`/c/${slug}/alerts/rules?panel=${alert.rule}`}>Rule and tuning</AppLink>}
+      foot={alert.blind === '' ? undefined : `Not seen: ${alert.blind}`}
+    >
+      <Facts
+        facts={[
+          ['Rule', `${alert.purpose} ${alert.rule}`],
+          ...(numbers === null
+            ? [['Events', `${count(alert.count, 'event')} folded into this alert`] as const]
+            : [
+                ['Counted', numbers.count.toLocaleString('en')] as const,
+                ['More than', numbers.limit.toLocaleString('en')] as const,
+                ['Compared with', `${AGAINST[numbers.against]}, ${count(numbers.days, 'day')}`] as const,
+              ]),
+          ...alert.facts.map(([name, value]) => [name, value] as const),
+          ['Known false alarms', alert.falsePositives.join(' ')],
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,13 @@
+import { useClientHere } from '../../session.tsx';
+import { PageLinks } from '../../ui/tab-links.tsx';
+
+const PAGES = [
+  { to: '/c/$client/alerts', label: 'Open' },
+  { to: '/c/$client/alerts/rules', label: 'Rules' },
+] as const;
+
+/** The pages about alerts. */
+export function AlertTabs() {
+  const { slug } = useClientHere();
+  return <PageLinks label="Alerts" items={PAGES} params={{ client: slug }} />;
+}

@@ -1,0 +1,64 @@
+import { Switch, Textarea, TextInput } from '@mantine/core';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import classes from './alerts.module.css';
+import type { Rule } from './words.ts';
+
+/** Switches a rule on or off, or tunes its number, with a reason. */
+export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const { number } = rule;
+  const fields = useFields(
+    { on: rule.on, number: number === null ? '' : String(number.value), reason: '' },
+    {
+      reason: needed('Say why.'),
+      number: (value) => {
+        if (number === null) return null;
+        const given = Number(value);
+        const fits = value.trim() !== '' && given >= number.min && given <= number.max;
+        return fits && (!number.whole || Number.isInteger(given))
+          ? null
+          : `Give ${number.whole ? 'a whole number' : 'a number'} from ${number.min} to ${number.max}.`;
+      },
+    },
+  );
+  const submit = async () => {
+    if (!fields.check()) return false;
+    const { on, number: given, reason } = fields.values;
+    await calls.detections.change({
+      client: slug,
+      rule: rule.id,
+      version: rule.version,
+      on,
+      ...(number === null ? {} : { number: Number(given) }),
+      reason: reason.trim(),
+    });
+    await queries.invalidateQueries({ queryKey: api.detections.key() });
+    toast({ kind: 'done', text: 'Stored. It counts for events that come from now on.' });
+    onClose();
+    return false;
+  };
+  return (
+    <FormDialog opened onClose={onClose} title={rule.title} submit="Store" onSubmit={submit}>
+      <div className={classes.form}>
+        <Switch
+          label="Raise alerts"
+          checked={fields.values.on}
+          onChange={({ currentTarget }) => fields.set('on', currentTarget.checked)}
+        />
+        {number === null ? null : (
+          <TextInput
+            label={number.what}
+            inputMode="decimal"
+            description={`It comes with ${number.shipped}; ${number.min} to ${number.max} may be set.`}
+            {...fields.text('number')}
+          />
+        )}
+        <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
+      </div>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,133 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Facts } from '../../ui/card.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { ErrorState, Notice } from '../../ui/states.tsx';
+import { When } from '../../ui/when.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import classes from './alerts.module.css';
+import type { Rule } from './words.ts';
+
+interface DetectionPanelProps {
+  readonly rule: Rule;
+  readonly may: boolean;
+  readonly onChange: () => void;
+  readonly onClose: () => void;
+}
+
+/** One rule: what it asks, what it cannot see, and what it would have raised. */
+export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelProps) {
+  const { slug } = useClientHere();
+  const [tried, setTried] = useState(false);
+  return (
+    <SidePanel title={rule.title} code={rule.id} onClose={onClose}>
+      <div className={classes.form}>
+        {rule.works.why === null ? null : <Notice mark="cannot_read">{rule.works.why}</Notice>}
+        <p>{rule.purpose}</p>
+        <div className={classes.acts}>
+          {may ? (
+            <Button onClick={onChange}>{rule.on ? 'Switch off or tune…' : 'Switch on or tune…'}</Button>
+          ) : null}
+          <Button onClick={() => setTried(true)} disabled={tried}>
+            Try on the last 90 days
+          </Button>
+        </div>
+        {tried ? <Tried rule={rule} /> : null}
+        <Facts
+          facts={[
+            ['Here', rule.on ? 'On' : 'Off'],
+            ...(rule.number === null
+              ? []
+              : [
+                  [
+                    rule.number.what,
+                    `${rule.number.value}; ${rule.number.min} to ${rule.number.max} may be set`,
+                  ] as const,
+                ]),
+            [
+              'Alerts so far',
+              <AppLink key="alerts" href={`/c/${slug}/alerts?state=all&rule=${rule.id}`}>
+                {count(rule.all, 'alert')}
+              </AppLink>,
+            ],
+            ['Not seen', rule.blind],
+            ['Known false alarms', rule.falsePositives.join(' ')],
+            ...(rule.changed === null
+              ? []
+              : [
+                  [
+                    'Last change',
+                    <span key="changed">
+                      {rule.changed.by}, <When at={rule.changed.at} inline />: {rule.changed.reason}
+                    </span>,
+                  ] as const,
+                ]),
+            ['Guide', rule.guide.join(', ') || 'Not in the guide'],
+          ]}
+        />
+        <div>
+          <h3>What to do when it alerts</h3>
+          <ol className={classes.steps}>
+            {rule.playbook.map((step) => (
+              <li key={step.do}>
+                {step.do}
+                {step.where === null ? null : <span className={classes.second}>{step.where}</span>}
+              </li>
+            ))}
+          </ol>
+        </div>
+        <p className="muted">
+          {rule.sources.map((one) => (
+            <span key={one.url}>
+              <a href={one.url} rel="noreferrer" target="_blank">
+                {one.title}
+              </a>
+              , read {dayWords(one.read)}.{' '}
+            </span>
+          ))}
+        </p>
+      </div>
+    </SidePanel>
+  );
+}
+
+function Tried({ rule }: { rule: Rule }) {
+  const { slug } = useClientHere();
+  const load = useQuery(api.detections.try.queryOptions({ input: { client: slug, rule: rule.id } }));
+  if (load.isPending) return <p role="status">Looking over the log…</p>;
+  if (load.isError)
+    return (
+      <ErrorState
+        what="The rule could not be tried."
+        still="Nothing was changed."
+        error={load.error}
+        onRetry={() => void load.refetch()}
+      />
+    );
+  const { data } = load;
+  return (
+    <section aria-label="What it would have raised" className={classes.form}>
+      <p role="status">
+        {data.looked === 0
+          ? 'The log holds no event of these days, so this says nothing about the rule.'
+          : `${count(data.total, 'alert')} since ${dayWords(data.since)}, from ${data.looked.toLocaleString('en')} events${data.cut ? '; older events were left out' : ''}, with the charter and roster of today.`}
+      </p>
+      {data.total === 0 && data.works.why !== null ? <p>{data.works.why}</p> : null}
+      <ul className={classes.list}>
+        {data.items.slice(0, 20).map((one) => (
+          <li key={`${one.first} ${one.words}`}>
+            {one.words}
+            <span className={classes.second}>
+              <When at={one.last} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {data.total > 20 ? <p className="muted">And {data.total - 20} more.</p> : null}
+    </section>
+  );
+}

@@ -1,0 +1,209 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ALERT_LEVELS } from '../../../../src/domain/detections/alert-words.ts';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { api, fileAddress } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { Severity } from '../../ui/severity.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { AlertTabs } from './alert-tabs.tsx';
+import classes from './alerts.module.css';
+import { ChangeDialog } from './change-dialog.tsx';
+import { DetectionPanel } from './detection-panel.tsx';
+import { EndSilenceDialog } from './end-silence-dialog.tsx';
+import { detectionsRoute } from './routes.tsx';
+import type { Detections, Rule } from './words.ts';
+
+/** On, off or unable to work: what a rule does here. Unable is never shown as having found nothing. */
+function standing(rule: Rule): 'cannot' | 'on' | 'off' {
+  if (!rule.on) return 'off';
+  return rule.works.can === 'no' ? 'cannot' : 'on';
+}
+const STANDING_WORDS = { on: 'On', off: 'Off', cannot: 'On, cannot work' } as const;
+/** What watches has no shape of its own: that it is on is no proof that nothing happened. */
+const STANDING_SHAPES = { off: 'not_applicable', cannot: 'cannot_read' } as const;
+const SHOW = ['on', 'off', 'cannot'] as const;
+
+const columns: readonly Column<Rule>[] = [
+  {
+    id: 'title',
+    header: 'Rule',
+    sort: (row) => row.title,
+    cell: (row) => (
+      <RowTitle code={row.id} detail={row.on && row.works.why !== null ? row.works.why : row.purpose}>
+        <Link from="/c/$client/alerts/rules" to="." search={(before) => ({ ...before, panel: row.id })}>
+          {row.title}
+        </Link>
+      </RowTitle>
+    ),
+  },
+  {
+    id: 'level',
+    header: 'Severity',
+    width: '7.5rem',
+    sort: (row) => ALERT_LEVELS.indexOf(row.level),
+    cell: (row) => <Severity level={row.level} />,
+  },
+  {
+    id: 'standing',
+    header: 'Here',
+    width: '10rem',
+    sort: (row) => SHOW.indexOf(standing(row)),
+    cell: (row) => {
+      const now = standing(row);
+      return now === 'on' ? (
+        STANDING_WORDS.on
+      ) : (
+        <VerdictMark state={STANDING_SHAPES[now]}>{STANDING_WORDS[now]}</VerdictMark>
+      );
+    },
+  },
+  {
+    id: 'number',
+    header: 'Number',
+    width: '8rem',
+    from: 800,
+    cell: (row) =>
+      row.number === null ? (
+        ''
+      ) : (
+        <>
+          {row.number.value}
+          {row.number.value === row.number.shipped ? null : (
+            <span className={classes.second}>comes with {row.number.shipped}</span>
+          )}
+        </>
+      ),
+  },
+  {
+    id: 'open',
+    header: 'Open',
+    width: '5.5rem',
+    align: 'end',
+    from: 700,
+    sort: (row) => row.open,
+    cell: (row) => (standing(row) === 'cannot' && row.all === 0 ? 'Not known' : row.open),
+  },
+];
+
+/** What is looked for, whether it can be found here, and how it is tuned. */
+export function DetectionsPage() {
+  const { slug } = useClientHere();
+  const search = detectionsRoute.useSearch();
+  const { set, closePanel } = useListSearch(search);
+  const load = useQuery(api.detections.list.queryOptions({ input: { client: slug } }));
+  const { data } = load;
+  const rows = data?.items.filter((one) => search.show === undefined || standing(one) === search.show);
+  const chosen = data?.items.find(({ id }) => id === search.panel);
+  const counted = (value: (typeof SHOW)[number]) =>
+    data?.items.filter((one) => standing(one) === value).length ?? 0;
+  return (
+    <>
+      <ListPage
+        title="Rules"
+        permission="alerts.read"
+        load={load}
+        meta={
+          data === undefined
+            ? undefined
+            : `${counted('on')} watch, ${counted('cannot')} cannot work here, ${counted('off')} are off. ${count(data.people, 'person was', 'people were')} active in 28 days.`
+        }
+        actions={
+          <Button component="a" href={fileAddress(`/clients/${slug}/detections/sigma`)} download>
+            Sigma file
+          </Button>
+        }
+        tabs={<AlertTabs />}
+        filters={
+          <FilterChips
+            filters={[
+              choiceFilter(
+                {
+                  id: 'show',
+                  label: 'Here',
+                  values: [...SHOW],
+                  words: (value) => STANDING_WORDS[value],
+                  counts: counted,
+                },
+                search,
+                set,
+              ),
+            ]}
+            {...(rows === undefined || data === undefined
+              ? {}
+              : { count: `${rows.length} of ${data.total}` })}
+          />
+        }
+        foot={<ListKeys />}
+        panel={
+          chosen === undefined || data === undefined ? undefined : (
+            <DetectionPanel
+              key={chosen.id}
+              rule={chosen}
+              may={data.may.edit}
+              onChange={() => set({ open: 'change' })}
+              onClose={closePanel}
+            />
+          )
+        }
+      >
+        <DataTable
+          label="Rules"
+          rows={rows}
+          columns={columns}
+          rowId={(row) => row.id}
+          openId={search.panel ?? null}
+          sort={search.sort}
+          onSort={(sort) => set({ sort })}
+          empty={<EmptyState title="No rule.">The catalogue of this server holds no detection.</EmptyState>}
+          filtered={
+            search.show === undefined ? undefined : filteredBy({ show: STANDING_WORDS[search.show] }, set)
+          }
+        />
+        {data === undefined ? null : <Silences data={data} />}
+      </ListPage>
+      {search.open === 'change' && chosen !== undefined && data?.may.edit === true ? (
+        <ChangeDialog key={chosen.version} rule={chosen} onClose={() => set({ open: undefined })} />
+      ) : null}
+    </>
+  );
+}
+
+function Silences({ data: { silences, may } }: { data: Detections }) {
+  const [ending, setEnding] = useState<Detections['silences'][number] | null>(null);
+  return (
+    <div className={classes.below}>
+      <Card title="Silences" aside={silences.length === 0 ? undefined : count(silences.length, 'silence')}>
+        {silences.length === 0 ? (
+          <p className="muted">None. An alert can be silenced on its own page, until a day.</p>
+        ) : (
+          <ul className={classes.list}>
+            {silences.map((one) => (
+              <li key={one.id}>
+                {one.about}{' '}
+                <span className={classes.second}>
+                  {one.rule}, until {dayWords(one.until)}, by {one.by}: {one.reason}
+                </span>
+                {may.decide ? (
+                  <Button size="xs" onClick={() => setEnding(one)}>
+                    End…
+                  </Button>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+      {ending === null ? null : <EndSilenceDialog silence={ending} onClose={() => setEnding(null)} />}
+    </div>
+  );
+}

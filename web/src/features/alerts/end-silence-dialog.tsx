@@ -1,0 +1,39 @@
+import { Textarea } from '@mantine/core';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import classes from './alerts.module.css';
+import type { Detections } from './words.ts';
+
+interface EndSilenceDialogProps {
+  readonly silence: Detections['silences'][number];
+  readonly onClose: () => void;
+}
+
+/** Lets alerts be open again before the last day of their silence. */
+export function EndSilenceDialog({ silence, onClose }: EndSilenceDialogProps) {
+  const { slug } = useClientHere();
+  const fields = useFields({ reason: '' }, { reason: needed('Say why.') });
+  const submit = async () => {
+    if (!fields.check()) return false;
+    await calls.detections.endSilence({
+      client: slug,
+      silence: silence.id,
+      reason: fields.values.reason.trim(),
+    });
+    await queries.invalidateQueries({ queryKey: api.detections.key() });
+    toast({ kind: 'done', text: 'The silence has ended.' });
+    onClose();
+    return false;
+  };
+  return (
+    <FormDialog opened onClose={onClose} title="End the silence" submit="End it" onSubmit={submit}>
+      <div className={classes.form}>
+        <p>{silence.about}</p>
+        <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
+      </div>
+    </FormDialog>
+  );
+}

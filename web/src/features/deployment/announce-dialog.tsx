@@ -1,0 +1,114 @@
+import { Checkbox, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { count } from '../../../../src/domain/text/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import classes from './deployment.module.css';
+
+type Preview = Awaited<ReturnType<typeof calls.deployment.announcement.preview>>;
+type Line = Preview['lines'][number];
+
+const STATE_WORDS: Readonly<Record<Line['state'], string>> = {
+  to_send: 'Will get it',
+  sent: 'Has it already',
+  not_known: 'Not known whether it went out',
+  left_out: 'Left out',
+};
+
+interface AnnounceProps {
+  readonly onClose: () => void;
+  readonly onFailed: (failed: readonly { address: string; why: string }[]) => void;
+}
+
+/** The announcement as it will go out, to whom, and the box that has to be ticked before it does. */
+export function AnnounceDialog({ onClose, onFailed }: AnnounceProps) {
+  const { slug } = useClientHere();
+  const preview = useQuery({
+    ...api.deployment.announcement.preview.queryOptions({ input: { client: slug } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  if (preview.data === undefined)
+    return (
+      <FormDialog
+        opened
+        onClose={onClose}
+        title="Tell staff by mail"
+        submit="Send"
+        onSubmit={async () => false}
+      >
+        <p role="status">
+          {preview.error === null ? 'Looking at who is to be told…' : explainError(preview.error).text}
+        </p>
+      </FormDialog>
+    );
+  return <Announce preview={preview.data} onClose={onClose} onFailed={onFailed} />;
+}
+
+function Announce({ preview, onClose, onFailed }: AnnounceProps & { preview: Preview }) {
+  const { slug } = useClientHere();
+  const mails = preview.mails ?? 0;
+  const [sure, setSure] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const fields = useFields(
+    { subject: preview.subject, text: preview.text },
+    { subject: needed('Give the mail a subject.'), text: needed('Write what staff should know.') },
+  );
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Tell staff by mail"
+      submit={`Send ${count(mails, 'mail')}`}
+      onSubmit={async () => {
+        setAsked(true);
+        if (!fields.check() || !sure || mails === 0) return false;
+        const { subject, text } = fields.values;
+        const done = await calls.deployment.announcement.send({ client: slug, subject, text, mails });
+        await queries.invalidateQueries();
+        onFailed(done.failed);
+        toast(
+          done.failed.length === 0
+            ? {
+                kind: 'done',
+                text: `Sent to ${count(done.sent.length, 'person', 'people')}. The journal says so.`,
+              }
+            : {
+                kind: 'failed',
+                text: `Sent to ${count(done.sent.length, 'person', 'people')}; ${count(done.failed.length, 'mail')} did not go out. The page says which and why.`,
+              },
+        );
+        return true;
+      }}
+    >
+      {preview.why === null ? null : <Notice mark="cannot_read">{preview.why}</Notice>}
+      <TextInput label="Subject" maxLength={200} {...fields.text('subject')} />
+      <Textarea label="Text" autosize minRows={6} maxRows={14} maxLength={10_000} {...fields.text('text')} />
+      <details className={classes.told}>
+        <summary>
+          {mails} of {preview.lines.length} on the roster will get it
+        </summary>
+        <ul>
+          {preview.lines.map((line) => (
+            <li key={`${line.address} ${line.name}`}>
+              {line.name ?? 'No name'}, {line.address ?? 'no address'}: {STATE_WORDS[line.state]}.{' '}
+              {line.why === null ? null : <span className="muted">{line.why}</span>}
+            </li>
+          ))}
+        </ul>
+      </details>
+      <Checkbox
+        label={`I looked at the text and the list. ${count(mails, 'mail')} ${mails === 1 ? 'goes' : 'go'} out and cannot be taken back.`}
+        checked={sure}
+        onChange={(event) => setSure(event.currentTarget.checked)}
+        error={asked && !sure ? 'Tick it to send.' : null}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { LETTER_STATE_WORDS, LETTER_STATES } from '../../../../src/domain/forwarding/words.ts';
+import { count } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { FilterChips } from '../../ui/filter-chips.tsx';
+import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { When } from '../../ui/when.tsx';
+import { ConnectionTabs } from '../connections/connection-tabs.tsx';
+import { LetterPanel } from './letter-panel.tsx';
+import { failedRoute } from './routes.tsx';
+import type { Letter } from './words.ts';
+
+const columns: readonly Column<Letter>[] = [
+  {
+    id: 'says',
+    header: 'Why',
+    sort: (row) => row.says,
+    cell: (row) => (
+      <RowTitle detail={row.answer === null ? undefined : `It said: ${row.answer}`}>
+        <Link from="/c/$client/connections/failed" to="." search={(before) => ({ ...before, panel: row.id })}>
+          {row.says}
+        </Link>
+      </RowTitle>
+    ),
+  },
+  { id: 'sink', header: 'Sink', width: '12rem', sort: (row) => row.sinkName, cell: (row) => row.sinkName },
+  {
+    id: 'events',
+    header: 'Events',
+    width: '7rem',
+    sort: (row) => row.count,
+    cell: (row) => (row.unnamed === 0 ? String(row.count) : `${row.unnamed} of ${row.count}`),
+  },
+  {
+    id: 'made',
+    header: 'Refused',
+    width: '10rem',
+    sort: (row) => row.madeAt,
+    cell: (row) => <When at={row.madeAt} />,
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: '9rem',
+    sort: (row) => LETTER_STATES.indexOf(row.state),
+    cell: (row) => LETTER_STATE_WORDS[row.state],
+  },
+];
+
+/** Events that a sink refused: read, mended, sent again or let go. */
+export function FailedPage() {
+  const { slug } = useClientHere();
+  const search = failedRoute.useSearch();
+  const { set, closePanel } = useListSearch(search);
+  const load = useQuery(api.sinks.failed.queryOptions({ input: { client: slug } }));
+  const { state, panel } = search;
+  const all = load.data?.items;
+  const rows = all?.filter((row) => state === undefined || row.state === state);
+  const counts = load.data?.counts;
+  return (
+    <ListPage
+      title="Failed deliveries"
+      permission="connections.read"
+      load={load}
+      meta={
+        counts === undefined
+          ? undefined
+          : `${count(counts.waiting ?? 0, 'waits', 'wait')} for somebody. The activity log keeps every event, whatever is done here.`
+      }
+      tabs={<ConnectionTabs />}
+      filters={
+        <FilterChips
+          filters={[
+            choiceFilter(
+              {
+                id: 'state',
+                label: 'State',
+                values: LETTER_STATES,
+                words: (value) => LETTER_STATE_WORDS[value],
+                counts: (value) => counts?.[value] ?? 0,
+              },
+              search,
+              set,
+            ),
+          ]}
+          {...(rows === undefined || load.data === undefined
+            ? {}
+            : { count: `${rows.length} of ${load.data.total}` })}
+        />
+      }
+      foot={<ListKeys />}
+      panel={panel === undefined ? null : <LetterPanel key={panel} id={panel} onClose={closePanel} />}
+    >
+      <DataTable
+        label="Failed deliveries"
+        rows={rows}
+        columns={columns}
+        rowId={(row) => row.id}
+        openId={panel ?? null}
+        sort={search.sort}
+        onSort={(sort) => set({ sort })}
+        empty={
+          <EmptyState title="No sink refused anything.">
+            What a sink cannot take is set aside here, so that the events behind it go on.
+          </EmptyState>
+        }
+        filtered={
+          all === undefined || all.length === 0
+            ? undefined
+            : filteredBy({ state: state && LETTER_STATE_WORDS[state] }, set)
+        }
+      />
+    </ListPage>
+  );
+}

@@ -1,0 +1,32 @@
+import { Button, Modal } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useClientHere } from '../../session.tsx';
+import classes from './sinks.module.css';
+import type { Kind } from './words.ts';
+
+/** Which system a new sink sends to. */
+export function KindDialog({ kinds, onClose }: { kinds: readonly Kind[]; onClose: () => void }) {
+  const { slug } = useClientHere();
+  return (
+    <Modal opened onClose={onClose} withCloseButton={false} title="Where to?">
+      <ul className={classes.kinds}>
+        {kinds.map((kind) => (
+          <li key={kind.id}>
+            <Link
+              to="/c/$client/connections/sinks"
+              params={{ client: slug }}
+              search={{ add: kind.id }}
+              replace
+            >
+              {kind.title}
+            </Link>
+            <span className={classes.second}>{kind.about}</span>
+          </li>
+        ))}
+      </ul>
+      <div className={classes.actions}>
+        <Button onClick={onClose}>Cancel</Button>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,227 @@
+import { Button, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { LETTER_STATE_WORDS } from '../../../../src/domain/forwarding/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Facts } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './sinks.module.css';
+import type { Tried } from './words.ts';
+
+type Opened = Awaited<ReturnType<typeof calls.sinks.failedEvents>>;
+
+/** One failed delivery with its events, and what can be done about it. */
+export function LetterPanel({ id, onClose }: { id: string; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const load = useQuery(
+    api.sinks.failedEvents.queryOptions({ input: { client: slug, letter: id }, retry: false }),
+  );
+  return (
+    <SidePanel title="Failed delivery" onClose={onClose}>
+      <div className={classes.panel}>
+        {load.error === null ? null : <Notice mark="cannot_read">{explainError(load.error).text}</Notice>}
+        {load.data === undefined ? null : <Body key={load.data.version} letter={load.data} />}
+      </div>
+    </SidePanel>
+  );
+}
+
+function Body({ letter }: { letter: Opened }) {
+  const waits = letter.state === 'waiting';
+  return (
+    <>
+      <Notice mark={waits ? 'fail' : 'info'}>
+        {letter.says}
+        {letter.answer === null ? null : <span className={classes.second}>It said: {letter.answer}</span>}
+      </Notice>
+      <Facts
+        facts={[
+          ['Sink', letter.sinkName],
+          [
+            'Events',
+            letter.unnamed === 0
+              ? String(letter.count)
+              : `${letter.unnamed} of ${letter.count} were refused; which ones the other side does not say, so sending again sends all`,
+          ],
+          [
+            'Numbers in the log',
+            letter.firstSeq === letter.lastSeq
+              ? String(letter.firstSeq)
+              : `${letter.firstSeq} to ${letter.lastSeq}`,
+          ],
+          ['Refused', <When key="made" at={letter.madeAt} />],
+          ['State', LETTER_STATE_WORDS[letter.state]],
+          ...(letter.editedAt === null
+            ? []
+            : [
+                [
+                  'Mended',
+                  <>
+                    {letter.editedBy}, <When at={letter.editedAt} inline />
+                  </>,
+                ] as const,
+              ]),
+          ...(letter.settledAt === null
+            ? []
+            : [
+                [
+                  'Settled',
+                  <>
+                    {letter.settledBy}, <When at={letter.settledAt} inline />
+                  </>,
+                ] as const,
+                ['Reason', letter.settledWhy] as const,
+              ]),
+        ]}
+      />
+      {waits && letter.may.edit ? (
+        <Work letter={letter} />
+      ) : (
+        <pre className={classes.events}>{textOf(letter)}</pre>
+      )}
+    </>
+  );
+}
+
+const textOf = ({ events }: Opened) => JSON.stringify(events, null, 2);
+
+function Work({ letter }: { letter: Opened }) {
+  const { slug } = useClientHere();
+  const [text, setText] = useState(() => textOf(letter));
+  const [busy, setBusy] = useState<'store' | 'send' | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [tried, setTried] = useState<Tried | null>(null);
+  const [dropping, setDropping] = useState(false);
+  const changed = text !== textOf(letter);
+  const one = { client: slug, letter: letter.id, version: letter.version };
+  const act = async (what: 'store' | 'send', work: () => Promise<void>) => {
+    setBusy(what);
+    setFailure(null);
+    try {
+      await work();
+    } catch (error) {
+      setFailure(
+        error instanceof SyntaxError
+          ? 'This is not JSON yet: look at commas, quotes and brackets.'
+          : explainError(error).text,
+      );
+    } finally {
+      setBusy(null);
+    }
+  };
+  const store = () =>
+    act('store', async () => {
+      const events: unknown = JSON.parse(text);
+      if (!Array.isArray(events)) throw new SyntaxError('no list');
+      await calls.sinks.repair({ ...one, events });
+      await queries.invalidateQueries({ queryKey: api.sinks.key() });
+      toast({ kind: 'done', text: 'Stored. Send it again to see whether it is taken now.' });
+    });
+  const send = () =>
+    act('send', async () => {
+      const answer = await calls.sinks.replay(one);
+      setTried(answer);
+      if (answer.accepted) toast({ kind: 'done', text: answer.says });
+      await queries.invalidateQueries({ queryKey: api.sinks.key() });
+    });
+  return (
+    <>
+      <Textarea
+        label="Events"
+        description="Values can be mended here, for this sink alone. Number, id and stream stay."
+        autosize
+        minRows={8}
+        maxRows={24}
+        spellCheck={false}
+        classNames={{ input: classes.code ?? '' }}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <p role="alert" className="late">
+        {failure}
+      </p>
+      <div role="status">
+        {tried === null || tried.accepted ? null : (
+          <Notice mark="fail">
+            {tried.says}
+            {tried.answer === null ? null : <span className={classes.second}>It said: {tried.answer}</span>}
+          </Notice>
+        )}
+      </div>
+      <div className={classes.actions}>
+        {changed ? (
+          <Button variant="filled" loading={busy === 'store'} onClick={() => void store()}>
+            Store the change
+          </Button>
+        ) : (
+          <Button variant="filled" loading={busy === 'send'} onClick={() => void send()}>
+            Send again
+          </Button>
+        )}
+        <Button onClick={() => setDropping(true)}>Let go…</Button>
+        <SendAll letter={letter} />
+      </div>
+      <DropDialog letter={letter} opened={dropping} onClose={() => setDropping(false)} />
+    </>
+  );
+}
+
+function SendAll({ letter }: { letter: Opened }) {
+  const { slug } = useClientHere();
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpened(true)}>Send all of this sink again…</Button>
+      <FormDialog
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={`Send everything again to ${letter.sinkName}`}
+        submit="Send all again"
+        onSubmit={async () => {
+          const { says, waiting } = await calls.sinks.replayAll({ client: slug, sink: letter.sink });
+          await queries.invalidateQueries({ queryKey: api.sinks.key() });
+          toast({ kind: waiting === 0 ? 'done' : 'failed', text: says });
+          return true;
+        }}
+      >
+        <p>
+          Up to 200 deliveries that wait, the oldest first. It ends early where the sink takes nothing at all.
+        </p>
+      </FormDialog>
+    </>
+  );
+}
+
+function DropDialog({ letter, opened, onClose }: { letter: Opened; opened: boolean; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const fields = useFields({ reason: '' }, { reason: needed('Say why.') });
+  return (
+    <FormDialog
+      opened={opened}
+      onClose={onClose}
+      title="Let the events go"
+      submit="Let them go"
+      final
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const { id, version } = letter;
+        await calls.sinks.drop({ client: slug, letter: id, version, reason: fields.values.reason.trim() });
+        await queries.invalidateQueries({ queryKey: api.sinks.key() });
+        toast({ kind: 'done', text: 'Let go. The activity log keeps them.' });
+        return true;
+      }}
+    >
+      <div className={classes.form}>
+        <p>{letter.sinkName} never gets them. The activity log keeps them.</p>
+        <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
+      </div>
+    </FormDialog>
+  );
+}

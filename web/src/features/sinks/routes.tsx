@@ -1,0 +1,20 @@
+import { createRoute } from '@tanstack/react-router';
+import { LETTER_STATES } from '../../../../src/domain/forwarding/words.ts';
+import { lazyPage } from '../../lazy-page.ts';
+import { clientRoute } from '../../parents.tsx';
+import { oneOf, searchParams, text } from '../../search-params.ts';
+
+/** `?add=<kind>` opens the form of a new sink (`choose` asks for the kind first), `?edit=<id>` that of one that is there. */
+export const sinksRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/connections/sinks',
+  validateSearch: searchParams({ add: text, edit: text }),
+  component: lazyPage(() => import('./sinks-page.tsx'), 'SinksPage'),
+});
+
+export const failedRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/connections/failed',
+  validateSearch: searchParams({ state: oneOf(LETTER_STATES), sort: text, panel: text }),
+  component: lazyPage(() => import('./failed-page.tsx'), 'FailedPage'),
+});

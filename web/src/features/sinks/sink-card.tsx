@@ -1,0 +1,178 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { SINK_STATE_WORDS } from '../../../../src/domain/forwarding/words.ts';
+import { count } from '../../../../src/domain/text/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card, Facts } from '../../ui/card.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
+import classes from './sinks.module.css';
+import { type Sink, STATE_SHAPES } from './words.ts';
+
+/** One sink: how it stands in a sentence, how far it has come, and what can be done. */
+export function SinkCard({ sink, mayEdit }: { sink: Sink; mayEdit: boolean }) {
+  const { slug } = useClientHere();
+  return (
+    <Card title={sink.name} aside={sink.kindTitle}>
+      <div className={classes.words}>
+        <VerdictMark state={STATE_SHAPES[sink.state]}>{SINK_STATE_WORDS[sink.state]}</VerdictMark>
+        <p>{sink.says}</p>
+        {sink.retryAt === null || sink.state === 'working' ? null : (
+          <p className="muted">
+            Tried again <When at={sink.retryAt} inline />, after {count(sink.failures, 'failure', 'failures')}{' '}
+            in a row.
+          </p>
+        )}
+      </div>
+      <Facts
+        facts={[
+          ['Sends to', sink.place],
+          ['Waiting', <Waiting key="waiting" sink={sink} />],
+          [
+            'Last delivery',
+            sink.acceptedAt === null ? (
+              <span key="accepted" className="muted">
+                None yet
+              </span>
+            ) : (
+              <When key="accepted" at={sink.acceptedAt} />
+            ),
+          ],
+          ['Sent so far', count(sink.accepted, 'event', 'events')],
+          ['Failed deliveries', <LettersLink key="letters" slug={slug} letters={sink.letters} />],
+          ['Last failure', <LastFailure key="failure" sink={sink} />],
+        ]}
+      />
+      {mayEdit ? <Acts sink={sink} /> : null}
+    </Card>
+  );
+}
+
+function Waiting({ sink }: { sink: Sink }) {
+  return (
+    <>
+      {sink.lag.map(({ stream, count: waiting, more, oldest }) => (
+        <span key={stream} className={classes.line}>
+          {more ? 'more than ' : ''}
+          {waiting} {stream}
+          {oldest === null ? null : (
+            <>
+              , the oldest since <When at={oldest} inline />
+            </>
+          )}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function LastFailure({ sink }: { sink: Sink }) {
+  if (sink.failedAt === null || sink.failedSays === null) return <span className="muted">None</span>;
+  return (
+    <>
+      <When at={sink.failedAt} />
+      <span className={classes.second}>{sink.failedSays}</span>
+      {sink.failedAnswer === null ? null : (
+        <span className={classes.second}>It said: {sink.failedAnswer}</span>
+      )}
+    </>
+  );
+}
+
+function Acts({ sink }: { sink: Sink }) {
+  const { slug } = useClientHere();
+  const [removing, setRemoving] = useState(false);
+  const one = { client: slug, sink: sink.id, version: sink.version };
+  const anew = () => queries.invalidateQueries({ queryKey: api.sinks.key() });
+  const test = useMutation({
+    mutationFn: () => calls.sinks.test({ client: slug, sink: sink.id }),
+    onSettled: anew,
+  });
+  const pause = useMutation({ mutationFn: () => calls.sinks.pause(one), onSettled: anew });
+  const resume = useMutation({ mutationFn: () => calls.sinks.resume(one), onSettled: anew });
+  const failed = test.error ?? pause.error ?? resume.error;
+  const waits = sink.state === 'paused' || sink.state === 'stopped' || sink.state === 'retrying';
+  return (
+    <>
+      <div className={classes.actions}>
+        <Button
+          loading={test.isPending}
+          onClick={() => test.mutate()}
+          aria-label={`Send a test event to ${sink.name}`}
+        >
+          Send a test event
+        </Button>
+        {waits ? (
+          <Button
+            loading={resume.isPending}
+            onClick={() => resume.mutate()}
+            aria-label={`Go on with ${sink.name} now`}
+          >
+            Go on now
+          </Button>
+        ) : null}
+        {sink.state === 'paused' ? null : (
+          <Button loading={pause.isPending} onClick={() => pause.mutate()} aria-label={`Pause ${sink.name}`}>
+            Pause
+          </Button>
+        )}
+        <LinkButton href={`/c/${slug}/connections/sinks?edit=${sink.id}`} aria-label={`Change ${sink.name}`}>
+          Change
+        </LinkButton>
+        <Button onClick={() => setRemoving(true)} aria-label={`Remove ${sink.name}`}>
+          Remove…
+        </Button>
+      </div>
+      <div role="status">
+        {test.data === undefined ? null : (
+          <Notice mark={test.data.accepted ? 'info' : 'fail'}>
+            {test.data.says}
+            {test.data.answer === null ? null : (
+              <span className={classes.second}>It said: {test.data.answer}</span>
+            )}
+          </Notice>
+        )}
+        {failed === null ? null : <Notice mark="cannot_read">{explainError(failed).text}</Notice>}
+      </div>
+      <FormDialog
+        opened={removing}
+        onClose={() => setRemoving(false)}
+        title={`Remove ${sink.name}`}
+        submit="Remove it"
+        final
+        onSubmit={async () => {
+          await calls.sinks.remove(one);
+          await anew();
+          toast({ kind: 'done', text: `Nothing more is sent to ${sink.place}.` });
+          return true;
+        }}
+      >
+        <p>
+          Nothing more is sent there, and its secret is forgotten.
+          {sink.letters === 0
+            ? ''
+            : ` ${count(sink.letters, 'failed delivery goes', 'failed deliveries go')} with it.`}{' '}
+          What was sent stays at the other side, and the activity log stays as it is.
+        </p>
+      </FormDialog>
+    </>
+  );
+}
+
+/** Failed deliveries of a sink, as a link; nothing where none waits. */
+function LettersLink({ slug, letters }: { slug: string; letters: number }) {
+  if (letters === 0) return <>None waits</>;
+  return (
+    <Link to="/c/$client/connections/failed" params={{ client: slug }} search={{ state: 'waiting' }}>
+      {count(letters, 'waits', 'wait')} for somebody
+    </Link>
+  );
+}

@@ -1,0 +1,245 @@
+import { Checkbox, NativeSelect, PasswordInput, Radio, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { CATEGORY_CHOICES, SEVERITY_CHOICES } from '../../../../src/domain/forwarding/words.ts';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import classes from './sinks.module.css';
+import type { Field, Kind, Sink } from './words.ts';
+
+type Value = string | number | boolean;
+type Filter = Sink['filter'];
+type Category = keyof typeof CATEGORY_CHOICES;
+type Severity = keyof typeof SEVERITY_CHOICES;
+const CATEGORIES = Object.keys(CATEGORY_CHOICES) as Category[];
+const SEVERITIES = Object.keys(SEVERITY_CHOICES) as Severity[];
+const EVERYTHING: Filter = { categories: null, activities: true, alerts: true, minSeverity: 'low' };
+
+interface Props {
+  readonly kind: Kind;
+  /** null: a new one. */
+  readonly sink: Sink | null;
+  readonly onClose: () => void;
+}
+
+/** Sets a sink up, or changes it: the fields of its kind, what it is given, and from when. */
+export function SinkDialog({ kind, sink, onClose }: Props) {
+  const { slug } = useClientHere();
+  const [name, setName] = useState(sink?.name ?? kind.title.replace(/ \(.+\)$/u, ''));
+  const [settings, setSettings] = useState<Record<string, Value>>(() => usualOf(kind, sink));
+  const [filter, setFilter] = useState<Filter>(sink?.filter ?? EVERYTHING);
+  const [from, setFrom] = useState<'now' | 'start'>('now');
+  const submit = async () => {
+    const wanted = { client: slug, name, settings, filter };
+    try {
+      await (sink === null
+        ? calls.sinks.add({ ...wanted, kind: kind.id, from })
+        : calls.sinks.change({ ...wanted, sink: sink.id, version: sink.version }));
+    } catch (error) {
+      if (explainError(error).code === 'CONFLICT')
+        await queries.invalidateQueries({ queryKey: api.sinks.key() });
+      throw error;
+    }
+    await queries.invalidateQueries({ queryKey: api.sinks.key() });
+    toast({ kind: 'done', text: 'Stored. Send a test event to see whether it arrives.' });
+    return true;
+  };
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={sink === null ? `Send to ${kind.title}` : `Change ${sink.name}`}
+      submit={sink === null ? 'Add the sink' : 'Store'}
+      onSubmit={submit}
+    >
+      <div className={classes.form}>
+        <details open={sink === null}>
+          <summary>What to do at the other side first</summary>
+          <ol className={classes.steps}>
+            {kind.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        </details>
+        <TextInput
+          label="Name"
+          description="As this page calls it."
+          maxLength={80}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {kind.fields.map((field) => (
+          <Setting
+            key={field.name}
+            field={field}
+            stored={sink?.secretsStored.includes(field.name) ?? false}
+            value={settings[field.name]}
+            onChange={(value) => setSettings((was) => ({ ...was, [field.name]: value }))}
+          />
+        ))}
+        <What filter={filter} onChange={setFilter} />
+        {sink === null ? (
+          <Radio.Group
+            label="From when"
+            value={from}
+            onChange={(value) => setFrom(value === 'start' ? 'start' : 'now')}
+          >
+            <div className={classes.choices}>
+              <Radio value="now" label="From now on" />
+              <Radio value="start" label="Also what is in the log already" />
+            </div>
+          </Radio.Group>
+        ) : null}
+        <p className="muted">{kind.promise}</p>
+      </div>
+    </FormDialog>
+  );
+}
+
+function usualOf(kind: Kind, sink: Sink | null): Record<string, Value> {
+  return Object.fromEntries(
+    kind.fields.map(({ name, usual, type, choices }) => {
+      const stored = sink?.settings[name];
+      if (typeof stored === 'string' || typeof stored === 'number' || typeof stored === 'boolean')
+        return [name, stored];
+      return [
+        name,
+        usual ?? (type === 'yes_no' ? false : type === 'choice' ? (choices[0]?.value ?? '') : ''),
+      ];
+    }),
+  );
+}
+
+interface SettingProps {
+  readonly field: Field;
+  readonly stored: boolean;
+  readonly value: Value | undefined;
+  readonly onChange: (value: Value) => void;
+}
+
+function Setting({ field, stored, value, onChange }: SettingProps) {
+  const common = {
+    name: field.name,
+    label: field.required || field.type !== 'text' ? field.label : `${field.label} (optional)`,
+    ...(field.help === null ? {} : { description: field.help }),
+    ...(field.placeholder === null ? {} : { placeholder: field.placeholder }),
+  };
+  const words = {
+    ...common,
+    value: String(value ?? ''),
+    onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
+  };
+  if (field.type === 'yes_no')
+    return (
+      <Checkbox
+        {...common}
+        checked={value === true}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    );
+  if (field.type === 'choice')
+    return (
+      <NativeSelect {...words} data={field.choices.map((one) => ({ value: one.value, label: one.words }))} />
+    );
+  if (field.secret && field.lines)
+    return (
+      <Textarea
+        {...words}
+        autosize
+        minRows={2}
+        maxRows={6}
+        spellCheck={false}
+        description={stored ? 'Stored, not shown. Leave it empty to keep it.' : common.description}
+      />
+    );
+  if (field.secret)
+    return (
+      <PasswordInput
+        {...words}
+        autoComplete="off"
+        description={
+          stored
+            ? 'Stored, not shown. Leave it empty to keep it.'
+            : (field.help ?? 'It is sealed and never shown again.')
+        }
+      />
+    );
+  if (field.lines) return <Textarea {...words} autosize minRows={2} maxRows={6} spellCheck={false} />;
+  return (
+    <TextInput
+      {...words}
+      {...(field.type === 'number'
+        ? {
+            inputMode: 'numeric' as const,
+            onChange: (event: { currentTarget: { value: string } }) =>
+              onChange(event.currentTarget.value === '' ? '' : Number(event.currentTarget.value)),
+          }
+        : {})}
+    />
+  );
+}
+
+function What({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+  const { categories, activities, alerts, minSeverity } = filter;
+  const toggle = (category: Category, on: boolean) => {
+    const next = new Set<Category>(categories ?? CATEGORIES);
+    if (on) next.add(category);
+    else next.delete(category);
+    if (next.size > 0) onChange({ ...filter, categories: CATEGORIES.filter((one) => next.has(one)) });
+  };
+  return (
+    <fieldset className={classes.what}>
+      <legend>What it is given</legend>
+      <Checkbox
+        label="Activities"
+        checked={activities}
+        onChange={(event) => onChange({ ...filter, activities: event.currentTarget.checked })}
+      />
+      {activities ? (
+        <div className={classes.inner}>
+          <Checkbox
+            label="Of every category, also of those that come later"
+            checked={categories === null}
+            onChange={(event) =>
+              onChange({ ...filter, categories: event.currentTarget.checked ? null : [...CATEGORIES] })
+            }
+          />
+          {categories === null ? null : (
+            <div className={classes.grid}>
+              {CATEGORIES.map((category) => (
+                <Checkbox
+                  key={category}
+                  label={CATEGORY_CHOICES[category]}
+                  checked={categories.includes(category)}
+                  onChange={(event) => toggle(category, event.currentTarget.checked)}
+                />
+              ))}
+            </div>
+          )}
+        </div>
+      ) : null}
+      <Checkbox
+        label="Alerts"
+        checked={alerts}
+        onChange={(event) => onChange({ ...filter, alerts: event.currentTarget.checked })}
+      />
+      {alerts ? (
+        <div className={classes.inner}>
+          <NativeSelect
+            label="How serious"
+            data={SEVERITIES.map((value) => ({ value, label: SEVERITY_CHOICES[value] }))}
+            value={minSeverity}
+            onChange={(event) =>
+              onChange({
+                ...filter,
+                minSeverity: SEVERITIES.find((one) => one === event.currentTarget.value) ?? 'low',
+              })
+            }
+          />
+        </div>
+      ) : null}
+    </fieldset>
+  );
+}

@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { EmptyState, Notice } from '../../ui/states.tsx';
+import { Page } from '../../ui/templates/page.tsx';
+import { ConnectionTabs } from '../connections/connection-tabs.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
+import { KindDialog } from './kind-dialog.tsx';
+import { sinksRoute } from './routes.tsx';
+import { SinkCard } from './sink-card.tsx';
+import { SinkDialog } from './sink-dialog.tsx';
+import classes from './sinks.module.css';
+import type { Sinks } from './words.ts';
+
+/** Where a client's activities and alerts are sent to, how that stands, and what can be done about it. */
+export function SinksPage() {
+  const { slug } = useClientHere();
+  const load = useQuery(api.sinks.list.queryOptions({ input: { client: slug } }));
+  return (
+    <Page
+      title="Sinks"
+      permission="connections.read"
+      load={load}
+      meta="Where activities and alerts are sent to. It is optional; nothing else waits for it."
+      actions={(data) =>
+        data.may.edit ? (
+          <LinkButton href={`/c/${slug}/connections/sinks?add=choose`} variant="filled">
+            Add a sink
+          </LinkButton>
+        ) : null
+      }
+      className={classes.page}
+    >
+      {(data) => (
+        <>
+          <ConnectionTabs />
+          <div className={classes.body}>
+            <List data={data} />
+            <Leaves />
+            <Defender data={data} />
+          </div>
+          <Dialogs data={data} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function List({ data }: { data: Sinks }) {
+  if (data.items.length === 0)
+    return (
+      <EmptyState title="Nothing is sent anywhere.">
+        Add a sink to send activities and alerts to Splunk, Microsoft Sentinel, a collector or files. Until
+        then they stay in Bylaw alone.
+      </EmptyState>
+    );
+  return data.items.map((sink) => <SinkCard key={sink.id} sink={sink} mayEdit={data.may.edit} />);
+}
+
+function Leaves() {
+  return (
+    <Card title="What leaves">
+      <p className="reading">
+        Who did what, when, with which tool, and how much: names, mail addresses and IP addresses are in it,
+        so it is personal data. What people wrote and what Claude answered is not: Bylaw does not keep it.
+        Choose the categories that the other side needs, and tell staff where records of their use go.
+      </p>
+    </Card>
+  );
+}
+
+function Defender({ data: { defender } }: { data: Sinks }) {
+  return (
+    <Card
+      title={defender.title}
+      aside={
+        defender.route === null ? 'No route' : defender.works ? 'Route takes events' : 'Route does not work'
+      }
+    >
+      <div className={classes.words}>
+        {defender.says.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        <Notice mark={defender.route !== null && !defender.works ? 'fail' : 'info'}>
+          {defender.route ??
+            'No sink leads there: add one for Microsoft Sentinel, or for Splunk, before Defender can show anything of Claude from here.'}
+        </Notice>
+      </div>
+    </Card>
+  );
+}
+
+function Dialogs({ data }: { data: Sinks }) {
+  const { add, edit } = sinksRoute.useSearch();
+  const navigate = useNavigate();
+  const close = () => void navigate({ to: '.', search: {} as never, replace: true });
+  if (!data.may.edit) return null;
+  if (add === 'choose') return <KindDialog kinds={data.kinds} onClose={close} />;
+  const kind = data.kinds.find(({ id }) => id === add);
+  if (kind !== undefined) return <SinkDialog key={kind.id} kind={kind} sink={null} onClose={close} />;
+  const sink = data.items.find(({ id }) => id === edit);
+  const its = data.kinds.find(({ id }) => id === sink?.kind);
+  return sink === undefined || its === undefined ? null : (
+    <SinkDialog key={`${sink.id} ${sink.version}`} kind={its} sink={sink} onClose={close} />
+  );
+}

@@ -38,6 +38,7 @@ export async function benchFeed(
         dataDir: folder,
         privateHosts: ['127.0.0.1'],
         resolvers: [],
+        forwardFolders: [],
         vendorUrls: { anthropic: url },
         version: 'bench',
         build: 'bench',

@@ -78,10 +78,10 @@ interface DoNowInput {
   readonly requests: readonly WaitingRequest[];
   /** null: not this person's to see. */
   readonly drift: readonly UrgentDrift[] | null;
-  /** Open alerts of high or critical level, the worst first; empty where they are not this person's to see. */
-  readonly alerts: readonly UrgentAlert[];
   /** What is wrong with sources that are read by key. */
   readonly sources: readonly (BrokenSource & { readonly urgent: boolean })[];
+  /** Open alerts of high or critical level, the worst first; empty where they are not this person's to see. */
+  readonly alerts: readonly UrgentAlert[];
   readonly userId: string;
   readonly today: string;
   readonly can: Can;
@@ -95,8 +95,8 @@ export function doNow({
   charterDrafts,
   requests,
   drift,
-  alerts,
   sources,
+  alerts,
   userId,
   today,
   can,
@@ -164,7 +164,6 @@ export function doNow({
         subject: one.id,
       }),
     );
-  const alarms = alertTask(alerts);
   const broken = sources.map(
     ({ key, title, says, urgent: lost }): Task => ({
       key: sourceKey(key),
@@ -181,6 +180,7 @@ export function doNow({
       subject: null,
     }),
   );
+  const alarms = alertTask(alerts);
   const actions = nextActions(catalogue, verdicts).map((action): Task => {
     const first = controls.get(action.controls[0] ?? '');
     return {
@@ -204,9 +204,9 @@ export function doNow({
   const others = tasks.filter((one) => !urgent.includes(one));
   // What is late stands nowhere else on Home, so it stands among the first here.
   return [
-    ...alarms,
     // What is not recorded meanwhile is lost for good; nothing else gets worse by the hour.
     ...broken.filter(({ severity }) => severity === 'critical'),
+    ...alarms,
     ...approvals,
     ...urgent,
     ...charters,

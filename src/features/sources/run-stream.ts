@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Span } from '#domain/activity/completeness.ts';
 import { VendorProblem } from '#sources/anthropic/problem.ts';
 import type { Source, SourceStream, StreamBatch } from '#sources/source.ts';
 import { type AuditActor, appendAudit } from '#store/audit.ts';
@@ -20,6 +21,8 @@ const PROCESS = randomUUID();
 /** A claim is renewed with each batch; a process that dies holds a stream no longer than this. */
 const CLAIM_MS = 3 * 60_000;
 const MINUTE = 60_000;
+/** How often a long reading stores where it stands. */
+const KEEP_EVERY_MS = 1000;
 const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
 
 type Key = Pick<StreamRow, 'client_id' | 'source_connection_id' | 'stream'>;
@@ -114,6 +117,9 @@ class Run {
   readonly #row: StreamRow;
   readonly #stream: SourceStream;
   readonly #claim: string;
+  /** Batches that are kept, whose place is not stored yet. */
+  readonly #pending: StreamBatch[] = [];
+  #keptAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     services: Services,
@@ -129,9 +135,9 @@ class Run {
     this.#claim = claim;
   }
 
-  /** Stores a batch and, after it, where the reading stands. false: another process took the stream over. */
+  /** Puts a batch into the log or makes it a reading, and then notes where the reading stands. false: another process took the stream over. */
   async keep(batch: StreamBatch): Promise<boolean> {
-    const { store, clock, activityLog } = this.#services;
+    const { clock, activityLog } = this.#services;
     const client = this.#row.client_id;
     if (batch.activities !== undefined && batch.activities.length > 0) {
       const fresh = await withoutTwins(this.#services, client, batch.activities);
@@ -146,30 +152,36 @@ class Run {
         provenance: 'api',
       });
     this.says = batch.says ?? this.says;
-    const rows = batch.activities?.length ?? batch.files?.length ?? 0;
+    this.#pending.push(batch);
+    // Where it stands may lag a little behind what is read: read again, it adds nothing.
+    return performance.now() - this.#keptAt < KEEP_EVERY_MS || this.store();
+  }
+
+  /** Stores where the reading stands. false: another process took the stream over. */
+  async store(): Promise<boolean> {
+    const { store, clock } = this.#services;
+    const client = this.#row.client_id;
+    const batches = this.#pending.splice(0);
+    const last = batches.at(-1);
+    if (last === undefined) return true;
+    this.#keptAt = performance.now();
+    const rows = batches.reduce((sum, { activities, files }) => sum + (activities ?? files ?? []).length, 0);
     return store.write([client], async (tx) => {
       const mine = await changeStream(
         tx,
         this.#row,
         this.#claim,
         {
-          place: JSON.stringify(batch.place),
+          place: JSON.stringify(last.place),
           claimed_until: new Date(clock().getTime() + CLAIM_MS),
         },
         rows,
       );
       if (!mine) return false;
       const { ledger } = this.#stream;
-      if (ledger !== null)
-        await addSpans(tx, client, ledger, [
-          ...(batch.complete == null ? [] : [{ ...batch.complete, gap: null, mendable: true }]),
-          ...(batch.unrecorded ?? []).map((span) => ({
-            ...span,
-            gap: 'recording_off' as const,
-            mendable: false,
-          })),
-        ]);
-      if (batch.recording != null) await this.#noteRecording(tx, batch.recording);
+      if (ledger !== null) await addSpans(tx, client, ledger, batches.flatMap(spansIn));
+      const { recording } = batches.findLast((one) => one.recording != null) ?? {};
+      if (recording != null) await this.#noteRecording(tx, recording);
       return true;
     });
   }
@@ -197,6 +209,7 @@ class Run {
   }
 
   async end({ state, says, next }: { state: string; says: string | null; next: Date }): Promise<void> {
+    await this.store();
     const { store, clock } = this.#services;
     await store.write([this.#row.client_id], async (tx) => {
       const mine = await changeStream(tx, this.#row, this.#claim, {
@@ -218,6 +231,7 @@ class Run {
   }
 
   async fail(problem: VendorProblem): Promise<void> {
+    await this.store();
     const { store, clock } = this.#services;
     const { client_id, failures } = this.#row;
     const { state, waitMs } = afterProblem(problem, failures + 1);
@@ -246,6 +260,14 @@ class Run {
         });
     });
   }
+}
+
+/** What a batch says of the time that it is about. */
+function spansIn({ complete, unrecorded }: StreamBatch): Span[] {
+  return [
+    ...(complete == null ? [] : [{ ...complete, gap: null, mendable: true }]),
+    ...(unrecorded ?? []).map((span) => ({ ...span, gap: 'recording_off' as const, mendable: false })),
+  ];
 }
 
 /** What a stream that was not read is called, and when it is tried again. */

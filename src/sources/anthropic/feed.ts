@@ -73,11 +73,17 @@ export async function* readFeed(
   };
   if (place.sweep === null) yield* here(await newer(client, place, clock()));
   const seen = new Set<string>();
+  let next: Promise<FeedStep> | null = null;
   while (place.sweep !== null) {
-    const step = await sweepOn(client, place, place.sweep);
-    if (step.place.sweep?.after != null) {
-      if (seen.has(step.place.sweep.after)) throw stuckFeed(place.sweep.reached);
-      seen.add(step.place.sweep.after);
+    const step: FeedStep = await (next ?? sweepOn(client, place, place.sweep));
+    next = null;
+    const { sweep } = step.place;
+    if (sweep?.after != null) {
+      if (seen.has(sweep.after)) throw stuckFeed(place.sweep.reached);
+      seen.add(sweep.after);
+      // The next page is on its way while this one is written.
+      next = sweepOn(client, step.place, sweep);
+      next.catch(() => undefined);
     }
     yield* here(step);
   }

@@ -4,17 +4,23 @@ import type { Tx } from '../open.ts';
 const KEPT_MINUTES = 10;
 
 /**
- * Takes one request off what a parent organisation has in a minute, for all clients, keys and processes together.
+ * Takes requests off what a parent organisation has in a minute, for all clients, keys and processes together.
  * false: it is used up. Needs a scope that sees all.
  */
-export async function takeRequest(tx: Tx, parent: string, now: Date, limit: number): Promise<boolean> {
+export async function takeRequests(
+  tx: Tx,
+  parent: string,
+  now: Date,
+  limit: number,
+  wanted: number,
+): Promise<boolean> {
   const minute = new Date(now.getTime() - (now.getTime() % 60_000));
   const { rows } = await sql<{ used: number }>`
-    insert into "activity_source_budgets" as b (parent, minute, used) values (${parent}, ${minute}, 1)
-    on conflict (parent, minute) do update set used = b.used + 1 where b.used < ${limit} returning used`.execute(
+    insert into "activity_source_budgets" as b (parent, minute, used) values (${parent}, ${minute}, ${wanted})
+    on conflict (parent, minute) do update set used = b.used + ${wanted} where b.used + ${wanted} <= ${limit} returning used`.execute(
     tx,
   );
-  if (rows[0]?.used === 1)
+  if (rows[0]?.used === wanted)
     await tx
       .deleteFrom('activity_source_budgets')
       .where('minute', '<', new Date(minute.getTime() - KEPT_MINUTES * 60_000))

@@ -58,6 +58,7 @@ async function measure(
       dataDir,
       privateHosts: [],
       resolvers: [],
+      forwardFolders: [],
       version: '0',
       build: 'bench',
     },

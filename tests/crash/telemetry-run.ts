@@ -10,7 +10,15 @@ const origin = `http://127.0.0.1:${process.env.BYLAW_PORT}`;
 const services = await createServices({
   store,
   sealer: await openSealer({ keyFile: `${dataDir}/secret.key` }),
-  config: { origin, dataDir, privateHosts: [], resolvers: [], version: '0', build: 'test' },
+  config: {
+    origin,
+    dataDir,
+    privateHosts: [],
+    resolvers: [],
+    forwardFolders: [],
+    version: '0',
+    build: 'test',
+  },
 });
 const app = await createApp({ services, webFolder: null });
 await app.listen({ host: '127.0.0.1', port: Number(process.env.BYLAW_PORT) });

@@ -4,6 +4,7 @@ import type { Activity } from '../../src/domain/activity/activity.ts';
 import { anActivity } from '../../src/domain/activity/testing.ts';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import { keepCatalogue } from '../../src/features/revisions/keep.ts';
+import { coworkLogs, sender } from '../../src/features/telemetry/testing/send.ts';
 import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { setAside } from '../../src/store/sinks/dead-letters.ts';
 import { type ConsoleBrowser, openConsole } from './console-browser.ts';
@@ -170,6 +171,24 @@ export async function filledConsole(): Promise<FilledConsole> {
     }),
   );
   const [letter] = (await call('GET', `${base}/failed-deliveries`)).items;
+  const { send } = await sender(here.bylaw, slug, 'Cowork');
+  await send(
+    'logs',
+    coworkLogs([
+      { name: 'user_prompt', values: { 'event.sequence': 1, prompt_length: 35 } },
+      {
+        name: 'tool_result',
+        at: '2100-01-01T00:00:00Z',
+        values: {
+          'event.sequence': 2,
+          'organization.id': '11111111-e29b-41d4-a716-446655440000',
+          tool_name: 'mcp__slack__slack_send_message',
+          success: 'true',
+        },
+      },
+    ]),
+  );
+  await send('logs', 'no export of OTLP');
 
   /** Parameters of routes: with what each is filled. */
   const fillings: Record<string, string[]> = {

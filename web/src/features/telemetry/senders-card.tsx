@@ -65,7 +65,7 @@ function oddities(one: Emitter): string[] {
     odd.push(
       `${events(one.noPerson)} without a person: sent with an API key, or by a part that does not say who.`,
     );
-  if (one.noOrganisation > 0) odd.push(`${events(one.noOrganisation)} that name no organization.`);
+  if (one.noOrganisation > 0) odd.push(`${events(one.noOrganisation)} without the id of an organization.`);
   if (one.clock > 0)
     odd.push(
       `${events(one.clock)} with an instant that cannot be right. They count for the day on which they came in.`,

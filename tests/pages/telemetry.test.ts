@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { coworkLogs } from '#features/telemetry/testing/send.ts';
+import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+
+/** Setting telemetry up in a real browser: from nothing, with a token, to the first event that shows by itself. */
+let here: ConsoleBrowser;
+let slug: string;
+
+beforeAll(async () => {
+  here = await openConsole();
+  slug = (await here.bylaw.client('Rowan Guild')).slug;
+}, 240_000);
+afterAll(() => here.close());
+
+test('makes a token, fills it into the settings, and shows the first event', async () => {
+  const page = await here.open(here.bylaw.owner);
+  await page.goto(`/c/${slug}/connections/telemetry`);
+  await page.getByText('Nothing can come in yet').waitFor();
+  await page.getByText(/listens only on this machine/).waitFor();
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Make the token' }).click();
+  await dialog.getByText(/^Name what will send with it/).waitFor();
+  await dialog.getByLabel('Name').fill('Cowork');
+  await dialog.getByRole('button', { name: 'Make the token' }).click();
+
+  await page.getByText('Waiting for the first event').waitFor();
+  const settings = (await page.locator('pre').textContent()) ?? '';
+  const secret = /Bearer (byl_ingest_[A-Za-z0-9_-]+)/.exec(settings)?.[1] ?? '';
+  expect(JSON.parse(settings).env.OTEL_LOG_TOOL_DETAILS).toBe('1');
+  const sent = await here.bylaw.inject({
+    method: 'POST',
+    url: '/v1/logs',
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    payload: JSON.stringify(
+      coworkLogs([
+        {
+          name: 'tool_result',
+          values: { 'event.sequence': 1, tool_name: 'mcp__slack__slack_send_message', success: 'true' },
+        },
+      ]),
+    ),
+  });
+  expect(sent.status).toBe(200);
+  const last = page.getByRole('region', { name: 'Last events', exact: true });
+  await last.getByText('A call of a tool').waitFor();
+  await last.getByText('slack, slack_send_message, write').waitFor();
+  await last.getByText('jane@example.org').waitFor();
+  await page.getByRole('region', { name: 'Who sends' }).getByText('1 event in this hour').waitFor();
+
+  // Shown once: gone when it is put in place, and after a new look.
+  await page.getByRole('button', { name: 'I have put it in place' }).click();
+  expect(await page.content()).not.toContain(secret);
+  await page.reload();
+  await page.getByText('YOUR-TOKEN').first().waitFor();
+
+  await page.getByRole('button', { name: 'Revoke Cowork' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke for good' }).click();
+  await page.getByText('"Cowork" no longer lets anything in.').waitFor();
+  await page.getByText(/^Revoked; made/).waitFor();
+  // The note of what was done lies over the page for a while.
+  await page.reload();
+  await page.getByText(/^Revoked; made/).waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectAccessible(page, `${colorScheme} ${width}`);
+      expect(await sideways(page)).toBeLessThanOrEqual(0);
+    }
+  }
+}, 120_000);

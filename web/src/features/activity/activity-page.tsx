@@ -12,6 +12,7 @@ import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { exactWords } from '../../ui/time.ts';
 import { useZone, When } from '../../ui/when.tsx';
+import { CompletenessNote } from '../sources/completeness.tsx';
 import classes from './activity.module.css';
 import { ActivityFilters } from './activity-filters.tsx';
 import { EffectMark } from './effect-mark.tsx';
@@ -111,6 +112,7 @@ export function ActivityPage() {
         )
       }
     >
+      <CompletenessNote days={30} />
       {rows?.length === 0 && lookedTo !== null ? (
         <Notice>
           Nothing matches among what was looked at, back to <When at={lookedTo} inline />. Look further back

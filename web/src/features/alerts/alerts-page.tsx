@@ -19,6 +19,7 @@ import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
+import { CompletenessNote } from '../sources/completeness.tsx';
 import { AlertTabs } from './alert-tabs.tsx';
 import classes from './alerts.module.css';
 import { Moment } from './moment.tsx';
@@ -135,6 +136,7 @@ export function AlertsPage() {
           </div>
         </Notice>
       ) : null}
+      <CompletenessNote days={30} />
       <DataTable
         label="Alerts"
         rows={data?.items}

@@ -1,8 +1,16 @@
 import { SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { When } from '../../ui/when.tsx';
+import { CompletenessNote } from '../sources/completeness.tsx';
 import classes from './usage.module.css';
 import { type Usage, whole } from './words.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Days of the range that is shown, the first and the last included. */
+function daysIn({ from, to }: Usage): number {
+  return Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1);
+}
 
 /** What the figures rest on: each source with the time of which it has told anything. */
 export function SourcesCard({ usage }: { usage: Usage }) {
@@ -39,6 +47,7 @@ export function SourcesCard({ usage }: { usage: Usage }) {
         The bars say when each source told anything, not that nothing is missing in between. A source that has
         sent nothing is not listed.
       </p>
+      <CompletenessNote days={daysIn(usage)} />
     </Card>
   );
 }

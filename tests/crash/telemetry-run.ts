@@ -1,3 +1,4 @@
+import { prepareRules } from '../../src/features/detections/client-rules.ts';
 import { createApp } from '../../src/server/app.ts';
 import { createServices } from '../../src/server/services.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -15,11 +16,12 @@ const services = await createServices({
     dataDir,
     privateHosts: [],
     resolvers: [],
-    forwardFolders: [],
     version: '0',
     build: 'test',
   },
 });
 const app = await createApp({ services, webFolder: null });
+// The thread that reads what rules compare with takes longer to start than the server is left to live.
+await prepareRules(services, 'alder');
 await app.listen({ host: '127.0.0.1', port: Number(process.env.BYLAW_PORT) });
 console.log('ready');

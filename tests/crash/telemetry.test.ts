@@ -31,7 +31,7 @@ eachEngine('telemetry, killed without warning', (engine) => {
           id: 'alder',
           slug: 'alder',
           name: 'Alder',
-          profile: '{}',
+          profile: JSON.stringify({ name: 'Alder', domains: ['alder.org'], claudePlan: 'team' }),
           settings: '{}',
           created_at: new Date(),
         })

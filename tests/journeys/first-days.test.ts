@@ -44,8 +44,10 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
     );
   // The planted problems: something fails, something passes, and nothing is made up about the rest.
   for (const word of ['Fail', 'Pass', 'Cannot read']) expect(await figure(word), word).toBeGreaterThan(3);
-  const task = page.getByRole('region', { name: 'Do now' }).getByRole('listitem').first();
-  await task.getByRole('heading', { name: 'Remove the people who have left from Claude' }).waitFor();
+  // Alerts that wait stand first: they tell of what happened just now.
+  const tasks = page.getByRole('region', { name: 'Do now' }).getByRole('listitem');
+  await tasks.first().getByRole('heading', { name: /alert/ }).waitFor();
+  await tasks.getByRole('heading', { name: 'Remove the people who have left from Claude' }).waitFor();
 
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await page.getByRole('button', { name: 'Remove sandbox' }).click();

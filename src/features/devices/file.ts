@@ -4,7 +4,6 @@ import type { HandlerContext } from '../context.ts';
 import type { Download } from '../exports/download.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { intuneProfile } from './formats/intune.ts';
-import { mobileconfig } from './formats/mobileconfig.ts';
 import { regFile } from './formats/reg.ts';
 import { plainSettings } from './formats/values.ts';
 import { type DevicesInput, planFor } from './show.ts';
@@ -28,15 +27,15 @@ export async function deviceFile(
   const [lack] = planned.lacks;
   if (lack !== undefined) throw unprocessable(`${planned.file.name} cannot be made. ${lack}`);
   const about = [`${context.client.name}: ${charterWords}`, `Made by Bylaw on ${dayWords(shown.today)}`];
-  return { name: planned.file.name, ...content(context, plan, planned.file.format, about) };
+  return { name: planned.file.name, ...(await content(context, plan, planned.file.format, about)) };
 }
 
-function content(
+async function content(
   { client }: HandlerContext,
   plan: DevicePlan,
   format: DevicePlan['files'][number]['file']['format'],
   about: readonly string[],
-): Omit<Download, 'name'> {
+): Promise<Omit<Download, 'name'>> {
   const text = (type: string, words: string) => ({ type, bytes: new TextEncoder().encode(words) });
   const json = (value: unknown) => text('application/json', `${JSON.stringify(value, null, 2)}\n`);
   switch (format) {
@@ -44,7 +43,8 @@ function content(
       return { type: 'text/plain; charset=utf-16', bytes: regFile(plainSettings(plan), about) };
     case 'intune':
       return text('application/json', intuneProfile(plainSettings(plan), 'Claude Desktop', about.join('. ')));
-    case 'mobileconfig':
+    case 'mobileconfig': {
+      const { mobileconfig } = await import('./formats/mobileconfig.ts');
       return text(
         'application/x-apple-aspen-config',
         mobileconfig(plainSettings(plan), {
@@ -53,6 +53,7 @@ function content(
           about: about.join('. '),
         }),
       );
+    }
     case 'settings_json':
       return json({ $schema: 'https://json.schemastore.org/claude-code-settings.json', ...settingsOf(plan) });
     case 'mcp_json':

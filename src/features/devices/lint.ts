@@ -2,17 +2,18 @@ import type { Readable } from 'node:stream';
 import type { ReadDeviceFile } from '#domain/devices/found.ts';
 import { lintDevices, lintWords } from '#domain/devices/lint.ts';
 import { DeviceFileError } from '#sources/devices/problem.ts';
-import { MOST_BYTES, readDeviceFile } from '#sources/devices/read.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, unprocessable } from '../problems.ts';
 import { type DevicesInput, planFor } from './show.ts';
+
+const MOST_BYTES = 1024 * 1024;
 
 /** Looks through a file that devices have, and keeps nothing of it. */
 export async function lintDeviceFile(
   context: HandlerContext,
   { name, ...input }: DevicesInput & { readonly name: string },
 ) {
-  const file = read(name, await bytesOf(context.request.body));
+  const file = await read(name, await bytesOf(context.request.body));
   const { plans, charterWords } = await planFor(context, input);
   const plan = plans.find(({ product }) => product.id === file.product);
   if (plan === undefined)
@@ -30,7 +31,9 @@ export async function lintDeviceFile(
   };
 }
 
-function read(name: string, bytes: Uint8Array): ReadDeviceFile {
+async function read(name: string, bytes: Uint8Array): Promise<ReadDeviceFile> {
+  // The parsers of property lists are large, and files are looked through seldom.
+  const { readDeviceFile } = await import('#sources/devices/read.ts');
   try {
     return readDeviceFile(name, bytes);
   } catch (error) {

@@ -94,8 +94,20 @@ export async function receiveTelemetry(
       services.log.error({ err: error }, 'telemetry could not be written');
       return busy(encoding, 'The database does not take anything in now. Send it again later.');
     }
-    throw error;
+    // What the database refuses it refuses again; everything else may pass, and a sender that hears 500 gives up.
+    if (sqlState(error) !== null) throw error;
+    services.log.error({ err: error }, 'telemetry could not be taken in');
+    return busy(
+      encoding,
+      'Bylaw could not take this in because of a mistake of its own; its log says more. Nothing of it was stored: send it again later.',
+    );
   }
+}
+
+/** The code with which PostgreSQL refuses a statement; null for any other error. */
+function sqlState(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 
 /** An answer with which nothing was taken. */

@@ -6,8 +6,6 @@ import { readIntune } from './intune.ts';
 import { DeviceFileError } from './problem.ts';
 import { readReg } from './reg.ts';
 
-export const MOST_BYTES = 1024 * 1024;
-
 /** Reads a file of device settings in whatever form it comes. Its name is looked at only where the content leaves a choice. */
 export function readDeviceFile(name: string, bytes: Uint8Array): ReadDeviceFile {
   if (bytes.byteLength === 0) throw new DeviceFileError('The file is empty.');

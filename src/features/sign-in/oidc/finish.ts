@@ -1,4 +1,3 @@
-import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { takeChallenge } from '#store/identity/challenges.ts';
 import { findProvider, type ProviderRow } from '#store/identity/providers.ts';
@@ -77,6 +76,7 @@ async function identityOf(
   const url = new URL(redirectUri(services.config));
   for (const [name, value] of Object.entries(answer))
     if (typeof value === 'string') url.searchParams.set(name, value);
+  const oidc = await import('openid-client');
   try {
     const configuration = await discover(services, settingsOf(services, provider));
     const tokens = await oidc.authorizationCodeGrant(configuration, url, {

@@ -1,4 +1,4 @@
-import * as oidc from 'openid-client';
+import type * as Oidc from 'openid-client';
 import { type ProviderRow, providerSecretPlace } from '#store/identity/providers.ts';
 import type { ServerConfig, Services } from '../../context.ts';
 import { fetchAllowed } from '../../outbound.ts';
@@ -37,12 +37,12 @@ export function settingsOf({ sealer }: Pick<Services, 'sealer'>, provider: Provi
 export async function discover(
   { config }: Pick<Services, 'config'>,
   { issuer, clientId, secret }: ProviderSettings,
-): Promise<oidc.Configuration> {
+): Promise<Oidc.Configuration> {
   const problem = issuerProblem(issuer);
   if (problem !== null) throw new Error(problem);
   const server = new URL(issuer);
   const { privateHosts } = config;
-  const guarded = (hosts: readonly string[]): oidc.CustomFetch => {
+  const guarded = (hosts: readonly string[]): Oidc.CustomFetch => {
     const fetch = fetchAllowed({ hosts, privateHosts, timeoutMs: TIMEOUT_SECONDS * 1000 });
     return (url, { body, headers, method, signal }) =>
       fetch(url, {
@@ -53,6 +53,8 @@ export async function discover(
         ...(signal === undefined ? {} : { signal }),
       });
   };
+  // Most servers have no provider to sign in at; whoever has loads the library with the first sign-in.
+  const oidc = await import('openid-client');
   const found = await oidc.discovery(
     server,
     clientId,

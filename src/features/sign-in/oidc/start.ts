@@ -1,4 +1,3 @@
-import * as oidc from 'openid-client';
 import { addChallenge } from '#store/identity/challenges.ts';
 import { findProvider } from '#store/identity/providers.ts';
 import { newSecret } from '#store/identity/secrets.ts';
@@ -27,6 +26,7 @@ export async function startOidc(
       `${provider.name} does not answer at ${provider.issuer}. Try again, or sign in another way; whoever runs this server finds the cause in its log.`,
     );
   });
+  const oidc = await import('openid-client');
   const verifier = oidc.randomPKCECodeVerifier();
   const state = oidc.randomState();
   const nonce = oidc.randomNonce();

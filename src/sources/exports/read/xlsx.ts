@@ -1,4 +1,3 @@
-import readWorkbook from 'read-excel-file/universal';
 import { type Cell, ImportProblem, type Note, type Table } from '../file-kind.ts';
 import { columnLetter, filled, findHeading, type NumberedRow, nameColumns } from './heading.ts';
 import { LIMITS, megabytes } from './limits.ts';
@@ -46,6 +45,7 @@ export async function readXlsx(
     });
   let sheets: { sheet: string; data: unknown[][] }[];
   try {
+    const { default: readWorkbook } = await import('read-excel-file/universal');
     const copy = new Uint8Array(bytes).buffer;
     sheets = (await readWorkbook(copy)) as unknown as { sheet: string; data: unknown[][] }[];
   } catch (error) {

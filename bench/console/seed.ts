@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import type { Tx } from '#store/open.ts';
 import { insertClient, profileFrom } from '../../src/features/clients/create.ts';
 import { importFiles } from '../../src/features/imports/import-files.ts';
+import { logImports } from '../../src/features/sources/log-imports.ts';
 import { createServices } from '../../src/server/services.ts';
 import { newSecret } from '../../src/store/identity/secrets.ts';
 import { insertSession } from '../../src/store/identity/sessions.ts';
@@ -58,6 +59,8 @@ export async function seed(dataDir: string, origin: string, clients = 200): Prom
       if (source !== undefined) slugs.push(await copied(services, source.id, `Client ${n}`));
     }
     await services.verdicts.ensureCurrent(await idsOf(services));
+    // Work of the first minute after imports; what is measured is a server that has been up.
+    await logImports(services);
     return {
       cookie: `bylaw_session=${owner.secret}`,
       clients: slugs,

@@ -257,7 +257,6 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}/controls?text=nothing-is-called-so`,
     `${c}/controls/ACC-07?day=2026-11-20`,
     `${c}/connections?open=connect`,
-    '/c/harrow-guild-of-organ-builders/connections',
     `${c}/deployment/invite_staff?open=override`,
     `${c}/evidence?panel=${file.sha256}`,
     `${c}/exceptions?panel=${waiting.id}`,

@@ -29,6 +29,9 @@ export async function logImports(services: Services): Promise<void> {
   }
 }
 
+/** The embedded database keeps the memory that its largest statement took, so statements are kept small. */
+const AT_ONCE = 500;
+
 async function logReading(services: Services, reading: Unlogged): Promise<void> {
   const { store, activityLog, clock } = services;
   const { clientId, id } = reading;
@@ -38,7 +41,11 @@ async function logReading(services: Services, reading: Unlogged): Promise<void> 
     if (packed === null) break;
     const rows: unknown = JSON.parse(inflateSync(packed).toString());
     const activities = toActivities(rows as readonly never[], clock());
-    await activityLog.append(clientId, await withoutTwins(services, clientId, activities));
+    for (let from = 0; from < activities.length; from += AT_ONCE)
+      await activityLog.append(
+        clientId,
+        await withoutTwins(services, clientId, activities.slice(from, from + AT_ONCE)),
+      );
   }
   await store.write([clientId], (tx) => noteLogged(tx, clientId, id, clock()));
   services.events.publish({ client: clientId, topic: 'activity', id: null });

@@ -3,7 +3,13 @@ import type { Tx } from './open.ts';
 import type { Database } from './schema.ts';
 
 /** A client's tables whose rows are edited by people, each edit on the version that was shown to them. */
-export type VersionedTable = 'charter_drafts' | 'comparisons' | 'connector_requests' | 'exceptions';
+export type VersionedTable =
+  | 'alerts'
+  | 'charter_drafts'
+  | 'comparisons'
+  | 'connector_requests'
+  | 'exceptions'
+  | 'sinks';
 
 /** Changes a row that is still at this version, and counts the version up; null where it is not. */
 export type ChangeVersioned<T extends VersionedTable> = (

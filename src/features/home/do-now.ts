@@ -227,7 +227,8 @@ function alertTask(alerts: readonly UrgentAlert[]): Task[] {
       kind: 'fix',
       verb: 'alert',
       state: 'fail',
-      title: more.length === 0 ? first.title : `Look at ${count(alerts.length, 'alert')}`,
+      // How many there are stands on their page: here they are looked through only so far.
+      title: more.length === 0 ? first.title : 'Look at the open alerts of high or critical severity',
       detail: more.length === 0 ? first.words : `The worst: ${first.words}`,
       controls: [],
       severity: first.level,

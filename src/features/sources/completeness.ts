@@ -44,7 +44,9 @@ export async function showCompleteness(
 
 function wordsOf(ledgers: readonly Ledger[], whole: boolean): string {
   if (ledgers.length === 0) return 'No source is connected, so nothing says which time is complete.';
-  if (whole) return 'Nothing is missing in this period.';
+  // A figure beside it may rest on more than this: what is whole is named, and the rest is not taken for whole.
+  if (whole)
+    return `Nothing is missing in this period of what is read by key: ${ledgers.map(({ title }) => title).join(', ')}. This says nothing of telemetry, of imports or of what no source tells.`;
   const lost = ledgers.some(({ spans }) => spans.some(({ gap, mendable }) => gap !== null && !mendable));
   return lost
     ? 'Some time in this period was never recorded and cannot be read later. Numbers of it are too low.'

@@ -1,6 +1,7 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
+import { versioned } from '../versioned.ts';
 
 export type AlertRow = Selectable<Database['alerts']>;
 export type AlertStepRow = Selectable<Database['alert_steps']>;
@@ -69,24 +70,8 @@ export async function valuesOf(tx: Tx, alert: AlertWithSpan): Promise<number> {
   return Number(row?.values ?? 0);
 }
 
-/** Changes an alert that is still at this version; null where it is not. */
-export async function changeAlert(
-  tx: Tx,
-  clientId: string,
-  id: string,
-  version: number,
-  values: Omit<Updateable<Database['alerts']>, 'client_id' | 'id' | 'version'>,
-): Promise<AlertRow | null> {
-  const row = await tx
-    .updateTable('alerts')
-    .set({ ...values, version: version + 1 })
-    .where('client_id', '=', clientId)
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .returningAll()
-    .executeTakeFirst();
-  return row ?? null;
-}
+/** Changes an alert that is still at this version, and counts the version up; null where it is not. */
+export const changeAlert = versioned('alerts');
 
 export async function alertSteps(tx: Tx, clientId: string, alertId: string): Promise<AlertStepRow[]> {
   return tx

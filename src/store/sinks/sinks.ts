@@ -1,7 +1,8 @@
-import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import { STREAMS, type StreamName } from '#domain/forwarding/event.ts';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
+import { versioned } from '../versioned.ts';
 
 export type SinkRow = Selectable<Database['sinks']>;
 export type SinkStateRow = Selectable<Database['activity_sink_states']>;
@@ -75,23 +76,7 @@ export async function insertSink(
 }
 
 /** Changes a sink that is still at this version, and counts the version up; null where it is not. */
-export async function changeSink(
-  tx: Tx,
-  clientId: string,
-  id: string,
-  version: number,
-  values: Omit<Updateable<Database['sinks']>, 'version' | 'client_id' | 'id'>,
-): Promise<SinkRow | null> {
-  const row = await tx
-    .updateTable('sinks')
-    .set({ ...values, version: version + 1 })
-    .where('client_id', '=', clientId)
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .returningAll()
-    .executeTakeFirst();
-  return row ?? null;
-}
+export const changeSink = versioned('sinks');
 
 /** Removes a sink with all that it had; false where it is no more at this version. */
 export async function removeSink(tx: Tx, clientId: string, id: string, version: number): Promise<boolean> {

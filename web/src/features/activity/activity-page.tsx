@@ -104,7 +104,12 @@ export function ActivityPage() {
           }
         />
       }
-      filters={<ActivityFilters choices={choices.data} search={search} set={set} shown={rows?.length} />}
+      filters={
+        <>
+          <ActivityFilters choices={choices.data} search={search} set={set} shown={rows?.length} />
+          <CompletenessNote days={30} />
+        </>
+      }
       foot={<ListKeys />}
       panel={
         search.panel === undefined ? null : (
@@ -112,7 +117,6 @@ export function ActivityPage() {
         )
       }
     >
-      <CompletenessNote days={30} />
       {rows?.length === 0 && lookedTo !== null ? (
         <Notice>
           Nothing matches among what was looked at, back to <When at={lookedTo} inline />. Look further back

@@ -108,21 +108,24 @@ export function AlertsPage() {
       }
       tabs={<AlertTabs />}
       filters={
-        <FilterChips
-          filters={[
-            choiceFilter(
-              {
-                id: 'state',
-                label: 'State',
-                values: ['settled', 'all'],
-                words: (value) => CHOICE_WORDS[value],
-              },
-              search,
-              set,
-            ),
-          ]}
-          {...(data === undefined ? {} : { count: `${data.items.length} of ${data.total}` })}
-        />
+        <>
+          <FilterChips
+            filters={[
+              choiceFilter(
+                {
+                  id: 'state',
+                  label: 'State',
+                  values: ['settled', 'all'],
+                  words: (value) => CHOICE_WORDS[value],
+                },
+                search,
+                set,
+              ),
+            ]}
+            {...(data === undefined ? {} : { count: `${data.items.length} of ${data.total}` })}
+          />
+          <CompletenessNote days={30} />
+        </>
       }
       foot={<ListKeys />}
     >
@@ -136,7 +139,6 @@ export function AlertsPage() {
           </div>
         </Notice>
       ) : null}
-      <CompletenessNote days={30} />
       <DataTable
         label="Alerts"
         rows={data?.items}

@@ -34,7 +34,7 @@ export function CompletenessNote({ days, source }: Props) {
     <details>
       <summary>
         <VerdictMark state={whole ? 'pass' : 'cannot_read'}>
-          {whole ? 'Complete' : 'Not complete'}
+          {whole ? 'Read whole' : 'Not read whole'}
         </VerdictMark>{' '}
         {says}
       </summary>

@@ -97,9 +97,16 @@ export async function expectAccessible(page: Page, where = page.url()): Promise<
   expect(await accessibilityFaults(page), where).toEqual([]);
 }
 
-/** How many pixels the page is wider than its window; 0 or less: it does not scroll sideways. */
-export function sideways(page: Page): Promise<number> {
-  return page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+/**
+ * How many pixels the page is wider than its window; 0 or less: it does not scroll sideways. A window that was made
+ * narrow a moment ago is given two seconds to be laid out again: lists measure themselves after it.
+ */
+export async function sideways(page: Page): Promise<number> {
+  for (let tries = 0; ; tries += 1) {
+    const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    if (wider <= 0 || tries === 10) return wider;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 /** What the page complains about: exceptions, console errors, refused resources. Collects from now on. */

@@ -81,7 +81,7 @@ export async function walk(
         );
         if (shown !== `${one.width} ${one.scheme}`) throw new Error(`The page shows itself as ${shown}.`);
         const where = `${one.scheme} ${one.width}×${one.height}`;
-        const wider = await widerThanWindow(page);
+        const wider = await sideways(page);
         if (wider > 0) say(`${where}: ${wider} px wider than the window`);
         // Most of the time of a walk is axe's. Where the other theme changed nothing but colours, only colours are asked for.
         const shape = await page.evaluate<string>(SHAPE);
@@ -115,15 +115,6 @@ const SHAPE = `(() => {
   });
   return [copy.outerHTML, ...places].join(';');
 })()`;
-
-/** A list measures itself after its window has changed; on a busy machine that may take a moment. */
-async function widerThanWindow(page: Page): Promise<number> {
-  for (let tries = 0; ; tries += 1) {
-    const wider = await sideways(page);
-    if (wider <= 0 || tries === 10) return wider;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
 
 /** On paper there is the page and its head, and nothing that one clicks. */
 async function onPaper(page: Page): Promise<string[]> {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { readSettings, SettingProblem, settingWarnings } from '#features/server-settings.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
+import { settleOnce } from './lean.ts';
 import { type RunningServer, startServer } from './start.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,6 +39,7 @@ async function serve(): Promise<void> {
     console.log(`  ${server.firstOwner}`);
   }
   stopWhenTold(server);
+  settleOnce();
 }
 
 function stopWhenTold(server: RunningServer): void {

@@ -1,8 +1,12 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { type RefObject, startTransition, useEffect, useLayoutEffect, useState } from 'react';
 
 /** Lists longer than this draw only what is near the screen. */
 const LIMIT = 200;
+/** Lines that are drawn at once; those below the screen follow when nothing else is to do. */
+const AT_ONCE = 30;
+/** Height in px that a line is taken to have until it is drawn. */
+const LINE = 52;
 
 interface Windowed {
   readonly from: number;
@@ -18,6 +22,7 @@ interface Windowed {
 /** Which lines of a long table to draw, once it has more than `limit`. Paper gets all of them. */
 export function useWindowed(count: number, body: RefObject<HTMLElement | null>, limit = LIMIT): Windowed {
   const printing = usePrinting();
+  const whole = useWhole(count > 0);
   const [top, setTop] = useState(0);
   const on = count > limit && !printing;
   useLayoutEffect(() => {
@@ -26,11 +31,15 @@ export function useWindowed(count: number, body: RefObject<HTMLElement | null>, 
   const virtualizer = useWindowVirtualizer({
     count,
     enabled: on,
-    estimateSize: () => 52,
+    estimateSize: () => LINE,
     overscan: 6,
     scrollMargin: top,
   });
-  if (!on) return { from: 0, to: count, before: 0, after: 0, measure: undefined, reveal: () => undefined };
+  if (!on) {
+    const to = whole || printing ? count : Math.min(count, AT_ONCE);
+    const after = (count - to) * LINE;
+    return { from: 0, to, before: 0, after, measure: undefined, reveal: () => undefined };
+  }
   const items = virtualizer.getVirtualItems();
   const first = items[0];
   const last = items.at(-1);
@@ -42,6 +51,15 @@ export function useWindowed(count: number, body: RefObject<HTMLElement | null>, 
     measure: virtualizer.measureElement,
     reveal: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
   };
+}
+
+/** False for the first drawing of a list that has lines, then true, without holding up what somebody does meanwhile. */
+function useWhole(filled: boolean): boolean {
+  const [whole, setWhole] = useState(false);
+  useEffect(() => {
+    if (filled) startTransition(() => setWhole(true));
+  }, [filled]);
+  return whole;
 }
 
 function usePrinting(): boolean {

@@ -1,6 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+// Programs that tests start, some to kill them, find what Node made of the sources the last time.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/bylaw/code', import.meta.url));
 
 /** What takes minutes begins first, so that no core is left alone with it at the end. */
 const LONG = [

@@ -46,7 +46,7 @@ const embedded: TestEngine = {
 
 const server: TestEngine = {
   kind: 'server',
-  open: async () => storeOn(serverEngine(await newDatabase())),
+  open: async () => storeOn(serverEngine(await newDatabase(await migratedDatabase()))),
   place: async () => ({ dataDir: await newDirectory(), databaseUrl: await newDatabase() }),
 };
 
@@ -55,18 +55,30 @@ export async function newDirectory(): Promise<string> {
   return mkdtemp(join(inject('scratch'), 'data-'));
 }
 
-/** An empty database on the server that the test run shares, which starts when the first suite asks for it. */
-export async function newDatabase(): Promise<string> {
+/** Address of a new database on the server that the test run shares, which starts when the first suite asks for it. */
+export async function newDatabase(like: string | null = null): Promise<string> {
   const answer = await fetch(inject('postgres'));
   if (!answer.ok) throw new Error(`The PostgreSQL server of the tests did not start: ${await answer.text()}`);
   const url = new URL(await answer.text());
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
-  await client.query(`create database ${name}`);
+  await client.query(`create database ${name}${like === null ? '' : ` template ${like}`}`);
   await client.end();
   url.pathname = `/${name}`;
   return url.href;
+}
+
+let migrated: Promise<string> | null = null;
+
+/** Name of a database with all migrations and nobody in it, which a server copies in a tenth of the time that they take. */
+function migratedDatabase(): Promise<string> {
+  migrated ??= (async () => {
+    const url = await newDatabase();
+    await (await storeOn(serverEngine(url))).close();
+    return new URL(url).pathname.slice(1);
+  })();
+  return migrated;
 }
 
 let loaded: Promise<Blob> | null = null;
@@ -78,12 +90,15 @@ function template(): Promise<Blob> {
 }
 
 async function loadTemplate(): Promise<Blob> {
-  const file = await cached('migrated', MIGRATIONS.map(checksumOf).join());
+  const file = await cached('alone', MIGRATIONS.map(checksumOf).join());
   if (!existsSync(file)) {
     await makeBlank();
     const directory = join(await newDirectory(), 'database');
     await (await storeOn(await embeddedEngine({ directory }))).close();
     const database = await PGlite.create(directory);
+    // Each database carries two more to make others from, which nobody here does: a third of what is unpacked each time.
+    await database.exec(`update pg_database set datistemplate = false where datname like 'template_'`);
+    for (const spare of ['template0', 'template1']) await database.exec(`drop database ${spare}`);
     await keep(file, await database.dumpDataDir('none'));
     await database.close();
     await rm(directory, { recursive: true });

@@ -21,6 +21,7 @@ export interface Standing {
   readonly settings: readonly SettingRow[];
   readonly delivering: ReadonlySet<string>;
   readonly people: number;
+  readonly at: { readonly now: string; readonly today: string };
   readonly numbers: Awaited<ReturnType<typeof countAlerts>>;
 }
 
@@ -29,6 +30,7 @@ export async function standingOf(context: HandlerContext, tx: Tx, facts: ClientC
   const { client, now } = context;
   const { today } = present(now, client.timezone);
   return {
+    at: { now: now.toISOString(), today },
     context: facts,
     settings: await detectionSettings(tx, client.id),
     delivering: new Set(await sourcesIn(tx, client.id)),
@@ -90,7 +92,7 @@ export function detectionView(detection: Detection, standing: Standing) {
     level: alertLevel(detection.level),
     on: setting?.is_on ?? bylaw.on,
     byDefault: bylaw.on,
-    works: worksFor(detection, standing.context, standing.delivering, standing.people),
+    works: worksFor(detection, standing.context, standing.delivering, standing.people, standing.at),
     number:
       tune === undefined || shipped === null
         ? null

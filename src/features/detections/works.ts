@@ -1,4 +1,5 @@
 import type { ClientContext } from '#domain/detections/enrich.ts';
+import { hasRoster, inForceAt } from '#domain/detections/in-force.ts';
 import type { Detection } from '#domain/detections/sigma.ts';
 import { count } from '#domain/text/words.ts';
 
@@ -24,15 +25,17 @@ export function worksFor(
   context: ClientContext,
   delivering: ReadonlySet<string>,
   people: number,
+  at: { readonly now: string; readonly today: string },
 ): Works {
   const { sources, plan, facts, people: fewest } = bylaw.needs;
   const no = (why: string): Works => ({ can: 'no', why });
-  const { profile, charter, roster } = context;
+  const { profile, charters, roster } = context;
+  const charter = charters[inForceAt(charters, at.now)]?.value;
   if (plan === 'enterprise' && profile.claudePlan !== 'enterprise')
     return no(`It needs Claude Enterprise. ${bylaw.blind}`);
   const missing: Readonly<Record<(typeof facts)[number], string | null>> = {
     charter: charter?.connectors === undefined && charter?.owners === undefined ? 'a charter in force' : null,
-    roster: roster === null ? 'a staff roster of the last 30 days' : null,
+    roster: hasRoster(roster, at.today) ? null : 'a staff roster of the last 30 days',
     hours: profile.normalHours === undefined ? 'the normal hours in the client’s settings' : null,
     organisation:
       charter?.claudeOrganization === undefined ? 'the id of the Claude organisation in the charter' : null,

@@ -62,12 +62,27 @@ eachEngine('alerts', (engine) => {
       expect(alert.steps).toMatchObject([{ act: 'raised' }]);
     });
 
+    it('of high or critical severity is work with a day until it is settled, and stands on Home once', async () => {
+      const [{ id }] = (await get('alerts')).items;
+      const ofAlerts = (items: { kind: string }[]) => items.filter(({ kind }) => kind === 'alert');
+      expect(ofAlerts((await get('work')).items)).toMatchObject([
+        { key: `alert:${id}`, due: '2026-11-25', href: expect.stringContaining(id) },
+      ]);
+      const home = await get('home');
+      expect(home.doNow.filter(({ verb }: { verb: string }) => verb === 'alert')).toMatchObject([
+        { key: `alert:${id}` },
+      ]);
+      expect(ofAlerts(home.work.items)).toEqual([]);
+      expect(home.work.inDoNow).toBeGreaterThan(0);
+    });
+
     it('is settled with a reason, opens again when more comes, and leaves a record', async () => {
       const [{ id }] = (await get('alerts')).items;
       const { version } = await get(`alerts/${id}`);
       const done = await call('POST', `alerts/${id}/settle`, { version, as: 'benign', note: 'A trial.' });
       expect(done.body).toMatchObject({ state: 'benign', settled: { by: bylaw.owner.name } });
       expect((await get('alerts')).items).toEqual([]);
+      expect((await get('work')).items.some(({ kind }: { kind: string }) => kind === 'alert')).toBe(false);
       expect((await get('alerts?state=settled')).items).toHaveLength(1);
       const stale = await call('POST', `alerts/${id}/settle`, { version, as: 'real', note: 'Late.' });
       expect(stale.status).toBe(409);

@@ -217,7 +217,7 @@ function lintJourney(
 }
 
 function lintCadence(
-  { tasks }: Cadence,
+  { tasks, alerts }: Cadence,
   known: Readonly<Record<'guide' | 'controls', ReadonlySet<string>>>,
   say: (says: string) => void,
 ): void {
@@ -233,6 +233,8 @@ function lintCadence(
         say(`task ${task.id}: the step "${step.do}" gives a menu path and must say when it was checked`);
     before.add(task.id);
   }
+  if (alerts !== undefined && !before.has(alerts.owner))
+    say(`alerts: the task ${alerts.owner} does not exist`);
 }
 
 /** One row of catalogue/guide.csv: what of the guide is implemented where. */

@@ -3,7 +3,10 @@ import { parseAllDocuments } from 'yaml';
 import type { Activity } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
 import { detectionSchema } from '#domain/detections/sigma.ts';
-import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { insertConnection } from '#store/sources/connections.ts';
+import { addSpans } from '#store/sources/spans.ts';
+import { setStreams } from '#store/sources/streams.ts';
 import { eachEngine } from '#store/testing.ts';
 import { sweepMatches } from '../detections/sweep.ts';
 
@@ -121,12 +124,51 @@ eachEngine('alerts', (engine) => {
     });
   });
 
+  /** A connection whose ledger is the activity feed's, as a key makes it. */
+  const connect = () =>
+    bylaw.services.store.write([alder.id], async (tx) => {
+      await insertConnection(tx, {
+        client_id: alder.id,
+        id: 'connection',
+        vendor: 'anthropic',
+        key_kind: 'access',
+        key_sealed: 'sealed',
+        key_hint: 'sk-ant…abcd',
+        scopes: '[]',
+        organisations: '[]',
+        parent: 'parent',
+        state: 'connected',
+        problem: null,
+        recording: 'on',
+        recording_at: TEST_NOW,
+        tested_at: TEST_NOW,
+        connected_by_name: 'Olive Owner',
+        connected_at: TEST_NOW,
+      });
+      await setStreams(tx, alder.id, 'connection', ['feed'], TEST_NOW);
+    });
+
   describe('a detection', () => {
     const rule = async (id: string) =>
       (await get('detections')).items.find((one: { id: string }) => one.id === id);
 
     it('says where it cannot work, and why', async () => {
       const works = async (id: string) => (await rule(id)).works;
+      // Its events came by an import: what nobody brings is not seen.
+      expect(await works('CLA-DET-36')).toMatchObject({
+        can: 'unknown',
+        why: expect.stringContaining('not connected'),
+      });
+      await connect();
+      expect(await works('CLA-DET-36')).toMatchObject({
+        can: 'unknown',
+        why: expect.stringContaining('not whole at the moment'),
+      });
+      const whole = (from: string, to: string) =>
+        bylaw.services.store.write([alder.id], (tx) =>
+          addSpans(tx, alder.id, 'compliance_feed', [{ from, to, gap: null, mendable: true }]),
+        );
+      await whole('2026-11-20T00:00:00.000Z', '2026-11-24T14:55:00.000Z');
       expect(await works('CLA-DET-36')).toEqual({ can: 'yes', why: null });
       expect((await works('CLA-DET-06')).why).toMatch(/needs a charter in force/);
       expect((await works('CLA-DET-16')).why).toMatch(/staff roster/);

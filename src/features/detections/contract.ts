@@ -16,7 +16,10 @@ const ruleSchema = z.object({
   byDefault: z.boolean().describe('Switched on where a client decided nothing'),
   works: z.object({
     can: z.enum(['yes', 'no', 'unknown']),
-    why: z.string().nullable().describe('Why it cannot raise anything for this client'),
+    why: z
+      .string()
+      .nullable()
+      .describe('Why it cannot raise anything for this client, or what of its sources is not whole'),
   }),
   number: z
     .object({
@@ -69,6 +72,17 @@ export const detectionsContract = {
             by: z.string(),
           }),
         ),
+        undetected: z
+          .array(
+            z.object({
+              id: z.string(),
+              title: z.string(),
+              because: z.string(),
+              instead: z.string(),
+              control: z.object({ id: z.string(), short: z.string() }),
+            }),
+          )
+          .describe('What no rule can find in what Claude tells, and what finds it instead'),
         may: z.object({ edit: z.boolean(), decide: z.boolean() }),
       }),
     ),

@@ -132,6 +132,11 @@ export function lintCatalogue(
     if (bylaw.alerts && bylaw.playbook.length === 0) say(file, 'raises alerts and has no playbook');
     if (bylaw.examples.length === 0) say(file, 'has no example');
   }
+  for (const one of catalogue.undetected) {
+    const file = 'limits/undetected.yaml';
+    if (!controls.has(one.control)) say(file, `${one.id}: control ${one.control} does not exist`);
+    for (const row of one.guide) if (!guide.has(row)) say(file, `${one.id}: guide row ${row} does not exist`);
+  }
   const tasks = new Set(catalogue.journeys.flatMap((journey) => journey.tasks.map((task) => task.id)));
   for (const shipped of catalogue.baselines)
     lintBaseline(shipped, { guide, tasks }, (says) => say(`baselines/${shipped.id}.yaml`, says));

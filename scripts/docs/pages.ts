@@ -178,9 +178,11 @@ function detectionPage({ detections, undetected }: Pick<Catalogue, 'detections' 
       const { bylaw } = one;
       const asks = isCorrelation(one)
         ? `${one.correlation.type.replaceAll('_', ' ')} of ${one.correlation.rules.join(', ')} within ${one.correlation.timespan}`
-        : bylaw.baseline === undefined
-          ? 'each event that matches'
-          : `a person's day against ${bylaw.baseline.days} days, method ${bylaw.baseline.method}`;
+        : bylaw.absence !== undefined
+          ? `hours of which ${bylaw.absence.source} has no record`
+          : bylaw.baseline === undefined
+            ? 'each event that matches'
+            : `a person's day against ${bylaw.baseline.days} days, method ${bylaw.baseline.method}`;
       const steps = bylaw.playbook.map(
         (step, index) => `${index + 1}. ${step.do}${step.where ? ` (${step.where})` : ''}`,
       );

@@ -41,7 +41,7 @@ function namedBy(detection: Detection, detections: readonly Detection[]): AskedF
     return [...new Set(fields)].map((field) => ({ rule, field, types }));
   };
   if (!isCorrelation(detection))
-    return of(detection, [...selected(detection), ...detection.bylaw.group, ...fieldsShown(detection)]);
+    return of(detection, [...selectedFields(detection), ...detection.bylaw.group, ...fieldsShown(detection)]);
   const { rules, aliases, condition, 'group-by': groups } = detection.correlation;
   const shown = [...fieldsShown(detection), ...(condition?.field === undefined ? [] : [condition.field])];
   return detections.flatMap((one) => {
@@ -51,7 +51,8 @@ function namedBy(detection: Detection, detections: readonly Detection[]): AskedF
   });
 }
 
-function selected(rule: SigmaRule): string[] {
+/** The fields that a rule's selections ask for. */
+export function selectedFields(rule: SigmaRule): string[] {
   return [...selectionsOf(rule).values()].flatMap((selection) =>
     (Array.isArray(selection) ? selection : [selection]).flatMap((one) =>
       typeof one === 'object' ? Object.keys(one).map((key) => modifiersOf(key).field) : [],

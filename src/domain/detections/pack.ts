@@ -1,3 +1,5 @@
+import { type Comparison, comparisonOf, HOUR_FIELDS } from './absence.ts';
+import { selectedFields } from './asked.ts';
 import { type CompiledRule, compileRule } from './compile.ts';
 import { type DetectionEvent, reader, textOf } from './fields.ts';
 import { onlyGrows, reach } from './hot.ts';
@@ -25,6 +27,8 @@ export interface ReadyRule {
   readonly reach: number | null;
   /** A statistic of person-days instead of events. */
   readonly baseline: Baseline | null;
+  /** A comparison of two sources by the hour instead of events. */
+  readonly comparison: Comparison | null;
 }
 
 /** What one event is to one rule. */
@@ -92,7 +96,7 @@ export class RulePack {
       } else if (raises(detection, detections)) {
         const rule = ready(detection, tuned.get(bylaw.id));
         rules.push(rule);
-        if (rule.baseline === null)
+        if (rule.baseline === null && rule.comparison === null)
           feed(detection, { rule, base: 0, group: bylaw.group.map(reader), strict: false, value: null });
       }
     }
@@ -147,6 +151,8 @@ function ready(detection: Detection, tuned: number | undefined): ReadyRule {
     span: correlation === null ? 0 : timespanMs(correlation.timespan),
     reach: correlation === null ? 0 : reach(correlation),
     baseline: given === null || tuned === undefined ? given : { ...given, factor: tuned },
+    comparison:
+      isCorrelation(detection) || bylaw.absence === undefined ? null : comparisonOf(detection, bylaw.absence),
   };
 }
 
@@ -203,7 +209,9 @@ export function lintDetections(
         if (!bases.has(name)) say(id, `the rule ${name} that it puts together does not exist`);
       if (!onlyGrows(detection.correlation))
         say(id, 'lt, lte, eq and neq cannot alert at once, since a later event may undo them: use gte or gt');
-      if (detection.bylaw.baseline !== undefined) say(id, 'a correlation has no baseline');
+      const { baseline, absence } = detection.bylaw;
+      if (baseline !== undefined || absence !== undefined)
+        say(id, 'a correlation has no baseline or absence');
     } else {
       try {
         compileRule(detection);
@@ -212,7 +220,17 @@ export function lintDetections(
         say(id, error.message);
       }
     }
+    if (detection.bylaw.absence !== undefined && !isCorrelation(detection))
+      lintAbsence(detection, (says) => say(id, says));
     if (detection.bylaw.tune !== undefined && numberOf(detection) === null)
       say(id, 'has nothing that could be tuned');
   }
+}
+
+function lintAbsence(rule: SigmaRule, say: (says: string) => void): void {
+  const { group } = rule.bylaw;
+  if (group[0] !== 'person' || group.some((name) => name !== 'person' && name !== 'connector'))
+    say('compares two sources, so its group is the person, or the person and the connector');
+  for (const field of selectedFields(rule))
+    if (!HOUR_FIELDS.includes(field)) say(`compares counts of hours, which have no ${field}`);
 }

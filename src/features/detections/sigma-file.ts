@@ -7,7 +7,8 @@ import { type Download, fileWord } from '../exports/download.ts';
 
 const ABOUT = `# Detections of Bylaw as Sigma rules: https://sigmahq.io
 # Fields are those of the activities that Bylaw forwards, and below "bylaw." what Bylaw adds to each of them.
-# Rules of person-days (bylaw.baseline) select the events that are counted; the statistics are Bylaw's own.
+# Rules of person-days (bylaw.baseline) and of missing records (bylaw.absence) select the events that are counted; what
+# is made of the counts is Bylaw's own.
 `;
 
 /** The rules that are on for a client, with what they put together, as one collection of Sigma documents. */

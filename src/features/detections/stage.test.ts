@@ -4,8 +4,10 @@ import type { Activity } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { alertsIn } from '#store/detections/alerts.ts';
+import { addSpans } from '#store/sources/spans.ts';
 import { eachEngine } from '#store/testing.ts';
 import { importOn } from '../retention/testing.ts';
+import { compareRecords } from './compare.ts';
 import { replay } from './replay.ts';
 
 /** The stage in the transaction that adds to the log, against the rules that ship. */
@@ -142,6 +144,54 @@ eachEngine('detections', (engine) => {
       expect(await alertsOf(client)).toEqual([]);
       const gone = await alertsOf(client, ['withdrawn']);
       expect(gone.map(({ id }) => id)).toContain(alert?.id);
+    });
+  });
+
+  describe('two sources of the same hours', () => {
+    const hour = (n: number, minute = 10) => new Date(Date.UTC(2026, 10, 22, n, minute));
+    const call = (id: string, n: number, source: 'otlp' | 'gateway', who: string) =>
+      anActivity({
+        id,
+        at: hour(n).toISOString(),
+        source,
+        person: `${who}@example.org`,
+        detail: { emitter: 'cowork' },
+      });
+
+    it('alert where one lacks what the other has, only in hours that are whole, until the record comes', async () => {
+      const client = await newClient();
+      // Telemetry of Bob all morning; the gateway saw Jane at ten, and nothing of Kim's call at eleven.
+      for (const n of [9, 10, 11, 12]) {
+        bylaw.setNow(hour(n, 20));
+        await add(client, call(`t${n}`, n, 'otlp', 'bob'), call(`g${n}`, n, 'gateway', 'bob'));
+      }
+      await add(client, call('jane', 10, 'gateway', 'jane'), call('kim', 11, 'otlp', 'kim'));
+      await add(client, call('early', 6, 'gateway', 'lou'));
+      const found = async () => (await alertsOf(client)).map(({ rule, sample }) => [rule, sample.person]);
+      await compareRecords(bylaw.services);
+      expect(await found()).toEqual([]);
+      bylaw.setNow(TEST_NOW);
+      await compareRecords(bylaw.services);
+      expect(await found()).toEqual([['CLA-DET-59', 'jane@example.org']]);
+      const whole = {
+        from: hour(9, 0).toISOString(),
+        to: hour(13, 0).toISOString(),
+        gap: null,
+        mendable: true,
+      };
+      await bylaw.services.store.write([client], (tx) => addSpans(tx, client, 'gateway', [whole]));
+      await compareRecords(bylaw.services);
+      await compareRecords(bylaw.services);
+      expect((await found()).sort()).toEqual([
+        ['CLA-DET-59', 'jane@example.org'],
+        ['CLA-DET-60', 'kim@example.org'],
+      ]);
+      const { alerts } = await replay(bylaw.services, client, { days: 90 });
+      expect(alerts.map(({ rule }) => rule).sort()).toEqual(['CLA-DET-59', 'CLA-DET-60']);
+      await add(client, call('late', 10, 'otlp', 'jane'));
+      await compareRecords(bylaw.services);
+      expect(await found()).toEqual([['CLA-DET-60', 'kim@example.org']]);
+      expect(await alertsOf(client, ['withdrawn'])).toMatchObject([{ rule: 'CLA-DET-59' }]);
     });
   });
 

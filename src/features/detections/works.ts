@@ -46,6 +46,10 @@ export function worksFor(
     return no(
       `It cannot fire with fewer than ${fewest} active people, and there ${people === 1 ? 'was' : 'were'} ${count(people, 'person', 'people')} in 28 days.`,
     );
+  const other = bylaw.absence === undefined ? null : states[bylaw.absence.source];
+  if (other?.can === 'no' && bylaw.absence !== undefined)
+    return no(`It compares two sources, and nothing is read of ${SOURCE_WORDS[bylaw.absence.source]}.`);
+  if (other?.can === 'unknown') return { can: 'unknown', why: other.why };
   if (found.some(({ can }) => can === 'yes')) return { can: 'yes', why: null };
   // Nothing found is no finding while its sources are not whole.
   return { can: 'unknown', why: found.flatMap(({ why }) => why ?? []).join(' ') };

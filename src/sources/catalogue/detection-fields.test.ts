@@ -101,7 +101,9 @@ function sent({ activity, bylaw }: DetectionEvent): DetectionEvent {
 
 describe.each(
   detections
-    .filter((one) => !isCorrelation(one) && one.bylaw.baseline === undefined)
+    .filter(
+      (one) => !isCorrelation(one) && one.bylaw.baseline === undefined && one.bylaw.absence === undefined,
+    )
     .map((one) => [one.bylaw.id, one] as const),
 )('%s', (id, detection) => {
   const alone = { ...detection, bylaw: { ...detection.bylaw, alerts: true } };

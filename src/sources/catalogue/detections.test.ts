@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { comparisonOf, missingRecords } from '#domain/detections/absence.ts';
 import { outliers } from '#domain/detections/baseline.ts';
 import { History } from '#domain/detections/detect.ts';
-import { EXAMPLE_DAY, exampleDays, exampleEvents } from '#domain/detections/examples.ts';
+import { EXAMPLE_DAY, exampleDays, exampleEvents, exampleHours } from '#domain/detections/examples.ts';
 import { lintDetections, RulePack } from '#domain/detections/pack.ts';
 import { isCorrelation } from '#domain/detections/sigma.ts';
 import { alertWords, sampleOf } from '#domain/detections/words.ts';
@@ -31,6 +32,16 @@ describe.each(detections.map((one) => [one.bylaw.id, one] as const))('%s', (id, 
       const days = exampleDays(example, bylaw.baseline.measure === 'hours');
       const judged = [{ person: 'person0@example.org', day: EXAMPLE_DAY }];
       expect(outliers(bylaw.baseline, days, judged, CALENDAR)).toHaveLength(example.fires ? 1 : 0);
+      return;
+    }
+    if (bylaw.absence !== undefined && !isCorrelation(detection)) {
+      const found = missingRecords(
+        comparisonOf(detection, bylaw.absence),
+        exampleHours(example),
+        () => true,
+        new Set(['microsoft365_sharepoint']),
+      );
+      expect(found).toHaveLength(example.fires ? 1 : 0);
       return;
     }
     const history = new History(new RulePack(alone, (one) => one === id));

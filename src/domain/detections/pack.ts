@@ -83,7 +83,7 @@ export class RulePack {
         const { correlation } = detection;
         for (const [base, name] of correlation.rules.entries()) {
           const source = bases.get(name);
-          if (source === undefined) throw new SigmaError(`${bylaw.id}: the rule ${name} does not exist`);
+          if (source === undefined) throw new SigmaError(`${bylaw.id}: ${whyNot(name, detections)}`);
           const { field } = correlation.condition ?? {};
           feed(source, {
             rule,
@@ -183,6 +183,26 @@ function basesOf(detections: readonly Detection[]): ReadonlyMap<string, SigmaRul
   );
 }
 
+/** Why a correlation cannot put together what it names. */
+function whyNot(name: string, detections: readonly Detection[]): string {
+  const found = detections.find((one) => one.name === name || one.id === name);
+  return found === undefined
+    ? `the rule ${name} that it puts together does not exist`
+    : `${name} is a correlation itself (${found.bylaw.id}), and Bylaw does not put correlations together: name the rules that ${found.bylaw.id} puts together`;
+}
+
+/** What keeps correlations from being used at all: rules that they name and that no file holds. */
+export function danglingRules(detections: readonly Detection[]): readonly { id: string; says: string }[] {
+  const bases = basesOf(detections);
+  return detections
+    .filter(isCorrelation)
+    .flatMap(({ bylaw, correlation }) =>
+      correlation.rules
+        .filter((name) => !bases.has(name))
+        .map((name) => ({ id: bylaw.id, says: whyNot(name, detections) })),
+    );
+}
+
 /** A rule that a correlation puts together raises alerts itself only where one of them says so. */
 function raises(rule: SigmaRule, detections: readonly Detection[]): boolean {
   if (!rule.bylaw.alerts) return false;
@@ -197,7 +217,7 @@ export function lintDetections(
   detections: readonly Detection[],
   say: (id: string, says: string) => void,
 ): void {
-  const bases = basesOf(detections);
+  for (const { id, says } of danglingRules(detections)) say(id, says);
   const seen = new Map<string, string>();
   for (const detection of detections) {
     const { id } = detection.bylaw;
@@ -205,8 +225,6 @@ export function lintDetections(
       if (seen.has(key) && seen.get(key) !== id) say(id, `${key} is also the name of ${seen.get(key)}`);
       else seen.set(key, id);
     if (isCorrelation(detection)) {
-      for (const name of detection.correlation.rules)
-        if (!bases.has(name)) say(id, `the rule ${name} that it puts together does not exist`);
       if (!onlyGrows(detection.correlation))
         say(id, 'lt, lte, eq and neq cannot alert at once, since a later event may undo them: use gte or gt');
       const { baseline, absence } = detection.bylaw;

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { danglingRules } from '#domain/detections/pack.ts';
 import { detectionSchema } from '#domain/detections/sigma.ts';
 import { undetectedFileSchema } from '#domain/detections/undetected.ts';
 import { activityTypesSchema } from '#domain/model/activity-types.ts';
@@ -68,6 +69,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const devices = many(deviceProductSchema, 'devices');
   const detections = many(detectionSchema, 'detections');
   const undetected = one(undetectedFileSchema, join(folder, 'limits', 'undetected.yaml'));
+  for (const { id, says } of danglingRules(detections))
+    problems.push({ file: `detections/${id}.yaml`, line: null, says });
   const baselines = many(shippedBaselineSchema, 'baselines');
   const activityTypes = many(activityTypesSchema, 'activities');
   const vendorSources = many(vendorSourceSchema, 'sources');

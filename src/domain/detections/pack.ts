@@ -9,6 +9,7 @@ import {
   type Detection,
   isCorrelation,
   type SigmaRule,
+  selectionsOf,
   timespanMs,
 } from './sigma.ts';
 import { SigmaError } from './values.ts';
@@ -212,6 +213,8 @@ function raises(rule: SigmaRule, detections: readonly Detection[]): boolean {
   return users.length === 0 || users.some(({ correlation }) => correlation.generate);
 }
 
+const YAML_TRUTHS = /^(?:on|off|yes|no|y|n|true|false|null|~)$/i;
+
 /** What no schema can see in the rules: names that point nowhere, conditions that cannot be read. */
 export function lintDetections(
   detections: readonly Detection[],
@@ -231,6 +234,9 @@ export function lintDetections(
       if (baseline !== undefined || absence !== undefined)
         say(id, 'a correlation has no baseline or absence');
     } else {
+      for (const name of selectionsOf(detection).keys())
+        if (YAML_TRUTHS.test(name))
+          say(id, `the selection "${name}" is no word to tools that read YAML 1.1: name it otherwise`);
       try {
         compileRule(detection);
       } catch (error) {

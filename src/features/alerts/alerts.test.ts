@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import type { Activity } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
 import { detectionSchema } from '#domain/detections/sigma.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { openZip } from '#sources/exports/read/zip.ts';
 import { insertConnection } from '#store/sources/connections.ts';
 import { addSpans } from '#store/sources/spans.ts';
 import { setStreams } from '#store/sources/streams.ts';
@@ -234,6 +235,13 @@ eachEngine('alerts', (engine) => {
         expect(detectionSchema.safeParse(one).error).toBeUndefined();
         for (const base of one.correlation?.rules ?? []) expect(names).toContain(base);
       }
+      // The archive holds the same, a file each.
+      const zip = await bylaw.owner.call('GET', `/clients/${alder.slug}/detections/sigma?format=zip`);
+      const entries = await openZip(zip.bytes, { what: 'archive', bytes: 10_000_000 });
+      const files = await Promise.all(entries.map(async (entry) => (await entry.read()).toString()));
+      expect(files.map((text) => parse(text).id).sort()).toEqual(documents.map(({ id }) => id).sort());
+      // YAML 1.1 reads a plain "on" as true.
+      expect(files.some((text) => /^\s*(?:on|off):/m.test(text))).toBe(false);
       // It is off here.
       expect(documents.map(({ bylaw: own }) => own.id)).not.toContain('CLA-DET-45');
     });

@@ -169,11 +169,19 @@ export const detectionsContract = {
     path: '/clients/{client}/detections/sigma',
     title: 'Download the detections as Sigma rules',
     description:
-      'One YAML file with a document for each rule that is on, with the numbers of this client, as Sigma tools read it to write rules for a SIEM. What Bylaw adds stands under the custom key “bylaw”.',
+      'One YAML file with a document for each rule that is on, or an archive with a file for each, with the numbers of this client, as Sigma tools read it to write rules for a SIEM. What Bylaw adds stands under the custom key “bylaw”.',
     permission: 'alerts.read',
     audit: null,
     cli: 'detections sigma',
     mcp: false,
     why: 'A file for a SIEM; detections list tells the same.',
-  }).input(z.object({ client: clientParam })),
+  }).input(
+    z.object({
+      client: clientParam,
+      format: z
+        .enum(['yaml', 'zip'])
+        .default('yaml')
+        .describe('yaml: one file with a document each; zip: an archive with a file each'),
+    }),
+  ),
 };

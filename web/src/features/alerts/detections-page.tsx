@@ -121,9 +121,14 @@ export function DetectionsPage() {
             : `${counted('on')} watch, ${counted('part')} see in part, ${counted('cannot')} cannot work here, ${counted('off')} are off. ${count(data.people, 'person was', 'people were')} active in 28 days.`
         }
         actions={
-          <Button component="a" href={fileAddress(`/clients/${slug}/detections/sigma`)} download>
-            Sigma file
-          </Button>
+          <>
+            <Button component="a" href={fileAddress(`/clients/${slug}/detections/sigma`)} download>
+              Sigma file
+            </Button>
+            <Button component="a" href={fileAddress(`/clients/${slug}/detections/sigma?format=zip`)} download>
+              A file each (ZIP)
+            </Button>
+          </>
         }
         tabs={<AlertTabs />}
         filters={

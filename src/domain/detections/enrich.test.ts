@@ -56,7 +56,7 @@ describe('the charter', () => {
   });
 
   it('knows a connector by each of the names that clients send, and nothing of one whose name is withheld', () => {
-    for (const connectorName of ['claude.ai Microsoft 365', 'claude_ai_Microsoft_365'])
+    for (const connectorName of ['claude.ai Microsoft 365', 'claude_ai_Microsoft_365', 'microsoft_365'])
       expect(on('2026-03-02', { connectorName })).toMatchObject({ in_charter: true, charter_state: 'ask' });
     const withheld = { connector: 'unnamed', connectorName: null };
     expect(on('2026-03-02', withheld)).toMatchObject({ in_charter: null, charter_state: null });

@@ -67,6 +67,14 @@ function sent({ activity, bylaw }: DetectionEvent): DetectionEvent {
       success: activity.outcome === null ? null : String(activity.outcome === 'success'),
       decision_type: activity.outcome === 'rejected' ? 'reject' : null,
       ...detail,
+      // A decision names who took it otherwise than a result does.
+      ...(activity.type === 'tool_decision'
+        ? {
+            decision: activity.outcome === 'rejected' ? 'reject' : 'accept',
+            source: detail.decision_source,
+            decision_source: null,
+          }
+        : {}),
     };
     const attributes = Object.entries(said).flatMap(([key, value]) =>
       value === null ? [] : [{ key, value: { stringValue: String(value) } }],

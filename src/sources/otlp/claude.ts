@@ -51,11 +51,19 @@ export const fillClaude: Fill = (record, name, client) => {
     model: textIn(attributes, 'model', 'model_name'),
     detail: detailOf(attributes, CLAUDE_DETAILS),
   };
-  if (name === 'tool_result' || name === 'tool_decision')
-    return { ...filled, ...toolOf(attributes, client, filled) };
+  if (name === 'tool_result') return { ...filled, ...toolOf(attributes, client, filled) };
+  if (name === 'tool_decision') {
+    const detail = decisionOf(filled.detail);
+    return { ...filled, detail, ...toolOf(attributes, client, { detail }) };
+  }
   if (name === 'mcp_server_connection') return { ...filled, ...connectionOf(attributes, client, filled) };
   return filled;
 };
+
+/** A decision says who took it under the one name for both, since what an activity came from is called its source. */
+function decisionOf({ source, ...detail }: Filled['detail']): Filled['detail'] {
+  return source === undefined ? detail : { ...detail, decision_source: source };
+}
 
 function connectionOf(
   attributes: Attributes,

@@ -6,7 +6,7 @@ import type { Charter } from '../model/charter.ts';
 import type { Profile } from '../model/profile.ts';
 import { approvalsOf, approvedConnectors } from '../rules/connectors/chartered.ts';
 import { matchConnector } from '../rules/connectors/match.ts';
-import { type Dated, inForceAt, type RosterBook, standingOn } from './in-force.ts';
+import { type Dated, inForceAt, type RosterBook, standingBy } from './in-force.ts';
 
 /** What Bylaw knows beside an activity. null is "not known" and never counts as no. */
 export interface Enrichment {
@@ -83,6 +83,8 @@ export function enricher(
 ): (activity: Activity) => Enrichment {
   const domains = new Set(profile.domains);
   const judges = charters.map(({ value }) => charterJudge(value, catalogue));
+  const standing = standingBy(roster);
+  const nameOf = connectorNames();
   const ownAddress = (address: string, more: readonly string[]): boolean =>
     [...domains, ...more].some((one) => address.endsWith(`@${one.toLowerCase()}`));
 
@@ -91,6 +93,7 @@ export function enricher(
     const judge = judges[inForceAt(charters, at)];
     const charter = judge?.charter;
     const name = nameOf(activity);
+    const day = dayOf(at);
     const email = person?.includes('@') ? person : null;
     const key = keyOf(activity);
     const role = textIn(detail, 'current_role') ?? textIn(detail, 'invited_role');
@@ -101,13 +104,13 @@ export function enricher(
     const limit =
       judge === undefined || name === null || !isPermission(set) || typeof detail.tool_name !== 'string'
         ? null
-        : judge.state(name, detail.tool_name, dayOf(at));
+        : judge.state(name, detail.tool_name, day);
     return {
       charter_state:
-        judge === undefined || name === null || tool === null ? null : judge.state(name, tool, dayOf(at)),
+        judge === undefined || name === null || tool === null ? null : judge.state(name, tool, day),
       in_charter: judge === undefined || name === null ? null : judge.lists(name),
       wider_than_charter: limit === null || !isPermission(set) ? null : WIDTH[set] > WIDTH[limit],
-      person_state: email === null ? null : standingOn(roster, email, dayOf(at)),
+      person_state: email === null ? null : standing(email, day),
       own_organisation:
         organisation === null || charter?.claudeOrganization === undefined || !UUID.test(organisation)
           ? null
@@ -173,13 +176,25 @@ function charterJudge(charter: JudgingCharter, catalogue: Pick<Catalogue, 'conne
   };
 }
 
-/** The connector by the name that charter and catalogue know it by; null: none took part, or its name was withheld. */
-function nameOf({ connector, connectorName, detail }: Activity): string | null {
-  const name =
-    connectorName ??
-    (connector === UNNAMED_CONNECTOR ? null : connector) ??
-    textIn(detail, 'mcp_server_name');
-  return name === null ? null : plainConnectorName(name) || name;
+/**
+ * Says by which name charter and catalogue know the connector of an activity; null: none took part, or its name was
+ * withheld.
+ */
+function connectorNames(): (activity: Activity) => string | null {
+  const known = new Map<string, string>();
+  return ({ connector, connectorName, detail }) => {
+    const name =
+      connectorName ??
+      (connector === UNNAMED_CONNECTOR ? null : connector) ??
+      textIn(detail, 'mcp_server_name');
+    if (name === null) return null;
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    if (known.size > KEPT) known.clear();
+    const plain = plainConnectorName(name) || name;
+    known.set(name, plain);
+    return plain;
+  };
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -67,16 +67,19 @@ export function hasRoster(book: RosterBook, day: string): boolean {
   return readingOn(book, day) !== null;
 }
 
-/** Whether somebody worked here on a day, by the roster that was the newest then; null: there was none. */
-export function standingOn(
-  book: RosterBook,
-  address: string,
-  day: string,
-): 'staff' | 'former' | 'not_on_roster' | null {
-  const place = readingOn(book, day);
-  if (place === null) return null;
-  const own = Object.hasOwn(book.people, address) ? book.people[address] : undefined;
-  const last = own?.findLast(({ from }) => from <= place)?.last;
-  if (last === undefined) return 'not_on_roster';
-  return last !== null && day > last ? 'former' : 'staff';
+type PersonState = 'staff' | 'former' | 'not_on_roster';
+
+/** Says whether somebody worked here on a day, by the roster that was the newest then; null: there was none. */
+export function standingBy(book: RosterBook): (address: string, day: string) => PersonState | null {
+  const people = new Map(Object.entries(book.people));
+  // Events of one day come together.
+  let known: { readonly day: string; readonly place: number | null } = { day: '', place: null };
+  return (address, day) => {
+    if (known.day !== day) known = { day, place: readingOn(book, day) };
+    const { place } = known;
+    if (place === null) return null;
+    const last = people.get(address)?.findLast(({ from }) => from <= place)?.last;
+    if (last === undefined) return 'not_on_roster';
+    return last !== null && day > last ? 'former' : 'staff';
+  };
 }

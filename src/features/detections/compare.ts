@@ -5,7 +5,7 @@ import { joinRuns, type Run } from '#domain/detections/runs.ts';
 import { lockLog } from '#store/activity/append.ts';
 import { withdrawAlert } from '#store/detections/alerts.ts';
 import { insertAlerts, type NewSpan, putSpans, type SpanRow, spansBetween } from '#store/detections/spans.ts';
-import { clientsWithSource } from '#store/usage/read.ts';
+import { lastBySource } from '#store/usage/read.ts';
 import type { Services } from '../context.ts';
 import { judgedStretch, missingIn } from './absences.ts';
 import { prepareRules, rulesFor } from './client-rules.ts';
@@ -19,10 +19,13 @@ export async function compareRecords(services: Services): Promise<void> {
   const { store, clock, events } = services;
   const now = clock();
   const since = new Date(now.getTime() - LOOK_BACK_MS);
-  const clients = await store.read('system', (tx) =>
-    clientsWithSource(tx, 'gateway', since.toISOString().slice(0, 10)),
-  );
-  for (const clientId of clients) {
+  const clients = await store.read('system', (tx) => tx.selectFrom('clients').select('id').execute());
+  for (const { id: clientId } of clients) {
+    // Counts are kept by client, so this is quick where nothing is to be compared.
+    const last = await store.read([clientId], (tx) =>
+      lastBySource(tx, clientId, since.toISOString().slice(0, 10)),
+    );
+    if (!last.has('gateway') || !last.has('otlp')) continue;
     if ((await prepareRules(services, clientId)) === null) continue;
     const changed = await store.write([clientId], async (tx) => {
       // Alerts are numbered by whoever adds to the log, one after the other.

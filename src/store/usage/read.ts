@@ -125,16 +125,3 @@ export async function lastBySource(
     .execute();
   return new Map(rows.flatMap(({ source, last }) => (source === null ? [] : [[source, last] as const])));
 }
-
-/** Clients of which a source had events on a day or later. */
-export async function clientsWithSource(tx: Tx, source: string, since: string): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('activity_rollups')
-    .select('client_id')
-    .distinct()
-    .where('slice', '=', 'surface_day' satisfies SliceName)
-    .where('start', '>=', since)
-    .where('source', '=', source)
-    .execute();
-  return rows.map(({ client_id }) => client_id);
-}

@@ -6,6 +6,7 @@ import type { Activity } from '../src/domain/activity/activity.ts';
 import { anActivity } from '../src/domain/activity/testing.ts';
 import { outliers, type PersonDay } from '../src/domain/detections/baseline.ts';
 import { enricher } from '../src/domain/detections/enrich.ts';
+import { rosterBook } from '../src/domain/detections/in-force.ts';
 import { RulePack } from '../src/domain/detections/pack.ts';
 import { addDays } from '../src/domain/model/day.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
@@ -145,7 +146,8 @@ function benchRules(line: Line): void {
   const catalogue = loadCatalogue();
   const pack = new RulePack(catalogue.detections);
   const profile = profileSchema.parse({ name: 'A', domains: ['example.org'], claudePlan: 'enterprise' });
-  const enrich = enricher({ profile, charter: null, roster: null, today: '2026-11-24' }, catalogue);
+  const context = { profile, charters: [], roster: rosterBook([]) };
+  const enrich = enricher(context, catalogue, (at) => at.slice(0, 10));
   const events = Array.from({ length: 100_000 }, (_, n) => usual(n, Date.UTC(2026, 10, 24, 9) + n));
   const start = performance.now();
   for (const activity of events) {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { detectionSchema } from '../src/domain/detections/sigma.ts';
+import { undetectedFileSchema } from '../src/domain/detections/undetected.ts';
 import { activityTypesSchema } from '../src/domain/model/activity-types.ts';
 import { amsMethodsSchema } from '../src/domain/model/ams-methods.ts';
 import { attestationsSchema } from '../src/domain/model/attestation.ts';
@@ -66,6 +67,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     connectorScopesSchema,
   ],
   'catalogue/schema/detection.schema.json': ['A detection: a Sigma rule or correlation', detectionSchema],
+  'catalogue/schema/undetected.schema.json': ['What no detection can find', undetectedFileSchema],
   'catalogue/schema/clauses.schema.json': [
     'Clauses of the acceptable use policy',
     z.strictObject({ clauses: z.array(policyClauseSchema) }),

@@ -4,7 +4,7 @@ import {
   managedAuthWords,
   verifiedDomainWords,
 } from '../../src/domain/connectors/words.ts';
-import { type Detection, isCorrelation } from '../../src/domain/detections/sigma.ts';
+import { isCorrelation } from '../../src/domain/detections/sigma.ts';
 import {
   AREA_WORDS,
   AREAS,
@@ -27,7 +27,7 @@ export function cataloguePages(catalogue: Catalogue): ReadonlyMap<string, string
   pages.set('docs/catalogue/capabilities.md', capabilityPage(catalogue.capabilities));
   pages.set('docs/catalogue/risks.md', riskPage(catalogue));
   pages.set('docs/catalogue/connectors.md', connectorPage(catalogue));
-  pages.set('docs/catalogue/detections.md', detectionPage(catalogue.detections));
+  pages.set('docs/catalogue/detections.md', detectionPage(catalogue));
   pages.set('docs/catalogue/files.md', filesPage(catalogue));
   pages.set('docs/catalogue/README.md', indexPage(catalogue));
   return pages;
@@ -171,16 +171,18 @@ function filesPage(catalogue: Catalogue): string {
   return `${NOTICE}\n# Files that Bylaw reads\n\nNames and folders do not matter; a file is recognised by what it holds. \`--map kind=file\` overrides.\n\n| kind | what | where to get it | Claude plan | controls that read it |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
-function detectionPage(detections: readonly Detection[]): string {
+function detectionPage({ detections, undetected }: Pick<Catalogue, 'detections' | 'undetected'>): string {
   const parts = detections
     .filter(({ bylaw }) => bylaw.alerts)
     .map((one) => {
       const { bylaw } = one;
       const asks = isCorrelation(one)
         ? `${one.correlation.type.replaceAll('_', ' ')} of ${one.correlation.rules.join(', ')} within ${one.correlation.timespan}`
-        : bylaw.baseline === undefined
-          ? 'each event that matches'
-          : `a person's day against ${bylaw.baseline.days} days, method ${bylaw.baseline.method}`;
+        : bylaw.absence !== undefined
+          ? `hours of which ${bylaw.absence.source} has no record`
+          : bylaw.baseline === undefined
+            ? 'each event that matches'
+            : `a person's day against ${bylaw.baseline.days} days, method ${bylaw.baseline.method}`;
       const steps = bylaw.playbook.map(
         (step, index) => `${index + 1}. ${step.do}${step.where ? ` (${step.where})` : ''}`,
       );
@@ -205,7 +207,11 @@ function detectionPage(detections: readonly Detection[]): string {
         `Sources: ${bylaw.facts.map((s) => `[${s.title}](${s.url}), read ${s.read}`).join('; ')}.`,
       ].join('\n');
     });
-  return `${NOTICE}\n# Detections\n\n${parts.join('\n\n')}\n`;
+  const not = undetected.map(
+    (one) =>
+      `### ${one.title}\n\n${one.because} ${one.instead} (${one.control})\n\nSources: ${one.facts.map((s) => `[${s.title}](${s.url}), read ${s.read}`).join('; ')}.`,
+  );
+  return `${NOTICE}\n# Detections\n\n${parts.join('\n\n')}\n\n## What no rule can find\n\n${not.join('\n\n')}\n`;
 }
 
 function anchor(id: string): string {

@@ -153,6 +153,7 @@ export function withEntries(
     requestReview: catalogue.requestReview,
     connectorScopes: catalogue.connectorScopes,
     detections: catalogue.detections,
+    undetected: catalogue.undetected,
     activityTypes: catalogue.activityTypes,
     vendorSources: catalogue.vendorSources,
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),

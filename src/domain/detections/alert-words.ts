@@ -33,6 +33,9 @@ export type Settlement = (typeof SETTLEMENTS)[number];
 export const ALERT_LEVELS = ['critical', 'high', 'medium', 'low'] as const;
 export type AlertLevel = (typeof ALERT_LEVELS)[number];
 
+/** Levels that cannot wait: Home names them, and they are work. */
+export const URGENT_LEVELS = ['critical', 'high'] as const satisfies readonly AlertLevel[];
+
 export function alertLevel(level: string): AlertLevel {
   return ALERT_LEVELS.find((one) => one === level) ?? 'low';
 }

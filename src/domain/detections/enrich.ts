@@ -1,11 +1,12 @@
 import type { Activity } from '../activity/activity.ts';
+import { plainConnectorName, UNNAMED_CONNECTOR } from '../activity/tools.ts';
 import { effectivePermission } from '../charter/effective.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
-import { localTime } from '../model/local-time.ts';
 import type { Profile } from '../model/profile.ts';
 import { approvalsOf, approvedConnectors } from '../rules/connectors/chartered.ts';
 import { matchConnector } from '../rules/connectors/match.ts';
+import { type Dated, inForceAt, type RosterBook, standingBy } from './in-force.ts';
 
 /** What Bylaw knows beside an activity. null is "not known" and never counts as no. */
 export interface Enrichment {
@@ -44,83 +45,81 @@ export const NOTHING_KNOWN: Enrichment = {
   invited_own_domain: null,
 };
 
-/** What of a client's facts activities are compared with. Plain data, as of a day. */
+/** The parts of a charter that activities are compared with. */
+export type JudgingCharter = Pick<
+  Charter,
+  | 'connectors'
+  | 'invariantExceptions'
+  | 'claudeOrganization'
+  | 'approvedApiKeys'
+  | 'owners'
+  | 'admins'
+  | 'telemetry'
+  | 'inviteDomains'
+>;
+
+/** What of a client's facts activities are compared with. Plain data. */
 export interface ClientContext {
   readonly profile: Profile;
-  /** null: none is in force, or it cannot be read. */
-  readonly charter: Charter | null;
-  /**
-   * By address in lower case: the last day of work, or null for whoever works here without an end. null: no roster
-   * can be read.
-   */
-  readonly roster: Readonly<Record<string, string | null>> | null;
-  /** Day that the charter is read for. */
-  readonly today: string;
+  /** The versions of the charter, the oldest first. An event is judged by the one that was in force at its instant. */
+  readonly charters: readonly Dated<JudgingCharter>[];
+  /** The staff lists. An event is judged by the one that was the newest on its day. */
+  readonly roster: RosterBook;
 }
 
 const WIDTH = { blocked: 0, ask: 1, allow: 2 } as const;
+type State = keyof typeof WIDTH;
 
-/** Makes what adds to a client's activities what Bylaw knows. Answers for tools and connectors are kept. */
+/**
+ * Makes what adds to a client's activities what Bylaw knows: by the charter and the roster of the event's own time, so
+ * that a late event is judged as it would have been then. Answers for tools and connectors are kept.
+ *
+ * @param dayOf The day of an instant in the client's zone.
+ */
 export function enricher(
-  context: ClientContext,
+  { profile, charters, roster }: ClientContext,
   catalogue: Pick<Catalogue, 'connectors'>,
+  dayOf: (at: string) => string,
 ): (activity: Activity) => Enrichment {
-  const { profile, charter, roster, today } = context;
   const domains = new Set(profile.domains);
-  const keys = charter?.approvedApiKeys && new Set(charter.approvedApiKeys);
-  const approved = charter?.connectors === undefined ? null : approvedConnectors(charter, catalogue);
-  const known = new Map<string, unknown>();
-  const keep = <T>(key: string, work: () => T): T => {
-    if (known.size > 5_000) known.clear();
-    if (!known.has(key)) known.set(key, work());
-    return known.get(key) as T;
-  };
-  const listed = (name: string): boolean | null =>
-    approved && keep(`c ${name}`, () => approvalsOf(matchConnector(name, catalogue), approved).length > 0);
-  const stateOf = (name: string, tool: string): Enrichment['charter_state'] =>
-    charter === null || approved === null
-      ? null
-      : keep(`t ${name} ${tool}`, () =>
-          listed(name) === false
-            ? 'blocked'
-            : effectivePermission(charter, catalogue, name, tool, today).permission,
-        );
-  const approves = (permission: unknown, name: string | null, tool: unknown): boolean | null => {
-    if (name === null || typeof tool !== 'string') return null;
-    const limit = stateOf(name, tool);
-    if (limit === null || !isPermission(permission)) return null;
-    return WIDTH[permission] > WIDTH[limit];
-  };
-  const stateOfPerson = (address: string, at: string): Enrichment['person_state'] => {
-    if (roster === null || !address.includes('@')) return null;
-    if (!Object.hasOwn(roster, address)) return 'not_on_roster';
-    const last = roster[address] ?? null;
-    if (last === null) return 'staff';
-    return (localTime(at, profile.timezone)?.day ?? at.slice(0, 10)) > last ? 'former' : 'staff';
-  };
+  const judges = charters.map(({ value }) => charterJudge(value, catalogue));
+  const standing = standingBy(roster);
+  const nameOf = connectorNames();
+  const ownAddress = (address: string, more: readonly string[]): boolean =>
+    [...domains, ...more].some((one) => address.endsWith(`@${one.toLowerCase()}`));
 
   return (activity) => {
-    const { detail, person, organisation, actor } = activity;
-    const name = activity.connectorName ?? activity.connector ?? textIn(detail, 'mcp_server_name');
-    const tool = activity.tool;
+    const { detail, person, organisation, actor, tool, at } = activity;
+    const judge = judges[inForceAt(charters, at)];
+    const charter = judge?.charter;
+    const name = nameOf(activity);
+    const day = dayOf(at);
     const email = person?.includes('@') ? person : null;
     const key = keyOf(activity);
     const role = textIn(detail, 'current_role') ?? textIn(detail, 'invited_role');
     const who = (textIn(detail, 'user_email') ?? textIn(detail, 'invited_email'))?.toLowerCase() ?? null;
     const invited = textIn(detail, 'invited_email')?.toLowerCase() ?? null;
     const endpoint = textIn(detail, 'new_otlp_endpoint');
+    const set = textIn(detail, 'max_permission');
+    const limit =
+      judge === undefined || name === null || !isPermission(set) || typeof detail.tool_name !== 'string'
+        ? null
+        : judge.state(name, detail.tool_name, day);
     return {
-      charter_state: name === null || tool === null ? null : stateOf(name, tool),
-      in_charter: name === null ? null : listed(name),
-      wider_than_charter: approves(detail.max_permission, name, detail.tool_name),
-      person_state: person === null ? null : stateOfPerson(person, activity.at),
+      charter_state:
+        judge === undefined || name === null || tool === null ? null : judge.state(name, tool, day),
+      in_charter: judge === undefined || name === null ? null : judge.lists(name),
+      wider_than_charter: limit === null || !isPermission(set) ? null : WIDTH[set] > WIDTH[limit],
+      person_state: email === null ? null : standing(email, day),
       own_organisation:
         organisation === null || charter?.claudeOrganization === undefined || !UUID.test(organisation)
           ? null
           : organisation.toLowerCase() === charter.claudeOrganization,
       own_domain: email === null ? null : domains.has(email.slice(email.lastIndexOf('@') + 1)),
       known_key:
-        key === null || !keys ? null : keys.has(key) || (actor.name !== null && keys.has(actor.name)),
+        key === null || judge === undefined || judge.keys === null
+          ? null
+          : judge.keys.has(key) || (actor.name !== null && judge.keys.has(actor.name)),
       role_approved: who === null || role === null ? null : roleApproved(charter, role, who),
       expected_endpoint:
         endpoint === null || charter?.telemetry === undefined
@@ -129,10 +128,72 @@ export function enricher(
       invited_own_domain:
         invited === null
           ? null
-          : [...domains, ...(charter?.inviteDomains ?? [])].some((one) =>
-              invited.endsWith(`@${one.toLowerCase()}`),
-            ),
+          : ownAddress(invited, charter?.inviteDomains ?? [])
+            ? true
+            : // A client that has a charter, and had none yet: nobody knows whom it would have let in.
+              charter === undefined && charters.length > 0
+              ? null
+              : false,
     };
+  };
+}
+
+interface CharterJudge {
+  readonly charter: JudgingCharter;
+  readonly keys: ReadonlySet<string> | null;
+  /** Whether it approves a connector; null: it says nothing of connectors. */
+  lists(name: string): boolean | null;
+  /** What it approves for a tool on a day. */
+  state(name: string, tool: string, day: string): State | null;
+}
+
+/** Answers kept for each version. */
+const KEPT = 5_000;
+
+function charterJudge(charter: JudgingCharter, catalogue: Pick<Catalogue, 'connectors'>): CharterJudge {
+  const approved = charter.connectors === undefined ? null : approvedConnectors(charter, catalogue);
+  // Only the end of an exception makes an answer another one from one day to the next.
+  const byDay = (charter.invariantExceptions ?? []).length > 0;
+  const known = new Map<string, unknown>();
+  const keep = <T>(key: string, work: () => T): T => {
+    if (known.size > KEPT) known.clear();
+    if (!known.has(key)) known.set(key, work());
+    return known.get(key) as T;
+  };
+  const lists = (name: string): boolean | null =>
+    approved && keep(`c ${name}`, () => approvalsOf(matchConnector(name, catalogue), approved).length > 0);
+  return {
+    charter,
+    keys: charter.approvedApiKeys === undefined ? null : new Set(charter.approvedApiKeys),
+    lists,
+    state: (name, tool, day) =>
+      approved &&
+      keep(`t ${byDay ? day : ''} ${name} ${tool}`, () =>
+        lists(name) === false
+          ? 'blocked'
+          : effectivePermission(charter, catalogue, name, tool, day).permission,
+      ),
+  };
+}
+
+/**
+ * Says by which name charter and catalogue know the connector of an activity; null: none took part, or its name was
+ * withheld.
+ */
+function connectorNames(): (activity: Activity) => string | null {
+  const known = new Map<string, string>();
+  return ({ connector, connectorName, detail }) => {
+    const name =
+      connectorName ??
+      (connector === UNNAMED_CONNECTOR ? null : connector) ??
+      textIn(detail, 'mcp_server_name');
+    if (name === null) return null;
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    if (known.size > KEPT) known.clear();
+    const plain = plainConnectorName(name) || name;
+    known.set(name, plain);
+    return plain;
   };
 }
 
@@ -143,7 +204,7 @@ function textIn(detail: Activity['detail'], key: string): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function isPermission(value: unknown): value is keyof typeof WIDTH {
+function isPermission(value: unknown): value is State {
   return typeof value === 'string' && Object.hasOwn(WIDTH, value);
 }
 
@@ -155,7 +216,7 @@ function keyOf({ actor, detail }: Activity): string | null {
 }
 
 /** Whether the charter lists somebody for a role that reaches beyond their own account; null: the role does not. */
-function roleApproved(charter: Charter | null, role: string, email: string): boolean | null {
+function roleApproved(charter: JudgingCharter | undefined, role: string, email: string): boolean | null {
   const low = role.toLowerCase();
   const wide = low.includes('owner') ? charter?.owners : low.includes('admin') ? charter?.admins : undefined;
   if (wide === undefined) return null;

@@ -1,5 +1,6 @@
 import { type Activity, CATEGORIES, NO_AMOUNTS } from '../activity/activity.ts';
 import { addDays } from '../model/day.ts';
+import { HOUR_MS, type HourCount } from './absence.ts';
 import type { PersonDay } from './baseline.ts';
 import type { Enrichment } from './enrich.ts';
 import { NOTHING_KNOWN } from './enrich.ts';
@@ -26,6 +27,32 @@ const OWN = new Set([
   'model',
 ]);
 
+/** An activity of which nothing is stated. */
+export const UNSTATED: Activity = {
+  id: '',
+  at: EXAMPLE_AT,
+  claimedAt: null,
+  source: 'compliance_feed',
+  surface: 'unknown',
+  type: 'unknown',
+  category: 'other',
+  actor: { type: null, id: null, email: null, name: null },
+  person: null,
+  organisation: null,
+  session: null,
+  prompt: null,
+  ip: null,
+  userAgent: null,
+  connector: null,
+  connectorName: null,
+  tool: null,
+  effect: null,
+  outcome: null,
+  model: null,
+  amounts: NO_AMOUNTS,
+  detail: {},
+};
+
 /** The events of an example. What it does not state is unknown; its other fields are the source's own. */
 export function exampleEvents({ events }: Pick<Example, 'events'>): DetectionEvent[] {
   return events.flatMap((event, index) => {
@@ -51,27 +78,12 @@ function oneEvent(event: ExampleEvent, at: number, id: string): DetectionEvent {
   const detail = Object.fromEntries(Object.entries(rest).filter(([key]) => !OWN.has(key)));
   const category = CATEGORIES.find((one) => one === own.category) ?? 'other';
   const activity: Activity = {
+    ...UNSTATED,
     id,
     at: new Date(at).toISOString(),
-    claimedAt: null,
-    source: 'compliance_feed',
-    surface: 'unknown',
-    type: 'unknown',
-    actor: { type: null, id: null, email: null, name: null, ...(actor as object | undefined) },
-    person: null,
-    organisation: null,
-    session: null,
-    prompt: null,
-    ip: null,
-    userAgent: null,
-    connector: null,
+    actor: { ...UNSTATED.actor, ...(actor as object | undefined) },
     connectorName:
       typeof connectorName === 'string' ? connectorName : ((own.connector as string | undefined) ?? null),
-    tool: null,
-    effect: null,
-    outcome: null,
-    model: null,
-    amounts: NO_AMOUNTS,
     ...(own as Partial<Activity>),
     category,
     detail,
@@ -96,4 +108,17 @@ export function exampleDays({ days = [], others = [] }: Example, hours: boolean)
       };
     }),
   );
+}
+
+/** The events of an example as counts of hours. */
+export function exampleHours(example: Pick<Example, 'events'>): HourCount[] {
+  return exampleEvents(example).map(({ activity }) => ({
+    source: activity.source,
+    surface: activity.surface,
+    category: activity.category,
+    person: activity.person,
+    connector: activity.connector,
+    hour: Math.floor(Date.parse(activity.at) / HOUR_MS) * HOUR_MS,
+    events: 1,
+  }));
 }

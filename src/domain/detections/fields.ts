@@ -1,5 +1,5 @@
 import type { Activity } from '../activity/activity.ts';
-import type { Enrichment } from './enrich.ts';
+import { type Enrichment, NOTHING_KNOWN } from './enrich.ts';
 
 /** An activity with what Bylaw knows beside it. */
 export interface DetectionEvent {
@@ -38,6 +38,16 @@ const OWN: Readonly<Record<string, Read>> = {
   'amounts.cost_micros': ({ activity }) => activity.amounts.costMicros,
   'amounts.duration_ms': ({ activity }) => activity.amounts.durationMs,
 };
+
+/** Whether every activity has the field, whatever its source. */
+export function isOwnField(name: string): boolean {
+  return Object.hasOwn(OWN, name);
+}
+
+/** Whether a name below `bylaw.` is one of those that Bylaw adds. */
+export function bylawField(name: string): boolean {
+  return Object.hasOwn(NOTHING_KNOWN, name.slice('bylaw.'.length));
+}
 
 /**
  * How a field is read: one of Bylaw's own, what Bylaw adds (`bylaw.…`), or one of the source's, with dots for what lies

@@ -1,3 +1,5 @@
+import { type Comparison, comparisonOf, HOUR_FIELDS } from './absence.ts';
+import { selectedFields } from './asked.ts';
 import { type CompiledRule, compileRule } from './compile.ts';
 import { type DetectionEvent, reader, textOf } from './fields.ts';
 import { onlyGrows, reach } from './hot.ts';
@@ -7,6 +9,7 @@ import {
   type Detection,
   isCorrelation,
   type SigmaRule,
+  selectionsOf,
   timespanMs,
 } from './sigma.ts';
 import { SigmaError } from './values.ts';
@@ -25,6 +28,8 @@ export interface ReadyRule {
   readonly reach: number | null;
   /** A statistic of person-days instead of events. */
   readonly baseline: Baseline | null;
+  /** A comparison of two sources by the hour instead of events. */
+  readonly comparison: Comparison | null;
 }
 
 /** What one event is to one rule. */
@@ -79,7 +84,7 @@ export class RulePack {
         const { correlation } = detection;
         for (const [base, name] of correlation.rules.entries()) {
           const source = bases.get(name);
-          if (source === undefined) throw new SigmaError(`${bylaw.id}: the rule ${name} does not exist`);
+          if (source === undefined) throw new SigmaError(`${bylaw.id}: ${whyNot(name, detections)}`);
           const { field } = correlation.condition ?? {};
           feed(source, {
             rule,
@@ -92,7 +97,7 @@ export class RulePack {
       } else if (raises(detection, detections)) {
         const rule = ready(detection, tuned.get(bylaw.id));
         rules.push(rule);
-        if (rule.baseline === null)
+        if (rule.baseline === null && rule.comparison === null)
           feed(detection, { rule, base: 0, group: bylaw.group.map(reader), strict: false, value: null });
       }
     }
@@ -147,6 +152,8 @@ function ready(detection: Detection, tuned: number | undefined): ReadyRule {
     span: correlation === null ? 0 : timespanMs(correlation.timespan),
     reach: correlation === null ? 0 : reach(correlation),
     baseline: given === null || tuned === undefined ? given : { ...given, factor: tuned },
+    comparison:
+      isCorrelation(detection) || bylaw.absence === undefined ? null : comparisonOf(detection, bylaw.absence),
   };
 }
 
@@ -177,6 +184,26 @@ function basesOf(detections: readonly Detection[]): ReadonlyMap<string, SigmaRul
   );
 }
 
+/** Why a correlation cannot put together what it names. */
+function whyNot(name: string, detections: readonly Detection[]): string {
+  const found = detections.find((one) => one.name === name || one.id === name);
+  return found === undefined
+    ? `the rule ${name} that it puts together does not exist`
+    : `${name} is a correlation itself (${found.bylaw.id}), and Bylaw does not put correlations together: name the rules that ${found.bylaw.id} puts together`;
+}
+
+/** What keeps correlations from being used at all: rules that they name and that no file holds. */
+export function danglingRules(detections: readonly Detection[]): readonly { id: string; says: string }[] {
+  const bases = basesOf(detections);
+  return detections
+    .filter(isCorrelation)
+    .flatMap(({ bylaw, correlation }) =>
+      correlation.rules
+        .filter((name) => !bases.has(name))
+        .map((name) => ({ id: bylaw.id, says: whyNot(name, detections) })),
+    );
+}
+
 /** A rule that a correlation puts together raises alerts itself only where one of them says so. */
 function raises(rule: SigmaRule, detections: readonly Detection[]): boolean {
   if (!rule.bylaw.alerts) return false;
@@ -186,12 +213,14 @@ function raises(rule: SigmaRule, detections: readonly Detection[]): boolean {
   return users.length === 0 || users.some(({ correlation }) => correlation.generate);
 }
 
+const YAML_TRUTHS = /^(?:on|off|yes|no|y|n|true|false|null|~)$/i;
+
 /** What no schema can see in the rules: names that point nowhere, conditions that cannot be read. */
 export function lintDetections(
   detections: readonly Detection[],
   say: (id: string, says: string) => void,
 ): void {
-  const bases = basesOf(detections);
+  for (const { id, says } of danglingRules(detections)) say(id, says);
   const seen = new Map<string, string>();
   for (const detection of detections) {
     const { id } = detection.bylaw;
@@ -199,12 +228,15 @@ export function lintDetections(
       if (seen.has(key) && seen.get(key) !== id) say(id, `${key} is also the name of ${seen.get(key)}`);
       else seen.set(key, id);
     if (isCorrelation(detection)) {
-      for (const name of detection.correlation.rules)
-        if (!bases.has(name)) say(id, `the rule ${name} that it puts together does not exist`);
       if (!onlyGrows(detection.correlation))
         say(id, 'lt, lte, eq and neq cannot alert at once, since a later event may undo them: use gte or gt');
-      if (detection.bylaw.baseline !== undefined) say(id, 'a correlation has no baseline');
+      const { baseline, absence } = detection.bylaw;
+      if (baseline !== undefined || absence !== undefined)
+        say(id, 'a correlation has no baseline or absence');
     } else {
+      for (const name of selectionsOf(detection).keys())
+        if (YAML_TRUTHS.test(name))
+          say(id, `the selection "${name}" is no word to tools that read YAML 1.1: name it otherwise`);
       try {
         compileRule(detection);
       } catch (error) {
@@ -212,7 +244,17 @@ export function lintDetections(
         say(id, error.message);
       }
     }
+    if (detection.bylaw.absence !== undefined && !isCorrelation(detection))
+      lintAbsence(detection, (says) => say(id, says));
     if (detection.bylaw.tune !== undefined && numberOf(detection) === null)
       say(id, 'has nothing that could be tuned');
   }
+}
+
+function lintAbsence(rule: SigmaRule, say: (says: string) => void): void {
+  const { group } = rule.bylaw;
+  if (group[0] !== 'person' || group.some((name) => name !== 'person' && name !== 'connector'))
+    say('compares two sources, so its group is the person, or the person and the connector');
+  for (const field of selectedFields(rule))
+    if (!HOUR_FIELDS.includes(field)) say(`compares counts of hours, which have no ${field}`);
 }

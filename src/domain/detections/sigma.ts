@@ -89,6 +89,16 @@ const baselineSchema = z.strictObject({
 });
 export type Baseline = z.infer<typeof baselineSchema>;
 
+/**
+ * The rule asks for what is missing: an hour in which its selection finds events of a group, and the other source has
+ * none though nothing of it is missing otherwise.
+ */
+const absenceSchema = z.strictObject({
+  /** Where the other record would stand. */
+  source: z.enum(['otlp', 'gateway']),
+});
+export type Absence = z.infer<typeof absenceSchema>;
+
 /** The parts of an activity that an example states; `repeat` makes so many of it, `every` apart. */
 export const exampleEventSchema = z.looseObject({
   at: z.string().optional(),
@@ -149,6 +159,7 @@ export const bylawSchema = z.strictObject({
     .refine(({ min, max }) => min < max, 'has bounds in the wrong order')
     .optional(),
   baseline: baselineSchema.optional(),
+  absence: absenceSchema.optional(),
   examples: z.array(exampleSchema).default([]),
   facts: z.array(sourceSchema).default([]),
 });

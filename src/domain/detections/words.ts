@@ -23,12 +23,17 @@ const NUMBERS = new Set([
   'who',
 ]);
 
-/** The fields that a rule's sentence takes from the event. */
-export function sampleOf({ bylaw, fields }: Detection, event: DetectionEvent): Sample {
+/** The fields of the first event that a rule shows: those that its sentence names, and those that it lists. */
+export function fieldsShown({ bylaw, fields }: Detection): readonly string[] {
   const names = [...bylaw.says.matchAll(PLACE)]
     .map(([, name = '']) => name)
     .filter((name) => !NUMBERS.has(name));
-  const asked = new Set([...names, ...fields, ...WHO]);
+  return [...new Set([...names, ...fields])];
+}
+
+/** The fields that a rule's sentence takes from the event. */
+export function sampleOf(detection: Detection, event: DetectionEvent): Sample {
+  const asked = new Set([...fieldsShown(detection), ...WHO]);
   return Object.fromEntries([...asked].map((name) => [name, textOf(reader(name)(event))]));
 }
 

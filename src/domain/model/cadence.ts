@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALERT_LEVELS } from '../detections/alert-words.ts';
 import { sourceSchema } from './catalogue.ts';
 import { day } from './day-schema.ts';
 import { REVIEW_AREAS, REVIEW_KINDS } from './journal.ts';
@@ -37,6 +38,16 @@ export const cadenceSchema = z.strictObject({
   /** Month of the guide that it follows. */
   asOf: z.string().regex(/^\d{4}-\d{2}$/),
   tasks: z.array(recurringTaskSchema).min(1),
+  /** Within how many days somebody looks at an open alert, by its level. What is not named here is no piece of work. */
+  alerts: z
+    .strictObject({
+      days: z.partialRecord(z.enum(ALERT_LEVELS), z.number().int().min(0).max(90)),
+      /** Whoever owns this recurring task owns the alerts. */
+      owner: z.string(),
+      who: text,
+      why: text,
+    })
+    .optional(),
 });
 export type Cadence = z.infer<typeof cadenceSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Detection } from '../detections/sigma.ts';
+import type { Undetected } from '../detections/undetected.ts';
 import type { ActivityTypes } from './activity-types.ts';
 import type { AmsMethods } from './ams-methods.ts';
 import type { Guide, ShippedBaseline } from './baseline.ts';
@@ -416,6 +417,8 @@ export interface Catalogue {
   readonly requestReview: RequestReview;
   /** Rules over activities, by id. */
   readonly detections: readonly Detection[];
+  /** What no rule can find, and why. */
+  readonly undetected: readonly Undetected[];
   /** Types of the vendor's activity feed, and what each becomes in the log. */
   readonly activityTypes: readonly ActivityTypes[];
   /** What vendors let a program read. */

@@ -56,6 +56,7 @@ const EMPTY_CATALOGUE: Catalogue = {
   },
   devices: [],
   detections: [],
+  undetected: [],
   activityTypes: [],
   vendorSources: [],
   requestReview: { asOf: '2026-11-26', questions: [] },

@@ -1,3 +1,4 @@
+import type { AlertLevel } from '../detections/alert-words.ts';
 import type { TaskState } from '../journeys/standing.ts';
 import type { Cadence } from '../model/cadence.ts';
 import type { Control } from '../model/catalogue.ts';
@@ -111,6 +112,20 @@ export interface BrokenSource {
   readonly says: string;
 }
 
+/** An alert that nobody has settled. */
+export interface OpenAlert {
+  readonly id: string;
+  /** AL-0012 */
+  readonly code: string;
+  /** Title of the rule. */
+  readonly title: string;
+  readonly level: AlertLevel;
+  /** Somebody looked, and it is not over. */
+  readonly followUp: boolean;
+  /** Day on which it was raised. */
+  readonly raised: string;
+}
+
 /** Everything of one client that may be due. Lists in any order. */
 export interface WorkFacts {
   readonly catalogue: { readonly controls: readonly Control[]; readonly cadence: Cadence };
@@ -127,6 +142,10 @@ export interface WorkFacts {
   readonly reports: readonly ReportPlan[];
   readonly imports: readonly OpenImport[];
   readonly sources: readonly BrokenSource[];
+  /** Open alerts of the levels that are work, the worst and newest first; of many only the first. */
+  readonly alerts: readonly OpenAlert[];
+  /** How many of them there are in all. */
+  readonly alertsInAll: number;
 }
 
 /** Verdicts that no work can come of. */

@@ -4,11 +4,13 @@ import type { Catalogue, Control } from '../model/catalogue.ts';
 import { addDays } from '../model/day.ts';
 import { KINDS } from '../model/kinds.ts';
 import { count, dayWords, names, sentence } from '../text/words.ts';
+import { alerts } from './alerts.ts';
 import { everyWords } from './cadence.ts';
 import { isSettled, type Owner, type Statement, type WorkFacts } from './facts.ts';
 
 /** What a piece of work is. */
 export const WORK_KINDS = [
+  'alert',
   'finding',
   'exception_waits',
   'override_waits',
@@ -62,12 +64,14 @@ export interface WorkItem {
   readonly askedBy: string | null;
 }
 
-type Draft = Pick<WorkItem, 'key' | 'kind' | 'title' | 'why' | 'due'> &
+/** A piece of work before its day is compared with today. */
+export type Draft = Pick<WorkItem, 'key' | 'kind' | 'title' | 'why' | 'due'> &
   Partial<Pick<WorkItem, 'owner' | 'role' | 'control' | 'subject' | 'askedBy'>>;
 
 /** Everything that is due at a client, or waits for somebody, worst first. Pure: the same facts give the same list. */
 export function workItems(facts: WorkFacts, today: string): readonly WorkItem[] {
   const drafts = [
+    ...alerts(facts),
     ...findings(facts),
     ...waiting(facts),
     ...runningOut(facts, today),

@@ -1,193 +1,262 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import type { Activity } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
 import { detectionSchema } from '#domain/detections/sigma.ts';
-import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { openZip } from '#sources/exports/read/zip.ts';
+import { insertConnection } from '#store/sources/connections.ts';
+import { addSpans } from '#store/sources/spans.ts';
+import { setStreams } from '#store/sources/streams.ts';
+import { eachEngine } from '#store/testing.ts';
 import { sweepMatches } from '../detections/sweep.ts';
 
 /** Alerts and detections over HTTP, as a client's technician meets them. */
 
-let bylaw: TestConsole;
-let alder: { id: string; slug: string };
-beforeAll(async () => {
-  bylaw = await testConsole();
-  alder = await bylaw.client('Alder Society', { domains: ['example.org'], claudePlan: 'enterprise' });
-}, 60_000);
-afterAll(() => bylaw.close());
+eachEngine('alerts', (engine) => {
+  let bylaw: TestConsole;
+  let alder: { id: string; slug: string };
+  beforeAll(async () => {
+    bylaw = await testConsole({ store: await engine.open() });
+    alder = await bylaw.client('Alder Society', { domains: ['example.org'], claudePlan: 'enterprise' });
+  }, 60_000);
+  afterAll(() => bylaw.close());
 
-const get = async (path: string) => (await bylaw.owner.call('GET', `/clients/${alder.slug}/${path}`)).body;
-const call = (method: string, path: string, body: object) =>
-  bylaw.owner.call(method, `/clients/${alder.slug}/${path}`, body);
-const add = (...list: Activity[]) => bylaw.services.activityLog.append(alder.id, list);
-let n = 0;
-const event = (type: string, minute: number, more: Partial<Activity> = {}) =>
-  anActivity({
-    id: `a${n++}`,
-    at: new Date(Date.UTC(2026, 10, 24, 9, minute)).toISOString(),
-    type,
-    category: 'settings',
-    source: 'compliance_feed',
-    actor: { type: 'user_actor', id: 'u1', email: 'owner@example.org', name: 'Olive Owner' },
-    person: 'owner@example.org',
-    connector: null,
-    connectorName: null,
-    tool: null,
-    effect: null,
-    ...more,
-  });
-
-describe('an alert', () => {
-  it('says who did what, shows the events and what to do, and is told of once it is there', async () => {
-    const told: unknown[] = [];
-    const stop = bylaw.services.events.subscribe((one) => told.push(one.topic));
-    await add(event('org_cowork_act_without_asking_mode_enabled', 0));
-    stop();
-    expect(told).toContain('alerts');
-    const { items, counts, total } = await get('alerts');
-    expect(items).toMatchObject([
-      {
-        code: 'AL-0001',
-        level: 'critical',
-        state: 'open',
-        words: 'Olive Owner let Cowork act without asking.',
-      },
-    ]);
-    expect([total, counts.open]).toEqual([1, 1]);
-    const alert = await get(`alerts/${items[0].id}`);
-    expect(alert.events).toMatchObject([{ type: 'org_cowork_act_without_asking_mode_enabled' }]);
-    expect(alert.playbook.length).toBeGreaterThan(0);
-    expect(alert.steps).toMatchObject([{ act: 'raised' }]);
-  });
-
-  it('is settled with a reason, opens again when more comes, and leaves a record', async () => {
-    const [{ id }] = (await get('alerts')).items;
-    const { version } = await get(`alerts/${id}`);
-    const done = await call('POST', `alerts/${id}/settle`, { version, as: 'benign', note: 'A trial.' });
-    expect(done.body).toMatchObject({ state: 'benign', settled: { by: bylaw.owner.name } });
-    expect((await get('alerts')).items).toEqual([]);
-    expect((await get('alerts?state=settled')).items).toHaveLength(1);
-    const stale = await call('POST', `alerts/${id}/settle`, { version, as: 'real', note: 'Late.' });
-    expect(stale.status).toBe(409);
-    await add(event('org_cowork_act_without_asking_mode_enabled', 5));
-    expect((await get('alerts')).items).toMatchObject([{ id, state: 'open', count: 2 }]);
-    const again = await get(`alerts/${id}`);
-    expect(again.steps.map(({ act }: { act: string }) => act)).toEqual(['raised', 'benign', 'grew']);
-    const audit = await get('audit');
-    expect(JSON.stringify(audit)).toContain('alerts.settle');
-  });
-
-  it('can be silenced for one thing until a day, and not for ever', async () => {
-    const link = (minute: number) => event('org_invite_link_generated', minute);
-    await add(link(0));
-    const one = (await get('alerts?rule=CLA-DET-30')).items[0];
-    const { version } = await get(`alerts/${one.id}`);
-    const silence = (until: string) =>
-      call('POST', `alerts/${one.id}/silence`, { version, scope: 'rule', until, note: 'An open day.' });
-    expect((await silence('2027-11-24')).status).toBe(422);
-    expect((await silence('2026-11-01')).status).toBe(422);
-    expect((await silence('2026-12-01')).body).toMatchObject({ state: 'benign' });
-    await add(event('org_invite_link_generated', 90 + 60));
-    expect((await get('alerts?rule=CLA-DET-30')).items).toEqual([]);
-    const [quiet] = (await get('alerts?rule=CLA-DET-30&state=all')).items;
-    expect(quiet).toMatchObject({ state: 'silenced' });
-    const { silences } = await get('detections');
-    expect(silences).toMatchObject([{ rule: 'CLA-DET-30', until: '2026-12-01' }]);
-    const ended = await call('POST', `detection-silences/${silences[0].id}/end`, { reason: 'It is over.' });
-    expect(ended.status).toBe(201);
-    expect((await get('detections')).silences).toEqual([]);
-  });
-
-  it('is exported as the page shows it', async () => {
-    const file = await bylaw.owner.call('GET', `/clients/${alder.slug}/alerts/export?state=all&format=csv`);
-    expect(file.bytes.toString()).toContain('Olive Owner let Cowork act without asking.');
-  });
-});
-
-describe('a detection', () => {
-  const rule = async (id: string) =>
-    (await get('detections')).items.find((one: { id: string }) => one.id === id);
-
-  it('says where it cannot work, and why', async () => {
-    const works = async (id: string) => (await rule(id)).works;
-    expect(await works('CLA-DET-36')).toEqual({ can: 'yes', why: null });
-    expect((await works('CLA-DET-06')).why).toMatch(/needs a charter in force/);
-    expect((await works('CLA-DET-16')).why).toMatch(/staff roster/);
-    expect((await works('CLA-DET-02')).why).toMatch(/No source/);
-    const team = await bylaw.client('Birch Guild', { claudePlan: 'team' });
-    const list = (await bylaw.owner.call('GET', `/clients/${team.slug}/detections`)).body.items;
-    const sso = list.find((one: { id: string }) => one.id === 'CLA-DET-36');
-    expect(sso.works).toMatchObject({ can: 'no', why: expect.stringContaining('Claude Enterprise') });
-  });
-
-  it('cannot fire with five people, and says so', async () => {
-    const client = await bylaw.client('Cedar Circle', { domains: ['example.org'] });
-    const day = (person: string, messages: number) =>
-      Array.from({ length: messages }, () =>
-        event('user_prompt', 0, { source: 'otlp', category: 'message', person: `${person}@example.org` }),
-      );
-    await bylaw.services.activityLog.append(client.id, [
-      ...day('a', 19),
-      ...['b', 'c', 'd', 'e'].flatMap((one) => day(one, 1)),
-    ]);
-    const list = (await bylaw.owner.call('GET', `/clients/${client.slug}/detections`)).body.items;
-    const average = list.find((one: { id: string }) => one.id === 'CLA-DET-02');
-    expect(average.works.why).toMatch(/fewer than 6 active people, and there were 5 people/);
-  });
-
-  it('is tuned within bounds and switched off, with a reason, and counts from then on', async () => {
-    const change = (body: object) => call('PUT', 'detections/CLA-DET-45', { reason: 'Few people.', ...body });
-    expect((await change({ version: 0, number: 2 })).status).toBe(400);
-    expect((await change({ version: 0, number: 3.5 })).status).toBe(400);
-    expect((await change({ version: 0, number: 3 })).body).toMatchObject({
-      version: 1,
-      number: { value: 3, shipped: 10 },
+  const get = async (path: string) => (await bylaw.owner.call('GET', `/clients/${alder.slug}/${path}`)).body;
+  const call = (method: string, path: string, body: object) =>
+    bylaw.owner.call(method, `/clients/${alder.slug}/${path}`, body);
+  const add = (...list: Activity[]) => bylaw.services.activityLog.append(alder.id, list);
+  let n = 0;
+  const event = (type: string, minute: number, more: Partial<Activity> = {}) =>
+    anActivity({
+      id: `a${n++}`,
+      at: new Date(Date.UTC(2026, 10, 24, 9, minute)).toISOString(),
+      type,
+      category: 'settings',
+      source: 'compliance_feed',
+      actor: { type: 'user_actor', id: 'u1', email: 'owner@example.org', name: 'Olive Owner' },
+      person: 'owner@example.org',
+      connector: null,
+      connectorName: null,
+      tool: null,
+      effect: null,
+      ...more,
     });
-    expect((await change({ version: 0, on: false })).status).toBe(409);
-    const failed = (minute: number) =>
-      event('sso_login_failed', minute, { category: 'sign_in', ip: '203.0.113.9' });
-    await add(failed(1), failed(2), failed(3));
-    expect((await get('alerts?rule=CLA-DET-45')).items).toMatchObject([
-      { count: 3, words: '3 sign-ins failed from 203.0.113.9 within 2 minutes.' },
-    ]);
-    const off = await change({ version: 1, on: false });
-    expect(off.body).toMatchObject({ on: false, version: 2 });
-    await add(failed(4));
-    expect((await get('alerts?rule=CLA-DET-45')).items).toMatchObject([{ count: 3 }]);
+
+  describe('an alert', () => {
+    it('says who did what, shows the events and what to do, and is told of once it is there', async () => {
+      const told: unknown[] = [];
+      const stop = bylaw.services.events.subscribe((one) => told.push(one.topic));
+      await add(event('org_cowork_act_without_asking_mode_enabled', 0));
+      stop();
+      expect(told).toContain('alerts');
+      const { items, counts, total } = await get('alerts');
+      expect(items).toMatchObject([
+        {
+          code: 'AL-0001',
+          level: 'critical',
+          state: 'open',
+          words: 'Olive Owner let Cowork act without asking.',
+        },
+      ]);
+      expect([total, counts.open]).toEqual([1, 1]);
+      const alert = await get(`alerts/${items[0].id}`);
+      expect(alert.events).toMatchObject([{ type: 'org_cowork_act_without_asking_mode_enabled' }]);
+      expect(alert.playbook.length).toBeGreaterThan(0);
+      expect(alert.steps).toMatchObject([{ act: 'raised' }]);
+    });
+
+    it('of high or critical severity is work with a day until it is settled, and stands on Home once', async () => {
+      const [{ id }] = (await get('alerts')).items;
+      const ofAlerts = (items: { kind: string }[]) => items.filter(({ kind }) => kind === 'alert');
+      expect(ofAlerts((await get('work')).items)).toMatchObject([
+        { key: `alert:${id}`, due: '2026-11-25', href: expect.stringContaining(id) },
+      ]);
+      const home = await get('home');
+      expect(home.doNow.filter(({ verb }: { verb: string }) => verb === 'alert')).toMatchObject([
+        { key: `alert:${id}` },
+      ]);
+      expect(ofAlerts(home.work.items)).toEqual([]);
+      expect(home.work.inDoNow).toBeGreaterThan(0);
+    });
+
+    it('is settled with a reason, opens again when more comes, and leaves a record', async () => {
+      const [{ id }] = (await get('alerts')).items;
+      const { version } = await get(`alerts/${id}`);
+      const done = await call('POST', `alerts/${id}/settle`, { version, as: 'benign', note: 'A trial.' });
+      expect(done.body).toMatchObject({ state: 'benign', settled: { by: bylaw.owner.name } });
+      expect((await get('alerts')).items).toEqual([]);
+      expect((await get('work')).items.some(({ kind }: { kind: string }) => kind === 'alert')).toBe(false);
+      expect((await get('alerts?state=settled')).items).toHaveLength(1);
+      const stale = await call('POST', `alerts/${id}/settle`, { version, as: 'real', note: 'Late.' });
+      expect(stale.status).toBe(409);
+      await add(event('org_cowork_act_without_asking_mode_enabled', 5));
+      expect((await get('alerts')).items).toMatchObject([{ id, state: 'open', count: 2 }]);
+      const again = await get(`alerts/${id}`);
+      expect(again.steps.map(({ act }: { act: string }) => act)).toEqual(['raised', 'benign', 'grew']);
+      const audit = await get('audit');
+      expect(JSON.stringify(audit)).toContain('alerts.settle');
+    });
+
+    it('can be silenced for one thing until a day, and not for ever', async () => {
+      const link = (minute: number) => event('org_invite_link_generated', minute);
+      await add(link(0));
+      const one = (await get('alerts?rule=CLA-DET-30')).items[0];
+      const { version } = await get(`alerts/${one.id}`);
+      const silence = (until: string) =>
+        call('POST', `alerts/${one.id}/silence`, { version, scope: 'rule', until, note: 'An open day.' });
+      expect((await silence('2027-11-24')).status).toBe(422);
+      expect((await silence('2026-11-01')).status).toBe(422);
+      expect((await silence('2026-12-01')).body).toMatchObject({ state: 'benign' });
+      await add(event('org_invite_link_generated', 90 + 60));
+      expect((await get('alerts?rule=CLA-DET-30')).items).toEqual([]);
+      const [quiet] = (await get('alerts?rule=CLA-DET-30&state=all')).items;
+      expect(quiet).toMatchObject({ state: 'silenced' });
+      const { silences } = await get('detections');
+      expect(silences).toMatchObject([{ rule: 'CLA-DET-30', until: '2026-12-01' }]);
+      const ended = await call('POST', `detection-silences/${silences[0].id}/end`, { reason: 'It is over.' });
+      expect(ended.status).toBe(201);
+      expect((await get('detections')).silences).toEqual([]);
+    });
+
+    it('is exported as the page shows it', async () => {
+      const file = await bylaw.owner.call('GET', `/clients/${alder.slug}/alerts/export?state=all&format=csv`);
+      expect(file.bytes.toString()).toContain('Olive Owner let Cowork act without asking.');
+    });
   });
 
-  it('is tried on what is there, switched off or not, without leaving a trace', async () => {
-    const before = (await get('alerts?state=all')).total;
-    const tried = await get('detections/CLA-DET-45/try?number=4');
-    expect(tried).toMatchObject({ total: 1, items: [{ count: 4 }], cut: false });
-    expect(tried.looked).toBeGreaterThan(4);
-    expect((await get('detections/CLA-DET-45/try?number=5')).total).toBe(0);
-    expect((await get('alerts?state=all')).total).toBe(before);
+  /** A connection whose ledger is the activity feed's, as a key makes it. */
+  const connect = () =>
+    bylaw.services.store.write([alder.id], async (tx) => {
+      await insertConnection(tx, {
+        client_id: alder.id,
+        id: 'connection',
+        vendor: 'anthropic',
+        key_kind: 'access',
+        key_sealed: 'sealed',
+        key_hint: 'sk-ant…abcd',
+        scopes: '[]',
+        organisations: '[]',
+        parent: 'parent',
+        state: 'connected',
+        problem: null,
+        recording: 'on',
+        recording_at: TEST_NOW,
+        tested_at: TEST_NOW,
+        connected_by_name: 'Olive Owner',
+        connected_at: TEST_NOW,
+      });
+      await setStreams(tx, alder.id, 'connection', ['feed'], TEST_NOW);
+    });
+
+  describe('a detection', () => {
+    const rule = async (id: string) =>
+      (await get('detections')).items.find((one: { id: string }) => one.id === id);
+
+    it('says where it cannot work, and why', async () => {
+      const works = async (id: string) => (await rule(id)).works;
+      // Its events came by an import: what nobody brings is not seen.
+      expect(await works('CLA-DET-36')).toMatchObject({
+        can: 'unknown',
+        why: expect.stringContaining('not connected'),
+      });
+      await connect();
+      expect(await works('CLA-DET-36')).toMatchObject({
+        can: 'unknown',
+        why: expect.stringContaining('not whole at the moment'),
+      });
+      const whole = (from: string, to: string) =>
+        bylaw.services.store.write([alder.id], (tx) =>
+          addSpans(tx, alder.id, 'compliance_feed', [{ from, to, gap: null, mendable: true }]),
+        );
+      await whole('2026-11-20T00:00:00.000Z', '2026-11-24T14:55:00.000Z');
+      expect(await works('CLA-DET-36')).toEqual({ can: 'yes', why: null });
+      expect((await works('CLA-DET-06')).why).toMatch(/needs a charter in force/);
+      expect((await works('CLA-DET-16')).why).toMatch(/staff roster/);
+      expect((await works('CLA-DET-02')).why).toMatch(/No source/);
+      const team = await bylaw.client('Birch Guild', { claudePlan: 'team' });
+      const list = (await bylaw.owner.call('GET', `/clients/${team.slug}/detections`)).body.items;
+      const sso = list.find((one: { id: string }) => one.id === 'CLA-DET-36');
+      expect(sso.works).toMatchObject({ can: 'no', why: expect.stringContaining('Claude Enterprise') });
+    });
+
+    it('cannot fire with five people, and says so', async () => {
+      const client = await bylaw.client('Cedar Circle', { domains: ['example.org'] });
+      const day = (person: string, messages: number) =>
+        Array.from({ length: messages }, () =>
+          event('user_prompt', 0, { source: 'otlp', category: 'message', person: `${person}@example.org` }),
+        );
+      await bylaw.services.activityLog.append(client.id, [
+        ...day('a', 19),
+        ...['b', 'c', 'd', 'e'].flatMap((one) => day(one, 1)),
+      ]);
+      const list = (await bylaw.owner.call('GET', `/clients/${client.slug}/detections`)).body.items;
+      const average = list.find((one: { id: string }) => one.id === 'CLA-DET-02');
+      expect(average.works.why).toMatch(/fewer than 6 active people, and there were 5 people/);
+    });
+
+    it('is tuned within bounds and switched off, with a reason, and counts from then on', async () => {
+      const change = (body: object) =>
+        call('PUT', 'detections/CLA-DET-45', { reason: 'Few people.', ...body });
+      expect((await change({ version: 0, number: 2 })).status).toBe(400);
+      expect((await change({ version: 0, number: 3.5 })).status).toBe(400);
+      expect((await change({ version: 0, number: 3 })).body).toMatchObject({
+        version: 1,
+        number: { value: 3, shipped: 10 },
+      });
+      expect((await change({ version: 0, on: false })).status).toBe(409);
+      const failed = (minute: number) =>
+        event('sso_login_failed', minute, { category: 'sign_in', ip: '203.0.113.9' });
+      await add(failed(1), failed(2), failed(3));
+      expect((await get('alerts?rule=CLA-DET-45')).items).toMatchObject([
+        { count: 3, words: '3 sign-ins failed from 203.0.113.9 within 2 minutes.' },
+      ]);
+      const off = await change({ version: 1, on: false });
+      expect(off.body).toMatchObject({ on: false, version: 2 });
+      await add(failed(4));
+      expect((await get('alerts?rule=CLA-DET-45')).items).toMatchObject([{ count: 3 }]);
+    });
+
+    it('is tried on what is there, switched off or not, without leaving a trace', async () => {
+      const before = (await get('alerts?state=all')).total;
+      const tried = await get('detections/CLA-DET-45/try?number=4');
+      expect(tried).toMatchObject({ total: 1, items: [{ count: 4 }], cut: false });
+      expect(tried.looked).toBeGreaterThan(4);
+      expect((await get('detections/CLA-DET-45/try?number=5')).total).toBe(0);
+      expect((await get('alerts?state=all')).total).toBe(before);
+    });
+
+    it('is a Sigma rule that Sigma’s own shapes allow, with what it puts together', async () => {
+      const file = await bylaw.owner.call('GET', `/clients/${alder.slug}/detections/sigma`);
+      const documents = parseAllDocuments(file.bytes.toString()).map((one) => one.toJS());
+      expect(documents.length).toBeGreaterThan(40);
+      const names = new Set(documents.map(({ name }) => name));
+      for (const one of documents) {
+        expect(detectionSchema.safeParse(one).error).toBeUndefined();
+        for (const base of one.correlation?.rules ?? []) expect(names).toContain(base);
+      }
+      // The archive holds the same, a file each.
+      const zip = await bylaw.owner.call('GET', `/clients/${alder.slug}/detections/sigma?format=zip`);
+      const entries = await openZip(zip.bytes, { what: 'archive', bytes: 10_000_000 });
+      const files = await Promise.all(entries.map(async (entry) => (await entry.read()).toString()));
+      expect(files.map((text) => parse(text).id).sort()).toEqual(documents.map(({ id }) => id).sort());
+      // YAML 1.1 reads a plain "on" as true.
+      expect(files.some((text) => /^\s*(?:on|off):/m.test(text))).toBe(false);
+      // It is off here.
+      expect(documents.map(({ bylaw: own }) => own.id)).not.toContain('CLA-DET-45');
+    });
   });
 
-  it('is a Sigma rule that Sigma’s own shapes allow, with what it puts together', async () => {
-    const file = await bylaw.owner.call('GET', `/clients/${alder.slug}/detections/sigma`);
-    const documents = parseAllDocuments(file.bytes.toString()).map((one) => one.toJS());
-    expect(documents.length).toBeGreaterThan(40);
-    const names = new Set(documents.map(({ name }) => name));
-    for (const one of documents) {
-      expect(detectionSchema.safeParse(one).error).toBeUndefined();
-      for (const base of one.correlation?.rules ?? []) expect(names).toContain(base);
-    }
-    // It is off here.
-    expect(documents.map(({ bylaw: own }) => own.id)).not.toContain('CLA-DET-45');
+  it('keeps matches that made no alert for a month only, and those of alerts', async () => {
+    const count = () =>
+      bylaw.services.store.read([alder.id], (tx) =>
+        tx.selectFrom('activity_matches').select(['hot', 'rule']).where('client_id', '=', alder.id).execute(),
+      );
+    await add(event('org_user_deleted', 0, { at: '2026-10-01T09:00:00.000Z', category: 'membership' }));
+    const before = await count();
+    await sweepMatches(bylaw.services);
+    const after = await count();
+    expect(before.length - after.length).toBe(1);
+    expect(after.filter(({ hot }) => hot)).toHaveLength(before.filter(({ hot }) => hot).length);
   });
-});
-
-it('keeps matches that made no alert for a month only, and those of alerts', async () => {
-  const count = () =>
-    bylaw.services.store.read([alder.id], (tx) =>
-      tx.selectFrom('activity_matches').select(['hot', 'rule']).where('client_id', '=', alder.id).execute(),
-    );
-  await add(event('org_user_deleted', 0, { at: '2026-10-01T09:00:00.000Z', category: 'membership' }));
-  const before = await count();
-  await sweepMatches(bylaw.services);
-  const after = await count();
-  expect(before.length - after.length).toBe(1);
-  expect(after.filter(({ hot }) => hot)).toHaveLength(before.filter(({ hot }) => hot).length);
 });

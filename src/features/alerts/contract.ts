@@ -24,6 +24,7 @@ export const alertLineSchema = z.object({
   state: z.enum(ALERT_STATES),
   first: instant,
   last: instant,
+  day: z.string().nullable().describe('The day that stands out; null: it is about single events'),
   count: z.number().int().describe('Events; for a day that stands out, what was counted'),
   raised: instant,
 });

@@ -113,8 +113,10 @@ function stepView(step: AlertStepRow): View['steps'][number] {
 }
 
 async function eventsOf(tx: Tx, clientId: string, row: AlertWithSpan): Promise<View['events']> {
+  // An alert that no single event made is about what somebody did in the time.
+  const person = row.outlier?.person ?? (row.first_activity === null ? row.sample.person : null);
   const activities =
-    row.outlier === null
+    typeof person !== 'string'
       ? await activitiesNamed(
           tx,
           clientId,
@@ -127,7 +129,7 @@ async function eventsOf(tx: Tx, clientId: string, row: AlertWithSpan): Promise<V
             )
           ).map(({ at, activity_id }) => ({ at, id: activity_id })),
         )
-      : await activitiesOfPerson(tx, clientId, row.outlier.person, row.first_at, row.last_at, MOST_EVENTS);
+      : await activitiesOfPerson(tx, clientId, person, row.first_at, row.last_at, MOST_EVENTS);
   return activities.map((one) => ({
     id: one.id,
     at: one.at,

@@ -1,4 +1,4 @@
-import { OPEN_ALERT_STATES } from '#domain/detections/alert-words.ts';
+import { OPEN_ALERT_STATES, URGENT_LEVELS } from '#domain/detections/alert-words.ts';
 import { alertsIn } from '#store/detections/alerts.ts';
 import type { HandlerContext } from '../context.ts';
 import type { UrgentAlert } from '../home/do-now.ts';
@@ -12,7 +12,7 @@ export async function urgentAlerts(context: HandlerContext): Promise<UrgentAlert
   const { client, services } = context;
   return context.read(async (tx) => {
     const rows = await alertsIn(tx, client.id, OPEN_ALERT_STATES, { limit: MOST });
-    const urgent = rows.filter(({ level }) => level === 'high' || level === 'critical');
+    const urgent = rows.filter(({ level }) => URGENT_LEVELS.some((one) => one === level));
     const order = urgent.toSorted((a, b) => Number(b.level === 'critical') - Number(a.level === 'critical'));
     const [first] = order;
     // Only the first is told in words.

@@ -44,6 +44,7 @@ export async function alertLine(
     state: ALERT_STATES.find((one) => one === row.state) ?? 'open',
     first: row.first_at.toISOString(),
     last: row.last_at.toISOString(),
+    day: row.outlier?.day ?? null,
     count: row.outlier?.count ?? row.count,
     raised: row.raised_at.toISOString(),
   };

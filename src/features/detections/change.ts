@@ -1,6 +1,7 @@
+import type { RawAlert } from '#domain/detections/detect.ts';
 import { numberOf } from '#domain/detections/pack.ts';
 import type { Detection } from '#domain/detections/sigma.ts';
-import { alertWords, sampleOf } from '#domain/detections/words.ts';
+import { alertWords, type Sample, sampleOf } from '#domain/detections/words.ts';
 import { detectionSettings, endSilence, findSilence, putSetting } from '#store/detections/alerts.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, conflict, notFound } from '../problems.ts';
@@ -113,8 +114,7 @@ export async function tryDetection(
     total: latest.length,
     items: latest.slice(0, MOST).map((alert) => {
       const event = found.events.get(alert.activities[0] ?? '');
-      const sample =
-        event === undefined ? { person: alert.outlier?.person ?? null } : sampleOf(detection, event);
+      const sample = event === undefined ? sampleOfGroup(detection, alert) : sampleOf(detection, event);
       const { count, first, last, outlier, values } = alert;
       return {
         words: alertWords(detection.bylaw.says, sample, { count, first, last, values, outlier }),
@@ -124,6 +124,13 @@ export async function tryDetection(
       };
     }),
   };
+}
+
+/** What a sentence names of an alert that no single event made: the values of its group. */
+function sampleOfGroup({ bylaw }: Detection, { group, outlier }: RawAlert): Sample {
+  if (outlier !== null) return { person: outlier.person };
+  const values = JSON.parse(group) as readonly string[];
+  return Object.fromEntries(bylaw.group.map((name, index) => [name, values[index] ?? null]));
 }
 
 /** Ends a silence before its day. */

@@ -9,6 +9,7 @@ import type { Tx } from '#store/open.ts';
 import { present } from '../assess/moment.ts';
 import type { Services } from '../context.ts';
 import { zoneOf } from '../verdicts/service.ts';
+import { chartersOf } from './charters.ts';
 
 /** What a client's activities are looked at with. */
 export interface ClientRules {
@@ -58,10 +59,14 @@ export async function prepareRules(services: Services, clientId: string): Promis
   }
   const run = await verdicts.run(clientId, 'detectionContext', undefined);
   if (run === null) return null;
+  const charters = await store.read([clientId], (tx) =>
+    chartersOf(tx, clientId, run.result.profile.timezone),
+  );
+  const context = { ...run.result, charters };
   const [oldest] = clients.keys();
   if (clients.size >= MOST && oldest !== undefined) clients.delete(oldest);
-  clients.set(clientId, { facts, context: run.result, rules: null });
-  return run.result;
+  clients.set(clientId, { facts, context, rules: null });
+  return context;
 }
 
 /** The rules that were made ready for a client, with its settings as they stand in the transaction. */
@@ -91,12 +96,13 @@ export function rulesWith(
     settings.flatMap(({ rule, number }) => (number === null ? [] : [[rule, number] as const])),
   );
   const { profile } = context;
+  const localHour = hours(profile.timezone);
   return {
     pack: new RulePack(catalogue.detections, on, tuned),
-    enrich: enricher(context, catalogue),
+    enrich: enricher(context, catalogue, (at) => localHour(at).day),
     calendar: { normalHours: profile.normalHours ?? null, holidays: profile.holidays },
     zone: profile.timezone,
-    localHour: hours(profile.timezone),
+    localHour,
   };
 }
 

@@ -1,40 +1,63 @@
-import type { ClientContext } from '#domain/detections/enrich.ts';
+import { currentReading } from '#domain/decide/current.ts';
+import { type RosterBook, type RosterDay, rosterBook } from '#domain/detections/in-force.ts';
+import type { Profile } from '#domain/model/profile.ts';
 import type { TaskInput } from '../verdicts/tasks.ts';
 
-/** Days for which a roster tells who works here. */
-const ROSTER_DAYS = 30;
-
-/** What of a client's facts activities are compared with, as plain data. */
-export function detectionContext({ shared, moment }: TaskInput): ClientContext {
-  const { profile } = shared.input;
-  return {
-    profile,
-    charter: shared.charter.ok ? shared.charter.value : null,
-    roster: rosterOf(shared),
-    today: moment.today,
-  };
+/** What of a client's facts activities are compared with, as plain data; its charters are read apart. */
+export function detectionContext({ shared }: TaskInput): {
+  readonly profile: Profile;
+  readonly roster: RosterBook;
+} {
+  return { profile: shared.input.profile, roster: rosterBook(rosterDays(shared)) };
 }
 
-/** Everybody whose address is known to work here, or to have worked here; null: no roster can be read. */
-function rosterOf(shared: TaskInput['shared']): ClientContext['roster'] {
-  const roster = shared.read('roster', ROSTER_DAYS);
-  if (!roster.ok) return null;
-  const known: Record<string, string | null> = Object.create(null);
-  const put = (address: string, last: string | null) => {
-    const key = address.trim().toLowerCase();
-    // Whoever stands there twice works here as long as either row says so.
-    if (Object.hasOwn(known, key) && (known[key] === null || (last !== null && (known[key] ?? '') > last)))
-      return;
-    known[key] = last;
-  };
-  // A row that says "left" without a day: they had left on the day of the file.
-  const lastDay = (row: (typeof roster.rows)[number]): string | null =>
-    row.endsOn ?? (row.status === 'left' ? roster.observedOn : null);
-  for (const row of roster.rows) for (const email of row.emails) put(email, lastDay(row));
+/**
+ * Everybody whose address is known to work here, or to have worked here, by the staff list of each day. Whose an address
+ * is does not depend on the day, so what is known of it now counts for all of them.
+ */
+function rosterDays(shared: TaskInput['shared']): RosterDay[] {
+  const history = shared.history('roster');
   const people = shared.people();
-  for (const { member, staff } of [...people.matched, ...people.leavers])
-    for (const address of people.addressesOf(member)) put(address, lastDay(staff));
+  const links = [...people.matched, ...people.leavers].map(({ member, staff }) => ({
+    row: keysOf(staff),
+    addresses: people.addressesOf(member),
+  }));
   // Mailboxes, programs and guests that were decided on are no strangers.
-  for (const { member } of [...people.shared, ...people.service, ...people.guests]) put(member.email, null);
-  return { ...known };
+  const decided = [...people.shared, ...people.service, ...people.guests].map(({ member }) => member.email);
+  const days = new Set(history.map(({ observedOn }) => observedOn));
+  return [...days].map((day): RosterDay => {
+    const roster = currentReading('roster', history, day, 0);
+    if (!roster.ok) return { day, people: null };
+    const known: Record<string, string | null> = Object.create(null);
+    const put = (address: string, last: string | null) => {
+      const key = address.trim().toLowerCase();
+      // Whoever stands there twice works here as long as either row says so.
+      if (Object.hasOwn(known, key) && (known[key] === null || (last !== null && (known[key] ?? '') > last)))
+        return;
+      known[key] = last;
+    };
+    // A row that says "left" without a day: they had left on the day of the file.
+    const lastDay = (row: (typeof roster.rows)[number]): string | null =>
+      row.endsOn ?? (row.status === 'left' ? roster.observedOn : null);
+    const rows = new Map<string, (typeof roster.rows)[number]>();
+    for (const row of roster.rows) {
+      for (const email of row.emails) put(email, lastDay(row));
+      for (const key of keysOf(row)) if (!rows.has(key)) rows.set(key, row);
+    }
+    for (const { row: keys, addresses } of links) {
+      const row = keys.map((key) => rows.get(key)).find((one) => one !== undefined);
+      if (row !== undefined) for (const address of addresses) put(address, lastDay(row));
+    }
+    for (const address of decided) put(address, null);
+    return { day, people: { ...known } };
+  });
+}
+
+/** What a person's row is found by in the list of another day: an address, or the name where it states none. */
+function keysOf({ emails, name }: { readonly emails: readonly string[]; readonly name: string | null }) {
+  return emails.length > 0
+    ? emails.map((email) => `@ ${email.trim().toLowerCase()}`)
+    : name === null
+      ? []
+      : [`n ${name.trim().toLowerCase()}`];
 }

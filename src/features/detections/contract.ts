@@ -16,7 +16,10 @@ const ruleSchema = z.object({
   byDefault: z.boolean().describe('Switched on where a client decided nothing'),
   works: z.object({
     can: z.enum(['yes', 'no', 'unknown']),
-    why: z.string().nullable().describe('Why it cannot raise anything for this client'),
+    why: z
+      .string()
+      .nullable()
+      .describe('Why it cannot raise anything for this client, or what of its sources is not whole'),
   }),
   number: z
     .object({
@@ -69,6 +72,17 @@ export const detectionsContract = {
             by: z.string(),
           }),
         ),
+        undetected: z
+          .array(
+            z.object({
+              id: z.string(),
+              title: z.string(),
+              because: z.string(),
+              instead: z.string(),
+              control: z.object({ id: z.string(), short: z.string() }),
+            }),
+          )
+          .describe('What no rule can find in what Claude tells, and what finds it instead'),
         may: z.object({ edit: z.boolean(), decide: z.boolean() }),
       }),
     ),
@@ -101,7 +115,7 @@ export const detectionsContract = {
     path: '/clients/{client}/detections/{rule}/try',
     title: 'Try a detection on the last 90 days',
     description:
-      'Shows what it would have raised with the charter, roster and calendar of today. Nothing is stored.',
+      'Shows what it would have raised, with the charter and roster of each event’s own time and the calendar of today. Nothing is stored.',
     permission: 'alerts.read',
     audit: null,
     cli: 'detections try',
@@ -155,11 +169,19 @@ export const detectionsContract = {
     path: '/clients/{client}/detections/sigma',
     title: 'Download the detections as Sigma rules',
     description:
-      'One YAML file with a document for each rule that is on, with the numbers of this client, as Sigma tools read it to write rules for a SIEM. What Bylaw adds stands under the custom key “bylaw”.',
+      'One YAML file with a document for each rule that is on, or an archive with a file for each, with the numbers of this client, as Sigma tools read it to write rules for a SIEM. What Bylaw adds stands under the custom key “bylaw”.',
     permission: 'alerts.read',
     audit: null,
     cli: 'detections sigma',
     mcp: false,
     why: 'A file for a SIEM; detections list tells the same.',
-  }).input(z.object({ client: clientParam })),
+  }).input(
+    z.object({
+      client: clientParam,
+      format: z
+        .enum(['yaml', 'zip'])
+        .default('yaml')
+        .describe('yaml: one file with a document each; zip: an archive with a file each'),
+    }),
+  ),
 };

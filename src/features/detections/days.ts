@@ -11,7 +11,7 @@ import {
 import type { ReadyRule } from '#domain/detections/pack.ts';
 import type { Baseline } from '#domain/detections/sigma.ts';
 import { addDays } from '#domain/model/day.ts';
-import { addAlertStep } from '#store/detections/alerts.ts';
+import { withdrawAlert } from '#store/detections/alerts.ts';
 import { addPersonDays, newestDay, personDays } from '#store/detections/days.ts';
 import { insertAlerts, type NewSpan, putSpans, type SpanRow, spansNear } from '#store/detections/spans.ts';
 import type { Appended } from '../activity/stages.ts';
@@ -168,10 +168,7 @@ async function keep(
     const outlier = out.get(group);
     const span = known.get(group);
     if (outlier === undefined) {
-      if (span !== undefined && WITHDRAWN.includes(span.state)) {
-        await withdraw(tx, clientId, span, now);
-        wrote = true;
-      }
+      if (span !== undefined && (await withdrawAlert(tx, clientId, span, now))) wrote = true;
       continue;
     }
     if (span !== undefined && JSON.stringify(sorted(span.outlier)) === JSON.stringify(sorted(outlier))) {
@@ -205,27 +202,6 @@ async function keep(
 /** The database gives the keys of an object back in an order of its own. */
 function sorted(outlier: Outlier | null): unknown {
   return outlier && Object.entries(outlier).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** What nobody has decided on yet goes away by itself when later events show that the day was usual. */
-const WITHDRAWN: readonly string[] = ['open', 'old', 'silenced'];
-
-async function withdraw(tx: Appended['tx'], clientId: string, span: SpanRow, now: Date): Promise<void> {
-  await tx
-    .updateTable('alerts')
-    .set({ state: 'withdrawn', version: span.version + 1 })
-    .where('client_id', '=', clientId)
-    .where('id', '=', span.id)
-    .execute();
-  await addAlertStep(tx, {
-    client_id: clientId,
-    alert_id: span.id,
-    act: 'withdrawn',
-    note: null,
-    done_by: null,
-    done_by_name: null,
-    done_at: now,
-  });
 }
 
 /** Begin and end of a day in a zone, in milliseconds since 1970. */

@@ -14,5 +14,5 @@ export const detectionsHandlers = on.router({
   change: on.change.handler(({ input, context }) => changeDetection(context, input)),
   try: on.try.handler(({ input, context }) => tryDetection(context, input)),
   endSilence: on.endSilence.handler(({ input, context }) => stopSilence(context, input)),
-  sigma: on.sigma.handler(async ({ context }) => asDownload(await sigmaFile(context))),
+  sigma: on.sigma.handler(async ({ input, context }) => asDownload(await sigmaFile(context, input.format))),
 });

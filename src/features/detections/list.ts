@@ -3,14 +3,15 @@ import type { ClientContext } from '#domain/detections/enrich.ts';
 import { numberOf } from '#domain/detections/pack.ts';
 import type { Detection } from '#domain/detections/sigma.ts';
 import { addDays } from '#domain/model/day.ts';
-import { sourcesIn } from '#store/activity/read.ts';
 import { countAlerts, detectionSettings, type SettingRow, silencesOn } from '#store/detections/alerts.ts';
 import { activePeople } from '#store/detections/days.ts';
 import type { Tx } from '#store/open.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
+import { shortId } from '../reports/shared/words.ts';
 import { prepareRules } from './client-rules.ts';
+import { type SourceStates, sourceStates } from './source-states.ts';
 import { worksFor } from './works.ts';
 
 /** Days in which somebody counts as active. */
@@ -19,8 +20,9 @@ const ACTIVE_DAYS = 28;
 export interface Standing {
   readonly context: ClientContext;
   readonly settings: readonly SettingRow[];
-  readonly delivering: ReadonlySet<string>;
+  readonly states: SourceStates;
   readonly people: number;
+  readonly at: { readonly now: string; readonly today: string };
   readonly numbers: Awaited<ReturnType<typeof countAlerts>>;
 }
 
@@ -29,9 +31,10 @@ export async function standingOf(context: HandlerContext, tx: Tx, facts: ClientC
   const { client, now } = context;
   const { today } = present(now, client.timezone);
   return {
+    at: { now: now.toISOString(), today },
     context: facts,
     settings: await detectionSettings(tx, client.id),
-    delivering: new Set(await sourcesIn(tx, client.id)),
+    states: await sourceStates(tx, client.id, now, client.timezone),
     people: await activePeople(tx, client.id, addDays(today, -ACTIVE_DAYS)),
     numbers: await countAlerts(tx, client.id),
   };
@@ -68,6 +71,13 @@ export async function listDetections(context: HandlerContext) {
         until: row.until_day,
         by: row.made_by_name,
       })),
+      undetected: services.catalogue.undetected.map(({ id, title, because, instead, control }) => ({
+        id,
+        title,
+        because,
+        instead,
+        control: { id: control, short: shortId(control) },
+      })),
       may: { edit: can('detections.edit'), decide: can('alerts.decide') },
     };
   });
@@ -90,7 +100,7 @@ export function detectionView(detection: Detection, standing: Standing) {
     level: alertLevel(detection.level),
     on: setting?.is_on ?? bylaw.on,
     byDefault: bylaw.on,
-    works: worksFor(detection, standing.context, standing.delivering, standing.people),
+    works: worksFor(detection, standing.context, standing.states, standing.people, standing.at),
     number:
       tune === undefined || shipped === null
         ? null

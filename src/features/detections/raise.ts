@@ -129,7 +129,7 @@ async function fillSamples(
 
 /** The state that new alerts begin in. */
 export async function stated(
-  { tx, clientId, now, services }: Appended,
+  { tx, clientId, now, services }: Pick<Appended, 'tx' | 'clientId' | 'now' | 'services'>,
   spans: readonly (NewSpan & { readonly lit: Pick<Lit, 'rule'> })[],
 ): Promise<NewAlert[]> {
   if (spans.length === 0) return [];

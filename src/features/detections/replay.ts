@@ -8,7 +8,9 @@ import { detectionSettings } from '#store/detections/alerts.ts';
 import { present } from '../assess/moment.ts';
 import type { Services } from '../context.ts';
 import { notFound } from '../problems.ts';
+import { judgedStretch, missingIn } from './absences.ts';
 import { type ClientRules, prepareRules, rulesWith } from './client-rules.ts';
+import { missingRuns } from './compare.ts';
 import { countDays, dayBounds, dayGroup } from './days.ts';
 
 /** Rows read at a time, and in all. Beyond it the newest are looked at and the answer says so. */
@@ -90,7 +92,18 @@ export async function replay(
       break;
     }
   }
-  return { alerts: [...history.alerts(), ...counted.alerts()], events, looked, since, cut };
+  const missing: RawAlert[] = [];
+  for (const rule of rules.pack.rules) {
+    const { comparison } = rule;
+    if (comparison === null) continue;
+    const found = await store.read([clientId], (tx) =>
+      missingIn(tx, clientId, comparison, judgedStretch(from.getTime(), now)),
+    );
+    for (const { group, run } of missingRuns(rule, found))
+      missing.push({ rule: rule.id, group, ...run, activities: [], values: null, outlier: null });
+  }
+  const alerts = [...history.alerts(), ...counted.alerts(), ...missing];
+  return { alerts, events, looked, since, cut };
 }
 
 /** Person-days of what was looked at, and which of them stand out. */

@@ -4,14 +4,19 @@ import { type Detection, isCorrelation } from '#domain/detections/sigma.ts';
 import { detectionSettings } from '#store/detections/alerts.ts';
 import type { HandlerContext } from '../context.ts';
 import { type Download, fileWord } from '../exports/download.ts';
+import { zipOf } from '../exports/zip.ts';
 
 const ABOUT = `# Detections of Bylaw as Sigma rules: https://sigmahq.io
 # Fields are those of the activities that Bylaw forwards, and below "bylaw." what Bylaw adds to each of them.
-# Rules of person-days (bylaw.baseline) select the events that are counted; the statistics are Bylaw's own.
+# Rules of person-days (bylaw.baseline) and of missing records (bylaw.absence) select the events that are counted; what
+# is made of the counts is Bylaw's own.
 `;
 
-/** The rules that are on for a client, with what they put together, as one collection of Sigma documents. */
-export async function sigmaFile(context: HandlerContext): Promise<Download> {
+/**
+ * The rules that are on for a client, with what they put together: one collection of Sigma documents, or an archive with
+ * a file for each, as tools for Sigma like them.
+ */
+export async function sigmaFile(context: HandlerContext, format: 'yaml' | 'zip'): Promise<Download> {
   const { client, services } = context;
   const { detections } = services.catalogue;
   const settings = await context.read((tx) => detectionSettings(tx, client.id));
@@ -33,15 +38,26 @@ export async function sigmaFile(context: HandlerContext): Promise<Download> {
     const ready = pack.rules.find(({ id }) => id === one.bylaw.id);
     const { bylaw, ...sigma } = one;
     const { examples: _examples, ...kept } = bylaw;
-    return stringify({
+    const document = {
       ...sigma,
       ...(ready?.correlation === null || ready === undefined ? {} : { correlation: ready.correlation }),
       bylaw: { ...kept, ...(ready?.baseline ? { baseline: ready.baseline } : {}) },
-    });
+    };
+    // Sigma's own tools read YAML 1.1, in which a plain "on" or "off" is no word.
+    const text = stringify(document, { version: '1.1' });
+    return { name: `${bylaw.id.toLowerCase().replaceAll('-', '_')}.yml`, text };
   });
+  const name = fileWord(`${client.name} sigma`);
+  const encode = (text: string) => new TextEncoder().encode(text);
+  if (format === 'zip')
+    return {
+      name: `${name}.zip`,
+      type: 'application/zip',
+      bytes: zipOf(documents.map((one) => ({ name: one.name, bytes: encode(`${ABOUT}${one.text}`) }))),
+    };
   return {
-    name: `${fileWord(`${client.name} sigma`)}.yml`,
+    name: `${name}.yml`,
     type: 'application/yaml; charset=utf-8',
-    bytes: new TextEncoder().encode(`${ABOUT}---\n${documents.join('---\n')}`),
+    bytes: encode(`${ABOUT}---\n${documents.map(({ text }) => text).join('---\n')}`),
   };
 }

@@ -2,200 +2,291 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Activity } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
-import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { alertsIn } from '#store/detections/alerts.ts';
+import { addSpans } from '#store/sources/spans.ts';
+import { eachEngine } from '#store/testing.ts';
+import { importOn } from '../retention/testing.ts';
+import { compareRecords } from './compare.ts';
 import { replay } from './replay.ts';
 
 /** The stage in the transaction that adds to the log, against the rules that ship. */
 
-let bylaw: TestConsole;
-beforeAll(async () => {
-  bylaw = await testConsole();
-}, 60_000);
-afterAll(() => bylaw.close());
+eachEngine('detections', (engine) => {
+  let bylaw: TestConsole;
+  beforeAll(async () => {
+    bylaw = await testConsole({ store: await engine.open() });
+  }, 60_000);
+  afterAll(() => bylaw.close());
 
-const SHOWN = ['open', 'follow_up', 'benign', 'real', 'silenced', 'old'];
-let clients = 0;
-async function newClient(profile: object = {}): Promise<string> {
-  clients += 1;
-  const domains = ['example.org', 'x.org'];
-  const { id } = await bylaw.client(`Client ${clients}`, { domains, ...profile });
-  return id;
-}
-const add = (client: string, ...list: Activity[]) => bylaw.services.activityLog.append(client, list);
-const alertsOf = (client: string, states = SHOWN) =>
-  bylaw.services.store.read([client], (tx) => alertsIn(tx, client, states, { limit: 1_000 }));
-/** What of alerts the events alone decide. */
-async function facts(client: string) {
-  return (await alertsOf(client))
-    .map((one) => ({
-      rule: one.rule,
-      group: one.grp,
-      first: one.first_at.getTime(),
-      last: one.last_at.getTime(),
-      count: one.count,
-      sample: one.sample,
-      outlier: one.outlier,
-    }))
-    .sort((a, b) => (`${a.rule} ${a.group} ${a.first}` < `${b.rule} ${b.group} ${b.first}` ? -1 : 1));
-}
-const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute)).toISOString();
+  const SHOWN = ['open', 'follow_up', 'benign', 'real', 'silenced', 'old'];
+  let clients = 0;
+  async function newClient(profile: object = {}): Promise<string> {
+    clients += 1;
+    const domains = ['example.org', 'x.org'];
+    const { id } = await bylaw.client(`Client ${clients}`, { domains, ...profile });
+    return id;
+  }
+  const add = (client: string, ...list: Activity[]) => bylaw.services.activityLog.append(client, list);
+  const alertsOf = (client: string, states = SHOWN) =>
+    bylaw.services.store.read([client], (tx) => alertsIn(tx, client, states, { limit: 1_000 }));
+  /** What of alerts the events alone decide. */
+  async function facts(client: string) {
+    return (await alertsOf(client))
+      .map((one) => ({
+        rule: one.rule,
+        group: one.grp,
+        first: one.first_at.getTime(),
+        last: one.last_at.getTime(),
+        count: one.count,
+        sample: one.sample,
+        outlier: one.outlier,
+      }))
+      .sort((a, b) => (`${a.rule} ${a.group} ${a.first}` < `${b.rule} ${b.group} ${b.first}` ? -1 : 1));
+  }
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute)).toISOString();
 
-describe('raising', () => {
-  it('is one alert for what lies close together, and it grows', async () => {
-    const client = await newClient();
-    const call = (n: number) =>
-      anActivity({ id: `c${n}`, at: new Date(Date.UTC(2026, 10, 23, 9, 0, n)).toISOString() });
-    await add(client, ...Array.from({ length: 59 }, (_, n) => call(n)));
-    expect(await alertsOf(client)).toEqual([]);
-    await add(client, call(59));
-    expect(await alertsOf(client)).toMatchObject([
-      { rule: 'CLA-DET-03', number: 1, count: 60, state: 'open', level: 'high' },
-    ]);
-    await add(client, call(60), call(61));
-    expect(await alertsOf(client)).toMatchObject([
-      { number: 1, count: 62, first_at: new Date('2026-11-23T09:00:00.000Z') },
-    ]);
-    // The same events again are no more events.
-    await add(client, call(60), call(3));
-    expect((await alertsOf(client))[0]?.count).toBe(62);
-  });
-
-  it('becomes one of two alerts when what lay between them comes late', async () => {
-    const client = await newClient();
-    const off = (id: string, minute: number) =>
-      anActivity({
-        id,
-        at: at(minute),
-        type: 'org_sso_toggled',
-        category: 'settings',
-        detail: { enabled: false },
-      });
-    await add(client, off('a', 0), off('b', 100));
-    expect(await alertsOf(client)).toHaveLength(2);
-    await add(client, off('c', 50));
-    expect(await alertsOf(client)).toMatchObject([{ number: 1, count: 3 }]);
-    expect(await alertsOf(client, ['merged'])).toMatchObject([{ number: 2 }]);
-  });
-
-  it('keeps what happened long before it was heard of, and does not call it urgent', async () => {
-    const client = await newClient();
-    await add(
-      client,
-      anActivity({
-        id: 'a',
-        at: '2026-09-01T09:00:00.000Z',
-        type: 'primary_owner_transferred',
-        category: 'membership',
-      }),
-    );
-    expect(await alertsOf(client)).toMatchObject([{ state: 'old' }]);
-  });
-
-  it('says nothing of one client to another', async () => {
-    const [one, other] = [await newClient(), await newClient()];
-    await add(
-      one,
-      anActivity({ id: 'a', at: at(0), type: 'primary_owner_transferred', category: 'membership' }),
-    );
-    expect(await alertsOf(other)).toEqual([]);
-    const seen = await bylaw.services.store.read([other], (tx) => alertsIn(tx, one, SHOWN, { limit: 9 }));
-    expect(seen).toEqual([]);
-  });
-});
-
-describe('a day that stands out', () => {
-  const message = (person: string, day: string, n: number) =>
-    anActivity({
-      id: `${person} ${day} ${n}`,
-      person,
-      at: `${day}T10:00:00.${String(n).padStart(3, '0')}Z`,
-      type: 'user_prompt',
-      category: 'message',
-      connector: null,
-      connectorName: null,
-      tool: null,
-      effect: null,
+  describe('raising', () => {
+    it('is one alert for what lies close together, and it grows', async () => {
+      const client = await newClient();
+      const call = (n: number) =>
+        anActivity({ id: `c${n}`, at: new Date(Date.UTC(2026, 10, 23, 9, 0, n)).toISOString() });
+      await add(client, ...Array.from({ length: 59 }, (_, n) => call(n)));
+      expect(await alertsOf(client)).toEqual([]);
+      await add(client, call(59));
+      expect(await alertsOf(client)).toMatchObject([
+        { rule: 'CLA-DET-03', number: 1, count: 60, state: 'open', level: 'high' },
+      ]);
+      await add(client, call(60), call(61));
+      expect(await alertsOf(client)).toMatchObject([
+        { number: 1, count: 62, first_at: new Date('2026-11-23T09:00:00.000Z') },
+      ]);
+      // The same events again are no more events.
+      await add(client, call(60), call(3));
+      expect((await alertsOf(client))[0]?.count).toBe(62);
     });
-  const dayOf = (back: number) =>
-    new Date(Date.UTC(2026, 10, 23) - back * 86_400_000).toISOString().slice(0, 10);
-  const history = (person: string) =>
-    Array.from({ length: 28 }, (_, back) =>
-      Array.from({ length: 10 }, (_n, n) => message(person, dayOf(back + 1), n)),
-    ).flat();
 
-  it('alerts with the numbers, and goes away when later events show that it was usual', async () => {
-    const client = await newClient();
-    await add(client, ...history('jane@example.org'));
-    await add(client, ...Array.from({ length: 60 }, (_, n) => message('jane@example.org', dayOf(0), n)));
-    const [alert] = await alertsOf(client);
-    expect(alert).toMatchObject({ rule: 'CLA-DET-01', outlier: { count: 60, usual: 10, against: 'own' } });
-    // The export of the weeks before comes late: sixty a day was usual.
-    for (let back = 1; back <= 28; back += 1)
+    it('becomes one of two alerts when what lay between them comes late', async () => {
+      const client = await newClient();
+      const off = (id: string, minute: number) =>
+        anActivity({
+          id,
+          at: at(minute),
+          type: 'org_sso_toggled',
+          category: 'settings',
+          detail: { enabled: false },
+        });
+      await add(client, off('a', 0), off('b', 100));
+      expect(await alertsOf(client)).toHaveLength(2);
+      await add(client, off('c', 50));
+      expect(await alertsOf(client)).toMatchObject([{ number: 1, count: 3 }]);
+      expect(await alertsOf(client, ['merged'])).toMatchObject([{ number: 2 }]);
+    });
+
+    it('keeps what happened long before it was heard of, and does not call it urgent', async () => {
+      const client = await newClient();
       await add(
         client,
-        ...Array.from({ length: 50 }, (_, n) => message('jane@example.org', dayOf(back), 100 + n)),
+        anActivity({
+          id: 'a',
+          at: '2026-09-01T09:00:00.000Z',
+          type: 'primary_owner_transferred',
+          category: 'membership',
+        }),
       );
-    expect(await alertsOf(client)).toEqual([]);
-    const gone = await alertsOf(client, ['withdrawn']);
-    expect(gone.map(({ id }) => id)).toContain(alert?.id);
+      expect(await alertsOf(client)).toMatchObject([{ state: 'old' }]);
+    });
+
+    it('says nothing of one client to another', async () => {
+      const [one, other] = [await newClient(), await newClient()];
+      await add(
+        one,
+        anActivity({ id: 'a', at: at(0), type: 'primary_owner_transferred', category: 'membership' }),
+      );
+      expect(await alertsOf(other)).toEqual([]);
+      const seen = await bylaw.services.store.read([other], (tx) => alertsIn(tx, one, SHOWN, { limit: 9 }));
+      expect(seen).toEqual([]);
+    });
   });
-});
 
-describe('the stream and a look over history', () => {
-  const kinds = [
-    { type: 'org_sso_toggled', category: 'settings', connector: null, detail: { enabled: false } },
-    { type: 'sso_login_failed', category: 'sign_in', connector: null, ip: '203.0.113.9' },
-    { type: 'org_user_deleted', category: 'membership', connector: null },
-    { type: 'tool_result', category: 'tool_call', effect: 'write' },
-    { type: 'tool_result', category: 'tool_call', source: 'gateway', outcome: 'rejected', session: 's' },
-    { type: 'tool_result', category: 'tool_call', session: 's' },
-    { type: 'user_prompt', category: 'message', connector: null },
-  ] as const;
-  const activity = fc.tuple(
-    fc.constantFrom(...kinds),
-    fc.integer({ min: 0, max: 200 }),
-    fc.constantFrom('a@x.org', 'b@x.org'),
-    fc.integer({ min: 0, max: 3 }),
-  );
+  describe('a day that stands out', () => {
+    const message = (person: string, day: string, n: number) =>
+      anActivity({
+        id: `${person} ${day} ${n}`,
+        person,
+        at: `${day}T10:00:00.${String(n).padStart(3, '0')}Z`,
+        type: 'user_prompt',
+        category: 'message',
+        connector: null,
+        connectorName: null,
+        tool: null,
+        effect: null,
+      });
+    const dayOf = (back: number) =>
+      new Date(Date.UTC(2026, 10, 23) - back * 86_400_000).toISOString().slice(0, 10);
+    const history = (person: string) =>
+      Array.from({ length: 28 }, (_, back) =>
+        Array.from({ length: 10 }, (_n, n) => message(person, dayOf(back + 1), n)),
+      ).flat();
 
-  it('raise the same alerts, in whatever batches and order the events come', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(activity, { minLength: 30, maxLength: 90 }),
-        fc.integer({ min: 1, max: 40 }),
-        fc.integer({ min: 1, max: 1_000_000 }),
-        async (list, size, seed) => {
-          const all = list.map(([kind, minute, person, back], n) =>
-            anActivity({
-              ...kind,
-              id: `e${n}`,
-              person,
-              actor: { type: null, id: person, email: person, name: null },
-              at: new Date(Date.UTC(2026, 10, 23 - back, 9, minute)).toISOString(),
-            } as Partial<Activity>),
-          );
-          const shuffled = all
-            .map((one, n) => [((n + 1) * seed) % 10_007, one] as const)
-            .sort(([a], [b]) => a - b)
-            .map(([, one]) => one);
-          const [whole, parts] = [await newClient(), await newClient()];
-          await add(whole, ...all);
-          for (let from = 0; from < shuffled.length; from += size)
-            await add(parts, ...shuffled.slice(from, from + size));
-          const found = await facts(parts);
-          expect(found).toEqual(await facts(whole));
-          const replayed = await replay(bylaw.services, parts, { days: 90 });
-          expect(
-            replayed.alerts
-              .map(({ rule, group, first, last, count }) => ({ rule, group, first, last, count }))
-              .sort((a, b) =>
-                `${a.rule} ${a.group} ${a.first}` < `${b.rule} ${b.group} ${b.first}` ? -1 : 1,
-              ),
-          ).toEqual(found.map(({ sample: _s, outlier: _o, ...one }) => one));
-        },
-      ),
-      { numRuns: 6 },
+    it('alerts with the numbers, and goes away when later events show that it was usual', async () => {
+      const client = await newClient();
+      await add(client, ...history('jane@example.org'));
+      await add(client, ...Array.from({ length: 60 }, (_, n) => message('jane@example.org', dayOf(0), n)));
+      const [alert] = await alertsOf(client);
+      expect(alert).toMatchObject({ rule: 'CLA-DET-01', outlier: { count: 60, usual: 10, against: 'own' } });
+      // The export of the weeks before comes late: sixty a day was usual.
+      for (let back = 1; back <= 28; back += 1)
+        await add(
+          client,
+          ...Array.from({ length: 50 }, (_, n) => message('jane@example.org', dayOf(back), 100 + n)),
+        );
+      expect(await alertsOf(client)).toEqual([]);
+      const gone = await alertsOf(client, ['withdrawn']);
+      expect(gone.map(({ id }) => id)).toContain(alert?.id);
+    });
+  });
+
+  describe('two sources of the same hours', () => {
+    const hour = (n: number, minute = 10) => new Date(Date.UTC(2026, 10, 22, n, minute));
+    const call = (id: string, n: number, source: 'otlp' | 'gateway', who: string) =>
+      anActivity({
+        id,
+        at: hour(n).toISOString(),
+        source,
+        person: `${who}@example.org`,
+        detail: { emitter: 'cowork' },
+      });
+
+    it('alert where one lacks what the other has, only in hours that are whole, until the record comes', async () => {
+      const client = await newClient();
+      // Telemetry of Bob all morning; the gateway saw Jane at ten, and nothing of Kim's call at eleven.
+      for (const n of [9, 10, 11, 12]) {
+        bylaw.setNow(hour(n, 20));
+        await add(client, call(`t${n}`, n, 'otlp', 'bob'), call(`g${n}`, n, 'gateway', 'bob'));
+      }
+      await add(client, call('jane', 10, 'gateway', 'jane'), call('kim', 11, 'otlp', 'kim'));
+      await add(client, call('early', 6, 'gateway', 'lou'));
+      const found = async () => (await alertsOf(client)).map(({ rule, sample }) => [rule, sample.person]);
+      await compareRecords(bylaw.services);
+      expect(await found()).toEqual([]);
+      bylaw.setNow(TEST_NOW);
+      await compareRecords(bylaw.services);
+      expect(await found()).toEqual([['CLA-DET-59', 'jane@example.org']]);
+      const whole = {
+        from: hour(9, 0).toISOString(),
+        to: hour(13, 0).toISOString(),
+        gap: null,
+        mendable: true,
+      };
+      await bylaw.services.store.write([client], (tx) => addSpans(tx, client, 'gateway', [whole]));
+      await compareRecords(bylaw.services);
+      await compareRecords(bylaw.services);
+      expect((await found()).sort()).toEqual([
+        ['CLA-DET-59', 'jane@example.org'],
+        ['CLA-DET-60', 'kim@example.org'],
+      ]);
+      const { alerts } = await replay(bylaw.services, client, { days: 90 });
+      expect(alerts.map(({ rule }) => rule).sort()).toEqual(['CLA-DET-59', 'CLA-DET-60']);
+      await add(client, call('late', 10, 'otlp', 'jane'));
+      await compareRecords(bylaw.services);
+      expect(await found()).toEqual([['CLA-DET-60', 'kim@example.org']]);
+      expect(await alertsOf(client, ['withdrawn'])).toMatchObject([{ rule: 'CLA-DET-59' }]);
+    });
+  });
+
+  describe('the stream and a look over history', () => {
+    const kinds = [
+      { type: 'org_sso_toggled', category: 'settings', connector: null, detail: { enabled: false } },
+      { type: 'sso_login_failed', category: 'sign_in', connector: null, ip: '203.0.113.9' },
+      { type: 'org_user_deleted', category: 'membership', connector: null },
+      { type: 'tool_result', category: 'tool_call', effect: 'write' },
+      { type: 'tool_result', category: 'tool_call', source: 'gateway', outcome: 'rejected', session: 's' },
+      { type: 'tool_result', category: 'tool_call', session: 's' },
+      { type: 'user_prompt', category: 'message', connector: null },
+    ] as const;
+    const activity = fc.tuple(
+      fc.constantFrom(...kinds),
+      fc.integer({ min: 0, max: 200 }),
+      fc.constantFrom('a@x.org', 'b@x.org'),
+      fc.integer({ min: 0, max: 3 }),
     );
-  }, 120_000);
+
+    it('raise the same alerts, in whatever batches and order the events come', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(activity, { minLength: 30, maxLength: 90 }),
+          fc.integer({ min: 1, max: 40 }),
+          fc.integer({ min: 1, max: 1_000_000 }),
+          async (list, size, seed) => {
+            const all = list.map(([kind, minute, person, back], n) =>
+              anActivity({
+                ...kind,
+                id: `e${n}`,
+                person,
+                actor: { type: null, id: person, email: person, name: null },
+                at: new Date(Date.UTC(2026, 10, 23 - back, 9, minute)).toISOString(),
+              } as Partial<Activity>),
+            );
+            const shuffled = all
+              .map((one, n) => [((n + 1) * seed) % 10_007, one] as const)
+              .sort(([a], [b]) => a - b)
+              .map(([, one]) => one);
+            const [whole, parts] = [await newClient(), await newClient()];
+            await add(whole, ...all);
+            for (let from = 0; from < shuffled.length; from += size)
+              await add(parts, ...shuffled.slice(from, from + size));
+            const found = await facts(parts);
+            expect(found).toEqual(await facts(whole));
+            const replayed = await replay(bylaw.services, parts, { days: 90 });
+            expect(
+              replayed.alerts
+                .map(({ rule, group, first, last, count }) => ({ rule, group, first, last, count }))
+                .sort((a, b) =>
+                  `${a.rule} ${a.group} ${a.first}` < `${b.rule} ${b.group} ${b.first}` ? -1 : 1,
+                ),
+            ).toEqual(found.map(({ sample: _s, outlier: _o, ...one }) => one));
+          },
+        ),
+        { numRuns: 3 },
+      );
+    }, 120_000);
+  });
+
+  describe('the time of an event', () => {
+    const roster = (status: string) => ({
+      name: 'roster.csv',
+      bytes: `Name,Email,Status,Department\nJane Roe,jane@example.org,${status},Office\nKim Poe,kim@example.org,Active,Office\n`,
+    });
+    const charter = (version: number, permission: string) => ({
+      name: 'charter.yaml',
+      bytes: `version: ${version}\nconnectors:\n  - name: Microsoft 365\n    actions: { "*": ${permission} }\n`,
+    });
+    const write = (id: string, day: string) =>
+      anActivity({ id, at: `${day}T09:00:00.000Z`, effect: 'write', tool: 'outlook_send_mail' });
+
+    it('decides which charter and which roster judge it, however late it comes, and a look over history agrees', async () => {
+      clients += 1;
+      const client = await bylaw.client(`Client ${clients}`, { domains: ['example.org'], timezone: 'UTC' });
+      await importOn(bylaw, client, '2026-11-10', [charter(1, 'blocked'), roster('Active')]);
+      await importOn(bylaw, client, '2026-11-14', [charter(2, 'allow'), roster('Left')]);
+      bylaw.setNow(new Date('2026-11-16T15:00:00Z'));
+      // Before anything was in force, under the first charter, and under the second: late ones in any order.
+      await add(client.id, write('c', '2026-11-15'), write('a', '2026-11-09'));
+      await add(client.id, write('b', '2026-11-12'));
+      const raised = (await alertsOf(client.id)).map(({ rule, first_at }) => [
+        rule,
+        first_at.toISOString().slice(0, 10),
+      ]);
+      expect(raised.sort()).toEqual([
+        ['CLA-DET-06', '2026-11-12'],
+        ['CLA-DET-16', '2026-11-15'],
+      ]);
+      const { alerts } = await replay(bylaw.services, client.id, { days: 90 });
+      expect(
+        alerts.map(({ rule, first }) => [rule, new Date(first).toISOString().slice(0, 10)]).sort(),
+      ).toEqual(raised);
+      bylaw.setNow(TEST_NOW);
+    });
+  });
 });

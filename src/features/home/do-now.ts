@@ -4,6 +4,7 @@ import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import type { VerdictHead } from '#domain/model/verdict.ts';
 import { count, dayWords, verb } from '#domain/text/words.ts';
+import { alertKey } from '#domain/work/alerts.ts';
 import type { BrokenSource } from '#domain/work/facts.ts';
 import { findingKey, sourceKey } from '#domain/work/items.ts';
 import type { HandlerContext } from '../context.ts';
@@ -223,7 +224,7 @@ function alertTask(alerts: readonly UrgentAlert[]): Task[] {
   if (first === undefined) return [];
   return [
     {
-      key: `alerts:${first.id}`,
+      key: more.length === 0 ? alertKey(first.id) : `alerts:${first.id}`,
       kind: 'fix',
       verb: 'alert',
       state: 'fail',

@@ -30,7 +30,7 @@ import { Written } from '../written.ts';
 import { aboutOf, type ClientAbout } from './about.ts';
 import { changesSince } from './changes.ts';
 import { homeSchema } from './contract.ts';
-import { doNow } from './do-now.ts';
+import { doNow, type Task } from './do-now.ts';
 import { pastPoints } from './past.ts';
 import { waitingDrafts, waitingExceptions, waitingRequests } from './waiting.ts';
 
@@ -113,7 +113,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
     asOf: stored.asOf,
     decidedAt: decision.at?.toISOString() ?? null,
     doNow: tasks,
-    work: await workNow(context, new Set(tasks?.map(({ key }) => key))),
+    work: await workNow(context, tasks ?? []),
     changes: stored.changes === null ? null : { since, items: stored.changes, catalogue: catalogueChanges },
     standing:
       rollup === null
@@ -147,7 +147,13 @@ function foremostOf(
 }
 
 /** What is due now, from the one list of due work; what stands above it under `doNow` is counted and not listed again. */
-async function workNow(context: HandlerContext, above: ReadonlySet<string>): Promise<Home['work']> {
+async function workNow(
+  context: HandlerContext,
+  tasks: readonly Pick<Task, 'key' | 'verb'>[],
+): Promise<Home['work']> {
+  const above = new Set(tasks.map(({ key }) => key));
+  // One task tells of all open alerts.
+  const alerts = tasks.some(({ verb }) => verb === 'alert');
   const { services, client } = context;
   const viewer = viewerOf(context);
   const [work] = await workAt(services, [client.id]);
@@ -155,7 +161,7 @@ async function workNow(context: HandlerContext, above: ReadonlySet<string>): Pro
   const items = visibleItems(work, viewer.can);
   const counts = countWhen(items);
   const all = items.filter(({ when }) => NOW.includes(when));
-  const shown = all.filter(({ key }) => !above.has(key));
+  const shown = all.filter(({ key, kind }) => !above.has(key) && !(alerts && kind === 'alert'));
   const owned = shown.some(({ owner }) => owner !== null && owner.user !== null);
   const grants = owned ? await services.store.read('system', (tx) => activeGrants(tx)) : new Map();
   return {

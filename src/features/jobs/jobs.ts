@@ -3,6 +3,7 @@ import { sweepSending } from '../backup/send.ts';
 import { takeTurn } from '../backup/turns.ts';
 import type { Services } from '../context.ts';
 import { watchDomains } from '../deployment/watch.ts';
+import { compareRecords } from '../detections/compare.ts';
 import { sweepMatches } from '../detections/sweep.ts';
 import { closeProvenDrift } from '../drift/prove.ts';
 import { sweepFiles, sweepImports } from '../imports/sweep.ts';
@@ -36,6 +37,7 @@ export const JOBS: readonly Job[] = [
   { name: 'read sources', everyMinutes: 1, run: readSources },
   { name: 'put imported logs into the activity log', everyMinutes: 1, run: logImports },
   { name: 'decide clients anew', everyMinutes: 5, run: decideAll },
+  { name: 'compare the records of two sources', everyMinutes: 60, run: compareRecords },
   { name: 'close drift that was put back', everyMinutes: 5, run: closeProvenDrift },
   {
     name: 'look for events that wait for a sink',

@@ -72,6 +72,8 @@ export interface FactsOptions {
 
 /** Days of snapshots; what lies further back is history that no rule asks for. */
 const SNAPSHOT_DAYS = 12;
+/** A late event is judged by the staff list of its own day: a list a week reaches over the last 90 days and more. */
+const ROSTER_SNAPSHOT_DAYS = 20;
 /** When an account came and went is told by all reports: ten years of one a month. */
 const REPORT_DAYS = 120;
 
@@ -240,7 +242,12 @@ async function observationsOf(
     if (KINDS[row.kind].shape === 'snapshot' && row.stored_at !== null) {
       const kept = days.get(row.kind) ?? new Set();
       days.set(row.kind, kept);
-      const most = row.kind === 'domain_memberships' ? REPORT_DAYS : SNAPSHOT_DAYS;
+      const most =
+        row.kind === 'domain_memberships'
+          ? REPORT_DAYS
+          : row.kind === 'roster'
+            ? ROSTER_SNAPSHOT_DAYS
+            : SNAPSHOT_DAYS;
       const old = !kept.has(row.observed_on) && kept.size >= most;
       if (old && !again.has(row.sha256)) return [];
       if (!old) kept.add(row.observed_on);

@@ -24,6 +24,8 @@ const none: WorkFacts = {
   reports: [],
   imports: [],
   sources: [],
+  alerts: [],
+  alertsInAll: 0,
 };
 const verdict = (control: string, more: Partial<WorkVerdict> = {}): WorkVerdict => ({
   control,
@@ -96,6 +98,33 @@ describe('what is due', () => {
     expect(items.map(({ kind, due, when }) => [kind, due, when])).toEqual([
       ['exception_waits', null, 'waiting'],
       ['finding', null, 'undated'],
+    ]);
+  });
+
+  it('names an open alert once, with a day by its severity and the owner of the monthly look', () => {
+    const { cadence } = catalogue;
+    const alert = (level: 'critical' | 'high', n: number) => ({
+      id: `a${n}`,
+      code: `AL-000${n}`,
+      title: 'Recording was switched off',
+      level,
+      followUp: n === 2,
+      raised: '2026-11-22',
+    });
+    const facts: WorkFacts = {
+      ...none,
+      catalogue: { ...none.catalogue, cadence: { ...cadence, tasks: [] } },
+      rhythms: [
+        { task: 'monthly_look', active: true, months: null, owner: mara, due: '2027-01-01', last: null },
+      ],
+      alerts: [alert('critical', 1), alert('high', 2)],
+      alertsInAll: 5,
+    };
+    const items = workItems(facts, TODAY).filter(({ kind }) => kind === 'alert');
+    expect(items.map(({ key, title, due, when, owner }) => [key, title, due, when, owner?.name])).toEqual([
+      ['alert:a1', 'Look into AL-0001: Recording was switched off', '2026-11-23', 'overdue', 'Mara'],
+      ['alert:a2', 'Follow up AL-0002: Recording was switched off', '2026-11-25', 'soon', 'Mara'],
+      ['alert:more', 'Look into 3 more open alerts', null, 'waiting', 'Mara'],
     ]);
   });
 
@@ -175,6 +204,8 @@ const anyVerdicts = fc.uniqueArray(
   { selector: ({ control }) => control, maxLength: 30 },
 );
 const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
+  alerts: fc.constant([]),
+  alertsInAll: fc.constant(0),
   catalogue: fc.constant(catalogue),
   verdicts: anyVerdicts,
   exceptions: fc.uniqueArray(

@@ -1,3 +1,4 @@
+import { alertCode, alertLevel } from '#domain/detections/alert-words.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { AssignedTask, Owner, Rhythm, WorkFacts } from '#domain/work/facts.ts';
 import { NOW, type WorkItem, type WorkKind, type WorkWhen, workItems } from '#domain/work/items.ts';
@@ -134,6 +135,7 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
     imports: by(rows.imports),
     sources: by(rows.sources),
     streams: by(rows.streams),
+    alerts: by(rows.alerts),
   };
   return rows.clients.map(({ id, slug, name, profile, sandbox }): ClientFacts => {
     const client = { id, slug, name, sandbox, timezone: zoneOf(profile) };
@@ -207,6 +209,15 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
           nextOn: row.next_on,
           recipients: row.recipients.length,
         })),
+        alerts: of.alerts(id).map((row) => ({
+          id: row.id,
+          code: alertCode(row.number),
+          title: catalogue.detections.find(({ bylaw }) => bylaw.id === row.rule)?.title ?? row.rule,
+          level: alertLevel(row.level),
+          followUp: row.state === 'follow_up',
+          raised: present(row.raised_at, client.timezone).today,
+        })),
+        alertsInAll: of.alerts(id)[0]?.inAll ?? 0,
         sources: sourceFindings(of.sources(id), of.streams(id), now),
         imports: of.imports(id).map((row) => ({
           id: row.id,

@@ -31,6 +31,7 @@ export interface Viewer {
 
 /** What somebody must be allowed to see so that a piece of work is theirs to see. */
 export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
+  alert: 'alerts.read',
   finding: 'controls.read',
   exception_waits: 'exceptions.read',
   override_waits: 'deployment.read',
@@ -50,6 +51,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
 
 /** What a kind of work is called. Without anything of its content: this is all that a message says of it. */
 export const KIND_WORDS: Readonly<Record<WorkKind, string>> = {
+  alert: 'Alert',
   finding: 'Finding',
   exception_waits: 'Exception to decide',
   override_waits: 'Override to decide',
@@ -195,6 +197,8 @@ function placeOf({ kind, control, subject }: WorkItem): string {
       return `/deployment/${subject ?? ''}`;
     case 'attestation_ends':
       return `/attestations?new=${control ?? 'choose'}`;
+    case 'alert':
+      return subject === null ? '/alerts' : `/alerts/${subject}`;
     case 'source':
       return '/connections';
     case 'reading_ends':

@@ -1,15 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { comparisonOf, missingRecords } from '#domain/detections/absence.ts';
 import { outliers } from '#domain/detections/baseline.ts';
 import { History } from '#domain/detections/detect.ts';
-import { EXAMPLE_DAY, exampleDays, exampleEvents } from '#domain/detections/examples.ts';
+import { EXAMPLE_DAY, exampleDays, exampleEvents, exampleHours } from '#domain/detections/examples.ts';
 import { lintDetections, RulePack } from '#domain/detections/pack.ts';
 import { isCorrelation } from '#domain/detections/sigma.ts';
 import { alertWords, sampleOf } from '#domain/detections/words.ts';
-import { loadCatalogue } from './load.ts';
+import { CATALOGUE_FOLDER, loadCatalogue } from './load.ts';
 
 /** Every rule that ships, on its own examples. */
 
 const { detections } = loadCatalogue();
+const correlation = detections.find(({ bylaw }) => bylaw.id === 'CLA-DET-45');
 const CALENDAR = {
   normalHours: { start: '08:00', end: '18:00', days: ['mon', 'tue', 'wed', 'thu', 'fri'] as const },
   holidays: [],
@@ -19,6 +23,16 @@ it('has no fault that the files show', () => {
   const said: string[] = [];
   lintDetections(detections, (id, says) => said.push(`${id}: ${says}`));
   expect(said).toEqual([]);
+});
+
+it('is not loaded where a correlation names another one, and says what to name', () => {
+  const folder = mkdtempSync(join(inject('scratch'), 'catalogue-'));
+  cpSync(CATALOGUE_FOLDER, folder, { recursive: true });
+  const file = join(folder, 'detections', 'CLA-DET-03.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/(rules:\n\s+- )\S+/, `$1${correlation?.id}`));
+  expect(() => loadCatalogue(folder)).toThrow(
+    /detections\/CLA-DET-03\.yaml: .* is a correlation itself \(CLA-DET-45\).*: name the rules/,
+  );
 });
 
 describe.each(detections.map((one) => [one.bylaw.id, one] as const))('%s', (id, detection) => {
@@ -31,6 +45,16 @@ describe.each(detections.map((one) => [one.bylaw.id, one] as const))('%s', (id, 
       const days = exampleDays(example, bylaw.baseline.measure === 'hours');
       const judged = [{ person: 'person0@example.org', day: EXAMPLE_DAY }];
       expect(outliers(bylaw.baseline, days, judged, CALENDAR)).toHaveLength(example.fires ? 1 : 0);
+      return;
+    }
+    if (bylaw.absence !== undefined && !isCorrelation(detection)) {
+      const found = missingRecords(
+        comparisonOf(detection, bylaw.absence),
+        exampleHours(example),
+        () => true,
+        new Set(['microsoft365_sharepoint']),
+      );
+      expect(found).toHaveLength(example.fires ? 1 : 0);
       return;
     }
     const history = new History(new RulePack(alone, (one) => one === id));

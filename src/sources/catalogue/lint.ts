@@ -132,6 +132,11 @@ export function lintCatalogue(
     if (bylaw.alerts && bylaw.playbook.length === 0) say(file, 'raises alerts and has no playbook');
     if (bylaw.examples.length === 0) say(file, 'has no example');
   }
+  for (const one of catalogue.undetected) {
+    const file = 'limits/undetected.yaml';
+    if (!controls.has(one.control)) say(file, `${one.id}: control ${one.control} does not exist`);
+    for (const row of one.guide) if (!guide.has(row)) say(file, `${one.id}: guide row ${row} does not exist`);
+  }
   const tasks = new Set(catalogue.journeys.flatMap((journey) => journey.tasks.map((task) => task.id)));
   for (const shipped of catalogue.baselines)
     lintBaseline(shipped, { guide, tasks }, (says) => say(`baselines/${shipped.id}.yaml`, says));
@@ -217,7 +222,7 @@ function lintJourney(
 }
 
 function lintCadence(
-  { tasks }: Cadence,
+  { tasks, alerts }: Cadence,
   known: Readonly<Record<'guide' | 'controls', ReadonlySet<string>>>,
   say: (says: string) => void,
 ): void {
@@ -233,6 +238,8 @@ function lintCadence(
         say(`task ${task.id}: the step "${step.do}" gives a menu path and must say when it was checked`);
     before.add(task.id);
   }
+  if (alerts !== undefined && !before.has(alerts.owner))
+    say(`alerts: the task ${alerts.owner} does not exist`);
 }
 
 /** One row of catalogue/guide.csv: what of the guide is implemented where. */

@@ -3,7 +3,9 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { danglingRules } from '#domain/detections/pack.ts';
 import { detectionSchema } from '#domain/detections/sigma.ts';
+import { undetectedFileSchema } from '#domain/detections/undetected.ts';
 import { activityTypesSchema } from '#domain/model/activity-types.ts';
 import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
@@ -66,6 +68,9 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const messages = many(messageSchema, 'messages');
   const devices = many(deviceProductSchema, 'devices');
   const detections = many(detectionSchema, 'detections');
+  const undetected = one(undetectedFileSchema, join(folder, 'limits', 'undetected.yaml'));
+  for (const { id, says } of danglingRules(detections))
+    problems.push({ file: `detections/${id}.yaml`, line: null, says });
   const baselines = many(shippedBaselineSchema, 'baselines');
   const activityTypes = many(activityTypesSchema, 'activities');
   const vendorSources = many(vendorSourceSchema, 'sources');
@@ -78,7 +83,8 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const ams = one(amsMethodsSchema, join(folder, 'ams', 'methods.yaml'));
   const connectorScopes = one(connectorScopesSchema, join(folder, 'microsoft', 'connector-scopes.yaml'));
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
-  const whole = licences && clauses && cadence && teams && siem && ams && connectorScopes && requestReview;
+  const whole =
+    undetected && licences && clauses && cadence && teams && siem && ams && connectorScopes && requestReview;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
   return {
     controls: controls.sort(byArea),
@@ -98,6 +104,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     connectorScopes,
     requestReview,
     detections: detections.sort((a, b) => (a.bylaw.id < b.bylaw.id ? -1 : 1)),
+    undetected: undetected.undetected,
     activityTypes,
     vendorSources,
     devices: devices.sort((a, b) => (a.id < b.id ? 1 : -1)),

@@ -25,7 +25,7 @@ const CATEGORY: ReadonlyMap<string, Category> = new Map([
 ]);
 
 /** What goes along with an event, of what is let in. */
-const DETAILS = new Set(
+export const CLAUDE_DETAILS = new Set(
   `tool_use_id tool_source request_id client_request_id message.uuid decision_type decision_source source
   permission_mode mcp_server_scope tool_input_size_bytes error.class error.length error_type error_code error_category
   status_code attempt total_attempts total_retry_duration_ms cache_creation_5m_tokens cache_creation_1h_tokens ttft_ms
@@ -49,13 +49,21 @@ export const fillClaude: Fill = (record, name, client) => {
     ...common,
     category,
     model: textIn(attributes, 'model', 'model_name'),
-    detail: detailOf(attributes, DETAILS),
+    detail: detailOf(attributes, CLAUDE_DETAILS),
   };
-  if (name === 'tool_result' || name === 'tool_decision')
-    return { ...filled, ...toolOf(attributes, client, filled) };
+  if (name === 'tool_result') return { ...filled, ...toolOf(attributes, client, filled) };
+  if (name === 'tool_decision') {
+    const detail = decisionOf(filled.detail);
+    return { ...filled, detail, ...toolOf(attributes, client, { detail }) };
+  }
   if (name === 'mcp_server_connection') return { ...filled, ...connectionOf(attributes, client, filled) };
   return filled;
 };
+
+/** A decision says who took it under the one name for both, since what an activity came from is called its source. */
+function decisionOf({ source, ...detail }: Filled['detail']): Filled['detail'] {
+  return source === undefined ? detail : { ...detail, decision_source: source };
+}
 
 function connectionOf(
   attributes: Attributes,

@@ -5,7 +5,7 @@ export const EMITTERS = ['cowork', 'claude_code', 'office_agents', 'other'] as c
 export type Emitter = (typeof EMITTERS)[number];
 
 /** Events that Claude Code and Cowork document, without the prefix `claude_code.`. */
-const EVENTS = new Set(
+export const CLAUDE_EVENTS: ReadonlySet<string> = new Set(
   `user_prompt assistant_response tool_result tool_decision api_request api_error api_refusal api_request_body
    api_response_body api_retries_exhausted permission_mode_changed auth mcp_server_connection plugin_installed
    plugin_loaded skill_activated at_mention internal_error compaction subagent_completed feedback_survey
@@ -57,7 +57,7 @@ export function emitterOf(record: TelemetryRecord): Emitter {
   const cowork = service === 'cowork';
   const code = typeof service === 'string' && CODE_SERVICES.has(service);
   const named = cowork || code;
-  const known = EVENTS.has(eventName(record) ?? '');
+  const known = CLAUDE_EVENTS.has(eventName(record) ?? '');
   const signs = Number(prefixed) + Number(scoped) + Number(named);
   if (signs === 0 || signs + Number(known) + Number(identified) < 2) return 'other';
   return cowork ? 'cowork' : 'claude_code';

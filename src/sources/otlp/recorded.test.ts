@@ -91,6 +91,9 @@ describe('what the real client sent', () => {
             surface === 'claude_code' && claimedAt === null && person === null,
         ),
       ).toBe(true);
+      // The results that were recorded do not say who let a tool run; the decisions do.
+      for (const { category, detail } of activities)
+        if (category === 'tool_decision') expect(detail.decision_source).toBe('config');
       // Arguments of tools stand in the recordings: ids of members, commands, what was written.
       expect(JSON.stringify(activities)).not.toMatch(/10045|REDACTED|echo |\/work/);
       // The same again is the same.

@@ -43,3 +43,13 @@ export async function appendActivities(
   }
   return stored.sort((a, b) => a.seq - b.seq);
 }
+
+/** Makes whoever adds to a client's log, or numbers its alerts, wait for this transaction to end. */
+export async function lockLog(tx: Tx, clientId: string): Promise<void> {
+  await tx
+    .selectFrom('activity_heads')
+    .select('last_seq')
+    .where('client_id', '=', clientId)
+    .forUpdate()
+    .execute();
+}

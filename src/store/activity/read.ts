@@ -100,27 +100,6 @@ export async function logEdges(tx: Tx, clientId: string): Promise<{ first: strin
     : { first: first.at.toISOString(), last: last.at.toISOString() };
 }
 
-/** Events that are looked at to tell which sources deliver. */
-const RECENT = 20_000;
-
-/** Which sources delivered the latest events of a client's log. */
-export async function sourcesIn(tx: Tx, clientId: string): Promise<string[]> {
-  const rows = await tx
-    .selectFrom((eb) =>
-      eb
-        .selectFrom('activities')
-        .select('source')
-        .where('client_id', '=', clientId)
-        .orderBy('seq', 'desc')
-        .limit(RECENT)
-        .as('latest'),
-    )
-    .select('source')
-    .distinct()
-    .execute();
-  return rows.map(({ source }) => source);
-}
-
 /** The number that was given out last; 0 while the log is empty. */
 export async function lastActivity(tx: Tx, clientId: string): Promise<number> {
   const row = await tx

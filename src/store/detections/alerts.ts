@@ -100,6 +100,37 @@ export async function addAlertStep(
     .execute();
 }
 
+/** States in which nobody has decided on an alert. */
+const UNDECIDED: readonly string[] = ['open', 'old', 'silenced'];
+
+/**
+ * What nobody has decided on yet goes away by itself when later events show that it was nothing; gives whether it did.
+ */
+export async function withdrawAlert(
+  tx: Tx,
+  clientId: string,
+  alert: Pick<AlertRow, 'id' | 'state' | 'version'>,
+  now: Date,
+): Promise<boolean> {
+  if (!UNDECIDED.includes(alert.state)) return false;
+  await tx
+    .updateTable('alerts')
+    .set({ state: 'withdrawn', version: alert.version + 1 })
+    .where('client_id', '=', clientId)
+    .where('id', '=', alert.id)
+    .execute();
+  await addAlertStep(tx, {
+    client_id: clientId,
+    alert_id: alert.id,
+    act: 'withdrawn',
+    note: null,
+    done_by: null,
+    done_by_name: null,
+    done_at: now,
+  });
+  return true;
+}
+
 /** Silences of a client that nobody ended and whose last day is not past. */
 export async function silencesOn(tx: Tx, clientId: string, today: string): Promise<SilenceRow[]> {
   return tx

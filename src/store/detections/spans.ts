@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Outlier } from '#domain/detections/baseline.ts';
 import type { Sample } from '#domain/detections/words.ts';
 import type { Tx } from '../open.ts';
+import { alertsWithSpans } from './alerts.ts';
 import type { Stretch } from './matches.ts';
 
 /** An alert with how far it reaches. */
@@ -37,6 +38,23 @@ export async function spansNear(
       and s.last_at >= w.first and s.first_at <= w.last
     join "alerts" a on a.client_id = s.client_id and a.id = s.alert_id and a.state <> 'merged'`.execute(tx);
   return rows;
+}
+
+/** The alerts of a rule that overlap a stretch of time; those that were merged into others are left out. */
+export async function spansBetween(
+  tx: Tx,
+  clientId: string,
+  rule: string,
+  from: Date,
+  to: Date,
+): Promise<SpanRow[]> {
+  return alertsWithSpans(tx, clientId)
+    .where('a.rule', '=', rule)
+    .where('a.state', '<>', 'merged')
+    .where('s.last_at', '>=', from)
+    .where('s.first_at', '<=', to)
+    .orderBy('a.number')
+    .execute();
 }
 
 /** An alert as it is to be kept. */

@@ -188,3 +188,30 @@ export async function forgetIntake(tx: Tx, before: Date): Promise<void> {
   await tx.deleteFrom('activity_intake').where('hour', '<', before).execute();
   await tx.deleteFrom('activity_refusals').where('hour', '<', before).execute();
 }
+
+/** Hours of receipt, in milliseconds since 1970, in which telemetry came and none of it was refused. */
+export async function intakeHours(
+  tx: Tx,
+  clientId: string,
+  from: Date,
+  to: Date,
+): Promise<ReadonlySet<number>> {
+  const taken = await tx
+    .selectFrom('activity_intake')
+    .select('hour')
+    .distinct()
+    .where('client_id', '=', clientId)
+    .where('hour', '>=', from)
+    .where('hour', '<', to)
+    .execute();
+  const refused = await tx
+    .selectFrom('activity_refusals')
+    .select('hour')
+    .distinct()
+    .where('client_id', '=', clientId)
+    .where('hour', '>=', from)
+    .where('hour', '<', to)
+    .execute();
+  const lost = new Set(refused.map(({ hour }) => hour.getTime()));
+  return new Set(taken.map(({ hour }) => hour.getTime()).filter((hour) => !lost.has(hour)));
+}

@@ -108,3 +108,20 @@ export async function choicesIn(
     connectors: connectors.map(({ connector }) => connector),
   };
 }
+
+/** When the newest event of each source happened, of those that were counted on a day or later. */
+export async function lastBySource(
+  tx: Tx,
+  clientId: string,
+  since: string,
+): Promise<ReadonlyMap<string, Date>> {
+  const rows = await tx
+    .selectFrom('activity_rollups')
+    .select((eb) => ['source', eb.fn.max<Date>('last_at').as('last')])
+    .where('client_id', '=', clientId)
+    .where('slice', '=', 'surface_day' satisfies SliceName)
+    .where('start', '>=', since)
+    .groupBy('source')
+    .execute();
+  return new Map(rows.flatMap(({ source, last }) => (source === null ? [] : [[source, last] as const])));
+}

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { OPEN_ALERT_STATES, URGENT_LEVELS } from '#domain/detections/alert-words.ts';
 import { OPEN_STATES } from '#domain/imports/states.ts';
 import type { State, Verdict } from '#domain/model/verdict.ts';
 import type { Tx } from '../open.ts';
@@ -103,6 +104,7 @@ export async function dueRows(tx: Tx, clientIds: readonly string[]) {
       .selectAll()
       .where('client_id', 'in', clientIds)
       .execute(),
+    alerts: await openAlerts(tx, clientIds),
     imports: await tx
       .selectFrom('imports as i')
       .leftJoin('import_files as f', (join) =>
@@ -122,6 +124,43 @@ export async function dueRows(tx: Tx, clientIds: readonly string[]) {
   };
 }
 export type DueRows = Awaited<ReturnType<typeof dueRows>>;
+
+/** Alerts of a client that are read one by one; the others are counted. */
+const MOST_ALERTS = 20;
+
+/** Open alerts of high and critical level, of each client the worst and newest, with how many there are in all. */
+async function openAlerts(tx: Tx, clientIds: readonly string[]) {
+  const rows = await tx
+    .selectFrom((inner) =>
+      inner
+        .selectFrom('alerts')
+        .select(['id', 'client_id', 'number', 'rule', 'level', 'state', 'raised_at'])
+        .select((eb) => [
+          eb.fn
+            .agg<string>('row_number')
+            .over((over) =>
+              over
+                .partitionBy('client_id')
+                .orderBy(sql`level = 'critical'`, 'desc')
+                .orderBy('number', 'desc'),
+            )
+            .as('place'),
+          eb.fn
+            .countAll<string>()
+            .over((over) => over.partitionBy('client_id'))
+            .as('in_all'),
+        ])
+        .where('client_id', 'in', clientIds)
+        .where('state', 'in', [...OPEN_ALERT_STATES])
+        .where('level', 'in', [...URGENT_LEVELS])
+        .as('a'),
+    )
+    .selectAll()
+    .where('place', '<=', String(MOST_ALERTS))
+    .orderBy('place')
+    .execute();
+  return rows.map(({ place: _place, in_all, ...row }) => ({ ...row, inAll: Number(in_all) }));
+}
 
 /** Kinds of evidence that are no reading of a system, so that they do not grow stale. */
 const NO_READINGS = ['charter', 'journal', 'plan', 'catalogue', 'profile', 'attestations'];

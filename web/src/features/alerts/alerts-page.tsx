@@ -5,7 +5,7 @@ import {
   ALERT_STATE_WORDS,
   ALERT_STATES,
 } from '../../../../src/domain/detections/alert-words.ts';
-import { count } from '../../../../src/domain/text/words.ts';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -59,7 +59,8 @@ const columns: readonly Column<AlertLine>[] = [
     width: '11rem',
     from: 700,
     sort: (row) => row.last,
-    cell: (row) => <Moment at={row.last} />,
+    // A day ends after most of what happened on it.
+    cell: (row) => (row.day === null ? <Moment at={row.last} /> : dayWords(row.day)),
   },
   {
     id: 'count',

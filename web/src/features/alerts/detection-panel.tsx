@@ -114,7 +114,7 @@ function Tried({ rule }: { rule: Rule }) {
       <p role="status">
         {data.looked === 0
           ? 'The log holds no event of these days, so this says nothing about the rule.'
-          : `${count(data.total, 'alert')} since ${dayWords(data.since)}, from ${data.looked.toLocaleString('en')} events${data.cut ? '; older events were left out' : ''}, with the charter and roster of today.`}
+          : `${count(data.total, 'alert')} since ${dayWords(data.since)}, from ${data.looked.toLocaleString('en')} events${data.cut ? '; older events were left out' : ''}, with the charter and roster of each event’s time.`}
       </p>
       {data.total === 0 && data.works.why !== null ? <p>{data.works.why}</p> : null}
       <ul className={classes.list}>

@@ -24,14 +24,14 @@ import { detectionsRoute } from './routes.tsx';
 import { type Detections, type Rule, shortRule } from './words.ts';
 
 /** On, off or unable to work: what a rule does here. Unable is never shown as having found nothing. */
-function standing(rule: Rule): 'cannot' | 'on' | 'off' {
+function standing(rule: Rule): 'cannot' | 'part' | 'on' | 'off' {
   if (!rule.on) return 'off';
-  return rule.works.can === 'no' ? 'cannot' : 'on';
+  return rule.works.can === 'yes' ? 'on' : rule.works.can === 'no' ? 'cannot' : 'part';
 }
-const STANDING_WORDS = { on: 'On', off: 'Off', cannot: 'On, cannot work' } as const;
+const STANDING_WORDS = { on: 'On', off: 'Off', part: 'On, sees in part', cannot: 'On, cannot work' } as const;
 /** What watches has no shape of its own: that it is on is no proof that nothing happened. */
-const STANDING_SHAPES = { off: 'not_applicable', cannot: 'cannot_read' } as const;
-const SHOW = ['on', 'off', 'cannot'] as const;
+const STANDING_SHAPES = { off: 'not_applicable', part: 'pending', cannot: 'cannot_read' } as const;
+const SHOW = ['on', 'part', 'off', 'cannot'] as const;
 
 const columns: readonly Column<Rule>[] = [
   {
@@ -118,12 +118,17 @@ export function DetectionsPage() {
         meta={
           data === undefined
             ? undefined
-            : `${counted('on')} watch, ${counted('cannot')} cannot work here, ${counted('off')} are off. ${count(data.people, 'person was', 'people were')} active in 28 days.`
+            : `${counted('on')} watch, ${counted('part')} see in part, ${counted('cannot')} cannot work here, ${counted('off')} are off. ${count(data.people, 'person was', 'people were')} active in 28 days.`
         }
         actions={
-          <Button component="a" href={fileAddress(`/clients/${slug}/detections/sigma`)} download>
-            Sigma file
-          </Button>
+          <>
+            <Button component="a" href={fileAddress(`/clients/${slug}/detections/sigma`)} download>
+              Sigma file
+            </Button>
+            <Button component="a" href={fileAddress(`/clients/${slug}/detections/sigma?format=zip`)} download>
+              A file each (ZIP)
+            </Button>
+          </>
         }
         tabs={<AlertTabs />}
         filters={
@@ -173,11 +178,36 @@ export function DetectionsPage() {
           }
         />
         {data === undefined ? null : <Silences data={data} />}
+        {data === undefined ? null : <Undetected data={data} />}
       </ListPage>
       {search.open === 'change' && chosen !== undefined && data?.may.edit === true ? (
         <ChangeDialog key={chosen.version} rule={chosen} onClose={() => set({ open: undefined })} />
       ) : null}
     </>
+  );
+}
+
+/** What nobody should wait for: no rule can find it. */
+function Undetected({ data: { undetected } }: { data: Detections }) {
+  const { slug } = useClientHere();
+  return (
+    <div className={classes.below}>
+      <Card title="What no rule can find" aside={count(undetected.length, 'thing')}>
+        <ul className={classes.list}>
+          {undetected.map((one) => (
+            <li key={one.id}>
+              {one.title}
+              <span className={classes.second}>
+                {one.because} {one.instead}{' '}
+                <Link to="/c/$client/controls/$control" params={{ client: slug, control: one.control.short }}>
+                  {one.control.short}
+                </Link>
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </div>
   );
 }
 

@@ -24,7 +24,7 @@ export const detectionsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/alerts/rules',
   validateSearch: searchParams({
-    show: oneOf(['on', 'off', 'cannot']),
+    show: oneOf(['on', 'part', 'off', 'cannot']),
     sort: text,
     panel: text,
     open: oneOf(['change']),

@@ -31,7 +31,7 @@ export function CompletenessNote({ days, source }: Props) {
   if (load.data === undefined || load.data.ledgers.length === 0) return null;
   const { whole, says, ledgers } = load.data;
   return (
-    <details>
+    <details className={classes.note}>
       <summary>
         <VerdictMark state={whole ? 'pass' : 'cannot_read'}>
           {whole ? 'Read whole' : 'Not read whole'}

@@ -7,6 +7,7 @@ export type Recurring = ClientWork['recurring'][number];
 type When = WorkItem['when'];
 
 export const KINDS = [
+  'alert',
   'finding',
   'exception_waits',
   'override_waits',
@@ -25,6 +26,7 @@ export const KINDS = [
 ] as const satisfies readonly WorkItem['kind'][];
 
 export const KIND_WORDS: Readonly<Record<WorkItem['kind'], string>> = {
+  alert: 'Alert',
   finding: 'Finding',
   exception_waits: 'Exception to decide',
   override_waits: 'Override to decide',

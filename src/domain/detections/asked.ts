@@ -1,0 +1,61 @@
+import { compileRule } from './compile.ts';
+import { bylawField, isOwnField } from './fields.ts';
+import { type Detection, isCorrelation, type SigmaRule, selectionsOf } from './sigma.ts';
+import { modifiersOf } from './values.ts';
+import { fieldsShown } from './words.ts';
+
+/** A field that a rule names and that only a source can fill, with the events that it is read from. */
+export interface AskedField {
+  readonly rule: string;
+  readonly field: string;
+  /** Types of those events; null: it may be any, so that nobody can say which fields they have. */
+  readonly types: ReadonlySet<string> | null;
+}
+
+/**
+ * What rules ask of events: the types that they name, and the fields that are neither an activity's own nor Bylaw's.
+ * A rule that names one that no source has would be silent for ever, and look like one that found nothing.
+ */
+export function askedOf(detections: readonly Detection[]): {
+  readonly types: readonly { readonly rule: string; readonly type: string }[];
+  readonly fields: readonly AskedField[];
+  /** Fields below `bylaw.` that Bylaw does not add. */
+  readonly unknown: readonly { readonly rule: string; readonly field: string }[];
+} {
+  const named = detections.flatMap((one) => namedBy(one, detections));
+  return {
+    types: detections.flatMap((one) =>
+      isCorrelation(one)
+        ? []
+        : [...(compileRule(one).types ?? [])].map((type) => ({ rule: one.bylaw.id, type })),
+    ),
+    fields: named.filter(({ field }) => !isOwnField(field) && !field.startsWith('bylaw.')),
+    unknown: named.filter(({ field }) => field.startsWith('bylaw.') && !bylawField(field)),
+  };
+}
+
+function namedBy(detection: Detection, detections: readonly Detection[]): AskedField[] {
+  const rule = detection.bylaw.id;
+  const of = (base: SigmaRule, fields: readonly string[]): AskedField[] => {
+    const { types } = compileRule(base);
+    return [...new Set(fields)].map((field) => ({ rule, field, types }));
+  };
+  if (!isCorrelation(detection))
+    return of(detection, [...selectedFields(detection), ...detection.bylaw.group, ...fieldsShown(detection)]);
+  const { rules, aliases, condition, 'group-by': groups } = detection.correlation;
+  const shown = [...fieldsShown(detection), ...(condition?.field === undefined ? [] : [condition.field])];
+  return detections.flatMap((one) => {
+    const name = isCorrelation(one) ? undefined : rules.find((key) => key === one.name || key === one.id);
+    if (isCorrelation(one) || name === undefined) return [];
+    return of(one, [...shown, ...groups.map((key) => aliases[key]?.[name] ?? key)]);
+  });
+}
+
+/** The fields that a rule's selections ask for. */
+export function selectedFields(rule: SigmaRule): string[] {
+  return [...selectionsOf(rule).values()].flatMap((selection) =>
+    (Array.isArray(selection) ? selection : [selection]).flatMap((one) =>
+      typeof one === 'object' ? Object.keys(one).map((key) => modifiersOf(key).field) : [],
+    ),
+  );
+}

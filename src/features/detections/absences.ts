@@ -1,0 +1,110 @@
+import { isComplete } from '#domain/activity/completeness.ts';
+import {
+  type Comparison,
+  HOUR_MS,
+  type HourCount,
+  type Missing,
+  missingRecords,
+  PATIENCE_MS,
+} from '#domain/detections/absence.ts';
+import type { Tx } from '#store/open.ts';
+import { allSpans } from '#store/sources/spans.ts';
+import { intakeHours } from '#store/telemetry/intake.ts';
+import { type Counted, countsOf } from '#store/usage/read.ts';
+
+const DAY_MS = 86_400_000;
+/** Days in which a source has to have had records of a connector for it to be one that goes by it. */
+const CARRIED_DAYS = 28;
+
+/** Instants in milliseconds since 1970, `to` not in it. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The stretch of whole hours that may be judged: since an instant, and up to the last hour that is old enough. */
+export function judgedStretch(from: number, now: Date): Stretch {
+  return { from: hourOf(from), to: hourOf(now.getTime() - PATIENCE_MS - HOUR_MS) };
+}
+
+/** The hours of a stretch in which one of two sources lacks what the other has. Read a day at a time. */
+export async function missingIn(
+  tx: Tx,
+  clientId: string,
+  comparison: Comparison,
+  stretch: Stretch,
+): Promise<Missing[]> {
+  const around = { from: stretch.from - HOUR_MS, to: stretch.to + HOUR_MS };
+  const whole = await wholeHours(tx, clientId, comparison.absence.source, around);
+  const carried = comparison.by.includes('connector')
+    ? await carriedBy(tx, clientId, comparison.absence.source, stretch.to)
+    : null;
+  const found: Missing[] = [];
+  for (let from = stretch.from; from < stretch.to; from += DAY_MS) {
+    const to = Math.min(from + DAY_MS, stretch.to);
+    const counts = await hourCounts(tx, clientId, { from: from - HOUR_MS, to: to + HOUR_MS });
+    for (const one of missingRecords(comparison, counts, whole, carried))
+      if (one.hour >= from && one.hour < to) found.push(one);
+  }
+  return found;
+}
+
+/**
+ * In which hours nothing of a source is missing. Telemetry has no ledger of its own: an hour counts as whole where some
+ * of it came in that hour and none was refused.
+ */
+async function wholeHours(
+  tx: Tx,
+  clientId: string,
+  source: string,
+  stretch: Stretch,
+): Promise<(hour: number) => boolean> {
+  const spans = (await allSpans(tx, clientId, source)).get(source);
+  if (spans !== undefined || source !== 'otlp')
+    return (hour) =>
+      isComplete(spans ?? [], {
+        from: new Date(hour).toISOString(),
+        to: new Date(hour + HOUR_MS).toISOString(),
+      });
+  const hours = await intakeHours(tx, clientId, new Date(stretch.from), new Date(stretch.to));
+  return (hour) => hours.has(hour);
+}
+
+async function carriedBy(tx: Tx, clientId: string, source: string, to: number): Promise<ReadonlySet<string>> {
+  const from = new Date(to - CARRIED_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const rows = await countsOf(tx, clientId, 'connector_day', { from }, ['connector'], { source });
+  return new Set(rows.flatMap(({ connector }) => connector ?? []));
+}
+
+async function hourCounts(tx: Tx, clientId: string, { from, to }: Stretch): Promise<HourCount[]> {
+  const rows = await countsOf(
+    tx,
+    clientId,
+    'hour',
+    { from: startOfHour(from), to: startOfHour(to - HOUR_MS) },
+    ['start', 'source', 'surface', 'category', 'person', 'connector'],
+  );
+  return rows.flatMap((row: Counted) =>
+    row.start === null
+      ? []
+      : [
+          {
+            source: row.source,
+            surface: row.surface,
+            category: row.category,
+            person: row.person,
+            connector: row.connector,
+            hour: Date.parse(`${row.start}:00:00Z`),
+            events: row.events,
+          },
+        ],
+  );
+}
+
+function hourOf(at: number): number {
+  return Math.floor(at / HOUR_MS) * HOUR_MS;
+}
+
+function startOfHour(at: number): string {
+  return new Date(at).toISOString().slice(0, 13);
+}

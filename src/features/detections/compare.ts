@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { HOUR_MS, type Missing } from '#domain/detections/absence.ts';
+import type { ReadyRule } from '#domain/detections/pack.ts';
+import { joinRuns, type Run } from '#domain/detections/runs.ts';
+import { lockLog } from '#store/activity/append.ts';
+import { withdrawAlert } from '#store/detections/alerts.ts';
+import { insertAlerts, type NewSpan, putSpans, type SpanRow, spansBetween } from '#store/detections/spans.ts';
+import { lastBySource } from '#store/usage/read.ts';
+import type { Services } from '../context.ts';
+import { judgedStretch, missingIn } from './absences.ts';
+import { prepareRules, rulesFor } from './client-rules.ts';
+import { reopen, stated } from './raise.ts';
+
+/** Days that are compared again with each look: what comes later than that changes nothing any more. */
+const LOOK_BACK_MS = 7 * 86_400_000;
+
+/** Compares what two sources have of the same hours, for every client that has both, and keeps the alerts in line. */
+export async function compareRecords(services: Services): Promise<void> {
+  const { store, clock, events } = services;
+  const now = clock();
+  const since = new Date(now.getTime() - LOOK_BACK_MS);
+  const clients = await store.read('system', (tx) => tx.selectFrom('clients').select('id').execute());
+  for (const { id: clientId } of clients) {
+    // Counts are kept by client, so this is quick where nothing is to be compared.
+    const last = await store.read([clientId], (tx) =>
+      lastBySource(tx, clientId, since.toISOString().slice(0, 10)),
+    );
+    if (!last.has('gateway') || !last.has('otlp')) continue;
+    if ((await prepareRules(services, clientId)) === null) continue;
+    const changed = await store.write([clientId], async (tx) => {
+      // Alerts are numbered by whoever adds to the log, one after the other.
+      await lockLog(tx, clientId);
+      const rules = await rulesFor(services, tx, clientId);
+      const stretch = judgedStretch(since.getTime(), now);
+      let wrote = false;
+      for (const rule of rules?.pack.rules ?? []) {
+        if (rule.comparison === null) continue;
+        const found = await missingIn(tx, clientId, rule.comparison, stretch);
+        if (await keep({ services, tx, clientId, now }, rule, found, stretch)) wrote = true;
+      }
+      return wrote;
+    });
+    if (changed) events.publish({ client: clientId, topic: 'alerts', id: null });
+  }
+}
+
+type Place = Parameters<typeof stated>[0];
+
+/** Raises what is new, lets grow what goes on, and withdraws what later records have filled. */
+async function keep(
+  place: Place,
+  rule: ReadyRule,
+  found: readonly Missing[],
+  stretch: { readonly from: number; readonly to: number },
+): Promise<boolean> {
+  const { tx, clientId, now } = place;
+  const known = await spansBetween(tx, clientId, rule.id, new Date(stretch.from), new Date(stretch.to));
+  const runs = missingRuns(rule, found);
+  const met = new Set<string>();
+  const add: (NewSpan & { readonly lit: { readonly rule: ReadyRule } })[] = [];
+  const put: NewSpan[] = [];
+  const grown: SpanRow[] = [];
+  for (const { group, sample, run } of runs) {
+    const span = known.find(
+      (one) =>
+        one.grp === group &&
+        !met.has(one.id) &&
+        one.first_at.getTime() <= run.last + rule.quiet &&
+        one.last_at.getTime() >= run.first - rule.quiet,
+    );
+    const next: NewSpan = {
+      id: span?.id ?? randomUUID(),
+      rule: rule.id,
+      group,
+      // What lies before the days that are compared again stays part of it.
+      first: Math.min(run.first, span?.first_at.getTime() ?? run.first),
+      last: run.last,
+      count:
+        span !== undefined && span.first_at.getTime() < run.first
+          ? Math.max(span.count, run.count)
+          : run.count,
+      firstActivity: null,
+      sample,
+      outlier: null,
+    };
+    if (span === undefined) {
+      add.push({ ...next, lit: { rule } });
+      continue;
+    }
+    met.add(span.id);
+    if (span.last_at.getTime() === next.last && span.count === next.count && span.state !== 'withdrawn')
+      continue;
+    put.push(next);
+    grown.push(span);
+  }
+  const filled = known.filter((one) => !met.has(one.id) && one.first_at.getTime() >= stretch.from);
+  await insertAlerts(tx, clientId, await stated(place, add), now);
+  await putSpans(tx, clientId, put);
+  await reopen(tx, clientId, grown, now);
+  let withdrawn = 0;
+  for (const one of filled) if (await withdrawAlert(tx, clientId, one, now)) withdrawn += 1;
+  return add.length + put.length + withdrawn > 0;
+}
+
+export interface MissingRun {
+  readonly group: string;
+  readonly sample: Readonly<Record<string, string>>;
+  readonly run: Run;
+}
+
+/** Missing hours of one group that lie close together, as one. The same for the job and for a look over history. */
+export function missingRuns(rule: ReadyRule, found: readonly Missing[]): MissingRun[] {
+  const groups = Map.groupBy(found, ({ values }) => JSON.stringify(values));
+  const by = rule.comparison?.by ?? [];
+  return [...groups].flatMap(([group, hours]) => {
+    const values = hours[0]?.values ?? [];
+    const sample = Object.fromEntries(by.map((name, index) => [name, values[index] ?? '']));
+    const pieces = hours.map(({ hour, events }) => ({
+      first: hour,
+      last: hour + HOUR_MS - 1,
+      count: events,
+    }));
+    return joinRuns(pieces, rule.quiet).map(({ run }) => ({ group, sample, run }));
+  });
+}

@@ -1,0 +1,84 @@
+import type { ActivitySource } from '#domain/activity/activity.ts';
+import { localTime } from '#domain/model/local-time.ts';
+import { dayWords } from '#domain/text/words.ts';
+import type { Tx } from '#store/open.ts';
+import { lastBySource } from '#store/usage/read.ts';
+import { ledgersOf } from '../sources/completeness.ts';
+
+/** Whether a source delivers. `unknown`: in part, or nobody can tell; `why` says it in a sentence. */
+export interface SourceState {
+  readonly can: 'yes' | 'no' | 'unknown';
+  readonly why: string | null;
+}
+export type SourceStates = Readonly<Record<ActivitySource, SourceState>>;
+
+export const SOURCE_WORDS: Readonly<Record<ActivitySource, string>> = {
+  compliance_feed: 'the activity feed',
+  sessions: 'session transcripts',
+  audit_export: 'an audit log export',
+  otlp: 'telemetry of Cowork or Claude Code',
+  gateway: 'a gateway in front of connectors',
+};
+
+const DAY_MS = 86_400_000;
+/** What is younger is being read. */
+const FRESH_MS = 3_600_000;
+/** Telemetry has no ledger; after so many days without any it counts as silent. */
+const SILENT_DAYS = 7;
+/** Days in which a source that is not connected was heard of. */
+const HEARD_DAYS = 90;
+
+/** How the sources of a client stand: by the ledger where there is one, else by what was heard last. */
+export async function sourceStates(tx: Tx, clientId: string, now: Date, zone: string): Promise<SourceStates> {
+  const ago = (ms: number) => new Date(now.getTime() - ms);
+  const ledgers = await ledgersOf(tx, clientId, {
+    from: ago(DAY_MS + FRESH_MS).toISOString(),
+    to: ago(FRESH_MS).toISOString(),
+  });
+  const last = await lastBySource(
+    tx,
+    clientId,
+    ago(HEARD_DAYS * DAY_MS)
+      .toISOString()
+      .slice(0, 10),
+  );
+  const dayOf = (at: Date) => {
+    const text = at.toISOString();
+    return dayWords(localTime(text, zone)?.day ?? text.slice(0, 10));
+  };
+  const unknown = (why: string): SourceState => ({ can: 'unknown', why });
+  const no: SourceState = { can: 'no', why: null };
+  const read = (source: 'compliance_feed' | 'sessions' | 'gateway', title: string): SourceState => {
+    const heard = last.get(source);
+    const ledger = ledgers.find((one) => one.source === source && one.connected);
+    const end = ledger?.spans.at(-1);
+    if (end !== undefined)
+      return end.gap === null
+        ? { can: 'yes', why: null }
+        : unknown(`${title} is connected and not whole at the moment. ${end.says ?? ''}`.trim());
+    return heard === undefined
+      ? no
+      : unknown(
+          `${title} is not connected, so only what somebody imports is seen; the newest is of ${dayOf(heard)}.`,
+        );
+  };
+  const telemetry = last.get('otlp');
+  const audit = last.get('audit_export');
+  return {
+    compliance_feed: read('compliance_feed', 'The activity feed'),
+    sessions: read('sessions', 'Reading of session transcripts'),
+    gateway: read('gateway', 'The gateway'),
+    otlp:
+      telemetry === undefined
+        ? no
+        : telemetry < ago(SILENT_DAYS * DAY_MS)
+          ? unknown(`Telemetry has been silent since ${dayOf(telemetry)}.`)
+          : { can: 'yes', why: null },
+    audit_export:
+      audit === undefined
+        ? no
+        : unknown(
+            `Audit logs are seen as far as somebody imports them; the newest event is of ${dayOf(audit)}.`,
+          ),
+  };
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { toolResolver } from '#domain/activity/tools.ts';
+import { askedOf } from '#domain/detections/asked.ts';
+import { exampleEvents } from '#domain/detections/examples.ts';
+import type { DetectionEvent } from '#domain/detections/fields.ts';
+import { RulePack } from '#domain/detections/pack.ts';
+import { isCorrelation } from '#domain/detections/sigma.ts';
+import { activityReader } from '../anthropic/activity.ts';
+import { CLAUDE_DETAILS } from '../otlp/claude.ts';
+import { CLAUDE_EVENTS } from '../otlp/emitter.ts';
+import { decodeJson } from '../otlp/json.ts';
+import { normalise } from '../otlp/normalise.ts';
+import { loadCatalogue } from './load.ts';
+
+/** Whatever a rule asks of an event is something that the readers put there. */
+
+const catalogue = loadCatalogue();
+const { detections, activityTypes } = catalogue;
+const feed = new Map(activityTypes.flatMap(({ types }) => Object.entries(types)));
+const asked = askedOf(detections);
+
+/** Where a field can come from, for events of a type; false: from nowhere. */
+function given(field: string, type: string): boolean {
+  const outer = field.split('.')[0] ?? field;
+  if (CLAUDE_EVENTS.has(type)) return CLAUDE_DETAILS.has(field);
+  return feed.get(type)?.fields?.includes(outer) === true && !feed.get(type)?.withheld?.includes(outer);
+}
+
+describe('every rule', () => {
+  it('names types that the feed or telemetry has', () => {
+    expect(asked.types.length).toBeGreaterThan(40);
+    expect(asked.types.filter(({ type }) => !feed.has(type) && !CLAUDE_EVENTS.has(type))).toEqual([]);
+  });
+
+  it('names fields that Bylaw adds, or that an event of one of its types has', () => {
+    expect(asked.fields.length).toBeGreaterThan(40);
+    expect(asked.unknown).toEqual([]);
+    const from = (types: ReadonlySet<string> | null, field: string) =>
+      types === null
+        ? CLAUDE_DETAILS.has(field) || [...feed.keys()].some((type) => given(field, type))
+        : [...types].some((type) => given(field, type));
+    expect(
+      asked.fields
+        .filter(({ field, types }) => !from(types, field))
+        .map(({ rule, field }) => `${rule}: ${field}`),
+    ).toEqual([]);
+  });
+});
+
+const now = new Date('2026-11-24T15:00:00Z');
+const client = { receivedAt: now, organisations: null, resolve: toolResolver(catalogue, {}) };
+const readFeed = activityReader(catalogue);
+
+/** The event as its source would send it, read by the source's own reader. */
+function sent({ activity, bylaw }: DetectionEvent): DetectionEvent {
+  const { actor, detail } = activity;
+  if (activity.source === 'otlp') {
+    const connector = activity.connectorName ?? activity.connector;
+    const said: Record<string, unknown> = {
+      'event.name': `claude_code.${activity.type}`,
+      'session.id': activity.session ?? 'session',
+      'organization.id': activity.organisation,
+      'user.email': activity.person,
+      tool_name: connector === null ? activity.tool : `mcp__${connector}__${activity.tool}`,
+      mcp_server_name: connector,
+      mcp_tool_name: connector === null ? null : activity.tool,
+      success: activity.outcome === null ? null : String(activity.outcome === 'success'),
+      decision_type: activity.outcome === 'rejected' ? 'reject' : null,
+      ...detail,
+      // A decision names who took it otherwise than a result does.
+      ...(activity.type === 'tool_decision'
+        ? {
+            decision: activity.outcome === 'rejected' ? 'reject' : 'accept',
+            source: detail.decision_source,
+            decision_source: null,
+          }
+        : {}),
+    };
+    const attributes = Object.entries(said).flatMap(([key, value]) =>
+      value === null ? [] : [{ key, value: { stringValue: String(value) } }],
+    );
+    const time = `${Date.parse(activity.at)}000000`;
+    const record = { timeUnixNano: time, body: { stringValue: said['event.name'] }, attributes };
+    const scope = { name: 'com.anthropic.claude_code.events' };
+    const body = { resourceLogs: [{ scopeLogs: [{ scope, logRecords: [record] }] }] };
+    const [read] = normalise(decodeJson('logs', Buffer.from(JSON.stringify(body))), client).activities;
+    if (read === undefined) throw new Error('the record was left out');
+    return { activity: { ...read, id: activity.id }, bylaw };
+  }
+  const read = readFeed(
+    {
+      id: activity.id,
+      type: activity.type,
+      created_at: activity.at,
+      organization_uuid: activity.organisation,
+      actor: {
+        type: actor.type,
+        email_address: actor.email,
+        ip_address: activity.ip,
+        [actor.type === 'user_actor' ? 'user_id' : 'api_key_id']: actor.id,
+      },
+      ...detail,
+    },
+    now,
+  );
+  if (read === null) throw new Error('the event is none');
+  return { activity: read, bylaw };
+}
+
+describe.each(
+  detections
+    .filter(
+      (one) => !isCorrelation(one) && one.bylaw.baseline === undefined && one.bylaw.absence === undefined,
+    )
+    .map((one) => [one.bylaw.id, one] as const),
+)('%s', (id, detection) => {
+  const alone = { ...detection, bylaw: { ...detection.bylaw, alerts: true } };
+  const pack = new RulePack([alone], (one) => one === id);
+  const positive = detection.bylaw.examples.filter(({ fires }) => fires);
+  const events = positive
+    .flatMap((example) => exampleEvents(example))
+    .filter(({ activity: { source } }) => source === 'otlp' || source === 'compliance_feed');
+
+  it.runIf(events.length > 0)('finds its own examples when they come through the door', () => {
+    const found = (one: DetectionEvent) => pack.find(one).map(({ group }) => group);
+    const lost = events.flatMap((event) => {
+      const [wanted, got] = [found(event), found(sent(event))];
+      return JSON.stringify(wanted) === JSON.stringify(got)
+        ? []
+        : [`${event.activity.type}: ${wanted} became ${got}`];
+    });
+    expect(lost).toEqual([]);
+  });
+});

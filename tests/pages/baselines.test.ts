@@ -7,7 +7,7 @@ import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { addRevision } from '../../src/store/revisions/revisions.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { settled } from '../support/settled.ts';
-import { SOME, walk } from '../support/walk.ts';
+import { BY_TURNS, walk } from '../support/walk.ts';
 
 /** Baselines and revisions of the catalogue in a real browser. */
 let here: ConsoleBrowser;
@@ -195,5 +195,5 @@ test('every look of it is accessible', async () => {
     '/catalogue/revisions/1',
     '/catalogue/revisions/2',
   ];
-  expect(await walk(page, pages, { named: alder.name, looks: SOME })).toEqual([]);
+  expect(await walk(page, pages, { named: alder.name, looks: BY_TURNS })).toEqual([]);
 }, 600_000);

@@ -17,7 +17,7 @@ test('every page of a client', async () => {
   const page = await here.open(here.bylaw.owner);
   const { first } = here.addresses((route) => route.startsWith('/c/'));
   expect(first.length).toBeGreaterThan(13);
-  expect(await walk(page, first, { named: here.client.name, looks: EACH })).toEqual([]);
+  expect(await walk(page, first, { named: here.client.name, looks: [EACH] })).toEqual([]);
 }, 900_000);
 
 test('what is looked for is found where it is', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FilledConsole, filledConsole } from '../support/filled-console.ts';
-import { EACH, SOME, walk } from '../support/walk.ts';
+import { BY_TURNS, EACH, walk } from '../support/walk.ts';
 
 /** Every page outside of a client, those for nobody in particular, and what opens on the pages of a client. */
 let here: FilledConsole;
@@ -18,15 +18,15 @@ test('what opens on the pages of a client', async () => {
   const page = await here.open(here.bylaw.owner);
   const { others } = here.addresses(ofClient);
   expect(others.length).toBeGreaterThan(20);
-  expect(await walk(page, others, { named: here.client.name, looks: SOME })).toEqual([]);
+  expect(await walk(page, others, { named: here.client.name, looks: BY_TURNS })).toEqual([]);
 }, 900_000);
 
 test('every page of the workspace, and what opens on it', async () => {
   const page = await here.open(here.bylaw.owner);
   const { first, others } = here.addresses(ofWorkspace);
   expect(first.length).toBeGreaterThan(9);
-  expect(await walk(page, first, { named: here.client.name, looks: EACH })).toEqual([]);
-  expect(await walk(page, others, { named: here.client.name, looks: SOME })).toEqual([]);
+  expect(await walk(page, first, { named: here.client.name, looks: [EACH] })).toEqual([]);
+  expect(await walk(page, others, { named: here.client.name, looks: BY_TURNS })).toEqual([]);
 }, 900_000);
 
 test('every page that needs nobody signed in', async () => {
@@ -34,7 +34,7 @@ test('every page that needs nobody signed in', async () => {
   const { first } = here.addresses((path) => OF_NOBODY.includes(path));
   expect(first).toHaveLength(OF_NOBODY.length);
   const paths = [...first, '/invite/nothing', '/sign-in?problem=unverified'];
-  const faults = await walk(page, paths, { named: null, looks: EACH });
+  const faults = await walk(page, paths, { named: null, looks: [EACH] });
   // Being told "nobody" or "no such link" is no fault, though the browser writes it down.
   expect(faults.filter((words) => !/the browser complains: .* status of (401|404) /.test(words))).toEqual([]);
 }, 300_000);

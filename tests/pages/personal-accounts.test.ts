@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import { csv } from '../../src/features/personal-accounts/testing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { SOME, walk } from '../support/walk.ts';
+import { BY_TURNS, walk } from '../support/walk.ts';
 
 /** Personal accounts in a real browser: what the sandbox shows, writing to holders, what reports change. */
 let here: ConsoleBrowser;
@@ -148,5 +148,5 @@ test('every view of it is clean in both themes and both widths', async () => {
           await page.waitForTimeout(1500);
           await page.screenshot({ path: `${process.env.SHOTS}/${n}-${scheme}-${width}.png` });
         }
-  expect(await walk(page, paths, { named: own.name, looks: SOME })).toEqual([]);
+  expect(await walk(page, paths, { named: own.name, looks: BY_TURNS })).toEqual([]);
 }, 600_000);

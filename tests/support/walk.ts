@@ -8,8 +8,6 @@ interface Look {
   readonly height: number;
   /** Device pixels to one of CSS. A window of 1280 × 1024 at 400 % is 320 × 256 at 4. */
   readonly zoom: number;
-  /** Rules of axe that are asked for; left out: all. */
-  readonly only?: readonly string[];
 }
 
 const WIDE = { width: 1440, height: 900, zoom: 1 };
@@ -31,13 +29,13 @@ export const EACH: readonly Look[] =
         { scheme: 'dark', ...ZOOMED },
       ];
 /**
- * For another state of a page that is itself looked at with every rule: each theme and each width once. What things are
- * called and how they hang together is the same in both.
+ * For further states of pages that are themselves looked at in {@link EACH}: one look for each state, by turns in the pairs
+ * of theme and width that those leave out.
  */
-export const SOME: readonly Look[] = [
-  { scheme: 'light', ...ZOOMED },
-  { scheme: 'dark', ...WIDE, only: [...OF_COLOUR, 'target-size'] },
-];
+export const BY_TURNS: readonly (readonly Look[])[] =
+  process.env.BYLAW_TEST_LOOKS === 'all'
+    ? [EACH]
+    : [[{ scheme: 'light', ...ZOOMED }], [{ scheme: 'dark', ...WIDE }]];
 
 async function look(page: Page, devtools: CDPSession, { scheme, width, height, zoom }: Look): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme, media: 'screen' });
@@ -49,16 +47,16 @@ async function look(page: Page, devtools: CDPSession, { scheme, width, height, z
   });
 }
 
-/** Everything that is wrong with these pages, each with its address. */
+/** Everything that is wrong with these pages, each with its address. `looks`: those of each page, or several by turns. */
 export async function walk(
   page: Page,
   paths: readonly string[],
-  { named, looks }: { named: string | null; looks: readonly Look[] },
+  { named, looks }: { named: string | null; looks: readonly (readonly Look[])[] },
 ): Promise<string[]> {
   const faults: string[] = [];
   const heard = complaints(page);
   const devtools = await page.context().newCDPSession(page);
-  for (const path of paths) {
+  for (const [at, path] of paths.entries()) {
     const say = (fault: string) => faults.push(`${path}  ${fault}`);
     try {
       await look(page, devtools, { scheme: 'light', ...WIDE });
@@ -73,7 +71,7 @@ export async function walk(
       if (named !== null && /^\/c\/[\w-]+(\/|$)/.test(pathname) && !title.includes(named))
         say(`is titled "${title}", without its client`);
       const shapes = new Map<number, string>();
-      for (const one of looks) {
+      for (const one of looks[at % looks.length] ?? []) {
         await look(page, devtools, one);
         await settled(page);
         const shown = await page.evaluate(
@@ -85,7 +83,7 @@ export async function walk(
         if (wider > 0) say(`${where}: ${wider} px wider than the window`);
         // Most of the time of a walk is axe's. Where the other theme changed nothing but colours, only colours are asked for.
         const shape = await page.evaluate<string>(SHAPE);
-        const rules = shapes.get(one.width) === shape ? OF_COLOUR : one.only;
+        const rules = shapes.get(one.width) === shape ? OF_COLOUR : undefined;
         shapes.set(one.width, shape);
         for (const fault of await accessibilityFaults(page, rules)) say(`${where}: ${fault}`);
       }

@@ -49,7 +49,6 @@ export interface StreamContext {
   readonly client: AnthropicClient;
   /** What the last batch stored; null: nothing was read yet. */
   readonly place: unknown;
-  readonly organisations: readonly string[];
   /** Scopes that the key was seen to have. */
   readonly granted: ReadonlySet<string>;
   readonly catalogue: Catalogue;
@@ -61,6 +60,8 @@ export interface StreamBatch {
   /** Answers that become readings, as the files that the importers know. */
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly place: unknown;
+  /** Organisations that the key reads now, where the stream lists them. */
+  readonly organisations?: readonly { readonly id: string; readonly name: string | null }[];
   readonly complete?: { readonly from: string; readonly to: string } | null;
   /** Time in which nothing was recorded, for good. */
   readonly unrecorded?: readonly { readonly from: string; readonly to: string }[];

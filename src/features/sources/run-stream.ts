@@ -70,7 +70,6 @@ export async function runStream(
     const batches = stream.read({
       client,
       place: row.place,
-      organisations: connection.organisations.map(({ id }) => id),
       granted: new Set(
         connection.scopes.filter(({ state }) => state === 'granted').map(({ scope }) => scope),
       ),

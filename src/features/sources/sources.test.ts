@@ -29,6 +29,7 @@ beforeEach(async () => {
   count += 1;
   setNow(new Date(TEST_NOW.getTime() + count * 3_600_000));
   await bylaw.services.store.write('system', (tx) => tx.deleteFrom('source_connections').execute());
+  vendor.keys.set(FEED_KEY, FEED_ONLY);
   vendor.feed.clear();
   vendor.sameForEver = false;
   vendor.organisation.recording = true;
@@ -41,6 +42,9 @@ function setNow(next: Date): void {
 }
 const later = (minutes: number) => setNow(new Date(now.getTime() + minutes * 60_000));
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+/** Reads the feed alone, which is quicker where nothing else is asked. */
+const FEED_KEY = 'sk-ant-api01-feed-0002';
+const FEED_ONLY = { kind: 'access', scopes: ['read:compliance_activities'] } as const;
 const path = (rest = '') => `/clients/${at.slug}/sources${rest}`;
 const call = (method: string, rest = '', body?: unknown) => bylaw.owner.call(method, path(rest), body);
 const event = (id: string, created: string, more: object = {}) => ({
@@ -147,7 +151,7 @@ describe('the activity feed', () => {
       new Date(now.getTime() - 86_400_000),
     );
     for (const sample of samples) vendor.feed.add(sample);
-    await connect();
+    await connect(FEED_KEY);
     await readSources(bylaw.services);
     const log = (await logged()).filter(({ source }) => source === 'compliance_feed');
     expect(new Set(log.map(({ id }) => id))).toEqual(new Set(samples.map(({ id }) => id)));
@@ -175,7 +179,7 @@ describe('the activity feed', () => {
   it('goes on by cursor, finds late rows, takes each once, and comes back after days off', async () => {
     vendor.feed.add(event('a1', ago(120)));
     vendor.feed.add(event('a2', ago(5)));
-    await connect();
+    await connect(FEED_KEY);
     await readSources(bylaw.services);
     expect(await fromFeed()).toEqual(['a1', 'a2']);
     later(1);
@@ -204,7 +208,7 @@ describe('the activity feed', () => {
     vendor.feed.add(event('c1', ago(50)));
     vendor.feed.add(event('c2', ago(40)));
     vendor.sameForEver = true;
-    await connect();
+    await connect(FEED_KEY);
     await readSources(bylaw.services);
     expect(streamOf(await call('GET'), 'feed')).toMatchObject({
       state: 'stuck',
@@ -225,7 +229,7 @@ describe('the activity feed', () => {
 
   it('waits as the vendor asks, without moving on, and takes a refused key as refused', async () => {
     vendor.feed.add(event('d1', ago(50)));
-    const { connection } = await connect();
+    const { connection } = await connect(FEED_KEY);
     vendor.failNext({
       status: 429,
       type: 'rate_limit_error',
@@ -243,7 +247,7 @@ describe('the activity feed', () => {
     later(2);
     await readSources(bylaw.services);
     expect(await fromFeed()).toEqual(['d1']);
-    vendor.keys.delete(ACCESS_KEY);
+    vendor.keys.delete(FEED_KEY);
     later(5);
     await readSources(bylaw.services);
     const refused = (await call('GET')).body;
@@ -253,7 +257,7 @@ describe('the activity feed', () => {
       ({ source }: { source: string }) => source === 'compliance_feed',
     );
     expect(tail.spans.at(-1)).toMatchObject({ gap: null });
-    vendor.keys.set(ACCESS_KEY, { kind: 'access', scopes: ['read:org_audit', 'read:analytics'] });
+    vendor.keys.set(FEED_KEY, FEED_ONLY);
     const tested = await call('POST', `/${connection}/test`, {});
     expect(tested.body.connections[0].state).toBe('connected');
   });
@@ -270,7 +274,7 @@ describe('the activity feed', () => {
     vendor.feed.add(settings('on', ago(300), true));
     vendor.feed.add(settings('off again', ago(30), false));
     vendor.organisation.recording = false;
-    await connect();
+    await connect(FEED_KEY);
     await readSources(bylaw.services);
     const { body } = await call('GET');
     expect(body.findings[0]).toMatchObject({ urgent: true, title: expect.stringMatching(/recording/) });
@@ -347,6 +351,9 @@ describe('the other streams', () => {
         expect.objectContaining({ kind: 'api_keys', provenance: 'api' }),
         { kind: 'analytics_connectors', provenance: 'api', row_count: 2 },
         { kind: 'analytics_users', provenance: 'api', row_count: 1 },
+        expect.objectContaining({ kind: 'analytics_summaries', provenance: 'api' }),
+        { kind: 'claude_roles', provenance: 'api', row_count: 1 },
+        { kind: 'claude_groups', provenance: 'api', row_count: 1 },
       ]),
     );
     later(61);
@@ -355,5 +362,46 @@ describe('the other streams', () => {
       tx.selectFrom('observations').select('id').where('kind', '=', 'settings').execute(),
     );
     expect(again).toHaveLength(1);
+  });
+
+  it('read the settings of every linked organisation, and members by the users where invitations may not be read', async () => {
+    const other = '22222222-aaaa-4bbb-8ccc-000000000002';
+    const { organisation } = vendor;
+    organisation.organisations.push({
+      uuid: other,
+      name: 'Alder Foundation',
+      created_at: '2026-01-01T00:00:00Z',
+    });
+    organisation.settingsOf[other] = [{ name: 'sso_claude_ai_enforced', type: 'boolean', value: false }];
+    const key = 'sk-ant-api01-directory';
+    vendor.keys.set(key, {
+      kind: 'access',
+      scopes: ['read:compliance_org_data', 'read:compliance_user_data'],
+    });
+    organisation.chats = [];
+    await connect(key);
+    await readSources(bylaw.services);
+    await bylaw.services.verdicts.ensureCurrent([at.id]);
+    const verdictOf = async (control: string) =>
+      (await bylaw.owner.call('GET', `/clients/${at.slug}/controls/${control}`)).body;
+    expect(await verdictOf('CLA-ACC-14')).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('Alder Foundation'),
+    });
+    const kept = await bylaw.services.store.read([at.id], (tx) =>
+      tx
+        .selectFrom('observations')
+        .select(['kind', 'row_count'])
+        .where('stored_at', 'is not', null)
+        .execute(),
+    );
+    expect(kept).toContainEqual({ kind: 'members', row_count: 3 });
+    organisation.settingsOf[other] = null;
+    later(61);
+    await readSources(bylaw.services);
+    expect(streamOf(await call('GET'), 'settings').says).toMatch(/1 of 2 linked organizations/);
+    await bylaw.services.verdicts.ensureCurrent([at.id]);
+    expect(await verdictOf('CLA-ACC-14')).toMatchObject({ state: 'cannot_read' });
+    organisation.organisations.pop();
   });
 });

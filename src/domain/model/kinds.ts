@@ -116,7 +116,8 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     label: 'activity feed',
     shape: 'log',
     onlyOn: ['enterprise'],
-    howToGet: 'Claude Enterprise: saved answers of GET /v1/compliance/activities.',
+    howToGet:
+      'Claude Enterprise: connect it under Connections > Sources, or bring saved answers of GET /v1/compliance/activities.',
   },
   settings: {
     label: 'settings file',

@@ -13,6 +13,8 @@ import { addSpans } from '#store/sources/spans.ts';
 import { changeStream, claimStream, type StreamRow } from '#store/sources/streams.ts';
 import type { Services } from '../context.ts';
 import { importFiles } from '../imports/import-files.ts';
+import { noteAsked, noteOwnKeys } from './own-keys.ts';
+import { decideOnEvents } from './rule-events.ts';
 import { withoutTwins } from './twins.ts';
 import { clientFor, sourceNamed } from './vendor.ts';
 
@@ -46,6 +48,17 @@ export async function runStream(
   deadline: number = Number.POSITIVE_INFINITY,
   signal?: AbortSignal,
 ): Promise<StreamRun> {
+  const run = await readStream(services, key, deadline, signal);
+  if (run.end !== null) await decideOnEvents(services, key.client_id);
+  return run;
+}
+
+async function readStream(
+  services: Services,
+  key: Key,
+  deadline: number,
+  signal: AbortSignal | undefined,
+): Promise<StreamRun> {
   const { store, clock, sealer, events } = services;
   const claim = `${PROCESS}/${randomUUID()}`;
   const row = await store.write([key.client_id], (tx) =>
@@ -65,6 +78,7 @@ export async function runStream(
       source,
       key: sealer.open(connection.key_sealed, sourceKeyPlace(connection.client_id, connection.id)),
       parent: connection.parent,
+      answered: (requestId) => noteAsked(connection, requestId),
       ...(signal === undefined ? {} : { signal }),
     });
     const batches = stream.read({
@@ -139,6 +153,7 @@ class Run {
     const { clock, activityLog } = this.#services;
     const client = this.#row.client_id;
     if (batch.activities !== undefined && batch.activities.length > 0) {
+      await noteOwnKeys(this.#services, this.#connection, batch.activities);
       const fresh = await withoutTwins(this.#services, client, batch.activities);
       const { added } = await activityLog.append(client, fresh);
       this.added += added;

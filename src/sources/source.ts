@@ -41,6 +41,8 @@ export interface SourceStream {
   readonly everyMinutes: number;
   /** Ledger that says which time is complete; null: it reads how things stand, not what happened. */
   readonly ledger: string | null;
+  /** It reads what happened in every organisation that its key sees, so that another one is read from its start. */
+  readonly everyOrganisation?: boolean;
   /** Reads on from a place. What it yields is stored before it is asked for more; killed, it goes on from there. */
   read(context: StreamContext): AsyncGenerator<StreamBatch>;
 }

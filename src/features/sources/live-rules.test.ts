@@ -128,10 +128,9 @@ it('decides controls by the feed that is read live, and never past what its ledg
 
   // Without the key, the feed grows old, and nothing passes by it any more.
   const [connection] = (await bylaw.owner.call('GET', `/clients/${at.slug}/sources`)).body.connections;
-  await bylaw.owner.call(
-    'DELETE',
-    `/clients/${at.slug}/sources/${connection.connection}?version=${connection.version}`,
-  );
+  await bylaw.owner.call('DELETE', `/clients/${at.slug}/sources/${connection.connection}`, {
+    version: connection.version,
+  });
   later(9 * DAY);
   expect(await verdict('CLA-VIS-04')).toMatchObject({
     state: 'cannot_read',

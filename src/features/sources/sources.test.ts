@@ -60,6 +60,9 @@ const logged = () => bylaw.services.store.read([at.id], (tx) => activitiesAfter(
 const fromFeed = async () =>
   (await logged()).filter(({ source }) => source === 'compliance_feed').map(({ id }) => id);
 
+const completeness = async () =>
+  (await bylaw.owner.call('GET', `/clients/${at.slug}/completeness?days=1&source=compliance_feed`)).body;
+
 async function connect(key = ACCESS_KEY) {
   const answer = await call('POST', '', { key });
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
@@ -188,11 +191,24 @@ describe('the activity feed', () => {
     vendor.feed.add(event('late', ago(3)), now.getTime() + 5 * 60_000);
     await readSources(bylaw.services);
     expect(await fromFeed()).toEqual(['a1', 'a2', 'a3']);
-    later(6);
+    later(16);
     await readSources(bylaw.services);
     expect(await fromFeed()).toEqual(['a1', 'a2', 'a3', 'late']);
-    later(11 * 60);
-    for (let n = 0; n < 6000; n += 1) vendor.feed.add(event(`b${n}`, ago(650 - n / 10)));
+    const late = await completeness();
+    expect(late.ledgers[0].spans).toContainEqual(
+      expect.objectContaining({
+        from: `${ago(19).slice(0, 16)}:00.000Z`,
+        gap: 'late_indexed',
+        mendable: true,
+      }),
+    );
+    expect(late.whole).toBe(false);
+    // The next long look goes over these minutes again and finds no more.
+    later(61);
+    await readSources(bylaw.services);
+    expect(JSON.stringify(await completeness())).not.toContain('late_indexed');
+    later(10 * 60);
+    for (let n = 0; n < 6000; n += 1) vendor.feed.add(event(`b${n}`, ago(590 - n / 11)));
     await readSources(bylaw.services);
     expect((await fromFeed()).length).toBe(6004);
     const { complete } = streamOf(await call('GET'), 'feed');
@@ -202,6 +218,54 @@ describe('the activity feed', () => {
       `/clients/${at.slug}/completeness?days=1&source=compliance_feed`,
     );
     expect(body.ledgers[0].spans.map(({ gap }: { gap: string | null }) => gap)).toEqual(['not_read', null]);
+  });
+
+  it('goes on where it stood after it was disconnected, and from the start where another organisation is read', async () => {
+    const key = 'sk-ant-api01-feed-of-all';
+    vendor.keys.set(key, {
+      kind: 'access',
+      scopes: ['read:compliance_activities', 'read:compliance_org_data'],
+    });
+    const { organisations } = vendor.organisation;
+    const feedSince = (from: number) =>
+      vendor.requests.slice(from).filter(({ path: asked }) => asked === '/v1/compliance/activities');
+    const disconnect = async () => {
+      const [one] = (await call('GET')).body.connections;
+      await call('DELETE', `/${one.connection}`, { version: one.version });
+    };
+    vendor.feed.add(event('f1', ago(3000)));
+    vendor.feed.add(event('f2', ago(30)));
+    await connect(key);
+    await readSources(bylaw.services);
+    await disconnect();
+    later(300);
+    vendor.feed.add(event('f3', ago(100)));
+    await connect(key);
+    const reconnected = vendor.requests.length;
+    await readSources(bylaw.services);
+    expect(await fromFeed()).toEqual(['f1', 'f2', 'f3']);
+    const asked = feedSince(reconnected);
+    expect(asked.length).toBeGreaterThan(0);
+    // By cursor, and by time with overlap: never from the beginning.
+    expect(
+      asked.every(({ query }) => query.has('before_id') || (query.get('created_at.gte') ?? '') > ago(2500)),
+    ).toBe(true);
+    expect((await completeness()).ledgers[0].spans.at(-1)).toMatchObject({ gap: null, to: ago(10) });
+
+    // One that nobody has read: what was whole is so only once its events are there.
+    await disconnect();
+    later(60);
+    organisations.push({ uuid: '33333333-aaaa-4bbb-8ccc-000000000003', name: 'New Chapter' });
+    vendor.feed.add(event('of another', ago(2000)));
+    await connect(key);
+    expect((await completeness()).ledgers[0].spans.at(-1)).toMatchObject({ gap: 'not_read' });
+    await readSources(bylaw.services);
+    organisations.pop();
+    expect(new Set(await fromFeed())).toEqual(new Set(['f1', 'f2', 'f3', 'of another']));
+    expect((await completeness()).ledgers[0].spans.at(-1)).toMatchObject({
+      gap: null,
+      from: expect.any(String),
+    });
   });
 
   it('says that a feed goes in a circle, keeps what it had, and goes on once it does not', async () => {

@@ -56,9 +56,13 @@ export function decideForEach(
   );
   const all = counting.length === outcomes.length;
   const same = counting.every(({ outcome }) => outcome.reason === first.outcome.reason);
-  const reason = same
-    ? `${first.outcome.reason} So it is in ${all ? `all ${outcomes.length} linked organizations` : whose}.`
-    : counting.map(({ organisation, outcome }) => `${organisation.name}: ${outcome.reason}`).join(' ');
+  // What says by itself whose it is needs no more.
+  const named = counting.length === 1 && first.outcome.reason.includes(first.organisation.name);
+  const reason = named
+    ? first.outcome.reason
+    : same
+      ? `${first.outcome.reason} So it is in ${all ? `all ${outcomes.length} linked organizations` : whose}.`
+      : counting.map(({ organisation, outcome }) => `${organisation.name}: ${outcome.reason}`).join(' ');
   const items = new Map<string, Item>();
   for (const { outcome } of counting)
     for (const item of outcome.items) if (!items.has(item.key)) items.set(item.key, item);

@@ -33,7 +33,7 @@ export const settings: SourceStream = {
       ...(recording === null ? {} : { recording: { on: recording, at: now.toISOString() } }),
       ...(unread > 0
         ? {
-            says: `The settings of ${unread} of ${answers.length} linked organizations could not be read, so no control that rests on settings passes.`,
+            says: `The settings of ${unread} of ${answers.length} linked organizations could not be read, so no control passes by what settings say.`,
           }
         : {}),
     };

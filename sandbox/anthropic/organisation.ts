@@ -6,14 +6,22 @@ export interface Organisation {
   users: Sample[];
   invites: Sample[];
   groups: Sample[];
+  /** By id of the group. */
+  groupMembers: Record<string, Sample[]>;
+  /** Custom roles of the first organisation; others have none. */
   roles: Sample[];
+  /** By id of the role. */
+  permissions: Record<string, Sample[]>;
   settings: Sample[];
+  /** Settings of other organisations, by UUID; null: the vendor does not offer them. */
+  settingsOf: Record<string, Sample[] | null>;
   apiKeys: Sample[];
   chats: { chat: Sample; messages: Sample[] }[];
   sessions: Record<'local' | 'remote', { session: Sample; messages: Sample[] }[]>;
   /** By day. */
   analyticsUsers: Record<string, Sample[]>;
   analyticsConnectors: Record<string, Sample[]>;
+  summaries: Record<string, Sample>;
   recording: boolean;
 }
 
@@ -49,9 +57,31 @@ export function alder(): Organisation {
       },
     ],
     groups: [
-      { type: 'rbac_group', id: 'rbac_group_01', name: 'Membership', source_type: 'direct', roles: [] },
+      {
+        id: 'rbac_group_01',
+        name: 'Membership',
+        description: WRITTEN,
+        source_type: 'direct',
+        roles: ['rbac_role_01'],
+        created_at: '2026-06-12T09:14:03Z',
+        updated_at: '2026-06-12T09:14:03Z',
+      },
     ],
-    roles: [{ type: 'rbac_role', id: 'rbac_role_01', name: 'Staff' }],
+    groupMembers: {
+      rbac_group_01: [
+        {
+          user_id: 'user_03nina',
+          email: 'nina@alder.example.org',
+          created_at: '2026-06-12T09:14:03Z',
+          updated_at: null,
+        },
+      ],
+    },
+    roles: [{ id: 'rbac_role_01', name: 'Staff', description: WRITTEN, created_at: null, updated_at: null }],
+    permissions: {
+      rbac_role_01: [{ resource_type: 'connector', resource_id: 'mcpsrv_01ms', action: 'use' }],
+    },
+    settingsOf: {},
     settings: [
       { name: 'sso_enabled', type: 'boolean', value: true },
       { name: 'sso_claude_ai_enforced', type: 'boolean', value: true },
@@ -97,6 +127,7 @@ export function alder(): Organisation {
     },
     analyticsUsers: {},
     analyticsConnectors: {},
+    summaries: {},
     recording: true,
   };
 }

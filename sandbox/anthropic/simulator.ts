@@ -125,23 +125,14 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
       need('read:compliance_org_data');
       return tokenPage(organisation.organisations, query);
     }
-    const [, of, what] = /^\/v1\/compliance\/organizations\/([^/]+)\/(\w+)$/.exec(path) ?? [];
-    if (of !== undefined) {
-      need(what === 'users' ? 'read:compliance_user_data' : 'read:compliance_org_data');
-      if (!organisation.organisations.some(({ uuid }) => uuid === of))
-        throw new Refused(404, 'not_found_error', 'Organization not found');
-      if (what === 'users') return tokenPage(organisation.users, query);
-      if (what === 'roles') return tokenPage(organisation.roles, query);
-      if (what === 'settings')
-        return {
-          type: 'effective_organization_settings',
-          organization_id: of,
-          settings: organisation.settings,
-          api_keys: organisation.apiKeys,
-        };
+    const directory = directoryOf(path, query);
+    if (directory !== undefined) {
+      need(directory.scope);
+      if (directory.answer === null) throw new Refused(404, 'not_found_error', 'Not found');
+      return directory.answer;
     }
-    if (path === '/v1/organizations/rbac_groups' || path === '/v1/compliance/groups') {
-      need(path.startsWith('/v1/compliance') ? 'read:compliance_org_data' : 'read:rbac_groups');
+    if (path === '/v1/organizations/rbac_groups') {
+      need('read:rbac_groups');
       return tokenPage(organisation.groups, query);
     }
     const transcripts =
@@ -161,6 +152,57 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
       return analytics(organisation, report, query, now());
     }
     throw new Refused(404, 'not_found_error', `There is no ${path}`);
+  }
+
+  /** Organisations, users, roles and groups of the Compliance interface; undefined: the path is of something else. */
+  function directoryOf(
+    path: string,
+    query: URLSearchParams,
+  ): { readonly scope: string; readonly answer: unknown } | undefined {
+    const answer = (items: readonly Sample[] | undefined, scope = 'read:compliance_org_data') => ({
+      scope,
+      answer: items === undefined ? null : tokenPage(items, query),
+    });
+    const [, of, what, id, more] =
+      /^\/v1\/compliance\/organizations\/([^/]+)\/(\w+)(?:\/([^/]+)(?:\/(\w+))?)?$/.exec(path) ?? [];
+    if (of !== undefined) {
+      const known = organisation.organisations.some(({ uuid }) => uuid === of);
+      const first = organisation.organisations[0]?.uuid === of;
+      if (what === 'users') {
+        const users = organisation.users.map(({ role, name, added_at, type: _, ...user }) => ({
+          ...user,
+          full_name: name,
+          created_at: added_at,
+          organization_role: role,
+        }));
+        return answer(known ? (first ? users : []) : undefined, 'read:compliance_user_data');
+      }
+      if (what === 'roles' && id === undefined)
+        return answer(known ? (first ? organisation.roles : []) : undefined);
+      if (what === 'roles' && more === 'permissions') return answer(organisation.permissions[id ?? '']);
+      if (what !== 'settings' || id !== undefined) return undefined;
+      const settings = of in organisation.settingsOf ? organisation.settingsOf[of] : organisation.settings;
+      return {
+        scope: 'read:compliance_org_data',
+        answer:
+          !known || settings === null
+            ? null
+            : {
+                type: 'effective_organization_settings',
+                organization_id: of,
+                settings,
+                api_keys: organisation.apiKeys,
+              },
+      };
+    }
+    if (path === '/v1/compliance/groups')
+      return answer(
+        organisation.groups.filter(({ name }) => String(name).startsWith(query.get('name_prefix') ?? '')),
+      );
+    const [, group] = /^\/v1\/compliance\/groups\/([^/]+)\/members$/.exec(path) ?? [];
+    return group === undefined
+      ? undefined
+      : answer(organisation.groupMembers[group], 'read:compliance_user_data');
   }
 
   const server = createServer((request, response) => {
@@ -287,8 +329,30 @@ function analytics(organisation: Organisation, report: string, query: URLSearchP
   // A day is reckoned up at 10:00 UTC of the next one.
   const newest = new Date(now.getTime() - 34 * 3_600_000).toISOString().slice(0, 10);
   if (day > newest) throw new BadQuery(`The newest day is ${newest}.`);
-  if (report === 'summaries')
-    return { summaries: [{ starting_at: day, assigned_seat_count: organisation.users.length }] };
+  if (report === 'summaries') {
+    const end = query.get('ending_date') ?? new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
+    if (end > new Date(Date.parse(newest) + DAY_MS).toISOString().slice(0, 10))
+      throw new BadQuery(`The newest day is ${newest}.`);
+    const days: string[] = [];
+    for (let at = day; at < end; at = new Date(Date.parse(at) + DAY_MS).toISOString().slice(0, 10))
+      days.push(at);
+    return { summaries: days.map((at) => organisation.summaries[at] ?? summaryOf(at, organisation)) };
+  }
   const rows = report === 'users' ? organisation.analyticsUsers : organisation.analyticsConnectors;
   return tokenPage(rows[day] ?? [], query, false);
+}
+
+const DAY_MS = 86_400_000;
+
+/** Counts of a day; what the vendor has not counted is null. */
+function summaryOf(day: string, { users, invites }: Organisation): Sample {
+  return {
+    starting_at: `${day}T00:00:00Z`,
+    ending_at: new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString(),
+    assigned_seat_count: users.length,
+    pending_invite_count: invites.length,
+    daily_active_user_count: 1,
+    weekly_active_user_count: 2,
+    monthly_active_user_count: null,
+  };
 }

@@ -41,6 +41,8 @@ export interface SourceStream {
   readonly everyMinutes: number;
   /** Ledger that says which time is complete; null: it reads how things stand, not what happened. */
   readonly ledger: string | null;
+  /** It reads what happened in every organisation that its key sees, so that another one is read from its start. */
+  readonly everyOrganisation?: boolean;
   /** Reads on from a place. What it yields is stored before it is asked for more; killed, it goes on from there. */
   read(context: StreamContext): AsyncGenerator<StreamBatch>;
 }
@@ -49,7 +51,6 @@ export interface StreamContext {
   readonly client: AnthropicClient;
   /** What the last batch stored; null: nothing was read yet. */
   readonly place: unknown;
-  readonly organisations: readonly string[];
   /** Scopes that the key was seen to have. */
   readonly granted: ReadonlySet<string>;
   readonly catalogue: Catalogue;
@@ -61,6 +62,8 @@ export interface StreamBatch {
   /** Answers that become readings, as the files that the importers know. */
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly place: unknown;
+  /** Organisations that the key reads now, where the stream lists them. */
+  readonly organisations?: readonly { readonly id: string; readonly name: string | null }[];
   readonly complete?: { readonly from: string; readonly to: string } | null;
   /** Time in which nothing was recorded, for good. */
   readonly unrecorded?: readonly { readonly from: string; readonly to: string }[];

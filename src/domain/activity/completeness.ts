@@ -131,6 +131,7 @@ export const GAP_WORDS: Readonly<Record<GapCause, string>> = {
   rate_limited: 'The vendor asked to wait. It is read after.',
   feed_stuck:
     'The vendor answers the same place again and again. Bylaw tries again from the time where it stopped.',
-  late_indexed: 'The vendor may still add events of these minutes.',
+  late_indexed:
+    'An event of these minutes came after they were called whole. It is counted now, and more may come until Bylaw has looked again.',
   not_offered: 'The vendor does not offer it to this organization.',
 };

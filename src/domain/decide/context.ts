@@ -2,6 +2,7 @@ import { entitlements } from '../capabilities/entitle.ts';
 import { effectiveCharter } from '../charter/effective.ts';
 import type { Attestation } from '../model/attestation.ts';
 import type { Control } from '../model/catalogue.ts';
+import { addDays } from '../model/day.ts';
 import type { ActivityRow, Kind } from '../model/kinds.ts';
 import type { Evidence, Reading, Written } from '../model/reading.ts';
 import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
@@ -113,6 +114,7 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
     journal: shared.journal,
     attestations: shared.attestations.get(control.id) ?? NONE,
     accountSteps: shared.accountSteps,
+    recording: input.recording ?? null,
     citeAttestation: (a) => ({
       kind: 'attestations',
       file: a.source,
@@ -186,25 +188,33 @@ function mergeEvents(feed: Current<'activities'>, log: Current<'audit_log'>, now
   const readings = [...(feed.ok ? feed.readings : []), ...(log.ok ? log.readings : [])];
   const seen = new Set<string>();
   const rows: ActivityRow[] = [];
+  const twins = feed.ok && log.ok ? countByKey(feed.rows) : null;
   let sorted = true;
-  for (const part of [feed, log]) {
-    for (const row of part.ok ? part.rows : []) {
-      if (row.at > now) continue;
-      if (row.id !== null) {
-        if (seen.has(row.id)) continue;
-        seen.add(row.id);
-      }
-      sorted &&= (rows.at(-1)?.at ?? '') <= row.at;
-      rows.push(row);
+  const add = (row: ActivityRow) => {
+    sorted &&= (rows.at(-1)?.at ?? '') <= row.at;
+    rows.push(row);
+  };
+  for (const row of feed.ok ? feed.rows : []) {
+    if (row.at > now) continue;
+    if (row.id !== null) {
+      if (seen.has(row.id)) continue;
+      seen.add(row.id);
     }
+    add(row);
+  }
+  for (const row of log.ok ? log.rows : []) {
+    if (row.at > now || (row.id !== null && seen.has(row.id))) continue;
+    // Both tell of the same events, the log without the feed's ids: each of the feed stands for one of the log.
+    const key = twins === null ? '' : eventKey(row);
+    const left = twins?.get(key) ?? 0;
+    if (left > 0) twins?.set(key, left - 1);
+    else add(row);
   }
   if (!sorted) rows.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const days = readings.flatMap((r) => (r.covers ? [r.covers.from, r.covers.to] : [r.observedOn])).sort();
   return {
     ok: true,
     rows,
-    from: days[0] ?? '',
-    to: days.at(-1) ?? '',
+    ...daysOf(readings),
     evidence: [...(feed.ok ? feed.evidence : []), ...(log.ok ? log.evidence : [])],
     cite: (row, says) => {
       const reading = readings.find((candidate) => candidate.file === row.file);
@@ -217,4 +227,36 @@ function mergeEvents(feed: Current<'activities'>, log: Current<'audit_log'>, now
       };
     },
   };
+}
+
+function eventKey({ at, type, actorEmail }: ActivityRow): string {
+  return `${at.slice(0, 19)} ${type} ${actorEmail ?? ''}`;
+}
+
+function countByKey(rows: readonly ActivityRow[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  const seen = new Set<string>();
+  for (const row of rows) {
+    if (row.id !== null && seen.has(row.id)) continue;
+    if (row.id !== null) seen.add(row.id);
+    const key = eventKey(row);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The newest stretch of days that the readings speak for one after the other; what lies before a gap does not count. */
+function daysOf(readings: readonly Reading[]): { readonly from: string; readonly to: string } {
+  const stretches = readings.flatMap(({ covers, complete }) => (covers && complete ? [covers] : []));
+  if (stretches.length === 0) {
+    const days = readings
+      .flatMap(({ covers, observedOn }) => (covers ? [covers.from, covers.to] : [observedOn]))
+      .sort();
+    return { from: days[0] ?? '', to: days.at(-1) ?? '' };
+  }
+  let { from, to } = stretches.reduce((newest, one) => (one.to > newest.to ? one : newest));
+  for (const one of stretches.toSorted((a, b) => (a.to > b.to ? -1 : 1)))
+    if (one.from < from && addDays(one.to, 1) >= from) from = one.from;
+  to = stretches.reduce((latest, one) => (one.to > latest ? one.to : latest), to);
+  return { from, to };
 }

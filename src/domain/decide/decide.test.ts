@@ -66,6 +66,37 @@ describe('decide', () => {
     ]);
   });
 
+  it('is as good as the worst of the linked organisations, and unread ones never pass', () => {
+    const of = (organisation: string, value: unknown) => ({
+      organisation,
+      organisationName: `Chapter ${organisation}`,
+      name: 'sso_claude_ai_enforced',
+      value,
+    });
+    const decided = (...rows: object[]) =>
+      verdict({
+        profile: enterprise,
+        readings: { settings: [reading('settings', rows, { observedOn: '2026-11-20' })] },
+      });
+    const good = decided(of('a', true), of('b', true));
+    expect(good).toMatchObject({
+      state: 'pass',
+      reason: 'Sign-in is required. So it is in all 2 linked organizations.',
+    });
+    expect(good.evidence.map(({ row }) => row)).toEqual([2, 3]);
+    expect(decided(of('a', true), of('b', false))).toMatchObject({
+      state: 'fail',
+      reason: 'Sign-in is not required. So it is in Chapter b.',
+    });
+    const unread = { ...of('b', 'Anthropic does not offer them.'), name: 'settings', type: 'unreadable' };
+    expect(decided(of('a', true), unread)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('The settings of Chapter b could not be read'),
+    });
+    expect(decided(of('a', false), unread).state).toBe('fail');
+    expect(decided(of('a', true), { ...of('b', true), name: 'sso_enabled' }).state).toBe('cannot_read');
+  });
+
   it('never passes on a missing, stale or future reading', () => {
     expect(verdict({ profile: enterprise }).state).toBe('cannot_read');
     const stale = verdict({ profile: enterprise, readings: { settings: settings(true, '2026-09-08') } });

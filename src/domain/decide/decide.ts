@@ -9,6 +9,7 @@ import { holds } from './conditions.ts';
 import { contextFor, DEFAULT_FRESH_DAYS, Shared, windowOf } from './context.ts';
 import { applyException } from './exceptions.ts';
 import type { DecisionInput } from './input.ts';
+import { decideForEach } from './per-organisation.ts';
 
 /**
  * Decides every control of the catalogue for one client at one time. Pure: no clock, no file, no environment.
@@ -93,7 +94,9 @@ function runCheck(
   const rule = findRule(check.rule);
   const params = parsed.get(check) ?? { value: rule.params.parse(check.with) };
   parsed.set(check, params);
-  const outcome = rule.decide(contextFor(shared, control, freshDays), params.value);
+  const outcome = decideForEach(contextFor(shared, control, freshDays), check.reads, (context) =>
+    rule.decide(context, params.value),
+  );
   // A pass without evidence is the worst answer that this product can give, so it cannot leave this function.
   if (outcome.state === 'pass' && outcome.evidence.length === 0) {
     return {

@@ -22,6 +22,8 @@ export interface DecisionInput {
   readonly journal: Written<Journal> | null;
   readonly attestations: readonly Attestation[];
   readonly readings: Readings;
+  /** Whether the vendor says that it records, and since when; left out: it was not asked, or does not tell. */
+  readonly recording?: { readonly on: boolean; readonly at: string };
   /** What was done about personal accounts, as it was recorded here; a folder has its journal instead. */
   readonly accountSteps?: readonly AccountStep[];
   /** Why a charter or journal that was given could not be used, for the verdicts that need it. */

@@ -1,7 +1,8 @@
 import { fold } from '../charter/names.ts';
+import { organisationsIn } from '../decide/per-organisation.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
-import type { SettingRow } from '../model/kinds.ts';
+import { type SettingRow, UNREADABLE_SETTINGS } from '../model/kinds.ts';
 import type { CheckContext, Current } from '../model/rule.ts';
 import { keptFor } from '../rules/visibility/chat-retention.ts';
 import { count, names } from '../text/words.ts';
@@ -58,7 +59,17 @@ export function compareSettings(input: SettingsInput): SettingsOut {
   const subjects = subjectsOf(input.charter);
   const settings = input.context.read('settings');
   if (input.context.profile.claudePlan !== 'enterprise') return out;
-  for (const subject of subjects) compareSetting(input, subject, settings, out);
+  const organisations = settings.ok ? organisationsIn(settings.rows) : [];
+  for (const subject of subjects)
+    if (!settings.ok || organisations.length === 0) compareSetting(input, subject, settings, out);
+    else
+      for (const { id, name } of organisations)
+        compareSetting(
+          input,
+          { ...subject, key: `${subject.key}/${id}`, label: `${subject.label} in ${name}` },
+          { ...settings, rows: settings.rows.filter(({ organisation }) => organisation === id) },
+          out,
+        );
   if (input.charter.approvedApiKeys !== undefined) compareKeys(input, input.charter.approvedApiKeys, out);
   return out;
 }
@@ -118,16 +129,19 @@ function unreadWords(
 ): Pick<Unread, 'why' | 'question'> | null {
   if (!settings.ok) return { why: settings.why, question: settings.howToGet };
   const [row, ...others] = settings.rows.filter((one) => fold(one.name) === fold(name));
+  const unread = settings.rows.find(({ type }) => type === UNREADABLE_SETTINGS);
   const why =
-    row === undefined
-      ? `The settings file has no row “${name}”: this organisation cannot control it, which does not say that it is off.`
-      : row.value === null || row.value === undefined
-        ? `The settings file gives no value for “${name}”.`
-        : others.some((one) => normal(one.value) !== normal(row.value))
-          ? `The settings file gives two values for “${name}”.`
-          : compare(row.value) === undefined
-            ? `The settings file gives a value for “${name}” that Bylaw does not know.`
-            : null;
+    unread !== undefined
+      ? `The settings of this organisation could not be read: ${String(unread.value)}`
+      : row === undefined
+        ? `The settings file has no row “${name}”: this organisation cannot control it, which does not say that it is off.`
+        : row.value === null || row.value === undefined
+          ? `The settings file gives no value for “${name}”.`
+          : others.some((one) => normal(one.value) !== normal(row.value))
+            ? `The settings file gives two values for “${name}”.`
+            : compare(row.value) === undefined
+              ? `The settings file gives a value for “${name}” that Bylaw does not know.`
+              : null;
   return why === null
     ? null
     : {

@@ -1,3 +1,4 @@
+import type { AnalyticsSummaryRow, ClaudeGroupRow, ClaudeRoleRow } from './rows-directory.ts';
 import type {
   AcknowledgementRow,
   ActivityRow,
@@ -32,7 +33,9 @@ import type {
  * things stand at one time: the newest reading replaces older ones. `log` kinds list events: readings add up.
  */
 
+export type * from './rows-directory.ts';
 export type * from './rows-exports.ts';
+export { UNREADABLE_SETTINGS } from './rows-exports.ts';
 export type * from './rows-microsoft.ts';
 
 /** The row type of each kind. Adding a kind starts here; the compiler then names what is missing. */
@@ -47,6 +50,9 @@ export interface Rows {
   api_keys: ApiKeyRow;
   analytics_users: AnalyticsUserRow;
   analytics_connectors: AnalyticsConnectorRow;
+  analytics_summaries: AnalyticsSummaryRow;
+  claude_roles: ClaudeRoleRow;
+  claude_groups: ClaudeGroupRow;
   connectors: ConnectorRow;
   acknowledgements: AcknowledgementRow;
   dns: DnsRow;
@@ -110,7 +116,8 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     label: 'activity feed',
     shape: 'log',
     onlyOn: ['enterprise'],
-    howToGet: 'Claude Enterprise: saved answers of GET /v1/compliance/activities.',
+    howToGet:
+      'Claude Enterprise: connect it under Connections > Sources, or bring saved answers of GET /v1/compliance/activities.',
   },
   settings: {
     label: 'settings file',
@@ -135,6 +142,26 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     shape: 'log',
     onlyOn: ['enterprise'],
     howToGet: 'Claude Enterprise: saved answers of the Analytics API, connectors.',
+  },
+  analytics_summaries: {
+    label: 'usage analytics of the organisation',
+    shape: 'log',
+    onlyOn: ['enterprise'],
+    howToGet: 'Claude Enterprise: saved answers of the Analytics API, summaries.',
+  },
+  claude_roles: {
+    label: 'list of custom roles',
+    shape: 'snapshot',
+    onlyOn: ['enterprise'],
+    howToGet:
+      'Connect Claude Enterprise under Connections > Sources with a key that has read:compliance_org_data.',
+  },
+  claude_groups: {
+    label: 'list of groups in Claude',
+    shape: 'snapshot',
+    onlyOn: ['enterprise'],
+    howToGet:
+      'Connect Claude Enterprise under Connections > Sources with a key that has read:compliance_org_data and read:compliance_user_data.',
   },
   connectors: {
     label: 'connectors table',

@@ -1,4 +1,4 @@
-import type { Kind, Rows } from './kinds.ts';
+import type { ClaudeGroupRow, ClaudeRoleRow, Kind, Rows } from './kinds.ts';
 
 /** How rows of one kind are told apart, so that two readings can be compared row by row. */
 export interface RowKey<K extends Kind> {
@@ -18,6 +18,17 @@ type Part = string | number | boolean | null | undefined;
 const joined = (...parts: readonly Part[]): string => parts.map((part) => part ?? '').join('|');
 const words = (...parts: readonly Part[]): string =>
   parts.filter((part) => part !== null && part !== undefined && part !== '').join(', ');
+
+function permissionWords({ permission }: ClaudeRoleRow): string {
+  if (permission === null) return 'permissions not known';
+  if (permission === 'none') return 'no permission';
+  return words(permission.action, permission.resource, permission.resourceId);
+}
+
+function memberWords({ member }: ClaudeGroupRow): string {
+  if (member === null) return 'members not known';
+  return member === 'none' ? 'nobody' : (member.email ?? member.id ?? 'somebody without an address');
+}
 
 /** One entry per kind. Rows without any key of their own are counted by all that they say. */
 export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
@@ -65,8 +76,8 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
   settings: {
     one: 'setting',
     many: 'settings',
-    key: (row) => row.name,
-    name: (row) => row.name,
+    key: (row) => joined(row.organisation, row.name),
+    name: (row) => words(row.name, row.organisationName ?? row.organisation),
     about: (row) => JSON.stringify(row.value)?.slice(0, 60) ?? '',
   },
   api_keys: {
@@ -86,6 +97,26 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     many: 'lines',
     key: (row) => joined(row.connector, row.user),
     name: (row) => words(row.connector, row.user),
+  },
+  analytics_summaries: {
+    one: 'day',
+    many: 'days',
+    key: (row) => row.on,
+    name: (row) => row.on,
+  },
+  claude_roles: {
+    one: 'permission',
+    many: 'permissions',
+    key: (row) => joined(row.organisation, row.id, permissionWords(row)),
+    name: (row) => row.name ?? row.id,
+    about: permissionWords,
+  },
+  claude_groups: {
+    one: 'member of a group',
+    many: 'members of groups',
+    key: (row) => joined(row.id, memberWords(row)),
+    name: (row) => row.name ?? row.id,
+    about: memberWords,
   },
   connectors: {
     one: 'action',

@@ -15,6 +15,8 @@ export interface MemberRow extends At {
   readonly lastActiveOn: string | Unknown;
   /** How the person joined, as the file spells it (`invite`, `link`, `sso`). */
   readonly joinedBy: string | Unknown;
+  /** The list that the row is of holds no open invitations, whoever was invited; left out: it may hold them. */
+  readonly invitations?: 'not_told';
 }
 
 /** A person on the staff roster (HR, payroll or Entra export). */
@@ -75,9 +77,17 @@ export interface ActivityRow extends At {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** The type of the one row of an organisation whose settings could not be read, beside others whose could. */
+export const UNREADABLE_SETTINGS = 'unreadable';
+
 /** One effective organisation setting (Enterprise). A missing row means "not controllable", not "off". */
 export interface SettingRow extends At {
+  /** Id of the organisation, where the answer is of several linked ones; left out: the file is of one. */
+  readonly organisation?: string;
+  /** Its name, as far as the source tells. */
+  readonly organisationName?: string;
   readonly name: string;
+  /** `UNREADABLE_SETTINGS`: none of this organisation's settings could be read, and `value` says why. */
   readonly type: string;
   readonly value: unknown;
 }

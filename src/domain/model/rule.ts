@@ -65,6 +65,8 @@ export interface CheckContext {
   readonly attestations: readonly Attestation[];
   /** Recorded steps about personal accounts, none of a day after today; empty where nothing was recorded. */
   readonly accountSteps: readonly AccountStep[];
+  /** Whether the vendor says that it records, and since when; null: it was not asked, or does not tell. */
+  readonly recording: { readonly on: boolean; readonly at: string } | null;
   /** The evidence of one attestation. */
   citeAttestation(a: Attestation): Evidence;
   /**

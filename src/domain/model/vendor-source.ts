@@ -37,6 +37,20 @@ export const vendorSourceSchema = z.strictObject({
       }),
     )
     .min(1),
+  /** What an action of a custom role lets somebody do. What is not listed is unknown, and never taken for harmless. */
+  roleActions: z
+    .array(
+      z.strictObject({
+        /** As the vendor writes it; a `*` at the end stands for any ending. */
+        action: z.string().regex(/^[a-z_]+\*?$/),
+        /** Resource types that it is about, as the vendor writes them. */
+        resources: z.array(text).min(1),
+        /** true: it manages the organisation; false: it only uses what the organisation allows. */
+        administers: z.boolean(),
+        says: text,
+      }),
+    )
+    .default([]),
   /** Requests a minute, for all keys of a parent organisation or organisation together. */
   limits: z.strictObject({
     compliance: z.number().int().min(1),

@@ -2,6 +2,7 @@ import type { StoredActivity } from '#domain/activity/activity.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
 import { detectionStage } from '../detections/stage.ts';
+import { ruleEventStage } from '../sources/rule-events.ts';
 import { telemetryStage } from '../telemetry/count.ts';
 import { rollUpStage } from '../usage/stage.ts';
 
@@ -28,4 +29,4 @@ export interface Stage {
 }
 
 /** Every stage, in order. Adding one: a function in its feature's folder, one line here. */
-export const STAGES: readonly Stage[] = [telemetryStage, rollUpStage, detectionStage];
+export const STAGES: readonly Stage[] = [telemetryStage, rollUpStage, ruleEventStage, detectionStage];

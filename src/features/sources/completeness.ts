@@ -48,6 +48,10 @@ function wordsOf(ledgers: readonly Ledger[], whole: boolean): string {
   if (whole)
     return `Nothing is missing in this period of what is read by key: ${ledgers.map(({ title }) => title).join(', ')}. This says nothing of telemetry, of imports or of what no source tells.`;
   const lost = ledgers.some(({ spans }) => spans.some(({ gap, mendable }) => gap !== null && !mendable));
+  const late = ledgers.some(({ spans }) => spans.some(({ gap }) => gap === 'late_indexed'));
+  const open = ledgers.some(({ spans }) => spans.some(({ gap }) => gap !== null && gap !== 'late_indexed'));
+  if (late && !open)
+    return 'Some events of this period came late, after its time was called whole. They are counted now; until Bylaw has looked again, more may come.';
   return lost
     ? 'Some time in this period was never recorded and cannot be read later. Numbers of it are too low.'
     : 'Some time in this period was not read. Numbers of it may be too low.';

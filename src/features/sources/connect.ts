@@ -11,10 +11,12 @@ import {
   removeConnection,
   sourceKeyPlace,
 } from '#store/sources/connections.ts';
-import { setStreams, streamsOf, wakeStreams } from '#store/sources/streams.ts';
+import { keepPlaces } from '#store/sources/places.ts';
+import { streamsOf, wakeStreams } from '#store/sources/streams.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
+import { arrangeStreams } from './resume.ts';
 import { runStream, streamsFor } from './run-stream.ts';
 import { showSources } from './show.ts';
 import { clientFor, sourceNamed, vendorOf } from './vendor.ts';
@@ -45,7 +47,12 @@ export async function connectSource(context: HandlerContext, key: string) {
       throw unprocessable(
         'A key of this kind is connected already. Replace the key there, or disconnect it first.',
       );
-    await setStreams(tx, client.id, id, streamIds(source, kind, test), now);
+    const connection = await connectionIn(tx, client.id, id);
+    await arrangeStreams(tx, source, connection, {
+      streams: streamIds(source, kind, test),
+      before: null,
+      now,
+    });
     await recorder.record({
       subject: subjectOf(source.id, id),
       after: { keyKind: kind, hint: hintOf(key), ...recorded(test) },
@@ -80,7 +87,8 @@ export async function replaceKey(
         ...testValues(test, now, before.id),
       }));
     if (!stored) throw await changedMeanwhile(tx, context, before);
-    await setStreams(tx, client.id, before.id, streamIds(source, kind, test), now);
+    const connection = await connectionIn(tx, client.id, before.id);
+    await arrangeStreams(tx, source, connection, { streams: streamIds(source, kind, test), before, now });
     await wakeStreams(tx, client.id, before.id, now);
     await recorder.record({
       subject: subjectOf(source.id, before.id),
@@ -114,7 +122,9 @@ export async function testAgain(context: HandlerContext, connection: string) {
         problem: null,
         ...testValues(test, now, before.id, before),
       });
-      await setStreams(tx, client.id, before.id, streamIds(source, kindOf(before), test), now);
+      const connection = await connectionIn(tx, client.id, before.id);
+      const streams = streamIds(source, kindOf(before), test);
+      await arrangeStreams(tx, source, connection, { streams, before, now });
       await wakeStreams(tx, client.id, before.id, now);
     } else if (problem !== null)
       await changeConnection(tx, before, {
@@ -150,7 +160,7 @@ export async function readNow(context: HandlerContext, connection: string) {
   return showSources(context);
 }
 
-/** Forgets a key. What was read stays, and so does what the ledger says of it. */
+/** Forgets a key. What was read stays, and so do what the ledger says of it and where the reading stood. */
 export async function disconnectSource(
   context: HandlerContext,
   { connection, version }: { readonly connection: string; readonly version: number },
@@ -159,6 +169,7 @@ export async function disconnectSource(
   await context.change(async (tx, recorder) => {
     const before = await connectionIn(tx, client.id, connection);
     if (before.version !== version) throw await changedMeanwhile(tx, context, before);
+    await keepPlaces(tx, before, context.now);
     await removeConnection(tx, client.id, connection);
     await recorder.record({
       subject: subjectOf(before.vendor, before.id),

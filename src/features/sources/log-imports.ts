@@ -10,6 +10,7 @@ import {
   unloggedReadings,
 } from '#store/sources/imported.ts';
 import type { Services } from '../context.ts';
+import { decideOnEvents } from './rule-events.ts';
 import { withoutTwins } from './twins.ts';
 
 /**
@@ -48,6 +49,7 @@ async function logReading(services: Services, reading: Unlogged): Promise<void> 
       );
   }
   await store.write([clientId], (tx) => noteLogged(tx, clientId, id, clock()));
+  await decideOnEvents(services, clientId);
   services.events.publish({ client: clientId, topic: 'activity', id: null });
 }
 

@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import type { Activity } from '#domain/activity/activity.ts';
 import type { Span } from '#domain/activity/completeness.ts';
 import { VendorProblem } from '#sources/anthropic/problem.ts';
 import type { Source, SourceStream, StreamBatch } from '#sources/source.ts';
+import { knownAmong } from '#store/activity/read.ts';
 import { type AuditActor, appendAudit } from '#store/audit.ts';
+import type { Tx } from '#store/open.ts';
 import {
   type ConnectionRow,
   findConnection,
   noteConnection,
   sourceKeyPlace,
 } from '#store/sources/connections.ts';
-import { addSpans } from '#store/sources/spans.ts';
+import { addSpans, spansOf } from '#store/sources/spans.ts';
 import { changeStream, claimStream, type StreamRow } from '#store/sources/streams.ts';
 import type { Services } from '../context.ts';
 import { importFiles } from '../imports/import-files.ts';
+import { noteAsked, noteOwnKeys } from './own-keys.ts';
+import { readNewOrganisation, sameOrganisations } from './resume.ts';
+import { decideOnEvents } from './rule-events.ts';
 import { withoutTwins } from './twins.ts';
 import { clientFor, sourceNamed } from './vendor.ts';
 
@@ -46,6 +52,17 @@ export async function runStream(
   deadline: number = Number.POSITIVE_INFINITY,
   signal?: AbortSignal,
 ): Promise<StreamRun> {
+  const run = await readStream(services, key, deadline, signal);
+  if (run.end !== null) await decideOnEvents(services, key.client_id);
+  return run;
+}
+
+async function readStream(
+  services: Services,
+  key: Key,
+  deadline: number,
+  signal: AbortSignal | undefined,
+): Promise<StreamRun> {
   const { store, clock, sealer, events } = services;
   const claim = `${PROCESS}/${randomUUID()}`;
   const row = await store.write([key.client_id], (tx) =>
@@ -65,12 +82,12 @@ export async function runStream(
       source,
       key: sealer.open(connection.key_sealed, sourceKeyPlace(connection.client_id, connection.id)),
       parent: connection.parent,
+      answered: (requestId) => noteAsked(connection, requestId),
       ...(signal === undefined ? {} : { signal }),
     });
     const batches = stream.read({
       client,
       place: row.place,
-      organisations: connection.organisations.map(({ id }) => id),
       granted: new Set(
         connection.scopes.filter(({ state }) => state === 'granted').map(({ scope }) => scope),
       ),
@@ -120,6 +137,9 @@ class Run {
   /** Batches that are kept, whose place is not stored yet. */
   readonly #pending: StreamBatch[] = [];
   #keptAt = Number.NEGATIVE_INFINITY;
+  /** Stretches that were whole when this reading began; null: not asked yet. */
+  #wholeBefore: readonly Span[] | null = null;
+  readonly #late: Span[] = [];
 
   constructor(
     services: Services,
@@ -140,9 +160,12 @@ class Run {
     const { clock, activityLog } = this.#services;
     const client = this.#row.client_id;
     if (batch.activities !== undefined && batch.activities.length > 0) {
+      await noteOwnKeys(this.#services, this.#connection, batch.activities);
       const fresh = await withoutTwins(this.#services, client, batch.activities);
+      const late = await this.#lateAmong(fresh);
       const { added } = await activityLog.append(client, fresh);
       this.added += added;
+      this.#late.push(...late);
     }
     if (batch.files !== undefined && batch.files.length > 0)
       await importFiles(this.#services, {
@@ -155,6 +178,32 @@ class Run {
     this.#pending.push(batch);
     // Where it stands may lag a little behind what is read: read again, it adds nothing.
     return performance.now() - this.#keptAt < KEEP_EVERY_MS || this.store();
+  }
+
+  /**
+   * Minutes that the ledger had called whole before this reading, and of which an event comes only now. Numbers that were
+   * shown of them were too low, and the vendor may still add to them.
+   */
+  async #lateAmong(activities: readonly Activity[]): Promise<readonly Span[]> {
+    const { ledger } = this.#stream;
+    const { client_id } = this.#row;
+    if (ledger === null) return [];
+    this.#wholeBefore ??= (
+      await this.#services.store.read([client_id], (tx) => spansOf(tx, client_id, ledger))
+    ).filter(({ gap }) => gap === null || gap === 'late_indexed');
+    const whole = this.#wholeBefore;
+    const inWhole = activities.filter(({ at }) => whole.some(({ from, to }) => from <= at && at < to));
+    if (inWhole.length === 0) return [];
+    const known = await this.#services.store.read([client_id], (tx) => knownAmong(tx, client_id, inWhole));
+    const minutes = new Set(
+      inWhole.flatMap(({ at, id }) => (known.has(`${at} ${id}`) ? [] : [`${at.slice(0, 16)}:00.000Z`])),
+    );
+    return [...minutes].map((from) => ({
+      from,
+      to: new Date(Date.parse(from) + MINUTE).toISOString(),
+      gap: 'late_indexed',
+      mendable: true,
+    }));
   }
 
   /** Stores where the reading stands. false: another process took the stream over. */
@@ -179,17 +228,17 @@ class Run {
       );
       if (!mine) return false;
       const { ledger } = this.#stream;
-      if (ledger !== null) await addSpans(tx, client, ledger, batches.flatMap(spansIn));
+      // What came late is told last: the sweep that found it calls its time whole, and the next one may find more.
+      if (ledger !== null) await addSpans(tx, client, ledger, [...batches.flatMap(spansIn), ...this.#late]);
       const { recording } = batches.findLast((one) => one.recording != null) ?? {};
       if (recording != null) await this.#noteRecording(tx, recording);
+      const { organisations } = batches.findLast((one) => one.organisations !== undefined) ?? {};
+      if (organisations !== undefined) await this.#noteOrganisations(tx, organisations);
       return true;
     });
   }
 
-  async #noteRecording(
-    tx: Parameters<Parameters<Services['store']['write']>[1]>[0],
-    { on, at }: { readonly on: boolean; readonly at: string },
-  ): Promise<void> {
+  async #noteRecording(tx: Tx, { on, at }: { readonly on: boolean; readonly at: string }): Promise<void> {
     const { client_id, id, vendor } = this.#connection;
     const before = await findConnection(tx, client_id, id);
     const recording = on ? 'on' : 'off';
@@ -206,6 +255,32 @@ class Run {
       after: { recording, at },
       at: this.#services.clock(),
     });
+  }
+
+  /** What the key reads now: organisations are linked and let go without anybody telling. */
+  async #noteOrganisations(
+    tx: Tx,
+    organisations: readonly { readonly id: string; readonly name: string | null }[],
+  ): Promise<void> {
+    const { client_id, id, vendor } = this.#connection;
+    const before = await findConnection(tx, client_id, id);
+    const same = (one: { readonly id: string; readonly name: string | null }) =>
+      before?.organisations.some((other) => other.id === one.id && other.name === one.name);
+    if (before === null) return;
+    if (organisations.length === before.organisations.length && organisations.every(same)) return;
+    const after = { ...before, organisations: [...organisations] };
+    await noteConnection(tx, client_id, id, { organisations: JSON.stringify(organisations) });
+    await appendAudit(tx, {
+      chain: client_id,
+      actor: BYLAW,
+      action: 'sources.organisations',
+      subject: { kind: 'source_connection', id, name: vendor },
+      before: { organisations: before.organisations.map((one) => one.id) },
+      after: { organisations: organisations.map((one) => one.id) },
+      at: this.#services.clock(),
+    });
+    if (!sameOrganisations(before, after))
+      await readNewOrganisation(tx, sourceNamed(vendor), after, this.#services.clock());
   }
 
   async end({ state, says, next }: { state: string; says: string | null; next: Date }): Promise<void> {

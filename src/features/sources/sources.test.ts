@@ -29,6 +29,7 @@ beforeEach(async () => {
   count += 1;
   setNow(new Date(TEST_NOW.getTime() + count * 3_600_000));
   await bylaw.services.store.write('system', (tx) => tx.deleteFrom('source_connections').execute());
+  vendor.keys.set(FEED_KEY, FEED_ONLY);
   vendor.feed.clear();
   vendor.sameForEver = false;
   vendor.organisation.recording = true;
@@ -41,6 +42,9 @@ function setNow(next: Date): void {
 }
 const later = (minutes: number) => setNow(new Date(now.getTime() + minutes * 60_000));
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+/** Reads the feed alone, which is quicker where nothing else is asked. */
+const FEED_KEY = 'sk-ant-api01-feed-0002';
+const FEED_ONLY = { kind: 'access', scopes: ['read:compliance_activities'] } as const;
 const path = (rest = '') => `/clients/${at.slug}/sources${rest}`;
 const call = (method: string, rest = '', body?: unknown) => bylaw.owner.call(method, path(rest), body);
 const event = (id: string, created: string, more: object = {}) => ({
@@ -55,6 +59,9 @@ const event = (id: string, created: string, more: object = {}) => ({
 const logged = () => bylaw.services.store.read([at.id], (tx) => activitiesAfter(tx, at.id, 0, 10_000));
 const fromFeed = async () =>
   (await logged()).filter(({ source }) => source === 'compliance_feed').map(({ id }) => id);
+
+const completeness = async () =>
+  (await bylaw.owner.call('GET', `/clients/${at.slug}/completeness?days=1&source=compliance_feed`)).body;
 
 async function connect(key = ACCESS_KEY) {
   const answer = await call('POST', '', { key });
@@ -147,7 +154,7 @@ describe('the activity feed', () => {
       new Date(now.getTime() - 86_400_000),
     );
     for (const sample of samples) vendor.feed.add(sample);
-    await connect();
+    await connect(FEED_KEY);
     await readSources(bylaw.services);
     const log = (await logged()).filter(({ source }) => source === 'compliance_feed');
     expect(new Set(log.map(({ id }) => id))).toEqual(new Set(samples.map(({ id }) => id)));
@@ -175,7 +182,7 @@ describe('the activity feed', () => {
   it('goes on by cursor, finds late rows, takes each once, and comes back after days off', async () => {
     vendor.feed.add(event('a1', ago(120)));
     vendor.feed.add(event('a2', ago(5)));
-    await connect();
+    await connect(FEED_KEY);
     await readSources(bylaw.services);
     expect(await fromFeed()).toEqual(['a1', 'a2']);
     later(1);
@@ -184,11 +191,24 @@ describe('the activity feed', () => {
     vendor.feed.add(event('late', ago(3)), now.getTime() + 5 * 60_000);
     await readSources(bylaw.services);
     expect(await fromFeed()).toEqual(['a1', 'a2', 'a3']);
-    later(6);
+    later(16);
     await readSources(bylaw.services);
     expect(await fromFeed()).toEqual(['a1', 'a2', 'a3', 'late']);
-    later(11 * 60);
-    for (let n = 0; n < 6000; n += 1) vendor.feed.add(event(`b${n}`, ago(650 - n / 10)));
+    const late = await completeness();
+    expect(late.ledgers[0].spans).toContainEqual(
+      expect.objectContaining({
+        from: `${ago(19).slice(0, 16)}:00.000Z`,
+        gap: 'late_indexed',
+        mendable: true,
+      }),
+    );
+    expect(late.whole).toBe(false);
+    // The next long look goes over these minutes again and finds no more.
+    later(61);
+    await readSources(bylaw.services);
+    expect(JSON.stringify(await completeness())).not.toContain('late_indexed');
+    later(10 * 60);
+    for (let n = 0; n < 6000; n += 1) vendor.feed.add(event(`b${n}`, ago(590 - n / 11)));
     await readSources(bylaw.services);
     expect((await fromFeed()).length).toBe(6004);
     const { complete } = streamOf(await call('GET'), 'feed');
@@ -200,11 +220,59 @@ describe('the activity feed', () => {
     expect(body.ledgers[0].spans.map(({ gap }: { gap: string | null }) => gap)).toEqual(['not_read', null]);
   });
 
+  it('goes on where it stood after it was disconnected, and from the start where another organisation is read', async () => {
+    const key = 'sk-ant-api01-feed-of-all';
+    vendor.keys.set(key, {
+      kind: 'access',
+      scopes: ['read:compliance_activities', 'read:compliance_org_data'],
+    });
+    const { organisations } = vendor.organisation;
+    const feedSince = (from: number) =>
+      vendor.requests.slice(from).filter(({ path: asked }) => asked === '/v1/compliance/activities');
+    const disconnect = async () => {
+      const [one] = (await call('GET')).body.connections;
+      await call('DELETE', `/${one.connection}`, { version: one.version });
+    };
+    vendor.feed.add(event('f1', ago(3000)));
+    vendor.feed.add(event('f2', ago(30)));
+    await connect(key);
+    await readSources(bylaw.services);
+    await disconnect();
+    later(300);
+    vendor.feed.add(event('f3', ago(100)));
+    await connect(key);
+    const reconnected = vendor.requests.length;
+    await readSources(bylaw.services);
+    expect(await fromFeed()).toEqual(['f1', 'f2', 'f3']);
+    const asked = feedSince(reconnected);
+    expect(asked.length).toBeGreaterThan(0);
+    // By cursor, and by time with overlap: never from the beginning.
+    expect(
+      asked.every(({ query }) => query.has('before_id') || (query.get('created_at.gte') ?? '') > ago(2500)),
+    ).toBe(true);
+    expect((await completeness()).ledgers[0].spans.at(-1)).toMatchObject({ gap: null, to: ago(10) });
+
+    // One that nobody has read: what was whole is so only once its events are there.
+    await disconnect();
+    later(60);
+    organisations.push({ uuid: '33333333-aaaa-4bbb-8ccc-000000000003', name: 'New Chapter' });
+    vendor.feed.add(event('of another', ago(2000)));
+    await connect(key);
+    expect((await completeness()).ledgers[0].spans.at(-1)).toMatchObject({ gap: 'not_read' });
+    await readSources(bylaw.services);
+    organisations.pop();
+    expect(new Set(await fromFeed())).toEqual(new Set(['f1', 'f2', 'f3', 'of another']));
+    expect((await completeness()).ledgers[0].spans.at(-1)).toMatchObject({
+      gap: null,
+      from: expect.any(String),
+    });
+  });
+
   it('says that a feed goes in a circle, keeps what it had, and goes on once it does not', async () => {
     vendor.feed.add(event('c1', ago(50)));
     vendor.feed.add(event('c2', ago(40)));
     vendor.sameForEver = true;
-    await connect();
+    await connect(FEED_KEY);
     await readSources(bylaw.services);
     expect(streamOf(await call('GET'), 'feed')).toMatchObject({
       state: 'stuck',
@@ -225,7 +293,7 @@ describe('the activity feed', () => {
 
   it('waits as the vendor asks, without moving on, and takes a refused key as refused', async () => {
     vendor.feed.add(event('d1', ago(50)));
-    const { connection } = await connect();
+    const { connection } = await connect(FEED_KEY);
     vendor.failNext({
       status: 429,
       type: 'rate_limit_error',
@@ -243,7 +311,7 @@ describe('the activity feed', () => {
     later(2);
     await readSources(bylaw.services);
     expect(await fromFeed()).toEqual(['d1']);
-    vendor.keys.delete(ACCESS_KEY);
+    vendor.keys.delete(FEED_KEY);
     later(5);
     await readSources(bylaw.services);
     const refused = (await call('GET')).body;
@@ -253,7 +321,7 @@ describe('the activity feed', () => {
       ({ source }: { source: string }) => source === 'compliance_feed',
     );
     expect(tail.spans.at(-1)).toMatchObject({ gap: null });
-    vendor.keys.set(ACCESS_KEY, { kind: 'access', scopes: ['read:org_audit', 'read:analytics'] });
+    vendor.keys.set(FEED_KEY, FEED_ONLY);
     const tested = await call('POST', `/${connection}/test`, {});
     expect(tested.body.connections[0].state).toBe('connected');
   });
@@ -270,7 +338,7 @@ describe('the activity feed', () => {
     vendor.feed.add(settings('on', ago(300), true));
     vendor.feed.add(settings('off again', ago(30), false));
     vendor.organisation.recording = false;
-    await connect();
+    await connect(FEED_KEY);
     await readSources(bylaw.services);
     const { body } = await call('GET');
     expect(body.findings[0]).toMatchObject({ urgent: true, title: expect.stringMatching(/recording/) });
@@ -347,6 +415,9 @@ describe('the other streams', () => {
         expect.objectContaining({ kind: 'api_keys', provenance: 'api' }),
         { kind: 'analytics_connectors', provenance: 'api', row_count: 2 },
         { kind: 'analytics_users', provenance: 'api', row_count: 1 },
+        expect.objectContaining({ kind: 'analytics_summaries', provenance: 'api' }),
+        { kind: 'claude_roles', provenance: 'api', row_count: 1 },
+        { kind: 'claude_groups', provenance: 'api', row_count: 1 },
       ]),
     );
     later(61);
@@ -355,5 +426,46 @@ describe('the other streams', () => {
       tx.selectFrom('observations').select('id').where('kind', '=', 'settings').execute(),
     );
     expect(again).toHaveLength(1);
+  });
+
+  it('read the settings of every linked organisation, and members by the users where invitations may not be read', async () => {
+    const other = '22222222-aaaa-4bbb-8ccc-000000000002';
+    const { organisation } = vendor;
+    organisation.organisations.push({
+      uuid: other,
+      name: 'Alder Foundation',
+      created_at: '2026-01-01T00:00:00Z',
+    });
+    organisation.settingsOf[other] = [{ name: 'sso_claude_ai_enforced', type: 'boolean', value: false }];
+    const key = 'sk-ant-api01-directory';
+    vendor.keys.set(key, {
+      kind: 'access',
+      scopes: ['read:compliance_org_data', 'read:compliance_user_data'],
+    });
+    organisation.chats = [];
+    await connect(key);
+    await readSources(bylaw.services);
+    await bylaw.services.verdicts.ensureCurrent([at.id]);
+    const verdictOf = async (control: string) =>
+      (await bylaw.owner.call('GET', `/clients/${at.slug}/controls/${control}`)).body;
+    expect(await verdictOf('CLA-ACC-14')).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('Alder Foundation'),
+    });
+    const kept = await bylaw.services.store.read([at.id], (tx) =>
+      tx
+        .selectFrom('observations')
+        .select(['kind', 'row_count'])
+        .where('stored_at', 'is not', null)
+        .execute(),
+    );
+    expect(kept).toContainEqual({ kind: 'members', row_count: 3 });
+    organisation.settingsOf[other] = null;
+    later(61);
+    await readSources(bylaw.services);
+    expect(streamOf(await call('GET'), 'settings').says).toMatch(/1 of 2 linked organizations/);
+    await bylaw.services.verdicts.ensureCurrent([at.id]);
+    expect(await verdictOf('CLA-ACC-14')).toMatchObject({ state: 'cannot_read' });
+    organisation.organisations.pop();
   });
 });

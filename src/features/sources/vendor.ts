@@ -36,11 +36,15 @@ export interface ClientFor {
   readonly key: string;
   /** What shares the vendor's limits. */
   readonly parent: string;
+  readonly answered?: (requestId: string) => void;
   readonly signal?: AbortSignal;
 }
 
 /** A client that asks the vendor's host alone, within the limits that all keys of its parent organisation share. */
-export function clientFor(services: Services, { source, key, parent, signal }: ClientFor): AnthropicClient {
+export function clientFor(
+  services: Services,
+  { source, key, parent, answered, signal }: ClientFor,
+): AnthropicClient {
   const { store, config, clock } = services;
   const { limits } = vendorOf(services, source.id);
   const baseUrl = vendorAddress(services, source);
@@ -58,6 +62,7 @@ export function clientFor(services: Services, { source, key, parent, signal }: C
     clock,
     sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
     ...(signal === undefined ? {} : { signal }),
+    ...(answered === undefined ? {} : { answered }),
     fetch: (url, init) => ask(url, init),
     take: async (family) => {
       const now = clock();

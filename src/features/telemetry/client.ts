@@ -1,6 +1,8 @@
 import { toolResolver } from '#domain/activity/tools.ts';
 import type { ClientOfTelemetry } from '#sources/otlp/context.ts';
 import { newestCharter } from '#store/charter/versions.ts';
+import type { Tx } from '#store/open.ts';
+import { connectionsOf } from '#store/sources/connections.ts';
 import { charterOf } from '../charter/read.ts';
 import type { Services } from '../context.ts';
 
@@ -15,13 +17,27 @@ interface Known {
 
 const clients = new WeakMap<Services['store'], Map<string, Known>>();
 
-/** Ids of the Claude organisations that a client says are its own; null: it has said none. */
-export function ownOrganisations(charter: {
-  readonly claudeOrganization?: string | undefined;
-}): ReadonlySet<string> | null {
-  return charter.claudeOrganization === undefined
-    ? null
-    : new Set([charter.claudeOrganization.toLowerCase()]);
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Claude organisations that a client's sources read. The Console's are others than those that telemetry names. */
+export async function organisationsRead(tx: Tx, clientId: string) {
+  return (await connectionsOf(tx, clientId))
+    .filter(({ key_kind }) => key_kind === 'access')
+    .flatMap(({ organisations }) => organisations.filter(({ id }) => UUID.test(id)));
+}
+
+/**
+ * Ids of the Claude organisations that are a client's own: the one that its charter names, and those that its sources
+ * read. null: nobody has said any.
+ */
+export async function ownOrganisations(
+  tx: Tx,
+  clientId: string,
+  { claudeOrganization }: { readonly claudeOrganization?: string | undefined },
+): Promise<ReadonlySet<string> | null> {
+  const read = (await organisationsRead(tx, clientId)).map(({ id }) => id);
+  const own = claudeOrganization === undefined ? read : [claudeOrganization, ...read];
+  return own.length === 0 ? null : new Set(own.map((id) => id.toLowerCase()));
 }
 
 /** What has to be known of a client to make activities of its telemetry. */
@@ -35,12 +51,13 @@ export function clientOfTelemetry(
   const now = performance.now();
   const known = all.get(clientId);
   if (known !== undefined && known.mark === mark && now - known.readAt < FRESH) return known.client;
-  const client = store
-    .read([clientId], (tx) => newestCharter(tx, clientId))
-    .then((version) => {
-      const charter = charterOf(version);
-      return { organisations: ownOrganisations(charter), resolve: toolResolver(catalogue, charter) };
-    });
+  const client = store.read([clientId], async (tx) => {
+    const charter = charterOf(await newestCharter(tx, clientId));
+    return {
+      organisations: await ownOrganisations(tx, clientId, charter),
+      resolve: toolResolver(catalogue, charter),
+    };
+  });
   if (all.size > 1000) all.clear();
   all.set(clientId, { mark, readAt: now, client });
   client.catch(() => all.delete(clientId));

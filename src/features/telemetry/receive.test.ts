@@ -2,6 +2,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { activitiesAfter } from '#store/activity/read.ts';
+import { insertConnection } from '#store/sources/connections.ts';
 import { coworkLogs, sender } from './testing/send.ts';
 
 let bylaw: TestConsole;
@@ -340,5 +341,46 @@ describe('another organization', () => {
       seen: expect.arrayContaining([expect.objectContaining({ organisation: other, own: false, events: 1 })]),
     });
     expect(body.emitters[0]).toMatchObject({ otherOrganisation: 1, total: 2 });
+  });
+
+  it('is told apart by what the sources read, without anybody writing an id down', async () => {
+    const client = await bylaw.client('Larch');
+    const own = '660e8400-e29b-41d4-a716-446655440000';
+    const other = '22222222-e29b-41d4-a716-446655440000';
+    const { send } = await sender(bylaw, client.slug);
+    const now = bylaw.services.clock();
+    await bylaw.services.store.write([client.id], (tx) =>
+      insertConnection(tx, {
+        id: 'one',
+        client_id: client.id,
+        vendor: 'anthropic',
+        key_kind: 'access',
+        key_sealed: null,
+        key_hint: 'sk-ant-api01-…0001',
+        scopes: '[]',
+        organisations: JSON.stringify([{ id: own, name: 'Larch Society' }]),
+        parent: own,
+        state: 'connected',
+        problem: null,
+        recording: 'unknown',
+        recording_at: null,
+        tested_at: now,
+        connected_by_name: 'Dana',
+        connected_at: now,
+      }),
+    );
+    const call = { tool_name: 'Bash', success: 'true', 'user.email': 'jane@example.org' };
+    const of = (organisation: string, sequence: number) => ({
+      name: 'tool_result',
+      values: { ...call, 'event.sequence': sequence, 'organization.id': organisation },
+    });
+    await send('logs', coworkLogs([of(own, 1), of(other, 2)]));
+    expect((await kept(client)).map(({ type }) => type)).toEqual(['tool_result', 'other_organisation']);
+    const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/telemetry`);
+    expect(body.organisations).toMatchObject({
+      own: null,
+      read: [{ id: own, name: 'Larch Society' }],
+      seen: expect.arrayContaining([expect.objectContaining({ organisation: other, own: false })]),
+    });
   });
 });

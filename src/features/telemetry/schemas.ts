@@ -75,10 +75,12 @@ export const telemetrySchema = z.object({
     .nullable()
     .describe('Where the charter says that telemetry goes; null: it does not say'),
   organisations: z.object({
-    own: z
-      .string()
-      .nullable()
-      .describe('The client’s own, by the charter; null: it does not say, so none can be told apart'),
+    own: z.string().nullable().describe('The client’s own, by the charter; null: it does not say'),
+    read: z
+      .array(z.object({ id: z.string(), name: z.string().nullable() }))
+      .describe(
+        'The client’s own as its sources read them; empty, and nothing in the charter: none can be told apart',
+      ),
     seen: z.array(
       z.object({
         organisation: z.string(),

@@ -16,7 +16,7 @@ import {
 import { ingestTokens } from '#store/telemetry/tokens.ts';
 import { charterOf } from '../charter/read.ts';
 import type { HandlerContext, ServerConfig } from '../context.ts';
-import { ownOrganisations } from './client.ts';
+import { organisationsRead, ownOrganisations } from './client.ts';
 import { hourOf } from './count.ts';
 import { REFUSALS, writeRefusals } from './refusals.ts';
 import type { telemetrySchema } from './schemas.ts';
@@ -36,7 +36,7 @@ export async function showTelemetry(context: HandlerContext): Promise<TelemetryV
   const tokens = await services.store.read('system', (tx) => ingestTokens(tx, client.id));
   const shown = await read(async (tx) => {
     const charter = charterOf(await newestCharter(tx, client.id));
-    const own = ownOrganisations(charter);
+    const own = await ownOrganisations(tx, client.id, charter);
     return {
       charterEndpoint:
         charter.telemetry === undefined
@@ -47,6 +47,7 @@ export async function showTelemetry(context: HandlerContext): Promise<TelemetryV
             },
       organisations: {
         own: charter.claudeOrganization ?? null,
+        read: (await organisationsRead(tx, client.id)).map(({ id, name }) => ({ id, name })),
         seen: (await organisationsSeen(tx, client.id)).map((one) => ({
           organisation: one.organisation,
           own: own === null ? null : own.has(one.organisation.toLowerCase()),

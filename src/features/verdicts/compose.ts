@@ -7,6 +7,7 @@ import type { FileReport, Mapping, Note, Parsed } from '#sources/exports/file-ki
 import { settleReadings } from '#sources/exports/folder/readings.ts';
 import type { Moment } from '../assess/moment.ts';
 import type { Facts, ObservationMeta } from './facts.ts';
+import { liveReadings } from './live.ts';
 
 /** Rows of an observation by its id. */
 export type RowsOf = (id: string) => readonly unknown[];
@@ -32,8 +33,13 @@ export function composeInput(
     for (const reading of lastOfEachDay(list as readonly Reading[], metaOf))
       readings[reading.kind] = [...(readings[reading.kind] ?? []), withProvenance(reading, metaOf)];
   }
+  for (const reading of liveReadings(facts.live, rowsOf, facts.profile.timezone, moment))
+    readings.activities = [...(readings.activities ?? []), reading];
+  const recording = facts.live?.recording ?? null;
   return {
     input: {
+      // What stands now says nothing of a day before it.
+      ...(recording === null || recording.at > moment.now ? {} : { recording }),
       catalogue,
       profile: facts.profile,
       charter: facts.charter,

@@ -9,6 +9,7 @@ import type { Tx } from '#store/open.ts';
 import { allSteps } from '#store/personal-accounts/steps.ts';
 import { shownStep } from '../personal-accounts/step.ts';
 import { withRecords } from '../work/journal.ts';
+import { type LiveFeed, loadLiveFeed } from './live.ts';
 
 /** One stored reading without its rows; they are fetched once per thread, since an observation never changes. */
 export interface ObservationMeta {
@@ -48,6 +49,8 @@ export interface Facts {
   /** What was done about personal accounts, as it was recorded here. */
   readonly accountSteps: readonly AccountStep[];
   readonly observations: readonly ObservationMeta[];
+  /** The activity feed that is read live; null: none is. */
+  readonly live: LiveFeed | null;
   /** What dates the readings of an import that is not stored yet; stored ones keep the day that they were given. */
   readonly dating?: Journal | null;
 }
@@ -78,7 +81,12 @@ const ROSTER_SNAPSHOT_DAYS = 20;
 const REPORT_DAYS = 120;
 
 /** Reads a client's facts in one transaction. Returns null where there is no such client in scope. */
-export async function loadFacts(tx: Tx, clientId: string, options: FactsOptions = {}): Promise<Facts | null> {
+export async function loadFacts(
+  tx: Tx,
+  clientId: string,
+  now: Date,
+  options: FactsOptions = {},
+): Promise<Facts | null> {
   const client = await tx
     .selectFrom('clients')
     .select(['id', 'slug', 'name', 'profile', 'facts_version'])
@@ -100,6 +108,7 @@ export async function loadFacts(tx: Tx, clientId: string, options: FactsOptions 
     attestations: [...(await attestationsOf(tx, clientId)), ...(staged?.attestations ?? [])],
     accountSteps: (await allSteps(tx, clientId)).flatMap((row) => shownStep(row) ?? []),
     observations: await observationsOf(tx, clientId, options),
+    live: await loadLiveFeed(tx, clientId, now),
     ...(staged === undefined ? {} : { dating: staged.dating }),
   };
 }

@@ -9,6 +9,7 @@ import { type Moment, momentOf, present } from '../assess/moment.ts';
 import { STANDING_VERSION, standingOf } from '../fleet/standing.ts';
 import type { Events } from '../live/events.ts';
 import { type Facts, type FactsOptions, loadFacts } from './facts.ts';
+import { loadLiveFeed } from './live.ts';
 import type { TaskName, TaskParams, TaskResult } from './tasks.ts';
 import { createDecidingThread, type ThreadSource } from './thread.ts';
 
@@ -62,10 +63,13 @@ export function createVerdicts({
   /** Read once until the client is written to, and kept as bytes: who looks at a client needs them once or twice. */
   async function factsOf(clientId: string): Promise<Facts | null> {
     const kept = await remembered(store, [clientId], { key: 'facts for decisions', weight: 2 }, async () => {
-      const facts = await store.read([clientId], (tx) => loadFacts(tx, clientId));
+      const facts = await store.read([clientId], (tx) => loadFacts(tx, clientId, clock()));
       return facts && Buffer.from(serialize(facts));
     });
-    return kept && (deserialize(kept) as Facts);
+    if (kept === null) return null;
+    // The ledger grows each minute, which counts as no change of facts.
+    const live = await store.read([clientId], (tx) => loadLiveFeed(tx, clientId, clock()));
+    return { ...(deserialize(kept) as Facts), live };
   }
 
   async function decideNow(clientId: string): Promise<void> {
@@ -141,7 +145,7 @@ export function createVerdicts({
       const plain = withImport === undefined && staged === undefined && without === undefined;
       const facts = plain
         ? await factsOf(clientId)
-        : await store.read([clientId], (tx) => loadFacts(tx, clientId, options));
+        : await store.read([clientId], (tx) => loadFacts(tx, clientId, clock(), options));
       if (!facts) return null;
       const zone = facts.profile.timezone;
       const moment = options.day === undefined ? present(clock(), zone) : momentOf(options.day, zone);

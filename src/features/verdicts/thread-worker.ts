@@ -24,7 +24,7 @@ port.on('message', (message: ToThread) => {
     if (asked) void run(asked);
     return;
   }
-  const missing = message.facts.observations.map(({ id }) => id).filter((id) => !held.has(id));
+  const missing = idsOf(message.facts).filter((id) => !held.has(id));
   if (missing.length === 0) return void run(message);
   waiting.set(message.id, message);
   send({ is: 'need', id: message.id, observations: missing });
@@ -51,7 +51,7 @@ function rowsOf(id: string): readonly unknown[] {
 
 /** Keeps what is in use by the last client and lets the oldest others go. */
 function forget(facts: Facts): void {
-  const used = new Set(facts.observations.map(({ id }) => id));
+  const used = new Set(idsOf(facts));
   let total = [...held.values()].reduce((sum, rows) => sum + rows.length, 0);
   for (const [id, rows] of held) {
     if (total <= ROWS_KEPT) return;
@@ -59,4 +59,9 @@ function forget(facts: Facts): void {
     held.delete(id);
     total -= rows.length;
   }
+}
+
+/** What the rows of a client's facts are called: its readings, and the months of the feed that is read live. */
+function idsOf({ observations, live }: Facts): string[] {
+  return [...observations.map(({ id }) => id), ...(live?.months ?? [])];
 }

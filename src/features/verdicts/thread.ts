@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { inflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import type { Store } from '#store/open.ts';
 import type { Moment } from '../assess/moment.ts';
 import type { Facts } from './facts.ts';
+import { isMonth, rowsOfMonth } from './live.ts';
 import type { TaskName, TaskParams, TaskResult } from './tasks.ts';
 
 /** A question to the deciding thread and its answers. */
@@ -165,8 +166,15 @@ async function readRows(
   wanted: readonly string[],
 ): Promise<Map<string, Uint8Array[]>> {
   const all = new Map<string, Uint8Array[]>(wanted.map((id) => [id, []]));
+  for (const id of wanted.filter(isMonth)) {
+    const rows = await store.read([client.id], (tx) => rowsOfMonth(tx, client.id, id));
+    all.set(id, [Uint8Array.from(deflateSync(JSON.stringify(rows)))]);
+  }
   const lengths = new Map(observations.map(({ id, rowCount }) => [id, rowCount]));
-  for (const ids of together(wanted, lengths)) {
+  for (const ids of together(
+    wanted.filter((id) => !isMonth(id)),
+    lengths,
+  )) {
     for (let from = 0; ; from += PARTS_AT_ONCE) {
       const some = await store.read([client.id], (tx) =>
         tx

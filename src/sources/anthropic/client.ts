@@ -21,6 +21,8 @@ export interface ClientOptions {
   readonly take: (family: Family) => Promise<void>;
   /** Told where the vendor says that a family is used up, whoever used it. */
   readonly throttled?: (family: Family) => Promise<void>;
+  /** Told the vendor's number of each request that it answered, by which its log names the request. */
+  readonly answered?: (requestId: string) => void;
   readonly clock: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly signal?: AbortSignal;
@@ -56,6 +58,8 @@ export function anthropicClient(options: ClientOptions): AnthropicClient {
       if (signal?.aborted) throw error;
       throw new VendorProblem('unreachable', unreachable(error, url.host), { retry: true, cause: error });
     }
+    const requestId = answer.headers.get('request-id');
+    if (requestId !== null) options.answered?.(requestId);
     if (!answer.ok) {
       const problem = problemOf({ status: answer.status, headers: answer.headers, body, now: clock() });
       if (problem.kind === 'throttled') await options.throttled?.(familyOf(url.pathname));

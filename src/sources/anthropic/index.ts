@@ -4,6 +4,7 @@ import { ANTHROPIC } from './client.ts';
 import { activityFeed, consoleFeed } from './streams/activity-feed.ts';
 import { analytics } from './streams/analytics.ts';
 import { calls } from './streams/calls.ts';
+import { directory } from './streams/directory.ts';
 import { members } from './streams/members.ts';
 import { settings } from './streams/settings.ts';
 import { testKey } from './test-key.ts';
@@ -20,5 +21,5 @@ export const anthropic: Source = {
   host: ANTHROPIC,
   recognise: (key) => PREFIXES.find(([prefix]) => key.startsWith(prefix))?.[1] ?? null,
   test: testKey,
-  streams: [activityFeed, consoleFeed, calls, members, settings, analytics],
+  streams: [activityFeed, consoleFeed, calls, members, directory, settings, analytics],
 };

@@ -66,7 +66,7 @@ export function stuck(path: string): VendorProblem {
 }
 
 /** What an answer lists, under whichever name: `data`, or the name of the thing. */
-export function itemsOf(answer: Json, path: string): readonly Json[] {
+function itemsOf(answer: Json, path: string): readonly Json[] {
   const list = [answer.data, answer.summaries, answer.chat_messages].find(Array.isArray);
   if (list === undefined)
     throw new VendorProblem('unreadable', `The answer of ${path} holds no list.`, { retry: true });

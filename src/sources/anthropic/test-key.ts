@@ -2,7 +2,8 @@ import type { KeyKind } from '#domain/model/vendor-source.ts';
 import type { KeyTest } from '../source.ts';
 import type { AnthropicClient, Query } from './client.ts';
 import { FEED } from './feed.ts';
-import { itemsOf, text } from './pages.ts';
+import { linkedOrganisations } from './organisations.ts';
+import { text } from './pages.ts';
 import { VendorProblem } from './problem.ts';
 
 type Reading = KeyTest['scopes'][number];
@@ -33,7 +34,7 @@ export async function testKey(client: AnthropicClient, keyKind: KeyKind, now: Da
     scopes,
     organisations: organisations.list,
     // Every key of a parent that sees its organisations sees the same ones.
-    parent: organisations.list.map(({ id }) => id).sort()[0] ?? null,
+    parent: first?.id ?? null,
     recording: await recordingNow(client),
   };
 }
@@ -53,14 +54,11 @@ async function testAdminKey(client: AnthropicClient): Promise<KeyTest> {
 }
 
 async function organisationsOf(client: AnthropicClient) {
-  const path = '/v1/compliance/organizations';
   try {
-    const answer = await client.get(path, { limit: 1000 });
-    const list = itemsOf(answer, path).flatMap((item) => {
-      const id = text(item.uuid) ?? text(item.id);
-      return id === null ? [] : [{ id, name: text(item.name) }];
-    });
-    return { list, reading: { state: 'granted', why: null } as const };
+    return {
+      list: await linkedOrganisations(client),
+      reading: { state: 'granted', why: null } as const,
+    };
   } catch (error) {
     return { list: [], reading: readingOf(error) };
   }

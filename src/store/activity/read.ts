@@ -61,6 +61,24 @@ export async function activitiesNamed(
   return rows.map(activityOf);
 }
 
+/** Which of these a client's log has already, each as its instant and id with a space between. */
+export async function knownAmong(
+  tx: Tx,
+  clientId: string,
+  names: readonly { readonly at: string; readonly id: string }[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ n: string }>`
+    select n.n from unnest(${names.map(({ at }) => at)}::timestamptz[], ${names.map(({ id }) => id)}::text[])
+      with ordinality as n(at, id, n)
+    join "activities" a on a.client_id = ${clientId} and a.at = n.at and a.id = n.id`.execute(tx);
+  return new Set(
+    rows.flatMap(({ n }) => {
+      const one = names[Number(n) - 1];
+      return one === undefined ? [] : [`${one.at} ${one.id}`];
+    }),
+  );
+}
+
 /** What somebody did from one instant through another, oldest first. */
 export async function activitiesOfPerson(
   tx: Tx,

@@ -69,4 +69,15 @@ export interface ActivityTables {
     records: number;
     last_at: Instant;
   };
+  /** Activities that decisions look at. */
+  activity_rule_events: {
+    client_id: string;
+    at: Instant;
+    id: string;
+    seq: number;
+    /** One event stands for others of its day that say the same; null: it stands for itself. */
+    once: string | null;
+  };
+  /** How many of them there were, and how many when the client was decided last. */
+  activity_rule_heads: { client_id: string; noted: number; told: number };
 }

@@ -73,5 +73,18 @@ export interface SourceTables {
   };
   /** Readings that people brought whose rows are in the activity log. */
   activity_logged_readings: { client_id: string; observation_id: string; logged_at: Instant };
+  /** Where streams stood when their connection went. */
+  source_places: {
+    client_id: string;
+    vendor: string;
+    key_kind: string;
+    stream: string;
+    place: Json<unknown>;
+    /** Ids of the organisations that were read. */
+    organisations: Json<string[]>;
+    left_at: Instant;
+  };
+  /** Keys that Bylaw reads with, as the vendor's log names them. */
+  source_own_keys: { client_id: string; key_id: string };
   activity_source_budgets: { parent: string; minute: Instant; used: number };
 }

@@ -36,6 +36,10 @@ export async function removeActivities(
     delete from "activities" where (client_id, at, id) in (
       select client_id, at, id from "activities" where client_id = ${clientId} and ${older(removal)}
       order by at, id limit ${most})`.execute(tx);
+  // What was noted of them for decisions goes with them.
+  await sql`delete from "activity_rule_events" as e where e.client_id = ${clientId}
+    and e.at < ${removal.before.toISOString()}::timestamptz and not exists (
+      select from "activities" a where a.client_id = e.client_id and a.at = e.at and a.id = e.id)`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { count, names } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
+import { customRoles, holdersOf } from './custom-roles.ts';
 import {
   type Account,
   accountItem,
@@ -18,7 +19,7 @@ import {
 export const approvedAdmins = defineRule({
   name: 'approved-admins',
   about:
-    'Every Owner and Admin, invited ones included, is named in the charter under owners or admins. A custom role can carry administration rights that the members file does not show.',
+    'Every Owner and Admin, invited ones included, and whoever holds a custom role that manages the organization, is named in the charter under owners or admins. Where the roles were not read, what a custom role may do is not known.',
   params: z.strictObject({}),
   decide(context) {
     const members = readMembers(context);
@@ -36,6 +37,17 @@ export const approvedAdmins = defineRule({
       list.has(one.key) || [...context.people().addressesOf(one.row)].some((text) => list.has(text));
     const holdsOwner = accounts.filter(isOwner);
     const holdsAdmin = accounts.filter((one) => one.role === 'admin');
+    const custom = accounts.filter((one) => one.role === 'custom');
+    const own = customRoles(context);
+    const administering = own?.roles.filter(({ administers }) => administers === true) ?? [];
+    const throughRole = holdersOf(context, administering).filter(
+      ({ email }) =>
+        approvedAdmins &&
+        !approvedAdmins.has(email) &&
+        !accounts.some(
+          (one) => one.key === email && (isOwner(one) || one.role === 'admin' || inside(one, approvedAdmins)),
+        ),
+    );
     const strangers = [
       ...holdsOwner
         .filter((one) => approvedOwners && !inside(one, approvedOwners))
@@ -51,6 +63,12 @@ export const approvedAdmins = defineRule({
       ...holdsAdmin
         .filter((one) => approvedAdmins && !inside(one, approvedAdmins))
         .map((one) => accountItem(one, `${roleWords(one)}; not approved`, read)),
+      ...throughRole.map(({ email, role, group, evidence: cited }) => ({
+        key: email,
+        label: accounts.find(({ key }) => key === email)?.label ?? email,
+        detail: `custom role ${role.label}, which manages the organization; not approved (through the group ${group})`,
+        evidence: [cited, ...(own === null ? [] : [own.cite(role.row, `custom role ${role.label}`)])],
+      })),
     ];
     const checked = [...holdsOwner, ...holdsAdmin];
     const evidence = [
@@ -61,7 +79,7 @@ export const approvedAdmins = defineRule({
     ];
     if (strangers.length > 0)
       return fail(
-        `The charter does not approve ${strangers.length} of ${count(checked.length, 'Owner or Admin', 'Owners and Admins')}: ${names(strangers.map((item) => `${item.label} (${item.detail.split(';')[0]})`))}.`,
+        `The charter does not approve ${strangers.length} of ${count(checked.length + throughRole.length, 'Owner or Admin', 'Owners and Admins')}: ${names(strangers.map((item) => `${item.label} (${item.detail.split(';')[0]})`))}.`,
         evidence,
         strangers,
       );
@@ -85,16 +103,20 @@ export const approvedAdmins = defineRule({
         ROLE_QUESTION,
         evidence,
       );
-    const custom = accounts.filter((one) => one.role === 'custom');
-    if (custom.length > 0)
+    const harmless = own?.roles.every(({ administers }) => administers === false) === true;
+    if (custom.length > 0 && !harmless) {
+      const open = own?.roles.filter(({ administers }) => administers !== false) ?? [];
       return cannotRead(
-        `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}). Such a role can carry administration rights, which the members file does not show.`,
+        own === null
+          ? `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}). Such a role can carry administration rights, which the members file does not show.`
+          : `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}), and ${labels(open)} ${open.length === 1 ? 'carries' : 'carry'} rights that manage the organization or that are not known. Who holds a role alone, without a group, no list shows.`,
         'Open each custom role in Organization settings and look for administration areas (Can manage); write down what you see.',
-        evidence,
+        [...evidence, ...(own?.evidence ?? [])],
       );
+    }
     return pass(
-      `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['stands', 'stand'])} in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} looked at.`,
-      evidence,
+      `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['stands', 'stand'])} in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} looked at.${custom.length > 0 ? ' No custom role manages the organization.' : ''}`,
+      [...evidence, ...(custom.length > 0 ? (own?.evidence ?? []) : [])],
     );
   },
 });

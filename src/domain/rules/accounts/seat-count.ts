@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { MemberRow } from '../../model/kinds.ts';
+import { daysBetween } from '../../model/day.ts';
+import type { AnalyticsSummaryRow, MemberRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
-import { defineRule } from '../../model/rule.ts';
-import { count, verb } from '../../text/words.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { count, dayWords, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { accountItem, labels, readMembers } from './members.ts';
 
@@ -10,12 +11,38 @@ import { accountItem, labels, readMembers } from './members.ts';
 export const seatCount = defineRule({
   name: 'seat-count',
   about:
-    'Accounts that hold a seat, open invitations included, against claudeSeats of the profile. More holders than seats mean that one of the two figures is wrong; free seats are named and are no failure.',
-  params: z.strictObject({}),
-  decide(context) {
+    'Accounts that hold a seat, open invitations included, and the count that Claude itself keeps, against claudeSeats of the profile. More holders than seats mean that one of the two figures is wrong; free seats are named and are no failure.',
+  params: z.strictObject({
+    /** Days for which the vendor's own count of a day counts. */
+    days: z.number().int().min(1).default(7),
+  }),
+  decide(context, { days }) {
     const bought = context.profile.claudeSeats;
     const members = readMembers(context);
-    if (!members.ok) return members.outcome;
+    const counted = countedByVendor(context, days);
+    if (!members.ok && counted === null) return members.outcome;
+    const stated: Evidence = {
+      kind: 'profile',
+      file: 'profile',
+      observedOn: context.today,
+      says: `${count(bought ?? 0, 'seat')} bought`,
+    };
+    if (counted !== null && bought !== undefined && counted.held > bought)
+      return fail(
+        `Claude counts ${counted.words} on ${dayWords(counted.on)}, and the profile states ${bought} bought. Either seats were added without anybody writing it down, or the profile is out of date.`,
+        [counted.evidence, stated],
+      );
+    if (!members.ok)
+      return bought === undefined || counted === null
+        ? cannotRead(
+            `Claude counts ${counted?.words ?? 'no seats'}; how many are bought is not known.`,
+            BOUGHT,
+            counted === null ? [] : [counted.evidence],
+          )
+        : pass(`Claude counts ${counted.words} on ${dayWords(counted.on)}, and ${bought} are bought.`, [
+            counted.evidence,
+            stated,
+          ]);
     const { accounts, read } = members;
     const judged = accounts.map((one) => ({ one, holds: strongest(one.rows.map(holds)) }));
     const held = judged.filter(({ holds }) => holds === true).map(({ one }) => one);
@@ -23,18 +50,8 @@ export const seatCount = defineRule({
     const open = held.filter((one) => one.invited);
     const heldWords = `${count(held.length, 'seat')} ${verb(held.length, 'is', 'are')} held${open.length > 0 ? `, ${open.length} of them by open invitations` : ''}`;
     if (bought === undefined)
-      return cannotRead(
-        `${heldWords}; how many are bought is not known.`,
-        'State the number of seats that the client pays for as `claudeSeats` in the profile.',
-        read.evidence,
-      );
-    const stated: Evidence = {
-      kind: 'profile',
-      file: 'profile',
-      observedOn: context.today,
-      says: `${count(bought, 'seat')} bought`,
-    };
-    const evidence = [...read.evidence, stated];
+      return cannotRead(`${heldWords}; how many are bought is not known.`, BOUGHT, read.evidence);
+    const evidence = [...read.evidence, ...(counted === null ? [] : [counted.evidence]), stated];
     if (held.length > bought)
       return fail(
         `${heldWords}, and the profile states ${bought} bought. Either seats were added without anybody writing it down, or the profile is out of date.`,
@@ -47,6 +64,12 @@ export const seatCount = defineRule({
         evidence,
         unknown.map((one) => accountItem(one, 'seat not known', read)),
       );
+    if (counted === null && read.rows.some(({ invitations }) => invitations === 'not_told'))
+      return cannotRead(
+        `${heldWords}, and ${bought} are bought; how many open invitations hold a seat besides is not known.`,
+        'Give the key of the source read:members, or bring the members file of Claude.',
+        evidence,
+      );
     const spare = bought - held.length;
     return pass(
       spare > 0
@@ -56,6 +79,24 @@ export const seatCount = defineRule({
     );
   },
 });
+
+const BOUGHT = 'State the number of seats that the client pays for as `claudeSeats` in the profile.';
+
+/** Seats and open invitations of the newest day that the vendor has counted; null: it tells not both. */
+function countedByVendor(context: CheckContext, days: number) {
+  const read = context.read('analytics_summaries', days);
+  if (!read.ok) return null;
+  const newest = read.rows.reduce<AnalyticsSummaryRow | null>(
+    (best, row) => (best === null || row.on > best.on ? row : best),
+    null,
+  );
+  // A file may be new and tell of a day long past.
+  if (newest === null || daysBetween(newest.on, context.today) > days) return null;
+  const { assignedSeats, pendingInvites, on } = newest;
+  if (assignedSeats === null || pendingInvites === null) return null;
+  const words = `${count(assignedSeats, 'assigned seat')} and ${count(pendingInvites, 'open invitation')}`;
+  return { held: assignedSeats + pendingInvites, on, words, evidence: read.cite(newest, words) };
+}
 
 /** A pending invitation takes a seat at once; "no seat assigned" suspends a person. */
 function holds(row: MemberRow): boolean | null {

@@ -284,6 +284,30 @@ describe('seat count', () => {
     expect(held(1, [dana, kim, vague]).state).toBe('fail');
     expect(held(3, [dana, kim, { ...noor, status: 'suspended' }]).state).toBe('cannot_read');
   });
+  it('holds the count of Claude itself against what is bought, and takes an old or empty one for nothing', () => {
+    const counted = (
+      assignedSeats: number | null,
+      on = '2026-11-22',
+      rows: Parameters<typeof members>[0] = three,
+    ) =>
+      runRule(
+        seatCount,
+        { days: 7 },
+        {
+          profile: { claudeSeats: 3 },
+          readings: {
+            members: members(rows),
+            analytics_summaries: [reading('analytics_summaries', [{ on, assignedSeats, pendingInvites: 1 }])],
+          },
+        },
+      );
+    expect(counted(2).state).toBe('pass');
+    expect(counted(3)).toMatchObject({ state: 'fail', reason: expect.stringContaining('1 open invitation') });
+    expect(counted(3, '2026-11-01').state).toBe('pass');
+    const withoutInvitations = [dana, kim].map((one) => ({ ...one, invitations: 'not_told' as const }));
+    expect(counted(2, '2026-11-22', withoutInvitations).state).toBe('pass');
+    expect(counted(null, '2026-11-22', withoutInvitations).state).toBe('cannot_read');
+  });
   it('asks how many are bought', () => {
     expect(held(undefined)).toMatchObject({ state: 'cannot_read' });
     expect(held(undefined).question).toContain('claudeSeats');

@@ -5,6 +5,7 @@ import { amsReadOnly } from './ams-read-only.ts';
 import { charterBaseline } from './baseline.ts';
 import { charterInForce } from './charter-in-force.ts';
 import { actionsClassified, sourceReviewed } from './classified.ts';
+import { connectorRoles } from './connector-roles.ts';
 import { customReviewed } from './custom-reviewed.ts';
 import { decided } from './decided.ts';
 import { desktopExtensions } from './desktop-extensions.ts';
@@ -46,4 +47,5 @@ export const rules: readonly AnyRule[] = [
   register(leaversConnectors),
   register(usedConnectors),
   register(manualExports),
+  register(connectorRoles),
 ];

@@ -84,6 +84,24 @@ describe('policy-requires', () => {
     ).toBe('pass');
   });
 
+  it('goes by the linked organisation that lets people in past Entra, or that nobody could read', () => {
+    const of = (organisation: string, value: unknown) => ({
+      organisation,
+      name: 'sso_claude_ai_enforced',
+      value,
+    });
+    const state = (...rows: object[]) =>
+      run([policy()], {
+        charter: { entra: CHARTER.entra },
+        readings: { settings: [reading('settings', rows)] },
+      }).state;
+    expect(state(of('a', true), of('b', true))).toBe('pass');
+    expect(state(of('a', true), of('b', false))).toBe('fail');
+    expect(
+      state(of('a', true), { organisation: 'b', name: 'settings', type: 'unreadable', value: 'x' }),
+    ).toBe('cannot_read');
+  });
+
   it('cannot read while it is not known whether Claude lets people in past Entra', () => {
     expect(run([policy()], { charter: { entra: CHARTER.entra } })).toMatchObject({
       state: 'cannot_read',

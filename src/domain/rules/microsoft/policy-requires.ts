@@ -82,7 +82,15 @@ export const policyRequires = defineRule({
 /** Single sign-on is required, by the settings or by the charter; whether Claude really asks is a control of its own. */
 function onlyThroughEntra(context: CheckContext): boolean {
   const settings = context.read('settings');
-  if (settings.ok && settings.rows.some((r) => r.name === 'sso_claude_ai_enforced' && r.value === true))
+  const rows = settings.ok ? settings.rows : [];
+  const required = rows.filter(({ name }) => name === 'sso_claude_ai_enforced');
+  // Of several linked organisations each has to require it: the one that does not is the way past Entra.
+  const organisations = new Set(rows.map(({ organisation }) => organisation)).size;
+  if (
+    required.length > 0 &&
+    required.length === organisations &&
+    required.every(({ value }) => value === true)
+  )
     return true;
   return context.charter.ok && context.charter.value.ssoRequired === true;
 }
@@ -90,8 +98,10 @@ function onlyThroughEntra(context: CheckContext): boolean {
 /** Ways into Claude that do not pass Entra, where a source says that they are open. */
 function bypass(context: CheckContext): { why: string; evidence: Outcome['evidence'] } | null {
   const settings = context.read('settings');
-  const row = settings.ok ? settings.rows.find((r) => r.name === 'sso_claude_ai_enforced') : undefined;
-  if (settings.ok && row?.value === false)
+  const row = settings.ok
+    ? settings.rows.find((r) => r.name === 'sso_claude_ai_enforced' && r.value === false)
+    : undefined;
+  if (settings.ok && row !== undefined)
     return {
       why: 'Claude does not require single sign-on, so members can sign in past Entra, where no policy sees them.',
       evidence: [settings.cite(row, 'single sign-on not required')],

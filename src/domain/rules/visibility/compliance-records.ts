@@ -14,6 +14,18 @@ export const complianceRecords = defineRule({
   decide(context, { days }) {
     const feed = context.read('activities');
     const events = context.events();
+    if (context.recording?.on === false)
+      return fail(
+        `Anthropic says that the Compliance API does not record, as read on ${dayWords(context.recording.at)}. Nothing that happens meanwhile can ever be read.`,
+        [
+          {
+            kind: 'activities',
+            file: 'Compliance API settings',
+            observedOn: context.today,
+            says: 'recording is off',
+          },
+        ],
+      );
     if (events.ok) {
       const changes = events.rows.filter((row) => row.type === 'org_compliance_api_settings_updated');
       const last = changes.at(-1);

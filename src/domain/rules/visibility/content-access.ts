@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { API_CALL, opensContent as throughInterface } from '../../activity/rule-events.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import { count, dayWords, names } from '../../text/words.ts';
@@ -64,10 +65,5 @@ function opensContent(row: ActivityRow): boolean {
       row.detail.export_type === null
     );
   }
-  const { url } = row.detail;
-  return (
-    row.type === 'compliance_api_accessed' &&
-    typeof url === 'string' &&
-    /\/apps\/.*(\/messages|\/content|\/documents\/[^/?]+)(\?|$)/.test(url)
-  );
+  return row.type === API_CALL && throughInterface(row.detail);
 }

@@ -35,7 +35,13 @@ async function* read({ client, place, catalogue, clock }: StreamContext) {
   }
 }
 
-const common = { title: 'Activity feed', scopes: ['read:compliance_activities'], everyMinutes: 1, read };
+const common = {
+  title: 'Activity feed',
+  scopes: ['read:compliance_activities'],
+  everyMinutes: 1,
+  everyOrganisation: true,
+  read,
+};
 
 /** Who did what in a Claude Enterprise organisation and those linked to it. */
 export const activityFeed: SourceStream = {

@@ -31,6 +31,7 @@ export const calls: SourceStream = {
   scopes: ['read:compliance_user_data'],
   everyMinutes: 5,
   ledger: 'sessions',
+  everyOrganisation: true,
   async *read(context) {
     const { place: stored, clock } = context;
     const begun = clock();

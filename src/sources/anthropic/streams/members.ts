@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { SourceStream } from '../../source.ts';
 import type { Json } from '../client.ts';
 import { byId } from '../pages.ts';
-import { stamp } from './settings.ts';
+import { changed, keptSchema, stamp } from './kept.ts';
 
-const placeSchema = z.object({ digest: z.string(), at: z.string() });
-const KEEP_MS = 22 * 3_600_000;
+const placeSchema = z.object({ members: keptSchema });
 
 /** Members and invitations that wait, by the Admin interface. Kept when something changed, and once a day. */
 export const members: SourceStream = {
@@ -17,7 +15,7 @@ export const members: SourceStream = {
   everyMinutes: 60,
   ledger: null,
   async *read({ client, place, clock }) {
-    const before = placeSchema.safeParse(place).data ?? null;
+    const before = placeSchema.safeParse(place).data?.members ?? null;
     const users: Json[] = [];
     for await (const user of byId(client, '/v1/organizations/users', { limit: 1000 })) users.push(user);
     const invites: Json[] = [];
@@ -29,12 +27,10 @@ export const members: SourceStream = {
     const now = clock();
     const data = [...users.map((one) => ({ type: 'user', ...one })), ...invites];
     const bytes = Buffer.from(`${JSON.stringify({ data, has_more: false }, null, 1)}\n`);
-    const digest = createHash('sha256').update(bytes).digest('hex');
-    const fresh = before !== null && now.getTime() - Date.parse(before.at) < KEEP_MS;
-    const same = before?.digest === digest && fresh;
+    const kept = changed(before, bytes, now);
     yield {
-      files: same ? [] : [{ name: `members-${stamp(now)}.json`, bytes }],
-      place: same ? before : { digest, at: now.toISOString() },
+      files: kept === null ? [] : [{ name: `members-${stamp(now)}.json`, bytes }],
+      place: { members: kept ?? before },
     };
   },
 };

@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { SourceStream } from '../../source.ts';
+import type { SourceStream, StreamContext } from '../../source.ts';
+import { linkedOrganisations } from '../organisations.ts';
+import { VendorProblem } from '../problem.ts';
 import { recordingNow } from '../test-key.ts';
+import { changed, keptSchema, stamp } from './kept.ts';
 
-const placeSchema = z.object({
-  /** What was read last, as a digest per organisation, and when it was kept. */
-  kept: z.record(z.string(), z.object({ digest: z.string(), at: z.string() })),
-});
+const placeSchema = z.object({ settings: keptSchema });
 
-/** What says the same is kept again after a day, so that it does not grow old. */
-const KEEP_MS = 22 * 3_600_000;
-
-/** The settings in force and the keys of each organisation. Kept when something changed, and once a day. */
+/**
+ * The settings in force and the keys of every linked organisation, as one answer: the client is as well set up as the
+ * worst of them. Kept when something changed, and once a day.
+ */
 export const settings: SourceStream = {
   id: 'settings',
   title: 'Settings in force and API keys',
@@ -19,38 +18,54 @@ export const settings: SourceStream = {
   scopes: ['read:compliance_org_data'],
   everyMinutes: 60,
   ledger: null,
-  async *read({ client, place, organisations, clock }) {
-    let { kept } = placeSchema.safeParse(place).data ?? { kept: {} };
-    const files: { name: string; bytes: Uint8Array }[] = [];
+  async *read(context) {
+    const { client, place, clock } = context;
+    const answers = await answersOf(context);
     const now = clock();
-    for (const organisation of organisations) {
-      const answer = await client.get(
-        `/v1/compliance/organizations/${encodeURIComponent(organisation)}/settings`,
-      );
-      const bytes = Buffer.from(`${JSON.stringify(answer, null, 1)}\n`);
-      const digest = createHash('sha256').update(bytes).digest('hex');
-      const before = kept[organisation];
-      const fresh = before !== undefined && now.getTime() - Date.parse(before.at) < KEEP_MS;
-      if (before?.digest === digest && fresh) continue;
-      kept = { ...kept, [organisation]: { digest, at: now.toISOString() } };
-      files.push({ name: `settings-${organisation.slice(0, 8)}-${stamp(now)}.json`, bytes });
-    }
+    const bytes = Buffer.from(`${JSON.stringify(answers, null, 1)}\n`);
+    const before = placeSchema.safeParse(place).data?.settings ?? null;
+    const kept = changed(before, bytes, now);
     const recording = await recordingNow(client);
+    const unread = answers.filter((answer) => 'unreadable' in answer).length;
     yield {
-      // The importers take the settings of one organisation at a time, so only the first is decided on.
-      files: files.slice(0, 1),
-      place: { kept },
+      files: kept === null || answers.length === 0 ? [] : [{ name: `settings-${stamp(now)}.json`, bytes }],
+      place: { settings: kept ?? before },
       ...(recording === null ? {} : { recording: { on: recording, at: now.toISOString() } }),
-      ...(organisations.length > 1
+      ...(unread > 0
         ? {
-            says: `Settings of the first of ${organisations.length} linked organizations count; the others are not decided on.`,
+            says: `The settings of ${unread} of ${answers.length} linked organizations could not be read, so no control passes by what settings say.`,
           }
         : {}),
     };
   },
 };
 
-/** 20261124-150000, for names of files. */
-export function stamp(now: Date): string {
-  return now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+/** One answer for each organisation, in order of id so that the same settings are the same bytes. */
+async function answersOf({ client }: StreamContext) {
+  // Asked for anew: one that was linked since the key was tested counts as well.
+  const organisations = await linkedOrganisations(client);
+  const answers: Record<string, unknown>[] = [];
+  let problem: VendorProblem | null = null;
+  for (const { id, name } of organisations) {
+    const whose = { organization_id: id, ...(name === null ? {} : { organization_name: name }) };
+    try {
+      const path = `/v1/compliance/organizations/${encodeURIComponent(id)}/settings`;
+      answers.push({ ...(await client.get(path)), ...whose });
+    } catch (error) {
+      // One organisation that refuses says nothing of the others; a key or a host that fails says it of all.
+      if (!(error instanceof VendorProblem) || !['not_found', 'missing_scope'].includes(error.kind))
+        throw error;
+      problem = error;
+      answers.push({
+        type: 'effective_organization_settings',
+        ...whose,
+        settings: [],
+        // Without the number of the request, which would make it say something new each time.
+        unreadable:
+          error.kind === 'not_found' ? 'Anthropic does not offer them.' : 'The key may not read them.',
+      });
+    }
+  }
+  if (problem !== null && answers.every((answer) => 'unreadable' in answer)) throw problem;
+  return answers;
 }

@@ -51,10 +51,26 @@ describe('effective settings', () => {
     });
   });
 
-  it('two organizations in one file, a setting twice, and a setting without a value are refused', () => {
-    expect(() => parse('settings', json([answer, { ...answer, organization_id: 'o2' }]))).toThrow(
-      /several organizations/,
-    );
+  it('of several organizations say of which each is; keys that one of them does not give leave the list in part', () => {
+    const kind = claudeJsonKinds.find((one) => one.kind === 'settings');
+    const other = { ...answer, organization_id: 'o2', organization_name: 'Chapter', api_keys: undefined };
+    const [settings, keys] = kind?.parse(json([answer, other]), ENV) ?? [];
+    expect(settings?.rows).toMatchObject([
+      { row: 1, organisation: 'o1', name: 'sso_enabled' },
+      { row: 2, organisation: 'o1' },
+      { row: 3, organisation: 'o2', organisationName: 'Chapter', name: 'sso_enabled' },
+      { row: 4, organisation: 'o2' },
+    ]);
+    expect(keys).toMatchObject({ complete: false, rows: [{ id: 'apikey_1' }] });
+    const unread = { ...other, settings: [], unreadable: 'Anthropic does not offer them.' };
+    expect(kind?.parse(json([answer, unread]), ENV)[0]?.rows[2]).toMatchObject({
+      organisation: 'o2',
+      type: 'unreadable',
+    });
+  });
+
+  it('one organization twice in one file, a setting twice, and a setting without a value are refused', () => {
+    expect(() => parse('settings', json([answer, answer]))).toThrow(/several answers/);
     expect(() =>
       parse('settings', json({ ...answer, settings: [answer.settings[0], answer.settings[0]] })),
     ).toThrow(/listed twice/);
@@ -154,6 +170,21 @@ describe('members of the Admin interface', () => {
     });
   });
 
+  it('takes the users of the Compliance interface, and says that they tell of no invitation', () => {
+    const user = {
+      id: 'user_1',
+      email: 'Ann@alder.example.org',
+      full_name: 'Ann',
+      created_at: '2020-01-01T00:00:00Z',
+    };
+    const { rows, complete } = parse(
+      'members',
+      json({ data: [{ ...user, organization_role: 'owner' }], has_more: false, next_page: null }),
+    );
+    expect(complete).toBe(true);
+    expect(rows[0]).toMatchObject({ name: 'Ann', role: 'owner', addedOn: null, invitations: 'not_told' });
+  });
+
   it('counts pending invites only, and invites alone are never the whole membership', () => {
     const alone = parse('members', json(page([invite('pending'), invite('accepted'), invite('expired')])));
     expect(alone.rows.map((row) => [row.email, row.status])).toEqual([
@@ -162,6 +193,68 @@ describe('members of the Admin interface', () => {
     expect(alone.complete).toBe(false);
     expect(parse('members', json([page([user('user')]), page([invite('pending')])])).complete).toBe(true);
     expect(parse('members', json(page([user('user')], true))).complete).toBe(false);
+  });
+});
+
+describe('roles, groups and summaries', () => {
+  it('keep what is not told apart from what is empty', () => {
+    const roles = parse(
+      'claude_roles',
+      json({
+        data: [
+          { id: 'rbac_role_1', name: 'Staff', organization_uuid: 'o1', permissions: [] },
+          { id: 'rbac_role_2', name: 'Board' },
+          {
+            id: 'rbac_role_3',
+            name: 'IT',
+            permissions: [
+              { resource: { type: 'connector_tool', connector_id: 'c', tool_name: 't' }, action: 'use' },
+            ],
+          },
+        ],
+      }),
+    );
+    expect(roles.complete).toBe(false);
+    expect(roles.rows.map(({ permission }) => permission)).toEqual([
+      'none',
+      null,
+      { resource: 'connector_tool', resourceId: 'c/t', action: 'use' },
+    ]);
+    const groups = parse(
+      'claude_groups',
+      json({
+        data: [
+          {
+            id: 'rbac_group_1',
+            name: 'A',
+            roles: ['rbac_role_1'],
+            members: [{ user_id: 'u', email: 'A@x.org' }],
+          },
+          { id: 'rbac_group_2', name: 'B', roles: null, members: null },
+          { id: 'rbac_group_3', name: 'C', members: [] },
+        ],
+      }),
+    );
+    expect(groups.rows.map(({ roles: given, member }) => [given, member])).toEqual([
+      [['rbac_role_1'], { id: 'u', email: 'a@x.org' }],
+      [null, null],
+      [null, 'none'],
+    ]);
+    const { rows, covers } = parse(
+      'analytics_summaries',
+      json({
+        summaries: [
+          { starting_at: '2026-11-20T00:00:00Z', assigned_seat_count: 3, pending_invite_count: null },
+        ],
+      }),
+    );
+    expect(rows[0]).toMatchObject({
+      on: '2026-11-20',
+      assignedSeats: 3,
+      pendingInvites: null,
+      activeOnDay: null,
+    });
+    expect(covers).toEqual({ from: '2026-11-20', to: '2026-11-20' });
   });
 });
 

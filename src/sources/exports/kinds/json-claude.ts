@@ -1,8 +1,10 @@
 import type { FileKind } from '../file-kind.ts';
 import { activitiesJson } from './json-activities.ts';
 import { analyticsConnectorsJson, analyticsUsersJson } from './json-analytics.ts';
+import { claudeGroupsJson, claudeRolesJson } from './json-directory.ts';
 import { membersJson } from './json-members.ts';
 import { settingsJson } from './json-settings.ts';
+import { analyticsSummariesJson } from './json-summaries.ts';
 
 /** Kinds of JSON that Claude's Compliance, Analytics and Admin interfaces answer with. */
 export const claudeJsonKinds: readonly FileKind[] = [
@@ -11,4 +13,7 @@ export const claudeJsonKinds: readonly FileKind[] = [
   analyticsUsersJson,
   analyticsConnectorsJson,
   membersJson,
+  analyticsSummariesJson,
+  claudeRolesJson,
+  claudeGroupsJson,
 ];

@@ -18,18 +18,21 @@ const ROLES: Readonly<Record<string, ClaudeRole>> = {
 
 const isUser = (item: JsonObject): boolean =>
   item.type === 'user' && typeof item.email === 'string' && 'role' in item;
+/** A user as the Compliance interface lists them; it tells of no invitation. */
+const isComplianceUser = (item: JsonObject): boolean =>
+  typeof item.email === 'string' && 'organization_role' in item;
 const isInvite = (item: JsonObject): boolean =>
   item.type === 'invite' && typeof item.email === 'string' && 'status' in item;
 
 /**
- * Users and invites of the Admin interface. A list of invites alone is never the whole membership, so it counts only
+ * Users and invites of the Admin interface, or users of the Compliance interface. A list of invites alone is never the whole membership, so it counts only
  * beside a list of users.
  */
 export const membersJson: FileKind<'members'> = {
   kind: 'members',
   recognise(content) {
     const first = pagesOf(content).pages.find((page) => page.items.length > 0)?.items[0];
-    return first && (isUser(first) || isInvite(first)) ? 1 : 0;
+    return first && (isUser(first) || isInvite(first) || isComplianceUser(first)) ? 1 : 0;
   },
   parse(content, { file, timezone }) {
     const { pages, errors } = pagesOf(content);
@@ -40,7 +43,7 @@ export const membersJson: FileKind<'members'> = {
     let row = 0;
     for (const item of pages.flatMap((page) => page.items)) {
       row += 1;
-      if (!isUser(item) && !isInvite(item)) {
+      if (!isUser(item) && !isInvite(item) && !isComplianceUser(item)) {
         throw new ImportProblem('The entry is neither a user nor an invite with a mail address.', { row });
       }
       const status = text(item.status);
@@ -54,7 +57,9 @@ export const membersJson: FileKind<'members'> = {
       }
       rows.push(memberRow(item, file, row, timezone));
     }
-    const userPages = pages.filter((page) => page.items.some(isUser));
+    const userPages = pages.filter((page) =>
+      page.items.some((item) => isUser(item) || isComplianceUser(item)),
+    );
     const complete = userPages.length > 0 && isComplete(userPages) && isComplete(pages);
     if (userPages.length === 0 && row > 0) {
       notes.push({
@@ -70,13 +75,15 @@ export const membersJson: FileKind<'members'> = {
 function memberRow(item: JsonObject, file: string, row: number, timezone: string): MemberRow {
   const email = text(member(item, 'email'));
   if (!email) throw new ImportProblem('The member has no mail address.', { row, column: 'email' });
-  const roleText = text(member(item, 'role'));
-  const added = instant(member(item, 'added_at'));
+  const compliance = isComplianceUser(item);
+  const roleText = text(member(item, compliance ? 'organization_role' : 'role'));
+  // Its created_at is when the account came to be, not when the person joined.
+  const added = compliance ? null : instant(member(item, 'added_at'));
   return {
     file,
     row,
     email,
-    name: text(member(item, 'name')),
+    name: text(member(item, compliance ? 'full_name' : 'name')),
     role: roleText && Object.hasOwn(ROLES, roleText) ? (ROLES[roleText] ?? null) : null,
     roleText,
     seat: null,
@@ -84,5 +91,6 @@ function memberRow(item: JsonObject, file: string, row: number, timezone: string
     addedOn: added ? dayIn(timezone, added) : null,
     lastActiveOn: null,
     joinedBy: isInvite(item) ? 'invite' : null,
+    ...(compliance ? { invitations: 'not_told' as const } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { ApiKeyRow, SettingRow } from '#domain/model/kinds.ts';
+import { type ApiKeyRow, type SettingRow, UNREADABLE_SETTINGS } from '#domain/model/kinds.ts';
 import { type FileKind, ImportProblem, type Parsed } from '../file-kind.ts';
 import { pagesOf } from './json-pages.ts';
 import { dayIn, flag, instant, isObject, type JsonObject, member, text } from './json-values.ts';
@@ -13,7 +13,7 @@ function isSettings(answer: JsonObject): boolean {
   );
 }
 
-/** The effective organisation settings of Claude Enterprise, with the API keys of the same answer. */
+/** The effective settings of one or several organisations of Claude Enterprise, with the API keys of the same answers. */
 export const settingsJson: FileKind<'settings'> = {
   kind: 'settings',
   recognise(content) {
@@ -23,34 +23,59 @@ export const settingsJson: FileKind<'settings'> = {
   },
   parse(content, environment) {
     const answers = pagesOf(content).objects.filter(isSettings);
-    const answer = answers[0];
-    if (!answer)
+    if (answers.length === 0)
       throw new ImportProblem(
         'The file holds no effective settings. Save the whole answer, with its "settings".',
       );
-    const organisations = new Set(answers.map((one) => text(one.organization_id) ?? ''));
-    if (answers.length > 1) {
-      throw new ImportProblem(
-        organisations.size > 1
-          ? 'The file holds the settings of several organizations. Keep the answer of one.'
-          : 'The file holds several answers with settings. Keep the newest.',
-      );
+    const several = answers.length > 1;
+    const organisations = new Set<string>();
+    for (const answer of answers) {
+      const organisation = text(answer.organization_id) ?? '';
+      if (several && (organisation === '' || organisations.has(organisation)))
+        throw new ImportProblem(
+          'The file holds several answers with settings of one organization. Keep the newest of each.',
+        );
+      organisations.add(organisation);
     }
-    const blank = { complete: true, observedOn: null, mapping: [], unmapped: [], notes: [] };
-    const parsed: Parsed[] = [{ kind: 'settings', rows: settingRows(answer, environment.file), ...blank }];
-    const keys = member(answer, 'api_keys');
-    if (Array.isArray(keys))
+    const { file, timezone } = environment;
+    const blank = { observedOn: null, mapping: [], unmapped: [], notes: [] };
+    const rows = numbered(answers.flatMap((answer) => settingRows(answer, file, several)));
+    const parsed: Parsed[] = [{ kind: 'settings', rows, complete: true, ...blank }];
+    const lists = answers.map((answer) => member(answer, 'api_keys')).filter(Array.isArray);
+    if (lists.length > 0) {
+      // A key of a parent organisation is listed by each of those that it reads.
+      const keys = new Map<string, ApiKeyRow>();
+      for (const list of lists)
+        for (const row of keyRows(list, file, timezone)) if (!keys.has(row.id)) keys.set(row.id, row);
       parsed.push({
         kind: 'api_keys',
-        rows: keyRows(keys, environment.file, environment.timezone),
+        rows: numbered([...keys.values()]),
+        // The keys of an organisation that gave none are not known.
+        complete: lists.length === answers.length,
         ...blank,
       });
+    }
     return parsed;
   },
 };
 
-function settingRows(answer: JsonObject, file: string): SettingRow[] {
+function numbered<T extends { readonly row: number }>(rows: readonly T[]): T[] {
+  return rows.map((row, index) => ({ ...row, row: index + 1 }));
+}
+
+/** @param several Whether the rows have to say of which organisation they are. */
+function settingRows(answer: JsonObject, file: string, several: boolean): SettingRow[] {
   const settings = member(answer, 'settings');
+  const name = text(answer.organization_name);
+  const whose = several
+    ? {
+        organisation: text(answer.organization_id) ?? '',
+        ...(name === null ? {} : { organisationName: name }),
+      }
+    : {};
+  const unreadable = text(answer.unreadable);
+  if (unreadable !== null)
+    return [{ file, row: 1, ...whose, name: 'settings', type: UNREADABLE_SETTINGS, value: unreadable }];
   if (!Array.isArray(settings))
     throw new ImportProblem('The answer has no list "settings", so it was not saved whole.');
   const seen = new Set<string>();
@@ -64,7 +89,7 @@ function settingRows(answer: JsonObject, file: string): SettingRow[] {
     if (seen.has(name))
       throw new ImportProblem(`The setting "${name}" is listed twice.`, { row, column: 'name' });
     seen.add(name);
-    return { file, row, name, type: text(item.type) ?? 'unknown', value: item.value };
+    return { file, row, ...whose, name, type: text(item.type) ?? 'unknown', value: item.value };
   });
 }
 

@@ -12,7 +12,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { KeyDialog } from './key-dialog.tsx';
 import classes from './sources.module.css';
-import { type Connection, RECORDING_WORDS, SCOPE_WORDS, type Sources, STREAM_WORDS } from './words.ts';
+import { type Connection, RECORDING_WORDS, SCOPE_WORDS, type Sources, streamWords } from './words.ts';
 
 /** One connected source: its key, what is read with it and how that stands, what it cannot see. */
 export function ConnectionCard({ one, sources }: { one: Connection; sources: Sources }) {
@@ -44,9 +44,7 @@ export function ConnectionCard({ one, sources }: { one: Connection; sources: Sou
             <li key={stream.stream} className={classes.row}>
               <div>
                 <h4>{stream.title}</h4>
-                <VerdictMark state={STREAM_WORDS[stream.state].state}>
-                  {STREAM_WORDS[stream.state].word}
-                </VerdictMark>
+                <VerdictMark state={streamWords(stream).state}>{streamWords(stream).word}</VerdictMark>
               </div>
               <div>
                 <p>

@@ -12,7 +12,7 @@ interface Words {
 }
 
 /** How a reading stands, as a verdict's shape with its own word. */
-export const STREAM_WORDS: Readonly<Record<Stream['state'], Words>> = {
+const STREAM_WORDS: Readonly<Record<Stream['state'], Words>> = {
   new: { state: 'pending', word: 'Not read yet' },
   reading: { state: 'pending', word: 'Being read' },
   ok: { state: 'pass', word: 'Read' },
@@ -23,6 +23,13 @@ export const STREAM_WORDS: Readonly<Record<Stream['state'], Words>> = {
   no_scope: { state: 'cannot_read', word: 'Scope missing' },
   not_offered: { state: 'not_licensed', word: 'Not offered' },
 };
+
+/** What was read to its end and says that something was left out is read in part. */
+export function streamWords({ state, says }: Pick<Stream, 'state' | 'says'>): Words {
+  return state === 'ok' && says !== null
+    ? { state: 'cannot_read', word: 'Read in part' }
+    : STREAM_WORDS[state];
+}
 
 export const SCOPE_WORDS: Readonly<Record<Scope['state'], Words>> = {
   granted: { state: 'pass', word: 'Can be read' },

@@ -19,15 +19,27 @@ export function TroubleCard({ data }: { data: Telemetry }) {
 
 function OrganisationsCard({ data }: { data: Telemetry }) {
   const { slug } = useClientHere();
-  const { own, seen } = data.organisations;
+  const { own, read, seen } = data.organisations;
   const { charterEndpoint, endpoint } = data;
   return (
     <Card title="Whose organization it is">
       <div className={classes.stack}>
-        {own === null ? (
+        {own === null && read.length > 0 ? (
           <p>
-            The charter does not state the id of the Claude organization, so events of another one cannot be
-            told apart.{' '}
+            The sources read{' '}
+            {read.map(({ id, name }, index) => (
+              <span key={id}>
+                {index === 0 ? null : ', '}
+                {name === null ? null : `${name} `}
+                <code>{id}</code>
+              </span>
+            ))}
+            . Events of any other organization are kept apart.
+          </p>
+        ) : own === null ? (
+          <p>
+            The charter does not state the id of the Claude organization and no source reads it, so events of
+            another one cannot be told apart.{' '}
             <Link to="/c/$client/charter" params={{ client: slug }}>
               Write it into the charter
             </Link>{' '}
@@ -35,7 +47,11 @@ function OrganisationsCard({ data }: { data: Telemetry }) {
           </p>
         ) : (
           <p>
-            The charter states <code>{own}</code>. Events of any other organization are kept apart.
+            The charter states <code>{own}</code>
+            {read.length === 0
+              ? null
+              : `, and the sources read ${read.length === 1 ? 'one organization' : `${read.length} organizations`}`}
+            . Events of any other organization are kept apart.
           </p>
         )}
         {seen.length === 0 ? null : (

@@ -1,0 +1,42 @@
+import type { Activity, Category } from './activity.ts';
+
+/**
+ * Kinds of event that rules read: what was set, given, linked, exported, and who joined. What people do with Claude all
+ * day is none of it, so that a log of millions is a few thousand lines for those who decide.
+ */
+const CATEGORIES: ReadonlySet<Category> = new Set([
+  'settings',
+  'connectors',
+  'connection',
+  'access',
+  'membership',
+  'compliance',
+]);
+
+/** The call of the Compliance interface itself, of which there is one for every look that anybody takes. */
+export const API_CALL = 'compliance_api_accessed';
+
+/** Whether decisions look at an event of the activity feed or of an audit-log export. */
+export function isRuleEvent({
+  source,
+  category,
+  type,
+  detail,
+}: Pick<Activity, 'source' | 'category' | 'type' | 'detail'>): boolean {
+  if (source !== 'compliance_feed' && source !== 'audit_export') return false;
+  return type === API_CALL ? opensContent(detail) : CATEGORIES.has(category);
+}
+
+/** Whether a call of the Compliance interface reads messages, files or documents. */
+export function opensContent(detail: Readonly<Record<string, unknown>>): boolean {
+  const { url } = detail;
+  return typeof url === 'string' && /\/apps\/.*(\/messages|\/content|\/documents\/[^/?]+)(\?|$)/.test(url);
+}
+
+/**
+ * What makes one event stand for others like it; null: each stands for itself. Whoever reads content by program reads it
+ * thousands of times a day, and once is enough to see it.
+ */
+export function standsFor({ type, at, actor }: Pick<Activity, 'type' | 'at' | 'actor'>): string | null {
+  return type === API_CALL ? `${at.slice(0, 10)} ${actor.id ?? actor.email ?? actor.type ?? ''}` : null;
+}

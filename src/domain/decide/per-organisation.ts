@@ -1,0 +1,107 @@
+import { type SettingRow, UNREADABLE_SETTINGS } from '../model/kinds.ts';
+import type { CheckContext, Current } from '../model/rule.ts';
+import type { Item, Outcome } from '../model/verdict.ts';
+import { cannotRead } from '../rules/outcome.ts';
+import { names } from '../text/words.ts';
+
+/** An organisation among several whose settings are read together. */
+export interface SettingsOf {
+  readonly id: string;
+  /** What people call it; its id where no source tells its name. */
+  readonly name: string;
+}
+
+/** The linked organisations that current settings are of; empty: the settings are of one, and nobody has to be told which. */
+export function organisationsIn(rows: readonly SettingRow[]): readonly SettingsOf[] {
+  const found = new Map<string, SettingsOf>();
+  for (const { organisation, organisationName } of rows)
+    if (organisation !== undefined && !found.has(organisation))
+      found.set(organisation, { id: organisation, name: organisationName ?? organisation });
+  return found.size > 1 ? [...found.values()] : [];
+}
+
+/** From the one that counts most to the one that counts least. */
+const WORST: readonly Outcome['state'][] = [
+  'fail',
+  'cannot_read',
+  'pending',
+  'policy_only',
+  'not_applicable',
+  'pass',
+];
+
+/**
+ * Runs a check for each linked organisation whose settings were read, and lets the worst answer stand: a client is only
+ * as well set up as its worst organisation. Where the settings are of one, the check runs once.
+ */
+export function decideForEach(
+  context: CheckContext,
+  reads: readonly string[],
+  decide: (context: CheckContext) => Outcome,
+): Outcome {
+  const settings = reads.includes('settings') ? context.read('settings') : null;
+  const organisations = settings?.ok ? organisationsIn(settings.rows) : [];
+  if (!settings?.ok || organisations.length === 0) return decide(context);
+  const outcomes = organisations.map((organisation) => ({
+    organisation,
+    outcome: decideOne(context, settings, organisation, decide),
+  }));
+  const state = WORST.find((one) => outcomes.some(({ outcome }) => outcome.state === one)) ?? 'cannot_read';
+  const counting = outcomes.filter(({ outcome }) => outcome.state === state);
+  const [first] = counting;
+  if (first === undefined) return decide(context);
+  const whose = names(
+    counting.map(({ organisation }) => organisation.name),
+    5,
+  );
+  const all = counting.length === outcomes.length;
+  const same = counting.every(({ outcome }) => outcome.reason === first.outcome.reason);
+  // What says by itself whose it is needs no more.
+  const named = counting.length === 1 && first.outcome.reason.includes(first.organisation.name);
+  const reason = named
+    ? first.outcome.reason
+    : same
+      ? `${first.outcome.reason} So it is in ${all ? `all ${outcomes.length} linked organizations` : whose}.`
+      : counting.map(({ organisation, outcome }) => `${organisation.name}: ${outcome.reason}`).join(' ');
+  const items = new Map<string, Item>();
+  for (const { outcome } of counting)
+    for (const item of outcome.items) if (!items.has(item.key)) items.set(item.key, item);
+  return {
+    ...first.outcome,
+    reason,
+    items: [...items.values()],
+    evidence: counting.flatMap(({ outcome }) => outcome.evidence),
+    ...dueOf(counting.map(({ outcome }) => outcome)),
+  };
+}
+
+function decideOne(
+  context: CheckContext,
+  settings: Extract<Current<'settings'>, { ok: true }>,
+  { id, name }: SettingsOf,
+  decide: (context: CheckContext) => Outcome,
+): Outcome {
+  const rows = settings.rows.filter(({ organisation }) => organisation === id);
+  const unread = rows.find(({ type }) => type === UNREADABLE_SETTINGS);
+  if (unread !== undefined)
+    return cannotRead(
+      `The settings of ${name} could not be read: ${String(unread.value)}`,
+      'Make a key that may read every linked organization, or look at the setting in Claude and write down what you see.',
+      [settings.cite(unread, 'not readable')],
+    );
+  const own = { ...settings, rows };
+  return decide({
+    ...context,
+    read: (kind, days) =>
+      kind === 'settings'
+        ? // The same window as above: a check that asks for another one gets nobody else's rows.
+          (own as never)
+        : context.read(kind, days),
+  });
+}
+
+/** What becomes due, the earliest first. */
+function dueOf(outcomes: readonly Outcome[]): Pick<Outcome, 'due'> {
+  const due = outcomes.flatMap((one) => one.due ?? []).sort()[0];
+  return due === undefined ? {} : { due };
+}

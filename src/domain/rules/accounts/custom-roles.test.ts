@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { ClaudeGroupRow, ClaudeRoleRow } from '../../model/kinds.ts';
+import type { VendorSource } from '../../model/vendor-source.ts';
+import { reading, runRule } from '../../testing/build.ts';
+import { connectorRoles } from '../connectors/connector-roles.ts';
+import { approvedAdmins } from './approved-admins.ts';
+import { dana, keys, kim, members, noor } from './fixtures.ts';
+
+const vendorSources = [
+  {
+    roleActions: [
+      { action: 'use', resources: ['connector', 'all_connectors'], administers: false, says: '' },
+      { action: 'permission_*', resources: ['organization'], administers: true, says: '' },
+    ],
+  },
+] as unknown as VendorSource[];
+const role = (id: string, permission: ClaudeRoleRow['permission']) => ({
+  organisation: 'o1',
+  id,
+  name: id,
+  permission,
+});
+const may = (resource: string, action: string) => ({ resource, resourceId: null, action });
+const group = (role: string, people: readonly { email: string }[]): Partial<ClaudeGroupRow>[] =>
+  people.map(({ email }) => ({
+    id: `of ${role}`,
+    name: `of ${role}`,
+    roles: [role],
+    member: { id: null, email },
+  }));
+
+const people = members([
+  { ...dana, role: 'primary_owner' },
+  { ...kim, role: 'custom' },
+  { ...noor, role: 'custom' },
+]);
+const run = (
+  rule: typeof approvedAdmins,
+  roles: Partial<ClaudeRoleRow>[] | null,
+  groups: Partial<ClaudeGroupRow>[] = [],
+  complete = true,
+) =>
+  runRule(
+    rule,
+    {},
+    {
+      profile: { claudePlan: 'enterprise' },
+      charter: { owners: [dana.email], admins: [] },
+      catalogue: { vendorSources },
+      readings: {
+        members: people,
+        ...(roles === null ? {} : { claude_roles: [reading('claude_roles', roles, { complete })] }),
+        ...(groups.length === 0 ? {} : { claude_groups: [reading('claude_groups', groups)] }),
+      },
+    },
+  );
+
+describe('holders of custom roles', () => {
+  const connectors = role('Staff', may('connector', 'use'));
+  const manages = role('Help desk', may('organization', 'permission_members'));
+
+  it('need no approval where no role manages anything', () => {
+    expect(run(approvedAdmins, [connectors, role('Board', 'none')])).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('No custom role manages the organization'),
+    });
+  });
+  it('fail where a group gives them a role that manages', () => {
+    const found = run(approvedAdmins, [connectors, manages], group('Help desk', [kim]));
+    expect(found.state).toBe('fail');
+    expect(keys(found)).toEqual([kim.email]);
+    expect(found.items[0]?.detail).toContain('Help desk');
+  });
+  it('cannot be judged where a role may be given to somebody alone, or what it may do is not known', () => {
+    expect(run(approvedAdmins, null).state).toBe('cannot_read');
+    expect(run(approvedAdmins, [connectors, manages]).state).toBe('cannot_read');
+    expect(run(approvedAdmins, [role('New', may('organization', 'something_new'))]).state).toBe(
+      'cannot_read',
+    );
+    expect(run(approvedAdmins, [role('New', null)], [], false).state).toBe('cannot_read');
+  });
+});
+
+describe('connectors by role', () => {
+  const everything = role('Everybody', may('all_connectors', 'use'));
+
+  it('fail where one role gives everything to everybody, and prove nothing else', () => {
+    expect(run(connectorRoles, [everything], group('Everybody', [dana, kim, noor])).state).toBe('fail');
+    expect(run(connectorRoles, [everything], group('Everybody', [dana, kim])).state).toBe('cannot_read');
+    expect(
+      run(connectorRoles, [role('Staff', may('connector', 'use'))], group('Staff', [dana, kim, noor])).state,
+    ).toBe('cannot_read');
+    expect(run(connectorRoles, [everything]).state).toBe('cannot_read');
+  });
+});

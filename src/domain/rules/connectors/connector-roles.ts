@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { defineRule } from '../../model/rule.ts';
+import { count, names } from '../../text/words.ts';
+import { readMembers } from '../accounts/members.ts';
+import { cannotRead, fail } from '../outcome.ts';
+
+const LOOK =
+  'Look at Organization settings > Roles as an Owner, whether connectors of sensitive data are given to all members, and write down what you see.';
+
+/**
+ * CON-27: what custom roles and groups show of who may use which connector. They show when everything is given to
+ * everybody; that it is not, they cannot show, since what all members have besides is in no list.
+ */
+export const connectorRoles = defineRule({
+  name: 'connector-roles',
+  about:
+    'A custom role that gives every connector to groups that hold every member fails. Else roles and groups prove nothing, because what all members have besides is in no list.',
+  params: z.strictObject({}),
+  decide(context) {
+    const roles = context.read('claude_roles');
+    if (!roles.ok) return cannotRead(roles.why, roles.howToGet);
+    const groups = context.read('claude_groups');
+    if (!groups.ok) return cannotRead(groups.why, groups.howToGet, roles.evidence);
+    const members = readMembers(context);
+    if (!members.ok) return members.outcome;
+    const evidence = [...roles.evidence, ...groups.evidence];
+    const wide = roles.rows.filter(
+      ({ permission }) =>
+        permission !== null &&
+        permission !== 'none' &&
+        permission.resource === 'all_connectors' &&
+        (permission.action === 'use' || permission.action === 'always_allow'),
+    );
+    const widely = new Set(wide.map(({ id }) => id));
+    const reached = groups.rows.flatMap((row) =>
+      row.roles?.some((id) => widely.has(id)) && row.member !== null && row.member !== 'none'
+        ? [{ row, email: row.member.email }]
+        : [],
+    );
+    const addresses = new Set(reached.map(({ email }) => email));
+    const active = members.accounts.filter((one) => one.active !== false && !one.invited);
+    const [first] = wide;
+    if (first !== undefined && active.length > 1 && active.every(({ key }) => addresses.has(key)))
+      return fail(
+        `The role ${first.name ?? first.id} gives every connector, and through its groups all ${count(active.length, 'member')} ${active.length === 1 ? 'has' : 'have'} it.`,
+        [
+          roles.cite(first, 'every connector'),
+          ...[...new Map(reached.map(({ row }) => [row.id, row])).values()].map((row) =>
+            groups.cite(row, `group ${row.name ?? row.id}`),
+          ),
+          ...members.read.evidence,
+        ],
+      );
+    const giving = new Map(
+      roles.rows.flatMap((row) =>
+        row.permission !== null && row.permission !== 'none' && /connector/.test(row.permission.resource)
+          ? [[row.id, row.name ?? row.id] as const]
+          : [],
+      ),
+    );
+    return cannotRead(
+      giving.size === 0
+        ? 'No custom role gives a connector. Which connectors all members have is in no list.'
+        : `${count(giving.size, 'custom role gives', 'custom roles give')} connectors: ${names([...giving.values()], 4)}. Which connectors all members have besides is in no list.`,
+      LOOK,
+      evidence,
+    );
+  },
+});

@@ -1,0 +1,32 @@
+import { isRuleEvent, standsFor } from '#domain/activity/rule-events.ts';
+import { noteRuleEvents, tellRuleEvents } from '#store/activity/rule-events.ts';
+import type { Stage } from '../activity/stages.ts';
+import type { Services } from '../context.ts';
+
+/** Notes which of the events that are new to the log decisions look at. */
+export const ruleEventStage: Stage = {
+  name: 'events that rules read',
+  run: async ({ tx, clientId, activities }) =>
+    noteRuleEvents(
+      tx,
+      clientId,
+      activities.filter(isRuleEvent).map((one) => ({ ...one, once: standsFor(one) })),
+    ),
+};
+
+/**
+ * Has a client decided anew where events came that rules read. Asked at the end of a reading and not with each batch,
+ * so that catching up a year of events decides once. Killed before, the next reading does it.
+ */
+export async function decideOnEvents(services: Services, clientId: string): Promise<void> {
+  const news = await services.store.write([clientId], async (tx) => {
+    if (!(await tellRuleEvents(tx, clientId))) return false;
+    await tx
+      .updateTable('clients')
+      .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
+      .where('id', '=', clientId)
+      .execute();
+    return true;
+  });
+  if (news) await services.verdicts.refresh(clientId);
+}

@@ -1,0 +1,178 @@
+import { DateTime } from 'luxon';
+import type { Activity } from '#domain/activity/activity.ts';
+import type { Span } from '#domain/activity/completeness.ts';
+import { addDays } from '#domain/model/day.ts';
+import type { ActivityRow } from '#domain/model/kinds.ts';
+import type { Reading } from '#domain/model/reading.ts';
+import { newestOfFeed, ruleEventMonths, ruleEventsOf } from '#store/activity/rule-events.ts';
+import type { Tx } from '#store/open.ts';
+import { connectionsOf } from '#store/sources/connections.ts';
+import { ownKeys } from '#store/sources/own-keys.ts';
+import { spansOf } from '#store/sources/spans.ts';
+import type { Moment } from '../assess/moment.ts';
+import type { RowsOf } from './compose.ts';
+
+/** What the activity feed that is read live brings to a decision. Its rows are fetched by month, as readings are by id. */
+export interface LiveFeed {
+  /** Ids of the months; another one as soon as the month has another event. */
+  readonly months: readonly string[];
+  /** Stretches in which nothing is missing, by the ledger, oldest first. */
+  readonly whole: readonly { readonly from: string; readonly to: string }[];
+  /** First instant that retention has left; null: nothing was removed. */
+  readonly keptFrom: string | null;
+  /** The newest event of any type; null: none of late. */
+  readonly newest: ActivityRow | null;
+  /** Ids of the keys that Bylaw reads with. */
+  readonly ownKeys: readonly string[];
+  /** Whether the vendor records, as it said last; null: nobody knows. */
+  readonly recording: { readonly on: boolean; readonly at: string } | null;
+}
+
+const FEED = 'compliance_feed';
+const MONTH = 'feed/';
+/** How far back the newest event is looked for; what is older shows nothing of today. */
+const NEWEST_DAYS = 31;
+/** As what the live feed is cited. */
+export const LIVE_FEED = 'Activity feed, read live';
+const BEFORE = 'Activity feed, read live, days that are not whole';
+
+export async function loadLiveFeed(tx: Tx, clientId: string, now: Date): Promise<LiveFeed | null> {
+  const spans = await spansOf(tx, clientId, FEED);
+  const connection = (await connectionsOf(tx, clientId)).find(({ key_kind }) => key_kind === 'access');
+  if (spans.length === 0 && connection === undefined) return null;
+  const kept = await tx
+    .selectFrom('activity_rollup_states')
+    .select('log_from')
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+  const since = new Date(now.getTime() - NEWEST_DAYS * 86_400_000);
+  const newest = await newestOfFeed(tx, clientId, since);
+  const keptFrom = kept?.log_from?.toISOString() ?? null;
+  return {
+    // The deciding thread keeps rows of many clients by id, so the id is of one client.
+    months: (await ruleEventMonths(tx, clientId)).map(
+      ({ month, mark }) => `${MONTH}${month}/${mark}/${keptFrom ?? ''}/${clientId}`,
+    ),
+    whole: wholeStretches(spans),
+    keptFrom,
+    newest: newest && rowOf(newest, 0),
+    ownKeys: await ownKeys(tx, clientId),
+    recording:
+      connection === undefined || connection.recording === 'unknown'
+        ? null
+        : {
+            on: connection.recording === 'on',
+            at: (connection.recording_at ?? connection.tested_at).toISOString(),
+          },
+  };
+}
+
+/** Late events that were found are there, and stretches that say so are as whole as any. */
+function wholeStretches(spans: readonly Span[]): { from: string; to: string }[] {
+  const list: { from: string; to: string }[] = [];
+  for (const { from, to, gap } of spans) {
+    if (gap !== null && gap !== 'late_indexed') continue;
+    const last = list.at(-1);
+    if (last !== undefined && last.to >= from) list[list.length - 1] = { from: last.from, to };
+    else list.push({ from, to });
+  }
+  return list;
+}
+
+export function isMonth(id: string): boolean {
+  return id.startsWith(MONTH);
+}
+
+/** The rows behind the id of a month. */
+export async function rowsOfMonth(tx: Tx, clientId: string, id: string): Promise<ActivityRow[]> {
+  const month = id.slice(MONTH.length, MONTH.length + 'YYYY-MM'.length);
+  return (await ruleEventsOf(tx, clientId, month)).map((one, index) => rowOf(one, index + 1));
+}
+
+/**
+ * The live feed as readings of a day: one for the newest stretch without a gap, which alone lets a rule say that nothing
+ * happened, and one for events outside of it, which is never whole.
+ */
+export function liveReadings(
+  live: LiveFeed | null,
+  rowsOf: RowsOf,
+  zone: string,
+  { today, now }: Moment,
+): Reading<'activities'>[] {
+  if (live === null) return [];
+  const own = new Set(live.ownKeys);
+  const known = live.months
+    .flatMap((id) => rowsOf(id) as readonly ActivityRow[])
+    .filter(({ at, detail }) => at <= now && !own.has(String(detail['actor.id'] ?? '')));
+  // It shows that the vendor records, whoever did it and whatever it was.
+  const newest =
+    live.newest === null || live.newest.at > now || known.some(({ id }) => id === live.newest?.id)
+      ? null
+      : { ...live.newest, detail: {} };
+  const rows = newest === null ? known : [...known, newest];
+  const stretch = live.whole.findLast(({ from }) => from <= now);
+  const covers = stretch === undefined ? null : daysOf(stretch, live.keptFrom, zone, now);
+  const end = stretch === undefined || stretch.to > now ? now : stretch.to;
+  // Every day up to the one on which the stretch ends counts as read on that day.
+  const observedOn = stretch === undefined ? today : dayIn(end, zone);
+  const inside = (row: ActivityRow) =>
+    stretch !== undefined && row.at >= stretch.from && (row.at < stretch.to || row === newest);
+  const reading = (file: string, own: readonly ActivityRow[], complete: boolean): Reading<'activities'> => ({
+    kind: 'activities',
+    file,
+    // Says what the rows are, so that the same are never gone through twice.
+    sha256: `${file} ${live.months.join()} ${live.newest?.id ?? ''} ${now} ${covers?.from ?? ''}`,
+    provenance: 'api',
+    observedOn,
+    dateFrom: 'content',
+    rows: own.map((row, index) => ({ ...row, file, row: index + 1 })),
+    complete,
+    ...(complete && covers !== null ? { covers } : {}),
+    mappedByHand: false,
+  });
+  const outside = rows.filter((row) => !inside(row));
+  return [
+    ...(stretch === undefined ? [] : [reading(LIVE_FEED, rows.filter(inside), true)]),
+    ...(outside.length === 0 ? [] : [reading(BEFORE, outside, false)]),
+  ];
+}
+
+/** The days of a stretch: one that begins within a day speaks for the days after it. null: for none. */
+function daysOf(
+  stretch: { readonly from: string; readonly to: string },
+  keptFrom: string | null,
+  zone: string,
+  now: string,
+): { from: string; to: string } | null {
+  const begin = keptFrom !== null && keptFrom > stretch.from ? keptFrom : stretch.from;
+  const first = dayIn(begin, zone);
+  const midnight = DateTime.fromISO(first, { zone }).toUTC().toMillis();
+  const from = Date.parse(begin) <= midnight ? first : addDays(first, 1);
+  const to = dayIn(stretch.to > now ? now : stretch.to, zone);
+  return from > to ? null : { from, to };
+}
+
+function dayIn(at: string, zone: string): string {
+  return DateTime.fromISO(at, { zone }).toISODate() ?? at.slice(0, 10);
+}
+
+/** As the importer of a saved feed makes them: objects are flattened one level, and the actor's id stands in the detail. */
+function rowOf({ id, at, type, actor, ip, detail }: Activity, row: number): ActivityRow {
+  const flat: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(detail))
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      for (const [inner, deep] of Object.entries(value)) flat[`${key}.${inner}`] = deep;
+    else flat[key] = value;
+  return {
+    file: LIVE_FEED,
+    row,
+    id,
+    at,
+    type,
+    actorType: actor.type,
+    actorEmail: actor.email?.toLowerCase() ?? null,
+    actorName: actor.name,
+    ip,
+    detail: actor.id === null ? flat : { ...flat, 'actor.id': actor.id },
+  };
+}

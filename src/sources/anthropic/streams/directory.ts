@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { SourceStream, StreamContext } from '../../source.ts';
+import type { Json } from '../client.ts';
+import { type LinkedOrganisation, linkedOrganisations } from '../organisations.ts';
+import { byToken, text } from '../pages.ts';
+import { changed, type Kept, keptSchema, stamp } from './kept.ts';
+
+const placeSchema = z.object({ roles: keptSchema, groups: keptSchema, users: keptSchema });
+const COMPLIANCE = '/v1/compliance';
+
+/**
+ * Linked organisations, custom roles with what they may do, groups with who is in them, and users. Each list is kept
+ * when it changed, and once a day. Users become the members only where the key may not read the members themselves,
+ * which hold the open invitations too.
+ */
+export const directory: SourceStream = {
+  id: 'directory',
+  title: 'Organizations, users, roles and groups',
+  keyKinds: ['access'],
+  scopes: ['read:compliance_org_data'],
+  everyMinutes: 60,
+  ledger: null,
+  async *read(context) {
+    const { client, place, clock, granted } = context;
+    let kept = placeSchema.safeParse(place).data ?? { roles: null, groups: null, users: null };
+    const organisations = await linkedOrganisations(client);
+    const people = granted.has('read:compliance_user_data');
+    const lists: [keyof typeof kept, readonly Json[]][] = [
+      ['roles', await rolesOf(context, organisations)],
+      ['groups', await groupsOf(context, people)],
+      ['users', people && !granted.has('read:members') ? await usersOf(context, organisations) : []],
+    ];
+    const now = clock();
+    const files: { name: string; bytes: Uint8Array }[] = [];
+    for (const [what, data] of lists) {
+      // A list without an entry says nothing that an importer could tell from another empty list.
+      if (data.length === 0) continue;
+      const bytes = Buffer.from(`${JSON.stringify({ data, has_more: false }, null, 1)}\n`);
+      const next: Kept = changed(kept[what], bytes, now);
+      if (next === null) continue;
+      kept = { ...kept, [what]: next };
+      files.push({ name: `claude-${what}-${stamp(now)}.json`, bytes });
+    }
+    yield {
+      files,
+      place: kept,
+      organisations,
+      ...(people
+        ? {}
+        : { says: 'Who is in which group is not known: the key lacks read:compliance_user_data.' }),
+    };
+  },
+};
+
+async function rolesOf({ client }: StreamContext, organisations: readonly LinkedOrganisation[]) {
+  const roles: Json[] = [];
+  for (const { id: organisation } of organisations) {
+    const path = `${COMPLIANCE}/organizations/${encodeURIComponent(organisation)}/roles`;
+    for (const role of await all(client, path)) {
+      const id = text(role.id);
+      if (id === null) continue;
+      roles.push({
+        ...role,
+        organization_uuid: organisation,
+        permissions: await all(client, `${path}/${encodeURIComponent(id)}/permissions`),
+      });
+    }
+  }
+  return roles;
+}
+
+/** @param people Whether the key may read who is in a group; if not, it stays unknown. */
+async function groupsOf({ client }: StreamContext, people: boolean) {
+  const groups: Json[] = [];
+  for (const group of await all(client, `${COMPLIANCE}/groups`)) {
+    const id = text(group.id);
+    if (id === null) continue;
+    const members = people
+      ? await all(client, `${COMPLIANCE}/groups/${encodeURIComponent(id)}/members`)
+      : null;
+    groups.push({ ...group, members });
+  }
+  return groups;
+}
+
+async function usersOf({ client }: StreamContext, organisations: readonly LinkedOrganisation[]) {
+  const users: Json[] = [];
+  for (const { id } of organisations)
+    for (const user of await all(client, `${COMPLIANCE}/organizations/${encodeURIComponent(id)}/users`))
+      users.push({ ...user, organization_uuid: id });
+  return users;
+}
+
+async function all(client: StreamContext['client'], path: string): Promise<Json[]> {
+  const items: Json[] = [];
+  for await (const item of byToken(client, path, { limit: 1000 })) items.push(item);
+  return items;
+}

@@ -1,0 +1,30 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { API_CALL, isRuleEvent, standsFor } from '#domain/activity/rule-events.ts';
+import { loadCatalogue } from './load.ts';
+
+const types = loadCatalogue().activityTypes.flatMap((file) => Object.entries(file.types));
+const event = (type: string, category: (typeof types)[number][1]['category'], detail = {}) =>
+  ({ source: 'compliance_feed', category, type, detail }) as const;
+
+it('takes every type that a rule, a control or drift names', () => {
+  const texts = globSync(['src/domain/{rules,drift,connectors}/**/*.ts', 'catalogue/controls/*.yaml'])
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  const named = types.filter(([type]) => type !== API_CALL && new RegExp(`\\b${type}\\b`).test(texts));
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter(([type, { category }]) => !isRuleEvent(event(type, category)))).toEqual([]);
+});
+
+it('leaves out what people do all day, telemetry, and calls of the interface that open nothing', () => {
+  expect(isRuleEvent(event('claude_chat_created', 'content'))).toBe(false);
+  expect(isRuleEvent({ ...event('mcp_server_created', 'connectors'), source: 'otlp' })).toBe(false);
+  const call = (url: string) => isRuleEvent(event(API_CALL, 'compliance', { url }));
+  expect(call('https://api.anthropic.com/v1/compliance/activities?limit=5000')).toBe(false);
+  expect(call('https://api.anthropic.com/v1/compliance/apps/chats/c1/messages?limit=100')).toBe(true);
+  const by = (id: string, at: string) =>
+    standsFor({ type: API_CALL, at, actor: { type: 'api_actor', id, email: null, name: null } });
+  expect(by('a', '2026-11-24T10:00:00.000Z')).toBe(by('a', '2026-11-24T11:00:00.000Z'));
+  expect(by('a', '2026-11-24T10:00:00.000Z')).not.toBe(by('b', '2026-11-24T10:00:00.000Z'));
+});

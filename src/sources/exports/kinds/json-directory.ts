@@ -1,0 +1,96 @@
+import type { ClaudeGroupRow, ClaudePermission, ClaudeRoleRow } from '#domain/model/kinds.ts';
+import { type FileKind, ImportProblem } from '../file-kind.ts';
+import { isComplete } from './json-analytics.ts';
+import { explainError, pagesOf } from './json-pages.ts';
+import { isObject, type JsonObject, member, text } from './json-values.ts';
+
+const BLANK = { observedOn: null, mapping: [], unmapped: [], notes: [] };
+
+const isRole = (item: JsonObject): boolean => text(item.id)?.startsWith('rbac_role_') === true;
+const isGroup = (item: JsonObject): boolean => text(item.id)?.startsWith('rbac_group_') === true;
+
+/**
+ * Custom roles of Claude Enterprise, each with its `permissions` and, where known, its `organization_uuid`. A list as
+ * the interface gives it names the roles alone; what they may do is then not known, and the list is not whole.
+ */
+export const claudeRolesJson: FileKind<'claude_roles'> = {
+  kind: 'claude_roles',
+  recognise: (content) => (firstOf(content, isRole) ? 1 : 0),
+  parse(content, { file }) {
+    const { items, complete } = itemsOf(content, isRole, 'role');
+    const rows = items.flatMap((item): Omit<ClaudeRoleRow, 'row'>[] => {
+      const role = {
+        file,
+        organisation: text(item.organization_uuid),
+        id: text(item.id) ?? '',
+        name: text(item.name),
+      };
+      const permissions = member(item, 'permissions');
+      if (!Array.isArray(permissions)) return [{ ...role, permission: null }];
+      if (permissions.length === 0) return [{ ...role, permission: 'none' }];
+      return permissions.map((one) => ({ ...role, permission: permissionOf(one) }));
+    });
+    const known = rows.every(({ permission }) => permission !== null);
+    return [{ kind: 'claude_roles', rows: numbered(rows), complete: complete && known, ...BLANK }];
+  },
+};
+
+/** Groups of Claude Enterprise, each with its `members`; left out or null, who is in it is not known. */
+export const claudeGroupsJson: FileKind<'claude_groups'> = {
+  kind: 'claude_groups',
+  recognise: (content) => (firstOf(content, isGroup) ? 1 : 0),
+  parse(content, { file }) {
+    const { items, complete } = itemsOf(content, isGroup, 'group');
+    const rows = items.flatMap((item): Omit<ClaudeGroupRow, 'row'>[] => {
+      const roles = member(item, 'roles');
+      const group = {
+        file,
+        id: text(item.id) ?? '',
+        name: text(item.name),
+        origin: text(item.source_type),
+        roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : null,
+      };
+      const members = member(item, 'members');
+      if (!Array.isArray(members)) return [{ ...group, member: null }];
+      if (members.length === 0) return [{ ...group, member: 'none' }];
+      return members.filter(isObject).map((one) => ({
+        ...group,
+        member: { id: text(one.user_id), email: text(one.email)?.toLowerCase() ?? null },
+      }));
+    });
+    return [{ kind: 'claude_groups', rows: numbered(rows), complete, ...BLANK }];
+  },
+};
+
+/** The Compliance interface gives type and id side by side, the Admin interface a resource of its own. */
+function permissionOf(item: unknown): ClaudePermission | null {
+  if (!isObject(item)) return null;
+  const resource = isObject(item.resource) ? item.resource : null;
+  const type = text(item.resource_type) ?? text(resource?.type);
+  const action = text(item.action);
+  if (type === null || action === null) return null;
+  const connector = text(resource?.connector_id);
+  const tool = text(resource?.tool_name);
+  const id = text(item.resource_id) ?? connector ?? text(resource?.organization_id);
+  return { resource: type, resourceId: tool === null ? id : `${id ?? ''}/${tool}`, action };
+}
+
+function firstOf(content: Parameters<typeof pagesOf>[0], is: (item: JsonObject) => boolean): boolean {
+  const first = pagesOf(content).pages.find((page) => page.items.length > 0)?.items[0];
+  return first !== undefined && is(first);
+}
+
+function itemsOf(content: Parameters<typeof pagesOf>[0], is: (item: JsonObject) => boolean, what: string) {
+  const { pages, errors } = pagesOf(content);
+  const [error] = errors;
+  if (error) throw new ImportProblem(explainError(error));
+  const items = pages.flatMap((page) => page.items);
+  items.forEach((item, index) => {
+    if (!is(item)) throw new ImportProblem(`The entry is no ${what} of Claude.`, { row: index + 1 });
+  });
+  return { items, complete: isComplete(pages) };
+}
+
+function numbered<T>(rows: readonly T[]): (T & { readonly row: number })[] {
+  return rows.map((row, index) => ({ ...row, row: index + 1 }));
+}

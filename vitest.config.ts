@@ -40,8 +40,8 @@ export default defineConfig({
     ],
     // No test changes what modules hold, so a worker loads each once; that was a fifth of the time of a run.
     isolate: false,
-    // A test of a page waits for the browser and the browser for it: a core is left to neither alone.
-    maxWorkers: availableParallelism(),
+    // One more than there are cores: tests wait for browsers, for disks and for the moment of a kill.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     // What a page shows after an act takes as long as the machine is busy.
     expect: { poll: { timeout: 30_000 } },

@@ -39,7 +39,9 @@ export async function removeActivities(
   // What was noted of them for decisions goes with them.
   await sql`delete from "activity_rule_events" as e where e.client_id = ${clientId}
     and e.at < ${removal.before.toISOString()}::timestamptz and not exists (
-      select from "activities" a where a.client_id = e.client_id and a.at = e.at and a.id = e.id)`.execute(tx);
+      select from "activities" a where a.client_id = e.client_id and a.at = e.at and a.id = e.id)`.execute(
+    tx,
+  );
   return Number(numAffectedRows ?? 0);
 }
 

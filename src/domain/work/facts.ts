@@ -104,8 +104,8 @@ export interface OpenImport {
   readonly begun: string;
 }
 
-/** Something to put right about a source that is read by key. */
-export interface BrokenSource {
+/** Something to put right about a source that is read by key, or about a sink. */
+export interface Broken {
   readonly key: string;
   readonly title: string;
   readonly says: string;
@@ -126,7 +126,8 @@ export interface WorkFacts {
   readonly journal: { readonly nextReview: string | null; readonly lastReview: string | null };
   readonly reports: readonly ReportPlan[];
   readonly imports: readonly OpenImport[];
-  readonly sources: readonly BrokenSource[];
+  readonly sources: readonly Broken[];
+  readonly sinks: readonly Broken[];
 }
 
 /** Verdicts that no work can come of. */

@@ -16,6 +16,7 @@ import {
 import { findSink, type SinkRow } from '#store/sinks/sinks.ts';
 import type { Services } from '../context.ts';
 import { type Batch, batchOf } from './batch.ts';
+import { noteFindingsAfterPass } from './findings.ts';
 import type { ForwardingOptions } from './forwarding.ts';
 import { openSink } from './opened.ts';
 import { STREAM_LIST, type Stream } from './streams.ts';
@@ -90,6 +91,7 @@ export class SinkDelivery {
     } finally {
       clearInterval(heart);
       await this.#write((tx) => releaseSink(tx, this.#lease));
+      await noteFindingsAfterPass(this.#services, this.#lease);
     }
   }
 

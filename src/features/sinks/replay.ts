@@ -5,18 +5,20 @@ import { findSink } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { meanwhile, type OneLetter, shownLetter, sinkNames, waitingLetter } from './failed.ts';
+import { noteFindings } from './findings.ts';
 import { openSink } from './opened.ts';
 import { limit, triedOf } from './try.ts';
 
 /** Sends one letter again, now, and settles it where it is taken. */
 export async function replayLetter(context: HandlerContext, wanted: OneLetter) {
-  const { client } = context;
+  const { client, services, now } = context;
   const seen = await context.read((tx) => waitingLetter(tx, context, wanted));
   const sink = await openedFor(context, seen.sink_id);
   const outcome = await sendLetter(context, sink, seen);
   return context.change(async (tx, recorder) => {
     const changed = await changeDeadLetter(tx, client.id, seen.id, seen.version, settledBy(context, outcome));
     if (changed === null) throw await meanwhile(tx, context, seen);
+    await noteFindings(tx, services, { clientId: client.id, sinkId: seen.sink_id }, now);
     await recorder.record({
       subject: { kind: 'failed_delivery', id: seen.id, name: seen.says },
       after: { ...triedOf(outcome), events: seen.count },
@@ -31,7 +33,7 @@ const MOST_AT_ONCE = 200;
 
 /** Sends what waits for a sink again, one letter after the other, until one fails for a reason that concerns all. */
 export async function replayAll(context: HandlerContext, id: string) {
-  const { client } = context;
+  const { client, services, now } = context;
   const sink = await openedFor(context, id);
   const letters = await context.read((tx) => waitingLetters(tx, client.id, id, MOST_AT_ONCE));
   const sent: { readonly letter: DeadLetterRow; readonly outcome: Outcome }[] = [];
@@ -51,6 +53,7 @@ export async function replayAll(context: HandlerContext, id: string) {
   return context.change(async (tx, recorder) => {
     for (const { letter, outcome } of sent)
       await changeDeadLetter(tx, client.id, letter.id, letter.version, settledBy(context, outcome));
+    await noteFindings(tx, services, { clientId: client.id, sinkId: id }, now);
     const row = await findSink(tx, client.id, id);
     await recorder.record({
       subject: { kind: 'sink', id, name: row?.name ?? '' },

@@ -37,6 +37,17 @@ async function splunkAt(url: string, more: object = {}, filter: object = {}) {
     sink: added.body,
     shown: async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/sinks`)).body.items[0],
     letters: async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/failed-deliveries`)).body,
+    /** What Home and Work say about the sink; the two must not differ. */
+    toDo: async (): Promise<string[]> => {
+      const { body: home } = await bylaw.owner.call('GET', `/clients/${client.slug}/home`);
+      const { body: work } = await bylaw.owner.call('GET', `/clients/${client.slug}/work`);
+      const told = work.items.filter(({ kind }: { kind: string }) => kind === 'sink');
+      const above = home.doNow.filter(({ verb }: { verb: string }) => verb === 'sink');
+      expect(above.map(({ key, detail }: { key: string; detail: string }) => [key, detail])).toEqual(
+        told.map(({ key, why }: { key: string; why: string }) => [key, why]),
+      );
+      return told.map(({ title, why }: { title: string; why: string }) => `${title}: ${why}`);
+    },
   };
 }
 
@@ -86,20 +97,25 @@ describe('handing on', () => {
   it('waits and tries again, and sends nothing before its time', async () => {
     let busy = true;
     const hec = await startHec({ fault: () => (busy ? coded(9) : null) });
-    const { client, shown } = await splunkAt(hec.url);
+    const { client, shown, toDo } = await splunkAt(hec.url);
     await append(client, 'a');
     const [ended] = await settle(client);
     expect(ended?.kind).toBe('later');
+    expect(await toDo()).toEqual([]);
     expect(await shown()).toMatchObject({
       state: 'retrying',
       failures: 1,
       lag: [{ count: 1 }],
     });
     expect(await settle(client)).toEqual([]);
+    bylaw.setNow(new Date(bylaw.services.clock().getTime() + 62 * 60_000));
+    await settle(client);
+    expect(await toDo()).toEqual([expect.stringMatching(/more than an hour behind: .*busy.*tries again/)]);
     busy = false;
     bylaw.setNow(new Date(bylaw.services.clock().getTime() + 10_000));
     expect(await settle(client)).toEqual([{ kind: 'done' }]);
     expect(hec.events).toHaveLength(1);
+    expect(await toDo()).toEqual([]);
     await hec.close();
   });
 });
@@ -253,9 +269,10 @@ describe('a sink', () => {
 
   it('whose token was revoked waits for somebody, and goes on once it is mended', async () => {
     const hec = await startHec({ tokens: ['other'] });
-    const { client, path, sink, shown } = await splunkAt(hec.url);
+    const { client, path, sink, shown, toDo } = await splunkAt(hec.url);
     await append(client, 'a', 'b');
     await settle(client);
+    expect(await toDo()).toEqual([expect.stringMatching(/“The SIEM” take events again: .*Copy the token/)]);
     expect(await shown()).toMatchObject({
       state: 'stopped',
       says: expect.stringMatching(/Invalid token.*Copy the token.*2 events wait/),
@@ -269,6 +286,7 @@ describe('a sink', () => {
     await bylaw.owner.call('PUT', path, change);
     await settle(client);
     expect(hec.events).toHaveLength(2);
+    expect(await toDo()).toEqual([]);
     await hec.close();
   });
 
@@ -348,12 +366,14 @@ describe('a failed delivery', () => {
   it('is sent again with all others, once what was wrong there is mended', async () => {
     let strict = true;
     const hec = await startHec({ isBad: () => strict });
-    const { client, path, letters } = await splunkAt(hec.url);
+    const { client, path, letters, toDo } = await splunkAt(hec.url);
     await append(client, 'a', 'b', 'c');
     await settle(client);
     expect((await letters()).counts.waiting).toBe(3);
+    expect(await toDo()).toEqual([expect.stringMatching(/“The SIEM” refused: 3 failed deliveries wait/)]);
     strict = false;
     const answer = await bylaw.owner.call('POST', `${path}/replay`, {});
+    expect(await toDo()).toEqual([]);
     expect(answer.body).toMatchObject({ replayed: 3, waiting: 0 });
     expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['a', 'b', 'c']);
     await hec.close();

@@ -24,6 +24,7 @@ const none: WorkFacts = {
   reports: [],
   imports: [],
   sources: [],
+  sinks: [],
 };
 const verdict = (control: string, more: Partial<WorkVerdict> = {}): WorkVerdict => ({
   control,
@@ -239,6 +240,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
   reports: fc.constant([]),
   imports: fc.constant([]),
   sources: fc.constant([]),
+  sinks: fc.constant([]),
 });
 
 describe('whatever the facts', () => {

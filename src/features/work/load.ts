@@ -133,6 +133,7 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
     schedules: by(rows.schedules),
     imports: by(rows.imports),
     sources: by(rows.sources),
+    sinks: by(rows.sinks),
     streams: by(rows.streams),
   };
   return rows.clients.map(({ id, slug, name, profile, sandbox }): ClientFacts => {
@@ -208,6 +209,7 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
           recipients: row.recipients.length,
         })),
         sources: sourceFindings(of.sources(id), of.streams(id), now),
+        sinks: of.sinks(id).flatMap(({ findings }) => findings),
         imports: of.imports(id).map((row) => ({
           id: row.id,
           files: Number(row.files),

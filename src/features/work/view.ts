@@ -37,6 +37,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   charter_waits: 'charter.read',
   request_waits: 'requests.read',
   source: 'connections.read',
+  sink: 'connections.read',
   exception_ends: 'exceptions.read',
   request_ends: 'requests.read',
   attestation_ends: 'attestations.read',
@@ -56,6 +57,7 @@ export const KIND_WORDS: Readonly<Record<WorkKind, string>> = {
   charter_waits: 'Charter to approve',
   request_waits: 'Connector request to decide',
   source: 'Source that cannot be read',
+  sink: 'Sink that does not send',
   exception_ends: 'Exception ends',
   request_ends: 'Approval of a connector ends',
   attestation_ends: 'Attestation ends',
@@ -197,6 +199,8 @@ function placeOf({ kind, control, subject }: WorkItem): string {
       return `/attestations?new=${control ?? 'choose'}`;
     case 'source':
       return '/connections';
+    case 'sink':
+      return '/connections/sinks';
     case 'reading_ends':
       return '/imports';
     case 'recurring':

@@ -103,6 +103,12 @@ export async function dueRows(tx: Tx, clientIds: readonly string[]) {
       .selectAll()
       .where('client_id', 'in', clientIds)
       .execute(),
+    sinks: await tx
+      .selectFrom('sinks')
+      .select(['client_id', 'findings'])
+      .where('client_id', 'in', clientIds)
+      .orderBy('created_at')
+      .execute(),
     imports: await tx
       .selectFrom('imports as i')
       .leftJoin('import_files as f', (join) =>

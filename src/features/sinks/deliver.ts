@@ -96,6 +96,7 @@ export class SinkDelivery {
   }
 
   async #batch(stream: Stream, failures: number): Promise<Step> {
+    await stream.prepare?.(this.#services, this.#lease.clientId);
     const read = await this.#read(stream);
     if (read === null) return 'lost';
     const { row, from, events, through, aside } = read;

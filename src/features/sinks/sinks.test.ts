@@ -193,6 +193,95 @@ describe('alerts', () => {
     ]);
     await hec.close();
   });
+
+  it('are told of again, in order and by a version, whenever they change', async () => {
+    let busy = false;
+    const hec = await startHec({ fault: () => (busy ? coded(9) : null) });
+    const { client } = await splunkAt(hec.url, { format: 'bylaw' }, { activities: false, alerts: true });
+    const loosened = (from: number, many: number) =>
+      bylaw.services.activityLog.append(
+        client.id,
+        Array.from({ length: many }, (_, n) =>
+          anActivity({
+            id: `loosened ${from + n}`,
+            at: new Date(Date.parse('2026-11-24T14:00:00Z') + (from + n) * 1000).toISOString(),
+            type: 'org_cowork_act_without_asking_mode_enabled',
+            category: 'settings',
+            source: 'compliance_feed',
+            actor: { type: 'user_actor', id: 'u1', email: 'olive@example.org', name: 'Olive Owner' },
+          }),
+        ),
+      );
+    await loosened(0, 1);
+    await settle(client);
+    const id = hec.events[0]?.fields?.bylaw_id ?? '';
+    const path = `/clients/${client.slug}/alerts/${id}`;
+    const act = async (what: string, more: object) => {
+      const { version } = (await bylaw.owner.call('GET', path)).body;
+      const done = await bylaw.owner.call('POST', `${path}/${what}`, { version, note: 'Seen.', ...more });
+      expect(done.status, JSON.stringify(done.body)).toBe(201);
+    };
+    // All of it while the other side takes nothing: each change is sent later, not only the last.
+    busy = true;
+    await act('settle', { as: 'follow_up' });
+    await act('settle', { as: 'real' });
+    await act('reopen', {});
+    await loosened(1, 1);
+    await act('silence', { scope: 'same', until: '2026-12-20' });
+    await loosened(2, 40);
+    await settle(client);
+    busy = false;
+    bylaw.setNow(new Date(bylaw.services.clock().getTime() + 10_000));
+    await settle(client);
+    expect(hec.events.map(({ fields }) => [fields?.bylaw_id, fields?.bylaw_version])).toEqual(
+      hec.events.map((_, at) => [id, String(at + 1)]),
+    );
+    expect(hec.events.map(({ event }) => [event.change, event.state, event.count])).toEqual([
+      ['raised', 'open', 1],
+      ['follow_up', 'follow_up', 1],
+      ['real', 'real', 1],
+      ['reopened', 'open', 1],
+      ['counted', 'open', 2],
+      ['silenced', 'benign', 2],
+      ['counted', 'benign', 42],
+      ['grew', 'open', 42],
+    ]);
+    expect(hec.events[2]?.event).toMatchObject({ changedBy: 'Olive Owner', severity: 'critical' });
+    await hec.close();
+  });
+
+  it('that were silenced when they were raised are told of once somebody has to look', async () => {
+    const hec = await startHec();
+    const { client } = await splunkAt(hec.url, { format: 'bylaw' }, { activities: false, alerts: true });
+    const quiet = {
+      id: 'quiet',
+      rule: 'a_rule_of_an_older_bylaw',
+      group: 'quiet',
+      first: Date.parse('2026-11-24T14:00:00Z'),
+      last: Date.parse('2026-11-24T14:00:00Z'),
+      count: 1,
+      firstActivity: 'a',
+      sample: {},
+      outlier: null,
+      level: 'high',
+      state: 'silenced',
+      silence: null,
+    };
+    await bylaw.services.store.write([client.id], (tx) =>
+      insertAlerts(tx, client.id, [quiet], bylaw.services.clock()),
+    );
+    await settle(client);
+    expect(hec.events).toEqual([]);
+    await bylaw.owner.call('POST', `/clients/${client.slug}/alerts/quiet/reopen`, {
+      version: 1,
+      note: 'Look.',
+    });
+    await settle(client);
+    expect(hec.events).toMatchObject([
+      { event: { id: 'quiet', version: 1, change: 'reopened', state: 'open' } },
+    ]);
+    await hec.close();
+  });
 });
 
 describe('settings', () => {

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { atOf, type ForwardedEvent, idOf } from '#domain/forwarding/event.ts';
+import { atOf, type ForwardedEvent, uniqueIdOf } from '#domain/forwarding/event.ts';
 import { askOnce, byStatus } from '../answers.ts';
 import { caField, caSetting, formatField, formatSetting, inFormat, urlSetting } from '../fields.ts';
 import type { Outcome, Outgoing, Sink, SinkKind, SinkMeans } from '../sink.ts';
@@ -63,7 +63,7 @@ class Webhook implements Sink {
     return Buffer.from(
       JSON.stringify({
         specversion: '1.0',
-        id: idOf(event),
+        id: uniqueIdOf(event),
         source: `/clients/${event.client.id}/${event.stream}`,
         type: `bylaw.${event.stream === 'activities' ? 'activity' : 'alert'}`,
         time: atOf(event),

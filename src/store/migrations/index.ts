@@ -20,6 +20,7 @@ import { migration as sinks } from './018-sinks.ts';
 import { migration as usage } from './019-usage.ts';
 import { migration as announcement } from './020-announcement.ts';
 import { migration as sinkFindings } from './029-sink-findings.ts';
+import { migration as alertChanges } from './030-alert-changes.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   usage,
   announcement,
   sinkFindings,
+  alertChanges,
 ];

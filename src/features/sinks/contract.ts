@@ -187,6 +187,8 @@ export const sinksContract = {
     method: 'POST',
     path: '/clients/{client}/failed-deliveries/{letter}/replay',
     title: 'Send events again that a sink refused',
+    description:
+      'Where the other side did not say which events of a batch it refused, they go one by one: those that are taken leave the delivery.',
     permission: 'connections.edit',
     audit: 'sinks.replay',
     cli: 'sinks replay',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anActivity } from '#domain/activity/testing.ts';
 import { insertAlerts } from '#store/detections/spans.ts';
+import { type Collected, startCollector } from '../../../sandbox/siem/collector.ts';
 import { coded, startHec } from '../../../sandbox/siem/hec.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
 
@@ -466,5 +467,76 @@ describe('a failed delivery', () => {
     expect(answer.body).toMatchObject({ replayed: 3, waiting: 0 });
     expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['a', 'b', 'c']);
     await hec.close();
+  });
+});
+
+describe('a collector that rejects events without naming them', () => {
+  async function collectorWith(isRejected: (record: Collected) => boolean) {
+    const collector = await startCollector({ isRejected });
+    const client = await bylaw.client(`Client ${Math.random().toString(36).slice(2, 8)}`);
+    const added = await bylaw.owner.call('POST', `/clients/${client.slug}/sinks`, {
+      kind: 'otlp',
+      name: 'The collector',
+      settings: { url: collector.url },
+      filter: ALL,
+    });
+    expect(added.status, JSON.stringify(added.body)).toBe(201);
+    const letters = async () =>
+      (await bylaw.owner.call('GET', `/clients/${client.slug}/failed-deliveries?state=waiting`)).body.items;
+    const replay = () =>
+      bylaw.owner.call('POST', `/clients/${client.slug}/sinks/${added.body.id}/replay`, {});
+    const times = () => Map.groupBy(collector.records, ({ attributes }) => String(attributes['bylaw.id']));
+    return { collector, client, letters, replay, times, sink: added.body };
+  }
+  const ids = Array.from({ length: 40 }, (_, n) => `e${n}`);
+
+  it('loses none of them: sending again names those that are bad, and sends no other more than once again', async () => {
+    let bad = ['e3', 'e17', 'e18'];
+    const { collector, client, letters, replay, times } = await collectorWith(({ attributes }) =>
+      bad.includes(String(attributes['bylaw.id'])),
+    );
+    await append(client, ...ids);
+    await settle(client);
+    await append(client, 'later');
+    await settle(client);
+    expect(await letters()).toMatchObject([{ count: 40, unnamed: 3 }]);
+    const first = await replay();
+    expect(first.body).toMatchObject({
+      replayed: 0,
+      says: expect.stringContaining('37 events were taken and 3'),
+    });
+    expect(await letters()).toMatchObject([{ count: 3, unnamed: 0 }]);
+    bad = [];
+    expect((await replay()).body).toMatchObject({ replayed: 1, waiting: 0 });
+    const came = times();
+    expect([...came.keys()].sort()).toEqual([...ids, 'later'].sort());
+    expect([...came.values()].every((records) => records.length <= 2)).toBe(true);
+    await collector.close();
+  });
+
+  it('holds fewer good events back with the bad ones, the more often it does so', async () => {
+    const { collector, client, letters } = await collectorWith(
+      ({ attributes }) => Number(attributes['bylaw.seq']) % 500 === 7,
+    );
+    await append(client, ...Array.from({ length: 600 }, (_, n) => `n${n}`));
+    await settle(client);
+    const found: { count: number; unnamed: number }[] = await letters();
+    expect(
+      found.map(({ count, unnamed }) => [count, unnamed]).toSorted(([a], [b]) => (a ?? 0) - (b ?? 0)),
+    ).toEqual([
+      [63, 1],
+      [500, 1],
+    ]);
+    await collector.close();
+  });
+
+  it('is stopped where it rejects everything', async () => {
+    const { collector, client, letters } = await collectorWith(() => true);
+    await append(client, ...Array.from({ length: 900 }, (_, n) => `n${n}`));
+    await settle(client);
+    const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/sinks`);
+    expect(body.items[0]).toMatchObject({ state: 'stopped', says: expect.stringContaining('in a row') });
+    expect(await letters()).toHaveLength(25);
+    await collector.close();
   });
 });

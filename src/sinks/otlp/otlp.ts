@@ -31,7 +31,7 @@ export const otlp: SinkKind<typeof settings> = {
   about:
     'Sends log records by OTLP over HTTP, to Cribl Stream, an OpenTelemetry Collector or a vendor that takes them.',
   promise:
-    'Events count as delivered when the collector answers 200. What it says it rejected is set aside, though it does not say which events those were.',
+    'Events count as delivered when the collector answers 200. Where it says that it rejected some, it does not say which: the batch is set aside, and sending that again names them.',
   steps: [
     'Let the collector take OTLP over HTTP; in Cribl Stream that is a source OpenTelemetry with protocol HTTP',
     'Protobuf goes everywhere; choose JSON only where the other side wants it (Cribl from 4.20, with OTLP 1.3.1)',

@@ -178,6 +178,8 @@ export async function changeDeadLetter(
   values: Pick<
     Updateable<Database['activity_dead_letters']>,
     | 'events'
+    | 'count'
+    | 'unnamed'
     | 'state'
     | 'says'
     | 'answer'

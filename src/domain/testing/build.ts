@@ -50,7 +50,15 @@ const EMPTY_CATALOGUE: Catalogue = {
   siem: {
     asOf: '2026-11-26',
     splunk: { maxBytes: 1_000_000, codes: [] },
-    sentinel: { apiVersion: '', maxBytes: 1_000_000, maxField: 65_536, stream: '', clouds: [], columns: [] },
+    sentinel: {
+      apiVersion: '',
+      maxBytes: 1_000_000,
+      maxField: 65_536,
+      stream: '',
+      clouds: [],
+      template: { table: '', rule: '', tableApi: '', ruleApi: '', roleApi: '', role: '', renames: [] },
+      columns: [],
+    },
     defender: { title: '', says: [] },
     sources: [],
   },

@@ -107,6 +107,7 @@ export async function editSink(context: HandlerContext, wanted: Wanted & One): P
         await setCursor(tx, client.id, before.id, stream.name, await stream.last(tx, client.id));
     await tryNow(tx, client.id, before.id);
     await noteFindings(tx, services, { clientId: client.id, sinkId: before.id }, now);
+    await recorder.facts();
     await recorder.record({
       subject: { kind: 'sink', id: before.id, name: wanted.name },
       before: { name: before.name, settings: before.settings, filter: before.filter },
@@ -130,6 +131,7 @@ export async function takeSinkAway(context: HandlerContext, wanted: One): Promis
     const before = await found(tx, context, wanted);
     if (!(await removeSink(tx, client.id, before.id, wanted.version)))
       throw await meanwhile(tx, context, before);
+    await recorder.facts();
     await recorder.record({
       subject: { kind: 'sink', id: before.id, name: before.name },
       before: { kind: before.kind, place: before.place, settings: before.settings },
@@ -160,6 +162,7 @@ async function setPaused(context: HandlerContext, wanted: One, paused: boolean):
     if (changed === null) throw await meanwhile(tx, context, before);
     if (!paused) await tryNow(tx, client.id, before.id);
     await noteFindings(tx, services, { clientId: client.id, sinkId: before.id }, now);
+    await recorder.facts();
     await recorder.record({
       subject: { kind: 'sink', id: before.id, name: before.name },
       before: { paused: before.paused },

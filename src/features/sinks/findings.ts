@@ -3,8 +3,9 @@ import type { Tx } from '#store/open.ts';
 import { waitingLetterCount } from '#store/sinks/dead-letters.ts';
 import {
   findSink,
-  putSinkFindings,
+  putSinkStanding,
   type SinkRow,
+  type SinkStateRow,
   sinkCursors,
   sinkStates,
   sinksOf,
@@ -25,42 +26,75 @@ export async function brokenSinks({
   return (await read((tx) => sinksOf(tx, client.id))).flatMap(({ findings }) => findings);
 }
 
-/** Notes what somebody has to put right about a sink, where that has changed, in a transaction of the caller's. */
+/**
+ * Notes what somebody has to put right about a sink, and that it delivers, where that has changed, in a transaction of
+ * the caller's.
+ */
 export async function noteFindings(
+  tx: Tx,
+  services: Pick<Services, 'catalogue'>,
+  of: Of,
+  now: Date,
+): Promise<boolean> {
+  const next = await changedStanding(tx, services, of, now);
+  if (next === null) return false;
+  await putSinkStanding(tx, of.clientId, of.sinkId, next);
+  return true;
+}
+
+/**
+ * The same after a pass: it writes only where something has changed, tells open pages then, and lets what rests on it be
+ * decided anew.
+ */
+export async function noteFindingsAfterPass(services: Services, of: Of): Promise<void> {
+  const { store, clock, events, verdicts } = services;
+  const now = clock();
+  const changed = await store.read([of.clientId], (tx) => changedStanding(tx, services, of, now));
+  if (changed === null) return;
+  const wrote = await store.write([of.clientId], async (tx) => {
+    if (!(await noteFindings(tx, services, of, now))) return false;
+    await tx
+      .updateTable('clients')
+      .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
+      .where('id', '=', of.clientId)
+      .execute();
+    return true;
+  });
+  if (!wrote) return;
+  events.publish({ client: of.clientId, topic: 'work', id: of.sinkId });
+  await verdicts.refresh(of.clientId);
+}
+
+/** A sink that delivers says so once in so many milliseconds. */
+const DELIVERED_EVERY_MS = 12 * 3_600_000;
+
+/** How a sink is doing; null: as it is stored. */
+async function changedStanding(
   tx: Tx,
   services: Pick<Services, 'catalogue'>,
   { clientId, sinkId }: Of,
   now: Date,
-): Promise<boolean> {
+): Promise<{ readonly findings: readonly SinkFinding[]; readonly deliveredAt: Date | null } | null> {
   const row = await findSink(tx, clientId, sinkId);
-  if (row === undefined) return false;
-  const findings = await findingsOf(tx, services, row, now);
-  if (same(findings, row.findings)) return false;
-  await putSinkFindings(tx, clientId, sinkId, findings);
-  return true;
-}
-
-/** The same after a pass: it writes only where something has changed, and tells open pages then. */
-export async function noteFindingsAfterPass(services: Services, of: Of): Promise<void> {
-  const { store, clock, events } = services;
-  const now = clock();
-  const changed = await store.read([of.clientId], async (tx) => {
-    const row = await findSink(tx, of.clientId, of.sinkId);
-    return row !== undefined && !same(await findingsOf(tx, services, row, now), row.findings);
-  });
-  if (!changed) return;
-  if (await store.write([of.clientId], (tx) => noteFindings(tx, services, of, now)))
-    events.publish({ client: of.clientId, topic: 'work', id: of.sinkId });
+  if (row === undefined) return null;
+  const state = (await sinkStates(tx, clientId)).get(sinkId);
+  const findings = await findingsOf(tx, services, row, state, now);
+  const accepted = state?.accepted_at ?? null;
+  const before = row.delivered_at;
+  const stale =
+    accepted !== null && (before === null || accepted.getTime() - before.getTime() >= DELIVERED_EVERY_MS);
+  if (same(findings, row.findings) && !stale) return null;
+  return { findings, deliveredAt: stale ? accepted : before };
 }
 
 async function findingsOf(
   tx: Tx,
   services: Pick<Services, 'catalogue'>,
   row: SinkRow,
+  state: SinkStateRow | undefined,
   now: Date,
 ): Promise<readonly SinkFinding[]> {
   const oldest = row.paused ? null : await waitsSince(tx, services, row);
-  const state = (await sinkStates(tx, row.client_id)).get(row.id);
   return sinkFindings(
     {
       id: row.id,

@@ -22,7 +22,7 @@ const append = (client: { id: string }, ...ids: string[]) =>
   );
 
 async function splunkAt(url: string, more: object = {}, filter: object = {}) {
-  const client = await bylaw.client(`Client ${Math.random().toString(36).slice(2, 8)}`);
+  const client = await bylaw.client(`Client ${Math.random().toString(36).slice(2, 8)}`, { siem: 'splunk' });
   const added = await bylaw.owner.call('POST', `/clients/${client.slug}/sinks`, {
     client: client.slug,
     kind: 'splunk',
@@ -38,6 +38,9 @@ async function splunkAt(url: string, more: object = {}, filter: object = {}) {
     sink: added.body,
     shown: async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/sinks`)).body.items[0],
     letters: async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/failed-deliveries`)).body,
+    /** State of the control that the SIEM receives Claude's events. */
+    receives: async () =>
+      (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/CLA-VIS-07`)).body.state,
     /** What Home and Work say about the sink; the two must not differ. */
     toDo: async (): Promise<string[]> => {
       const { body: home } = await bylaw.owner.call('GET', `/clients/${client.slug}/home`);
@@ -336,6 +339,15 @@ describe('settings', () => {
 });
 
 describe('a sink', () => {
+  it('has a template for its other side, where there is one', async () => {
+    const client = await bylaw.client('Template');
+    const of = (kind: string) =>
+      bylaw.owner.call('GET', `/clients/${client.slug}/sink-kinds/${kind}/template`);
+    const { body } = await of('sentinel');
+    expect(body).toMatchObject({ parameters: { workspace: {} }, outputs: { endpoint: {} } });
+    expect((await of('files')).status).toBe(404);
+  });
+
   it('can be tried out, paused, let go on and removed', async () => {
     const hec = await startHec();
     const { client, path, sink, shown } = await splunkAt(hec.url);
@@ -359,10 +371,12 @@ describe('a sink', () => {
 
   it('whose token was revoked waits for somebody, and goes on once it is mended', async () => {
     const hec = await startHec({ tokens: ['other'] });
-    const { client, path, sink, shown, toDo } = await splunkAt(hec.url);
+    const { client, path, sink, shown, toDo, receives } = await splunkAt(hec.url);
+    expect(await receives()).toBe('cannot_read');
     await append(client, 'a', 'b');
     await settle(client);
     expect(await toDo()).toEqual([expect.stringMatching(/“The SIEM” take events again: .*Copy the token/)]);
+    expect(await receives()).toBe('fail');
     expect(await shown()).toMatchObject({
       state: 'stopped',
       says: expect.stringMatching(/Invalid token.*Copy the token.*2 events wait/),
@@ -377,6 +391,7 @@ describe('a sink', () => {
     await settle(client);
     expect(hec.events).toHaveLength(2);
     expect(await toDo()).toEqual([]);
+    expect(await receives()).toBe('pass');
     await hec.close();
   });
 

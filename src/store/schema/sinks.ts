@@ -22,6 +22,8 @@ export interface SinkTables {
     filter: Json<SinkFilter>;
     /** What somebody has to put right, as it was last told. */
     findings: ColumnType<readonly SinkFinding[], string | undefined, string>;
+    /** A delivery that was taken, at most a day before the last one; null: none was. */
+    delivered_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     paused: boolean;
     created_at: Instant;
     created_by_name: string;

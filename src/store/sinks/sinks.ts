@@ -118,16 +118,16 @@ export async function tryNow(tx: Tx, clientId: string, id: string): Promise<void
     .execute();
 }
 
-/** Stores what somebody has to put right about a sink. It is no edit: the version stays. */
-export async function putSinkFindings(
+/** Stores how a sink is doing, for the facts of a client. It is no edit: the version stays. */
+export async function putSinkStanding(
   tx: Tx,
   clientId: string,
   id: string,
-  findings: readonly SinkFinding[],
+  { findings, deliveredAt }: { readonly findings: readonly SinkFinding[]; readonly deliveredAt: Date | null },
 ): Promise<void> {
   await tx
     .updateTable('sinks')
-    .set({ findings: JSON.stringify(findings) })
+    .set({ findings: JSON.stringify(findings), delivered_at: deliveredAt })
     .where('client_id', '=', clientId)
     .where('id', '=', id)
     .execute();

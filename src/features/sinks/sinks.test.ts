@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anActivity } from '#domain/activity/testing.ts';
 import { insertAlerts } from '#store/detections/spans.ts';
 import { type Collected, startCollector } from '../../../sandbox/siem/collector.ts';
 import { coded, startHec } from '../../../sandbox/siem/hec.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
+import { ownFolder } from './own-folder.ts';
 
 const TOKEN = '11111111-2222-3333-4444-555555555555';
 const ALL = { categories: null, activities: true, alerts: false, minSeverity: 'low' };
@@ -419,6 +422,27 @@ describe('a sink', () => {
     expect(await settle(client)).toEqual([{ kind: 'done' }]);
     expect(hec.events).toHaveLength(1);
     await hec.close();
+  });
+});
+
+describe('the sandbox association', () => {
+  it('has sinks with a history, whose files go with it', async () => {
+    const { services, owner } = bylaw;
+    const opened = (await owner.call('POST', '/sandbox', {})).body;
+    await settle(opened);
+    const { body } = await owner.call('GET', `/clients/${opened.client}/sinks`);
+    expect(body.items.map(({ kind, state }: { kind: string; state: string }) => [kind, state])).toEqual([
+      ['files', 'working'],
+      ['syslog', 'paused'],
+    ]);
+    const [first] = body.items;
+    expect(first.accepted).toBeGreaterThan(1_000);
+    const failed = await owner.call('GET', `/clients/${opened.client}/failed-deliveries`);
+    expect(failed.body.counts).toMatchObject({ waiting: 0, dropped: 1 });
+    const folder = ownFolder(services.config, { clientId: opened.id, sinkId: first.id });
+    expect((await readdir(folder)).length).toBeGreaterThan(0);
+    expect((await owner.call('DELETE', `/clients/${opened.client}`, {})).status).toBe(200);
+    expect(existsSync(folder)).toBe(false);
   });
 });
 

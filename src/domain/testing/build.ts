@@ -62,6 +62,7 @@ const EMPTY_CATALOGUE: Catalogue = {
     defender: { title: '', says: [] },
     sources: [],
   },
+  usageBlind: { asOf: '2026-08-22', spots: [] },
   devices: [],
   detections: [],
   activityTypes: [],

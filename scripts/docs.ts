@@ -28,6 +28,7 @@ import { messageSchema } from '../src/domain/model/message.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { requestReviewSchema } from '../src/domain/model/request-review.ts';
 import { siemSchema } from '../src/domain/model/siem.ts';
+import { usageBlindSchema } from '../src/domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '../src/domain/model/vendor-source.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
@@ -54,6 +55,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     deliverySchema,
   ],
   'catalogue/schema/siem.schema.json': ['How events reach a SIEM', siemSchema],
+  'catalogue/schema/usage-blind.schema.json': ['What of the use no source can tell', usageBlindSchema],
   'catalogue/schema/device-settings.schema.json': ['Settings that devices are given', deviceProductSchema],
   'catalogue/schema/ams-methods.schema.json': ['Ways to a membership system', amsMethodsSchema],
   'catalogue/schema/request-review.schema.json': [

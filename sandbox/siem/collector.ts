@@ -56,7 +56,10 @@ export async function startCollector(options: CollectorOptions = {}): Promise<Co
           ),
         };
       const message = Buffer.from('attribute not allowed');
-      const partial = Buffer.concat([Buffer.from([0x08, rejected, 0x12, message.length]), message]);
+      const partial = Buffer.concat([
+        Buffer.from([0x08, ...varint(rejected), 0x12, message.length]),
+        message,
+      ]);
       return {
         status: 200,
         headers: { 'content-type': 'application/x-protobuf' },
@@ -68,6 +71,11 @@ export async function startCollector(options: CollectorOptions = {}): Promise<Co
     options.port,
   );
   return { ...receiver, records };
+}
+
+/** A number as protobuf writes it: seven bits a byte, the lowest first. */
+function varint(value: number): number[] {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever the wire holds

@@ -14,6 +14,14 @@ export interface SinkKind<S extends z.ZodObject = z.ZodObject> {
   readonly promise: string;
   /** What has to be done at the other end before, one step each. */
   readonly steps: readonly string[];
+  /** A file that does part of the steps at the other end. */
+  readonly template?: {
+    /** What a link to it says. */
+    readonly label: string;
+    /** Name that it is saved under. */
+    readonly file: string;
+    readonly make: (vendors: Siem) => Readonly<Record<string, unknown>>;
+  };
   readonly settings: S;
   /** A form field for each setting, in the order of the form. */
   readonly fields: Readonly<Record<keyof z.infer<S> & string, SinkField>>;

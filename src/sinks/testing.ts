@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { anActivity } from '#domain/activity/testing.ts';
-import type { ForwardedEvent } from '#domain/forwarding/event.ts';
+import type { ForwardedAlert, ForwardedEvent } from '#domain/forwarding/event.ts';
 import { type Siem, siemSchema } from '#domain/model/siem.ts';
 import type { Outgoing, Sink, SinkMeans } from './sink.ts';
 
@@ -51,8 +51,10 @@ export function anEvent(
   };
 }
 
-/** An alert on its way. */
-export function anAlert(): ForwardedEvent & { readonly stream: 'alerts' } {
+/** An alert on its way, with what a test changes of it. */
+export function anAlert(
+  change: Partial<ForwardedAlert> = {},
+): ForwardedEvent & { readonly stream: 'alerts' } {
   return {
     stream: 'alerts',
     client: { id: 'alder', name: 'Alder Society' },
@@ -60,7 +62,13 @@ export function anAlert(): ForwardedEvent & { readonly stream: 'alerts' } {
     alert: {
       seq: 7,
       id: 'alert_7',
+      version: 1,
+      change: 'raised',
+      changedAt: '2026-11-20T09:00:02.000Z',
+      changedBy: null,
       at: '2026-11-20T09:00:00.000Z',
+      lastAt: '2026-11-20T09:40:00.000Z',
+      count: 900,
       raisedAt: '2026-11-20T09:00:02.000Z',
       rule: { id: 'bulk_calls', title: 'Bulk connector calls' },
       severity: 'high',
@@ -69,6 +77,7 @@ export function anAlert(): ForwardedEvent & { readonly stream: 'alerts' } {
       state: 'open',
       person: 'jane@example.org',
       activities: ['activity_1'],
+      ...change,
     },
   };
 }

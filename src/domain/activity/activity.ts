@@ -118,6 +118,26 @@ export const NO_AMOUNTS: Amounts = {
   size: null,
 };
 
+/** Of an activity of which nothing is told but what, when and where it was. */
+export const NOTHING_TOLD: Omit<Activity, 'id' | 'at' | 'source' | 'surface' | 'type' | 'category'> = {
+  claimedAt: null,
+  actor: { type: null, id: null, email: null, name: null },
+  person: null,
+  organisation: null,
+  session: null,
+  prompt: null,
+  ip: null,
+  userAgent: null,
+  connector: null,
+  connectorName: null,
+  tool: null,
+  effect: null,
+  outcome: null,
+  model: null,
+  amounts: NO_AMOUNTS,
+  detail: {},
+};
+
 /** An activity in a client's log. */
 export interface StoredActivity extends Activity {
   /** Goes up within a client in the order in which the log was written; numbers may be left out. */

@@ -148,6 +148,7 @@ export function withEntries(
     // Where messages are taken touches no client, so no revision is kept of it.
     teams: catalogue.teams,
     siem: catalogue.siem,
+    usageBlind: catalogue.usageBlind,
     devices: catalogue.devices,
     ams: catalogue.ams,
     requestReview: catalogue.requestReview,

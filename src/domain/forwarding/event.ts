@@ -15,12 +15,38 @@ export type StreamName = (typeof STREAMS)[number];
 export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** An alert as it leaves Bylaw. */
+/** What happened to an alert: it was raised, its count grew, somebody decided, or more came to what was settled. */
+export const ALERT_CHANGES = [
+  'raised',
+  'counted',
+  'follow_up',
+  'real',
+  'benign',
+  'silenced',
+  'reopened',
+  'grew',
+  'merged',
+  'withdrawn',
+] as const;
+export type AlertChangeName = (typeof ALERT_CHANGES)[number];
+
+/** An alert as it leaves Bylaw, as it stood after one change. */
 export interface ForwardedAlert {
   readonly seq: number;
+  /** The same for every change of the alert. */
   readonly id: string;
+  /** Counts the changes of the alert that are handed on, from 1. A higher one replaces a lower one. */
+  readonly version: number;
+  readonly change: AlertChangeName;
+  readonly changedAt: string;
+  /** Who decided; null: nobody, it happened. */
+  readonly changedBy: string | null;
   /** When what it is about happened. */
   readonly at: string;
+  /** The last event that it is about. */
+  readonly lastAt: string;
+  /** How many events it is about. */
+  readonly count: number;
   readonly raisedAt: string;
   readonly rule: { readonly id: string; readonly title: string };
   readonly severity: Severity;
@@ -56,13 +82,21 @@ export function seqOf(event: ForwardedEvent): number {
   return event.stream === 'activities' ? event.activity.seq : event.alert.seq;
 }
 
-/** What names it for ever, so that whoever receives it twice can tell. */
+/** What names it for ever. Changes of one alert share it. */
 export function idOf(event: ForwardedEvent): string {
   return event.stream === 'activities' ? event.activity.id : event.alert.id;
 }
 
+/** The same for one change of an alert alone, so that whoever receives it twice can tell it from another change. */
+export function uniqueIdOf(event: ForwardedEvent): string {
+  if (event.stream === 'activities' || event.alert.version === 1) return idOf(event);
+  return `${event.alert.id}/${event.alert.version}`;
+}
+
+/** When it happened; of a later change of an alert, when that was made. */
 export function atOf(event: ForwardedEvent): string {
-  return event.stream === 'activities' ? event.activity.at : event.alert.at;
+  if (event.stream === 'activities') return event.activity.at;
+  return event.alert.version === 1 ? event.alert.at : event.alert.changedAt;
 }
 
 /** What it is, in the words of whoever made it: the type of an activity, the rule of an alert. */
@@ -154,7 +188,13 @@ const activitySchema = z.strictObject({
 const alertSchema = z.strictObject({
   seq: z.number().int(),
   id: text.min(1),
+  version: z.number().int().min(1),
+  change: z.enum(ALERT_CHANGES),
+  changedAt: z.iso.datetime(),
+  changedBy: maybe,
   at: z.iso.datetime(),
+  lastAt: z.iso.datetime(),
+  count: z.number().int(),
   raisedAt: z.iso.datetime(),
   rule: z.strictObject({ id: text, title: text }),
   severity: z.enum(SEVERITIES),

@@ -39,7 +39,13 @@ const alert: ForwardedEvent = {
   alert: {
     seq: 1,
     id: 'alert_1',
+    version: 1,
+    change: 'raised',
+    changedAt: '2026-11-20T09:00:02.000Z',
+    changedBy: null,
     at: '2026-11-20T09:00:00.000Z',
+    lastAt: '2026-11-20T09:30:00.000Z',
+    count: 9,
     raisedAt: '2026-11-20T09:00:02.000Z',
     rule: { id: 'rule', title: 'Rule' },
     severity: 'high',

@@ -1,5 +1,13 @@
 import type { StoredActivity } from '../activity/activity.ts';
-import { type ForwardedAlert, type ForwardedEvent, type Severity, severityOf } from './event.ts';
+import {
+  type AlertChangeName,
+  atOf,
+  type ForwardedAlert,
+  type ForwardedEvent,
+  type Severity,
+  severityOf,
+  uniqueIdOf,
+} from './event.ts';
 
 /**
  * Events in the Open Cybersecurity Schema Framework, 1.8: a call, message or setting as API Activity with the profile
@@ -51,7 +59,7 @@ function ofActivity(event: ForwardedEvent, activity: StoredActivity) {
   const iamClass = cls.category === 3;
   return known({
     ...head(event, cls, action, activity.at),
-    metadata: metadata(event, activity.id, activity.receivedAt, ['ai_operation'], activity.source),
+    metadata: metadata(event, activity.receivedAt, ['ai_operation'], activity.source),
     ...statusOf(activity),
     actor: known({ user: userOf(activity), app_name: 'Claude', session: sessionOf(activity) }),
     ...(iamClass
@@ -69,24 +77,56 @@ function ofActivity(event: ForwardedEvent, activity: StoredActivity) {
   });
 }
 
+/** Activities of a finding: 1 it was made, 2 it was changed, 3 it was closed. */
+const FINDING_ACTS: Readonly<Record<AlertChangeName, 1 | 2 | 3>> = {
+  raised: 1,
+  counted: 2,
+  follow_up: 2,
+  real: 3,
+  benign: 3,
+  silenced: 3,
+  reopened: 2,
+  grew: 2,
+  merged: 3,
+  withdrawn: 3,
+};
+
+function findingStatus({ state, change }: ForwardedAlert): { status_id: number; status: string } {
+  if (change === 'silenced') return { status_id: 3, status: 'Suppressed' };
+  if (state === 'open') return { status_id: 1, status: 'New' };
+  if (state === 'follow_up') return { status_id: 2, status: 'In Progress' };
+  if (state === 'real' || state === 'benign') return { status_id: 4, status: 'Resolved' };
+  return { status_id: OTHER, status: state };
+}
+
 function ofAlert(event: ForwardedEvent, alert: ForwardedAlert) {
   return known({
-    ...head(event, DETECTION, 1, alert.at),
-    metadata: metadata(event, alert.id, alert.raisedAt, [], null),
+    ...head(event, DETECTION, FINDING_ACTS[alert.change], atOf(event)),
+    metadata: metadata(event, alert.changedAt, [], null),
     message: alert.says,
     is_alert: true,
-    status_id: 1,
-    status: 'New',
+    count: alert.count,
+    ...findingStatus(alert),
     finding_info: {
       uid: alert.id,
       title: alert.title,
       desc: alert.says,
       created_time: Date.parse(alert.raisedAt),
+      modified_time: Date.parse(alert.changedAt),
+      first_seen_time: Date.parse(alert.at),
+      last_seen_time: Date.parse(alert.lastAt),
       analytic: { uid: alert.rule.id, name: alert.rule.title, type_id: 1, type: 'Rule' },
       related_events: alert.activities.map((uid) => ({ uid })),
     },
     resources: alert.person === null ? null : [{ type: 'User', uid: alert.person, name: alert.person }],
-    unmapped: { client_id: event.client.id, state: alert.state, ...(event.test ? { test: true } : {}) },
+    unmapped: known({
+      client_id: event.client.id,
+      state: alert.state,
+      version: alert.version,
+      change: alert.change,
+      changed_by: alert.changedBy,
+      test: event.test || null,
+    }),
   });
 }
 
@@ -104,19 +144,18 @@ function head(event: ForwardedEvent, cls: Class, action: number, at: string) {
 }
 
 function metadata(
-  { client, stream }: ForwardedEvent,
-  uid: string,
+  event: ForwardedEvent,
   loggedAt: string,
   profiles: readonly string[],
   source: string | null,
 ) {
   return known({
     version: OCSF_VERSION,
-    uid,
+    uid: uniqueIdOf(event),
     profiles: profiles.length === 0 ? null : profiles,
     product: { name: 'Bylaw', vendor_name: 'Bylaw' },
-    tenant_uid: client.id,
-    log_name: stream,
+    tenant_uid: event.client.id,
+    log_name: event.stream,
     log_provider: source,
     logged_time: Date.parse(loggedAt),
   });

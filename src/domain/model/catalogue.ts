@@ -14,6 +14,7 @@ import type { MessageTemplate } from './message.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
 import type { RequestReview } from './request-review.ts';
 import type { Siem } from './siem.ts';
+import type { UsageBlind } from './usage-blind.ts';
 import type { VendorSource } from './vendor-source.ts';
 import { SEVERITIES } from './verdict.ts';
 
@@ -407,6 +408,8 @@ export interface Catalogue {
   readonly teams: Delivery;
   /** How events reach a SIEM. */
   readonly siem: Siem;
+  /** What of a client’s use no source can tell. */
+  readonly usageBlind: UsageBlind;
   /** Settings that devices can be given, by product. */
   readonly devices: readonly DeviceProduct[];
   /** The ways to a membership system. */

@@ -44,6 +44,18 @@ export const siemSchema = z.strictObject({
         z.strictObject({ id: z.string().regex(/^[a-z]+$/), title: text, login: z.url(), scope: z.url() }),
       )
       .min(1),
+    /** What a template that makes table and rule is built from. */
+    template: z.strictObject({
+      table: text,
+      rule: text,
+      tableApi: text,
+      ruleApi: text,
+      roleApi: text,
+      /** Id of the role that lets an application send. */
+      role: z.guid(),
+      /** Columns that the table has by another name than the stream. */
+      renames: z.array(z.strictObject({ from: text, to: text })).min(1),
+    }),
     /** Columns of the stream, by the names under which they are sent. */
     columns: z.array(z.strictObject({ name: text, type: z.enum(columnTypes) })).min(1),
   }),

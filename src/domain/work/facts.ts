@@ -105,8 +105,8 @@ export interface OpenImport {
   readonly begun: string;
 }
 
-/** Something to put right about a source that is read by key. */
-export interface BrokenSource {
+/** Something to put right about a source that is read by key, or about a sink. */
+export interface Broken {
   readonly key: string;
   readonly title: string;
   readonly says: string;
@@ -141,7 +141,8 @@ export interface WorkFacts {
   readonly journal: { readonly nextReview: string | null; readonly lastReview: string | null };
   readonly reports: readonly ReportPlan[];
   readonly imports: readonly OpenImport[];
-  readonly sources: readonly BrokenSource[];
+  readonly sources: readonly Broken[];
+  readonly sinks: readonly Broken[];
   /** Open alerts of the levels that are work, the worst and newest first; of many only the first. */
   readonly alerts: readonly OpenAlert[];
   /** How many of them there are in all. */

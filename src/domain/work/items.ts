@@ -17,6 +17,7 @@ export const WORK_KINDS = [
   'charter_waits',
   'request_waits',
   'source',
+  'sink',
   'exception_ends',
   'request_ends',
   'attestation_ends',
@@ -145,12 +146,27 @@ export function sourceKey(key: string): string {
   return `source:${key}`;
 }
 
-function waiting({ exceptions, overrides, charters, requests, imports, sources }: WorkFacts): Draft[] {
+/** The same of a sink. */
+export function sinkKey(key: string): string {
+  return `sink:${key}`;
+}
+
+function waiting({ exceptions, overrides, charters, requests, imports, sources, sinks }: WorkFacts): Draft[] {
   return [
     ...sources.map(
       (one): Draft => ({
         key: sourceKey(one.key),
         kind: 'source',
+        title: one.title,
+        why: one.says,
+        due: null,
+        role: 'it_admin',
+      }),
+    ),
+    ...sinks.map(
+      (one): Draft => ({
+        key: sinkKey(one.key),
+        kind: 'sink',
         title: one.title,
         why: one.says,
         due: null,

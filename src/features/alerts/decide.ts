@@ -103,6 +103,7 @@ async function change(
     });
   });
   services.events.publish({ client: client.id, topic: 'alerts', id: input.alert });
+  services.forwarding.wake(client.id);
 }
 
 async function put(

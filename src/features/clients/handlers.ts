@@ -4,6 +4,7 @@ import type { RequestContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict } from '../problems.ts';
 import { secured } from '../secured.ts';
+import { removeForwarded } from '../sinks/own-folder.ts';
 import { clientsContract } from './contract.ts';
 import { insertClient, profileFrom } from './create.ts';
 import { readLogo } from './logo.ts';
@@ -116,6 +117,7 @@ export const clientsHandlers = on.router({
       });
       await tx.deleteFrom('clients').where('id', '=', client.id).execute();
     });
+    await removeForwarded(context.services.config, client.id);
     context.services.events.publish({ client: client.id, topic: 'client', id: null });
     return { removed: true };
   }),

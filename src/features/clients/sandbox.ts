@@ -9,6 +9,7 @@ import { charterOf } from '../charter/read.ts';
 import type { HandlerContext } from '../context.ts';
 import { importFiles } from '../imports/import-files.ts';
 import { insertClient, profileFrom } from './create.ts';
+import { addSandboxSinks } from './sandbox-sink.ts';
 
 /**
  * Opens the sandbox association: the one that is there, else a new one whose files go through the same import as
@@ -51,6 +52,7 @@ export async function openSandbox(context: HandlerContext) {
   });
   await proposeSandboxDraft(context, client.id);
   await services.activityLog.append(client.id, associationActivities(now));
+  await addSandboxSinks(context, { id: client.id, name: profile.name });
   return { id: client.id, client: client.slug, name: profile.name, sandbox: true, version: client.version };
 }
 

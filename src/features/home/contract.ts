@@ -25,6 +25,7 @@ const verb = z.enum([
   'drift',
   'alert',
   'source',
+  'sink',
 ]);
 
 const taskSchema = z.object({

@@ -5,8 +5,8 @@ import { KINDS } from '#domain/model/kinds.ts';
 import type { VerdictHead } from '#domain/model/verdict.ts';
 import { count, dayWords, verb } from '#domain/text/words.ts';
 import { alertKey } from '#domain/work/alerts.ts';
-import type { BrokenSource } from '#domain/work/facts.ts';
-import { findingKey, sourceKey } from '#domain/work/items.ts';
+import type { Broken } from '#domain/work/facts.ts';
+import { findingKey, sinkKey, sourceKey } from '#domain/work/items.ts';
 import type { HandlerContext } from '../context.ts';
 import { shortId } from '../reports/shared/words.ts';
 import type { homeSchema } from './contract.ts';
@@ -80,7 +80,9 @@ interface DoNowInput {
   /** null: not this person's to see. */
   readonly drift: readonly UrgentDrift[] | null;
   /** What is wrong with sources that are read by key. */
-  readonly sources: readonly (BrokenSource & { readonly urgent: boolean })[];
+  readonly sources: readonly (Broken & { readonly urgent: boolean })[];
+  /** What is wrong with sinks. */
+  readonly sinks: readonly Broken[];
   /** Open alerts of high or critical level, the worst first; empty where they are not this person's to see. */
   readonly alerts: readonly UrgentAlert[];
   readonly userId: string;
@@ -97,6 +99,7 @@ export function doNow({
   requests,
   drift,
   sources,
+  sinks,
   alerts,
   userId,
   today,
@@ -181,6 +184,22 @@ export function doNow({
       subject: null,
     }),
   );
+  const unsent = sinks.map(
+    ({ key, title, says }): Task => ({
+      key: sinkKey(key),
+      kind: 'fix',
+      verb: 'sink',
+      state: 'fail',
+      title,
+      detail: says,
+      controls: [],
+      severity: 'high',
+      minutes: null,
+      due: null,
+      late: false,
+      subject: null,
+    }),
+  );
   const alarms = alertTask(alerts);
   const actions = nextActions(catalogue, verdicts).map((action): Task => {
     const first = controls.get(action.controls[0] ?? '');
@@ -213,6 +232,7 @@ export function doNow({
     ...charters,
     ...wishes,
     ...broken.filter(({ severity }) => severity !== 'critical'),
+    ...unsent,
     ...others.filter(({ late }) => late),
     ...others.filter(({ late }) => !late),
   ];

@@ -21,6 +21,7 @@ import { urgentDrift } from '../drift/urgent.ts';
 import { notFound } from '../problems.ts';
 import { shortId } from '../reports/shared/words.ts';
 import { revisionsSince } from '../revisions/since.ts';
+import { brokenSinks } from '../sinks/findings.ts';
 import { brokenSources } from '../sources/broken.ts';
 import { viewerKey } from '../viewer-key.ts';
 import { viewerOf } from '../work/list.ts';
@@ -96,6 +97,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
           drift: can('charter.read') ? await urgentDrift(context) : null,
           alerts: can('alerts.read') ? await urgentAlerts(context) : [],
           sources: can('connections.read') ? await brokenSources(context) : [],
+          sinks: can('connections.read') ? await brokenSinks(context) : [],
           userId: actor.userId,
           today,
           can,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filterSchema } from '#domain/forwarding/event.ts';
 import { LETTER_STATES } from '#domain/forwarding/words.ts';
+import { downloadOperation } from '../exports/download.ts';
 import { clientParam, listOf, operation, versionParam } from '../operation.ts';
 import { kindSchema, letterSchema, sinkSchema, triedSchema } from './schemas.ts';
 
@@ -11,6 +12,7 @@ const common = {
 } as const;
 const sink = z.string().min(1).max(80).describe('Id from sinks list');
 const letter = z.string().min(1).max(80).describe('Id from sinks failed');
+const kind = z.string().min(1).max(40).describe('Id of a kind from sinks list');
 const one = { client: clientParam, sink, version: versionParam };
 const name = z.string().trim().min(1, 'Give it a name.').max(80);
 const settings = z
@@ -48,6 +50,18 @@ export const sinksContract = {
         may: z.object({ edit: z.boolean() }),
       }),
     ),
+  template: downloadOperation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/sink-kinds/{kind}/template',
+    title: 'Download what sets the other side of a sink up',
+    description: 'For Microsoft Sentinel a template of Azure Resource Manager with table, rule and role.',
+    permission: 'connections.read',
+    audit: null,
+    cli: 'sinks template',
+    mcp: false,
+    why: 'A file for another system.',
+  }).input(z.object({ client: clientParam, kind })),
   add: operation({
     ...common,
     method: 'POST',
@@ -61,7 +75,7 @@ export const sinksContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        kind: z.string().min(1).max(40).describe('Id of a kind from sinks list'),
+        kind,
         name,
         settings,
         filter,
@@ -187,6 +201,8 @@ export const sinksContract = {
     method: 'POST',
     path: '/clients/{client}/failed-deliveries/{letter}/replay',
     title: 'Send events again that a sink refused',
+    description:
+      'Where the other side did not say which events of a batch it refused, they go one by one: those that are taken leave the delivery.',
     permission: 'connections.edit',
     audit: 'sinks.replay',
     cli: 'sinks replay',

@@ -16,6 +16,7 @@ import {
 import { findSink, type SinkRow } from '#store/sinks/sinks.ts';
 import type { Services } from '../context.ts';
 import { type Batch, batchOf } from './batch.ts';
+import { noteFindingsAfterPass } from './findings.ts';
 import type { ForwardingOptions } from './forwarding.ts';
 import { openSink } from './opened.ts';
 import { STREAM_LIST, type Stream } from './streams.ts';
@@ -29,6 +30,8 @@ export type Ended =
 
 /** Events that were set aside one after the other without one that was taken, after which it is not the events. */
 const MOST_BAD_IN_A_ROW = 25;
+/** How many times smaller the next batch is after one of which some were refused without being named. */
+const FEWER = 8;
 /** Rows that are read at once: what a process holds in memory of a sink, whatever waits. */
 const MOST_READ = 1_000;
 /** A request that takes longer is given up. */
@@ -90,10 +93,12 @@ export class SinkDelivery {
     } finally {
       clearInterval(heart);
       await this.#write((tx) => releaseSink(tx, this.#lease));
+      await noteFindingsAfterPass(this.#services, this.#lease);
     }
   }
 
   async #batch(stream: Stream, failures: number): Promise<Step> {
+    await stream.prepare?.(this.#services, this.#lease.clientId);
     const read = await this.#read(stream);
     if (read === null) return 'lost';
     const { row, from, events, through, aside } = read;
@@ -162,7 +167,7 @@ export class SinkDelivery {
     switch (outcome.kind) {
       case 'accepted':
       case 'partly':
-        return this.#taken(stream, from, batch, outcome);
+        return this.#taken(stream, from, batch, outcome, failures);
       case 'retry':
       case 'stopped':
         return this.#failed(outcome, failures);
@@ -183,9 +188,12 @@ export class SinkDelivery {
     from: number,
     { items, unfit, through }: Batch,
     outcome: Outcome & { readonly kind: 'accepted' | 'partly' },
+    failures: number,
   ): Promise<Step> {
     const at = this.#services.clock();
     const refused = outcome.kind === 'partly' ? Math.min(outcome.refused, items.length) : 0;
+    const none = refused > 0 && refused === items.length;
+    if (none && this.#badInARow >= MOST_BAD_IN_A_ROW) return this.#notTheEvents(outcome, failures);
     const moved = await this.#write(async (tx) => {
       if (!(await moveCursor(tx, this.#lease, stream, { from, to: through }))) return false;
       for (const { event, says } of unfit) await this.#aside(tx, stream, [event], 0, { says, answer: null });
@@ -206,10 +214,11 @@ export class SinkDelivery {
       return true;
     });
     if (!moved) return 'lost';
-    if (items.length > refused) {
-      this.#badInARow = 0;
-      this.#size = this.#size * 2;
-    }
+    if (none) this.#badInARow += 1;
+    else if (items.length > 0) this.#badInARow = 0;
+    // What is refused is not named, so that few stand beside it in the next batch; the larger the better else.
+    if (refused > 0) this.#size = Math.ceil(items.length / FEWER);
+    else if (items.length > 0) this.#size = this.#size * 2;
     this.#options.onProgress(this.#lease, unfit.length + refused > 0);
     return 'again';
   }
@@ -223,15 +232,7 @@ export class SinkDelivery {
   ): Promise<Step> {
     const item = items[index];
     if (item === undefined) throw new Error('a sink refused an event that it was not sent');
-    if (this.#badInARow >= MOST_BAD_IN_A_ROW)
-      return this.#failed(
-        {
-          kind: 'stopped',
-          says: `${MOST_BAD_IN_A_ROW} events in a row were refused, so it is hardly the events. Look at one under Failed deliveries, then change the settings here or there. ${outcome.says}`,
-          answer: outcome.answer,
-        },
-        failures,
-      );
+    if (this.#badInARow >= MOST_BAD_IN_A_ROW) return this.#notTheEvents(outcome, failures);
     const kept = await this.#write(async (tx) => {
       if (!(await holds(tx, this.#lease))) return false;
       await this.#aside(tx, stream, [item.event], 0, outcome);
@@ -243,6 +244,11 @@ export class SinkDelivery {
     if (index > 0) this.#size = index;
     this.#options.onProgress(this.#lease, true);
     return 'again';
+  }
+
+  #notTheEvents({ says, answer }: Outcome, failures: number): Promise<Step> {
+    const why = `${MOST_BAD_IN_A_ROW} deliveries in a row were refused, so it is hardly the events. Look at one under Failed deliveries, then change the settings here or there.`;
+    return this.#failed({ kind: 'stopped', says: `${why} ${says}`, answer }, failures);
   }
 
   async #failed(

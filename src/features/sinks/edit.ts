@@ -15,6 +15,7 @@ import {
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
+import { noteFindings } from './findings.ts';
 import { type SinkShown, showSink } from './list.ts';
 import { secretsIn } from './opened.ts';
 import { STREAM_LIST } from './streams.ts';
@@ -105,6 +106,8 @@ export async function editSink(context: HandlerContext, wanted: Wanted & One): P
       if (stream.wanted(wanted.filter) && !stream.wanted(before.filter))
         await setCursor(tx, client.id, before.id, stream.name, await stream.last(tx, client.id));
     await tryNow(tx, client.id, before.id);
+    await noteFindings(tx, services, { clientId: client.id, sinkId: before.id }, now);
+    await recorder.facts();
     await recorder.record({
       subject: { kind: 'sink', id: before.id, name: wanted.name },
       before: { name: before.name, settings: before.settings, filter: before.filter },
@@ -128,6 +131,7 @@ export async function takeSinkAway(context: HandlerContext, wanted: One): Promis
     const before = await found(tx, context, wanted);
     if (!(await removeSink(tx, client.id, before.id, wanted.version)))
       throw await meanwhile(tx, context, before);
+    await recorder.facts();
     await recorder.record({
       subject: { kind: 'sink', id: before.id, name: before.name },
       before: { kind: before.kind, place: before.place, settings: before.settings },
@@ -157,6 +161,8 @@ async function setPaused(context: HandlerContext, wanted: One, paused: boolean):
     });
     if (changed === null) throw await meanwhile(tx, context, before);
     if (!paused) await tryNow(tx, client.id, before.id);
+    await noteFindings(tx, services, { clientId: client.id, sinkId: before.id }, now);
+    await recorder.facts();
     await recorder.record({
       subject: { kind: 'sink', id: before.id, name: before.name },
       before: { paused: before.paused },

@@ -14,6 +14,7 @@ import { sinksOf } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
+import { noteFindings } from './findings.ts';
 import type { letterSchema } from './schemas.ts';
 
 type LetterShown = z.infer<typeof letterSchema>;
@@ -105,6 +106,7 @@ export async function dropLetter(
       settled_why: wanted.reason,
     });
     if (changed === null) throw await meanwhile(tx, context, row);
+    await noteFindings(tx, services, { clientId: client.id, sinkId: row.sink_id }, now);
     await recorder.record({
       subject: { kind: 'failed_delivery', id: row.id, name: row.says },
       reason: wanted.reason,

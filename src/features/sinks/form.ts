@@ -5,8 +5,16 @@ import type { fieldSchema, kindSchema } from './schemas.ts';
 
 /** A kind with its form, made of its schema and the words of its fields. */
 export function formOf(kind: AnySinkKind): z.infer<typeof kindSchema> {
-  const { id, title, about, promise, steps } = kind;
-  return { id, title, about, promise, steps: [...steps], fields: fieldsOf(kind) };
+  const { id, title, about, promise, steps, template } = kind;
+  return {
+    id,
+    title,
+    about,
+    promise,
+    steps: [...steps],
+    template: template?.label ?? null,
+    fields: fieldsOf(kind),
+  };
 }
 
 function fieldsOf(kind: AnySinkKind): z.infer<typeof fieldSchema>[] {

@@ -1,17 +1,20 @@
 import { implement } from '@orpc/server';
 import type { RequestContext } from '../context.ts';
+import { asDownload } from '../exports/download.ts';
 import { secured } from '../secured.ts';
 import { sinksContract } from './contract.ts';
 import { addSink, editSink, pauseSink, resumeSink, takeSinkAway } from './edit.ts';
 import { dropLetter, listLetters, repairLetter, showLetter } from './failed.ts';
 import { listSinks } from './list.ts';
 import { replayAll, replayLetter } from './replay.ts';
+import { sinkTemplate } from './template.ts';
 import { testSink } from './try.ts';
 
 const on = implement(sinksContract).$context<RequestContext>().use(secured);
 
 export const sinksHandlers = on.router({
   list: on.list.handler(({ context }) => listSinks(context)),
+  template: on.template.handler(({ input, context }) => asDownload(sinkTemplate(context, input.kind))),
   add: on.add.handler(({ input, context }) => addSink(context, input)),
   change: on.change.handler(({ input, context }) => editSink(context, input)),
   remove: on.remove.handler(({ input, context }) => takeSinkAway(context, input)),

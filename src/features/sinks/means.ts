@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AnySinkKind } from '#sinks/registry.ts';
 import { SendRefused, type SinkConnection, type SinkMeans, type SinkRequest } from '#sinks/sink.ts';
 import type { Services } from '../context.ts';
 import { connectAllowed, fetchAllowed, OutboundRefused } from '../outbound.ts';
+import { ownFolder } from './own-folder.ts';
 
 /** Until an answer is there in whole. */
 const PATIENCE = 30_000;
@@ -14,7 +14,7 @@ export function meansFor(
   { config, clock, catalogue }: Pick<Services, 'config' | 'clock' | 'catalogue'>,
   kind: AnySinkKind,
   settings: unknown,
-  { clientId, sinkId }: { readonly clientId: string; readonly sinkId: string },
+  of: { readonly clientId: string; readonly sinkId: string },
 ): SinkMeans {
   const hosts = kind.hosts(settings);
   const asked = new Map<string, ReturnType<typeof fetchAllowed>>();
@@ -32,7 +32,7 @@ export function meansFor(
       ),
     now: clock,
     wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
-    ownFolder: join(config.dataDir, 'forwarded', clientId, sinkId),
+    ownFolder: ownFolder(config, of),
     folders: config.forwardFolders ?? [],
     vendors: catalogue.siem,
   };

@@ -1,25 +1,29 @@
 import { count } from '#domain/text/words.ts';
-import { type Outcome, type Outgoing, type Sink, Unfit } from '#sinks/sink.ts';
+import type { Sink } from '#sinks/sink.ts';
 import { changeDeadLetter, type DeadLetterRow, waitingLetters } from '#store/sinks/dead-letters.ts';
 import { findSink } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { meanwhile, type OneLetter, shownLetter, sinkNames, waitingLetter } from './failed.ts';
+import { noteFindings } from './findings.ts';
 import { openSink } from './opened.ts';
+import { type LetterSent, sendLetter } from './send-letter.ts';
 import { limit, triedOf } from './try.ts';
 
 /** Sends one letter again, now, and settles it where it is taken. */
 export async function replayLetter(context: HandlerContext, wanted: OneLetter) {
-  const { client } = context;
+  const { client, services, now } = context;
   const seen = await context.read((tx) => waitingLetter(tx, context, wanted));
   const sink = await openedFor(context, seen.sink_id);
-  const outcome = await sendLetter(context, sink, seen);
+  const result = await sendLetter(sink, seen, limit(context));
+  const { outcome } = result;
   return context.change(async (tx, recorder) => {
-    const changed = await changeDeadLetter(tx, client.id, seen.id, seen.version, settledBy(context, outcome));
+    const changed = await changeDeadLetter(tx, client.id, seen.id, seen.version, settledBy(context, result));
     if (changed === null) throw await meanwhile(tx, context, seen);
+    await noteFindings(tx, services, { clientId: client.id, sinkId: seen.sink_id }, now);
     await recorder.record({
       subject: { kind: 'failed_delivery', id: seen.id, name: seen.says },
-      after: { ...triedOf(outcome), events: seen.count },
+      after: { ...triedOf(outcome), events: seen.count, taken: seen.count - result.left.length },
     });
     tell(context, seen.sink_id);
     return { ...triedOf(outcome), letter: shownLetter(changed, await sinkNames(tx, client.id)) };
@@ -31,17 +35,17 @@ const MOST_AT_ONCE = 200;
 
 /** Sends what waits for a sink again, one letter after the other, until one fails for a reason that concerns all. */
 export async function replayAll(context: HandlerContext, id: string) {
-  const { client } = context;
+  const { client, services, now } = context;
   const sink = await openedFor(context, id);
   const letters = await context.read((tx) => waitingLetters(tx, client.id, id, MOST_AT_ONCE));
-  const sent: { readonly letter: DeadLetterRow; readonly outcome: Outcome }[] = [];
+  const sent: { readonly letter: DeadLetterRow; readonly result: LetterSent }[] = [];
   for (const letter of letters) {
-    const outcome = await sendLetter(context, sink, letter);
-    sent.push({ letter, outcome });
-    if (outcome.kind === 'stopped' || outcome.kind === 'retry') break;
+    const result = await sendLetter(sink, letter, limit(context));
+    sent.push({ letter, result });
+    if (result.outcome.kind === 'stopped' || result.outcome.kind === 'retry') break;
   }
-  const replayed = sent.filter(({ outcome }) => outcome.kind === 'accepted').length;
-  const last = sent.at(-1)?.outcome ?? null;
+  const replayed = sent.filter(({ result }) => result.outcome.kind === 'accepted').length;
+  const last = sent.at(-1)?.result.outcome ?? null;
   const says =
     letters.length === 0
       ? 'Nothing waits to be sent again.'
@@ -49,8 +53,9 @@ export async function replayAll(context: HandlerContext, id: string) {
         ? `${count(replayed, 'delivery was', 'deliveries were')} taken.`
         : `${count(replayed, 'delivery was', 'deliveries were')} taken, ${letters.length - replayed} not. ${last?.says ?? ''}`;
   return context.change(async (tx, recorder) => {
-    for (const { letter, outcome } of sent)
-      await changeDeadLetter(tx, client.id, letter.id, letter.version, settledBy(context, outcome));
+    for (const { letter, result } of sent)
+      await changeDeadLetter(tx, client.id, letter.id, letter.version, settledBy(context, result));
+    await noteFindings(tx, services, { clientId: client.id, sinkId: id }, now);
     const row = await findSink(tx, client.id, id);
     await recorder.record({
       subject: { kind: 'sink', id, name: row?.name ?? '' },
@@ -61,10 +66,12 @@ export async function replayAll(context: HandlerContext, id: string) {
   });
 }
 
-function settledBy({ now, actor }: HandlerContext, { kind, says, answer }: Outcome) {
+/** What a letter becomes: settled where everything was taken; else what was not taken stays in it. */
+function settledBy({ now, actor }: HandlerContext, { outcome, left, unnamed }: LetterSent) {
+  const { kind, says, answer } = outcome;
   return kind === 'accepted'
     ? { state: 'replayed', settled_at: now, settled_by_name: actor.name, settled_why: says }
-    : { says, answer };
+    : { says, answer, events: JSON.stringify(left), count: left.length, unnamed };
 }
 
 async function openedFor(context: HandlerContext, id: string): Promise<Sink> {
@@ -73,36 +80,6 @@ async function openedFor(context: HandlerContext, id: string): Promise<Sink> {
   const { sink, problem } = openSink(context.services, row);
   if (sink === null) throw unprocessable(problem);
   return sink;
-}
-
-/** Sends the events of a letter in batches that the sink takes. All of them count as sent, or none. */
-async function sendLetter(context: HandlerContext, sink: Sink, { events }: DeadLetterRow): Promise<Outcome> {
-  const signal = limit(context);
-  let outcome: Outcome = { kind: 'accepted', says: 'There was nothing to send.', answer: null };
-  let batch: Outgoing[] = [];
-  let bytes = 0;
-  const flush = async () => {
-    if (batch.length > 0) outcome = await sink.send(batch, signal);
-    batch = [];
-    bytes = 0;
-  };
-  for (const event of events) {
-    let body: Buffer;
-    try {
-      body = sink.encode(event);
-    } catch (error) {
-      if (error instanceof Unfit) return { kind: 'refused', index: null, says: error.message, answer: null };
-      throw error;
-    }
-    if (batch.length >= sink.most.events || bytes + body.length > sink.most.bytes) {
-      await flush();
-      if (outcome.kind !== 'accepted') return outcome;
-    }
-    batch.push({ event, body });
-    bytes += body.length;
-  }
-  await flush();
-  return outcome;
 }
 
 function tell({ services, client }: HandlerContext, id: string): void {

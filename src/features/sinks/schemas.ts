@@ -24,6 +24,10 @@ export const kindSchema = z.object({
   about: z.string(),
   promise: z.string().describe('What a successful delivery proves, and what not'),
   steps: z.array(z.string()),
+  template: z
+    .string()
+    .nullable()
+    .describe('What a file is called that does part of the steps; null: there is none'),
   fields: z.array(fieldSchema),
 });
 

@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anActivity } from '#domain/activity/testing.ts';
 import { insertAlerts } from '#store/detections/spans.ts';
+import { type Collected, startCollector } from '../../../sandbox/siem/collector.ts';
 import { coded, startHec } from '../../../sandbox/siem/hec.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
+import { ownFolder } from './own-folder.ts';
 
 const TOKEN = '11111111-2222-3333-4444-555555555555';
 const ALL = { categories: null, activities: true, alerts: false, minSeverity: 'low' };
@@ -21,7 +25,7 @@ const append = (client: { id: string }, ...ids: string[]) =>
   );
 
 async function splunkAt(url: string, more: object = {}, filter: object = {}) {
-  const client = await bylaw.client(`Client ${Math.random().toString(36).slice(2, 8)}`);
+  const client = await bylaw.client(`Client ${Math.random().toString(36).slice(2, 8)}`, { siem: 'splunk' });
   const added = await bylaw.owner.call('POST', `/clients/${client.slug}/sinks`, {
     client: client.slug,
     kind: 'splunk',
@@ -37,6 +41,20 @@ async function splunkAt(url: string, more: object = {}, filter: object = {}) {
     sink: added.body,
     shown: async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/sinks`)).body.items[0],
     letters: async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/failed-deliveries`)).body,
+    /** State of the control that the SIEM receives Claude's events. */
+    receives: async () =>
+      (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/CLA-VIS-07`)).body.state,
+    /** What Home and Work say about the sink; the two must not differ. */
+    toDo: async (): Promise<string[]> => {
+      const { body: home } = await bylaw.owner.call('GET', `/clients/${client.slug}/home`);
+      const { body: work } = await bylaw.owner.call('GET', `/clients/${client.slug}/work`);
+      const told = work.items.filter(({ kind }: { kind: string }) => kind === 'sink');
+      const above = home.doNow.filter(({ verb }: { verb: string }) => verb === 'sink');
+      expect(above.map(({ key, detail }: { key: string; detail: string }) => [key, detail])).toEqual(
+        told.map(({ key, why }: { key: string; why: string }) => [key, why]),
+      );
+      return told.map(({ title, why }: { title: string; why: string }) => `${title}: ${why}`);
+    },
   };
 }
 
@@ -86,20 +104,25 @@ describe('handing on', () => {
   it('waits and tries again, and sends nothing before its time', async () => {
     let busy = true;
     const hec = await startHec({ fault: () => (busy ? coded(9) : null) });
-    const { client, shown } = await splunkAt(hec.url);
+    const { client, shown, toDo } = await splunkAt(hec.url);
     await append(client, 'a');
     const [ended] = await settle(client);
     expect(ended?.kind).toBe('later');
+    expect(await toDo()).toEqual([]);
     expect(await shown()).toMatchObject({
       state: 'retrying',
       failures: 1,
       lag: [{ count: 1 }],
     });
     expect(await settle(client)).toEqual([]);
+    bylaw.setNow(new Date(bylaw.services.clock().getTime() + 62 * 60_000));
+    await settle(client);
+    expect(await toDo()).toEqual([expect.stringMatching(/more than an hour behind: .*busy.*tries again/)]);
     busy = false;
     bylaw.setNow(new Date(bylaw.services.clock().getTime() + 10_000));
     expect(await settle(client)).toEqual([{ kind: 'done' }]);
     expect(hec.events).toHaveLength(1);
+    expect(await toDo()).toEqual([]);
     await hec.close();
   });
 });
@@ -177,6 +200,95 @@ describe('alerts', () => {
     ]);
     await hec.close();
   });
+
+  it('are told of again, in order and by a version, whenever they change', async () => {
+    let busy = false;
+    const hec = await startHec({ fault: () => (busy ? coded(9) : null) });
+    const { client } = await splunkAt(hec.url, { format: 'bylaw' }, { activities: false, alerts: true });
+    const loosened = (from: number, many: number) =>
+      bylaw.services.activityLog.append(
+        client.id,
+        Array.from({ length: many }, (_, n) =>
+          anActivity({
+            id: `loosened ${from + n}`,
+            at: new Date(Date.parse('2026-11-24T14:00:00Z') + (from + n) * 1000).toISOString(),
+            type: 'org_cowork_act_without_asking_mode_enabled',
+            category: 'settings',
+            source: 'compliance_feed',
+            actor: { type: 'user_actor', id: 'u1', email: 'olive@example.org', name: 'Olive Owner' },
+          }),
+        ),
+      );
+    await loosened(0, 1);
+    await settle(client);
+    const id = hec.events[0]?.fields?.bylaw_id ?? '';
+    const path = `/clients/${client.slug}/alerts/${id}`;
+    const act = async (what: string, more: object) => {
+      const { version } = (await bylaw.owner.call('GET', path)).body;
+      const done = await bylaw.owner.call('POST', `${path}/${what}`, { version, note: 'Seen.', ...more });
+      expect(done.status, JSON.stringify(done.body)).toBe(201);
+    };
+    // All of it while the other side takes nothing: each change is sent later, not only the last.
+    busy = true;
+    await act('settle', { as: 'follow_up' });
+    await act('settle', { as: 'real' });
+    await act('reopen', {});
+    await loosened(1, 1);
+    await act('silence', { scope: 'same', until: '2026-12-20' });
+    await loosened(2, 40);
+    await settle(client);
+    busy = false;
+    bylaw.setNow(new Date(bylaw.services.clock().getTime() + 10_000));
+    await settle(client);
+    expect(hec.events.map(({ fields }) => [fields?.bylaw_id, fields?.bylaw_version])).toEqual(
+      hec.events.map((_, at) => [id, String(at + 1)]),
+    );
+    expect(hec.events.map(({ event }) => [event.change, event.state, event.count])).toEqual([
+      ['raised', 'open', 1],
+      ['follow_up', 'follow_up', 1],
+      ['real', 'real', 1],
+      ['reopened', 'open', 1],
+      ['counted', 'open', 2],
+      ['silenced', 'benign', 2],
+      ['counted', 'benign', 42],
+      ['grew', 'open', 42],
+    ]);
+    expect(hec.events[2]?.event).toMatchObject({ changedBy: 'Olive Owner', severity: 'critical' });
+    await hec.close();
+  });
+
+  it('that were silenced when they were raised are told of once somebody has to look', async () => {
+    const hec = await startHec();
+    const { client } = await splunkAt(hec.url, { format: 'bylaw' }, { activities: false, alerts: true });
+    const quiet = {
+      id: 'quiet',
+      rule: 'a_rule_of_an_older_bylaw',
+      group: 'quiet',
+      first: Date.parse('2026-11-24T14:00:00Z'),
+      last: Date.parse('2026-11-24T14:00:00Z'),
+      count: 1,
+      firstActivity: 'a',
+      sample: {},
+      outlier: null,
+      level: 'high',
+      state: 'silenced',
+      silence: null,
+    };
+    await bylaw.services.store.write([client.id], (tx) =>
+      insertAlerts(tx, client.id, [quiet], bylaw.services.clock()),
+    );
+    await settle(client);
+    expect(hec.events).toEqual([]);
+    await bylaw.owner.call('POST', `/clients/${client.slug}/alerts/quiet/reopen`, {
+      version: 1,
+      note: 'Look.',
+    });
+    await settle(client);
+    expect(hec.events).toMatchObject([
+      { event: { id: 'quiet', version: 1, change: 'reopened', state: 'open' } },
+    ]);
+    await hec.close();
+  });
 });
 
 describe('settings', () => {
@@ -230,6 +342,15 @@ describe('settings', () => {
 });
 
 describe('a sink', () => {
+  it('has a template for its other side, where there is one', async () => {
+    const client = await bylaw.client('Template');
+    const of = (kind: string) =>
+      bylaw.owner.call('GET', `/clients/${client.slug}/sink-kinds/${kind}/template`);
+    const { body } = await of('sentinel');
+    expect(body).toMatchObject({ parameters: { workspace: {} }, outputs: { endpoint: {} } });
+    expect((await of('files')).status).toBe(404);
+  });
+
   it('can be tried out, paused, let go on and removed', async () => {
     const hec = await startHec();
     const { client, path, sink, shown } = await splunkAt(hec.url);
@@ -253,9 +374,12 @@ describe('a sink', () => {
 
   it('whose token was revoked waits for somebody, and goes on once it is mended', async () => {
     const hec = await startHec({ tokens: ['other'] });
-    const { client, path, sink, shown } = await splunkAt(hec.url);
+    const { client, path, sink, shown, toDo, receives } = await splunkAt(hec.url);
+    expect(await receives()).toBe('cannot_read');
     await append(client, 'a', 'b');
     await settle(client);
+    expect(await toDo()).toEqual([expect.stringMatching(/“The SIEM” take events again: .*Copy the token/)]);
+    expect(await receives()).toBe('fail');
     expect(await shown()).toMatchObject({
       state: 'stopped',
       says: expect.stringMatching(/Invalid token.*Copy the token.*2 events wait/),
@@ -269,6 +393,8 @@ describe('a sink', () => {
     await bylaw.owner.call('PUT', path, change);
     await settle(client);
     expect(hec.events).toHaveLength(2);
+    expect(await toDo()).toEqual([]);
+    expect(await receives()).toBe('pass');
     await hec.close();
   });
 
@@ -296,6 +422,27 @@ describe('a sink', () => {
     expect(await settle(client)).toEqual([{ kind: 'done' }]);
     expect(hec.events).toHaveLength(1);
     await hec.close();
+  });
+});
+
+describe('the sandbox association', () => {
+  it('has sinks with a history, whose files go with it', async () => {
+    const { services, owner } = bylaw;
+    const opened = (await owner.call('POST', '/sandbox', {})).body;
+    await settle(opened);
+    const { body } = await owner.call('GET', `/clients/${opened.client}/sinks`);
+    expect(body.items.map(({ kind, state }: { kind: string; state: string }) => [kind, state])).toEqual([
+      ['files', 'working'],
+      ['syslog', 'paused'],
+    ]);
+    const [first] = body.items;
+    expect(first.accepted).toBeGreaterThan(1_000);
+    const failed = await owner.call('GET', `/clients/${opened.client}/failed-deliveries`);
+    expect(failed.body.counts).toMatchObject({ waiting: 0, dropped: 1 });
+    const folder = ownFolder(services.config, { clientId: opened.id, sinkId: first.id });
+    expect((await readdir(folder)).length).toBeGreaterThan(0);
+    expect((await owner.call('DELETE', `/clients/${opened.client}`, {})).status).toBe(200);
+    expect(existsSync(folder)).toBe(false);
   });
 });
 
@@ -348,14 +495,87 @@ describe('a failed delivery', () => {
   it('is sent again with all others, once what was wrong there is mended', async () => {
     let strict = true;
     const hec = await startHec({ isBad: () => strict });
-    const { client, path, letters } = await splunkAt(hec.url);
+    const { client, path, letters, toDo } = await splunkAt(hec.url);
     await append(client, 'a', 'b', 'c');
     await settle(client);
     expect((await letters()).counts.waiting).toBe(3);
+    expect(await toDo()).toEqual([expect.stringMatching(/“The SIEM” refused: 3 failed deliveries wait/)]);
     strict = false;
     const answer = await bylaw.owner.call('POST', `${path}/replay`, {});
+    expect(await toDo()).toEqual([]);
     expect(answer.body).toMatchObject({ replayed: 3, waiting: 0 });
     expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['a', 'b', 'c']);
     await hec.close();
+  });
+});
+
+describe('a collector that rejects events without naming them', () => {
+  async function collectorWith(isRejected: (record: Collected) => boolean) {
+    const collector = await startCollector({ isRejected });
+    const client = await bylaw.client(`Client ${Math.random().toString(36).slice(2, 8)}`);
+    const added = await bylaw.owner.call('POST', `/clients/${client.slug}/sinks`, {
+      kind: 'otlp',
+      name: 'The collector',
+      settings: { url: collector.url },
+      filter: ALL,
+    });
+    expect(added.status, JSON.stringify(added.body)).toBe(201);
+    const letters = async () =>
+      (await bylaw.owner.call('GET', `/clients/${client.slug}/failed-deliveries?state=waiting`)).body.items;
+    const replay = () =>
+      bylaw.owner.call('POST', `/clients/${client.slug}/sinks/${added.body.id}/replay`, {});
+    const times = () => Map.groupBy(collector.records, ({ attributes }) => String(attributes['bylaw.id']));
+    return { collector, client, letters, replay, times, sink: added.body };
+  }
+  const ids = Array.from({ length: 40 }, (_, n) => `e${n}`);
+
+  it('loses none of them: sending again names those that are bad, and sends no other more than once again', async () => {
+    let bad = ['e3', 'e17', 'e18'];
+    const { collector, client, letters, replay, times } = await collectorWith(({ attributes }) =>
+      bad.includes(String(attributes['bylaw.id'])),
+    );
+    await append(client, ...ids);
+    await settle(client);
+    await append(client, 'later');
+    await settle(client);
+    expect(await letters()).toMatchObject([{ count: 40, unnamed: 3 }]);
+    const first = await replay();
+    expect(first.body).toMatchObject({
+      replayed: 0,
+      says: expect.stringContaining('37 events were taken and 3'),
+    });
+    expect(await letters()).toMatchObject([{ count: 3, unnamed: 0 }]);
+    bad = [];
+    expect((await replay()).body).toMatchObject({ replayed: 1, waiting: 0 });
+    const came = times();
+    expect([...came.keys()].sort()).toEqual([...ids, 'later'].sort());
+    expect([...came.values()].every((records) => records.length <= 2)).toBe(true);
+    await collector.close();
+  });
+
+  it('holds fewer good events back with the bad ones, the more often it does so', async () => {
+    const { collector, client, letters } = await collectorWith(
+      ({ attributes }) => Number(attributes['bylaw.seq']) % 500 === 7,
+    );
+    await append(client, ...Array.from({ length: 600 }, (_, n) => `n${n}`));
+    await settle(client);
+    const found: { count: number; unnamed: number }[] = await letters();
+    expect(
+      found.map(({ count, unnamed }) => [count, unnamed]).toSorted(([a], [b]) => (a ?? 0) - (b ?? 0)),
+    ).toEqual([
+      [63, 1],
+      [500, 1],
+    ]);
+    await collector.close();
+  });
+
+  it('is stopped where it rejects everything', async () => {
+    const { collector, client, letters } = await collectorWith(() => true);
+    await append(client, ...Array.from({ length: 900 }, (_, n) => `n${n}`));
+    await settle(client);
+    const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/sinks`);
+    expect(body.items[0]).toMatchObject({ state: 'stopped', says: expect.stringContaining('in a row') });
+    expect(await letters()).toHaveLength(25);
+    await collector.close();
   });
 });

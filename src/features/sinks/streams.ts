@@ -1,4 +1,5 @@
 import {
+  ALERT_CHANGES,
   type ForwardedClient,
   type ForwardedEvent,
   SEVERITIES,
@@ -7,7 +8,13 @@ import {
 } from '#domain/forwarding/event.ts';
 import { activitiesBehind, readActivities } from '#store/activity/forward.ts';
 import { lastActivity } from '#store/activity/read.ts';
-import { alertsBehind, lastAlert, readAlerts } from '#store/detections/forward.ts';
+import {
+  alertChangesBehind,
+  hasNewAlertChanges,
+  lastAlertChange,
+  numberAlertChanges,
+  readAlertChanges,
+} from '#store/detections/forward.ts';
 import type { Tx } from '#store/open.ts';
 import { alertLine } from '../alerts/view.ts';
 import type { Services } from '../context.ts';
@@ -26,6 +33,8 @@ export interface Stream {
   readonly name: StreamName;
   /** Whether a sink with this filter is given any of it. */
   wanted(filter: SinkFilter): boolean;
+  /** What has to be written before it can be read, outside any transaction. */
+  prepare?(services: Pick<Services, 'store'>, clientId: string): Promise<void>;
   /**
    * Events after a number, of those that the filter wants, and the number up to which there are no others. A number that
    * was passed once may never be given out later.
@@ -36,7 +45,7 @@ export interface Stream {
   ): Promise<{ readonly events: readonly ForwardedEvent[]; readonly through: number }>;
   /** How many wait after a number, counted up to the limit, and since when the first does. */
   behind(tx: Tx, wanted: StreamRead): Promise<{ readonly count: number; readonly oldest: Date | null }>;
-  /** The number that was given out last. */
+  /** The number that was given out last. Within a transaction that may write. */
   last(tx: Tx, clientId: string): Promise<number>;
 }
 
@@ -60,19 +69,32 @@ const activities: Stream = {
   last: lastActivity,
 };
 
-/** Each alert once, as it stands when it is sent. What nobody has to look at, because it is silenced or old, stays here. */
+/**
+ * Each change of an alert with the alert as it stood then, in the order in which they were made. What nobody has to look
+ * at, because it is silenced or old, stays here until somebody does.
+ */
 const alerts: Stream = {
   name: 'alerts',
   wanted: (filter) => filter.alerts,
+  async prepare({ store }, clientId) {
+    if (await store.read([clientId], (tx) => hasNewAlertChanges(tx, clientId)))
+      await store.write([clientId], (tx) => numberAlertChanges(tx, clientId));
+  },
   async read(tx, { services, client, after, limit, filter }) {
-    const page = await readAlerts(tx, client.id, { after, limit, levels: levelsOf(filter) });
+    const page = await readAlertChanges(tx, client.id, { after, limit, levels: levelsOf(filter) });
     const events: ForwardedEvent[] = [];
-    for (const row of page.alerts) {
-      const { title, words } = await alertLine(tx, services.catalogue, row);
+    for (const { number, version, act, at, by, alert: row } of page.changes) {
+      const { title, words, count } = await alertLine(tx, services.catalogue, row);
       const alert = {
-        seq: row.number,
+        seq: number,
         id: row.id,
+        version,
+        change: ALERT_CHANGES.find((one) => one === act) ?? 'counted',
+        changedAt: at.toISOString(),
+        changedBy: by,
         at: row.first_at.toISOString(),
+        lastAt: row.last_at.toISOString(),
+        count,
         raisedAt: row.raised_at.toISOString(),
         rule: { id: row.rule, title },
         severity: SEVERITIES.find((one) => one === row.level) ?? 'low',
@@ -87,8 +109,12 @@ const alerts: Stream = {
     return { events, through: page.through };
   },
   behind: (tx, { client, after, limit, filter }) =>
-    alertsBehind(tx, client.id, { after, limit, levels: levelsOf(filter) }),
-  last: lastAlert,
+    alertChangesBehind(tx, client.id, { after, limit, levels: levelsOf(filter) }),
+  async last(tx, clientId) {
+    // What was done until now has to lie before it.
+    await numberAlertChanges(tx, clientId);
+    return lastAlertChange(tx, clientId);
+  },
 };
 
 function levelsOf({ minSeverity }: SinkFilter): readonly string[] {

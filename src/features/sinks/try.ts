@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { NO_AMOUNTS } from '#domain/activity/activity.ts';
+import { NOTHING_TOLD } from '#domain/activity/activity.ts';
 import type { ForwardedEvent } from '#domain/forwarding/event.ts';
 import type { Outcome, Outgoing } from '#sinks/sink.ts';
 import { findSink } from '#store/sinks/sinks.ts';
@@ -49,29 +49,16 @@ function testEvent(client: ForwardedEvent['client'], now: Date, by: string): For
     client,
     test: true,
     activity: {
+      ...NOTHING_TOLD,
       seq: 0,
       id: `bylaw-test-${randomUUID()}`,
       at: now.toISOString(),
-      claimedAt: null,
       receivedAt: now.toISOString(),
       source: 'gateway',
       surface: 'unknown',
       type: 'bylaw_test',
       category: 'other',
       actor: { type: 'bylaw', id: null, email: null, name: by },
-      person: null,
-      organisation: null,
-      session: null,
-      prompt: null,
-      ip: null,
-      userAgent: null,
-      connector: null,
-      connectorName: null,
-      tool: null,
-      effect: null,
-      outcome: null,
-      model: null,
-      amounts: NO_AMOUNTS,
       detail: { test: true, says: 'Somebody tries whether events of Bylaw arrive. Nothing happened.' },
     },
   };

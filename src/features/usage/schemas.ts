@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BLIND_ABOUT } from '#domain/model/usage-blind.ts';
 import { instant } from '../operation.ts';
 import { RANGES } from './range.ts';
 
@@ -91,8 +92,9 @@ export const usageSchema = z.object({
   }),
   blind: z.array(
     z.object({
-      about: z.enum(['messages', 'people', 'connectors', 'models', 'cost']),
+      about: z.enum(BLIND_ABOUT),
       words: z.string().describe('What cannot be seen, and why'),
+      page: z.object({ title: z.string(), url: z.string() }).describe('The vendor’s page about it'),
     }),
   ),
 });

@@ -86,7 +86,13 @@ export async function showUsage(context: UsageContext, range: Range): Promise<Us
       models: modelLines(models),
       adoption: adoptionOf(weeks, people, span, firstDay),
       cost: costOf(inRange, span, firstDay),
-      blind: blindSpots(plan, new Set(bySource.map(({ source }) => source ?? ''))),
+      blind: [
+        ...blindSpots(
+          services.catalogue.usageBlind,
+          plan,
+          new Set(bySource.map(({ source }) => source ?? '')),
+        ),
+      ],
     };
   });
 }

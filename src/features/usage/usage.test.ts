@@ -151,6 +151,7 @@ describe('the usage page', () => {
     const { blind } = (await get('')).body;
     expect(blind.map(({ about }: { about: string }) => about)).toEqual(['messages', 'connectors', 'cost']);
     expect(blind[0].words).toContain('Team plan');
+    expect(blind[0].page.url).toBe('https://claude.ai/analytics/activity');
   });
 
   it('is there with nothing in it before any source told anything', async () => {

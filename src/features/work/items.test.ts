@@ -26,6 +26,7 @@ const none: WorkFacts = {
   sources: [],
   alerts: [],
   alertsInAll: 0,
+  sinks: [],
 };
 const verdict = (control: string, more: Partial<WorkVerdict> = {}): WorkVerdict => ({
   control,
@@ -270,6 +271,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
   reports: fc.constant([]),
   imports: fc.constant([]),
   sources: fc.constant([]),
+  sinks: fc.constant([]),
 });
 
 describe('whatever the facts', () => {

@@ -5,6 +5,7 @@ import type { Profile } from '#domain/model/profile.ts';
 import type { Written } from '#domain/model/reading.ts';
 import type { Tx } from '#store/open.ts';
 import { allRequests, type RequestRow } from '#store/requests/requests.ts';
+import { type SinkRow, sinksOf } from '#store/sinks/sinks.ts';
 import { type CadenceRecord, cadenceRecords, rhythmsOf } from '#store/work/cadence.ts';
 
 type Review = NonNullable<Journal['reviews']>[number];
@@ -12,9 +13,10 @@ type Review = NonNullable<Journal['reviews']>[number];
 /** What a record is cited as: it was made in the console, by a signed-in person. */
 const REQUESTS = 'Connectors, requests';
 const RECORDS = 'Work, recurring tasks';
+const SINKS = 'Connections, sinks';
 
 /**
- * The journal as imported, with the requests for connectors and with what was written down under Work as done. A record without evidence is no proof, so it
+ * The journal as imported, with the requests for connectors, how sinks deliver, and what was written down under Work as done. A record without evidence is no proof, so it
  * stays out of it: the task moves on, and the control still asks. The next governance review is the day that is set
  * under Work where somebody owns it there.
  */
@@ -31,7 +33,8 @@ export async function withRecords(
       task === QUARTERLY_REVIEW && active && owner_name !== null && due_on !== null,
   )?.due_on;
   const asked = (await allRequests(tx, clientId)).filter(({ state }) => state !== 'withdrawn').toReversed();
-  if (recorded.length === 0 && next == null && asked.length === 0) return journal;
+  const sinks = (await sinksOf(tx, clientId)).filter(({ paused }) => !paused);
+  if (recorded.length === 0 && next == null && asked.length === 0 && sinks.length === 0) return journal;
   const base = journal ?? { value: {}, file: RECORDS, sha256: '', lines: {} };
   const imported = base.value.reviews ?? [];
   const listed = base.value.connectorRequests ?? [];
@@ -39,6 +42,7 @@ export async function withRecords(
     ...asked.map((_, at): [string, string] => [`connectorRequests.${listed.length + at}`, REQUESTS]),
     ...recorded.map((_, at): [string, string] => [`reviews.${imported.length + at}`, RECORDS]),
     ...(next == null ? [] : [['nextReview', RECORDS] as [string, string]]),
+    ...sinks.map((_, at): [string, string] => [`siemDeliveries.${at}`, SINKS]),
   ];
   return {
     ...base,
@@ -46,6 +50,7 @@ export async function withRecords(
       ...base.value,
       ...(recorded.length === 0 ? {} : { reviews: [...imported, ...recorded] }),
       ...(next == null ? {} : { nextReview: next }),
+      ...(sinks.length === 0 ? {} : { siemDeliveries: sinks.map((row) => deliveryOf(row, zone)) }),
       ...(asked.length === 0
         ? {}
         : { connectorRequests: [...listed, ...asked.map((row) => requestOf(row, zone))] }),
@@ -69,6 +74,20 @@ function requestOf(row: RequestRow, zone: string): NonNullable<Journal['connecto
             localTime(row.decided_at.toISOString(), zone)?.day ?? row.decided_at.toISOString().slice(0, 10),
         }),
     ...(row.reason === null ? {} : { reason: row.reason }),
+  };
+}
+
+/** What somebody has to put right that keeps events from arriving. Events that were refused one by one do not. */
+const STOPS = /^(?:stopped|late):/u;
+
+function deliveryOf(row: SinkRow, zone: string): NonNullable<Journal['siemDeliveries']>[number] {
+  const day = row.delivered_at === null ? null : localTime(row.delivered_at.toISOString(), zone)?.day;
+  const trouble = row.findings.find(({ key }) => STOPS.test(key));
+  return {
+    sink: row.name,
+    system: row.kind,
+    ...(day == null ? {} : { on: day }),
+    ...(trouble === undefined ? {} : { trouble: trouble.says }),
   };
 }
 

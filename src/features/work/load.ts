@@ -134,6 +134,7 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
     schedules: by(rows.schedules),
     imports: by(rows.imports),
     sources: by(rows.sources),
+    sinks: by(rows.sinks),
     streams: by(rows.streams),
     alerts: by(rows.alerts),
   };
@@ -219,6 +220,7 @@ function factsOf(rows: DueRows, catalogue: Catalogue, now: Date): ClientFacts[] 
         })),
         alertsInAll: of.alerts(id)[0]?.inAll ?? 0,
         sources: sourceFindings(of.sources(id), of.streams(id), now),
+        sinks: of.sinks(id).flatMap(({ findings }) => findings),
         imports: of.imports(id).map((row) => ({
           id: row.id,
           files: Number(row.files),

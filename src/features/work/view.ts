@@ -38,6 +38,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   charter_waits: 'charter.read',
   request_waits: 'requests.read',
   source: 'connections.read',
+  sink: 'connections.read',
   exception_ends: 'exceptions.read',
   request_ends: 'requests.read',
   attestation_ends: 'attestations.read',
@@ -58,6 +59,7 @@ export const KIND_WORDS: Readonly<Record<WorkKind, string>> = {
   charter_waits: 'Charter to approve',
   request_waits: 'Connector request to decide',
   source: 'Source that cannot be read',
+  sink: 'Sink that does not send',
   exception_ends: 'Exception ends',
   request_ends: 'Approval of a connector ends',
   attestation_ends: 'Attestation ends',
@@ -201,6 +203,8 @@ function placeOf({ kind, control, subject }: WorkItem): string {
       return subject === null ? '/alerts' : `/alerts/${subject}`;
     case 'source':
       return '/connections';
+    case 'sink':
+      return '/connections/sinks';
     case 'reading_ends':
       return '/imports';
     case 'recurring':

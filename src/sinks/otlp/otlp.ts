@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import type { ForwardedEvent } from '#domain/forwarding/event.ts';
 import { oneLine } from '#domain/text/said.ts';
-import { type Answer, askOnce, byStatus, saidIn } from '../answers.ts';
+import { type Answer, byStatus, saidIn } from '../answers.ts';
 import { caField, caSetting, formatField, formatSetting, inFormat, urlSetting } from '../fields.ts';
+import { postingSink } from '../http.ts';
 import type { Outcome, Outgoing, Sink, SinkKind, SinkMeans } from '../sink.ts';
 import { type PartialSuccess, readResponse, recordBytes, requestBytes } from './protobuf.ts';
 import { attributes, logRecordOf } from './record.ts';
@@ -31,7 +31,7 @@ export const otlp: SinkKind<typeof settings> = {
   about:
     'Sends log records by OTLP over HTTP, to Cribl Stream, an OpenTelemetry Collector or a vendor that takes them.',
   promise:
-    'Events count as delivered when the collector answers 200. What it says it rejected is set aside, though it does not say which events those were.',
+    'Events count as delivered when the collector answers 200. Where it says that it rejected some, it does not say which: the batch is set aside, and sending that again names them.',
   steps: [
     'Let the collector take OTLP over HTTP; in Cribl Stream that is a source OpenTelemetry with protocol HTTP',
     'Protobuf goes everywhere; choose JSON only where the other side wants it (Cribl from 4.20, with OTLP 1.3.1)',
@@ -56,55 +56,51 @@ export const otlp: SinkKind<typeof settings> = {
   },
   hosts: ({ url }) => [new URL(url).host],
   place: ({ url }) => new URL(url).host,
-  open: (given, means) => new Exporter(given, means),
+  open: exporter,
 };
 
-class Exporter implements Sink {
-  readonly most = { events: 500, bytes: 2_000_000 };
-  readonly #settings: OtlpSettings;
-  readonly #means: SinkMeans;
-
-  constructor(given: OtlpSettings, means: SinkMeans) {
-    this.#settings = given;
-    this.#means = means;
-  }
-
-  encode(event: ForwardedEvent): Buffer {
-    const { encoding, format } = this.#settings;
-    const record = logRecordOf(event, inFormat(event, format));
-    return encoding === 'json' ? Buffer.from(JSON.stringify(record)) : recordBytes(record);
-  }
-
-  async send(batch: readonly Outgoing[], signal: AbortSignal): Promise<Outcome> {
-    const { url: base, encoding, headers, ca } = this.#settings;
-    const json = encoding === 'json';
-    const url = new URL(base);
-    if (url.pathname === '/' || url.pathname === '') url.pathname = '/v1/logs';
-    const client = batch[0]?.event.client;
-    const resource = attributes({
-      'service.name': 'bylaw',
-      'bylaw.client.id': client?.id,
-      'bylaw.client.name': client?.name,
-    });
-    const body = json
-      ? `{"resourceLogs":[{"resource":${JSON.stringify({ attributes: resource })},"scopeLogs":[{"scope":{"name":"bylaw"},"logRecords":[${batch.map((one) => one.body.toString('utf8')).join(',')}]}]}]}`
-      : requestBytes(
-          resource,
-          batch.map((one) => one.body),
-        );
-    const { answer, failed } = await askOnce(this.#means, url, {
-      method: 'POST',
-      signal,
-      ca,
+function exporter({ url: base, encoding, headers, format, ca }: OtlpSettings, means: SinkMeans): Sink {
+  const json = encoding === 'json';
+  const url = new URL(base);
+  if (url.pathname === '/' || url.pathname === '') url.pathname = '/v1/logs';
+  return postingSink(means, {
+    most: { events: 500, bytes: 2_000_000 },
+    url,
+    ca,
+    encode(event) {
+      const record = logRecordOf(event, inFormat(event, format));
+      return json ? Buffer.from(JSON.stringify(record)) : recordBytes(record);
+    },
+    request: (batch) => ({
       headers: {
         ...(headersIn(headers) ?? {}),
         'content-type': json ? 'application/json' : 'application/x-protobuf',
         'content-encoding': 'gzip',
       },
-      body: gzipSync(body, { level: 4 }),
-    });
-    return answer === null ? failed : judged(answer, url.host, json);
-  }
+      body: gzipSync(json ? jsonOf(batch) : requestBytes(resourceOf(batch), bodiesOf(batch)), { level: 4 }),
+    }),
+    judged: (answer, host) => judged(answer, host, json),
+  });
+}
+
+function jsonOf(batch: readonly Outgoing[]): string {
+  const resource = JSON.stringify({ attributes: resourceOf(batch) });
+  const records = bodiesOf(batch).join(',');
+  return `{"resourceLogs":[{"resource":${resource},"scopeLogs":[{"scope":{"name":"bylaw"},"logRecords":[${records}]}]}]}`;
+}
+
+function bodiesOf(batch: readonly Outgoing[]): Buffer[] {
+  return batch.map(({ body }) => body);
+}
+
+/** The events of a batch are all of one client. */
+function resourceOf(batch: readonly Outgoing[]) {
+  const client = batch[0]?.event.client;
+  return attributes({
+    'service.name': 'bylaw',
+    'bylaw.client.id': client?.id,
+    'bylaw.client.name': client?.name,
+  });
 }
 
 /** What an answer means, by the specification of OTLP: only 429, 502, 503 and 504 are sent again. */

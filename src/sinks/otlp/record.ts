@@ -40,7 +40,7 @@ const SEVERITY_NUMBERS: Readonly<Record<Severity, number>> = {
 
 /** An event as a log record: the whole of it as the body, what one filters and routes by as attributes. */
 export function logRecordOf(event: ForwardedEvent, body: Readonly<Record<string, unknown>>): LogRecord {
-  const received = event.stream === 'activities' ? event.activity.receivedAt : event.alert.raisedAt;
+  const received = event.stream === 'activities' ? event.activity.receivedAt : event.alert.changedAt;
   const severity = severityOf(event);
   return {
     timeUnixNano: nano(atOf(event)),
@@ -55,7 +55,7 @@ export function logRecordOf(event: ForwardedEvent, body: Readonly<Record<string,
       'bylaw.client.id': event.client.id,
       'bylaw.type': typeOf(event),
       ...(event.test ? { 'bylaw.test': true } : {}),
-      ...(event.stream === 'activities' ? ofActivity(event) : { 'user.id': event.alert.person }),
+      ...(event.stream === 'activities' ? ofActivity(event) : ofAlert(event)),
     }),
   };
 }
@@ -77,6 +77,15 @@ function ofActivity({
     'gen_ai.tool.name': activity.tool,
     'gen_ai.usage.input_tokens': amounts.inputTokens,
     'gen_ai.usage.output_tokens': amounts.outputTokens,
+  };
+}
+
+function ofAlert({ alert }: ForwardedEvent & { readonly stream: 'alerts' }): Record<string, unknown> {
+  return {
+    'bylaw.version': alert.version,
+    'bylaw.change': alert.change,
+    'bylaw.state': alert.state,
+    'user.id': alert.person,
   };
 }
 

@@ -87,7 +87,7 @@ function ofActivity(
 
 function ofAlert(alert: ForwardedAlert, { client, test }: ForwardedEvent): Row {
   return {
-    TimeGenerated: alert.raisedAt,
+    TimeGenerated: alert.changedAt,
     created_at: alert.at,
     id: alert.id,
     type: 'bylaw_alert',
@@ -96,6 +96,8 @@ function ofAlert(alert: ForwardedAlert, { client, test }: ForwardedEvent): Row {
     actor: { type: 'bylaw', name: 'Bylaw' },
     user_email: alert.person,
     status: alert.state,
+    action: alert.change,
+    version: alert.version,
     scan_id: alert.rule.id,
     access_level: alert.severity,
     updates: {
@@ -105,6 +107,12 @@ function ofAlert(alert: ForwardedAlert, { client, test }: ForwardedEvent): Row {
         seq: alert.seq,
         rule: alert.rule,
         severity: alert.severity,
+        version: alert.version,
+        change: alert.change,
+        changed_by: alert.changedBy,
+        raised_at: alert.raisedAt,
+        last_at: alert.lastAt,
+        count: alert.count,
         activities: alert.activities,
         ...(test ? { test } : {}),
       },

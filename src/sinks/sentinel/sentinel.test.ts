@@ -8,6 +8,7 @@ import {
 } from '../../../sandbox/siem/logs-ingestion.ts';
 import { sinkKind } from '../registry.ts';
 import { anAlert, anEvent, sendAll, testMeans, VENDORS } from '../testing.ts';
+import { deploymentTemplate } from './template.ts';
 
 async function azure(
   options: Partial<LogsIngestionOptions> = {},
@@ -128,14 +129,43 @@ describe('Microsoft Sentinel', () => {
       ).toContain(new URL(login).host);
   });
 
-  const contract = fileURLToPath(
-    new URL('../../../../shared/contracts/microsoft-sentinel/bv-claude-compliance.dcr.json', import.meta.url),
+  const of = (name: string) =>
+    fileURLToPath(new URL(`../../../../shared/contracts/microsoft-sentinel/${name}`, import.meta.url));
+  it.runIf(existsSync(of('')))(
+    'has columns and template of the published rule and table, where they are at hand',
+    () => {
+      const published = (name: string) => JSON.parse(readFileSync(of(name), 'utf8'));
+      const rule = published('bv-claude-compliance.dcr.json');
+      const table = published('bv-claude-compliance.table.json');
+      const made = deploymentTemplate(VENDORS.sentinel);
+      const resource = (type: string) =>
+        (made.resources as (typeof rule)[]).find((one: { type: string }) => one.type === type);
+      const ruleMade = resource(rule.type);
+      expect(ruleMade).toMatchObject({ apiVersion: rule.apiVersion, kind: rule.kind });
+      const named = (list: readonly { name: string; type: string }[]) =>
+        list.map(({ name, type }) => `${name} ${type}`).sort();
+      const { stream } = VENDORS.sentinel;
+      const columnsOf = ({ properties }: typeof rule) => named(properties.streamDeclarations[stream].columns);
+      expect(columnsOf(ruleMade)).toEqual(columnsOf(rule));
+      const [flow] = rule.properties.dataFlows;
+      expect(ruleMade.properties.dataFlows).toMatchObject([
+        { streams: flow.streams, transformKql: flow.transformKql, outputStream: flow.outputStream },
+      ]);
+      const tableMade = resource(table.type);
+      expect(tableMade.apiVersion).toBe(table.apiVersion);
+      expect(tableMade.properties.schema.name).toBe(table.properties.schema.name);
+      expect(named(tableMade.properties.schema.columns)).toEqual(named(table.properties.schema.columns));
+    },
   );
-  it.runIf(existsSync(contract))('has the columns of the published rule, where that is at hand', () => {
-    const { streamDeclarations } = JSON.parse(readFileSync(contract, 'utf8')).properties;
-    const { columns } = streamDeclarations[VENDORS.sentinel.stream];
-    const named = (list: readonly { name: string; type: string }[]) =>
-      list.map(({ name, type }) => `${name} ${type === 'boolean' ? 'bool' : type}`).sort();
-    expect(named(VENDORS.sentinel.columns)).toEqual(named(columns));
+
+  it('has a template whose table holds each column that the rule lets through, and that tells what the form asks', () => {
+    const { resources, outputs } = deploymentTemplate(VENDORS.sentinel);
+    const text = JSON.stringify(resources);
+    for (const { name } of VENDORS.sentinel.columns)
+      expect(text, name).toContain(
+        `"name":"${VENDORS.sentinel.template.renames.find(({ from }) => from === name)?.to ?? name}"`,
+      );
+    expect(Object.keys(outputs as object)).toEqual(['endpoint', 'immutableId']);
+    expect(VENDORS.sentinel.stream).toBe(`Custom-${VENDORS.sentinel.template.table}`);
   });
 });

@@ -6,6 +6,7 @@ import { type Answer, askOnce, byStatus, saidIn } from '../answers.ts';
 import { urlSetting } from '../fields.ts';
 import { type Outcome, type Outgoing, type Sink, type SinkKind, type SinkMeans, Unfit } from '../sink.ts';
 import { rowOf } from './row.ts';
+import { deploymentTemplate } from './template.ts';
 import { EntraToken } from './token.ts';
 
 const guid = z
@@ -56,11 +57,17 @@ export const sentinel: SinkKind<typeof settings> = {
   promise:
     'Events count as delivered when Azure Monitor answers 204. It stores them some minutes later and says nothing more, so look into the table once.',
   steps: [
-    'In the workspace, make the table BV_ClaudeCompliance_ComplianceActivities_CL and a data collection rule (kind Direct) for it; the columns are those of the published solution for Claude, and the rule renames id, type and title to id_CF, type_CF and title_CF',
-    'In Entra, register an application with a client secret, and give it the role Monitoring Metrics Publisher on the rule; that can take 30 minutes to count',
-    'Copy the rule’s logs ingestion endpoint and immutable id, and the tenant, application id and secret',
-    'Custom logs are billed by volume',
+    'In Entra, register an application with a client secret; note tenant id, application (client) id and secret, and from Enterprise applications the object id of the application of the same name',
+    'Download the template below. In the Azure portal open Deploy a custom template › Build your own template in the editor › Load file, choose it and save',
+    'Choose the resource group of the Sentinel workspace, enter the name of the workspace and, under Principal, that object id; Review + create. It makes the table BV_ClaudeCompliance_ComplianceActivities_CL with the columns of the published solution for Claude, a data collection rule of the kind Direct, and the role Monitoring Metrics Publisher on it (for that you have to be Owner or User Access Administrator there; without, leave Principal empty and let somebody give the role on the rule)',
+    'Copy endpoint and immutableId from Outputs of the deployment into this form. The role can take 30 minutes to count',
+    'Send a test event, and look for it in the workspace under Logs after some minutes: BV_ClaudeCompliance_ComplianceActivities_CL | where type_CF == "bylaw_test". Custom logs are billed by volume',
   ],
+  template: {
+    label: 'Download the template for Azure (table, rule and role)',
+    file: 'bylaw-sentinel-template.json',
+    make: ({ sentinel: vendor }) => deploymentTemplate(vendor),
+  },
   settings,
   fields: {
     endpoint: { label: 'Logs ingestion endpoint', placeholder: 'https://….ingest.monitor.azure.com' },

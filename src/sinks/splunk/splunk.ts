@@ -90,7 +90,11 @@ class Collector implements Sink {
         sourcetype: sourcetype || `bylaw:${format}:${event.stream}`,
         ...(index === '' ? {} : { index }),
         event: inFormat(event, format),
-        fields: { bylaw_id: idOf(event), bylaw_seq: String(seqOf(event)) },
+        fields: {
+          bylaw_id: idOf(event),
+          bylaw_seq: String(seqOf(event)),
+          ...(event.stream === 'alerts' ? { bylaw_version: String(event.alert.version) } : {}),
+        },
       }),
     );
   }

@@ -51,15 +51,21 @@ function ofActivity({ activity, client, test }: ForwardedEvent & { readonly stre
 
 function ofAlert({ alert, client }: ForwardedEvent & { readonly stream: 'alerts' }) {
   return {
-    rt: Date.parse(alert.at),
+    rt: Date.parse(alert.changedAt),
+    start: Date.parse(alert.at),
+    end: Date.parse(alert.lastAt),
+    cnt: alert.count,
     suser: alert.person,
     cat: 'alert',
+    act: alert.change,
     msg: alert.says,
     ...labelled('cs', [
       ['client', client.name],
       ['rule', alert.rule.title],
       ['state', alert.state],
+      ['changedBy', alert.changedBy],
     ]),
+    ...labelled('cn', [['version', alert.version]]),
   };
 }
 

@@ -35,7 +35,7 @@ it('posts a batch of CloudEvents whose signature anybody with the secret can che
       type: 'bylaw.activity',
       data: { schema: 'bylaw.activities/1' },
     },
-    { id: 'alert_7', type: 'bylaw.alert', data: { severity: 'high' } },
+    { id: 'alert_7', type: 'bylaw.alert', data: { severity: 'high', version: 1 } },
   ]);
   await hook.close();
 });

@@ -1,9 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { atOf, type ForwardedEvent, idOf } from '#domain/forwarding/event.ts';
-import { askOnce, byStatus } from '../answers.ts';
+import { atOf, uniqueIdOf } from '#domain/forwarding/event.ts';
+import { byStatus } from '../answers.ts';
 import { caField, caSetting, formatField, formatSetting, inFormat, urlSetting } from '../fields.ts';
-import type { Outcome, Outgoing, Sink, SinkKind, SinkMeans } from '../sink.ts';
+import { postingSink } from '../http.ts';
+import type { Sink, SinkKind, SinkMeans } from '../sink.ts';
 
 const SECRET = /^whsec_[A-Za-z0-9+/]{32,128}={0,2}$/;
 
@@ -46,52 +47,42 @@ export const webhook: SinkKind<typeof settings> = {
   },
   hosts: ({ url }) => [new URL(url).host],
   place: ({ url }) => new URL(url).host,
-  open: (given, means) => new Webhook(given, means),
+  open: webhookSink,
 };
 
-class Webhook implements Sink {
-  readonly most = { events: 500, bytes: 900_000 };
-  readonly #settings: WebhookSettings;
-  readonly #means: SinkMeans;
-
-  constructor(given: WebhookSettings, means: SinkMeans) {
-    this.#settings = given;
-    this.#means = means;
-  }
-
-  encode(event: ForwardedEvent): Buffer {
-    return Buffer.from(
-      JSON.stringify({
-        specversion: '1.0',
-        id: idOf(event),
-        source: `/clients/${event.client.id}/${event.stream}`,
-        type: `bylaw.${event.stream === 'activities' ? 'activity' : 'alert'}`,
-        time: atOf(event),
-        datacontenttype: 'application/json',
-        data: inFormat(event, this.#settings.format),
-      }),
-    );
-  }
-
-  async send(batch: readonly Outgoing[], signal: AbortSignal): Promise<Outcome> {
-    const { url, secret, ca } = this.#settings;
-    const body = `[${batch.map((one) => one.body.toString('utf8')).join(',')}]`;
-    const id = `msg_${randomUUID()}`;
-    const seconds = Math.floor(this.#means.now().getTime() / 1000);
-    const { answer, failed } = await askOnce(this.#means, url, {
-      method: 'POST',
-      signal,
-      ca,
-      headers: {
-        'content-type': 'application/cloudevents-batch+json; charset=utf-8',
-        'webhook-id': id,
-        'webhook-timestamp': String(seconds),
-        'webhook-signature': signatureOf(secret, id, seconds, body),
-      },
-      body,
-    });
-    return answer === null ? failed : byStatus(answer, new URL(url).host);
-  }
+function webhookSink({ url, secret, format, ca }: WebhookSettings, means: SinkMeans): Sink {
+  return postingSink(means, {
+    most: { events: 500, bytes: 900_000 },
+    url: new URL(url),
+    ca,
+    encode: (event) =>
+      Buffer.from(
+        JSON.stringify({
+          specversion: '1.0',
+          id: uniqueIdOf(event),
+          source: `/clients/${event.client.id}/${event.stream}`,
+          type: `bylaw.${event.stream === 'activities' ? 'activity' : 'alert'}`,
+          time: atOf(event),
+          datacontenttype: 'application/json',
+          data: inFormat(event, format),
+        }),
+      ),
+    request(batch) {
+      const body = `[${batch.map((one) => one.body.toString('utf8')).join(',')}]`;
+      const id = `msg_${randomUUID()}`;
+      const seconds = Math.floor(means.now().getTime() / 1000);
+      return {
+        headers: {
+          'content-type': 'application/cloudevents-batch+json; charset=utf-8',
+          'webhook-id': id,
+          'webhook-timestamp': String(seconds),
+          'webhook-signature': signatureOf(secret, id, seconds, body),
+        },
+        body,
+      };
+    },
+    judged: byStatus,
+  });
 }
 
 /** The signature of a message, as Standard Webhooks makes it: over id, time and body with full stops between. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Activity, NO_AMOUNTS, type Surface } from '#domain/activity/activity.ts';
+import { type Activity, NOTHING_TOLD, type Surface } from '#domain/activity/activity.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { ActivityRow, UsageRow } from '#domain/model/kinds.ts';
 import { activityReader } from './activity.ts';
@@ -76,27 +76,16 @@ export function spendActivity(row: UsageRow, day: string): Activity {
     .digest('base64url')
     .slice(0, 22);
   return {
+    ...NOTHING_TOLD,
     id: `spend:${digest}`,
     at: `${to}T00:00:00.000Z`,
-    claimedAt: null,
     source: 'audit_export',
     surface: surfaceOf(row.product),
     type: 'spend_report_line',
     category: 'other',
     actor: { type: null, id: null, email: row.email, name: row.name },
     person: row.email?.toLowerCase() ?? null,
-    organisation: null,
-    session: null,
-    prompt: null,
-    ip: null,
-    userAgent: null,
-    connector: null,
-    connectorName: null,
-    tool: null,
-    effect: null,
-    outcome: null,
     model: row.model,
-    amounts: NO_AMOUNTS,
     detail: {
       from,
       to,

@@ -26,6 +26,7 @@ import { journeySchema } from '#domain/model/journey.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
 import { siemSchema } from '#domain/model/siem.ts';
+import { usageBlindSchema } from '#domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '#domain/model/vendor-source.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 
@@ -80,11 +81,13 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
   const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
   const siem = one(siemSchema, join(folder, 'delivery', 'siem.yaml'));
+  const usageBlind = one(usageBlindSchema, join(folder, 'usage', 'blind.yaml'));
   const ams = one(amsMethodsSchema, join(folder, 'ams', 'methods.yaml'));
   const connectorScopes = one(connectorScopesSchema, join(folder, 'microsoft', 'connector-scopes.yaml'));
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
-  const whole =
-    undetected && licences && clauses && cadence && teams && siem && ams && connectorScopes && requestReview;
+  const delivered = teams && siem && usageBlind;
+  const watched = undetected && delivered;
+  const whole = licences && clauses && cadence && watched && ams && connectorScopes && requestReview;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
   return {
     controls: controls.sort(byArea),
@@ -100,6 +103,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     cadence,
     teams,
     siem,
+    usageBlind,
     ams,
     connectorScopes,
     requestReview,

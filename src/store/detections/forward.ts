@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import type { Tx } from '../open.ts';
 import { type AlertWithSpan, alertsWithSpans } from './alerts.ts';
 
-/** States in which an alert is handed on: those that somebody had, or has, to look at. */
-const FORWARDED = ['open', 'follow_up', 'real', 'benign', 'withdrawn'] as const;
+/** States in which an alert is told to others: those that somebody had, or has, to look at. */
+const TOLD = ['open', 'follow_up', 'real', 'benign', 'withdrawn'];
 
 export interface AlertsWanted {
   readonly after: number;
@@ -10,55 +11,141 @@ export interface AlertsWanted {
   readonly levels: readonly string[];
 }
 
-/**
- * Alerts after a number, in order of it, and up to which number there are no others that are wanted. Numbers are given
- * out one after the other, each by a transaction that saw the one before, so none appears later below another.
- */
-export async function readAlerts(
-  tx: Tx,
-  clientId: string,
-  wanted: AlertsWanted,
-): Promise<{ readonly alerts: readonly AlertWithSpan[]; readonly through: number }> {
-  const { after, limit, levels } = wanted;
-  const head = await lastAlert(tx, clientId);
-  if (head <= after || levels.length === 0) return { alerts: [], through: Math.max(head, after) };
-  const alerts = await alertsWithSpans(tx, clientId)
-    .where('a.number', '>', after)
-    .where('a.number', '<=', head)
-    .where('a.state', 'in', [...FORWARDED])
-    .where('a.level', 'in', [...levels])
-    .orderBy('a.number')
-    .limit(limit)
-    .execute();
-  const last = alerts.at(-1);
-  return { alerts, through: alerts.length === limit && last !== undefined ? last.number : head };
+/** A change of an alert, with the alert as it stood then. */
+export interface AlertChange {
+  /** Number of the change among those of the client, and among those of the alert. */
+  readonly number: number;
+  readonly version: number;
+  /** What was done: raised, counted, or the act of a step. */
+  readonly act: string;
+  readonly at: Date;
+  /** Who decided; null: nobody, it happened. */
+  readonly by: string | null;
+  readonly alert: AlertWithSpan;
 }
 
-/** How many alerts after a number are wanted, counted up to `limit`, and when the first of them was raised. */
-export async function alertsBehind(
+/** Whether changes of alerts wait for a number. */
+export async function hasNewAlertChanges(tx: Tx, clientId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('activity_alert_changes')
+    .select('id')
+    .where('client_id', '=', clientId)
+    .where('number', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Gives changes of alerts that have none their number, in the order in which they were made. Only one transaction at a
+ * time does so for a client, and what it numbers was committed before, so no number appears later below another. Changes
+ * of alerts of which nobody is told, because they are silenced or old, go away until the alert is one to look at.
+ */
+export async function numberAlertChanges(tx: Tx, clientId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`alert changes of ${clientId}`}, 0))`.execute(tx);
+  if (!(await hasNewAlertChanges(tx, clientId))) return;
+  await sql`
+    delete from "activity_alert_changes" as c where c.client_id = ${clientId} and c.number is null
+      and c.state <> all (${TOLD}::text[]) and not exists (
+        select 1 from activity_alert_changes b where b.client_id = c.client_id and b.alert_id = c.alert_id
+          and (b.number is not null or (b.written < c.written and b.state = any (${TOLD}::text[]))))`.execute(
+    tx,
+  );
+  await sql`
+    update "activity_alert_changes" as c set number = n.number, version = n.version
+      from (select o.id,
+              (select coalesce(max(number), 0) from activity_alert_changes where client_id = ${clientId})
+                + row_number() over (order by o.written, o.id) as number,
+              (select coalesce(max(b.version), 0) from activity_alert_changes b
+                where b.client_id = ${clientId} and b.alert_id = o.alert_id)
+                + row_number() over (partition by o.alert_id order by o.written, o.id) as version
+              from activity_alert_changes o where o.client_id = ${clientId} and o.number is null) as n
+     where c.client_id = ${clientId} and c.id = n.id`.execute(tx);
+}
+
+/** Changes of alerts after a number, in order of it, and up to which number there are no others that are wanted. */
+export async function readAlertChanges(
+  tx: Tx,
+  clientId: string,
+  { after, limit, levels }: AlertsWanted,
+): Promise<{ readonly changes: readonly AlertChange[]; readonly through: number }> {
+  const head = await lastAlertChange(tx, clientId);
+  if (head <= after || levels.length === 0) return { changes: [], through: Math.max(head, after) };
+  const rows = await alertsWithSpans(tx, clientId)
+    .innerJoin('activity_alert_changes as c', (join) =>
+      join.onRef('c.client_id', '=', 'a.client_id').onRef('c.alert_id', '=', 'a.id'),
+    )
+    .select([
+      'c.number as change_number',
+      'c.version as change_version',
+      'c.act',
+      'c.done_by_name',
+      'c.done_at',
+    ])
+    .select([
+      'c.state as state_then',
+      'c.count as count_then',
+      'c.last_at as last_then',
+      'c.outlier as outlier_then',
+    ])
+    .where('c.number', '>', after)
+    .where('c.number', '<=', head)
+    .where('a.level', 'in', [...levels])
+    .orderBy('c.number')
+    .limit(limit)
+    .execute();
+  const changes = rows.map(
+    (row): AlertChange => ({
+      number: Number(row.change_number),
+      version: row.change_version ?? 1,
+      act: row.act,
+      at: row.done_at,
+      by: row.done_by_name,
+      alert: {
+        ...row,
+        state: row.state_then,
+        count: row.count_then,
+        last_at: row.last_then,
+        outlier: row.outlier_then,
+      },
+    }),
+  );
+  const last = changes.at(-1);
+  return { changes, through: changes.length === limit && last !== undefined ? last.number : head };
+}
+
+/**
+ * How many changes after a number are wanted, counted up to `limit`, and when the first of them was made. Those that
+ * have no number yet wait too, but for alerts that are silenced or old.
+ */
+export async function alertChangesBehind(
   tx: Tx,
   clientId: string,
   { after, limit, levels }: AlertsWanted,
 ): Promise<{ readonly count: number; readonly oldest: Date | null }> {
   const rows = await tx
-    .selectFrom('alerts')
-    .select('raised_at')
-    .where('client_id', '=', clientId)
-    .where('number', '>', after)
-    .where('state', 'in', [...FORWARDED])
-    .where('level', 'in', [...levels])
-    .orderBy('number')
+    .selectFrom('activity_alert_changes as c')
+    .innerJoin('alerts as a', (join) =>
+      join.onRef('a.client_id', '=', 'c.client_id').onRef('a.id', '=', 'c.alert_id'),
+    )
+    .select('c.done_at')
+    .where('c.client_id', '=', clientId)
+    .where((eb) =>
+      eb.or([eb('c.number', '>', after), eb.and([eb('c.number', 'is', null), eb('c.state', 'in', TOLD)])]),
+    )
+    .where('a.level', 'in', [...levels])
+    .orderBy('c.written')
     .limit(limit)
     .execute();
-  return { count: rows.length, oldest: rows[0]?.raised_at ?? null };
+  return { count: rows.length, oldest: rows[0]?.done_at ?? null };
 }
 
-/** The number of the newest alert of a client; 0: there is none. */
-export async function lastAlert(tx: Tx, clientId: string): Promise<number> {
+/** The number of the newest change that has one; 0: there is none. */
+export async function lastAlertChange(tx: Tx, clientId: string): Promise<number> {
   const row = await tx
-    .selectFrom('alerts')
+    .selectFrom('activity_alert_changes')
     .select((eb) => eb.fn.max<number | null>('number').as('number'))
     .where('client_id', '=', clientId)
     .executeTakeFirst();
-  return row?.number ?? 0;
+  return Number(row?.number ?? 0);
 }

@@ -21,6 +21,8 @@ import { migration as usage } from './019-usage.ts';
 import { migration as announcement } from './020-announcement.ts';
 import { migration as ruleEvents } from './023-rule-events.ts';
 import { migration as sourcePlaces } from './024-source-places.ts';
+import { migration as sinkFindings } from './029-sink-findings.ts';
+import { migration as alertChanges } from './030-alert-changes.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -46,4 +48,6 @@ export const MIGRATIONS: readonly Migration[] = [
   announcement,
   ruleEvents,
   sourcePlaces,
+  sinkFindings,
+  alertChanges,
 ];

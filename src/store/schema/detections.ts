@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Outlier } from '#domain/detections/baseline.ts';
 import type { Sample } from '#domain/detections/words.ts';
 import type { Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
@@ -55,6 +55,25 @@ export interface DetectionTables {
     first_activity: string | null;
     sample: Json<Sample>;
     outlier: MaybeJson<Outlier>;
+  };
+  activity_alert_changes: {
+    client_id: string;
+    id: Generated<string>;
+    alert_id: string;
+    /** By the database's clock: the order in which changes of an alert were made. */
+    written: ColumnType<Date, never, never>;
+    /** raised, counted, or the act of a step */
+    act: string;
+    state: string;
+    done_by_name: string | null;
+    done_at: Instant;
+    count: number;
+    last_at: Instant;
+    outlier: MaybeJson<Outlier>;
+    /** Its place among all that are handed on; null: it has none yet. */
+    number: number | null;
+    /** Its place among those of the alert. */
+    version: number | null;
   };
   alert_steps: {
     client_id: string;

@@ -1,5 +1,6 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { ForwardedEvent, SinkFilter } from '#domain/forwarding/event.ts';
+import type { SinkFinding } from '#domain/forwarding/findings.ts';
 import type { Instant, Json, MaybeInstant } from './columns.ts';
 
 /** Where activities and alerts are handed on to, and how far that has come. */
@@ -19,6 +20,10 @@ export interface SinkTables {
     /** JSON of what is secret, sealed; null: there is nothing, or it was lost with its key. */
     secrets_sealed: string | null;
     filter: Json<SinkFilter>;
+    /** What somebody has to put right, as it was last told. */
+    findings: ColumnType<readonly SinkFinding[], string | undefined, string>;
+    /** A delivery that was taken, at most a day before the last one; null: none was. */
+    delivered_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     paused: boolean;
     created_at: Instant;
     created_by_name: string;

@@ -125,6 +125,18 @@ export async function deadLetterCounts(
   return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
+/** How many letters of a sink wait for somebody. */
+export async function waitingLetterCount(tx: Tx, clientId: string, sinkId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('activity_dead_letters')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('client_id', '=', clientId)
+    .where('sink_id', '=', sinkId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
 export async function findDeadLetter(
   tx: Tx,
   clientId: string,
@@ -166,6 +178,8 @@ export async function changeDeadLetter(
   values: Pick<
     Updateable<Database['activity_dead_letters']>,
     | 'events'
+    | 'count'
+    | 'unnamed'
     | 'state'
     | 'says'
     | 'answer'

@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import { STREAMS, type StreamName } from '#domain/forwarding/event.ts';
+import type { SinkFinding } from '#domain/forwarding/findings.ts';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 import { versioned } from '../versioned.ts';
@@ -114,6 +115,21 @@ export async function tryNow(tx: Tx, clientId: string, id: string): Promise<void
     .set({ state: 'working', failures: 0, retry_at: null })
     .where('client_id', '=', clientId)
     .where('sink_id', '=', id)
+    .execute();
+}
+
+/** Stores how a sink is doing, for the facts of a client. It is no edit: the version stays. */
+export async function putSinkStanding(
+  tx: Tx,
+  clientId: string,
+  id: string,
+  { findings, deliveredAt }: { readonly findings: readonly SinkFinding[]; readonly deliveredAt: Date | null },
+): Promise<void> {
+  await tx
+    .updateTable('sinks')
+    .set({ findings: JSON.stringify(findings), delivered_at: deliveredAt })
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
     .execute();
 }
 

@@ -105,6 +105,12 @@ export async function dueRows(tx: Tx, clientIds: readonly string[]) {
       .where('client_id', 'in', clientIds)
       .execute(),
     alerts: await openAlerts(tx, clientIds),
+    sinks: await tx
+      .selectFrom('sinks')
+      .select(['client_id', 'findings'])
+      .where('client_id', 'in', clientIds)
+      .orderBy('created_at')
+      .execute(),
     imports: await tx
       .selectFrom('imports as i')
       .leftJoin('import_files as f', (join) =>

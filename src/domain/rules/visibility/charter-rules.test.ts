@@ -11,7 +11,7 @@ describe('siem-test', () => {
   const decide = (test?: object) =>
     runRule(
       siemTest,
-      { days: 90 },
+      { days: 90, sinks: ['splunk'], deliveredDays: 7 },
       { journal: test ? { siemTest: { by: 'Kim', arrived: true, ...test } } : {} },
     );
   it('counts an arrival for ninety days', () => {
@@ -23,6 +23,37 @@ describe('siem-test', () => {
     expect(decide({ on: '2026-12-01' }).state).toBe('cannot_read');
     expect(decide({ on: '2026-11-01', arrived: false }).state).toBe('fail');
     expect(decide().state).toBe('cannot_read');
+  });
+});
+
+describe('siem-test with a sink', () => {
+  const decide = (delivery: object, test?: object) =>
+    runRule(
+      siemTest,
+      { days: 90, sinks: ['splunk'], deliveredDays: 7 },
+      {
+        journal: {
+          siemDeliveries: [{ sink: 'The SIEM', system: 'splunk', ...delivery }],
+          ...(test ? { siemTest: { by: 'Kim', arrived: true, ...test } } : {}),
+        },
+      },
+    );
+  it('passes while it delivers, fails where something stands in its way, and asks for a test else', () => {
+    expect(decide({ on: '2026-11-17' })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('took events on'),
+    });
+    expect(decide({ on: '2026-11-16' }).state).toBe('cannot_read');
+    expect(decide({}).state).toBe('cannot_read');
+    expect(decide({ on: '2026-11-24', system: 'files' }).state).toBe('cannot_read');
+    const trouble = 'Copy the token anew.';
+    expect(decide({ on: '2026-11-23', trouble })).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining(trouble),
+    });
+    expect(decide({ on: '2026-11-20', trouble }, { on: '2026-11-21' }).state).toBe('pass');
+    expect(decide({ on: '2026-11-22', trouble }, { on: '2026-11-21' }).state).toBe('fail');
+    expect(decide({ on: '2026-11-01' }, { on: '2026-11-10' }).state).toBe('pass');
   });
 });
 

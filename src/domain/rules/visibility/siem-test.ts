@@ -5,14 +5,44 @@ import { count, dayWords } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 
-/** Guide 5.3: forwarding counts when a test event was seen to arrive, and for some time only. */
+/**
+ * Guide 5.3: forwarding counts when a test event was seen to arrive, and for some time only; or while a sink of Bylaw to
+ * a SIEM has its events taken.
+ */
 export const siemTest = defineRule({
   name: 'siem-test',
-  about: 'The journal states that a test event from Claude arrived in the SIEM within the window.',
-  params: z.strictObject({ days: z.number().int().min(1).default(90) }),
-  decide(context, { days }) {
+  about:
+    'A sink of Bylaw delivers to a SIEM, or the journal states that a test event from Claude arrived there within the window.',
+  params: z.strictObject({
+    days: z.number().int().min(1).default(90),
+    /** Kinds of sinks that lead to a SIEM. */
+    sinks: z.array(z.string()).default([]),
+    /** For how long a delivery counts. */
+    deliveredDays: z.number().int().min(1).default(7),
+  }),
+  decide(context, { days, sinks, deliveredDays }) {
     const { journal, today } = context;
     const test = journal.ok ? journal.value.siemTest : undefined;
+    const deliveries = (journal.ok ? (journal.value.siemDeliveries ?? []) : []).flatMap((one, at) =>
+      journal.ok && sinks.includes(one.system)
+        ? [{ ...one, cite: (words: string) => journal.cite(`siemDeliveries.${at}`, words) }]
+        : [],
+    );
+    const live = deliveries.find(
+      ({ on, trouble }) =>
+        on !== undefined && trouble === undefined && daysBetween(on, today) <= deliveredDays,
+    );
+    if (live?.on !== undefined)
+      return pass(
+        `The sink “${live.sink}” sends to the SIEM, which took events on ${dayWords(live.on)}. That counts for ${count(deliveredDays, 'day')}, while nothing stands in its way.`,
+        [live.cite(`taken, ${dayWords(live.on)}`)],
+      );
+    const broken = deliveries.find(({ trouble }) => trouble !== undefined);
+    const testedSince = test?.arrived === true && test.on > (broken?.on ?? '') && test.on <= today;
+    if (broken?.trouble !== undefined && !testedSince)
+      return fail(`The sink “${broken.sink}” does not reach the SIEM. ${broken.trouble}`, [
+        broken.cite('not delivering'),
+      ]);
     if (!journal.ok || !test)
       return askJournal(
         context,
@@ -38,7 +68,7 @@ export const siemTest = defineRule({
     if (age > days)
       return cannotRead(
         `The last SIEM test was on ${dayWords(test.on)}, ${count(age, 'day')} ago. It counts for ${days}.`,
-        'Send a test event again and write it under "siemTest" in the journal.',
+        'Send a test event again and write it under "siemTest" in the journal, or let a sink send to the SIEM.',
         evidence,
       );
     return pass(

@@ -34,6 +34,8 @@ export function leadOf(slug: string, task: Task): Lead {
       return { label: 'Open', href: `${here}/alerts${task.subject === null ? '' : `/${task.subject}`}` };
     case 'source':
       return { label: 'Open sources', href: `${here}/connections` };
+    case 'sink':
+      return { label: 'Open sinks', href: `${here}/connections/sinks` };
     case 'control':
       return { label: 'Open', href: `${here}/controls/${first?.short ?? ''}` };
   }

@@ -48,7 +48,7 @@ function Body({ letter }: { letter: Opened }) {
             'Events',
             letter.unnamed === 0
               ? String(letter.count)
-              : `${letter.unnamed} of ${letter.count} were refused; which ones the other side does not say, so sending again sends all`,
+              : `${letter.unnamed} of ${letter.count} were refused; which ones the other side does not say. Sending again sends them one by one: what is taken leaves this delivery, what is refused is then known`,
           ],
           [
             'Numbers in the log',

@@ -1,7 +1,7 @@
 import { Checkbox, NativeSelect, PasswordInput, Radio, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { CATEGORY_CHOICES, SEVERITY_CHOICES } from '../../../../src/domain/forwarding/words.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { api, client as calls, fileAddress, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -62,6 +62,13 @@ export function SinkDialog({ kind, sink, onClose }: Props) {
               <li key={step}>{step}</li>
             ))}
           </ol>
+          {kind.template === null ? null : (
+            <p className={classes.line}>
+              <a href={fileAddress(`/clients/${slug}/sink-kinds/${kind.id}/template`)} download>
+                {kind.template}
+              </a>
+            </p>
+          )}
         </details>
         <TextInput
           label="Name"

@@ -7,10 +7,15 @@ import type { Usage } from './words.ts';
 export function blindFoot(usage: Usage, about: Usage['blind'][number]['about']): ReactNode {
   const own = usage.blind.filter((one) => one.about === about);
   if (own.length === 0) return undefined;
-  return own.map(({ words }) => (
+  return own.map(({ words, page }) => (
     <p key={words} className={classes.blind}>
       <Icon name="info" />
-      <span>{words}</span>
+      <span>
+        {words}{' '}
+        <a href={page.url} target="_blank" rel="noreferrer">
+          {page.title}
+        </a>
+      </span>
     </p>
   ));
 }

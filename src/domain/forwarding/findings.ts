@@ -1,0 +1,64 @@
+import { count } from '../text/words.ts';
+
+/** Something that somebody has to put right about a sink. */
+export interface SinkFinding {
+  /** The same as long as it is the same thing about the same sink. */
+  readonly key: string;
+  readonly title: string;
+  /** What is wrong and what to do. */
+  readonly says: string;
+}
+
+/** What is looked at to tell what is wrong with a sink. */
+export interface SinkTrouble {
+  readonly id: string;
+  readonly name: string;
+  readonly paused: boolean;
+  /** As it is stored: working, retrying or stopped. */
+  readonly state: string;
+  /** What the last failure said; null: none failed. */
+  readonly failed: string | null;
+  /** Since when the first event waits that it could have been sent; null: none waits. */
+  readonly waitsSince: Date | null;
+  /** Failed deliveries that wait for somebody. */
+  readonly letters: number;
+}
+
+/** Events that wait longer than this are somebody's work, whatever the reason. Milliseconds. */
+export const TOO_LONG_MS = 60 * 60_000;
+
+const MEANWHILE = 'Meanwhile events wait in Bylaw’s log; what retention removes there is not sent any more.';
+
+/**
+ * What somebody has to put right about a sink. The sentences name no number or time that changes while it stands, but for
+ * the failed deliveries, so that they stay the same as long as nothing else happens.
+ */
+export function sinkFindings(
+  { id, name, paused, state, failed, waitsSince, letters }: SinkTrouble,
+  now: Date,
+): readonly SinkFinding[] {
+  const found: SinkFinding[] = [];
+  const late = waitsSince !== null && now.getTime() - waitsSince.getTime() > TOO_LONG_MS;
+  if (!paused && state === 'stopped')
+    found.push({
+      key: `stopped:${id}`,
+      title: `Let the sink “${name}” take events again`,
+      says: `${failed ?? 'It takes nothing until somebody acts.'} ${MEANWHILE}`,
+    });
+  else if (!paused && late)
+    found.push({
+      key: `late:${id}`,
+      title: `The sink “${name}” is more than an hour behind`,
+      says:
+        state === 'retrying'
+          ? `${failed ?? 'The last try failed.'} Bylaw tries again by itself; look at the other side. ${MEANWHILE}`
+          : `It takes events more slowly than they come. Give it fewer categories, or let the other side take more. ${MEANWHILE}`,
+    });
+  if (letters > 0)
+    found.push({
+      key: `refused:${id}`,
+      title: `Decide about what the sink “${name}” refused`,
+      says: `${count(letters, 'failed delivery waits', 'failed deliveries wait')} under Connections › Failed deliveries. Mend the events or the other side and send them again, or let them go with a reason.`,
+    });
+  return found;
+}

@@ -1,0 +1,132 @@
+import { type SinkFinding, sinkFindings } from '#domain/forwarding/findings.ts';
+import type { Tx } from '#store/open.ts';
+import { waitingLetterCount } from '#store/sinks/dead-letters.ts';
+import {
+  findSink,
+  putSinkStanding,
+  type SinkRow,
+  type SinkStateRow,
+  sinkCursors,
+  sinkStates,
+  sinksOf,
+} from '#store/sinks/sinks.ts';
+import type { HandlerContext, Services } from '../context.ts';
+import { STREAM_LIST } from './streams.ts';
+
+interface Of {
+  readonly clientId: string;
+  readonly sinkId: string;
+}
+
+/** What somebody has to put right about the sinks of a client, for its first page. */
+export async function brokenSinks({
+  client,
+  read,
+}: Pick<HandlerContext, 'client' | 'read'>): Promise<readonly SinkFinding[]> {
+  return (await read((tx) => sinksOf(tx, client.id))).flatMap(({ findings }) => findings);
+}
+
+/**
+ * Notes what somebody has to put right about a sink, and that it delivers, where that has changed, in a transaction of
+ * the caller's.
+ */
+export async function noteFindings(
+  tx: Tx,
+  services: Pick<Services, 'catalogue'>,
+  of: Of,
+  now: Date,
+): Promise<boolean> {
+  const next = await changedStanding(tx, services, of, now);
+  if (next === null) return false;
+  await putSinkStanding(tx, of.clientId, of.sinkId, next);
+  return true;
+}
+
+/**
+ * The same after a pass: it writes only where something has changed, tells open pages then, and lets what rests on it be
+ * decided anew.
+ */
+export async function noteFindingsAfterPass(services: Services, of: Of): Promise<void> {
+  const { store, clock, events, verdicts } = services;
+  const now = clock();
+  const changed = await store.read([of.clientId], (tx) => changedStanding(tx, services, of, now));
+  if (changed === null) return;
+  const wrote = await store.write([of.clientId], async (tx) => {
+    if (!(await noteFindings(tx, services, of, now))) return false;
+    await tx
+      .updateTable('clients')
+      .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
+      .where('id', '=', of.clientId)
+      .execute();
+    return true;
+  });
+  if (!wrote) return;
+  events.publish({ client: of.clientId, topic: 'work', id: of.sinkId });
+  await verdicts.refresh(of.clientId);
+}
+
+/** A sink that delivers says so once in so many milliseconds. */
+const DELIVERED_EVERY_MS = 12 * 3_600_000;
+
+/** How a sink is doing; null: as it is stored. */
+async function changedStanding(
+  tx: Tx,
+  services: Pick<Services, 'catalogue'>,
+  { clientId, sinkId }: Of,
+  now: Date,
+): Promise<{ readonly findings: readonly SinkFinding[]; readonly deliveredAt: Date | null } | null> {
+  const row = await findSink(tx, clientId, sinkId);
+  if (row === undefined) return null;
+  const state = (await sinkStates(tx, clientId)).get(sinkId);
+  const findings = await findingsOf(tx, services, row, state, now);
+  const accepted = state?.accepted_at ?? null;
+  const before = row.delivered_at;
+  const stale =
+    accepted !== null && (before === null || accepted.getTime() - before.getTime() >= DELIVERED_EVERY_MS);
+  if (same(findings, row.findings) && !stale) return null;
+  return { findings, deliveredAt: stale ? accepted : before };
+}
+
+async function findingsOf(
+  tx: Tx,
+  services: Pick<Services, 'catalogue'>,
+  row: SinkRow,
+  state: SinkStateRow | undefined,
+  now: Date,
+): Promise<readonly SinkFinding[]> {
+  const oldest = row.paused ? null : await waitsSince(tx, services, row);
+  return sinkFindings(
+    {
+      id: row.id,
+      name: row.name,
+      paused: row.paused,
+      state: state?.state ?? 'working',
+      failed: state?.failed_says ?? null,
+      // What came before it was made, or while it was paused, could not have been sent then.
+      waitsSince: oldest === null || oldest > row.changed_at ? oldest : row.changed_at,
+      letters: await waitingLetterCount(tx, row.client_id, row.id),
+    },
+    now,
+  );
+}
+
+async function waitsSince(tx: Tx, services: Pick<Services, 'catalogue'>, row: SinkRow): Promise<Date | null> {
+  const cursors = await sinkCursors(tx, row.client_id);
+  // Only what they are counted by is asked of a client here, never its name.
+  const client = { id: row.client_id, name: '' };
+  let oldest: Date | null = null;
+  for (const stream of STREAM_LIST) {
+    if (!stream.wanted(row.filter)) continue;
+    const after = cursors.find((one) => one.sink_id === row.id && one.stream === stream.name)?.seq ?? 0;
+    const behind = await stream.behind(tx, { services, client, after, limit: 1, filter: row.filter });
+    if (behind.oldest !== null && (oldest === null || behind.oldest < oldest)) oldest = behind.oldest;
+  }
+  return oldest;
+}
+
+/** Whether two lists of findings say the same. The database gives the keys of an object back in an order of its own. */
+function same(a: readonly SinkFinding[], b: readonly SinkFinding[]): boolean {
+  const words = (list: readonly SinkFinding[]) =>
+    list.map(({ key, title, says }) => `${key}\n${title}\n${says}`).join('\n\n');
+  return words(a) === words(b);
+}

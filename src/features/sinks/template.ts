@@ -1,0 +1,16 @@
+import { sinkKind } from '#sinks/registry.ts';
+import type { HandlerContext } from '../context.ts';
+import type { Download } from '../exports/download.ts';
+import { notFound } from '../problems.ts';
+
+/** The file that sets the other side of a kind of sink up. Throws NOT_FOUND for a kind that has none. */
+export function sinkTemplate({ services }: Pick<HandlerContext, 'services'>, kind: string): Download {
+  const template = sinkKind(kind)?.template;
+  if (template === undefined) throw notFound();
+  const text = `${JSON.stringify(template.make(services.catalogue.siem), null, 2)}\n`;
+  return {
+    name: template.file,
+    type: 'application/json; charset=utf-8',
+    bytes: new TextEncoder().encode(text),
+  };
+}

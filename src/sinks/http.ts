@@ -1,0 +1,26 @@
+import type { ForwardedEvent } from '#domain/forwarding/event.ts';
+import { type Answer, askOnce } from './answers.ts';
+import type { Outcome, Outgoing, Sink, SinkMeans, SinkRequest } from './sink.ts';
+
+/** What tells one system that takes a batch by a single POST from another. */
+export interface PostedTo {
+  readonly most: Sink['most'];
+  readonly url: URL;
+  /** Certificate of its authority (PEM); empty: one that is known. */
+  readonly ca: string;
+  readonly encode: (event: ForwardedEvent) => Buffer;
+  readonly request: (batch: readonly Outgoing[]) => Pick<SinkRequest, 'headers' | 'body'>;
+  readonly judged: (answer: Answer, host: string) => Outcome;
+}
+
+/** A sink that posts each batch to one address, and reads what became of it from the answer alone. */
+export function postingSink(means: SinkMeans, { most, url, ca, encode, request, judged }: PostedTo): Sink {
+  return {
+    most,
+    encode,
+    async send(batch, signal) {
+      const { answer, failed } = await askOnce(means, url, { method: 'POST', signal, ca, ...request(batch) });
+      return answer === null ? failed : judged(answer, url.host);
+    },
+  };
+}

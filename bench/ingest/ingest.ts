@@ -112,7 +112,7 @@ async function addClient(store: Store): Promise<void> {
         id: 'bench',
         slug: 'bench',
         name: 'Bench',
-        profile: JSON.stringify({ name: 'Bench', domains: ['bench.example'], claudePlan: 'team' }),
+        profile: JSON.stringify({ name: 'Bench', domains: ['example.org'], claudePlan: 'team' }),
         settings: '{}',
         created_at: new Date(),
       })

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Activity } from '#domain/activity/activity.ts';
 import { appendActivities } from '#store/activity/append.ts';
 import { makeMonths } from '#store/activity/months.ts';
@@ -27,6 +28,25 @@ export interface ActivityLog {
 
 /** Rows of one transaction. More gain nothing and make others wait. */
 const MOST_AT_ONCE = 5_000;
+/** Batches that are waited for at most, before those that are there are written. */
+const MOST_GATHERED = 100;
+
+/** Looks for more to write that must find nothing new before writing begins. */
+const QUIET_LOOKS = 3;
+
+/**
+ * Lets in what has reached this process already, so that it is written together: a transaction costs much more than the
+ * rows in it, and an embedded database keeps the process from hearing anything meanwhile.
+ */
+async function gathered(queue: readonly Batch[]): Promise<void> {
+  let known = 0;
+  for (let quiet = 0; quiet < QUIET_LOOKS; quiet += 1) {
+    if (queue.length !== known) quiet = 0;
+    known = queue.length;
+    if (known >= MOST_GATHERED) return;
+    await setImmediate();
+  }
+}
 
 interface Batch {
   readonly activities: readonly Activity[];
@@ -88,6 +108,7 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
   /** Writes what waits for a client until nothing does. */
   async function drain(clientId: string, queue: Batch[]): Promise<void> {
     while (queue.length > 0) {
+      await gathered(queue);
       let rows = 0;
       let count = 0;
       for (const batch of queue) {

@@ -118,14 +118,7 @@ async function eventsOf(tx: Tx, clientId: string, row: AlertWithSpan): Promise<V
       ? await activitiesNamed(
           tx,
           clientId,
-          (
-            await matchesOf(
-              tx,
-              clientId,
-              { rule: row.rule, grp: row.grp, first_at: row.first_at, last_at: row.last_at },
-              MOST_EVENTS,
-            )
-          ).map(({ at, activity_id }) => ({ at, id: activity_id })),
+          await matchesOf(tx, clientId, row, MOST_EVENTS),
         )
       : await activitiesOfPerson(tx, clientId, row.outlier.person, row.first_at, row.last_at, MOST_EVENTS);
   return activities.map((one) => ({

@@ -19,6 +19,7 @@ import { migration as detections } from './017-detections.ts';
 import { migration as sinks } from './018-sinks.ts';
 import { migration as usage } from './019-usage.ts';
 import { migration as announcement } from './020-announcement.ts';
+import { migration as matchChunks } from './021-match-chunks.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sinks,
   usage,
   announcement,
+  matchChunks,
 ];

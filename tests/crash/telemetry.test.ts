@@ -131,5 +131,5 @@ eachEngine('telemetry, killed without warning', (engine) => {
     expect([...kept.values()].every((count) => count === PER_REQUEST)).toBe(true);
     expect(Number(counted?.events)).toBe([...kept.values()].reduce((sum, count) => sum + count, 0));
     await rm(dataDir, { recursive: true });
-  }, 600_000);
+  }, 120_000 + KILLS * 30_000);
 });

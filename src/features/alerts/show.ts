@@ -115,11 +115,7 @@ function stepView(step: AlertStepRow): View['steps'][number] {
 async function eventsOf(tx: Tx, clientId: string, row: AlertWithSpan): Promise<View['events']> {
   const activities =
     row.outlier === null
-      ? await activitiesNamed(
-          tx,
-          clientId,
-          await matchesOf(tx, clientId, row, MOST_EVENTS),
-        )
+      ? await activitiesNamed(tx, clientId, await matchesOf(tx, clientId, row, MOST_EVENTS))
       : await activitiesOfPerson(tx, clientId, row.outlier.person, row.first_at, row.last_at, MOST_EVENTS);
   return activities.map((one) => ({
     id: one.id,

@@ -114,7 +114,8 @@ async function look({ tx, clientId, activities }: Appended, rules: ClientRules):
       for (const chunk of old) {
         if (chunk.hot || !chunk.matches.some((match) => now.has(match))) continue;
         gone.push(chunk);
-        for (const match of chunk.matches) fresh.push({ ...match, rule: rule.id, group, hot: now.has(match) });
+        for (const match of chunk.matches)
+          fresh.push({ ...match, rule: rule.id, group, hot: now.has(match) });
       }
       const newly = all.filter((match) => now.has(match) && !known.has(match));
       if (newly.length > 0) lit.push({ rule, group, matches: newly, events });

@@ -15,6 +15,7 @@ import type { Line } from '../console/console.ts';
 import { bareInserts } from './bare.ts';
 import { claudeRequests } from './events.ts';
 import { startPostgres } from './postgres.ts';
+import { hasSyslogNg, syslogNg } from './syslog.ts';
 
 const EVENTS = 20_000;
 const PER_REQUEST = 200;
@@ -28,6 +29,7 @@ const SECRET = `byl_ingest_${'b'.repeat(43)}`;
  */
 export async function benchIngest(line: Line, note: (text: string) => void): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bylaw-bench-ingest-'));
+  if (!hasSyslogNg()) note('syslog-ng is not installed here, so nothing is compared with it.');
   try {
     const embedded = await openStore({ dataDir: join(folder, 'embedded') });
     await measure('the embedded database', embedded, join(folder, 'embedded'), line, note);
@@ -73,7 +75,8 @@ async function measure(
       organisations: null,
       resolve: toolResolver(loadCatalogue(), {}),
     };
-    const ratios: { ratio: number; ours: number; bare: number }[] = [];
+    const ratios: { ratio: number; ours: number; bare: number; other: number | null }[] = [];
+    const compared = hasSyslogNg();
     for (let round = 0; round < ROUNDS; round += 1) {
       const requests = claudeRequests(
         EVENTS,
@@ -83,8 +86,9 @@ async function measure(
       );
       const rows = requests.flatMap((body) => normalise(decodeProtobuf('logs', body), client).activities);
       const bare = await bareInserts(store, rows);
+      const other = compared ? await syslogNg(join(dataDir, `syslog-ng-${round}`), rows) : null;
       const ours = await sendAll(`${address}/v1/logs`, requests);
-      ratios.push({ ratio: ours / bare, ours, bare });
+      ratios.push({ ratio: ours / bare, ours, bare, other });
     }
     const [best] = ratios.sort((a, b) => b.ratio - a.ratio);
     const middle = ratios[Math.floor(ratios.length / 2)] ?? best;
@@ -95,6 +99,15 @@ async function measure(
       'times',
       2,
     );
+    if (middle.other !== null) {
+      line(
+        `syslog-ng parsing and writing the same records as JSON against telemetry to the disk, on ${name}`,
+        middle.other / middle.ours,
+        'times',
+        1,
+      );
+      note(`syslog-ng: ${Math.round(middle.other).toLocaleString('en')} records a second`);
+    }
     note(
       `${Math.round(middle.ours).toLocaleString('en')} events a second against ${Math.round(middle.bare).toLocaleString('en')} rows a second: ${middle.ratio.toFixed(2)} of them, the middle of ${ROUNDS} (${ratios.map(({ ratio }) => ratio.toFixed(2)).join(', ')})`,
     );
@@ -112,7 +125,7 @@ async function addClient(store: Store): Promise<void> {
         id: 'bench',
         slug: 'bench',
         name: 'Bench',
-        profile: JSON.stringify({ name: 'Bench', domains: ['bench.example'], claudePlan: 'team' }),
+        profile: JSON.stringify({ name: 'Bench', domains: ['example.org'], claudePlan: 'team' }),
         settings: '{}',
         created_at: new Date(),
       })

@@ -32,7 +32,8 @@ export async function startPostgres(): Promise<{ url: string; stop(): Promise<vo
   };
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

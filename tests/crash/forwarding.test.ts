@@ -1,40 +1,25 @@
-import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { eachEngine, newDirectory } from '#store/testing.ts';
 import { coded, startHec } from '../../sandbox/siem/hec.ts';
 import type { Fault } from '../../sandbox/siem/receiver.ts';
-import { killed } from './killed.ts';
+import { finished, killed } from './killed.ts';
 
 const RUN = fileURLToPath(new URL('forwarding-run.ts', import.meta.url));
 /** Kills of one run. As many as are wanted by BYLAW_KILLS. */
 const KILLS = Number(process.env.BYLAW_KILLS ?? 3);
+/** Milliseconds for all of it; starting a process takes most of them on a busy machine. */
+const PATIENCE = 120_000 + KILLS * 30_000;
 const TOGETHER = 20;
 /** The most events of one batch to a collector. */
 const BATCH = 1_000;
-
-/** Runs to its end. The collector lives in this process, so nothing may be waited for without letting it work. */
-function ended(args: readonly string[]): Promise<{ readonly lines: string[]; readonly complaint: string }> {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    let out = '';
-    let complaint = '';
-    child.stdout.on('data', (piece: Buffer) => {
-      out += piece.toString();
-    });
-    child.stderr.on('data', (piece: Buffer) => {
-      complaint += piece.toString();
-    });
-    child.once('close', () => done({ lines: out.trim().split('\n'), complaint }));
-  });
-}
 
 /*
  * What the log has acknowledged comes to the collector at least once and in order, or is set aside, although the process
  * is killed at any moment and the collector answers, refuses, hangs, breaks off, or keeps events and says nothing.
  */
 eachEngine('forwarding that is killed', (engine) => {
-  it(`loses nothing and sends at most a batch twice, ${KILLS} times`, async () => {
+  it(`loses nothing and sends at most a batch twice, ${KILLS} times`, { timeout: PATIENCE }, async () => {
     let hostile = true;
     let turn = 0;
     let unanswered = 0;
@@ -74,7 +59,7 @@ eachEngine('forwarding that is killed', (engine) => {
       stage,
       String(from),
     ];
-    const run = (stage: string) => ended(args(stage));
+    const run = (stage: string) => finished([process.execPath, ...args(stage)]);
     expect((await run('setup')).complaint).toBe('');
     const acknowledged: number[] = [];
     for (let round = 0; round < KILLS; round += 1) {
@@ -113,5 +98,5 @@ eachEngine('forwarding that is killed', (engine) => {
       last = Number(fields?.bylaw_seq);
     }
     await hec.close();
-  }, 240_000);
+  });
 });

@@ -69,6 +69,25 @@ export async function killed(
   };
 }
 
+/** Runs a program to its end, while whatever lives in this process goes on working. */
+export function finished(
+  command: readonly string[],
+): Promise<{ readonly lines: string[]; readonly complaint: string }> {
+  const [program = '', ...args] = command;
+  return new Promise((done) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    let complaint = '';
+    child.stdout.on('data', (piece: Buffer) => {
+      out += piece.toString();
+    });
+    child.stderr.on('data', (piece: Buffer) => {
+      complaint += piece.toString();
+    });
+    child.once('close', () => done({ lines: out.trim().split('\n'), complaint }));
+  });
+}
+
 /** Ended, with everything that it said read. */
 function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {

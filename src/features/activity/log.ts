@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Activity } from '#domain/activity/activity.ts';
 import { appendActivities } from '#store/activity/append.ts';
 import { makeMonths } from '#store/activity/months.ts';
@@ -27,6 +28,26 @@ export interface ActivityLog {
 
 /** Rows of one transaction. More gain nothing and make others wait. */
 const MOST_AT_ONCE = 5_000;
+/** Batches that are waited for at most, before those that are there are written. */
+const MOST_GATHERED = 100;
+
+/** Looks for more to write that must find nothing new before writing begins. */
+const QUIET_LOOKS = 3;
+
+/**
+ * Lets in what has reached this process already, so that it is written together: the embedded database keeps the process
+ * from hearing anything while it writes, so that every transaction would be of the little that came between two. With a
+ * server the next batch is read while this one is written.
+ */
+async function gathered(queue: readonly Batch[]): Promise<void> {
+  let known = 0;
+  for (let quiet = 0; quiet < QUIET_LOOKS; quiet += 1) {
+    if (queue.length !== known) quiet = 0;
+    known = queue.length;
+    if (known >= MOST_GATHERED) return;
+    await setImmediate();
+  }
+}
 
 interface Batch {
   readonly activities: readonly Activity[];
@@ -64,8 +85,13 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
       return fresh;
     });
     // A row is of the first batch that holds it.
-    const fresh = new Set(added.map((activity) => `${activity.at} ${activity.id}`));
+    const all = added.length === activities.length;
+    const fresh = new Set(all ? [] : added.map((activity) => `${activity.at} ${activity.id}`));
     for (const batch of batches) {
+      if (all) {
+        batch.done({ added: batch.activities.length, known: 0 });
+        continue;
+      }
       let mine = 0;
       for (const activity of batch.activities) if (fresh.delete(`${activity.at} ${activity.id}`)) mine += 1;
       batch.done({ added: mine, known: batch.activities.length - mine });
@@ -88,6 +114,7 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
   /** Writes what waits for a client until nothing does. */
   async function drain(clientId: string, queue: Batch[]): Promise<void> {
     while (queue.length > 0) {
+      if (services().store.engine === 'embedded') await gathered(queue);
       let rows = 0;
       let count = 0;
       for (const batch of queue) {

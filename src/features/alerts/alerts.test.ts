@@ -250,7 +250,11 @@ eachEngine('alerts', (engine) => {
   it('keeps matches that made no alert for a month only, and those of alerts', async () => {
     const count = () =>
       bylaw.services.store.read([alder.id], (tx) =>
-        tx.selectFrom('activity_matches').select(['hot', 'rule']).where('client_id', '=', alder.id).execute(),
+        tx
+          .selectFrom('activity_match_chunks')
+          .select(['hot', 'rule'])
+          .where('client_id', '=', alder.id)
+          .execute(),
       );
     await add(event('org_user_deleted', 0, { at: '2026-10-01T09:00:00.000Z', category: 'membership' }));
     const before = await count();

@@ -117,18 +117,7 @@ async function eventsOf(tx: Tx, clientId: string, row: AlertWithSpan): Promise<V
   const person = row.outlier?.person ?? (row.first_activity === null ? row.sample.person : null);
   const activities =
     typeof person !== 'string'
-      ? await activitiesNamed(
-          tx,
-          clientId,
-          (
-            await matchesOf(
-              tx,
-              clientId,
-              { rule: row.rule, grp: row.grp, first_at: row.first_at, last_at: row.last_at },
-              MOST_EVENTS,
-            )
-          ).map(({ at, activity_id }) => ({ at, id: activity_id })),
-        )
+      ? await activitiesNamed(tx, clientId, await matchesOf(tx, clientId, row, MOST_EVENTS))
       : await activitiesOfPerson(tx, clientId, person, row.first_at, row.last_at, MOST_EVENTS);
   return activities.map((one) => ({
     id: one.id,

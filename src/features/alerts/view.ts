@@ -3,7 +3,8 @@ import { ALERT_STATES, alertCode, alertLevel } from '#domain/detections/alert-wo
 import { type Detection, isCorrelation } from '#domain/detections/sigma.ts';
 import { alertWords } from '#domain/detections/words.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
-import { type AlertWithSpan, valuesOf } from '#store/detections/alerts.ts';
+import type { AlertWithSpan } from '#store/detections/alerts.ts';
+import { valuesOf } from '#store/detections/matches.ts';
 import type { Tx } from '#store/open.ts';
 import type { alertLineSchema } from './contract.ts';
 
@@ -24,7 +25,7 @@ export async function alertLine(
     detection !== undefined && isCorrelation(detection) && detection.correlation.type === 'value_count';
   const first = row.first_at.getTime();
   const last = row.last_at.getTime();
-  const values = counts ? await valuesOf(tx, row) : null;
+  const values = counts ? await valuesOf(tx, row.client_id, row) : null;
   return {
     id: row.id,
     code: alertCode(row.number),

@@ -1,7 +1,13 @@
 import type { DetectionEvent } from '#domain/detections/fields.ts';
 import { byTime, hotMatches, type Match } from '#domain/detections/hot.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
-import { insertMatches, type KeptMatch, markHot, matchesNear } from '#store/detections/matches.ts';
+import {
+  dropChunks,
+  insertMatches,
+  type KeptMatch,
+  type MatchChunk,
+  matchesNear,
+} from '#store/detections/matches.ts';
 import type { Appended, Stage } from '../activity/stages.ts';
 import { type ClientRules, prepareRules, rulesFor } from './client-rules.ts';
 import { judgeDays } from './days.ts';
@@ -78,7 +84,7 @@ async function look({ tx, clientId, activities }: Appended, rules: ClientRules):
     }
   }
   const fresh: KeptMatch[] = [];
-  const late: KeptMatch[] = [];
+  const gone: MatchChunk[] = [];
   const lit: Lit[] = [];
   for (const [rule, groups] of byRule) {
     const { correlation } = rule;
@@ -99,17 +105,24 @@ async function look({ tx, clientId, activities }: Appended, rules: ClientRules):
     const kept = Map.groupBy(near, ({ group }) => group);
     for (const [group, matches] of groups) {
       const old = kept.get(group) ?? [];
-      const all = [...old, ...matches].sort(byTime);
+      const known = new Set<Match>(old.flatMap((chunk) => (chunk.hot ? chunk.matches : [])));
+      const all: Match[] = [...old.flatMap((chunk) => chunk.matches), ...matches].sort(byTime);
       const hot = hotMatches(correlation, all);
       const now = new Set<Match>(all.filter((_match, index) => hot[index]));
       for (const match of matches) fresh.push({ ...match, hot: now.has(match) });
-      late.push(...old.filter((match) => !match.hot && now.has(match)));
-      const newly = all.filter((match) => now.has(match) && !match.hot);
+      // Kept matches that turn out to be part of an alert are kept apart from the others from then on.
+      for (const chunk of old) {
+        if (chunk.hot || !chunk.matches.some((match) => now.has(match))) continue;
+        gone.push(chunk);
+        for (const match of chunk.matches)
+          fresh.push({ ...match, rule: rule.id, group, hot: now.has(match) });
+      }
+      const newly = all.filter((match) => now.has(match) && !known.has(match));
       if (newly.length > 0) lit.push({ rule, group, matches: newly, events });
     }
   }
+  await dropChunks(tx, clientId, gone);
   await insertMatches(tx, clientId, fresh);
-  await markHot(tx, clientId, late);
   return lit;
 }
 

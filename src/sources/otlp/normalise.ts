@@ -86,16 +86,11 @@ function withDetail<F extends { readonly detail: Readonly<Record<string, unknown
   const version = either(record, 'app.version') ?? either(record, 'service.version');
   const service = either(record, 'service.name');
   const sequence = textIn(record.attributes, 'event.sequence');
-  return {
-    ...filled,
-    detail: {
-      emitter,
-      ...(service === null ? {} : { service }),
-      ...(version === null ? {} : { version }),
-      ...(sequence === null ? {} : { sequence: Number(sequence) }),
-      ...filled.detail,
-    },
-  };
+  const detail: Record<string, unknown> = { emitter };
+  if (service !== null) detail.service = service;
+  if (version !== null) detail.version = version;
+  if (sequence !== null) detail.sequence = Number(sequence);
+  return { ...filled, detail: Object.assign(detail, filled.detail) };
 }
 
 /**

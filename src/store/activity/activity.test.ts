@@ -93,4 +93,19 @@ eachEngine('the activity log', (engine) => {
     expect((await removed(['carl'])).numDeletedRows).toBe(0n);
     expect((await removed('system')).numDeletedRows).toBe(2n);
   });
+
+  it('goes with the client, also in the client’s own name, and the others’ events stay', async () => {
+    const count = (client: string) =>
+      store.read('system', (tx) =>
+        tx.selectFrom('activities').select('id').where('client_id', '=', client).execute(),
+      );
+    await append('carl', anActivity({ id: 'last' }));
+    const others = (await count('anna')).length;
+    expect(await count('carl')).not.toEqual([]);
+    expect(others).toBeGreaterThan(0);
+    await store.write(['carl'], (tx) => tx.deleteFrom('clients').where('id', '=', 'carl').execute());
+    expect(await count('carl')).toEqual([]);
+    expect(await count('anna')).toHaveLength(others);
+    await expect(append('carl', anActivity({ id: 'late' }))).rejects.toThrow(/foreign key/);
+  });
 });

@@ -20,26 +20,29 @@ export async function appendActivities(
     on conflict (client_id) do update set last_seq = h.last_seq + excluded.last_seq returning last_seq`.execute(
     tx,
   );
+  const received = receivedAt.toISOString();
   const before = (heads[0]?.last_seq ?? 0) - activities.length;
+  // The JSON goes as one document: in an array each would be quoted once more, which costs as much as writing it.
   const column = <T>(of: (activity: Activity) => T): T[] => activities.map(of);
   const { rows } = await sql<{ seq: number }>`
     insert into "activities" (client_id, received_at, at, id, seq, source, surface, type, category, person, connector,
       tool, effect, outcome, model, rest)
-    select ${clientId}, ${receivedAt.toISOString()}::timestamptz, e.at, e.id, ${before} + e.n, e.source, e.surface, e.type,
+    select ${clientId}, ${received}::timestamptz, e.at, e.id, ${before} + e.n, e.source, e.surface, e.type,
       e.category, e.person, e.connector, e.tool, e.effect, e.outcome, e.model, e.rest
-    from unnest(${column((a) => a.at)}::timestamptz[], ${column((a) => a.id)}::text[],
-      ${column((a) => a.source)}::text[], ${column((a) => a.surface)}::text[], ${column((a) => a.type)}::text[],
-      ${column((a) => a.category)}::text[], ${column((a) => a.person)}::text[],
-      ${column((a) => a.connector)}::text[], ${column((a) => a.tool)}::text[], ${column((a) => a.effect)}::text[],
-      ${column((a) => a.outcome)}::text[], ${column((a) => a.model)}::text[],
-      ${column((a) => JSON.stringify(restOf(a)))}::jsonb[])
+    from rows from (
+      unnest(${column((a) => a.at)}::timestamptz[], ${column((a) => a.id)}::text[],
+        ${column((a) => a.source)}::text[], ${column((a) => a.surface)}::text[], ${column((a) => a.type)}::text[],
+        ${column((a) => a.category)}::text[], ${column((a) => a.person)}::text[],
+        ${column((a) => a.connector)}::text[], ${column((a) => a.tool)}::text[], ${column((a) => a.effect)}::text[],
+        ${column((a) => a.outcome)}::text[], ${column((a) => a.model)}::text[]),
+      jsonb_array_elements(${JSON.stringify(activities.map(restOf))}::jsonb))
       with ordinality as e(at, id, source, surface, type, category, person, connector, tool, effect, outcome, model,
         rest, n)
     on conflict do nothing returning seq`.execute(tx);
   const stored: StoredActivity[] = [];
   for (const { seq } of rows) {
     const activity = activities[seq - before - 1];
-    if (activity !== undefined) stored.push({ ...activity, seq, receivedAt: receivedAt.toISOString() });
+    if (activity !== undefined) stored.push({ ...activity, seq, receivedAt: received });
   }
   return stored.sort((a, b) => a.seq - b.seq);
 }

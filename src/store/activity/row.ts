@@ -13,18 +13,20 @@ const NOBODY: ActivityActor = { type: null, id: null, email: null, name: null };
 export function restOf(activity: Activity): ActivityRest {
   const { claimedAt, actor, organisation, session, prompt, ip, userAgent, connectorName, amounts, detail } =
     activity;
-  return {
-    ...(claimedAt === null ? {} : { claimedAt }),
+  // Set one by one: it is made for every event, and spreading what may be null makes an object for each.
+  const rest: { -readonly [K in keyof ActivityRest]: ActivityRest[K] } = {
     actor: stated(actor),
-    ...(organisation === null ? {} : { organisation }),
-    ...(session === null ? {} : { session }),
-    ...(prompt === null ? {} : { prompt }),
-    ...(ip === null ? {} : { ip }),
-    ...(userAgent === null ? {} : { userAgent }),
-    ...(connectorName === null ? {} : { connectorName }),
     amounts: stated(amounts),
     detail,
   };
+  if (claimedAt !== null) rest.claimedAt = claimedAt;
+  if (organisation !== null) rest.organisation = organisation;
+  if (session !== null) rest.session = session;
+  if (prompt !== null) rest.prompt = prompt;
+  if (ip !== null) rest.ip = ip;
+  if (userAgent !== null) rest.userAgent = userAgent;
+  if (connectorName !== null) rest.connectorName = connectorName;
+  return rest;
 }
 
 function stated<T extends object>(whole: T): { [K in keyof T]?: NonNullable<T[K]> } {

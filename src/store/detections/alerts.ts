@@ -55,21 +55,6 @@ export async function countAlerts(
   return rows.map((row) => ({ ...row, alerts: Number(row.alerts) }));
 }
 
-/** How many different values the counted field had in an alert. */
-export async function valuesOf(tx: Tx, alert: AlertWithSpan): Promise<number> {
-  const row = await tx
-    .selectFrom('activity_matches')
-    .select((eb) => eb.fn.count<string>('value').distinct().as('values'))
-    .where('client_id', '=', alert.client_id)
-    .where('rule', '=', alert.rule)
-    .where('grp', '=', alert.grp)
-    .where('at', '>=', alert.first_at)
-    .where('at', '<=', alert.last_at)
-    .where('hot', '=', true)
-    .executeTakeFirst();
-  return Number(row?.values ?? 0);
-}
-
 /** Changes an alert that is still at this version, and counts the version up; null where it is not. */
 export const changeAlert = versioned('alerts');
 

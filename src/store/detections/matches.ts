@@ -1,23 +1,61 @@
 import { sql } from 'kysely';
-import type { Match } from '#domain/detections/hot.ts';
+import { byTime, type Match } from '#domain/detections/hot.ts';
 import type { Tx } from '../open.ts';
+import type { MatchTuple } from '../schema/detections.ts';
 
-/** A match that is kept: for its correlation, and as a part of an alert where it is `hot`. */
+/** A match that is to be kept: for its correlation, and as a part of an alert where it is `hot`. */
 export interface KeptMatch extends Match {
   readonly rule: string;
   readonly group: string;
   readonly hot: boolean;
 }
 
+/** Matches of one rule and group that stand in one row: all of them part of an alert, or none. */
+export interface MatchChunk {
+  readonly id: string;
+  readonly rule: string;
+  readonly group: string;
+  readonly hot: boolean;
+  /** Milliseconds since 1970. */
+  readonly last: number;
+  readonly matches: readonly Match[];
+}
+
+/** A chunk reaches no further than one hour of the clock, so that looking for what is near finds it by its end. */
+const HOUR = 3_600_000;
+/** Matches of one chunk: a row of them stays small enough to be written as it is, without being packed. */
+const MOST = 32;
+
+/** Keeps matches, those of one rule, group and hour together. */
 export async function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMatch[]): Promise<void> {
   if (matches.length === 0) return;
-  const column = <T>(of: (match: KeptMatch) => T): T[] => matches.map(of);
+  const together = Map.groupBy(
+    matches,
+    ({ rule, group, hot, at }) => `${rule} ${hot} ${Math.floor(at / HOUR)} ${group}`,
+  );
+  const rows: object[] = [];
+  for (const some of together.values()) {
+    const sorted = some.toSorted(byTime);
+    for (let from = 0; from < sorted.length; from += MOST) {
+      const chunk = sorted.slice(from, from + MOST);
+      const [first] = chunk;
+      const last = chunk.at(-1);
+      if (first === undefined || last === undefined) continue;
+      rows.push({
+        rule: first.rule,
+        grp: first.group,
+        first: new Date(first.at),
+        last: new Date(last.at),
+        hot: first.hot,
+        matches: chunk.map(({ at, activity, base, value }): MatchTuple => [at, activity, base, value]),
+      });
+    }
+  }
   await sql`
-    insert into "activity_matches" (client_id, rule, grp, at, activity_id, base, value, hot)
-    select ${clientId}, m.* from unnest(${column((m) => m.rule)}::text[], ${column((m) => m.group)}::text[],
-      ${column((m) => new Date(m.at).toISOString())}::timestamptz[], ${column((m) => m.activity)}::text[],
-      ${column((m) => m.base)}::int[], ${column((m) => m.value)}::text[], ${column((m) => m.hot)}::boolean[]) as m
-    on conflict do nothing`.execute(tx);
+    insert into "activity_match_chunks" (client_id, rule, grp, first_at, last_at, hot, matches)
+    select ${clientId}, c.rule, c.grp, c.first, c.last, c.hot, c.matches
+    from json_to_recordset(${JSON.stringify(rows)}::json) as c(rule text, grp text, first timestamptz, last timestamptz,
+      hot boolean, matches json)`.execute(tx);
 }
 
 /** A stretch of time in one group of a rule; milliseconds since 1970. */
@@ -27,9 +65,30 @@ export interface Stretch {
   readonly to: number;
 }
 
+interface ChunkRow {
+  readonly id: string;
+  readonly rule: string;
+  readonly grp: string;
+  readonly hot: boolean;
+  readonly last_at: Date;
+  readonly matches: readonly MatchTuple[];
+}
+
+function chunkOf({ id, rule, grp, hot, last_at, matches }: ChunkRow): MatchChunk {
+  return {
+    id,
+    rule,
+    group: grp,
+    hot,
+    last: last_at.getTime(),
+    matches: matches.map(([at, activity, base, value]) => ({ at, activity, base, value })),
+  };
+}
+
 /**
- * The kept matches that lie in a stretch or no further than `span` from it, on either side no more than `reach` of them
- * (null: all), of each stretch in the order of time.
+ * The kept matches that lie in a stretch or no further than `span` from it, with those that stand in one row with them.
+ * On either side at least the nearest `reach` are among them (null: all); since each row holds one or more, it is enough
+ * to read so many rows.
  */
 export async function matchesNear(
   tx: Tx,
@@ -37,84 +96,98 @@ export async function matchesNear(
   rule: string,
   stretches: readonly Stretch[],
   { span, reach }: { readonly span: number; readonly reach: number | null },
-): Promise<KeptMatch[]> {
+): Promise<MatchChunk[]> {
   if (stretches.length === 0) return [];
   const instants = (of: (one: Stretch) => number) => stretches.map((one) => new Date(of(one)).toISOString());
-  const own = sql`m.client_id = ${clientId} and m.rule = ${rule} and m.grp = s.grp`;
-  const { rows } = await sql<{
-    grp: string;
-    at: Date;
-    activity_id: string;
-    base: number;
-    value: string | null;
-    hot: boolean;
-  }>`
-    select s.grp, n.at, n.activity_id, n.base, n.value, n.hot
-    from unnest(${stretches.map(({ group }) => group)}::text[], ${instants((s) => s.from - span)}::timestamptz[],
+  const own = sql`c.client_id = ${clientId} and c.rule = ${rule} and c.grp = s.grp`;
+  const columns = sql`c.id, c.rule, c.grp, c.hot, c.last_at, c.matches`;
+  const { rows } = await sql<ChunkRow>`
+    select n.* from unnest(${stretches.map(({ group }) => group)}::text[], ${instants((s) => s.from - span)}::timestamptz[],
       ${instants((s) => s.from)}::timestamptz[], ${instants((s) => s.to)}::timestamptz[],
-      ${instants((s) => s.to + span)}::timestamptz[]) as s(grp, lowest, first, last, highest)
+      ${instants((s) => s.to + span)}::timestamptz[], ${instants((s) => s.to + span + HOUR)}::timestamptz[])
+      as s(grp, lowest, first, last, highest, latest)
     cross join lateral (
-      (select m.at, m.activity_id, m.base, m.value, m.hot from "activity_matches" m
-        where ${own} and m.at >= s.lowest and m.at < s.first order by m.at desc limit ${reach})
+      (select ${columns} from "activity_match_chunks" c
+        where ${own} and c.last_at >= s.lowest and c.last_at < s.first order by c.last_at desc limit ${reach})
       union all
-      (select m.at, m.activity_id, m.base, m.value, m.hot from "activity_matches" m
-        where ${own} and m.at >= s.first and m.at <= s.last)
+      (select ${columns} from "activity_match_chunks" c
+        where ${own} and c.last_at >= s.first and c.last_at <= s.latest and c.first_at <= s.last)
       union all
-      (select m.at, m.activity_id, m.base, m.value, m.hot from "activity_matches" m
-        where ${own} and m.at > s.last and m.at <= s.highest order by m.at limit ${reach})) n`.execute(tx);
-  return rows.map((row) => ({
-    rule,
-    group: row.grp,
-    at: row.at.getTime(),
-    activity: row.activity_id,
-    base: row.base,
-    value: row.value,
-    hot: row.hot,
-  }));
+      (select ${columns} from "activity_match_chunks" c
+        where ${own} and c.last_at > s.last and c.last_at <= s.latest and c.first_at > s.last
+          and c.first_at <= s.highest order by c.first_at limit ${reach})) n`.execute(tx);
+  return rows.map(chunkOf);
 }
 
-/** Kept matches turn out to be part of an alert. */
-export async function markHot(tx: Tx, clientId: string, matches: readonly KeptMatch[]): Promise<void> {
-  if (matches.length === 0) return;
-  const column = <T>(of: (match: KeptMatch) => T): T[] => matches.map(of);
+/** Takes chunks out, whose matches are kept in others from then on. */
+export async function dropChunks(tx: Tx, clientId: string, chunks: readonly MatchChunk[]): Promise<void> {
+  if (chunks.length === 0) return;
+  const column = <T>(of: (chunk: MatchChunk) => T): T[] => chunks.map(of);
   await sql`
-    update "activity_matches" m set hot = true
-    from unnest(${column((m) => m.rule)}::text[], ${column((m) => m.group)}::text[],
-      ${column((m) => new Date(m.at).toISOString())}::timestamptz[], ${column((m) => m.activity)}::text[],
-      ${column((m) => m.base)}::int[]) as h(rule, grp, at, activity_id, base)
-    where m.client_id = ${clientId} and m.rule = h.rule and m.grp = h.grp and m.at = h.at
-      and m.activity_id = h.activity_id and m.base = h.base`.execute(tx);
+    delete from "activity_match_chunks" c
+    using unnest(${column((c) => c.rule)}::text[], ${column((c) => c.group)}::text[],
+      ${column((c) => new Date(c.last).toISOString())}::timestamptz[], ${column((c) => c.id)}::uuid[])
+      as d(rule, grp, last_at, id)
+    where c.client_id = ${clientId} and c.rule = d.rule and c.grp = d.grp and c.last_at = d.last_at and c.id = d.id`.execute(
+    tx,
+  );
 }
 
-/** The events behind an alert, in order of time: their instants and ids. */
-export async function matchesOf(
-  tx: Tx,
-  clientId: string,
-  span: { readonly rule: string; readonly grp: string; readonly first_at: Date; readonly last_at: Date },
-  limit: number,
-): Promise<{ at: Date; activity_id: string }[]> {
-  return tx
-    .selectFrom('activity_matches')
-    .select(['at', 'activity_id'])
-    .distinct()
+/** How far an alert of a rule and group reaches. */
+interface Reach {
+  readonly rule: string;
+  readonly grp: string;
+  readonly first_at: Date;
+  readonly last_at: Date;
+}
+
+/** The matches behind an alert, in no order: of so many rows, those that begin first (left out: of all). */
+async function matchesBehind(tx: Tx, clientId: string, span: Reach, most?: number): Promise<Match[]> {
+  const first = span.first_at.getTime();
+  const last = span.last_at.getTime();
+  const rows = await tx
+    .selectFrom('activity_match_chunks')
+    .select(['id', 'rule', 'grp', 'hot', 'last_at', 'matches'])
     .where('client_id', '=', clientId)
     .where('rule', '=', span.rule)
     .where('grp', '=', span.grp)
-    .where('at', '>=', span.first_at)
-    .where('at', '<=', span.last_at)
+    .where('last_at', '>=', span.first_at)
+    .where('last_at', '<=', new Date(last + HOUR))
     .where('hot', '=', true)
-    .orderBy('at')
-    .orderBy('activity_id')
-    .limit(limit)
+    .$if(most !== undefined, (query) => query.orderBy('first_at').limit(most ?? 0))
     .execute();
+  return rows.flatMap((row) => chunkOf(row).matches).filter(({ at }) => at >= first && at <= last);
+}
+
+/** The first events behind an alert, in order of time: their instants and ids. */
+export async function matchesOf(
+  tx: Tx,
+  clientId: string,
+  span: Reach,
+  limit: number,
+): Promise<{ at: Date; id: string }[]> {
+  const events = new Map<string, { at: Date; id: string }>();
+  // Each row begins with an event of its own; some may begin with one of an alert before.
+  const matches = await matchesBehind(tx, clientId, span, 2 * limit);
+  for (const { at, activity } of matches.sort(byTime)) {
+    events.set(activity, { at: new Date(at), id: activity });
+    if (events.size === limit) break;
+  }
+  return [...events.values()];
+}
+
+/** How many different values the counted field had in an alert. */
+export async function valuesOf(tx: Tx, clientId: string, span: Reach): Promise<number> {
+  const matches = await matchesBehind(tx, clientId, span);
+  return new Set(matches.flatMap(({ value }) => value ?? [])).size;
 }
 
 /** Removes matches that no correlation can need any more and that are part of no alert. */
 export async function dropColdMatches(tx: Tx, clientId: string, before: Date): Promise<void> {
   await tx
-    .deleteFrom('activity_matches')
+    .deleteFrom('activity_match_chunks')
     .where('client_id', '=', clientId)
     .where('hot', '=', false)
-    .where('at', '<', before)
+    .where('last_at', '<', before)
     .execute();
 }

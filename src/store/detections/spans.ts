@@ -21,7 +21,10 @@ export interface SpanRow {
   readonly outlier: Outlier | null;
 }
 
-/** The alerts of groups that overlap a stretch; those that were merged into others are left out. */
+/**
+ * The alerts of groups that overlap a stretch; those that were merged into others are left out. Each stretch is looked
+ * up for itself (`offset 0`): a plan that was made while there were few alerts would go through all of them.
+ */
 export async function spansNear(
   tx: Tx,
   clientId: string,
@@ -30,14 +33,19 @@ export async function spansNear(
   if (wanted.length === 0) return [];
   const instants = (of: (one: Stretch) => number) => wanted.map((one) => new Date(of(one)).toISOString());
   const { rows } = await sql<SpanRow>`
-    select distinct a.id, a.number, a.state, a.version, s.rule, s.grp, s.first_at, s.last_at, s.count, s.first_activity,
-      s.sample, s.outlier
+    select a.id, a.number, a.state, a.version, s.*
     from unnest(${wanted.map(({ rule }) => rule)}::text[], ${wanted.map(({ group }) => group)}::text[],
       ${instants((w) => w.from)}::timestamptz[], ${instants((w) => w.to)}::timestamptz[]) as w(rule, grp, first, last)
-    join "activity_alert_spans" s on s.client_id = ${clientId} and s.rule = w.rule and s.grp = w.grp
-      and s.last_at >= w.first and s.first_at <= w.last
-    join "alerts" a on a.client_id = s.client_id and a.id = s.alert_id and a.state <> 'merged'`.execute(tx);
-  return rows;
+    cross join lateral (
+      select s.alert_id, s.rule, s.grp, s.first_at, s.last_at, s.count, s.first_activity, s.sample, s.outlier
+      from "activity_alert_spans" s
+      where s.client_id = ${clientId} and s.rule = w.rule and s.grp = w.grp and s.last_at >= w.first
+        and s.first_at <= w.last offset 0) s
+    cross join lateral (
+      select a.id, a.number, a.state, a.version from "alerts" a
+      where a.client_id = ${clientId} and a.id = s.alert_id and a.state <> 'merged' offset 0) a`.execute(tx);
+  // Two of the stretches may reach the same alert.
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
 /** The alerts of a rule that overlap a stretch of time; those that were merged into others are left out. */

@@ -19,6 +19,7 @@ import { migration as detections } from './017-detections.ts';
 import { migration as sinks } from './018-sinks.ts';
 import { migration as usage } from './019-usage.ts';
 import { migration as announcement } from './020-announcement.ts';
+import { migration as matchChunks } from './021-match-chunks.ts';
 import { migration as ruleEvents } from './023-rule-events.ts';
 import { migration as sourcePlaces } from './024-source-places.ts';
 import { migration as sinkFindings } from './029-sink-findings.ts';
@@ -46,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sinks,
   usage,
   announcement,
+  matchChunks,
   ruleEvents,
   sourcePlaces,
   sinkFindings,

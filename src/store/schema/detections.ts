@@ -3,18 +3,22 @@ import type { Outlier } from '#domain/detections/baseline.ts';
 import type { Sample } from '#domain/detections/words.ts';
 import type { Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
 
+export type MatchTuple = readonly [at: number, activity: string, base: number, value: string | null];
+
 /** Detections, the alerts that they raised, and what was decided on both. */
 export interface DetectionTables {
-  activity_matches: {
+  /** Matches of one rule and group within one hour of UTC, many to a row. */
+  activity_match_chunks: {
     client_id: string;
     rule: string;
     grp: string;
-    at: Instant;
-    activity_id: string;
-    base: number;
-    value: string | null;
-    /** It lies in a window that fulfils its rule: it is part of an alert. */
+    first_at: Instant;
+    last_at: Instant;
+    id: Generated<string>;
+    /** They lie in a window that fulfils their rule: they are part of an alert. Otherwise none of them is. */
     hot: boolean;
+    /** In order of time: milliseconds since 1970, id of the activity, place of the rule in its correlation, counted value. */
+    matches: Json<readonly MatchTuple[]>;
   };
   activity_person_days: {
     client_id: string;

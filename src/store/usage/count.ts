@@ -39,25 +39,59 @@ export function countActivities(
   zone: string,
   wanted: Wanted = () => true,
 ): Count[] {
-  const days = localDays(zone);
   const counts = new Map<string, Count>();
-  for (const activity of activities) {
-    const day = days(activity.at);
+  for (const same of alike(activities, zone)) {
     for (const slice of SLICE_NAMES) {
       const { period, by, of }: Slice = SLICES[slice];
-      if (of !== undefined && !of(activity)) continue;
-      const start = startOf(period, activity.at, day);
+      if (of !== undefined && !of(same.first)) continue;
+      const start = startOf(period, same.first.at, same.day);
       if (!wanted(slice, start)) continue;
-      const name = `${slice}\n${start}\n${namesOf(activity, by)}`;
-      let count = counts.get(name);
-      if (count === undefined) {
-        count = none(slice, start, by, activity);
-        counts.set(name, count);
-      }
-      add(count, activity);
+      const name = `${slice}\n${start}\n${namesOf(same.first, by)}`;
+      const count = counts.get(name);
+      if (count === undefined) counts.set(name, counted(slice, start, by, same));
+      else add(count, same);
     }
   }
   return [...counts.values()];
+}
+
+/** Activities of one hour and day that no slice tells apart: there are far fewer of these than of activities. */
+interface Alike extends Pick<Count, 'events' | 'firstAt' | 'lastAt' | 'sums' | 'stated'> {
+  readonly first: Activity;
+  readonly day: string;
+}
+
+function alike(activities: readonly Activity[], zone: string): Iterable<Alike> {
+  const days = localDays(zone);
+  const all = new Map<string, Alike>();
+  for (const activity of activities) {
+    const { at, amounts } = activity;
+    const day = days(at);
+    const name = `${at.slice(0, 13)}${day}${namesOf(activity, DIMENSIONS)}`;
+    let same = all.get(name);
+    if (same === undefined) {
+      same = {
+        first: activity,
+        day,
+        events: 0,
+        firstAt: at,
+        lastAt: at,
+        sums: AMOUNTS.map(() => 0),
+        stated: AMOUNTS.map(() => 0),
+      };
+      all.set(name, same);
+    }
+    same.events += 1;
+    if (at < same.firstAt) same.firstAt = at;
+    if (at > same.lastAt) same.lastAt = at;
+    for (let index = 0; index < AMOUNTS.length; index += 1) {
+      const amount = amounts[AMOUNTS[index] as (typeof AMOUNTS)[number]];
+      if (amount === null) continue;
+      same.sums[index] = (same.sums[index] ?? 0) + Math.round(amount);
+      same.stated[index] = (same.stated[index] ?? 0) + 1;
+    }
+  }
+  return all.values();
 }
 
 /** Values in one text; no value that PostgreSQL stores holds a NUL. */
@@ -67,8 +101,8 @@ function namesOf(activity: Activity, by: readonly Dimension[]): string {
   return names;
 }
 
-function none(slice: SliceName, start: string, by: readonly Dimension[], activity: Activity): Count {
-  const values = by.map((dimension) => activity[dimension]);
+function counted(slice: SliceName, start: string, by: readonly Dimension[], same: Alike): Count {
+  const values = by.map((dimension) => same.first[dimension]);
   const count = {
     slice,
     start,
@@ -77,13 +111,14 @@ function none(slice: SliceName, start: string, by: readonly Dimension[], activit
     messages: 0,
     toolCalls: 0,
     uses: 0,
-    firstAt: activity.at,
-    lastAt: activity.at,
+    firstAt: same.firstAt,
+    lastAt: same.lastAt,
     sums: AMOUNTS.map(() => 0),
     stated: AMOUNTS.map(() => 0),
   } as unknown as Count;
   for (const dimension of DIMENSIONS) count[dimension] = null;
   for (const [at, dimension] of by.entries()) count[dimension] = values[at] ?? null;
+  add(count, same);
   return count;
 }
 
@@ -92,18 +127,16 @@ function keyOf(values: readonly (string | null)[]): string {
   return hash('sha256', JSON.stringify(values), 'hex').slice(0, 32);
 }
 
-function add(count: Count, activity: Activity): void {
-  count.events += 1;
-  if (activity.category === 'message') count.messages += 1;
-  if (activity.category === 'tool_call') count.toolCalls += 1;
-  if (isUse(activity)) count.uses += 1;
-  if (activity.at < count.firstAt) count.firstAt = activity.at;
-  if (activity.at > count.lastAt) count.lastAt = activity.at;
-  for (const [at, name] of AMOUNTS.entries()) {
-    const amount = activity.amounts[name];
-    if (amount === null) continue;
-    count.sums[at] = (count.sums[at] ?? 0) + Math.round(amount);
-    count.stated[at] = (count.stated[at] ?? 0) + 1;
+function add(count: Count, { first, events, firstAt, lastAt, sums, stated }: Alike): void {
+  count.events += events;
+  if (first.category === 'message') count.messages += events;
+  if (first.category === 'tool_call') count.toolCalls += events;
+  if (isUse(first)) count.uses += events;
+  if (firstAt < count.firstAt) count.firstAt = firstAt;
+  if (lastAt > count.lastAt) count.lastAt = lastAt;
+  for (const [at, sum] of sums.entries()) {
+    count.sums[at] = (count.sums[at] ?? 0) + sum;
+    count.stated[at] = (count.stated[at] ?? 0) + (stated[at] ?? 0);
   }
 }
 

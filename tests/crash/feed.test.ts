@@ -1,0 +1,97 @@
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { openStore } from '#store/open.ts';
+import { spansOf } from '#store/sources/spans.ts';
+import { eachEngine, newDirectory } from '#store/testing.ts';
+import { ordinaryFeed } from '../../sandbox/anthropic/samples.ts';
+import { startAnthropic } from '../../sandbox/anthropic/simulator.ts';
+import { finished, killed } from './killed.ts';
+import { seeded } from './seeded.ts';
+
+const RUN = fileURLToPath(new URL('feed-run.ts', import.meta.url));
+/** Kills of one run. As many as are wanted by BYLAW_KILLS. */
+const KILLS = Number(process.env.BYLAW_KILLS ?? 2);
+/** Milliseconds for all of it; starting a process takes most of them on a busy machine. */
+const PATIENCE = 120_000 + KILLS * 30_000;
+const SEED = Number(process.env.BYLAW_SEED ?? 20_261_127);
+/** Activities of one page of the feed. */
+const PAGE = 5_000;
+/** Pages of the feed: each process gets a page or two further before it is killed. */
+const PAGES = KILLS + 2;
+/** Minutes after which a stream is anybody's again that a killed process had. */
+const HELD = 4;
+
+eachEngine('the activity feed, read by a process that is killed', (engine) => {
+  it(`has each activity once, and a ledger that is true, over ${KILLS} kills (seed ${SEED})`, {
+    timeout: PATIENCE,
+  }, async () => {
+    const count = PAGES * PAGE;
+    const rows = ordinaryFeed(count, new Date(Date.now() - (count + 600) * 1000));
+    const vendor = await startAnthropic({ rows, limit: 1_000_000 });
+    const { dataDir, databaseUrl } = await engine.place();
+    const keys = await newDirectory();
+    const args = (stage: string, round: number) => [
+      process.execPath,
+      RUN,
+      dataDir,
+      databaseUrl ?? '-',
+      keys,
+      vendor.url,
+      stage,
+      String(round * HELD),
+    ];
+    /** What the log and its ledger say after a kill. */
+    const stands = async () => {
+      const store = await openStore({ dataDir, databaseUrl });
+      const found = await store.read(['alder'], async (tx) => ({
+        spans: await spansOf(tx, 'alder', 'compliance_feed'),
+        kept: await tx
+          .selectFrom('activities')
+          .select(['id', 'at', 'seq'])
+          .where('client_id', '=', 'alder')
+          .orderBy('seq')
+          .execute(),
+      }));
+      await store.close();
+      return found;
+    };
+    expect((await finished(args('setup', 0))).complaint).toBe('');
+    const random = seeded(SEED);
+    const had: number[] = [];
+    for (let round = 0; round < KILLS; round += 1) {
+      const { complaint, working } = await killed(args('run', round), {
+        after: Math.floor(random() * 400),
+        working: /^kept/,
+      });
+      expect([complaint, working]).toEqual(['', true]);
+      const { kept, spans } = await stands();
+      had.push(kept.length);
+      expect(new Set(kept.map(({ id }) => id)).size).toBe(kept.length);
+      // Time that is called complete lacks nothing of the feed.
+      for (const { from, to, gap } of spans) {
+        expect(gap).toBeNull();
+        const inside = (at: number) => at >= Date.parse(from) && at < Date.parse(to);
+        const wanted = Array.from({ length: count }, (_, at) => at).filter((at) => inside(rows.timeAt(at)));
+        expect(kept.filter(({ at }) => inside(at.getTime())).length).toBe(wanted.length);
+      }
+    }
+    // It was killed on its way, and what it had stayed.
+    expect(had.toSorted((a, b) => a - b)).toEqual(had);
+    expect(had[0]).toBeGreaterThan(0);
+    expect(had[0]).toBeLessThan(count);
+    const { complaint, lines } = await finished(args('rest', KILLS));
+    expect([complaint, lines.at(-1)]).toEqual(['', 'kept all']);
+    const { kept, spans } = await stands();
+    expect(kept.map(({ id }) => id).sort()).toEqual(
+      Array.from({ length: count }, (_, at) => String(rows.at(at).id)).sort(),
+    );
+    // Numbers go up by one each, whatever was killed.
+    expect(kept.map(({ seq }) => seq).every((seq, at) => at === 0 || seq > (kept[at - 1]?.seq ?? 0))).toBe(
+      true,
+    );
+    expect(spans).toHaveLength(1);
+    expect(Date.parse(spans[0]?.from ?? '')).toBe(rows.timeAt(0));
+    expect(Date.parse(spans[0]?.to ?? '')).toBeGreaterThan(rows.timeAt(count - 1));
+    await vendor.close();
+  });
+});

@@ -1,4 +1,4 @@
-import { count as countWords, dayWords } from '../text/words.ts';
+import { count as countWords, dayWords, sentence } from '../text/words.ts';
 import type { Outlier } from './baseline.ts';
 import { type DetectionEvent, reader, textOf } from './fields.ts';
 import type { Detection } from './sigma.ts';
@@ -88,7 +88,9 @@ export function alertWords(says: string, sample: Sample, numbers: AlertNumbers):
     }
   };
   const text = says.replace(PLACE, (_all, name: string) => value(name));
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  // An address or an id that comes first stays as it is written.
+  const given = Object.values(sample).some((one) => one && text.startsWith(one));
+  return given ? text : sentence(text);
 }
 
 /** Whom an alert names; a machine is named by what is known of it. */

@@ -72,7 +72,7 @@ const columns: readonly Column<Rule>[] = [
   },
   {
     id: 'number',
-    header: 'Number',
+    header: 'Threshold',
     width: '8rem',
     from: 800,
     cell: (row) =>

@@ -180,7 +180,8 @@ describe('a server, backed up', () => {
       expect(rotated).toMatchObject({
         code: 0,
         err: '',
-        out: expect.stringContaining('1 secret sealed anew'),
+        // Of the authenticator app and of the sandbox's log server.
+        out: expect.stringContaining('2 secrets sealed anew'),
       });
       expect(await readFile(keyFile, 'utf8')).not.toContain(old.split('\n')[1]);
       expect(await signInWithApp(again, secret, 1)).toBe(201);

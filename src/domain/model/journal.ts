@@ -85,20 +85,6 @@ export const journalSchema = z.strictObject({
     })
     .optional(),
   siemTest: z.strictObject({ on: day, by: text, arrived: z.boolean() }).optional(),
-  /** Sinks by which Bylaw sends events on. It writes them itself. */
-  siemDeliveries: z
-    .array(
-      z.strictObject({
-        sink: text,
-        /** Id of the kind of system. */
-        system: text,
-        /** Day of a delivery that was taken, at most a day before the last one; left out: none was. */
-        on: day.optional(),
-        /** Why nothing arrives at the moment; left out: nothing stands in the way. */
-        trouble: text.optional(),
-      }),
-    )
-    .optional(),
   discoveryReview: done.optional(),
 
   personalAccounts: z
@@ -185,4 +171,25 @@ export const journalSchema = z.strictObject({
     )
     .optional(),
 });
-export type Journal = z.infer<typeof journalSchema>;
+
+/**
+ * A journal as it is decided by: with what Bylaw itself knows and nobody may write into a file, since a pass would then
+ * rest on what somebody typed.
+ */
+export const knownJournalSchema = journalSchema.extend({
+  /** Sinks by which Bylaw sends events on. */
+  siemDeliveries: z
+    .array(
+      z.strictObject({
+        sink: text,
+        /** Id of the kind of system. */
+        system: text,
+        /** Day of a delivery that was taken, at most a day before the last one; left out: none was. */
+        on: day.optional(),
+        /** Why nothing arrives at the moment; left out: nothing stands in the way. */
+        trouble: text.optional(),
+      }),
+    )
+    .optional(),
+});
+export type Journal = z.infer<typeof knownJournalSchema>;

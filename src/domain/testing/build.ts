@@ -3,7 +3,7 @@ import type { DecisionInput } from '../decide/input.ts';
 import type { Attestation } from '../model/attestation.ts';
 import type { Catalogue, Control } from '../model/catalogue.ts';
 import { type Charter, charterSchema } from '../model/charter.ts';
-import { type Journal, journalSchema } from '../model/journal.ts';
+import { type Journal, knownJournalSchema } from '../model/journal.ts';
 import type { Kind, Rows } from '../model/kinds.ts';
 import { type Profile, profileSchema } from '../model/profile.ts';
 import type { Reading, Readings, Written } from '../model/reading.ts';
@@ -117,7 +117,7 @@ export function given(parts: Given = {}): DecisionInput {
       ...parts.profile,
     },
     charter: parts.charter ? written<Charter>('charter.yaml', charterSchema.parse(parts.charter)) : null,
-    journal: parts.journal ? written<Journal>('journal.yaml', journalSchema.parse(parts.journal)) : null,
+    journal: parts.journal ? written<Journal>('journal.yaml', knownJournalSchema.parse(parts.journal)) : null,
     attestations: (parts.attestations ?? []).map((a, index) => ({
       by: 'Dana Whitlock',
       source: 'attestations.yaml',

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { atOf, type ForwardedEvent, idOf, seqOf } from '#domain/forwarding/event.ts';
 import { readActivities } from '#store/activity/forward.ts';
 import { changeDeadLetter, setAside, waitingLetters } from '#store/sinks/dead-letters.ts';
-import { insertSink, sinkSecretsPlace } from '#store/sinks/sinks.ts';
+import { insertSink } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
+import { sealSecrets } from '../sinks/edit.ts';
 
 const DANA = 'Dana Whitlock (sandbox)';
 const FILTER = { categories: null, activities: true, alerts: true, minSeverity: 'low' } as const;
@@ -62,8 +63,7 @@ export async function addSandboxSinks(
         place: `${host}:6514, TLS`,
         hosts: JSON.stringify([`${host}:6514`]),
         settings: JSON.stringify(settings),
-        // A key of one's own may be given; without one there is nothing to seal.
-        secrets_sealed: services.sealer.seal('{}', sinkSecretsPlace(client.id, syslog.id)),
+        secrets_sealed: sealSecrets(services, client.id, syslog.id, { key: '' }),
         paused: true,
       },
       { activities: activity?.seq ?? 0, alerts: 0 },

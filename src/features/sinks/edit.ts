@@ -12,7 +12,7 @@ import {
   sinkSecretsPlace,
   tryNow,
 } from '#store/sinks/sinks.ts';
-import type { HandlerContext } from '../context.ts';
+import type { HandlerContext, Services } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import { noteFindings } from './findings.ts';
@@ -232,7 +232,17 @@ function isGiven(value: unknown): boolean {
 
 function sealed({ services, client }: HandlerContext, id: string, secrets: object): string | null {
   if (Object.keys(secrets).length === 0) return null;
-  return services.sealer.seal(JSON.stringify(secrets), sinkSecretsPlace(client.id, id));
+  return sealSecrets(services, client.id, id, secrets);
+}
+
+/** What a sink keeps secret, as it is stored. */
+export function sealSecrets(
+  { sealer }: Pick<Services, 'sealer'>,
+  clientId: string,
+  id: string,
+  secrets: object,
+): string {
+  return sealer.seal(JSON.stringify(secrets), sinkSecretsPlace(clientId, id));
 }
 
 function refuseEmpty({ activities, alerts }: SinkFilter): void {

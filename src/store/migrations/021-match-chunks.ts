@@ -25,9 +25,16 @@ export const migration: Migration = {
        from activity_matches group by client_id, rule, grp, hot, date_trunc('hour', at, 'UTC')`,
     'drop table activity_matches',
     'alter table activities drop constraint activities_client_id_fkey',
-    `create function remove_activities() returns trigger language plpgsql security definer
-       set search_path from current set bylaw.scope = '*'
-       as $$ begin delete from activities where client_id = old.client_id; return null; end $$`,
+    // The scope is put back: what comes next in the transaction sees no more than before.
+    `create function remove_activities() returns trigger language plpgsql security definer set search_path from current
+       as $$
+       declare before text := current_setting('bylaw.scope', true);
+       begin
+         perform set_config('bylaw.scope', '*', true);
+         delete from activities where client_id = old.client_id;
+         perform set_config('bylaw.scope', coalesce(before, ''), true);
+         return null;
+       end $$`,
     `create trigger remove_activities after delete on activity_heads
        for each row execute function remove_activities()`,
   ],

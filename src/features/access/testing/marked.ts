@@ -77,6 +77,7 @@ function sample(type: string): unknown {
   switch (type) {
     case 'text':
       return MARKER;
+    case 'json':
     case 'jsonb':
       return JSON.stringify([MARKER]);
     case 'boolean':

@@ -4,7 +4,7 @@ import type { Profile } from '#domain/model/profile.ts';
 import { costNow, costOf, type Quote } from '#domain/planner/cost.ts';
 import { differences } from '#domain/planner/differences.ts';
 import { positionOf } from '#domain/planner/position.ts';
-import { offers } from '#domain/planner/purchases.ts';
+import { after, offers } from '#domain/planner/purchases.ts';
 import { allPlans, frontier, pathTo } from '#domain/planner/search.ts';
 import { alder, anyPlan, client } from './testing/planner-clients.ts';
 

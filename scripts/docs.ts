@@ -14,9 +14,7 @@ import {
   capabilitySchema,
   connectorSchema,
   controlSchema,
-  licencesSchema,
   policyClauseSchema,
-  riskSchema,
 } from '../src/domain/model/catalogue.ts';
 import { charterSchema } from '../src/domain/model/charter.ts';
 import { connectorScopesSchema } from '../src/domain/model/connector-scopes.ts';
@@ -24,9 +22,11 @@ import { deliverySchema } from '../src/domain/model/delivery.ts';
 import { deviceProductSchema } from '../src/domain/model/device-settings.ts';
 import { journalSchema } from '../src/domain/model/journal.ts';
 import { journeySchema } from '../src/domain/model/journey.ts';
+import { licencesSchema } from '../src/domain/model/licences.ts';
 import { messageSchema } from '../src/domain/model/message.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { requestReviewSchema } from '../src/domain/model/request-review.ts';
+import { riskSchema } from '../src/domain/model/risk.ts';
 import { siemSchema } from '../src/domain/model/siem.ts';
 import { usageBlindSchema } from '../src/domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '../src/domain/model/vendor-source.ts';

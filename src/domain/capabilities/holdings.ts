@@ -1,6 +1,6 @@
 import type { Bought, DecisionInput } from '../decide/input.ts';
-import type { AddOn, Licences, Sku } from '../model/catalogue.ts';
 import type { SkuRow } from '../model/kinds.ts';
+import type { AddOn, Licences, Sku } from '../model/licences.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Current } from '../model/rule.ts';
 import { dayWords, names } from '../text/words.ts';

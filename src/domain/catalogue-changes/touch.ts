@@ -1,6 +1,6 @@
 import type { Capability, Catalogue, Condition, Control } from '../model/catalogue.ts';
 import { STATE_WORDS } from '../model/verdict.ts';
-import { names } from '../text/words.ts';
+import { names, shortId } from '../text/words.ts';
 import type { Change } from './changes.ts';
 import { canonical } from './entries.ts';
 import type { Known, Use } from './use.ts';
@@ -133,10 +133,8 @@ const HOLDING = {
 
 function onIt(controls: readonly string[]): string {
   if (controls.length === 0) return '';
-  return ` ${names(controls.map(short), 4)} ${controls.length === 1 ? 'rests' : 'rest'} on it here.`;
+  return ` ${names(controls.map(shortId), 4)} ${controls.length === 1 ? 'rests' : 'rest'} on it here.`;
 }
-
-const short = (id: string): string => id.replace(/^CLA-/, '');
 
 /** Controls whose verdict or enforcement hangs on a capability, directly or through another one that needs it. */
 function controlsUsing(id: string, { before, after }: Between): string[] {
@@ -185,7 +183,7 @@ function byControls(controls: readonly string[], { applies }: Use): string | nul
   const here = controls.filter((id) => applied(applies.before[id]) || applied(applies.after[id]));
   return here.length === 0
     ? null
-    : `${names(here.map(short), 4)} ${here.length === 1 ? 'applies' : 'apply'} here.`;
+    : `${names(here.map(shortId), 4)} ${here.length === 1 ? 'applies' : 'apply'} here.`;
 }
 
 function listOf(body: unknown, key: string): string[] {
@@ -250,7 +248,7 @@ function guide(change: Change, use: Use, between: Between, all: readonly Change[
   const touching = ofGuide.filter((one) => touchOf(one, use, between, all) !== null);
   if (touching.length === 0) return null;
   const list = names(
-    touching.map(({ id, kind }) => (kind === 'control' ? short(id) : id)),
+    touching.map(({ id, kind }) => (kind === 'control' ? shortId(id) : id)),
     4,
   );
   return `The guide’s revision of ${change.date ?? 'a later month'} changes for it: ${list}.`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sourceSchema } from '../model/catalogue.ts';
 import { day } from '../model/day-schema.ts';
+import { sourceSchema } from '../model/entry-fields.ts';
 
 /**
  * A detection file: a Sigma rule or a Sigma correlation (specification 2.1.0, https://github.com/SigmaHQ/sigma-specification),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sourceSchema } from '../model/catalogue.ts';
 import { day } from '../model/day-schema.ts';
+import { sourceSchema } from '../model/entry-fields.ts';
 
 const text = z.string().trim().min(1);
 

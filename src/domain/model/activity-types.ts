@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CATEGORIES, SURFACES } from '../activity/activity.ts';
-import { sourceSchema } from './catalogue.ts';
 import { day } from './day-schema.ts';
+import { sourceSchema } from './entry-fields.ts';
 
 const text = z.string().trim().min(1);
 const field = z.string().regex(/^[a-z0-9_]+$/);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALERT_LEVELS } from '../detections/alert-words.ts';
-import { sourceSchema } from './catalogue.ts';
 import { day } from './day-schema.ts';
+import { sourceSchema } from './entry-fields.ts';
 import { REVIEW_AREAS, REVIEW_KINDS } from './journal.ts';
 
 const text = z.string().trim().min(1);

@@ -9,30 +9,17 @@ import type { ConnectorScopes } from './connector-scopes.ts';
 import { day } from './day-schema.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeviceProduct } from './device-settings.ts';
+import { controlId, guideRow, sourceSchema, text } from './entry-fields.ts';
 import type { Journey } from './journey.ts';
+import type { Licences } from './licences.ts';
 import type { MessageTemplate } from './message.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
 import type { RequestReview } from './request-review.ts';
+import type { Risk } from './risk.ts';
 import type { Siem } from './siem.ts';
 import type { UsageBlind } from './usage-blind.ts';
 import type { VendorSource } from './vendor-source.ts';
 import { SEVERITIES } from './verdict.ts';
-
-const text = z.string().trim().min(1);
-const guideRow = z
-  .string()
-  .regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/, 'is not a guide row id, for example G2.2-12');
-const controlId = z.string().regex(/^CLA-(ACC|CON|SHA|VIS|M365|OPS|POL)-\d{2}$/, 'is not a control id');
-
-export const sourceSchema = z.strictObject({
-  title: text,
-  /** Public address, or the article number of the vendor's help centre as `support.claude.com/articles/N`. */
-  url: z.string().url(),
-  /** Date of the page as read. */
-  read: day,
-});
-
-export type Source = z.infer<typeof sourceSchema>;
 
 export const AREAS = [
   'accounts',
@@ -275,112 +262,6 @@ export const connectorSchema = z.strictObject({
   sources: z.array(sourceSchema).min(1),
 });
 export type Connector = z.infer<typeof connectorSchema>;
-
-export const COVERAGES = ['covers', 'partly', 'none', 'policy_only', 'not_applicable'] as const;
-export type Coverage = (typeof COVERAGES)[number];
-export const LAYERS = ['claude_team', 'claude_enterprise', 'network_endpoint'] as const;
-export const riskSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9_]+$/),
-  title: text,
-  /** What it means for an association, in one or two sentences. */
-  story: text,
-  guideRows: z.array(guideRow),
-  layers: z.record(
-    z.enum(LAYERS),
-    z.strictObject({
-      guide: text,
-      vendor: text,
-      status: z.enum(['agrees', 'contradicts', 'narrows', 'updates', 'unconfirmed']),
-      coverage: z.enum(COVERAGES),
-      /** What has to be held for the layer to cover at all, the strongest first. Left out: nothing has to be bought. */
-      through: z
-        .array(z.strictObject({ capability: text, coverage: z.enum(COVERAGES), words: text }))
-        .min(1)
-        .optional(),
-    }),
-  ),
-  /** Controls that reduce the risk for this client, when they pass. */
-  controls: z.array(controlId),
-  /** What remains even when all of them pass. */
-  residual: text,
-  policyOnly: z.boolean(),
-  sources: z.array(sourceSchema).min(1),
-});
-export type Risk = z.infer<typeof riskSchema>;
-
-export const skuSchema = z.strictObject({
-  partNumber: text,
-  skuId: text.nullable(),
-  name: text,
-  /** The guide's column, or an add-on name that profiles may use. */
-  tier: text,
-  servicePlans: z.array(text),
-  confirmed: z.boolean(),
-});
-export type Sku = z.infer<typeof skuSchema>;
-
-/** A list price in US dollars before tax, with the day that it was read or reported. */
-const priceSchema = z.strictObject({ usdPerUserMonth: z.number().min(0), asOf: day, source: sourceSchema });
-
-export const addOnSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9_]+$/),
-  name: text,
-  aliases: z.array(text).default([]),
-  servicePlans: z.array(text),
-  price: priceSchema.nullable(),
-  /** What it is sold on top of. Left out: it is sold by itself. */
-  sellsWith: z
-    .strictObject({ m365: z.array(z.enum(M365_TIERS)).min(1), mostUsers: z.number().int().min(1).optional() })
-    .optional(),
-  note: text.optional(),
-});
-export type AddOn = z.infer<typeof addOnSchema>;
-
-export const licencesSchema = z.strictObject({
-  /** The least that the guide recommends for governing Claude, told by what it lets a client do. */
-  minimum: z
-    .strictObject({
-      tier: z.enum(M365_TIERS),
-      needs: z.array(text).min(1),
-      /** Controls that are not licensed for whoever is below it. */
-      controls: z.array(controlId).min(1),
-      guideRow,
-    })
-    .optional(),
-  /** What of Microsoft counts most for Claude, with the controls that make use of it. */
-  foremost: z
-    .array(z.strictObject({ capability: text, controls: z.array(controlId).min(1), guideRow }))
-    .default([]),
-  /** What to set up against uploads of member data, the strongest first; the last needs nothing. */
-  uploads: z.array(z.strictObject({ capability: text.optional(), control: controlId, guideRow })).default([]),
-  servicePlans: z.array(z.strictObject({ name: text, id: text, means: text })),
-  /** What each guide column carries, for profiles that name only the column. */
-  tiers: z.record(
-    z.enum(M365_TIERS),
-    z.strictObject({ name: text, servicePlans: z.array(text), price: priceSchema.nullable() }),
-  ),
-  skus: z.array(skuSchema),
-  addOns: z.array(addOnSchema),
-  claudePlans: z.array(
-    z.strictObject({
-      id: text,
-      name: text,
-      seats: text,
-      fewestSeats: z.number().int().min(1).optional(),
-      mostSeats: z.number().int().min(1).optional(),
-      /** In words, for people. */
-      price: text,
-      /** List price of one seat, the cheapest kind, paid by the month; null where the vendor gives none. */
-      seatPrice: priceSchema.nullable(),
-      /** Use is billed on top of the seats, so no list price tells what a month costs. */
-      useOnTop: z.boolean(),
-      asOf: day,
-      sources: z.array(sourceSchema).min(1),
-    }),
-  ),
-  sources: z.array(sourceSchema).min(1),
-});
-export type Licences = z.infer<typeof licencesSchema>;
 
 export const policyClauseSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9_]+$/),

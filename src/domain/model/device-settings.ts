@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sourceSchema } from './catalogue.ts';
 import { day } from './day-schema.ts';
+import { sourceSchema } from './entry-fields.ts';
 
 const text = z.string().trim().min(1);
 

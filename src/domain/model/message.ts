@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { MESSAGE_KINDS } from '../personal-accounts/steps.ts';
 import { unknownPlaceholders } from '../personal-accounts/texts.ts';
-import { sourceSchema } from './catalogue.ts';
 import { day } from './day-schema.ts';
+import { sourceSchema } from './entry-fields.ts';
 
 const text = z
   .string()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACTIVITY_SOURCES } from '../activity/activity.ts';
-import { sourceSchema } from './catalogue.ts';
 import { day } from './day-schema.ts';
+import { sourceSchema } from './entry-fields.ts';
 
 /** Parts of the usage page below which something may have to be said. */
 export const BLIND_ABOUT = ['messages', 'people', 'connectors', 'models', 'cost'] as const;

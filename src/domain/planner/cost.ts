@@ -1,5 +1,5 @@
 import type { DecisionInput } from '../decide/input.ts';
-import type { Source } from '../model/catalogue.ts';
+import type { Source } from '../model/entry-fields.ts';
 import { CLAUDE_PLANS, M365_TIERS } from '../model/profile.ts';
 import { addOnOf, inSentence, type Purchase } from './purchases.ts';
 

@@ -1,7 +1,8 @@
 import { holds } from '../decide/conditions.ts';
 import { Shared } from '../decide/context.ts';
 import type { DecisionInput } from '../decide/input.ts';
-import type { Control, Coverage, Risk } from '../model/catalogue.ts';
+import type { Control } from '../model/catalogue.ts';
+import type { Coverage, Risk } from '../model/risk.ts';
 import { findRule } from '../rules/index.ts';
 
 /**

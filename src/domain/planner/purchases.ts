@@ -1,7 +1,7 @@
 import { findAddOn } from '../capabilities/holdings.ts';
 import { Shared } from '../decide/context.ts';
 import type { DecisionInput } from '../decide/input.ts';
-import type { AddOn } from '../model/catalogue.ts';
+import type { AddOn } from '../model/licences.ts';
 import { CLAUDE_PLANS, type ClaudePlan, M365_TIERS } from '../model/profile.ts';
 
 /** Something that a client could buy. Ids are stable: saved comparisons and quotes name them. */

@@ -1,5 +1,6 @@
-import type { Catalogue, Coverage, Risk, Scope } from '../model/catalogue.ts';
+import type { Catalogue, Scope } from '../model/catalogue.ts';
 import { SCOPES } from '../model/catalogue.ts';
+import type { Coverage, Risk } from '../model/risk.ts';
 import { STATES, type State } from '../model/verdict.ts';
 import { scopeOf } from './scopes.ts';
 

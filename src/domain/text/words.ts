@@ -31,3 +31,8 @@ export function dayWords(day: string): string {
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** ACC-07 for CLA-ACC-07: how a page names a control. */
+export function shortId(control: string): string {
+  return control.replace(/^CLA-/, '');
+}

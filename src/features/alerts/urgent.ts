@@ -1,7 +1,7 @@
 import { OPEN_ALERT_STATES, URGENT_LEVELS } from '#domain/detections/alert-words.ts';
 import { alertsIn } from '#store/detections/alerts.ts';
 import type { HandlerContext } from '../context.ts';
-import type { UrgentAlert } from '../home/do-now.ts';
+import type { UrgentAlert } from '../home/urgent.ts';
 import { alertLine } from './view.ts';
 
 /** Alerts that are looked through for urgent ones. */

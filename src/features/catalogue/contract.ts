@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import {
-  capabilitySchema,
-  connectorSchema,
-  policyClauseSchema,
-  riskSchema,
-} from '#domain/model/catalogue.ts';
+import { capabilitySchema, connectorSchema, policyClauseSchema } from '#domain/model/catalogue.ts';
+import { riskSchema } from '#domain/model/risk.ts';
 import {
   areaSchema,
   factSchema,

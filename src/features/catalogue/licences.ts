@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Catalogue, sourceSchema } from '#domain/model/catalogue.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { sourceSchema } from '#domain/model/entry-fields.ts';
 
 /** One thing that can be bought, or one column of the guide, with what it carries. */
 export interface Licence {

@@ -1,6 +1,6 @@
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import type { TaskStanding } from '#domain/journeys/standing.ts';
-import type { Licences } from '#domain/model/catalogue.ts';
+import type { Licences } from '#domain/model/licences.ts';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import type { State } from '#domain/model/verdict.ts';
 import { dayWords, names } from '#domain/text/words.ts';

@@ -1,76 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { build, parse } from 'plist';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'plist';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { CHARTER, devicesOfAGuild, ORGANIZATION } from './testing/guild.ts';
 
-/** Device lock-down over HTTP: what the charter comes to, whether the files are what devices take, and what a look finds. */
-const ORGANIZATION = '7c1f3b60-58a2-4f0e-9a53-2f6d2f0c7e11';
-const CHARTER = `
-claudeOrganization: ${ORGANIZATION}
-desktopOrgLock: true
-desktopExtensions: []
-localMcpAllowed: false
-cowork: { enabled: false, runInCloud: false, automaticApproval: false, alwaysAllow: false }
-contentAccess: { allowed: false }
-chatRetentionDays: 180
-connectors:
-  - name: iMIS "live" server
-    kind: custom
-    url: https://ams.example.org/mcp
-    actions: { read_members: allow, list_events: ask, delete_member: blocked, "*": blocked }
-  - name: Old server
-    kind: custom
-    actions: { "*": blocked }
-  - name: Asana
-    actions: { Read tasks: allow, "*": blocked }
-`;
-
-let bylaw: TestConsole;
-let technician: TestPerson;
-let slug: string;
-let draft: string;
-
-beforeAll(async () => {
-  bylaw = await testConsole();
-  const client = await bylaw.client('Rowan Guild\n"of" <Trees>');
-  slug = client.slug;
-  technician = await bylaw.person('technician', client.id);
-  draft = await draftOf(CHARTER);
-}, 120_000);
-afterAll(() => bylaw.close());
-
-async function draftOf(text: string): Promise<string> {
-  const made = await technician.call('POST', `/clients/${slug}/charter/yaml`, {
-    text,
-    reason: 'For the test',
-  });
-  expect(made.status, JSON.stringify(made.body)).toBe(201);
-  return made.body.draft;
-}
-const show = async (query = `?draft=${draft}`) =>
-  (await technician.call('GET', `/clients/${slug}/devices${query}`)).body;
-const file = (id: string, query = `?draft=${draft}`) =>
-  technician.call('GET', `/clients/${slug}/devices/files/${id}${query}`);
-const lint = (name: string, content: string | Uint8Array, query = `&draft=${draft}`) =>
-  bylaw.inject({
-    method: 'PUT',
-    url: `/api/v1/clients/${slug}/devices/lint?name=${encodeURIComponent(name)}${query}`,
-    headers: {
-      cookie: technician.cookie,
-      origin: bylaw.services.config.origin,
-      'content-type': 'application/octet-stream',
-    },
-    payload: Buffer.from(content),
-  });
-interface Finding {
-  readonly level: string;
-  readonly key: string | null;
-  readonly says: string;
-}
-const found = (body: { findings: Finding[] }, level: string) =>
-  body.findings.filter((one) => one.level === level).map(({ key }) => key);
+/** Device lock-down over HTTP: what the charter comes to, and whether the files are what devices take. */
+const guild = devicesOfAGuild();
+const { draftOf, file, show } = guild;
 
 describe('what the charter asks of devices', () => {
   it('is shown with its clause and source, and what no setting can do beside it', async () => {
@@ -110,7 +47,7 @@ describe('what the charter asks of devices', () => {
     expect((await file('desktop_reg', `?draft=${without}&organization=rowan`)).status).toBe(400);
     const other = await file(
       'desktop_reg',
-      `?draft=${draft}&organization=${ORGANIZATION.replace('7c', '8d')}`,
+      `?draft=${guild.draft}&organization=${ORGANIZATION.replace('7c', '8d')}`,
     );
     expect(other.body.message).toMatch(/^The charter states the organization/);
   });
@@ -129,7 +66,7 @@ describe('what the charter asks of devices', () => {
     });
     const mcp = await file('code_mcp', `?draft=${silent}`);
     expect(mcp.body.message).toMatch(/would keep them out/);
-    expect((await technician.call('GET', `/clients/${slug}/devices`)).body.products).toEqual([]);
+    expect((await guild.technician.call('GET', `/clients/${guild.slug}/devices`)).body.products).toEqual([]);
     expect((await file('desktop_reg', '')).body.message).toMatch(/no charter in force/);
   });
 });
@@ -191,8 +128,8 @@ describe('the files', () => {
 
   it('are said to reach the computers by what licences and profile state, and unknown stays unknown', async () => {
     const shown = async (profile: object) => {
-      const { slug } = await bylaw.client('A Guild of Devices', profile);
-      return (await bylaw.owner.call('GET', `/clients/${slug}/devices`)).body.delivery;
+      const { slug } = await guild.bylaw.client('A Guild of Devices', profile);
+      return (await guild.bylaw.owner.call('GET', `/clients/${slug}/devices`)).body.delivery;
     };
     const basic = { m365: 'business_basic_standard' };
     expect(await shown({ m365: 'e3' })).toMatchObject({
@@ -257,185 +194,6 @@ describe('the files', () => {
     expect((await file('code_mcp')).body).toEqual({
       mcpServers: { 'iMIS-live-server': { type: 'http', url: 'https://ams.example.org/mcp' } },
     });
-  });
-});
-
-describe('a look through a file', () => {
-  it('finds nothing to change in what was made, whatever its form', async () => {
-    for (const id of ['desktop_reg', 'desktop_mobileconfig', 'desktop_intune', 'code_settings', 'code_mcp']) {
-      const made = await file(id);
-      const name = /filename="([^"]+)"/.exec(String(made.headers['content-disposition']))?.[1] ?? '';
-      const { status, body } = await lint(name, made.bytes);
-      expect(status, id).toBe(200);
-      expect(
-        body.findings.filter(({ level }: Finding) => level !== 'note'),
-        id,
-      ).toEqual([]);
-      expect(body.holds.length, id).toBeGreaterThan(0);
-    }
-  });
-
-  it('finds old names, settings that look like controls and are none, and departures from the charter', async () => {
-    const reg = `\uFEFFWindows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude]\r\n"isDxtEnabled"=dword:00000001\r\n"islocaldevmcpenabled"="yes"\r\n"deploymentOrganizationUuid"="${ORGANIZATION}"\r\n"allowedFolders"="x"\r\n\r\n[HKEY_CURRENT_USER\\SOFTWARE\\Policies\\Claude]\r\n"secureVmFeaturesEnabled"=dword:00000000\r\n`;
-    const { body } = await lint('claude.reg', Buffer.from(reg, 'utf16le'));
-    expect(found(body, 'retired')).toEqual(['isDxtEnabled']);
-    expect(found(body, 'form')).toEqual(['islocaldevmcpenabled']);
-    expect(found(body, 'fault')).toEqual(['deploymentOrganizationUuid']);
-    expect(found(body, 'unknown')).toEqual(['allowedFolders']);
-    expect(found(body, 'weak')).toEqual(expect.arrayContaining(['isDxtEnabled', 'secureVmFeaturesEnabled']));
-    expect(found(body, 'departs')).toEqual([
-      'forceLoginOrgUUID',
-      'isDxtEnabled',
-      'isDesktopExtensionDirectoryEnabled',
-      'isLocalDevMcpEnabled',
-      'secureVmFeaturesEnabled',
-      'otlpContentCapture',
-    ]);
-    expect(body.holds).toEqual([]);
-  });
-
-  it('knows how the settings of Claude Code are got round', async () => {
-    const { body } = await lint(
-      'managed-settings.json',
-      JSON.stringify({
-        forceLoginOrgUUID: [ORGANIZATION],
-        allowedMcpServers: [{ serverName: 'ams' }],
-        disableSideloadFlags: true,
-        cleanupPeriodDays: 0,
-        model: 'opus',
-        env: {
-          OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel.example.org:4318',
-          OTEL_EXPORTER_OTLP_HEADERS: 'Authorization=Bearer 0123456789abcdef',
-          OTEL_LOG_USER_PROMPTS: '1',
-        },
-      }),
-    );
-    const says = (key: string) =>
-      body.findings
-        .filter((one: Finding) => one.key === key)
-        .map((one: Finding) => one.says)
-        .join(' ');
-    expect(says('allowedMcpServers')).toMatch(/goes by names.*People can add entries/s);
-    expect(says('cleanupPeriodDays')).toMatch(/whole number from 1/);
-    expect(says('env.OTEL_EXPORTER_OTLP_ENDPOINT')).toMatch(/not switched on.*no default.*not encrypted/s);
-    expect(found(body, 'weak')).toEqual(
-      expect.arrayContaining(['env.OTEL_EXPORTER_OTLP_HEADERS', 'env.OTEL_LOG_USER_PROMPTS']),
-    );
-    expect(found(body, 'unknown')).toEqual([]);
-    expect(body.holds).toEqual(['forceLoginOrgUUID']);
-    expect(JSON.stringify(body)).not.toContain('0123456789abcdef');
-  });
-
-  it('tells what of a person’s own file has no effect, and what a server file gives away', async () => {
-    const own = await lint('settings.json', JSON.stringify({ allowManagedMcpServersOnly: true }));
-    expect(found(own.body, 'fault')).toContain('allowManagedMcpServersOnly');
-    expect(found(own.body, 'weak')).toContain(null);
-    expect(own.body.holds).toEqual([]);
-    const servers = await lint(
-      'managed-mcp.json',
-      JSON.stringify({
-        mcpServers: {
-          ams: {
-            type: 'http',
-            url: 'https://ams.example.org/mcp',
-            headers: { Authorization: 'Bearer abcdefghijkl' },
-          },
-          files: { command: 'npx', args: ['server'] },
-          other: { type: 'http', url: 'http://elsewhere.example/mcp' },
-        },
-      }),
-    );
-    expect(found(servers.body, 'departs')).toEqual(['files', 'other']);
-    expect(found(servers.body, 'fault')).toEqual(['ams']);
-    expect(found(servers.body, 'weak')).toEqual(['ams', 'other']);
-    expect(JSON.stringify(servers.body)).not.toContain('abcdefghijkl');
-  });
-
-  it('reads the settings of Claude Code as JSON in the registry and in a profile, too', async () => {
-    const settings = {
-      allowedMcpServers: [],
-      allowManagedMcpServersOnly: true,
-      permissions: { disableAutoMode: 'disable' },
-    };
-    const value = JSON.stringify(settings).replace(/[\\"]/g, (one) => `\\${one}`);
-    const reg = await lint(
-      'code.reg',
-      `Windows Registry Editor Version 5.00\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\ClaudeCode]\n"Settings"="${value}"\n`,
-    );
-    const profile = await lint(
-      'code.mobileconfig',
-      build({
-        PayloadContent: [{ PayloadType: 'com.anthropic.claudecode', ...settings }],
-        PayloadRemovalDisallowed: true,
-      }),
-    );
-    for (const { body } of [reg, profile]) {
-      expect(body).toMatchObject({ product: 'claude_code', format: 'settings_json' });
-      expect(found(body, 'form')).toEqual([]);
-      expect(body.holds).toEqual(['allowManagedMcpServersOnly', 'permissions.disableAutoMode']);
-      // The charter approves a server with an address, which this list leaves out.
-      expect(found(body, 'departs')).toContain('allowedMcpServers');
-    }
-  });
-
-  it('tells what is documented and decides nothing from what nobody documents', async () => {
-    const { body } = await lint(
-      'desktop.json',
-      JSON.stringify({
-        isLocalDevMcpEnabled: 'false',
-        inferenceModels: '[]',
-        banner: '{}',
-        isMadeUpEnabled: true,
-        inferenceProvider: 'vertex',
-        forceLoginOrgUUID: ORGANIZATION,
-      }),
-    );
-    expect(body.product).toBe('claude_desktop');
-    expect(found(body, 'unknown')).toEqual(['isMadeUpEnabled']);
-    expect(found(body, 'fault')).toEqual(expect.arrayContaining(['inferenceProvider', 'forceLoginOrgUUID']));
-    // What the charter allows holds without a setting, too.
-    const open = await draftOf(
-      'cowork: { enabled: true, runInCloud: false, automaticApproval: false, alwaysAllow: false }',
-    );
-    const bare = await lint('desktop.json', '{"isDesktopExtensionEnabled":false}', `&draft=${open}`);
-    expect(found(bare.body, 'departs')).toEqual([]);
-    // The lock does not count on another provider's models, so it is not said to hold.
-    expect(body.holds).toEqual(['isLocalDevMcpEnabled']);
-    expect(found(body, 'departs')).toContain('forceLoginOrgUUID');
-  });
-
-  it('sends telemetry to this console with a place for the token, and knows a file that has one', async () => {
-    const here = await draftOf(`${CHARTER}telemetry: { endpoint: "${bylaw.services.config.origin}" }\n`);
-    expect((await show(`?draft=${here}`)).telemetry).toMatch(/^Telemetry goes to this console\./);
-    const made = JSON.parse((await file('code_settings', `?draft=${here}`)).bytes.toString());
-    expect(made.env).toMatchObject({
-      OTEL_EXPORTER_OTLP_ENDPOINT: bylaw.services.config.origin,
-      OTEL_EXPORTER_OTLP_HEADERS: 'Authorization=Bearer YOUR-TOKEN',
-      OTEL_LOG_TOOL_DETAILS: '1',
-    });
-    made.env.OTEL_EXPORTER_OTLP_HEADERS = 'Authorization=Bearer byl_ingest_x';
-    const { body } = await lint('managed-settings.json', JSON.stringify(made), `&draft=${here}`);
-    expect(found(body, 'departs')).toEqual([]);
-    expect(body.holds).toContain('env.OTEL_EXPORTER_OTLP_HEADERS');
-    const elsewhere = await draftOf(`${CHARTER}telemetry: { endpoint: "https://collector.example.org" }\n`);
-    const { env } = JSON.parse((await file('code_settings', `?draft=${elsewhere}`)).bytes.toString());
-    expect(env.OTEL_EXPORTER_OTLP_ENDPOINT).toBe('https://collector.example.org');
-    expect(env).not.toHaveProperty('OTEL_EXPORTER_OTLP_HEADERS');
-    expect(env).not.toHaveProperty('OTEL_LOG_TOOL_DETAILS');
-  });
-
-  it('refuses what it cannot read in one sentence', async () => {
-    const says = async (content: string | Uint8Array) => (await lint('x', content)).body.message;
-    expect(await says('')).toMatch(/empty|no file/i);
-    expect(await says('hello')).toMatch(/^This is none of the files/);
-    expect(await says('{"a":')).toMatch(/^The file is not valid JSON/);
-    expect(await says('<plist version="1.0"><dict></plist>')).toMatch(/^The file is no property list/);
-    expect(await says('<!DOCTYPE plist [<!ENTITY a "b">]><plist/>')).toMatch(/entities/);
-    expect(await says(new Uint8Array([0x30, 0x82, 1, 2, 3]))).toMatch(/^The profile is signed/);
-    expect(
-      await says('Windows Registry Editor Version 5.00\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\X]\n"a"="b"'),
-    ).toMatch(/sets nothing below/);
-    expect(await says(Buffer.alloc(1024 * 1024 + 1, 32))).toMatch(/larger than 1 MB/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { HandlerContext } from '../context.ts';
-import type { UrgentDrift } from '../home/do-now.ts';
+import type { UrgentDrift } from '../home/urgent.ts';
 import { loadDrift, readDrift } from './load.ts';
 import { standsAt } from './state.ts';
 

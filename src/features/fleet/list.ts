@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
-import type { Catalogue, licencesSchema } from '#domain/model/catalogue.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { licencesSchema } from '#domain/model/licences.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import type { FleetClient } from '#store/verdicts/fleet.ts';
 import { present } from '../assess/moment.ts';

@@ -3,13 +3,14 @@ import { nextActions } from '#domain/decide/next-actions.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import type { VerdictHead } from '#domain/model/verdict.ts';
-import { count, dayWords, verb } from '#domain/text/words.ts';
-import { alertKey } from '#domain/work/alerts.ts';
+import { dayWords } from '#domain/text/words.ts';
 import type { Broken } from '#domain/work/facts.ts';
-import { findingKey, sinkKey, sourceKey } from '#domain/work/items.ts';
+import { findingKey } from '#domain/work/items.ts';
+import { sinkKey, sourceKey } from '#domain/work/waiting.ts';
 import type { HandlerContext } from '../context.ts';
 import { shortId } from '../reports/shared/words.ts';
 import type { homeSchema } from './contract.ts';
+import { alertTask, type UrgentAlert, type UrgentDrift, withDrift } from './urgent.ts';
 
 export type Task = NonNullable<z.infer<typeof homeSchema>['doNow']>[number];
 type Verb = Task['verb'];
@@ -49,26 +50,6 @@ export interface WaitingRequest {
   readonly askedByName: string;
   /** Ids of whoever approved it so far. */
   readonly approvedBy: readonly string[];
-}
-
-/** A departure from the charter that cannot wait and that nobody has accepted. */
-export interface UrgentDrift {
-  readonly key: string;
-  readonly label: string;
-  readonly words: string;
-  /** Who did it and when, where a log tells. */
-  readonly who: string | null;
-  readonly restoring: boolean;
-  /** Controls that list it. */
-  readonly controls: readonly string[];
-}
-
-/** An alert that nobody has settled and that cannot wait. */
-export interface UrgentAlert {
-  readonly id: string;
-  readonly title: string;
-  readonly words: string;
-  readonly level: 'high' | 'critical';
 }
 
 interface DoNowInput {
@@ -236,67 +217,6 @@ export function doNow({
     ...others.filter(({ late }) => late),
     ...others.filter(({ late }) => !late),
   ];
-}
-
-/** Open alerts as one task: what happens now comes before what was found in files. */
-function alertTask(alerts: readonly UrgentAlert[]): Task[] {
-  const [first, ...more] = alerts;
-  if (first === undefined) return [];
-  return [
-    {
-      key: more.length === 0 ? alertKey(first.id) : `alerts:${first.id}`,
-      kind: 'fix',
-      verb: 'alert',
-      state: 'fail',
-      // How many there are stands on their page: here they are looked through only so far.
-      title: more.length === 0 ? first.title : 'Look at the open alerts of high or critical severity',
-      detail: more.length === 0 ? first.words : `The worst: ${first.words}`,
-      controls: [],
-      severity: first.level,
-      minutes: null,
-      due: null,
-      late: false,
-      subject: more.length === 0 ? first.id : null,
-    },
-  ];
-}
-
-/**
- * The tasks, where urgent departures are told with who did it in the place of the control that lists them, so that
- * nothing is told twice. Where no control fails because of them they are a task of their own.
- */
-function withDrift(actions: readonly Task[], drift: readonly UrgentDrift[]): readonly Task[] {
-  const [first, ...more] = drift;
-  if (first === undefined) return actions;
-  const undecided = drift.filter(({ restoring }) => !restoring).length;
-  const who = first.who === null ? '' : ` ${first.who}.`;
-  const rest = more.length === 0 ? '' : ` And ${count(more.length, 'more departure')}.`;
-  const told = {
-    kind: 'fix',
-    verb: 'drift',
-    state: 'fail',
-    title:
-      undecided === 0
-        ? `Prove that ${count(drift.length, 'urgent departure')} from the charter ${verb(drift.length, 'was', 'were')} put back`
-        : `Decide on ${count(undecided, 'urgent departure')} from the charter`,
-    detail: `${first.label}: ${lower(first.words)}${who}${rest}`,
-    severity: 'critical',
-    subject: first.key,
-  } as const;
-  const listed = new Set(drift.flatMap(({ controls }) => controls));
-  const at = actions.findIndex(
-    ({ kind, controls }) => kind === 'fix' && controls.some(({ id }) => listed.has(id)),
-  );
-  if (at < 0)
-    return [
-      { key: `drift:${first.key}`, ...told, controls: [], minutes: null, due: null, late: false },
-      ...actions,
-    ];
-  return actions.map((action, index) => (index === at ? { ...action, ...told } : action));
-}
-
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** Rules that compare with the charter; what they list is decided on where the departures stand. */

@@ -1,5 +1,5 @@
 import type { DecisionInput } from '#domain/decide/input.ts';
-import type { Risk } from '#domain/model/catalogue.ts';
+import type { Risk } from '#domain/model/risk.ts';
 import { costNow, type Quote } from '#domain/planner/cost.ts';
 import type { Position, RiskCover } from '#domain/planner/position.ts';
 import { inSentence, type Purchase } from '#domain/planner/purchases.ts';

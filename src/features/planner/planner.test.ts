@@ -1,45 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { describe, expect, it } from 'vitest';
 import { installed, run } from '../../../tests/support/programs.ts';
+import { DEFENDER, PURVIEW, plannerOfAlder } from './testing/alder.ts';
 
-const DEFENDER = 'add_on:defender_suite_business_premium';
-const PURVIEW = 'add_on:purview_suite_business_premium';
-
-let bylaw: TestConsole;
-let client: { id: string; slug: string; name: string };
-let technician: TestPerson;
-let auditor: TestPerson;
-beforeAll(async () => {
-  bylaw = await testConsole();
-});
-beforeEach(async () => {
-  client = await bylaw.client('Alder Society', {
-    claudeSeats: 70,
-    staffCount: 61,
-    swg: 'none',
-    siem: 'none',
-  });
-  technician = await bylaw.person('technician', client.id, 'Dana Whitlock');
-  auditor = await bylaw.person('auditor', client.id, 'Ana Auditor');
-});
-afterAll(() => bylaw.close());
-
-const path = (rest = '') => `/clients/${client.slug}/planner${rest}`;
-const get = async (rest = '', who: TestPerson = auditor) => {
-  const answer = await who.call('GET', path(rest));
-  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-  return answer.body;
-};
-const quote = (purchase: string, more: object, who = technician) =>
-  who.call('PUT', path(`/quotes/${encodeURIComponent(purchase)}`), more);
-const compare = (sets: string, goal?: string) =>
-  get(`/compare?sets=${encodeURIComponent(sets)}${goal === undefined ? '' : `&goal=${goal}`}`);
-async function records(): Promise<{ action: string; before: unknown; after: unknown; reason: unknown }[]> {
-  const rows = await bylaw.services.store.read('system', (tx) =>
-    tx.selectFrom('audit_log').select('body').where('client_id', '=', client.id).orderBy('seq').execute(),
-  );
-  return rows.map(({ body }) => JSON.parse(body));
-}
+const here = plannerOfAlder();
+const { compare, get, path, quote } = here;
 
 describe('what a client has', () => {
   it('is shown with its cost, every offer with a price or none, and why not', async () => {
@@ -62,8 +26,8 @@ describe('what a client has', () => {
   });
 
   it('says what it cannot price where the profile does not tell', async () => {
-    client = await bylaw.client('Silent Guild', { m365: ['SPE_E3', 'NO_SUCH'] });
-    const shown = await get('', bylaw.owner);
+    here.client = await here.bylaw.client('Silent Guild', { m365: ['SPE_E3', 'NO_SUCH'] });
+    const shown = await get('', here.bylaw.owner);
     expect(shown.today.cost).toMatchObject({ known: 'not_known', usdPerMonth: null, month: 'Not known' });
     expect(shown.today.cost.unknown).toEqual([
       'The profile does not say how many Claude seats there are.',
@@ -74,8 +38,12 @@ describe('what a client has', () => {
 
 describe('what holds whichever goal is chosen', () => {
   const shownFor = async (profile: object) => {
-    client = await bylaw.client('A Guild of Advice', { claudeSeats: 20, staffCount: 20, ...profile });
-    return get('', bylaw.owner);
+    here.client = await here.bylaw.client('A Guild of Advice', {
+      claudeSeats: 20,
+      staffCount: 20,
+      ...profile,
+    });
+    return get('', here.bylaw.owner);
   };
 
   it('is the flag below the recommended minimum, with the cheapest step up for these people', async () => {
@@ -159,10 +127,10 @@ describe('sets side by side', () => {
   });
 
   it('say no more than an upper bound where what is replaced has no price', async () => {
-    client = await bylaw.client('E3 Guild', { m365: 'e3', claudeSeats: 10, staffCount: 10 });
-    const set = await bylaw.owner.call('PUT', path('/quotes/m365:e5'), { usdPerMonth: 55 });
+    here.client = await here.bylaw.client('E3 Guild', { m365: 'e3', claudeSeats: 10, staffCount: 10 });
+    const set = await here.bylaw.owner.call('PUT', path('/quotes/m365:e5'), { usdPerMonth: 55 });
     expect(set.status).toBe(200);
-    const [column] = (await get(`/compare?sets=m365:e5`, bylaw.owner)).columns;
+    const [column] = (await get(`/compare?sets=m365:e5`, here.bylaw.owner)).columns;
     expect(column.cost).toMatchObject({ known: 'at_most', month: 'At most $550' });
     expect(column.cost.unknown.join(' ')).toContain('Microsoft 365 E3');
   });
@@ -176,12 +144,12 @@ describe('sets side by side', () => {
   });
 
   it('refuse what cannot be meant with a sentence', async () => {
-    const many = await auditor.call('GET', path('/compare?sets=a;b;c;d;e'));
+    const many = await here.auditor.call('GET', path('/compare?sets=a;b;c;d;e'));
     expect([many.status, many.body.message]).toEqual([
       400,
       'At most 4 sets stand side by side; these are 5.',
     ]);
-    const goal = await auditor.call('GET', path('/compare?sets=a&goal=goal.none'));
+    const goal = await here.auditor.call('GET', path('/compare?sets=a&goal=goal.none'));
     expect(goal.body.message).toMatch(/^"goal.none" is no goal of the catalogue\./);
   });
 
@@ -190,10 +158,10 @@ describe('sets side by side', () => {
     const sets = encodeURIComponent(
       `${DEFENDER};${PURVIEW};claude:enterprise,gateway;m365:e5,claude:enterprise,siem,add_on:audit_10y,gateway`,
     );
-    const csv = await auditor.call('GET', path(`/compare/export?format=csv&sets=${sets}`));
+    const csv = await here.auditor.call('GET', path(`/compare/export?format=csv&sets=${sets}`));
     expect(csv.body).toContain('Added each month,,$610,$610,At least $910,Not known');
     expect(csv.body).toContain('"Added each month, US dollars",,610,610,,');
-    const pdf = await auditor.call('GET', path(`/compare/pdf?sets=${sets}&goal=goal.content_dlp`));
+    const pdf = await here.auditor.call('GET', path(`/compare/pdf?sets=${sets}&goal=goal.content_dlp`));
     expect([pdf.status, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
     if (!installed('pdftotext', ['-v'])) return;
     const text = run('pdftotext', ['-', '-'], pdf.bytes).replaceAll('\u200b', '').replace(/\s+/g, ' ');
@@ -204,7 +172,7 @@ describe('sets side by side', () => {
 });
 
 it('lists as a file what plan and licences lack, with the controls, the risks and what stands in for it', async () => {
-  const file = await auditor.call('GET', path('/gaps?format=json'));
+  const file = await here.auditor.call('GET', path('/gaps?format=json'));
   const { rows } = JSON.parse(file.bytes.toString());
   const capture = rows.find(({ capability }: { capability: string }) =>
     /claiming|capture|claim/i.test(capability),
@@ -245,8 +213,8 @@ describe('the way to a goal', () => {
 
 describe('the guide’s answers', () => {
   const shownBy = async (profile: object) => {
-    client = await bylaw.client('A Guild', { claudeSeats: 20, staffCount: 20, ...profile });
-    return get('', bylaw.owner);
+    here.client = await here.bylaw.client('A Guild', { claudeSeats: 20, staffCount: 20, ...profile });
+    return get('', here.bylaw.owner);
   };
   const goalIn = (shown: { goals: { goal: string }[] }, goal: string) =>
     shown.goals.find((one) => one.goal === `goal.${goal}`);
@@ -254,7 +222,7 @@ describe('the guide’s answers', () => {
   it('never let connector governance hang on the Microsoft licence, and a change of it brings nothing of Claude', async () => {
     // What a licence brings is its own, or the device management that keeps a setting on computers.
     const needs = new Map(
-      bylaw.services.catalogue.controls.map((one) => [
+      here.bylaw.services.catalogue.controls.map((one) => [
         one.id,
         [...one.needs, ...(one.enforcedBy?.needs ?? [])],
       ]),
@@ -262,7 +230,7 @@ describe('the guide’s answers', () => {
     for (const m365 of ['business_basic_standard', 'business_premium', 'e3', 'e5'])
       expect(goalIn(await shownBy({ m365 }), 'connector_governance')).toMatchObject({ has: 'yes' });
     await shownBy({ m365: 'business_basic_standard' });
-    const { columns } = await get('/compare?sets=m365:business_premium;m365:e3;m365:e5', bylaw.owner);
+    const { columns } = await get('/compare?sets=m365:business_premium;m365:e3;m365:e5', here.bylaw.owner);
     expect(columns).toHaveLength(3);
     for (const { gains } of columns) {
       expect(gains.length).toBeGreaterThan(0);
@@ -281,12 +249,15 @@ describe('the guide’s answers', () => {
       vendor: { says: expect.stringContaining('only where sign-in goes through Entra SSO') },
     });
     const way = async () =>
-      (await get('/paths', bylaw.owner)).paths.find(
+      (await get('/paths', here.bylaw.owner)).paths.find(
         ({ goal }: { goal: string }) => goal === 'goal.require_mfa',
       ).cheapest;
     expect(await way()).toMatchObject({ sets: 'add_on:entra_p1', cost: { month: '$120', year: '$1,440' } });
     expect((await way()).gains).toBeGreaterThan(0);
-    await bylaw.owner.call('PUT', path('/quotes/add_on:entra_p1'), { usdPerMonth: 7.2, on: '2026-11-20' });
+    await here.bylaw.owner.call('PUT', path('/quotes/add_on:entra_p1'), {
+      usdPerMonth: 7.2,
+      on: '2026-11-20',
+    });
     expect(await way()).toMatchObject({ cost: { month: '$144', lines: [{ from: { on: '2026-11-20' } }] } });
   });
 
@@ -313,113 +284,5 @@ describe('the guide’s answers', () => {
       has: 'no',
       because: expect.stringMatching(/Entra/),
     });
-  });
-});
-
-describe('quotes', () => {
-  it('count before list prices, name who entered them, and leave what they replace on the record', async () => {
-    const first = await quote(DEFENDER, { usdPerMonth: 8.5, note: 'Mail of the reseller', on: '2026-11-12' });
-    expect(first.body).toMatchObject({ usdPerMonth: 8.5, by: 'Dana Whitlock', on: '2026-11-12', version: 1 });
-    const [column] = (await compare(DEFENDER)).columns;
-    expect(column.cost).toMatchObject({ month: '$518.50', detail: '61 staff × $8.50' });
-    expect(column.cost.lines[0].from.words).toBe('Quote entered by Dana Whitlock, 12 Nov 2026');
-    const second = await quote(DEFENDER, { usdPerMonth: 8, version: 1 });
-    expect(second.body).toMatchObject({ usdPerMonth: 8, note: null, on: '2026-11-24', version: 2 });
-    expect((await records()).at(-1)).toMatchObject({
-      action: 'planner.set_quote',
-      before: { usdPerMonth: 8.5, note: 'Mail of the reseller', on: '2026-11-12' },
-      after: { usdPerMonth: 8, on: '2026-11-24' },
-    });
-    const removed = await technician.call('DELETE', path(`/quotes/${DEFENDER}`), {});
-    expect(removed.body).toEqual({ removed: true });
-    expect((await compare(DEFENDER)).columns[0].cost.month).toBe('$610');
-    expect((await records()).at(-1)).toMatchObject({ action: 'planner.remove_quote', after: null });
-  });
-
-  it('are not overwritten unseen, not of a day to come, and only for what is sold', async () => {
-    await quote(DEFENDER, { usdPerMonth: 8 });
-    const unseen = await quote(DEFENDER, { usdPerMonth: 9 }, bylaw.owner);
-    expect([unseen.status, unseen.body.data]).toMatchObject([409, { by: 'Dana Whitlock', version: 1 }]);
-    expect(unseen.body.message).toContain('Dana Whitlock entered $8 per person and month');
-    expect((await quote(DEFENDER, { usdPerMonth: 7, version: 1 })).body.version).toBe(2);
-    expect((await quote(DEFENDER, { usdPerMonth: 9, version: 1 }, bylaw.owner)).status).toBe(409);
-    const gone = await quote(PURVIEW, { usdPerMonth: 9, version: 3 });
-    expect([gone.status, gone.body.message]).toEqual([
-      409,
-      expect.stringMatching(/^The quote for Microsoft Purview Suite.* was removed meanwhile\./),
-    ]);
-    expect((await quote(DEFENDER, { usdPerMonth: 9, on: '2026-11-25', version: 2 })).status).toBe(400);
-    expect((await quote('no_such', { usdPerMonth: 9 })).status).toBe(422);
-    expect((await quote(DEFENDER, { usdPerMonth: -1, version: 2 })).status).toBe(400);
-    expect((await quote(DEFENDER, { usdPerMonth: 9, version: 2 }, auditor)).status).toBe(403);
-    expect((await get()).quotes).toMatchObject([{ purchase: DEFENDER, usdPerMonth: 7, version: 2 }]);
-  });
-
-  it('are nobody else’s', async () => {
-    await quote(DEFENDER, { usdPerMonth: 8 });
-    const other = await bylaw.client('Harrow Guild', { claudeSeats: 5, staffCount: 5 });
-    const shown = await bylaw.owner.call('GET', `/clients/${other.slug}/planner`);
-    expect(shown.body.quotes).toEqual([]);
-    const hr = await bylaw.person('hr', client.id);
-    expect((await hr.call('GET', path())).status).toBe(403);
-  });
-});
-
-describe('saved comparisons', () => {
-  const wanted = (more: object = {}) => ({
-    name: 'Budget 2027',
-    sets: `${DEFENDER};claude:enterprise`,
-    ...more,
-  });
-  const save = (body: object, who = technician) => who.call('POST', path('/comparisons'), body);
-
-  it('are kept, changed by who saw the last version, and removed, all on the record', async () => {
-    const made = await save(wanted({ goal: 'goal.content_dlp' }));
-    expect(made).toMatchObject({
-      status: 201,
-      body: {
-        name: 'Budget 2027',
-        sets: `${DEFENDER};claude:enterprise`,
-        changedBy: 'Dana Whitlock',
-        version: 1,
-      },
-    });
-    const change = (who: TestPerson, version: number, name: string) =>
-      who.call('PUT', path(`/comparisons/${made.body.id}`), wanted({ name, version }));
-    expect((await change(technician, 1, 'Budget')).body).toMatchObject({
-      name: 'Budget',
-      goal: null,
-      version: 2,
-    });
-    const late = await change(bylaw.owner, 1, 'Mine');
-    expect([late.status, late.body.data]).toMatchObject([409, { by: 'Dana Whitlock', version: 2 }]);
-    expect(late.body.message).toMatch(/^Dana Whitlock changed this comparison meanwhile\./);
-    expect((await get('/comparisons')).items).toMatchObject([{ name: 'Budget', version: 2 }]);
-    const search = await auditor.call('GET', `/search?query=budget&client=${client.slug}`);
-    expect(search.body.items).toMatchObject([
-      {
-        group: 'Comparisons',
-        label: 'Budget',
-        href: expect.stringContaining(`saved=${made.body.id}&seen=2`),
-      },
-    ]);
-    expect((await auditor.call('DELETE', path(`/comparisons/${made.body.id}`), {})).status).toBe(403);
-    expect((await technician.call('DELETE', path(`/comparisons/${made.body.id}`), {})).status).toBe(200);
-    expect((await get('/comparisons')).total).toBe(0);
-    expect((await records()).map(({ action }) => action).filter((one) => one.startsWith('planner.'))).toEqual(
-      ['planner.save_comparison', 'planner.change_comparison', 'planner.remove_comparison'],
-    );
-  });
-
-  it('name only what there is', async () => {
-    for (const [body, status] of [
-      [wanted({ sets: 'no_such' }), 422],
-      [wanted({ sets: ' ; ' }), 400],
-      [wanted({ name: ' ' }), 400],
-      [wanted({ goal: 'goal.none' }), 422],
-      [wanted({ sets: 'a;b;c;d;e' }), 400],
-    ] as const)
-      expect((await save(body)).status, JSON.stringify(body)).toBe(status);
-    expect((await get('/comparisons')).total).toBe(0);
   });
 });

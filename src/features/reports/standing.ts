@@ -1,4 +1,4 @@
-import type { Risk } from '#domain/model/catalogue.ts';
+import type { Risk } from '#domain/model/risk.ts';
 import type { State } from '#domain/model/verdict.ts';
 import { count, names } from '#domain/text/words.ts';
 

@@ -2,14 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anActivity } from '#domain/activity/testing.ts';
-import { insertAlerts } from '#store/detections/spans.ts';
 import { type Collected, startCollector } from '../../../sandbox/siem/collector.ts';
-import { coded, startHec } from '../../../sandbox/siem/hec.ts';
+import { startHec } from '../../../sandbox/siem/hec.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
 import { ownFolder } from './own-folder.ts';
-
-const TOKEN = '11111111-2222-3333-4444-555555555555';
-const ALL = { categories: null, activities: true, alerts: false, minSeverity: 'low' };
+import { ALL, append, settle, splunkAt, TOKEN } from './testing/splunk-sink.ts';
 
 let bylaw: TestConsole;
 beforeAll(async () => {
@@ -17,284 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => bylaw.close());
 
-const settle = (client: { id: string }) => bylaw.services.forwarding.settle(client.id);
-const append = (client: { id: string }, ...ids: string[]) =>
-  bylaw.services.activityLog.append(
-    client.id,
-    ids.map((id) => anActivity({ id, category: id.startsWith('s') ? 'settings' : 'tool_call' })),
-  );
-
-async function splunkAt(url: string, more: object = {}, filter: object = {}) {
-  const client = await bylaw.client(`Client ${Math.random().toString(36).slice(2, 8)}`, { siem: 'splunk' });
-  const added = await bylaw.owner.call('POST', `/clients/${client.slug}/sinks`, {
-    client: client.slug,
-    kind: 'splunk',
-    name: 'The SIEM',
-    settings: { url, token: TOKEN, ...more },
-    filter: { ...ALL, ...filter },
-  });
-  expect(added.status, JSON.stringify(added.body)).toBe(201);
-  const path = `/clients/${client.slug}/sinks/${added.body.id}`;
-  return {
-    client,
-    path,
-    sink: added.body,
-    shown: async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/sinks`)).body.items[0],
-    letters: async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/failed-deliveries`)).body,
-    /** State of the control that the SIEM receives Claude's events. */
-    receives: async () =>
-      (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/CLA-VIS-07`)).body.state,
-    /** What Home and Work say about the sink; the two must not differ. */
-    toDo: async (): Promise<string[]> => {
-      const { body: home } = await bylaw.owner.call('GET', `/clients/${client.slug}/home`);
-      const { body: work } = await bylaw.owner.call('GET', `/clients/${client.slug}/work`);
-      const told = work.items.filter(({ kind }: { kind: string }) => kind === 'sink');
-      const above = home.doNow.filter(({ verb }: { verb: string }) => verb === 'sink');
-      expect(above.map(({ key, detail }: { key: string; detail: string }) => [key, detail])).toEqual(
-        told.map(({ key, why }: { key: string; why: string }) => [key, why]),
-      );
-      return told.map(({ title, why }: { title: string; why: string }) => `${title}: ${why}`);
-    },
-  };
-}
-
-describe('handing on', () => {
-  it('sends what is added, in order, and keeps the token to itself', async () => {
-    const hec = await startHec();
-    const { client, shown, sink } = await splunkAt(hec.url);
-    expect(JSON.stringify(sink)).not.toContain(TOKEN);
-    expect(sink).toMatchObject({ state: 'new', secretsStored: ['token'] });
-    await append(client, 'a', 'b');
-    await append(client, 'c');
-    expect(await shown()).toMatchObject({
-      state: 'new',
-      lag: [{ stream: 'activities', count: 3 }],
-    });
-    expect(await settle(client)).toEqual([{ kind: 'done' }]);
-    expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['a', 'b', 'c']);
-    expect(await shown()).toMatchObject({
-      state: 'working',
-      accepted: 3,
-      lag: [{ count: 0, oldest: null }],
-    });
-    await hec.close();
-  });
-
-  it('passes over what is not wanted, and what was there before', async () => {
-    const hec = await startHec();
-    const { client } = await splunkAt(hec.url, {}, { categories: ['settings'] });
-    await append(client, 'a', 's1', 'b');
-    await settle(client);
-    await append(client, 's2');
-    await settle(client);
-    expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['s1', 's2']);
-    await hec.close();
-  });
-
-  it('sets the one event aside that is bad, and sends the others', async () => {
-    const hec = await startHec({ isBad: ({ fields }) => fields?.bylaw_id === 'c' });
-    const { client, letters } = await splunkAt(hec.url);
-    await append(client, 'a', 'b', 'c', 'd');
-    await settle(client);
-    expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['a', 'b', 'd']);
-    expect(await letters()).toMatchObject({ total: 1, items: [{ count: 1, firstSeq: 3, state: 'waiting' }] });
-    await hec.close();
-  });
-
-  it('waits and tries again, and sends nothing before its time', async () => {
-    let busy = true;
-    const hec = await startHec({ fault: () => (busy ? coded(9) : null) });
-    const { client, shown, toDo } = await splunkAt(hec.url);
-    await append(client, 'a');
-    const [ended] = await settle(client);
-    expect(ended?.kind).toBe('later');
-    expect(await toDo()).toEqual([]);
-    expect(await shown()).toMatchObject({
-      state: 'retrying',
-      failures: 1,
-      lag: [{ count: 1 }],
-    });
-    expect(await settle(client)).toEqual([]);
-    bylaw.setNow(new Date(bylaw.services.clock().getTime() + 62 * 60_000));
-    await settle(client);
-    expect(await toDo()).toEqual([expect.stringMatching(/more than an hour behind: .*busy.*tries again/)]);
-    busy = false;
-    bylaw.setNow(new Date(bylaw.services.clock().getTime() + 10_000));
-    expect(await settle(client)).toEqual([{ kind: 'done' }]);
-    expect(hec.events).toHaveLength(1);
-    expect(await toDo()).toEqual([]);
-    await hec.close();
-  });
-});
-
-describe('alerts', () => {
-  it('go before activities, each once, from the severity that was chosen, and not those that are silenced', async () => {
-    const hec = await startHec();
-    const { client, shown } = await splunkAt(
-      hec.url,
-      { format: 'bylaw' },
-      { alerts: true, minSeverity: 'medium' },
-    );
-    const at = Date.parse('2026-11-24T14:00:00Z');
-    const alert = (id: string, level: string, state = 'open') => ({
-      id,
-      rule: 'a_rule_of_an_older_bylaw',
-      group: id,
-      first: at,
-      last: at,
-      count: 3,
-      firstActivity: 'a',
-      sample: {},
-      outlier: null,
-      level,
-      state,
-      silence: null,
-    });
-    const quiet = { connector: null, connectorName: null, tool: null, effect: null } as const;
-    await bylaw.services.activityLog.append(client.id, [
-      anActivity({ id: 'a', category: 'session', ...quiet }),
-    ]);
-    await bylaw.services.store.write([client.id], (tx) =>
-      insertAlerts(
-        tx,
-        client.id,
-        [
-          alert('al1', 'high'),
-          alert('al2', 'low'),
-          alert('al3', 'critical', 'silenced'),
-          alert('al4', 'medium'),
-        ],
-        new Date(at),
-      ),
-    );
-    expect((await shown()).lag).toMatchObject([
-      { stream: 'alerts', count: 2 },
-      { stream: 'activities', count: 1 },
-    ]);
-    await settle(client);
-    await settle(client);
-    expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['al1', 'al4', 'a']);
-    expect(hec.events[0]).toMatchObject({
-      sourcetype: 'bylaw:bylaw:alerts',
-      event: { severity: 'high', rule: { id: 'a_rule_of_an_older_bylaw' }, activities: ['a'] },
-    });
-    await hec.close();
-  });
-
-  it('of a real rule say what happened', async () => {
-    const hec = await startHec();
-    const { client } = await splunkAt(hec.url, {}, { activities: false, alerts: true });
-    await bylaw.services.activityLog.append(client.id, [
-      anActivity({
-        id: 'loosened',
-        at: '2026-11-24T14:00:00.000Z',
-        type: 'org_cowork_act_without_asking_mode_enabled',
-        category: 'settings',
-        source: 'compliance_feed',
-        actor: { type: 'user_actor', id: 'u1', email: 'olive@example.org', name: 'Olive Owner' },
-      }),
-    ]);
-    await settle(client);
-    expect(hec.events).toMatchObject([
-      { event: { class_uid: 2004, message: 'Olive Owner let Cowork act without asking.' } },
-    ]);
-    await hec.close();
-  });
-
-  it('are told of again, in order and by a version, whenever they change', async () => {
-    let busy = false;
-    const hec = await startHec({ fault: () => (busy ? coded(9) : null) });
-    const { client } = await splunkAt(hec.url, { format: 'bylaw' }, { activities: false, alerts: true });
-    const loosened = (from: number, many: number) =>
-      bylaw.services.activityLog.append(
-        client.id,
-        Array.from({ length: many }, (_, n) =>
-          anActivity({
-            id: `loosened ${from + n}`,
-            at: new Date(Date.parse('2026-11-24T14:00:00Z') + (from + n) * 1000).toISOString(),
-            type: 'org_cowork_act_without_asking_mode_enabled',
-            category: 'settings',
-            source: 'compliance_feed',
-            actor: { type: 'user_actor', id: 'u1', email: 'olive@example.org', name: 'Olive Owner' },
-          }),
-        ),
-      );
-    await loosened(0, 1);
-    await settle(client);
-    const id = hec.events[0]?.fields?.bylaw_id ?? '';
-    const path = `/clients/${client.slug}/alerts/${id}`;
-    const act = async (what: string, more: object) => {
-      const { version } = (await bylaw.owner.call('GET', path)).body;
-      const done = await bylaw.owner.call('POST', `${path}/${what}`, { version, note: 'Seen.', ...more });
-      expect(done.status, JSON.stringify(done.body)).toBe(201);
-    };
-    // All of it while the other side takes nothing: each change is sent later, not only the last.
-    busy = true;
-    await act('settle', { as: 'follow_up' });
-    await act('settle', { as: 'real' });
-    await act('reopen', {});
-    await loosened(1, 1);
-    await act('silence', { scope: 'same', until: '2026-12-20' });
-    await loosened(2, 40);
-    await settle(client);
-    busy = false;
-    bylaw.setNow(new Date(bylaw.services.clock().getTime() + 10_000));
-    await settle(client);
-    expect(hec.events.map(({ fields }) => [fields?.bylaw_id, fields?.bylaw_version])).toEqual(
-      hec.events.map((_, at) => [id, String(at + 1)]),
-    );
-    expect(hec.events.map(({ event }) => [event.change, event.state, event.count])).toEqual([
-      ['raised', 'open', 1],
-      ['follow_up', 'follow_up', 1],
-      ['real', 'real', 1],
-      ['reopened', 'open', 1],
-      ['counted', 'open', 2],
-      ['silenced', 'benign', 2],
-      ['counted', 'benign', 42],
-      ['grew', 'open', 42],
-    ]);
-    expect(hec.events[2]?.event).toMatchObject({ changedBy: 'Olive Owner', severity: 'critical' });
-    await hec.close();
-  });
-
-  it('that were silenced when they were raised are told of once somebody has to look', async () => {
-    const hec = await startHec();
-    const { client } = await splunkAt(hec.url, { format: 'bylaw' }, { activities: false, alerts: true });
-    const quiet = {
-      id: 'quiet',
-      rule: 'a_rule_of_an_older_bylaw',
-      group: 'quiet',
-      first: Date.parse('2026-11-24T14:00:00Z'),
-      last: Date.parse('2026-11-24T14:00:00Z'),
-      count: 1,
-      firstActivity: 'a',
-      sample: {},
-      outlier: null,
-      level: 'high',
-      state: 'silenced',
-      silence: null,
-    };
-    await bylaw.services.store.write([client.id], (tx) =>
-      insertAlerts(tx, client.id, [quiet], bylaw.services.clock()),
-    );
-    await settle(client);
-    expect(hec.events).toEqual([]);
-    await bylaw.owner.call('POST', `/clients/${client.slug}/alerts/quiet/reopen`, {
-      version: 1,
-      note: 'Look.',
-    });
-    await settle(client);
-    expect(hec.events).toMatchObject([
-      { event: { id: 'quiet', version: 1, change: 'reopened', state: 'open' } },
-    ]);
-    await hec.close();
-  });
-});
-
 describe('settings', () => {
   it('keep what is secret sealed, and send it to no other host', async () => {
     const hec = await startHec();
-    const { client, path, sink } = await splunkAt(hec.url);
+    const { client, path, sink } = await splunkAt(bylaw, hec.url);
     const row = await bylaw.services.store.read([client.id], (tx) =>
       tx.selectFrom('sinks').selectAll().executeTakeFirstOrThrow(),
     );
@@ -308,8 +31,8 @@ describe('settings', () => {
     ]);
     const kept = await change({ url: hec.url, token: '', index: 'claude' });
     expect(kept.body).toMatchObject({ version: 2, settings: { index: 'claude' } });
-    await append(client, 'a');
-    await settle(client);
+    await append(bylaw, client, 'a');
+    await settle(bylaw, client);
     expect(hec.events).toMatchObject([{ index: 'claude' }]);
     expect((await change({ url: hec.url })).status).toBe(409);
     const log = await bylaw.owner.call('GET', `/clients/${client.slug}/audit`);
@@ -332,11 +55,11 @@ describe('settings', () => {
   });
 
   it('lead into no private network that was not allowed', async () => {
-    const { client, path, shown } = await splunkAt('https://10.0.0.5:8088');
+    const { client, path, shown } = await splunkAt(bylaw, 'https://10.0.0.5:8088');
     const tried = await bylaw.owner.call('POST', `${path}/test`, {});
     expect(tried.body).toMatchObject({ accepted: false, says: expect.stringContaining('private network') });
-    await append(client, 'a');
-    await settle(client);
+    await append(bylaw, client, 'a');
+    await settle(bylaw, client);
     expect(await shown()).toMatchObject({ state: 'stopped', failedSays: expect.stringContaining('private') });
   });
 });
@@ -353,18 +76,18 @@ describe('a sink', () => {
 
   it('can be tried out, paused, let go on and removed', async () => {
     const hec = await startHec();
-    const { client, path, sink, shown } = await splunkAt(hec.url);
+    const { client, path, sink, shown } = await splunkAt(bylaw, hec.url);
     const tried = await bylaw.owner.call('POST', `${path}/test`, {});
     expect(tried.body).toMatchObject({ accepted: true, answer: '{"text":"Success","code":0}' });
     expect(hec.events[0]?.event).toMatchObject({ unmapped: { test: true } });
     expect(await shown()).toMatchObject({ accepted: 0, state: 'new' });
     const paused = await bylaw.owner.call('POST', `${path}/pause`, { version: sink.version });
     expect(paused.body.state).toBe('paused');
-    await append(client, 'a');
-    expect(await settle(client)).toEqual([]);
+    await append(bylaw, client, 'a');
+    expect(await settle(bylaw, client)).toEqual([]);
     expect(hec.events).toHaveLength(1);
     const resumed = await bylaw.owner.call('POST', `${path}/resume`, { version: paused.body.version });
-    await settle(client);
+    await settle(bylaw, client);
     expect(hec.events).toHaveLength(2);
     const removed = await bylaw.owner.call('DELETE', path, { version: resumed.body.version });
     expect(removed.body).toEqual({ removed: true });
@@ -374,10 +97,10 @@ describe('a sink', () => {
 
   it('whose token was revoked waits for somebody, and goes on once it is mended', async () => {
     const hec = await startHec({ tokens: ['other'] });
-    const { client, path, sink, shown, toDo, receives } = await splunkAt(hec.url);
+    const { client, path, sink, shown, toDo, receives } = await splunkAt(bylaw, hec.url);
     expect(await receives()).toBe('cannot_read');
-    await append(client, 'a', 'b');
-    await settle(client);
+    await append(bylaw, client, 'a', 'b');
+    await settle(bylaw, client);
     expect(await toDo()).toEqual([expect.stringMatching(/“The SIEM” take events again: .*Copy the token/)]);
     expect(await receives()).toBe('fail');
     expect(await shown()).toMatchObject({
@@ -391,7 +114,7 @@ describe('a sink', () => {
       filter: ALL,
     };
     await bylaw.owner.call('PUT', path, change);
-    await settle(client);
+    await settle(bylaw, client);
     expect(hec.events).toHaveLength(2);
     expect(await toDo()).toEqual([]);
     expect(await receives()).toBe('pass');
@@ -400,9 +123,9 @@ describe('a sink', () => {
 
   it('that refuses everything stops instead of setting the whole log aside', async () => {
     const hec = await startHec({ fault: () => ({ status: 422, body: 'no' }) });
-    const { client, shown, letters } = await splunkAt(hec.url);
-    await append(client, ...Array.from({ length: 60 }, (_, n) => `e${n}`));
-    await settle(client);
+    const { client, shown, letters } = await splunkAt(bylaw, hec.url);
+    await append(bylaw, client, ...Array.from({ length: 60 }, (_, n) => `e${n}`));
+    await settle(bylaw, client);
     expect(await shown()).toMatchObject({ state: 'stopped', says: expect.stringContaining('in a row') });
     expect((await letters()).total).toBe(25);
     await hec.close();
@@ -410,16 +133,16 @@ describe('a sink', () => {
 
   it('is one process’s at a time, and another’s after that one died', async () => {
     const hec = await startHec();
-    const { client } = await splunkAt(hec.url);
-    await append(client, 'a');
+    const { client } = await splunkAt(bylaw, hec.url);
+    await append(bylaw, client, 'a');
     const held = (until: string) =>
       bylaw.services.store.write([client.id], (tx) =>
         tx.updateTable('activity_sink_states').set({ lease_by: 'another', lease_until: until }).execute(),
       );
     await held('2999-01-01T00:00:00Z');
-    expect(await settle(client)).toEqual([{ kind: 'not_mine' }]);
+    expect(await settle(bylaw, client)).toEqual([{ kind: 'not_mine' }]);
     await held('2000-01-01T00:00:00Z');
-    expect(await settle(client)).toEqual([{ kind: 'done' }]);
+    expect(await settle(bylaw, client)).toEqual([{ kind: 'done' }]);
     expect(hec.events).toHaveLength(1);
     await hec.close();
   });
@@ -429,7 +152,7 @@ describe('the sandbox association', () => {
   it('has sinks with a history, whose files go with it', async () => {
     const { services, owner } = bylaw;
     const opened = (await owner.call('POST', '/sandbox', {})).body;
-    await settle(opened);
+    await settle(bylaw, opened);
     const { body } = await owner.call('GET', `/clients/${opened.client}/sinks`);
     expect(body.items.map(({ kind, state }: { kind: string; state: string }) => [kind, state])).toEqual([
       ['files', 'working'],
@@ -449,10 +172,10 @@ describe('the sandbox association', () => {
 describe('a failed delivery', () => {
   it('can be read, mended and sent again, or let go, each on the record', async () => {
     const hec = await startHec({ isBad: ({ event }) => JSON.stringify(event).includes('poison') });
-    const { client, letters } = await splunkAt(hec.url);
+    const { client, letters } = await splunkAt(bylaw, hec.url);
     const bad = (id: string) => anActivity({ id, tool: 'poison' });
     await bylaw.services.activityLog.append(client.id, [bad('p1'), anActivity({ id: 'good' }), bad('p2')]);
-    await settle(client);
+    await settle(bylaw, client);
     const { items } = await letters();
     const letterOf = (seq: number) => items.find(({ firstSeq }: { firstSeq: number }) => firstSeq === seq);
     const path = `/clients/${client.slug}/failed-deliveries/${letterOf(1).id}`;
@@ -495,9 +218,9 @@ describe('a failed delivery', () => {
   it('is sent again with all others, once what was wrong there is mended', async () => {
     let strict = true;
     const hec = await startHec({ isBad: () => strict });
-    const { client, path, letters, toDo } = await splunkAt(hec.url);
-    await append(client, 'a', 'b', 'c');
-    await settle(client);
+    const { client, path, letters, toDo } = await splunkAt(bylaw, hec.url);
+    await append(bylaw, client, 'a', 'b', 'c');
+    await settle(bylaw, client);
     expect((await letters()).counts.waiting).toBe(3);
     expect(await toDo()).toEqual([expect.stringMatching(/“The SIEM” refused: 3 failed deliveries wait/)]);
     strict = false;
@@ -534,10 +257,10 @@ describe('a collector that rejects events without naming them', () => {
     const { collector, client, letters, replay, times } = await collectorWith(({ attributes }) =>
       bad.includes(String(attributes['bylaw.id'])),
     );
-    await append(client, ...ids);
-    await settle(client);
-    await append(client, 'later');
-    await settle(client);
+    await append(bylaw, client, ...ids);
+    await settle(bylaw, client);
+    await append(bylaw, client, 'later');
+    await settle(bylaw, client);
     expect(await letters()).toMatchObject([{ count: 40, unnamed: 3 }]);
     const first = await replay();
     expect(first.body).toMatchObject({
@@ -557,8 +280,8 @@ describe('a collector that rejects events without naming them', () => {
     const { collector, client, letters } = await collectorWith(
       ({ attributes }) => Number(attributes['bylaw.seq']) % 500 === 7,
     );
-    await append(client, ...Array.from({ length: 600 }, (_, n) => `n${n}`));
-    await settle(client);
+    await append(bylaw, client, ...Array.from({ length: 600 }, (_, n) => `n${n}`));
+    await settle(bylaw, client);
     const found: { count: number; unnamed: number }[] = await letters();
     expect(
       found.map(({ count, unnamed }) => [count, unnamed]).toSorted(([a], [b]) => (a ?? 0) - (b ?? 0)),
@@ -571,8 +294,8 @@ describe('a collector that rejects events without naming them', () => {
 
   it('is stopped where it rejects everything', async () => {
     const { collector, client, letters } = await collectorWith(() => true);
-    await append(client, ...Array.from({ length: 900 }, (_, n) => `n${n}`));
-    await settle(client);
+    await append(bylaw, client, ...Array.from({ length: 900 }, (_, n) => `n${n}`));
+    await settle(bylaw, client);
     const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/sinks`);
     expect(body.items[0]).toMatchObject({ state: 'stopped', says: expect.stringContaining('in a row') });
     expect(await letters()).toHaveLength(25);

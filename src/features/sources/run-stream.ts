@@ -1,35 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Activity } from '#domain/activity/activity.ts';
-import type { Span } from '#domain/activity/completeness.ts';
 import { VendorProblem } from '#sources/anthropic/problem.ts';
-import type { Source, SourceStream, StreamBatch } from '#sources/source.ts';
-import { knownAmong } from '#store/activity/read.ts';
-import { type AuditActor, appendAudit } from '#store/audit.ts';
-import type { Tx } from '#store/open.ts';
-import {
-  type ConnectionRow,
-  findConnection,
-  noteConnection,
-  sourceKeyPlace,
-} from '#store/sources/connections.ts';
-import { addSpans, spansOf } from '#store/sources/spans.ts';
-import { changeStream, claimStream, type StreamRow } from '#store/sources/streams.ts';
+import type { Source, SourceStream } from '#sources/source.ts';
+import { type ConnectionRow, findConnection, sourceKeyPlace } from '#store/sources/connections.ts';
+import { claimStream, type StreamRow } from '#store/sources/streams.ts';
 import type { Services } from '../context.ts';
-import { importFiles } from '../imports/import-files.ts';
-import { noteAsked, noteOwnKeys } from './own-keys.ts';
-import { readNewOrganisation, sameOrganisations } from './resume.ts';
+import { noteAsked } from './own-keys.ts';
 import { decideOnEvents } from './rule-events.ts';
-import { withoutTwins } from './twins.ts';
+import { CLAIM_MS, MINUTE, StreamReading } from './stream-reading.ts';
 import { clientFor, sourceNamed } from './vendor.ts';
 
 /** Names this process beside others that look at the same streams. */
 const PROCESS = randomUUID();
-/** A claim is renewed with each batch; a process that dies holds a stream no longer than this. */
-const CLAIM_MS = 3 * 60_000;
-const MINUTE = 60_000;
-/** How often a long reading stores where it stands. */
-const KEEP_EVERY_MS = 1000;
-const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by itself' };
 
 type Key = Pick<StreamRow, 'client_id' | 'source_connection_id' | 'stream'>;
 
@@ -76,7 +57,7 @@ async function readStream(
   const source = sourceNamed(connection.vendor);
   const stream = source.streams.find(({ id }) => id === key.stream);
   if (stream === undefined) return { end: null, added: 0, problem: null };
-  const run = new Run(services, connection, row, stream, claim);
+  const run = new StreamReading(services, connection, row, stream, claim);
   try {
     const client = clientFor(services, {
       source,
@@ -123,247 +104,6 @@ async function readStream(
     return { end: 'failed', added: run.added, problem };
   } finally {
     events.publish({ client: key.client_id, topic: 'sources', id: key.source_connection_id });
-  }
-}
-
-class Run {
-  added = 0;
-  says: string | null = null;
-  readonly #services: Services;
-  readonly #connection: ConnectionRow;
-  readonly #row: StreamRow;
-  readonly #stream: SourceStream;
-  readonly #claim: string;
-  /** Batches that are kept, whose place is not stored yet. */
-  readonly #pending: StreamBatch[] = [];
-  #keptAt = Number.NEGATIVE_INFINITY;
-  /** Stretches that were whole when this reading began; null: not asked yet. */
-  #wholeBefore: readonly Span[] | null = null;
-  readonly #late: Span[] = [];
-
-  constructor(
-    services: Services,
-    connection: ConnectionRow,
-    row: StreamRow,
-    stream: SourceStream,
-    claim: string,
-  ) {
-    this.#services = services;
-    this.#connection = connection;
-    this.#row = row;
-    this.#stream = stream;
-    this.#claim = claim;
-  }
-
-  /** Puts a batch into the log or makes it a reading, and then notes where the reading stands. false: another process took the stream over. */
-  async keep(batch: StreamBatch): Promise<boolean> {
-    const { clock, activityLog } = this.#services;
-    const client = this.#row.client_id;
-    if (batch.activities !== undefined && batch.activities.length > 0) {
-      await noteOwnKeys(this.#services, this.#connection, batch.activities);
-      const fresh = await withoutTwins(this.#services, client, batch.activities);
-      const late = await this.#lateAmong(fresh);
-      const { added } = await activityLog.append(client, fresh);
-      this.added += added;
-      this.#late.push(...late);
-    }
-    if (batch.files !== undefined && batch.files.length > 0)
-      await importFiles(this.#services, {
-        clientId: client,
-        actor: { kind: 'system', userId: 'bylaw', name: BYLAW.name },
-        files: batch.files.map((file) => ({ ...file, modified: clock() })),
-        provenance: 'api',
-      });
-    this.says = batch.says ?? this.says;
-    this.#pending.push(batch);
-    // Where it stands may lag a little behind what is read: read again, it adds nothing.
-    return performance.now() - this.#keptAt < KEEP_EVERY_MS || this.store();
-  }
-
-  /**
-   * Minutes that the ledger had called whole before this reading, and of which an event comes only now. Numbers that were
-   * shown of them were too low, and the vendor may still add to them.
-   */
-  async #lateAmong(activities: readonly Activity[]): Promise<readonly Span[]> {
-    const { ledger } = this.#stream;
-    const { client_id } = this.#row;
-    if (ledger === null) return [];
-    this.#wholeBefore ??= (
-      await this.#services.store.read([client_id], (tx) => spansOf(tx, client_id, ledger))
-    ).filter(({ gap }) => gap === null || gap === 'late_indexed');
-    const whole = this.#wholeBefore;
-    const inWhole = activities.filter(({ at }) => whole.some(({ from, to }) => from <= at && at < to));
-    if (inWhole.length === 0) return [];
-    const known = await this.#services.store.read([client_id], (tx) => knownAmong(tx, client_id, inWhole));
-    const minutes = new Set(
-      inWhole.flatMap(({ at, id }) => (known.has(`${at} ${id}`) ? [] : [`${at.slice(0, 16)}:00.000Z`])),
-    );
-    return [...minutes].map((from) => ({
-      from,
-      to: new Date(Date.parse(from) + MINUTE).toISOString(),
-      gap: 'late_indexed',
-      mendable: true,
-    }));
-  }
-
-  /** Stores where the reading stands. false: another process took the stream over. */
-  async store(): Promise<boolean> {
-    const { store, clock } = this.#services;
-    const client = this.#row.client_id;
-    const batches = this.#pending.splice(0);
-    const last = batches.at(-1);
-    if (last === undefined) return true;
-    this.#keptAt = performance.now();
-    const rows = batches.reduce((sum, { activities, files }) => sum + (activities ?? files ?? []).length, 0);
-    return store.write([client], async (tx) => {
-      const mine = await changeStream(
-        tx,
-        this.#row,
-        this.#claim,
-        {
-          place: JSON.stringify(last.place),
-          claimed_until: new Date(clock().getTime() + CLAIM_MS),
-        },
-        rows,
-      );
-      if (!mine) return false;
-      const { ledger } = this.#stream;
-      // What came late is told last: the sweep that found it calls its time whole, and the next one may find more.
-      if (ledger !== null) await addSpans(tx, client, ledger, [...batches.flatMap(spansIn), ...this.#late]);
-      const { recording } = batches.findLast((one) => one.recording != null) ?? {};
-      if (recording != null) await this.#noteRecording(tx, recording);
-      const { organisations } = batches.findLast((one) => one.organisations !== undefined) ?? {};
-      if (organisations !== undefined) await this.#noteOrganisations(tx, organisations);
-      return true;
-    });
-  }
-
-  async #noteRecording(tx: Tx, { on, at }: { readonly on: boolean; readonly at: string }): Promise<void> {
-    const { client_id, id, vendor } = this.#connection;
-    const before = await findConnection(tx, client_id, id);
-    const recording = on ? 'on' : 'off';
-    // What is older than what is known tells nothing new.
-    if (before === null || before.recording === recording) return;
-    if (before.recording_at !== null && new Date(at) < before.recording_at) return;
-    await noteConnection(tx, client_id, id, { recording, recording_at: new Date(at) });
-    await appendAudit(tx, {
-      chain: client_id,
-      actor: BYLAW,
-      action: 'sources.recording',
-      subject: { kind: 'source_connection', id, name: vendor },
-      before: { recording: before.recording },
-      after: { recording, at },
-      at: this.#services.clock(),
-    });
-  }
-
-  /** What the key reads now: organisations are linked and let go without anybody telling. */
-  async #noteOrganisations(
-    tx: Tx,
-    organisations: readonly { readonly id: string; readonly name: string | null }[],
-  ): Promise<void> {
-    const { client_id, id, vendor } = this.#connection;
-    const before = await findConnection(tx, client_id, id);
-    const same = (one: { readonly id: string; readonly name: string | null }) =>
-      before?.organisations.some((other) => other.id === one.id && other.name === one.name);
-    if (before === null) return;
-    if (organisations.length === before.organisations.length && organisations.every(same)) return;
-    const after = { ...before, organisations: [...organisations] };
-    await noteConnection(tx, client_id, id, { organisations: JSON.stringify(organisations) });
-    await appendAudit(tx, {
-      chain: client_id,
-      actor: BYLAW,
-      action: 'sources.organisations',
-      subject: { kind: 'source_connection', id, name: vendor },
-      before: { organisations: before.organisations.map((one) => one.id) },
-      after: { organisations: organisations.map((one) => one.id) },
-      at: this.#services.clock(),
-    });
-    if (!sameOrganisations(before, after))
-      await readNewOrganisation(tx, sourceNamed(vendor), after, this.#services.clock());
-  }
-
-  async end({ state, says, next }: { state: string; says: string | null; next: Date }): Promise<void> {
-    await this.store();
-    const { store, clock } = this.#services;
-    await store.write([this.#row.client_id], async (tx) => {
-      const mine = await changeStream(tx, this.#row, this.#claim, {
-        state,
-        says,
-        next_at: next,
-        claim: null,
-        claimed_until: null,
-        failures: 0,
-        ...(state === 'ok' ? { read_at: clock() } : {}),
-      });
-      // A key that was refused and reads again was put right at the vendor.
-      if (mine && state === 'ok')
-        await noteConnection(tx, this.#row.client_id, this.#connection.id, {
-          state: 'connected',
-          problem: null,
-        });
-    });
-  }
-
-  async fail(problem: VendorProblem): Promise<void> {
-    await this.store();
-    const { store, clock } = this.#services;
-    const { client_id, failures } = this.#row;
-    const { state, waitMs } = afterProblem(problem, failures + 1);
-    await store.write([client_id], async (tx) => {
-      await changeStream(tx, this.#row, this.#claim, {
-        state,
-        says: problem.message,
-        next_at: new Date(clock().getTime() + waitMs),
-        claim: null,
-        claimed_until: null,
-        failures: failures + 1,
-      });
-      if (problem.kind !== 'key_refused') return;
-      const news = await noteConnection(tx, client_id, this.#connection.id, {
-        state: 'refused',
-        problem: problem.message,
-      });
-      if (news)
-        await appendAudit(tx, {
-          chain: client_id,
-          actor: BYLAW,
-          action: 'sources.refused',
-          subject: { kind: 'source_connection', id: this.#connection.id, name: this.#connection.vendor },
-          after: { state: 'refused' },
-          at: clock(),
-        });
-    });
-  }
-}
-
-/** What a batch says of the time that it is about. */
-function spansIn({ complete, unrecorded }: StreamBatch): Span[] {
-  return [
-    ...(complete == null ? [] : [{ ...complete, gap: null, mendable: true }]),
-    ...(unrecorded ?? []).map((span) => ({ ...span, gap: 'recording_off' as const, mendable: false })),
-  ];
-}
-
-/** What a stream that was not read is called, and when it is tried again. */
-function afterProblem(
-  { kind, retryAfterMs }: VendorProblem,
-  failures: number,
-): { readonly state: string; readonly waitMs: number } {
-  const backOff = Math.min(2 ** Math.min(failures - 1, 10), 60) * MINUTE;
-  switch (kind) {
-    case 'key_refused':
-      return { state: 'refused', waitMs: 60 * MINUTE };
-    case 'missing_scope':
-      return { state: 'no_scope', waitMs: 24 * 60 * MINUTE };
-    case 'not_found':
-      return { state: 'not_offered', waitMs: 24 * 60 * MINUTE };
-    case 'throttled':
-      return { state: 'waiting', waitMs: Math.min(retryAfterMs ?? backOff, 60 * MINUTE) };
-    case 'stuck':
-      return { state: 'stuck', waitMs: Math.max(backOff, 5 * MINUTE) };
-    default:
-      return { state: 'failed', waitMs: Math.max(retryAfterMs ?? 0, backOff) };
   }
 }
 

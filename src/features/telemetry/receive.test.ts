@@ -1,9 +1,7 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
-import { activitiesAfter } from '#store/activity/read.ts';
-import { insertConnection } from '#store/sources/connections.ts';
-import { coworkLogs, sender } from './testing/send.ts';
+import { coworkLogs, kept, sender } from './testing/send.ts';
 
 let bylaw: TestConsole;
 beforeAll(async () => {
@@ -11,8 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => bylaw.close());
 
-const kept = (client: { id: string }) =>
-  bylaw.services.store.read([client.id], (tx) => activitiesAfter(tx, client.id, 0, 1000));
 const prompt = (sequence: number, values: Record<string, string | number> = {}) => ({
   name: 'user_prompt',
   values: { 'event.sequence': sequence, prompt_length: 12, ...values },
@@ -30,7 +26,12 @@ describe('telemetry that comes in', () => {
     ];
     expect(answers.map(({ status, body }) => [status, body])).toEqual(answers.map(() => [200, {}]));
     expect(
-      (await kept(client)).map(({ type, person, surface, amounts }) => [type, person, surface, amounts.size]),
+      (await kept(bylaw, client)).map(({ type, person, surface, amounts }) => [
+        type,
+        person,
+        surface,
+        amounts.size,
+      ]),
     ).toEqual([
       ['user_prompt', 'jane@example.org', 'cowork', 12],
       ['user_prompt', 'jane@example.org', 'cowork', 12],
@@ -64,7 +65,7 @@ describe('telemetry that comes in', () => {
       { name: words, values: {} },
     ]);
     expect((await send('logs', logs)).status).toBe(200);
-    const all = await kept(client);
+    const all = await kept(bylaw, client);
     expect(JSON.stringify(all)).not.toContain(words);
     expect(
       all.map(({ type, connector, tool, effect, outcome }) => [type, connector, tool, effect, outcome]),
@@ -93,7 +94,7 @@ describe('telemetry that comes in', () => {
       rejectedLogRecords: '2',
       errorMessage: expect.stringContaining('1 cannot be read, 1 with more than 512 attributes'),
     });
-    expect(await kept(client)).toHaveLength(2);
+    expect(await kept(bylaw, client)).toHaveLength(2);
     const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/telemetry`);
     expect(
       body.refusals
@@ -142,7 +143,7 @@ describe('telemetry that comes in', () => {
     if (answer.headers['content-type'] === 'application/x-protobuf')
       expect(answer.bytes.subarray(4).toString()).toMatch(/^The protobuf message cannot be read: .+\.$/);
     else expect(answer.body).toEqual({ code: 3, message: expect.stringMatching(/^.+\.$/) });
-    expect(await kept(client)).toEqual([]);
+    expect(await kept(bylaw, client)).toEqual([]);
   });
 
   it('takes an empty request as a success, in the sender’s format', async () => {
@@ -175,7 +176,7 @@ describe('telemetry that comes in', () => {
       })),
     );
     expect((await send('logs', logs)).status).toBe(200);
-    const all = await kept(client);
+    const all = await kept(bylaw, client);
     expect(all.map(({ at: instant, claimedAt }) => [instant, claimedAt])).toEqual([
       ['2026-11-24T00:00:00.000Z', 'not stated'],
       ['2026-11-24T00:00:00.000Z', '1970-01-01T00:00:00.000Z'],
@@ -198,7 +199,7 @@ describe('telemetry that comes in', () => {
     } finally {
       Reflect.deleteProperty(log, 'waiting');
     }
-    expect(await kept(client)).toEqual([]);
+    expect(await kept(bylaw, client)).toEqual([]);
   });
 });
 
@@ -252,7 +253,7 @@ describe('the token of telemetry', () => {
     const other = await bylaw.client('Larch');
     const { secret, send } = await sender(bylaw, client.slug);
     await send('logs', coworkLogs([prompt(1)]));
-    expect(await kept(other)).toEqual([]);
+    expect(await kept(bylaw, other)).toEqual([]);
     const asked = await bylaw.inject({
       method: 'GET',
       url: `/api/v1/clients/${client.slug}/telemetry`,
@@ -269,118 +270,5 @@ describe('the token of telemetry', () => {
       `/clients/${other.slug}/telemetry/tokens/${listed.body.items[0].id}`,
     );
     expect(foreign.status).toBe(404);
-  });
-});
-
-describe('another organization', () => {
-  it('is told apart by the charter, kept as a sighting and counted for nothing', async () => {
-    const client = await bylaw.client('Maple');
-    const own = '550e8400-e29b-41d4-a716-446655440000';
-    const other = '11111111-e29b-41d4-a716-446655440000';
-    const { send } = await sender(bylaw, client.slug);
-    await bylaw.services.store.write([client.id], async (tx) => {
-      await tx
-        .insertInto('documents')
-        .values({
-          client_id: client.id,
-          id: 'charter-1',
-          kind: 'charter',
-          version: 1,
-          value: JSON.stringify({ version: 1, claudeOrganization: own }),
-          lines: '{}',
-          file: 'charter.yaml',
-          sha256: 'x',
-          stored_at: new Date(),
-          stored_by: bylaw.owner.id,
-        } as never)
-        .execute();
-    });
-    const call = { tool_name: 'Bash', success: 'true', 'user.email': 'jane@example.org' };
-    await send(
-      'logs',
-      coworkLogs([
-        {
-          name: 'tool_result',
-          values: { ...call, 'event.sequence': 1, 'organization.id': own.toUpperCase() },
-        },
-        { name: 'tool_result', values: { ...call, 'event.sequence': 2, 'organization.id': other } },
-      ]),
-    );
-    const all = await kept(client);
-    expect(
-      all.map(({ type, category, person, tool, effect, organisation }) => ({
-        type,
-        category,
-        person,
-        tool,
-        effect,
-        organisation,
-      })),
-    ).toEqual([
-      {
-        type: 'tool_result',
-        category: 'tool_call',
-        person: 'jane@example.org',
-        tool: 'Bash',
-        effect: 'write',
-        organisation: own.toUpperCase(),
-      },
-      {
-        type: 'other_organisation',
-        category: 'other',
-        person: null,
-        tool: null,
-        effect: null,
-        organisation: other,
-      },
-    ]);
-    expect(all[1]?.actor.email).toBe('jane@example.org');
-    const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/telemetry`);
-    expect(body.organisations).toMatchObject({
-      own,
-      seen: expect.arrayContaining([expect.objectContaining({ organisation: other, own: false, events: 1 })]),
-    });
-    expect(body.emitters[0]).toMatchObject({ otherOrganisation: 1, total: 2 });
-  });
-
-  it('is told apart by what the sources read, without anybody writing an id down', async () => {
-    const client = await bylaw.client('Larch');
-    const own = '660e8400-e29b-41d4-a716-446655440000';
-    const other = '22222222-e29b-41d4-a716-446655440000';
-    const { send } = await sender(bylaw, client.slug);
-    const now = bylaw.services.clock();
-    await bylaw.services.store.write([client.id], (tx) =>
-      insertConnection(tx, {
-        id: 'one',
-        client_id: client.id,
-        vendor: 'anthropic',
-        key_kind: 'access',
-        key_sealed: null,
-        key_hint: 'sk-ant-api01-…0001',
-        scopes: '[]',
-        organisations: JSON.stringify([{ id: own, name: 'Larch Society' }]),
-        parent: own,
-        state: 'connected',
-        problem: null,
-        recording: 'unknown',
-        recording_at: null,
-        tested_at: now,
-        connected_by_name: 'Dana',
-        connected_at: now,
-      }),
-    );
-    const call = { tool_name: 'Bash', success: 'true', 'user.email': 'jane@example.org' };
-    const of = (organisation: string, sequence: number) => ({
-      name: 'tool_result',
-      values: { ...call, 'event.sequence': sequence, 'organization.id': organisation },
-    });
-    await send('logs', coworkLogs([of(own, 1), of(other, 2)]));
-    expect((await kept(client)).map(({ type }) => type)).toEqual(['tool_result', 'other_organisation']);
-    const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/telemetry`);
-    expect(body.organisations).toMatchObject({
-      own: null,
-      read: [{ id: own, name: 'Larch Society' }],
-      seen: expect.arrayContaining([expect.objectContaining({ organisation: other, own: false })]),
-    });
   });
 });

@@ -15,16 +15,16 @@ import {
   capabilitySchema,
   connectorSchema,
   controlSchema,
-  licencesSchema,
   policyClauseSchema,
-  riskSchema,
 } from '#domain/model/catalogue.ts';
 import { connectorScopesSchema } from '#domain/model/connector-scopes.ts';
 import { deliverySchema } from '#domain/model/delivery.ts';
 import { deviceProductSchema } from '#domain/model/device-settings.ts';
 import { journeySchema } from '#domain/model/journey.ts';
+import { licencesSchema } from '#domain/model/licences.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
+import { riskSchema } from '#domain/model/risk.ts';
 import { siemSchema } from '#domain/model/siem.ts';
 import { usageBlindSchema } from '#domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '#domain/model/vendor-source.ts';

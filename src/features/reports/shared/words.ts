@@ -3,6 +3,8 @@ import { type Severity, STATE_WORDS } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { Report } from '../model.ts';
 
+export { shortId } from '#domain/text/words.ts';
+
 /** Words for the codes of the report model, the same in HTML, PDF and XLSX. */
 
 export const TITLE = 'Claude AI governance report';
@@ -113,9 +115,6 @@ export function kindWords(kind: string): string {
 export function dateFromWords(from: Report['files'][number]['dateFrom']): string | null {
   return from === null ? null : DATE_FROM[from];
 }
-
-/** ACC-07 for CLA-ACC-07: how a page names a control. */
-export const shortId = (control: string): string => control.replace(/^CLA-/, '');
 
 /** "New York time" for America/New_York, "UTC" for UTC. */
 export function zoneWords(zone: string): string {

@@ -1,5 +1,6 @@
 import type { InjectOptions } from 'fastify';
 import type { TestAnswer, TestConsole } from '#server/testing/console.ts';
+import { activitiesAfter } from '#store/activity/read.ts';
 
 /** Attributes as OTLP's JSON writes them. */
 export function attributes(values: Readonly<Record<string, string | number | boolean>>) {
@@ -64,3 +65,7 @@ export async function sender(bylaw: TestConsole, slug: string, name = 'Laptops')
   };
   return { secret, id: made.body.token.id as string, send };
 }
+
+/** The activities that a client's log holds. */
+export const kept = ({ services }: TestConsole, client: { id: string }) =>
+  services.store.read([client.id], (tx) => activitiesAfter(tx, client.id, 0, 1000));

@@ -1,0 +1,113 @@
+import { BadQuery } from './feed.ts';
+import type { Organisation } from './organisation.ts';
+import type { Sample } from './samples.ts';
+
+/** Why a request gets no answer, with the status and type of error that the vendor gives. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly type: string;
+  constructor(status: number, type: string, message: string) {
+    super(message);
+    this.status = status;
+    this.type = type;
+  }
+}
+
+function limitOf(query: URLSearchParams, usual: number, most: number): number {
+  const limit = Number(query.get('limit') ?? usual);
+  if (!Number.isInteger(limit) || limit < 1 || limit > most) throw new BadQuery(`limit: 1 to ${most}`);
+  return limit;
+}
+
+/** The family of lists that go by id. */
+export function idPage(items: readonly Sample[], query: URLSearchParams, usual: number, most: number) {
+  const limit = limitOf(query, usual, most);
+  const after = query.get('after_id');
+  const from = after === null ? 0 : items.findIndex(({ id }) => id === after) + 1;
+  if (after !== null && from === 0) throw new BadQuery('the cursor is not known');
+  const data = items.slice(from, from + limit);
+  return {
+    data,
+    has_more: from + limit < items.length,
+    first_id: data[0]?.id ?? null,
+    last_id: data.at(-1)?.id ?? null,
+  };
+}
+
+/** The family of lists that go by page token. */
+export function tokenPage(items: readonly Sample[], query: URLSearchParams, more = true) {
+  const limit = limitOf(query, 500, 1000);
+  const from = Number(query.get('page')?.replace('page_', '') ?? 0);
+  const next = from + limit < items.length ? `page_${from + limit}` : null;
+  return {
+    data: items.slice(from, from + limit),
+    ...(more ? { has_more: next !== null } : {}),
+    next_page: next,
+  };
+}
+
+/** Chats and sessions, or the messages of one. */
+export function transcript(
+  { chats, sessions }: Organisation,
+  kind: 'local' | 'remote' | undefined,
+  id: string | undefined,
+  query: URLSearchParams,
+) {
+  if (kind === undefined) {
+    if (id === undefined) {
+      const sorted = chats
+        .map(({ chat }) => chat)
+        .sort((a, b) => (String(a.updated_at) < String(b.updated_at) ? -1 : 1));
+      return idPage(sorted, query, 100, 1000);
+    }
+    const found = chats.find(({ chat }) => chat.id === id);
+    if (found === undefined) throw new Refused(404, 'not_found_error', 'Chat not found');
+    const { data, ...page } = idPage(found.messages, query, 100, 1000);
+    return { ...found.chat, chat_messages: data, ...page };
+  }
+  const list = sessions[kind];
+  if (id === undefined)
+    return tokenPage(
+      list.map(({ session }) => session),
+      query,
+      false,
+    );
+  const found = list.find(({ session }) => session.id === id);
+  if (found === undefined) throw new Refused(404, 'not_found_error', 'Session not found');
+  return tokenPage(found.messages, query, false);
+}
+
+/** Figures of use, by day. */
+export function analytics(organisation: Organisation, report: string, query: URLSearchParams, now: Date) {
+  const day = query.get('date') ?? query.get('starting_date') ?? '';
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw new BadQuery('date: YYYY-MM-DD');
+  // A day is reckoned up at 10:00 UTC of the next one.
+  const newest = new Date(now.getTime() - 34 * 3_600_000).toISOString().slice(0, 10);
+  if (day > newest) throw new BadQuery(`The newest day is ${newest}.`);
+  if (report === 'summaries') {
+    const end = query.get('ending_date') ?? new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
+    if (end > new Date(Date.parse(newest) + DAY_MS).toISOString().slice(0, 10))
+      throw new BadQuery(`The newest day is ${newest}.`);
+    const days: string[] = [];
+    for (let at = day; at < end; at = new Date(Date.parse(at) + DAY_MS).toISOString().slice(0, 10))
+      days.push(at);
+    return { summaries: days.map((at) => organisation.summaries[at] ?? summaryOf(at, organisation)) };
+  }
+  const rows = report === 'users' ? organisation.analyticsUsers : organisation.analyticsConnectors;
+  return tokenPage(rows[day] ?? [], query, false);
+}
+
+const DAY_MS = 86_400_000;
+
+/** Counts of a day; what the vendor has not counted is null. */
+function summaryOf(day: string, { users, invites }: Organisation): Sample {
+  return {
+    starting_at: `${day}T00:00:00Z`,
+    ending_at: new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString(),
+    assigned_seat_count: users.length,
+    pending_invite_count: invites.length,
+    daily_active_user_count: 1,
+    weekly_active_user_count: 2,
+    monthly_active_user_count: null,
+  };
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { day } from './day-schema.ts';
+
+/** Fields that entries of the catalogue have whatever they are about. */
+
+/** Words that are not empty. */
+export const text = z.string().trim().min(1);
+/** Id of a row of the guide. */
+export const guideRow = z
+  .string()
+  .regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/, 'is not a guide row id, for example G2.2-12');
+/** Id of a control. */
+export const controlId = z
+  .string()
+  .regex(/^CLA-(ACC|CON|SHA|VIS|M365|OPS|POL)-\d{2}$/, 'is not a control id');
+
+export const sourceSchema = z.strictObject({
+  title: text,
+  /** Public address, or the article number of the vendor's help centre as `support.claude.com/articles/N`. */
+  url: z.string().url(),
+  /** Date of the page as read. */
+  read: day,
+});
+
+export type Source = z.infer<typeof sourceSchema>;

@@ -1,0 +1,111 @@
+import type { Control } from '../model/catalogue.ts';
+import { addDays } from '../model/day.ts';
+import { KINDS } from '../model/kinds.ts';
+import { byCodeUnit } from '../text/order.ts';
+import { count, dayWords, names, sentence, shortId } from '../text/words.ts';
+import { isSettled, type Statement, type WorkFacts } from './facts.ts';
+import type { Draft } from './items.ts';
+
+/** Days for which a statement counts where its control names none. */
+const STATEMENT_DAYS = 90;
+
+/** What stops counting on a day: statements, exceptions, approvals of connectors and readings. */
+export function runningOut(facts: WorkFacts, today: string): Draft[] {
+  const { verdicts, statements, catalogue } = facts;
+  const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
+  const stateOf = new Map(verdicts.map(({ control, state }) => [control, state]));
+  const stated = new Set<string>();
+  const attestations = statements.flatMap((statement): Draft[] => {
+    const ends = endOf(statement, controls.get(statement.control));
+    // What has run out shows as a finding: the control cannot be read any more.
+    if (ends === null || ends < today || isSettled(stateOf.get(statement.control))) return [];
+    stated.add(statement.control);
+    return [
+      {
+        key: `attestation_ends:${statement.control}`,
+        kind: 'attestation_ends',
+        title: `What was seen for ${shortId(statement.control)} stops counting`,
+        why: `${statement.by} looked on ${dayWords(statement.seen)}. Look again before it ends.`,
+        due: ends,
+        owner: { user: null, name: statement.by, mail: null },
+        role: controls.get(statement.control)?.concerns ?? null,
+        control: statement.control,
+        subject: statement.id,
+      },
+    ];
+  });
+  const exceptions = verdicts.flatMap(({ control, exception }): Draft[] =>
+    exception === null
+      ? []
+      : [
+          {
+            key: `exception_ends:${control}:${exception.until}`,
+            kind: 'exception_ends',
+            title: `The exception for ${shortId(control)} ends`,
+            why: `Of ${exception.owner}: ${exception.reason}`,
+            due: exception.until,
+            owner: { user: null, name: exception.owner, mail: null },
+            control,
+          },
+        ],
+  );
+  return [...attestations, ...exceptions, ...approvals(facts, today), ...readings(facts, stated)];
+}
+
+/** Approvals of connectors that end. What ended is told where the charter and its departures are. */
+function approvals({ requests }: WorkFacts, today: string): Draft[] {
+  return requests.flatMap((one): Draft[] => {
+    const { until } = one;
+    const later = requests.some(
+      (other) => other.until !== null && other.connector === one.connector && other.until > (until ?? ''),
+    );
+    if (until === null || until < today || later) return [];
+    return [
+      {
+        key: `request_ends:${one.id}`,
+        kind: 'request_ends',
+        title: `The approval of ${one.name} ends`,
+        why: `${one.askedByName} asked for it: ${one.purpose}`,
+        due: until,
+        role: 'it_admin',
+        control: 'CLA-CON-25',
+        subject: one.id,
+      },
+    ];
+  });
+}
+
+/** Readings that stop counting, by what was read. Several controls of one file are one piece of work. */
+function readings({ verdicts }: WorkFacts, stated: ReadonlySet<string>): Draft[] {
+  const groups = new Map<string, { readonly kinds: readonly string[]; due: string; controls: string[] }>();
+  for (const verdict of verdicts.toSorted((a, b) => byCodeUnit(a.control, b.control))) {
+    if (verdict.goodUntil === null || verdict.readings.length === 0 || stated.has(verdict.control)) continue;
+    const kinds = verdict.readings.toSorted(byCodeUnit);
+    const key = kinds.join('+');
+    const group = groups.get(key) ?? { kinds, due: verdict.goodUntil, controls: [] };
+    if (verdict.goodUntil < group.due) group.due = verdict.goodUntil;
+    group.controls.push(verdict.control);
+    groups.set(key, group);
+  }
+  return [...groups].map(([key, { kinds, due, controls }]) => ({
+    key: `reading_ends:${key}`,
+    kind: 'reading_ends',
+    title: `${sentence(names(kinds.map(labelOf), 3))}: bring a new reading`,
+    why: `${count(controls.length, 'control rests', 'controls rest')} on it: ${names(controls.map(shortId), 4)}. It counts until ${dayWords(due)}.`,
+    due,
+    role: 'it_admin',
+  }));
+}
+
+/** Last day on which a statement counts, as the rule reads it. */
+function endOf({ seen, expires }: Statement, control: Control | undefined): string | null {
+  const check = control?.checks.find(({ rule }) => rule === 'attested');
+  if (check === undefined) return expires;
+  const days = typeof check.with.days === 'number' ? check.with.days : STATEMENT_DAYS;
+  const ends = addDays(seen, days);
+  return expires !== null && expires < ends ? expires : ends;
+}
+
+function labelOf(kind: string): string {
+  return Object.hasOwn(KINDS, kind) ? KINDS[kind as keyof typeof KINDS].label : kind;
+}

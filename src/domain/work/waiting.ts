@@ -1,0 +1,113 @@
+import { count, dayWords, shortId } from '../text/words.ts';
+import type { WorkFacts } from './facts.ts';
+import type { Draft } from './items.ts';
+
+/** Key of the piece of work that something wrong with a source is, on Home and under Work alike. */
+export function sourceKey(key: string): string {
+  return `source:${key}`;
+}
+
+/** The same of a sink. */
+export function sinkKey(key: string): string {
+  return `sink:${key}`;
+}
+
+/** What waits for somebody: for a repair, an approval, a decision, or to be finished. None of it has a day. */
+export function waiting({
+  exceptions,
+  overrides,
+  charters,
+  requests,
+  imports,
+  sources,
+  sinks,
+}: WorkFacts): Draft[] {
+  return [
+    ...sources.map(
+      (one): Draft => ({
+        key: sourceKey(one.key),
+        kind: 'source',
+        title: one.title,
+        why: one.says,
+        due: null,
+        role: 'it_admin',
+      }),
+    ),
+    ...sinks.map(
+      (one): Draft => ({
+        key: sinkKey(one.key),
+        kind: 'sink',
+        title: one.title,
+        why: one.says,
+        due: null,
+        role: 'it_admin',
+      }),
+    ),
+    ...exceptions.map(
+      (one): Draft => ({
+        key: `exception_waits:${one.id}`,
+        kind: 'exception_waits',
+        title: `An exception for ${shortId(one.control)} waits for a second person`,
+        why: `${one.requestedByName} asks until ${dayWords(one.until)}: ${one.reason}`,
+        due: null,
+        role: 'approver',
+        control: one.control,
+        subject: one.id,
+        askedBy: one.requestedBy,
+      }),
+    ),
+    ...overrides.map(
+      (one): Draft => ({
+        key: `override_waits:${one.id}`,
+        kind: 'override_waits',
+        title: `An override of “${one.title}” waits for a second person`,
+        why: `${one.requestedByName} asks: ${one.reason}`,
+        due: null,
+        role: 'msp_technician',
+        subject: one.task,
+        askedBy: one.requestedBy,
+      }),
+    ),
+    ...charters.map(
+      (one): Draft => ({
+        key: `charter_waits:${one.id}`,
+        kind: 'charter_waits',
+        title: `A draft of the charter waits for approval: ${one.title}`,
+        why: `${one.requestedByName} proposes it: ${one.reason}`,
+        due: null,
+        role: 'governance_owner',
+        control: 'CLA-CON-07',
+        subject: one.id,
+        askedBy: one.requestedBy,
+      }),
+    ),
+    ...requests
+      .filter(({ until }) => until === null)
+      .map(
+        (one): Draft => ({
+          key: `request_waits:${one.id}`,
+          kind: 'request_waits',
+          title:
+            one.approvals > 0
+              ? `The request for ${one.name} waits for a second person`
+              : `A request for ${one.name} waits for a decision`,
+          why: `${one.askedByName} asks: ${one.purpose}`,
+          due: null,
+          role: 'it_admin',
+          control: 'CLA-CON-25',
+          subject: one.id,
+          askedBy: one.askedBy,
+        }),
+      ),
+    ...imports.map(
+      (one): Draft => ({
+        key: `import_draft:${one.id}`,
+        kind: 'import_draft',
+        title: 'An import is not finished',
+        why: `${count(one.files, 'file')}, begun on ${dayWords(one.begun)} and not stored. Nothing of it counts yet.`,
+        due: null,
+        subject: one.id,
+      }),
+    ),
+  ];
+}

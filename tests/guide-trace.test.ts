@@ -10,6 +10,16 @@ import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const catalogue = loadCatalogue();
+/** Where what is missing will come, in the words of the trace. What no part of these takes in is in no plan so far. */
+const LATER = [
+  'Conditional Access as code',
+  'gateway for connectors',
+  'keeping the catalogue',
+  'policy editor and acknowledgement',
+  'reviews, incidents and journeys',
+  'shadow-AI gateways and DLP guards',
+  'not planned yet',
+];
 
 describe('the guide trace', () => {
   it('has no problem and names all 308 rows of the guide', () => {
@@ -29,8 +39,14 @@ describe('the guide trace', () => {
   });
 
   it('says of each row that is not done what is missing and where it will come', () => {
-    for (const row of guideTrace().filter(({ planned }) => planned !== ''))
-      expect(row.planned, row.id).toMatch(/^planned: .{10,} \((issues? \d|later: ).*\)$/);
+    for (const row of guideTrace().filter(({ planned }) => planned !== '')) {
+      expect(row.planned, row.id).toMatch(/^planned: .{10,} \([^()]+\)$/);
+      const where = /\((?:later: )?([^()]+)\)$/.exec(row.planned)?.[1]?.split('; ') ?? [];
+      expect(
+        where.filter((one) => !LATER.includes(one)),
+        row.id,
+      ).toEqual([]);
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Shared } from '../../src/domain/decide/context.ts';
@@ -8,19 +8,21 @@ import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
 import { importFolder } from '../../src/sources/exports/import-folder.ts';
 
 /**
- * A held corpus of states as files, read by the importer and compared with one charter: states that are as it says,
- * however they are spelt, ordered, exported or cut, and states that depart, each with what has to be found.
+ * A held corpus of states as files, read by the importer and compared with one charter, or the one that lies beside
+ * them: states that are as it says, however they are spelt, ordered, exported or cut, and states that depart, each with
+ * what has to be found.
  */
 const CORPUS = join(import.meta.dirname, 'corpus');
 const TODAY = '2026-11-24';
 const catalogue = loadCatalogue();
 
 async function driftOfFolder(folder: string) {
+  const own = join(folder, 'charter.yaml');
   const plan = folder.includes('enterprise,') ? 'enterprise' : 'team';
   const imported = await importFolder({
     folder,
     map: [],
-    charter: join(CORPUS, 'charter.yaml'),
+    charter: existsSync(own) ? own : join(CORPUS, 'charter.yaml'),
     timezone: 'America/New_York',
     domains: ['alder.example.org'],
     today: TODAY,

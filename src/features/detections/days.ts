@@ -26,13 +26,23 @@ export async function judgeDays(appended: Appended, rules: ClientRules): Promise
   const before = await newestDay(tx, clientId);
   const changed = await addPersonDays(tx, clientId, added);
   const newest = changed.reduce((a, { day }) => (day > a ? day : a), before ?? '');
+  // Several rules compare with the same days, which are read once; and they ask for their alerts together.
+  const read = daysOnce(appended);
+  const judgements: Judgement[] = [];
+  for (const rule of rules.pack.rules) {
+    if (rule.baseline === null) continue;
+    const judged = await judge(read, rules, rule, rule.baseline, { before, newest, changed });
+    if (judged !== null) judgements.push(judged);
+  }
+  const spans = await spansNear(
+    tx,
+    clientId,
+    judgements.flatMap(({ rule, judged }) =>
+      judged.map((one) => ({ rule: rule.id, group: dayGroup(one), ...dayBounds(one.day, rules.zone) })),
+    ),
+  );
   let wrote = false;
-  for (const rule of rules.pack.rules)
-    if (
-      rule.baseline !== null &&
-      (await judge(appended, rules, rule, rule.baseline, { before, newest, changed }))
-    )
-      wrote = true;
+  for (const judgement of judgements) if (await keep(appended, rules, judgement, spans)) wrote = true;
   return wrote;
 }
 
@@ -64,43 +74,67 @@ interface Change {
   readonly changed: readonly PersonDay[];
 }
 
+/** Days that a rule has judged anew, and those of them that stand out. */
+interface Judgement {
+  readonly rule: ReadyRule;
+  readonly judged: readonly PersonDay[];
+  readonly found: readonly Outlier[];
+}
+
+/** Person-days from one day through another, of these people or (left out) of all. */
+type ReadDays = (from: string, to: string, people?: readonly string[]) => Promise<PersonDay[]>;
+
+/** Reads days of a transaction in which they change no more, each question once. */
+function daysOnce({ tx, clientId }: Appended): ReadDays {
+  const asked = new Map<string, Promise<PersonDay[]>>();
+  return (from, to, people) => {
+    const question = JSON.stringify([from, to, people]);
+    const known = asked.get(question);
+    if (known !== undefined) return known;
+    const answer = personDays(tx, clientId, from, to, people);
+    asked.set(question, answer);
+    return answer;
+  };
+}
+
+/** Judges by one rule the days whose answer may be another now; null: there is none. */
 async function judge(
-  appended: Appended,
+  read: ReadDays,
   rules: ClientRules,
   rule: ReadyRule,
   baseline: Baseline,
   change: Change,
-): Promise<boolean> {
+): Promise<Judgement | null> {
   const range = rangeOf(baseline, change);
-  if (range === null) return false;
+  if (range === null) return null;
   const { from, to, everybody } = range;
   const maybe = (day: PersonDay) => mayStandOut(baseline, day, rules.calendar);
   // Most of the day nobody is near a limit: then nothing has to be read.
-  if (!everybody && !change.changed.some(maybe)) return false;
-  const days = await daysFor(appended, baseline, { from, to, everybody }, change.changed.filter(maybe));
+  if (!everybody && !change.changed.some(maybe)) return null;
+  const days = await daysFor(read, baseline, { from, to, everybody }, change.changed.filter(maybe));
   const touched = new Set(change.changed.map(({ person, day }) => `${day} ${person}`));
   const judged = days.filter(
     (one) => one.day >= from && maybe(one) && (everybody || touched.has(`${one.day} ${one.person}`)),
   );
-  if (judged.length === 0) return false;
-  return keep(appended, rules, rule, judged, outliers(baseline, days, judged, rules.calendar));
+  if (judged.length === 0) return null;
+  return { rule, judged, found: outliers(baseline, days, judged, rules.calendar) };
 }
 
 /** The days that the judged ones are compared with: mostly the people's own, which are few. */
 async function daysFor(
-  { tx, clientId }: Appended,
+  read: ReadDays,
   baseline: Baseline,
   { from, to, everybody }: { readonly from: string; readonly to: string; readonly everybody: boolean },
   candidates: readonly PersonDay[],
 ): Promise<PersonDay[]> {
   const first = addDays(from, -baseline.days);
-  if (everybody) return personDays(tx, clientId, first, to);
+  if (everybody) return read(first, to);
   const people = [...new Set(candidates.map(({ person }) => person))];
-  const own = await personDays(tx, clientId, first, to, people);
+  const own = await read(first, to, people);
   const by = Map.groupBy(own, ({ person }) => person);
   return candidates.every(({ person, day }) => knowsThemselves(baseline, by.get(person) ?? [], day))
     ? own
-    : personDays(tx, clientId, first, to);
+    : read(first, to);
 }
 
 /**
@@ -144,21 +178,12 @@ export function dayGroup({ person, day }: Pick<PersonDay, 'person' | 'day'>): st
 async function keep(
   appended: Appended,
   rules: ClientRules,
-  rule: ReadyRule,
-  judged: readonly PersonDay[],
-  found: readonly Outlier[],
+  { rule, judged, found }: Judgement,
+  spans: readonly SpanRow[],
 ): Promise<boolean> {
   const { tx, clientId, now } = appended;
   const out = new Map(found.map((one) => [dayGroup(one), one]));
-  const known = new Map(
-    (
-      await spansNear(
-        tx,
-        clientId,
-        judged.map((one) => ({ rule: rule.id, group: dayGroup(one), ...dayBounds(one.day, rules.zone) })),
-      )
-    ).map((span) => [span.grp, span]),
-  );
+  const known = new Map(spans.flatMap((span) => (span.rule === rule.id ? [[span.grp, span] as const] : [])));
   const add: (NewSpan & { readonly lit: { readonly rule: ReadyRule } })[] = [];
   const put: NewSpan[] = [];
   const grown: SpanRow[] = [];

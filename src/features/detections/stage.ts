@@ -86,6 +86,17 @@ async function look({ tx, clientId, activities }: Appended, rules: ClientRules):
   const fresh: KeptMatch[] = [];
   const gone: MatchChunk[] = [];
   const lit: Lit[] = [];
+  // One question for all the rules: each costs a round trip.
+  const near = await matchesNear(
+    tx,
+    clientId,
+    [...byRule]
+      .filter(([{ correlation }]) => correlation !== null)
+      .flatMap(([{ id, span, reach }, groups]) =>
+        [...groups].map(([group, matches]) => ({ ...stretchOf(group, matches), rule: id, span, reach })),
+      ),
+  );
+  const kept = Map.groupBy(near, ({ rule, group }) => `${rule} ${group}`);
   for (const [rule, groups] of byRule) {
     const { correlation } = rule;
     if (correlation === null) {
@@ -95,16 +106,8 @@ async function look({ tx, clientId, activities }: Appended, rules: ClientRules):
       }
       continue;
     }
-    const near = await matchesNear(
-      tx,
-      clientId,
-      rule.id,
-      [...groups].map(([group, matches]) => stretchOf(group, matches)),
-      rule,
-    );
-    const kept = Map.groupBy(near, ({ group }) => group);
     for (const [group, matches] of groups) {
-      const old = kept.get(group) ?? [];
+      const old = kept.get(`${rule.id} ${group}`) ?? [];
       const known = new Set<Match>(old.flatMap((chunk) => (chunk.hot ? chunk.matches : [])));
       const all: Match[] = [...old.flatMap((chunk) => chunk.matches), ...matches].sort(byTime);
       const hot = hotMatches(correlation, all);

@@ -24,7 +24,7 @@ export async function appendActivities(
   const before = (heads[0]?.last_seq ?? 0) - activities.length;
   // The JSON goes as one document: in an array each would be quoted once more, which costs as much as writing it.
   const column = <T>(of: (activity: Activity) => T): T[] => activities.map(of);
-  const { rows } = await sql<{ seq: number }>`
+  const { numAffectedRows } = await sql`
     insert into "activities" (client_id, received_at, at, id, seq, source, surface, type, category, person, connector,
       tool, effect, outcome, model, rest)
     select ${clientId}, ${received}::timestamptz, e.at, e.id, ${before} + e.n, e.source, e.surface, e.type,
@@ -38,13 +38,36 @@ export async function appendActivities(
       jsonb_array_elements(${JSON.stringify(activities.map(restOf))}::jsonb))
       with ordinality as e(at, id, source, surface, type, category, person, connector, tool, effect, outcome, model,
         rest, n)
-    on conflict do nothing returning seq`.execute(tx);
+    on conflict do nothing`.execute(tx);
+  // Nearly always all of it was new. Only otherwise is it asked which was, since an answer of a row for each would cost
+  // more than all other answers together.
+  const fresh =
+    Number(numAffectedRows ?? 0) === activities.length
+      ? null
+      : await numbersBetween(tx, clientId, before, before + activities.length);
   const stored: StoredActivity[] = [];
-  for (const { seq } of rows) {
-    const activity = activities[seq - before - 1];
-    if (activity !== undefined) stored.push({ ...activity, seq, receivedAt: received });
+  for (const [index, activity] of activities.entries()) {
+    const seq = before + 1 + index;
+    if (fresh === null || fresh.has(seq)) stored.push({ ...activity, seq, receivedAt: received });
   }
-  return stored.sort((a, b) => a.seq - b.seq);
+  return stored;
+}
+
+/** Numbers of a client's log after one and up to another that stand in it. */
+async function numbersBetween(
+  tx: Tx,
+  clientId: string,
+  after: number,
+  last: number,
+): Promise<ReadonlySet<number>> {
+  const rows = await tx
+    .selectFrom('activities')
+    .select('seq')
+    .where('client_id', '=', clientId)
+    .where('seq', '>', after)
+    .where('seq', '<=', last)
+    .execute();
+  return new Set(rows.map(({ seq }) => seq));
 }
 
 /** Makes whoever adds to a client's log, or numbers its alerts, wait for this transaction to end. */

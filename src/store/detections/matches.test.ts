@@ -50,13 +50,16 @@ eachEngine('matches that are kept', (engine) => {
     await write(match(50, { rule: 'CLA-DET-55', activity: 'other' }), match(50, { group: '["x"]' }));
     const near = async (from: number, to: number, span: number, reach: number | null) => {
       const chunks = await store.read(['anna'], (tx) =>
-        matchesNear(
-          tx,
-          'anna',
-          RULE,
-          [{ group: GROUP, from: BEGIN + from * MINUTE, to: BEGIN + to * MINUTE }],
-          { span: span * MINUTE, reach },
-        ),
+        matchesNear(tx, 'anna', [
+          {
+            rule: RULE,
+            group: GROUP,
+            from: BEGIN + from * MINUTE,
+            to: BEGIN + to * MINUTE,
+            span: span * MINUTE,
+            reach,
+          },
+        ]),
       );
       expect(chunks.every(({ rule, group }) => rule === RULE && group === GROUP)).toBe(true);
       return chunks
@@ -71,13 +74,28 @@ eachEngine('matches that are kept', (engine) => {
     expect(nearest).toEqual(expect.arrayContaining([-20, -10, 0, 1]));
     expect(nearest).not.toContain(150);
     expect(await near(200, 210, 10, 5)).toEqual([]);
+    // Of two rules at once each is looked for as it wants.
+    const there = { group: GROUP, from: BEGIN + 40 * MINUTE, to: BEGIN + 40 * MINUTE };
+    const both = await store.read(['anna'], (tx) =>
+      matchesNear(tx, 'anna', [
+        { ...there, rule: RULE, span: 500 * MINUTE, reach: 1 },
+        { ...there, rule: 'CLA-DET-55', span: 20 * MINUTE, reach: null },
+      ]),
+    );
+    expect(both.filter(({ rule }) => rule === 'CLA-DET-55').flatMap(({ matches }) => matches)).toEqual([
+      expect.objectContaining({ activity: 'other' }),
+    ]);
+    expect(both.filter(({ rule }) => rule === RULE).flatMap(({ matches }) => matches)).not.toContainEqual(
+      expect.objectContaining({ at: BEGIN + 150 * MINUTE }),
+    );
     expect(
       await store.read(['bert'], (tx) => tx.selectFrom('activity_match_chunks').selectAll().execute()),
     ).toEqual([]);
     // What is taken out is gone, and nothing else.
     await store.write(['anna'], async (tx) => {
-      const stretch = { group: GROUP, from: BEGIN + 150 * MINUTE, to: BEGIN + 150 * MINUTE };
-      await dropChunks(tx, 'anna', await matchesNear(tx, 'anna', RULE, [stretch], { span: 0, reach: null }));
+      const at = BEGIN + 150 * MINUTE;
+      const there = { rule: RULE, group: GROUP, from: at, to: at, span: 0, reach: null };
+      await dropChunks(tx, 'anna', await matchesNear(tx, 'anna', [there]));
     });
     expect(await near(0, 99, 60, null)).toEqual(all.filter((at) => at !== 150));
     await store.close();

@@ -65,6 +65,15 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** A stretch of a rule's group, and how far around it kept matches are wanted. */
+export interface Near extends Stretch {
+  readonly rule: string;
+  /** Milliseconds on either side. */
+  readonly span: number;
+  /** Matches on either side that are enough; null: all. */
+  readonly reach: number | null;
+}
+
 interface ChunkRow {
   readonly id: string;
   readonly rule: string;
@@ -86,36 +95,32 @@ function chunkOf({ id, rule, grp, hot, last_at, matches }: ChunkRow): MatchChunk
 }
 
 /**
- * The kept matches that lie in a stretch or no further than `span` from it, with those that stand in one row with them.
- * On either side at least the nearest `reach` are among them (null: all); since each row holds one or more, it is enough
- * to read so many rows.
+ * The kept matches that lie in a stretch or no further than its `span` from it, with those that stand in one row with
+ * them. On either side at least the nearest `reach` are among them; since each row holds one or more, it is enough to
+ * read so many rows.
  */
-export async function matchesNear(
-  tx: Tx,
-  clientId: string,
-  rule: string,
-  stretches: readonly Stretch[],
-  { span, reach }: { readonly span: number; readonly reach: number | null },
-): Promise<MatchChunk[]> {
-  if (stretches.length === 0) return [];
-  const instants = (of: (one: Stretch) => number) => stretches.map((one) => new Date(of(one)).toISOString());
-  const own = sql`c.client_id = ${clientId} and c.rule = ${rule} and c.grp = s.grp`;
+export async function matchesNear(tx: Tx, clientId: string, wanted: readonly Near[]): Promise<MatchChunk[]> {
+  if (wanted.length === 0) return [];
+  const column = <T>(of: (one: Near) => T): T[] => wanted.map(of);
+  const instants = (of: (one: Near) => number) => wanted.map((one) => new Date(of(one)).toISOString());
+  const own = sql`c.client_id = ${clientId} and c.rule = s.rule and c.grp = s.grp`;
   const columns = sql`c.id, c.rule, c.grp, c.hot, c.last_at, c.matches`;
   const { rows } = await sql<ChunkRow>`
-    select n.* from unnest(${stretches.map(({ group }) => group)}::text[], ${instants((s) => s.from - span)}::timestamptz[],
+    select n.* from unnest(${column((s) => s.rule)}::text[], ${column((s) => s.group)}::text[],
+      ${column((s) => s.reach)}::int[], ${instants((s) => s.from - s.span)}::timestamptz[],
       ${instants((s) => s.from)}::timestamptz[], ${instants((s) => s.to)}::timestamptz[],
-      ${instants((s) => s.to + span)}::timestamptz[], ${instants((s) => s.to + span + HOUR)}::timestamptz[])
-      as s(grp, lowest, first, last, highest, latest)
+      ${instants((s) => s.to + s.span)}::timestamptz[], ${instants((s) => s.to + s.span + HOUR)}::timestamptz[])
+      as s(rule, grp, reach, lowest, first, last, highest, latest)
     cross join lateral (
       (select ${columns} from "activity_match_chunks" c
-        where ${own} and c.last_at >= s.lowest and c.last_at < s.first order by c.last_at desc limit ${reach})
+        where ${own} and c.last_at >= s.lowest and c.last_at < s.first order by c.last_at desc limit s.reach)
       union all
       (select ${columns} from "activity_match_chunks" c
         where ${own} and c.last_at >= s.first and c.last_at <= s.latest and c.first_at <= s.last)
       union all
       (select ${columns} from "activity_match_chunks" c
         where ${own} and c.last_at > s.last and c.last_at <= s.latest and c.first_at > s.last
-          and c.first_at <= s.highest order by c.first_at limit ${reach})) n`.execute(tx);
+          and c.first_at <= s.highest order by c.first_at limit s.reach)) n`.execute(tx);
   return rows.map(chunkOf);
 }
 

@@ -41,8 +41,8 @@ export interface OnceReader {
     by: readonly (Dimension | 'start')[],
     only?: Partial<Record<Dimension, string>>,
   ): Promise<OnceCounted[]>;
-  /** Of which figures two sources tell. */
-  twice(): Promise<ToldTwice[]>;
+  /** Of which figures two sources tell, from a day on. */
+  twice(from: string): Promise<ToldTwice[]>;
 }
 
 /** Kinds of activity in a slice; null: all. */
@@ -99,9 +99,10 @@ export async function onceReader(
       });
       return withoutRepeats(counts, repeats, by);
     },
-    async twice() {
-      if (choice === null) return [];
-      const rows = await toldOfShared(tx, clientId, choice);
+    async twice(from) {
+      const own = within(from, undefined);
+      if (own === null) return [];
+      const rows = await toldOfShared(tx, clientId, own);
       return [...Map.groupBy(rows, ({ category, surface }) => `${category} ${surface}`).values()].flatMap(
         (told) => {
           const [one] = told;

@@ -85,7 +85,7 @@ export async function showUsage(context: UsageContext, range: Range): Promise<Us
       models: modelLines(models),
       adoption: adoptionOf(weeks, people, span, firstDay),
       cost: costOf(inRange, span, firstDay),
-      twice: await (await onceReader(tx, client.id, services.catalogue, { from: span.from })).twice(),
+      twice: await once.twice(span.from),
       blind: [
         ...blindSpots(
           services.catalogue.usageBlind,

@@ -28,7 +28,7 @@ function twiceWords(figure: Told['figure'], surface: string, told: Told['told'])
     surface === 'unknown' ? 'where a source does not say where it was' : wordsIn(SURFACE_WORDS, surface);
   const days = count(Math.max(...told.map((one) => one.days)), 'day');
   const says = told
-    .map(({ source, events }) => `${wordsIn(SOURCE_WORDS, source)} tells ${count(events, FIGURE[figure])}`)
+    .map(({ source, events }) => `${wordsIn(SOURCE_WORDS, source)} ${count(events, FIGURE[figure])}`)
     .join(', ');
   const counted = told
     .filter((one) => one.counted > 0)

@@ -5,7 +5,6 @@ import { day } from './day-schema.ts';
 
 /** Kinds of activity whose numbers are shown as how much Claude is used. */
 export const FIGURES = ['message', 'tool_call', 'model_request'] as const;
-export type Figure = (typeof FIGURES)[number];
 
 const order = z.strictObject({
   figure: z.enum(FIGURES).describe('tool_call: calls; model_request: requests with their tokens and cost'),
@@ -44,7 +43,7 @@ export type CountedOnce = z.infer<typeof countedOnceSchema>;
 /** Why a source counts where it is the first that is whole. */
 export function becauseOf(
   { orders }: CountedOnce,
-  figure: string,
+  figure: (typeof FIGURES)[number],
   surface: string,
   source: ActivitySource | string,
 ): string {

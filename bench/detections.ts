@@ -208,6 +208,8 @@ async function benchStream(line: Line, note: (text: string) => void): Promise<vo
       messages: 40 + (n % 13),
       calls: 20 + (n % 7),
       hours: 0b111_1111_1111,
+      source: 'otlp',
+      surface: 'cowork',
     }));
     await services.store.write([client.id], (tx) => addPersonDays(tx, client.id, past));
     const waits: number[] = [];

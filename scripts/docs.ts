@@ -18,6 +18,7 @@ import {
 } from '../src/domain/model/catalogue.ts';
 import { charterSchema } from '../src/domain/model/charter.ts';
 import { connectorScopesSchema } from '../src/domain/model/connector-scopes.ts';
+import { countedOnceSchema } from '../src/domain/model/counted-once.ts';
 import { deliverySchema } from '../src/domain/model/delivery.ts';
 import { deviceProductSchema } from '../src/domain/model/device-settings.ts';
 import { journalSchema } from '../src/domain/model/journal.ts';
@@ -55,6 +56,10 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     deliverySchema,
   ],
   'catalogue/schema/siem.schema.json': ['How events reach a SIEM', siemSchema],
+  'catalogue/schema/counted-once.schema.json': [
+    'Which source counts where two tell of the same use',
+    countedOnceSchema,
+  ],
   'catalogue/schema/usage-blind.schema.json': ['What of the use no source can tell', usageBlindSchema],
   'catalogue/schema/device-settings.schema.json': ['Settings that devices are given', deviceProductSchema],
   'catalogue/schema/ams-methods.schema.json': ['Ways to a membership system', amsMethodsSchema],

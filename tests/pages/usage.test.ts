@@ -48,6 +48,12 @@ test('the activity log is narrowed, opened, and hears of what comes', async () =
 test('usage is looked at by week and day, by connector and by person', async () => {
   const page = await here.open(here.bylaw.owner);
   const heard = complaints(page);
+  const at = '2026-11-23T15:00:00.000Z';
+  const call = { at, surface: 'cowork', connector: 'taskline', connectorName: 'Taskline' } as const;
+  await here.bylaw.services.activityLog.append(id, [
+    anActivity({ ...call, id: 'told', source: 'otlp' }),
+    ...['again', 'and again'].map((name) => anActivity({ ...call, id: name, source: 'sessions' })),
+  ]);
   await page.goto(`/c/${slug}/usage`);
   await page.getByText(/messages last week, \d+ % more than in the week of/).waitFor();
   await page.getByRole('img', { name: /messages last week/ }).waitFor();
@@ -61,6 +67,11 @@ test('usage is looked at by week and day, by connector and by person', async () 
 
   const systems = page.getByRole('region', { name: 'What did Claude do in our systems?' });
   await systems.getByText('Not in the charter').first().waitFor();
+  await systems
+    .getByText(
+      /^Cowork, 1 day of which several sources tell: Telemetry [\d,]+ calls?, Session records 2 calls. Counted once: /,
+    )
+    .waitFor();
   await systems.getByRole('link', { name: 'taskline' }).click();
   await systems.getByRole('table', { name: 'Who used taskline' }).waitFor();
 

@@ -149,6 +149,7 @@ export function withEntries(
     teams: catalogue.teams,
     siem: catalogue.siem,
     usageBlind: catalogue.usageBlind,
+    countedOnce: catalogue.countedOnce,
     devices: catalogue.devices,
     ams: catalogue.ams,
     requestReview: catalogue.requestReview,

@@ -6,6 +6,7 @@ import type { AmsMethods } from './ams-methods.ts';
 import type { Guide, ShippedBaseline } from './baseline.ts';
 import type { Cadence } from './cadence.ts';
 import type { ConnectorScopes } from './connector-scopes.ts';
+import type { CountedOnce } from './counted-once.ts';
 import { day } from './day-schema.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeviceProduct } from './device-settings.ts';
@@ -291,6 +292,8 @@ export interface Catalogue {
   readonly siem: Siem;
   /** What of a client’s use no source can tell. */
   readonly usageBlind: UsageBlind;
+  /** Which source a figure of use is taken from where two tell of the same. */
+  readonly countedOnce: CountedOnce;
   /** Settings that devices can be given, by product. */
   readonly devices: readonly DeviceProduct[];
   /** The ways to a membership system. */

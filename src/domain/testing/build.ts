@@ -63,6 +63,7 @@ const EMPTY_CATALOGUE: Catalogue = {
     sources: [],
   },
   usageBlind: { asOf: '2026-08-22', spots: [] },
+  countedOnce: { asOf: '2026-11-27', orders: [] },
   devices: [],
   detections: [],
   undetected: [],

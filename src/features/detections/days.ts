@@ -10,6 +10,7 @@ import {
 } from '#domain/detections/baseline.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
 import type { Baseline } from '#domain/detections/sigma.ts';
+import type { ToldDay } from '#domain/detections/told-days.ts';
 import { addDays } from '#domain/model/day.ts';
 import { withdrawAlert } from '#store/detections/alerts.ts';
 import { addPersonDays, newestDay, personDays } from '#store/detections/days.ts';
@@ -49,16 +50,18 @@ export async function judgeDays(appended: Appended, rules: ClientRules): Promise
 export function countDays(
   activities: Appended['activities'],
   rules: Pick<ClientRules, 'localHour'>,
-): PersonDay[] {
-  const days = new Map<string, PersonDay>();
-  for (const { person, category, connector, at } of activities) {
+): ToldDay[] {
+  const days = new Map<string, ToldDay>();
+  for (const { person, category, connector, at, source, surface } of activities) {
     if (person === null || (category !== 'message' && category !== 'tool_call')) continue;
     const { day, hour } = rules.localHour(at);
-    const key = `${day} ${person}`;
+    const key = `${day} ${source} ${surface} ${person}`;
     const known = days.get(key);
     days.set(key, {
       person,
       day,
+      source,
+      surface,
       messages: (known?.messages ?? 0) + (category === 'message' ? 1 : 0),
       calls: (known?.calls ?? 0) + (category === 'tool_call' && connector !== null ? 1 : 0),
       hours: (known?.hours ?? 0) | (1 << hour),

@@ -1,7 +1,8 @@
 import type { StoredActivity } from '#domain/activity/activity.ts';
-import { outliers, type PersonDay } from '#domain/detections/baseline.ts';
+import { outliers } from '#domain/detections/baseline.ts';
 import { History, type RawAlert } from '#domain/detections/detect.ts';
 import type { DetectionEvent } from '#domain/detections/fields.ts';
+import { onceByDay, type ToldDay } from '#domain/detections/told-days.ts';
 import { addDays } from '#domain/model/day.ts';
 import { activitiesBetween } from '#store/activity/read.ts';
 import { detectionSettings } from '#store/detections/alerts.ts';
@@ -108,7 +109,7 @@ export async function replay(
 
 /** Person-days of what was looked at, and which of them stand out. */
 class Counts {
-  readonly #days = new Map<string, PersonDay>();
+  readonly #days = new Map<string, ToldDay>();
   readonly #rules: ClientRules;
 
   constructor(rules: ClientRules) {
@@ -116,7 +117,7 @@ class Counts {
   }
   add(activities: Parameters<typeof countDays>[0]): void {
     for (const one of countDays(activities, this.#rules)) {
-      const key = dayGroup(one);
+      const key = JSON.stringify([one.person, one.day, one.source, one.surface]);
       const known = this.#days.get(key);
       this.#days.set(
         key,
@@ -132,7 +133,7 @@ class Counts {
     }
   }
   alerts(): RawAlert[] {
-    const days = [...this.#days.values()];
+    const days = onceByDay([...this.#days.values()]);
     const newest = days.reduce((a, { day }) => (day > a ? day : a), '');
     return this.#rules.pack.rules.flatMap(({ id, baseline }) => {
       if (baseline === null) return [];

@@ -145,6 +145,22 @@ eachEngine('detections', (engine) => {
       const gone = await alertsOf(client, ['withdrawn']);
       expect(gone.map(({ id }) => id)).toContain(alert?.id);
     });
+
+    it('do not take what two sources tell of one day for twice as much', async () => {
+      const client = await newClient();
+      await add(client, ...history('jane@example.org'));
+      const told = (source: 'otlp' | 'gateway', many: number) =>
+        Array.from({ length: many }, (_, n) => ({
+          ...message('jane@example.org', dayOf(0), n),
+          id: `${source} ${n}`,
+          source,
+        }));
+      await add(client, ...told('otlp', 20));
+      await add(client, ...told('gateway', 18));
+      expect(await alertsOf(client)).toEqual([]);
+      await add(client, ...told('otlp', 60));
+      expect(await alertsOf(client)).toMatchObject([{ rule: 'CLA-DET-01', outlier: { count: 60 } }]);
+    });
   });
 
   describe('two sources of the same hours', () => {

@@ -1,12 +1,16 @@
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
-import type { Counted } from '#store/usage/read.ts';
+import type { OnceCounted } from '#store/usage/once.ts';
 import { connectorNames } from '../activity/view.ts';
 import { distinct, effectsOf, lastOf, total } from './sums.ts';
 
 /** Connectors of calls, the busiest first, each with whether the charter approves it. */
-export function connectorLines(counts: readonly Counted[], catalogue: Catalogue, charter: Charter | null) {
+export function connectorLines(
+  counts: readonly OnceCounted[],
+  catalogue: Catalogue,
+  charter: Charter | null,
+) {
   const nameOf = connectorNames(catalogue);
   const approved = charter === null ? null : approvedIn(charter, catalogue);
   return [...Map.groupBy(counts, ({ connector }) => connector)]
@@ -15,6 +19,7 @@ export function connectorLines(counts: readonly Counted[], catalogue: Catalogue,
       name: id === null ? 'Claude’s own tools' : nameOf(id, null),
       calls: total(own, ({ events }) => events),
       effects: effectsOf(own),
+      notCounted: total(own, ({ repeated }) => repeated),
       failed: total(
         own.filter(({ outcome }) => outcome === 'failure'),
         ({ events }) => events,

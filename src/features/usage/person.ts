@@ -1,10 +1,11 @@
 import type { z } from 'zod';
-import { countsOf } from '#store/usage/read.ts';
+import type { Tx } from '#store/open.ts';
 import { connectorNames } from '../activity/view.ts';
 import { notFound } from '../problems.ts';
 import type { UsageContext } from './asking.ts';
+import { type OnceReader, onceReader } from './once.ts';
 import { firstWeekOf, type PersonWeeks, personWeeks, quarterOf } from './persons.ts';
-import type { Range } from './range.ts';
+import type { Range, Span } from './range.ts';
 import type { connectorPerson, personLine, personUsage } from './schemas.ts';
 import { askedOf, peopleHere } from './show.ts';
 import { distinct, effectsOf, lastOf, sumOf, total } from './sums.ts';
@@ -19,7 +20,7 @@ export async function listPersons(
     const { span } = await askedOf(context, tx, range, people);
     return {
       span,
-      counts: await countsOf(tx, context.client.id, 'person_week', { from: firstWeekOf(span) }, [
+      counts: await (await readerOf(context, tx, span)).counts('person_week', { from: firstWeekOf(span) }, [
         'start',
         'person',
       ]),
@@ -42,6 +43,11 @@ export async function listPersons(
   return { week: span.lastWeek, items, total: items.length };
 }
 
+/** Weeks from the first that is compared with on. */
+function readerOf({ client, services }: UsageContext, tx: Tx, span: Span): Promise<OnceReader> {
+  return onceReader(tx, client.id, services.catalogue, { from: firstWeekOf(span) });
+}
+
 function inRange({ counts }: PersonWeeks, from: string) {
   return counts.filter(({ start }) => (start ?? '') >= from);
 }
@@ -57,24 +63,16 @@ export async function showPerson(
   const nameOf = connectorNames(context.services.catalogue);
   return context.read(async (tx) => {
     const { span } = await askedOf(context, tx, range, people);
-    const everybody = await countsOf(tx, context.client.id, 'person_week', { from: firstWeekOf(span) }, [
-      'start',
-      'person',
-    ]);
+    const once = await readerOf(context, tx, span);
+    const everybody = await once.counts('person_week', { from: firstWeekOf(span) }, ['start', 'person']);
     const own = personWeeks(everybody, people, span).find(({ person }) => person.key === key);
     if (own === undefined || addresses.length === 0) throw notFound();
     const since = { from: span.from };
     const calls = [];
     const models = [];
     for (const person of addresses) {
-      calls.push(
-        ...(await countsOf(tx, context.client.id, 'person_connector_week', since, ['connector', 'effect'], {
-          person,
-        })),
-      );
-      models.push(
-        ...(await countsOf(tx, context.client.id, 'person_model_week', since, ['model'], { person })),
-      );
+      calls.push(...(await once.counts('person_connector_week', since, ['connector', 'effect'], { person })));
+      models.push(...(await once.counts('person_model_week', since, ['model'], { person })));
     }
     return {
       ...own.person,
@@ -95,11 +93,13 @@ export async function showPerson(
         name: id === null ? 'Claude’s own tools' : nameOf(id, null),
         effects: effectsOf(some),
         calls: total(some, ({ events }) => events),
+        notCounted: total(some, ({ repeated }) => repeated),
         lastAt: lastOf(some),
       })),
       models: [...Map.groupBy(models, ({ model }) => model ?? '')].map(([model, some]) => ({
         model,
-        events: total(some, ({ events }) => events),
+        // A line of a spend report names a model, and is no use of its own.
+        events: total(some, ({ uses }) => uses),
         inputTokens: sumOf(some, 'inputTokens'),
         outputTokens: sumOf(some, 'outputTokens'),
         costMicros: sumOf(some, 'costMicros'),
@@ -117,14 +117,10 @@ export async function connectorPersons(
   const people = await peopleHere(context);
   const counts = await context.read(async (tx) => {
     const { span } = await askedOf(context, tx, range, people);
-    return countsOf(
-      tx,
-      context.client.id,
-      'person_connector_week',
-      { from: span.from },
-      ['person', 'effect', 'source'],
-      { connector },
-    );
+    const once = await readerOf(context, tx, span);
+    return once.counts('person_connector_week', { from: span.from }, ['person', 'effect', 'source'], {
+      connector,
+    });
   });
   const items = [...Map.groupBy(counts, ({ person }) => (person === null ? null : people.of(person).key))]
     .map(([key, own]) => ({
@@ -132,6 +128,7 @@ export async function connectorPersons(
       name: key === null ? 'Not told' : people.of(own[0]?.person ?? '').name,
       effects: effectsOf(own),
       calls: total(own, ({ events }) => events),
+      notCounted: total(own, ({ repeated }) => repeated),
       lastAt: lastOf(own),
       sources: distinct(own.map(({ source }) => source)),
     }))

@@ -1,5 +1,5 @@
 import { againstOwnPast, type OwnPast } from '#domain/usage/past.ts';
-import type { Counted } from '#store/usage/read.ts';
+import type { OnceCounted } from '#store/usage/once.ts';
 import type { People, Counted as Person } from './people.ts';
 import { addDays, type Span, weeksFrom } from './range.ts';
 
@@ -16,7 +16,7 @@ export function firstWeekOf(span: Span): string {
 export interface PersonWeeks extends OwnPast {
   readonly person: Person;
   readonly week: number;
-  readonly counts: readonly Counted[];
+  readonly counts: readonly OnceCounted[];
   /** Messages by week, of weeks in which anything came from anybody; 0 where this person sent none. */
   readonly messages: ReadonlyMap<string, number>;
 }
@@ -25,7 +25,7 @@ export interface PersonWeeks extends OwnPast {
  * Everybody whom the counts of `person_week` name. A week before the first one in which somebody was seen says nothing
  * of them, so newcomers are not compared with weeks in which they were not there.
  */
-export function personWeeks(counts: readonly Counted[], people: People, span: Span): PersonWeeks[] {
+export function personWeeks(counts: readonly OnceCounted[], people: People, span: Span): PersonWeeks[] {
   const known = new Set(counts.map(({ start }) => start));
   const named = counts.filter((count) => count.person !== null);
   const byPerson = Map.groupBy(named, ({ person }) => people.of(person ?? '').key);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FIGURES } from '#domain/model/counted-once.ts';
 import { BLIND_ABOUT } from '#domain/model/usage-blind.ts';
 import { instant } from '../operation.ts';
 import { RANGES } from './range.ts';
@@ -25,11 +26,16 @@ export const effectCounts = z.object({
   unknown: whole,
 });
 
+const notCounted = whole.describe(
+  'Calls told by a source that does not count for them, since another tells of the same use',
+);
+
 export const connectorLine = z.object({
   id: z.string().nullable().describe('null: tools that are Claude’s own'),
   name: z.string(),
   calls: whole,
   effects: effectCounts,
+  notCounted,
   failed: whole,
   lastAt: instant,
   inCharter: z.boolean().nullable().describe('null: no charter is in force, or it is none to approve'),
@@ -90,6 +96,23 @@ export const usageSchema = z.object({
     weeks: z.array(z.object({ start: day, cost: sum, whole: z.boolean() })),
     surfaces: z.array(z.object({ surface: z.string(), cost: sum })),
   }),
+  twice: z
+    .array(
+      z.object({
+        figure: z.enum(FIGURES),
+        surface: z.string().describe('unknown: one of the sources does not tell it'),
+        told: z.array(
+          z.object({
+            source: z.string(),
+            days: whole,
+            events: whole,
+            counted: whole.describe('How many of its events are in the figures'),
+            because: z.string().describe('Why it counts where it is the first that is known to be whole'),
+          }),
+        ),
+      }),
+    )
+    .describe('Use of the range that several sources tell of; each is in the figures once'),
   blind: z.array(
     z.object({
       about: z.enum(BLIND_ABOUT),
@@ -122,7 +145,9 @@ export const personUsage = z.object({
   weeks: z.array(z.object({ start: day, messages: whole.nullable(), calls: whole })),
   usual: z.number().nullable(),
   unusual: z.boolean().nullable(),
-  connectors: z.array(z.object({ name: z.string(), effects: effectCounts, calls: whole, lastAt: instant })),
+  connectors: z.array(
+    z.object({ name: z.string(), effects: effectCounts, calls: whole, notCounted, lastAt: instant }),
+  ),
   models: z.array(
     z.object({ model: z.string(), events: whole, inputTokens: sum, outputTokens: sum, costMicros: sum }),
   ),
@@ -133,6 +158,7 @@ export const connectorPerson = z.object({
   name: z.string(),
   effects: effectCounts,
   calls: whole,
+  notCounted,
   lastAt: instant,
   sources: z.array(z.string()),
 });

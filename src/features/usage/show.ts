@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { distribution, median, modelFamily } from '#domain/usage/past.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
+import type { OnceCounted } from '#store/usage/once.ts';
 import { type Counted, countsOf, logSpan } from '#store/usage/read.ts';
 import { present } from '../assess/moment.ts';
 import { charterOf } from '../charter/read.ts';
@@ -9,6 +10,7 @@ import { dayOf } from '../retention/choose.ts';
 import type { UsageContext } from './asking.ts';
 import { blindSpots } from './blind.ts';
 import { connectorLines } from './connectors.ts';
+import { onceReader } from './once.ts';
 import { type People, peopleOf } from './people.ts';
 import { firstWeekOf, personWeeks } from './persons.ts';
 import { addDays, daysFrom, type Range, type Span, spanOfRange } from './range.ts';
@@ -46,23 +48,20 @@ export async function showUsage(context: UsageContext, range: Range): Promise<Us
   return context.read(async (tx) => {
     const { span, log } = await askedOf(context, tx, range, people);
     const days = { from: span.from.slice(0, 8).concat('01'), to: span.to };
-    const surfaceDays = await countsOf(tx, client.id, 'surface_day', days, ['start', 'source', 'surface']);
+    // Shown days, the weeks that the last one is compared with, and whole months.
+    const first = [days.from, firstWeekOf(span)].toSorted()[0];
+    const once = await onceReader(tx, client.id, services.catalogue, { from: first });
+    const surfaceDays = await once.counts('surface_day', days, ['start', 'source', 'surface']);
     const inRange = surfaceDays.filter(({ start }) => (start ?? '') >= span.from);
     const bySource = await countsOf(tx, client.id, 'surface_day', {}, ['source', 'surface']);
-    const weeks = await countsOf(tx, client.id, 'person_week', { from: firstWeekOf(span) }, [
-      'start',
-      'person',
-    ]);
-    const calls = await countsOf(tx, client.id, 'connector_day', { from: span.from, to: span.to }, [
+    const weeks = await once.counts('person_week', { from: firstWeekOf(span) }, ['start', 'person']);
+    const calls = await once.counts('connector_day', { from: span.from, to: span.to }, [
       'source',
       'connector',
       'effect',
       'outcome',
     ]);
-    const models = await countsOf(tx, client.id, 'model_day', { from: span.from, to: span.to }, [
-      'category',
-      'model',
-    ]);
+    const models = await once.counts('model_day', { from: span.from, to: span.to }, ['category', 'model']);
     const firstDay = log.first === null ? null : dayOf(new Date(log.first), client.timezone);
     const { plan, zone } = await about(tx, client.id, client.timezone);
     const charter = await newestCharter(tx, client.id);
@@ -86,6 +85,7 @@ export async function showUsage(context: UsageContext, range: Range): Promise<Us
       models: modelLines(models),
       adoption: adoptionOf(weeks, people, span, firstDay),
       cost: costOf(inRange, span, firstDay),
+      twice: await once.twice(span.from),
       blind: [
         ...blindSpots(
           services.catalogue.usageBlind,
@@ -147,9 +147,9 @@ function periodsOf(
   };
 }
 
-function volumesOf(counts: readonly Counted[], people: People, span: Span): Usage['people'] {
-  const persons = personWeeks(counts, people, span).filter(
-    ({ counts: own }) => total(own, ({ uses }) => uses) > 0,
+function volumesOf(counts: readonly OnceCounted[], people: People, span: Span): Usage['people'] {
+  const persons = personWeeks(counts, people, span).filter(({ counts: own }) =>
+    own.some(({ usesTold }) => usesTold > 0),
   );
   const sent = persons.map(({ week }) => week);
   const some = sent.filter((week) => week > 0);
@@ -185,7 +185,7 @@ export function modelLines(counts: readonly Counted[]): Usage['models'] {
 }
 
 function adoptionOf(
-  counts: readonly Counted[],
+  counts: readonly OnceCounted[],
   people: People,
   span: Span,
   firstDay: string | null,
@@ -194,7 +194,7 @@ function adoptionOf(
   const active = (week: string) =>
     new Set(
       (byWeek.get(week) ?? [])
-        .filter(({ person, uses }) => person !== null && uses > 0)
+        .filter(({ person, usesTold }) => person !== null && usesTold > 0)
         .map(({ person }) => people.of(person ?? '').key),
     ).size;
   return {

@@ -18,7 +18,7 @@ export function sumOf(counts: readonly Counted[], amount: (typeof AMOUNTS)[numbe
   };
 }
 
-export function total(counts: readonly Counted[], of: (count: Counted) => number): number {
+export function total<C extends Counted>(counts: readonly C[], of: (count: C) => number): number {
   return counts.reduce((sum, count) => sum + of(count), 0);
 }
 

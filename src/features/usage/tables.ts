@@ -1,11 +1,12 @@
 import { ACTIVITY_EFFECT_WORDS, SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '#domain/activity/words.ts';
 import { modelFamily } from '#domain/usage/past.ts';
-import { type Counted, countsOf } from '#store/usage/read.ts';
+import { DAY_LINE, type OnceCounted } from '#store/usage/once.ts';
 import { connectorNames } from '../activity/view.ts';
 import type { HandlerContext } from '../context.ts';
 import type { Download } from '../exports/download.ts';
 import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
+import { onceReader } from './once.ts';
 import { listPersons } from './person.ts';
 import type { Range } from './range.ts';
 import type { UsageList } from './schemas.ts';
@@ -98,9 +99,10 @@ async function countedSheet(
   const { span, rows } = await context.read(async (tx) => {
     const { span } = await askedOf(context, tx, range, people);
     const since = { from: span.from, to: span.to };
+    const once = await onceReader(tx, client.id, services.catalogue, since);
     const rows =
       list === 'connectors_by_person'
-        ? await countsOf(tx, client.id, 'person_connector_week', since, [
+        ? await once.counts('person_connector_week', since, [
             'start',
             'person',
             'connector',
@@ -108,53 +110,47 @@ async function countedSheet(
             'source',
           ])
         : list === 'models_by_person'
-          ? await countsOf(tx, client.id, 'person_model_week', since, ['start', 'person', 'model'])
-          : await countsOf(tx, client.id, 'day', since, [
-              'start',
-              'source',
-              'surface',
-              'category',
-              'person',
-              'connector',
-              'tool',
-              'effect',
-              'outcome',
-              'model',
-            ]);
+          ? await once.counts('person_model_week', since, ['start', 'person', 'model'])
+          : await once.counts('day', since, DAY_LINE);
     return { span, rows };
   });
-  const start = (title: string): TableColumn<Counted> => ({
+  const start = (title: string): TableColumn<OnceCounted> => ({
     key: 'start',
     title,
     kind: 'day',
     value: (row) => row.start,
   });
-  const person = text('person', 'Who', (row: Counted) =>
+  const person = text('person', 'Who', (row: OnceCounted) =>
     row.person === null ? null : people.of(row.person).name,
   );
-  const connector = text('connector', 'Connector', (row: Counted) =>
+  const connector = text('connector', 'Connector', (row: OnceCounted) =>
     row.connector === null ? null : nameOf(row.connector, null),
   );
-  const effect = text('effect', 'Effect', (row: Counted) =>
+  const effect = text('effect', 'Effect', (row: OnceCounted) =>
     row.effect === null ? null : wordsIn(ACTIVITY_EFFECT_WORDS, row.effect),
   );
-  const source = text('source', 'Told by', (row: Counted) =>
+  const source = text('source', 'Told by', (row: OnceCounted) =>
     row.source === null ? null : wordsIn(SOURCE_WORDS, row.source),
   );
-  const model = text('model', 'Model', (row: Counted) => row.model);
+  const model = text('model', 'Model', (row: OnceCounted) => row.model);
   const amounts = [
-    ...stated('inputTokens', 'Input tokens', (row: Counted) => sumIn(row, 'inputTokens')),
-    ...stated('outputTokens', 'Output tokens', (row: Counted) => sumIn(row, 'outputTokens')),
-    ...stated('cost', 'Cost in US dollars', (row: Counted) => sumIn(row, 'costMicros'), 1_000_000),
+    ...stated('inputTokens', 'Input tokens', (row: OnceCounted) => sumIn(row, 'inputTokens')),
+    ...stated('outputTokens', 'Output tokens', (row: OnceCounted) => sumIn(row, 'outputTokens')),
+    ...stated('cost', 'Cost in US dollars', (row: OnceCounted) => sumIn(row, 'costMicros'), 1_000_000),
   ];
-  const last: TableColumn<Counted> = {
+  const notCounted = whole<OnceCounted>(
+    'notCounted',
+    'Not counted: told by another source, too',
+    (row) => row.repeated,
+  );
+  const last: TableColumn<OnceCounted> = {
     key: 'lastAt',
     title: 'Last',
     kind: 'instant',
     value: (row) => new Date(row.lastAt),
   };
-  const sheet = (title: string, columns: readonly TableColumn<Counted>[]) => ({
-    ...sheetOf<Counted>({ title, columns, rows }),
+  const sheet = (title: string, columns: readonly TableColumn<OnceCounted>[]) => ({
+    ...sheetOf<OnceCounted>({ title, columns, rows }),
     from: span.from,
     to: span.to,
   });
@@ -164,7 +160,8 @@ async function countedSheet(
       person,
       connector,
       effect,
-      whole('calls', 'Calls', (row: Counted) => row.events),
+      whole('calls', 'Calls', (row: OnceCounted) => row.events),
+      notCounted,
       last,
       source,
     ]);
@@ -172,28 +169,29 @@ async function countedSheet(
     return sheet('Models by person', [
       start('Week from'),
       person,
-      text('family', 'Family', (row: Counted) => modelFamily(row.model ?? '')),
+      text('family', 'Family', (row: OnceCounted) => modelFamily(row.model ?? '')),
       model,
-      whole('events', 'Events', (row: Counted) => row.events),
+      whole('events', 'Events', (row: OnceCounted) => row.uses),
       ...amounts,
     ]);
   return sheet('All counts by day', [
     start('Day'),
     person,
-    text('surface', 'Where', (row: Counted) =>
+    text('surface', 'Where', (row: OnceCounted) =>
       row.surface === null ? null : wordsIn(SURFACE_WORDS, row.surface),
     ),
-    text('category', 'Kind', (row: Counted) => row.category),
+    text('category', 'Kind', (row: OnceCounted) => row.category),
     connector,
-    text('tool', 'Tool', (row: Counted) => row.tool),
+    text('tool', 'Tool', (row: OnceCounted) => row.tool),
     effect,
-    text('outcome', 'Outcome', (row: Counted) => row.outcome),
+    text('outcome', 'Outcome', (row: OnceCounted) => row.outcome),
     model,
-    whole('events', 'Events', (row: Counted) => row.events),
+    whole('events', 'Events', (row: OnceCounted) => row.events),
     ...amounts,
-    ...stated('duration', 'Duration in ms', (row: Counted) => sumIn(row, 'durationMs')),
-    ...stated('size', 'Size', (row: Counted) => sumIn(row, 'size')),
+    ...stated('duration', 'Duration in ms', (row: OnceCounted) => sumIn(row, 'durationMs')),
+    ...stated('size', 'Size', (row: OnceCounted) => sumIn(row, 'size')),
     last,
     source,
+    notCounted,
   ]);
 }

@@ -18,6 +18,7 @@ import {
   policyClauseSchema,
 } from '#domain/model/catalogue.ts';
 import { connectorScopesSchema } from '#domain/model/connector-scopes.ts';
+import { countedOnceSchema } from '#domain/model/counted-once.ts';
 import { deliverySchema } from '#domain/model/delivery.ts';
 import { deviceProductSchema } from '#domain/model/device-settings.ts';
 import { journeySchema } from '#domain/model/journey.ts';
@@ -82,10 +83,11 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
   const siem = one(siemSchema, join(folder, 'delivery', 'siem.yaml'));
   const usageBlind = one(usageBlindSchema, join(folder, 'usage', 'blind.yaml'));
+  const countedOnce = one(countedOnceSchema, join(folder, 'usage', 'counted-once.yaml'));
   const ams = one(amsMethodsSchema, join(folder, 'ams', 'methods.yaml'));
   const connectorScopes = one(connectorScopesSchema, join(folder, 'microsoft', 'connector-scopes.yaml'));
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
-  const delivered = teams && siem && usageBlind;
+  const delivered = teams && siem && usageBlind && countedOnce;
   const watched = undetected && delivered;
   const whole = licences && clauses && cadence && watched && ams && connectorScopes && requestReview;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
@@ -104,6 +106,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     teams,
     siem,
     usageBlind,
+    countedOnce,
     ams,
     connectorScopes,
     requestReview,

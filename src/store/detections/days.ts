@@ -1,23 +1,29 @@
 import { sql } from 'kysely';
 import type { PersonDay } from '#domain/detections/baseline.ts';
+import { onceByDay, type ToldDay } from '#domain/detections/told-days.ts';
 import type { Tx } from '../open.ts';
 
-/** Adds to the counts of person-days, and gives those days as they stand then. */
+/** Adds to the counts of person-days, and gives those days as they stand then, whatever source told of them. */
 export async function addPersonDays(
   tx: Tx,
   clientId: string,
-  days: readonly PersonDay[],
+  days: readonly ToldDay[],
 ): Promise<PersonDay[]> {
   if (days.length === 0) return [];
-  const column = <T>(of: (day: PersonDay) => T): T[] => days.map(of);
-  const { rows } = await sql<PersonDay>`
-    insert into "activity_person_days" as d (client_id, person, day, messages, calls, hours)
+  const column = <T>(of: (day: ToldDay) => T): T[] => days.map(of);
+  await sql`
+    insert into "activity_person_days" as d (client_id, person, day, source, surface, messages, calls, hours)
     select ${clientId}, n.* from unnest(${column((d) => d.person)}::text[], ${column((d) => d.day)}::text[],
+      ${column((d) => d.source)}::text[], ${column((d) => d.surface)}::text[],
       ${column((d) => d.messages)}::int[], ${column((d) => d.calls)}::int[], ${column((d) => d.hours)}::int[]) as n
-    on conflict (client_id, person, day) do update set messages = d.messages + excluded.messages,
-      calls = d.calls + excluded.calls, hours = d.hours | excluded.hours
-    returning person, day, messages, calls, hours`.execute(tx);
-  return rows;
+    on conflict (client_id, person, day, source, surface) do update set messages = d.messages + excluded.messages,
+      calls = d.calls + excluded.calls, hours = d.hours | excluded.hours`.execute(tx);
+  const { rows } = await sql<ToldDay>`
+    select d.person, d.day, source, surface, messages, calls, hours from "activity_person_days" d
+      join (select distinct * from unnest(${column((d) => d.person)}::text[], ${column((d) => d.day)}::text[])
+        as n(person, day)) n on n.person = d.person and n.day = d.day
+    where client_id = ${clientId}`.execute(tx);
+  return onceByDay(rows);
 }
 
 /** The person-days of a client from one day through another, of these people or (left out) of all. */
@@ -28,11 +34,11 @@ export async function personDays(
   to: string,
   people?: readonly string[],
 ): Promise<PersonDay[]> {
-  const { rows } = await sql<PersonDay>`
-    select person, day, messages, calls, hours from "activity_person_days"
+  const { rows } = await sql<ToldDay>`
+    select person, day, source, surface, messages, calls, hours from "activity_person_days"
     where client_id = ${clientId} and day >= ${from} and day <= ${to}
       ${people === undefined ? sql`` : sql`and person = any (${people}::text[])`}`.execute(tx);
-  return rows;
+  return onceByDay(rows);
 }
 
 /** The newest day on which anybody did anything; null: none. */

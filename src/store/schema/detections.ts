@@ -25,6 +25,9 @@ export interface DetectionTables {
     person: string;
     /** In the client's zone. */
     day: string;
+    /** Both empty: counted before it was noted which source told it, and where. */
+    source: Generated<string>;
+    surface: Generated<string>;
     messages: number;
     calls: number;
     /** Bit n: something was done in the hour that begins at n o'clock. */

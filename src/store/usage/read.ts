@@ -26,7 +26,8 @@ export interface Periods {
   readonly to?: string | undefined;
 }
 
-const SUMMED = ['events', 'messages', 'tool_calls', 'uses'].concat(
+/** Columns of counts that add up. */
+export const SUMMED = ['events', 'messages', 'tool_calls', 'uses'].concat(
   AMOUNT_COLUMNS.flatMap((column) => [column, `${column}_stated`]),
 );
 
@@ -51,7 +52,7 @@ export async function countsOf(
   return rows.map(countedOf);
 }
 
-function countedOf(row: Record<string, string | number | Date | null>): Counted {
+export function countedOf(row: Record<string, string | number | Date | null>): Counted {
   const text = (name: string) => (row[name] ?? null) as string | null;
   const whole = (name: string) => Number(row[name] ?? 0);
   const instant = (name: string) => (row[name] instanceof Date ? row[name].toISOString() : '');

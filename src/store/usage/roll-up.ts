@@ -71,12 +71,8 @@ export async function rollUp(
 
 /** The zone that a client's days are counted in. The first time it is the client's own, and stays until a rebuild. */
 export async function rollUpZone(tx: Tx, clientId: string, own: () => Promise<string>): Promise<string> {
-  const row = await tx
-    .selectFrom('activity_rollup_states')
-    .select('zone')
-    .where('client_id', '=', clientId)
-    .executeTakeFirst();
-  if (row !== undefined) return row.zone;
+  const known = await countedZone(tx, clientId);
+  if (known !== undefined) return known;
   const zone = await own();
   await tx
     .insertInto('activity_rollup_states')
@@ -84,4 +80,14 @@ export async function rollUpZone(tx: Tx, clientId: string, own: () => Promise<st
     .onConflict((there) => there.column('client_id').doNothing())
     .execute();
   return zone;
+}
+
+/** The zone that a client's days are counted in; undefined: nothing was counted yet. */
+export async function countedZone(tx: Tx, clientId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('activity_rollup_states')
+    .select('zone')
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+  return row?.zone;
 }

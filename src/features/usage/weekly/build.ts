@@ -1,6 +1,6 @@
 import { ACTIVITY_EFFECT_WORDS, SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '#domain/activity/words.ts';
 import { newestCharter } from '#store/charter/versions.ts';
-import { type Counted, countsOf } from '#store/usage/read.ts';
+import { DAY_LINE, type OnceCounted } from '#store/usage/once.ts';
 import { connectorNames } from '../../activity/view.ts';
 import { charterOf } from '../../charter/read.ts';
 import { csvTable } from '../../exports/csv.ts';
@@ -8,6 +8,7 @@ import type { Table, TableColumn, TableHeading } from '../../exports/table.ts';
 import { xlsxTables } from '../../exports/workbook.ts';
 import type { UsageContext } from '../asking.ts';
 import { connectorLines } from '../connectors.ts';
+import { onceReader } from '../once.ts';
 import { firstWeekOf, personWeeks, quarterOf } from '../persons.ts';
 import { addDays, spanOfRange } from '../range.ts';
 import { sheetOf, stated, sumIn, text, whole } from '../sheets.ts';
@@ -33,6 +34,9 @@ export interface WeeklyFile {
   readonly csv: Uint8Array;
 }
 
+/** Heading of what another source tells, too. */
+const NOT_COUNTED = 'Not counted: told by another source, too';
+
 /** The usage of one week as a workbook for a person and as one flat list for anything else. */
 export async function buildWeekly(context: UsageContext, week: string): Promise<WeeklyFile> {
   const { client, services, now } = context;
@@ -41,33 +45,18 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
   const span = spanOfRange('4w', addDays(week, 7), null);
   const days = { from: week, to: addDays(week, 6) };
   const only = { from: week, to: week };
-  const read = await context.read(async (tx) => ({
-    all: await countsOf(tx, client.id, 'day', days, [
-      'start',
-      'source',
-      'surface',
-      'category',
-      'person',
-      'connector',
-      'tool',
-      'effect',
-      'outcome',
-      'model',
-    ]),
-    weeks: await countsOf(tx, client.id, 'person_week', { from: firstWeekOf(span), to: week }, [
-      'start',
-      'person',
-    ]),
-    calls: await countsOf(tx, client.id, 'connector_day', days, ['source', 'connector', 'effect', 'outcome']),
-    byPerson: await countsOf(tx, client.id, 'person_connector_week', only, [
-      'person',
-      'connector',
-      'effect',
-      'source',
-    ]),
-    models: await countsOf(tx, client.id, 'model_day', days, ['category', 'model']),
-    charter: await newestCharter(tx, client.id),
-  }));
+  const read = await context.read(async (tx) => {
+    const past = { from: firstWeekOf(span), to: days.to };
+    const once = await onceReader(tx, client.id, services.catalogue, past);
+    return {
+      all: await once.counts('day', days, DAY_LINE),
+      weeks: await once.counts('person_week', { from: past.from, to: week }, ['start', 'person']),
+      calls: await once.counts('connector_day', days, ['source', 'connector', 'effect', 'outcome']),
+      byPerson: await once.counts('person_connector_week', only, ['person', 'connector', 'effect', 'source']),
+      models: await once.counts('model_day', days, ['category', 'model']),
+      charter: await newestCharter(tx, client.id),
+    };
+  });
   const persons = personWeeks(read.weeks, people, span)
     .filter(({ week: sent, unusual }) => sent > 0 || unusual === true)
     .toSorted((a, b) => a.person.name.localeCompare(b.person.name, 'en'));
@@ -123,13 +112,14 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
           whole('admin', 'Administration', (row) => row.effects.admin),
           whole('unknown', 'Not classified', (row) => row.effects.unknown),
           whole('failed', 'Failed', (row) => row.failed),
+          whole('notCounted', NOT_COUNTED, (row) => row.notCounted),
           { key: 'inCharter', title: 'In the charter', kind: 'yes_no', value: (row) => row.inCharter },
         ],
       }),
     },
     {
       heading: heading('Connectors by person'),
-      ...sheetOf<Counted>({
+      ...sheetOf<OnceCounted>({
         title: 'Connectors by person',
         rows: read.byPerson,
         columns: [
@@ -139,13 +129,15 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
           ),
           text('effect', 'Effect', (row) => wordsIn(ACTIVITY_EFFECT_WORDS, row.effect ?? 'unknown')),
           whole('calls', 'Calls', (row) => row.events),
+          whole('notCounted', NOT_COUNTED, (row) => row.repeated),
+          text('source', 'Told by', (row) => wordsIn(SOURCE_WORDS, row.source ?? '')),
           { key: 'last', title: 'Last', kind: 'instant', value: (row) => new Date(row.lastAt) },
         ],
       }),
     },
     { heading: heading('Models'), ...modelsSheet(modelLines(read.models)) },
   ];
-  const flat: Table<Counted> = {
+  const flat: Table<OnceCounted> = {
     heading: heading('Usage of the week'),
     rows: read.all,
     columns: flatColumns(people, nameOf),
@@ -192,23 +184,24 @@ function modelsSheet(rows: ReturnType<typeof modelLines>) {
 function flatColumns(
   people: Awaited<ReturnType<typeof peopleHere>>,
   nameOf: ReturnType<typeof connectorNames>,
-): readonly TableColumn<Counted>[] {
+): readonly TableColumn<OnceCounted>[] {
   return [
     { key: 'day', title: 'Day', kind: 'day', value: (row) => row.start },
-    text('person', 'Who', (row: Counted) => (row.person === null ? null : people.of(row.person).name)),
-    text('surface', 'Where', (row: Counted) => wordsIn(SURFACE_WORDS, row.surface ?? 'unknown')),
-    text('category', 'Kind', (row: Counted) => row.category),
-    text('connector', 'Connector', (row: Counted) =>
+    text('person', 'Who', (row: OnceCounted) => (row.person === null ? null : people.of(row.person).name)),
+    text('surface', 'Where', (row: OnceCounted) => wordsIn(SURFACE_WORDS, row.surface ?? 'unknown')),
+    text('category', 'Kind', (row: OnceCounted) => row.category),
+    text('connector', 'Connector', (row: OnceCounted) =>
       row.connector === null ? null : nameOf(row.connector, null),
     ),
-    text('tool', 'Tool', (row: Counted) => row.tool),
-    text('effect', 'Effect', (row: Counted) => row.effect),
-    text('outcome', 'Outcome', (row: Counted) => row.outcome),
-    text('model', 'Model', (row: Counted) => row.model),
-    whole('events', 'Events', (row: Counted) => row.events),
-    ...stated('inputTokens', 'Input tokens', (row: Counted) => sumIn(row, 'inputTokens')),
-    ...stated('outputTokens', 'Output tokens', (row: Counted) => sumIn(row, 'outputTokens')),
-    ...stated('cost', 'Cost in US dollars', (row: Counted) => sumIn(row, 'costMicros'), 1_000_000),
-    text('source', 'Told by', (row: Counted) => wordsIn(SOURCE_WORDS, row.source ?? '')),
+    text('tool', 'Tool', (row: OnceCounted) => row.tool),
+    text('effect', 'Effect', (row: OnceCounted) => row.effect),
+    text('outcome', 'Outcome', (row: OnceCounted) => row.outcome),
+    text('model', 'Model', (row: OnceCounted) => row.model),
+    whole('events', 'Events', (row: OnceCounted) => row.events),
+    ...stated('inputTokens', 'Input tokens', (row: OnceCounted) => sumIn(row, 'inputTokens')),
+    ...stated('outputTokens', 'Output tokens', (row: OnceCounted) => sumIn(row, 'outputTokens')),
+    ...stated('cost', 'Cost in US dollars', (row: OnceCounted) => sumIn(row, 'costMicros'), 1_000_000),
+    text('source', 'Told by', (row: OnceCounted) => wordsIn(SOURCE_WORDS, row.source ?? '')),
+    whole('notCounted', NOT_COUNTED, (row: OnceCounted) => row.repeated),
   ];
 }

@@ -19,3 +19,8 @@ export function blindFoot(usage: Usage, about: Usage['blind'][number]['about']):
     </p>
   ));
 }
+
+/** What stands below a card, of several parts; undefined: none has anything to say. */
+export function feet(...parts: readonly ReactNode[]): ReactNode {
+  return parts.every((part) => part === undefined) ? undefined : parts;
+}

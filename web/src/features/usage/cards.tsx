@@ -2,8 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { Bars } from '../../ui/charts/bars.tsx';
-import { blindFoot } from './blind-foot.tsx';
+import { blindFoot, feet } from './blind-foot.tsx';
 import { PlainTable } from './plain-table.tsx';
+import { twiceFoot } from './twice-foot.tsx';
 import classes from './usage.module.css';
 import {
   count,
@@ -45,7 +46,7 @@ export function GrowthCard({ usage, by }: { usage: Usage; by: keyof typeof BY })
           ))}
         </nav>
       }
-      foot={blindFoot(usage, 'messages')}
+      foot={feet(twiceFoot(usage, 'message'), blindFoot(usage, 'messages'))}
     >
       <p className={classes.finding}>{finding}</p>
       <Bars
@@ -116,7 +117,12 @@ export function VolumeCard({ usage }: { usage: Usage }) {
 
 export function ModelsCard({ usage }: { usage: Usage }) {
   return (
-    <Card title="Which models work?" aside="Whole range" flush foot={blindFoot(usage, 'models')}>
+    <Card
+      title="Which models work?"
+      aside="Whole range"
+      flush
+      foot={feet(twiceFoot(usage, 'model_request'), blindFoot(usage, 'models'))}
+    >
       {usage.models.length === 0 ? (
         <p className={classes.inset}>No source told of a model in this time.</p>
       ) : (
@@ -174,7 +180,11 @@ export function CostCard({ usage }: { usage: Usage }) {
       ? 'No source states a cost in this time. That is not the same as nothing.'
       : `${money(total.sum)} in this time, as far as it is stated.`;
   return (
-    <Card title="What does it cost?" aside="US dollars" foot={blindFoot(usage, 'cost')}>
+    <Card
+      title="What does it cost?"
+      aside="US dollars"
+      foot={feet(twiceFoot(usage, 'model_request'), blindFoot(usage, 'cost'))}
+    >
       <p className={classes.finding}>{finding}</p>
       {total === null ? null : (
         <>

@@ -7,9 +7,10 @@ import { EffectBar } from '../../ui/charts/effect-bar.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { EffectMark } from '../activity/effect-mark.tsx';
-import { blindFoot } from './blind-foot.tsx';
+import { blindFoot, feet } from './blind-foot.tsx';
 import { PlainTable } from './plain-table.tsx';
 import { usageRoute } from './routes.tsx';
+import { twiceFoot } from './twice-foot.tsx';
 import classes from './usage.module.css';
 import { type Range, type Usage, whole } from './words.ts';
 
@@ -24,7 +25,7 @@ export function ConnectorsCard({ slug, usage, range }: { slug: string; usage: Us
         title="What did Claude do in our systems?"
         aside="Calls, whole range"
         flush
-        foot={blindFoot(usage, 'connectors')}
+        foot={feet(twiceFoot(usage, 'tool_call'), blindFoot(usage, 'connectors'))}
       >
         {usage.connectors.length === 0 ? (
           <p className={classes.inset}>No source told of a call in this time.</p>
@@ -74,6 +75,11 @@ export function ConnectorsCard({ slug, usage, range }: { slug: string; usage: Us
                     <span className={classes.below}>
                       {row.sources.map((source) => wordsIn(SOURCE_WORDS, source)).join(', ')}
                     </span>
+                    {row.notCounted === 0 ? null : (
+                      <span className={classes.below}>
+                        {whole(row.notCounted)} more not counted: another source tells of the same use
+                      </span>
+                    )}
                   </span>,
                   <EffectBar key="bar" effects={row.effects} most={most} />,
                   whole(row.effects.read),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACTIVITY_SOURCES, type ActivitySource, SURFACES } from '../activity/activity.ts';
-import { sourceSchema } from './catalogue.ts';
 import { day } from './day-schema.ts';
+import { sourceSchema } from './entry-fields.ts';
 
 /** Kinds of activity whose numbers are shown as how much Claude is used. */
 export const FIGURES = ['message', 'tool_call', 'model_request'] as const;

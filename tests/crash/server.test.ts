@@ -11,7 +11,7 @@ import { seeded } from './seeded.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
 /** Starting the whole server takes a while; BYLAW_KILLS sets another number, to look longer. */
-const KILLS = Number(process.env.BYLAW_KILLS ?? 4);
+const KILLS = Number(process.env.BYLAW_KILLS ?? 2);
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_124);
 const READY = /^Bylaw is ready/;
 const FIRST_OWNER = /^\s*(http\S+#\S+)$/;

@@ -102,11 +102,10 @@ async function shows(path: string, names: readonly string[]): Promise<void> {
   const text = (await page.locator('body').textContent()) ?? '';
   for (const name of names) expect(text, `${path} shows ${name}`).toContain(shown(name));
   expect(await page.evaluate<string[]>(TURNING), path).toEqual([]);
-  for (const width of [1440, 320]) {
-    await page.setViewportSize({ width, height: 800 });
-    await settled(page);
-    expect(await sideways(page), `${path} at ${width}`).toBeLessThanOrEqual(0);
-  }
+  expect(await sideways(page), `${path} at 1440`).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 320, height: 800 });
+  await settled(page);
+  expect(await sideways(page), `${path} at 320`).toBeLessThanOrEqual(0);
   expect(await page.evaluate('globalThis.__hit ?? null'), path).toBeNull();
   expect(await page.locator('img[src="x"]').count(), path).toBe(0);
   expect(heard.splice(0), path).toEqual([]);

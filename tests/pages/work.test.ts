@@ -74,7 +74,7 @@ test('a recurring task is given to somebody, shows as theirs over all clients, a
   await done.getByLabel('Usage').check();
   await done.getByLabel('What was found').fill('Nothing unusual.');
   await done.locator('input[type="file"]').setInputFiles(proof);
-  await done.getByText('stored').first().waitFor();
+  await done.getByText(/, stored$/).waitFor();
   await done.getByRole('button', { name: 'Write it down' }).click();
   await done.waitFor({ state: 'detached' });
   await page.getByText('Controls count it as a review.').waitFor();

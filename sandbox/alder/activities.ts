@@ -1,4 +1,4 @@
-import { type Activity, NO_AMOUNTS } from '#domain/activity/activity.ts';
+import { type Activity, NO_AMOUNTS, NOTHING_TOLD } from '#domain/activity/activity.ts';
 import { SEATED } from './people.ts';
 
 const DAY_MS = 86_400_000;
@@ -79,8 +79,8 @@ function turnOf(
   const price = model === 'claude-opus-5' ? [5, 25] : model === 'claude-haiku-4-5' ? [1, 5] : [3, 15];
   const event = (step: number, more: Partial<Activity> & Pick<Activity, 'type' | 'category'>): Activity => ({
     id: `sandbox-${name}-${step}`,
+    ...NOTHING_TOLD,
     at: new Date(at + step * 2_500).toISOString(),
-    claimedAt: null,
     source: 'otlp',
     surface: 'cowork',
     actor: { type: 'user', id: `acct-${1000 + index}`, email: person.mail, name: null },
@@ -88,15 +88,6 @@ function turnOf(
     organisation: 'a1d3e5f7-0000-4000-8000-00000000a1de',
     session: `sandbox-session-${name}`,
     prompt: `sandbox-turn-${name}`,
-    ip: null,
-    userAgent: null,
-    connector: null,
-    connectorName: null,
-    tool: null,
-    effect: null,
-    outcome: null,
-    model: null,
-    amounts: NO_AMOUNTS,
     detail: { 'service.name': 'cowork' },
     ...more,
   });

@@ -1,4 +1,4 @@
-import { type Activity, CATEGORIES, NO_AMOUNTS } from '../activity/activity.ts';
+import { type Activity, CATEGORIES, NOTHING_TOLD } from '../activity/activity.ts';
 import { addDays } from '../model/day.ts';
 import { HOUR_MS, type HourCount } from './absence.ts';
 import type { PersonDay } from './baseline.ts';
@@ -29,28 +29,13 @@ const OWN = new Set([
 
 /** An activity of which nothing is stated. */
 export const UNSTATED: Activity = {
+  ...NOTHING_TOLD,
   id: '',
   at: EXAMPLE_AT,
-  claimedAt: null,
   source: 'compliance_feed',
   surface: 'unknown',
   type: 'unknown',
   category: 'other',
-  actor: { type: null, id: null, email: null, name: null },
-  person: null,
-  organisation: null,
-  session: null,
-  prompt: null,
-  ip: null,
-  userAgent: null,
-  connector: null,
-  connectorName: null,
-  tool: null,
-  effect: null,
-  outcome: null,
-  model: null,
-  amounts: NO_AMOUNTS,
-  detail: {},
 };
 
 /** The events of an example. What it does not state is unknown; its other fields are the source's own. */

@@ -147,6 +147,6 @@ export interface DnsRow extends At {
   /** TXT strings, quoted parts joined. */
   readonly txt: readonly string[];
   readonly resolver: string | Unknown;
-  /** The value that Claude shows for the domain, where the look-up knew it; null or left out: any value counts. */
+  /** The value that Claude shows for the domain, where the look-up knew it; null or left out: whatever value is there counts. */
   readonly expected?: string | Unknown;
 }

@@ -112,7 +112,7 @@ const RANK: Readonly<Record<Coverage | 'unknown', number>> = {
   not_applicable: 0,
 };
 
-/** How strongly a risk is covered, for comparing sets: each full step counts as much as any other. */
+/** How strongly a risk is covered, for comparing sets: full steps count alike. */
 export function weightOf({ coverage }: RiskCover): number {
   return coverage === 'covers' ? 1 : coverage === 'partly' ? 0.5 : 0;
 }

@@ -67,7 +67,7 @@ export async function loadLiveFeed(tx: Tx, clientId: string, now: Date): Promise
   };
 }
 
-/** Late events that were found are there, and stretches that say so are as whole as any. */
+/** Late events that were found are there, so stretches that say so count as whole. */
 function wholeStretches(spans: readonly Span[]): { from: string; to: string }[] {
   const list: { from: string; to: string }[] = [];
   for (const { from, to, gap } of spans) {

@@ -196,22 +196,17 @@ export async function intakeHours(
   from: Date,
   to: Date,
 ): Promise<ReadonlySet<number>> {
-  const taken = await tx
-    .selectFrom('activity_intake')
-    .select('hour')
-    .distinct()
-    .where('client_id', '=', clientId)
-    .where('hour', '>=', from)
-    .where('hour', '<', to)
-    .execute();
-  const refused = await tx
-    .selectFrom('activity_refusals')
-    .select('hour')
-    .distinct()
-    .where('client_id', '=', clientId)
-    .where('hour', '>=', from)
-    .where('hour', '<', to)
-    .execute();
-  const lost = new Set(refused.map(({ hour }) => hour.getTime()));
-  return new Set(taken.map(({ hour }) => hour.getTime()).filter((hour) => !lost.has(hour)));
+  const hours = async (table: 'activity_intake' | 'activity_refusals'): Promise<number[]> => {
+    const rows = await tx
+      .selectFrom(table)
+      .select('hour')
+      .distinct()
+      .where('client_id', '=', clientId)
+      .where('hour', '>=', from)
+      .where('hour', '<', to)
+      .execute();
+    return rows.map(({ hour }) => hour.getTime());
+  };
+  const lost = new Set(await hours('activity_refusals'));
+  return new Set((await hours('activity_intake')).filter((hour) => !lost.has(hour)));
 }

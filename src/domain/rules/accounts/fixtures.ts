@@ -1,5 +1,6 @@
 import type { MemberRow, RosterRow } from '../../model/kinds.ts';
-import { reading } from '../../testing/build.ts';
+import { type Given, reading, runRule } from '../../testing/build.ts';
+import type { seatDomains } from './seat-domains.ts';
 
 /** Short forms for the tests of this folder and of personal accounts. */
 export const at = (name: string) => `${name}@alder.example.org`;
@@ -31,3 +32,14 @@ export const noor = { email: at('noor'), name: 'Noor Vasquez' };
 export const staffOf = (...people: readonly { email: string; name: string }[]) =>
   people.map(({ email, name }) => ({ emails: [email], name }));
 export const keys = (outcome: { items: readonly { key: string }[] }) => outcome.items.map((item) => item.key);
+
+/** What a rule of this folder decides of the given parts. */
+export const run = (
+  rule: { decide(context: never, params: object): ReturnType<typeof seatDomains.decide> },
+  parts: Given,
+) => runRule(rule as typeof seatDomains, {}, parts);
+/** A members file and a roster of the same day. */
+export const files = (people: Parameters<typeof members>[0], staff: Parameters<typeof roster>[0]) => ({
+  members: members(people),
+  roster: roster(staff),
+});

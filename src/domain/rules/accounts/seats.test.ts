@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Given, reading, runRule } from '../../testing/build.ts';
-import { at, dana, keys, kim, members, noor, roster, staffOf } from './fixtures.ts';
+import { type Given, reading } from '../../testing/build.ts';
+import { at, dana, files, keys, kim, members, noor, roster, run, staffOf } from './fixtures.ts';
 import { guestsByDecision } from './guests-by-decision.ts';
 import { noSharedSeats } from './no-shared-seats.ts';
-import { seatCount } from './seat-count.ts';
 import { seatDomains } from './seat-domains.ts';
 import { seatsArePeople } from './seats-are-people.ts';
 import { seatsAreStaff } from './seats-are-staff.ts';
-import { staffAddresses } from './staff-addresses.ts';
-import { staffInvited } from './staff-invited.ts';
-
-const run = (
-  rule: { decide(context: never, params: object): ReturnType<typeof seatDomains.decide> },
-  parts: Given,
-) => runRule(rule as typeof seatDomains, {}, parts);
-const files = (people: Parameters<typeof members>[0], staff: Parameters<typeof roster>[0]) => ({
-  members: members(people),
-  roster: roster(staff),
-});
 
 describe('seat domains', () => {
   it('passes when every address is ours and says how many', () => {
@@ -255,119 +243,5 @@ describe('each seat is one person', () => {
   it('cannot read a likeness of names', () => {
     const readings = files([dana, { email: at('kosei'), name: 'Kim Osei' }], staffOf(dana, kim));
     expect(run(seatsArePeople, { readings }).state).toBe('cannot_read');
-  });
-});
-
-describe('seat count', () => {
-  const three = [dana, kim, { ...noor, status: 'invited' as const }];
-  const held = (claudeSeats: number | undefined, rows: Parameters<typeof members>[0] = three) =>
-    run(seatCount, {
-      profile: claudeSeats === undefined ? {} : { claudeSeats },
-      readings: { members: members(rows) },
-    });
-  it('counts open invitations as held', () => {
-    expect(held(3).state).toBe('pass');
-    expect(held(3).reason).toContain('1 of them by open invitations');
-  });
-  it('fails when more are held than bought, and only names free seats', () => {
-    expect(held(2).state).toBe('fail');
-    expect(held(4).reason).toContain('1 seat is paid for and free');
-    expect(held(4).state).toBe('pass');
-  });
-  it('does not count people without a seat', () => {
-    expect(held(2, [dana, kim, { ...noor, seat: 'No seat assigned' }]).state).toBe('pass');
-    expect(held(2, [dana, kim, { ...noor, status: 'suspended', seat: null }]).state).toBe('pass');
-  });
-  it('does not guess unknown seats, but knows when there are too many anyway', () => {
-    const vague = { ...noor, status: null, seat: null };
-    expect(held(3, [dana, kim, vague]).state).toBe('cannot_read');
-    expect(held(1, [dana, kim, vague]).state).toBe('fail');
-    expect(held(3, [dana, kim, { ...noor, status: 'suspended' }]).state).toBe('cannot_read');
-  });
-  it('holds the count of Claude itself against what is bought, and takes an old or empty one for nothing', () => {
-    const counted = (
-      assignedSeats: number | null,
-      on = '2026-11-22',
-      rows: Parameters<typeof members>[0] = three,
-    ) =>
-      runRule(
-        seatCount,
-        { days: 7 },
-        {
-          profile: { claudeSeats: 3 },
-          readings: {
-            members: members(rows),
-            analytics_summaries: [reading('analytics_summaries', [{ on, assignedSeats, pendingInvites: 1 }])],
-          },
-        },
-      );
-    expect(counted(2).state).toBe('pass');
-    expect(counted(3)).toMatchObject({ state: 'fail', reason: expect.stringContaining('1 open invitation') });
-    expect(counted(3, '2026-11-01').state).toBe('pass');
-    const withoutInvitations = [dana, kim].map((one) => ({ ...one, invitations: 'not_told' as const }));
-    expect(counted(2, '2026-11-22', withoutInvitations).state).toBe('pass');
-    expect(counted(null, '2026-11-22', withoutInvitations).state).toBe('cannot_read');
-  });
-  it('asks how many are bought', () => {
-    expect(held(undefined)).toMatchObject({ state: 'cannot_read' });
-    expect(held(undefined).question).toContain('claudeSeats');
-  });
-});
-
-describe('staff invited', () => {
-  const decide = (
-    people: Parameters<typeof members>[0],
-    charter: Record<string, unknown> = { seatsFor: 'everyone' },
-  ) => run(staffInvited, { charter, readings: files(people, staffOf(dana, kim)) });
-  const owner = { ...dana, role: 'primary_owner' as const };
-  const user = { ...kim, role: 'user' as const };
-
-  it('is not done while somebody who is meant to have a seat has none', () => {
-    expect(decide([owner, user]).state).toBe('pass');
-    const o = decide([owner]);
-    expect([o.state, keys(o)]).toEqual(['fail', [at('kim')]]);
-    expect(o.reason).toContain('1 of 2 people on the roster holds no seat');
-  });
-  it('takes owners alone for no deployment where seats are given on request', () => {
-    expect(decide([owner], { seatsFor: 'on_request' }).state).toBe('fail');
-    expect(decide([owner, user], { seatsFor: 'on_request' }).state).toBe('pass');
-  });
-  it('cannot tell without the files, or where nobody said who gets a seat', () => {
-    expect(decide([owner, user], {}).state).toBe('cannot_read');
-    expect(run(staffInvited, { charter: { seatsFor: 'everyone' } }).state).toBe('cannot_read');
-    // An account that only resembles somebody is a question, not a seat.
-    expect(decide([owner, { email: at('k.osei'), name: 'Kim Osei', role: 'user' }]).state).not.toBe('pass');
-  });
-});
-
-describe('staff addresses', () => {
-  const of = (rows: Parameters<typeof roster>[0]) =>
-    run(staffAddresses, { readings: { roster: roster(rows) } });
-
-  it('holds before there is any member, once everybody on the roster has an address of ours', () => {
-    const all = of(staffOf(dana, kim, noor));
-    expect(all).toMatchObject({ state: 'pass' });
-    expect(all.reason).toContain('All 3 people');
-  });
-
-  it('names whoever works here with a private address or with none, and nobody who left', () => {
-    const found = of([
-      ...staffOf(dana),
-      { name: 'Kim Osei', emails: ['kim.osei@gmail.com'] },
-      { name: 'Noor Vasquez', emails: [] },
-      { name: 'Gone Before', emails: [], status: 'left' },
-      { name: 'Front desk', emails: [], engagement: 'shared' },
-      { name: 'Two Addresses', emails: ['two@gmail.com', at('two')] },
-    ]);
-    expect(found.state).toBe('fail');
-    expect(found.items.map(({ label }) => label)).toEqual(['Kim Osei', 'Noor Vasquez']);
-    expect(found.reason).toContain('2 of 4 people');
-    expect(found.items[0]?.evidence[0]?.row).toBe(3);
-  });
-
-  it('does not accuse a roster without addresses, nor people of whom it is not known whether they work here', () => {
-    expect(of([{ name: 'Dana Whitlock', emails: [] }]).state).toBe('cannot_read');
-    expect(of([...staffOf(dana), { name: 'Kim Osei', emails: [], status: null }]).state).toBe('cannot_read');
-    expect(run(staffAddresses, {}).state).toBe('cannot_read');
   });
 });

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { reading, runRule } from '../../testing/build.ts';
+import { dana, kim, members, noor, run } from './fixtures.ts';
+import { seatCount } from './seat-count.ts';
+
+describe('seat count', () => {
+  const three = [dana, kim, { ...noor, status: 'invited' as const }];
+  const held = (claudeSeats: number | undefined, rows: Parameters<typeof members>[0] = three) =>
+    run(seatCount, {
+      profile: claudeSeats === undefined ? {} : { claudeSeats },
+      readings: { members: members(rows) },
+    });
+  it('counts open invitations as held', () => {
+    expect(held(3).state).toBe('pass');
+    expect(held(3).reason).toContain('1 of them by open invitations');
+  });
+  it('fails when more are held than bought, and only names free seats', () => {
+    expect(held(2).state).toBe('fail');
+    expect(held(4).reason).toContain('1 seat is paid for and free');
+    expect(held(4).state).toBe('pass');
+  });
+  it('does not count people without a seat', () => {
+    expect(held(2, [dana, kim, { ...noor, seat: 'No seat assigned' }]).state).toBe('pass');
+    expect(held(2, [dana, kim, { ...noor, status: 'suspended', seat: null }]).state).toBe('pass');
+  });
+  it('does not guess unknown seats, but knows when there are too many anyway', () => {
+    const vague = { ...noor, status: null, seat: null };
+    expect(held(3, [dana, kim, vague]).state).toBe('cannot_read');
+    expect(held(1, [dana, kim, vague]).state).toBe('fail');
+    expect(held(3, [dana, kim, { ...noor, status: 'suspended' }]).state).toBe('cannot_read');
+  });
+  it('holds the count of Claude itself against what is bought, and takes an old or empty one for nothing', () => {
+    const counted = (
+      assignedSeats: number | null,
+      on = '2026-11-22',
+      rows: Parameters<typeof members>[0] = three,
+    ) =>
+      runRule(
+        seatCount,
+        { days: 7 },
+        {
+          profile: { claudeSeats: 3 },
+          readings: {
+            members: members(rows),
+            analytics_summaries: [reading('analytics_summaries', [{ on, assignedSeats, pendingInvites: 1 }])],
+          },
+        },
+      );
+    expect(counted(2).state).toBe('pass');
+    expect(counted(3)).toMatchObject({ state: 'fail', reason: expect.stringContaining('1 open invitation') });
+    expect(counted(3, '2026-11-01').state).toBe('pass');
+    const withoutInvitations = [dana, kim].map((one) => ({ ...one, invitations: 'not_told' as const }));
+    expect(counted(2, '2026-11-22', withoutInvitations).state).toBe('pass');
+    expect(counted(null, '2026-11-22', withoutInvitations).state).toBe('cannot_read');
+  });
+  it('asks how many are bought', () => {
+    expect(held(undefined)).toMatchObject({ state: 'cannot_read' });
+    expect(held(undefined).question).toContain('claudeSeats');
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { at, dana, kim, noor, roster, run, staffOf } from './fixtures.ts';
+import { staffAddresses } from './staff-addresses.ts';
+
+describe('staff addresses', () => {
+  const of = (rows: Parameters<typeof roster>[0]) =>
+    run(staffAddresses, { readings: { roster: roster(rows) } });
+
+  it('holds before there is any member, once everybody on the roster has an address of ours', () => {
+    const all = of(staffOf(dana, kim, noor));
+    expect(all).toMatchObject({ state: 'pass' });
+    expect(all.reason).toContain('All 3 people');
+  });
+
+  it('names whoever works here with a private address or with none, and nobody who left', () => {
+    const found = of([
+      ...staffOf(dana),
+      { name: 'Kim Osei', emails: ['kim.osei@gmail.com'] },
+      { name: 'Noor Vasquez', emails: [] },
+      { name: 'Gone Before', emails: [], status: 'left' },
+      { name: 'Front desk', emails: [], engagement: 'shared' },
+      { name: 'Two Addresses', emails: ['two@gmail.com', at('two')] },
+    ]);
+    expect(found.state).toBe('fail');
+    expect(found.items.map(({ label }) => label)).toEqual(['Kim Osei', 'Noor Vasquez']);
+    expect(found.reason).toContain('2 of 4 people');
+    expect(found.items[0]?.evidence[0]?.row).toBe(3);
+  });
+
+  it('does not accuse a roster without addresses, nor people of whom it is not known whether they work here', () => {
+    expect(of([{ name: 'Dana Whitlock', emails: [] }]).state).toBe('cannot_read');
+    expect(of([...staffOf(dana), { name: 'Kim Osei', emails: [], status: null }]).state).toBe('cannot_read');
+    expect(run(staffAddresses, {}).state).toBe('cannot_read');
+  });
+});

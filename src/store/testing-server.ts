@@ -23,6 +23,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('scratch', scratch);
   let running: ReturnType<typeof start> | null = null;
   const door = createServer((_request, response) => {
+    // A connection kept open may be closed just when the next suite asks over it.
+    response.setHeader('connection', 'close');
     running ??= start();
     running.then(
       ({ url }) => response.end(url),

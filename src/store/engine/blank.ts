@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -22,6 +21,8 @@ export async function readBlank(): Promise<Blob | null> {
 export async function makeBlank(): Promise<void> {
   const file = await cached('blank', '');
   if (existsSync(file)) return;
+  // Loaded only here, since the server's own thread never needs it.
+  const { PGlite } = await import('@electric-sql/pglite');
   const database = await PGlite.create();
   const dump = await database.dumpDataDir('none');
   await database.close();

@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
+import workerThreads, { type Worker } from 'node:worker_threads';
+import { sql } from 'kysely';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type Store, storeOn } from '../open.ts';
 import { newDirectory } from '../testing.ts';
@@ -27,7 +29,7 @@ const keys = async (store: Store) =>
   );
 
 it('flushes every commit to the disk before it is reported', async () => {
-  const store = await storeOn(await embeddedEngine({ directory: await newPlace() }));
+  const store = await storeOn(await embeddedEngine({ directory: await newPlace(), thread: 'same' }));
   const { rows } = await store.asOwner((session) =>
     session.query(
       "select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'wal_sync_method', 'full_page_writes') order by 1",
@@ -63,7 +65,7 @@ it('goes on reading and refuses to write while the disk is full, and writes agai
 });
 
 it('comes back by itself after a disk that failed in the middle of a commit, with all that was stored', async () => {
-  const store = await storeOn(await embeddedEngine({ directory: await newPlace() }));
+  const store = await storeOn(await embeddedEngine({ directory: await newPlace(), thread: 'same' }));
   await add(store, 'before');
   vi.spyOn(fs, 'fsyncSync').mockImplementation(() => {
     throw Object.assign(new Error('EIO: i/o error, fsync'), { code: 'EIO' });
@@ -75,6 +77,47 @@ it('comes back by itself after a disk that failed in the middle of a commit, wit
   expect((await keys(store))[0]).toBe('before');
   await add(store, 'after');
   expect((await keys(store)).at(-1)).toBe('after');
+  await store.close();
+});
+
+it('comes back by itself after its thread has died, with all that was stored', async () => {
+  const started: Worker[] = [];
+  const { Worker } = workerThreads;
+  workerThreads.Worker = class extends Worker {
+    constructor(...given: ConstructorParameters<typeof Worker>) {
+      super(...given);
+      started.push(this);
+    }
+  };
+  syncBuiltinESMExports();
+  const store = await storeOn(await embeddedEngine({ directory: await newPlace() }));
+  await add(store, 'before');
+  const asked = store.write('system', async (tx) => {
+    await sql`insert into attempts (key, at) values ('lost', now())`.execute(tx);
+    await started.at(-1)?.terminate();
+    await sql`select 1`.execute(tx);
+  });
+  await expect(asked).rejects.toMatchObject({ code: 'unavailable', outcome: 'not_stored' });
+  expect(await keys(store)).toEqual(['before']);
+  await add(store, 'after');
+  expect(await keys(store)).toEqual(['before', 'after']);
+  await store.close();
+  workerThreads.Worker = Worker;
+  syncBuiltinESMExports();
+});
+
+it('lets this thread do other things while it works', async () => {
+  const store = await storeOn(await embeddedEngine({ directory: await newPlace() }));
+  let turns = 0;
+  const ticking = setInterval(() => {
+    turns += 1;
+  }, 1);
+  const count = await store.read('system', (tx) =>
+    sql<{ n: number }>`select count(*)::int as n from generate_series(1, 3000000)`.execute(tx),
+  );
+  clearInterval(ticking);
+  expect(count.rows).toEqual([{ n: 3_000_000 }]);
+  expect(turns).toBeGreaterThan(10);
   await store.close();
 });
 

@@ -1,29 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { dirname } from 'node:path';
 import { readBlank } from './blank.ts';
-import { DurableFiles } from './durable-files.ts';
+import type { EmbeddedServer, EmbeddedStart } from './embedded-server.ts';
+import { startApart } from './embedded-thread.ts';
 import type { Answer, Engine, Session } from './engine.ts';
 import { errorCode, isFull, StorageFull, StoreProblem, StoreUnavailable } from './problems.ts';
 import { type FreeBytes, isDiskFull } from './room.ts';
 import { startUpkeep } from './upkeep.ts';
 import { wireTo } from './wire.ts';
-
-/**
- * `-F` would switch fsync off; flushing must go through fsync, since the emulated fdatasync does nothing. Buffers are
- * small because the operating system caches the files anyway.
- */
-const PARAMETERS = [
-  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-  ...settings({
-    wal_sync_method: 'fsync',
-    shared_buffers: '16MB',
-    min_wal_size: '32MB',
-    max_wal_size: '128MB',
-    timezone: 'UTC',
-  }),
-];
 
 export interface EmbeddedOptions {
   /** Where the database's files are; null keeps everything in memory, for tests. */
@@ -32,9 +17,11 @@ export interface EmbeddedOptions {
   readonly from?: Blob;
   /** Free bytes of a directory's disk; replaced in tests of a full disk. */
   readonly freeBytes?: FreeBytes;
+  /** Where the server runs: for tests that put faults under it, in the thread of the caller. */
+  readonly thread?: 'own' | 'same';
 }
 
-/** PostgreSQL inside this process. What was committed is on the disk: every commit waits for fsync. */
+/** PostgreSQL inside this process, in a thread of its own. What was committed is on the disk: every commit waits for fsync. */
 export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> {
   const { directory } = options;
   const place = directory ?? 'the memory of this process';
@@ -59,7 +46,7 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
     if (closed) throw new StoreUnavailable('not_stored', new Error('The database was closed.'));
     return inTurn(async () => {
       // After a crash of the embedded server the files are opened anew, which recovers all that was committed.
-      database ??= await start(directory).catch((error: unknown) => {
+      database ??= await start(options, null).catch((error: unknown) => {
         throw isFull(error) ? new StorageFull(place, error) : new StoreUnavailable('not_stored', error);
       });
       const current = database;
@@ -70,6 +57,7 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
           if (isFull(error)) throw new StorageFull(place, error);
           if (isSqlError(error)) throw error;
           database = null;
+          current.abandon();
           throw new StoreUnavailable('not_stored', error);
         }
       }
@@ -106,17 +94,14 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
 
 const NOTHING: Answer<never> = { rows: [], command: 'BEGIN', changed: null };
 
-interface Opened {
+interface Opened extends Pick<EmbeddedServer, 'close' | 'abandon'> {
   readonly wire: Session;
-  close(): Promise<void>;
 }
 
 async function first(options: EmbeddedOptions): Promise<Opened> {
-  const { directory, from } = options;
-  if (directory !== null && !existsSync(directory)) {
-    await create(directory, from ?? (await readBlank()) ?? undefined);
-  }
-  return start(directory, from);
+  const { directory, from = null } = options;
+  if (directory !== null && !existsSync(directory)) await create(options, from ?? (await readBlank()));
+  return start(options, from);
 }
 
 function cannotOpen(place: string, cause: unknown): StoreProblem {
@@ -128,33 +113,32 @@ function cannotOpen(place: string, cause: unknown): StoreProblem {
 }
 
 /** Made beside its place and moved there when whole, so that a start that is cut short leaves no half database. */
-async function create(directory: string, from?: Blob): Promise<void> {
+async function create({ directory, ...options }: EmbeddedOptions, from: Blob | null): Promise<void> {
+  if (directory === null) return;
   const unfinished = `${directory}.new`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(dirname(directory), { recursive: true });
-  const database = await start(unfinished, from);
+  const database = await start({ ...options, directory: unfinished }, from);
   await database.close();
   await rename(unfinished, directory);
 }
 
-async function start(directory: string | null, from?: Blob): Promise<Opened> {
-  const database = new PGlite({
-    ...(directory === null ? {} : { fs: new DurableFiles(directory) }),
-    ...(from === undefined || (directory !== null && existsSync(join(directory, 'PG_VERSION')))
-      ? {}
-      : { loadDataDir: from }),
-    startParams: PARAMETERS,
-  });
-  await database.waitReady;
-  return { wire: wireTo(database), close: () => database.close() };
+/** Loads PostgreSQL only where it is to run, which spares the server's own thread its weight. */
+async function startHere(begin: EmbeddedStart): Promise<EmbeddedServer> {
+  const { startServer } = await import('./embedded-server.ts');
+  return startServer(begin);
+}
+
+/** One in memory is a test's, of which there are thousands: a thread for each would cost more than it gains. */
+async function start({ directory, thread }: EmbeddedOptions, from: Blob | null): Promise<Opened> {
+  const begin: EmbeddedStart = { directory, from };
+  const apart = thread === undefined ? directory !== null : thread === 'own';
+  const server = await (apart ? startApart(begin) : startHere(begin));
+  return { wire: wireTo(server), close: () => server.close(), abandon: () => server.abandon() };
 }
 
 /** An error that PostgreSQL itself reported, after which the connection goes on; anything else means that it crashed. */
 function isSqlError(error: unknown): boolean {
   const code = errorCode(error);
   return (code !== null && /^[0-9A-Z]{5}$/.test(code)) || error instanceof RangeError;
-}
-
-function settings(values: Record<string, string>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

@@ -17,9 +17,9 @@ export interface Opening {
   readonly scope: string;
 }
 
-/** One connection, used by one caller at a time. */
+/** One connection, used by one caller at a time. What is asked before an answer came goes out at once, in order. */
 export interface Session {
-  /** Begins a transaction in one round trip. */
+  /** Begins a transaction, in the same round trip as what is asked next. */
   begin(opening: Opening): Promise<void>;
   /** One statement with parameters `$1`, `$2`, … */
   query<R = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Answer<R>>;

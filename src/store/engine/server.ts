@@ -11,6 +11,7 @@ export function serverEngine(databaseUrl: string, options: { connections?: numbe
     connectionTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: 300_000,
     keepAlive: true,
+    pipeline: true,
     application_name: 'bylaw',
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>

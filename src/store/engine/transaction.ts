@@ -8,6 +8,7 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type QueryResult,
   type Transaction,
 } from 'kysely';
 import type { Opening, Session } from './engine.ts';
@@ -34,22 +35,62 @@ export async function inTransaction<DB, T>(
   return new Kysely<DB>({ dialect }).transaction().execute(work);
 }
 
+/** Statements that go out in one round trip, by the first of them. */
+const followers = new WeakMap<CompiledQuery, readonly CompiledQuery[]>();
+
+/**
+ * Sends several statements at once, which are done in this order, and gives their answers. Where one fails, the
+ * database does none of those behind it.
+ */
+export async function together<DB>(
+  tx: Transaction<DB>,
+  statements: readonly CompiledQuery[],
+): Promise<readonly QueryResult<unknown>[]> {
+  const [first, ...rest] = statements;
+  if (first === undefined) return [];
+  const leader = { ...first };
+  followers.set(leader, rest);
+  const { rows } = await tx.executeQuery<QueryResult<unknown>>(leader);
+  return rows;
+}
+
 function driver(session: Session, opening: Opening, onStatement: OnStatement): Driver {
+  let begun: Promise<void> | null = null;
+  /** Whoever asks first waits for the beginning as well, which went out with it. */
+  async function after<T>(answer: Promise<T>): Promise<T> {
+    if (begun === null) return answer;
+    const beginning = begun;
+    begun = null;
+    return (await Promise.all([beginning, answer]))[1];
+  }
+  async function one<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const answer = await session.query<R>(sql, parameters);
+    onStatement(sql, answer.changed);
+    return {
+      rows: answer.rows,
+      ...(answer.changed === null ? {} : { numAffectedRows: BigInt(answer.changed) }),
+    };
+  }
+  async function several(statements: readonly CompiledQuery[]): Promise<QueryResult<unknown>[]> {
+    const answers = await Promise.allSettled(statements.map((statement) => one(statement)));
+    return answers.map((answer) => {
+      if (answer.status === 'rejected') throw answer.reason;
+      return answer.value;
+    });
+  }
   const connection: DatabaseConnection = {
     async executeQuery<R>(compiled: CompiledQuery) {
-      const answer = await session.query<R>(compiled.sql, compiled.parameters);
-      onStatement(compiled.sql, answer.changed);
-      return {
-        rows: answer.rows,
-        ...(answer.changed === null ? {} : { numAffectedRows: BigInt(answer.changed) }),
-      };
+      const rest = followers.get(compiled);
+      if (rest === undefined) return after(one<R>(compiled));
+      return { rows: (await after(several([compiled, ...rest]))) as R[] };
     },
     streamQuery() {
       throw new Error('Rows are not streamed in a transaction: read them in pages.');
     },
   };
+  const script = (statement: string) => after(session.script(statement));
   const savepoint = async (statement: string): Promise<void> => {
-    await session.script(statement);
+    await script(statement);
   };
   return {
     init: async () => {},
@@ -57,10 +98,12 @@ function driver(session: Session, opening: Opening, onStatement: OnStatement): D
     releaseConnection: async () => {},
     destroy: async () => {},
     async beginTransaction() {
-      await session.begin(opening);
+      begun = session.begin(opening);
+      // Whoever asks first hears of it.
+      begun.catch(() => {});
     },
     async commitTransaction() {
-      const { command } = await session.script('commit').catch((error: unknown) => {
+      const { command } = await script('commit').catch((error: unknown) => {
         // Only here may the change have been stored although the answer never came.
         throw error instanceof StoreUnavailable ? new StoreUnavailable('unknown', error.cause) : error;
       });
@@ -68,7 +111,7 @@ function driver(session: Session, opening: Opening, onStatement: OnStatement): D
     },
     async rollbackTransaction() {
       // When the connection is gone the server rolls back by itself, and what is worth telling is the first error.
-      await session.script('rollback').catch((error: unknown) => {
+      await script('rollback').catch((error: unknown) => {
         if (!(error instanceof StoreUnavailable)) throw error;
       });
     },

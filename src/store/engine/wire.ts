@@ -1,5 +1,4 @@
 /// <reference path="./pg-utils.d.ts" />
-import type { PGlite } from '@electric-sql/pglite';
 import { prepareValue } from 'pg/lib/utils.js';
 import { DatabaseError, serialize } from 'pg-protocol';
 import {
@@ -9,6 +8,7 @@ import {
   RowDescriptionMessage,
 } from 'pg-protocol/dist/messages.js';
 import { Parser } from 'pg-protocol/dist/parser.js';
+import type { EmbeddedServer } from './embedded-server.ts';
 import { type Answer, counted, parserOf, type Session } from './engine.ts';
 
 /** Statements that are kept prepared, and the longest text of one: a plan of PostgreSQL's weighs some 20 kB. */
@@ -25,6 +25,14 @@ interface Column {
   readonly parse: (text: string) => unknown;
 }
 
+interface Asked {
+  readonly messages: readonly Buffer[];
+  readonly resolve: (answers: BackendMessage[]) => void;
+  readonly reject: (error: unknown) => void;
+  /** Waits until something else is asked. */
+  readonly held: boolean;
+}
+
 interface Prepared {
   readonly name: string;
   /** What its rows hold; none where it gives no rows. */
@@ -34,26 +42,55 @@ interface Prepared {
 /**
  * Speaks PostgreSQL's protocol with the embedded server: each statement in one round trip, and prepared the first time
  * it is seen, so that reading does not pay for parsing and planning again and again. Values go in and come out as
- * with the driver for a PostgreSQL server, whose parts do the translation. One caller at a time.
+ * with the driver for a PostgreSQL server, whose parts do the translation. One caller at a time, who may ask several
+ * things at once.
  */
-export function wireTo(database: PGlite): Session {
+export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
   const prepared = new Map<string, Prepared>();
   /** Prepared statements of the server that are of no use any more, to be closed with the next message. */
   let closing: string[] = [];
   let names = 0;
 
-  async function exchange(messages: readonly Buffer[]): Promise<BackendMessage[]> {
-    const closes = closing.map((name) => serialize.close({ type: 'S', name }));
-    closing = [];
-    const pieces: Buffer[] = [];
-    await database.execProtocolRawStream(joined([...closes, ...messages]), {
-      syncToFs: false,
-      // A view of memory that the server writes over: copied.
-      onRawData: (piece) => pieces.push(Buffer.from(piece)),
+  let waiting: Asked[] = [];
+  let sending = false;
+
+  /**
+   * Asks something that ends in a sync. What is asked before an answer is there goes out together. `later`: together
+   * with the next question.
+   */
+  function ask(messages: readonly Buffer[], later = false): Promise<BackendMessage[]> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ messages, resolve, reject, held: later });
+      if (later || sending) return;
+      sending = true;
+      queueMicrotask(() => void send());
     });
-    const answers: BackendMessage[] = [];
-    new Parser().parse(joined(pieces), (message) => answers.push(message));
-    return answers;
+  }
+
+  async function send(): Promise<void> {
+    while (waiting.some(({ held }) => !held)) {
+      const asked = waiting;
+      waiting = [];
+      const closes = closing.map((name) => serialize.close({ type: 'S', name }));
+      closing = [];
+      try {
+        const said = await server.exchange(joined([...closes, ...asked.flatMap(({ messages }) => messages)]));
+        // Each question ends in a sync, and each answer therefore in "ready for query".
+        let answers: BackendMessage[] = [];
+        let next = 0;
+        new Parser().parse(said, (message) => {
+          answers.push(message);
+          if (message.name !== 'readyForQuery') return;
+          asked[next++]?.resolve(answers);
+          answers = [];
+        });
+        for (; next < asked.length; next += 1)
+          asked[next]?.reject(new Error('The embedded database did not answer.'));
+      } catch (error) {
+        for (const { reject } of asked) reject(error);
+      }
+    }
+    sending = false;
   }
 
   function forget(sql: string, { name }: Prepared): void {
@@ -66,7 +103,7 @@ export function wireTo(database: PGlite): Session {
     if (oldest !== undefined && prepared.size >= MOST_PREPARED) forget(...oldest);
     names += 1;
     const name = `s${names}`;
-    const answers = await exchange([
+    const answers = await ask([
       serialize.parse({ name, text: sql }),
       serialize.bind({ statement: name, values: [...values] }),
       serialize.describe({ type: 'P' }),
@@ -75,8 +112,11 @@ export function wireTo(database: PGlite): Session {
     ]);
     // Also where running it failed: it stays prepared.
     const columns = columnsOf(answers);
-    if (columns !== null) prepared.set(sql, { name, columns });
-    else if (answers.some((answer) => answer.name === 'parseComplete')) closing.push(name);
+    if (columns !== null) {
+      const twice = prepared.get(sql);
+      if (twice !== undefined) forget(sql, twice);
+      prepared.set(sql, { name, columns });
+    } else if (answers.some((answer) => answer.name === 'parseComplete')) closing.push(name);
     return resultOf(answers, columns ?? []);
   }
 
@@ -105,7 +145,7 @@ export function wireTo(database: PGlite): Session {
             ];
       const set = `select ${settings.map((_, n) => `set_config($${2 * n + 1}, $${2 * n + 2}, true)`).join(', ')}`;
       const before = names;
-      const answers = await exchange([...run(begin, []), ...run(set, settings.flat()), serialize.sync()]);
+      const answers = await ask([...run(begin, []), ...run(set, settings.flat()), serialize.sync()], true);
       resultOf(answers, []);
       if (!lasting.has(begin)) lasting.set(begin, `s${before + 1}`);
       if (!lasting.has(set)) lasting.set(set, `s${before + 2}`);
@@ -118,11 +158,11 @@ export function wireTo(database: PGlite): Session {
         prepared.delete(sql);
         prepared.set(sql, known);
         const bind = serialize.bind({ statement: known.name, values });
-        return resultOf(await exchange([bind, serialize.execute(), serialize.sync()]), known.columns);
+        return resultOf(await ask([bind, serialize.execute(), serialize.sync()]), known.columns);
       }
       if (PLANNED.test(sql) && sql.length <= LONGEST_PREPARED) return prepare(sql, values);
       if (!PLANNED.test(sql)) for (const one of prepared) forget(...one);
-      const answers = await exchange([
+      const answers = await ask([
         serialize.parse({ text: sql }),
         serialize.bind({ values }),
         serialize.describe({ type: 'P' }),
@@ -133,15 +173,21 @@ export function wireTo(database: PGlite): Session {
     },
     async script(sql) {
       if (!HARMLESS.test(sql)) for (const one of prepared) forget(...one);
-      const answers = await exchange([serialize.query(sql)]);
+      const answers = await ask([serialize.query(sql)]);
       return resultOf(answers, []);
     },
   };
 }
 
-function joined(pieces: readonly Buffer[]): Buffer {
-  const [only] = pieces;
-  return pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);
+/** In memory of its own, so that it can be handed to another thread. */
+function joined(pieces: readonly Buffer[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 /** The columns that the server described; none for a statement without rows, null where it did not come to that. */

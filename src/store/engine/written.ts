@@ -39,7 +39,9 @@ export interface Touched {
  */
 export function noteStatement(touched: Touched, sql: string, changed: number | null): void {
   if (changed === 0 || /^\s*select\b/i.test(sql)) return;
-  const [, act, table] = /^\s*(insert into|update|delete from) "(\w+)"/.exec(sql) ?? [];
+  // One that takes the numbers first begins with them; both tables are of the stream.
+  const [, act, table] =
+    /^\s*(?:with head as \(\s*)?(insert into|update|delete from) "(\w+)"/.exec(sql) ?? [];
   // What hangs on a person goes with them.
   const cascades = act === 'delete from' && table === 'users';
   if (table === undefined || table === 'users') touched.people = true;

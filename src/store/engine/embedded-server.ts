@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { DurableFiles } from './durable-files.ts';
+
+/** The embedded PostgreSQL, spoken to in PostgreSQL's protocol by one caller at a time. */
+export interface EmbeddedServer {
+  /** Gives what the server answers to some messages. Throws where it crashed, after which it is of no use any more. */
+  exchange(messages: Uint8Array<ArrayBuffer>): Promise<Buffer>;
+  close(): Promise<void>;
+  /** Lets go of one that has crashed, without asking it anything. */
+  abandon(): void;
+}
+
+/** What an embedded server starts with. */
+export interface EmbeddedStart {
+  /** Where its files are; null keeps everything in memory. */
+  readonly directory: string | null;
+  /** A data directory as PGlite dumps it, to start from where there are no files yet. */
+  readonly from: Blob | null;
+}
+
+/**
+ * `-F` would switch fsync off; flushing must go through fsync, since the emulated fdatasync does nothing. Buffers are
+ * small because the operating system caches the files anyway.
+ */
+const PARAMETERS = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+  ...settings({
+    wal_sync_method: 'fsync',
+    shared_buffers: '16MB',
+    min_wal_size: '32MB',
+    max_wal_size: '128MB',
+    timezone: 'UTC',
+  }),
+];
+
+function settings(values: Record<string, string>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/** Starts PostgreSQL in the thread of the caller, which does nothing else while it works. */
+export async function startServer({ directory, from }: EmbeddedStart): Promise<EmbeddedServer> {
+  const database = new PGlite({
+    ...(directory === null ? {} : { fs: new DurableFiles(directory) }),
+    ...(from === null || (directory !== null && existsSync(join(directory, 'PG_VERSION')))
+      ? {}
+      : { loadDataDir: from }),
+    startParams: PARAMETERS,
+  });
+  await database.waitReady;
+  return {
+    async exchange(messages) {
+      const pieces: Buffer[] = [];
+      await database.execProtocolRawStream(messages, {
+        syncToFs: false,
+        // A view of memory that the server writes over: copied.
+        onRawData: (piece) => pieces.push(Buffer.from(piece)),
+      });
+      const [only] = pieces;
+      return pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);
+    },
+    close: () => database.close(),
+    abandon: () => {},
+  };
+}

@@ -1,0 +1,39 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type EmbeddedServer, startServer } from './embedded-server.ts';
+import type { FromDatabase, ToDatabase } from './embedded-thread.ts';
+import { errorCode } from './problems.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('this file runs as a thread only');
+
+function send(answer: FromDatabase, transfer: ArrayBuffer[] = []): void {
+  port?.postMessage(answer, transfer);
+}
+
+function sendProblem(error: unknown): void {
+  send({
+    is: 'failed',
+    message: error instanceof Error ? error.message : String(error),
+    code: errorCode(error),
+  });
+}
+
+async function answer(server: EmbeddedServer, messages: ToDatabase): Promise<void> {
+  if (messages === null) {
+    await server.close();
+    send({ is: 'closed' });
+    return;
+  }
+  const said = await server.exchange(messages);
+  // A small answer lies in memory that it shares with others, which cannot be handed over.
+  const bytes = said.byteLength === said.buffer.byteLength ? said : Uint8Array.from(said);
+  send({ is: 'answer', bytes: bytes as Uint8Array<ArrayBuffer> }, [bytes.buffer as ArrayBuffer]);
+}
+
+try {
+  const server = await startServer(workerData);
+  port.on('message', (messages: ToDatabase) => void answer(server, messages).catch(sendProblem));
+  send({ is: 'ready' });
+} catch (error) {
+  sendProblem(error);
+}

@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Store, Tx } from '../open.ts';
+import { eachEngine } from '../testing.ts';
+import { arrayOf, documents, instants, texts } from './binary.ts';
+import { together } from './transaction.ts';
+
+eachEngine('several statements in one round trip', (engine) => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await engine.open();
+  });
+  afterAll(() => store.close());
+  const add = (tx: Tx, key: string) =>
+    tx
+      .insertInto('attempts')
+      .values({ key, at: new Date(0) })
+      .compile();
+  const count = (tx: Tx) => sql<{ n: number }>`select count(*)::int as n from attempts`.compile(tx);
+  const stored = () => store.read('system', async (tx) => (await tx.executeQuery(count(tx))).rows);
+
+  it('are done in order, and each has its own answer', async () => {
+    const answers = await store.write('system', (tx) =>
+      together(tx, [count(tx), add(tx, 'a'), add(tx, 'b'), count(tx)]),
+    );
+    expect(answers.map(({ rows }) => rows)).toEqual([[{ n: 0 }], [], [], [{ n: 2 }]]);
+    expect(answers.map(({ numAffectedRows }) => numAffectedRows)).toEqual([undefined, 1n, 1n, undefined]);
+    expect(await store.write('system', (tx) => together(tx, []))).toEqual([]);
+  });
+
+  it('leave nothing behind where one fails, and say which mistake it was', async () => {
+    const before = await stored();
+    await expect(
+      store.write('system', async (tx) => {
+        await together(tx, [add(tx, 'c'), sql`select 1 / 0`.compile(tx), add(tx, 'd')]);
+      }),
+    ).rejects.toMatchObject({ code: '22012' });
+    expect(await stored()).toEqual(before);
+    // The connection goes on.
+    await store.write('system', (tx) => together(tx, [add(tx, 'e')]));
+    expect(await stored()).not.toEqual(before);
+  });
+
+  it('are seen by what the process remembers, like any other', async () => {
+    const client = (tx: Tx, id: string) =>
+      tx
+        .insertInto('clients')
+        .values({ id, slug: id, name: id, profile: '{}', settings: '{}', created_at: new Date() })
+        .compile();
+    const before = store.mark('clients');
+    await store.write('system', (tx) => together(tx, [count(tx), client(tx, 'anna')]));
+    if (before === null) expect(store.engine).toBe('server');
+    else expect(store.mark('clients')).toBe(before + 1);
+  });
+
+  it('takes arrays in binary, put together of parts, as the values that went in', async () => {
+    const words = ['', 'a"{\\,}\n', 'ü€😀', 'NULL'];
+    const days = ['1970-01-01T00:00:00.000Z', '2026-11-26T23:59:59.999Z', '0001-01-01T00:00:00.000Z'];
+    const notes = [{ 'a"b': ['ü', null, 1.5] }, {}];
+    const { rows } = await store.read('system', (tx) =>
+      sql`select ${arrayOf('text', [texts(words), texts([]), texts([null])])}::text[] as words,
+        array(select to_char(d at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from
+          unnest(${arrayOf(
+            'timestamptz',
+            days.map((day) => instants([day])),
+          )}::timestamptz[]) as d) as days,
+        to_jsonb(${arrayOf('jsonb', [documents(notes.map((note) => JSON.stringify(note)))])}::jsonb[]) as notes,
+        ${arrayOf('text', [])}::text[] as none`.execute(tx),
+    );
+    expect(rows).toEqual([{ words: [...words, null], days, notes, none: [] }]);
+    expect(() => instants(['soon'])).toThrow('soon is not an instant.');
+  });
+});

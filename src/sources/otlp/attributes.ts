@@ -2,7 +2,7 @@
  * The attributes that are let in, and as what. Whatever is not named here does not get past the door, so that an
  * attribute that a later version of Claude invents for what people write is left out from its first day.
  */
-type Kept = 'value' | 'length' | 'class' | 'names';
+export type Kept = 'value' | 'length' | 'class' | 'names';
 
 const list = (kind: Kept, keys: string): (readonly [string, Kept])[] =>
   keys
@@ -62,6 +62,42 @@ const KEPT: ReadonlyMap<string, Kept> = new Map([
 
 export function keptAs(key: string): Kept | undefined {
   return KEPT.get(key);
+}
+
+/** A key that is let in, found by its bytes: nobody else's is ever made into a text. */
+export interface KeptKey {
+  readonly key: string;
+  readonly kind: Kept;
+  readonly bytes: Uint8Array;
+}
+
+const PLACES = 1024;
+const BY_BYTES: KeptKey[][] = Array.from({ length: PLACES }, () => []);
+for (const [key, kind] of KEPT) {
+  const bytes = new TextEncoder().encode(key);
+  BY_BYTES[placeOf(bytes, 0, bytes.length)]?.push({ key, kind, bytes });
+}
+
+/** Keys differ in length and in these of their letters already, nearly always. */
+function placeOf(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  const first = bytes[start] ?? 0;
+  const middle = bytes[start + (length >> 1)] ?? 0;
+  const last = bytes[end - 1] ?? 0;
+  return (length * 131 + first * 31 + middle * 7 + last) & (PLACES - 1);
+}
+
+/** The key that stands in these bytes, where it is one that is let in. */
+export function keptKey(bytes: Uint8Array, start: number, end: number): KeptKey | null {
+  const length = end - start;
+  if (length === 0) return null;
+  for (const one of BY_BYTES[placeOf(bytes, start, end)] ?? []) {
+    if (one.bytes.length !== length) continue;
+    let at = 0;
+    while (at < length && one.bytes[at] === bytes[start + at]) at += 1;
+    if (at === length) return one;
+  }
+  return null;
 }
 
 /** Characters of `tool_parameters` that are looked at. */

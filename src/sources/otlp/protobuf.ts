@@ -1,4 +1,4 @@
-import { keptAs } from './attributes.ts';
+import { type KeptKey, keptKey } from './attributes.ts';
 import {
   asName,
   countOf,
@@ -321,15 +321,15 @@ function readAttributes(reader: WireReader, field: number): Map<string, Value> {
 /** Reads in place: there are some twenty in each record. A value that comes before its key is read again after it. */
 function readKeyValue(reader: WireReader, into: Map<string, Value>): void {
   const outer = reader.enter();
-  let kept: string | null = null;
+  let kept: KeptKey | null = null;
   let keyed = false;
   let before = -1;
   while (reader.next()) {
     if (reader.field === 1) {
       reader.expect(2);
-      const key = reader.key();
+      const end = reader.over();
       keyed = true;
-      kept = keptAs(key) === undefined ? null : key;
+      kept = keptKey(reader.bytes, reader.start, end);
     } else if (reader.field === 2) {
       reader.expect(2);
       if (!keyed) before = reader.at;
@@ -344,11 +344,11 @@ function readKeyValue(reader: WireReader, into: Map<string, Value>): void {
   reader.leave(outer);
 }
 
-function keepValue(reader: WireReader, key: string, into: Map<string, Value>): void {
+function keepValue(reader: WireReader, { key, kind }: KeptKey, into: Map<string, Value>): void {
   const outer = reader.enter();
   const value = readAnyValue(reader);
   reader.leave(outer);
-  if (value !== null) keepAttribute(into, key, value);
+  if (value !== null) keepAttribute(into, key, value, kind);
 }
 
 /** A text, number or truth; null for lists, maps and bytes, which no attribute that is kept has. */

@@ -1,4 +1,4 @@
-import { keptAs, nameInside } from './attributes.ts';
+import { type Kept, keptAs, nameInside } from './attributes.ts';
 
 /** The three signals of OTLP, as the last part of their address names them. */
 export const SIGNALS = ['logs', 'metrics', 'traces'] as const;
@@ -83,8 +83,12 @@ export function asName(text: string): string | null {
 const REDACTED = '<REDACTED>';
 
 /** Puts into `into` what may be kept of one attribute: itself, its length, its class, or nothing. */
-export function keepAttribute(into: Map<string, Value>, key: string, value: Value): void {
-  const kind = keptAs(key);
+export function keepAttribute(
+  into: Map<string, Value>,
+  key: string,
+  value: Value,
+  kind: Kept | undefined = keptAs(key),
+): void {
   if (kind === undefined) return;
   switch (kind) {
     case 'value':

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { toolResolver } from '../../src/domain/activity/tools.ts';
 import { createApp } from '../../src/server/app.ts';
+import { LEAN_ENVIRONMENT, LEAN_OPTIONS } from '../../src/server/lean.ts';
 import { createServices } from '../../src/server/services.ts';
 import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
 import { normalise } from '../../src/sources/otlp/normalise.ts';
@@ -26,24 +27,44 @@ const PER_REQUEST = 200;
 const ROUNDS = 3;
 const SECRET = `byl_ingest_${'b'.repeat(43)}`;
 
+export type EngineName = 'embedded' | 'server';
+
+/** What a measuring process tells. */
+export type Told =
+  | { readonly is: 'line'; readonly line: Parameters<Line> }
+  | { readonly is: 'note'; readonly text: string };
+
 /**
  * Telemetry from the network to the disk, with everything that happens to it on the way, as a part of what the same
- * database does with bare inserts of the same rows. The sender is a process of its own.
+ * database does with bare inserts of the same rows. The receiver runs in a process like the one of `npm start`, the
+ * sender in another.
  */
 export async function benchIngest(line: Line, note: (text: string) => void): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'bylaw-bench-ingest-'));
   if (!hasSyslogNg()) note('syslog-ng is not installed here, so nothing is compared with it.');
+  for (const engine of ['embedded', 'server'] as const) {
+    const child = fork(fileURLToPath(new URL('process.ts', import.meta.url)), [engine], {
+      execArgv: [...LEAN_OPTIONS],
+      env: { ...LEAN_ENVIRONMENT, ...process.env },
+    });
+    child.on('message', (told: Told) => (told.is === 'line' ? line(...told.line) : note(told.text)));
+    const [code] = await once(child, 'exit');
+    if (code !== 0) throw new Error(`measuring on the ${engine} ended with ${code}`);
+  }
+}
+
+export async function measureEngine(
+  engine: EngineName,
+  line: Line,
+  note: (text: string) => void,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'bylaw-bench-ingest-'));
+  const postgres = engine === 'server' ? await startPostgres() : null;
   try {
-    const embedded = await openStore({ dataDir: join(folder, 'embedded') });
-    await measure('the embedded database', embedded, join(folder, 'embedded'), line, note);
-    const postgres = await startPostgres();
-    try {
-      const server = await openStore({ dataDir: join(folder, 'server'), databaseUrl: postgres.url });
-      await measure('a PostgreSQL server', server, join(folder, 'server'), line, note);
-    } finally {
-      await postgres.stop();
-    }
+    const store = await openStore({ dataDir: folder, databaseUrl: postgres?.url ?? null });
+    const name = engine === 'server' ? 'a PostgreSQL server' : 'the embedded database';
+    await measure(name, store, folder, line, note);
   } finally {
+    await postgres?.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,10 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
+import type { CompiledQuery } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
-import { appendActivities } from '#store/activity/append.ts';
+import { type Append, appendActivities, KnownAlready, type Packed, pack } from '#store/activity/append.ts';
 import { makeMonths } from '#store/activity/months.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
+import { together } from '#store/engine/transaction.ts';
 import type { Services } from '../context.ts';
-import { STAGES, type Stage } from './stages.ts';
+import { NotReady, STAGES, type Stage } from './stages.ts';
 
 /** What became of one batch. */
 export interface AppendResult {
@@ -27,37 +28,21 @@ export interface ActivityLog {
 }
 
 /** Rows of one transaction. More gain nothing and make others wait. */
-const MOST_AT_ONCE = 5_000;
-/** Batches that are waited for at most, before those that are there are written. */
-const MOST_GATHERED = 100;
-
-/** Looks for more to write that must find nothing new before writing begins. */
-const QUIET_LOOKS = 3;
-
-/**
- * Lets in what has reached this process already, so that it is written together: the embedded database keeps the process
- * from hearing anything while it writes, so that every transaction would be of the little that came between two. With a
- * server the next batch is read while this one is written.
- */
-async function gathered(queue: readonly Batch[]): Promise<void> {
-  let known = 0;
-  for (let quiet = 0; quiet < QUIET_LOOKS; quiet += 1) {
-    if (queue.length !== known) quiet = 0;
-    known = queue.length;
-    if (known >= MOST_GATHERED) return;
-    await setImmediate();
-  }
+const MOST_AT_ONCE = 2_000;
+/** Resolves when what was asked last has been sent: everything that was only to be passed on is done by then. */
+function onItsWay(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
 }
 
-interface Batch {
-  readonly activities: readonly Activity[];
+interface Waiting {
+  readonly packed: Packed;
   readonly done: (result: AppendResult) => void;
   readonly failed: (error: unknown) => void;
 }
 
 /** @param services The services that stages work with; asked at each write, since the log is one of them. */
 export function createActivityLog(services: () => Services, stages: readonly Stage[] = STAGES): ActivityLog {
-  const queues = new Map<string, Batch[]>();
+  const queues = new Map<string, Waiting[]>();
   const listeners = new Set<(clientId: string) => void>();
   const months = new Set<string>();
   let waiting = 0;
@@ -71,37 +56,88 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
     for (const month of missing) months.add(month);
   }
 
-  async function write(clientId: string, batches: readonly Batch[]): Promise<void> {
-    const activities = batches.flatMap((batch) => batch.activities);
-    const { store, clock } = services();
-    await ensureMonths(activities);
-    for (const stage of stages) await stage.prepare?.(services(), clientId);
-    const now = clock();
-    const added = await store.write([clientId], async (tx) => {
-      const fresh = await appendActivities(tx, clientId, now, activities);
-      if (fresh.length > 0)
-        for (const stage of stages)
-          await stage.run({ tx, services: services(), clientId, now, activities: fresh });
-      return fresh;
+  /** Adds in a transaction, once more where stages were not ready or where something was known already. */
+  async function add(
+    clientId: string,
+    activities: readonly Activity[],
+    packed: readonly Packed[],
+  ): Promise<readonly Activity[]> {
+    // Telemetry is sent twice after a fault only; whatever else there is, is read with an overlap.
+    let expected: Append['expected'] = activities.every(({ source }) => source === 'otlp') ? 'new' : 'mixed';
+    for (let prepared = false; ; ) {
+      try {
+        return await addOnce(clientId, activities, packed, expected, prepared);
+      } catch (error) {
+        if (error instanceof KnownAlready) expected = 'mixed';
+        else if (error instanceof NotReady && !prepared) {
+          for (const stage of stages) await stage.prepare?.(services(), clientId);
+          prepared = true;
+        } else throw error;
+      }
+    }
+  }
+
+  async function addOnce(
+    clientId: string,
+    activities: readonly Activity[],
+    packed: readonly Packed[],
+    expected: Append['expected'],
+    prepared: boolean,
+  ): Promise<readonly Activity[]> {
+    const now = services().clock();
+    const begin = (some: readonly Activity[]) =>
+      stages.map((stage) => stage.begin({ services: services(), clientId, now, activities: some }));
+    return services().store.write([clientId], async (tx) => {
+      const asked = stages.map((stage) => stage.asks?.(tx, clientId) ?? []);
+      const adding = appendActivities(tx, clientId, {
+        receivedAt: now,
+        packed,
+        expected,
+        asks: asked.flat(),
+      });
+      // What stages make of the activities is made while the database is at work.
+      const [{ stored, numbers, answers }, begun] = await Promise.all([
+        adding,
+        onItsWay().then(() => begin(activities)),
+      ]);
+      if (stored.length === 0) return stored;
+      const later: CompiledQuery[] = [];
+      const finishes = stored.length === activities.length ? begun : begin(stored);
+      for (const [at, finish] of finishes.entries())
+        await finish({
+          ...{ tx, services: services(), clientId, now, activities: stored, numbers, prepared },
+          answers: answers.splice(0, asked[at]?.length ?? 0),
+          later: (statement) => void later.push(statement),
+        });
+      await together(tx, later);
+      return stored;
     });
+  }
+
+  async function write(clientId: string, batches: readonly Waiting[]): Promise<void> {
+    const packed = batches.map((batch) => batch.packed);
+    const activities = packed.flatMap((one) => one.activities);
+    await ensureMonths(activities);
+    const added = await add(clientId, activities, packed);
     // A row is of the first batch that holds it.
     const all = added.length === activities.length;
     const fresh = new Set(all ? [] : added.map((activity) => `${activity.at} ${activity.id}`));
     for (const batch of batches) {
       if (all) {
-        batch.done({ added: batch.activities.length, known: 0 });
+        batch.done({ added: batch.packed.activities.length, known: 0 });
         continue;
       }
       let mine = 0;
-      for (const activity of batch.activities) if (fresh.delete(`${activity.at} ${activity.id}`)) mine += 1;
-      batch.done({ added: mine, known: batch.activities.length - mine });
+      for (const activity of batch.packed.activities)
+        if (fresh.delete(`${activity.at} ${activity.id}`)) mine += 1;
+      batch.done({ added: mine, known: batch.packed.activities.length - mine });
     }
     for (const stage of stages) stage.committed?.(services(), clientId);
     if (added.length > 0) for (const listener of listeners) listener(clientId);
   }
 
   /** A batch that the database refuses fails alone: the others that were to be written with it are written without it. */
-  async function writeOrFail(clientId: string, batches: readonly Batch[]): Promise<void> {
+  async function writeOrFail(clientId: string, batches: readonly Waiting[]): Promise<void> {
     try {
       await write(clientId, batches);
     } catch (error) {
@@ -112,14 +148,13 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
   }
 
   /** Writes what waits for a client until nothing does. */
-  async function drain(clientId: string, queue: Batch[]): Promise<void> {
+  async function drain(clientId: string, queue: Waiting[]): Promise<void> {
     while (queue.length > 0) {
-      if (services().store.engine === 'embedded') await gathered(queue);
       let rows = 0;
       let count = 0;
       for (const batch of queue) {
-        if (count > 0 && rows + batch.activities.length > MOST_AT_ONCE) break;
-        rows += batch.activities.length;
+        if (count > 0 && rows + batch.packed.activities.length > MOST_AT_ONCE) break;
+        rows += batch.packed.activities.length;
         count += 1;
       }
       const batches = queue.splice(0, count);
@@ -132,9 +167,9 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
   return {
     append(clientId, activities) {
       if (activities.length === 0) return Promise.resolve({ added: 0, known: 0 });
-      waiting += activities.length;
       return new Promise((done, failed) => {
-        const batch: Batch = { activities, done, failed };
+        const batch: Waiting = { packed: pack(activities), done, failed };
+        waiting += activities.length;
         const queue = queues.get(clientId);
         if (queue !== undefined) {
           queue.push(batch);

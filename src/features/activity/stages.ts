@@ -1,4 +1,5 @@
-import type { StoredActivity } from '#domain/activity/activity.ts';
+import type { CompiledQuery, QueryResult } from 'kysely';
+import type { Activity } from '#domain/activity/activity.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
 import { detectionStage } from '../detections/stage.ts';
@@ -6,13 +7,30 @@ import { ruleEventStage } from '../sources/rule-events.ts';
 import { telemetryStage } from '../telemetry/count.ts';
 import { rollUpStage } from '../usage/stage.ts';
 
-/** What a stage is given: activities that are new to one client's log, in order of number. */
-export interface Appended {
-  readonly tx: Tx;
+/** Activities that are added to one client's log, in order. */
+export interface Batch {
   readonly services: Services;
   readonly clientId: string;
   readonly now: Date;
-  readonly activities: readonly StoredActivity[];
+  readonly activities: readonly Activity[];
+}
+
+/** Where a stage finishes: the transaction in which the batch was added, all of it new to the log. */
+export interface Appended extends Batch {
+  readonly tx: Tx;
+  /** Number of each activity. */
+  readonly numbers: readonly number[];
+  /** Stages were made ready for this very batch: what they have is new enough. */
+  readonly prepared: boolean;
+  /** Answers to what the stage asked for. */
+  readonly answers: readonly QueryResult<unknown>[];
+  /** Has something written before the transaction ends whose answer nobody waits for: it goes out with others. */
+  readonly later: (statement: CompiledQuery) => void;
+}
+
+/** Thrown by a stage that is to be made ready first: then nothing was added, and it is tried once more after that. */
+export class NotReady extends Error {
+  override readonly name = 'NotReady';
 }
 
 /**
@@ -21,9 +39,15 @@ export interface Appended {
  */
 export interface Stage {
   readonly name: string;
-  /** Makes ready what `run` needs and is not the transaction's to read; before each transaction, so it has to be cheap. */
+  /** Makes ready what it needs and is not the transaction's to read. Called when it said {@link NotReady}. */
   prepare?(services: Services, clientId: string): Promise<void>;
-  run(appended: Appended): Promise<void>;
+  /** What it reads whatever is added: asked for in the round trip that adds. */
+  asks?(tx: Tx, clientId: string): readonly CompiledQuery[];
+  /**
+   * Does what follows from the activities alone, while the database adds them, and gives what is to be done in the
+   * transaction after that. What is begun may be thrown away, and begun again with fewer.
+   */
+  begin(batch: Batch): (appended: Appended) => Promise<void>;
   /** Told once the transaction is durable. */
   committed?(services: Services, clientId: string): void;
 }

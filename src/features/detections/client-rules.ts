@@ -1,11 +1,13 @@
+import type { CompiledQuery, QueryResult, Selectable } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
 import type { Calendar } from '#domain/detections/baseline.ts';
 import { type ClientContext, type Enrichment, enricher } from '#domain/detections/enrich.ts';
 import { RulePack } from '#domain/detections/pack.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { localTime } from '#domain/model/local-time.ts';
-import { detectionSettings, type SettingRow } from '#store/detections/alerts.ts';
+import { detectionSettings, type SettingRow, settingsQuery } from '#store/detections/alerts.ts';
 import type { Tx } from '#store/open.ts';
+import type { Database } from '#store/schema.ts';
 import { present } from '../assess/moment.ts';
 import type { Services } from '../context.ts';
 import { zoneOf } from '../verdicts/service.ts';
@@ -41,22 +43,11 @@ export async function prepareRules(services: Services, clientId: string): Promis
   const { store, clock, verdicts } = services;
   const clients = kept.get(store) ?? new Map<string, Kept>();
   kept.set(store, clients);
-  const row = await store.read([clientId], (tx) =>
-    tx
-      .selectFrom('clients')
-      .select(['facts_version', 'profile'])
-      .where('id', '=', clientId)
-      .executeTakeFirst(),
-  );
+  const row = await store.read([clientId], (tx) => factsQuery(tx, clientId).executeTakeFirst());
   if (row === undefined) return null;
-  const facts = `${row.facts_version} ${present(clock(), zoneOf(row.profile)).today}`;
+  const facts = factsMark(row, clock());
   const known = clients.get(clientId);
-  if (known?.facts === facts) {
-    // Moved to the end: what is asked for stays longest.
-    clients.delete(clientId);
-    clients.set(clientId, known);
-    return known.context;
-  }
+  if (known?.facts === facts) return known.context;
   const run = await verdicts.run(clientId, 'detectionContext', undefined);
   if (run === null) return null;
   const charters = await store.read([clientId], (tx) =>
@@ -69,14 +60,59 @@ export async function prepareRules(services: Services, clientId: string): Promis
   return context;
 }
 
+type FactsRow = Pick<Selectable<Database['clients']>, 'facts_version' | 'profile'>;
+
+function factsQuery(tx: Tx, clientId: string) {
+  return tx.selectFrom('clients').select(['facts_version', 'profile']).where('id', '=', clientId);
+}
+
+/** Another one as soon as something is new that rules compare with, and with each day. */
+function factsMark({ facts_version, profile }: FactsRow, now: Date): string {
+  return `${facts_version} ${present(now, zoneOf(profile)).today}`;
+}
+
+/** The rules with which a client's activities were looked at last; null: none were. */
+export function rulesLast({ store }: Services, clientId: string): ClientRules | null {
+  return kept.get(store)?.get(clientId)?.rules ?? null;
+}
+
+/** What {@link rulesAsked} needs. */
+export function rulesQueries(tx: Tx, clientId: string): readonly CompiledQuery[] {
+  return [factsQuery(tx, clientId).compile(), settingsQuery(tx, clientId).compile()];
+}
+
+/**
+ * The rules that were made ready for a client, by the answers to {@link rulesQueries}. null: none were, or something is
+ * new since, unless `evenIfOld`.
+ */
+export function rulesAsked(
+  { store, clock, catalogue }: Services,
+  clientId: string,
+  [facts, settings]: readonly QueryResult<unknown>[],
+  evenIfOld: boolean,
+): ClientRules | null {
+  const clients = kept.get(store);
+  const known = clients?.get(clientId);
+  const [row] = (facts?.rows ?? []) as FactsRow[];
+  if (clients === undefined || known === undefined || row === undefined) return null;
+  // Moved to the end: what is asked for stays longest.
+  clients.delete(clientId);
+  clients.set(clientId, known);
+  if (!evenIfOld && known.facts !== factsMark(row, clock())) return null;
+  return readyRules(known, catalogue, (settings?.rows ?? []) as SettingRow[]);
+}
+
 /** The rules that were made ready for a client, with its settings as they stand in the transaction. */
 export async function rulesFor(services: Services, tx: Tx, clientId: string): Promise<ClientRules | null> {
   const known = kept.get(services.store)?.get(clientId);
   if (known === undefined) return null;
-  const settings = await detectionSettings(tx, clientId);
+  return readyRules(known, services.catalogue, await detectionSettings(tx, clientId));
+}
+
+function readyRules(known: Kept, catalogue: Catalogue, settings: readonly SettingRow[]): ClientRules {
   const mark = JSON.stringify(settings.map(({ rule, is_on, number }) => [rule, is_on, number]));
   if (known.rules?.settings === mark) return known.rules;
-  const made = { ...rulesWith(known.context, services.catalogue, settings), settings: mark };
+  const made = { ...rulesWith(known.context, catalogue, settings), settings: mark };
   known.rules = made;
   return made;
 }

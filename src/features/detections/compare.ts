@@ -95,7 +95,7 @@ async function keep(
   }
   const filled = known.filter((one) => !met.has(one.id) && one.first_at.getTime() >= stretch.from);
   await insertAlerts(tx, clientId, await stated(place, add), now);
-  await putSpans(tx, clientId, put);
+  if (put.length > 0) await tx.executeQuery(putSpans(tx, clientId, put));
   await reopen(tx, clientId, grown, now);
   let withdrawn = 0;
   for (const one of filled) if (await withdrawAlert(tx, clientId, one, now)) withdrawn += 1;

@@ -14,15 +14,18 @@ import type { ToldDay } from '#domain/detections/told-days.ts';
 import { addDays } from '#domain/model/day.ts';
 import { withdrawAlert } from '#store/detections/alerts.ts';
 import { addPersonDays, newestDay, personDays } from '#store/detections/days.ts';
-import { insertAlerts, type NewSpan, putSpans, type SpanRow, spansNear } from '#store/detections/spans.ts';
+import { insertAlerts, type NewSpan, type SpanRow, spansNear } from '#store/detections/spans.ts';
 import type { Appended } from '../activity/stages.ts';
 import type { ClientRules } from './client-rules.ts';
-import { reopen, stated } from './raise.ts';
+import { reopen, stated, whenFor, writeSpans } from './raise.ts';
 
 /** Counts the batch by person and day, and judges every day on which the counts may have changed the answer. */
-export async function judgeDays(appended: Appended, rules: ClientRules): Promise<boolean> {
+export async function judgeDays(
+  appended: Appended,
+  rules: ClientRules,
+  added: readonly ToldDay[],
+): Promise<boolean> {
   const { tx, clientId } = appended;
-  const added = countDays(appended.activities, rules);
   if (added.length === 0) return false;
   const before = await newestDay(tx, clientId);
   const changed = await addPersonDays(tx, clientId, added);
@@ -222,7 +225,7 @@ async function keep(
     }
   }
   await insertAlerts(tx, clientId, await stated(appended, add), now);
-  await putSpans(tx, clientId, put);
+  await writeSpans(appended, put, whenFor(grown));
   await reopen(tx, clientId, grown, now);
   return wrote || add.length + put.length + grown.length > 0;
 }

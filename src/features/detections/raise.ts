@@ -97,7 +97,7 @@ export async function raise(appended: Appended, lit: readonly Lit[]): Promise<bo
   }
   await fillSamples(appended, [...add, ...put]);
   await insertAlerts(tx, clientId, await stated(appended, add), now);
-  await putSpans(tx, clientId, put);
+  await writeSpans(appended, put, merged.length > 0 ? 'now' : whenFor(grown));
   for (const { span, into } of merged) await mergeInto(tx, clientId, span, into, now);
   await reopen(tx, clientId, grown, now);
   return true;
@@ -172,6 +172,22 @@ async function mergeInto(tx: Tx, clientId: string, span: SpanRow, into: SpanRow,
     done_by_name: null,
     done_at: now,
   });
+}
+
+/** Whether spans have to be written before anything else, since a change of state that follows is told of after them. */
+export function whenFor(grown: readonly SpanRow[]): 'now' | 'later' {
+  return grown.some(({ state }) => REOPENED.includes(state)) ? 'now' : 'later';
+}
+
+export async function writeSpans(
+  { tx, clientId, later }: Pick<Appended, 'tx' | 'clientId' | 'later'>,
+  spans: readonly NewSpan[],
+  when: 'now' | 'later',
+): Promise<void> {
+  if (spans.length === 0) return;
+  const statement = putSpans(tx, clientId, spans);
+  if (when === 'now') await tx.executeQuery(statement);
+  else later(statement);
 }
 
 /** Something more came to what was settled, or to what was too old to be urgent: somebody has to look again. */

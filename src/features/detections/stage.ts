@@ -1,6 +1,8 @@
+import type { Activity } from '#domain/activity/activity.ts';
 import type { DetectionEvent } from '#domain/detections/fields.ts';
 import { byTime, hotMatches, type Match } from '#domain/detections/hot.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
+import type { ToldDay } from '#domain/detections/told-days.ts';
 import {
   dropChunks,
   insertMatches,
@@ -8,9 +10,9 @@ import {
   type MatchChunk,
   matchesNear,
 } from '#store/detections/matches.ts';
-import type { Appended, Stage } from '../activity/stages.ts';
-import { type ClientRules, prepareRules, rulesFor } from './client-rules.ts';
-import { judgeDays } from './days.ts';
+import { type Appended, NotReady, type Stage } from '../activity/stages.ts';
+import { type ClientRules, prepareRules, rulesAsked, rulesLast, rulesQueries } from './client-rules.ts';
+import { countDays, judgeDays } from './days.ts';
 import { type Lit, raise } from './raise.ts';
 
 /**
@@ -21,15 +23,20 @@ import { type Lit, raise } from './raise.ts';
 export const detectionStage: Stage = {
   name: 'detections',
   prepare: async (services, clientId) => void (await prepareRules(services, clientId)),
-  run: async (appended) => {
-    const { services, tx, clientId } = appended;
-    const rules = await rulesFor(services, tx, clientId);
-    // Nothing enters the log without being looked at: the sender tries again.
-    if (rules === null) throw new Error(`the rules of client ${clientId} are not ready`);
-    const lit = await look(appended, rules);
-    const raised = await raise(appended, lit);
-    const judged = await judgeDays(appended, rules);
-    if (raised || judged) changed.add(clientId);
+  asks: rulesQueries,
+  begin: ({ services, clientId, activities }) => {
+    const last = rulesLast(services, clientId);
+    const begun = last === null ? null : foundBy(last, activities);
+    return async (appended) => {
+      // Nothing enters the log without being looked at: it is tried again when they are ready.
+      const rules = rulesAsked(services, clientId, appended.answers, appended.prepared);
+      if (rules === null) throw new NotReady(`the rules of client ${clientId} are not ready`);
+      const found = begun !== null && rules === last ? begun : foundBy(rules, activities);
+      const lit = await look(appended, found);
+      const raised = await raise(appended, lit);
+      const judged = await judgeDays(appended, rules, found.days);
+      if (raised || judged) changed.add(clientId);
+    };
   },
   committed: ({ events }, clientId) => {
     if (!changed.delete(clientId)) return;
@@ -58,8 +65,15 @@ const changed = new Set<string>();
 
 type Groups = Map<string, KeptMatch[]>;
 
-/** Matches of the batch, kept where they may be needed again; gives those that make alerts. */
-async function look({ tx, clientId, activities }: Appended, rules: ClientRules): Promise<Lit[]> {
+/** What a batch is to a client's rules. */
+interface Found {
+  /** Events that match, by id. */
+  readonly events: Map<string, DetectionEvent>;
+  readonly byRule: Map<ReadyRule, Groups>;
+  readonly days: readonly ToldDay[];
+}
+
+function foundBy(rules: ClientRules, activities: readonly Activity[]): Found {
   const events = new Map<string, DetectionEvent>();
   const byRule = new Map<ReadyRule, Groups>();
   for (const activity of activities) {
@@ -68,21 +82,19 @@ async function look({ tx, clientId, activities }: Appended, rules: ClientRules):
     for (const { rule, group, base, value } of rules.pack.find(event)) {
       events.set(activity.id, event);
       const groups: Groups = byRule.get(rule) ?? new Map();
-      byRule.set(rule, groups);
+      if (groups.size === 0) byRule.set(rule, groups);
       const list = groups.get(group) ?? [];
-      groups.set(group, list);
+      if (list.length === 0) groups.set(group, list);
       const at = Date.parse(activity.at);
-      list.push({
-        rule: rule.id,
-        group,
-        at,
-        activity: activity.id,
-        base,
-        value,
-        hot: rule.correlation === null,
-      });
+      const hot = rule.correlation === null;
+      list.push({ rule: rule.id, group, at, activity: activity.id, base, value, hot });
     }
   }
+  return { events, byRule, days: countDays(activities, rules) };
+}
+
+/** Matches of the batch, kept where they may be needed again; gives those that make alerts. */
+async function look({ tx, clientId, later }: Appended, { events, byRule }: Found): Promise<Lit[]> {
   const fresh: KeptMatch[] = [];
   const gone: MatchChunk[] = [];
   const lit: Lit[] = [];
@@ -124,8 +136,8 @@ async function look({ tx, clientId, activities }: Appended, rules: ClientRules):
       if (newly.length > 0) lit.push({ rule, group, matches: newly, events });
     }
   }
-  await dropChunks(tx, clientId, gone);
-  await insertMatches(tx, clientId, fresh);
+  if (gone.length > 0) later(dropChunks(tx, clientId, gone));
+  if (fresh.length > 0) later(insertMatches(tx, clientId, fresh));
   return lit;
 }
 

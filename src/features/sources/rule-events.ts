@@ -6,12 +6,16 @@ import type { Services } from '../context.ts';
 /** Notes which of the events that are new to the log decisions look at. */
 export const ruleEventStage: Stage = {
   name: 'events that rules read',
-  run: async ({ tx, clientId, activities }) =>
-    noteRuleEvents(
-      tx,
-      clientId,
-      activities.filter(isRuleEvent).map((one) => ({ ...one, once: standsFor(one) })),
-    ),
+  begin:
+    ({ activities }) =>
+    ({ tx, clientId, numbers }) =>
+      noteRuleEvents(
+        tx,
+        clientId,
+        activities.flatMap((one, at) =>
+          isRuleEvent(one) ? [{ at: one.at, id: one.id, seq: numbers[at] ?? 0, once: standsFor(one) }] : [],
+        ),
+      ),
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { StoredActivity } from '#domain/activity/activity.ts';
+import type { Activity } from '#domain/activity/activity.ts';
 import { OTHER_ORGANISATION } from '#sources/otlp/normalise.ts';
 import { countIntake, countOrganisations, type Intake } from '#store/telemetry/intake.ts';
 import type { Stage } from '../activity/stages.ts';
@@ -13,7 +13,7 @@ export function hourOf(instant: Date): Date {
 /** Counts what comes over telemetry, by emitter and hour, and the organisations that it names. */
 export const telemetryStage: Stage = {
   name: 'what came over telemetry',
-  run: async ({ tx, clientId, now, activities }) => {
+  begin: ({ clientId, now, activities }) => {
     const batches = new Map<string, { -readonly [K in keyof Intake]: Intake[K] }>();
     const organisations = new Map<string, number>();
     for (const one of activities) {
@@ -34,12 +34,14 @@ export const telemetryStage: Stage = {
       batch.service = textOf(one, 'service') ?? batch.service;
       batch.version = textOf(one, 'version') ?? batch.version;
     }
-    if (batches.size > 0) await countIntake(tx, clientId, hourOf(now), now, [...batches.values()]);
-    if (organisations.size > 0) await countOrganisations(tx, clientId, now, organisations);
+    return async ({ tx, later }) => {
+      if (batches.size > 0) later(countIntake(tx, clientId, hourOf(now), now, [...batches.values()]));
+      if (organisations.size > 0) later(countOrganisations(tx, clientId, now, organisations));
+    };
   },
 };
 
-function start(emitter: string, { at, type }: StoredActivity): { -readonly [K in keyof Intake]: Intake[K] } {
+function start(emitter: string, { at, type }: Activity): { -readonly [K in keyof Intake]: Intake[K] } {
   return {
     emitter,
     events: 0,
@@ -54,7 +56,7 @@ function start(emitter: string, { at, type }: StoredActivity): { -readonly [K in
   };
 }
 
-function textOf({ detail }: StoredActivity, key: string): string | null {
+function textOf({ detail }: Activity, key: string): string | null {
   const value = detail[key];
   return typeof value === 'string' ? value : null;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { anActivity } from '#domain/activity/testing.ts';
 import type { Store } from '../open.ts';
 import { eachEngine } from '../testing.ts';
-import { appendActivities } from './append.ts';
+import { appendActivities, pack } from './append.ts';
 import { makeMonths, waitingMonths } from './months.ts';
 import { activitiesAfter, lastActivity } from './read.ts';
 
@@ -21,8 +21,16 @@ eachEngine('the activity log', (engine) => {
     });
   });
   afterAll(() => store.close());
+  const batch = (activities: ReturnType<typeof anActivity>[], expected: 'new' | 'mixed' = 'mixed') => ({
+    receivedAt: received,
+    packed: [pack(activities)],
+    expected,
+  });
   const append = (client: string, ...activities: ReturnType<typeof anActivity>[]) =>
-    store.write([client], (tx) => appendActivities(tx, client, received, activities));
+    store.write([client], async (tx) => {
+      const { stored, numbers } = await appendActivities(tx, client, batch(activities));
+      return stored.map((one, at) => ({ ...one, seq: numbers[at], receivedAt: received.toISOString() }));
+    });
   const all = (client: string) => store.read([client], (tx) => activitiesAfter(tx, client, 0, 100));
 
   it('gives back what was put in, with its number and when it came', async () => {
@@ -62,7 +70,7 @@ eachEngine('the activity log', (engine) => {
     expect(seen.map(({ seq }) => seq)).toEqual(seen.map(({ seq }) => seq).toSorted((a, b) => a - b));
     expect(await store.read(['anna'], (tx) => activitiesAfter(tx, 'bert', 0, 10))).toEqual([]);
     await expect(
-      store.write(['anna'], (tx) => appendActivities(tx, 'bert', received, [anActivity()])),
+      store.write(['anna'], (tx) => appendActivities(tx, 'bert', batch([anActivity()]))),
     ).rejects.toThrow(/row-level security/);
   });
 

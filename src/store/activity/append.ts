@@ -1,56 +1,136 @@
-import { sql } from 'kysely';
-import type { Activity, StoredActivity } from '#domain/activity/activity.ts';
+import { type CompiledQuery, type QueryResult, sql } from 'kysely';
+import type { Activity } from '#domain/activity/activity.ts';
+import { arrayOf, documents, type Elements, type ElementType, instants, texts } from '../engine/binary.ts';
+import { errorCode } from '../engine/problems.ts';
+import { together } from '../engine/transaction.ts';
 import type { Tx } from '../open.ts';
 import { restOf } from './row.ts';
 
+/** Some of what was to be added stands in the log already: the transaction is of no use any more. */
+export class KnownAlready extends Error {
+  override readonly name = 'KnownAlready';
+}
+
+/** Activities with their columns as they go to the database. */
+export interface Packed {
+  readonly activities: readonly Activity[];
+  readonly columns: readonly Elements[];
+}
+
+type TextColumn = {
+  [K in keyof Activity]: Activity[K] extends string | null ? K : never;
+}[keyof Activity];
+
+const TEXT_COLUMNS = [
+  ...([
+    'id',
+    'source',
+    'surface',
+    'type',
+    'category',
+    'person',
+    'connector',
+    'tool',
+    'effect',
+    'outcome',
+  ] as const),
+  'model',
+] as const satisfies readonly TextColumn[];
+/** Columns that have a value for each activity, with the type of each, in the order of `Packed.columns`. */
+const COLUMNS: readonly (readonly [string, ElementType])[] = [
+  ['at', 'timestamptz'],
+  ...TEXT_COLUMNS.map((name) => [name, 'text'] as const),
+  ['rest', 'jsonb'],
+];
+const NAMES = sql.raw(COLUMNS.map(([name]) => `"${name}"`).join(', '));
+const VALUES = sql.raw(COLUMNS.map(([name]) => `e."${name}"`).join(', '));
+
+/** Makes activities ready to be added: done as they come in, so that no transaction has to wait for it. */
+export function pack(activities: readonly Activity[]): Packed {
+  return {
+    activities,
+    columns: [
+      instants(activities.map(({ at }) => at)),
+      ...TEXT_COLUMNS.map((name) => texts(activities.map((activity) => activity[name]))),
+      documents(activities.map((activity) => JSON.stringify(restOf(activity)))),
+    ],
+  };
+}
+
+export interface Append {
+  readonly receivedAt: Date;
+  readonly packed: readonly Packed[];
+  /**
+   * `new` where nearly always all of it is: then {@link KnownAlready} is thrown where it is not, and the same has to be
+   * added again in another transaction as `mixed`, which looks at each first and costs a fifth more.
+   */
+  readonly expected: 'new' | 'mixed';
+  /** What is asked for in the same round trip. */
+  readonly asks?: readonly CompiledQuery[];
+}
+
+export interface Added {
+  /** Those that were new. */
+  readonly stored: readonly Activity[];
+  /** Their numbers, which go up within a client in the order in which transactions commit. */
+  readonly numbers: readonly number[];
+  /** Answers to `asks`, in order. */
+  readonly answers: QueryResult<unknown>[];
+}
+
 /**
- * Adds activities to a client's log, in the order given, and gives those that were new, with their numbers. What the log
- * has already, by instant and id, is left as it is. Whoever adds to the same client waits for this transaction to end,
- * so that a reader that goes by number never passes one that is still to come.
+ * Adds activities to a client's log, in the order given, and gives those that were new. What the log has already, by
+ * instant and id, is left as it is. Whoever adds to the same client waits for this transaction to end, so that a reader
+ * that goes by number never passes one that is still to come.
  */
-export async function appendActivities(
-  tx: Tx,
-  clientId: string,
-  receivedAt: Date,
-  activities: readonly Activity[],
-): Promise<StoredActivity[]> {
-  if (activities.length === 0) return [];
-  const { rows: heads } = await sql<{ last_seq: number }>`
-    insert into "activity_heads" as h (client_id, last_seq) values (${clientId}, ${activities.length})
-    on conflict (client_id) do update set last_seq = h.last_seq + excluded.last_seq returning last_seq`.execute(
-    tx,
+export async function appendActivities(tx: Tx, clientId: string, append: Append): Promise<Added> {
+  const { packed, expected, asks = [] } = append;
+  const activities = packed.flatMap((one) => one.activities);
+  const head = tx.selectFrom('activity_heads').select('last_seq').where('client_id', '=', clientId).compile();
+  const insert = insertStatement(tx, clientId, append, activities.length);
+  const [inserted, heads, ...answers] = await together(tx, [insert, head, ...asks]).catch(
+    (error: unknown) => {
+      throw expected === 'new' && errorCode(error) === UNIQUE_VIOLATION ? new KnownAlready() : error;
+    },
   );
-  const received = receivedAt.toISOString();
-  const before = (heads[0]?.last_seq ?? 0) - activities.length;
-  // The JSON goes as one document: in an array each would be quoted once more, which costs as much as writing it.
-  const column = <T>(of: (activity: Activity) => T): T[] => activities.map(of);
-  const { numAffectedRows } = await sql`
-    insert into "activities" (client_id, received_at, at, id, seq, source, surface, type, category, person, connector,
-      tool, effect, outcome, model, rest)
-    select ${clientId}, ${received}::timestamptz, e.at, e.id, ${before} + e.n, e.source, e.surface, e.type,
-      e.category, e.person, e.connector, e.tool, e.effect, e.outcome, e.model, e.rest
-    from rows from (
-      unnest(${column((a) => a.at)}::timestamptz[], ${column((a) => a.id)}::text[],
-        ${column((a) => a.source)}::text[], ${column((a) => a.surface)}::text[], ${column((a) => a.type)}::text[],
-        ${column((a) => a.category)}::text[], ${column((a) => a.person)}::text[],
-        ${column((a) => a.connector)}::text[], ${column((a) => a.tool)}::text[], ${column((a) => a.effect)}::text[],
-        ${column((a) => a.outcome)}::text[], ${column((a) => a.model)}::text[]),
-      jsonb_array_elements(${JSON.stringify(activities.map(restOf))}::jsonb))
-      with ordinality as e(at, id, source, surface, type, category, person, connector, tool, effect, outcome, model,
-        rest, n)
-    on conflict do nothing`.execute(tx);
+  const last = (heads?.rows[0] as { last_seq: number } | undefined)?.last_seq ?? 0;
+  const before = last - activities.length;
   // Nearly always all of it was new. Only otherwise is it asked which was, since an answer of a row for each would cost
   // more than all other answers together.
   const fresh =
-    Number(numAffectedRows ?? 0) === activities.length
+    Number(inserted?.numAffectedRows ?? 0) === activities.length
       ? null
-      : await numbersBetween(tx, clientId, before, before + activities.length);
-  const stored: StoredActivity[] = [];
-  for (const [index, activity] of activities.entries()) {
-    const seq = before + 1 + index;
-    if (fresh === null || fresh.has(seq)) stored.push({ ...activity, seq, receivedAt: received });
-  }
-  return stored;
+      : await numbersBetween(tx, clientId, before, last);
+  const numbers = activities.map((_, index) => before + 1 + index);
+  if (fresh === null) return { stored: activities, numbers, answers };
+  return {
+    stored: activities.filter((_, index) => fresh.has(before + 1 + index)),
+    numbers: numbers.filter((seq) => fresh.has(seq)),
+    answers,
+  };
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Takes the numbers and adds the rows, in one statement: what waits for the numbers goes on without being told to. */
+function insertStatement(
+  tx: Tx,
+  clientId: string,
+  { packed, expected, receivedAt }: Append,
+  count: number,
+): CompiledQuery {
+  const arrays = COLUMNS.map(([, type], at) => {
+    const parts = packed.map(({ columns }) => columns[at]).filter((part) => part !== undefined);
+    return sql`${arrayOf(type, parts)}::${sql.raw(type)}[]`;
+  });
+  return sql`
+    with head as (
+      insert into "activity_heads" as h (client_id, last_seq) values (${clientId}, ${count})
+      on conflict (client_id) do update set last_seq = h.last_seq + excluded.last_seq returning last_seq)
+    insert into "activities" (client_id, received_at, seq, ${NAMES})
+    select ${clientId}, ${receivedAt.toISOString()}::timestamptz, head.last_seq - ${count}::bigint + e.n, ${VALUES}
+    from head, unnest(${sql.join(arrays)}) with ordinality as e(${NAMES}, n)
+    ${expected === 'new' ? sql`` : sql`on conflict do nothing`}`.compile(tx);
 }
 
 /** Numbers of a client's log after one and up to another that stand in it. */

@@ -129,12 +129,12 @@ export async function silencesOn(tx: Tx, clientId: string, today: string): Promi
 }
 
 export async function detectionSettings(tx: Tx, clientId: string): Promise<SettingRow[]> {
-  return tx
-    .selectFrom('detection_settings')
-    .selectAll()
-    .where('client_id', '=', clientId)
-    .orderBy('rule')
-    .execute();
+  return settingsQuery(tx, clientId).execute();
+}
+
+/** Asks for a client's settings of rules. */
+export function settingsQuery(tx: Tx, clientId: string) {
+  return tx.selectFrom('detection_settings').selectAll().where('client_id', '=', clientId).orderBy('rule');
 }
 
 export async function findSilence(tx: Tx, clientId: string, id: string): Promise<SilenceRow | undefined> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PersonDay } from '#domain/detections/baseline.ts';
 import { onceByDay, type ToldDay } from '#domain/detections/told-days.ts';
+import { together } from '../engine/transaction.ts';
 import type { Tx } from '../open.ts';
 
 /** Adds to the counts of person-days, and gives those days as they stand then, whatever source told of them. */
@@ -11,19 +12,20 @@ export async function addPersonDays(
 ): Promise<PersonDay[]> {
   if (days.length === 0) return [];
   const column = <T>(of: (day: ToldDay) => T): T[] => days.map(of);
-  await sql`
+  const add = sql`
     insert into "activity_person_days" as d (client_id, person, day, source, surface, messages, calls, hours)
     select ${clientId}, n.* from unnest(${column((d) => d.person)}::text[], ${column((d) => d.day)}::text[],
       ${column((d) => d.source)}::text[], ${column((d) => d.surface)}::text[],
       ${column((d) => d.messages)}::int[], ${column((d) => d.calls)}::int[], ${column((d) => d.hours)}::int[]) as n
     on conflict (client_id, person, day, source, surface) do update set messages = d.messages + excluded.messages,
-      calls = d.calls + excluded.calls, hours = d.hours | excluded.hours`.execute(tx);
-  const { rows } = await sql<ToldDay>`
+      calls = d.calls + excluded.calls, hours = d.hours | excluded.hours`.compile(tx);
+  const read = sql<ToldDay>`
     select d.person, d.day, source, surface, messages, calls, hours from "activity_person_days" d
       join (select distinct * from unnest(${column((d) => d.person)}::text[], ${column((d) => d.day)}::text[])
         as n(person, day)) n on n.person = d.person and n.day = d.day
-    where client_id = ${clientId}`.execute(tx);
-  return onceByDay(rows);
+    where client_id = ${clientId}`.compile(tx);
+  const [, told] = await together(tx, [add, read]);
+  return onceByDay((told?.rows ?? []) as ToldDay[]);
 }
 
 /** The person-days of a client from one day through another, of these people or (left out) of all. */

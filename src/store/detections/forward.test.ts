@@ -91,7 +91,7 @@ eachEngine('changes of alerts', (engine) => {
   it('tell a count in steps, and alerts that nobody has to look at once somebody does', async () => {
     const { through: before } = await read(0);
     for (const count of [2, 2, 3, 100, 101, 102])
-      await store.write(['anna'], (tx) => putSpans(tx, 'anna', [span('two', count)]));
+      await store.write(['anna'], (tx) => tx.executeQuery(putSpans(tx, 'anna', [span('two', count)])));
     await raise('quiet', 'silenced');
     await number();
     expect((await read(before)).told.map(([, id, , act]) => [id, act])).toEqual([

@@ -42,7 +42,7 @@ eachEngine('matches that are kept', (engine) => {
     const store = await engine.open();
     await addClient(store);
     const write = (...matches: KeptMatch[]) =>
-      store.write(['anna'], (tx) => insertMatches(tx, 'anna', matches));
+      store.write(['anna'], (tx) => tx.executeQuery(insertMatches(tx, 'anna', matches)));
     // A crowd in one go, singles before and after it, and others that are not asked for.
     await write(...Array.from({ length: 100 }, (_, n) => match(n)));
     await write(match(-20), match(-10, { hot: true }));
@@ -95,7 +95,7 @@ eachEngine('matches that are kept', (engine) => {
     await store.write(['anna'], async (tx) => {
       const at = BEGIN + 150 * MINUTE;
       const there = { rule: RULE, group: GROUP, from: at, to: at, span: 0, reach: null };
-      await dropChunks(tx, 'anna', await matchesNear(tx, 'anna', [there]));
+      await tx.executeQuery(dropChunks(tx, 'anna', await matchesNear(tx, 'anna', [there])));
     });
     expect(await near(0, 99, 60, null)).toEqual(all.filter((at) => at !== 150));
     await store.close();

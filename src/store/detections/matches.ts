@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { byTime, type Match } from '#domain/detections/hot.ts';
 import type { Tx } from '../open.ts';
 import type { MatchTuple } from '../schema/detections.ts';
@@ -26,9 +26,8 @@ const HOUR = 3_600_000;
 /** Matches of one chunk: a row of them stays small enough to be written as it is, without being packed. */
 const MOST = 32;
 
-/** Keeps matches, those of one rule, group and hour together. */
-export async function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMatch[]): Promise<void> {
-  if (matches.length === 0) return;
+/** The statement that keeps matches, those of one rule, group and hour together. */
+export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMatch[]): CompiledQuery {
   const together = Map.groupBy(
     matches,
     ({ rule, group, hot, at }) => `${rule} ${hot} ${Math.floor(at / HOUR)} ${group}`,
@@ -51,11 +50,11 @@ export async function insertMatches(tx: Tx, clientId: string, matches: readonly 
       });
     }
   }
-  await sql`
+  return sql`
     insert into "activity_match_chunks" (client_id, rule, grp, first_at, last_at, hot, matches)
     select ${clientId}, c.rule, c.grp, c.first, c.last, c.hot, c.matches
     from json_to_recordset(${JSON.stringify(rows)}::json) as c(rule text, grp text, first timestamptz, last timestamptz,
-      hot boolean, matches json)`.execute(tx);
+      hot boolean, matches json)`.compile(tx);
 }
 
 /** A stretch of time in one group of a rule; milliseconds since 1970. */
@@ -124,16 +123,15 @@ export async function matchesNear(tx: Tx, clientId: string, wanted: readonly Nea
   return rows.map(chunkOf);
 }
 
-/** Takes chunks out, whose matches are kept in others from then on. */
-export async function dropChunks(tx: Tx, clientId: string, chunks: readonly MatchChunk[]): Promise<void> {
-  if (chunks.length === 0) return;
+/** The statement that takes chunks out, whose matches are kept in others from then on. */
+export function dropChunks(tx: Tx, clientId: string, chunks: readonly MatchChunk[]): CompiledQuery {
   const column = <T>(of: (chunk: MatchChunk) => T): T[] => chunks.map(of);
-  await sql`
+  return sql`
     delete from "activity_match_chunks" c
     using unnest(${column((c) => c.rule)}::text[], ${column((c) => c.group)}::text[],
       ${column((c) => new Date(c.last).toISOString())}::timestamptz[], ${column((c) => c.id)}::uuid[])
       as d(rule, grp, last_at, id)
-    where c.client_id = ${clientId} and c.rule = d.rule and c.grp = d.grp and c.last_at = d.last_at and c.id = d.id`.execute(
+    where c.client_id = ${clientId} and c.rule = d.rule and c.grp = d.grp and c.last_at = d.last_at and c.id = d.id`.compile(
     tx,
   );
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import type { Outlier } from '#domain/detections/baseline.ts';
 import type { Sample } from '#domain/detections/words.ts';
 import type { Tx } from '../open.ts';
@@ -100,14 +100,13 @@ export async function insertAlerts(
     from unnest(${column((a) => a.id)}::text[], ${column((a) => a.rule)}::text[], ${column((a) => a.group)}::text[],
       ${column((a) => a.level)}::text[], ${column((a) => a.state)}::text[], ${column((a) => a.silence)}::text[])
       with ordinality as n(id, rule, grp, level, state, silence, place)`.execute(tx);
-  await putSpans(tx, clientId, alerts);
+  await tx.executeQuery(putSpans(tx, clientId, alerts));
 }
 
-/** Writes how far alerts reach. */
-export async function putSpans(tx: Tx, clientId: string, spans: readonly NewSpan[]): Promise<void> {
-  if (spans.length === 0) return;
+/** The statement that writes how far alerts reach. */
+export function putSpans(tx: Tx, clientId: string, spans: readonly NewSpan[]): CompiledQuery {
   const column = <T>(of: (span: NewSpan) => T): T[] => spans.map(of);
-  await sql`
+  return sql`
     insert into "activity_alert_spans" (client_id, alert_id, rule, grp, first_at, last_at, count, first_activity, sample,
       outlier)
     select ${clientId}, n.* from unnest(${column((s) => s.id)}::text[], ${column((s) => s.rule)}::text[],
@@ -117,5 +116,5 @@ export async function putSpans(tx: Tx, clientId: string, spans: readonly NewSpan
       ${column((s) => (s.outlier === null ? null : JSON.stringify(s.outlier)))}::jsonb[]) as n
     on conflict (client_id, alert_id) do update set first_at = excluded.first_at, last_at = excluded.last_at,
       count = excluded.count, first_activity = excluded.first_activity, sample = excluded.sample,
-      outlier = excluded.outlier`.execute(tx);
+      outlier = excluded.outlier`.compile(tx);
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { lastActivity } from '../activity/read.ts';
 import { activityOf } from '../activity/row.ts';
@@ -18,15 +18,15 @@ export interface Intake {
   readonly version: string | null;
 }
 
-/** Adds a batch to what its hour of receipt has had. */
-export async function countIntake(
+/** The statement that adds a batch to what its hour of receipt has had. */
+export function countIntake(
   tx: Tx,
   clientId: string,
   hour: Date,
   now: Date,
   batches: readonly Intake[],
-): Promise<void> {
-  await tx
+): CompiledQuery {
+  return tx
     .insertInto('activity_intake')
     .values(
       batches.map((one) => ({
@@ -60,20 +60,21 @@ export async function countIntake(
         version: sql`coalesce(excluded.version, activity_intake.version)`,
       }),
     )
-    .execute();
+    .compile();
 }
 
 /** Organisations kept per client: whoever makes up ids does not fill the table. */
 const MOST_ORGANISATIONS = 200;
 
-export async function countOrganisations(
+/** The statement that counts the organisations that a batch names. */
+export function countOrganisations(
   tx: Tx,
   clientId: string,
   now: Date,
   organisations: ReadonlyMap<string, number>,
-): Promise<void> {
+): CompiledQuery {
   const names = [...organisations.keys()];
-  await sql`
+  return sql`
     insert into "activity_organisations" as o (client_id, organisation, events, first_at, last_at)
     select ${clientId}, e.organisation, e.events, ${now}, ${now}
     from unnest(${names}::text[], ${[...organisations.values()]}::bigint[]) as e(organisation, events)
@@ -81,7 +82,7 @@ export async function countOrganisations(
       or exists (select 1 from "activity_organisations" k
         where k.client_id = ${clientId} and k.organisation = e.organisation)
     on conflict (client_id, organisation)
-    do update set events = o.events + excluded.events, last_at = excluded.last_at`.execute(tx);
+    do update set events = o.events + excluded.events, last_at = excluded.last_at`.compile(tx);
 }
 
 export interface Refusal {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Activity, NO_AMOUNTS } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
-import { appendActivities } from '../activity/append.ts';
+import { appendActivities, pack } from '../activity/append.ts';
 import type { Store, Tx } from '../open.ts';
 import { eachEngine } from '../testing.ts';
 import { rebuildRollUps } from './rebuild.ts';
@@ -44,7 +44,12 @@ eachEngine('roll-ups', (engine) => {
 
   const add = (client: string, activities: readonly Activity[]) =>
     store.write([client], async (tx) => {
-      await rollUp(tx, client, ZONE, await appendActivities(tx, client, new Date(), activities));
+      const { stored } = await appendActivities(tx, client, {
+        receivedAt: new Date(),
+        packed: [pack(activities)],
+        expected: 'mixed',
+      });
+      await rollUp(tx, client, ZONE, stored);
     });
   const all = async (tx: Tx, client: string) =>
     (

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
 import { DIMENSIONS } from '#domain/usage/slices.ts';
 import type { Tx } from '../open.ts';
@@ -49,10 +49,7 @@ const SUMS = [
   ...ADDED.map(([name]) => `"${name}" = r."${name}" + excluded."${name}"`),
 ].join(', ');
 
-/**
- * Adds activities to what is counted, in one statement. They are counted in memory first, so that what is written goes
- * by people and kinds of things and not by events.
- */
+/** Adds activities to what is counted. */
 export async function rollUp(
   tx: Tx,
   clientId: string,
@@ -61,12 +58,19 @@ export async function rollUp(
   wanted?: Wanted,
 ): Promise<void> {
   const counts = countActivities(activities, zone, wanted);
-  if (counts.length === 0) return;
+  if (counts.length > 0) await tx.executeQuery(rollUpStatement(tx, clientId, counts));
+}
+
+/**
+ * The one statement that adds to what is counted. Activities are counted in memory first, so that what is written goes
+ * by people and kinds of things and not by events.
+ */
+export function rollUpStatement(tx: Tx, clientId: string, counts: readonly Count[]): CompiledQuery {
   const arrays = COLUMNS.map(({ type, of }) => sql`${counts.map(of)}::${sql.raw(type)}[]`);
-  await sql`
+  return sql`
     insert into "activity_rollups" as r (client_id, ${sql.raw(NAMES)})
     select ${clientId}, ${sql.raw(NAMES)} from unnest(${sql.join(arrays)}) as e(${sql.raw(NAMES)})
-    on conflict (client_id, slice, start, key) do update set ${sql.raw(SUMS)}`.execute(tx);
+    on conflict (client_id, slice, start, key) do update set ${sql.raw(SUMS)}`.compile(tx);
 }
 
 /** The zone that a client's days are counted in. The first time it is the client's own, and stays until a rebuild. */
@@ -84,10 +88,10 @@ export async function rollUpZone(tx: Tx, clientId: string, own: () => Promise<st
 
 /** The zone that a client's days are counted in; undefined: nothing was counted yet. */
 export async function countedZone(tx: Tx, clientId: string): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom('activity_rollup_states')
-    .select('zone')
-    .where('client_id', '=', clientId)
-    .executeTakeFirst();
-  return row?.zone;
+  return (await zoneQuery(tx, clientId).executeTakeFirst())?.zone;
+}
+
+/** Asks for that zone. */
+export function zoneQuery(tx: Tx, clientId: string) {
+  return tx.selectFrom('activity_rollup_states').select('zone').where('client_id', '=', clientId);
 }

@@ -1,3 +1,4 @@
+import { CONTENT_KIND_WORDS, CONTENT_SOURCE_WORDS } from '../activity/text.ts';
 import { WIDTH_WORDS } from '../rules/connectors/width.ts';
 import { dayWords } from '../text/words.ts';
 
@@ -105,6 +106,15 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'contentAccess.allowed': field('people', 'Conversations of others may be read', 'true'),
   'contentAccess.approvers': field('people', 'Who agrees to reading conversations'),
   'contentAccess.approvers.*': field('people', 'Agrees to reading conversations'),
+  'contentKept.of': field('people', 'Text that is kept'),
+  'contentKept.of.*': field('people', 'Text that is kept', 'entry'),
+  'contentKept.from': field('people', 'Text is kept from'),
+  'contentKept.from.*': field('people', 'Text is kept from', 'entry'),
+  'contentKept.purpose': field('people', 'Text is kept for'),
+  'contentKept.days': field('people', 'Text is kept', 'more', 'days'),
+  'contentKept.until': field('people', 'Text is kept of what happens up to', 'more'),
+  'contentKept.approvedBy': field('people', 'Who approved that text is kept'),
+  'contentKept.approvedBy.*': field('people', 'Approved that text is kept'),
   'people.same': field('people', 'One person'),
   'people.same.*': field('people', 'One person'),
   'people.different': field('people', 'Different people'),
@@ -179,6 +189,8 @@ export const FIELDS: Readonly<Record<string, Field>> = {
 /** Values that are chosen from a list, in words. Permissions are among them. */
 const CHOICES: Readonly<Record<string, string>> = {
   ...WIDTH_WORDS,
+  ...CONTENT_KIND_WORDS,
+  ...CONTENT_SOURCE_WORDS,
   directory: 'Anthropic’s directory',
   custom: 'Custom server',
   low: 'Low',
@@ -201,6 +213,8 @@ const CHOSEN: ReadonlySet<string> = new Set([
   'seatsFor',
   'provisioning',
   'ams.methods.*',
+  'contentKept.of.*',
+  'contentKept.from.*',
 ]);
 
 /** A value as it is shown. What a person wrote stays as written. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTENT_KINDS, CONTENT_SOURCES } from '../activity/text.ts';
 import { day } from './day-schema.ts';
 
 const text = z.string().trim().min(1);
@@ -135,6 +136,22 @@ export const charterSchema = z.strictObject({
   /** Chat retention in days that the client has decided on; 0 means without limit. */
   chatRetentionDays: z.number().int().min(0).optional(),
   contentAccess: z.strictObject({ allowed: z.boolean(), approvers: z.array(text).default([]) }).optional(),
+  /**
+   * What of the text that people write may be kept, and by what right: without it none is. It counts only together with
+   * `contentAccess` and a notice to staff (`domain/charter/content-kept.ts`).
+   */
+  contentKept: z
+    .strictObject({
+      of: z.array(z.enum(CONTENT_KINDS)).min(1),
+      from: z.array(z.enum(CONTENT_SOURCES)).min(1),
+      purpose: text,
+      /** Days after which each text is removed. It is for an investigation, so it is short. */
+      days: z.number().int().min(1).max(90),
+      /** Last day on which text is kept of what happens. */
+      until: day,
+      approvedBy: z.array(text).min(1),
+    })
+    .optional(),
   approvedApiKeys: z.array(text).optional(),
   usageFactor: z.number().min(1).optional(),
   reviewDays: z

@@ -100,6 +100,18 @@ export const anyCharter: fc.Arbitrary<Charter> = fc
     ),
     network: maybe(fc.record({ tenantRestriction: fc.boolean() }, { requiredKeys: [] })),
     contentAccess: maybe(fc.record({ allowed: fc.boolean() })),
+    contentKept: maybe(
+      fc.record({
+        of: fc.uniqueArray(fc.constantFrom('messages', 'tool_input'), { minLength: 1 }),
+        from: fc.uniqueArray(fc.constantFrom('cowork', 'claude_code', 'office_agents', 'chats'), {
+          minLength: 1,
+        }),
+        purpose: word,
+        days: fc.integer({ min: 1, max: 90 }),
+        until: day,
+        approvedBy: fc.array(word, { minLength: 1, maxLength: 2 }),
+      }),
+    ),
     reviewDays: maybe(fc.record({ monthly: fc.integer({ min: 1, max: 40 }) }, { requiredKeys: [] })),
     people: maybe(
       fc.record(

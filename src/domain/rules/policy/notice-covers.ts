@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { NAMES_CONTENT } from '../../charter/content-kept.ts';
 import { addDays } from '../../model/day.ts';
 import type { Kind } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import { count, names, verb } from '../../text/words.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 
@@ -31,13 +32,14 @@ const SOURCES: readonly Source[] = [
     sign: /audit|activity (log|feed)|activities/,
   },
   { id: 'telemetry', words: 'Cowork telemetry', kinds: [], sign: /telemetry|otel|cowork/ },
+  { id: 'content', words: 'the content of conversations', kinds: [], sign: NAMES_CONTENT },
 ];
 
 /** Guide 8: staff are told what is really collected. A further source makes a new notice due. */
 export const noticeCovers = defineRule({
   name: 'notice-covers',
   about:
-    'Every source about staff that was read in the last year, and telemetry where the charter sends it, is named in the staff notice.',
+    'Every source about staff that was read in the last year, telemetry where the charter sends it, and the content of conversations where the charter lets it be kept, is named in the staff notice.',
   params: z.strictObject({ days: z.number().int().min(1).default(365) }),
   decide(context, { days }) {
     const { charter } = context;
@@ -45,6 +47,11 @@ export const noticeCovers = defineRule({
       const evidence = source.kinds.flatMap((kind) => lastReading(context, kind, days));
       if (source.id === 'telemetry' && charter.ok && charter.value.telemetry) {
         evidence.push(charter.cite('telemetry', 'telemetry is sent'));
+      }
+      if (source.id === 'content' && charter.ok && charter.value.contentKept) {
+        const { until, days } = charter.value.contentKept;
+        if (addDays(until, days) >= context.today)
+          evidence.push(charter.cite('contentKept', `text is kept until ${dayWords(until)}`));
       }
       return evidence.length > 0 ? [{ source, evidence }] : [];
     });

@@ -149,6 +149,23 @@ describe('notice-covers', () => {
     const outcome = decide(['usage'], { usage, sign_ins }, telemetry);
     expect(outcome.items.map((item) => item.key)).toEqual(['sign_ins', 'telemetry']);
   });
+  it('wants the content of conversations named for as long as the charter lets text of it be kept', () => {
+    const kept = (until: string) => ({
+      contentKept: {
+        of: ['messages'],
+        from: ['cowork'],
+        purpose: 'x',
+        days: 7,
+        until,
+        approvedBy: ['A', 'B'],
+      },
+    });
+    const failed = decide(['usage', 'message counts'], { usage }, kept('2026-12-31'));
+    expect(failed.items.map((item) => item.key)).toEqual(['content']);
+    expect(decide(['usage', 'content of conversations'], { usage }, kept('2026-12-31')).state).toBe('pass');
+    expect(decide(['usage'], { usage }, kept('2026-11-20')).state).toBe('fail');
+    expect(decide(['usage'], { usage }, kept('2026-11-01')).state).toBe('pass');
+  });
   it('counts an old file as a source still, within the year', () => {
     const at = (observedOn: string) => ({ usage, sign_ins: [reading('sign_ins', [{}], { observedOn })] });
     expect(decide(['usage'], at('2026-01-01')).state).toBe('fail');

@@ -10,7 +10,7 @@ import { fail, pass } from '../outcome.ts';
 export const contentAccess = defineRule({
   name: 'content-access',
   about:
-    'The charter states whether conversation content may be opened and, if so, names two approvers. Where it forbids it, an event that shows content being read or exported contradicts it.',
+    'The charter states whether conversation content may be opened and, if so, names two approvers. Whoever lets text of conversations be kept allows that it is opened, with two approvers of its own. Where it forbids it, an event that shows content being read or exported contradicts it.',
   params: z.strictObject({ approvers: z.number().int().min(1).default(2) }),
   decide(context, { approvers }) {
     const { charter } = context;
@@ -33,6 +33,24 @@ export const contentAccess = defineRule({
         `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are wanted.`,
         [cite],
       );
+    }
+    const kept = charter.value.contentKept;
+    if (kept !== undefined) {
+      const says = charter.cite(
+        'contentKept',
+        `text is kept until ${dayWords(kept.until)}, approved by ${names(kept.approvedBy)}`,
+      );
+      if (!rule.allowed)
+        return fail(
+          'The charter forbids opening conversation content and lets text of it be kept all the same, which nobody may then open.',
+          [cite, says],
+        );
+      const agreed = new Set(kept.approvedBy.map((name) => name.toLowerCase()));
+      if (agreed.size < approvers)
+        return fail(
+          `The charter lets text be kept, and only ${names(kept.approvedBy)} approved it; ${approvers} people are wanted.`,
+          [cite, says],
+        );
     }
     const events = context.events();
     const opened = events.ok ? events.rows.filter(opensContent) : [];

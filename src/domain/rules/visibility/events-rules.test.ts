@@ -232,6 +232,30 @@ describe('content-access', () => {
       ).reason,
     ).toContain('1 time');
   });
+  it('fails where text is kept that nobody may open, or that one person alone approved', () => {
+    const kept = (contentAccess: object, approvedBy: string[]) => ({
+      contentAccess,
+      contentKept: {
+        of: ['messages'],
+        from: ['cowork'],
+        purpose: 'x',
+        days: 7,
+        until: '2026-12-31',
+        approvedBy,
+      },
+    });
+    const rule = (charter: Record<string, unknown>) => runRule(contentAccess, { approvers: 2 }, { charter });
+    const open = { allowed: true, approvers: ['Dana', 'Kim'] };
+    expect(rule(kept(open, ['Dana', 'Kim'])).state).toBe('pass');
+    expect(rule(kept(open, ['Dana', 'dana']))).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('2 people are wanted'),
+    });
+    expect(rule(kept({ allowed: false }, ['Dana', 'Kim']))).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('lets text of it be kept all the same'),
+    });
+  });
   it('asks where nothing is decided', () => {
     expect(decide(undefined).state).toBe('cannot_read');
   });

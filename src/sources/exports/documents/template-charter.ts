@@ -174,6 +174,18 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  allowed: true
 #  approvers: [Renata Osei, Legal counsel]
 
+# May text be kept of what people write? Without it none is. of: messages (with answers), tool_input. from: cowork,
+# claude_code, office_agents, chats (with sessions, by the Compliance API). days: 90 at most, then each is removed.
+# It counts only where contentAccess allows reading and names two people, two approved it, and policy.noticeCovers
+# names the content of conversations in a published notice.
+#contentKept:
+#  of: [messages]
+#  from: [cowork]
+#  purpose: Investigation of the leak of October
+#  days: 14
+#  until: 2026-12-31
+#  approvedBy: [Renata Osei, Legal counsel]
+
 # API keys that are meant to exist, by name or id. An empty list [] means none.
 #approvedApiKeys: []
 

@@ -55,6 +55,18 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     }),
     field('yesno', 'contentAccess.allowed', 'Conversations of others may be read'),
     field('lines', 'contentAccess.approvers', 'Who agrees to that'),
+    field('lines', 'contentKept.of', 'Text that is kept of what people write', {
+      hint: 'messages (with answers) or tool_input, one on each line. Without this no text is kept.',
+    }),
+    field('lines', 'contentKept.from', 'Text is kept from', {
+      hint: 'cowork, claude_code, office_agents or chats (Compliance API), one on each line',
+    }),
+    field('text', 'contentKept.purpose', 'Text is kept for'),
+    field('number', 'contentKept.days', 'Days that each text is kept', { hint: '90 at most' }),
+    field('day', 'contentKept.until', 'Last day of which text is kept'),
+    field('lines', 'contentKept.approvedBy', 'Who approved that text is kept', {
+      hint: 'Two people, one on each line. Text is kept only where the two above say that conversations may be read and who agrees, and the notice to staff names their content.',
+    }),
   ],
   limits: [
     field('number', 'usageFactor', 'Usage is looked at above so many times the average'),

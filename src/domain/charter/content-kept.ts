@@ -1,0 +1,116 @@
+import type { Activity } from '../activity/activity.ts';
+import type { ActivityText, CaughtText, ContentKind, ContentSource } from '../activity/text.ts';
+import type { Charter } from '../model/charter.ts';
+import { fold } from './names.ts';
+
+/** People who have to agree: guide 5.2 wants two for content. */
+export const CONTENT_APPROVERS = 2;
+
+/** How a notice to staff may word that what they write is kept. */
+export const NAMES_CONTENT =
+  /content|conversation|prompts?\b|texts? of messages|message texts?|what (people|staff|you) (write|type|ask)/;
+
+/**
+ * What a charter still lacks before a text may be kept by it, in words that follow "it does not count, since"; empty:
+ * nothing. Staff write about members, colleagues and themselves: they are told before (guide 8), and two people answer
+ * for it (guide 5.2).
+ */
+export function contentLacks(charter: Charter): string[] {
+  const rule = charter.contentKept;
+  if (rule === undefined) return [];
+  const { contentAccess, policy } = charter;
+  const told = (policy?.noticeCovers ?? []).some((text) => NAMES_CONTENT.test(text.toLowerCase()));
+  return [
+    ...(contentAccess?.allowed === true
+      ? []
+      : ['the charter does not allow that conversations of others are read']),
+    ...(people(contentAccess?.approvers) >= CONTENT_APPROVERS
+      ? []
+      : ['fewer than two people are named who agree to reading them']),
+    ...(people(rule.approvedBy) >= CONTENT_APPROVERS ? [] : ['fewer than two people approved it']),
+    ...(told ? [] : ['the notice to staff does not name the content of conversations']),
+    ...(policy?.published === undefined ? ['the day on which the notice was published is missing'] : []),
+  ];
+}
+
+function people(names: readonly string[] | undefined): number {
+  return new Set((names ?? []).map(fold)).size;
+}
+
+/** A stretch of time in which text may be kept, `to` not in it, and by which version of the charter. */
+export interface ContentPeriod {
+  readonly from: string;
+  readonly to: string;
+  readonly version: number;
+  readonly of: ReadonlySet<ContentKind>;
+  readonly sources: ReadonlySet<ContentSource>;
+  readonly days: number;
+}
+
+/** A stored version of a charter with the stretch in which it was in force. */
+export interface VersionInForce {
+  readonly version: number;
+  readonly charter: Charter;
+  readonly from: Date;
+  /** null: it is in force. */
+  readonly to: Date | null;
+}
+
+/**
+ * The stretches in which a client's charters let text be kept. An event is judged by the charter of its own time, so a
+ * permission never reaches back: not to before it was in force, nor to before the notice to staff was published.
+ * @param startOf First instant of a day in the client's zone.
+ */
+export function contentPeriods(
+  versions: readonly VersionInForce[],
+  startOf: (day: string, plusDays: number) => Date,
+): ContentPeriod[] {
+  return versions.flatMap(({ version, charter, from, to }) => {
+    const rule = charter.contentKept;
+    const published = charter.policy?.published;
+    if (rule === undefined || published === undefined || contentLacks(charter).length > 0) return [];
+    const begin = Math.max(from.getTime(), startOf(published, 0).getTime());
+    const end = Math.min(to?.getTime() ?? Number.POSITIVE_INFINITY, startOf(rule.until, 1).getTime());
+    if (begin >= end) return [];
+    return [
+      {
+        from: new Date(begin).toISOString(),
+        to: new Date(end).toISOString(),
+        version,
+        of: new Set(rule.of),
+        sources: new Set(rule.from),
+        days: rule.days,
+      },
+    ];
+  });
+}
+
+export function contentPeriodAt(periods: readonly ContentPeriod[], at: string): ContentPeriod | null {
+  return periods.findLast(({ from, to }) => from <= at && at < to) ?? null;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * What of the texts caught with an activity may be kept, and until when. Nothing is of one that is past that already, and
+ * of one whose time cannot be believed: nobody knows which charter was in force then.
+ */
+export function textsToKeep(
+  { at, claimedAt, id, person }: Pick<Activity, 'at' | 'claimedAt' | 'id' | 'person'>,
+  source: ContentSource,
+  caught: readonly CaughtText[],
+  periods: readonly ContentPeriod[],
+  now: Date,
+): ActivityText[] {
+  const period = contentPeriodAt(periods, at);
+  if (claimedAt !== null || period === null || !period.sources.has(source)) return [];
+  const keepUntil = keptUntil(at, period);
+  if (keepUntil <= now.toISOString()) return [];
+  return caught
+    .filter(({ part }) => period.of.has(part === 'tool_input' ? 'tool_input' : 'messages'))
+    .map((text) => ({ ...text, at, id, person, keepUntil, charter: period.version }));
+}
+
+export function keptUntil(at: string, { days }: Pick<ContentPeriod, 'days'>): string {
+  return new Date(Date.parse(at) + days * DAY_MS).toISOString();
+}

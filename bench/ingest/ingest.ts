@@ -99,6 +99,7 @@ async function measure(
       receivedAt: new Date(),
       organisations: null,
       resolve: toolResolver(loadCatalogue(), {}),
+      content: null,
     };
     const ratios: { ratio: number; ours: number; bare: number; other: number | null }[] = [];
     const compared = hasSyslogNg();

@@ -62,7 +62,7 @@ export function transcript(
     }
     const found = chats.find(({ chat }) => chat.id === id);
     if (found === undefined) throw new Refused(404, 'not_found_error', 'Chat not found');
-    const { data, ...page } = idPage(found.messages, query, 100, 1000);
+    const { data, ...page } = idPage(cutInputs(found.messages, query), query, 100, 1000);
     return { ...found.chat, chat_messages: data, ...page };
   }
   const list = sessions[kind];
@@ -74,7 +74,25 @@ export function transcript(
     );
   const found = list.find(({ session }) => session.id === id);
   if (found === undefined) throw new Refused(404, 'not_found_error', 'Session not found');
-  return tokenPage(found.messages, query, false);
+  return tokenPage(cutInputs(found.messages, query), query, false);
+}
+
+/** Messages with what tools were given no longer than was asked for, as the vendor cuts it. */
+function cutInputs(messages: readonly Sample[], query: URLSearchParams): Sample[] {
+  const most = Number(
+    query.get('tool_use_input_max_chars') ?? query.get('tool_use_input_max_bytes') ?? 10_000,
+  );
+  const cut = (block: unknown) => {
+    if (typeof block !== 'object' || block === null || !('input' in block)) return block;
+    const input = String(block.input);
+    return most < 0 || input.length <= most
+      ? block
+      : { ...block, input: input.slice(0, most), truncated: true };
+  };
+  return messages.map((message) => ({
+    ...message,
+    content: Array.isArray(message.content) ? message.content.map(cut) : message.content,
+  }));
 }
 
 /** Figures of use, by day. */

@@ -1,4 +1,6 @@
 import type { Activity } from '#domain/activity/activity.ts';
+import type { ActivityText } from '#domain/activity/text.ts';
+import type { ContentPeriod } from '#domain/charter/content-kept.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { KeyKind } from '#domain/model/vendor-source.ts';
 import type { AnthropicClient } from './anthropic/client.ts';
@@ -55,10 +57,14 @@ export interface StreamContext {
   readonly granted: ReadonlySet<string>;
   readonly catalogue: Catalogue;
   readonly clock: () => Date;
+  /** When the client's charters let text be kept, and which; null: none is kept. */
+  readonly content: readonly ContentPeriod[] | null;
 }
 
 export interface StreamBatch {
   readonly activities?: readonly Activity[];
+  /** Texts of them that the charter lets be kept. */
+  readonly texts?: readonly ActivityText[];
   /** Answers that become readings, as the files that the importers know. */
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly place: unknown;

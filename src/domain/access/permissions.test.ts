@@ -120,6 +120,13 @@ describe('what each role may', () => {
           "requests.ask",
           "work.read",
         ],
+        "investigator": [
+          "activity.read",
+          "charter.read",
+          "client.read",
+          "content.open",
+          "people.read",
+        ],
         "owner": [
           "access.grant",
           "access.read",
@@ -139,6 +146,7 @@ describe('what each role may', () => {
           "client.remove",
           "connections.edit",
           "connections.read",
+          "content.open",
           "controls.read",
           "deployment.override",
           "deployment.read",
@@ -224,12 +232,20 @@ describe('what each role may', () => {
       client_admin: [],
       hr: [],
       auditor: [],
+      investigator: [],
       staff: [],
     });
   });
 
   it('lets an auditor only read', () => {
     expect(held([allow('auditor')], 'alder').filter((one) => !one.endsWith('.read'))).toEqual([]);
+  });
+
+  it('lets nobody open text but an investigator and an owner, and nobody but an owner name one', () => {
+    const opens = ROLES.filter((role) => held([allow(role, 'alder')], 'alder').includes('content.open'));
+    expect(opens).toEqual(['owner', 'investigator']);
+    const names = ROLES.filter((role) => mayGrant([allow(role)], allow('investigator', 'alder')));
+    expect(names).toEqual(['owner']);
   });
 
   it('does not let a technician approve or give access', () => {
@@ -351,9 +367,9 @@ describe('who may give', () => {
     expect(ROLES.filter((role) => mayGrant(own, allow(role)))).toEqual([]);
   });
 
-  it('lets an owner give everything, and technicians, HR, auditors and staff nothing', () => {
+  it('lets an owner give everything, and technicians, HR, auditors, investigators and staff nothing', () => {
     expect(ROLES.every((role) => mayGrant([allow('owner')], allow(role)))).toBe(true);
-    for (const role of ['technician', 'hr', 'auditor', 'staff'] as const)
+    for (const role of ['technician', 'hr', 'auditor', 'investigator', 'staff'] as const)
       expect(ROLES.filter((given) => mayGrant([allow(role)], allow(given, 'alder')))).toEqual([]);
   });
 

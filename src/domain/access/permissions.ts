@@ -37,6 +37,7 @@ export const CLIENT_PERMISSIONS = [
   'baselines.read',
   'baselines.apply',
   'activity.read',
+  'content.open',
   'alerts.read',
   'alerts.decide',
   'detections.edit',
@@ -59,7 +60,15 @@ export type WorkspacePermission = (typeof WORKSPACE_PERMISSIONS)[number];
 export type Permission = ClientPermission | WorkspacePermission;
 export const PERMISSIONS: readonly Permission[] = [...CLIENT_PERMISSIONS, ...WORKSPACE_PERMISSIONS];
 
-export const ROLES = ['owner', 'technician', 'client_admin', 'hr', 'auditor', 'staff'] as const;
+export const ROLES = [
+  'owner',
+  'technician',
+  'client_admin',
+  'hr',
+  'auditor',
+  'investigator',
+  'staff',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly may: string }>> = {
@@ -74,6 +83,10 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly
   },
   hr: { name: 'HR', may: 'Sees people and decides who is who; brings the staff roster.' },
   auditor: { name: 'Auditor', may: 'Reads everything of a client, the audit log included. Changes nothing.' },
+  investigator: {
+    name: 'Investigator',
+    may: 'Sees activity and people, and opens text of an event where the charter lets it be kept: each time with a reason, who agreed, and on record. No other role but Owner has this.',
+  },
   staff: {
     name: 'Staff',
     may: 'Sees which connectors are approved, asks for others, and sees their own requests. Nothing else of a client.',
@@ -113,6 +126,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   client_admin: CLIENT_PERMISSIONS.filter(
     (permission) =>
       permission !== 'client.remove' &&
+      permission !== 'content.open' &&
       permission !== 'deployment.override' &&
       permission !== 'baselines.apply',
   ),
@@ -127,6 +141,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'work.read',
   ],
   auditor: READ,
+  investigator: ['client.read', 'people.read', 'activity.read', 'charter.read', 'content.open'],
   staff: ['requests.ask'],
 };
 

@@ -16,6 +16,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'exceptions.request': 'ask for an exception',
   'exceptions.approve': 'approve, refuse and end exceptions',
   'activity.read': 'see what happened in Claude, and who uses it how much',
+  'content.open': 'open text of an event, with a reason, where the charter lets it be kept',
   'alerts.read': 'see alerts and the rules that raise them',
   'alerts.decide': 'settle alerts',
   'detections.edit': 'switch rules on and off, tune and silence them',

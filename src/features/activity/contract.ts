@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
 import { clientParam, operation } from '../operation.ts';
-import { activityChoices, activityDetail, activityFilters, activityPage } from './schemas.ts';
+import { activityChoices, activityFilters, activityPage, activityWhole } from './schemas.ts';
+import { openedText } from './text/schemas.ts';
 
 const common = {
   method: 'GET',
@@ -52,9 +53,35 @@ export const activityContract = {
     ...common,
     path: '/clients/{client}/activity/events/{seq}',
     title: 'Show all of one event',
+    description: 'With whether its text is kept and until when; never the text itself.',
     cli: 'activity show',
     mcp: true,
   })
     .input(z.object({ client: clientParam, seq: z.coerce.number().int().min(1) }))
-    .output(activityDetail),
+    .output(activityWhole),
+  openText: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/activity/events/{seq}/text',
+    title: 'Open the text of one event',
+    description:
+      'Where the charter lets it be kept: with a reason and two people of the charter’s who agreed, on record each time. No list, file, sink or tool ever holds it.',
+    permission: 'content.open',
+    audit: 'activity.open_text',
+    cli: 'activity open-text',
+    mcp: false,
+    guide: ['G5.2-04', 'G8-14', 'GB-09'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        seq: z.coerce.number().int().min(1),
+        reason: z.string().trim().min(1, 'Say why: the reason stands in the audit log.').max(2000),
+        agreed: z
+          .array(z.string().trim().min(1).max(200))
+          .max(20)
+          .describe('Who agreed, as the charter names them under contentAccess; two at least, not yourself'),
+      }),
+    )
+    .output(openedText),
 };

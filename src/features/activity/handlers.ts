@@ -10,6 +10,9 @@ import { peopleOf } from '../usage/people.ts';
 import { activityContract } from './contract.ts';
 import { filterOf } from './filter.ts';
 import { activityTable } from './table.ts';
+import { openText } from './text/open.ts';
+import { textStateOf } from './text/state.ts';
+import { textWords } from './text/words.ts';
 import { connectorNames, detailOf, lineOf, type View } from './view.ts';
 
 const on = implement(activityContract).$context<RequestContext>().use(secured);
@@ -33,7 +36,8 @@ export const activityHandlers = on.router({
 
   choices: on.choices.handler(async ({ context }) => {
     const view = await viewOf(context);
-    const { first, last, people, connectors } = await context.read(async (tx) => ({
+    const { first, last, text, people, connectors } = await context.read(async (tx) => ({
+      text: await textWords(tx, context),
       ...(await logSpan(tx, context.client.id)),
       ...(await choicesIn(tx, context.client.id)),
     }));
@@ -41,6 +45,7 @@ export const activityHandlers = on.router({
     return {
       first,
       last,
+      text,
       people: view.whole ? [...named.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'en')) : [],
       connectors: connectors
         .map((id) => ({ id, name: view.connectorName(id, null) }))
@@ -53,10 +58,16 @@ export const activityHandlers = on.router({
   ),
 
   get: on.get.handler(async ({ input, context }) => {
-    const activity = await context.read((tx) => activityNumbered(tx, context.client.id, input.seq));
-    if (activity === null) throw notFound();
-    return detailOf(activity, await viewOf(context));
+    const view = await viewOf(context);
+    const people = await peopleOf(context, context.client, { masked: false });
+    return context.read(async (tx) => {
+      const activity = await activityNumbered(tx, context.client.id, input.seq);
+      if (activity === null) throw notFound();
+      return { ...detailOf(activity, view), text: await textStateOf(tx, context, activity, people) };
+    });
   }),
+
+  openText: on.openText.handler(({ input, context }) => openText(context, input)),
 });
 
 /** Whoever may not see people sees what happened, and not who did it. */

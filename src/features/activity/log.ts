@@ -1,5 +1,6 @@
 import type { CompiledQuery } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
+import type { ActivityText } from '#domain/activity/text.ts';
 import { type Append, appendActivities, KnownAlready, type Packed, pack } from '#store/activity/append.ts';
 import { makeMonths } from '#store/activity/months.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
@@ -18,9 +19,14 @@ export interface AppendResult {
 export interface ActivityLog {
   /**
    * Adds a batch to a client's log. Once it has answered, the batch is on the disk, counted and looked at by every
-   * detection; where it throws, none of it is. Batches that wait for the same client are written together.
+   * detection; where it throws, none of it is. Batches that wait for the same client are written together. `texts`: what
+   * of their text the charter lets be kept, which is kept apart from the log.
    */
-  append(clientId: string, activities: readonly Activity[]): Promise<AppendResult>;
+  append(
+    clientId: string,
+    activities: readonly Activity[],
+    texts?: readonly ActivityText[],
+  ): Promise<AppendResult>;
   /** Activities that were accepted by {@link append} and are not written yet: who takes them in says "later" above a bound. */
   readonly waiting: number;
   /** Calls back after something was added to a client's log, until the returned function is called. */
@@ -36,6 +42,7 @@ function onItsWay(): Promise<void> {
 
 interface Waiting {
   readonly packed: Packed;
+  readonly texts: readonly ActivityText[];
   readonly done: (result: AppendResult) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -61,12 +68,13 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
     clientId: string,
     activities: readonly Activity[],
     packed: readonly Packed[],
+    texts: readonly ActivityText[],
   ): Promise<readonly Activity[]> {
     // Telemetry is sent twice after a fault only; whatever else there is, is read with an overlap.
     let expected: Append['expected'] = activities.every(({ source }) => source === 'otlp') ? 'new' : 'mixed';
     for (let prepared = false; ; ) {
       try {
-        return await addOnce(clientId, activities, packed, expected, prepared);
+        return await addOnce(clientId, activities, packed, texts, expected, prepared);
       } catch (error) {
         if (error instanceof KnownAlready) expected = 'mixed';
         else if (error instanceof NotReady && !prepared) {
@@ -81,12 +89,13 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
     clientId: string,
     activities: readonly Activity[],
     packed: readonly Packed[],
+    texts: readonly ActivityText[],
     expected: Append['expected'],
     prepared: boolean,
   ): Promise<readonly Activity[]> {
     const now = services().clock();
     const begin = (some: readonly Activity[]) =>
-      stages.map((stage) => stage.begin({ services: services(), clientId, now, activities: some }));
+      stages.map((stage) => stage.begin({ services: services(), clientId, now, activities: some, texts }));
     return services().store.write([clientId], async (tx) => {
       const asked = stages.map((stage) => stage.asks?.(tx, clientId) ?? []);
       const adding = appendActivities(tx, clientId, {
@@ -105,7 +114,7 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
       const finishes = stored.length === activities.length ? begun : begin(stored);
       for (const [at, finish] of finishes.entries())
         await finish({
-          ...{ tx, services: services(), clientId, now, activities: stored, numbers, prepared },
+          ...{ tx, services: services(), clientId, now, activities: stored, texts, numbers, prepared },
           answers: answers.splice(0, asked[at]?.length ?? 0),
           later: (statement) => void later.push(statement),
         });
@@ -118,7 +127,12 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
     const packed = batches.map((batch) => batch.packed);
     const activities = packed.flatMap((one) => one.activities);
     await ensureMonths(activities);
-    const added = await add(clientId, activities, packed);
+    const added = await add(
+      clientId,
+      activities,
+      packed,
+      batches.flatMap(({ texts }) => texts),
+    );
     // A row is of the first batch that holds it.
     const all = added.length === activities.length;
     const fresh = new Set(all ? [] : added.map((activity) => `${activity.at} ${activity.id}`));
@@ -165,10 +179,10 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
   }
 
   return {
-    append(clientId, activities) {
+    append(clientId, activities, texts = []) {
       if (activities.length === 0) return Promise.resolve({ added: 0, known: 0 });
       return new Promise((done, failed) => {
-        const batch: Waiting = { packed: pack(activities), done, failed };
+        const batch: Waiting = { packed: pack(activities), texts, done, failed };
         waiting += activities.length;
         const queue = queues.get(clientId);
         if (queue !== undefined) {

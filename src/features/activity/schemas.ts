@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACTIVITY_SOURCES, CATEGORIES, SURFACES } from '#domain/activity/activity.ts';
 import { clientParam, instant } from '../operation.ts';
+import { activityText } from './text/schemas.ts';
 
 const EFFECTS = ['read', 'write', 'admin', 'unknown'] as const;
 const OUTCOMES = ['success', 'failure', 'rejected'] as const;
@@ -63,6 +64,11 @@ export const activityDetail = activityLine.extend({
     .describe('What else the record says, without content; null: your role does not include people'),
 });
 
+/** One event alone says whether its text is kept; lists and files say nothing of it. */
+export const activityWhole = activityDetail.extend({
+  text: activityText.nullable().describe('null: such an event never comes with any'),
+});
+
 export const activityPage = z.object({
   items: z.array(activityLine),
   before: text.describe('Give it as `before` for what is older; null: there is nothing older'),
@@ -74,6 +80,7 @@ export const activityPage = z.object({
 export const activityChoices = z.object({
   first: instant.nullable().describe('The oldest event that is counted; null: there is none'),
   last: instant.nullable(),
+  text: z.string().describe('Whether text of what people write is kept now, in a sentence'),
   people: z.array(z.object({ key: z.string(), name: z.string() })),
   connectors: z.array(z.object({ id: z.string(), name: z.string() })),
 });

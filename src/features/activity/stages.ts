@@ -1,11 +1,13 @@
 import type { CompiledQuery, QueryResult } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
+import type { ActivityText } from '#domain/activity/text.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
 import { detectionStage } from '../detections/stage.ts';
 import { ruleEventStage } from '../sources/rule-events.ts';
 import { telemetryStage } from '../telemetry/count.ts';
 import { rollUpStage } from '../usage/stage.ts';
+import { textStage } from './text/stage.ts';
 
 /** Activities that are added to one client's log, in order. */
 export interface Batch {
@@ -13,6 +15,8 @@ export interface Batch {
   readonly clientId: string;
   readonly now: Date;
   readonly activities: readonly Activity[];
+  /** Texts that the charter lets be kept, also of activities that are not new. Nearly always none. */
+  readonly texts: readonly ActivityText[];
 }
 
 /** Where a stage finishes: the transaction in which the batch was added, all of it new to the log. */
@@ -53,4 +57,10 @@ export interface Stage {
 }
 
 /** Every stage, in order. Adding one: a function in its feature's folder, one line here. */
-export const STAGES: readonly Stage[] = [telemetryStage, rollUpStage, ruleEventStage, detectionStage];
+export const STAGES: readonly Stage[] = [
+  telemetryStage,
+  rollUpStage,
+  ruleEventStage,
+  detectionStage,
+  textStage,
+];

@@ -12,6 +12,7 @@ import { sendDueDigests } from '../reminders/send-digests.ts';
 import { sendDueCards } from '../reminders/teams/send-cards.ts';
 import { makeDueReports } from '../reports/due.ts';
 import { runActivityRetention } from '../retention/activity/run.ts';
+import { runTextRetention } from '../retention/activity/texts.ts';
 import { runRetention } from '../retention/run.ts';
 import { logImports } from '../sources/log-imports.ts';
 import { readSources } from '../sources/read-sources.ts';
@@ -70,5 +71,6 @@ export const JOBS: readonly Job[] = [
   { name: 'sweep old counts of telemetry', everyMinutes: 24 * 60, run: sweepTelemetry },
   { name: 'sweep matches that no detection needs', everyMinutes: 24 * 60, run: sweepMatches },
   { name: 'remove activities that are past their time', everyMinutes: 24 * 60, run: runActivityRetention },
+  { name: 'remove texts whose days are over', everyMinutes: 60, run: runTextRetention },
   { name: 'sweep backups that were not sent', everyMinutes: 24 * 60, run: sweepSending },
 ];

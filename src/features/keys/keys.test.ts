@@ -14,6 +14,7 @@ import { type KeyRing, keyIdOf, openSealer } from '#store/seal.ts';
 import { insertConnection, sourceKeyPlace } from '#store/sources/connections.ts';
 import { newDirectory, openTestStore } from '#store/testing.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
+import { lockForTexts } from '../activity/text/key.ts';
 import { openKeys } from './open-keys.ts';
 import { replaceLost, rotate } from './rotate.ts';
 import { SEALED_PLACES, sealedTexts } from './sealed-places.ts';
@@ -82,6 +83,7 @@ async function fill(userId: string): Promise<void> {
       connected_at: now,
     }),
   );
+  await store.write([client], async (tx) => void (await lockForTexts(tx, { sealer: ring }, client)));
   const channel = { version: 0, rhythm: 'daily', address: 'https://localhost/workflow?sig=x' };
   expect((await bylaw.owner.call('PUT', `/clients/${slug}/reminders/teams`, channel)).status).toBe(200);
   const sink = {

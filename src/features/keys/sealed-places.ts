@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { textKeyPlace } from '#store/activity/texts.ts';
 import { signingKeyPlace } from '#store/deployment/signing-keys.ts';
 import { providerSecretPlace } from '#store/identity/providers.ts';
 import { totpSecretPlace } from '#store/identity/users.ts';
@@ -257,6 +258,31 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
         .set((eb) => ({ version: eb('version', '+', 1) }))
         .where('id', '=', id)
         .execute();
+    },
+  },
+  {
+    at: 'activity_text_keys.key_sealed',
+    words: 'key of the texts of a client',
+    sealedBy: 'features/activity/text/key.ts',
+    async all(tx) {
+      const rows = await tx
+        .selectFrom('activity_text_keys')
+        .select(['client_id as id', 'key_sealed as sealed'])
+        .execute();
+      return rows.map(({ id, sealed }) => ({ id, sealed, context: textKeyPlace(id) }));
+    },
+    async put(tx, before, sealed) {
+      await tx
+        .updateTable('activity_text_keys')
+        .set({ key_sealed: sealed })
+        .where('client_id', '=', before.id)
+        .where('key_sealed', '=', before.sealed)
+        .execute();
+    },
+    // Nobody can open the texts any more. The next ones are locked with a new key.
+    async giveUp(tx, { id }) {
+      await tx.deleteFrom('activity_texts').where('client_id', '=', id).execute();
+      await tx.deleteFrom('activity_text_keys').where('client_id', '=', id).execute();
     },
   },
 ];

@@ -3,6 +3,7 @@ import { VendorProblem } from '#sources/anthropic/problem.ts';
 import type { Source, SourceStream } from '#sources/source.ts';
 import { type ConnectionRow, findConnection, sourceKeyPlace } from '#store/sources/connections.ts';
 import { claimStream, type StreamRow } from '#store/sources/streams.ts';
+import { contentNow } from '../activity/text/periods.ts';
 import type { Services } from '../context.ts';
 import { noteAsked } from './own-keys.ts';
 import { decideOnEvents } from './rule-events.ts';
@@ -74,6 +75,7 @@ async function readStream(
       ),
       catalogue: services.catalogue,
       clock,
+      content: await store.read([key.client_id], (tx) => contentNow(tx, key.client_id, clock())),
     });
     let more = false;
     for await (const batch of batches) {

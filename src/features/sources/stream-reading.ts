@@ -60,7 +60,7 @@ export class StreamReading {
       await noteOwnKeys(this.#services, this.#connection, batch.activities);
       const fresh = await withoutTwins(this.#services, client, batch.activities);
       const late = await this.#lateAmong(fresh);
-      const { added } = await activityLog.append(client, fresh);
+      const { added } = await activityLog.append(client, fresh, batch.texts);
       this.added += added;
       this.#late.push(...late);
     }

@@ -3,6 +3,7 @@ import type { ClientOfTelemetry } from '#sources/otlp/context.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import { connectionsOf } from '#store/sources/connections.ts';
+import { contentNow } from '../activity/text/periods.ts';
 import { charterOf } from '../charter/read.ts';
 import type { Services } from '../context.ts';
 
@@ -42,7 +43,7 @@ export async function ownOrganisations(
 
 /** What has to be known of a client to make activities of its telemetry. */
 export function clientOfTelemetry(
-  { store, catalogue }: Pick<Services, 'store' | 'catalogue'>,
+  { store, catalogue, clock }: Pick<Services, 'store' | 'catalogue' | 'clock'>,
   clientId: string,
 ): Promise<Omit<ClientOfTelemetry, 'receivedAt'>> {
   const all = clients.get(store) ?? new Map<string, Known>();
@@ -56,6 +57,7 @@ export function clientOfTelemetry(
     return {
       organisations: await ownOrganisations(tx, clientId, charter),
       resolve: toolResolver(catalogue, charter),
+      content: await contentNow(tx, clientId, clock()),
     };
   });
   if (all.size > 1000) all.clear();

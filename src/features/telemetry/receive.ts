@@ -14,6 +14,7 @@ import {
   type Signal,
   UnreadableTelemetry,
 } from '#sources/otlp/record.ts';
+import { catchTexts } from '#sources/otlp/texts.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 import type { Services } from '../context.ts';
 import { clientOfTelemetry } from './client.ts';
@@ -75,10 +76,16 @@ export async function receiveTelemetry(
       'The body cannot be unpacked: it is cut off or damaged.',
     );
   try {
-    const decoded = encoding === 'json' ? decodeJson(signal, bytes) : decodeProtobuf(signal, bytes);
     const client = await clientOfTelemetry(services, clientId);
-    const { activities, refused, leftOut } = normalise(decoded, { ...client, receivedAt: services.clock() });
-    await services.activityLog.append(clientId, activities);
+    const decode = () => (encoding === 'json' ? decodeJson(signal, bytes) : decodeProtobuf(signal, bytes));
+    const { decoded, caught } =
+      client.content === null ? { decoded: decode(), caught: null } : catchTexts(decode);
+    const { activities, texts, refused, leftOut } = normalise(
+      decoded,
+      { ...client, receivedAt: services.clock() },
+      caught,
+    );
+    await services.activityLog.append(clientId, activities, texts);
     for (const [reason, records] of [...refused, ...leftOut])
       noteRefusal(services, clientId, signal, reason, records);
     const rejected = [...refused.values()].reduce((sum, count) => sum + count, 0);

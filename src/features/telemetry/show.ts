@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { StoredActivity } from '#domain/activity/activity.ts';
+import { type ContentPeriod, contentPeriodAt } from '#domain/charter/content-kept.ts';
 import { isOfConsole, TOKEN_PLACEHOLDER, telemetryHeader } from '#domain/devices/plan.ts';
 import { EMITTERS, type Emitter } from '#sources/otlp/emitter.ts';
 import { SIGNALS } from '#sources/otlp/record.ts';
@@ -14,6 +15,7 @@ import {
   refusalsSince,
 } from '#store/telemetry/intake.ts';
 import { ingestTokens } from '#store/telemetry/tokens.ts';
+import { contentNow } from '../activity/text/periods.ts';
 import { charterOf } from '../charter/read.ts';
 import type { HandlerContext, ServerConfig } from '../context.ts';
 import { organisationsRead, ownOrganisations } from './client.ts';
@@ -34,10 +36,11 @@ export async function showTelemetry(context: HandlerContext): Promise<TelemetryV
   const { services, client, now, read } = context;
   await writeRefusals(services);
   const tokens = await services.store.read('system', (tx) => ingestTokens(tx, client.id));
-  const shown = await read(async (tx) => {
+  const { messages, ...shown } = await read(async (tx) => {
     const charter = charterOf(await newestCharter(tx, client.id));
     const own = await ownOrganisations(tx, client.id, charter);
     return {
+      messages: sendsMessages(await contentNow(tx, client.id, now), now),
       charterEndpoint:
         charter.telemetry === undefined
           ? null
@@ -62,13 +65,19 @@ export async function showTelemetry(context: HandlerContext): Promise<TelemetryV
     };
   });
   return {
-    ...setUp(services.config),
+    ...setUp(services.config, messages),
     tokens: tokens.filter((token) => stateOf(token, now) === 'active').length,
     ...shown,
   };
 }
 
-function setUp({ origin }: ServerConfig): Pick<TelemetryView, 'endpoint' | 'settings'> {
+/** Whether the charter lets messages of Claude Code be kept now, so that it has to send them. */
+function sendsMessages(periods: readonly ContentPeriod[] | null, now: Date): boolean {
+  const period = contentPeriodAt(periods ?? [], now.toISOString());
+  return period?.sources.has('claude_code') === true && period.of.has('messages');
+}
+
+function setUp({ origin }: ServerConfig, messages: boolean): Pick<TelemetryView, 'endpoint' | 'settings'> {
   return {
     endpoint: {
       base: origin,
@@ -90,7 +99,7 @@ function setUp({ origin }: ServerConfig): Pick<TelemetryView, 'endpoint' | 'sett
         where: 'In Claude: Organization settings > Office agents, on Enterprise only.',
       },
       claudeCode: {
-        json: JSON.stringify(claudeCodeSettings(origin, TOKEN_PLACEHOLDER), null, 2),
+        json: JSON.stringify(claudeCodeSettings(origin, TOKEN_PLACEHOLDER, { messages }), null, 2),
         where:
           'In Claude: Admin settings > Claude Code > Managed settings; or managed-settings.json on devices. Keep what stands there already and add this.',
       },

@@ -48,7 +48,7 @@ describe('every rule', () => {
 });
 
 const now = new Date('2026-11-24T15:00:00Z');
-const client = { receivedAt: now, organisations: null, resolve: toolResolver(catalogue, {}) };
+const client = { receivedAt: now, organisations: null, resolve: toolResolver(catalogue, {}), content: null };
 const readFeed = activityReader(catalogue);
 
 /** The event as its source would send it, read by the source's own reader. */

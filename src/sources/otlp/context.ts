@@ -1,5 +1,6 @@
 import type { Activity } from '#domain/activity/activity.ts';
 import type { ToolResolver } from '#domain/activity/tools.ts';
+import type { ContentPeriod } from '#domain/charter/content-kept.ts';
 import type { TelemetryRecord } from './record.ts';
 
 /** What is known of the client whose telemetry it is. */
@@ -8,6 +9,8 @@ export interface ClientOfTelemetry {
   /** Ids of the client's own Claude organisations, in lower case; null: nobody has said. */
   readonly organisations: ReadonlySet<string> | null;
   readonly resolve: ToolResolver;
+  /** When its charters let text be kept, and which; null: none is kept. */
+  readonly content: readonly ContentPeriod[] | null;
 }
 
 /** Records that are taken note of and not kept, since something else says the same or nothing can be made of them. */

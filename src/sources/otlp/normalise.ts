@@ -1,4 +1,5 @@
 import { type Activity, NO_AMOUNTS, type Surface } from '#domain/activity/activity.ts';
+import type { ActivityText } from '#domain/activity/text.ts';
 import { fillClaude, repeatsEvents } from './claude.ts';
 import type { ClientOfTelemetry, LeftOut, Made } from './context.ts';
 import { type Emitter, emitterOf, eventName } from './emitter.ts';
@@ -7,11 +8,14 @@ import { fillMetric } from './metrics.ts';
 import { fillOffice } from './office.ts';
 import { fillOther } from './other.ts';
 import { countOf, type Decoded, type DecodeProblem, type TelemetryRecord } from './record.ts';
+import { type CaughtTexts, textsOf } from './texts.ts';
 import { either, textIn } from './values.ts';
 
 /** What became of the records of one request. */
 export interface Normalised {
   readonly activities: Activity[];
+  /** Texts of them that the charter lets be kept. */
+  readonly texts: ActivityText[];
   readonly refused: ReadonlyMap<DecodeProblem, number>;
   /** Taken note of and not kept, by why. The sender has done nothing wrong. */
   readonly leftOut: ReadonlyMap<LeftOut, number>;
@@ -27,16 +31,27 @@ const SURFACES: Readonly<Record<Emitter, Surface>> = {
   other: 'unknown',
 };
 
-export function normalise(decoded: Decoded, client: ClientOfTelemetry): Normalised {
+/** @param caught Texts that came with the records; null: none is wanted. */
+export function normalise(
+  decoded: Decoded,
+  client: ClientOfTelemetry,
+  caught: CaughtTexts | null = null,
+): Normalised {
   const activities: Activity[] = [];
+  const texts: ActivityText[] = [];
   const leftOut = new Map<LeftOut, number>();
   const turns = officeTurns(decoded.records);
   for (const record of decoded.records) {
     const made = activityOf(turns.size === 0 ? record : withTurn(record, turns), client);
     if (typeof made === 'string') countOf(leftOut, made);
-    else activities.push(made);
+    else {
+      activities.push(made);
+      // What is somebody else's organisation's is only a sighting.
+      if (caught !== null && made.type !== OTHER_ORGANISATION)
+        texts.push(...textsOf(made, caught.get(record.attributes), client));
+    }
   }
-  return { activities, refused: decoded.refused, leftOut };
+  return { activities, texts, refused: decoded.refused, leftOut };
 }
 
 /** One record as an activity, or why none is made of it. */

@@ -1,4 +1,5 @@
 import { type Kept, keptAs, nameInside } from './attributes.ts';
+import { noteText } from './texts.ts';
 
 /** The three signals of OTLP, as the last part of their address names them. */
 export const SIGNALS = ['logs', 'metrics', 'traces'] as const;
@@ -95,7 +96,10 @@ export function keepAttribute(
       into.set(key, typeof value === 'string' ? cleanText(value) : value);
       return;
     case 'length':
-      if (typeof value === 'string' && value !== REDACTED) into.set(`${key}.length`, value.length);
+      if (typeof value === 'string' && value !== REDACTED) {
+        into.set(`${key}.length`, value.length);
+        noteText(into, key, value);
+      }
       return;
     case 'class':
       if (typeof value === 'string' && value !== REDACTED) {

@@ -16,6 +16,7 @@ const client = {
   receivedAt: new Date('2026-11-24T15:00:00Z'),
   organisations: null,
   resolve: toolResolver(loadCatalogue(), {}),
+  content: null,
 };
 
 function made(folder: string, file: string): readonly Activity[] {

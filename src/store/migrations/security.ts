@@ -52,6 +52,23 @@ export function recordTable(name: string, columns: string, more: readonly string
 }
 
 /**
+ * A client's table whose rows are added and read, never changed, and removed only by work in no client's name, which is
+ * retention.
+ */
+export function retainedTable(name: string, columns: string, more: readonly string[] = []): string[] {
+  const visible = inScope('client_id');
+  return [
+    `create table ${name} (${columns})`,
+    `alter table ${name} enable row level security`,
+    `alter table ${name} force row level security`,
+    `create policy seen on ${name} for select using (${visible})`,
+    `create policy added on ${name} for insert with check (${visible})`,
+    `create policy removed on ${name} for delete using (${EVERYTHING})`,
+    ...more,
+  ];
+}
+
+/**
  * A client's log, partitioned by the instant in `by`: rows are added and read, never changed, and removed only by work in
  * no client's name, which is retention. Its default partition takes what no other does.
  */

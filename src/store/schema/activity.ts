@@ -69,6 +69,23 @@ export interface ActivityTables {
     records: number;
     last_at: Instant;
   };
+  /** Texts that the charter lets be kept, each of the activity with its instant and id. */
+  activity_texts: {
+    client_id: string;
+    at: Instant;
+    id: string;
+    part: string;
+    /** Locked with the client's key of `activity_text_keys`. */
+    locked: string;
+    /** How long the whole text was. */
+    characters: number;
+    person: string | null;
+    keep_until: Instant;
+    /** Version of the charter that lets it be kept. */
+    charter: number;
+    stored_at: Instant;
+  };
+  activity_text_keys: { client_id: string; key_sealed: string };
   /** Activities that decisions look at. */
   activity_rule_events: {
     client_id: string;

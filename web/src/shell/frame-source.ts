@@ -28,6 +28,7 @@ const ROLE_WORDS: Record<Me['roles'][number], string> = {
   client_admin: 'Client admin',
   hr: 'HR',
   auditor: 'Auditor',
+  investigator: 'Investigator',
   staff: 'Staff',
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clientParam, instant, listOf, operation, versionParam } from '../../operation.ts';
-import { activityKeep } from './model.ts';
+import { activityKeep, textKeep } from './model.ts';
 
 const common = { feature: 'Retention', scope: 'client' } as const;
 const reason = z.string().trim().min(1, 'Say why: the reason stands in the audit log.').max(2000);
@@ -8,6 +8,8 @@ const keep = { events: activityKeep, counts: activityKeep };
 
 const shown = z.object({
   ...keep,
+  texts: textKeep,
+  content: z.string().describe('Whether text of what people write is kept now, in a sentence'),
   version: z.number().int(),
   log: z
     .object({ first: instant.nullable(), last: instant.nullable() })
@@ -53,7 +55,12 @@ export const activityRetentionContract = {
     mcp: true,
   })
     .input(
-      z.object({ client: clientParam, events: activityKeep.optional(), counts: activityKeep.optional() }),
+      z.object({
+        client: clientParam,
+        events: activityKeep.optional(),
+        counts: activityKeep.optional(),
+        texts: textKeep.optional(),
+      }),
     )
     .output(
       z.object({
@@ -61,6 +68,7 @@ export const activityRetentionContract = {
         activitiesBefore: z.string().nullable().describe('First day that is kept; null: for good'),
         counts: z.number().int().describe('Lines of what is counted'),
         countsBefore: z.string().nullable(),
+        texts: z.number().int().describe('Texts of what people wrote'),
         heldPeople: z.number().int().describe('People on hold, whose activities and counts stay'),
         held: z.boolean().describe('The whole client is on hold, so that none of it goes'),
       }),
@@ -77,7 +85,14 @@ export const activityRetentionContract = {
     cli: 'clients set-activity-retention',
     mcp: false,
   })
-    .input(z.strictObject({ client: clientParam, version: versionParam, ...keep }))
+    .input(
+      z.strictObject({
+        client: clientParam,
+        version: versionParam,
+        ...keep,
+        texts: textKeep.optional().describe('Days for texts; left out: as it is'),
+      }),
+    )
     .output(shown),
   holds: operation({
     ...common,

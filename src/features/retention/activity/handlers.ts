@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { implement } from '@orpc/server';
 import { DateTime } from 'luxon';
+import { oldTexts } from '#store/activity/texts.ts';
 import { type HoldRow, holdsOf, liftHold, placeHold } from '#store/usage/holds.ts';
 import { logSpan } from '#store/usage/read.ts';
 import { oldActivities, oldCounts } from '#store/usage/remove.ts';
+import { textWords } from '../../activity/text/words.ts';
 import { present } from '../../assess/moment.ts';
 import type { HandlerContext, RequestContext } from '../../context.ts';
 import { lastChange } from '../../meanwhile.ts';
@@ -16,6 +18,7 @@ import {
   heldPeople,
   isOn,
   outlives,
+  pastTexts,
   pastTime,
   readActivityRetention,
   writeActivityRetention,
@@ -45,6 +48,11 @@ export const activityRetentionHandlers = on.router({
             : DateTime.fromJSDate(past.events.before, { zone }).toFormat('yyyy-MM-dd'),
         counts: past.counts === null ? 0 : await oldCounts(tx, client.id, past.counts),
         countsBefore: past.counts?.before ?? null,
+        texts: await oldTexts(
+          tx,
+          client.id,
+          pastTexts({ texts: input.texts ?? own.texts }, { now: context.now, held }),
+        ),
         heldPeople: new Set(held.map((person) => people.of(person).key)).size,
         held: holdNow(settings.retention, today) !== null,
       };
@@ -67,12 +75,14 @@ export const activityRetentionHandlers = on.router({
             version: before.version,
           },
         );
-      if (before.events === events && before.counts === counts) return recorder.unchanged();
-      await writeActivityRetention(tx, context.client.id, { events, counts, version: version + 1 });
+      const texts = input.texts ?? before.texts;
+      if (before.events === events && before.counts === counts && before.texts === texts)
+        return recorder.unchanged();
+      await writeActivityRetention(tx, context.client.id, { events, counts, texts, version: version + 1 });
       await recorder.record({
         subject: { kind: 'client', id: context.client.id, name: context.client.name },
-        before: { events: before.events, counts: before.counts },
-        after: { events, counts },
+        before: { events: before.events, counts: before.counts, texts: before.texts },
+        after: { events, counts, texts },
       });
     });
     return show(context);
@@ -139,12 +149,14 @@ function todayOf({ now, client }: HandlerContext): string {
 }
 
 async function show(context: HandlerContext) {
-  const { own, log } = await context.read(async (tx) => ({
+  const { own, log, content } = await context.read(async (tx) => ({
     own: await readActivityRetention(tx, context.client.id),
+    content: await textWords(tx, context),
     log: await logSpan(tx, context.client.id),
   }));
   return {
     ...own,
+    content,
     log,
     can: { change: context.can('client.remove'), hold: context.can('client.edit') },
   };

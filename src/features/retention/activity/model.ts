@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import type { TextRemoval } from '#store/activity/texts.ts';
 import type { Tx } from '#store/open.ts';
 import { type HoldRow, holdsOf } from '#store/usage/holds.ts';
 import type { ActivityRemoval, CountRemoval } from '#store/usage/remove.ts';
@@ -11,10 +12,19 @@ export const ACTIVITY_KEEP = ['3', '6', '13', '25', '37', '61', 'forever'] as co
 export const activityKeep = z.enum(ACTIVITY_KEEP).describe('Months after they happened; forever: for good');
 type ActivityKeep = z.infer<typeof activityKeep>;
 
+/** Days for which text can be kept at most where a charter lets it be kept; the charter can only make it shorter. */
+export const TEXT_KEEP = ['1', '3', '7', '14', '30', '60', '90'] as const;
+export const textKeep = z
+  .enum(TEXT_KEEP)
+  .describe(
+    'Days after it happened, at most; the charter says whether text is kept at all, and may say fewer',
+  );
+
 /** What a client's settings say of its activities. Counts outlive the events that they were made of. */
 export const activityRetention = z.object({
   events: activityKeep.default('forever'),
   counts: activityKeep.default('forever'),
+  texts: textKeep.default('14'),
   version: z.number().int().default(1),
 });
 export type ActivityRetention = z.infer<typeof activityRetention>;
@@ -47,6 +57,19 @@ async function settingsOf(tx: Tx, clientId: string, lock: boolean): Promise<z.in
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
   if (row === undefined) throw notFound();
   return clientSettings.parse(row.settings);
+}
+
+/** Days for which a text is kept at most, whatever the charter says. */
+export function textLimit({ texts }: Pick<ActivityRetention, 'texts'>): number {
+  return Number(texts);
+}
+
+/** Which texts are past their time at an instant. */
+export function pastTexts(
+  keep: Pick<ActivityRetention, 'texts'>,
+  { now, held }: { readonly now: Date; readonly held: readonly string[] },
+): TextRemoval {
+  return { now, before: new Date(now.getTime() - textLimit(keep) * 86_400_000), held };
 }
 
 /** Whether a hold is on, on a day of the client's zone: until it is lifted, or to the end of its last day. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Surface } from '#domain/activity/activity.ts';
+import { MOST_TEXT } from '#domain/activity/text.ts';
 import type { SourceStream, StreamContext } from '../../source.ts';
 import { callsOf, type Transcript } from '../calls.ts';
 import { isObject, type Json } from '../client.ts';
+import { inputsOf, messagesOf, wantsToolInput } from '../message-texts.ts';
 import { advance, byId, byToken, idPage, text } from '../pages.ts';
 import { VendorProblem } from '../problem.ts';
 
@@ -19,9 +21,15 @@ const CHATS = '/v1/compliance/apps/chats';
 const KINDS = ['local', 'remote'] as const;
 /** A session that began longer ago is taken to be over. */
 const SETTLED_MS = 7 * 86_400_000;
-/** What is asked of texts that are dropped anyway. */
-const SHORT_CHAT = { tool_use_input_max_chars: 1, tool_result_max_chars: 1 };
-const SHORT_SESSION = { tool_use_input_max_bytes: 1, tool_result_max_bytes: 1 };
+/** What is asked of texts that are dropped anyway; of what tools were given, more where the charter lets it be kept. */
+const shortChat = ({ content }: StreamContext) => ({
+  tool_use_input_max_chars: wantsToolInput(content) ? MOST_TEXT : 1,
+  tool_result_max_chars: 1,
+});
+const shortSession = ({ content }: StreamContext) => ({
+  tool_use_input_max_bytes: wantsToolInput(content) ? MOST_TEXT : 1,
+  tool_result_max_bytes: 1,
+});
 
 /** Which connector and tool was called, when and by whom: the activity feed does not list calls. */
 export const calls: SourceStream = {
@@ -72,7 +80,9 @@ export const calls: SourceStream = {
   },
 };
 
-async function* chats({ client, catalogue, clock }: StreamContext, from: Place) {
+async function* chats(context: StreamContext, from: Place) {
+  const { client } = context;
+  const short = shortChat(context);
   const seen = new Set<string>();
   let place = from;
   for (;;) {
@@ -86,14 +96,14 @@ async function* chats({ client, catalogue, clock }: StreamContext, from: Place) 
       if (id === null) continue;
       const messages: Json[] = [];
       try {
-        for await (const message of byId(client, `${CHATS}/${encodeURIComponent(id)}/messages`, SHORT_CHAT))
+        for await (const message of byId(client, `${CHATS}/${encodeURIComponent(id)}/messages`, short))
           messages.push(message);
       } catch (error) {
         // Deleted between the list and the question.
         if (!(error instanceof VendorProblem) || error.kind !== 'not_found') throw error;
       }
       yield {
-        activities: callsOf(messages, transcriptOf(chat, id, 'chat'), catalogue, clock()),
+        ...read(messages, transcriptOf(chat, id, 'chat'), context),
         // A chat whose last call still runs is listed again once it changes.
         place,
       };
@@ -105,12 +115,24 @@ async function* chats({ client, catalogue, clock }: StreamContext, from: Place) 
   }
 }
 
-async function* sessions(
-  { client, catalogue, clock }: StreamContext,
-  from: Place,
-  kind: (typeof KINDS)[number],
-  begun: Date,
+/** What the messages of a chat or session bring: calls, and texts where the charter lets them be kept. */
+function read(
+  messages: readonly Json[],
+  transcript: Transcript,
+  { catalogue, clock, content }: StreamContext,
 ) {
+  const now = clock();
+  const calls = callsOf(messages, transcript, catalogue, now);
+  const { activities, texts } = messagesOf(messages, transcript, { content, now });
+  return {
+    activities: [...calls, ...activities],
+    texts: [...inputsOf(messages, calls, transcript, { content, now }), ...texts],
+  };
+}
+
+async function* sessions(context: StreamContext, from: Place, kind: (typeof KINDS)[number], begun: Date) {
+  const { client } = context;
+  const short = shortSession(context);
   const path = `/v1/compliance/apps/sessions/${kind}`;
   const settled = from.sessions[kind] ?? '';
   for await (const session of byToken(client, path, { limit: 100 })) {
@@ -118,11 +140,11 @@ async function* sessions(
     const created = text(session.created_at);
     if (id === null || (created !== null && created < settled)) continue;
     const messages: Json[] = [];
-    for await (const message of byToken(client, `${path}/${encodeURIComponent(id)}/messages`, SHORT_SESSION))
+    for await (const message of byToken(client, `${path}/${encodeURIComponent(id)}/messages`, short))
       messages.push(message);
     const surface = surfaceOf(text(session.product_surface));
     yield {
-      activities: callsOf(messages, transcriptOf(session, id, surface), catalogue, clock()),
+      ...read(messages, transcriptOf(session, id, surface), context),
       place: from,
     };
   }

@@ -15,6 +15,7 @@ const ROLES: Record<CardProps['me']['roles'][number], string> = {
   client_admin: 'Client admin',
   hr: 'HR',
   auditor: 'Auditor',
+  investigator: 'Investigator',
   staff: 'Staff',
 };
 

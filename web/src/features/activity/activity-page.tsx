@@ -170,8 +170,8 @@ function Span({ choices }: { choices: Choices | undefined }) {
   if (choices.first === null || choices.last === null) return <span>No event was received yet.</span>;
   return (
     <span>
-      Events from <When at={choices.first} inline /> to <When at={choices.last} inline />, without what people
-      wrote. What no source tells is not here.
+      Events from <When at={choices.first} inline /> to <When at={choices.last} inline />. {choices.text} What
+      no source tells is not here.
     </span>
   );
 }

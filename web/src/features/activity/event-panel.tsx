@@ -16,6 +16,7 @@ import { exactWords, whenWords } from '../../ui/time.ts';
 import { useZone } from '../../ui/when.tsx';
 import classes from './activity.module.css';
 import { EffectMark } from './effect-mark.tsx';
+import { EventText } from './event-text.tsx';
 import type { Event } from './filters.ts';
 
 interface EventPanelProps {
@@ -26,10 +27,7 @@ interface EventPanelProps {
 
 /** All of one event: what, who, when it happened and when it was seen, amounts, and the record without content. */
 export function EventPanel({ slug, seq, onClose }: EventPanelProps) {
-  const load = useQuery(
-    // An event never changes.
-    api.activity.get.queryOptions({ input: { client: slug, seq }, staleTime: Number.POSITIVE_INFINITY }),
-  );
+  const load = useQuery(api.activity.get.queryOptions({ input: { client: slug, seq } }));
   const event = load.data;
   return (
     <SidePanel title={event?.title ?? `Event ${seq}`} code={`Event ${seq}`} onClose={onClose}>
@@ -42,7 +40,7 @@ export function EventPanel({ slug, seq, onClose }: EventPanelProps) {
           />
         )
       ) : (
-        <Contents event={event} />
+        <Contents slug={slug} event={event} />
       )}
     </SidePanel>
   );
@@ -60,7 +58,7 @@ const AMOUNT_WORDS: readonly (readonly [string, string])[] = [
   ['size', 'Size, characters or bytes'],
 ];
 
-function Contents({ event }: { event: Event }) {
+function Contents({ slug, event }: { slug: string; event: Event }) {
   const zone = useZone();
   const instant = (at: string) => {
     const date = new Date(at);
@@ -122,10 +120,11 @@ function Contents({ event }: { event: Event }) {
           ['Event id', copied(event.id, 'the id of the event')],
         ]}
       />
+      <EventText slug={slug} event={event} />
       {detail === null ? null : (
         <section aria-label="The rest of the record">
           <h3 className={classes.heading}>The rest of the record</h3>
-          <p className="muted">By the source’s own names. What people wrote is not kept.</p>
+          <p className="muted">By the source’s own names. What people wrote is no part of it.</p>
           {Object.keys(detail).length === 0 ? (
             <p>There is nothing more.</p>
           ) : (

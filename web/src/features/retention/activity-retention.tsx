@@ -16,6 +16,10 @@ import classes from './retention.module.css';
 type Kept = Awaited<ReturnType<typeof calls.retention.activity.show>>;
 type Keep = Kept['events'];
 
+type KeepTexts = Kept['texts'];
+
+const KEEP_TEXTS: readonly KeepTexts[] = ['1', '3', '7', '14', '30', '60', '90'];
+
 const KEEP: readonly { readonly value: Keep; readonly label: string }[] = [
   { value: '3', label: '3 months' },
   { value: '6', label: '6 months' },
@@ -28,6 +32,10 @@ const KEEP: readonly { readonly value: Keep; readonly label: string }[] = [
 
 function keepOf(text: string): Keep {
   return KEEP.find(({ value }) => value === text)?.value ?? 'forever';
+}
+
+function textsOf(text: string): KeepTexts {
+  return KEEP_TEXTS.find((one) => one === text) ?? '14';
 }
 
 /** How long what happened in Claude is kept, and what was counted of it; and people on hold. */
@@ -57,10 +65,14 @@ export function ActivityRetention() {
 }
 
 function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
-  const fields = useFields({ events: kept.events as string, counts: kept.counts as string }, {});
+  const fields = useFields(
+    { events: kept.events as string, counts: kept.counts as string, texts: kept.texts as string },
+    {},
+  );
   const [asking, setAsking] = useState(false);
   const events = keepOf(fields.values.events);
   const counts = keepOf(fields.values.counts);
+  const texts = textsOf(fields.values.texts);
   const options = [...KEEP];
   return (
     <>
@@ -87,6 +99,13 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
         disabled={!kept.can.change}
         {...fields.text('counts')}
       />
+      <NativeSelect
+        label="Text of what people write, at most"
+        description={`Never longer than the charter says. ${kept.content}`}
+        data={KEEP_TEXTS.map((value) => ({ value, label: count(Number(value), 'day') }))}
+        disabled={!kept.can.change}
+        {...fields.text('texts')}
+      />
       {kept.can.change && fields.changed ? (
         <div className={classes.actions}>
           <Button onClick={() => setAsking(true)}>Count what goes…</Button>
@@ -98,6 +117,7 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
           version={kept.version}
           events={events}
           counts={counts}
+          texts={texts}
           onClose={() => setAsking(false)}
         />
       ) : null}
@@ -110,16 +130,17 @@ interface PreviewProps {
   version: number;
   events: Keep;
   counts: Keep;
+  texts: KeepTexts;
   onClose: () => void;
 }
 
 /** What would go, before it is stored. */
-function Preview({ slug, version, events, counts, onClose }: PreviewProps) {
+function Preview({ slug, version, events, counts, texts, onClose }: PreviewProps) {
   const load = useQuery(
-    api.retention.activity.preview.queryOptions({ input: { client: slug, events, counts } }),
+    api.retention.activity.preview.queryOptions({ input: { client: slug, events, counts, texts } }),
   );
   const data = load.data;
-  const nothing = data !== undefined && data.activities === 0 && data.counts === 0;
+  const nothing = data !== undefined && data.activities === 0 && data.counts === 0 && data.texts === 0;
   return (
     <FormDialog
       opened
@@ -127,7 +148,7 @@ function Preview({ slug, version, events, counts, onClose }: PreviewProps) {
       title="How long activities are kept"
       submit={nothing || data === undefined ? 'Store' : 'Store, and let it go'}
       onSubmit={async () => {
-        await calls.retention.activity.change({ client: slug, version, events, counts });
+        await calls.retention.activity.change({ client: slug, version, events, counts, texts });
         await queries.invalidateQueries({ queryKey: api.retention.activity.key() });
         toast({ kind: 'done', text: 'It holds from the next daily run on.' });
         return true;
@@ -144,6 +165,7 @@ function Preview({ slug, version, events, counts, onClose }: PreviewProps) {
               ? 'Nothing goes at the next daily run.'
               : `${count(data.activities, 'event')}${data.activitiesBefore === null ? '' : ` from before ${dayWords(data.activitiesBefore)}`} and ${count(data.counts, 'line')} of counts${data.countsBefore === null ? '' : ` from before ${dayWords(data.countsBefore)}`} go at the next daily run. They come back from a backup only.`}
           </p>
+          {data.texts === 0 ? null : <p>{count(data.texts, 'text goes', 'texts go')} within the hour.</p>}
           {data.heldPeople === 0 ? null : (
             <p>{count(data.heldPeople, 'person', 'people')} on hold keep theirs.</p>
           )}

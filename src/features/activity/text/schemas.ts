@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { TEXT_PARTS } from '#domain/activity/text.ts';
+import { instant } from '../../operation.ts';
+
+const part = z.enum(TEXT_PARTS);
+
+export const activityText = z
+  .object({
+    state: z
+      .enum(['kept', 'not_allowed', 'not_sent', 'over'])
+      .describe('over: its days are over; not_sent: it was allowed, and none came'),
+    says: z.string(),
+    until: instant.nullable().describe('Kept until; null: it is not kept, or a legal hold keeps it'),
+    parts: z.array(part),
+    approvers: z
+      .array(z.string())
+      .describe('Who can agree to opening it, by the charter; for whoever can open it'),
+    canOpen: z.boolean(),
+  })
+  .describe('Whether text is kept; never the text itself');
+
+export const openedText = z.object({
+  until: instant.nullable(),
+  texts: z.array(
+    z.object({
+      part,
+      title: z.string(),
+      text: z.string(),
+      characters: z.number().int().describe('How long it was'),
+      cut: z.boolean().describe('It was longer than what is kept of one text'),
+    }),
+  ),
+});

@@ -1,0 +1,42 @@
+import { contentPeriodAt } from '#domain/charter/content-kept.ts';
+import { addTexts, type TextRow } from '#store/activity/texts.ts';
+import type { Appended, Stage } from '../stages.ts';
+import { lockForTexts, textPlace } from './key.ts';
+import { contentVersions, periodsOf } from './periods.ts';
+
+/** Keeps the texts that the charter lets be kept. */
+export const textStage: Stage = {
+  name: 'text that the charter lets be kept',
+  begin: ({ texts }) => (texts.length === 0 ? nothing : keep),
+};
+
+async function nothing(): Promise<void> {}
+
+/**
+ * Texts of events that are new: one that went does not come back. What the door knew of the charter may be some seconds
+ * old, so it is asked once more where there is any text.
+ */
+async function keep({ tx, services, clientId, now, activities, texts }: Appended): Promise<void> {
+  const fresh = new Set(activities.map(({ at, id }) => `${at} ${id}`));
+  const periods = periodsOf(await contentVersions(tx, clientId));
+  const kept = texts.filter(
+    ({ at, id, charter }) => fresh.has(`${at} ${id}`) && contentPeriodAt(periods, at)?.version === charter,
+  );
+  if (kept.length === 0) return;
+  const lock = await lockForTexts(tx, services, clientId);
+  await addTexts(
+    tx,
+    kept.map(({ at, id, part, text, characters, person, keepUntil, charter }): TextRow => {
+      const place = { client_id: clientId, at: new Date(at), id, part };
+      return {
+        ...place,
+        locked: lock.seal(text, textPlace(place)),
+        characters,
+        person,
+        keep_until: new Date(keepUntil),
+        charter,
+        stored_at: now,
+      };
+    }),
+  );
+}

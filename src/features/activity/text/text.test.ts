@@ -1,0 +1,345 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { MOST_TEXT } from '#domain/activity/text.ts';
+import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { eachEngine } from '#store/testing.ts';
+import { importOn, ownerNow, runJobs } from '../../retention/testing.ts';
+import { coworkLogs, kept, sender, type TestEvent } from '../../telemetry/testing/send.ts';
+
+const WORDS = 'what Jane wrote about a member';
+const ANSWER = 'what Claude answered to it';
+const INPUT = 'the letter that the tool was given';
+const JOB = /texts whose days are over/;
+
+/** A charter that lets messages be kept of Cowork, with whatever a test changes of it. */
+function charter(change: Readonly<Record<string, string>> = {}): string {
+  const parts: Record<string, string> = {
+    contentAccess: 'contentAccess: { allowed: true, approvers: [Renata Osei, Legal counsel, Olive Owner] }',
+    contentKept:
+      'contentKept: { of: [messages], from: [cowork], purpose: A leak, days: 10, until: 2026-12-15, approvedBy: [Renata Osei, Legal counsel] }',
+    policy:
+      'policy: { version: "2", published: 2026-11-01, noticeCovers: [usage, content of conversations] }',
+    ...change,
+  };
+  return `${Object.values(parts).join('\n')}\n`;
+}
+
+const EVENTS: readonly TestEvent[] = [
+  { name: 'user_prompt', values: { 'event.sequence': 1, prompt: WORDS } },
+  { name: 'assistant_response', values: { 'event.sequence': 2, response: ANSWER } },
+  { name: 'tool_result', values: { 'event.sequence': 3, tool_name: 'Write', tool_input: INPUT } },
+];
+
+eachEngine('text that a charter lets be kept', (engine) => {
+  let bylaw: TestConsole;
+  let client: { id: string; slug: string; name: string };
+  let owner: TestPerson;
+  let investigator: TestPerson;
+
+  beforeAll(async () => {
+    bylaw = await testConsole({ store: await engine.open() });
+  }, 120_000);
+  afterAll(() => bylaw.close());
+  beforeEach(async () => {
+    bylaw.setNow(new Date('2026-11-23T12:00:00Z'));
+    client = await bylaw.client(`Alder ${Math.random().toString(36).slice(2, 8)}`);
+  });
+
+  /** The charter comes into force on 23 November at 15:00, two days before it is used at 12:00 on the 25th. */
+  const start = async (yaml: string | null) => {
+    if (yaml !== null) await importOn(bylaw, client, '2026-11-23', [{ name: 'charter.yaml', bytes: yaml }]);
+    await at('2026-11-25T12:00:00Z');
+  };
+  const at = async (instant: string) => {
+    bylaw.setNow(new Date(instant));
+    owner = await ownerNow(bylaw);
+    investigator = await bylaw.person('investigator', client.id, 'Ina Vester');
+  };
+  const send = async (events: readonly TestEvent[] = EVENTS, when = '2026-11-25T10:00:00.000Z') => {
+    const { send: post } = await sender({ ...bylaw, owner }, client.slug);
+    const answer = await post('logs', coworkLogs(events.map((event) => ({ at: when, ...event }))));
+    expect(answer.status).toBe(200);
+    return kept(bylaw, client);
+  };
+  const path = (seq: number) => `/clients/${client.slug}/activity/events/${seq}`;
+  const textOf = async (seq: number) => (await investigator.call('GET', path(seq))).body.text;
+  const AGREED = { reason: 'The leak of October', agreed: ['Renata Osei', 'legal counsel'] };
+  const open = (seq: number, person = investigator, body: object = AGREED) =>
+    person.call('POST', `${path(seq)}/text`, body);
+  const stored = () =>
+    bylaw.services.store.read([client.id], (tx) =>
+      tx.selectFrom('activity_texts').select(['part', 'characters']).orderBy('part').execute(),
+    );
+  const everything = async () => {
+    const { rows } = await bylaw.services.store.read('system', (tx) =>
+      sql<{ name: string }>`select relname::text as name from pg_class where relkind in ('r', 'p')
+        and relnamespace = current_schema()::regnamespace and not relispartition
+        and relname <> 'schema_migrations'`.execute(tx),
+    );
+    const all: string[] = [];
+    for (const { name } of rows)
+      for (const { row } of (
+        await bylaw.services.store.read('system', (tx) =>
+          sql<{ row: string }>`select to_jsonb(t)::text as row from ${sql.table(name)} as t`.execute(tx),
+        )
+      ).rows)
+        all.push(row);
+    return all.join('\n');
+  };
+
+  it('is nothing without a charter that says so, and the event says why', async () => {
+    await start(charter({ contentKept: '' }));
+    const [prompt] = await send();
+    expect(await stored()).toEqual([]);
+    expect(await textOf(prompt?.seq ?? 0)).toMatchObject({
+      state: 'not_allowed',
+      says: 'Text is not kept: the charter does not allow it.',
+    });
+    const refused = await open(prompt?.seq ?? 0);
+    expect([refused.status, refused.body.message]).toEqual([
+      422,
+      'Text is not kept: the charter does not allow it.',
+    ]);
+  });
+
+  it.each([
+    [
+      'staff were not told',
+      { policy: 'policy: { version: "2", published: 2026-11-01, noticeCovers: [usage] }' },
+    ],
+    ['nobody may read it', { contentAccess: 'contentAccess: { allowed: false }' }],
+  ])('is nothing where %s, and the event says so', async (_what, change: Record<string, string>) => {
+    await start(charter(change));
+    const [prompt] = await send();
+    expect(await stored()).toEqual([]);
+    expect((await textOf(prompt?.seq ?? 0)).says).toMatch(
+      /names it, which does not count, since (the|fewer)/,
+    );
+    const page = await owner.call('GET', `/clients/${client.slug}/activity/choices`);
+    expect(page.body.text).toMatch(/^What people write is not kept: the charter names it/);
+  });
+
+  it('is kept locked and apart, so that no list, file or sink can meet it', async () => {
+    await start(charter());
+    await send();
+    expect(await stored()).toEqual([
+      { part: 'prompt', characters: WORDS.length },
+      { part: 'response', characters: ANSWER.length },
+    ]);
+    const database = await everything();
+    for (const words of [WORDS, ANSWER, INPUT]) expect(database).not.toContain(words);
+    const file = await owner.call('GET', `/clients/${client.slug}/activity/table?format=csv`);
+    expect(file.status).toBe(200);
+    expect(file.bytes.toString()).not.toContain(WORDS);
+  });
+
+  it('is opened one event at a time, with a reason and two who agreed, on record', async () => {
+    await start(charter());
+    const [prompt, response, call] = await send();
+    const seq = prompt?.seq ?? 0;
+    expect(await textOf(seq)).toMatchObject({
+      state: 'kept',
+      says: expect.stringMatching(/until 5 Dec 2026, as version 1 of the charter/),
+      parts: ['prompt'],
+      canOpen: true,
+      approvers: ['Renata Osei', 'Legal counsel', 'Olive Owner'],
+    });
+    expect((await textOf(call?.seq ?? 0)).state).toBe('not_allowed');
+    for (const [body, says] of [
+      [{ ...AGREED, agreed: ['Renata Osei', 'renata  osei'] }, /Two people have to agree/],
+      [{ ...AGREED, agreed: ['Renata Osei', 'Nobody'] }, /Nobody is not among those/],
+    ] as const)
+      expect(await open(seq, investigator, body)).toMatchObject({
+        status: 422,
+        body: { message: expect.stringMatching(says) },
+      });
+    expect(
+      (await open(seq, owner, { ...AGREED, agreed: ['Olive Owner', 'Legal counsel'] })).body.message,
+    ).toMatch(/cannot agree to your own/);
+    expect((await open(seq, investigator, { ...AGREED, reason: ' ' })).status).toBe(400);
+    for (const role of ['technician', 'client_admin', 'auditor', 'hr'] as const)
+      expect((await open(seq, await bylaw.person(role, client.id))).status, role).toBe(403);
+    const records = async () =>
+      (await owner.call('GET', `/clients/${client.slug}/audit?action=activity.open_text`)).body.items;
+    expect(await records()).toEqual([]);
+
+    const opened = await open(seq);
+    expect([opened.status, opened.body.texts]).toEqual([
+      201,
+      [{ part: 'prompt', title: 'What the person wrote', text: WORDS, characters: WORDS.length, cut: false }],
+    ]);
+    expect((await open(response?.seq ?? 0)).body.texts[0]).toMatchObject({ part: 'response', text: ANSWER });
+    const [, record] = await records();
+    expect(await records()).toHaveLength(2);
+    expect(record).toMatchObject({ actor: { name: 'Ina Vester' }, reason: 'The leak of October' });
+    const whole = await owner.call('GET', `/clients/${client.slug}/audit/records/${record.seq}`);
+    expect(JSON.parse(whole.body.body).after).toMatchObject({
+      person: 'jane@example.org',
+      parts: ['prompt'],
+      agreed: ['Renata Osei', 'Legal counsel'],
+    });
+    expect(whole.body.body).not.toContain(WORDS);
+  });
+
+  it('is not opened where it was changed or put beside another event', async () => {
+    await start(charter());
+    const [prompt, response] = await send();
+    await bylaw.services.store.write('system', async (tx) => {
+      const [one] = await tx
+        .selectFrom('activity_texts')
+        .selectAll()
+        .where('client_id', '=', client.id)
+        .where('part', '=', 'prompt')
+        .execute();
+      if (one === undefined) throw new Error('no text');
+      await tx.deleteFrom('activity_texts').where('client_id', '=', client.id).execute();
+      await tx
+        .insertInto('activity_texts')
+        .values({ ...one, id: response?.id ?? '', at: new Date(response?.at ?? '') })
+        .execute();
+    });
+    expect((await open(response?.seq ?? 0)).status).toBeGreaterThanOrEqual(500);
+    expect((await textOf(prompt?.seq ?? 0)).state).toBe('not_sent');
+    const records = await owner.call('GET', `/clients/${client.slug}/audit?action=activity.open_text`);
+    expect(records.body.items).toEqual([]);
+  });
+
+  it('is judged by the charter of the event’s own time', async () => {
+    await start(charter());
+    // The charter came into force on the 23rd at 15:00.
+    await send(
+      [{ name: 'user_prompt', values: { 'event.sequence': 1, prompt: WORDS } }],
+      '2026-11-23T14:59:00.000Z',
+    );
+    expect(await stored()).toEqual([]);
+    await importOn(bylaw, client, '2026-11-26', [
+      { name: 'charter.yaml', bytes: charter({ contentKept: '' }) },
+    ]);
+    await at('2026-11-27T12:00:00Z');
+    await send(
+      [{ name: 'user_prompt', values: { 'event.sequence': 2, prompt: WORDS } }],
+      '2026-11-26T18:00:00.000Z',
+    );
+    expect(await stored()).toEqual([]);
+    const all = await send(
+      [{ name: 'user_prompt', values: { 'event.sequence': 3, prompt: WORDS } }],
+      '2026-11-25T18:00:00.000Z',
+    );
+    expect(await stored()).toHaveLength(1);
+    const late = all.find(({ at: when }) => when === '2026-11-25T18:00:00.000Z');
+    expect((await open(late?.seq ?? 0)).body.texts[0].text).toBe(WORDS);
+  });
+
+  it('is of another sender’s, another organization’s or a wrong clock’s events never', async () => {
+    await start(charter({ org: 'claudeOrganization: 550e8400-e29b-41d4-a716-446655440000' }));
+    const { send: post } = await sender({ ...bylaw, owner }, client.slug);
+    const prompt = { name: 'user_prompt', values: { 'event.sequence': 1, prompt: WORDS } };
+    const foreign = { 'organization.id': '11111111-e29b-41d4-a716-446655440000', 'event.sequence': 2 };
+    const when = '2026-11-25T10:00:00.000Z';
+    await post('logs', coworkLogs([{ ...prompt, at: when }], 'claude-code'));
+    await post('logs', coworkLogs([{ ...prompt, at: when, values: { ...prompt.values, ...foreign } }]));
+    await post('logs', coworkLogs([{ ...prompt, at: 1 }]));
+    expect(await kept(bylaw, client)).toHaveLength(3);
+    expect(await stored()).toEqual([]);
+    await post(
+      'logs',
+      coworkLogs([{ ...prompt, at: when, values: { ...prompt.values, 'event.sequence': 3 } }]),
+    );
+    expect(await stored()).toHaveLength(1);
+  });
+
+  it('is asked of Claude Code by the settings that the page prints, and only where it is kept', async () => {
+    const printed = async () =>
+      (await owner.call('GET', `/clients/${client.slug}/telemetry`)).body.settings.claudeCode.json;
+    await start(charter());
+    expect(await printed()).not.toContain('OTEL_LOG_USER_PROMPTS');
+    await importOn(bylaw, client, '2026-11-25', [
+      { name: 'charter.yaml', bytes: charter().replace('[cowork]', '[cowork, claude_code]') },
+    ]);
+    await at('2026-11-26T12:00:00Z');
+    expect(await printed()).toContain('OTEL_LOG_USER_PROMPTS');
+  });
+
+  it('is cut where it is long, once however often it is sent, and says how long it was', async () => {
+    await start(charter());
+    const long = 'x'.repeat(MOST_TEXT + 500);
+    const events = [{ name: 'user_prompt', values: { 'event.sequence': 1, prompt: long } }];
+    await send(events);
+    const [prompt] = await send(events);
+    expect((await open(prompt?.seq ?? 0)).body.texts).toEqual([
+      expect.objectContaining({ text: 'x'.repeat(MOST_TEXT), characters: MOST_TEXT + 500, cut: true }),
+    ]);
+  });
+
+  it('goes when the days of the charter are over, with a record, but not while a hold is on', async () => {
+    await start(charter());
+    const [prompt] = await send();
+    const seq = prompt?.seq ?? 0;
+    const hold = await owner.call('POST', `/clients/${client.slug}/holds`, {
+      person: 'jane@example.org',
+      reason: 'A dispute',
+      owner: 'Priya Raman',
+    });
+    await at('2026-12-05T09:59:00Z');
+    await runJobs(bylaw, JOB);
+    expect(await stored()).toHaveLength(2);
+    await at('2026-12-05T10:01:00Z');
+    await runJobs(bylaw, JOB);
+    expect(await textOf(seq)).toMatchObject({ state: 'kept', says: expect.stringContaining('legal hold') });
+    expect((await open(seq)).status).toBe(201);
+    await owner.call('POST', `/clients/${client.slug}/holds/${hold.body.id}/lift`, { reason: 'Settled' });
+    expect(await textOf(seq)).toMatchObject({ state: 'over' });
+    expect((await open(seq)).status).toBe(422);
+    const preview = await owner.call('GET', `/clients/${client.slug}/retention/activity/preview`);
+    expect(preview.body.texts).toBe(2);
+    await runJobs(bylaw, JOB);
+    expect(await stored()).toEqual([]);
+    expect((await textOf(seq)).says).toBe('Text was kept until 5 Dec 2026 at the longest.');
+    const records = await owner.call('GET', `/clients/${client.slug}/audit?action=retention.remove_texts`);
+    expect(records.body.items).toHaveLength(1);
+    // Sent again, it is the same event, and its text does not come back.
+    await send();
+    expect(await stored()).toEqual([]);
+  });
+
+  it('goes sooner where the client keeps texts for less, and stays while the client is on hold', async () => {
+    await start(charter());
+    await send();
+    const settings = await owner.call('GET', `/clients/${client.slug}/retention/activity`);
+    expect(settings.body).toMatchObject({
+      texts: '14',
+      content: expect.stringContaining('each for 10 days'),
+    });
+    const { version, events, counts } = settings.body;
+    const body = { version, events, counts, texts: '3' };
+    expect((await owner.call('PUT', `/clients/${client.slug}/retention/activity`, body)).body.texts).toBe(
+      '3',
+    );
+    await owner.call('PUT', `/clients/${client.slug}/hold`, { reason: 'An inquiry' });
+    await at('2026-11-28T12:00:00Z');
+    await runJobs(bylaw, JOB);
+    expect(await stored()).toHaveLength(2);
+    await owner.call('DELETE', `/clients/${client.slug}/hold`, { reason: 'Over' });
+    await runJobs(bylaw, JOB);
+    expect(await stored()).toEqual([]);
+    // By the charter it could be kept for a week more; sent again beside a new event, its text does not come back.
+    await send([...EVENTS, { name: 'user_prompt', values: { 'event.sequence': 9, prompt: 'new' } }]);
+    expect(await stored()).toEqual([{ part: 'prompt', characters: 3 }]);
+  });
+
+  it('can neither be changed nor removed by work in the client’s name', async () => {
+    await start(charter());
+    await send();
+    const { store } = bylaw.services;
+    const gone = await store.write([client.id], (tx) => tx.deleteFrom('activity_texts').executeTakeFirst());
+    expect(Number(gone.numDeletedRows)).toBe(0);
+    await expect(
+      store.write('system', (tx) => tx.updateTable('activity_texts').set({ locked: 'x' }).execute()),
+    ).rejects.toThrow(/permission denied/);
+    const other = await bylaw.client('Harrow Guild');
+    expect(
+      await store.read([other.id], (tx) => tx.selectFrom('activity_texts').selectAll().execute()),
+    ).toEqual([]);
+    expect(await stored()).toHaveLength(2);
+  });
+});

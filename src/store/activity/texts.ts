@@ -1,0 +1,111 @@
+import { type Selectable, sql } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { ActivityTables } from '../schema/activity.ts';
+
+export type TextRow = Selectable<ActivityTables['activity_texts']>;
+
+/** What may be said of a kept text without opening it. */
+export type TextNote = Omit<TextRow, 'client_id' | 'locked'>;
+
+/** What the key of a client's texts is sealed for. */
+export function textKeyPlace(clientId: string): string {
+  return `activity_text_keys/${clientId}`;
+}
+
+/** The sealed key of a client's texts; null: there is none yet. */
+export async function textKey(tx: Tx, clientId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('activity_text_keys')
+    .select('key_sealed')
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+  return row?.key_sealed ?? null;
+}
+
+/** Stores a key unless there is one, and gives the one that counts. */
+export async function makeTextKey(tx: Tx, clientId: string, sealed: string): Promise<string> {
+  await tx
+    .insertInto('activity_text_keys')
+    .values({ client_id: clientId, key_sealed: sealed })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return (await textKey(tx, clientId)) ?? sealed;
+}
+
+export async function addTexts(tx: Tx, rows: readonly TextRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('activity_texts')
+    .values(rows.map((row) => ({ ...row })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** The texts of one activity, locked. */
+export async function textsOf(
+  tx: Tx,
+  clientId: string,
+  { at, id }: { readonly at: string; readonly id: string },
+): Promise<TextRow[]> {
+  return tx
+    .selectFrom('activity_texts')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('at', '=', new Date(at))
+    .where('id', '=', id)
+    .orderBy('part')
+    .execute();
+}
+
+/** What may be said of the texts of one activity without opening them. */
+export async function textNotes(
+  tx: Tx,
+  clientId: string,
+  { at, id }: { readonly at: string; readonly id: string },
+): Promise<TextNote[]> {
+  return tx
+    .selectFrom('activity_texts')
+    .select(['at', 'id', 'part', 'characters', 'person', 'keep_until', 'charter', 'stored_at'])
+    .where('client_id', '=', clientId)
+    .where('at', '=', new Date(at))
+    .where('id', '=', id)
+    .orderBy('part')
+    .execute();
+}
+
+/** Which texts of a client are past their time. */
+export interface TextRemoval {
+  /** Texts whose own last instant is not after it go. */
+  readonly now: Date;
+  /** Texts of what happened before it go, whatever the charter said; null: none. */
+  readonly before: Date | null;
+  /** Addresses and ids of people on hold, whose texts stay. */
+  readonly held: readonly string[];
+}
+
+const past = ({ now, before, held }: TextRemoval) =>
+  sql`(keep_until <= ${now.toISOString()}::timestamptz or at < ${before?.toISOString() ?? '-infinity'}::timestamptz)
+    and (person is null or person <> all(${[...held]}::text[]))`;
+
+/** How many texts are past their time. */
+export async function oldTexts(tx: Tx, clientId: string, removal: TextRemoval): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from "activity_texts" where client_id = ${clientId} and ${past(removal)}`.execute(
+    tx,
+  );
+  return Number(rows[0]?.n ?? 0);
+}
+
+/** Removes texts that are past their time, at most so many, and tells how many went. Only work in no client's name may. */
+export async function removeTexts(
+  tx: Tx,
+  clientId: string,
+  removal: TextRemoval,
+  most: number,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from "activity_texts" where (client_id, at, id, part) in (
+      select client_id, at, id, part from "activity_texts" where client_id = ${clientId} and ${past(removal)}
+      limit ${most})`.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}

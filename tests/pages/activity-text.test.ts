@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { importOn } from '../../src/features/retention/testing.ts';
+import { coworkLogs, sender } from '../../src/features/telemetry/testing/send.ts';
+import type { TestPerson } from '../../src/server/testing/console.ts';
+import {
+  type ConsoleBrowser,
+  complaints,
+  expectAccessible,
+  openConsole,
+  sideways,
+} from '../support/console-browser.ts';
+
+/** The text of an event that a charter lets be kept, in a real browser. */
+let here: ConsoleBrowser;
+let client: { id: string; slug: string; name: string };
+let investigator: TestPerson;
+let olive: TestPerson;
+
+const WORDS = 'Dear Jane, your membership lapsed in October and nobody told you.';
+const CHARTER = `contentAccess: { allowed: true, approvers: [Renata Osei, Legal counsel] }
+contentKept: { of: [messages], from: [cowork], purpose: The leak of October, days: 10, until: 2026-12-15, approvedBy: [Renata Osei, Legal counsel] }
+policy: { version: "2", published: 2026-11-01, noticeCovers: [usage, content of conversations] }
+`;
+
+beforeAll(async () => {
+  here = await openConsole({ now: new Date('2026-11-23T12:00:00Z') });
+  const { bylaw } = here;
+  client = await bylaw.client('Alder Society');
+  await importOn(bylaw, client, '2026-11-23', [{ name: 'charter.yaml', bytes: CHARTER }]);
+  bylaw.setNow(new Date('2026-11-24T16:00:00Z'));
+  olive = await bylaw.person('owner', null, 'Olive Owner');
+  investigator = await bylaw.person('investigator', client.id, 'Ina Vester');
+  const { send } = await sender({ ...bylaw, owner: olive }, client.slug);
+  await send(
+    'logs',
+    coworkLogs([
+      { name: 'user_prompt', values: { 'event.sequence': 1, prompt: WORDS } },
+      {
+        name: 'tool_result',
+        at: '2026-11-24T13:00:00.000Z',
+        values: { 'event.sequence': 2, tool_name: 'Write', tool_input: WORDS },
+      },
+    ]),
+  );
+}, 180_000);
+afterAll(() => here.close());
+
+test('text is opened with a reason and two who agreed, and is gone with its panel', async () => {
+  const page = await here.open(investigator);
+  const heard = complaints(page);
+  await page.goto(`/c/${client.slug}/activity`);
+  await page.getByText('Text is kept of messages and answers from Cowork until 15 Dec 2026').waitFor();
+  await page.getByRole('link', { name: 'User prompt' }).click();
+  const text = page.getByRole('region', { name: 'Text', exact: true });
+  await text.getByText('Text is kept until 4 Dec 2026, as version 1 of the charter says.').waitFor();
+  expect(await page.content()).not.toContain(WORDS);
+  await text.getByRole('button', { name: 'Open the text…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Open, on record' }).click();
+  await dialog.getByText('Say why: it stands in the audit log.').waitFor();
+  await dialog.getByLabel('Why').fill('The leak of October');
+  await dialog.getByLabel('Renata Osei').check();
+  await dialog.getByRole('button', { name: 'Open, on record' }).click();
+  await dialog.getByText('Two people have to agree before text is opened.').waitFor();
+  await expectAccessible(page);
+  await dialog.getByLabel('Legal counsel').check();
+  await dialog.getByRole('button', { name: 'Open, on record' }).click();
+  await text.getByText(WORDS).waitFor();
+  await expectAccessible(page);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await text.getByRole('button', { name: 'Close the text' }).click();
+  expect(await page.content()).not.toContain(WORDS);
+  await text.getByRole('button', { name: 'Open the text…' }).waitFor();
+  const records = await olive.call('GET', `/clients/${client.slug}/audit?action=activity.open_text`);
+  expect(records.body.items).toHaveLength(1);
+  // The refusal for want of a second name is the page's to show.
+  expect(heard.filter((line) => !line.includes('422'))).toEqual([]);
+});
+
+test('an event without text says why, and whoever may not open it is told who may', async () => {
+  const page = await here.open(await here.bylaw.person('auditor', client.id));
+  await page.goto(`/c/${client.slug}/activity`);
+  await page.getByRole('link', { name: 'Tool call: Write' }).click();
+  await page.getByText('Text is not kept: the charter does not allow it.').waitFor();
+  await page.getByRole('link', { name: 'User prompt' }).click();
+  await page.getByText('Your role does not include opening it.').waitFor();
+});

@@ -9,6 +9,7 @@ import { openKeys } from '#features/keys/open-keys.ts';
 import { keepCatalogue } from '#features/revisions/keep.ts';
 import type { ServerSettings } from '#features/server-settings.ts';
 import { firstOwnerLink } from '#features/sign-in/first-owner.ts';
+import { startUptime } from '#features/telemetry/uptime.ts';
 import { version } from '#features/version.ts';
 import { openStore } from '#store/open.ts';
 import { createApp } from './app.ts';
@@ -60,6 +61,7 @@ export async function startServer(
     const app = await createApp({ services, webFolder, trustProxy: settings.trustProxy });
     const address = await app.listen({ host: settings.host, port: settings.port });
     const jobs = startJobs(services);
+    const uptime = startUptime(services);
     await services.forwarding.start();
     return {
       app,
@@ -68,6 +70,7 @@ export async function startServer(
       place: store.place,
       close: async () => {
         await jobs.stop();
+        await uptime.stop();
         await services.forwarding.stop();
         await app.close();
         await services.close();

@@ -13,6 +13,14 @@ export const GAP_CAUSES = [
   'feed_stuck',
   'late_indexed',
   'not_offered',
+  // Of telemetry, which nobody can read again.
+  'no_sender',
+  'not_known',
+  'refused',
+  'lost_on_the_way',
+  'server_down',
+  'no_token',
+  'silent',
 ] as const;
 export type GapCause = (typeof GAP_CAUSES)[number];
 
@@ -134,4 +142,15 @@ export const GAP_WORDS: Readonly<Record<GapCause, string>> = {
   late_indexed:
     'An event of these minutes came after they were called whole. It is counted now, and more may come until Bylaw has looked again.',
   not_offered: 'The vendor does not offer it to this organization.',
+  no_sender: 'Nothing had sent telemetry yet.',
+  not_known:
+    'What came in by the hour is remembered for 400 days, so nobody knows any more what is missing of this time.',
+  refused:
+    'Some of what was sent could not be read, or was too large, and was refused. Its sender does not send it again.',
+  lost_on_the_way:
+    'Between two events of a session there are numbers that never came. They were lost on the way, or are still to come.',
+  server_down: 'Bylaw was not running. Senders hold what they have for a short while, and then let go of it.',
+  no_token: 'No token was valid. Whatever was sent was turned away.',
+  silent:
+    'Nobody sent anything on a working day: either nobody used Claude there, or what they sent did not arrive.',
 };

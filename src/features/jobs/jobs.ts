@@ -16,6 +16,7 @@ import { runTextRetention } from '../retention/activity/texts.ts';
 import { runRetention } from '../retention/run.ts';
 import { logImports } from '../sources/log-imports.ts';
 import { readSources } from '../sources/read-sources.ts';
+import { readTelemetrySequences } from '../telemetry/sequences.ts';
 import { sweepTelemetry } from '../telemetry/sweep.ts';
 import { countInOwnZones } from '../usage/recount.ts';
 import { makeDueUsageFiles } from '../usage/weekly/run.ts';
@@ -68,6 +69,7 @@ export const JOBS: readonly Job[] = [
     run: async ({ store, clock }) => void (await store.write('system', (tx) => sweepIdentity(tx, clock()))),
   },
   { name: 'remove what retention does not keep', everyMinutes: 24 * 60, run: runRetention },
+  { name: 'look for events of telemetry that were lost', everyMinutes: 60, run: readTelemetrySequences },
   { name: 'sweep old counts of telemetry', everyMinutes: 24 * 60, run: sweepTelemetry },
   { name: 'sweep matches that no detection needs', everyMinutes: 24 * 60, run: sweepMatches },
   { name: 'remove activities that are past their time', everyMinutes: 24 * 60, run: runActivityRetention },

@@ -13,6 +13,7 @@ import { type ConnectionRow, connectionsOf } from '#store/sources/connections.ts
 import { allSpans } from '#store/sources/spans.ts';
 import { type StreamRow, streamsOf } from '#store/sources/streams.ts';
 import type { HandlerContext } from '../context.ts';
+import { telemetrySpans } from '../telemetry/ledger.ts';
 import type { completenessSchema, ledgerSchema } from './schemas.ts';
 
 type Ledger = z.infer<typeof ledgerSchema>;
@@ -28,25 +29,63 @@ const TITLES: ReadonlyMap<string, string> = new Map(
 );
 
 export async function showCompleteness(
-  { client, now, read }: HandlerContext,
+  context: HandlerContext,
   { days, source }: { readonly days: number; readonly source?: string | undefined },
 ): Promise<z.infer<typeof completenessSchema>> {
+  const { client, now, read } = context;
   const period = {
     from: new Date(now.getTime() - days * DAY_MS).toISOString(),
     to: new Date(now.getTime() - FRESH_MS).toISOString(),
   };
-  const ledgers = (await read((tx) => ledgersOf(tx, client.id, period))).filter(
-    (one) => source === undefined || one.source === source,
-  );
-  const whole = ledgers.length > 0 && ledgers.every(({ spans }) => isComplete(spans, period));
-  return { ...period, zone: client.timezone, whole, says: wordsOf(ledgers, whole), ledgers };
+  const telemetry = await telemetrySpans(context, period);
+  const ledgers = [
+    ...(await read((tx) => ledgersOf(tx, client.id, period))),
+    ...(telemetry === null ? [] : [ofTelemetry(telemetry)]),
+  ].filter((one) => source === undefined || one.source === source);
+  const gaps = ledgers.some(({ spans }) => spans.some(({ gap }) => gap !== null));
+  const whole =
+    ledgers.length > 0 && ledgers.every(({ proves, spans }) => proves && isComplete(spans, period));
+  return { ...period, zone: client.timezone, whole, gaps, says: wordsOf(ledgers, whole), ledgers };
 }
 
-function wordsOf(ledgers: readonly Ledger[], whole: boolean): string {
-  if (ledgers.length === 0) return 'No source is connected, so nothing says which time is complete.';
+/** A ledger that proves nothing: it has no stretch that is whole, only such of which nothing is known to be missing. */
+function ofTelemetry(spans: readonly Span[]): Ledger {
+  return {
+    source: 'otlp',
+    title: 'Telemetry',
+    connected: spans.at(-1)?.gap !== 'no_token',
+    proves: false,
+    complete: null,
+    spans: spans.map(shown),
+  };
+}
+
+function wordsOf(all: readonly Ledger[], whole: boolean): string {
+  if (all.length === 0) return 'No source is connected, so nothing says which time is complete.';
+  const ledgers = all.filter(({ proves }) => proves);
+  const telemetry = all.filter(({ proves }) => !proves);
+  const said = telemetry.length === 0 ? [] : [telemetryWords(telemetry)];
+  if (ledgers.length === 0) return said.join(' ');
+  return [keyWords(ledgers, whole || ledgers.every(isWhole), telemetry.length > 0), ...said].join(' ');
+}
+
+function isWhole({ spans }: Ledger): boolean {
+  return spans.every(({ gap }) => gap === null);
+}
+
+function telemetryWords(ledgers: readonly Ledger[]): string {
+  const gaps = ledgers.flatMap(({ spans }) => spans.flatMap(({ gap }) => gap ?? []));
+  if (gaps.length === 0)
+    return 'Nothing is known to be missing of telemetry in this period; what never arrived, nobody knows.';
+  if (gaps.every((gap) => gap === 'no_sender' || gap === 'not_known'))
+    return 'Telemetry tells only of a part of this period; of that, nothing is known to be missing.';
+  return 'Telemetry of some time in this period is missing, or may be. Numbers of it may be too low.';
+}
+
+function keyWords(ledgers: readonly Ledger[], whole: boolean, besides: boolean): string {
   // A figure beside it may rest on more than this: what is whole is named, and the rest is not taken for whole.
   if (whole)
-    return `Nothing is missing in this period of what is read by key: ${ledgers.map(({ title }) => title).join(', ')}. This says nothing of telemetry, of imports or of what no source tells.`;
+    return `Nothing is missing in this period of what is read by key: ${ledgers.map(({ title }) => title).join(', ')}. This says nothing of ${besides ? '' : 'telemetry, of '}imports or of what no source tells.`;
   const lost = ledgers.some(({ spans }) => spans.some(({ gap, mendable }) => gap !== null && !mendable));
   const late = ledgers.some(({ spans }) => spans.some(({ gap }) => gap === 'late_indexed'));
   const open = ledgers.some(({ spans }) => spans.some(({ gap }) => gap !== null && gap !== 'late_indexed'));
@@ -84,6 +123,7 @@ export async function ledgersOf(
       source,
       title: TITLES.get(source) ?? source,
       connected,
+      proves: true,
       complete: completeSince(spans.get(source) ?? []),
       spans: ledger.map(shown),
     };

@@ -14,6 +14,11 @@ export const ledgerSchema = z.object({
   source: z.string(),
   title: z.string(),
   connected: z.boolean(),
+  proves: z
+    .boolean()
+    .describe(
+      'Whether a stretch without a gap is whole; false: nothing is known to be missing in it, and no more',
+    ),
   complete: z.object({ from: instant, to: instant }).nullable().describe('Newest stretch without a gap'),
   spans: z.array(spanSchema).describe('The whole period, in order, without holes'),
 });
@@ -22,7 +27,12 @@ export const completenessSchema = z.object({
   from: instant,
   to: instant,
   zone: z.string(),
-  whole: z.boolean().describe('Whether nothing is missing of any source in the period'),
+  whole: z
+    .boolean()
+    .describe(
+      'Whether nothing is missing of any source in the period; never where one of them cannot prove it',
+    ),
+  gaps: z.boolean().describe('Whether something is known to be missing'),
   says: z.string(),
   ledgers: z.array(ledgerSchema),
 });

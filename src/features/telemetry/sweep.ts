@@ -1,10 +1,19 @@
 import { forgetIntake } from '#store/telemetry/intake.ts';
+import { forgetRuns } from '#store/telemetry/runs.ts';
+import { forgetSequences } from '#store/telemetry/sequences.ts';
 import type { Services } from '../context.ts';
 
 /** Days for which the hours of what came in are kept. The events themselves have a retention of their own. */
-const KEPT_DAYS = 400;
+export const KEPT_DAYS = 400;
+/** Days after which no event of a session is expected any more. */
+const SETTLED_DAYS = 14;
 
 export async function sweepTelemetry({ store, clock }: Services): Promise<void> {
   const before = new Date(clock().getTime() - KEPT_DAYS * 86_400_000);
-  await store.write('system', (tx) => forgetIntake(tx, before));
+  const settled = new Date(clock().getTime() - SETTLED_DAYS * 86_400_000);
+  await store.write('system', async (tx) => {
+    await forgetIntake(tx, before);
+    await forgetSequences(tx, { whole: settled, holed: before });
+    await forgetRuns(tx, before);
+  });
 }

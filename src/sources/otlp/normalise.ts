@@ -132,6 +132,8 @@ function apart(activity: Activity, { organisations }: ClientOfTelemetry): Activi
       emitter: activity.detail.emitter,
       event: activity.type,
       version: activity.detail.version ?? null,
+      // Its number is one of its session's, whose others may be the client's own.
+      ...(activity.detail.sequence === undefined ? {} : { sequence: activity.detail.sequence }),
     },
   };
 }

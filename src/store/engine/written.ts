@@ -12,6 +12,7 @@ const TRACES: ReadonlySet<string> = new Set([
   'invitations',
   'known_networks',
   'reminder_digests',
+  'server_runs',
   'sessions',
   'teams_channels',
   'users',

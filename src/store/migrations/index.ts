@@ -26,6 +26,7 @@ import { migration as sinkFindings } from './029-sink-findings.ts';
 import { migration as alertChanges } from './030-alert-changes.ts';
 import { migration as personDaysBySource } from './031-person-days-by-source.ts';
 import { migration as activityTexts } from './032-activity-texts.ts';
+import { migration as telemetryLedger } from './033-telemetry-ledger.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const MIGRATIONS: readonly Migration[] = [
   alertChanges,
   personDaysBySource,
   activityTexts,
+  telemetryLedger,
 ];

@@ -1,4 +1,5 @@
 import type { Activity } from '#domain/activity/activity.ts';
+import type { NumberRange } from '#domain/activity/telemetry-ledger.ts';
 import type { Instant, Json } from './columns.ts';
 
 type Stated<T> = { readonly [K in keyof T]?: NonNullable<T[K]> };
@@ -86,6 +87,20 @@ export interface ActivityTables {
     stored_at: Instant;
   };
   activity_text_keys: { client_id: string; key_sealed: string };
+  /** Numbers of events that came of each session of telemetry. */
+  activity_sequences: {
+    client_id: string;
+    session: string;
+    ranges: Json<readonly NumberRange[]>;
+    /** How many holes there are between them. */
+    holes: number;
+    first_at: Instant;
+    last_at: Instant;
+  };
+  /** How far a client's log was gone through for them. */
+  activity_sequence_reads: { client_id: string; seq: number };
+  /** When a server was at work, each from its start to its last word. */
+  server_runs: { id: string; from_at: Instant; to_at: Instant };
   /** Activities that decisions look at. */
   activity_rule_events: {
     client_id: string;

@@ -184,6 +184,43 @@ export async function newestTelemetry(tx: Tx, clientId: string, most: number): P
   return rows.map(activityOf);
 }
 
+/** The first hour in which telemetry came, as far back as counts are kept; null: none did. */
+export async function firstIntake(tx: Tx, clientId: string): Promise<Date | null> {
+  const row = await tx
+    .selectFrom('activity_intake')
+    .select((eb) => eb.fn.min('hour').as('hour'))
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+  return row?.hour ?? null;
+}
+
+/** Hours of receipt of a period in which telemetry came, and those in which something was refused for one of the reasons. */
+export async function hoursOf(
+  tx: Tx,
+  clientId: string,
+  { from, to }: { readonly from: Date; readonly to: Date },
+  reasons: readonly string[],
+): Promise<{ readonly heard: Date[]; readonly refused: Date[] }> {
+  const heard = await tx
+    .selectFrom('activity_intake')
+    .select('hour')
+    .distinct()
+    .where('client_id', '=', clientId)
+    .where('hour', '>=', from)
+    .where('hour', '<', to)
+    .execute();
+  const refused = await tx
+    .selectFrom('activity_refusals')
+    .select('hour')
+    .distinct()
+    .where('client_id', '=', clientId)
+    .where('hour', '>=', from)
+    .where('hour', '<', to)
+    .where('reason', 'in', [...reasons])
+    .execute();
+  return { heard: heard.map(({ hour }) => hour), refused: refused.map(({ hour }) => hour) };
+}
+
 /** Removes counts of hours before a day. */
 export async function forgetIntake(tx: Tx, before: Date): Promise<void> {
   await tx.deleteFrom('activity_intake').where('hour', '<', before).execute();

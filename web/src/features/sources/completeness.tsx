@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { count } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
+import { dayIn } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { When } from '../../ui/when.tsx';
+import { useZone, When } from '../../ui/when.tsx';
 import classes from './sources.module.css';
 
 type Completeness = Awaited<ReturnType<typeof client.sources.completeness>>;
@@ -29,12 +31,12 @@ export function CompletenessNote({ days, source }: Props) {
     enabled: may,
   });
   if (load.data === undefined || load.data.ledgers.length === 0) return null;
-  const { whole, says, ledgers } = load.data;
+  const { whole, gaps, says, ledgers } = load.data;
   return (
     <details className={classes.note}>
       <summary>
         <VerdictMark state={whole ? 'pass' : 'cannot_read'}>
-          {whole ? 'Read whole' : 'Not read whole'}
+          {whole ? 'Read whole' : gaps ? 'Not read whole' : 'No gap known'}
         </VerdictMark>{' '}
         {says}
       </summary>
@@ -45,35 +47,84 @@ export function CompletenessNote({ days, source }: Props) {
   );
 }
 
+/** Gaps that are told one by one; what is older is only counted. */
+const MOST_TOLD = 20;
+
 /** A source's time as a band, with each gap in words: the band alone would say it by colour. */
 export function LedgerBand({ ledger }: { ledger: Ledger }) {
   const from = Date.parse(ledger.spans[0]?.from ?? '');
   const to = Date.parse(ledger.spans.at(-1)?.to ?? '');
   const gaps = ledger.spans.filter(({ gap }) => gap !== null);
+  const told = gaps.slice(-MOST_TOLD);
   return (
     <section aria-label={ledger.title} className={classes.lines}>
       <p>
         <strong>{ledger.title}</strong>
-        {gaps.length === 0 ? ': nothing is missing.' : null}
+        {gaps.length > 0
+          ? null
+          : ledger.proves
+            ? ': nothing is missing.'
+            : ': nothing is known to be missing. What never arrived, nobody knows.'}
       </p>
       <div className={classes.band} aria-hidden="true">
         {ledger.spans.map((span) => (
           <span
             key={span.from}
-            className={span.gap === null ? classes.whole : span.mendable ? classes.missing : classes.lost}
+            className={classOf(span, ledger)}
             style={{ flexGrow: Math.max(1, Date.parse(span.to) - Date.parse(span.from)) / (to - from) }}
           />
         ))}
       </div>
       {gaps.length === 0 ? null : (
         <ul className={classes.gaps}>
-          {gaps.map((span) => (
+          {gaps.length > told.length ? (
+            <li>{count(gaps.length - told.length, 'earlier gap', 'earlier gaps')}</li>
+          ) : null}
+          {told.map((span) => (
             <li key={span.from}>
-              <When at={span.from} /> to <When at={span.to} inline />: {span.says}
+              <Time span={span} />: {span.says}
             </li>
           ))}
         </ul>
       )}
+      {ledger.proves || gaps.length === 0 ? null : (
+        <p>Of the rest nothing is known to be missing. What never arrived, nobody knows.</p>
+      )}
     </section>
   );
+}
+
+/** A day on which the clocks go forward, in milliseconds. */
+const SHORTEST_DAY = 23 * 3_600_000;
+
+/** By days, the last one included, or within a day by the clock. */
+function Time({ span }: { span: Ledger['spans'][number] }) {
+  const zone = useZone();
+  const [from, to] = [new Date(span.from), new Date(span.to)];
+  const last = new Date(to.getTime() - 1);
+  const [first, end] = [dayIn(zone, from), dayIn(zone, last)];
+  if (first !== end)
+    return (
+      <>
+        <When at={first} /> to <When at={end} inline />
+      </>
+    );
+  if (to.getTime() - from.getTime() >= SHORTEST_DAY) return <When at={first} />;
+  return (
+    <>
+      <When at={first} />, {clockIn(zone, from)} to {clockIn(zone, to)}
+    </>
+  );
+}
+
+function clockIn(zone: string, at: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'short' }).format(at);
+}
+
+/** Of telemetry, what is known to be lost; of everything else that is missing there, it is only not known to be whole. */
+function classOf(span: Ledger['spans'][number], { proves }: Ledger): string | undefined {
+  if (span.gap === null) return proves ? classes.whole : classes.unproved;
+  if (!proves)
+    return span.gap === 'refused' || span.gap === 'lost_on_the_way' ? classes.lost : classes.missing;
+  return span.mendable ? classes.missing : classes.lost;
 }

@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { ConnectionTabs } from '../connections/connection-tabs.tsx';
+import { CompletenessNote } from '../sources/completeness.tsx';
 import { ArrivedCard } from './arrived-card.tsx';
 import { SendersCard } from './senders-card.tsx';
 import { SettingsCard } from './settings-card.tsx';
@@ -37,7 +39,7 @@ export function TelemetryPage() {
       permission="connections.read"
       load={load}
       className={classes.body}
-      meta="What Cowork, Claude Code and Claude in Office send about their use. What people write and what Claude answers is dropped on arrival."
+      meta="What Cowork, Claude Code and Claude in Office send about their use. What people write and what Claude answers is dropped on arrival, unless the charter lets it be kept."
       actions={
         mayEdit ? (
           <Button variant={load.data?.tokens === 0 ? 'filled' : 'default'} onClick={() => setMaking(true)}>
@@ -57,6 +59,11 @@ export function TelemetryPage() {
           <ArrivedCard data={data} />
           <SettingsCard data={data} secret={secret} onForget={() => setSecret(null)} />
           {data.emitters.length === 0 ? null : <SendersCard emitters={data.emitters} />}
+          {data.emitters.length === 0 ? null : (
+            <Card title="What is known to be missing of the last 30 days">
+              <CompletenessNote days={30} source="otlp" />
+            </Card>
+          )}
           <TroubleCard data={data} />
           <TokensCard load={tokens} mayEdit={mayEdit} />
           <MakeToken opened={making} onClose={() => setMaking(false)} onMade={setSecret} />

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { noteRun } from '#store/telemetry/runs.ts';
+import type { Services } from '../context.ts';
+
+const MINUTE = 60_000;
+
+/**
+ * Notes each minute that the server is at work, so that the time in which none was is known: what is sent then is lost.
+ * Beside the jobs, which wait for each other.
+ */
+export function startUptime({ store, clock, log }: Pick<Services, 'store' | 'clock' | 'log'>): {
+  stop(): Promise<void>;
+} {
+  const id = randomUUID();
+  const from = clock();
+  let last: Promise<void> = Promise.resolve();
+  const note = (): Promise<void> => {
+    last = store
+      .write('system', (tx) => noteRun(tx, id, from, clock()))
+      .catch((error: unknown) => log.warn({ err: error }, 'that the server is at work could not be noted'));
+    return last;
+  };
+  void note();
+  const every = setInterval(() => void note(), MINUTE);
+  every.unref();
+  return {
+    stop: async () => {
+      clearInterval(every);
+      await last;
+      await note();
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import { sql } from 'kysely';
+import { holesOf, type NumberRange, withRanges } from '#domain/activity/telemetry-ledger.ts';
+import type { Tx } from '../open.ts';
+
+/**
+ * Takes the numbers of events from a stretch of a client's log into what is known of their sessions, and notes how far
+ * it has come. Only what was received before `until` is read: what is younger may still be overtaken. Gives how many
+ * places of the log were gone through; less than `most`: there is no more for now.
+ */
+export async function readSequences(
+  tx: Tx,
+  clientId: string,
+  { until, most }: { readonly until: Date; readonly most: number },
+): Promise<number> {
+  const after = await readTo(tx, clientId);
+  const { rows } = await sql<{ last: number | null }>`
+    select max(seq) as last from "activities" where client_id = ${clientId} and seq > ${after}
+      and seq <= ${after + most} and received_at <= ${until.toISOString()}::timestamptz`.execute(tx);
+  // Numbers may be left out of the log, so a stretch can be empty although there is more after it.
+  const last = rows[0]?.last ?? (await passedOver(tx, clientId, after, most, until));
+  if (last === null) return 0;
+  const fresh = await rangesBetween(tx, clientId, after, Number(last));
+  const known = await rangesOf(tx, clientId, [...fresh.keys()]);
+  for (const [session, ranges] of fresh) {
+    const all = withRanges(known.get(session) ?? [], ranges);
+    await putRanges(tx, clientId, session, all);
+  }
+  await tx
+    .insertInto('activity_sequence_reads')
+    .values({ client_id: clientId, seq: Number(last) })
+    .onConflict((conflict) => conflict.column('client_id').doUpdateSet({ seq: Number(last) }))
+    .execute();
+  return Number(last) - after;
+}
+
+/** Where the reading stands; the row is held, so that two processes do not read the same stretch. */
+async function readTo(tx: Tx, clientId: string): Promise<number> {
+  await sql`insert into "activity_sequence_reads" (client_id, seq) values (${clientId}, 0)
+    on conflict do nothing`.execute(tx);
+  const row = await tx
+    .selectFrom('activity_sequence_reads')
+    .select('seq')
+    .where('client_id', '=', clientId)
+    .forUpdate()
+    .executeTakeFirst();
+  return Number(row?.seq ?? 0);
+}
+
+/** The end of an empty stretch that has older events behind it; null: what follows is too young, or nothing. */
+async function passedOver(
+  tx: Tx,
+  clientId: string,
+  after: number,
+  most: number,
+  until: Date,
+): Promise<number | null> {
+  const next = await tx
+    .selectFrom('activities')
+    .select(['seq', 'received_at'])
+    .where('client_id', '=', clientId)
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  if (next === undefined || next.received_at > until || Number(next.seq) <= after + most) return null;
+  return Number(next.seq) - 1;
+}
+
+async function rangesBetween(
+  tx: Tx,
+  clientId: string,
+  after: number,
+  last: number,
+): Promise<ReadonlyMap<string, NumberRange[]>> {
+  const { rows } = await sql<{ session: string; first: string; last: string; from: Date; to: Date }>`
+    select session, min(n) as first, max(n) as last, (array_agg(at order by n))[1] as from,
+      (array_agg(at order by n desc))[1] as to
+    from (
+      select session, n, at, n - row_number() over (partition by session order by n) as island
+      from (
+        select rest ->> 'session' as session, (rest -> 'detail' ->> 'sequence')::bigint as n,
+          min(case when rest ->> 'claimedAt' is null then at else received_at end) as at
+        from "activities"
+        where client_id = ${clientId} and seq > ${after} and seq <= ${last} and source = 'otlp'
+          and rest ->> 'session' is not null and rest -> 'detail' ->> 'sequence' ~ '^[0-9]{1,15}$'
+        group by 1, 2) as told) as islands
+    group by session, island`.execute(tx);
+  const sessions = new Map<string, NumberRange[]>();
+  for (const { session, first, last: end, from, to } of rows) {
+    const range = {
+      first: Number(first),
+      last: Number(end),
+      from: from.toISOString(),
+      to: to.toISOString(),
+    };
+    const list = sessions.get(session);
+    if (list === undefined) sessions.set(session, [range]);
+    else list.push(range);
+  }
+  return sessions;
+}
+
+async function rangesOf(
+  tx: Tx,
+  clientId: string,
+  sessions: readonly string[],
+): Promise<ReadonlyMap<string, readonly NumberRange[]>> {
+  if (sessions.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('activity_sequences')
+    .select(['session', 'ranges'])
+    .where('client_id', '=', clientId)
+    .where(sql<boolean>`session = any(${[...sessions]}::text[])`)
+    .execute();
+  return new Map(rows.map(({ session, ranges }) => [session, ranges]));
+}
+
+async function putRanges(
+  tx: Tx,
+  clientId: string,
+  session: string,
+  ranges: readonly NumberRange[],
+): Promise<void> {
+  const instants = ranges.flatMap(({ from, to }) => [from, to]).sort();
+  const row = {
+    ranges: JSON.stringify(ranges),
+    holes: holesOf(ranges).length,
+    first_at: instants[0] ?? new Date(),
+    last_at: instants.at(-1) ?? new Date(),
+  };
+  await tx
+    .insertInto('activity_sequences')
+    .values({ client_id: clientId, session, ...row })
+    .onConflict((conflict) => conflict.columns(['client_id', 'session']).doUpdateSet(row))
+    .execute();
+}
+
+/** Sessions with numbers that never came and something in a period, as their ranges. */
+export async function sessionsWithHoles(
+  tx: Tx,
+  clientId: string,
+  period: { readonly from: string; readonly to: string },
+): Promise<NumberRange[][]> {
+  const rows = await tx
+    .selectFrom('activity_sequences')
+    .select('ranges')
+    .where('client_id', '=', clientId)
+    .where('holes', '>', 0)
+    .where('last_at', '>=', new Date(period.from))
+    .where('first_at', '<', new Date(period.to))
+    .execute();
+  return rows.map(({ ranges }) => [...ranges]);
+}
+
+/** Forgets sessions that ended before an instant, those with holes only where they ended before a much earlier one. */
+export async function forgetSequences(
+  tx: Tx,
+  before: { readonly whole: Date; readonly holed: Date },
+): Promise<void> {
+  await tx
+    .deleteFrom('activity_sequences')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('holes', '=', 0), eb('last_at', '<', before.whole)]),
+        eb('last_at', '<', before.holed),
+      ]),
+    )
+    .execute();
+}

@@ -54,9 +54,10 @@ export const analytics: SourceStream = {
           rows.push(row);
         return rows;
       };
+      // The answer names no day. Without one, two days on which the same was done would be one file.
       const file = (name: string, data: readonly Json[]) => ({
         name: `${name}-${day}.json`,
-        bytes: Buffer.from(`${JSON.stringify({ data, next_page: null }, null, 1)}\n`),
+        bytes: Buffer.from(`${JSON.stringify({ date: day, data, next_page: null }, null, 1)}\n`),
       });
       const people = await list('users', {});
       const connectors = await list('connectors', { 'group_by[]': 'user_id' });

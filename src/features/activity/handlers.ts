@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { activityNumbered, type Place, searchActivities } from '#store/activity/search.ts';
+import { activityNumbered, otherTellings, type Place, searchActivities } from '#store/activity/search.ts';
 import { choicesIn, logSpan } from '#store/usage/read.ts';
 import { spanOf } from '../audit/records.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
@@ -10,6 +10,7 @@ import { peopleOf } from '../usage/people.ts';
 import { activityContract } from './contract.ts';
 import { filterOf } from './filter.ts';
 import { activityTable } from './table.ts';
+import { eachOnce } from './tellings.ts';
 import { connectorNames, detailOf, lineOf, type View } from './view.ts';
 
 const on = implement(activityContract).$context<RequestContext>().use(secured);
@@ -25,7 +26,11 @@ export const activityHandlers = on.router({
       }),
     );
     return {
-      items: activities.map((activity) => lineOf(activity, view)),
+      // Whoever asks for one source gets all that it tells.
+      items: (input.source === undefined
+        ? eachOnce(activities)
+        : activities.map((activity) => ({ activity, also: [] }))
+      ).map(({ activity, also }) => lineOf(activity, view, also)),
       before: next === null ? null : `${next.at}~${next.id}`,
       lookedTo: next !== null && activities.length < input.limit ? next.at : null,
     };
@@ -53,9 +58,12 @@ export const activityHandlers = on.router({
   ),
 
   get: on.get.handler(async ({ input, context }) => {
-    const activity = await context.read((tx) => activityNumbered(tx, context.client.id, input.seq));
-    if (activity === null) throw notFound();
-    return detailOf(activity, await viewOf(context));
+    const found = await context.read(async (tx) => {
+      const activity = await activityNumbered(tx, context.client.id, input.seq);
+      return activity && { activity, also: await otherTellings(tx, context.client.id, activity) };
+    });
+    if (found === null) throw notFound();
+    return detailOf(found.activity, await viewOf(context), found.also);
   }),
 });
 

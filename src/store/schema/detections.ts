@@ -3,7 +3,15 @@ import type { Outlier } from '#domain/detections/baseline.ts';
 import type { Sample } from '#domain/detections/words.ts';
 import type { Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
 
-export type MatchTuple = readonly [at: number, activity: string, base: number, value: string | null];
+export type MatchTuple = readonly [
+  at: number,
+  activity: string,
+  base: number,
+  value: string | null,
+  /** The call that it tells of and the source that tells, where another may tell of the same one. */
+  call?: string,
+  source?: string,
+];
 
 /** Detections, the alerts that they raised, and what was decided on both. */
 export interface DetectionTables {

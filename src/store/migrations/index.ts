@@ -25,6 +25,7 @@ import { migration as sourcePlaces } from './024-source-places.ts';
 import { migration as sinkFindings } from './029-sink-findings.ts';
 import { migration as alertChanges } from './030-alert-changes.ts';
 import { migration as personDaysBySource } from './031-person-days-by-source.ts';
+import { migration as judgedSettings } from './034-judged-settings.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -54,4 +55,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sinkFindings,
   alertChanges,
   personDaysBySource,
+  judgedSettings,
 ];

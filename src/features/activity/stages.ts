@@ -5,6 +5,7 @@ import type { Services } from '../context.ts';
 import { detectionStage } from '../detections/stage.ts';
 import { ruleEventStage } from '../sources/rule-events.ts';
 import { telemetryStage } from '../telemetry/count.ts';
+import { accountStage } from '../usage/accounts.ts';
 import { rollUpStage } from '../usage/stage.ts';
 
 /** Activities that are added to one client's log, in order. */
@@ -53,4 +54,10 @@ export interface Stage {
 }
 
 /** Every stage, in order. Adding one: a function in its feature's folder, one line here. */
-export const STAGES: readonly Stage[] = [telemetryStage, rollUpStage, ruleEventStage, detectionStage];
+export const STAGES: readonly Stage[] = [
+  telemetryStage,
+  rollUpStage,
+  accountStage,
+  ruleEventStage,
+  detectionStage,
+];

@@ -26,6 +26,7 @@ import { migration as sinkFindings } from './029-sink-findings.ts';
 import { migration as alertChanges } from './030-alert-changes.ts';
 import { migration as personDaysBySource } from './031-person-days-by-source.ts';
 import { migration as judgedSettings } from './034-judged-settings.ts';
+import { migration as accountIds } from './035-account-ids.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const MIGRATIONS: readonly Migration[] = [
   alertChanges,
   personDaysBySource,
   judgedSettings,
+  accountIds,
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SourceStream } from '../../source.ts';
+import { accountsIn } from '../accounts.ts';
 import type { Json } from '../client.ts';
 import { byToken } from '../pages.ts';
 
@@ -67,6 +68,7 @@ export const analytics: SourceStream = {
           ...(people.length > 0 ? [file('analytics-users', people)] : []),
           ...(connectors.length > 0 ? [file('analytics-connectors', connectors)] : []),
         ],
+        accounts: accountsIn(people),
         place: { doneTo: day },
         complete: { from: `${day}T00:00:00.000Z`, to: `${after(day)}T00:00:00.000Z` },
       };

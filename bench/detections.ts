@@ -96,7 +96,7 @@ function benchVolume(line: Line, note: (text: string) => void): void {
     }
     const judged = days.filter(({ day }) => day >= addDays(FIRST, 30));
     const found = new Set(
-      outliers(baseline, days, judged, calendar).map(({ person, day }) => `${person} ${day}`),
+      outliers(baseline, days, judged, () => calendar).map(({ person, day }) => `${person} ${day}`),
     );
     tally.quiet += PEOPLE * (DAYS - 30) - raised.size;
     for (const one of found) if (!raised.has(one)) tally.alarms += 1;
@@ -146,7 +146,8 @@ function benchRules(line: Line): void {
   const catalogue = loadCatalogue();
   const pack = new RulePack(catalogue.detections);
   const profile = profileSchema.parse({ name: 'A', domains: ['example.org'], claudePlan: 'enterprise' });
-  const context = { profile, charters: [], roster: rosterBook([]) };
+  const settings = [{ from: '1970-01-01T00:00:00.000Z', value: profile }];
+  const context = { settings, charters: [], roster: rosterBook([]) };
   const enrich = enricher(context, catalogue, (at) => at.slice(0, 10));
   const events = Array.from({ length: 100_000 }, (_, n) => usual(n, Date.UTC(2026, 10, 24, 9) + n));
   const start = performance.now();

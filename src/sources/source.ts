@@ -70,6 +70,8 @@ export interface StreamBatch {
   readonly place: unknown;
   /** Organisations that the key reads now, where the stream lists them. */
   readonly organisations?: readonly { readonly id: string; readonly name: string | null }[];
+  /** Ids of accounts with their addresses, where the stream lists them. */
+  readonly accounts?: readonly { readonly id: string; readonly address: string }[];
   readonly complete?: { readonly from: string; readonly to: string } | null;
   /** Time in which nothing was recorded, for good. */
   readonly unrecorded?: readonly { readonly from: string; readonly to: string }[];

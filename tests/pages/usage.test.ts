@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { analyticsDay } from '../../sandbox/anthropic/organisation.ts';
+import { type Simulator, startAnthropic } from '../../sandbox/anthropic/simulator.ts';
 import { anActivity } from '../../src/domain/activity/testing.ts';
+import { readSources } from '../../src/features/sources/read-sources.ts';
+import { TEST_NOW } from '../../src/server/testing/console.ts';
 import {
   type ConsoleBrowser,
   complaints,
@@ -9,16 +13,22 @@ import {
 
 /** What happened in Claude and how much, in a real browser, on the sandbox association. */
 let here: ConsoleBrowser;
+let vendor: Simulator;
+const ANALYTICS_KEY = 'sk-ant-api01-analytics-only-0002';
 let slug: string;
 let id: string;
 
 beforeAll(async () => {
-  here = await openConsole();
+  vendor = await startAnthropic({ now: () => TEST_NOW });
+  here = await openConsole({ anthropic: vendor.url });
   const opened = await here.bylaw.owner.call('POST', '/sandbox', {});
   slug = opened.body.client;
   id = opened.body.id;
 }, 240_000);
-afterAll(() => here.close());
+afterAll(async () => {
+  await here.close();
+  await vendor.close();
+});
 
 test('the activity log is narrowed, opened, and hears of what comes', async () => {
   const page = await here.open(here.bylaw.owner);
@@ -81,4 +91,63 @@ test('usage is looked at by week and day, by connector and by person', async () 
   await page.getByRole('heading', { name: 'Activity' }).waitFor();
   await page.getByRole('button', { name: /Who: Mara Ellingsworth/ }).waitFor();
   expect(heard).toEqual([]);
+}, 120_000);
+
+test('what Anthropic counts itself stands beside the log on Enterprise, and is said to be missing on Team', async () => {
+  const { bylaw } = here;
+  const client = await bylaw.client('Harrow Guild', { timezone: 'UTC', claudePlan: 'enterprise' });
+  vendor.keys.set(ANALYTICS_KEY, { kind: 'access', scopes: ['read:analytics'] });
+  const { users, connectors } = analyticsDay(true);
+  for (const day of ['2026-11-17', '2026-11-18']) {
+    vendor.organisation.analyticsUsers[day] = users;
+    vendor.organisation.analyticsConnectors[day] = connectors;
+  }
+  vendor.organisation.analyticsConnectors['2026-11-19'] = analyticsDay(false).connectors;
+  await bylaw.services.activityLog.append(client.id, [
+    anActivity({
+      id: 'h1',
+      at: '2026-11-17T15:00:00.000Z',
+      person: 'mara@alder.example.org',
+      category: 'message',
+    }),
+    anActivity({ id: 'h2', at: '2026-11-17T15:01:00.000Z', person: 'mara@alder.example.org' }),
+  ]);
+  const page = await here.open(bylaw.owner);
+  const heard = complaints(page);
+  await page.goto(`/c/${client.slug}/usage`);
+  const growth = page.getByRole('region', { name: 'Is use growing?' });
+  await growth.getByText('Anthropic’s own figures are not connected', { exact: false }).waitFor();
+
+  await bylaw.owner.call('POST', `/clients/${client.slug}/sources`, { key: ANALYTICS_KEY });
+  await readSources(bylaw.services);
+  await page.reload();
+  await growth
+    .getByText('90 messages in chat and Cowork last week; the log has 1, which is 89 fewer.')
+    .waitFor();
+  await growth.getByText('By week, beside the log').click();
+  await growth.getByRole('cell', { name: '+89' }).waitFor();
+  await growth
+    .getByText(/^Not read whole/)
+    .first()
+    .click();
+  const systems = page.getByRole('region', { name: 'What did Claude do in our systems?' });
+  const counted = systems.getByRole('table', { name: 'Connectors, as Anthropic counts them' });
+  // One of the three days does not tell reads from writes.
+  await counted.getByText('stated by 2 of 3').first().waitFor();
+  await counted.getByText('1 person').click();
+  await counted.getByText('mara@alder.example.org: 424 read, 6 write, 80 not classified').waitFor();
+  await page.getByText(/^On 23 Nov: seats 3, open invitations \d, people active that day 1/).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'People', exact: true }).last().click();
+  await page
+    .getByRole('table', { name: 'Messages by person, as Anthropic counts them' })
+    .getByRole('cell', { name: '+89' })
+    .waitFor();
+  expect(heard).toEqual([]);
+
+  await page.goto(`/c/${slug}/usage`);
+  await page
+    .getByText('Anthropic’s own count of messages would stand beside this one.', { exact: false })
+    .waitFor();
+  expect(await page.getByRole('heading', { name: 'Anthropic’s own count' }).count()).toBe(0);
 }, 120_000);

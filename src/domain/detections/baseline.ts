@@ -18,6 +18,9 @@ export interface Calendar {
   readonly holidays: readonly string[];
 }
 
+/** The client's calendar as it was on a day. */
+export type Calendars = (day: string) => Calendar;
+
 /** A day that stands out, with the numbers that make it so. */
 export interface Outlier {
   readonly person: string;
@@ -68,13 +71,13 @@ export function outliers(
   baseline: Baseline,
   days: readonly PersonDay[],
   judged: readonly { readonly person: string; readonly day: string }[],
-  calendar: Calendar,
+  calendars: Calendars,
 ): Outlier[] {
-  const book = new Book(days, calendar);
+  const book = new Book(days, calendars);
   return judged.flatMap(({ person, day }) => {
     const one = book.people.get(person)?.get(numbered(day));
     if (one === undefined) return [];
-    if (baseline.method === 'hours') return unusualHours(baseline, book, one, calendar) ?? [];
+    if (baseline.method === 'hours') return unusualHours(baseline, book, one, calendars(day)) ?? [];
     if (baseline.method === 'average') return average(baseline, book, one) ?? [];
     return robust(baseline, book, one) ?? [];
   });
@@ -88,12 +91,12 @@ function numbered(day: string): number {
 /** Counts by person and number of the day. */
 class Book {
   readonly people = new Map<string, Map<number, PersonDay>>();
-  readonly #calendar: Calendar;
+  readonly #calendars: Calendars;
   readonly #free = new Map<number, boolean>();
   readonly #peers = new Map<number, Peers | null>();
 
-  constructor(days: readonly PersonDay[], calendar: Calendar) {
-    this.#calendar = calendar;
+  constructor(days: readonly PersonDay[], calendars: Calendars) {
+    this.#calendars = calendars;
     for (const one of days) {
       const own = this.people.get(one.person) ?? new Map<number, PersonDay>();
       this.people.set(one.person, own);
@@ -105,11 +108,10 @@ class Book {
   isFree(day: number): boolean {
     const known = this.#free.get(day);
     if (known !== undefined) return known;
-    const { normalHours, holidays } = this.#calendar;
+    const date = new Date(day * 86_400_000).toISOString().slice(0, 10);
+    const { normalHours, holidays } = this.#calendars(date);
     const works = normalHours?.days ?? ['mon', 'tue', 'wed', 'thu', 'fri'];
-    const free =
-      holidays.includes(new Date(day * 86_400_000).toISOString().slice(0, 10)) ||
-      !works.includes(weekdayOf(day));
+    const free = holidays.includes(date) || !works.includes(weekdayOf(day));
     this.#free.set(day, free);
     return free;
   }

@@ -3,6 +3,7 @@ import type { DetectionEvent } from './fields.ts';
 import { byTime, hotMatches, type Match } from './hot.ts';
 import type { ReadyRule, RulePack } from './pack.ts';
 import { joinRuns } from './runs.ts';
+import { tellings, toldCall } from './tellings.ts';
 
 /** An alert as the events alone make it: without what people decided. Times are milliseconds since 1970. */
 export interface RawAlert {
@@ -36,7 +37,13 @@ export class History {
       this.#matches.set(rule, groups);
       const list = groups.get(group) ?? [];
       groups.set(group, list);
-      list.push({ at: Date.parse(event.activity.at), activity: event.activity.id, base, value });
+      list.push({
+        at: Date.parse(event.activity.at),
+        activity: event.activity.id,
+        base,
+        value,
+        told: toldCall(event.activity) ?? undefined,
+      });
     }
     return found.length > 0;
   }
@@ -49,8 +56,8 @@ export class History {
         const matches = list.toSorted(byTime);
         const hot = rule.correlation === null ? null : hotMatches(rule.correlation, matches);
         const lit = hot === null ? matches : matches.filter((_match, index) => hot[index]);
-        const points = lit.map(({ at }) => ({ first: at, last: at, count: 1 }));
-        for (const { run, of } of joinRuns(points, rule.quiet))
+        // In order of time again: a telling that comes second lies where the first one does.
+        for (const { run, of } of joinRuns(tellings([], lit), rule.quiet).map(inOrder))
           alerts.push({
             rule: rule.id,
             group,
@@ -65,4 +72,8 @@ export class History {
       }
     return alerts.sort((a, b) => a.first - b.first || (a.rule < b.rule ? -1 : 1));
   }
+}
+
+function inOrder<T extends { readonly of: readonly number[] }>(one: T): T {
+  return { ...one, of: one.of.toSorted((a, b) => a - b) };
 }

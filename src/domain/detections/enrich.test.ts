@@ -15,7 +15,10 @@ const ASK = { connectors: [{ name: 'Microsoft 365', actions: { '*': 'ask' } }] }
 const NONE = { connectors: [] };
 const enrich = enricher(
   {
-    profile,
+    settings: [
+      { from: '1970-01-01T00:00:00.000Z', value: profile },
+      { from: '2026-08-01T12:00:00.000Z', value: { ...profile, domains: ['example.com'] } },
+    ],
     charters: [
       dated('2026-03-01', ASK),
       dated('2026-05-01', {
@@ -85,5 +88,17 @@ describe('the roster', () => {
     ['2026-06-01', 'b', null],
   ])('that was the newest on %s says how %s stood', (day, who, state) => {
     expect(on(day, { person: `${who}@example.org` }).person_state).toBe(state);
+  });
+});
+
+describe('the client’s own domains', () => {
+  it.each([
+    ['2026-07-31', true, false],
+    ['2026-08-01', false, true],
+  ])('of %s say whose an address is', (day, org, com) => {
+    expect(on(day).own_domain).toBe(org);
+    expect(on(day, { person: 'a@example.com' }).own_domain).toBe(com);
+    const invite = on(day, { type: 'org_user_invite_sent', detail: { invited_email: 'x@example.com' } });
+    expect(invite.invited_own_domain).toBe(com);
   });
 });

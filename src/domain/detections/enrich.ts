@@ -6,6 +6,7 @@ import type { Charter } from '../model/charter.ts';
 import type { Profile } from '../model/profile.ts';
 import { approvalsOf, approvedConnectors } from '../rules/connectors/chartered.ts';
 import { matchConnector } from '../rules/connectors/match.ts';
+import type { JudgingSettings } from './calendars.ts';
 import { type Dated, inForceAt, type RosterBook, standingBy } from './in-force.ts';
 
 /** What Bylaw knows beside an activity. null is "not known" and never counts as no. */
@@ -61,6 +62,8 @@ export type JudgingCharter = Pick<
 /** What of a client's facts activities are compared with. Plain data. */
 export interface ClientContext {
   readonly profile: Profile;
+  /** What of the profile activities are judged by, the oldest first. An event is judged by what was in force then. */
+  readonly settings: readonly Dated<JudgingSettings>[];
   /** The versions of the charter, the oldest first. An event is judged by the one that was in force at its instant. */
   readonly charters: readonly Dated<JudgingCharter>[];
   /** The staff lists. An event is judged by the one that was the newest on its day. */
@@ -71,27 +74,28 @@ const WIDTH = { blocked: 0, ask: 1, allow: 2 } as const;
 type State = keyof typeof WIDTH;
 
 /**
- * Makes what adds to a client's activities what Bylaw knows: by the charter and the roster of the event's own time, so
+ * Makes what adds to a client's activities what Bylaw knows: by the charter, roster and settings of the event's own time, so
  * that a late event is judged as it would have been then. Answers for tools and connectors are kept.
  *
  * @param dayOf The day of an instant in the client's zone.
  */
 export function enricher(
-  { profile, charters, roster }: ClientContext,
+  { settings, charters, roster }: Pick<ClientContext, 'settings' | 'charters' | 'roster'>,
   catalogue: Pick<Catalogue, 'connectors'>,
   dayOf: (at: string) => string,
 ): (activity: Activity) => Enrichment {
-  const domains = new Set(profile.domains);
+  const owned = settings.map(({ value }) => new Set(value.domains));
   const judges = charters.map(({ value }) => charterJudge(value, catalogue));
   const standing = standingBy(roster);
   const nameOf = connectorNames();
-  const ownAddress = (address: string, more: readonly string[]): boolean =>
-    [...domains, ...more].some((one) => address.endsWith(`@${one.toLowerCase()}`));
+  const ownAddress = (address: string, domains: readonly string[]): boolean =>
+    domains.some((one) => address.endsWith(`@${one.toLowerCase()}`));
 
   return (activity) => {
     const { detail, person, organisation, actor, tool, at } = activity;
     const judge = judges[inForceAt(charters, at)];
     const charter = judge?.charter;
+    const domains = owned[inForceAt(settings, at)] ?? new Set<string>();
     const name = nameOf(activity);
     const day = dayOf(at);
     const email = person?.includes('@') ? person : null;
@@ -128,7 +132,7 @@ export function enricher(
       invited_own_domain:
         invited === null
           ? null
-          : ownAddress(invited, charter?.inviteDomains ?? [])
+          : ownAddress(invited, [...domains, ...(charter?.inviteDomains ?? [])])
             ? true
             : // A client that has a charter, and had none yet: nobody knows whom it would have let in.
               charter === undefined && charters.length > 0

@@ -1,5 +1,6 @@
 import type { Correlation, CorrelationCondition } from './sigma.ts';
 import { timespanMs } from './sigma.ts';
+import { OnceCount, severalTell, type ToldCall } from './tellings.ts';
 
 /** One event that a rule of a correlation matched. */
 export interface Match {
@@ -10,6 +11,8 @@ export interface Match {
   readonly base: number;
   /** Value of the counted field; null where it has none, or none is counted. */
   readonly value: string | null;
+  /** The call that it tells of, where another source may tell of the same one. */
+  readonly told?: ToldCall | undefined;
 }
 
 /** The one order of matches: by time, then by name, so that it does not depend on how they arrived. */
@@ -27,7 +30,7 @@ export function byTime(a: Match, b: Match): number {
 export function hotMatches(correlation: Correlation, matches: readonly Match[]): boolean[] {
   const span = timespanMs(correlation.timespan);
   const steps = new Int32Array(matches.length + 1);
-  const window = windowOf(correlation);
+  const window = windowOf(correlation, severalTell(matches));
   let end = 0;
   for (let start = 0; start < matches.length; start += 1) {
     const first = matches[start];
@@ -55,7 +58,16 @@ interface Window {
   holds(matches: readonly Match[], start: number, end: number): boolean;
 }
 
-function windowOf({ type, rules, condition }: Correlation): Window {
+/** @param several Whether more than one source tells of calls, so that one call may be there twice. */
+function windowOf({ type, rules, condition }: Correlation, several: boolean): Window {
+  if (type === 'event_count' && several) {
+    const once = new OnceCount();
+    return {
+      add: (match) => once.change(match, 1),
+      remove: (match) => once.change(match, -1),
+      holds: () => within(once.total, condition),
+    };
+  }
   if (type === 'event_count') {
     let count = 0;
     return {

@@ -95,8 +95,8 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
   analytics_connectors: {
     one: 'line',
     many: 'lines',
-    key: (row) => joined(row.connector, row.user),
-    name: (row) => words(row.connector, row.user),
+    key: (row) => joined(row.connector, row.user, row.on),
+    name: (row) => words(row.connector, row.user, row.on),
   },
   analytics_summaries: {
     one: 'day',

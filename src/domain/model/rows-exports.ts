@@ -104,8 +104,13 @@ export interface ApiKeyRow extends At {
 
 export interface AnalyticsUserRow extends At {
   readonly email: string | Unknown;
+  /** The vendor's id of the person, by which the lines of connectors name people. */
+  readonly userId?: string | Unknown;
   readonly on: string | Unknown;
+  /** In chat and in Cowork together. */
   readonly messages: number | Unknown;
+  readonly chatMessages?: number | Unknown;
+  readonly coworkMessages?: number | Unknown;
   readonly connectorsUsed: number | Unknown;
   readonly filesUploaded: number | Unknown;
 }
@@ -113,6 +118,8 @@ export interface AnalyticsUserRow extends At {
 export interface AnalyticsConnectorRow extends At {
   readonly connector: string;
   readonly user: string | Unknown;
+  /** The day that the line is of, where the file tells. */
+  readonly on?: string | Unknown;
   /** null: the split is not enabled for the organisation; never zero by default. */
   readonly reads: number | Unknown;
   readonly writes: number | Unknown;

@@ -4,7 +4,7 @@ import { day } from './day-schema.ts';
 import { sourceSchema } from './entry-fields.ts';
 
 /** Parts of the usage page below which something may have to be said. */
-export const BLIND_ABOUT = ['messages', 'people', 'connectors', 'models', 'cost'] as const;
+export const BLIND_ABOUT = ['messages', 'people', 'connectors', 'models', 'adoption', 'cost'] as const;
 
 const sources = z.array(z.enum(ACTIVITY_SOURCES)).min(1);
 

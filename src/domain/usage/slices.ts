@@ -46,6 +46,22 @@ export const SLICES = {
 export type SliceName = keyof typeof SLICES;
 export const SLICE_NAMES = Object.keys(SLICES) as SliceName[];
 
+/**
+ * Slices in the order in which their counts go. What two sources tell again is taken out of all others by the lines of
+ * `day`, and `surface_day` tells which days those are: both stay until nothing is left that it has to be taken from.
+ */
+export const REMOVAL_ORDER: readonly SliceName[] = [
+  ...SLICE_NAMES.filter((slice) => slice !== 'day' && slice !== 'surface_day'),
+  'day',
+  'surface_day',
+];
+
+/** The period of which counts of a slice are kept or go as a whole: a week counts each use once by all of its days. */
+export function keptBy(slice: SliceName): Period {
+  const { period } = SLICES[slice];
+  return period === 'day' ? 'week' : period;
+}
+
 export const AMOUNTS = [
   'inputTokens',
   'outputTokens',

@@ -167,6 +167,51 @@ describe('one event', () => {
   });
 });
 
+describe('a call that two sources tell of', () => {
+  it('is one line, and says what each of them tells', async () => {
+    const call = { person: 'carl@alder.example.org', tool: 'read_mail' } as const;
+    await add(
+      anActivity({
+        ...call,
+        id: 's1/toolu_9',
+        at: '2026-11-18T09:00:00.000Z',
+        source: 'sessions',
+        type: 'tool_use',
+      }),
+      anActivity({ ...call, id: 'o9', at: '2026-11-18T09:00:30.000Z', detail: { tool_use_id: 'toolu_9' } }),
+      // The same telling source again is another call, and a day later it is nobody's twin.
+      anActivity({
+        ...call,
+        id: 's2/toolu_9',
+        at: '2026-11-18T09:00:01.000Z',
+        source: 'sessions',
+        type: 'tool_use',
+      }),
+      anActivity({ ...call, id: 'o10', at: '2026-11-18T09:10:00.000Z', detail: { tool_use_id: 'toolu_10' } }),
+    );
+    const { items } = await list('?text=read_mail');
+    expect(
+      items.map(({ source, also }: { source: string; also: { source: string }[] }) => [
+        source,
+        also.map((one) => one.source),
+      ]),
+    ).toEqual([
+      ['otlp', []],
+      ['otlp', ['sessions']],
+      ['sessions', []],
+    ]);
+    expect((await list('?text=read_mail&source=sessions')).items).toHaveLength(2);
+    const events = '/activity/events/';
+    const open = async (seq: number) =>
+      (await auditor.call('GET', `/clients/${client.slug}${events}${seq}`)).body;
+    const sent = await open(items[1].seq);
+    expect(sent).toMatchObject({ call: 'toolu_9' });
+    expect(sent.also.map(({ source }: { source: string }) => source)).toEqual(['sessions', 'sessions']);
+    expect((await open(sent.also[0].seq)).also).toMatchObject([{ source: 'otlp', seq: items[1].seq }]);
+    expect(await open(items[0].seq)).toMatchObject({ call: 'toolu_10', also: [] });
+  });
+});
+
 it('takes the list along with its filter, and nothing in it is calculated', async () => {
   const file = await auditor.call('GET', `/clients/${client.slug}/activity/table?format=csv&effect=write`);
   const text = file.bytes.toString('utf8');

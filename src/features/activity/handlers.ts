@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { activityNumbered, type Place, searchActivities } from '#store/activity/search.ts';
+import { activityNumbered, otherTellings, type Place, searchActivities } from '#store/activity/search.ts';
 import { choicesIn, logSpan } from '#store/usage/read.ts';
 import { spanOf } from '../audit/records.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
@@ -10,6 +10,7 @@ import { peopleOf } from '../usage/people.ts';
 import { activityContract } from './contract.ts';
 import { filterOf } from './filter.ts';
 import { activityTable } from './table.ts';
+import { eachOnce } from './tellings.ts';
 import { openText } from './text/open.ts';
 import { textStateOf } from './text/state.ts';
 import { textWords } from './text/words.ts';
@@ -28,7 +29,11 @@ export const activityHandlers = on.router({
       }),
     );
     return {
-      items: activities.map((activity) => lineOf(activity, view)),
+      // Whoever asks for one source gets all that it tells.
+      items: (input.source === undefined
+        ? eachOnce(activities)
+        : activities.map((activity) => ({ activity, also: [] }))
+      ).map(({ activity, also }) => lineOf(activity, view, also)),
       before: next === null ? null : `${next.at}~${next.id}`,
       lookedTo: next !== null && activities.length < input.limit ? next.at : null,
     };
@@ -63,7 +68,8 @@ export const activityHandlers = on.router({
     return context.read(async (tx) => {
       const activity = await activityNumbered(tx, context.client.id, input.seq);
       if (activity === null) throw notFound();
-      return { ...detailOf(activity, view), text: await textStateOf(tx, context, activity, people) };
+      const also = await otherTellings(tx, context.client.id, activity);
+      return { ...detailOf(activity, view, also), text: await textStateOf(tx, context, activity, people) };
     });
   }),
 

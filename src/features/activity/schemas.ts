@@ -41,6 +41,11 @@ export const activityLine = z.object({
   effect: text,
   outcome: text,
   model: text,
+  also: z
+    .array(z.object({ seq: z.number().int(), source: z.string(), at: instant }))
+    .describe(
+      'What other sources tell of the same call; in a list, those of the same page, which are no line of it',
+    ),
 });
 
 export const activityDetail = activityLine.extend({
@@ -50,6 +55,7 @@ export const activityDetail = activityLine.extend({
     .object({ type: text, id: text, email: text, name: text })
     .nullable()
     .describe('As the source tells; null: your role does not include people'),
+  call: text.describe('Id that Claude gave the call; sources that tell of the same one name it alike'),
   organisation: text,
   session: text,
   prompt: text,

@@ -6,6 +6,7 @@ import type { Services } from '../context.ts';
 import { detectionStage } from '../detections/stage.ts';
 import { ruleEventStage } from '../sources/rule-events.ts';
 import { telemetryStage } from '../telemetry/count.ts';
+import { accountStage } from '../usage/accounts.ts';
 import { rollUpStage } from '../usage/stage.ts';
 import { textStage } from './text/stage.ts';
 
@@ -60,6 +61,7 @@ export interface Stage {
 export const STAGES: readonly Stage[] = [
   telemetryStage,
   rollUpStage,
+  accountStage,
   ruleEventStage,
   detectionStage,
   textStage,

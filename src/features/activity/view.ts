@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { activityTitle } from '#domain/activity/words.ts';
+import { toldCall } from '#domain/detections/tellings.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { People } from '../usage/people.ts';
 import type { activityDetail, activityLine } from './schemas.ts';
@@ -20,7 +21,12 @@ export interface View {
   readonly whole: boolean;
 }
 
-export function lineOf(activity: StoredActivity, { people, connectorName }: View): Line {
+/** @param also What other sources tell of the same. */
+export function lineOf(
+  activity: StoredActivity,
+  { people, connectorName }: View,
+  also: readonly StoredActivity[] = [],
+): Line {
   const { seq, at, receivedAt, type, category, surface, source, tool, effect, outcome, model } = activity;
   const { connector, connectorName: written, person } = activity;
   return {
@@ -38,14 +44,20 @@ export function lineOf(activity: StoredActivity, { people, connectorName }: View
     effect,
     outcome,
     model,
+    also: also.map((other) => ({ seq: other.seq, source: other.source, at: other.at })),
   };
 }
 
-export function detailOf(activity: StoredActivity, view: View): z.input<typeof activityDetail> {
+export function detailOf(
+  activity: StoredActivity,
+  view: View,
+  also: readonly StoredActivity[] = [],
+): z.input<typeof activityDetail> {
   const { id, claimedAt, actor, organisation, session, prompt, ip, userAgent, amounts, detail } = activity;
   return {
-    ...lineOf(activity, view),
+    ...lineOf(activity, view, also),
     id,
+    call: toldCall(activity)?.call ?? null,
     claimedAt,
     actor: view.whole ? actor : null,
     organisation,

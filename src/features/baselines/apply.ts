@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { WORKSPACE } from '#store/audit.ts';
 import { followBaseline } from '#store/baselines/followers.ts';
+import { noteSettings } from '#store/detections/settings.ts';
 import type { Tx } from '#store/open.ts';
 import { putDraft } from '../charter/propose.ts';
 import { insertClient } from '../clients/create.ts';
@@ -171,7 +172,7 @@ async function applyTo(
   const { row } = loaded;
   const client = plan.client ?? (await made(tx, plan, now));
   const profileChanged = plan.before !== null && JSON.stringify(plan.before) !== JSON.stringify(plan.profile);
-  if (profileChanged)
+  if (profileChanged) {
     await tx
       .updateTable('clients')
       .set((eb) => ({
@@ -181,6 +182,9 @@ async function applyTo(
       }))
       .where('id', '=', client.id)
       .execute();
+    if (plan.before !== null)
+      await noteSettings(tx, client.id, { before: plan.before, after: plan.profile, now });
+  }
   let charter: unknown = null;
   const draft =
     plan.draft === null

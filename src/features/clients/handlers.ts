@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server';
+import { noteSettings } from '#store/detections/settings.ts';
 import type { Tx } from '#store/open.ts';
 import type { RequestContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
@@ -66,6 +67,7 @@ export const clientsHandlers = on.router({
         .where('version', '=', input.version)
         .executeTakeFirst();
       if (Number(updated.numUpdatedRows) === 0) throw await editedMeanwhile(tx, before);
+      await noteSettings(tx, before.id, { before: before.profile, after: profile, now: context.now });
       await recorder.record({
         subject: { kind: 'client', id: before.id, name: input.name },
         before: stored,

@@ -1,11 +1,13 @@
 import type { CompiledQuery, QueryResult, Selectable } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
-import type { Calendar } from '#domain/detections/baseline.ts';
+import type { Calendars } from '#domain/detections/baseline.ts';
+import { calendarsOf } from '#domain/detections/calendars.ts';
 import { type ClientContext, type Enrichment, enricher } from '#domain/detections/enrich.ts';
 import { RulePack } from '#domain/detections/pack.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { localTime } from '#domain/model/local-time.ts';
 import { detectionSettings, type SettingRow, settingsQuery } from '#store/detections/alerts.ts';
+import { settingsSince } from '#store/detections/settings.ts';
 import type { Tx } from '#store/open.ts';
 import type { Database } from '#store/schema.ts';
 import { present } from '../assess/moment.ts';
@@ -17,7 +19,7 @@ import { chartersOf } from './charters.ts';
 export interface ClientRules {
   readonly pack: RulePack;
   readonly enrich: (activity: Activity) => Enrichment;
-  readonly calendar: Calendar;
+  readonly calendars: Calendars;
   readonly zone: string;
   /** Day and hour of an instant in the client's zone. */
   readonly localHour: (at: string) => { readonly day: string; readonly hour: number };
@@ -50,10 +52,12 @@ export async function prepareRules(services: Services, clientId: string): Promis
   if (known?.facts === facts) return known.context;
   const run = await verdicts.run(clientId, 'detectionContext', undefined);
   if (run === null) return null;
-  const charters = await store.read([clientId], (tx) =>
-    chartersOf(tx, clientId, run.result.profile.timezone),
-  );
-  const context = { ...run.result, charters };
+  const { profile } = run.result;
+  const judged = await store.read([clientId], async (tx) => ({
+    charters: await chartersOf(tx, clientId, profile.timezone),
+    settings: await settingsSince(tx, clientId, profile),
+  }));
+  const context = { ...run.result, ...judged };
   const [oldest] = clients.keys();
   if (clients.size >= MOST && oldest !== undefined) clients.delete(oldest);
   clients.set(clientId, { facts, context, rules: null });
@@ -136,7 +140,7 @@ export function rulesWith(
   return {
     pack: new RulePack(catalogue.detections, on, tuned),
     enrich: enricher(context, catalogue, (at) => localHour(at).day),
-    calendar: { normalHours: profile.normalHours ?? null, holidays: profile.holidays },
+    calendars: calendarsOf(context.settings, (at) => localHour(at).day),
     zone: profile.timezone,
     localHour,
   };

@@ -115,7 +115,7 @@ export const detectionsContract = {
     path: '/clients/{client}/detections/{rule}/try',
     title: 'Try a detection on the last 90 days',
     description:
-      'Shows what it would have raised, with the charter and roster of each event’s own time and the calendar of today. Nothing is stored.',
+      'Shows what it would have raised, with the charter, roster, domains, hours and holidays of each event’s own time. Nothing is stored.',
     permission: 'alerts.read',
     audit: null,
     cli: 'detections try',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import {
-  type Calendar,
+  type Calendars,
   knowsThemselves,
   type Outlier,
   outliers,
@@ -114,7 +114,7 @@ async function judge(
   const range = rangeOf(baseline, change);
   if (range === null) return null;
   const { from, to, everybody } = range;
-  const maybe = (day: PersonDay) => mayStandOut(baseline, day, rules.calendar);
+  const maybe = (day: PersonDay) => mayStandOut(baseline, day, rules.calendars);
   // Most of the day nobody is near a limit: then nothing has to be read.
   if (!everybody && !change.changed.some(maybe)) return null;
   const days = await daysFor(read, baseline, { from, to, everybody }, change.changed.filter(maybe));
@@ -123,7 +123,7 @@ async function judge(
     (one) => one.day >= from && maybe(one) && (everybody || touched.has(`${one.day} ${one.person}`)),
   );
   if (judged.length === 0) return null;
-  return { rule, judged, found: outliers(baseline, days, judged, rules.calendar) };
+  return { rule, judged, found: outliers(baseline, days, judged, rules.calendars) };
 }
 
 /** The days that the judged ones are compared with: mostly the people's own, which are few. */
@@ -170,8 +170,8 @@ function max(a: string, b: string): string {
   return a > b ? a : b;
 }
 
-function mayStandOut({ method, measure, floor }: Baseline, day: PersonDay, calendar: Calendar): boolean {
-  if (method === 'hours') return outsideHours(day, calendar).length >= floor;
+function mayStandOut({ method, measure, floor }: Baseline, day: PersonDay, calendars: Calendars): boolean {
+  if (method === 'hours') return outsideHours(day, calendars(day.day)).length >= floor;
   return (measure === 'calls' ? day.calls : day.messages) >= floor;
 }
 

@@ -4,6 +4,7 @@ import type { DetectionEvent } from '#domain/detections/fields.ts';
 import type { Match } from '#domain/detections/hot.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
 import { joinRuns, type Run } from '#domain/detections/runs.ts';
+import { tellings } from '#domain/detections/tellings.ts';
 import { type Sample, sampleOf } from '#domain/detections/words.ts';
 import { activitiesNamed } from '#store/activity/read.ts';
 import { addAlertStep, type SilenceRow, silencesOn } from '#store/detections/alerts.ts';
@@ -25,6 +26,8 @@ export interface Lit {
   readonly rule: ReadyRule;
   readonly group: string;
   readonly matches: readonly Match[];
+  /** Matches near them that are part of an alert already. */
+  readonly known: readonly Match[];
   /** Events of this batch by id. */
   readonly events: ReadonlyMap<string, DetectionEvent>;
 }
@@ -40,14 +43,15 @@ type Piece = Run & { readonly firstActivity: string; readonly span: SpanRow | nu
 export async function raise(appended: Appended, lit: readonly Lit[]): Promise<boolean> {
   if (lit.length === 0) return false;
   const { tx, clientId, now } = appended;
+  const told = lit.map((one) => ({ ...one, points: tellings(one.known, one.matches) }));
   const spans = await spansNear(
     tx,
     clientId,
-    lit.map(({ rule, group, matches }) => ({
+    told.map(({ rule, group, points }) => ({
       rule: rule.id,
       group,
-      from: (matches[0]?.at ?? 0) - rule.quiet,
-      to: (matches.at(-1)?.at ?? 0) + rule.quiet,
+      from: points.reduce((a, { first }) => Math.min(a, first), Number.POSITIVE_INFINITY) - rule.quiet,
+      to: points.reduce((a, { last }) => Math.max(a, last), Number.NEGATIVE_INFINITY) + rule.quiet,
     })),
   );
   const around = Map.groupBy(spans, ({ rule, grp }) => `${rule} ${grp}`);
@@ -55,8 +59,8 @@ export async function raise(appended: Appended, lit: readonly Lit[]): Promise<bo
   const put: (NewSpan & { readonly lit: Lit })[] = [];
   const grown: SpanRow[] = [];
   const merged: { readonly span: SpanRow; readonly into: SpanRow }[] = [];
-  for (const one of lit) {
-    const { rule, group, matches } = one;
+  for (const one of told) {
+    const { rule, group } = one;
     const old = (around.get(`${rule.id} ${group}`) ?? []).map(
       (span): Piece => ({
         first: span.first_at.getTime(),
@@ -66,10 +70,7 @@ export async function raise(appended: Appended, lit: readonly Lit[]): Promise<bo
         span,
       }),
     );
-    const points = matches.map(
-      ({ at, activity }): Piece => ({ first: at, last: at, count: 1, firstActivity: activity, span: null }),
-    );
-    const pieces = [...old, ...points];
+    const pieces = [...old, ...one.points.map((point): Piece => ({ ...point, span: null }))];
     for (const { run, of } of joinRuns(pieces, rule.quiet)) {
       const parts = of.map((index) => pieces[index]).filter((piece) => piece !== undefined);
       if (parts.every(({ span }) => span !== null) && parts.length === 1) continue;
@@ -78,6 +79,9 @@ export async function raise(appended: Appended, lit: readonly Lit[]): Promise<bo
         b.first < a.first || (b.first === a.first && b.firstActivity < a.firstActivity) ? b : a,
       );
       const [keep, ...others] = known;
+      // Told again by another source: nothing more has happened.
+      const more = parts.some((piece) => piece.span === null && piece.count > 0);
+      if (!more && (keep === undefined || (others.length === 0 && sameReach(keep, run)))) continue;
       const span = {
         id: keep?.id ?? randomUUID(),
         rule: rule.id,
@@ -90,7 +94,7 @@ export async function raise(appended: Appended, lit: readonly Lit[]): Promise<bo
       };
       (keep === undefined ? add : put).push(span);
       if (keep !== undefined) {
-        grown.push(keep);
+        if (more) grown.push(keep);
         for (const other of others) merged.push({ span: other, into: keep });
       }
     }
@@ -101,6 +105,10 @@ export async function raise(appended: Appended, lit: readonly Lit[]): Promise<bo
   for (const { span, into } of merged) await mergeInto(tx, clientId, span, into, now);
   await reopen(tx, clientId, grown, now);
   return true;
+}
+
+function sameReach({ first_at, last_at }: SpanRow, { first, last }: Run): boolean {
+  return first_at.getTime() === first && last_at.getTime() === last;
 }
 
 /** The sentence of an alert speaks of its first event, which may be of an earlier batch. */

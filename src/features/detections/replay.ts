@@ -139,7 +139,7 @@ class Counts {
       if (baseline === null) return [];
       // An average is taken of days that are over.
       const judged = baseline.method === 'average' ? days.filter(({ day }) => day < newest) : days;
-      return outliers(baseline, days, judged, this.#rules.calendar).map((outlier): RawAlert => {
+      return outliers(baseline, days, judged, this.#rules.calendars).map((outlier): RawAlert => {
         const { from, to } = dayBounds(outlier.day, this.#rules.zone);
         return {
           rule: id,

@@ -2,6 +2,7 @@ import type { Activity } from '#domain/activity/activity.ts';
 import type { DetectionEvent } from '#domain/detections/fields.ts';
 import { byTime, hotMatches, type Match } from '#domain/detections/hot.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
+import { TELLINGS_MS, toldCall } from '#domain/detections/tellings.ts';
 import type { ToldDay } from '#domain/detections/told-days.ts';
 import {
   dropChunks,
@@ -9,6 +10,8 @@ import {
   type KeptMatch,
   type MatchChunk,
   matchesNear,
+  mayTell,
+  tellersQuery,
 } from '#store/detections/matches.ts';
 import { type Appended, NotReady, type Stage } from '../activity/stages.ts';
 import { type ClientRules, prepareRules, rulesAsked, rulesLast, rulesQueries } from './client-rules.ts';
@@ -23,7 +26,7 @@ import { type Lit, raise } from './raise.ts';
 export const detectionStage: Stage = {
   name: 'detections',
   prepare: async (services, clientId) => void (await prepareRules(services, clientId)),
-  asks: rulesQueries,
+  asks: (tx, clientId) => [...rulesQueries(tx, clientId), tellersQuery(tx, clientId)],
   begin: ({ services, clientId, activities }) => {
     const last = rulesLast(services, clientId);
     const begun = last === null ? null : foundBy(last, activities);
@@ -87,34 +90,47 @@ function foundBy(rules: ClientRules, activities: readonly Activity[]): Found {
       if (list.length === 0) groups.set(group, list);
       const at = Date.parse(activity.at);
       const hot = rule.correlation === null;
-      list.push({ rule: rule.id, group, at, activity: activity.id, base, value, hot });
+      const told = toldCall(activity) ?? undefined;
+      list.push({ rule: rule.id, group, at, activity: activity.id, base, value, told, hot });
     }
   }
   return { events, byRule, days: countDays(activities, rules) };
 }
 
 /** Matches of the batch, kept where they may be needed again; gives those that make alerts. */
-async function look({ tx, clientId, later }: Appended, { events, byRule }: Found): Promise<Lit[]> {
+async function look({ tx, clientId, answers, later }: Appended, { events, byRule }: Found): Promise<Lit[]> {
   const fresh: KeptMatch[] = [];
   const gone: MatchChunk[] = [];
   const lit: Lit[] = [];
+  const twice = mayBeToldTwice(answers.at(-1), byRule);
   // One question for all the rules: each costs a round trip.
   const near = await matchesNear(
     tx,
     clientId,
-    [...byRule]
-      .filter(([{ correlation }]) => correlation !== null)
-      .flatMap(([{ id, span, reach }, groups]) =>
-        [...groups].map(([group, matches]) => ({ ...stretchOf(group, matches), rule: id, span, reach })),
-      ),
+    [...byRule].flatMap(([{ id, span, reach, correlation }, groups]) =>
+      [...groups].flatMap(([group, matches]) => {
+        const stretch = { ...stretchOf(group, matches), rule: id };
+        // Every match near, since two may tell of one call.
+        if (twice && matches.some(({ told }) => told !== undefined))
+          return { ...stretch, span: Math.max(span, TELLINGS_MS), reach: null };
+        return correlation === null ? [] : { ...stretch, span, reach };
+      }),
+    ),
   );
   const kept = Map.groupBy(near, ({ rule, group }) => `${rule} ${group}`);
   for (const [rule, groups] of byRule) {
     const { correlation } = rule;
     if (correlation === null) {
       for (const [group, matches] of groups) {
+        const old = kept.get(`${rule.id} ${group}`) ?? [];
         fresh.push(...matches);
-        lit.push({ rule, group, matches: matches.toSorted(byTime), events });
+        lit.push({
+          rule,
+          group,
+          matches: matches.toSorted(byTime),
+          known: old.flatMap((chunk) => chunk.matches),
+          events,
+        });
       }
       continue;
     }
@@ -133,12 +149,26 @@ async function look({ tx, clientId, later }: Appended, { events, byRule }: Found
           fresh.push({ ...match, rule: rule.id, group, hot: now.has(match) });
       }
       const newly = all.filter((match) => now.has(match) && !known.has(match));
-      if (newly.length > 0) lit.push({ rule, group, matches: newly, events });
+      if (newly.length > 0) lit.push({ rule, group, matches: newly, known: [...known], events });
     }
   }
   if (gone.length > 0) later(dropChunks(tx, clientId, gone));
   if (fresh.length > 0) later(insertMatches(tx, clientId, fresh));
   return lit;
+}
+
+/** Whether another source may have told of a call of the batch, or tells of it in the batch itself. */
+function mayBeToldTwice(answer: Appended['answers'][number] | undefined, byRule: Found['byRule']): boolean {
+  const sources = new Set<string>();
+  let first = Number.POSITIVE_INFINITY;
+  for (const groups of byRule.values())
+    for (const matches of groups.values())
+      for (const { told, at } of matches) {
+        if (told === undefined) continue;
+        sources.add(told.source);
+        if (at < first) first = at;
+      }
+  return sources.size > 1 || (sources.size === 1 && mayTell(answer, sources, first));
 }
 
 function stretchOf(group: string, matches: readonly Match[]) {

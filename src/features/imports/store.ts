@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
+import { profileSchema } from '#domain/model/profile.ts';
 import { insertAttestation } from '#store/attestations/attestations.ts';
+import { noteSettings } from '#store/detections/settings.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
 import { insertDocument } from '#store/imports/documents.ts';
 import { changeImport, lastStored } from '#store/imports/imports.ts';
@@ -65,12 +67,14 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
         now,
         replace: true,
       });
-    if (profile !== null)
+    if (profile !== null) {
       await tx
         .updateTable('clients')
         .set((eb) => ({ profile: JSON.stringify(profile), version: eb('version', '+', 1) }))
         .where('id', '=', client.id)
         .execute();
+      await noteSettings(tx, client.id, { before: profileSchema.parse(facts.profile), after: profile, now });
+    }
     await changeImport(tx, client.id, input.import, ['preview'], {
       state: 'stored',
       finished: { id: actor.userId, name: actor.name, at: now },

@@ -8,6 +8,7 @@ import type { Tx } from '#store/open.ts';
 import { type ConnectionRow, findConnection, noteConnection } from '#store/sources/connections.ts';
 import { addSpans, spansOf } from '#store/sources/spans.ts';
 import { changeStream, type StreamRow } from '#store/sources/streams.ts';
+import { accountsStatement } from '#store/usage/accounts.ts';
 import type { Services } from '../context.ts';
 import { importFiles } from '../imports/import-files.ts';
 import { noteOwnKeys } from './own-keys.ts';
@@ -129,6 +130,9 @@ export class StreamReading {
       if (ledger !== null) await addSpans(tx, client, ledger, [...batches.flatMap(spansIn), ...this.#late]);
       const { recording } = batches.findLast((one) => one.recording != null) ?? {};
       if (recording != null) await this.#noteRecording(tx, recording);
+      const at = clock();
+      const accounts = batches.flatMap((one) => (one.accounts ?? []).map((account) => ({ ...account, at })));
+      if (accounts.length > 0) await tx.executeQuery(accountsStatement(tx, client, accounts));
       const { organisations } = batches.findLast((one) => one.organisations !== undefined) ?? {};
       if (organisations !== undefined) await this.#noteOrganisations(tx, organisations);
       return true;

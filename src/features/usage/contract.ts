@@ -4,6 +4,7 @@ import { tableFormat } from '../exports/formats.ts';
 import { clientParam, listOf, operation } from '../operation.ts';
 import { rangeParam } from './range.ts';
 import { connectorPerson, personLine, personUsage, USAGE_LISTS, usageSchema } from './schemas.ts';
+import { vendorSchema } from './vendor/schemas.ts';
 import { weeklyContract } from './weekly/contract.ts';
 
 const common = {
@@ -62,6 +63,17 @@ export const usageContract = {
       }),
     )
     .output(listOf(connectorPerson)),
+  vendor: operation({
+    ...common,
+    path: '/clients/{client}/usage/vendor',
+    title: 'Show what Anthropic itself counts, beside the log',
+    description:
+      'Messages, people, calls by connector and effect, seats and active people by the Analytics API (Enterprise), each with what the log has of the same days. They are in no other figure and are never added to one.',
+    cli: 'usage vendor',
+    guide: ['G5.1-00', 'G5.1-01', 'G5.1-02', 'G5.1-03', 'G5.1-08', 'G5.2-01'],
+  })
+    .input(z.object(asked))
+    .output(vendorSchema),
   table: downloadOperation({
     ...common,
     path: '/clients/{client}/usage/table',

@@ -6,6 +6,7 @@ import { usageContract } from './contract.ts';
 import { connectorPersons, listPersons, showPerson } from './person.ts';
 import { showUsage } from './show.ts';
 import { usageTable } from './tables.ts';
+import { showVendor } from './vendor/show.ts';
 import { weeklyHandlers } from './weekly/handlers.ts';
 
 const on = implement(usageContract).$context<RequestContext>().use(secured);
@@ -17,6 +18,7 @@ export const usageHandlers = on.router({
   connector: on.connector.handler(({ input, context }) =>
     connectorPersons(context, input.connector, input.range),
   ),
+  vendor: on.vendor.handler(({ input, context }) => showVendor(context, input.range)),
   table: on.table.handler(async ({ input, context }) =>
     asDownload(await usageTable(context, input.list, input.range, input.format)),
   ),

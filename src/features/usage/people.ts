@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { remembered } from '#store/remember.ts';
+import { accountsOf } from '#store/usage/accounts.ts';
 import { present } from '../assess/moment.ts';
 import type { ClientRef, HandlerContext } from '../context.ts';
 import { readingNow } from '../people/reading-now.ts';
@@ -31,7 +32,8 @@ interface Known {
 }
 
 /**
- * People as reconciliation has them: the addresses of one person count as one where they are matched, and only there.
+ * People as reconciliation has them: the addresses of one person count as one where they are matched, and only there, and
+ * the id of an account as its address where a source has told both.
  * `masked` for who may not see people: then each is known by a number that stays the same and tells nothing.
  */
 export async function peopleOf(
@@ -74,6 +76,14 @@ async function load(
     // A personal account is one of the organisation's people only where somebody is matched to it.
     for (const address of addresses)
       if (!byAddress.has(address)) byAddress.set(address, { key, name: row.name });
+  }
+  // An id is its account's, whose address a source gave beside it; what no source told stays somebody of its own.
+  const accounts = await context.services.store.read([client.id], (tx) => accountsOf(tx, client.id));
+  for (const [id, address] of accounts) {
+    if (byAddress.has(id)) continue;
+    const person = byAddress.get(address) ?? { key: address, name: address };
+    byAddress.set(address, person);
+    byAddress.set(id, person);
   }
   return { byAddress, seats: reading?.seats ?? null, staff: reading?.staff ?? null };
 }

@@ -175,5 +175,9 @@ export const USAGE_LISTS = [
   'models_by_person',
   'adoption',
   'everything',
+  'vendor_days',
+  'vendor_weeks',
+  'vendor_people',
+  'vendor_connectors',
 ] as const;
 export type UsageList = (typeof USAGE_LISTS)[number];

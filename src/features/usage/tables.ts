@@ -12,6 +12,8 @@ import type { Range } from './range.ts';
 import type { UsageList } from './schemas.ts';
 import { type AnySheet, pageSheet, sheetOf, stated, sumIn, text, whole } from './sheets.ts';
 import { askedOf, peopleHere, showUsage } from './show.ts';
+import { vendorSheet } from './vendor/sheets.ts';
+import { showVendor } from './vendor/show.ts';
 
 export async function usageTable(
   context: HandlerContext,
@@ -48,6 +50,13 @@ async function wanted(context: HandlerContext, list: UsageList, range: Range): P
     case 'models_by_person':
     case 'everything':
       return countedSheet(context, list, range);
+    case 'vendor_days':
+    case 'vendor_weeks':
+    case 'vendor_people':
+    case 'vendor_connectors': {
+      const vendor = await showVendor(context, range);
+      return { ...vendorSheet(vendor, list), from: vendor.from, to: vendor.to };
+    }
     default: {
       const usage = await showUsage(context, range);
       return { ...pageSheet(usage, list), from: usage.from, to: usage.to };

@@ -1,5 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { StoredActivity } from '#domain/activity/activity.ts';
+import { TELLINGS_MS, toldCall } from '#domain/detections/tellings.ts';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 import { activityOf } from './row.ts';
@@ -116,4 +117,43 @@ export async function activityNumbered(
     .where('seq', '=', seq)
     .executeTakeFirst();
   return row === undefined ? null : activityOf(row);
+}
+
+/** Clocks of devices differ by this much. */
+const SKEW_MS = 5 * 60_000;
+
+/**
+ * What other sources tell of the same call. Telemetry tells when a tool had run and a transcript when it was asked for,
+ * so each looks to its own side, and gives up after {@link MOST_LOOKED_AT} activities.
+ */
+export async function otherTellings(
+  tx: Tx,
+  clientId: string,
+  activity: StoredActivity,
+): Promise<StoredActivity[]> {
+  const told = toldCall(activity);
+  if (told === null) return [];
+  const at = Date.parse(activity.at);
+  const earlier = activity.source !== 'sessions';
+  const looked = tx
+    .selectFrom('activities')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('at', '>=', new Date(at - (earlier ? TELLINGS_MS : SKEW_MS)))
+    .where('at', '<=', new Date(at + (earlier ? SKEW_MS : TELLINGS_MS)))
+    .orderBy('at', earlier ? 'desc' : 'asc')
+    .limit(MOST_LOOKED_AT);
+  const rows = await tx
+    .selectFrom(looked.as('activities'))
+    .selectAll()
+    .where('category', '=', 'tool_call')
+    .where('source', '<>', activity.source)
+    .where((eb) =>
+      eb.or([
+        eb(sql<string>`rest->'detail'->>'tool_use_id'`, '=', told.call),
+        eb(sql<string>`right(id, ${told.call.length + 1})`, '=', `/${told.call}`),
+      ]),
+    )
+    .execute();
+  return rows.map(activityOf).filter((other) => toldCall(other)?.call === told.call);
 }

@@ -1,5 +1,6 @@
-import { type CompiledQuery, sql } from 'kysely';
+import { type CompiledQuery, type QueryResult, sql } from 'kysely';
 import { byTime, type Match } from '#domain/detections/hot.ts';
+import { TELL_CALLS } from '#domain/detections/tellings.ts';
 import type { Tx } from '../open.ts';
 import type { MatchTuple } from '../schema/detections.ts';
 
@@ -23,6 +24,7 @@ export interface MatchChunk {
 
 /** A chunk reaches no further than one hour of the clock, so that looking for what is near finds it by its end. */
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** Matches of one chunk: a row of them stays small enough to be written as it is, without being packed. */
 const MOST = 32;
 
@@ -46,7 +48,7 @@ export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMa
         first: new Date(first.at),
         last: new Date(last.at),
         hot: first.hot,
-        matches: chunk.map(({ at, activity, base, value }): MatchTuple => [at, activity, base, value]),
+        matches: chunk.map(tupleOf),
       });
     }
   }
@@ -89,8 +91,20 @@ function chunkOf({ id, rule, grp, hot, last_at, matches }: ChunkRow): MatchChunk
     group: grp,
     hot,
     last: last_at.getTime(),
-    matches: matches.map(([at, activity, base, value]) => ({ at, activity, base, value })),
+    matches: matches.map(matchOf),
   };
+}
+
+function tupleOf({ at, activity, base, value, told }: Match): MatchTuple {
+  return told === undefined
+    ? [at, activity, base, value]
+    : [at, activity, base, value, told.call, told.source];
+}
+
+function matchOf([at, activity, base, value, call, source]: MatchTuple): Match {
+  return call === undefined || source === undefined
+    ? { at, activity, base, value }
+    : { at, activity, base, value, told: { call, source } };
 }
 
 /**
@@ -172,8 +186,10 @@ export async function matchesOf(
   const events = new Map<string, { at: Date; id: string }>();
   // Each row begins with an event of its own; some may begin with one of an alert before.
   const matches = await matchesBehind(tx, clientId, span, 2 * limit);
-  for (const { at, activity } of matches.sort(byTime)) {
-    events.set(activity, { at: new Date(at), id: activity });
+  for (const { at, activity, told } of matches.sort(byTime)) {
+    // A call that two sources tell of is one event: the first telling stands for it.
+    const key = told === undefined ? activity : `call ${told.call}`;
+    if (!events.has(key)) events.set(key, { at: new Date(at), id: activity });
     if (events.size === limit) break;
   }
   return [...events.values()];
@@ -183,6 +199,40 @@ export async function matchesOf(
 export async function valuesOf(tx: Tx, clientId: string, span: Reach): Promise<number> {
   const matches = await matchesBehind(tx, clientId, span);
   return new Set(matches.flatMap(({ value }) => value ?? [])).size;
+}
+
+/** Counts that are looked through for who told of calls of late: some weeks of a client. */
+const LOOKED = 128;
+
+/** What {@link mayTell} needs: when which source told of calls last, of the newest days. */
+export function tellersQuery(tx: Tx, clientId: string): CompiledQuery {
+  const newest = TELL_CALLS.map(
+    (source) =>
+      sql`max(start) filter (where category = 'tool_call' and source = ${source}) as ${sql.ref(source)}`,
+  );
+  return sql`
+    select count(*)::int as lines, min(start) as oldest, ${sql.join(newest)} from (
+      select start, category, source from "activity_rollups"
+      where client_id = ${clientId} and slice = 'surface_day' order by start desc limit ${LOOKED}) d`.compile(
+    tx,
+  );
+}
+
+/**
+ * Whether any source but these may have told of a call since shortly before an instant, by the answer to
+ * {@link tellersQuery}. Of what lies further back than it looked, it says that one may.
+ */
+export function mayTell(
+  answer: QueryResult<unknown> | undefined,
+  sources: ReadonlySet<string>,
+  since: number,
+): boolean {
+  const row = answer?.rows[0] as Record<string, unknown> | undefined;
+  if (row === undefined) return true;
+  // Days are of some zone, and a call may be told of some hours later.
+  const from = new Date(since - 2 * DAY).toISOString().slice(0, 10);
+  const told = TELL_CALLS.some((source) => !sources.has(source) && String(row[source] ?? '') >= from);
+  return told || (Number(row.lines) === LOOKED && String(row.oldest) >= from);
 }
 
 /** Removes matches that no correlation can need any more and that are part of no alert. */

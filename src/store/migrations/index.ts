@@ -27,6 +27,8 @@ import { migration as alertChanges } from './030-alert-changes.ts';
 import { migration as personDaysBySource } from './031-person-days-by-source.ts';
 import { migration as activityTexts } from './032-activity-texts.ts';
 import { migration as telemetryLedger } from './033-telemetry-ledger.ts';
+import { migration as judgedSettings } from './034-judged-settings.ts';
+import { migration as accountIds } from './035-account-ids.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -58,4 +60,6 @@ export const MIGRATIONS: readonly Migration[] = [
   personDaysBySource,
   activityTexts,
   telemetryLedger,
+  judgedSettings,
+  accountIds,
 ];

@@ -1,9 +1,18 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Outlier } from '#domain/detections/baseline.ts';
+import type { JudgingSettings } from '#domain/detections/calendars.ts';
 import type { Sample } from '#domain/detections/words.ts';
 import type { Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
 
-export type MatchTuple = readonly [at: number, activity: string, base: number, value: string | null];
+export type MatchTuple = readonly [
+  at: number,
+  activity: string,
+  base: number,
+  value: string | null,
+  /** The call that it tells of and the source that tells, where another may tell of the same one. */
+  call?: string,
+  source?: string,
+];
 
 /** Detections, the alerts that they raised, and what was decided on both. */
 export interface DetectionTables {
@@ -20,6 +29,8 @@ export interface DetectionTables {
     /** In order of time: milliseconds since 1970, id of the activity, place of the rule in its correlation, counted value. */
     matches: Json<readonly MatchTuple[]>;
   };
+  /** What of a client's profile activities are judged by, from an instant on. */
+  client_judged_settings: { client_id: string; from_at: Instant; value: Json<JudgingSettings> };
   activity_person_days: {
     client_id: string;
     person: string;

@@ -38,6 +38,8 @@ export interface UsageTables {
     size_stated: number;
   };
   activity_rollup_states: { client_id: string; zone: string; log_from: MaybeInstant };
+  /** Addresses of the ids of Claude accounts. */
+  account_ids: { client_id: string; id: string; address: string; told_at: Instant };
   usage_files: {
     client_id: string;
     week: string;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { localTime } from '#domain/model/local-time.ts';
-import { SLICE_NAMES, SLICES, startOf } from '#domain/usage/slices.ts';
+import { keptBy, SLICE_NAMES, startOf, weekOf } from '#domain/usage/slices.ts';
 import { activitiesAfter } from '../activity/read.ts';
 import type { Tx } from '../open.ts';
 import type { Wanted } from './count.ts';
@@ -44,10 +44,11 @@ export async function rebuildRollUps(tx: Tx, clientId: string, zone: string): Pr
     .execute();
 }
 
-/** Periods that began after the last activity that was removed. */
+/** Periods that began after the last activity that was removed; days of a week that was cut are not among them. */
 function wholeSince(from: Date | null, zone: string): Wanted {
   if (from === null) return () => true;
   const before = new Date(from.getTime() - 1).toISOString();
   const day = localTime(before, zone)?.day ?? before.slice(0, 10);
-  return (slice, start) => start > startOf(SLICES[slice].period, before, day);
+  return (slice, start) =>
+    keptBy(slice) === 'week' ? weekOf(start) > weekOf(day) : start > startOf(keptBy(slice), before, day);
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { SLICE_NAMES, SLICES, startOf } from '#domain/usage/slices.ts';
+import { keptBy, REMOVAL_ORDER, startOf } from '#domain/usage/slices.ts';
 import type { Tx } from '../open.ts';
 
 /** What of a client's activities retention takes: all before an instant, but not those of people on hold. */
@@ -86,10 +86,17 @@ export async function removeCounts(
   return 0;
 }
 
-/** One condition a slice, since a week or month goes once the whole of it is past. */
+/**
+ * One condition a slice, in the order in which they go, since a week or month goes once the whole of it is past, and a
+ * day with its week. Which sources tell of a day stays known as long as a line of somebody on hold is left of it.
+ */
 function conditionsOf({ before, held }: CountRemoval) {
-  return SLICE_NAMES.map((slice) => {
-    const start = startOf(SLICES[slice].period, `${before}T00`, before);
-    return sql`slice = ${slice} and start < ${start} and (person is null or person <> all(${[...held]}::text[]))`;
+  return REMOVAL_ORDER.map((slice) => {
+    const start = startOf(keptBy(slice), `${before}T00`, before);
+    const past = sql`slice = ${slice} and start < ${start} and (person is null or person <> all(${[...held]}::text[]))`;
+    if (slice !== 'surface_day' || held.length === 0) return past;
+    return sql`${past} and not exists (select from "activity_rollups" d
+      where d.client_id = "activity_rollups".client_id and d.slice = 'day' and d.start = "activity_rollups".start
+        and d.person = any(${[...held]}::text[]))`;
   });
 }

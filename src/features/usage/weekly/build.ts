@@ -1,20 +1,23 @@
-import { ACTIVITY_EFFECT_WORDS, SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '#domain/activity/words.ts';
+import { ACTIVITY_EFFECT_WORDS, SOURCE_WORDS, wordsIn } from '#domain/activity/words.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import { DAY_LINE, type OnceCounted } from '#store/usage/once.ts';
 import { connectorNames } from '../../activity/view.ts';
 import { charterOf } from '../../charter/read.ts';
 import { csvTable } from '../../exports/csv.ts';
-import type { Table, TableColumn, TableHeading } from '../../exports/table.ts';
+import type { Table, TableHeading } from '../../exports/table.ts';
 import { xlsxTables } from '../../exports/workbook.ts';
 import type { UsageContext } from '../asking.ts';
 import { connectorLines } from '../connectors.ts';
 import { onceReader } from '../once.ts';
 import { firstWeekOf, personWeeks, quarterOf } from '../persons.ts';
 import { addDays, spanOfRange } from '../range.ts';
-import { sheetOf, stated, sumIn, text, whole } from '../sheets.ts';
+import { sheetOf, stated, text, whole } from '../sheets.ts';
 import { modelLines, peopleHere } from '../show.ts';
 import { effectsOf, total } from '../sums.ts';
 import { PEER_WORDS } from '../tables.ts';
+import { vendorSheet } from '../vendor/sheets.ts';
+import { vendorOf } from '../vendor/show.ts';
+import { type FlatLine, flatColumns, NOT_COUNTED, vendorLines } from './flat.ts';
 
 /** What a week comes to, in the order in which somebody goes through it. */
 export interface WeekSummary {
@@ -34,8 +37,8 @@ export interface WeeklyFile {
   readonly csv: Uint8Array;
 }
 
-/** Heading of what another source tells, too. */
-const NOT_COUNTED = 'Not counted: told by another source, too';
+/** Sheets of what Anthropic counts itself. */
+const WEEKLY_VENDOR_LISTS = ['vendor_weeks', 'vendor_people', 'vendor_connectors'] as const;
 
 /** The usage of one week as a workbook for a person and as one flat list for anything else. */
 export async function buildWeekly(context: UsageContext, week: string): Promise<WeeklyFile> {
@@ -55,6 +58,7 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
       byPerson: await once.counts('person_connector_week', only, ['person', 'connector', 'effect', 'source']),
       models: await once.counts('model_day', days, ['category', 'model']),
       charter: await newestCharter(tx, client.id),
+      vendor: await vendorOf(context, tx, people, { ...span, from: week, to: days.to, weeks: [week] }),
     };
   });
   const persons = personWeeks(read.weeks, people, span)
@@ -136,10 +140,18 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
       }),
     },
     { heading: heading('Models'), ...modelsSheet(modelLines(read.models)) },
+    // In sheets of their own, and only where there is something: nobody should add them to the others.
+    ...(read.vendor.newest === null ? [] : WEEKLY_VENDOR_LISTS).map((list) => {
+      const { title, ...sheet } = vendorSheet(read.vendor, list);
+      return { heading: heading(title), ...sheet };
+    }),
   ];
-  const flat: Table<OnceCounted> = {
+  const flat: Table<FlatLine> = {
     heading: heading('Usage of the week'),
-    rows: read.all,
+    rows: [
+      ...read.all.map((count) => ({ count })),
+      ...vendorLines(read.vendor).map((vendor) => ({ vendor })),
+    ],
     columns: flatColumns(people, nameOf),
   };
   return { summary, xlsx: await xlsxTables(tables), csv: new TextEncoder().encode(csvTable(flat)) };
@@ -179,29 +191,4 @@ function modelsSheet(rows: ReturnType<typeof modelLines>) {
       ...stated<(typeof rows)[number]>('cost', 'Cost in US dollars', (row) => row.costMicros, 1_000_000),
     ],
   });
-}
-
-function flatColumns(
-  people: Awaited<ReturnType<typeof peopleHere>>,
-  nameOf: ReturnType<typeof connectorNames>,
-): readonly TableColumn<OnceCounted>[] {
-  return [
-    { key: 'day', title: 'Day', kind: 'day', value: (row) => row.start },
-    text('person', 'Who', (row: OnceCounted) => (row.person === null ? null : people.of(row.person).name)),
-    text('surface', 'Where', (row: OnceCounted) => wordsIn(SURFACE_WORDS, row.surface ?? 'unknown')),
-    text('category', 'Kind', (row: OnceCounted) => row.category),
-    text('connector', 'Connector', (row: OnceCounted) =>
-      row.connector === null ? null : nameOf(row.connector, null),
-    ),
-    text('tool', 'Tool', (row: OnceCounted) => row.tool),
-    text('effect', 'Effect', (row: OnceCounted) => row.effect),
-    text('outcome', 'Outcome', (row: OnceCounted) => row.outcome),
-    text('model', 'Model', (row: OnceCounted) => row.model),
-    whole('events', 'Events', (row: OnceCounted) => row.events),
-    ...stated('inputTokens', 'Input tokens', (row: OnceCounted) => sumIn(row, 'inputTokens')),
-    ...stated('outputTokens', 'Output tokens', (row: OnceCounted) => sumIn(row, 'outputTokens')),
-    ...stated('cost', 'Cost in US dollars', (row: OnceCounted) => sumIn(row, 'costMicros'), 1_000_000),
-    text('source', 'Told by', (row: OnceCounted) => wordsIn(SOURCE_WORDS, row.source ?? '')),
-    whole('notCounted', NOT_COUNTED, (row: OnceCounted) => row.repeated),
-  ];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SourceStream } from '../../source.ts';
+import { accountsIn } from '../accounts.ts';
 import type { Json } from '../client.ts';
 import { byToken } from '../pages.ts';
 
@@ -54,9 +55,10 @@ export const analytics: SourceStream = {
           rows.push(row);
         return rows;
       };
+      // The answer names no day. Without one, two days on which the same was done would be one file.
       const file = (name: string, data: readonly Json[]) => ({
         name: `${name}-${day}.json`,
-        bytes: Buffer.from(`${JSON.stringify({ data, next_page: null }, null, 1)}\n`),
+        bytes: Buffer.from(`${JSON.stringify({ date: day, data, next_page: null }, null, 1)}\n`),
       });
       const people = await list('users', {});
       const connectors = await list('connectors', { 'group_by[]': 'user_id' });
@@ -66,6 +68,7 @@ export const analytics: SourceStream = {
           ...(people.length > 0 ? [file('analytics-users', people)] : []),
           ...(connectors.length > 0 ? [file('analytics-connectors', connectors)] : []),
         ],
+        accounts: accountsIn(people),
         place: { doneTo: day },
         complete: { from: `${day}T00:00:00.000Z`, to: `${after(day)}T00:00:00.000Z` },
       };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SourceStream, StreamContext } from '../../source.ts';
+import { accountsIn } from '../accounts.ts';
 import type { Json } from '../client.ts';
 import { type LinkedOrganisation, linkedOrganisations } from '../organisations.ts';
 import { byToken, text } from '../pages.ts';
@@ -25,10 +26,11 @@ export const directory: SourceStream = {
     let kept = placeSchema.safeParse(place).data ?? { roles: null, groups: null, users: null };
     const organisations = await linkedOrganisations(client);
     const people = granted.has('read:compliance_user_data');
+    const users = people && !granted.has('read:members') ? await usersOf(context, organisations) : [];
     const lists: [keyof typeof kept, readonly Json[]][] = [
       ['roles', await rolesOf(context, organisations)],
       ['groups', await groupsOf(context, people)],
-      ['users', people && !granted.has('read:members') ? await usersOf(context, organisations) : []],
+      ['users', users],
     ];
     const now = clock();
     const files: { name: string; bytes: Uint8Array }[] = [];
@@ -45,6 +47,7 @@ export const directory: SourceStream = {
       files,
       place: kept,
       organisations,
+      accounts: accountsIn(users),
       ...(people
         ? {}
         : { says: 'Who is in which group is not known: the key lacks read:compliance_user_data.' }),

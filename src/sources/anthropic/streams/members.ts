@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SourceStream } from '../../source.ts';
+import { accountsIn } from '../accounts.ts';
 import type { Json } from '../client.ts';
 import { byId } from '../pages.ts';
 import { changed, keptSchema, stamp } from './kept.ts';
@@ -30,6 +31,7 @@ export const members: SourceStream = {
     const kept = changed(before, bytes, now);
     yield {
       files: kept === null ? [] : [{ name: `members-${stamp(now)}.json`, bytes }],
+      accounts: accountsIn(users),
       place: { members: kept ?? before },
     };
   },

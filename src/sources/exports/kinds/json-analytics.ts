@@ -1,7 +1,7 @@
 import type { AnalyticsConnectorRow, AnalyticsUserRow } from '#domain/model/kinds.ts';
 import { type Content, type FileKind, ImportProblem } from '../file-kind.ts';
 import { explainError, type Page, pagesOf } from './json-pages.ts';
-import { isObject, type JsonObject, member, numberOf, text } from './json-values.ts';
+import { isObject, type JsonObject, jsonValues, member, numberOf, text } from './json-values.ts';
 
 const PER_PERSON = ['chat_metrics', 'claude_code_metrics', 'cowork_metrics', 'office_metrics'];
 
@@ -36,7 +36,23 @@ export function isComplete(pages: readonly Page[]): boolean {
   return pages.filter((page) => page.more).length < pages.length;
 }
 
-const BLANK = { observedOn: null, mapping: [], unmapped: [], notes: [] };
+/** The day that a file is of, as Bylaw writes it beside the vendor's answer; null: it is none, or of several. */
+function dayOf(content: Content): string | null {
+  const days = new Set(jsonValues(content).map((value) => (isObject(value) ? text(value.date) : null)));
+  const [day] = days;
+  return days.size === 1 && day != null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null;
+}
+
+/** What is said of a file of one day. */
+function about(day: string | null) {
+  return {
+    observedOn: day,
+    ...(day === null ? {} : { covers: { from: day, to: day } }),
+    mapping: [],
+    unmapped: [],
+    notes: [],
+  };
+}
 
 /** Per-person usage of the Enterprise Analytics interface. */
 export const analyticsUsersJson: FileKind<'analytics_users'> = {
@@ -47,23 +63,28 @@ export const analyticsUsersJson: FileKind<'analytics_users'> = {
   },
   parse(content, { file }) {
     const { items, complete } = collect(content, 'usage per person');
+    const on = dayOf(content);
     const rows = items.map((item, index): AnalyticsUserRow => {
       const row = index + 1;
       if (!isUserRow(item)) throw new ImportProblem('The entry is not the usage of one person.', { row });
       const user = member(item, 'user');
       const chat = member(item, 'chat_metrics');
       const metrics = isObject(chat) ? chat : {};
+      const cowork = member(item, 'cowork_metrics');
       return {
         file,
         row,
         email: isObject(user) ? (text(user.email_address)?.toLowerCase() ?? null) : null,
-        on: null,
+        userId: isObject(user) ? text(user.id) : null,
+        on,
         messages: messagesOf(item),
+        chatMessages: numberOf(metrics.message_count),
+        coworkMessages: isObject(cowork) ? numberOf(cowork.message_count) : null,
         connectorsUsed: numberOf(metrics.distinct_connectors_used_count),
         filesUploaded: numberOf(metrics.distinct_files_uploaded_count),
       };
     });
-    return [{ kind: 'analytics_users', rows, complete, ...BLANK }];
+    return [{ kind: 'analytics_users', rows, complete, ...about(on) }];
   },
 };
 
@@ -92,6 +113,7 @@ export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
   },
   parse(content, { file }) {
     const { items, complete } = collect(content, 'usage per connector');
+    const on = dayOf(content);
     const rows = items.map((item, index): AnalyticsConnectorRow => {
       const row = index + 1;
       const connector = text(member(item, 'connector_name'));
@@ -102,11 +124,12 @@ export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
         row,
         connector,
         user: text(member(item, 'user_id')),
+        on,
         reads: numberOf(item.read_call_count),
         writes: numberOf(item.write_call_count),
         unclassified: numberOf(item.unclassified_call_count),
       };
     });
-    return [{ kind: 'analytics_connectors', rows, complete, ...BLANK }];
+    return [{ kind: 'analytics_connectors', rows, complete, ...about(on) }];
   },
 };

@@ -1,7 +1,12 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { OUTCOME_WORDS, SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
+import {
+  OUTCOME_WORDS,
+  SOURCE_WORDS,
+  SURFACE_WORDS,
+  wordsIn,
+} from '../../../../src/domain/activity/words.ts';
 import { api, fetchFile } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -28,7 +33,9 @@ const COLUMNS: readonly Column<Line>[] = [
     header: 'What',
     cell: (row) => (
       <RowTitle
-        detail={[row.type, row.connector?.name, row.model].filter((part) => part != null).join(' · ')}
+        detail={[row.type, row.connector?.name, row.model, alsoWords(row)]
+          .filter((part) => part != null)
+          .join(' · ')}
       >
         <Link from="/c/$client/activity" to="." search={(was) => ({ ...was, panel: row.seq })}>
           {row.title}
@@ -66,6 +73,13 @@ const COLUMNS: readonly Column<Line>[] = [
   },
   { id: 'when', header: 'Happened', width: '9rem', cell: (row) => <Happened at={row.at} /> },
 ];
+
+/** One call that several sources tell of is one line. */
+function alsoWords({ source, also }: Line): string | null {
+  if (also.length === 0) return null;
+  const sources = [source, ...also.map((other) => other.source)];
+  return `told by ${sources.map((name) => wordsIn(SOURCE_WORDS, name)).join(' and ')}`;
+}
 
 /** Everything that happened in Claude as far as sources tell, newest first. */
 export function ActivityPage() {

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import {
   CATEGORY_WORDS,
@@ -79,6 +80,19 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
         facts={[
           ['Happened', instant(event.at)],
           ['Observed', `${instant(event.receivedAt)}, told by ${wordsIn(SOURCE_WORDS, event.source)}`],
+          ...event.also.map(
+            ({ source, at, seq }) =>
+              [
+                `Told by ${wordsIn(SOURCE_WORDS, source)}, too`,
+                <span key={seq}>
+                  {instant(at)}.{' '}
+                  <Link from="/c/$client/activity" to="." search={(was) => ({ ...was, panel: seq })}>
+                    Open what it tells
+                  </Link>
+                  . It is one call, and counts once.
+                </span>,
+              ] as const,
+          ),
           ['Who', event.person === null ? NOT_TOLD : event.person.name],
           ['Kind', wordsIn(CATEGORY_WORDS, event.category)],
           ['Where', wordsIn(SURFACE_WORDS, event.surface)],

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { Bars } from '../../ui/charts/bars.tsx';
@@ -25,7 +26,13 @@ const BY = {
   month: { label: 'Month', list: 'months', heading: 'Month' },
 } as const;
 
-export function GrowthCard({ usage, by }: { usage: Usage; by: keyof typeof BY }) {
+interface CardProps {
+  usage: Usage;
+  /** What stands below what the log says: Anthropic’s own figures. */
+  vendor: ReactNode;
+}
+
+export function GrowthCard({ usage, by, vendor }: CardProps & { by: keyof typeof BY }) {
   const finding = growthWords(usage);
   const gaps = usage[BY[by].list].filter(({ messages }) => messages === null).length;
   return (
@@ -65,6 +72,7 @@ export function GrowthCard({ usage, by }: { usage: Usage; by: keyof typeof BY })
           Hatched: no event of any kind came in that time. Nobody used what sources see, or no source told.
         </p>
       )}
+      {vendor}
     </Card>
   );
 }
@@ -83,7 +91,7 @@ export function VolumeCard({ usage }: { usage: Usage }) {
     <Card
       title="Is anyone’s use unusual?"
       aside={`People, by messages sent in the week of ${dayLabel(usage.lastWeek)}`}
-      foot={blindFoot(usage, 'messages')}
+      foot={blindFoot(usage, 'people')}
     >
       <p className={classes.finding}>
         {finding}{' '}
@@ -148,7 +156,7 @@ export function ModelsCard({ usage }: { usage: Usage }) {
   );
 }
 
-export function AdoptionCard({ usage }: { usage: Usage }) {
+export function AdoptionCard({ usage, vendor }: CardProps) {
   const { lastWeek, seats, staff, weeks } = usage.adoption;
   const of =
     seats === null
@@ -156,7 +164,11 @@ export function AdoptionCard({ usage }: { usage: Usage }) {
       : `${whole(seats)} seats are taken${staff === null ? '' : `, ${whole(staff)} people are staff`}.`;
   const finding = `${count(lastWeek, 'person', 'people')} used Claude last week. ${of}`;
   return (
-    <Card title="Who has taken it up?" aside="People who wrote, called a tool or set a model to work">
+    <Card
+      title="Who has taken it up?"
+      aside="People who wrote, called a tool or set a model to work"
+      foot={blindFoot(usage, 'adoption')}
+    >
       <p className={classes.finding}>{finding}</p>
       <Bars
         summary={finding}
@@ -169,6 +181,7 @@ export function AdoptionCard({ usage }: { usage: Usage }) {
           part: !isWhole,
         }))}
       />
+      {vendor}
     </Card>
   );
 }

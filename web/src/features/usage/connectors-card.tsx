@@ -12,10 +12,18 @@ import { PlainTable } from './plain-table.tsx';
 import { usageRoute } from './routes.tsx';
 import { twiceFoot } from './twice-foot.tsx';
 import classes from './usage.module.css';
-import { type Range, type Usage, whole } from './words.ts';
+import { VendorConnectors } from './vendor-figures.tsx';
+import { type Range, type Usage, type Vendor, whole } from './words.ts';
+
+interface ConnectorsCardProps {
+  slug: string;
+  usage: Usage;
+  range: Range;
+  vendor: Vendor | undefined;
+}
 
 /** What Claude did in each system: read or write on one scale, and who, once a system is opened. */
-export function ConnectorsCard({ slug, usage, range }: { slug: string; usage: Usage; range: Range }) {
+export function ConnectorsCard({ slug, usage, range, vendor }: ConnectorsCardProps) {
   const { connector } = usageRoute.useSearch();
   const most = Math.max(0, ...usage.connectors.map(({ calls }) => calls));
   const open = usage.connectors.find(({ id }) => id !== null && id === connector);
@@ -96,6 +104,7 @@ export function ConnectorsCard({ slug, usage, range }: { slug: string; usage: Us
             )}
           </>
         )}
+        <VendorConnectors slug={slug} vendor={vendor} />
       </Card>
     </div>
   );

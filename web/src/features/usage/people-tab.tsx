@@ -10,7 +10,8 @@ import { When } from '../../ui/when.tsx';
 import { PersonPanel } from './person-panel.tsx';
 import { usageRoute } from './routes.tsx';
 import classes from './usage.module.css';
-import { count, dayLabel, type PersonLine, type Range, whole } from './words.ts';
+import { VendorPeople } from './vendor-figures.tsx';
+import { count, dayLabel, type PersonLine, type Range, type Vendor, whole } from './words.ts';
 
 const PEERS: Readonly<Record<PersonLine['peers'], string>> = {
   none: 'Sent none',
@@ -69,8 +70,14 @@ function columns(week: string | undefined): readonly Column<PersonLine>[] {
   ];
 }
 
+interface PeopleTabProps {
+  slug: string;
+  range: Range;
+  vendor: Vendor | undefined;
+}
+
 /** Everybody by name, each against their own weeks before. */
-export function PeopleTab({ slug, range }: { slug: string; range: Range }) {
+export function PeopleTab({ slug, range, vendor }: PeopleTabProps) {
   const search = usageRoute.useSearch();
   const { set, closePanel } = useListSearch(search);
   const load = useQuery({
@@ -104,6 +111,7 @@ export function PeopleTab({ slug, range }: { slug: string; range: Range }) {
         }
       />
       {load.data === undefined ? null : <p className="muted">{count(load.data.total, 'person', 'people')}</p>}
+      <VendorPeople slug={slug} vendor={vendor} />
       {search.panel === undefined ? null : (
         <PersonPanel
           key={search.panel}

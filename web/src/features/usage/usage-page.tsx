@@ -16,6 +16,7 @@ import { PeopleTab } from './people-tab.tsx';
 import { usageRoute } from './routes.tsx';
 import { SourcesCard } from './sources-card.tsx';
 import classes from './usage.module.css';
+import { VendorAdoption, VendorMessages } from './vendor-figures.tsx';
 import { WeeklyTab } from './weekly-tab.tsx';
 import { dayLabel, RANGE_WORDS, type Range, type Usage } from './words.ts';
 
@@ -27,6 +28,10 @@ export function UsagePage() {
     ...api.usage.show.queryOptions({ input: { client: slug, range } }),
     placeholderData: keepPreviousData,
   });
+  const vendor = useQuery({
+    ...api.usage.vendor.queryOptions({ input: { client: slug, range } }),
+    placeholderData: keepPreviousData,
+  }).data;
   return (
     <Page
       title="Usage"
@@ -48,7 +53,7 @@ export function UsagePage() {
       }
     >
       {(usage: Usage) =>
-        usage.log.first === null ? (
+        usage.log.first === null && vendor?.readAt == null ? (
           <NothingYet slug={slug} />
         ) : (
           <div className={classes.page}>
@@ -64,15 +69,19 @@ export function UsagePage() {
             {tab === 'weekly' ? (
               <WeeklyTab slug={slug} />
             ) : tab === 'people' ? (
-              <PeopleTab slug={slug} range={range} />
+              <PeopleTab slug={slug} range={range} vendor={vendor} />
             ) : (
               <div className={classes.cards}>
-                <GrowthCard usage={usage} by={by} />
+                <GrowthCard
+                  usage={usage}
+                  by={by}
+                  vendor={<VendorMessages slug={slug} vendor={vendor} by={by} />}
+                />
                 <VolumeCard usage={usage} />
-                <ConnectorsCard slug={slug} usage={usage} range={range} />
-                <SourcesCard usage={usage} />
+                <ConnectorsCard slug={slug} usage={usage} range={range} vendor={vendor} />
+                {usage.log.first === null ? null : <SourcesCard usage={usage} />}
                 <ModelsCard usage={usage} />
-                <AdoptionCard usage={usage} />
+                <AdoptionCard usage={usage} vendor={<VendorAdoption slug={slug} vendor={vendor} />} />
                 <CostCard usage={usage} />
               </div>
             )}
@@ -112,6 +121,10 @@ const LISTS = [
   ['models_by_person', 'Models by person'],
   ['adoption', 'Adoption'],
   ['everything', 'All counts by day'],
+  ['vendor_weeks', 'Anthropic’s own count by week'],
+  ['vendor_days', 'Anthropic’s own count by day'],
+  ['vendor_people', 'Anthropic’s own count by person'],
+  ['vendor_connectors', 'Anthropic’s own count by connector'],
 ] as const;
 
 function Exports({ slug, range }: { slug: string; range: Range }) {

@@ -3,6 +3,7 @@ import { dateWords } from '../../ui/time.ts';
 
 export type Usage = Awaited<ReturnType<typeof calls.usage.show>>;
 export type PersonLine = Awaited<ReturnType<typeof calls.usage.people>>['items'][number];
+export type Vendor = Awaited<ReturnType<typeof calls.usage.vendor>>;
 export type Sum = Usage['cost']['total'];
 export type Range = Usage['range'];
 export type Weekly = Awaited<ReturnType<typeof calls.usage.weekly.show>>;

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { instant } from '../../operation.ts';
+import { RANGES } from '../range.ts';
+
+const day = z.string().describe('YYYY-MM-DD');
+const whole = z.number().int();
+const told = whole.describe('Days of it that the vendor has told');
+const of = whole.describe('Days that it has, as far as they are over');
+const log = whole.describe('The same from the activity log, on the days that the vendor has told');
+const difference = whole
+  .nullable()
+  .describe('The vendor’s figure less that of the log; null: the vendor does not state all of it');
+const stated = z
+  .object({ sum: whole, stated: whole, of: whole })
+  .nullable()
+  .describe('Sum of the `stated` of `of` lines that state it; null: none does, which is not 0');
+
+export const vendorPeriod = z.object({
+  start: z.string().describe('Day, Monday of the week, or YYYY-MM'),
+  told,
+  of,
+  messages: stated.describe('In chat and Cowork together; null: no day was told, or none states it'),
+  chat: whole.nullable(),
+  cowork: whole.nullable(),
+  log: whole
+    .nullable()
+    .describe('Messages of the log in chat and Cowork on those days; null: no day was told'),
+  difference,
+});
+
+export const vendorPerson = z.object({
+  key: z.string().nullable().describe('null: people whom the vendor does not name by address'),
+  name: z.string(),
+  messages: stated,
+  log,
+  difference,
+});
+
+const split = { calls: stated, read: stated, write: stated, unclassified: stated };
+
+export const vendorConnector = z.object({
+  key: z.string(),
+  name: z.string().describe('As the vendor writes it'),
+  ...split,
+  told,
+  log: z.object({ calls: whole, read: whole, write: whole, unknown: whole }),
+  difference,
+  people: z.array(z.object({ key: z.string().nullable(), name: z.string(), ...split })),
+});
+
+export const vendorSummary = z.object({
+  day,
+  seats: whole.nullable(),
+  invites: whole.nullable(),
+  activeOnDay: whole.nullable(),
+  activeInWeek: whole.nullable(),
+  activeInMonth: whole.nullable(),
+});
+
+export const vendorSchema = z.object({
+  range: z.enum(RANGES),
+  from: day,
+  to: day,
+  lastWeek: day.describe('Monday of the last whole week'),
+  zone: z.string().describe('Days of the log are of this zone, those of the vendor of UTC'),
+  offered: z.boolean().describe('Whether the client’s plan has the Analytics API'),
+  says: z.string().nullable().describe('Why there is nothing; null: there is something'),
+  newest: day.nullable().describe('The newest day that was told'),
+  readAt: instant.nullable(),
+  whole: z.boolean().describe('Whether every day of the range that the vendor has reckoned up was read'),
+  gaps: z.array(z.object({ from: instant, to: instant, says: z.string() })),
+  days: z.array(vendorPeriod).describe('The last 84 days of the range at most'),
+  weeks: z.array(vendorPeriod),
+  months: z.array(vendorPeriod),
+  people: z.object({ told, of, items: z.array(vendorPerson) }).describe('Of the last whole week'),
+  connectors: z.array(vendorConnector),
+  adoption: z.object({
+    newest: vendorSummary.nullable(),
+    weeks: z.array(
+      z.object({
+        start: day,
+        vendor: whole.nullable().describe('People active in the week that ends on its Sunday'),
+        log: whole.nullable().describe('People who used Claude in it, as far as sources of the log tell'),
+        difference,
+      }),
+    ),
+  }),
+});

@@ -1,0 +1,46 @@
+import { type JudgingSettings, judgingSettings } from '#domain/detections/calendars.ts';
+import type { Dated } from '#domain/detections/in-force.ts';
+import type { Profile } from '#domain/model/profile.ts';
+import type { Tx } from '../open.ts';
+
+/** From when on the first settings count: before them there were none that Bylaw knew. */
+const ALWAYS = new Date(0);
+
+/**
+ * Notes what activities are judged by from now on, where a change of the profile changes it. To be called in the
+ * transaction that changes the profile.
+ */
+export async function noteSettings(
+  tx: Tx,
+  clientId: string,
+  { before, after, now }: { readonly before: Profile; readonly after: Profile; readonly now: Date },
+): Promise<void> {
+  const [old, next] = [before, after].map((profile) => JSON.stringify(judgingSettings(profile)));
+  if (old === next || old === undefined || next === undefined) return;
+  await tx
+    .insertInto('client_judged_settings')
+    .values({ client_id: clientId, from_at: ALWAYS, value: old })
+    .onConflict((there) => there.doNothing())
+    .execute();
+  await tx
+    .insertInto('client_judged_settings')
+    .values({ client_id: clientId, from_at: now, value: next })
+    .onConflict((there) => there.columns(['client_id', 'from_at']).doUpdateSet({ value: next }))
+    .execute();
+}
+
+/** What a client's activities were judged by, the oldest first; `profile` is how it stands now. */
+export async function settingsSince(
+  tx: Tx,
+  clientId: string,
+  profile: Profile,
+): Promise<Dated<JudgingSettings>[]> {
+  const rows = await tx
+    .selectFrom('client_judged_settings')
+    .select(['from_at', 'value'])
+    .where('client_id', '=', clientId)
+    .orderBy('from_at')
+    .execute();
+  if (rows.length === 0) return [{ from: ALWAYS.toISOString(), value: judgingSettings(profile) }];
+  return rows.map(({ from_at, value }) => ({ from: from_at.toISOString(), value }));
+}

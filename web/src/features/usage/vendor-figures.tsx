@@ -1,0 +1,175 @@
+import { PlainTable } from './plain-table.tsx';
+import classes from './usage.module.css';
+import { Difference, VendorFigure, VendorPart } from './vendor-part.tsx';
+import { count, dayLabel, monthLabel, type Vendor, whole } from './words.ts';
+
+interface VendorProps {
+  slug: string;
+  vendor: Vendor | undefined;
+}
+
+const LISTS = { day: 'days', week: 'weeks', month: 'months' } as const;
+const HEADINGS = { day: 'Day', week: 'Week from', month: 'Month' } as const;
+
+/** Messages as the vendor counts them, beside those of the log in the same surfaces on the same days. */
+export function VendorMessages({ slug, vendor, by }: VendorProps & { by: keyof typeof LISTS }) {
+  const last = vendor?.weeks.find(({ start }) => start === vendor.lastWeek);
+  return (
+    <VendorPart slug={slug} vendor={vendor}>
+      {vendor === undefined ? null : (
+        <>
+          <p className={classes.finding}>{weekWords(last)}</p>
+          <details className={classes.more}>
+            <summary>By {by}, beside the log</summary>
+            <PlainTable
+              label={`Messages by ${by}, as Anthropic counts them`}
+              head={[HEADINGS[by], 'Anthropic', 'Chat', 'Cowork', 'Log', 'Difference', 'Days told']}
+              rows={vendor[LISTS[by]]
+                .filter(({ told }) => told > 0)
+                .map((row) => ({
+                  key: row.start,
+                  cells: [
+                    by === 'month' ? monthLabel(row.start) : dayLabel(row.start),
+                    <VendorFigure key="all" sum={row.messages} />,
+                    known(row.chat),
+                    known(row.cowork),
+                    known(row.log),
+                    <Difference key="less" value={row.difference} />,
+                    `${row.told} of ${row.of}`,
+                  ],
+                }))}
+            />
+          </details>
+        </>
+      )}
+    </VendorPart>
+  );
+}
+
+function known(value: number | null) {
+  return value === null ? <span className="muted">Not told</span> : whole(value);
+}
+
+function weekWords(week: Vendor['weeks'][number] | undefined): string {
+  if (week === undefined || week.told === 0) return 'Of the last whole week no day was told.';
+  if (week.messages === null) return 'Of the last whole week no line states a number of messages.';
+  const part = week.messages.stated < week.messages.of ? 'at least ' : '';
+  const days = week.told < week.of ? ` on ${week.told} of its ${week.of} days` : '';
+  const said = `${part}${count(week.messages.sum, 'message')} in chat and Cowork last week${days}`;
+  return week.difference === null
+    ? `${said}; the log has ${whole(week.log ?? 0)} of them.`
+    : `${said}; the log has ${whole(week.log ?? 0)}, which is ${differenceWords(week.difference)}.`;
+}
+
+function differenceWords(difference: number): string {
+  if (difference === 0) return 'the same';
+  return `${whole(Math.abs(difference))} ${difference > 0 ? 'fewer' : 'more'}`;
+}
+
+/** Each person's messages of the last whole week, by name. */
+export function VendorPeople({ slug, vendor }: VendorProps) {
+  return (
+    <VendorPart slug={slug} vendor={vendor} {...(vendor === undefined ? {} : { told: vendor.people })}>
+      {vendor === undefined || vendor.people.items.length === 0 ? (
+        <p className={classes.finding}>Nobody was told of in the last whole week.</p>
+      ) : (
+        <PlainTable
+          label="Messages by person, as Anthropic counts them"
+          head={['Person', `Week of ${dayLabel(vendor.lastWeek)}`, 'Log', 'Difference']}
+          rows={vendor.people.items.map((row) => ({
+            key: row.key ?? '',
+            cells: [
+              row.name,
+              <VendorFigure key="all" sum={row.messages} />,
+              whole(row.log),
+              <Difference key="less" value={row.difference} />,
+            ],
+          }))}
+        />
+      )}
+    </VendorPart>
+  );
+}
+
+/** Calls by connector and effect, with who made them. Where the vendor does not tell reads from writes, it says so. */
+export function VendorConnectors({ slug, vendor }: VendorProps) {
+  return (
+    <div className={classes.pad}>
+      <VendorPart slug={slug} vendor={vendor}>
+        {vendor === undefined || vendor.connectors.length === 0 ? (
+          <p className={classes.finding}>No connector was told of in this time.</p>
+        ) : (
+          <PlainTable
+            label="Connectors, as Anthropic counts them"
+            head={['Connector', 'Calls', 'Read', 'Write', 'Not classified', 'Log', 'Difference', 'Days told']}
+            rows={vendor.connectors.map((row) => ({
+              key: row.key,
+              cells: [
+                <span key="name">
+                  {row.name}
+                  <details className={classes.more}>
+                    <summary>{count(row.people.length, 'person', 'people')}</summary>
+                    <ul className={classes.plain}>
+                      {row.people.map((one) => (
+                        <li key={one.key ?? ''}>
+                          {one.name}: {splitWords(one)}
+                        </li>
+                      ))}
+                    </ul>
+                  </details>
+                </span>,
+                <VendorFigure key="calls" sum={row.calls} />,
+                <VendorFigure key="read" sum={row.read} />,
+                <VendorFigure key="write" sum={row.write} />,
+                <VendorFigure key="unclassified" sum={row.unclassified} />,
+                whole(row.log.calls),
+                <Difference key="less" value={row.difference} />,
+                whole(row.told),
+              ],
+            }))}
+          />
+        )}
+      </VendorPart>
+    </div>
+  );
+}
+
+type Split = Pick<Vendor['connectors'][number], 'calls' | 'read' | 'write' | 'unclassified'>;
+
+function splitWords({ read, write, unclassified }: Split): string {
+  if (read === null && write === null && unclassified === null) return 'not told how many';
+  const said = (sum: Split['read'], words: string) => `${sum === null ? 'unknown' : whole(sum.sum)} ${words}`;
+  return [said(read, 'read'), said(write, 'write'), said(unclassified, 'not classified')].join(', ');
+}
+
+/** Seats and active people as the vendor counts them. */
+export function VendorAdoption({ slug, vendor }: VendorProps) {
+  const newest = vendor?.adoption.newest ?? null;
+  const last = vendor?.adoption.weeks.find(({ start }) => start === vendor.lastWeek);
+  return (
+    <VendorPart slug={slug} vendor={vendor}>
+      {newest === null ? (
+        <p className={classes.finding}>No day of this time was told.</p>
+      ) : (
+        <>
+          <p className={classes.finding}>
+            On {dayLabel(newest.day)}: seats {words(newest.seats)}, open invitations {words(newest.invites)},
+            people active that day {words(newest.activeOnDay)}, in the week to it {words(newest.activeInWeek)}
+            , in the month to it {words(newest.activeInMonth)}.
+          </p>
+          {last === undefined || last.vendor === null ? null : (
+            <p className={classes.finding}>
+              In the last whole week {count(last.vendor, 'person', 'people')} by Anthropic,{' '}
+              {last.log === null ? 'none told of' : whole(last.log)} by the log
+              {last.difference === null ? '' : `: ${differenceWords(last.difference)} by the log`}.
+            </p>
+          )}
+        </>
+      )}
+    </VendorPart>
+  );
+}
+
+function words(value: number | null): string {
+  return value === null ? 'not told' : whole(value);
+}

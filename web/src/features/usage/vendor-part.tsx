@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react';
+import { When } from '../../ui/when.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
+import classes from './usage.module.css';
+import { count, dayLabel, type Sum, statedWords, type Vendor, whole } from './words.ts';
+
+interface VendorPartProps {
+  slug: string;
+  /** undefined: not loaded yet. */
+  vendor: Vendor | undefined;
+  /** How many days the figure is of, where it is of one time; left out: the figures say it themselves. */
+  told?: { readonly told: number; readonly of: number };
+  children: ReactNode;
+}
+
+/**
+ * What Anthropic counts itself, below what the log says: with its days and what was not read of them, and never added to
+ * a figure of the log. Where the plan has none, the foot of the card says so.
+ */
+export function VendorPart({ slug, vendor, told, children }: VendorPartProps) {
+  if (vendor === undefined || !vendor.offered) return null;
+  return (
+    <div className={classes.vendor}>
+      <h3>Anthropic’s own count</h3>
+      {vendor.says === null ? (
+        <>
+          {children}
+          <p className="muted">
+            {vendor.newest === null ? 'No day was told' : `Told to ${dayLabel(vendor.newest)}`}
+            {vendor.readAt === null ? null : (
+              <>
+                , last read <When at={vendor.readAt} inline />
+              </>
+            )}
+            {told === undefined || told.told === told.of ? null : `, ${told.told} of ${told.of} days`}. Days
+            are those of UTC{vendor.zone === 'UTC' ? '' : '; the log’s are of the client’s zone'}. In no other
+            figure.
+          </p>
+          <Gaps gaps={vendor.gaps} />
+        </>
+      ) : (
+        <p className="muted">
+          {vendor.says} <LinkButton href={`/c/${slug}/connections/sources`}>Open Sources</LinkButton>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Which time of the range was not read, and why. */
+function Gaps({ gaps }: Pick<Vendor, 'gaps'>) {
+  if (gaps.length === 0) return null;
+  return (
+    <details className={classes.more}>
+      <summary>Not read whole: {count(gaps.length, 'gap')}</summary>
+      <ul className={classes.plain}>
+        {gaps.map(({ from, to, says }) => (
+          <li key={from}>
+            <When at={from} inline /> to <When at={to} inline />: {says}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** A figure of the vendor. What it does not state is not 0. */
+export function VendorFigure({ sum }: { sum: Sum }) {
+  if (sum === null) return <span className="muted">Not told</span>;
+  const part = statedWords(sum);
+  return (
+    <span>
+      {whole(sum.sum)}
+      {part === '' ? null : <span className={classes.below}>{part}</span>}
+    </span>
+  );
+}
+
+/** How much the vendor counts above the log. */
+export function Difference({ value }: { value: number | null }) {
+  if (value === null) return <span className="muted">Cannot be told</span>;
+  return <span>{value > 0 ? `+${whole(value)}` : whole(value)}</span>;
+}

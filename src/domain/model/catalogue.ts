@@ -18,6 +18,7 @@ import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
 import type { RequestReview } from './request-review.ts';
 import type { Risk } from './risk.ts';
 import type { Siem } from './siem.ts';
+import type { ClaudeTelemetry, Gateways } from './telemetry-words.ts';
 import type { UsageBlind } from './usage-blind.ts';
 import type { VendorSource } from './vendor-source.ts';
 import { SEVERITIES } from './verdict.ts';
@@ -292,6 +293,8 @@ export interface Catalogue {
   readonly siem: Siem;
   /** What of a client’s use no source can tell. */
   readonly usageBlind: UsageBlind;
+  /** What senders of telemetry say, and by which signs gateways are recognised. */
+  readonly telemetry: { readonly claude: ClaudeTelemetry; readonly gateways: Gateways };
   /** Which source a figure of use is taken from where two tell of the same. */
   readonly countedOnce: CountedOnce;
   /** Settings that devices can be given, by product. */

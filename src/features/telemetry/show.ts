@@ -15,7 +15,7 @@ import {
 } from '#store/telemetry/intake.ts';
 import { ingestTokens } from '#store/telemetry/tokens.ts';
 import { charterOf } from '../charter/read.ts';
-import type { HandlerContext, ServerConfig } from '../context.ts';
+import type { HandlerContext, ServerConfig, Services } from '../context.ts';
 import { organisationsRead, ownOrganisations } from './client.ts';
 import { hourOf } from './count.ts';
 import { REFUSALS, writeRefusals } from './refusals.ts';
@@ -62,13 +62,16 @@ export async function showTelemetry(context: HandlerContext): Promise<TelemetryV
     };
   });
   return {
-    ...setUp(services.config),
+    ...setUp(services.config, services.catalogue),
     tokens: tokens.filter((token) => stateOf(token, now) === 'active').length,
     ...shown,
   };
 }
 
-function setUp({ origin }: ServerConfig): Pick<TelemetryView, 'endpoint' | 'settings'> {
+function setUp(
+  { origin }: ServerConfig,
+  { telemetry }: Services['catalogue'],
+): Pick<TelemetryView, 'endpoint' | 'settings'> {
   return {
     endpoint: {
       base: origin,
@@ -94,9 +97,29 @@ function setUp({ origin }: ServerConfig): Pick<TelemetryView, 'endpoint' | 'sett
         where:
           'In Claude: Admin settings > Claude Code > Managed settings; or managed-settings.json on devices. Keep what stands there already and add this.',
       },
+      gateways: telemetry.gateways.gateways.map(({ id, title, means, setup, lacks, sources }) => ({
+        id,
+        title,
+        means,
+        where: setup.where,
+        lines: filledIn(setup.lines, origin),
+        lacks: lacks ?? null,
+        read: sources.map(({ title: name, url, read }) => ({ title: name, url, read })),
+      })),
       placeholder: TOKEN_PLACEHOLDER,
     },
   };
+}
+
+/** Lines of a gateway's own settings with the address of this console and the place for the token. */
+function filledIn(lines: string, origin: string): string {
+  const { host, port, protocol, hostname } = new URL(origin);
+  const withPort = port === '' ? `${hostname}:${protocol === 'https:' ? 443 : 80}` : host;
+  return lines
+    .replaceAll('{endpoint}', origin)
+    .replaceAll('{host}', withPort)
+    .replaceAll('{token}', TOKEN_PLACEHOLDER)
+    .trimEnd();
 }
 
 function warningsOf(origin: string): string[] {

@@ -1,6 +1,7 @@
 import type { Activity } from '#domain/activity/activity.ts';
 import type { ToolResolver } from '#domain/activity/tools.ts';
 import type { TelemetryRecord } from './record.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** What is known of the client whose telemetry it is. */
 export interface ClientOfTelemetry {
@@ -8,10 +9,11 @@ export interface ClientOfTelemetry {
   /** Ids of the client's own Claude organisations, in lower case; null: nobody has said. */
   readonly organisations: ReadonlySet<string> | null;
   readonly resolve: ToolResolver;
+  readonly vocabulary: Vocabulary;
 }
 
 /** Records that are taken note of and not kept, since something else says the same or nothing can be made of them. */
-export type LeftOut = 'repeats_events' | 'running_total' | 'unknown_metric' | 'no_value';
+export type LeftOut = 'repeats_events' | 'repeats_records' | 'running_total' | 'unknown_metric' | 'no_value';
 
 export type Made = Activity | LeftOut;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACTIVITY_SOURCES, CATEGORIES, SURFACES } from '#domain/activity/activity.ts';
 import { clientParam, instant } from '../operation.ts';
+import { blindSchema } from '../usage/schemas.ts';
 
 const EFFECTS = ['read', 'write', 'admin', 'unknown'] as const;
 const OUTCOMES = ['success', 'failure', 'rejected'] as const;
@@ -76,4 +77,7 @@ export const activityChoices = z.object({
   last: instant.nullable(),
   people: z.array(z.object({ key: z.string(), name: z.string() })),
   connectors: z.array(z.object({ id: z.string(), name: z.string() })),
+  blind: z
+    .array(blindSchema)
+    .describe('What the log cannot hold, by the client’s plan and by what its sources have told'),
 });

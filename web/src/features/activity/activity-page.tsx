@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { OUTCOME_WORDS, SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
 import { api, fetchFile } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
+import { BlindNotes } from '../../ui/blind-notes.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
@@ -108,6 +109,11 @@ export function ActivityPage() {
         <>
           <ActivityFilters choices={choices.data} search={search} set={set} shown={rows?.length} />
           <CompletenessNote days={30} />
+          {choices.data === undefined || choices.data.blind.length === 0 ? null : (
+            <div className={classes.blind}>
+              <BlindNotes notes={choices.data.blind} />
+            </div>
+          )}
         </>
       }
       foot={<ListKeys />}
@@ -171,7 +177,7 @@ function Span({ choices }: { choices: Choices | undefined }) {
   return (
     <span>
       Events from <When at={choices.first} inline /> to <When at={choices.last} inline />, without what people
-      wrote. What no source tells is not here.
+      wrote.
     </span>
   );
 }

@@ -191,5 +191,18 @@ export const knownJournalSchema = journalSchema.extend({
       }),
     )
     .optional(),
+  /** Telemetry that this console received. */
+  telemetryReceived: z
+    .array(
+      z.strictObject({
+        /** Id of the part of Claude that sent it. */
+        from: text,
+        /** Day on which the last of it came in. */
+        on: day,
+        /** not_told: nobody has said which organisation is the client's own. */
+        organization: z.enum(['own', 'not_told']),
+      }),
+    )
+    .optional(),
 });
 export type Journal = z.infer<typeof knownJournalSchema>;

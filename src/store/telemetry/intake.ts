@@ -149,6 +149,18 @@ export function organisationsSeen(tx: Tx, clientId: string) {
     .execute();
 }
 
+/** The last hour of receipt in which an emitter sent an event that names an organisation and was not kept apart. */
+export async function lastOfOrganisation(tx: Tx, clientId: string, emitter: string): Promise<Date | null> {
+  const row = await tx
+    .selectFrom('activity_intake')
+    .select((eb) => eb.fn.max<Date | null>('hour').as('hour'))
+    .where('client_id', '=', clientId)
+    .where('emitter', '=', emitter)
+    .where(sql<boolean>`events > other_organisation + no_organisation`)
+    .executeTakeFirst();
+  return row?.hour ?? null;
+}
+
 /** What was refused or left out since an hour, by signal and reason. */
 export function refusalsSince(tx: Tx, clientId: string, since: Date) {
   return tx

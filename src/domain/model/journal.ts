@@ -191,6 +191,19 @@ export const knownJournalSchema = journalSchema.extend({
       }),
     )
     .optional(),
+  /** Connectors that the log tells calls of, while the journal says nothing of a lock-down. */
+  connectorsSeen: z
+    .array(
+      z.strictObject({
+        /** Id in the catalogue, or the name as a source writes it. */
+        connector: text,
+        /** Those who called it, as the sources name them; some calls name nobody. */
+        people: z.array(text),
+        /** Day of the last call. */
+        on: day,
+      }),
+    )
+    .optional(),
   /** Telemetry that this console received. */
   telemetryReceived: z
     .array(

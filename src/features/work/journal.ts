@@ -9,6 +9,7 @@ import { allRequests, type RequestRow } from '#store/requests/requests.ts';
 import { type SinkRow, sinksOf } from '#store/sinks/sinks.ts';
 import { type CadenceRecord, cadenceRecords, rhythmsOf } from '#store/work/cadence.ts';
 import { telemetryReceived } from '../telemetry/arrived.ts';
+import { connectorsSeen } from '../usage/seen.ts';
 
 type Review = NonNullable<Journal['reviews']>[number];
 
@@ -17,6 +18,7 @@ const REQUESTS = 'Connectors, requests';
 const RECORDS = 'Work, recurring tasks';
 const SINKS = 'Connections, sinks';
 const TELEMETRY = 'Connections, telemetry';
+const ACTIVITY = 'Activity';
 
 /**
  * The journal as imported, with the requests for connectors, how sinks deliver, what telemetry came in, and what was
@@ -38,7 +40,8 @@ export async function withRecords(
   const asked = (await allRequests(tx, clientId)).filter(({ state }) => state !== 'withdrawn').toReversed();
   const sinks = (await sinksOf(tx, clientId)).filter(({ paused }) => !paused);
   const telemetry = await telemetryReceived(tx, clientId, charter, zone);
-  const some = [recorded, asked, sinks, telemetry].some((list) => list.length > 0);
+  const seen = journal?.value.lockdown === undefined ? await connectorsSeen(tx, clientId, zone) : [];
+  const some = [recorded, asked, sinks, telemetry, seen].some((list) => list.length > 0);
   if (!some && next == null) return journal;
   const base = journal ?? { value: {}, file: RECORDS, sha256: '', lines: {} };
   const imported = base.value.reviews ?? [];
@@ -49,6 +52,7 @@ export async function withRecords(
     ...(next == null ? [] : [['nextReview', RECORDS] as [string, string]]),
     ...sinks.map((_, at): [string, string] => [`siemDeliveries.${at}`, SINKS]),
     ...telemetry.map((_, at): [string, string] => [`telemetryReceived.${at}`, TELEMETRY]),
+    ...seen.map((_, at): [string, string] => [`connectorsSeen.${at}`, ACTIVITY]),
   ];
   return {
     ...base,
@@ -58,6 +62,7 @@ export async function withRecords(
       ...(next == null ? {} : { nextReview: next }),
       ...(sinks.length === 0 ? {} : { siemDeliveries: sinks.map((row) => deliveryOf(row, zone)) }),
       ...(telemetry.length === 0 ? {} : { telemetryReceived: telemetry }),
+      ...(seen.length === 0 ? {} : { connectorsSeen: seen }),
       ...(asked.length === 0
         ? {}
         : { connectorRequests: [...listed, ...asked.map((row) => requestOf(row, zone))] }),

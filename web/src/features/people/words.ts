@@ -36,6 +36,7 @@ const PLACE_WORDS: Readonly<Record<Place, string>> = {
   no_seat: 'On the roster, no seat',
   matched: 'In Claude and on the roster',
   seatless_account: 'In Claude, uses no seat',
+  not_compared: 'In Claude, not compared with a roster',
   personal_account: 'Outside the organisation',
 };
 /** Headings of a list that holds several places, in their order. */
@@ -47,6 +48,7 @@ export const GROUPS = (
     'no_seat',
     'matched',
     'seatless_account',
+    'not_compared',
     'personal_account',
   ] as const satisfies readonly Place[]
 ).map((key) => ({ key, label: PLACE_WORDS[key] }));

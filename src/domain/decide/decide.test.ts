@@ -66,7 +66,7 @@ describe('decide', () => {
     ]);
   });
 
-  it('is as good as the worst of the linked organisations, and unread ones never pass', () => {
+  it('is as good as the worst of the linked organizations, and unread ones never pass', () => {
     const of = (organisation: string, value: unknown) => ({
       organisation,
       organisationName: `Chapter ${organisation}`,

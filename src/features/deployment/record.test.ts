@@ -54,7 +54,7 @@ describe('the record', () => {
       'Attested only, 24 Nov 2026',
       'Odile Farrant (the client)',
       'Not proved: it cannot be read',
-      'ACC-01 The account owner is a named address of our organisation',
+      'ACC-01 The account owner is a named address of our organization',
       'U+202E',
       made.body.certificate.slice(0, 16),
     ])

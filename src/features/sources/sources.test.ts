@@ -54,7 +54,7 @@ describe('connecting', () => {
     expect((await call('POST', '', { key: none })).status).toBe(422);
   });
 
-  it('takes one key of a kind, replaces it by one of the same organisation, and forgets it', async () => {
+  it('takes one key of a kind, replaces it by one of the same organization, and forgets it', async () => {
     const one = await connect();
     expect((await call('POST', '', { key: ACCESS_KEY })).body.message).toMatch(/connected already/);
     await connect(ADMIN_KEY);
@@ -197,7 +197,7 @@ describe('the other streams', () => {
     expect(again).toHaveLength(1);
   });
 
-  it('read the settings of every linked organisation, and members by the users where invitations may not be read', async () => {
+  it('read the settings of every linked organization, and members by the users where invitations may not be read', async () => {
     const other = '22222222-aaaa-4bbb-8ccc-000000000002';
     const { organisation } = here.vendor;
     organisation.organisations.push({

@@ -31,8 +31,8 @@ const emitterSchema = z.object({
   otherOrganisation: z
     .number()
     .int()
-    .describe('Of the last 24 hours: events of another organisation, counted for nothing else'),
-  noOrganisation: z.number().int().describe('Of the last 24 hours: events that name no organisation'),
+    .describe('Of the last 24 hours: events of another organization, counted for nothing else'),
+  noOrganisation: z.number().int().describe('Of the last 24 hours: events that name no organization'),
   noPerson: z.number().int().describe('Of the last 24 hours: events that name no person'),
   clock: z.number().int().describe('Of the last 24 hours: events whose instant could not be believed'),
 });

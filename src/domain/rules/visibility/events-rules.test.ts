@@ -212,7 +212,7 @@ describe('exports-expected', () => {
     expect(decide([])).toMatchObject({
       state: 'fail',
       items: [
-        { label: 'ana@alder.example.org', detail: 'Export of organisation data started on 10 Nov 2026.' },
+        { label: 'ana@alder.example.org', detail: 'Export of organization data started on 10 Nov 2026.' },
       ],
     });
   });

@@ -300,7 +300,7 @@ const NOBODY: Readonly<Record<(typeof TABS)[number], string>> = {
   no_seat: 'Everybody on the roster holds a seat.',
   matched: 'No account is matched to a roster record.',
   everyone: 'Neither file lists anybody.',
-  personal_accounts: 'The report lists no account outside the organisation on a domain of this client.',
+  personal_accounts: 'The report lists no account outside the organization on a domain of this client.',
 };
 
 function Nobody({ tab }: { tab: (typeof TABS)[number] }) {

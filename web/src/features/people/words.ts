@@ -37,7 +37,7 @@ const PLACE_WORDS: Readonly<Record<Place, string>> = {
   matched: 'In Claude and on the roster',
   seatless_account: 'In Claude, uses no seat',
   not_compared: 'In Claude, not compared with a roster',
-  personal_account: 'Outside the organisation',
+  personal_account: 'Outside the organization',
 };
 /** Headings of a list that holds several places, in their order. */
 export const GROUPS = (

@@ -9,9 +9,9 @@ import { amsMethodsSchema } from '../src/domain/model/ams-methods.ts';
 import { attestationsSchema } from '../src/domain/model/attestation.ts';
 import { baselineSchema, guideSchema, shippedBaselineSchema } from '../src/domain/model/baseline.ts';
 import { cadenceSchema } from '../src/domain/model/cadence.ts';
+import { capabilitySchema } from '../src/domain/model/capability.ts';
 import {
   type Catalogue,
-  capabilitySchema,
   connectorSchema,
   controlSchema,
   policyClauseSchema,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Capability, Control } from '../model/catalogue.ts';
+import type { Capability } from '../model/capability.ts';
+import type { Control } from '../model/catalogue.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type Given, given, reading } from '../testing/build.ts';
 import { decide } from './decide.ts';

@@ -10,9 +10,9 @@ import { activityTypesSchema } from '#domain/model/activity-types.ts';
 import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
 import { cadenceSchema } from '#domain/model/cadence.ts';
+import { capabilitySchema } from '#domain/model/capability.ts';
 import {
   type Catalogue,
-  capabilitySchema,
   connectorSchema,
   controlSchema,
   policyClauseSchema,

@@ -9,9 +9,9 @@ import { amsMethodsSchema } from '../src/domain/model/ams-methods.ts';
 import { attestationsSchema } from '../src/domain/model/attestation.ts';
 import { baselineSchema, guideSchema, shippedBaselineSchema } from '../src/domain/model/baseline.ts';
 import { cadenceSchema } from '../src/domain/model/cadence.ts';
+import { capabilitySchema } from '../src/domain/model/capability.ts';
 import {
   type Catalogue,
-  capabilitySchema,
   connectorSchema,
   controlSchema,
   policyClauseSchema,
@@ -29,6 +29,7 @@ import { profileSchema } from '../src/domain/model/profile.ts';
 import { requestReviewSchema } from '../src/domain/model/request-review.ts';
 import { riskSchema } from '../src/domain/model/risk.ts';
 import { siemSchema } from '../src/domain/model/siem.ts';
+import { claudeTelemetrySchema, gatewaysSchema } from '../src/domain/model/telemetry-words.ts';
 import { usageBlindSchema } from '../src/domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '../src/domain/model/vendor-source.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
@@ -60,6 +61,8 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     'Which source counts where two tell of the same use',
     countedOnceSchema,
   ],
+  'catalogue/schema/claude-telemetry.schema.json': ['What Claude says by telemetry', claudeTelemetrySchema],
+  'catalogue/schema/gateways.schema.json': ['Gateways whose records are recognized', gatewaysSchema],
   'catalogue/schema/usage-blind.schema.json': ['What of the use no source can tell', usageBlindSchema],
   'catalogue/schema/device-settings.schema.json': ['Settings that devices are given', deviceProductSchema],
   'catalogue/schema/ams-methods.schema.json': ['Ways to a membership system', amsMethodsSchema],

@@ -11,6 +11,7 @@ import { createServices } from '../../src/server/services.ts';
 import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
 import { normalise } from '../../src/sources/otlp/normalise.ts';
 import { decodeProtobuf } from '../../src/sources/otlp/protobuf.ts';
+import { vocabularyOf } from '../../src/sources/otlp/vocabulary.ts';
 import { insertToken } from '../../src/store/access/tokens.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { openSealer } from '../../src/store/seal.ts';
@@ -100,6 +101,7 @@ async function measure(
       organisations: null,
       resolve: toolResolver(loadCatalogue(), {}),
       content: null,
+      vocabulary: vocabularyOf(loadCatalogue()),
     };
     const ratios: { ratio: number; ours: number; bare: number; other: number | null }[] = [];
     const compared = hasSyslogNg();

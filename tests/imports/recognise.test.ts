@@ -331,7 +331,7 @@ const EVERYDAY: typeof VARIANTS = [
     'roster',
   ],
   [
-    'domain memberships: personal organisations with owners of their own',
+    'domain memberships: personal organizations with owners of their own',
     'members of our domain.csv',
     csv(
       'email,organization_name,organization_type,role,created_at',

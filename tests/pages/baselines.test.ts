@@ -87,7 +87,7 @@ test('a difference is seen in the matrix, kept on purpose with a reason, and pro
   const [baseline] = (await bylaw.owner.call('GET', '/baselines')).body.items;
   await page.goto(`/baselines/${baseline.id}?tab=differences`);
   await page.getByText('2 clients have no charter in force, so nothing is compared there.').waitFor();
-  const cell = page.getByRole('button', { name: /^Desktop app signs in only to this organisation at Alder/ });
+  const cell = page.getByRole('button', { name: /^Desktop app signs in only to this organization at Alder/ });
   await cell.click();
   await page.getByRole('button', { name: 'Keep on purpose…' }).click();
   const dialog = page.getByRole('dialog');

@@ -25,9 +25,12 @@ test('makes a token, fills it into the settings, and shows the first event', asy
   await dialog.getByRole('button', { name: 'Make the token' }).click();
 
   await page.getByText('Waiting for the first event').waitFor();
-  const settings = (await page.locator('pre').textContent()) ?? '';
+  const settings = (await page.locator('pre').first().textContent()) ?? '';
   const secret = /Bearer (byl_ingest_[A-Za-z0-9_-]+)/.exec(settings)?.[1] ?? '';
   expect(JSON.parse(settings).env.OTEL_LOG_TOOL_DETAILS).toBe('1');
+  await page.getByLabel('Gateway').selectOption('envoy_ai_gateway');
+  const gateway = (await page.locator('pre').last().textContent()) ?? '';
+  expect(gateway).toContain(`x-bylaw-token=${secret}`);
   const sent = await here.bylaw.inject({
     method: 'POST',
     url: '/v1/logs',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { sampleOfEachType } from '../../sandbox/anthropic/samples.ts';
 import { startAnthropic } from '../../sandbox/anthropic/simulator.ts';
 import type { Activity } from '../../src/domain/activity/activity.ts';
@@ -108,7 +109,10 @@ export async function filledConsole(): Promise<FilledConsole> {
   const dayBefore = new Date(TEST_NOW.getTime() - 86_400_000);
   for (const sample of sampleOfEachType(here.bylaw.services.catalogue.activityTypes, dayBefore))
     vendor.feed.add(sample);
+  // The sandbox is on Team, and such a key is one of Enterprise: it was connected before the client went to Team.
+  await onPlan(here, opened.id, 'enterprise');
   const [source] = (await call('POST', `${base}/sources`, { key })).connections;
+  await onPlan(here, opened.id, 'team');
   await call('POST', `${base}/sources/${source.connection}/read`, {});
 
   const baseline = await call('POST', '/baselines', { shipped: 'team_business_premium' });
@@ -317,4 +321,12 @@ export async function filledConsole(): Promise<FilledConsole> {
       };
     },
   };
+}
+
+function onPlan({ bylaw }: ConsoleBrowser, clientId: string, plan: string): Promise<unknown> {
+  return bylaw.services.store.write([clientId], (tx) =>
+    sql`update clients set profile = profile || ${JSON.stringify({ claudePlan: plan })}::jsonb where id = ${clientId}`.execute(
+      tx,
+    ),
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Shared } from '../decide/context.ts';
-import type { Capability } from '../model/catalogue.ts';
+import type { Capability } from '../model/capability.ts';
 import type { Licences } from '../model/licences.ts';
 import { type Given, given, reading } from '../testing/build.ts';
 import { assignedUnits, holdings } from './holdings.ts';

@@ -1,5 +1,5 @@
 import type { DecisionInput } from '../decide/input.ts';
-import type { Capability } from '../model/catalogue.ts';
+import type { Capability } from '../model/capability.ts';
 import type { ClaudePlan } from '../model/profile.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Current, Entitlement } from '../model/rule.ts';

@@ -150,6 +150,7 @@ export function withEntries(
     siem: catalogue.siem,
     usageBlind: catalogue.usageBlind,
     countedOnce: catalogue.countedOnce,
+    telemetry: catalogue.telemetry,
     devices: catalogue.devices,
     ams: catalogue.ams,
     requestReview: catalogue.requestReview,

@@ -1,4 +1,5 @@
-import type { Capability, Catalogue, Condition, Control } from '../model/catalogue.ts';
+import type { Capability } from '../model/capability.ts';
+import type { Catalogue, Condition, Control } from '../model/catalogue.ts';
 import { STATE_WORDS } from '../model/verdict.ts';
 import { names, shortId } from '../text/words.ts';
 import type { Change } from './changes.ts';

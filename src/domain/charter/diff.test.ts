@@ -122,7 +122,7 @@ describe('difference of two charters', () => {
       'Most owners beside the Primary Owner goes from 2 to 3 (looser).',
       'Audit records are kept goes from 365 days to 180 days (looser).',
       'Exception: CLA-ACC-08 is added: until 31 Jan 2027, owned by Dana: desk (looser).',
-      'Foreign Claude organisations are refused goes from Yes to No (looser).',
+      'Foreign Claude organizations are refused goes from Yes to No (looser).',
       'Deputy governance owner is added: Soren Vantongeren.',
     ]);
   });

@@ -3,6 +3,7 @@ import type { Charter } from '../model/charter.ts';
 import { approvedConnectors } from '../rules/connectors/chartered.ts';
 import type { Effect } from '../rules/connectors/match.ts';
 import { wider } from '../rules/connectors/width.ts';
+import { byCodeUnit } from '../text/order.ts';
 import { effectivePermission } from './effective.ts';
 import { AREAS, type CharterArea, FIELDS, valueWords } from './fields.ts';
 import {
@@ -103,7 +104,7 @@ export function settingList(
     .sort(
       (a, b) =>
         AREAS.indexOf(a.setting.area) - AREAS.indexOf(b.setting.area) ||
-        compareNames(connectorOf(a.setting.key), connectorOf(b.setting.key)) ||
+        byCodeUnit(connectorOf(a.setting.key), connectorOf(b.setting.key)) ||
         a.index - b.index,
     )
     .map(({ setting }) => setting);
@@ -112,10 +113,6 @@ export function settingList(
 /** Cells of one connector stand together. */
 function connectorOf(key: string): string {
   return key.startsWith('connectors / ') ? (key.split(' / ')[1] ?? '') : '\uffff';
-}
-
-function compareNames(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** A list that is there for its entries, and the parts of an entry that comes or goes, are told by one line. */

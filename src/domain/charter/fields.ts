@@ -147,10 +147,10 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'invariantExceptions.*.until': field('exceptions', 'last day', 'more'),
   'invariantExceptions.*.reason': field('exceptions', 'reason'),
 
-  'network.tenantRestriction': field('devices', 'Foreign Claude organisations are refused', 'false'),
+  'network.tenantRestriction': field('devices', 'Foreign Claude organizations are refused', 'false'),
   'network.blockClaude': field('devices', 'Claude is blocked in general', 'false'),
   'network.allowlistForManagedDevices': field('devices', 'Who passes the block'),
-  desktopOrgLock: field('devices', 'Desktop app signs in only to this organisation', 'false'),
+  desktopOrgLock: field('devices', 'Desktop app signs in only to this organization', 'false'),
 
   'entra.ssoAppId': field('microsoft', 'Claude sign-in application'),
   'entra.connectorScopes': field('microsoft', 'Scopes of the connector'),

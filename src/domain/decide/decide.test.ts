@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Capability, Control } from '../model/catalogue.ts';
+import type { Capability } from '../model/capability.ts';
+import type { Control } from '../model/catalogue.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type Given, given, reading } from '../testing/build.ts';
 import { decide } from './decide.ts';
@@ -66,7 +67,7 @@ describe('decide', () => {
     ]);
   });
 
-  it('is as good as the worst of the linked organisations, and unread ones never pass', () => {
+  it('is as good as the worst of the linked organizations, and unread ones never pass', () => {
     const of = (organisation: string, value: unknown) => ({
       organisation,
       organisationName: `Chapter ${organisation}`,

@@ -30,6 +30,11 @@ export interface Missing {
   readonly events: number;
 }
 
+/** Whether both sides can mean the same person: an id of one side's own says nothing of whom the other calls by address. */
+export function namesPerson(person: string | null): boolean {
+  return person?.includes('@') === true;
+}
+
 /** What a rule compares, made ready. */
 export interface Comparison {
   readonly seen: (count: HourCount) => boolean;
@@ -71,6 +76,7 @@ export function missingRecords(
   for (const count of counts) {
     const values = keyOf(count);
     if (values.some((value) => value === null) || !seen(count)) continue;
+    if (by.includes('person') && !namesPerson(count.person)) continue;
     // The other side can miss only what goes by it.
     if (by.includes('connector') && (carried === null || !carried.has(count.connector ?? ''))) continue;
     const around = [count.hour - HOUR_MS, count.hour, count.hour + HOUR_MS];

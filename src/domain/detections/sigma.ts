@@ -139,6 +139,8 @@ export const bylawSchema = z.strictObject({
   needs: z.strictObject({
     /** Any one of these has to deliver. */
     sources: z.array(z.enum(NEEDED_SOURCES)).min(1),
+    /** Each of these has to deliver as well: it is compared with. */
+    beside: z.array(z.enum(NEEDED_SOURCES)).default([]),
     plan: z.enum(['enterprise']).optional(),
     /** What of the charter or the files it compares with. */
     facts: z.array(z.enum(['charter', 'roster', 'hours', 'organisation', 'keys', 'telemetry'])).default([]),

@@ -103,7 +103,7 @@ function compareSetting(
   addFound(out, {
     key: subject.key,
     subject: 'setting',
-    system: 'Settings of the organisation',
+    system: 'Settings of the organization',
     label: subject.label,
     ...difference,
     effect: null,
@@ -132,9 +132,9 @@ function unreadWords(
   const unread = settings.rows.find(({ type }) => type === UNREADABLE_SETTINGS);
   const why =
     unread !== undefined
-      ? `The settings of this organisation could not be read: ${String(unread.value)}`
+      ? `The settings of this organization could not be read: ${String(unread.value)}`
       : row === undefined
-        ? `The settings file has no row “${name}”: this organisation cannot control it, which does not say that it is off.`
+        ? `The settings file has no row “${name}”: this organization cannot control it, which does not say that it is off.`
         : row.value === null || row.value === undefined
           ? `The settings file gives no value for “${name}”.`
           : others.some((one) => normal(one.value) !== normal(row.value))

@@ -53,7 +53,7 @@ export const CATEGORY_CHOICES = {
   membership: 'Members and invitations',
   access: 'Roles, groups and keys',
   settings: 'Settings',
-  connectors: 'Connectors of the organisation',
+  connectors: 'Connectors of the organization',
   content: 'Files, projects and shared chats',
   compliance: 'Compliance and exports',
   other: 'Anything else',

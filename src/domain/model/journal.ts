@@ -191,5 +191,31 @@ export const knownJournalSchema = journalSchema.extend({
       }),
     )
     .optional(),
+  /** Connectors that the log tells calls of, while the journal says nothing of a lock-down. */
+  connectorsSeen: z
+    .array(
+      z.strictObject({
+        /** Id in the catalogue, or the name as a source writes it. */
+        connector: text,
+        /** Those who called it, as the sources name them; some calls name nobody. */
+        people: z.array(text),
+        /** Day of the last call. */
+        on: day,
+      }),
+    )
+    .optional(),
+  /** Telemetry that this console received. */
+  telemetryReceived: z
+    .array(
+      z.strictObject({
+        /** Id of the part of Claude that sent it. */
+        from: text,
+        /** Day on which the last of it came in. */
+        on: day,
+        /** not_told: nobody has said which organisation is the client's own. */
+        organization: z.enum(['own', 'not_told']),
+      }),
+    )
+    .optional(),
 });
 export type Journal = z.infer<typeof knownJournalSchema>;

@@ -144,7 +144,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     howToGet: 'Claude Enterprise: saved answers of the Analytics API, connectors.',
   },
   analytics_summaries: {
-    label: 'usage analytics of the organisation',
+    label: 'usage analytics of the organization',
     shape: 'log',
     onlyOn: ['enterprise'],
     howToGet: 'Claude Enterprise: saved answers of the Analytics API, summaries.',

@@ -233,7 +233,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   id: 'Id',
   netUsd: 'Net cost in US dollars',
   grossUsd: 'Gross cost in US dollars',
-  inWorkspace: 'In this organisation',
+  inWorkspace: 'In this organization',
   startsOn: 'First day',
   endsOn: 'Last day',
   on: 'Day',

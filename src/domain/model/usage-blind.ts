@@ -3,12 +3,24 @@ import { ACTIVITY_SOURCES } from '../activity/activity.ts';
 import { day } from './day-schema.ts';
 import { sourceSchema } from './entry-fields.ts';
 
-/** Parts of the usage page below which something may have to be said. */
-export const BLIND_ABOUT = ['messages', 'people', 'connectors', 'models', 'adoption', 'cost'] as const;
+/**
+ * Where something may have to be said: below parts of the usage page, on what it rests on as a whole (`content`), and on
+ * the page of the log itself (`log`).
+ */
+export const BLIND_ABOUT = [
+  'messages',
+  'people',
+  'connectors',
+  'models',
+  'adoption',
+  'cost',
+  'content',
+  'log',
+] as const;
 
 const sources = z.array(z.enum(ACTIVITY_SOURCES)).min(1);
 
-/** What no source of a client can tell of its use, said where the figure would have stood. */
+/** What no source of a client can tell of its use, said where it would have stood. */
 export const usageBlindSchema = z.strictObject({
   asOf: day,
   spots: z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day } from './day-schema.ts';
 import { sourceSchema } from './entry-fields.ts';
+import { CLAUDE_PLANS } from './profile.ts';
 
 const text = z.string().trim().min(1);
 
@@ -23,6 +24,8 @@ export const vendorSourceSchema = z.strictObject({
         /** What it reads, or why it reads nothing. */
         says: text,
         usable: z.boolean(),
+        /** Plans of Claude with which the vendor gives such a key. */
+        plans: z.array(z.enum(CLAUDE_PLANS)),
       }),
     )
     .min(1),
@@ -60,7 +63,7 @@ export const vendorSourceSchema = z.strictObject({
   /** Plans that have no programmatic access: what they cannot have, and what is used in its place. */
   without: z.array(
     z.strictObject({
-      plans: z.array(text).min(1),
+      plans: z.array(z.enum(CLAUDE_PLANS)).min(1),
       cannot: z.array(text).min(1),
       instead: z.array(z.strictObject({ title: text, says: text, page: z.string().optional() })).min(1),
     }),

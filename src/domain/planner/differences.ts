@@ -1,6 +1,6 @@
 import { Shared } from '../decide/context.ts';
 import type { DecisionInput } from '../decide/input.ts';
-import type { Capability } from '../model/catalogue.ts';
+import type { Capability } from '../model/capability.ts';
 import { positionOf } from './position.ts';
 
 /** Where the guide and the vendor differ in a way that changes what this client would have to buy. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays, daysBetween } from '../model/day.ts';
 import { defineRule } from '../model/rule.ts';
 import { count, dayWords } from '../text/words.ts';
+import { existingAccounts } from './accounts/existing-accounts.ts';
 import { cannotRead, fail, pass } from './outcome.ts';
 
 /**
@@ -11,8 +12,13 @@ import { cannotRead, fail, pass } from './outcome.ts';
 export const attested = defineRule({
   name: 'attested',
   about: 'A person looked at the console and wrote down whether it holds; the statement expires.',
-  params: z.strictObject({ look: z.string().min(1), days: z.number().int().min(1).default(90) }),
-  decide(context, { look, days }) {
+  params: z.strictObject({
+    look: z.string().min(1),
+    days: z.number().int().min(1).default(90),
+    /** What has to stand beside it wherever it is said to hold. */
+    beside: z.enum(['existing_accounts']).optional(),
+  }),
+  decide(context, { look, days, beside }) {
     const [newest, ...older] = context.attestations;
     const question = `${look} Then write what you saw under "attestations" with control ${context.control.id}.`;
     if (!newest) return cannotRead('No source can tell, and nobody has stated it.', question);
@@ -46,7 +52,7 @@ export const attested = defineRule({
     const note = newest.note ? `: ${newest.note.replace(/\.$/, '')}` : '';
     return newest.holds
       ? pass(
-          `${seen} and states that it holds${note}. Stated by a person, good until ${dayWords(ends)}.`,
+          `${seen} and states that it holds${note}. Stated by a person, good until ${dayWords(ends)}.${beside === undefined ? '' : ` ${existingAccounts(context)}`}`,
           evidence,
         )
       : fail(`${seen} and states that it does not hold${note}.`, evidence);

@@ -8,7 +8,7 @@ const scalar = z.union([z.boolean(), z.string(), z.number()]);
 export const setting = defineRule({
   name: 'setting',
   about:
-    'Reads one effective organisation setting. A missing row means that the organisation cannot control it, not that it is off.',
+    'Reads one effective organization setting. A missing row means that the organization cannot control it, not that it is off.',
   params: z.strictObject({
     name: z.string().min(1),
     oneOf: z.array(scalar).min(1),
@@ -22,7 +22,7 @@ export const setting = defineRule({
     const row = settings.rows.find((candidate) => candidate.name === params.name);
     if (!row) {
       return cannotRead(
-        `The settings file has no row "${params.name}", which means that this organisation cannot control it, not that it is off.`,
+        `The settings file has no row "${params.name}", which means that this organization cannot control it, not that it is off.`,
         'Look at the setting in Claude and write down what you see.',
         settings.evidence,
       );

@@ -63,6 +63,10 @@ const EMPTY_CATALOGUE: Catalogue = {
     sources: [],
   },
   usageBlind: { asOf: '2026-08-22', spots: [] },
+  telemetry: {
+    claude: { asOf: '2026-11-26', events: {}, builtInTools: {}, sources: [] },
+    gateways: { asOf: '2026-11-27', clients: [], gateways: [], sources: [] },
+  },
   countedOnce: { asOf: '2026-11-27', orders: [] },
   devices: [],
   detections: [],

@@ -83,6 +83,25 @@ describe('the list of what happened', () => {
     expect(page.items[1]).toMatchObject({ title: 'Tool call: =cmd()', effect: 'write', outcome: 'success' });
   });
 
+  it('says what it cannot hold, by the plan and by what has come', async () => {
+    const blind = async (slug: string) =>
+      (await bylaw.owner.call('GET', `/clients/${slug}/activity/choices`)).body.blind.map(
+        ({ words }: { words: string }) => words,
+      );
+    expect(await blind(client.slug)).toEqual([expect.stringMatching(/chats .*on a phone.*Team plan/)]);
+    const quiet = await bylaw.client('Quiet on Team', { claudePlan: 'team' });
+    expect(await blind(quiet.slug)).toEqual([
+      expect.stringContaining('Team plan'),
+      expect.stringContaining('no telemetry was received'),
+    ]);
+    const enterprise = await bylaw.client('Quiet on Enterprise', { claudePlan: 'enterprise' });
+    expect(await blind(enterprise.slug)).toEqual([
+      expect.stringContaining('activity feed is not connected'),
+      expect.stringContaining('chat and session records are not connected'),
+      expect.stringContaining('told by telemetry'),
+    ]);
+  });
+
   it('is narrowed by day of the client’s zone, kind, effect, source, connector and text', async () => {
     // 4:30 in UTC is still the day before in New York.
     expect(await titles('?from=2026-11-19&to=2026-11-19')).toEqual(['User prompt']);

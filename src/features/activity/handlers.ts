@@ -1,11 +1,13 @@
 import { implement } from '@orpc/server';
 import { activityNumbered, otherTellings, type Place, searchActivities } from '#store/activity/search.ts';
-import { choicesIn, logSpan } from '#store/usage/read.ts';
+import { choicesIn, lastBySource, logSpan } from '#store/usage/read.ts';
 import { spanOf } from '../audit/records.ts';
 import type { HandlerContext, RequestContext } from '../context.ts';
 import { asDownload } from '../exports/download.ts';
 import { badRequest, notFound } from '../problems.ts';
 import { secured } from '../secured.ts';
+import { planOf } from '../sources/plan.ts';
+import { blindSpots } from '../usage/blind.ts';
 import { peopleOf } from '../usage/people.ts';
 import { activityContract } from './contract.ts';
 import { filterOf } from './filter.ts';
@@ -41,10 +43,12 @@ export const activityHandlers = on.router({
 
   choices: on.choices.handler(async ({ context }) => {
     const view = await viewOf(context);
-    const { first, last, text, people, connectors } = await context.read(async (tx) => ({
+    const { first, last, text, people, connectors, plan, told } = await context.read(async (tx) => ({
       text: await textWords(tx, context),
       ...(await logSpan(tx, context.client.id)),
       ...(await choicesIn(tx, context.client.id)),
+      plan: await planOf(tx, context.client.id),
+      told: await lastBySource(tx, context.client.id, '0'),
     }));
     const named = new Map(people.map((person) => view.people.of(person)).map((one) => [one.key, one]));
     return {
@@ -55,6 +59,9 @@ export const activityHandlers = on.router({
       connectors: connectors
         .map((id) => ({ id, name: view.connectorName(id, null) }))
         .toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
+      blind: blindSpots(context.services.catalogue.usageBlind, plan, new Set(told.keys())).filter(
+        ({ about }) => about === 'log',
+      ),
     };
   }),
 

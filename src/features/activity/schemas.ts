@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACTIVITY_SOURCES, CATEGORIES, SURFACES } from '#domain/activity/activity.ts';
 import { clientParam, instant } from '../operation.ts';
+import { blindSchema } from '../usage/schemas.ts';
 import { activityText } from './text/schemas.ts';
 
 const EFFECTS = ['read', 'write', 'admin', 'unknown'] as const;
@@ -89,4 +90,7 @@ export const activityChoices = z.object({
   text: z.string().describe('Whether text of what people write is kept now, in a sentence'),
   people: z.array(z.object({ key: z.string(), name: z.string() })),
   connectors: z.array(z.object({ id: z.string(), name: z.string() })),
+  blind: z
+    .array(blindSchema)
+    .describe('What the log cannot hold, by the client’s plan and by what its sources have told'),
 });

@@ -5,6 +5,7 @@ import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
 import { detectionStage } from '../detections/stage.ts';
 import { ruleEventStage } from '../sources/rule-events.ts';
+import { arrivedStage } from '../telemetry/arrived.ts';
 import { telemetryStage } from '../telemetry/count.ts';
 import { accountStage } from '../usage/accounts.ts';
 import { rollUpStage } from '../usage/stage.ts';
@@ -60,6 +61,7 @@ export interface Stage {
 /** Every stage, in order. Adding one: a function in its feature's folder, one line here. */
 export const STAGES: readonly Stage[] = [
   telemetryStage,
+  arrivedStage,
   rollUpStage,
   accountStage,
   ruleEventStage,

@@ -80,14 +80,14 @@ describe('attestations', () => {
     const made = await technician.call('POST', path(), seen());
     const back = (reason: unknown) => technician.call('POST', path(`/${made.body.id}/withdraw`), { reason });
     expect((await back('')).status).toBe(400);
-    expect((await back('Looked at the wrong organisation')).body).toMatchObject({
+    expect((await back('Looked at the wrong organization')).body).toMatchObject({
       state: 'withdrawn',
-      withdrawn: { by: 'Tara Tech', reason: 'Looked at the wrong organisation' },
+      withdrawn: { by: 'Tara Tech', reason: 'Looked at the wrong organization' },
     });
     expect((await verdict()).state).toBe('cannot_read');
     expect(await lastRecord()).toMatchObject({
       action: 'attestations.withdraw',
-      reason: 'Looked at the wrong organisation',
+      reason: 'Looked at the wrong organization',
       before: { control: 'CLA-ACC-12', holds: true },
       after: null,
     });

@@ -373,7 +373,7 @@ describe('a baseline', () => {
       shipped: { name: 'Enterprise on E5', newer: false },
     });
     expect(made.body.states).toContainEqual({
-      what: 'Foreign Claude organisations are refused',
+      what: 'Foreign Claude organizations are refused',
       value: 'Yes',
     });
     expect(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { capabilitySchema, connectorSchema, policyClauseSchema } from '#domain/model/catalogue.ts';
+import { capabilitySchema } from '#domain/model/capability.ts';
+import { connectorSchema, policyClauseSchema } from '#domain/model/catalogue.ts';
 import { riskSchema } from '#domain/model/risk.ts';
 import {
   areaSchema,

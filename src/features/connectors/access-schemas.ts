@@ -105,7 +105,7 @@ export const reachSchema = z.object({
   reaches: z.array(told),
   open: z
     .array(told)
-    .describe('Let through by the organisation, and nobody can tell who signed in; only for leadership'),
+    .describe('Let through by the organization, and nobody can tell who signed in; only for leadership'),
   cannot: z.array(told),
   unknown: z.array(
     z.object({

@@ -64,7 +64,7 @@ export const connectorsContract = {
     path: '/clients/{client}/connectors/access',
     title: 'Show what Claude reaches for a person',
     description:
-      'For each connector and action: what the organisation lets through, whether the person signed in, and whose rights count in the system, with the reason and evidence at each gate. Without a person it lists who can be asked for. What no source tells is unknown, and neither a yes nor a no. It takes the right to see people, too.',
+      'For each connector and action: what the organization lets through, whether the person signed in, and whose rights count in the system, with the reason and evidence at each gate. Without a person it lists who can be asked for. What no source tells is unknown, and neither a yes nor a no. It takes the right to see people, too.',
     permission: 'charter.read',
     audit: null,
     cli: 'connectors access',
@@ -96,7 +96,7 @@ export const connectorsContract = {
     path: '/clients/{client}/connectors/reach',
     title: 'Explain what Claude can reach here',
     description:
-      'One page in plain words, for leadership or for staff: how access works, what Claude can reach in this organisation, what it cannot, and what nobody can tell with how to find out.',
+      'One page in plain words, for leadership or for staff: how access works, what Claude can reach in this organization, what it cannot, and what nobody can tell with how to find out.',
     permission: 'charter.read',
     audit: null,
     cli: 'connectors reach',

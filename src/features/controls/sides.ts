@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Capability, Catalogue } from '#domain/model/catalogue.ts';
+import type { Capability } from '#domain/model/capability.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { sourceSchema as CatalogueSource } from '#domain/model/entry-fields.ts';
 import type { factSchema, pathStateSchema, remediationSchema, sourceSchema } from './contract-parts.ts';
 

@@ -51,10 +51,10 @@ describe('the record', () => {
       'Approved by Olive Owner',
       'Agreed.',
       'Begun by an override although tasks before it are not proved. 0 of 5 checks hold.',
-      'Attested, 24 Nov 2026',
+      'Attested only, 24 Nov 2026',
       'Odile Farrant (the client)',
       'Not proved: it cannot be read',
-      'ACC-01 The account owner is a named address of our organisation',
+      'ACC-01 The account owner is a named address of our organization',
       'U+202E',
       made.body.certificate.slice(0, 16),
     ])

@@ -74,18 +74,22 @@ export function standingWords(standing: TaskStanding, numberOf: (id: string) => 
 
 function provedWords({ proof }: TaskStanding): string {
   const accepted = proof.filter(({ state }) => state === 'accepted').length;
-  const newest = proof
-    .flatMap((verdict) => {
-      const day = observedOn(verdict);
-      const kind = verdict.evidence.find((one) => one.observedOn === day)?.kind;
-      return day === null || kind === undefined ? [] : [{ day, kind }];
-    })
-    .reduce<{ day: string; kind: string } | null>((a, b) => (a === null || b.day > a.day ? b : a), null);
+  const observed = proof.flatMap((verdict) => {
+    const day = observedOn(verdict);
+    const kind = verdict.evidence.find((one) => one.observedOn === day)?.kind;
+    return day === null || kind === undefined ? [] : [{ day, kind }];
+  });
+  // What somebody stated is told apart from what was read: it names the whole only where nothing was read.
+  const read = observed.filter(({ kind }) => kind !== 'attestations');
+  const newest = (read.length === 0 ? observed : read).reduce<{ day: string; kind: string } | null>(
+    (a, b) => (a === null || b.day > a.day ? b : a),
+    null,
+  );
   const from =
     newest === null
       ? 'Proved'
       : newest.kind === 'attestations'
-        ? `Attested, ${dayWords(newest.day)}`
+        ? `Attested only, ${dayWords(newest.day)}`
         : `Proved by the ${kindWords(newest.kind)} of ${dayWords(newest.day)}`;
   return accepted === 0 ? from : `${from}, ${accepted} by exception`;
 }

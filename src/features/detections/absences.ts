@@ -7,12 +7,18 @@ import {
   missingRecords,
   PATIENCE_MS,
 } from '#domain/detections/absence.ts';
+import { EMITTERS } from '#sources/otlp/emitter.ts';
 import type { Tx } from '#store/open.ts';
 import { allSpans } from '#store/sources/spans.ts';
 import { intakeHours } from '#store/telemetry/intake.ts';
 import { type Counted, countsOf } from '#store/usage/read.ts';
+import { REFUSALS } from '../telemetry/refusals.ts';
+import { REASONS } from '../telemetry/words.ts';
 
 const DAY_MS = 86_400_000;
+/** Parts of Claude that send telemetry. What something else sends says nothing of them. */
+const CLAUDE_EMITTERS = EMITTERS.filter((emitter) => emitter !== 'gateway' && emitter !== 'other');
+const LOST = REFUSALS.filter((reason) => REASONS[reason].kind !== 'left_out');
 /** Days in which a source has to have had records of a connector for it to be one that goes by it. */
 const CARRIED_DAYS = 28;
 
@@ -50,8 +56,8 @@ export async function missingIn(
 }
 
 /**
- * In which hours nothing of a source is missing. Telemetry has no ledger of its own: an hour counts as whole where some
- * of it came in that hour and none was refused.
+ * In which hours nothing of a source is missing. What is sent here has no ledger of its own: an hour counts as whole
+ * where some of it came in that hour and none was lost. What is left out since something else says the same is not lost.
  */
 async function wholeHours(
   tx: Tx,
@@ -60,13 +66,15 @@ async function wholeHours(
   stretch: Stretch,
 ): Promise<(hour: number) => boolean> {
   const spans = (await allSpans(tx, clientId, source)).get(source);
-  if (spans !== undefined || source !== 'otlp')
+  const emitters = source === 'otlp' ? CLAUDE_EMITTERS : source === 'gateway' ? ['gateway'] : null;
+  if (spans !== undefined || emitters === null)
     return (hour) =>
       isComplete(spans ?? [], {
         from: new Date(hour).toISOString(),
         to: new Date(hour + HOUR_MS).toISOString(),
       });
-  const hours = await intakeHours(tx, clientId, new Date(stretch.from), new Date(stretch.to));
+  const period = { from: new Date(stretch.from), to: new Date(stretch.to) };
+  const hours = await intakeHours(tx, clientId, period, { emitters, lostFor: LOST });
   return (hour) => hours.has(hour);
 }
 
@@ -76,13 +84,25 @@ async function carriedBy(tx: Tx, clientId: string, source: string, to: number): 
   return new Set(rows.flatMap(({ connector }) => connector ?? []));
 }
 
-async function hourCounts(tx: Tx, clientId: string, { from, to }: Stretch): Promise<HourCount[]> {
+/** The stretch of some days up to now. */
+export function lastDays(now: Date, days: number): Stretch {
+  return { from: now.getTime() - days * DAY_MS, to: now.getTime() + HOUR_MS };
+}
+
+/** Counts of the hours of a stretch, of all sources or of one. */
+export async function hourCounts(
+  tx: Tx,
+  clientId: string,
+  { from, to }: Stretch,
+  source?: string,
+): Promise<HourCount[]> {
   const rows = await countsOf(
     tx,
     clientId,
     'hour',
     { from: startOfHour(from), to: startOfHour(to - HOUR_MS) },
     ['start', 'source', 'surface', 'category', 'person', 'connector'],
+    source === undefined ? {} : { source },
   );
   return rows.flatMap((row: Counted) =>
     row.start === null

@@ -10,19 +10,16 @@ import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { shortId } from '../reports/shared/words.ts';
+import { hourCounts, lastDays } from './absences.ts';
 import { prepareRules } from './client-rules.ts';
-import { type SourceStates, sourceStates } from './source-states.ts';
-import { worksFor } from './works.ts';
+import { sourceStates } from './source-states.ts';
+import { GATEWAY_DAYS, type WorksBy, worksFor } from './works.ts';
 
 /** Days in which somebody counts as active. */
 const ACTIVE_DAYS = 28;
 
-export interface Standing {
-  readonly context: ClientContext;
+export interface Standing extends WorksBy {
   readonly settings: readonly SettingRow[];
-  readonly states: SourceStates;
-  readonly people: number;
-  readonly at: { readonly now: string; readonly today: string };
   readonly numbers: Awaited<ReturnType<typeof countAlerts>>;
 }
 
@@ -30,11 +27,16 @@ export interface Standing {
 export async function standingOf(context: HandlerContext, tx: Tx, facts: ClientContext): Promise<Standing> {
   const { client, now } = context;
   const { today } = present(now, client.timezone);
+  const states = await sourceStates(tx, client.id, now, client.timezone);
   return {
     at: { now: now.toISOString(), today },
     context: facts,
     settings: await detectionSettings(tx, client.id),
-    states: await sourceStates(tx, client.id, now, client.timezone),
+    states,
+    gateway:
+      states.gateway.can === 'no'
+        ? null
+        : await hourCounts(tx, client.id, lastDays(now, GATEWAY_DAYS), 'gateway'),
     people: await activePeople(tx, client.id, addDays(today, -ACTIVE_DAYS)),
     numbers: await countAlerts(tx, client.id),
   };
@@ -100,7 +102,7 @@ export function detectionView(detection: Detection, standing: Standing) {
     level: alertLevel(detection.level),
     on: setting?.is_on ?? bylaw.on,
     byDefault: bylaw.on,
-    works: worksFor(detection, standing.context, standing.states, standing.people, standing.at),
+    works: worksFor(detection, standing),
     number:
       tune === undefined || shipped === null
         ? null

@@ -23,7 +23,7 @@ export const SOURCE_WORDS: Readonly<Record<ActivitySource, string>> = {
 const DAY_MS = 86_400_000;
 /** What is younger is being read. */
 const FRESH_MS = 3_600_000;
-/** Telemetry has no ledger; after so many days without any it counts as silent. */
+/** What is sent here has no ledger; after so many days without any it counts as silent. */
 const SILENT_DAYS = 7;
 /** Days in which a source that is not connected was heard of. */
 const HEARD_DAYS = 90;
@@ -48,7 +48,7 @@ export async function sourceStates(tx: Tx, clientId: string, now: Date, zone: st
   };
   const unknown = (why: string): SourceState => ({ can: 'unknown', why });
   const no: SourceState = { can: 'no', why: null };
-  const read = (source: 'compliance_feed' | 'sessions' | 'gateway', title: string): SourceState => {
+  const read = (source: 'compliance_feed' | 'sessions', title: string): SourceState => {
     const heard = last.get(source);
     const ledger = ledgers.find((one) => one.source === source && one.connected);
     const end = ledger?.spans.at(-1);
@@ -62,18 +62,19 @@ export async function sourceStates(tx: Tx, clientId: string, now: Date, zone: st
           `${title} is not connected, so only what somebody imports is seen; the newest is of ${dayOf(heard)}.`,
         );
   };
-  const telemetry = last.get('otlp');
+  const sent = (source: 'otlp' | 'gateway', title: string): SourceState => {
+    const heard = last.get(source);
+    if (heard === undefined) return no;
+    return heard < ago(SILENT_DAYS * DAY_MS)
+      ? unknown(`${title} has been silent since ${dayOf(heard)}.`)
+      : { can: 'yes', why: null };
+  };
   const audit = last.get('audit_export');
   return {
     compliance_feed: read('compliance_feed', 'The activity feed'),
     sessions: read('sessions', 'Reading of session transcripts'),
-    gateway: read('gateway', 'The gateway'),
-    otlp:
-      telemetry === undefined
-        ? no
-        : telemetry < ago(SILENT_DAYS * DAY_MS)
-          ? unknown(`Telemetry has been silent since ${dayOf(telemetry)}.`)
-          : { can: 'yes', why: null },
+    gateway: sent('gateway', 'The gateway'),
+    otlp: sent('otlp', 'Telemetry'),
     audit_export:
       audit === undefined
         ? no

@@ -1,6 +1,7 @@
+import { comparisonOf, type HourCount, namesPerson } from '#domain/detections/absence.ts';
 import type { ClientContext } from '#domain/detections/enrich.ts';
 import { hasRoster, inForceAt } from '#domain/detections/in-force.ts';
-import type { Detection } from '#domain/detections/sigma.ts';
+import { type Detection, isCorrelation } from '#domain/detections/sigma.ts';
 import { count } from '#domain/text/words.ts';
 import { SOURCE_WORDS, type SourceStates } from './source-states.ts';
 
@@ -9,17 +10,34 @@ export interface Works {
   readonly why: string | null;
 }
 
+/** What decides whether a rule can work for a client. */
+export interface WorksBy {
+  readonly context: ClientContext;
+  readonly states: SourceStates;
+  readonly people: number;
+  /** What a gateway told of late; null: none sends. */
+  readonly gateway: readonly HourCount[] | null;
+  readonly at: { readonly now: string; readonly today: string };
+}
+
+/** Days whose records of a gateway say what it tells. */
+export const GATEWAY_DAYS = 7;
+
+/** Whether anything that a gateway tells is of use to a rule that compares it with telemetry. */
+function canCompare(detection: Detection, gateway: readonly HourCount[]): boolean {
+  const { absence } = detection.bylaw;
+  if (absence === undefined || isCorrelation(detection)) return true;
+  const named = gateway.filter(({ person }) => namesPerson(person));
+  if (absence.source === 'gateway') return named.some(({ connector }) => connector !== null);
+  return named.some(comparisonOf(detection, absence).seen);
+}
+
 /**
  * Whether a rule can raise anything for a client, and why not. A rule that cannot work is never shown as one that found
  * nothing.
  */
-export function worksFor(
-  { bylaw }: Detection,
-  context: ClientContext,
-  states: SourceStates,
-  people: number,
-  at: { readonly now: string; readonly today: string },
-): Works {
+export function worksFor(detection: Detection, { context, states, people, gateway, at }: WorksBy): Works {
+  const { bylaw } = detection;
   const { sources, plan, facts, people: fewest } = bylaw.needs;
   const no = (why: string): Works => ({ can: 'no', why });
   const { profile, charters, roster } = context;
@@ -31,7 +49,7 @@ export function worksFor(
     roster: hasRoster(roster, at.today) ? null : 'a staff roster of the last 30 days',
     hours: profile.normalHours === undefined ? 'the normal hours in the client’s settings' : null,
     organisation:
-      charter?.claudeOrganization === undefined ? 'the id of the Claude organisation in the charter' : null,
+      charter?.claudeOrganization === undefined ? 'the id of the Claude organization in the charter' : null,
     keys: charter?.approvedApiKeys === undefined ? 'the list of approved keys in the charter' : null,
     telemetry: null,
   };
@@ -46,10 +64,17 @@ export function worksFor(
     return no(
       `It cannot fire with fewer than ${fewest} active people, and there ${people === 1 ? 'was' : 'were'} ${count(people, 'person', 'people')} in 28 days.`,
     );
-  const other = bylaw.absence === undefined ? null : states[bylaw.absence.source];
-  if (other?.can === 'no' && bylaw.absence !== undefined)
-    return no(`It compares two sources, and nothing is read of ${SOURCE_WORDS[bylaw.absence.source]}.`);
-  if (other?.can === 'unknown') return { can: 'unknown', why: other.why };
+  const beside = [...(bylaw.absence === undefined ? [] : [bylaw.absence.source]), ...bylaw.needs.beside];
+  for (const source of beside)
+    if (states[source].can === 'no')
+      return no(`It compares two sources, and nothing is read of ${SOURCE_WORDS[source]}.`);
+  for (const source of beside)
+    if (states[source].can === 'unknown') return { can: 'unknown', why: states[source].why };
+  if (gateway !== null && !canCompare(detection, gateway))
+    return {
+      can: 'unknown',
+      why: `The gateway sends, and nothing of it in ${GATEWAY_DAYS} days can be compared with telemetry. ${bylaw.blind}`,
+    };
   if (found.some(({ can }) => can === 'yes')) return { can: 'yes', why: null };
   // Nothing found is no finding while its sources are not whole.
   return { can: 'unknown', why: found.flatMap(({ why }) => why ?? []).join(' ') };

@@ -5,7 +5,7 @@ import type { TableFormat } from '../exports/formats.ts';
 import { type TableColumn, tableFile } from '../exports/table.ts';
 import { unprocessable } from '../problems.ts';
 import { matching, type PeopleFilter, readNow } from './list.ts';
-import { TAB_WORDS } from './places.ts';
+import { isIn, TAB_WORDS } from './places.ts';
 import type { PersonRow } from './rows.ts';
 
 const ROSTER = (
@@ -57,7 +57,10 @@ export async function exportPeople(
 ) {
   const { reading } = await readNow(context);
   const gap = input.tab === 'personal_accounts' ? reading.personalBlocked : reading.blocked;
-  if (gap !== null) throw unprocessable(`There is no list to export. ${gap.why} ${gap.howToGet}`.trim());
+  // Members that nothing is compared with are a list, as on the page.
+  const listed = input.tab === 'everyone' && reading.rows.some((row) => isIn('everyone', row));
+  if (gap !== null && !listed)
+    throw unprocessable(`There is no list to export. ${gap.why} ${gap.howToGet}`.trim());
   return asDownload(
     await tableFile(
       {

@@ -46,6 +46,7 @@ const ORDER: readonly PersonRow['place'][] = [
   'no_seat',
   'matched',
   'seatless_account',
+  'not_compared',
   'personal_account',
 ];
 

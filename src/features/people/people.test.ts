@@ -74,17 +74,34 @@ describe('people', () => {
     expect(tobin.evidence[0].sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('says which file is missing and then lists and clears nobody', async () => {
+  it('says which file is missing, and then lists the members as they are and clears nobody', async () => {
     const client = await console_.client();
-    await putReading(console_.services.store, client.id, 'members', [{ email: at('ana') }], '2026-11-24');
+    await putReading(
+      console_.services.store,
+      client.id,
+      'members',
+      [{ email: at('ana'), roleText: 'Admin', seat: 'standard' }],
+      '2026-11-24',
+    );
     const { blocked, items, counts } = await list(client.slug, 'everyone');
     expect(blocked.missing).toEqual(['roster']);
     expect(blocked.why).toBe('The staff roster was not given.');
     expect(blocked.howToGet).toContain('HR, payroll or Entra');
-    expect(items).toEqual([]);
-    expect(counts.everyone).toBe(0);
-    const file = await console_.owner.call('GET', `/clients/${client.slug}/people/export?format=csv`);
-    expect(file.status).toBe(422);
+    expect(items).toMatchObject([
+      {
+        place: 'not_compared',
+        differs: false,
+        account: { address: at('ana'), role: 'Admin', seat: 'standard' },
+        state: { verdict: null, words: 'Not compared' },
+      },
+    ]);
+    expect(counts).toMatchObject({ everyone: 1, differences: 0, matched: 0 });
+    const { files } = await list(client.slug, 'everyone');
+    expect(files).toMatchObject([{ kind: 'members', observedOn: '2026-11-24' }]);
+    const exported = (tab: string) =>
+      console_.owner.call('GET', `/clients/${client.slug}/people/export?format=csv&tab=${tab}`);
+    expect((await exported('differences')).status).toBe(422);
+    expect((await exported('everyone')).status).toBe(200);
     const decided = await console_.owner.call('POST', `/clients/${client.slug}/people/decisions`, {
       kind: 'guest',
       addresses: [at('ana')],

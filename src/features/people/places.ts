@@ -6,6 +6,8 @@ export const PLACES = [
   'matched',
   'no_seat',
   'seatless_account',
+  /** In Claude, with no roster to compare with. */
+  'not_compared',
   'personal_account',
 ] as const;
 export type Place = (typeof PLACES)[number];

@@ -7,7 +7,7 @@ import { evidenceOf, type PersonEvidence } from './evidence.ts';
 import { type Judged, judge } from './judged.ts';
 import { type AccountsReading, personalAccounts } from './personal-accounts.ts';
 import { isIn } from './places.ts';
-import { type PersonRow, rowsOf } from './rows.ts';
+import { notCompared, type PersonRow, rowsOf } from './rows.ts';
 
 export interface Gap {
   readonly why: string;
@@ -17,7 +17,7 @@ export interface Gap {
 
 export interface PeopleReading {
   readonly today: string;
-  /** Why the comparison cannot be made; then nobody is listed, and nobody is cleared. */
+  /** Why the comparison cannot be made; then members are listed as they are at most, and nobody is cleared. */
   readonly blocked: Gap | null;
   readonly personalBlocked: Gap | null;
   readonly seats: number | null;
@@ -112,6 +112,7 @@ function compare(
     const both = !members.ok && !roster.ok;
     return {
       ...nobody,
+      ...(members.ok ? { rows: notCompared(shared, members) } : {}),
       blocked: {
         why: both
           ? `${members.why} ${roster.why}`

@@ -56,6 +56,29 @@ export interface Compared {
   readonly membersOn: string;
 }
 
+/** The accounts of the members list as it is, where no roster says who works here: nobody is judged, and nobody cleared. */
+export function notCompared(shared: Shared, members: Compared['members']): readonly PersonRow[] {
+  const rows = new Map<string, PersonRow>();
+  for (const member of members.rows) {
+    const key = address(member.email) || null;
+    const id = `account:${key ?? ((member.name ?? '').trim().toLowerCase() || `row ${member.row}`)}`;
+    if (rows.has(id)) continue;
+    rows.set(id, {
+      id,
+      place: 'not_compared',
+      differs: false,
+      name: member.name ?? member.email,
+      key,
+      account: accountOf(member),
+      roster: [],
+      why: 'There is no roster to compare with',
+      state: NOTHING_TO_JUDGE('Not compared'),
+      evidence: [evidenceOf(shared, members.cite(member, member.status ?? 'a member'))],
+    });
+  }
+  return [...rows.values()];
+}
+
 /** One row for each account and for each staff record without one. An account that stands in two lists is one row. */
 export function rowsOf(shared: Shared, controls: PeopleControls, compared: Compared): readonly PersonRow[] {
   const { context, people, members, roster, membersOn } = compared;

@@ -87,7 +87,11 @@ export const peopleList = z.object({
   items: z.array(personShown),
   total: z.number().int(),
   counts: z.record(z.enum(TABS), z.number().int()),
-  blocked: gap.nullable().describe('Why the comparison cannot be made; then nobody is listed or cleared'),
+  blocked: gap
+    .nullable()
+    .describe(
+      'Why the comparison cannot be made; then members are listed as they are at most, and nobody is cleared',
+    ),
   personalBlocked: gap.nullable(),
   seats: z.number().int().nullable(),
   staff: z.number().int().nullable(),

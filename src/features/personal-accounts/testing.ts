@@ -1,9 +1,11 @@
+import { afterAll } from 'vitest';
 import {
   type TestConsole,
   type TestConsoleOptions,
   type TestPerson,
   testConsole,
 } from '#server/testing/console.ts';
+import type { TestEngine } from '#store/testing.ts';
 import { importing } from '../imports/testing/importing.ts';
 import { later } from '../people/testing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
@@ -101,3 +103,32 @@ export const SETTINGS = {
   remindAfter: 14,
   mostReminders: 2,
 };
+
+/** Campaigns of a test file, each with a console and a client of its own. */
+export function campaigns(engine: TestEngine) {
+  let it: TestCampaign;
+  const fresh = async (more: object = {}, options: object = {}) => {
+    it = await testCampaign({ store: await engine.open(), ...options }, more);
+    consoles.push(it);
+    return it;
+  };
+  const consoles: TestCampaign[] = [];
+  afterAll(async () => {
+    for (const { bylaw } of consoles) await bylaw.close();
+  });
+  const entry = async (name: string) =>
+    (await it.list()).items.find((one: { account: string }) => one.account === at(name));
+  const stateOf = async (control: string) => {
+    await it.bylaw.services.verdicts.ensureCurrent([it.client.id]);
+    return (await it.bylaw.owner.call('GET', `/clients/${it.client.slug}/controls/${control}`)).body;
+  };
+  return {
+    fresh,
+    entry,
+    stateOf,
+    /** The one that was begun last. */
+    get it() {
+      return it;
+    },
+  };
+}

@@ -66,7 +66,7 @@ function personalAccounts(shared: Shared): Report['people']['personalAccounts'] 
         ? `${row.plan[0]?.toUpperCase()}${row.plan.slice(1)} account`
         : 'Account of an unstated plan';
       const known =
-        row.inWorkspace === null ? '; the report does not say whether it is in our organisation' : '';
+        row.inWorkspace === null ? '; the report does not say whether it is in our organization' : '';
       return {
         key,
         name: row.name ?? row.email,

@@ -16,6 +16,7 @@ import { streamsOf, wakeStreams } from '#store/sources/streams.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
+import { planOf, refusedByPlan } from './plan.ts';
 import { arrangeStreams } from './resume.ts';
 import { runStream, streamsFor } from './run-stream.ts';
 import { showSources } from './show.ts';
@@ -27,7 +28,7 @@ const PATIENCE_MS = 30_000;
 /** Connects the source that a key is of. What it may read is found out by reading; a refused key is not stored. */
 export async function connectSource(context: HandlerContext, key: string) {
   const { client, actor, now } = context;
-  const { source, kind } = recognised(context, key);
+  const { source, kind } = await recognised(context, key);
   const test = await tested(context, source, kind, key);
   const id = randomUUID();
   await context.change(async (tx, recorder) => {
@@ -68,7 +69,7 @@ export async function replaceKey(
   input: { readonly connection: string; readonly version: number; readonly key: string },
 ) {
   const { client, now } = context;
-  const { source, kind } = recognised(context, input.key);
+  const { source, kind } = await recognised(context, input.key);
   const row = await context.read((tx) => connectionIn(tx, client.id, input.connection));
   if (row.vendor !== source.id || row.key_kind !== kind)
     throw unprocessable(
@@ -180,15 +181,19 @@ export async function disconnectSource(
   return showSources(context);
 }
 
-function recognised(context: HandlerContext, key: string) {
+async function recognised(context: HandlerContext, key: string) {
   const { services, client } = context;
   const found = sourceOfKey(key);
   if (found === null)
     throw unprocessable(
       'This is no key that Bylaw knows. A key of Claude Enterprise starts with sk-ant-api01-, an admin key of the Console with sk-ant-admin01-.',
     );
-  const known = vendorOf(services, found.source.id).keys.find(({ kind }) => kind === found.kind);
+  const vendor = vendorOf(services, found.source.id);
+  const known = vendor.keys.find(({ kind }) => kind === found.kind);
   if (known !== undefined && !known.usable) throw unprocessable(`${known.name}: ${known.says}`);
+  const plan = await context.read((tx) => planOf(tx, client.id));
+  const refused = known === undefined ? null : refusedByPlan(vendor, known, plan);
+  if (refused !== null) throw unprocessable(refused);
   if (/\s/.test(key))
     throw unprocessable('The key holds a space or a line break. Copy it again, in one piece.');
   if (client.sandbox && services.config.vendorUrls?.[found.source.id] === undefined)

@@ -79,7 +79,7 @@ describe('the activity feed', () => {
     expect(body.ledgers[0].spans.map(({ gap }: { gap: string | null }) => gap)).toEqual(['not_read', null]);
   });
 
-  it('goes on where it stood after it was disconnected, and from the start where another organisation is read', async () => {
+  it('goes on where it stood after it was disconnected, and from the start where another organization is read', async () => {
     const key = 'sk-ant-api01-feed-of-all';
     here.vendor.keys.set(key, {
       kind: 'access',

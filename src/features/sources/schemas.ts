@@ -54,6 +54,11 @@ const streamSchema = z.object({
   nextAt: instant,
   brought: z.number().int().describe('Entries that it brought so far, with those that came twice'),
   complete: z.object({ from: instant, to: instant }).nullable(),
+  newestAt: instant
+    .nullable()
+    .describe(
+      'When the newest of the events that it brought happened; null: it brought none, or brings none',
+    ),
 });
 
 export const connectionSchema = z.object({
@@ -101,6 +106,10 @@ export const sourcesSchema = z.object({
       made: z.string(),
       says: z.string(),
       usable: z.boolean(),
+      refused: z
+        .string()
+        .nullable()
+        .describe('Why the client’s plan cannot have it, and what it can have; null: it can'),
     }),
   ),
   scopes: z.array(z.object({ scope: z.string(), reads: z.string(), blinds: z.string() })),

@@ -1,43 +1,58 @@
 import type { z } from 'zod';
 import { completeSince } from '#domain/activity/completeness.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
-import { profileSchema } from '#domain/model/profile.ts';
+import { addDays } from '#domain/model/day.ts';
 import type { KeyKind, VendorSource } from '#domain/model/vendor-source.ts';
 import { type ConnectionRow, connectionsOf } from '#store/sources/connections.ts';
 import { allSpans } from '#store/sources/spans.ts';
 import { type StreamRow, streamsOf } from '#store/sources/streams.ts';
+import { lastBySource } from '#store/usage/read.ts';
 import type { HandlerContext } from '../context.ts';
 import { ledgerNamed } from './completeness.ts';
 import { sourceFindings } from './findings.ts';
+import { planOf, refusedByPlan, withoutAccess } from './plan.ts';
 import type { connectionSchema, sourcesSchema } from './schemas.ts';
 import { sourceNamed, vendorOf } from './vendor.ts';
 
 type Connection = z.infer<typeof connectionSchema>;
 
+/** Days in which the newest event is looked for. */
+const NEWEST_DAYS = 400;
+
+interface Known {
+  readonly streams: readonly StreamRow[];
+  readonly spans: Awaited<ReturnType<typeof allSpans>>;
+  /** When the newest event of each source happened. */
+  readonly newest: ReadonlyMap<string, Date>;
+}
+
 /** The sources of a client as they stand. Never a key. */
 export async function showSources(context: HandlerContext): Promise<z.infer<typeof sourcesSchema>> {
   const { services, client, now, can, read } = context;
-  const { connections, streams, spans, profile } = await read(async (tx) => ({
+  const { connections, streams, spans, plan, newest } = await read(async (tx) => ({
     connections: await connectionsOf(tx, client.id),
     streams: await streamsOf(tx, client.id),
     spans: await allSpans(tx, client.id),
-    profile: profileSchema.parse(
-      (await tx.selectFrom('clients').select('profile').where('id', '=', client.id).executeTakeFirstOrThrow())
-        .profile,
-    ),
+    plan: await planOf(tx, client.id),
+    newest: await lastBySource(tx, client.id, addDays(now.toISOString().slice(0, 10), -NEWEST_DAYS)),
   }));
   const vendor = vendorOf(services, 'anthropic');
-  const without = vendor.without.find(({ plans }) => plans.includes(profile.claudePlan));
+  const without = withoutAccess(vendor, plan);
   return {
-    connections: connections.map((row) => shown(row, streams, spans, vendorOf(services, row.vendor))),
+    connections: connections.map((row) =>
+      shown(row, { streams, spans, newest }, vendorOf(services, row.vendor)),
+    ),
     findings: [...sourceFindings(connections, streams, now)],
     plan: {
-      name: CLAUDE_PLAN_WORDS[profile.claudePlan],
+      name: CLAUDE_PLAN_WORDS[plan],
       offered: without === undefined,
       cannot: [...(without?.cannot ?? [])],
       instead: (without?.instead ?? []).map((one) => ({ ...one, page: one.page ?? null })),
     },
-    keys: vendor.keys.map((key) => ({ ...key })),
+    keys: vendor.keys.map((key) => {
+      const { plans: _, ...said } = key;
+      return { ...said, refused: refusedByPlan(vendor, key, plan) };
+    }),
     scopes: vendor.scopes.map(({ id, reads, blinds }) => ({ scope: id, reads, blinds })),
     asOf: vendor.asOf,
     sandbox: client.sandbox,
@@ -45,12 +60,7 @@ export async function showSources(context: HandlerContext): Promise<z.infer<type
   };
 }
 
-function shown(
-  row: ConnectionRow,
-  streams: readonly StreamRow[],
-  spans: Awaited<ReturnType<typeof allSpans>>,
-  vendor: VendorSource,
-): Connection {
+function shown(row: ConnectionRow, { streams, spans, newest }: Known, vendor: VendorSource): Connection {
   const source = sourceNamed(row.vendor);
   return {
     connection: row.id,
@@ -83,6 +93,7 @@ function shown(
           nextAt: found.next_at.toISOString(),
           brought: Number(found.brought),
           complete: ledger === null ? null : completeSince(spans.get(ledger) ?? []),
+          newestAt: (ledger === null ? undefined : newest.get(ledger))?.toISOString() ?? null,
         },
       ];
     }),

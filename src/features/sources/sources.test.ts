@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyticsDay, chatWith } from '../../../sandbox/anthropic/organisation.ts';
-import { ORGANISATION, WRITTEN } from '../../../sandbox/anthropic/samples.ts';
+import { ORGANISATION, sampleOfEachType, WRITTEN } from '../../../sandbox/anthropic/samples.ts';
 import { ACCESS_KEY, ADMIN_KEY } from '../../../sandbox/anthropic/simulator.ts';
 import { readSources } from './read-sources.ts';
 import { sourcesOfAClient, streamOf } from './testing/each-client.ts';
@@ -54,7 +54,7 @@ describe('connecting', () => {
     expect((await call('POST', '', { key: none })).status).toBe(422);
   });
 
-  it('takes one key of a kind, replaces it by one of the same organisation, and forgets it', async () => {
+  it('takes one key of a kind, replaces it by one of the same organization, and forgets it', async () => {
     const one = await connect();
     expect((await call('POST', '', { key: ACCESS_KEY })).body.message).toMatch(/connected already/);
     await connect(ADMIN_KEY);
@@ -76,6 +76,50 @@ describe('connecting', () => {
     expect(body.plan).toMatchObject({ name: expect.stringContaining('Team'), offered: false });
     expect(body.plan.cannot.length).toBeGreaterThan(0);
     expect(body.plan.instead.map(({ title }: { title: string }) => title)).toContain('Telemetry');
+  });
+
+  it.each([
+    ['team', /Claude Team can have only this one: Admin key of the Claude Console.*telemetry, exports/],
+    ['free_pro', /Claude Free or Pro can have only this one/],
+  ])('refuses a key of Enterprise on %s by the plan, and takes one of the Console', async (plan, why) => {
+    const { slug } = await here.bylaw.client(`Guild on ${plan}`, { claudePlan: plan });
+    const send = (key: string) => here.bylaw.owner.call('POST', `/clients/${slug}/sources`, { key });
+    const refused = await send(ACCESS_KEY);
+    expect(refused.status).toBe(422);
+    expect(refused.body.message).toMatch(why);
+    const { body } = await here.bylaw.owner.call('GET', `/clients/${slug}/sources`);
+    expect(body).toMatchObject({ connections: [], plan: { offered: false } });
+    expect(body.keys.map((key: { refused: string | null }) => key.refused)).toEqual([
+      refused.body.message,
+      null,
+      null,
+    ]);
+    expect((await send(ADMIN_KEY)).status).toBe(201);
+  });
+
+  it('says when the newest event of the feed happened, and nothing of streams that bring none', async () => {
+    const newest = async () => {
+      const { streams } = (await call('GET')).body.connections[0];
+      return new Map(
+        streams.map((one: { stream: string; newestAt: string | null }) => [one.stream, one.newestAt]),
+      );
+    };
+    await connect();
+    expect((await newest()).get('feed')).toBeNull();
+    for (const sample of sampleOfEachType(
+      here.bylaw.services.catalogue.activityTypes,
+      new Date(ago(90)),
+    ).slice(0, 5))
+      here.vendor.feed.add(sample);
+    await readSources(here.bylaw.services);
+    const last = (await logged())
+      .filter(({ source }) => source === 'compliance_feed')
+      .map(({ at }) => at)
+      .sort()
+      .at(-1);
+    expect(last).toBeDefined();
+    expect((await newest()).get('feed')).toBe(last);
+    expect((await newest()).get('members')).toBeNull();
   });
 });
 
@@ -153,7 +197,7 @@ describe('the other streams', () => {
     expect(again).toHaveLength(1);
   });
 
-  it('read the settings of every linked organisation, and members by the users where invitations may not be read', async () => {
+  it('read the settings of every linked organization, and members by the users where invitations may not be read', async () => {
     const other = '22222222-aaaa-4bbb-8ccc-000000000002';
     const { organisation } = here.vendor;
     organisation.organisations.push({

@@ -1,5 +1,6 @@
 import { toolResolver } from '#domain/activity/tools.ts';
 import type { ClientOfTelemetry } from '#sources/otlp/context.ts';
+import { type Vocabulary, vocabularyOf } from '#sources/otlp/vocabulary.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import { connectionsOf } from '#store/sources/connections.ts';
@@ -41,6 +42,17 @@ export async function ownOrganisations(
   return own.length === 0 ? null : new Set(own.map((id) => id.toLowerCase()));
 }
 
+const vocabularies = new WeakMap<object, Vocabulary>();
+
+/** Made once for a catalogue: it is the same for all clients. */
+function vocabularyFor(catalogue: Services['catalogue']): Vocabulary {
+  const known = vocabularies.get(catalogue);
+  if (known !== undefined) return known;
+  const made = vocabularyOf(catalogue);
+  vocabularies.set(catalogue, made);
+  return made;
+}
+
 /** What has to be known of a client to make activities of its telemetry. */
 export function clientOfTelemetry(
   { store, catalogue, clock }: Pick<Services, 'store' | 'catalogue' | 'clock'>,
@@ -58,6 +70,7 @@ export function clientOfTelemetry(
       organisations: await ownOrganisations(tx, clientId, charter),
       resolve: toolResolver(catalogue, charter),
       content: await contentNow(tx, clientId, clock()),
+      vocabulary: vocabularyFor(catalogue),
     };
   });
   if (all.size > 1000) all.clear();

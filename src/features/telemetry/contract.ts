@@ -12,7 +12,7 @@ export const telemetryContract = {
     path: '/clients/{client}/telemetry',
     title: 'Show how telemetry comes in',
     description:
-      'The address and settings for Cowork, Claude Code and the Office agents; per sender the last event and events by hour; what was refused and why; organisations that are not the client’s; clocks that are wrong.',
+      'The address and settings for Cowork, Claude Code and the Office agents; per sender the last event and events by hour; what was refused and why; organizations that are not the client’s; clocks that are wrong.',
     permission: 'connections.read',
     audit: null,
     cli: 'telemetry show',

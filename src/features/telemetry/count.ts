@@ -17,7 +17,7 @@ export const telemetryStage: Stage = {
     const batches = new Map<string, { -readonly [K in keyof Intake]: Intake[K] }>();
     const organisations = new Map<string, number>();
     for (const one of activities) {
-      if (one.source !== 'otlp') continue;
+      if (one.source !== 'otlp' && one.source !== 'gateway') continue;
       const emitter = textOf(one, 'emitter') ?? 'other';
       const batch = batches.get(emitter) ?? start(emitter, one);
       batches.set(emitter, batch);

@@ -14,6 +14,7 @@ export const REFUSALS = [
   'unknown_encoding',
   'later',
   'repeats_events',
+  'repeats_records',
   'running_total',
   'unknown_metric',
   'no_value',

@@ -31,8 +31,8 @@ const emitterSchema = z.object({
   otherOrganisation: z
     .number()
     .int()
-    .describe('Of the last 24 hours: events of another organisation, counted for nothing else'),
-  noOrganisation: z.number().int().describe('Of the last 24 hours: events that name no organisation'),
+    .describe('Of the last 24 hours: events of another organization, counted for nothing else'),
+  noOrganisation: z.number().int().describe('Of the last 24 hours: events that name no organization'),
   noPerson: z.number().int().describe('Of the last 24 hours: events that name no person'),
   clock: z.number().int().describe('Of the last 24 hours: events whose instant could not be believed'),
 });
@@ -68,6 +68,19 @@ export const telemetrySchema = z.object({
     cowork: z.object({ endpoint: z.string(), protocol: z.string(), headers: z.string(), where: z.string() }),
     officeAgents: z.object({ endpoint: z.string(), headers: z.string(), where: z.string() }),
     claudeCode: z.object({ json: z.string(), where: z.string() }),
+    gateways: z
+      .array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          means: z.string(),
+          where: z.string(),
+          lines: z.string().describe('What to write there, with a place for the token'),
+          lacks: z.string().nullable().describe('What its records do not tell'),
+          read: z.array(z.object({ title: z.string(), url: z.string(), read: z.string() })),
+        }),
+      )
+      .describe('Gateways before connectors or models whose records are recognized'),
     placeholder: z.string().describe('Stands for the token, which is shown once where it is made'),
   }),
   charterEndpoint: z

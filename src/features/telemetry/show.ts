@@ -17,7 +17,7 @@ import {
 import { ingestTokens } from '#store/telemetry/tokens.ts';
 import { contentNow } from '../activity/text/periods.ts';
 import { charterOf } from '../charter/read.ts';
-import type { HandlerContext, ServerConfig } from '../context.ts';
+import type { HandlerContext, ServerConfig, Services } from '../context.ts';
 import { organisationsRead, ownOrganisations } from './client.ts';
 import { hourOf } from './count.ts';
 import { REFUSALS, writeRefusals } from './refusals.ts';
@@ -65,7 +65,7 @@ export async function showTelemetry(context: HandlerContext): Promise<TelemetryV
     };
   });
   return {
-    ...setUp(services.config, messages),
+    ...setUp(services.config, services.catalogue, messages),
     tokens: tokens.filter((token) => stateOf(token, now) === 'active').length,
     ...shown,
   };
@@ -77,7 +77,11 @@ function sendsMessages(periods: readonly ContentPeriod[] | null, now: Date): boo
   return period?.sources.has('claude_code') === true && period.of.has('messages');
 }
 
-function setUp({ origin }: ServerConfig, messages: boolean): Pick<TelemetryView, 'endpoint' | 'settings'> {
+function setUp(
+  { origin }: ServerConfig,
+  { telemetry }: Services['catalogue'],
+  messages: boolean,
+): Pick<TelemetryView, 'endpoint' | 'settings'> {
   return {
     endpoint: {
       base: origin,
@@ -103,9 +107,29 @@ function setUp({ origin }: ServerConfig, messages: boolean): Pick<TelemetryView,
         where:
           'In Claude: Admin settings > Claude Code > Managed settings; or managed-settings.json on devices. Keep what stands there already and add this.',
       },
+      gateways: telemetry.gateways.gateways.map(({ id, title, means, setup, lacks, sources }) => ({
+        id,
+        title,
+        means,
+        where: setup.where,
+        lines: filledIn(setup.lines, origin),
+        lacks: lacks ?? null,
+        read: sources.map(({ title: name, url, read }) => ({ title: name, url, read })),
+      })),
       placeholder: TOKEN_PLACEHOLDER,
     },
   };
+}
+
+/** Lines of a gateway's own settings with the address of this console and the place for the token. */
+function filledIn(lines: string, origin: string): string {
+  const { host, port, protocol, hostname } = new URL(origin);
+  const withPort = port === '' ? `${hostname}:${protocol === 'https:' ? 443 : 80}` : host;
+  return lines
+    .replaceAll('{endpoint}', origin)
+    .replaceAll('{host}', withPort)
+    .replaceAll('{token}', TOKEN_PLACEHOLDER)
+    .trimEnd();
 }
 
 function warningsOf(origin: string): string[] {

@@ -8,6 +8,7 @@ export const EMITTER_TITLES: Readonly<Record<Emitter, string>> = {
   cowork: 'Cowork',
   claude_code: 'Claude Code',
   office_agents: 'Claude in Office',
+  gateway: 'A gateway',
   other: 'Something else',
 };
 
@@ -39,6 +40,11 @@ export const REASONS: Readonly<Record<RefusalReason, Reason>> = {
   repeats_events: {
     kind: 'left_out',
     words: 'A figure or span of Claude Code that its events say as well. It is not counted twice.',
+  },
+  repeats_records: {
+    kind: 'left_out',
+    words:
+      'A record of a gateway that it sends in another form as well, which counts: the settings on this page say which. It is not counted twice.',
   },
   running_total: {
     kind: 'left_out',

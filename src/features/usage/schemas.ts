@@ -19,6 +19,12 @@ const period = z.object({
   whole: z.boolean().describe('false: part of it lies outside of the range or is still to come'),
 });
 
+export const blindSchema = z.object({
+  about: z.enum(BLIND_ABOUT),
+  words: z.string().describe('What cannot be seen, and why'),
+  page: z.object({ title: z.string(), url: z.string() }).describe('The vendor’s page about it'),
+});
+
 export const effectCounts = z.object({
   read: whole,
   write: whole,
@@ -113,13 +119,7 @@ export const usageSchema = z.object({
       }),
     )
     .describe('Use of the range that several sources tell of; each is in the figures once'),
-  blind: z.array(
-    z.object({
-      about: z.enum(BLIND_ABOUT),
-      words: z.string().describe('What cannot be seen, and why'),
-      page: z.object({ title: z.string(), url: z.string() }).describe('The vendor’s page about it'),
-    }),
-  ),
+  blind: z.array(blindSchema),
 });
 
 export const personLine = z.object({

@@ -91,7 +91,7 @@ export async function showUsage(context: UsageContext, range: Range): Promise<Us
           services.catalogue.usageBlind,
           plan,
           new Set(bySource.map(({ source }) => source ?? '')),
-        ),
+        ).filter(({ about }) => about !== 'log'),
       ],
     };
   });

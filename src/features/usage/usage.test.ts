@@ -151,13 +151,16 @@ eachEngine('usage', (engine) => {
 
     it('says what no source of the plan can tell, where it would stand', async () => {
       const { blind } = (await get('')).body;
-      expect(blind.map(({ about }: { about: string }) => about).slice(0, 3)).toEqual([
+      expect(blind.map(({ about }: { about: string }) => about).slice(0, 4)).toEqual([
+        'content',
         'messages',
         'connectors',
         'cost',
       ]);
-      expect(blind[0].words).toContain('Team plan');
-      expect(blind[0].page.url).toBe('https://claude.ai/analytics/activity');
+      expect(blind[0].words).toMatch(/Primary Owner of a Team plan can export all conversations/);
+      const [, messages] = blind;
+      expect(messages.words).toContain('Team plan');
+      expect(messages.page.url).toBe('https://claude.ai/analytics/activity');
     });
 
     it('is there with nothing in it before any source told anything', async () => {

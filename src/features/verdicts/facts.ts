@@ -99,12 +99,16 @@ export async function loadFacts(
     staged?.charter ?? (await latestDocument(tx, clientId, 'charter', (value) => charterSchema.parse(value)));
   const journal =
     staged?.journal ?? (await latestDocument(tx, clientId, 'journal', (value) => journalSchema.parse(value)));
+  const decided = await withDecisions(tx, clientId, charter);
   return {
     client: { id: client.id, slug: client.slug, name: client.name },
     version: Number(client.facts_version),
     profile: { ...profile, name: client.name },
-    charter: await withDecisions(tx, clientId, charter),
-    journal: await withRecords(tx, clientId, journal, profile.timezone),
+    charter: decided,
+    journal: await withRecords(tx, clientId, journal, {
+      zone: profile.timezone,
+      charter: decided?.value ?? {},
+    }),
     attestations: [...(await attestationsOf(tx, clientId)), ...(staged?.attestations ?? [])],
     accountSteps: (await allSteps(tx, clientId)).flatMap((row) => shownStep(row) ?? []),
     observations: await observationsOf(tx, clientId, options),

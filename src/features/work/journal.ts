@@ -1,4 +1,5 @@
 import { QUARTERLY_REVIEW, type RecurringTask } from '#domain/model/cadence.ts';
+import type { Charter } from '#domain/model/charter.ts';
 import { type Journal, REVIEW_AREAS, REVIEW_KINDS } from '#domain/model/journal.ts';
 import { localTime } from '#domain/model/local-time.ts';
 import type { Profile } from '#domain/model/profile.ts';
@@ -7,6 +8,8 @@ import type { Tx } from '#store/open.ts';
 import { allRequests, type RequestRow } from '#store/requests/requests.ts';
 import { type SinkRow, sinksOf } from '#store/sinks/sinks.ts';
 import { type CadenceRecord, cadenceRecords, rhythmsOf } from '#store/work/cadence.ts';
+import { telemetryReceived } from '../telemetry/arrived.ts';
+import { connectorsSeen } from '../usage/seen.ts';
 
 type Review = NonNullable<Journal['reviews']>[number];
 
@@ -14,17 +17,19 @@ type Review = NonNullable<Journal['reviews']>[number];
 const REQUESTS = 'Connectors, requests';
 const RECORDS = 'Work, recurring tasks';
 const SINKS = 'Connections, sinks';
+const TELEMETRY = 'Connections, telemetry';
+const ACTIVITY = 'Activity';
 
 /**
- * The journal as imported, with the requests for connectors, how sinks deliver, and what was written down under Work as done. A record without evidence is no proof, so it
- * stays out of it: the task moves on, and the control still asks. The next governance review is the day that is set
+ * The journal as imported, with the requests for connectors, how sinks deliver, what telemetry came in, and what was
+ * written down under Work as done. A record without evidence is no proof, so it stays out of it: the task moves on, and the control still asks. The next governance review is the day that is set
  * under Work where somebody owns it there.
  */
 export async function withRecords(
   tx: Tx,
   clientId: string,
   journal: Written<Journal> | null,
-  zone: string,
+  { zone, charter }: { readonly zone: string; readonly charter: Charter },
 ): Promise<Written<Journal> | null> {
   const records = await cadenceRecords(tx, [clientId]);
   const recorded = records.filter(countsAsReview).toReversed().map(reviewOf);
@@ -34,7 +39,10 @@ export async function withRecords(
   )?.due_on;
   const asked = (await allRequests(tx, clientId)).filter(({ state }) => state !== 'withdrawn').toReversed();
   const sinks = (await sinksOf(tx, clientId)).filter(({ paused }) => !paused);
-  if (recorded.length === 0 && next == null && asked.length === 0 && sinks.length === 0) return journal;
+  const telemetry = await telemetryReceived(tx, clientId, charter, zone);
+  const seen = journal?.value.lockdown === undefined ? await connectorsSeen(tx, clientId, zone) : [];
+  const some = [recorded, asked, sinks, telemetry, seen].some((list) => list.length > 0);
+  if (!some && next == null) return journal;
   const base = journal ?? { value: {}, file: RECORDS, sha256: '', lines: {} };
   const imported = base.value.reviews ?? [];
   const listed = base.value.connectorRequests ?? [];
@@ -43,6 +51,8 @@ export async function withRecords(
     ...recorded.map((_, at): [string, string] => [`reviews.${imported.length + at}`, RECORDS]),
     ...(next == null ? [] : [['nextReview', RECORDS] as [string, string]]),
     ...sinks.map((_, at): [string, string] => [`siemDeliveries.${at}`, SINKS]),
+    ...telemetry.map((_, at): [string, string] => [`telemetryReceived.${at}`, TELEMETRY]),
+    ...seen.map((_, at): [string, string] => [`connectorsSeen.${at}`, ACTIVITY]),
   ];
   return {
     ...base,
@@ -51,6 +61,8 @@ export async function withRecords(
       ...(recorded.length === 0 ? {} : { reviews: [...imported, ...recorded] }),
       ...(next == null ? {} : { nextReview: next }),
       ...(sinks.length === 0 ? {} : { siemDeliveries: sinks.map((row) => deliveryOf(row, zone)) }),
+      ...(telemetry.length === 0 ? {} : { telemetryReceived: telemetry }),
+      ...(seen.length === 0 ? {} : { connectorsSeen: seen }),
       ...(asked.length === 0
         ? {}
         : { connectorRequests: [...listed, ...asked.map((row) => requestOf(row, zone))] }),

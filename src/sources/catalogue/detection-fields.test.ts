@@ -7,29 +7,30 @@ import { RulePack } from '#domain/detections/pack.ts';
 import { isCorrelation } from '#domain/detections/sigma.ts';
 import { activityReader } from '../anthropic/activity.ts';
 import { CLAUDE_DETAILS } from '../otlp/claude.ts';
-import { CLAUDE_EVENTS } from '../otlp/emitter.ts';
 import { decodeJson } from '../otlp/json.ts';
 import { normalise } from '../otlp/normalise.ts';
+import { vocabularyOf } from '../otlp/vocabulary.ts';
 import { loadCatalogue } from './load.ts';
 
 /** Whatever a rule asks of an event is something that the readers put there. */
 
 const catalogue = loadCatalogue();
 const { detections, activityTypes } = catalogue;
+const { events: claudeEvents } = vocabularyOf(catalogue);
 const feed = new Map(activityTypes.flatMap(({ types }) => Object.entries(types)));
 const asked = askedOf(detections);
 
 /** Where a field can come from, for events of a type; false: from nowhere. */
 function given(field: string, type: string): boolean {
   const outer = field.split('.')[0] ?? field;
-  if (CLAUDE_EVENTS.has(type)) return CLAUDE_DETAILS.has(field);
+  if (claudeEvents.has(type)) return CLAUDE_DETAILS.has(field);
   return feed.get(type)?.fields?.includes(outer) === true && !feed.get(type)?.withheld?.includes(outer);
 }
 
 describe('every rule', () => {
   it('names types that the feed or telemetry has', () => {
     expect(asked.types.length).toBeGreaterThan(40);
-    expect(asked.types.filter(({ type }) => !feed.has(type) && !CLAUDE_EVENTS.has(type))).toEqual([]);
+    expect(asked.types.filter(({ type }) => !feed.has(type) && !claudeEvents.has(type))).toEqual([]);
   });
 
   it('names fields that Bylaw adds, or that an event of one of its types has', () => {
@@ -48,7 +49,13 @@ describe('every rule', () => {
 });
 
 const now = new Date('2026-11-24T15:00:00Z');
-const client = { receivedAt: now, organisations: null, resolve: toolResolver(catalogue, {}), content: null };
+const client = {
+  receivedAt: now,
+  organisations: null,
+  resolve: toolResolver(catalogue, {}),
+  content: null,
+  vocabulary: vocabularyOf(catalogue),
+};
 const readFeed = activityReader(catalogue);
 
 /** The event as its source would send it, read by the source's own reader. */

@@ -10,9 +10,9 @@ import { activityTypesSchema } from '#domain/model/activity-types.ts';
 import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
 import { cadenceSchema } from '#domain/model/cadence.ts';
+import { capabilitySchema } from '#domain/model/capability.ts';
 import {
   type Catalogue,
-  capabilitySchema,
   connectorSchema,
   controlSchema,
   policyClauseSchema,
@@ -27,6 +27,7 @@ import { messageSchema } from '#domain/model/message.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
 import { riskSchema } from '#domain/model/risk.ts';
 import { siemSchema } from '#domain/model/siem.ts';
+import { claudeTelemetrySchema, gatewaysSchema } from '#domain/model/telemetry-words.ts';
 import { usageBlindSchema } from '#domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '#domain/model/vendor-source.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
@@ -84,11 +85,14 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const siem = one(siemSchema, join(folder, 'delivery', 'siem.yaml'));
   const usageBlind = one(usageBlindSchema, join(folder, 'usage', 'blind.yaml'));
   const countedOnce = one(countedOnceSchema, join(folder, 'usage', 'counted-once.yaml'));
+  const claude = one(claudeTelemetrySchema, join(folder, 'telemetry', 'claude.yaml'));
+  const gateways = one(gatewaysSchema, join(folder, 'telemetry', 'gateways.yaml'));
+  const telemetry = claude && gateways && { claude, gateways };
   const ams = one(amsMethodsSchema, join(folder, 'ams', 'methods.yaml'));
   const connectorScopes = one(connectorScopesSchema, join(folder, 'microsoft', 'connector-scopes.yaml'));
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
   const delivered = teams && siem && usageBlind && countedOnce;
-  const watched = undetected && delivered;
+  const watched = undetected && delivered && telemetry;
   const whole = licences && clauses && cadence && watched && ams && connectorScopes && requestReview;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
   return {
@@ -107,6 +111,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     siem,
     usageBlind,
     countedOnce,
+    telemetry,
     ams,
     connectorScopes,
     requestReview,

@@ -1,4 +1,5 @@
 import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
+import { byCodeUnit } from '#domain/text/order.ts';
 import type { FileReport, ImportProblem, Note } from './file-kind.ts';
 import { type FoundDocument, settleDocuments } from './folder/documents.ts';
 import { findNamed, type NamedFiles } from './folder/named-files.ts';
@@ -6,7 +7,7 @@ import { isNamed, namedAsProof, withFilesFound } from './folder/proof.ts';
 import { type FoundReading, settleReadings } from './folder/readings.ts';
 import { readSource, type SourceFile } from './folder/source-file.ts';
 import { isDocumentKind, type Taken, take, type Wanted } from './folder/take.ts';
-import { byCodeUnit, type FoundFile, walk } from './folder/walk.ts';
+import { type FoundFile, walk } from './folder/walk.ts';
 import type { ImportedFolder, ImportOptions } from './import-folder.types.ts';
 
 export type { ImportedFolder, ImportOptions } from './import-folder.types.ts';

@@ -38,6 +38,15 @@ const KEPT: ReadonlyMap<string, Kept> = new Map([
      gen_ai.operation.name gen_ai.system gen_ai.provider.name gen_ai.request.model gen_ai.response.model
      gen_ai.usage.input_tokens gen_ai.usage.output_tokens gen_ai.tool.name`,
   ),
+  // What gateways say of the calls that pass them (catalogue/telemetry/gateways.yaml).
+  ...list(
+    'value',
+    `mcp.method.name mcp.target mcp.server.name mcp.session.id mcp.client.name mcp.protocol.version mcp.error.code
+     jsonrpc.request.id rpc.response.status_code error.type http.status http.status_code http.response.status_code
+     user_agent.original jwt.sub gateway listener route reason server.address gen_ai.request.id gen_ai.response.id
+     gen_ai.usage.cache_read.input_tokens gen_ai.usage.cache_creation.input_tokens metadata.user_api_key_user_email
+     metadata.user_api_key_user_id metadata.user_api_key_hash bylaw.sender`,
+  ),
   // The rest of what the documented events say.
   ...list(
     'value',

@@ -1,28 +1,11 @@
-import { type Amounts, type Category, NO_AMOUNTS, type Outcome } from '#domain/activity/activity.ts';
+import { type ActivityEffect, type Amounts, NO_AMOUNTS, type Outcome } from '#domain/activity/activity.ts';
 import { UNNAMED_CONNECTOR } from '#domain/activity/tools.ts';
-import { builtInEffect } from './built-in-tools.ts';
 import { type ClientOfTelemetry, type Fill, type Filled, NOTHING_FILLED } from './context.ts';
 import type { Attributes, TelemetryRecord } from './record.ts';
 import { detailOf, numberIn, textIn, truthIn, wholeIn } from './values.ts';
 
 /** What stands where a sender keeps the name of a server or tool to itself. */
 const WITHHELD = new Set(['custom', 'mcp_tool', '<REDACTED>', 'third-party', 'other']);
-
-const CATEGORY: ReadonlyMap<string, Category> = new Map([
-  ['user_prompt', 'message'],
-  ['tool_result', 'tool_call'],
-  ['tool_decision', 'tool_decision'],
-  ['api_request', 'model_request'],
-  ['api_error', 'model_request'],
-  ['api_refusal', 'model_request'],
-  ['mcp_server_connection', 'connection'],
-  ['auth', 'sign_in'],
-  ['permission_mode_changed', 'settings'],
-  ['plugin_installed', 'connectors'],
-  ['managed_settings_resolved', 'session'],
-  ['compaction', 'session'],
-  ['subagent_completed', 'session'],
-]);
 
 /** What goes along with an event, of what is let in. */
 export const CLAUDE_DETAILS = new Set(
@@ -43,7 +26,7 @@ export const CLAUDE_DETAILS = new Set(
 export const fillClaude: Fill = (record, name, client) => {
   const { attributes } = record;
   const common = { amounts: amountsOf(name, attributes), outcome: outcomeOf(name, attributes) };
-  const category = CATEGORY.get(name) ?? 'other';
+  const category = client.vocabulary.events.get(name) ?? 'other';
   const filled: Filled = {
     ...NOTHING_FILLED,
     ...common,
@@ -102,7 +85,7 @@ export function toolOf(
   if (!ofConnector)
     return {
       tool: toolName,
-      effect: toolName === null ? 'unknown' : builtInEffect(toolName),
+      effect: toolName === null ? 'unknown' : builtInEffect(toolName, client),
     };
   if (server === null)
     return {
@@ -123,6 +106,12 @@ export function toolOf(
       ...(tool === null ? { name_withheld: true } : {}),
     },
   };
+}
+
+/** What a tool of Claude's own does; `unknown` for one that the catalogue does not know. */
+function builtInEffect(tool: string, { vocabulary }: ClientOfTelemetry): ActivityEffect | null {
+  const effect = vocabulary.tools.get(tool);
+  return effect === undefined ? 'unknown' : effect;
 }
 
 function nameIn(attributes: Attributes, key: string): string | null {

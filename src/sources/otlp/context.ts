@@ -2,6 +2,7 @@ import type { Activity } from '#domain/activity/activity.ts';
 import type { ToolResolver } from '#domain/activity/tools.ts';
 import type { ContentPeriod } from '#domain/charter/content-kept.ts';
 import type { TelemetryRecord } from './record.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** What is known of the client whose telemetry it is. */
 export interface ClientOfTelemetry {
@@ -11,10 +12,11 @@ export interface ClientOfTelemetry {
   readonly resolve: ToolResolver;
   /** When its charters let text be kept, and which; null: none is kept. */
   readonly content: readonly ContentPeriod[] | null;
+  readonly vocabulary: Vocabulary;
 }
 
 /** Records that are taken note of and not kept, since something else says the same or nothing can be made of them. */
-export type LeftOut = 'repeats_events' | 'running_total' | 'unknown_metric' | 'no_value';
+export type LeftOut = 'repeats_events' | 'repeats_records' | 'running_total' | 'unknown_metric' | 'no_value';
 
 export type Made = Activity | LeftOut;
 

@@ -1,17 +1,12 @@
 import { asName, type TelemetryRecord } from './record.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
-/** Who sends: three parts of Claude that are documented, Claude Code's two spellings among them, and anything else. */
-export const EMITTERS = ['cowork', 'claude_code', 'office_agents', 'other'] as const;
+/**
+ * Who sends: three parts of Claude that are documented, Claude Code's two spellings among them, gateways before Claude
+ * or its connectors (gateway.ts), and anything else.
+ */
+export const EMITTERS = ['cowork', 'claude_code', 'office_agents', 'gateway', 'other'] as const;
 export type Emitter = (typeof EMITTERS)[number];
-
-/** Events that Claude Code and Cowork document, without the prefix `claude_code.`. */
-export const CLAUDE_EVENTS: ReadonlySet<string> = new Set(
-  `user_prompt assistant_response tool_result tool_decision api_request api_error api_refusal api_request_body
-   api_response_body api_retries_exhausted permission_mode_changed auth mcp_server_connection plugin_installed
-   plugin_loaded skill_activated at_mention internal_error compaction subagent_completed feedback_survey
-   retention_sweep hook_registered hook_execution_start hook_execution_complete hook_plugin_metrics
-   managed_settings_resolved`.split(/\s+/),
-);
 
 const PREFIX = 'claude_code.';
 const CODE_SERVICES = new Set(['claude-code', 'claude-code-desktop']);
@@ -39,7 +34,10 @@ function nameIn({ attributes }: TelemetryRecord, key: string): string | null {
  * Who sent a record, by what it says as a whole. No field is believed alone: a service can call itself anything, and
  * another program can have an event of the same name.
  */
-export function emitterOf(record: TelemetryRecord): Emitter {
+export function emitterOf(
+  record: TelemetryRecord,
+  { events }: Pick<Vocabulary, 'events'>,
+): Exclude<Emitter, 'gateway'> {
   const service = record.sender.attributes.get('service.name');
   const scope = record.sender.scope ?? '';
   const { attributes } = record;
@@ -57,7 +55,7 @@ export function emitterOf(record: TelemetryRecord): Emitter {
   const cowork = service === 'cowork';
   const code = typeof service === 'string' && CODE_SERVICES.has(service);
   const named = cowork || code;
-  const known = CLAUDE_EVENTS.has(eventName(record) ?? '');
+  const known = events.has(eventName(record) ?? '');
   const signs = Number(prefixed) + Number(scoped) + Number(named);
   if (signs === 0 || signs + Number(known) + Number(identified) < 2) return 'other';
   return cowork ? 'cowork' : 'claude_code';

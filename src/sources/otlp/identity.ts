@@ -4,7 +4,8 @@ import { type TrustedInstant, trustedInstant } from '#domain/activity/instant.ts
 import type { TelemetryRecord } from './record.ts';
 import { either, millis, textIn } from './values.ts';
 
-const ADDRESS = /^[^\s@]{1,120}@[^\s@]{1,130}$/;
+/** An address of mail, as far as one is told from other names. */
+export const ADDRESS = /^[^\s@]{1,120}@[^\s@]{1,130}$/;
 
 /** Who did it, and who is counted for it. The id of an installation is no person's. */
 export function whoIn(record: TelemetryRecord): {

@@ -3,6 +3,7 @@ import type { ActivityText } from '#domain/activity/text.ts';
 import { fillClaude, repeatsEvents } from './claude.ts';
 import type { ClientOfTelemetry, LeftOut, Made } from './context.ts';
 import { type Emitter, emitterOf, eventName } from './emitter.ts';
+import { gatewayActivity } from './gateway.ts';
 import { idOf, instantIn, whoIn } from './identity.ts';
 import { fillMetric } from './metrics.ts';
 import { fillOffice } from './office.ts';
@@ -24,7 +25,7 @@ export interface Normalised {
 /** The type under which an event of another organisation is kept. */
 export const OTHER_ORGANISATION = 'other_organisation';
 
-const SURFACES: Readonly<Record<Emitter, Surface>> = {
+const SURFACES: Readonly<Record<Exclude<Emitter, 'gateway'>, Surface>> = {
   cowork: 'cowork',
   claude_code: 'claude_code',
   office_agents: 'office',
@@ -42,7 +43,7 @@ export function normalise(
   const leftOut = new Map<LeftOut, number>();
   const turns = officeTurns(decoded.records);
   for (const record of decoded.records) {
-    const made = activityOf(turns.size === 0 ? record : withTurn(record, turns), client);
+    const made = activityOf(turns.size === 0 ? record : withTurn(record, turns, client), client);
     if (typeof made === 'string') countOf(leftOut, made);
     else {
       activities.push(made);
@@ -56,7 +57,10 @@ export function normalise(
 
 /** One record as an activity, or why none is made of it. */
 export function activityOf(record: TelemetryRecord, client: ClientOfTelemetry): Made {
-  const emitter = emitterOf(record);
+  const { vocabulary } = client;
+  const gateway = record.signal === 'metrics' ? null : vocabulary.gatewayOf(record);
+  if (gateway !== null) return gatewayActivity(record, gateway, client);
+  const emitter = emitterOf(record, vocabulary);
   if (record.signal === 'metrics') {
     const filled = fillMetric(record);
     return typeof filled === 'string'
@@ -75,7 +79,12 @@ export function activityOf(record: TelemetryRecord, client: ClientOfTelemetry): 
   return apart({ ...base(record, name, emitter, client), ...withDetail(record, emitter, filled) }, client);
 }
 
-function base(record: TelemetryRecord, name: string, emitter: Emitter, client: ClientOfTelemetry) {
+function base(
+  record: TelemetryRecord,
+  name: string,
+  emitter: Exclude<Emitter, 'gateway'>,
+  client: ClientOfTelemetry,
+) {
   const { at, claimedAt } = instantIn(record, client.receivedAt);
   return {
     id: idOf(record, name),
@@ -149,9 +158,14 @@ function officeTurns(records: readonly TelemetryRecord[]): ReadonlyMap<string, T
   return turns;
 }
 
-function withTurn(record: TelemetryRecord, turns: ReadonlyMap<string, TelemetryRecord>): TelemetryRecord {
+function withTurn(
+  record: TelemetryRecord,
+  turns: ReadonlyMap<string, TelemetryRecord>,
+  { vocabulary }: ClientOfTelemetry,
+): TelemetryRecord {
   const turn = record.traceId === null ? undefined : turns.get(record.traceId);
-  if (turn === undefined || turn === record || emitterOf(record) !== 'office_agents') return record;
+  if (turn === undefined || turn === record || emitterOf(record, vocabulary) !== 'office_agents')
+    return record;
   const attributes = new Map(record.attributes);
   for (const key of OF_THE_TURN) {
     const value = turn.attributes.get(key);

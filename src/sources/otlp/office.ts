@@ -2,7 +2,7 @@ import { type ActivityEffect, NO_AMOUNTS, type Outcome } from '#domain/activity/
 import { toolOf } from './claude.ts';
 import { type Fill, type Filled, NOTHING_FILLED } from './context.ts';
 import type { Attributes, TelemetryRecord } from './record.ts';
-import { detailOf, millis, textIn, truthIn, wholeIn } from './values.ts';
+import { detailOf, lasted, textIn, truthIn, wholeIn } from './values.ts';
 
 /**
  * Spans of Claude in Excel, Word, PowerPoint and Outlook:
@@ -95,9 +95,4 @@ function outcomeOf(record: TelemetryRecord): Outcome | null {
   }
   if (attributes.has('error.name') || record.failed === true) return 'failure';
   return record.failed === false ? 'success' : null;
-}
-
-function lasted(record: TelemetryRecord): number | null {
-  const lasting = millis(record.otherTime) - millis(record.time);
-  return lasting >= 0 && lasting < 86_400_000 ? Math.round(lasting) : null;
 }

@@ -7,6 +7,7 @@ import { toolResolver } from '#domain/activity/tools.ts';
 import { loadCatalogue } from '../catalogue/load.ts';
 import { decodeJson } from './json.ts';
 import { normalise } from './normalise.ts';
+import { vocabularyOf } from './vocabulary.ts';
 
 /** Traffic recorded from the real client, where it lies beside the project; a small copy of our own always. */
 const SHARED = fileURLToPath(new URL('../../../../shared/fixtures/otlp-claude-code/', import.meta.url));
@@ -17,6 +18,7 @@ const client = {
   organisations: null,
   resolve: toolResolver(loadCatalogue(), {}),
   content: null,
+  vocabulary: vocabularyOf(loadCatalogue()),
 };
 
 function made(folder: string, file: string): readonly Activity[] {

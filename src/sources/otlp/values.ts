@@ -53,6 +53,12 @@ export function millis(instant: bigint | string | null): number {
   return instant > 9_000_000_000_000_000_000n ? Number.NaN : Number(instant / 1_000_000n);
 }
 
+/** Milliseconds that a span lasted; null where it does not say, or says what cannot be. */
+export function lasted(record: TelemetryRecord): number | null {
+  const lasting = millis(record.otherTime) - millis(record.time);
+  return lasting >= 0 && lasting < 86_400_000 ? Math.round(lasting) : null;
+}
+
 /** The details that a record has, of those that are asked for. */
 export function detailOf(attributes: Attributes, keys: ReadonlySet<string>): Record<string, unknown> {
   const detail: Record<string, unknown> = {};

@@ -149,6 +149,18 @@ export function organisationsSeen(tx: Tx, clientId: string) {
     .execute();
 }
 
+/** The last hour of receipt in which an emitter sent an event that names an organisation and was not kept apart. */
+export async function lastOfOrganisation(tx: Tx, clientId: string, emitter: string): Promise<Date | null> {
+  const row = await tx
+    .selectFrom('activity_intake')
+    .select((eb) => eb.fn.max<Date | null>('hour').as('hour'))
+    .where('client_id', '=', clientId)
+    .where('emitter', '=', emitter)
+    .where(sql<boolean>`events > other_organisation + no_organisation`)
+    .executeTakeFirst();
+  return row?.hour ?? null;
+}
+
 /** What was refused or left out since an hour, by signal and reason. */
 export function refusalsSince(tx: Tx, clientId: string, since: Date) {
   return tx
@@ -177,7 +189,7 @@ export async function newestTelemetry(tx: Tx, clientId: string, most: number): P
     .selectAll()
     .where('client_id', '=', clientId)
     .where('seq', '>', last - LOOKED_BACK)
-    .where('source', '=', 'otlp')
+    .where('source', 'in', ['otlp', 'gateway'])
     .orderBy('seq', 'desc')
     .limit(most)
     .execute();
@@ -227,24 +239,34 @@ export async function forgetIntake(tx: Tx, before: Date): Promise<void> {
   await tx.deleteFrom('activity_refusals').where('hour', '<', before).execute();
 }
 
-/** Hours of receipt, in milliseconds since 1970, in which telemetry came and none of it was refused. */
+/**
+ * Hours of receipt, in milliseconds since 1970, in which something of one of the emitters came and nothing was lost: no
+ * record or request for one of the reasons, whoever sent it.
+ */
 export async function intakeHours(
   tx: Tx,
   clientId: string,
-  from: Date,
-  to: Date,
+  { from, to }: { readonly from: Date; readonly to: Date },
+  { emitters, lostFor }: { readonly emitters: readonly string[]; readonly lostFor: readonly string[] },
 ): Promise<ReadonlySet<number>> {
-  const hours = async (table: 'activity_intake' | 'activity_refusals'): Promise<number[]> => {
-    const rows = await tx
-      .selectFrom(table)
-      .select('hour')
-      .distinct()
-      .where('client_id', '=', clientId)
-      .where('hour', '>=', from)
-      .where('hour', '<', to)
-      .execute();
-    return rows.map(({ hour }) => hour.getTime());
-  };
-  const lost = new Set(await hours('activity_refusals'));
-  return new Set((await hours('activity_intake')).filter((hour) => !lost.has(hour)));
+  const came = await tx
+    .selectFrom('activity_intake')
+    .select('hour')
+    .distinct()
+    .where('client_id', '=', clientId)
+    .where('hour', '>=', from)
+    .where('hour', '<', to)
+    .where('emitter', 'in', emitters)
+    .execute();
+  const refused = await tx
+    .selectFrom('activity_refusals')
+    .select('hour')
+    .distinct()
+    .where('client_id', '=', clientId)
+    .where('hour', '>=', from)
+    .where('hour', '<', to)
+    .where('reason', 'in', lostFor)
+    .execute();
+  const lost = new Set(refused.map(({ hour }) => hour.getTime()));
+  return new Set(came.map(({ hour }) => hour.getTime()).filter((hour) => !lost.has(hour)));
 }

@@ -33,7 +33,7 @@ describe('what the gates come to', () => {
   });
 });
 
-describe('the gate of the organisation', () => {
+describe('the gate of the organization', () => {
   it('lets through what is set in Claude, each with the row that shows it', () => {
     const one = sharepoint(FULL);
     expect(results(one)).toEqual({ 'Search content': 'allow', 'Edit file': 'ask', 'Delete item': 'cannot' });

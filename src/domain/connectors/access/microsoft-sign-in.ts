@@ -10,7 +10,7 @@ import type { Subject } from './subject.ts';
 const APP_IDS: ReadonlySet<string> = new Set(CONNECTOR_APPS.map(({ appId }) => appId));
 /** Microsoft lists consents to its applications, and not from which Claude account somebody uses them. */
 const WHICH = 'Microsoft does not show from which Claude account.';
-const HIDDEN = 'Consent was given for the whole organisation, so Microsoft does not record who linked.';
+const HIDDEN = 'Consent was given for the whole organization, so Microsoft does not record who linked.';
 const ASSIGN =
   'Set "Assignment required" to Yes on both connector applications and assign whoever is meant to use them; ask the person whether they linked it.';
 
@@ -114,7 +114,7 @@ function consentsOf(
       return unknownGate(
         HIDDEN,
         ASSIGN,
-        wide.map((row) => grants.cite(row, 'consent for the whole organisation')),
+        wide.map((row) => grants.cite(row, 'consent for the whole organization')),
       );
     if (!subject.entra.ok)
       return unknownGate(

@@ -37,7 +37,7 @@ export interface ReachText {
 const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
   leadership: [
     {
-      title: 'The organisation switches a system on',
+      title: 'The organization switches a system on',
       words:
         'An Owner switches each connector on in Claude and sets for each action whether Claude does it without asking, asks first, or cannot. While a connector is off, nobody here reaches that system through it. Asking first does not hold in Research mode.',
     },
@@ -54,9 +54,9 @@ const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
   ],
   staff: [
     {
-      title: 'The organisation decides what is there',
+      title: 'The organization decides what is there',
       words:
-        'Claude reaches a system only when the organisation has switched it on. For each action it is set whether Claude does it by itself, asks you first, or cannot. In Research mode Claude does not ask.',
+        'Claude reaches a system only when the organization has switched it on. For each action it is set whether Claude does it by itself, asks you first, or cannot. In Research mode Claude does not ask.',
     },
     {
       title: 'You sign in',
@@ -75,7 +75,7 @@ const AROUND: Readonly<Record<Audience, readonly string[]>> = {
   leadership: [
     'What people paste or upload: no connector is needed for that.',
     'Extensions and servers on their own computers, and Claude in the browser. Controls of their own speak of them.',
-    'Claude accounts outside of this organisation. The page Personal accounts lists those that are known.',
+    'Claude accounts outside of this organization. The page Personal accounts lists those that are known.',
   ],
   staff: [
     'What you paste or upload goes to Claude without any connector. The policy says what must not.',

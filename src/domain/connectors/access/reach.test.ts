@@ -4,7 +4,7 @@ import type { Given } from '../../testing/build.ts';
 import { reachOf } from './reach.ts';
 import { FOR_ALL, FULL, over, own, type Rowed } from './testing/scene.ts';
 
-describe('what Claude reaches in the organisation', () => {
+describe('what Claude reaches in the organization', () => {
   const reach = (rows: Rowed, parts: Given = {}) => {
     const { access, context } = over(rows, parts);
     return reachOf(access, context);

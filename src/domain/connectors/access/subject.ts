@@ -105,7 +105,7 @@ function seatOf(who: Who, account: Account | null, members: MembersRead): Gate {
     return gate(
       'closed',
       who.outside
-        ? `Their Claude account is outside of this organisation, by the members file of ${on}. What that account reaches is not set here.`
+        ? `Their Claude account is outside of this organization, by the members file of ${on}. What that account reaches is not set here.`
         : `They hold no seat: the members file of ${on} lists none of the addresses that are known for them.`,
       read.evidence,
     );

@@ -28,7 +28,7 @@ export const RESULT_WORDS: Readonly<Record<Result, string>> = {
 };
 
 export const GATE_NAMES = {
-  organisation: 'The organisation',
+  organisation: 'The organization',
   signIn: 'Their own sign-in',
   rights: 'Rights in the system',
 } as const;

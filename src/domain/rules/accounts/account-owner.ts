@@ -13,7 +13,7 @@ export const accountOwner = defineRule({
   decide(context) {
     const { charter, profile } = context;
     const question =
-      'State the address that is meant to own the Claude organisation under `accountOwner` in the charter.';
+      'State the address that is meant to own the Claude organization under `accountOwner` in the charter.';
     if (!charter.ok) return cannotRead(charter.why, question);
     const owner = charter.value.accountOwner;
     if (!owner) return cannotRead('The charter does not name the account owner.', question);

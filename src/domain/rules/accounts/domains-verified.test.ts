@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DnsRow } from '../../model/kinds.ts';
 import { type Given, reading, runRule } from '../../testing/build.ts';
+import { attested } from '../attested.ts';
 import { domainsInDns, domainsInEvents } from './domains-verified.ts';
 import { keys } from './fixtures.ts';
 
@@ -42,6 +43,48 @@ describe('domains in DNS', () => {
       },
     });
     expect(o.reason).toContain('report of 2 Nov 2026: 1;');
+  });
+  it('shows it beside a verification that the events tell, and beside one that somebody states', () => {
+    const memberships = reading(
+      'domain_memberships',
+      [{ email: 'a@alder.example.org', inWorkspace: false }],
+      {
+        observedOn: '2026-11-02',
+      },
+    );
+    const told = runRule(
+      domainsInEvents,
+      {},
+      {
+        profile: { claudePlan: 'enterprise' },
+        readings: {
+          domain_memberships: [memberships],
+          activities: [
+            reading(
+              'activities',
+              [
+                {
+                  at: '2026-11-01T09:00:00Z',
+                  type: 'org_domain_verified',
+                  detail: { domain: 'alder.example.org' },
+                },
+              ],
+              { observedOn: '2026-11-23', covers: { from: '2026-10-01', to: '2026-11-23' } },
+            ),
+          ],
+        },
+      },
+    );
+    expect([told.state, told.reason]).toEqual(['pass', expect.stringContaining('report of 2 Nov 2026: 1;')]);
+    const statement = { control: 'CLA-ACC-01', by: 'Mara', seen: '2026-11-20', holds: true };
+    const stated = (beside: object) =>
+      runRule(
+        attested,
+        { look: 'Look.', days: 90, ...beside },
+        { attestations: [statement], readings: { domain_memberships: [memberships] } },
+      );
+    expect(stated({ beside: 'existing_accounts' }).reason).toContain('report of 2 Nov 2026: 1;');
+    expect(stated({}).reason).not.toContain('outside the workspace');
   });
   it.each([
     { outcome: 'nxdomain' as const },

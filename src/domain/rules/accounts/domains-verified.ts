@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import type { DnsRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
-import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { address } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { dnsAnswer, recordValue, TXT_PREFIX, wantedValues } from './dns-records.ts';
 import { domainEvent } from './domain-events.ts';
+import { existingAccounts } from './existing-accounts.ts';
 
 /** Each domain of the profile carries the TXT record by which Claude verifies it. */
 export const domainsInDns = defineRule({
@@ -83,7 +83,7 @@ export const domainsInDns = defineRule({
         evidence,
       );
     return pass(
-      `The verification record stands in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. By itself it blocks nobody; that is CLA-SHA-01. ${existing(context)}`,
+      `The verification record stands in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. By itself it blocks nobody; that is CLA-SHA-01. ${existingAccounts(context)}`,
       evidence,
     );
   },
@@ -95,17 +95,6 @@ function answerWords(state: string, row: DnsRow): string {
   return outcome === 'answer'
     ? `${count(txt.length, 'TXT record')}, none for Claude`
     : `look-up ended with ${outcome.replace('_', ' ')}`;
-}
-
-/** Verification leaves existing personal accounts alone, so their number stands beside it. */
-function existing(context: CheckContext): string {
-  const newest = context.history('domain_memberships').at(-1);
-  if (!newest)
-    return 'How many personal accounts already exist is not known; verification leaves them as they are.';
-  const outside = new Set(
-    newest.rows.filter((row) => row.inWorkspace === false).map((row) => address(row.email)),
-  ).size;
-  return `Accounts outside the workspace in the report of ${dayWords(newest.observedOn)}: ${outside}; verification leaves them as they are.`;
 }
 
 /** The same from the events of an Enterprise organisation: verified, and not removed since. */
@@ -158,7 +147,7 @@ export const domainsInEvents = defineRule({
       `Claude recorded the verification of ${names(
         found.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`),
         6,
-      )} and no removal since, up to ${dayWords(events.to)}.`,
+      )} and no removal since, up to ${dayWords(events.to)}. ${existingAccounts(context)}`,
       evidence,
     );
   },

@@ -35,7 +35,7 @@ export function readMembers(context: CheckContext): MembersRead {
     return {
       ok: false,
       outcome: cannotRead(
-        'The members file lists nobody, and every Claude organisation has at least its Primary Owner.',
+        'The members file lists nobody, and every Claude organization has at least its Primary Owner.',
         'Export the members again: Claude, Organization settings > Members > Export CSV.',
         read.evidence,
       ),

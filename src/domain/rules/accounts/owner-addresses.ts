@@ -28,7 +28,7 @@ const ROLE_WORDS = new Set(
 export const ownerAddresses = defineRule({
   name: 'owner-addresses',
   about:
-    'No owner uses a personal mail provider, another organisation’s domain, or a shared mailbox. A dedicated administration mailbox may be the account owner that the charter names.',
+    'No owner uses a personal mail provider, another organization’s domain, or a shared mailbox. A dedicated administration mailbox may be the account owner that the charter names.',
   params: z.strictObject({}),
   decide(context) {
     const members = readMembers(context);
@@ -54,7 +54,7 @@ export const ownerAddresses = defineRule({
       if (place.kind === 'unreadable') continue;
       if (place.kind !== 'own') wrong.push(accountItem(one, place.words, read));
       else if (guests.has(one.key))
-        wrong.push(accountItem(one, 'a guest, so another organisation decides about the account', read));
+        wrong.push(accountItem(one, 'a guest, so another organization decides about the account', read));
       else if (one.key === owner) continue;
       else if (stated.has(one.key))
         wrong.push(accountItem(one, 'a shared mailbox or service account, not a person', read));

@@ -46,8 +46,8 @@ export function readPeople(context: CheckContext): PeopleRead {
     return no('The roster lists nobody. It may be the wrong file.', 'Bring the current staff roster.');
   if (people.matched.length === 0 && people.toConfirm.length === 0 && seats >= 3)
     return no(
-      `None of ${count(seats, 'seat holder')} is on the roster of ${staff}. The two files may belong to different organisations.`,
-      'Check that members file and roster are of the same organisation.',
+      `None of ${count(seats, 'seat holder')} is on the roster of ${staff}. The two files may belong to different organizations.`,
+      'Check that members file and roster are of the same organization.',
     );
   return { ok: true, people, seats, staff, membersOn: members.observedOn };
 }

@@ -130,7 +130,7 @@ describe('only staff hold a seat', () => {
       readings: files([dana, kim, noor], [{ emails: ['a@elm.example'], name: 'Ann Elm' }]),
     });
     expect(foreign.state).toBe('cannot_read');
-    expect(foreign.reason).toContain('different organisations');
+    expect(foreign.reason).toContain('different organizations');
   });
 });
 

@@ -29,7 +29,7 @@ export function readSetting(context: CheckContext, name: string, title: string):
   if (!row)
     return no(
       cannotRead(
-        `The settings file has no row for ${title}. That means the organisation's own administrators cannot control it, not that it is off.`,
+        `The settings file has no row for ${title}. That means the organization's own administrators cannot control it, not that it is off.`,
         'Look at the setting in Claude and write down what you see.',
         settings.evidence,
       ),

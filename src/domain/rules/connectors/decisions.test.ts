@@ -272,7 +272,7 @@ describe('connectors-of-leavers', () => {
     expect(standing.items[0]?.detail).toContain('although the journal says removed on 2 Nov 2026');
   });
 
-  it('does not count a consent of the whole organisation, or to another application', () => {
+  it('does not count a consent of the whole organization, or to another application', () => {
     const whole = {
       ...grants,
       permission_grants: [

@@ -195,6 +195,23 @@ describe('lockdown-before-invitation', () => {
     expect(out.reason).toContain('The vendor documents no restriction switch');
   });
 
+  it('names what is in use and by whom while nothing shows the lock-down', () => {
+    const connectorsSeen = [
+      { connector: 'asana', people: ['ann@x.org', 'bob@x.org'], on: '2026-11-20' },
+      { connector: 'unnamed', people: [], on: '2026-11-21' },
+    ];
+    expect(run({ connectorsSeen })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('In use so far, as far as the sources tell: asana and unnamed.'),
+      items: [
+        { key: 'asana', detail: 'Called by ann@x.org and bob@x.org; the last call on 20 Nov 2026.' },
+        { key: 'unnamed', detail: expect.stringContaining('not told') },
+      ],
+    });
+    expect(run({ connectorsSeen, firstInvitation: '2027-01-04' }).items).toHaveLength(2);
+    expect(run({}).reason).toContain('No source tells of a connector in use');
+  });
+
   it('fails when the invitation came first by the journal', () => {
     expect(run({ lockdown, firstInvitation: '2026-02-27' }).state).toBe('fail');
   });

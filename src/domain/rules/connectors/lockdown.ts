@@ -25,18 +25,24 @@ export const lockdownFirst = defineRule({
     const { lockdown, firstInvitation } = context.journal.value;
     const { cite } = context.journal;
     if (!lockdown || lockdown.on > context.today) {
-      const why = lockdown
-        ? `The lock-down is written down for ${dayWords(lockdown.on)}, which has not come.`
-        : 'The journal does not say when the connector catalogue was locked down.';
+      const used = seenSoFar(context);
+      const why = `${
+        lockdown
+          ? `The lock-down is written down for ${dayWords(lockdown.on)}, which has not come.`
+          : 'The journal does not say when the connector catalogue was locked down.'
+      } ${usedWords(used)}`;
       if (firstInvitation && firstInvitation > context.today)
         return pending(
           `${why} It is due before the first invitation on ${dayWords(firstInvitation)}. ${NO_TOGGLE}`,
           firstInvitation,
-          [cite('firstInvitation', dayWords(firstInvitation))],
+          [cite('firstInvitation', dayWords(firstInvitation)), ...used.flatMap(({ evidence }) => evidence)],
+          used,
         );
       return cannotRead(
         `${why} ${NO_TOGGLE}`,
         'Write under `lockdown` in the journal on which day the connectors were locked down and who did it.',
+        used.flatMap(({ evidence }) => evidence),
+        used,
       );
     }
     const base = [cite('lockdown', `locked down by ${lockdown.by} on ${dayWords(lockdown.on)}`)];
@@ -85,6 +91,27 @@ export const lockdownFirst = defineRule({
     );
   },
 });
+
+/** Connectors in use although nothing shows that the catalogue was locked down, each with who called it. */
+function seenSoFar({ journal, catalogue }: CheckContext): Item[] {
+  if (!journal.ok) return [];
+  const titles = new Map(catalogue.connectors.map(({ id, name }) => [id, name]));
+  return (journal.value.connectorsSeen ?? []).map(({ connector, people, on }, at) => ({
+    key: connector,
+    label: titles.get(connector) ?? connector,
+    detail: `${people.length === 0 ? 'By whom is not told' : `Called by ${names(people, 6)}`}; the last call on ${dayWords(on)}.`,
+    evidence: [journal.cite(`connectorsSeen.${at}`, `the last call on ${dayWords(on)}`)],
+  }));
+}
+
+function usedWords(used: readonly Item[]): string {
+  return used.length === 0
+    ? 'No source tells of a connector in use so far.'
+    : `In use so far, as far as the sources tell: ${names(
+        used.map(({ label }) => label),
+        6,
+      )}.`;
+}
 
 interface Early {
   readonly item: Item;

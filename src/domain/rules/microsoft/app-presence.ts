@@ -77,7 +77,7 @@ export const connectorAppsConsented = defineRule({
     const missing = CONNECTOR_APPS.filter(({ appId }) => !principalOf(principals, appId));
     if (missing.length > 0)
       return fail(
-        `${names(missing.map((app) => app.name))} ${verb(missing.length, 'is', 'are')} not among the ${count(principals.rows.length, 'enterprise application')} in Entra, so the Microsoft 365 connector cannot be used by the whole organisation.`,
+        `${names(missing.map((app) => app.name))} ${verb(missing.length, 'is', 'are')} not among the ${count(principals.rows.length, 'enterprise application')} in Entra, so the Microsoft 365 connector cannot be used by the whole organization.`,
         principals.evidence,
         missing.map((app) => ({
           key: app.appId,
@@ -135,7 +135,7 @@ export const connectorAppsConsented = defineRule({
         cited(toGraph, grants),
       );
     return fail(
-      `${count(toGraph.length, 'person has', 'people have')} consented for themselves only; the consent of an administrator for the organisation is missing.`,
+      `${count(toGraph.length, 'person has', 'people have')} consented for themselves only; the consent of an administrator for the organization is missing.`,
       cited(toGraph, grants),
     );
   },

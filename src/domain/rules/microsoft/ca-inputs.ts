@@ -20,7 +20,7 @@ export function caInput(context: CheckContext, policies: readonly CaPolicyRow[])
     directory,
     seats: members.ok ? seatsOf(context, members) : null,
     seatsWhy: members.ok ? '' : members.why,
-    seatsQuestion: members.ok ? 'Export the members of the Claude organisation again.' : members.howToGet,
+    seatsQuestion: members.ok ? 'Export the members of the Claude organization again.' : members.howToGet,
     approved: approvedOf(context, directory),
     enableOn: enableOn(context),
     isEgress: egressTest(context),

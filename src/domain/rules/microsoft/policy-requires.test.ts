@@ -84,7 +84,7 @@ describe('policy-requires', () => {
     ).toBe('pass');
   });
 
-  it('goes by the linked organisation that lets people in past Entra, or that nobody could read', () => {
+  it('goes by the linked organization that lets people in past Entra, or that nobody could read', () => {
     const of = (organisation: string, value: unknown) => ({
       organisation,
       name: 'sso_claude_ai_enforced',

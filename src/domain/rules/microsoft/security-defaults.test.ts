@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Capability } from '../../model/catalogue.ts';
+import type { Capability } from '../../model/capability.ts';
 import { reading, runRule } from '../../testing/build.ts';
 import { licenceHeld } from './licence-held.ts';
 import { securityDefaults } from './security-defaults.ts';

@@ -54,7 +54,7 @@ function acknowledged(context: CheckContext): { words: string; evidence: readonl
 export const desktopOrgLock = defineRule({
   name: 'desktop-org-lock',
   about:
-    'The charter decides whether the desktop app is locked to our organisation. A decision against it fails; a decision for it must be seen on the devices.',
+    'The charter decides whether the desktop app is locked to our organization. A decision against it fails; a decision for it must be seen on the devices.',
   params: z.strictObject({}),
   decide(context) {
     const { charter } = context;
@@ -66,7 +66,7 @@ export const desktopOrgLock = defineRule({
     const cite = [charter.cite('desktopOrgLock', `desktopOrgLock: ${wanted}`)];
     if (!wanted)
       return fail(
-        'The charter decides against locking the desktop app, so it signs in to any organisation and to personal accounts on our devices.',
+        'The charter decides against locking the desktop app, so it signs in to any organization and to personal accounts on our devices.',
         cite,
       );
     return cannotRead(

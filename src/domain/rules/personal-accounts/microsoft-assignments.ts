@@ -20,7 +20,7 @@ interface Given {
  * else can have linked.
  */
 export function mayLink(context: CheckContext, { connector, seats, byId, evidence }: Given): Outcome {
-  const hidden = 'Consent was given for the whole organisation, so Microsoft does not record who linked.';
+  const hidden = 'Consent was given for the whole organization, so Microsoft does not record who linked.';
   const fallback =
     'Set "Assignment required" to Yes on both connector applications and assign the seat holders only.';
   const missing = [...CONNECTOR_APPS].filter(

@@ -86,7 +86,7 @@ describe('who linked Microsoft 365', () => {
   });
 });
 
-describe('consent for the whole organisation', () => {
+describe('consent for the whole organization', () => {
   const locked = [OTHER, { ...CLIENT, assignmentRequired: true }, { ...SERVER, assignmentRequired: true }];
   const assign = (principalId: string, principalType: string | null = 'User') => [
     { resourceId: 'sp-client', principalId, principalType },

@@ -30,12 +30,12 @@ function tooOldOrEarly(
 export const tenantRestrictionProbe = defineRule({
   name: 'tenant-restriction-probe',
   about:
-    'A probe from a managed network, recorded in the journal and not too old: a foreign organisation is refused and our own is allowed. Only the observed refusal counts, not the gateway’s configuration.',
+    'A probe from a managed network, recorded in the journal and not too old: a foreign organization is refused and our own is allowed. Only the observed refusal counts, not the gateway’s configuration.',
   params: window,
   decide(context, { days }) {
     const { journal } = context;
     const question =
-      'On a managed device in the managed network, sign in to a Claude account of another organisation and to ours, and record the results under `tenantRestrictionProbe` in the journal.';
+      'On a managed device in the managed network, sign in to a Claude account of another organization and to ours, and record the results under `tenantRestrictionProbe` in the journal.';
     if (!journal.ok) return cannotRead(journal.why, question);
     const probe = journal.value.tenantRestrictionProbe;
     if (!probe) return cannotRead('No probe of the tenant restriction is in the journal.', question);
@@ -51,13 +51,13 @@ export const tenantRestrictionProbe = defineRule({
     const cite = [
       journal.cite(
         'tenantRestrictionProbe',
-        `foreign organisation ${probe.foreignOrganisation}, own ${probe.ownOrganisation}`,
+        `foreign organization ${probe.foreignOrganisation}, own ${probe.ownOrganisation}`,
       ),
     ];
     const when = `${probe.by} probed it on ${dayWords(probe.on)}`;
     if (probe.foreignOrganisation === 'allowed')
       return fail(
-        `${when}: an account of another organisation could sign in from the managed network.`,
+        `${when}: an account of another organization could sign in from the managed network.`,
         cite,
       );
     if (probe.foreignOrganisation === 'misconfigured')
@@ -67,11 +67,11 @@ export const tenantRestrictionProbe = defineRule({
       );
     if (probe.ownOrganisation === 'refused')
       return fail(
-        `${when}: foreign organisations are refused, and so is our own. The header does not name our organisation.`,
+        `${when}: foreign organizations are refused, and so is our own. The header does not name our organization.`,
         cite,
       );
     return pass(
-      `${when}: an account of another organisation was refused and ours was allowed. This speaks for managed networks only.`,
+      `${when}: an account of another organization was refused and ours was allowed. This speaks for managed networks only.`,
       cite,
     );
   },

@@ -62,7 +62,7 @@ export function domainAccounts(
       return of(
         'outside',
         row.organisation
-          ? `in another organisation (${row.organisation})`
+          ? `in another organization (${row.organisation})`
           : row.plan
             ? `outside our workspace (${row.plan})`
             : 'outside our workspace',

@@ -118,7 +118,7 @@ describe('personal accounts are closed', () => {
     expect(run([{ ...row, inWorkspace: true }]).state).toBe('fail');
     expect(run([row], { readings: { members: members([dana]) } }).reason).toContain('beside a seat');
   });
-  it('calls another organisation by its name', () => {
+  it('calls another organization by its name', () => {
     expect(run([{ ...outside, plan: 'team', organisation: 'Elm Guild' }]).reason).toContain('Elm Guild');
   });
   it('asks the members file where the report does not tell, once per address', () => {

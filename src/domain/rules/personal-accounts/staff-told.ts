@@ -10,7 +10,7 @@ import { cannotRead, fail, pass } from '../outcome.ts';
 export const staffTold = defineRule({
   name: 'staff-told',
   about:
-    'The journal records an announcement that organisation accounts replace personal ones, and it reached as many people as worked here on that day.',
+    'The journal records an announcement that organization accounts replace personal ones, and it reached as many people as worked here on that day.',
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;
@@ -29,7 +29,7 @@ export const staffTold = defineRule({
     const best = told[0];
     if (!best)
       return fail(
-        `None of ${count(all.length, 'announcement')} in the journal tells staff that organisation accounts replace personal ones.`,
+        `None of ${count(all.length, 'announcement')} in the journal tells staff that organization accounts replace personal ones.`,
         [journal.cite('announcements', count(all.length, 'announcement'))],
       );
     const { entry, index } = best;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Capability } from '../../model/catalogue.ts';
+import type { Capability } from '../../model/capability.ts';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { apiKeysKnown } from './api-keys-known.ts';
 import { auditRetention } from './audit-retention.ts';

@@ -28,10 +28,10 @@ export const chatRetention = defineRule({
     if (!settings.ok) return cannotRead(settings.why, settings.howToGet, [meant]);
     const row = settings.rows.find((candidate) => candidate.name === 'data_retention_periods');
     const look =
-      'Look at the data retention controls in the organisation settings of Claude and write down the period.';
+      'Look at the data retention controls in the organization settings of Claude and write down the period.';
     if (!row)
       return cannotRead(
-        'The settings file has no row for retention periods, which means that this organisation cannot control them, not that there are none.',
+        'The settings file has no row for retention periods, which means that this organization cannot control them, not that there are none.',
         look,
         [...settings.evidence, meant],
       );

@@ -1,15 +1,23 @@
 import { z } from 'zod';
-import { defineRule } from '../../model/rule.ts';
-import { dayWords } from '../../text/words.ts';
+import { daysBetween } from '../../model/day.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { count, dayWords } from '../../text/words.ts';
 import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 
-/** Guide 1.1 and 5.3: Cowork sends telemetry to the collector that the charter names. */
+/**
+ * Guide 1.1, 2.2 and 5.3: Cowork sends telemetry to the collector that the charter names. Where this console is that
+ * collector, what came in shows it, on every plan.
+ */
 export const coworkTelemetry = defineRule({
   name: 'cowork-telemetry',
   about:
-    'The last change of the Cowork telemetry settings sets an endpoint, and it is the one in the charter. The charter alone states what is meant, not what is set.',
-  params: z.strictObject({}),
-  decide(context) {
+    'Telemetry of Cowork that names the client’s own organization came in here within the window and the settings were not changed since; or the last change of the Cowork telemetry settings sets an endpoint, and it is the one in the charter. The charter alone states what is meant, not what is set.',
+  params: z.strictObject({
+    /** For how long telemetry that came in counts. */
+    receivedDays: z.number().int().min(1).default(7),
+  }),
+  decide(context, { receivedDays }) {
     const { charter } = context;
     if (charter.ok && charter.value.cowork?.enabled === false) {
       return notApplicable('The charter states that Cowork is switched off.', [
@@ -22,13 +30,26 @@ export const coworkTelemetry = defineRule({
       ? ` The charter names ${wanted.endpoint}, which shows what is meant, not what is set.`
       : '';
     const events = context.events();
-    if (!events.ok) return cannotRead(`${events.why}${approved}`, events.howToGet, meant);
-    const last = events.rows.filter((row) => row.type === 'org_cowork_otlp_settings_updated').at(-1);
+    const last = events.ok
+      ? events.rows.filter((row) => row.type === 'org_cowork_otlp_settings_updated').at(-1)
+      : undefined;
+    const came = receivedHere(context, last?.at.slice(0, 10), receivedDays);
+    if (came?.counts === true)
+      return pass(
+        `${came.says} That counts for ${count(receivedDays, 'day')}.${wanted ? ` The charter names ${wanted.endpoint}.` : ''} Chat in the browser sends none.`,
+        [came.cite, ...meant],
+      );
+    const besides = came === null ? '' : ` ${came.says}`;
+    if (!events.ok)
+      return cannotRead(`${events.why}${besides}${approved}`, came?.question ?? events.howToGet, [
+        ...(came === null ? [] : [came.cite]),
+        ...meant,
+      ]);
     if (!last) {
       return cannotRead(
-        `The events since ${dayWords(events.from)} hold no change of the Cowork telemetry settings, so the present setting is not known.${approved}`,
+        `The events since ${dayWords(events.from)} hold no change of the Cowork telemetry settings, so the present setting is not known.${besides}${approved}`,
         'Give activity pages that reach back to when the endpoint was set, or look at Organization settings > Cowork.',
-        events.evidence,
+        came === null ? events.evidence : [...events.evidence, came.cite],
       );
     }
     const endpoint = last.detail.new_otlp_endpoint;
@@ -64,6 +85,38 @@ export const coworkTelemetry = defineRule({
     );
   },
 });
+
+interface Came {
+  /** Whether it shows that Cowork sends now. */
+  readonly counts: boolean;
+  readonly says: string;
+  readonly cite: Evidence;
+  readonly question?: string;
+}
+
+/** What came in here of Cowork; null: nothing. What was set on the same day or later overrules it. */
+function receivedHere(
+  { journal, today }: CheckContext,
+  changedOn: string | undefined,
+  days: number,
+): Came | null {
+  if (!journal.ok) return null;
+  const at = (journal.value.telemetryReceived ?? []).findIndex(({ from }) => from === 'cowork');
+  const received = journal.value.telemetryReceived?.[at];
+  if (received === undefined) return null;
+  const { on, organization } = received;
+  const cite = journal.cite(`telemetryReceived.${at}`, `telemetry of Cowork, ${dayWords(on)}`);
+  if (organization === 'not_told')
+    return {
+      counts: false,
+      says: `Telemetry of Cowork came in here on ${dayWords(on)}, and nobody has said which organization is the client’s own.`,
+      question: 'Write the id of the Claude organization under "claudeOrganization" in the charter.',
+      cite,
+    };
+  const says = `Telemetry of Cowork with the client’s own organization came in here, the last on ${dayWords(on)}.`;
+  const fresh = on <= today && daysBetween(on, today) <= days;
+  return { counts: fresh && (changedOn === undefined || changedOn < on), says, cite };
+}
 
 function tidy(endpoint: string): string {
   return endpoint

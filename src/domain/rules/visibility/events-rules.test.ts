@@ -121,7 +121,7 @@ describe('cowork-telemetry', () => {
   const set = (endpoint: unknown, at = '2026-10-01T10:00:00Z') =>
     event('org_cowork_otlp_settings_updated', at, { new_otlp_endpoint: endpoint });
   const charter = { telemetry: { endpoint: 'https://otel.alder.example.org' } };
-  const decide = (parts: Given) => runRule(coworkTelemetry, {}, parts);
+  const decide = (parts: Given) => runRule(coworkTelemetry, { receivedDays: 7 }, parts);
   it('compares the last endpoint with the charter', () => {
     expect(decide({ charter, readings: feed(set('https://OTEL.alder.example.org/v1/logs')) }).state).toBe(
       'pass',
@@ -148,6 +148,31 @@ describe('cowork-telemetry', () => {
       decide({ charter, readings: feed(event('org_cowork_otlp_settings_updated', '2026-11-01T10:00:00Z')) })
         .state,
     ).toBe('cannot_read');
+  });
+  it('takes what came in of the client’s own organization, for a week, unless it was changed since', () => {
+    const came = (on: string, organization = 'own') => ({
+      journal: { telemetryReceived: [{ from: 'cowork', on, organization }] },
+    });
+    expect(decide({ ...came('2026-11-17'), charter })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringMatching(/came in here, the last on 17 Nov 2026.*otel\.alder/),
+    });
+    expect(decide(came('2026-11-16'))).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('the last on 16 Nov 2026'),
+    });
+    expect(decide(came('2026-11-23', 'not_told'))).toMatchObject({
+      state: 'cannot_read',
+      question: expect.stringContaining('claudeOrganization'),
+    });
+    expect(
+      decide({
+        journal: { telemetryReceived: [{ from: 'office_agents', on: '2026-11-23', organization: 'own' }] },
+      }).state,
+    ).toBe('cannot_read');
+    const cleared = feed(set(null, '2026-11-22T10:00:00Z'));
+    expect(decide({ ...came('2026-11-22'), readings: cleared }).state).toBe('fail');
+    expect(decide({ ...came('2026-11-23'), readings: cleared }).state).toBe('pass');
   });
   it('does not apply where Cowork is off', () => {
     expect(
@@ -187,7 +212,7 @@ describe('exports-expected', () => {
     expect(decide([])).toMatchObject({
       state: 'fail',
       items: [
-        { label: 'ana@alder.example.org', detail: 'Export of organisation data started on 10 Nov 2026.' },
+        { label: 'ana@alder.example.org', detail: 'Export of organization data started on 10 Nov 2026.' },
       ],
     });
   });

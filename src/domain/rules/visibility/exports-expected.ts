@@ -9,8 +9,8 @@ import { askJournal } from '../operations/ask.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 
 const EXPORTS: Readonly<Record<string, string>> = {
-  org_data_export_started: 'export of organisation data started',
-  org_data_export_completed: 'export of organisation data completed',
+  org_data_export_started: 'export of organization data started',
+  org_data_export_completed: 'export of organization data completed',
   org_members_exported: 'members exported',
   audit_log_export_started: 'audit log exported',
   audit_log_export_accessed: 'audit log downloaded',
@@ -33,7 +33,7 @@ export const exportsExpected = defineRule({
     });
     if (exports.length === 0) {
       return pass(
-        `No export of organisation data, members or the audit log is among ${count(events.rows.length, 'event')} from ${dayWords(events.from)} to ${dayWords(events.to)}.`,
+        `No export of organization data, members or the audit log is among ${count(events.rows.length, 'event')} from ${dayWords(events.from)} to ${dayWords(events.to)}.`,
         events.evidence,
       );
     }

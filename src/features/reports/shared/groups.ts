@@ -109,7 +109,7 @@ const WORDS = {
   ],
   personalAccounts: [
     'Personal accounts on our domains',
-    'Claude accounts opened with a work address outside the organisation.',
+    'Claude accounts opened with a work address outside the organization.',
     'The Domain memberships report lists none.',
   ],
   guests: [
@@ -119,7 +119,7 @@ const WORDS = {
   ],
   shared: ['Shared mailboxes', 'Several people can open the address.', 'No shared mailbox holds a seat.'],
   service: ['Service accounts', 'Nobody is behind the address.', 'No service account holds a seat.'],
-  owners: ['Owners', 'They can change the settings of the organisation.', 'The members file lists no owner.'],
+  owners: ['Owners', 'They can change the settings of the organization.', 'The members file lists no owner.'],
   withoutSeat: [
     'On the roster, no seat',
     'Current staff without a Claude seat, for information.',

@@ -6,7 +6,7 @@ export const ACCOUNTS: readonly SampleRow[] = [
     'ACC-01',
     'high',
     'pass',
-    'The account owner is a named organisation address',
+    'The account owner is a named organization address',
     'The Primary Owner is Mara Ellingsworth at alder.example.org, an address that the charter names.',
   ],
   [

@@ -139,9 +139,9 @@ export function differing(): Report['facts'] {
     ),
     fact(
       'claude.restrict_org_creation',
-      'Restricting new organisations',
+      'Restricting new organizations',
       null,
-      'An Owner can stop new organisations on a verified domain.',
+      'An Owner can stop new organizations on a verified domain.',
       'adds',
       'unknown',
       'Whether it is switched on cannot be read from a file.',

@@ -55,8 +55,8 @@ export const PERSONAL_AND_VISIBILITY: readonly SampleRow[] = [
     'SHA-08',
     'medium',
     'pass',
-    'The desktop app signs in only to our organisation',
-    'The device policy names the organisation on all 61 managed devices.',
+    'The desktop app signs in only to our organization',
+    'The device policy names the organization on all 61 managed devices.',
   ],
   [
     'SHA-09',
@@ -76,7 +76,7 @@ export const PERSONAL_AND_VISIBILITY: readonly SampleRow[] = [
     'SHA-11',
     'low',
     'pass',
-    'Staff were told that organisation accounts replace personal ones',
+    'Staff were told that organization accounts replace personal ones',
     'The notice of 9 Mar 2026 says so.',
   ],
   [
@@ -162,7 +162,7 @@ export const PERSONAL_AND_VISIBILITY: readonly SampleRow[] = [
     'VIS-16',
     'high',
     'pass',
-    'Exports of organisation data were expected',
+    'Exports of organization data were expected',
     'One export in the audit log, on 2 Nov 2026, stands in the journal.',
   ],
   [

@@ -142,7 +142,7 @@ function control(row: SampleRow): Report['controls'][number] {
     guideSections: ['2.2', '5.5'],
     remediation: {
       minutes: 15,
-      who: 'An Owner of the Claude organisation',
+      who: 'An Owner of the Claude organization',
       steps: [
         {
           do: `See to it that this holds: ${title.charAt(0).toLowerCase()}${title.slice(1)}.`,

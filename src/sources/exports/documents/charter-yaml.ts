@@ -1,6 +1,7 @@
 import { Document, isMap, isScalar, type Pair } from 'yaml';
 import { fold } from '#domain/charter/names.ts';
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
+import { byCodeUnit } from '#domain/text/order.ts';
 import { keysOf, schemaAt } from './schema.ts';
 
 /** Lists in whose order people may have meant something. All others are written in order of the alphabet. */
@@ -70,7 +71,7 @@ function ordered(charter: Charter): Record<string, unknown> {
 function inOrder(value: unknown, pattern: string): unknown {
   if (Array.isArray(value)) {
     const list = value.map((one) => (Array.isArray(one) ? one.toSorted() : inOrder(one, `${pattern}.*`)));
-    return KEEP_ORDER.has(pattern) ? list : list.sort((a, b) => compare(nameOf(a), nameOf(b)));
+    return KEEP_ORDER.has(pattern) ? list : list.sort((a, b) => byCodeUnit(nameOf(a), nameOf(b)));
   }
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(
@@ -78,7 +79,7 @@ function inOrder(value: unknown, pattern: string): unknown {
       inner !== undefined && DEFAULTS[`${pattern}.${key}`] !== inner && !isEmptyRecord(pattern, key, inner),
   );
   if (RECORDS.test(pattern))
-    entries.sort(([a], [b]) => Number(a === '*') - Number(b === '*') || compare(a, b));
+    entries.sort(([a], [b]) => Number(a === '*') - Number(b === '*') || byCodeUnit(a, b));
   else entries.sort(([a], [b]) => rank(pattern, a) - rank(pattern, b));
   return Object.fromEntries(entries.map(([key, inner]) => [key, inOrder(inner, `${pattern}.${key}`)]));
 }
@@ -104,8 +105,4 @@ function nameOf(value: unknown): string {
   if (typeof value === 'object' && value !== null && 'name' in value)
     return `${fold(String(value.name))} ${JSON.stringify(value)}`;
   return typeof value === 'string' ? `${fold(value)} ${value}` : JSON.stringify(value);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -13,10 +13,10 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  - Renata Osei, Executive Director
 
 # ---- Accounts and sign-in ----
-# Mail address in whose name the Claude organisation stands: a named one of the organisation, not a person's own.
+# Mail address in whose name the Claude organization stands: a named one of the organization, not a person's own.
 #accountOwner: claude-owner@alder.example.org
 
-# How the organisation gets back in when an owner is lost.
+# How the organization gets back in when an owner is lost.
 #recoveryPlan: The second owner signs in from the sealed envelope in the safe and names a new one.
 
 # Everyone who is meant to be Owner or Primary Owner, and everyone who is meant to be Admin.
@@ -39,7 +39,7 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 # How people come into Claude: invite, jit (with their first sign-in) or scim (directory sync).
 #provisioning: invite
 
-# Is signing in through the organisation's identity provider required?
+# Is signing in through the organization's identity provider required?
 #ssoRequired: false
 
 # Enterprise: are personal accounts on the domain to be captured? It cannot be undone, so two people decide.
@@ -148,13 +148,13 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #    Require MFA for Claude: 2026-12-01
 
 # ---- Network and devices ----
-# Is the header set that refuses foreign Claude organisations, and is Claude blocked in general? Who passes a block?
+# Is the header set that refuses foreign Claude organizations, and is Claude blocked in general? Who passes a block?
 #network:
 #  tenantRestriction: false
 #  blockClaude: false
 #  allowlistForManagedDevices: Group "Managed laptops" in the gateway
 
-# Is the desktop app meant to sign in only to this organisation, and what is the organisation's id?
+# Is the desktop app meant to sign in only to this organization, and what is the organization's id?
 # (Claude: Organization settings > Organization, at the bottom)
 #desktopOrgLock: false
 #claudeOrganization: 7c1f3b60-58a2-4f0e-9a53-2f6d2f0c7e11

@@ -9,7 +9,7 @@ export const CLIENT_TEMPLATE = `# Bylaw profile: what this client is and what it
 # The name as it should stand on the report.
 #name: Alder Society
 
-# Every mail domain of the organisation, the main one first.
+# Every mail domain of the organization, the main one first.
 #domains:
 #  - alder.example.org
 #  - alder-foundation.example.org

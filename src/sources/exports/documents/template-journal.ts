@@ -83,7 +83,7 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #  blocked: true
 #  note: Upload refused in Edge.
 
-# A sign-in to a foreign Claude organisation (refused, allowed or misconfigured) and to your own (allowed or refused).
+# A sign-in to a foreign Claude organization (refused, allowed or misconfigured) and to your own (allowed or refused).
 #tenantRestrictionProbe:
 #  on: 2026-10-21
 #  by: Ines Carrow
@@ -137,7 +137,7 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #    by: Dana Whitlock
 #    reason: Prepared the annual conference programme.
 
-# Exports of organisation data that were expected.
+# Exports of organization data that were expected.
 #approvedExports:
 #  - on: 2026-09-30
 #    by: Dana Whitlock

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { byCodeUnit } from '#domain/text/order.ts';
 import { type Content, ImportProblem, type Note } from '../file-kind.ts';
 import { LIMITS } from '../read/limits.ts';
 import { openFile } from '../read/open.ts';
 import { tooBig } from '../read/xlsx.ts';
 import type { ZipEntry } from '../read/zip.ts';
-import { byCodeUnit, type FoundFile, isSystemFile } from './walk.ts';
+import { type FoundFile, isSystemFile } from './walk.ts';
 
 /** One file, or one file inside an archive, with what it can be read as. */
 export interface SourceFile {

@@ -1,5 +1,6 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { byCodeUnit } from '#domain/text/order.ts';
 import { ImportProblem } from '../file-kind.ts';
 import { LIMITS, megabytes } from '../read/limits.ts';
 
@@ -91,9 +92,4 @@ function ofFolder(file: string, refused: { file: string; why: string }[]): (erro
     if (error instanceof ImportProblem) throw error;
     refused.push({ file, why: 'The folder cannot be opened.' });
   };
-}
-
-/** The same order on every machine and in every language. */
-export function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -176,7 +176,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
         {
           row: row.row,
           column: view.heading('inWorkspace'),
-          says: `${email} is listed as inside the organisation and with a personal plan. It was taken as a personal account.`,
+          says: `${email} is listed as inside the organization and with a personal plan. It was taken as a personal account.`,
         },
         'listed inside with a personal plan',
       );

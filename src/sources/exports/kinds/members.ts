@@ -1,4 +1,5 @@
 import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
+import { byCodeUnit } from '#domain/text/order.ts';
 import type { ParseEnvironment } from '../file-kind.ts';
 import { words } from '../table/cells.ts';
 import { type Field, list, shareOf } from '../table/columns.ts';
@@ -207,7 +208,7 @@ function onePerAddress(rows: readonly MemberRow[], notes: Notes): MemberRow[] {
     const [kept, ...others] = [...same].sort(
       (a, b) =>
         PRIVILEGE.indexOf(a.role) - PRIVILEGE.indexOf(b.role) ||
-        order(fingerprint(a), fingerprint(b)) ||
+        byCodeUnit(fingerprint(a), fingerprint(b)) ||
         a.row - b.row,
     );
     if (!kept) throw new Error('A group of rows is never empty.');
@@ -225,8 +226,4 @@ function onePerAddress(rows: readonly MemberRow[], notes: Notes): MemberRow[] {
 
 function fingerprint(row: MemberRow): string {
   return JSON.stringify({ ...row, row: 0, email: row.email.toLowerCase() });
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

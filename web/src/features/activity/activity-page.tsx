@@ -9,6 +9,7 @@ import {
 } from '../../../../src/domain/activity/words.ts';
 import { api, fetchFile } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
+import { BlindNotes } from '../../ui/blind-notes.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
@@ -122,6 +123,11 @@ export function ActivityPage() {
         <>
           <ActivityFilters choices={choices.data} search={search} set={set} shown={rows?.length} />
           <CompletenessNote days={30} />
+          {choices.data === undefined || choices.data.blind.length === 0 ? null : (
+            <div className={classes.blind}>
+              <BlindNotes notes={choices.data.blind} />
+            </div>
+          )}
         </>
       }
       foot={<ListKeys />}

@@ -128,7 +128,7 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
       )}
       <Facts
         facts={[
-          ['Claude organisation', copied(event.organisation, 'the id of the organisation')],
+          ['Claude organization', copied(event.organisation, 'the id of the organization')],
           ['Session', copied(event.session, 'the id of the session')],
           ['Turn', copied(event.prompt, 'the id of the turn')],
           ['Event id', copied(event.id, 'the id of the event')],

@@ -49,7 +49,7 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('text', 'governanceOwner.email', 'Governance owner, mail address'),
     field('text', 'governanceDeputy.name', 'Deputy governance owner'),
     field('text', 'governanceDeputy.email', 'Deputy governance owner, mail address'),
-    field('long', 'recoveryPlan', 'How the organisation gets back in when an owner is lost'),
+    field('long', 'recoveryPlan', 'How the organization gets back in when an owner is lost'),
     field('lines', 'approvedApiKeys', 'API keys', {
       hint: 'Names or ids of the keys that are meant to exist',
     }),
@@ -94,10 +94,10 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('day', 'ams.egressAllowlisted', 'Only Claude’s addresses let through since'),
   ],
   devices: [
-    field('yesno', 'network.tenantRestriction', 'Foreign Claude organisations are refused by header'),
+    field('yesno', 'network.tenantRestriction', 'Foreign Claude organizations are refused by header'),
     field('yesno', 'network.blockClaude', 'Claude is blocked in general'),
     field('text', 'network.allowlistForManagedDevices', 'Who passes the block'),
-    field('yesno', 'desktopOrgLock', 'Desktop app signs in only to this organisation'),
+    field('yesno', 'desktopOrgLock', 'Desktop app signs in only to this organization'),
     field('text', 'claudeOrganization', 'Id of the Claude organization', {
       hint: 'Claude: Organization settings > Organization, at the bottom',
     }),

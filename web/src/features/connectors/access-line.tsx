@@ -158,7 +158,7 @@ function Actions({ connector, slug, evidence, sort, onSort }: AccessLineProps) {
       },
       {
         id: 'why',
-        header: 'What the organisation lets through',
+        header: 'What the organization lets through',
         cell: (row) => (
           <span className={classes.why}>
             <span>{row.organisation.words}</span>

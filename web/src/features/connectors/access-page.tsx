@@ -78,7 +78,7 @@ export function AccessPage() {
             </EmptyState>
           ) : (
             <EmptyState title="Choose a person.">
-              Access is a matter of three gates: what the organisation lets through, whether the person signed
+              Access is a matter of three gates: what the organization lets through, whether the person signed
               in to the system themselves, and whose rights count there. Choose somebody above to see each
               gate with its reason.
             </EmptyState>
@@ -159,7 +159,7 @@ function Shown({ person, slug, evidence, search, set }: ShownProps) {
         <>
           <div className={classes.heads} aria-hidden="true">
             <span>System</span>
-            <span>The organisation</span>
+            <span>The organization</span>
             <span>Their own sign-in</span>
             <span>Rights in the system</span>
             <span>Claude</span>

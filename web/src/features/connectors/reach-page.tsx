@@ -102,7 +102,7 @@ function Systems({ all }: { all: Reach }) {
           title="What is open, and nobody can tell who has signed in"
           nothing=""
           list={all.open}
-          after="The organisation lets this through. Whoever has signed in reaches it."
+          after="The organization lets this through. Whoever has signed in reaches it."
         />
       )}
       <Part

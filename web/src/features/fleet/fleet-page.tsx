@@ -239,7 +239,7 @@ export function FleetPage() {
             title="No clients."
             action={mayAdd ? <Link to="/clients/new">Add a client</Link> : undefined}
           >
-            A client is an organisation that is governed here. None is yours to see so far
+            A client is an organization that is governed here. None is yours to see so far
             {mayAdd
               ? '. Add the first, or open the sandbox to look around.'
               : '; whoever runs this console can give you access.'}

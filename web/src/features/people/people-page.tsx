@@ -59,6 +59,8 @@ export function PeoplePage() {
   );
   const grouped = tab === 'differences' || tab === 'everyone';
   const gap = tab === 'personal_accounts' ? data?.personalBlocked : data?.blocked;
+  // Without a roster the members are there all the same, and nobody is judged.
+  const listed = gap == null || (tab === 'everyone' && (data?.counts.everyone ?? 0) > 0);
   const campaignLink =
     tab === 'personal_accounts' && gap == null && mayDecide ? (
       <Button component="a" href={`/c/${slug}/personal-accounts`} variant="filled">
@@ -144,7 +146,14 @@ export function PeoplePage() {
           </Notice>
         </div>
       )}
-      {gap == null ? (
+      {listed && gap != null ? (
+        <div className={classes.notices}>
+          <Notice mark="cannot_read">
+            {gap.why} {gap.howToGet} Until then members are listed as they are, and nobody is cleared.
+          </Notice>
+        </div>
+      ) : null}
+      {listed ? (
         <DataTable
           label={TAB_WORDS[tab]}
           rows={data?.items}
@@ -159,7 +168,8 @@ export function PeoplePage() {
                 selection: {
                   noun: (count: number) => `${peopleCount(count)} selected`,
                   explain: explain,
-                  allowed: (row: Person) => row.key !== null && row.place !== 'personal_account',
+                  allowed: (row: Person) =>
+                    row.key !== null && row.place !== 'personal_account' && row.place !== 'not_compared',
                   actions: (rows: readonly Person[], clear: () => void) => (
                     <BulkActs
                       rows={rows}
@@ -180,7 +190,12 @@ export function PeoplePage() {
           title={tab === 'personal_accounts' ? 'No report of personal accounts.' : 'Nobody can be compared.'}
           action={mayImport ? importLink : undefined}
         >
-          {gap.why} {gap.howToGet} Until then nobody is listed here, and nobody is cleared.
+          {gap?.why} {gap?.howToGet} Until then nobody is listed here, and nobody is cleared.{' '}
+          {tab !== 'personal_accounts' && (data?.counts.everyone ?? 0) > 0 ? (
+            <Link to="/c/$client/people" params={{ client: slug }} search={{ tab: 'everyone' }}>
+              Show the members as they are
+            </Link>
+          ) : null}
         </EmptyState>
       )}
       <DecideDialog
@@ -285,7 +300,7 @@ const NOBODY: Readonly<Record<(typeof TABS)[number], string>> = {
   no_seat: 'Everybody on the roster holds a seat.',
   matched: 'No account is matched to a roster record.',
   everyone: 'Neither file lists anybody.',
-  personal_accounts: 'The report lists no account outside the organisation on a domain of this client.',
+  personal_accounts: 'The report lists no account outside the organization on a domain of this client.',
 };
 
 function Nobody({ tab }: { tab: (typeof TABS)[number] }) {

@@ -158,7 +158,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
 
 function Acts({ person, client, onKind }: { person: Person; client: string; onKind: (kind: Kind) => void }) {
   const { key } = person;
-  if (key === null || person.place === 'personal_account') return null;
+  if (key === null || person.place === 'personal_account' || person.place === 'not_compared') return null;
   const pairs = person.place === 'to_confirm' ? person.roster : [];
   const parts = person.place === 'matched' || person.place === 'has_left' ? person.roster[0]?.key : null;
   return (

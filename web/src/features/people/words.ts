@@ -36,7 +36,8 @@ const PLACE_WORDS: Readonly<Record<Place, string>> = {
   no_seat: 'On the roster, no seat',
   matched: 'In Claude and on the roster',
   seatless_account: 'In Claude, uses no seat',
-  personal_account: 'Outside the organisation',
+  not_compared: 'In Claude, not compared with a roster',
+  personal_account: 'Outside the organization',
 };
 /** Headings of a list that holds several places, in their order. */
 export const GROUPS = (
@@ -47,6 +48,7 @@ export const GROUPS = (
     'no_seat',
     'matched',
     'seatless_account',
+    'not_compared',
     'personal_account',
   ] as const satisfies readonly Place[]
 ).map((key) => ({ key, label: PLACE_WORDS[key] }));

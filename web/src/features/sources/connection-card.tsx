@@ -49,6 +49,11 @@ export function ConnectionCard({ one, sources }: { one: Connection; sources: Sou
               <div>
                 <p>
                   Last read: <When at={stream.readAt} />.{' '}
+                  {stream.newestAt === null ? null : (
+                    <>
+                      The newest event happened <When at={stream.newestAt} inline />.{' '}
+                    </>
+                  )}
                   {stream.complete === null ? null : (
                     <>
                       Nothing is missing from <When at={stream.complete.from} inline /> to{' '}

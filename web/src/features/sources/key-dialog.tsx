@@ -51,12 +51,12 @@ export function KeyDialog({ opened, onClose, title, submit, keys, send, done }: 
         error={missing ? 'Paste a key.' : null}
         onChange={(event) => setKey(event.currentTarget.value)}
       />
-      <p role="status">{known === undefined ? '' : `${known.name}. ${known.says}`}</p>
+      <p role="status">{known === undefined ? '' : (known.refused ?? `${known.name}. ${known.says}`)}</p>
       <details>
         <summary>Where to get a key</summary>
         <ul className={classes.bullets}>
           {keys
-            .filter(({ usable }) => usable)
+            .filter(({ usable, refused }) => usable && refused === null)
             .map((one) => (
               <li key={one.prefix}>
                 <strong>{one.name}</strong> (<code>{one.prefix}…</code>): {one.made} {one.says}

@@ -2,6 +2,7 @@ import { Button, CopyButton } from '@mantine/core';
 import { Card, Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { GatewaySettings } from './gateway-settings.tsx';
 import classes from './telemetry.module.css';
 import type { Telemetry } from './words.ts';
 
@@ -15,7 +16,7 @@ export function SettingsCard({
   secret: string | null;
   onForget: () => void;
 }) {
-  const { cowork, officeAgents, claudeCode, placeholder } = data.settings;
+  const { cowork, officeAgents, claudeCode, gateways, placeholder } = data.settings;
   const fill = (text: string) => (secret === null ? text : text.replaceAll(placeholder, secret));
   const json = fill(claudeCode.json);
   return (
@@ -78,6 +79,7 @@ export function SettingsCard({
             ]}
           />
         </section>
+        <GatewaySettings gateways={gateways} fill={fill} />
         <p className="muted">Chat in the browser and in the app sends no telemetry.</p>
       </div>
     </Card>

@@ -39,7 +39,7 @@ export function TelemetryPage() {
       permission="connections.read"
       load={load}
       className={classes.body}
-      meta="What Cowork, Claude Code and Claude in Office send about their use. What people write and what Claude answers is dropped on arrival, unless the charter lets it be kept."
+      meta="What Cowork, Claude Code, Claude in Office and gateways before them send about use. What people write and what Claude answers is dropped on arrival, unless the charter lets it be kept."
       actions={
         mayEdit ? (
           <Button variant={load.data?.tokens === 0 ? 'filled' : 'default'} onClick={() => setMaking(true)}>

@@ -1,23 +1,11 @@
 import type { ReactNode } from 'react';
-import { Icon } from '../../ui/icon.tsx';
-import classes from './usage.module.css';
+import { BlindNotes } from '../../ui/blind-notes.tsx';
 import type { Usage } from './words.ts';
 
 /** What cannot be seen, said where it would have been shown; undefined: nothing is to be said. */
 export function blindFoot(usage: Usage, about: Usage['blind'][number]['about']): ReactNode {
-  const own = usage.blind.filter((one) => one.about === about);
-  if (own.length === 0) return undefined;
-  return own.map(({ words, page }) => (
-    <p key={words} className={classes.blind}>
-      <Icon name="info" />
-      <span>
-        {words}{' '}
-        <a href={page.url} target="_blank" rel="noreferrer">
-          {page.title}
-        </a>
-      </span>
-    </p>
-  ));
+  const notes = usage.blind.filter((one) => one.about === about);
+  return notes.length === 0 ? undefined : <BlindNotes key={about} notes={notes} />;
 }
 
 /** What stands below a card, of several parts; undefined: none has anything to say. */

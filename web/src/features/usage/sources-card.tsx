@@ -2,6 +2,7 @@ import { SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '../../../../src/domain/act
 import { Card } from '../../ui/card.tsx';
 import { When } from '../../ui/when.tsx';
 import { CompletenessNote } from '../sources/completeness.tsx';
+import { blindFoot } from './blind-foot.tsx';
 import classes from './usage.module.css';
 import { type Usage, whole } from './words.ts';
 
@@ -18,7 +19,11 @@ export function SourcesCard({ usage }: { usage: Usage }) {
   const end = Math.max(Date.parse(usage.log.last ?? ''), start + 1);
   const part = (at: string) => ((Date.parse(at) - start) / (end - start)) * 100;
   return (
-    <Card title="What these figures rest on" aside="First and last event of each source">
+    <Card
+      title="What these figures rest on"
+      aside="First and last event of each source"
+      foot={blindFoot(usage, 'content')}
+    >
       <ul className={classes.sources}>
         {usage.sources.map(({ source, surfaces, events, first, last }) => (
           <li key={source}>

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
-import { Icon } from '../../ui/icon.tsx';
-import classes from './usage.module.css';
+import { SmallNote } from '../../ui/blind-notes.tsx';
 import { count, type Usage, whole } from './words.ts';
 
 type Told = Usage['twice'][number];
@@ -16,10 +15,7 @@ export function twiceFoot({ twice }: Usage, figure: Told['figure']): ReactNode {
   const own = twice.filter((one) => one.figure === figure);
   if (own.length === 0) return undefined;
   return own.map(({ surface, told }) => (
-    <p key={surface} className={classes.blind}>
-      <Icon name="info" />
-      <span>{twiceWords(figure, surface, told)}</span>
-    </p>
+    <SmallNote key={surface}>{twiceWords(figure, surface, told)}</SmallNote>
   ));
 }
 

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { day } from './day-schema.ts';
+import { guideRow, sourceSchema, text } from './entry-fields.ts';
+import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
+
+/** A cell of a guide table: yes, no, limited and the like, with the words where they matter. */
+const cell = z.strictObject({
+  value: z.enum(['yes', 'no', 'limited', 'add_on', 'beta', 'unknown', 'other']),
+  words: text.optional(),
+});
+
+export const capabilitySchema = z.strictObject({
+  id: z.string().regex(/^(claude|microsoft|network|goal)\.[a-z0-9_]+$/),
+  title: text,
+  /** What it lets a client do, in one sentence. */
+  means: text,
+  guideRows: z.array(guideRow).default([]),
+  guide: z
+    .strictObject({ asOf: text.default('2026-05'), says: text, cells: z.record(text, cell).default({}) })
+    .nullable(),
+  vendor: z.strictObject({
+    asOf: day,
+    status: z.enum(['agrees', 'contradicts', 'narrows', 'updates', 'adds', 'unconfirmed']),
+    says: text,
+    cells: z.record(text, cell).default({}),
+    sources: z.array(sourceSchema).min(1),
+  }),
+  /** How Bylaw decides whether a client has it; it follows the vendor. Any one of these grants it. */
+  grantedBy: z.strictObject({
+    claudePlans: z.array(z.enum(CLAUDE_PLANS)).optional(),
+    /** Service plan names of catalogue/licences/service-plans.yaml. */
+    servicePlans: z.array(text).optional(),
+    m365: z.array(z.enum(M365_TIERS)).optional(),
+    addOns: z.array(text).optional(),
+    swg: z.boolean().optional(),
+    siem: z.boolean().optional(),
+    /** Device management that the profile states. `any`, or those for which the vendor documents it; of others it is not known. */
+    deviceManagement: z
+      .strictObject({
+        by: z.union([z.literal('any'), z.array(text).min(1)]),
+        /** What is to be said of one, by its name. */
+        notes: z.record(text, text).default({}),
+      })
+      .optional(),
+    /** Further capabilities that must be there too. */
+    alsoNeeds: z.array(text).optional(),
+    anyone: z.boolean().optional(),
+  }),
+  /** What would bring it, in one sentence, for clients that lack it. */
+  toGet: text.optional(),
+});
+export type Capability = z.infer<typeof capabilitySchema>;

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { standingWords } from './words.ts';
+
+type Standing = Parameters<typeof standingWords>[0];
+
+const proved = (...seen: readonly (readonly [kind: string, day: string])[]) =>
+  ({
+    state: 'proved',
+    task: { proof: seen.map(([kind]) => kind) },
+    waitsFor: [],
+    overridden: false,
+    proof: seen.map(([kind, observedOn]) => ({
+      state: 'pass',
+      items: [],
+      evidence: [{ kind, file: 'a file', observedOn, says: '' }],
+    })),
+  }) as unknown as Standing;
+
+it.each([
+  ['a statement alone', [['attestations', '2026-11-24']], 'Attested only, 24 Nov 2026'],
+  [
+    'a file and a later statement',
+    [
+      ['usage', '2026-11-20'],
+      ['attestations', '2026-11-24'],
+    ],
+    'Proved by the usage of 20 Nov 2026',
+  ],
+] as const)('a task that rests on %s says so', (_, seen, words) => {
+  expect(standingWords(proved(...seen), () => 0)).toContain(words.slice(0, 12));
+  expect(standingWords(proved(...seen), () => 0)).toContain(words.slice(-11));
+});

@@ -1,0 +1,39 @@
+import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { type ClaudePlan, profileSchema } from '#domain/model/profile.ts';
+import type { VendorSource } from '#domain/model/vendor-source.ts';
+import { names } from '#domain/text/words.ts';
+import type { Tx } from '#store/open.ts';
+
+type Key = VendorSource['keys'][number];
+
+export async function planOf(tx: Tx, clientId: string): Promise<ClaudePlan> {
+  const { profile } = await tx
+    .selectFrom('clients')
+    .select('profile')
+    .where('id', '=', clientId)
+    .executeTakeFirstOrThrow();
+  return profileSchema.parse(profile).claudePlan;
+}
+
+/** What a plan without programmatic access cannot have; undefined: the plan has it. */
+export function withoutAccess({ without }: VendorSource, plan: ClaudePlan) {
+  return without.find(({ plans }) => plans.includes(plan));
+}
+
+/** Why a key cannot be one of this plan, which one can, and what is used in its place; null: the plan can have it. */
+export function refusedByPlan(vendor: VendorSource, key: Key, plan: ClaudePlan): string | null {
+  if (!key.usable || key.plans.includes(plan)) return null;
+  const others = vendor.keys.filter((one) => one.usable && one.plans.includes(plan));
+  const can =
+    others.length === 0
+      ? 'has no key that Bylaw could read with'
+      : `can have only this one: ${names(others.map(({ name, prefix }) => `${name} (${prefix}…)`))}`;
+  const instead = withoutAccess(vendor, plan)?.instead.map(({ title }) => title.toLowerCase()) ?? [];
+  return [
+    `${key.name}: the vendor gives it with ${names(key.plans.map((one) => CLAUDE_PLAN_WORDS[one]))}, and ${CLAUDE_PLAN_WORDS[plan]} ${can}.`,
+    instead.length === 0 ? '' : `In its place there are ${names(instead)}.`,
+    'If the plan has changed, change it in the client’s settings first.',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}

@@ -1,0 +1,82 @@
+import type { Journal } from '#domain/model/journal.ts';
+import { localTime } from '#domain/model/local-time.ts';
+import { OTHER_ORGANISATION } from '#sources/otlp/normalise.ts';
+import type { Tx } from '#store/open.ts';
+import { lastOfOrganisation, organisationsSeen } from '#store/telemetry/intake.ts';
+import type { Stage } from '../activity/stages.ts';
+import type { Services } from '../context.ts';
+import { ownOrganisations } from './client.ts';
+
+type Received = NonNullable<Journal['telemetryReceived']>[number];
+
+/** Parts of Claude whose telemetry a control asks for. */
+const ASKED = ['cowork'] as const;
+
+/** On which day telemetry came in last, as decisions read it, and whether it was of the client's own organisation. */
+export async function telemetryReceived(
+  tx: Tx,
+  clientId: string,
+  charter: { readonly claudeOrganization?: string | undefined },
+  zone: string,
+): Promise<Received[]> {
+  const own = await ownOrganisations(tx, clientId, charter);
+  const seen = await organisationsSeen(tx, clientId);
+  const known = own !== null && seen.some(({ organisation }) => own.has(organisation.toLowerCase()));
+  const received: Received[] = [];
+  for (const emitter of ASKED) {
+    const last = await lastOfOrganisation(tx, clientId, emitter);
+    const day = last === null ? undefined : localTime(last.toISOString(), zone)?.day;
+    // An event of an organisation that is not among the client's own is kept apart, and was not counted here.
+    if (day !== undefined && (own === null || known))
+      received.push({ from: emitter, on: day, organization: own === null ? 'not_told' : 'own' });
+  }
+  return received;
+}
+
+/** The last day on which decisions were told that telemetry came, and those that are being written. */
+interface Told {
+  readonly days: Map<string, string>;
+  readonly writing: Map<string, string>;
+}
+const toldOf = new WeakMap<Services['store'], Told>();
+
+/** Has a client decided anew once a day, with the first event of that day that a control asks for. */
+export const arrivedStage: Stage = {
+  name: 'that telemetry came which a control asks for',
+  begin: ({ services, clientId, now, activities }) => {
+    const told = toldOf.get(services.store) ?? { days: new Map(), writing: new Map() };
+    toldOf.set(services.store, told);
+    const today = now.toISOString().slice(0, 10);
+    const asked =
+      told.days.get(clientId) !== today &&
+      activities.some(
+        ({ source, type, organisation, detail }) =>
+          source === 'otlp' &&
+          organisation !== null &&
+          type !== OTHER_ORGANISATION &&
+          ASKED.some((emitter) => emitter === detail.emitter),
+      );
+    return async ({ tx }) => {
+      told.writing.delete(clientId);
+      if (!asked) return;
+      await tx
+        .updateTable('clients')
+        .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
+        .where('id', '=', clientId)
+        .execute();
+      told.writing.set(clientId, today);
+    };
+  },
+  committed: (services, clientId) => {
+    const told = toldOf.get(services.store);
+    const day = told?.writing.get(clientId);
+    if (told === undefined || day === undefined) return;
+    told.writing.delete(clientId);
+    told.days.set(clientId, day);
+    services.verdicts
+      .refresh(clientId)
+      .catch((error: unknown) =>
+        services.log.warn({ err: error }, 'a client could not be decided after telemetry came'),
+      );
+  },
+};

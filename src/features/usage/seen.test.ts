@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { anActivity } from '#domain/activity/testing.ts';
+import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { eachEngine } from '#store/testing.ts';
+import { importOn } from '../retention/testing.ts';
+
+/** The finding on the lock-down of connectors, by what the log tells. */
+eachEngine('CLA-CON-03', (engine) => {
+  let bylaw: TestConsole;
+  beforeAll(async () => {
+    bylaw = await testConsole({ store: await engine.open() });
+  }, 60_000);
+  afterAll(() => bylaw.close());
+
+  it('names the connectors in use and who called them, until the journal states the lock-down', async () => {
+    const client = await bylaw.client('Ash Guild');
+    const control = async () =>
+      (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/CLA-CON-03`)).body;
+    const call = { at: '2026-11-20T09:00:00.000Z', connector: 'asana', connectorName: 'Asana' };
+    await bylaw.services.activityLog.append(client.id, [
+      anActivity({ ...call, id: 'a', person: 'ann@example.org' }),
+      anActivity({ ...call, id: 'b', person: 'bob@example.org' }),
+      anActivity({ ...call, id: 'c', connector: null, connectorName: null, tool: 'Read' }),
+    ]);
+    await bylaw.services.verdicts.refresh(client.id);
+    const before = await control();
+    expect(before.state).toBe('cannot_read');
+    expect(before.items).toMatchObject([
+      {
+        label: 'Asana',
+        detail: 'Called by ann@example.org and bob@example.org; the last call on 20 Nov 2026.',
+      },
+    ]);
+    bylaw.setNow(TEST_NOW);
+    await importOn(bylaw, client, '2026-11-24', [
+      {
+        name: 'journal.yaml',
+        bytes: 'lockdown: { on: 2026-11-01, by: Mara }\nfirstInvitation: 2026-11-02\n',
+      },
+    ]);
+    expect(await control()).toMatchObject({ state: 'pass', items: [] });
+  });
+});

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import classes from './blind-notes.module.css';
+import { Icon } from './icon.tsx';
+
+interface Props {
+  notes: readonly {
+    readonly words: string;
+    readonly page: { readonly title: string; readonly url: string };
+  }[];
+}
+
+/** What no source can tell, said where it would have stood, each with the vendor's page about it. */
+export function BlindNotes({ notes }: Props) {
+  return notes.map(({ words, page }) => (
+    <SmallNote key={words}>
+      {words}{' '}
+      <a href={page.url} target="_blank" rel="noreferrer">
+        {page.title}
+      </a>
+    </SmallNote>
+  ));
+}
+
+/** A remark below figures. */
+export function SmallNote({ children }: { children: ReactNode }) {
+  return (
+    <p className={classes.note}>
+      <Icon name="info" />
+      <span>{children}</span>
+    </p>
+  );
+}

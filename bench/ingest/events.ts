@@ -1,11 +1,14 @@
 import { logRecord, logsRequest, type Values } from './wire.ts';
 
-/** Of ten events in the mix that real sessions have: calls of the model, of tools, decisions, messages. */
+/**
+ * Of ten events in the mix that real sessions have: calls of the model, of tools (one of Claude Code's own, one of a
+ * connector), decisions, messages.
+ */
 const KINDS = [
   'user_prompt',
   'api_request',
-  'tool_decision',
-  'tool_result',
+  'tool_decision own',
+  'tool_result own',
   'api_request',
   'tool_decision',
   'tool_result',
@@ -15,6 +18,12 @@ const KINDS = [
 ] as const;
 
 const PEOPLE = 60;
+/** Between two events of one person: a session at work for hours, not one that calls a thousand times a minute. */
+const PACE_MS = 10_000;
+/** Milliseconds of the clock that so many events last. */
+export function lasting(events: number): number {
+  return Math.ceil(events / PEOPLE) * PACE_MS;
+}
 
 function valuesOf(kind: (typeof KINDS)[number], n: number): Values {
   switch (kind) {
@@ -49,6 +58,21 @@ function valuesOf(kind: (typeof KINDS)[number], n: number): Values {
         duration_ms: '83',
         server_name: 'Slack',
       };
+    case 'tool_decision own':
+    case 'tool_result own':
+      return {
+        tool_name: 'Bash',
+        tool_use_id: `toolu_${n}`,
+        ...(kind === 'tool_result own'
+          ? {
+              success: 'true',
+              duration_ms: '19',
+              tool_input: '{"command":"ls"}',
+              tool_result_size_bytes: '90',
+            }
+          : { decision: 'accept', source: 'config', tool_source: 'builtin' }),
+        tool_parameters: '{"bash_command":"ls","full_command":"ls","description":"List files"}',
+      };
     default:
       return {
         tool_name: 'mcp_tool',
@@ -61,7 +85,7 @@ function valuesOf(kind: (typeof KINDS)[number], n: number): Values {
               tool_result_size_bytes: '90',
             }
           : { decision: 'accept', source: 'config', tool_source: 'mcp' }),
-        tool_parameters: '{"mcp_server_name":"Slack","mcp_tool_name":"slack_send_message"}',
+        tool_parameters: `{"mcp_server_name":"Slack","mcp_tool_name":"${n % 50 < 10 ? 'slack_send_message' : 'slack_read_channel'}"}`,
       };
   }
 }
@@ -71,11 +95,15 @@ export function claudeRequests(events: number, perRequest: number, startMs: numb
   const requests: Buffer[] = [];
   for (let first = 0; first < events; first += perRequest) {
     const person = (first / perRequest) % PEOPLE;
+    // People work side by side; what one sent before goes on where it ended.
+    const began = startMs + Math.floor(first / perRequest / PEOPLE) * perRequest * PACE_MS + person;
     const records = Array.from({ length: Math.min(perRequest, events - first) }, (_, at) => {
       const n = first + at;
       const kind = KINDS[n % KINDS.length] ?? 'api_request';
-      return logRecord(startMs + n, `claude_code.${kind}`, {
-        'event.name': kind,
+      const name = kind.replace(' own', '');
+      const atMs = began + at * PACE_MS;
+      return logRecord(atMs, `claude_code.${name}`, {
+        'event.name': name,
         'event.sequence': at,
         'session.id': `2f12164a-134d-45e8-${run}-${String(first).padStart(12, '0')}`,
         'prompt.id': `90f9344c-b3d1-42a4-8e57-${String(n).padStart(12, '0')}`,
@@ -86,7 +114,7 @@ export function claudeRequests(events: number, perRequest: number, startMs: numb
         'user.id': 'c00f0a4b08a468fcf43b22d4b20e8c21af7d3f4cb8340d1a84b145cca016e01d',
         'terminal.type': 'vscode',
         'app.version': '2.1.331',
-        'event.timestamp': new Date(startMs + n).toISOString(),
+        'event.timestamp': new Date(atMs).toISOString(),
         ...valuesOf(kind, n),
       });
     });

@@ -17,7 +17,7 @@ import { openStore, type Store } from '../../src/store/open.ts';
 import { openSealer } from '../../src/store/seal.ts';
 import type { Line } from '../console/console.ts';
 import { bareInserts } from './bare.ts';
-import { claudeRequests } from './events.ts';
+import { claudeRequests, lasting } from './events.ts';
 import { startPostgres } from './postgres.ts';
 import type { Sending } from './sender.ts';
 import { hasSyslogNg, syslogNg } from './syslog.ts';
@@ -95,7 +95,9 @@ async function measure(
   try {
     await addClient(store);
     const address = await app.listen({ host: '127.0.0.1', port: 0 });
-    const start = Date.now() - 3_600_000;
+    // The next round goes on where this one ended, and the last ends now.
+    const step = 2 * lasting(EVENTS);
+    const start = Date.now() - (ROUNDS + 2) * step;
     const client = {
       receivedAt: new Date(),
       organisations: null,
@@ -106,7 +108,7 @@ async function measure(
     const ratios: { ratio: number; ours: number; bare: number; other: number | null }[] = [];
     const compared = hasSyslogNg();
     for (let round = 0; round <= ROUNDS; round += 1) {
-      const startMs = start + round * EVENTS;
+      const startMs = start + round * step;
       const run = String(round).padStart(4, '0');
       const rows = claudeRequests(EVENTS, PER_REQUEST, startMs, run).flatMap(
         (body) => normalise(decodeProtobuf('logs', body), client).activities,

@@ -7,7 +7,7 @@ import { runInNewContext } from 'node:vm';
  * slowly; the embedded database, which is WebAssembly, is not compiled a second time for speed, which takes hundreds of
  * megabytes at the start.
  */
-export const LEAN_OPTIONS: readonly string[] = ['--max-semi-space-size=8', '--liftoff-only'];
+export const LEAN_OPTIONS: readonly string[] = ['--max-semi-space-size=16', '--liftoff-only'];
 
 /**
  * What Node makes of the sources is kept from one start to the next. The rest is for the C library of Linux: one pool

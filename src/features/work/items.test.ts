@@ -305,7 +305,8 @@ describe('whatever the facts', () => {
               .filter(({ kind }) => kind !== 'attestation_ends' && kind !== 'request_ends')
               .map(({ key }) => key),
           );
-        expect(keys(addDays(TODAY, 1))).toEqual(keys(TODAY));
+        // Something may come: where a statement has run out, the reading that it stood in for is to be brought.
+        expect([...keys(TODAY).difference(keys(addDays(TODAY, 1)))]).toEqual([]);
         for (const item of workItems(facts, TODAY)) {
           if (item.when !== 'overdue') continue;
           expect(item.due !== null && item.due < TODAY).toBe(true);

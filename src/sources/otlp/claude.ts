@@ -25,22 +25,25 @@ export const CLAUDE_DETAILS = new Set(
 /** Claude Code and Cowork, which say the same things in nearly the same words. */
 export const fillClaude: Fill = (record, name, client) => {
   const { attributes } = record;
-  const common = { amounts: amountsOf(name, attributes), outcome: outcomeOf(name, attributes) };
-  const category = client.vocabulary.events.get(name) ?? 'other';
-  const filled: Filled = {
-    ...NOTHING_FILLED,
-    ...common,
-    category,
+  const plain = detailOf(attributes, CLAUDE_DETAILS);
+  const detail = name === 'tool_decision' ? decisionOf(plain) : plain;
+  const called: Partial<Filled> =
+    name === 'tool_result' || name === 'tool_decision'
+      ? toolOf(attributes, client, { detail })
+      : name === 'mcp_server_connection'
+        ? connectionOf(attributes, client, { detail })
+        : NOTHING_FILLED;
+  return {
+    category: client.vocabulary.events.get(name) ?? 'other',
+    connector: called.connector ?? null,
+    connectorName: called.connectorName ?? null,
+    tool: called.tool ?? null,
+    effect: called.effect ?? null,
+    outcome: outcomeOf(name, attributes),
     model: textIn(attributes, 'model', 'model_name'),
-    detail: detailOf(attributes, CLAUDE_DETAILS),
+    amounts: amountsOf(name, attributes),
+    detail: called.detail ?? detail,
   };
-  if (name === 'tool_result') return { ...filled, ...toolOf(attributes, client, filled) };
-  if (name === 'tool_decision') {
-    const detail = decisionOf(filled.detail);
-    return { ...filled, detail, ...toolOf(attributes, client, { detail }) };
-  }
-  if (name === 'mcp_server_connection') return { ...filled, ...connectionOf(attributes, client, filled) };
-  return filled;
 };
 
 /** A decision says who took it under the one name for both, since what an activity came from is called its source. */
@@ -51,7 +54,7 @@ function decisionOf({ source, ...detail }: Filled['detail']): Filled['detail'] {
 function connectionOf(
   attributes: Attributes,
   client: ClientOfTelemetry,
-  { detail }: Filled,
+  { detail }: Pick<Filled, 'detail'>,
 ): Partial<Filled> {
   const server = nameIn(attributes, 'server_name');
   if (server === null) return { connector: UNNAMED_CONNECTOR, detail: { ...detail, name_withheld: true } };
@@ -155,19 +158,17 @@ function decided(decision: string | null): Outcome | null {
 
 /** Tokens and cost are those of the one call of a model: what sums them up again says nothing here. */
 function amountsOf(name: string, attributes: Attributes): Amounts {
-  const amounts: Amounts = {
-    ...NO_AMOUNTS,
-    durationMs: wholeIn(attributes, 'duration_ms', 'total_retry_duration_ms'),
-    size: sizeOf(name, attributes),
-  };
-  if (name !== 'api_request') return amounts;
+  const durationMs = wholeIn(attributes, 'duration_ms', 'total_retry_duration_ms');
+  const size = sizeOf(name, attributes);
+  if (name !== 'api_request') return { ...NO_AMOUNTS, durationMs, size };
   return {
-    ...amounts,
     inputTokens: wholeIn(attributes, 'input_tokens'),
     outputTokens: wholeIn(attributes, 'output_tokens'),
     cacheReadTokens: wholeIn(attributes, 'cache_read_tokens'),
     cacheCreationTokens: wholeIn(attributes, 'cache_creation_tokens'),
     costMicros: wholeIn(attributes, 'cost_usd_micros') ?? micros(numberIn(attributes, 'cost_usd')),
+    durationMs,
+    size,
   };
 }
 

@@ -1,4 +1,4 @@
-import { asName, type TelemetryRecord } from './record.ts';
+import { asName, type TelemetryRecord, type Value } from './record.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -30,6 +30,10 @@ function nameIn({ attributes }: TelemetryRecord, key: string): string | null {
   return typeof value === 'string' ? asName(value) : null;
 }
 
+function isPrefixed(name: Value | null): boolean {
+  return typeof name === 'string' && name.startsWith(PREFIX);
+}
+
 /**
  * Who sent a record, by what it says as a whole. No field is believed alone: a service can call itself anything, and
  * another program can have an event of the same name.
@@ -49,8 +53,8 @@ export function emitterOf(
     const signs = Number(service === 'office-agent') + Number(span) + Number(labelled);
     if (signs >= 2) return 'office_agents';
   }
-  const names = [record.name, record.body, attributes.get('event.name')];
-  const prefixed = names.some((name) => typeof name === 'string' && name.startsWith(PREFIX));
+  const prefixed =
+    isPrefixed(record.name) || isPrefixed(record.body) || isPrefixed(attributes.get('event.name') ?? null);
   const scoped = scope.startsWith('com.anthropic.claude_code') || scope.startsWith('com.anthropic.cowork');
   const cowork = service === 'cowork';
   const code = typeof service === 'string' && CODE_SERVICES.has(service);

@@ -12,7 +12,7 @@ import type { Gateway, Gateways } from '#domain/model/telemetry-words.ts';
 import type { ClientOfTelemetry, Made } from './context.ts';
 import { ADDRESS, idOf, instantIn } from './identity.ts';
 import type { Attributes, Sender, TelemetryRecord } from './record.ts';
-import { detailOf, either, lasted, textIn, wholeIn } from './values.ts';
+import { detailOf, either, firstTextIn, lasted, textIn, wholeIn } from './values.ts';
 
 /** A gateway whose own record it is, and how to read it. */
 export interface FoundGateway extends Gateway {
@@ -143,7 +143,7 @@ function callOf(
   const cut = toolAfter === undefined || written === null ? -1 : written.indexOf(toolAfter);
   const prefix = cut > 0 ? (written?.slice(0, cut) ?? null) : null;
   const tool = cut > 0 ? (written?.slice(cut + (toolAfter?.length ?? 0)) ?? null) : written;
-  const name = textIn(attributes, ...server) ?? prefix;
+  const name = firstTextIn(attributes, server) ?? prefix;
   if (name === null) return { connector: UNNAMED_CONNECTOR, connectorName: null, tool, effect: 'unknown' };
   const known = client.resolve(name, tool);
   return { connector: known.connector, connectorName: name, tool, effect: known.effect };

@@ -29,6 +29,10 @@ export function whoIn(record: TelemetryRecord): {
  * kept as what was claimed.
  */
 export function instantIn(record: TelemetryRecord, receivedAt: Date): TrustedInstant {
+  if (record.time !== null) {
+    const instant = trustedInstant(millis(record.time), '', receivedAt);
+    if (instant.claimedAt === null) return instant;
+  }
   const stated =
     record.signal === 'logs'
       ? [record.time, textIn(record.attributes, 'event.timestamp'), record.otherTime]
@@ -64,7 +68,9 @@ export function idOf(record: TelemetryRecord, name: string): string {
           'event',
           session,
           sequence,
-          ...['organization.id', 'user.account_uuid', 'user.id'].map((key) => textIn(attributes, key)),
+          textIn(attributes, 'organization.id'),
+          textIn(attributes, 'user.account_uuid'),
+          textIn(attributes, 'user.id'),
         ]
       : record.traceId !== null && record.spanId !== null && record.signal === 'traces'
         ? ['span', record.traceId, record.spanId]

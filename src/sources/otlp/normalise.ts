@@ -1,7 +1,7 @@
 import { type Activity, NO_AMOUNTS, type Surface } from '#domain/activity/activity.ts';
 import type { ActivityText } from '#domain/activity/text.ts';
 import { fillClaude, repeatsEvents } from './claude.ts';
-import type { ClientOfTelemetry, LeftOut, Made } from './context.ts';
+import type { ClientOfTelemetry, Filled, LeftOut, Made } from './context.ts';
 import { type Emitter, emitterOf, eventName } from './emitter.ts';
 import { gatewayActivity } from './gateway.ts';
 import { idOf, instantIn, whoIn } from './identity.ts';
@@ -65,48 +65,54 @@ export function activityOf(record: TelemetryRecord, client: ClientOfTelemetry): 
     const filled = fillMetric(record);
     return typeof filled === 'string'
       ? filled
-      : apart(
-          { ...base(record, filled.type, emitter, client), ...withDetail(record, emitter, filled) },
-          client,
-        );
+      : apart(made(record, filled.type, emitter, filled, client), client);
   }
   if (emitter === 'claude_code' || emitter === 'cowork') {
     if (repeatsEvents(record)) return 'repeats_events';
   }
   const name = eventName(record) ?? 'unnamed';
   const fill = emitter === 'office_agents' ? fillOffice : emitter === 'other' ? fillOther : fillClaude;
-  const filled = fill(record, name, client);
-  return apart({ ...base(record, name, emitter, client), ...withDetail(record, emitter, filled) }, client);
+  return apart(made(record, name, emitter, fill(record, name, client), client), client);
 }
 
-function base(
+/** The whole of an activity, written out: it is made for every event, and each object on the way costs as much again. */
+function made(
   record: TelemetryRecord,
   name: string,
   emitter: Exclude<Emitter, 'gateway'>,
+  filled: Filled,
   client: ClientOfTelemetry,
-) {
+): Activity {
   const { at, claimedAt } = instantIn(record, client.receivedAt);
+  const { actor, person } = whoIn(record);
+  const { category, connector, connectorName, tool, effect, outcome, model, amounts, detail } = filled;
   return {
     id: idOf(record, name),
     at,
     claimedAt,
-    source: 'otlp' as const,
+    source: 'otlp',
     surface: SURFACES[emitter],
     type: name,
-    ...whoIn(record),
+    category,
+    actor,
+    person,
     organisation: either(record, 'organization.id'),
     session: either(record, 'session.id'),
     prompt: textIn(record.attributes, 'prompt.id') ?? (record.signal === 'traces' ? record.traceId : null),
     ip: null,
     userAgent: null,
+    connector,
+    connectorName,
+    tool,
+    effect,
+    outcome,
+    model,
+    amounts,
+    detail: withSender(record, emitter, detail),
   };
 }
 
-function withDetail<F extends { readonly detail: Readonly<Record<string, unknown>> }>(
-  record: TelemetryRecord,
-  emitter: Emitter,
-  filled: F,
-): F {
+function withSender(record: TelemetryRecord, emitter: Emitter, more: Filled['detail']): Filled['detail'] {
   const version = either(record, 'app.version') ?? either(record, 'service.version');
   const service = either(record, 'service.name');
   const sequence = textIn(record.attributes, 'event.sequence');
@@ -114,7 +120,7 @@ function withDetail<F extends { readonly detail: Readonly<Record<string, unknown
   if (service !== null) detail.service = service;
   if (version !== null) detail.version = version;
   if (sequence !== null) detail.sequence = Number(sequence);
-  return { ...filled, detail: Object.assign(detail, filled.detail) };
+  return Object.assign(detail, more);
 }
 
 /**

@@ -3,33 +3,41 @@ import type { Attributes, TelemetryRecord } from './record.ts';
 /** Amounts above this are no amounts. */
 const MOST = Number.MAX_SAFE_INTEGER;
 
-/** A text that says something; null for what is absent, empty or no text. */
-export function textIn(attributes: Attributes, ...keys: readonly string[]): string | null {
+/**
+ * A text that says something; null for what is absent, empty or no text. `other` is asked where `key` says nothing: no
+ * list of keys, since this is asked a dozen times for every event.
+ */
+export function textIn(attributes: Attributes, key: string, other?: string): string | null {
+  const value = attributes.get(key);
+  if (typeof value === 'string' && value !== '') return value;
+  if (typeof value === 'number') return String(value);
+  return other === undefined ? null : textIn(attributes, other);
+}
+
+/** The first of several that says something. */
+export function firstTextIn(attributes: Attributes, keys: readonly string[]): string | null {
   for (const key of keys) {
-    const value = attributes.get(key);
-    if (typeof value === 'string' && value !== '') return value;
-    if (typeof value === 'number') return String(value);
+    const text = textIn(attributes, key);
+    if (text !== null) return text;
   }
   return null;
 }
 
 /** A number that is not below zero, written as a number or as a text; null where there is none. */
-export function numberIn(attributes: Attributes, ...keys: readonly string[]): number | null {
-  for (const key of keys) {
-    const value = attributes.get(key);
-    const number =
-      typeof value === 'number'
-        ? value
-        : typeof value === 'string' && value.trim() !== ''
-          ? Number(value)
-          : Number.NaN;
-    if (number >= 0 && number <= MOST) return number;
-  }
-  return null;
+export function numberIn(attributes: Attributes, key: string, other?: string, third?: string): number | null {
+  const value = attributes.get(key);
+  const number =
+    typeof value === 'number'
+      ? value
+      : typeof value === 'string' && value.trim() !== ''
+        ? Number(value)
+        : Number.NaN;
+  if (number >= 0 && number <= MOST) return number;
+  return other === undefined ? null : numberIn(attributes, other, third);
 }
 
-export function wholeIn(attributes: Attributes, ...keys: readonly string[]): number | null {
-  const number = numberIn(attributes, ...keys);
+export function wholeIn(attributes: Attributes, key: string, other?: string, third?: string): number | null {
+  const number = numberIn(attributes, key, other, third);
   return number === null ? null : Math.round(number);
 }
 

@@ -56,16 +56,10 @@ export function recordTable(name: string, columns: string, more: readonly string
  * retention.
  */
 export function retainedTable(name: string, columns: string, more: readonly string[] = []): string[] {
-  const visible = inScope('client_id');
-  return [
-    `create table ${name} (${columns})`,
-    `alter table ${name} enable row level security`,
-    `alter table ${name} force row level security`,
-    `create policy seen on ${name} for select using (${visible})`,
-    `create policy added on ${name} for insert with check (${visible})`,
+  return recordTable(name, columns, [
     `create policy removed on ${name} for delete using (${EVERYTHING})`,
     ...more,
-  ];
+  ]);
 }
 
 /**

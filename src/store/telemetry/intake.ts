@@ -206,12 +206,21 @@ export async function firstIntake(tx: Tx, clientId: string): Promise<Date | null
   return row?.hour ?? null;
 }
 
-/** Hours of receipt of a period in which telemetry came, and those in which something was refused for one of the reasons. */
+export interface Period {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/**
+ * Hours of receipt of a period in which telemetry came (of some emitters; left out, of any), and those in which
+ * something was refused for one of the reasons.
+ */
 export async function hoursOf(
   tx: Tx,
   clientId: string,
-  { from, to }: { readonly from: Date; readonly to: Date },
+  { from, to }: Period,
   reasons: readonly string[],
+  emitters?: readonly string[],
 ): Promise<{ readonly heard: Date[]; readonly refused: Date[] }> {
   const heard = await tx
     .selectFrom('activity_intake')
@@ -220,6 +229,7 @@ export async function hoursOf(
     .where('client_id', '=', clientId)
     .where('hour', '>=', from)
     .where('hour', '<', to)
+    .$if(emitters !== undefined, (query) => query.where('emitter', 'in', [...(emitters ?? [])]))
     .execute();
   const refused = await tx
     .selectFrom('activity_refusals')
@@ -246,27 +256,10 @@ export async function forgetIntake(tx: Tx, before: Date): Promise<void> {
 export async function intakeHours(
   tx: Tx,
   clientId: string,
-  { from, to }: { readonly from: Date; readonly to: Date },
+  period: Period,
   { emitters, lostFor }: { readonly emitters: readonly string[]; readonly lostFor: readonly string[] },
 ): Promise<ReadonlySet<number>> {
-  const came = await tx
-    .selectFrom('activity_intake')
-    .select('hour')
-    .distinct()
-    .where('client_id', '=', clientId)
-    .where('hour', '>=', from)
-    .where('hour', '<', to)
-    .where('emitter', 'in', emitters)
-    .execute();
-  const refused = await tx
-    .selectFrom('activity_refusals')
-    .select('hour')
-    .distinct()
-    .where('client_id', '=', clientId)
-    .where('hour', '>=', from)
-    .where('hour', '<', to)
-    .where('reason', 'in', lostFor)
-    .execute();
-  const lost = new Set(refused.map(({ hour }) => hour.getTime()));
-  return new Set(came.map(({ hour }) => hour.getTime()).filter((hour) => !lost.has(hour)));
+  const { heard, refused } = await hoursOf(tx, clientId, period, lostFor, emitters);
+  const lost = new Set(refused.map((hour) => hour.getTime()));
+  return new Set(heard.map((hour) => hour.getTime()).filter((hour) => !lost.has(hour)));
 }

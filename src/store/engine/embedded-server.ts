@@ -28,7 +28,7 @@ const PARAMETERS = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
   ...settings({
     wal_sync_method: 'fsync',
-    shared_buffers: '16MB',
+    shared_buffers: '12MB',
     min_wal_size: '32MB',
     max_wal_size: '128MB',
     timezone: 'UTC',

@@ -56,7 +56,7 @@ export async function missingIn(
 }
 
 /**
- * In which hours nothing of a source is missing. What is sent here has no ledger of its own: an hour counts as whole
+ * In which hours nothing of a source is missing. No ledger proves that of what is sent here: an hour counts as whole
  * where some of it came in that hour and none was lost. What is left out since something else says the same is not lost.
  */
 async function wholeHours(

@@ -23,7 +23,7 @@ export const SOURCE_WORDS: Readonly<Record<ActivitySource, string>> = {
 const DAY_MS = 86_400_000;
 /** What is younger is being read. */
 const FRESH_MS = 3_600_000;
-/** What is sent here has no ledger; after so many days without any it counts as silent. */
+/** No ledger proves that what is sent here is whole; after so many days without any it counts as silent. */
 const SILENT_DAYS = 7;
 /** Days in which a source that is not connected was heard of. */
 const HEARD_DAYS = 90;

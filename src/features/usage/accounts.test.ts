@@ -56,7 +56,7 @@ eachEngine('somebody whom one source names by the id of the account and another 
       ({ name, week }: { name: string; week: number }) => [name, week],
     );
 
-  it('is one person as soon as any activity tells both, and two before', async () => {
+  it('is one person once an activity tells both, and two before', async () => {
     await add(message('mara@alder.example.org'), message('user_01mara', { id: 'user_01mara' }));
     expect(await people()).toEqual([
       ['Mara Ellingsworth', 1],

@@ -56,7 +56,7 @@ describe('published-first', () => {
     expect(decide(policy(), invited, { activities }).state).toBe('fail');
   });
   it('takes a members file without staff for nobody having had access, as long as no invitation is known', () => {
-    const only = (...roles: (string | null)[]) => ({
+    const seatsOf = (...roles: (string | null)[]) => ({
       members: [
         reading(
           'members',
@@ -64,16 +64,16 @@ describe('published-first', () => {
         ),
       ],
     });
-    expect(decide(policy(), {}, only('primary_owner', 'owner', 'admin'))).toMatchObject({
+    expect(decide(policy(), {}, seatsOf('primary_owner', 'owner', 'admin'))).toMatchObject({
       state: 'pass',
       reason: expect.stringContaining('nobody of staff had by the members file'),
     });
-    expect(decide(undefined, {}, only('primary_owner')).state).toBe('cannot_read');
+    expect(decide(undefined, {}, seatsOf('primary_owner')).state).toBe('cannot_read');
     for (const role of ['user', 'custom', null])
-      expect(decide(policy(), {}, only('primary_owner', role)).state).toBe('cannot_read');
-    expect(decide(policy(), {}, only()).state).toBe('cannot_read');
+      expect(decide(policy(), {}, seatsOf('primary_owner', role)).state).toBe('cannot_read');
+    expect(decide(policy(), {}, seatsOf()).state).toBe('cannot_read');
     const invited = [reading('activities', [{ type: 'org_user_invite_sent', detail: {} }])];
-    expect(decide(policy(), {}, { ...only('owner'), activities: invited }).state).toBe('cannot_read');
+    expect(decide(policy(), {}, { ...seatsOf('owner'), activities: invited }).state).toBe('cannot_read');
   });
   it('asks for what charter or journal do not state', () => {
     expect(decide(policy(), {}).question).toContain('firstInvitation');

@@ -1,0 +1,105 @@
+import { type KeptKey, keptKey } from './attributes.ts';
+import {
+  countOf,
+  type Decoded,
+  keepAttribute,
+  MOST_ATTRIBUTES,
+  MOST_RECORDS,
+  type TelemetryRecord,
+  UnreadableTelemetry,
+  type Value,
+} from './record.ts';
+import { MalformedRecord, type WireReader } from './wire.ts';
+
+/** What the records of every signal are read with. */
+
+/** Thrown by a record that brings more attributes than any SDK sends. */
+export class TooManyAttributes extends Error {}
+
+/** Adds what `read` gives; a record that does not fit is counted instead. */
+export function take(decoded: Decoded, read: () => TelemetryRecord): void {
+  if (decoded.records.length >= MOST_RECORDS)
+    throw new UnreadableTelemetry(`The request has more than ${MOST_RECORDS} records. Send smaller batches.`);
+  try {
+    decoded.records.push(read());
+  } catch (error) {
+    if (error instanceof MalformedRecord) countOf(decoded.refused, 'malformed');
+    else if (error instanceof TooManyAttributes) countOf(decoded.refused, 'too_many_attributes');
+    else throw error;
+  }
+}
+
+export function readAttributes(reader: WireReader, field: number): Map<string, Value> {
+  const into = new Map<string, Value>();
+  let count = 0;
+  while (reader.next()) {
+    if (reader.field !== field) reader.skip();
+    else {
+      reader.expect(2);
+      if (++count > MOST_ATTRIBUTES) throw new TooManyAttributes();
+      readKeyValue(reader, into);
+    }
+  }
+  return into;
+}
+
+/** Reads in place: there are some twenty in each record. A value that comes before its key is read again after it. */
+export function readKeyValue(reader: WireReader, into: Map<string, Value>): void {
+  const outer = reader.enter();
+  let kept: KeptKey | null = null;
+  let keyed = false;
+  let before = -1;
+  while (reader.next()) {
+    if (reader.field === 1) {
+      reader.expect(2);
+      const end = reader.over();
+      keyed = true;
+      kept = keptKey(reader.bytes, reader.start, end);
+    } else if (reader.field === 2) {
+      reader.expect(2);
+      if (!keyed) before = reader.at;
+      if (kept === null) reader.skip();
+      else keepValue(reader, kept, into);
+    } else reader.skip();
+  }
+  if (before >= 0 && kept !== null) {
+    reader.at = before;
+    keepValue(reader, kept, into);
+  }
+  reader.leave(outer);
+}
+
+function keepValue(reader: WireReader, { key, kind }: KeptKey, into: Map<string, Value>): void {
+  const outer = reader.enter();
+  const value = readAnyValue(reader);
+  reader.leave(outer);
+  if (value !== null) keepAttribute(into, key, value, kind);
+}
+
+/** A text, number or truth; null for lists, maps and bytes, which no attribute that is kept has. */
+function readAnyValue(reader: WireReader): Value | null {
+  let value: Value | null = null;
+  while (reader.next()) {
+    switch (reader.field) {
+      case 1:
+        reader.expect(2);
+        value = reader.text();
+        break;
+      case 2:
+        reader.expect(0);
+        value = reader.varint() !== 0;
+        break;
+      case 3:
+        reader.expect(0);
+        value = reader.int64();
+        break;
+      case 4:
+        reader.expect(1);
+        value = reader.double();
+        break;
+      default:
+        reader.skip();
+    }
+  }
+  return value;
+}

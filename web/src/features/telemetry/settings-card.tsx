@@ -60,7 +60,8 @@ export function SettingsCard({
           </CopyButton>
           <p className="muted">
             Without OTEL_LOG_TOOL_DETAILS Claude Code keeps the names of connectors and tools to itself. The
-            arguments that come along with it are dropped on arrival.
+            arguments that come along with it are dropped on arrival, unless the charter lets tool input be
+            kept.
           </p>
         </section>
         <section className={classes.part}>

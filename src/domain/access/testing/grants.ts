@@ -1,0 +1,15 @@
+import type { Grant, Role } from '../permissions.ts';
+
+/** Grants as tests write them. */
+export const allow = (role: Role, client: string | null = null): Grant => ({
+  client,
+  effect: 'allow',
+  role,
+  permission: null,
+});
+export const deny = (permission: Grant['permission'], client: string | null = null): Grant => ({
+  client,
+  effect: 'deny',
+  role: null,
+  permission,
+});

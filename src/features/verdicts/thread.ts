@@ -57,6 +57,7 @@ export function createDecidingThread(store: Store, source: ThreadSource = OWN_TH
   let forgetIt = () => {};
   let idle: NodeJS.Timeout | null = null;
   let nextId = 0;
+  let closed = false;
   const open = new Map<
     number,
     { facts: Facts; resolve: (result: unknown) => void; reject: (error: Error) => void }
@@ -134,6 +135,7 @@ export function createDecidingThread(store: Store, source: ThreadSource = OWN_TH
   return {
     run: (task, facts, moment, params) =>
       new Promise((resolve, reject) => {
+        if (closed) throw new Error('Nothing is decided any more: the server is ending.');
         if (idle) clearTimeout(idle);
         const id = nextId++;
         const thread = start();
@@ -142,10 +144,13 @@ export function createDecidingThread(store: Store, source: ThreadSource = OWN_TH
         thread.postMessage({ is: 'run', id, task, params, facts, moment } satisfies ToThread);
       }),
     close: async () => {
+      closed = true;
       if (idle) clearTimeout(idle);
-      // One that still works for this console is of no use to another.
-      if (open.size > 0) await worker?.terminate();
-      else await leave();
+      if (open.size === 0) return leave();
+      // One that still works for this console is of no use to another, whatever it answers until it has ended.
+      const last = worker;
+      worker = null;
+      await last?.terminate();
     },
   };
 }

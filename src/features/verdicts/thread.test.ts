@@ -1,0 +1,82 @@
+import { EventEmitter } from 'node:events';
+import type { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Store } from '#store/open.ts';
+import { openTestStore } from '#store/testing.ts';
+import { present } from '../assess/moment.ts';
+import type { Facts } from './facts.ts';
+import { createDecidingThread, type FromThread, type ThreadSource } from './thread.ts';
+
+/** A thread that ends only when it is told to, as one does that is busy. */
+class SlowThread extends EventEmitter {
+  readonly threadId = 1;
+  ending = false;
+  readonly #end = Promise.withResolvers<number>();
+  ref() {}
+  unref() {}
+  postMessage() {}
+  terminate(): Promise<number> {
+    this.ending = true;
+    return this.#end.promise;
+  }
+  says(message: FromThread) {
+    this.emit('message', message);
+  }
+  end() {
+    this.emit('exit', 1);
+    this.#end.resolve(1);
+  }
+}
+
+let store: Store;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+
+const FACTS = { client: { id: 'a' }, observations: [] } as unknown as Facts;
+const MOMENT = present(new Date('2026-11-24T15:00:00Z'), 'UTC');
+const FAILED: FromThread = { is: 'failed', id: 0, message: 'there is no such thing', stack: null };
+
+function begun() {
+  const thread = new SlowThread();
+  const back: Worker[] = [];
+  const source: ThreadSource = {
+    idleMs: 0,
+    take: () => thread as unknown as Worker,
+    giveBack: async (one) => void back.push(one),
+  };
+  const deciding = createDecidingThread(store, source);
+  const asked = deciding.run('verdicts', FACTS, MOMENT, undefined).catch((error: Error) => error.message);
+  return { thread, back, deciding, asked };
+}
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+it('gives its thread back once nothing is asked of it any more', async () => {
+  const { thread, back, asked } = begun();
+  thread.says(FAILED);
+  expect(await asked).toBe('there is no such thing');
+  await aMoment();
+  expect(back).toEqual([thread]);
+});
+
+it('never gives back a thread that it ends, also where that answers before it has ended', async () => {
+  const { thread, back, deciding, asked } = begun();
+  const closing = deciding.close();
+  expect(thread.ending).toBe(true);
+  thread.says(FAILED);
+  await asked;
+  await aMoment();
+  thread.end();
+  await closing;
+  expect(back).toEqual([]);
+});
+
+it('tells whoever waits that its thread has ended, and whoever asks later that it is closed', async () => {
+  const { thread, deciding, asked } = begun();
+  const closing = deciding.close();
+  thread.end();
+  await closing;
+  expect(await asked).toBe('The deciding thread ended before it answered.');
+  await expect(deciding.run('verdicts', FACTS, MOMENT, undefined)).rejects.toThrow('the server is ending');
+});

@@ -78,13 +78,42 @@ export interface KeptKey {
   readonly key: string;
   readonly kind: Kept;
   readonly bytes: Uint8Array;
+  /** Its last value. Most of what a record says was said by the one before, in other records of the same session. */
+  readonly last: LastText;
+}
+
+/** Bytes of a value beyond which it is not remembered; names, ids and addresses are shorter. */
+const MOST_REMEMBERED = 80;
+
+/** A text and its bytes, so that the same bytes are made into a text once. */
+export class LastText {
+  readonly #bytes = new Uint8Array(MOST_REMEMBERED);
+  #length = -1;
+  #text = '';
+
+  /** The text of these bytes, where they are the same as the last ones that were remembered; else null. */
+  of(bytes: Uint8Array, start: number, end: number): string | null {
+    const length = end - start;
+    if (length !== this.#length) return null;
+    // Backwards: what differs in ids that are counted up, or in instants, stands at the end.
+    for (let at = length - 1; at >= 0; at -= 1) if (this.#bytes[at] !== bytes[start + at]) return null;
+    return this.#text;
+  }
+
+  remember(bytes: Uint8Array, start: number, end: number, text: string): void {
+    const length = end - start;
+    if (length > MOST_REMEMBERED) return;
+    for (let at = 0; at < length; at += 1) this.#bytes[at] = bytes[start + at] ?? 0;
+    this.#length = length;
+    this.#text = text;
+  }
 }
 
 const PLACES = 1024;
 const BY_BYTES: KeptKey[][] = Array.from({ length: PLACES }, () => []);
 for (const [key, kind] of KEPT) {
   const bytes = new TextEncoder().encode(key);
-  BY_BYTES[placeOf(bytes, 0, bytes.length)]?.push({ key, kind, bytes });
+  BY_BYTES[placeOf(bytes, 0, bytes.length)]?.push({ key, kind, bytes, last: new LastText() });
 }
 
 /** Keys differ in length and in these of their letters already, nearly always. */

@@ -1,5 +1,6 @@
 import { type KeptKey, keptKey } from './attributes.ts';
 import {
+  cleanText,
   countOf,
   type Decoded,
   keepAttribute,
@@ -69,8 +70,20 @@ export function readKeyValue(reader: WireReader, into: Map<string, Value>): void
   reader.leave(outer);
 }
 
-function keepValue(reader: WireReader, { key, kind }: KeptKey, into: Map<string, Value>): void {
+function keepValue(reader: WireReader, { key, kind, last }: KeptKey, into: Map<string, Value>): void {
   const outer = reader.enter();
+  if (kind === 'value' && reader.onlyText()) {
+    // Nearly every value. What is remembered was cleaned already.
+    const { bytes, start, end } = reader;
+    let text = last.of(bytes, start, end);
+    if (text === null) {
+      text = cleanText(bytes.utf8Slice(start, end));
+      last.remember(bytes, start, end, text);
+    }
+    into.set(key, text);
+    reader.leave(outer);
+    return;
+  }
   const value = readAnyValue(reader);
   reader.leave(outer);
   if (value !== null) keepAttribute(into, key, value, kind);

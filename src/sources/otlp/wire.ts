@@ -117,6 +117,15 @@ export class WireReader {
     return this.at;
   }
 
+  /** Whether the rest of the message is one field 1 with a text; then {@link start} is where the text begins. */
+  onlyText(): boolean {
+    const { at, end, bytes } = this;
+    const length = bytes[at + 1] ?? 0x80;
+    if (bytes[at] !== 0x0a || length >= 0x80 || at + 2 + length !== end) return false;
+    this.start = at + 2;
+    return true;
+  }
+
   hex(): string | null {
     const length = this.length();
     const at = this.skipOver(length);

@@ -3,11 +3,15 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /**
- * How the server's process keeps small. Young objects get little room, since requests are short, and the heap grows
- * slowly; the embedded database, which is WebAssembly, is not compiled a second time for speed, which takes hundreds of
- * megabytes at the start.
+ * How the server's process keeps small. Young objects get little room, since requests are short, and are looked through
+ * by one thread, for the other cores have the database to run. Of the embedded database, which is WebAssembly, only what
+ * is in use much is compiled a second time for speed: all of it at the start would take hundreds of megabytes.
  */
-export const LEAN_OPTIONS: readonly string[] = ['--max-semi-space-size=16', '--liftoff-only'];
+export const LEAN_OPTIONS: readonly string[] = [
+  '--max-semi-space-size=16',
+  '--wasm-tiering-budget=13000000',
+  '--no-parallel-scavenge',
+];
 
 /**
  * What Node makes of the sources is kept from one start to the next. The rest is for the C library of Linux: one pool

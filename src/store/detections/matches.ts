@@ -1,6 +1,7 @@
 import { type CompiledQuery, type QueryResult, sql } from 'kysely';
 import { byTime, type Match } from '#domain/detections/hot.ts';
 import { TELL_CALLS } from '#domain/detections/tellings.ts';
+import { arrayOf, moments, texts } from '../engine/binary.ts';
 import type { Tx } from '../open.ts';
 import type { MatchTuple } from '../schema/detections.ts';
 
@@ -34,7 +35,8 @@ export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMa
     matches,
     ({ rule, group, hot, at }) => `${rule} ${hot} ${Math.floor(at / HOUR)} ${group}`,
   );
-  const rows: object[] = [];
+  const rows: { first: Match; last: Match; rule: string; group: string; hot: boolean; matches: string }[] =
+    [];
   for (const some of together.values()) {
     const sorted = some.toSorted(byTime);
     for (let from = 0; from < sorted.length; from += MOST) {
@@ -42,21 +44,20 @@ export function insertMatches(tx: Tx, clientId: string, matches: readonly KeptMa
       const [first] = chunk;
       const last = chunk.at(-1);
       if (first === undefined || last === undefined) continue;
-      rows.push({
-        rule: first.rule,
-        grp: first.group,
-        first: new Date(first.at),
-        last: new Date(last.at),
-        hot: first.hot,
-        matches: chunk.map(tupleOf),
-      });
+      const { rule, group, hot } = first;
+      rows.push({ first, last, rule, group, hot, matches: JSON.stringify(chunk.map(tupleOf)) });
     }
   }
   return sql`
     insert into "activity_match_chunks" (client_id, rule, grp, first_at, last_at, hot, matches)
-    select ${clientId}, c.rule, c.grp, c.first, c.last, c.hot, c.matches
-    from json_to_recordset(${JSON.stringify(rows)}::json) as c(rule text, grp text, first timestamptz, last timestamptz,
-      hot boolean, matches json)`.compile(tx);
+    select ${clientId}, c.rule, c.grp, c.first, c.last, c.hot, c.matches::json
+    from unnest(${arrayOf('text', [texts(rows.map(({ rule }) => rule))])}::text[],
+      ${arrayOf('text', [texts(rows.map(({ group }) => group))])}::text[],
+      ${arrayOf('timestamptz', [moments(rows.map(({ first }) => first.at))])}::timestamptz[],
+      ${arrayOf('timestamptz', [moments(rows.map(({ last }) => last.at))])}::timestamptz[],
+      ${rows.map(({ hot }) => hot)}::boolean[],
+      ${arrayOf('text', [texts(rows.map(({ matches }) => matches))])}::text[])
+      as c(rule, grp, first, last, hot, matches)`.compile(tx);
 }
 
 /** A stretch of time in one group of a rule; milliseconds since 1970. */
@@ -113,12 +114,21 @@ function matchOf([at, activity, base, value, call, source]: MatchTuple): Match {
  * read so many rows.
  */
 export async function matchesNear(tx: Tx, clientId: string, wanted: readonly Near[]): Promise<MatchChunk[]> {
-  if (wanted.length === 0) return [];
+  return wanted.length === 0 ? [] : chunksIn(await tx.executeQuery(nearQuery(tx, clientId, wanted)));
+}
+
+/** The chunks in the answer to {@link nearQuery}. */
+export function chunksIn(answer: QueryResult<unknown> | undefined): MatchChunk[] {
+  return ((answer?.rows ?? []) as ChunkRow[]).map(chunkOf);
+}
+
+/** Asks for what {@link matchesNear} gives. */
+export function nearQuery(tx: Tx, clientId: string, wanted: readonly Near[]): CompiledQuery {
   const column = <T>(of: (one: Near) => T): T[] => wanted.map(of);
   const instants = (of: (one: Near) => number) => wanted.map((one) => new Date(of(one)).toISOString());
   const own = sql`c.client_id = ${clientId} and c.rule = s.rule and c.grp = s.grp`;
   const columns = sql`c.id, c.rule, c.grp, c.hot, c.last_at, c.matches`;
-  const { rows } = await sql<ChunkRow>`
+  return sql`
     select n.* from unnest(${column((s) => s.rule)}::text[], ${column((s) => s.group)}::text[],
       ${column((s) => s.reach)}::int[], ${instants((s) => s.from - s.span)}::timestamptz[],
       ${instants((s) => s.from)}::timestamptz[], ${instants((s) => s.to)}::timestamptz[],
@@ -133,8 +143,7 @@ export async function matchesNear(tx: Tx, clientId: string, wanted: readonly Nea
       union all
       (select ${columns} from "activity_match_chunks" c
         where ${own} and c.last_at > s.last and c.last_at <= s.latest and c.first_at > s.last
-          and c.first_at <= s.highest order by c.first_at limit s.reach)) n`.execute(tx);
-  return rows.map(chunkOf);
+          and c.first_at <= s.highest order by c.first_at limit s.reach)) n`.compile(tx);
 }
 
 /** The statement that takes chunks out, whose matches are kept in others from then on. */

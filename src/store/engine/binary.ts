@@ -78,11 +78,21 @@ const TWO_32 = 4_294_967_296;
 
 /** Instants in RFC 3339, as `timestamptz`. */
 export function instants(values: readonly string[]): Elements {
+  return moments(
+    values.map((value) => {
+      const ms = Date.parse(value);
+      if (Number.isNaN(ms)) throw new RangeError(`${value} is not an instant.`);
+      return ms;
+    }),
+  );
+}
+
+/** Milliseconds since 1970, as `timestamptz`. */
+export function moments(values: readonly number[]): Elements {
   const bytes = Buffer.allocUnsafe(12 * values.length);
   let at = 0;
   for (const value of values) {
-    const ms = Date.parse(value) - EPOCH;
-    if (Number.isNaN(ms)) throw new RangeError(`${value} is not an instant.`);
+    const ms = value - EPOCH;
     bytes.writeInt32BE(8, at);
     // Microseconds. In two halves, since a bigint for each costs more than all the rest; years far off need it.
     const micros = ms * 1000;

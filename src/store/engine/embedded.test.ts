@@ -9,6 +9,7 @@ import { type Store, storeOn } from '../open.ts';
 import { newDirectory } from '../testing.ts';
 import { makeBlank } from './blank.ts';
 import { embeddedEngine } from './embedded.ts';
+import { watchRoom } from './room.ts';
 import { upkeep } from './upkeep.ts';
 
 afterEach(() => {
@@ -46,7 +47,8 @@ it('flushes every commit to the disk before it is reported', async () => {
 });
 
 it('goes on reading and refuses to write while the disk is full, and writes again after', async () => {
-  let free = 1e12;
+  // Enough, and not so much that the disk need not be asked for a while.
+  let free = 5e8;
   const store = await storeOn(
     await embeddedEngine({ directory: await newPlace(), freeBytes: async () => free }),
   );
@@ -62,6 +64,21 @@ it('goes on reading and refuses to write while the disk is full, and writes agai
   await add(store, 'after');
   expect(await keys(store)).toEqual(['before', 'after']);
   await store.close();
+});
+
+it('asks a disk with ample room now and then, and one without each time', async () => {
+  let asked = 0;
+  let free = 1e12;
+  const isFull = watchRoom('.', async () => {
+    asked += 1;
+    return free;
+  });
+  expect([await isFull(), await isFull(), asked]).toEqual([false, false, 1]);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  free = 5e8;
+  expect([await isFull(), await isFull(), asked]).toEqual([false, false, 3]);
+  free = 1_000_000;
+  expect([await isFull(), asked]).toEqual([true, 4]);
 });
 
 it('comes back by itself after a disk that failed in the middle of a commit, with all that was stored', async () => {

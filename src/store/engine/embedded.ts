@@ -6,7 +6,7 @@ import type { EmbeddedServer, EmbeddedStart } from './embedded-server.ts';
 import { startApart } from './embedded-thread.ts';
 import type { Answer, Engine, Session } from './engine.ts';
 import { errorCode, isFull, StorageFull, StoreProblem, StoreUnavailable } from './problems.ts';
-import { type FreeBytes, isDiskFull } from './room.ts';
+import { type FreeBytes, watchRoom } from './room.ts';
 import { startUpkeep } from './upkeep.ts';
 import { wireTo } from './wire.ts';
 
@@ -25,8 +25,7 @@ export interface EmbeddedOptions {
 export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> {
   const { directory } = options;
   const place = directory ?? 'the memory of this process';
-  const full = async (): Promise<boolean> =>
-    directory !== null && (await isDiskFull(dirname(directory), options.freeBytes));
+  const full = directory === null ? async () => false : watchRoom(dirname(directory), options.freeBytes);
   let database: Opened | null = await first(options).catch(async (error: unknown) => {
     throw isFull(error) || (await full())
       ? new StorageFull(place, error, 'opening')

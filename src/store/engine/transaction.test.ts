@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Store, Tx } from '../open.ts';
 import { eachEngine } from '../testing.ts';
 import { arrayOf, documents, instants, texts } from './binary.ts';
-import { together } from './transaction.ts';
+import { atEnd, together } from './transaction.ts';
 
 eachEngine('several statements in one round trip', (engine) => {
   let store: Store;
@@ -39,6 +39,29 @@ eachEngine('several statements in one round trip', (engine) => {
     // The connection goes on.
     await store.write('system', (tx) => together(tx, [add(tx, 'e')]));
     expect(await stored()).not.toEqual(before);
+  });
+
+  it('may go with the commit, which says what went wrong with them and then stores nothing', async () => {
+    const before = await stored();
+    await store.write('system', async (tx) => {
+      await atEnd(tx, [add(tx, 'at the end'), add(tx, 'after that')]);
+      expect((await tx.executeQuery(count(tx))).rows).toEqual(before);
+    });
+    const [{ n } = { n: 0 }] = before;
+    expect(await stored()).toEqual([{ n: n + 2 }]);
+    await expect(
+      store.write('system', async (tx) => {
+        await tx.executeQuery(add(tx, 'not this either'));
+        await atEnd(tx, [add(tx, 'nor this'), sql`select 1 / 0`.compile(tx), add(tx, 'nor that')]);
+      }),
+    ).rejects.toMatchObject({ code: '22012' });
+    await expect(
+      store.write('system', async (tx) => {
+        await atEnd(tx, [add(tx, 'never')]);
+        throw new Error('on second thoughts');
+      }),
+    ).rejects.toThrow('on second thoughts');
+    expect(await stored()).toEqual([{ n: n + 2 }]);
   });
 
   it('are seen by what the process remembers, like any other', async () => {

@@ -54,8 +54,23 @@ export async function together<DB>(
   return rows;
 }
 
+const last = new WeakSet<CompiledQuery>();
+
+/**
+ * Has statements done at the end of the transaction, in the round trip of its commit. Where one fails, nothing of the
+ * transaction is stored and whoever waits for it hears why.
+ */
+export async function atEnd<DB>(tx: Transaction<DB>, statements: readonly CompiledQuery[]): Promise<void> {
+  for (const statement of statements) {
+    const marked = { ...statement };
+    last.add(marked);
+    await tx.executeQuery(marked);
+  }
+}
+
 function driver(session: Session, opening: Opening, onStatement: OnStatement): Driver {
   let begun: Promise<void> | null = null;
+  const ending: CompiledQuery[] = [];
   /** Whoever asks first waits for the beginning as well, which went out with it. */
   async function after<T>(answer: Promise<T>): Promise<T> {
     if (begun === null) return answer;
@@ -80,6 +95,10 @@ function driver(session: Session, opening: Opening, onStatement: OnStatement): D
   }
   const connection: DatabaseConnection = {
     async executeQuery<R>(compiled: CompiledQuery) {
+      if (last.has(compiled)) {
+        ending.push(compiled);
+        return { rows: [] };
+      }
       const rest = followers.get(compiled);
       if (rest === undefined) return after(one<R>(compiled));
       return { rows: (await after(several([compiled, ...rest]))) as R[] };
@@ -103,10 +122,15 @@ function driver(session: Session, opening: Opening, onStatement: OnStatement): D
       begun.catch(() => {});
     },
     async commitTransaction() {
-      const { command } = await script('commit').catch((error: unknown) => {
+      const ended = ending.map((statement) => one(statement));
+      const committing = script('commit').catch((error: unknown) => {
         // Only here may the change have been stored although the answer never came.
         throw error instanceof StoreUnavailable ? new StoreUnavailable('unknown', error.cause) : error;
       });
+      const answers = await Promise.allSettled(ended);
+      const { command } = await committing;
+      // A commit after a statement that failed undoes everything.
+      for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
       if (command === 'ROLLBACK') throw new AbortedTransactionError();
     },
     async rollbackTransaction() {

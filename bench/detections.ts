@@ -13,7 +13,8 @@ import { profileSchema } from '../src/domain/model/profile.ts';
 import { insertClient } from '../src/features/clients/create.ts';
 import { createServices } from '../src/server/services.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
-import { addPersonDays } from '../src/store/detections/days.ts';
+import { addDaysStatements } from '../src/store/detections/days.ts';
+import { together } from '../src/store/engine/transaction.ts';
 import { openStore } from '../src/store/open.ts';
 import { openSealer } from '../src/store/seal.ts';
 
@@ -212,7 +213,7 @@ async function benchStream(line: Line, note: (text: string) => void): Promise<vo
       source: 'otlp',
       surface: 'cowork',
     }));
-    await services.store.write([client.id], (tx) => addPersonDays(tx, client.id, past));
+    await services.store.write([client.id], (tx) => together(tx, addDaysStatements(tx, client.id, past)));
     const waits: number[] = [];
     const pending: Promise<void>[] = [];
     const start = performance.now();

@@ -22,7 +22,7 @@ import { startPostgres } from './postgres.ts';
 import type { Sending } from './sender.ts';
 import { hasSyslogNg, syslogNg } from './syslog.ts';
 
-const EVENTS = 20_000;
+const EVENTS = 60_000;
 const PER_REQUEST = 200;
 /** Measured rounds, after one that is not: a server runs for months, and what it does first is to get warm. */
 const ROUNDS = 3;

@@ -4,9 +4,9 @@ import type { ActivityText } from '#domain/activity/text.ts';
 import { type Append, appendActivities, KnownAlready, type Packed, pack } from '#store/activity/append.ts';
 import { makeMonths } from '#store/activity/months.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
-import { together } from '#store/engine/transaction.ts';
+import { atEnd, together } from '#store/engine/transaction.ts';
 import type { Services } from '../context.ts';
-import { NotReady, STAGES, type Stage } from './stages.ts';
+import { type Begun, NotReady, STAGES, type Stage } from './stages.ts';
 
 /** What became of one batch. */
 export interface AppendResult {
@@ -27,6 +27,12 @@ export interface ActivityLog {
     activities: readonly Activity[],
     texts?: readonly ActivityText[],
   ): Promise<AppendResult>;
+  /**
+   * Does what makes activities ready to be added: one after the other, each in a turn of the event loop of its own, and
+   * none while a transaction that has its answers is about to go on. To do it all at once would keep the database
+   * waiting for this thread, and hold all that came in unpacked in memory.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Activities that were accepted by {@link append} and are not written yet: who takes them in says "later" above a bound. */
   readonly waiting: number;
   /** Calls back after something was added to a client's log, until the returned function is called. */
@@ -53,6 +59,25 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
   const listeners = new Set<(clientId: string) => void>();
   const months = new Set<string>();
   let waiting = 0;
+  let turns: Promise<void> = Promise.resolve();
+  /** Transactions that go on as soon as this thread lets them, and who is told when none does any more. */
+  let goingOn = 0;
+  const calm: (() => void)[] = [];
+
+  async function goOn<T>(work: () => Promise<T>): Promise<T> {
+    goingOn += 1;
+    try {
+      return await work();
+    } finally {
+      goingOn -= 1;
+      if (goingOn === 0) for (const tell of calm.splice(0)) tell();
+    }
+  }
+
+  async function nextTurn(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (goingOn > 0) await new Promise<void>((resolve) => calm.push(resolve));
+  }
 
   async function ensureMonths(activities: readonly Activity[]): Promise<void> {
     const missing = [...new Set(activities.map(({ at }) => at.slice(0, 7)))].filter(
@@ -94,9 +119,16 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
     prepared: boolean,
   ): Promise<readonly Activity[]> {
     const now = services().clock();
-    const begin = (some: readonly Activity[]) =>
-      stages.map((stage) => stage.begin({ services: services(), clientId, now, activities: some, texts }));
     return services().store.write([clientId], async (tx) => {
+      const begin = (some: readonly Activity[]) =>
+        stages.map((stage) =>
+          stage.begin({ services: services(), clientId, now, activities: some, texts, tx }),
+        );
+      const send = (some: readonly Begun[]) =>
+        together(
+          tx,
+          some.flatMap(({ statements }) => statements),
+        );
       const asked = stages.map((stage) => stage.asks?.(tx, clientId) ?? []);
       const adding = appendActivities(tx, clientId, {
         receivedAt: now,
@@ -104,21 +136,29 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
         expected,
         asks: asked.flat(),
       });
+      // Whatever happens meanwhile, it is heard of where it is waited for.
+      adding.catch(() => {});
       // What stages make of the activities is made while the database is at work.
-      const [{ stored, numbers, answers }, begun] = await Promise.all([
-        adding,
-        onItsWay().then(() => begin(activities)),
-      ]);
+      await onItsWay();
+      let begun = begin(activities);
+      // Where all of it has to be new, what is known already undoes the statements too: they need not wait to hear.
+      const sent = expected === 'new' ? send(begun) : null;
+      sent?.catch(() => {});
+      const { stored, numbers, answers } = await adding;
       if (stored.length === 0) return stored;
+      if (stored.length !== activities.length) begun = begin(stored);
+      const done = [...(await (sent ?? send(begun)))];
       const later: CompiledQuery[] = [];
-      const finishes = stored.length === activities.length ? begun : begin(stored);
-      for (const [at, finish] of finishes.entries())
-        await finish({
-          ...{ tx, services: services(), clientId, now, activities: stored, texts, numbers, prepared },
-          answers: answers.splice(0, asked[at]?.length ?? 0),
-          later: (statement) => void later.push(statement),
-        });
-      await together(tx, later);
+      await goOn(async () => {
+        for (const [at, { statements, finish }] of begun.entries())
+          await finish({
+            ...{ tx, services: services(), clientId, now, activities: stored, texts, numbers, prepared },
+            answers: answers.splice(0, asked[at]?.length ?? 0),
+            begun: done.splice(0, statements.length),
+            later: (statement) => void later.push(statement),
+          });
+      });
+      await atEnd(tx, later);
       return stored;
     });
   }
@@ -193,6 +233,14 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
         queues.set(clientId, fresh);
         void drain(clientId, fresh);
       });
+    },
+    inTurn(work) {
+      const mine = turns.then(nextTurn).then(work);
+      turns = mine.then(
+        () => {},
+        () => {},
+      );
+      return mine;
     },
     get waiting() {
       return waiting;

@@ -19,17 +19,20 @@ export interface Batch {
   readonly activities: readonly Activity[];
   /** Texts that the charter lets be kept, also of activities that are not new. Nearly always none. */
   readonly texts: readonly ActivityText[];
+  /** The transaction that adds them: to write statements for, which are sent when it has come to that. */
+  readonly tx: Tx;
 }
 
 /** Where a stage finishes: the transaction in which the batch was added, all of it new to the log. */
 export interface Appended extends Batch {
-  readonly tx: Tx;
   /** Number of each activity. */
   readonly numbers: readonly number[];
   /** Stages were made ready for this very batch: what they have is new enough. */
   readonly prepared: boolean;
-  /** Answers to what the stage asked for. */
+  /** Answers to what the stage asked for whatever is added. */
   readonly answers: readonly QueryResult<unknown>[];
+  /** Answers to the statements with which it began. */
+  readonly begun: readonly QueryResult<unknown>[];
   /** Has something written before the transaction ends whose answer nobody waits for: it goes out with others. */
   readonly later: (statement: CompiledQuery) => void;
 }
@@ -37,6 +40,17 @@ export interface Appended extends Batch {
 /** Thrown by a stage that is to be made ready first: then nothing was added, and it is tried once more after that. */
 export class NotReady extends Error {
   override readonly name = 'NotReady';
+}
+
+/** What a stage makes of a batch by itself. */
+export interface Begun {
+  /**
+   * What it asks and writes whatever the database holds: done as soon as the activities are in, in one round trip with
+   * those of all stages.
+   */
+  readonly statements: readonly CompiledQuery[];
+  /** What is to be done after that. Throws {@link NotReady} where the statements were not the right ones. */
+  finish(appended: Appended): Promise<void>;
 }
 
 /**
@@ -50,10 +64,10 @@ export interface Stage {
   /** What it reads whatever is added: asked for in the round trip that adds. */
   asks?(tx: Tx, clientId: string): readonly CompiledQuery[];
   /**
-   * Does what follows from the activities alone, while the database adds them, and gives what is to be done in the
-   * transaction after that. What is begun may be thrown away, and begun again with fewer.
+   * Does what follows from the activities alone, while the database adds them. What is begun may be thrown away, and
+   * begun again with fewer.
    */
-  begin(batch: Batch): (appended: Appended) => Promise<void>;
+  begin(batch: Batch): Begun;
   /** Told once the transaction is durable. */
   committed?(services: Services, clientId: string): void;
 }

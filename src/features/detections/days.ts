@@ -13,22 +13,20 @@ import type { Baseline } from '#domain/detections/sigma.ts';
 import type { ToldDay } from '#domain/detections/told-days.ts';
 import { addDays } from '#domain/model/day.ts';
 import { withdrawAlert } from '#store/detections/alerts.ts';
-import { addPersonDays, newestDay, personDays } from '#store/detections/days.ts';
+import { type AddedDays, personDays } from '#store/detections/days.ts';
 import { insertAlerts, type NewSpan, type SpanRow, spansNear } from '#store/detections/spans.ts';
 import type { Appended } from '../activity/stages.ts';
 import type { ClientRules } from './client-rules.ts';
 import { reopen, stated, whenFor, writeSpans } from './raise.ts';
 
-/** Counts the batch by person and day, and judges every day on which the counts may have changed the answer. */
+/** Judges every day on which what a batch added may have changed the answer. */
 export async function judgeDays(
   appended: Appended,
   rules: ClientRules,
-  added: readonly ToldDay[],
+  { before, changed }: AddedDays,
 ): Promise<boolean> {
   const { tx, clientId } = appended;
-  if (added.length === 0) return false;
-  const before = await newestDay(tx, clientId);
-  const changed = await addPersonDays(tx, clientId, added);
+  if (changed.length === 0) return false;
   const newest = changed.reduce((a, { day }) => (day > a ? day : a), before ?? '');
   // Several rules compare with the same days, which are read once; and they ask for their alerts together.
   const read = daysOnce(appended);

@@ -1,18 +1,25 @@
+import type { CompiledQuery } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
 import type { DetectionEvent } from '#domain/detections/fields.ts';
 import { byTime, hotMatches, type Match } from '#domain/detections/hot.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
 import { TELLINGS_MS, toldCall } from '#domain/detections/tellings.ts';
 import type { ToldDay } from '#domain/detections/told-days.ts';
+import { addDaysStatements, daysAdded } from '#store/detections/days.ts';
 import {
+  chunksIn,
   dropChunks,
   insertMatches,
   type KeptMatch,
   type MatchChunk,
   matchesNear,
   mayTell,
+  type Near,
+  nearQuery,
   tellersQuery,
 } from '#store/detections/matches.ts';
+import { together } from '#store/engine/transaction.ts';
+import type { Tx } from '#store/open.ts';
 import { type Appended, NotReady, type Stage } from '../activity/stages.ts';
 import { type ClientRules, prepareRules, rulesAsked, rulesLast, rulesQueries } from './client-rules.ts';
 import { countDays, judgeDays } from './days.ts';
@@ -27,19 +34,25 @@ export const detectionStage: Stage = {
   name: 'detections',
   prepare: async (services, clientId) => void (await prepareRules(services, clientId)),
   asks: (tx, clientId) => [...rulesQueries(tx, clientId), tellersQuery(tx, clientId)],
-  begin: ({ services, clientId, activities }) => {
+  begin: ({ services, clientId, activities, tx }) => {
+    // Nearly always they are still those of the batch before.
     const last = rulesLast(services, clientId);
-    const begun = last === null ? null : foundBy(last, activities);
-    return async (appended) => {
+    const found = last === null ? null : foundBy(last, activities);
+    const asked = found === null ? [] : statementsOf(tx, clientId, found);
+    const finish = async (appended: Appended) => {
       // Nothing enters the log without being looked at: it is tried again when they are ready.
       const rules = rulesAsked(services, clientId, appended.answers, appended.prepared);
-      if (rules === null) throw new NotReady(`the rules of client ${clientId} are not ready`);
-      const found = begun !== null && rules === last ? begun : foundBy(rules, activities);
-      const lit = await look(appended, found);
+      if (rules === null || (found !== null && rules !== last))
+        throw new NotReady(`the rules of client ${clientId} are not ready`);
+      const known = found ?? foundBy(rules, activities);
+      const [near, ...days] =
+        found === null ? await together(tx, statementsOf(tx, clientId, known)) : appended.begun;
+      const lit = await look(appended, known, chunksIn(near));
       const raised = await raise(appended, lit);
-      const judged = await judgeDays(appended, rules, found.days);
+      const judged = await judgeDays(appended, rules, daysAdded(days));
       if (raised || judged) changed.add(clientId);
     };
+    return { statements: asked, finish };
   },
   committed: ({ events }, clientId) => {
     if (!changed.delete(clientId)) return;
@@ -97,26 +110,36 @@ function foundBy(rules: ClientRules, activities: readonly Activity[]): Found {
   return { events, byRule, days: countDays(activities, rules) };
 }
 
+/** What is asked of the database, and counted in it, for a batch: the matches near its own first. */
+function statementsOf(tx: Tx, clientId: string, { byRule, days }: Found): CompiledQuery[] {
+  return [nearQuery(tx, clientId, wantedNear(byRule, false)), ...addDaysStatements(tx, clientId, days)];
+}
+
+/** The stretches around which kept matches are wanted. `twice`: another source may have told of the same calls. */
+function wantedNear(byRule: Found['byRule'], twice: boolean): Near[] {
+  return [...byRule].flatMap(([{ id, span, reach, correlation }, groups]) =>
+    [...groups].flatMap(([group, matches]) => {
+      const stretch = { ...stretchOf(group, matches), rule: id };
+      // Every match near, since two may tell of one call.
+      if (twice && matches.some(({ told }) => told !== undefined))
+        return { ...stretch, span: Math.max(span, TELLINGS_MS), reach: null };
+      return correlation === null ? [] : { ...stretch, span, reach };
+    }),
+  );
+}
+
 /** Matches of the batch, kept where they may be needed again; gives those that make alerts. */
-async function look({ tx, clientId, answers, later }: Appended, { events, byRule }: Found): Promise<Lit[]> {
+async function look(
+  { tx, clientId, answers, later }: Appended,
+  { events, byRule }: Found,
+  correlated: readonly MatchChunk[],
+): Promise<Lit[]> {
   const fresh: KeptMatch[] = [];
   const gone: MatchChunk[] = [];
   const lit: Lit[] = [];
-  const twice = mayBeToldTwice(answers.at(-1), byRule);
-  // One question for all the rules: each costs a round trip.
-  const near = await matchesNear(
-    tx,
-    clientId,
-    [...byRule].flatMap(([{ id, span, reach, correlation }, groups]) =>
-      [...groups].flatMap(([group, matches]) => {
-        const stretch = { ...stretchOf(group, matches), rule: id };
-        // Every match near, since two may tell of one call.
-        if (twice && matches.some(({ told }) => told !== undefined))
-          return { ...stretch, span: Math.max(span, TELLINGS_MS), reach: null };
-        return correlation === null ? [] : { ...stretch, span, reach };
-      }),
-    ),
-  );
+  const near = mayBeToldTwice(answers.at(-1), byRule)
+    ? await matchesNear(tx, clientId, wantedNear(byRule, true))
+    : correlated;
   const kept = Map.groupBy(near, ({ rule, group }) => `${rule} ${group}`);
   for (const [rule, groups] of byRule) {
     const { correlation } = rule;

@@ -6,9 +6,9 @@ import type { Services } from '../context.ts';
 /** Notes which of the events that are new to the log decisions look at. */
 export const ruleEventStage: Stage = {
   name: 'events that rules read',
-  begin:
-    ({ activities }) =>
-    ({ tx, clientId, numbers }) =>
+  begin: ({ tx, clientId, activities }) => ({
+    statements: [],
+    finish: ({ numbers }) =>
       noteRuleEvents(
         tx,
         clientId,
@@ -16,6 +16,7 @@ export const ruleEventStage: Stage = {
           isRuleEvent(one) ? [{ at: one.at, id: one.id, seq: numbers[at] ?? 0, once: standsFor(one) }] : [],
         ),
       ),
+  }),
 };
 
 /**

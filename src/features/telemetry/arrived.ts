@@ -3,7 +3,7 @@ import { localTime } from '#domain/model/local-time.ts';
 import { OTHER_ORGANISATION } from '#sources/otlp/normalise.ts';
 import type { Tx } from '#store/open.ts';
 import { lastOfOrganisation, organisationsSeen } from '#store/telemetry/intake.ts';
-import type { Stage } from '../activity/stages.ts';
+import type { Appended, Stage } from '../activity/stages.ts';
 import type { Services } from '../context.ts';
 import { ownOrganisations } from './client.ts';
 
@@ -56,7 +56,7 @@ export const arrivedStage: Stage = {
           type !== OTHER_ORGANISATION &&
           ASKED.some((emitter) => emitter === detail.emitter),
       );
-    return async ({ tx }) => {
+    const finish = async ({ tx }: Appended) => {
       told.writing.delete(clientId);
       if (!asked) return;
       await tx
@@ -66,6 +66,7 @@ export const arrivedStage: Stage = {
         .execute();
       told.writing.set(clientId, today);
     };
+    return { statements: [], finish };
   },
   committed: (services, clientId) => {
     const told = toldOf.get(services.store);

@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely';
 import type { Activity } from '#domain/activity/activity.ts';
 import { OTHER_ORGANISATION } from '#sources/otlp/normalise.ts';
 import { countIntake, countOrganisations, type Intake } from '#store/telemetry/intake.ts';
@@ -13,7 +14,7 @@ export function hourOf(instant: Date): Date {
 /** Counts what comes over telemetry, by emitter and hour, and the organisations that it names. */
 export const telemetryStage: Stage = {
   name: 'what came over telemetry',
-  begin: ({ clientId, now, activities }) => {
+  begin: ({ tx, clientId, now, activities }) => {
     const batches = new Map<string, { -readonly [K in keyof Intake]: Intake[K] }>();
     const organisations = new Map<string, number>();
     for (const one of activities) {
@@ -34,10 +35,10 @@ export const telemetryStage: Stage = {
       batch.service = textOf(one, 'service') ?? batch.service;
       batch.version = textOf(one, 'version') ?? batch.version;
     }
-    return async ({ tx, later }) => {
-      if (batches.size > 0) later(countIntake(tx, clientId, hourOf(now), now, [...batches.values()]));
-      if (organisations.size > 0) later(countOrganisations(tx, clientId, now, organisations));
-    };
+    const statements: CompiledQuery[] = [];
+    if (batches.size > 0) statements.push(countIntake(tx, clientId, hourOf(now), now, [...batches.values()]));
+    if (organisations.size > 0) statements.push(countOrganisations(tx, clientId, now, organisations));
+    return { statements, finish: async () => {} };
   },
 };
 

@@ -5,8 +5,9 @@ import {
   type RpcCode,
   statusMessage,
 } from '#sources/otlp/answer.ts';
+import type { ClientOfTelemetry } from '#sources/otlp/context.ts';
 import { decodeJson } from '#sources/otlp/json.ts';
-import { normalise } from '#sources/otlp/normalise.ts';
+import { type Normalised, normalise } from '#sources/otlp/normalise.ts';
 import { decodeProtobuf } from '#sources/otlp/protobuf.ts';
 import {
   type DecodeProblem,
@@ -59,32 +60,28 @@ export async function receiveTelemetry(
     noteRefusal(services, clientId, signal, reason, 1);
     return refusal(encoding, status, code, message);
   };
-  const bytes = await unpack(request.body, request.contentEncoding);
-  if (bytes === 'unknown_encoding')
-    return refuse(
-      415,
-      RPC_CODE.invalid,
-      bytes,
-      'The body is packed in a way that is not read here. Use gzip, zstd or none.',
-    );
-  if (bytes === 'too_large') return refuse(413, RPC_CODE.invalid, bytes, tooLarge());
-  if (bytes === 'broken')
-    return refuse(
-      400,
-      RPC_CODE.invalid,
-      'unreadable_request',
-      'The body cannot be unpacked: it is cut off or damaged.',
-    );
   try {
     const client = await clientOfTelemetry(services, clientId);
-    const decode = () => (encoding === 'json' ? decodeJson(signal, bytes) : decodeProtobuf(signal, bytes));
-    const { decoded, caught } =
-      client.content === null ? { decoded: decode(), caught: null } : catchTexts(decode);
-    const { activities, texts, refused, leftOut } = normalise(
-      decoded,
-      { ...client, receivedAt: services.clock() },
-      caught,
-    );
+    const read = await services.activityLog.inTurn(async () => {
+      const bytes = await unpack(request.body, request.contentEncoding);
+      return typeof bytes === 'string' ? bytes : readRecords(services, request, bytes, client);
+    });
+    if (read === 'unknown_encoding')
+      return refuse(
+        415,
+        RPC_CODE.invalid,
+        read,
+        'The body is packed in a way that is not read here. Use gzip, zstd or none.',
+      );
+    if (read === 'too_large') return refuse(413, RPC_CODE.invalid, read, tooLarge());
+    if (read === 'broken')
+      return refuse(
+        400,
+        RPC_CODE.invalid,
+        'unreadable_request',
+        'The body cannot be unpacked: it is cut off or damaged.',
+      );
+    const { activities, texts, refused, leftOut } = read;
     await services.activityLog.append(clientId, activities, texts);
     for (const [reason, records] of [...refused, ...leftOut])
       noteRefusal(services, clientId, signal, reason, records);
@@ -109,6 +106,19 @@ export async function receiveTelemetry(
       'Bylaw could not take this in because of a mistake of its own; its log says more. Nothing of it was stored: send it again later.',
     );
   }
+}
+
+/** What the records of a request are as activities. */
+function readRecords(
+  services: Services,
+  { signal, encoding }: TelemetryRequest,
+  bytes: Buffer,
+  client: Omit<ClientOfTelemetry, 'receivedAt'>,
+): Normalised {
+  const decode = () => (encoding === 'json' ? decodeJson(signal, bytes) : decodeProtobuf(signal, bytes));
+  const { decoded, caught } =
+    client.content === null ? { decoded: decode(), caught: null } : catchTexts(decode);
+  return normalise(decoded, { ...client, receivedAt: services.clock() }, caught);
 }
 
 /** The code with which PostgreSQL refuses a statement; null for any other error. */

@@ -12,7 +12,7 @@ const MOST = 20_000;
 /** Notes which address an account's id belongs to, from activities that tell both. Nobody is known by a name. */
 export const accountStage: Stage = {
   name: 'whose an account’s id is',
-  begin: ({ clientId, activities }) => {
+  begin: ({ tx, clientId, activities }) => {
     // What a transaction that failed has noted is not known.
     noted.delete(clientId);
     const own = known.get(clientId);
@@ -25,11 +25,13 @@ export const accountStage: Stage = {
       const when = new Date(at);
       if (before === undefined || before.at <= when) fresh.set(id, { id, address: person, at: when });
     }
-    return async ({ tx, later }) => {
-      if (fresh.size === 0) return;
-      const list = [...fresh.values()];
-      later(accountsStatement(tx, clientId, list));
-      noted.set(clientId, list);
+    const list = [...fresh.values()];
+    const statements = list.length === 0 ? [] : [accountsStatement(tx, clientId, list)];
+    return {
+      statements,
+      finish: async () => {
+        if (list.length > 0) noted.set(clientId, list);
+      },
     };
   },
   committed: (_services, clientId) => {

@@ -1,7 +1,8 @@
+import type { CompiledQuery } from 'kysely';
 import type { Store, Tx } from '#store/open.ts';
 import { countActivities } from '#store/usage/count.ts';
 import { rollUpStatement, rollUpZone, zoneQuery } from '#store/usage/roll-up.ts';
-import type { Stage } from '../activity/stages.ts';
+import { NotReady, type Stage } from '../activity/stages.ts';
 import { zoneOf } from '../verdicts/service.ts';
 
 /** The zone in which a client's days were counted last: nearly always the one in which they will be counted next. */
@@ -11,17 +12,24 @@ const lastZones = new WeakMap<Store, Map<string, string>>();
 export const rollUpStage: Stage = {
   name: 'roll up',
   asks: (tx, clientId) => [zoneQuery(tx, clientId).compile()],
-  begin: ({ services: { store }, clientId, activities }) => {
+  begin: ({ services: { store }, tx, clientId, activities }) => {
     const zones = lastZones.get(store) ?? new Map<string, string>();
     lastZones.set(store, zones);
     const last = zones.get(clientId);
-    const counted = last === undefined ? null : countActivities(activities, last);
-    return async ({ tx, answers, later }) => {
-      const [known] = (answers[0]?.rows ?? []) as { readonly zone: string }[];
-      const zone = known?.zone ?? (await rollUpZone(tx, clientId, () => clientZone(tx, clientId)));
-      zones.set(clientId, zone);
-      const counts = counted !== null && zone === last ? counted : countActivities(activities, zone);
-      if (counts.length > 0) later(rollUpStatement(tx, clientId, counts));
+    const statementsIn = (zone: string): CompiledQuery[] => {
+      const counts = countActivities(activities, zone);
+      return counts.length === 0 ? [] : [rollUpStatement(tx, clientId, counts)];
+    };
+    return {
+      statements: last === undefined ? [] : statementsIn(last),
+      finish: async ({ answers, later }) => {
+        const [known] = (answers[0]?.rows ?? []) as { readonly zone: string }[];
+        const zone = known?.zone ?? (await rollUpZone(tx, clientId, () => clientZone(tx, clientId)));
+        zones.set(clientId, zone);
+        if (last === undefined) for (const statement of statementsIn(zone)) later(statement);
+        else if (zone !== last)
+          throw new NotReady(`the days of client ${clientId} are counted in ${zone} now`);
+      },
     };
   },
 };

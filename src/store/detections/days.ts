@@ -1,16 +1,26 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, type QueryResult, sql } from 'kysely';
 import type { PersonDay } from '#domain/detections/baseline.ts';
 import { onceByDay, type ToldDay } from '#domain/detections/told-days.ts';
-import { together } from '../engine/transaction.ts';
 import type { Tx } from '../open.ts';
 
-/** Adds to the counts of person-days, and gives those days as they stand then, whatever source told of them. */
-export async function addPersonDays(
-  tx: Tx,
-  clientId: string,
-  days: readonly ToldDay[],
-): Promise<PersonDay[]> {
+/** What {@link daysAdded} gives. */
+export interface AddedDays {
+  /** The newest day on which anybody did anything before; null: there was none. */
+  readonly before: string | null;
+  /** The days that were added to, as they stand now, whatever source told of them. */
+  readonly changed: readonly PersonDay[];
+}
+
+/** Adds to the counts of person-days. Its answers are read with {@link daysAdded}. */
+export function addDaysStatements(tx: Tx, clientId: string, days: readonly ToldDay[]): CompiledQuery[] {
   if (days.length === 0) return [];
+  const newest = tx
+    .selectFrom('activity_person_days')
+    .select('day')
+    .where('client_id', '=', clientId)
+    .orderBy('day', 'desc')
+    .limit(1)
+    .compile();
   const column = <T>(of: (day: ToldDay) => T): T[] => days.map(of);
   const add = sql`
     insert into "activity_person_days" as d (client_id, person, day, source, surface, messages, calls, hours)
@@ -24,8 +34,12 @@ export async function addPersonDays(
       join (select distinct * from unnest(${column((d) => d.person)}::text[], ${column((d) => d.day)}::text[])
         as n(person, day)) n on n.person = d.person and n.day = d.day
     where client_id = ${clientId}`.compile(tx);
-  const [, told] = await together(tx, [add, read]);
-  return onceByDay((told?.rows ?? []) as ToldDay[]);
+  return [newest, add, read];
+}
+
+export function daysAdded([newest, , read]: readonly QueryResult<unknown>[]): AddedDays {
+  const [row] = (newest?.rows ?? []) as { readonly day: string }[];
+  return { before: row?.day ?? null, changed: onceByDay((read?.rows ?? []) as ToldDay[]) };
 }
 
 /** The person-days of a client from one day through another, of these people or (left out) of all. */
@@ -41,18 +55,6 @@ export async function personDays(
     where client_id = ${clientId} and day >= ${from} and day <= ${to}
       ${people === undefined ? sql`` : sql`and person = any (${people}::text[])`}`.execute(tx);
   return onceByDay(rows);
-}
-
-/** The newest day on which anybody did anything; null: none. */
-export async function newestDay(tx: Tx, clientId: string): Promise<string | null> {
-  const row = await tx
-    .selectFrom('activity_person_days')
-    .select('day')
-    .where('client_id', '=', clientId)
-    .orderBy('day', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.day ?? null;
 }
 
 /** How many people were active since a day. */

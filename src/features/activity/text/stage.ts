@@ -7,7 +7,7 @@ import { contentVersions, periodsOf } from './periods.ts';
 /** Keeps the texts that the charter lets be kept. */
 export const textStage: Stage = {
   name: 'text that the charter lets be kept',
-  begin: ({ texts }) => (texts.length === 0 ? nothing : keep),
+  begin: ({ texts }) => ({ statements: [], finish: texts.length === 0 ? nothing : keep }),
 };
 
 async function nothing(): Promise<void> {}

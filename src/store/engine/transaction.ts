@@ -127,11 +127,11 @@ function driver(session: Session, opening: Opening, onStatement: OnStatement): D
         // Only here may the change have been stored although the answer never came.
         throw error instanceof StoreUnavailable ? new StoreUnavailable('unknown', error.cause) : error;
       });
-      const answers = await Promise.allSettled(ended);
-      const { command } = await committing;
+      const [commit, ...answers] = await Promise.allSettled([committing, ...ended]);
+      if (commit.status === 'rejected') throw commit.reason;
       // A commit after a statement that failed undoes everything.
       for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
-      if (command === 'ROLLBACK') throw new AbortedTransactionError();
+      if (commit.value.command === 'ROLLBACK') throw new AbortedTransactionError();
     },
     async rollbackTransaction() {
       // When the connection is gone the server rolls back by itself, and what is worth telling is the first error.

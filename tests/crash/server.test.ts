@@ -55,7 +55,9 @@ eachEngine('the server, killed without warning', (engine) => {
       },
     });
     const random = seeded(SEED);
-    for (let kill = 0; kill < KILLS; kill += 1) {
+    const nothing = () => told.created.length === 0 || [...told.names.values()].flat().length === 0;
+    // A run in which nothing was stored proves nothing: on a busy machine a kill may come before anything was.
+    for (let kill = 0; kill < KILLS || (nothing() && kill < KILLS + 10); kill += 1) {
       await run({
         after: Math.floor(random() * 1_500),
         working: READY,
@@ -77,9 +79,7 @@ eachEngine('the server, killed without warning', (engine) => {
       });
     }
     await run({ after: 0, working: READY, before: () => holds(api, told) });
-    // A run in which nothing was stored would prove nothing.
-    expect([...told.names.values()].flat().length).toBeGreaterThan(0);
-    expect(told.created.length).toBeGreaterThan(0);
+    expect(nothing()).toBe(false);
     await rm(dataDir, { recursive: true });
   }, 600_000);
 });

@@ -103,4 +103,26 @@ eachEngine('changes of alerts', (engine) => {
     await number();
     expect((await read(before)).told.at(-1)).toEqual([before + 4, 'quiet', 1, 'reopened', 'open']);
   });
+
+  it('of one instant keep the order in which they were written', async () => {
+    const ids = Array.from({ length: 30 }, (_, n) => `together ${n}`);
+    const { through } = await read(0);
+    await store.write(['anna'], async (tx) => {
+      const alerts = ids.map((id) => ({ ...span(id), level: 'high', state: 'open', silence: null }));
+      await insertAlerts(tx, 'anna', alerts, new Date(AT));
+      await tx.executeQuery(
+        putSpans(
+          tx,
+          'anna',
+          ids.map((id) => span(id, 9)),
+        ),
+      );
+    });
+    await number();
+    const { told } = await read(through);
+    expect(told.map(([, id, version, act]) => `${act} ${id} as ${version}`)).toEqual([
+      ...ids.map((id) => `raised ${id} as 1`),
+      ...ids.map((id) => `counted ${id} as 2`),
+    ]);
+  });
 });

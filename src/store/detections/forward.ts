@@ -48,17 +48,17 @@ export async function numberAlertChanges(tx: Tx, clientId: string): Promise<void
     delete from "activity_alert_changes" as c where c.client_id = ${clientId} and c.number is null
       and c.state <> all (${TOLD}::text[]) and not exists (
         select 1 from activity_alert_changes b where b.client_id = c.client_id and b.alert_id = c.alert_id
-          and (b.number is not null or (b.written < c.written and b.state = any (${TOLD}::text[]))))`.execute(
+          and (b.number is not null or ((b.written, b.step) < (c.written, c.step) and b.state = any (${TOLD}::text[]))))`.execute(
     tx,
   );
   await sql`
     update "activity_alert_changes" as c set number = n.number, version = n.version
       from (select o.id,
               (select coalesce(max(number), 0) from activity_alert_changes where client_id = ${clientId})
-                + row_number() over (order by o.written, o.id) as number,
+                + row_number() over (order by o.written, o.step) as number,
               (select coalesce(max(b.version), 0) from activity_alert_changes b
                 where b.client_id = ${clientId} and b.alert_id = o.alert_id)
-                + row_number() over (partition by o.alert_id order by o.written, o.id) as version
+                + row_number() over (partition by o.alert_id order by o.written, o.step) as version
               from activity_alert_changes o where o.client_id = ${clientId} and o.number is null) as n
      where c.client_id = ${clientId} and c.id = n.id`.execute(tx);
 }
@@ -135,6 +135,7 @@ export async function alertChangesBehind(
     )
     .where('a.level', 'in', [...levels])
     .orderBy('c.written')
+    .orderBy('c.step')
     .limit(limit)
     .execute();
   return { count: rows.length, oldest: rows[0]?.done_at ?? null };

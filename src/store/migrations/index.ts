@@ -29,6 +29,7 @@ import { migration as activityTexts } from './032-activity-texts.ts';
 import { migration as telemetryLedger } from './033-telemetry-ledger.ts';
 import { migration as judgedSettings } from './034-judged-settings.ts';
 import { migration as accountIds } from './035-account-ids.ts';
+import { migration as alertChangeOrder } from './036-alert-change-order.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -62,4 +63,5 @@ export const MIGRATIONS: readonly Migration[] = [
   telemetryLedger,
   judgedSettings,
   accountIds,
+  alertChangeOrder,
 ];

@@ -80,6 +80,8 @@ export interface DetectionTables {
     alert_id: string;
     /** By the database's clock: the order in which changes of an alert were made. */
     written: ColumnType<Date, never, never>;
+    /** Tells apart what was written in the same instant: the later has the higher. */
+    step: ColumnType<string, never, never>;
     /** raised, counted, or the act of a step */
     act: string;
     state: string;

@@ -34,6 +34,14 @@ describe('difference of two charters', () => {
     );
   });
 
+  it('tells two connectors of one name apart by what they hold, and not by groups that hold nothing', () => {
+    const plain = { name: 'Asana', actions: {}, actionsClassified: '2027-02-28' };
+    const reviewed = { ...plain, securityReview: { on: '2026-01-31', by: 'Kim', vendorContact: 'Kim' } };
+    const two = charter({ connectors: [{ ...plain, effects: {}, justifications: {} }, reviewed] });
+    expect(sameCharter(two, charter({ connectors: [reviewed, plain] }))).toBe(true);
+    expect(sameCharter(applyDiff(charter({}), two), two)).toBe(true);
+  });
+
   it('is empty only where the two say the same, and tells every place at most once', () => {
     fc.assert(
       fc.property(anyCharter, anyCharter, (a, b) => {

@@ -79,7 +79,9 @@ function walk(
       entry,
       name: own ? identityOf(entry, own) : nameOf(entry),
     }));
-    for (const { name, entry } of distinct(named, own === undefined)) {
+    for (const { name, entry } of distinct(named, own === undefined, (entry) =>
+      saidBy(entry, pattern, own ?? []),
+    )) {
       const at = [...path, name];
       const inner = `${pattern}.*`;
       put(leaves, {
@@ -143,6 +145,16 @@ function nameOf(entry: unknown): string {
   return Array.isArray(entry) ? JSON.stringify([...entry].sort()) : String(entry);
 }
 
+/** What an entry says besides its name, in one text whatever the order and the empty groups that it is written with. */
+function saidBy(entry: unknown, pattern: string, own: readonly string[]): string {
+  if (!isGroup(entry)) return canonical(entry);
+  const leaves = new Map<string, Leaf>();
+  for (const [key, item] of Object.entries(entry))
+    if (!own.includes(key)) walk([key], `${pattern}.*.${key}`, [key], item, leaves);
+  const said = [...leaves].map(([at, { value }]) => canonical([at, value])).sort();
+  return canonical([said, identityFields(entry, own)]);
+}
+
 /**
  * Entries of one name are told apart by a number. It goes by what they hold, not by their place, so that another order
  * is no difference. Of plain values one of each is enough.
@@ -150,13 +162,14 @@ function nameOf(entry: unknown): string {
 function distinct<T>(
   named: readonly { readonly entry: T; readonly name: string }[],
   once: boolean,
+  said: (entry: T) => string,
 ): readonly { readonly entry: T; readonly name: string }[] {
   const groups = new Map<string, { entry: T; name: string }[]>();
   for (const one of named) groups.set(one.name, [...(groups.get(one.name) ?? []), one]);
   return [...groups].flatMap(([name, list]) => {
     if (list.length === 1 || once) return list.slice(0, 1);
     return list
-      .map((one) => ({ ...one, text: canonical(one.entry) }))
+      .map((one) => ({ ...one, text: said(one.entry) }))
       .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
       .map(({ entry }, index) => ({ entry, name: index === 0 ? name : `${name}${TWIN}${index + 1}` }));
   });

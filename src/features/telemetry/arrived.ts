@@ -3,7 +3,7 @@ import { localTime } from '#domain/model/local-time.ts';
 import { OTHER_ORGANISATION } from '#sources/otlp/normalise.ts';
 import type { Tx } from '#store/open.ts';
 import { lastOfOrganisation, organisationsSeen } from '#store/telemetry/intake.ts';
-import type { Appended, Stage } from '../activity/stages.ts';
+import type { Stage } from '../activity/stages.ts';
 import type { Services } from '../context.ts';
 import { ownOrganisations } from './client.ts';
 
@@ -43,7 +43,7 @@ const toldOf = new WeakMap<Services['store'], Told>();
 /** Has a client decided anew once a day, with the first event of that day that a control asks for. */
 export const arrivedStage: Stage = {
   name: 'that telemetry came which a control asks for',
-  begin: ({ services, clientId, now, activities }) => {
+  begin: ({ services, clientId, now, activities, tx }) => {
     const told = toldOf.get(services.store) ?? { days: new Map(), writing: new Map() };
     toldOf.set(services.store, told);
     const today = now.toISOString().slice(0, 10);
@@ -56,17 +56,18 @@ export const arrivedStage: Stage = {
           type !== OTHER_ORGANISATION &&
           ASKED.some((emitter) => emitter === detail.emitter),
       );
-    const finish = async ({ tx }: Appended) => {
-      told.writing.delete(clientId);
-      if (!asked) return;
-      await tx
-        .updateTable('clients')
-        .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
-        .where('id', '=', clientId)
-        .execute();
-      told.writing.set(clientId, today);
+    const decideAnew = tx
+      .updateTable('clients')
+      .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
+      .where('id', '=', clientId)
+      .compile();
+    return {
+      statements: asked ? [decideAnew] : [],
+      finish: async () => {
+        told.writing.delete(clientId);
+        if (asked) told.writing.set(clientId, today);
+      },
     };
-    return { statements: [], finish };
   },
   committed: (services, clientId) => {
     const told = toldOf.get(services.store);

@@ -209,7 +209,9 @@ export function observedState(cell: Cell): ObservedState | null {
       ? 'The cell is empty'
       : cell.lack === 'unreadable'
         ? `“${cell.text ?? ''}” is not understood`
-        : cell.conflict;
+        : cell.lack === 'unstated'
+          ? 'No column that is known gives its state'
+          : cell.conflict;
   return { state: cell.width, words, on: days.at(-1) ?? '' };
 }
 

@@ -58,8 +58,9 @@ export function placesOf(
       if (own) own.enabled = group.enabled;
     }
     for (const cell of group.cells) {
-      // A category that the table leaves out is told by what stands for all that is not listed.
-      if (cell.known === null && cell.lack === 'missing') continue;
+      // A category that the table leaves out is told by what stands for all that is not listed, and what has no name
+      // is nothing to decide on.
+      if (cell.known === null && (cell.lack === 'missing' || cell.lack === 'unnamed')) continue;
       const place = cell.known === null ? home : places.get(cell.known.connector.id);
       if (place) add(place, cell, cell);
     }

@@ -105,9 +105,8 @@ interface Out {
   readonly standing: Map<string, Standing>;
 }
 
-/** An empty cell of a table says nothing, although the line for all the rest would cover it. */
-function stateOf({ row, seen }: Part) {
-  return seen?.emptied === true ? null : (row.observed?.state ?? null);
+function stateOf({ row }: Part) {
+  return row.observed?.state ?? null;
 }
 
 function compareActions(

@@ -136,6 +136,14 @@ export interface ConnectorRow extends At {
   readonly state: Permission | Unknown;
   readonly stateText: string | Unknown;
   readonly enabled: boolean | Unknown;
+  /** What the line says in no column that is recognized. */
+  readonly unread?: UnreadCell;
+}
+
+/** The action or the state of a line that stands in no recognized column; `columns` are the headings of those that may hold it. */
+export interface UnreadCell {
+  readonly field: 'action' | 'state';
+  readonly columns: readonly string[];
 }
 
 export interface AcknowledgementRow extends At {

@@ -52,8 +52,10 @@ export interface PolicyChange {
   readonly row: ActivityRow;
   readonly connector: string;
   readonly tool: string;
-  /** null: the tool's own policy was taken away; the server's default holds again. */
+  /** null: the tool's own policy was taken away and the server's default holds again, unless `unread` says otherwise. */
   readonly to: Permission | null;
+  /** What the event says where it is none of the three states; "nothing" where it does not say at all. */
+  readonly unread: string | null;
 }
 
 export function policyChanges(events: Read): readonly PolicyChange[] {
@@ -62,8 +64,10 @@ export function policyChanges(events: Read): readonly PolicyChange[] {
     const connector = detailText(row, 'mcp_server_name');
     const tool = detailText(row, 'tool_name');
     if (!connector || !tool) return [];
-    const to = row.detail.max_permission;
-    return [{ row, connector, tool, to: to === 'allow' || to === 'ask' || to === 'blocked' ? to : null }];
+    const said = row.detail.max_permission;
+    const to = said === 'allow' || said === 'ask' || said === 'blocked' ? said : null;
+    const unread = to !== null || said === null ? null : said === undefined ? 'nothing' : String(said);
+    return [{ row, connector, tool, to, unread }];
   });
 }
 
@@ -74,8 +78,8 @@ export function changeLine(change: PolicyChange, evidence: Evidence, after: stri
     action: change.tool,
     enabled: null,
     width: change.to,
-    lack: change.to === null ? 'unset' : null,
-    text: null,
+    lack: change.to !== null ? null : change.unread === null ? 'inherited' : 'unreadable',
+    text: change.unread,
     evidence,
     after,
   };

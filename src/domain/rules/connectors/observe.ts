@@ -7,7 +7,7 @@ import { cannotRead, notApplicable } from '../outcome.ts';
 import { type Approved, approvedConnectors } from './chartered.ts';
 import { byWhom, eventLines, policyChanges } from './events.ts';
 import { matchAction, matchConnector } from './match.ts';
-import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
+import { type Cell, columnWords, type Line, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS } from './width.ts';
 
 export interface Observed {
@@ -88,16 +88,26 @@ export function tableLine(row: ConnectorRow, table: Extract<Current<'connectors'
 export function lineOf(row: ConnectorRow, evidence: Evidence): Line {
   const text = row.stateText?.trim() ?? '';
   const width = row.state ?? (NOT_OFFERED.test(text) ? ('off' as const) : null);
-  const lack = width !== null ? null : text === '' ? ('unset' as const) : ('unreadable' as const);
+  const unread = row.unread?.field === 'state' ? row.unread : null;
+  const lack =
+    width !== null ? null : unread !== null ? 'unstated' : text === '' ? ('unset' as const) : 'unreadable';
+  // A state without an action speaks of one that is not named; it never stands for all of them.
+  const unnamed =
+    row.unread?.field === 'action'
+      ? row.unread.columns
+      : row.action === null && row.state !== null
+        ? []
+        : undefined;
   return {
     connector: row.connector,
     action: row.action,
     enabled: row.enabled,
     width,
     lack,
-    text: text === '' ? null : text,
+    text: unread !== null ? columnWords(unread.columns) : text === '' ? null : text,
     evidence,
     after: null,
+    ...(unnamed === undefined ? {} : { unnamed }),
   };
 }
 
@@ -164,6 +174,7 @@ export function whoUnknown(context: CheckContext): string {
 
 /** `SharePoint "Delete item"`. */
 export function cellWords(cell: Cell): string {
+  if (cell.lack === 'unnamed') return `${cell.connector}, ${cell.action}`;
   return cell.match.kind === 'rest'
     ? `${cell.connector}, all other actions`
     : `${cell.connector} "${cell.action}"`;
@@ -184,14 +195,36 @@ export function itemOf(cell: Cell, detail: string, evidence: readonly Evidence[]
 export function lackWords(cell: Cell): string {
   if (cell.lack === 'unset') return 'has an empty state';
   if (cell.lack === 'unreadable') return `has a state that is not understood ("${cell.text ?? ''}")`;
+  if (cell.lack === 'unnamed')
+    return cell.text === null
+      ? 'cannot be read, since the table does not say which action is meant'
+      : `cannot be read, since ${cell.text} is not known to name the action`;
+  if (cell.lack === 'unstated')
+    return cell.text === null
+      ? 'has no state, since no column of the table gives one'
+      : `cannot be read, since ${cell.text} is not known to give its state`;
   return 'is not in the table';
 }
 
 /** What to add to the table so that these cells can be read. */
 export function tableQuestion(cells: readonly Cell[]): string {
+  for (const [lack, what, heading] of UNREAD) {
+    const columns = new Set(
+      cells.flatMap((cell) => (cell.lack === lack && cell.text !== null ? [cell.text] : [])),
+    );
+    if (columns.size > 0)
+      return `Say which column of the connectors table ${what}: rename it to "${heading}", or choose it in the preview of the import. Not recognized: ${[...columns].join(', ')}.`;
+  }
+  if (cells.some(({ lack }) => lack === 'unnamed'))
+    return 'Name the action in each line of the connectors table, in a column "Action". "*" stands for all actions of the connector that no other line names.';
   const list = names([...new Set(cells.map(cellWords))], 4);
   return `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; "not offered" where Claude shows no such tool). One line "write/delete tools" or "*" may stand for a whole category.`;
 }
+
+const UNREAD = [
+  ['unnamed', 'names the action', 'Action'],
+  ['unstated', 'gives the state', 'State'],
+] as const;
 
 export interface StateGaps {
   /** One clause per cell without a state, and per connector without any action. */

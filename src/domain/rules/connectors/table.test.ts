@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectorRow } from '../../model/kinds.ts';
+import type { Events } from '../../model/rule.ts';
 import { reading } from '../../testing/build.ts';
+import { eventLines } from './events.ts';
 import { lineOf } from './observe.ts';
 import { readTable } from './table.ts';
 import { CATALOGUE, SHAREPOINT } from './testing/catalogue.ts';
@@ -123,6 +125,37 @@ describe('readTable', () => {
       CATALOGUE,
     );
     expect(found[0]?.cells.find((one) => one.key === 'asana/delete_task')?.width).toBe('blocked');
+  });
+
+  it('gives an action whose own policy was taken away what stands for the rest, and nothing to one that cannot be read', () => {
+    const base = reading('connectors', [
+      { connector: 'Asana', action: 'Delete task', state: 'allow' },
+      { connector: 'Asana', action: '*', state: 'blocked' },
+    ]).rows.map((row) =>
+      lineOf(row, { kind: 'connectors', file: row.file, observedOn: '2026-11-01', says: '' }),
+    );
+    const after = (detail: Record<string, unknown>) => {
+      const events: Events = {
+        ok: true,
+        rows: reading('activities', [
+          {
+            at: '2026-11-05T10:00:00Z',
+            type: 'mcp_tool_policy_updated',
+            detail: { mcp_server_name: 'Asana', tool_name: 'delete_task', ...detail },
+          },
+        ]).rows,
+        from: '2026-11-05',
+        to: '2026-11-05',
+        evidence: [],
+        cite: () => ({ kind: 'activities', file: 'a.json', observedOn: '2026-11-05', says: '' }),
+      };
+      return readTable([...base, ...eventLines(events, '2026-11-01', 'UTC')], CATALOGUE)[0]?.cells.find(
+        (one) => one.key === 'asana/delete_task',
+      );
+    };
+    expect(after({ max_permission: null })).toMatchObject({ width: 'blocked' });
+    expect(after({ max_permission: 'once_a_day' })).toMatchObject({ width: null, lack: 'unreadable' });
+    expect(after({})).toMatchObject({ width: null, lack: 'unreadable' });
   });
 
   it('reads the same whatever the order of its lines', () => {

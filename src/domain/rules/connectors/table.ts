@@ -8,7 +8,8 @@ import {
   matchAction,
   matchConnector,
 } from './match.ts';
-import { WIDTH_WORDS, type Width, widest } from './width.ts';
+import { pick } from './pick.ts';
+import type { Width } from './width.ts';
 
 /** One line about a connector, from the table or from an event that came after it. */
 export interface Line {
@@ -17,8 +18,13 @@ export interface Line {
   readonly action: string | null;
   readonly enabled: boolean | null;
   readonly width: Width | null;
-  /** Why there is no width: the cell is empty, or its words are not understood. */
-  readonly lack: 'unset' | 'unreadable' | null;
+  /**
+   * Why there is no width: the cell is empty, its words are not understood, no column is known to hold it, or (of an
+   * event) the tool's own policy was taken away, so that what stands for its class or for all the rest holds again.
+   */
+  readonly lack: 'unset' | 'unreadable' | 'unstated' | 'inherited' | null;
+  /** The line is about an action that no recognized column names; the headings of columns that may. */
+  readonly unnamed?: readonly string[];
   readonly text: string | null;
   readonly evidence: Evidence;
   /** Instant of an event that happened after the table was written; null for the table itself. */
@@ -36,13 +42,15 @@ export interface Cell {
   /** One effect, or those of a class ("write/delete tools"). */
   readonly effects: readonly Effect[];
   readonly width: Width | null;
-  readonly lack: 'unset' | 'unreadable' | 'missing' | null;
+  /**
+   * `unnamed`: the table has lines about actions of the connector and does not say of which; `unstated`: no column is
+   * known to hold the state. Of these two `text` is the columns that may hold it.
+   */
+  readonly lack: 'unset' | 'unreadable' | 'unstated' | 'missing' | 'unnamed' | null;
   readonly text: string | null;
   readonly evidence: readonly Evidence[];
   /** Sentence about lines that give different states. */
   readonly conflict: string | null;
-  /** The table has a line for it with an empty state; the state is that of its class or of the default. */
-  readonly emptied?: true;
 }
 
 export interface ObservedConnector {
@@ -56,7 +64,7 @@ export interface ObservedConnector {
   readonly listsActions: boolean;
 }
 
-type Placed = Line & { readonly place: ConnectorMatch; readonly match: ActionMatch | null };
+export type Placed = Line & { readonly place: ConnectorMatch; readonly match: ActionMatch | null };
 
 /** The connectors of a table, each with its actions: those that the table lists and those that the catalogue knows. */
 export function readTable(
@@ -66,7 +74,7 @@ export function readTable(
   const groups: { entries: Set<Connector>; keys: Set<string>; lines: Placed[] }[] = [];
   for (const line of lines) {
     const place = matchConnector(line.connector, catalogue);
-    const action = line.action ?? (line.width !== null ? '*' : null);
+    const { action } = line;
     const placed: Placed = {
       ...line,
       place,
@@ -105,21 +113,55 @@ function observed(entries: readonly Connector[], lines: readonly Placed[]): Obse
       : (first?.place.key ?? '');
   const name = first?.connector.trim() ?? key;
   const stating = lines.filter((line) => line.match !== null);
-  const whole = lines.filter((line) => line.match === null);
+  const unnamed = lines.filter((line) => line.unnamed !== undefined);
+  const whole = lines.filter((line) => line.match === null && line.unnamed === undefined);
   return {
     key,
     name,
     entries,
     enabled: isEnabled(lines, whole),
     cells: [
-      ...knownCells(name, entries, stating),
+      ...unnamedCells(key, name, unnamed),
+      ...knownCells(name, entries, stating).filter(
+        // Lines that are there but not understood are asked about once, not once for each action.
+        ({ lack }) => lack !== 'missing' || !unnamed.some((line) => line.unnamed?.length),
+      ),
       ...ownCells(key, name, entries, stating),
       ...unlistedCategory(key, name, entries, stating),
     ],
     evidence: (whole.length > 0 ? whole : lines.slice(0, 1)).map((line) => line.evidence),
-    listsActions: stating.length > 0,
+    listsActions: stating.length > 0 || unnamed.length > 0,
   };
 }
+
+/** What lines about actions that are not named leave open. It may be anything, so it stands for every effect. */
+function unnamedCells(key: string, name: string, lines: readonly Placed[]): Cell[] {
+  if (lines.length === 0) return [];
+  const columns = [...new Set(lines.flatMap((line) => line.unnamed ?? []))];
+  return [
+    {
+      key: `${fileKey(key)}/${UNNAMED}`.toLowerCase(),
+      connector: name,
+      action: columns.length > 0 ? 'actions under a heading that is not known' : 'lines that name no action',
+      known: null,
+      match: { kind: 'unknown', key: UNNAMED },
+      effects: ['unknown'],
+      width: null,
+      lack: 'unnamed',
+      text: columnWords(columns),
+      evidence: lines.map((line) => line.evidence),
+      conflict: null,
+    },
+  ];
+}
+
+/** Headings as a sentence names them; null: none. */
+export function columnWords(columns: readonly string[]): string | null {
+  return columns.length === 0 ? null : columns.map((column) => `"${column}"`).join(', ');
+}
+
+/** Stands in keys where an action has no name. No spelling of an action gives it. */
+const UNNAMED = '(unnamed)';
 
 /** A connector that is listed counts as enabled unless a line says that it is not; what came last decides. */
 function isEnabled(lines: readonly Placed[], whole: readonly Placed[]): boolean {
@@ -196,7 +238,7 @@ function ownCells(
     const first = list[0];
     if (!first?.match) return [];
     const { match } = first;
-    // An unknown action whose own cell is empty has the state of its server's default.
+    // An unknown action whose own policy was taken away has the state of its server's default.
     const rest = match.kind === 'unknown' ? lines.filter((line) => line.match?.kind === 'rest') : [];
     return [
       {
@@ -251,59 +293,4 @@ function unlistedCategory(
 
 function fileKey(key: string): string {
   return key.replaceAll('/', ' ');
-}
-
-const RANK = { actions: 3, unknown: 3, class: 2, rest: 1 } as const;
-
-type Picked = Pick<Cell, 'width' | 'lack' | 'text' | 'evidence' | 'conflict' | 'emptied'>;
-
-/**
- * The state that the lines give: the line that names the action before its class, the class before the default.
- * Lines of one rank that differ: the wider counts, and the difference is told. A later event replaces the table.
- */
-function pick(lines: readonly Placed[]): Picked {
-  let unset: Placed | undefined;
-  for (const rank of [3, 2, 1]) {
-    const here = lines.filter((line) => line.match !== null && RANK[line.match.kind] === rank);
-    const later = here
-      .filter((line) => line.after !== null)
-      .sort((a, b) => ((a.after ?? '') < (b.after ?? '') ? -1 : 1));
-    const last = later.at(-1);
-    const counted = (last ? [last] : here).map(switchedOff);
-    const stated = counted.flatMap((line) => (line.width === null ? [] : [line.width]));
-    const unreadable = counted.find((line) => line.lack === 'unreadable');
-    const width = widest(stated);
-    if (unreadable && width !== 'allow') {
-      return {
-        width: null,
-        lack: 'unreadable',
-        text: unreadable.text,
-        evidence: counted.map((line) => line.evidence),
-        conflict: null,
-      };
-    }
-    if (width !== null) {
-      const others = [...new Set(stated)].filter((one) => one !== width);
-      const conflict =
-        others.length > 0
-          ? `The table gives it twice, as ${[width, ...others].map((w) => WIDTH_WORDS[w]).join(' and as ')}; the wider counts.`
-          : null;
-      const evidence = counted
-        .filter((line) => line.width === width || others.length > 0)
-        .map((line) => line.evidence);
-      const emptied = unset !== undefined && unset.after === null;
-      return { width, lack: null, text: null, evidence, conflict, ...(emptied ? { emptied } : {}) };
-    }
-    unset ??= counted[0];
-  }
-  if (unset)
-    return { width: null, lack: 'unset', text: unset.text, evidence: [unset.evidence], conflict: null };
-  return { width: null, lack: 'missing', text: null, evidence: [], conflict: null };
-}
-
-/** An action that its line calls disabled cannot run, whatever state stands beside it. */
-function switchedOff(line: Placed): Placed {
-  return line.enabled === false && line.match !== null && line.match.kind !== 'rest'
-    ? { ...line, width: 'off', lack: null }
-    : line;
 }

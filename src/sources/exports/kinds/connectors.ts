@@ -1,87 +1,12 @@
-import type { ConnectorRow, Permission } from '#domain/model/kinds.ts';
+import type { ConnectorRow, Permission, UnreadCell } from '#domain/model/kinds.ts';
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
-import { words, yesNo } from '../table/cells.ts';
+import { yesNo } from '../table/cells.ts';
 import { type Field, list, shareOf } from '../table/columns.ts';
 import type { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
-
-const PERMISSIONS: Readonly<Record<Permission, readonly string[]>> = {
-  allow: [
-    'always allow',
-    'always allowed',
-    'allow',
-    'allowed',
-    'allow always',
-    'auto',
-    'automatic',
-    'automatically',
-    'auto approve',
-    'auto approved',
-    'always',
-    'permit',
-    'permitted',
-  ],
-  ask: [
-    'needs approval',
-    'need approval',
-    'ask',
-    'asks',
-    'always ask',
-    'ask first',
-    'ask every time',
-    'approval',
-    'approve',
-    'confirm',
-    'confirmation',
-    'requires approval',
-    'require approval',
-    'approval required',
-    'approval needed',
-    'with approval',
-    'prompt',
-    'needs confirmation',
-    'requires confirmation',
-    'manual approval',
-  ],
-  blocked: [
-    'blocked',
-    'block',
-    'denied',
-    'deny',
-    'off',
-    'never',
-    'never allow',
-    'not allowed',
-    'disallowed',
-    'disabled',
-    'prohibited',
-    'forbidden',
-  ],
-};
-const BY_WORDS = new Map(
-  Object.entries(PERMISSIONS).flatMap(([permission, texts]) =>
-    texts.map((text) => [text, permission as Permission] as const),
-  ),
-);
-const STATES = ['allow', 'ask', 'blocked'] as const satisfies readonly Permission[];
-
-/** The three states of a tool, in the console's words, the interface's, and those of people. null: something else. */
-export function permissionOf(text: string): Permission | null {
-  return BY_WORDS.get(words(text)) ?? null;
-}
-
-function enabledOf(text: string): boolean | null {
-  const plain = words(text);
-  if (/^(enabled|on|active|connected|available|yes|added|added to (the )?team|turned on|true)$/.test(plain))
-    return true;
-  return /^(disabled|off|inactive|not connected|unavailable|no|not enabled|not added|removed|turned off|false|disconnected)$/.test(
-    plain,
-  )
-    ? false
-    : null;
-}
+import { enabledOf, permissionOf, STATES } from './connector-words.ts';
 
 const isMark = (text: string): boolean => yesNo(text) !== null || /^[x✓✔●•☑☒*]$/i.test(text.trim());
 
@@ -182,6 +107,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     notes.add({ says: `The connector "${ofSheet}" was taken from the name of its sheet.` });
   let above: string | null = ofSheet;
   let filledDown = 0;
+  const maybe = view.leftOver();
   const rows: ConnectorRow[] = [];
   for (const row of dataRows(view, notes)) {
     const written = view.text(row, 'connector');
@@ -202,12 +128,15 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
       continue;
     }
     above = connector;
+    const said = meaning(view, row, action, text, state, notes);
+    const unread = unreadIn(view, row, said, maybe, notes);
     rows.push({
       file: environment.file,
       row: row.row,
       connector,
       action,
-      ...meaning(view, row, action, text, state, notes),
+      ...said,
+      ...(unread === null ? {} : { unread }),
     });
   }
   if (filledDown > 0)
@@ -216,6 +145,48 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
       says: `${filledDown} blank cells were read as the connector above them.`,
     });
   return rows;
+}
+
+/**
+ * What a line is about and no recognized column says. A state without its action, or an action without its state, is
+ * not the state of all actions and not an empty cell; the columns that may hold it are named.
+ */
+function unreadIn(
+  view: View,
+  row: TableRow,
+  said: Pick<ConnectorRow, 'state' | 'stateText' | 'enabled'>,
+  maybe: readonly string[],
+  notes: Notes,
+): UnreadCell | null {
+  const action = view.text(row, 'action');
+  const columns = maybe.filter((column) => view.valueIn(row, column) !== null);
+  let unread: UnreadCell | null = null;
+  if (action === null) {
+    const own = view.has('action') ? [] : columns;
+    if (said.state !== null || (own.length > 0 && said.enabled === null))
+      unread = { field: 'action', columns: own };
+  } else if (said.state === null && said.stateText === null && !givesStates(view)) {
+    if (columns.length > 0 || (!view.has('state') && !isMatrix(view))) unread = { field: 'state', columns };
+  }
+  if (unread !== null)
+    notes.add(
+      { row: row.row, column: unread.columns[0] ?? null, says: unreadWords(unread) },
+      `the ${unread.field} stands in no column that is known`,
+    );
+  return unread;
+}
+
+/** A column of states, or all three states as columns. */
+function givesStates(view: View): boolean {
+  return view.has('state') || STATES.every((state) => view.has(state));
+}
+
+function unreadWords({ field, columns }: UnreadCell): string {
+  if (columns.length > 0)
+    return `${columns.map((column) => `"${column}"`).join(', ')} is not known to hold the ${field}, so the line says nothing of it. Choose the column that does.`;
+  return field === 'action'
+    ? 'The line states a permission and names no action, so it says nothing of any. "*" stands for all other actions.'
+    : 'No column gives the state of the action.';
 }
 
 /** For an action the text is a permission; for a connector as a whole it may also say that it is on or off. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reading } from '../table/testing.ts';
 import { auditLog } from './audit-log.ts';
-import { connectors, permissionOf } from './connectors.ts';
+import { permissionOf } from './connector-words.ts';
+import { connectors } from './connectors.ts';
 import { usage } from './usage.ts';
 
 describe('connectors', () => {

@@ -9,14 +9,16 @@ export class View {
   readonly table: Table;
   readonly columns: Columns;
   readonly #notes: Notes;
+  readonly #byHand: Readonly<Record<string, string | null>>;
   readonly #marked = new Map<number, number>();
 
   constructor(
     table: Table,
     fields: readonly Field[],
     notes: Notes,
-    byHand?: Readonly<Record<string, string | null>>,
+    byHand: Readonly<Record<string, string | null>> = {},
   ) {
+    this.#byHand = byHand;
     this.table = table;
     this.columns = mapColumns(table, fields, byHand);
     this.#notes = notes;
@@ -39,6 +41,17 @@ export class View {
   cell(row: TableRow, field: string): Cell | undefined {
     const index = this.columns.first(field);
     return index === null ? undefined : row.cells[index];
+  }
+
+  /** Headings of columns that were taken for nothing and that nobody left out by hand. */
+  leftOver(): readonly string[] {
+    return this.columns.unmapped.filter((column) => !Object.hasOwn(this.#byHand, column));
+  }
+
+  /** The cell below a heading as text; empty cells and dashes are null. */
+  valueIn(row: TableRow, column: string): string | null {
+    const index = this.table.columns.indexOf(column);
+    return index < 0 ? null : cellValue(row.cells[index]);
   }
 
   /** The field as text; empty cells and dashes are null. */

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { assessing } from './assessing.ts';
+import { csv, importOne } from './support.ts';
+
+const CHARTER = {
+  connectors: [{ name: 'Asana', actions: { 'Read tasks': 'allow', 'Create tasks': 'ask', '*': 'blocked' } }],
+};
+const ACTIONS = [
+  ['Read tasks', 'Always allow'],
+  ['Create tasks', 'Needs approval'],
+  ['Change tasks', 'Blocked'],
+  ['Delete tasks', 'Blocked'],
+] as const;
+const table = (
+  heading: string,
+  states = 'Permission',
+  lines: readonly (readonly [string, string])[] = ACTIONS,
+) => csv(`Connector,${heading},${states}`, ...lines.map(([action, state]) => `Asana,${action},${state}`));
+const CONTROLS = ['CLA-CON-06', 'CLA-CON-09', 'CLA-CON-10', 'CLA-CON-11', 'CLA-CON-12'];
+
+describe('a connectors table of which a column is not known', () => {
+  it('passes where each column is known', async () => {
+    const { verdict } = await assessing({ files: { 'connectors.csv': table('Action') }, charter: CHARTER });
+    for (const control of CONTROLS) expect([control, verdict(control).state]).toEqual([control, 'pass']);
+  });
+
+  it('gives no state to any action where the column of actions is not known, and names the column', async () => {
+    const { verdict, files } = await assessing({
+      files: { 'connectors.csv': table('What Claude may do there') },
+      charter: CHARTER,
+    });
+    for (const control of CONTROLS) {
+      expect([control, verdict(control).state]).toEqual([control, 'cannot_read']);
+      expect(`${verdict(control).reason} ${verdict(control).question}`).toContain(
+        '"What Claude may do there"',
+      );
+    }
+    const [file] = files.filter(({ kind }) => kind === 'connectors');
+    expect(file?.unmapped).toEqual(['What Claude may do there']);
+    expect(file?.notes[0]).toMatchObject({ row: 2, column: 'What Claude may do there' });
+  });
+
+  it('does not call a state empty that stands in a column it does not know', async () => {
+    const { verdict } = await assessing({
+      files: { 'connectors.csv': table('Action', 'What Claude does then') },
+      charter: CHARTER,
+      map: [{ kind: 'connectors', file: 'connectors.csv' }],
+    });
+    for (const control of CONTROLS) {
+      // Without any column of states the file cannot be a connectors table, so it is refused and the column named.
+      expect([control, verdict(control).state]).toEqual([control, 'cannot_read']);
+    }
+    const enabled = csv(
+      'Connector,Action,What Claude does then,Enabled',
+      ...ACTIONS.map(([action]) => `Asana,${action},see the sheet,yes`),
+    );
+    const read = await assessing({ files: { 'connectors.csv': enabled }, charter: CHARTER });
+    for (const control of CONTROLS) {
+      expect([control, read.verdict(control).state]).toEqual([control, 'cannot_read']);
+      expect(`${read.verdict(control).reason} ${read.verdict(control).question}`).toContain(
+        '"What Claude does then"',
+      );
+    }
+  });
+
+  it('does not call an action unset that is marked in a column it does not know', async () => {
+    const { readings } = await importOne(
+      'connectors.csv',
+      csv(
+        'Connector,Action,Always allow,With a click,Blocked',
+        'Asana,Create tasks,,x,',
+        'Asana,Delete tasks,,,x',
+      ),
+    );
+    const rows = (readings.connectors ?? []).flatMap((one) => one.rows);
+    expect(rows.map(({ state, unread }) => [state, unread ?? null])).toEqual([
+      [null, { field: 'state', columns: ['With a click'] }],
+      ['blocked', null],
+    ]);
+  });
+
+  it('takes a permission without an action for no permission of all actions', async () => {
+    const { verdict } = await assessing({
+      files: { 'connectors.csv': csv('Connector,Action,State', 'Asana,,Blocked') },
+      charter: CHARTER,
+    });
+    for (const control of CONTROLS)
+      expect([control, verdict(control).state]).toEqual([control, 'cannot_read']);
+    const spoken = await assessing({
+      files: { 'connectors.csv': csv('Connector,Action,State', 'Asana,*,Blocked') },
+      charter: CHARTER,
+    });
+    for (const control of CONTROLS)
+      expect([control, spoken.verdict(control).state]).toEqual([control, 'pass']);
+  });
+});
+
+describe('an action whose state is empty', () => {
+  it('is unknown although a line for all other actions says Blocked', async () => {
+    const { verdict } = await assessing({
+      files: {
+        'connectors.csv': table('Action', 'State', [
+          ['Read tasks', 'Always allow'],
+          ['Delete tasks', ''],
+          ['All other actions', 'Blocked'],
+        ]),
+      },
+      charter: CHARTER,
+    });
+    expect(verdict('CLA-CON-06').state).toBe('fail');
+    expect(verdict('CLA-CON-06').reason).toContain('Asana "Delete tasks"');
+    for (const control of ['CLA-CON-09', 'CLA-CON-10', 'CLA-CON-12']) {
+      expect([control, verdict(control).state]).toEqual([control, 'cannot_read']);
+      expect(verdict(control).reason).toContain('Asana "Delete tasks"');
+    }
+  });
+
+  it('is unknown although its class has a state', async () => {
+    const { verdict } = await assessing({
+      files: {
+        'connectors.csv': table('Action', 'State', [
+          ['read-only tools', 'Always allow'],
+          ['Delete tasks', ''],
+          ['write/delete tools', 'Blocked'],
+        ]),
+      },
+      charter: CHARTER,
+    });
+    expect(verdict('CLA-CON-10').state).toBe('cannot_read');
+    expect(verdict('CLA-CON-10').reason).toContain('Asana "Delete tasks"');
+  });
+});

@@ -1,4 +1,5 @@
 import type { Activity, Category } from './activity.ts';
+import { wasDone } from './payload.ts';
 
 /**
  * Kinds of event that rules read: what was set, given, linked, exported, and who joined. What people do with Claude all
@@ -27,9 +28,10 @@ export function isRuleEvent({
   return type === API_CALL ? opensContent(detail) : CATEGORIES.has(category);
 }
 
-/** Whether a call of the Compliance interface reads messages, files or documents. */
+/** Whether a call of the Compliance interface reads messages, files or documents; one that was refused read nothing. */
 export function opensContent(detail: Readonly<Record<string, unknown>>): boolean {
   const { url } = detail;
+  if (wasDone(detail) === false) return false;
   return typeof url === 'string' && /\/apps\/.*(\/messages|\/content|\/documents\/[^/?]+)(\?|$)/.test(url);
 }
 

@@ -1,3 +1,4 @@
+import { cameToNothing } from '../activity/payload.ts';
 import { entitlements } from '../capabilities/entitle.ts';
 import { effectiveCharter } from '../charter/effective.ts';
 import type { Attestation } from '../model/attestation.ts';
@@ -191,6 +192,8 @@ function mergeEvents(feed: Current<'activities'>, log: Current<'audit_log'>, now
   const twins = feed.ok && log.ok ? countByKey(feed.rows) : null;
   let sorted = true;
   const add = (row: ActivityRow) => {
+    // What failed or was refused changed nothing, whatever its type names.
+    if (cameToNothing(row.type, row.detail)) return;
     sorted &&= (rows.at(-1)?.at ?? '') <= row.at;
     rows.push(row);
   };

@@ -25,7 +25,10 @@ export type Current<K extends Kind> =
     }
   | { readonly ok: false; readonly why: string; readonly howToGet: string };
 
-/** Events of the audit log and the activity feed as one list, oldest first, without doubles. */
+/**
+ * Events of the audit log and the activity feed as one list, oldest first, without doubles, and without what failed or was
+ * refused: that changed nothing and read nothing.
+ */
 export type Events =
   | {
       readonly ok: true;

@@ -1,8 +1,16 @@
 import { z } from 'zod';
+import { settingName } from '../activity/payload.ts';
 import { defineRule } from '../model/rule.ts';
+import { dayWords } from '../text/words.ts';
+import { byWhom } from './connectors/events.ts';
 import { cannotRead, fail, pass } from './outcome.ts';
+import { changedLater } from './settings-since.ts';
 
 const scalar = z.union([z.boolean(), z.string(), z.number()]);
+
+function isScalar(value: unknown): boolean {
+  return ['boolean', 'string', 'number'].includes(typeof value);
+}
 
 /** One row of the effective organisation settings (Claude Enterprise) against the value that it must have. */
 export const setting = defineRule({
@@ -19,7 +27,7 @@ export const setting = defineRule({
   decide(context, params) {
     const settings = context.read('settings');
     if (!settings.ok) return cannotRead(settings.why, settings.howToGet);
-    const row = settings.rows.find((candidate) => candidate.name === params.name);
+    const row = settings.rows.find(({ name }) => settingName(name) === settingName(params.name));
     if (!row) {
       return cannotRead(
         `The settings file has no row "${params.name}", which means that this organization cannot control it, not that it is off.`,
@@ -35,8 +43,18 @@ export const setting = defineRule({
         settings.readings.length > 0 ? 'Look at the setting in Claude and write down what you see.' : '',
         cite,
       );
-    return params.oneOf.some((value) => value === row.value)
-      ? pass(params.right, cite)
-      : fail(params.wrong, cite);
+    const later = changedLater(context, params.name, settings.observedOn, row.organisation);
+    if (later !== null && !isScalar(later.current))
+      return cannotRead(
+        `"${params.name}" was changed on ${dayWords(later.row.at)}, after the settings file of ${dayWords(settings.observedOn)}, and the event does not say to what.`,
+        'Save the settings answer again.',
+        [...cite, later.evidence],
+      );
+    const value = later === null ? row.value : later.current;
+    const evidence = later === null ? cite : [...cite, later.evidence];
+    const since = later === null ? '' : ` Changed by ${byWhom(later.row, context.profile.timezone)}.`;
+    return params.oneOf.some((one) => one === value)
+      ? pass(`${params.right}${since}`, evidence)
+      : fail(`${params.wrong}${since}`, evidence);
   },
 });

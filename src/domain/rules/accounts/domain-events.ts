@@ -19,8 +19,11 @@ export function domainEvent(events: Events, domain: string, until: string): Doma
     if (row.type !== 'org_domain_verified' && row.type !== 'org_domain_removed') continue;
     const named = row.detail.domain;
     const name = typeof named === 'string' ? named.trim().toLowerCase().replace(/\.$/, '') : '';
-    if (name === domain) found = { state: row.type === 'org_domain_verified' ? 'verified' : 'removed', row };
-    else if (name === '' && !(found.state === 'verified' && row.type === 'org_domain_verified'))
+    if (name === domain) {
+      // Two events of one instant have no order; the removal counts.
+      if (found.state === 'removed' && found.row?.at === row.at) continue;
+      found = { state: row.type === 'org_domain_verified' ? 'verified' : 'removed', row };
+    } else if (name === '' && !(found.state === 'verified' && row.type === 'org_domain_verified'))
       found = { state: 'unclear', row };
   }
   return found;

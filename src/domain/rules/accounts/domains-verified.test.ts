@@ -164,7 +164,14 @@ describe('domains in events', () => {
     rows: readonly { type: string; at: string; detail?: Record<string, unknown> }[],
   ): Given => ({
     profile: { ...TWO, claudePlan: 'enterprise' },
-    readings: { activities: [reading('activities', rows, { observedOn: '2026-11-20' })] },
+    readings: {
+      activities: [
+        reading('activities', rows, {
+          observedOn: '2026-11-20',
+          covers: { from: '2026-09-01', to: '2026-11-20' },
+        }),
+      ],
+    },
   });
   const v = (domain: string | null, day: string, type = 'org_domain_verified') => ({
     type,

@@ -5,6 +5,7 @@ import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { coveredThrough, dayOf } from '../connectors/events.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { dnsAnswer, recordValue, TXT_PREFIX, wantedValues } from './dns-records.ts';
 import { domainEvent } from './domain-events.ts';
@@ -143,6 +144,13 @@ export const domainsInEvents = defineRule({
         evidence.length > 0 ? evidence : events.evidence,
       );
     }
+    const first = found.map(({ row }) => dayOf(row?.at ?? '', context.profile.timezone)).sort()[0] ?? '';
+    if (coveredThrough(context, first) === null)
+      return cannotRead(
+        `Claude recorded the verification, and the log does not speak for every day since ${dayWords(first)}, so a removal could be missing.`,
+        'Look at Organization settings > Organization and access > Domains and write down which domains show Verified.',
+        evidence,
+      );
     return pass(
       `Claude recorded the verification of ${names(
         found.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`),

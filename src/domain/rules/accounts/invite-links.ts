@@ -3,6 +3,7 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { dayWords, names, verb } from '../../text/words.ts';
+import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
 import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 import { accountItem, readMembers } from './members.ts';
 import { readSetting } from './settings.ts';
@@ -30,7 +31,9 @@ export const inviteLinks = defineRule({
   decide(context, { logDays }) {
     const { today } = context;
     const events = context.events();
-    const newest = events.ok ? events.rows.filter((row) => LINK_EVENTS.has(row.type)).at(-1) : undefined;
+    const together = events.ok ? lastTogether(events.rows.filter((row) => LINK_EVENTS.has(row.type))) : [];
+    // Of two events of one instant the one that made a link counts.
+    const newest = together.find(({ type }) => type !== 'org_invite_link_disabled') ?? together.at(-1);
     const made = newest && newest.type !== 'org_invite_link_disabled' ? newest.at.slice(0, 10) : null;
     if (events.ok && newest && made && daysBetween(made, today) <= LINK_DAYS)
       return fail(
@@ -66,6 +69,12 @@ export const inviteLinks = defineRule({
         return cannotRead(
           `The events end on ${dayWords(events.to)}. A link may have been made since.`,
           'Bring events up to this week.',
+          evidence,
+        );
+      if (coveredThrough(context, dayOf(newest.at, context.profile.timezone)) === null)
+        return cannotRead(
+          `The last invite-link event is of ${dayWords(newest.at)}, and the log does not speak for every day since. A link may have been made in between.`,
+          `Bring events from ${dayWords(newest.at)} on, without a gap.`,
           evidence,
         );
       const on = dayWords(newest.at);

@@ -1,8 +1,11 @@
+import { settingName } from '../../activity/payload.ts';
 import type { SettingRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { dayWords } from '../../text/words.ts';
 import { cannotRead } from '../outcome.ts';
+import { changedLater } from '../settings-since.ts';
 
 export type SettingRead =
   | {
@@ -24,7 +27,7 @@ export function readSetting(context: CheckContext, name: string, title: string):
     return context.profile.claudePlan === 'enterprise'
       ? no(cannotRead(settings.why, settings.howToGet))
       : no(cannotRead(`Only Claude Enterprise has an export that shows ${title}.`, ''));
-  const rows = settings.rows.filter((row) => row.name === name);
+  const rows = settings.rows.filter((row) => settingName(row.name) === settingName(name));
   const row = rows[0];
   if (!row)
     return no(
@@ -52,7 +55,18 @@ export function readSetting(context: CheckContext, name: string, title: string):
         evidence,
       ),
     );
-  return { ok: true, value: row.value, evidence, row };
+  const later = changedLater(context, name, settings.observedOn, row.organisation);
+  if (later === null) return { ok: true, value: row.value, evidence, row };
+  const both = [...evidence, later.evidence];
+  if (later.current === undefined || later.current === null)
+    return no(
+      cannotRead(
+        `The settings file of ${dayWords(settings.observedOn)} tells ${title}; it was changed on ${dayWords(later.row.at)}, and the event does not say to what.`,
+        'Save the settings answer again.',
+        both,
+      ),
+    );
+  return { ok: true, value: later.current, evidence: both, row };
 }
 
 export function unexpected(title: string, evidence: readonly Evidence[]): Outcome {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { switchedTo } from '../../activity/payload.ts';
 import { at } from '../../decide/conditions.ts';
 import { addDays } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
@@ -6,7 +7,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { dayWords, names } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
-import { byWhom, coveredThrough, dayOf } from './events.ts';
+import { byWhom, coveredThrough, dayOf, lastTogether } from './events.ts';
 
 const decision = z.strictObject({
   /** Dotted path of a yes-or-no value in the charter. */
@@ -84,14 +85,18 @@ export const decided = defineRule({
         ]);
       }
       if (last) evidence.push(last.evidence);
-      const seen = statement !== undefined || (last !== null && !last.on && last.through !== null);
+      // An event that contradicts itself after somebody looked leaves open how it is set now.
+      const unclear = last !== null && last.on === null && (!statement || statement.seen <= last.day);
+      if (!wanted && unclear) unseen.push(lower(one.words));
+      const seen =
+        unclear || statement !== undefined || (last !== null && last.on === false && last.through !== null);
       if (!wanted && startsOn(one.onByDefault, context.profile.claudePlan) && !seen)
         unseen.push(lower(one.words));
     }
     if (statement) evidence.push(context.citeAttestation(statement));
     if (unseen.length > 0) {
       return cannotRead(
-        `The charter does not allow ${names(unseen, 4)}, which Claude starts with. Whether Claude is set so has not been seen in the last ${days} days.`,
+        `The charter does not allow ${names(unseen, 4)}. Whether Claude is set so has not been seen in the last ${days} days.`,
         `${look} Then write what you saw under "attestations" with control ${context.control.id}.`,
         evidence,
       );
@@ -112,19 +117,26 @@ function lastState(
   context: CheckContext,
   on: readonly string[],
   off: readonly string[],
-): { on: boolean; day: string; words: string; evidence: Evidence; through: string | null } | null {
+): { on: boolean | null; day: string; words: string; evidence: Evidence; through: string | null } | null {
   if (on.length + off.length === 0 || context.profile.claudePlan !== 'enterprise') return null;
   const events = context.events();
   if (!events.ok) return null;
-  const row = events.rows.filter((event) => on.includes(event.type) || off.includes(event.type)).at(-1);
+  const together = lastTogether(
+    events.rows.filter((event) => on.includes(event.type) || off.includes(event.type)),
+  );
+  const row = together.find((event) => on.includes(event.type)) ?? together.at(-1);
   if (!row) return null;
+  const isOn = switchedTo(row.type, row.detail);
   const day = dayOf(row.at, context.profile.timezone);
   const words = byWhom(row, context.profile.timezone);
   return {
-    on: on.includes(row.type),
+    on: isOn,
     day,
     words,
-    evidence: events.cite(row, `switched ${on.includes(row.type) ? 'on' : 'off'} by ${words}`),
+    evidence: events.cite(
+      row,
+      `switched ${isOn === null ? 'on or off (the event contradicts itself)' : isOn ? 'on' : 'off'} by ${words}`,
+    ),
     through: coveredThrough(context, day),
   };
 }

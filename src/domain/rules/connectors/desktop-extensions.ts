@@ -1,9 +1,18 @@
 import { z } from 'zod';
+import { asOnOff, settingName } from '../../activity/payload.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { count, names, verb } from '../../text/words.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
+import { changedLater } from '../settings-since.ts';
 import { byWhom, detailText } from './events.ts';
+
+const ALLOWLIST = 'desktop_extension_allowlist_enabled';
+const ALLOWS = new Set([
+  'desktop_extension_allowlisted',
+  'desktop_extension_uploaded',
+  'desktop_extension_version_uploaded',
+]);
 
 /** CON-15: desktop extensions, which are open until an allowlist is on, and what stands on that list. */
 export const desktopExtensions = defineRule({
@@ -16,7 +25,7 @@ export const desktopExtensions = defineRule({
       return cannotRead('No file of this Claude plan shows the setting.', '');
     const settings = context.read('settings');
     if (!settings.ok) return cannotRead(settings.why, settings.howToGet);
-    const row = settings.rows.find((one) => one.name === 'desktop_extension_allowlist_enabled');
+    const row = settings.rows.find(({ name }) => settingName(name) === ALLOWLIST);
     if (!row || typeof row.value !== 'boolean')
       return cannotRead(
         'The settings file does not tell whether the allowlist for desktop extensions is on.',
@@ -29,28 +38,50 @@ export const desktopExtensions = defineRule({
         'The allowlist for desktop extensions is off, so every member can install any extension of the directory.',
         [cite],
       );
+    const later = changedLater(context, ALLOWLIST, settings.observedOn, row.organisation);
+    if (later !== null && asOnOff(later.current) !== true)
+      return later.current === undefined || asOnOff(later.current) === null
+        ? cannotRead(
+            `The allowlist for desktop extensions was on ${dayWords(settings.observedOn)} and changed on ${dayWords(later.row.at)}; the event does not say to what.`,
+            'Save the settings answer again.',
+            [cite, later.evidence],
+          )
+        : fail(
+            `The allowlist for desktop extensions was switched off by ${byWhom(later.row, context.profile.timezone)}, so every member can install any extension of the directory.`,
+            [cite, later.evidence],
+          );
     const events = context.events();
     if (!events.ok) return pass('The allowlist for desktop extensions is on.', [cite]);
     const listed = new Map<string, Item>();
+    const blocked = new Map<string, Item>();
     for (const event of events.rows) {
       const id = detailText(event, 'extension_id');
       if (!id) continue;
-      if (event.type === 'desktop_extension_allowlisted' || event.type === 'desktop_extension_uploaded') {
+      const key = id.toLowerCase();
+      if (ALLOWS.has(event.type)) {
         const who = byWhom(event, context.profile.timezone);
-        listed.set(id.toLowerCase(), {
-          key: id.toLowerCase(),
+        listed.set(key, {
+          key,
           label: id,
           detail: `Allowed by ${who}, not in the charter.`,
           evidence: [events.cite(event, `allowed by ${who}`)],
         });
+      } else if (event.type === 'desktop_extension_blocklisted') {
+        const item = listed.get(key);
+        // Blocked, it stays on the allowlist and is back with the block gone.
+        if (item !== undefined) blocked.set(key, item);
+        listed.delete(key);
+      } else if (event.type === 'desktop_extension_unblocked') {
+        const item = blocked.get(key);
+        if (item !== undefined) listed.set(key, item);
+        blocked.delete(key);
       } else if (
-        [
-          'desktop_extension_removed_from_allowlist',
-          'desktop_extension_deleted',
-          'desktop_extension_blocklisted',
-        ].includes(event.type)
-      )
-        listed.delete(id.toLowerCase());
+        event.type === 'desktop_extension_removed_from_allowlist' ||
+        event.type === 'desktop_extension_deleted'
+      ) {
+        listed.delete(key);
+        blocked.delete(key);
+      }
     }
     if (listed.size === 0) return pass('The allowlist for desktop extensions is on.', [cite]);
     const allowed = context.charter.ok ? context.charter.value.desktopExtensions : undefined;

@@ -1,3 +1,4 @@
+import { onOff } from '../../activity/payload.ts';
 import { addDays } from '../../model/day.ts';
 import type { ActivityRow, Permission } from '../../model/kinds.ts';
 import { localTime } from '../../model/local-time.ts';
@@ -23,6 +24,12 @@ export function byWhom(row: ActivityRow, timeZone: string): string {
 export function detailText(row: ActivityRow, name: string): string | null {
   const value = row.detail[name];
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/** The rows of the last instant. Two events of one instant have no order, so what is asked of them is asked of each. */
+export function lastTogether<R extends { readonly at: string }>(rows: readonly R[]): readonly R[] {
+  const last = rows.at(-1);
+  return last === undefined ? [] : rows.filter(({ at }) => at === last.at);
 }
 
 /** Days that may lie between the end of the event files and the decision. */
@@ -85,19 +92,26 @@ export function changeLine(change: PolicyChange, evidence: Evidence, after: stri
   };
 }
 
+/** Whether an event left a server enabled; null: it is not about that. One may be added switched off. */
+export function serverAdded({ type, detail }: ActivityRow): boolean | null {
+  if (type === 'mcp_server_deleted') return false;
+  if (type === 'mcp_server_created') return onOff(detail, 'enabled') ?? true;
+  return type === 'mcp_server_updated' ? onOff(detail, 'enabled') : null;
+}
+
 /** Lines that events add to a table of `tableDay`; without a table, all of them. Same-day events stand beside the table. */
 export function eventLines(events: Read, tableDay: string | null, timeZone: string): Line[] {
   const lines: Line[] = [];
   for (const row of events.rows) {
     // A log holds hundreds of thousands of other events, so the type is asked before the day.
-    if (row.type !== 'mcp_server_created' && row.type !== 'mcp_server_deleted') continue;
+    const added = serverAdded(row);
+    if (added === null) continue;
     const day = dayOf(row.at, timeZone);
     if (tableDay !== null && day < tableDay) continue;
     const after = tableDay === null || day > tableDay ? row.at : null;
     const connector = detailText(row, 'mcp_server_name');
     if (!connector) continue;
     const common = { connector, lack: null, text: null, after };
-    const added = row.type === 'mcp_server_created';
     // On the table's own day the order is not known, so only what widens counts.
     if (!added && after === null) continue;
     lines.push({
@@ -105,7 +119,7 @@ export function eventLines(events: Read, tableDay: string | null, timeZone: stri
       action: null,
       width: null,
       enabled: added,
-      evidence: events.cite(row, `${added ? 'added' : 'removed'} by ${byWhom(row, timeZone)}`),
+      evidence: events.cite(row, `${added ? 'enabled' : 'removed'} by ${byWhom(row, timeZone)}`),
     });
   }
   for (const change of policyChanges(events)) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
+import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -52,18 +53,14 @@ export const requestsAnswered = defineRule({
     const events = context.profile.claudePlan === 'enterprise' ? context.events() : null;
     if (events?.ok) {
       const lists = events.rows.filter(
-        (row) =>
-          row.type === 'admin_request_created' &&
-          /connector|mcp|integration/i.test(String(row.detail.request_type ?? '')) &&
-          addDays(dayOf(row.at, context.profile.timezone), days) < context.today,
+        (row) => isRequest(row) && addDays(dayOf(row.at, context.profile.timezone), days) < context.today,
       );
+      const open = new Set(unresolved(events.rows));
       const unlisted = lists.filter(
         (row) =>
+          open.has(row) &&
           !asked.some(
             (request) => Math.abs(daysBetween(request.on, dayOf(row.at, context.profile.timezone))) <= 1,
-          ) &&
-          !events.rows.some(
-            (other) => other.type === 'admin_connector_request_resolved' && other.at > row.at,
           ),
       );
       if (unlisted.length > 0) {
@@ -102,6 +99,28 @@ export const requestsAnswered = defineRule({
     );
   },
 });
+
+function isRequest({ type, detail }: ActivityRow): boolean {
+  return (
+    type === 'admin_request_created' && /connector|mcp|integration/i.test(String(detail.request_type ?? ''))
+  );
+}
+
+/**
+ * Requests that nothing answers. An answer names no request, only how many it settles, so each settles the oldest; one
+ * without a decision settles none.
+ */
+function unresolved(rows: readonly ActivityRow[]): ActivityRow[] {
+  const open: ActivityRow[] = [];
+  for (const row of rows) {
+    if (isRequest(row)) open.push(row);
+    if (row.type !== 'admin_connector_request_resolved') continue;
+    if (row.detail.decision === 'unspecified') continue;
+    const settled = Number(row.detail.resolved_count ?? 1);
+    open.splice(0, Number.isInteger(settled) && settled >= 0 ? settled : 1);
+  }
+  return open;
+}
 
 function plain({ due: _, ...item }: Item & { due: string }): Item {
   return item;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { onOff, switchedTo } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import { dayWords } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
-import { byWhom, coveredThrough, dayOf } from './events.ts';
+import { byWhom, coveredThrough, dayOf, lastTogether } from './events.ts';
 
 const sign = z.strictObject({
   type: z.string().min(1),
@@ -34,13 +35,21 @@ export const switchState = defineRule({
     const events = context.events();
     if (!events.ok) return cannotRead(events.why, events.howToGet);
     const zone = context.profile.timezone;
-    const meaning = (row: ActivityRow): boolean | null => {
+    const meaning = ({ type, detail }: ActivityRow): boolean | null => {
       const hit = signs.find(
-        (one) => one.type === row.type && (one.field === undefined || row.detail[one.field] === one.is),
+        (one) => one.type === type && (one.field === undefined || onOff(detail, one.field) === one.is),
       );
-      return hit ? hit.holds : null;
+      if (hit === undefined) return null;
+      // A type that says on or off is not believed against the event's own fields.
+      return hit.field === undefined && /_(en|dis)abled$/.test(type) && switchedTo(type, detail) === null
+        ? null
+        : hit.holds;
     };
-    const last = events.rows.filter((row) => signs.some((one) => one.type === row.type)).at(-1);
+    const together = lastTogether(events.rows.filter((row) => signs.some((one) => one.type === row.type)));
+    const last =
+      together.find((row) => meaning(row) === false) ??
+      together.find((row) => meaning(row) === null) ??
+      together.at(-1);
     const seen = context.attestations.find((one) => one.fileFound !== false);
     const lastDay = last ? dayOf(last.at, zone) : null;
     const question = `${look} Then write what you saw under "attestations" with control ${context.control.id}.`;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { count } from '../../text/words.ts';
+import { count, dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
+import { changedLater } from '../settings-since.ts';
 
 /** A retention period as the settings give it, in days; months have 28 to 31. */
 export type Kept = { readonly shortest: number; readonly longest: number; readonly words: string };
@@ -35,8 +36,19 @@ export const chatRetention = defineRule({
         look,
         [...settings.evidence, meant],
       );
-    const kept = keptFor(row.value);
-    const evidence = [settings.cite(row, kept?.words ?? 'no period for chats'), meant];
+    const later = changedLater(context, 'data_retention_periods', settings.observedOn, row.organisation);
+    const kept = keptFor(later === null ? row.value : later.current);
+    const evidence = [
+      settings.cite(row, keptFor(row.value)?.words ?? 'no period for chats'),
+      ...(later === null ? [] : [later.evidence]),
+      meant,
+    ];
+    if (!kept && later !== null)
+      return cannotRead(
+        `The retention periods were changed on ${dayWords(later.row.at)}, after the settings file, and the event gives no period for chats that can be understood.`,
+        'Save the settings answer again.',
+        evidence,
+      );
     if (!kept)
       return cannotRead(
         'The settings file gives no retention period for chats that can be understood.',
@@ -57,8 +69,11 @@ export const chatRetention = defineRule({
 /** The period for chats in the settings' value; null: none that can be understood. */
 export function keptFor(value: unknown): Kept | null {
   const map = typeof value === 'string' ? parsed(value) : value;
-  const period = member(map, 'chat') ?? member(map, 'all');
-  if (member(period, 'type') === 'indefinite') {
+  // Settings are a map by kind of data; an event of a change carries a list that names the kind in each.
+  const of = (kind: string) =>
+    Array.isArray(map) ? map.find((one) => member(one, 'data_type') === kind) : member(map, kind);
+  const period = of('chat') ?? of('all');
+  if (member(period, 'type') === 'indefinite' || member(period, 'timescale') === 'indefinite') {
     return { shortest: Number.POSITIVE_INFINITY, longest: Number.POSITIVE_INFINITY, words: 'without limit' };
   }
   const duration = member(period, 'duration');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onOff } from '../../activity/payload.ts';
 import { daysBetween } from '../../model/day.ts';
 import { type ActivityRow, KINDS } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
@@ -76,15 +77,9 @@ export const complianceRecords = defineRule({
 
 /** true: recording is on after the change; false: off; null: the event does not tell. */
 function switched(row: ActivityRow): boolean | null {
-  const values = [row.detail.compliance_api_enabled, row.detail.compliance_api_logging_enabled].map(
-    asBoolean,
+  const values = ['compliance_api_enabled', 'compliance_api_logging_enabled'].map((name) =>
+    onOff(row.detail, name),
   );
   if (values.includes(false)) return false;
   return values.includes(true) ? true : null;
-}
-
-function asBoolean(value: unknown): boolean | null {
-  if (typeof value === 'boolean') return value;
-  if (typeof value !== 'string') return null;
-  return /^(true|enabled|on)$/i.test(value) ? true : /^(false|disabled|off)$/i.test(value) ? false : null;
 }

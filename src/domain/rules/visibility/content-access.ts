@@ -76,12 +76,8 @@ export const contentAccess = defineRule({
 
 /** Reads of messages, files or artifacts through the Compliance API, and exports of conversations. */
 function opensContent(row: ActivityRow): boolean {
-  if (row.type === 'org_data_export_started' || row.type === 'org_data_export_completed') {
-    return (
-      row.detail.export_type === 'conversations' ||
-      row.detail.export_type === undefined ||
-      row.detail.export_type === null
-    );
-  }
+  // Whatever is not known to be something else may hold conversations.
+  if (/^org_data_export_(started|completed|accessed)$/.test(row.type))
+    return row.detail.export_type !== 'workbench';
   return row.type === API_CALL && throughInterface(row.detail);
 }

@@ -3,6 +3,7 @@ import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { count, dayWords } from '../../text/words.ts';
+import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
 import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
 
 /**
@@ -30,9 +31,10 @@ export const coworkTelemetry = defineRule({
       ? ` The charter names ${wanted.endpoint}, which shows what is meant, not what is set.`
       : '';
     const events = context.events();
-    const last = events.ok
-      ? events.rows.filter((row) => row.type === 'org_cowork_otlp_settings_updated').at(-1)
-      : undefined;
+    const together = events.ok
+      ? lastTogether(events.rows.filter((row) => row.type === 'org_cowork_otlp_settings_updated'))
+      : [];
+    const last = together.at(-1);
     const came = receivedHere(context, last?.at.slice(0, 10), receivedDays);
     if (came?.counts === true)
       return pass(
@@ -52,7 +54,10 @@ export const coworkTelemetry = defineRule({
         came === null ? events.evidence : [...events.evidence, came.cite],
       );
     }
-    const endpoint = last.detail.new_otlp_endpoint;
+    // Two changes of one instant have no order, so they have to say the same.
+    const endpoint = together.every((row) => row.detail.new_otlp_endpoint === last.detail.new_otlp_endpoint)
+      ? last.detail.new_otlp_endpoint
+      : undefined;
     const on = dayWords(last.at);
     const cite = [
       events.cite(last, typeof endpoint === 'string' && endpoint ? `endpoint ${endpoint}` : 'no endpoint'),
@@ -78,6 +83,12 @@ export const coworkTelemetry = defineRule({
         cite,
       );
     }
+    if (coveredThrough(context, dayOf(last.at, context.profile.timezone)) === null)
+      return cannotRead(
+        `Cowork telemetry was set to ${endpoint} on ${on}. The log does not speak for every day since, so a later change could be missing.`,
+        `Give activity pages from ${on} on, without a gap.`,
+        cite,
+      );
     const approval = wanted ? 'as the charter names it' : 'the charter names none to compare with';
     return pass(
       `Cowork telemetry is set to ${endpoint} since ${on}, ${approval}. Chat in the browser sends none.`,

@@ -13,7 +13,9 @@ const event = (type: string, at: string, detail: Record<string, unknown> = {}, m
   detail,
   ...more,
 });
-const feed = (...rows: object[]) => ({ activities: [reading('activities', rows)] });
+const feed = (...rows: object[]) => ({
+  activities: [reading('activities', rows, { covers: { from: '2026-01-01', to: '2026-11-24' } })],
+});
 
 describe('compliance-records', () => {
   const decide = (readings: Given['readings'] & object, freshDays = 7) =>

@@ -11,6 +11,7 @@ import { cannotRead, fail, pass } from '../outcome.ts';
 const EXPORTS: Readonly<Record<string, string>> = {
   org_data_export_started: 'export of organization data started',
   org_data_export_completed: 'export of organization data completed',
+  org_data_export_accessed: 'export of organization data downloaded',
   org_members_exported: 'members exported',
   audit_log_export_started: 'audit log exported',
   audit_log_export_accessed: 'audit log downloaded',

@@ -1,20 +1,26 @@
 import { z } from 'zod';
+import { asOnOff, fieldOf, onOff } from '../../activity/payload.ts';
+import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import { count, dayWords, verb } from '../../text/words.ts';
+import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 
-/** Inline checks of prompts (Enterprise, beta): set up, and not letting prompts through when the checker is away. */
+const UPDATED = 'inference_hooks_config_updated';
+const DELETED = 'inference_hooks_config_deleted';
+const TRIPPED = 'inference_hooks_circuit_breaker_tripped';
+const DECIDE = 'Write down the decision for or against prompt checks.';
+
+/** Inline checks of prompts (Enterprise, beta): set up, in force, and not letting prompts through. */
 export const inferenceHooks = defineRule({
   name: 'inference-hooks',
   about:
-    'The last change of the hook configuration set it up rather than removed it, and no prompt has since passed unchecked because the checker did not answer.',
+    'The changes of the hook configuration left it switched on, for every prompt, with refusals enforced and prompts blocked when the checker is away; and in a log of every day since, no prompt passed unchecked.',
   params: z.strictObject({}),
   decide(context) {
     const events = context.events();
     if (!events.ok) return cannotRead(events.why, events.howToGet);
-    const changes = events.rows.filter(
-      (row) => row.type === 'inference_hooks_config_updated' || row.type === 'inference_hooks_config_deleted',
-    );
+    const changes = events.rows.filter((row) => row.type === UPDATED || row.type === DELETED);
     const last = changes.at(-1);
     if (!last) {
       return cannotRead(
@@ -24,29 +30,100 @@ export const inferenceHooks = defineRule({
       );
     }
     const cite = events.cite(last, last.type.replace(/_/g, ' '));
-    if (changes.some((row) => row.at === last.at && row.type === 'inference_hooks_config_deleted')) {
+    const on = dayWords(last.at);
+    const together = lastTogether(changes);
+    if (together.some(({ type }) => type === DELETED))
       return cannotRead(
-        `The configuration of the prompt checks was removed on ${dayWords(last.at)}. Whether that is decided is for a person to say.`,
-        'Write down the decision for or against prompt checks.',
+        `The configuration of the prompt checks was removed on ${on}. Whether that is decided is for a person to say.`,
+        DECIDE,
         [cite],
       );
-    }
-    const open = events.rows.filter(
-      (row) => row.type === 'inference_hooks_request_failed_open' && row.at >= last.at,
-    );
+    const since = changes.slice(changes.findLastIndex(({ type }) => type === DELETED) + 1);
+    const set = configOf(since);
+    if (together.some(({ detail }) => onOff(detail, 'enabled') === false) || set.enabled === false)
+      return cannotRead(
+        `The prompt checks are switched off, by the change of ${dayWords(since.findLast(({ detail }) => onOff(detail, 'enabled') === false)?.at ?? last.at)}. Whether that is decided is for a person to say.`,
+        DECIDE,
+        [cite],
+      );
+    const after = events.rows.filter((row) => row.at >= last.at);
+    const tripped = after.findLast(({ type }) => type === TRIPPED);
+    if (tripped)
+      return fail(
+        `The prompt checks stopped by themselves on ${dayWords(tripped.at)}, since the checker failed too often, and no later event starts them again.`,
+        [cite, events.cite(tripped, 'prompt checks stopped')],
+      );
+    const open = after.filter(({ type }) => type === 'inference_hooks_request_failed_open');
     const newest = open.at(-1);
     if (newest) {
       return fail(
-        `${count(open.length, 'prompt')} passed unchecked since ${dayWords(last.at)}, since the checker did not answer; the last on ${dayWords(newest.at)}.`,
+        `${count(open.length, 'prompt')} passed unchecked since ${on}, since the checker did not answer; the last on ${dayWords(newest.at)}.`,
         [cite, events.cite(newest, 'passed unchecked')],
       );
     }
-    const denied = events.rows.filter(
-      (row) => row.type === 'inference_hooks_request_denied' && row.at >= last.at,
-    ).length;
+    const denied = after.filter(({ type }) => type === 'inference_hooks_request_denied').length;
+    // What was refused shows that the checks were on, whatever the changes say.
+    if (set.enabled === null && denied === 0)
+      return cannotRead(
+        `The prompt checks were changed on ${on}, and no event says whether they are switched on.`,
+        'Look at the inference hooks in the organization settings of Claude, and write down what you see.',
+        [cite],
+      );
+    const weak = weaknesses(set);
+    if (weak.length > 0)
+      return fail(`The prompt checks are switched on, but ${weak.join(', and ')}.`, [cite]);
+    const through = coveredThrough(context, dayOf(last.at, context.profile.timezone));
+    if (through === null)
+      return cannotRead(
+        `The prompt checks are switched on since ${on}. The log does not speak for every day since, so a later change or a prompt that passed unchecked could be missing.`,
+        `Give activity pages from ${on} on, without a gap.`,
+        [cite, ...events.evidence],
+      );
     return pass(
-      `Prompt checks are set up since ${dayWords(last.at)}; ${count(denied, 'prompt')} ${verb(denied, 'was', 'were')} refused and none passed unchecked.`,
+      `Prompt checks are set up since ${on}; ${count(denied, 'prompt')} ${verb(denied, 'was', 'were')} refused and none passed unchecked, through ${dayWords(through)}.`,
       [cite, ...events.evidence],
     );
   },
 });
+
+interface Config {
+  readonly enabled: boolean | null;
+  readonly failMode: string | null;
+  readonly enforcement: string | null;
+  readonly shadow: boolean | null;
+  readonly rollout: number | null;
+}
+
+/** What the changes add up to: an event may carry only the fields that it changed. */
+function configOf(changes: readonly ActivityRow[]): Config {
+  const newest = <T>(read: (detail: ActivityRow['detail']) => T | null): T | null =>
+    changes.reduce<T | null>((before, { detail }) => read(detail) ?? before, null);
+  const word = (name: string) => (detail: ActivityRow['detail']) => {
+    const value = fieldOf(detail, name);
+    return typeof value === 'string' && value.trim() !== '' ? value.trim().toLowerCase() : null;
+  };
+  return {
+    enabled: newest((detail) => onOff(detail, 'enabled')),
+    failMode: newest(word('fail_mode')),
+    enforcement: newest(word('enforcement_mode')),
+    shadow: newest((detail) => asOnOff(fieldOf(detail, 'shadow_mode'))),
+    rollout: newest((detail) => {
+      const value = fieldOf(detail, 'rollout_percentage');
+      return value === undefined || value === null || value === '' || Number.isNaN(Number(value))
+        ? null
+        : Number(value);
+    }),
+  };
+}
+
+function weaknesses({ failMode, enforcement, shadow, rollout }: Config): string[] {
+  return [
+    ...(shadow === true || (enforcement !== null && /shadow|monitor|observe|log|report|off/.test(enforcement))
+      ? ['they only watch: what the checker refuses is let through (shadow mode)']
+      : []),
+    ...(rollout !== null && rollout < 100 ? [`only ${rollout} % of prompts are checked`] : []),
+    ...(failMode !== null && /open|allow/.test(failMode)
+      ? ['prompts pass unchecked when the checker does not answer']
+      : []),
+  ];
+}

@@ -5,6 +5,7 @@ import { MOST_BYTES } from '#features/telemetry/inflate.ts';
 import {
   busy,
   isBusy,
+  notNow,
   receiveTelemetry,
   refusal,
   type TelemetryAnswer,
@@ -63,16 +64,7 @@ export function telemetry(app: FastifyInstance, services: Services): void {
           refusal(encoding, 400, RPC_CODE.invalid, 'The request cannot be read: it is cut off.'),
         );
       services.log.error({ err: error }, 'telemetry could not be taken in');
-      return send(
-        reply,
-        encoding,
-        refusal(
-          encoding,
-          500,
-          RPC_CODE.internal,
-          'Bylaw could not take this in because of a mistake of its own; its log says more.',
-        ),
-      );
+      return send(reply, encoding, notNow(encoding));
     });
     for (const signal of SIGNALS) {
       const url = `/v1/${signal}`;

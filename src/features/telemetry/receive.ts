@@ -10,6 +10,7 @@ import { decodeJson } from '#sources/otlp/json.ts';
 import { type Normalised, normalise } from '#sources/otlp/normalise.ts';
 import { decodeProtobuf } from '#sources/otlp/protobuf.ts';
 import {
+  countOf,
   type DecodeProblem,
   MOST_ATTRIBUTES,
   type Signal,
@@ -22,6 +23,7 @@ import { clientOfTelemetry } from './client.ts';
 import type { Admitted } from './door.ts';
 import { MOST_BYTES, unpack } from './inflate.ts';
 import { noteRefusal, type RefusalReason } from './refusals.ts';
+import { storeActivities } from './store.ts';
 
 export interface TelemetryRequest {
   readonly signal: Signal;
@@ -81,8 +83,10 @@ export async function receiveTelemetry(
         'unreadable_request',
         'The body cannot be unpacked: it is cut off or damaged.',
       );
-    const { activities, texts, refused, leftOut } = read;
-    await services.activityLog.append(clientId, activities, texts);
+    const { activities, texts, leftOut } = read;
+    const refused = new Map(read.refused);
+    const unstorable = await storeActivities(services, clientId, activities, texts);
+    if (unstorable > 0) countOf(refused, 'malformed', unstorable);
     for (const [reason, records] of [...refused, ...leftOut])
       noteRefusal(services, clientId, signal, reason, records);
     const rejected = [...refused.values()].reduce((sum, count) => sum + count, 0);
@@ -98,13 +102,9 @@ export async function receiveTelemetry(
       services.log.error({ err: error }, 'telemetry could not be written');
       return busy(encoding, 'The database does not take anything in now. Send it again later.');
     }
-    // What the database refuses it refuses again; everything else may pass, and a sender that hears 500 gives up.
-    if (sqlState(error) !== null) throw error;
+    // Whatever may pass later is answered so that the sender keeps it: one that hears 500 gives up.
     services.log.error({ err: error }, 'telemetry could not be taken in');
-    return busy(
-      encoding,
-      'Bylaw could not take this in because of a mistake of its own; its log says more. Nothing of it was stored: send it again later.',
-    );
+    return notNow(encoding);
   }
 }
 
@@ -121,12 +121,6 @@ function readRecords(
   return normalise(decoded, { ...client, receivedAt: services.clock() }, caught);
 }
 
-/** The code with which PostgreSQL refuses a statement; null for any other error. */
-function sqlState(error: unknown): string | null {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
-}
-
 /** An answer with which nothing was taken. */
 export function refusal(encoding: Encoding, status: number, code: RpcCode, message: string): TelemetryAnswer {
   return { status, body: statusMessage(encoding, code, message), retryAfter: null };
@@ -138,6 +132,14 @@ export function busy(
   message = 'There is more coming in than can be written. Send it again later.',
 ): TelemetryAnswer {
   return { ...refusal(encoding, 503, RPC_CODE.unavailable, message), retryAfter: RETRY_SECONDS };
+}
+
+/** Something went wrong that may not the next time. */
+export function notNow(encoding: Encoding): TelemetryAnswer {
+  return busy(
+    encoding,
+    'Bylaw could not take this in because of a mistake of its own; its log says more. Send it again later.',
+  );
 }
 
 export function tooLarge(): string {

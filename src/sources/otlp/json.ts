@@ -1,14 +1,18 @@
 import { statusFailed } from './protobuf.ts';
 import {
   asName,
+  cleanText,
   countOf,
   type Decoded,
   keepAttribute,
+  MalformedRecord,
   MOST_ATTRIBUTES,
-  MOST_RECORDS,
+  problemOf,
   type Sender,
   type Signal,
   type TelemetryRecord,
+  TooManyAttributes,
+  take,
   UnreadableTelemetry,
   type Value,
 } from './record.ts';
@@ -17,6 +21,10 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Brackets inside brackets. What OTLP itself needs is eleven; values may hold lists and maps. */
 const MOST_DEPTH = 100;
+/** Characters kept of an instant that is no number. */
+const MOST_TIME = 80;
+const SPACE = 0x20;
+const ZERO = 0x30;
 
 const FIELDS = {
   logs: ['resourceLogs', 'scopeLogs', 'logRecords'],
@@ -26,95 +34,110 @@ const FIELDS = {
 
 /**
  * Reads an Export…ServiceRequest in OTLP's JSON: lowerCamelCase, 64-bit numbers as texts or numbers, ids in hex, unknown
- * fields stepped over. A record that does not fit is counted and left out.
+ * fields stepped over. A record that does not fit, or that stands where nothing can be made of it, is counted and left
+ * out.
  */
 export function decodeJson(signal: Signal, bytes: Buffer): Decoded {
-  refuseDepth(bytes);
+  flatten(bytes);
   let request: unknown;
   try {
     request = JSON.parse(bytes.toString('utf8'));
   } catch {
     throw new UnreadableTelemetry('The body is not JSON, or it is cut off.');
   }
+  const [resources, scopes, records] = FIELDS[signal];
   if (!isObject(request))
     throw new UnreadableTelemetry('The body is JSON, but not an export request of OTLP.');
+  const all = request[resources] ?? [];
+  if (!Array.isArray(all)) throw notThat(resources);
   const decoded: Decoded = { records: [], refused: new Map() };
-  const [resources, scopes, records] = FIELDS[signal];
-  for (const resource of list(request[resources], resources)) {
-    if (!isObject(resource)) throw notThat(resources);
-    const attributes = resourceAttributes(resource.resource);
-    for (const scope of list(resource[scopes], scopes)) {
-      if (!isObject(scope)) throw notThat(scopes);
-      const name =
-        isObject(scope.scope) && typeof scope.scope.name === 'string' ? asName(scope.scope.name) : null;
-      const sender: Sender = { attributes, scope: name };
-      for (const record of list(scope[records], records)) readOne(signal, record, sender, decoded);
+  /** What was found where records, or what holds them, should be, and is something else. */
+  const wrong: string[] = [];
+  const listIn = (holder: Json, field: string): readonly unknown[] => {
+    const given = holder[field] ?? [];
+    if (Array.isArray(given)) return given;
+    wrong.push(field);
+    return [];
+  };
+  const objectsIn = (given: readonly unknown[], field: string): Json[] => {
+    const objects = given.filter(isObject);
+    for (let n = objects.length; n < given.length; n += 1) wrong.push(field);
+    return objects;
+  };
+  for (const resource of objectsIn(all, resources)) {
+    const within = objectsIn(listIn(resource, scopes), scopes);
+    let attributes: Map<string, Value>;
+    try {
+      attributes = attributesOf(objectIn(resource.resource)?.attributes);
+    } catch (error) {
+      // Its records say nothing of who sent them.
+      const lost = within.reduce((sum, scope) => sum + listIn(scope, records).length, 0);
+      countOf(decoded.refused, problemOf(error), Math.max(1, lost));
+      continue;
     }
+    for (const scope of within) {
+      const named = isObject(scope.scope) ? scope.scope.name : null;
+      const sender: Sender = { attributes, scope: typeof named === 'string' ? asName(named) : null };
+      for (const record of listIn(scope, records)) readOne(signal, record, sender, decoded);
+    }
+  }
+  const [first] = wrong;
+  if (first !== undefined) {
+    // Nothing in it could be told apart as a record: its sender speaks something else.
+    if (decoded.records.length === 0 && decoded.refused.size === 0) throw notThat(first);
+    countOf(decoded.refused, 'malformed', wrong.length);
   }
   return decoded;
 }
 
-/** Deep nesting is refused before anything is made of it. */
-function refuseDepth(bytes: Buffer): void {
+/**
+ * Takes the inside out of whatever is nested deeper than anything that is read, before something is made of it: a
+ * number stands there instead. Where that was no value at all, the JSON stays what it was, no JSON.
+ */
+function flatten(bytes: Buffer): void {
   let depth = 0;
   let quoted = false;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at];
+    if (depth > MOST_DEPTH) bytes[at] = SPACE;
     if (quoted) {
-      if (byte === 0x5c) at += 1;
-      else if (byte === 0x22) quoted = false;
+      if (byte === 0x5c) {
+        at += 1;
+        if (depth > MOST_DEPTH && at < bytes.length) bytes[at] = SPACE;
+      } else if (byte === 0x22) quoted = false;
     } else if (byte === 0x22) quoted = true;
     else if (byte === 0x7b || byte === 0x5b) {
       depth += 1;
-      if (depth > MOST_DEPTH)
-        throw new UnreadableTelemetry(`The JSON is nested more than ${MOST_DEPTH} levels deep.`);
+      if (depth === MOST_DEPTH + 1) bytes[at] = ZERO;
     } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
   }
 }
 
 function readOne(signal: Signal, record: unknown, sender: Sender, decoded: Decoded): void {
-  if (!isObject(record)) {
-    countOf(decoded.refused, 'malformed');
-    return;
-  }
-  if (signal === 'metrics') readMetric(record, sender, decoded);
-  else
-    take(decoded, record.attributes, (attributes) =>
-      signal === 'logs' ? logOf(record, sender, attributes) : spanOf(record, sender, attributes),
-    );
+  if (!isObject(record)) countOf(decoded.refused, 'malformed');
+  else if (signal === 'metrics') readMetric(record, sender, decoded);
+  else take(decoded, () => (signal === 'logs' ? logOf(record, sender) : spanOf(record, sender)));
 }
 
-function take(
-  decoded: Decoded,
-  given: unknown,
-  make: (attributes: Map<string, Value>) => TelemetryRecord,
-): void {
-  if (decoded.records.length >= MOST_RECORDS)
-    throw new UnreadableTelemetry(`The request has more than ${MOST_RECORDS} records. Send smaller batches.`);
-  const attributes = attributesOf(given);
-  if (typeof attributes === 'string') countOf(decoded.refused, attributes);
-  else decoded.records.push(make(attributes));
-}
-
-function logOf(record: Json, sender: Sender, attributes: Map<string, Value>): TelemetryRecord {
-  const body = isObject(record.body) ? record.body.stringValue : null;
+function logOf(record: Json, sender: Sender): TelemetryRecord {
+  const body = textOf(objectIn(record.body)?.stringValue);
   return {
     signal: 'logs',
     sender,
     name: nameOf(record.eventName),
-    body: typeof body === 'string' ? asName(body) : null,
+    body: body === null ? null : asName(body),
     time: nano(record.timeUnixNano),
     otherTime: nano(record.observedTimeUnixNano),
     traceId: hex(record.traceId),
     spanId: hex(record.spanId),
-    attributes,
+    attributes: attributesOf(record.attributes),
     failed: null,
     measure: null,
   };
 }
 
-function spanOf(record: Json, sender: Sender, attributes: Map<string, Value>): TelemetryRecord {
-  const code = isObject(record.status) ? record.status.code : null;
+function spanOf(record: Json, sender: Sender): TelemetryRecord {
+  const code = objectIn(record.status)?.code;
   return {
     signal: 'traces',
     sender,
@@ -124,7 +147,7 @@ function spanOf(record: Json, sender: Sender, attributes: Map<string, Value>): T
     otherTime: nano(record.endTimeUnixNano),
     traceId: hex(record.traceId),
     spanId: hex(record.spanId),
-    attributes,
+    attributes: attributesOf(record.attributes),
     failed: typeof code === 'number' ? statusFailed(code) : null,
     measure: null,
   };
@@ -133,73 +156,73 @@ function spanOf(record: Json, sender: Sender, attributes: Map<string, Value>): T
 const KINDS = ['sum', 'gauge', 'histogram', 'exponentialHistogram', 'summary'] as const;
 
 function readMetric(metric: Json, sender: Sender, decoded: Decoded): void {
-  const name = nameOf(metric.name);
-  const unit = nameOf(metric.unit);
   for (const kind of KINDS) {
     const data = metric[kind];
-    if (!isObject(data)) continue;
-    const points = data.dataPoints;
-    if (!Array.isArray(points)) {
+    if (data === undefined || data === null) continue;
+    const points = isObject(data) ? (data.dataPoints ?? []) : null;
+    if (!isObject(data) || !Array.isArray(points)) {
       countOf(decoded.refused, 'malformed');
       continue;
     }
     const number = kind === 'sum' || kind === 'gauge';
-    for (const point of points) {
-      if (!isObject(point)) countOf(decoded.refused, 'malformed');
-      else
-        take(decoded, point.attributes, (attributes) => ({
+    const running = data.aggregationTemporality === 2;
+    for (const point of points)
+      take(decoded, () => {
+        if (!isObject(point)) throw new MalformedRecord('a data point is no object');
+        return {
           signal: 'metrics',
           sender,
-          name,
+          name: nameOf(metric.name),
           body: null,
           time: number ? nano(point.timeUnixNano) : null,
           otherTime: number ? nano(point.startTimeUnixNano) : null,
           traceId: null,
           spanId: null,
-          attributes: number ? attributes : new Map(),
+          attributes: number ? attributesOf(point.attributes) : new Map(),
           failed: null,
           measure: {
             value: number ? numberOf(point.asDouble ?? point.asInt) : null,
-            unit,
-            running: data.aggregationTemporality === 2,
+            unit: nameOf(metric.unit),
+            running,
           },
-        }));
-    }
+        };
+      });
   }
 }
 
-function resourceAttributes(resource: unknown): Map<string, Value> {
-  const attributes = attributesOf(isObject(resource) ? resource.attributes : undefined);
-  if (attributes === 'too_many_attributes')
-    throw new UnreadableTelemetry(`A resource has more than ${MOST_ATTRIBUTES} attributes. Send fewer.`);
-  if (attributes === 'malformed') throw notThat('resource.attributes');
-  return attributes;
-}
-
-function attributesOf(given: unknown): Map<string, Value> | 'malformed' | 'too_many_attributes' {
+/** What may be kept of attributes. Throws {@link MalformedRecord} where they are no list of keys with values. */
+function attributesOf(given: unknown): Map<string, Value> {
   const into = new Map<string, Value>();
   if (given === undefined || given === null) return into;
-  if (!Array.isArray(given)) return 'malformed';
-  if (given.length > MOST_ATTRIBUTES) return 'too_many_attributes';
+  if (!Array.isArray(given)) throw new MalformedRecord('the attributes are no list');
+  if (given.length > MOST_ATTRIBUTES) throw new TooManyAttributes();
   for (const one of given) {
-    if (!isObject(one) || typeof one.key !== 'string') return 'malformed';
-    const value = attributeValue(one.value);
+    if (!isObject(one) || typeof one.key !== 'string')
+      throw new MalformedRecord('an attribute is no key with a value');
+    const value = attributeValue(objectIn(one.value));
     if (value !== null) keepAttribute(into, one.key, value);
   }
   return into;
 }
 
-function attributeValue(given: unknown): Value | null {
-  if (!isObject(given)) return null;
-  if (typeof given.stringValue === 'string') return given.stringValue;
-  if (given.intValue !== undefined) return numberOf(given.intValue);
-  if (typeof given.boolValue === 'boolean') return given.boolValue;
+/** A text, number or truth; null for lists, maps and bytes, which no attribute that is kept has, and for no value. */
+function attributeValue(given: Json | null): Value | null {
+  if (given === null) return null;
+  const text = textOf(given.stringValue);
+  if (text !== null) return text;
+  const whole = numberOf(given.intValue);
+  if (whole !== null) return whole;
+  const { boolValue } = given;
+  if (typeof boolValue === 'boolean') return boolValue;
+  if (boolValue !== undefined && boolValue !== null) throw new MalformedRecord('a truth is something else');
   return numberOf(given.doubleValue);
 }
 
+/** A number, also written as a text, as 64-bit numbers are. */
 function numberOf(given: unknown): number | null {
+  if (given === undefined || given === null || given === '') return null;
   if (typeof given === 'number') return given;
-  if (typeof given !== 'string' || given.trim() === '') return null;
+  if (typeof given !== 'string') throw new MalformedRecord('a number is something else');
   const number = Number(given);
   return Number.isNaN(number) ? null : number;
 }
@@ -207,25 +230,32 @@ function numberOf(given: unknown): number | null {
 /** Nanoseconds as a text or, from senders that do not keep to the rules, as a number. */
 function nano(given: unknown): bigint | string | null {
   if (given === undefined || given === null || given === '' || given === '0' || given === 0) return null;
-  if (typeof given === 'string') {
-    if (/^\d{1,20}$/.test(given)) return BigInt(given);
-    return given.slice(0, 80);
-  }
-  if (typeof given === 'number' && Number.isFinite(given)) return BigInt(Math.trunc(given));
-  return String(given).slice(0, 80);
+  if (typeof given === 'string')
+    return /^\d{1,20}$/.test(given) ? BigInt(given) : cleanText(given.slice(0, MOST_TIME));
+  if (typeof given !== 'number') throw new MalformedRecord('an instant is neither a number nor a text');
+  return Number.isFinite(given) ? BigInt(Math.trunc(given)) : String(given);
 }
 
+/** An id in hex; null for one in another form, which is only not used. */
 function hex(given: unknown): string | null {
-  return typeof given === 'string' && /^[0-9a-fA-F]{2,64}$/.test(given) ? given.toLowerCase() : null;
+  const text = textOf(given);
+  return text !== null && /^[0-9a-fA-F]{2,64}$/.test(text) ? text.toLowerCase() : null;
 }
 
 function nameOf(given: unknown): string | null {
-  return typeof given === 'string' ? asName(given) : null;
+  const text = textOf(given);
+  return text === null ? null : asName(text);
 }
 
-function list(given: unknown, field: string): readonly unknown[] {
-  if (given === undefined || given === null) return [];
-  if (!Array.isArray(given)) throw notThat(field);
+function textOf(given: unknown): string | null {
+  if (given === undefined || given === null) return null;
+  if (typeof given !== 'string') throw new MalformedRecord('a text is something else');
+  return given;
+}
+
+function objectIn(given: unknown): Json | null {
+  if (given === undefined || given === null) return null;
+  if (!isObject(given)) throw new MalformedRecord('an object is something else');
   return given;
 }
 

@@ -42,9 +42,11 @@ export function normalise(
   const texts: ActivityText[] = [];
   const leftOut = new Map<LeftOut, number>();
   const turns = officeTurns(decoded.records);
+  const refused = new Map(decoded.refused);
   for (const record of decoded.records) {
-    const made = activityOf(turns.size === 0 ? record : withTurn(record, turns, client), client);
-    if (typeof made === 'string') countOf(leftOut, made);
+    const made = madeOf(turns.size === 0 ? record : withTurn(record, turns, client), client);
+    if (made === null) countOf(refused, 'malformed');
+    else if (typeof made === 'string') countOf(leftOut, made);
     else {
       activities.push(made);
       // What is somebody else's organisation's is only a sighting.
@@ -52,7 +54,16 @@ export function normalise(
         texts.push(...textsOf(made, caught.get(record.attributes), client));
     }
   }
-  return { activities, texts, refused: decoded.refused, leftOut };
+  return { activities, texts, refused, leftOut };
+}
+
+/** null for a record of which nothing can be made, whatever is wrong with it: the others of its request go on. */
+function madeOf(record: TelemetryRecord, client: ClientOfTelemetry): Made | null {
+  try {
+    return activityOf(record, client);
+  } catch {
+    return null;
+  }
 }
 
 /** One record as an activity, or why none is made of it. */

@@ -1,14 +1,17 @@
-import { readKeyValue, TooManyAttributes, take } from './protobuf-parts.ts';
+import { readKeyValue } from './protobuf-parts.ts';
 import {
   asName,
   countOf,
   type Decoded,
+  MalformedRecord,
   MOST_ATTRIBUTES,
   type Sender,
   type TelemetryRecord,
+  TooManyAttributes,
+  take,
   type Value,
 } from './record.ts';
-import { MalformedRecord, type WireReader } from './wire.ts';
+import type { WireReader } from './wire.ts';
 
 /** Where a metric keeps its points, by kind: gauge, sum, histogram, exponential histogram, summary. */
 const POINTS = new Set([5, 7, 9, 10, 11]);

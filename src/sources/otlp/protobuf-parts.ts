@@ -1,34 +1,8 @@
 import { type KeptKey, keptKey } from './attributes.ts';
-import {
-  cleanText,
-  countOf,
-  type Decoded,
-  keepAttribute,
-  MOST_ATTRIBUTES,
-  MOST_RECORDS,
-  type TelemetryRecord,
-  UnreadableTelemetry,
-  type Value,
-} from './record.ts';
-import { MalformedRecord, type WireReader } from './wire.ts';
+import { cleanText, keepAttribute, MOST_ATTRIBUTES, TooManyAttributes, type Value } from './record.ts';
+import type { WireReader } from './wire.ts';
 
 /** What the records of every signal are read with. */
-
-/** Thrown by a record that brings more attributes than any SDK sends. */
-export class TooManyAttributes extends Error {}
-
-/** Adds what `read` gives; a record that does not fit is counted instead. */
-export function take(decoded: Decoded, read: () => TelemetryRecord): void {
-  if (decoded.records.length >= MOST_RECORDS)
-    throw new UnreadableTelemetry(`The request has more than ${MOST_RECORDS} records. Send smaller batches.`);
-  try {
-    decoded.records.push(read());
-  } catch (error) {
-    if (error instanceof MalformedRecord) countOf(decoded.refused, 'malformed');
-    else if (error instanceof TooManyAttributes) countOf(decoded.refused, 'too_many_attributes');
-    else throw error;
-  }
-}
 
 export function readAttributes(reader: WireReader, field: number): Map<string, Value> {
   const into = new Map<string, Value>();

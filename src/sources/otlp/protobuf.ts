@@ -1,55 +1,96 @@
 import { readMetric } from './protobuf-metrics.ts';
-import { readAttributes, readKeyValue, TooManyAttributes, take } from './protobuf-parts.ts';
+import { readAttributes, readKeyValue } from './protobuf-parts.ts';
 import {
   asName,
+  countOf,
   type Decoded,
+  MalformedRecord,
   MOST_ATTRIBUTES,
+  problemOf,
   type Sender,
   type Signal,
   type TelemetryRecord,
-  UnreadableTelemetry,
+  TooManyAttributes,
+  take,
   type Value,
 } from './record.ts';
 import { unreadable, WireReader } from './wire.ts';
 
 /**
  * Reads a binary Export…ServiceRequest (opentelemetry-proto 1.x) straight into records. What is not kept is stepped
- * over without being made into a text. A record that does not fit is counted and left out; a frame that does not fit
- * throws {@link UnreadableTelemetry}.
+ * over without being made into a text. A record, scope or resource that does not fit is counted and left out; only where
+ * nothing around it can be found any more does it throw {@link UnreadableTelemetry}.
  */
 export function decodeProtobuf(signal: Signal, bytes: Buffer): Decoded {
   const decoded: Decoded = { records: [], refused: new Map() };
+  const request = new WireReader(bytes);
+  let broken: unknown = null;
   try {
-    const request = new WireReader(bytes);
     while (request.next()) {
       if (request.field !== 1) request.skip();
-      else {
-        request.expect(2);
-        readResource(signal, request.message(), decoded);
-      }
+      else if (request.type !== 2) broken ??= wrongType(request, decoded);
+      else broken = readResource(signal, request.message(), decoded) ?? broken;
     }
   } catch (error) {
-    if (error instanceof TooManyAttributes)
-      throw new UnreadableTelemetry(`A resource has more than ${MOST_ATTRIBUTES} attributes. Send fewer.`);
     throw unreadable(error);
   }
+  // Nothing in it could be told apart as a record: its sender speaks something else.
+  if (broken !== null && decoded.records.length === 0 && refusedOf(decoded) <= 1) throw unreadable(broken);
   return decoded;
 }
 
-/** ResourceLogs, ResourceSpans and ResourceMetrics are built alike. The resource may come after what it is of. */
-function readResource(signal: Signal, reader: WireReader, decoded: Decoded): void {
+function refusedOf({ refused }: Decoded): number {
+  return [...refused.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** Counts something that has the wrong type where a record, or what holds records, was to be. */
+function wrongType(reader: WireReader, decoded: Decoded): MalformedRecord {
+  const problem = new MalformedRecord(`field ${reader.field} has the wrong type`);
+  reader.skip();
+  countOf(decoded.refused, 'malformed');
+  return problem;
+}
+
+/**
+ * ResourceLogs, ResourceSpans and ResourceMetrics are built alike. The resource may come after what it is of. Gives what
+ * is wrong with it as a whole: then its records say nothing of who sent them, and all of them are refused.
+ */
+function readResource(signal: Signal, reader: WireReader, decoded: Decoded): unknown {
   let attributes: ReadonlyMap<string, Value> = new Map();
+  let broken: unknown = null;
   const scopes: WireReader[] = [];
-  while (reader.next()) {
-    if (reader.field === 1) {
-      reader.expect(2);
-      attributes = readAttributes(reader.message(), 1);
-    } else if (reader.field === 2) {
-      reader.expect(2);
-      scopes.push(reader.message());
-    } else reader.skip();
+  try {
+    while (reader.next()) {
+      if (reader.field === 1) {
+        reader.expect(2);
+        const resource = reader.message();
+        try {
+          attributes = readAttributes(resource, 1);
+        } catch (error) {
+          broken ??= error;
+        }
+      } else if (reader.field === 2) {
+        if (reader.type === 2) scopes.push(reader.message());
+        else wrongType(reader, decoded);
+      } else reader.skip();
+    }
+  } catch (error) {
+    broken ??= error;
   }
-  for (const scope of scopes) readScope(signal, scope, attributes, decoded);
+  if (broken === null) {
+    for (const scope of scopes) broken = readScope(signal, scope, attributes, decoded) ?? broken;
+    return broken;
+  }
+  const lost = scopes.reduce((sum, scope) => sum + recordsIn(signal, scope), 0);
+  countOf(decoded.refused, problemOf(broken), Math.max(1, lost));
+  return broken;
+}
+
+/** How many records a scope holds, as far as it can be read. */
+function recordsIn(signal: Signal, scope: WireReader): number {
+  const all: Decoded = { records: [], refused: new Map() };
+  readScope(signal, scope, new Map(), all);
+  return all.records.length + refusedOf(all);
 }
 
 function readScope(
@@ -57,27 +98,35 @@ function readScope(
   reader: WireReader,
   attributes: Sender['attributes'],
   decoded: Decoded,
-): void {
+): unknown {
   let name: string | null = null;
+  let broken: unknown = null;
   const records: WireReader[] = [];
-  while (reader.next()) {
-    if (reader.field === 1) {
-      reader.expect(2);
-      const scope = reader.message();
-      while (scope.next()) {
-        if (scope.field === 1 && scope.type === 2) name = asName(scope.text());
-        else scope.skip();
-      }
-    } else if (reader.field === 2) {
-      reader.expect(2);
-      records.push(reader.message());
-    } else reader.skip();
+  try {
+    while (reader.next()) {
+      if (reader.field === 1) {
+        reader.expect(2);
+        const scope = reader.message();
+        while (scope.next()) {
+          if (scope.field === 1 && scope.type === 2) name = asName(scope.text());
+          else scope.skip();
+        }
+      } else if (reader.field === 2) {
+        if (reader.type === 2) records.push(reader.message());
+        else wrongType(reader, decoded);
+      } else reader.skip();
+    }
+  } catch (error) {
+    // What was found before can be read; what comes after cannot be found.
+    broken = error;
+    countOf(decoded.refused, problemOf(error));
   }
   const sender: Sender = { attributes, scope: name };
   for (const record of records) {
     if (signal === 'metrics') readMetric(record, sender, decoded);
     else take(decoded, () => (signal === 'logs' ? readLog(record, sender) : readSpan(record, sender)));
   }
+  return broken;
 }
 
 function readLog(reader: WireReader, sender: Sender): TelemetryRecord {

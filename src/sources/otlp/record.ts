@@ -57,6 +57,16 @@ export class UnreadableTelemetry extends Error {
   override readonly name = 'UnreadableTelemetry';
 }
 
+/** Something inside one record does not fit; the record can be left out and the rest read. */
+export class MalformedRecord extends Error {
+  override readonly name = 'MalformedRecord';
+}
+
+/** Thrown by a record or resource that brings more attributes than any SDK sends. */
+export class TooManyAttributes extends Error {
+  override readonly name = 'TooManyAttributes';
+}
+
 /** Attributes of one record or resource. The SDKs send at most 128. */
 export const MOST_ATTRIBUTES = 512;
 /** Records of one request. The SDKs send at most 512. */
@@ -128,6 +138,25 @@ const CLASSES: readonly (readonly [string, RegExp])[] = [
 export function classOf(text: string): string {
   const start = text.slice(0, 2000);
   return CLASSES.find(([, pattern]) => pattern.test(start))?.[0] ?? 'other';
+}
+
+/**
+ * Adds what `read` gives. A record that does not fit is counted instead, whatever about it does not: it would not fit
+ * the next time either, and the others of its request are not to suffer from it.
+ */
+export function take(decoded: Decoded, read: () => TelemetryRecord): void {
+  if (decoded.records.length >= MOST_RECORDS)
+    throw new UnreadableTelemetry(`The request has more than ${MOST_RECORDS} records. Send smaller batches.`);
+  try {
+    decoded.records.push(read());
+  } catch (error) {
+    countOf(decoded.refused, problemOf(error));
+  }
+}
+
+/** Why a record, or all records of a resource, are refused. */
+export function problemOf(error: unknown): DecodeProblem {
+  return error instanceof TooManyAttributes ? 'too_many_attributes' : 'malformed';
 }
 
 export function countOf<K>(counts: Map<K, number>, key: K, more = 1): void {

@@ -1,7 +1,10 @@
 import type { Attributes, TelemetryRecord } from './record.ts';
 
-/** Amounts above this are no amounts. */
-const MOST = Number.MAX_SAFE_INTEGER;
+/**
+ * Amounts above this are no amounts: ten billion tokens, bytes or milliseconds, and ten thousand dollars, of one event.
+ * Sums of years of them are still whole numbers.
+ */
+const MOST = 10_000_000_000;
 
 /**
  * A text that says something; null for what is absent, empty or no text. `other` is asked where `key` says nothing: no
@@ -54,11 +57,14 @@ export function either(record: TelemetryRecord, key: string): string | null {
   return textIn(record.attributes, key) ?? textIn(record.sender.attributes, key);
 }
 
+/** Nanoseconds on either side of 1970 that are an instant. */
+const FURTHEST = 8_000_000_000_000_000_000n;
+
 /** Milliseconds since 1970 of an instant as a record gives it; NaN where it is none. */
 export function millis(instant: bigint | string | null): number {
   if (instant === null) return Number.NaN;
   if (typeof instant === 'string') return Date.parse(instant);
-  return instant > 9_000_000_000_000_000_000n ? Number.NaN : Number(instant / 1_000_000n);
+  return instant > FURTHEST || instant < -FURTHEST ? Number.NaN : Number(instant / 1_000_000n);
 }
 
 /** Milliseconds that a span lasted; null where it does not say, or says what cannot be. */

@@ -1,9 +1,4 @@
-import { UnreadableTelemetry } from './record.ts';
-
-/** Something inside one record does not fit; the record can be left out and the rest read. */
-export class MalformedRecord extends Error {
-  override readonly name = 'MalformedRecord';
-}
+import { MalformedRecord, UnreadableTelemetry } from './record.ts';
 
 /** What Node's buffers can do besides: the same as `toString`, without its checks. */
 interface FastBuffer extends Buffer {

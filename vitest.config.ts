@@ -34,6 +34,7 @@ export default defineConfig({
     include: [
       'src/**/*.test.ts',
       'scripts/**/*.test.ts',
+      'bench/**/*.test.ts',
       'sandbox/**/*.test.ts',
       'tests/**/*.test.ts',
       'web/src/**/*.test.{ts,tsx}',

@@ -14,6 +14,7 @@ import { benchFeed } from './feed.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { writeLargeFolder } from './large-folder.ts';
 import { benchSinks } from './sinks.ts';
+import { benchTruth } from './truth/truth.ts';
 import { benchUsage } from './usage.ts';
 
 /** What is measured, by the name that `npm run bench -- NAME` takes. Without a name everything is. */
@@ -34,10 +35,18 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   usage: benchUsage,
   /** Telemetry on its way to the disk. */
   ingest: benchIngest,
+  /** What is said of clients of whom the truth is known. */
+  truth: async () => {
+    if ((await benchTruth(options, console.log)) > 0) process.exitCode = 1;
+  },
 };
 
 /** Each figure comes with the part of what it is allowed to take. Below 1 is good; nothing is asserted. */
-const asked = process.argv.slice(2);
+const given = process.argv.slice(2);
+const firstOption = given.findIndex((word) => word.startsWith('--'));
+/** Names come before options, which are those of the truth. */
+const asked = firstOption === -1 ? given : given.slice(0, firstOption);
+const options = firstOption === -1 ? [] : given.slice(firstOption);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0)
   throw new Error(

@@ -1,0 +1,440 @@
+import { charter, journal, makeCase, peopleFiles, profile, staff } from '../client.ts';
+import { file, is, noPass, notCalledAbsent, nowhere, says, silent, type TruthCase } from '../model.ts';
+import { csv } from '../text.ts';
+
+const AREA = 'connectors';
+const people = staff(20);
+const base = peopleFiles(people);
+const OUTLOOK = 'Microsoft 365 Outlook';
+
+/** Outlook as the charter wants it, action by action. */
+const IN_ORDER: readonly (readonly [string, string])[] = [
+  ['Search email', 'Always allow'],
+  ['Read email', 'Always allow'],
+  ['Send email', 'Blocked'],
+  ['Create rules', 'Blocked'],
+  ['Delete', 'Blocked'],
+  ['All other actions', 'Blocked'],
+];
+const OPEN = IN_ORDER.map(([action, state]): readonly [string, string] => [
+  action,
+  action === 'Send email' ? 'Always allow' : state,
+]);
+
+function table(
+  headings: readonly string[],
+  actions: readonly (readonly [string, string])[],
+  { separator = ',', name = OUTLOOK }: { separator?: string; name?: string } = {},
+): string {
+  return csv([headings, ...actions.map(([action, state]) => [name, action, state])], { separator });
+}
+
+function withTable(text: string) {
+  return { ...base, 'connectors.csv': text };
+}
+
+const HEADINGS = ['Connector', 'Action', 'Permission'];
+
+const sendIsOpen = [
+  is('CLA-CON-09', 'fail', 'sending mail is always allowed and the charter blocks it'),
+  says('CLA-CON-09', 'Send email', 'the action that is wider than the charter is named'),
+  noPass('CLA-CON-10', 'an action that sends is always allowed'),
+];
+const sendIsOpenOrAsked = [
+  noPass('CLA-CON-09', 'sending mail is always allowed and the charter blocks it'),
+  noPass('CLA-CON-10', 'an action that sends is always allowed'),
+];
+
+const LANGUAGES: readonly (readonly [
+  string,
+  readonly string[],
+  Readonly<Record<string, string>>,
+  boolean,
+])[] = [
+  [
+    'german',
+    ['Konnektor', 'Aktion', 'Berechtigung'],
+    { 'Always allow': 'Immer zulassen', Blocked: 'Blockiert', 'All other actions': 'Alle anderen Aktionen' },
+    true,
+  ],
+  [
+    'french',
+    ['Connecteur', 'Action', 'Autorisation'],
+    {
+      'Always allow': 'Toujours autoriser',
+      Blocked: 'Bloqué',
+      'All other actions': 'Toutes les autres actions',
+    },
+    true,
+  ],
+  [
+    'spanish',
+    ['Conector', 'Acción', 'Permiso'],
+    {
+      'Always allow': 'Permitir siempre',
+      Blocked: 'Bloqueado',
+      'All other actions': 'Todas las demás acciones',
+    },
+    true,
+  ],
+  [
+    'dutch',
+    ['Connector', 'Actie', 'Toestemming'],
+    { 'Always allow': 'Altijd toestaan', Blocked: 'Geblokkeerd', 'All other actions': 'Alle andere acties' },
+    false,
+  ],
+];
+
+const inLanguages = LANGUAGES.map(([language, headings, words, known]) =>
+  makeCase(
+    AREA,
+    `${language}-headings`,
+    withTable(
+      table(
+        headings,
+        OPEN.map(([action, state]) => [words[action] ?? action, words[state] ?? state]),
+        { separator: ';' },
+      ),
+    ),
+    known ? sendIsOpen : sendIsOpenOrAsked,
+  ),
+);
+
+/** Headings that people give to the column of actions. None of them may turn each line into "everything". */
+const unusual = ['What it may do', 'Tool', 'Function', 'Operation', 'Item', 'Column B', ''].flatMap(
+  (heading) => [
+    makeCase(
+      AREA,
+      `action-column-called-${heading || 'nothing'}`,
+      withTable(table(['Connector', heading, 'Permission'], OPEN)),
+      [
+        ...sendIsOpenOrAsked,
+        noPass('CLA-CON-12', 'what is always allowed cannot be told, or is more than the charter'),
+        nowhere(
+          /all other actions[^"]{0,40}(?:is|are)? ?Always allow/i,
+          'no line says that everything is always allowed',
+        ),
+      ],
+    ),
+  ],
+);
+
+/** A system with records of members, open to Claude by a server of the client's own. */
+function ams(actions: readonly (readonly [string, string])[], effects: Record<string, string> = {}) {
+  return {
+    ...base,
+    'charter.yaml': charter(people, {
+      ams: {
+        name: 'iMIS',
+        methods: ['custom_mcp'],
+        vendorConsulted: { on: '2026-08-20', contact: 'iMIS support', outcome: 'read-only API' },
+        serviceAccount: { name: 'claude-ro', readOnly: true, admin: false, reviewed: '2026-09-01' },
+        privateNetwork: false,
+      },
+      connectors: [
+        {
+          name: 'iMIS',
+          kind: 'custom',
+          url: 'https://mcp.teasel.example.org/imis',
+          sensitivity: 'high',
+          holdsMemberData: true,
+          isAms: true,
+          actions: Object.fromEntries(actions.map(([action]) => [action, 'ask'])),
+          effects,
+          actionsClassified: '2026-09-10',
+          sourceReviewed: '2026-09-08',
+          securityReview: { on: '2026-09-01', by: people[0]?.name, vendorContact: 'iMIS support' },
+        },
+      ],
+    }),
+    'connectors.csv': table(HEADINGS, actions, { name: 'iMIS' }),
+  };
+}
+
+export const connectorCases: readonly TruthCase[] = [
+  makeCase(AREA, 'in-order', withTable(table(HEADINGS, IN_ORDER)), [
+    is('CLA-CON-06', 'pass', 'every action has a state'),
+    is('CLA-CON-09', 'pass', 'no action is wider than the charter'),
+    is('CLA-CON-10', 'pass', 'what sends and deletes is blocked'),
+    is('CLA-CON-04', 'pass', 'the one enabled connector is in the charter'),
+  ]),
+  makeCase(AREA, 'send-is-open', withTable(table(HEADINGS, OPEN)), sendIsOpen),
+  ...unusual,
+  makeCase(
+    AREA,
+    'empty-state-beside-all-others-blocked',
+    withTable(
+      table(
+        HEADINGS,
+        IN_ORDER.map(([action, state]) => [action, action === 'Send email' ? '' : state]),
+      ),
+    ),
+    [
+      is('CLA-CON-06', ['fail', 'cannot_read'], 'one action has no state'),
+      says('CLA-CON-06', 'Send email', 'the action without a state is named'),
+      noPass('CLA-CON-09', 'the state of an action that sends is not known'),
+      noPass('CLA-CON-10', 'the state of an action that sends is not known'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'empty-state-of-a-write',
+    withTable(
+      table(HEADINGS, [...IN_ORDER.slice(0, 5), ['Create draft', ''], ['All other actions', 'Blocked']]),
+    ),
+    [
+      noPass('CLA-CON-06', 'one action has no state'),
+      noPass('CLA-CON-11', 'the state of an action that writes is not known'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'dash-for-a-state',
+    withTable(
+      table(
+        HEADINGS,
+        IN_ORDER.map(([action, state]) => [action, action === 'Send email' ? '-' : state]),
+      ),
+    ),
+    [
+      noPass('CLA-CON-06', 'a dash is no state'),
+      noPass('CLA-CON-10', 'the state of an action that sends is not known'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'unknown-state-word',
+    withTable(
+      table(
+        HEADINGS,
+        IN_ORDER.map(([action, state]) => [action, action === 'Send email' ? 'Depends on the role' : state]),
+      ),
+    ),
+    [
+      noPass('CLA-CON-06', 'one action has a state that nobody knows'),
+      noPass('CLA-CON-10', 'the state of an action that sends is not known'),
+      file(
+        'connectors.csv',
+        ['taken', 'malformed'],
+        'the word that is no state is named',
+        /Depends on the role/,
+      ),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'one-action-twice',
+    withTable(table(HEADINGS, [...IN_ORDER, ['Send email', 'Always allow']])),
+    [
+      noPass('CLA-CON-09', 'one of two lines says that sending is always allowed'),
+      noPass('CLA-CON-10', 'one of two lines says that sending is always allowed'),
+      says('CLA-CON-09', 'Send email', 'the action of two states is named'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'no-permission-column',
+    withTable(csv([['Connector', 'Action'], ...IN_ORDER.map(([action]) => [OUTLOOK, action])])),
+    [
+      noPass('CLA-CON-06', 'no state is written at all'),
+      noPass('CLA-CON-09', 'no state is written at all'),
+      noPass('CLA-CON-10', 'no state is written at all'),
+    ],
+  ),
+  makeCase(AREA, 'others-not-mentioned', withTable(table(HEADINGS, IN_ORDER.slice(0, 2))), [
+    noPass('CLA-CON-06', 'what sends and deletes is not in the table'),
+    noPass('CLA-CON-10', 'what sends and deletes is not in the table'),
+  ]),
+  makeCase(
+    AREA,
+    'unchartered-connector',
+    withTable(`${table(HEADINGS, IN_ORDER)}Dropbox,All actions,Needs approval\n`),
+    [
+      is('CLA-CON-04', 'fail', 'a connector is enabled that the charter does not know'),
+      says('CLA-CON-04', 'Dropbox', 'the connector that the charter does not know is named'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'connector-without-its-name',
+    withTable(
+      csv([
+        HEADINGS,
+        ['', 'Search email', 'Always allow'],
+        ...IN_ORDER.slice(1).map(([a, s]) => [OUTLOOK, a, s]),
+      ]),
+    ),
+    [noPass('CLA-CON-09', 'one line is of no connector')],
+  ),
+  makeCase(
+    AREA,
+    'enabled-unreadable',
+    withTable(
+      csv([
+        [...HEADINGS, 'Enabled'],
+        ...IN_ORDER.map(([a, s]) => [OUTLOOK, a, s, 'yes']),
+        ['Dropbox', 'All actions', 'Always allow', 'perhaps'],
+      ]),
+    ),
+    [noPass('CLA-CON-04', 'whether an unapproved connector is enabled cannot be told')],
+  ),
+  makeCase(
+    AREA,
+    'formula-in-a-name',
+    withTable(`${table(HEADINGS, IN_ORDER)}"=cmd|'/c calc'!A1",All actions,Always allow\n`),
+    [is('CLA-CON-04', 'fail', 'a line of a strange name is a connector that nobody approved')],
+  ),
+  makeCase(
+    AREA,
+    'right-to-left-mark-in-a-name',
+    withTable(table(HEADINGS, OPEN).replaceAll('Outlook', 'Out\u200Flook')),
+    sendIsOpenOrAsked,
+  ),
+  makeCase(
+    AREA,
+    'login-page',
+    withTable('<html><head><title>Log in</title></head><body>Please sign in</body></html>\n'),
+    [
+      is('CLA-CON-09', 'cannot_read', 'there is no table'),
+      file(
+        'connectors.csv',
+        ['malformed', 'not_placed'],
+        'a sign-in page is said to be one',
+        /web page|sign-in page|login page|HTML/i,
+      ),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'refused-is-not-absent',
+    withTable(table(HEADINGS, IN_ORDER).replace('Read', 'Re\u0000ad')),
+    [
+      is('CLA-CON-09', 'cannot_read', 'the table was refused'),
+      notCalledAbsent('connectors', 'the table was given and refused'),
+      silent('CLA-CON-09', /was not given/, 'the table was given and refused'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'two-tables-of-one-day',
+    { ...base, 'connectors.csv': table(HEADINGS, IN_ORDER), 'connectors (1).csv': table(HEADINGS, OPEN) },
+    [
+      noPass('CLA-CON-09', 'one of two tables of the same day says that sending is always allowed'),
+      noPass('CLA-CON-10', 'one of two tables of the same day says that sending is always allowed'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'opened-since-the-earlier-table',
+    {
+      ...base,
+      'connectors 2026-10-20.csv': table(HEADINGS, IN_ORDER),
+      'connectors 2026-11-23.csv': table(HEADINGS, OPEN),
+    },
+    [
+      is('CLA-CON-14', 'fail', 'an action was opened without an approved change'),
+      says('CLA-CON-14', 'Send email', 'the action that was opened is named'),
+    ],
+    { saved: { 'connectors 2026-10-20.csv': '2026-10-20' } },
+  ),
+  makeCase(
+    AREA,
+    'member-system-reads',
+    ams([
+      ['get_member', 'Needs approval'],
+      ['search_members', 'Needs approval'],
+      ['list_events', 'Needs approval'],
+    ]),
+    [
+      silent(
+        'CLA-CON-13',
+        /\bwrites?\b.*get_member|get_member.*\bwrites?\b/i,
+        'a reading action does not write',
+      ),
+      is('CLA-CON-13', ['pass', 'cannot_read'], 'only reads are open'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'member-system-unclassified',
+    ams([
+      ['get_member', 'Needs approval'],
+      ['roster_sync_2', 'Needs approval'],
+    ]),
+    [
+      is('CLA-CON-13', 'cannot_read', 'what an action does that nobody classified is asked'),
+      says('CLA-CON-13', 'roster_sync_2', 'the unclassified action is named'),
+      silent('CLA-CON-13', 'get_member', 'a plain read is not asked about'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'member-system-write',
+    ams([
+      ['get_member', 'Needs approval'],
+      ['update_member', 'Needs approval'],
+    ]),
+    [
+      is('CLA-CON-13', 'fail', 'an action that writes into the membership system is open'),
+      says('CLA-CON-13', /update[ _]member/i, 'the writing action is named'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'member-system-write-called-read',
+    ams(
+      [
+        ['get_member', 'Needs approval'],
+        ['update_member', 'Needs approval'],
+      ],
+      { update_member: 'read' },
+    ),
+    [noPass('CLA-CON-13', 'an action is called reading whose name says that it writes')],
+  ),
+  makeCase(
+    AREA,
+    'lockdown-after-first-invitation',
+    {
+      ...withTable(table(HEADINGS, IN_ORDER)),
+      'journal.yaml': journal(people, { lockdown: { on: '2026-09-22', by: people[0]?.name } }),
+    },
+    [
+      is('CLA-CON-03', 'fail', 'the catalog was locked down a week after the first invitation'),
+      is('CLA-OPS-13', 'fail', 'a step was done after the first invitation'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'linked-by-nobody-with-a-seat',
+    {
+      ...withTable(table(HEADINGS, IN_ORDER)),
+      'feed.json': JSON.stringify({
+        data: [
+          {
+            id: 'activity_01LinkA',
+            created_at: '2026-11-18T15:00:00Z',
+            organization_id: 'org_01Teasel',
+            organization_uuid: 'abcdef01-2345-4789-8bcd-ef0123456789',
+            actor: {
+              type: 'user_actor',
+              email_address: 'stranger@teasel.example.org',
+              user_id: 'user_01Stranger',
+              ip_address: '192.0.2.9',
+              user_agent: 'Mozilla/5.0',
+            },
+            type: 'integration_user_connected',
+            integration_type: 'mcp',
+            mcp_server_id: 'mcpsrv_01Outlook',
+            mcp_server_name: OUTLOOK,
+          },
+        ],
+        has_more: false,
+        first_id: 'activity_01LinkA',
+        last_id: 'activity_01LinkA',
+      }),
+    },
+    [says('CLA-CON-26', 'stranger@teasel.example.org', 'a connector was linked by somebody without a seat')],
+    { profile: profile({ claudePlan: 'enterprise' }) },
+  ),
+  ...inLanguages,
+];

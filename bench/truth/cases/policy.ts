@@ -1,0 +1,442 @@
+import {
+  AS_OF,
+  acknowledgementsCsv,
+  charter,
+  journal,
+  makeCase,
+  type Person,
+  peopleFiles,
+  staff,
+} from '../client.ts';
+import { file, is, noPass, says, silent, type TruthCase } from '../model.ts';
+import { csv, plus, serial, written, yaml } from '../text.ts';
+
+const AREA = 'policy';
+const people = staff(20);
+const base = peopleFiles(people);
+const late = people[9] as Person;
+const unsure = people[14] as Person;
+
+function list(
+  headings: readonly string[],
+  row: (person: Person) => readonly (string | number)[],
+  options = {},
+): string {
+  return csv([headings, ...people.map(row)], options);
+}
+
+function withList(text: string, name = 'acknowledgements.csv') {
+  return { ...base, [name]: text };
+}
+
+const oneIsMissing = [
+  is('CLA-POL-03', 'fail', 'one person has not acknowledged the policy in force'),
+  says('CLA-POL-03', late.name, 'the person who has not acknowledged is named'),
+  says('CLA-POL-03', /\b1 of 20\b/, 'one of twenty is missing, not more and not fewer'),
+];
+
+const LANGUAGES: readonly (readonly [
+  string,
+  readonly string[],
+  string,
+  string,
+  Parameters<typeof written>[1],
+  boolean,
+])[] = [
+  ['german', ['Name', 'E-Mail', 'Richtlinienversion', 'Bestätigt am', 'Gelesen'], 'Ja', 'Nein', 'dots', true],
+  [
+    'french',
+    ['Nom', 'Adresse e-mail', 'Version de la politique', 'Date de signature', 'Accepté'],
+    'Oui',
+    'Non',
+    'slashes',
+    true,
+  ],
+  [
+    'spanish',
+    ['Nombre', 'Correo electrónico', 'Versión de la política', 'Fecha de aceptación', 'Aceptado'],
+    'Sí',
+    'No',
+    'slashes',
+    true,
+  ],
+  [
+    'dutch',
+    ['Naam', 'E-mailadres', 'Beleidsversie', 'Bevestigd op', 'Akkoord'],
+    'Ja',
+    'Nee',
+    'dashes',
+    false,
+  ],
+];
+
+const inLanguages = LANGUAGES.flatMap(([language, headings, yes, no, how, known]) => {
+  const must = known
+    ? oneIsMissing
+    : [noPass('CLA-POL-03', 'one person has not acknowledged, or nobody can tell')];
+  const separated = { separator: ';' };
+  return [
+    makeCase(
+      AREA,
+      `${language}-dates`,
+      withList(
+        list(
+          headings.slice(0, 4),
+          (one) => [one.name, one.email, 'v3', one === late ? '' : written('2026-09-20', how)],
+          separated,
+        ),
+      ),
+      must,
+    ),
+    makeCase(
+      AREA,
+      `${language}-yes-no`,
+      withList(
+        list(
+          [...headings.slice(0, 3), headings[4] ?? ''],
+          (one) => [one.name, one.email, 'v3', one === late ? no : yes],
+          separated,
+        ),
+      ),
+      must,
+    ),
+  ];
+});
+
+export const policyCases: readonly TruthCase[] = [
+  makeCase(AREA, 'all-acknowledged', withList(acknowledgementsCsv(people)), [
+    is('CLA-POL-03', 'pass', 'everybody has acknowledged the policy in force'),
+  ]),
+  makeCase(
+    AREA,
+    'one-missing',
+    withList(acknowledgementsCsv(people.filter((one) => one !== late))),
+    oneIsMissing,
+  ),
+  makeCase(
+    AREA,
+    'dates-where-yes-or-no-is-expected',
+    withList(
+      list(['Name', 'Email', 'Version', 'Acknowledged'], (one) => [
+        one.name,
+        one.email,
+        'v3',
+        one === late ? '' : '2026-09-20',
+      ]),
+    ),
+    oneIsMissing,
+  ),
+  makeCase(
+    AREA,
+    'us-dates-where-yes-or-no-is-expected',
+    withList(
+      list(['Name', 'Email', 'Version', 'Accepted'], (one) => [
+        one.name,
+        one.email,
+        'v3',
+        one === late ? '' : '9/20/2026',
+      ]),
+    ),
+    oneIsMissing,
+  ),
+  makeCase(
+    AREA,
+    'serial-numbers-where-yes-or-no-is-expected',
+    withList(
+      list(['Name', 'Email', 'Version', 'Acknowledged'], (one) => [
+        one.name,
+        one.email,
+        'v3',
+        one === late ? '' : serial('2026-09-20'),
+      ]),
+    ),
+    oneIsMissing,
+  ),
+  makeCase(
+    AREA,
+    'yes-and-no',
+    withList(
+      list(['Name', 'Email', 'Version', 'Acknowledged'], (one) => [
+        one.name,
+        one.email,
+        'v3',
+        one === late ? 'No' : 'Yes',
+      ]),
+    ),
+    oneIsMissing,
+  ),
+  makeCase(
+    AREA,
+    'words-for-not-yet',
+    withList(
+      list(['Name', 'Email', 'Version', 'Acknowledged on'], (one) => [
+        one.name,
+        one.email,
+        'v3',
+        one === late ? 'pending' : '2026-09-20',
+      ]),
+    ),
+    [
+      noPass('CLA-POL-03', '"pending" is no acknowledgement'),
+      says('CLA-POL-03', late.name, 'the person who is pending is named'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'future-day',
+    withList(
+      list(['Name', 'Email', 'Version', 'Acknowledged on'], (one) => [
+        one.name,
+        one.email,
+        'v3',
+        one === late ? '2027-09-20' : '2026-09-20',
+      ]),
+    ),
+    [noPass('CLA-POL-03', 'a day that lies ahead is no acknowledgement')],
+  ),
+  makeCase(
+    AREA,
+    'older-version',
+    withList(
+      list(['Name', 'Email', 'Version', 'Acknowledged on'], (one) => [
+        one.name,
+        one.email,
+        one === late ? 'v2' : 'v3',
+        '2026-09-20',
+      ]),
+    ),
+    oneIsMissing,
+  ),
+  makeCase(
+    AREA,
+    'older-and-current-version',
+    withList(
+      `${acknowledgementsCsv(people)}${csv([[late.name, late.email, 'Claude policy v2', '2026-01-20']])}`,
+    ),
+    [is('CLA-POL-03', 'pass', 'an older acknowledgement beside the current one counts for nothing')],
+  ),
+  makeCase(
+    AREA,
+    'one-person-twice',
+    withList(
+      `${acknowledgementsCsv(people.filter((one) => one !== late))}${csv([[unsure.name, unsure.email, 'Claude policy v3', '2026-10-20']])}`,
+    ),
+    oneIsMissing,
+  ),
+  makeCase(
+    AREA,
+    'no-version-column',
+    withList(list(['Name', 'Email', 'Acknowledged on'], (one) => [one.name, one.email, '2026-09-20'])),
+    [
+      silent(
+        'CLA-POL-03',
+        /20 of 20[^.]*not acknowledged/,
+        'that nobody acknowledged is not what the list says',
+      ),
+      is(
+        'CLA-POL-03',
+        ['cannot_read', 'pass'],
+        'all acknowledged after the day of publication; which version is at most a question',
+      ),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'no-version-column-before-publication',
+    withList(list(['Name', 'Email', 'Acknowledged on'], (one) => [one.name, one.email, '2026-05-20'])),
+    [noPass('CLA-POL-03', 'the policy in force was not published when these were signed')],
+  ),
+  makeCase(
+    AREA,
+    'one-row-without-version',
+    withList(
+      list(['Name', 'Email', 'Version', 'Acknowledged on'], (one) => [
+        one.name,
+        one.email,
+        one === unsure ? '' : 'v3',
+        '2026-09-20',
+      ]),
+    ),
+    [
+      noPass('CLA-POL-03', 'which version one person acknowledged is not written'),
+      says('CLA-POL-03', unsure.name, 'the person whose version is not written is named'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'under-another-name',
+    withList(
+      list(['Employee', 'Email address', 'Policy', 'Signed on'], (one) => [
+        one.name,
+        one.email,
+        'Claude policy v3',
+        one === late ? '' : '9/20/2026',
+      ]),
+      'sign-off sheet.csv',
+    ),
+    [
+      ...oneIsMissing,
+      file('sign-off sheet.csv', 'taken', 'a list of signatures is a list of acknowledgements'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'form-answers',
+    withList(
+      list(['Timestamp', 'Email Address', 'I have read and accept the Claude policy v3'], (one) => [
+        '9/20/2026 14:02:11',
+        one.email,
+        one === late ? '' : 'I accept',
+      ]),
+      'responses.csv',
+    ),
+    [
+      file('responses.csv', 'taken', 'answers of a form are a list of acknowledgements'),
+      noPass('CLA-POL-03', 'one person has not accepted'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'learning-system',
+    withList(
+      list(['Learner', 'Learner email', 'Course', 'Completion status', 'Completion date'], (one) => [
+        one.name,
+        one.email,
+        'Claude policy v3',
+        one === late ? 'In progress' : 'Completed',
+        one === late ? '' : '2026-09-20',
+      ]),
+      'completions.csv',
+    ),
+    [
+      noPass('CLA-POL-03', 'one person has not completed it'),
+      file('completions.csv', 'taken', 'completions of the policy course are acknowledgements'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'acknowledged-by-a-stranger-only',
+    withList(
+      csv([
+        ['Name', 'Email', 'Version', 'Acknowledged on'],
+        ['A Stranger', 'a@other.example', 'v3', '2026-09-20'],
+      ]),
+    ),
+    [is('CLA-POL-03', 'fail', 'nobody with a seat has acknowledged')],
+  ),
+  makeCase(
+    AREA,
+    'review-without-areas',
+    {
+      ...base,
+      'journal.yaml': journal(people, {
+        reviews: [
+          { kind: 'quarterly', on: '2026-10-28', by: people[0]?.name },
+          { kind: 'monthly', on: '2026-11-10', by: people[0]?.name },
+        ],
+      }),
+    },
+    [
+      is('CLA-OPS-01', 'pass', 'the review was done in time'),
+      is('CLA-OPS-03', 'pass', 'the review was done in time'),
+      says('CLA-OPS-01', /area|cover|what was (?:looked|reviewed)/i, 'that no areas are written is remarked'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'review-overdue',
+    {
+      ...base,
+      'journal.yaml': journal(people, {
+        reviews: [{ kind: 'quarterly', on: '2026-06-01', by: people[0]?.name, areas: ['connectors'] }],
+      }),
+    },
+    [is('CLA-OPS-01', 'fail', 'the last quarterly review was half a year ago')],
+  ),
+  makeCase(
+    AREA,
+    'review-in-the-future',
+    {
+      ...base,
+      'journal.yaml': journal(people, {
+        reviews: [{ kind: 'quarterly', on: plus(AS_OF, 20), by: people[0]?.name, areas: ['connectors'] }],
+      }),
+    },
+    [
+      noPass('CLA-OPS-01', 'a review that lies ahead was not done'),
+      noPass('CLA-OPS-03', 'a review that lies ahead was not done'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'audit-after-consent',
+    {
+      ...base,
+      'charter.yaml': charter(people, {
+        connectors: [
+          {
+            name: 'Microsoft 365 (SharePoint / OneDrive)',
+            sensitivity: 'medium',
+            actions: { 'Search content': 'ask', '*': 'blocked' },
+          },
+        ],
+      }),
+      'journal.yaml': journal(people, { sharePointAudit: { on: '2026-10-02', by: people[0]?.name } }),
+    },
+    [is('CLA-M365-08', 'fail', 'permissions were audited after consent was given')],
+  ),
+  makeCase(
+    AREA,
+    'policy-after-first-invitation',
+    {
+      ...base,
+      'charter.yaml': charter(people, {
+        policy: {
+          version: 'v3',
+          published: '2026-10-12',
+          contact: 'help@teasel.example.org',
+          clauses: ['purpose'],
+        },
+      }),
+      'journal.yaml': journal(people, { announcements: [] }),
+    },
+    [noPass('CLA-POL-01', 'the policy was published after first access')],
+  ),
+  makeCase(
+    AREA,
+    'statement-that-has-ended',
+    {
+      ...base,
+      'statements.yaml': yaml({
+        attestations: [{ control: 'CLA-ACC-14', holds: true, seen: '2026-03-01', by: people[0]?.name }],
+      }),
+    },
+    [noPass('CLA-ACC-14', 'a statement of nine months ago has ended')],
+  ),
+  makeCase(
+    AREA,
+    'statement-of-the-future',
+    {
+      ...base,
+      'statements.yaml': yaml({
+        attestations: [{ control: 'CLA-ACC-14', holds: true, seen: plus(AS_OF, 9), by: people[0]?.name }],
+      }),
+    },
+    [noPass('CLA-ACC-14', 'nobody has seen what lies ahead')],
+  ),
+  makeCase(
+    AREA,
+    'two-statements-that-disagree',
+    {
+      ...base,
+      'statements.yaml': yaml({
+        attestations: [
+          { control: 'CLA-ACC-14', holds: true, seen: '2026-11-20', by: people[0]?.name },
+          { control: 'CLA-ACC-14', holds: false, seen: '2026-11-20', by: people[1]?.name },
+        ],
+      }),
+    },
+    [noPass('CLA-ACC-14', 'two people saw the opposite on one day')],
+  ),
+  ...inLanguages,
+];

@@ -1,0 +1,273 @@
+import type { Statement, TruthCase } from './model.ts';
+import { csv, graph, plus, yaml } from './text.ts';
+
+export const AS_OF = '2026-11-24';
+export const DOMAIN = 'teasel.example.org';
+/** Applications of the vendor's Microsoft 365 connector, and the client's own one for signing in. */
+export const CONNECTOR_CLIENT = '08ad6f98-a4f8-4635-bb8d-f1a3044760f0';
+export const CONNECTOR_SERVER = '07c030f6-5743-41b7-ba00-0a6e85f37c17';
+export const SIGN_IN_APP = '5ea5e100-2222-4333-8444-0123456789ab';
+export const EMERGENCY_GROUP = '5ea5e100-0000-4000-8000-000000009001';
+export const BUSINESS_PREMIUM = 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46';
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: 'Primary Owner' | 'Owner' | 'Admin' | 'User';
+  readonly department: string;
+}
+
+const FIRST =
+  'Adele Bruno Carla Dimitri Elena Farid Gwen Henrik Isolde Jonas Katia Lukas Mirela Nils Olive Pavel Quinn Rosa Stefan Thea Umberto Vera Walter Xenia Yusuf Zelda Amira Bertil Cecile Dario'.split(
+    ' ',
+  );
+const LAST =
+  'Abbott Brenner Corelli Dufour Esposito Fischer Gallardo Hansen Ibarra Jansen Kowalczyk Laurent Meyer Novak Okafor Pereira Quiroga Rossi Schubert Tanaka Ulrich Vasseur Weber Xavier Ybarra Ziegler Aldana Bouchard Castro Delacroix'.split(
+    ' ',
+  );
+
+/** So many people of staff; the first three are the Primary Owner, an Owner and an Admin. */
+export function staff(count: number, domain = DOMAIN): Person[] {
+  return Array.from({ length: count }, (_, n) => {
+    const first = FIRST[n % FIRST.length] ?? '';
+    const last = LAST[(n + 7 * Math.floor(n / FIRST.length)) % LAST.length] ?? '';
+    const round = Math.floor(n / (FIRST.length * LAST.length));
+    const name = `${first} ${last}${round > 0 ? ` ${round + 1}` : ''}`;
+    return {
+      id: `5ea5e100-0000-4000-8000-${String(n + 1).padStart(12, '0')}`,
+      name,
+      email: `${name.toLowerCase().replaceAll(' ', '.')}@${domain}`,
+      role: (['Primary Owner', 'Owner', 'Admin'] as const)[n] ?? 'User',
+      department: ['Membership', 'Events', 'Finance', 'Policy'][n % 4] ?? '',
+    };
+  });
+}
+
+export function membersCsv(people: readonly Person[]): string {
+  return csv([
+    ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+    ...people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),
+  ]);
+}
+
+/** The roster; `left` gives the last day of those who have one. */
+export function rosterCsv(people: readonly Person[], left: Readonly<Record<string, string>> = {}): string {
+  return csv([
+    ['Full name', 'Work email', 'Department', 'Status', 'Last day'],
+    ...people.map(({ name, email, department }) => {
+      const day = left[email];
+      return [name, email, department, day !== undefined && day < AS_OF ? 'Left' : 'Active', day ?? ''];
+    }),
+  ]);
+}
+
+/** Entra's users; whoever is in `disabled` cannot sign in any more. */
+export function entraUsers(people: readonly Person[], disabled: readonly string[] = []): string {
+  return graph(
+    'users',
+    [
+      ...people.map(({ id, name, email }) => ({ id, name, email })),
+      { id: '5ea5e100-0000-4000-8000-000000008001', name: 'Emergency 1', email: `emergency1@${DOMAIN}` },
+      { id: '5ea5e100-0000-4000-8000-000000008002', name: 'Emergency 2', email: `emergency2@${DOMAIN}` },
+    ].map(({ id, name, email }) => ({
+      id,
+      displayName: name,
+      userPrincipalName: email,
+      mail: email,
+      proxyAddresses: [`SMTP:${email}`],
+      otherMails: [],
+      accountEnabled: !disabled.includes(email),
+      userType: 'Member',
+      employeeId: null,
+      assignedLicenses: [{ disabledPlans: [], skuId: BUSINESS_PREMIUM }],
+    })),
+  );
+}
+
+export function entraGroups(more: readonly object[] = []): string {
+  return graph('groups', [
+    {
+      id: EMERGENCY_GROUP,
+      displayName: 'Emergency access',
+      members: ['1', '2'].map((n) => ({
+        '@odata.type': '#microsoft.graph.user',
+        id: `5ea5e100-0000-4000-8000-00000000800${n}`,
+        userPrincipalName: `emergency${n}@${DOMAIN}`,
+      })),
+    },
+    ...more,
+  ]);
+}
+
+export function acknowledgementsCsv(people: readonly Person[]): string {
+  return csv([
+    ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+    ...people.map(({ name, email }) => [name, email, 'Claude policy v3', '2026-09-20']),
+  ]);
+}
+
+export function memberships(rows: readonly object[], people: readonly Person[] = []): string {
+  return JSON.stringify(
+    {
+      domain: DOMAIN,
+      memberships: [
+        ...people.map(({ name, email }) => ({
+          email_address: email,
+          name,
+          organization: 'Teasel Guild',
+          plan_type: 'team',
+          in_organization: true,
+          created_at: '2026-09-15T13:00:00Z',
+        })),
+        ...rows,
+      ],
+    },
+    null,
+    1,
+  );
+}
+
+export function profile(more: object = {}): object {
+  return {
+    name: 'Teasel Guild',
+    domains: [DOMAIN],
+    claudePlan: 'team',
+    claudeSeats: 60,
+    m365: 'business_premium',
+    addOns: [],
+    swg: 'none',
+    siem: 'none',
+    staffCount: 20,
+    timezone: 'America/New_York',
+    holidays: [],
+    normalHours: { start: '07:00', end: '19:00', days: ['mon', 'tue', 'wed', 'thu', 'fri'] },
+    asOf: AS_OF,
+    ...more,
+  };
+}
+
+/** What a client with everything in order has decided. */
+export function charter(people: readonly Person[], more: object = {}): string {
+  const [owner, deputy, admin] = people;
+  return yaml({
+    version: 2,
+    inForceSince: '2026-09-14',
+    approvedBy: [owner?.name, deputy?.name],
+    accountOwner: owner?.email,
+    recoveryPlan: 'The IT lead resets the mailbox of the account owner',
+    owners: [owner?.email, deputy?.email],
+    admins: [admin?.email],
+    inviteDomains: [DOMAIN],
+    seatsFor: 'on_request',
+    provisioning: 'invite',
+    ssoRequired: true,
+    governanceOwner: { name: owner?.name, email: owner?.email },
+    governanceDeputy: { name: deputy?.name, email: deputy?.email },
+    connectors: [
+      {
+        name: 'Microsoft 365 (Outlook)',
+        sensitivity: 'high',
+        actions: {
+          'Search email': 'allow',
+          'Read email': 'allow',
+          'Send email': 'blocked',
+          'Create rules': 'blocked',
+          Delete: 'blocked',
+          '*': 'blocked',
+        },
+        justifications: { 'Search email': 'Approved by the board', 'Read email': 'Approved by the board' },
+        actionsClassified: '2026-09-10',
+        sourceReviewed: '2026-09-08',
+      },
+    ],
+    desktopExtensions: [],
+    localMcpAllowed: false,
+    claudeInChromeAllowed: false,
+    cowork: { enabled: true, runInCloud: false, automaticApproval: false, alwaysAllow: false },
+    ams: { name: 'iMIS', methods: ['none'] },
+    entra: {
+      ssoAppId: SIGN_IN_APP,
+      consentBy: deputy?.email,
+      emergencyAccess: { groups: ['Emergency access'] },
+    },
+    auditRetentionDays: 180,
+    contentAccess: { allowed: false },
+    policy: {
+      version: 'v3',
+      published: '2026-09-12',
+      approvedBy: owner?.name,
+      contact: `help@${DOMAIN}`,
+      clauses: ['purpose', 'no_personal_accounts', 'no_member_data', 'no_credentials'],
+      noticeCovers: ['usage', 'connectors', 'sign-ins'],
+    },
+    ...more,
+  });
+}
+
+/** What has been done and when, with everything in time. */
+export function journal(people: readonly Person[], more: object = {}): string {
+  const by = people[0]?.name;
+  return yaml({
+    connectorInventory: { on: '2026-09-09', by },
+    lockdown: { on: '2026-09-14', by },
+    defaultConnectorsRemoved: { on: '2026-09-14', by },
+    firstInvitation: '2026-09-15',
+    announcements: [
+      { on: '2026-09-12', by, about: 'organisation_accounts', recipients: people.length },
+      { on: '2026-09-12', by, about: 'policy', recipients: people.length },
+    ],
+    sharePointAudit: { on: '2026-09-08', by },
+    connectorConsent: { on: '2026-09-14', by: people[1]?.email },
+    reviews: [
+      {
+        kind: 'quarterly',
+        on: '2026-10-28',
+        by,
+        areas: [
+          'connectors',
+          'user_access',
+          'personal_accounts',
+          'usage',
+          'permission_changes',
+          'm365_permissions',
+        ],
+      },
+      {
+        kind: 'monthly',
+        on: '2026-11-10',
+        by,
+        areas: ['usage', 'connectors', 'personal_accounts', 'user_access'],
+      },
+    ],
+    nextReview: plus('2026-10-28', 90),
+    offboardings: [],
+    incidents: [],
+    ...more,
+  });
+}
+
+/** The people part of a client in order, to which a case adds what it is about. */
+export function peopleFiles(people: readonly Person[]): Record<string, string> {
+  return {
+    'members.csv': membersCsv(people),
+    'staff.csv': rosterCsv(people),
+    'users.json': entraUsers(people),
+    'charter.yaml': charter(people),
+    'journal.yaml': journal(people),
+  };
+}
+
+export function makeCase(
+  area: string,
+  name: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+  statements: readonly Statement[],
+  {
+    profile: about = profile(),
+    asOf = AS_OF,
+    saved = {},
+  }: { profile?: object; asOf?: string; saved?: Record<string, string> } = {},
+): TruthCase {
+  return { area, name: `${area}/${name}`, files, profile: about, asOf, statements, saved };
+}

@@ -1,0 +1,199 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { assessCommand } from '../../src/cli/commands/assess.ts';
+import type { Outcome, PeopleList, State, Statement, TruthCase } from './model.ts';
+
+/** The parts of the report file that are held against the truth; docs/schema/report.schema.json describes it. */
+interface ReportFile {
+  readonly controls: readonly {
+    readonly id: string;
+    readonly state: State;
+    readonly reason: string;
+    readonly question: string | null;
+    readonly items: readonly { readonly key: string; readonly label: string; readonly detail: string }[];
+  }[];
+  readonly people: Readonly<Record<PeopleList, readonly { readonly email: string | null }[]>> & {
+    readonly members: number | null;
+    readonly staff: number | null;
+  };
+  readonly files: readonly {
+    readonly file: string;
+    readonly outcome: Outcome;
+    readonly kind: string | null;
+    readonly problem: string | null;
+    readonly unmapped: readonly string[];
+    readonly notes: readonly {
+      readonly row: number | null;
+      readonly column: string | null;
+      readonly says: string;
+    }[];
+  }[];
+  readonly notRead: readonly { readonly kind: string; readonly why: string }[];
+}
+
+/** `missed`: nothing was claimed. `wrong`: something else was claimed. A false pass is the worst of what is wrong. */
+export type Result = 'found' | 'missed' | 'wrong' | 'false pass' | 'avoided' | 'trap';
+
+export interface Finding {
+  readonly case: string;
+  readonly area: string;
+  readonly statement: Statement;
+  readonly result: Result;
+  readonly said: string;
+}
+
+/** Reads a case through the command that a technician uses and holds every statement against what it wrote. */
+export async function measure(one: TruthCase): Promise<Finding[]> {
+  const root = mkdtempSync(join(tmpdir(), 'bylaw-truth-'));
+  try {
+    const read = await assessed(one, root);
+    const finding = (statement: Statement, result: Result, said: string): Finding => ({
+      case: one.name,
+      area: one.area,
+      statement,
+      result,
+      said,
+    });
+    if (typeof read === 'string')
+      return one.statements.map((statement) => finding(statement, 'missed', `the command stopped: ${read}`));
+    return [...one.statements, ...accounted(one)].map((statement) => {
+      const [result, said] = judge(statement, read);
+      return finding(statement, result, said);
+    });
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** Writes the files of a case into a folder, saved on the days that the case gives. Returns the profile's path. */
+export function lay(one: TruthCase, root: string): { folder: string; profile: string } {
+  const folder = join(root, 'client');
+  const dayBefore = new Date(Date.parse(`${one.asOf}T12:00:00Z`) - 86_400_000);
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(one.files)) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+    const day = one.saved[name];
+    const saved = day === undefined ? dayBefore : new Date(`${day}T12:00:00Z`);
+    utimesSync(path, saved, saved);
+  }
+  const profile = join(root, 'client.yaml');
+  writeFileSync(profile, JSON.stringify(one.profile));
+  return { folder, profile };
+}
+
+async function assessed(one: TruthCase, root: string): Promise<ReportFile | string> {
+  const { folder, profile } = lay(one, root);
+  const report = join(root, 'report.json');
+  try {
+    await assessCommand(
+      folder,
+      { profile, report: [report], asOf: one.asOf },
+      { out() {}, error() {}, progress() {}, state: (_, text) => text, bold: (text) => text },
+    );
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return JSON.parse(readFileSync(report, 'utf8'));
+}
+
+/** Of every case: each file is named with what became of it, and one that was not used with the reason. */
+function accounted(one: TruthCase): Statement[] {
+  return Object.keys(one.files).map((name) => ({
+    kind: 'accounted',
+    file: name,
+    why: 'no file is dropped in silence',
+  }));
+}
+
+function judge(statement: Statement, report: ReportFile): [Result, string] {
+  switch (statement.kind) {
+    case 'state': {
+      const found = control(report, statement.control);
+      const said = `${found.state}: ${found.reason}`;
+      if (statement.among.includes(found.state)) return ['found', said];
+      if (found.state === 'pass') return ['false pass', said];
+      return [found.state === 'cannot_read' ? 'missed' : 'wrong', said];
+    }
+    case 'never': {
+      const found = control(report, statement.control);
+      const said = `${found.state}: ${found.reason}`;
+      if (!statement.states.includes(found.state)) return ['avoided', said];
+      return [found.state === 'pass' ? 'false pass' : 'trap', said];
+    }
+    case 'says':
+    case 'silent': {
+      const found = control(report, statement.control);
+      const words = [
+        found.reason,
+        found.question ?? '',
+        ...found.items.flatMap((item) => [item.key, item.label, item.detail]),
+      ].join('\n');
+      const said = statement.text.test(words);
+      const short = `${found.state}: ${found.reason}`;
+      if (statement.kind === 'says') return [said ? 'found' : 'missed', short];
+      return [said ? 'trap' : 'avoided', short];
+    }
+    case 'anywhere':
+    case 'nowhere': {
+      const words = JSON.stringify([report.controls, report.people, report.files, report.notRead]);
+      const at = words.search(statement.text);
+      const short = at === -1 ? 'said nowhere' : `… ${words.slice(Math.max(0, at - 80), at + 120)} …`;
+      if (statement.kind === 'anywhere') return [at === -1 ? 'missed' : 'found', short];
+      return [at === -1 ? 'avoided' : 'trap', short];
+    }
+    case 'lists': {
+      const there = report.people[statement.list].map(({ email }) => email ?? '(no address)').toSorted();
+      const meant = statement.emails.toSorted();
+      const said = `${statement.list}: ${there.join(', ') || 'nobody'}; meant: ${meant.join(', ') || 'nobody'}`;
+      if (there.join() === meant.join()) return ['found', said];
+      return [there.some((email) => !meant.includes(email)) ? 'wrong' : 'missed', said];
+    }
+    case 'unlisted': {
+      const there = report.people[statement.list].some(({ email }) => email === statement.email);
+      return [
+        there ? 'trap' : 'avoided',
+        `${statement.list} ${there ? 'holds' : 'does not hold'} ${statement.email}`,
+      ];
+    }
+    case 'count': {
+      const there = report.people[statement.of];
+      const said = `${statement.of}: ${there}, meant: ${statement.is}`;
+      if (there === statement.is) return ['found', said];
+      return [there === null ? 'missed' : 'wrong', said];
+    }
+    case 'file': {
+      const there = report.files.find((entry) => entry.file === statement.file);
+      if (!there) return ['wrong', `${statement.file} is named nowhere`];
+      const words = [
+        there.problem ?? '',
+        ...there.notes.map((note) => `${note.column ?? ''} ${note.says}`),
+        ...there.unmapped,
+      ].join('\n');
+      const said = `${statement.file}: ${there.outcome}${there.kind ? ` as ${there.kind}` : ''}. ${words.replaceAll('\n', ' ')}`;
+      if (!statement.among.includes(there.outcome)) return ['missed', said];
+      return [statement.says && !statement.says.test(words) ? 'missed' : 'found', said];
+    }
+    case 'accounted': {
+      const there = report.files.find((entry) => entry.file === statement.file);
+      if (!there) return ['trap', `${statement.file} is named nowhere`];
+      const unused = there.outcome === 'malformed' || there.outcome === 'not_placed';
+      if (unused && (there.problem ?? '') === '')
+        return ['trap', `${statement.file} was not used, without a reason`];
+      return ['avoided', there.outcome];
+    }
+    case 'notCalled': {
+      const there = report.notRead.find((entry) => entry.kind === statement.source);
+      const said = there ? there.why : `${statement.source} is not among what was not read`;
+      return [there && statement.text.test(there.why) ? 'trap' : 'avoided', said];
+    }
+  }
+}
+
+function control(report: ReportFile, id: string): ReportFile['controls'][number] {
+  const found = report.controls.find((one) => one.id === id);
+  if (!found) throw new Error(`The report has no control ${id}.`);
+  return found;
+}

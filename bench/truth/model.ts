@@ -1,0 +1,146 @@
+/**
+ * What a case is made of: the files of one client, and what is true of that client. Nothing in this folder may come
+ * from src/sources or src/domain: a measure that reads with the eyes of what it measures finds nothing.
+ */
+
+export type State =
+  | 'fail'
+  | 'cannot_read'
+  | 'pending'
+  | 'accepted'
+  | 'policy_only'
+  | 'not_licensed'
+  | 'not_applicable'
+  | 'pass';
+
+/** What became of a file, as the report says it. */
+export type Outcome = 'taken' | 'replaced' | 'malformed' | 'not_placed' | 'document' | 'proof' | 'ignored';
+
+/** Lists of people that the report holds beside the verdicts. */
+export type PeopleList =
+  | 'leavers'
+  | 'notOnRoster'
+  | 'toConfirm'
+  | 'withoutSeat'
+  | 'guests'
+  | 'shared'
+  | 'service'
+  | 'owners'
+  | 'personalAccounts';
+
+/** Something that is true of the client (`must`) or that would be untrue to say (`trap`). */
+export type Statement = { readonly why: string } & (
+  | { readonly kind: 'state'; readonly control: string; readonly among: readonly State[] }
+  | { readonly kind: 'says'; readonly control: string; readonly text: RegExp }
+  | { readonly kind: 'lists'; readonly list: PeopleList; readonly emails: readonly string[] }
+  | { readonly kind: 'count'; readonly of: 'members' | 'staff'; readonly is: number | null }
+  | { readonly kind: 'anywhere'; readonly text: RegExp }
+  | {
+      readonly kind: 'file';
+      readonly file: string;
+      readonly among: readonly Outcome[];
+      readonly says?: RegExp;
+    }
+  | { readonly kind: 'never'; readonly control: string; readonly states: readonly State[] }
+  | { readonly kind: 'silent'; readonly control: string; readonly text: RegExp }
+  | { readonly kind: 'nowhere'; readonly text: RegExp }
+  | { readonly kind: 'unlisted'; readonly list: PeopleList; readonly email: string }
+  | { readonly kind: 'notCalled'; readonly source: string; readonly text: RegExp }
+  | { readonly kind: 'accounted'; readonly file: string }
+);
+
+export interface TruthCase {
+  readonly name: string;
+  /** What kind of truth is at stake; figures are given by it. */
+  readonly area: string;
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
+  readonly profile: object;
+  readonly asOf: string;
+  readonly statements: readonly Statement[];
+  /** Days on which files were saved, by name; the rest were saved the day before `asOf`. */
+  readonly saved: Readonly<Record<string, string>>;
+}
+
+export const is = (control: string, among: State | readonly State[], why: string): Statement => ({
+  kind: 'state',
+  control,
+  among: typeof among === 'string' ? [among] : among,
+  why,
+});
+/** The control names something or somebody: in its reason, its question or the lines below it. */
+export const says = (control: string, text: RegExp | string, why: string): Statement => ({
+  kind: 'says',
+  control,
+  text: pattern(text),
+  why,
+});
+/** The one thing that may never happen: a pass that nothing shows. */
+export const noPass = (control: string, why: string): Statement => ({
+  kind: 'never',
+  control,
+  states: ['pass'],
+  why,
+});
+export const never = (control: string, states: readonly State[], why: string): Statement => ({
+  kind: 'never',
+  control,
+  states,
+  why,
+});
+export const silent = (control: string, text: RegExp | string, why: string): Statement => ({
+  kind: 'silent',
+  control,
+  text: pattern(text),
+  why,
+});
+export const lists = (list: PeopleList, emails: readonly string[], why: string): Statement => ({
+  kind: 'lists',
+  list,
+  emails,
+  why,
+});
+export const unlisted = (list: PeopleList, email: string, why: string): Statement => ({
+  kind: 'unlisted',
+  list,
+  email,
+  why,
+});
+export const counts = (of: 'members' | 'staff', number: number | null, why: string): Statement => ({
+  kind: 'count',
+  of,
+  is: number,
+  why,
+});
+export const anywhere = (text: RegExp | string, why: string): Statement => ({
+  kind: 'anywhere',
+  text: pattern(text),
+  why,
+});
+export const nowhere = (text: RegExp | string, why: string): Statement => ({
+  kind: 'nowhere',
+  text: pattern(text),
+  why,
+});
+export const file = (
+  name: string,
+  among: Outcome | readonly Outcome[],
+  why: string,
+  text?: RegExp,
+): Statement => ({
+  kind: 'file',
+  file: name,
+  among: typeof among === 'string' ? [among] : among,
+  ...(text ? { says: text } : {}),
+  why,
+});
+/** A source that was there and could not be used is not called absent. */
+export const notCalledAbsent = (source: string, why: string): Statement => ({
+  kind: 'notCalled',
+  source,
+  text: /was not given|were not given|not given|no .* was given/i,
+  why,
+});
+
+function pattern(text: RegExp | string): RegExp {
+  return typeof text === 'string' ? new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i') : text;
+}

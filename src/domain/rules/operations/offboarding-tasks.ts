@@ -58,9 +58,14 @@ export const offboardingTasks = defineRule({
     if (overdue.length > 0) {
       const late = states.filter(({ tasks: all }) => all.some(({ state }) => state.is === 'overdue'));
       const said = late.map(({ leaver, tasks: all }) => personWords(leaver, all, late.length <= 3));
+      const after = lateItems(states);
+      const doneLate =
+        after.length > 0
+          ? ` Done after the due day: ${names(after.map((item) => `${item.label}, ${item.late} late`))}.`
+          : '';
       const unwritten = journal.ok ? '' : ` ${journal.why} Which other tasks were done is not known.`;
       return fail(
-        `${late.length} of ${count(leavers.length, 'leaver')} ${verb(late.length, 'has', 'have')} overdue tasks: ${names(said, 3)}.${unwritten}`,
+        `${late.length} of ${count(leavers.length, 'leaver')} ${verb(late.length, 'has', 'have')} overdue tasks: ${names(said, 3)}.${doneLate}${unwritten}`,
         overdue.flatMap((item) => item.evidence),
         overdue,
       );
@@ -120,13 +125,35 @@ export const offboardingTasks = defineRule({
         evidence,
       );
     }
-    const late = done.filter((state) => state.daysLate > 0).length;
+    const late = lateItems(states);
     return pass(
-      `${count(leavers.length, 'leaver')}: ${count(done.length, 'task')} done, none open${late > 0 ? `; ${late} of them ${verb(late, 'was', 'were')} done after the due day` : ''}.`,
+      `${count(leavers.length, 'leaver')}: ${count(done.length, 'task')} done, none open${late.length > 0 ? `; ${late.length} of them ${verb(late.length, 'was', 'were')} done after the due day: ${names(late.map((item) => `${item.label}, ${item.late} late`))}` : ''}.`,
       evidence,
+      late.map(({ late: _, ...item }) => item),
     );
   },
 });
+
+/** Tasks that were done, and after their due day: nothing is left to do, and what happened is not hidden. */
+function lateItems(
+  states: readonly { leaver: Leaver; tasks: readonly { id: TaskId; state: TaskState }[] }[],
+): (Item & { late: string })[] {
+  return states.flatMap(({ leaver, tasks }) =>
+    tasks.flatMap(({ id, state }) => {
+      if (state.is !== 'done' || state.daysLate === 0) return [];
+      const late = count(state.daysLate, 'day');
+      return [
+        {
+          key: `${leaver.key}/${id}`,
+          label: `${leaver.name}: ${TASKS[id].words}`,
+          detail: `Done ${late} after ${dayWords(addDays(leaver.goneBy, TASKS[id].days))}, when it was due.`,
+          late,
+          evidence: state.evidence,
+        },
+      ];
+    }),
+  );
+}
 
 function taskState(context: CheckContext, leaver: Leaver, id: TaskId): TaskState {
   const { today, journal } = context;

@@ -93,11 +93,13 @@ export const reviewDone = defineRule({
     const unsaid = inWindow.filter(({ review }) => review.areas === undefined);
     const open = wanted.filter((area) => !inWindow.some(({ review }) => review.areas?.includes(area)));
     const seen = inWindow.map((entry) => cite(entry));
-    if (open.length > 0 && unsaid.length > 0) {
-      const last = unsaid.at(-1) ?? newest;
-      return cannotRead(
-        `The review of ${dayWords(last.review.on)} by ${last.review.by} does not say which areas it covered. ${listed(open)} ${verb(open.length, 'is', 'are')} not named in any review of the last ${days} days.`,
-        `Write the areas of the review of ${dayWords(last.review.on)} under "reviews" in the journal, for example ${wanted.join(', ')}.`,
+    const last = unsaid.at(-1);
+    if (open.length > 0 && last !== undefined) {
+      // It was done and is not overdue; of what, its entry leaves open, and that is said beside it.
+      const named = wanted.filter((area) => !open.includes(area));
+      const counted = [last.review.on, ...(named.length > 0 ? [oldestCover(named, inWindow)] : [])].sort()[0];
+      return pass(
+        `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The entry of ${dayWords(last.review.on)} does not say which areas it covered, and no other names ${open.map((area) => AREA_WORDS[area]).join(', ')}. Write its areas under "reviews" in the journal. The next is due by ${dayWords(addDays(counted ?? last.review.on, days))}.`,
         seen,
       );
     }

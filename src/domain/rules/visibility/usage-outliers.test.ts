@@ -39,6 +39,15 @@ describe('usage-outliers', () => {
     expect(outcome.reason).toContain('$0.91');
   });
 
+  it('finds who stands out in a file that does not say which days it covers, and passes nobody by it', () => {
+    const undated = (top: number) => decide({ readings: { usage: [usage(lines(top, 'messages'), {})] } });
+    expect(undated(91)).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('in a file that does not say which days it covers'),
+    });
+    expect(undated(90).state).toBe('cannot_read');
+  });
+
   it('takes the factor from the charter', () => {
     expect(of(91, { charter: { usageFactor: 6 } }).state).toBe('pass');
     expect(of(50, { charter: { usageFactor: 3 } }).state).toBe('fail');

@@ -13,6 +13,7 @@ import {
   says,
   type Unit,
   type Use,
+  undatedFigures,
   usagePeriod,
   usageWindows,
   type Window,
@@ -92,6 +93,12 @@ function nothing(context: CheckContext, maxAge: number): Outcome {
   const ends = usage.readings.flatMap((reading) => usagePeriod(reading)?.to ?? []).sort();
   const last = ends.at(-1);
   if (last === undefined) {
+    const found = UNITS.flatMap((unit) => {
+      const figures = undatedFigures(usage, unit);
+      return figures === null ? [] : [judge(context, figures)];
+    }).find(({ state }) => state === 'fail');
+    // Who stands out in the file stands out in whatever days it covers; that nobody does says nothing of any days.
+    if (found !== undefined) return found;
     return cannotRead(
       'The usage file does not say which days it covers, so no window can be named.',
       'Put the first and last day into the name of the usage file, for example usage 2026-11-01 to 2026-11-24.csv.',
@@ -121,7 +128,9 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   const { people, membersKnown, evidence: memberEvidence } = peopleOf(context, figures.uses);
   const factor = (context.charter.ok ? context.charter.value.usageFactor : undefined) ?? 5;
   const evidence = [...figures.evidence, ...memberEvidence];
-  const window = `from ${dayWords(period.from)} to ${dayWords(period.to)}`;
+  const window = figures.undated
+    ? `in a file that does not say which days it covers, made by ${dayWords(period.to)}`
+    : `from ${dayWords(period.from)} to ${dayWords(period.to)}`;
   const what = unit === 'net' || unit === 'gross' ? `${unit} spend` : unit;
   const caveat = spendCaveat(context, unit);
   const base = people.filter((person) => person.value !== null && person.isMember !== false);

@@ -1,7 +1,7 @@
 import { addDays } from '../../model/day.ts';
 import type { AnalyticsUserRow, UsageRow } from '../../model/kinds.ts';
 import type { Evidence, Reading } from '../../model/reading.ts';
-import type { CheckContext } from '../../model/rule.ts';
+import type { CheckContext, Current } from '../../model/rule.ts';
 import { address } from '../../people/names.ts';
 import { count } from '../../text/words.ts';
 
@@ -29,6 +29,30 @@ export interface Figures {
   /** Lines that name nobody: how many, and the sum of what they give. */
   readonly unnamed: { readonly lines: number; readonly sum: number; readonly blank: number };
   readonly evidence: readonly Evidence[];
+  /** The file does not say which days it covers; `period` are then the longest that an export has. */
+  readonly undated?: true;
+}
+
+/** Days that an export of usage covers at most (spend report, support article 12883420, read 2026-08-22). */
+const LONGEST_EXPORT = 90;
+
+/** Figures of the newest usage file where none says which days it covers; null: it gives none in this unit. */
+export function undatedFigures(usage: Extract<Current<'usage'>, { ok: true }>, unit: Unit): Figures | null {
+  const newest = usage.readings.toSorted((a, b) => a.observedOn.localeCompare(b.observedOn)).at(-1);
+  if (newest === undefined || !newest.rows.some((row) => figureOf[unit](row) !== null)) return null;
+  const lines = newest.rows.map((row) => ({
+    email: row.email,
+    name: row.name,
+    value: figureOf[unit](row),
+    evidence: usage.cite(row, says(figureOf[unit](row), unit)),
+  }));
+  return {
+    unit,
+    undated: true,
+    period: { from: addDays(newest.observedOn, -LONGEST_EXPORT), to: newest.observedOn },
+    ...sum(lines),
+    evidence: usage.evidence,
+  };
 }
 
 /**

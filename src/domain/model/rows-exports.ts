@@ -32,6 +32,27 @@ export interface RosterRow extends At {
   readonly endsOn: string | Unknown;
   readonly engagement: 'employee' | 'contractor' | 'volunteer' | 'shared' | 'service' | Unknown;
   readonly department: string | Unknown;
+  /**
+   * Why the row does not say whether the person still works here; null: it says so. Absent in rows that were stored
+   * before this was kept.
+   */
+  readonly unsure?: RosterGap | null;
+}
+
+/** What keeps a roster row from saying whether the person still works here. */
+export interface RosterGap {
+  /**
+   * no_column: the roster has neither a column for the last day of work nor one for the status · empty: the status
+   * is empty and no last day is given · unread_status, unread_last_day: the cell holds a text that Bylaw cannot read ·
+   * unknown_column: a day stands in a column that Bylaw does not know and that may be the last day of work
+   */
+  readonly code: 'no_column' | 'empty' | 'unread_status' | 'unread_last_day' | 'unknown_column';
+  /** Heading of the column; null for no_column. */
+  readonly column: string | null;
+  /** The cell as written, shortened; null where there is none. */
+  readonly text: string | null;
+  /** For no_column: headings that nothing was taken from, one of which may be the column that is missing. */
+  readonly unused?: readonly string[];
 }
 
 /** A Claude account on the client's mail domain (Domain memberships report). */

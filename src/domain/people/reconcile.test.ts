@@ -172,7 +172,7 @@ describe('people reconciliation', () => {
         roster: [
           reading('roster', [
             { emails: [at('a')], status: 'active' },
-            { emails: [at('b')], status: null },
+            { emails: [at('b')], unsure: { code: 'empty', column: 'Status', text: null } },
           ]),
         ],
       },

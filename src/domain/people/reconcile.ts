@@ -5,6 +5,7 @@ import type { Current, Page } from '../model/rule.ts';
 import { dayWords } from '../text/words.ts';
 import { Directory, matchPeople } from './match.ts';
 import { address, couldBeOne, domainOf, looksLikeService, looksShared, nameKey } from './names.ts';
+import { staffOn, unsureWords } from './staff.ts';
 import type { Match, PersonFinding, Reconciliation } from './types.ts';
 
 export interface ReconcileInput {
@@ -14,14 +15,6 @@ export interface ReconcileInput {
   readonly domains: readonly string[];
   readonly charter: Page<Charter>;
   readonly today: string;
-}
-
-/** Whether a staff record is current staff on a day; null when the roster does not tell. */
-export function isStaff(row: RosterRow, today: string, rosterHasStatus: boolean): boolean | null {
-  if (row.endsOn !== null) return row.endsOn >= today;
-  if (row.status === 'left') return false;
-  if (row.status === null && rosterHasStatus) return null;
-  return true;
 }
 
 /** An account that uses a seat: not suspended, and not marked as having none. A pending invitation uses one. */
@@ -38,7 +31,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   const blocked = !members.ok ? members : !roster.ok ? roster : null;
   const seats = members.ok ? members.rows.filter(holdsSeat) : [];
   const staff = roster.ok ? roster.rows : [];
-  const hasStatus = staff.some((row) => row.status !== null);
+  const isStaff = staffOn(staff, today);
   const cite = (member: MemberRow, says: string) => (members.ok ? [members.cite(member, says)] : []);
   const citeStaff = (row: RosterRow, says: string) => (roster.ok ? [roster.cite(row, says)] : []);
   const found = (member: MemberRow, words: string, further: PersonFinding['evidence'] = []) => ({
@@ -59,7 +52,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   const unexplained = matching.alone.filter((member) => !special.has(member) && !outside.has(member));
   const states = matching.matched.map((match) => ({
     match,
-    current: isStaff(match.staff, today, hasStatus),
+    current: isStaff(match.staff),
   }));
   const unsure = states.filter(({ current }) => current === null).map(({ match }) => match);
   const taken = new Set(matching.matched.map((match) => match.staff));
@@ -90,13 +83,14 @@ export function reconcile(input: ReconcileInput): Reconciliation {
       ...unsure.map((match) => ({
         ...found(
           match.member,
-          'The roster does not say whether this person still works here',
-          citeStaff(match.staff, 'no status, no last day'),
+          unsureWords(match.staff),
+          citeStaff(match.staff, 'does not say whether the person works here'),
         ),
         resemblance: {
           member: match.member,
           candidates: [match.staff],
-          words: 'The roster does not say whether this person still works here',
+          words: unsureWords(match.staff),
+          unsure: true as const,
         },
       })),
     ],
@@ -107,7 +101,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
             (row) =>
               !taken.has(row) &&
               !maybe.has(row) &&
-              isStaff(row, today, hasStatus) === true &&
+              isStaff(row) === true &&
               row.engagement !== 'shared' &&
               row.engagement !== 'service',
           )

@@ -24,6 +24,8 @@ export interface Resemblance {
   readonly member: MemberRow;
   readonly candidates: readonly RosterRow[];
   readonly words: string;
+  /** The record is the person's for sure, and the roster does not say whether they still work here. */
+  readonly unsure?: true;
 }
 
 export interface PersonFinding {

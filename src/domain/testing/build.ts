@@ -212,6 +212,7 @@ const BLANKS: { readonly [K in Kind]: object } = {
     endsOn: null,
     engagement: null,
     department: null,
+    unsure: null,
   },
   domain_memberships: {
     ...person,

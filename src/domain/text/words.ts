@@ -27,6 +27,11 @@ export function dayWords(day: string): string {
   return name && date ? `${Number(date)} ${name} ${year}` : day;
 }
 
+/** The text in double quotes, as it was written. */
+export function quoted(text: string): string {
+  return `"${text}"`;
+}
+
 /** First letter upper case, the rest untouched. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,5 +1,5 @@
 import { address, domainOf } from '#domain/people/names.ts';
-import { isStaff } from '#domain/people/reconcile.ts';
+import { staffOn, unsureWords } from '#domain/people/staff.ts';
 import { PEOPLE_DAYS } from '#domain/rules/accounts/people-files.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
@@ -33,9 +33,9 @@ export function staffRecipients({ shared, moment }: TaskInput): Recipients {
   const roster = shared.read('roster', PEOPLE_DAYS);
   if (!roster.ok) return { people: null, why: `${roster.why} ${roster.howToGet}`.trim(), rosterOn: null };
   const { domains } = shared.input.profile;
-  const hasStatus = roster.rows.some(({ status }) => status !== null);
+  const isStaff = staffOn(roster.rows, moment.today);
   const people = roster.rows.flatMap((row): Recipient[] => {
-    const staff = isStaff(row, moment.today, hasStatus);
+    const staff = isStaff(row);
     if (staff === false || row.engagement === 'shared' || row.engagement === 'service') return [];
     const addresses = row.emails.map(address);
     const own = addresses.find((one) => domains.includes(domainOf(one)));
@@ -46,7 +46,7 @@ export function staffRecipients({ shared, moment }: TaskInput): Recipients {
         ours: own !== undefined,
         note:
           [
-            staff === null ? 'The roster does not tell whether this person still works here.' : null,
+            staff === null ? `${unsureWords(row)}.` : null,
             addresses.length === 0 ? 'The roster gives no address.' : null,
             own === undefined && addresses.length > 0 ? 'Not an address of ours.' : null,
           ]

@@ -1,6 +1,6 @@
 import type { Shared } from '#domain/decide/context.ts';
 import type { State } from '#domain/model/verdict.ts';
-import { isStaff } from '#domain/people/reconcile.ts';
+import { staffKnown } from '#domain/people/staff.ts';
 import { PEOPLE_DAYS, readPeople } from '#domain/rules/accounts/people-files.ts';
 import { type PackedBytes, pack } from '#store/packed.ts';
 import { evidenceOf, type PersonEvidence } from './evidence.ts';
@@ -132,11 +132,10 @@ function compare(
         missing: ['members', 'roster'],
       },
     };
-  const hasStatus = roster.rows.some((row) => row.status !== null);
   return {
     blocked: null,
     seats: read.seats,
-    staff: roster.rows.filter((row) => isStaff(row, shared.input.today, hasStatus) === true).length,
+    staff: staffKnown(roster.rows, shared.input.today),
     files,
     rows: rowsOf(shared, controls, {
       context,

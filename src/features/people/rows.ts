@@ -3,7 +3,8 @@ import type { MemberRow, RosterRow } from '#domain/model/kinds.ts';
 import type { CheckContext, Current } from '#domain/model/rule.ts';
 import type { Item } from '#domain/model/verdict.ts';
 import { address } from '#domain/people/names.ts';
-import { holdsSeat, isStaff } from '#domain/people/reconcile.ts';
+import { holdsSeat } from '#domain/people/reconcile.ts';
+import { staffOn, unsureWords } from '#domain/people/staff.ts';
 import type { PersonFinding, Reconciliation } from '#domain/people/types.ts';
 import { removalOf } from '#domain/rules/accounts/offboarding.ts';
 import { decidedAddresses, personItem } from '#domain/rules/accounts/people-files.ts';
@@ -187,17 +188,17 @@ export function rowsOf(shared: Shared, controls: PeopleControls, compared: Compa
     });
   };
   for (const one of people.withoutSeat) staffRow(one.staff, one.words, one.evidence, true);
-  const hasStatus = roster.rows.some((row) => row.status !== null);
+  const isStaff = staffOn(roster.rows, shared.input.today);
   const known = new Set<RosterRow>([
     ...people.matched.map(({ staff }) => staff),
     ...people.toConfirm.flatMap(({ resemblance }) => resemblance.candidates),
   ]);
   for (const staff of roster.rows)
-    if (!known.has(staff) && isStaff(staff, shared.input.today, hasStatus) === null)
+    if (!known.has(staff) && isStaff(staff) === null)
       staffRow(
         staff,
-        'The roster does not say whether this person still works here; no seat is held',
-        [roster.cite(staff, 'no status, no last day')],
+        `${unsureWords(staff)}; no seat is held`,
+        [roster.cite(staff, 'does not say whether the person works here')],
         false,
       );
   for (const member of members.rows.filter((row) => !holdsSeat(row)))

@@ -1,8 +1,7 @@
 import type { Shared } from '#domain/decide/context.ts';
-import type { RosterRow } from '#domain/model/kinds.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 import { address } from '#domain/people/names.ts';
-import { isStaff } from '#domain/people/reconcile.ts';
+import { staffKnown } from '#domain/people/staff.ts';
 import type { PersonFinding } from '#domain/people/types.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { Report } from './model.ts';
@@ -21,7 +20,7 @@ export function peopleLists(shared: Shared): Report['people'] {
     why: ready.ok ? null : ready.why,
     restsOn: people.restsOn.map(plain),
     members: members.ok ? members.rows.length : null,
-    staff: roster.ok ? currentStaff(roster.rows, shared.input.today) : null,
+    staff: roster.ok ? staffKnown(roster.rows, shared.input.today) : null,
     leavers: people.leavers.map((p) => ({ ...person(p), days: p.days })),
     notOnRoster: people.notOnRoster.map(person),
     toConfirm: people.toConfirm.map(person),
@@ -38,12 +37,6 @@ export function peopleLists(shared: Shared): Report['people'] {
       words: m.words,
     })),
   };
-}
-
-/** People on the roster who work here on that day; whoever the roster does not tell about is not counted. */
-function currentStaff(rows: readonly RosterRow[], today: string): number {
-  const hasStatus = rows.some((row) => row.status !== null);
-  return rows.filter((row) => isStaff(row, today, hasStatus) === true).length;
 }
 
 /** Accounts on the client's domain that are not known to be in its own organisation. */

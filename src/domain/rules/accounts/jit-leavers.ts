@@ -4,11 +4,11 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
-import { isStaff } from '../../people/reconcile.ts';
+import { staffOn } from '../../people/staff.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
 import { removalOf } from './offboarding.ts';
-import { PEOPLE_DAYS, readPeople } from './people-files.ts';
+import { PEOPLE_DAYS, readPeople, staffUnknown } from './people-files.ts';
 import { readSetting } from './settings.ts';
 
 interface Leaver {
@@ -45,6 +45,8 @@ export const jitLeavers = defineRule({
           'Bring a roster with the people who have left, or list them under `offboardings` in the journal; an empty list is an answer.',
           [...mode.evidence, ...people.restsOn],
         );
+      const unknown = staffUnknown(context);
+      if (unknown) return unknown;
       return pass('By roster and journal nobody has left, so nobody had to be removed.', [
         ...mode.evidence,
         ...people.restsOn,
@@ -101,6 +103,8 @@ export const jitLeavers = defineRule({
         evidence,
         soon.map(({ item }) => item),
       );
+    const unsure = staffUnknown(context);
+    if (unsure) return unsure;
     return pass(
       `${count(gone.length, 'leaver')} checked: none holds a seat, and none can sign in at the identity provider.`,
       evidence,
@@ -135,11 +139,11 @@ function provisioning(context: CheckContext): Outcome | { readonly evidence: rea
 function leaversOf(context: CheckContext): readonly Leaver[] {
   const roster = context.read('roster', PEOPLE_DAYS);
   const rows = roster.ok ? roster.rows : [];
-  const hasStatus = rows.some((row) => row.status !== null);
-  const current = rows.filter((row) => isStaff(row, context.today, hasStatus) !== false);
+  const isStaff = staffOn(rows, context.today);
+  const current = rows.filter((row) => isStaff(row) !== false);
   const here = new Set(current.flatMap((row) => row.emails.map(address)));
   const found: Leaver[] = rows
-    .filter((row) => isStaff(row, context.today, hasStatus) === false)
+    .filter((row) => isStaff(row) === false)
     .filter((row) => !row.emails.some((text) => here.has(address(text))))
     .map((row) => ({
       key: row.emails[0] ? address(row.emails[0]) : (row.name ?? `row ${row.row}`).toLowerCase(),

@@ -1,9 +1,11 @@
+import type { RosterRow } from '../../model/kinds.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { address, nameKey } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
+import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import type { PersonFinding, Reconciliation } from '../../people/types.ts';
-import { count } from '../../text/words.ts';
+import { count, names, verb } from '../../text/words.ts';
 import { cannotRead } from '../outcome.ts';
 
 /** Window of `context.people()`, in days. */
@@ -50,6 +52,34 @@ export function readPeople(context: CheckContext): PeopleRead {
       'Check that members file and roster are of the same organization.',
     );
   return { ok: true, people, seats, staff, membersOn: members.observedOn };
+}
+
+/**
+ * The outcome of a rule that rests on who works here, where the roster does not tell of somebody; null where it tells of
+ * everybody. `concerns` leaves out rows that the rule does not need.
+ */
+export function staffUnknown(
+  context: CheckContext,
+  concerns: (row: RosterRow) => boolean = () => true,
+): Outcome | null {
+  const roster = context.read('roster', PEOPLE_DAYS);
+  if (!roster.ok) return null;
+  const isStaff = staffOn(roster.rows, context.today);
+  const unsure = roster.rows.filter((row) => isStaff(row) === null && concerns(row));
+  const [first] = unsure;
+  if (first === undefined) return null;
+  const label = (row: RosterRow) => row.name ?? row.emails[0] ?? `the person in row ${row.row}`;
+  return cannotRead(
+    `Whether ${count(unsure.length, 'person', 'people')} on the roster still ${verb(unsure.length, 'works', 'work')} here is not known: ${names(unsure.map(label))}. ${unsureWords(first)}.`,
+    unsureRemedy(unsure),
+    roster.evidence,
+    unsure.map((row) => ({
+      key: row.emails[0] ? address(row.emails[0]) : (row.name ?? `row ${row.row}`).toLowerCase(),
+      label: label(row),
+      detail: unsureWords(row),
+      evidence: [roster.cite(row, 'does not say whether the person works here')],
+    })),
+  );
 }
 
 /** Addresses that the charter names as guest, shared or service account: decided, so no longer a question. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
 import { removalOf } from './offboarding.ts';
@@ -33,7 +34,11 @@ export const seatsAreStaff = defineRule({
     const ofStage = (stage: string) => leavers.filter(({ removal }) => removal.stage === stage);
     const late = ofStage('open').map(({ item }) => item);
     const strangers = once(people.notOnRoster.filter((one) => !decided.has(one.key)).map(personItem));
-    const unsure = once(people.toConfirm.filter((one) => !decided.has(one.key)).map(personItem));
+    const asked = people.toConfirm.filter((one) => !decided.has(one.key));
+    const unsure = once(asked.map(personItem));
+    const like = once(asked.filter(({ resemblance }) => !resemblance.unsure).map(personItem));
+    const untold = asked.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : []));
+    const untoldNames = once(asked.filter(({ resemblance }) => resemblance.unsure).map(personItem));
     const waiting = ofStage('newer_file').map(({ item }) => item);
     const soon = ofStage('not_due');
 
@@ -51,10 +56,16 @@ export const seatsAreStaff = defineRule({
       strangers.length > 0
         ? `${late.length > 0 ? strangers.length : `${strangers.length} of ${count(seats, 'seat holder')}`} ${verb(strangers.length, 'is', 'are')} not on the roster: ${list(strangers)}.`
         : '';
-    const confirm =
-      unsure.length > 0
-        ? `To be confirmed, because only the name resembles a staff record or the record has no clear status: ${list(unsure)}.`
-        : '';
+    const confirm = [
+      like.length > 0
+        ? `To be confirmed, because only the name resembles a staff record: ${list(like)}.`
+        : '',
+      untold.length > 0
+        ? `Whether ${count(untoldNames.length, 'seat holder')} still ${verb(untoldNames.length, 'works', 'work')} here is not known: ${list(untoldNames)}. ${unsureWords(untold[0])}.`
+        : '',
+    ]
+      .filter((part) => part !== '')
+      .join(' ');
     const reported =
       waiting.length > 0
         ? `The journal says that ${list(waiting)} ${verb(waiting.length, 'was', 'were')} removed, and only a newer members file can show it.`
@@ -69,9 +80,15 @@ export const seatsAreStaff = defineRule({
     if (unsure.length + waiting.length > 0)
       return cannotRead(
         say(confirm, reported, progress),
-        unsure.length > 0
-          ? 'For each name, say in the charter under `people` whether the two records are the same person (`same`) or not (`different`), or complete the roster.'
-          : 'Bring a members file that was exported after the removal.',
+        [
+          like.length > 0
+            ? 'For each name, say in the charter under `people` whether the two records are the same person (`same`) or not (`different`).'
+            : '',
+          untold.length > 0 ? unsureRemedy(untold) : '',
+          waiting.length > 0 ? 'Bring a members file that was exported after the removal.' : '',
+        ]
+          .filter((part) => part !== '')
+          .join(' '),
         people.restsOn,
         [...unsure, ...waiting],
       );

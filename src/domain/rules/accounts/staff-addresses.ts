@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { address } from '../../people/names.ts';
-import { isStaff } from '../../people/reconcile.ts';
+import { staffOn, unsureRemedy } from '../../people/staff.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
@@ -17,9 +17,9 @@ export const staffAddresses = defineRule({
     const roster = context.read('roster', PEOPLE_DAYS);
     if (!roster.ok) return cannotRead(roster.why, roster.howToGet);
     const { domains } = context.profile;
-    const hasStatus = roster.rows.some(({ status }) => status !== null);
+    const isStaff = staffOn(roster.rows, context.today);
     const people = roster.rows.flatMap((row) => {
-      const works = isStaff(row, context.today, hasStatus);
+      const works = isStaff(row);
       const counts = works !== false && row.engagement !== 'shared' && row.engagement !== 'service';
       return counts ? [{ row, works, addresses: row.emails.map(address).filter((one) => one !== '') }] : [];
     });
@@ -57,7 +57,7 @@ export const staffAddresses = defineRule({
     if (items.length > 0)
       return cannotRead(
         `Of ${of} on the roster ${items.length} ${verb(items.length, 'has', 'have')} no address at ${names(domains, 6)}, and the roster does not tell whether they still work here: ${who}.`,
-        'Say in the roster who works here.',
+        unsureRemedy(lacking.map(({ row }) => row)),
         roster.evidence,
         items,
       );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
-import { personItem, readPeople } from './people-files.ts';
+import { personItem, readPeople, staffUnknown } from './people-files.ts';
 
 /** Staff who are meant to have a seat have one: everyone, or whoever asked for it. */
 export const staffInvited = defineRule({
@@ -23,9 +23,15 @@ export const staffInvited = defineRule({
       );
     const evidence = [...people.restsOn, context.charter.cite('seatsFor', `seats for ${seatsFor}`)];
     if (seatsFor === 'on_request') {
-      const others = people.matched.filter(
+      const beside = people.matched.filter(
         ({ member: { role } }) => role !== 'owner' && role !== 'primary_owner',
-      ).length;
+      );
+      const gone = new Set(people.leavers.map(({ member }) => member));
+      const unsure = new Set(people.toConfirm.map(({ resemblance }) => resemblance.member));
+      const others = beside.filter(({ member }) => !gone.has(member) && !unsure.has(member)).length;
+      const unknown =
+        others === 0 ? staffUnknown(context, (row) => beside.some(({ staff: one }) => one === row)) : null;
+      if (unknown) return unknown;
       return others > 0
         ? pass(
             `Seats are given on request; ${count(others, 'person', 'people')} of staff besides the owners ${verb(others, 'holds', 'hold')} one by the members file of ${dayWords(membersOn)}.`,
@@ -43,6 +49,11 @@ export const staffInvited = defineRule({
         evidence,
         missing,
       );
+    const unknown = staffUnknown(
+      context,
+      (row) => row.engagement !== 'shared' && row.engagement !== 'service',
+    );
+    if (unknown) return unknown;
     if (people.toConfirm.length > 0)
       return cannotRead(
         `${count(people.toConfirm.length, 'account')} may belong to somebody on the roster: ${names(people.toConfirm.map(({ name }) => name))}.`,

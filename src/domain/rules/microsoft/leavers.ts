@@ -5,8 +5,9 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
-import { isStaff } from '../../people/reconcile.ts';
+import { staffOn } from '../../people/staff.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { staffUnknown } from '../accounts/people-files.ts';
 import { cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
 import { userKeys } from './directory.ts';
 
@@ -28,13 +29,11 @@ export function leaversOf(
   roster: Extract<Current<'roster'>, { ok: true }> | null,
 ): Leaver[] {
   const rows = roster?.rows ?? [];
-  const hasStatus = rows.some((row) => row.status !== null);
-  const staff = rows.filter((row) => isStaff(row, context.today, hasStatus) !== false);
+  const isStaff = staffOn(rows, context.today);
+  const staff = rows.filter((row) => isStaff(row) !== false);
   const again = new Set(staff.flatMap(keysOf));
   const fromRoster = rows
-    .filter(
-      (row) => isStaff(row, context.today, hasStatus) === false && !keysOf(row).some((key) => again.has(key)),
-    )
+    .filter((row) => isStaff(row) === false && !keysOf(row).some((key) => again.has(key)))
     .map(
       (row): Leaver => ({
         key: row.emails[0] ? address(row.emails[0]) : (row.name ?? row.employeeId ?? '').toLowerCase(),
@@ -124,10 +123,13 @@ export const leaversDisabled = defineRule({
       );
     const leavers = leaversOf(context, roster);
     if (leavers.length === 0)
-      return cannotRead(
-        `None of the ${count(roster.rows.length, 'person', 'people')} on the roster has left, so a roster of current staff only cannot show what became of leavers' accounts.`,
-        'Export the roster with those who left in the last year (status and last day), or list them under "offboardings" in the journal.',
-        rest,
+      return (
+        staffUnknown(context) ??
+        cannotRead(
+          `None of the ${count(roster.rows.length, 'person', 'people')} on the roster has left, so a roster of current staff only cannot show what became of leavers' accounts.`,
+          'Export the roster with those who left in the last year (status and last day), or list them under "offboardings" in the journal.',
+          rest,
+        )
       );
     const states = leavers.map((leaver) => ({ leaver, account: accountOf(leaver, users.rows) }));
     const open = states.flatMap(({ leaver, account }) =>
@@ -155,6 +157,8 @@ export const leaversDisabled = defineRule({
         rest,
         unsure,
       );
+    const unknown = staffUnknown(context);
+    if (unknown) return unknown;
     const disabled = states.filter(({ account }) => account.is === 'found').length;
     return pass(
       `Of ${count(leavers.length, 'person', 'people')} who left, ${disabled} ${verb(disabled, 'has', 'have')} a disabled Entra account and ${leavers.length - disabled} ${verb(leavers.length - disabled, 'has', 'have')} none any more.`,
@@ -224,6 +228,11 @@ export const leaversMfaRevoked = defineRule({
         past.map(({ cite }) => cite),
         missing,
       );
+    const unknown = staffUnknown(
+      context,
+      (row) => !row.emails.some((text) => entries.some(({ email }) => address(email) === address(text))),
+    );
+    if (unknown) return unknown;
     if (undone.length > 0)
       return pending(
         `Today is the last day of ${names(undone.map(({ entry }) => entry.email))}; the MFA devices are to be revoked today.`,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { address, nameKey } from '../../people/names.ts';
-import { isStaff } from '../../people/reconcile.ts';
+import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { dayWords } from '../../text/words.ts';
-import { fail, pass } from '../outcome.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
 import { askCharter } from './ask.ts';
 
 /** Guide 7.1: one named person does the review, and a second one stands in. */
@@ -36,13 +36,13 @@ export const governanceOwner = defineRule({
         evidence,
       );
     }
-    const hasStatus = roster.rows.some((row) => row.status !== null);
+    const isStaff = staffOn(roster.rows, today);
     const gone = [owner, deputy].flatMap((person) => {
       const mail = person.email;
       if (!mail) return [];
       const rows = roster.rows.filter((row) => row.emails.some((text) => address(text) === mail));
-      const row = rows.find((r) => isStaff(r, today, hasStatus) === false);
-      if (!row || rows.some((r) => isStaff(r, today, hasStatus) !== false)) return [];
+      const row = rows.find((r) => isStaff(r) === false);
+      if (!row || rows.some((r) => isStaff(r) !== false)) return [];
       const when = row.endsOn ? ` on ${dayWords(row.endsOn)}` : '';
       return [
         {
@@ -63,6 +63,20 @@ export const governanceOwner = defineRule({
     const known = [owner, deputy].filter((person) =>
       roster.rows.some((row) => row.emails.some((text) => address(text) === person.email)),
     );
+    const unsure = [owner, deputy].flatMap(({ name, email }) => {
+      const rows = roster.rows.filter((row) => row.emails.some((text) => address(text) === email));
+      const row = rows.some((r) => isStaff(r) === true) ? undefined : rows.find((r) => isStaff(r) === null);
+      return row ? [{ name, row }] : [];
+    });
+    if (unsure.length > 0)
+      return cannotRead(
+        `Whether ${unsure.map(({ name }) => name).join(' and ')} still ${unsure.length === 1 ? 'works' : 'work'} here is not known. ${unsureWords(unsure[0]?.row)}.`,
+        unsureRemedy(unsure.map(({ row }) => row)),
+        [
+          ...evidence,
+          ...unsure.map(({ row }) => roster.cite(row, 'does not say whether the person works here')),
+        ],
+      );
     const checked =
       known.length === 2
         ? 'Both are on the roster and work here.'

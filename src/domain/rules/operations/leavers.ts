@@ -4,7 +4,8 @@ import type { MemberRow, RosterRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { address, withoutTag } from '../../people/names.ts';
-import { holdsSeat, isStaff } from '../../people/reconcile.ts';
+import { holdsSeat } from '../../people/reconcile.ts';
+import { staffOn } from '../../people/staff.ts';
 import type { Reconciliation } from '../../people/types.ts';
 import { dayWords } from '../../text/words.ts';
 
@@ -54,7 +55,7 @@ function findLeavers(context: CheckContext, people: Reconciliation): readonly Le
       for (const text of people.addressesOf(member)) seats.set(text, member);
     }
   }
-  const hasStatus = roster.ok && roster.rows.some((row) => row.status !== null);
+  const isStaff = staffOn(roster.ok ? roster.rows : [], today);
   const staffBy = new Map<string, RosterRow[]>();
   if (roster.ok) {
     for (const row of roster.rows) {
@@ -123,11 +124,10 @@ function findLeavers(context: CheckContext, people: Reconciliation): readonly Le
     );
     for (const row of roster.rows) {
       const addresses = new Set(row.emails.flatMap((mail) => [address(mail), withoutTag(mail)]));
-      if (isStaff(row, today, hasStatus) !== false || [...addresses].some((text) => known.has(text)))
-        continue;
+      if (isStaff(row) !== false || [...addresses].some((text) => known.has(text))) continue;
       if (row.endsOn !== null && row.endsOn < addDays(today, -LOOK_BACK_DAYS)) continue;
       const again = [...addresses].some((text) =>
-        (staffBy.get(text) ?? []).some((other) => isStaff(other, today, hasStatus) !== false),
+        (staffBy.get(text) ?? []).some((other) => isStaff(other) !== false),
       );
       if (again || ![...addresses].some((text) => past.has(text))) continue;
       for (const text of addresses) known.add(text);

@@ -4,6 +4,7 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { staffUnknown } from '../accounts/people-files.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
 import { askJournal } from './ask.ts';
 import { type Leaver, leaversOf } from './leavers.ts';
@@ -96,6 +97,11 @@ export const offboardingTasks = defineRule({
         unsure.flatMap((p) => p.evidence),
       );
     }
+    const seated = new Set(
+      people.toConfirm.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : [])),
+    );
+    const unknown = staffUnknown(context, (row) => seated.has(row));
+    if (unknown) return unknown;
     const list = journal.cite('offboardings', count(journal.value.offboardings.length, 'offboarding'));
     const open = states.flatMap(({ leaver, tasks: all }) =>
       all.flatMap(({ id, state }) => (state.is === 'open' ? [{ leaver, id, due: state.due }] : [])),

@@ -4,7 +4,7 @@ import type { RosterRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
-import { isStaff } from '../../people/reconcile.ts';
+import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
 import type { Person } from '../policy/acknowledgements.ts';
@@ -45,15 +45,8 @@ export const onboarding = defineRule({
       const why = people.ready.ok ? { why: '', howToGet: '' } : people.ready;
       return cannotRead(why.why, why.howToGet);
     }
-    const staff = roster.rows.filter(
-      (row) =>
-        isPerson(row) &&
-        isStaff(
-          row,
-          today,
-          roster.rows.some((r) => r.status !== null),
-        ) !== false,
-    );
+    const isStaff = staffOn(roster.rows, today);
+    const staff = roster.rows.filter((row) => isPerson(row) && isStaff(row) !== false);
     const dated = staff.filter((row) => row.startsOn !== null);
     const undated = staff.length - dated.length;
     if (dated.length === 0) {
@@ -99,7 +92,8 @@ export const onboarding = defineRule({
       evidence: [roster.cite(who.row, `starts ${dayWords(who.start)}`)],
     });
     const lacking = open.filter(({ missing }) => missing.length > 0);
-    const late = lacking.filter(({ who }) => addDays(who.start, grace) < today);
+    const past = lacking.filter(({ who }) => addDays(who.start, grace) < today);
+    const late = past.filter(({ who }) => isStaff(who.row) === true);
     if (late.length > 0) {
       return fail(
         `${late.length} of ${count(subject.length, 'new person', 'new people')} ${verb(late.length, 'is', 'are')} not fully brought in ${grace} days after the start: ${names(late.map(({ who, missing }) => `${who.name} (${missing.join(', ')})`))}.`,
@@ -107,6 +101,13 @@ export const onboarding = defineRule({
         lacking.map(item),
       );
     }
+    const gone = past.filter(({ who }) => isStaff(who.row) === null).map(({ who }) => who);
+    if (gone.length > 0)
+      return cannotRead(
+        `Whether ${names(gone.map(({ name }) => name))} still ${verb(gone.length, 'works', 'work')} here is not known, so what is open for them may not be. ${unsureWords(gone[0]?.row)}.`,
+        unsureRemedy(gone.map(({ row }) => row)),
+        roster.evidence,
+      );
     if (everyone === undefined && subject.some((who) => !who.seated)) {
       return askCharter(context, 'seatsFor', 'who gets a seat', 'everyone or on_request');
     }

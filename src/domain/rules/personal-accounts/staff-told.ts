@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import { isStaff } from '../../people/reconcile.ts';
+import { staffOn } from '../../people/staff.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { PEOPLE_DAYS } from '../accounts/people-files.ts';
 import { cannotRead, fail, pass } from '../outcome.ts';
@@ -46,7 +46,7 @@ export const staffTold = defineRule({
         'Add `recipients` to the announcement in the journal.',
         cite,
       );
-    const staff = staffOn(context, entry.on);
+    const staff = staffThen(context, entry.on);
     if (!staff)
       return cannotRead(
         `${when}, reaching ${count(entry.recipients, 'person', 'people')}. How many worked here is not known.`,
@@ -61,8 +61,8 @@ export const staffTold = defineRule({
       );
     if (entry.recipients < staff.most)
       return cannotRead(
-        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The staff is ${staff.most} today, and for ${staff.most - staff.least} the roster does not tell whether they had started by then.`,
-        'Add the start dates to the roster, or tell those who joined since.',
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The staff is ${staff.most} today, and for ${staff.most - staff.least} the roster does not tell whether they worked here then.`,
+        'Add start dates, last days and status to the roster, or tell those who joined since.',
         evidence,
       );
     const first = journal.value.firstInvitation;
@@ -76,23 +76,21 @@ export const staffTold = defineRule({
 });
 
 /** Present staff who worked here on a day: `least` by known start days, `most` with those of unknown start. */
-function staffOn(
+function staffThen(
   context: CheckContext,
   day: string,
 ): { least: number; most: number; evidence: readonly Evidence[] } | null {
   const roster = context.read('roster', PEOPLE_DAYS);
   if (roster.ok && roster.rows.length > 0) {
-    const hasStatus = roster.rows.some((row) => row.status !== null);
+    const isStaff = staffOn(roster.rows, context.today);
     const staff = roster.rows.filter(
-      (row) =>
-        isStaff(row, context.today, hasStatus) !== false &&
-        row.engagement !== 'shared' &&
-        row.engagement !== 'service',
+      (row) => isStaff(row) !== false && row.engagement !== 'shared' && row.engagement !== 'service',
     );
     const then = staff.filter((row) => row.startsOn === null || row.startsOn <= day);
-    const sure = then.filter((row) => row.startsOn !== null);
+    const working = then.filter((row) => isStaff(row) === true);
+    const sure = working.filter((row) => row.startsOn !== null);
     // A roster without any start day is taken as it stands: everybody on it should have been told.
-    const least = sure.length === 0 ? then.length : sure.length;
+    const least = then.some((row) => row.startsOn !== null) ? sure.length : working.length;
     return { least, most: then.length, evidence: roster.evidence };
   }
   const stated = context.profile.staffCount;

@@ -72,6 +72,7 @@ describe('the roster', () => {
         endsOn: null,
         engagement: 'employee',
         department: 'Finance',
+        unsure: null,
       },
       {
         file: 'file.csv',
@@ -85,6 +86,7 @@ describe('the roster', () => {
         endsOn: '2026-09-30',
         engagement: 'contractor',
         department: 'IT',
+        unsure: null,
       },
     ]);
     expect(unmapped).toEqual(['Manager Email', 'State']);

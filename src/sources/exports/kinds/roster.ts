@@ -13,6 +13,7 @@ import {
 import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
+import { gapsOf } from './roster-gaps.ts';
 import { engagementOf, statusOf } from './roster-words.ts';
 
 /** Headings of which each is known to an employer only. */
@@ -109,6 +110,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
       says: 'Whether an account is enabled does not tell whether the person works here, so the status is unknown.',
     });
   }
+  const gap = gapsOf(view, rows, environment, notes);
   const people: RosterRow[] = [];
   for (const row of rows) {
     const name = fullName(view, row);
@@ -120,6 +122,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
       );
       continue;
     }
+    const known = { status: sheetStatus ?? status(view, row), endsOn: date('endsOn', row) };
     people.push({
       file: environment.file,
       row: row.row,
@@ -127,11 +130,12 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
       emails,
       formerNames: formerNames(view, row, name),
       employeeId: view.text(row, 'employeeId'),
-      status: sheetStatus ?? status(view, row),
+      status: known.status,
       startsOn: date('startsOn', row),
-      endsOn: date('endsOn', row),
+      endsOn: known.endsOn,
       engagement: engagement(view, row) ?? engagementOf(view.text(row, 'status') ?? ''),
       department: view.text(row, 'department'),
+      unsure: gap(row, known),
     });
   }
   return people;

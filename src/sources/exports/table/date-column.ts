@@ -28,6 +28,8 @@ export interface DateCells {
 /** The days of several date columns of one table, each in the order of `cells`, with what there is to say about them. */
 export interface DatesRead {
   readonly days: readonly (readonly (string | null)[])[];
+  /** The text of each filled cell of which no day could be made, in the order of `cells`; null elsewhere. */
+  readonly unread: readonly (readonly (string | null)[])[];
   readonly notes: readonly Note[];
 }
 
@@ -44,7 +46,7 @@ export function readDates(columns: readonly DateCells[], zone: string): DatesRea
     return cells.map(({ cell }) => {
       const known = memo.get(cell);
       if (known) return known;
-      const reading = readDate(cell, zone);
+      const reading = readDate(asSerial(cell), zone);
       memo.set(cell, reading);
       return reading;
     });
@@ -55,7 +57,33 @@ export function readDates(columns: readonly DateCells[], zone: string): DatesRea
   const days = columns.map((column, index) =>
     resolve(column, read[index] ?? [], votes[index] ?? new Set(), table, zone, notes),
   );
-  return { days, notes };
+  for (const { column, cells } of columns) {
+    const serials = cells.filter(({ cell }) => asSerial(cell) !== cell).length;
+    if (serials > 0)
+      notes.push({
+        row: null,
+        column,
+        says: `Numbers of five digits were read as the day numbers of a spreadsheet in ${serials === 1 ? 'one row' : `${serials} rows`}.`,
+      });
+  }
+  const unread = read.map((readings, index) =>
+    readings.map((reading, at) => (days[index]?.[at] === null ? unreadText(reading) : null)),
+  );
+  return { days, unread, notes };
+}
+
+/** In a column of dates a text of five digits is the day number that a spreadsheet keeps for a date. */
+function asSerial(cell: Cell | undefined): Cell | undefined {
+  return typeof cell === 'string' && /^\s*[1-7]\d{4}(?:\.\d+)?\s*$/.test(cell) ? Number(cell) : cell;
+}
+
+/** Words that stand for a day which somebody knows and the file does not give. */
+const NOT_SAID = new Set(['unknown', '?', 'tbc']);
+
+function unreadText(reading: DateReading): string | null {
+  if (reading.is === 'unreadable') return reading.text;
+  if (reading.is === 'either') return `${reading.dayFirst} or ${reading.monthFirst}`;
+  return reading.is === 'none' && NOT_SAID.has(reading.word.toLowerCase()) ? reading.word : null;
 }
 
 function ordersIn(readings: readonly DateReading[]): Set<DayOrder> {

@@ -11,6 +11,7 @@ export class View {
   readonly #notes: Notes;
   readonly #byHand: Readonly<Record<string, string | null>>;
   readonly #marked = new Map<number, number>();
+  readonly #unread = new Map<TableRow, Map<string, string>>();
 
   constructor(
     table: Table,
@@ -94,7 +95,7 @@ export class View {
     environment: ParseEnvironment,
   ): (field: string, row: TableRow) => string | null {
     const present = fields.filter((field) => this.has(field));
-    const { days, notes } = readDates(
+    const { days, unread, notes } = readDates(
       present.map((field) => ({
         column: this.heading(field),
         cells: rows.map((row) => ({ row: row.row, cell: this.cell(row, field) })),
@@ -102,6 +103,13 @@ export class View {
       environment.timezone,
     );
     this.#notes.addAll(notes);
+    for (const [index, field] of present.entries())
+      for (const [at, row] of rows.entries()) {
+        const text = unread[index]?.[at] ?? null;
+        if (text === null) continue;
+        const known = this.#unread.get(row) ?? new Map<string, string>();
+        this.#unread.set(row, known.set(field, text));
+      }
     const byField = new Map(
       present.map((field, index) => [
         field,
@@ -109,6 +117,11 @@ export class View {
       ]),
     );
     return (field, row) => byField.get(field)?.get(row) ?? null;
+  }
+
+  /** The text of a date field that `dates` could make no day of; null where the cell is empty or was read. */
+  unreadDate(row: TableRow, field: string): string | null {
+    return this.#unread.get(row)?.get(field) ?? null;
   }
 
   /** Notes that the words of a cell are not known. `what` is the field as a person calls it: "status". */

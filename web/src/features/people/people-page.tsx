@@ -220,7 +220,8 @@ function Meta({ data }: { data: List }) {
     day('roster') === undefined ? null : `roster of ${dayWords(day('roster') ?? '')}`,
   ].filter((part) => part !== null);
   const observed = files.length === 0 ? '' : ` Observed: ${files.join('; ')}.`;
-  if (data.seats === null || data.staff === null) return <>The comparison cannot be made.{observed}</>;
+  if (data.seats === null) return <>The comparison cannot be made.{observed}</>;
+  if (data.staff === null) return <>The roster does not tell who works here today.{observed}</>;
   return (
     <>
       {data.seats} seat {data.seats === 1 ? 'holder' : 'holders'} compared with {data.staff} current staff.

@@ -1,0 +1,71 @@
+import type { RosterGap, RosterRow } from '#domain/model/kinds.ts';
+import type { ParseEnvironment, TableRow } from '../file-kind.ts';
+import { cellValue, words } from '../table/cells.ts';
+import { readDates } from '../table/date-column.ts';
+import type { Notes } from '../table/notes.ts';
+import type { View } from '../table/view.ts';
+
+type Known = Pick<RosterRow, 'status' | 'endsOn'>;
+
+/** Days of other things than the end of work. */
+const OTHER_DAY =
+  /\b(birth\w*|dob|review\w*|created|modified|updated|seniority|service|anniversary|probation\w*|visa|permit|adjusted|benefit\w*|salary|pay|raise|promotion|promoted|effective|training|vaccin\w*|check|login|sign in|active|seen|change\w*|export\w*|as of|report\w*|start\w*|hire\w*|since|from|position|job|title|geburt\w*|naissance|nacimiento)\b/;
+const TEXT = 60;
+const MAX_UNUSED = 6;
+
+/**
+ * Says of each row why it does not tell whether the person still works here, or null where it does. Nothing stands in
+ * for a cell that is missing or cannot be read: whoever asks for the current staff hears that it is not known.
+ */
+export function gapsOf(
+  view: View,
+  rows: readonly TableRow[],
+  environment: ParseEnvironment,
+  notes: Notes,
+): (row: TableRow, known: Known) => RosterGap | null {
+  const hasStatus = view.has('status');
+  const hasEnd = view.has('endsOn');
+  const unused = view.columns.unmapped.slice(0, MAX_UNUSED).map((column) => view.name(column));
+  const maybe = hasEnd ? null : maybeLastDays(view, rows, environment);
+  if (maybe)
+    notes.add({
+      column: view.name(maybe.column),
+      says: 'This column holds days that may be the last day of work, and its heading is not known. Say what it holds, or name it "Last working day".',
+    });
+  return (row, { status, endsOn }) => {
+    if (endsOn !== null || status === 'left') return null;
+    const lastDay = view.unreadDate(row, 'endsOn');
+    if (lastDay !== null)
+      return { code: 'unread_last_day', column: view.heading('endsOn'), text: lastDay.slice(0, TEXT) };
+    const day = maybe?.days.get(row);
+    if (maybe && day !== undefined)
+      return { code: 'unknown_column', column: view.name(maybe.column), text: day };
+    const text = view.text(row, 'status');
+    if (status !== null) return null;
+    if (text !== null)
+      return { code: 'unread_status', column: view.heading('status'), text: text.slice(0, TEXT) };
+    if (hasStatus) return { code: 'empty', column: view.heading('status'), text: null };
+    return hasEnd ? null : { code: 'no_column', column: null, text: null, unused };
+  };
+}
+
+/** A column that nothing was taken from, with days in fewer than half of the rows: most people have not left. */
+function maybeLastDays(
+  view: View,
+  rows: readonly TableRow[],
+  environment: ParseEnvironment,
+): { readonly column: string; readonly days: ReadonlyMap<TableRow, string> } | null {
+  for (const column of view.columns.unmapped) {
+    const index = view.table.columns.indexOf(column);
+    if (OTHER_DAY.test(words(column)) || Object.hasOwn(environment.columns ?? {}, column)) continue;
+    const cells = rows.map((row) => ({ row: row.row, cell: row.cells[index] }));
+    const filled = cells.filter(({ cell }) => cellValue(cell) !== null).length;
+    if (filled === 0 || filled * 2 >= rows.length) continue;
+    // Bare numbers are day numbers only where the heading says that they are days.
+    if (cells.every(({ cell }) => /^\d*$/.test(cellValue(cell) ?? ''))) continue;
+    const [read] = readDates([{ column, cells }], environment.timezone).days;
+    const days = new Map(rows.flatMap((row, at) => (read?.[at] ? [[row, read[at]] as const] : [])));
+    if (days.size > 0 && days.size * 5 >= filled * 4) return { column, days };
+  }
+  return null;
+}

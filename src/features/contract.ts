@@ -9,6 +9,7 @@ import { backupContract } from './backup/contract.ts';
 import { baselinesContract } from './baselines/contract.ts';
 import { catalogueContract } from './catalogue/contract.ts';
 import { charterContract } from './charter/contract.ts';
+import { claimsContract } from './claims/contract.ts';
 import { clientsContract } from './clients/contract.ts';
 import { connectorsContract } from './connectors/contract.ts';
 import { controlsContract } from './controls/contract.ts';
@@ -55,6 +56,7 @@ export const contract = {
   baselines: baselinesContract,
   catalogue: catalogueContract,
   charter: charterContract,
+  claims: claimsContract,
   clients: clientsContract,
   connectors: connectorsContract,
   controls: controlsContract,

@@ -10,6 +10,7 @@ import { backupHandlers } from './backup/handlers.ts';
 import { baselinesHandlers } from './baselines/handlers.ts';
 import { catalogueHandlers } from './catalogue/handlers.ts';
 import { charterHandlers } from './charter/handlers.ts';
+import { claimsHandlers } from './claims/handlers.ts';
 import { clientsHandlers } from './clients/handlers.ts';
 import { connectorsHandlers } from './connectors/handlers.ts';
 import type { RequestContext } from './context.ts';
@@ -57,6 +58,7 @@ export const handlers = os.$context<RequestContext>().router({
   baselines: baselinesHandlers,
   catalogue: catalogueHandlers,
   charter: charterHandlers,
+  claims: claimsHandlers,
   clients: clientsHandlers,
   connectors: connectorsHandlers,
   controls: controlsHandlers,

@@ -9,6 +9,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   alerts: 'Alerts: what detections found, the events behind it, and what somebody decided',
   ams: 'Ways to the membership system, and what each needs',
   attestations: 'What people saw with their own eyes, and until when it counts',
+  claims: 'What files state and somebody has to confirm',
   audit: 'The audit log: who did what, when and why',
   'audit workspace': 'The audit log of what belongs to no client',
   charter: 'The charter: its versions, drafts, what they change, approval, YAML',

@@ -149,6 +149,7 @@ async function putInForce(
     sha256: stored.sha256,
     importId: null,
     draftId: row.id,
+    basis: 'draft',
     at: now,
     by: actor.userId,
   });

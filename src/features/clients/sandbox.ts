@@ -42,6 +42,8 @@ export async function openSandbox(context: HandlerContext) {
   await importFiles(services, {
     clientId: client.id,
     actor: context.actor,
+    // The association is invented, and so are its approvers.
+    documents: 'count',
     files: [...files]
       .filter(([name]) => name !== 'client.yaml')
       .map(([name, content]) => ({

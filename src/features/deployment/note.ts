@@ -125,6 +125,11 @@ export function notesOf(entries: readonly NoteEntry[], journal: Journal): Shown[
   });
 }
 
+/** Who did it, and who says so where that is somebody else. */
+function doneBy(stated: string | undefined, writer: string): string {
+  return stated === undefined || stated === writer ? writer : `${stated} (as ${writer} wrote down)`;
+}
+
 /** The last writing of each client: two at a time would each leave out what the other wrote. */
 const writing = new WeakMap<Services['store'], Map<string, Promise<unknown>>>();
 
@@ -155,7 +160,7 @@ async function write(context: HandlerContext, note: Note) {
     throw badRequest(
       `${dayWords(note.on)} is still to come. Today is ${dayWords(today)} at ${client.name}; write down what was done.`,
     );
-  const by = note.by ?? (entry.asks.includes('account') ? actor.email : actor.name);
+  const by = entry.asks.includes('account') ? (note.by ?? actor.email) : doneBy(note.by, actor.name);
   const stored = await context.read((tx) => newestDocument(tx, client.id, 'journal'));
   const before = stored === null ? {} : journalSchema.parse(stored.value);
   const after = journalSchema.parse(entry.add(before, { ...note, by }));
@@ -167,6 +172,7 @@ async function write(context: HandlerContext, note: Note) {
   const { id, preview } = await importFiles(services, {
     clientId: client.id,
     actor,
+    documents: 'count',
     files: [{ name: `journal-${today}.yaml`, bytes, modified: now }],
   });
   const says = entry.written(after) ?? '';

@@ -41,7 +41,7 @@ test('what is written down goes into the journal as evidence, and a task follows
     connectorInventory: { on: '2026-11-16', by: 'Olive Owner', note: '9 wanted' },
     announcements: [
       { on: '2026-11-20', by: 'Olive Owner', about: 'organisation_accounts', recipients: 61 },
-      { on: '2026-11-21', by: 'HR', about: 'policy', recipients: 60 },
+      { on: '2026-11-21', by: 'HR (as Olive Owner wrote down)', about: 'policy', recipients: 60 },
     ],
   });
 });
@@ -82,7 +82,9 @@ test('charter and journal can be had to edit: the template first, then what stan
   // A name that would be a formula or a heading elsewhere is a text here.
   await note(slug, { entry: 'lockdown', on: '2026-11-20', by: '=cmd|calc: [x]' });
   const journal = await document(slug, 'journal');
-  expect(parse(journal.bytes.toString())).toEqual({ lockdown: { on: '2026-11-20', by: '=cmd|calc: [x]' } });
+  expect(parse(journal.bytes.toString())).toEqual({
+    lockdown: { on: '2026-11-20', by: '=cmd|calc: [x] (as Olive Owner wrote down)' },
+  });
   expect((await document(slug, 'profile')).status).toBe(400);
   const hr = await bylaw.person('staff', id);
   expect((await document(slug, 'journal', hr)).status).toBe(403);

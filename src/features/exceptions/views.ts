@@ -3,6 +3,7 @@ import { type Charter, charterSchema } from '#domain/model/charter.ts';
 import { daysBetween } from '#domain/model/day.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { allExceptions, type ExceptionRow } from '#store/exceptions/exceptions.ts';
+import { countingDocument } from '#store/imports/documents.ts';
 import type { Tx } from '#store/open.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
@@ -34,14 +35,8 @@ export async function readException(context: HandlerContext, id: string): Promis
 }
 
 async function importedExceptions(tx: Tx, clientId: string): Promise<NonNullable<Charter['exceptions']>> {
-  const row = await tx
-    .selectFrom('documents')
-    .select('value')
-    .where('client_id', '=', clientId)
-    .where('kind', '=', 'charter')
-    .orderBy('version', 'desc')
-    .executeTakeFirst();
-  return row === undefined ? [] : (charterSchema.parse(row.value).exceptions ?? []);
+  const row = await countingDocument(tx, clientId, 'charter');
+  return row === null ? [] : (charterSchema.parse(row.value).exceptions ?? []);
 }
 
 type Verdicts = ReadonlyMap<string, Verdict>;

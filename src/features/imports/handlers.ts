@@ -48,7 +48,7 @@ export const importsHandlers = on.router({
   store: on.store.handler(({ input, context }) => {
     if (input.profile === true && !context.can('client.edit'))
       throw forbidden(`Your role for ${context.client.name} does not include changing its profile.`);
-    return storeImport(context, input);
+    return storeImport(context, { ...input, can: context.can });
   }),
   cancel: on.cancel.handler(async ({ input, context }) => {
     await cancelImport(context, input.import);

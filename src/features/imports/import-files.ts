@@ -26,6 +26,8 @@ export interface ImportFiles {
   readonly files: readonly FileToImport[];
   /** How the readings came; left out: as files that somebody brought. */
   readonly provenance?: 'api' | undefined;
+  /** `count`: Bylaw wrote the documents itself, so they count at once. Left out: they become drafts and claims. */
+  readonly documents?: 'count' | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface ImportFiles {
  */
 export async function importFiles(
   services: Services,
-  { clientId, actor, files, provenance }: ImportFiles,
+  { clientId, actor, files, provenance, documents }: ImportFiles,
 ): Promise<{ readonly id: string; readonly stored: boolean; readonly preview: Preview }> {
   const context = await programmatic(services, { clientId, actor });
   const id = await startImport(context);
@@ -53,7 +55,7 @@ export async function importFiles(
   const row = await context.read((tx) => importOf(tx, clientId, id));
   if (row.state !== 'preview') throw unprocessable(row.problem ?? 'The files could not be read.');
   const { plan: _, ...preview } = row.preview as KeptPreview;
-  const { stored } = await storeImport(context, { import: id, facts: preview.facts, provenance });
+  const { stored } = await storeImport(context, { import: id, facts: preview.facts, provenance, documents });
   return { id, stored, preview };
 }
 

@@ -1,5 +1,6 @@
 import { sameCharter } from '#domain/charter/diff.ts';
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
+import type { Journal } from '#domain/model/journal.ts';
 import type { Kind } from '#domain/model/kinds.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { Known } from '#store/imports/known.ts';
@@ -18,21 +19,25 @@ export interface Plan {
     readonly day: string;
     readonly from: string;
   }[];
-  readonly documents: readonly {
-    readonly kind: 'charter' | 'journal';
-    readonly version: number;
-    readonly value: unknown;
-    readonly lines: Readonly<Record<string, number>>;
-    readonly file: string;
-    readonly sha256: string;
-  }[];
-  /** A charter file of a client whose charter is approved in the console: it becomes a draft. */
-  readonly charterDraft: { readonly value: Charter; readonly file: string; readonly sha256: string } | null;
+  /** A charter that says something else than the one in force and the draft of an earlier file: it becomes a draft. */
+  readonly charter: PlannedDocument<Charter> | null;
+  /** A journal that says something else than the one that counts and the one that waits: it becomes a claim. */
+  readonly journal: PlannedDocument<Journal> | null;
+  /** Statements that are not stored yet; each becomes a claim. */
   readonly statements: readonly NewStatement[];
   /** Files kept as evidence. */
   readonly evidence: readonly { readonly sha256: string; readonly name: string; readonly bytes: number }[];
   /** The profile among the files; applied only where the person says so. */
   readonly profile: Profile | null;
+}
+
+export interface PlannedDocument<T> {
+  /** The number that it has once it counts. */
+  readonly version: number;
+  readonly value: T;
+  readonly lines: Readonly<Record<string, number>>;
+  readonly file: string;
+  readonly sha256: string;
 }
 
 interface Input {
@@ -53,18 +58,10 @@ export function planOf({ files, known, documents, effect }: Input): Plan {
       return [{ id, kind, file, sha256, rows, day: reading.day, from: reading.from }];
     }),
   );
-  const written = (['charter', 'journal'] as const).flatMap((kind) => {
-    const document = documents[kind];
-    if (kind === 'charter' && known.governed !== null) return [];
-    const last = known.documents.find((one) => one.kind === kind);
-    if (document === null || isSame(last?.value, document.value)) return [];
-    const { value, lines, file, sha256 } = document;
-    return [{ kind, version: nextVersion(last?.version ?? 0, value), value, lines, file, sha256 }];
-  });
   return {
     observations,
-    documents: written,
-    charterDraft: charterDraftOf(known, documents),
+    charter: charterPlan(known, documents),
+    journal: journalPlan(known, documents),
     statements: documents.attestations,
     evidence: evidenceOf(files, documents),
     profile: documents.profile?.value ?? null,
@@ -80,14 +77,23 @@ function nextVersion(last: number, value: unknown): number {
 /** A number beyond this is a year or a slip, and none to count on from. */
 const MOST_VERSIONS = 1000;
 
-/** null: no charter came, it counts by itself, or it says what is in force or waits as a draft already. */
-function charterDraftOf(known: Known, { charter }: FoundDocuments): Plan['charterDraft'] {
-  if (known.governed === null || charter === null) return null;
-  const current = known.documents.find(({ kind }) => kind === 'charter')?.value;
+/** null: no charter came, or it says what is in force or waits as a draft already. */
+function charterPlan(known: Known, { charter }: FoundDocuments): Plan['charter'] {
+  if (charter === null) return null;
+  const current = known.documents.find(({ kind }) => kind === 'charter');
   const same = (other: unknown) =>
     other !== null && other !== undefined && sameCharter(charter.value, charterSchema.parse(other));
-  if (same(current) || same(known.governed.openDraft)) return null;
-  return { value: charter.value, file: charter.file, sha256: charter.sha256 };
+  if (same(current?.value) || same(known.openDraft)) return null;
+  return { ...charter, version: nextVersion(current?.version ?? 0, charter.value) };
+}
+
+/** null: no journal came, or it says what counts or waits already. */
+function journalPlan(known: Known, { journal }: FoundDocuments): Plan['journal'] {
+  if (journal === null) return null;
+  const current = known.documents.find(({ kind }) => kind === 'journal');
+  if (isSame(current?.value, journal.value) || isSame(known.waitingJournal ?? undefined, journal.value))
+    return null;
+  return { ...journal, version: (current?.version ?? 0) + 1 };
 }
 
 /** As kept in the database, where the order of keys is not that of the file. */

@@ -8,7 +8,7 @@ import type { Known } from '#store/imports/known.ts';
 import { kindWords } from '../reports/shared/words.ts';
 import type { FoundDocuments } from './documents.ts';
 import type { DraftFile } from './find.ts';
-import { isSame, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import type { DatedReading, ImportEffect } from './preview-task.ts';
 import { profileChanges } from './profile-changes.ts';
 import type { Preview, PreviewFile } from './shapes.ts';
@@ -37,8 +37,8 @@ export function assemble(input: Input): Preview {
   const kept = new Set(known.evidence.map(({ sha256 }) => sha256));
   const changesAnything =
     plan.observations.length > 0 ||
-    plan.documents.length > 0 ||
-    plan.charterDraft !== null ||
+    plan.charter !== null ||
+    plan.journal !== null ||
     plan.statements.length > 0 ||
     plan.evidence.some(({ sha256 }) => !kept.has(sha256));
   return {
@@ -58,11 +58,16 @@ export function assemble(input: Input): Preview {
       const document = documents[kind];
       if (document === null) return [];
       const last = known.documents.find((one) => one.kind === kind);
-      const draft = kind === 'charter' && known.governed !== null;
-      const same = draft ? plan.charterDraft === null : isSame(last?.value, document.value);
-      const planned = plan.documents.find((one) => one.kind === kind)?.version;
-      const version = planned ?? (last?.version ?? 0) + (same ? 0 : 1);
-      return [{ kind, file: document.file, version, same, draft }];
+      const planned = plan[kind];
+      return [
+        {
+          kind,
+          file: document.file,
+          version: kind === 'charter' ? (last?.version ?? 0) + 1 : (planned?.version ?? last?.version ?? 1),
+          same: planned === null,
+          becomes: kind === 'charter' ? ('draft' as const) : ('claim' as const),
+        },
+      ];
     }),
     attestations: {
       new: plan.statements.length,
@@ -82,14 +87,14 @@ function actionOf({ plan, files }: Input, kept: ReadonlySet<string>): string {
   if (
     only !== undefined &&
     others.length === 0 &&
-    plan.documents.length + plan.statements.length === 0 &&
-    plan.charterDraft === null
+    plan.statements.length === 0 &&
+    plan.charter === null &&
+    plan.journal === null
   )
     return `Store ${rowsWords(only.kind, only.rows)}`;
   const bring = new Set([
     ...plan.observations.map(({ file }) => file),
-    ...plan.documents.map(({ file }) => file),
-    ...(plan.charterDraft === null ? [] : [plan.charterDraft.file]),
+    ...[plan.charter, plan.journal].flatMap((document) => (document === null ? [] : [document.file])),
     ...plan.statements.map(({ attestation }) => attestation.source),
     ...plan.evidence.filter(({ sha256 }) => !kept.has(sha256)).map(({ name }) => name),
   ]);
@@ -212,11 +217,7 @@ function shownReport(
         kind: report.kind,
         kindName: kindWords(report.kind),
         byHand: file.wanted === report.kind,
-        says:
-          fate?.says ??
-          (report.kind === 'charter' && input.known.governed !== null && fate?.malformed !== true
-            ? 'A charter was approved in the console, so this one decides nothing: it becomes a draft that a second person approves.'
-            : null),
+        says: fate?.says ?? (fate?.malformed === true ? null : (BECOMES[report.kind] ?? null)),
         row: fate?.row ?? null,
       };
     }
@@ -238,6 +239,14 @@ function shownReport(
       return { ...base, outcome: 'ignored', says: report.why };
   }
 }
+
+/** What a document comes to before it counts. */
+const BECOMES: Readonly<Partial<Record<string, string>>> = {
+  charter: 'It decides nothing by itself: it becomes a draft that a second person approves.',
+  journal: 'It counts once somebody with the right confirms it, under Attestations, From files.',
+  attestations:
+    'Its statements count once somebody with the right confirms them, under Attestations, From files.',
+};
 
 function fateOf(
   { known, effect, zone, files }: Input,

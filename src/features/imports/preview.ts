@@ -67,13 +67,10 @@ function stagedOf(
   documents: FoundDocuments,
   withProfile: boolean,
 ): Staged {
-  const { charter, journal, profile } = documents;
+  const { journal, profile } = documents;
+  // A charter decides nothing before it is approved, a journal and statements nothing before they are confirmed.
   return {
-    // Once a charter is approved in the console, a file of one decides nothing before it is approved, too.
-    ...(charter === null || known.governed !== null ? {} : { charter }),
-    ...(journal === null ? {} : { journal }),
     ...(withProfile && profile !== null ? { profile: takenOver(known.profile, profile.value) } : {}),
-    attestations: documents.attestations.map(({ attestation }) => attestation),
     dating: datingOf(files, known, journal?.value ?? null),
   };
 }

@@ -4,7 +4,7 @@ import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console
 import { ASSOCIATION } from '../../../sandbox/generate.ts';
 import { assess } from '../assess/assess.ts';
 import { readProfile } from '../assess/profile.ts';
-import { associationFolder, associationProfile, importing } from './testing/importing.ts';
+import { associationFolder, associationProfile, counting, importing } from './testing/importing.ts';
 
 /** A folder brought into the console decides exactly as the same folder does on the command line. */
 describe('the sandbox association', () => {
@@ -17,10 +17,9 @@ describe('the sandbox association', () => {
     bylaw = await testConsole();
     const client = await bylaw.client('Alder Society', await associationProfile());
     slug = client.slug;
-    const imports = importing(bylaw, bylaw.owner, client.slug);
-    const { stored, preview } = await imports.all(await associationFolder());
-    expect(preview.files?.filter((file: { outcome: string }) => file.outcome === 'malformed')).toEqual([]);
-    expect(stored.body).toMatchObject({ stored: true });
+    const { stored, preview } = await counting(bylaw, client.id, await associationFolder());
+    expect(preview.files.filter(({ outcome }) => outcome === 'malformed')).toEqual([]);
+    expect(stored).toBe(true);
     const rows = await bylaw.services.store.read([client.id], (tx) =>
       tx
         .selectFrom('verdicts')

@@ -89,15 +89,15 @@ export const previewSchema = z.object({
       file: z.string(),
       version: z.number().int(),
       same: z.boolean().describe('The same as what is stored; it changes nothing'),
-      draft: z
-        .boolean()
+      becomes: z
+        .enum(['draft', 'claim'])
         .describe(
-          'A charter was approved in the console, so it becomes a draft that a second person approves',
+          'draft: a second person approves it before it is in force · claim: somebody with the right confirms it before it counts',
         ),
     }),
   ),
   attestations: z.object({
-    new: z.number().int(),
+    new: z.number().int().describe('They count once somebody with the right confirms them'),
     known: z.number().int(),
     unknown: z.array(z.string()).describe('Ids that name no control; those statements are left out'),
   }),

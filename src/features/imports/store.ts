@@ -1,21 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
+import type { ClientPermission } from '#domain/access/permissions.ts';
 import { profileSchema } from '#domain/model/profile.ts';
-import { insertAttestation } from '#store/attestations/attestations.ts';
 import { noteSettings } from '#store/detections/settings.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
-import { insertDocument } from '#store/imports/documents.ts';
 import { changeImport, lastStored } from '#store/imports/imports.ts';
 import { storeObservation } from '#store/imports/staging.ts';
 import type { Tx } from '#store/open.ts';
-import { putDraft } from '../charter/propose.ts';
-import { conflict, unprocessable } from '../problems.ts';
+import { conflict, forbidden, unprocessable } from '../problems.ts';
 import type { ImportContext } from './context.ts';
 import { announce, importOf, requireChangeable } from './find.ts';
 import { mediaType } from './names.ts';
 import type { Plan } from './plan.ts';
 import type { KeptPreview } from './preview.ts';
 import { takenOver } from './profile-changes.ts';
+import { claimDocuments, storeDocuments } from './store-documents.ts';
 import { unstage } from './unstage.ts';
 
 export interface StoreInput {
@@ -26,7 +24,21 @@ export interface StoreInput {
   readonly profile?: boolean | undefined;
   /** `api`: Bylaw read it by itself. Left out: somebody brought files. */
   readonly provenance?: 'api' | undefined;
+  /**
+   * `count`: the documents are Bylaw's own, written for whoever is signed in or for the sandbox, so they count at once.
+   * No request can say so. Left out: a charter becomes a draft, a journal and statements become claims.
+   */
+  readonly documents?: 'count' | undefined;
+  /** What the person who stores may do; left out: nobody asked by a request. */
+  readonly can?: ((permission: ClientPermission) => boolean) | undefined;
 }
+
+/** What somebody needs besides the right to import, by what a file holds. */
+const NEEDED = [
+  { of: 'charter', permission: 'charter.edit', words: 'drafting changes of its charter' },
+  { of: 'journal', permission: 'work.edit', words: 'writing down what was done' },
+  { of: 'statements', permission: 'attestations.write', words: 'attesting what was seen' },
+] as const;
 
 export interface StoredImport {
   readonly stored: boolean;
@@ -49,24 +61,22 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
     if (facts.version !== input.facts || row.previewVersion !== input.facts)
       throw await meanwhile(tx, context, row.version);
     const { plan } = preview;
+    for (const { of, permission, words } of NEEDED) {
+      const file = fileOf(plan, of);
+      if (file === null || input.can === undefined || input.can(permission)) continue;
+      throw forbidden(
+        `Your role for ${client.name} does not include ${words}, which ${file} would do. Leave the file out, or ask somebody who may.`,
+      );
+    }
     const profile =
       input.profile === true && plan.profile !== null ? takenOver(facts.profile, plan.profile) : null;
     if (!preview.changesAnything && profile === null) {
       recorder.unchanged();
       return { stored: false, says: 'All of this is stored already. Nothing was changed.' };
     }
-    await write(tx, context, input.import, plan, input.provenance);
-    if (plan.charterDraft !== null)
-      await putDraft(tx, recorder, {
-        clientId: client.id,
-        value: plan.charterDraft.value,
-        title: `Charter file ${plan.charterDraft.file}`.slice(0, 200),
-        reason: 'It came with an import. What is in force stays until a second person approves it.',
-        origin: 'import',
-        by: { id: actor.userId, name: actor.name },
-        now,
-        replace: true,
-      });
+    await write(tx, context, input, plan);
+    if (input.documents === 'count') await storeDocuments(tx, context, input.import, plan);
+    else await claimDocuments(tx, recorder, context, input.import, plan);
     if (profile !== null) {
       await tx
         .updateTable('clients')
@@ -85,8 +95,8 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
       ...(profile === null ? {} : { before: { profile: facts.profile } }),
       after: { ...recorded(plan), ...(profile === null ? {} : { profile }) },
     });
-    if (plan.observations.length + plan.documents.length + plan.statements.length > 0 || profile !== null)
-      await recorder.facts();
+    const counting = input.documents === 'count' && NEEDED.some(({ of }) => fileOf(plan, of) !== null);
+    if (plan.observations.length > 0 || counting || profile !== null) await recorder.facts();
     return { stored: true, says: `Stored: ${preview.action.replace(/^Store /, '')}.` };
   });
   // A draft that would change nothing is over; it never touched a fact.
@@ -113,13 +123,7 @@ async function factsOf(tx: Tx, clientId: string) {
   return { version: Number(row.facts_version), profile: row.profile };
 }
 
-async function write(
-  tx: Tx,
-  context: ImportContext,
-  importId: string,
-  plan: Plan,
-  provenance: StoreInput['provenance'],
-): Promise<void> {
+async function write(tx: Tx, context: ImportContext, { provenance }: StoreInput, plan: Plan): Promise<void> {
   const { client, actor, now } = context;
   for (const one of plan.observations)
     await storeObservation(tx, client.id, one.id, {
@@ -128,31 +132,6 @@ async function write(
       observedOn: one.day,
       dateFrom: one.from,
       provenance: provenance ?? 'import',
-    });
-  for (const document of plan.documents)
-    await insertDocument(tx, {
-      ...document,
-      id: randomUUID(),
-      clientId: client.id,
-      importId,
-      at: now,
-      by: actor.userId,
-    });
-  for (const { attestation, evidence, missing } of plan.statements)
-    await insertAttestation(tx, {
-      id: randomUUID(),
-      client_id: client.id,
-      control_id: attestation.control,
-      holds: attestation.holds,
-      seen: attestation.seen,
-      attested_by: attestation.by,
-      note: attestation.note ?? null,
-      evidence_sha: evidence,
-      proof_missing: missing,
-      expires: attestation.expires ?? null,
-      import_id: importId,
-      created_by: actor.userId,
-      created_at: now,
     });
   await addEvidence(
     tx,
@@ -170,6 +149,10 @@ async function write(
   );
 }
 
+function fileOf(plan: Plan, of: (typeof NEEDED)[number]['of']): string | null {
+  return of === 'statements' ? (plan.statements[0]?.attestation.source ?? null) : (plan[of]?.file ?? null);
+}
+
 /** What the record tells of an import: names, addresses, kinds and counts, never rows. */
 function recorded(plan: Plan) {
   return {
@@ -181,8 +164,8 @@ function recorded(plan: Plan) {
       rows,
       day,
     })),
-    documents: plan.documents.map(({ kind, version, file, sha256 }) => ({ kind, version, file, sha256 })),
-    ...(plan.charterDraft === null ? {} : { charterDraft: plan.charterDraft.file }),
+    ...(plan.charter === null ? {} : { charterDraft: plan.charter.file }),
+    ...(plan.journal === null ? {} : { journal: plan.journal.file }),
     attestations: plan.statements.length,
   };
 }

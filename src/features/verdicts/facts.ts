@@ -5,6 +5,7 @@ import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import type { DateFrom, Provenance, Written } from '#domain/model/reading.ts';
 import type { AccountStep } from '#domain/personal-accounts/steps.ts';
+import { countingDocument } from '#store/imports/documents.ts';
 import type { Tx } from '#store/open.ts';
 import { allSteps } from '#store/personal-accounts/steps.ts';
 import { shownStep } from '../personal-accounts/step.ts';
@@ -123,13 +124,7 @@ async function latestDocument<T>(
   kind: 'charter' | 'journal',
   parse: (value: unknown) => T,
 ): Promise<Written<T> | null> {
-  const row = await tx
-    .selectFrom('documents')
-    .select(['value', 'file', 'sha256', 'lines'])
-    .where('client_id', '=', clientId)
-    .where('kind', '=', kind)
-    .orderBy('version', 'desc')
-    .executeTakeFirst();
+  const row = await countingDocument(tx, clientId, kind);
   return row ? { value: parse(row.value), file: row.file, sha256: row.sha256, lines: row.lines } : null;
 }
 

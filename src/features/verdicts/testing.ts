@@ -119,6 +119,7 @@ export async function storeFacts(options: StoreFactsOptions): Promise<StoredFact
           file: document.file,
           sha256: document.sha256,
           import_id: importId,
+          basis: 'bylaw',
           stored_at: now,
           stored_by: by,
         })

@@ -1,3 +1,4 @@
+import { asItCounts } from '../imports/documents.ts';
 import type { Tx } from '../open.ts';
 
 /** One version of a client's charter, in force or superseded. */
@@ -10,6 +11,8 @@ export interface CharterVersion {
   readonly sha256: string;
   /** The draft that was approved as this version; null: it came with an import. */
   readonly draftId: string | null;
+  /** What it counts by; null: it came with a file before anybody had to approve it. */
+  readonly basis: string | null;
   readonly importId: string | null;
   readonly storedAt: Date;
   readonly storedBy: string;
@@ -23,6 +26,7 @@ const COLUMNS = [
   'file',
   'sha256',
   'charter_draft_id',
+  'basis',
   'import_id',
   'stored_at',
   'stored_by',
@@ -42,11 +46,12 @@ function fromRow(row: Row): CharterVersion {
   return {
     id: row.id,
     version: row.version,
-    value: row.value,
+    value: asItCounts('charter', row.value, row.basis),
     lines: row.lines,
     file: row.file,
     sha256: row.sha256,
     draftId: row.charter_draft_id,
+    basis: row.basis,
     importId: row.import_id,
     storedAt: row.stored_at,
     storedBy: row.stored_by,
@@ -71,16 +76,4 @@ export async function charterVersion(
 ): Promise<CharterVersion | null> {
   const row = await documents(tx, clientId).where('version', '=', version).executeTakeFirst();
   return row ? fromRow(row) : null;
-}
-
-/** Whether a charter was ever approved in the console: from then on a charter file is a draft. */
-export async function hasApprovedCharter(tx: Tx, clientId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('documents')
-    .select('id')
-    .where('client_id', '=', clientId)
-    .where('kind', '=', 'charter')
-    .where('charter_draft_id', 'is not', null)
-    .executeTakeFirst();
-  return row !== undefined;
 }

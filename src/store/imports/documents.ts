@@ -1,4 +1,45 @@
+import { charterSchema } from '#domain/model/charter.ts';
+import { journalSchema } from '#domain/model/journal.ts';
+import { charterWithoutApprovals, journalWithoutApprovals } from '#domain/model/typed-approvals.ts';
 import type { Tx } from '../open.ts';
+
+/** A document as it counts. */
+export interface CountingDocument {
+  readonly version: number;
+  readonly value: unknown;
+  readonly file: string;
+  readonly sha256: string;
+  readonly lines: Readonly<Record<string, number>>;
+}
+
+/**
+ * The newest version of a client's charter or journal as it counts; null where there is none. Of one that came with a
+ * file before files were confirmed, no approval counts: anybody may have typed it.
+ */
+export async function countingDocument(
+  tx: Tx,
+  clientId: string,
+  kind: 'charter' | 'journal',
+): Promise<CountingDocument | null> {
+  const row = await tx
+    .selectFrom('documents')
+    .select(['version', 'value', 'file', 'sha256', 'lines', 'basis'])
+    .where('client_id', '=', clientId)
+    .where('kind', '=', kind)
+    .orderBy('version', 'desc')
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { basis, ...document } = row;
+  return { ...document, value: asItCounts(kind, row.value, basis) };
+}
+
+/** What a stored document says, without approvals that nobody who was signed in gave. */
+export function asItCounts(kind: 'charter' | 'journal', value: unknown, basis: string | null): unknown {
+  if (basis !== null) return value;
+  return kind === 'charter'
+    ? charterWithoutApprovals(charterSchema.parse(value))
+    : journalWithoutApprovals(journalSchema.parse(value));
+}
 
 /** Stores the next version of a client's charter or journal. Earlier versions stay. */
 export async function insertDocument(
@@ -16,6 +57,8 @@ export async function insertDocument(
     importId: string | null;
     /** The draft that was approved as this charter. */
     draftId?: string;
+    /** draft: it was approved here · claim: a person confirmed it · bylaw: Bylaw wrote it for whoever is signed in. */
+    basis: 'draft' | 'claim' | 'bylaw';
     at: Date;
     by: string;
   },
@@ -33,6 +76,7 @@ export async function insertDocument(
       sha256: document.sha256,
       import_id: document.importId,
       charter_draft_id: document.draftId ?? null,
+      basis: document.basis,
       stored_at: document.at,
       stored_by: document.by,
     })

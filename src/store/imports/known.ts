@@ -1,6 +1,8 @@
+import { attestationSchema } from '#domain/model/attestation.ts';
 import { openDraftFrom } from '../charter/drafts.ts';
-import { hasApprovedCharter } from '../charter/versions.ts';
+import { allClaims } from '../claims/claims.ts';
 import type { Tx } from '../open.ts';
+import { countingDocument } from './documents.ts';
 
 /** What a client has already of what an import may bring again. */
 export interface Known {
@@ -13,9 +15,11 @@ export interface Known {
     readonly value: unknown;
     readonly sha256: string;
   }[];
-  /** What a charter file has to be put beside, once a charter was approved in the console; null: it was not. */
-  readonly governed: { readonly openDraft: unknown } | null;
-  /** Every statement that was ever stored, withdrawn ones too: a file does not bring them back. */
+  /** The draft that an earlier charter file became and that still waits; null: there is none. */
+  readonly openDraft: unknown;
+  /** The journal of an earlier file that waits to be confirmed; null: none does. */
+  readonly waitingJournal: unknown;
+  /** Every statement that was ever stored or claimed, withdrawn and refused ones too: a file does not bring them back. */
   readonly attestations: readonly {
     readonly control: string;
     readonly holds: boolean;
@@ -42,15 +46,12 @@ export async function knownOf(tx: Tx, clientId: string): Promise<Known> {
     .select(['facts_version', 'profile'])
     .where('id', '=', clientId)
     .executeTakeFirstOrThrow();
-  const documents = await tx
-    .selectFrom('documents')
-    .select(['kind', 'version', 'value', 'sha256'])
-    .distinctOn('kind')
-    .where('client_id', '=', clientId)
-    .orderBy('kind')
-    .orderBy('version', 'desc')
-    .execute();
-  const governed = await hasApprovedCharter(tx, clientId);
+  const documents = [];
+  for (const kind of ['charter', 'journal'] as const) {
+    const document = await countingDocument(tx, clientId, kind);
+    if (document !== null) documents.push({ ...document, kind });
+  }
+  const claims = await allClaims(tx, clientId);
   const attestations = await tx
     .selectFrom('attestations')
     .select(['control_id', 'holds', 'seen', 'attested_by', 'note', 'expires'])
@@ -76,15 +77,20 @@ export async function knownOf(tx: Tx, clientId: string): Promise<Known> {
     factsVersion: Number(client.facts_version),
     profile: client.profile,
     documents,
-    governed: governed ? { openDraft: (await openDraftFrom(tx, clientId, 'import'))?.value ?? null } : null,
-    attestations: attestations.map((row) => ({
-      control: row.control_id,
-      holds: row.holds,
-      seen: row.seen,
-      by: row.attested_by,
-      note: row.note,
-      expires: row.expires,
-    })),
+    openDraft: (await openDraftFrom(tx, clientId, 'import'))?.value ?? null,
+    waitingJournal:
+      claims.find(({ kind, state }) => kind === 'journal' && state === 'waiting')?.value ?? null,
+    attestations: [
+      ...attestations.map((row) => ({
+        control: row.control_id,
+        holds: row.holds,
+        seen: row.seen,
+        by: row.attested_by,
+        note: row.note,
+        expires: row.expires,
+      })),
+      ...claims.filter(({ kind }) => kind === 'attestation').map(({ value }) => statementOf(value)),
+    ],
     readings: readings.flatMap((row) =>
       row.stored_at === null
         ? []
@@ -101,6 +107,11 @@ export async function knownOf(tx: Tx, clientId: string): Promise<Known> {
     ),
     evidence,
   };
+}
+
+function statementOf(value: unknown): Known['attestations'][number] {
+  const { control, holds, seen, by, note, expires } = attestationSchema.parse(value);
+  return { control, holds, seen, by, note: note ?? null, expires: expires ?? null };
 }
 
 /** State and items of each control's current verdict. */

@@ -30,6 +30,7 @@ import { migration as telemetryLedger } from './033-telemetry-ledger.ts';
 import { migration as judgedSettings } from './034-judged-settings.ts';
 import { migration as accountIds } from './035-account-ids.ts';
 import { migration as alertChangeOrder } from './036-alert-change-order.ts';
+import { migration as claims } from './037-claims.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -64,4 +65,5 @@ export const MIGRATIONS: readonly Migration[] = [
   judgedSettings,
   accountIds,
   alertChangeOrder,
+  claims,
 ];

@@ -98,6 +98,11 @@ export async function holdingsOf(tx: Tx, clientId: string): Promise<Holdings> {
     .where('client_id', '=', clientId)
     .where('evidence_sha', 'is not', null)
     .execute();
+  const claims = await tx
+    .selectFrom('claims')
+    .select(['evidence_sha', 'sha256'])
+    .where('client_id', '=', clientId)
+    .execute();
   const done = await tx
     .selectFrom('cadence_records')
     .select('evidence')
@@ -153,6 +158,9 @@ export async function holdingsOf(tx: Tx, clientId: string): Promise<Holdings> {
     named: new Set([
       ...documents.map(({ sha256 }) => sha256),
       ...statements.flatMap(filesOfStatement),
+      ...claims.flatMap(({ evidence_sha, sha256 }) =>
+        [evidence_sha ?? '', sha256].filter((one) => one !== ''),
+      ),
       ...done.flatMap(({ evidence: files }) => files),
       ...files
         .filter(({ state, wanted }) => state !== 'stored' || wanted === 'evidence')

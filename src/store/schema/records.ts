@@ -133,7 +133,35 @@ export interface RecordTables {
     import_id: string | null;
     /** The draft that was approved as this charter; null: it came with an import. */
     charter_draft_id: ColumnType<string | null, string | null | undefined, string | null>;
+    /** What it counts by; null: it came with a file before anybody had to confirm it, so no approval in it counts. */
+    basis: 'draft' | 'claim' | 'bylaw' | null;
     stored_at: Instant;
     stored_by: string;
+  };
+  /** What a file states and nobody with the right has confirmed yet, and what became of it. No verdict reads it. */
+  claims: {
+    client_id: string;
+    id: string;
+    /** attestation or journal */
+    kind: 'attestation' | 'journal';
+    control_id: string | null;
+    value: Json<unknown>;
+    lines: Json<Record<string, number>>;
+    file: string;
+    sha256: string;
+    /** File that a statement names as proof. */
+    evidence_sha: string | null;
+    import_id: string | null;
+    /** Who said so, as typed into the file; null: it names nobody. */
+    typed_by: string | null;
+    state: 'waiting' | 'confirmed' | 'refused' | 'replaced';
+    claimed_by: string;
+    claimed_by_name: string;
+    claimed_at: Instant;
+    decided_by: ColumnType<string | null, string | null | undefined, string | null>;
+    decided_by_name: ColumnType<string | null, string | null | undefined, string | null>;
+    decided_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    decided_reason: ColumnType<string | null, string | null | undefined, string | null>;
+    became: ColumnType<string | null, string | null | undefined, string | null>;
   };
 }

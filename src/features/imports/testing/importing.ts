@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import type { TestAnswer, TestConsole, TestPerson } from '#server/testing/console.ts';
 import { ASSOCIATION } from '../../../../sandbox/generate.ts';
+import { importFiles } from '../import-files.ts';
 
 export interface TestFile {
   readonly name: string;
@@ -31,6 +32,23 @@ export async function associationFolder(): Promise<TestFile[]> {
 export async function associationProfile(): Promise<Record<string, unknown>> {
   const { asOf: _, ...profile } = parse(await readFile(join(ASSOCIATION, 'client.yaml'), 'utf8'));
   return profile;
+}
+
+/**
+ * Brings files in as Bylaw does for the sandbox: their charter is in force, their journal and statements count at once.
+ * Over HTTP they would become a draft and claims.
+ */
+export function counting(bylaw: TestConsole, clientId: string, files: readonly TestFile[]) {
+  return importFiles(bylaw.services, {
+    clientId,
+    actor: { kind: 'user', userId: bylaw.owner.id, name: bylaw.owner.name },
+    documents: 'count',
+    files: files.map(({ name, bytes, modified }) => ({
+      name,
+      bytes: Buffer.from(bytes),
+      ...(modified === undefined ? {} : { modified: new Date(modified) }),
+    })),
+  });
 }
 
 /** Imports over HTTP, the way that a page does. */

@@ -15,6 +15,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AttestDialog } from './attest-dialog.tsx';
 import { AttestationPanel } from './attestation-panel.tsx';
 import classes from './attestations.module.css';
+import { ClaimsTable } from './claims-table.tsx';
 import { attestationsRoute } from './routes.tsx';
 import {
   type Attestation,
@@ -136,6 +137,7 @@ export function AttestationsPage() {
   const mayWrite = useMay('attestations.write');
   const load = useQuery(api.attestations.list.queryOptions({ input: { client: slug } }));
   const controls = useQuery(api.attestations.controls.queryOptions({ input: { client: slug } }));
+  const claims = useQuery(api.claims.list.queryOptions({ input: { client: slug } }));
   const tab = search.tab ?? 'statements';
   const all = load.data?.items;
   const rows = all?.filter(
@@ -189,11 +191,16 @@ export function AttestationsPage() {
               label: 'Controls that take one',
               ...(controls.data === undefined ? {} : { count: controls.data.total }),
             },
+            {
+              value: 'files',
+              label: 'From files, to confirm',
+              ...(claims.data === undefined ? {} : { count: claims.data.waiting }),
+            },
           ]}
         />
       }
       filters={
-        tab === 'controls' ? undefined : (
+        tab !== 'statements' ? undefined : (
           <div className={classes.filters}>
             <FilterChips
               filters={[
@@ -227,7 +234,7 @@ export function AttestationsPage() {
       }
       foot={<ListKeys />}
       panel={
-        open === undefined || tab === 'controls' ? null : (
+        open === undefined || tab !== 'statements' ? null : (
           <AttestationPanel
             key={open.id}
             attestation={open}
@@ -237,7 +244,9 @@ export function AttestationsPage() {
         )
       }
     >
-      {tab === 'controls' ? (
+      {tab === 'files' ? (
+        <ClaimsTable />
+      ) : tab === 'controls' ? (
         <DataTable
           label="Controls that take an attestation"
           rows={controls.data?.items}

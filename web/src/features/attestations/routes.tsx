@@ -9,7 +9,7 @@ export const attestationsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/attestations',
   validateSearch: searchParams({
-    tab: oneOf(['statements', 'controls']),
+    tab: oneOf(['statements', 'controls', 'files']),
     state: oneOf(STATES),
     control: text,
     panel: text,

@@ -29,3 +29,17 @@ export function leftText({ daysLeft, state }: Pick<Attestation, 'daysLeft' | 'st
   if (daysLeft === 0) return 'ends today';
   return daysLeft === 1 ? '1 day left' : `${daysLeft} days left`;
 }
+
+export type Claim = Awaited<ReturnType<typeof calls.claims.list>>['items'][number];
+
+export const CLAIM_WORDS: Readonly<Record<Claim['state'], string>> = {
+  waiting: 'Waits to be confirmed',
+  confirmed: 'Confirmed',
+  refused: 'Refused',
+  replaced: 'Replaced by a newer file',
+};
+
+export const CLAIM_GROUPS = (['waiting', 'confirmed', 'refused', 'replaced'] as const).map((key) => ({
+  key,
+  label: CLAIM_WORDS[key],
+}));

@@ -105,6 +105,16 @@ function Count({ icon, word, n }: { icon: IconName; word: string; n: number }) {
   );
 }
 
+function becomesWords({ becomes, same }: Preview['documents'][number]): string {
+  if (becomes === 'draft')
+    return same
+      ? 'says what is in force or waits as a draft already; it changes nothing.'
+      : 'becomes a draft to approve. Nothing of it is in force until a second person approves it.';
+  return same
+    ? 'is the same as what counts or waits here already; it changes nothing.'
+    : 'waits to be confirmed. Until then it counts for nothing.';
+}
+
 function Documents({ preview }: { preview: Preview }) {
   const { documents, attestations } = preview;
   const statements = attestations.new + attestations.known + attestations.unknown.length;
@@ -114,20 +124,14 @@ function Documents({ preview }: { preview: Preview }) {
       <ul>
         {documents.map((document) => (
           <li key={document.kind}>
-            <strong>{sentence(document.kind)}</strong>{' '}
-            {document.draft
-              ? document.same
-                ? 'says what is in force or waits as a draft already; it changes nothing.'
-                : 'becomes a draft to approve. What is in force stays until a second person approves it.'
-              : document.same
-                ? `is the same as version ${document.version} here; it changes nothing.`
-                : `becomes version ${document.version} here.`}
+            <strong>{sentence(document.kind)}</strong> {becomesWords(document)}
             <span className={classes.second}>{document.file}</span>
           </li>
         ))}
         {statements === 0 ? null : (
           <li>
             <strong>{count(attestations.new, 'new attestation')}</strong>
+            {attestations.new === 0 ? '' : ' to confirm: until then they count for nothing'}
             {attestations.known === 0 ? '' : `, ${attestations.known} stored already`}
             {attestations.unknown.length === 0 ? null : (
               <span className={classes.second}>

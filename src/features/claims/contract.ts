@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { clientParam, instant, listOf, operation } from '../operation.ts';
+
+const common = { feature: 'Attestations', scope: 'client' } as const;
+
+export const CLAIM_STATES = ['waiting', 'confirmed', 'refused', 'replaced'] as const;
+
+export const claimShown = z.object({
+  id: z.string(),
+  kind: z.enum(['attestation', 'journal']),
+  control: z.string().nullable().describe('Control that a statement is about; null for a journal'),
+  title: z.string(),
+  state: z
+    .enum(CLAIM_STATES)
+    .describe('Only what is confirmed counts; replaced: a newer file came before anybody decided'),
+  holds: z.boolean().nullable(),
+  seen: z.string().nullable(),
+  note: z.string().nullable(),
+  typedBy: z.string().nullable().describe('Who said so, as typed into the file. Nobody has checked it'),
+  file: z.string(),
+  sha256: z.string().nullable().describe('Evidence: the file, or the proof that it names'),
+  approvals: z
+    .array(z.object({ words: z.string(), by: z.string() }))
+    .describe('Approvals that a journal speaks of and that do not count yet; a second person confirms them'),
+  brought: z.object({ by: z.string(), at: instant }),
+  decided: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
+  mayConfirm: z.boolean(),
+  why: z.string().nullable().describe('Why you cannot confirm it; null: you can, or it is decided'),
+});
+
+const ids = z.array(z.string().min(1).max(100)).min(1).max(500).describe('Ids from claims list');
+
+export const claimsContract = {
+  list: operation({
+    ...common,
+    method: 'GET',
+    path: '/clients/{client}/claims',
+    title: 'List what files state and somebody has to confirm',
+    permission: 'attestations.read',
+    audit: null,
+    cli: 'claims list',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(listOf(claimShown).extend({ waiting: z.number().int() })),
+  confirm: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/claims/confirm',
+    title: 'Confirm what files state',
+    description:
+      'A statement counts from then on, in your name. A journal counts with what it says; approvals in it are confirmed by somebody who may approve and did not bring the file. All of them or none.',
+    permission: 'attestations.write',
+    audit: 'claims.confirm',
+    cli: 'claims confirm',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, claims: ids }))
+    .output(z.object({ confirmed: z.number().int() })),
+  refuse: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/claims/refuse',
+    title: 'Refuse what files state',
+    permission: 'attestations.write',
+    audit: 'claims.refuse',
+    cli: 'claims refuse',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        claims: ids,
+        reason: z.string().trim().min(3, 'Say why in a few words.').max(2000),
+      }),
+    )
+    .output(z.object({ refused: z.number().int() })),
+};

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import { attestationSchema } from '#domain/model/attestation.ts';
+import { type Journal, journalSchema } from '#domain/model/journal.ts';
+import { approvalsIn, type TypedApproval } from '#domain/model/typed-approvals.ts';
+import { allClaims, type ClaimRow } from '#store/claims/claims.ts';
+import { countingDocument } from '#store/imports/documents.ts';
+import type { Tx } from '#store/open.ts';
+import { type Accounts, accountsOf } from '../access/second-person.ts';
+import type { HandlerContext } from '../context.ts';
+import type { claimShown } from './contract.ts';
+
+export type ClaimView = z.infer<typeof claimShown>;
+
+export async function listClaims(context: HandlerContext) {
+  const accounts = await accountsOf(context.services);
+  const items = await context.read(async (tx) => {
+    const journal = await countingJournal(tx, context.client.id);
+    return (await allClaims(tx, context.client.id)).map((row) => view(context, accounts, row, journal));
+  });
+  return {
+    items,
+    total: items.length,
+    waiting: items.filter(({ state }) => state === 'waiting').length,
+  };
+}
+
+function view(context: HandlerContext, accounts: Accounts, row: ClaimRow, journal: Journal): ClaimView {
+  const approvals = row.kind === 'journal' ? newApprovals(row, journal) : [];
+  const why = row.state === 'waiting' ? whyNot(context, accounts, row, approvals) : null;
+  const statement = row.kind === 'attestation' ? attestationSchema.parse(row.value) : null;
+  const control = context.services.catalogue.controls.find(({ id }) => id === row.control_id);
+  return {
+    id: row.id,
+    kind: row.kind,
+    control: row.control_id,
+    title:
+      row.kind === 'journal'
+        ? 'A journal: what was done and when'
+        : (control?.title ?? 'A control that the catalogue no longer holds'),
+    state: row.state,
+    holds: statement?.holds ?? null,
+    seen: statement?.seen ?? null,
+    note: statement?.note ?? null,
+    typedBy: row.typed_by,
+    file: row.file,
+    sha256: row.kind === 'journal' ? row.sha256 : row.evidence_sha,
+    approvals: row.state === 'waiting' ? approvals.map(({ words, by }) => ({ words, by })) : [],
+    brought: { by: row.claimed_by_name, at: row.claimed_at.toISOString() },
+    decided:
+      row.decided_at === null
+        ? null
+        : {
+            by: row.decided_by_name ?? 'Somebody',
+            at: row.decided_at.toISOString(),
+            reason: row.decided_reason,
+          },
+    mayConfirm: row.state === 'waiting' && why === null,
+    why,
+  };
+}
+
+export async function countingJournal(tx: Tx, clientId: string): Promise<Journal> {
+  return journalSchema.parse((await countingDocument(tx, clientId, 'journal'))?.value ?? {});
+}
+
+/** Approvals of a waiting journal that the journal that counts does not hold. */
+export function newApprovals(row: ClaimRow, journal: Journal): readonly TypedApproval[] {
+  const known = new Set(approvalsIn(journal).map(({ key }) => key));
+  return approvalsIn(journalSchema.parse(row.value)).filter(({ key }) => !known.has(key));
+}
+
+/** Why this person cannot confirm a claim; null where they can. */
+export function whyNot(
+  { can, actor }: Pick<HandlerContext, 'can' | 'actor'>,
+  accounts: Accounts,
+  row: ClaimRow,
+  approvals: readonly TypedApproval[],
+): string | null {
+  if (!can('attestations.write')) return 'Your role does not include attesting what was seen.';
+  if (row.kind === 'attestation') return null;
+  if (!can('work.edit')) return 'Your role does not include writing down what was done.';
+  if (approvals.length === 0) return null;
+  if (!can('exceptions.approve') || !can('charter.approve'))
+    return 'The journal says that somebody approved something. Only who may approve can confirm that.';
+  return accounts.whyNotSecond(actor.userId, [row.claimed_by], 'You brought this file');
+}

@@ -5,7 +5,7 @@ import { applyEdits } from '#domain/connectors/edits.ts';
 import { type Matrix, matrixOf } from '#domain/connectors/matrix.ts';
 import { comparePermissions, PERMISSIONS } from '#domain/connectors/order.ts';
 import { PRESETS, presetPermission } from '#domain/connectors/presets.ts';
-import { departureOf, hasCell, type MatrixRow, permissionOf } from '#domain/connectors/row.ts';
+import { departureOf, hasCell, isUndecided, type MatrixRow, permissionOf } from '#domain/connectors/row.ts';
 import { summaryOf } from '#domain/connectors/summary.ts';
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
@@ -77,6 +77,43 @@ function isPlain({ connectors = [] }: Charter): boolean {
   });
   return new Set(keys).size === keys.length;
 }
+
+/** A connector of the catalogue as its baseline or another preset adds it to an empty charter. */
+const added = (entry: string, preset: (typeof PRESETS)[number]) => {
+  const { charter, problems } = applyEdits(
+    { catalogue, charter: charterSchema.parse({}), observed: [], today: TODAY },
+    { remove: [], add: [{ entry, preset }], classify: [], cells: [] },
+  );
+  expect(problems).toEqual([]);
+  return matrix(charter).rows.filter((row) => row.connector === entry);
+};
+const titles = (rows: readonly MatrixRow[], state: string) =>
+  rows.filter((row) => row.kind === 'action' && permissionOf(row) === state).map(({ title }) => title);
+
+describe('a preset', () => {
+  it('opens the two reads of a membership system that the guide allows, and nothing else', () => {
+    for (const id of ['imis', 'fonteva', 'nimble_ams', 'personify'])
+      expect(titles(added(id, 'read_only'), 'allow')).toEqual(
+        expect.arrayContaining(['Read member records', 'Read event registrations']),
+      );
+    expect(titles(added('imis', 'baseline'), 'ask')).toEqual([]);
+  });
+
+  it('leaves nothing of Outlook in Needs approval', () => {
+    const rows = added('microsoft365_outlook', 'baseline');
+    expect(titles(rows, 'ask')).toEqual([]);
+    expect(titles(rows, 'allow')).toEqual(['Read email', 'Search email']);
+  });
+
+  it('leaves to a decision what the guide does not name in Asana, and blocks what it blocks', () => {
+    const rows = added('asana', 'baseline');
+    expect(rows.filter((row) => isUndecided(row)).map(({ title }) => title)).toEqual(['Change tasks']);
+    expect(titles(rows, 'blocked')).toEqual(
+      expect.arrayContaining(['Delete tasks', 'Reassign tasks', 'Close projects']),
+    );
+    expect(summaryOf(rows).undecided).toBe(1);
+  });
+});
 
 describe('the matrix', () => {
   it('does not care for order and capitals', () => {

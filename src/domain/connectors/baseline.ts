@@ -7,8 +7,9 @@ export interface Baseline {
   /**
    * guide: its table names the action. rule: it follows the guide's rule for the effect. ams: the guide's row for
    * membership systems. unrated: a read of a system whose sensitivity nobody stated, so it is not taken as low.
+   * undecided: the guide's table has the system and leaves the action out, so somebody has to decide.
    */
-  readonly from: 'guide' | 'rule' | 'ams' | 'unrated';
+  readonly from: 'guide' | 'rule' | 'ams' | 'unrated' | 'undecided';
 }
 
 export interface BaselineOf {
@@ -29,7 +30,10 @@ export interface BaselineOf {
 export function baselineFor({ effect, action, ams, sensitivity }: BaselineOf): Baseline {
   if (ams && effect !== 'read') return { permission: 'blocked', from: 'ams' };
   if (action?.baseline)
-    return { permission: action.baseline, from: action.inGuide === true ? 'guide' : 'rule' };
+    return {
+      permission: action.baseline,
+      from: action.inGuide === true ? 'guide' : action.undecided === true ? 'undecided' : 'rule',
+    };
   if (effect === 'read') {
     if (ams && action === null) return { permission: 'allow', from: 'ams' };
     if (sensitivity === null) return { permission: 'ask', from: 'unrated' };

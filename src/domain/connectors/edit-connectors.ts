@@ -3,7 +3,8 @@ import type { Charter, CharteredConnector } from '../model/charter.ts';
 import { matchAction, matchConnector } from '../rules/connectors/match.ts';
 import { targetOf } from './edit-cells.ts';
 import { type MatrixInput, matrixParts } from './matrix.ts';
-import { type Preset, presetPermission } from './presets.ts';
+import { leavesOpen, type Preset, presetPermission } from './presets.ts';
+import { canBeSet } from './row.ts';
 import type { Effect } from './words.ts';
 
 /** A connector that is to be approved: one of the catalogue by its id, or one that only its name and tools describe. */
@@ -81,7 +82,7 @@ export function addConnector(
   const actions = { ...made.actions };
   for (const part of matrixParts({ ...input, observed: [], charter: alone }).parts) {
     const target = targetOf(part);
-    if (target !== null && part.row.exists)
+    if (target !== null && canBeSet(part.row) && !leavesOpen(addition.preset, part.row))
       actions[target.text] = presetPermission(addition.preset, part.row);
   }
   // The rest is told last, as people write it.

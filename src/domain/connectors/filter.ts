@@ -1,5 +1,13 @@
 import type { Permission } from '../model/rows-exports.ts';
-import { departureOf, driftOf, hasCell, type MatrixConnector, type MatrixRow, permissionOf } from './row.ts';
+import {
+  departureOf,
+  driftOf,
+  hasCell,
+  isUndecided,
+  type MatrixConnector,
+  type MatrixRow,
+  permissionOf,
+} from './row.ts';
 import type { Effect } from './words.ts';
 
 export interface MatrixFilter {
@@ -45,7 +53,7 @@ function departs(row: MatrixRow, how: NonNullable<MatrixFilter['departs']>): boo
     case 'unjustified':
       return departureOf(row) === 'looser' && row.justification === null;
     case 'undecided':
-      return row.charter === null;
+      return isUndecided(row);
     case 'unclassified':
       return row.effect === 'unknown' && row.kind !== 'rest';
     case 'rule':

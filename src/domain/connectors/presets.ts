@@ -7,7 +7,7 @@ export type Preset = (typeof PRESETS)[number];
 export const PRESET_WORDS: Readonly<Record<Preset, { readonly name: string; readonly says: string }>> = {
   baseline: {
     name: 'The guide’s baseline',
-    says: 'Each action as the guide’s table has it; what the table does not name by the guide’s rule for its effect.',
+    says: 'Each action as the guide’s table has it; what the table does not name by the guide’s rule for its effect, or left open for you to decide.',
   },
   read_only: {
     name: 'Read only',
@@ -15,6 +15,11 @@ export const PRESET_WORDS: Readonly<Record<Preset, { readonly name: string; read
   },
   blocked: { name: 'Everything blocked', says: 'No action is open until somebody opens it.' },
 };
+
+/** Whether a preset leaves a row to somebody's decision: the guide's table has the system and not the action. */
+export function leavesOpen(preset: Preset, row: Pick<MatrixRow, 'baselineFrom'>): boolean {
+  return preset === 'baseline' && row.baselineFrom === 'undecided';
+}
 
 /** What a preset makes of a row. It never comes out looser than the baseline. */
 export function presetPermission(

@@ -77,6 +77,16 @@ export function hasCell(row: Pick<MatrixRow, 'exists' | 'charterFrom'>): boolean
   return row.exists || row.charterFrom === 'named' || row.charterFrom === 'lapsed';
 }
 
+/** Whether a permission can be given to the row: there is a cell, a tool, or a line of the guide's table about it. */
+export function canBeSet(row: Pick<MatrixRow, 'exists' | 'charterFrom' | 'baselineFrom'>): boolean {
+  return hasCell(row) || row.exists || row.baselineFrom === 'guide';
+}
+
+/** Nobody has decided it: the charter says nothing of it, or only what stands for all the rest where the guide leaves it open. */
+export function isUndecided(row: Pick<MatrixRow, 'charter' | 'charterFrom' | 'baselineFrom'>): boolean {
+  return row.charter === null || (row.baselineFrom === 'undecided' && row.charterFrom === 'rest');
+}
+
 /** How the charter's word stands to the guide's. */
 export function departureOf(row: Pick<MatrixRow, 'charter' | 'baseline'>): Departure {
   return departureFrom(row.baseline, permissionOf(row)) ?? 'same';

@@ -7,7 +7,7 @@ import type { MatrixRow } from './row.ts';
 export const EFFECT_FROM_WORDS: Readonly<Record<MatrixRow['effectFrom'], string>> = {
   catalogue: 'Catalogue',
   charter: 'Classified in the charter',
-  nobody: 'Nobody yet; it counts as a write',
+  nobody: 'Nobody yet',
 };
 
 export const BASELINE_FROM_WORDS: Readonly<Record<MatrixRow['baselineFrom'], string>> = {
@@ -15,6 +15,7 @@ export const BASELINE_FROM_WORDS: Readonly<Record<MatrixRow['baselineFrom'], str
   rule: 'The guide’s rule for the effect',
   ams: 'The guide’s row for membership systems',
   unrated: 'How sensitive the system is was not stated',
+  undecided: 'The guide’s table does not name it; decide it',
 };
 
 export const CHARTER_FROM_WORDS: Readonly<Record<NonNullable<MatrixRow['charterFrom']> | 'none', string>> = {

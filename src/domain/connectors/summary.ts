@@ -1,5 +1,5 @@
 import type { Permission } from '../model/rows-exports.ts';
-import { departureOf, driftOf, hasCell, type MatrixRow, permissionOf } from './row.ts';
+import { departureOf, driftOf, hasCell, isUndecided, type MatrixRow, permissionOf } from './row.ts';
 import type { Effect } from './words.ts';
 
 export interface MatrixSummary {
@@ -12,7 +12,7 @@ export interface MatrixSummary {
   /** Of these the ones without a justification. */
   readonly unjustified: number;
   readonly tighter: number;
-  /** The charter does not speak of them, so they count as Blocked. */
+  /** Nobody decided them; they count as what stands for the rest, or as Blocked. */
   readonly undecided: number;
   /** Nobody has classified them, so they count as writes. */
   readonly unclassified: number;
@@ -45,7 +45,7 @@ export function summaryOf(rows: readonly MatrixRow[]): MatrixSummary {
     } else {
       sum.actions += 1;
       by[permissionOf(row)][row.effect] += 1;
-      if (row.charter === null) sum.undecided += 1;
+      if (isUndecided(row)) sum.undecided += 1;
       if (row.effect === 'unknown') sum.unclassified += 1;
     }
     const departure = departureOf(row);
@@ -85,8 +85,8 @@ export function summaryWords(summary: MatrixSummary): string {
   const notes = [
     `${summary.looser} looser than baseline`,
     ...(summary.unjustified > 0 ? [`${summary.unjustified} of these without a reason`] : []),
-    ...(summary.undecided > 0 ? [`${summary.undecided} not decided, so blocked`] : []),
-    ...(summary.unclassified > 0 ? [`${summary.unclassified} not classified, so counted as writes`] : []),
+    ...(summary.undecided > 0 ? [`${summary.undecided} not decided`] : []),
+    ...(summary.unclassified > 0 ? [`${summary.unclassified} not classified`] : []),
     ...(summary.restOpen > 0
       ? [
           `${summary.restOpen} ${summary.restOpen === 1 ? 'system leaves' : 'systems leave'} open what is not listed`,

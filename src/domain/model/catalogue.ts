@@ -204,6 +204,8 @@ export const connectorSchema = z.strictObject({
       baseline: z.enum(['allow', 'ask', 'blocked']).nullable(),
       /** true: the guide's table names it. Without it a baseline follows the guide's general rule for the effect. */
       inGuide: z.boolean().optional(),
+      /** true: the guide's table has the system and leaves the action out, so applying the baseline does not decide it. */
+      undecided: z.boolean().optional(),
       /** Graph scope or the like that the action needs. */
       scope: text.optional(),
       /** Whether Claude offers Always allow for it; null: the vendor does not say. Each tool that sends states it. */

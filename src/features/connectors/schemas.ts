@@ -44,7 +44,7 @@ export const rowSchema = z.object({
   effectFrom: z.enum(['catalogue', 'charter', 'nobody']),
   baseline: permission,
   baselineFrom: z
-    .enum(['guide', 'rule', 'ams', 'unrated'])
+    .enum(['guide', 'rule', 'ams', 'unrated', 'undecided'])
     .describe('guide: its table names the action; rule: its rule for the effect'),
   charter: permission.nullable().describe('null: the charter does not speak of it, which counts as blocked'),
   charterFrom: z.enum(['named', 'class', 'rest', 'lapsed']).nullable(),

@@ -18,6 +18,7 @@ export const alwaysAllow = defineRule({
     const bare: { cell: Cell; why: string }[] = [];
     const asked: { cell: Cell; connector: ObservedConnector }[] = [];
     const unread: Cell[] = [];
+    const unknown: Cell[] = [];
     const grounds = { low: 0, guide: 0, reason: 0 };
     for (const connector of seen.enabled) {
       for (const cell of connector.cells) {
@@ -25,6 +26,7 @@ export const alwaysAllow = defineRule({
         if (cell.width !== 'allow' || (cell.match.kind === 'rest' && connector.entries.length > 0)) continue;
         const { ground, why } = groundOf(cell, connector, approved);
         if (ground === 'none') bare.push({ cell, why });
+        else if (ground === 'unclassified') unknown.push(cell);
         else if (ground === 'unranked') asked.push({ cell, connector });
         else grounds[ground] += 1;
       }
@@ -43,6 +45,13 @@ export const alwaysAllow = defineRule({
       );
     }
     if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
+    if (unknown.length > 0)
+      return cannotRead(
+        `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} Always allow, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.`,
+        `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter.`,
+        seen.evidence,
+        unknown.map((cell) => itemOf(cell, 'Always allow, and what it does is not known.')),
+      );
     if (asked.length > 0) {
       const systems = [...new Set(asked.map(({ connector }) => connector.name))];
       return cannotRead(
@@ -70,7 +79,7 @@ export const alwaysAllow = defineRule({
 });
 
 interface Ground {
-  readonly ground: 'low' | 'guide' | 'reason' | 'unranked' | 'none';
+  readonly ground: 'low' | 'guide' | 'reason' | 'unranked' | 'unclassified' | 'none';
   /** For `none`: what stands against it, as a clause. */
   readonly why: string;
 }
@@ -80,7 +89,9 @@ function groundOf(cell: Cell, connector: ObservedConnector, approved: readonly A
   if (own.some((one) => justificationFor(cell.match, one) !== null)) return { ground: 'reason', why: '' };
   const effects = effectsOf(cell, connector, approved);
   if (effects.includes('unknown'))
-    return { ground: 'none', why: 'nobody has classified it, so it counts as a write' };
+    return cell.match.kind === 'rest'
+      ? { ground: 'none', why: 'it covers whatever tool is added' }
+      : { ground: 'unclassified', why: '' };
   const effect = effects.find((one) => one !== 'read');
   if (effect)
     return {

@@ -13,13 +13,14 @@ import { WIDTH_WORDS, wider } from './width.ts';
 export const amsReadOnly = defineRule({
   name: 'ams-read-only',
   about:
-    'Every action of a membership-system connector that writes, deletes, sends, administers, or that nobody classified, must be Blocked.',
+    'Every action of a membership-system connector that writes, deletes, sends or administers must be Blocked. Whether one that nobody classified only reads is asked.',
   params: z.strictObject({}),
   decide(context) {
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
     const seen = observe(context);
     const systems = seen.enabled.filter((connector) => isAms(context, connector, approved));
     const wide: Cell[] = [];
+    const unknown: Cell[] = [];
     const unread: Cell[] = [];
     let counted = 0;
     for (const connector of systems) {
@@ -28,15 +29,15 @@ export const amsReadOnly = defineRule({
         if (effects.every((effect) => effect === 'read')) continue;
         counted += 1;
         if (cell.width === null) unread.push(cell);
-        else if (wider(cell.width, 'blocked')) wide.push(cell);
+        else if (wider(cell.width, 'blocked'))
+          // "All other actions" covers tools that are added later, so leaving it open opens writes for certain.
+          (effects.includes('unknown') && cell.match.kind !== 'rest' ? unknown : wide).push(cell);
       }
     }
     if (wide.length > 0) {
       const items = wide.map((cell) => {
         const who = whoSet(context, cell);
-        const why = cell.effects.includes('unknown')
-          ? 'What it does is not known, so it counts as a write. '
-          : '';
+        const why = cell.effects.includes('unknown') ? 'It covers whatever tool is added. ' : '';
         return itemOf(cell, `${why}It is ${WIDTH_WORDS[cell.width ?? 'allow']}.${who ? ` ${who}` : ''}`);
       });
       return fail(
@@ -49,6 +50,13 @@ export const amsReadOnly = defineRule({
       );
     }
     if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
+    if (unknown.length > 0)
+      return cannotRead(
+        `${count(unknown.length, 'action')} of the membership system ${verb(unknown.length, 'is', 'are')} not Blocked, and nobody has stated whether ${verb(unknown.length, 'it only reads', 'they only read')}: ${names(unknown.map(cellWords), 4)}.`,
+        `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter, or block what is not needed.`,
+        seen.evidence,
+        unknown.map((cell) => itemOf(cell, 'What it does is not known.')),
+      );
     const gaps = stateGaps(unread, systems);
     if (gaps)
       return cannotRead(

@@ -4,7 +4,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { fail, pass } from '../outcome.ts';
+import { cannotRead, fail, pass } from '../outcome.ts';
 import { type Approved, effectsOf, grantFor, justificationFor } from './chartered.ts';
 import type { Effect } from './match.ts';
 import { charterWords, someChartered } from './observe.ts';
@@ -21,7 +21,8 @@ export const charterBaseline = defineRule({
     const charter = someChartered(context);
     if (!charter.ok) return charter.outcome;
     const found = charter.approved.flatMap((one) => compare(context, one));
-    const bare = found.filter((one) => one.reason === null);
+    const bare = found.filter((one) => one.reason === null && !one.asked);
+    const asked = found.filter((one) => one.reason === null && one.asked);
     if (bare.length > 0) {
       const said = names(
         bare.map(({ item }) => item.label),
@@ -31,6 +32,18 @@ export const charterBaseline = defineRule({
         `${count(bare.length, 'permission')} of ${charterWords(context)} ${verb(bare.length, 'is', 'are')} looser than the guide and ${verb(bare.length, 'gives', 'give')} no reason: ${said}.`,
         bare.flatMap(({ item }) => item.evidence),
         bare.map(({ item }) => item),
+      );
+    }
+    if (asked.length > 0) {
+      const said = names(
+        asked.map(({ item }) => item.label),
+        4,
+      );
+      return cannotRead(
+        `What ${count(asked.length, 'action')} of ${charterWords(context)} ${verb(asked.length, 'does', 'do')} is not stated, so ${verb(asked.length, 'it', 'they')} cannot be compared with the guide: ${said}.`,
+        `State read, write, delete, send or admin for ${said} under \`effects\` of the connector in the charter.`,
+        asked.flatMap(({ item }) => item.evidence),
+        asked.map(({ item }) => item),
       );
     }
     const argued =
@@ -50,6 +63,8 @@ export const charterBaseline = defineRule({
 interface Looser {
   readonly item: Item;
   readonly reason: string | null;
+  /** What the action does is not stated; it is looser only if it is more than a read. */
+  readonly asked: boolean;
 }
 
 function compare(context: CheckContext, approved: Approved): Looser[] {
@@ -58,7 +73,8 @@ function compare(context: CheckContext, approved: Approved): Looser[] {
   return group.cells.flatMap((cell) => {
     const grant = grantFor(cell, group, alone);
     if (!grant) return [];
-    const limit = baselineOf(cell, effectsOf(cell, group, alone), approved);
+    const effects = effectsOf(cell, group, alone);
+    const limit = baselineOf(cell, effects, approved);
     if (!limit || !wider(grant.permission, limit.permission)) return [];
     const reason =
       justificationFor(cell.match, approved) ?? approved.connector.justifications[grant.text] ?? null;
@@ -83,6 +99,7 @@ function compare(context: CheckContext, approved: Approved): Looser[] {
           evidence,
         },
         reason,
+        asked: effects.includes('unknown') && cell.match.kind !== 'rest',
       },
     ];
   });
@@ -116,7 +133,7 @@ function asTable(context: CheckContext, approved: Approved): ObservedConnector {
   return table ?? empty;
 }
 
-/** What the guide recommends: its table, else its rule by effect. An action that nobody classified counts as a write. */
+/** What the guide recommends: its table, else its rule by effect. What nobody classified is held against that for writes. */
 function baselineOf(
   cell: Cell,
   effects: readonly Effect[],
@@ -133,7 +150,7 @@ function baselineOf(
   if (harmless) return null;
   const blocked = effects.some((effect) => effect === 'delete' || effect === 'send' || effect === 'admin');
   const unknown = effects.includes('unknown')
-    ? 'nobody has classified it, and for writes the guide says'
+    ? 'what it does is not stated, and for writes the guide says'
     : 'for writes the guide says';
   return blocked
     ? { permission: 'blocked', words: 'for what deletes, sends or administers the guide says' }

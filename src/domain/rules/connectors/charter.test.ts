@@ -327,12 +327,16 @@ describe('charter-baseline', () => {
     ).toEqual(['asana/create_task']);
   });
 
-  it('holds an unclassified action to the rule for writes, and an AMS to blocked', () => {
-    expect(run({ connectors: [{ name: 'Chapter Portal', actions: { find: 'allow' } }] }).state).toBe('fail');
-    expect(run({ connectors: [{ name: 'Chapter Portal', actions: { find: 'ask' } }] }).state).toBe('pass');
-    expect(
-      run({ connectors: [{ name: 'Chapter Portal', isAms: true, actions: { find: 'ask' } }] }).state,
-    ).toBe('fail');
+  it('asks what an unclassified action does where it would be looser as a write, and accuses nobody', () => {
+    const portal = (more: object) => run({ connectors: [{ name: 'Chapter Portal', ...more }] });
+    const asked = portal({ actions: { find: 'allow' } });
+    expect(asked).toMatchObject({ state: 'cannot_read' });
+    expect(asked.question).toContain('Chapter Portal "find"');
+    expect(portal({ actions: { find: 'ask' } }).state).toBe('pass');
+    expect(portal({ isAms: true, actions: { find: 'ask' } }).state).toBe('cannot_read');
+    expect(portal({ isAms: true, actions: { find: 'ask' }, effects: { find: 'read' } }).state).toBe('pass');
+    expect(portal({ isAms: true, actions: { find: 'ask' }, effects: { find: 'write' } }).state).toBe('fail');
+    expect(portal({ isAms: true, actions: { '*': 'ask' } }).state).toBe('fail');
   });
 
   it('cannot read without connectors in the charter', () => {

@@ -3,7 +3,7 @@ import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { cannotRead, fail, pass } from '../outcome.ts';
+import { cannotRead, pass } from '../outcome.ts';
 import type { Approved } from './chartered.ts';
 import { matchAction } from './match.ts';
 import { someChartered } from './observe.ts';
@@ -23,7 +23,7 @@ export const actionsClassified = defineRule({
           key: `${one.place.key}/${text}`.toLowerCase(),
           label: `${one.connector.name} "${text}"`,
           detail:
-            'Neither the catalogue nor the charter says whether it reads, writes, deletes, sends or administers, so it counts as a write.',
+            'Neither the catalogue nor the charter says whether it reads, writes, deletes, sends or administers.',
           evidence: context.charter.ok
             ? [context.charter.cite(`connectors.${one.index}.actions.${text}`, text)]
             : [],
@@ -31,11 +31,12 @@ export const actionsClassified = defineRule({
       ),
     );
     if (open.length > 0)
-      return fail(
-        `${count(open.length, 'action')} of the charter ${verb(open.length, 'is', 'are')} not classified: ${names(
+      return cannotRead(
+        `What ${count(open.length, 'action')} of the charter ${verb(open.length, 'does', 'do')} is not stated: ${names(
           open.map((item) => item.label),
           4,
-        )}. State what each does under effects of its connector.`,
+        )}.`,
+        'State read, write, delete, send or admin for each under `effects` of its connector in the charter.',
         open.flatMap((item) => item.evidence),
         open,
       );

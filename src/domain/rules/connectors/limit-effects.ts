@@ -22,14 +22,12 @@ const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
 export const limitEffects = defineRule({
   name: 'connector-effects-at-most',
   about:
-    'Checks that actions of the named effects have at most the named state. An action that nobody classified counts as a write, and may be more.',
+    'Checks that actions of the named effects have at most the named state. Whether an action that nobody classified is one of them is asked.',
   params: z.strictObject({
     effects: z.array(z.enum(EFFECTS)).min(1),
     atMost: z.enum(['ask', 'blocked']),
-    /** fails: an unclassified action that is wider fails; asks: it cannot be told, since it may or may not be one of these. */
-    unclassified: z.enum(['fails', 'asks']),
   }),
-  decide(context, { effects, atMost, unclassified }) {
+  decide(context, { effects, atMost }) {
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
     const seen = observe(context);
     const wide: Cell[] = [];
@@ -47,8 +45,11 @@ export const limitEffects = defineRule({
         if (!concerned && !open) continue;
         counted += 1;
         if (cell.width === null) unread.push(cell);
-        else if (wider(cell.width, atMost))
-          (concerned || unclassified === 'fails' ? wide : unknown).push(cell);
+        else if (wider(cell.width, atMost)) {
+          // "All other actions" covers tools that are added later, so Always allow there reaches writes for certain.
+          const certain = concerned || (cell.match.kind === 'rest' && atMost === 'ask');
+          (certain ? wide : unknown).push(cell);
+        }
       }
     }
     const kinds = list(
@@ -58,9 +59,7 @@ export const limitEffects = defineRule({
     if (wide.length > 0) {
       const items = wide.map((cell) => {
         const who = whoSet(context, cell);
-        const why = cell.effects.includes('unknown')
-          ? 'Nobody has classified it, so it counts as a write. '
-          : '';
+        const why = cell.effects.includes('unknown') ? 'It covers whatever tool is added. ' : '';
         return itemOf(cell, `${why}It is ${WIDTH_WORDS[cell.width ?? 'allow']}.${who ? ` ${who}` : ''}`);
       });
       const shown = wide.map((cell) => `${cellWords(cell)} is ${WIDTH_WORDS[cell.width ?? 'allow']}`);
@@ -73,7 +72,7 @@ export const limitEffects = defineRule({
     }
     if (seen.missing) return cannotRead(seen.missing.why, seen.missing.howToGet);
     if (unknown.length > 0) {
-      const reason = `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} not Blocked and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}. Until then ${verb(unknown.length, 'it counts', 'they count')} as a write and may be more.`;
+      const reason = `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} not ${limit}, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.`;
       return cannotRead(
         reason,
         `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter, or block what is not needed.`,

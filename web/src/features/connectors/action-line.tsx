@@ -1,6 +1,12 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { memo } from 'react';
-import { departureOf, driftOf, hasCell, permissionOf } from '../../../../src/domain/connectors/row.ts';
+import {
+  canBeSet,
+  departureOf,
+  driftOf,
+  hasCell,
+  permissionOf,
+} from '../../../../src/domain/connectors/row.ts';
 import { BASELINE_FROM_WORDS, CHARTER_FROM_WORDS } from '../../../../src/domain/connectors/standing-words.ts';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
@@ -36,7 +42,7 @@ interface ActionLineProps {
 /** One action: what it does, what the charter says, what the guide recommends, what was observed. */
 export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
   const { row, connector, index, active, editing, edited, selected, acts } = props;
-  const settable = editing && connector.charter !== null && (hasCell(row) || row.exists);
+  const settable = editing && connector.charter !== null && canBeSet(row);
   const looser = hasCell(row) && departureOf(row) === 'looser';
   const guarded = row.guarded?.states.includes(permissionOf(row)) ?? false;
   return (
@@ -152,6 +158,7 @@ const SHORT_FROM: Readonly<Record<Row['baselineFrom'], string>> = {
   rule: 'by its general rule',
   ams: 'membership system',
   unrated: 'sensitivity not stated',
+  undecided: 'to be decided',
 };
 
 function Said({ row, approved }: { row: Row; approved: boolean }) {

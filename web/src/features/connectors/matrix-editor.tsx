@@ -2,8 +2,8 @@ import { Button, Modal } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { isFiltered } from '../../../../src/domain/connectors/filter.ts';
-import { presetPermission } from '../../../../src/domain/connectors/presets.ts';
-import { departureOf, hasCell, permissionOf } from '../../../../src/domain/connectors/row.ts';
+import { leavesOpen, presetPermission } from '../../../../src/domain/connectors/presets.ts';
+import { canBeSet, departureOf, permissionOf } from '../../../../src/domain/connectors/row.ts';
 import { summaryOf, summaryWords } from '../../../../src/domain/connectors/summary.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { BulkBar } from '../../ui/bulk-bar.tsx';
@@ -83,7 +83,7 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
     const fits = all.filter(
       (row) =>
         approved.has(row.connector) &&
-        (hasCell(row) || row.exists) &&
+        canBeSet(row) &&
         !(of(row) === 'allow' && row.alwaysAllowOffered === false),
     );
     const next = (row: Row) => {
@@ -209,7 +209,9 @@ export function MatrixEditor({ data, editing, filter, slug, set }: MatrixEditorP
             onRemove: (connector) => setOpen({ is: 'remove', connector }),
             onPreset: (id, preset) =>
               put(
-                data.rows.filter((row) => row.connector === id).map((row) => row.id),
+                data.rows
+                  .filter((row) => row.connector === id && !leavesOpen(preset, row))
+                  .map((row) => row.id),
                 (row) => presetPermission(preset, row),
               ),
           }}

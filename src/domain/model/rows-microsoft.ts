@@ -65,8 +65,25 @@ export interface CaPolicyRow extends At {
     readonly cloudAppSecurity: string | Unknown;
     readonly signInFrequency: string | Unknown;
   };
-  /** Conditions that Bylaw does not interpret; a policy with one never counts as covering everybody. */
+  /**
+   * Every condition without a place of its own above. One that has none below either is not interpreted, and a policy
+   * with it never counts as covering everybody.
+   */
   readonly otherConditions: readonly string[];
+  /** The filter for devices; absent: none, or "devices" in `otherConditions` says something else. */
+  readonly deviceFilter?: { readonly mode: 'include' | 'exclude'; readonly rule: string };
+  /** Kinds of guests that the policy takes in or leaves out; absent: none. */
+  readonly includeGuests?: GuestScope;
+  readonly excludeGuests?: GuestScope;
+  /** What the authentication strength accepts, by its id or its methods; absent: the file does not say. */
+  readonly strengthAccepts?: 'mfa' | 'single_factor';
+}
+
+export interface GuestScope {
+  /** Values of `guestOrExternalUserTypes`, lower case. */
+  readonly types: readonly string[];
+  /** false: guests of chosen tenants only. */
+  readonly allTenants: boolean;
 }
 
 export interface NamedLocationRow extends At {

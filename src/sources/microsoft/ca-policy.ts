@@ -74,7 +74,68 @@ export function readCaPolicy(item: JsonObject, file: string, row: number): CaPol
     grant: grantOf(item, row),
     session: sessionOf(item, row),
     otherConditions: otherConditions(item, conditions),
+    ...deviceFilter(conditions),
+    ...guests(users, 'include'),
+    ...guests(users, 'exclude'),
+    ...strengthOf(item),
   };
+}
+
+/** The filter for devices, where nothing else is said about them. */
+function deviceFilter(conditions: JsonObject): Pick<CaPolicyRow, 'deviceFilter'> {
+  const devices = member(conditions, 'devices');
+  if (!isObject(devices)) return {};
+  const filter = member(devices, 'deviceFilter');
+  const alone = Object.entries(devices).every(
+    ([key, value]) => key === 'deviceFilter' || key.includes('@') || isEmpty(value),
+  );
+  if (!alone || !isObject(filter)) return {};
+  const mode = text(member(filter, 'mode'))?.toLowerCase();
+  const rule = text(member(filter, 'rule'));
+  return rule !== null && (mode === 'include' || mode === 'exclude') ? { deviceFilter: { mode, rule } } : {};
+}
+
+function guests(
+  users: JsonObject,
+  part: 'include' | 'exclude',
+): Pick<CaPolicyRow, 'includeGuests' | 'excludeGuests'> {
+  const stated = member(users, `${part}GuestsOrExternalUsers`);
+  if (!isObject(stated) || isEmpty(stated)) return {};
+  const types = (text(member(stated, 'guestOrExternalUserTypes')) ?? '')
+    .split(',')
+    .map((type) => type.trim().toLowerCase())
+    .filter((type) => type !== '' && type !== 'none');
+  if (types.length === 0) return {};
+  const tenants = member(stated, 'externalTenants');
+  const kind = isObject(tenants) ? text(member(tenants, 'membershipKind'))?.toLowerCase() : 'all';
+  const scope = { types, allTenants: kind === 'all' };
+  return part === 'include' ? { includeGuests: scope } : { excludeGuests: scope };
+}
+
+/** Built-in strengths, by id: multifactor, passwordless, phishing-resistant (Microsoft Graph, authenticationStrengthPolicy). */
+const BUILT_IN_STRENGTH = /^00000000-0000-0000-0000-00000000000[234]$/;
+/** Methods that are two factors by themselves; any two joined by a comma are as well. */
+const TWO_FACTORS = new Set([
+  'windowshelloforbusiness',
+  'fido2',
+  'x509certificatemultifactor',
+  'devicebasedpush',
+  'temporaryaccesspassonetime',
+  'temporaryaccesspassmultiuse',
+  'federatedmultifactor',
+]);
+
+function strengthOf(item: JsonObject): Pick<CaPolicyRow, 'strengthAccepts'> {
+  const grant = member(item, 'grantControls');
+  const strength = isObject(grant) ? member(grant, 'authenticationStrength') : null;
+  if (!isObject(strength)) return {};
+  if (BUILT_IN_STRENGTH.test(text(member(strength, 'id')) ?? '')) return { strengthAccepts: 'mfa' };
+  const methods = member(strength, 'allowedCombinations');
+  if (!Array.isArray(methods) || methods.length === 0) return {};
+  const two = methods.every(
+    (one) => typeof one === 'string' && (one.includes(',') || TWO_FACTORS.has(one.toLowerCase())),
+  );
+  return { strengthAccepts: two ? 'mfa' : 'single_factor' };
 }
 
 /**

@@ -175,8 +175,15 @@ export const assignmentRequired = defineRule({
         'Save GET /v1.0/servicePrincipals with appRoleAssignmentRequired among the members.',
         evidence,
       );
-    if (signIn.is === 'unknown')
-      return cannotRead(signIn.why, signIn.question, evidence.length > 0 ? evidence : principals.evidence);
+    if (signIn.is === 'unknown') {
+      const read =
+        apps.length > 0 ? `Assignment is required for ${names(apps.map(({ row }) => row.name))}. ` : '';
+      return cannotRead(
+        `${read}${signIn.why}`,
+        signIn.question,
+        evidence.length > 0 ? evidence : principals.evidence,
+      );
+    }
     if (apps.length === 0)
       return notApplicable(
         'None of the Claude applications is in Entra, so there is nothing to assign.',

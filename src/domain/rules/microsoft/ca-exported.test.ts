@@ -103,6 +103,7 @@ function input(policies: readonly CaPolicyRow[], approve?: CaPolicyRow): CaInput
     },
     enableOn: new Map(),
     isEgress: () => false,
+    isTrusted: () => false,
   };
 }
 

@@ -101,10 +101,21 @@ export function demandsMfa(policy: CaPolicyRow): Meets {
     policy,
     (control) => (control === 'mfa' || control === 'block' ? 'yes' : 'no'),
     (name) =>
-      MFA_STRENGTH_NAMES.has(fold(name)) || MFA_STRENGTH_IDS.some((id) => name.includes(id))
-        ? 'yes'
-        : 'unknown',
+      policy.strengthAccepts !== undefined
+        ? policy.strengthAccepts === 'mfa'
+          ? 'yes'
+          : 'no'
+        : MFA_STRENGTH_NAMES.has(fold(name)) || MFA_STRENGTH_IDS.some((id) => name.includes(id))
+          ? 'yes'
+          : 'unknown',
   );
+}
+
+/** It lets nobody in, whatever they show. */
+export function blocks({ grant }: CaPolicyRow): boolean {
+  if (grant === null || !grant.controls.some((control) => fold(control) === 'block')) return false;
+  const alone = grant.controls.length === 1 && grant.authenticationStrength === null;
+  return alone || grant.operator === 'AND';
 }
 
 /** A compliant device or a block; a hybrid joined device is not the same as a compliant one. */
@@ -134,11 +145,8 @@ export function demandsSessionControl(policy: CaPolicyRow): Meets {
 
 /** A block, or MFA asked anew at every sign-in, as Microsoft pairs it with sign-in risk. */
 export function demandsStepUp(policy: CaPolicyRow): Meets {
-  if (policy.grant?.controls.some((control) => fold(control) === 'block')) {
-    const only = policy.grant.operator === 'AND' || policy.grant.controls.length === 1;
-    if (only && (policy.grant.operator === 'AND' || policy.grant.authenticationStrength === null))
-      return { is: 'yes', why: 'blocks the sign-in', close: policy.signInRiskLevels.length > 0 };
-  }
+  if (blocks(policy))
+    return { is: 'yes', why: 'blocks the sign-in', close: policy.signInRiskLevels.length > 0 };
   const mfa = demandsMfa(policy);
   // Plain MFA policies are many; only those on risk are near to what is asked here.
   const close = policy.signInRiskLevels.length > 0;

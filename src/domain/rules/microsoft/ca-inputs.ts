@@ -4,7 +4,8 @@ import type { CheckContext, Current } from '../../model/rule.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
 import { CONNECTOR_EGRESS } from './apps.ts';
 import type { CaInput } from './ca.ts';
-import type { Approved } from './ca-people.ts';
+import type { Approved } from './ca-exclusions.ts';
+import type { Places } from './ca-region.ts';
 import { allInside } from './cidr.ts';
 import { Directory, type Seat, userKeys } from './directory.ts';
 
@@ -23,7 +24,7 @@ export function caInput(context: CheckContext, policies: readonly CaPolicyRow[])
     seatsQuestion: members.ok ? 'Export the members of the Claude organization again.' : members.howToGet,
     approved: approvedOf(context, directory),
     enableOn: enableOn(context),
-    isEgress: egressTest(context),
+    ...placesOf(context),
   };
 }
 
@@ -99,16 +100,21 @@ export function enableOn(context: CheckContext): ReadonlyMap<string, string> {
   return new Map(Object.entries(stated).map(([key, day]) => [key.trim().toLowerCase(), day]));
 }
 
-/** Recognises the named location that holds nothing but the connector's own range. */
-function egressTest(context: CheckContext): (locationId: string) => boolean {
+/** What the named locations file says; nothing is assumed of a location that it does not list. */
+function placesOf(context: CheckContext): Places {
   const locations = context.read('named_locations');
-  if (!locations.ok) return () => false;
-  const ids = new Set(
-    locations.rows
-      .filter((row: NamedLocationRow) => row.id !== null && allInside(row.ranges, CONNECTOR_EGRESS))
-      .map((row) => row.id?.toLowerCase() ?? ''),
-  );
-  return (id) => ids.has(id.toLowerCase());
+  const idsOf = (wanted: (row: NamedLocationRow) => boolean) =>
+    new Set(
+      (locations.ok ? locations.rows : []).flatMap((row) =>
+        row.id !== null && wanted(row) ? [row.id.toLowerCase()] : [],
+      ),
+    );
+  const egress = idsOf((row) => allInside(row.ranges, CONNECTOR_EGRESS));
+  const trusted = idsOf((row) => row.trusted === true);
+  return {
+    isEgress: (id) => egress.has(id.toLowerCase()),
+    isTrusted: (id) => trusted.has(id.toLowerCase()),
+  };
 }
 
 /** Evidence of the policies named; the whole file where none is. */

@@ -1,25 +1,18 @@
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import { count, names } from '../../text/words.ts';
+import {
+  type Approved,
+  allowed,
+  EVERY_GUEST,
+  type Exclusion,
+  exclusionsOf,
+  guestIn,
+  guestsIn,
+  isSyncRole,
+  statedByCharter,
+} from './ca-exclusions.ts';
 import type { Tri } from './ca-grant.ts';
 import type { Directory, Seat } from './directory.ts';
-
-export interface Exclusion {
-  readonly kind: 'user' | 'group' | 'role' | 'guests';
-  /** Lower case; `guests` for the shorthand for guests. */
-  readonly id: string;
-}
-
-/** What the charter says about people who are left out on purpose; ids in lower case. */
-export interface Approved {
-  /** false: the charter does not name emergency access, so an exclusion cannot be told from a hole. */
-  readonly emergencyStated: boolean;
-  readonly emergency: ReadonlySet<string>;
-  /** Names in the charter that no file resolves to an id. */
-  readonly unresolved: readonly string[];
-  readonly inForce: ReadonlySet<string>;
-  /** Approved once; the day on which it ended. */
-  readonly ended: ReadonlyMap<string, string>;
-}
 
 /** A person or group for whom the requirement does not hold, or may not. */
 export interface Hole {
@@ -44,23 +37,8 @@ export interface PeopleInput {
   readonly approved: Approved;
 }
 
-export function exclusionsOf(policy: CaPolicyRow): readonly Exclusion[] {
-  return [
-    ...policy.excludeUsers.map((id) =>
-      id.toLowerCase() === 'guestsorexternalusers' ? guests : { kind: 'user' as const, id: id.toLowerCase() },
-    ),
-    ...policy.excludeGroups.map((id) => ({ kind: 'group' as const, id: id.toLowerCase() })),
-    ...policy.excludeRoles.map((id) => ({ kind: 'role' as const, id: id.toLowerCase() })),
-  ];
-}
-const guests: Exclusion = { kind: 'guests', id: 'guests' };
-
 export function includesAll(policy: CaPolicyRow): boolean {
   return policy.includeUsers.some((id) => id.toLowerCase() === 'all');
-}
-
-export function allowed(exclusion: Exclusion, approved: Approved): boolean {
-  return approved.emergency.has(exclusion.id) || approved.inForce.has(exclusion.id);
 }
 
 /** Whether these policies together hold for every Claude member, and who falls through where they do not. */
@@ -100,7 +78,7 @@ function coveredByAll(
   }
   return {
     is: 'covered',
-    leftOut: exclusionsOf(policy).filter((e) => allowed(e, input.approved)),
+    leftOut: exclusionsOf(policy).filter((e) => statedByCharter(e, input.approved)),
     counted: null,
   };
 }
@@ -109,17 +87,21 @@ function coveredByAll(
 function closedBy(exclusion: Exclusion, others: readonly CaPolicyRow[], approved: Approved): boolean {
   return others.some(
     (other) =>
-      (includesAll(other) || includeIds(other, exclusion.kind).includes(exclusion.id)) &&
+      (includesAll(other) || takesIn(other, exclusion)) &&
       exclusionsOf(other).every((e) => allowed(e, approved)),
   );
 }
 
-function includeIds(policy: CaPolicyRow, kind: Exclusion['kind']): readonly string[] {
+/** Whether a policy names exactly whom another leaves out. */
+function takesIn(policy: CaPolicyRow, exclusion: Exclusion): boolean {
   const lower = (list: readonly string[]) => list.map((id) => id.toLowerCase());
-  if (kind === 'group') return lower(policy.includeGroups);
-  if (kind === 'role') return lower(policy.includeRoles);
-  const users = lower(policy.includeUsers);
-  return kind === 'guests' ? (users.includes('guestsorexternalusers') ? ['guests'] : []) : users;
+  if (exclusion.kind === 'group') return lower(policy.includeGroups).includes(exclusion.id);
+  if (exclusion.kind === 'role') return lower(policy.includeRoles).includes(exclusion.id);
+  if (exclusion.kind === 'user') return lower(policy.includeUsers).includes(exclusion.id);
+  const into = guestsIn(policy);
+  return (
+    into?.allTenants === true && (exclusion.guests?.types ?? []).every((type) => into.types.includes(type))
+  );
 }
 
 function hole(
@@ -145,7 +127,8 @@ function hole(
     inside.length > 0
       ? ` ${count(inside.length, 'seat holder is', 'seat holders are')} in it: ${names(inside.map((seat) => seat.name))}.`
       : '';
-  if (approved.inForce.has(exclusion.id)) return null;
+  if (approved.inForce.has(exclusion.id) || (exclusion.kind === 'role' && isSyncRole(exclusion.id)))
+    return null;
   if (approved.emergency.has(exclusion.id))
     return inside.length > 0
       ? make(
@@ -154,6 +137,8 @@ function hole(
         )
       : null;
   const contents = known(exclusion, input);
+  // Guests come and go by themselves; what counts is that none of them holds a seat.
+  if (exclusion.kind === 'guests' && contents === 'known' && inside.length === 0) return null;
   if (!approved.emergencyStated)
     return make(`Left out, and the charter does not name the emergency access accounts.${people}`, false);
   if (approved.unresolved.length > 0 && inside.length === 0)
@@ -174,7 +159,8 @@ function hole(
 /** Whether the files say who stands behind an exclusion. */
 function known(exclusion: Exclusion, { directory, seats }: PeopleInput): 'known' | 'unknown' {
   if (seats === null || exclusion.kind === 'role') return 'unknown';
-  if (exclusion.kind === 'guests') return seats.every((seat) => seat.guest !== null) ? 'known' : 'unknown';
+  if (exclusion.kind === 'guests')
+    return seats.every((seat) => holdsSeatIn(exclusion, seat, directory) !== 'unknown') ? 'known' : 'unknown';
   if (exclusion.kind === 'user') return directory.user(exclusion.id) ? 'known' : 'unknown';
   return seats.every((seat) => directory.inGroup(seat, exclusion.id) !== 'unknown') ? 'known' : 'unknown';
 }
@@ -182,8 +168,8 @@ function known(exclusion: Exclusion, { directory, seats }: PeopleInput): 'known'
 function holdsSeatIn(exclusion: Exclusion, seat: Seat, directory: Directory): Tri {
   if (exclusion.kind === 'group') return directory.inGroup(seat, exclusion.id);
   if (exclusion.kind === 'user') return seat.keys.has(exclusion.id) ? 'yes' : seat.known ? 'no' : 'unknown';
-  if (exclusion.kind === 'guests') return seat.guest === null ? 'unknown' : seat.guest ? 'yes' : 'no';
-  return 'unknown';
+  if (exclusion.kind === 'role') return isSyncRole(exclusion.id) ? 'no' : 'unknown';
+  return guestIn(exclusion.guests ?? EVERY_GUEST, seat);
 }
 
 /** Whether one policy holds for one person. Roles cannot be read, so they are never a yes or a no. */
@@ -208,13 +194,18 @@ function included(policy: CaPolicyRow, seat: Seat, directory: Directory): Tri {
       id === 'none'
         ? 'no'
         : id === 'guestsorexternalusers'
-          ? holdsSeatIn(guests, seat, directory)
+          ? guestIn(EVERY_GUEST, seat)
           : holdsSeatIn({ kind: 'user', id }, seat, directory);
     if (is === 'yes') return 'yes';
     if (is === 'unknown') best = 'unknown';
   }
   for (const id of policy.includeGroups) {
     const is = directory.inGroup(seat, id);
+    if (is === 'yes') return 'yes';
+    if (is === 'unknown') best = 'unknown';
+  }
+  if (policy.includeGuests) {
+    const is = guestIn(policy.includeGuests, seat);
     if (is === 'yes') return 'yes';
     if (is === 'unknown') best = 'unknown';
   }
@@ -264,6 +255,7 @@ function scopeHole(policy: CaPolicyRow, directory: Directory, why: string): Hole
     ...policy.includeGroups.map((id) => directory.label(id)),
     ...policy.includeRoles.map(() => 'a role'),
     ...policy.includeUsers.map((id) => directory.label(id)),
+    ...(policy.includeGuests ? ['guests'] : []),
   ];
   return {
     key: (policy.id ?? policy.name).toLowerCase(),

@@ -7,18 +7,33 @@ import {
   type Meets,
 } from './ca-grant.ts';
 
-/** How a policy reaches an application. */
-export type Reach = 'named' | 'all' | 'excluded' | 'no';
+/**
+ * How a policy reaches an application. filtered: it picks applications by a security attribute, which no file shows,
+ * so that it may or may not reach this one.
+ */
+export type Reach = 'named' | 'all' | 'filtered' | 'excluded' | 'no';
 
-/** `All` reaches every application that asks Entra for tokens; `Office365` and the like do not hold Claude. */
+/**
+ * `All` reaches every application that asks Entra for tokens; `Office365` and the like do not hold Claude. Nobody
+ * signs in to Claude with a legacy client, so a policy for those alone does not reach it.
+ */
 export function reaches(policy: CaPolicyRow, appId: string): Reach {
+  if (legacyClientsOnly(policy)) return 'no';
   const has = (list: readonly string[], wanted: string) => list.some((id) => id.toLowerCase() === wanted);
   const app = appId.toLowerCase();
   const named = has(policy.includeApplications, app);
   const all = has(policy.includeApplications, 'all');
-  if (!named && !all) return 'no';
+  const filtered = policy.otherConditions.some((name) => /applicationFilter/i.test(name));
+  if (!named && !all && !filtered) return 'no';
   if (has(policy.excludeApplications, app)) return 'excluded';
-  return named ? 'named' : 'all';
+  return filtered ? 'filtered' : named ? 'named' : 'all';
+}
+
+function legacyClientsOnly(policy: CaPolicyRow): boolean {
+  const legacy = new Set(['exchangeactivesync', 'eassupported', 'other']);
+  return (
+    policy.clientAppTypes.length > 0 && policy.clientAppTypes.every((type) => legacy.has(type.toLowerCase()))
+  );
 }
 
 /** Whether a policy speaks of people at all; `None` with agents or workload identities does not. */
@@ -27,6 +42,7 @@ export function concernsPeople(policy: CaPolicyRow): boolean {
     policy.includeUsers.some((id) => id.toLowerCase() !== 'none') ||
     policy.includeGroups.length > 0 ||
     policy.includeRoles.length > 0 ||
+    policy.includeGuests !== undefined ||
     policy.otherConditions.some((name) => /(^|\.)includeGuests/i.test(name))
   );
 }
@@ -41,7 +57,7 @@ const PLATFORM_WORDS: Readonly<Record<string, string>> = {
   linux: 'Linux',
 };
 export const CLIENTS = ['browser', 'mobileappsanddesktopclients'] as const;
-type Client = (typeof CLIENTS)[number];
+export type Client = (typeof CLIENTS)[number];
 const CLIENT_WORDS: Readonly<Record<string, string>> = {
   browser: 'browsers',
   mobileappsanddesktopclients: 'mobile and desktop apps',
@@ -60,6 +76,8 @@ export interface Requirement {
   readonly risk: 'medium' | 'high' | null;
   /** The connector's own range may be left out: nobody signs in from there. Never for devices. */
   readonly egressMayBeLeftOut: boolean;
+  /** A compliant device meets it by itself, so that it need not hold on those. */
+  readonly compliantIsEnough: boolean;
   /** Platforms that may be left out while a policy is in report-only, where it would prompt people needlessly. */
   readonly reportOnlyWithout: readonly string[];
 }
@@ -71,6 +89,7 @@ export const REQUIREMENTS = {
     clients: CLIENTS,
     risk: null,
     egressMayBeLeftOut: true,
+    compliantIsEnough: false,
     reportOnlyWithout: [],
   },
   compliant_device: {
@@ -79,6 +98,7 @@ export const REQUIREMENTS = {
     clients: CLIENTS,
     risk: null,
     egressMayBeLeftOut: false,
+    compliantIsEnough: true,
     reportOnlyWithout: ['macos', 'ios', 'android'],
   },
   session_control: {
@@ -87,6 +107,7 @@ export const REQUIREMENTS = {
     clients: ['browser'],
     risk: null,
     egressMayBeLeftOut: true,
+    compliantIsEnough: false,
     reportOnlyWithout: [],
   },
   risk_medium: {
@@ -95,6 +116,7 @@ export const REQUIREMENTS = {
     clients: CLIENTS,
     risk: 'medium',
     egressMayBeLeftOut: true,
+    compliantIsEnough: false,
     reportOnlyWithout: [],
   },
   risk_high: {
@@ -103,90 +125,17 @@ export const REQUIREMENTS = {
     clients: CLIENTS,
     risk: 'high',
     egressMayBeLeftOut: true,
+    compliantIsEnough: false,
     reportOnlyWithout: [],
   },
 } as const satisfies Record<string, Requirement>;
 
-/** Where a policy acts: cells of platform and client, and in words what its conditions let through. */
-export interface Region {
-  readonly cells: ReadonlySet<string>;
-  readonly lets: readonly string[];
-}
-
-/**
- * The platforms and clients for which a policy acts whatever else is the case. A condition on location, risk or
- * anything that is not interpreted empties it: such a policy never counts as covering everybody.
- */
-export function regionOf(
-  policy: CaPolicyRow,
-  requirement: Requirement,
-  isEgress: (locationId: string) => boolean,
-): Region {
-  const lets: string[] = [];
-  const platforms = platformsOf(policy, requirement, lets);
-  const clients = clientsOf(policy, requirement, lets);
-  let open = platforms.length > 0 && clients.length > 0;
-  const narrow = (words: string) => {
-    lets.push(words);
-    open = false;
-  };
-  locationWords(policy, requirement, isEgress, narrow);
-  const levels = policy.signInRiskLevels.map((level) => level.toLowerCase());
-  if (levels.length > 0 && !(requirement.risk && levels.includes(requirement.risk)))
-    narrow(`acts only at sign-in risk ${levels.join(' or ')}`);
-  if (policy.userRiskLevels.length > 0)
-    narrow(`acts only at user risk ${policy.userRiskLevels.join(' or ')}`);
-  for (const condition of policy.otherConditions)
-    narrow(`acts only where ${conditionWords(condition)} says so`);
-  const cells = open ? platforms.flatMap((platform) => clients.map((client) => `${platform} ${client}`)) : [];
-  return { cells: new Set(cells), lets };
-}
-
-/** Every cell that a requirement must hold in. */
-export function cellsOf(requirement: Requirement): readonly string[] {
-  return PLATFORMS.flatMap((platform) => requirement.clients.map((client) => `${platform} ${client}`));
-}
-
-function platformsOf(policy: CaPolicyRow, requirement: Requirement, lets: string[]): readonly string[] {
-  const include = policy.includePlatforms.map((name) => name.toLowerCase());
-  const ignored = policy.state === 'enabledForReportingButNotEnforced' ? requirement.reportOnlyWithout : [];
-  const exclude = policy.excludePlatforms
-    .map((name) => name.toLowerCase())
-    .filter((name) => !ignored.includes(name));
-  const everything = include.length === 0 || include.includes('all');
-  if (!everything) lets.push(`acts only on ${include.map(platformWords).join(', ')}`);
-  if (exclude.length > 0) lets.push(`leaves out ${exclude.map(platformWords).join(', ')}`);
-  if (exclude.includes('all')) return [];
-  return PLATFORMS.filter((name) => (everything || include.includes(name)) && !exclude.includes(name));
-}
-
-function clientsOf(policy: CaPolicyRow, requirement: Requirement, lets: string[]): readonly Client[] {
-  const types = policy.clientAppTypes.map((name) => name.toLowerCase());
-  if (types.includes('all')) return requirement.clients;
-  const held = requirement.clients.filter((client) => types.includes(client));
-  if (types.length === 0) lets.push('does not state for which clients it acts');
-  else if (held.length < requirement.clients.length)
-    lets.push(`acts only for ${types.map((name) => CLIENT_WORDS[name] ?? name).join(' and ')}`);
-  return held;
-}
-
-function locationWords(
-  policy: CaPolicyRow,
-  requirement: Requirement,
-  isEgress: (locationId: string) => boolean,
-  narrow: (words: string) => void,
-): void {
-  const { includeLocations, excludeLocations } = policy;
-  if (includeLocations.length > 0 && !includeLocations.some((id) => id.toLowerCase() === 'all'))
-    narrow('acts only for chosen locations');
-  const left = excludeLocations.filter((id) => !(requirement.egressMayBeLeftOut && isEgress(id)));
-  if (left.some((id) => id.toLowerCase() === 'alltrusted'))
-    narrow('lets sign-ins from trusted locations through');
-  else if (left.length > 0) narrow('lets sign-ins from chosen locations through');
-}
-
-function platformWords(name: string): string {
+export function platformWords(name: string): string {
   return PLATFORM_WORDS[name] ?? name;
+}
+
+export function clientWords(name: string): string {
+  return CLIENT_WORDS[name] ?? name;
 }
 
 const CONDITIONS: readonly (readonly [RegExp, string])[] = [

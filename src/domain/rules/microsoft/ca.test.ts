@@ -54,6 +54,7 @@ function input(policies: readonly CaPolicyRow[], parts: Partial<CaInput> = {}): 
     },
     enableOn: new Map(),
     isEgress: () => false,
+    isTrusted: () => false,
     ...parts,
   };
 }
@@ -106,7 +107,7 @@ describe('grant', () => {
   it('takes MFA joined by AND, and refuses an OR that lets something weaker do', () => {
     expect(is([grant('AND', ['mfa', 'compliantDevice'])])).toBe('covered');
     expect(is([grant('OR', ['mfa', 'compliantDevice'])])).toBe('gap');
-    expect(is([grant('OR', ['block'])])).toBe('covered');
+    expect(is([grant('OR', ['block'])])).toBe('blocked');
     expect(is([policy({ grant: null })])).toBe('gap');
     expect(is([grant('OR', [])])).toBe('gap');
   });
@@ -193,7 +194,7 @@ describe('conditions', () => {
     expect(found.is === 'gap' && found.near[0]?.why.length).toBeGreaterThan(0);
   });
 
-  it('adds policies up over platforms and clients, but not over places', () => {
+  it('adds policies up over platforms, clients and places', () => {
     expect(
       is([
         policy({ excludePlatforms: ['linux'], includePlatforms: ['all'] }),
@@ -211,7 +212,7 @@ describe('conditions', () => {
         policy({ includeLocations: ['All'], excludeLocations: ['a'] }),
         policy({ includeLocations: ['a'] }),
       ]),
-    ).toBe('gap');
+    ).toBe('covered');
   });
 
   it("lets the connector's own range be left out of MFA, never of a device requirement", () => {

@@ -1,25 +1,26 @@
 import { addDays, isDay } from '../../model/day.ts';
 import type { CaPolicyRow } from '../../model/kinds.ts';
-import type { Meets } from './ca-grant.ts';
-import { type Exclusion, type Hole, type PeopleInput, peopleCovered } from './ca-people.ts';
-import { cellsOf, concernsPeople, type Reach, type Requirement, reaches, regionOf } from './ca-policy.ts';
+import type { Exclusion } from './ca-exclusions.ts';
+import { type Candidate, deciding, Field } from './ca-field.ts';
+import { blocks } from './ca-grant.ts';
+import type { Hole, PeopleInput } from './ca-people.ts';
+import { concernsPeople, type Reach, type Requirement, reaches } from './ca-policy.ts';
+import { type Places, regionOf } from './ca-region.ts';
 
 /**
  * The Conditional Access evaluator: do the policies of a tenant together hold a requirement for one application, for
- * every Claude member, on every platform and client, wherever the person is? Pure, and sound rather than complete:
- * where policies only seem to add up, it says so instead of passing.
+ * every Claude member, on every platform, client and device, wherever the person is? Pure, and sound rather than
+ * complete: where policies only seem to add up, it says so instead of passing.
  */
 
 /** Days in report-only after which a policy without a stated date is overdue (guide 6.2, step 20: two weeks). */
 export const REPORT_ONLY_DAYS = 14;
 
-export interface CaInput extends PeopleInput {
+export interface CaInput extends PeopleInput, Places {
   readonly policies: readonly CaPolicyRow[];
   readonly today: string;
   /** Day on which a report-only policy is to be enabled, by policy id or name in lower case. */
   readonly enableOn: ReadonlyMap<string, string>;
-  /** Whether a named location holds nothing but the connector's own range. */
-  readonly isEgress: (locationId: string) => boolean;
 }
 
 /** Why a policy that touches the application does not carry the requirement by itself. */
@@ -37,6 +38,8 @@ export type Coverage =
       readonly leftOut: readonly Exclusion[];
       readonly counted: number | null;
     }
+  /** Nobody gets in, so nobody is asked for anything. */
+  | { readonly is: 'blocked'; readonly by: readonly CaPolicyRow[] }
   | { readonly is: 'pending'; readonly by: readonly CaPolicyRow[]; readonly due: string }
   | { readonly is: 'overdue'; readonly by: readonly CaPolicyRow[]; readonly due: string | null }
   | { readonly is: 'gap'; readonly holes: readonly Hole[]; readonly near: readonly NearMiss[] }
@@ -47,53 +50,16 @@ export type Coverage =
       readonly question: string;
     };
 
-interface Candidate {
-  readonly policy: CaPolicyRow;
-  readonly cells: ReadonlySet<string>;
-  readonly meets: Meets;
-}
-
-type Total =
-  | {
-      readonly is: 'covered';
-      readonly by: readonly CaPolicyRow[];
-      readonly leftOut: readonly Exclusion[];
-      readonly counted: number | null;
-    }
-  | { readonly is: 'gap'; readonly holes: readonly Hole[] }
-  | { readonly is: 'unknown'; readonly holes: readonly Hole[]; readonly question: string };
-
 export function evaluate(appId: string, requirement: Requirement, input: CaInput): Coverage {
-  const near: NearMiss[] = [];
-  const candidates: Candidate[] = [];
-  for (const policy of input.policies) {
-    const reach = reaches(policy, appId);
-    if (reach === 'no' || !concernsPeople(policy)) continue;
-    const meets = requirement.meets(policy);
-    if (policy.state === 'disabled') {
-      if (meets.close && meets.is !== 'no' && reach !== 'excluded')
-        near.push({ policy, reach, why: 'is switched off' });
-      continue;
-    }
-    if (reach === 'excluded') {
-      if (meets.close && meets.is !== 'no') near.push({ policy, reach, why: 'leaves this application out' });
-      continue;
-    }
-    if (meets.is === 'no') {
-      if (meets.close) near.push({ policy, reach, why: meets.why });
-      continue;
-    }
-    const region = regionOf(policy, requirement, input.isEgress);
-    const limits = [...(meets.is === 'unknown' ? [meets.why] : []), ...region.lets];
-    if (limits.length > 0 && meets.close) near.push({ policy, reach, why: limits.join(', ') });
-    if (region.cells.size > 0) candidates.push({ policy, cells: region.cells, meets });
-  }
+  const { reaching, near } = sift(appId, requirement, input);
+  const field = new Field(reaching, requirement, input);
+  const candidates = reaching.filter((c) => field.breadth(c) > 0);
   const enabled = candidates.filter((c) => c.policy.state === 'enabled' && c.meets.is === 'yes');
-  const now = total(enabled, requirement, input);
-  if (now.is === 'covered') return now;
+  const now = field.total(enabled);
+  if (now.is === 'covered') return settled(enabled, field, requirement);
 
   const possible = candidates.filter((c) => c.policy.state === 'enabled' || c.policy.state === null);
-  const atBest = total(possible, requirement, input);
+  const atBest = field.total(possible);
   if (atBest.is !== 'gap') {
     const unstated = possible.filter((c) => c.policy.state === null);
     return {
@@ -111,25 +77,85 @@ export function evaluate(appId: string, requirement: Requirement, input: CaInput
           ? now.question
           : atBest.is === 'unknown'
             ? atBest.question
-            : 'Open the policy in Entra: is it on, and does its authentication strength hold multifactor methods only? Write the answer as an attestation, or use a built-in strength.',
+            : 'Open the policy in Entra: is it on, does its application filter take Claude in, and does its authentication strength hold multifactor methods only? Write the answer as an attestation, or name the application and use a built-in strength.',
     };
   }
-  return onTheWay(candidates, enabled, requirement, input, near) ?? { is: 'gap', holes: now.holes, near };
+  return onTheWay(candidates, enabled, field, input, near) ?? { is: 'gap', holes: now.holes, near };
 }
+
+/** The policies that hold it, as few as hold it. What only blocks says nothing of those whom it lets in nowhere. */
+function settled(enabled: readonly Candidate[], field: Field, requirement: Requirement): Coverage {
+  const asking = enabled.filter((c) => !blocks(c.policy));
+  if (field.total(asking).is === 'covered') return asCoverage(asking, field);
+  const closed = enabled.filter(
+    ({ policy }) =>
+      blocks(policy) &&
+      policy.signInRiskLevels.length === 0 &&
+      // A block that leaves out compliant devices is how some ask for one.
+      !(requirement.compliantIsEnough && policy.deviceFilter),
+  );
+  if (field.total(closed).is === 'covered')
+    return { is: 'blocked', by: deciding(closed, [], field).map((c) => c.policy) };
+  return asCoverage(enabled, field);
+}
+
+function asCoverage(candidates: readonly Candidate[], field: Field): Coverage {
+  const by = deciding(candidates, [], field);
+  const total = field.total(by);
+  return total.is === 'covered'
+    ? { ...total, by: by.map((c) => c.policy) }
+    : { is: 'gap', holes: [], near: [] };
+}
+
+/** Sorts the policies into those that count and those that come near, the nearest first. */
+function sift(appId: string, requirement: Requirement, input: CaInput) {
+  const near: (NearMiss & { rank: number })[] = [];
+  const reaching: Candidate[] = [];
+  for (const policy of input.policies) {
+    const reach = reaches(policy, appId);
+    if (reach === 'no' || !concernsPeople(policy)) continue;
+    const meets = requirement.meets(policy);
+    const miss = (why: string, rank: number) => {
+      if (meets.close) near.push({ policy, reach, why, rank: rank + (reach === 'named' ? 0 : 1) });
+    };
+    if (policy.state === 'disabled' || reach === 'excluded') {
+      if (meets.is !== 'no')
+        miss(policy.state === 'disabled' ? 'is switched off' : 'leaves this application out', 6);
+      continue;
+    }
+    if (meets.is === 'no') {
+      miss(meets.why, 4);
+      continue;
+    }
+    const region = regionOf(policy, requirement, input);
+    const filter = reach === 'filtered' ? [FILTERED] : [];
+    const limits = [...filter, ...(meets.is === 'unknown' ? [meets.why] : []), ...region.lets];
+    if (limits.length > 0) miss(limits.join(', '), policy.state === 'enabled' ? 0 : 2);
+    reaching.push({
+      policy,
+      named: reach === 'named',
+      region,
+      meets: reach === 'filtered' ? { ...meets, is: 'unknown', why: FILTERED } : meets,
+    });
+  }
+  near.sort((a, b) => a.rank - b.rank);
+  return { reaching, near: near.map(({ rank: _rank, ...miss }): NearMiss => miss) };
+}
+
+const FILTERED = 'picks applications by a security attribute, and no file shows whether Claude carries it';
 
 /** Policies in report-only that would close the gap: pending until their day, overdue after it. */
 function onTheWay(
   candidates: readonly Candidate[],
   enabled: readonly Candidate[],
-  requirement: Requirement,
+  field: Field,
   input: CaInput,
   near: readonly NearMiss[],
 ): Coverage | null {
   const waiting = candidates
     .filter((c) => c.policy.state === 'enabledForReportingButNotEnforced' && c.meets.is === 'yes')
     .sort((a, b) => (dueOf(a.policy, input) ?? '9999').localeCompare(dueOf(b.policy, input) ?? '9999'));
-  let needed = waiting;
-  const all = total([...enabled, ...needed], requirement, input);
+  const all = field.total([...enabled, ...waiting]);
   if (all.is === 'gap') return null;
   const overdue = (list: readonly Candidate[]) =>
     list.find((c) => (dueOf(c.policy, input) ?? '') < input.today);
@@ -140,10 +166,8 @@ function onTheWay(
     return { is: 'unknown', holes: all.holes, near, question: all.question };
   }
   // Latest first is taken out first, so that what remains is the set that is enabled soonest.
-  for (const candidate of [...waiting].reverse()) {
-    const without = needed.filter((c) => c !== candidate);
-    if (total([...enabled, ...without], requirement, input).is === 'covered') needed = without;
-  }
+  const needed = deciding(waiting, enabled, field, false);
+  if (needed.every((c) => blocks(c.policy)) && enabled.every((c) => blocks(c.policy))) return null;
   const late = overdue(needed);
   const by = needed.map((c) => c.policy);
   if (late)
@@ -179,35 +203,6 @@ export function statedDay(policy: CaPolicyRow, enableOn: ReadonlyMap<string, str
 function dayOf(instant: string | null): string | null {
   const day = instant?.slice(0, 10) ?? '';
   return isDay(day) ? day : null;
-}
-
-/** Whether the candidates hold in every cell; people are worked out once for each set of policies that meets there. */
-function total(candidates: readonly Candidate[], requirement: Requirement, input: CaInput): Total {
-  const memo = new Map<string, ReturnType<typeof peopleCovered>>();
-  const by = new Set<CaPolicyRow>();
-  let leftOut: readonly Exclusion[] = [];
-  let counted: number | null = null;
-  let unsure: Extract<Total, { is: 'unknown' }> | null = null;
-  for (const cell of cellsOf(requirement)) {
-    const here = candidates.filter((c) => c.cells.has(cell));
-    const key = here.map((c) => candidates.indexOf(c)).join(' ');
-    let result = memo.get(key);
-    if (!result) {
-      result = peopleCovered(
-        here.map((c) => c.policy),
-        input,
-      );
-      memo.set(key, result);
-    }
-    if (result.is === 'gap') return { is: 'gap', holes: result.holes };
-    if (result.is === 'unknown') unsure ??= { is: 'unknown', holes: result.holes, question: result.question };
-    else {
-      for (const c of here) by.add(c.policy);
-      leftOut = [...leftOut, ...result.leftOut.filter((e) => !leftOut.some((other) => other.id === e.id))];
-      counted = result.counted ?? counted;
-    }
-  }
-  return unsure ?? { is: 'covered', by: [...by], leftOut, counted };
 }
 
 function asHole(policy: CaPolicyRow, detail: string): Hole {

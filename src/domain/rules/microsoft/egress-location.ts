@@ -22,7 +22,7 @@ export const egressLocation = defineRule({
       (policy) =>
         policy.state !== 'disabled' &&
         concernsPeople(policy) &&
-        CONNECTOR_APPS.some((app) => ['named', 'all'].includes(reaches(policy, app.appId))),
+        CONNECTOR_APPS.some((app) => ['named', 'all', 'filtered'].includes(reaches(policy, app.appId))),
     );
     const judged = reaching.filter((policy) => byLocation(policy) || byFrequency(policy));
     if (judged.length === 0)

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Given, reading, runRule } from '../../testing/build.ts';
+import { CONNECTOR_SERVER } from './apps.ts';
 import { emergencyAccess } from './emergency-access.ts';
-import { BREAK_GLASS, CHARTER, policies, policy } from './testing.ts';
+import { BREAK_GLASS, CHARTER, policies, policy, principals, SSO_ID } from './testing.ts';
 
 const run = (rows: readonly object[], parts: Partial<Given> = {}) =>
   runRule(
@@ -120,5 +121,57 @@ describe('emergency-access-excluded', () => {
       run([policy()], { charter: { entra: { emergencyAccess: { groups: ['Break glass'] } } } }).state,
     ).toBe('cannot_read');
     expect(runRule(emergencyAccess, {}, { charter: CHARTER }).state).toBe('cannot_read');
+  });
+
+  it('does not pass over a policy on a sign-in application that the charter does not name', () => {
+    const charter = { entra: { emergencyAccess: { groups: [BREAK_GLASS] } } };
+    const onSignIn = policy({ includeApplications: [SSO_ID], excludeGroups: [] });
+    const connector = policy({ name: 'Connector', includeApplications: [CONNECTOR_SERVER.appId] });
+    for (const readings of [{}, { service_principals: principals() }])
+      expect(run([onSignIn, connector], { charter, readings })).toMatchObject({
+        state: 'cannot_read',
+        question: expect.stringContaining('entra.ssoAppId'),
+        items: [{ label: 'Require MFA for Claude', detail: expect.stringContaining(SSO_ID) }],
+      });
+    // Whichever it is on, it leaves the accounts out.
+    expect(run([policy({ includeApplications: [SSO_ID] })], { charter }).state).toBe('pass');
+    // An application with another name is not Claude's.
+    const other = policy({
+      includeApplications: ['cccccccc-0000-4000-8000-0000000000c1'],
+      excludeGroups: [],
+    });
+    expect(run([other, connector], { charter, readings: { service_principals: principals() } }).state).toBe(
+      'pass',
+    );
+  });
+
+  it('leaves policies for legacy clients aside, and asks about application filters', () => {
+    const legacy = policy({
+      includeApplications: ['All'],
+      clientAppTypes: ['exchangeActiveSync', 'other'],
+      excludeGroups: [],
+    });
+    expect(run([legacy, policy()]).state).toBe('pass');
+    const filtered = policy({
+      includeApplications: [],
+      otherConditions: ['applications.applicationFilter'],
+      excludeGroups: [],
+    });
+    expect(run([filtered, policy()]).state).toBe('cannot_read');
+  });
+
+  it('lets a policy stand that is for the emergency accounts alone, unless it blocks them', () => {
+    const own = { includeUsers: [], includeGroups: [BREAK_GLASS], excludeGroups: [] };
+    const grant = (control: string) => ({
+      operator: 'OR' as const,
+      controls: [control],
+      authenticationStrength: null,
+    });
+    expect(run([policy(), policy({ ...own, name: 'Keys', grant: grant('mfa') })]).state).toBe('pass');
+    expect(run([policy(), policy({ ...own, name: 'Shut', grant: grant('block') })]).state).toBe('fail');
+  });
+
+  it('cannot tell where a role is left out that the accounts may hold', () => {
+    expect(run([policy({ excludeGroups: [], excludeRoles: ['r-global-admin'] })]).state).toBe('cannot_read');
   });
 });

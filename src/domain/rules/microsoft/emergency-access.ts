@@ -1,28 +1,16 @@
 import { z } from 'zod';
 import type { CaPolicyRow } from '../../model/kinds.ts';
-import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, names } from '../../text/words.ts';
 import { cannotRead, fail, notApplicable, pass } from '../outcome.ts';
-import { CONNECTOR_APPS } from './apps.ts';
+import { type Approved, isSyncRole } from './ca-exclusions.ts';
+import { blocks } from './ca-grant.ts';
 import { approvedOf, citePolicies, directoryOf } from './ca-inputs.ts';
 import { includesAll } from './ca-people.ts';
-import { concernsPeople, policyKey, policyName, reaches } from './ca-policy.ts';
+import { policyKey, policyName } from './ca-policy.ts';
+import { claudePolicies } from './claude-policies.ts';
 import type { Directory } from './directory.ts';
-
-/** Policies that are on or in report-only and reach a Claude application, by name or through "All resources". */
-export function claudePolicies(context: CheckContext, policies: readonly CaPolicyRow[]): CaPolicyRow[] {
-  const own = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
-  const apps = [...CONNECTOR_APPS.map((app) => app.appId as string), ...(own ? [own] : [])];
-  return policies.filter(
-    (policy) =>
-      policy.state !== 'disabled' &&
-      concernsPeople(policy) &&
-      (apps.some((appId) => ['named', 'all'].includes(reaches(policy, appId))) ||
-        // An application filter may take Claude in; whether it does cannot be read.
-        policy.otherConditions.some((name) => /applicationFilter/i.test(name))),
-  );
-}
 
 /** One emergency account, or a group of them, that the charter names. */
 interface Wanted {
@@ -73,7 +61,11 @@ export const emergencyAccess = defineRule({
         ids: ids(text, directory.userIds(text)),
       })),
     ];
-    const touching = claudePolicies(context, policies.rows);
+    const { reaching, perhaps, why, question: which } = claudePolicies(context, policies.rows);
+    // A policy for the emergency accounts alone is meant for them; only one that blocks them locks them out.
+    const touching = [...reaching, ...perhaps].filter(
+      (policy) => blocks(policy) || !forEmergencyAlone(policy, approved),
+    );
     if (touching.length === 0)
       return notApplicable(
         `None of the ${count(policies.rows.length, 'policy', 'policies')} in the file reaches Claude, so none can lock anybody out of it.`,
@@ -92,7 +84,9 @@ export const emergencyAccess = defineRule({
         detail,
         evidence: citePolicies(policies, [policy]),
       });
-      if (inside.length > 0) open.push(item(`Does not leave out ${names(inside)}.`));
+      if (inside.length > 0 && perhaps.includes(policy))
+        unsure.push(item(`Does not leave out ${names(inside)}; it ${why(policy)}.`));
+      else if (inside.length > 0) open.push(item(`Does not leave out ${names(inside)}.`));
       else if (maybe.length > 0) unsure.push(item(`Whether it leaves out ${names(maybe)} cannot be read.`));
     }
     const gone = missingGroups(touching, directory);
@@ -104,7 +98,7 @@ export const emergencyAccess = defineRule({
       const first =
         open.length > 0
           ? [
-              `${count(open.length, 'of', 'of')} ${count(touching.length, 'policy', 'policies')} that reach Claude would hold the emergency access accounts too: ${names(open.map((item) => `"${item.label}"`))}.`,
+              `${names(open.map((item) => `"${item.label}"`))} would hold the emergency access accounts too: ${open.length} of ${count(touching.length, 'policy', 'policies')} that reach Claude.`,
             ]
           : [];
       return fail(
@@ -113,15 +107,23 @@ export const emergencyAccess = defineRule({
         [...open, ...broken, ...unsure],
       );
     }
+    const unnamed = unsure.filter((item) => perhaps.some((policy) => policyKey(policy) === item.key));
     if (unsure.length > 0)
       return cannotRead(
-        `For ${names(unsure.map((item) => `"${item.label}"`))} it cannot be told whether the emergency access accounts are left out.${ghosts}`,
-        'Add the Entra groups file with the members of the groups that these policies name.',
+        unnamed.length > 0
+          ? `${unnamed
+              .map((item) => `"${item.label}": ${item.detail}`)
+              .slice(0, 3)
+              .join(' ')}${ghosts}`
+          : `For ${names(unsure.map((item) => `"${item.label}"`))} it cannot be told whether the emergency access accounts are left out.${ghosts}`,
+        unnamed.length > 0
+          ? which
+          : 'Add the Entra groups file with the members of the groups that these policies name.',
         [named, ...citePolicies(policies, touching)],
         unsure,
       );
     return pass(
-      `All ${count(touching.length, 'policy', 'policies')} that reach Claude (${names(touching.map(policyName))}) leave out the emergency access accounts: ${names(
+      `All ${count(touching.length, 'policy', 'policies')} that ${perhaps.length > 0 ? 'reach or may reach' : 'reach'} Claude (${names(touching.map(policyName))}) leave out the emergency access accounts: ${names(
         wanted.map((w) => w.label),
         5,
       )}.${ghosts}`,
@@ -129,6 +131,16 @@ export const emergencyAccess = defineRule({
     );
   },
 });
+
+function forEmergencyAlone(policy: CaPolicyRow, { emergency }: Approved): boolean {
+  const named = [...policy.includeUsers, ...policy.includeGroups].map((id) => id.toLowerCase());
+  return (
+    named.length > 0 &&
+    named.every((id) => emergency.has(id)) &&
+    policy.includeRoles.length === 0 &&
+    policy.includeGuests === undefined
+  );
+}
 
 function ids(text: string, resolved: readonly string[]): readonly string[] {
   return resolved.length > 0 ? resolved : [text.trim().toLowerCase()];
@@ -147,7 +159,9 @@ function leftOut(policy: CaPolicyRow, wanted: Wanted, directory: Directory): 'ye
   const listed = wanted.kind === 'user' || wanted.ids.every((id) => directory.group(id)?.complete === true);
   const excluded = accounts.map((id) => (out.has(id) ? 'yes' : inAny(id, policy.excludeGroups, directory)));
   if (listed && accounts.length > 0 && excluded.every((is) => is === 'yes')) return 'yes';
-  if (includesAll(policy)) return excluded.includes('unknown') ? 'unknown' : 'no';
+  // Emergency accounts hold roles, and no file shows who holds one.
+  const byRole = policy.excludeRoles.some((role) => !isSyncRole(role));
+  if (includesAll(policy)) return byRole || excluded.includes('unknown') ? 'unknown' : 'no';
   // Not for all users: it may not take the accounts in at all.
   const taken = accounts.map((id) =>
     policy.includeUsers.some((user) => user.toLowerCase() === id)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Given, reading, runRule } from '../../testing/build.ts';
+import { CONNECTOR_CLIENT, CONNECTOR_SERVER } from './apps.ts';
 import { policyRequires } from './policy-requires.ts';
 import { BREAK_GLASS, CHARTER, policies, policy, principals, SSO_ID } from './testing.ts';
 
@@ -238,5 +239,36 @@ describe('policy-requires', () => {
     expect(run([routed], seen(true), session).state).toBe('pass');
     expect(run([routed], seen(false), session).state).toBe('fail');
     expect(run([policy()], seen(true), session).state).toBe('fail');
+  });
+
+  it('does not take a block of everybody for MFA, and names the policy that blocks', () => {
+    const block = { operator: 'OR' as const, controls: ['block'], authenticationStrength: null };
+    const shut = run([policy({ name: 'Block Claude', grant: block })]);
+    expect(shut).toMatchObject({ state: 'fail', items: [{ label: 'Block Claude' }] });
+    expect(shut.reason).toMatch(/^"Block Claude" blocks everybody at Claude/);
+    // A connector that nobody may use needs no MFA.
+    const connector = policy({
+      name: 'No connector',
+      grant: block,
+      includeApplications: [CONNECTOR_SERVER.appId, CONNECTOR_CLIENT.appId],
+    });
+    expect(run([policy({ includeApplications: [SSO_ID] }), connector])).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('"No connector" blocks everybody at M365 MCP Server for Claude'),
+    });
+  });
+
+  it('names the policies that decide, and leaves out those that add nothing', () => {
+    const idle = Array.from({ length: 6 }, (_, n) =>
+      policy({ name: `Windows ${n}`, includePlatforms: ['windows'] }),
+    );
+    const found = run([...idle, policy({ name: 'Everybody' })]);
+    expect(found.reason).toMatch(/^"Everybody" holds everybody to MFA/);
+    expect(found.evidence.filter((e) => e.kind === 'ca_policies')).toHaveLength(1);
+    const near = run([
+      policy({ name: 'Off', state: 'disabled' }),
+      policy({ name: 'Narrow', includePlatforms: ['windows'] }),
+    ]);
+    expect(near.reason.indexOf('"Narrow"')).toBeLessThan(near.reason.indexOf('"Off"'));
   });
 });

@@ -7,6 +7,7 @@ import { attested } from '../attested.ts';
 import { cannotRead, fail, notApplicable, pass, pending } from '../outcome.ts';
 import { type ClaudeApp, connectorApps, NO_SIGN_IN_APP, principalOf, signInApp } from './apps.ts';
 import { type CaInput, type Coverage, evaluate } from './ca.ts';
+import { blocks } from './ca-grant.ts';
 import { caInput, citePolicies } from './ca-inputs.ts';
 import type { Hole } from './ca-people.ts';
 import { policyKey, policyName, REQUIREMENTS, type Requirement } from './ca-policy.ts';
@@ -144,15 +145,23 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
     results.filter((r): r is Result & { coverage: Extract<Coverage, { is: S }> } => r.coverage.is === is);
   const overdue = of('overdue');
   const gaps = of('gap');
+  const blocked = of('blocked');
   const unknown = of('unknown');
   const waiting = of('pending');
-  if (overdue.length + gaps.length > 0) {
+  const covered = of('covered');
+  // A connector that nobody may use needs nothing more; where nobody signs in to Claude, nothing is enforced.
+  const shut = blocked.filter(({ app }) => app.kind === 'sign_in' || covered.length === 0);
+  if (overdue.length + gaps.length + shut.length > 0) {
     const items = dedupe([
+      ...shut.flatMap((r) => r.coverage.by.map((policy) => item(policy, 'Blocks everybody.', policies))),
       ...overdue.flatMap((r) => overdueItems(r, policies)),
       ...gaps.flatMap((r) => gapItems(r, policies)),
       ...unknown.flatMap((r) => gapItems(r, policies)),
     ]);
     const sentences = [
+      ...(shut.length > 0
+        ? [`${blockedWords(shut)}, so nobody gets in there and nobody is asked for ${words}.`]
+        : []),
       ...new Set(overdue.map((r) => overdueWords(r.coverage.by[0], r.coverage.due))),
       ...groupByGap(gaps, policies),
     ];
@@ -160,15 +169,10 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
   }
   if (unknown.length > 0) {
     const items = dedupe(unknown.flatMap((r) => gapItems(r, policies)));
-    const listed =
-      items.length > 0
-        ? ` ${names(
-            items.map((i) => `${i.label}: ${i.detail.replace(/\.$/, '')}`),
-            4,
-          )}.`
-        : '';
+    const listed = [...new Set(unknown.flatMap((r) => r.coverage.holes.map(holeWords)))];
+    const more = listed.length > 3 ? ` And ${listed.length - 3} more.` : '';
     return cannotRead(
-      `Whether everybody is asked for ${words} at ${appWords(unknown)} cannot be told.${listed}`,
+      `${[`Whether everybody is asked for ${words} at ${appWords(unknown)} cannot be told.`, ...listed.slice(0, 3)].join(' ')}${more}`,
       [...new Set(unknown.map((r) => r.coverage.question))].join(' '),
       citePolicies(policies, touched(results)),
       items,
@@ -187,7 +191,6 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
       by.map((p) => item(p, `Is in report-only; to be enabled by ${dayWords(due)}.`, policies)),
     );
   }
-  const covered = of('covered');
   const by = [...new Set(covered.flatMap((r) => r.coverage.by))];
   const left = [
     ...new Set(covered.flatMap((r) => r.coverage.leftOut.map((e) => input.directory.label(e.id)))),
@@ -197,10 +200,19 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
     ? `all ${count(counted, 'seat holder')}, found one by one in the groups that they name`
     : 'everybody';
   const out = left.length > 0 ? ` Left out on purpose, as the charter states: ${names(left)}.` : '';
+  const closed = blocked.length > 0 ? ` ${blockedWords(blocked)}.` : '';
+  const some = by.some(blocks) ? ' or keep out those whom they do not ask' : '';
   return pass(
-    `${names(by.map(policyName))} ${by.length === 1 ? 'holds' : 'together hold'} ${whom} to ${words} at ${appWords(covered)}, on every platform and from everywhere.${out} It counts for sign-ins through Entra.`,
+    `${names(by.map(policyName), 5)} ${by.length === 1 ? 'holds' : 'together hold'} ${whom} to ${words} at ${appWords(covered)}${some}, on every platform and from everywhere.${out}${closed} It counts for sign-ins through Entra.`,
     citePolicies(policies, by),
   );
+}
+
+type Blocked = Result & { coverage: Extract<Coverage, { is: 'blocked' }> };
+
+function blockedWords(results: readonly Blocked[]): string {
+  const by = [...new Set(results.flatMap((r) => r.coverage.by))];
+  return `${names(by.map(policyName))} ${by.length === 1 ? 'blocks' : 'together block'} everybody at ${appWords(results)}`;
 }
 
 /** The Entra half holds; the other half is what a person saw. */
@@ -251,9 +263,10 @@ function gapWords(coverage: Extract<Coverage, { is: 'gap' }>, policies: Policies
 }
 
 function holeWords({ policy, label, detail }: Hole): string {
-  if (policy && detail.startsWith('Left out'))
-    return `${policyName(policy)} leaves out ${label}${detail.slice(8)}`;
-  return `${label}: ${detail}`;
+  if (policy === null) return `${label}: ${detail}`;
+  return label === policy.name
+    ? `${policyName(policy)}: ${detail}`
+    : `${policyName(policy)}, ${label}: ${detail}`;
 }
 
 function overdueWords(policy: CaPolicyRow | undefined, due: string | null): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runRule } from '../../testing/build.ts';
 import { reportOnlyDated } from './report-only.ts';
-import { policies, policy, SSO_ID } from './testing.ts';
+import { policies, policy, principals, SSO_ID } from './testing.ts';
 
 const waiting = (createdAt: string | null, changes: object = {}) =>
   policy({ name: 'Wait', id: 'w', state: 'enabledForReportingButNotEnforced', createdAt, ...changes });
@@ -43,5 +43,32 @@ describe('report-only-dated', () => {
   it('leaves policies aside that do not reach Claude', () => {
     expect(run([waiting('2020-01-01T00:00:00Z', { includeApplications: ['Office365'] })]).state).toBe('pass');
     expect(run([waiting('2020-01-01T00:00:00Z', { includeApplications: ['All'] })]).state).toBe('fail');
+  });
+
+  it('does not pass over a policy on a sign-in application that the charter does not name', () => {
+    const late = waiting('2020-01-01T00:00:00Z', { includeApplications: [SSO_ID] });
+    const unnamed = (rows: readonly object[], readings: object = {}) =>
+      runRule(
+        reportOnlyDated,
+        {},
+        { charter: { entra: {} }, readings: { ca_policies: policies(...rows), ...readings } },
+      );
+    for (const readings of [{}, { service_principals: principals() }])
+      expect(unnamed([late, policy()], readings)).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('"Wait" only reports'),
+        question: expect.stringContaining('entra.ssoAppId'),
+        items: [{ key: 'w' }],
+      });
+    expect(unnamed([policy({ includeApplications: [SSO_ID] })]).state).toBe('pass');
+    const salesforce = { includeApplications: ['cccccccc-0000-4000-8000-0000000000c1'] };
+    expect(
+      unnamed([waiting('2020-01-01T00:00:00Z', salesforce)], { service_principals: principals() }).state,
+    ).toBe('pass');
+  });
+
+  it('leaves policies for legacy clients aside', () => {
+    const legacy = { includeApplications: ['All'], clientAppTypes: ['other', 'exchangeActiveSync'] };
+    expect(run([waiting('2020-01-01T00:00:00Z', legacy)]).state).toBe('pass');
   });
 });

@@ -6,7 +6,7 @@ import { cannotRead, fail, pass, pending } from '../outcome.ts';
 import { dueOf, statedDay } from './ca.ts';
 import { citePolicies, enableOn } from './ca-inputs.ts';
 import { policyKey, policyName } from './ca-policy.ts';
-import { claudePolicies } from './emergency-access.ts';
+import { claudePolicies } from './claude-policies.ts';
 
 export const reportOnlyDated = defineRule({
   name: 'report-only-dated',
@@ -16,9 +16,10 @@ export const reportOnlyDated = defineRule({
   decide(context) {
     const policies = context.read('ca_policies');
     if (!policies.ok) return cannotRead(policies.why, policies.howToGet);
-    const touching = claudePolicies(context, policies.rows);
-    const waiting = touching.filter((policy) => policy.state === 'enabledForReportingButNotEnforced');
-    const unstated = touching.filter((policy) => policy.state === null);
+    const { reaching, perhaps, why, question: which } = claudePolicies(context, policies.rows);
+    const waiting = reaching.filter((policy) => policy.state === 'enabledForReportingButNotEnforced');
+    const unstated = reaching.filter((policy) => policy.state === null);
+    const open = perhaps.filter((policy) => policy.state !== 'enabled');
     const dates = enableOn(context);
     const question =
       'State the day on which each policy is enabled under "entra.enableOn" in the charter, by policy name or id.';
@@ -62,22 +63,35 @@ export const reportOnlyDated = defineRule({
         'Save GET /v1.0/identity/conditionalAccess/policies again, with state among the members.',
         citePolicies(policies, unstated),
       );
+    if (open.length > 0)
+      return cannotRead(
+        `${open
+          .slice(0, 3)
+          .map(
+            (policy) =>
+              `${policyName(policy)} ${policy.state === null ? 'may only report' : 'only reports'}; it ${why(policy)}.`,
+          )
+          .join(' ')}${open.length > 3 ? ` And ${open.length - 3} more.` : ''}`,
+        which,
+        citePolicies(policies, open),
+        open.map((policy) => item({ policy, stated: null, due: null }, `It ${why(policy)}.`)),
+      );
     if (waiting.length === 0)
       return pass(
         `None of the ${count(policies.rows.length, 'policy', 'policies')} that could reach Claude is in report-only.`,
         policies.evidence,
       );
-    const open = states.filter(({ stated }) => stated === null);
-    if (open.length > 0) {
-      const due = open.reduce(
+    const implied = states.filter(({ stated }) => stated === null);
+    if (implied.length > 0) {
+      const due = implied.reduce(
         (day, entry) => ((entry.due ?? '') < day ? (entry.due ?? day) : day),
-        open[0]?.due ?? context.today,
+        implied[0]?.due ?? context.today,
       );
       return pending(
-        `${names(open.map(({ policy }) => policyName(policy)))} ${open.length === 1 ? 'is' : 'are'} in report-only without a day in the charter; two weeks after making ${open.length === 1 ? 'it' : 'them'} is ${dayWords(due)}.`,
+        `${names(implied.map(({ policy }) => policyName(policy)))} ${implied.length === 1 ? 'is' : 'are'} in report-only without a day in the charter; two weeks after making ${implied.length === 1 ? 'it' : 'them'} is ${dayWords(due)}.`,
         due,
         cite,
-        open.map((entry) => item(entry, `Two weeks of report-only end on ${dayWords(entry.due ?? '')}.`)),
+        implied.map((entry) => item(entry, `Two weeks of report-only end on ${dayWords(entry.due ?? '')}.`)),
       );
     }
     return pass(

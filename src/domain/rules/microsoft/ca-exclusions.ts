@@ -1,0 +1,88 @@
+import type { CaPolicyRow, GuestScope } from '../../model/kinds.ts';
+import type { Tri } from './ca-grant.ts';
+import type { Seat } from './directory.ts';
+
+/** Whom a policy leaves out, and which of that is meant to be. */
+export interface Exclusion {
+  readonly kind: 'user' | 'group' | 'role' | 'guests';
+  /** Lower case; `guests` for guests. */
+  readonly id: string;
+  /** Which guests; absent on other kinds. */
+  readonly guests?: GuestScope;
+}
+
+/**
+ * Roles of the accounts with which Entra Connect and cloud sync write to the directory: no person holds them, and
+ * Microsoft asks to leave them out, so that a policy does not stop the synchronization. Directory Synchronization
+ * Accounts and On Premises Directory Sync Account (Microsoft Entra built-in roles, learn.microsoft.com, 2026-08).
+ */
+const SYNC_ROLES = new Set(['d29b2b05-8046-44ba-8758-1e26182fcf32', 'a92aed5d-d78a-4d16-b381-09adb37eb3b0']);
+
+export function isSyncRole(roleId: string): boolean {
+  return SYNC_ROLES.has(roleId.toLowerCase());
+}
+
+/** The shorthand `GuestsOrExternalUsers`: guests of every kind and tenant. */
+export const EVERY_GUEST: GuestScope = {
+  types: [
+    'internalguest',
+    'b2bcollaborationguest',
+    'b2bcollaborationmember',
+    'b2bdirectconnectuser',
+    'otherexternaluser',
+    'serviceprovider',
+  ],
+  allTenants: true,
+};
+
+/** What the charter says about people who are left out on purpose; ids in lower case. */
+export interface Approved {
+  /** false: the charter does not name emergency access, so an exclusion cannot be told from a hole. */
+  readonly emergencyStated: boolean;
+  readonly emergency: ReadonlySet<string>;
+  /** Names in the charter that no file resolves to an id. */
+  readonly unresolved: readonly string[];
+  readonly inForce: ReadonlySet<string>;
+  /** Approved once; the day on which it ended. */
+  readonly ended: ReadonlyMap<string, string>;
+}
+
+export function exclusionsOf(policy: CaPolicyRow): readonly Exclusion[] {
+  return [
+    ...policy.excludeUsers.map((id) =>
+      isShorthand(id) ? guestsOf(EVERY_GUEST) : { kind: 'user' as const, id: id.toLowerCase() },
+    ),
+    ...policy.excludeGroups.map((id) => ({ kind: 'group' as const, id: id.toLowerCase() })),
+    ...policy.excludeRoles.map((id) => ({ kind: 'role' as const, id: id.toLowerCase() })),
+    ...(policy.excludeGuests ? [guestsOf(policy.excludeGuests)] : []),
+  ];
+}
+
+const isShorthand = (id: string) => id.toLowerCase() === 'guestsorexternalusers';
+const guestsOf = (scope: GuestScope): Exclusion => ({ kind: 'guests', id: 'guests', guests: scope });
+
+/** The charter names it as emergency access or approves it. */
+export function statedByCharter({ id }: Exclusion, approved: Approved): boolean {
+  return approved.emergency.has(id) || approved.inForce.has(id);
+}
+
+export function allowed(exclusion: Exclusion, approved: Approved): boolean {
+  return statedByCharter(exclusion, approved) || (exclusion.kind === 'role' && isSyncRole(exclusion.id));
+}
+
+/** The guests whom a policy takes in; null: none. */
+export function guestsIn(policy: CaPolicyRow): GuestScope | null {
+  return policy.includeUsers.some(isShorthand) ? EVERY_GUEST : (policy.includeGuests ?? null);
+}
+
+/** Kinds whose accounts Entra holds as guests, and those whose accounts may be members of another organization. */
+const GUEST_TYPES = ['internalguest', 'b2bcollaborationguest'];
+const EXTERNAL_MEMBERS = ['b2bcollaborationmember', 'otherexternaluser', 'serviceprovider'];
+
+export function guestIn({ types, allTenants }: GuestScope, seat: Seat): Tri {
+  if (seat.guest === null) return 'unknown';
+  if (seat.guest) return allTenants && GUEST_TYPES.every((type) => types.includes(type)) ? 'yes' : 'unknown';
+  // A member of this tenant whose account is elsewhere carries that in the sign-in name.
+  const external = [...seat.keys].some((key) => key.includes('#ext#'));
+  return external && types.some((type) => EXTERNAL_MEMBERS.includes(type)) ? 'unknown' : 'no';
+}

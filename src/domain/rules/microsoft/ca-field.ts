@@ -1,0 +1,112 @@
+import type { CaPolicyRow } from '../../model/kinds.ts';
+import type { Exclusion } from './ca-exclusions.ts';
+import type { Meets } from './ca-grant.ts';
+import { type Hole, includesAll, type PeopleInput, peopleCovered } from './ca-people.ts';
+import type { Requirement } from './ca-policy.ts';
+import { cellsOf, type Places, type Region } from './ca-region.ts';
+
+/** A policy that reaches the application and may carry the requirement. */
+export interface Candidate {
+  readonly policy: CaPolicyRow;
+  /** It names the application, rather than all of them. */
+  readonly named: boolean;
+  readonly region: Region;
+  readonly meets: Meets;
+}
+
+export type Total =
+  | {
+      readonly is: 'covered';
+      readonly leftOut: readonly Exclusion[];
+      readonly counted: number | null;
+    }
+  | { readonly is: 'gap'; readonly holes: readonly Hole[] }
+  | { readonly is: 'unknown'; readonly holes: readonly Hole[]; readonly question: string };
+
+/** All ways to sign in, as finely as the candidates tell them apart, and which of the candidates meet where. */
+export class Field {
+  readonly #input: PeopleInput;
+  /** Each set of candidates that meets somewhere, once. */
+  readonly #meetings: readonly (readonly Candidate[])[];
+  readonly #breadth = new Map<Candidate, number>();
+  readonly #order: ReadonlyMap<Candidate, number>;
+  readonly #people = new Map<string, ReturnType<typeof peopleCovered>>();
+
+  constructor(candidates: readonly Candidate[], requirement: Requirement, input: PeopleInput & Places) {
+    this.#input = input;
+    this.#order = new Map(candidates.map((candidate, index) => [candidate, index]));
+    const { cells, apart } = cellsOf(
+      requirement,
+      candidates.map(({ region }) => region),
+      input,
+    );
+    const usable = candidates.filter(({ region }) => region.atoms.every((atom) => apart.has(atom)));
+    const meetings = new Map<string, readonly Candidate[]>();
+    for (const cell of cells) {
+      const here = usable.filter(({ region }) => region.holdsIn(cell));
+      for (const one of here) this.#breadth.set(one, this.breadth(one) + 1);
+      meetings.set(this.#key(here), here);
+    }
+    this.#meetings = [...meetings.values()];
+  }
+
+  /** In how many cells a candidate acts. */
+  breadth(candidate: Candidate): number {
+    return this.#breadth.get(candidate) ?? 0;
+  }
+
+  /** Whether these candidates hold in every cell. People are worked out once for each set that meets somewhere. */
+  total(candidates: readonly Candidate[]): Total {
+    const chosen = new Set(candidates);
+    let leftOut: readonly Exclusion[] = [];
+    let counted: number | null = null;
+    let unsure: Extract<Total, { is: 'unknown' }> | null = null;
+    for (const meeting of this.#meetings) {
+      const result = this.#peopleIn(meeting.filter((candidate) => chosen.has(candidate)));
+      if (result.is === 'gap') return { is: 'gap', holes: result.holes };
+      if (result.is === 'unknown') unsure ??= result;
+      else {
+        leftOut = [...leftOut, ...result.leftOut.filter((e) => !leftOut.some((other) => other.id === e.id))];
+        counted = result.counted ?? counted;
+      }
+    }
+    return unsure ?? { is: 'covered', leftOut, counted };
+  }
+
+  #peopleIn(here: readonly Candidate[]): ReturnType<typeof peopleCovered> {
+    const key = this.#key(here);
+    const known = this.#people.get(key);
+    if (known) return known;
+    const result = peopleCovered(
+      here.map(({ policy }) => policy),
+      this.#input,
+    );
+    this.#people.set(key, result);
+    return result;
+  }
+
+  #key(candidates: readonly Candidate[]): string {
+    return candidates.map((candidate) => this.#order.get(candidate)).join(' ');
+  }
+}
+
+/**
+ * As few of the candidates as hold the requirement together with `others`, which stay. `widest`: those that do most
+ * are kept and come first; otherwise the order is kept, and the last are taken out first.
+ */
+export function deciding(
+  candidates: readonly Candidate[],
+  others: readonly Candidate[],
+  field: Field,
+  widest = true,
+): readonly Candidate[] {
+  const weight = (one: Candidate) =>
+    (includesAll(one.policy) ? 1_000_000 : 0) + field.breadth(one) * 2 + (one.named ? 1 : 0);
+  const ordered = widest ? [...candidates].sort((a, b) => weight(b) - weight(a)) : candidates;
+  let kept = ordered;
+  for (const candidate of [...ordered].reverse()) {
+    const without = kept.filter((one) => one !== candidate);
+    if (field.total([...others, ...without]).is === 'covered') kept = without;
+  }
+  return kept;
+}

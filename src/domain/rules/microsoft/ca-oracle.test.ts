@@ -1,0 +1,382 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CaPolicyRow } from '../../model/kinds.ts';
+import { reading, TODAY } from '../../testing/build.ts';
+import { type CaInput, evaluate } from './ca.ts';
+import { REQUIREMENTS } from './ca-policy.ts';
+import { Directory, type Seat } from './directory.ts';
+
+/**
+ * The evaluator against a second opinion that shares no code with it: every sign-in of a small tenant is tried one by
+ * one, and none may get in without MFA where the evaluator says that the policies hold everybody to it.
+ */
+
+const APP = 'aaaaaaaa-0000-4000-8000-0000000000a1';
+const OTHER = 'aaaaaaaa-0000-4000-8000-0000000000a2';
+const STAFF = 'g-staff';
+const GLASS = 'g-glass';
+const SYNC = 'd29b2b05-8046-44ba-8758-1e26182fcf32';
+const ADMINS = '62e90394-69f5-4237-9190-012177145e10';
+const OFFICE = 'loc-office';
+const CAFE = 'loc-cafe';
+
+interface Person {
+  readonly id: string;
+  readonly groups: readonly string[];
+  readonly guest: boolean;
+}
+const PEOPLE: readonly Person[] = [
+  { id: 'user-1', groups: [STAFF], guest: false },
+  { id: 'user-2', groups: [], guest: false },
+  { id: 'user-3', groups: [STAFF], guest: true },
+];
+
+interface SignIn {
+  readonly person: Person;
+  readonly platform: string;
+  readonly client: string;
+  /** Named locations that the address lies in; the office is trusted, the café is not. */
+  readonly at: readonly string[];
+  readonly compliant: boolean | null;
+  readonly company: boolean;
+}
+
+const PLACES: readonly (readonly string[])[] = [[], [OFFICE, 'AllTrusted'], [CAFE], ['AllTrusted']];
+const SIGN_INS: readonly SignIn[] = PEOPLE.flatMap((person) =>
+  ['windows', 'macOS', 'linux', 'unknown'].flatMap((platform) =>
+    ['browser', 'mobileAppsAndDesktopClients'].flatMap((client) =>
+      PLACES.flatMap((at) =>
+        [true, false, null].flatMap((compliant) =>
+          [true, false].map((company) => ({ person, platform, client, at, compliant, company })),
+        ),
+      ),
+    ),
+  ),
+);
+
+const FILTERS: Readonly<Record<string, (s: SignIn) => boolean>> = {
+  'device.isCompliant -eq True': (s) => s.compliant === true,
+  'device.isCompliant -ne True': (s) => s.compliant !== true,
+  'device.isCompliant -eq False': (s) => s.compliant === false,
+  'device.deviceOwnership -eq "Company"': (s) => s.company,
+  'device.isCompliant -eq True -and device.deviceOwnership -eq "Company"': (s) =>
+    s.compliant === true && s.company,
+  'device.deviceOwnership -eq "Company" -or device.isCompliant -eq True': (s) =>
+    s.compliant === true || s.company,
+  'not a rule at all': (s) => s.company,
+};
+
+/** What the tenant itself would do. */
+function acts(p: CaPolicyRow, s: SignIn): boolean {
+  const named = (ids: readonly string[]) => ids.includes(s.person.id) || ids.includes('All');
+  const guests = (ids: readonly string[]) => s.person.guest && ids.includes('GuestsOrExternalUsers');
+  const inGroup = (ids: readonly string[]) => ids.some((id) => s.person.groups.includes(id));
+  if (p.state !== 'enabled') return false;
+  if (!p.includeApplications.some((id) => id === APP || id === 'All')) return false;
+  if (p.excludeApplications.includes(APP)) return false;
+  // Risk, flows and application filters may be made so that they do not act.
+  if (p.signInRiskLevels.length > 0) return false;
+  const uninterpreted = p.otherConditions.filter(
+    (name) => name !== 'devices' && name !== 'users.excludeGuestsOrExternalUsers',
+  );
+  if (uninterpreted.length > 0) return false;
+  const guestsOut = p.excludeGuests !== undefined && s.person.guest;
+  // Nobody of this tenant is known to hold a role: whom a policy takes in by one, it may miss.
+  if (!(named(p.includeUsers) || guests(p.includeUsers) || inGroup(p.includeGroups))) return false;
+  if (named(p.excludeUsers) || guests(p.excludeUsers) || inGroup(p.excludeGroups) || guestsOut) return false;
+  if (p.excludeRoles.includes(ADMINS) && s.person.id === 'user-2') return false;
+  const wide = p.includePlatforms.length === 0 || p.includePlatforms.includes('all');
+  if (!(wide || p.includePlatforms.includes(s.platform)) || p.excludePlatforms.includes(s.platform))
+    return false;
+  if (!(p.clientAppTypes.includes('all') || p.clientAppTypes.includes(s.client))) return false;
+  const somewhere = (ids: readonly string[]) => ids.includes('All') || ids.some((id) => s.at.includes(id));
+  if (p.includeLocations.length > 0 && !somewhere(p.includeLocations)) return false;
+  if (somewhere(p.excludeLocations)) return false;
+  if (p.deviceFilter) {
+    const held = FILTERS[p.deviceFilter.rule]?.(s) ?? false;
+    if (held !== (p.deviceFilter.mode === 'include')) return false;
+  }
+  return true;
+}
+
+/** Whether somebody gets in without what is asked: every policy that acts is met without it. */
+function getsInWithout(
+  policies: readonly CaPolicyRow[],
+  s: SignIn,
+  met: (control: string, s: SignIn) => boolean,
+): boolean {
+  return policies
+    .filter((p) => acts(p, s))
+    .every((p) => {
+      if (p.grant === null) return true;
+      const shown = [
+        ...p.grant.controls.map((control) => met(control, s)),
+        ...(p.grant.authenticationStrength ? [p.strengthAccepts !== 'mfa'] : []),
+      ];
+      return p.grant.operator === 'AND' ? shown.every(Boolean) : shown.some(Boolean);
+    });
+}
+
+const withoutMfa = (control: string, s: SignIn) =>
+  control === 'mfa' || control === 'block'
+    ? false
+    : control === 'compliantDevice'
+      ? s.compliant === true
+      : true;
+const withoutCompliance = (control: string) => !['compliantDevice', 'block'].includes(control);
+
+const grant = (operator: 'AND' | 'OR', ...controls: string[]) => ({
+  operator,
+  controls,
+  authenticationStrength: null,
+});
+/** The first in most policies, so that some tenants are covered; one of the others in the rest. */
+const mostly = <T>(usual: T, ...others: readonly T[]) =>
+  fc.oneof(
+    { weight: 6, arbitrary: fc.constant(usual) },
+    { weight: 1, arbitrary: fc.constantFrom(...others) },
+  );
+const arbitrary = fc.record({
+  state: mostly<'enabled' | 'disabled'>('enabled', 'disabled'),
+  includeApplications: mostly([APP], ['All'], ['All'], [OTHER]),
+  excludeApplications: mostly<string[]>([], [APP]),
+  includeUsers: mostly<string[]>(['All'], [], ['user-2'], ['GuestsOrExternalUsers']),
+  includeGroups: mostly<string[]>([], [STAFF], [GLASS]),
+  includeRoles: mostly<string[]>([], [ADMINS]),
+  excludeUsers: mostly<string[]>([], ['user-2'], ['GuestsOrExternalUsers']),
+  excludeGroups: mostly<string[]>([GLASS], [], [STAFF]),
+  excludeRoles: mostly<string[]>([SYNC], [], [ADMINS]),
+  includePlatforms: mostly<string[]>([], ['all'], ['windows'], ['linux', 'macOS']),
+  excludePlatforms: mostly<string[]>([], ['linux'], ['windows']),
+  clientAppTypes: mostly(
+    ['all'],
+    ['browser'],
+    ['mobileAppsAndDesktopClients', 'browser'],
+    ['mobileAppsAndDesktopClients'],
+    ['other', 'exchangeActiveSync'],
+  ),
+  includeLocations: mostly<string[]>([], ['All'], ['AllTrusted'], [OFFICE], [CAFE]),
+  excludeLocations: mostly<string[]>([], ['AllTrusted'], [OFFICE], [CAFE, 'AllTrusted']),
+  signInRiskLevels: mostly<string[]>([], ['high']),
+  otherConditions: mostly<string[]>([], ['authenticationFlows'], ['applications.applicationFilter']),
+  filter: fc.option(
+    fc.record({
+      mode: fc.constantFrom('include' as const, 'exclude' as const),
+      rule: fc.constantFrom(...Object.keys(FILTERS)),
+    }),
+    { nil: null, freq: 2 },
+  ),
+  guestsOut: mostly(false, true),
+  grant: fc.constantFrom(
+    grant('OR', 'mfa'),
+    grant('OR', 'mfa'),
+    grant('OR', 'block'),
+    grant('OR', 'mfa', 'compliantDevice'),
+    grant('AND', 'mfa', 'compliantDevice'),
+    grant('AND', 'mfa', 'compliantDevice'),
+    grant('OR', 'compliantDevice'),
+    { operator: 'OR' as const, controls: [], authenticationStrength: 'Ours' },
+    null,
+  ),
+  strengthAccepts: fc.constantFrom('mfa' as const, 'single_factor' as const),
+});
+type Parts = typeof arbitrary extends fc.Arbitrary<infer T> ? T : never;
+
+function policyOf({ filter, guestsOut, ...parts }: Parts, at: number): CaPolicyRow {
+  const row = {
+    ...parts,
+    id: `p-${at}`,
+    name: `Policy ${at}`,
+    createdAt: `${TODAY}T00:00:00Z`,
+    otherConditions: [
+      ...parts.otherConditions,
+      ...(filter ? ['devices'] : []),
+      ...(guestsOut ? ['users.excludeGuestsOrExternalUsers'] : []),
+    ],
+    ...(filter ? { deviceFilter: filter } : {}),
+    ...(guestsOut
+      ? { excludeGuests: { types: ['internalguest', 'b2bcollaborationguest'], allTenants: true } }
+      : {}),
+  };
+  return reading('ca_policies', [row]).rows[0] as CaPolicyRow;
+}
+
+const seats: readonly Seat[] = PEOPLE.map(({ id, guest }) => ({
+  key: `${id}@alder.example.org`,
+  name: id,
+  keys: new Set([id, `${id}@alder.example.org`]),
+  known: true,
+  guest,
+  member: reading('members', [{ email: `${id}@alder.example.org` }]).rows[0] as Seat['member'],
+}));
+
+function input(policies: readonly CaPolicyRow[]): CaInput {
+  const groups = [
+    { id: STAFF, name: 'Staff', members: PEOPLE.filter((p) => p.groups.includes(STAFF)).map((p) => p.id) },
+    { id: GLASS, name: 'Break glass', members: ['root-1'] },
+  ];
+  return {
+    policies,
+    today: TODAY,
+    directory: new Directory(reading('entra_groups', groups).rows, null),
+    seats,
+    seatsWhy: '',
+    seatsQuestion: '',
+    approved: {
+      emergencyStated: true,
+      emergency: new Set([GLASS, 'root-1']),
+      unresolved: [],
+      inForce: new Set(),
+      ended: new Map(),
+    },
+    enableOn: new Map(),
+    isEgress: () => false,
+    isTrusted: (id) => id === OFFICE,
+  };
+}
+
+describe('no sign-in without what the evaluator says is asked', () => {
+  it.each([
+    ['mfa', withoutMfa],
+    ['compliant_device', withoutCompliance],
+  ] as const)('finds none for %s in any tenant', (requirement, met) => {
+    let passes = 0;
+    fc.assert(
+      fc.property(fc.array(arbitrary, { minLength: 1, maxLength: 6 }), (parts) => {
+        const policies = parts.map(policyOf);
+        const found = evaluate(APP, REQUIREMENTS[requirement], input(policies));
+        if (found.is !== 'covered') return;
+        passes += 1;
+        const past = SIGN_INS.filter(
+          (s) =>
+            !(requirement === 'compliant_device' && s.compliant === true) && getsInWithout(policies, s, met),
+        );
+        expect(past).toEqual([]);
+        // The policies that it names are enough by themselves, and none of them is idle.
+        const alone = (by: readonly CaPolicyRow[]) => evaluate(APP, REQUIREMENTS[requirement], input(by)).is;
+        expect(alone(found.by)).toBe('covered');
+        for (const one of found.by) expect(alone(found.by.filter((p) => p !== one))).not.toBe('covered');
+      }),
+      { numRuns: 3000 },
+    );
+    expect(passes).toBeGreaterThan(50);
+  });
+
+  it('says that everybody is blocked only where nobody gets in', () => {
+    fc.assert(
+      fc.property(fc.array(arbitrary, { minLength: 1, maxLength: 4 }), (parts) => {
+        const policies = parts.map(policyOf);
+        if (evaluate(APP, REQUIREMENTS.mfa, input(policies)).is !== 'blocked') return;
+        expect(SIGN_INS.some((s) => getsInWithout(policies, s, (control) => control !== 'block'))).toBe(
+          false,
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('policies that add up', () => {
+  const policy = (parts: Partial<CaPolicyRow>): CaPolicyRow =>
+    reading('ca_policies', [
+      {
+        id: JSON.stringify(parts),
+        name: 'P',
+        state: 'enabled',
+        includeApplications: [APP],
+        includeUsers: ['All'],
+        grant: grant('OR', 'mfa'),
+        ...parts,
+      },
+    ]).rows[0] as CaPolicyRow;
+  const is = (requirement: keyof typeof REQUIREMENTS, ...policies: CaPolicyRow[]) =>
+    evaluate(APP, REQUIREMENTS[requirement], input(policies)).is;
+  const filter = (mode: 'include' | 'exclude', rule: string) => ({
+    otherConditions: ['devices'],
+    deviceFilter: { mode, rule },
+  });
+
+  it('inside and outside trusted locations', () => {
+    const outside = policy({ includeLocations: ['All'], excludeLocations: ['AllTrusted'] });
+    expect(is('mfa', outside)).toBe('gap');
+    expect(is('mfa', outside, policy({ includeLocations: ['AllTrusted'] }))).toBe('covered');
+    // The office is one of the trusted places, and not the only one.
+    expect(is('mfa', outside, policy({ includeLocations: [OFFICE] }))).toBe('gap');
+    expect(
+      is('mfa', policy({ excludeLocations: [OFFICE] }), policy({ includeLocations: ['AllTrusted'] })),
+    ).toBe('covered');
+  });
+
+  it('on devices that a filter takes in and on those that it leaves out', () => {
+    const rule = 'device.isCompliant -eq True -and device.deviceOwnership -eq "Company"';
+    const rest = policy(filter('exclude', rule));
+    expect(is('mfa', rest)).toBe('gap');
+    expect(is('mfa', rest, policy(filter('include', rule)))).toBe('covered');
+    expect(is('mfa', rest, policy(filter('include', 'device.isCompliant -eq True')))).toBe('covered');
+    expect(is('mfa', rest, policy(filter('include', 'device.deviceOwnership -eq "Personal"')))).toBe('gap');
+  });
+
+  it('a block on all devices but compliant ones is a requirement of compliance, and none of MFA', () => {
+    const block = policy({
+      grant: grant('OR', 'block'),
+      ...filter('exclude', 'device.isCompliant -eq True'),
+    });
+    expect(is('compliant_device', block)).toBe('covered');
+    expect(is('mfa', block)).toBe('gap');
+    expect(
+      is(
+        'compliant_device',
+        policy({ grant: grant('OR', 'block'), ...filter('exclude', 'device.model -eq "X"') }),
+      ),
+    ).toBe('gap');
+  });
+
+  it('a block of everybody holds nobody to MFA', () => {
+    expect(is('mfa', policy({ grant: grant('OR', 'block') }))).toBe('blocked');
+    expect(is('mfa', policy({ grant: grant('OR', 'block') }), policy({}))).toBe('covered');
+    expect(
+      is(
+        'mfa',
+        policy({ grant: grant('OR', 'block'), includePlatforms: ['linux'] }),
+        policy({ excludePlatforms: ['linux'], includePlatforms: ['all'] }),
+      ),
+    ).toBe('covered');
+  });
+
+  it('cannot tell where applications are picked by an attribute', () => {
+    const filtered = { otherConditions: ['applications.applicationFilter'] };
+    expect(is('mfa', policy({ ...filtered, includeApplications: [] }))).toBe('unknown');
+    expect(is('mfa', policy({ ...filtered, includeApplications: ['All'] }))).toBe('unknown');
+    expect(is('mfa', policy({ ...filtered, includeApplications: [] }), policy({}))).toBe('covered');
+  });
+
+  it('may leave out the accounts of the directory synchronization, and no other role', () => {
+    expect(is('mfa', policy({ excludeRoles: [SYNC] }))).toBe('covered');
+    expect(is('mfa', policy({ excludeRoles: [ADMINS] }))).toBe('unknown');
+  });
+
+  it('reads which guests are meant', () => {
+    const out = (...types: string[]) => ({
+      otherConditions: ['users.excludeGuestsOrExternalUsers'],
+      excludeGuests: { types, allTenants: true },
+    });
+    // One seat holder is a guest.
+    expect(is('mfa', policy(out('internalguest', 'b2bcollaborationguest')))).toBe('gap');
+    expect(is('mfa', policy(out('internalguest')))).toBe('unknown');
+    const guests = policy({
+      includeUsers: [],
+      otherConditions: ['users.includeGuestsOrExternalUsers'],
+      includeGuests: { types: ['internalguest', 'b2bcollaborationguest'], allTenants: true },
+    });
+    expect(is('mfa', policy(out('internalguest', 'b2bcollaborationguest')), guests)).toBe('covered');
+    expect(is('mfa', guests)).toBe('gap');
+  });
+
+  it('does not take a strength of the client for MFA by its name', () => {
+    const strength = { operator: 'OR' as const, controls: [], authenticationStrength: 'Passwordless MFA' };
+    expect(is('mfa', policy({ grant: strength, strengthAccepts: 'single_factor' }))).toBe('gap');
+    expect(
+      is('mfa', policy({ grant: { ...strength, authenticationStrength: 'Ours' }, strengthAccepts: 'mfa' })),
+    ).toBe('covered');
+  });
+});

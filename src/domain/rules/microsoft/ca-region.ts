@@ -1,0 +1,201 @@
+import type { CaPolicyRow } from '../../model/kinds.ts';
+import {
+  type Client,
+  clientWords,
+  conditionWords,
+  PLATFORMS,
+  platformWords,
+  type Requirement,
+} from './ca-policy.ts';
+import { COMPLIANT, deviceRule, NOT_COMPLIANT } from './device-filter.ts';
+
+/**
+ * Where a policy acts. A sign-in is made on a platform, with a client, and in circumstances: at named locations, on a
+ * device of which comparisons hold. Every combination that the policies tell apart is a cell, and a requirement holds
+ * where it holds in each of them.
+ */
+export interface Cell {
+  readonly platform: string;
+  readonly client: Client;
+  /** `location …` and comparisons of device filters that are true of the sign-in. */
+  readonly truths: ReadonlySet<string>;
+}
+
+export interface Region {
+  readonly holdsIn: (cell: Cell) => boolean;
+  /** Circumstances that the policy depends on. */
+  readonly atoms: readonly string[];
+  /** In words what its conditions let through, each the end of "the policy …". */
+  readonly lets: readonly string[];
+}
+
+/** What is known of named locations, by id. */
+export interface Places {
+  /** Holds nothing but the connector's own range. */
+  readonly isEgress: (locationId: string) => boolean;
+  /** Is one of the trusted locations. */
+  readonly isTrusted: (locationId: string) => boolean;
+}
+
+/** Circumstances that are told apart; each doubles the cells. A policy on one beyond them does not count. */
+const MAX_CIRCUMSTANCES = 7;
+
+const ALL_TRUSTED = 'location alltrusted';
+const NOWHERE: Region['holdsIn'] = () => false;
+
+/**
+ * A condition on risk, or one that is not interpreted, empties the region: such a policy never counts as covering
+ * anybody.
+ */
+export function regionOf(policy: CaPolicyRow, requirement: Requirement, places: Places): Region {
+  const lets: string[] = [];
+  const platforms = new Set(platformsOf(policy, requirement, lets));
+  const clients = new Set(clientsOf(policy, requirement, lets));
+  const place = placeOf(policy, requirement, places, lets);
+  const device = deviceOf(policy, requirement, lets);
+  const open = lets.length;
+  riskWords(policy, requirement, lets);
+  for (const condition of policy.otherConditions)
+    if (!interpreted(condition, policy)) lets.push(`acts only where ${conditionWords(condition)} says so`);
+  return {
+    lets,
+    atoms: [...place.atoms, ...device.atoms],
+    holdsIn:
+      lets.length > open
+        ? NOWHERE
+        : (cell) =>
+            platforms.has(cell.platform) &&
+            clients.has(cell.client) &&
+            place.holds(cell.truths) &&
+            device.holds(cell.truths),
+  };
+}
+
+/** Conditions that `otherConditions` names and that are read from a place of their own. */
+function interpreted(condition: string, policy: CaPolicyRow): boolean {
+  if (condition === 'devices') return policy.deviceFilter !== undefined;
+  if (/(^|\.)includeGuestsOrExternalUsers$/i.test(condition)) return policy.includeGuests !== undefined;
+  if (/(^|\.)excludeGuestsOrExternalUsers$/i.test(condition)) return policy.excludeGuests !== undefined;
+  // Whether it reaches the application is a question of its own.
+  return /applicationFilter/i.test(condition);
+}
+
+/** Every cell that a requirement must hold in, as finely as the regions tell sign-ins apart. */
+export function cellsOf(
+  requirement: Requirement,
+  regions: readonly Region[],
+  places: Places,
+): { cells: readonly Cell[]; apart: ReadonlySet<string> } {
+  const uses = new Map<string, number>();
+  for (const { atoms } of regions) for (const atom of atoms) uses.set(atom, (uses.get(atom) ?? 0) + 1);
+  const apart = [...uses]
+    .sort(([a, n], [b, m]) => m - n || a.localeCompare(b))
+    .slice(0, MAX_CIRCUMSTANCES)
+    .map(([atom]) => atom);
+  const circumstances = subsets(apart).filter((truths) => possible(truths, apart, requirement, places));
+  return {
+    apart: new Set(apart),
+    cells: circumstances.flatMap((truths) =>
+      PLATFORMS.flatMap((platform) => requirement.clients.map((client) => ({ platform, client, truths }))),
+    ),
+  };
+}
+
+function subsets(atoms: readonly string[]): readonly ReadonlySet<string>[] {
+  return Array.from(
+    { length: 2 ** atoms.length },
+    (_, bits) => new Set(atoms.filter((_atom, place) => (bits & (1 << place)) !== 0)),
+  );
+}
+
+/** Leaves out what cannot be, and what the requirement does not ask about. */
+function possible(
+  truths: ReadonlySet<string>,
+  apart: readonly string[],
+  { compliantIsEnough }: Requirement,
+  { isTrusted }: Places,
+): boolean {
+  if (truths.has(COMPLIANT) && (compliantIsEnough || truths.has(NOT_COMPLIANT))) return false;
+  if (!apart.includes(ALL_TRUSTED) || truths.has(ALL_TRUSTED)) return true;
+  return ![...truths].some(
+    (atom) => atom.startsWith('location ') && isTrusted(atom.slice('location '.length)),
+  );
+}
+
+function platformsOf(policy: CaPolicyRow, requirement: Requirement, lets: string[]): readonly string[] {
+  const include = policy.includePlatforms.map((name) => name.toLowerCase());
+  const ignored = policy.state === 'enabledForReportingButNotEnforced' ? requirement.reportOnlyWithout : [];
+  const exclude = policy.excludePlatforms
+    .map((name) => name.toLowerCase())
+    .filter((name) => !ignored.includes(name));
+  const everything = include.length === 0 || include.includes('all');
+  if (!everything) lets.push(`acts only on ${include.map(platformWords).join(', ')}`);
+  if (exclude.length > 0) lets.push(`leaves out ${exclude.map(platformWords).join(', ')}`);
+  if (exclude.includes('all')) return [];
+  return PLATFORMS.filter((name) => (everything || include.includes(name)) && !exclude.includes(name));
+}
+
+function clientsOf(policy: CaPolicyRow, requirement: Requirement, lets: string[]): readonly Client[] {
+  const types = policy.clientAppTypes.map((name) => name.toLowerCase());
+  if (types.includes('all')) return requirement.clients;
+  const held = requirement.clients.filter((client) => types.includes(client));
+  if (types.length === 0) lets.push('does not state for which clients it acts');
+  else if (held.length < requirement.clients.length)
+    lets.push(`acts only for ${types.map(clientWords).join(' and ')}`);
+  return held;
+}
+
+interface Circumstance {
+  readonly atoms: readonly string[];
+  holds(truths: ReadonlySet<string>): boolean;
+}
+
+function placeOf(
+  policy: CaPolicyRow,
+  requirement: Requirement,
+  { isEgress }: Places,
+  lets: string[],
+): Circumstance {
+  const lower = (ids: readonly string[]) => ids.map((id) => id.trim().toLowerCase());
+  const include = lower(policy.includeLocations);
+  const everywhere = include.length === 0 || include.includes('all');
+  const exclude = lower(policy.excludeLocations).filter(
+    (id) => !(requirement.egressMayBeLeftOut && isEgress(id)),
+  );
+  if (!everywhere)
+    lets.push(
+      include.every((id) => id === 'alltrusted')
+        ? 'acts only at trusted locations'
+        : 'acts only for chosen locations',
+    );
+  if (exclude.includes('alltrusted')) lets.push('lets sign-ins from trusted locations through');
+  else if (exclude.length > 0) lets.push('lets sign-ins from chosen locations through');
+  const within = everywhere ? [] : include.map((id) => `location ${id}`);
+  const without = exclude.map((id) => `location ${id}`);
+  return {
+    atoms: [...new Set([...within, ...without])],
+    holds: (truths) =>
+      // Everywhere left out is nowhere.
+      !exclude.includes('all') &&
+      (everywhere || within.some((atom) => truths.has(atom))) &&
+      !without.some((atom) => truths.has(atom)),
+  };
+}
+
+function deviceOf({ deviceFilter }: CaPolicyRow, requirement: Requirement, lets: string[]): Circumstance {
+  if (deviceFilter === undefined) return { atoms: [], holds: () => true };
+  const { mode, rule } = deviceFilter;
+  const { atoms, holds } = deviceRule(rule);
+  // What leaves out compliant devices alone lets nothing through where a compliant device is what is asked for.
+  if (!(requirement.compliantIsEnough && mode === 'exclude' && atoms.every((atom) => atom === COMPLIANT)))
+    lets.push(mode === 'include' ? `acts only on devices with ${rule}` : `leaves out devices with ${rule}`);
+  return { atoms, holds: (truths) => holds(truths) === (mode === 'include') };
+}
+
+function riskWords(policy: CaPolicyRow, requirement: Requirement, lets: string[]): void {
+  const levels = policy.signInRiskLevels.map((level) => level.toLowerCase());
+  if (levels.length > 0 && !(requirement.risk && levels.includes(requirement.risk)))
+    lets.push(`acts only at sign-in risk ${levels.join(' or ')}`);
+  if (policy.userRiskLevels.length > 0)
+    lets.push(`acts only at user risk ${policy.userRiskLevels.join(' or ')}`);
+}

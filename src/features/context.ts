@@ -10,6 +10,7 @@ import type { ActivityLog } from './activity/log.ts';
 import type { Events } from './live/events.ts';
 import type { Mail } from './mail/mail.ts';
 import type { Forwarding } from './sinks/forwarding.ts';
+import type { TelemetrySpool } from './telemetry/spool.ts';
 import type { Verdicts } from './verdicts/service.ts';
 
 /** What a server is made of. Built once by the composition root; tests build it on a database in memory. */
@@ -23,6 +24,7 @@ export interface Services {
   readonly verdicts: Verdicts;
   readonly mail: Mail;
   readonly activityLog: ActivityLog;
+  readonly telemetrySpool: TelemetrySpool;
   readonly forwarding: Forwarding;
   readonly log: Logger;
   readonly config: ServerConfig;
@@ -37,6 +39,8 @@ export interface ServerConfig {
   readonly privateHosts: readonly string[];
   /** Folders below which sinks may write files: BYLAW_FORWARD_FOLDERS. */
   readonly forwardFolders?: readonly string[];
+  /** Bytes of telemetry that wait on the disk while the database is away: BYLAW_SPOOL_MB. */
+  readonly spoolBytes?: number;
   /** DNS resolvers that the check of a client's domains asks, as `address` or `address:port`: BYLAW_RESOLVERS. */
   readonly resolvers: readonly string[];
   /** Port of the name servers that DNS names; left out: 53. */

@@ -23,6 +23,8 @@ export interface ServerSettings {
   readonly forwardFolders: readonly string[];
   /** DNS resolvers as `address` or `address:port`. */
   readonly resolvers: readonly string[];
+  /** Bytes of telemetry that wait on the disk while the database is away. */
+  readonly spoolBytes: number;
   /** Where sources are asked in place of the vendor's own host, by source. */
   readonly vendorUrls: Readonly<Record<string, string>>;
   readonly logLevel: string;
@@ -35,7 +37,7 @@ export class SettingProblem extends Error {
 
 /**
  * Reads BYLAW_HOST, BYLAW_PORT, BYLAW_ORIGIN, BYLAW_TRUST_PROXY, BYLAW_DATA, BYLAW_KEY, BYLAW_KEY_FILE, BYLAW_LOG,
- * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_FORWARD_FOLDERS, BYLAW_RESOLVERS, BYLAW_ANTHROPIC_URL and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database
+ * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_FORWARD_FOLDERS, BYLAW_RESOLVERS, BYLAW_SPOOL_MB, BYLAW_ANTHROPIC_URL and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database
  * in `.bylaw` beside the program.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): ServerSettings {
@@ -59,6 +61,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     privateHosts: privateHostsOf(environment.BYLAW_ALLOW_PRIVATE_HOSTS),
     forwardFolders: foldersOf(environment.BYLAW_FORWARD_FOLDERS),
     resolvers: resolversOf(environment.BYLAW_RESOLVERS),
+    spoolBytes: spoolOf(environment.BYLAW_SPOOL_MB) * 1024 * 1024,
     vendorUrls: vendorUrlsOf(environment.BYLAW_ANTHROPIC_URL),
     logLevel: levelOf(environment.BYLAW_LOG),
   };
@@ -144,6 +147,14 @@ function vendorUrlsOf(text: string | undefined): Readonly<Record<string, string>
     return { anthropic: new URL(wanted).origin };
   throw new SettingProblem(
     `BYLAW_ANTHROPIC_URL is "${wanted}". Write the address of what stands in for api.anthropic.com, with nothing after the host, or leave it out.`,
+  );
+}
+
+function spoolOf(text: string | undefined): number {
+  const megabytes = Number(text?.trim() || 256);
+  if (Number.isInteger(megabytes) && megabytes >= 0 && megabytes <= 1_000_000) return megabytes;
+  throw new SettingProblem(
+    `BYLAW_SPOOL_MB is "${text}". Write how many megabytes of telemetry may wait on the disk while the database is away, for example 256.`,
   );
 }
 

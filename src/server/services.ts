@@ -9,13 +9,16 @@ import { createEvents } from '#features/live/events.ts';
 import type { Mail } from '#features/mail/mail.ts';
 import { workspaceMail } from '#features/mail/workspace-mail.ts';
 import { createForwarding } from '#features/sinks/forwarding.ts';
-import { writeRefusals } from '#features/telemetry/refusals.ts';
+import { storeSpooled } from '#features/telemetry/receive.ts';
+import { noteRefusal, writeRefusals } from '#features/telemetry/refusals.ts';
+import { createTelemetrySpool } from '#features/telemetry/spool.ts';
 import { createVerdicts } from '#features/verdicts/service.ts';
 import type { ThreadSource } from '#features/verdicts/thread.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 import { openBlobs } from '#store/blobs.ts';
 import type { Store } from '#store/open.ts';
 import type { Sealer } from '#store/seal.ts';
+import { openSpool } from '#store/spool.ts';
 
 export interface ServicesOptions {
   readonly store: Store;
@@ -28,9 +31,13 @@ export interface ServicesOptions {
   readonly mail?: Mail;
   /** Left out: verdicts are decided in a thread of this console's own. */
   readonly thread?: ThreadSource;
+  /** Milliseconds after which a database that stores no telemetry counts as away; left out: as usual. */
+  readonly databasePatienceMs?: number;
   /** How sinks are sent to; left out: as usual. */
   readonly forwarding?: Parameters<typeof createForwarding>[1];
 }
+
+const DEFAULT_SPOOL_BYTES = 256 * 1024 * 1024;
 
 /** Builds everything that handlers work with. The one place where services are made. */
 export async function createServices(
@@ -51,12 +58,23 @@ export async function createServices(
     verdicts,
     mail: options.mail ?? workspaceMail(store, sealer),
     activityLog: createActivityLog(() => services),
+    telemetrySpool: createTelemetrySpool({
+      log: () => services.log,
+      spool: openSpool({
+        directory: join(config.dataDir, 'telemetry-spool'),
+        maxBytes: config.spoolBytes ?? DEFAULT_SPOOL_BYTES,
+      }),
+      handOn: (clientId, request) => storeSpooled(services, clientId, request),
+      lost: (clientId) => noteRefusal(services, clientId, 'logs', 'unreadable_request', 1),
+      patienceMs: options.databasePatienceMs,
+    }),
     forwarding: createForwarding(() => services, options.forwarding),
     log: options.log ?? pino({ level: 'silent' }),
     config,
     close: async () => {
       stopTelling();
       await services.forwarding.stop();
+      await services.telemetrySpool.stop();
       await stopReadings(services);
       await writeRefusals(services);
       await verdicts.close();

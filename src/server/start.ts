@@ -51,6 +51,7 @@ export async function startServer(
         privateHosts: settings.privateHosts,
         forwardFolders: settings.forwardFolders,
         resolvers: settings.resolvers,
+        spoolBytes: settings.spoolBytes,
         vendorUrls: settings.vendorUrls,
         version,
         build: buildOf(webFolder),
@@ -62,6 +63,7 @@ export async function startServer(
     const address = await app.listen({ host: settings.host, port: settings.port });
     const jobs = startJobs(services);
     const uptime = startUptime(services);
+    services.telemetrySpool.start();
     await services.forwarding.start();
     return {
       app,

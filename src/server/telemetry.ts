@@ -4,6 +4,7 @@ import { type Admitted, knock } from '#features/telemetry/door.ts';
 import { MOST_BYTES } from '#features/telemetry/inflate.ts';
 import {
   busy,
+  databaseAway,
   isBusy,
   notNow,
   receiveTelemetry,
@@ -12,6 +13,7 @@ import {
   tooLarge,
 } from '#features/telemetry/receive.ts';
 import { noteRefusal } from '#features/telemetry/refusals.ts';
+import { isAway } from '#features/telemetry/spool.ts';
 import { type Encoding, MEDIA_TYPE, RPC_CODE } from '#sources/otlp/answer.ts';
 import { SIGNALS, type Signal } from '#sources/otlp/record.ts';
 
@@ -64,7 +66,7 @@ export function telemetry(app: FastifyInstance, services: Services): void {
           refusal(encoding, 400, RPC_CODE.invalid, 'The request cannot be read: it is cut off.'),
         );
       services.log.error({ err: error }, 'telemetry could not be taken in');
-      return send(reply, encoding, notNow(encoding));
+      return send(reply, encoding, isAway(error) ? databaseAway(encoding) : notNow(encoding));
     });
     for (const signal of SIGNALS) {
       const url = `/v1/${signal}`;

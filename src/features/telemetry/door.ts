@@ -14,10 +14,16 @@ const USED_EVERY = 60_000;
 /** Wrong tokens from one network within a minute, after which it is told to wait. */
 const MOST_WRONG = 120;
 const MINUTE = 60_000;
+/** While the database is away, tokens count as they were read last, for so long. */
+const REMEMBERED = 4 * 60 * MINUTE;
+/** So long is waited for the database before a token that is remembered is let in. */
+const PATIENCE = 2_000;
 
 interface Door {
   byHash: ReadonlyMap<string, OpenToken>;
   readAt: number;
+  /** When they were read last, unless one of them was made or revoked since. */
+  rememberedAt: number;
   loading: Promise<void> | null;
   /** Counts up whenever all is forgotten: a reading that began before is not kept. */
   generation: number;
@@ -33,6 +39,7 @@ function doorOf({ store }: Needs): Door {
   const made: Door = {
     byHash: new Map(),
     readAt: Number.NEGATIVE_INFINITY,
+    rememberedAt: Number.NEGATIVE_INFINITY,
     loading: null,
     generation: 0,
     used: new Map(),
@@ -47,6 +54,12 @@ export function forgetIngestTokens(services: Needs): void {
   const door = doorOf(services);
   door.generation += 1;
   door.readAt = Number.NEGATIVE_INFINITY;
+  door.rememberedAt = Number.NEGATIVE_INFINITY;
+}
+
+/** Reads the tokens again, so that they are remembered as they are should the database go away. */
+export async function refreshIngestTokens(services: Needs): Promise<void> {
+  await read(services, doorOf(services));
 }
 
 /** A token that counts, and whose telemetry it lets in. */
@@ -63,6 +76,7 @@ export type Knock =
 /**
  * Whether a secret is a token for telemetry that counts. All tokens are held in memory by their hashes, so that one that
  * counts is let in at once whatever else knocks, and an unknown, a revoked and another purpose's are answered alike.
+ * Throws what the database says where it is away and the token is not remembered.
  */
 export async function knock(services: Needs, secret: string | null, ip: string): Promise<Knock> {
   const door = doorOf(services);
@@ -78,8 +92,22 @@ export async function knock(services: Needs, secret: string | null, ip: string):
 async function find(services: Needs, door: Door, hash: string): Promise<OpenToken | undefined> {
   // The machine's own time, since a clock that a test holds still would never let a reading grow old.
   const age = performance.now() - door.readAt;
-  if (age > FRESH || (age > AGAIN && !door.byHash.has(hash))) await read(services, door);
-  return door.byHash.get(hash);
+  if (age <= AGAIN || (age <= FRESH && door.byHash.has(hash))) return door.byHash.get(hash);
+  const reading = read(services, door);
+  const known = door.byHash.get(hash);
+  // Whoever is not known may have been made known since, so that only the database can turn them away.
+  if (known === undefined || performance.now() - door.rememberedAt > REMEMBERED) {
+    await reading;
+    return door.byHash.get(hash);
+  }
+  const inTime = await Promise.race([
+    reading.then(
+      () => true,
+      () => false,
+    ),
+    new Promise<false>((resolve) => setTimeout(resolve, PATIENCE, false).unref()),
+  ]);
+  return inTime ? door.byHash.get(hash) : known;
 }
 
 function read(services: Needs, door: Door): Promise<void> {
@@ -89,6 +117,7 @@ function read(services: Needs, door: Door): Promise<void> {
     .then((tokens) => {
       door.byHash = new Map(tokens.map((token) => [token.hash, token]));
       door.readAt = door.generation === generation ? performance.now() : Number.NEGATIVE_INFINITY;
+      door.rememberedAt = door.readAt;
     })
     .finally(() => {
       door.loading = null;

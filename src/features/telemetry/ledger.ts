@@ -27,6 +27,8 @@ const LOSSES: readonly RefusalReason[] = [
   'unreadable_request',
   'too_large',
   'unknown_encoding',
+  // Senders try again for some minutes only.
+  'queue_full',
 ];
 
 /** A server notes each minute that it is there; senders get over as long as this by trying again. */

@@ -11,18 +11,19 @@ import { type Normalised, normalise } from '#sources/otlp/normalise.ts';
 import { decodeProtobuf } from '#sources/otlp/protobuf.ts';
 import {
   countOf,
+  type Decoded,
   type DecodeProblem,
   MOST_ATTRIBUTES,
   type Signal,
   UnreadableTelemetry,
 } from '#sources/otlp/record.ts';
 import { catchTexts } from '#sources/otlp/texts.ts';
-import { StoreProblem } from '#store/engine/problems.ts';
 import type { Services } from '../context.ts';
 import { clientOfTelemetry } from './client.ts';
 import type { Admitted } from './door.ts';
-import { MOST_BYTES, unpack } from './inflate.ts';
+import { MOST_BYTES, type Unpacked, unpack } from './inflate.ts';
 import { noteRefusal, type RefusalReason } from './refusals.ts';
+import { isAway, type SpooledRequest } from './spool.ts';
 import { storeActivities } from './store.ts';
 
 export interface TelemetryRequest {
@@ -44,13 +45,17 @@ const MOST_WAITING = 50_000;
 const RETRY_SECONDS = 5;
 
 /** Whether there is more to write than is done at once. */
-export function isBusy({ activityLog }: Pick<Services, 'activityLog'>): boolean {
-  return activityLog.waiting > MOST_WAITING;
+export function isBusy({
+  activityLog,
+  telemetrySpool,
+}: Pick<Services, 'activityLog' | 'telemetrySpool'>): boolean {
+  return !telemetrySpool.away && activityLog.waiting > MOST_WAITING;
 }
 
 /**
- * Takes in one export request of a sender that was let in. It is answered once all of it is on the disk; a sender that
- * hears nothing sends it again, and each event still counts once.
+ * Takes in one export request of a sender that was let in. It is answered once all of it is on the disk: in the
+ * database, or, while that does not answer, in the queue before it. A sender that hears nothing sends it again, and each
+ * event still counts once.
  */
 export async function receiveTelemetry(
   services: Services,
@@ -62,33 +67,24 @@ export async function receiveTelemetry(
     noteRefusal(services, clientId, signal, reason, 1);
     return refusal(encoding, status, code, message);
   };
+  const receivedAt = services.clock();
   try {
-    const client = await clientOfTelemetry(services, clientId);
-    const read = await services.activityLog.inTurn(async () => {
-      const bytes = await unpack(request.body, request.contentEncoding);
-      return typeof bytes === 'string' ? bytes : readRecords(services, request, bytes, client);
-    });
-    if (read === 'unknown_encoding')
+    const refused = await takeIn(services, clientId, request, receivedAt);
+    if (refused === 'unknown_encoding')
       return refuse(
         415,
         RPC_CODE.invalid,
-        read,
+        refused,
         'The body is packed in a way that is not read here. Use gzip, zstd or none.',
       );
-    if (read === 'too_large') return refuse(413, RPC_CODE.invalid, read, tooLarge());
-    if (read === 'broken')
+    if (refused === 'too_large') return refuse(413, RPC_CODE.invalid, refused, tooLarge());
+    if (refused === 'broken')
       return refuse(
         400,
         RPC_CODE.invalid,
         'unreadable_request',
         'The body cannot be unpacked: it is cut off or damaged.',
       );
-    const { activities, texts, leftOut } = read;
-    const refused = new Map(read.refused);
-    const unstorable = await storeActivities(services, clientId, activities, texts);
-    if (unstorable > 0) countOf(refused, 'malformed', unstorable);
-    for (const [reason, records] of [...refused, ...leftOut])
-      noteRefusal(services, clientId, signal, reason, records);
     const rejected = [...refused.values()].reduce((sum, count) => sum + count, 0);
     return {
       status: 200,
@@ -98,27 +94,85 @@ export async function receiveTelemetry(
   } catch (error) {
     if (error instanceof UnreadableTelemetry)
       return refuse(400, RPC_CODE.invalid, 'unreadable_request', error.message);
-    if (error instanceof StoreProblem) {
-      services.log.error({ err: error }, 'telemetry could not be written');
-      return busy(encoding, 'The database does not take anything in now. Send it again later.');
-    }
-    // Whatever may pass later is answered so that the sender keeps it: one that hears 500 gives up.
     services.log.error({ err: error }, 'telemetry could not be taken in');
-    return notNow(encoding);
+    // Whatever may pass later is answered so that the sender keeps it: one that hears 500 gives up.
+    if (!isAway(error)) return notNow(encoding);
+    noteRefusal(services, clientId, signal, 'queue_full', 1);
+    return databaseAway(encoding);
   }
 }
 
-/** What the records of a request are as activities. */
-function readRecords(
+type Refused = ReadonlyMap<DecodeProblem, number>;
+type Unpackable = Exclude<Unpacked, Buffer>;
+
+/** Stores a request, or puts it on the disk while the database does not answer. Gives what was refused of it. */
+async function takeIn(
   services: Services,
-  { signal, encoding }: TelemetryRequest,
-  bytes: Buffer,
-  client: Omit<ClientOfTelemetry, 'receivedAt'>,
-): Normalised {
-  const decode = () => (encoding === 'json' ? decodeJson(signal, bytes) : decodeProtobuf(signal, bytes));
-  const { decoded, caught } =
-    client.content === null ? { decoded: decode(), caught: null } : catchTexts(decode);
-  return normalise(decoded, { ...client, receivedAt: services.clock() }, caught);
+  clientId: string,
+  request: TelemetryRequest,
+  receivedAt: Date,
+): Promise<Refused | Unpackable> {
+  const { telemetrySpool, activityLog } = services;
+  if (!telemetrySpool.away) {
+    try {
+      return await telemetrySpool.patiently(async () => {
+        const client = await clientOfTelemetry(services, clientId);
+        const read = await activityLog.inTurn(async () => {
+          const bytes = await unpack(request.body, request.contentEncoding);
+          return typeof bytes === 'string' ? bytes : readRecords(request, bytes, { ...client, receivedAt });
+        });
+        return typeof read === 'string' ? read : keep(services, clientId, request.signal, read);
+      });
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      services.log.warn({ err: error }, 'the database does not answer: telemetry is kept on the disk');
+    }
+  }
+  // What a charter lets be kept of texts is not known for certain now, so none of them gets onto the disk.
+  const decoded = await activityLog.inTurn(async () => {
+    const bytes = await unpack(request.body, request.contentEncoding);
+    return typeof bytes === 'string' ? bytes : decode(request, bytes);
+  });
+  if (typeof decoded === 'string') return decoded;
+  if (decoded.records.length > 0 || decoded.refused.size > 0)
+    await telemetrySpool.put(clientId, { signal: request.signal, receivedAt, decoded });
+  return decoded.refused;
+}
+
+/** Stores what was made of a request, counts what was not taken of it, and gives that. */
+async function keep(
+  services: Services,
+  clientId: string,
+  signal: Signal,
+  { activities, texts, leftOut, ...read }: Normalised,
+): Promise<Refused> {
+  const refused = new Map(read.refused);
+  const unstorable = await storeActivities(services, clientId, activities, texts);
+  if (unstorable > 0) countOf(refused, 'malformed', unstorable);
+  for (const [reason, records] of [...refused, ...leftOut])
+    noteRefusal(services, clientId, signal, reason, records);
+  return refused;
+}
+
+/** Stores a request that waited on the disk, by the charter that counts now. */
+export async function storeSpooled(
+  services: Services,
+  clientId: string,
+  { signal, receivedAt, decoded }: SpooledRequest,
+): Promise<void> {
+  const client = await clientOfTelemetry(services, clientId);
+  await keep(services, clientId, signal, normalise(decoded, { ...client, receivedAt }));
+}
+
+/** What the records of a request are as activities. */
+function readRecords(request: TelemetryRequest, bytes: Buffer, client: ClientOfTelemetry): Normalised {
+  if (client.content === null) return normalise(decode(request, bytes), client);
+  const { decoded, caught } = catchTexts(() => decode(request, bytes));
+  return normalise(decoded, client, caught);
+}
+
+function decode({ signal, encoding }: TelemetryRequest, bytes: Buffer): Decoded {
+  return encoding === 'json' ? decodeJson(signal, bytes) : decodeProtobuf(signal, bytes);
 }
 
 /** An answer with which nothing was taken. */
@@ -132,6 +186,11 @@ export function busy(
   message = 'There is more coming in than can be written. Send it again later.',
 ): TelemetryAnswer {
   return { ...refusal(encoding, 503, RPC_CODE.unavailable, message), retryAfter: RETRY_SECONDS };
+}
+
+/** The database is away, and there is no room before it either. */
+export function databaseAway(encoding: Encoding): TelemetryAnswer {
+  return busy(encoding, 'The database does not take anything in now. Send it again later.');
 }
 
 /** Something went wrong that may not the next time. */

@@ -2,6 +2,7 @@ import type { Signal } from '#sources/otlp/record.ts';
 import { countRefusals, type Refusal } from '#store/telemetry/intake.ts';
 import type { Services } from '../context.ts';
 import { hourOf } from './count.ts';
+import { isAway } from './spool.ts';
 
 type Needs = Pick<Services, 'store' | 'clock' | 'log'>;
 
@@ -13,6 +14,7 @@ export const REFUSALS = [
   'too_large',
   'unknown_encoding',
   'later',
+  'queue_full',
   'repeats_events',
   'repeats_records',
   'running_total',
@@ -25,7 +27,7 @@ export type RefusalReason = (typeof REFUSALS)[number];
 const WRITTEN_AFTER = 5_000;
 
 interface Waiting {
-  readonly clients: Map<string, Map<string, { -readonly [K in keyof Refusal]: Refusal[K] }>>;
+  readonly clients: Map<string, Counts>;
   timer: NodeJS.Timeout | null;
 }
 
@@ -52,7 +54,19 @@ export function noteRefusal(
   waiting.timer ??= setTimeout(() => void writeRefusals(services), WRITTEN_AFTER).unref();
 }
 
-/** Writes what was counted. What cannot be written is only not shown. */
+type Counts = Map<string, { -readonly [K in keyof Refusal]: Refusal[K] }>;
+
+function putBack({ clients }: Waiting, clientId: string, counts: Counts): void {
+  const since = clients.get(clientId) ?? new Map();
+  for (const [key, one] of counts) {
+    const known = since.get(key);
+    if (known === undefined) since.set(key, one);
+    else known.records += one.records;
+  }
+  clients.set(clientId, since);
+}
+
+/** Writes what was counted. What cannot be written now waits for the next time. */
 export async function writeRefusals(services: Needs): Promise<void> {
   const waiting = waitings.get(services.store);
   if (waiting === undefined) return;
@@ -65,6 +79,7 @@ export async function writeRefusals(services: Needs): Promise<void> {
       await services.store.write([clientId], (tx) => countRefusals(tx, clientId, [...counts.values()]));
     } catch (error) {
       services.log.warn({ err: error }, 'what was refused of telemetry could not be counted');
+      if (isAway(error)) putBack(waiting, clientId, counts);
     }
   }
 }

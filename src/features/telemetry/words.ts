@@ -37,6 +37,11 @@ export const REASONS: Readonly<Record<RefusalReason, Reason>> = {
     kind: 'later',
     words: 'More came in than could be written, so the sender was told to send it again later.',
   },
+  queue_full: {
+    kind: 'refused',
+    words:
+      'The database was away and there was no room in the queue on the disk, so the sender was told to send it again later. What it could not keep until then is lost. See BYLAW_SPOOL_MB.',
+  },
   repeats_events: {
     kind: 'left_out',
     words: 'A figure or span of Claude Code that its events say as well. It is not counted twice.',

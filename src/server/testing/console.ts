@@ -61,6 +61,10 @@ export interface TestConsoleOptions {
   readonly mail?: boolean;
   readonly webFolder?: string;
   readonly origin?: string;
+  /** Bytes of telemetry that may wait while the database is away. */
+  readonly spoolBytes?: number;
+  /** Milliseconds after which a database that stores nothing counts as away; left out: a busy machine is waited for. */
+  readonly databasePatienceMs?: number;
   /** Where Anthropic's interfaces are asked; left out: nobody answers. */
   readonly anthropic?: string;
   /** Resolvers, and the port at which name servers are asked. */
@@ -79,6 +83,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     config: {
       origin: options.origin ?? 'http://127.0.0.1:7700',
       dataDir,
+      ...(options.spoolBytes === undefined ? {} : { spoolBytes: options.spoolBytes }),
       privateHosts: ['localhost', '127.0.0.1'],
       forwardFolders: [join(dataDir, 'shared')],
       // Nobody listens there: a test that needs answers starts a name server of its own.
@@ -90,6 +95,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     },
     catalogue: sharedCatalogue(),
     thread: SHARED_THREAD,
+    databasePatienceMs: options.databasePatienceMs ?? 300_000,
     clock: () => now,
     mail: {
       configured: async () => options.mail ?? true,

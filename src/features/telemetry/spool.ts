@@ -1,0 +1,196 @@
+import { promisify } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
+import { constants, gunzip, gzip } from 'node:zlib';
+import type { Decoded, Signal } from '#sources/otlp/record.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
+import type { Spool, SpoolEntry } from '#store/spool.ts';
+import type { Services } from '../context.ts';
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+/** A request of telemetry as it waits on the disk: what the door lets in of it, without any text that people wrote. */
+export interface SpooledRequest {
+  readonly signal: Signal;
+  readonly receivedAt: Date;
+  readonly decoded: Decoded;
+}
+
+/** Goes up when records change their shape: what an older version left is read before, or set aside. */
+const FORMAT = 1;
+
+/** Takes telemetry while the database does not, and hands it on once it does. */
+export interface TelemetrySpool {
+  /** The database did not answer the last time: what comes is put on the disk at once. */
+  readonly away: boolean;
+  /** Puts a request on the disk. Throws {@link StoreProblem} `full` where there is no room. */
+  put(clientId: string, request: SpooledRequest): Promise<void>;
+  /**
+   * Gives what `work` gives, or throws {@link StoreProblem} where the database is away or has not answered anybody for
+   * a while. The work goes on; what it stores late is stored once.
+   */
+  patiently<T>(work: () => Promise<T>): Promise<T>;
+  /** Hands on what waits, in order, until nothing does or the database is away. Gives how many requests were handed on. */
+  drain(): Promise<number>;
+  /** Looks each second whether something waits, until stopped. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Exporters give a request up after ten seconds. */
+const PATIENCE = 6_000;
+const LOOK_EVERY = 1_000;
+/** Requests that are handed on at once. */
+const AT_ONCE = 4;
+/** Tries after which a request that fails although the database is there is set aside. */
+const MAX_TRIES = 5;
+
+export interface TelemetrySpoolOptions {
+  readonly log: () => Services['log'];
+  readonly spool: Spool;
+  /** Stores a request that waited; throws {@link StoreProblem} where the database is away. */
+  readonly handOn: (clientId: string, request: SpooledRequest) => Promise<void>;
+  /** Told of a request that was lost. */
+  readonly lost: (clientId: string) => void;
+  /** Milliseconds for which nothing was stored for anybody, after which the database counts as away. */
+  readonly patienceMs?: number | undefined;
+}
+
+export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetrySpool {
+  const { log, spool, handOn, lost, patienceMs = PATIENCE } = options;
+  let away = false;
+  /** Something may wait: left by a process before, or put there since. */
+  let waiting = true;
+  let answered = performance.now();
+  let draining: Promise<number> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+  const tries = new Map<string, number>();
+
+  async function open(entry: SpoolEntry): Promise<SpooledRequest | null> {
+    const bytes = await spool.read(entry);
+    if (bytes === null) return null;
+    try {
+      const { format, ...request } = deserialize(await unpack(bytes)) as SpooledRequest & { format: number };
+      if (format !== FORMAT) throw new Error(`format ${format} is not read here`);
+      return request;
+    } catch (error) {
+      await giveUp(entry, error);
+      return null;
+    }
+  }
+
+  async function one(entry: SpoolEntry): Promise<void> {
+    const request = await open(entry);
+    if (request === null) return spool.remove(entry);
+    try {
+      await handOn(entry.clientId, request);
+      tries.delete(entry.name);
+      await spool.remove(entry);
+    } catch (error) {
+      const tried = (tries.get(entry.name) ?? 0) + 1;
+      if (isAway(error) || tried < MAX_TRIES) {
+        if (!isAway(error)) tries.set(entry.name, tried);
+        throw error;
+      }
+      // A mistake of this program's own over one request keeps the others waiting no longer.
+      tries.delete(entry.name);
+      await giveUp(entry, error);
+    }
+  }
+
+  async function giveUp(entry: SpoolEntry, error: unknown): Promise<void> {
+    log().error({ err: error, entry: entry.name }, 'telemetry that waited on the disk is set aside');
+    lost(entry.clientId);
+    await spool.setAside(entry);
+  }
+
+  async function all(): Promise<number> {
+    for (let done = 0; ; ) {
+      waiting = false;
+      const entries = await spool.list();
+      if (entries.length === 0) {
+        away = false;
+        return done;
+      }
+      waiting = true;
+      while (entries.length > 0) {
+        if (stopped) return done;
+        // One alone as long as it is not known whether the database is there.
+        const some = entries.splice(0, away ? 1 : AT_ONCE);
+        const ended = await Promise.allSettled(some.map(one));
+        const failed = ended.find((end) => end.status === 'rejected');
+        if (failed !== undefined) throw failed.reason;
+        done += some.length;
+        answered = performance.now();
+        away = false;
+      }
+    }
+  }
+
+  function drain(): Promise<number> {
+    draining ??= all().finally(() => {
+      draining = null;
+    });
+    return draining;
+  }
+
+  function look(): void {
+    if (!waiting && !away) return;
+    drain().catch((error: unknown) => {
+      if (isAway(error)) away = true;
+      else log().error({ err: error }, 'telemetry that waits on the disk could not be handed on');
+    });
+  }
+
+  return {
+    get away() {
+      return away;
+    },
+    async put(clientId, request) {
+      const bytes = await pack(serialize({ format: FORMAT, ...request }), {
+        level: constants.Z_BEST_SPEED,
+      });
+      await spool.put(clientId, bytes);
+      waiting = true;
+    },
+    async patiently(work) {
+      let clock: NodeJS.Timeout | undefined;
+      const silence = new Promise<never>((_, reject) => {
+        const begun = performance.now();
+        clock = setInterval(() => {
+          if (performance.now() - Math.max(answered, begun) < patienceMs) return;
+          reject(new StoreProblem('unavailable', 'The database does not answer.', { retryable: true }));
+        }, patienceMs / 4);
+      });
+      try {
+        const done = work();
+        // It may end after nobody waits for it any more.
+        done.catch(() => {});
+        const given = await Promise.race([done, silence]);
+        answered = performance.now();
+        return given;
+      } catch (error) {
+        if (isAway(error)) away = true;
+        throw error;
+      } finally {
+        clearInterval(clock);
+      }
+    },
+    drain,
+    start() {
+      timer = setInterval(look, LOOK_EVERY);
+      timer.unref();
+    },
+    async stop() {
+      stopped = true;
+      if (timer !== null) clearInterval(timer);
+      await draining?.catch(() => {});
+    },
+  };
+}
+
+/** Whether an error says that the database takes nothing at the moment and may later. */
+export function isAway(error: unknown): boolean {
+  return error instanceof StoreProblem && error.retryable;
+}

@@ -230,6 +230,47 @@ describe('workbooks made to harm', () => {
     );
   });
 
+  it.each([
+    [
+      'single quotes',
+      `<row r='1'><c r='XFD1'><v>1</v></c></row><row r='1048576'><c r='A1048576'><v>1</v></c></row>`,
+    ],
+    [
+      'a row number alone',
+      `<row r="1"><c r="XFD1"><v>1</v></c></row><row r="1048576"><c r="A2"><v>1</v></c></row>`,
+    ],
+    ['an exponent', `<row r="1e6"><c r="XFD1"><v>1</v></c></row>`],
+    ['a hexadecimal number', `<row r="0xfffff"><c r="XFD1"><v>1</v></c></row>`],
+    ['a reference to a character', `<row r="&#49;000000"><c r="XFD1"><v>1</v></c></row>`],
+    ['a prefix', `<y:row z:r='1000000'><y:c z:r='XFD1000000'><y:v>1</y:v></y:c></y:row>`],
+    ['one address twice', `<row r="1" z:r="1000000"><c r="XFD1"><v>1</v></c></row>`],
+    ['a mark of markup in a value', `<row x=">" r="1000000"><c r="XFD1000000"><v>1</v></c></row>`],
+    ['blanks around the sign', `<row r = '1000000' ><c\n r\n= 'XFD1000000' ><v>1</v></c></row>`],
+    ['tags without an end', '<c <row '.repeat(200_000)],
+  ])('refuses far cells that are written with %s', async (_how, rows) => {
+    await refused(
+      'a.xlsx',
+      workbook(rows),
+      /(reaches to cell|no spreadsheet has|in a form that no spreadsheet program writes|cannot be read)/,
+    );
+  });
+
+  it('refuses sheets that are bounded each and not together', async () => {
+    const rows = '<row r="6000"><c r="ALL6000"><v>1</v></c></row>';
+    const more = Array.from({ length: 4 }, (_, at) => ({
+      name: `xl/worksheets/sheet${at + 2}.xml`,
+      content: `<worksheet><sheetData>${rows}</sheetData></worksheet>`,
+    }));
+    await refused('a.xlsx', workbook(rows, more), /more cells than Bylaw reads/);
+  });
+
+  it('reads addresses in single quotes, as some programs write them', async () => {
+    const rows = sheetRows(...CELLS).replaceAll('"', "'");
+    expect((await importOne('staff.xlsx', workbook(rows))).readings).toMatchObject({
+      roster: [{ rows: [{}, {}] }],
+    });
+  });
+
   it('reads the cells of a workbook with macros and runs nothing', async () => {
     const { report } = await importOne(
       'staff.xlsm',

@@ -1,9 +1,11 @@
 import { type Cell, ImportProblem, type Note, type Table } from '../file-kind.ts';
 import { columnLetter, filled, findHeading, type NumberedRow, nameColumns } from './heading.ts';
 import { LIMITS, megabytes } from './limits.ts';
+import { checkParts } from './xlsx-parts.ts';
 import type { ZipEntry } from './zip.ts';
 
-const MAX_ROW = 1_048_576;
+/** What a cell can hold at most. */
+const MAX_CELL_CHARACTERS = 32_767;
 
 /** What a zip is, by the names inside: a workbook that Bylaw reads, another Office format, or an ordinary archive. */
 export function workbookForm(
@@ -33,10 +35,7 @@ export async function readXlsx(
       says: 'The workbook holds macros. Its cells were read; the macros were neither run nor kept.',
     });
   }
-  let failed = 0;
-  for (const entry of entries) {
-    if (/\.(xml|rels)$/i.test(entry.name)) failed += await checkPart(entry);
-  }
+  const failed = await checkParts(entries);
   if (failed > 0)
     notes.push({
       row: null,
@@ -113,77 +112,12 @@ function cellOf(value: unknown): Cell {
     return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19);
   }
   if (typeof value === 'number' || typeof value === 'boolean') return value;
-  return String(value);
-}
-
-/** Refuses what no spreadsheet program writes; the number of cells that show an error. */
-async function checkPart(entry: ZipEntry): Promise<number> {
-  const bytes = await entry.read();
-  if (
-    (bytes[0] === 0xff && bytes[1] === 0xfe) ||
-    (bytes[0] === 0xfe && bytes[1] === 0xff) ||
-    bytes.subarray(0, 200).includes(0)
-  ) {
+  const text = String(value);
+  if (text.length > MAX_CELL_CHARACTERS)
     throw new ImportProblem(
-      'The workbook holds a part in an encoding that no spreadsheet program writes, so it was not opened.',
+      `A cell holds ${text.length} characters, and no spreadsheet has cells of more than ${MAX_CELL_CHARACTERS}. Export the list as CSV.`,
     );
-  }
-  if (
-    bytes.includes('<!DOCTYPE') ||
-    bytes.includes('<!ENTITY') ||
-    /<!\s*(doctype|entity)/i.test(bytes.subarray(0, 4096).toString('latin1'))
-  ) {
-    throw new ImportProblem(
-      'The workbook holds a document type or entity definition, which no spreadsheet program writes, so it was not opened.',
-    );
-  }
-  // Any part may be named as a sheet, wherever it lies.
-  if (bytes.includes('<row') || bytes.includes(':row')) return checkSheet(bytes.toString('latin1'));
-  return 0;
-}
-
-/** The reader fills gaps with blank cells, so one far cell could exhaust memory; and it takes a formula without result for a blank. */
-function checkSheet(xml: string): number {
-  let lastRow = 0;
-  let lastColumn = 0;
-  for (const match of xml.matchAll(/<(?:\w+:)?row\b[^>]*?\sr="(\d+)"/g)) {
-    const row = Number(match[1]);
-    if (row > MAX_ROW)
-      throw new ImportProblem(
-        `A sheet names row ${row}, and no spreadsheet has that many. It was not opened.`,
-      );
-  }
-  for (const match of xml.matchAll(/<(?:\w+:)?c\b[^>]*?\sr="([A-Z]+)(\d+)"[^>/]*>/g)) {
-    const row = Number(match[2]);
-    const letters = match[1] ?? '';
-    const column = letters.length > 3 ? Number.POSITIVE_INFINITY : columnNumber(letters);
-    if (row > MAX_ROW || column > 16_384)
-      throw new ImportProblem('A sheet names a cell that no spreadsheet has, so it was not opened.');
-    lastRow = Math.max(lastRow, row);
-    lastColumn = Math.max(lastColumn, column);
-  }
-  if (lastRow * lastColumn > LIMITS.workbookCells) {
-    throw new ImportProblem(
-      `A sheet reaches to cell ${columnLetter(lastColumn - 1)}${lastRow}. That is more than Bylaw reads of a workbook. Export the list as CSV.`,
-    );
-  }
-  const open =
-    /<(?:\w+:)?c\b[^>]*?\sr="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:\/>|>[^<]*<\/(?:\w+:)?f>)\s*<\/(?:\w+:)?c>/.exec(
-      xml,
-    );
-  if (open) {
-    throw new ImportProblem(
-      'A cell holds a formula whose result was not saved. Open the workbook, save it, and try again.',
-      { row: Number(open[2]), column: `Column ${open[1] ?? ''}` },
-    );
-  }
-  return xml.match(/<(?:\w+:)?c\b[^>]*\st="e"/g)?.length ?? 0;
-}
-
-function columnNumber(letters: string): number {
-  let number = 0;
-  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64;
-  return number;
+  return text;
 }
 
 function explain(error: unknown): ImportProblem {

@@ -1,0 +1,150 @@
+import { ImportProblem } from '../file-kind.ts';
+import { columnLetter } from './heading.ts';
+import { LIMITS } from './limits.ts';
+import type { ZipEntry } from './zip.ts';
+
+const MAX_ROW = 1_048_576;
+const MAX_COLUMN = 16_384;
+
+/** A name with or without a prefix of any spelling, as the reader takes it. */
+const PREFIX = '(?:[^\\s<>:/]*:)?';
+const ROW_OR_CELL = new RegExp(`<${PREFIX}(row|c)(?=[\\s/>])`, 'g');
+const ATTRIBUTE = /\s+([^\s=<>"'/]+)\s*=\s*(?:"([^"<>&]*)"|'([^'<>&]*)')/y;
+const TAG_END = /\s*(\/?)>/y;
+const UNSAVED_FORMULA = new RegExp(
+  `\\s*<${PREFIX}f(?=[\\s/>])[^<>]*(?:/>|>[^<]*</${PREFIX}f\\s*>)\\s*</${PREFIX}c\\s*>`,
+  'y',
+);
+
+/**
+ * Looks through every part of a workbook before the reader sees it, and refuses what no spreadsheet program writes:
+ * document types, entities, and addresses that would make the reader fill memory with blanks. Returns how many cells
+ * show the error of a formula. Each part is gone through once, whatever it holds.
+ */
+export async function checkParts(entries: readonly ZipEntry[]): Promise<number> {
+  let errors = 0;
+  let cells = 0;
+  for (const entry of entries) {
+    if (!/\.(xml|rels)$/i.test(entry.name)) continue;
+    const bytes = await entry.read();
+    refuseForeignMarkup(bytes);
+    // Any part may be named as a sheet, wherever it lies.
+    if (!bytes.includes('row') && !bytes.includes(':c')) continue;
+    const sheet = checkSheet(bytes.toString('latin1'));
+    errors += sheet.errors;
+    cells += sheet.cells;
+    if (cells > LIMITS.workbookCells)
+      throw new ImportProblem(
+        'The sheets of the workbook reach over more cells than Bylaw reads. Export the list as CSV.',
+      );
+  }
+  return errors;
+}
+
+function refuseForeignMarkup(bytes: Buffer): void {
+  if (
+    (bytes[0] === 0xff && bytes[1] === 0xfe) ||
+    (bytes[0] === 0xfe && bytes[1] === 0xff) ||
+    bytes.subarray(0, 200).includes(0)
+  )
+    throw new ImportProblem(
+      'The workbook holds a part in an encoding that no spreadsheet program writes, so it was not opened.',
+    );
+  if (
+    bytes.includes('<!DOCTYPE') ||
+    bytes.includes('<!ENTITY') ||
+    /<!\s*(doctype|entity)/i.test(bytes.subarray(0, 4096).toString('latin1'))
+  )
+    throw new ImportProblem(
+      'The workbook holds a document type or entity definition, which no spreadsheet program writes, so it was not opened.',
+    );
+}
+
+/**
+ * The reader fills the area up to the last row and column with blanks, and takes a formula without a saved result for a
+ * blank. So each row and cell is read here as strictly as programs write them; what is written otherwise is refused,
+ * since the reader might understand it in another way than this check.
+ */
+function checkSheet(xml: string): { readonly errors: number; readonly cells: number } {
+  let lastRow = 0;
+  let lastColumn = 0;
+  let errors = 0;
+  for (const found of xml.matchAll(ROW_OR_CELL)) {
+    const { attributes, end, closed } = tagAt(xml, found.index + found[0].length);
+    const address = attributes.get('r');
+    if (found[1] === 'row') {
+      if (address !== undefined) lastRow = Math.max(lastRow, rowNumber(address));
+      continue;
+    }
+    const [, letters, digits] = /^([A-Z]+)(\d+)$/.exec(address ?? '') ?? [];
+    if (letters === undefined || digits === undefined) throw notAsWritten();
+    const row = rowNumber(digits);
+    const column = letters.length > 3 ? Number.POSITIVE_INFINITY : columnNumber(letters);
+    if (column > MAX_COLUMN)
+      throw new ImportProblem('A sheet names a cell that no spreadsheet has, so it was not opened.');
+    lastRow = Math.max(lastRow, row);
+    lastColumn = Math.max(lastColumn, column);
+    if (attributes.get('t') === 'e') errors += 1;
+    UNSAVED_FORMULA.lastIndex = end;
+    if (!closed && UNSAVED_FORMULA.test(xml))
+      throw new ImportProblem(
+        'A cell holds a formula whose result was not saved. Open the workbook, save it, and try again.',
+        { row, column: `Column ${letters}` },
+      );
+  }
+  if (lastRow * lastColumn > LIMITS.workbookCells)
+    throw new ImportProblem(
+      `A sheet reaches to cell ${columnLetter(lastColumn - 1)}${lastRow}. That is more than Bylaw reads of a workbook. Export the list as CSV.`,
+    );
+  return { errors, cells: lastRow * lastColumn };
+}
+
+interface Tag {
+  /** By name without prefix. */
+  readonly attributes: ReadonlyMap<string, string>;
+  /** Where the text after the tag begins. */
+  readonly end: number;
+  /** It ends itself: `<c/>`. */
+  readonly closed: boolean;
+}
+
+function tagAt(xml: string, start: number): Tag {
+  const attributes = new Map<string, string>();
+  let at = start;
+  for (;;) {
+    ATTRIBUTE.lastIndex = at;
+    const attribute = ATTRIBUTE.exec(xml);
+    if (attribute === null) break;
+    const [, name = '', double, single] = attribute;
+    const bare = name.slice(name.indexOf(':') + 1);
+    if (attributes.has(bare)) throw notAsWritten();
+    attributes.set(bare, double ?? single ?? '');
+    at = ATTRIBUTE.lastIndex;
+  }
+  TAG_END.lastIndex = at;
+  const end = TAG_END.exec(xml);
+  if (end === null) throw notAsWritten();
+  return { attributes, end: TAG_END.lastIndex, closed: end[1] === '/' };
+}
+
+function rowNumber(digits: string): number {
+  if (!/^\d+$/.test(digits)) throw notAsWritten();
+  const row = Number(digits);
+  if (row > MAX_ROW)
+    throw new ImportProblem(
+      `A sheet names row ${digits.slice(0, 20)}, and no spreadsheet has that many. It was not opened.`,
+    );
+  return row;
+}
+
+function columnNumber(letters: string): number {
+  let number = 0;
+  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64;
+  return number;
+}
+
+function notAsWritten(): ImportProblem {
+  return new ImportProblem(
+    'A sheet holds a row or cell in a form that no spreadsheet program writes, so it was not opened. Open the workbook, save it again as XLSX or CSV, and try again.',
+  );
+}

@@ -114,10 +114,12 @@ function ofBrowser(here: string, src: string): string[] {
   });
 }
 
-function importsOf(text: string): { target: string; typeOnly: boolean }[] {
+/** What a file imports: types alone, or lazily, by `import()`. */
+export function importsOf(text: string): { target: string; typeOnly: boolean; lazy: boolean }[] {
   return [...text.matchAll(IMPORT)].map(({ groups }) => ({
     target: groups?.from ?? groups?.lazy ?? groups?.bare ?? '',
     typeOnly: groups?.typed !== undefined,
+    lazy: groups?.lazy !== undefined,
   }));
 }
 

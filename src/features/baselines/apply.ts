@@ -96,9 +96,11 @@ export async function applyBaseline(
   const done = await context.change(async (tx, recorder): Promise<Applied> => {
     touched = [];
     await lockBaseline(tx, about.loaded.row.id);
-    const loaded = await readBaselineRow(tx, about.loaded.row.id);
-    if (loaded === null) throw notFound();
-    if (loaded.row.version !== input.version) throw await changedMeanwhile(tx, loaded);
+    const stored = await readBaselineRow(tx, about.loaded.row.id);
+    if (stored === null) throw notFound();
+    if (stored.row.version !== input.version || stored.text !== about.loaded.text)
+      throw await changedMeanwhile(tx, stored);
+    const loaded = { ...stored, yaml: about.loaded.yaml };
     const planned = await planFor(tx, {
       loaded,
       chosen: about.chosen,
@@ -265,7 +267,7 @@ async function lockBaseline(tx: Tx, id: string): Promise<void> {
   await tx.selectFrom('baselines').select('id').where('id', '=', id).forUpdate().execute();
 }
 
-async function changedMeanwhile(tx: Tx, { row }: Loaded) {
+async function changedMeanwhile(tx: Tx, { row }: Pick<Loaded, 'row'>) {
   return conflict(
     `${row.changed_by_name} changed this baseline meanwhile; it is at version ${row.version} now. Look at the preview again.`,
     {

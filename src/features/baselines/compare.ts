@@ -6,6 +6,7 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import { readBaseline } from '#sources/exports/documents/baseline.ts';
+import type { YamlText } from '#sources/exports/documents/yaml.ts';
 import { ImportProblem } from '#sources/exports/file-kind.ts';
 import type { KeptDifferenceRow } from '#store/baselines/followers.ts';
 import { present } from '../assess/moment.ts';
@@ -34,7 +35,7 @@ export interface Comparison {
 
 /** Fills a baseline for a client and holds it against the charter in force. */
 export function compareClient(
-  text: string,
+  yaml: YamlText,
   client: ComparedClient,
   catalogue: Catalogue,
   now: Date,
@@ -52,7 +53,7 @@ export function compareClient(
   const { today } = present(now, timezone);
   const known = { values, charter, today };
   try {
-    const { baseline, leftOut } = readBaseline(text, values);
+    const { baseline, leftOut } = readBaseline(yaml, values);
     return {
       ...known,
       baseline,
@@ -67,7 +68,7 @@ export function compareClient(
 }
 
 /** The sentence of a problem with the line it is about. */
-export function problemWords({ message, row }: ImportProblem): string {
+export function problemWords({ message, row }: Pick<ImportProblem, 'message' | 'row'>): string {
   return row === null || /^Line \d+:/.test(message) ? message : `Line ${row}: ${message}`;
 }
 

@@ -53,7 +53,7 @@ export async function listDifferences(context: HandlerContext, id: string, filte
   const clients = followers.map((one) => {
     const charter = stored.charters.get(one.client_id) ?? null;
     const compared = compareClient(
-      loaded.text,
+      loaded.yaml,
       { name: one.name, profile: one.profile, owner: one.owner_address, charter },
       services.catalogue,
       now,
@@ -175,7 +175,7 @@ async function comparedNow(
 ): Promise<Comparison> {
   const charter = (await chartersInForce(tx, [id])).get(id) ?? null;
   return compareClient(
-    loaded.text,
+    loaded.yaml,
     { name: follower.name, profile: follower.profile, owner: follower.owner_address, charter },
     context.services.catalogue,
     context.now,

@@ -111,7 +111,7 @@ function planExisting({ client, row, charter, follower, followedName, kept, ...r
   const before = profileSchema.parse(client.profile);
   const owner = row?.owner ?? follower?.owner_address ?? null;
   const compared = compareClient(
-    loaded.text,
+    loaded.yaml,
     { name: client.name, profile: client.profile, owner, charter },
     catalogue,
     now,
@@ -139,7 +139,7 @@ function planExisting({ client, row, charter, follower, followedName, kept, ...r
 function planNew(row: NewRow, loaded: Loaded, catalogue: Catalogue, now: Date): ClientPlan {
   const plain = { name: row.name, domains: row.domains, claudePlan: row.claudePlan, timezone: 'UTC' };
   const first = compareClient(
-    loaded.text,
+    loaded.yaml,
     { name: row.name, profile: plain, owner: row.owner ?? null, charter: null },
     catalogue,
     now,
@@ -148,7 +148,7 @@ function planNew(row: NewRow, loaded: Loaded, catalogue: Catalogue, now: Date): 
   const timezone = defaults.timezone ?? 'UTC';
   const profile = filledProfile(profileSchema.parse({ ...plain, timezone }), row, defaults);
   const compared = compareClient(
-    loaded.text,
+    loaded.yaml,
     { name: row.name, profile, owner: row.owner ?? null, charter: null },
     catalogue,
     now,

@@ -1,196 +1,40 @@
-import type { Readable } from 'node:stream';
-import { CLAUDE_PLANS, type ClaudePlan, M365_TIERS } from '#domain/model/profile.ts';
-import { ImportProblem } from '#sources/exports/file-kind.ts';
-import { openFile } from '#sources/exports/read/open.ts';
-import { addresses, words } from '#sources/exports/table/cells.ts';
-import { type Field, list } from '#sources/exports/table/columns.ts';
-import { Notes } from '#sources/exports/table/notes.ts';
-import { dataRows, View } from '#sources/exports/table/view.ts';
 import { profilesOf } from '#store/baselines/followers.ts';
 import type { HandlerContext } from '../context.ts';
 import { visibleClients } from '../fleet/visible.ts';
-import { badRequest, unprocessable } from '../problems.ts';
-import { checkRows, type RowProblem } from './rows.ts';
-import { MOST_ROWS, rowSchema } from './schemas.ts';
+import { readForeign } from '../foreign/index.ts';
+import { refusing } from '../foreign/refusing.ts';
+import { badRequest } from '../problems.ts';
+import { bodyOf } from '../uploaded.ts';
+import { checkRows } from './rows.ts';
 
 /** A table of clients is small; a larger file is another one. */
-const MOST_BYTES = 5 * 1024 * 1024;
-
-const FIELDS: readonly Field[] = [
-  {
-    field: 'name',
-    headings: list('name, client, client name, association, organisation, organization, company'),
-  },
-  {
-    field: 'domains',
-    headings: list('domains, domain, mail domains, mail domain, email domain, primary domain'),
-  },
-  { field: 'plan', headings: list('claude plan, plan, claude') },
-  {
-    field: 'm365',
-    headings: list('microsoft licence, microsoft license, m365, microsoft 365, microsoft, licence, license'),
-  },
-  { field: 'staff', headings: list('staff, staff count, headcount, employees, number of staff, users') },
-  {
-    field: 'owner',
-    headings: list('owner, account owner, owner address, owner email, owner mail, claude owner, contact'),
-  },
-];
-const HEADINGS: Readonly<Record<string, string>> = {
-  name: 'Name',
-  domains: 'Domains',
-  plan: 'Claude plan',
-  m365: 'Microsoft licence',
-  staff: 'Staff',
-  owner: 'Owner',
-};
-
-interface ReadRow {
-  readonly row: number;
-  readonly name: string;
-  readonly domains: string[];
-  readonly claudePlan: ClaudePlan;
-  readonly m365: (typeof M365_TIERS)[number] | null;
-  readonly staffCount: number | null;
-  readonly owner: string | null;
-}
+const MAX_BYTES = 5 * 1024 * 1024;
 
 /** Reads a table of new clients row by row. Nothing is stored; what is wrong is said by row and column. */
 export async function readTable(context: HandlerContext) {
-  const view = await viewOf(await bytesOf(context.request.body));
-  const problems: RowProblem[] = [];
-  const rows: ReadRow[] = [];
-  for (const row of dataRows(view, new Notes())) {
-    const before = problems.length;
-    const cell = (field: string) => view.text(row, field);
-    const say = (field: string, says: string) =>
-      problems.push({ row: row.row, column: HEADINGS[field] ?? field, says });
-    const name = view.personal(row, 'name');
-    if (name === null) say('name', 'The client has no name.');
-    const domains = (cell('domains') ?? '').split(/[\s,;]+/).filter((one) => one !== '');
-    if (domains.length === 0) say('domains', 'The client has no mail domain.');
-    const shape = rowSchema.shape.domains.safeParse(domains);
-    if (domains.length > 0 && !shape.success)
-      say('domains', `"${wrongDomain(domains)}" is not a domain name, for example yourorg.org.`);
-    const plan = planOf(cell('plan'));
-    if (plan === null)
-      say('plan', `"${cell('plan') ?? ''}" is no Claude plan. There are Team, Enterprise, and Free or Pro.`);
-    const m365 = tierOf(cell('m365'));
-    if (m365 === 'unknown')
-      say(
-        'm365',
-        `"${cell('m365')}" is no Microsoft licence that can be named here. There are Business Basic, Business Standard, Business Premium, E3 and E5; leave it empty where it is not known.`,
-      );
-    const staff = countOf(cell('staff'));
-    if (staff === 'unknown') say('staff', `"${cell('staff')}" is not a number of people.`);
-    const owner = ownerOf(cell('owner'));
-    if (owner === 'unknown') say('owner', `"${cell('owner')}" is not a mail address.`);
-    if (problems.length > before || name === null || plan === null || !shape.success) continue;
-    if (m365 === 'unknown' || staff === 'unknown' || owner === 'unknown') continue;
-    rows.push({ row: row.row, name, domains: shape.data, claudePlan: plan, m365, staffCount: staff, owner });
-  }
-  if (rows.length + problems.length === 0)
-    throw unprocessable('The table lists no client below its heading. Nothing was taken.');
-  if (rows.length > MOST_ROWS)
-    throw unprocessable(
-      `The table lists ${rows.length} clients; ${MOST_ROWS} can be made in one action. Split it.`,
-    );
+  const bytes = await bodyOf(
+    context.request.body,
+    MAX_BYTES,
+    'The table is larger than 5 MB, which no list of clients is. Is this the right file?',
+  );
+  const table = await refusing(readForeign('clientTable', { bytes }), {
+    refuse: ({ message, row, column }) => {
+      const place = [
+        row === null ? null : `Row ${row}`,
+        column === null ? null : `column "${column}"`,
+      ].filter((part) => part !== null);
+      return badRequest(place.length === 0 ? message : `${place.join(', ')}: ${message}`);
+    },
+  });
   const known = await visibleClients(context, 'client.read');
   const clients = await context.services.store.read(known, (tx) => profilesOf(tx, known));
-  const checked = checkRows(rows, clients);
+  const checked = checkRows(table.rows, clients);
   return {
-    rows,
-    problems: [...problems, ...checked.problems].toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)),
+    rows: table.rows.map((row) => ({ ...row, domains: [...row.domains] })),
+    problems: [...table.problems, ...checked.problems].toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)),
     offers: [...checked.offers],
-    columns: view.columns.mapping.map(({ column, field }) => ({ column, field: HEADINGS[field] ?? field })),
-    unused: [...view.columns.unmapped],
-    total: rows.length,
+    columns: [...table.columns],
+    unused: [...table.unused],
+    total: table.rows.length,
   };
-}
-
-async function bytesOf(body: Readable | null): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of body ?? []) {
-    const chunk = Buffer.from(part as Uint8Array);
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES)
-      throw badRequest('The table is larger than 5 MB, which no list of clients is. Is this the right file?');
-    parts.push(chunk);
-  }
-  return Buffer.concat(parts);
-}
-
-async function viewOf(bytes: Buffer): Promise<View> {
-  try {
-    const opened = await openFile(bytes, 'clients.csv');
-    if (opened.form === 'other') throw badRequest(`${opened.why} Bring the clients as CSV or XLSX.`);
-    const contents = opened.form === 'contents' ? opened.contents : [];
-    const table = contents.flatMap((content) => (content.form === 'table' ? content.tables : []))[0];
-    if (table === undefined) {
-      if (opened.form === 'contents' && opened.problem !== null) throw opened.problem;
-      throw badRequest('There is no table in it. Bring the clients as CSV or XLSX, or paste the rows.');
-    }
-    const view = new View(table, FIELDS, new Notes());
-    const missing = ['name', 'domains', 'plan'].filter((field) => !view.has(field));
-    if (missing.length > 0)
-      throw badRequest(
-        `The table has no column "${missing.map((field) => HEADINGS[field]).join('" and no column "')}". Its first row has to name the columns: Name, Domains, Claude plan, Microsoft licence, Staff, Owner.`,
-      );
-    return view;
-  } catch (error) {
-    if (!(error instanceof ImportProblem)) throw error;
-    const place = [
-      error.row === null ? null : `Row ${error.row}`,
-      error.column === null ? null : `column "${error.column}"`,
-    ].filter((part) => part !== null);
-    throw badRequest(place.length === 0 ? error.message : `${place.join(', ')}: ${error.message}`);
-  }
-}
-
-function wrongDomain(domains: readonly string[]): string {
-  return domains.find((one) => !rowSchema.shape.domains.safeParse([one]).success) ?? domains[0] ?? '';
-}
-
-const PLANS: Readonly<Record<string, ClaudePlan>> = {
-  team: 'team',
-  teams: 'team',
-  enterprise: 'enterprise',
-  free: 'free_pro',
-  pro: 'free_pro',
-  'free pro': 'free_pro',
-  'free or pro': 'free_pro',
-};
-
-function planOf(text: string | null): ClaudePlan | null {
-  if (text === null) return null;
-  const plain = words(text)
-    .replace(/\b(?:claude|plan|for|work)\b/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return PLANS[plain] ?? CLAUDE_PLANS.find((plan) => plan === text.trim().toLowerCase()) ?? null;
-}
-
-function tierOf(text: string | null): ReadRow['m365'] | 'unknown' {
-  if (text === null) return null;
-  const plain = words(text);
-  if (/\b(?:not known|unknown)\b/.test(plain)) return null;
-  if (/\bpremium\b/.test(plain)) return 'business_premium';
-  if (/\b(?:basic|standard)\b/.test(plain)) return 'business_basic_standard';
-  if (/\be ?3\b/.test(plain)) return 'e3';
-  if (/\be ?5\b/.test(plain)) return 'e5';
-  return M365_TIERS.find((tier) => tier === text.trim().toLowerCase()) ?? 'unknown';
-}
-
-function countOf(text: string | null): number | null | 'unknown' {
-  if (text === null) return null;
-  const digits = text.replace(/[\s,.'](?=\d{3}\b)/g, '');
-  return /^\d{1,7}$/.test(digits) ? Number(digits) : 'unknown';
-}
-
-function ownerOf(text: string | null): string | null | 'unknown' {
-  if (text === null) return null;
-  const [address] = addresses(text);
-  const parsed = rowSchema.shape.owner.safeParse(address);
-  return address === undefined || !parsed.success ? 'unknown' : (parsed.data ?? null);
 }

@@ -28,7 +28,7 @@ export async function showBaseline(context: HandlerContext, id: string): Promise
   const { catalogue } = services;
   const sight = await sightOf(context);
   const loaded = await loadBaseline(context, sight, id);
-  const { baseline } = readBaseline(loaded.text);
+  const { baseline } = readBaseline(loaded.yaml);
   const versions = await services.store.read('system', (tx) => versionsOf(tx, id));
   const titles = taskTitles(catalogue);
   const stored = await services.store.read(sight.read, async (tx) => {
@@ -53,7 +53,7 @@ export async function showBaseline(context: HandlerContext, id: string): Promise
     items: stored.followers.map((one) => {
       const charter = stored.charters.get(one.client_id) ?? null;
       const compared = compareClient(
-        loaded.text,
+        loaded.yaml,
         { name: one.name, profile: one.profile, owner: one.owner_address, charter },
         catalogue,
         now,
@@ -145,8 +145,8 @@ const keptWords = (months: string) => (months === 'forever' ? 'For good' : `${mo
 export async function candidatesFor(context: HandlerContext, id: string) {
   const { services } = context;
   const sight = await sightOf(context);
-  const { text } = await loadBaseline(context, sight, id);
-  const { baseline } = readBaseline(text);
+  const { yaml } = await loadBaseline(context, sight, id);
+  const { baseline } = readBaseline(yaml);
   const ids = [...sight.apply];
   const names = await services.store.read('system', (tx) => baselineNames(tx));
   const [clients, followers] = await services.store.read(ids, async (tx) => [

@@ -1,9 +1,11 @@
+import type { YamlText } from '#sources/exports/documents/yaml.ts';
 import { type BaselineRow, findBaseline, versionOf } from '#store/baselines/baselines.ts';
 import { followersAmong } from '#store/baselines/followers.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { visibleClients } from '../fleet/visible.ts';
 import { notFound } from '../problems.ts';
+import { takenApart } from './text.ts';
 
 /** What of baselines and clients a person may see and do. */
 export interface Sight {
@@ -29,10 +31,15 @@ export async function sightOf(context: HandlerContext): Promise<Sight> {
   };
 }
 
-export interface Loaded {
+export interface Stored {
   readonly row: BaselineRow;
   /** YAML of the newest version. */
   readonly text: string;
+}
+
+export interface Loaded extends Stored {
+  /** The text taken apart. */
+  readonly yaml: YamlText;
 }
 
 /** A baseline that the person may see, with its newest text. Throws NOT_FOUND. */
@@ -42,10 +49,10 @@ export async function loadBaseline(context: HandlerContext, sight: Sight, id: st
   if (loaded === null) throw notFound();
   if (!sight.every && (await store.read(sight.read, (tx) => followersAmong(tx, sight.read, id))).length === 0)
     throw notFound();
-  return loaded;
+  return { ...loaded, yaml: await takenApart(loaded.text) };
 }
 
-export async function readBaselineRow(tx: Tx, id: string): Promise<Loaded | null> {
+export async function readBaselineRow(tx: Tx, id: string): Promise<Stored | null> {
   const row = await findBaseline(tx, id);
   if (row === undefined) return null;
   const version = await versionOf(tx, id, row.version);

@@ -5,6 +5,7 @@ import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { canonical } from '#domain/catalogue-changes/entries.ts';
 import type { Baseline, ShippedBaseline } from '#domain/model/baseline.ts';
 import { type ReadBaseline, readBaseline } from '#sources/exports/documents/baseline.ts';
+import type { YamlText } from '#sources/exports/documents/yaml.ts';
 import { ImportProblem } from '#sources/exports/file-kind.ts';
 import { WORKSPACE } from '#store/audit.ts';
 import {
@@ -27,13 +28,14 @@ import { tierName } from './fits.ts';
 import type { lineSchema } from './schemas.ts';
 import { loadBaseline, readBaselineRow, type Sight, sightOf } from './sight.ts';
 import { taskTitles } from './tasks.ts';
+import { takenApart } from './text.ts';
 
 type Line = z.infer<typeof lineSchema>;
 
 /** Reads a baseline that somebody wrote, or refuses it in a sentence with the line. */
-export function readGiven(context: HandlerContext, text: string): ReadBaseline {
+export async function readGiven(context: HandlerContext, text: string): Promise<ReadBaseline> {
   try {
-    const read = readBaseline(text);
+    const read = readBaseline(await takenApart(text));
     const titles = taskTitles(context.services.catalogue);
     const strange = read.baseline.deployment.find(({ task }) => !titles.has(task));
     if (strange !== undefined)
@@ -101,25 +103,34 @@ export async function listBaselines(context: HandlerContext) {
     await services.store.read(sight.read, (tx) => followersAmong(tx, sight.read)),
     ({ baseline_id }) => baseline_id,
   );
-  const items = rows
-    .filter(({ id }) => sight.every || followers.has(id))
+  const seen = rows.filter(({ id }) => sight.every || followers.has(id));
+  // One after the other: each is kept once it was read, and others' files get their turn between them.
+  const read = new Map<string, YamlText>();
+  for (const { id } of seen) {
+    const text = texts.get(id);
+    if (text !== undefined) read.set(id, await takenApart(text));
+  }
+  const shipped = [];
+  if (sight.every)
+    for (const one of services.catalogue.baselines) shipped.push(await shippedView(context, one, rows));
+  const items = seen
     .flatMap((row) => {
-      const text = texts.get(row.id);
-      return text === undefined
+      const yaml = read.get(row.id);
+      return yaml === undefined
         ? []
-        : [lineOf(context, row, readBaseline(text).baseline, followers.get(row.id) ?? [])];
+        : [lineOf(context, row, readBaseline(yaml).baseline, followers.get(row.id) ?? [])];
     })
     .sort((a, b) => Number(a.retired !== null) - Number(b.retired !== null));
   return {
     items,
     total: items.length,
-    shipped: sight.every ? services.catalogue.baselines.map((one) => shippedView(context, one, rows)) : [],
+    shipped,
     may: { manage: sight.manage, apply: sight.apply.size > 0 || sight.create },
   };
 }
 
-function shippedView(context: HandlerContext, shipped: ShippedBaseline, rows: readonly BaselineRow[]) {
-  const { baseline } = readBaseline(stringify(shipped.baseline));
+async function shippedView(context: HandlerContext, shipped: ShippedBaseline, rows: readonly BaselineRow[]) {
+  const { baseline } = readBaseline(await takenApart(stringify(shipped.baseline)));
   return {
     id: shipped.id,
     name: baseline.name,
@@ -146,8 +157,8 @@ export async function createBaseline(context: HandlerContext, given: Given): Pro
   if (given.shipped !== undefined && shipped === undefined)
     throw notFound('No baseline of this id comes with Bylaw.');
   const source = shipped === undefined ? (given.yaml ?? '') : textOf(shipped);
-  const text = given.name === undefined ? source : renamed(context, source, given.name);
-  const { baseline } = readGiven(context, text);
+  const text = given.name === undefined ? source : await renamed(context, source, given.name);
+  const { baseline } = await readGiven(context, text);
   const id = randomUUID();
   await context.change(async (tx, recorder) => {
     const twin = (await allBaselines(tx)).find(
@@ -195,8 +206,8 @@ export function textOf({ baseline }: ShippedBaseline): string {
   return stringify(baseline, { lineWidth: 0 });
 }
 
-function renamed(context: HandlerContext, text: string, name: string): string {
-  readGiven(context, text);
+async function renamed(context: HandlerContext, text: string, name: string): Promise<string> {
+  await readGiven(context, text);
   const line = stringify({ name }).trimEnd();
   return text.replace(/^name:.*$/m, () => line);
 }
@@ -212,7 +223,7 @@ interface Change {
 /** Makes the next version of a baseline. */
 export async function changeBaseline(context: HandlerContext, given: Change): Promise<void> {
   const { actor, now, services } = context;
-  const { baseline } = readGiven(context, given.yaml);
+  const { baseline } = await readGiven(context, given.yaml);
   await context.change(async (tx, recorder) => {
     const before = await readBaselineRow(tx, given.baseline);
     if (before === null) throw notFound();
@@ -280,9 +291,9 @@ export async function setRetired(context: HandlerContext, id: string, reason: st
 }
 
 async function lineNow(context: HandlerContext, sight: Sight, id: string): Promise<Line> {
-  const { row, text } = await loadBaseline(context, sight, id);
+  const { row, yaml } = await loadBaseline(context, sight, id);
   const followers = await context.services.store.read(sight.read, (tx) => followersAmong(tx, sight.read, id));
-  return lineOf(context, row, readBaseline(text).baseline, followers);
+  return lineOf(context, row, readBaseline(yaml).baseline, followers);
 }
 
 /** One version as a file. */

@@ -1,8 +1,6 @@
 import { Readable } from 'node:stream';
 import { diffCharters, sameCharter } from '#domain/charter/diff.ts';
 import type { Charter, Exception } from '#domain/model/charter.ts';
-import { charterYaml } from '#sources/exports/documents/charter-yaml.ts';
-import { readDocument } from '#sources/exports/documents/index.ts';
 import { addApproval, changeDraft } from '#store/charter/drafts.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
 import { insertDocument } from '#store/imports/documents.ts';
@@ -15,6 +13,7 @@ import { counting, faultsFor, invariantsOf, whyNotApprover } from './approval.ts
 import { act, type Chosen, meanwhile, movedOn, step } from './drafts.ts';
 import { charterOf, type ReadDraft } from './read.ts';
 import { type DraftView, nextNumber, todayOf } from './show.ts';
+import { NotWritten, type WrittenCharter, writeCharter } from './written-charter.ts';
 
 /**
  * Approves a draft. With the last approval that it needs it is in force: the next version of the charter, the record
@@ -23,6 +22,21 @@ import { type DraftView, nextNumber, todayOf } from './show.ts';
 export async function approveDraft(
   context: HandlerContext,
   input: Chosen & { readonly note?: string | undefined },
+): Promise<DraftView> {
+  let written: WrittenCharter | null = null;
+  for (;;)
+    try {
+      return await approveWith(context, input, written);
+    } catch (error) {
+      if (!(error instanceof NotWritten)) throw error;
+      written = await writeCharter(error);
+    }
+}
+
+function approveWith(
+  context: HandlerContext,
+  input: Chosen & { readonly note?: string | undefined },
+  written: WrittenCharter | null,
 ): Promise<DraftView> {
   const { client, actor, now } = context;
   return act(context, input, async (read, tx, recorder) => {
@@ -64,7 +78,7 @@ export async function approveDraft(
       });
       return;
     }
-    const made = await putInForce(tx, context, read, approvers, today);
+    const made = await putInForce(tx, context, read, { approvers, today, written });
     const changed = await changeDraft(tx, client.id, row.id, input.version, {
       state: 'approved',
       ended_by: actor.userId,
@@ -98,13 +112,18 @@ export async function approveDraft(
   });
 }
 
+interface InForce {
+  readonly approvers: readonly string[];
+  readonly today: string;
+  readonly written: WrittenCharter | null;
+}
+
 /** Makes the draft the next version of the charter: kept as evidence in YAML, and cited by its lines. */
 async function putInForce(
   tx: Tx,
   context: HandlerContext,
   { row, value, current }: ReadDraft,
-  approvers: readonly string[],
-  today: string,
+  { approvers, today, written }: InForce,
 ): Promise<{ version: number; sha256: string }> {
   const { client, actor, now, services } = context;
   const version = nextNumber(current);
@@ -117,16 +136,15 @@ async function putInForce(
       ? {}
       : { exceptions: approvedExceptions(value.exceptions, charterOf(current).exceptions ?? [], approvers) }),
   };
-  const text = charterYaml(whole, [
+  const wanted = new NotWritten(whole, [
     `Charter of ${client.name}, version ${version}`,
     `In force since ${today}. Proposed by ${row.proposed_by_name ?? 'somebody'}, approved by ${approvers.join(' and ')}.`,
   ]);
+  if (written?.of !== wanted.of) throw wanted;
+  const { text } = written;
   const name = `charter-${fileWord(client.name)}-v${version}.yaml`;
   const bytes = Buffer.from(text, 'utf8');
   const stored = await services.blobs.put(Readable.from([bytes]), { maxBytes: bytes.length });
-  const read = readDocument('charter', { form: 'yaml', value: null, lines: {}, text }, name, stored.sha256);
-  if (read.kind !== 'charter' || !sameCharter(read.charter.value, whole))
-    throw new Error('a charter was written that does not read as itself');
   await addEvidence(tx, client.id, [
     {
       ...stored,
@@ -143,8 +161,8 @@ async function putInForce(
     clientId: client.id,
     kind: 'charter',
     version,
-    value: read.charter.value,
-    lines: read.charter.lines,
+    value: written.value,
+    lines: written.lines,
     file: name,
     sha256: stored.sha256,
     importId: null,

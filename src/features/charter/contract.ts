@@ -216,7 +216,7 @@ export const charterContract = {
       .input(
         z.strictObject({
           ...client,
-          text: z.string().min(1, 'There is no text.').describe('The YAML, at most 1 MB'),
+          text: z.string().min(1, 'There is no text.').describe('The YAML, at most 256 kB'),
           title: title.default('Charter from YAML'),
           reason: reasonText,
           draft: draftParam.optional().describe('Draft whose content it replaces'),

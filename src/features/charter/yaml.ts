@@ -1,10 +1,11 @@
+import { charterSchema } from '#domain/model/charter.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { charterYaml } from '#sources/exports/documents/charter-yaml.ts';
-import { readDocument } from '#sources/exports/documents/index.ts';
-import { ImportProblem } from '#sources/exports/file-kind.ts';
 import { charterVersion, newestCharter } from '#store/charter/versions.ts';
 import type { HandlerContext } from '../context.ts';
 import { asDownload, fileWord } from '../exports/download.ts';
+import { readForeign } from '../foreign/index.ts';
+import { atLine, refusing } from '../foreign/refusing.ts';
 import { badRequest, notFound } from '../problems.ts';
 import { announce, change, common, type Put } from './drafts.ts';
 import { putDraft } from './propose.ts';
@@ -50,7 +51,8 @@ export async function downloadYaml(context: HandlerContext, of: string) {
   });
 }
 
-const MAX_BYTES = 1_000_000;
+/** Far more than a charter with every action of fifty connectors has. */
+const MAX_BYTES = 256 * 1024;
 
 /** Makes a draft of what a text says, or puts it into an open one. */
 export async function readYamlDraft(
@@ -63,7 +65,7 @@ export async function readYamlDraft(
     readonly version?: number | undefined;
   },
 ): Promise<Put> {
-  const value = charterFrom(input.text);
+  const value = await charterFrom(input.text);
   const stated = SET_BY_BYLAW.filter((key) => value[key] !== undefined);
   const notes =
     stated.length === 0
@@ -91,23 +93,12 @@ export async function readYamlDraft(
   return { draft: put.id, version: put.version, notes };
 }
 
-function charterFrom(text: string) {
+async function charterFrom(text: string) {
   if (Buffer.byteLength(text, 'utf8') > MAX_BYTES)
     throw badRequest(
-      'The text is larger than 1 MB. A charter has some kilobytes; look whether it is the right file.',
+      'The text is larger than 256 kB. A charter has some kilobytes; look whether it is the right file.',
     );
-  try {
-    const read = readDocument('charter', { form: 'yaml', value: null, lines: {}, text }, 'charter.yaml', '');
-    if (read.kind === 'charter') return read.charter.value;
-  } catch (error) {
-    if (error instanceof ImportProblem) throw badRequest(placed(error));
-    throw error;
-  }
-  throw badRequest('The text is no charter.');
-}
-
-/** The sentence with the line, and the column where it is known. */
-function placed({ message, row, column }: ImportProblem): string {
-  if (row === null || /^Line \d/.test(message)) return message;
-  return `Line ${row}${column === null ? '' : `, column ${column}`}: ${message}`;
+  const value = await refusing(readForeign('charter', { text }), { refuse: atLine });
+  // Held against its schema here too: what a thread hands over is JSON.
+  return charterSchema.parse(value);
 }

@@ -76,7 +76,7 @@ export const clientsContract = {
     method: 'PUT',
     path: '/clients/{client}/logo',
     title: 'Set the logo for reports',
-    description: 'PNG, JPEG or SVG of at most 1 MB. Shown in the heads of reports, nowhere else.',
+    description: 'PNG, JPEG or SVG of at most 300 kB. Shown in the heads of reports, nowhere else.',
     feature: 'Clients',
     scope: 'client',
     permission: 'client.edit',

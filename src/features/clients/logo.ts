@@ -1,19 +1,16 @@
 import type { Readable } from 'node:stream';
-import { LOGO_BYTES, logoMime } from '../assess/logo.ts';
-import { badRequest } from '../problems.ts';
+import { MAX_LOGO_BYTES } from '#sources/pictures/mime.ts';
+import { readForeign } from '../foreign/index.ts';
+import { refusing } from '../foreign/refusing.ts';
+import { bodyOf } from '../uploaded.ts';
 
 /** Reads an uploaded logo whole, or refuses it in one sentence. */
 export async function readLogo(body: Readable | null): Promise<Uint8Array> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of body ?? []) {
-    const chunk = Buffer.from(part as Uint8Array);
-    bytes += chunk.length;
-    if (bytes > LOGO_BYTES)
-      throw badRequest('The logo is larger than 1 MB. Send a smaller PNG, JPEG or SVG.');
-    parts.push(chunk);
-  }
-  const logo = Buffer.concat(parts);
-  if (logoMime(logo) === null) throw badRequest('The logo is not a PNG, JPEG or SVG picture.');
+  const logo = await bodyOf(
+    body,
+    MAX_LOGO_BYTES,
+    `The logo is larger than ${MAX_LOGO_BYTES / 1000} kB. Send a smaller PNG, JPEG or SVG.`,
+  );
+  await refusing(readForeign('logo', { bytes: logo }));
   return logo;
 }

@@ -68,6 +68,23 @@ export async function stopReadings(services: Services): Promise<void> {
   await Promise.all(readingsOf(services).values());
 }
 
+/** Files of imports that are read at once; each may take a good part of the memory that there is. */
+const MAX_READERS = 2;
+let readers = 0;
+const forReader: (() => void)[] = [];
+
+/** Takes one of the places for readers, as soon as one is free. */
+async function readerPlace(): Promise<void> {
+  if (readers >= MAX_READERS) await new Promise<void>((resolve) => forReader.push(resolve));
+  else readers += 1;
+}
+
+function leaveReaderPlace(): void {
+  const next = forReader.shift();
+  if (next === undefined) readers -= 1;
+  else next();
+}
+
 function openReader(services: Services): Reader {
   const reader = startReader();
   const open = threads.get(services) ?? new Set();
@@ -83,7 +100,9 @@ class ServerStops extends Error {}
 async function readAll(services: Services, clientId: string, id: string): Promise<void> {
   const { store } = services;
   const reader: { thread: Reader | null } = { thread: null };
+  await readerPlace();
   try {
+    if (closing.has(services)) throw new ServerStops();
     const { files, environment } = await store.read([clientId], async (tx) => {
       const client = await tx
         .selectFrom('clients')
@@ -114,6 +133,7 @@ async function readAll(services: Services, clientId: string, id: string): Promis
   } finally {
     if (reader.thread !== null) threads.get(services)?.delete(reader.thread);
     await reader.thread?.close();
+    leaveReaderPlace();
   }
 }
 

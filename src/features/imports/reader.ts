@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { endOf, shareOfMemory, startThread } from '../foreign/index.ts';
 import type { FromReader, ToReader } from './reader-messages.ts';
 import type { SourceReport, StagedReading } from './source-report.ts';
 
@@ -23,8 +23,11 @@ export interface Reader {
 
 /** A file that takes longer is stopped: no export does, and a file made to hang must not hold up anybody else. */
 const MINUTES_PER_FILE = 10;
-/** Far above what the largest export needs, so that a file made to fill memory ends its own thread and nothing else. */
-const HEAP_MB = 3072;
+/**
+ * Far above what the largest export needs, and never more than half of what this machine or container has, so that a
+ * file made to fill memory ends its own thread and nothing else.
+ */
+const MAX_HEAP_MB = 3072;
 
 /** The thread ended before it answered. The message is for a person. */
 export class ReaderStopped extends Error {
@@ -36,9 +39,7 @@ export class ReaderStopped extends Error {
  * hold up everybody's pages for seconds.
  */
 export function startReader(): Reader {
-  const worker = new Worker(new URL('./reader-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-  });
+  const worker = startThread(new URL('./reader-worker.ts', import.meta.url), shareOfMemory(MAX_HEAP_MB));
   let ended: ReaderStopped | null = null;
   let stop: (problem: ReaderStopped) => void = () => undefined;
   let receive: (message: FromReader) => void = () => undefined;
@@ -47,15 +48,7 @@ export function startReader(): Reader {
     stop(ended);
   };
   worker.on('message', (message: FromReader) => receive(message));
-  worker.on('error', (error) =>
-    end(
-      new ReaderStopped(
-        'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? 'It needs more memory than there is. Split it into smaller files.'
-          : `It could not be read: ${error.message}`,
-      ),
-    ),
-  );
+  worker.on('error', (error) => end(new ReaderStopped(endOf(error).message)));
   worker.on('exit', () => end(new ReaderStopped('The reading was stopped.')));
   const send = (message: ToReader): void => worker.postMessage(message);
 

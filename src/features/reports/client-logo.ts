@@ -1,6 +1,6 @@
+import { logoMime } from '#sources/pictures/mime.ts';
 import type { Tx } from '#store/open.ts';
-import { logoMime } from '../assess/logo.ts';
-import type { Logo } from './render.ts';
+import type { Logo } from './formats.ts';
 
 /** The client's logo as reports carry it; null where none is set. */
 export async function logoOf(tx: Tx, clientId: string): Promise<Logo | null> {

@@ -8,9 +8,9 @@ import { readWorkspace } from '../settings/model.ts';
 import { changesSince } from './changes.ts';
 import { logoOf } from './client-logo.ts';
 import { reportsContract } from './contract.ts';
+import { MEDIA_TYPES } from './formats.ts';
 import { buildStored, insertReport, listReports, readReport } from './make.ts';
 import type { Report } from './model.ts';
-import { MEDIA_TYPES } from './render.ts';
 import { renderApart } from './render-thread.ts';
 import { addSchedule, changeSchedule, listSchedules, removeSchedule } from './schedules.ts';
 

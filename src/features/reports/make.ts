@@ -7,8 +7,8 @@ import type { Services } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { removedWords } from '../retention/words.ts';
 import { version } from '../version.ts';
+import { jsonText } from './formats.ts';
 import { type Report, reportSchema } from './model.ts';
-import { jsonText } from './render.ts';
 
 export interface NewReport {
   readonly clientId: string;

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { answerOf, shareOfMemory, startThread } from '../foreign/index.ts';
 import type { Report } from './model.ts';
 import type { Format, RenderOptions } from './render.ts';
 
@@ -7,6 +7,9 @@ export interface RenderJob {
   readonly format: Format;
   readonly options: RenderOptions;
 }
+
+const MAX_HEAP_MB = 1024;
+const MAX_MS = 5 * 60_000;
 
 /** One after the other: a PDF of a large client takes a core for a second. */
 let last: Promise<unknown> = Promise.resolve();
@@ -19,10 +22,6 @@ export function renderApart(job: RenderJob): Promise<Uint8Array> {
 }
 
 function inThread(job: RenderJob): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./render-worker.ts', import.meta.url), { workerData: job });
-    worker.once('message', (bytes: Uint8Array) => resolve(bytes));
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('The report could not be written: its thread ended.')));
-  });
+  const file = new URL('./render-worker.ts', import.meta.url);
+  return answerOf(startThread(file, shareOfMemory(MAX_HEAP_MB), job), MAX_MS);
 }

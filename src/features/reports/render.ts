@@ -1,34 +1,17 @@
-import { FORMATS, type Format, type Paper } from './formats.ts';
+import { FORMATS, type Format, jsonText, type Logo, type Paper } from './formats.ts';
 import type { Report } from './model.ts';
 
 export { FORMATS, type Format, type Paper };
-
-export interface Logo {
-  readonly mime: 'image/png' | 'image/jpeg' | 'image/svg+xml';
-  readonly base64: string;
-}
 
 export interface RenderOptions {
   readonly paper: Paper;
   readonly logo?: Logo;
 }
 
-export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
-  html: 'text/html; charset=utf-8',
-  pdf: 'application/pdf',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  json: 'application/json; charset=utf-8',
-};
-
 /** The format that a file name asks for; null when it asks for none that Bylaw writes. */
 export function formatOf(path: string): Format | null {
   const ending = path.toLowerCase().split('.').at(-1);
   return FORMATS.find((format) => format === ending) ?? null;
-}
-
-/** A report's JSON form: what is kept, what its SHA-256 is of, and what is downloaded. */
-export function jsonText(report: Report): string {
-  return `${JSON.stringify(report, null, 1)}\n`;
 }
 
 /**

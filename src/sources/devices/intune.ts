@@ -29,7 +29,7 @@ export function readIntune(profile: { readonly [key: string]: unknown }): ReadDe
 }
 
 function stored(text: string): Pick<FoundSetting, 'value' | 'stored'> {
-  const data = /<data\b[^>]*\bvalue="([^"]*)"/i.exec(text)?.[1];
+  const data = /<data\b[^<>]*\bvalue="([^"]*)"/i.exec(text)?.[1];
   if (data !== undefined)
     return {
       value: data.replace(/&(amp|lt|gt|quot|apos);/g, (_all, name: string) => XML[name] ?? ''),

@@ -49,7 +49,7 @@ function asPlist(read: () => PlistValue): PlistValue {
 
 function plistOf(xml: string): PlistValue {
   // Apple's own files name a document type and define nothing in it.
-  if (/<!ENTITY|<!DOCTYPE[^>]*\[/i.test(xml))
+  if (definesEntities(xml))
     throw new DeviceFileError(
       'The property list defines entities of its own, which none of Apple’s programs does.',
     );
@@ -57,6 +57,12 @@ function plistOf(xml: string): PlistValue {
   // Looked through first by a parser that stops at a fault, since the reader of property lists writes faults to the log.
   new DOMParser({ onError: onErrorStopParsing }).parseFromString(xml, 'text/xml');
   return parse(xml);
+}
+
+/** A document type with definitions in it. Only the first counts; a second one is a fault of its own. */
+function definesEntities(xml: string): boolean {
+  const at = xml.search(/<!DOCTYPE/i);
+  return /<!ENTITY/i.test(xml) || (at >= 0 && /^[^>[]*\[/.test(xml.slice(at)));
 }
 
 type Dict = { readonly [key: string]: unknown };

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { answerOf, shareOfMemory, startThread } from '../../foreign/index.ts';
 
 /** What the thread is given: the template to set, and what it prints, as text only. */
 export interface Pages {
@@ -6,14 +6,12 @@ export interface Pages {
   readonly view: object;
 }
 
+const MAX_HEAP_MB = 512;
+const MAX_MS = 5 * 60_000;
+
 /** Sets a record in a thread of its own, so that no page waits for somebody's PDF. `template` is a Typst file. */
 export function recordPages(view: object, template: URL): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./pages-worker.ts', import.meta.url), {
-      workerData: { template: template.href, view } satisfies Pages,
-    });
-    worker.once('message', (bytes: Uint8Array) => resolve(bytes));
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('The record could not be written: its thread ended.')));
-  });
+  const given = { template: template.href, view } satisfies Pages;
+  const file = new URL('./pages-worker.ts', import.meta.url);
+  return answerOf(startThread(file, shareOfMemory(MAX_HEAP_MB), given), MAX_MS);
 }

@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import type { HandlerContext } from '../../context.ts';
 import { asDownload, fileWord } from '../../exports/download.ts';
+import { answerOf, shareOfMemory, startThread } from '../../foreign/index.ts';
 import { comparePurchases, todayOf, type Wanted } from '../read.ts';
 import type { PrintInput } from './view.ts';
 
@@ -31,22 +31,20 @@ export async function printComparison(
   });
 }
 
+const MAX_HEAP_MB = 512;
+const MAX_MS = 5 * 60_000;
+
 /** One after the other, in a thread of its own, so that no page waits for somebody's PDF. */
 let last: Promise<unknown> = Promise.resolve();
 
 function printApart(input: PrintInput): Promise<Uint8Array> {
   const mine = last
     .catch(() => undefined)
-    .then(
-      () =>
-        new Promise<Uint8Array>((resolve, reject) => {
-          const worker = new Worker(new URL('./print-worker.ts', import.meta.url), { workerData: input });
-          worker.once('message', (bytes: Uint8Array) => resolve(bytes));
-          worker.once('error', reject);
-          worker.once('exit', () =>
-            reject(new Error('The comparison could not be printed: its thread ended.')),
-          );
-        }),
+    .then(() =>
+      answerOf<Uint8Array>(
+        startThread(new URL('./print-worker.ts', import.meta.url), shareOfMemory(MAX_HEAP_MB), input),
+        MAX_MS,
+      ),
     );
   last = mine;
   return mine;

@@ -3,7 +3,7 @@ import { type Baseline, baselineSchema, templateCharterSchema } from '#domain/mo
 import { charterSchema } from '#domain/model/charter.ts';
 import { ImportProblem } from '../file-kind.ts';
 import { check } from './check.ts';
-import { parseYaml, type YamlText } from './yaml.ts';
+import type { YamlText } from './yaml.ts';
 
 export interface ReadBaseline {
   readonly baseline: Baseline;
@@ -12,11 +12,10 @@ export interface ReadBaseline {
 }
 
 /**
- * Reads a baseline as people write it, filled for one client or, without values, with a sample's. Throws one
- * ImportProblem that names what is wrong and where.
+ * Reads a baseline as people write it, filled for one client or, without values, with a sample's. `yaml` is its text
+ * taken apart by `parseYaml`. Throws one ImportProblem that names what is wrong and where.
  */
-export function readBaseline(text: string, values: Values = SAMPLE): ReadBaseline {
-  const yaml = parseYaml(text);
+export function readBaseline(yaml: YamlText, values: Values = SAMPLE): ReadBaseline {
   const filled = fill(yaml.value, values);
   const [problem] = filled.problems;
   if (problem !== undefined)

@@ -7,7 +7,8 @@ const MAX_PROBLEMS = 10;
 
 interface Found {
   readonly path: readonly PropertyKey[];
-  readonly says: string;
+  /** Asked only of what is shown: the closest known key costs a look at all of them. */
+  readonly says: () => string;
 }
 
 /**
@@ -41,10 +42,10 @@ function problem(found: readonly Found[], yaml: YamlText): ImportProblem {
   const place = placed.find((one) => one.line !== null);
   const row = place?.line ?? null;
   const column = place?.column == null ? null : String(place.column);
-  if (placed.length === 1) return new ImportProblem(placed[0]?.says ?? '', { row, column });
+  if (placed.length === 1) return new ImportProblem(placed[0]?.says() ?? '', { row, column });
   const shown = placed
     .slice(0, MAX_PROBLEMS)
-    .map((one) => (one.line === null ? one.says : `Line ${one.line}: ${one.says}`));
+    .map((one) => (one.line === null ? one.says() : `Line ${one.line}: ${one.says()}`));
   const rest = placed.length - shown.length;
   return new ImportProblem([...shown, ...(rest > 0 ? [`And ${rest} more.`] : [])].join(' '), { row });
 }
@@ -77,7 +78,7 @@ function settle(
     for (const [key, item] of Object.entries(value)) {
       const at = [...path, key];
       if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
-        found.push({ path: at, says: `"${key}" cannot be a key.` });
+        found.push({ path: at, says: () => `"${key}" cannot be a key.` });
       } else if (
         item !== null ||
         !(inner instanceof z.ZodObject) ||
@@ -106,37 +107,42 @@ function isNotStated(schema: unknown, path: readonly PropertyKey[], yaml: YamlTe
 type Issue = z.core.$ZodIssue;
 
 function explain(issue: Issue, schema: unknown, what: string): Found[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      says: () => unknownKey(key, path, schema, what),
+    }));
+  return [{ path, says: () => sentenceOf(issue, schema) }];
+}
+
+function sentenceOf(issue: Issue, schema: unknown): string {
   const path = issue.path;
   const label = place(path);
-  const one = (says: string): Found[] => [{ path, says }];
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path: [...path, key], says: unknownKey(key, path, schema, what) }));
     case 'invalid_type':
-      if (issue.input === undefined) return one(`${label} is missing.`);
-      if (issue.input === null) return one(`${label} has no value.`);
-      return one(`${label} must be ${TYPES[issue.expected] ?? issue.expected}${written(issue.input)}.`);
+      if (issue.input === undefined) return `${label} is missing.`;
+      if (issue.input === null) return `${label} has no value.`;
+      return `${label} must be ${TYPES[issue.expected] ?? issue.expected}${written(issue.input)}.`;
     case 'invalid_value':
-      if (issue.input === undefined) return one(`${label} is missing.`);
-      return one(`${label} must be ${either(issue.values.map(String))}${written(issue.input)}.`);
+      if (issue.input === undefined) return `${label} is missing.`;
+      return `${label} must be ${either(issue.values.map(String))}${written(issue.input)}.`;
     case 'too_small':
-      if (issue.origin === 'string') return one(`${label} is empty.`);
+      if (issue.origin === 'string') return `${label} is empty.`;
       if (issue.origin === 'array')
-        return one(`${label} needs at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}.`);
-      return one(`${label} must be at least ${issue.minimum}${written(issue.input)}.`);
+        return `${label} needs at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}.`;
+      return `${label} must be at least ${issue.minimum}${written(issue.input)}.`;
     case 'too_big':
-      if (issue.origin === 'string') return one(`${label} is longer than ${issue.maximum} characters.`);
-      if (issue.origin === 'array') return one(`${label} can have at most ${issue.maximum} entries.`);
-      return one(`${label} must be at most ${issue.maximum}${written(issue.input)}.`);
+      if (issue.origin === 'string') return `${label} is longer than ${issue.maximum} characters.`;
+      if (issue.origin === 'array') return `${label} can have at most ${issue.maximum} entries.`;
+      return `${label} must be at most ${issue.maximum}${written(issue.input)}.`;
     case 'invalid_union':
-      if (issue.input === undefined) return one(`${label} is missing.`);
-      return one(`${label} must be ${unionWords(schemaAt(schema, path))}${written(issue.input)}.`);
+      if (issue.input === undefined) return `${label} is missing.`;
+      return `${label} must be ${unionWords(schemaAt(schema, path))}${written(issue.input)}.`;
     default:
-      return one(
-        /^is /.test(issue.message)
-          ? `${label} ${issue.message}${written(issue.input)}.`
-          : `${label} is not valid${written(issue.input)}.`,
-      );
+      return /^is /.test(issue.message)
+        ? `${label} ${issue.message}${written(issue.input)}.`
+        : `${label} is not valid${written(issue.input)}.`;
   }
 }
 

@@ -23,9 +23,14 @@ export type Opened =
 
 /**
  * Bytes to content. The name never decides what a file is; it only says whether a text that is no good YAML was meant
- * to be YAML. Throws nothing but ImportProblem.
+ * to be YAML. `maxUnpacked` bounds what a packed file may unpack to, in bytes, where less than an import's is meant.
+ * Throws nothing but ImportProblem.
  */
-export async function openFile(bytes: Buffer, name: string): Promise<Opened> {
+export async function openFile(
+  bytes: Buffer,
+  name: string,
+  maxUnpacked: number = LIMITS.archiveBytes,
+): Promise<Opened> {
   if (bytes.length > LIMITS.fileBytes) throw tooBig(bytes.length);
   if (bytes.length === 0) throw empty();
   const sniffed = sniff(bytes);
@@ -37,16 +42,20 @@ export async function openFile(bytes: Buffer, name: string): Promise<Opened> {
         'This is an old Excel file (.xls), another old Office file, or a workbook with a password. Save it as XLSX or CSV without a password.',
       );
     case 'gzip':
-      return openFile(gunzip(bytes), name.replace(/\.gz$/i, ''));
+      return openFile(
+        gunzip(bytes, Math.min(maxUnpacked, LIMITS.fileBytes)),
+        name.replace(/\.gz$/i, ''),
+        maxUnpacked,
+      );
     case 'zip':
-      return openZipped(bytes);
+      return openZipped(bytes, maxUnpacked);
     case 'text':
       return openText(bytes, name);
   }
 }
 
-async function openZipped(bytes: Buffer): Promise<Opened> {
-  const loose = await openZip(bytes, { what: 'archive', bytes: LIMITS.archiveBytes });
+async function openZipped(bytes: Buffer, maxUnpacked: number): Promise<Opened> {
+  const loose = await openZip(bytes, { what: 'archive', bytes: maxUnpacked });
   switch (workbookForm(loose)) {
     case 'archive':
       return { form: 'archive', entries: loose };
@@ -57,7 +66,8 @@ async function openZipped(bytes: Buffer): Promise<Opened> {
     case 'opendocument':
       throw new ImportProblem('This is an OpenDocument file. Save it as XLSX or CSV.');
     case 'xlsx': {
-      const entries = await openZip(bytes, { what: 'workbook', bytes: LIMITS.workbookBytes });
+      const bytesOf = Math.min(maxUnpacked, LIMITS.workbookBytes);
+      const entries = await openZip(bytes, { what: 'workbook', bytes: bytesOf });
       const { tables, notes } = await readXlsx(bytes, entries);
       return { form: 'contents', contents: [{ form: 'table', tables }], notes, problem: null };
     }
@@ -123,9 +133,9 @@ function openJson(utf8: Buffer, notes: readonly Note[]): Opened {
   };
 }
 
-function gunzip(bytes: Buffer): Buffer {
+function gunzip(bytes: Buffer, most: number): Buffer {
   try {
-    const plain = gunzipSync(bytes, { maxOutputLength: LIMITS.fileBytes });
+    const plain = gunzipSync(bytes, { maxOutputLength: most });
     if (sniff(plain).form === 'gzip')
       throw new ImportProblem('The file is packed twice with gzip. Unpack it first.');
     return plain;
@@ -138,7 +148,7 @@ function gunzip(bytes: Buffer): Buffer {
       );
     throw new ImportProblem(
       big
-        ? `The file unpacks to more than ${megabytes(LIMITS.fileBytes)}, so it was not opened.`
+        ? `The file unpacks to more than ${megabytes(most)}, so it was not opened.`
         : 'The file is damaged or incomplete. Download it again.',
     );
   }

@@ -39,7 +39,7 @@ export function LogoCard({
     <Card title="Logo for reports" aside={hasLogo ? 'Set' : 'None'}>
       <div className={classes.logo}>
         <p className="muted">
-          PNG, JPEG or SVG, at most 1 MB. It stands in the heads of reports, nowhere else.
+          PNG, JPEG or SVG, at most 300 kB. It stands in the heads of reports, nowhere else.
         </p>
         {mayEdit ? (
           <>

@@ -1,0 +1,36 @@
+import type { YamlText } from '#sources/exports/documents/yaml.ts';
+import { readForeign } from '../foreign/index.ts';
+import { refusing } from '../foreign/refusing.ts';
+import { badRequest } from '../problems.ts';
+import { problemWords } from './compare.ts';
+
+/** Characters of the texts that are kept taken apart; past it the longest unused go. */
+const MAX_KEPT = 1_000_000;
+
+const kept = new Map<string, YamlText>();
+
+/**
+ * The text of a baseline taken apart, by the thread that reads foreign text: whoever wrote a baseline must not hold up
+ * everybody who looks at a list of them. Refuses in the words of an operation.
+ */
+export async function takenApart(text: string): Promise<YamlText> {
+  const known = kept.get(text);
+  if (known !== undefined) {
+    kept.delete(text);
+    kept.set(text, known);
+    return known;
+  }
+  const { spelt, ...read } = await refusing(readForeign('baseline', { text }), {
+    refuse: (problem) => badRequest(problemWords(problem)),
+  });
+  const yaml = { ...read, spelt: new Map(spelt) };
+  kept.set(text, yaml);
+  let characters = 0;
+  for (const one of kept.keys()) characters += one.length;
+  for (const one of kept.keys()) {
+    if (characters <= MAX_KEPT) break;
+    kept.delete(one);
+    characters -= one.length;
+  }
+  return yaml;
+}

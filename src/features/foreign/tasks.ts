@@ -1,0 +1,104 @@
+import type { DevicePlan } from '#domain/devices/plan.ts';
+import type { Charter } from '#domain/model/charter.ts';
+import type { LogoMime } from '#sources/pictures/mime.ts';
+import type { ClientTable } from './client-table.ts';
+import type { LintedDeviceFile } from './device-file.ts';
+
+/** The text of a baseline, taken apart; `spelt` as pairs. */
+export interface BaselineText {
+  readonly value: unknown;
+  readonly lines: Readonly<Record<string, number>>;
+  readonly columns: Readonly<Record<string, number>>;
+  readonly spelt: readonly (readonly [string, string])[];
+}
+
+/** A kind of foreign input: what reads it, and its bounds. */
+export interface ForeignTask<Input, Output> {
+  /** Milliseconds of work, without the loading of libraries. */
+  readonly maxMs: number;
+  /** Loads what reads it. Called in the thread only, since parsers are large and seldom needed. */
+  load(): Promise<(input: Input) => Output | Promise<Output>>;
+}
+
+/**
+ * Everything that a request may bring and a parser reads before anybody looked at it. A new one is a line here; the
+ * test beside it asks for its worst inputs. Files of imports have a thread of their own (`features/imports/reader.ts`),
+ * since they are large and come in pieces.
+ */
+export const FOREIGN_TASKS = {
+  /** A charter as YAML. */
+  charter: task<{ readonly text: string }, Charter>(5_000, async () => {
+    const { readDocument } = await import('#sources/exports/documents/index.ts');
+    return ({ text }) => {
+      const read = readDocument(
+        'charter',
+        { form: 'yaml', value: null, lines: {}, text },
+        'charter.yaml',
+        '',
+      );
+      if (read.kind !== 'charter') throw new Error('a charter was read as something else');
+      return read.charter.value;
+    };
+  }),
+  /** A charter as the text that is kept of it, read back with the line of each key. */
+  charterText: task<
+    { readonly charter: Charter; readonly heading: readonly string[] },
+    { readonly text: string; readonly value: Charter; readonly lines: Readonly<Record<string, number>> }
+  >(10_000, async () => {
+    const { charterYaml } = await import('#sources/exports/documents/charter-yaml.ts');
+    const { readDocument } = await import('#sources/exports/documents/index.ts');
+    const { sameCharter } = await import('#domain/charter/diff.ts');
+    return ({ charter, heading }) => {
+      const text = charterYaml(charter, heading);
+      const read = readDocument(
+        'charter',
+        { form: 'yaml', value: null, lines: {}, text },
+        'charter.yaml',
+        '',
+      );
+      if (read.kind !== 'charter' || !sameCharter(read.charter.value, charter))
+        throw new Error('a charter was written that does not read as itself');
+      return { text, value: read.charter.value, lines: read.charter.lines };
+    };
+  }),
+  /** A baseline as YAML: what it says, where, and how. Baselines that are stored are read by it too. */
+  baseline: task<{ readonly text: string }, BaselineText>(5_000, async () => {
+    const { parseYaml } = await import('#sources/exports/documents/yaml.ts');
+    const { readBaseline } = await import('#sources/exports/documents/baseline.ts');
+    return ({ text }) => {
+      const yaml = parseYaml(text);
+      readBaseline(yaml);
+      return { value: yaml.value, lines: yaml.lines, columns: yaml.columns, spelt: [...yaml.spelt] };
+    };
+  }),
+  /** A file of settings that a device has, held against what is planned for its product. */
+  deviceFile: task<
+    { readonly name: string; readonly bytes: Uint8Array; readonly plans: readonly DevicePlan[] },
+    LintedDeviceFile
+  >(5_000, async () => {
+    const { lintBytes } = await import('./device-file.ts');
+    return ({ name, bytes, plans }) => lintBytes(name, bytes, plans);
+  }),
+  /** A table of new clients, as CSV or XLSX. */
+  clientTable: task<{ readonly bytes: Uint8Array }, ClientTable>(10_000, async () => {
+    const { readClientTable } = await import('./client-table.ts');
+    return ({ bytes }) => readClientTable(Buffer.from(bytes));
+  }),
+  /** A logo for reports: what kind of picture it is. */
+  logo: task<{ readonly bytes: Uint8Array }, LogoMime>(5_000, async () => {
+    const { checkLogo } = await import('#sources/pictures/logo.ts');
+    return ({ bytes }) => checkLogo(Buffer.from(bytes));
+  }),
+};
+
+export type ForeignTaskName = keyof typeof FOREIGN_TASKS;
+type Run<N extends ForeignTaskName> = Awaited<ReturnType<(typeof FOREIGN_TASKS)[N]['load']>>;
+export type ForeignInput<N extends ForeignTaskName> = Parameters<Run<N>>[0];
+export type ForeignOutput<N extends ForeignTaskName> = Awaited<ReturnType<Run<N>>>;
+
+function task<Input, Output>(
+  maxMs: number,
+  load: ForeignTask<Input, Output>['load'],
+): ForeignTask<Input, Output> {
+  return { maxMs, load };
+}

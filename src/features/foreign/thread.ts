@@ -1,0 +1,60 @@
+import { totalmem } from 'node:os';
+import { constrainedMemory } from 'node:process';
+import { Worker } from 'node:worker_threads';
+
+/**
+ * Why foreign bytes were not read. refused: they are not what they should be, in a sentence with the place · too_long,
+ * too_much_memory: the thread was ended · too_large: what was read is more than anybody writes · busy: others wait
+ * already · failed: a mistake of Bylaw's own.
+ */
+export type ForeignCode = 'refused' | 'too_long' | 'too_much_memory' | 'too_large' | 'busy' | 'failed';
+
+/** Foreign bytes that were not read. The message is one sentence for a person. */
+export class ForeignProblem extends Error {
+  override readonly name = 'ForeignProblem';
+  readonly code: ForeignCode;
+  /** Line or row, and column, where the bytes name one. Only with `refused`. */
+  readonly row: number | null;
+  readonly column: string | null;
+
+  constructor(
+    code: ForeignCode,
+    message: string,
+    where: { readonly row?: number | null; readonly column?: string | null } = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.row = where.row ?? null;
+    this.column = where.column ?? null;
+  }
+}
+
+const MB = 1024 * 1024;
+
+/** Half of the memory that this process may use, so that a thread that fills its share never takes the server along. */
+export function shareOfMemory(atMostMb: number): number {
+  const limit = constrainedMemory();
+  const all = limit > 0 && limit < totalmem() ? limit : totalmem();
+  return Math.max(128, Math.min(atMostMb, Math.floor(all / 2 / MB)));
+}
+
+/**
+ * Starts a thread whose heap is bounded. When it is full the thread ends with an error that {@link endOf} puts into
+ * words; the rest of the process goes on. `heapMb` in megabytes.
+ */
+export function startThread(file: URL, heapMb: number, workerData?: unknown): Worker {
+  return new Worker(file, {
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16 },
+  });
+}
+
+/** What an error event of a thread means. */
+export function endOf(error: Error): ForeignProblem {
+  return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? new ForeignProblem(
+        'too_much_memory',
+        'It needs more memory than there is. Split it into smaller files.',
+      )
+    : new ForeignProblem('failed', `It could not be read: ${error.message}`);
+}

@@ -109,3 +109,96 @@ describe('a roster that does not say who works here', () => {
     expect(verdict('CLA-ACC-07').items[0]?.detail).toContain('30 Sep 2026');
   });
 });
+
+describe('names and addresses', () => {
+  it('does not call a preferred first name a former name', async () => {
+    const { report } = await assessFiles({
+      'members.csv': 'Name,Email,Role,Status\nBob Osei,bob.osei@alder.example.org,User,Active\n',
+      'staff roster.csv':
+        'First Name,Last Name,Preferred First Name,Employee ID,Status\nRobert,Osei,Bob,17,Active\n',
+    });
+    expect(report.people.matched.map(({ words }) => words)).toEqual([
+      'The roster lists "Bob Osei" as another name of Robert Osei',
+    ]);
+  });
+
+  it('takes the written and the punycode form of a domain for one', async () => {
+    const { report, verdict } = await assessFiles(
+      {
+        'members.csv': 'Name,Email,Role,Status\nKim Osei,kim@müller.example,Owner,Active\n',
+        'staff roster.csv': 'Name,Email,Department,Status\nKim Osei,kim@xn--mller-kva.example,IT,Active\n',
+      },
+      'domains: [müller.example]\n',
+    );
+    expect(report.people.guests).toEqual([]);
+    expect(report.people.matched).toHaveLength(1);
+    expect(verdict('CLA-ACC-07').state).toBe('pass');
+  });
+});
+
+const PERSONAL = 'Email,Plan,In workspace,Organization\n';
+
+describe('the Domain memberships report', () => {
+  it('counts nobody at a look-alike or foreign domain as ours, and does not pass over them', async () => {
+    const files = {
+      'members.csv': MEMBERS,
+      'domain memberships.csv': `${PERSONAL}dana@alder.example.org,Team,yes,Alder\nx@a1der.example.org,Free,no,\ny@other.example.com,Pro,no,\n`,
+    };
+    const { report, verdict } = await assessFiles(files);
+    expect(report.people.personalAccounts).toEqual([]);
+    const closed = verdict('CLA-SHA-03');
+    expect([closed.state, closed.reason]).toEqual([
+      'cannot_read',
+      expect.stringContaining('x@a1der.example.org (a1der.example.org looks like alder.example.org'),
+    ]);
+    expect(closed.reason).toContain('other.example.com');
+  });
+
+  it('adds up reports of one day of which each speaks of a domain of its own', async () => {
+    const { report, verdict } = await assessFiles(
+      {
+        'domain memberships a.csv': `${PERSONAL}kim@alder.example.org,Free,no,\n`,
+        'domain memberships b.csv': `${PERSONAL}noor@alder.example.com,Pro,no,\n`,
+      },
+      'domains: [alder.example.org, alder.example.com]\n',
+    );
+    expect(report.people.personalAccounts.map(({ email }) => email).sort()).toEqual([
+      'kim@alder.example.org',
+      'noor@alder.example.com',
+    ]);
+    expect(verdict('CLA-SHA-03').items).toHaveLength(2);
+  });
+});
+
+describe('acknowledgements', () => {
+  const POLICY = 'version: 1\npolicy: { version: v3, published: 2026-09-12, approvedBy: Dana Whitlock }\n';
+  const acknowledged = async (lines: readonly string[]) =>
+    (
+      await assessFiles({
+        'members.csv': MEMBERS,
+        'policy acknowledgements.csv': lines.join('\n'),
+        'charter.yaml': POLICY,
+      })
+    ).verdict('CLA-POL-03');
+
+  it('takes a day in the column of the answer for an acknowledgement on that day', async () => {
+    const { state, reason } = await acknowledged([
+      'Name,Email,Policy version,Acknowledged',
+      'Dana Whitlock,dana@alder.example.org,v3,2026-09-14',
+      'Kim Osei,kim@alder.example.org,v3,9/15/2026',
+      'Noor Vasquez,noor@alder.example.org,v3,No',
+    ]);
+    expect([state, reason]).toEqual(['fail', expect.stringContaining('1 of 3')]);
+    expect(reason).toContain('Noor Vasquez');
+  });
+
+  it('names rows whose version or answer cannot be told, and counts them neither as done nor as missing', async () => {
+    const { state, items } = await acknowledged([
+      'Name,Email,Policy version,Acknowledged',
+      'Dana Whitlock,dana@alder.example.org,v3,Yes',
+      'Kim Osei,kim@alder.example.org,,Yes',
+      'Noor Vasquez,noor@alder.example.org,v3,perhaps',
+    ]);
+    expect([state, items.map(({ label }) => label)]).toEqual(['cannot_read', ['Kim Osei', 'Noor Vasquez']]);
+  });
+});

@@ -31,7 +31,12 @@ export async function assessFiles(
 ): Promise<ClientFolder> {
   const folder = mkdtempSync(join(tmpdir(), 'bylaw-client-'));
   try {
-    for (const [name, text] of Object.entries({ 'client.yaml': `${PROFILE}${profile}`, ...files })) {
+    for (const [name, text] of Object.entries({
+      'client.yaml': profile.startsWith('domains:')
+        ? PROFILE.replace(/^domains:.*\n/m, profile)
+        : `${PROFILE}${profile}`,
+      ...files,
+    })) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }

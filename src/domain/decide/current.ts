@@ -2,6 +2,7 @@ import { daysBetween } from '../model/day.ts';
 import { KINDS, type Kind, type Rows } from '../model/kinds.ts';
 import type { Evidence, Reading } from '../model/reading.ts';
 import type { Current } from '../model/rule.ts';
+import { domainOf } from '../people/names.ts';
 import { count, dayWords, names, sentence } from '../text/words.ts';
 
 /**
@@ -108,11 +109,13 @@ function conflict(
 
 /**
  * Kinds that are asked for one thing at a time, so that several files of one day are parts and no contradiction: the
- * assignments of one application each, the DNS answer of one domain each.
+ * assignments of one application each, the DNS answer of one domain each, the accounts of one domain each.
  */
 function thingOf(reading: Reading): ReadonlySet<string> | null {
   if (reading.kind === 'app_assignments')
     return new Set((reading as Reading<'app_assignments'>).rows.map((row) => row.resourceId.toLowerCase()));
+  if (reading.kind === 'domain_memberships')
+    return new Set((reading as Reading<'domain_memberships'>).rows.map((row) => domainOf(row.email)));
   if (reading.kind === 'dns')
     return new Set((reading as Reading<'dns'>).rows.map((row) => row.domain.toLowerCase()));
   return null;

@@ -6,6 +6,7 @@ import type { Charter } from '../model/charter.ts';
 import type { Profile } from '../model/profile.ts';
 import { approvalsOf, approvedConnectors } from '../rules/connectors/chartered.ts';
 import { matchConnector } from '../rules/connectors/match.ts';
+import { asciiDomain } from '../text/domain-name.ts';
 import type { JudgingSettings } from './calendars.ts';
 import { type Dated, inForceAt, type RosterBook, standingBy } from './in-force.ts';
 
@@ -89,7 +90,7 @@ export function enricher(
   const standing = standingBy(roster);
   const nameOf = connectorNames();
   const ownAddress = (address: string, domains: readonly string[]): boolean =>
-    domains.some((one) => address.endsWith(`@${one.toLowerCase()}`));
+    domains.some((one) => asciiDomain(address.slice(address.lastIndexOf('@') + 1)) === asciiDomain(one));
 
   return (activity) => {
     const { detail, person, organisation, actor, tool, at } = activity;
@@ -119,7 +120,7 @@ export function enricher(
         organisation === null || charter?.claudeOrganization === undefined || !UUID.test(organisation)
           ? null
           : organisation.toLowerCase() === charter.claudeOrganization,
-      own_domain: email === null ? null : domains.has(email.slice(email.lastIndexOf('@') + 1)),
+      own_domain: email === null ? null : domains.has(asciiDomain(email.slice(email.lastIndexOf('@') + 1))),
       known_key:
         key === null || judge === undefined || judge.keys === null
           ? null

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asciiDomain } from '../text/domain-name.ts';
 import { day } from './day-schema.ts';
 
 export const CLAUDE_PLANS = ['free_pro', 'team', 'enterprise'] as const;
@@ -13,6 +14,7 @@ const domain = z
   .string()
   .trim()
   .toLowerCase()
+  .overwrite(asciiDomain)
   .regex(
     /^(?=.{3,253}$)([a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/,
     'is not a domain name, for example yourorg.org',

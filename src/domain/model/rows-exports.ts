@@ -25,6 +25,8 @@ export interface RosterRow extends At {
   /** Every address that the row gives, primary first, as written. */
   readonly emails: readonly string[];
   readonly formerNames: readonly string[];
+  /** Names that the person goes by beside the first one, for example a preferred first name. Absent: none were kept. */
+  readonly otherNames?: readonly string[];
   readonly employeeId: string | Unknown;
   readonly status: 'active' | 'on_leave' | 'left' | 'future' | Unknown;
   readonly startsOn: string | Unknown;

@@ -206,15 +206,15 @@ function byNames(
   const alone: MemberRow[] = [];
   const memberNames = tally(members.map((member) => nameKey(member.name)));
   const rosterNames = tally(roster.map((staff) => nameKey(staff.name)));
-  const formerNames = tally(roster.flatMap((staff) => staff.formerNames.map((name) => nameKey(name))));
-  const freeByWord = index(free, (staff) => [staff.name ?? '', ...staff.formerNames].flatMap(nameWords));
+  const formerNames = tally(roster.flatMap((staff) => namesOf(staff).map((name) => nameKey(name))));
+  const freeByWord = index(free, (staff) => [staff.name ?? '', ...namesOf(staff)].flatMap(nameWords));
   for (const member of members) {
     const key = nameKey(member.name);
     const likely = new Set(nameWords(member.name ?? '').flatMap((word) => freeByWord.get(word) ?? []));
     const open = [...likely].filter((staff) => !directory.decidedDifferent(member, staff));
     const ours = domains.includes(domainOf(member.email));
     const unique = key !== '' && memberNames.get(key) === 1;
-    const former = open.filter((staff) => staff.formerNames.some((name) => nameKey(name) === key));
+    const former = open.filter((staff) => namesOf(staff).some((name) => nameKey(name) === key));
     if (
       unique &&
       ours &&
@@ -223,11 +223,12 @@ function byNames(
       formerNames.get(key) === 1 &&
       !rosterNames.has(key)
     ) {
+      const was = former[0].formerNames.some((name) => nameKey(name) === key);
       matched.push({
         member,
         staff: former[0],
-        because: 'former_name',
-        words: `The roster lists "${member.name ?? ''}" as a former name of ${former[0].name ?? ''}`,
+        because: was ? 'former_name' : 'other_name',
+        words: `The roster lists "${member.name ?? ''}" as ${was ? 'a former' : 'another'} name of ${former[0].name ?? ''}`,
       });
       continue;
     }
@@ -250,7 +251,7 @@ function byNames(
       continue;
     }
     const candidates = open.flatMap((staff) => {
-      const why = [staff.name ?? '', ...staff.formerNames]
+      const why = [staff.name ?? '', ...namesOf(staff)]
         .map((name) => couldBeOne(member.name ?? '', name))
         .find((text) => text !== null);
       return why ? [{ staff, why }] : [];
@@ -265,6 +266,10 @@ function byNames(
     } else alone.push(member);
   }
   return { matched, resembling, alone };
+}
+
+function namesOf(staff: RosterRow): readonly string[] {
+  return [...staff.formerNames, ...(staff.otherNames ?? [])];
 }
 
 function userAddresses(user: EntraUserRow): string[] {

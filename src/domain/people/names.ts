@@ -1,16 +1,20 @@
+import { asciiDomain } from '../text/domain-name.ts';
+
 /** Comparing the names and addresses that people write, without ever deciding by them alone. */
 
-/** Lower case, without "mailto:", angle brackets and blanks; the tag after "+" stays. */
+/** Lower case, without "mailto:", angle brackets and blanks, the domain in the form that DNS knows; the tag after "+" stays. */
 export function address(text: string): string {
   // Nearly every address of a file is plain already, and this is asked for millions of times.
   if (/^[a-z0-9._+-]+@[a-z0-9.-]+$/.test(text)) return text;
-  return text
+  const plain = text
     .normalize('NFKC')
     .trim()
     .toLowerCase()
     .replace(/^mailto:/, '')
     .replace(/^(smtp|sip):/, '')
     .replace(/^<|>$/g, '');
+  const at = plain.lastIndexOf('@');
+  return at < 0 ? plain : `${plain.slice(0, at + 1)}${asciiDomain(plain.slice(at + 1))}`;
 }
 
 /** The address without a plus tag: `kim+claude@x.org` becomes `kim@x.org`. */

@@ -9,6 +9,7 @@ export type MatchReason =
   | 'alias'
   | 'employee_id'
   | 'former_name'
+  | 'other_name'
   | 'only_name';
 
 export interface Match {

@@ -30,7 +30,9 @@ export function personalAccounts(shared: Shared, controls: PeopleControls): Acco
       files: [],
     };
   const entries = new Map(accountRegister(context).entries.map((entry) => [entry.key, entry]));
-  const outside = domainAccounts(context, report).filter((one) => one.standing !== 'workspace');
+  const outside = domainAccounts(context, report).filter(
+    (one) => one.standing === 'outside' || one.standing === 'unknown',
+  );
   const rows = new Map<string, PersonRow>();
   const put = (one: Item, account: DomainAccount | null, entry: Entry | undefined) => {
     if (rows.has(one.key)) return;

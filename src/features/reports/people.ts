@@ -3,6 +3,7 @@ import type { Evidence } from '#domain/model/reading.ts';
 import { address } from '#domain/people/names.ts';
 import { staffKnown } from '#domain/people/staff.ts';
 import type { PersonFinding } from '#domain/people/types.ts';
+import { placeOf } from '#domain/rules/accounts/addresses.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { Report } from './model.ts';
 
@@ -47,6 +48,7 @@ function personalAccounts(shared: Shared): Report['people']['personalAccounts'] 
   const seats = new Set(members.ok ? members.rows.map((m) => address(m.email)) : []);
   const journal = shared.input.journal?.value.personalAccounts ?? [];
   return report.rows
+    .filter((row) => placeOf(row.email, shared.input.profile.domains).kind === 'own')
     .filter(
       (row) => row.inWorkspace === false || (row.inWorkspace === null && !seats.has(address(row.email))),
     )

@@ -1,4 +1,5 @@
 import type { DnsRow } from '#domain/model/kinds.ts';
+import { asciiDomain } from '#domain/text/domain-name.ts';
 
 /** What one question brought, before it is tied to a file. `domain` is null where the text does not name it. */
 export interface DnsAnswer {
@@ -21,12 +22,14 @@ export interface DnsText {
 
 /** Lower case, without the dot at the end. */
 export function domainName(written: string): string {
-  return written.trim().toLowerCase().replace(/\.$/, '');
+  return asciiDomain(written);
 }
 
 /** A DNS name as people write it; addresses of machines are none. */
 export function isDomain(written: string): boolean {
-  return /^(?=.{3,253}\.?$)(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]+\.?$/i.test(written);
+  return /^(?=.{3,253}\.?$)(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]+\.?$/i.test(
+    asciiDomain(written),
+  );
 }
 
 /**

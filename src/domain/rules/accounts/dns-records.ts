@@ -2,6 +2,7 @@ import { daysBetween } from '../../model/day.ts';
 import type { DnsRow } from '../../model/kinds.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
+import { asciiDomain } from '../../text/domain-name.ts';
 
 /** Start of the TXT value that Claude asks for; the vendor's check minds upper and lower case. */
 export const TXT_PREFIX = 'anthropic-domain-verification-';
@@ -51,7 +52,7 @@ function agree(rows: readonly DnsRow[]): boolean {
 }
 
 function nameOf(row: DnsRow): string {
-  return row.domain.trim().toLowerCase().replace(/\.$/, '');
+  return asciiDomain(row.domain);
 }
 
 function judge(row: DnsRow): 'found' | 'missing' | 'unanswered' {

@@ -1,5 +1,6 @@
 import type { ActivityRow } from '../../model/kinds.ts';
 import type { Events } from '../../model/rule.ts';
+import { asciiDomain } from '../../text/domain-name.ts';
 
 /** What the newest verification event before the end of a day says about one domain. */
 export interface DomainEvent {
@@ -18,7 +19,7 @@ export function domainEvent(events: Events, domain: string, until: string): Doma
     if (row.at.slice(0, 10) > until) continue;
     if (row.type !== 'org_domain_verified' && row.type !== 'org_domain_removed') continue;
     const named = row.detail.domain;
-    const name = typeof named === 'string' ? named.trim().toLowerCase().replace(/\.$/, '') : '';
+    const name = typeof named === 'string' ? asciiDomain(named) : '';
     if (name === domain) {
       // Two events of one instant have no order; the removal counts.
       if (found.state === 'removed' && found.row?.at === row.at) continue;

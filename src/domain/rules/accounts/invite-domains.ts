@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { asciiDomain } from '../../text/domain-name.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { fail, pass } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
@@ -21,16 +22,14 @@ export const inviteDomains = defineRule({
     const { value, evidence } = setting;
     if (!Array.isArray(value) || !value.every((one) => typeof one === 'string'))
       return unexpected(TITLE, evidence);
-    const listed = [
-      ...new Set(value.map((one) => one.trim().toLowerCase().replace(/^@/, '').replace(/\.$/, ''))),
-    ];
+    const listed = [...new Set(value.map((one) => asciiDomain(one.trim().replace(/^@/, ''))))];
     if (listed.length === 0)
       return fail(
         'The list of domains that may be invited is empty. An empty list names no domain, so nothing shows that invitations are limited to ours.',
         evidence,
       );
     const added = (charter.ok ? (charter.value.inviteDomains ?? []) : []).map((one) =>
-      one.toLowerCase().replace(/^@/, ''),
+      asciiDomain(one.trim().replace(/^@/, '')),
     );
     const wrong: Item[] = listed.flatMap((domain) => {
       if (added.includes(domain)) return [];

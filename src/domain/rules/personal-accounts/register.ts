@@ -1,4 +1,4 @@
-import { withoutTwins } from '../../decide/current.ts';
+import { speakOfDifferentThings, withoutTwins } from '../../decide/current.ts';
 import type { DomainMembershipRow } from '../../model/kinds.ts';
 import type { Evidence, Reading } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
@@ -46,6 +46,7 @@ function seenOn(
   const rows: DomainMembershipRow[] = readings.flatMap((reading) => reading.rows);
   const accounts = new Map<string, Seen>();
   for (const { key, row, standing, words } of domainAccounts(context, { rows })) {
+    if (standing === 'not_ours') continue;
     const before = accounts.get(key);
     if (before !== undefined && WEIGHT[before.standing] >= WEIGHT[standing]) continue;
     const { name, plan, organisation, createdOn, lastActiveOn } = row;
@@ -66,7 +67,10 @@ function seenOn(
     files: readings.map(({ file, sha256 }) => ({ file, sha256 })),
     closesNothing: closesNothing({
       complete: readings.every(({ complete }) => complete),
-      settled: readings.length === 1 || readings.every(({ mappedByHand }) => mappedByHand),
+      settled:
+        readings.length === 1 ||
+        readings.every(({ mappedByHand }) => mappedByHand) ||
+        speakOfDifferentThings(readings),
       day,
       storedOn: stored.toSorted()[0] ?? null,
     }),

@@ -3,8 +3,8 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
-import { dayWords, names } from '../../text/words.ts';
-import { mailDomain } from '../accounts/addresses.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { mailDomain, placeOf } from '../accounts/addresses.ts';
 import { dnsAnswer } from '../accounts/dns-records.ts';
 import { domainEvent } from '../accounts/domain-events.ts';
 import { cannotRead } from '../outcome.ts';
@@ -14,12 +14,15 @@ export const REPORT_DAYS = 31;
 
 export type Report = Extract<Current<'domain_memberships'>, { ok: true }>;
 
-/** One account of the report. `outside`: personal, or of another organisation; `unknown`: the files do not tell. */
+/**
+ * One account of the report. `outside`: personal, or of another organisation; `unknown`: the files do not tell;
+ * `not_ours`: at a domain that the profile does not list, a look-alike for example, so nobody of ours by what is known.
+ */
 export interface DomainAccount {
   readonly key: string;
   readonly label: string;
   readonly row: DomainMembershipRow;
-  readonly standing: 'workspace' | 'outside' | 'unknown';
+  readonly standing: 'workspace' | 'outside' | 'unknown' | 'not_ours';
   readonly words: string;
 }
 
@@ -53,6 +56,8 @@ export function domainAccounts(
       standing,
       words,
     });
+    const place = placeOf(row.email, context.profile.domains);
+    if (place.kind !== 'own' && place.kind !== 'unreadable') return of('not_ours', place.words);
     if (row.plan && PERSONAL.has(row.plan)) {
       const also = known.has(key) ? ', beside a seat in our workspace' : '';
       return of('outside', `personal account (${row.plan})${also}`);
@@ -157,8 +162,21 @@ export function coverage(
   return { open, late, evidence };
 }
 
-/** Why the report cannot speak for every domain, as an outcome; null when it can. */
+/** Why the report cannot speak for every domain, or speaks of another, as an outcome; null when it does neither. */
 export function uncovered(context: CheckContext, report: Report): Outcome | null {
+  const foreign = domainAccounts(context, report).filter(({ standing }) => standing === 'not_ours');
+  if (foreign.length > 0)
+    return cannotRead(
+      `${count(foreign.length, 'account')} of the report ${verb(foreign.length, 'is', 'are')} at domains that the profile does not list: ${names(foreign.map(({ key, words }) => `${key} (${words})`))}. They are not counted and nobody is written to.`,
+      'Add the domain to the profile if it is ours; if it is not, find out why Claude lists it.',
+      report.evidence,
+      foreign.map(({ key, label, words, row }) => ({
+        key,
+        label,
+        detail: words,
+        evidence: [report.cite(row, words)],
+      })),
+    );
   const { open, late, evidence } = coverage(context, report);
   if (late.length > 0)
     return cannotRead(

@@ -65,14 +65,15 @@ describe('acknowledged', () => {
   it('takes a row without a version only from the day of publication on', () => {
     expect(decide([yes({ version: null, on: '2026-06-01' })]).state).toBe('pass');
     expect(decide([yes({ version: null, on: '2026-05-31' })]).state).toBe('fail');
-    expect(decide([yes({ version: null, on: null })]).state).toBe('fail');
+    expect(decide([yes({ version: null, on: null })]).state).toBe('cannot_read');
+    expect(decide([yes({ version: 'Code of conduct' })]).state).toBe('cannot_read');
   });
 
   it('leaves open what the row does not settle', () => {
     expect(decide([yes({ acknowledged: null, on: null })]).state).toBe('cannot_read');
     expect(decide([yes({ on: '2026-12-24' })]).state).toBe('cannot_read');
     expect(decide([yes({ on: '2026-05-01' })]).state).toBe('cannot_read');
-    expect(decide([yes({ acknowledged: null })]).state).toBe('pass');
+    expect(decide([yes({ acknowledged: null })]).state).toBe('cannot_read');
   });
 
   it('finds a person by an alias of the Entra file', () => {

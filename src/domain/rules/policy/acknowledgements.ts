@@ -54,6 +54,7 @@ export function acknowledgementsOf(
   const peopleByName = group(people, (person) => nameKey(person.name));
   const own = new Map<string, AcknowledgementRow[]>();
   const loose: AcknowledgementRow[] = [];
+  const versioned = rows.some((row) => isVersion(row.version));
   for (const row of rows) {
     const mail = row.email ? address(row.email) : '';
     const person = byAddress.get(mail) ?? byAddress.get(withoutTag(mail));
@@ -65,7 +66,7 @@ export function acknowledgementsOf(
   for (const person of people) {
     const mine = own.get(person.key);
     if (mine) {
-      result.set(person.key, judge(mine, policy, today, cite));
+      result.set(person.key, judge(mine, policy, { today, versioned, cite }));
       continue;
     }
     const name = nameKey(person.name);
@@ -83,7 +84,7 @@ export function acknowledgementsOf(
     const versions = named.map((row) => (row.version === null ? '' : versionKey(row.version)));
     const alone = sources.size === 1 && (!sources.has('') || new Set(versions).size === versions.length);
     if (alone && (peopleByName.get(name) ?? []).length === 1) {
-      const judged = judge(named, policy, today, cite);
+      const judged = judge(named, policy, { today, versioned, cite });
       result.set(person.key, {
         ...judged,
         words: `${judged.words}; matched by name only, unique on both sides`,
@@ -100,28 +101,64 @@ export function acknowledgementsOf(
   return result;
 }
 
+/** A text with a number; "Code of conduct" is a title, and tells no version. */
+function isVersion(text: string | null): text is string {
+  return text !== null && /\d/.test(text);
+}
+
+interface List {
+  readonly today: string;
+  /** Some row of the list states a version, so a row without one is not of the current version by itself. */
+  readonly versioned: boolean;
+  cite(row: AcknowledgementRow, says: string): Evidence;
+}
+
 function judge(
   rows: readonly AcknowledgementRow[],
   policy: Policy,
-  today: string,
-  cite: (row: AcknowledgementRow, says: string) => Evidence,
+  { today, versioned, cite }: List,
 ): Acknowledgement {
   const current = versionKey(policy.version);
-  const forCurrent = rows.filter((row) => row.version === null || versionKey(row.version) === current);
+  const numbered = isVersion(policy.version);
+  const isCurrent = (row: AcknowledgementRow) => row.version !== null && versionKey(row.version) === current;
+  /** Neither of the current version nor known to be of another. */
+  const untold = (row: AcknowledgementRow) =>
+    !isCurrent(row) && (row.version === null || (numbered && !isVersion(row.version)));
+  const forCurrent = rows.filter((row) => isCurrent(row) || untold(row));
   const yes: AcknowledgementRow[] = [];
   const unclear: { row: AcknowledgementRow; words: string }[] = [];
   for (const row of forCurrent) {
     if (row.acknowledged === false) continue;
     if (row.on !== null && row.on > today)
       unclear.push({ row, words: `Dated ${dayWords(row.on)}, which has not come yet` });
-    else if (row.version === null && (row.on === null || row.on < policy.published)) continue;
+    else if (untold(row) && row.on !== null && row.on < policy.published) continue;
+    else if (untold(row) && row.on === null)
+      unclear.push({
+        row,
+        words:
+          'Listed as acknowledged, with neither a version nor a day, so which version it was is not known',
+      });
+    else if (untold(row) && (row.version !== null || versioned))
+      unclear.push({
+        row,
+        words:
+          row.version === null
+            ? `The row states no version, so whether it is ${policy.version} is not known`
+            : `The row names "${row.version}" and no version, so whether it is ${policy.version} is not known`,
+      });
     else if (row.on !== null && row.on < policy.published)
       unclear.push({
         row,
         words: `Dated ${dayWords(row.on)}, before this version was published on ${dayWords(policy.published)}`,
       });
-    else if (row.acknowledged === null && row.on === null)
-      unclear.push({ row, words: 'Listed with the version, but neither a day nor a yes' });
+    else if (row.acknowledged === null)
+      unclear.push({
+        row,
+        words:
+          row.on === null
+            ? 'Listed with the version, but neither a day nor a yes'
+            : `Listed with the day ${dayWords(row.on)}, but without an answer that can be read`,
+      });
     else yes.push(row);
   }
   const no = forCurrent.filter((row) => row.acknowledged === false);

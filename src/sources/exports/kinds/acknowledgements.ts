@@ -2,6 +2,7 @@ import type { AcknowledgementRow } from '#domain/model/kinds.ts';
 import type { ParseEnvironment, TableRow } from '../file-kind.ts';
 import { words } from '../table/cells.ts';
 import { type Field, list, sampleOf } from '../table/columns.ts';
+import { looksLikeDate, readDates } from '../table/date-column.ts';
 import type { Notes } from '../table/notes.ts';
 import {
   EMAIL,
@@ -105,6 +106,7 @@ function firstCells(view: View, field: string): string {
 function readView(view: View, environment: ParseEnvironment, notes: Notes): AcknowledgementRow[] {
   const rows = dataRows(view, notes);
   const date = view.dates(rows, ['on'], environment);
+  const answered = datesAsAnswers(view, rows, environment, notes);
   const headingVersion = versionIn(
     view.columns.first('acknowledged') === null ? '' : view.heading('acknowledged'),
   );
@@ -125,7 +127,8 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
       );
       continue;
     }
-    const on = date('on', row);
+    const answer = answered.get(row) ?? null;
+    const on = date('on', row) ?? answer;
     people.push({
       file: environment.file,
       row: row.row,
@@ -133,10 +136,39 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
       name,
       version: version(view.text(row, 'version')) ?? headingVersion,
       on,
-      acknowledged: acknowledged(view, row, on, notes),
+      acknowledged: answer !== null ? true : acknowledged(view, row, on, notes),
     });
   }
   return people;
+}
+
+/** Many lists write the day of the acknowledgement where others write yes: such a cell is a yes of that day. */
+function datesAsAnswers(
+  view: View,
+  rows: readonly TableRow[],
+  environment: ParseEnvironment,
+  notes: Notes,
+): ReadonlyMap<TableRow, string> {
+  if (!view.has('acknowledged')) return new Map();
+  const column = view.heading('acknowledged');
+  const dated = rows.filter((row) => {
+    const cell = view.cell(row, 'acknowledged');
+    return typeof cell === 'string' && /\d/.test(cell) && looksLikeDate(cell, environment.timezone);
+  });
+  if (dated.length === 0) return new Map();
+  const cells = dated.map((row) => ({ row: row.row, cell: view.cell(row, 'acknowledged') }));
+  const read = readDates([{ column, cells }], environment.timezone);
+  notes.addAll(read.notes);
+  notes.add({
+    column,
+    says: `Days in this column were read as an acknowledgement on that day, in ${dated.length === 1 ? 'one row' : `${dated.length} rows`}.`,
+  });
+  return new Map(
+    dated.flatMap((row, at) => {
+      const day = read.days[0]?.[at] ?? null;
+      return day === null ? [] : [[row, day] as const];
+    }),
+  );
 }
 
 /** A stated answer counts; without one, a day of acknowledgement does. Nothing at all stays unknown. */

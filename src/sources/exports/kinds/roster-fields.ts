@@ -69,8 +69,14 @@ export const ROSTER_FIELDS: readonly Field[] = [
     many: true,
     headings:
       list(`former name, former last name, former surname, previous name, previous last name, maiden name,
-      birth name, name at birth, prior name, old name, also known as, aka, a.k.a., known as, preferred
-      name, preferred first name, nickname, nick name, goes by, other names, legal name`),
+      birth name, name at birth, prior name, old name`),
+  },
+  {
+    field: 'otherName',
+    many: true,
+    headings:
+      list(`preferred name, preferred first name, preferred last name, nickname, nick name, goes by, known
+      as, also known as, aka, a.k.a., other names, other name, legal name, chosen name`),
   },
   { field: 'middleName', headings: ['middle name', 'middle initial', 'middle'] },
   {

@@ -146,7 +146,8 @@ describe('the roster', () => {
       'First name,Last name,Preferred name,Former last name,Also known as,Hire date',
       'Robert,Lee,Bob,Smith,Bobby Lee; R. Lee,2020-01-15',
     ]);
-    expect(rows[0]?.formerNames).toEqual(['Robert Smith', 'Bobby Lee', 'R. Lee', 'Bob Lee']);
+    expect(rows[0]?.formerNames).toEqual(['Robert Smith']);
+    expect(rows[0]?.otherNames).toEqual(['Bobby Lee', 'R. Lee', 'Bob Lee']);
   });
 
   it('reads a status of yes and no', () => {

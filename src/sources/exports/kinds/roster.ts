@@ -128,7 +128,8 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
       row: row.row,
       name,
       emails,
-      formerNames: formerNames(view, row, name),
+      formerNames: namesIn(view, row, name, 'formerName'),
+      ...(view.has('otherName') ? { otherNames: namesIn(view, row, name, 'otherName') } : {}),
       employeeId: view.text(row, 'employeeId'),
       status: known.status,
       startsOn: date('startsOn', row),
@@ -152,11 +153,16 @@ function fullName(view: View, row: TableRow): string | null {
     : `${turned[2].trim()} ${turned[1].trim()}`;
 }
 
-/** Other names of the person, whole. A former last name alone is joined to the first name. */
-function formerNames(view: View, row: TableRow, name: string | null): string[] {
+/** Further names of the person, whole. A last name alone is joined to the first name, and a first name to the last. */
+function namesIn(
+  view: View,
+  row: TableRow,
+  name: string | null,
+  field: 'formerName' | 'otherName',
+): string[] {
   const first = view.personal(row, 'firstName') ?? name?.split(' ')[0] ?? '';
   const last = view.personal(row, 'lastName') ?? name?.split(' ').slice(1).join(' ') ?? '';
-  const found = view.columns.all('formerName').flatMap((index) => {
+  const found = view.columns.all(field).flatMap((index) => {
     const text = typeof row.cells[index] === 'string' ? String(row.cells[index]).trim() : '';
     const heading = words(view.table.columns[index] ?? '');
     return text

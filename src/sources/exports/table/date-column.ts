@@ -77,6 +77,12 @@ function asSerial(cell: Cell | undefined): Cell | undefined {
   return typeof cell === 'string' && /^\s*[1-7]\d{4}(?:\.\d+)?\s*$/.test(cell) ? Number(cell) : cell;
 }
 
+/** true: a column of dates could hold this cell. */
+export function looksLikeDate(cell: Cell | undefined, zone: string): boolean {
+  const { is } = readDate(asSerial(cell), zone);
+  return is === 'day' || is === 'either' || is === 'ordered';
+}
+
 /** Words that stand for a day which somebody knows and the file does not give. */
 const NOT_SAID = new Set(['unknown', '?', 'tbc']);
 

@@ -1,0 +1,14 @@
+/**
+ * A domain in the one form in which domains are compared: lower case, without the dot at its end, and a name in other
+ * letters in the form that DNS knows (bücher.example is xn--bcher-kva.example). A text that is no domain is returned
+ * in lower case.
+ */
+export function asciiDomain(text: string): string {
+  const plain = text.trim().toLowerCase().replace(/\.$/, '');
+  if (/^[a-z0-9._-]*$/.test(plain) || !/^[\p{L}\p{M}\p{N}._\-。．｡]+$/u.test(plain)) return plain;
+  try {
+    return new URL(`http://${plain}`).hostname;
+  } catch {
+    return plain;
+  }
+}

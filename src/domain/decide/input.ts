@@ -14,6 +14,13 @@ export interface Bought {
   readonly addOn: string | null;
 }
 
+/** A control of which no purchase decides: it does not apply here, or nothing but the policy stands for it. */
+export interface Settled {
+  readonly state: 'not_applicable' | 'policy_only';
+  /** The reason of the verdict. */
+  readonly reason: string;
+}
+
 /** Everything that a decision depends on. The same input gives the same verdicts. */
 export interface DecisionInput {
   readonly catalogue: Catalogue;
@@ -30,6 +37,8 @@ export interface DecisionInput {
   readonly unusable?: { readonly charter?: string; readonly journal?: string };
   /** What is thought to be bought on top, for plans. A decision about how things are has none. */
   readonly bought?: readonly Bought[];
+  /** Controls that what is known of the client settles, whatever it buys, by id; for plans. */
+  readonly settled?: ReadonlyMap<string, Settled>;
   /** Capabilities taken as held or not whatever the catalogue says, to see what would follow if the guide is right. */
   readonly assumed?: ReadonlyMap<string, 'yes' | 'no'>;
   /** RFC 3339 instant of the decision. */

@@ -1,8 +1,10 @@
 import { holds } from '../decide/conditions.ts';
 import { Shared } from '../decide/context.ts';
-import type { DecisionInput } from '../decide/input.ts';
+import { decideControl } from '../decide/decide.ts';
+import type { DecisionInput, Settled } from '../decide/input.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { Coverage, Risk } from '../model/risk.ts';
+import { staffOf } from '../people/staff-count.ts';
 import { findRule } from '../rules/index.ts';
 
 /**
@@ -69,7 +71,37 @@ export function positionOf(input: DecisionInput): Position {
   };
 }
 
+/**
+ * A client as plans see it: with what its verdicts say of controls that no purchase changes, and with the staff that every
+ * page counts. Without the first a plan counts as enforceable what the list of controls calls not applicable.
+ */
+export function plannedFor(shared: Shared): DecisionInput {
+  const { input } = shared;
+  const settled = new Map<string, Settled>();
+  for (const control of input.catalogue.controls) {
+    const { reach } = reachOf(control, shared);
+    if (reach !== 'enforceable' && reach !== 'unknown') continue;
+    const { state, reason } = decideControl(control, shared);
+    if (state === 'not_applicable' || state === 'policy_only') settled.set(control.id, { state, reason });
+  }
+  const staff = staffOf(shared);
+  return {
+    ...input,
+    settled,
+    profile: { ...input.profile, ...(staff === null ? {} : { staffCount: staff }) },
+  };
+}
+
 function reachOf(control: Control, shared: Shared): ControlReach {
+  const settled = shared.input.settled?.get(control.id);
+  const found = boughtReach(control, shared);
+  return settled !== undefined && (found.reach === 'enforceable' || found.reach === 'unknown')
+    ? { ...found, reach: settled.state, because: settled.reason }
+    : found;
+}
+
+/** By what is bought and by what the control itself says of whom it applies to. */
+function boughtReach(control: Control, shared: Shared): ControlReach {
   const applies = control.appliesWhen ? holds(control.appliesWhen, shared) : { is: 'yes' as const };
   const reach = (state: Reach, because: string, lacks: readonly string[] = []): ControlReach => ({
     control: control.id,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { observedOn } from '#domain/decide/observed-on.ts';
 import { AREA_WORDS, type Catalogue, type Control } from '#domain/model/catalogue.ts';
-import type { Evidence } from '#domain/model/reading.ts';
-import { SEVERITIES, STATES, type State, type Verdict } from '#domain/model/verdict.ts';
+import { SEVERITIES, STATES, type State } from '#domain/model/verdict.ts';
 import { guideSection } from '#domain/text/guide.ts';
 import type { StandingVerdict } from '#store/verdicts/current.ts';
 import { shortId } from '../reports/shared/words.ts';
@@ -59,19 +59,6 @@ export function byStateThenWeight(
 
 export function sectionsOf(control: Control): string[] {
   return [...new Set(control.guide.map(guideSection))];
-}
-
-/** What people wrote down is cited with the day of the decision, which would make every reading look new. */
-const WRITTEN: readonly Evidence['kind'][] = ['charter', 'journal', 'plan', 'catalogue', 'profile'];
-
-/** Day of the newest reading or statement behind a verdict; null where it rests on none. */
-export function observedOn(verdict: Verdict): string | null {
-  return [...verdict.evidence, ...verdict.items.flatMap((item) => item.evidence)]
-    .filter(({ kind }) => !WRITTEN.includes(kind))
-    .reduce<string | null>(
-      (newest, { observedOn: day }) => (newest === null || day > newest ? day : newest),
-      null,
-    );
 }
 
 export function countStates(lines: readonly { readonly state: State }[]): StateCounts {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { observedOn } from '#domain/decide/observed-on.ts';
 import { AREA_WORDS } from '#domain/model/catalogue.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { standingAt } from '#store/verdicts/history.ts';
@@ -8,7 +9,7 @@ import { badRequest, notFound } from '../problems.ts';
 import { shortId } from '../reports/shared/words.ts';
 import type { controlsContract } from './contract.ts';
 import { findControl } from './find.ts';
-import { byStateThenWeight, countStates, observedOn } from './line.ts';
+import { byStateThenWeight, countStates } from './line.ts';
 
 type Replay = z.infer<NonNullable<(typeof controlsContract.replay)['~orpc']['outputSchema']>>;
 

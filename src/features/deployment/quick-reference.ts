@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
+import { observedOn } from '#domain/decide/observed-on.ts';
 import { type LineStanding, type LineState, referenceStanding } from '#domain/journeys/reference.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { profileSchema } from '#domain/model/profile.ts';
@@ -9,7 +10,6 @@ import { remembered } from '#store/remember.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { shasOf, shownEvidence } from '../controls/evidence.ts';
-import { observedOn } from '../controls/line.ts';
 import { standingNow } from '../controls/standing-now.ts';
 import { notFound } from '../problems.ts';
 import { shortId } from '../reports/shared/words.ts';

@@ -1,3 +1,4 @@
+import { observedOn } from '#domain/decide/observed-on.ts';
 import type { TaskStanding } from '#domain/journeys/standing.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import type { Journal } from '#domain/model/journal.ts';
@@ -7,7 +8,6 @@ import type { StandingVerdict } from '#store/verdicts/current.ts';
 import type { AssignmentRow } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shownEvidence } from '../controls/evidence.ts';
-import { observedOn } from '../controls/line.ts';
 import { shownRemediation, sidesOf } from '../controls/sides.ts';
 import type { PathState } from '../paths/paths.ts';
 import { shortId } from '../reports/shared/words.ts';

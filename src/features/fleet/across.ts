@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import { observedOn } from '#domain/decide/observed-on.ts';
 import { AREA_WORDS } from '#domain/model/catalogue.ts';
 import { STATES, type State } from '#domain/model/verdict.ts';
 import { acrossVerdicts } from '#store/verdicts/across.ts';
 import type { HandlerContext } from '../context.ts';
 import { fold } from '../controls/filter.ts';
 import { findControl } from '../controls/find.ts';
-import { countStates, observedOn } from '../controls/line.ts';
+import { countStates } from '../controls/line.ts';
 import { shortId } from '../reports/shared/words.ts';
 import type { fleetContract } from './contract.ts';
 import { visibleClients } from './visible.ts';

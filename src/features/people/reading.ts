@@ -1,6 +1,6 @@
 import type { Shared } from '#domain/decide/context.ts';
 import type { State } from '#domain/model/verdict.ts';
-import { staffKnown } from '#domain/people/staff.ts';
+import { staffOf } from '#domain/people/staff-count.ts';
 import { PEOPLE_DAYS, readPeople } from '#domain/rules/accounts/people-files.ts';
 import { type PackedBytes, pack } from '#store/packed.ts';
 import { evidenceOf, type PersonEvidence } from './evidence.ts';
@@ -102,7 +102,7 @@ function compare(
   const members = shared.read('members', PEOPLE_DAYS);
   const roster = shared.read('roster', PEOPLE_DAYS);
   const files = shared.people().restsOn.map((one) => evidenceOf(shared, one));
-  const nobody = { seats: null, staff: null, rows: [] as const, files };
+  const nobody = { seats: null, staff: staffOf(shared), rows: [] as const, files };
   const missing = [
     ...(members.ok ? [] : (['members'] as const)),
     ...(roster.ok ? [] : (['roster'] as const)),
@@ -135,7 +135,7 @@ function compare(
   return {
     blocked: null,
     seats: read.seats,
-    staff: staffKnown(roster.rows, shared.input.today),
+    staff: staffOf(shared),
     files,
     rows: rowsOf(shared, controls, {
       context,

@@ -1,5 +1,5 @@
 import type { Control } from '#domain/model/catalogue.ts';
-import { positionOf } from '#domain/planner/position.ts';
+import { plannedFor, positionOf } from '#domain/planner/position.ts';
 import { names } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import type { Download } from '../exports/download.ts';
@@ -29,7 +29,7 @@ export interface Gap {
 /** Every capability that the client lacks for sure; what is not known is none. Runs in the deciding thread. */
 export function plannerGaps({ shared }: TaskInput): readonly Gap[] {
   const { catalogue } = shared.input;
-  const lacking = positionOf(shared.input).controls.filter(({ lacks }) => lacks.length > 0);
+  const lacking = positionOf(plannedFor(shared)).controls.filter(({ lacks }) => lacks.length > 0);
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
   return catalogue.capabilities.flatMap((capability): Gap[] => {
     const { has, reason } = shared.capability(capability.id);

@@ -1,7 +1,7 @@
 import type { DecisionInput } from '#domain/decide/input.ts';
 import { costOf, type Quote } from '#domain/planner/cost.ts';
 import { differences } from '#domain/planner/differences.ts';
-import { positionOf } from '#domain/planner/position.ts';
+import { plannedFor, positionOf } from '#domain/planner/position.ts';
 import { offers, type Purchase } from '#domain/planner/purchases.ts';
 import { allPlans, frontier, type Plan, pathTo } from '#domain/planner/search.ts';
 import { names } from '#domain/text/words.ts';
@@ -40,9 +40,10 @@ export interface PlannerToday {
 }
 
 export function plannerToday(
-  { shared: { input } }: TaskInput,
+  { shared }: TaskInput,
   { quotes }: { readonly quotes: readonly Quote[] },
 ): PlannerToday {
+  const input = plannedFor(shared);
   const position = positionOf(input);
   const titles = titlesOf(input);
   return {
@@ -64,8 +65,8 @@ export function plannerToday(
 }
 
 /** How far plan and licences could cover each risk, and nothing of what is for sale. */
-export function plannerReach({ shared: { input } }: TaskInput): ColumnView['risks'] {
-  return standing(positionOf(input)).risks;
+export function plannerReach({ shared }: TaskInput): ColumnView['risks'] {
+  return standing(positionOf(plannedFor(shared))).risks;
 }
 
 /** The price of one, also where it is not known how many are needed. */
@@ -91,9 +92,10 @@ export interface PlannerComparison {
 }
 
 export function plannerCompare(
-  { shared: { input } }: TaskInput,
+  { shared }: TaskInput,
   { sets, quotes }: { readonly sets: readonly (readonly string[])[]; readonly quotes: readonly Quote[] },
 ): PlannerComparison {
+  const input = plannedFor(shared);
   return {
     today: todayColumn(input, positionOf(input), quotes),
     sets: sets.map((ids, index) => setColumn(input, index, ids, quotes)),
@@ -124,9 +126,10 @@ export interface PlannerPaths {
 
 /** Looks at every set of purchases that makes sense for a client: half a second and more. */
 export function plannerPaths(
-  { shared: { input } }: TaskInput,
+  { shared }: TaskInput,
   { quotes }: { readonly quotes: readonly Quote[] },
 ): PlannerPaths {
+  const input = plannedFor(shared);
   const plans = allPlans(input, quotes);
   const risks = new Map(input.catalogue.risks.map(({ id, title }) => [id, title]));
   const view = (plan: Plan): PathSetView => ({

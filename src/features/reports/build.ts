@@ -2,11 +2,13 @@ import { CLAUDE_PLAN_WORDS } from '#domain/capabilities/entitle.ts';
 import { holdings } from '#domain/capabilities/holdings.ts';
 import type { Shared } from '#domain/decide/context.ts';
 import { nextActions } from '#domain/decide/next-actions.ts';
+import { observedOn } from '#domain/decide/observed-on.ts';
 import { rollUp } from '#domain/decide/rollup.ts';
 import { AREA_WORDS } from '#domain/model/catalogue.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 import type { Item, Verdict } from '#domain/model/verdict.ts';
+import { staffOf } from '#domain/people/staff-count.ts';
 import { guideSection } from '#domain/text/guide.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import { changesSince } from './changes.ts';
@@ -44,7 +46,7 @@ export function buildReport(build: BuildInput): Report {
       swg: profile.swg ?? null,
       siem: profile.siem ?? null,
       deviceManagement: profile.deviceManagement ?? null,
-      staffCount: profile.staffCount ?? null,
+      staffCount: staffOf(shared),
       timezone: profile.timezone,
     },
     preparedBy: build.preparedBy,
@@ -122,6 +124,7 @@ function control(verdict: Verdict, shared: Shared): Report['controls'][number] {
     concerns: entry.concerns,
     state: verdict.state,
     reason: verdict.reason,
+    observedOn: observedOn(verdict),
     question: verdict.question,
     due: verdict.due,
     goodUntil: verdict.goodUntil,

@@ -111,6 +111,10 @@ export const reportSchema = z.object({
       concerns: z.string(),
       state: z.enum(STATES),
       reason: z.string(),
+      observedOn: day
+        .nullable()
+        .optional()
+        .describe('Newest reading or statement behind it; left out in reports of an earlier release'),
       question: z.string().nullable().describe('What to bring or answer when the state is cannot_read'),
       due: day.nullable(),
       goodUntil: day.nullable().describe('Last day on which the readings behind the verdict count'),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { observedOn } from '#domain/decide/observed-on.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import { SCOPES } from '#domain/model/catalogue.ts';
 import type { State } from '#domain/model/verdict.ts';
@@ -7,7 +8,7 @@ import { SCOPE_WORDS } from '#domain/risks/scopes.ts';
 import type { StandingVerdict } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
 import { fold } from '../controls/filter.ts';
-import { countStates, observedOn } from '../controls/line.ts';
+import { countStates } from '../controls/line.ts';
 import { standingNow } from '../controls/standing-now.ts';
 import { risksOf } from '../planner/columns.ts';
 import { reachOf } from '../planner/read.ts';

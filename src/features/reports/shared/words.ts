@@ -1,3 +1,4 @@
+import { observedOn as observed } from '#domain/decide/observed-on.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import { type Severity, STATE_WORDS } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
@@ -173,10 +174,11 @@ export function placeWords(evidence: { file: string; row?: number | undefined })
   return evidence.row === undefined ? evidence.file : `${evidence.file}, row ${evidence.row}`;
 }
 
-/** Newest day on which anything behind a control was read; null where nothing was. */
+/** The day on which a control was observed, as every page shows it. Reports of an earlier release do not carry it. */
 export function observedOn(control: Report['controls'][number]): string | null {
-  const days = [...control.observations, ...control.items.flatMap((item) => item.observations)].map(
-    (evidence) => evidence.observedOn,
-  );
-  return days.reduce<string | null>((newest, day) => (newest === null || day > newest ? day : newest), null);
+  if (control.observedOn !== undefined) return control.observedOn;
+  return observed({
+    evidence: control.observations,
+    items: control.items.map(({ observations }) => ({ evidence: observations })),
+  });
 }

@@ -1,0 +1,27 @@
+import type { Evidence } from '../model/reading.ts';
+
+/** What people wrote down is cited with the day of the decision, which would make every reading look new. */
+const WRITTEN: ReadonlySet<string> = new Set<Evidence['kind']>([
+  'charter',
+  'journal',
+  'plan',
+  'catalogue',
+  'profile',
+]);
+
+interface Cited {
+  readonly evidence: readonly { readonly kind: string; readonly observedOn: string }[];
+}
+
+/**
+ * Day of the newest reading or statement behind a verdict; null where it rests on none. Every page, list, report and tool
+ * shows this day and none of its own.
+ */
+export function observedOn({ evidence, items }: Cited & { readonly items: readonly Cited[] }): string | null {
+  return [...evidence, ...items.flatMap((item) => item.evidence)]
+    .filter(({ kind }) => !WRITTEN.has(kind))
+    .reduce<string | null>(
+      (newest, { observedOn: day }) => (newest === null || day > newest ? day : newest),
+      null,
+    );
+}

@@ -1,0 +1,147 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { ASSOCIATION } from '../../sandbox/generate.ts';
+import { BYLAW } from '../support/server-process.ts';
+
+/** The same thing is counted once: console, planner, report, command and Claude's tools over the sandbox association. */
+let bylaw: TestConsole;
+let slug: string;
+let claude: Client;
+let report: Told;
+let folder: string;
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, of which single numbers are compared.
+type Told = any;
+
+beforeAll(async () => {
+  bylaw = await testConsole();
+  const address = new URL('/mcp', await bylaw.app.listen({ host: '127.0.0.1', port: 0 }));
+  slug = (await bylaw.owner.call('POST', '/sandbox', {})).body.client;
+  const token = (await bylaw.owner.call('POST', '/me/tokens', { name: 'Claude', purpose: 'mcp' })).body
+    .secret;
+  claude = new Client({ name: 'claude', version: '1' });
+  await claude.connect(
+    new StreamableHTTPClientTransport(address, {
+      requestInit: { headers: { authorization: `Bearer ${token}` } },
+    }),
+  );
+  const made = await bylaw.owner.call('POST', `/clients/${slug}/reports`, {});
+  report = JSON.parse(
+    (
+      await bylaw.owner.call('GET', `/clients/${slug}/reports/${made.body.id}/file?format=json`)
+    ).bytes.toString(),
+  );
+  folder = mkdtempSync(join(tmpdir(), 'bylaw-one-number-'));
+}, 120_000);
+afterAll(async () => {
+  await claude?.close();
+  await bylaw?.close();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+const get = async (path: string): Promise<Told> =>
+  (await bylaw.owner.call('GET', `/clients/${slug}${path}`)).body;
+async function ask(name: string, input: Record<string, unknown> = {}): Promise<Told> {
+  const { content } = (await claude.callTool({ name, arguments: { client: slug, ...input } })) as Told;
+  return JSON.parse(content[0].text);
+}
+
+const days = (list: readonly { id: string; observedOn: string | null }[]) =>
+  Object.fromEntries(list.map(({ id, observedOn }) => [id, observedOn]));
+
+/** All controls as Claude's tool lists them: by state and area, since an answer of all of them is longer than it takes. */
+async function listedByClaude(): Promise<Record<string, { id: string; observedOn: string | null }[]>> {
+  const { counts, items } = await get('/controls');
+  const areas = [...new Set(items.map(({ area }: Told) => area))];
+  const listed: Record<string, { id: string; observedOn: string | null }[]> = {};
+  for (const state of Object.keys(counts)) {
+    listed[state] = [];
+    for (const area of areas) listed[state].push(...(await ask('controls_list', { state, area })).items);
+  }
+  return listed;
+}
+
+describe('of the sandbox association', () => {
+  it('every surface counts the same states', async () => {
+    const controls = await get('/controls');
+    const { counts } = controls;
+    expect(controls.items).toHaveLength(controls.all);
+    expect(report.counts).toEqual(counts);
+    expect(report.total).toBe(controls.all);
+    expect((await get('/home')).standing).toMatchObject({ counts, total: controls.all });
+    const fleet = (await bylaw.owner.call('GET', '/fleet')).body.items.find(
+      ({ client }: Told) => client === slug,
+    );
+    expect(fleet.standing).toMatchObject({ counts, total: controls.all });
+    const planner = (await get('/planner')).today.count;
+    expect({
+      policy_only: planner.policy_only,
+      not_licensed: planner.not_licensed,
+      not_applicable: planner.not_applicable,
+    }).toEqual({
+      policy_only: counts.policy_only,
+      not_licensed: counts.not_licensed,
+      not_applicable: counts.not_applicable,
+    });
+    expect((await get('/planner/compare')).today.count).toEqual(planner);
+    expect((await ask('home_get')).standing.counts).toEqual(counts);
+    for (const [state, list] of Object.entries(await listedByClaude()))
+      expect([state, list.length]).toEqual([state, counts[state]]);
+  });
+
+  it('`bylaw assess` decides and counts the same folder alike', async () => {
+    const out = join(folder, 'report.json');
+    const run = spawnSync(
+      process.execPath,
+      [
+        BYLAW,
+        ...['assess', ASSOCIATION, '--profile', join(ASSOCIATION, 'client.yaml')],
+        ...['--as-of', TEST_NOW.toISOString().slice(0, 10), '--report', out],
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(run.stdout).toContain('Only current staff hold a seat');
+    const assessed: Told = JSON.parse(readFileSync(out, 'utf8'));
+    expect(assessed.counts).toEqual(report.counts);
+    expect(assessed.client.staffCount).toBe(report.client.staffCount);
+    expect(days(assessed.controls)).toEqual(days(report.controls));
+  });
+
+  it('each control was observed on one day', async () => {
+    const listed = days((await get('/controls')).items);
+    expect(Object.values(listed).filter((day) => day !== null).length).toBeGreaterThan(60);
+    expect(days(report.controls)).toEqual(listed);
+    for (const list of Object.values(await listedByClaude()))
+      for (const { id, observedOn } of list) expect([id, observedOn]).toEqual([id, listed[id]]);
+    for (const id of ['CLA-ACC-07', 'CLA-OPS-01', 'CLA-CON-09'])
+      expect((await bylaw.owner.call('GET', `/across/${id}`)).body.items[0].observedOn).toBe(listed[id]);
+  });
+
+  it('there is one number of staff, and one of seats', async () => {
+    const people = await get('/people');
+    expect(people.staff).toBeGreaterThan(50);
+    expect(report.client.staffCount).toBe(people.staff);
+    expect((await get('/planner')).staff).toBe(people.staff);
+    expect((await get('/deployment')).staff).toBe(people.staff);
+    expect((await ask('people_list')).staff).toBe(people.staff);
+    expect((await get('/planner/compare')).staff).toBe(people.staff);
+    expect((await get('/home')).client.seats.used).toBe(people.seats);
+  });
+
+  it('open work is counted once', async () => {
+    const work = await get('/work');
+    const home = (await get('/home')).work;
+    expect(home.counts).toEqual(work.counts);
+    expect(home.items.length + home.inDoNow).toBe(home.now);
+    expect(work.now).toBe(home.now);
+    expect((await ask('work_list')).counts).toEqual(work.counts);
+    const deployment = await get('/deployment');
+    expect((await ask('deployment_summary')).completion).toEqual(deployment.completion);
+  });
+});

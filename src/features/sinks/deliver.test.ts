@@ -54,6 +54,31 @@ describe('handing on', () => {
     await hec.close();
   });
 
+  it('waits no longer because the clock was set back, nor for a lease that was taken before', async () => {
+    let busy = true;
+    const hec = await startHec({ fault: () => (busy ? coded(9) : null) });
+    const { client } = await splunkAt(bylaw, hec.url);
+    const before = bylaw.services.clock();
+    await append(bylaw, client, 'a');
+    expect(await settle(bylaw, client)).toMatchObject([{ kind: 'later' }]);
+    busy = false;
+    await bylaw.services.store.write([client.id], (tx) =>
+      tx
+        .updateTable('activity_sink_states')
+        .set({ lease_by: 'a process that died', lease_until: new Date(Date.now() + 30 * 86_400_000) })
+        .where('client_id', '=', client.id)
+        .execute(),
+    );
+    bylaw.setNow(new Date(before.getTime() - 30 * 86_400_000));
+    try {
+      expect(await settle(bylaw, client)).toEqual([{ kind: 'done' }]);
+      expect(hec.events).toHaveLength(1);
+    } finally {
+      bylaw.setNow(before);
+      await hec.close();
+    }
+  });
+
   it('waits and tries again, and sends nothing before its time', async () => {
     let busy = true;
     const hec = await startHec({ fault: () => (busy ? coded(9) : null) });

@@ -139,9 +139,15 @@ export function createForwarding(
     if (clientId === null) clients.clear();
     for (const row of rows) clients.add(row.client_id);
     const now = clock();
-    return rows
-      .filter(({ retry_at }) => retry_at === null || retry_at <= now)
-      .map((row) => ({ clientId: row.client_id, sinkId: row.id }));
+    return (
+      rows
+        // A try that lies ahead was before the clock was set back, and so was what it has to wait for.
+        .filter(
+          ({ retry_at, tried_at }) =>
+            retry_at === null || retry_at <= now || (tried_at !== null && tried_at > now),
+        )
+        .map((row) => ({ clientId: row.client_id, sinkId: row.id }))
+    );
   }
 
   function gather(clientId: string): void {

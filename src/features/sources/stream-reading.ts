@@ -264,6 +264,6 @@ function afterProblem(
     case 'stuck':
       return { state: 'stuck', waitMs: Math.max(backOff, 5 * MINUTE) };
     default:
-      return { state: 'failed', waitMs: Math.max(retryAfterMs ?? 0, backOff) };
+      return { state: 'failed', waitMs: Math.max(Math.min(retryAfterMs ?? 0, 60 * MINUTE), backOff) };
   }
 }

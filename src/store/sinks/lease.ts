@@ -11,7 +11,8 @@ export interface Lease {
 
 /**
  * Takes a sink that is to send and that nobody holds, or that `by` holds already, for so long. `due: false` takes it
- * although it waits for its next try. null: it is held, paused, waiting or gone; else how often it failed in a row.
+ * although it waits for its next try. null: it is held, paused, waiting or gone; else how often it failed in a row. A
+ * lease or a wait that was set before the clock was set back does not count.
  */
 export async function claimSink(
   tx: Tx,
@@ -23,8 +24,10 @@ export async function claimSink(
        set lease_by = ${by}, lease_until = clock_timestamp() + ${milliseconds} * interval '1 millisecond'
       from sinks
      where s.sink_id = ${sinkId} and s.client_id = ${clientId} and sinks.id = s.sink_id and not sinks.paused
-       and (s.lease_by is null or s.lease_by = ${by} or s.lease_until is null or s.lease_until < clock_timestamp())
-       and (s.retry_at is null or s.retry_at <= ${now.toISOString()}::timestamptz)
+       and (s.lease_by is null or s.lease_by = ${by} or s.lease_until is null or s.lease_until < clock_timestamp()
+         or s.lease_until > clock_timestamp() + 2 * ${milliseconds} * interval '1 millisecond')
+       and (s.retry_at is null or s.retry_at <= ${now.toISOString()}::timestamptz
+         or s.tried_at > ${now.toISOString()}::timestamptz)
     returning s.failures`.execute(tx);
   return rows[0] ?? null;
 }

@@ -34,13 +34,18 @@ export async function findSink(tx: Tx, clientId: string, id: string): Promise<Si
 }
 
 /** Every sink that is to send, of every client. Needs a scope that sees all. */
-export async function activeSinks(
-  tx: Tx,
-): Promise<{ readonly id: string; readonly client_id: string; readonly retry_at: Date | null }[]> {
+export async function activeSinks(tx: Tx): Promise<
+  {
+    readonly id: string;
+    readonly client_id: string;
+    readonly retry_at: Date | null;
+    readonly tried_at: Date | null;
+  }[]
+> {
   return tx
     .selectFrom('sinks')
     .innerJoin('activity_sink_states', 'activity_sink_states.sink_id', 'sinks.id')
-    .select(['sinks.id', 'sinks.client_id', 'activity_sink_states.retry_at'])
+    .select(['sinks.id', 'sinks.client_id', 'activity_sink_states.retry_at', 'activity_sink_states.tried_at'])
     .where('paused', '=', false)
     .orderBy('sinks.id')
     .execute();

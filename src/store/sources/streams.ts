@@ -2,9 +2,18 @@ import type { Selectable, Updateable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
+const HOUR = 3_600_000;
+/** A stream that a key may not read, or that is not offered, waits for a day; any other for an hour at most. */
+const LONG_WAITS = ['no_scope', 'not_offered'];
+/** No claim reaches so far ahead: one that does was made before the clock was set back. */
+const LONGEST_CLAIM = HOUR;
+
 export type StreamRow = Selectable<Database['activity_source_streams']>;
 
-/** Streams of connections with a key whose time has come and that nobody reads. Needs a scope that sees all clients. */
+/**
+ * Streams of connections with a key whose time has come and that nobody reads. Whatever waits for longer than anything
+ * does had its time set before the clock was set back. Needs a scope that sees all clients.
+ */
 export async function dueStreams(tx: Tx, now: Date): Promise<StreamRow[]> {
   return tx
     .selectFrom('activity_source_streams as s')
@@ -12,12 +21,28 @@ export async function dueStreams(tx: Tx, now: Date): Promise<StreamRow[]> {
       join.onRef('c.client_id', '=', 's.client_id').onRef('c.id', '=', 's.source_connection_id'),
     )
     .selectAll('s')
-    .where('s.next_at', '<=', now)
+    .where((eb) =>
+      eb.or([
+        eb('s.next_at', '<=', now),
+        eb('s.next_at', '>', after(now, 24 * HOUR)),
+        eb.and([eb('s.next_at', '>', after(now, HOUR)), eb('s.state', 'not in', LONG_WAITS)]),
+      ]),
+    )
     .where('c.key_sealed', 'is not', null)
-    .where((eb) => eb.or([eb('s.claimed_until', 'is', null), eb('s.claimed_until', '<=', now)]))
+    .where((eb) =>
+      eb.or([
+        eb('s.claimed_until', 'is', null),
+        eb('s.claimed_until', '<=', now),
+        eb('s.claimed_until', '>', after(now, LONGEST_CLAIM)),
+      ]),
+    )
     .orderBy('s.next_at')
     .orderBy('s.position')
     .execute();
+}
+
+function after(now: Date, milliseconds: number): Date {
+  return new Date(now.getTime() + milliseconds);
 }
 
 export async function streamsOf(tx: Tx, clientId: string): Promise<StreamRow[]> {
@@ -84,7 +109,13 @@ export async function claimStream(
     .where('client_id', '=', client_id)
     .where('source_connection_id', '=', source_connection_id)
     .where('stream', '=', stream)
-    .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', claim.now)]))
+    .where((eb) =>
+      eb.or([
+        eb('claimed_until', 'is', null),
+        eb('claimed_until', '<=', claim.now),
+        eb('claimed_until', '>', after(claim.now, LONGEST_CLAIM)),
+      ]),
+    )
     .returningAll()
     .executeTakeFirst();
   return row ?? null;

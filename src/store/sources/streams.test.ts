@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { testConsole } from '#server/testing/console.ts';
+import { dueStreams, setStreams } from './streams.ts';
+
+it('a stream waits no longer because the clock was set back', async () => {
+  const bylaw = await testConsole();
+  const client = await bylaw.client('Clock');
+  const { store } = bylaw.services;
+  const now = new Date('2026-11-24T15:00:00Z');
+  const hours = (n: number) => new Date(now.getTime() + n * 3_600_000);
+  await store.write('system', async (tx) => {
+    await tx
+      .insertInto('source_connections')
+      .values({
+        client_id: client.id,
+        id: 'one',
+        vendor: 'anthropic',
+        key_kind: 'access',
+        key_sealed: 'sealed',
+        key_hint: 'sk-…',
+        scopes: '[]',
+        organisations: '[]',
+        parent: 'p',
+        state: 'connected',
+        recording: 'unknown',
+        tested_at: now,
+        connected_at: now,
+        connected_by_name: 'Olive',
+      } as never)
+      .execute();
+    await setStreams(tx, client.id, 'one', ['a', 'b', 'c', 'd'], now);
+    const set = (stream: string, values: object) =>
+      tx.updateTable('activity_source_streams').set(values).where('stream', '=', stream).execute();
+    await set('a', { next_at: hours(0.5), state: 'failed' });
+    await set('b', { next_at: hours(20), state: 'no_scope' });
+    await set('c', { next_at: hours(20), state: 'ok' });
+    await set('d', { claimed_until: hours(700), claim: 'gone' });
+  });
+  const due = await store.read('system', (tx) => dueStreams(tx, now));
+  expect(due.map(({ stream }) => stream).sort()).toEqual(['c', 'd']);
+  const later = await store.read('system', (tx) => dueStreams(tx, hours(-30)));
+  expect(later.map(({ stream }) => stream).sort()).toEqual(['a', 'b', 'c', 'd']);
+  await bylaw.close();
+});

@@ -202,3 +202,84 @@ describe('acknowledgements', () => {
     expect([state, items.map(({ label }) => label)]).toEqual(['cannot_read', ['Kim Osei', 'Noor Vasquez']]);
   });
 });
+
+describe('files in other languages', () => {
+  const ROSTERS: readonly (readonly [string, readonly string[]])[] = [
+    [
+      'German',
+      [
+        'Personalnummer;Nachname;Vorname;E-Mail-Adresse;Abteilung;Eintrittsdatum;Austrittsdatum;Beschäftigungsstatus;Vorgesetzter',
+        '1;Whitlock;Dana;dana@alder.example.org;Vorstand;01.02.2019;;aktiv;eve@alder.example.org',
+        '2;Osei;Kim;kim@alder.example.org;IT;15. März 2021;;Elternzeit;dana@alder.example.org',
+        '3;Vasquez;Noor;noor@alder.example.org;IT;04.05.2022;03.10.2026;ausgeschieden;dana@alder.example.org',
+      ],
+    ],
+    [
+      'French',
+      [
+        "Matricule;Nom;Prénom;Adresse e-mail;Service;Date d'embauche;Date de départ;Statut",
+        '1;Whitlock;Dana;dana@alder.example.org;Direction;1er févr. 2019;;actif',
+        '2;Osei;Kim;kim@alder.example.org;IT;05/03/2021;;congé parental',
+        '3;Vasquez;Noor;noor@alder.example.org;IT;04/05/2022;3 octobre 2026;parti',
+      ],
+    ],
+    [
+      'Spanish',
+      [
+        'Número de empleado;Nombre;Apellidos;Correo electrónico;Departamento;Fecha de alta;Último día de trabajo;Estado',
+        '1;Dana;Whitlock;dana@alder.example.org;Dirección;01/02/2019;;activo',
+        '2;Kim;Osei;kim@alder.example.org;IT;05/03/2021;;excedencia',
+        '3;Noor;Vasquez;noor@alder.example.org;IT;04/05/2022;03/10/2026;de baja',
+      ],
+    ],
+  ];
+
+  it.each(ROSTERS)('reads a %s roster', async (_language, lines) => {
+    const { verdict, report } = await withRoster(lines, 'liste.csv');
+    expect(report.people.staff).toBe(2);
+    const seats = verdict('CLA-ACC-07');
+    expect([seats.state, seats.items.map(({ label }) => label)]).toEqual(['fail', ['Noor Vasquez']]);
+    expect(seats.items[0]?.detail).toContain('3 Oct 2026');
+    expect(report.people.matched.map(({ staff }) => staff)).toContain('Dana Whitlock');
+  });
+
+  it.each([
+    [
+      'German',
+      'Name;E-Mail-Adresse;Rolle;Lizenztyp;Status',
+      'Haupteigentümer;Standard;aktiv',
+      'Benutzer;Standard;eingeladen',
+    ],
+    [
+      'French',
+      'Nom;Adresse e-mail;Rôle;Type de licence;Statut',
+      'Propriétaire principal;Standard;actif',
+      'Utilisateur;Standard;en attente',
+    ],
+    [
+      'Spanish',
+      'Nombre completo;Correo electrónico;Rol;Tipo de licencia;Estado',
+      'Propietaria principal;Standard;activa',
+      'Usuario;Standard;invitado',
+    ],
+  ])('reads a %s members file', async (_language, heading, owner, invited) => {
+    const { report, files } = await assessFiles({
+      'claude.csv': `${heading}\nDana Whitlock;dana@alder.example.org;${owner}\nKim Osei;kim@alder.example.org;${invited}\n`,
+      'staff roster.csv':
+        'Name,Email,Status\nDana Whitlock,dana@alder.example.org,Active\nKim Osei,kim@alder.example.org,Active\n',
+    });
+    expect(files.find(({ file }) => file === 'claude.csv')?.kind).toBe('members');
+    expect(report.people.owners.map(({ words }) => words)).toEqual(['Primary Owner']);
+  });
+
+  it('reads a German list of acknowledgements', async () => {
+    const { verdict } = await assessFiles({
+      'members.csv': MEMBERS,
+      'Kenntnisnahmen.csv':
+        'Name;E-Mail;Version der Richtlinie;Zur Kenntnis genommen;Bestätigt am\nDana Whitlock;dana@alder.example.org;v3;ja;14.09.2026\nKim Osei;kim@alder.example.org;v3;ja;05.10.2026\nNoor Vasquez;noor@alder.example.org;v3;nein;\n',
+      'charter.yaml':
+        'version: 1\npolicy: { version: v3, published: 2026-09-12, approvedBy: Dana Whitlock }\n',
+    });
+    expect(verdict('CLA-POL-03').reason).toContain('1 of 3');
+  });
+});

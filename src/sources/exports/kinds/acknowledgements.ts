@@ -16,6 +16,7 @@ import {
 } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+import { inEnglish } from '../words/english.ts';
 
 const FIELDS: readonly Field[] = [
   EMAIL,
@@ -177,8 +178,9 @@ function acknowledged(view: View, row: TableRow, on: string | null, notes: Notes
   if (typeof cell === 'boolean') return cell;
   const text = view.text(row, 'acknowledged');
   if (text !== null) {
-    if (YES.test(text)) return true;
-    if (NO.test(text)) return false;
+    const answer = inEnglish(text);
+    if (YES.test(answer)) return true;
+    if (NO.test(answer)) return false;
     notes.add(
       {
         row: row.row,
@@ -196,7 +198,7 @@ function acknowledged(view: View, row: TableRow, on: string | null, notes: Notes
 function saysWhen(view: View): boolean {
   if (!view.has('acknowledged')) return true;
   return /\b(acknowledg\w*|signed|signature|accepted|agreed|attested|completed|completion)\b/.test(
-    words(view.heading('on')),
+    words(view.englishHeading('on')),
   );
 }
 

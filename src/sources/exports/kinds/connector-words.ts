@@ -1,5 +1,6 @@
 import type { Permission } from '#domain/model/kinds.ts';
 import { words } from '../table/cells.ts';
+import { inEnglish } from '../words/english.ts';
 
 const PERMISSIONS: Readonly<Record<Permission, readonly string[]>> = {
   allow: [
@@ -63,12 +64,12 @@ export const STATES = ['allow', 'ask', 'blocked'] as const satisfies readonly Pe
 
 /** The three states of a tool, in the console's words, the interface's, and those of people. null: something else. */
 export function permissionOf(text: string): Permission | null {
-  return BY_WORDS.get(words(text)) ?? null;
+  return BY_WORDS.get(words(inEnglish(text))) ?? null;
 }
 
 /** Whether the words say that a connector is on or off. null: something else. */
 export function enabledOf(text: string): boolean | null {
-  const plain = words(text);
+  const plain = words(inEnglish(text));
   if (/^(enabled|on|active|connected|available|yes|added|added to (the )?team|turned on|true)$/.test(plain))
     return true;
   return /^(disabled|off|inactive|not connected|unavailable|no|not enabled|not added|removed|turned off|false|disconnected)$/.test(

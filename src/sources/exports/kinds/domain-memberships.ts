@@ -16,6 +16,7 @@ import {
 } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+import { inEnglish } from '../words/english.ts';
 
 type Plan = NonNullable<DomainMembershipRow['plan']>;
 const PERSONAL: readonly (Plan | null)[] = ['free', 'pro', 'max'];
@@ -65,7 +66,7 @@ const FIELDS: readonly Field[] = [
 ];
 
 function planOf(text: string): Plan | null {
-  const plain = ` ${words(text)} `;
+  const plain = ` ${words(inEnglish(text))} `;
   if (/ enterprise /.test(plain)) return 'enterprise';
   if (/ teams? /.test(plain)) return 'team';
   if (/ max /.test(plain)) return 'max';
@@ -78,7 +79,7 @@ function isPersonal(text: string): boolean {
 }
 
 function insideOf(text: string): boolean | null {
-  const answer = yesNo(text);
+  const answer = yesNo(inEnglish(text));
   if (answer !== null && !/^(in)?active$/i.test(text)) return answer;
   const plain = words(text);
   if (/\b(not|outside|external|personal|unmanaged|other|non|individual|none)\b/.test(plain)) return false;

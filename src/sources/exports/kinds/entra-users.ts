@@ -1,11 +1,12 @@
 import type { EntraUserRow } from '#domain/model/kinds.ts';
-import type { ParseEnvironment } from '../file-kind.ts';
+import type { Cell, ParseEnvironment } from '../file-kind.ts';
 import { addresses, words, yesNo } from '../table/cells.ts';
 import { type Field, list } from '../table/columns.ts';
 import type { Notes } from '../table/notes.ts';
 import { FIRST_NAME, hasHeading, LAST_NAME, NAME, personName } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+import { inEnglish } from '../words/english.ts';
 
 const FIELDS: readonly Field[] = [
   { field: 'upn', headings: ['userPrincipalName', 'user principal name', 'upn', 'sign in name', 'username'] },
@@ -107,7 +108,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Entr
       continue;
     }
     const own = new Set([upn?.toLowerCase(), mail?.toLowerCase()]);
-    const guest = words(view.text(row, 'userType') ?? '');
+    const guest = words(inEnglish(view.text(row, 'userType') ?? ''));
     users.push({
       file: environment.file,
       row: row.row,
@@ -131,10 +132,14 @@ function isGuestName(upn: string | null): boolean {
   return upn?.includes('#EXT#') === true && addresses(upn).length > 0;
 }
 
+function answerOf(cell: Cell | undefined): boolean | null {
+  return yesNo(typeof cell === 'string' ? inEnglish(cell) : cell);
+}
+
 function enabled(view: View, row: Parameters<View['cell']>[0]): boolean | null {
-  const on = yesNo(view.cell(row, 'enabled'));
+  const on = answerOf(view.cell(row, 'enabled'));
   if (on !== null) return on;
-  const blocked = yesNo(view.cell(row, 'blocked'));
+  const blocked = answerOf(view.cell(row, 'blocked'));
   if (blocked !== null) return !blocked;
   const status = words(view.text(row, 'signInStatus') ?? '');
   if (/\b(allowed|enabled)\b/.test(status)) return true;

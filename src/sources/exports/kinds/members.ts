@@ -16,6 +16,7 @@ import {
 } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+import { inEnglish } from '../words/english.ts';
 
 /** Labels of the console and spellings of the Admin API, as plain words. */
 const ROLES: Readonly<Record<string, ClaudeRole>> = {
@@ -102,7 +103,7 @@ const FIELDS: readonly Field[] = [
 ];
 
 function roleOf(text: string): ClaudeRole | null {
-  const plain = words(text);
+  const plain = words(inEnglish(text));
   return ROLES[plain] ?? (/^custom\b/.test(plain) ? 'custom' : null);
 }
 
@@ -178,7 +179,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
       view.noteUnknown(row, 'role', roleText, 'role');
     }
     const statusText = view.text(row, 'status');
-    const status = statusText === null ? null : (STATUSES[words(statusText)] ?? null);
+    const status = statusText === null ? null : (STATUSES[words(inEnglish(statusText))] ?? null);
     if (statusText !== null && status === null) view.noteUnknown(row, 'status', statusText, 'status');
     members.push({
       file: environment.file,
@@ -187,7 +188,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
       name,
       role,
       roleText,
-      seat: view.text(row, 'seat'),
+      seat: seatOf(view.text(row, 'seat')),
       status,
       addedOn: date('addedOn', row),
       lastActiveOn: date('lastActiveOn', row),
@@ -195,6 +196,10 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
     });
   }
   return members;
+}
+
+function seatOf(text: string | null): string | null {
+  return text === null ? null : inEnglish(text);
 }
 
 /** One row per account: of several, the most privileged one counts, since the account can do at least that. */

@@ -1,5 +1,6 @@
 import type { RosterRow } from '#domain/model/kinds.ts';
 import { words } from '../table/cells.ts';
+import { inEnglish } from '../words/english.ts';
 
 /** Later lines win over earlier ones only where a text fits several; the first that fits is taken. */
 const STATUS: readonly (readonly [RegExp, RosterRow['status']])[] = [
@@ -27,7 +28,7 @@ const STATUS: readonly (readonly [RegExp, RosterRow['status']])[] = [
 
 /** A cell of an employment status; null where it says something else. Retired and resigned people have left. */
 export function statusOf(text: string): RosterRow['status'] {
-  const plain = words(text);
+  const plain = words(inEnglish(text));
   if (/^(t|term|r)$/.test(plain)) return 'left';
   if (/^l$/.test(plain)) return 'on_leave';
   return STATUS.find(([pattern]) => pattern.test(plain))?.[1] ?? null;
@@ -55,6 +56,6 @@ const ENGAGEMENT: readonly (readonly [RegExp, RosterRow['engagement']])[] = [
 
 /** A cell that says how somebody is engaged; null where it says something else. Interns are employees; board members volunteers. */
 export function engagementOf(text: string): RosterRow['engagement'] {
-  const plain = words(text);
+  const plain = words(inEnglish(text));
   return ENGAGEMENT.find(([pattern]) => pattern.test(plain))?.[1] ?? null;
 }

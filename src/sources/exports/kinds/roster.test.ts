@@ -147,7 +147,7 @@ describe('the roster', () => {
       'Robert,Lee,Bob,Smith,Bobby Lee; R. Lee,2020-01-15',
     ]);
     expect(rows[0]?.formerNames).toEqual(['Robert Smith']);
-    expect(rows[0]?.otherNames).toEqual(['Bobby Lee', 'R. Lee', 'Bob Lee']);
+    expect(rows[0]?.otherNames).toEqual(['Bob Lee', 'Bobby Lee', 'R. Lee']);
   });
 
   it('reads a status of yes and no', () => {

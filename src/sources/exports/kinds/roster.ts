@@ -12,6 +12,7 @@ import {
 } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+import { inEnglish } from '../words/english.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
 import { gapsOf } from './roster-gaps.ts';
 import { engagementOf, statusOf } from './roster-words.ts';
@@ -164,7 +165,7 @@ function namesIn(
   const last = view.personal(row, 'lastName') ?? name?.split(' ').slice(1).join(' ') ?? '';
   const found = view.columns.all(field).flatMap((index) => {
     const text = typeof row.cells[index] === 'string' ? String(row.cells[index]).trim() : '';
-    const heading = words(view.table.columns[index] ?? '');
+    const heading = words(view.english[index] ?? '');
     return text
       .split(/[;/|]/)
       .map((part) => part.trim())
@@ -180,10 +181,12 @@ function namesIn(
 
 function status(view: View, row: TableRow): RosterRow['status'] {
   const cell = view.cell(row, 'status');
-  const asked = /^(is active|active|currently employed|employed)$/.test(words(view.heading('status')));
+  const asked = /^(is active|active|currently employed|employed)$/.test(words(view.englishHeading('status')));
   if (cell === true || cell === false) return cell ? 'active' : asked ? 'left' : null;
   const text = view.text(row, 'status');
   if (text === null) return null;
+  const answer = asked ? inEnglish(text) : '';
+  if (answer === 'yes' || answer === 'no') return answer === 'yes' ? 'active' : 'left';
   if (asked && /^(yes|y|true|1|x)$/i.test(text)) return 'active';
   if (asked && /^(no|n|false|0)$/i.test(text)) return 'left';
   const known = statusOf(text);

@@ -187,7 +187,7 @@ function amountsOf(
   const cells = rows.map((row) => view.cell(row, field));
   if (!view.has(field)) return cells.map(() => null);
   const column = view.heading(field);
-  const mark = decimalMark(cells) ?? shared;
+  const mark = decimalMark(cells) ?? shared ?? (view.language === null ? null : ',');
   const foreign = /Usd$/.test(field) && isOtherCurrency(column);
   if (mark === null && cells.some((cell) => typeof cell === 'string' && /\d[.,]\d{3}$/.test(cell.trim()))) {
     notes.add({

@@ -39,14 +39,15 @@ const SAMPLE = 300;
 /**
  * Decides which column holds what, by heading first and by content where the headings say nothing. What a person
  * decided of a column (`byHand`) is not decided again: null leaves it out, and a field given by hand is not looked for
- * elsewhere.
+ * elsewhere. `english` are the headings in English, where they are in another language.
  */
 export function mapColumns(
   table: Table,
   fields: readonly Field[],
   byHand: Readonly<Record<string, string | null>> = {},
+  english: readonly string[] = table.columns,
 ): Columns {
-  const headings = table.columns.map(variantsOf);
+  const headings = english.map(variantsOf);
   const found = new Map<string, { index: number; how: Mapping['how'] }[]>();
   const taken = new Set<number>();
   const leftOut = new Set<number>();

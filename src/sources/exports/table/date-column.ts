@@ -1,4 +1,5 @@
 import type { Cell, Note } from '../file-kind.ts';
+import type { Language } from '../words/language.ts';
 import { type DateReading, type DayOrder, readDate } from './dates.ts';
 
 /** Zones whose people write the month first in numbers. Quebec and Latin America write the day first. */
@@ -40,7 +41,11 @@ const NOTES_PER_COLUMN = 20;
  * then the other date columns of the table; then dots (day first) and the client's zone, with a note. Where a column
  * holds both orders, only cells that can be read in one way are read. A date is never guessed.
  */
-export function readDates(columns: readonly DateCells[], zone: string): DatesRead {
+export function readDates(
+  columns: readonly DateCells[],
+  zone: string,
+  language: Pick<Language, 'name'> | null = null,
+): DatesRead {
   const read = columns.map(({ cells }) => {
     const memo = new Map<Cell | undefined, DateReading>();
     return cells.map(({ cell }) => {
@@ -55,7 +60,7 @@ export function readDates(columns: readonly DateCells[], zone: string): DatesRea
   const table = new Set(votes.flatMap((orders) => [...orders]));
   const notes: Note[] = [];
   const days = columns.map((column, index) =>
-    resolve(column, read[index] ?? [], votes[index] ?? new Set(), table, zone, notes),
+    resolve(column, read[index] ?? [], votes[index] ?? new Set(), table, { zone, language }, notes),
   );
   for (const { column, cells } of columns) {
     const serials = cells.filter(({ cell }) => asSerial(cell) !== cell).length;
@@ -96,13 +101,19 @@ function ordersIn(readings: readonly DateReading[]): Set<DayOrder> {
   return new Set(readings.flatMap((reading) => (reading.is === 'ordered' ? [reading.order] : [])));
 }
 
+interface Place {
+  readonly zone: string;
+  /** Language of the headings where it is not English. */
+  readonly language: Pick<Language, 'name'> | null;
+}
+
 type Decision = { readonly order: DayOrder | null; readonly because: string | null };
 
 function decide(
   readings: readonly DateReading[],
   own: ReadonlySet<DayOrder>,
   table: ReadonlySet<DayOrder>,
-  zone: string,
+  { zone, language }: Place,
 ): Decision {
   const [only] = own;
   if (own.size === 1 && only) return { order: only, because: null };
@@ -111,6 +122,7 @@ function decide(
   if (table.size === 1 && other) return { order: other, because: `the other dates of the file are ${other}` };
   if (readings.every((reading) => reading.is !== 'either' || reading.dotted))
     return { order: 'day first', because: 'dates with dots are' };
+  if (language !== null) return { order: 'day first', because: `the headings are in ${language.name}` };
   const order = orderOfZone(zone);
   if (order) return { order, because: `no value tells and the client is in ${zone}` };
   return {
@@ -124,10 +136,10 @@ function resolve(
   readings: readonly DateReading[],
   own: ReadonlySet<DayOrder>,
   table: ReadonlySet<DayOrder>,
-  zone: string,
+  place: Place,
   notes: Note[],
 ): (string | null)[] {
-  const { order, because } = decide(readings, own, table, zone);
+  const { order, because } = decide(readings, own, table, place);
   const words = new Map<string, number>();
   const unread: Note[] = [];
   let assumed = 0;

@@ -75,7 +75,8 @@ const NAMED = [
 ] as const;
 const TIME =
   /[\sT,]+(?:at |um |à )?\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?\s*(?:[ap]\.?\s?m\.?)?\s*(?:Z|\(?[A-Z]{2,5}\)?|(?:GMT|UTC)?\s?[+-]\d{1,2}:?\d{2})?(?:\s*\([^)]*\))?$/iu;
-const WEEKDAY = /^(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\.?,?\s+/iu;
+const WEEKDAY =
+  /^(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\.?,?\s+|^(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\.?,?\s+(?=\d{1,2}\.?\s+\p{L})/iu;
 const DAY_BEFORE_FIRST_SERIAL = DateTime.fromObject({ year: 1899, month: 12, day: 30 }, { zone: 'utc' });
 
 /** Reads one cell. `zone` turns instants into the client's day; a date without zone is the day that it names. */
@@ -153,12 +154,34 @@ function readNumbers(a: string, separator: string, b: string, c: string): DateRe
   return null;
 }
 
+const ENGLISH_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** German, French and Spanish names of months, long and short, without accents and full stops, by their English form. */
+const MONTHS: ReadonlyMap<string, string> = new Map(
+  ['de', 'fr', 'es'].flatMap((locale) =>
+    (['long', 'short'] as const).flatMap((month) => {
+      const format = new Intl.DateTimeFormat(locale, { month, timeZone: 'UTC' });
+      return ENGLISH_MONTHS.map(
+        (name, at) => [folded(format.format(new Date(Date.UTC(2026, at, 15)))), name] as const,
+      );
+    }),
+  ),
+);
+
+function folded(word: string): string {
+  return word
+    .normalize('NFKD')
+    .replace(/[\p{M}.]/gu, '')
+    .toLowerCase();
+}
+
 function readNamed(day: string): DateReading | null {
   const parts = day
-    .replace(/(\d)(?:st|nd|rd|th)\b/giu, '$1')
+    .replace(/(\d)(?:st|nd|rd|th|er|re)\b/giu, '$1')
     .replace(/\bsept\b/giu, 'sep')
     .replace(/\b(?:of|de|del)\b/giu, ' ')
     .replace(/[\s,./-]+/gu, ' ')
+    .replace(/\p{L}{3,}/gu, (word) => MONTHS.get(folded(word)) ?? word)
     .trim();
   if (parts.length > 30 || !/\p{L}{3}/u.test(parts) || !/\d/.test(parts)) return null;
   for (const locale of LOCALES) {

@@ -5,7 +5,7 @@ import type { View } from './view.ts';
 
 /** Columns about somebody else than the person of the row. */
 export const SOMEBODY_ELSE =
-  /\b(managers?|supervisors?|reports? to|approv\w*|emergency|created by|invited by|modified by|updated by|assistant|sponsor|inviter|reviewer|hr contact|next of kin|spouse)\b/;
+  /\b(managers?|supervisors?|reports? to|approv\w*|emergency|created by|invited by|modified by|updated by|assistant|sponsor|inviter|reviewer|hr contact|next of kin|spouse|vorgesetzte\w*|fuhrungskraft|notfallkontakt|superieur|responsable|jefe|jefa)\b/;
 
 export const EMAIL: Field = {
   field: 'email',
@@ -63,12 +63,10 @@ const OTHER_LISTS =
 
 /** true: the headings show a list of something else that also has names and addresses. */
 export function isOtherList(view: View): boolean {
-  return view.table.columns.some((column) =>
-    OTHER_LISTS.test(column.toLowerCase().replace(/[^a-z0-9]+/g, ' ')),
-  );
+  return view.english.some((column) => OTHER_LISTS.test(column.toLowerCase().replace(/[^a-z0-9]+/g, ' ')));
 }
 
 export const MONEY_OR_TOKENS = /\b(tokens?|spend|usd|cost(?! cent)|amount|requests|credits)\b/;
 export function hasHeading(view: View, pattern: RegExp): boolean {
-  return view.table.columns.some((column) => pattern.test(column.toLowerCase().replace(/[^a-z0-9]+/g, ' ')));
+  return view.english.some((column) => pattern.test(column.toLowerCase().replace(/[^a-z0-9]+/g, ' ')));
 }

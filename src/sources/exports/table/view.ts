@@ -1,4 +1,6 @@
 import { type Cell, ImportProblem, type ParseEnvironment, type Table, type TableRow } from '../file-kind.ts';
+import { englishHeadings } from '../words/english.ts';
+import type { Language } from '../words/language.ts';
 import { addresses, cellName, cellText, cellValue, hasHiddenMarks } from './cells.ts';
 import { type Columns, type Field, mapColumns } from './columns.ts';
 import { readDates } from './date-column.ts';
@@ -8,6 +10,10 @@ import type { Notes } from './notes.ts';
 export class View {
   readonly table: Table;
   readonly columns: Columns;
+  /** The headings in English; those that no language is known to write so are as they were. */
+  readonly english: readonly string[];
+  /** The language of the headings where it is not English. */
+  readonly language: Language | null;
   readonly #notes: Notes;
   readonly #byHand: Readonly<Record<string, string | null>>;
   readonly #marked = new Map<number, number>();
@@ -21,7 +27,10 @@ export class View {
   ) {
     this.#byHand = byHand;
     this.table = table;
-    this.columns = mapColumns(table, fields, byHand);
+    const { headings, language } = englishHeadings(table.columns);
+    this.english = headings;
+    this.language = language;
+    this.columns = mapColumns(table, fields, byHand, headings);
     this.#notes = notes;
   }
 
@@ -33,6 +42,12 @@ export class View {
   heading(field: string): string {
     const index = this.columns.first(field);
     return this.name(index === null ? field : (this.table.columns[index] ?? field));
+  }
+
+  /** As `heading`, in English and without the sheet, for comparing. */
+  englishHeading(field: string): string {
+    const index = this.columns.first(field);
+    return index === null ? field : (this.english[index] ?? field);
   }
 
   name(column: string): string {
@@ -101,6 +116,7 @@ export class View {
         cells: rows.map((row) => ({ row: row.row, cell: this.cell(row, field) })),
       })),
       environment.timezone,
+      this.language,
     );
     this.#notes.addAll(notes);
     for (const [index, field] of present.entries())

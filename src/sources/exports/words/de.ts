@@ -1,0 +1,98 @@
+import type { Language } from './language.ts';
+
+/** German: headings and values of exports, by the English heading or value that they stand for. */
+export const de: Language = {
+  id: 'de',
+  name: 'German',
+  headings: {
+    email:
+      'e mail, email adresse, e mail adresse, mailadresse, mail adresse, geschäftliche e mail, e mail geschäftlich, dienstliche e mail, e mail dienstlich, benutzer e mail, e mail des benutzers, nutzer e mail, elektronische adresse',
+    name: 'name des mitarbeiters, vollständiger name, vor und nachname, mitarbeitername, mitarbeiter, mitarbeiterin, anzeigename, beschäftigter',
+    'first name': 'vorname, rufname',
+    'last name': 'nachname, familienname, zuname',
+    'former name': 'geburtsname, früherer name, frühere namen, ehemaliger name, mädchenname',
+    'employee id': 'personalnummer, personal nr, mitarbeiternummer, mitarbeiter id, pers nr',
+    'employment status':
+      'beschäftigungsstatus, mitarbeiterstatus, anstellungsstatus, status des mitarbeiters, personalstatus',
+    'hire date':
+      'eintrittsdatum, eintritt, einstellungsdatum, beginn, startdatum, erster arbeitstag, beschäftigt seit, eingestellt am, eintritt am',
+    'last working day':
+      'letzter arbeitstag, austrittsdatum, austritt, austritt am, ausgeschieden am, enddatum, ende, vertragsende, beschäftigungsende, letzter tag, austrittstag, kündigungsdatum',
+    'employment type':
+      'beschäftigungsart, anstellungsart, vertragsart, mitarbeitertyp, art der beschäftigung',
+    department: 'abteilung, bereich, fachbereich, organisationseinheit, kostenstelle, team name',
+    'job title': 'position, stelle, funktion, berufsbezeichnung, stellenbezeichnung, tätigkeit',
+    role: 'rolle, benutzerrolle, organisationsrolle',
+    'seat tier': 'platz, lizenz, lizenztyp, platztyp, sitz, lizenzart, sitztyp',
+    status: 'zustand, mitgliedsstatus, kontostatus, benutzerstatus',
+    added: 'hinzugefügt, hinzugefügt am, beigetreten, beigetreten am, beitrittsdatum',
+    'last active': 'zuletzt aktiv, letzte aktivität, zuletzt gesehen, letzte anmeldung, zuletzt aktiv am',
+    plan: 'tarif, abonnement, abo, kontoart',
+    'in workspace':
+      'im arbeitsbereich, in unserem arbeitsbereich, in der organisation, in unserer organisation',
+    organization: 'unternehmen, arbeitsbereich, organisationsname',
+    created: 'erstellt, erstellt am, angelegt am, registriert am, kontoerstellung, erstellungsdatum',
+    acknowledged:
+      'bestätigt, zur kenntnis genommen, kenntnisnahme, gelesen und verstanden, zugestimmt, akzeptiert, bestätigung',
+    'acknowledged on':
+      'bestätigt am, kenntnisnahme am, datum der kenntnisnahme, unterschrieben am, unterzeichnet am, zugestimmt am, akzeptiert am, datum der bestätigung',
+    'policy version': 'richtlinienversion, version der richtlinie, fassung, richtlinie',
+    date: 'datum',
+    time: 'zeit, zeitpunkt, uhrzeit',
+    event: 'ereignis, ereignistyp, vorgang',
+    actor: 'akteur, ausgelöst von',
+    user: 'benutzer',
+    connector: 'konnektor, integration, anbindung, verbindung',
+    action: 'aktion, werkzeug',
+    permission: 'berechtigung, freigabe, einstellung',
+    enabled: 'aktiviert, eingeschaltet',
+    messages: 'nachrichten, anzahl nachrichten',
+    requests: 'anfragen',
+    'prompt tokens': 'eingabe token, eingabetoken, eingabe tokens',
+    'completion tokens': 'ausgabe token, ausgabetoken, ausgabe tokens',
+    'net spend usd': 'ausgaben, nettoausgaben, nettobetrag, kosten, kosten usd, betrag, betrag usd',
+    model: 'modell',
+    product: 'produkt',
+    'period start': 'zeitraum von, von',
+    'period end': 'zeitraum bis, bis',
+    'user principal name': 'benutzerprinzipalname',
+    'account enabled': 'konto aktiviert, konto aktiv',
+    'user type': 'benutzertyp',
+    'object id': 'objekt id',
+    manager: 'vorgesetzter, vorgesetzte, führungskraft',
+    location: 'standort, ort',
+  },
+  values: {
+    active: 'aktiv, angestellt, beschäftigt, im dienst, in anstellung, tätig',
+    terminated:
+      'ausgeschieden, ehemalig, ehemalige, ausgetreten, gegangen, inaktiv, pensioniert, im ruhestand, entlassen',
+    'on leave':
+      'elternzeit, in elternzeit, beurlaubt, mutterschutz, sabbatical, langzeitkrank, karenz, freigestellt',
+    'not yet started': 'zukünftig, noch nicht begonnen, künftig, vor eintritt',
+    yes: 'ja, j, wahr',
+    no: 'nein, falsch',
+    'primary owner': 'haupteigentümer, haupteigentümerin, primärer eigentümer, hauptinhaber',
+    owner: 'eigentümer, eigentümerin, inhaber, inhaberin, besitzer',
+    admin: 'administrator, administratorin',
+    user: 'benutzer, nutzer, mitglied, anwender, benutzerin',
+    invited: 'eingeladen, ausstehend, einladung ausstehend',
+    suspended: 'gesperrt, deaktiviert',
+    employee:
+      'angestellter, angestellte, mitarbeiter, mitarbeiterin, vollzeit, teilzeit, unbefristet, praktikant, praktikantin, werkstudent, auszubildender, azubi',
+    contractor:
+      'freiberufler, freiberuflich, externer, externe, extern, freie mitarbeit, befristet extern, dienstleister',
+    volunteer: 'ehrenamtlich, ehrenamtler, vorstand, ehrenamt',
+    'shared mailbox': 'geteiltes postfach, gemeinsames postfach, funktionspostfach, sammelpostfach',
+    'service account': 'dienstkonto, servicekonto, technisches konto',
+    accepted:
+      'zugestimmt, bestätigt, akzeptiert, gelesen, unterschrieben, unterzeichnet, abgeschlossen, ich stimme zu',
+    'not signed': 'nicht bestätigt, offen, nicht unterschrieben, abgelehnt, nicht gelesen',
+    'always allow': 'immer erlauben, immer erlaubt, erlaubt, immer zulassen, zugelassen',
+    'needs approval':
+      'genehmigung erforderlich, nachfragen, immer fragen, mit genehmigung, freigabe erforderlich, bestätigung erforderlich',
+    blocked: 'blockiert, verboten, nicht erlaubt',
+    free: 'kostenlos, gratis',
+    'no seat': 'kein platz, keine lizenz, ohne lizenz, nicht zugewiesen',
+    guest: 'gast',
+  },
+};

@@ -1,0 +1,58 @@
+import { words } from '../table/cells.ts';
+import { de } from './de.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import type { Language } from './language.ts';
+
+const LANGUAGES: readonly Language[] = [de, fr, es];
+
+type Dictionary = ReadonlyMap<string, { readonly english: string; readonly language: Language }>;
+
+function dictionary(part: 'headings' | 'values'): readonly Dictionary[] {
+  return LANGUAGES.map((language) => {
+    const entries = Object.entries(language[part]).flatMap(([english, spellings]) =>
+      spellings.split(',').map((spelling) => [joined(spelling), { english, language }] as const),
+    );
+    return new Map(entries);
+  });
+}
+
+const HEADINGS = dictionary('headings');
+const VALUES = dictionary('values');
+
+/** Names that mean the first name or the last one where the other stands in a column of its own. */
+const NAME_ALONE = new Set(['nom', 'nombre', 'name']);
+
+/** A table's headings as English ones, each as it was where it is English or not known, and the language that most are in. */
+export function englishHeadings(columns: readonly string[]): {
+  readonly headings: readonly string[];
+  readonly language: Language | null;
+} {
+  const plain = columns.map(
+    (column) => joined(column.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')) || joined(column),
+  );
+  const scored = HEADINGS.map((known) => plain.filter((text) => known.has(text)).length);
+  const best = Math.max(0, ...scored);
+  const place = scored.indexOf(best);
+  // One word alone may be an English heading that another language has too.
+  const known = best < Math.min(2, columns.length) ? undefined : HEADINGS[place];
+  const language = known === undefined ? null : (LANGUAGES[place] ?? null);
+  if (known === undefined || language === null) return { headings: columns, language: null };
+  const headings = plain.map((text, at) => known.get(text)?.english ?? columns[at] ?? '');
+  const has = (name: string) => headings.some((heading) => heading === name);
+  const alone = plain.findIndex((text) => NAME_ALONE.has(text));
+  if (alone >= 0 && has('first name') !== has('last name'))
+    headings[alone] = has('first name') ? 'last name' : 'first name';
+  return { headings, language };
+}
+
+/** A value of a closed list in English, for example a status; the text itself where no language is known to write it so. */
+export function inEnglish(text: string): string {
+  const plain = joined(text);
+  return VALUES.map((known) => known.get(plain)?.english).find((found) => found !== undefined) ?? text;
+}
+
+/** Letters without accents and blanks: "Date d'entrée" and "date d entree" are one. */
+function joined(text: string): string {
+  return words(text).replaceAll(' ', '').replaceAll('ß', 'ss');
+}

@@ -191,6 +191,7 @@ export function charter(people: readonly Person[], more: object = {}): string {
       consentBy: deputy?.email,
       emergencyAccess: { groups: ['Emergency access'] },
     },
+    approvedApiKeys: [],
     auditRetentionDays: 180,
     contentAccess: { allowed: false },
     policy: {
@@ -242,6 +243,7 @@ export function journal(people: readonly Person[], more: object = {}): string {
     ],
     nextReview: plus('2026-10-28', 90),
     offboardings: [],
+    approvedExports: [],
     incidents: [],
     ...more,
   });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { assessCommand } from '../../src/cli/commands/assess.ts';
+import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
 import type { Outcome, PeopleList, State, Statement, TruthCase } from './model.ts';
 
 /** The parts of the report file that are held against the truth; docs/schema/report.schema.json describes it. */
@@ -42,6 +43,9 @@ export interface Finding {
   readonly result: Result;
   readonly said: string;
 }
+
+/** Read once for all cases. It is what the command decides by, not what the cases are made from. */
+const catalogue = loadCatalogue();
 
 /** Reads a case through the command that a technician uses and holds every statement against what it wrote. */
 export async function measure(one: TruthCase): Promise<Finding[]> {
@@ -92,6 +96,7 @@ async function assessed(one: TruthCase, root: string): Promise<ReportFile | stri
       folder,
       { profile, report: [report], asOf: one.asOf },
       { out() {}, error() {}, progress() {}, state: (_, text) => text, bold: (text) => text },
+      catalogue,
     );
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -45,61 +45,6 @@ const sendIsOpenOrAsked = [
   noPass('CLA-CON-10', 'an action that sends is always allowed'),
 ];
 
-const LANGUAGES: readonly (readonly [
-  string,
-  readonly string[],
-  Readonly<Record<string, string>>,
-  boolean,
-])[] = [
-  [
-    'german',
-    ['Konnektor', 'Aktion', 'Berechtigung'],
-    { 'Always allow': 'Immer zulassen', Blocked: 'Blockiert', 'All other actions': 'Alle anderen Aktionen' },
-    true,
-  ],
-  [
-    'french',
-    ['Connecteur', 'Action', 'Autorisation'],
-    {
-      'Always allow': 'Toujours autoriser',
-      Blocked: 'Bloqué',
-      'All other actions': 'Toutes les autres actions',
-    },
-    true,
-  ],
-  [
-    'spanish',
-    ['Conector', 'Acción', 'Permiso'],
-    {
-      'Always allow': 'Permitir siempre',
-      Blocked: 'Bloqueado',
-      'All other actions': 'Todas las demás acciones',
-    },
-    true,
-  ],
-  [
-    'dutch',
-    ['Connector', 'Actie', 'Toestemming'],
-    { 'Always allow': 'Altijd toestaan', Blocked: 'Geblokkeerd', 'All other actions': 'Alle andere acties' },
-    false,
-  ],
-];
-
-const inLanguages = LANGUAGES.map(([language, headings, words, known]) =>
-  makeCase(
-    AREA,
-    `${language}-headings`,
-    withTable(
-      table(
-        headings,
-        OPEN.map(([action, state]) => [words[action] ?? action, words[state] ?? state]),
-        { separator: ';' },
-      ),
-    ),
-    known ? sendIsOpen : sendIsOpenOrAsked,
-  ),
-);
-
 /** Headings that people give to the column of actions. None of them may turn each line into "everything". */
 const unusual = ['What it may do', 'Tool', 'Function', 'Operation', 'Item', 'Column B', ''].flatMap(
   (heading) => [
@@ -436,5 +381,4 @@ export const connectorCases: readonly TruthCase[] = [
     [says('CLA-CON-26', 'stranger@teasel.example.org', 'a connector was linked by somebody without a seat')],
     { profile: profile({ claudePlan: 'enterprise' }) },
   ),
-  ...inLanguages,
 ];

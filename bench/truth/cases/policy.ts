@@ -9,7 +9,7 @@ import {
   staff,
 } from '../client.ts';
 import { file, is, noPass, says, silent, type TruthCase } from '../model.ts';
-import { csv, plus, serial, written, yaml } from '../text.ts';
+import { csv, plus, serial, yaml } from '../text.ts';
 
 const AREA = 'policy';
 const people = staff(20);
@@ -34,74 +34,6 @@ const oneIsMissing = [
   says('CLA-POL-03', late.name, 'the person who has not acknowledged is named'),
   says('CLA-POL-03', /\b1 of 20\b/, 'one of twenty is missing, not more and not fewer'),
 ];
-
-const LANGUAGES: readonly (readonly [
-  string,
-  readonly string[],
-  string,
-  string,
-  Parameters<typeof written>[1],
-  boolean,
-])[] = [
-  ['german', ['Name', 'E-Mail', 'Richtlinienversion', 'Bestätigt am', 'Gelesen'], 'Ja', 'Nein', 'dots', true],
-  [
-    'french',
-    ['Nom', 'Adresse e-mail', 'Version de la politique', 'Date de signature', 'Accepté'],
-    'Oui',
-    'Non',
-    'slashes',
-    true,
-  ],
-  [
-    'spanish',
-    ['Nombre', 'Correo electrónico', 'Versión de la política', 'Fecha de aceptación', 'Aceptado'],
-    'Sí',
-    'No',
-    'slashes',
-    true,
-  ],
-  [
-    'dutch',
-    ['Naam', 'E-mailadres', 'Beleidsversie', 'Bevestigd op', 'Akkoord'],
-    'Ja',
-    'Nee',
-    'dashes',
-    false,
-  ],
-];
-
-const inLanguages = LANGUAGES.flatMap(([language, headings, yes, no, how, known]) => {
-  const must = known
-    ? oneIsMissing
-    : [noPass('CLA-POL-03', 'one person has not acknowledged, or nobody can tell')];
-  const separated = { separator: ';' };
-  return [
-    makeCase(
-      AREA,
-      `${language}-dates`,
-      withList(
-        list(
-          headings.slice(0, 4),
-          (one) => [one.name, one.email, 'v3', one === late ? '' : written('2026-09-20', how)],
-          separated,
-        ),
-      ),
-      must,
-    ),
-    makeCase(
-      AREA,
-      `${language}-yes-no`,
-      withList(
-        list(
-          [...headings.slice(0, 3), headings[4] ?? ''],
-          (one) => [one.name, one.email, 'v3', one === late ? no : yes],
-          separated,
-        ),
-      ),
-      must,
-    ),
-  ];
-});
 
 export const policyCases: readonly TruthCase[] = [
   makeCase(AREA, 'all-acknowledged', withList(acknowledgementsCsv(people)), [
@@ -438,5 +370,4 @@ export const policyCases: readonly TruthCase[] = [
     },
     [noPass('CLA-ACC-14', 'two people saw the opposite on one day')],
   ),
-  ...inLanguages,
 ];

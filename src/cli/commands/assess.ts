@@ -1,5 +1,6 @@
 import { readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import { isDay } from '#domain/model/day.ts';
 import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import { KINDS } from '#domain/model/kinds.ts';
@@ -34,8 +35,16 @@ export interface AssessFlags {
 
 const NEXT_SHOWN = 5;
 
-/** `bylaw assess FOLDER`: prints what each file was taken for and where the client stands, and writes the reports. */
-export async function assessCommand(folder: string, flags: AssessFlags, terminal: Terminal): Promise<number> {
+/**
+ * `bylaw assess FOLDER`: prints what each file was taken for and where the client stands, and writes the reports.
+ * Whoever assesses many clients in one process gives the catalogue, whose reading takes longer than a small client.
+ */
+export async function assessCommand(
+  folder: string,
+  flags: AssessFlags,
+  terminal: Terminal,
+  catalogue: Catalogue = loadCatalogue(),
+): Promise<number> {
   const outputs = (flags.report ?? []).map((path) => ({ path, format: formatOf(path) }));
   const wrong = outputs.find(({ format }) => format === null);
   if (wrong)
@@ -51,7 +60,7 @@ export async function assessCommand(folder: string, flags: AssessFlags, terminal
   const assessment = await assess({
     folder,
     profile,
-    catalogue: loadCatalogue(),
+    catalogue,
     version,
     clock: new Date(),
     map: (flags.map ?? []).map(mapping),

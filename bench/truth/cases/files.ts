@@ -1,0 +1,74 @@
+import { entraUsers, makeCase, peopleFiles, staff } from '../client.ts';
+import { counts, file, is, never, noPass, type TruthCase } from '../model.ts';
+
+const AREA = 'files';
+const people = staff(20);
+const base: Record<string, string> = peopleFiles(people);
+
+export const fileCases: readonly TruthCase[] = [
+  makeCase(
+    AREA,
+    'entra-camel-of-another-tool',
+    {
+      ...base,
+      'users.json': entraUsers(people)
+        .replaceAll('"userPrincipalName"', '"UserPrincipalName"')
+        .replaceAll('"accountEnabled"', '"AccountEnabled"'),
+    },
+    [
+      noPass('CLA-M365-17', 'who has left is unknown or their account is'),
+      file('users.json', ['taken', 'malformed', 'not_placed'], 'the file is said to be what it is'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'users-without-enabled',
+    {
+      ...base,
+      'staff.csv': base['staff.csv']?.replace('Active,', 'Left,2026-10-13') ?? '',
+      'users.json': entraUsers(people).replaceAll(/\s*"accountEnabled": (?:true|false),/g, ''),
+    },
+    [noPass('CLA-M365-17', 'whether the account of a leaver is enabled is not in the file')],
+  ),
+  makeCase(AREA, 'truncated-json', { ...base, 'users.json': entraUsers(people).slice(0, 900) }, [
+    file(
+      'users.json',
+      ['malformed', 'not_placed'],
+      'that the file ends in the middle is said',
+      /JSON|cut|end|incomplete|broken/i,
+    ),
+    noPass('CLA-M365-17', 'there are no users'),
+  ]),
+  makeCase(
+    AREA,
+    'prototype-in-json',
+    {
+      ...base,
+      'users.json':
+        '{"value":[{"__proto__":{"accountEnabled":false},"userPrincipalName":"x@teasel.example.org"}]}',
+    },
+    [file('users.json', ['malformed', 'not_placed'], 'a reach for prototypes is refused')],
+  ),
+  makeCase(AREA, 'a-letter', { ...base, 'note.txt': 'Dear all,\nplease find the files attached.\n' }, [
+    file('note.txt', 'not_placed', 'a letter is no export'),
+  ]),
+  makeCase(
+    AREA,
+    'a-picture-called-csv',
+    { ...base, 'staff.csv': Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') as unknown as string },
+    [
+      is('CLA-ACC-07', 'cannot_read', 'there is no roster'),
+      file('staff.csv', ['malformed', 'not_placed'], 'a picture is no table'),
+    ],
+  ),
+  makeCase(AREA, 'only-a-profile', { 'note.txt': 'nothing here\n' }, [
+    noPass('CLA-ACC-07', 'there is no file at all'),
+    noPass('CLA-M365-09', 'there is no file at all'),
+    noPass('CLA-CON-09', 'there is no file at all'),
+    noPass('CLA-POL-03', 'there is no file at all'),
+    noPass('CLA-VIS-16', 'there is no file at all'),
+    counts('staff', null, 'how many work here is not known'),
+    counts('members', null, 'how many seats are held is not known'),
+    never('CLA-ACC-18', ['fail'], 'nothing is known of seats'),
+  ]),
+];

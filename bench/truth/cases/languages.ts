@@ -1,0 +1,131 @@
+import { makeCase, type Person, peopleFiles, staff } from '../client.ts';
+import { LANGUAGES, type Language } from '../languages.ts';
+import { is, noPass, type Statement, says, type TruthCase } from '../model.ts';
+import { csv, written } from '../text.ts';
+
+const AREA = 'languages';
+const people = staff(20);
+const base = peopleFiles(people);
+const leaver = people[11] as Person;
+const late = people[9] as Person;
+
+/** Headings by which other offices of the same language know the same columns. */
+const OTHER_HEADINGS: Readonly<Record<string, Language['roster']>> = {
+  english: ['Employee name', 'E-mail', 'Team', 'Employment status', 'Termination date'],
+  german: ['Mitarbeiter', 'E-Mail-Adresse', 'Bereich', 'Beschäftigungsstatus', 'Austrittsdatum'],
+  french: ['Nom complet', 'Courriel', 'Direction', 'Situation', 'Date de départ'],
+  spanish: ['Nombre completo', 'Correo', 'Área', 'Situación', 'Fecha de baja'],
+  dutch: ['Medewerker', 'E-mail', 'Team', 'Dienstverband', 'Datum uit dienst'],
+  portuguese: ['Nome completo', 'Endereço de e-mail', 'Área', 'Estado', 'Data de saída'],
+};
+
+function roster(language: Language, headings: Language['roster'], which: 'both' | 'status' | 'day'): string {
+  const chosen = [0, 1, 2, ...(which === 'day' ? [] : [3]), ...(which === 'status' ? [] : [4])];
+  const row = (person: Person) => [
+    person.name,
+    person.email,
+    person.department,
+    person === leaver ? language.gone : language.here,
+    person === leaver ? written('2026-10-13', language.dates) : '',
+  ];
+  return csv(
+    [headings, ...people.map(row)].map((cells) => chosen.map((n) => cells[n] ?? '')),
+    language,
+  );
+}
+
+const rosters = LANGUAGES.flatMap((language) => {
+  const must: Statement[] = language.known
+    ? [
+        is('CLA-ACC-07', 'fail', 'a person who has left holds a seat'),
+        says('CLA-ACC-07', leaver.name, 'the leaver who holds a seat is named'),
+        is('CLA-M365-17', 'fail', 'the Entra account of the leaver is still enabled'),
+      ]
+    : [is('CLA-ACC-07', ['fail', 'cannot_read'], 'a leaver holds a seat, or nobody can tell')];
+  must.push(
+    noPass('CLA-M365-17', 'a leaver’s account is enabled'),
+    noPass('CLA-OPS-05', 'nothing was done for a leaver'),
+  );
+  return (
+    [
+      [language.roster, ''],
+      [OTHER_HEADINGS[language.name] ?? language.roster, '-2'],
+    ] as const
+  ).flatMap(([headings, n]) =>
+    (['both', 'status', 'day'] as const).map((which) =>
+      makeCase(
+        AREA,
+        `${language.name}-roster${n}-${which}`,
+        { ...base, 'staff.csv': roster(language, headings, which) },
+        must,
+      ),
+    ),
+  );
+});
+
+const acknowledgements = LANGUAGES.flatMap((language) => {
+  const must = language.known
+    ? [
+        is('CLA-POL-03', 'fail', 'one person has not acknowledged the policy in force'),
+        says('CLA-POL-03', late.name, 'the person who has not acknowledged is named'),
+        says('CLA-POL-03', /\b1 of 20\b/, 'one of twenty is missing, not more and not fewer'),
+      ]
+    : [noPass('CLA-POL-03', 'one person has not acknowledged, or nobody can tell')];
+  const [name, email, version, day, accepted] = language.acknowledgements;
+  const list = (last: string, value: (person: Person) => string) =>
+    csv(
+      [
+        [name, email, version, last],
+        ...people.map((person) => [person.name, person.email, 'v3', value(person)]),
+      ],
+      language,
+    );
+  return [
+    makeCase(
+      AREA,
+      `${language.name}-acknowledgements-dates`,
+      {
+        ...base,
+        'list.csv': list(day, (person) => (person === late ? '' : written('2026-09-20', language.dates))),
+      },
+      must,
+    ),
+    makeCase(
+      AREA,
+      `${language.name}-acknowledgements-yes-no`,
+      { ...base, 'list.csv': list(accepted, (person) => (person === late ? language.no : language.yes)) },
+      must,
+    ),
+  ];
+});
+
+const connectors = LANGUAGES.map((language) =>
+  makeCase(
+    AREA,
+    `${language.name}-connectors`,
+    {
+      ...base,
+      'connectors.csv': csv(
+        [
+          language.connectors,
+          ['Microsoft 365 Outlook', 'Search email', language.always],
+          ['Microsoft 365 Outlook', 'Send email', language.always],
+          ['Microsoft 365 Outlook', language.others, language.blocked],
+        ],
+        language,
+      ),
+    },
+    language.known
+      ? [
+          is('CLA-CON-09', 'fail', 'sending mail is always allowed and the charter blocks it'),
+          says('CLA-CON-09', 'Send email', 'the action that is wider than the charter is named'),
+          noPass('CLA-CON-10', 'an action that sends is always allowed'),
+        ]
+      : [
+          noPass('CLA-CON-09', 'sending mail is always allowed, or nobody can tell'),
+          noPass('CLA-CON-10', 'sending mail is always allowed, or nobody can tell'),
+        ],
+  ),
+);
+
+export const languageCases: readonly TruthCase[] = [...rosters, ...acknowledgements, ...connectors];

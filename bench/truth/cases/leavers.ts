@@ -1,0 +1,238 @@
+import {
+  AS_OF,
+  charter,
+  entraUsers,
+  journal,
+  makeCase,
+  membersCsv,
+  type Person,
+  peopleFiles,
+  rosterCsv,
+  staff,
+} from '../client.ts';
+import { counts, is, lists, noPass, nowhere, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { csv } from '../text.ts';
+
+const AREA = 'roster';
+const people = staff(20);
+const leaver = people[11] as Person;
+const base = peopleFiles(people);
+
+function roster(
+  headings: readonly string[],
+  row: (person: Person) => readonly (string | number)[],
+  options: { separator?: string } = {},
+): string {
+  return csv([headings, ...people.map(row)], options);
+}
+
+function withRoster(text: string | Uint8Array, name = 'staff.csv') {
+  const { 'staff.csv': _, ...rest } = base;
+  return { ...rest, [name]: text };
+}
+
+const seatOfLeaver = [
+  is('CLA-ACC-07', 'fail', 'a person who has left holds a seat'),
+  says('CLA-ACC-07', leaver.name, 'the leaver who holds a seat is named'),
+  is('CLA-M365-17', 'fail', 'the Entra account of the leaver is still enabled'),
+  noPass('CLA-OPS-05', 'nothing was done for a leaver'),
+];
+
+export const leaverCases: readonly TruthCase[] = [
+  makeCase(AREA, 'leaver-with-seat', withRoster(rosterCsv(people, { [leaver.email]: '2026-10-13' })), [
+    ...seatOfLeaver,
+    lists('leavers', [leaver.email], 'one person has left and holds a seat'),
+    counts('staff', 19, 'nineteen people work here'),
+  ]),
+  makeCase(AREA, 'leaves-today', withRoster(rosterCsv(people, { [leaver.email]: AS_OF })), [
+    is('CLA-OPS-05', 'pending', 'who leaves today is due today'),
+    unlisted('leavers', leaver.email, 'today is still a day of work'),
+    silent('CLA-OPS-05', /overdue|late/, 'nothing is late on the last day itself'),
+  ]),
+  makeCase(AREA, 'leaves-next-month', withRoster(rosterCsv(people, { [leaver.email]: '2026-12-18' })), [
+    is('CLA-ACC-07', 'pass', 'a last day that lies ahead is no leaver'),
+    unlisted('leavers', leaver.email, 'a last day that lies ahead is no leaver'),
+  ]),
+  makeCase(
+    AREA,
+    'leaver-without-seat-ever',
+    {
+      ...base,
+      'members.csv': membersCsv(people.filter((one) => one !== leaver)),
+      'staff.csv': rosterCsv(people, { [leaver.email]: '2026-10-13' }),
+      'users.json': entraUsers(people, [leaver.email]),
+    },
+    [
+      silent('CLA-OPS-05', leaver.name, 'who never held a seat has no seat to lose'),
+      silent('CLA-OPS-10', leaver.name, 'who never held a seat has no projects to hand over'),
+      silent('CLA-CON-26', leaver.name, 'who never held a seat has no connectors'),
+      is('CLA-M365-17', 'pass', 'the account of the leaver is disabled'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'leaver-before-claude',
+    {
+      ...base,
+      'members.csv': membersCsv(people.filter((one) => one !== leaver)),
+      'staff.csv': rosterCsv(people, { [leaver.email]: '2026-03-02' }),
+      'users.json': entraUsers(people, [leaver.email]),
+    },
+    [
+      silent('CLA-OPS-05', leaver.name, 'who left before the first invitation never had Claude'),
+      silent(
+        'CLA-M365-18',
+        leaver.name,
+        'an account that is off since before Claude came is not asked about',
+      ),
+      is('CLA-ACC-07', 'pass', 'no leaver holds a seat'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'primary-owner-has-left',
+    withRoster(rosterCsv(people, { [(people[0] as Person).email]: '2026-10-30' })),
+    [
+      is('CLA-ACC-07', 'fail', 'the Primary Owner has left and holds a seat'),
+      is('CLA-ACC-03', 'fail', 'the only account that can hand over ownership belongs to a leaver'),
+      noPass('CLA-ACC-01', 'the account owner no longer works here'),
+      is('CLA-OPS-02', 'fail', 'the governance owner has left'),
+      says(
+        'CLA-ACC-01',
+        /left|no longer/i,
+        'that the Primary Owner has left is said where the owner is judged',
+      ),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'same-person-here-and-gone',
+    withRoster(
+      `${rosterCsv(people)}${csv([[leaver.name, leaver.email, leaver.department, 'Left', '2026-10-13']])}`,
+    ),
+    [
+      noPass('CLA-ACC-07', 'two rows of one person contradict each other'),
+      says('CLA-ACC-07', leaver.name, 'the person of whom the roster says both is named'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'active-with-past-last-day',
+    withRoster(
+      roster(['Full name', 'Work email', 'Status', 'Last day'], (one) => [
+        one.name,
+        one.email,
+        'Active',
+        one === leaver ? '2026-10-13' : '',
+      ]),
+    ),
+    [
+      noPass('CLA-ACC-07', 'the status says here, the last day says gone'),
+      says('CLA-ACC-07', leaver.name, 'the person of whom the row says both is named'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'preferred-first-name',
+    {
+      ...base,
+      'members.csv': csv([
+        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+        ...people.map(({ name, email, role }) => [
+          name === leaver.name ? `Bobby ${name.split(' ')[1]}` : name,
+          email,
+          role,
+          'Standard',
+          'Active',
+        ]),
+      ]),
+      'staff.csv': roster(['Full name', 'Preferred first name', 'Work email', 'Status'], (one) => [
+        one.name,
+        one === leaver ? 'Bobby' : '',
+        one.email,
+        'Active',
+      ]),
+    },
+    [
+      is('CLA-ACC-07', 'pass', 'a person with a preferred first name works here'),
+      is('CLA-ACC-13', 'pass', 'the address is one and the same'),
+      nowhere(
+        /former name|maiden name|changed (?:her|his|their) name/i,
+        'a preferred first name is not a former name',
+      ),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'preferred-name-in-address',
+    {
+      ...base,
+      'members.csv': membersCsv(
+        people.map((one) =>
+          one === leaver ? { ...one, name: 'Bobby Laurent', email: 'bobby.laurent@teasel.example.org' } : one,
+        ),
+      ),
+      'staff.csv': roster(['Full name', 'Preferred first name', 'Work email', 'Status'], (one) => [
+        one.name,
+        one === leaver ? 'Bobby' : '',
+        one.email,
+        'Active',
+      ]),
+    },
+    [
+      unlisted(
+        'leavers',
+        'bobby.laurent@teasel.example.org',
+        'who is called by another first name has not left',
+      ),
+      nowhere(/former name|maiden name/i, 'a preferred first name is not a former name'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'not-on-the-roster',
+    { ...base, 'staff.csv': rosterCsv(people.filter((one) => one !== leaver)) },
+    [
+      is('CLA-ACC-07', 'fail', 'a seat holder is on no roster'),
+      lists('notOnRoster', [leaver.email], 'the person who is on no roster is listed'),
+      is('CLA-ACC-13', 'fail', 'a seat holder is nobody of the roster'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'overdue-and-late',
+    {
+      ...base,
+      'members.csv': membersCsv(people.filter((one) => one !== leaver)),
+      'staff.csv': rosterCsv(people, { [leaver.email]: '2026-10-13' }),
+      'users.json': entraUsers(people, [leaver.email]),
+      'journal.yaml': journal(people, {
+        offboardings: [
+          {
+            email: leaver.email,
+            lastDay: '2026-10-13',
+            entraDisabled: '2026-10-13',
+            mfaRevoked: '2026-10-13',
+            claudeRemoved: '2026-11-05',
+            connectorsRevoked: '2026-10-15',
+            projectsHandedOver: '2026-10-20',
+          },
+        ],
+      }),
+    },
+    [
+      is('CLA-M365-17', 'pass', 'the account of the leaver is disabled'),
+      says(
+        'CLA-OPS-05',
+        /late|after the (?:last|due) day/i,
+        'a seat that was removed 23 days after the last day was removed late',
+      ),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'unknown-address-of-our-own',
+    { ...base, 'charter.yaml': charter(people, { people: { guests: [] } }) },
+    [is('CLA-ACC-06', 'pass', 'everybody has an address of ours')],
+  ),
+];

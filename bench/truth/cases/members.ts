@@ -1,0 +1,199 @@
+import { AS_OF, makeCase, membersCsv, type Person, peopleFiles, profile, staff } from '../client.ts';
+import { counts, file, is, noPass, notCalledAbsent, says, silent, type TruthCase } from '../model.ts';
+import { csv, plus, utf16 } from '../text.ts';
+
+const AREA = 'files';
+const people = staff(20);
+const base: Record<string, string> = peopleFiles(people);
+const extra = { ...(people[3] as Person), role: 'Owner' as const };
+
+const members = (headings: readonly string[], row: (person: Person) => readonly string[], separator = ',') =>
+  csv([headings, ...people.map(row)], { separator });
+const words: Record<string, Record<string, string>> = {
+  german: {
+    'Primary Owner': 'Primärer Eigentümer',
+    Owner: 'Eigentümer',
+    Admin: 'Administrator',
+    User: 'Benutzer',
+  },
+  french: {
+    'Primary Owner': 'Propriétaire principal',
+    Owner: 'Propriétaire',
+    Admin: 'Administrateur',
+    User: 'Utilisateur',
+  },
+  spanish: {
+    'Primary Owner': 'Propietario principal',
+    Owner: 'Propietario',
+    Admin: 'Administrador',
+    User: 'Usuario',
+  },
+};
+
+export const memberCases: readonly TruthCase[] = [
+  makeCase(
+    AREA,
+    'members-rows-twice',
+    { ...base, 'members.csv': `${membersCsv(people)}${membersCsv(people).split('\n').slice(1).join('\n')}` },
+    [
+      counts('members', 20, 'a row twice is one seat'),
+      is('CLA-ACC-18', 'pass', 'twenty seats are held, thirty were bought'),
+    ],
+    { profile: profile({ claudeSeats: 30 }) },
+  ),
+  makeCase(
+    AREA,
+    'members-in-two-files-of-one-day',
+    { ...base, 'members (1).csv': membersCsv([...people.slice(0, 3), extra, ...people.slice(4)]) },
+    [
+      noPass('CLA-ACC-02', 'one of two files of the same day shows a third owner'),
+      noPass('CLA-ACC-04', 'one of two files of the same day shows an owner that nobody approved'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'members-newer-replaces-older',
+    { ...base, 'members old.csv': membersCsv([...people.slice(0, 3), extra, ...people.slice(4)]) },
+    [
+      is('CLA-ACC-02', 'pass', 'in the newer file there are two owners'),
+      file('members old.csv', 'replaced', 'the older file is replaced'),
+    ],
+    { saved: { 'members old.csv': plus(AS_OF, -10) } },
+  ),
+  makeCase(
+    AREA,
+    'members-unknown-role',
+    {
+      ...base,
+      'members.csv': membersCsv(people).replace(
+        `${(people[5] as Person).email},User`,
+        `${(people[5] as Person).email},Workspace steward`,
+      ),
+    },
+    [
+      noPass('CLA-ACC-04', 'what a role may do that nobody knows is not known'),
+      says(
+        'CLA-ACC-04',
+        new RegExp(`${(people[5] as Person).name}|Workspace steward`),
+        'who holds the unknown role is named',
+      ),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'members-empty-role',
+    {
+      ...base,
+      'members.csv': membersCsv(people).replace(
+        `${(people[5] as Person).email},User`,
+        `${(people[5] as Person).email},`,
+      ),
+    },
+    [
+      noPass('CLA-ACC-04', 'the role of one member is not written'),
+      noPass('CLA-ACC-02', 'the role of one member is not written'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'members-without-roles',
+    {
+      ...base,
+      'members.csv': csv([
+        ['Name', 'Email', 'Seat Tier', 'Status'],
+        ...people.map(({ name, email }) => [name, email, 'Standard', 'Active']),
+      ]),
+    },
+    [
+      noPass('CLA-ACC-01', 'no role is written'),
+      noPass('CLA-ACC-02', 'no role is written'),
+      noPass('CLA-ACC-04', 'no role is written'),
+      noPass('CLA-ACC-05', 'no role is written'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'members-without-addresses',
+    {
+      ...base,
+      'members.csv': csv([
+        ['Name', 'Role', 'Seat Tier'],
+        ...people.map(({ name, role }) => [name, role, 'Standard']),
+      ]),
+    },
+    [noPass('CLA-ACC-06', 'no address is written'), noPass('CLA-ACC-07', 'no address is written')],
+  ),
+  makeCase(
+    AREA,
+    'members-with-a-broken-address',
+    { ...base, 'members.csv': membersCsv(people).replace((people[5] as Person).email, 'not an address') },
+    [noPass('CLA-ACC-06', 'the address of one account cannot be read')],
+  ),
+  makeCase(
+    AREA,
+    'members-with-a-look-alike-domain',
+    {
+      ...base,
+      'members.csv': membersCsv(people).replace((people[5] as Person).email, 'farid@teаsel.example.org'),
+    },
+    [is('CLA-ACC-06', 'fail', 'one address is on a domain with a Cyrillic letter')],
+  ),
+  makeCase(
+    AREA,
+    'seats-of-nobody',
+    { ...base, 'members.csv': membersCsv(people).replace(/Standard,Active\n$/, 'No seat assigned,Active\n') },
+    [says('CLA-ACC-18', /\b19\b/, 'who has no seat assigned holds none')],
+    { profile: profile({ claudeSeats: 19 }) },
+  ),
+  ...['german', 'french', 'spanish'].map((language) => {
+    const headings =
+      {
+        german: ['Name', 'E-Mail', 'Rolle', 'Lizenztyp'],
+        french: ['Nom', 'Adresse e-mail', 'Rôle', 'Type de siège'],
+        spanish: ['Nombre', 'Correo electrónico', 'Rol', 'Tipo de asiento'],
+      }[language] ?? [];
+    return makeCase(
+      AREA,
+      `members-${language}`,
+      {
+        ...base,
+        'members.csv': members(
+          headings,
+          ({ name, email, role }) => [name, email, words[language]?.[role] ?? role, 'Standard'],
+          ';',
+        ),
+      },
+      [
+        file('members.csv', 'taken', 'a list of members in another language is a list of members'),
+        counts('members', 20, 'twenty people hold a seat'),
+        is('CLA-ACC-01', 'pass', 'the Primary Owner is the one of the charter'),
+      ],
+    );
+  }),
+  makeCase(
+    AREA,
+    'refused-members',
+    { ...base, 'members.csv': membersCsv(people).replace('Standard', 'Stan\u0000dard') },
+    [
+      is('CLA-ACC-07', 'cannot_read', 'the list of members was refused'),
+      notCalledAbsent('members', 'a list was given and refused'),
+      silent('CLA-ACC-07', /not given/, 'a list was given and refused'),
+      silent('CLA-ACC-02', /not given/, 'a list was given and refused'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'members-utf-16',
+    { ...base, 'members.csv': utf16(membersCsv(people)) as unknown as string },
+    [
+      is('CLA-ACC-07', 'pass', 'the list is the same in another encoding'),
+      counts('members', 20, 'twenty people hold a seat'),
+    ],
+  ),
+  makeCase(
+    AREA,
+    'members-with-titles-above',
+    { ...base, 'members.csv': `Teasel Guild\nExported on 23 November 2026\n\n${membersCsv(people)}` },
+    [counts('members', 20, 'the heading is the fourth line')],
+  ),
+];

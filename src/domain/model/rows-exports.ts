@@ -163,9 +163,9 @@ export interface ConnectorRow extends At {
   readonly unread?: UnreadCell;
 }
 
-/** The action or the state of a line that stands in no recognized column; `columns` are the headings of those that may hold it. */
+/** What of a line stands in no recognized column or is left out; `columns` are the headings of those that may hold it. */
 export interface UnreadCell {
-  readonly field: 'action' | 'state';
+  readonly field: 'connector' | 'action' | 'state';
   readonly columns: readonly string[];
 }
 

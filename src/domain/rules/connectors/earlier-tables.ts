@@ -27,15 +27,17 @@ export function tablesUpTo(context: CheckContext, day: string): readonly Table[]
             {
               day: on,
               file: reading.file,
-              lines: reading.rows.map((row) =>
-                lineOf(row, {
-                  kind: 'connectors',
-                  file: row.file,
-                  row: row.row,
-                  observedOn: on,
-                  says: `${row.connector} "${row.action ?? ''}": ${row.state ? WIDTH_WORDS[row.state] : 'no state'}`,
-                }),
-              ),
+              lines: reading.rows
+                .filter(({ unread }) => unread?.field !== 'connector')
+                .map((row) =>
+                  lineOf(row, {
+                    kind: 'connectors',
+                    file: row.file,
+                    row: row.row,
+                    observedOn: on,
+                    says: `${row.connector} "${row.action ?? ''}": ${row.state ? WIDTH_WORDS[row.state] : 'no state'}`,
+                  }),
+                ),
             },
           ]
         : [],

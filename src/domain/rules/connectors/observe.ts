@@ -28,7 +28,7 @@ export function observe(context: CheckContext): Observed {
     context.catalogue.connectors,
     () => {
       const lines = [
-        ...(table.ok ? table.rows.map((row) => tableLine(row, table)) : []),
+        ...(table.ok ? tableLines(table) : []),
         ...(events?.ok
           ? eventLines(events, table.ok ? table.observedOn : null, context.profile.timezone)
           : []),
@@ -39,7 +39,7 @@ export function observe(context: CheckContext): Observed {
   return {
     connectors,
     enabled: connectors.filter((connector) => connector.enabled),
-    missing: table.ok ? (table.rows.length > 0 ? null : EMPTY) : { why: table.why, howToGet: table.howToGet },
+    missing: table.ok ? notWhole(table.rows) : { why: table.why, howToGet: table.howToGet },
     evidence: [...(table.ok ? table.evidence : []), ...(events?.ok ? events.evidence : [])],
   };
 }
@@ -70,9 +70,26 @@ const EMPTY = {
     'Write one line per connector that Organization settings > Connectors lists, or one line with a connector and "no" under enabled where there is none.',
 };
 
+/** Why a table does not tell of every connector; null: it does. */
+function notWhole(rows: readonly ConnectorRow[]): Observed['missing'] {
+  if (rows.length === 0) return EMPTY;
+  const nameless = rows.filter(({ unread }) => unread?.field === 'connector').map(({ row }) => `row ${row}`);
+  return nameless.length === 0
+    ? null
+    : {
+        why: `The connectors table has ${count(nameless.length, 'line')} without a connector (${names(nameless, 4)}), so it does not tell of every connector.`,
+        howToGet: `Name the connector in ${names(nameless, 4)} of the connectors table.`,
+      };
+}
+
+/** The lines of a table that say of which connector they speak. */
+export function tableLines(table: Extract<Current<'connectors'>, { ok: true }>): Line[] {
+  return table.rows.filter(({ unread }) => unread?.field !== 'connector').map((row) => tableLine(row, table));
+}
+
 const NOT_OFFERED = /^(n\/a|not offered|not available|not supported|no such (action|tool)|does not exist)$/i;
 
-export function tableLine(row: ConnectorRow, table: Extract<Current<'connectors'>, { ok: true }>): Line {
+function tableLine(row: ConnectorRow, table: Extract<Current<'connectors'>, { ok: true }>): Line {
   const says = `${row.connector}${row.action ? ` "${row.action}"` : ''}: ${row.state ? WIDTH_WORDS[row.state] : (row.stateText ?? 'no state')}`;
   return lineOf(
     row,

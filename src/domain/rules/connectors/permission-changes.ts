@@ -10,7 +10,7 @@ import { type Change, settle } from './changes.ts';
 import { tablesUpTo } from './earlier-tables.ts';
 import { byWhom, changeLine, coveredThrough, dayOf, policyChanges } from './events.ts';
 import { matchAction, matchConnector } from './match.ts';
-import { cellWords, tableLine } from './observe.ts';
+import { cellWords, tableLines } from './observe.ts';
 import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 
@@ -143,10 +143,7 @@ function byTables(context: CheckContext): Outcome {
     );
   }
   const old = readTable(base.lines, context.catalogue);
-  const now = readTable(
-    table.rows.map((row) => tableLine(row, table)),
-    context.catalogue,
-  ).filter((connector) => connector.enabled);
+  const now = readTable(tableLines(table), context.catalogue).filter((connector) => connector.enabled);
   const changes = now.flatMap((group) =>
     group.cells.flatMap((cell) => {
       const before = old.flatMap((one) => (one.enabled ? one.cells : [])).find((one) => one.key === cell.key);

@@ -17,6 +17,18 @@ const PERMISSIONS: Readonly<Record<Permission, readonly string[]>> = {
     'always',
     'permit',
     'permitted',
+    'immer zulassen',
+    'immer erlauben',
+    'immer erlaubt',
+    'erlaubt',
+    'zulassen',
+    'toujours autoriser',
+    'toujours autorise',
+    'autorise',
+    'permitir siempre',
+    'siempre permitir',
+    'siempre permitido',
+    'permitido',
   ],
   ask: [
     'needs approval',
@@ -39,6 +51,20 @@ const PERMISSIONS: Readonly<Record<Permission, readonly string[]>> = {
     'needs confirmation',
     'requires confirmation',
     'manual approval',
+    'genehmigung erforderlich',
+    'freigabe erforderlich',
+    'freigabe notig',
+    'genehmigung notig',
+    'nachfragen',
+    'approbation requise',
+    'approbation necessaire',
+    'validation requise',
+    'autorisation requise',
+    'demander',
+    'requiere aprobacion',
+    'necesita aprobacion',
+    'aprobacion requerida',
+    'preguntar',
   ],
   blocked: [
     'blocked',
@@ -53,6 +79,19 @@ const PERMISSIONS: Readonly<Record<Permission, readonly string[]>> = {
     'disabled',
     'prohibited',
     'forbidden',
+    'blockiert',
+    'gesperrt',
+    'verboten',
+    'nicht erlaubt',
+    'bloque',
+    'bloquee',
+    'interdit',
+    'refuse',
+    'non autorise',
+    'bloqueado',
+    'bloqueada',
+    'prohibido',
+    'no permitido',
   ],
 };
 const BY_WORDS = new Map(
@@ -77,4 +116,12 @@ export function enabledOf(text: string): boolean | null {
   )
     ? false
     : null;
+}
+
+const ALL_OTHERS =
+  /^(alle (anderen|ubrigen|weiteren) (aktionen|werkzeuge)|toutes les autres (actions|operations)|tous les autres outils|(todas )?las demas (acciones|operaciones)|todas las otras acciones)$/;
+
+/** The action as written; what stands for all others in another language in the words that rules know. */
+export function actionOf(text: string | null): string | null {
+  return text !== null && ALL_OTHERS.test(words(text)) ? 'All other actions' : text;
 }

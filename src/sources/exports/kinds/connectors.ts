@@ -6,7 +6,7 @@ import type { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
-import { enabledOf, permissionOf, STATES } from './connector-words.ts';
+import { actionOf, enabledOf, permissionOf, STATES } from './connector-words.ts';
 
 const isMark = (text: string): boolean => yesNo(text) !== null || /^[x✓✔●•☑☒*]$/i.test(text.trim());
 
@@ -17,24 +17,30 @@ const FIELDS: readonly Field[] = [
       list(`state, current state, permission state, tool state, observed state, current permission, current
       setting, permission, permission level, setting, org setting, organization setting, organisation
       setting, approval, approval mode, mode, access, access level, status, value, max permission,
-      max_permission, policy, configured, allowed`),
+      max_permission, policy, configured, allowed, berechtigung, freigabe, zustand, einstellung, autorisation,
+      état, réglage, permiso, estado, configuración`),
     check: (text) => permissionOf(text) !== null || enabledOf(text) !== null,
   },
   {
     field: 'allow',
-    headings: ['always allow', 'allow', 'allowed', 'auto', 'automatic', 'always', 'always allowed'],
+    headings:
+      list(`always allow, allow, allowed, auto, automatic, always, always allowed, immer zulassen, immer
+      erlauben, erlaubt, toujours autoriser, autorisé, permitir siempre, permitido`),
     check: isMark,
   },
   {
     field: 'ask',
     headings:
       list(`needs approval, ask, approval, requires approval, require approval, confirm, ask first, approval
-      needed, approval required, needs confirmation`),
+      needed, approval required, needs confirmation, genehmigung erforderlich, freigabe erforderlich,
+      approbation requise, validation requise, requiere aprobación, aprobación`),
     check: isMark,
   },
   {
     field: 'blocked',
-    headings: ['blocked', 'block', 'denied', 'deny', 'never', 'not allowed', 'off'],
+    headings: list(
+      `blocked, block, denied, deny, never, not allowed, off, blockiert, gesperrt, bloqué, bloqueado`,
+    ),
     check: isMark,
   },
   {
@@ -42,20 +48,22 @@ const FIELDS: readonly Field[] = [
     headings:
       list(`connector, connector name, connectors, integration, integration name, mcp server, mcp server
       name, mcp_server_name, server, server name, app, app name, application, service, system, source
-      system, platform, data source, name`),
+      system, platform, data source, name, konnektor, verbindung, connecteur, intégration, conector,
+      integración, servicio, sistema`),
   },
   {
     field: 'action',
     headings:
       list(`action, tool, tool name, tool_name, action name, tool or action, action or tool, tool action,
       action tool, actions, tools, operation, capability, function, what it does, tool category,
-      permission, category`),
+      permission, category, aktion, werkzeug, funktion, outil, opération, acción, herramienta, operación`),
   },
   {
     field: 'enabled',
     headings:
       list(`enabled, is enabled, connector enabled, enabled for team, enabled for organization, added to
-      team, on, on off, turned on, active, available, connector status, connector state`),
+      team, on, on off, turned on, active, available, connector status, connector state, aktiviert, aktiv,
+      activé, actif, activado, activo, habilitado`),
     check: (text) => enabledOf(text) !== null || yesNo(text) !== null,
   },
 ];
@@ -71,11 +79,14 @@ export const connectors = tableKind<'connectors'>({
   score(view, name) {
     const state = view.columns.first('state');
     const states = state === null ? 0 : shareOf(view.table, state, (text) => permissionOf(text) !== null);
-    const named = hasHeading(view, /\b(connectors?|integrations?|mcp server)\b/);
+    const named = hasHeading(
+      view,
+      /\b(connectors?|integrations?|mcp server|konnektor|connecteur|conector)\b/,
+    );
     let score = 0;
     if (named) score += 0.35;
     else if (view.has('connector')) score += 0.1;
-    if (view.has('action') && hasHeading(view, /\b(actions?|tools?|operation)\b/)) score += 0.2;
+    if (view.has('action') && hasHeading(view, /\b(actions?|tools?|operation|aktion|accion)\b/)) score += 0.2;
     if (states >= 0.7) score += 0.4;
     if (isMatrix(view)) score += 0.45;
     if (view.has('enabled') || (state !== null && states < 0.7)) score += named ? 0.2 : 0.05;
@@ -109,26 +120,30 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
   let filledDown = 0;
   const maybe = view.leftOver();
   const rows: ConnectorRow[] = [];
-  for (const row of dataRows(view, notes)) {
+  const lines = dataRows(view, notes);
+  const fillsDown = namesOnce(view, lines);
+  for (const row of lines) {
     const written = view.text(row, 'connector');
-    const action = view.text(row, 'action');
+    const action = actionOf(view.text(row, 'action'));
     const { text, state } = stateOf(view, row, notes);
     if (written === null && action === null && text === null) continue;
-    if (written === null && ofSheet === null && above !== null) filledDown += 1;
-    const connector = written ?? above;
+    const said = meaning(view, row, action, text, state, notes);
+    const connector = written ?? (ofSheet !== null || fillsDown ? above : null);
     if (connector === null) {
       notes.add(
         {
           row: row.row,
           column: view.heading('connector'),
-          says: 'The line names no connector and was left out.',
+          says: 'The line names no connector, so what it says is of nobody knows which.',
         },
-        'lines that name no connector were left out',
+        'lines that name no connector',
       );
+      const unread = { field: 'connector' as const, columns: [] };
+      rows.push({ file: environment.file, row: row.row, connector: '', action, ...said, unread });
       continue;
     }
+    if (written === null && ofSheet === null) filledDown += 1;
     above = connector;
-    const said = meaning(view, row, action, text, state, notes);
     const unread = unreadIn(view, row, said, maybe, notes);
     rows.push({
       file: environment.file,
@@ -145,6 +160,12 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
       says: `${filledDown} blank cells were read as the connector above them.`,
     });
   return rows;
+}
+
+/** A table that writes each connector once and leaves the cells below it blank; in any other, a blank is an omission. */
+function namesOnce(view: View, lines: readonly TableRow[]): boolean {
+  const names = lines.map((row) => view.text(row, 'connector'));
+  return !names.some((name, at) => name !== null && name === names[at - 1]);
 }
 
 /**

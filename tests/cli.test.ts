@@ -103,7 +103,7 @@ describe('bylaw assess', () => {
     write('p.yaml', PROFILE);
     const run = bylaw('assess', 'files', '--profile', 'p.yaml', '--report', 'out.json');
     expect(run.code).toBe(3);
-    expect(run.out).toMatch(/roster\.csv: not taken\. .+/);
+    expect(run.out).toMatch(/roster\.csv: refused\. .+/);
     const r = report();
     expect(r.files.find((file) => file.file === 'roster.csv')?.outcome).toBe('malformed');
     expect(stateOf(r, 'CLA-ACC-07')).toBe('cannot_read');

@@ -162,7 +162,7 @@ function fileWords(file: FileReport): string {
     case 'proof':
       return 'kept as proof of a statement';
     case 'malformed':
-      return `not taken. ${safe(file.problem ?? '')}`;
+      return `refused${name === '' ? '' : ` as ${name}`}. ${safe(file.problem ?? '')}`;
     case 'not_placed':
       return `not placed. ${safe(file.problem ?? '')}`;
     case 'ignored':

@@ -55,7 +55,8 @@ export class Shared {
     const key = `${kind} ${freshDays}`;
     const memo = this.#current.get(key) as Current<K> | undefined;
     if (memo) return memo;
-    const current = currentReading(kind, this.readings(kind), this.input.today, freshDays);
+    const unusable = this.input.unusableFiles?.[kind] ?? [];
+    const current = currentReading(kind, this.readings(kind), this.input.today, freshDays, unusable);
     this.#current.set(key, current);
     return current;
   }
@@ -183,7 +184,7 @@ function nearest<T>(said: Readonly<Record<string, T>>, path: string): T | undefi
 
 function mergeEvents(feed: Current<'activities'>, log: Current<'audit_log'>, now: string): Events {
   if (!feed.ok && !log.ok) {
-    const stale = feed.why.includes('not given') ? log : feed;
+    const stale = feed.code === 'not_given' ? log : feed;
     return { ok: false, why: stale.why, howToGet: stale.howToGet };
   }
   const readings = [...(feed.ok ? feed.readings : []), ...(log.ok ? log.readings : [])];

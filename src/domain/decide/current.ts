@@ -1,9 +1,10 @@
 import { daysBetween } from '../model/day.ts';
 import { KINDS, type Kind, type Rows } from '../model/kinds.ts';
 import type { Evidence, Reading } from '../model/reading.ts';
-import type { Current } from '../model/rule.ts';
+import type { Absent, Current } from '../model/rule.ts';
 import { domainOf } from '../people/names.ts';
 import { count, dayWords, names, sentence } from '../text/words.ts';
+import type { UnusableFile } from './input.ts';
 
 /**
  * What counts as current of one kind on one day.
@@ -18,22 +19,27 @@ export function currentReading<K extends Kind>(
   all: readonly Reading<K>[],
   today: string,
   freshDays: number,
+  unusable: readonly UnusableFile[] = [],
 ): Current<K> {
   const info = KINDS[kind];
   const label = `the ${info.label}`;
   const known = all.filter((reading) => reading.observedOn <= today);
   if (known.length === 0) {
-    const why =
-      all.length > 0
-        ? `${sentence(label)} was read after ${dayWords(today)}, so it says nothing about that day.`
-        : `${sentence(label)} was not given.`;
-    return { ok: false, why, howToGet: info.howToGet };
+    if (all.length > 0)
+      return {
+        ok: false,
+        code: 'later',
+        why: `${sentence(label)} was read after ${dayWords(today)}, so it says nothing about that day.`,
+        howToGet: info.howToGet,
+      };
+    return { ok: false, ...absent(label, unusable), howToGet: info.howToGet };
   }
   const newestDay = known.reduce((day, reading) => (reading.observedOn > day ? reading.observedOn : day), '');
   const age = daysBetween(newestDay, today);
   if (age > freshDays) {
     return {
       ok: false,
+      code: 'stale',
       why: `${sentence(label)} is ${count(age, 'day')} old. It counts for ${freshDays}.`,
       howToGet: info.howToGet,
     };
@@ -42,7 +48,7 @@ export function currentReading<K extends Kind>(
     info.shape === 'log' ? known : known.filter((reading) => reading.observedOn === newestDay);
   const distinct = info.shape === 'log' ? oneOfEachFile(candidates) : withoutTwins(candidates);
   const problem = conflict(info.shape, label, distinct, newestDay);
-  if (problem) return { ok: false, why: problem, howToGet: info.howToGet };
+  if (problem) return { ok: false, ...problem, howToGet: info.howToGet };
   const rows =
     distinct.length === 1 ? (distinct[0]?.rows ?? []) : distinct.flatMap((reading) => reading.rows);
   return {
@@ -56,6 +62,21 @@ export function currentReading<K extends Kind>(
       return { kind, file: row.file, row: row.row, observedOn: reading?.observedOn ?? newestDay, says };
     },
   };
+}
+
+/** What became of files that were brought; a file that may be of the kind is not the same as none. */
+function absent(label: string, unusable: readonly UnusableFile[]): { code: Absent; why: string } {
+  const refused = unusable.filter(({ is }) => is === 'refused');
+  const [first] = refused.length > 0 ? refused : unusable;
+  if (first === undefined) return { code: 'not_given', why: `${sentence(label)} was not given.` };
+  const others = (refused.length > 0 ? refused : unusable).length - 1;
+  const more = others > 0 ? ` So ${others === 1 ? 'was 1 other file' : `were ${others} other files`}.` : '';
+  return first.is === 'refused'
+    ? { code: 'refused', why: `${sentence(label)} was refused: ${first.file}. ${first.why}${more}` }
+    : {
+        code: 'not_placed',
+        why: `No file was taken for ${label}; ${first.file} may be it. ${first.why}`,
+      };
 }
 
 function oneOfEachFile<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
@@ -94,17 +115,19 @@ function conflict(
   label: string,
   readings: readonly Reading[],
   day: string,
-): string | null {
+): { code: Absent; why: string } | null {
   const unfinished = readings.filter((reading) => !reading.complete);
   if (unfinished.length > 0 && unfinished.length >= readings.length) {
     const files = names(unfinished.map((reading) => reading.file));
-    return `${sentence(label)} was given in part only: ${files} ${unfinished.length === 1 ? 'is' : 'are'} not the whole answer.`;
+    const why = `${sentence(label)} was given in part only: ${files} ${unfinished.length === 1 ? 'is' : 'are'} not the whole answer.`;
+    return { code: 'partial', why };
   }
   if (shape === 'log' || readings.length < 2) return null;
   if (unfinished.length > 0 || readings.every((reading) => reading.mappedByHand)) return null;
   if (speakOfDifferentThings(readings)) return null;
   const files = names(readings.map((reading) => reading.file));
-  return `${count(readings.length, 'file')} of ${dayWords(day)} differ and each could be ${label}: ${files}. Keep the current one.`;
+  const why = `${count(readings.length, 'file')} of ${dayWords(day)} differ and each could be ${label}: ${files}. Keep the current one.`;
+  return { code: 'contradicted', why };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Attestation } from '../model/attestation.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
 import type { Journal } from '../model/journal.ts';
+import type { Kind } from '../model/kinds.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Readings, Written } from '../model/reading.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
@@ -21,6 +22,14 @@ export interface Settled {
   readonly reason: string;
 }
 
+/** A file that was given and does not count: refused, or taken for nothing although it may be of a kind. */
+export interface UnusableFile {
+  readonly file: string;
+  readonly is: 'refused' | 'not_placed';
+  /** One sentence, with row and column where they are known. */
+  readonly why: string;
+}
+
 /** Everything that a decision depends on. The same input gives the same verdicts. */
 export interface DecisionInput {
   readonly catalogue: Catalogue;
@@ -35,6 +44,8 @@ export interface DecisionInput {
   readonly accountSteps?: readonly AccountStep[];
   /** Why a charter or journal that was given could not be used, for the verdicts that need it. */
   readonly unusable?: { readonly charter?: string; readonly journal?: string };
+  /** Files that were given and do not count, by the kind that they are or may be. */
+  readonly unusableFiles?: { readonly [K in Kind]?: readonly UnusableFile[] };
   /** What is thought to be bought on top, for plans. A decision about how things are has none. */
   readonly bought?: readonly Bought[];
   /** Controls that what is known of the client settles, whatever it buys, by id; for plans. */

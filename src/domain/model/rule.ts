@@ -23,7 +23,19 @@ export type Current<K extends Kind> =
       /** Evidence for one row. */
       cite(row: Rows[K], says: string): Evidence;
     }
-  | { readonly ok: false; readonly why: string; readonly howToGet: string };
+  | {
+      readonly ok: false;
+      readonly code: Absent;
+      readonly why: string;
+      readonly howToGet: string;
+    };
+
+/**
+ * Why nothing of a kind counts. not_given: no file of it was brought. refused: one was and could not be read.
+ * not_placed: one was brought that may be of the kind. later: read after the day. stale: too old. partial: one page of
+ * several. contradicted: two of one day differ.
+ */
+export type Absent = 'not_given' | 'refused' | 'not_placed' | 'later' | 'stale' | 'partial' | 'contradicted';
 
 /**
  * Events of the audit log and the activity feed as one list, oldest first, without doubles, and without what failed or was

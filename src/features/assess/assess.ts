@@ -8,6 +8,7 @@ import type { Written } from '#domain/model/reading.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import type { LookUp } from '#sources/dns/lookup.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
+import { unusableFiles } from '#sources/exports/folder/meant.ts';
 import { importFolder } from '#sources/exports/import-folder.ts';
 import { buildReport } from '../reports/build.ts';
 import type { Report } from '../reports/model.ts';
@@ -70,6 +71,7 @@ export async function assess(request: AssessRequest): Promise<Assessment> {
       ? { ...imported.readings, dns: [...(imported.readings.dns ?? []), live.reading] }
       : imported.readings,
     unusable: imported.unusable,
+    unusableFiles: unusableFiles(imported.files),
     ...moment,
   };
   const shared = new Shared(input);

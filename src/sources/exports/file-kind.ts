@@ -126,4 +126,6 @@ export interface FileReport {
   readonly notes: readonly Note[];
   /** For malformed: the one sentence, with row and column where known. For not_placed: why. */
   readonly problem: string | null;
+  /** For malformed and not_placed without a kind: the kinds that it may be, likeliest first. */
+  readonly maybe?: readonly Kind[];
 }

@@ -2,6 +2,7 @@ import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import { byCodeUnit } from '#domain/text/order.ts';
 import type { FileReport, ImportProblem, Note } from './file-kind.ts';
 import { type FoundDocument, settleDocuments } from './folder/documents.ts';
+import { meantByName } from './folder/meant.ts';
 import { findNamed, type NamedFiles } from './folder/named-files.ts';
 import { isNamed, namedAsProof, withFilesFound } from './folder/proof.ts';
 import { type FoundReading, settleReadings } from './folder/readings.ts';
@@ -99,17 +100,21 @@ class Findings {
         });
         return;
       case 'malformed':
-        this.reports.push(plainReport(about, 'malformed', taken.kind, taken.problem));
+        this.reports.push({
+          ...plainReport(about, 'malformed', taken.kind, taken.problem),
+          ...(taken.kind === null ? { maybe: meantByName(source.file) } : {}),
+        });
         return;
       case 'not_placed':
-        this.reports.push(
-          plainReport(
+        this.reports.push({
+          ...plainReport(
             about,
             'not_placed',
             null,
             taken.hint === null ? taken.why : `${taken.why} ${taken.hint}`,
           ),
-        );
+          maybe: taken.maybe.length > 0 || taken.hint === null ? taken.maybe : meantByName(source.file),
+        });
         return;
       case 'ignored':
         this.reports.push(plainReport(about, 'ignored', null, taken.why));

@@ -29,7 +29,10 @@ export const auditLogKept = defineRule({
   decide(context, { keptFor, every, quiet }) {
     const { today } = context;
     const readings = context.history('audit_log');
-    if (readings.length === 0) return cannotRead('The audit log was not given.', KINDS.audit_log.howToGet);
+    if (readings.length === 0) {
+      const log = context.read('audit_log');
+      return cannotRead(log.ok ? 'The audit log is empty.' : log.why, KINDS.audit_log.howToGet);
+    }
     const kept = readings.flatMap((reading): Kept[] => {
       const days = reading.rows
         .map((row) => row.at.slice(0, 10))

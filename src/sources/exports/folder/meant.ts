@@ -1,0 +1,49 @@
+import type { UnusableFile } from '#domain/decide/input.ts';
+import type { Kind } from '#domain/model/kinds.ts';
+import type { FileReport } from '../file-kind.ts';
+
+/** Words in names of files that say what their owner took them for, most telling first. */
+const NAMES: readonly (readonly [RegExp, Kind])[] = [
+  [/acknowledg|attest|policy.?sign|quittung|completion/i, 'acknowledgements'],
+  [/domain.?membership/i, 'domain_memberships'],
+  [/connector|integration|tool.?permission/i, 'connectors'],
+  [/roster|staff|employee|personnel|payroll|mitarbeiter|personal(liste)?\b|empleados/i, 'roster'],
+  [/conditional.?access|ca.?polic/i, 'ca_policies'],
+  [/named.?location/i, 'named_locations'],
+  [/sign.?in/i, 'sign_ins'],
+  [/security.?default/i, 'security_defaults'],
+  [/service.?principal|enterprise.?app/i, 'service_principals'],
+  [/assign/i, 'app_assignments'],
+  [/grant/i, 'permission_grants'],
+  [/sku|licen[cs]e/i, 'subscribed_skus'],
+  [/audit.?log/i, 'audit_log'],
+  [/activit/i, 'activities'],
+  [/spend|usage|cost/i, 'usage'],
+  [/setting/i, 'settings'],
+  [/api.?key/i, 'api_keys'],
+  [/\bdns\b|\btxt\b.*\bdig\b|\bdig\b|nslookup/i, 'dns'],
+  [/entra.?group|\bgroups?\b/i, 'entra_groups'],
+  [/entra.?user|\busers?\b/i, 'entra_users'],
+  [/member|seat/i, 'members'],
+];
+
+/** The kind that a file's name says it was meant to be. It decides nothing: it only keeps "refused" apart from "not given". */
+export function meantByName(file: string): readonly Kind[] {
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(/[_.-]+/g, ' ');
+  const found = NAMES.find(([pattern]) => pattern.test(name))?.[1];
+  return found === undefined ? [] : [found];
+}
+
+/** Files that were given and do not count, by the kind that they are or may be. */
+export function unusableFiles(reports: readonly FileReport[]): { [K in Kind]?: UnusableFile[] } {
+  const by: { [K in Kind]?: UnusableFile[] } = {};
+  for (const { file, outcome, kind, maybe, problem } of reports) {
+    if (outcome !== 'malformed' && outcome !== 'not_placed') continue;
+    const is = outcome === 'malformed' ? ('refused' as const) : ('not_placed' as const);
+    for (const one of kind !== null ? [kind] : (maybe ?? []).slice(0, 2)) {
+      if (one === 'profile' || one === 'charter' || one === 'journal' || one === 'attestations') continue;
+      by[one] = [...(by[one] ?? []), { file, is, why: problem ?? 'It could not be read.' }];
+    }
+  }
+  return by;
+}

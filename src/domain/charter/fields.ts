@@ -126,6 +126,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'people.guests': field('people', 'Guests'),
   'people.guests.*': field('people', 'Guest'),
 
+  usageMinimumDays: field('limits', 'Days of use before anybody is compared', 'more', 'days'),
   usageFactor: field('limits', 'Usage is looked at above', 'more', '× the average'),
   'reviewDays.monthly': field('limits', 'Days between monthly reviews', 'more', 'days'),
   'reviewDays.quarterly': field('limits', 'Days between quarterly reviews', 'more', 'days'),
@@ -150,6 +151,8 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'network.tenantRestriction': field('devices', 'Foreign Claude organizations are refused', 'false'),
   'network.blockClaude': field('devices', 'Claude is blocked in general', 'false'),
   'network.allowlistForManagedDevices': field('devices', 'Who passes the block'),
+  'desktopUpdates.automatic': field('devices', 'Claude Desktop updates by itself', 'false'),
+  'desktopUpdates.withinHours': field('devices', 'Hours until an update is enforced', 'more', 'hours'),
   desktopOrgLock: field('devices', 'Desktop app signs in only to this organization', 'false'),
 
   'entra.ssoAppId': field('microsoft', 'Claude sign-in application'),

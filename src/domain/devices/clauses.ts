@@ -38,6 +38,19 @@ const CLAUSES: Readonly<Record<DeviceClause, Clause>> = {
         'The app may sign in to other organizations and personal accounts.',
       ),
   },
+  desktop_updates: {
+    path: 'desktopUpdates.automatic',
+    about: 'whether Claude Desktop updates by itself',
+    read: ({ desktopUpdates: updates }) =>
+      updates === undefined
+        ? null
+        : updates.automatic
+          ? {
+              answer: 'yes',
+              words: `Claude Desktop updates by itself${updates.withinHours === undefined ? '' : ` within ${updates.withinHours} hours`}.`,
+            }
+          : { answer: 'no', words: 'New versions of Claude Desktop come by the software deployment.' },
+  },
   desktop_extensions: {
     path: 'desktopExtensions',
     about: 'which desktop extensions are approved',

@@ -159,6 +159,8 @@ function valueFor(
       return none(given.flatMap(({ asked }) => asked));
     case 'retention_days':
       return charter.chatRetentionDays ?? null;
+    case 'update_hours':
+      return charter.desktopUpdates?.withinHours ?? null;
     case 'telemetry_endpoint':
       return charter.telemetry?.endpoint ?? null;
     // Only this console is known to drop the arguments of tools at the door, and how it wants to be sent to.

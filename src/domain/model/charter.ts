@@ -130,6 +130,10 @@ export const charterSchema = z.strictObject({
     })
     .optional(),
   desktopOrgLock: z.boolean().optional(),
+  /** How Claude Desktop gets new versions: by itself, within so many hours, or by the software deployment. */
+  desktopUpdates: z
+    .strictObject({ automatic: z.boolean(), withinHours: z.number().int().min(1).max(72).optional() })
+    .optional(),
 
   telemetry: z.strictObject({ endpoint: text, since: day.optional() }).optional(),
   auditRetentionDays: z.number().int().min(1).optional(),
@@ -154,6 +158,8 @@ export const charterSchema = z.strictObject({
     .optional(),
   approvedApiKeys: z.array(text).optional(),
   usageFactor: z.number().min(1).optional(),
+  /** Days that figures of use have to cover before anybody is compared with the average. */
+  usageMinimumDays: z.number().int().min(1).max(90).optional(),
   reviewDays: z
     .strictObject({
       monthly: z.number().int().min(1).optional(),

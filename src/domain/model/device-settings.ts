@@ -9,6 +9,7 @@ export const DEVICE_PLATFORMS = ['windows', 'macos', 'linux'] as const;
 /** What of a charter a setting on a device can make true, or cannot. */
 export const DEVICE_CLAUSES = [
   'org_lock',
+  'desktop_updates',
   'desktop_extensions',
   'local_mcp',
   'tools_of_custom_servers',
@@ -42,6 +43,7 @@ export const COMPUTED_VALUES = [
   'telemetry_endpoint',
   'telemetry_headers',
   'telemetry_details',
+  'update_hours',
 ] as const;
 
 const literal = z.union([z.boolean(), z.number(), z.string(), z.array(z.string())]);

@@ -52,6 +52,21 @@ describe('what the charter asks of devices', () => {
     expect(other.body.message).toMatch(/^The charter states the organization/);
   });
 
+  it('sets how updates come, as the charter decides', async () => {
+    const lines = async (charter: string) => {
+      const draft = await draftOf(charter);
+      const reg = text16((await file('desktop_reg', `?draft=${draft}`)).bytes);
+      return (reg.match(/^".*$/gm) ?? []).toSorted();
+    };
+    expect(await lines('desktopUpdates: { automatic: true, withinHours: 24 }')).toEqual([
+      '"autoUpdaterEnforcementHours"=dword:00000018',
+      '"disableAutoUpdates"=dword:00000000',
+    ]);
+    expect(await lines('desktopUpdates: { automatic: false }')).toEqual([
+      '"disableAutoUpdates"=dword:00000001',
+    ]);
+  });
+
   it('sets nothing that the charter does not speak of', async () => {
     const silent = await draftOf('localMcpAllowed: true');
     const settings = await file('code_settings', `?draft=${silent}`);

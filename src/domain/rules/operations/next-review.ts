@@ -19,6 +19,11 @@ export const nextReview = defineRule({
     }
     const { nextReview: day, firstInvitation } = journal.value;
     const evidence = [journal.cite('nextReview', `next review ${dayWords(day)}`)];
+    const owner = context.charter.ok ? context.charter.value.governanceOwner : undefined;
+    if (owner && context.charter.ok) evidence.push(context.charter.cite('governanceOwner', owner.name));
+    const who = owner
+      ? ` Its owner is ${owner.name}.`
+      : ' The charter names no governance owner who does it.';
     const days = reviewDays(context, 'quarterly');
     const last = reviewsDone(journal.value, ['quarterly'], today).at(-1);
     if (last) evidence.push(journal.cite(last.path, `quarterly review of ${dayWords(last.review.on)}`));
@@ -26,11 +31,11 @@ export const nextReview = defineRule({
       const since = count(daysBetween(day, today), 'day');
       return last && last.review.on >= day
         ? fail(
-            `The review set for ${dayWords(day)} was done on ${dayWords(last.review.on)}. No day is set for the next one.`,
+            `The review set for ${dayWords(day)} was done on ${dayWords(last.review.on)}. No day is set for the next one.${who}`,
             evidence,
           )
         : fail(
-            `The review set for ${dayWords(day)} has not been written down as done. That day was ${since} ago.`,
+            `The review set for ${dayWords(day)} has not been written down as done. That day was ${since} ago.${who}`,
             evidence,
           );
     }
@@ -43,10 +48,13 @@ export const nextReview = defineRule({
         : `the first invitation on ${dayWords(start)}`;
     if (day > due) {
       return fail(
-        `The next review is set for ${dayWords(day)}, ${count(daysBetween(due, day), 'day')} later than the ${days} days after ${from} allow.`,
+        `The next review is set for ${dayWords(day)}, ${count(daysBetween(due, day), 'day')} later than the ${days} days after ${from} allow.${who}`,
         evidence,
       );
     }
-    return pass(`The next review is set for ${dayWords(day)}, within ${days} days of ${from}.`, evidence);
+    return pass(
+      `The next review is set for ${dayWords(day)}, within ${days} days of ${from}.${who}`,
+      evidence,
+    );
   },
 });

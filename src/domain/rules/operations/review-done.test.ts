@@ -144,6 +144,15 @@ describe('next-review', () => {
       reason: expect.stringContaining('1 day later'),
     });
   });
+  it('names who owns it, or that the charter names nobody', () => {
+    const day = { nextReview: '2026-12-15', reviews: [review('2026-09-20')] };
+    const charter = { governanceOwner: { name: 'Dana Whitlock', email: 'dana@alder.example.org' } };
+    expect(next(day, charter).reason).toContain('Its owner is Dana Whitlock.');
+    expect(next(day).reason).toContain('names no governance owner');
+    expect(next({ ...day, nextReview: '2026-11-10' }, charter).reason).toContain(
+      'Its owner is Dana Whitlock.',
+    );
+  });
   it('tells a missed day from one that was kept and not renewed', () => {
     expect(next({ nextReview: '2026-11-10', reviews: [] }).reason).toContain('14 days ago');
     expect(next({ nextReview: '2026-11-10', reviews: [review('2026-11-12')] }).reason).toContain(

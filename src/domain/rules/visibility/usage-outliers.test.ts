@@ -48,6 +48,15 @@ describe('usage-outliers', () => {
     expect(undated(90).state).toBe('cannot_read');
   });
 
+  it('takes the minimum history from the charter', () => {
+    const wanting = (usageMinimumDays: number) => of(91, { charter: { usageMinimumDays } });
+    expect(wanting(23).state).toBe('fail');
+    expect(wanting(24)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('The figures cover 23 days'),
+    });
+  });
+
   it('takes the factor from the charter', () => {
     expect(of(91, { charter: { usageFactor: 6 } }).state).toBe('pass');
     expect(of(50, { charter: { usageFactor: 3 } }).state).toBe('fail');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays } from '../../model/day.ts';
+import { addDays, daysBetween } from '../../model/day.ts';
 import type { MemberRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
@@ -128,6 +128,14 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   const { people, membersKnown, evidence: memberEvidence } = peopleOf(context, figures.uses);
   const factor = (context.charter.ok ? context.charter.value.usageFactor : undefined) ?? 5;
   const evidence = [...figures.evidence, ...memberEvidence];
+  const minimum = (context.charter.ok ? context.charter.value.usageMinimumDays : undefined) ?? 1;
+  const covered = daysBetween(period.from, period.to) + 1;
+  if (figures.undated !== true && covered < minimum)
+    return cannotRead(
+      `The figures cover ${count(covered, 'day')}, ${dayWords(period.from)} to ${dayWords(period.to)}. By the charter nobody is compared before ${count(minimum, 'day')}.`,
+      `Export the usage for ${count(minimum, 'day')} or more.`,
+      evidence,
+    );
   const window = figures.undated
     ? `in a file that does not say which days it covers, made by ${dayWords(period.to)}`
     : `from ${dayWords(period.from)} to ${dayWords(period.to)}`;

@@ -157,6 +157,8 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 # Is the desktop app meant to sign in only to this organization, and what is the organization's id?
 # (Claude: Organization settings > Organization, at the bottom)
 #desktopOrgLock: false
+# Does Claude Desktop update by itself, and within how many hours (1 to 72), or by your software deployment?
+#desktopUpdates: { automatic: true, withinHours: 24 }
 #claudeOrganization: 7c1f3b60-58a2-4f0e-9a53-2f6d2f0c7e11
 
 # ---- Visibility ----
@@ -191,6 +193,8 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 
 # A person's usage is looked at when it is more than this many times the average. Without it: 5.
 #usageFactor: 5
+# For how many days are figures of use wanted before anybody is compared? 1 without a line.
+#usageMinimumDays: 7
 
 # How many days may pass between reviews.
 #reviewDays:

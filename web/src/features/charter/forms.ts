@@ -69,6 +69,7 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     }),
   ],
   limits: [
+    field('number', 'usageMinimumDays', 'Days of use that are wanted before anybody is compared'),
     field('number', 'usageFactor', 'Usage is looked at above so many times the average'),
     field('number', 'reviewDays.monthly', 'Days between monthly reviews'),
     field('number', 'reviewDays.quarterly', 'Days between quarterly reviews'),
@@ -97,6 +98,7 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('yesno', 'network.tenantRestriction', 'Foreign Claude organizations are refused by header'),
     field('yesno', 'network.blockClaude', 'Claude is blocked in general'),
     field('text', 'network.allowlistForManagedDevices', 'Who passes the block'),
+    field('yesno', 'desktopUpdates.automatic', 'Claude Desktop updates by itself'),
     field('yesno', 'desktopOrgLock', 'Desktop app signs in only to this organization'),
     field('text', 'claudeOrganization', 'Id of the Claude organization', {
       hint: 'Claude: Organization settings > Organization, at the bottom',

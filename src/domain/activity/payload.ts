@@ -36,9 +36,14 @@ export function wasDone(detail: Fields): boolean | null {
 /** Kinds whose type itself says that something failed or was refused: there the failure is what happened. */
 const NAMES_A_FAILURE = /_(failed|failed_open|denied|rejected|blocked|tripped|invalid)$/;
 
+/** Whether the type itself says that something failed or was refused. */
+export function namesAFailure(type: string): boolean {
+  return NAMES_A_FAILURE.test(type);
+}
+
 /** Whether an event names something that was tried and not done. Nothing holds, and nothing was read, because of it. */
 export function cameToNothing(type: string, detail: Fields): boolean {
-  return wasDone(detail) === false && !NAMES_A_FAILURE.test(type);
+  return wasDone(detail) === false && !namesAFailure(type);
 }
 
 /** A setting is written with and without `is_` before its name: `is_enabled`, `enabled`. */

@@ -12,6 +12,7 @@ import { siemTest } from './siem-test.ts';
 import { signInsLookedAt } from './sign-ins.ts';
 import { usageOutliers } from './usage-outliers.ts';
 import { usageReadable } from './usage-readable.ts';
+import { workOutsideHours } from './work-outside-hours.ts';
 import { writeActions } from './write-actions.ts';
 
 export const rules: readonly AnyRule[] = [
@@ -29,4 +30,5 @@ export const rules: readonly AnyRule[] = [
   register(exportsExpected),
   register(apiKeysKnown),
   register(inferenceHooks),
+  register(workOutsideHours),
 ];

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { namesAFailure } from '../../activity/payload.ts';
+import type { ActivityRow } from '../../model/kinds.ts';
+import { clockWords, inNormalHours, type LocalTime, localClock } from '../../model/local-time.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { count, dayWords, names } from '../../text/words.ts';
+import { reviewsDone } from '../operations/review-done.ts';
+import { cannotRead, fail } from '../outcome.ts';
+
+/** What one person did on one day outside the hours. */
+interface OddDay {
+  readonly who: string;
+  readonly first: { readonly row: ActivityRow; readonly local: LocalTime };
+  readonly last: LocalTime;
+  readonly events: number;
+}
+
+/**
+ * Guide 5.4: access outside normal hours, from what people did in Claude, which also those do who never sign in again. It
+ * finds and never clears: events say nothing of the device, and not everything that people do is an event.
+ */
+export const workOutsideHours = defineRule({
+  name: 'work-outside-hours',
+  about:
+    'Finds what people did in Claude outside the normal hours of the profile, by the activity feed or the audit log, one line for each person and day. Every finding needs a review in the journal on a later day. That there is none proves nothing of sign-ins and devices, so it never passes.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { profile, journal } = context;
+    const events = context.events();
+    if (!events.ok) return cannotRead(events.why, events.howToGet);
+    const hours = profile.normalHours;
+    if (!hours)
+      return cannotRead(
+        'The profile does not state normal hours, so work at odd hours cannot be told.',
+        'State "normalHours" in the profile: start, end and days.',
+        events.evidence,
+      );
+    const reviewed = journal.ok
+      ? reviewsDone(journal.value, ['monthly', 'quarterly'], context.today).at(-1)?.review.on
+      : undefined;
+    const odd = new Map<string, OddDay>();
+    const clock = localClock(profile.timezone);
+    for (const row of events.rows) {
+      const who = personOf(row);
+      if (who === null) continue;
+      const local = clock(row.at);
+      if (local === null || inNormalHours(local, hours, profile.holidays)) continue;
+      if (reviewed !== undefined && local.day < reviewed) continue;
+      const key = `${who}/${local.day}`;
+      const before = odd.get(key);
+      odd.set(key, {
+        who,
+        first: before?.first ?? { row, local },
+        last: local,
+        events: (before?.events ?? 0) + 1,
+      });
+    }
+    const found = [...odd.entries()];
+    if (found.length === 0)
+      return cannotRead(
+        `No event of ${dayWords(events.from)} to ${dayWords(events.to)} shows work outside normal hours${reviewed === undefined ? '' : ` since the review of ${dayWords(reviewed)}`}. Events do not tell of every sign-in, nor from which device.`,
+        '',
+        events.evidence,
+      );
+    const items = found.map(([key, { who, first, last, events: many }]): Item => {
+      const span = many === 1 ? clockWords(first.local) : `${clockWords(first.local)} to ${clockWords(last)}`;
+      const when = `${dayWords(first.local.day)}, ${span}`;
+      return {
+        key,
+        label: who,
+        detail: `${when}: ${count(many, 'event')} outside normal hours.`,
+        evidence: [events.cite(first.row, when)],
+      };
+    });
+    const people = [...new Set(items.map(({ label }) => label))];
+    return fail(
+      `${count(people.length, 'person', 'people')} worked in Claude outside normal hours (${hours.start} to ${hours.end}, ${profile.timezone}) on ${count(items.length, 'day')}: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}. No review is written down since.`,
+      [...events.evidence, ...items.flatMap(({ evidence }) => evidence)],
+      items,
+    );
+  },
+});
+
+/** Who did it: a person that the event names, at something that was not refused. */
+function personOf({ type, actorType, actorEmail }: ActivityRow): string | null {
+  if (actorEmail === null || namesAFailure(type)) return null;
+  return actorType === null || /user/i.test(actorType) ? actorEmail.toLowerCase() : null;
+}

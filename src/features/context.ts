@@ -62,8 +62,12 @@ export interface Actor {
   /** null where a token is used. */
   readonly sessionId: string | null;
   readonly tokenId: string | null;
-  /** A token for reading only, or for one client only, can do no more than that. */
-  readonly limits: { readonly readOnly: boolean; readonly client: string | null };
+  /** A token for reading only, or for one client only, can do no more than that. `purpose`: what it was made for. */
+  readonly limits: {
+    readonly readOnly: boolean;
+    readonly client: string | null;
+    readonly purpose?: string | null;
+  };
 }
 
 /** What the server hands to each request before anything is decided. */

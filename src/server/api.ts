@@ -6,6 +6,7 @@ import { handlers } from '#features/handlers.ts';
 import { type Operation, operations } from '#features/operations.ts';
 import { originIsOurs } from '#features/sign-in/origin.ts';
 import { StoreProblem, type StoreProblemCode } from '#store/engine/problems.ts';
+import { beyondBounds } from './body-bounds.ts';
 import { procedureOf } from './call.ts';
 import { compressTexts } from './compress.ts';
 import { inputProblem } from './input-problem.ts';
@@ -41,6 +42,9 @@ export function api(app: FastifyInstance, services: Services): void {
     });
     scope.addHook('preHandler', async (request, reply) => {
       if (!originIsOurs(request, services.config)) return sendProblem(reply, foreign());
+      const beyond = request.body instanceof Readable ? null : beyondBounds(request.body);
+      if (beyond !== null)
+        return sendProblem(reply, new ORPCError('PAYLOAD_TOO_LARGE', { status: 413, message: beyond }));
     });
     for (const operation of operations()) {
       if (operation.meta.transport === 'upload') upload(scope, services, operation);
@@ -81,6 +85,7 @@ function upload(scope: FastifyInstance, services: Services, operation: Operation
     inner.route({
       method: operation.method as 'PUT',
       url,
+      config: { file: true },
       handler: async (request, reply) => {
         const input = { ...(request.query as object), ...(request.params as object) };
         try {

@@ -6,6 +6,7 @@ import { compressAll } from './compress.ts';
 import { securityHeaders } from './headers.ts';
 import { mcp } from './mcp.ts';
 import { reference } from './reference.ts';
+import { endSlowBodies } from './slow-bodies.ts';
 import { telemetry } from './telemetry.ts';
 import { web } from './web.ts';
 
@@ -15,6 +16,8 @@ export interface AppOptions {
   readonly webFolder: string | null;
   /** Reverse proxies whose word about the visitor's address is taken; left out: nobody's. */
   readonly trustProxy?: readonly string[];
+  /** Milliseconds in which a form has to arrive; left out: 30 s. */
+  readonly slowBodyMs?: number;
 }
 
 /** The whole server as one Fastify application: headers, API, console. */
@@ -22,6 +25,7 @@ export async function createApp({
   services,
   webFolder,
   trustProxy = [],
+  slowBodyMs,
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
@@ -34,6 +38,7 @@ export async function createApp({
   });
   await securityHeaders(app, services.config.origin);
   await compressAll(app);
+  endSlowBodies(app, slowBodyMs);
   app.get('/healthz', async (_request, reply) => {
     await services.store.read('system', async () => undefined);
     return reply.send({ ok: true, version: services.config.version });

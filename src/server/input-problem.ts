@@ -1,5 +1,8 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 
+/** Fields that are named beside the sentence. */
+const MAX_ISSUES = 100;
+
 interface Issue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
@@ -20,7 +23,11 @@ export function inputProblem(error: unknown): unknown {
   const more =
     issues.length > 1 ? ` There ${issues.length === 2 ? 'is' : 'are'} ${issues.length - 1} more.` : '';
   const message = first ? `${sentence(first.field, first.message)}${more}` : 'The input cannot be used.';
-  return new ORPCError('BAD_REQUEST', { status: 400, message, data: { issues } });
+  return new ORPCError('BAD_REQUEST', {
+    status: 400,
+    message,
+    data: { issues: issues.slice(0, MAX_ISSUES) },
+  });
 }
 
 function fieldOf({ path = [] }: Issue): string {

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '#features/context.ts';
 import { type Operation, operations } from '#features/operations.ts';
+import { ourOrigins } from '#features/sign-in/origin.ts';
+import { beyondBounds } from './body-bounds.ts';
 import { contextOf } from './request-context.ts';
 
 /**
@@ -20,11 +22,21 @@ export function mcp(app: FastifyInstance, services: Services): void {
     method: 'POST',
     url: '/mcp',
     handler: async (request, reply) => {
+      // No page of another site may use a token that it got hold of, nor a name that points here.
+      const { origin } = request.headers;
+      if (origin !== undefined && !ourOrigins(services.config).includes(origin))
+        return reply.code(403).send({ error: 'This request comes from a page of another site.' });
+      const beyond = beyondBounds(request.body);
+      if (beyond !== null) return reply.code(413).send({ error: beyond });
       const context = await contextOf(services, request, reply, null);
       if (context.actor === null || context.actor.kind !== 'token')
         return reply.code(401).header('www-authenticate', 'Bearer').send({
           error:
             'Send a token as "Authorization: Bearer byl_…". Make one in the console under your name > Tokens.',
+        });
+      if (context.actor.limits.purpose !== 'mcp')
+        return reply.code(403).send({
+          error: 'This token was made for something else. Make one for Claude under your name > Tokens.',
         });
       // The protocol's library is loaded by those who are asked, which most servers never are.
       const { answerTools } = await import('./mcp-tools.ts');

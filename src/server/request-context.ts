@@ -4,6 +4,7 @@ import { parseCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext, Services } from '#features/context.ts';
 import { authenticate } from '#features/sign-in/authenticate.ts';
+import { ownCookies } from '#features/sign-in/cookies.ts';
 
 /** Finds out who is asking and gathers what an operation may know of the request. */
 export async function contextOf(
@@ -12,9 +13,7 @@ export async function contextOf(
   reply: FastifyReply,
   body: Readable | null,
 ): Promise<RequestContext> {
-  const cookies: Record<string, string> = {};
-  for (const [name, value] of Object.entries(parseCookie(request.headers.cookie ?? '')))
-    if (value !== undefined) cookies[name] = value;
+  const cookies = ownCookies(services.config, parseCookie(request.headers.cookie ?? ''));
   const abort = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) abort.abort();

@@ -54,6 +54,7 @@ function actorOf(
         // A purpose that this version does not know may do the least.
         readOnly: kind === 'token' && !CHANGING_PURPOSES.includes(holder.purpose ?? ''),
         client: kind === 'token' ? holder.clientId : null,
+        purpose: kind === 'token' ? holder.purpose : null,
       },
     };
   });

@@ -17,8 +17,31 @@ function cookie(
   value: string,
   { path, maxAge }: CookieOptions,
 ): string {
-  const secure = config.origin.startsWith('https:') ? '; Secure' : '';
-  return `${name}=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
+  const secure = overTls(config) ? '; Secure' : '';
+  const prefix = secure === '' ? '' : path === '/' ? HOST : SECURE;
+  return `${prefix}${name}=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+/** A browser keeps a cookie of such a name only where it came over TLS, the first also only from this very host. */
+const HOST = '__Host-';
+const SECURE = '__Secure-';
+
+function overTls({ origin }: Pick<ServerConfig, 'origin'>): boolean {
+  return origin.startsWith('https:');
+}
+
+/** Cookies by their own names. Over TLS one without its prefix, which any neighbor could have set, does not count. */
+export function ownCookies(
+  config: Pick<ServerConfig, 'origin'>,
+  sent: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const prefixes = overTls(config) ? [HOST, SECURE] : [''];
+  return Object.fromEntries(
+    Object.entries(sent).flatMap(([name, value]) => {
+      const prefix = prefixes.find((one) => name.startsWith(one));
+      return prefix === undefined || value === undefined ? [] : [[name.slice(prefix.length), value]];
+    }),
+  );
 }
 
 export function setCookie(

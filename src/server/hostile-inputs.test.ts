@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type Operation, operations } from '#features/operations.ts';
+import { beyondBounds, MAX_VALUES } from './body-bounds.ts';
+
+/** Texts of half a megabyte that make an expression which backtracks try every way. */
+const LENGTH = 500_000;
+const long = (part: string) => part.repeat(Math.ceil(LENGTH / part.length)).slice(0, LENGTH);
+const TEXTS: Readonly<Record<string, string>> = {
+  letters: `${long('a')}!`,
+  words: `${long('a ')}!`,
+  domains: `${long('a.')}!`,
+  addresses: `${long('a@a.')}!`,
+  dashes: `${long('a-')}!`,
+  digits: `${long('1')}!`,
+  blanks: `${long(' ')}!`,
+  lines: `${long('\n')}!`,
+  slashes: `https://${long('a/')}!`,
+  colons: `${long('1:')}!`,
+  addressesWithDot: `${long('.')}@${long('a.')}`,
+  quotes: `"${long('\\"')}`,
+};
+
+interface Schema {
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+}
+
+/** Values with a text at every place where one may stand; of a choice, each of its forms. */
+function withText(schema: Schema, text: string, many: number): unknown[] {
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined) return choices.flatMap((one) => withText(one, text, many));
+  if (schema.const !== undefined) return [schema.const];
+  switch (schema.type) {
+    case 'object': {
+      const extra =
+        typeof schema.additionalProperties === 'object'
+          ? withText(schema.additionalProperties, text, 1).slice(0, 1)
+          : [];
+      const properties = Object.entries(schema.properties ?? {}).map(
+        ([name, one]) => [name, withText(one, text, many)] as const,
+      );
+      const forms = Math.max(1, ...properties.map(([, values]) => values.length));
+      return Array.from({ length: forms }, (_, at) =>
+        Object.fromEntries([
+          ...extra.flatMap((value) => [[text, value] as const]),
+          ...properties.map(([name, values]) => [name, values[at % Math.max(1, values.length)]] as const),
+        ]),
+      );
+    }
+    case 'array':
+      return withText(schema.items ?? {}, text, 1).map((one) => Array.from({ length: many }, () => one));
+    case 'integer':
+    case 'number':
+      return [1e308];
+    case 'boolean':
+      return [true];
+    case 'null':
+      return [null];
+    default:
+      return [text];
+  }
+}
+
+function schemaOf({ procedure }: Operation): z.ZodType | null {
+  const input = procedure['~orpc'].inputSchema;
+  return input instanceof z.ZodType ? input : null;
+}
+
+const TAKING = operations().flatMap((one) => {
+  const input = schemaOf(one);
+  return input === null ? [] : [{ name: one.path.join('.'), input }];
+});
+
+/**
+ * What takes time by the square of its length needs minutes for these; what takes it by the length needs milliseconds.
+ * The bound lies between, so that a busy machine passes.
+ */
+const MAX_MS = 4_000;
+
+describe('what an operation is sent', () => {
+  it.each(TAKING)(
+    '$name reads in time that grows with its length alone',
+    ({ input }) => {
+      const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Schema;
+      const took = (value: unknown): number => {
+        const began = performance.now();
+        input.safeParse(value);
+        return performance.now() - began;
+      };
+      for (const [kind, text] of Object.entries(TEXTS))
+        for (const value of withText(schema, text, 1)) expect(took(value), kind).toBeLessThan(MAX_MS);
+      for (const [at, one] of withText(schema, 'a', 1).entries()) {
+        const many = Math.ceil(MAX_VALUES / countOf(one));
+        expect(took(withText(schema, 'a', many)[at]), 'long lists').toBeLessThan(MAX_MS);
+      }
+    },
+    60_000,
+  );
+});
+
+it('is not looked at where it holds more values, or deeper ones, than anybody sends', () => {
+  const list = (length: number) => ({ list: Array.from({ length }, () => 1) });
+  expect(beyondBounds(list(MAX_VALUES))).toMatch(/more than 20000 values/);
+  expect(beyondBounds(list(MAX_VALUES - 1))).toBeNull();
+  expect(beyondBounds(JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`))).toMatch(/nested/);
+});
+
+function countOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce((sum: number, one) => sum + countOf(one), 1);
+}

@@ -1,0 +1,20 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type RunningApp, runningApp } from './testing/running.ts';
+
+let running: RunningApp;
+beforeAll(async () => {
+  running = await runningApp({ slowBodyMs: 200 });
+}, 120_000);
+afterAll(() => running.close());
+
+it('ends a connection whose form does not arrive, and goes on answering others', async () => {
+  const socket = connect(running.port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write(
+    'POST /api/v1/sign-in/password HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+  );
+  await once(socket, 'close');
+  expect((await fetch(`http://127.0.0.1:${running.port}/healthz`)).status).toBe(200);
+});

@@ -188,6 +188,31 @@ describe('telemetry that comes in', () => {
     expect(body.emitters[0]).toMatchObject({ emitter: 'cowork', total: 4, clock: 3 });
   });
 
+  it('lets others in between while a large request is stored', { timeout: 120_000 }, async () => {
+    const client = await bylaw.client('Large');
+    const { send } = await sender(bylaw, client.slug);
+    const large = send('logs', coworkLogs(Array.from({ length: 4_000 }, (_, n) => prompt(n))));
+    const hears = new Promise<void>((resolve) => {
+      const stop = bylaw.services.activityLog.onAppended(() => {
+        stop();
+        resolve();
+      });
+    });
+    await hears;
+    await send('logs', coworkLogs([prompt(1, { 'session.id': 'small' })]));
+    expect((await large).status).toBe(200);
+    const rows = await bylaw.services.store.read([client.id], (tx) =>
+      tx
+        .selectFrom('activities')
+        .select(['seq', 'rest'])
+        .where('client_id', '=', client.id)
+        .orderBy('seq')
+        .execute(),
+    );
+    expect(rows).toHaveLength(4_001);
+    expect(rows.findIndex(({ rest }) => rest.session === 'small')).toBeLessThan(4_000);
+  });
+
   it('tells the sender to come again while more waits than can be written', async () => {
     const client = await bylaw.client('Hazel');
     const { send } = await sender(bylaw, client.slug);

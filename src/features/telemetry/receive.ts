@@ -5,7 +5,7 @@ import {
   type RpcCode,
   statusMessage,
 } from '#sources/otlp/answer.ts';
-import type { ClientOfTelemetry } from '#sources/otlp/context.ts';
+import type { ClientOfTelemetry, LeftOut } from '#sources/otlp/context.ts';
 import { decodeJson } from '#sources/otlp/json.ts';
 import { type Normalised, normalise } from '#sources/otlp/normalise.ts';
 import { decodeProtobuf } from '#sources/otlp/protobuf.ts';
@@ -17,7 +17,7 @@ import {
   type Signal,
   UnreadableTelemetry,
 } from '#sources/otlp/record.ts';
-import { catchTexts } from '#sources/otlp/texts.ts';
+import { type CaughtTexts, catchTexts } from '#sources/otlp/texts.ts';
 import type { Services } from '../context.ts';
 import { clientOfTelemetry } from './client.ts';
 import type { Admitted } from './door.ts';
@@ -116,10 +116,10 @@ async function takeIn(
   if (!telemetrySpool.away) {
     try {
       return await telemetrySpool.patiently(async () => {
-        const client = await clientOfTelemetry(services, clientId);
+        const client = { ...(await clientOfTelemetry(services, clientId)), receivedAt };
         const read = await activityLog.inTurn(async () => {
           const bytes = await unpack(request.body, request.contentEncoding);
-          return typeof bytes === 'string' ? bytes : readRecords(request, bytes, { ...client, receivedAt });
+          return typeof bytes === 'string' ? bytes : slicesOf(request, bytes, client);
         });
         return typeof read === 'string' ? read : keep(services, clientId, request.signal, read);
       });
@@ -139,16 +139,39 @@ async function takeIn(
   return decoded.refused;
 }
 
-/** Stores what was made of a request, counts what was not taken of it, and gives that. */
-async function keep(
-  services: Services,
-  clientId: string,
-  signal: Signal,
-  { activities, texts, leftOut, ...read }: Normalised,
-): Promise<Refused> {
+/** Records of which activities are made in one turn, and stored at once: others get theirs after so many. */
+const SLICE = 1_000;
+
+/** What is made of a request, slice by slice. The first is made already. */
+interface Slices {
+  readonly refused: ReadonlyMap<DecodeProblem, number>;
+  readonly first: Normalised;
+  /** How many there are, and what makes each of the others. */
+  readonly count: number;
+  readonly make: (slice: number) => Normalised;
+}
+
+function slices(decoded: Decoded, client: ClientOfTelemetry, caught: CaughtTexts | null): Slices {
+  const { records, refused } = decoded;
+  const make = (slice: number) => {
+    const mine = records.length <= SLICE ? records : records.slice(slice * SLICE, (slice + 1) * SLICE);
+    return normalise({ records: mine, refused: new Map() }, client, caught, records);
+  };
+  return { refused, first: make(0), count: Math.ceil(records.length / SLICE), make };
+}
+
+/** Stores what is made of a request, counts what was not taken of it, and gives that. */
+async function keep(services: Services, clientId: string, signal: Signal, read: Slices): Promise<Refused> {
+  const { activityLog } = services;
   const refused = new Map(read.refused);
-  const unstorable = await storeActivities(services, clientId, activities, texts);
-  if (unstorable > 0) countOf(refused, 'malformed', unstorable);
+  const leftOut = new Map<LeftOut, number>();
+  for (let slice = 0; slice < Math.max(1, read.count); slice += 1) {
+    const made = slice === 0 ? read.first : await activityLog.inTurn(async () => read.make(slice));
+    for (const [reason, records] of made.refused) countOf(refused, reason, records);
+    for (const [reason, records] of made.leftOut) countOf(leftOut, reason, records);
+    const unstorable = await storeActivities(services, clientId, made.activities, made.texts);
+    if (unstorable > 0) countOf(refused, 'malformed', unstorable);
+  }
   for (const [reason, records] of [...refused, ...leftOut])
     noteRefusal(services, clientId, signal, reason, records);
   return refused;
@@ -160,15 +183,14 @@ export async function storeSpooled(
   clientId: string,
   { signal, receivedAt, decoded }: SpooledRequest,
 ): Promise<void> {
-  const client = await clientOfTelemetry(services, clientId);
-  await keep(services, clientId, signal, normalise(decoded, { ...client, receivedAt }));
+  const client = { ...(await clientOfTelemetry(services, clientId)), receivedAt };
+  await keep(services, clientId, signal, slices(decoded, client, null));
 }
 
-/** What the records of a request are as activities. */
-function readRecords(request: TelemetryRequest, bytes: Buffer, client: ClientOfTelemetry): Normalised {
-  if (client.content === null) return normalise(decode(request, bytes), client);
+function slicesOf(request: TelemetryRequest, bytes: Buffer, client: ClientOfTelemetry): Slices {
+  if (client.content === null) return slices(decode(request, bytes), client, null);
   const { decoded, caught } = catchTexts(() => decode(request, bytes));
-  return normalise(decoded, client, caught);
+  return slices(decoded, client, caught);
 }
 
 function decode({ signal, encoding }: TelemetryRequest, bytes: Buffer): Decoded {

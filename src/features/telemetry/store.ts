@@ -3,14 +3,12 @@ import type { ActivityText } from '#domain/activity/text.ts';
 import { errorCode, StoreProblem } from '#store/engine/problems.ts';
 import type { Services } from '../context.ts';
 
-/** Activities of one request that are written at once: others get their turn after so many. */
-const SLICE = 1_000;
-/** Tries to find out which activities of a request the database refuses. After them the rest of a slice is refused. */
+/** Tries to find out which activities the database refuses. After them the rest is refused. */
 const MAX_SEARCHES = 200;
 
 /**
- * Adds the activities of one request to a client's log, a slice after the other, and gives how many the log refused.
- * Where it throws, some slices may be in the log: sent again, each event still counts once.
+ * Adds activities to a client's log, and gives how many of them the log refused. Where it throws, some may be in the
+ * log: sent again, each event still counts once.
  */
 export async function storeActivities(
   { activityLog, log }: Pick<Services, 'activityLog' | 'log'>,
@@ -42,9 +40,7 @@ export async function storeActivities(
     }
   }
 
-  let refused = 0;
-  for (let from = 0; from < activities.length; from += SLICE)
-    refused += await add(activities.length <= SLICE ? activities : activities.slice(from, from + SLICE));
+  const refused = await add(activities);
   // Where nothing at all was taken it is hardly the events.
   if (own !== null && stored === 0) throw own;
   return refused;

@@ -32,16 +32,20 @@ const SURFACES: Readonly<Record<Exclude<Emitter, 'gateway'>, Surface>> = {
   other: 'unknown',
 };
 
-/** @param caught Texts that came with the records; null: none is wanted. */
+/**
+ * @param caught Texts that came with the records; null: none is wanted.
+ * @param request All records of the request, where `decoded` is a slice of it.
+ */
 export function normalise(
   decoded: Decoded,
   client: ClientOfTelemetry,
   caught: CaughtTexts | null = null,
+  request: readonly TelemetryRecord[] = decoded.records,
 ): Normalised {
   const activities: Activity[] = [];
   const texts: ActivityText[] = [];
   const leftOut = new Map<LeftOut, number>();
-  const turns = officeTurns(decoded.records);
+  const turns = officeTurns(request);
   const refused = new Map(decoded.refused);
   for (const record of decoded.records) {
     const made = madeOf(turns.size === 0 ? record : withTurn(record, turns, client), client);

@@ -9,6 +9,7 @@ const MEMBERS = [
 ].join('\n');
 const JOURNAL =
   'offboardings: []\nexported:\n  - { what: members, on: 2026-11-24 }\n  - { what: roster, on: 2026-11-24 }\n';
+const EXPORTED = JOURNAL.slice(JOURNAL.indexOf('exported'));
 const CHARTER = 'version: 1\nseatsFor: everyone\nprovisioning: jit\n';
 
 /** Controls that rest on who works here: seats of leavers, just-in-time leavers, everybody invited, offboarding. */
@@ -281,5 +282,50 @@ describe('files in other languages', () => {
         'version: 1\npolicy: { version: v3, published: 2026-09-12, approvedBy: Dana Whitlock }\n',
     });
     expect(verdict('CLA-POL-03').reason).toContain('1 of 3');
+  });
+});
+
+describe('people who leave', () => {
+  const roster = (lastDay: string) =>
+    `Name,Email,Department,Last working day\nDana Whitlock,dana@alder.example.org,Board,\nKim Osei,kim@alder.example.org,IT,\nNoor Vasquez,noor@alder.example.org,IT,${lastDay}\n`;
+
+  it('is due today for who leaves today', async () => {
+    const { verdict } = await assessFiles({
+      'members.csv': MEMBERS,
+      'staff roster.csv': roster('2026-11-24'),
+      'journal.yaml': JOURNAL,
+    });
+    const { state, due, items } = verdict('CLA-OPS-05');
+    expect([state, due]).toEqual(['pending', '2026-11-24']);
+    expect(items[0]?.label).toContain('Noor Vasquez');
+  });
+
+  it('does not call overdue what never was in Claude', async () => {
+    const offboarding =
+      'offboardings:\n  - { email: old@alder.example.org, lastDay: 2026-05-01, entraDisabled: 2026-05-01, mfaRevoked: 2026-05-01 }\n';
+    const files = { 'members.csv': MEMBERS, 'staff roster.csv': roster('') };
+    const before = await assessFiles({
+      ...files,
+      'journal.yaml': `firstInvitation: 2026-09-15\n${offboarding}${EXPORTED}`,
+    });
+    expect(before.verdict('CLA-OPS-05').state).toBe('pass');
+    const since = await assessFiles({
+      ...files,
+      'journal.yaml': `firstInvitation: 2026-04-15\n${offboarding}${EXPORTED}`,
+    });
+    expect(since.verdict('CLA-OPS-05').state).toBe('fail');
+  });
+
+  it('says that the Primary Owner has left, also beside two other owners', async () => {
+    const { verdict } = await assessFiles({
+      'members.csv': `${MEMBERS}\nBo Lind,bo@alder.example.org,Owner,Standard,Active\n`,
+      'staff roster.csv': `${roster('').replace('Board,', 'Board,2026-10-01')}Bo Lind,bo@alder.example.org,IT,\n`,
+      'charter.yaml': 'version: 1\nrecoveryPlan: The board holds the mailbox\n',
+    });
+    const { state, reason } = verdict('CLA-ACC-03');
+    expect([state, reason]).toEqual([
+      'fail',
+      expect.stringContaining('The Primary Owner, Dana Whitlock, has left'),
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { domainCaptureDecided } from './domain-capture.ts';
-import { dana, keys, kim, members, noor, roster, staffOf } from './fixtures.ts';
+import { dana, files, keys, kim, members, noor, roster, staffOf } from './fixtures.ts';
 import { directorySync, ssoRequired } from './identity.ts';
 import { jitLeavers } from './jit-leavers.ts';
 
@@ -54,6 +54,21 @@ describe('single sign-on is required', () => {
 });
 
 describe('directory sync', () => {
+  it('is not taken for its effect: a leaver who still holds a seat fails it', () => {
+    const left = { emails: [kim.email], name: kim.name, status: 'left' as const, endsOn: '2026-10-01' };
+    const o = runRule(
+      directorySync,
+      {},
+      {
+        profile: enterprise,
+        readings: {
+          ...settings({ directory_sync_enabled: true, sso_provisioning_mode: 'scim_advanced' }),
+          ...files([dana, kim], [...staffOf(dana), left]),
+        },
+      },
+    );
+    expect([o.state, o.reason]).toEqual(['fail', expect.stringContaining('Kim Osei')]);
+  });
   const run = (values: Record<string, unknown>) =>
     runRule(directorySync, {}, { profile: enterprise, readings: settings(values) });
   it.each(['scim_permissive', 'scim_advanced'])('passes with %s', (mode) => {

@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { defineRule } from '../../model/rule.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { count, names, verb } from '../../text/words.ts';
 import { fail, pass } from '../outcome.ts';
+import { personItem, staffUnknown } from './people-files.ts';
 import { readSetting, unexpected } from './settings.ts';
 
 /** Sign-in to Claude goes through the client's identity provider and nowhere else. */
@@ -46,11 +50,7 @@ export const directorySync = defineRule({
     const mode = readSetting(context, 'sso_provisioning_mode', 'how people are provisioned');
     if (!mode.ok) return { ...mode.outcome, evidence: [...mode.outcome.evidence, ...sync.evidence] };
     const evidence = [...sync.evidence, ...mode.evidence];
-    if (mode.value === 'scim_permissive' || mode.value === 'scim_advanced')
-      return pass(
-        'Directory sync is on and people are provisioned by it. The Primary Owner is exempt from it and must be removed by hand.',
-        evidence,
-      );
+    if (mode.value === 'scim_permissive' || mode.value === 'scim_advanced') return synced(context, evidence);
     if (mode.value === 'jit_permissive' || mode.value === 'jit_advanced')
       return fail(
         'Directory sync is on, but people join just in time at sign-in, and that never removes anybody who no longer signs in.',
@@ -61,3 +61,25 @@ export const directorySync = defineRule({
     return unexpected('how people are provisioned', evidence);
   },
 });
+
+/** The setting is not its effect: who has left and still holds a seat shows that it does not remove people. */
+function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
+  const on =
+    'Directory sync is on and people are provisioned by it. The Primary Owner is exempt from it and must be removed by hand.';
+  const people = context.people();
+  if (!people.ready.ok)
+    return pass(`${on} Whether it removes whoever leaves was not compared: ${people.ready.why}`, evidence);
+  const kept = people.leavers.filter(({ member }) => member.role !== 'primary_owner');
+  const all = [...evidence, ...people.restsOn];
+  if (kept.length > 0)
+    return fail(
+      `Directory sync is on, and ${count(kept.length, 'person', 'people')} who left still ${verb(kept.length, 'holds', 'hold')} a seat: ${names(kept.map(({ name }) => name))}. So it does not remove everybody who leaves.`,
+      all,
+      kept.map(personItem),
+    );
+  const seated = new Set(
+    people.toConfirm.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : [])),
+  );
+  const unknown = staffUnknown(context, (row) => seated.has(row));
+  return unknown ?? pass(`${on} Nobody who has left by the roster holds a seat.`, all);
+}

@@ -69,6 +69,13 @@ export const ownerSuccession = defineRule({
         sure.length === 0 ? 'Nobody on the roster can act as owner' : `Only ${labels(sure)} can act as owner`;
       return fail(`${now}. If that account is lost, nobody can manage Claude.${leftWords}`, evidence, items);
     }
+    const lost = accounts.filter((one) => one.role === 'primary_owner' && gone.has(one.key));
+    if (lost.length > 0)
+      return fail(
+        `The Primary Owner, ${labels(lost)}, has left. Only that account can hand over ownership, which has to be done before it is closed.`,
+        evidence,
+        items,
+      );
     const question =
       'Write how to regain the Primary Owner account (who holds the mailbox, who may reset it) under `recoveryPlan` in the charter.';
     const two = `${count(sure.length, 'owner')} can act: ${labels(sure)}.`;

@@ -118,6 +118,25 @@ function findLeavers(context: CheckContext, people: Reconciliation): readonly Le
     });
   }
 
+  // Whoever leaves today still counts as staff, and what is due on the last day is due today.
+  for (const { member, staff } of people.matched) {
+    if (!roster.ok || staff.endsOn !== today || !holdsSeat(member)) continue;
+    const addresses = new Set([...people.addressesOf(member), ...staff.emails.map(address)]);
+    if ([...addresses].some((text) => known.has(text))) continue;
+    for (const text of addresses) known.add(text);
+    found.push({
+      key: address(member.email),
+      name: member.name ?? staff.name ?? member.email,
+      lastDay: today,
+      goneBy: today,
+      entry: null,
+      seat: member,
+      staff,
+      addresses,
+      evidence: [roster.cite(staff, `last day ${dayWords(today)}`)],
+    });
+  }
+
   if (roster.ok && members.ok) {
     const past = new Set(
       context.history('members').flatMap((reading) => reading.rows.map((row) => withoutTag(row.email))),

@@ -3,6 +3,7 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { address, withoutTag } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
 import { cannotRead, fail, pass, pending } from '../outcome.ts';
@@ -30,6 +31,8 @@ type TaskState =
   | { readonly is: 'open'; readonly due: string }
   /** Without a journal and without a reading nothing tells whether the task was done. */
   | { readonly is: 'unknown' }
+  /** The person never had anything in Claude that could be removed. */
+  | { readonly is: 'not_needed' }
   | {
       readonly is: 'overdue';
       readonly days: number;
@@ -185,7 +188,9 @@ function taskState(context: CheckContext, leaver: Leaver, id: TaskId): TaskState
     }
     return { is: 'done', daysLate: Math.max(0, daysBetween(due, date)), evidence: proof };
   }
-  if (reading && !reading.open) return { is: 'done', daysLate: 0, evidence: reading.evidence };
+  if (reading && !reading.open && !(IN_CLAUDE.has(id) && neverInClaude(context, leaver)))
+    return { is: 'done', daysLate: 0, evidence: reading.evidence };
+  if (IN_CLAUDE.has(id) && neverInClaude(context, leaver)) return { is: 'not_needed' };
   if (today <= due) return { is: 'open', due };
   if (!reading && !journal.ok) return { is: 'unknown' };
   const days = daysBetween(due, today);
@@ -201,6 +206,25 @@ function taskState(context: CheckContext, leaver: Leaver, id: TaskId): TaskState
       : `No record that it was done (${since})`,
     evidence: [...leaver.evidence, ...(reading?.evidence ?? [])],
   };
+}
+
+const IN_CLAUDE: ReadonlySet<TaskId> = new Set(['claude', 'connectors', 'projects']);
+
+/**
+ * Whether somebody who holds no seat never held one: they left before anybody was invited, or no members file lists
+ * them, one of their time among these.
+ */
+function neverInClaude(context: CheckContext, leaver: Leaver): boolean {
+  if (leaver.seat !== null || leaver.lastDay === null) return false;
+  const { lastDay } = leaver;
+  const history = context.history('members');
+  const listed = history.some(({ rows }) =>
+    rows.some(({ email }) => leaver.addresses.has(address(email)) || leaver.addresses.has(withoutTag(email))),
+  );
+  if (listed) return false;
+  const first = context.journal.ok ? context.journal.value.firstInvitation : undefined;
+  if (first !== undefined && lastDay < first) return true;
+  return history.some(({ observedOn, complete }) => complete && observedOn <= lastDay);
 }
 
 interface Observed {

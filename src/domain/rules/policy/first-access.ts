@@ -87,7 +87,15 @@ function nobodyYet(context: CheckContext): FirstAccess | null {
   if (!members.ok || members.rows.length === 0) return null;
   if (members.rows.some((row) => isStaffRole(row) || row.role === null)) return null;
   const events = context.events(Number.POSITIVE_INFINITY);
-  if (events.ok && events.rows.some(({ type }) => type === 'org_user_invite_sent')) return null;
+  // Admins are invited to set Claude up; an invitation that names no role may be anybody's.
+  const setsUp = new Set<unknown>(['owner', 'primary_owner', 'admin']);
+  if (
+    events.ok &&
+    events.rows.some(
+      ({ type, detail }) => type === 'org_user_invite_sent' && !setsUp.has(detail.invited_role),
+    )
+  )
+    return null;
   return {
     ok: true,
     day: context.today,

@@ -84,7 +84,7 @@ const SPANISH: Language = {
   separator: ';',
   roster: ['Nombre', 'Correo electrónico', 'Departamento', 'Estado', 'Último día'],
   here: 'Activo',
-  gone: 'Baja',
+  gone: 'Inactivo',
   acknowledgements: [
     'Nombre',
     'Correo electrónico',

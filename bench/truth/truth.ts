@@ -41,8 +41,6 @@ export const CASES: readonly TruthCase[] = [
 const CLIENTS = 200;
 const SEED = 20261124;
 
-const RESULTS: readonly Result[] = ['found', 'missed', 'wrong', 'false pass', 'avoided', 'trap'];
-
 /** Prints what is said of clients whose truth is known, and returns how many passes nothing shows. */
 export async function benchTruth(options: readonly string[], print: (text: string) => void): Promise<number> {
   const only = value(options, '--only');
@@ -98,13 +96,29 @@ function about({ statement }: Finding): string {
   }
 }
 
+/** What must not be said; all else must be found. */
+const TRAPS: ReadonlySet<string> = new Set([
+  'never',
+  'silent',
+  'nowhere',
+  'unlisted',
+  'notCalled',
+  'accounted',
+]);
+
 function summary(what: string, findings: readonly Finding[]): string {
-  const count = (result: Result) => findings.filter((finding) => finding.result === result).length;
-  const [found = 0, missed = 0, wrong = 0, falsePass = 0, avoided = 0, trap = 0] = RESULTS.map(count);
-  const traps = avoided + trap;
-  const statements = findings.length - traps;
-  const share = statements === 0 ? '' : ` (${Math.round((100 * found) / statements)} %)`;
-  return `${what}: ${found} of ${statements} statements found${share}, ${missed} missed, ${wrong} wrong; ${trap} of ${traps} traps; ${falsePass} false passes`;
+  const traps = findings.filter(({ statement }) => TRAPS.has(statement.kind));
+  const statements = findings.filter(({ statement }) => !TRAPS.has(statement.kind));
+  const count = (of: readonly Finding[], ...results: Result[]) =>
+    of.filter(({ result }) => results.includes(result)).length;
+  const found = count(statements, 'found');
+  const share = statements.length === 0 ? '' : ` (${Math.round((100 * found) / statements.length)} %)`;
+  return [
+    `${what}: ${found} of ${statements.length} statements found${share}`,
+    `${count(statements, 'missed')} missed, ${count(statements, 'wrong', 'false pass')} wrong`,
+    `${count(traps, 'trap', 'false pass', 'missed')} of ${traps.length} traps`,
+    `${count(findings, 'false pass')} false passes`,
+  ].join('; ');
 }
 
 function value(options: readonly string[], name: string): string | null {

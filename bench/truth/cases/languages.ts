@@ -64,13 +64,19 @@ const rosters = LANGUAGES.flatMap((language) => {
 });
 
 const acknowledgements = LANGUAGES.flatMap((language) => {
-  const must = language.known
-    ? [
-        is('CLA-POL-03', 'fail', 'one person has not acknowledged the policy in force'),
-        says('CLA-POL-03', late.name, 'the person who has not acknowledged is named'),
-        says('CLA-POL-03', /\b1 of 20\b/, 'one of twenty is missing, not more and not fewer'),
-      ]
-    : [noPass('CLA-POL-03', 'one person has not acknowledged, or nobody can tell')];
+  // A day left empty may be one that nobody wrote down yet; a plain no is a no.
+  const must = (plain: boolean) =>
+    language.known
+      ? [
+          is(
+            'CLA-POL-03',
+            plain ? 'fail' : ['fail', 'cannot_read'],
+            'one person has not acknowledged the policy in force',
+          ),
+          says('CLA-POL-03', late.name, 'the person who has not acknowledged is named'),
+          says('CLA-POL-03', /\b(?:1|19) of 20\b/, 'one of twenty is missing, not more and not fewer'),
+        ]
+      : [noPass('CLA-POL-03', 'one person has not acknowledged, or nobody can tell')];
   const [name, email, version, day, accepted] = language.acknowledgements;
   const list = (last: string, value: (person: Person) => string) =>
     csv(
@@ -88,13 +94,13 @@ const acknowledgements = LANGUAGES.flatMap((language) => {
         ...base,
         'list.csv': list(day, (person) => (person === late ? '' : written('2026-09-20', language.dates))),
       },
-      must,
+      must(false),
     ),
     makeCase(
       AREA,
       `${language.name}-acknowledgements-yes-no`,
       { ...base, 'list.csv': list(accepted, (person) => (person === late ? language.no : language.yes)) },
-      must,
+      must(true),
     ),
   ];
 });
@@ -128,4 +134,24 @@ const connectors = LANGUAGES.map((language) =>
   ),
 );
 
-export const languageCases: readonly TruthCase[] = [...rosters, ...acknowledgements, ...connectors];
+/** The word means dismissal in Mexico and sick leave in Spain. */
+const baja = makeCase(
+  AREA,
+  'spanish-word-of-two-meanings',
+  {
+    ...base,
+    'staff.csv': csv(
+      [
+        ['Nombre', 'Correo electrónico', 'Estado'],
+        ...people.map((person) => [person.name, person.email, person === leaver ? 'Baja' : 'Activo']),
+      ],
+      { separator: ';' },
+    ),
+  },
+  [
+    is('CLA-ACC-07', ['cannot_read', 'fail'], 'whether one person has left cannot be told from the word'),
+    says('CLA-ACC-07', leaver.name, 'the person is named'),
+  ],
+);
+
+export const languageCases: readonly TruthCase[] = [baja, ...rosters, ...acknowledgements, ...connectors];

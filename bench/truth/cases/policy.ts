@@ -32,7 +32,12 @@ function withList(text: string, name = 'acknowledgements.csv') {
 const oneIsMissing = [
   is('CLA-POL-03', 'fail', 'one person has not acknowledged the policy in force'),
   says('CLA-POL-03', late.name, 'the person who has not acknowledged is named'),
-  says('CLA-POL-03', /\b1 of 20\b/, 'one of twenty is missing, not more and not fewer'),
+  says('CLA-POL-03', /\b(?:1|19) of 20\b/, 'one of twenty is missing, not more and not fewer'),
+];
+/** A day left empty may be one that nobody wrote down yet: a fail or a question, and always about one. */
+const oneIsEmpty = [
+  is('CLA-POL-03', ['fail', 'cannot_read'], 'one person has not acknowledged the policy in force'),
+  ...oneIsMissing.slice(1),
 ];
 
 export const policyCases: readonly TruthCase[] = [
@@ -56,7 +61,7 @@ export const policyCases: readonly TruthCase[] = [
         one === late ? '' : '2026-09-20',
       ]),
     ),
-    oneIsMissing,
+    oneIsEmpty,
   ),
   makeCase(
     AREA,
@@ -69,7 +74,7 @@ export const policyCases: readonly TruthCase[] = [
         one === late ? '' : '9/20/2026',
       ]),
     ),
-    oneIsMissing,
+    oneIsEmpty,
   ),
   makeCase(
     AREA,
@@ -82,7 +87,7 @@ export const policyCases: readonly TruthCase[] = [
         one === late ? '' : serial('2026-09-20'),
       ]),
     ),
-    oneIsMissing,
+    oneIsEmpty,
   ),
   makeCase(
     AREA,
@@ -207,7 +212,7 @@ export const policyCases: readonly TruthCase[] = [
       'sign-off sheet.csv',
     ),
     [
-      ...oneIsMissing,
+      ...oneIsEmpty,
       file('sign-off sheet.csv', 'taken', 'a list of signatures is a list of acknowledgements'),
     ],
   ),

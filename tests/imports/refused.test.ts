@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { currentReading } from '#domain/decide/current.ts';
+import { reading as readingOf } from '#domain/testing/build.ts';
 import { assessing } from './assessing.ts';
 import { csv } from './support.ts';
 
@@ -45,5 +47,50 @@ describe('a file that was given and does not count', () => {
       },
     });
     expect(files.map(({ outcome }) => outcome)).toEqual(['replaced', 'taken']);
+  });
+
+  it('is said to be a web page where a sign-in page was saved in its place', async () => {
+    const { files, verdict } = await reading(
+      'connectors.csv',
+      '<!DOCTYPE html>\n<html><head><title>Sign in</title></head></html>',
+    );
+    expect(files[0]).toMatchObject({ outcome: 'malformed' });
+    expect(files[0]?.problem).toContain('web page (HTML)');
+    expect(verdict('CLA-CON-06').reason).toContain('The connectors table was refused: connectors.csv.');
+  });
+});
+
+describe('files of which a part cannot be used', () => {
+  const policy = (id: string | undefined, displayName: string) => ({
+    ...(id === undefined ? {} : { id }),
+    displayName,
+    state: 'enabled',
+    conditions: { applications: { includeApplications: ['All'] }, users: { includeUsers: ['All'] } },
+    grantControls: { operator: 'OR', builtInControls: ['mfa'] },
+    sessionControls: null,
+  });
+
+  it('gives the policies that are right and names the one that is not', async () => {
+    const answer = { value: [policy('1', 'One'), policy(undefined, 'Draft'), policy('3', 'Three')] };
+    const { files, verdict } = await reading('policies.json', JSON.stringify(answer));
+    expect(files[0]).toMatchObject({ outcome: 'taken', kind: 'ca_policies', rows: 2 });
+    expect(files[0]?.notes[0]).toMatchObject({ row: 2, says: expect.stringContaining('"Draft"') });
+    expect(verdict('CLA-M365-09').state).not.toBe('pass');
+  });
+
+  it('counts an event once that two pages of a feed list', () => {
+    const event = (id: string, at: string) => ({ id, at, type: 'org_user_invite_sent' });
+    const page = (sha256: string, rows: ReturnType<typeof event>[]) =>
+      readingOf('activities', rows, { sha256, file: `${sha256}.json` });
+    const current = currentReading(
+      'activities',
+      [
+        page('a', [event('1', '2026-11-20T10:00:00Z'), event('2', '2026-11-20T11:00:00Z')]),
+        page('b', [event('2', '2026-11-20T11:00:00Z'), event('3', '2026-11-20T12:00:00Z')]),
+      ],
+      '2026-11-24',
+      30,
+    );
+    expect(current.ok && current.rows.map(({ id }) => id)).toEqual(['1', '2', '3']);
   });
 });

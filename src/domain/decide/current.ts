@@ -50,7 +50,12 @@ export function currentReading<K extends Kind>(
   const problem = conflict(info.shape, label, distinct, newestDay);
   if (problem) return { ok: false, ...problem, howToGet: info.howToGet };
   const rows =
-    distinct.length === 1 ? (distinct[0]?.rows ?? []) : distinct.flatMap((reading) => reading.rows);
+    distinct.length === 1
+      ? (distinct[0]?.rows ?? [])
+      : eachOnce(
+          info.shape,
+          distinct.flatMap((reading) => reading.rows),
+        );
   return {
     ok: true,
     rows,
@@ -77,6 +82,19 @@ function absent(label: string, unusable: readonly UnusableFile[]): { code: Absen
         code: 'not_placed',
         why: `No file was taken for ${label}; ${first.file} may be it. ${first.why}`,
       };
+}
+
+/** Entries of a log that several files list, each once; what has no id of its own cannot be told from another of its kind. */
+function eachOnce<T>(shape: 'snapshot' | 'log', rows: readonly T[]): readonly T[] {
+  if (shape !== 'log') return rows;
+  const seen = new Set<string>();
+  return rows.filter((row) => {
+    const id = (row as { readonly id?: unknown }).id;
+    if (typeof id !== 'string') return true;
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
 }
 
 function oneOfEachFile<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {

@@ -108,13 +108,27 @@ function readKind<K extends GraphKind>(
   const notes: Note[] = [...failed];
   const rows: Rows[K][] = [];
   const items = lists.flatMap((list) => list.items);
+  const refused: ImportProblem[] = [];
   items.forEach((item, index) => {
     if (isRemoved(item)) {
       notes.push({ row: index + 1, column: null, says: 'The entry was removed in Entra and was left out.' });
     } else {
-      rows.push(READERS[kind](item, environment.file, index + 1, notes));
+      try {
+        rows.push(READERS[kind](item, environment.file, index + 1, notes));
+      } catch (error) {
+        // One entry that cannot be read must not take the others with it; without it the list is not whole.
+        if (!(error instanceof ImportProblem) || items.length === 1) throw error;
+        refused.push(error);
+        notes.push({
+          row: error.row ?? index + 1,
+          column: error.column,
+          says: `Left out, so the list is not whole: ${error.message}`,
+        });
+      }
     }
   });
+  const [first] = refused;
+  if (first !== undefined && rows.length === 0) throw first;
   const why = kind === 'security_defaults' ? null : whyPartial(lists, items.length);
   if (why) notes.push({ row: null, column: null, says: why });
   const covers =
@@ -122,7 +136,7 @@ function readKind<K extends GraphKind>(
   return {
     kind,
     rows,
-    complete: why === null,
+    complete: why === null && first === undefined,
     ...(covers ? { covers } : {}),
     observedOn: null,
     mapping: [],

@@ -79,6 +79,12 @@ function openText(bytes: Buffer, name: string): Opened {
   if (looksBinary(utf8)) return { form: 'other', why: 'This is neither text nor a workbook.' };
   const start = firstMark(utf8);
   if (start === null) throw empty();
+  if (start === '<' && isWebPage(utf8)) {
+    const why = 'This is a web page (HTML), probably a sign-in page that was saved in place of the export.';
+    // A page that is called one may be proof; under the name of an export it is a mistake.
+    if (/\.x?html?$/i.test(name)) return { form: 'other', why };
+    throw new ImportProblem(`${why} Sign in and export the file again.`);
+  }
   const notes: Note[] =
     encoding === 'Windows-1252'
       ? [
@@ -116,6 +122,11 @@ function openText(bytes: Buffer, name: string): Opened {
   attempt(() => ({ form: 'table', tables: [readDelimited(utf8)] }));
   if (short !== null) contents.push({ form: 'text', text: short });
   return { form: 'contents', contents, notes, problem };
+}
+
+function isWebPage(utf8: Buffer): boolean {
+  const beginning = utf8.subarray(0, 4096).toString('utf8').trimStart();
+  return /^(?:<!--.*?-->\s*)?<(?:!doctype html|html|head)\b/is.test(beginning);
 }
 
 function openJson(utf8: Buffer, notes: readonly Note[]): Opened {

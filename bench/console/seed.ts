@@ -77,7 +77,14 @@ async function addOwner({ store }: Services): Promise<{ readonly id: string; rea
   const secret = newSecret();
   const now = new Date();
   await store.write('system', async (tx) => {
-    await insertUser(tx, { id, email: 'owner@bench.example', name: 'Olive Owner', password: null, now });
+    await insertUser(tx, {
+      id,
+      email: 'owner@bench.example',
+      name: 'Olive Owner',
+      password: null,
+      now,
+      proven: 'mail',
+    });
     await tx.insertInto('workspace').values({ name: 'Bylaw', settings: '{}' }).execute();
     await tx
       .insertInto('grants')

@@ -209,7 +209,7 @@ export async function filledConsole(): Promise<FilledConsole> {
     revision: ['1'],
     version: [draft.id, '6'],
     task: ['invite_staff', 'domain_verified'],
-    token: [new URL(invitation.link).pathname.split('/').at(-1) ?? ''],
+    token: [new URL(here.bylaw.mailedLink('nina@people.example')).pathname.split('/').at(-1) ?? ''],
   };
   const c = `/c/${slug}`;
   /** What opens beside a page or in it, which no route tells by itself. */

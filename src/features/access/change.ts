@@ -37,7 +37,7 @@ export async function changeAccess<T>(
     await lockAccess(tx);
     const user = await findUser(tx, actor.userId);
     if (user === null || user.disabled_at !== null) throw unauthorized();
-    const own = await grantsOf(tx, actor.userId);
+    const own = within(await grantsOf(tx, actor.userId), actor.limits.client);
     if (permission !== null && !permissionsOf(own, client).has(permission))
       throw forbidden('Your role no longer includes this.');
     let records = 0;
@@ -60,4 +60,12 @@ export async function changeAccess<T>(
   });
   forgetActors(services);
   return result;
+}
+
+/** What a token that is limited to one client may give and take: nothing beyond it. */
+function within(grants: readonly Grant[], client: string | null): readonly Grant[] {
+  if (client === null) return grants;
+  return grants.flatMap((grant) =>
+    grant.client === null || grant.client === client ? [{ ...grant, client }] : [],
+  );
 }

@@ -50,6 +50,13 @@ export const forClient = z
   .nullable()
   .default(null)
   .describe('Short name of the client; left out for all clients and the workspace');
+/** As above, where nothing may be left out: all clients are said, never proposed. */
+export const forWhich = z
+  .string()
+  .min(1)
+  .max(80)
+  .nullable()
+  .describe('Short name of the client; null, which has to be said, for all clients and the workspace');
 
 export const explained = z.object({
   permission,
@@ -71,6 +78,11 @@ export const invitation = z.object({
 });
 export const invited = z.object({
   invitation,
-  link: z.string().describe('Shown this once: whoever has it can accept'),
+  link: z
+    .string()
+    .nullable()
+    .describe(
+      'null: only the address gets it, by mail. Without mail an Owner is shown it once, to hand it over; the account stays unproven until it is proven',
+    ),
   mail: z.enum(['sent', 'not_set_up', 'failed']),
 });

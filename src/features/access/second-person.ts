@@ -2,6 +2,8 @@ import type { Services } from '../context.ts';
 
 /** What is known of the accounts of people, read before a decision that needs two of them. */
 export interface Accounts {
+  /** Why approvals of this person do not count; null where they do. */
+  whyUnproven(userId: string): string | null;
   /**
    * Why this person is not a second one beside `hands`, who made, asked for or approved the same thing; null where they
    * are. `you` begins the sentence for somebody who is among them: "You proposed this draft".
@@ -9,9 +11,59 @@ export interface Accounts {
   whyNotSecond(userId: string, hands: readonly string[], you: string): string | null;
 }
 
+interface Account {
+  readonly name: string;
+  readonly proven: boolean;
+  /** Who could act as this account, or vouched for it: they are no second person beside it. */
+  readonly behind: readonly string[];
+}
+
 /** Reads the accounts. The one function that every rule of two people asks. */
-export async function accountsOf(_services: Pick<Services, 'store'>): Promise<Accounts> {
+export async function accountsOf({ store }: Pick<Services, 'store'>): Promise<Accounts> {
+  const rows = await store.read('system', (tx) =>
+    tx
+      .selectFrom('users')
+      .select(['id', 'name', 'proven_at', 'proven_how', 'vouched_by', 'handed_by'])
+      .execute(),
+  );
+  return accountsFrom(
+    new Map(
+      rows.map((row) => {
+        const proven = row.proven_at !== null;
+        const behind = proven && row.proven_how !== 'owner' ? [] : [row.handed_by, row.vouched_by];
+        return [row.id, { name: row.name, proven, behind: behind.filter((one) => one !== null) }];
+      }),
+    ),
+  );
+}
+
+export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
+  const nameOf = (id: string) => accounts.get(id)?.name ?? 'Somebody';
+  /** Everybody who stands behind these accounts, over as many steps as there are. */
+  const withBehind = (ids: readonly string[]): ReadonlySet<string> => {
+    const all = new Set(ids);
+    for (const id of all) for (const one of accounts.get(id)?.behind ?? []) all.add(one);
+    return all;
+  };
+  const whyUnproven = (userId: string) =>
+    accounts.get(userId)?.proven === true
+      ? null
+      : 'Your approval does not count yet: nothing shows that this account is yours. Open the link that Bylaw mails to your address (under your account), sign in with a provider that vouches for it, or have an Owner confirm you under Users.';
   return {
-    whyNotSecond: (userId, hands, you) => (hands.includes(userId) ? `${you}. Somebody else decides.` : null),
+    whyUnproven,
+    whyNotSecond: (userId, hands, you) => {
+      if (hands.includes(userId)) return `${you}. Somebody else decides.`;
+      const unproven = whyUnproven(userId);
+      if (unproven !== null) return unproven;
+      const held = withBehind(hands);
+      if (held.has(userId)) {
+        const whose = hands.find((id) => withBehind([id]).has(userId)) ?? '';
+        return `You handed over or confirmed the account of ${nameOf(whose)}, who had a hand in this. Somebody else decides.`;
+      }
+      const shared = [...withBehind([userId])].find((id) => held.has(id));
+      return shared === undefined
+        ? null
+        : `${nameOf(shared)} handed over or confirmed your account and had a hand in this. Somebody else decides.`;
+    },
   };
 }

@@ -33,6 +33,8 @@ export function grantView(own: readonly Grant[], grant: GivenGrant) {
   };
 }
 
+const PROVEN = ['mail', 'provider', 'machine', 'owner', 'earlier'] as const;
+
 export function userView(own: readonly Grant[], self: string, { row, grants, passkeys }: Person) {
   const authenticator = row.totp_sealed !== null;
   const provider = row.oidc_subject !== null;
@@ -53,7 +55,8 @@ export function userView(own: readonly Grant[], self: string, { row, grants, pas
     disabled: row.disabled_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     self: row.id === self,
-  };
+    proven: row.proven_at === null ? null : (PROVEN.find((how) => how === row.proven_how) ?? 'earlier'),
+  } as const;
 }
 
 /** What somebody may do at a client, or in the workspace with `null`, with the reason of each. */

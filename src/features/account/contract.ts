@@ -75,6 +75,9 @@ export const meSchema = z.object({
     .array(z.array(z.enum(PERMISSIONS)))
     .describe('What the person may do for their clients; most clients share one set'),
   preferences,
+  proven: z
+    .boolean()
+    .describe('Whether it is known that the account is this person’s: only then their approvals count'),
   signIn: z.object({
     method: z.string().nullable().describe('Of this session; null: a token is used'),
     password: z.boolean(),
@@ -100,6 +103,24 @@ export const accountContract = {
   })
     .input(z.object({}))
     .output(orWritten(meSchema)),
+  sendAddressLink: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/address-link',
+    title: 'Mail me the link that shows that my account is mine',
+    audit: 'account.send_address_link',
+  })
+    .input(z.strictObject({}))
+    .output(done),
+  proveAddress: operation({
+    ...own,
+    method: 'POST',
+    path: '/me/address-proof',
+    title: 'Show with the mailed link that my account is mine',
+    audit: 'account.proven',
+  })
+    .input(z.strictObject({ token: secretField.describe('Last part of the link') }))
+    .output(done),
   update: operation({
     ...own,
     method: 'PATCH',

@@ -65,6 +65,7 @@ async function makeMe(context: HandlerContext): Promise<z.infer<typeof meSchema>
       }),
       permissionSets: sets.all,
       preferences: readPreferences(user.preferences),
+      proven: user.proven_at !== null,
       signIn: {
         method: session?.method ?? null,
         password: user.password !== null,

@@ -5,7 +5,7 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { forbidden, unauthorized, unprocessable } from '../problems.ts';
 
-/** A proof of who somebody is counts this long for changes of how they sign in, in milliseconds. */
+/** A proof of who somebody is counts this long for what a left-open session must not do, in milliseconds. */
 const PROOF_LASTS = 10 * 60_000;
 
 /** The session of whoever asks. A token is none: it cannot change how its person signs in. */
@@ -34,8 +34,7 @@ export async function needProof(context: HandlerContext, tx: Tx): Promise<void> 
   if (provedUntil(session) > context.now) return;
   throw new ORPCError('PROOF_REQUIRED', {
     status: 403,
-    message:
-      'Prove first that it is you: this changes how you sign in, and more than ten minutes have passed.',
+    message: 'Prove first that it is you: more than ten minutes have passed since you did.',
   });
 }
 

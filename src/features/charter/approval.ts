@@ -4,6 +4,7 @@ import type { Charter } from '#domain/model/charter.ts';
 import { count, names, verb } from '#domain/text/words.ts';
 import type { ApprovalRow, DraftRow, StepRow } from '#store/charter/drafts.ts';
 import type { Tx } from '#store/open.ts';
+import type { Accounts } from '../access/second-person.ts';
 import type { HandlerContext } from '../context.ts';
 import { faultsOf } from './value.ts';
 
@@ -27,16 +28,21 @@ export function authorsOf({ row, steps }: Pick<Hands, 'row' | 'steps'>): Readonl
 }
 
 /** Why this person cannot approve a draft; null where they can, as far as it is about who they are. */
-export function whyNotApprover(hands: Hands, actor: { readonly userId: string }): string | null {
-  const { row, steps, approvals } = hands;
+export function whyNotApprover(
+  hands: Hands,
+  actor: { readonly userId: string },
+  accounts: Accounts,
+): string | null {
+  const { row, steps } = hands;
   if (row.proposed_by === actor.userId) return 'You proposed this draft. Somebody else approves it.';
   if (authorsOf(hands).has(actor.userId)) {
     const edited = steps.some(({ act, done_by: id }) => act !== 'made' && id === actor.userId);
     return `You ${edited ? 'edited' : 'made'} this draft. Somebody who had no hand in it approves it.`;
   }
-  if (approvals.some(({ round, approved_by: id }) => round === row.round && id === actor.userId))
+  const others = counting(hands).map(({ approved_by: id }) => id);
+  if (others.includes(actor.userId))
     return 'You have approved this draft already. A second approver has to be somebody else.';
-  return null;
+  return accounts.whyNotSecond(actor.userId, [...authorsOf(hands), ...others], '');
 }
 
 /** Approvals of what a draft says now; earlier ones were for something else. */

@@ -5,6 +5,7 @@ import { addApproval, changeDraft } from '#store/charter/drafts.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
 import { insertDocument } from '#store/imports/documents.ts';
 import type { Tx } from '#store/open.ts';
+import { accountsOf } from '../access/second-person.ts';
 import type { HandlerContext } from '../context.ts';
 import { isOwner } from '../exceptions/status.ts';
 import { fileWord } from '../exports/download.ts';
@@ -33,17 +34,18 @@ export async function approveDraft(
     }
 }
 
-function approveWith(
+async function approveWith(
   context: HandlerContext,
   input: Chosen & { readonly note?: string | undefined },
   written: WrittenCharter | null,
 ): Promise<DraftView> {
   const { client, actor, now } = context;
+  const accounts = await accountsOf(context.services);
   return act(context, input, async (read, tx, recorder) => {
     const { row, value, moved } = read;
     if (row.state !== 'proposed')
       throw unprocessable('The draft was not sent for approval yet. Whoever edits it sends it first.');
-    const why = whyNotApprover(read, actor);
+    const why = whyNotApprover(read, actor, accounts);
     if (why !== null) throw forbidden(why);
     if (moved) throw await movedOn(tx, context, read);
     const today = todayOf(context);

@@ -14,12 +14,12 @@ import {
   newestCharter,
 } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
+import { type Accounts, accountsOf } from '../access/second-person.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import {
   approversHere,
-  authorsOf,
   counting,
   faultsFor,
   invariantsOf,
@@ -204,6 +204,7 @@ export async function compareCharters(context: HandlerContext, from: string, to:
 export async function showDraft(context: HandlerContext, id: string): Promise<DraftView> {
   const { client, services } = context;
   const approvers = await approversHere(context);
+  const accounts = await accountsOf(services);
   return context.read(async (tx) => {
     const read = await readDraft(tx, client.id, id);
     const { row, value, base, current, moved } = read;
@@ -244,7 +245,7 @@ export async function showDraft(context: HandlerContext, id: string): Promise<Dr
               number: current.version,
             },
       overlaps: merged === null ? [] : merged.overlaps.map((one) => ({ ...one })),
-      standing: standingOf(context, read, invariants, approvers),
+      standing: standingOf(context, read, invariants, approvers, accounts),
     };
   });
 }
@@ -254,15 +255,16 @@ function standingOf(
   read: ReadDraft,
   invariants: ReturnType<typeof invariantsOf>,
   approvers: readonly { id: string; name: string }[],
+  accounts: Accounts,
 ): Standing {
   const { row, value, steps, approvals, moved, current } = read;
   const given = counting(read).length;
   const faults = faultsFor(value, invariants);
-  const authors = authorsOf(read);
-  const spoken = new Set(counting(read).map((one) => one.approved_by));
-  const free = approvers.filter(({ id }) => !authors.has(id) && !spoken.has(id)).map(({ name }) => name);
+  const free = approvers
+    .filter(({ id }) => whyNotApprover(read, { userId: id }, accounts) === null)
+    .map(({ name }) => name);
   const open = row.state === 'draft' || row.state === 'proposed';
-  const why = row.state === 'proposed' ? whyNotApprover(read, context.actor) : null;
+  const why = row.state === 'proposed' ? whyNotApprover(read, context.actor, accounts) : null;
   const edit = open && context.can('charter.edit');
   const approve = row.state === 'proposed' && context.can('charter.approve');
   const empty = current !== null && !moved && sameCharter(value, charterOf(current));

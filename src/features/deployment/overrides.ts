@@ -7,6 +7,7 @@ import {
 } from '#store/deployment/deployment.ts';
 import type { Tx } from '#store/open.ts';
 import { standingVerdicts } from '#store/verdicts/current.ts';
+import { accountsOf } from '../access/second-person.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { deploymentJourney, type Stands, standOf } from './standing.ts';
@@ -66,6 +67,7 @@ export async function decide(
   const { services, client, actor, now } = context;
   const journey = deploymentJourney(services.catalogue);
   await services.verdicts.ensureCurrent([client.id]);
+  const accounts = await accountsOf(services);
   await context.change(async (tx, recorder) => {
     const { rows, stands } = await standsIn(context, tx);
     const row = rows.find(({ id }) => id === input.override);
@@ -75,6 +77,8 @@ export async function decide(
       throw forbidden(
         approved ? NOT_THE_SAME : 'You asked for this override yourself. A second person decides it.',
       );
+    const why = accounts.whyNotSecond(actor.userId, [row.requested_by], 'You asked for this override');
+    if (approved && why !== null) throw forbidden(why);
     const waitsFor = stands.standing.tasks.find(({ task }) => task.id === row.task)?.waitsFor ?? [];
     const title = journey.tasks.find(({ id }) => id === row.task)?.title ?? row.task;
     if (approved) refuseWhatIsNotAsked(title, row, waitsFor);

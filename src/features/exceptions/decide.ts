@@ -1,6 +1,7 @@
 import { dayWords } from '#domain/text/words.ts';
 import { changeException, type ExceptionRow, findException } from '#store/exceptions/exceptions.ts';
 import type { Tx } from '#store/open.ts';
+import { accountsOf } from '../access/second-person.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { mayApprove } from './status.ts';
@@ -16,6 +17,7 @@ export async function approveException(
   context: HandlerContext,
   input: Chosen & { readonly note?: string | undefined },
 ): Promise<ExceptionView> {
+  const accounts = await accountsOf(context.services);
   return act(context, input, async (row, tx, recorder) => {
     waiting(row);
     const today = todayOf(context);
@@ -25,7 +27,11 @@ export async function approveException(
       );
     const severity =
       context.services.catalogue.controls.find(({ id }) => id === row.control_id)?.severity ?? null;
-    const may = mayApprove({ severity, requestedBy: row.requested_by, owner: row.owner }, context.actor);
+    const may = mayApprove(
+      { severity, requestedBy: row.requested_by, owner: row.owner },
+      context.actor,
+      accounts,
+    );
     if (!may.ok) throw forbidden(may.why);
     const from = row.from_day < today ? today : row.from_day;
     const changed = await changeException(tx, context.client.id, row.id, input.version, {

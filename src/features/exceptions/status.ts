@@ -1,6 +1,7 @@
 import { daysBetween } from '#domain/model/day.ts';
 import type { Severity } from '#domain/model/verdict.ts';
 import { nameKey } from '#domain/people/names.ts';
+import type { Accounts } from '../access/second-person.ts';
 import { type ExceptionState, SOON_DAYS } from './statuses.ts';
 
 interface Dated {
@@ -60,8 +61,11 @@ export interface ApprovalQuestion {
 export function mayApprove(
   { severity, requestedBy, owner }: ApprovalQuestion,
   actor: { readonly userId: string; readonly name: string; readonly email: string },
+  accounts: Accounts,
 ): { readonly ok: true; readonly note: string | null } | { readonly ok: false; readonly why: string } {
   const own = requestedBy === actor.userId;
+  const unproven = accounts.whyUnproven(actor.userId);
+  if (unproven !== null) return { ok: false, why: unproven };
   if (severity === 'critical') {
     if (own)
       return {
@@ -73,6 +77,8 @@ export function mayApprove(
         ok: false,
         why: 'You are named as the owner of this exception. The control is critical, so somebody else approves it.',
       };
+    const why = accounts.whyNotSecond(actor.userId, [requestedBy], 'You asked for this exception');
+    if (why !== null) return { ok: false, why };
   }
   return {
     ok: true,

@@ -5,6 +5,7 @@ import type { Verdict } from '#domain/model/verdict.ts';
 import { allExceptions, type ExceptionRow } from '#store/exceptions/exceptions.ts';
 import { countingDocument } from '#store/imports/documents.ts';
 import type { Tx } from '#store/open.ts';
+import { type Accounts, accountsOf } from '../access/second-person.ts';
 import { present } from '../assess/moment.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
@@ -17,12 +18,13 @@ export type ExceptionView = z.infer<typeof exceptionSchema>;
 /** Every exception of the client as it stands today: those asked for here, then those of the imported charter. */
 export async function readExceptions(context: HandlerContext): Promise<readonly ExceptionView[]> {
   await context.services.verdicts.ensureCurrent([context.client.id]);
+  const accounts = await accountsOf(context.services);
   return context.read(async (tx) => {
     const verdicts = await currentVerdicts(tx, context.client.id);
     const rows = await allExceptions(tx, context.client.id);
     const imported = await importedExceptions(tx, context.client.id);
     return [
-      ...rows.map((row) => consoleView(context, row, verdicts)),
+      ...rows.map((row) => consoleView(context, row, verdicts, accounts)),
       ...imported.map((one, index) => charterView(context, one, index, verdicts)),
     ];
   });
@@ -41,7 +43,12 @@ async function importedExceptions(tx: Tx, clientId: string): Promise<NonNullable
 
 type Verdicts = ReadonlyMap<string, Verdict>;
 
-function consoleView(context: HandlerContext, row: ExceptionRow, verdicts: Verdicts): ExceptionView {
+function consoleView(
+  context: HandlerContext,
+  row: ExceptionRow,
+  verdicts: Verdicts,
+  accounts: Accounts,
+): ExceptionView {
   const about = shared(context, row.control_id, row.items, verdicts);
   const today = todayOf(context);
   const state = stateOn(today, { state: row.state, from: row.from_day, until: row.until_day });
@@ -50,7 +57,7 @@ function consoleView(context: HandlerContext, row: ExceptionRow, verdicts: Verdi
     ? whyUncounted(about.severity, { owner: row.owner, approvedBy: second ? row.decided_by_name : null })
     : null;
   const question = { severity: about.severity, requestedBy: row.requested_by, owner: row.owner };
-  const approval = mayApprove(question, context.actor);
+  const approval = mayApprove(question, context.actor, accounts);
   return {
     ...about,
     id: row.id,

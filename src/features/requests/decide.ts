@@ -2,6 +2,7 @@ import { mayDecideRequest } from '#domain/requests/decide.ts';
 import { isOpenRequest } from '#domain/requests/standing.ts';
 import type { Tx } from '#store/open.ts';
 import { changeRequest, findRequest } from '#store/requests/requests.ts';
+import { type Accounts, accountsOf } from '../access/second-person.ts';
 import { announce as announceDraft } from '../charter/drafts.ts';
 import type { HandlerContext } from '../context.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
@@ -24,7 +25,7 @@ export async function approveRequest(context: HandlerContext, input: Decision & 
   const { client, actor, now } = context;
   checkDay(context, input.until, 'The last day of the approval');
   const seen = await context.read((tx) => open(tx, context, input));
-  decidable(context, seen);
+  decidable(context, seen, await accountsOf(context.services));
   if (seen.review.blocked !== null) throw unprocessable(seen.review.blocked);
   const approvals = [
     ...seen.row.approvals,
@@ -117,10 +118,16 @@ async function open(
   return readRequest(services.catalogue, row);
 }
 
-function decidable({ actor }: HandlerContext, { row }: ReadRequest): void {
+function decidable({ actor }: HandlerContext, { row }: ReadRequest, accounts: Accounts): void {
   const may = mayDecideRequest(
     { askedBy: row.asked_by, approvedBy: row.approvals.map(({ by }) => by) },
     actor.userId,
   );
   if (!may.ok) throw forbidden(may.why);
+  const why = accounts.whyNotSecond(
+    actor.userId,
+    [row.asked_by, ...row.approvals.map(({ by }) => by)],
+    'You had a hand in this request',
+  );
+  if (why !== null) throw forbidden(why);
 }

@@ -99,11 +99,21 @@ export const signInContract = {
     path: '/users/{user}/password-link',
     title: 'Make a link for a new password of somebody else',
     description:
-      'For a forgotten password. The link counts for 24 hours and works once; the second factor stays.',
+      'For a forgotten password. The link goes to the person by mail, counts for 24 hours and works once; a newer one ends it; the second factor stays. Tokens and sessions end.',
     audit: 'users.make_password_link',
   })
     .input(z.object({ user: idParam, reason: requiredReason }))
-    .output(z.object({ link: z.string().describe('Shown this once'), expiresAt: instant })),
+    .output(
+      z.object({
+        link: z
+          .string()
+          .nullable()
+          .describe(
+            'null: it was mailed to the person. Without mail it is shown this once, and the account counts as unproven once it was used',
+          ),
+        expiresAt: instant,
+      }),
+    ),
   resetPassword: operation({
     ...open,
     method: 'POST',

@@ -52,7 +52,7 @@ export async function createFirstOwner(context: HandlerContext, input: FirstOwne
       recorder.unchanged();
       return null;
     }
-    await insertUser(tx, { ...user, email: input.email, password, now });
+    await insertUser(tx, { ...user, email: input.email, password, now, proven: 'machine' });
     await tx
       .insertInto('workspace')
       .values({ name: WORKSPACE_NAME, settings: '{}' })

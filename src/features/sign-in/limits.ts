@@ -14,8 +14,15 @@ const MINUTE = 60_000;
 /** How far back wrong guesses count, and the longest wait, in milliseconds. */
 const WINDOW = 60 * MINUTE;
 const LONGEST = 15 * MINUTE;
-/** Wrong guesses that cost no wait: for one account from one network, and for all accounts from one network. */
-const FREE = { account: 5, elsewhere: 10, network: 30 } as const;
+/**
+ * Wrong guesses that cost no wait: for one account from one network, for all accounts from one network, and for one
+ * account from all networks together that its person never signed in from, by what is guessed.
+ */
+const FREE = {
+  account: 5,
+  network: 30,
+  elsewhere: { code: 10, password: 50, proof: 10 },
+} as const;
 
 /** One secret that somebody tries to guess. */
 export interface Guess {
@@ -39,8 +46,9 @@ export interface Counted {
  * Counts a guess before it is checked, so that guesses at the same time do not pass each other, and refuses it where
  * too many went before. What is counted is one account from one network, and one network: whoever attacks an account
  * from elsewhere makes its owner wait for nothing, and where the owner signed in before not even the rest of the
- * network does. A six-digit code can be guessed from many networks in turn by whoever knows the password, so codes are
- * counted for all networks together from which the person never signed in. Refused guesses do not count.
+ * network does. An account can be attacked from many networks in turn, so guesses are counted for all networks together,
+ * too, from which the person never signed in: from their own ones they come in at any time. Refused guesses do not
+ * count.
  */
 export async function countGuess(
   services: Pick<Services, 'store' | 'clock'>,
@@ -50,7 +58,7 @@ export async function countGuess(
   const now = services.clock();
   const accountKey = keyOf(guess.what, guess.account.trim().toLowerCase(), network);
   const networkKey = keyOf('network', network);
-  const elsewhereKey = keyOf(guess.what, guess.account, 'elsewhere');
+  const elsewhereKey = keyOf(guess.what, guess.account.trim().toLowerCase(), 'elsewhere');
   const since = new Date(now.getTime() - WINDOW);
   const outcome = await services.store.write('system', async (tx) => {
     await lockAttempts(tx, [accountKey, networkKey, elsewhereKey]);
@@ -58,11 +66,11 @@ export async function countGuess(
     const ofNetwork = await countAttempts(tx, networkKey, since);
     // Asked also where there is no such person: it takes the same time.
     const known = await isKnownNetwork(tx, guess.userId ?? '', keyOf('known', network));
-    const elsewhere = guess.what === 'code' && !known;
+    const elsewhere = !known;
     const wait = Math.max(
       waitFor(ofAccount, FREE.account, now),
       known ? 0 : waitFor(ofNetwork, FREE.network, now),
-      elsewhere ? waitFor(await countAttempts(tx, elsewhereKey, since), FREE.elsewhere, now) : 0,
+      elsewhere ? waitFor(await countAttempts(tx, elsewhereKey, since), FREE.elsewhere[guess.what], now) : 0,
     );
     if (wait > 0) return { wait, ofAccount: 0 };
     await addAttempts(tx, [accountKey, networkKey, ...(elsewhere ? [elsewhereKey] : [])], now);
@@ -70,7 +78,7 @@ export async function countGuess(
   });
   if (outcome.wait > 0) {
     const seconds = Math.ceil(outcome.wait / 1000);
-    throw tooMany(`Too many attempts from your network. Try again in ${inWords(seconds)}.`, seconds);
+    throw tooMany(`Too many attempts. Try again in ${inWords(seconds)}.`, seconds);
   }
   return {
     network,

@@ -1,36 +1,78 @@
 import { newSecret } from '#store/identity/secrets.ts';
 import { changeAccess } from '../access/change.ts';
 import { personNamed, refuseUnmanageable } from '../access/rules.ts';
+import { ownSession } from '../account/own-session.ts';
 import type { HandlerContext } from '../context.ts';
 import { tellOfSignIn } from '../mail/sign-in-notice.ts';
 import { unprocessable } from '../problems.ts';
 import { addResetLink, RESET_HOURS, resetAddress } from './reset.ts';
 
-/** Makes the link with which somebody else sets a new password. Whoever may do more than the one who asks is left alone. */
+/**
+ * Makes the link with which somebody else sets a new password, and mails it to them. Where no mail is set up it is shown
+ * once, to hand it over; the account that it opens is then unproven. Whoever may do more than the one who asks is left
+ * alone.
+ */
 export async function makePasswordLink(
   context: HandlerContext,
   { user, reason }: { readonly user: string; readonly reason: string },
-): Promise<{ link: string; expiresAt: string }> {
+): Promise<{ link: string | null; expiresAt: string }> {
   const { actor, now, services } = context;
   const secret = newSecret();
+  const mailed = await services.mail.configured();
+  if (!mailed) ownSession(context);
   const needs = { action: 'users.make_password_link', permission: 'users.manage', client: null } as const;
-  await changeAccess(context, needs, async ({ tx, own, record }) => {
+  const email = await changeAccess(context, needs, async ({ tx, own, record }) => {
     const person = await personNamed(tx, user);
     if (user === actor.userId) throw unprocessable('You change your own password under your account.');
     refuseUnmanageable(own, actor.userId, person, 'everywhere');
     if (person.row.disabled_at !== null)
       throw unprocessable(`${person.row.name} is disabled. Let them in again first.`);
-    await addResetLink(tx, { userId: user, secret, now });
+    await addResetLink(tx, {
+      userId: user,
+      secret,
+      delivery: mailed ? 'mail' : { handedBy: actor.userId },
+      now,
+    });
     await record({
       subject: { kind: 'user', id: user, name: person.row.name },
       reason,
-      after: { countsForHours: RESET_HOURS },
+      after: { countsForHours: RESET_HOURS, delivery: mailed ? 'mail' : 'handed' },
     });
+    return person.row.email;
   });
+  const link = resetAddress(services.config, secret);
+  if (mailed) await sendLink(services, email, link);
   const event = { kind: 'password_link', hours: RESET_HOURS } as const;
   tellOfSignIn(context, { userId: user, event, by: actor.name });
   return {
-    link: resetAddress(services.config, secret),
+    link: mailed ? null : link,
     expiresAt: new Date(now.getTime() + RESET_HOURS * 3_600_000).toISOString(),
   };
+}
+
+async function sendLink(
+  { mail, log, config }: HandlerContext['services'],
+  to: string,
+  link: string,
+): Promise<void> {
+  try {
+    await mail.send({
+      to,
+      subject: 'A new password for Bylaw',
+      text: [
+        'Hello,',
+        '',
+        `somebody who manages access at ${config.origin} made this link for you. Set a new password with it:`,
+        link,
+        '',
+        `It works once and for ${RESET_HOURS} hours. Setting a password ends your sessions and tokens.`,
+        'If you did not ask for it, do nothing and tell whoever runs Bylaw.',
+      ].join('\n'),
+    });
+  } catch (error) {
+    log.warn({ err: error }, 'a link for a new password could not be mailed');
+    throw unprocessable(
+      'The mail with the link could not be sent. Look at the mail settings, then make a new link.',
+    );
+  }
 }

@@ -24,7 +24,7 @@ export async function recover(
         totp_step: null,
         recovery_codes: '[]',
       });
-    await addResetLink(tx, { userId: user.id, secret, now });
+    await addResetLink(tx, { userId: user.id, secret, delivery: 'machine', now });
     await appendAudit(tx, {
       chain: WORKSPACE,
       actor: { kind: 'system', id: null, name: 'Whoever runs the server' },

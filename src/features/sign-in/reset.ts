@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { addChallenge, readChallenge, takeChallenge } from '#store/identity/challenges.ts';
+import {
+  addChallenge,
+  readChallenge,
+  removeChallengesOf,
+  takeChallenge,
+} from '#store/identity/challenges.ts';
 import { removeSessions } from '#store/identity/sessions.ts';
-import { findUser, updateUser } from '#store/identity/users.ts';
+import { findUser, markHanded, markProven, revokeTokensOf, updateUser } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, ServerConfig } from '../context.ts';
 import { tellOfSignIn } from '../mail/sign-in-notice.ts';
@@ -12,17 +17,40 @@ import { actorOf } from './session.ts';
 
 /** How long the link counts, in hours. */
 export const RESET_HOURS = 24;
-const resetData = z.object({ userId: z.string() });
+/** How the link reached the person: by mail; handed over by somebody, whose id it is; from the server's own terminal. */
+export type ResetDelivery = 'mail' | 'machine' | { readonly handedBy: string };
+
+const resetData = z.object({
+  userId: z.string(),
+  delivery: z.union([z.enum(['mail', 'machine']), z.object({ handedBy: z.string() })]).default('machine'),
+});
 
 /**
  * Makes the link with which somebody who forgot their password sets a new one, within the change of whoever may do so:
- * that one records it. The link replaces no second factor.
+ * that one records it. A newer link ends the older. The link replaces no second factor.
  */
 export async function addResetLink(
   tx: Tx,
-  { userId, secret, now }: { readonly userId: string; readonly secret: string; readonly now: Date },
+  {
+    userId,
+    secret,
+    delivery,
+    now,
+  }: {
+    readonly userId: string;
+    readonly secret: string;
+    readonly delivery: ResetDelivery;
+    readonly now: Date;
+  },
 ): Promise<void> {
-  await addChallenge(tx, { kind: 'reset', secret, data: { userId }, now, minutes: RESET_HOURS * 60 });
+  await removeChallengesOf(tx, userId, ['reset']);
+  await addChallenge(tx, {
+    kind: 'reset',
+    secret,
+    data: { userId, delivery },
+    now,
+    minutes: RESET_HOURS * 60,
+  });
 }
 
 /** The secret stands behind `#`, so that it reaches no log and no other site. */
@@ -30,7 +58,7 @@ export function resetAddress(config: Pick<ServerConfig, 'origin'>, secret: strin
   return `${config.origin}/reset#${secret}`;
 }
 
-/** Sets a new password with the link, once, and ends every session. Signing in with it is the next step. */
+/** Sets a new password with the link, once, and ends every session and token. Signing in with it is the next step. */
 export async function resetPassword(
   context: HandlerContext,
   input: { readonly token: string; readonly password: string },
@@ -38,7 +66,7 @@ export async function resetPassword(
   const { now } = context;
   const found = resetData.safeParse(await context.read((tx) => readChallenge(tx, 'reset', input.token, now)));
   if (!found.success) throw noLonger();
-  const { userId } = found.data;
+  const { userId, delivery } = found.data;
   const user = await context.read((tx) => findUser(tx, userId));
   if (user === null || user.disabled_at !== null) throw noLonger();
   const problem = passwordProblem(input.password, user);
@@ -51,11 +79,15 @@ export async function resetPassword(
     }
     await updateUser(tx, userId, { password });
     const ended = await removeSessions(tx, userId, null);
+    const tokens = await revokeTokensOf(tx, userId, now);
+    // Who was shown the link may have set the password: nothing shows any more whose account it is.
+    if (typeof delivery === 'object') await markHanded(tx, userId, delivery.handedBy);
+    else if (delivery === 'mail' && user.proven_at === null) await markProven(tx, userId, 'mail', { now });
     await recorder.record({
       actor: actorOf(user),
       subject: { kind: 'user', id: userId, name: user.name },
       before: { password: user.password !== null },
-      after: { password: true, sessionsEnded: ended },
+      after: { password: true, sessionsEnded: ended, tokensEnded: tokens, link: delivery },
     });
     return true;
   });

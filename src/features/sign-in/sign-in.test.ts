@@ -88,6 +88,14 @@ describe('guessing', () => {
     expect((await signIn(email, PASSWORD)).status).toBe(201);
   });
 
+  test('at one account from many networks is slowed down, and its person comes in from their own', async () => {
+    const { email } = await dana();
+    expect((await signIn(email, PASSWORD)).status).toBe(201);
+    for (let round = 0; round < 50; round++) await signIn(email, 'wrong guess', { ip: `203.0.${round}.7` });
+    expect((await signIn(email, 'wrong guess', { ip: '192.0.2.7' })).status).toBe(429);
+    expect((await signIn(email, PASSWORD)).status).toBe(201);
+  });
+
   test('many at once are counted one after the other', async () => {
     const { email } = await dana();
     const answers = await Promise.all(Array.from({ length: 12 }, () => signIn(email, 'wrong guess')));

@@ -48,6 +48,8 @@ export interface TestConsole {
   client(name?: string, profile?: object): Promise<{ id: string; slug: string; name: string }>;
   /** A new person with one role, on one client or (null) on all. */
   person(role: Role, clientId: string | null, name?: string): Promise<TestPerson>;
+  /** The last link that was mailed to an address. */
+  mailedLink(email: string): string;
   /** Nobody: no session, no token. */
   readonly nobody: Pick<TestPerson, 'call'>;
   inject(options: InjectOptions): Promise<TestAnswer>;
@@ -134,7 +136,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     const email = `${role.replace('_', '-')}.${id.slice(0, 8)}@people.example`;
     const secret = newSecret();
     await store.write('system', async (tx) => {
-      await insertUser(tx, { id, email, name, password: null, now });
+      await insertUser(tx, { id, email, name, password: null, now, proven: 'mail' });
       await tx
         .insertInto('grants')
         .values({
@@ -184,6 +186,14 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       return { id: made.id, slug: made.slug, name };
     },
     person,
+    mailedLink: (email) => {
+      const link = outbox
+        .filter(({ to }) => to === email)
+        .flatMap(({ text }) => text.split(/\s+/))
+        .findLast((word) => /^https?:.*\/(invite\/|reset#|me#)/.test(word));
+      if (link === undefined) throw new Error(`no link was mailed to ${email}`);
+      return link;
+    },
     nobody: { call: caller(null) },
     inject,
     close: async () => {

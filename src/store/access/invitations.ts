@@ -19,7 +19,11 @@ export interface Invitation {
   readonly expiresAt: Date;
   readonly acceptedAt: Date | null;
   readonly revokedAt: Date | null;
+  readonly delivery: Delivery;
 }
+
+/** mail: only the address gets the link; handed: whoever invites is shown it, to hand it over. */
+export type Delivery = 'mail' | 'handed';
 
 export interface NewInvitation {
   readonly email: string;
@@ -27,6 +31,7 @@ export interface NewInvitation {
   readonly grants: readonly Grant[];
   readonly invitedBy: string;
   readonly secret: string;
+  readonly delivery: Delivery;
   readonly now: Date;
 }
 
@@ -41,6 +46,7 @@ export async function insertInvitation(tx: Tx, invitation: NewInvitation): Promi
       token_hash: hashSecret(invitation.secret),
       grants: JSON.stringify(invitation.grants),
       invited_by: invitation.invitedBy,
+      delivery: invitation.delivery,
       created_at: invitation.now,
       expires_at: new Date(invitation.now.getTime() + INVITATION_LASTS),
     })
@@ -70,6 +76,7 @@ function invitationFrom(row: Row): Invitation {
     expiresAt: row.expires_at,
     acceptedAt: row.accepted_at,
     revokedAt: row.revoked_at,
+    delivery: row.delivery === 'mail' ? 'mail' : 'handed',
   };
 }
 
@@ -149,13 +156,14 @@ export async function markRevoked(tx: Tx, id: string, now: Date): Promise<boolea
 export async function renewInvitation(
   tx: Tx,
   id: string,
-  { secret, by, now }: { secret: string; by: string; now: Date },
+  { secret, by, delivery, now }: { secret: string; by: string; delivery: Delivery; now: Date },
 ): Promise<boolean> {
   const row = await tx
     .updateTable('invitations')
     .set({
       token_hash: hashSecret(secret),
       invited_by: by,
+      delivery,
       expires_at: new Date(now.getTime() + INVITATION_LASTS),
     })
     .where('id', '=', id)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Tx } from '../open.ts';
 import { hashSecret } from './secrets.ts';
 
@@ -9,7 +10,8 @@ export type ChallengeKind =
   | 'passkey_register'
   | 'totp_enrol'
   | 'oidc'
-  | 'reset';
+  | 'reset'
+  | 'prove_address';
 
 export interface NewChallenge {
   readonly kind: ChallengeKind;
@@ -75,4 +77,17 @@ export async function takeChallenge(
 
 export async function removeChallenges(tx: Tx, kind: ChallengeKind): Promise<void> {
   await tx.deleteFrom('challenges').where('kind', '=', kind).execute();
+}
+
+/** Ends what was stored for one person (`userId` in its data): of one kind, or links of any kind that open the account. */
+export async function removeChallengesOf(
+  tx: Tx,
+  userId: string,
+  kinds: readonly ChallengeKind[] = ['reset', 'prove_address', 'totp_enrol', 'second_factor'],
+): Promise<void> {
+  await tx
+    .deleteFrom('challenges')
+    .where('kind', 'in', [...kinds])
+    .where(sql<boolean>`data ->> 'userId' = ${userId}`)
+    .execute();
 }

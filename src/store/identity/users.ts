@@ -2,6 +2,7 @@ import type { Selectable, Updateable } from 'kysely';
 import { type Grant, PERMISSIONS, ROLES } from '#domain/access/permissions.ts';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
+import { removeChallengesOf } from './challenges.ts';
 
 export type UserRow = Selectable<Database['users']>;
 
@@ -46,9 +47,19 @@ export interface NewUser {
   /** Hash text; null for somebody who signs in through a provider only. */
   readonly password: string | null;
   readonly now: Date;
+  /** By what it is known that the account is this person's; left out: nothing shows it yet. */
+  readonly proven?: ProvenHow | undefined;
+  /** Who was shown the link that it is made with, where anybody was. */
+  readonly handedBy?: string | undefined;
 }
 
-export async function insertUser(tx: Tx, { id, email, name, password, now }: NewUser): Promise<void> {
+/** What shows that an account is its person's: their mail, a provider, the server's own terminal, an Owner's word. */
+export type ProvenHow = 'mail' | 'provider' | 'machine' | 'owner';
+
+export async function insertUser(
+  tx: Tx,
+  { id, email, name, password, now, proven, handedBy }: NewUser,
+): Promise<void> {
   await tx
     .insertInto('users')
     .values({
@@ -66,6 +77,9 @@ export async function insertUser(tx: Tx, { id, email, name, password, now }: New
       created_at: now,
       last_seen_at: null,
       preferences: '{}',
+      proven_at: proven === undefined ? null : now,
+      proven_how: proven ?? null,
+      handed_by: handedBy ?? null,
     })
     .execute();
 }
@@ -80,6 +94,70 @@ export async function updateUser(tx: Tx, id: string, change: UserChange): Promis
     .set((eb) => ({ version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .execute();
+}
+
+/** Notes by what it is known that an account is its person's. Their own mail or provider ends what others held of it. */
+export async function markProven(
+  tx: Tx,
+  id: string,
+  how: ProvenHow,
+  { now, by = null }: { readonly now: Date; readonly by?: string | null },
+): Promise<void> {
+  await updateUser(tx, id, {
+    proven_at: now,
+    proven_how: how,
+    vouched_by: by,
+    ...(how === 'owner' ? {} : { handed_by: null }),
+  });
+}
+
+/** Somebody was shown a link that opens this account: until it is proven anew, nothing shows whose it is. */
+export async function markHanded(tx: Tx, id: string, by: string): Promise<void> {
+  await updateUser(tx, id, { proven_at: null, proven_how: null, vouched_by: null, handed_by: by });
+}
+
+/** Whether the account's own address was proven, by a mail or a provider. */
+export function isAddressProven({ proven_at, proven_how }: UserRow): boolean {
+  return proven_at !== null && (proven_how === 'mail' || proven_how === 'provider');
+}
+
+/**
+ * Takes away every way into an account: password, second factor, passkeys, link to a provider, sessions (but for one),
+ * tokens and reset links.
+ */
+export async function dropCredentials(
+  tx: Tx,
+  id: string,
+  { now, keepSession = null }: { readonly now: Date; readonly keepSession?: string | null },
+): Promise<void> {
+  await updateUser(tx, id, {
+    password: null,
+    totp_sealed: null,
+    totp_since: null,
+    totp_step: null,
+    recovery_codes: '[]',
+    oidc_issuer: null,
+    oidc_subject: null,
+  });
+  await tx.deleteFrom('passkeys').where('user_id', '=', id).execute();
+  await tx
+    .deleteFrom('sessions')
+    .where('user_id', '=', id)
+    .$if(keepSession !== null, (query) => query.where('id', '!=', keepSession ?? ''))
+    .execute();
+  await revokeTokensOf(tx, id, now);
+  await removeChallengesOf(tx, id);
+}
+
+/** Ends every token of a person; how many there were. */
+export async function revokeTokensOf(tx: Tx, id: string, now: Date): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('api_tokens')
+    .set({ revoked_at: now })
+    .where('user_id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }
 
 /**

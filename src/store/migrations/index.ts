@@ -31,6 +31,7 @@ import { migration as judgedSettings } from './034-judged-settings.ts';
 import { migration as accountIds } from './035-account-ids.ts';
 import { migration as alertChangeOrder } from './036-alert-change-order.ts';
 import { migration as claims } from './037-claims.ts';
+import { migration as provenAccounts } from './038-proven-accounts.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -66,4 +67,5 @@ export const MIGRATIONS: readonly Migration[] = [
   accountIds,
   alertChangeOrder,
   claims,
+  provenAccounts,
 ];

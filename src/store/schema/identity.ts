@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Bytes, Instant, Json, MaybeInstant } from './columns.ts';
 
 /** Who may come in: people, what proves who they are, what they may do. */
@@ -27,6 +27,14 @@ export interface IdentityTables {
     created_at: Instant;
     last_seen_at: MaybeInstant;
     preferences: Json<unknown>;
+    /** Since when it is known that the account is its person's; null: it is not. */
+    proven_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    /** mail, provider, machine, owner; earlier: it was there before anybody asked. */
+    proven_how: ColumnType<string | null, string | null | undefined, string | null>;
+    /** The Owner who confirmed the person. */
+    vouched_by: ColumnType<string | null, string | null | undefined, string | null>;
+    /** Who was shown the link that the account was made, or its password set, with. */
+    handed_by: ColumnType<string | null, string | null | undefined, string | null>;
     version: Generated<number>;
   };
   passkeys: {
@@ -72,6 +80,8 @@ export interface IdentityTables {
     token_hash: string;
     grants: Json<unknown>;
     invited_by: string;
+    /** mail: only the address got the link; handed: whoever invited was shown it. */
+    delivery: ColumnType<string, string | undefined, string>;
     created_at: Instant;
     expires_at: Instant;
     accepted_at: MaybeInstant;

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { type ComponentProps, type ComponentType, useEffect, useMemo, useRef, useState } from 'react';
 import { onSignedOut, client as operations, queries } from '../api.ts';
+import { ProofProvider } from '../features/account/proof.tsx';
 import { useLive } from '../features/home/use-live.ts';
 import type { SessionEnded } from '../features/sign-in/session-ended.tsx';
 import { type ClientFrame, ClientProvider, SessionProvider, useClient, useSession } from '../session.tsx';
@@ -93,10 +94,12 @@ export function SignedIn() {
   }
   return (
     <SessionProvider value={session}>
-      <Frame />
-      {Dialog === null || opened.current === undefined ? null : (
-        <Dialog person={opened.current} onBack={() => setDialog(null)} />
-      )}
+      <ProofProvider>
+        <Frame />
+        {Dialog === null || opened.current === undefined ? null : (
+          <Dialog person={opened.current} onBack={() => setDialog(null)} />
+        )}
+      </ProofProvider>
     </SessionProvider>
   );
 }

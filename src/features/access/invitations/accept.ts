@@ -8,7 +8,15 @@ import {
   markAccepted,
 } from '#store/access/invitations.ts';
 import { findPerson, insertGrant, lockAccess } from '#store/access/people.ts';
-import { findUser, findUserByEmail, grantsOf, insertUser } from '#store/identity/users.ts';
+import {
+  dropCredentials,
+  findUser,
+  findUserByEmail,
+  grantsOf,
+  insertUser,
+  markProven,
+  updateUser,
+} from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../../context.ts';
 import { forbidden, notFound, unprocessable } from '../../problems.ts';
@@ -53,10 +61,25 @@ export async function acceptWithPassword(
   return context.change(async (tx, recorder) => {
     await lockAccess(tx);
     const invitation = await openInvitation(tx, token, now);
-    if ((await findUserByEmail(tx, email)) !== null)
+    const mailed = invitation.delivery === 'mail';
+    const known = await findUserByEmail(tx, email);
+    if (known !== null && (known.proven_at !== null || known.disabled_at !== null || !mailed))
       throw unprocessable(`Somebody can sign in as ${email} already. Sign in, then open this link again.`);
-    const user = { id: randomUUID(), name };
-    await insertUser(tx, { ...user, email, password: hash, now });
+    const user = { id: known?.id ?? randomUUID(), name };
+    if (known === null)
+      await insertUser(tx, {
+        ...user,
+        email,
+        password: hash,
+        now,
+        ...(mailed ? { proven: 'mail' } : { handedBy: invitation.invitedBy }),
+      });
+    else {
+      // Nobody had shown that the account was theirs; whoever reads the address's mail has.
+      await dropCredentials(tx, known.id, { now });
+      await updateUser(tx, known.id, { name, password: hash });
+      await markProven(tx, known.id, 'mail', { now });
+    }
     await takeUp(tx, recorder, { invitation, user, now });
     return { email };
   });
@@ -75,6 +98,8 @@ export async function acceptSignedIn(context: HandlerContext, token: string) {
       throw unprocessable(
         `This invitation is for ${invitation.email}; you are signed in as ${actor.email}. Sign out and open the link again.`,
       );
+    if (invitation.delivery === 'mail' && user.proven_at === null)
+      await markProven(tx, user.id, 'mail', { now });
     await takeUp(tx, recorder, { invitation, user, now });
     return { email: invitation.email };
   });
@@ -102,7 +127,7 @@ export async function acceptByProvider(
   if (invitation === null) return null;
   if ((await findUserByEmail(tx, email)) !== null) return null;
   const user = { id: randomUUID(), name: name ?? invitation.name };
-  await insertUser(tx, { ...user, email: invitation.email, password: null, now });
+  await insertUser(tx, { ...user, email: invitation.email, password: null, now, proven: 'provider' });
   await takeUp(tx, recorder, { invitation, user, now });
   return user;
 }
@@ -139,7 +164,12 @@ async function takeUp(
     actor,
     action: 'invitations.accept',
     subject,
-    after: { email: invitation.email, invitedBy: invitation.invitedByName, invitation: invitation.id },
+    after: {
+      email: invitation.email,
+      invitedBy: invitation.invitedByName,
+      invitation: invitation.id,
+      delivery: invitation.delivery,
+    },
   });
   const names = await clientNames(tx);
   const had = (await findPerson(tx, user.id))?.grants ?? [];

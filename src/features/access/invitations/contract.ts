@@ -3,7 +3,7 @@ import { downloadOperation } from '../../exports/download.ts';
 import { tableFormat } from '../../exports/formats.ts';
 import { instant, listOf, operation } from '../../operation.ts';
 import {
-  forClient,
+  forWhich,
   grantFields,
   idParam,
   invitation,
@@ -42,7 +42,8 @@ export const invitationsContract = {
     method: 'POST',
     path: '/invitations',
     title: 'Invite a person',
-    description: 'Nobody can give more than they hold. The link counts for seven days and works once.',
+    description:
+      'Nobody can give more than they hold. The link goes to the address by mail, counts for seven days and works once.',
     audit: 'invitations.create',
     cli: 'invitations create',
   })
@@ -51,7 +52,7 @@ export const invitationsContract = {
         email: mailField,
         name: nameField,
         grants: z
-          .array(z.object({ forClient, ...grantFields }))
+          .array(z.object({ forClient: forWhich, ...grantFields }))
           .min(1)
           .max(50),
       }),

@@ -1,3 +1,4 @@
+import { type Grant, ROLE_WORDS } from '#domain/access/permissions.ts';
 import type { ClientName } from '#store/access/clients.ts';
 import type { Invitation } from '#store/access/invitations.ts';
 import type { Services } from '../../context.ts';
@@ -6,33 +7,33 @@ import { grantWords } from '../views.ts';
 interface Letter {
   readonly invitation: Invitation;
   readonly link: string;
-  readonly names: ReadonlyMap<string, ClientName>;
-  readonly workspace: string | null;
-  /** Name of who invites. */
+  /** Address of who invites. */
   readonly from: string;
 }
 
-/** Sends the link where mail is set up. That it cannot be sent is told, not thrown: the link is there to be copied. */
+/**
+ * Sends the link to the address. Nothing that anybody typed stands in the mail, no name of a person, client or
+ * workspace: an invitation carries no stranger's words to an address of their choice.
+ */
 export async function sendInvitation(
-  { mail, log }: Pick<Services, 'mail' | 'log'>,
-  { invitation, link, names, workspace, from }: Letter,
-): Promise<'sent' | 'not_set_up' | 'failed'> {
+  { mail, log, config }: Pick<Services, 'mail' | 'log' | 'config'>,
+  { invitation, link, from }: Letter,
+): Promise<'sent' | 'failed'> {
   try {
-    if (!(await mail.configured())) return 'not_set_up';
-    const where = workspace ?? 'Bylaw';
     await mail.send({
       to: invitation.email,
-      subject: `${from} invites you to ${where}`,
+      subject: 'You are invited to Bylaw',
       text: [
-        `${invitation.name},`,
+        'Hello,',
         '',
-        `${from} invites you to ${where}:`,
-        ...toWords(invitation, names).map((line) => `- ${line}`),
+        `${from} invites you to Bylaw at ${config.origin}:`,
+        ...invitation.grants.map((grant) => `- ${roleLine(grant)}`),
         '',
         'Open this link to accept. It works once and until',
         `${invitation.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC:`,
         link,
         '',
+        'Only this mail holds the link. Do not pass it on: whoever opens it becomes you there.',
         'If you did not expect this, do nothing; nobody gets in without the link.',
       ].join('\n'),
     });
@@ -41,6 +42,12 @@ export async function sendInvitation(
     log.warn({ err: error, invitation: invitation.id }, 'an invitation could not be mailed');
     return 'failed';
   }
+}
+
+function roleLine({ role, effect, client }: Grant): string {
+  const where = client === null ? 'for all clients' : 'for one client';
+  if (effect === 'deny') return `with less than the role gives, ${where}`;
+  return `${role === null ? 'a role' : ROLE_WORDS[role].name} ${where}`;
 }
 
 /** What an invitation gives, a line each. */

@@ -1,6 +1,7 @@
 import { type Grant, mayGrant } from '#domain/access/permissions.ts';
-import { clientNames, workspaceName } from '#store/access/clients.ts';
+import { clientNames } from '#store/access/clients.ts';
 import {
+  type Delivery,
   findInvitation,
   type Invitation,
   insertInvitation,
@@ -8,11 +9,13 @@ import {
   markRevoked,
   renewInvitation,
 } from '#store/access/invitations.ts';
+import { addAttempts, countAttempts, lockAttempts } from '#store/identity/attempts.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { findUserByEmail } from '#store/identity/users.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../../context.ts';
-import { notFound, unprocessable } from '../../problems.ts';
+import { forbidden, notFound, tooMany, unprocessable } from '../../problems.ts';
+import { keyOf } from '../../sign-in/network.ts';
 import { changeAccess } from '../change.ts';
 import { clientNamed, type GrantInput, grantOf, refuseBeyondOwn } from '../rules.ts';
 import { grantRecord, invitationView } from '../views.ts';
@@ -35,6 +38,7 @@ const needed = (client: string | null) => (client === null ? 'users.manage' : 'a
 export async function createInvitation(context: HandlerContext, input: NewInvitation) {
   const { actor, now } = context;
   const secret = newSecret();
+  const delivery = await deliveryFor(context);
   const needs = {
     action: 'invitations.create',
     permission: needed(input.client),
@@ -52,10 +56,18 @@ export async function createInvitation(context: HandlerContext, input: NewInvita
       refuseBeyondOwn(own, grant);
       grants.push(grant);
     }
-    const id = await insertInvitation(tx, { ...input, grants, invitedBy: actor.userId, secret, now });
+    const id = await insertInvitation(tx, {
+      ...input,
+      grants,
+      invitedBy: actor.userId,
+      secret,
+      delivery,
+      now,
+    });
+    await countInvitation(tx, { inviter: actor.userId, email: input.email, now });
     await record({
       subject: { kind: 'invitation', id, name: input.email },
-      after: { email: input.email, name: input.name, grants: await recorded(tx, grants) },
+      after: { email: input.email, name: input.name, delivery, grants: await recorded(tx, grants) },
     });
     return one(tx, id);
   });
@@ -66,16 +78,18 @@ export async function createInvitation(context: HandlerContext, input: NewInvita
 export async function resendInvitation(context: HandlerContext, id: string, client: string | null) {
   const { actor, now } = context;
   const secret = newSecret();
+  const delivery = await deliveryFor(context);
   const needs = { action: 'invitations.resend', permission: needed(client), client } as const;
   const made = await changeAccess(context, needs, async ({ tx, own, record }) => {
     const invitation = await within(tx, id, client);
     for (const grant of invitation.grants) refuseBeyondOwn(own, grant);
-    if (!(await renewInvitation(tx, id, { secret, by: actor.userId, now }))) throw over(invitation);
+    if (!(await renewInvitation(tx, id, { secret, by: actor.userId, delivery, now }))) throw over(invitation);
     await record({
       subject: { kind: 'invitation', id, name: invitation.email },
-      before: { expires: invitation.expiresAt.toISOString() },
-      after: { expires: (await one(tx, id)).expiresAt.toISOString() },
+      before: { expires: invitation.expiresAt.toISOString(), delivery: invitation.delivery },
+      after: { expires: (await one(tx, id)).expiresAt.toISOString(), delivery },
     });
+    await countInvitation(tx, { inviter: actor.userId, email: invitation.email, now });
     return one(tx, id);
   });
   return handedOver(context, made, secret);
@@ -133,15 +147,61 @@ async function recorded(tx: Tx, grants: readonly Grant[]) {
   );
 }
 
+/**
+ * How the link reaches the invited: to their address alone, so that whoever opens it has shown whose address it is. Where
+ * no mail is set up an Owner hands it over, and the account that it makes stays unproven.
+ */
+async function deliveryFor({ services, can, actor }: HandlerContext): Promise<Delivery> {
+  if (await services.mail.configured()) return 'mail';
+  // An account outlasts a token.
+  if (actor.sessionId === null)
+    throw forbidden('A token is shown no link. Invite in the browser, or set up mail.');
+  if (can('users.manage', null)) return 'handed';
+  throw unprocessable(
+    'Invitations go out by mail, and no mail is set up here. An Owner sets it up under Settings, or invites the person and hands the link over.',
+  );
+}
+
+const DAY = 86_400_000;
+/** Invitations in a day: by one person, and to one address. */
+const MAX_INVITATIONS = { inviter: 50, email: 5 } as const;
+
+async function countInvitation(
+  tx: Tx,
+  { inviter, email, now }: { inviter: string; email: string; now: Date },
+): Promise<void> {
+  const keys = {
+    inviter: keyOf('invitations by', inviter),
+    email: keyOf('invitations to', email.trim().toLowerCase()),
+  };
+  const since = new Date(now.getTime() - DAY);
+  await lockAttempts(tx, Object.values(keys));
+  for (const of of ['inviter', 'email'] as const) {
+    const { count } = await countAttempts(tx, keys[of], since);
+    if (count >= MAX_INVITATIONS[of])
+      throw tooMany(
+        of === 'email'
+          ? `${email} was invited ${MAX_INVITATIONS.email} times within a day. Wait until tomorrow.`
+          : `You sent ${MAX_INVITATIONS.inviter} invitations within a day. Wait until tomorrow.`,
+        DAY / 1000,
+      );
+  }
+  await addAttempts(tx, Object.values(keys), now);
+}
+
 async function handedOver(context: HandlerContext, invitation: Invitation, secret: string) {
   const { actor, now, services } = context;
   const link = `${services.config.origin}/invite/${secret}`;
-  const { names, workspace } = await services.store.read('system', async (tx) => ({
-    names: await clientNames(tx),
-    workspace: await workspaceName(tx),
-  }));
-  const mail = await sendInvitation(services, { invitation, link, names, workspace, from: actor.name });
-  return { invitation: invitationView(actor.grants, names, invitation, now), link, mail };
+  const names = await services.store.read('system', (tx) => clientNames(tx));
+  const mail =
+    invitation.delivery === 'handed'
+      ? 'not_set_up'
+      : await sendInvitation(services, { invitation, link, from: actor.email });
+  return {
+    invitation: invitationView(actor.grants, names, invitation, now),
+    link: invitation.delivery === 'handed' ? link : null,
+    mail,
+  } as const;
 }
 
 /** Whether whoever invited still holds what the invitation gives. */

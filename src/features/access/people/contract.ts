@@ -27,6 +27,12 @@ export const user = person.extend({
   disabled: instant.nullable().describe('Since when the person cannot sign in'),
   createdAt: instant,
   self: z.boolean().describe('The person who asks'),
+  proven: z
+    .enum(['mail', 'provider', 'machine', 'owner', 'earlier'])
+    .nullable()
+    .describe(
+      'What shows that the account is its person’s: their mail, a provider, the server’s terminal, an Owner; earlier: it was there before anybody asked. null: nothing, and their approvals do not count',
+    ),
 });
 
 const manage = { feature, scope: 'workspace', permission: 'users.manage', mcp: false } as const;
@@ -106,6 +112,19 @@ export const usersContract = {
     cli: 'users enable',
   })
     .input(z.object({ ...userParam, reason: reasonField }))
+    .output(user),
+  confirm: operation({
+    ...manage,
+    method: 'POST',
+    path: '/users/{user}/confirm',
+    title: 'Confirm that an account is its person’s',
+    description:
+      'Where no mail is set up and no provider vouches. Approvals of the person count from then on, but never for what you had a hand in.',
+    audit: 'users.confirm',
+    cli: null,
+    why: 'An Owner who has seen or heard the person says so in the browser; a token never can.',
+  })
+    .input(z.object({ ...userParam, reason: requiredReason }))
     .output(user),
   removeSecondFactor: operation({
     ...manage,

@@ -10,7 +10,7 @@ import {
 import { clientFile, HERE_COLUMNS, INVITATION_COLUMNS, USER_COLUMNS, workspaceFile } from '../tables.ts';
 import { clientAccessContract, grantsContract, usersContract } from './contract.ts';
 import { giveAnywhere, giveHere, listHere, mayHere, takeAnywhere, takeHere } from './grants.ts';
-import { listUsers, removeSecondFactor, setDisabled, showUser, userMay } from './users.ts';
+import { confirmPerson, listUsers, removeSecondFactor, setDisabled, showUser, userMay } from './users.ts';
 
 const users = implement(usersContract).$context<RequestContext>().use(secured);
 
@@ -33,6 +33,7 @@ export const usersHandlers = users.router({
   enable: users.enable.handler(({ context, input }) =>
     setDisabled(context, input.user, { disabled: false, reason: input.reason }),
   ),
+  confirm: users.confirm.handler(({ context, input }) => confirmPerson(context, input.user, input.reason)),
   removeSecondFactor: users.removeSecondFactor.handler(({ context, input }) =>
     removeSecondFactor(context, input.user, input.reason),
   ),

@@ -1,8 +1,9 @@
 import { endSessions, listPeople, removePasskeys } from '#store/access/people.ts';
-import { updateUser } from '#store/identity/users.ts';
+import { markProven, updateUser } from '#store/identity/users.ts';
+import { needProof, ownSession } from '../../account/own-session.ts';
 import type { HandlerContext } from '../../context.ts';
 import { tellOfSignIn } from '../../mail/sign-in-notice.ts';
-import { unprocessable } from '../../problems.ts';
+import { forbidden, unprocessable } from '../../problems.ts';
 import { changeAccess } from '../change.ts';
 import { clientNamed, keepAnOwner, personNamed, refuseUnmanageable } from '../rules.ts';
 import { permissionsView, userView } from '../views.ts';
@@ -52,6 +53,35 @@ export async function setDisabled(
       reason,
       before: { disabled: !disabled },
       after: { disabled },
+    });
+    return userView(own, actor.userId, await personNamed(tx, id));
+  });
+}
+
+/** An Owner's word that an account is its person's. It counts for nothing that the Owner had a hand in. */
+export async function confirmPerson(context: HandlerContext, id: string, reason: string) {
+  const { actor, now } = context;
+  const session = ownSession(context);
+  const needs = { action: 'users.confirm', permission: 'users.manage', client: null } as const;
+  return changeAccess(context, needs, async (change) => {
+    const { tx, own } = change;
+    await needProof(context, tx);
+    const person = await personNamed(tx, id);
+    if (id === actor.userId) throw unprocessable('You cannot confirm yourself. Ask another Owner.');
+    refuseUnmanageable(own, actor.userId, person, 'everywhere');
+    if (person.row.proven_at !== null)
+      throw unprocessable(`It is known already that the account is ${person.row.name}’s.`);
+    const self = await personNamed(tx, actor.userId);
+    if (self.row.proven_at === null)
+      throw forbidden(
+        'Nothing shows yet that your own account is yours, so your word does not count for another.',
+      );
+    await markProven(tx, id, 'owner', { now, by: actor.userId });
+    await change.record({
+      subject: { kind: 'user', id, name: person.row.name },
+      reason,
+      before: { proven: null },
+      after: { proven: 'owner', session },
     });
     return userView(own, actor.userId, await personNamed(tx, id));
   });

@@ -37,11 +37,13 @@ export const tokensContract = {
     method: 'POST',
     path: '/me/tokens',
     title: 'Make a token',
-    description: 'It can never do more than its person can at that time; one for Claude (mcp) only reads.',
+    description:
+      'It can never do more than its person can at that time; one for Claude (mcp) only reads. It ends after 90 days where no last day is said, after 366 at the latest, and with a new password by a link.',
     audit: 'tokens.create',
     cli: null,
     why: 'A token is made by a signed-in person in the browser; a token cannot make another.',
   })
+    .errors({ PROOF_REQUIRED: { status: 403 } })
     .input(
       z.object({
         name: nameField,

@@ -91,10 +91,23 @@ describe('personal tokens', () => {
     expect(answer.status).toBe(403);
   });
 
+  it('ends by itself, lasts a year at the longest, and needs a fresh proof', async () => {
+    const made = await make(owner, {});
+    expect(made.body.token.expiresAt.slice(0, 10)).toBe('2027-02-22');
+    expect((await make(owner, { expiresOn: '2028-01-01' })).status).toBe(422);
+    bylaw.setNow(new Date(TEST_NOW.getTime() + 11 * 60_000));
+    try {
+      const late = await make(owner, {});
+      expect([late.status, late.body.code]).toEqual([403, 'PROOF_REQUIRED']);
+    } finally {
+      bylaw.setNow(TEST_NOW);
+    }
+  });
+
   it('ends with its day, or when it is revoked by its person or an Owner, and by nobody else', async () => {
     const dated = await make(owner, { expiresOn: '2026-11-25' });
     expect((await make(owner, { expiresOn: '2026-11-23' })).body.message).toBe(
-      '2026-11-23 is over. Choose a later end date, or none.',
+      '2026-11-23 is over. Choose a later last day.',
     );
     expect((await withToken(dated.body.secret, 'GET', '/users')).status).toBe(200);
     bylaw.setNow(new Date('2026-11-26T00:00:00Z'));

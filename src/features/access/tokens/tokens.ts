@@ -1,6 +1,7 @@
 import { insertToken, listTokens, markTokenRevoked, type Token } from '#store/access/tokens.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { TOKEN_PREFIX } from '#store/identity/tokens.ts';
+import { needProof, ownSession } from '../../account/own-session.ts';
 import type { HandlerContext } from '../../context.ts';
 import { forbidden, notFound, unprocessable } from '../../problems.ts';
 import { changeAccess } from '../change.ts';
@@ -13,7 +14,10 @@ type Purpose = (typeof PURPOSES)[number];
 /** Of the secret, shown in lists: enough to tell tokens apart, of no use to guess the rest. */
 const SHOWN = TOKEN_PREFIX.length + 6;
 /** So that nobody loses the overview over their own. */
-const MOST = 50;
+const MAX_TOKENS = 50;
+const DAY = 86_400_000;
+/** Days after which a token ends: where nobody says, and at the latest. */
+export const TOKEN_DAYS = { default: 90, longest: 366 } as const;
 
 export async function listOwnTokens({ actor, read, now }: HandlerContext) {
   const tokens = await read((tx) => listTokens(tx, actor.userId));
@@ -31,7 +35,7 @@ interface NewToken {
   readonly name: string;
   readonly purpose: Purpose;
   readonly forClient: string | null;
-  /** Last day, YYYY-MM-DD in UTC. */
+  /** Last day, YYYY-MM-DD in UTC; null: as many days as a token has by default. */
   readonly expiresOn: string | null;
 }
 
@@ -40,19 +44,27 @@ export async function createToken(context: HandlerContext, input: NewToken) {
   const { actor, now } = context;
   if (actor.kind === 'token')
     throw forbidden('A token cannot make another token. Sign in to Bylaw in the browser and make it there.');
-  const expiresAt = input.expiresOn === null ? null : new Date(`${input.expiresOn}T23:59:59.999Z`);
-  if (expiresAt !== null && expiresAt <= now)
-    throw unprocessable(`${input.expiresOn} is over. Choose a later end date, or none.`);
+  ownSession(context);
+  const expiresAt =
+    input.expiresOn === null
+      ? new Date(now.getTime() + TOKEN_DAYS.default * DAY)
+      : new Date(`${input.expiresOn}T23:59:59.999Z`);
+  if (expiresAt <= now) throw unprocessable(`${input.expiresOn} is over. Choose a later last day.`);
+  if (expiresAt.getTime() > now.getTime() + TOKEN_DAYS.longest * DAY)
+    throw unprocessable(
+      `A token lasts ${TOKEN_DAYS.longest} days at the longest. Choose an earlier last day, and make a new one then.`,
+    );
   const secret = `${TOKEN_PREFIX}${newSecret()}`;
   return changeAccess(
     context,
     { action: 'tokens.create', permission: null, client: null },
     async (change) => {
       const { tx, own, record } = change;
+      await needProof(context, tx);
       const client = await clientNamed(tx, own, input.forClient);
       const active = (await listTokens(tx, actor.userId)).filter((token) => stateOf(token, now) === 'active');
-      if (active.length >= MOST)
-        throw unprocessable(`You have ${MOST} tokens. Revoke one that you no longer use.`);
+      if (active.length >= MAX_TOKENS)
+        throw unprocessable(`You have ${MAX_TOKENS} tokens. Revoke one that you no longer use.`);
       const prefix = secret.slice(0, SHOWN);
       const id = await insertToken(tx, {
         name: input.name,
@@ -71,7 +83,7 @@ export async function createToken(context: HandlerContext, input: NewToken) {
           purpose: input.purpose,
           client: client?.name ?? 'all that the person may see',
           prefix,
-          expires: expiresAt?.toISOString() ?? null,
+          expires: expiresAt.toISOString(),
         },
       });
       const made = (await listTokens(tx, actor.userId)).find((token) => token.id === id);

@@ -4,6 +4,7 @@ import { fold } from '#domain/charter/names.ts';
 import { activityNumbered } from '#store/activity/search.ts';
 import { textsOf } from '#store/activity/texts.ts';
 import { newestCharter } from '#store/charter/versions.ts';
+import { ownSession } from '../../account/own-session.ts';
 import { charterOf } from '../../charter/read.ts';
 import type { HandlerContext } from '../../context.ts';
 import { notFound, unprocessable } from '../../problems.ts';
@@ -21,6 +22,7 @@ interface Opening {
 /** The text of one event, with the record that it was opened, by whom, why and with whose word. */
 export async function openText(context: HandlerContext, { seq, reason, agreed }: Opening) {
   const { client, services } = context;
+  ownSession(context);
   const people = await peopleOf(context, client, { masked: false });
   return context.change(async (tx, recorder) => {
     const activity = await activityNumbered(tx, client.id, seq);

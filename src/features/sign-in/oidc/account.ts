@@ -1,8 +1,11 @@
 import type { ProviderRow } from '#store/identity/providers.ts';
 import {
+  dropCredentials,
   findUser,
   findUserByEmail,
   findUserBySubject,
+  isAddressProven,
+  markProven,
   type UserRow,
   updateUser,
 } from '#store/identity/users.ts';
@@ -50,12 +53,21 @@ async function personFor(
   provider: ProviderRow,
 ): Promise<Found | OidcProblem> {
   const linked = await findUserBySubject(tx, identity.issuer, identity.subject);
-  if (linked !== null) return linked.disabled_at === null ? { user: linked, linked: false } : 'disabled';
+  if (linked !== null) {
+    if (linked.disabled_at !== null) return 'disabled';
+    if (vouchesFor(identity, linked) && !isAddressProven(linked)) await proveBy(tx, recorder, linked, now);
+    return { user: linked, linked: false };
+  }
   if (identity.email === null || !identity.verified) return 'unverified';
   const known = await findUserByEmail(tx, identity.email);
   if (known !== null) {
     if (known.disabled_at !== null) return 'disabled';
-    if (known.oidc_subject !== null) return 'other_account';
+    if (known.oidc_subject !== null && known.proven_at !== null) return 'other_account';
+    // Whoever knows the password from before may be somebody else: the provider vouches for this person alone.
+    if (!isAddressProven(known)) {
+      await dropCredentials(tx, known.id, { now });
+      await proveBy(tx, recorder, known, now);
+    }
     await link(tx, recorder, known, identity, provider);
     return { user: known, linked: true };
   }
@@ -66,6 +78,22 @@ async function personFor(
   if (made === null) throw new Error('an account that was just made is not there');
   await link(tx, recorder, made, identity, provider);
   return { user: made, linked: false };
+}
+
+/** Whether a provider vouches for the very address of an account. */
+function vouchesFor({ email, verified }: Identity, { email: own }: UserRow): boolean {
+  return verified && email !== null && email.toLowerCase() === own.toLowerCase();
+}
+
+async function proveBy(tx: Tx, recorder: Recorder, user: UserRow, now: Date): Promise<void> {
+  await markProven(tx, user.id, 'provider', { now });
+  await recorder.record({
+    actor: actorOf(user),
+    action: 'account.proven',
+    subject: { kind: 'user', id: user.id, name: user.name },
+    before: { proven: user.proven_how },
+    after: { proven: 'provider' },
+  });
 }
 
 /** Links an account at a provider to the person who is signed in. The mail addresses may differ. null: linked before. */
@@ -87,6 +115,13 @@ export async function linkTo(
     if (problem !== null || other !== null || user === null) {
       recorder.unchanged();
       return problem;
+    }
+    if (vouchesFor(identity, user) && user.proven_at === null) {
+      await dropCredentials(tx, user.id, {
+        now: context.now,
+        keepSession: context.signedIn?.sessionId ?? null,
+      });
+      await proveBy(tx, recorder, user, context.now);
     }
     await link(tx, recorder, user, identity, provider);
     return 'linked';

@@ -131,6 +131,7 @@ describe('signing in at a provider', () => {
         email: 'dana@kestrel.example',
         name: 'Dana',
         grants: [{ client: alder.id, effect: 'allow', role: 'auditor', permission: null }],
+        delivery: 'mail',
         invitedBy: console_.owner.id,
         secret: newSecret(),
         now: console_.services.clock(),

@@ -1,6 +1,7 @@
 import { addChallenge } from '#store/identity/challenges.ts';
 import { findProvider } from '#store/identity/providers.ts';
 import { newSecret } from '#store/identity/secrets.ts';
+import { needProof } from '../../account/own-session.ts';
 import type { HandlerContext } from '../../context.ts';
 import { notFound, unauthorized, unprocessable } from '../../problems.ts';
 import { OIDC_COOKIE, setCookie } from '../cookies.ts';
@@ -17,6 +18,7 @@ export async function startOidc(
   const { services, now, signedIn } = context;
   if (input.link && (signedIn === null || signedIn.sessionId === null))
     throw unauthorized('Sign in first; then link a provider from your account.');
+  if (input.link) await context.read((tx) => needProof(context, tx));
   const provider = await context.read((tx) => findProvider(tx, input.provider));
   if (provider === null || !provider.enabled)
     throw notFound('This way to sign in is no longer there. Load the page again to see the ones that are.');

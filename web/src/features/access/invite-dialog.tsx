@@ -11,6 +11,10 @@ import { ROLE_WORDS, type Role, rolesToGive } from './words.ts';
 
 export type Invited = Awaited<ReturnType<typeof calls.access.invitations.create>>;
 
+/** Nothing is proposed, all clients least of all: short names of clients have no `*`. */
+const UNCHOSEN = '';
+const EVERYWHERE = '*';
+
 interface InviteDialogProps {
   opened: boolean;
   onClose: () => void;
@@ -18,19 +22,20 @@ interface InviteDialogProps {
   slug: string | null;
 }
 
-/** Invites a person to one role; more can be given once they are there. The link is then shown this once. */
+/** Invites a person to one role; more can be given once they are there. The link goes to them by mail. */
 export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
   const session = useSession();
   const [made, setMade] = useState<Invited | null>(null);
   const fields = useFields(
-    { name: '', email: '', place: slug ?? '', role: 'client_admin' },
+    { name: '', email: '', place: slug ?? UNCHOSEN, role: 'client_admin' },
     {
       name: needed('Write the name of the person.'),
       email: (value) =>
         /^\S+@\S+\.\S+$/u.test(value.trim()) ? null : 'Write a mail address such as name@example.org.',
+      place: (value) => (value === UNCHOSEN ? 'Choose where the role counts.' : null),
     },
   );
-  const here = fields.values.place === '' ? null : fields.values.place;
+  const here = [EVERYWHERE, UNCHOSEN].includes(fields.values.place) ? null : fields.values.place;
   const roles = rolesToGive(session, here);
   const role: Role = roles.find(({ value }) => value === fields.values.role)?.value ?? 'staff';
   const invite = () => {
@@ -60,8 +65,9 @@ export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
           <NativeSelect
             label="Where"
             data={[
-              { value: '', label: 'All clients and the workspace' },
+              { value: UNCHOSEN, label: 'Choose a client' },
               ...session.clients.map((client) => ({ value: client.slug, label: client.name })),
+              { value: EVERYWHERE, label: 'All clients and the workspace' },
             ]}
             {...fields.text('place')}
           />
@@ -80,12 +86,13 @@ export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
 }
 
 const MAILED = {
-  sent: 'It was also sent by mail.',
-  not_set_up: 'Mail is not set up, so hand it over yourself.',
-  failed: 'The mail could not be sent, so hand it over yourself.',
+  sent: 'The link went to this address by mail. Nobody else sees it, you neither: whoever opens it shows that the address is theirs.',
+  failed: 'The mail could not be sent. Look at the mail settings, then make a new link under Invitations.',
+  not_set_up:
+    'Mail is not set up, so hand the link over yourself. Approvals of this person count only once their account is proven: by a mailed link, by a provider, or by an Owner who confirms them.',
 } as const;
 
-/** The link of an invitation, which nothing shows a second time. */
+/** What became of an invitation, with its link where there is no mail: nothing shows it a second time. */
 export function LinkDialog({ made, onClose }: { made: Invited | null; onClose: () => void }) {
   const client = useClient();
   const where = client === null ? '' : ` to ${client.name}`;
@@ -94,15 +101,15 @@ export function LinkDialog({ made, onClose }: { made: Invited | null; onClose: (
       opened={made !== null}
       onClose={onClose}
       withCloseButton={false}
-      title={made === null ? '' : `Link for ${made.invitation.name}${where}`}
+      title={made === null ? '' : `Invitation of ${made.invitation.name}${where}`}
     >
       {made === null ? null : (
         <div className={classes.stack}>
+          <p>{MAILED[made.mail]}</p>
           <p>
-            This link lets {made.invitation.email} in, once, until{' '}
-            <When at={made.invitation.expiresAt} inline />. It is shown only now. {MAILED[made.mail]}
+            It lets {made.invitation.email} in, once, until <When at={made.invitation.expiresAt} inline />.
           </p>
-          <CopyValue value={made.link} name="the link" />
+          {made.link === null ? null : <CopyValue value={made.link} name="the link" />}
           <div className={classes.actions}>
             <Button variant="filled" onClick={onClose}>
               Done

@@ -10,6 +10,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
+import { useProof } from '../account/proof.tsx';
 import classes from './access.module.css';
 import { type OwnToken, PURPOSE_WORDS, TOKEN_STATES } from './token-words.ts';
 
@@ -102,6 +103,7 @@ function MakeToken({
   onMade: (secret: string) => void;
 }) {
   const { clients } = useSession();
+  const proven = useProof();
   const fields = useFields(
     { name: '', purpose: 'cli', place: '', expiresOn: '' },
     { name: needed('Name what will use it, such as "Laptop of Dana".') },
@@ -117,12 +119,14 @@ function MakeToken({
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { name, place, expiresOn } = fields.values;
-        const made = await calls.access.tokens.create({
-          name,
-          purpose,
-          forClient: place === '' ? null : place,
-          expiresOn: expiresOn === '' ? null : expiresOn,
-        });
+        const made = await proven(() =>
+          calls.access.tokens.create({
+            name,
+            purpose,
+            forClient: place === '' ? null : place,
+            expiresOn: expiresOn === '' ? null : expiresOn,
+          }),
+        );
         await queries.invalidateQueries({ queryKey: api.access.key() });
         fields.reset();
         onMade(made.secret);
@@ -147,7 +151,7 @@ function MakeToken({
       <TextInput
         type="date"
         label="Last day"
-        description="Left empty, it counts until you revoke it"
+        description="Left empty, it ends after 90 days; after 366 at the latest"
         {...fields.text('expiresOn')}
       />
     </FormDialog>

@@ -9,6 +9,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
+import { useProof } from '../account/proof.tsx';
 import { PasswordLink } from '../sign-in/password-link.tsx';
 import classes from './access.module.css';
 import { GiveDialog } from './give-dialog.tsx';
@@ -23,7 +24,16 @@ const WAYS = {
   provider: 'Sign-in provider',
 } as const;
 
-type Act = 'give' | 'disable' | 'enable' | 'factor' | { readonly take: User['grants'][number] };
+const PROVEN_WORDS = {
+  mail: 'By their mail',
+  provider: 'By a sign-in provider',
+  machine: 'By the terminal of the server',
+  owner: 'By the word of an Owner',
+  earlier: 'It was there before anybody asked',
+  no: 'By nothing yet: their approvals do not count',
+} as const;
+
+type Act = 'give' | 'disable' | 'enable' | 'factor' | 'confirm' | { readonly take: User['grants'][number] };
 
 /** One person: what they hold, what that lets them do and why, and what can be changed. */
 export function UserPanel({
@@ -45,6 +55,7 @@ export function UserPanel({
           ['Mail address', user.email],
           ['Signs in with', user.signsInWith.map((way) => WAYS[way]).join(', ') || 'Nothing yet'],
           ['Second factor', factorWord(user)],
+          ['Shown to be theirs', PROVEN_WORDS[user.proven ?? 'no']],
           ['Last seen', <When key="seen" at={user.lastSeen} />],
           ['Disabled', <When key="disabled" at={user.disabled} none="No" />],
         ]}
@@ -86,6 +97,9 @@ export function UserPanel({
             <Button onClick={() => setAct('enable')}>Let in again</Button>
           )}
           {user.disabled === null ? <PasswordLink user={user} /> : null}
+          {user.proven === null ? (
+            <Button onClick={() => setAct('confirm')}>Confirm the person</Button>
+          ) : null}
           {user.secondFactor === true ? (
             <Button onClick={() => setAct('factor')}>Remove second factor</Button>
           ) : null}
@@ -131,10 +145,14 @@ function WhatTheyMay({ user }: { user: User }) {
 }
 
 function ReasonDialog({ act, user, onClose }: { act: Act | null; user: User; onClose: () => void }) {
+  const proven = useProof();
   const said = act === null || act === 'give' ? null : wording(act, user);
   const fields = useFields(
     { reason: '' },
-    { reason: act === 'factor' ? needed('Say why; it stands in the audit log.') : () => null },
+    {
+      reason:
+        act === 'factor' || act === 'confirm' ? needed('Say why; it stands in the audit log.') : () => null,
+    },
   );
   return (
     <FormDialog
@@ -142,10 +160,10 @@ function ReasonDialog({ act, user, onClose }: { act: Act | null; user: User; onC
       onClose={onClose}
       title={said?.title ?? ''}
       submit={said?.submit ?? ''}
-      final={act !== 'enable'}
+      final={act !== 'enable' && act !== 'confirm'}
       onSubmit={async () => {
         if (!fields.check() || said === null) return false;
-        await said.run(fields.values.reason);
+        await proven<unknown>(() => said.run(fields.values.reason));
         await queries.invalidateQueries({ queryKey: api.access.key() });
         toast({ kind: 'done', text: said.done });
         fields.reset({ reason: '' });
@@ -184,6 +202,14 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
         submit: 'Let in again',
         done: `${name} can sign in again.`,
         run: (reason: string) => users.enable({ user, reason }),
+      };
+    case 'confirm':
+      return {
+        title: `Confirm that this is ${name}`,
+        text: `Make sure, face to face or by voice, that ${name} and nobody else uses this account. Their approvals count from then on, but not for what you had a hand in.`,
+        submit: 'Confirm',
+        done: `The account is confirmed to be ${name}’s.`,
+        run: (reason: string) => users.confirm({ user, reason }),
       };
     case 'factor':
       return {

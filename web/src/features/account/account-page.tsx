@@ -13,7 +13,7 @@ import { AppCard } from './app-card.tsx';
 import { PasskeysCard } from './passkeys-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { PreferencesCard } from './preferences-card.tsx';
-import { ProofProvider } from './proof.tsx';
+import { ProveAddress } from './prove-address.tsx';
 import { ProviderCard } from './provider-card.tsx';
 import { accountRoute } from './routes.tsx';
 import { SessionsCard } from './sessions-card.tsx';
@@ -32,26 +32,25 @@ export function AccountPage() {
   return (
     <Page title="My account" load={load} meta="What is changed here is yours alone.">
       {({ me, passkeys, sessions, ways }) => (
-        <ProofProvider>
-          <div className={classes.page}>
-            {words === null ? null : <Notice mark="cannot_read">{words}</Notice>}
-            {linked === 'yes' ? <Notice>The sign-in provider is linked to your account.</Notice> : null}
-            <YouCard key={me.version} me={me} onChanged={refresh} />
-            <PasswordCard me={me} onChanged={refresh} />
-            <AppCard me={me} onChanged={refresh} />
-            <PasskeysCard
-              passkeys={passkeys.items}
-              openAt={ways.passkeys?.openAt ?? null}
-              onChanged={refresh}
-            />
-            <ProviderCard me={me} providers={ways.providers} onChanged={refresh} />
-            <SessionsCard sessions={sessions.items} onChanged={refresh} />
-            <OwnTokens />
-            <MailCard />
-            <CalendarCard />
-            <PreferencesCard me={me} onChanged={refresh} />
-          </div>
-        </ProofProvider>
+        <div className={classes.page}>
+          {words === null ? null : <Notice mark="cannot_read">{words}</Notice>}
+          {linked === 'yes' ? <Notice>The sign-in provider is linked to your account.</Notice> : null}
+          {me.proven ? null : <ProveAddress onChanged={refresh} />}
+          <YouCard key={me.version} me={me} onChanged={refresh} />
+          <PasswordCard me={me} onChanged={refresh} />
+          <AppCard me={me} onChanged={refresh} />
+          <PasskeysCard
+            passkeys={passkeys.items}
+            openAt={ways.passkeys?.openAt ?? null}
+            onChanged={refresh}
+          />
+          <ProviderCard me={me} providers={ways.providers} onChanged={refresh} />
+          <SessionsCard sessions={sessions.items} onChanged={refresh} />
+          <OwnTokens />
+          <MailCard />
+          <CalendarCard />
+          <PreferencesCard me={me} onChanged={refresh} />
+        </div>
       )}
     </Page>
   );

@@ -72,7 +72,7 @@ export function ProofProvider({ children }: { children: ReactNode }) {
           return true;
         }}
       >
-        <p>This changes how you sign in. It counts for ten minutes.</p>
+        <p>This is not left to a browser that somebody may have found open. It counts for ten minutes.</p>
         <PasswordInput
           label="Password"
           autoComplete="current-password"

@@ -9,7 +9,7 @@ import classes from './sign-in.module.css';
 
 type Made = Awaited<ReturnType<typeof client.signIn.makePasswordLink>>;
 
-/** Button that makes a link for a new password, shown once, to be handed over. */
+/** Button that makes a link for a new password: mailed, or shown once where there is no mail. */
 export function PasswordLink({ user }: { user: { readonly id: string; readonly name: string } }) {
   const [asking, setAsking] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
@@ -43,11 +43,21 @@ export function PasswordLink({ user }: { user: { readonly id: string; readonly n
       >
         {made === null ? null : (
           <div className={classes.form}>
-            <p>
-              Hand it to {user.name} and nobody else. It is shown this once, works once, and counts until{' '}
-              <When at={made.expiresAt} inline />.
-            </p>
-            <CopyValue value={made.link} name="link" />
+            {made.link === null ? (
+              <p>
+                The link went to {user.name} by mail. It works once, and counts until{' '}
+                <When at={made.expiresAt} inline />.
+              </p>
+            ) : (
+              <>
+                <p>
+                  Hand it to {user.name} and nobody else. It is shown this once, works once, and counts until{' '}
+                  <When at={made.expiresAt} inline />. Since you saw it, approvals of {user.name} count again
+                  only once the account is proven anew.
+                </p>
+                <CopyValue value={made.link} name="link" />
+              </>
+            )}
           </div>
         )}
       </Modal>

@@ -9,7 +9,8 @@ export type VersionedTable =
   | 'comparisons'
   | 'connector_requests'
   | 'exceptions'
-  | 'sinks';
+  | 'sinks'
+  | 'text_openings';
 
 /** Changes a row that is still at this version, and counts the version up; null where it is not. */
 export type ChangeVersioned<T extends VersionedTable> = (

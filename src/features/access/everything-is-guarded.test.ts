@@ -38,6 +38,7 @@ const TABLES: Readonly<Record<string, string>> = {
   account: 'account_steps',
   record: 'cadence_records',
   request: 'connector_requests',
+  opening: 'text_openings',
   letter: 'activity_dead_letters',
   silence: 'detection_silences',
   connection: 'source_connections',

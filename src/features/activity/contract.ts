@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { downloadOperation } from '../exports/download.ts';
 import { tableFormat } from '../exports/formats.ts';
-import { clientParam, operation } from '../operation.ts';
+import { clientParam, listOf, operation } from '../operation.ts';
 import { activityChoices, activityFilters, activityPage, activityWhole } from './schemas.ts';
-import { openedText } from './text/schemas.ts';
+import { OPENING_STATES, openedText, textOpening } from './text/schemas.ts';
 
 const common = {
   method: 'GET',
@@ -65,10 +65,11 @@ export const activityContract = {
     path: '/clients/{client}/activity/events/{seq}/text',
     title: 'Open the text of one event',
     description:
-      'Where the charter lets it be kept: with a reason and two people of the charter’s who agreed, on record each time. No list, file, sink or tool ever holds it.',
+      'Where the charter lets it be kept: once two people of the charter’s agreed, each for themselves, on record each time. No token opens it; no list, file, sink or tool ever holds it.',
     permission: 'content.open',
     audit: 'activity.open_text',
-    cli: 'activity open-text',
+    cli: null,
+    why: 'A person opens text in the browser; no token ever does.',
     mcp: false,
     guide: ['G5.2-04', 'G8-14', 'GB-09'],
   })
@@ -76,12 +77,53 @@ export const activityContract = {
       z.strictObject({
         client: clientParam,
         seq: z.coerce.number().int().min(1),
-        reason: z.string().trim().min(1, 'Say why: the reason stands in the audit log.').max(2000),
-        agreed: z
-          .array(z.string().trim().min(1).max(200))
-          .max(20)
-          .describe('Who agreed, as the charter names them under contentAccess; two at least, not yourself'),
+        opening: z.string().min(1).max(100).describe('Id of what was asked and agreed to'),
       }),
     )
     .output(openedText),
+  askText: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/activity/events/{seq}/text/ask',
+    title: 'Ask two people to agree that the text of one event is opened',
+    permission: 'content.open',
+    audit: 'activity.ask_text',
+    cli: null,
+    why: 'A person asks in the browser; no token opens text.',
+    mcp: false,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        seq: z.coerce.number().int().min(1),
+        reason: z.string().trim().min(1, 'Say why: the reason stands in the audit log.').max(2000),
+      }),
+    )
+    .output(z.object({ opening: z.string() })),
+  textOpenings: operation({
+    ...common,
+    path: '/clients/{client}/activity/text-openings',
+    title: 'List who asked to open text, and what was answered',
+    description: 'Never the text. One’s own, and for those whom the charter names all of them.',
+    permission: 'client.read',
+    audit: null,
+    cli: 'activity text-openings',
+    mcp: false,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(listOf(textOpening)),
+  answerText: operation({
+    ...common,
+    method: 'POST',
+    path: '/clients/{client}/activity/text-openings/{opening}/answer',
+    title: 'Agree that text is opened, or refuse it',
+    description: 'Only for oneself: whoever the charter names under contentAccess.',
+    permission: 'client.read',
+    audit: 'activity.answer_text',
+    cli: null,
+    why: 'A person answers in the browser, for themselves.',
+    mcp: false,
+  })
+    .input(z.strictObject({ client: clientParam, opening: z.string().min(1).max(100), agree: z.boolean() }))
+    .output(z.object({ state: z.enum(OPENING_STATES) })),
 };

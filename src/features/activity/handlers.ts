@@ -14,6 +14,7 @@ import { filterOf } from './filter.ts';
 import { activityTable } from './table.ts';
 import { eachOnce } from './tellings.ts';
 import { openText } from './text/open.ts';
+import { answerOpening, askForText, listOpenings } from './text/openings.ts';
 import { textStateOf } from './text/state.ts';
 import { textWords } from './text/words.ts';
 import { connectorNames, detailOf, lineOf, type View } from './view.ts';
@@ -81,6 +82,9 @@ export const activityHandlers = on.router({
   }),
 
   openText: on.openText.handler(({ input, context }) => openText(context, input)),
+  askText: on.askText.handler(({ input, context }) => askForText(context, input)),
+  textOpenings: on.textOpenings.handler(({ context }) => listOpenings(context)),
+  answerText: on.answerText.handler(({ input, context }) => answerOpening(context, input)),
 });
 
 /** Whoever may not see people sees what happened, and not who did it. */

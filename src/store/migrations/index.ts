@@ -32,6 +32,7 @@ import { migration as accountIds } from './035-account-ids.ts';
 import { migration as alertChangeOrder } from './036-alert-change-order.ts';
 import { migration as claims } from './037-claims.ts';
 import { migration as provenAccounts } from './038-proven-accounts.ts';
+import { migration as textOpenings } from './039-text-openings.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -68,4 +69,5 @@ export const MIGRATIONS: readonly Migration[] = [
   alertChangeOrder,
   claims,
   provenAccounts,
+  textOpenings,
 ];

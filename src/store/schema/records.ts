@@ -138,6 +138,19 @@ export interface RecordTables {
     stored_at: Instant;
     stored_by: string;
   };
+  text_openings: {
+    client_id: string;
+    id: string;
+    /** Number of the event in the log. */
+    seq: number;
+    reason: string;
+    asked_by: string;
+    asked_by_name: string;
+    asked_at: Instant;
+    /** What each said; `as` is how the charter names them. */
+    answers: Json<{ by: string; byName: string; as: string; agree: boolean; at: string }[]>;
+    version: Generated<number>;
+  };
   /** What a file states and nobody with the right has confirmed yet, and what became of it. No verdict reads it. */
   claims: {
     client_id: string;

@@ -31,3 +31,19 @@ export const openedText = z.object({
     }),
   ),
 });
+
+export const OPENING_STATES = ['waiting', 'agreed', 'refused', 'over'] as const;
+
+export const textOpening = z.object({
+  id: z.string(),
+  seq: z.number().int(),
+  event: z.string().nullable(),
+  at: z.string().nullable(),
+  reason: z.string(),
+  asked: z.object({ by: z.string(), at: instant }),
+  answers: z.array(z.object({ by: z.string(), agree: z.boolean(), at: instant })),
+  needed: z.number().int(),
+  state: z.enum(OPENING_STATES),
+  own: z.boolean(),
+  mayAnswer: z.boolean(),
+});

@@ -1,9 +1,11 @@
-import { Button, Checkbox, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { count } from '../../../../src/domain/text/words.ts';
-import { client as calls } from '../../api.ts';
+import { api, client as calls, queries } from '../../api.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
 import classes from './activity.module.css';
 import type { Event } from './filters.ts';
 
@@ -20,15 +22,40 @@ export function EventText({ slug, event }: EventTextProps) {
   // Held by this panel alone: closed, it is gone, and opening it again is on record again.
   const [texts, setTexts] = useState<Texts | null>(null);
   const { text } = event;
+  const load = useQuery({
+    ...api.activity.textOpenings.queryOptions({ input: { client: slug } }),
+    enabled: text?.canOpen === true,
+  });
+  const mine = load.data?.items.find(({ own, seq, state }) => own && seq === event.seq && state !== 'over');
+  const open = useMutation({
+    mutationFn: (opening: string) => calls.activity.openText({ client: slug, seq: event.seq, opening }),
+    onSuccess: (answer) => setTexts(answer.texts),
+    onError: (error) => toast({ kind: 'failed', text: error.message }),
+  });
   if (text === null) return null;
   return (
     <section aria-label="Text" className={classes.text}>
       <h3 className={classes.heading}>Text</h3>
       <p>{text.says}</p>
       {text.state !== 'kept' || texts !== null ? null : text.canOpen ? (
-        <div>
-          <Button onClick={() => setAsking(true)}>Open the text…</Button>
-        </div>
+        <>
+          {mine?.state === 'waiting' ? (
+            <p>
+              You asked: {mine.reason} {mine.answers.length} of {mine.needed} agreed. The others find the
+              question on the page of the client.
+            </p>
+          ) : null}
+          {mine?.state === 'refused' ? <p>{mine.answers.at(-1)?.by} refused that it is opened.</p> : null}
+          <div>
+            {mine?.state === 'agreed' ? (
+              <Button onClick={() => open.mutate(mine.id)} loading={open.isPending}>
+                Open the text, on record
+              </Button>
+            ) : (
+              <Button onClick={() => setAsking(true)}>Ask to open the text…</Button>
+            )}
+          </div>
+        </>
       ) : (
         <p className="muted">Your role does not include opening it. An Owner can name an Investigator.</p>
       )}
@@ -50,56 +77,45 @@ export function EventText({ slug, event }: EventTextProps) {
         </div>
       )}
       {asking ? (
-        <OpenDialog
+        <AskDialog
           approvers={text.approvers}
           onClose={() => setAsking(false)}
-          open={async (asked) =>
-            setTexts((await calls.activity.openText({ client: slug, seq: event.seq, ...asked })).texts)
-          }
+          ask={async (reason) => {
+            await calls.activity.askText({ client: slug, seq: event.seq, reason });
+            await queries.invalidateQueries({ queryKey: api.activity.textOpenings.key() });
+          }}
         />
       ) : null}
     </section>
   );
 }
 
-interface OpenDialogProps {
+interface AskDialogProps {
   approvers: readonly string[];
   onClose: () => void;
-  open: (asked: { reason: string; agreed: string[] }) => Promise<void>;
+  ask: (reason: string) => Promise<void>;
 }
 
-function OpenDialog({ approvers, onClose, open }: OpenDialogProps) {
+function AskDialog({ approvers, onClose, ask }: AskDialogProps) {
   const fields = useFields({ reason: '' }, { reason: needed('Say why: it stands in the audit log.') });
-  const [agreed, setAgreed] = useState<string[]>([]);
   return (
     <FormDialog
       opened
       onClose={onClose}
-      title="Open the text of this event"
-      submit="Open, on record"
+      title="Ask to open the text of this event"
+      submit="Ask, on record"
       onSubmit={async () => {
         if (!fields.check()) return false;
-        await open({ reason: fields.values.reason.trim(), agreed });
+        await ask(fields.values.reason.trim());
         return true;
       }}
     >
       <p>
-        Text is kept for an investigation, not for reading along. Who opened it, when, why and with whose word
-        stands in the audit log for good; the text does not.
+        Text is kept for an investigation, not for reading along. Two of these people agree, each signed in as
+        themselves: {approvers.join(', ') || 'nobody yet, so nobody can'}. Who asked, why, who agreed and each
+        opening stand in the audit log for good; the text does not.
       </p>
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
-      <Checkbox.Group
-        label="Who agreed"
-        description="Two at least, as the charter names them, and not yourself."
-        value={agreed}
-        onChange={setAgreed}
-      >
-        <div className={classes.agreed}>
-          {approvers.map((name) => (
-            <Checkbox key={name} value={name} label={name} />
-          ))}
-        </div>
-      </Checkbox.Group>
     </FormDialog>
   );
 }

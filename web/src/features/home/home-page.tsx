@@ -5,6 +5,7 @@ import { useClientHere, useMay } from '../../session.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { TextOpenings } from '../activity/text-openings.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { DeploymentLine } from '../deployment/home-line.tsx';
 import { Changed } from './changed.tsx';
@@ -50,6 +51,7 @@ export function HomePage() {
           {data.client.sandbox ? (
             <Notice>This is the sandbox: an invented association to try everything on.</Notice>
           ) : null}
+          <TextOpenings slug={slug} />
           <DeploymentLine slug={slug} />
           {data.doNow === null ? (
             <Notice>

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { CONTENT_APPROVERS } from '#domain/charter/content-kept.ts';
+import { fold } from '#domain/charter/names.ts';
+import { activityNumbered } from '#store/activity/search.ts';
+import { allOpenings, changeOpening, insertOpening, type OpeningRow } from '#store/activity/text-openings.ts';
+import { newestCharter } from '#store/charter/versions.ts';
+import type { Tx } from '#store/open.ts';
+import { accountsOf } from '../../access/second-person.ts';
+import { ownSession } from '../../account/own-session.ts';
+import { charterOf } from '../../charter/read.ts';
+import type { HandlerContext } from '../../context.ts';
+import { conflict, forbidden, notFound, unprocessable } from '../../problems.ts';
+
+const HOUR = 3_600_000;
+/** How long an answer is waited for, and how long the text can be opened from when it was asked. */
+const COUNTS_FOR = 72 * HOUR;
+
+export type OpeningState = 'waiting' | 'agreed' | 'refused' | 'over';
+
+export function stateOf(row: OpeningRow, now: Date): OpeningState {
+  if (row.answers.some(({ agree }) => !agree)) return 'refused';
+  if (now.getTime() - row.asked_at.getTime() > COUNTS_FOR) return 'over';
+  return row.answers.length >= CONTENT_APPROVERS ? 'agreed' : 'waiting';
+}
+
+/** Asks two people of the charter's to agree that the text of one event is opened. Nothing is opened by it. */
+export async function askForText(
+  context: HandlerContext,
+  { seq, reason }: { readonly seq: number; readonly reason: string },
+): Promise<{ opening: string }> {
+  const { client, actor, now } = context;
+  ownSession(context);
+  const id = randomUUID();
+  await context.change(async (tx, recorder) => {
+    const activity = await activityNumbered(tx, client.id, seq);
+    if (activity === null) throw notFound();
+    await approversIn(tx, client.id);
+    await insertOpening(tx, {
+      client_id: client.id,
+      id,
+      seq,
+      reason,
+      asked_by: actor.userId,
+      asked_by_name: actor.name,
+      asked_at: now,
+      answers: '[]',
+    });
+    await recorder.record({
+      subject: { kind: 'text_opening', id, name: activity.type },
+      reason,
+      after: { event: activity.id, person: activity.person },
+    });
+  });
+  context.services.events.publish({ client: client.id, topic: 'activity', id });
+  return { opening: id };
+}
+
+/** What was asked: one's own, those that one can answer, and all for whoever may open text. */
+export async function listOpenings(context: HandlerContext) {
+  const { client, actor, now, can } = context;
+  const named = await whoIs(context);
+  const items = await context.read(async (tx) => {
+    const approver = approverNamed((await charterApprovers(tx, client.id)) ?? [], named);
+    const rows = await allOpenings(tx, client.id);
+    return Promise.all(
+      rows
+        .filter((row) => row.asked_by === actor.userId || approver !== null || can('content.open'))
+        .map(async (row) => {
+          const activity = await activityNumbered(tx, client.id, Number(row.seq));
+          const state = stateOf(row, now);
+          return {
+            id: row.id,
+            seq: Number(row.seq),
+            event: activity?.type ?? null,
+            at: activity?.at ?? null,
+            reason: row.reason,
+            asked: { by: row.asked_by_name, at: row.asked_at.toISOString() },
+            answers: row.answers.map(({ byName, agree, at }) => ({ by: byName, agree, at })),
+            needed: CONTENT_APPROVERS,
+            state,
+            own: row.asked_by === actor.userId,
+            mayAnswer:
+              state === 'waiting' &&
+              approver !== null &&
+              row.asked_by !== actor.userId &&
+              row.answers.every(({ by }) => by !== actor.userId),
+          };
+        }),
+    );
+  });
+  return { items, total: items.length };
+}
+
+/** The answer of one of the people whom the charter names, for themselves alone. */
+export async function answerOpening(
+  context: HandlerContext,
+  input: { readonly opening: string; readonly agree: boolean },
+): Promise<{ state: OpeningState }> {
+  const { client, actor, now, services } = context;
+  ownSession(context);
+  const named = await whoIs(context);
+  const accounts = await accountsOf(services);
+  const state = await context.change(async (tx, recorder) => {
+    const approvers = await approversIn(tx, client.id);
+    const as = approverNamed(approvers, named);
+    if (as === null)
+      throw forbidden(
+        'The charter does not name you among those who agree to opening text. Named is whoever signs in with that mail address, or, alone here, under that name as it was when the account was made.',
+      );
+    const row = (await allOpenings(tx, client.id)).find(({ id }) => id === input.opening);
+    if (row === undefined) throw notFound();
+    if (stateOf(row, now) !== 'waiting') throw unprocessable('This was answered already, or it is too late.');
+    const hands = [row.asked_by, ...row.answers.map(({ by }) => by)];
+    const why = accounts.whyNotSecond(actor.userId, hands, 'You asked for this or answered already');
+    if (why !== null) throw forbidden(why);
+    if (row.answers.some((one) => fold(one.as) === fold(as)))
+      throw forbidden(`Somebody has answered as ${as} already. Two different people agree.`);
+    const answers = [
+      ...row.answers,
+      { by: actor.userId, byName: actor.name, as, agree: input.agree, at: now.toISOString() },
+    ];
+    const changed = await changeOpening(tx, client.id, row.id, row.version, {
+      answers: JSON.stringify(answers),
+    });
+    if (changed === null)
+      throw conflict('Somebody answered meanwhile. Look again.', { by: null, at: now, version: row.version });
+    await recorder.record({
+      subject: { kind: 'text_opening', id: row.id },
+      reason: row.reason,
+      before: { answers: row.answers.length, askedBy: row.asked_by_name },
+      after: { agree: input.agree, as },
+    });
+    return stateOf({ ...row, answers }, now);
+  });
+  services.events.publish({ client: client.id, topic: 'activity', id: input.opening });
+  return { state };
+}
+
+/** Who agreed to this opening, which whoever asked uses now; throws where two have not. */
+export async function agreedTo(
+  tx: Tx,
+  { client, actor, now }: HandlerContext,
+  { opening, seq }: { readonly opening: string; readonly seq: number },
+): Promise<{ readonly reason: string; readonly agreed: readonly string[] }> {
+  const row = (await allOpenings(tx, client.id)).find(
+    (one) => one.id === opening && one.asked_by === actor.userId && Number(one.seq) === seq,
+  );
+  if (row === undefined) throw notFound();
+  const approvers = new Set((await approversIn(tx, client.id)).map(fold));
+  const counting = row.answers.filter(({ agree, as }) => agree && approvers.has(fold(as)));
+  if (stateOf(row, now) !== 'agreed' || counting.length < CONTENT_APPROVERS)
+    throw unprocessable(
+      'Two people whom the charter names have to agree first, each for themselves. They find the question on the page of the client.',
+    );
+  return {
+    reason: row.reason,
+    agreed: counting.map(({ as, byName }) => (fold(as) === fold(byName) ? as : `${as} (${byName})`)),
+  };
+}
+
+async function charterApprovers(tx: Tx, clientId: string): Promise<readonly string[] | null> {
+  const { contentAccess } = charterOf(await newestCharter(tx, clientId));
+  return contentAccess?.allowed === true ? contentAccess.approvers : null;
+}
+
+async function approversIn(tx: Tx, clientId: string): Promise<readonly string[]> {
+  const approvers = await charterApprovers(tx, clientId);
+  if (approvers === null)
+    throw unprocessable('The charter in force does not allow that conversations of others are read.');
+  return approvers;
+}
+
+interface Named {
+  readonly email: string;
+  /** null: it does not tell who somebody is, since another has it too or the person chose it later. */
+  readonly name: string | null;
+}
+
+/** By what the person who asks can be named in a charter. A name that they gave themselves later names nobody. */
+async function whoIs({ services, actor }: HandlerContext): Promise<Named> {
+  return services.store.read('system', async (tx) => {
+    const names = await tx.selectFrom('users').select(['id', 'name']).execute();
+    const twins = names.filter(({ id, name }) => id !== actor.userId && fold(name) === fold(actor.name));
+    const changes = await tx
+      .selectFrom('audit_log')
+      .select('body')
+      .where('action', '=', 'account.update')
+      .where('actor_id', '=', actor.userId)
+      .execute();
+    const renamed = changes.some(({ body }) => {
+      const { before, after } = JSON.parse(body) as { before?: { name?: string }; after?: { name?: string } };
+      return before?.name !== after?.name;
+    });
+    return { email: actor.email, name: twins.length > 0 || renamed ? null : actor.name };
+  });
+}
+
+function approverNamed(approvers: readonly string[], { email, name }: Named): string | null {
+  return (
+    approvers.find((one) => fold(one) === fold(email)) ??
+    (name === null ? undefined : approvers.find((one) => fold(one) === fold(name))) ??
+    null
+  );
+}

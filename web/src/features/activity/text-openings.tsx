@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { api, client as calls, queries } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
+import classes from './activity.module.css';
+
+/** What waits for this person's own word before text of an event is opened; nothing where nothing does. */
+export function TextOpenings({ slug }: { slug: string }) {
+  const load = useQuery(api.activity.textOpenings.queryOptions({ input: { client: slug } }));
+  const answer = useMutation({
+    mutationFn: (said: { opening: string; agree: boolean }) =>
+      calls.activity.answerText({ client: slug, ...said }),
+    onSuccess: ({ state }) =>
+      toast({ kind: 'done', text: state === 'refused' ? 'Refused, on record.' : 'Agreed, on record.' }),
+    onError: (error) => toast({ kind: 'failed', text: error.message }),
+    onSettled: () => queries.invalidateQueries(),
+  });
+  const asked = load.data?.items.filter(({ mayAnswer }) => mayAnswer) ?? [];
+  if (asked.length === 0) return null;
+  return (
+    <Card title="Somebody asks to open text">
+      {asked.map((one) => (
+        <div key={one.id} className={classes.text}>
+          <p>
+            {one.asked.by} wants to open the text of one event
+            {one.at === null ? '' : ' of '}
+            {one.at === null ? null : <When at={one.at} inline />}: {one.reason}
+          </p>
+          <p className="muted">
+            The charter names you. Two people agree, each for themselves; your answer stands in the audit log.
+          </p>
+          <div className={classes.agreed}>
+            <Button
+              loading={answer.isPending}
+              onClick={() => answer.mutate({ opening: one.id, agree: true })}
+            >
+              Agree
+            </Button>
+            <Button
+              loading={answer.isPending}
+              onClick={() => answer.mutate({ opening: one.id, agree: false })}
+            >
+              Refuse
+            </Button>
+          </div>
+        </div>
+      ))}
+    </Card>
+  );
+}

@@ -104,8 +104,9 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
         evidence: held.evidence,
       };
     }
-    if (thing?.has === 'yes' && held.doubts.length > 0) return thing;
-    if (intune && held.doubts.length === 0)
+    const doubts = doubtsOf(capability, input, held);
+    if (thing?.has === 'yes' && doubts.length > 0) return thing;
+    if (intune && doubts.length === 0)
       return {
         id,
         has: 'unknown',
@@ -114,8 +115,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
       };
     // A gateway that may or may not be there could still bring it.
     if (thing?.has === 'unknown') return thing;
-    if (held.doubts.length > 0)
-      return { id, has: 'unknown', reason: `${held.doubts.join(' ')}`, evidence: held.evidence };
+    if (doubts.length > 0) return { id, has: 'unknown', reason: doubts.join(' '), evidence: held.evidence };
     return {
       id,
       has: 'no',
@@ -132,6 +132,21 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
     reason: `${title} ${needed}; this client is on ${CLAUDE_PLAN_WORDS[profile.claudePlan]}.`,
     evidence: [planEvidence],
   };
+}
+
+/** Why the client may hold it all the same. A subscription that runs out is none for what it never carried. */
+function doubtsOf(
+  { grantedBy }: Capability,
+  { catalogue }: DecisionInput,
+  held: Holdings,
+): readonly string[] {
+  const plans = [
+    ...(grantedBy.servicePlans ?? []),
+    ...catalogue.licences.addOns.flatMap(({ id, servicePlans }) =>
+      grantedBy.addOns?.includes(id) ? servicePlans : [],
+    ),
+  ];
+  return [...new Set([...held.doubts, ...plans.flatMap((plan) => held.lapsing.get(plan) ?? [])])];
 }
 
 /**

@@ -12,8 +12,10 @@ export interface Holdings {
   readonly addOns: ReadonlySet<string>;
   /** In words, for reports: "Microsoft 365 Business Premium (profile)". */
   readonly words: string;
-  /** Why the list may lack something: unknown SKUs, nothing stated, a subscription in its grace period. */
+  /** Why the list may lack anything at all: unknown SKUs, nothing stated. */
   readonly doubts: readonly string[];
+  /** Service plan → the sentence that says why it may be about to go: a subscription in its grace period. */
+  readonly lapsing: ReadonlyMap<string, string>;
   readonly evidence: readonly Evidence[];
 }
 
@@ -49,6 +51,7 @@ function withBought(held: Holdings, bought: readonly Bought[]): Holdings {
 function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>, { ok: true }>): Holdings {
   const { licences } = input.catalogue;
   const plans = new Map<string, string>();
+  const lapsing = new Map<string, string>();
   const doubts: string[] = [];
   const products: string[] = [];
   const evidence: Evidence[] = [];
@@ -56,12 +59,14 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
     const sku = findSku(licences, row.skuId, row.partNumber);
     const name = sku?.name ?? row.partNumber;
     if (row.enabledUnits === 0) continue;
+    const carried = carriedPlans(row, sku, licences);
     if (row.capabilityStatus !== null && row.capabilityStatus.toLowerCase() !== 'enabled') {
-      if (row.capabilityStatus.toLowerCase() === 'warning')
-        doubts.push(`${name} has run out and is in its grace period.`);
+      if (row.capabilityStatus.toLowerCase() !== 'warning') continue;
+      const says = `${name} has run out and is in its grace period.`;
+      if (carried === null) doubts.push(says);
+      for (const plan of carried ?? []) if (!lapsing.has(plan)) lapsing.set(plan, says);
       continue;
     }
-    const carried = carriedPlans(row, sku, licences);
     if (carried === null)
       doubts.push(
         `The licence "${row.partNumber}" is not known to Bylaw, and the file does not list what it carries.`,
@@ -81,7 +86,7 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
       addOns.add(addOn.id);
   }
   const words = `${products.length === 0 ? 'No Microsoft licence' : names(products, 6)} (licences file of ${dayWords(file.observedOn)})`;
-  return { plans, addOns, words, doubts, evidence: evidence.length > 0 ? evidence : file.evidence };
+  return { plans, addOns, words, doubts, lapsing, evidence: evidence.length > 0 ? evidence : file.evidence };
 }
 
 /**
@@ -162,6 +167,7 @@ function fromProfile(input: DecisionInput): Holdings {
     addOns,
     words,
     doubts,
+    lapsing: new Map(),
     evidence: [{ kind: 'plan', file: 'profile', observedOn: input.today, says: words }],
   };
 }

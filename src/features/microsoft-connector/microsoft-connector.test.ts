@@ -31,8 +31,9 @@ describe('the Microsoft 365 connector', () => {
       .filter(({ needed }: Scope) => needed === false)
       .map(({ scope }: Scope) => scope);
     expect(surplus).toEqual(['Mail.Send', 'MailboxSettings.ReadWrite']);
+    // Approved reading of the mailbox goes on without the scope that also writes its settings.
     const keeps =
-      'User.Read openid offline_access email profile Mail.Read Mail.ReadBasic Files.Read Files.Read.All Sites.Read.All Files.ReadWrite.All';
+      'User.Read openid offline_access email profile Mail.Read Mail.ReadBasic Files.Read Files.Read.All Sites.Read.All Files.ReadWrite.All MailboxSettings.Read';
     expect(shown.removals).toEqual([
       {
         grant: 'grant-1',

@@ -174,4 +174,36 @@ describe('connector-scopes', () => {
       run([grant(['Mail.Send'], { clientId: 'sp-other' })], charterWith({ read_mail: 'allow' })).state,
     ).toBe('not_applicable');
   });
+
+  it('finds every scope beyond signing in where the charter approves no part of the connector', () => {
+    for (const connectors of [[], [{ name: 'Slack', actions: { '*': 'ask' } }]])
+      expect(run([grant(['User.Read', 'Mail.Read', 'Mail.Send'])], { connectors })).toMatchObject({
+        state: 'fail',
+        reason: expect.stringContaining('approves no part of the Microsoft 365 connector'),
+        items: [{ key: 'mail.read' }, { key: 'mail.send' }],
+      });
+  });
+
+  it('never offers a call that would cut what is approved', () => {
+    const detail = (scopes: string[], charter: Record<string, unknown>, catalogue = [outlook]) =>
+      run([grant(scopes)], charter, catalogue).items.map((item) => item.detail);
+    // What an approved action needs is not known: no call at all.
+    const send = charterWith({ 'send newsletters': 'ask' });
+    expect(detail(['Mail.Send'], send).join()).not.toContain('graph.microsoft.com');
+    const silent = { ...outlook, actions: outlook.actions.map(({ scope: _scope, ...one }) => one) };
+    const found = run([grant(['Mail.Send'])], charterWith({ send_mail: 'ask' }), [silent]);
+    expect(found.state).toBe('cannot_read');
+    expect(found.items[0]?.detail).not.toContain('graph.microsoft.com');
+    // Reading goes on through the scope for writing that is taken out.
+    expect(detail(['Mail.ReadWrite'], charterWith({ read_mail: 'allow' }))[0]).toContain(
+      '{"scope":"Mail.Read"}',
+    );
+    // A list that was not kept up does not overrule an approved action.
+    expect(
+      run([grant(['Mail.Send', 'Mail.Read'])], {
+        entra: { connectorScopes: ['Mail.Read'] },
+        ...charterWith({ send_mail: 'ask' }),
+      }).state,
+    ).toBe('pass');
+  });
 });

@@ -47,16 +47,20 @@ export const connectorScopes = defineRule({
       row.scopes.filter((scope) => !needed.scopes.has(scope.toLowerCase())).map((scope) => ({ row, scope })),
     );
     const granted = new Set(own.flatMap((row) => row.scopes.map((scope) => scope.toLowerCase())));
+    // While it is not known what an approved action needs, no call is offered that could take it away.
+    const sure = needed.unclear.length === 0;
     const items = surplus.map(
       ({ row, scope }): Item => ({
         key: scope.toLowerCase(),
         label: scope,
-        detail: `${enables(scope, context)} Take it out with: ${removalOf(row, needed.scopes)?.graph ?? ''}`,
+        detail: sure
+          ? `${enables(scope, context)} Take it out with: ${removalOf(row, needed.scopes)?.graph ?? ''}`
+          : enables(scope, context),
         evidence: [grants.cite(row, scope)],
       }),
     );
     const distinct = [...new Set(surplus.map(({ scope }) => scope))];
-    if (distinct.length > 0 && needed.unclear.length > 0)
+    if (distinct.length > 0 && !sure)
       return cannotRead(
         `${names(distinct)} ${distinct.length === 1 ? 'is' : 'are'} granted, and the charter allows ${names(needed.unclear)}, of which it is not known what ${needed.unclear.length === 1 ? 'it needs' : 'they need'}.`,
         'List the scopes that are meant to be granted under "entra.connectorScopes" in the charter.',

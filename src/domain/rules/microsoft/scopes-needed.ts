@@ -20,25 +20,59 @@ export type Needed =
 type Known = Pick<Catalogue, 'connectors' | 'connectorScopes'>;
 
 /** The scopes that a charter needs of the Microsoft 365 connector, as far as the catalogue can tell. */
-export function neededScopes({ entra, connectors }: Charter, catalogue: Known): Needed {
+export function neededScopes(charter: Charter, catalogue: Known): Needed {
   const all = catalogue.connectorScopes.scopes;
   const basic = all.filter(({ kind }) => kind === 'basic').map(({ scope }) => scope);
-  if (entra?.connectorScopes)
-    // A list in the charter is the whole list: reading scopes that it does not name are surplus too.
+  const known = catalogue.connectors.filter((connector) => connector.id.startsWith('microsoft365_'));
+  const approved = approvedActions(charter, known, catalogue);
+  const listed = charter.entra?.connectorScopes;
+  if (listed) {
+    // A list in the charter is the whole list: reading that it does not name is surplus too. What the same charter
+    // approves by action is not, whether or not the list was kept up.
+    const more = approved.scopes.filter((scope) => !lower(listed).has(scope.toLowerCase()));
     return {
       ok: true,
-      scopes: lower([...basic, ...entra.connectorScopes]),
-      from: 'the scopes that the charter lists',
+      scopes: lower([...basic, ...listed, ...more]),
+      from:
+        more.length > 0
+          ? 'the scopes that the charter lists and what its approved actions need'
+          : 'the scopes that the charter lists',
       unclear: [],
     };
-  if (!connectors)
+  }
+  if (!charter.connectors)
     return { ok: false, why: 'The charter lists no approved connectors, so what they need is not known.' };
-  const known = catalogue.connectors.filter((connector) => connector.id.startsWith('microsoft365_'));
   if (known.length === 0)
     return { ok: false, why: 'The catalogue does not describe the Microsoft 365 connector.' };
-  const scopes: string[] = [...basic];
+  const read = all.filter(({ for: users }) => users.some((user) => approved.opened.has(user)));
+  return {
+    ok: true,
+    scopes: lower([...basic, ...approved.scopes, ...read.map(({ scope }) => scope)]),
+    from:
+      approved.opened.size === 0
+        ? 'signing in, which is all that the charter needs of it: it approves no part of the Microsoft 365 connector'
+        : 'what the approved actions need',
+    unclear: approved.unclear,
+  };
+}
+
+interface ApprovedActions {
+  /** Scopes that the actions name. */
+  readonly scopes: readonly string[];
+  /** Parts of the connector and their actions, as the catalogue of scopes refers to them. */
+  readonly opened: ReadonlySet<string>;
+  readonly unclear: readonly string[];
+}
+
+function approvedActions(
+  { connectors = [] }: Charter,
+  known: readonly Connector[],
+  catalogue: Known,
+): ApprovedActions {
+  const scopes: string[] = [];
   const unclear: string[] = [];
   const opened = new Set<string>();
+  const explained = new Set(catalogue.connectorScopes.scopes.flatMap(({ for: users }) => users));
   for (const chartered of connectors) {
     // "Microsoft 365" alone means all of its parts.
     const parts = matchConnector(chartered.name, catalogue).entries.filter((entry) => known.includes(entry));
@@ -46,6 +80,9 @@ export function neededScopes({ entra, connectors }: Charter, catalogue: Known): 
       for (const action of openActions(chartered, part.actions)) {
         opened.add(part.id).add(`${part.id}/${action.id}`);
         if (action.scope && PLAIN.test(action.scope)) scopes.push(...action.scope.split(' '));
+        // What changes something needs a scope of its own; where none is documented, none may be taken out.
+        else if (action.effect !== 'read' && !explained.has(`${part.id}/${action.id}`))
+          unclear.push(`"${action.title}"`);
       }
     }
     if (parts.length === 0) continue;
@@ -57,8 +94,7 @@ export function neededScopes({ entra, connectors }: Charter, catalogue: Known): 
     // What nobody can place may read anything of the part.
     if (strange.length > 0) for (const part of parts) opened.add(part.id);
   }
-  for (const { scope, for: users } of all) if (users.some((user) => opened.has(user))) scopes.push(scope);
-  return { ok: true, scopes: lower(scopes), from: 'what the approved actions need', unclear };
+  return { scopes, opened, unclear };
 }
 
 /** Scopes by name. "Varies by resource: …" is none: which of them is needed follows from the part that is opened. */
@@ -109,10 +145,19 @@ export interface Removal {
   readonly powershell: string;
 }
 
+/**
+ * What leaves a grant with what is needed; null: it holds nothing else. A scope that is taken out may be the one through
+ * which an approved action reads, so that what it included and is needed is written in its place.
+ */
 export function removalOf(row: PermissionGrantRow, needed: ReadonlySet<string>): Removal | null {
   const removes = row.scopes.filter((scope) => !needed.has(scope.toLowerCase()));
   if (removes.length === 0) return null;
-  const keeps = row.scopes.filter((scope) => needed.has(scope.toLowerCase()));
+  const stays = row.scopes.filter((scope) => needed.has(scope.toLowerCase()));
+  const held = new Set(stays.map((scope) => scope.toLowerCase()));
+  const instead = [...new Set(removes.flatMap(included))].filter(
+    (scope) => needed.has(scope.toLowerCase()) && !held.has(scope.toLowerCase()),
+  );
+  const keeps = [...stays, ...instead];
   const id = row.id ?? '{id of the grant}';
   const address = `https://graph.microsoft.com/v1.0/oauth2PermissionGrants/${id}`;
   const rest = keeps.join(' ');
@@ -128,6 +173,14 @@ export function removalOf(row: PermissionGrantRow, needed: ReadonlySet<string>):
         graph: `PATCH ${address} ${JSON.stringify({ scope: rest })}`,
         powershell: `Update-MgOauth2PermissionGrant -OAuth2PermissionGrantId '${quoted(id)}' -Scope '${quoted(rest)}'`,
       };
+}
+
+/** The lesser scopes that a scope of Microsoft Graph includes: reading for writing, one's own for everybody's. */
+function included(scope: string): readonly string[] {
+  const reading = scope.replace(/\.ReadWrite(?=\.|$)/i, '.Read');
+  const lesser = [reading, scope.replace(/\.(All|Shared)$/i, ''), reading.replace(/\.(All|Shared)$/i, '')];
+  if (/^Mail\.Read$/i.test(reading)) lesser.push('Mail.ReadBasic');
+  return [...new Set(lesser)].filter((one) => one !== scope);
 }
 
 /** Inside single quotation marks PowerShell takes everything as it stands but the mark itself, in each of its forms. */
